@@ -1,0 +1,123 @@
+"""Finds entries by their words: BM25 over titles, asks and texts, mended for typing slips."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from bot.ask.words import Vocabulary, all_stop_words, stem, tokens
+from bot.knowledge.load import write_whole
+from bot.knowledge.models import Base, Language
+
+K1, B = 1.2, 0.6
+"""BM25's saturation and length correction, chosen by benchmarks/tune.py."""
+TITLE, ASK, TEXT = 2.0, 1.0, 1.0
+"""How much a word counts by where it stands."""
+MENDED = 0.7
+"""How much a word counts that was mended from a slip."""
+
+
+class Lexical:
+    """An index of the entries' words. `ids` gives the order of the scores."""
+
+    def __init__(
+        self,
+        ids: list[str],
+        postings: Mapping[str, list[tuple[int, float]]],
+        idf: Mapping[str, float],
+        words: Iterable[str],
+        same: Mapping[str, list[str]],
+    ) -> None:
+        self.ids = ids
+        self._postings = postings
+        self._idf = idf
+        self._same = same
+        self._words = list(words)
+        self.vocabulary = Vocabulary(self._words)
+
+    @classmethod
+    def of(cls, base: Base, cache: Path | None = None) -> Lexical:
+        """The index of a base, read from the cache where it is there."""
+        stored = cache / f"words-{base.fingerprint}.json" if cache and base.fingerprint else None
+        if stored and stored.is_file():
+            return cls(**json.loads(stored.read_bytes()))
+        index = cls._build(base)
+        if stored:
+            content = {
+                "ids": index.ids,
+                "postings": index._postings,
+                "idf": index._idf,
+                "words": index._words,
+                "same": index._same,
+            }
+            write_whole(stored, json.dumps(content, ensure_ascii=False).encode())
+        return index
+
+    @classmethod
+    def _build(cls, base: Base) -> Lexical:
+        counts: list[Counter[str]] = []
+        words: set[str] = set(all_stop_words())
+        for mechanism in base.mechanisms.values():
+            for language in ("en", "fr", "es", "ar"):
+                for text in getattr(mechanism.names, language):
+                    words.update(tokens(text))
+            for text in (*mechanism.describes, *mechanism.acronyms):
+                words.update(tokens(text))
+        for entry in base.entries.values():
+            count: Counter[str] = Counter()
+            parts: list[tuple[Language, str, float]] = [("en", entry.title, TITLE)]
+            parts += [(language, ask, ASK) for language, ask in entry.asks.all()]
+            parts += [("en", text, TEXT) for text in entry.texts()]
+            for language, text, weight in parts:
+                found = tokens(text)
+                words.update(found)
+                for word in found:
+                    if word not in all_stop_words():
+                        count[stem(word, language)] += weight  # type: ignore[assignment]
+            counts.append(count)
+        same: dict[str, list[str]] = defaultdict(list)
+        for group in base.thesaurus.same_words:
+            single = [w for text in group if len(w := tokens(text)) == 1]
+            for (word,) in single:
+                words.add(word)
+                others = {stem(o[0], language) for o in single for language in ("en", "fr", "es")}
+                same[word] = sorted(others - {word} | set(same[word]))
+        n = len(counts)
+        frequency = Counter(term for count in counts for term in count)
+        idf = {t: math.log(1 + (n - f + 0.5) / (f + 0.5)) for t, f in frequency.items()}
+        mean = sum(sum(c.values()) for c in counts) / max(n, 1)
+        postings: dict[str, list[tuple[int, float]]] = defaultdict(list)
+        for i, count in enumerate(counts):
+            norm = K1 * (1 - B + B * sum(count.values()) / mean)
+            for term, f in count.items():
+                postings[term].append((i, round(idf[term] * f * (K1 + 1) / (f + norm), 4)))
+        return cls(list(base.entries), dict(postings), idf, sorted(words), dict(same))
+
+    def terms(self, text: str, language: Language) -> dict[str, float]:
+        """The stems to look for and how much each counts."""
+        weights: dict[str, float] = {}
+        for word in tokens(text):
+            if word in all_stop_words():
+                continue
+            mended = self.vocabulary.mend(word)
+            for form, weight in ((word, 1.0), (mended, MENDED)):
+                for shape in {stem(form, language), stem(form, "en")}:
+                    if shape in self._postings:
+                        weights[shape] = max(weights.get(shape, 0.0), weight)
+            for other in self._same.get(mended, ()):
+                if other in self._postings:
+                    weights.setdefault(other, 0.5)
+        return weights
+
+    def scores(self, text: str, language: Language) -> list[float]:
+        """For each of `ids`, from 0 (no word in common) to about 1 (all rare words found)."""
+        result = [0.0] * len(self.ids)
+        terms = self.terms(text, language)
+        for term, weight in terms.items():
+            for i, impact in self._postings[term]:
+                result[i] += weight * impact
+        most = sum(w * self._idf[t] * (K1 + 1) for t, w in terms.items()) or 1.0
+        return [score / most for score in result]

@@ -1,0 +1,172 @@
+"""The shapes that asking makes: a Question (what is asked) and a Reply (what is said)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from bot.knowledge.models import Language, Status, Topic
+
+Task = Literal["checklist", "outline", "message", "digest", "calendar", "check"]
+Part = Literal["mechanisms", "topic", "state", "task"]
+
+
+class Shape(BaseModel):
+    """Base of the shapes: plain data, not changed once made."""
+
+    model_config = ConfigDict(frozen=True)
+
+
+class Context(Shape):
+    """What is remembered of the earlier turn: ids, never its text."""
+
+    mechanisms: tuple[str, ...] = ()
+    topic: Topic | None = None
+    state: str | None = None
+    entries: tuple[str, ...] = ()
+
+
+class Question(Shape):
+    """What a text is about, as far as the desk understood it."""
+
+    mechanisms: tuple[str, ...] = ()
+    """Named or plainly described, in the order of the text."""
+    topic: Topic | None = None
+    states: tuple[str, ...] = ()
+    """ISO 3166 alpha-3 codes; more than one where the name is ambiguous."""
+    task: Task | None = None
+    language: Language = "en"
+    inherited: tuple[Part, ...] = ()
+    """What was taken from the earlier turn."""
+    outside: str | None = None
+    """The kind of matter outside the desk's field, where words show one."""
+    invented: str | None = None
+    """A body that is named and that the base does not know."""
+    compares: bool = False
+    empty: bool = False
+
+    @property
+    def state(self) -> str | None:
+        """The State, where exactly one is meant."""
+        return self.states[0] if len(self.states) == 1 else None
+
+
+class Line(Shape):
+    """A statement and how sure it is."""
+
+    text: str
+    status: Status | None = None
+    """Only where it is less sure than the answer as a whole."""
+
+
+class SourceShown(Shape):
+    """A source as a person sees it."""
+
+    title: str
+    publisher: str
+    url: str | None
+    dated: str
+    """Its date as exact as it is known; empty where none is."""
+    date_is: Literal["about", "after", "before"] | None = None
+    copy_read: bool = False
+    find: str | None = None
+
+
+class Nearby(Shape):
+    """Another entry close to the question: its title and its answer."""
+
+    entry: str
+    title: str
+    answer: str
+
+
+class Word(Shape):
+    """A word of the field and what it means."""
+
+    term: str
+    means: str
+
+
+class Note(Shape):
+    """A remark on how sure or how current an answer is: a phrase's key and its values."""
+
+    key: str
+    values: dict[str, str] = Field(default_factory=dict)
+
+
+class Base(Shape):
+    """What every reply has."""
+
+    language: Language
+    mechanisms: tuple[str, ...] = ()
+    topic: Topic | None = None
+    state: str | None = None
+    certainty: float = Field(default=1.0, ge=0, le=1)
+
+    def context(self) -> Context:
+        """What to remember of this turn."""
+        entries = getattr(self, "entries", ())
+        return Context(
+            mechanisms=self.mechanisms, topic=self.topic, state=self.state, entries=entries
+        )
+
+
+class Answer(Base):
+    """A curated answer."""
+
+    kind: Literal["answer"] = "answer"
+    title: str
+    lead: str
+    points: tuple[Line, ...] = ()
+    cannot: tuple[str, ...] = ()
+    advice: tuple[str, ...] = ()
+    not_any_more: str | None = None
+    warning: str | None = None
+    ended_since: str | None = None
+    notes: tuple[Note, ...] = ()
+    nearby: tuple[Nearby, ...] = ()
+    words: tuple[Word, ...] = ()
+    sources: tuple[SourceShown, ...] = ()
+    verified: dt.date
+    entries: tuple[str, ...]
+    related: tuple[Nearby, ...] = ()
+
+
+class Choice(Shape):
+    """One of several meanings: a label for a button, and what picking it stands for."""
+
+    label: str = Field(max_length=75)
+    mechanism: str | None = None
+    entry: str | None = None
+    state: str | None = None
+
+
+class Choices(Base):
+    """A question back."""
+
+    kind: Literal["choices"] = "choices"
+    lead: Note
+    choices: tuple[Choice, ...] = Field(min_length=1, max_length=5)
+
+
+class TaskReply(Base):
+    """Something is to be made: what, and what was understood of it already."""
+
+    kind: Literal["task"] = "task"
+    task: Task
+    missing: tuple[Literal["mechanism", "state"], ...] = ()
+    help: Answer | None = None
+    """The entry on what such a text must contain."""
+
+
+class Decline(Base):
+    """The desk does not answer: why, what it covers, and what is nearest."""
+
+    kind: Literal["decline"] = "decline"
+    reason: Note
+    nearest: tuple[Choice, ...] = ()
+
+
+Reply = Annotated[Answer | Choices | TaskReply | Decline, Field(discriminator="kind")]

@@ -1,0 +1,89 @@
+"""Recognises the mechanisms that a text names: names, acronyms, and both with typing slips."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from rapidfuzz.distance import OSA
+
+from bot.ask.words import STOP, Vocabulary, all_stop_words, stem, tokens
+from bot.knowledge.models import Base, Language
+
+_MENDED = 4
+"""Letters an acronym must have before one slip in it is forgiven (CAT and CED are too near)."""
+
+
+@dataclass(frozen=True)
+class Named:
+    """A mechanism that a text names, and between which words."""
+
+    mechanism: str
+    start: int
+    end: int
+
+
+class MechanismNames:
+    """The names of all mechanisms, and the finding of them in a text."""
+
+    def __init__(self, base: Base) -> None:
+        self._phrases: dict[tuple[str, ...], set[str]] = defaultdict(set)
+        self._acronyms: dict[str, set[str]] = defaultdict(set)
+        for mechanism in base.mechanisms.values():
+            for acronym in mechanism.acronyms:
+                words = tokens(acronym)
+                if len(words) == 1:
+                    self._acronyms[words[0]].add(mechanism.id)
+                elif words:
+                    self._phrases[tuple(words)].add(mechanism.id)
+            for language in ("en", "fr", "es", "ar"):
+                for name in getattr(mechanism.names, language):
+                    words = _content(tokens(name), language)
+                    if len(words) > 1 or (words and len(words[0]) > 5):
+                        self._phrases[tuple(words)].add(mechanism.id)
+                    elif words:
+                        self._acronyms[words[0]].add(mechanism.id)
+        self._longest = max(map(len, self._phrases), default=0)
+
+    def find(self, text: str, language: Language, vocabulary: Vocabulary) -> list[Named]:
+        """The mechanisms named in a text, in order; the longest name wins over one inside it.
+
+        A name that several mechanisms share is given once for each.
+        """
+        raw = tokens(text)
+        found: list[Named] = []
+        taken: set[int] = set()
+        kept = [i for i, word in enumerate(raw) if word not in STOP[language]]
+        stemmed = [stem(vocabulary.mend(raw[i]), language) for i in kept]
+        plain = [raw[i] for i in kept]
+        for length in range(min(self._longest, len(kept)), 0, -1):
+            for at in range(len(kept) - length + 1):
+                places = set(kept[at : at + length])
+                if places & taken:
+                    continue
+                window = tuple(stemmed[at : at + length])
+                ids = self._phrases.get(window) or self._phrases.get(tuple(plain[at : at + length]))
+                if ids:
+                    taken |= places
+                    found += [Named(m, kept[at], kept[at + length - 1]) for m in sorted(ids)]
+        for i, word in enumerate(raw):
+            if i not in taken and (ids := self._acronym(word, vocabulary)):
+                found += [Named(m, i, i) for m in sorted(ids)]
+        return sorted(found, key=lambda named: named.start)
+
+    def _acronym(self, word: str, vocabulary: Vocabulary) -> set[str]:
+        if word in self._acronyms:
+            return self._acronyms[word]
+        if len(word) < _MENDED or word in vocabulary.words or word in all_stop_words():
+            return set()
+        near = {
+            acronym
+            for acronym in self._acronyms
+            if len(acronym) >= _MENDED and acronym[0] == word[0] and OSA.distance(word, acronym) == 1
+        }
+        ids = set().union(*(self._acronyms[a] for a in near)) if near else set()
+        return ids if len(ids) == 1 else set()
+
+
+def _content(words: list[str], language: Language) -> list[str]:
+    return [stem(word, language) for word in words if word not in STOP[language]]

@@ -1,0 +1,272 @@
+"""Reads the folder `knowledge/` into one checked Base, all or nothing."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, TypeAdapter, ValidationError
+
+from bot.knowledge.figures import REFERENCE
+from bot.knowledge.models import (
+    LANGUAGES,
+    Base,
+    Entry,
+    Intents,
+    Mechanism,
+    Phrase,
+    Source,
+    Term,
+    Thesaurus,
+    Translation,
+)
+from bot.knowledge.yamlfile import KeyPath, KnowledgeError, Problem, YamlFile, read_yaml
+
+Shape = TypeVar("Shape")
+
+
+def load(folder: Path, cache: Path | None = None) -> Base:
+    """The base in `folder`; read from `cache` when the files have not changed since.
+
+    Raises KnowledgeError with every problem found: nothing is ever half loaded.
+    """
+    files = content_files(folder)
+    fingerprint = _fingerprint(files)
+    stored = cache / f"knowledge-{fingerprint}.json" if cache else None
+    if stored and stored.is_file():
+        try:
+            return Base.model_validate_json(stored.read_bytes())
+        except ValidationError:
+            stored.unlink(missing_ok=True)
+    base = _read(folder, fingerprint)
+    if stored:
+        write_whole(stored, base.model_dump_json(exclude_defaults=True).encode())
+    return base
+
+
+def content_files(folder: Path) -> list[Path]:
+    """Every YAML file of a knowledge folder, in a fixed order.
+
+    Raises KnowledgeError where the folder holds no mechanism.
+    """
+    if not any((folder / "mechanisms").glob("*.yaml")):
+        message = f"no file mechanisms/*.yaml in {folder}; set ADVOCACY_KNOWLEDGE to the right one"
+        raise KnowledgeError([Problem(str(folder), 1, message)])
+    return sorted(folder.rglob("*.yaml"))
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file so that a reader sees all of it or nothing. A cache that can't be written is
+    no error: it is only slower."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as part:
+            part.write(content)
+        Path(part.name).replace(path)
+    except OSError:
+        return
+
+
+def _fingerprint(files: Iterable[Path]) -> str:
+    digest = hashlib.sha256((Path(__file__).parent / "models.py").read_bytes())
+    for file in files:
+        digest.update(os.fsencode(file.name))
+        digest.update(file.read_bytes())
+    return digest.hexdigest()[:24]
+
+
+def _read(folder: Path, fingerprint: str) -> Base:
+    reader = _Reader(folder)
+    sources = reader.mapping("sources.yaml", Source)
+    terms = reader.sequence("glossary.yaml", Term)
+    wording = reader.mapping("wording.yaml", Phrase)
+    thesaurus = reader.one("thesaurus.yaml", Thesaurus)
+    intents = reader.one("intents.yaml", Intents)
+    mechanisms: dict[str, Mechanism] = {}
+    places: dict[str, tuple[YamlFile, int]] = {}
+    for path in sorted((folder / "mechanisms").glob("*.yaml")):
+        file = reader.file(f"mechanisms/{path.name}")
+        if file is None:
+            continue
+        mechanism = reader.shape(file, (), Mechanism, file.data)
+        if mechanism is None:
+            continue
+        if mechanism.id != path.stem:
+            reader.say(file, ("id",), f"id is '{mechanism.id}', but the file is {path.name}")
+        mechanisms[mechanism.id] = mechanism
+        for index, entry in enumerate(mechanism.entries):
+            if entry.id in places:
+                reader.say(file, ("entries", index), f"the id {entry.id} is taken already")
+            places[entry.id] = (file, index)
+    translations = {
+        language: {
+            entry_id: translation
+            for path in sorted((folder / language).glob("*.yaml"))
+            for entry_id, translation in reader.mapping(
+                f"{language}/{path.name}", Translation
+            ).items()
+        }
+        for language in LANGUAGES
+        if (folder / language).is_dir()
+    }
+    if reader.problems or thesaurus is None or intents is None:
+        raise KnowledgeError(reader.problems)
+    base = Base(
+        mechanisms=mechanisms,
+        sources=sources,
+        terms=terms,
+        wording=wording,
+        thesaurus=thesaurus,
+        intents=intents,
+        translations=translations,
+        fingerprint=fingerprint,
+    )
+    _check_references(base, places, reader)
+    if reader.problems:
+        raise KnowledgeError(reader.problems)
+    return base
+
+
+class _Reader:
+    """Reads files of one folder and gathers what is wrong in them."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.problems: list[Problem] = []
+        self.files: dict[str, YamlFile | None] = {}
+
+    def say(self, file: YamlFile, where: KeyPath, message: str) -> None:
+        self.problems.append(file.problem(where, message))
+
+    def file(self, name: str) -> YamlFile | None:
+        if name not in self.files:
+            self.files[name] = None
+            try:
+                self.files[name] = read_yaml(self.folder / name, name)
+            except KnowledgeError as error:
+                self.problems += error.problems
+        return self.files[name]
+
+    def shape(self, file: YamlFile, where: KeyPath, kind: type[Shape], data: Any) -> Shape | None:
+        try:
+            return TypeAdapter(kind).validate_python(data)
+        except ValidationError as error:
+            for detail in error.errors():
+                place = (*where, *detail["loc"])
+                self.say(file, place, _explain(place, dict(detail), kind))
+            return None
+
+    def one(self, name: str, kind: type[Shape]) -> Shape | None:
+        file = self.file(name)
+        return self.shape(file, (), kind, file.data) if file else None
+
+    def mapping(self, name: str, kind: type[Shape]) -> dict[str, Shape]:
+        file = self.file(name)
+        if file is None:
+            return {}
+        if not isinstance(file.data, dict):
+            self.say(file, (), "this file must be a list of 'name: …' blocks")
+            return {}
+        shapes = {str(k): self.shape(file, (k,), kind, v) for k, v in file.data.items()}
+        return {key: shape for key, shape in shapes.items() if shape is not None}
+
+    def sequence(self, name: str, kind: type[Shape]) -> tuple[Shape, ...]:
+        file = self.file(name)
+        if file is None:
+            return ()
+        if not isinstance(file.data, list):
+            self.say(file, (), "this file must be a list: every item begins with '- '")
+            return ()
+        shapes = [self.shape(file, (i,), kind, item) for i, item in enumerate(file.data)]
+        return tuple(shape for shape in shapes if shape is not None)
+
+
+def _explain(place: KeyPath, detail: Mapping[str, Any], kind: type[Any]) -> str:
+    key = ".".join(str(part + 1) if isinstance(part, int) else part for part in place) or "file"
+    given = detail.get("input")
+    match detail["type"]:
+        case "extra_forbidden":
+            known = _keys(kind) | _keys(Entry)
+            near = get_close_matches(str(place[-1]), known, n=1)
+            hint = f"; did you mean '{near[0]}'?" if near else ""
+            return f"{key}: there is no such key{hint}"
+        case "missing":
+            return f"{key}: this key is missing"
+        case "string_too_long":
+            limit = detail["ctx"]["max_length"]
+            return f"{key}: {len(str(given))} characters, at most {limit}; shorten or split it"
+        case "string_pattern_mismatch":
+            return f"{key}: '{given}' is not written as it must be (see docs/curating.md)"
+        case "literal_error":
+            return f"{key}: '{given}' must be one of {detail['ctx']['expected']}"
+    return f"{key}: {str(detail['msg']).lower()}"
+
+
+def _keys(kind: type[Any]) -> set[str]:
+    is_model = isinstance(kind, type) and issubclass(kind, BaseModel)
+    return set(kind.model_fields) if is_model else set()
+
+
+def _check_references(
+    base: Base, places: Mapping[str, tuple[YamlFile, int]], reader: _Reader
+) -> None:
+    def near(wanted: str, known: Iterable[str]) -> str:
+        found = get_close_matches(wanted, list(known), n=1)
+        return f"; the nearest is {found[0]}" if found else ""
+
+    for entry_id, (file, index) in places.items():
+        entry = base.entries[entry_id]
+        place: KeyPath = ("entries", index)
+        if entry.mechanism != file.path.stem:
+            reader.say(file, place, f"{entry.id}: the id must begin with '{file.path.stem}.'")
+        if entry.id.split(".")[1] != entry.topic:
+            reader.say(file, place, f"{entry.id}: the topic is '{entry.topic}', the id says else")
+        cited = [*entry.sources, *(s for p in entry.points for s in p.sources)]
+        for source in cited:
+            if source not in base.sources:
+                hint = near(source, base.sources)
+                reader.say(
+                    file, (*place, "sources"), f"{entry.id}: no source '{source}' in sources.yaml{hint}"
+                )
+        linked = [*entry.related, *([entry.ended.now] if entry.ended else [])]
+        for other in linked:
+            if other not in places:
+                hint = near(other, places)
+                reader.say(file, (*place, "related"), f"{entry.id}: no entry '{other}'{hint}")
+        for text in entry.texts():
+            for match in REFERENCE.finditer(text):
+                if base.figure(match[1] or entry.id, match[2]) is None:
+                    message = f"{entry.id}: the figure {match[0]} is not defined"
+                    reader.say(file, place, message)
+    for language, overlays in base.translations.items():
+        _check_translations(base, language, overlays, reader)
+
+
+def _check_translations(
+    base: Base, language: str, overlays: Mapping[str, Translation], reader: _Reader
+) -> None:
+    for entry_id, translation in overlays.items():
+        entry = base.entries.get(entry_id)
+        name = f"{language}/{entry_id.split('.')[0]}.yaml"
+        file = reader.file(name)
+        if file is None:
+            continue
+        if entry is None:
+            reader.say(file, (entry_id,), f"{entry_id}: no entry with this id")
+            continue
+        for part in ("points", "cannot", "advice"):
+            there, here = len(getattr(entry, part)), len(getattr(translation, part))
+            if there != here:
+                message = f"{entry_id}: {here} lines under '{part}', the entry has {there}"
+                reader.say(file, (entry_id, part), message)
+        for part in ("not_any_more", "warning"):
+            if bool(getattr(entry, part)) != bool(getattr(translation, part)):
+                reader.say(file, (entry_id,), f"{entry_id}: '{part}' is in one language only")
+        used = sorted(REFERENCE.findall(" ".join(translation.texts())))
+        if used != sorted(REFERENCE.findall(" ".join(entry.texts()))):
+            reader.say(file, (entry_id,), f"{entry_id}: its figures are not those of the entry")

@@ -1,0 +1,282 @@
+"""The shapes of what curators write in `knowledge/`, checked as they are read."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import cached_property
+from typing import Annotated, Literal, get_args
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    model_validator,
+)
+
+Topic = Literal[
+    "what",
+    "can",
+    "cannot",
+    "session",
+    "outcome",
+    "follow-up",
+    "engage",
+    "submit",
+    "calendar",
+    "complaint",
+    "safety",
+    "cluster",
+    "compare",
+]
+TOPICS: tuple[Topic, ...] = get_args(Topic)
+
+Language = Literal["en", "fr", "es", "ar"]
+LANGUAGES: tuple[Language, ...] = get_args(Language)
+
+Status = Literal["checked", "single-source", "dated", "unchecked", "advice"]
+"""How far a statement is settled, and so how it is shown (design.md, promise 1)."""
+
+Family = Literal[
+    "charter", "treaty-body", "security-council", "regional", "national", "cross-cutting"
+]
+Unit = Literal[
+    "words", "characters", "pages", "minutes", "hours", "days", "weeks", "months", "years",
+    "members", "number",
+]
+
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+EntryId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+\.[a-z-]+\.[a-z0-9-]+$")]
+PartialDate = Annotated[
+    str, BeforeValidator(str), StringConstraints(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")
+]
+"""A year, a month or a day: `2023`, `2023-11`, `2023-11-01`. Never more exact than the source."""
+Sentence = Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, max_length=420)]
+Ask = Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, max_length=400)]
+
+
+class Curated(BaseModel):
+    """Base of all that curators write: an unknown key is an error, so that a typing slip shows."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Source(Curated):
+    """Where a statement comes from. `url` is the official address, never a copy's."""
+
+    title: str = Field(min_length=3)
+    publisher: str = Field(min_length=2)
+    url: str | None = Field(default=None, pattern=r"^https?://[^\s]+$")
+    symbol: str | None = None
+    date: PartialDate | None = None
+    date_is: Literal["about", "after", "before"] | None = None
+    official: bool = False
+    read_in_copy: bool = False
+    """The text was read in a stored copy, and the official page has not been opened."""
+    find: str | None = None
+    """What to look for on `url` when the exact address is not known."""
+
+
+class Figure(Curated):
+    """A number that texts, checklists and draft checks share. Texts print it as `{name}`."""
+
+    value: int | float
+    unit: Unit
+
+
+class Point(Curated):
+    """One line under an answer; its own status when it is less sure than the entry."""
+
+    text: Sentence
+    status: Status | None = None
+    sources: tuple[Slug, ...] = ()
+
+
+class Ended(Curated):
+    """A rule that held once: since when it no longer does, and the entry with today's rule."""
+
+    since: PartialDate
+    now: EntryId
+
+
+class Asks(Curated):
+    """Ways in which people ask for an entry, by language."""
+
+    en: tuple[Ask, ...] = ()
+    fr: tuple[Ask, ...] = ()
+    es: tuple[Ask, ...] = ()
+    ar: tuple[Ask, ...] = ()
+
+    def all(self) -> list[tuple[Language, str]]:
+        """Every ask with its language."""
+        return [(language, ask) for language in LANGUAGES for ask in getattr(self, language)]
+
+
+class Entry(Curated):
+    """One curated answer: mechanism × topic × slug."""
+
+    id: EntryId
+    topic: Topic
+    title: str = Field(min_length=4, max_length=75)
+    """The question that the entry answers, short enough for a button."""
+    answer: Sentence
+    points: tuple[Point, ...] = Field(default=(), max_length=8)
+    cannot: tuple[Sentence, ...] = ()
+    """What people wrongly expect."""
+    advice: tuple[Sentence, ...] = ()
+    """The desk's advice, shown apart from rules."""
+    not_any_more: Sentence | None = None
+    """The outdated rule that people will find elsewhere."""
+    warning: Sentence | None = None
+    """A danger to somebody's safety."""
+    ended: Ended | None = None
+    figures: dict[str, Figure] = Field(default_factory=dict)
+    asks: Asks
+    status: Status
+    sources: tuple[Slug, ...] = ()
+    check_on: str | None = None
+    """For what is unchecked: a source id or an address where a person can check."""
+    verified: dt.date
+    review_by: dt.date
+    valid_from: dt.date | None = None
+    valid_until: dt.date | None = None
+    related: tuple[EntryId, ...] = ()
+    facts: tuple[str, ...] = ()
+    """Ids of the researched facts that this entry carries."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _points_may_be_plain_text(cls, data: object) -> object:
+        if isinstance(data, dict) and isinstance(data.get("points"), list):
+            points = [{"text": p} if isinstance(p, str) else p for p in data["points"]]
+            return {**data, "points": points}
+        return data
+
+    @property
+    def mechanism(self) -> str:
+        """The mechanism's id, the first part of the entry's."""
+        return self.id.split(".", 1)[0]
+
+    def texts(self) -> list[str]:
+        """All that a person may read of this entry, in reading order, figures not filled in."""
+        parts = [self.answer, *(point.text for point in self.points), *self.cannot, *self.advice]
+        return parts + [text for text in (self.not_any_more, self.warning) if text]
+
+
+class Names(Curated):
+    """Names as people write them, by language; the first is the one shown."""
+
+    en: tuple[str, ...] = Field(min_length=1)
+    fr: tuple[str, ...] = ()
+    es: tuple[str, ...] = ()
+    ar: tuple[str, ...] = ()
+
+
+class Mechanism(Curated):
+    """A human rights mechanism (or a cross-cutting subject) and its entries."""
+
+    id: Slug
+    short: str = Field(min_length=2, max_length=40)
+    """What the mechanism is called in a button or a list."""
+    names: Names
+    acronyms: tuple[str, ...] = ()
+    describes: tuple[str, ...] = ()
+    """Phrases by which people describe it without its name, any language."""
+    family: Family
+    summary: Sentence
+    page: str | None = Field(default=None, pattern=r"^https?://[^\s]+$")
+    entries: tuple[Entry, ...]
+    no_entry: dict[Topic, str] = Field(default_factory=dict)
+    """For a topic without an entry: the reason."""
+
+
+class Term(Curated):
+    """A word of the field, explained once for everybody."""
+
+    term: str
+    also: tuple[str, ...] = ()
+    means: str = Field(max_length=160)
+    entry: EntryId | None = None
+
+
+class Translation(Curated):
+    """An entry's texts in another language: the same parts, the same number of lines."""
+
+    title: str = Field(min_length=4, max_length=90)
+    answer: Sentence
+    points: tuple[Sentence, ...] = ()
+    cannot: tuple[Sentence, ...] = ()
+    advice: tuple[Sentence, ...] = ()
+    not_any_more: Sentence | None = None
+    warning: Sentence | None = None
+
+    def texts(self) -> list[str]:
+        """All its texts, in the order of `Entry.texts`."""
+        parts = [self.answer, *self.points, *self.cannot, *self.advice]
+        return parts + [text for text in (self.not_any_more, self.warning) if text]
+
+
+class Phrase(Curated):
+    """A label or sentence of the desk itself, in every language."""
+
+    en: str
+    fr: str
+    es: str
+    ar: str
+
+
+class Intent(Curated):
+    """A kind of request other than a question on a mechanism, and how people put it."""
+
+    words: tuple[str, ...] = ()
+    """Short phrases that show it; `*` stands for up to four words."""
+    asks: Asks
+
+
+class Intents(Curated):
+    """What people want made, and what lies outside the desk's field."""
+
+    tasks: dict[Literal["checklist", "outline", "message", "digest", "calendar", "check"], Intent]
+    outside: dict[Slug, Intent]
+
+
+class Thesaurus(Curated):
+    """How people say things, where the words of the entries alone would not find them."""
+
+    same_words: tuple[tuple[str, ...], ...] = ()
+    """Groups of words or short phrases that mean the same when a question is looked up."""
+    topics: dict[Topic, tuple[str, ...]] = Field(default_factory=dict)
+    """Topic → words that point to it."""
+
+
+class Base(BaseModel):
+    """The whole knowledge base, checked and complete."""
+
+    model_config = ConfigDict(frozen=True)
+
+    mechanisms: dict[str, Mechanism]
+    sources: dict[str, Source]
+    terms: tuple[Term, ...]
+    wording: dict[str, Phrase]
+    thesaurus: Thesaurus
+    intents: Intents
+    translations: dict[str, dict[str, Translation]] = Field(default_factory=dict)
+    """Language → entry id → translation."""
+    fingerprint: str = ""
+    """A digest of the files that it was read from."""
+
+    @cached_property
+    def entries(self) -> dict[str, Entry]:
+        """Every entry by its id, in the order of the files."""
+        return {e.id: e for m in self.mechanisms.values() for e in m.entries}
+
+    def figure(self, entry_id: str, name: str) -> Figure | None:
+        """A figure of an entry, or None."""
+        entry = self.entries.get(entry_id)
+        return entry.figures.get(name) if entry else None
+
+    def say(self, key: str, language: str, **values: object) -> str:
+        """The desk's phrase of that key in that language, with `{name}` filled in."""
+        phrase: str = getattr(self.wording[key], language)
+        return phrase.format(**values) if values else phrase

@@ -1,0 +1,130 @@
+"""Recognises the States that a text names, in English, French, Spanish and Arabic."""
+
+from __future__ import annotations
+
+import csv
+import re
+import unicodedata
+from collections import defaultdict
+from dataclasses import dataclass
+from pathlib import Path
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+_WORD = re.compile(r"[^\W_]+", re.UNICODE)
+_ARABIC = str.maketrans("أإآٱىة", "اااايه")
+_ARABIC_PREFIXES = ("وال", "بال", "كال", "فال", "لل", "ال", "و", "ب", "ل", "ف", "ك")
+_SHORTEST_MENDED = 6
+"""Letters a name must have before a slip in it is forgiven: Mali and Malta are too near."""
+
+
+@dataclass(frozen=True)
+class State:
+    """A State (or observer) under its UN short name."""
+
+    iso3: str
+    name: str
+    official: str
+    region: str
+    french: str = ""
+    spanish: str = ""
+    arabic: str = ""
+
+    def called(self, language: str) -> str:
+        """Its name in that language, or in English."""
+        names = {"fr": self.french, "es": self.spanish, "ar": self.arabic}
+        return names.get(language) or self.name
+
+
+class StateNames:
+    """The names of all States, and the finding of them in a text."""
+
+    def __init__(self, states: dict[str, State], aliases: dict[str, set[str]]) -> None:
+        self.states = states
+        self._phrases: dict[tuple[str, ...], set[str]] = defaultdict(set)
+        self._capitals: dict[str, set[str]] = defaultdict(set)
+        for iso3, names in aliases.items():
+            for name in names:
+                if len(name) <= 4 and name.upper() == name and name.isascii():
+                    self._capitals[name].add(iso3)
+                elif words := _words(name):
+                    self._phrases[tuple(words)].add(iso3)
+        self._longest = max((len(phrase) for phrase in self._phrases), default=0)
+        single = {phrase[0] for phrase in self._phrases if len(phrase) == 1}
+        self._mendable = sorted(w for w in single if len(w) >= _SHORTEST_MENDED)
+        self._known = {word for phrase in self._phrases for word in phrase}
+
+    @classmethod
+    def read(cls, folder: Path) -> StateNames:
+        """The names in `folder`/names.csv: columns iso3, name, official, french, spanish, arabic,
+        other (names parted by |), capitals, demonyms, region.
+
+        Raises OSError where the file is missing, KeyError where a column is.
+        """
+        states: dict[str, State] = {}
+        aliases: dict[str, set[str]] = {}
+        with (folder / "names.csv").open(encoding="utf-8", newline="") as file:
+            for row in csv.DictReader(file):
+                iso3 = row["iso3"]
+                states[iso3] = State(
+                    iso3, row["name"], row["official"], row["region"],
+                    row["french"], row["spanish"], row["arabic"],
+                )
+                single = ("name", "official", "french", "spanish", "arabic")
+                several = ("other", "capitals", "demonyms")
+                aliases[iso3] = {row[column] for column in single if row[column]}
+                aliases[iso3] |= {n for c in several for n in row[c].split("|") if n}
+        return cls(states, aliases)
+
+    def name(self, iso3: str, language: str = "en") -> str:
+        """The State's name in that language."""
+        return self.states[iso3].called(language)
+
+    def find(self, text: str) -> list[tuple[str, ...]]:
+        """The States named, in order; each as a tuple of codes, more than one where the name is
+        truly ambiguous (Congo, Korea, Guinea stands for Guinea alone)."""
+        found: list[tuple[str, ...]] = []
+
+        def add(codes: set[str]) -> None:
+            ordered = tuple(sorted(codes))
+            if ordered not in found and not any(set(ordered) & set(f) for f in found):
+                found.append(ordered)
+
+        for match in _WORD.finditer(text):
+            if match[0] in self._capitals:
+                add(self._capitals[match[0]])
+        words = _words(text)
+        at = 0
+        while at < len(words):
+            step = 1
+            for length in range(min(self._longest, len(words) - at), 0, -1):
+                codes = self._phrases.get(tuple(words[at : at + length]))
+                if codes is None and length == 1:
+                    codes = self._loosely(words[at])
+                if codes:
+                    add(codes)
+                    step = length
+                    break
+            at += step
+        return found
+
+    def _loosely(self, word: str) -> set[str] | None:
+        if "\u0600" <= word[0] <= "\u06ff":
+            for prefix in _ARABIC_PREFIXES:
+                rest = word.removeprefix(prefix)
+                for form in (rest, "ال" + rest):
+                    if rest != word and len(rest) > 2 and (form,) in self._phrases:
+                        return self._phrases[(form,)]
+            return None
+        if len(word) < _SHORTEST_MENDED or word in self._known:
+            return None
+        near = process.extract(word, self._mendable, scorer=OSA.distance, score_cutoff=1, limit=2)
+        codes = [self._phrases[(name,)] for name, _, _ in near if name[0] == word[0]]
+        return codes[0] if codes and all(c == codes[0] for c in codes) else None
+
+
+def _words(text: str) -> list[str]:
+    decomposed = unicodedata.normalize("NFKD", text.replace("’", "'").replace("'s ", " "))
+    bare = "".join(c for c in decomposed if not unicodedata.combining(c))
+    return _WORD.findall(bare.casefold().translate(_ARABIC))

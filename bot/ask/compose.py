@@ -5,18 +5,41 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, replace
 
 from bot.ask.models import Answer, Line, Nearby, Note, Question, SourceShown, Word
 from bot.knowledge.figures import fill
-from bot.knowledge.models import Base, Entry, Language, Source, Term
+from bot.knowledge.models import Base, Entry, Language, Source, Status, Term
 
-ROOM = 1_850
-"""Characters that an answer's own texts may fill, so that with its labels it stays under 2,000."""
+ROOM = 1_860
+"""Characters for an answer's texts, sources and notes, so that with labels it stays under 2,000."""
 NEARBY = 4
 RELATED = 3
 SOURCES = 2
+
+
+_DOUBT: dict[Status, int] = {
+    "checked": 0,
+    "single-source": 1,
+    "dated": 2,
+    "unchecked": 3,
+    "advice": 4,
+}
+
+
+def _less_sure(own: Status | None, whole: Status) -> Status | None:
+    """A line's own status, where it is less sure than the answer that it stands in."""
+    return own if own and _DOUBT[own] > _DOUBT[whole] else None
+
+
+def _cited(source: SourceShown) -> int:
+    """Characters that naming a source takes."""
+    parts = (source.title, source.publisher, source.url, source.find)
+    return sum(len(part) for part in parts if part) + 40 + 20 * bool(source.find)
+
+
+def _length(words: Sequence[Word]) -> int:
+    return sum(len(word.term) + len(word.means) + 4 for word in words)
 
 
 @dataclass(frozen=True)
@@ -34,7 +57,9 @@ class _Text:
     @property
     def length(self) -> int:
         lines = [self.answer, *(p.text for p in self.points), *self.cannot, *self.advice]
-        return sum(len(t) + 3 for t in [*lines, self.not_any_more or "", self.warning or ""])
+        tagged = 20 * sum(point.status is not None for point in self.points)
+        lines += [text for text in (self.not_any_more, self.warning) if text]
+        return sum(len(text) + 3 for text in lines) + tagged
 
 
 class Composer:
@@ -42,18 +67,16 @@ class Composer:
 
     def __init__(self, base: Base) -> None:
         self._base = base
+        self._patterns = [_pattern(term) for term in base.terms]
+        self._seen: dict[str, tuple[int, ...]] = {}
 
-    @cached_property
-    def _terms(self) -> list[tuple[re.Pattern[str], Term]]:
-        """Each term with the pattern that finds it; capitals in a term must match."""
-        patterns = []
-        for term in self._base.terms:
-            forms = sorted((term.term, *term.also), key=len, reverse=True)
-            exact = any(c.isupper() for c in term.term)
-            flags = 0 if exact else re.IGNORECASE
-            words = "|".join(re.escape(form) for form in forms)
-            patterns.append((re.compile(rf"\b(?:{words})\b(?!\s*\()", flags), term))
-        return patterns
+    def _terms_in(self, text: str) -> tuple[int, ...]:
+        """Which terms a text uses. Texts of the base come again and again: each is read once."""
+        if text not in self._seen:
+            if len(self._seen) > 50_000:
+                self._seen.clear()
+            self._seen[text] = tuple(i for i, p in enumerate(self._patterns) if p.search(text))
+        return self._seen[text]
 
     def answer(
         self,
@@ -75,23 +98,29 @@ class Composer:
             short = self._base.mechanisms[entry.mechanism].short
             notes.append(Note(key="about_mechanism", values={"mechanism": short}))
         sources = self._sources(entry)
-        room = ROOM - text.length - sum(len(s.title) + len(s.url or "") + 60 for s in sources)
-        room -= sum(len(self._base.say(n.key, language, **n.values)) for n in notes)
-        room -= sum(len(w.term) + len(w.means) + 4 for w in self._words(self._all(text)))
+        room = ROOM - sum(len(self._base.say(n.key, language, **n.values)) for n in notes)
+        room -= text.length + _length(self._words(self._all(text)))
+        if room < sum(map(_cited, sources)):
+            sources = sources[:1]
+        room -= sum(map(_cited, sources))
+        if room < 0:
+            text = replace(text, advice=())
         nearby: list[Nearby] = []
         others = list(entries[1:])
-        if entry.ended and entry.ended.now != entry.id:
+        if entry.ended:
             now = self._base.entries[entry.ended.now]
-            others = [now, *(e for e in others if e.id != now.id)]
+            others = [now, *others]
+        words = self._words(self._all(text))
         for other in others:
             if len(nearby) == NEARBY:
                 break
             shown = self.nearby(other, language)
-            cost = len(shown.title) + len(shown.answer) + 6
-            if shown.title not in {n.title for n in nearby} and cost <= room:
+            more = self._words([*self._all(text), *(n.answer for n in nearby), shown.answer])
+            cost = len(shown.answer) + 3 + _length(more) - _length(words)
+            if other.id not in {entry.id, *(n.entry for n in nearby)} and cost <= room:
                 nearby.append(shown)
+                words = more
                 room -= cost
-        words = self._words([*self._all(text), *(n.answer for n in nearby)])
         used = (entry.id, *(n.entry for n in nearby))
         related = [self._base.entries[r] for r in entry.related if r not in used]
         return Answer(
@@ -136,7 +165,7 @@ class Composer:
             title=texts.title,
             answer=filled(texts.answer),
             points=tuple(
-                Line(text=filled(text), status=point.status if point.status != entry.status else None)
+                Line(text=filled(text), status=_less_sure(point.status, entry.status))
                 for text, point in zip(points, entry.points, strict=True)
             ),
             cannot=tuple(filled(t) for t in texts.cannot),
@@ -198,16 +227,17 @@ class Composer:
                 source = self._source(named)
                 shown.append(
                     SourceShown(
-                        title=source.title, publisher=source.publisher, url=source.url,
-                        dated=source.date or "", date_is=source.date_is,
+                        title=source.title,
+                        publisher=source.publisher,
+                        url=source.url,
+                        dated=source.date or "",
+                        date_is=source.date_is,
                     )
                 )
             elif entry.check_on or mechanism.page:
                 title = self._base.say("check_here", "en", mechanism=mechanism.names.en[0])
                 url = entry.check_on or mechanism.page
-                shown.append(
-                    SourceShown(title=title, publisher=mechanism.short, url=url, dated="")
-                )
+                shown.append(SourceShown(title=title, publisher=mechanism.short, url=url, dated=""))
             else:
                 title = self._base.say("desk_advice", "en")
                 shown.append(
@@ -215,10 +245,19 @@ class Composer:
                 )
         return tuple(shown)
 
-    def _words(self, texts: Iterable[str]) -> list[Word]:
-        whole = "\n".join(texts)
+    def _words(self, texts: Sequence[str]) -> list[Word]:
+        """The terms that texts use and don't explain in brackets themselves."""
+        terms = self._base.terms
+        used = sorted({i for text in texts for i in self._terms_in(text)})
         return [
-            Word(term=found[0] if found[0].isupper() else term.term, means=term.means)
-            for pattern, term in self._terms
-            if (found := pattern.search(whole)) and f"{term.term} (" not in whole
+            Word(term=terms[i].term, means=terms[i].means)
+            for i in used
+            if not any(f"{terms[i].term} (" in text for text in texts)
         ]
+
+
+def _pattern(term: Term) -> re.Pattern[str]:
+    """Finds a term in any of its forms; the capitals of a term must match."""
+    forms = sorted((term.term, *term.also), key=len, reverse=True)
+    flags = 0 if any(c.isupper() for c in term.term) else re.IGNORECASE
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, forms))})\b", flags)

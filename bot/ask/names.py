@@ -79,7 +79,9 @@ class MechanismNames:
         near = {
             acronym
             for acronym in self._acronyms
-            if len(acronym) >= _MENDED and acronym[0] == word[0] and OSA.distance(word, acronym) == 1
+            if len(acronym) >= _MENDED
+            and acronym[0] == word[0]
+            and OSA.distance(word, acronym) == 1
         }
         ids = set().union(*(self._acronyms[a] for a in near)) if near else set()
         return ids if len(ids) == 1 else set()

@@ -22,6 +22,7 @@ _ARABIC = str.maketrans("أإآٱىة", "اااايه")
 _TOKEN = re.compile(r"[^\W_]+(?:[./-]\d+)*", re.UNICODE)
 _ELISION = re.compile(r"\b(?:[cdjlmnst]|qu)['’ʼ`](?=\w)", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"['’ʼ`]s\b", re.IGNORECASE)
+_LETTERS = re.compile(r"[^\W\d_]{4,}")
 _MARKUP = re.compile(r"<[@#!][^>\s]*>|</?[a-zA-Z][^>]*>|:[a-z0-9_+-]+:")
 
 _STOP = {
@@ -94,14 +95,20 @@ def stems(text: str, language: Language) -> list[str]:
 
 
 _MARKS = {
-    "fr": frozenset("le les des une est dans pour quel quelle quels quelles quand comment pouvons"
-                    " nous notre avec sur qui que peut aux du et ou combien delai comite etat saisir"
-                    " droits homme il faut leur".split()),
-    "es": frozenset("el los las una es en para cual cuales cuando como podemos nosotros nuestra con"
-                    " sobre quien que puede del y donde cuanto cuantos plazo comite estado derechos"
-                    " humanos hay debe por esta se".split()),
-    "en": STOP["en"] | frozenset("committee state report rights human deadline submit review"
-                                 " council session".split()),
+    "fr": frozenset(
+        "le les des une est dans pour quel quelle quels quelles quand comment pouvons"
+        " nous notre avec sur qui que peut aux du et ou combien delai comite etat saisir"
+        " droits homme il faut leur".split()
+    ),
+    "es": frozenset(
+        "el los las una es en para cual cuales cuando como podemos nosotros nuestra con"
+        " sobre quien que puede del y donde cuanto cuantos plazo comite estado derechos"
+        " humanos hay debe por esta se".split()
+    ),
+    "en": STOP["en"]
+    | frozenset(
+        "committee state report rights human deadline submit review council session".split()
+    ),
 }
 
 
@@ -143,6 +150,15 @@ class Vocabulary:
         if word in self.words or len(word) < 4 or not word.isalpha():
             return word
         return self._mend(word)
+
+    def mended(self, text: str) -> str:
+        """A text with its slips mended, other words as they stand."""
+
+        def known(match: re.Match[str]) -> str:
+            word = fold(match[0])
+            return match[0] if (mended := self.mend(word)) == word else mended
+
+        return _LETTERS.sub(known, text)
 
     def _nearest(self, word: str) -> str:
         allowed = 1 if len(word) < 7 else 2

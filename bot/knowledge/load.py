@@ -231,7 +231,9 @@ def _check_references(
             if source not in base.sources:
                 hint = near(source, base.sources)
                 reader.say(
-                    file, (*place, "sources"), f"{entry.id}: no source '{source}' in sources.yaml{hint}"
+                    file,
+                    (*place, "sources"),
+                    f"{entry.id}: no source '{source}' in sources.yaml{hint}",
                 )
         linked = [*entry.related, *([entry.ended.now] if entry.ended else [])]
         for other in linked:

@@ -42,8 +42,17 @@ Family = Literal[
     "charter", "treaty-body", "security-council", "regional", "national", "cross-cutting"
 ]
 Unit = Literal[
-    "words", "characters", "pages", "minutes", "hours", "days", "weeks", "months", "years",
-    "members", "number",
+    "words",
+    "characters",
+    "pages",
+    "minutes",
+    "hours",
+    "days",
+    "weeks",
+    "months",
+    "years",
+    "members",
+    "number",
 ]
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]

@@ -68,8 +68,13 @@ class StateNames:
             for row in csv.DictReader(file):
                 iso3 = row["iso3"]
                 states[iso3] = State(
-                    iso3, row["name"], row["official"], row["region"],
-                    row["french"], row["spanish"], row["arabic"],
+                    iso3,
+                    row["name"],
+                    row["official"],
+                    row["region"],
+                    row["french"],
+                    row["spanish"],
+                    row["arabic"],
                 )
                 single = ("name", "official", "french", "spanish", "arabic")
                 several = ("other", "capitals", "demonyms")

@@ -1,0 +1,197 @@
+"""Decides what to reply: an answer, a question back, a task, or that the desk does not know."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Sequence
+
+from bot.ask.compose import Composer
+from bot.ask.find import Finder, Found, Ranking
+from bot.ask.models import (
+    Answer,
+    Choice,
+    Choices,
+    Context,
+    Decline,
+    Note,
+    Question,
+    Reply,
+    Task,
+    TaskReply,
+)
+from bot.ask.words import STOP, tokens
+from bot.knowledge.models import Base, Entry
+from bot.states import StateNames
+
+CHOICES = 5
+SURE = 0.5
+"""Certainty from which the desk answers; below it offers choices (docs/finding.md, the curve)."""
+CURVE = (3.43, 1.67)
+OUTSIDE = 0.05
+TASK = 0.05
+UNKNOWN = 0.25
+
+
+class Decision:
+    """Turns a Question and a Ranking into a Reply."""
+
+    def __init__(self, base: Base, states: StateNames, finder: Finder) -> None:
+        self._base = base
+        self._states = states
+        self._finder = finder
+        self._composer = Composer(base)
+
+    def reply(self, text: str, question: Question, context: Context | None, on: dt.date) -> Reply:
+        """The reply to a cleaned text that was understood as `question`."""
+        if question.empty:
+            return self._decline(question, "decline_empty", ())
+        earlier = context.entries if context and question.inherited else ()
+        ranking = self._finder.rank(text, question, earlier)
+        task = self._task(question, ranking)
+        outside = None if task else self._outside(question, ranking)
+        if outside:
+            return self._decline(question, f"decline_{outside}", ranking.found)
+        if question.invented and not task:
+            note = Note(key="decline_invented", values={"name": question.invented})
+            return self._decline(question, note, ranking.found)
+        if len(question.states) > 1:
+            return self._which_state(question)
+        if task:
+            return self._task_reply(task, question, ranking, on)
+        if self._bare(text, question):
+            return self._topics(question)
+        certainty = certainty_of(ranking)
+        if not ranking.found or (not any(ranking.evidence.words) and certainty < UNKNOWN):
+            return self._decline(question, "decline_unknown", ranking.found)
+        if certainty < SURE:
+            return self._choices(question, ranking, certainty)
+        entries = self._gather(question, ranking)
+        guessed = not question.mechanisms
+        return self._composer.answer(question, entries, on, certainty, about_mechanism=guessed)
+
+    def answer_with(self, entry_id: str, question: Question, on: dt.date) -> Answer:
+        """The answer that one entry gives: what picking a choice shows.
+
+        Raises KeyError where there is no such entry.
+        """
+        entry = self._base.entries[entry_id]
+        related = [self._base.entries[r] for r in entry.related]
+        return self._composer.answer(question, [entry, *related], on, 1.0)
+
+    def _gather(self, question: Question, ranking: Ranking) -> list[Entry]:
+        found = [f.entry for f in ranking.found]
+        if not question.compares:
+            return found
+        by_mechanism = {m: [e for e in found if e.mechanism == m] for m in question.mechanisms}
+        firsts = [entries[0] for entries in by_mechanism.values() if entries]
+        compared = [e for e in found if e.topic == "compare"][:1]
+        chosen = [*compared, *firsts, *found] if compared else [*firsts, *found]
+        return _unique(chosen)
+
+    def _task(self, question: Question, ranking: Ranking) -> Task | None:
+        if question.task:
+            return question.task
+        return None
+
+    def _outside(self, question: Question, ranking: Ranking) -> str | None:
+        if question.outside:
+            return question.outside
+        return None
+
+    def _task_reply(
+        self, task: Task, question: Question, ranking: Ranking, on: dt.date
+    ) -> TaskReply:
+        mechanism = question.mechanisms[0] if question.mechanisms else None
+        return TaskReply(
+            language=question.language,
+            mechanisms=question.mechanisms,
+            topic=question.topic,
+            state=question.state,
+            task=task,
+            missing=(
+                *(() if mechanism else ("mechanism",)),
+                *(() if question.state else ("state",)),
+            ),
+            help=self._composer.answer(question, [ranking.found[0].entry], on, 1.0)
+            if ranking.found
+            else None,
+        )
+
+    def _bare(self, text: str, question: Question) -> bool:
+        content = [w for w in tokens(text) if w not in STOP[question.language]]
+        return bool(question.mechanisms) and len(content) <= 1 and not question.inherited
+
+    def _topics(self, question: Question) -> Choices:
+        mechanism = self._base.mechanisms[question.mechanisms[0]]
+        firsts: dict[str, Entry] = {}
+        for topic in ("what", "can", "cannot", "submit", "calendar"):
+            for entry in mechanism.entries:
+                if entry.topic == topic and not entry.ended:
+                    firsts.setdefault(topic, entry)
+        choices = [
+            Choice(label=e.title, mechanism=mechanism.id, entry=e.id) for e in firsts.values()
+        ]
+        values = {"mechanism": mechanism.names.en[0], "summary": mechanism.summary}
+        return Choices(
+            language=question.language,
+            mechanisms=(mechanism.id,),
+            state=question.state,
+            lead=Note(key="choose_topic", values=values),
+            choices=tuple(choices[:CHOICES]),
+        )
+
+    def _which_state(self, question: Question) -> Choices:
+        return Choices(
+            language=question.language,
+            mechanisms=question.mechanisms,
+            topic=question.topic,
+            lead=Note(key="choose_state"),
+            choices=tuple(
+                Choice(label=self._states.name(code, question.language), state=code)
+                for code in question.states[:CHOICES]
+            ),
+        )
+
+    def _choices(self, question: Question, ranking: Ranking, certainty: float) -> Choices:
+        return Choices(
+            language=question.language,
+            mechanisms=question.mechanisms,
+            topic=question.topic,
+            state=question.state,
+            certainty=certainty,
+            lead=Note(key="choose"),
+            choices=self._nearest(ranking.found),
+        )
+
+    def _nearest(self, found: Sequence[Found]) -> tuple[Choice, ...]:
+        return tuple(
+            Choice(label=f.entry.title, mechanism=f.entry.mechanism, entry=f.entry.id)
+            for f in found[:CHOICES]
+        )
+
+    def _decline(self, question: Question, reason: str | Note, found: Sequence[Found]) -> Decline:
+        return Decline(
+            language=question.language,
+            mechanisms=question.mechanisms,
+            topic=question.topic,
+            state=question.state,
+            reason=Note(key=reason) if isinstance(reason, str) else reason,
+            nearest=self._nearest(found)[:3],
+        )
+
+
+def certainty_of(ranking: Ranking) -> float:
+    """How likely it is that the best entry answers the question, from 0 to 1.
+
+    A logistic curve over the best entry's share, fitted on questions that were used for nothing
+    else (docs/finding.md).
+    """
+    shares = ranking.shares()
+    if not shares:
+        return 0.0
+    return 1 / (1 + math.exp(-(CURVE[0] + CURVE[1] * math.log(shares[0]))))
+
+
+def _unique(entries: Sequence[Entry]) -> list[Entry]:
+    return list({entry.id: entry for entry in entries}.values())

@@ -1,0 +1,66 @@
+"""The desk: everything that asking needs, opened once and asked many times."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from bot.ask.decide import Decision
+from bot.ask.find import Finder
+from bot.ask.lexical import Lexical
+from bot.ask.meaning import Meaning, Progress
+from bot.ask.models import Answer, Context, Question, Reply
+from bot.ask.understand import Understanding
+from bot.ask.words import clean
+from bot.knowledge import load
+from bot.knowledge.models import Base
+from bot.settings import Settings
+from bot.states import StateNames
+
+
+class Desk:
+    """Answers questions from one knowledge base. It holds nothing of what it was asked."""
+
+    def __init__(self, base: Base, states: StateNames, finder: Finder) -> None:
+        self.base = base
+        self.states = states
+        self.finder = finder
+        self._understanding = Understanding(base, states, finder.lexical)
+        self._decision = Decision(base, states, finder)
+
+    @classmethod
+    def open(
+        cls, settings: Settings, progress: Progress | None = None, meaning: bool = True
+    ) -> Desk:
+        """The desk over the knowledge base that `settings` names.
+
+        `progress(done, of)` is called while missing vectors are made. Raises KnowledgeError where
+        the base can't be used.
+        """
+        base = load(settings.knowledge, settings.cache)
+        states = StateNames.read(settings.knowledge / "states")
+        lexical = Lexical.of(base, settings.cache)
+        vectors = Meaning.of(base, settings.cache, progress) if meaning else None
+        return cls(base, states, Finder(base, lexical, vectors))
+
+    def understand(self, text: str, context: Context | None = None) -> Question:
+        """What a text is about."""
+        return self._understanding.understand(text, context)
+
+    def ask(self, text: str, context: Context | None = None, on: dt.date | None = None) -> Reply:
+        """The reply to a text; `on` is today where it is not given."""
+        question = self._understanding.understand(text, context)
+        return self._decision.reply(clean(text), question, context, on or dt.date.today())
+
+    def follow(self, messages: Sequence[str], on: dt.date | None = None) -> Context | None:
+        """What is remembered after these earlier messages: ids, not their text."""
+        context: Context | None = None
+        for message in messages:
+            context = self.ask(message, context, on).context()
+        return context
+
+    def entry(self, entry_id: str, language: str = "en", on: dt.date | None = None) -> Answer:
+        """The answer that one entry gives. Raises KeyError for an unknown id."""
+        mechanism = entry_id.split(".")[0]
+        question = Question(mechanisms=(mechanism,), language=language)  # type: ignore[arg-type]
+        return self._decision.answer_with(entry_id, question, on or dt.date.today())

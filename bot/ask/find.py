@@ -1,0 +1,157 @@
+"""Finds the entries that answer a question: words, slips of typing and meaning together.
+
+How they are combined is explained in docs/finding.md; benchmarks/tune.py learns the weights.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rapidfuzz import fuzz
+
+from bot.ask.evidence import Evidence, share
+from bot.ask.lexical import Lexical
+from bot.ask.models import Question
+from bot.ask.words import fold
+from bot.knowledge.models import Base, Entry
+
+if TYPE_CHECKING:
+    from bot.ask.meaning import Meaning
+    from bot.ask.vectors import Vectors
+
+RERANKED = 30
+"""Entries that are compared letter by letter, best by words and meaning first."""
+COMPARED = 400
+"""Characters of a question that are compared letter by letter."""
+VOTERS = 10
+"""Entries that vote on the mechanism where there is no model of meaning."""
+
+
+NAMES = (
+    "near", "centre", "text", "mechanism", "words", "fuzzy", "vote", "named", "topic", "earlier",
+)  # fmt: skip
+"""What speaks for an entry, one number each."""
+WITH_MEANING = (3.3, 4.2, 2.5, 1.4, 3.2, 2.0, 2.5, 1.1, 0.6, 1.5)
+"""How much each of NAMES counts."""
+WORDS_ONLY = (0.0, 0.0, 0.0, 0.0, 8.0, 4.0, 1.5, 1.5, 0.8, 1.0)
+FUZZY = NAMES.index("fuzzy")
+
+
+@dataclass(frozen=True)
+class Found:
+    """An entry, its score and the evidence that made it."""
+
+    entry: Entry
+    score: float
+    features: tuple[float, ...]
+    """In the order of NAMES."""
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """Entries, the best first, with all the evidence."""
+
+    found: tuple[Found, ...]
+    evidence: Evidence
+
+    def shares(self) -> list[float]:
+        """How likely each found entry is the one asked for, as the scores have it (softmax)."""
+        if not self.found:
+            return []
+        best = self.found[0].score
+        powers = [math.exp(f.score - best) for f in self.found]
+        return [power / sum(powers) for power in powers]
+
+
+class Finder:
+    """Ranks a base's entries for a question."""
+
+    def __init__(self, base: Base, lexical: Lexical, meaning: Meaning | None) -> None:
+        self.base = base
+        self.lexical = lexical
+        self._entries = list(base.entries.values())
+        self._mechanisms = [entry.mechanism for entry in self._entries]
+        self._folded: dict[str, list[str]] = {}
+        self._vectors: Vectors | None = None
+        if meaning is not None:
+            from bot.ask.vectors import Vectors
+
+            self._vectors = Vectors(base, meaning)
+        self.weights = WORDS_ONLY if meaning is None else WITH_MEANING
+
+    @property
+    def by_meaning(self) -> bool:
+        """Whether the model of meaning is there."""
+        return self._vectors is not None
+
+    def rank(
+        self, text: str, question: Question, earlier: Sequence[str] = (), limit: int = RERANKED
+    ) -> Ranking:
+        """The entries for a cleaned text, as far as `question` understood it.
+
+        `earlier` are the ids of the entries of the turn before, for a follow-up.
+        """
+        evidence = self._evidence(text, question, earlier)
+        columns = self._columns(evidence, question)
+        scores = [0.0] * len(self._entries)
+        for weight, column in zip(self.weights, columns, strict=True):
+            if weight:
+                scores = [s + weight * value for s, value in zip(scores, column, strict=True)]
+        best = sorted(range(len(scores)), key=scores.__getitem__, reverse=True)[:limit]
+        folded = fold(text)[:COMPARED]
+        found = [
+            self._compared(i, scores[i], tuple(column[i] for column in columns), folded)
+            for i in best
+        ]
+        return Ranking(tuple(sorted(found, key=lambda f: -f.score)), evidence)
+
+    def _columns(self, evidence: Evidence, question: Question) -> list[Sequence[float]]:
+        """The evidence in the order of NAMES; `fuzzy` is filled in for the best alone."""
+        named = set(question.mechanisms)
+        votes, topic = evidence.votes, question.topic
+        return [
+            evidence.near,
+            evidence.centre,
+            evidence.text,
+            evidence.mechanism,
+            evidence.words,
+            [0.0] * len(self._entries),
+            [votes.get(mechanism, 0.0) for mechanism in self._mechanisms],
+            [float(mechanism in named) for mechanism in self._mechanisms],
+            [float(entry.topic == topic) for entry in self._entries],
+            evidence.earlier,
+        ]
+
+    def _evidence(self, text: str, question: Question, earlier: Sequence[str]) -> Evidence:
+        words = self.lexical.scores(text, question.language)
+        if self._vectors is not None:
+            return self._vectors.look(self.lexical.vocabulary.mended(text), words, earlier)
+        none = [0.0] * len(words)
+        best = sorted(range(len(words)), key=lambda i: -words[i])[:VOTERS]
+        topics = {self.base.entries[e].topic for e in earlier[:1] if e in self.base.entries}
+        return Evidence(
+            words=words,
+            near=none,
+            centre=none,
+            text=none,
+            mechanism=none,
+            earlier=[float(entry.topic in topics) for entry in self._entries],
+            votes=share((self._entries[i].mechanism, words[i]) for i in best),
+        )
+
+    def _folded_asks(self, entry: Entry) -> list[str]:
+        if entry.id not in self._folded:
+            asks = (entry.title, *(ask for _, ask in entry.asks.all()))
+            self._folded[entry.id] = [fold(ask) for ask in asks]
+        return self._folded[entry.id]
+
+    def _compared(
+        self, i: int, score: float, features: tuple[float, ...], folded: str
+    ) -> Found:
+        entry = self._entries[i]
+        likeness = max(fuzz.token_set_ratio(folded, ask) for ask in self._folded_asks(entry)) / 100
+        features = (*features[:FUZZY], likeness, *features[FUZZY + 1 :])
+        return Found(entry, score + self.weights[FUZZY] * likeness, features)

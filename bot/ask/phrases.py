@@ -1,0 +1,37 @@
+"""Finds short phrases in a text, word by word, where `*` stands for up to four words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from bot.ask.words import fold, tokens
+
+GAP = r"(?: \S+){0,4}? "
+
+
+class Phrases:
+    """A set of phrases, compiled into one pattern."""
+
+    def __init__(self, phrases: Iterable[str]) -> None:
+        patterns = [self._pattern(phrase) for phrase in phrases]
+        joined = "|".join(sorted(filter(None, patterns), key=len, reverse=True))
+        self._pattern_all = re.compile(f" (?:{joined}) ") if joined else None
+
+    @staticmethod
+    def _pattern(phrase: str) -> str:
+        parts = [" ".join(tokens(part)) for part in fold(phrase).split("*")]
+        return GAP.join(re.escape(part) for part in parts if part)
+
+    def __contains__(self, text: object) -> bool:
+        """Whether a text holds one of the phrases."""
+        if self._pattern_all is None or not isinstance(text, str):
+            return False
+        return self._pattern_all.search(f" {' '.join(tokens(text))} ") is not None
+
+    def count(self, text: str) -> int:
+        """How many of the phrases' occurrences a text holds."""
+        if self._pattern_all is None:
+            return 0
+        spaced = f" {'  '.join(tokens(text))} "
+        return len(self._pattern_all.findall(spaced.replace("  ", " "))) if spaced.strip() else 0

@@ -1,0 +1,131 @@
+"""A text → a Question: which mechanisms, topic, State, task and language it is about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from bot.ask.lexical import Lexical
+from bot.ask.models import Context, Part, Question, Task
+from bot.ask.names import MechanismNames, Named
+from bot.ask.phrases import Phrases
+from bot.ask.words import STOP, clean, fold, language_of, tokens
+from bot.knowledge.models import Base, Language, Topic
+from bot.states import StateNames
+
+ELLIPTIC = 9
+"""A text of fewer words than this may lean on the turn before."""
+
+_JOINING = frozenset(
+    "and but or also then so what how et mais ou aussi alors y pero o tambien entonces و ماذا ثم".split()
+)
+_POINTING = frozenset(
+    "it they them this that these those he she its their there one ones same"
+    " il elle ils elles eux cela ca ce la y en leur le les"
+    " ellos ellas eso esto lo los la las su sus هي هو هم ذلك هذا هذه لها له لهم".split()
+)
+_COMPARING = re.compile(
+    r"\b(vs?\.?|versus|or|better|best|compare[ds]?|comparison|difference|different|diff|same|instead"
+    r"|rather|which|both|ou|quel(?:le)?s?|difference|mieux|meme|plutot|comparer|o|cual(?:es)?|mejor"
+    r"|diferencia|mismo|frente)\b|الفرق|ام |افضل|ايهما",
+)
+_BODY = re.compile(
+    r"\b(?:UN |United Nations |International |African |European |World |Global )?"
+    r"(?:Committee|Court|Commission|Council|Tribunal|Convention|Treaty|Subcommittee|Comité|Cour"
+    r"|Commission|Conseil|Convention|Corte|Comisión|Consejo|Convención)"
+    r" (?:on|for|of|against|sur|pour|contre|des|de|sobre|contra|para)(?: (?:the|la|le|les|los|las))?"
+    r"(?: (?:[A-ZÉÀ][\w'’-]+|of|and|the|on|for|in|et|des|de|y|sur|la|les|los|l'|d'))+",
+)
+
+
+class Understanding:
+    """Reads questions against one base."""
+
+    def __init__(self, base: Base, states: StateNames, lexical: Lexical) -> None:
+        self._base = base
+        self._states = states
+        self._vocabulary = lexical.vocabulary
+        self._names = MechanismNames(base)
+        self._topics = {topic: Phrases(words) for topic, words in base.thesaurus.topics.items()}
+        self._tasks = {task: Phrases(intent.words) for task, intent in base.intents.tasks.items()}
+        self._outside = {kind: Phrases(i.words) for kind, i in base.intents.outside.items()}
+        self._said = fold(" ".join(self._all_texts()))
+
+    def understand(self, text: str, context: Context | None = None) -> Question:
+        """What a text is about; what it leaves out is taken from the turn before."""
+        text = clean(text)
+        language = language_of(text)
+        words = tokens(text)
+        if not any(any(c.isalpha() for c in word) for word in words):
+            return Question(language=language, empty=True)
+        named = self._names.find(text, language, self._vocabulary)
+        mechanisms = tuple(dict.fromkeys(n.mechanism for n in named))
+        found = self._states.find(text)
+        states = self._pick_states(found)
+        topic = self._topic(text)
+        inherited: list[Part] = []
+        if context and self._leans(words, language, bool(mechanisms)):
+            if not mechanisms and context.mechanisms:
+                mechanisms = context.mechanisms
+                inherited.append("mechanisms")
+            if not states and context.state:
+                states = (context.state,)
+                inherited.append("state")
+            if topic is None and context.topic:
+                topic = context.topic
+                inherited.append("topic")
+        return Question(
+            mechanisms=mechanisms,
+            topic=topic,
+            states=states,
+            task=self._task(text),
+            language=language,
+            inherited=tuple(inherited),
+            outside=next((kind for kind, p in self._outside.items() if text in p), None),
+            invented=self._invented(text, named),
+            compares=len(set(mechanisms)) > 1 and bool(_COMPARING.search(fold(text))),
+        )
+
+    def _leans(self, words: list[str], language: Language, names_mechanism: bool) -> bool:
+        content = [w for w in words if w not in STOP[language]]
+        short = len(words) < ELLIPTIC or len(content) < 4
+        joins = words[0] in _JOINING
+        points = any(w in _POINTING for w in words)
+        if names_mechanism:
+            return short and (joins or len(content) < 3)
+        return short or joins or points
+
+    @staticmethod
+    def _pick_states(found: list[tuple[str, ...]]) -> tuple[str, ...]:
+        sure = [codes[0] for codes in found if len(codes) == 1]
+        if sure:
+            return tuple(sure[:1])
+        return found[0] if found else ()
+
+    def _topic(self, text: str) -> Topic | None:
+        counts = {topic: phrases.count(text) for topic, phrases in self._topics.items()}
+        best = max(counts, key=lambda topic: counts[topic], default=None)
+        return best if best and counts[best] else None
+
+    def _task(self, text: str) -> Task | None:
+        return next((task for task, phrases in self._tasks.items() if text in phrases), None)
+
+    def _invented(self, text: str, named: list[Named]) -> str | None:
+        if named:
+            return None
+        for match in _BODY.finditer(text):
+            name = re.sub(
+                r"(?: (?:of|and|the|on|for|in|et|des|de|y|sur|la|les|los))+$", "", match[0]
+            )
+            if len(name.split()) > 2 and fold(name) not in self._said:
+                return name
+        return None
+
+    def _all_texts(self) -> Iterator[str]:
+        for mechanism in self._base.mechanisms.values():
+            names = mechanism.names
+            yield from (*names.en, *names.fr, *names.es, *mechanism.describes, mechanism.summary)
+            for entry in mechanism.entries:
+                yield from (entry.title, *entry.texts(), *(ask for _, ask in entry.asks.all()))
+        for source in self._base.sources.values():
+            yield source.title

@@ -1,0 +1,182 @@
+"""The rules that a curator's work is checked against, beyond what loading it needs.
+
+Every rule says in its message what to do. What only deserves a look begins with `note:` and does
+not fail the check.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from bot.knowledge.figures import REFERENCE, fill, written
+from bot.knowledge.load import load
+from bot.knowledge.models import LANGUAGES, TOPICS, Base, Entry
+from bot.knowledge.yamlfile import KeyPath, KnowledgeError, Problem, YamlFile, read_yaml
+
+LONGEST_ENTRY = 1_300
+"""Characters of all an entry's texts: more does not fit a reply (2,000 with its source)."""
+LONGEST_SENTENCE = 34
+"""Words; a tired second-language reader loses longer ones."""
+FEWEST_ASKS = {"en": 5, "fr": 1, "es": 1, "ar": 1}
+
+_LIMIT = re.compile(r"(?<![\w.,])(\d[\d,]*)[ \u00a0](words|pages|characters)\b")
+_LANGUAGE_PATH = re.compile(r"https?://(?:www\.)?ungeneva\.org/(?:zh|ru|es|ar)/")
+_MAILBOX = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+")
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Where an entry stands, to say so in a problem."""
+
+    file: YamlFile
+    index: int
+
+    def problem(self, part: KeyPath, message: str) -> Problem:
+        return self.file.problem(("entries", self.index, *part), message)
+
+
+def check_folder(folder: Path, today: dt.date) -> list[Problem]:
+    """Everything that must be mended in a knowledge folder, in the order of files and lines."""
+    try:
+        base = load(folder)
+    except KnowledgeError as error:
+        return error.problems
+    places: dict[str, _Place] = {}
+    problems: list[Problem] = []
+    for path in sorted((folder / "mechanisms").glob("*.yaml")):
+        file = read_yaml(path, f"mechanisms/{path.name}")
+        mechanism = base.mechanisms[path.stem]
+        places |= {entry.id: _Place(file, i) for i, entry in enumerate(mechanism.entries)}
+        have = {entry.topic for entry in mechanism.entries}
+        for topic in TOPICS:
+            if topic not in have and topic not in mechanism.no_entry:
+                message = f"no entry on '{topic}': write one, or give the reason under 'no_entry'"
+                problems.append(file.problem((), message))
+    titles: dict[str, str] = {}
+    for entry in base.entries.values():
+        place = places[entry.id]
+        problems += _entry(base, entry, place, today)
+        if (other := titles.setdefault(entry.title.casefold(), entry.id)) != entry.id:
+            message = f"{entry.id}: {other} has the same title; a person can't tell them apart"
+            problems.append(place.problem(("title",), message))
+    problems += _figures(base, places)
+    problems += _sources(folder, base)
+    problems += _asks(base, places)
+    return sorted(problems)
+
+
+def _entry(base: Base, entry: Entry, place: _Place, today: dt.date) -> Iterator[Problem]:
+    def say(message: str, *part: str | int) -> Problem:
+        return place.problem(part, f"{entry.id}: {message}")
+
+    texts = [fill(text, entry.id, base.figure) for text in entry.texts()]
+    length = sum(map(len, texts))
+    if length > LONGEST_ENTRY:
+        yield say(f"{length} characters of text, at most {LONGEST_ENTRY}; split the entry")
+    for text in texts:
+        for sentence in re.split(r"(?<=[.!?])\s+", text):
+            if (words := len(sentence.split())) > LONGEST_SENTENCE:
+                yield say(
+                    f"a sentence of {words} words, at most {LONGEST_SENTENCE}: “{sentence[:60]}…”"
+                )
+    for text in entry.texts():
+        if entry.ended or text == entry.not_any_more:
+            continue
+        for match in _LIMIT.finditer(text):
+            yield say(f"'{match[0]}' is a limit: write it under 'figures' and print it as {{name}}")
+    for language in LANGUAGES:
+        asks = getattr(entry.asks, language)
+        if len(asks) < FEWEST_ASKS[language]:
+            fewest = FEWEST_ASKS[language]
+            yield say(f"{len(asks)} asks in '{language}', at least {fewest}", "asks")
+    if entry.status not in ("unchecked", "advice") and not entry.sources:
+        yield say(f"status '{entry.status}' needs a source", "sources")
+    if entry.status == "checked" and entry.sources:
+        official = any(base.sources[s].official for s in entry.sources)
+        if not official and len(entry.sources) < 2:
+            yield say(
+                "'checked' needs two sources or an official one; else 'single-source'", "status"
+            )
+    if entry.status == "dated" and not any(base.sources[s].date for s in entry.sources):
+        yield say("'dated' needs a source with a date", "sources")
+    if entry.status == "unchecked":
+        if not entry.check_on:
+            yield say("'unchecked' needs 'check_on': the page where a person can check")
+        if _MAILBOX.search(" ".join(texts)):
+            yield say("an unchecked mailbox must not be shown: say on which page to find it")
+    if (
+        entry.check_on
+        and not entry.check_on.startswith("http")
+        and entry.check_on not in base.sources
+    ):
+        yield say(f"check_on '{entry.check_on}' is neither an address nor a source", "check_on")
+    if entry.review_by < entry.verified:
+        yield say("'review_by' is before 'verified'", "review_by")
+    if entry.verified > today:
+        yield say("'verified' is in the future", "verified")
+    if entry.valid_from and entry.valid_until and entry.valid_until < entry.valid_from:
+        yield say("'valid_until' is before 'valid_from'", "valid_until")
+    if entry.ended:
+        now = base.entries[entry.ended.now]
+        if now.ended:
+            yield say(f"'ended.now' leads to {now.id}, whose rule has ended too", "ended")
+    if entry.review_by < today:
+        yield say(f"note: was to be checked again by {entry.review_by}", "review_by")
+
+
+def _figures(base: Base, places: dict[str, _Place]) -> Iterator[Problem]:
+    """One value per figure: what is printed must be defined once, and what is defined be printed."""
+    for entry in base.entries.values():
+        printed = {match[2] for text in entry.texts() for match in REFERENCE.finditer(text)}
+        for name in entry.figures:
+            if name not in printed:
+                message = (
+                    f"{entry.id}: the figure '{name}' is not printed: write {{{name}}} in a text"
+                )
+                yield places[entry.id].problem(("figures", name), message)
+    values: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
+    for entry in base.entries.values():
+        for name, figure in entry.figures.items():
+            if figure.unit in ("words", "pages", "characters"):
+                known = values[entry.mechanism, name]
+                known[entry.id] = f"{written(figure)} {figure.unit}"
+    for (mechanism, name), known in values.items():
+        if len(set(known.values())) > 1:
+            said = ", ".join(f"{e} says {v}" for e, v in known.items())
+            place = places[next(iter(known))]
+            yield place.problem(("figures", name), f"{mechanism}: '{name}' has two values: {said}")
+
+
+def _sources(folder: Path, base: Base) -> Iterator[Problem]:
+    file = read_yaml(folder / "sources.yaml", "sources.yaml")
+    listed = (folder / "copy-hosts.txt").read_text(encoding="utf-8").split("\n")
+    copies = {line.strip() for line in listed if line.strip() and not line.startswith("#")}
+    used = {s for e in base.entries.values() for s in e.sources}
+    used |= {s for e in base.entries.values() for p in e.points for s in p.sources}
+    used |= {e.check_on for e in base.entries.values() if e.check_on}
+    for name, source in base.sources.items():
+        host = urlsplit(source.url or "").netloc.removeprefix("www.")
+        if host in copies:
+            message = f"{name}: {host} is a copy; give the publisher's own address"
+            yield file.problem((name, "url"), message)
+        if _LANGUAGE_PATH.match(source.url or ""):
+            yield file.problem((name, "url"), f"{name}: give the English address (/en/)")
+        if name not in used:
+            yield file.problem((name,), f"{name}: no entry cites it; cite it or take it out")
+
+
+def _asks(base: Base, places: dict[str, _Place]) -> Iterator[Problem]:
+    """The same ask under two entries sends a person to either by chance."""
+    owner: dict[str, str] = {}
+    for entry in base.entries.values():
+        for language, ask in entry.asks.all():
+            other = owner.setdefault(ask.casefold(), entry.id)
+            if other != entry.id:
+                message = f"{entry.id}: {other} has the same ask: “{ask}”"
+                yield places[entry.id].problem(("asks", language), message)

@@ -1,0 +1,160 @@
+"""A Reply as plain text, through the templates in `templates/reply/`."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from pathlib import Path
+from typing import Any
+
+from jinja2 import FileSystemLoader, StrictUndefined
+from jinja2.sandbox import SandboxedEnvironment
+
+from bot.ask.models import Answer, Choices, Decline, Note, Reply, SourceShown, TaskReply
+from bot.knowledge.figures import fill
+from bot.knowledge.models import Base, Entry, Language
+
+SHORT = 900
+"""Characters of the form to paste into WhatsApp or e-mail."""
+WARNINGS = frozenset({"status_unchecked", "expired", "not_yet"})
+"""Notes that stand right under the answer; the others stand with the source."""
+MONTHS = {
+    "en": "January February March April May June July August September October November December",
+    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
+    "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
+    "ar": "يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر",
+}
+
+
+class Plain:
+    """Renders replies as plain text."""
+
+    def __init__(self, base: Base, templates: Path) -> None:
+        self._base = base
+        # The text goes to a terminal or a file, never into HTML: nothing to escape here.
+        self._jinja = SandboxedEnvironment(  # noqa: S701
+            loader=FileSystemLoader(templates / "reply"),
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=False,
+            autoescape=False,
+        )
+        self._jinja.filters["capitalize_first"] = lambda text: text[:1].upper() + text[1:]
+
+    def text(self, reply: Reply) -> str:
+        """All that a person would read of a reply."""
+        match reply:
+            case Answer():
+                return self._answer(reply, "answer.txt.j2")
+            case Choices():
+                return self._render("choices", reply, lead=self.note(reply.lead, reply.language))
+            case Decline():
+                return self._render("decline", reply, lead=self.note(reply.reason, reply.language))
+            case TaskReply():
+                return self._task(reply)
+
+    def short(self, reply: Reply) -> str:
+        """A form of at most SHORT characters, with *cannot*, source and date where they are."""
+        if not isinstance(reply, Answer):
+            return self.text(reply)[:SHORT]
+        points = list(reply.points)
+        while True:
+            text = self._answer(reply, "short.txt.j2", points=points)
+            if len(text) <= SHORT or not points:
+                return text if len(text) <= SHORT else self._squeezed(reply)
+            points.pop()
+
+    def note(self, note: Note, language: Language) -> str:
+        """The sentence of a note."""
+        values = {k: self._date(v, language) if k == "date" else v for k, v in note.values.items()}
+        return self._base.say(note.key, language, **values)
+
+    def cite(self, source: SourceShown, language: Language) -> str:
+        """One line that names a source: title, publisher, date, address."""
+        say = self._base.say
+        dated = self._date(source.dated, language) if source.dated else say("undated", language)
+        if source.date_is and source.dated:
+            dated = say(source.date_is, language, date=dated)
+        parts = [source.title, source.publisher, dated]
+        if source.copy_read:
+            parts.append(say("read_in_copy", language))
+        if source.find:
+            parts.append(say("find_there", language, what=source.find))
+        return ", ".join(parts) + (f". {source.url}" if source.url else ".")
+
+    def filled(self, entry: Entry) -> str:
+        """An entry's answer with its figures."""
+        return fill(entry.answer, entry.id, self._base.figure)
+
+    def about(self, reply: TaskReply) -> str:
+        """What a task was understood to be: `an outline for the UPR, for Mali`."""
+        language, say = reply.language, self._base.say
+        about = ""
+        if reply.mechanisms:
+            name = self._base.mechanisms[reply.mechanisms[0]].short
+            about += say("for_mechanism", language, mechanism=name)
+        if reply.state:
+            about += say("for_state", language, state=reply.state)
+        return say("task_lead", language, task=say(f"task_{reply.task}", language), about=about)
+
+    def _answer(self, reply: Answer, template: str, **values: object) -> str:
+        notes = [(n.key in WARNINGS, self.note(n, reply.language)) for n in reply.notes]
+        return self._render(
+            template.removesuffix(".txt.j2"),
+            reply,
+            warnings=[text for urgent, text in notes if urgent],
+            notes=[text for urgent, text in notes if not urgent],
+            **values,
+        )
+
+    def _task(self, reply: TaskReply) -> str:
+        missing = [self._base.say(f"missing_{m}", reply.language) for m in reply.missing]
+        help_text = self._answer(reply.help, "answer.txt.j2") if reply.help else ""
+        return self._render(
+            "task", reply, lead=self.about(reply), missing=", ".join(missing), help=help_text
+        )
+
+    def _squeezed(self, reply: Answer) -> str:
+        """Where even without points it is too long: the longest part gives way, never the source."""
+        source = reply.sources[0].model_copy(update={"title": reply.sources[0].title[:80]})
+        cannot = tuple(text[:160] for text in reply.cannot[:1])
+        lead = reply.lead
+        while True:
+            shorter = reply.model_copy(
+                update={"lead": lead, "cannot": cannot, "sources": (source,), "warning": None}
+            )
+            text = self._answer(shorter, "short.txt.j2", points=[])
+            if len(text) <= SHORT or len(lead) < 80:
+                return text[:SHORT]
+            lead = lead[: -(len(text) - SHORT) - 1].rsplit(" ", 1)[0] + "…"
+
+    def _render(self, name: str, reply: Reply, **values: Any) -> str:
+        language = reply.language
+
+        def say(key: str, **given: object) -> str:
+            return self._base.say(key, language, **given)
+
+        text = self._jinja.get_template(f"{name}.txt.j2").render(
+            reply=reply,
+            say=say,
+            cite=lambda source: self.cite(source, language),
+            day=lambda date: self._date(date.isoformat(), language),
+            **values,
+        )
+        return re.sub(r"\n{3,}", "\n\n", text).strip()
+
+    @staticmethod
+    def _date(partial: str, language: Language) -> str:
+        """`2023-11` as that language writes it: November 2023."""
+        parts = partial.split("-")
+        if len(parts) == 1 or not all(part.isdigit() for part in parts):
+            return partial
+        month = MONTHS[language].split()[int(parts[1]) - 1]
+        if len(parts) == 2:
+            joined = f"{month} de {parts[0]}" if language == "es" else f"{month} {parts[0]}"
+            return joined
+        day = dt.date.fromisoformat(partial).day
+        if language == "es":
+            return f"{day} de {month} de {parts[0]}"
+        return f"{day} {month} {parts[0]}"

@@ -31,12 +31,12 @@ class Unusable(click.ClickException):
 
     exit_code = UNUSABLE
 
-    def show(self, file: Any = None) -> None:
+    def show(self, file: Any = None) -> None:  # noqa: ARG002 (the base class passes it)
         """Print the line."""
         click.echo(f"advocacy: {self.format_message()}", err=True)
 
 
-class Day(click.ParamType):
+class Day(click.ParamType[dt.date]):
     """A day written as YYYY-MM-DD."""
 
     name = "YYYY-MM-DD"

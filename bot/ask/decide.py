@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from bot.ask.compose import Composer
 from bot.ask.find import Finder, Found, Ranking
+from bot.ask.languages import STOP
 from bot.ask.models import (
     Answer,
     Choice,
@@ -20,7 +21,7 @@ from bot.ask.models import (
     Task,
     TaskReply,
 )
-from bot.ask.words import STOP, tokens
+from bot.ask.words import tokens
 from bot.knowledge.models import Base, Entry
 from bot.states import StateNames
 

@@ -37,6 +37,6 @@ def share(voters: Iterable[tuple[str, float]]) -> dict[str, float]:
     total = 0.0
     for name, weight in voters:
         if weight > 0:
-            votes.update({name: weight})  # type: ignore[dict-item]
+            votes.update({name: weight})
             total += weight
     return {name: weight / total for name, weight in votes.items()} if total else {}

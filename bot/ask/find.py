@@ -148,9 +148,7 @@ class Finder:
             self._folded[entry.id] = [fold(ask) for ask in asks]
         return self._folded[entry.id]
 
-    def _compared(
-        self, i: int, score: float, features: tuple[float, ...], folded: str
-    ) -> Found:
+    def _compared(self, i: int, score: float, features: tuple[float, ...], folded: str) -> Found:
         entry = self._entries[i]
         likeness = max(fuzz.token_set_ratio(folded, ask) for ask in self._folded_asks(entry)) / 100
         features = (*features[:FUZZY], likeness, *features[FUZZY + 1 :])

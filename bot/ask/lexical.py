@@ -8,7 +8,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from bot.ask.words import Vocabulary, all_stop_words, stem, tokens
+from bot.ask.languages import ALL_STOP
+from bot.ask.words import Vocabulary, stem, tokens
 from bot.knowledge.load import write_whole
 from bot.knowledge.models import Base, Language
 
@@ -59,7 +60,7 @@ class Lexical:
     @classmethod
     def _build(cls, base: Base) -> Lexical:
         counts: list[Counter[str]] = []
-        words: set[str] = set(all_stop_words())
+        words: set[str] = set(ALL_STOP)
         for mechanism in base.mechanisms.values():
             for language in ("en", "fr", "es", "ar"):
                 for text in getattr(mechanism.names, language):
@@ -75,7 +76,7 @@ class Lexical:
                 found = tokens(text)
                 words.update(found)
                 for word in found:
-                    if word not in all_stop_words():
+                    if word not in ALL_STOP:
                         count[stem(word, language)] += weight  # type: ignore[assignment]
             counts.append(count)
         same: dict[str, list[str]] = defaultdict(list)
@@ -100,7 +101,7 @@ class Lexical:
         """The stems to look for and how much each counts."""
         weights: dict[str, float] = {}
         for word in tokens(text):
-            if word in all_stop_words():
+            if word in ALL_STOP:
                 continue
             mended = self.vocabulary.mend(word)
             for form, weight in ((word, 1.0), (mended, MENDED)):

@@ -13,7 +13,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bot.ask.words import all_stop_words, fold
+from bot.ask.languages import ALL_STOP
+from bot.ask.words import fold
 from bot.knowledge.load import write_whole
 from bot.knowledge.models import Base
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     Vectors = NDArray[np.float32]
 
 LONGEST = 170
-"""Characters of a question that are embedded: the time grows with the length (benchmarks/ask.py)."""
+"""Characters of a question that are embedded: the time grows with them (benchmarks/ask.py)."""
 BATCH = 64
 STORE = "meaning-e5-small-q4.npz"
 
@@ -123,7 +124,7 @@ def shorten(text: str) -> str:
     sentences = [s for s in re.split(r"(?<=[.!?؟])\s+", text) if s]
     asked = next((s for s in reversed(sentences) if s.rstrip().endswith(("?", "؟"))), sentences[-1])
     before = text[: text.rindex(asked)]
-    words = [w for w in before.split() if fold(w.strip(".,;:!?()\"'«»")) not in all_stop_words()]
+    words = [w for w in before.split() if fold(w.strip(".,;:!?()\"'«»")) not in ALL_STOP]
     room = max(LONGEST - len(asked) - 1, LONGEST // 2)
     start = " ".join(words)[:room].rsplit(" ", 1)[0]
     return f"{start} {asked}"[:LONGEST]

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
 
-from bot.ask.words import STOP, Vocabulary, all_stop_words, stem, tokens
+from bot.ask.languages import ALL_STOP, STOP
+from bot.ask.words import Vocabulary, stem, tokens
 from bot.knowledge.models import Base, Language
 
 _MENDED = 4
@@ -74,7 +75,7 @@ class MechanismNames:
     def _acronym(self, word: str, vocabulary: Vocabulary) -> set[str]:
         if word in self._acronyms:
             return self._acronyms[word]
-        if len(word) < _MENDED or word in vocabulary.words or word in all_stop_words():
+        if len(word) < _MENDED or word in vocabulary.words or word in ALL_STOP:
             return set()
         near = {
             acronym

@@ -44,7 +44,8 @@ class Space:
 
     def put(self, vectors: Floats) -> Floats:
         """Vectors in this space, of length one."""
-        return unit((vectors - self.centre) @ self.stretch)
+        moved = (vectors - self.centre) @ self.stretch
+        return unit(moved.astype(np.float32))
 
 
 def means(vectors: Floats, groups: Ints) -> Floats:

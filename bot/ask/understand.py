@@ -5,25 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from bot.ask.languages import JOINING, POINTING, STOP
 from bot.ask.lexical import Lexical
 from bot.ask.models import Context, Part, Question, Task
 from bot.ask.names import MechanismNames, Named
 from bot.ask.phrases import Phrases
-from bot.ask.words import STOP, clean, fold, language_of, tokens
+from bot.ask.words import clean, fold, language_of, tokens
 from bot.knowledge.models import Base, Language, Topic
 from bot.states import StateNames
 
 ELLIPTIC = 9
 """A text of fewer words than this may lean on the turn before."""
 
-_JOINING = frozenset(
-    "and but or also then so what how et mais ou aussi alors y pero o tambien entonces و ماذا ثم".split()
-)
-_POINTING = frozenset(
-    "it they them this that these those he she its their there one ones same"
-    " il elle ils elles eux cela ca ce la y en leur le les"
-    " ellos ellas eso esto lo los la las su sus هي هو هم ذلك هذا هذه لها له لهم".split()
-)
 _COMPARING = re.compile(
     r"\b(vs?\.?|versus|or|better|best|compare[ds]?|comparison|difference|different|diff|same|instead"
     r"|rather|which|both|ou|quel(?:le)?s?|difference|mieux|meme|plutot|comparer|o|cual(?:es)?|mejor"
@@ -33,7 +26,8 @@ _BODY = re.compile(
     r"\b(?:UN |United Nations |International |African |European |World |Global )?"
     r"(?:Committee|Court|Commission|Council|Tribunal|Convention|Treaty|Subcommittee|Comité|Cour"
     r"|Commission|Conseil|Convention|Corte|Comisión|Consejo|Convención)"
-    r" (?:on|for|of|against|sur|pour|contre|des|de|sobre|contra|para)(?: (?:the|la|le|les|los|las))?"
+    r" (?:on|for|of|against|sur|pour|contre|des|de|sobre|contra|para)"
+    r"(?: (?:the|la|le|les|los|las))?"
     r"(?: (?:[A-ZÉÀ][\w'’-]+|of|and|the|on|for|in|et|des|de|y|sur|la|les|los|l'|d'))+",
 )
 
@@ -89,8 +83,8 @@ class Understanding:
     def _leans(self, words: list[str], language: Language, names_mechanism: bool) -> bool:
         content = [w for w in words if w not in STOP[language]]
         short = len(words) < ELLIPTIC or len(content) < 4
-        joins = words[0] in _JOINING
-        points = any(w in _POINTING for w in words)
+        joins = words[0] in JOINING
+        points = any(w in POINTING for w in words)
         if names_mechanism:
             return short and (joins or len(content) < 3)
         return short or joins or points

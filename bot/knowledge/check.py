@@ -131,7 +131,7 @@ def _entry(base: Base, entry: Entry, place: _Place, today: dt.date) -> Iterator[
 
 
 def _figures(base: Base, places: dict[str, _Place]) -> Iterator[Problem]:
-    """One value per figure: what is printed must be defined once, and what is defined be printed."""
+    """One value per figure, and no figure that is defined and not printed."""
     for entry in base.entries.values():
         printed = {match[2] for text in entry.texts() for match in REFERENCE.finditer(text)}
         for name in entry.figures:
@@ -176,7 +176,7 @@ def _asks(base: Base, places: dict[str, _Place]) -> Iterator[Problem]:
     owner: dict[str, str] = {}
     for entry in base.entries.values():
         for language, ask in entry.asks.all():
-            other = owner.setdefault(ask.casefold(), entry.id)
-            if other != entry.id:
+            if other := owner.get(ask.casefold()):
                 message = f"{entry.id}: {other} has the same ask: “{ask}”"
                 yield places[entry.id].problem(("asks", language), message)
+            owner[ask.casefold()] = entry.id

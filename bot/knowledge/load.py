@@ -103,7 +103,7 @@ def _read(folder: Path, fingerprint: str) -> Base:
             if entry.id in places:
                 reader.say(file, ("entries", index), f"the id {entry.id} is taken already")
             places[entry.id] = (file, index)
-    translations = {
+    translations: dict[str, dict[str, Translation]] = {
         language: {
             entry_id: translation
             for path in sorted((folder / language).glob("*.yaml"))

@@ -19,9 +19,10 @@ SHORT = 900
 WARNINGS = frozenset({"status_unchecked", "expired", "not_yet"})
 """Notes that stand right under the answer; the others stand with the source."""
 MONTHS = {
-    "en": "January February March April May June July August September October November December",
+    "en": ("January February March April May June July August September October November December"),
     "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
-    "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
+    "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre"
+    " diciembre",
     "ar": "يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر",
 }
 
@@ -32,7 +33,7 @@ class Plain:
     def __init__(self, base: Base, templates: Path) -> None:
         self._base = base
         # The text goes to a terminal or a file, never into HTML: nothing to escape here.
-        self._jinja = SandboxedEnvironment(  # noqa: S701
+        self._jinja = SandboxedEnvironment(
             loader=FileSystemLoader(templates / "reply"),
             undefined=StrictUndefined,
             trim_blocks=True,
@@ -116,7 +117,7 @@ class Plain:
         )
 
     def _squeezed(self, reply: Answer) -> str:
-        """Where even without points it is too long: the longest part gives way, never the source."""
+        """Too long even without points: the longest part gives way, never the source."""
         source = reply.sources[0].model_copy(update={"title": reply.sources[0].title[:80]})
         cannot = tuple(text[:160] for text in reply.cannot[:1])
         lead = reply.lead
@@ -152,8 +153,7 @@ class Plain:
             return partial
         month = MONTHS[language].split()[int(parts[1]) - 1]
         if len(parts) == 2:
-            joined = f"{month} de {parts[0]}" if language == "es" else f"{month} {parts[0]}"
-            return joined
+            return f"{month} de {parts[0]}" if language == "es" else f"{month} {parts[0]}"
         day = dt.date.fromisoformat(partial).day
         if language == "es":
             return f"{day} de {month} de {parts[0]}"

@@ -1,0 +1,55 @@
+# On a bare machine with git, make and Python 3.11 or newer: `make demo` or `make test`.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+RUN_READY := $(VENV)/.run-ready
+DEV_READY := $(VENV)/.dev-ready
+
+.PHONY: demo test check lint types house knowledge exam bench lock clean help
+
+help: ## Show what can be made
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+
+$(BIN)/python:
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.11")'
+	$(PYTHON) -m venv $(VENV)
+
+$(RUN_READY): $(BIN)/python requirements/run.txt pyproject.toml
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/run.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps -e .
+	@touch $@
+
+$(DEV_READY): $(BIN)/python requirements/dev.txt pyproject.toml
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps -e .
+	@touch $@ $(RUN_READY)
+
+demo: $(RUN_READY) ## Set up, then ask three real questions
+	@$(BIN)/advocacy doctor
+	@for question in \
+	  "How many words may our joint submission on Mali have for the UPR?" \
+	  "men in uniform took a teacher three days ago, no news. which experts act fast?" \
+	  "Que devient une recommandation de l'EPU que l'État a seulement notée ?" ; do \
+	  printf '\n\033[1m? %s\033[0m\n\n' "$$question"; $(BIN)/advocacy ask "$$question" || exit 1; done
+
+test: $(DEV_READY) ## Set up, then run every test and check
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/advocacy knowledge check
+	$(BIN)/pytest
+
+exam: $(DEV_READY) ## Grade the desk on its own questions
+	$(BIN)/python benchmarks/exam.py
+
+bench: $(DEV_READY) ## Measure finding and speed; prints one table
+	$(BIN)/python benchmarks/ask.py
+
+lock: $(BIN)/python ## Pin the dependencies again
+	$(BIN)/pip install --quiet pip-tools
+	$(BIN)/pip-compile -q --upgrade --generate-hashes --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --extra meaning -o requirements/run.txt pyproject.toml
+	$(BIN)/pip-compile -q --upgrade --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --extra meaning --extra dev -o requirements/dev.txt pyproject.toml
+
+clean: ## Remove what was built
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache

@@ -1,0 +1,223 @@
+"""One table: ways of finding, on the same base and questions in the same run; and growth.
+
+usage: python benchmarks/ask.py [EXAM.jsonl] [--no-growth]
+
+For a fair clock run it on one core: taskset -c 0 python benchmarks/ask.py
+"""
+
+from __future__ import annotations
+
+import argparse
+import resource
+import sqlite3
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from statistics import median
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+import bm25s
+import numpy as np
+from rapidfuzz import fuzz, process
+from rapidfuzz.utils import default_process
+
+from benchmarks.grading import QUESTIONS, Grader, Item, Shown, line, read, shown
+from bot.ask.desk import Desk
+from bot.ask.find import Finder
+from bot.ask.languages import STOP
+from bot.ask.lexical import Lexical
+from bot.ask.meaning import Meaning, passage
+from bot.ask.words import tokens
+from bot.knowledge.figures import fill
+from bot.knowledge.models import Base, Entry, Mechanism
+from bot.render import Plain
+from bot.settings import settings
+
+Way = Callable[[Item], Shown]
+
+
+def heap(base: Base, ids: Iterator[str]) -> Shown:
+    """What a way without composing shows: the best entries whole, as many as fit."""
+    texts: list[str] = []
+    used: list[str] = []
+    for entry_id in ids:
+        entry = base.entries[entry_id]
+        text = "\n".join(fill(t, entry_id, base.figure) for t in entry.texts())
+        if sum(map(len, texts)) + len(text) > 1_900:
+            break
+        texts.append(text)
+        used.append(entry_id)
+    return Shown("answer", "\n".join(texts), tuple(used))
+
+
+def by_rapidfuzz(base: Base) -> Way:
+    """`process.extract` over every ask and title."""
+    asks = {
+        f"{entry.id} {i}": ask
+        for entry in base.entries.values()
+        for i, ask in enumerate((entry.title, *(ask for _, ask in entry.asks.all())))
+    }
+
+    def way(item: Item) -> Shown:
+        best = process.extract(
+            item["q"], asks, scorer=fuzz.WRatio, processor=default_process, limit=20
+        )
+        return heap(base, iter(dict.fromkeys(key.split()[0] for _, _, key in best)))
+
+    return way
+
+
+def whole(entry: Entry) -> str:
+    """All words of an entry."""
+    return " ".join([entry.title, *(ask for _, ask in entry.asks.all()), *entry.texts()])
+
+
+def by_fts5(base: Base) -> Way:
+    """SQLite's full-text index, any of the content words."""
+    db = sqlite3.connect(":memory:")
+    db.execute(
+        "create virtual table entry using fts5(id unindexed, text,"
+        " tokenize='porter unicode61 remove_diacritics 2')"
+    )
+    db.executemany(
+        "insert into entry values (?, ?)", [(e.id, whole(e)) for e in base.entries.values()]
+    )
+
+    def way(item: Item) -> Shown:
+        words = [w for w in tokens(item["q"]) if w not in STOP["en"] and w.isalnum()]
+        if not words:
+            return Shown("decline", "")
+        query = " OR ".join(f'"{word}"' for word in words)
+        found = db.execute(
+            "select id from entry where entry match ? order by bm25(entry) limit 10", (query,)
+        )
+        return heap(base, (row[0] for row in found.fetchall()))
+
+    return way
+
+
+def by_bm25s(base: Base) -> Way:
+    """The library bm25s."""
+    ids = list(base.entries)
+    corpus = [whole(entry) for entry in base.entries.values()]
+    index = bm25s.BM25()
+    index.index(bm25s.tokenize(corpus, stopwords="en", show_progress=False), show_progress=False)
+
+    def way(item: Item) -> Shown:
+        query = bm25s.tokenize(item["q"], stopwords="en", show_progress=False)
+        found, _ = index.retrieve(query, k=10, show_progress=False)
+        return heap(base, (ids[i] for i in found[0]))
+
+    return way
+
+
+def by_e5(base: Base, meaning: Meaning) -> Way:
+    """The nearest entry text by the model alone."""
+    ids = list(base.entries)
+    spoken = [(e.title, e.answer, e.texts()) for e in base.entries.values()]
+    vectors = meaning.rows([(passage(*parts), False) for parts in spoken])
+
+    def way(item: Item) -> Shown:
+        scores = vectors @ meaning.of_question(item["q"])
+        return heap(base, (ids[i] for i in np.argsort(-scores)[:10]))
+
+    return way
+
+
+def by_desk(desk: Desk, plain: Plain) -> Way:
+    """The desk."""
+
+    def way(item: Item) -> Shown:
+        reply = desk.ask(item["q"], desk.follow(item.get("context") or []))
+        return shown(reply, plain.text(reply))
+
+    return way
+
+
+def clock(ask: Callable[[], object]) -> float:
+    """Milliseconds that a call takes."""
+    start = time.perf_counter()
+    ask()
+    return (time.perf_counter() - start) * 1_000
+
+
+def grown(base: Base, times: int) -> Base:
+    """The base with every entry `times` over, under other names."""
+    mechanisms: dict[str, Mechanism] = {}
+    for copy in range(times):
+        for mechanism in base.mechanisms.values():
+            name = mechanism.id if copy == 0 else f"{mechanism.id}-{copy}"
+            entries = tuple(
+                e.model_copy(update={"id": e.id.replace(mechanism.id, name, 1)})
+                for e in mechanism.entries
+            )
+            mechanisms[name] = mechanism.model_copy(update={"id": name, "entries": entries})
+    parts = {key: getattr(base, key) for key in Base.model_fields}
+    return Base(**{**parts, "mechanisms": mechanisms, "fingerprint": ""})
+
+
+def main() -> None:
+    """Print the tables."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("exam", nargs="?", type=Path, default=QUESTIONS)
+    parser.add_argument("--no-growth", action="store_true")
+    options = parser.parse_args()
+    place = settings()
+    desk = Desk.open(place)
+    alone = Desk.open(place, meaning=False)
+    base, plain = desk.base, Plain(desk.base, place.templates)
+    meaning = Meaning.of(base, place.cache)
+    if meaning is None:
+        sys.exit("the extra `meaning` is not installed: make test")
+    grader = Grader(base)
+    kinds = {"fact", "compare", "followup"}
+    items = [i for i in read(options.exam) if i["kind"] in kinds and i.get("half") != "tune"]
+    ways: dict[str, Way] = {
+        "rapidfuzz alone": by_rapidfuzz(base),
+        "FTS5": by_fts5(base),
+        "bm25s": by_bm25s(base),
+        "e5 alone": by_e5(base, meaning),
+        "desk, words only": by_desk(alone, plain),
+        "desk with meaning": by_desk(desk, plain),
+    }
+    print(f"{len(base.entries)} entries, {len(items)} questions (per cent; milliseconds)")
+    print(f"{'':<22}{'n':>6}{'right':>8}{'safe':>8}{'wrong':>8}{'p50':>8}{'p99':>8}")
+    for name, way in ways.items():
+        for item in items[:3]:
+            way(item)
+        replies, spent = [], []
+        for item in items:
+            start = time.perf_counter()
+            replies.append(way(item))
+            spent.append(
+                (time.perf_counter() - start) * 1_000 / (1 + len(item.get("context") or []))
+            )
+        verdicts = Counter(grader.grade(i, r) for i, r in zip(items, replies, strict=True))
+        high = float(np.percentile(spent, 99))
+        print(f"{line(name, verdicts)}{median(spent):>8.1f}{high:>8.1f}")
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(f"highest memory of this run, all ways together: {memory:.0f} MB")
+    if not options.no_growth:
+        growth(desk, items)
+
+
+def growth(desk: Desk, items: list[Item]) -> None:
+    """How the time of a question grows with the base, by words and with meaning."""
+    place = settings()
+    print(f"{'entries':>10}{'words p50':>12}{'meaning p50':>14}   (milliseconds)")
+    for times in (1, 10, 50):
+        base = desk.base if times == 1 else grown(desk.base, times)
+        lexical = Lexical.of(base)
+        row = []
+        for meaning in (None, Meaning.of(base, place.cache if times == 1 else None, None)):
+            some = Desk(base, desk.states, Finder(base, lexical, meaning))
+            some.ask(items[0]["q"])
+            row.append(median(clock(lambda q=i["q"], d=some: d.ask(q)) for i in items[:60]))  # type: ignore[misc]
+        print(f"{len(base.entries):>10}{row[0]:>12.1f}{row[1]:>14.1f}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,106 @@
+"""Grades replies to labelled questions.
+
+Two kinds of label: `must`/`must_not` (patterns that the text shown has to match, or may not) and
+`facts` (ids of researched facts: a reply is right when its first entry carries one of them).
+right: what was wanted came. safe: a question back or "I don't know" where an answer was wanted.
+wrong: an answer without what was wanted, or where none was wanted.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from bot.ask.models import Reply
+from bot.knowledge.models import Base
+
+LONGEST = 2_000
+"""Characters of a reply; a longer one is no answer but a heap."""
+QUESTIONS = Path(__file__).resolve().parent.parent / "tests" / "exam" / "questions.jsonl"
+
+Item = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What a way of answering showed."""
+
+    kind: str
+    text: str
+    entries: tuple[str, ...] = ()
+    task: str | None = None
+    certainty: float = 1.0
+
+
+def shown(reply: Reply, text: str) -> Shown:
+    """A desk's reply and its plain text."""
+    return Shown(
+        reply.kind,
+        text,
+        getattr(reply, "entries", ()),
+        getattr(reply, "task", None),
+        reply.certainty,
+    )
+
+
+def read(path: Path = QUESTIONS) -> list[Item]:
+    """Labelled questions, one a line."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return [json.loads(line) for line in lines if line.strip()]
+
+
+class Grader:
+    """Grades against one base."""
+
+    def __init__(self, base: Base) -> None:
+        self._carriers: dict[str, set[str]] = defaultdict(set)
+        for entry in base.entries.values():
+            for fact in entry.facts:
+                self._carriers[fact].add(entry.id)
+
+    def carriers(self, item: Item) -> set[str]:
+        """The entries that carry what a right answer needs."""
+        return set().union(*(self._carriers.get(fact, set()) for fact in item.get("facts", [])))
+
+    def grade(self, item: Item, reply: Shown) -> str:
+        """right, safe or wrong."""
+        wanted = set(item.get("want", "answer").split("|"))
+        if reply.kind not in wanted:
+            return "safe" if reply.kind in ("choices", "decline") else "wrong"
+        text = _plain(reply.text)
+        if reply.kind == "task" and item.get("task"):
+            return "right" if reply.task in item["task"].split("|") else "safe"
+        if reply.kind == "answer":
+            if len(text) > LONGEST:
+                return "wrong"
+            if "must" not in item:
+                return "right" if set(reply.entries[:1]) & self.carriers(item) else "wrong"
+            if not all(re.search(p, text, re.I | re.S) for p in item["must"]):
+                return "wrong"
+        forbidden = any(re.search(p, text, re.I | re.S) for p in item.get("must_not", []))
+        return "wrong" if forbidden else "right"
+
+
+def by(items: Iterable[Item], verdicts: Iterable[str], key: str) -> dict[str, Counter[str]]:
+    """Verdicts counted by a label of the items."""
+    groups: dict[str, Counter[str]] = defaultdict(Counter)
+    for item, verdict in zip(items, verdicts, strict=True):
+        groups[str(item.get(key) or "-")][verdict] += 1
+    return dict(sorted(groups.items()))
+
+
+def line(name: str, count: Counter[str]) -> str:
+    """One row of a table: shares in per cent."""
+    total = sum(count.values()) or 1
+    shares = [100 * count[verdict] / total for verdict in ("right", "safe", "wrong")]
+    return f"{name:<22}{total:>6}" + "".join(f"{share:>8.0f}" for share in shares)
+
+
+def _plain(text: str) -> str:
+    text = text.replace("\u00a0", " ").replace("\u202f", " ").replace("’", "'").replace("‑", "-")
+    return re.sub(r"(?<=\d)[, ](?=\d{3}\b)", "", text)

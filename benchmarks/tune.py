@@ -1,0 +1,110 @@
+"""Learns how much each kind of evidence counts, and how certain a share of it makes us.
+
+Prints the constants for bot/ask/find.py (WITH_MEANING) and bot/ask/decide.py (CURVE). It learns
+from the half of tests/exam/questions.jsonl marked `tune`; the other half is never seen here.
+
+usage: python benchmarks/tune.py [--words-only]
+"""
+
+from __future__ import annotations
+
+import argparse
+import math
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+import numpy as np
+from numpy.typing import NDArray
+
+from benchmarks.grading import Grader, read
+from bot.ask.desk import Desk
+from bot.ask.find import NAMES
+from bot.ask.words import clean
+from bot.settings import settings
+
+Floats = NDArray[np.float64]
+CANDIDATES = 80
+STEPS, RATE, KEPT_SMALL = 500, 0.2, 0.02
+
+Case = tuple[Floats, NDArray[np.bool_]]
+
+
+def cases(desk: Desk, half: str) -> list[Case]:
+    """For each question: the candidates' evidence, and which of them answer it."""
+    grader = Grader(desk.base)
+    found = []
+    for item in read():
+        if item["half"] != half or item.get("context"):
+            continue
+        question = desk.understand(item["q"])
+        ranking = desk.finder.rank(clean(item["q"]), question, limit=CANDIDATES)
+        right = grader.carriers(item)
+        evidence = np.array([f.features for f in ranking.found])
+        found.append((evidence, np.array([f.entry.id in right for f in ranking.found])))
+    return found
+
+
+def learn(some: list[Case]) -> Floats:
+    """Weights under which the right candidates get the largest share (softmax), kept small."""
+    weights = np.zeros(len(NAMES))
+    usable = [(x, y) for x, y in some if y.any()]
+    for _ in range(STEPS):
+        slope = np.zeros_like(weights)
+        for evidence, right in usable:
+            powers = np.exp(evidence @ weights - (evidence @ weights).max())
+            every = powers / powers.sum()
+            wanted = powers * right / (powers * right).sum()
+            slope += evidence.T @ (wanted - every)
+        weights += RATE * (slope / len(usable) - KEPT_SMALL * weights)
+    return weights
+
+
+def first(some: list[Case], weights: Floats) -> tuple[list[float], list[bool]]:
+    """The logarithm of the best candidate's share among 30, and whether it is right."""
+    shares, right = [], []
+    for evidence, answers in some:
+        scores = evidence @ weights
+        order = np.argsort(-scores)[:30]
+        powers = np.exp(scores[order] - scores[order[0]])
+        shares.append(math.log(1 / powers.sum()))
+        right.append(bool(answers[order[0]]))
+    return shares, right
+
+
+def curve(shares: list[float], right: list[bool]) -> tuple[float, float]:
+    """The logistic curve from a share's logarithm to being right."""
+    x = np.column_stack([np.ones(len(shares)), shares])
+    y = np.array(right, dtype=float)
+    b = np.zeros(2)
+    for _ in range(200):
+        p = 1 / (1 + np.exp(-x @ b))
+        hessian = x.T @ (x * (p * (1 - p))[:, None]) + 1e-6 * np.eye(2)
+        b += np.linalg.solve(hessian, x.T @ (y - p))
+    return float(b[0]), float(b[1])
+
+
+def main() -> None:
+    """Learn and print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--words-only", action="store_true")
+    options = parser.parse_args()
+    desk = Desk.open(settings(), meaning=not options.words_only)
+    tune, hold = cases(desk, "tune"), cases(desk, "hold")
+    folds = [tune[i::5] for i in range(5)]
+    shares: list[float] = []
+    right: list[bool] = []
+    for i, fold in enumerate(folds):
+        weights = learn([case for j, other in enumerate(folds) if j != i for case in other])
+        more = first(fold, weights)
+        shares, right = shares + more[0], right + more[1]
+    weights = learn(tune)
+    print("weights", dict(zip(NAMES, weights.round(1).tolist(), strict=True)))
+    print("curve", tuple(round(v, 2) for v in curve(shares, right)))
+    held = np.mean(first(hold, weights)[1])
+    print(f"first right: {np.mean(right):.0%} across folds, {held:.0%} held")
+
+
+if __name__ == "__main__":
+    main()

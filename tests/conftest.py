@@ -1,0 +1,42 @@
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from bot.ask.desk import Desk
+from bot.knowledge.models import Base
+from bot.render import Plain
+from bot.settings import Settings, settings
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def places() -> Settings:
+    """The checkout's content; a cache that outlives the run, since vectors take a minute."""
+    os.environ.setdefault("ADVOCACY_CACHE", str(ROOT / "build" / "cache"))
+    return settings()
+
+
+@pytest.fixture(scope="session")
+def desk(places: Settings) -> Desk:
+    """The desk as people use it, with the model of meaning."""
+    return Desk.open(places)
+
+
+@pytest.fixture(scope="session")
+def words_desk(places: Settings) -> Desk:
+    """The desk where the extra `meaning` is not installed."""
+    return Desk.open(places, meaning=False)
+
+
+@pytest.fixture(scope="session")
+def base(desk: Desk) -> Base:
+    return desk.base
+
+
+@pytest.fixture(scope="session")
+def plain(base: Base, places: Settings) -> Plain:
+    return Plain(base, places.templates)

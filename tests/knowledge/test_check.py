@@ -1,0 +1,79 @@
+"""The checker tells a curator what to mend, and passes what is in order."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from bot.knowledge.check import check_folder
+from tests.knowledge.small import ENTRY, SOURCES, write
+
+TODAY = dt.date(2026, 11, 25)
+
+
+def check(folder: Path) -> list[str]:
+    return [str(problem) for problem in check_folder(folder, TODAY)]
+
+
+def test_what_is_in_order_passes(tmp_path: Path) -> None:
+    assert check(write(tmp_path)) == []
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "says"),
+    [
+        ("at most {words_single}", "at most 2815", "is a limit: write it under 'figures'"),
+        ("status: checked", "status: unchecked", "'unchecked' needs 'check_on'"),
+        ("  sources: [ohchr-upr]\n", "", "needs a source"),
+        ("review_by: 2027-05-01", "review_by: 2026-01-01", "'review_by' is before 'verified'"),
+        ("verified: 2026-11-01", "verified: 2026-12-24", "in the future"),
+        ("    ar: [كم كلمة]\n", "", "0 asks in 'ar'"),
+        ("what: none, ", "", "no entry on 'what'"),
+        ("max length, is", "how many words, is", "the same ask"),
+        ("answer: One", "answer: " + "so many words " * 15 + "One", "a sentence of"),
+    ],
+)
+def test_a_rule_broken_is_said(tmp_path: Path, right: str, wrong: str, says: str) -> None:
+    assert right in ENTRY
+    found = check(write(tmp_path, ENTRY.replace(right, wrong, 1)))
+    assert any(says in problem for problem in found), found
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "says"),
+    [
+        ("www.ohchr.org", "www.scribd.com", "scribd.com is a copy"),
+        ("https://www.ohchr.org/en/", "https://www.ungeneva.org/ru/", "the English address"),
+        ("  official: true\n", "", "two sources or an official one"),
+    ],
+)
+def test_a_source_that_may_not_be_shown(tmp_path: Path, right: str, wrong: str, says: str) -> None:
+    found = check(write(tmp_path, sources=SOURCES.replace(right, wrong, 1)))
+    assert any(says in problem for problem in found), found
+
+
+def test_a_source_that_nothing_cites(tmp_path: Path) -> None:
+    other = SOURCES.replace("ohchr-upr:", "other:")
+    found = check(write(tmp_path, sources=SOURCES + other))
+    assert any("no entry cites it" in problem for problem in found)
+
+
+def test_a_limit_has_one_value(tmp_path: Path) -> None:
+    entry = ENTRY[ENTRY.index("- id:") :].replace("upr.submit.length", "upr.submit.other")
+    entry = entry.replace("How long", "Then how long").replace("2815", "2800")
+    found = check(write(tmp_path, ENTRY + entry))
+    assert any("'words_single' has two values" in problem for problem in found), found
+
+
+def test_an_unchecked_mailbox_is_refused(tmp_path: Path) -> None:
+    text = ENTRY.replace("status: checked", "status: unchecked\n  check_on: https://www.un.org")
+    text = text.replace("answer: One", "answer: Write to someone@un.org. One")
+    assert any("mailbox" in problem for problem in check(write(tmp_path, text)))
+
+
+def test_what_is_overdue_is_a_note_and_no_error(tmp_path: Path) -> None:
+    text = ENTRY.replace("2026-11-01", "2026-01-01").replace("2027-05-01", "2026-02-01")
+    (found,) = check(write(tmp_path, text))
+    assert "note: was to be checked again by 2026-02-01" in found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from bot.ask.models import Answer, Line, Nearby, Note, Question, SourceShown, Word
@@ -85,10 +85,13 @@ class Composer:
         on: dt.date,
         certainty: float,
         about_mechanism: bool = False,
+        told: Callable[[str], float] = lambda _: 0.0,
     ) -> Answer:
         """The answer to `question` from `entries`, the best first.
 
-        `on` is today; it decides what has ended, is stale or not yet in force.
+        `on` is today; it decides what has ended, is stale or not yet in force. `told(line)` says
+        how much a line says of what was asked: it picks the line of a neighbour that is shown
+        beside its answer.
         """
         entry = entries[0]
         language = question.language
@@ -106,7 +109,7 @@ class Composer:
         if room < 0:
             text = replace(text, advice=())
         nearby: list[Nearby] = []
-        others = list(entries[1:])
+        others = [other for other in entries[1:] if not other.ended]
         if entry.ended:
             now = self._base.entries[entry.ended.now]
             others = [now, *others]
@@ -114,7 +117,7 @@ class Composer:
         for other in others:
             if len(nearby) == NEARBY:
                 break
-            shown = self.nearby(other, language)
+            shown = self.nearby(other, language, told)
             more = self._words([*self._all(text), *(n.answer for n in nearby), shown.answer])
             cost = len(shown.answer) + 3 + _length(more) - _length(words)
             if other.id not in {entry.id, *(n.entry for n in nearby)} and cost <= room:
@@ -146,10 +149,17 @@ class Composer:
             related=tuple(self.nearby(e, language) for e in related[:RELATED]),
         )
 
-    def nearby(self, entry: Entry, language: Language) -> Nearby:
-        """An entry's title and answer; what is not settled says so."""
+    def nearby(
+        self, entry: Entry, language: Language, told: Callable[[str], float] = lambda _: 0.0
+    ) -> Nearby:
+        """An entry's title and answer, with the line that tells most of what was asked and the
+        answer does not; what is not settled says so."""
         text = self._text(entry, language)
         answer = text.answer
+        lines = [*(p.text for p in text.points if not p.status), *text.cannot]
+        best = max(lines, key=told, default="")
+        if best and told(best) > told(answer):
+            answer = f"{answer} {best}"
         if entry.status in ("unchecked", "dated"):
             answer = f"{answer} ({self._base.say(f'{entry.status}_tag', language)})"
         return Nearby(entry=entry.id, title=text.title, answer=answer)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Sequence
+from functools import partial
 
 from bot.ask.compose import Composer
 from bot.ask.find import Finder, Found, Ranking
@@ -69,7 +70,9 @@ class Decision:
             return self._choices(question, ranking, certainty)
         entries = self._gather(question, ranking)
         guessed = not question.mechanisms
-        return self._composer.answer(question, entries, on, certainty, about_mechanism=guessed)
+        terms = self._finder.lexical.terms(text, question.language)
+        told = partial(self._finder.lexical.told, terms)
+        return self._composer.answer(question, entries, on, certainty, guessed, told)
 
     def answer_with(self, entry_id: str, question: Question, on: dt.date) -> Answer:
         """The answer that one entry gives: what picking a choice shows.

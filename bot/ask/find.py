@@ -37,6 +37,9 @@ NAMES = (
 WITH_MEANING = (3.3, 4.2, 2.5, 1.4, 3.2, 2.0, 2.5, 1.1, 0.6, 1.5)
 """How much each of NAMES counts."""
 WORDS_ONLY = (0.0, 0.0, 0.0, 0.0, 8.0, 4.0, 1.5, 1.5, 0.8, 1.0)
+INHERITED = 5.0
+"""A mechanism taken over from the turn before: what is asked is about it, unless all speaks
+against it."""
 FUZZY = NAMES.index("fuzzy")
 
 
@@ -100,6 +103,11 @@ class Finder:
         for weight, column in zip(self.weights, columns, strict=True):
             if weight:
                 scores = [s + weight * value for s, value in zip(scores, column, strict=True)]
+        if "mechanisms" in question.inherited:
+            scores = [
+                s + INHERITED * (mechanism in question.mechanisms)
+                for s, mechanism in zip(scores, self._mechanisms, strict=True)
+            ]
         best = sorted(range(len(scores)), key=scores.__getitem__, reverse=True)[:limit]
         folded = fold(text)[:COMPARED]
         found = [

@@ -113,6 +113,11 @@ class Lexical:
                     weights.setdefault(other, 0.5)
         return weights
 
+    def told(self, terms: Mapping[str, float], text: str) -> float:
+        """How much of what `terms` look for a text of the base says: the rarity of what it has."""
+        found = {stem(t, "en") for t in tokens(text)}
+        return sum(weight * self._idf[t] for t, weight in terms.items() if t in found)
+
     def scores(self, text: str, language: Language) -> list[float]:
         """For each of `ids`, from 0 (no word in common) to about 1 (all rare words found)."""
         result = [0.0] * len(self.ids)

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import io
-import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bot.ask.languages import ALL_STOP
-from bot.ask.words import fold
+from bot.ask.words import tokens
 from bot.knowledge.load import write_whole
 from bot.knowledge.models import Base
 
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
 
     Vectors = NDArray[np.float32]
 
-LONGEST = 170
+LONGEST = 160
 """Characters of a question that are embedded: the time grows with them (benchmarks/ask.py)."""
 BATCH = 64
 STORE = "meaning-e5-small-q4.npz"
@@ -118,16 +117,14 @@ def passage(title: str, answer: str, texts: list[str]) -> str:
 
 
 def shorten(text: str) -> str:
-    """At most LONGEST characters: the question's own sentence and the words that carry it."""
+    """At most LONGEST characters of a text: its content words, from the end, where the question is.
+
+    A short text stays as it is, since the model reads sentences better than words.
+    """
     if len(text) <= LONGEST:
         return text
-    sentences = [s for s in re.split(r"(?<=[.!?؟])\s+", text) if s]
-    asked = next((s for s in reversed(sentences) if s.rstrip().endswith(("?", "؟"))), sentences[-1])
-    before = text[: text.rindex(asked)]
-    words = [w for w in before.split() if fold(w.strip(".,;:!?()\"'«»")) not in ALL_STOP]
-    room = max(LONGEST - len(asked) - 1, LONGEST // 2)
-    start = " ".join(words)[:room].rsplit(" ", 1)[0]
-    return f"{start} {asked}"[:LONGEST]
+    kept = [word for word in text.split() if not ALL_STOP.issuperset(tokens(word))]
+    return " ".join(kept or text.split())[-LONGEST:]
 
 
 def _key(text: tuple[str, bool]) -> int:

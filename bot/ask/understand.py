@@ -54,7 +54,7 @@ class Understanding:
             return Question(language=language, empty=True)
         named = self._names.find(text, language, self._vocabulary)
         mechanisms = tuple(dict.fromkeys(n.mechanism for n in named))
-        found = self._states.find(text)
+        found = self._states.find(text, self._vocabulary.words)
         states = self._pick_states(found)
         topic = self._topic(text)
         inherited: list[Part] = []

@@ -6,6 +6,7 @@ import csv
 import re
 import unicodedata
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -43,11 +44,11 @@ class StateNames:
     def __init__(self, states: dict[str, State], aliases: dict[str, set[str]]) -> None:
         self.states = states
         self._phrases: dict[tuple[str, ...], set[str]] = defaultdict(set)
-        self._capitals: dict[str, set[str]] = defaultdict(set)
+        self._as_written: dict[str, set[str]] = defaultdict(set)
         for iso3, names in aliases.items():
             for name in names:
-                if len(name) <= 4 and name.upper() == name and name.isascii():
-                    self._capitals[name].add(iso3)
+                if len(name) <= 4 and name.isascii() and name[1:] != name[1:].lower():
+                    self._as_written[name].add(iso3)
                 elif words := _words(name):
                     self._phrases[tuple(words)].add(iso3)
         self._longest = max((len(phrase) for phrase in self._phrases), default=0)
@@ -86,9 +87,14 @@ class StateNames:
         """The State's name in that language."""
         return self.states[iso3].called(language)
 
-    def find(self, text: str) -> list[tuple[str, ...]]:
+    def find(
+        self, text: str, ordinary: Collection[str] = frozenset()
+    ) -> list[tuple[str, ...]]:
         """The States named, in order; each as a tuple of codes, more than one where the name is
-        truly ambiguous (Congo, Korea, Guinea stands for Guinea alone)."""
+        truly ambiguous (Congo, Korea; Guinea stands for Guinea alone).
+
+        `ordinary` are folded words that are no slips of a State's name.
+        """
         found: list[tuple[str, ...]] = []
 
         def add(codes: set[str]) -> None:
@@ -97,8 +103,8 @@ class StateNames:
                 found.append(ordered)
 
         for match in _WORD.finditer(text):
-            if match[0] in self._capitals:
-                add(self._capitals[match[0]])
+            if match[0] in self._as_written:
+                add(self._as_written[match[0]])
         words = _words(text)
         at = 0
         while at < len(words):
@@ -106,7 +112,7 @@ class StateNames:
             for length in range(min(self._longest, len(words) - at), 0, -1):
                 codes = self._phrases.get(tuple(words[at : at + length]))
                 if codes is None and length == 1:
-                    codes = self._loosely(words[at])
+                    codes = self._loosely(words[at], ordinary)
                 if codes:
                     add(codes)
                     step = length
@@ -114,7 +120,7 @@ class StateNames:
             at += step
         return found
 
-    def _loosely(self, word: str) -> set[str] | None:
+    def _loosely(self, word: str, ordinary: Collection[str]) -> set[str] | None:
         if "\u0600" <= word[0] <= "\u06ff":
             for prefix in _ARABIC_PREFIXES:
                 rest = word.removeprefix(prefix)
@@ -122,7 +128,7 @@ class StateNames:
                     if rest != word and len(rest) > 2 and (form,) in self._phrases:
                         return self._phrases[(form,)]
             return None
-        if len(word) < _SHORTEST_MENDED or word in self._known:
+        if len(word) < _SHORTEST_MENDED or word in self._known or word in ordinary:
             return None
         near = process.extract(word, self._mendable, scorer=OSA.distance, score_cutoff=1, limit=2)
         codes = [self._phrases[(name,)] for name, _, _ in near if name[0] == word[0]]

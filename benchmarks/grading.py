@@ -1,7 +1,7 @@
 """Grades replies to labelled questions.
 
 Two kinds of label: `must`/`must_not` (patterns that the text shown has to match, or may not) and
-`facts` (ids of researched facts: a reply is right when its first entry carries one of them).
+`facts` (ids of researched facts: a reply is right when an entry that it shows carries one of them).
 right: what was wanted came. safe: a question back or "I don't know" where an answer was wanted.
 wrong: an answer without what was wanted, or where none was wanted.
 """
@@ -79,7 +79,7 @@ class Grader:
             if len(text) > LONGEST:
                 return "wrong"
             if "must" not in item:
-                return "right" if set(reply.entries[:1]) & self.carriers(item) else "wrong"
+                return "right" if set(reply.entries) & self.carriers(item) else "wrong"
             if not all(re.search(p, text, re.I | re.S) for p in item["must"]):
                 return "wrong"
         forbidden = any(re.search(p, text, re.I | re.S) for p in item.get("must_not", []))

@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.grading import Grader, read
+from bot.ask.decide import SHOWN
 from bot.ask.desk import Desk
 from bot.ask.find import NAMES
 from bot.ask.words import clean
@@ -61,28 +62,29 @@ def learn(some: list[Case]) -> Floats:
     return weights
 
 
-def first(some: list[Case], weights: Floats) -> tuple[list[float], list[bool]]:
-    """The logarithm of the best candidate's share among 30, and whether it is right."""
+def first(some: list[Case], weights: Floats) -> tuple[list[list[float]], list[bool]]:
+    """Logarithms of the best candidate's share and of what is shown with it, and whether one of
+    those is right."""
     shares, right = [], []
     for evidence, answers in some:
         scores = evidence @ weights
         order = np.argsort(-scores)[:30]
         powers = np.exp(scores[order] - scores[order[0]])
-        shares.append(math.log(1 / powers.sum()))
-        right.append(bool(answers[order[0]]))
+        share = powers / powers.sum()
+        shares.append([1.0, math.log(share[0]), math.log(share[:SHOWN].sum())])
+        right.append(bool(answers[order[:SHOWN]].any()))
     return shares, right
 
 
-def curve(shares: list[float], right: list[bool]) -> tuple[float, float]:
-    """The logistic curve from a share's logarithm to being right."""
-    x = np.column_stack([np.ones(len(shares)), shares])
-    y = np.array(right, dtype=float)
-    b = np.zeros(2)
-    for _ in range(200):
+def curve(shares: list[list[float]], right: list[bool]) -> tuple[float, ...]:
+    """The logistic curve from the shares to being right."""
+    x, y = np.array(shares), np.array(right, dtype=float)
+    b = np.zeros(x.shape[1])
+    for _ in range(100):
         p = 1 / (1 + np.exp(-x @ b))
-        hessian = x.T @ (x * (p * (1 - p))[:, None]) + 1e-6 * np.eye(2)
-        b += np.linalg.solve(hessian, x.T @ (y - p))
-    return float(b[0]), float(b[1])
+        hessian = x.T @ (x * (p * (1 - p))[:, None]) + 0.1 * np.eye(len(b))
+        b += np.linalg.solve(hessian, x.T @ (y - p) - 0.1 * b)
+    return tuple(round(float(v), 2) for v in b)
 
 
 def main() -> None:
@@ -93,7 +95,7 @@ def main() -> None:
     desk = Desk.open(settings(), meaning=not options.words_only)
     tune, hold = cases(desk, "tune"), cases(desk, "hold")
     folds = [tune[i::5] for i in range(5)]
-    shares: list[float] = []
+    shares: list[list[float]] = []
     right: list[bool] = []
     for i, fold in enumerate(folds):
         weights = learn([case for j, other in enumerate(folds) if j != i for case in other])
@@ -101,9 +103,9 @@ def main() -> None:
         shares, right = shares + more[0], right + more[1]
     weights = learn(tune)
     print("weights", dict(zip(NAMES, weights.round(1).tolist(), strict=True)))
-    print("curve", tuple(round(v, 2) for v in curve(shares, right)))
+    print("curve", curve(shares, right))
     held = np.mean(first(hold, weights)[1])
-    print(f"first right: {np.mean(right):.0%} across folds, {held:.0%} held")
+    print(f"shown right: {np.mean(right):.0%} across folds, {held:.0%} held")
 
 
 if __name__ == "__main__":

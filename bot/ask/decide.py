@@ -6,9 +6,10 @@ import datetime as dt
 import math
 from collections.abc import Sequence
 from functools import partial
+from typing import cast
 
 from bot.ask.compose import Composer
-from bot.ask.find import Finder, Found, Ranking
+from bot.ask.find import RERANKED, Finder, Found, Ranking
 from bot.ask.languages import STOP
 from bot.ask.models import (
     Answer,
@@ -26,12 +27,20 @@ from bot.ask.words import tokens
 from bot.knowledge.models import Base, Entry
 from bot.states import StateNames
 
+COMPARED = 150
+"""Entries looked at where mechanisms are compared, so that each has some."""
 CHOICES = 5
+SHOWN = 5
+"""Entries of which an answer shows at least the first sentence."""
 SURE = 0.5
 """Certainty from which the desk answers; below it offers choices (docs/finding.md, the curve)."""
-CURVE = (3.43, 1.67)
-OUTSIDE = 0.05
-TASK = 0.05
+CURVE = (6.46, 2.04, 0.69)
+INTENT = -0.02
+"""How much nearer than to any entry a text must lie to examples of an intent (docs/finding.md)."""
+DOUBTFUL = (-0.06, 0.7)
+"""The same, where no entry is this certain to answer."""
+TASK, MAKING = -0.05, -0.3
+"""The same for a text to be made, and where a sentence begins as a request for one."""
 UNKNOWN = 0.25
 
 
@@ -49,22 +58,22 @@ class Decision:
         if question.empty:
             return self._decline(question, "decline_empty", ())
         earlier = context.entries if context and question.inherited else ()
-        ranking = self._finder.rank(text, question, earlier)
+        deep = COMPARED if question.compares else RERANKED
+        ranking = self._finder.rank(text, question, earlier, limit=deep)
+        certainty = certainty_of(ranking)
         task = self._task(question, ranking)
-        outside = None if task else self._outside(question, ranking)
-        if outside:
+        if task:
+            return self._task_reply(task, question, ranking, on)
+        if outside := self._outside(question, ranking, certainty):
             return self._decline(question, f"decline_{outside}", ranking.found)
-        if question.invented and not task:
+        if question.invented:
             note = Note(key="decline_invented", values={"name": question.invented})
             return self._decline(question, note, ranking.found)
         if len(question.states) > 1:
             return self._which_state(question)
-        if task:
-            return self._task_reply(task, question, ranking, on)
         if self._bare(text, question):
             return self._topics(question)
-        certainty = certainty_of(ranking)
-        if not ranking.found or (not any(ranking.evidence.words) and certainty < UNKNOWN):
+        if not any(ranking.evidence.words) and certainty < UNKNOWN:
             return self._decline(question, "decline_unknown", ranking.found)
         if certainty < SURE:
             return self._choices(question, ranking, certainty)
@@ -94,14 +103,19 @@ class Decision:
         return _unique(chosen)
 
     def _task(self, question: Question, ranking: Ranking) -> Task | None:
-        if question.task:
-            return question.task
-        return None
+        name, margin = _nearest_intent(ranking, "task.")
+        if margin < _nearest_intent(ranking, "outside.")[1]:
+            return None
+        if margin > (MAKING if question.makes else TASK):
+            return cast("Task", name)
+        return question.task
 
-    def _outside(self, question: Question, ranking: Ranking) -> str | None:
-        if question.outside:
-            return question.outside
-        return None
+    def _outside(self, question: Question, ranking: Ranking, certainty: float) -> str | None:
+        name, margin = _nearest_intent(ranking, "outside.")
+        doubtful = not question.inherited and certainty < DOUBTFUL[1]
+        if margin > INTENT or (doubtful and margin > DOUBTFUL[0]):
+            return name
+        return question.outside
 
     def _task_reply(
         self, task: Task, question: Question, ranking: Ranking, on: dt.date
@@ -158,14 +172,20 @@ class Decision:
         )
 
     def _choices(self, question: Question, ranking: Ranking, certainty: float) -> Choices:
+        """A question back: the likely mechanisms where none is named, else the likely entries."""
+        found = list(ranking.found)
+        firsts = {f.entry.mechanism: f for f in reversed(found)}
+        several = not question.mechanisms and question.topic is not None and len(firsts) > 2
+        if several:
+            found = sorted(firsts.values(), key=lambda f: -f.score)
         return Choices(
             language=question.language,
             mechanisms=question.mechanisms,
             topic=question.topic,
             state=question.state,
             certainty=certainty,
-            lead=Note(key="choose"),
-            choices=self._nearest(ranking.found),
+            lead=Note(key="choose_mechanism" if several else "choose"),
+            choices=self._nearest(found),
         )
 
     def _nearest(self, found: Sequence[Found]) -> tuple[Choice, ...]:
@@ -185,16 +205,26 @@ class Decision:
         )
 
 
+def _nearest_intent(ranking: Ranking, kind: str) -> tuple[str, float]:
+    """The intent of that kind that a text lies nearest to, and how much nearer than to entries."""
+    likeness = {k: v for k, v in ranking.evidence.intents.items() if k.startswith(kind)}
+    if not likeness:
+        return "", -1.0
+    best = max(likeness, key=lambda name: likeness[name])
+    return best.removeprefix(kind), likeness[best] - ranking.evidence.likeness
+
+
 def certainty_of(ranking: Ranking) -> float:
     """How likely it is that the best entry answers the question, from 0 to 1.
 
-    A logistic curve over the best entry's share, fitted on questions that were used for nothing
-    else (docs/finding.md).
+    A logistic curve over the share of the best entry and of all that are shown with it, fitted on
+    questions across folds (benchmarks/tune.py, docs/finding.md).
     """
     shares = ranking.shares()
     if not shares:
         return 0.0
-    return 1 / (1 + math.exp(-(CURVE[0] + CURVE[1] * math.log(shares[0]))))
+    first, shown = math.log(shares[0]), math.log(sum(shares[:SHOWN]))
+    return 1 / (1 + math.exp(-(CURVE[0] + CURVE[1] * first + CURVE[2] * shown)))
 
 
 def _unique(entries: Sequence[Entry]) -> list[Entry]:

@@ -12,7 +12,9 @@ class Evidence:
     """For each entry, in the base's order, how much speaks for it (0 to 1, or a cosine)."""
 
     words: Sequence[float]
-    """By words in common (Lexical.scores)."""
+    """By words in common (Lexical.scores), over the whole base."""
+    inside: Sequence[float]
+    """The same, within its mechanism."""
     near: Sequence[float]
     """By meaning: nearest of its asks, within its mechanism."""
     centre: Sequence[float]

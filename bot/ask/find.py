@@ -31,12 +31,13 @@ VOTERS = 10
 
 
 NAMES = (
-    "near", "centre", "text", "mechanism", "words", "fuzzy", "vote", "named", "topic", "earlier",
+    "near", "centre", "text", "mechanism", "words", "inside", "fuzzy", "vote", "named", "topic",
+    "earlier",
 )  # fmt: skip
 """What speaks for an entry, one number each."""
-WITH_MEANING = (3.3, 4.2, 2.5, 1.4, 3.2, 2.0, 2.5, 1.1, 0.6, 1.5)
+WITH_MEANING = (3.1, 3.8, 2.2, 1.4, 3.4, 2.3, 1.8, 2.5, 1.1, 0.7, 1.5)
 """How much each of NAMES counts."""
-WORDS_ONLY = (0.0, 0.0, 0.0, 0.0, 8.0, 4.0, 1.5, 1.5, 0.8, 1.0)
+WORDS_ONLY = (0.0, 0.0, 0.0, 0.0, 5.0, 4.0, 4.0, 1.5, 1.5, 0.8, 1.0)
 INHERITED = 5.0
 """A mechanism taken over from the turn before: what is asked is about it, unless all speaks
 against it."""
@@ -126,6 +127,7 @@ class Finder:
             evidence.text,
             evidence.mechanism,
             evidence.words,
+            evidence.inside,
             [0.0] * len(self._entries),
             [votes.get(mechanism, 0.0) for mechanism in self._mechanisms],
             [float(mechanism in named) for mechanism in self._mechanisms],
@@ -136,18 +138,21 @@ class Finder:
     def _evidence(self, text: str, question: Question, earlier: Sequence[str]) -> Evidence:
         words = self.lexical.scores(text, question.language)
         if self._vectors is not None:
-            return self._vectors.look(self.lexical.vocabulary.mended(text), words, earlier)
-        none = [0.0] * len(words)
-        best = sorted(range(len(words)), key=lambda i: -words[i])[:VOTERS]
+            mended = self.lexical.vocabulary.mended(question.matter or text)
+            return self._vectors.look(mended, words, earlier)
+        whole = words[0]
+        none = [0.0] * len(whole)
+        best = sorted(range(len(whole)), key=lambda i: -whole[i])[:VOTERS]
         topics = {self.base.entries[e].topic for e in earlier[:1] if e in self.base.entries}
         return Evidence(
-            words=words,
+            words=whole,
+            inside=words[1],
             near=none,
             centre=none,
             text=none,
             mechanism=none,
             earlier=[float(entry.topic in topics) for entry in self._entries],
-            votes=share((self._entries[i].mechanism, words[i]) for i in best),
+            votes=share((self._entries[i].mechanism, whole[i]) for i in best),
         )
 
     def _folded_asks(self, entry: Entry) -> list[str]:

@@ -27,7 +27,7 @@ class Lexical:
     def __init__(
         self,
         ids: list[str],
-        postings: Mapping[str, list[tuple[int, float]]],
+        postings: Mapping[str, list[tuple[int, float, float]]],
         idf: Mapping[str, float],
         words: Iterable[str],
         same: Mapping[str, list[str]],
@@ -42,7 +42,7 @@ class Lexical:
     @classmethod
     def of(cls, base: Base, cache: Path | None = None) -> Lexical:
         """The index of a base, read from the cache where it is there."""
-        stored = cache / f"words-{base.fingerprint}.json" if cache and base.fingerprint else None
+        stored = cache / f"words2-{base.fingerprint}.json" if cache and base.fingerprint else None
         if stored and stored.is_file():
             return cls(**json.loads(stored.read_bytes()))
         index = cls._build(base)
@@ -60,7 +60,7 @@ class Lexical:
     @classmethod
     def _build(cls, base: Base) -> Lexical:
         counts: list[Counter[str]] = []
-        words: set[str] = set(ALL_STOP)
+        words: Counter[str] = Counter(ALL_STOP)
         for mechanism in base.mechanisms.values():
             for language in ("en", "fr", "es", "ar"):
                 for text in getattr(mechanism.names, language):
@@ -83,19 +83,29 @@ class Lexical:
         for group in base.thesaurus.same_words:
             single = [w for text in group if len(w := tokens(text)) == 1]
             for (word,) in single:
-                words.add(word)
+                words[word] += 1
                 others = {stem(o[0], language) for o in single for language in ("en", "fr", "es")}
                 same[word] = sorted(others - {word} | set(same[word]))
-        n = len(counts)
-        frequency = Counter(term for count in counts for term in count)
-        idf = {t: math.log(1 + (n - f + 0.5) / (f + 0.5)) for t, f in frequency.items()}
-        mean = sum(sum(c.values()) for c in counts) / max(n, 1)
-        postings: dict[str, list[tuple[int, float]]] = defaultdict(list)
-        for i, count in enumerate(counts):
+        idf = _rarity(counts)
+        groups: dict[str, list[Counter[str]]] = defaultdict(list)
+        for entry, count in zip(base.entries.values(), counts, strict=True):
+            groups[entry.mechanism].append(count)
+        inside = {name: _rarity(group) for name, group in groups.items()}
+        mean = sum(sum(c.values()) for c in counts) / max(len(counts), 1)
+        postings: dict[str, list[tuple[int, float, float]]] = defaultdict(list)
+        for i, (entry, count) in enumerate(zip(base.entries.values(), counts, strict=True)):
             norm = K1 * (1 - B + B * sum(count.values()) / mean)
+            own = inside[entry.mechanism]
             for term, f in count.items():
-                postings[term].append((i, round(idf[term] * f * (K1 + 1) / (f + norm), 4)))
-        return cls(list(base.entries), dict(postings), idf, sorted(words), dict(same))
+                part = f * (K1 + 1) / (f + norm)
+                postings[term].append((i, round(idf[term] * part, 4), round(own[term] * part, 4)))
+        return cls(
+            list(base.entries),
+            dict(postings),
+            idf,
+            [word for word, _ in words.most_common()],
+            dict(same),
+        )
 
     def terms(self, text: str, language: Language) -> dict[str, float]:
         """The stems to look for and how much each counts."""
@@ -118,12 +128,23 @@ class Lexical:
         found = {stem(t, "en") for t in tokens(text)}
         return sum(weight * self._idf[t] for t, weight in terms.items() if t in found)
 
-    def scores(self, text: str, language: Language) -> list[float]:
-        """For each of `ids`, from 0 (no word in common) to about 1 (all rare words found)."""
-        result = [0.0] * len(self.ids)
+    def scores(self, text: str, language: Language) -> tuple[list[float], list[float]]:
+        """For each of `ids`, from 0 (no word in common) to about 1 (all rare words found): over
+        the whole base, and within the entry's mechanism, where the mechanism's own words tell
+        nothing."""
+        whole = [0.0] * len(self.ids)
+        inside = [0.0] * len(self.ids)
         terms = self.terms(text, language)
         for term, weight in terms.items():
-            for i, impact in self._postings[term]:
-                result[i] += weight * impact
+            for i, impact, own in self._postings[term]:
+                whole[i] += weight * impact
+                inside[i] += weight * own
         most = sum(w * self._idf[t] * (K1 + 1) for t, w in terms.items()) or 1.0
-        return [score / most for score in result]
+        return [score / most for score in whole], [score / most for score in inside]
+
+
+def _rarity(counts: list[Counter[str]]) -> dict[str, float]:
+    """How rare each term is among these entries (BM25's inverse document frequency)."""
+    n = len(counts)
+    frequency = Counter(term for count in counts for term in count)
+    return {t: math.log(1 + (n - f + 0.5) / (f + 0.5)) for t, f in frequency.items()}

@@ -31,6 +31,8 @@ class Context(Shape):
 class Question(Shape):
     """What a text is about, as far as the desk understood it."""
 
+    matter: str = Field(default="", exclude=True, repr=False)
+    """The cleaned text without the names of States; never stored."""
     mechanisms: tuple[str, ...] = ()
     """Named or plainly described, in the order of the text."""
     topic: Topic | None = None
@@ -44,6 +46,8 @@ class Question(Shape):
     """The kind of matter outside the desk's field, where words show one."""
     invented: str | None = None
     """A body that is named and that the base does not know."""
+    makes: bool = False
+    """A sentence begins as a request for a text to be made."""
     compares: bool = False
     empty: bool = False
 

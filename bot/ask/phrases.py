@@ -29,6 +29,12 @@ class Phrases:
             return False
         return self._pattern_all.search(f" {' '.join(tokens(text))} ") is not None
 
+    def begins(self, text: str) -> bool:
+        """Whether one of a text's sentences begins with one of the phrases."""
+        sentences = re.split(r"[.!?؟\n]+", text)
+        spaced = (f" {' '.join(tokens(sentence))} " for sentence in sentences)
+        return self._pattern_all is not None and any(map(self._pattern_all.match, spaced))
+
     def count(self, text: str) -> int:
         """How many of the phrases' occurrences a text holds."""
         if self._pattern_all is None:

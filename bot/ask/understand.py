@@ -12,7 +12,7 @@ from bot.ask.names import MechanismNames, Named
 from bot.ask.phrases import Phrases
 from bot.ask.words import clean, fold, language_of, tokens
 from bot.knowledge.models import Base, Language, Topic
-from bot.states import StateNames
+from bot.states import StateNames, mask
 
 ELLIPTIC = 9
 """A text of fewer words than this may lean on the turn before."""
@@ -43,6 +43,7 @@ class Understanding:
         self._topics = {topic: Phrases(words) for topic, words in base.thesaurus.topics.items()}
         self._tasks = {task: Phrases(intent.words) for task, intent in base.intents.tasks.items()}
         self._outside = {kind: Phrases(i.words) for kind, i in base.intents.outside.items()}
+        self._make = Phrases(base.thesaurus.make)
         self._said = fold(" ".join(self._all_texts()))
 
     def understand(self, text: str, context: Context | None = None) -> Question:
@@ -55,7 +56,7 @@ class Understanding:
         named = self._names.find(text, language, self._vocabulary)
         mechanisms = tuple(dict.fromkeys(n.mechanism for n in named))
         found = self._states.find(text, self._vocabulary.words)
-        states = self._pick_states(found)
+        states = self._pick_states([mention.codes for mention in found])
         topic = self._topic(text)
         inherited: list[Part] = []
         if context and self._leans(words, language, bool(mechanisms)):
@@ -69,10 +70,12 @@ class Understanding:
                 topic = context.topic
                 inherited.append("topic")
         return Question(
+            matter=mask(text, found),
             mechanisms=mechanisms,
             topic=topic,
             states=states,
             task=self._task(text),
+            makes=self._make.begins(text),
             language=language,
             inherited=tuple(inherited),
             outside=next((kind for kind, p in self._outside.items() if text in p), None),

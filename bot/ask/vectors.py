@@ -71,8 +71,13 @@ class Vectors:
         self._voters = [names[m] for m in of_entry[groups]] + [name for name, _ in described]
         self._intents = np.array([name for name, _ in intents])
 
-    def look(self, text: str, words: Sequence[float], earlier: Sequence[str] = ()) -> Evidence:
-        """All evidence on a question; `words` is what words alone say."""
+    def look(
+        self,
+        text: str,
+        words: tuple[Sequence[float], Sequence[float]],
+        earlier: Sequence[str] = (),
+    ) -> Evidence:
+        """All evidence on a question; `words` is what Lexical.scores says."""
         question = self._space.put(self._meaning.of_question(text))
         middles = self._middles @ question
         own = self._own @ question
@@ -82,7 +87,8 @@ class Vectors:
         nearest = np.concatenate([whole, self._described @ question])
         best = np.argpartition(-nearest, min(VOTERS, len(nearest) - 1))[:VOTERS]
         return Evidence(
-            words=words,
+            words=words[0],
+            inside=words[1],
             near=np.maximum.reduceat(asks, self._starts).tolist(),
             centre=centre.tolist(),
             text=texts.tolist(),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from threading import local
 
@@ -89,12 +89,13 @@ def language_of(text: str) -> Language:
 
 
 class Vocabulary:
-    """The words that the base knows, to mend typing slips against."""
+    """The words that the base knows, to mend typing slips against; the commonest first, since a
+    slip is mended to the first of several that are equally near."""
 
-    def __init__(self, words: Iterable[str]) -> None:
+    def __init__(self, words: Sequence[str]) -> None:
         self.words = frozenset(words)
         by_start: dict[tuple[str, int], list[str]] = defaultdict(list)
-        for word in sorted(self.words):
+        for word in dict.fromkeys(words):
             if word.isalpha() and len(word) > 3:
                 by_start[word[0], len(word)].append(word)
         self._by_start = dict(by_start)

@@ -6,7 +6,7 @@ import csv
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -36,6 +36,23 @@ class State:
         """Its name in that language, or in English."""
         names = {"fr": self.french, "es": self.spanish, "ar": self.arabic}
         return names.get(language) or self.name
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A State named in a text, and where. More than one code where the name is truly ambiguous
+    (Congo, Korea; Guinea stands for Guinea alone)."""
+
+    codes: tuple[str, ...]
+    start: int
+    end: int
+
+
+def mask(text: str, mentions: Sequence[Mention]) -> str:
+    """The text without the names of States, so that what is asked stands out from where."""
+    for mention in reversed(mentions):
+        text = text[: mention.start] + text[mention.end :]
+    return " ".join(text.split())
 
 
 class StateNames:
@@ -87,38 +104,32 @@ class StateNames:
         """The State's name in that language."""
         return self.states[iso3].called(language)
 
-    def find(
-        self, text: str, ordinary: Collection[str] = frozenset()
-    ) -> list[tuple[str, ...]]:
-        """The States named, in order; each as a tuple of codes, more than one where the name is
-        truly ambiguous (Congo, Korea; Guinea stands for Guinea alone).
+    def find(self, text: str, ordinary: Collection[str] = frozenset()) -> list[Mention]:
+        """The States named, in order; the longest name wins, and a State is given once.
 
         `ordinary` are folded words that are no slips of a State's name.
         """
-        found: list[tuple[str, ...]] = []
-
-        def add(codes: set[str]) -> None:
-            ordered = tuple(sorted(codes))
-            if ordered not in found and not any(set(ordered) & set(f) for f in found):
-                found.append(ordered)
-
-        for match in _WORD.finditer(text):
-            if match[0] in self._as_written:
-                add(self._as_written[match[0]])
-        words = _words(text)
+        words = [(_fold(match[0]), match) for match in _WORD.finditer(text)]
+        found: list[Mention] = []
         at = 0
         while at < len(words):
             step = 1
             for length in range(min(self._longest, len(words) - at), 0, -1):
-                codes = self._phrases.get(tuple(words[at : at + length]))
-                if codes is None and length == 1:
-                    codes = self._loosely(words[at], ordinary)
+                codes = self._codes([w for w, _ in words[at : at + length]])
+                if length == 1:
+                    written = words[at][1][0]
+                    codes = codes or self._as_written.get(written)
+                    codes = codes or self._loosely(words[at][0], ordinary)
                 if codes:
-                    add(codes)
+                    start, end = words[at][1].start(), words[at + length - 1][1].end()
+                    found.append(Mention(tuple(sorted(codes)), start, end))
                     step = length
                     break
             at += step
         return found
+
+    def _codes(self, words: list[str]) -> set[str] | None:
+        return self._phrases.get(tuple(words))
 
     def _loosely(self, word: str, ordinary: Collection[str]) -> set[str] | None:
         if "\u0600" <= word[0] <= "\u06ff":
@@ -135,7 +146,11 @@ class StateNames:
         return codes[0] if codes and all(c == codes[0] for c in codes) else None
 
 
-def _words(text: str) -> list[str]:
-    decomposed = unicodedata.normalize("NFKD", text.replace("’", "'").replace("'s ", " "))
+def _fold(text: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", text)
     bare = "".join(c for c in decomposed if not unicodedata.combining(c))
-    return _WORD.findall(bare.casefold().translate(_ARABIC))
+    return bare.casefold().translate(_ARABIC)
+
+
+def _words(text: str) -> list[str]:
+    return [_fold(word) for word in _WORD.findall(text)]

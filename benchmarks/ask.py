@@ -29,7 +29,8 @@ from bot.ask.desk import Desk
 from bot.ask.find import Finder
 from bot.ask.languages import STOP
 from bot.ask.lexical import Lexical
-from bot.ask.meaning import Meaning, passage
+from bot.ask.meaning import Meaning, embedded, passage
+from bot.ask.vectors import Arrays, Vectors
 from bot.ask.words import tokens
 from bot.knowledge.figures import fill
 from bot.knowledge.models import Base, Entry, Mechanism
@@ -121,7 +122,7 @@ def by_e5(base: Base, meaning: Meaning) -> Way:
     vectors = meaning.rows([(passage(*parts), False) for parts in spoken])
 
     def way(item: Item) -> Shown:
-        scores = vectors @ meaning.of_question(item["q"])
+        scores = vectors @ embedded(item["q"])
         return heap(base, (ids[i] for i in np.argsort(-scores)[:10]))
 
     return way
@@ -201,19 +202,19 @@ def main() -> None:
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"highest memory of this run, all ways together: {memory:.0f} MB")
     if not options.no_growth:
-        growth(desk, items)
+        growth(desk, meaning, items)
 
 
-def growth(desk: Desk, items: list[Item]) -> None:
+def growth(desk: Desk, meaning: Meaning, items: list[Item]) -> None:
     """How the time of a question grows with the base, by words and with meaning."""
-    place = settings()
     print(f"{'entries':>10}{'words p50':>12}{'meaning p50':>14}   (milliseconds)")
     for times in (1, 10, 50):
         base = desk.base if times == 1 else grown(desk.base, times)
         lexical = Lexical.of(base)
         row = []
-        for meaning in (None, Meaning.of(base, place.cache if times == 1 else None, None)):
-            some = Desk(base, desk.states, Finder(base, lexical, meaning))
+        vectors = Vectors(base, Arrays.of(base, meaning))
+        for by_meaning in (None, vectors):
+            some = Desk(base, desk.states, Finder(base, lexical, by_meaning))
             some.ask(items[0]["q"])
             row.append(median(clock(lambda q=i["q"], d=some: d.ask(q)) for i in items[:60]))  # type: ignore[misc]
         print(f"{len(base.entries):>10}{row[0]:>12.1f}{row[1]:>14.1f}")

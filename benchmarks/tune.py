@@ -21,12 +21,11 @@ from numpy.typing import NDArray
 from benchmarks.grading import Grader, read
 from bot.ask.decide import SHOWN
 from bot.ask.desk import Desk
-from bot.ask.find import NAMES
+from bot.ask.find import NAMES, RERANKED
 from bot.ask.words import clean
 from bot.settings import settings
 
 Floats = NDArray[np.float64]
-CANDIDATES = 80
 STEPS, RATE, KEPT_SMALL = 500, 0.2, 0.02
 
 Case = tuple[Floats, NDArray[np.bool_]]
@@ -40,7 +39,7 @@ def cases(desk: Desk, half: str) -> list[Case]:
         if item["half"] != half or item.get("context"):
             continue
         question = desk.understand(item["q"])
-        ranking = desk.finder.rank(clean(item["q"]), question, limit=CANDIDATES)
+        ranking = desk.finder.rank(clean(item["q"]), question, limit=RERANKED)
         right = grader.carriers(item)
         evidence = np.array([f.features for f in ranking.found])
         found.append((evidence, np.array([f.entry.id in right for f in ranking.found])))
@@ -68,7 +67,7 @@ def first(some: list[Case], weights: Floats) -> tuple[list[list[float]], list[bo
     shares, right = [], []
     for evidence, answers in some:
         scores = evidence @ weights
-        order = np.argsort(-scores)[:30]
+        order = np.argsort(-scores)
         powers = np.exp(scores[order] - scores[order[0]])
         share = powers / powers.sum()
         shares.append([1.0, math.log(share[0]), math.log(share[:SHOWN].sum())])

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from bot.ask.models import Context, Reply
     from bot.knowledge.models import Base
     from bot.render import Plain
+    from bot.states import StateNames
 
 UNUSABLE = 2
 """Exit status for input that can't be used."""
@@ -97,7 +98,7 @@ def ask(
         raise Unusable('what is the question? Write: advocacy ask "What can the UPR do?"')
     desk = _desk(words_only)
     reply = desk.ask(question, desk.follow(context, on), on)
-    plain = _plain(desk.base)
+    plain = _plain(desk.base, desk.states)
     if as_json:
         click.echo(json.dumps(_record(None, reply, plain), ensure_ascii=False))
     elif short:
@@ -116,7 +117,8 @@ def chat(on: dt.date | None) -> None:
 
     desk = _desk(False)
     console = Console()
-    terminal = Terminal(desk.base, _plain(desk.base), console)
+    plain = _plain(desk.base, desk.states)
+    terminal = Terminal(desk.base, plain, console)
     console.print(
         "Ask about a human rights mechanism. A number picks a choice; an empty line ends."
     )
@@ -245,7 +247,7 @@ def _batch(path: Path, on: dt.date | None, words_only: bool) -> None:
     except (OSError, UnicodeDecodeError) as error:
         raise Unusable(f"{path} can't be read as a UTF-8 text file") from error
     desk = _desk(words_only)
-    plain = _plain(desk.base)
+    plain = _plain(desk.base, desk.states)
     broken = 0
     for number, line in enumerate(content.splitlines(), 1):
         if not line.strip():
@@ -324,10 +326,10 @@ def _base(folder: Path | None = None) -> Base:
         return load(folder or where.knowledge, where.cache)
 
 
-def _plain(base: Base) -> Plain:
+def _plain(base: Base, states: StateNames | None = None) -> Plain:
     from bot.render import Plain
 
-    return Plain(base, settings().templates)
+    return Plain(base, settings().templates, states)
 
 
 @contextmanager

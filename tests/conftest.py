@@ -38,5 +38,5 @@ def base(desk: Desk) -> Base:
 
 
 @pytest.fixture(scope="session")
-def plain(base: Base, places: Settings) -> Plain:
-    return Plain(base, places.templates)
+def plain(desk: Desk, places: Settings) -> Plain:
+    return Plain(desk.base, places.templates, desk.states)

@@ -76,7 +76,11 @@ def test_output_is_plain_where_it_is_piped() -> None:
 
 def test_an_earlier_message_is_taken_into_account() -> None:
     result = run(
-        "ask", "and if we submit jointly?", "--context", "How long may a UPR submission be?", "--json"
+        "ask",
+        "and if we submit jointly?",
+        "--context",
+        "How long may a UPR submission be?",
+        "--json",
     )
     assert json.loads(result.stdout)["mechanisms"] == ["upr"]
 

@@ -204,6 +204,8 @@ class Composer:
             yield Note(key="not_yet", values={"date": entry.valid_from.isoformat()})
         elif entry.review_by < on:
             yield Note(key="stale", values={"date": entry.verified.isoformat()})
+        if question.state:
+            yield Note(key="about_state", values={"state": question.state})
         if language != "en" and entry.id not in self._base.translations.get(language, {}):
             yield Note(key="english_only")
 

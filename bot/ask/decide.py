@@ -9,7 +9,7 @@ from functools import partial
 from typing import cast
 
 from bot.ask.compose import Composer
-from bot.ask.find import RERANKED, Finder, Found, Ranking
+from bot.ask.find import CANDIDATES, Finder, Found, Ranking
 from bot.ask.languages import STOP
 from bot.ask.models import (
     Answer,
@@ -32,14 +32,14 @@ COMPARED = 150
 CHOICES = 5
 SHOWN = 5
 """Entries of which an answer shows at least the first sentence."""
-SURE = 0.5
+SURE = 0.6
 """Certainty from which the desk answers; below it offers choices (docs/finding.md, the curve)."""
-CURVE = (6.46, 2.04, 0.69)
+CURVE = (7.03, 1.79, 2.21)
 INTENT = -0.02
 """How much nearer than to any entry a text must lie to examples of an intent (docs/finding.md)."""
-DOUBTFUL = (-0.06, 0.7)
+DOUBTFUL = (-0.06, 0.6)
 """The same, where no entry is this certain to answer."""
-TASK, MAKING = -0.05, -0.3
+TASK, MAKING = -0.05, -0.45
 """The same for a text to be made, and where a sentence begins as a request for one."""
 UNKNOWN = 0.25
 
@@ -58,7 +58,7 @@ class Decision:
         if question.empty:
             return self._decline(question, "decline_empty", ())
         earlier = context.entries if context and question.inherited else ()
-        deep = COMPARED if question.compares else RERANKED
+        deep = COMPARED if question.compares else CANDIDATES
         ranking = self._finder.rank(text, question, earlier, limit=deep)
         certainty = certainty_of(ranking)
         task = self._task(question, ranking)
@@ -104,11 +104,12 @@ class Decision:
 
     def _task(self, question: Question, ranking: Ranking) -> Task | None:
         name, margin = _nearest_intent(ranking, "task.")
-        if margin < _nearest_intent(ranking, "outside.")[1]:
-            return None
-        if margin > (MAKING if question.makes else TASK):
+        outside = _nearest_intent(ranking, "outside.")[1]
+        if question.makes:
+            return cast("Task", name) if margin > MAKING and outside < INTENT else question.task
+        if margin > max(TASK, outside):
             return cast("Task", name)
-        return question.task
+        return question.task if outside < INTENT else None
 
     def _outside(self, question: Question, ranking: Ranking, certainty: float) -> str | None:
         name, margin = _nearest_intent(ranking, "outside.")

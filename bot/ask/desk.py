@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from bot.ask.decide import Decision
 from bot.ask.find import Finder
 from bot.ask.lexical import Lexical
-from bot.ask.meaning import Meaning, Progress
+from bot.ask.meaning import Progress, model
 from bot.ask.models import Answer, Context, Question, Reply
 from bot.ask.understand import Understanding
 from bot.ask.words import clean
@@ -40,7 +40,11 @@ class Desk:
         base = load(settings.knowledge, settings.cache)
         states = StateNames.read(settings.knowledge / "states")
         lexical = Lexical.of(base, settings.cache)
-        vectors = Meaning.of(base, settings.cache, progress) if meaning else None
+        vectors = None
+        if meaning and model() is not None:
+            from bot.ask.vectors import Vectors
+
+            vectors = Vectors.open(base, settings.cache, progress)
         return cls(base, states, Finder(base, lexical, vectors))
 
     def understand(self, text: str, context: Context | None = None) -> Question:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from bot.ask.evidence import Evidence, share
 from bot.ask.lexical import Lexical
@@ -19,13 +19,14 @@ from bot.ask.words import fold
 from bot.knowledge.models import Base, Entry
 
 if TYPE_CHECKING:
-    from bot.ask.meaning import Meaning
     from bot.ask.vectors import Vectors
 
-RERANKED = 30
+RERANKED = 20
 """Entries that are compared letter by letter, best by words and meaning first."""
 COMPARED = 400
 """Characters of a question that are compared letter by letter."""
+CANDIDATES = 20
+"""Entries that a ranking holds, unless more are asked for."""
 VOTERS = 10
 """Entries that vote on the mechanism where there is no model of meaning."""
 
@@ -35,10 +36,10 @@ NAMES = (
     "earlier",
 )  # fmt: skip
 """What speaks for an entry, one number each."""
-WITH_MEANING = (3.1, 3.8, 2.2, 1.4, 3.4, 2.3, 1.8, 2.5, 1.1, 0.7, 1.5)
+WITH_MEANING = (2.3, 3.2, 1.7, 1.2, 2.8, 1.9, 1.5, 1.8, 0.9, 0.5, 1.2)
 """How much each of NAMES counts."""
 WORDS_ONLY = (0.0, 0.0, 0.0, 0.0, 5.0, 4.0, 4.0, 1.5, 1.5, 0.8, 1.0)
-INHERITED = 5.0
+INHERITED = 4.0
 """A mechanism taken over from the turn before: what is asked is about it, unless all speaks
 against it."""
 FUZZY = NAMES.index("fuzzy")
@@ -73,18 +74,14 @@ class Ranking:
 class Finder:
     """Ranks a base's entries for a question."""
 
-    def __init__(self, base: Base, lexical: Lexical, meaning: Meaning | None) -> None:
+    def __init__(self, base: Base, lexical: Lexical, vectors: Vectors | None) -> None:
         self.base = base
         self.lexical = lexical
         self._entries = list(base.entries.values())
         self._mechanisms = [entry.mechanism for entry in self._entries]
         self._folded: dict[str, list[str]] = {}
-        self._vectors: Vectors | None = None
-        if meaning is not None:
-            from bot.ask.vectors import Vectors
-
-            self._vectors = Vectors(base, meaning)
-        self.weights = WORDS_ONLY if meaning is None else WITH_MEANING
+        self._vectors = vectors
+        self.weights = WORDS_ONLY if vectors is None else WITH_MEANING
 
     @property
     def by_meaning(self) -> bool:
@@ -92,7 +89,7 @@ class Finder:
         return self._vectors is not None
 
     def rank(
-        self, text: str, question: Question, earlier: Sequence[str] = (), limit: int = RERANKED
+        self, text: str, question: Question, earlier: Sequence[str] = (), limit: int = CANDIDATES
     ) -> Ranking:
         """The entries for a cleaned text, as far as `question` understood it.
 
@@ -111,10 +108,13 @@ class Finder:
             ]
         best = sorted(range(len(scores)), key=scores.__getitem__, reverse=True)[:limit]
         folded = fold(text)[:COMPARED]
-        found = [
-            self._compared(i, scores[i], tuple(column[i] for column in columns), folded)
-            for i in best
-        ]
+        found = []
+        for place, i in enumerate(best):
+            features = tuple(column[i] for column in columns)
+            likeness = self._likeness(self._entries[i], folded) if place < RERANKED else 0.0
+            features = (*features[:FUZZY], likeness, *features[FUZZY + 1 :])
+            score = scores[i] + self.weights[FUZZY] * likeness
+            found.append(Found(self._entries[i], score, features))
         return Ranking(tuple(sorted(found, key=lambda f: -f.score)), evidence)
 
     def _columns(self, evidence: Evidence, question: Question) -> list[Sequence[float]]:
@@ -161,8 +161,8 @@ class Finder:
             self._folded[entry.id] = [fold(ask) for ask in asks]
         return self._folded[entry.id]
 
-    def _compared(self, i: int, score: float, features: tuple[float, ...], folded: str) -> Found:
-        entry = self._entries[i]
-        likeness = max(fuzz.token_set_ratio(folded, ask) for ask in self._folded_asks(entry)) / 100
-        features = (*features[:FUZZY], likeness, *features[FUZZY + 1 :])
-        return Found(entry, score + self.weights[FUZZY] * likeness, features)
+    def _likeness(self, entry: Entry, folded: str) -> float:
+        """How like the nearest of an entry's asks a text is, letter by letter."""
+        asks = self._folded_asks(entry)
+        best = process.extractOne(folded, asks, scorer=fuzz.token_set_ratio)
+        return best[1] / 100 if best else 0.0

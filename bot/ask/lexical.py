@@ -10,13 +10,15 @@ from pathlib import Path
 
 from bot.ask.languages import ALL_STOP
 from bot.ask.words import Vocabulary, stem, tokens
-from bot.knowledge.load import write_whole
+from bot.knowledge.cache import cached, write_whole
 from bot.knowledge.models import Base, Language
 
 K1, B = 1.2, 0.6
 """BM25's saturation and length correction, chosen by benchmarks/tune.py."""
 TITLE, ASK, TEXT = 2.0, 1.0, 1.0
 """How much a word counts by where it stands."""
+REMEMBERED = 50_000
+"""Texts of the base whose stems are kept."""
 MENDED = 0.7
 """How much a word counts that was mended from a slip."""
 
@@ -37,12 +39,13 @@ class Lexical:
         self._idf = idf
         self._same = same
         self._words = list(words)
+        self._stems: dict[str, frozenset[str]] = {}
         self.vocabulary = Vocabulary(self._words)
 
     @classmethod
     def of(cls, base: Base, cache: Path | None = None) -> Lexical:
         """The index of a base, read from the cache where it is there."""
-        stored = cache / f"words2-{base.fingerprint}.json" if cache and base.fingerprint else None
+        stored = cached(cache, "words", base.fingerprint, "json")
         if stored and stored.is_file():
             return cls(**json.loads(stored.read_bytes()))
         index = cls._build(base)
@@ -98,7 +101,7 @@ class Lexical:
             own = inside[entry.mechanism]
             for term, f in count.items():
                 part = f * (K1 + 1) / (f + norm)
-                postings[term].append((i, round(idf[term] * part, 4), round(own[term] * part, 4)))
+                postings[term].append((i, round(idf[term] * part, 2), round(own[term] * part, 2)))
         return cls(
             list(base.entries),
             dict(postings),
@@ -125,7 +128,11 @@ class Lexical:
 
     def told(self, terms: Mapping[str, float], text: str) -> float:
         """How much of what `terms` look for a text of the base says: the rarity of what it has."""
-        found = {stem(t, "en") for t in tokens(text)}
+        if text not in self._stems:
+            if len(self._stems) > REMEMBERED:
+                self._stems.clear()
+            self._stems[text] = frozenset(stem(t, "en") for t in tokens(text))
+        found = self._stems[text]
         return sum(weight * self._idf[t] for t, weight in terms.items() if t in found)
 
     def scores(self, text: str, language: Language) -> tuple[list[float], list[float]]:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.ask.languages import ALL_STOP
 from bot.ask.words import tokens
-from bot.knowledge.load import write_whole
+from bot.knowledge.cache import write_whole
 from bot.knowledge.models import Base
 
 if TYPE_CHECKING:
@@ -23,8 +23,12 @@ if TYPE_CHECKING:
 
     Vectors = NDArray[np.float32]
 
-LONGEST = 160
-"""Characters of a question that are embedded: the time grows with them (benchmarks/ask.py)."""
+TOKENS = 42
+"""Tokens of a question that are embedded: one costs 0.75 ms on one core (benchmarks/ask.py)."""
+MARKS = 6
+"""Tokens that the model adds to every question."""
+LONGEST = 600
+"""Characters of a question that are looked at for that."""
 BATCH = 64
 STORE = "meaning-e5-small-q4.npz"
 
@@ -41,10 +45,9 @@ def model() -> Any | None:
 
 
 class Meaning:
-    """Vectors of a base. Asks, entry texts and descriptions of mechanisms, each by itself."""
+    """The vectors of a base's texts, as the model gives them."""
 
-    def __init__(self, embedder: Any, texts: list[tuple[str, bool]], vectors: Vectors) -> None:
-        self._model = embedder
+    def __init__(self, texts: list[tuple[str, bool]], vectors: Vectors) -> None:
         self._row = {text: i for i, text in enumerate(texts)}
         self._vectors = vectors
 
@@ -79,35 +82,53 @@ class Meaning:
             for is_query in (True, False):
                 some = [i for i in rows if texts[i][1] is is_query]
                 if some:
-                    vectors[some] = embedder.encode([texts[i][0] for i in some], is_query)
+                    made = embedder.encode([texts[i][0] for i in some], is_query)
+                    vectors[some] = made.astype(np.float16)
             if progress:
                 progress(min(start + BATCH, len(missing)), len(missing))
         if stored and len(missing):
             content = io.BytesIO()
             np.savez(content, keys=keys, vectors=vectors.astype(np.float16))
             write_whole(stored, content.getvalue())
-        return cls(embedder, texts, vectors)
+        return cls(texts, vectors)
 
     def rows(self, texts: list[tuple[str, bool]]) -> Vectors:
         """The vectors of texts that belong to the base."""
         return self._vectors[[self._row[text] for text in texts]]
 
-    def of_question(self, text: str) -> Vectors:
-        """The vector of a question, shortened to what its time allows."""
-        vector: Vectors = self._model.query(shorten(text))
-        return vector
+
+def embedded(text: str) -> Vectors:
+    """The vector of a question, shortened to what its time allows. Needs the model."""
+    embedder: Any = model()
+    vector: Vectors = embedder.query(shorten(text, lambda t: embedder.token_count(t, True)))
+    return vector
+
+
+def descriptions(base: Base) -> list[tuple[str, str]]:
+    """Each mechanism's names and descriptions: its id and a text."""
+    return [
+        (mechanism.id, text)
+        for mechanism in base.mechanisms.values()
+        for text in (*mechanism.describes, *mechanism.names.en)
+    ]
+
+
+def intentions(base: Base) -> list[tuple[str, list[str]]]:
+    """Each task (`task.outline`) and outside matter (`outside.aid`) with its examples."""
+    return [
+        (f"{kind}.{name}", [ask for _, ask in intent.asks.all()])
+        for kind, group in (("task", base.intents.tasks), ("outside", base.intents.outside))
+        for name, intent in group.items()
+    ]
 
 
 def texts_of(base: Base) -> set[tuple[str, bool]]:
     """Every text of a base that is embedded, and whether as a question (asks) or a passage."""
-    texts: set[tuple[str, bool]] = set()
-    for mechanism in base.mechanisms.values():
-        texts |= {(d, True) for d in (*mechanism.describes, *mechanism.names.en)}
+    texts = {(text, True) for _, text in descriptions(base)}
+    texts |= {(ask, True) for _, asks in intentions(base) for ask in asks}
     for entry in base.entries.values():
         texts |= {(ask, True) for _, ask in entry.asks.all()}
         texts |= {(entry.title, True), (passage(entry.title, entry.answer, entry.texts()), False)}
-    for intents in (base.intents.tasks, base.intents.outside):
-        texts |= {(ask, True) for intent in intents.values() for _, ask in intent.asks.all()}
     return texts
 
 
@@ -116,15 +137,24 @@ def passage(title: str, answer: str, texts: list[str]) -> str:
     return f"{title} {' '.join(texts) or answer}"[:1_000]
 
 
-def shorten(text: str) -> str:
-    """At most LONGEST characters of a text: its content words, from the end, where the question is.
+def shorten(text: str, tokens_of: Callable[[str], int]) -> str:
+    """A text of at most TOKENS tokens: its content words, from the end, where the question is.
 
-    A short text stays as it is, since the model reads sentences better than words.
+    `tokens_of(text)` counts the model's tokens, with the MARKS that it adds. A short text stays as
+    it is, since the model reads sentences better than words.
     """
-    if len(text) <= LONGEST:
+    text = text[-LONGEST:]
+    if tokens_of(text) <= TOKENS:
         return text
-    kept = [word for word in text.split() if not ALL_STOP.issuperset(tokens(word))]
-    return " ".join(kept or text.split())[-LONGEST:]
+    words = [word for word in text.split() if not ALL_STOP.issuperset(tokens(word))]
+    kept: list[str] = []
+    room = TOKENS - MARKS
+    for word in reversed(words):
+        room -= tokens_of(word) - MARKS
+        if room < 0:
+            break
+        kept.append(word)
+    return " ".join(reversed(kept)) or text[-TOKENS:]
 
 
 def _key(text: tuple[str, bool]) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cached_property
 
 from bot.ask.languages import JOINING, POINTING, STOP
 from bot.ask.lexical import Lexical
@@ -44,7 +45,6 @@ class Understanding:
         self._tasks = {task: Phrases(intent.words) for task, intent in base.intents.tasks.items()}
         self._outside = {kind: Phrases(i.words) for kind, i in base.intents.outside.items()}
         self._make = Phrases(base.thesaurus.make)
-        self._said = fold(" ".join(self._all_texts()))
 
     def understand(self, text: str, context: Context | None = None) -> Question:
         """What a text is about; what it leaves out is taken from the turn before."""
@@ -117,6 +117,11 @@ class Understanding:
             if len(name.split()) > 2 and fold(name) not in self._said:
                 return name
         return None
+
+    @cached_property
+    def _said(self) -> str:
+        """Everything that the base says, folded: a body that stands in it is not invented."""
+        return fold(" ".join(self._all_texts()))
 
     def _all_texts(self) -> Iterator[str]:
         for mechanism in self._base.mechanisms.values():

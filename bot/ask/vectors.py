@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from bot.ask.evidence import Evidence, share
-from bot.ask.meaning import Meaning, passage
+from bot.ask.meaning import (
+    Meaning,
+    Progress,
+    descriptions,
+    embedded,
+    intentions,
+    model,
+    passage,
+)
 from bot.ask.space import Space, means, unit
+from bot.knowledge.cache import cached, write_whole
 from bot.knowledge.models import Base
 
 if TYPE_CHECKING:
@@ -21,6 +34,93 @@ ALIKE = 3
 """Examples of an intent that a question must resemble."""
 
 
+@dataclass(frozen=True)
+class Arrays:
+    """What is computed from a base once: kept in the cache, since it takes a second."""
+
+    centre: Floats
+    stretch: Floats
+    own: Floats
+    """Rows: every ask, then the middle of each entry's asks, then each entry's text; of each the
+    part that is not its mechanism's, of length one."""
+    shared: Floats
+    """How much of each row is its mechanism's."""
+    rest: Floats
+    """How long each row's own part was."""
+    of_row: Ints
+    """The mechanism of each row."""
+    starts: Ints
+    """The first ask of each entry."""
+    of_entry: Ints
+    centres: Floats
+    middles: Floats
+    """The middle of each mechanism."""
+    described: Floats
+    of_described: Ints
+    intended: Floats
+    of_intended: Ints
+
+    @classmethod
+    def of(cls, base: Base, meaning: Meaning) -> Arrays:
+        """Arrange a base's vectors."""
+        entries = list(base.entries.values())
+        names = list(base.mechanisms)
+        of_entry = np.array([names.index(entry.mechanism) for entry in entries])
+        spoken = [[entry.title, *(ask for _, ask in entry.asks.all())] for entry in entries]
+        owner = np.repeat(np.arange(len(entries)), [len(asks) for asks in spoken])
+        raw = meaning.rows([(ask, True) for asks in spoken for ask in asks])
+        space = Space.of(raw, owner)
+        texts = meaning.rows([(passage(e.title, e.answer, e.texts()), False) for e in entries])
+        texts = unit((texts - texts.mean(0)) @ space.stretch)
+        asked = space.put(raw)
+        centres = unit(means(asked, owner))
+        middles = unit(means(centres, of_entry))
+        of_row = np.concatenate([of_entry[owner], of_entry, of_entry])
+        rows = np.vstack([asked, centres, texts])
+        shared = (rows * middles[of_row]).sum(1)
+        own = rows - shared[:, None] * middles[of_row]
+        described = [(names.index(m), text) for m, text in descriptions(base)]
+        intended = [(i, a) for i, (_, asks) in enumerate(intentions(base)) for a in asks]
+        return cls(
+            centre=space.centre,
+            stretch=space.stretch,
+            own=unit(own),
+            shared=shared,
+            rest=np.linalg.norm(own, axis=1).astype(np.float32),
+            of_row=of_row,
+            starts=np.searchsorted(owner, np.arange(len(entries))),
+            of_entry=of_entry,
+            centres=centres,
+            middles=middles,
+            described=space.put(meaning.rows([(text, True) for _, text in described])),
+            of_described=np.array([m for m, _ in described]),
+            intended=space.put(meaning.rows([(ask, True) for _, ask in intended])),
+            of_intended=np.array([i for i, _ in intended]),
+        )
+
+    @classmethod
+    def cached(
+        cls, base: Base, cache: Path | None, progress: Progress | None = None
+    ) -> Arrays | None:
+        """From the cache, or made and kept; None where the model is not installed."""
+        stored = cached(cache, "vectors", base.fingerprint, "npz")
+        if stored and stored.is_file():
+            try:
+                with np.load(stored) as file:
+                    return cls(**file)
+            except (OSError, ValueError, TypeError, zipfile.BadZipFile):
+                stored.unlink(missing_ok=True)
+        meaning = Meaning.of(base, cache, progress)
+        if meaning is None:
+            return None
+        made = cls.of(base, meaning)
+        if stored:
+            content = io.BytesIO()
+            np.savez(content, **{f.name: getattr(made, f.name) for f in fields(made)})
+            write_whole(stored, content.getvalue())
+        return made
+
+
 class Vectors:
     """All vectors of a base, in the space of its asks.
 
@@ -29,47 +129,28 @@ class Vectors:
     second part tells them apart.
     """
 
-    def __init__(self, base: Base, meaning: Meaning) -> None:
-        self._meaning = meaning
-        entries = list(base.entries.values())
-        names = list(base.mechanisms)
-        self._index = {entry.id: i for i, entry in enumerate(entries)}
-        of_entry = np.array([names.index(entry.mechanism) for entry in entries])
-        asks, owner = [], []
-        for i, entry in enumerate(entries):
-            for ask in (entry.title, *(ask for _, ask in entry.asks.all())):
-                asks.append((ask, True))
-                owner.append(i)
-        groups: Ints = np.array(owner, dtype=np.int64)
-        raw = meaning.rows(asks)
-        self._space = Space.of(raw, groups)
-        self._starts = np.searchsorted(groups, np.arange(len(entries)))
-        spoken = [(e.title, e.answer, e.texts()) for e in entries]
-        texts = meaning.rows([(passage(*parts), False) for parts in spoken])
-        texts = unit((texts - texts.mean(0)) @ self._space.stretch)
-        stretched = self._space.put(raw)
-        centres = unit(means(stretched, groups))
-        self._entry_centres = centres
-        self._middles = unit(means(centres, of_entry))
-        self._of_row = np.concatenate([of_entry[groups], of_entry, of_entry])
-        self._of_entry = of_entry
-        self._cuts = (len(stretched), len(stretched) + len(entries))
-        self._own, self._shared, self._rest = self._split(np.vstack([stretched, centres, texts]))
-        described = [
-            (mechanism.id, text)
-            for mechanism in base.mechanisms.values()
-            for text in (*mechanism.describes, *mechanism.names.en)
-        ]
-        intents = [
-            (f"{kind}.{name}", ask)
-            for kind, group in (("task", base.intents.tasks), ("outside", base.intents.outside))
-            for name, intent in group.items()
-            for _, ask in intent.asks.all()
-        ]
-        self._described = self._space.put(meaning.rows([(t, True) for _, t in described]))
-        self._intended = self._space.put(meaning.rows([(t, True) for _, t in intents]))
-        self._voters = [names[m] for m in of_entry[groups]] + [name for name, _ in described]
-        self._intents = np.array([name for name, _ in intents])
+    def __init__(self, base: Base, arrays: Arrays) -> None:
+        self._arrays = arrays
+        self._space = Space(arrays.centre, arrays.stretch)
+        self._index = {entry_id: i for i, entry_id in enumerate(base.entries)}
+        self._names = list(base.mechanisms)
+        self._intents = [name for name, _ in intentions(base)]
+        n = len(arrays.of_entry)
+        self._cuts = (len(arrays.own) - 2 * n, len(arrays.own) - n)
+        self._voters = np.concatenate([arrays.of_row[: self._cuts[0]], arrays.of_described])
+
+    @classmethod
+    def open(
+        cls, base: Base, cache: Path | None = None, progress: Progress | None = None
+    ) -> Vectors | None:
+        """The vectors of a base, or None where the model is not installed.
+
+        `progress(done, of)` is called while vectors are made that the cache does not hold.
+        """
+        if model() is None:
+            return None
+        arrays = Arrays.cached(base, cache, progress)
+        return cls(base, arrays) if arrays else None
 
     def look(
         self,
@@ -78,43 +159,39 @@ class Vectors:
         earlier: Sequence[str] = (),
     ) -> Evidence:
         """All evidence on a question; `words` is what Lexical.scores says."""
-        question = self._space.put(self._meaning.of_question(text))
-        middles = self._middles @ question
-        own = self._own @ question
-        inside = own / np.sqrt(np.maximum(1 - middles**2, 1e-6))[self._of_row]
+        arrays = self._arrays
+        question = self._space.put(embedded(text))
+        middles = arrays.middles @ question
+        own = arrays.own @ question
+        inside = own / np.sqrt(np.maximum(1 - middles**2, 1e-6))[arrays.of_row]
         asks, centre, texts = np.split(inside, self._cuts)
-        whole = (self._rest * own + self._shared * middles[self._of_row])[: len(asks)]
-        nearest = np.concatenate([whole, self._described @ question])
+        whole = (arrays.rest * own + arrays.shared * middles[arrays.of_row])[: len(asks)]
+        nearest = np.concatenate([whole, arrays.described @ question])
         best = np.argpartition(-nearest, min(VOTERS, len(nearest) - 1))[:VOTERS]
         return Evidence(
             words=words[0],
             inside=words[1],
-            near=np.maximum.reduceat(asks, self._starts).tolist(),
+            near=np.maximum.reduceat(asks, arrays.starts).tolist(),
             centre=centre.tolist(),
             text=texts.tolist(),
-            mechanism=middles[self._of_entry].tolist(),
+            mechanism=middles[arrays.of_entry].tolist(),
             earlier=self._likeness(earlier),
-            votes=share((self._voters[i], float(nearest[i])) for i in best),
-            intents=self._alike(self._intended @ question),
+            votes=share((self._names[self._voters[i]], float(nearest[i])) for i in best),
+            intents=self._alike(arrays.intended @ question),
             likeness=float(np.sort(whole)[-ALIKE:].mean()),
         )
 
-    def _split(self, vectors: Floats) -> tuple[Floats, Floats, Floats]:
-        """A vector's own part (of length one), how much it shares, and the length of its own."""
-        middles = self._middles[self._of_row]
-        shared = (vectors * middles).sum(1)
-        own = vectors - shared[:, None] * middles
-        return unit(own), shared, np.linalg.norm(own, axis=1).astype(np.float32)
-
     def _alike(self, scores: Floats) -> dict[str, float]:
+        owner = self._arrays.of_intended
         return {
-            str(name): float(np.sort(scores[self._intents == name])[-ALIKE:].mean())
-            for name in np.unique(self._intents)
+            name: float(np.sort(scores[owner == i])[-ALIKE:].mean())
+            for i, name in enumerate(self._intents)
         }
 
     def _likeness(self, earlier: Sequence[str]) -> list[float]:
+        centres = self._arrays.centres
         rows = [self._index[e] for e in earlier[:1] if e in self._index]
         if not rows:
-            return [0.0] * len(self._entry_centres)
-        likeness: list[float] = (self._entry_centres @ self._entry_centres[rows[0]]).tolist()
+            return [0.0] * len(centres)
+        likeness: list[float] = (centres @ centres[rows[0]]).tolist()
         return likeness

@@ -40,6 +40,8 @@ def clean(text: str) -> str:
 def fold(text: str) -> str:
     """Lower case, without accents and Arabic vowel signs; one spelling for one word."""
     text = _ELISION.sub("", _POSSESSIVE.sub("", text))
+    if text.isascii():
+        return text.casefold()
     decomposed = unicodedata.normalize("NFKD", text)
     bare = "".join(c for c in decomposed if not unicodedata.combining(c))
     return bare.casefold().translate(_ARABIC).replace("ـ", "")

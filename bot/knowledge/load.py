@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
-import tempfile
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from pathlib import Path
@@ -12,6 +10,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
+from bot.knowledge.cache import cached, digest_of, write_whole
 from bot.knowledge.figures import REFERENCE
 from bot.knowledge.models import (
     LANGUAGES,
@@ -28,6 +27,11 @@ from bot.knowledge.models import (
 from bot.knowledge.yamlfile import KeyPath, KnowledgeError, Problem, YamlFile, read_yaml
 
 Shape = TypeVar("Shape")
+BUILDERS = (
+    "knowledge/models.py", "ask/languages.py", "ask/words.py", "ask/lexical.py", "ask/meaning.py",
+    "ask/space.py", "ask/vectors.py",
+)  # fmt: skip
+"""The code that makes what is cached."""
 
 
 def load(folder: Path, cache: Path | None = None) -> Base:
@@ -37,7 +41,7 @@ def load(folder: Path, cache: Path | None = None) -> Base:
     """
     files = content_files(folder)
     fingerprint = _fingerprint(files)
-    stored = cache / f"knowledge-{fingerprint}.json" if cache else None
+    stored = cached(cache, "knowledge", fingerprint, "json")
     if stored and stored.is_file():
         try:
             return Base.model_validate_json(stored.read_bytes())
@@ -60,22 +64,10 @@ def content_files(folder: Path) -> list[Path]:
     return sorted(folder.rglob("*.yaml"))
 
 
-def write_whole(path: Path, content: bytes) -> None:
-    """Write a file so that a reader sees all of it or nothing. A cache that can't be written is
-    no error: it is only slower."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as part:
-            part.write(content)
-        Path(part.name).replace(path)
-    except OSError:
-        return
-
-
 def _fingerprint(files: Iterable[Path]) -> str:
-    digest = hashlib.sha256((Path(__file__).parent / "models.py").read_bytes())
+    digest = hashlib.sha256(digest_of(*BUILDERS))
     for file in files:
-        digest.update(os.fsencode(file.name))
+        digest.update(file.name.encode())
         digest.update(file.read_bytes())
     return digest.hexdigest()[:24]
 

@@ -13,6 +13,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from bot.ask.models import Answer, Choices, Decline, Note, Reply, SourceShown, TaskReply
 from bot.knowledge.figures import fill
 from bot.knowledge.models import Base, Entry, Language
+from bot.states import StateNames
 
 SHORT = 900
 """Characters of the form to paste into WhatsApp or e-mail."""
@@ -30,8 +31,9 @@ MONTHS = {
 class Plain:
     """Renders replies as plain text."""
 
-    def __init__(self, base: Base, templates: Path) -> None:
+    def __init__(self, base: Base, templates: Path, states: StateNames | None = None) -> None:
         self._base = base
+        self._states = states
         # The text goes to a terminal or a file, never into HTML: nothing to escape here.
         self._jinja = SandboxedEnvironment(
             loader=FileSystemLoader(templates / "reply"),
@@ -68,7 +70,8 @@ class Plain:
 
     def note(self, note: Note, language: Language) -> str:
         """The sentence of a note."""
-        values = {k: self._date(v, language) if k == "date" else v for k, v in note.values.items()}
+        shown = {"date": self._date, "state": self._state}
+        values = {k: shown[k](v, language) if k in shown else v for k, v in note.values.items()}
         return self._base.say(note.key, language, **values)
 
     def cite(self, source: SourceShown, language: Language) -> str:
@@ -96,8 +99,12 @@ class Plain:
             name = self._base.mechanisms[reply.mechanisms[0]].short
             about += say("for_mechanism", language, mechanism=name)
         if reply.state:
-            about += say("for_state", language, state=reply.state)
+            about += say("for_state", language, state=self._state(reply.state, language))
         return say("task_lead", language, task=say(f"task_{reply.task}", language), about=about)
+
+    def _state(self, iso3: str, language: Language) -> str:
+        """A State's name, where names are at hand."""
+        return self._states.name(iso3, language) if self._states else iso3
 
     def _answer(self, reply: Answer, template: str, **values: object) -> str:
         notes = [(n.key in WARNINGS, self.note(n, reply.language)) for n in reply.notes]

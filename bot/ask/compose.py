@@ -13,9 +13,15 @@ from bot.knowledge.models import Base, Entry, Language, Source, Status, Term
 
 ROOM = 1_860
 """Characters for an answer's texts, sources and notes, so that with labels it stays under 2,000."""
-NEARBY = 4
+NEARBY = 5
+CONSIDERED = 12
+"""Entries that are tried for a place beside the answer."""
 RELATED = 3
 SOURCES = 2
+WHOLE = 0.6
+"""How likely the best entry must be to be shown whole."""
+LINES = 3
+"""Points of a less likely one."""
 
 
 _DOUBT: dict[Status, int] = {
@@ -30,6 +36,17 @@ _DOUBT: dict[Status, int] = {
 def _less_sure(own: Status | None, whole: Status) -> Status | None:
     """A line's own status, where it is less sure than the answer that it stands in."""
     return own if own and _DOUBT[own] > _DOUBT[whole] else None
+
+
+def _trimmed(text: _Text, told: Callable[[str], float], keeps_old: bool) -> _Text:
+    """An entry's texts with only the points that tell most of what was asked, in their order."""
+    best = sorted(range(len(text.points)), key=lambda i: -told(text.points[i].text))[:LINES]
+    return replace(
+        text,
+        points=tuple(text.points[i] for i in sorted(best)),
+        advice=(),
+        not_any_more=text.not_any_more if keeps_old else None,
+    )
 
 
 def _cited(source: SourceShown) -> int:
@@ -86,21 +103,25 @@ class Composer:
         certainty: float,
         about_mechanism: bool = False,
         told: Callable[[str], float] = lambda _: 0.0,
+        share: float = 1.0,
     ) -> Answer:
         """The answer to `question` from `entries`, the best first.
 
         `on` is today; it decides what has ended, is stale or not yet in force. `told(line)` says
-        how much a line says of what was asked: it picks the line of a neighbour that is shown
-        beside its answer.
+        how much a line says of what was asked; `share` how likely the first entry is the one. A
+        likely one is shown whole; of another only the lines that tell most, so that more of its
+        neighbours fit.
         """
         entry = entries[0]
         language = question.language
         text = self._text(entry, language)
+        if share < WHOLE:
+            text = _trimmed(text, told, keeps_old=entry.ended is not None)
         notes = list(self._notes(entry, question, on))
         if about_mechanism:
             short = self._base.mechanisms[entry.mechanism].short
             notes.append(Note(key="about_mechanism", values={"mechanism": short}))
-        sources = self._sources(entry)
+        sources = self._sources(entry)[: SOURCES if share >= WHOLE else 1]
         room = ROOM - sum(len(self._base.say(n.key, language, **n.values)) for n in notes)
         room -= text.length + _length(self._words(self._all(text)))
         if room < sum(map(_cited, sources)):
@@ -109,7 +130,7 @@ class Composer:
         if room < 0:
             text = replace(text, advice=())
         nearby: list[Nearby] = []
-        others = [other for other in entries[1:] if not other.ended]
+        others = [other for other in entries[1:CONSIDERED] if not other.ended]
         if entry.ended:
             now = self._base.entries[entry.ended.now]
             others = [now, *others]

@@ -81,7 +81,8 @@ class Decision:
         guessed = not question.mechanisms
         terms = self._finder.lexical.terms(text, question.language)
         told = partial(self._finder.lexical.told, terms)
-        return self._composer.answer(question, entries, on, certainty, guessed, told)
+        share = ranking.shares()[0]
+        return self._composer.answer(question, entries, on, certainty, guessed, told, share)
 
     def answer_with(self, entry_id: str, question: Question, on: dt.date) -> Answer:
         """The answer that one entry gives: what picking a choice shows.

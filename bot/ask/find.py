@@ -21,7 +21,7 @@ from bot.knowledge.models import Base, Entry
 if TYPE_CHECKING:
     from bot.ask.vectors import Vectors
 
-RERANKED = 20
+RERANKED = 8
 """Entries that are compared letter by letter, best by words and meaning first."""
 COMPARED = 400
 """Characters of a question that are compared letter by letter."""

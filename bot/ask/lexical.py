@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from bot.ask.languages import ALL_STOP
-from bot.ask.words import Vocabulary, stem, tokens
+from bot.ask.words import Vocabulary, fold, stem, tokens
 from bot.knowledge.cache import cached, write_whole
 from bot.knowledge.models import Base, Language
 
@@ -17,8 +17,6 @@ K1, B = 1.2, 0.6
 """BM25's saturation and length correction, chosen by benchmarks/tune.py."""
 TITLE, ASK, TEXT = 2.0, 1.0, 1.0
 """How much a word counts by where it stands."""
-REMEMBERED = 50_000
-"""Texts of the base whose stems are kept."""
 MENDED = 0.7
 """How much a word counts that was mended from a slip."""
 
@@ -39,7 +37,6 @@ class Lexical:
         self._idf = idf
         self._same = same
         self._words = list(words)
-        self._stems: dict[str, frozenset[str]] = {}
         self.vocabulary = Vocabulary(self._words)
 
     @classmethod
@@ -127,13 +124,10 @@ class Lexical:
         return weights
 
     def told(self, terms: Mapping[str, float], text: str) -> float:
-        """How much of what `terms` look for a text of the base says: the rarity of what it has."""
-        if text not in self._stems:
-            if len(self._stems) > REMEMBERED:
-                self._stems.clear()
-            self._stems[text] = frozenset(stem(t, "en") for t in tokens(text))
-        found = self._stems[text]
-        return sum(weight * self._idf[t] for t, weight in terms.items() if t in found)
+        """How much of what `terms` look for an English text of the base says: the rarity of the
+        stems that stand in it."""
+        folded = fold(text)
+        return sum(weight * self._idf[t] for t, weight in terms.items() if t in folded)
 
     def scores(self, text: str, language: Language) -> tuple[list[float], list[float]]:
         """For each of `ids`, from 0 (no word in common) to about 1 (all rare words found): over

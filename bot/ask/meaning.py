@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 
     Vectors = NDArray[np.float32]
 
-TOKENS = 42
+TOKENS = 36
 """Tokens of a question that are embedded: one costs 0.75 ms on one core (benchmarks/ask.py)."""
-MARKS = 6
+MARKS = 5
 """Tokens that the model adds to every question."""
 LONGEST = 600
 """Characters of a question that are looked at for that."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cached_property
 
 from bot.ask.languages import JOINING, POINTING, STOP
 from bot.ask.lexical import Lexical
@@ -114,14 +113,9 @@ class Understanding:
             name = re.sub(
                 r"(?: (?:of|and|the|on|for|in|et|des|de|y|sur|la|les|los))+$", "", match[0]
             )
-            if len(name.split()) > 2 and fold(name) not in self._said:
+            if len(name.split()) > 2 and not any(name in text for text in self._all_texts()):
                 return name
         return None
-
-    @cached_property
-    def _said(self) -> str:
-        """Everything that the base says, folded: a body that stands in it is not invented."""
-        return fold(" ".join(self._all_texts()))
 
     def _all_texts(self) -> Iterator[str]:
         for mechanism in self._base.mechanisms.values():

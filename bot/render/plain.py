@@ -18,7 +18,9 @@ from bot.states import StateNames
 SHORT = 900
 """Characters of the form to paste into WhatsApp or e-mail."""
 WARNINGS = frozenset({"status_unchecked", "expired", "not_yet"})
-"""Notes that stand right under the answer; the others stand with the source."""
+"""Notes that stand right under the answer as a warning."""
+TOP = frozenset({"english_only"})
+"""Notes that stand there plainly; all others stand with the source."""
 MONTHS = {
     "en": ("January February March April May June July August September October November December"),
     "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
@@ -107,12 +109,13 @@ class Plain:
         return self._states.name(iso3, language) if self._states else iso3
 
     def _answer(self, reply: Answer, template: str, **values: object) -> str:
-        notes = [(n.key in WARNINGS, self.note(n, reply.language)) for n in reply.notes]
+        notes = [(n.key, self.note(n, reply.language)) for n in reply.notes]
         return self._render(
             template.removesuffix(".txt.j2"),
             reply,
-            warnings=[text for urgent, text in notes if urgent],
-            notes=[text for urgent, text in notes if not urgent],
+            top=[text for key, text in notes if key in TOP],
+            warnings=[text for key, text in notes if key in WARNINGS],
+            notes=[text for key, text in notes if key not in TOP | WARNINGS],
             **values,
         )
 

@@ -32,11 +32,13 @@ COMPARED = 150
 CHOICES = 5
 SHOWN = 5
 """Entries of which an answer shows at least the first sentence."""
-SURE = 0.6
+SURE = 0.88
 """Certainty from which the desk answers; below it offers choices (docs/finding.md, the curve)."""
 CURVE = (7.03, 1.79, 2.21)
 INTENT = -0.02
 """How much nearer than to any entry a text must lie to examples of an intent (docs/finding.md)."""
+FOLLOWING = 0.15
+"""The same for a follow-up, whose few words lie near to many things."""
 DOUBTFUL = (-0.06, 0.6)
 """The same, where no entry is this certain to answer."""
 TASK, MAKING = -0.05, -0.45
@@ -114,10 +116,10 @@ class Decision:
 
     def _outside(self, question: Question, ranking: Ranking, certainty: float) -> str | None:
         name, margin = _nearest_intent(ranking, "outside.")
-        doubtful = not question.inherited and certainty < DOUBTFUL[1]
-        if margin > INTENT or (doubtful and margin > DOUBTFUL[0]):
-            return name
-        return question.outside
+        if question.inherited:
+            return name if margin > FOLLOWING else question.outside
+        doubtful = certainty < DOUBTFUL[1] and margin > DOUBTFUL[0]
+        return name if margin > INTENT or doubtful else question.outside
 
     def _task_reply(
         self, task: Task, question: Question, ranking: Ranking, on: dt.date

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import io
+import os
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,8 +25,8 @@ if TYPE_CHECKING:
 
     Vectors = NDArray[np.float32]
 
-TOKENS = 36
-"""Tokens of a question that are embedded: one costs 0.75 ms on one core (benchmarks/ask.py)."""
+TOKENS_A_CORE = 36
+"""Tokens of a question that one core embeds in its time: 0.75 to 0.9 ms each."""
 MARKS = 5
 """Tokens that the model adds to every question."""
 LONGEST = 600
@@ -100,7 +102,8 @@ class Meaning:
 def embedded(text: str) -> Vectors:
     """The vector of a question, shortened to what its time allows. Needs the model."""
     embedder: Any = model()
-    vector: Vectors = embedder.query(shorten(text, lambda t: embedder.token_count(t, True)))
+    short = shorten(text, lambda t: embedder.token_count(t, True), most_tokens())
+    vector: Vectors = embedder.query(short)
     return vector
 
 
@@ -137,24 +140,33 @@ def passage(title: str, answer: str, texts: list[str]) -> str:
     return f"{title} {' '.join(texts) or answer}"[:1_000]
 
 
-def shorten(text: str, tokens_of: Callable[[str], int]) -> str:
-    """A text of at most TOKENS tokens: its content words, from the end, where the question is.
+@cache
+def most_tokens() -> int:
+    """How many tokens of a question are embedded here: twice as many where two cores share them."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    threads = os.environ.get("OMP_NUM_THREADS", "")
+    allowed = int(threads) if threads.isdecimal() else 2
+    return TOKENS_A_CORE * max(1, min(2, cores or 1, allowed))
+
+
+def shorten(text: str, tokens_of: Callable[[str], int], most: int) -> str:
+    """A text of at most `most` tokens: its content words, from the end, where the question is.
 
     `tokens_of(text)` counts the model's tokens, with the MARKS that it adds. A short text stays as
     it is, since the model reads sentences better than words.
     """
     text = text[-LONGEST:]
-    if tokens_of(text) <= TOKENS:
+    if tokens_of(text) <= most:
         return text
     words = [word for word in text.split() if not ALL_STOP.issuperset(tokens(word))]
     kept: list[str] = []
-    room = TOKENS - MARKS
+    room = most - MARKS
     for word in reversed(words):
         room -= tokens_of(word) - MARKS
         if room < 0:
             break
         kept.append(word)
-    return " ".join(reversed(kept)) or text[-TOKENS:]
+    return " ".join(reversed(kept)) or text[-most:]
 
 
 def _key(text: tuple[str, bool]) -> int:

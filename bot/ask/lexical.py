@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -17,6 +18,9 @@ K1, B = 1.2, 0.6
 """BM25's saturation and length correction, chosen by benchmarks/tune.py."""
 TITLE, ASK, TEXT = 2.0, 1.0, 1.0
 """How much a word counts by where it stands."""
+YEAR = 0.3
+"""How much a year counts: it says when something happened, rarely what is asked."""
+_IS_YEAR = re.compile(r"(19|20)\d\d$")
 MENDED = 0.7
 """How much a word counts that was mended from a slip."""
 
@@ -117,7 +121,8 @@ class Lexical:
             for form, weight in ((word, 1.0), (mended, MENDED)):
                 for shape in {stem(form, language), stem(form, "en")}:
                     if shape in self._postings:
-                        weights[shape] = max(weights.get(shape, 0.0), weight)
+                        counts = weight * (YEAR if _IS_YEAR.match(shape) else 1.0)
+                        weights[shape] = max(weights.get(shape, 0.0), counts)
             for other in self._same.get(mended, ()):
                 if other in self._postings:
                     weights.setdefault(other, 0.5)

@@ -43,7 +43,8 @@ DOUBTFUL = (-0.06, 0.6)
 """The same, where no entry is this certain to answer."""
 TASK, MAKING = -0.05, -0.45
 """The same for a text to be made, and where a sentence begins as a request for one."""
-UNKNOWN = 0.25
+NEAR = 0.05
+"""How much nearer a text to be made may lie to something outside the field."""
 
 
 class Decision:
@@ -75,7 +76,7 @@ class Decision:
             return self._which_state(question)
         if self._bare(text, question):
             return self._topics(question)
-        if not any(ranking.evidence.words) and certainty < UNKNOWN:
+        if not any(ranking.evidence.words):
             return self._decline(question, "decline_unknown", ranking.found)
         if certainty < SURE:
             return self._choices(question, ranking, certainty)
@@ -101,15 +102,24 @@ class Decision:
             return found
         by_mechanism = {m: [e for e in found if e.mechanism == m] for m in question.mechanisms}
         firsts = [entries[0] for entries in by_mechanism.values() if entries]
-        compared = [e for e in found if e.topic == "compare"][:1]
+        compared = [e for e in found if e.topic == "compare" and self._names_all(e, question)][:1]
         chosen = [*compared, *firsts, *found] if compared else [*firsts, *found]
         return _unique(chosen)
+
+    def _names_all(self, entry: Entry, question: Question) -> bool:
+        """Whether an entry speaks of all the mechanisms that are to be compared."""
+        said = " ".join([entry.title, *entry.texts()])
+        return all(
+            entry.mechanism == name or any(a in said for a in self._base.mechanisms[name].acronyms)
+            for name in question.mechanisms
+        )
 
     def _task(self, question: Question, ranking: Ranking) -> Task | None:
         name, margin = _nearest_intent(ranking, "task.")
         outside = _nearest_intent(ranking, "outside.")[1]
         if question.makes:
-            return cast("Task", name) if margin > MAKING and outside < INTENT else question.task
+            clear = margin > MAKING and outside < min(INTENT, margin + NEAR)
+            return cast("Task", name) if clear else question.task
         if margin > max(TASK, outside):
             return cast("Task", name)
         return question.task if outside < INTENT else None

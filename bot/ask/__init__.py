@@ -5,6 +5,8 @@ Public: `Desk` in `bot.ask.desk` (open once, ask many times) and the shapes in `
 
 import os
 
-# The model and numpy would each start threads of their own and wait for each other, which makes a
-# question four times slower on two cores. The products of numpy here are small.
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+# Where two threads of the model meet another busy process, they wait for each other, and a question
+# takes a second instead of 20 ms. One thread a question is steady; the vectors of a whole base are
+# made by several processes instead.
+for _variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
+    os.environ.setdefault(_variable, "1")

@@ -9,8 +9,9 @@ from __future__ import annotations
 import hashlib
 import io
 import os
-from collections.abc import Callable
-from functools import cache
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,13 +26,15 @@ if TYPE_CHECKING:
 
     Vectors = NDArray[np.float32]
 
-TOKENS_A_CORE = 36
-"""Tokens of a question that one core embeds in its time: 0.75 to 0.9 ms each."""
+TOKENS = 60
+"""Tokens of a question that are embedded, at 0.75 to 0.9 ms each on one core (docs/finding.md)."""
 MARKS = 5
 """Tokens that the model adds to every question."""
 LONGEST = 600
 """Characters of a question that are looked at for that."""
 BATCH = 64
+ALONE = 8
+"""Batches that one process makes faster than others start."""
 STORE = "meaning-e5-small-q4.npz"
 
 Progress = Callable[[int, int], None]
@@ -79,15 +82,13 @@ class Meaning:
         if stored and stored.is_file():
             known = _take(stored, keys, vectors)
         missing = np.flatnonzero(~known)
-        for start in range(0, len(missing), BATCH):
-            rows = missing[start : start + BATCH]
-            for is_query in (True, False):
-                some = [i for i in rows if texts[i][1] is is_query]
-                if some:
-                    made = embedder.encode([texts[i][0] for i in some], is_query)
-                    vectors[some] = made.astype(np.float16)
+        batches = [missing[start : start + BATCH] for start in range(0, len(missing), BATCH)]
+        done = 0
+        for rows, made in _embed([[texts[i] for i in rows] for rows in batches], batches):
+            vectors[rows] = made.astype(np.float16)
+            done += len(rows)
             if progress:
-                progress(min(start + BATCH, len(missing)), len(missing))
+                progress(done, len(missing))
         if stored and len(missing):
             content = io.BytesIO()
             np.savez(content, keys=keys, vectors=vectors.astype(np.float16))
@@ -99,10 +100,32 @@ class Meaning:
         return self._vectors[[self._row[text] for text in texts]]
 
 
+def _embed(batches: list[list[tuple[str, bool]]], rows: list[Any]) -> Iterator[tuple[Any, Vectors]]:
+    """The vectors of batches of texts, each with its rows; many batches on all cores."""
+    cores = os.cpu_count() or 1
+    if len(batches) < ALONE or cores == 1:
+        yield from zip(rows, map(_vectors_of, batches), strict=True)
+        return
+    with ProcessPoolExecutor(cores, mp_context=get_context("spawn")) as pool:
+        yield from zip(rows, pool.map(_vectors_of, batches), strict=True)
+
+
+def _vectors_of(batch: list[tuple[str, bool]]) -> Vectors:
+    import numpy as np
+
+    embedder: Any = model()
+    made = np.zeros((len(batch), embedder.dim), dtype=np.float32)
+    for is_query in (True, False):
+        some = [i for i, (_, query) in enumerate(batch) if query is is_query]
+        if some:
+            made[some] = embedder.encode([batch[i][0] for i in some], is_query)
+    return made
+
+
 def embedded(text: str) -> Vectors:
     """The vector of a question, shortened to what its time allows. Needs the model."""
     embedder: Any = model()
-    short = shorten(text, lambda t: embedder.token_count(t, True), most_tokens())
+    short = shorten(text, lambda t: embedder.token_count(t, True))
     vector: Vectors = embedder.query(short)
     return vector
 
@@ -140,33 +163,24 @@ def passage(title: str, answer: str, texts: list[str]) -> str:
     return f"{title} {' '.join(texts) or answer}"[:1_000]
 
 
-@cache
-def most_tokens() -> int:
-    """How many tokens of a question are embedded here: twice as many where two cores share them."""
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
-    threads = os.environ.get("OMP_NUM_THREADS", "")
-    allowed = int(threads) if threads.isdecimal() else 2
-    return TOKENS_A_CORE * max(1, min(2, cores or 1, allowed))
-
-
-def shorten(text: str, tokens_of: Callable[[str], int], most: int) -> str:
-    """A text of at most `most` tokens: its content words, from the end, where the question is.
+def shorten(text: str, tokens_of: Callable[[str], int]) -> str:
+    """A text of at most TOKENS tokens: its content words, from the end, where the question is.
 
     `tokens_of(text)` counts the model's tokens, with the MARKS that it adds. A short text stays as
     it is, since the model reads sentences better than words.
     """
     text = text[-LONGEST:]
-    if tokens_of(text) <= most:
+    if tokens_of(text) <= TOKENS:
         return text
     words = [word for word in text.split() if not ALL_STOP.issuperset(tokens(word))]
     kept: list[str] = []
-    room = most - MARKS
+    room = TOKENS - MARKS
     for word in reversed(words):
         room -= tokens_of(word) - MARKS
         if room < 0:
             break
         kept.append(word)
-    return " ".join(reversed(kept)) or text[-most:]
+    return " ".join(reversed(kept)) or text[-TOKENS:]
 
 
 def _key(text: tuple[str, bool]) -> int:

@@ -83,11 +83,6 @@ class Finder:
         self._vectors = vectors
         self.weights = WORDS_ONLY if vectors is None else WITH_MEANING
 
-    @property
-    def by_meaning(self) -> bool:
-        """Whether the model of meaning is there."""
-        return self._vectors is not None
-
     def rank(
         self, text: str, question: Question, earlier: Sequence[str] = (), limit: int = CANDIDATES
     ) -> Ranking:

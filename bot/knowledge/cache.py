@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import tempfile
 from pathlib import Path
 
@@ -35,4 +34,4 @@ def write_whole(path: Path, content: bytes) -> None:
 def digest_of(*names: str) -> bytes:
     """The content of source files of this package, so that changed code makes a new cache."""
     package = Path(__file__).resolve().parent.parent
-    return b"".join((package / os.fspath(name)).read_bytes() for name in names)
+    return b"".join((package / name).read_bytes() for name in names)

@@ -48,7 +48,7 @@ bench: $(DEV_READY) ## Measure finding and speed; prints one table
 
 lock: $(BIN)/python ## Pin the dependencies again
 	$(BIN)/pip install --quiet pip-tools
-	$(BIN)/pip-compile -q --upgrade --generate-hashes --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --extra meaning -o requirements/run.txt pyproject.toml
+	$(BIN)/pip-compile -q --upgrade --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --extra meaning -o requirements/run.txt pyproject.toml
 	$(BIN)/pip-compile -q --upgrade --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --extra meaning --extra dev -o requirements/dev.txt pyproject.toml
 
 clean: ## Remove what was built

@@ -1,0 +1,27 @@
+"""The desk in a terminal: the command `advocacy`, one file a group of commands."""
+
+from __future__ import annotations
+
+import click
+
+from bot import __version__
+from bot.cli.asking import ask, chat
+from bot.cli.browsing import compare, mechanism
+from bot.cli.doctor import doctor
+from bot.cli.knowledge import knowledge
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="advocacy")
+def main() -> None:
+    """Advocacy Desk: what each human rights mechanism can and cannot do, with its source.
+
+    \b
+    advocacy ask "How many words may a joint UPR submission have?"
+    advocacy chat
+    advocacy mechanism upr
+    """
+
+
+for command in (ask, chat, mechanism, compare, doctor, knowledge):
+    main.add_command(command)

@@ -1,0 +1,66 @@
+"""Commands that show what the base holds: mechanism and compare."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from bot.cli.common import Unusable, nearest, open_base, open_plain
+
+if TYPE_CHECKING:
+    from bot.knowledge.models import Base
+
+
+@click.command()
+@click.argument("mechanism")
+@click.argument("topic", required=False)
+def mechanism(mechanism: str, topic: str | None) -> None:
+    """Show what a mechanism can and cannot do, or what is known on one TOPIC of it."""
+    from rich.console import Console
+
+    from bot.knowledge.models import TOPICS
+    from bot.render.terminal import Terminal
+
+    base = open_base()
+    found = _mechanism(base, mechanism)
+    if topic is not None and topic not in TOPICS:
+        raise Unusable(nearest("topic", topic, list(TOPICS)))
+    Terminal(base, open_plain(base), Console()).card(base.mechanisms[found], topic)
+
+
+@click.command()
+@click.argument("mechanisms", nargs=-1, required=True, metavar="ID ID…")
+@click.option("--topic", help="Compare on one topic only.")
+def compare(mechanisms: tuple[str, ...], topic: str | None) -> None:
+    """Set two or more mechanisms side by side."""
+    from rich.console import Console
+
+    from bot.knowledge.models import TOPICS
+    from bot.render.comparison import comparison, drawn
+
+    base = open_base()
+    if topic is not None and topic not in TOPICS:
+        raise Unusable(nearest("topic", topic, list(TOPICS)))
+    ids = list(dict.fromkeys(_mechanism(base, m) for m in mechanisms))
+    if len(ids) < 2:
+        raise Unusable("name two different mechanisms, for example: advocacy compare upr cedaw")
+    rows = comparison(base, ids, [topic] if topic else None)
+    if sys.stdout.isatty():
+        Console().print(drawn(base, ids, rows))
+        return
+    for row in rows:
+        for name, text in zip(ids, row.texts, strict=True):
+            click.echo(f"{row.topic} · {base.mechanisms[name].short}: {text}")
+
+
+def _mechanism(base: Base, wanted: str) -> str:
+    name = wanted.casefold()
+    if name in base.mechanisms:
+        return name
+    for mechanism in base.mechanisms.values():
+        names = (mechanism.short, *mechanism.acronyms, *mechanism.names.en)
+        if name in {n.casefold() for n in names}:
+            return mechanism.id
+    raise Unusable(nearest("mechanism", wanted, list(base.mechanisms)))

@@ -1,0 +1,116 @@
+"""What the commands share: opening the parts, and errors as one line for people."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from difflib import get_close_matches
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from bot.settings import Settings, settings
+
+if TYPE_CHECKING:
+    from bot.ask.desk import Desk
+    from bot.knowledge.models import Base
+    from bot.render import Plain
+    from bot.states import StateNames
+
+UNUSABLE = 2
+"""Exit status for input that can't be used."""
+
+
+class Unusable(click.ClickException):
+    """Input that can't be used: one line on stderr, exit status 2."""
+
+    exit_code = UNUSABLE
+
+    def show(self, file: Any = None) -> None:  # noqa: ARG002 (the base class passes it)
+        """Print the line."""
+        click.echo(f"advocacy: {self.format_message()}", err=True)
+
+
+class Day(click.ParamType[dt.date]):
+    """A day written as YYYY-MM-DD."""
+
+    name = "YYYY-MM-DD"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> dt.date:
+        """The date; fails with what to write."""
+        if isinstance(value, dt.date):
+            return value
+        try:
+            return dt.date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"'{value}' is no date; write it as 2026-11-25", param, ctx)
+
+
+def open_desk(words_only: bool) -> Desk:
+    """The desk, with a progress bar while vectors are made; a broken base ends the command."""
+    from bot.ask.desk import Desk
+
+    with explained(), progress_bar() as progress:
+        return Desk.open(settings(), progress, meaning=not words_only)
+
+
+def open_base(folder: Path | None = None) -> Base:
+    """The knowledge base; a broken one ends the command."""
+    from bot.knowledge import load
+
+    where: Settings = settings()
+    with explained():
+        return load(folder or where.knowledge, where.cache)
+
+
+def open_plain(base: Base, states: StateNames | None = None) -> Plain:
+    """The renderer of plain text."""
+    from bot.render import Plain
+
+    return Plain(base, settings().templates, states)
+
+
+@contextmanager
+def explained() -> Iterator[None]:
+    """A broken knowledge base ends the command with file, line and what to do."""
+    from bot.knowledge import KnowledgeError
+
+    try:
+        yield
+    except KnowledgeError as error:
+        for problem in error.problems[:20]:
+            click.echo(str(problem), err=True)
+        message = f"the knowledge base can't be used: {len(error.problems)} to mend (see above)"
+        raise Unusable(message) from error
+
+
+@contextmanager
+def progress_bar() -> Iterator[Any]:
+    """A progress bar on stderr, shown only when there is something to wait for."""
+    bar: Any = None
+
+    def step(done: int, total: int) -> None:
+        nonlocal bar
+        if bar is None:
+            bar = click.progressbar(
+                length=total, label="Learning what the entries mean (once)", file=sys.stderr
+            )
+            bar.__enter__()
+        bar.update(done - bar.pos)
+
+    try:
+        yield step
+    finally:
+        if bar is not None:
+            bar.__exit__(None, None, None)
+
+
+def nearest(kind: str, wanted: str, known: list[str]) -> str:
+    """A sentence that says what is unknown and names the nearest that are known."""
+    near = get_close_matches(wanted.casefold(), known, n=3, cutoff=0.4) or known[:5]
+    return f"there is no {kind} '{wanted}'; did you mean {', '.join(near)}?"

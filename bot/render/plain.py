@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from jinja2 import FileSystemLoader, StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
@@ -28,6 +28,14 @@ MONTHS = {
     " diciembre",
     "ar": "يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر",
 }
+
+
+class Notes(NamedTuple):
+    """An answer's remarks as sentences, by where they stand."""
+
+    top: list[str]
+    warnings: list[str]
+    rest: list[str]
 
 
 class Plain:
@@ -76,18 +84,36 @@ class Plain:
         values = {k: shown[k](v, language) if k in shown else v for k, v in note.values.items()}
         return self._base.say(note.key, language, **values)
 
+    def notes(self, answer: Answer) -> Notes:
+        """The sentences of an answer's notes."""
+        notes = [(n.key, self.note(n, answer.language)) for n in answer.notes]
+        return Notes(
+            top=[text for key, text in notes if key in TOP],
+            warnings=[text for key, text in notes if key in WARNINGS],
+            rest=[text for key, text in notes if key not in TOP | WARNINGS],
+        )
+
+    def day(self, date: dt.date, language: Language) -> str:
+        """A day as that language writes it."""
+        return self._date(date.isoformat(), language)
+
     def cite(self, source: SourceShown, language: Language) -> str:
         """One line that names a source: title, publisher, date, address."""
+        line = f"{source.title}, {self.details(source, language)}"
+        return line + (f". {source.url}" if source.url else ".")
+
+    def details(self, source: SourceShown, language: Language) -> str:
+        """What a source is besides its title: publisher, date, how it was read."""
         say = self._base.say
         dated = self._date(source.dated, language) if source.dated else say("undated", language)
         if source.date_is and source.dated:
             dated = say(source.date_is, language, date=dated)
-        parts = [source.title, source.publisher, dated]
+        parts = [source.publisher, dated]
         if source.copy_read:
             parts.append(say("read_in_copy", language))
         if source.find:
             parts.append(say("find_there", language, what=source.find))
-        return ", ".join(parts) + (f". {source.url}" if source.url else ".")
+        return ", ".join(parts)
 
     def filled(self, entry: Entry) -> str:
         """An entry's answer with its figures."""
@@ -109,13 +135,13 @@ class Plain:
         return self._states.name(iso3, language) if self._states else iso3
 
     def _answer(self, reply: Answer, template: str, **values: object) -> str:
-        notes = [(n.key, self.note(n, reply.language)) for n in reply.notes]
+        notes = self.notes(reply)
         return self._render(
             template.removesuffix(".txt.j2"),
             reply,
-            top=[text for key, text in notes if key in TOP],
-            warnings=[text for key, text in notes if key in WARNINGS],
-            notes=[text for key, text in notes if key not in TOP | WARNINGS],
+            top=notes.top,
+            warnings=notes.warnings,
+            notes=notes.rest,
             **values,
         )
 
@@ -150,7 +176,7 @@ class Plain:
             reply=reply,
             say=say,
             cite=lambda source: self.cite(source, language),
-            day=lambda date: self._date(date.isoformat(), language),
+            day=lambda date: self.day(date, language),
             **values,
         )
         return re.sub(r"\n{3,}", "\n\n", text).strip()

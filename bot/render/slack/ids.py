@@ -1,0 +1,94 @@
+"""What buttons and windows are called, and what they carry: ids of the base, never a text."""
+
+from __future__ import annotations
+
+from typing import Literal, Self
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from bot.knowledge.models import Language, Topic
+
+PICK = "pick"
+"""A choice or a related entry: shows its answer. Several in one block: `pick.0`, `pick.1`…"""
+MORE = "more"
+PASTE = "paste"
+SHARE = "share"
+FEEDBACK = "feedback"
+SEND_GAP = "send_gap"
+ANSWER_GAP = "answer_gap"
+CLOSE_GAP = "close_gap"
+ASK = "ask"
+CARD = "card"
+CARD_TOPIC = "card_topic"
+FOLLOW = "follow"
+FORGET = "forget"
+HELP = "help"
+LINK = "link"
+
+ASK_WINDOW = "ask_window"
+GAP_WINDOW = "gap_window"
+ANSWER_WINDOW = "answer_window"
+CARD_WINDOW = "card_window"
+PASTE_WINDOW = "paste_window"
+
+QUESTION = "question"
+"""The block and the input that hold what a person typed."""
+
+ASK_SHORTCUT = "ask_the_desk"
+MESSAGE_SHORTCUT = "ask_about_message"
+
+
+class Carried(BaseModel):
+    """Base of what buttons and windows carry. A value that was altered or is of another version
+    is no value: `read` gives None."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    v: Literal[1] = 1
+    language: Language = "en"
+
+    @classmethod
+    def read(cls, value: object) -> Self | None:
+        """What a button's value or a window's metadata says, or None where it is none of ours."""
+        if not isinstance(value, str):
+            return None
+        try:
+            return cls.model_validate_json(value)
+        except ValidationError:
+            return None
+
+    @property
+    def value(self) -> str:
+        """The value to put on a button or into a window."""
+        return self.model_dump_json(exclude_none=True)
+
+
+class Pick(Carried):
+    """Something of the base to be shown."""
+
+    entry: str | None = None
+    mechanism: str | None = None
+    topic: Topic | None = None
+    state: str | None = None
+
+
+class Shown(Carried):
+    """The entries that a reply showed, for what is done with it afterwards."""
+
+    entries: tuple[str, ...] = ()
+    reason: Literal["decline", "not_helpful"] = "not_helpful"
+
+
+class Place(Carried):
+    """Where a window was opened from: a conversation's and a thread's ids."""
+
+    channel: str | None = None
+    thread: str | None = None
+    entries: tuple[str, ...] = ()
+    reason: Literal["decline", "not_helpful"] = "not_helpful"
+
+
+class GapRef(Carried):
+    """A gap's id."""
+
+    gap: str

@@ -1,0 +1,138 @@
+"""Mechanisms in Slack: the card with can and cannot, and several side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from slack_sdk.models.blocks import (
+    ActionsBlock,
+    Block,
+    Option,
+    OptionGroup,
+    StaticSelectElement,
+    TableBlock,
+)
+
+from bot.knowledge.figures import fill
+from bot.knowledge.models import TOPICS, Base, Language, Mechanism, Topic
+from bot.render.comparison import comparison
+from bot.render.slack import ids
+from bot.render.slack.ids import Pick
+from bot.render.slack.parts import Message, context, mrkdwn, plain, section, window
+from bot.render.slack.text import BUTTON, clipped, escape, link, paragraphs
+
+SHOWN = 6
+"""Entries of a topic that a card shows."""
+CELL = 220
+"""Characters of a cell of the table, so that all rows stay under Slack's limit for a message."""
+COLUMNS = 4
+FAMILIES = ("charter", "treaty-body", "security-council", "regional", "national", "cross-cutting")
+
+
+class SlackMechanisms:
+    """Renders mechanisms."""
+
+    def __init__(self, base: Base) -> None:
+        self._base = base
+
+    def chooser(self, language: Language) -> StaticSelectElement:
+        """A list of all mechanisms by family."""
+        groups = []
+        for family in FAMILIES:
+            options = [
+                Option(
+                    text=plain(m.short, BUTTON),
+                    value=Pick(language=language, mechanism=m.id).value,
+                )
+                for m in self._base.mechanisms.values()
+                if m.family == family
+            ]
+            if options:
+                label = plain(self._say(f"family_{family}", language), BUTTON)
+                groups.append(OptionGroup(label=label, options=options))
+        return StaticSelectElement(
+            action_id=ids.CARD,
+            placeholder=plain(self._say("home_browse_hint", language), 150),
+            option_groups=groups,
+        )
+
+    def card(self, mechanism: Mechanism, language: Language, topic: Topic | None = None) -> Message:
+        """What a mechanism can and cannot do, or its entries on one topic."""
+        name = mechanism.names.en[0]
+        blocks: list[Block] = [mrkdwn(f"*{escape(name)}*\n{escape(mechanism.summary)}")]
+        for shown in (topic,) if topic else ("can", "cannot"):
+            blocks += self._entries(mechanism, shown, language)
+        topics = self._topics(mechanism, language)
+        if topics:
+            blocks.append(ActionsBlock(elements=[topics]))
+        if language != "en":
+            blocks.append(context(self._say("english_only", language)))
+        if mechanism.page:
+            label = self._say("card_official", language)
+            blocks.append(mrkdwn(link(mechanism.page, label)))
+        return Message(escape(f"{name}: {mechanism.summary}"), tuple(blocks))
+
+    def card_window(
+        self, mechanism: Mechanism, language: Language, topic: Topic | None = None
+    ) -> dict[str, Any]:
+        """The card as a window."""
+        blocks = self.card(mechanism, language, topic).blocks
+        metadata = Pick(language=language, mechanism=mechanism.id).value
+        close = self._say("close", language)
+        return window(ids.CARD_WINDOW, mechanism.short, blocks, close=close, metadata=metadata)
+
+    def compared(
+        self, mechanisms: Sequence[str], language: Language, topic: Topic | None = None
+    ) -> Message:
+        """Mechanisms side by side as a table; the first COLUMNS of them."""
+        names = list(mechanisms)[:COLUMNS]
+        shorts = [self._base.mechanisms[name].short for name in names]
+        lead = self._say("compare", language, names=", ".join(shorts))
+        rows = [["", *shorts]]
+        for row in comparison(self._base, names, [topic] if topic else None):
+            cells = [clipped(text, CELL) for text in row.texts]
+            rows.append([self._say(f"topic_{row.topic}", language), *cells])
+        table = TableBlock(
+            rows=[[{"type": "raw_text", "text": text or "–"} for text in row] for row in rows],
+            column_settings=[{"is_wrapped": True} for _ in rows[0]],
+        )
+        blocks: list[Block] = [section(lead), table]
+        if language != "en":
+            blocks.append(context(self._say("english_only", language)))
+        return Message(escape(lead), tuple(blocks))
+
+    def _say(self, key: str, language: Language, **values: object) -> str:
+        return self._base.say(key, language, **values)
+
+    def _entries(self, mechanism: Mechanism, topic: str, language: Language) -> list[Block]:
+        entries = [e for e in mechanism.entries if e.topic == topic and not e.ended][:SHOWN]
+        heading = {"can": "can", "cannot": "cannot"}.get(topic, f"topic_{topic}")
+        label = self._say(heading, language)
+        lines = [f"*{escape(label[:1].upper() + label[1:])}*"]
+        for entry in entries:
+            answer = fill(entry.answer, entry.id, self._base.figure)
+            unsure = entry.status in ("unchecked", "dated")
+            tag = f" _({self._say(f'{entry.status}_tag', language)})_" if unsure else ""
+            lines.append(f"• {escape(answer)}{tag}")
+        if not entries:
+            lines.append(escape(mechanism.no_entry.get(topic, "–")))  # type: ignore[call-overload]
+        return [mrkdwn(text) for text in paragraphs(lines)]
+
+    def _topics(self, mechanism: Mechanism, language: Language) -> StaticSelectElement | None:
+        there = {entry.topic for entry in mechanism.entries if not entry.ended}
+        options = [
+            Option(
+                text=plain(self._say(f"topic_{topic}", language), BUTTON),
+                value=Pick(language=language, mechanism=mechanism.id, topic=topic).value,
+            )
+            for topic in TOPICS
+            if topic in there
+        ]
+        if not options:
+            return None
+        return StaticSelectElement(
+            action_id=ids.CARD_TOPIC,
+            placeholder=plain(self._say("card_topics", language), 150),
+            options=options,
+        )

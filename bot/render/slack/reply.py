@@ -1,0 +1,226 @@
+"""A Reply as Slack blocks: the answer first, then points, *cannot*, source, next steps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from slack_sdk.models.blocks import (
+    ActionsBlock,
+    AlertBlock,
+    Block,
+    ButtonElement,
+    ContextActionsBlock,
+    ContextBlock,
+    FeedbackButtonObject,
+    FeedbackButtonsElement,
+    MarkdownTextObject,
+)
+
+from bot.ask.models import Answer, Choice, Choices, Decline, Nearby, Reply, SourceShown, TaskReply
+from bot.knowledge.models import Base, Language
+from bot.render.plain import Plain
+from bot.render.slack import ids
+from bot.render.slack.ids import Pick, Shown
+from bot.render.slack.parts import (
+    Message,
+    button,
+    confirmation,
+    context,
+    mrkdwn,
+    plain,
+    section,
+)
+from bot.render.slack.text import SECTION, clipped, escape, link, paragraphs
+
+NEARBY = 3
+"""Answers of neighbours that a message shows at once; the rest stands behind "More"."""
+FALLBACK = 1_000
+"""Characters of a message's fallback text: what a notification and a screen reader say."""
+
+
+class SlackReplies:
+    """Renders replies as Slack messages."""
+
+    def __init__(self, base: Base, plain: Plain) -> None:
+        self._base = base
+        self._plain = plain
+
+    def message(self, reply: Reply, *, private: bool, notice: str | None = None) -> Message:
+        """The message for a reply.
+
+        `private`: only the person sees it, so it can be shared; `notice` is a phrase's key that
+        stands at the end.
+        """
+        match reply:
+            case Answer():
+                blocks = self._answer(reply)
+                lead = reply.lead
+            case Choices():
+                lead = self._plain.note(reply.lead, reply.language)
+                blocks = [section(lead), *self._buttons(reply.choices, reply.language)]
+                blocks.append(context(self._say("choose_hint", reply.language)))
+            case Decline():
+                lead = self._plain.note(reply.reason, reply.language)
+                blocks = self._decline(reply, lead)
+            case TaskReply():
+                lead = self._plain.about(reply)
+                blocks = self._task(reply, lead)
+        if isinstance(reply, Answer) and (steps := self._steps(reply, private)):
+            blocks.append(ActionsBlock(elements=steps))
+        if isinstance(reply, Answer):
+            blocks.append(self._feedback(reply))
+        if notice:
+            blocks.append(context(self._say(notice, reply.language)))
+        return Message(escape(clipped(lead, FALLBACK)), tuple(blocks))
+
+    def more(self, answer: Answer) -> Message:
+        """What stands behind "More": all neighbours, all words, all sources."""
+        language = answer.language
+        blocks: list[Block] = []
+        if answer.nearby:
+            blocks += self._nearby(answer.nearby, language)
+        if answer.related:
+            blocks += self._nearby(answer.related, language)
+        lines = [f"*{escape(word.term)}*: {escape(word.means)}" for word in answer.words]
+        if lines:
+            blocks += [mrkdwn(text) for text in paragraphs(lines)]
+        blocks.append(self._sources(answer.sources, answer))
+        return Message(escape(self._say("also", language)), tuple(blocks))
+
+    def _say(self, key: str, language: Language, **values: object) -> str:
+        return self._base.say(key, language, **values)
+
+    def _answer(self, answer: Answer) -> list[Block]:
+        language, say = answer.language, self._say
+        notes = self._plain.notes(answer)
+        blocks: list[Block] = [mrkdwn(f"*{escape(answer.lead)}*")]
+        blocks += [context(text) for text in notes.top]
+        blocks += [AlertBlock(text=plain(text), level="warning") for text in notes.warnings]
+        lines = []
+        for point in answer.points:
+            tag = f" _({say(_tag(point.status), language)})_" if point.status else ""
+            lines.append(f"• {escape(point.text)}{tag}")
+        lines += [_labelled(f"✗ {say('cannot', language)}", answer.cannot)] * bool(answer.cannot)
+        lines += [_labelled(f"→ {say('advice', language)}", answer.advice)] * bool(answer.advice)
+        if answer.not_any_more:
+            lines.append(_labelled(say("not_any_more", language), [answer.not_any_more]))
+        blocks += [mrkdwn(text) for text in paragraphs(lines)]
+        if answer.warning:
+            warning = f"{say('warning', language)}: {answer.warning}"
+            blocks.append(AlertBlock(text=plain(warning), level="error"))
+        blocks += self._nearby(answer.nearby[:NEARBY], language)
+        blocks.append(self._sources(answer.sources[:1], answer, notes.rest))
+        return blocks
+
+    def _nearby(self, nearby: Sequence[Nearby], language: Language) -> list[Block]:
+        if not nearby:
+            return []
+        lines = [f"*{escape(self._say('also', language))}*"]
+        lines += [f"• {escape(near.answer)}" for near in nearby]
+        return [mrkdwn(text) for text in paragraphs(lines)]
+
+    def _sources(
+        self, sources: Sequence[SourceShown], answer: Answer, notes: Iterable[str] = ()
+    ) -> Block:
+        language = answer.language
+        cited = []
+        for source in sources:
+            title = link(source.url, source.title) if source.url else escape(source.title)
+            details = escape(self._plain.details(source, language))
+            cited.append(f"{title}, {details}" if details else title)
+        label = self._say("sources" if len(cited) > 1 else "source", language)
+        day = self._plain.day(answer.verified, language)
+        checked = escape(self._say("last_checked", language, date=day))
+        said = [f"{escape(label)}: {'; '.join(cited)} · {checked}.", *map(escape, notes)]
+        return ContextBlock(elements=[MarkdownTextObject(text=clipped(" ".join(said), SECTION))])
+
+    def _steps(self, answer: Answer, private: bool) -> list[ButtonElement]:
+        language = answer.language
+        folded = answer.nearby[NEARBY:] or answer.words or answer.related or answer.sources[1:]
+        shown = Shown(language=language, entries=answer.entries).value
+        first = Pick(language=language, entry=answer.entries[0]).value
+        steps = []
+        if folded:
+            steps.append(self._button("more", ids.MORE, first, language))
+        steps.append(self._button("paste", ids.PASTE, first, language))
+        if private:
+            share = self._say("share", language)
+            sure = self._say("share_confirm", language)
+            confirm = confirmation(share, sure, share, self._say("cancel", language))
+            steps.append(self._button("share", ids.SHARE, shown, language, confirm))
+        steps += [
+            button(near.title, f"{ids.PICK}.{i}", Pick(language=language, entry=near.entry).value)
+            for i, near in enumerate(answer.related[:2])
+        ]
+        return steps
+
+    def _button(
+        self,
+        phrase: str,
+        action: str,
+        value: str,
+        language: Language,
+        confirm: Mapping[str, Any] | None = None,
+    ) -> ButtonElement:
+        return button(self._say(phrase, language), action, value, confirm=confirm)
+
+    def _feedback(self, answer: Answer) -> Block:
+        language = answer.language
+        value = Shown(language=language, entries=answer.entries).value
+        good, bad = self._say("helpful", language), self._say("not_helpful", language)
+        buttons = FeedbackButtonsElement(
+            action_id=ids.FEEDBACK,
+            positive_button=FeedbackButtonObject(
+                text=plain(good), accessibility_label=good, value=f"+{value}"
+            ),
+            negative_button=FeedbackButtonObject(
+                text=plain(bad), accessibility_label=bad, value=f"-{value}"
+            ),
+        )
+        return ContextActionsBlock(elements=[buttons])
+
+    def _buttons(self, choices: Sequence[Choice], language: Language) -> list[Block]:
+        if not choices:
+            return []
+        buttons = []
+        for i, choice in enumerate(choices):
+            pick = Pick(
+                language=language,
+                entry=choice.entry,
+                mechanism=choice.mechanism,
+                state=choice.state,
+            )
+            buttons.append(button(choice.label, f"{ids.PICK}.{i}", pick.value))
+        return [ActionsBlock(elements=buttons)]
+
+    def _decline(self, decline: Decline, lead: str) -> list[Block]:
+        language = decline.language
+        blocks: list[Block] = [section(lead), context(self._say("covers", language))]
+        if decline.nearest:
+            blocks.append(section(self._say("decline_nearest", language)))
+            blocks += self._buttons(decline.nearest, language)
+        entries = tuple(choice.entry for choice in decline.nearest if choice.entry)
+        shown = Shown(language=language, entries=entries, reason="decline")
+        send = self._button("send_gap", ids.SEND_GAP, shown.value, language)
+        blocks.append(ActionsBlock(elements=[send]))
+        return blocks
+
+    def _task(self, reply: TaskReply, lead: str) -> list[Block]:
+        language = reply.language
+        blocks: list[Block] = [section(lead)]
+        missing = [self._say(f"missing_{part}", language) for part in reply.missing]
+        if missing:
+            blocks.append(context(self._say("task_missing", language, missing=", ".join(missing))))
+        if reply.help:
+            blocks.append(section(self._say("task_not_here", language)))
+            blocks += self._answer(reply.help)
+        return blocks
+
+
+def _tag(status: str) -> str:
+    return f"{status.replace('-', '_')}_tag"
+
+
+def _labelled(label: str, texts: Sequence[str]) -> str:
+    return f"*{escape(label)}:* {escape(' '.join(texts))}"

@@ -1,0 +1,59 @@
+"""Text for Slack: nothing that people or curators wrote may act as Slack's own markup.
+
+Slack reads `&`, `<` and `>` as the start of links, mentions and channel-wide calls in every mrkdwn
+text and in a message's fallback text; escaping these three is enough (Slack's documentation,
+"Formatting text for app surfaces"). Control signs and signs that turn the direction of writing are
+taken out, since they can make a text look like another.
+"""
+
+from __future__ import annotations
+
+import re
+
+SECTION = 3_000
+"""Characters of a section's text."""
+BUTTON = 75
+"""Characters of a button's or option's text."""
+
+_INVISIBLE = re.compile(
+    "[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
+)
+_STYLE = re.compile(r"(?<!\w)([*_~`]+)(?=\S)|(?<=\S)([*_~`]+)(?!\w)")
+
+
+def clean(text: str) -> str:
+    """A text without control signs and signs that change the direction of writing."""
+    return _INVISIBLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def escape(text: str) -> str:
+    """A text that Slack shows as it stands, in mrkdwn and in the fallback of a message."""
+    return clean(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def link(url: str, label: str) -> str:
+    """A link with a label. The label never looks like another address."""
+    address = url.replace("|", "%7C").replace("<", "%3C").replace(">", "%3E").replace(" ", "%20")
+    said = escape(label).replace("|", "/")
+    return f"<{address}|{_STYLE.sub('', said)}>"
+
+
+def clipped(text: str, longest: int) -> str:
+    """A text of at most `longest` characters, cut at a word, with `…` where it was cut."""
+    if len(text) <= longest:
+        return text
+    cut = text[: longest - 1]
+    at_word = cut.rsplit(" ", 1)[0]
+    return (at_word if len(at_word) > longest // 2 else cut) + "…"
+
+
+def paragraphs(lines: list[str], longest: int = SECTION) -> list[str]:
+    """Escaped lines joined into as few texts as fit into sections."""
+    texts: list[str] = []
+    for line in lines:
+        part = clipped(line, longest)
+        if texts and len(texts[-1]) + 1 + len(part) <= longest:
+            texts[-1] += "\n" + part
+        else:
+            texts.append(part)
+    return texts

@@ -34,6 +34,9 @@ SHOWN = 5
 """Entries of which an answer shows at least the first sentence."""
 SURE = 0.88
 """Certainty from which the desk answers; below it offers choices (docs/finding.md, the curve)."""
+MANY, ALIKE = 4, 2
+"""Mechanisms among the best entries, and different matters among them, from which and up to which
+a question without a mechanism is asked back."""
 CURVE = (7.03, 1.79, 2.21)
 INTENT = -0.02
 """How much nearer than to any entry a text must lie to examples of an intent (docs/finding.md)."""
@@ -78,8 +81,9 @@ class Decision:
             return self._topics(question)
         if not any(ranking.evidence.words):
             return self._decline(question, "decline_unknown", ranking.found)
-        if certainty < SURE:
-            return self._choices(question, ranking, certainty)
+        general = self._general(question, ranking)
+        if certainty < SURE or general:
+            return self._choices(question, ranking, certainty, general)
         entries = self._gather(question, ranking)
         guessed = not question.mechanisms
         terms = self._finder.lexical.terms(text, question.language)
@@ -87,14 +91,16 @@ class Decision:
         share = ranking.shares()[0]
         return self._composer.answer(question, entries, on, certainty, guessed, told, share)
 
-    def answer_with(self, entry_id: str, question: Question, on: dt.date) -> Answer:
+    def answer_with(
+        self, entry_id: str, question: Question, on: dt.date, beside: Sequence[str] = ()
+    ) -> Answer:
         """The answer that one entry gives: what picking a choice shows.
 
         Raises KeyError where there is no such entry.
         """
         entry = self._base.entries[entry_id]
-        related = [self._base.entries[r] for r in entry.related]
-        return self._composer.answer(question, [entry, *related], on, 1.0)
+        others = [self._base.entries[r] for r in beside or entry.related]
+        return self._composer.answer(question, [entry, *others], on, 1.0)
 
     def _gather(self, question: Question, ranking: Ranking) -> list[Entry]:
         found = [f.entry for f in ranking.found]
@@ -154,6 +160,15 @@ class Decision:
         content = [w for w in tokens(text) if w not in STOP[question.language]]
         return bool(question.mechanisms) and len(content) <= 1 and not question.inherited
 
+    def _general(self, question: Question, ranking: Ranking) -> bool:
+        """Whether a question fits many mechanisms alike: none is named, and the best entries say
+        the same thing of different ones ("What is the word limit?")."""
+        best = [f.entry for f in ranking.found[:SHOWN]]
+        mechanisms = {entry.mechanism for entry in best} | set(question.mechanisms)
+        slugs = {(entry.topic, entry.id.rsplit(".", 1)[1].split("-")[0]) for entry in best}
+        unnamed = not question.mechanisms and not question.compares
+        return unnamed and len(mechanisms) >= MANY and len(slugs) <= ALIKE
+
     def _topics(self, question: Question) -> Choices:
         mechanism = self._base.mechanisms[question.mechanisms[0]]
         firsts: dict[str, Entry] = {}
@@ -185,11 +200,14 @@ class Decision:
             ),
         )
 
-    def _choices(self, question: Question, ranking: Ranking, certainty: float) -> Choices:
+    def _choices(
+        self, question: Question, ranking: Ranking, certainty: float, general: bool
+    ) -> Choices:
         """A question back: the likely mechanisms where none is named, else the likely entries."""
         found = list(ranking.found)
         firsts = {f.entry.mechanism: f for f in reversed(found)}
-        several = not question.mechanisms and question.topic is not None and len(firsts) > 2
+        topic_alone = not question.mechanisms and question.topic is not None and len(firsts) > 2
+        several = general or topic_alone
         if several:
             found = sorted(firsts.values(), key=lambda f: -f.score)
         return Choices(

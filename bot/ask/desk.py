@@ -13,7 +13,7 @@ from bot.ask.models import Answer, Context, Question, Reply
 from bot.ask.understand import Understanding
 from bot.ask.words import clean
 from bot.knowledge import load
-from bot.knowledge.models import Base
+from bot.knowledge.models import Base, Language
 from bot.settings import Settings
 from bot.states import StateNames
 
@@ -63,8 +63,16 @@ class Desk:
             context = self.ask(message, context, on).context()
         return context
 
-    def entry(self, entry_id: str, language: str = "en", on: dt.date | None = None) -> Answer:
-        """The answer that one entry gives. Raises KeyError for an unknown id."""
-        mechanism = entry_id.split(".")[0]
-        question = Question(mechanisms=(mechanism,), language=language)  # type: ignore[arg-type]
-        return self._decision.answer_with(entry_id, question, on or dt.date.today())
+    def entry(
+        self,
+        entry_id: str,
+        language: Language = "en",
+        on: dt.date | None = None,
+        beside: Sequence[str] = (),
+    ) -> Answer:
+        """The answer that one entry gives, with others `beside` it where there is room.
+
+        Raises KeyError for an unknown id.
+        """
+        question = Question(mechanisms=(entry_id.split(".")[0],), language=language)
+        return self._decision.answer_with(entry_id, question, on or dt.date.today(), beside)

@@ -7,8 +7,10 @@ import click
 from bot import __version__
 from bot.cli.asking import ask, chat
 from bot.cli.browsing import compare, mechanism
+from bot.cli.calendar import calendar, upcoming
 from bot.cli.doctor import doctor
 from bot.cli.knowledge import knowledge
+from bot.cli.slack import database, gaps, manifest, serve
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -23,5 +25,8 @@ def main() -> None:
     """
 
 
-for command in (ask, chat, mechanism, compare, doctor, knowledge):
+for command in (
+    ask, chat, mechanism, compare, upcoming, knowledge, calendar,
+    serve, manifest, gaps, database, doctor,
+):  # fmt: skip
     main.add_command(command)

@@ -56,11 +56,8 @@ def compare(mechanisms: tuple[str, ...], topic: str | None) -> None:
 
 
 def _mechanism(base: Base, wanted: str) -> str:
-    name = wanted.casefold()
-    if name in base.mechanisms:
-        return name
-    for mechanism in base.mechanisms.values():
-        names = (mechanism.short, *mechanism.acronyms, *mechanism.names.en)
-        if name in {n.casefold() for n in names}:
-            return mechanism.id
-    raise Unusable(nearest("mechanism", wanted, list(base.mechanisms)))
+    found = base.mechanism_named(wanted)
+    if found is None:
+        near = ", ".join(base.mechanisms_like(wanted))
+        raise Unusable(f"there is no mechanism '{wanted}'; did you mean {near}?")
+    return found.id

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from difflib import get_close_matches
 from functools import cached_property
 from typing import Annotated, Literal, get_args
 
@@ -286,6 +287,22 @@ class Base(BaseModel):
         """A figure of an entry, or None."""
         entry = self.entries.get(entry_id)
         return entry.figures.get(name) if entry else None
+
+    def mechanism_named(self, name: str) -> Mechanism | None:
+        """The mechanism of that id, short name, acronym or English name, in any case."""
+        wanted = " ".join(name.casefold().split())
+        if wanted in self.mechanisms:
+            return self.mechanisms[wanted]
+        for mechanism in self.mechanisms.values():
+            names = (mechanism.short, *mechanism.acronyms, *mechanism.names.en)
+            if wanted in {n.casefold() for n in names}:
+                return mechanism
+        return None
+
+    def mechanisms_like(self, name: str) -> list[str]:
+        """The ids of mechanisms that are written like `name`."""
+        known = list(self.mechanisms)
+        return get_close_matches(name.casefold(), known, n=3, cutoff=0.4) or known[:5]
 
     def say(self, key: str, language: str, **values: object) -> str:
         """The desk's phrase of that key in that language, with `{name}` filled in."""

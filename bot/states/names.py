@@ -104,6 +104,29 @@ class StateNames:
         """The State's name in that language."""
         return self.states[iso3].called(language)
 
+    def knows(self, iso3: str) -> bool:
+        """Whether there is a State of that code."""
+        return iso3 in self.states
+
+    def beginning(self, text: str) -> list[str]:
+        """The codes of States of which some name, in any language, begins with `text`: by word
+        beginnings, those whose own name begins so first."""
+        wanted = _words(text)
+        if not wanted:
+            return sorted(self.states, key=lambda code: self.states[code].name)
+        found: dict[str, bool] = {}
+        for phrase, codes in self._phrases.items():
+            for start in range(len(phrase)):
+                part = phrase[start : start + len(wanted)]
+                if (
+                    part[:-1] == tuple(wanted[:-1])
+                    and part[-1:]
+                    and part[-1].startswith(wanted[-1])
+                ):
+                    for code in codes:
+                        found[code] = found.get(code, False) or start == 0
+        return sorted(found, key=lambda code: (not found[code], self.states[code].name))
+
     def find(self, text: str, ordinary: Collection[str] = frozenset()) -> list[Mention]:
         """The States named, in order; the longest name wins, and a State is given once.
 

@@ -10,6 +10,8 @@ from bot.knowledge.models import Language, Topic
 
 PICK = "pick"
 """A choice or a related entry: shows its answer. Several in one block: `pick.0`, `pick.1`…"""
+RELATED = "related"
+"""An entry beside an answer: shows it without taking the answer away."""
 MORE = "more"
 PASTE = "paste"
 SHARE = "share"
@@ -26,6 +28,8 @@ HELP = "help"
 LINK = "link"
 
 ASK_WINDOW = "ask_window"
+REPLY_WINDOW = "reply_window"
+NOTICE_WINDOW = "notice_window"
 GAP_WINDOW = "gap_window"
 ANSWER_WINDOW = "answer_window"
 CARD_WINDOW = "card_window"

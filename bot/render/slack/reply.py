@@ -7,7 +7,6 @@ from typing import Any
 
 from slack_sdk.models.blocks import (
     ActionsBlock,
-    AlertBlock,
     Block,
     ButtonElement,
     ContextActionsBlock,
@@ -30,6 +29,7 @@ from bot.render.slack.parts import (
     mrkdwn,
     plain,
     section,
+    window,
 )
 from bot.render.slack.text import SECTION, clipped, escape, link, paragraphs
 
@@ -74,6 +74,32 @@ class SlackReplies:
             blocks.append(context(self._say(notice, reply.language)))
         return Message(escape(clipped(lead, FALLBACK)), tuple(blocks))
 
+    def window(self, reply: Reply, language: Language) -> dict[str, Any]:
+        """A reply in the window where the question was typed; `language` is the person's."""
+        match reply:
+            case Answer():
+                blocks = self._answer(reply)
+            case Choices():
+                lead = self._plain.note(reply.lead, reply.language)
+                blocks = [section(lead), *self._buttons(reply.choices, reply.language)]
+            case Decline():
+                blocks = self._decline(reply, self._plain.note(reply.reason, reply.language))
+            case TaskReply():
+                blocks = self._task(reply, self._plain.about(reply))
+        title, close = self._say("home_title", language), self._say("close", language)
+        return window(ids.REPLY_WINDOW, title, blocks, close=close)
+
+    def thanks(self, shown: Shown, helpful: bool) -> Message:
+        """The word of thanks for feedback; where it did not help, the way to a person."""
+        language = shown.language
+        text = self._say("feedback_thanks" if helpful else "feedback_sorry", language)
+        blocks: list[Block] = [section(text)]
+        if not helpful:
+            value = Shown(language=language, entries=shown.entries, reason="not_helpful").value
+            send = self._button("send_gap", ids.SEND_GAP, value, language)
+            blocks.append(ActionsBlock(elements=[send]))
+        return Message(escape(text), tuple(blocks))
+
     def more(self, answer: Answer) -> Message:
         """What stands behind "More": all neighbours, all words, all sources."""
         language = answer.language
@@ -96,7 +122,7 @@ class SlackReplies:
         notes = self._plain.notes(answer)
         blocks: list[Block] = [mrkdwn(f"*{escape(answer.lead)}*")]
         blocks += [context(text) for text in notes.top]
-        blocks += [AlertBlock(text=plain(text), level="warning") for text in notes.warnings]
+        blocks += [_warning(text) for text in notes.warnings]
         lines = []
         for point in answer.points:
             tag = f" _({say(_tag(point.status), language)})_" if point.status else ""
@@ -107,8 +133,7 @@ class SlackReplies:
             lines.append(_labelled(say("not_any_more", language), [answer.not_any_more]))
         blocks += [mrkdwn(text) for text in paragraphs(lines)]
         if answer.warning:
-            warning = f"{say('warning', language)}: {answer.warning}"
-            blocks.append(AlertBlock(text=plain(warning), level="error"))
+            blocks.append(_warning(f"{say('warning', language)}: {answer.warning}"))
         blocks += self._nearby(answer.nearby[:NEARBY], language)
         blocks.append(self._sources(answer.sources[:1], answer, notes.rest))
         return blocks
@@ -139,18 +164,19 @@ class SlackReplies:
         language = answer.language
         folded = answer.nearby[NEARBY:] or answer.words or answer.related or answer.sources[1:]
         shown = Shown(language=language, entries=answer.entries).value
-        first = Pick(language=language, entry=answer.entries[0]).value
         steps = []
         if folded:
-            steps.append(self._button("more", ids.MORE, first, language))
-        steps.append(self._button("paste", ids.PASTE, first, language))
+            steps.append(self._button("more", ids.MORE, shown, language))
+        steps.append(self._button("paste", ids.PASTE, shown, language))
         if private:
             share = self._say("share", language)
             sure = self._say("share_confirm", language)
             confirm = confirmation(share, sure, share, self._say("cancel", language))
             steps.append(self._button("share", ids.SHARE, shown, language, confirm))
         steps += [
-            button(near.title, f"{ids.PICK}.{i}", Pick(language=language, entry=near.entry).value)
+            button(
+                near.title, f"{ids.RELATED}.{i}", Pick(language=language, entry=near.entry).value
+            )
             for i, near in enumerate(answer.related[:2])
         ]
         return steps
@@ -224,3 +250,8 @@ def _tag(status: str) -> str:
 
 def _labelled(label: str, texts: Sequence[str]) -> str:
     return f"*{escape(label)}:* {escape(' '.join(texts))}"
+
+
+def _warning(text: str) -> Block:
+    """A warning. Slack's own block for it stands in windows only, and holds 200 characters."""
+    return mrkdwn(f":warning: *{escape(text)}*")

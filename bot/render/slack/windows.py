@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from slack_sdk.models.blocks import ActionsBlock, InputBlock, PlainTextInputElement
@@ -111,6 +112,17 @@ class SlackWindows:
         lead = self._say("too_late", language)
         blocks = (section(lead), ActionsBlock(elements=[button(label, action, value)]))
         return Message(escape(lead), blocks)
+
+    def notice(self, phrase: str, language: Language) -> dict[str, Any]:
+        """One of the desk's own phrases as a window."""
+        title, close = self._say("home_title", language), self._say("close", language)
+        said = section(self._say(phrase, language))
+        return window(ids.NOTICE_WINDOW, title, [said], close=close)
+
+    def said_all(self, phrases: Sequence[str], language: Language) -> Message:
+        """Several of the desk's own phrases, one after another."""
+        texts = [self._say(phrase, language) for phrase in phrases]
+        return Message(escape(" ".join(texts)), tuple(section(text) for text in texts))
 
     def said(self, phrase: str, language: Language, **values: object) -> Message:
         """One of the desk's own phrases."""

@@ -1,0 +1,104 @@
+"""The settings of a running bot: tokens, addresses, the database, how long things are kept."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+Mode = Literal["socket", "http"]
+SLACK = "https://slack.com/api/"
+
+_NEEDED: dict[str, str] = {
+    "SLACK_BOT_TOKEN": "the bot token (xoxb-…) from the app's page “OAuth & Permissions”",
+    "SLACK_APP_TOKEN": "the app-level token (xapp-…) with the scope connections:write, from the"
+    " app's page “Basic Information”",
+    "SLACK_SIGNING_SECRET": "the signing secret from the app's page “Basic Information”",
+    "SLACK_CLIENT_ID": "the client id from the app's page “Basic Information”",
+    "SLACK_CLIENT_SECRET": "the client secret from the app's page “Basic Information”",
+}
+
+
+class Unset(Exception):
+    """Settings are missing or can't be used; `sentences` says which, one each."""
+
+    def __init__(self, sentences: list[str]) -> None:
+        super().__init__(" ".join(sentences))
+        self.sentences = sentences
+
+
+class Deployment(BaseSettings):
+    """Settings from the environment, or from a file `.env` where the bot is started."""
+
+    model_config = SettingsConfigDict(env_file=".env", extra="ignore", frozen=True)
+
+    slack_bot_token: SecretStr | None = None
+    """`SLACK_BOT_TOKEN`: for one workspace."""
+    slack_app_token: SecretStr | None = None
+    """`SLACK_APP_TOKEN`: for Socket Mode."""
+    slack_signing_secret: SecretStr | None = None
+    """`SLACK_SIGNING_SECRET`: for HTTP."""
+    slack_client_id: str | None = None
+    """`SLACK_CLIENT_ID`: for many workspaces, with the next."""
+    slack_client_secret: SecretStr | None = None
+    """`SLACK_CLIENT_SECRET`."""
+    slack_api_url: str = Field(default=SLACK, pattern=r"^https?://\S+/$")
+    """`SLACK_API_URL`: another base address than Slack's, ending with a slash."""
+    advocacy_database: Path = Field(default_factory=lambda: _user_data() / "desk.sqlite")
+    """`ADVOCACY_DATABASE`: the file of what must last."""
+    advocacy_command: str = Field(default="/advocacy", pattern=r"^/[a-z0-9_-]{1,31}$")
+    """`ADVOCACY_COMMAND`: the slash command's name."""
+    advocacy_curators: str = Field(default="", pattern=r"^$|^(T\w+:)?C\w+(,(T\w+:)?C\w+)*$")
+    """`ADVOCACY_CURATORS`: the curators' channel (C…); for many workspaces T…:C…,T…:C…."""
+    advocacy_thread_days: int = Field(default=30, ge=1, le=365)
+    """`ADVOCACY_THREAD_DAYS`: how long a thread's ids are remembered."""
+    advocacy_gap_days: int = Field(default=180, ge=1, le=3650)
+    """`ADVOCACY_GAP_DAYS`: how long a question sent to the curators is kept once it is done."""
+    advocacy_feedback_days: int = Field(default=365, ge=1, le=3650)
+    """`ADVOCACY_FEEDBACK_DAYS`: how long “helped / did not help” is kept."""
+    advocacy_log_level: Literal["INFO", "WARNING", "ERROR"] = "INFO"
+    """`ADVOCACY_LOG_LEVEL`. There is no DEBUG: it would print what people write."""
+
+    @property
+    def many(self) -> bool:
+        """Whether workspaces install the app themselves (OAuth)."""
+        return self.slack_bot_token is None and self.slack_client_id is not None
+
+    def missing(self, mode: Mode) -> list[str]:
+        """A sentence for each setting that `mode` needs and that is not there."""
+        needed = ["SLACK_APP_TOKEN"] if mode == "socket" else ["SLACK_SIGNING_SECRET"]
+        if self.many:
+            needed += ["SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET"]
+        else:
+            needed.insert(0, "SLACK_BOT_TOKEN")
+        return [
+            f"{name} is not set: give {_NEEDED[name]}."
+            for name in needed
+            if not getattr(self, name.lower())
+        ]
+
+    def curators_of(self, team: str) -> str | None:
+        """The curators' channel of a workspace."""
+        for item in filter(None, self.advocacy_curators.split(",")):
+            team_of, _, channel = item.rpartition(":")
+            if not team_of or team_of == team:
+                return channel
+        return None
+
+
+def deployment() -> Deployment:
+    """The settings as the environment gives them now. Raises Unset where one can't be used."""
+    try:
+        return Deployment()
+    except ValidationError as error:
+        raise Unset(
+            [f"{str(e['loc'][0]).upper()} can't be used: {e['msg']}." for e in error.errors()]
+        ) from error
+
+
+def _user_data() -> Path:
+    named = os.environ.get("XDG_DATA_HOME")
+    return (Path(named) if named else Path.home() / ".local" / "share") / "advocacy-desk"

@@ -1,0 +1,38 @@
+"""Slack's listeners, one file a surface: each reads the payload, calls one part, renders, answers.
+
+Public: `register(app, parts, …)` and `Parts`.
+"""
+
+from __future__ import annotations
+
+from slack_bolt import App
+from slack_sdk.oauth import InstallationStore
+
+from bot.handlers import (
+    choices,
+    command,
+    direct,
+    failures,
+    feedback,
+    gaps,
+    home,
+    mentions,
+    shortcuts,
+    workspaces,
+)
+from bot.handlers.once import Completion, Once
+from bot.handlers.parts import Parts
+
+__all__ = ["Parts", "register"]
+
+
+def register(app: App, parts: Parts, installations: InstallationStore | None = None) -> None:
+    """Put all listeners and what goes before and after them onto an app."""
+    app.use(failures.PeopleOnly())
+    app.use(Once(parts.storage, parts.measures))
+    app.listener_runner.listener_completion_handler = Completion(parts.storage, parts.measures)
+    for surface in (
+        mentions, direct, command, shortcuts, choices, feedback, gaps, home, failures,
+    ):  # fmt: skip
+        surface.register(app, parts)
+    workspaces.register(app, parts, installations)

@@ -1,0 +1,65 @@
+"""A text → a Reply, with the memory of the thread: ids only, never the text."""
+
+from __future__ import annotations
+
+import datetime as dt
+import html
+import re
+from dataclasses import dataclass
+
+from pydantic import ValidationError
+
+from bot.ask.models import Context, Reply
+from bot.handlers.parts import Parts, now
+from bot.store import Workspace
+
+TALK = dt.timedelta(minutes=30)
+"""How long a conversation without threads is taken as one."""
+WHOLE = ""
+"""The thread that stands for a conversation as a whole."""
+_MENTION = re.compile(r"<@[A-Z0-9]+(?:\|[^>]*)?>")
+
+
+@dataclass(frozen=True)
+class Talk:
+    """Where somebody speaks: a thread of a conversation."""
+
+    workspace: Workspace
+    channel: str
+    thread: str
+    direct: str | None = None
+    """The person, in a direct message."""
+
+
+def typed(text: str) -> str:
+    """What a person typed: without mentions and without Slack's escapes."""
+    return html.unescape(_MENTION.sub(" ", text)).strip()
+
+
+def answered(parts: Parts, text: str, talk: Talk) -> Reply:
+    """The reply to what was typed in a thread; what it was about is remembered."""
+    reply = parts.desk.ask(text, recalled(parts, talk))
+    parts.measures.replies.labels(reply.kind, reply.language).inc()
+    remember(parts, talk, reply.context())
+    return reply
+
+
+def recalled(parts: Parts, talk: Talk) -> Context | None:
+    """What a thread was about; in a direct message also what was spoken of just before."""
+    threads, moment = parts.storage.threads, now()
+    ids = threads.recall(talk.workspace, talk.channel, talk.thread, moment, parts.thread_age)
+    if ids is None and talk.direct:
+        ids = threads.recall(talk.workspace, talk.channel, WHOLE, moment, TALK)
+    try:
+        return Context.model_validate(ids) if ids else None
+    except ValidationError:
+        return None
+
+
+def remember(parts: Parts, talk: Talk, context: Context) -> None:
+    """Keep what a thread is about, as ids."""
+    ids = context.model_dump(mode="json")
+    for thread in (talk.thread, WHOLE) if talk.direct else (talk.thread,):
+        parts.storage.threads.remember(
+            talk.workspace, talk.channel, thread, ids, now(), person=talk.direct
+        )

@@ -1,0 +1,131 @@
+"""Buttons under replies: a choice, more, the text to paste, sharing."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from slack_bolt import Ack, App, BoltContext, Respond
+from slack_sdk import WebClient
+from slack_sdk.webhook import WebhookClient
+
+from bot.ask.models import Reply
+from bot.handlers.answering import Talk, recalled, remember
+from bot.handlers.opening import open_window, tell
+from bot.handlers.parts import Parts, workspace_of
+from bot.render.slack import ids
+from bot.render.slack.ids import Pick, Shown
+
+
+def register(app: App, parts: Parts) -> None:
+    """Listen to the buttons of replies."""
+
+    def handle_pick(
+        ack: Ack, body: dict[str, Any], context: BoltContext, client: WebClient
+    ) -> None:
+        ack()
+        pick = Pick.read(body["actions"][0].get("value"))
+        talk = _talk(body, context)
+        reply = _picked(parts, pick, talk)
+        if pick is None or reply is None:
+            tell(client, body, parts.windows.said("changed", pick.language if pick else "en"))
+            return
+        if view := body.get("view"):
+            updated = parts.replies.window(reply, pick.language)
+            client.views_update(view_id=view["id"], hash=view["hash"], view=updated)
+            return
+        if talk:
+            remember(parts, talk, reply.context())
+        private = bool(body.get("container", {}).get("is_ephemeral"))
+        _reply(body, client, parts.replies.message(reply, private=private).arguments(), private)
+
+    def handle_more(ack: Ack, body: dict[str, Any], respond: Respond) -> None:
+        ack()
+        shown = Shown.read(body["actions"][0].get("value"))
+        answer = _shown(parts, shown)
+        if shown is None or answer is None:
+            message = parts.windows.said("changed", shown.language if shown else "en")
+        else:
+            message = parts.replies.more(answer)
+        respond(response_type="ephemeral", replace_original=False, **message.arguments())
+
+    def handle_paste(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
+        ack()
+        value = body["actions"][0].get("value")
+        answer = _shown(parts, Shown.read(value))
+        if answer is None:
+            tell(client, body, parts.windows.said("changed", "en"))
+            return
+        open_window(parts, client, body, parts.windows.paste(answer), (ids.PASTE, value))
+
+    def handle_share(ack: Ack, body: dict[str, Any], respond: Respond) -> None:
+        ack()
+        answer = _shown(parts, Shown.read(body["actions"][0].get("value")))
+        if answer is None:
+            message = parts.windows.said("changed", "en")
+            respond(response_type="ephemeral", replace_original=False, **message.arguments())
+            return
+        message = parts.replies.message(answer, private=False, notice="shared_by")
+        respond(response_type="in_channel", replace_original=False, **message.arguments())
+
+    app.action(re.compile(rf"^{ids.PICK}\.\d+$"))(handle_pick)
+    app.action(re.compile(rf"^{ids.RELATED}\.\d+$"))(handle_pick)
+    app.action(ids.MORE)(handle_more)
+    app.action(ids.PASTE)(handle_paste)
+    app.action(ids.SHARE)(handle_share)
+
+
+def _picked(parts: Parts, pick: Pick | None, talk: Talk | None) -> Reply | None:
+    """What a choice stands for, or None where the base does not know it."""
+    if pick is None:
+        return None
+    if pick.entry:
+        known = pick.entry in parts.desk.base.entries
+        return parts.desk.entry(pick.entry, pick.language) if known else None
+    if pick.state and parts.desk.states.knows(pick.state):
+        name = parts.desk.states.name(pick.state, pick.language)
+        return parts.desk.ask(name, recalled(parts, talk) if talk else None)
+    return None
+
+
+def _shown(parts: Parts, shown: Shown | None) -> Any:
+    """The answer that a reply's entries give again."""
+    if shown is None or not shown.entries:
+        return None
+    if not all(entry in parts.desk.base.entries for entry in shown.entries):
+        return None
+    return parts.desk.entry(shown.entries[0], shown.language, beside=shown.entries[1:])
+
+
+def _talk(body: dict[str, Any], context: BoltContext) -> Talk | None:
+    """The thread in which a button stands; None in a window or the home."""
+    container = body.get("container", {})
+    if not container.get("message_ts"):
+        return None
+    thread = container.get("thread_ts") or container["message_ts"]
+    channel = container["channel_id"]
+    direct = body["user"]["id"] if channel.startswith("D") else None
+    return Talk(workspace_of(context), channel, thread, direct)
+
+
+def _reply(
+    body: dict[str, Any], client: WebClient, arguments: dict[str, Any], private: bool
+) -> None:
+    """A choice is answered in place; a related entry beside the answer that led to it."""
+    in_place = body["actions"][0]["action_id"].startswith(ids.PICK)
+    container = body["container"]
+    if private or in_place:
+        WebhookClient(body["response_url"]).send(
+            text=arguments["text"],
+            blocks=arguments["blocks"],
+            response_type="ephemeral" if private else "in_channel",
+            replace_original=in_place,
+        )
+        return
+    client.chat_postMessage(
+        channel=container["channel_id"],
+        thread_ts=container.get("thread_ts") or container["message_ts"],
+        unfurl_links=False,
+        unfurl_media=False,
+        **arguments,
+    )

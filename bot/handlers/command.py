@@ -1,0 +1,27 @@
+"""The slash command: the reply is for the person alone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from slack_bolt import Ack, App, BoltContext, Respond
+from slack_sdk import WebClient
+
+from bot.handlers.answering import typed
+from bot.handlers.parts import Parts, workspace_of
+from bot.handlers.registry import Call, parsed
+
+
+def register(app: App, parts: Parts) -> None:
+    """Listen to the slash command."""
+
+    def handle_command(
+        ack: Ack, command: dict[str, Any], context: BoltContext, client: WebClient, respond: Respond
+    ) -> None:
+        ack()
+        word, rest = parsed(typed(command.get("text", "")))
+        person = parts.people.person(client, workspace_of(context), command["user_id"])
+        message = word.run(Call(parts, rest, person.language))
+        respond(response_type="ephemeral", unfurl_links=False, **message.arguments())
+
+    app.command(parts.deployment.advocacy_command)(handle_command)

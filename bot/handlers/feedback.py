@@ -1,0 +1,51 @@
+"""Whether an answer helped: kept as a mark on an entry, without any text."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from slack_bolt import Ack, App, BoltContext, Respond
+
+from bot.handlers.parts import Parts, now, workspace_of
+from bot.render.slack import ids
+from bot.render.slack.ids import Shown
+from bot.store import Feedback
+
+
+def register(app: App, parts: Parts) -> None:
+    """Listen to the two feedback buttons."""
+
+    def handle_feedback(
+        ack: Ack, body: dict[str, Any], context: BoltContext, respond: Respond
+    ) -> None:
+        ack()
+        value = str(body["actions"][0].get("value") or "")
+        shown = Shown.read(value[1:])
+        known = shown is not None and all(e in parts.desk.base.entries for e in shown.entries)
+        if shown is None or not known or value[0] not in "+-":
+            message = parts.windows.said("changed", "en")
+            respond(response_type="ephemeral", replace_original=False, **message.arguments())
+            return
+        helpful = value[0] == "+"
+        container = body.get("container", {})
+        if shown.entries and _ours(body):
+            parts.storage.feedback.give(
+                Feedback(
+                    workspace=workspace_of(context),
+                    person=body["user"]["id"],
+                    entry=shown.entries[0],
+                    message=container.get("message_ts", ""),
+                    helpful=helpful,
+                    at=now(),
+                )
+            )
+        message = parts.replies.thanks(shown, helpful)
+        respond(response_type="ephemeral", replace_original=False, **message.arguments())
+
+    app.action(ids.FEEDBACK)(handle_feedback)
+
+
+def _ours(body: dict[str, Any]) -> bool:
+    """Whether the person belongs to the workspace; of others nothing is kept."""
+    team = body["user"].get("team_id")
+    return team is None or body.get("team") is None or team == body["team"]["id"]

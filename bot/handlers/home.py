@@ -1,0 +1,90 @@
+"""The App Home: what each person sees and chooses there."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from slack_bolt import Ack, App, BoltContext
+from slack_sdk import WebClient
+
+from bot.handlers.opening import open_window, tell
+from bot.handlers.parts import Parts, workspace_of
+from bot.render.slack import ids
+from bot.render.slack.home import FOLLOWED
+from bot.render.slack.ids import Pick
+
+OFFERED = 100
+"""Options that Slack shows at a time."""
+
+
+def register(app: App, parts: Parts) -> None:
+    """Listen to the opening of the home and to what it offers."""
+
+    def handle_opened(event: dict[str, Any], context: BoltContext, client: WebClient) -> None:
+        publish(parts, client, context, event["user"])
+
+    def handle_options(
+        ack: Ack, body: dict[str, Any], context: BoltContext, client: WebClient
+    ) -> None:
+        language = parts.people.person(client, workspace_of(context), body["user"]["id"]).language
+        codes = parts.desk.states.beginning(body.get("value", ""))[:OFFERED]
+        ack(options=[option.to_dict() for option in parts.home.options(codes, language)])
+
+    def handle_follow(
+        ack: Ack, body: dict[str, Any], context: BoltContext, client: WebClient
+    ) -> None:
+        ack()
+        chosen = [option["value"] for option in body["actions"][0]["selected_options"]]
+        codes = [code for code in chosen if parts.desk.states.knows(code)][:FOLLOWED]
+        parts.storage.follows.follow(workspace_of(context), body["user"]["id"], codes)
+        publish(parts, client, context, body["user"]["id"])
+
+    def handle_card(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
+        ack()
+        pick = Pick.read(body["actions"][0].get("selected_option", {}).get("value"))
+        mechanism = parts.desk.base.mechanisms.get(pick.mechanism or "") if pick else None
+        if pick is None or mechanism is None:
+            tell(client, body, parts.windows.said("changed", "en"))
+            return
+        view = parts.mechanisms.card_window(mechanism, pick.language, pick.topic)
+        if body.get("view", {}).get("type") == "modal":
+            opened = body["view"]
+            client.views_update(view_id=opened["id"], hash=opened["hash"], view=view)
+        elif body["actions"][0]["action_id"] == ids.CARD_TOPIC:
+            tell(client, body, parts.mechanisms.card(mechanism, pick.language, pick.topic))
+        else:
+            open_window(parts, client, body, view, (ids.ASK, Pick(language=pick.language).value))
+
+    def handle_forget(
+        ack: Ack, body: dict[str, Any], context: BoltContext, client: WebClient
+    ) -> None:
+        ack()
+        workspace, user = workspace_of(context), body["user"]["id"]
+        gone = sum(parts.storage.forget(workspace, user).values())
+        language = parts.people.person(client, workspace, user).language
+        publish(parts, client, context, user)
+        tell(client, body, parts.windows.said("forgotten", language, rows=gone))
+
+    app.event("app_home_opened", matchers=[_is_home_tab])(handle_opened)
+    app.options(ids.FOLLOW)(handle_options)
+    app.action(ids.FOLLOW)(handle_follow)
+    app.action(ids.CARD)(handle_card)
+    app.action(ids.CARD_TOPIC)(handle_card)
+    app.action(ids.FORGET)(handle_forget)
+
+
+def publish(parts: Parts, client: WebClient, context: BoltContext, user: str) -> None:
+    """Show a person's home as it is now."""
+    workspace = workspace_of(context)
+    language = parts.people.person(client, workspace, user).language
+    view = parts.home.view(
+        language,
+        parts.storage.follows.states(workspace, user),
+        stored=sum(parts.storage.stored(workspace, user).values()),
+        thread_days=parts.deployment.advocacy_thread_days,
+    )
+    client.views_publish(user_id=user, view=view)
+
+
+def _is_home_tab(event: dict[str, Any]) -> bool:
+    return bool(event.get("tab", "home") == "home")

@@ -1,0 +1,40 @@
+"""What is counted: kinds and times, never words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from prometheus_client import CollectorRegistry, Counter, Histogram
+
+BUCKETS = (0.025, 0.05, 0.1, 0.2, 0.3, 0.5, 1.0, 3.0)
+
+
+class Measures:
+    """Counters of one running bot."""
+
+    def __init__(self, registry: CollectorRegistry | None = None) -> None:
+        self.registry = registry or CollectorRegistry()
+        self.deliveries = Counter(
+            "advocacy_deliveries",
+            "What Slack delivered",
+            ["kind", "outcome"],
+            registry=self.registry,
+        )
+        self.seconds = Histogram(
+            "advocacy_delivery_seconds",
+            "From a delivery's arrival to the end of its work",
+            ["kind"],
+            buckets=BUCKETS,
+            registry=self.registry,
+        )
+        self.replies = Counter(
+            "advocacy_replies", "Replies by kind and language", ["kind", "language"],
+            registry=self.registry,
+        )  # fmt: skip
+
+
+def kind_of(body: dict[str, Any]) -> str:
+    """What sort of delivery a body is: an event's type, a command, or an interaction's type."""
+    if event := body.get("event"):
+        return str(event.get("type"))
+    return "command" if "command" in body else str(body.get("type"))

@@ -1,0 +1,33 @@
+"""A mention in a channel: the reply stands in the thread, at once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from slack_bolt import App, BoltContext
+from slack_sdk import WebClient
+
+from bot.handlers.answering import Talk, answered, typed
+from bot.handlers.parts import Parts, external, workspace_of
+
+
+def register(app: App, parts: Parts) -> None:
+    """Listen to mentions."""
+
+    def handle_mention(
+        event: dict[str, Any], body: dict[str, Any], context: BoltContext, client: WebClient
+    ) -> None:
+        thread = event.get("thread_ts") or event["ts"]
+        talk = Talk(workspace_of(context), event["channel"], thread)
+        reply = answered(parts, typed(event.get("text", "")), talk)
+        notice = "external_notice" if external(body) else None
+        message = parts.replies.message(reply, private=False, notice=notice)
+        client.chat_postMessage(
+            channel=event["channel"],
+            thread_ts=thread,
+            unfurl_links=False,
+            unfurl_media=False,
+            **message.arguments(),
+        )
+
+    app.event("app_mention")(handle_mention)

@@ -1,0 +1,127 @@
+"""The slash command's words: parsing, help, the manifest and the docs are made from this list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bot.handlers.parts import Parts
+from bot.knowledge.models import TOPICS, Language, Topic
+from bot.render.slack import Message
+from bot.render.slack.parts import context, mrkdwn, section
+from bot.render.slack.text import escape
+
+
+@dataclass(frozen=True)
+class Call:
+    """A slash command as somebody typed it, after its first word."""
+
+    parts: Parts
+    rest: str
+    language: Language
+    """The person's own language in Slack."""
+
+    @property
+    def command(self) -> str:
+        """What the slash command is called here."""
+        return self.parts.deployment.advocacy_command
+
+    def say(self, phrase: str, **values: object) -> Message:
+        """One of the desk's own phrases as the reply."""
+        return self.parts.windows.said(phrase, self.language, **values)
+
+
+@dataclass(frozen=True)
+class Command:
+    """A word of the slash command."""
+
+    name: str
+    usage: str
+    """What follows the word."""
+    help: str
+    """The phrase's key in wording.yaml."""
+    run: Callable[[Call], Message]
+
+
+def _ask(call: Call) -> Message:
+    return call.parts.replies.message(call.parts.desk.ask(call.rest), private=True)
+
+
+def _mechanism(call: Call) -> Message:
+    words = call.rest.split()
+    topic = _topic(words)
+    if not words:
+        return call.say("command_which", command=call.command)
+    name = " ".join(words)
+    found = call.parts.desk.base.mechanism_named(name)
+    if found is None:
+        return _unknown(call, name)
+    return call.parts.mechanisms.card(found, call.language, topic)
+
+
+def _compare(call: Call) -> Message:
+    words = call.rest.replace(",", " ").split()
+    topic = _topic(words)
+    names = []
+    for word in words:
+        found = call.parts.desk.base.mechanism_named(word)
+        if found is None:
+            return _unknown(call, word)
+        names.append(found.id)
+    names = list(dict.fromkeys(names))
+    if len(names) < 2:
+        return call.say("command_two", command=call.command)
+    return call.parts.mechanisms.compared(names, call.language, topic)
+
+
+def _help(call: Call) -> Message:
+    say = call.parts.desk.base.say
+    title = say("help_title", call.language)
+    lines = [
+        f"`{escape(f'{call.command} {c.name} {c.usage}'.strip())}`\n"
+        f"{escape(say(c.help, call.language))}"
+        for c in COMMANDS
+    ]
+    blocks = (section(title), mrkdwn("\n".join(lines)), context(say("help_end", call.language)))
+    return Message(escape(title), blocks)
+
+
+def _topic(words: list[str]) -> Topic | None:
+    """The topic that the last word names, taken off `words`."""
+    if len(words) > 1 and words[-1].casefold() in TOPICS:
+        return words.pop().casefold()  # type: ignore[return-value]
+    return None
+
+
+def _unknown(call: Call, name: str) -> Message:
+    near = ", ".join(call.parts.desk.base.mechanisms_like(name))
+    return call.say("command_unknown_mechanism", name=name[:60], near=near)
+
+
+COMMANDS: tuple[Command, ...] = (
+    Command("ask", "<question>", "help_ask", _ask),
+    Command("mechanism", "<name> [topic]", "help_mechanism", _mechanism),
+    Command("compare", "<name> <name> [topic]", "help_compare", _compare),
+    Command("help", "", "help_help", _help),
+)
+FREE = COMMANDS[0]
+"""What a text is that begins with none of the words."""
+EMPTY = COMMANDS[-1]
+
+
+def parsed(text: str) -> tuple[Command, str]:
+    """Which word a text begins with, and the rest. Any other text is a question."""
+    text = text.strip()
+    if not text:
+        return EMPTY, ""
+    first, _, rest = text.partition(" ")
+    for command in COMMANDS:
+        if command.name == first.casefold():
+            return command, rest.strip()
+    return FREE, text
+
+
+def usage_hint() -> str:
+    """The hint that Slack shows while the command is typed."""
+    words = [command.name for command in COMMANDS if command is not FREE]
+    return f"[question] | {' | '.join(words)}"

@@ -1,0 +1,45 @@
+"""A channel that the desk was added to, and a workspace that removed it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from slack_bolt import App, BoltContext
+from slack_sdk import WebClient
+from slack_sdk.oauth import InstallationStore
+
+from bot.handlers.parts import Parts, external, workspace_of
+
+
+def register(app: App, parts: Parts, installations: InstallationStore | None) -> None:
+    """Listen to joining and leaving. `installations` keeps tokens, where workspaces install the
+    app themselves."""
+
+    def handle_joined(
+        event: dict[str, Any], body: dict[str, Any], context: BoltContext, client: WebClient
+    ) -> None:
+        channel, workspace = event["channel"], workspace_of(context)
+        if not parts.storage.welcomes.first(workspace, channel):
+            return
+        inviter = event.get("inviter")
+        language = parts.people.person(client, workspace, inviter).language if inviter else "en"
+        phrases = ["welcome", *(["external_notice"] if external(body) else [])]
+        message = parts.windows.said_all(phrases, language)
+        client.chat_postMessage(channel=channel, **message.arguments())
+
+    def handle_uninstalled(context: BoltContext) -> None:
+        if installations:
+            installations.delete_all(enterprise_id=context.enterprise_id, team_id=context.team_id)
+        parts.storage.leave(workspace_of(context))
+
+    def handle_revoked(event: dict[str, Any], context: BoltContext) -> None:
+        if installations and event.get("tokens", {}).get("bot"):
+            installations.delete_bot(enterprise_id=context.enterprise_id, team_id=context.team_id)
+
+    app.event("member_joined_channel", matchers=[_is_desk])(handle_joined)
+    app.event("app_uninstalled")(handle_uninstalled)
+    app.event("tokens_revoked")(handle_revoked)
+
+
+def _is_desk(event: dict[str, Any], context: BoltContext) -> bool:
+    return event.get("user") == context.bot_user_id

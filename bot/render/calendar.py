@@ -1,0 +1,143 @@
+"""Dates of the calendar in plain English, and how sure they are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bot.reviews import Coming, DeadlineState, Moment, Span
+
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
+)  # fmt: skip
+STAGES = {
+    "session": "session",
+    "pre_session": "pre-session",
+    "special_session": "special session",
+    "list_of_issues": "list of issues",
+    "prior_to_reporting": "list of issues prior to reporting",
+    "review": "review",
+    "adoption": "adoption of the outcome",
+    "follow_up": "follow-up report of the State",
+    "mid_term": "mid-term",
+    "not_stated": "on the programme (stage not stated)",
+}
+WHOSE = {"civil_society": "papers of civil society", "national_report": "national report"}
+
+
+@dataclass(frozen=True)
+class Names:
+    """What ids are called: a mechanism's short name, a State's name, a source's title."""
+
+    mechanism: Callable[[str], str]
+    state: Callable[[str], str]
+    source: Callable[[str], str] = str
+
+
+def moment(value: Moment) -> str:
+    """'17 July 2026', 'July 2026' or '2026', never more exact than it is."""
+    parts = [str(value.day)] if value.day else []
+    parts += [MONTHS[value.month - 1]] if value.month else []
+    return " ".join([*parts, str(value.year)])
+
+
+def when(span: Span | None) -> str:
+    """A span as people write it: '7–18 November 2022', 'April–May 2026', 'January 2027'."""
+    if span is None:
+        return "date not known"
+    start, end = span.start, span.end
+    if start is None or end is None or start == end:
+        if start is None and end:
+            return f"until {moment(end)}"
+        return moment(start) if start else ""
+    if start.year == end.year and start.month and end.month:
+        day = str(start.day) if start.day else ""
+        if start.month == end.month:
+            return f"{day or moment(start)}–{moment(end)}"
+        if not start.day and not end.day:
+            return f"{MONTHS[start.month - 1]}–{moment(end)}"
+        return f"{day} {MONTHS[start.month - 1]} – {moment(end)}".strip()
+    return f"{moment(start)} – {moment(end)}"
+
+
+def left(days: int | None) -> str:
+    """'today', 'tomorrow' or 'in 12 days'; empty where no exact day is known."""
+    if days is None:
+        return ""
+    return ("today", "tomorrow")[days] if days < 2 else f"in {days} days"
+
+
+def certainty(coming: Coming) -> str:
+    """How sure its date is, in words that can't be taken for more."""
+    earlier = f" from {moment(coming.earlier)}" if coming.earlier else ""
+    match coming.certainty:
+        case "published":
+            return "published" if coming.when else "date not published"
+        case "expected":
+            return "expected, not published"
+        case "at_risk":
+            return f"at risk{f', moved{earlier}' if earlier else ''}"
+        case "moved":
+            return f"moved{earlier}" if coming.when else f"put off{earlier}, no new date known"
+        case "did_not_appear":
+            return "the State did not appear"
+        case "unknown":
+            return f"was due in {moment(coming.earlier)}" if coming.earlier else "not published"
+        case "not_reviewed":
+            return "not reviewed here"
+        case other:
+            return other
+
+
+def sure(coming: Coming) -> str:
+    """How sure it is, with the entry whose rule an expected date follows."""
+    return certainty(coming) + (f" (rule: {coming.rule})" if coming.rule else "")
+
+
+def papers(state: DeadlineState | None) -> str:
+    """Whether papers of civil society can still be sent; empty where that does not arise."""
+    if state is None:
+        return ""
+    date = moment(state.when) if state.when else ""
+    sure = ", expected, not published" if state.certainty == "expected" else ""
+    match state.kind:
+        case "open":
+            days = left(state.days_left)
+            return f"papers until {date}{f' ({days})' if days else ''}{sure}"
+        case "closed":
+            return (
+                f"papers closed in {date} (expected date)" if sure else f"papers closed on {date}"
+            )
+        case "not_published":
+            return "deadline for papers not published"
+        case "suspended":
+            return "papers are not taken until further notice"
+        case "cancelled":
+            return "papers no longer taken (cancelled)"
+
+
+def ordinal(session: str) -> str:
+    """'54th session', 'session S-38', 'PSWG 20'."""
+    if not session.isdecimal():
+        return session if session.startswith("PSWG") else f"session {session}"
+    number = int(session)
+    last = 0 if number % 100 in (11, 12, 13) else number % 10
+    return f"{number}{ {1: 'st', 2: 'nd', 3: 'rd'}.get(last, 'th') } session"
+
+
+def title(coming: Coming, names: Names, state: bool = True) -> str:
+    """What it is, without its date: 'UPR, 54th session: review of Haiti'."""
+    where = names.mechanism(coming.mechanism)
+    if coming.session:
+        where += f", {ordinal(coming.session)}"
+    stage = STAGES[coming.stage]
+    if coming.kind == "session":
+        return where if coming.session and coming.stage == "session" else f"{where}: {stage}"
+    of = f" of {names.state(coming.iso3)}" if state and coming.iso3 else ""
+    if coming.stage in ("list_of_issues", "prior_to_reporting", "mid_term", "not_stated"):
+        of = of.replace(" of ", " on ", 1) if coming.stage != "mid_term" else of
+    if coming.kind == "deadline":
+        subject = f" ({stage}{of})" if coming.stage != "session" else ""
+        return f"{where}: deadline, {WHOSE[coming.whose or 'civil_society']}{subject}"
+    return f"{where}: {stage}{of}"

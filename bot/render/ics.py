@@ -1,0 +1,167 @@
+"""Writes what comes as a calendar file (.ics) that can be written again and again.
+
+An event keeps its UID through every change (RFC 5545, 3.8.4.7) and raises its SEQUENCE only when
+it changed (3.8.7.4), so that a subscribed calendar moves it, and cancels it, in place.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+
+from icalendar import Calendar, Event
+
+from bot.render.calendar import Names, certainty, moment, papers, title, when
+from bot.reviews import Coming, Span
+from bot.reviews.identity import GONE, OF_SESSION, WHEN, uid_of
+
+PRODUCT = "-//Advocacy Desk//Calendar of reviews//EN"
+_COMPARED = ("SUMMARY", "DESCRIPTION", "DTSTART", "DTEND", "STATUS", WHEN)
+
+
+class NotACalendar(ValueError):
+    """The file to be updated is no calendar file."""
+
+
+def ics(
+    comings: Iterable[Coming],
+    names: Names,
+    on: dt.date,
+    now: dt.datetime,
+    existing: bytes | None = None,
+) -> bytes:
+    """The events of `comings` as a file; `existing` is the file as written before.
+
+    `now` (UTC) stamps what is new or changed. Events of the old file that no longer come are
+    cancelled; those that are past on the day `on` stay as they are. What has no month (a year, or
+    no date) is left out. Raises NotACalendar for an `existing` that can't be read.
+    """
+    old = _events(existing)
+    out = Calendar()
+    out.add("PRODID", PRODUCT)
+    out.add("VERSION", "2.0")
+    out.add("METHOD", "PUBLISH")
+    out.add("NAME", "Human rights reviews")
+    out.add("X-WR-CALNAME", "Human rights reviews")
+    made = {}
+    for coming in comings:
+        if dated(coming):
+            event = _event(coming, names)
+            made[str(event["UID"])] = _after(event, old.get(str(event["UID"])), now)
+    for uid, event in old.items():
+        if uid not in made:
+            made[uid] = event if _past(event, on) else _cancelled(event, now)
+    for uid in sorted(made, key=lambda uid: (str(made[uid].DTSTART), uid)):
+        out.add_component(made[uid])
+    content: bytes = out.to_ical()
+    return content
+
+
+def dated(coming: Coming) -> bool:
+    """Whether it can stand in a calendar: at least its month is known."""
+    return coming.when is not None and coming.when.precision != "year"
+
+
+def _event(coming: Coming, names: Names) -> Event:
+    span = coming.when
+    if span is None:
+        raise ValueError("an event needs a date")
+    event = Event()
+    event.add("UID", uid_of(coming.key))
+    event.add("SUMMARY", _summary(coming, span, names))
+    event.add("DTSTART", span.first)
+    event.add("DTEND", span.last + dt.timedelta(days=1))
+    event.add("DESCRIPTION", _description(coming, names))
+    event.add("STATUS", _status(coming))
+    event.add("TRANSP", "TRANSPARENT")
+    event.add("CATEGORIES", [coming.mechanism.upper(), coming.kind])
+    event.add(WHEN, f"{OF_SESSION * coming.in_session}{span.start or ''}/{span.end or ''}")
+    if coming.place:
+        event.add("LOCATION", coming.place)
+    if coming.source.startswith("http"):
+        event.add("URL", coming.source)
+    return event
+
+
+def _summary(coming: Coming, span: Span, names: Names) -> str:
+    what = title(coming, names)
+    if span.precision == "month":
+        what = f"(month only) {what}"
+    elif coming.in_session and coming.kind == "review":
+        what = f"{what} (within the session; day not known)"
+    return what if coming.certainty == "published" else f"{what} [{certainty(coming)}]"
+
+
+def _description(coming: Coming, names: Names) -> str:
+    lines = [f"{when(coming.when)}: {certainty(coming)}."]
+    if coming.when and coming.when.precision == "month":
+        lines.append("Only the month is known. This note spans the whole month; it is no date.")
+    if coming.deadline and coming.deadline.when:
+        # neither open nor closed: that would make a new version of the event on some later day
+        guess = " (expected, not published)" if coming.deadline.certainty == "expected" else ""
+        lines.append(f"Deadline for papers: {moment(coming.deadline.when)}{guess}.")
+    elif coming.deadline:
+        lines.append(f"{papers(coming.deadline).capitalize()}.")
+    if coming.rule:
+        lines.append(f"Expected from: {names.source(coming.rule)}")
+    if coming.note:
+        lines.append(coming.note)
+    lines.append(f"Source: {names.source(coming.source)}")
+    return "\n".join(lines)
+
+
+def _status(coming: Coming) -> str:
+    if coming.certainty in ("cancelled", "did_not_appear"):
+        return "CANCELLED"
+    return "CONFIRMED" if coming.certainty in ("published", "held") else "TENTATIVE"
+
+
+def _after(event: Event, before: Event | None, now: dt.datetime) -> Event:
+    if before is None:
+        return _stamped(event, 0, now)
+    if all(_text(event, name) == _text(before, name) for name in _COMPARED):
+        return before
+    return _stamped(event, _sequence(before) + 1, now)
+
+
+def _cancelled(before: Event, now: dt.datetime) -> Event:
+    if _text(before, "STATUS") == "CANCELLED":
+        return before
+    event: Event = before.copy(recursive=True)
+    for name in ("STATUS", "SEQUENCE", "DTSTAMP", "LAST-MODIFIED", WHEN):
+        event.pop(name, None)
+    event.add("STATUS", "CANCELLED")
+    event.add(WHEN, GONE)
+    return _stamped(event, _sequence(before) + 1, now)
+
+
+def _stamped(event: Event, sequence: int, now: dt.datetime) -> Event:
+    event.add("SEQUENCE", sequence)
+    event.add("DTSTAMP", now)
+    event.add("LAST-MODIFIED", now)
+    return event
+
+
+def _sequence(event: Event) -> int:
+    return int(str(event.get("SEQUENCE", 0)))
+
+
+def _text(event: Event, name: str) -> str:
+    if name in ("DTSTART", "DTEND"):
+        return str(getattr(event, name))
+    return str(event.get(name, ""))
+
+
+def _past(event: Event, on: dt.date) -> bool:
+    ends = event.DTEND or event.DTSTART or on
+    return (ends.date() if isinstance(ends, dt.datetime) else ends) <= on
+
+
+def _events(existing: bytes | None) -> dict[str, Event]:
+    if not existing:
+        return {}
+    try:
+        events = Calendar.from_ical(existing).walk("VEVENT")
+        return {str(e["UID"]): e for e in events if isinstance(e, Event) and e.DTSTART}
+    except (ValueError, KeyError, IndexError) as error:
+        raise NotACalendar("it is no calendar file (.ics)") from error

@@ -1,0 +1,136 @@
+"""What comes, and where a State stands, for a terminal, for a script and for a spreadsheet."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from rich.table import Table
+from rich.text import Text
+
+from bot.render.calendar import STAGES, Names, certainty, left, ordinal, papers, sure, title, when
+from bot.reviews import Coming, MechanismCalendar, StateCalendar
+
+COLUMNS = (
+    "what", "start", "end", "precision", "how_sure", "papers", "state", "iso3", "mechanism", "key",
+    "source", "checked_on", "note",
+)  # fmt: skip
+_SETTLED = ("published", "held")
+_STYLES = {"expected": "yellow", "at_risk": "red", "moved": "magenta", "unknown": "yellow"}
+
+
+@dataclass(frozen=True)
+class Group:
+    """What belongs together: alike in all but the State."""
+
+    first: Coming
+    states: tuple[str, ...]
+
+
+def grouped(comings: Iterable[Coming], names: Names) -> list[Group]:
+    """The comings with those that differ only in the State put together, in their order."""
+    groups: dict[tuple[object, ...], list[Coming]] = {}
+    for one in comings:
+        alike = (one.kind, one.whose, one.mechanism, one.session, one.stage, one.cycle)
+        sure = (one.when, one.certainty, one.rule, one.earlier, one.deadline, one.note)
+        groups.setdefault((*alike, *sure), []).append(one)
+    return [
+        Group(many[0], tuple(sorted(names.state(one.iso3) for one in many if one.iso3)))
+        for many in groups.values()
+    ]
+
+
+def lines(comings: Iterable[Coming], names: Names) -> list[str]:
+    """What comes, one line for what belongs together: date · what · how sure · papers · why."""
+    return [" · ".join(_cells(group, names)) for group in grouped(comings, names)]
+
+
+def drawn(comings: Iterable[Coming], names: Names) -> Table:
+    """The same for a person at a terminal: the date, and beside it what comes and how sure."""
+    table = Table.grid(padding=(0, 2, 1, 0))
+    table.add_column(width=18)
+    table.add_column()
+    for group in grouped(comings, names):
+        date, what, how_sure, *rest = _cells(group, names)
+        told = Text.assemble(
+            (what, "bold"), "\n", (how_sure, _STYLES.get(group.first.certainty, "green"))
+        )
+        for text in rest:
+            told.append(f"\n{text}", "dim")
+        table.add_row(Text(date, "bold cyan"), told)
+    return table
+
+
+def _cells(group: Group, names: Names) -> list[str]:
+    one = group.first
+    days = left(one.days_left)
+    what = title(one, names, state=len(group.states) == 1)
+    if len(group.states) > 1:
+        what += f": {', '.join(group.states)}"
+    cells = [when(one.when) + (f" ({days})" if days else ""), what, sure(one)]
+    return cells + [text for text in (_papers(one), one.note) if text]
+
+
+def _papers(one: Coming) -> str:
+    """Nothing where no date is known: that its deadline is not published goes without saying."""
+    unsaid = one.when is None and one.deadline and one.deadline.kind == "not_published"
+    return "" if unsaid else papers(one.deadline)
+
+
+def standing(calendar: StateCalendar, names: Names) -> list[tuple[str, tuple[str, ...]]]:
+    """Where a State stands: a paragraph for each mechanism, and what can be done now (titles)."""
+    return [
+        (_before(one, names), tuple(names.source(entry) for entry in one.advice))
+        for one in calendar.mechanisms
+    ]
+
+
+def _before(one: MechanismCalendar, names: Names) -> str:
+    parts = []
+    if one.last:
+        was = "last" if one.last.certainty in _SETTLED else "was due"
+        parts.append(f"{was} {when(one.last.when)}{_session(one.last)}")
+    if one.next and one.phase == "not_reviewed":
+        parts.append(one.next.note or certainty(one.next))
+    elif one.next:
+        parts.append(f"next {when(one.next.when)}{_session(one.next)}, {sure(one.next)}")
+        parts += [text for text in (_papers(one.next), one.next.note) if text]
+    else:
+        parts.append("next date not known")
+    parts += [f"{STAGES[s.stage]} {when(s.when)}, {sure(s)}" for s in one.steps]
+    parts += [f"{STAGES[s.stage]}: {s.note or when(s.when)}" for s in one.past if not s.derived]
+    said = "; ".join(part.rstrip(".") for part in parts)
+    return f"{names.mechanism(one.mechanism)}: {said}."
+
+
+def _session(coming: Coming) -> str:
+    return f" ({ordinal(coming.session)})" if coming.session else ""
+
+
+def record(one: Coming, names: Names) -> dict[str, Any]:
+    """A coming as JSON: the shape's own fields, and what people read."""
+    return {
+        **one.model_dump(mode="json"),
+        "precision": one.when.precision if one.when else "unknown",
+        "state": names.state(one.iso3) if one.iso3 else None,
+        "title": title(one, names),
+        "date": when(one.when),
+        "how_sure": certainty(one),
+        "papers": papers(one.deadline),
+        "source_title": names.source(one.source),
+    }
+
+
+def table(comings: Sequence[Coming], names: Names) -> str:
+    """The comings as the text of a CSV file."""
+    out = io.StringIO()
+    writer = csv.DictWriter(out, COLUMNS, lineterminator="\n", extrasaction="ignore")
+    writer.writeheader()
+    for one in comings:
+        dates = {"start": one.when and one.when.start, "end": one.when and one.when.end}
+        said = record(one, names)
+        writer.writerow({**said, **dates, "what": said["title"], "source": said["source_title"]})
+    return out.getvalue()

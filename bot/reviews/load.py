@@ -1,0 +1,189 @@
+"""Reads the calendar's files into checked rows, all or nothing."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
+from pathlib import Path
+
+from bot.knowledge import KnowledgeError, Problem
+from bot.reviews.models import Review, Rows, Session
+from bot.reviews.table import COLUMNS, NEEDED, BadRow, Known, row_of, word
+
+Placed = tuple[str, int, Session | Review]
+"""A file's name, a line or row of it, and what stands there."""
+
+
+def known(folder: Path) -> Known:
+    """What the rows of a knowledge folder may name: its mechanisms, and the States of states/.
+
+    Raises KnowledgeError where the list of States can't be read.
+    """
+    names = folder / "states" / "names.csv"
+    try:
+        with names.open(encoding="utf-8", newline="") as file:
+            states = {row["iso3"]: row["name"] for row in csv.DictReader(file)}
+    except (OSError, UnicodeDecodeError, KeyError) as error:
+        message = "the list of States can't be read; it needs the columns iso3 and name"
+        raise KnowledgeError([Problem("states/names.csv", 1, message)]) from error
+    mechanisms = frozenset(path.stem for path in (folder / "mechanisms").glob("*.yaml"))
+    return Known(states, mechanisms)
+
+
+def files(folder: Path) -> list[Path]:
+    """The calendar's files of a knowledge folder, in a fixed order."""
+    return sorted((folder / "calendar").glob("*.csv"))
+
+
+def load(folder: Path) -> Rows:
+    """The rows of every file `calendar/*.csv` of a knowledge folder.
+
+    Raises KnowledgeError with every problem found, file and line each.
+    """
+    names = known(folder)
+    placed: list[Placed] = []
+    problems: list[Problem] = []
+    for path in files(folder):
+        name = f"calendar/{path.name}"
+        try:
+            for line, cells in lines(name, path.read_bytes()):
+                try:
+                    placed.append((name, line, row_of(cells, names)))
+                except BadRow as bad:
+                    problems += [Problem(name, line, sentence) for sentence in bad.sentences]
+        except KnowledgeError as error:
+            problems += error.problems
+    problems += [Problem(file, line, said) for file, line, said in conflicts(placed)]
+    if problems:
+        raise KnowledgeError(problems)
+    return gathered(row for _, _, row in placed)
+
+
+def gathered(rows: Iterable[Session | Review]) -> Rows:
+    """Sessions and reviews, each among their own."""
+    every = tuple(rows)
+    return Rows(
+        sessions=tuple(row for row in every if isinstance(row, Session)),
+        reviews=tuple(row for row in every if isinstance(row, Review)),
+    )
+
+
+def lines(name: str, content: bytes, whole: bool = True) -> Iterator[tuple[int, dict[str, str]]]:
+    """The lines of a CSV file that hold something: line number (from 1) and cells by column.
+
+    Takes commas, semicolons or tabs between the cells. Raises KnowledgeError for a file that is
+    not UTF-8, or whose first line does not name the columns; unless `whole`, some may be missing.
+    """
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        message = (
+            "this line is not UTF-8 text; in the spreadsheet, save the file again as"
+            " 'CSV UTF-8 (comma delimited)'"
+        )
+        raise KnowledgeError([Problem(name, line, message)]) from error
+    heading = text.split("\n", 1)[0]
+    delimiter = max(",;\t", key=heading.count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    try:
+        columns = [cell.strip().casefold() for cell in next(reader, [])]
+        check_columns(name, columns, whole)
+        for row in reader:
+            if any(cell.strip() for cell in row):
+                if len(row) > len(columns):
+                    message = (
+                        "this line has more cells than columns; put a text with commas in quotes"
+                    )
+                    raise KnowledgeError([Problem(name, reader.line_num, message)])
+                yield reader.line_num, dict(zip(columns, row, strict=False))
+    except csv.Error as error:
+        message = f"this line can't be read as CSV ({error})"
+        raise KnowledgeError([Problem(name, reader.line_num, message)]) from error
+
+
+def check_columns(name: str, columns: list[str], whole: bool = True) -> None:
+    """Raises KnowledgeError where the first line does not name the calendar's columns.
+
+    Without `whole`, rows that are there already are meant, and their key is enough.
+    """
+    needed = NEEDED if whole or "key" not in columns else ()
+    problems = [
+        Problem(name, 1, f"the column '{column}' is missing; the columns are {', '.join(COLUMNS)}")
+        for column in needed
+        if column not in columns
+    ]
+    for column in columns:
+        if column and column not in COLUMNS:
+            near = get_close_matches(column, COLUMNS, n=1)
+            hint = f"; did you mean '{near[0]}'?" if near else ""
+            problems.append(Problem(name, 1, f"there is no column '{column}'{hint}"))
+    if problems:
+        raise KnowledgeError(problems)
+
+
+def conflicts(placed: Iterable[Placed]) -> Iterator[tuple[str, int, str]]:
+    """What is wrong in a row, or between rows: file, line and a sentence each.
+
+    A row that stands in no line has the line 0, and its file says which row it is.
+    """
+    every = list(placed)
+    sessions = {
+        (row.mechanism, row.session): row
+        for _, _, row in every
+        if isinstance(row, Session) and row.session
+    }
+    keys: dict[str, str] = {}
+    turns: dict[tuple[str, ...], str] = {}
+    for file, line, row in every:
+        where = f"{file}:{line}" if line else file
+        if row.key in keys:
+            yield file, line, f"the key {row.key} stands here twice (also {keys[row.key]})"
+        keys.setdefault(row.key, where)
+        turn = _turn(row)
+        if turn in turns:
+            yield file, line, f"two rows for one {turn[-1]}: this one and {turns[turn]}"
+        if turn:
+            turns.setdefault(turn, where)
+        for sentence in _alone(row, sessions):
+            yield file, line, sentence
+
+
+def session_of(row: Session | Review, sessions: dict[tuple[str, str], Session]) -> Session | None:
+    """The session in which a review takes place, where it is a row of the calendar.
+
+    The outcome of the UPR is adopted in a session of the Human Rights Council (entry
+    upr.outcome.when-adopted).
+    """
+    if isinstance(row, Session) or not row.session:
+        return None
+    in_council = row.mechanism == "upr" and row.stage == "adoption"
+    return sessions.get(("hrc" if in_council else row.mechanism, row.session))
+
+
+def _turn(row: Session | Review) -> tuple[str, ...]:
+    if isinstance(row, Session):
+        named = (row.mechanism, row.session, word(row.kind))
+        return named if row.session else ()
+    number = row.session if row.cycle is None else f"cycle {row.cycle}"
+    return (row.mechanism, row.iso3, number, word(row.stage))
+
+
+def _alone(row: Session | Review, sessions: dict[tuple[str, str], Session]) -> Iterator[str]:
+    if row.certainty == "expected" and not row.rule:
+        yield "it is 'expected', so give under rule the id of the entry whose rule says so"
+    if row.certainty == "moved" and not row.earlier:
+        yield "it 'moved', so give under earlier when it was to be"
+    session = session_of(row, sessions)
+    span = row.span or (session.span if session else None)
+    if row.start and session and session.start and row.start.first < session.start.first:
+        yield f"the start ({row.start}) lies before its session begins ({session.start})"
+    if row.start and session and session.end and row.start.first > session.end.last:
+        yield f"the start ({row.start}) lies after its session ends ({session.end})"
+    for name in ("civil_society", "national_report"):
+        deadline = getattr(row, name)
+        begins = span and (span.start or span.end)
+        if begins and deadline and deadline.when and deadline.when.first > begins.last:
+            yield f"{name}_deadline ({deadline.when}) lies after the session begins ({begins})"

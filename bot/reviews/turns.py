@@ -1,0 +1,169 @@
+"""Every session, turn and deadline of the calendar, with what each takes over from its session."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from bot.reviews.advice import Rule
+from bot.reviews.coming import Coming, DeadlineState, Whose
+from bot.reviews.derive import derived
+from bot.reviews.load import session_of
+from bot.reviews.models import Certainty, Deadline, Review, Rows, Session
+from bot.reviews.moments import Span
+
+_FALLS_WITH = ("at_risk", "suspended", "cancelled")
+"""What holds for a session holds for every turn in it."""
+_FROM_SESSION = ("expected", "moved", *_FALLS_WITH)
+"""What holds for a turn whose dates are those of its session."""
+WHOSE: tuple[Whose, ...] = ("civil_society", "national_report")
+
+
+@dataclass(frozen=True)
+class Turn:
+    """A row and what holds for it: its own dates, or else those of its session."""
+
+    row: Session | Review
+    session: Session | None
+    span: Span | None
+    in_session: bool
+    certainty: Certainty
+    rule: str | None
+    whose: Whose | None = None
+    """For a deadline: whose; `span` is then the deadline's."""
+    inherited: bool = False
+    """A deadline that stands in the session's row."""
+    derived: bool = False
+    follows: Span | None = None
+    """For what follows by a rule: the review that it follows."""
+
+    def early(self, on: dt.date) -> bool:
+        """It follows a review that is not over, and so is too far off to be shown.
+
+        Not so the adoption of an outcome, which comes some months after the review.
+        """
+        soon = isinstance(self.row, Review) and self.row.stage == "adoption"
+        return self.follows is not None and not soon and self.follows.last >= on
+
+    def deadline(self, whose: Whose) -> tuple[Deadline | None, bool]:
+        """The deadline that holds for the row, and whether it is the session's."""
+        own: Deadline | None = getattr(self.row, whose)
+        if own or self.session is None or not isinstance(self.row, Review):
+            return own, False
+        meeting = "session" if self.row.stage == "review" else "pre_session"
+        papers = self.row.stage in ("review", "list_of_issues", "prior_to_reporting")
+        fits = papers and self.session.kind == meeting
+        return (getattr(self.session, whose) if fits else None), True
+
+    def over(self, on: dt.date) -> bool:
+        """Whether it is surely past, or is known to have been held although no date is known."""
+        if self.span is None:
+            return self.certainty in ("held", "did_not_appear", "cancelled")
+        return self.span.last < on
+
+    def coming(self, on: dt.date) -> Coming:
+        """As it stands on that day."""
+        row, span = self.row, self.span
+        over = self.over(on)
+        begins = span.start.exact if span and span.start else None
+        state = None if over or self.whose else self.papers(on)
+        of_session = self.session.note if self.session and self.in_session else ""
+        certainty = self.certainty
+        if certainty == "held" and not over:
+            certainty = "published"
+        return Coming(
+            kind="deadline" if self.whose else "session" if isinstance(row, Session) else "review",
+            whose=self.whose,
+            key=f"{row.key}.{self.whose.replace('_', '-')}" if self.whose else row.key,
+            mechanism=row.mechanism,
+            iso3=row.iso3 if isinstance(row, Review) else None,
+            stage=row.stage if isinstance(row, Review) else row.kind,
+            session=row.session,
+            cycle=row.cycle if isinstance(row, Review) else None,
+            when=span,
+            in_session=self.in_session,
+            days_left=(begins - on).days if begins and begins >= on else None,
+            over=over,
+            certainty=certainty,
+            rule=self.rule,
+            earlier=row.earlier,
+            place=row.place if isinstance(row, Session) else "",
+            deadline=state,
+            derived=self.derived,
+            source=row.source,
+            checked_on=row.checked_on,
+            note=" ".join(text for text in (row.note, of_session) if text),
+        )
+
+    def papers(self, on: dt.date) -> DeadlineState | None:
+        """Whether papers of civil society are taken; None for a stage that takes none."""
+        if self.row.mechanism == "hrc" or (
+            isinstance(self.row, Review)
+            and self.row.stage not in ("review", "list_of_issues", "prior_to_reporting")
+        ):
+            return None
+        deadline, _ = self.deadline("civil_society")
+        if self.certainty == "suspended" and deadline is None:
+            return DeadlineState(kind="suspended")
+        if deadline is None:
+            return DeadlineState(kind="not_published")
+        if deadline.certainty == "suspended" or deadline.certainty == "cancelled":
+            return DeadlineState(
+                kind=deadline.certainty, when=deadline.when, certainty=deadline.certainty
+            )
+        if deadline.when is None:
+            return DeadlineState(kind="not_published")
+        left = (deadline.when.exact - on).days if deadline.when.exact else None
+        return DeadlineState(
+            kind="open" if deadline.when.last >= on else "closed",
+            when=deadline.when,
+            certainty=deadline.certainty,
+            days_left=left if left is not None and left >= 0 else None,
+        )
+
+
+def turns(rows: Rows, rules: Sequence[Rule]) -> list[Turn]:
+    """Every session, turn and deadline; what follows by rule after what it follows from."""
+    sessions = {(s.mechanism, s.session): s for s in rows.sessions if s.session}
+    base = [_turn(row, session_of(row, sessions)) for row in rows.all()]
+    reviews = [(t.row, t.span, t.certainty) for t in base if isinstance(t.row, Review)]
+    after = [
+        Turn(row, None, row.span, False, "expected", row.rule, derived=True, follows=span)
+        for row, span in derived(reviews, rules)
+    ]
+    return [*base, *after, *_deadlines(base)]
+
+
+def _turn(row: Session | Review, session: Session | None) -> Turn:
+    own = row.span
+    certainty, rule = row.certainty, row.rule
+    unsettled = certainty in ("published", "expected")
+    if session and unsettled and session.certainty in (_FROM_SESSION if not own else _FALLS_WITH):
+        certainty, rule = session.certainty, session.rule or rule
+    taken = own or (session.span if session else None)
+    if certainty in ("unknown", "not_reviewed"):
+        taken = own
+    return Turn(row, session, taken, own is None and taken is not None, certainty, rule)
+
+
+def _deadlines(base: Sequence[Turn]) -> Iterator[Turn]:
+    for turn in base:
+        for whose in WHOSE:
+            deadline, inherited = turn.deadline(whose)
+            if deadline and deadline.when and deadline.certainty not in ("cancelled", "suspended"):
+                yield Turn(
+                    turn.row,
+                    turn.session,
+                    Span(start=deadline.when),
+                    inherited,
+                    deadline.certainty,
+                    turn.rule if deadline.certainty == "expected" else None,
+                    whose=whose,
+                    inherited=inherited,
+                )
+
+
+def begins(turn: Turn) -> dt.date:
+    """Its earliest day; the last of all where no date is known."""
+    return turn.span.first if turn.span else dt.date.max

@@ -1,0 +1,13 @@
+"""What must last, in an SQLite file; knows nothing of Slack, of questions or of knowledge.
+
+Public: `Store` (`Store.open`), the protocol `Storage` that its users rely on, `StoreError`, and
+the shapes. A new kind of row is a file with its table, a step in `schema.py`, a protocol in
+`protocol.py` and its name in `store.py`.
+"""
+
+from bot.store.errors import StoreError
+from bot.store.models import Feedback, Gap, Retention, Tally, Workspace
+from bot.store.protocol import Storage
+from bot.store.store import Store
+
+__all__ = ["Feedback", "Gap", "Retention", "Storage", "Store", "StoreError", "Tally", "Workspace"]

@@ -1,0 +1,159 @@
+"""What the desk needs of a store, so that another database can take SQLite's place.
+
+Every `now` is an aware datetime (a naive one: ValueError). Trouble with the database, at any
+moment: StoreError. One workspace never sees another's rows.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Protocol
+
+from pydantic import JsonValue
+
+from bot.store.models import (
+    DEFAULT_RETENTION,
+    ClaimState,
+    Feedback,
+    Gap,
+    Retention,
+    Status,
+    Tally,
+    Workspace,
+)
+
+
+class Claims(Protocol):
+    """Deliveries that someone works on, so that each is answered once. Keys hold ids only."""
+
+    def take(self, workspace: Workspace, key: str, now: dt.datetime, lasts: dt.timedelta) -> bool:
+        """True for exactly one caller among all threads and processes.
+
+        An unfinished claim may be taken again once `lasts` has run out, since its holder may have
+        been killed: `lasts` must be longer than the longest work.
+        """
+
+    def finish(self, workspace: Workspace, key: str) -> None:
+        """The work is done: the claim stays taken until it is purged."""
+
+    def release(self, workspace: Workspace, key: str) -> None:
+        """The work failed, a redelivery may try again. A finished claim stays as it is."""
+
+    def state(self, workspace: Workspace, key: str) -> ClaimState | None:
+        """What has become of a claim; None where there is none."""
+
+
+class Threads(Protocol):
+    """What a thread was about, as ids; never its text."""
+
+    def remember(
+        self,
+        workspace: Workspace,
+        channel: str,
+        thread: str,
+        ids: Mapping[str, JsonValue],
+        now: dt.datetime,
+        person: str | None = None,
+    ) -> None:
+        """Replace what is remembered of a thread ("" is the conversation outside threads).
+
+        `person` is given for direct messages, which are then forgotten with the person.
+        """
+
+    def recall(
+        self,
+        workspace: Workspace,
+        channel: str,
+        thread: str,
+        now: dt.datetime,
+        within: dt.timedelta,
+    ) -> dict[str, JsonValue] | None:
+        """What was remembered, unless it is older than `within`."""
+
+
+class Follows(Protocol):
+    """The States that a person follows."""
+
+    def states(self, workspace: Workspace, person: str) -> tuple[str, ...]:
+        """ISO 3166 alpha-3 codes in alphabetical order."""
+
+    def follow(self, workspace: Workspace, person: str, states: Iterable[str]) -> None:
+        """Replace the list. Raises ValueError for a code that is not three capitals."""
+
+
+class Welcomes(Protocol):
+    """Channels that the desk has greeted."""
+
+    def first(self, workspace: Workspace, channel: str) -> bool:
+        """True once only."""
+
+
+class Gaps(Protocol):
+    """Questions sent to the curators."""
+
+    def add(self, gap: Gap) -> None:
+        """Keep a new gap. Raises StoreError where its id is there already."""
+
+    def get(self, workspace: Workspace, id: str) -> Gap | None:
+        """One gap of that workspace."""
+
+    def list(self, workspace: Workspace | None, status: Status | None = None) -> tuple[Gap, ...]:
+        """Oldest first. None for the workspace is for the operator: all of them."""
+
+    def answer(
+        self, workspace: Workspace, id: str, answer: str, curator: str, now: dt.datetime
+    ) -> Gap | None:
+        """Answer an open gap; None where it is not open any more, or unknown."""
+
+    def done(self, workspace: Workspace, id: str, curator: str, now: dt.datetime) -> Gap | None:
+        """Close a gap, answered or not (who answered stays named); None where it was already."""
+
+    def noticed(self, workspace: Workspace, id: str, channel: str, ts: str) -> Gap | None:
+        """Note where the curators were told of a gap; None where it is unknown."""
+
+
+class FeedbackGiven(Protocol):
+    """What people found helpful."""
+
+    def give(self, feedback: Feedback) -> None:
+        """Keep it in place of what the person said before of that entry in that message."""
+
+    def counts(self, workspace: Workspace | None) -> dict[str, Tally]:
+        """By entry. None for the workspace is for the operator: all of them."""
+
+
+class Storage(Protocol):
+    """A store: its groups, and what concerns all of them."""
+
+    claims: Claims
+    threads: Threads
+    follows: Follows
+    welcomes: Welcomes
+    gaps: Gaps
+    feedback: FeedbackGiven
+
+    def stored(self, workspace: Workspace, person: str) -> dict[str, int]:
+        """How many rows speak of a person: threads, follows, gaps, gaps_curated, feedback."""
+
+    def forget(self, workspace: Workspace, person: str) -> dict[str, int]:
+        """Delete all of that, all or nothing, and say how much it was.
+
+        A gap goes whole with the person who asked; of a curator the id alone goes.
+        """
+
+    def leave(self, workspace: Workspace) -> dict[str, int]:
+        """The app was uninstalled: delete every row of a workspace; rows by group."""
+
+    def purge(self, now: dt.datetime, retention: Retention = DEFAULT_RETENTION) -> dict[str, int]:
+        """Delete what has been kept long enough; rows by group."""
+
+    def backup(self, path: Path) -> None:
+        """Write a consistent copy while in use. Raises StoreError rather than overwrite a file."""
+
+    def check(self) -> None:
+        """Raises StoreError when the store can't be written or is damaged. Reads all of it."""
+
+    def close(self) -> None:
+        """End all connections, once no thread uses the store any more."""

@@ -1,0 +1,67 @@
+"""What the tests keep in a store."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from bot.store import Feedback, Gap, Store, Workspace
+
+NOW = dt.datetime(2026, 11, 25, 9, 0, tzinfo=dt.UTC)
+MINUTE = dt.timedelta(minutes=1)
+DAY = dt.timedelta(days=1)
+
+HERE = Workspace(enterprise="E1", team="T1")
+ELSEWHERE = (
+    Workspace(enterprise="E1", team="T2"),
+    Workspace(enterprise="E2", team="T1"),
+    Workspace(enterprise="E1"),
+    Workspace(team="T1"),
+)
+ANA, CURATOR = "U0ANA", "U0CURATOR"
+
+
+def gap(
+    workspace: Workspace = HERE,
+    question: str = "May a note verbale be published?",
+    person: str = ANA,
+    asked_at: dt.datetime = NOW,
+) -> Gap:
+    return Gap(
+        workspace=workspace,
+        person=person,
+        channel="C1",
+        question=question,
+        reason="decline",
+        language="en",
+        entries=("upr.what.basics",),
+        asked_at=asked_at,
+    )
+
+
+def feedback(
+    helpful: bool,
+    workspace: Workspace = HERE,
+    person: str = ANA,
+    message: str = "1.1",
+    at: dt.datetime = NOW,
+) -> Feedback:
+    return Feedback(
+        workspace=workspace,
+        person=person,
+        entry="upr.what.basics",
+        message=message,
+        helpful=helpful,
+        at=at,
+    )
+
+
+def fill(store: Store, workspace: Workspace = HERE, person: str = ANA) -> None:
+    """One row of every kind, two States followed; the gap is answered by the curator."""
+    store.claims.take(workspace, "Ev1", NOW, MINUTE)
+    store.threads.remember(workspace, "D1", "1.1", {"topic": "can"}, NOW, person=person)
+    store.follows.follow(workspace, person, ["MLI", "UKR"])
+    store.welcomes.first(workspace, "C1")
+    kept = gap(workspace, person=person)
+    store.gaps.add(kept)
+    store.gaps.answer(workspace, kept.id, "Only by the State.", CURATOR, NOW)
+    store.feedback.give(feedback(True, workspace, person))

@@ -157,8 +157,12 @@ class Decision:
         )
 
     def _bare(self, text: str, question: Question) -> bool:
-        content = [w for w in tokens(text) if w not in STOP[question.language]]
-        return bool(question.mechanisms) and len(content) <= 1 and not question.inherited
+        """Whether a mechanism is named and nothing is asked of it."""
+        said = tokens(text)
+        content = [word for word in said if word not in STOP[question.language]]
+        asked = len(said) - len(content) > 1
+        named = bool(question.mechanisms) and not question.inherited
+        return named and len(content) <= 1 and not asked
 
     def _general(self, question: Question, ranking: Ranking) -> bool:
         """Whether a question fits many mechanisms alike: none is named, and the best entries say

@@ -54,14 +54,15 @@ def load(folder: Path, cache: Path | None = None) -> Base:
 
 
 def content_files(folder: Path) -> list[Path]:
-    """Every YAML file of a knowledge folder, in a fixed order.
+    """Every YAML file of a knowledge folder, in a fixed order; the calendar is read by its own part.
 
     Raises KnowledgeError where the folder holds no mechanism.
     """
     if not any((folder / "mechanisms").glob("*.yaml")):
         message = f"no file mechanisms/*.yaml in {folder}; set ADVOCACY_KNOWLEDGE to the right one"
         raise KnowledgeError([Problem(str(folder), 1, message)])
-    return sorted(folder.rglob("*.yaml"))
+    calendar = folder / "calendar"
+    return sorted(f for f in folder.rglob("*.yaml") if calendar not in f.parents)
 
 
 def _fingerprint(files: Iterable[Path]) -> str:

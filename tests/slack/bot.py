@@ -1,0 +1,61 @@
+"""The real bot for scenario tests: one desk for the session, a new store for each test."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.app import Built, build
+from bot.ask.desk import Desk
+from bot.deployment import Deployment
+from bot.handlers.manifest import SCOPES
+from bot.render import Plain
+from bot.settings import settings
+from bot.store import Store
+from tests.slack.rig.slack import Slack
+
+MakeBot = Callable[..., Built]
+
+
+def settings_of(slack: Slack, database: Path, **given: Any) -> Deployment:
+    """Settings of a bot for the emulated workspace."""
+    values = {
+        "slack_bot_token": slack.team.bot_token,
+        "slack_signing_secret": slack.signing_secret,
+        "slack_app_token": slack.app_token,
+        "slack_api_url": slack.api_url,
+        "advocacy_database": database,
+    }
+    return Deployment(_env_file=None, **(values | given))
+
+
+@pytest.fixture(scope="session")
+def desk() -> Desk:
+    """The desk over the whole knowledge base."""
+    return Desk.open(settings())
+
+
+@pytest.fixture
+def slack_scopes() -> list[str]:
+    """The bot's token has the manifest's scopes and no other."""
+    return sorted(SCOPES)
+
+
+@pytest.fixture
+def make_bot(slack: Slack, desk: Desk, tmp_path: Path) -> Iterator[MakeBot]:
+    """Builds the bot for a test, with any setting changed."""
+    stores: list[Store] = []
+
+    def make(**given: Any) -> Built:
+        deployment = settings_of(slack, tmp_path / "desk.sqlite", **given)
+        store = Store.open(deployment.advocacy_database)
+        stores.append(store)
+        plain = Plain(desk.base, settings().templates, desk.states)
+        return build(deployment, desk, store, plain)
+
+    yield make
+    for store in stores:
+        store.close()

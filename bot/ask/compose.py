@@ -7,6 +7,8 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from bot.ask.citing import MOST, sources_of
+from bot.ask.here import NOTHING, Told
 from bot.ask.models import Answer, Line, Nearby, Note, Question, SourceShown, Word
 from bot.knowledge.figures import fill
 from bot.knowledge.models import Base, Entry, Language, Source, Status, Term
@@ -17,11 +19,12 @@ NEARBY = 5
 CONSIDERED = 12
 """Entries that are tried for a place beside the answer."""
 RELATED = 3
-SOURCES = 2
 WHOLE = 0.6
 """How likely the best entry must be to be shown whole."""
 LINES = 3
 """Points of a less likely one."""
+NAMED = 40
+"""Characters that names and dates add to a statement on a State."""
 
 
 _DOUBT: dict[Status, int] = {
@@ -104,13 +107,14 @@ class Composer:
         about_mechanism: bool = False,
         told: Callable[[str], float] = lambda _: 0.0,
         share: float = 1.0,
+        told_here: Told = NOTHING,
     ) -> Answer:
         """The answer to `question` from `entries`, the best first.
 
         `on` is today; it decides what has ended, is stale or not yet in force. `told(line)` says
         how much a line says of what was asked; `share` how likely the first entry is the one. A
         likely one is shown whole; of another only the lines that tell most, so that more of its
-        neighbours fit.
+        neighbours fit. `told_here` is what is known of the State in question.
         """
         entry = entries[0]
         language = question.language
@@ -118,11 +122,16 @@ class Composer:
         if share < WHOLE:
             text = _trimmed(text, told, keeps_old=entry.ended is not None)
         notes = list(self._notes(entry, question, on))
+        if question.state and not told_here.statements:
+            notes.append(Note(key="about_state", values={"state": question.state}))
         if about_mechanism:
             short = self._base.mechanisms[entry.mechanism].short
             notes.append(Note(key="about_mechanism", values={"mechanism": short}))
-        sources = self._sources(entry)[: SOURCES if share >= WHOLE else 1]
-        room = ROOM - sum(len(self._base.say(n.key, language, **n.values)) for n in notes)
+        sources = sources_of(self._base, entry)[: MOST if share >= WHOLE else 1]
+        sources = (*told_here.sources, *sources)[:MOST]
+        said = [*notes, *told_here.statements]
+        room = ROOM - sum(len(self._base.say(n.key, language, **n.values)) for n in said)
+        room -= NAMED * len(told_here.statements)
         room -= text.length + _length(self._words(self._all(text)))
         if room < sum(map(_cited, sources)):
             sources = sources[:1]
@@ -167,6 +176,8 @@ class Composer:
             sources=sources,
             verified=entry.verified,
             entries=used,
+            here=told_here.statements,
+            here_first=told_here.leads,
             related=tuple(self.nearby(e, language) for e in related[:RELATED]),
         )
 
@@ -225,8 +236,6 @@ class Composer:
             yield Note(key="not_yet", values={"date": entry.valid_from.isoformat()})
         elif entry.review_by < on:
             yield Note(key="stale", values={"date": entry.verified.isoformat()})
-        if question.state:
-            yield Note(key="about_state", values={"state": question.state})
         if language != "en" and entry.id not in self._base.translations.get(language, {}):
             yield Note(key="english_only")
 
@@ -239,44 +248,6 @@ class Composer:
 
     def _source(self, name: str) -> Source:
         return self._base.sources[name]
-
-    def _sources(self, entry: Entry) -> tuple[SourceShown, ...]:
-        shown = [
-            SourceShown(
-                title=source.title,
-                publisher=source.publisher,
-                url=source.url,
-                dated=source.date or "",
-                date_is=source.date_is,
-                copy_read=source.read_in_copy,
-                find=source.find if source.find != source.title else None,
-            )
-            for source in map(self._source, entry.sources[:SOURCES])
-        ]
-        if not shown:
-            mechanism = self._base.mechanisms[entry.mechanism]
-            named = entry.check_on if entry.check_on in self._base.sources else None
-            if named:
-                source = self._source(named)
-                shown.append(
-                    SourceShown(
-                        title=source.title,
-                        publisher=source.publisher,
-                        url=source.url,
-                        dated=source.date or "",
-                        date_is=source.date_is,
-                    )
-                )
-            elif entry.check_on or mechanism.page:
-                title = self._base.say("check_here", "en", mechanism=mechanism.names.en[0])
-                url = entry.check_on or mechanism.page
-                shown.append(SourceShown(title=title, publisher=mechanism.short, url=url, dated=""))
-            else:
-                title = self._base.say("desk_advice", "en")
-                shown.append(
-                    SourceShown(title=title, publisher="Advocacy Desk", url=None, dated="")
-                )
-        return tuple(shown)
 
     def _words(self, texts: Sequence[str]) -> list[Word]:
         """The terms that texts use and don't explain in brackets themselves."""

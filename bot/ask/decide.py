@@ -6,10 +6,11 @@ import datetime as dt
 import math
 from collections.abc import Sequence
 from functools import partial
-from typing import cast
+from typing import Literal, cast
 
 from bot.ask.compose import Composer
 from bot.ask.find import CANDIDATES, Finder, Found, Ranking
+from bot.ask.here import NOTHING, Here, Told
 from bot.ask.languages import STOP
 from bot.ask.models import (
     Answer,
@@ -25,6 +26,7 @@ from bot.ask.models import (
 )
 from bot.ask.words import tokens
 from bot.knowledge.models import Base, Entry
+from bot.reviews import Calendar
 from bot.states import StateNames
 
 COMPARED = 150
@@ -46,6 +48,8 @@ DOUBTFUL = (-0.06, 0.6)
 """The same, where no entry is this certain to answer."""
 TASK, MAKING = -0.05, -0.45
 """The same for a text to be made, and where a sentence begins as a request for one."""
+LIKELY = 0.3
+"""How likely the best entry must be, so that its mechanism is taken for the one asked about."""
 NEAR = 0.05
 """How much nearer a text to be made may lie to something outside the field."""
 
@@ -53,11 +57,14 @@ NEAR = 0.05
 class Decision:
     """Turns a Question and a Ranking into a Reply."""
 
-    def __init__(self, base: Base, states: StateNames, finder: Finder) -> None:
+    def __init__(
+        self, base: Base, states: StateNames, finder: Finder, calendar: Calendar | None
+    ) -> None:
         self._base = base
         self._states = states
         self._finder = finder
         self._composer = Composer(base)
+        self._here = Here(base, calendar) if calendar else None
 
     def reply(self, text: str, question: Question, context: Context | None, on: dt.date) -> Reply:
         """The reply to a cleaned text that was understood as `question`."""
@@ -82,14 +89,19 @@ class Decision:
         if not any(ranking.evidence.words):
             return self._decline(question, "decline_unknown", ranking.found)
         general = self._general(question, ranking)
-        if certainty < SURE or general:
+        told_here = self._told_here(question, ranking, on)
+        if (certainty < SURE or general) and not told_here.leads:
             return self._choices(question, ranking, certainty, general)
         entries = self._gather(question, ranking)
+        if told_here.leads:
+            entries = self._for_now(question, told_here, entries)
         guessed = not question.mechanisms
         terms = self._finder.lexical.terms(text, question.language)
         told = partial(self._finder.lexical.told, terms)
         share = ranking.shares()[0]
-        return self._composer.answer(question, entries, on, certainty, guessed, told, share)
+        return self._composer.answer(
+            question, entries, on, certainty, guessed, told, share, told_here
+        )
 
     def answer_with(
         self, entry_id: str, question: Question, on: dt.date, beside: Sequence[str] = ()
@@ -111,6 +123,25 @@ class Decision:
         compared = [e for e in found if e.topic == "compare" and self._names_all(e, question)][:1]
         chosen = [*compared, *firsts, *found] if compared else [*firsts, *found]
         return _unique(chosen)
+
+    def _told_here(self, question: Question, ranking: Ranking, on: dt.date) -> Told:
+        if self._here is None or question.compares or not ranking.found:
+            return NOTHING
+        best = ranking.found[0].entry
+        if not question.mechanisms:
+            likely = ranking.shares()[0] > LIKELY and best.topic != "compare"
+            mechanisms = (best.mechanism,) if likely else ()
+            question = question.model_copy(update={"mechanisms": mechanisms})
+        return self._here.told(question, best.topic, on)
+
+    def _for_now(self, question: Question, told: Told, entries: list[Entry]) -> list[Entry]:
+        """What goes with a State's dates: an entry on that State, then what can be done now."""
+        now = [self._base.entries[name] for name in told.advice]
+        name = self._states.name(question.state or "")
+        first = entries[0]
+        about_it = name in first.title or name in first.answer or first.topic != "calendar"
+        rest = [entry for entry in entries if entry.topic != "calendar"]
+        return _unique([first, *now, *rest] if about_it else [*now, first, *rest])
 
     def _names_all(self, entry: Entry, question: Question) -> bool:
         """Whether an entry speaks of all the mechanisms that are to be compared."""
@@ -141,20 +172,30 @@ class Decision:
         self, task: Task, question: Question, ranking: Ranking, on: dt.date
     ) -> TaskReply:
         mechanism = question.mechanisms[0] if question.mechanisms else None
+        told = self._told_of(question, on) if task == "calendar" else NOTHING
+        entries = [found.entry for found in ranking.found[:1]]
+        if told.advice:
+            entries = [self._base.entries[name] for name in told.advice]
+        missing: list[Literal["mechanism", "state"]] = []
+        if not mechanism and not told.statements:
+            missing.append("mechanism")
+        if not question.state:
+            missing.append("state")
         return TaskReply(
             language=question.language,
             mechanisms=question.mechanisms,
             topic=question.topic,
             state=question.state,
             task=task,
-            missing=(
-                *(() if mechanism else ("mechanism",)),
-                *(() if question.state else ("state",)),
-            ),
-            help=self._composer.answer(question, [ranking.found[0].entry], on, 1.0)
-            if ranking.found
+            missing=tuple(missing),
+            help=self._composer.answer(question, entries, on, 1.0, told_here=told)
+            if entries
             else None,
+            ready=bool(told.statements),
         )
+
+    def _told_of(self, question: Question, on: dt.date) -> Told:
+        return self._here.told(question, "calendar", on) if self._here else NOTHING
 
     def _bare(self, text: str, question: Question) -> bool:
         """Whether a mechanism is named and nothing is asked of it."""

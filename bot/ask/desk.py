@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from bot.ask.decide import Decision
 from bot.ask.find import Finder
+from bot.ask.here import NOTHING, Here, Told
 from bot.ask.lexical import Lexical
 from bot.ask.meaning import Progress, model
 from bot.ask.models import Answer, Context, Question, Reply
@@ -14,6 +15,7 @@ from bot.ask.understand import Understanding
 from bot.ask.words import clean
 from bot.knowledge import load
 from bot.knowledge.models import Base, Language
+from bot.reviews import Calendar
 from bot.settings import Settings
 from bot.states import StateNames
 
@@ -21,12 +23,15 @@ from bot.states import StateNames
 class Desk:
     """Answers questions from one knowledge base. It holds nothing of what it was asked."""
 
-    def __init__(self, base: Base, states: StateNames, finder: Finder) -> None:
+    def __init__(
+        self, base: Base, states: StateNames, finder: Finder, calendar: Calendar | None = None
+    ) -> None:
         self.base = base
+        self.calendar = calendar
         self.states = states
         self.finder = finder
         self._understanding = Understanding(base, states, finder.lexical)
-        self._decision = Decision(base, states, finder)
+        self._decision = Decision(base, states, finder, calendar)
 
     @classmethod
     def open(
@@ -45,7 +50,9 @@ class Desk:
             from bot.ask.vectors import Vectors
 
             vectors = Vectors.open(base, settings.cache, progress)
-        return cls(base, states, Finder(base, lexical, vectors))
+        there = (settings.knowledge / "calendar").is_dir()
+        calendar = Calendar.open(settings.knowledge) if there else None
+        return cls(base, states, Finder(base, lexical, vectors), calendar)
 
     def understand(self, text: str, context: Context | None = None) -> Question:
         """What a text is about."""
@@ -76,3 +83,11 @@ class Desk:
         """
         question = Question(mechanisms=(entry_id.split(".")[0],), language=language)
         return self._decision.answer_with(entry_id, question, on or dt.date.today(), beside)
+
+    def dates(self, state: str, mechanisms: Sequence[str] = (), on: dt.date | None = None) -> Told:
+        """What the calendar says of a State (ISO3), for those mechanisms or for all with something
+        ahead; nothing where there is no calendar."""
+        if self.calendar is None:
+            return NOTHING
+        question = Question(mechanisms=tuple(mechanisms), states=(state,), topic="calendar")
+        return Here(self.base, self.calendar).told(question, "calendar", on or dt.date.today())

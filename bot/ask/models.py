@@ -49,6 +49,8 @@ class Question(Shape):
     makes: bool = False
     """A sentence begins as a request for a text to be made."""
     compares: bool = False
+    dated: bool = False
+    """Asks when something is, was or is due."""
     empty: bool = False
 
     @property
@@ -136,6 +138,10 @@ class Answer(Base):
     verified: dt.date
     entries: tuple[str, ...]
     related: tuple[Nearby, ...] = ()
+    here: tuple[Note, ...] = ()
+    """What is known of the State in question: dates as they stand in the calendar."""
+    here_first: bool = False
+    """Whether that is what was asked, and stands first."""
 
 
 class Choice(Shape):
@@ -162,7 +168,9 @@ class TaskReply(Base):
     task: Task
     missing: tuple[Literal["mechanism", "state"], ...] = ()
     help: Answer | None = None
-    """The entry on what such a text must contain."""
+    """The entry on what such a text must contain; for dates, the dates."""
+    ready: bool = False
+    """Whether `help` is what was wanted, and not only what it must contain."""
 
 
 class Decline(Base):

@@ -44,6 +44,7 @@ class Understanding:
         self._tasks = {task: Phrases(intent.words) for task, intent in base.intents.tasks.items()}
         self._outside = {kind: Phrases(i.words) for kind, i in base.intents.outside.items()}
         self._make = Phrases(base.thesaurus.make)
+        self._dates = Phrases(base.thesaurus.dates)
 
     def understand(self, text: str, context: Context | None = None) -> Question:
         """What a text is about; what it leaves out is taken from the turn before."""
@@ -74,6 +75,7 @@ class Understanding:
             topic=topic,
             states=states,
             task=self._task(text),
+            dated=text in self._dates,
             makes=self._make.begins(text),
             language=language,
             inherited=tuple(inherited),

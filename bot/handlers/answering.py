@@ -17,7 +17,8 @@ TALK = dt.timedelta(minutes=30)
 """How long a conversation without threads is taken as one."""
 WHOLE = ""
 """The thread that stands for a conversation as a whole."""
-_MENTION = re.compile(r"<@[A-Z0-9]+(?:\|[^>]*)?>")
+_MARK = re.compile(r"<(?P<sign>[@#!]?)(?P<target>[^<>|]*)(?:\|(?P<label>[^<>]*))?>")
+"""Slack's own marks in a text: `<@U1>`, `<#C1|general>`, `<!here>`, `<https://…|label>`."""
 
 
 @dataclass(frozen=True)
@@ -32,15 +33,24 @@ class Talk:
 
 
 def typed(text: str) -> str:
-    """What a person typed: without mentions and without Slack's escapes."""
-    return html.unescape(_MENTION.sub(" ", text)).strip()
+    """What a person typed, as Slack showed it: links by their label, without mentions of people
+    and without Slack's escapes."""
+    return html.unescape(_MARK.sub(_as_shown, text)).strip()
 
 
-def answered(parts: Parts, text: str, talk: Talk) -> Reply:
-    """The reply to what was typed in a thread; what it was about is remembered."""
-    reply = parts.desk.ask(text, recalled(parts, talk))
+def _as_shown(mark: re.Match[str]) -> str:
+    sign, target, label = mark["sign"], mark["target"], mark["label"]
+    if sign == "@":
+        return " "
+    return label or f"{sign.replace('!', '@')}{target}"
+
+
+def answered(parts: Parts, text: str, talk: Talk | None = None) -> Reply:
+    """The reply to what was typed; in a thread, what it was about is remembered."""
+    reply = parts.desk.ask(text, recalled(parts, talk) if talk else None)
     parts.measures.replies.labels(reply.kind, reply.language).inc()
-    remember(parts, talk, reply.context())
+    if talk:
+        remember(parts, talk, reply.context())
     return reply
 
 

@@ -39,7 +39,7 @@ def register(app: App, parts: Parts) -> None:
         private = bool(body.get("container", {}).get("is_ephemeral"))
         _reply(body, client, parts.replies.message(reply, private=private).arguments(), private)
 
-    def handle_more(ack: Ack, body: dict[str, Any], respond: Respond) -> None:
+    def handle_more(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
         ack()
         shown = Shown.read(body["actions"][0].get("value"))
         answer = _shown(parts, shown)
@@ -47,7 +47,7 @@ def register(app: App, parts: Parts) -> None:
             message = parts.windows.said("changed", shown.language if shown else "en")
         else:
             message = parts.replies.more(answer)
-        respond(response_type="ephemeral", replace_original=False, **message.arguments())
+        tell(client, body, message)
 
     def handle_paste(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
         ack()
@@ -58,12 +58,11 @@ def register(app: App, parts: Parts) -> None:
             return
         open_window(parts, client, body, parts.windows.paste(answer), (ids.PASTE, value))
 
-    def handle_share(ack: Ack, body: dict[str, Any], respond: Respond) -> None:
+    def handle_share(ack: Ack, body: dict[str, Any], client: WebClient, respond: Respond) -> None:
         ack()
         answer = _shown(parts, Shown.read(body["actions"][0].get("value")))
         if answer is None:
-            message = parts.windows.said("changed", "en")
-            respond(response_type="ephemeral", replace_original=False, **message.arguments())
+            tell(client, body, parts.windows.said("changed", "en"))
             return
         message = parts.replies.message(answer, private=False, notice="shared_by")
         respond(response_type="in_channel", replace_original=False, **message.arguments())

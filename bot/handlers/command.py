@@ -20,8 +20,10 @@ def register(app: App, parts: Parts) -> None:
     ) -> None:
         ack()
         word, rest = parsed(typed(command.get("text", "")))
-        person = parts.people.person(client, workspace_of(context), command["user_id"])
-        message = word.run(Call(parts, rest, person.language))
+        workspace, user = workspace_of(context), command["user_id"]
+        person = parts.people.person(client, workspace, user)
+        followed = parts.storage.follows.states(workspace, user)
+        message = word.run(Call(parts, rest, person.language, followed))
         respond(response_type="ephemeral", unfurl_links=False, **message.arguments())
 
     app.command(parts.deployment.advocacy_command)(handle_command)

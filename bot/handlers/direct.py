@@ -21,6 +21,8 @@ def register(app: App, parts: Parts) -> None:
     """Listen to direct messages and to the opening of their tab."""
 
     def handle_message(event: dict[str, Any], context: BoltContext, client: WebClient) -> None:
+        if not _is_direct(event):
+            return
         channel, user, thread = (
             event["channel"],
             event["user"],
@@ -53,7 +55,7 @@ def register(app: App, parts: Parts) -> None:
             prompts=prompts(parts, person.language),
         )
 
-    app.event("message", matchers=[_is_direct])(handle_message)
+    app.event("message")(handle_message)
     app.event("app_home_opened", matchers=[_is_messages_tab])(handle_tab)
 
 
@@ -64,7 +66,7 @@ def prompts(parts: Parts, language: Language) -> list[dict[str, str]]:
 
 
 def _is_direct(event: dict[str, Any]) -> bool:
-    wanted = event.get("subtype") in (None, "file_share")
+    wanted = event.get("subtype") in (None, "file_share", "thread_broadcast")
     return event.get("channel_type") == "im" and wanted and bool(event.get("user"))
 
 

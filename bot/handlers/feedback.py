@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from slack_bolt import Ack, App, BoltContext, Respond
+from slack_bolt import Ack, App, BoltContext
+from slack_sdk import WebClient
 
+from bot.handlers.opening import tell
 from bot.handlers.parts import Parts, now, workspace_of
 from bot.render.slack import ids
 from bot.render.slack.ids import Shown
@@ -16,15 +18,14 @@ def register(app: App, parts: Parts) -> None:
     """Listen to the two feedback buttons."""
 
     def handle_feedback(
-        ack: Ack, body: dict[str, Any], context: BoltContext, respond: Respond
+        ack: Ack, body: dict[str, Any], context: BoltContext, client: WebClient
     ) -> None:
         ack()
         value = str(body["actions"][0].get("value") or "")
         shown = Shown.read(value[1:])
         known = shown is not None and all(e in parts.desk.base.entries for e in shown.entries)
         if shown is None or not known or value[0] not in "+-":
-            message = parts.windows.said("changed", "en")
-            respond(response_type="ephemeral", replace_original=False, **message.arguments())
+            tell(client, body, parts.windows.said("changed", "en"))
             return
         helpful = value[0] == "+"
         container = body.get("container", {})
@@ -39,8 +40,8 @@ def register(app: App, parts: Parts) -> None:
                     at=now(),
                 )
             )
-        message = parts.replies.thanks(shown, helpful)
-        respond(response_type="ephemeral", replace_original=False, **message.arguments())
+        place = shown.model_copy(update={"thread": container.get("thread_ts")})
+        tell(client, body, parts.replies.thanks(place, helpful))
 
     app.action(ids.FEEDBACK)(handle_feedback)
 

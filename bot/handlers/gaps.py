@@ -10,16 +10,18 @@ from typing import Any
 
 from slack_bolt import Ack, App, BoltContext
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
+from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.handlers.answering import typed
+from bot.handlers.failures import described, passing
 from bot.handlers.opening import open_window, tell
 from bot.handlers.parts import Parts, now, workspace_of
 from bot.render.slack import Message, ids
 from bot.render.slack.ids import GapRef, Place, Shown
-from bot.store import Gap
+from bot.store import Gap, Workspace
 
-NOT_THERE = frozenset({"channel_not_found", "not_in_channel", "is_archived", "thread_not_found"})
+MOST = 200
+"""Messages of a thread that are read for the person's own."""
 _logger = logging.getLogger(__name__)
 
 
@@ -29,17 +31,22 @@ def register(app: App, parts: Parts) -> None:
     def handle_send(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
         ack()
         value = body["actions"][0].get("value")
-        shown = Shown.read(value) or Shown()
+        shown = Shown.read(value)
+        if shown is None:
+            tell(client, body, parts.windows.said("changed", "en"))
+            return
         container = body.get("container", {})
-        channel, stamp = container.get("channel_id"), container.get("message_ts")
+        thread = shown.thread or container.get("thread_ts")
+        if not thread and not container.get("is_ephemeral"):
+            thread = container.get("message_ts")
         place = Place(
             language=shown.language,
-            channel=channel,
-            thread=container.get("thread_ts") or stamp,
+            channel=container.get("channel_id") if thread else None,
+            thread=thread,
             entries=shown.entries[:3],
             reason=shown.reason,
         )
-        asked = _asked(client, channel, container.get("thread_ts"))
+        asked = _asked(client, place, body["user"]["id"], container["message_ts"]) if thread else ""
         days = parts.deployment.advocacy_gap_days
         view = parts.windows.gap(shown.language, place, days, asked)
         open_window(parts, client, body, view, (ids.SEND_GAP, shown.value))
@@ -51,7 +58,10 @@ def register(app: App, parts: Parts) -> None:
         client: WebClient,
         view: dict[str, Any],
     ) -> None:
-        place = Place.read(view.get("private_metadata")) or Place()
+        place = Place.read(view.get("private_metadata"))
+        if place is None:
+            ack(response_action="update", view=parts.windows.notice("changed", "en"))
+            return
         gap = Gap(
             workspace=workspace_of(context),
             person=body["user"]["id"],
@@ -88,7 +98,7 @@ def register(app: App, parts: Parts) -> None:
         workspace, text = workspace_of(context), _value(view)
         gap = None
         if reference:
-            gap = parts.storage.gaps.answer(workspace, reference.gap, text, curator, now())
+            gap = _answered(parts, workspace, reference.gap, text, curator)
         if gap is None:
             tell(client, body, parts.windows.said("gap_gone", "en"))
             return
@@ -124,21 +134,50 @@ def _language(gap: Gap) -> Any:
     return gap.language
 
 
-def _asked(client: WebClient, channel: str | None, thread: str | None) -> str:
-    """What the person had written, so that they need not type it again.
+def _asked(client: WebClient, place: Place, person: str, before: str) -> str:
+    """What the person had written last before the message `before`, so that they need not type it
+    again.
 
     Only in a direct message: elsewhere the desk may not read what it was not asked.
     """
-    if not channel or not channel.startswith("D") or not thread:
+    if not place.channel or not place.channel.startswith("D"):
         return ""
     try:
-        history = client.conversations_history(
-            channel=channel, latest=thread, inclusive=True, limit=1
+        found = client.conversations_replies(
+            channel=place.channel, ts=str(place.thread), latest=before, limit=MOST
         )
     except SlackApiError:
         return ""
-    messages = history.get("messages") or [{}]
-    return typed(str(messages[0].get("text") or ""))
+    own = [one for one in found.get("messages") or [] if one.get("user") == person]
+    return typed(str(own[-1].get("text") or "")) if own else ""
+
+
+def _answered(
+    parts: Parts, workspace: Workspace, gap_id: str, text: str, curator: str
+) -> Gap | None:
+    """The gap with its answer, or None where somebody was faster.
+
+    The same answer of the same curator comes again where it could not be posted at first.
+    """
+    gaps = parts.storage.gaps
+    if gap := gaps.answer(workspace, gap_id, text, curator, now()):
+        return gap
+    known = gaps.get(workspace, gap_id)
+    same = known and (known.answer, known.curator) == (text, curator)
+    return known if same else None
+
+
+def withdraw(parts: Parts, client: WebClient, workspace: Workspace, person: str) -> None:
+    """Take a person's questions out of the curators' channel."""
+    for gap in parts.storage.gaps.list(workspace):
+        if gap.person != person or not gap.notice_channel or not gap.notice_ts:
+            continue
+        try:
+            client.chat_delete(channel=gap.notice_channel, ts=gap.notice_ts)
+        except SlackApiError as error:
+            if passing(error):
+                raise
+            _logger.warning("a notice stays", extra={"error": error.response.get("error")})
 
 
 def _tell_curators(parts: Parts, client: WebClient, gap: Gap) -> bool:
@@ -152,8 +191,8 @@ def _tell_curators(parts: Parts, client: WebClient, gap: Gap) -> bool:
         posted = client.chat_postMessage(
             channel=channel, unfurl_links=False, unfurl_media=False, **notice.arguments()
         )
-    except SlackApiError as error:
-        _logger.warning("curators not told", extra={"error": error.response.get("error")})
+    except (SlackClientError, OSError) as error:
+        _logger.warning("curators not told", extra=described(error))
         return False
     parts.storage.gaps.noticed(gap.workspace, gap.id, posted["channel"], posted["ts"])
     return True
@@ -185,7 +224,7 @@ def _to_person(client: WebClient, gap: Gap, message: Message) -> None:
             )
             return
         except SlackApiError as error:
-            if error.response.get("error") not in NOT_THERE:
+            if passing(error) or channel == gap.person:
                 raise
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from slack_bolt import Ack, App, BoltContext
 from slack_sdk import WebClient
 
+from bot.handlers.gaps import withdraw
 from bot.handlers.opening import open_window, tell
 from bot.handlers.parts import Parts, workspace_of
 from bot.render.slack import ids
@@ -41,7 +42,8 @@ def register(app: App, parts: Parts) -> None:
 
     def handle_card(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
         ack()
-        pick = Pick.read(body["actions"][0].get("selected_option", {}).get("value"))
+        action = body["actions"][0]
+        pick = Pick.read(action.get("value") or (action.get("selected_option") or {}).get("value"))
         mechanism = parts.desk.base.mechanisms.get(pick.mechanism or "") if pick else None
         if pick is None or mechanism is None:
             tell(client, body, parts.windows.said("changed", "en"))
@@ -50,16 +52,17 @@ def register(app: App, parts: Parts) -> None:
         if body.get("view", {}).get("type") == "modal":
             opened = body["view"]
             client.views_update(view_id=opened["id"], hash=opened["hash"], view=view)
-        elif body["actions"][0]["action_id"] == ids.CARD_TOPIC:
+        elif action["action_id"] == ids.CARD_TOPIC:
             tell(client, body, parts.mechanisms.card(mechanism, pick.language, pick.topic))
         else:
-            open_window(parts, client, body, view, (ids.ASK, Pick(language=pick.language).value))
+            open_window(parts, client, body, view, (ids.CARD, pick.value))
 
     def handle_forget(
         ack: Ack, body: dict[str, Any], context: BoltContext, client: WebClient
     ) -> None:
         ack()
         workspace, user = workspace_of(context), body["user"]["id"]
+        withdraw(parts, client, workspace, user)
         gone = sum(parts.storage.forget(workspace, user).values())
         language = parts.people.person(client, workspace, user).language
         publish(parts, client, context, user)
@@ -77,11 +80,14 @@ def publish(parts: Parts, client: WebClient, context: BoltContext, user: str) ->
     """Show a person's home as it is now."""
     workspace = workspace_of(context)
     language = parts.people.person(client, workspace, user).language
+    followed = parts.storage.follows.states(workspace, user)
+    told = [(code, parts.desk.dates(code)) for code in followed]
     view = parts.home.view(
         language,
-        parts.storage.follows.states(workspace, user),
+        followed,
         stored=sum(parts.storage.stored(workspace, user).values()),
         thread_days=parts.deployment.advocacy_thread_days,
+        coming=parts.dates.of_states(told, language),
     )
     client.views_publish(user_id=user, view=view)
 

@@ -27,8 +27,11 @@ def open_window(
     A press counts for three seconds and once. Where that has passed, the person gets the same
     button again (`again`: its action and value).
     """
+    # On top of a window only a pushed one is sure to be shown.
+    inside = (body.get("view") or {}).get("type") == "modal"
+    show = client.views_push if inside else client.views_open
     try:
-        client.views_open(trigger_id=body["trigger_id"], view=view)
+        show(trigger_id=body["trigger_id"], view=view)
     except SlackApiError as error:
         if error.response.get("error") not in LATE:
             raise
@@ -42,12 +45,15 @@ def open_window(
 def tell(client: WebClient, body: dict[str, Any], message: Message) -> None:
     """A message that only the person sees: where they pressed, or as a direct message."""
     if url := body.get("response_url"):
-        arguments = message.arguments()
-        WebhookClient(url).send(
-            text=arguments["text"],
-            blocks=arguments["blocks"],
-            response_type="ephemeral",
-            replace_original=False,
+        # Without its thread an answer in a thread would stand in the channel, where nobody looks.
+        thread = body.get("container", {}).get("thread_ts")
+        WebhookClient(url).send_dict(
+            {
+                **message.arguments(),
+                "response_type": "ephemeral",
+                "replace_original": False,
+                **({"thread_ts": thread} if thread else {}),
+            }
         )
     else:
         client.chat_postMessage(channel=body["user"]["id"], **message.arguments())

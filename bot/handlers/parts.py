@@ -14,7 +14,7 @@ from bot.deployment import Deployment
 from bot.handlers.measures import Measures
 from bot.handlers.people import People
 from bot.render import Plain
-from bot.render.slack import SlackHome, SlackMechanisms, SlackReplies, SlackWindows
+from bot.render.slack import SlackDates, SlackHome, SlackMechanisms, SlackReplies, SlackWindows
 from bot.store import Storage, Workspace
 
 
@@ -32,6 +32,7 @@ class Parts:
     mechanisms: SlackMechanisms
     windows: SlackWindows
     home: SlackHome
+    dates: SlackDates
 
     @classmethod
     def of(
@@ -53,6 +54,7 @@ class Parts:
             plain=plain,
             replies=SlackReplies(desk.base, plain),
             mechanisms=mechanisms,
+            dates=SlackDates(desk.base, plain, desk.states),
             windows=SlackWindows(desk.base, plain),
             home=SlackHome(desk.base, desk.states, mechanisms, deployment.advocacy_command),
         )

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from bot.handlers.answering import answered
 from bot.handlers.parts import Parts
 from bot.knowledge.models import TOPICS, Language, Topic
 from bot.render.slack import Message
 from bot.render.slack.parts import context, mrkdwn, section
 from bot.render.slack.text import escape
+
+HORIZON = 120
+"""Days that "upcoming" looks ahead where no State is named."""
 
 
 @dataclass(frozen=True)
@@ -20,6 +25,8 @@ class Call:
     rest: str
     language: Language
     """The person's own language in Slack."""
+    followed: tuple[str, ...] = ()
+    """The States that the person follows."""
 
     @property
     def command(self) -> str:
@@ -44,7 +51,7 @@ class Command:
 
 
 def _ask(call: Call) -> Message:
-    return call.parts.replies.message(call.parts.desk.ask(call.rest), private=True)
+    return call.parts.replies.message(answered(call.parts, call.rest), private=True)
 
 
 def _mechanism(call: Call) -> Message:
@@ -72,6 +79,22 @@ def _compare(call: Call) -> Message:
     if len(names) < 2:
         return call.say("command_two", command=call.command)
     return call.parts.mechanisms.compared(names, call.language, topic)
+
+
+def _upcoming(call: Call) -> Message:
+    desk, dates = call.parts.desk, call.parts.dates
+    question = desk.understand(call.rest)
+    states = [question.state] if question.state else list(call.followed)
+    if question.state or (call.rest == "" and states):
+        told = [(code, desk.dates(code, question.mechanisms)) for code in states]
+        return dates.message(told, call.language)
+    if len(question.states) > 1 or (call.rest and not question.mechanisms):
+        return call.say("upcoming_which", command=call.command)
+    within = dt.timedelta(days=HORIZON)
+    today = dt.date.today()
+    calendar = desk.calendar
+    found = calendar.upcoming(today, (), question.mechanisms, within) if calendar else ()
+    return dates.coming(found, HORIZON, call.language)
 
 
 def _help(call: Call) -> Message:
@@ -102,6 +125,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("ask", "<question>", "help_ask", _ask),
     Command("mechanism", "<name> [topic]", "help_mechanism", _mechanism),
     Command("compare", "<name> <name> [topic]", "help_compare", _compare),
+    Command("upcoming", "[State] [mechanism]", "help_upcoming", _upcoming),
     Command("help", "", "help_help", _help),
 )
 FREE = COMMANDS[0]

@@ -7,7 +7,7 @@ from typing import Any
 from slack_bolt import Ack, App, BoltContext
 from slack_sdk import WebClient
 
-from bot.handlers.answering import typed
+from bot.handlers.answering import answered, typed
 from bot.handlers.opening import open_window
 from bot.handlers.parts import Parts, workspace_of
 from bot.render.slack import ids
@@ -22,11 +22,9 @@ def register(app: App, parts: Parts) -> None:
     ) -> None:
         ack()
         language = parts.people.person(client, workspace_of(context), body["user"]["id"]).language
-        message = body.get("message") or {}
         place = Place(language=language)
-        if message:
-            thread = message.get("thread_ts") or message["ts"]
-            place = Place(language=language, channel=body["channel"]["id"], thread=thread)
+        # A button's message is the desk's own; only the shortcut is about somebody's text.
+        message = body["message"] if body["type"] == "message_action" else {}
         view = parts.windows.ask(language, place, typed(message.get("text", "")))
         open_window(parts, client, body, view, (ids.ASK, place.value))
 
@@ -38,7 +36,7 @@ def register(app: App, parts: Parts) -> None:
         view: dict[str, Any],
     ) -> None:
         text = view["state"]["values"][ids.QUESTION][ids.QUESTION]["value"] or ""
-        reply = parts.desk.ask(text)
+        reply = answered(parts, text)
         language = parts.people.person(client, workspace_of(context), body["user"]["id"]).language
         ack(response_action="update", view=parts.replies.window(reply, language))
 

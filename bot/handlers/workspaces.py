@@ -19,6 +19,8 @@ def register(app: App, parts: Parts, installations: InstallationStore | None) ->
         event: dict[str, Any], body: dict[str, Any], context: BoltContext, client: WebClient
     ) -> None:
         channel, workspace = event["channel"], workspace_of(context)
+        if event.get("user") != context.bot_user_id:
+            return
         if not parts.storage.welcomes.first(workspace, channel):
             return
         inviter = event.get("inviter")
@@ -36,10 +38,6 @@ def register(app: App, parts: Parts, installations: InstallationStore | None) ->
         if installations and event.get("tokens", {}).get("bot"):
             installations.delete_bot(enterprise_id=context.enterprise_id, team_id=context.team_id)
 
-    app.event("member_joined_channel", matchers=[_is_desk])(handle_joined)
+    app.event("member_joined_channel")(handle_joined)
     app.event("app_uninstalled")(handle_uninstalled)
     app.event("tokens_revoked")(handle_revoked)
-
-
-def _is_desk(event: dict[str, Any], context: BoltContext) -> bool:
-    return event.get("user") == context.bot_user_id

@@ -54,7 +54,7 @@ def load(folder: Path, cache: Path | None = None) -> Base:
 
 
 def content_files(folder: Path) -> list[Path]:
-    """Every YAML file of a knowledge folder, in a fixed order; the calendar is read by its own part.
+    """Every YAML file of a knowledge folder, in a fixed order, but those of the calendar.
 
     Raises KnowledgeError where the folder holds no mechanism.
     """

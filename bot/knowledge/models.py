@@ -258,6 +258,8 @@ class Thesaurus(Curated):
     """Groups of words or short phrases that mean the same when a question is looked up."""
     topics: dict[Topic, tuple[str, ...]] = Field(default_factory=dict)
     """Topic → words that point to it."""
+    dates: tuple[str, ...] = ()
+    """Words by which people ask when something is, was or is due."""
     make: tuple[str, ...] = ()
     """Words with which a sentence begins that asks for a text to be made."""
 

@@ -13,6 +13,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from bot.ask.models import Answer, Choices, Decline, Note, Reply, SourceShown, TaskReply
 from bot.knowledge.figures import fill
 from bot.knowledge.models import Base, Entry, Language
+from bot.reviews import Coming
 from bot.states import StateNames
 
 SHORT = 900
@@ -80,7 +81,16 @@ class Plain:
 
     def note(self, note: Note, language: Language) -> str:
         """The sentence of a note."""
-        shown = {"date": self._date, "state": self._state}
+        shown = {
+            "date": self._date,
+            "state": self._state,
+            "when": self._span,
+            "earlier": self._date,
+            "session": self._session,
+            "stage": self._stage,
+        }
+        if note.key.startswith("here_"):
+            shown["mechanism"] = self._mechanism
         values = {k: shown[k](v, language) if k in shown else v for k, v in note.values.items()}
         return self._base.say(note.key, language, **values)
 
@@ -92,6 +102,27 @@ class Plain:
             warnings=[text for key, text in notes if key in WARNINGS],
             rest=[text for key, text in notes if key not in TOP | WARNINGS],
         )
+
+    def coming(self, row: Coming, language: Language) -> str:
+        """One date of the calendar: when, what, how sure."""
+        span = (
+            "/".join(str(end) for end in (row.when.start, row.when.end) if end) if row.when else ""
+        )
+        first, _, last = span.partition("/")
+        sure = "published" if row.certainty in ("published", "held") else row.certainty
+        values = {
+            "when": self._span(first if first == last else span, language),
+            "mechanism": self._mechanism(row.mechanism, language),
+            "session": self._session(row.session, language),
+            "state": f", {self._state(row.iso3, language)}" if row.iso3 else "",
+            "stage": self._stage(row.stage, language),
+            "sure": self._base.say(f"sure_{sure}", language),
+        }
+        return self._base.say(f"coming_{row.whose or row.kind}", language, **values)
+
+    def here(self, answer: Answer) -> list[str]:
+        """The statements on the State in question."""
+        return [self.note(note, answer.language) for note in answer.here]
 
     def day(self, date: dt.date, language: Language) -> str:
         """A day as that language writes it."""
@@ -134,6 +165,30 @@ class Plain:
         """A State's name, where names are at hand."""
         return self._states.name(iso3, language) if self._states else iso3
 
+    def _mechanism(self, name: str, language: Language) -> str:  # noqa: ARG002
+        return self._base.mechanisms[name].short
+
+    def _stage(self, stage: str, language: Language) -> str:
+        return self._base.say(f"stage_{stage}", language)
+
+    def _session(self, number: str, language: Language) -> str:
+        """` (54th session)`; empty where the number is not known or is no number."""
+        if not number.isdecimal():
+            return f" ({number})" if number else ""
+        tens = int(number) % 100 in (11, 12, 13)
+        suffix = "th" if tens else {1: "st", 2: "nd", 3: "rd"}.get(int(number) % 10, "th")
+        endings = {"en": suffix, "fr": "e", "es": ".º", "ar": ""}
+        return f" ({self._base.say('session_n', language, n=number + endings[language])})"
+
+    def _span(self, span: str, language: Language) -> str:
+        """`2023-05-01/2023-05-12` as that language writes it: 1–12 May 2023."""
+        first, _, last = span.partition("/")
+        if not last:
+            return self._date(first, language)
+        if language == "en" and first[:7] == last[:7] and first[8:]:
+            return f"{int(first[8:])}–{self._date(last, language)}"
+        return f"{self._date(first, language)} – {self._date(last, language)}"
+
     def _answer(self, reply: Answer, template: str, **values: object) -> str:
         notes = self.notes(reply)
         return self._render(
@@ -142,6 +197,7 @@ class Plain:
             top=notes.top,
             warnings=notes.warnings,
             notes=notes.rest,
+            here=self.here(reply),
             **values,
         )
 

@@ -52,10 +52,12 @@ class Terminal:
                 return Group(*parts)
             case TaskReply():
                 title = Text(self._plain.about(reply), style="bold")
-                rest = Text(self._base.say("task_not_here", reply.language), style="yellow")
                 parts_of: list[RenderableType] = [title]
+                if reply.help and not reply.ready:
+                    rest = self._base.say("task_not_here", reply.language)
+                    parts_of += [Text(rest, style="yellow"), Text()]
                 if reply.help:
-                    parts_of += [rest, Text(), self._answer(reply.help)]
+                    parts_of.append(self._answer(reply.help))
                 return Group(*parts_of)
 
     def card(self, mechanism: Mechanism, topic: str | None) -> None:
@@ -73,7 +75,9 @@ class Terminal:
 
     def _answer(self, reply: Answer) -> Group:
         say, language = self._base.say, reply.language
-        parts: list[RenderableType] = [Text(reply.lead, style="bold")]
+        here: list[RenderableType] = [_line("⚑", text) for text in self._plain.here(reply)]
+        lead: list[RenderableType] = [Text(reply.lead, style="bold")]
+        parts = [*here, *lead] if reply.here_first else [*lead, *here]
         notes = [(n.key in WARNINGS, self._plain.note(n, language)) for n in reply.notes]
         parts += [Text(f"⚠ {text}", style="yellow") for urgent, text in notes if urgent]
         for point in reply.points:

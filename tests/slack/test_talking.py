@@ -1,53 +1,128 @@
-"""Asking in a channel, in a direct message, by command and by shortcut."""
+"""Asking in a channel and in a direct message."""
 
 from __future__ import annotations
 
-from bot.render.slack.ids import Pick
-from tests.slack.bot import MakeBot, desk, make_bot, slack_scopes  # noqa: F401
-from tests.slack.rig.people import Person
+import datetime as dt
+
+import pytest
+import time_machine
+
+from bot.handlers.direct import PROMPTS
+from tests.slack import scenes
+from tests.slack.rig import payloads
+from tests.slack.scenes import PLACE, reads, reply_to
+
+make_bot, slack_scopes = scenes.make_bot, scenes.slack_scopes
+bot, door, member = scenes.bot, scenes.door, scenes.member
+
+WORDS = "How many words may our UPR submission have?"
 
 
-def test_a_mention_is_answered_in_its_thread_and_followed_up(slack, http, make_bot):  # noqa: F811
-    bot = make_bot()
-    member = Person(http(bot.app), slack.team, "member")
-    said = member.mentions("protection-cluster", "How many words may our UPR submission have?")
+def test_a_mention_is_answered_in_its_thread_and_followed_up(slack, member):
+    said = member.mentions(PLACE, WORDS)
     assert said.answer.status == 200
-    [reply] = slack.team.replies("protection-cluster", said.ts)
+    [reply] = slack.team.replies(PLACE, said.ts)
     assert "2,815" in reply["text"]
-    again = member.mentions("protection-cluster", "and if we submit jointly?", thread_ts=said.ts)
-    assert "5,630" in str(slack.team.replies("protection-cluster", said.ts)[-1]["blocks"])
+    again = member.mentions(PLACE, "and if we submit jointly?", thread_ts=said.ts)
+    assert "5,630" in reads(slack.team.replies(PLACE, said.ts)[-1])
     assert again.answer.seconds < 1
+    assert len(slack.team.history(PLACE)) == 1, "nothing stands outside the thread"
 
 
-def test_a_direct_message_is_answered_with_a_status(slack, http, make_bot):  # noqa: F811
-    member = Person(http(make_bot().app), slack.team, "member")
+def test_another_thread_does_not_know_of_the_first(slack, member):
+    reply_to(member, WORDS)
+    elsewhere = reply_to(member, "and if we submit jointly?")
+    assert "5,630" not in elsewhere["text"]
+
+
+@pytest.mark.parametrize(
+    ("question", "frame"),
+    [
+        ("Combien de mots pour notre contribution à l'EPU ?", "Source"),
+        ("¿Cuántas palabras puede tener nuestro informe al EPU?", "Fuente"),
+        ("كم عدد الكلمات المسموح به في تقريرنا للاستعراض الدوري الشامل؟", "المصدر"),
+    ],
+)
+def test_a_reply_is_framed_in_the_language_of_the_question(member, bot, question, frame):
+    shown = reply_to(member, question)
+    assert frame in reads(shown)
+    assert "2,815" in reads(shown).replace("\u202f", ",")
+    spoken = {"Source": "fr", "Fuente": "es", "المصدر": "ar"}[frame]
+    assert bot.parts.desk.base.say("paste", spoken) in reads(shown)
+
+
+def test_a_mention_without_a_question_gets_an_example(member):
+    assert "What can the UPR do?" in reads(reply_to(member, "   "))
+
+
+def test_in_a_channel_shared_with_others_there_is_a_notice_and_nothing_personal_is_kept(
+    member, bot
+):
+    shown = reply_to(member, WORDS, "with-partners")
+    assert "shared with other organisations" in reads(shown)
+    kept = bot.parts.deployment.advocacy_database.read_bytes()
+    assert member.id.encode() not in kept
+    assert "shared with other organisations" not in reads(reply_to(member, WORDS, PLACE))
+
+
+def test_a_direct_message_is_answered_in_its_thread_with_a_status(slack, member):
     said = member.writes("What can the UPR do?")
-    assert slack.calls("assistant.threads.setStatus")
-    assert "UPR" in str(slack.team.replies(member.dm, said.ts)[-1])
+    [status] = slack.calls("assistant.threads.setStatus")
+    assert (status.args["thread_ts"], status.ok) == (said.ts, True)
+    assert "looking" in status.args["status"]
+    [reply] = slack.team.replies(member.dm, said.ts)
+    assert "UPR" in reads(reply)
 
 
-def test_the_command_answers_the_person_alone_and_can_be_shared(slack, http, make_bot):  # noqa: F811
-    member = Person(http(make_bot().app), slack.team, "member")
-    member.runs("ask What can CEDAW do?")
-    [shown] = slack.ephemerals(member.id)
-    assert "CEDAW" in shown["text"]
-    member.clicks(shown, "share", "protection-cluster")
-    assert "CEDAW" in slack.team.history("protection-cluster")[-1]["text"]
+def test_a_status_that_slack_refuses_costs_no_answer(slack, member):
+    slack.break_next("assistant.threads.setStatus", "500")
+    said = member.writes(WORDS)
+    assert "2,815" in slack.team.replies(member.dm, said.ts)[0]["text"]
 
 
-def test_a_choice_is_answered_in_place(slack, http, make_bot):  # noqa: F811
-    member = Person(http(make_bot().app), slack.team, "member")
-    said = member.mentions("protection-cluster", "what is the word limit?")
-    [reply] = slack.team.replies("protection-cluster", said.ts)
-    member.clicks(reply, "pick.0", "protection-cluster")
-    [answer] = slack.team.replies("protection-cluster", said.ts)
-    assert answer["ts"] == reply["ts"]
-    assert "CERD" in answer["text"]
+def test_a_new_direct_message_follows_up_within_half_an_hour(slack, member):
+    member.writes(WORDS)
+    soon = member.writes("and if we submit jointly?")
+    assert "5,630" in reads(slack.team.replies(member.dm, soon.ts)[0])
 
 
-def test_the_home_opens_and_a_card_is_shown(slack, http, make_bot):  # noqa: F811
-    member = Person(http(make_bot().app), slack.team, "member")
-    member.opens_home()
-    home = slack.home(member.id)
-    member.clicks(home, "card", choose=Pick(mechanism="upr").value)
-    assert "Universal Periodic Review" in str(slack.modal()["blocks"])
+def test_a_new_direct_message_begins_anew_after_half_an_hour(slack, member):
+    member.writes(WORDS)
+    later = dt.datetime.now(dt.UTC) + dt.timedelta(minutes=31)
+    with time_machine.travel(later, tick=True):
+        late = member.writes("and if we submit jointly?")
+    assert "5,630" not in reads(slack.team.replies(member.dm, late.ts)[0])
+
+
+def test_a_file_with_a_text_is_answered_by_the_text(slack, member):
+    where = member.dm
+    ts = slack.team.say(member.id, where, WORDS)
+    event = payloads.message(slack.team, member.id, where, WORDS, ts).body["event"]
+    shared = payloads.event(slack.team, {**event, "subtype": "file_share", "files": []})
+    member.door.send(shared, checked=False)
+    assert "2,815" in slack.team.replies(where, ts)[0]["text"]
+
+
+def test_an_edited_or_deleted_direct_message_is_let_be(slack, member):
+    said = member.writes(WORDS)
+    for told in (
+        payloads.message_changed(slack.team, member.id, member.dm, "What can CAT do?", said.ts),
+        payloads.message_deleted(slack.team, member.id, member.dm, said.ts),
+    ):
+        assert member.door.send(told).status == 200
+    slack.settle()
+    assert len(slack.team.replies(member.dm, said.ts)) == 1
+
+
+@pytest.mark.parametrize(("locale", "spoken"), [("en-GB", "en"), ("fr-FR", "fr"), ("ar-SA", "ar")])
+def test_the_messages_tab_offers_four_questions_that_are_answered(
+    slack, member, bot, locale, spoken
+):
+    slack.team.profiles[member.id].locale = locale
+    member.opens_home("messages")
+    [offer] = slack.calls("assistant.threads.setSuggestedPrompts")
+    prompts = [one["message"] for one in offer.args["prompts"]]
+    assert prompts == [bot.parts.desk.base.say(key, spoken) for key in PROMPTS]
+    for prompt in prompts:
+        kind = bot.parts.desk.ask(prompt).kind
+        assert kind in ("answer", "choices"), f"{prompt} gets {kind}"

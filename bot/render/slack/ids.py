@@ -81,6 +81,8 @@ class Shown(Carried):
 
     entries: tuple[str, ...] = ()
     reason: Literal["decline", "not_helpful"] = "not_helpful"
+    thread: str | None = None
+    """The thread in which the reply stood, where what carries this stands elsewhere."""
 
 
 class Place(Carried):

@@ -61,11 +61,10 @@ class SlackMechanisms:
         """What a mechanism can and cannot do, or its entries on one topic."""
         name = mechanism.names.en[0]
         blocks: list[Block] = [mrkdwn(f"*{escape(name)}*\n{escape(mechanism.summary)}")]
+        if topics := self._topics(mechanism, language):
+            blocks.append(ActionsBlock(elements=[topics]))
         for shown in (topic,) if topic else ("can", "cannot"):
             blocks += self._entries(mechanism, shown, language)
-        topics = self._topics(mechanism, language)
-        if topics:
-            blocks.append(ActionsBlock(elements=[topics]))
         if language != "en":
             blocks.append(context(self._say("english_only", language)))
         if mechanism.page:
@@ -92,7 +91,8 @@ class SlackMechanisms:
         rows = [["", *shorts]]
         for row in comparison(self._base, names, [topic] if topic else None):
             cells = [clipped(text, CELL) for text in row.texts]
-            rows.append([self._say(f"topic_{row.topic}", language), *cells])
+            label = self._say(f"topic_{row.topic}", language)
+            rows.append([label[:1].upper() + label[1:], *cells])
         table = TableBlock(
             rows=[[{"type": "raw_text", "text": text or "–"} for text in row] for row in rows],
             column_settings=[{"is_wrapped": True} for _ in rows[0]],

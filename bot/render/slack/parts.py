@@ -16,7 +16,7 @@ from slack_sdk.models.blocks import (
 )
 from slack_sdk.models.views import View
 
-from bot.render.slack.text import BUTTON, SECTION, clipped
+from bot.render.slack.text import BUTTON, SECTION, clipped, unmarked
 
 CONTEXT = 2_000
 TITLE = 24
@@ -38,7 +38,7 @@ class Message:
 
 def plain(text: str, longest: int = SECTION) -> PlainTextObject:
     """A text in which Slack reads no markup."""
-    return PlainTextObject(text=clipped(text, longest), emoji=False)
+    return PlainTextObject(text=clipped(unmarked(text), longest), emoji=False)
 
 
 def mrkdwn(text: str) -> SectionBlock:
@@ -63,14 +63,16 @@ def button(
     *,
     style: str | None = None,
     confirm: Mapping[str, Any] | None = None,
+    spoken: str | None = None,
 ) -> ButtonElement:
-    """A button; `confirm` is what `confirmation` makes."""
+    """A button; `confirm` is what `confirmation` makes, `spoken` what a screen reader says."""
     return ButtonElement(
         text=plain(text, BUTTON),
         action_id=action,
         value=value,
         style=style,
         confirm=dict(confirm) if confirm else None,
+        accessibility_label=clipped(unmarked(spoken), BUTTON) if spoken else None,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -31,12 +32,16 @@ from bot.render.slack.parts import (
     section,
     window,
 )
-from bot.render.slack.text import SECTION, clipped, escape, link, paragraphs
+from bot.render.slack.text import SECTION, clipped, clipped_markup, escape, link, paragraphs
 
-NEARBY = 3
+NEARBY = 2
 """Answers of neighbours that a message shows at once; the rest stands behind "More"."""
 FALLBACK = 1_000
 """Characters of a message's fallback text: what a notification and a screen reader say."""
+SEEN = 30
+"""Characters of a button that Slack shows for sure; a longer label may lose its end on a phone."""
+_FIRST = re.compile(r".{20,}?[.!?](?= [\"“]?[A-Z])")
+"""The first sentence, with a short "No." or "Not any more." before it."""
 
 
 class SlackReplies:
@@ -55,7 +60,7 @@ class SlackReplies:
         match reply:
             case Answer():
                 blocks = self._answer(reply)
-                lead = reply.lead
+                lead = " ".join([*self._plain.here(reply)[:1], reply.lead])
             case Choices():
                 lead = self._plain.note(reply.lead, reply.language)
                 blocks = [section(lead), *self._buttons(reply.choices, reply.language)]
@@ -95,8 +100,7 @@ class SlackReplies:
         text = self._say("feedback_thanks" if helpful else "feedback_sorry", language)
         blocks: list[Block] = [section(text)]
         if not helpful:
-            value = Shown(language=language, entries=shown.entries, reason="not_helpful").value
-            send = self._button("send_gap", ids.SEND_GAP, value, language)
+            send = self._button("send_gap", ids.SEND_GAP, shown.value, language)
             blocks.append(ActionsBlock(elements=[send]))
         return Message(escape(text), tuple(blocks))
 
@@ -120,29 +124,38 @@ class SlackReplies:
     def _answer(self, answer: Answer) -> list[Block]:
         language, say = answer.language, self._say
         notes = self._plain.notes(answer)
-        blocks: list[Block] = [mrkdwn(f"*{escape(answer.lead)}*")]
+        here = [mrkdwn(text) for text in paragraphs(self._here(answer))]
+        lead = mrkdwn(_strong(answer.lead))
+        blocks: list[Block] = [*here, lead] if answer.here_first else [lead, *here]
         blocks += [context(text) for text in notes.top]
         blocks += [_warning(text) for text in notes.warnings]
         lines = []
         for point in answer.points:
             tag = f" _({say(_tag(point.status), language)})_" if point.status else ""
             lines.append(f"• {escape(point.text)}{tag}")
-        lines += [_labelled(f"✗ {say('cannot', language)}", answer.cannot)] * bool(answer.cannot)
-        lines += [_labelled(f"→ {say('advice', language)}", answer.advice)] * bool(answer.advice)
+        apart = [_labelled(f"✗ {say('cannot', language)}", answer.cannot)] * bool(answer.cannot)
+        apart += [_labelled(f"→ {say('advice', language)}", answer.advice)] * bool(answer.advice)
         if answer.not_any_more:
-            lines.append(_labelled(say("not_any_more", language), [answer.not_any_more]))
-        blocks += [mrkdwn(text) for text in paragraphs(lines)]
+            apart.append(_labelled(say("not_any_more", language), [answer.not_any_more]))
+        blocks += [mrkdwn(text) for part in (lines, apart) for text in paragraphs(part)]
         if answer.warning:
             blocks.append(_warning(f"{say('warning', language)}: {answer.warning}"))
         blocks += self._nearby(answer.nearby[:NEARBY], language)
         blocks.append(self._sources(answer.sources[:1], answer, notes.rest))
         return blocks
 
+    def _here(self, answer: Answer) -> list[str]:
+        """What is known of the State in question; the first line stands out where it was asked."""
+        lines = [escape(text) for text in self._plain.here(answer)]
+        if answer.here_first and lines:
+            return [f"*{lines[0]}*", *(f"• {line}" for line in lines[1:])]
+        return [f"• {line}" for line in lines]
+
     def _nearby(self, nearby: Sequence[Nearby], language: Language) -> list[Block]:
         if not nearby:
             return []
         lines = [f"*{escape(self._say('also', language))}*"]
-        lines += [f"• {escape(near.answer)}" for near in nearby]
+        lines += [f"• _{escape(near.title)}_ {escape(near.answer)}" for near in nearby]
         return [mrkdwn(text) for text in paragraphs(lines)]
 
     def _sources(
@@ -158,7 +171,8 @@ class SlackReplies:
         day = self._plain.day(answer.verified, language)
         checked = escape(self._say("last_checked", language, date=day))
         said = [f"{escape(label)}: {'; '.join(cited)} · {checked}.", *map(escape, notes)]
-        return ContextBlock(elements=[MarkdownTextObject(text=clipped(" ".join(said), SECTION))])
+        text = clipped_markup("\n".join(said), SECTION)
+        return ContextBlock(elements=[MarkdownTextObject(text=text)])
 
     def _steps(self, answer: Answer, private: bool) -> list[ButtonElement]:
         language = answer.language
@@ -209,6 +223,7 @@ class SlackReplies:
     def _buttons(self, choices: Sequence[Choice], language: Language) -> list[Block]:
         if not choices:
             return []
+        numbered = any(len(choice.label) > SEEN for choice in choices)
         buttons = []
         for i, choice in enumerate(choices):
             pick = Pick(
@@ -217,8 +232,12 @@ class SlackReplies:
                 mechanism=choice.mechanism,
                 state=choice.state,
             )
-            buttons.append(button(choice.label, f"{ids.PICK}.{i}", pick.value))
-        return [ActionsBlock(elements=buttons)]
+            label = str(i + 1) if numbered else choice.label
+            buttons.append(button(label, f"{ids.PICK}.{i}", pick.value, spoken=choice.label))
+        row = ActionsBlock(elements=buttons)
+        if not numbered:
+            return [row]
+        return [section("\n".join(f"{i}. {c.label}" for i, c in enumerate(choices, 1))), row]
 
     def _decline(self, decline: Decline, lead: str) -> list[Block]:
         language = decline.language
@@ -239,9 +258,17 @@ class SlackReplies:
         if missing:
             blocks.append(context(self._say("task_missing", language, missing=", ".join(missing))))
         if reply.help:
-            blocks.append(section(self._say("task_not_here", language)))
+            if not reply.ready:
+                blocks.append(section(self._say("task_not_here", language)))
             blocks += self._answer(reply.help)
         return blocks
+
+
+def _strong(lead: str) -> str:
+    """The answer with its first sentence in bold, so that a phone is not filled with bold."""
+    found = _FIRST.match(lead)
+    end = found.end() if found else len(lead)
+    return f"*{escape(lead[:end])}*{escape(lead[end:])}"
 
 
 def _tag(status: str) -> str:

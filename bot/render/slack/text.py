@@ -16,14 +16,23 @@ BUTTON = 75
 """Characters of a button's or option's text."""
 
 _INVISIBLE = re.compile(
-    "[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
+    "[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f"
+    "\ufeff\U000e0000-\U000e007f]"
 )
+_OPENING = re.compile(r"<(?=[^\s\d=])")
+_HALF = re.compile(r"(?:&[a-z]{0,3}|<[^>]*)$")
 _STYLE = re.compile(r"(?<!\w)([*_~`]+)(?=\S)|(?<=\S)([*_~`]+)(?!\w)")
 
 
 def clean(text: str) -> str:
     """A text without control signs and signs that change the direction of writing."""
     return _INVISIBLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def unmarked(text: str) -> str:
+    """A text for places where Slack reads no markup, so that it can't act as markup even where it
+    is copied from there: `<!channel>` becomes `‹!channel>`."""
+    return _OPENING.sub("‹", clean(text))
 
 
 def escape(text: str) -> str:
@@ -47,11 +56,18 @@ def clipped(text: str, longest: int) -> str:
     return (at_word if len(at_word) > longest // 2 else cut) + "…"
 
 
+def clipped_markup(text: str, longest: int) -> str:
+    """An escaped text as `clipped` does it, but never cut inside an escape or a link."""
+    if len(text) <= longest:
+        return text
+    return _HALF.sub("", clipped(text, longest)[:-1]).rstrip() + "…"
+
+
 def paragraphs(lines: list[str], longest: int = SECTION) -> list[str]:
     """Escaped lines joined into as few texts as fit into sections."""
     texts: list[str] = []
     for line in lines:
-        part = clipped(line, longest)
+        part = clipped_markup(line, longest)
         if texts and len(texts[-1]) + 1 + len(part) <= longest:
             texts[-1] += "\n" + part
         else:

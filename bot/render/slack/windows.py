@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from slack_sdk.models.blocks import ActionsBlock, InputBlock, PlainTextInputElement
+from slack_sdk.models.blocks import ActionsBlock, Block, InputBlock, PlainTextInputElement
 
 from bot.ask.models import Answer
 from bot.knowledge.models import Base, Language
@@ -13,7 +13,7 @@ from bot.render.plain import Plain
 from bot.render.slack import ids
 from bot.render.slack.ids import GapRef, Place
 from bot.render.slack.parts import Message, button, context, mrkdwn, plain, section, window
-from bot.render.slack.text import clipped, escape
+from bot.render.slack.text import clipped, escape, unmarked
 
 LONGEST = 1_500
 """Characters of a question that a window takes."""
@@ -82,10 +82,9 @@ class SlackWindows:
     ) -> Message:
         """A question in the curators' channel; `closed` says who dealt with it."""
         title = self._say("gap_new", "en")
-        lines = [f"*{escape(title)}* · <@{person}>"]
+        blocks: list[Block] = [mrkdwn(f"*{escape(title)}* · <@{person}>"), section(question)]
         if shown:
-            lines.append(f"{escape(self._say('also', 'en'))}: {escape(', '.join(shown))}")
-        blocks = [mrkdwn("\n".join(lines)), section(question)]
+            blocks.append(context(f"{self._say('also', 'en')}: {' · '.join(shown)}"))
         if closed:
             blocks.append(mrkdwn(closed))
             return Message(escape(title), tuple(blocks))
@@ -140,7 +139,7 @@ class SlackWindows:
             multiline=True,
             max_length=longest,
             min_length=1,
-            initial_value=clipped(text, longest) or None,
+            initial_value=clipped(unmarked(text), longest) or None,
             placeholder=plain(example, 150) if example else None,
         )
         return InputBlock(

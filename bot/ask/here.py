@@ -1,0 +1,138 @@
+"""What the calendar knows of the State that a question names: said before the general rule."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from bot.ask.citing import cited, sources_of
+from bot.ask.models import Note, Question, SourceShown
+from bot.knowledge.models import Base, Topic
+from bot.reviews import Calendar, Coming, DeadlineState, MechanismCalendar, Span
+
+MOST = 3
+"""Mechanisms that are told of where none is named."""
+UNDATED: frozenset[Topic] = frozenset(("complaint", "safety", "compare"))
+"""Topics on which a State's dates do not help."""
+STEPS = 2
+"""Further steps (adoption, mid-term, follow-up) that are told of."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """What is said of a State."""
+
+    statements: tuple[Note, ...] = ()
+    sources: tuple[SourceShown, ...] = ()
+    advice: tuple[str, ...] = ()
+    """Ids of the entries that say what can be done now."""
+    leads: bool = False
+    """Whether it is what was asked."""
+
+
+NOTHING = Told()
+
+
+class Here:
+    """Statements on one State, from the rows of the calendar."""
+
+    def __init__(self, base: Base, calendar: Calendar) -> None:
+        self._base = base
+        self._calendar = calendar
+        self._dated = {row.mechanism for row in calendar.rows.reviews}
+        """Mechanisms that review States."""
+
+    def told(self, question: Question, topic: Topic, on: dt.date) -> Told:
+        """What the calendar says of the State of a question whose best entry is on `topic`."""
+        if question.state is None:
+            return NOTHING
+        leads = question.dated or "calendar" in (question.topic, topic)
+        if not leads and topic in UNDATED:
+            return NOTHING
+        found = self._calendars(question.state, question.mechanisms, on)
+        statements = tuple(
+            note for calendar in found for note in self._of(calendar, question.state)
+        )
+        if leads and not statements:
+            statements = (Note(key="here_nothing", values={"state": question.state}),)
+        advice = found[0].advice if found else ()
+        return Told(statements, self._sources(found), advice, leads)
+
+    def _calendars(
+        self, iso3: str, mechanisms: Sequence[str], on: dt.date
+    ) -> tuple[MechanismCalendar, ...]:
+        """A State before the mechanisms named; where none is named, before those with something
+        ahead."""
+        all_of = self._calendar.of_state(iso3, on).mechanisms
+        if any(name in self._dated for name in mechanisms):
+            return tuple(m for m in all_of if m.mechanism in mechanisms)
+        ahead = [m for m in all_of if m.mechanism == "upr" or (m.next and m.next.when)]
+        return tuple(ahead[:MOST])
+
+    def _sources(self, found: Sequence[MechanismCalendar]) -> tuple[SourceShown, ...]:
+        """Where the dates were found: of each mechanism the next row, or the last."""
+        rows = [row for calendar in found if (row := calendar.next or calendar.last)]
+        return tuple({row.source: self._source(row) for row in rows}.values())[:1]
+
+    def _of(self, calendar: MechanismCalendar, iso3: str) -> Iterator[Note]:
+        values = {"state": iso3, "mechanism": calendar.mechanism}
+        if calendar.next:
+            yield self._next(calendar, calendar.next, values)
+        if calendar.deadline and calendar.phase != "not_reviewed":
+            yield _deadline(calendar.deadline)
+        if calendar.last:
+            missed = calendar.last.certainty == "did_not_appear"
+            key = "here_no_show" if missed else "here_last"
+            yield Note(key=key, values=values | _dated(calendar.last))
+        for step in calendar.steps[:STEPS]:
+            sure = "published" if step.certainty == "published" else "expected"
+            if step.when:
+                yield Note(key=f"here_step_{sure}", values={"stage": step.stage} | _dated(step))
+        if calendar.next and calendar.next.note:
+            yield Note(key="here_note", values={"text": calendar.next.note})
+
+    def _next(self, calendar: MechanismCalendar, row: Coming, values: dict[str, str]) -> Note:
+        if calendar.phase == "not_reviewed":
+            return Note(key="here_not_reviewed", values=values)
+        if row.when is None:
+            if row.earlier:
+                return Note(key="here_put_off", values=values | {"earlier": str(row.earlier)})
+            return Note(key="here_unknown", values=values)
+        dated = values | _dated(row)
+        known = ("published", "expected", "at_risk", "moved", "cancelled", "suspended")
+        certainty = row.certainty if row.certainty in known else "expected"
+        if certainty == "moved" and row.earlier:
+            return Note(key="here_moved", values=dated | {"earlier": str(row.earlier)})
+        return Note(key=f"here_{'published' if certainty == 'moved' else certainty}", values=dated)
+
+    def _source(self, row: Coming) -> SourceShown:
+        if source := self._base.sources.get(row.source):
+            return cited(source)
+        if entry := self._base.entries.get(row.source):
+            return sources_of(self._base, entry)[0]
+        parts = row.source.split("/")
+        checked = row.checked_on.isoformat()
+        title = self._base.say("calendar_row", "en")
+        return SourceShown(title=title, publisher=parts[2], url=row.source, dated=checked)
+
+
+def _deadline(deadline: DeadlineState) -> Note:
+    date = {"when": str(deadline.when)} if deadline.when else {}
+    if deadline.kind == "open" and deadline.certainty == "expected":
+        return Note(key="here_papers_expected", values=date)
+    if deadline.kind == "closed" and deadline.certainty == "expected":
+        return Note(key="here_papers_closed_expected", values=date)
+    return Note(key=f"here_papers_{deadline.kind}", values=date)
+
+
+def _dated(row: Coming) -> dict[str, str]:
+    return {"when": _span(row.when), "session": row.session}
+
+
+def _span(span: Span | None) -> str:
+    """`2023-05-01/2023-05-12`, `2027-01`, or empty where nothing is known."""
+    if span is None:
+        return ""
+    ends = [str(end) for end in (span.start, span.end) if end]
+    return "/".join(dict.fromkeys(ends))

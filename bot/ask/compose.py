@@ -176,6 +176,7 @@ class Composer:
             sources=sources,
             verified=entry.verified,
             entries=used,
+            guessed=not question.mechanisms or "guess" in question.inherited,
             here=told_here.statements,
             here_first=told_here.leads,
             related=tuple(self.nearby(e, language) for e in related[:RELATED]),

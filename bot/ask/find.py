@@ -42,6 +42,8 @@ WORDS_ONLY = (0.0, 0.0, 0.0, 0.0, 5.0, 4.0, 4.0, 1.5, 1.5, 0.8, 1.0)
 INHERITED = 4.0
 """A mechanism taken over from the turn before: what is asked is about it, unless all speaks
 against it."""
+ABOUT, ELSEWHERE = 2.0, -0.7
+"""What it counts that an entry is about the State in question, or about others alone."""
 FUZZY = NAMES.index("fuzzy")
 
 
@@ -63,11 +65,12 @@ class Ranking:
     evidence: Evidence
 
     def shares(self) -> list[float]:
-        """How likely each found entry is the one asked for, as the scores have it (softmax)."""
+        """How likely each of the first CANDIDATES is the one asked for, as the scores have it
+        (softmax)."""
         if not self.found:
             return []
         best = self.found[0].score
-        powers = [math.exp(f.score - best) for f in self.found]
+        powers = [math.exp(f.score - best) for f in self.found[:CANDIDATES]]
         return [power / sum(powers) for power in powers]
 
 
@@ -78,6 +81,7 @@ class Finder:
         self.base = base
         self.lexical = lexical
         self._entries = list(base.entries.values())
+        self._of_states = [(i, e) for i, e in enumerate(self._entries) if e.states]
         self._mechanisms = [entry.mechanism for entry in self._entries]
         self._folded: dict[str, list[str]] = {}
         self._vectors = vectors
@@ -101,6 +105,9 @@ class Finder:
                 s + INHERITED * (mechanism in question.mechanisms)
                 for s, mechanism in zip(scores, self._mechanisms, strict=True)
             ]
+        if question.state:
+            for i, entry in self._of_states:
+                scores[i] += ABOUT if question.state in entry.states else ELSEWHERE
         best = sorted(range(len(scores)), key=scores.__getitem__, reverse=True)[:limit]
         folded = fold(text)[:COMPARED]
         found = []

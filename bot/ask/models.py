@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from bot.knowledge.models import Language, Status, Topic
 
 Task = Literal["checklist", "outline", "message", "digest", "calendar", "check"]
-Part = Literal["mechanisms", "topic", "state", "task"]
+Part = Literal["mechanisms", "guess", "topic", "state", "task"]
 
 
 class Shape(BaseModel):
@@ -26,6 +26,8 @@ class Context(Shape):
     topic: Topic | None = None
     state: str | None = None
     entries: tuple[str, ...] = ()
+    guessed: bool = False
+    """Whether the person named no mechanism, and the desk took it from what it found."""
 
 
 class Question(Shape):
@@ -41,7 +43,7 @@ class Question(Shape):
     task: Task | None = None
     language: Language = "en"
     inherited: tuple[Part, ...] = ()
-    """What was taken from the earlier turn."""
+    """What was taken from the earlier turn; `guess` is a mechanism that the desk had found."""
     outside: str | None = None
     """The kind of matter outside the desk's field, where words show one."""
     invented: str | None = None
@@ -115,7 +117,11 @@ class Base(Shape):
         """What to remember of this turn."""
         entries = getattr(self, "entries", ())
         return Context(
-            mechanisms=self.mechanisms, topic=self.topic, state=self.state, entries=entries
+            mechanisms=self.mechanisms,
+            topic=self.topic,
+            state=self.state,
+            entries=entries,
+            guessed=getattr(self, "guessed", False),
         )
 
 
@@ -138,6 +144,8 @@ class Answer(Base):
     verified: dt.date
     entries: tuple[str, ...]
     related: tuple[Nearby, ...] = ()
+    guessed: bool = False
+    """Whether `mechanisms` is what the desk found, not what the person named."""
     here: tuple[Note, ...] = ()
     """What is known of the State in question: dates as they stand in the calendar."""
     here_first: bool = False

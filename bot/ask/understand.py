@@ -62,7 +62,7 @@ class Understanding:
         if context and self._leans(words, language, bool(mechanisms)):
             if not mechanisms and context.mechanisms:
                 mechanisms = context.mechanisms
-                inherited.append("mechanisms")
+                inherited.append("guess" if context.guessed else "mechanisms")
             if not states and context.state:
                 states = (context.state,)
                 inherited.append("state")

@@ -130,6 +130,8 @@ class Entry(Curated):
     topic: Topic
     title: str = Field(min_length=4, max_length=75)
     """The question that the entry answers, short enough for a button."""
+    states: tuple[Annotated[str, Field(pattern=r"^[A-Z]{3}$")], ...] = ()
+    """The States (ISO 3166 alpha-3) that the entry is about, where it is about some alone."""
     answer: Sentence
     points: tuple[Point, ...] = Field(default=(), max_length=8)
     cannot: tuple[Sentence, ...] = ()

@@ -211,3 +211,29 @@ def test_the_desk_without_the_model_still_answers(words_desk: Desk) -> None:
     reply = answered(words_desk, "How many words may one organisation send to the UPR?")
     assert reply.entries[0] == "upr.submit.length"
     assert isinstance(Question(), Question)
+
+
+def test_a_question_that_fits_many_mechanisms_is_asked_back(desk: Desk) -> None:
+    reply = desk.ask("what is the word limit?")
+    assert reply.kind == "choices"
+    assert len({choice.mechanism for choice in reply.choices}) >= 4
+
+
+def test_what_a_named_mechanism_can_do_is_answered(desk: Desk) -> None:
+    assert desk.ask("What can CEDAW do?").kind == "answer"
+    assert desk.ask("CEDAW").kind == "choices"
+
+
+def test_an_entry_about_the_state_in_question_comes_first(desk: Desk) -> None:
+    reply = desk.ask("Is there an inquiry on Iran?")
+    assert reply.kind == "answer"
+    assert reply.entries[0] == "investigative-bodies.what.iran"
+
+
+def test_a_mechanism_that_nobody_named_does_not_bind_the_next_question(desk: Desk) -> None:
+    context = desk.follow(["Is there an inquiry on Iran?"])
+    assert context is not None
+    assert context.guessed
+    reply = desk.ask("and for Afghanistan?", context)
+    assert reply.kind == "answer"
+    assert reply.entries[0] == "investigative-bodies.what.afghanistan"

@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 RUN_READY := $(VENV)/.run-ready
 DEV_READY := $(VENV)/.dev-ready
 
-.PHONY: demo test check lint types house knowledge exam bench lock clean help
+.PHONY: demo test check lint types house knowledge exam bench pictures lock clean help
 
 help: ## Show what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -50,6 +50,9 @@ lock: $(BIN)/python ## Pin the dependencies again
 	$(BIN)/pip install --quiet pip-tools
 	$(BIN)/pip-compile -q --upgrade --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --extra meaning -o requirements/run.txt pyproject.toml
 	$(BIN)/pip-compile -q --upgrade --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --extra meaning --extra dev -o requirements/dev.txt pyproject.toml
+
+pictures: $(DEV_READY) ## Draw what people see in Slack into docs/pictures/
+	$(BIN)/python -m tests.slack.pictures
 
 clean: ## Remove what was built
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache

@@ -6,6 +6,7 @@ not fail the check.
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
 import re
 from collections import defaultdict
@@ -59,9 +60,14 @@ def check_folder(folder: Path, today: dt.date) -> list[Problem]:
                 message = f"no entry on '{topic}': write one, or give the reason under 'no_entry'"
                 problems.append(file.problem((), message))
     titles: dict[str, str] = {}
+    codes = _state_codes(folder)
     for entry in base.entries.values():
         place = places[entry.id]
         problems += _entry(base, entry, place, today)
+        for code in entry.states:
+            if codes and code not in codes:
+                message = f"{entry.id}: no State has the code {code}; see states/names.csv"
+                problems.append(place.problem(("states",), message))
         if (other := titles.setdefault(entry.title.casefold(), entry.id)) != entry.id:
             message = f"{entry.id}: {other} has the same title; a person can't tell them apart"
             problems.append(place.problem(("title",), message))
@@ -69,6 +75,14 @@ def check_folder(folder: Path, today: dt.date) -> list[Problem]:
     problems += _sources(folder, base)
     problems += _asks(base, places)
     return sorted(problems)
+
+
+def _state_codes(folder: Path) -> set[str]:
+    names = folder / "states" / "names.csv"
+    if not names.is_file():
+        return set()
+    with names.open(encoding="utf-8", newline="") as file:
+        return {row["iso3"] for row in csv.DictReader(file)}
 
 
 def _entry(base: Base, entry: Entry, place: _Place, today: dt.date) -> Iterator[Problem]:

@@ -36,9 +36,11 @@ SHOWN = 5
 """Entries of which an answer shows at least the first sentence."""
 SURE = 0.88
 """Certainty from which the desk answers; below it offers choices (docs/finding.md, the curve)."""
-MANY, ALIKE = 4, 2
-"""Mechanisms among the best entries, and different matters among them, from which and up to which
-a question without a mechanism is asked back."""
+MANY, ALIKE, FEW = 4, 2, 4
+"""At least so many mechanisms among the best entries, at most so many different matters among
+them, and at most so many words: then a question without a mechanism is asked back."""
+CLOSE = 0.6
+"""How far behind the best entry that of the mechanism named may lie and still stand first."""
 CURVE = (7.03, 1.79, 2.21)
 INTENT = -0.02
 """How much nearer than to any entry a text must lie to examples of an intent (docs/finding.md)."""
@@ -84,11 +86,13 @@ class Decision:
             return self._decline(question, note, ranking.found)
         if len(question.states) > 1:
             return self._which_state(question)
+        if question.general and (entries := self._in_general(question)):
+            return self._composer.answer(question, entries, on, 1.0)
         if self._bare(text, question):
             return self._topics(question)
         if not any(ranking.evidence.words):
             return self._decline(question, "decline_unknown", ranking.found)
-        general = self._general(question, ranking)
+        general = self._general(text, question, ranking)
         told_here = self._told_here(question, ranking, on)
         if (certainty < SURE or general) and not told_here.leads:
             return self._choices(question, ranking, certainty, general)
@@ -117,12 +121,23 @@ class Decision:
     def _gather(self, question: Question, ranking: Ranking) -> list[Entry]:
         found = [f.entry for f in ranking.found]
         if not question.compares:
-            return found
+            return self._named_first(question, ranking, found)
         by_mechanism = {m: [e for e in found if e.mechanism == m] for m in question.mechanisms}
         firsts = [entries[0] for entries in by_mechanism.values() if entries]
         compared = [e for e in found if e.topic == "compare" and self._names_all(e, question)][:1]
         chosen = [*compared, *firsts, *found] if compared else [*firsts, *found]
         return _unique(chosen)
+
+    def _named_first(
+        self, question: Question, ranking: Ranking, found: list[Entry]
+    ) -> list[Entry]:
+        """The entries with one of the one mechanism named first, where one lies close."""
+        if len(question.mechanisms) != 1 or "guess" in question.inherited:
+            return found
+        named = [f for f in ranking.found if f.entry.mechanism == question.mechanisms[0]]
+        if named and ranking.found[0].score - named[0].score <= CLOSE:
+            return _unique([named[0].entry, *found])
+        return found
 
     def _told_here(self, question: Question, ranking: Ranking, on: dt.date) -> Told:
         if self._here is None or question.compares or not ranking.found:
@@ -197,6 +212,11 @@ class Decision:
     def _told_of(self, question: Question, on: dt.date) -> Told:
         return self._here.told(question, "calendar", on) if self._here else NOTHING
 
+    def _in_general(self, question: Question) -> list[Entry]:
+        """The entries of the one mechanism named on the topic asked for, as curators order them."""
+        mechanism = self._base.mechanisms[question.mechanisms[0]]
+        return [e for e in mechanism.entries if e.topic == question.general and not e.ended]
+
     def _bare(self, text: str, question: Question) -> bool:
         """Whether a mechanism is named and nothing is asked of it."""
         said = tokens(text)
@@ -205,14 +225,16 @@ class Decision:
         named = bool(question.mechanisms) and not question.inherited
         return named and len(content) <= 1 and not asked
 
-    def _general(self, question: Question, ranking: Ranking) -> bool:
-        """Whether a question fits many mechanisms alike: none is named, and the best entries say
-        the same thing of different ones ("What is the word limit?")."""
+    def _general(self, text: str, question: Question, ranking: Ranking) -> bool:
+        """Whether a short question fits many mechanisms alike: none is named, and the best entries
+        say the same thing of different ones ("What is the word limit?")."""
+        content = [word for word in tokens(text) if word not in STOP[question.language]]
         best = [f.entry for f in ranking.found[:SHOWN]]
         mechanisms = {entry.mechanism for entry in best} | set(question.mechanisms)
         slugs = {(entry.topic, entry.id.rsplit(".", 1)[1].split("-")[0]) for entry in best}
         unnamed = not question.mechanisms and not question.compares
-        return unnamed and len(mechanisms) >= MANY and len(slugs) <= ALIKE
+        short = len(content) <= FEW
+        return unnamed and short and len(mechanisms) >= MANY and len(slugs) <= ALIKE
 
     def _topics(self, question: Question) -> Choices:
         mechanism = self._base.mechanisms[question.mechanisms[0]]

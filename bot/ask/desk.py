@@ -63,6 +63,16 @@ class Desk:
         question = self._understanding.understand(text, context)
         return self._decision.reply(clean(text), question, context, on or dt.date.today())
 
+    def chosen_state(
+        self, state: str, context: Context | None, language: Language, on: dt.date | None = None
+    ) -> Reply:
+        """The reply to the earlier turn, now that it is known which State (ISO3) was meant: two
+        States may have one name."""
+        name = self.states.name(state, language)
+        question = self._understanding.understand(name, context)
+        question = question.model_copy(update={"states": (state,), "language": language})
+        return self._decision.reply(clean(name), question, context, on or dt.date.today())
+
     def follow(self, messages: Sequence[str], on: dt.date | None = None) -> Context | None:
         """What is remembered after these earlier messages: ids, not their text."""
         context: Context | None = None

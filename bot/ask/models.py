@@ -51,6 +51,8 @@ class Question(Shape):
     makes: bool = False
     """A sentence begins as a request for a text to be made."""
     compares: bool = False
+    general: Topic | None = None
+    """The topic that is asked for in general, where a mechanism is named and little else."""
     dated: bool = False
     """Asks when something is, was or is due."""
     empty: bool = False

@@ -44,6 +44,13 @@ class Understanding:
         self._tasks = {task: Phrases(intent.words) for task, intent in base.intents.tasks.items()}
         self._outside = {kind: Phrases(i.words) for kind, i in base.intents.outside.items()}
         self._make = Phrases(base.thesaurus.make)
+        self._general = {t: Phrases(words) for t, words in base.thesaurus.general.items()}
+        self._general_words = {
+            word
+            for phrases in base.thesaurus.general.values()
+            for phrase in phrases
+            for word in tokens(phrase)
+        }
         self._dates = Phrases(base.thesaurus.dates)
 
     def understand(self, text: str, context: Context | None = None) -> Question:
@@ -75,6 +82,7 @@ class Understanding:
             topic=topic,
             states=states,
             task=self._task(text),
+            general=self._generally(text, words, language, named),
             dated=text in self._dates,
             makes=self._make.begins(text),
             language=language,
@@ -83,6 +91,18 @@ class Understanding:
             invented=self._invented(text, named),
             compares=len(set(mechanisms)) > 1 and bool(_COMPARING.search(fold(text))),
         )
+
+    def _generally(
+        self, text: str, words: list[str], language: Language, named: list[Named]
+    ) -> Topic | None:
+        """The topic of a question that holds one mechanism's name and hardly a word besides."""
+        if len({n.mechanism for n in named}) != 1:
+            return None
+        inside = {i for n in named for i in range(n.start, n.end + 1)}
+        rest = {w for i, w in enumerate(words) if i not in inside and w not in STOP[language]}
+        if rest - self._general_words:
+            return None
+        return next((topic for topic, phrases in self._general.items() if text in phrases), None)
 
     def _leans(self, words: list[str], language: Language, names_mechanism: bool) -> bool:
         content = [w for w in words if w not in STOP[language]]

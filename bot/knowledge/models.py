@@ -260,6 +260,8 @@ class Thesaurus(Curated):
     """Groups of words or short phrases that mean the same when a question is looked up."""
     topics: dict[Topic, tuple[str, ...]] = Field(default_factory=dict)
     """Topic → words that point to it."""
+    general: dict[Topic, tuple[str, ...]] = Field(default_factory=dict)
+    """Topic → words that ask for it in general, where a mechanism is named and nothing else."""
     dates: tuple[str, ...] = ()
     """Words by which people ask when something is, was or is due."""
     make: tuple[str, ...] = ()

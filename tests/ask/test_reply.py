@@ -237,3 +237,21 @@ def test_a_mechanism_that_nobody_named_does_not_bind_the_next_question(desk: Des
     reply = desk.ask("and for Afghanistan?", context)
     assert reply.kind == "answer"
     assert reply.entries[0] == "investigative-bodies.what.afghanistan"
+
+
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        ("What can the UPR do?", "upr.can."),
+        ("What can't the UPR do?", "upr.cannot."),
+        ("Que peut faire l'EPU ?", "upr.can."),
+        ("¿Qué no puede hacer el EPU?", "upr.cannot."),
+        ("What is the SPT?", "spt.what."),
+        ("ماذا يمكن للاستعراض الدوري الشامل أن يفعل؟", "upr.can."),
+        ("Can the UPR order a State to release someone?", "upr.cannot."),
+    ],
+)
+def test_a_named_mechanism_is_what_the_answer_is_about(
+    desk: Desk, question: str, first: str
+) -> None:
+    assert answered(desk, question).entries[0].startswith(first)

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import logging
+import os
+import secrets
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 from slack_bolt import App
+from slack_bolt.authorization.authorize import InstallationStoreAuthorize
 from slack_bolt.oauth.oauth_settings import OAuthSettings
 from slack_sdk import WebClient
-from slack_sdk.oauth import InstallationStore
 from slack_sdk.oauth.installation_store.sqlite3 import SQLite3InstallationStore
 from slack_sdk.oauth.state_store.sqlite3 import SQLite3OAuthStateStore
 
@@ -16,11 +22,10 @@ from bot.ask.desk import Desk
 from bot.deployment import SLACK, Deployment
 from bot.handlers import Parts, register
 from bot.handlers.manifest import SCOPES
+from bot.handlers.trouble import PATIENCE
 from bot.render import Plain
 from bot.store import Storage
 
-PATIENCE = 10
-"""Seconds that a call to Slack may take."""
 STATE_LASTS = 600
 """Seconds between the start and the end of an installation."""
 
@@ -36,7 +41,7 @@ class Built:
 def build(deployment: Deployment, desk: Desk, storage: Storage, plain: Plain) -> Built:
     """The app over an open desk and an open store.
 
-    Raises BoltError where Slack does not accept the token.
+    Raises BoltError where Slack does not accept the token, OSError where it can't be reached.
     """
     parts = Parts.of(desk, storage, deployment, plain)
     if deployment.many:
@@ -51,15 +56,29 @@ def build(deployment: Deployment, desk: Desk, storage: Storage, plain: Plain) ->
 
 def _app(deployment: Deployment, settings: OAuthSettings | None = None) -> App:
     secret = deployment.slack_signing_secret
-    return App(
-        client=_client(deployment),
-        # In Socket Mode nothing is signed, but Bolt wants a secret that is not empty.
-        signing_secret=secret.get_secret_value() if secret else "socket mode",
-        # The answer to Slack is given after the work, so that a lost process loses no question.
-        process_before_response=True,
-        logger=logging.getLogger("bot.slack"),
-        oauth_settings=settings,
-    )
+    with _settings_alone():
+        return App(
+            client=_client(deployment),
+            # In Socket Mode nothing is signed, but Bolt wants a secret that is not empty.
+            signing_secret=secret.get_secret_value() if secret else secrets.token_hex(),
+            # The answer to Slack is given after the work: a lost process loses no question.
+            process_before_response=True,
+            # So that the listener of failures says that nothing is amiss; Bolt would answer 404,
+            # upon which Slack sends the event again.
+            raise_error_for_unhandled_request=True,
+            logger=logging.getLogger("bot.slack"),
+            oauth_settings=settings,
+        )
+
+
+@contextmanager
+def _settings_alone() -> Iterator[None]:
+    """Meanwhile hide the environment from Bolt: it would prefer a client id there to the token."""
+    hidden = {name: os.environ.pop(name) for name in list(os.environ) if name.startswith("SLACK_")}
+    try:
+        yield
+    finally:
+        os.environ.update(hidden)
 
 
 def _client(deployment: Deployment) -> WebClient:
@@ -79,17 +98,36 @@ def _oauth(deployment: Deployment) -> OAuthSettings:
     client_id, secret = deployment.slack_client_id, deployment.slack_client_secret
     if client_id is None or secret is None:
         raise ValueError("a client id and a client secret are needed to install into workspaces")
-    installations: InstallationStore = SQLite3InstallationStore(
-        database=database, client_id=client_id
-    )
+    installations = SQLite3InstallationStore(database=database, client_id=client_id)
+    states = States(database=database, expiration_seconds=STATE_LASTS)
     elsewhere = deployment.slack_api_url != SLACK
     authorize = deployment.slack_api_url.removesuffix("api/") + "oauth/v2/authorize"
-    return OAuthSettings(
+    settings = OAuthSettings(
         client_id=client_id,
         client_secret=secret.get_secret_value(),
         scopes=list(SCOPES),
+        redirect_uri=deployment.slack_redirect_uri,
         installation_store=installations,
         installation_store_bot_only=True,
-        state_store=SQLite3OAuthStateStore(database=database, expiration_seconds=STATE_LASTS),
+        state_store=states,
         authorization_url=authorize if elsewhere else None,
     )
+    settings.authorize = InstallationStoreAuthorize(
+        logger=logging.getLogger("bot.slack"),
+        installation_store=installations,
+        bot_only=True,
+        # The token is looked up for each request; what Slack says of it is asked once.
+        cache_enabled=True,
+    )
+    return settings
+
+
+class States(SQLite3OAuthStateStore):
+    """Installations that were begun, without those that nobody ended in time."""
+
+    def issue(self, *args: Any, **kwargs: Any) -> str:
+        """A new one."""
+        with closing(self.connect()) as db:
+            db.execute("delete from oauth_states where expire_at < ?", [time.time()])
+            db.commit()
+        return super().issue(*args, **kwargs)

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 Mode = Literal["socket", "http"]
@@ -20,6 +20,18 @@ _NEEDED: dict[str, str] = {
     "SLACK_CLIENT_ID": "the client id from the app's page “Basic Information”",
     "SLACK_CLIENT_SECRET": "the client secret from the app's page “Basic Information”",
 }
+_EXPECTED: dict[str, str] = {
+    "SLACK_BOT_TOKEN": "it begins with xoxb-",
+    "SLACK_APP_TOKEN": "it begins with xapp-",
+    "SLACK_API_URL": "write an address that ends with a slash, such as https://slack.com/api/",
+    "SLACK_REDIRECT_URI": "write the address that ends with /slack/oauth_redirect, as it stands on"
+    " the app's page “OAuth & Permissions”",
+    "ADVOCACY_COMMAND": "write a slash and small letters, such as /advocacy",
+    "ADVOCACY_CURATORS": "write a channel's id such as C0123ABCD, or for many workspaces"
+    " T0123:C0123,T0456:C0456",
+    "ADVOCACY_LOG_LEVEL": "write INFO, WARNING or ERROR",
+}
+"""How a value looks; of numbers the library says it well enough."""
 
 
 class Unset(Exception):
@@ -33,7 +45,9 @@ class Unset(Exception):
 class Deployment(BaseSettings):
     """Settings from the environment, or from a file `.env` where the bot is started."""
 
-    model_config = SettingsConfigDict(env_file=".env", extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(
+        env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True
+    )
 
     slack_bot_token: SecretStr | None = None
     """`SLACK_BOT_TOKEN`: for one workspace."""
@@ -45,6 +59,8 @@ class Deployment(BaseSettings):
     """`SLACK_CLIENT_ID`: for many workspaces, with the next."""
     slack_client_secret: SecretStr | None = None
     """`SLACK_CLIENT_SECRET`."""
+    slack_redirect_uri: str | None = Field(default=None, pattern=r"^https?://\S+$")
+    """`SLACK_REDIRECT_URI`: where an installation ends, for an app with several such addresses."""
     slack_api_url: str = Field(default=SLACK, pattern=r"^https?://\S+/$")
     """`SLACK_API_URL`: another base address than Slack's, ending with a slash."""
     advocacy_database: Path = Field(default_factory=lambda: _user_data() / "desk.sqlite")
@@ -62,13 +78,27 @@ class Deployment(BaseSettings):
     advocacy_log_level: Literal["INFO", "WARNING", "ERROR"] = "INFO"
     """`ADVOCACY_LOG_LEVEL`. There is no DEBUG: it would print what people write."""
 
+    @field_validator("slack_bot_token", "slack_app_token")
+    @classmethod
+    def _kind_of_token(cls, token: SecretStr | None, info: ValidationInfo) -> SecretStr | None:
+        """The two kinds of token are easily exchanged."""
+        begins = "xoxb-" if info.field_name == "slack_bot_token" else "xapp-"
+        if token and not token.get_secret_value().startswith(begins):
+            raise ValueError("a token of another kind")
+        return token
+
     @property
     def many(self) -> bool:
-        """Whether workspaces install the app themselves (OAuth)."""
+        """Whether workspaces install the app themselves (OAuth): there is a client id, no token."""
         return self.slack_bot_token is None and self.slack_client_id is not None
 
     def missing(self, mode: Mode) -> list[str]:
         """A sentence for each setting that `mode` needs and that is not there."""
+        if self.many and mode == "socket":
+            return [
+                "Workspaces install the app over HTTP: start it with --http, or set SLACK_BOT_TOKEN"
+                " to run it for one workspace."
+            ]
         needed = ["SLACK_APP_TOKEN"] if mode == "socket" else ["SLACK_SIGNING_SECRET"]
         if self.many:
             needed += ["SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET"]
@@ -95,8 +125,12 @@ def deployment() -> Deployment:
         return Deployment()
     except ValidationError as error:
         raise Unset(
-            [f"{str(e['loc'][0]).upper()} can't be used: {e['msg']}." for e in error.errors()]
-        ) from error
+            [_sentence(str(e["loc"][0]).upper(), e["msg"]) for e in error.errors()]
+        ) from None
+
+
+def _sentence(name: str, problem: str) -> str:
+    return f"{name} can't be used: {_EXPECTED.get(name, problem)}."
 
 
 def _user_data() -> Path:

@@ -1,248 +1,169 @@
-"""Runs the bot: over Socket Mode or HTTP, with health checks, until it is told to stop."""
+"""Runs the bot: over Socket Mode or HTTP, until it is told to stop."""
 
 from __future__ import annotations
 
-import json
 import logging
 import signal
-import sys
+import socket
 import threading
 import time
-from collections.abc import Callable, Iterable
-from concurrent.futures import Future, ThreadPoolExecutor
-from concurrent.futures import TimeoutError as Late
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import timedelta
+from queue import Empty, SimpleQueue
 from typing import Any
 
-import waitress
-from prometheus_client import generate_latest
-from slack_bolt import App, BoltRequest, BoltResponse
+from slack_bolt import App, BoltRequest
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_bolt.adapter.socket_mode.internals import build_headers, send_response
-from slack_bolt.adapter.wsgi import SlackRequestHandler
-from slack_bolt.adapter.wsgi.http_request import WsgiHttpRequest
 from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
 from slack_sdk.socket_mode.builtin import SocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 
 from bot.app import Built
 from bot.deployment import Deployment
 from bot.handlers.parts import now
+from bot.handlers.trouble import PATIENCE, TROUBLE
+from bot.runner import Loop, Runner
 from bot.store import Retention, Storage, StoreError
+from bot.web import DOORS, Health, Listening, SlackDoor, Web
+from bot.work import Work
 
-ACKNOWLEDGED = 0.8
-"""Seconds after which Slack, which waits three, gets its acknowledgement while work goes on."""
-AT_ONCE = 16
-"""Deliveries that are worked on at the same time."""
-LARGEST = 1_048_576
-"""Bytes of a request."""
-SLOWEST = 10
-"""Seconds that a request may take to arrive."""
-SILENT = 60
+SILENT = 60.0
 """Seconds without a sign from Slack after which a connection is dead."""
-LOOK = 5
+LOOK = 5.0
 """Seconds between two looks at it."""
+PING = 5.0
+"""Seconds between two pings; after four without an answer the client connects anew by itself."""
 CLEAN = 3_600
 """Seconds between two purges."""
 
 _logger = logging.getLogger(__name__)
-Start = Callable[[str, list[tuple[str, str]]], Any]
 
 
-class Work:
-    """Works on deliveries, and acknowledges in time those that take long."""
-
-    def __init__(self, app: App) -> None:
-        self._app = app
-        self._pool = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="work")
-
-    def dispatch(self, request: BoltRequest) -> BoltResponse:
-        """The answer to Slack: what the work gives, or an acknowledgement while it goes on."""
-        future: Future[BoltResponse] = self._pool.submit(self._app.dispatch, request)
-        try:
-            return future.result(ACKNOWLEDGED)
-        except Late:
-            if future.done():
-                raise
-            return BoltResponse(status=200, body="")
-
-    def finish(self) -> None:
-        """Wait for all that was acknowledged."""
-        self._pool.shutdown(wait=True)
+class Unserved(Exception):
+    """The bot can't run: a sentence that says why and what to do."""
 
 
-class Health:
-    """Whether the bot is alive and ready."""
-
-    def __init__(self, built: Built, connected: Callable[[], bool] = lambda: True) -> None:
-        self._storage = built.parts.storage
-        self._base = built.parts.desk.base
-        self.registry = built.parts.measures.registry
-        self._connected = connected
-
-    def ready(self) -> dict[str, Any]:
-        """What readiness rests on; `ready` is true where all of it holds."""
-        try:
-            self._storage.check()
-            database = "ok"
-        except StoreError as error:
-            database = str(error)
-        connected = self._connected()
-        return {
-            "ready": connected and database == "ok",
-            "connected": connected,
-            "database": database,
-            "knowledge": self._base.fingerprint[:12],
-            "entries": len(self._base.entries),
-        }
-
-
-class Web:
-    """The WSGI application: health, measures, and Slack's requests where HTTP is in use."""
-
-    def __init__(self, health: Health, slack: SlackRequestHandler | None = None) -> None:
-        self._health = health
-        self._slack = slack
-
-    def __call__(self, environ: dict[str, Any], start: Start) -> Iterable[bytes]:
-        """Answer one request."""
-        path = environ.get("PATH_INFO")
-        if path == "/healthz":
-            return _answer(start, "200 OK", b"ok\n", "text/plain")
-        if path == "/readyz":
-            ready = self._health.ready()
-            status = "200 OK" if ready["ready"] else "503 Service Unavailable"
-            return _answer(start, status, json.dumps(ready).encode(), "application/json")
-        if path == "/metrics":
-            return _answer(
-                start, "200 OK", generate_latest(self._health.registry), "text/plain; version=0.0.4"
-            )
-        if self._slack is not None:
-            return self._slack(environ, start)  # type: ignore[arg-type]
-        return _answer(start, "404 Not Found", b"not found\n", "text/plain")
-
-
-class _OverHttp(SlackRequestHandler):
-    """Bolt's WSGI door, with acknowledgement in time."""
-
-    def __init__(self, app: App, work: Work) -> None:
-        super().__init__(app)
-        self._work = work
-
-    def dispatch(self, request: WsgiHttpRequest) -> BoltResponse:
-        return self._work.dispatch(
-            BoltRequest(
-                body=request.get_body(), query=request.query_string, headers=request.get_headers()
-            )
-        )
-
-
-class _OverSocket(SocketModeHandler):
+class SocketDoor(SocketModeHandler):
     """Bolt's Socket Mode door, with acknowledgement in time."""
 
-    def __init__(self, app: App, work: Work, token: str, client: WebClient) -> None:
-        super().__init__(app, token, web_client=client, concurrency=AT_ONCE)
+    def __init__(self, app: App, work: Work, token: str, client: WebClient, ping: float) -> None:
+        super().__init__(app, token, web_client=client, ping_interval=ping, concurrency=DOORS)
         self._work = work
 
     def handle(self, client: SocketModeClient, req: SocketModeRequest) -> None:  # type: ignore[override]
-        started = time.time()
-        request = BoltRequest(mode="socket_mode", body=req.payload, headers=build_headers(req))
-        send_response(client, req, self._work.dispatch(request), started)
+        """Answer one envelope; one that is to come again is not acknowledged."""
+        started, headers = time.time(), build_headers(req)
+
+        def make(context: dict[str, Any]) -> BoltRequest:
+            return BoltRequest(
+                mode="socket_mode", body=req.payload, headers=headers, context=context
+            )
+
+        send_response(client, req, self._work.dispatch(make({}), make), started)
+
+    def finish(self) -> None:
+        """Take no more envelopes, and acknowledge those that were taken."""
+        self.client.closed = True
+        self.client.auto_reconnect_enabled = False
+        self._work.finish()
+        self.client.message_workers.shutdown(wait=True)
+        self._hang_up()
+        self.close()  # type: ignore[no-untyped-call]
+
+    def _hang_up(self) -> None:
+        """End the wait for the next envelope, which the client would otherwise sit out."""
+        self.client.current_session_state.terminated = True
+        session = self.client.current_session
+        if session is not None and session.sock is not None:
+            with suppress(OSError):
+                session.sock.shutdown(socket.SHUT_RDWR)
 
 
 class Watch:
-    """Says when a connection is dead although nobody noticed."""
+    """Says when a connection is dead although nobody noticed: neither a message nor the answer to
+    a ping has come for `silent` seconds."""
 
-    def __init__(self, client: SocketModeClient, silent: float = SILENT) -> None:
+    def __init__(self, client: SocketModeClient, silent: float) -> None:
         self._client = client
         self._silent = silent
-        self._alive = time.time()
+        self._heard = time.monotonic()
+        self._ping: float | None = None
+        client.on_message_listeners.append(self._hear)
 
     def connected(self) -> bool:
         """Whether there is a connection that gave a sign of life lately."""
-        session = self._client.current_session
-        if session is None or not self._client.is_connected():
-            return False
-        seen = session.last_ping_pong_time
-        return seen is None or time.time() - seen < self._silent
+        return self._client.is_connected() and not self.dead()
 
     def dead(self) -> bool:
-        """Whether there has been none for too long."""
-        if self.connected():
-            self._alive = time.time()
-        return time.time() - self._alive > self._silent
+        """Whether there was no sign of life for too long."""
+        session = self._client.current_session
+        ping = session.last_ping_pong_time if session else None
+        if ping is not None and ping != self._ping:
+            self._ping = ping
+            self._hear()
+        return time.monotonic() - self._heard > self._silent
+
+    def _hear(self, _: str = "") -> None:
+        self._heard = time.monotonic()
 
 
 def serve_http(built: Built, host: str, port: int) -> int:
-    """Answer Slack over HTTP until told to stop; gives the exit status."""
-    work = Work(built.app)
-    web = Web(Health(built), _OverHttp(built.app, work))
-    _on_signals(lambda: sys.exit(0))
-    clean = _Cleaning(built)
-    clean.start()
-    _logger.info("ready", extra={"mode": "http", "port": port})
-    _web_server(web, host, port).run()
-    work.finish()
-    clean.stop()
-    return 0
+    """Answer Slack over HTTP until told to stop (0), or until the web server fails (1).
+
+    Raises Unserved where it can't listen there.
+    """
+    stop = _signals()
+    work = Work(built)
+    listening = _listening(Web(Health(built), SlackDoor(built.app, work)), host, port)
+    with _cleaning(built), _digests(built):
+        _logger.info("ready", extra={"mode": "http", "port": listening.port})
+        while not (told := _told(stop, LOOK)) and listening.alive:
+            pass
+        listening.finish()
+        work.finish()
+    _logger.info("stopped")
+    return 0 if told else 1
 
 
-def serve_socket(built: Built, host: str, port: int | None) -> int:
+def serve_socket(
+    built: Built,
+    host: str,
+    port: int | None,
+    silent: float = SILENT,
+    look: float = LOOK,
+    ping: float = PING,
+) -> int:
     """Answer Slack over Socket Mode until told to stop (0) or until the connection is dead (1).
 
-    With `port` health and measures are served there.
+    With `port` health and measures are served there. Raises Unserved where Slack does not let the
+    bot connect, or where it can't listen at the port.
     """
     deployment: Deployment = built.parts.deployment
-    token = deployment.slack_app_token
-    if token is None:
+    if deployment.slack_app_token is None:
         raise ValueError("an app-level token is needed for Socket Mode")
-    stop = threading.Event()
-    _on_signals(stop.set)
-    work = Work(built.app)
-    client = WebClient(token=token.get_secret_value(), base_url=deployment.slack_api_url)
-    handler = _OverSocket(built.app, work, token.get_secret_value(), client)
-    watch = Watch(handler.client)
+    token = deployment.slack_app_token.get_secret_value()
+    stop = _signals()
+    client = WebClient(token=token, base_url=deployment.slack_api_url, timeout=PATIENCE)
+    handler = SocketDoor(built.app, Work(built), token, client, ping)
+    watch = Watch(handler.client, silent)
+    listening = None
     if port is not None:
-        server = _web_server(Web(Health(built, watch.connected)), host, port)
-        threading.Thread(target=server.run, name="web", daemon=True).start()
-    clean = _Cleaning(built)
-    clean.start()
-    handler.connect()  # type: ignore[no-untyped-call]
-    _logger.info("ready", extra={"mode": "socket"})
-    status = 0
-    while not stop.wait(LOOK):
-        if watch.dead():
+        listening = _listening(Web(Health(built, watch.connected)), host, port)
+    with _cleaning(built), _digests(built):
+        _connect(handler)
+        _logger.info("ready", extra={"mode": "socket", "port": listening and listening.port})
+        while not (told := _told(stop, look)) and not watch.dead():
+            pass
+        if not told:
             _logger.error("no sign from Slack: stopping, so that the supervisor starts anew")
-            status = 1
-            break
-    handler.client.auto_reconnect_enabled = False
-    work.finish()
-    handler.close()  # type: ignore[no-untyped-call]
-    clean.stop()
-    return status
-
-
-class _Cleaning(threading.Thread):
-    """Deletes what is older than the settings allow."""
-
-    def __init__(self, built: Built) -> None:
-        super().__init__(name="cleaning", daemon=True)
-        self._storage: Storage = built.parts.storage
-        self._retention = retention(built.parts.deployment)
-        self._stop_now = threading.Event()
-
-    def run(self) -> None:
-        while True:
-            try:
-                gone = self._storage.purge(now(), self._retention)
-                _logger.info("purged", extra={"rows": gone})
-            except StoreError as error:
-                _logger.error("not purged", extra={"why": str(error)})
-            if self._stop_now.wait(CLEAN):
-                return
-
-    def stop(self) -> None:
-        self._stop_now.set()
+        handler.finish()
+        if listening:
+            listening.finish()
+    _logger.info("stopped")
+    return 0 if told else 1
 
 
 def retention(deployment: Deployment) -> Retention:
@@ -254,23 +175,72 @@ def retention(deployment: Deployment) -> Retention:
     )
 
 
-def _web_server(web: Web, host: str, port: int) -> Any:
-    return waitress.create_server(
-        web,
-        host=host,
-        port=port,
-        threads=AT_ONCE,
-        max_request_body_size=LARGEST,
-        channel_timeout=SLOWEST,
-        ident="advocacy-desk",
+def _listening(web: Web, host: str, port: int) -> Listening:
+    try:
+        return Listening(web, host, port)
+    except OSError as error:
+        raise Unserved(
+            f"nothing can listen on {host}, port {port} ({error.strerror}); give another --port"
+        ) from error
+
+
+def _connect(handler: SocketDoor) -> None:
+    try:
+        handler.connect()  # type: ignore[no-untyped-call]
+    except TROUBLE as error:
+        handler.finish()
+        if isinstance(error, SlackApiError):
+            raise Unserved(
+                f"Slack does not accept SLACK_APP_TOKEN ({error.response.get('error')});"
+                " advocacy doctor says how to mend that"
+            ) from error
+        raise Unserved("Slack can't be reached; see whether this machine may go online") from error
+
+
+@contextmanager
+def _cleaning(built: Built) -> Iterator[None]:
+    """Meanwhile, delete what is older than the settings allow."""
+    storage: Storage = built.parts.storage
+    kept, stop = retention(built.parts.deployment), threading.Event()
+
+    def clean() -> None:
+        while not stop.is_set():
+            try:
+                _logger.info("purged", extra={"rows": storage.purge(now(), kept)})
+            except StoreError as error:
+                _logger.error("not purged", extra={"why": str(error)})
+            stop.wait(CLEAN)
+
+    thread = threading.Thread(target=clean, name="cleaning")
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join()
+
+
+def _digests(built: Built) -> Loop:
+    """Meanwhile, post the digests that are due."""
+    parts, desk = built.parts, built.parts.desk
+    runner = Runner.of(
+        parts.deployment, parts.storage, desk.base, desk.states, lambda: desk.calendar
     )
+    return Loop(runner)
 
 
-def _on_signals(stop: Callable[[], object]) -> None:
+def _signals() -> SimpleQueue[int]:
+    """Where the signals to stop arrive. A handler may interrupt the wait for them, which a
+    SimpleQueue allows and an Event does not."""
+    stop: SimpleQueue[int] = SimpleQueue()
     for name in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(name, lambda *_: stop())
+        signal.signal(name, lambda number, _: stop.put(number))
+    return stop
 
 
-def _answer(start: Start, status: str, body: bytes, kind: str) -> list[bytes]:
-    start(status, [("Content-Type", kind), ("Content-Length", str(len(body)))])
-    return [body]
+def _told(stop: SimpleQueue[int], seconds: float) -> bool:
+    try:
+        stop.get(timeout=seconds)
+    except Empty:
+        return False
+    return True

@@ -24,10 +24,11 @@ from bot.ask.models import (
     Task,
     TaskReply,
 )
+from bot.ask.standing import Standing
 from bot.ask.words import tokens
 from bot.knowledge.models import Base, Entry
 from bot.reviews import Calendar
-from bot.states import StateNames
+from bot.states import Profiles, StateNames
 
 COMPARED = 150
 """Entries looked at where mechanisms are compared, so that each has some."""
@@ -60,18 +61,26 @@ class Decision:
     """Turns a Question and a Ranking into a Reply."""
 
     def __init__(
-        self, base: Base, states: StateNames, finder: Finder, calendar: Calendar | None
+        self,
+        base: Base,
+        states: StateNames,
+        finder: Finder,
+        calendar: Calendar | None,
+        profiles: Profiles | None,
     ) -> None:
         self._base = base
         self._states = states
         self._finder = finder
         self._composer = Composer(base)
         self._here = Here(base, calendar) if calendar else None
+        self._standing = Standing(profiles) if profiles else None
 
     def reply(self, text: str, question: Question, context: Context | None, on: dt.date) -> Reply:
         """The reply to a cleaned text that was understood as `question`."""
         if question.empty:
             return self._decline(question, "decline_empty", ())
+        if question.general and (entries := self._in_general(question)):
+            return self._composer.answer(question, entries, on, 1.0)
         earlier = context.entries if context and question.inherited else ()
         deep = COMPARED if question.compares else CANDIDATES
         ranking = self._finder.rank(text, question, earlier, limit=deep)
@@ -86,8 +95,6 @@ class Decision:
             return self._decline(question, note, ranking.found)
         if len(question.states) > 1:
             return self._which_state(question)
-        if question.general and (entries := self._in_general(question)):
-            return self._composer.answer(question, entries, on, 1.0)
         if self._bare(text, question):
             return self._topics(question)
         if not any(ranking.evidence.words):
@@ -97,7 +104,7 @@ class Decision:
         if (certainty < SURE or general) and not told_here.leads:
             return self._choices(question, ranking, certainty, general)
         entries = self._gather(question, ranking)
-        if told_here.leads:
+        if told_here.leads and told_here.advice:
             entries = self._for_now(question, told_here, entries)
         guessed = not question.mechanisms
         terms = self._finder.lexical.terms(text, question.language)
@@ -128,9 +135,7 @@ class Decision:
         chosen = [*compared, *firsts, *found] if compared else [*firsts, *found]
         return _unique(chosen)
 
-    def _named_first(
-        self, question: Question, ranking: Ranking, found: list[Entry]
-    ) -> list[Entry]:
+    def _named_first(self, question: Question, ranking: Ranking, found: list[Entry]) -> list[Entry]:
         """The entries with one of the one mechanism named first, where one lies close."""
         if len(question.mechanisms) != 1 or "guess" in question.inherited:
             return found
@@ -140,9 +145,15 @@ class Decision:
         return found
 
     def _told_here(self, question: Question, ranking: Ranking, on: dt.date) -> Told:
-        if self._here is None or question.compares or not ranking.found:
+        if question.state is None or question.compares or not ranking.found:
             return NOTHING
         best = ranking.found[0].entry
+        if self._standing:
+            told = self._standing.told(question, best.topic, best.mechanism, on)
+            if told.leads:
+                return told
+        if self._here is None:
+            return NOTHING
         if not question.mechanisms:
             likely = ranking.shares()[0] > LIKELY and best.topic != "compare"
             mechanisms = (best.mechanism,) if likely else ()

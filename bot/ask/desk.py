@@ -17,21 +17,26 @@ from bot.knowledge import load
 from bot.knowledge.models import Base, Language
 from bot.reviews import Calendar
 from bot.settings import Settings
-from bot.states import StateNames
+from bot.states import Profiles, StateNames
 
 
 class Desk:
     """Answers questions from one knowledge base. It holds nothing of what it was asked."""
 
     def __init__(
-        self, base: Base, states: StateNames, finder: Finder, calendar: Calendar | None = None
+        self,
+        base: Base,
+        states: StateNames,
+        finder: Finder,
+        calendar: Calendar | None = None,
+        profiles: Profiles | None = None,
     ) -> None:
         self.base = base
         self.calendar = calendar
         self.states = states
         self.finder = finder
         self._understanding = Understanding(base, states, finder.lexical)
-        self._decision = Decision(base, states, finder, calendar)
+        self._decision = Decision(base, states, finder, calendar, profiles)
 
     @classmethod
     def open(
@@ -52,7 +57,9 @@ class Desk:
             vectors = Vectors.open(base, settings.cache, progress)
         there = (settings.knowledge / "calendar").is_dir()
         calendar = Calendar.open(settings.knowledge) if there else None
-        return cls(base, states, Finder(base, lexical, vectors), calendar)
+        ratified = (settings.knowledge / "states" / "ratifications.csv").is_file()
+        profiles = Profiles.open(settings.knowledge, base) if ratified else None
+        return cls(base, states, Finder(base, lexical, vectors), calendar, profiles)
 
     def understand(self, text: str, context: Context | None = None) -> Question:
         """What a text is about."""

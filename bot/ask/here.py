@@ -48,7 +48,8 @@ class Here:
         if question.state is None:
             return NOTHING
         leads = question.dated or "calendar" in (question.topic, topic)
-        if not leads and topic in UNDATED:
+        undated = not any(name in self._dated for name in question.mechanisms)
+        if not leads and (topic in UNDATED or undated):
             return NOTHING
         found = self._calendars(question.state, question.mechanisms, on)
         statements = tuple(

@@ -53,6 +53,8 @@ class Question(Shape):
     compares: bool = False
     general: Topic | None = None
     """The topic that is asked for in general, where a mechanism is named and little else."""
+    bound: bool = False
+    """Asks what a State joined or accepted."""
     dated: bool = False
     """Asks when something is, was or is due."""
     empty: bool = False

@@ -39,7 +39,10 @@ class MechanismNames:
                     self._phrases[tuple(words)].add(mechanism.id)
             for language in ("en", "fr", "es", "ar"):
                 for name in getattr(mechanism.names, language):
-                    words = _content(tokens(name), language)
+                    said = tokens(name)
+                    words = _content(said, language)
+                    if len(words) == 1 < len(said):
+                        continue  # "after the session": the one word left would name it anywhere
                     if len(words) > 1 or (words and len(words[0]) > 5):
                         self._phrases[tuple(words)].add(mechanism.id)
                     elif words:

@@ -45,6 +45,7 @@ class Understanding:
         self._outside = {kind: Phrases(i.words) for kind, i in base.intents.outside.items()}
         self._make = Phrases(base.thesaurus.make)
         self._general = {t: Phrases(words) for t, words in base.thesaurus.general.items()}
+        self._bound = Phrases(base.thesaurus.bound)
         self._general_words = {
             word
             for phrases in base.thesaurus.general.values()
@@ -82,7 +83,8 @@ class Understanding:
             topic=topic,
             states=states,
             task=self._task(text),
-            general=self._generally(text, words, language, named),
+            general=self._generally(text, words, language, named, mechanisms),
+            bound=text in self._bound,
             dated=text in self._dates,
             makes=self._make.begins(text),
             language=language,
@@ -93,10 +95,15 @@ class Understanding:
         )
 
     def _generally(
-        self, text: str, words: list[str], language: Language, named: list[Named]
+        self,
+        text: str,
+        words: list[str],
+        language: Language,
+        named: list[Named],
+        mechanisms: tuple[str, ...],
     ) -> Topic | None:
-        """The topic of a question that holds one mechanism's name and hardly a word besides."""
-        if len({n.mechanism for n in named}) != 1:
+        """The topic of a question about one mechanism that holds hardly a word besides its name."""
+        if len(mechanisms) != 1:
             return None
         inside = {i for n in named for i in range(n.start, n.end + 1)}
         rest = {w for i, w in enumerate(words) if i not in inside and w not in STOP[language]}

@@ -8,9 +8,11 @@ from bot import __version__
 from bot.cli.asking import ask, chat
 from bot.cli.browsing import compare, mechanism
 from bot.cli.calendar import calendar, upcoming
+from bot.cli.digest import digest
 from bot.cli.doctor import doctor
 from bot.cli.knowledge import knowledge
 from bot.cli.slack import database, gaps, manifest, serve
+from bot.cli.states import state, states
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -26,7 +28,7 @@ def main() -> None:
 
 
 for command in (
-    ask, chat, mechanism, compare, upcoming, knowledge, calendar,
+    ask, chat, mechanism, compare, upcoming, state, states, digest, knowledge, calendar,
     serve, manifest, gaps, database, doctor,
 ):  # fmt: skip
     main.add_command(command)

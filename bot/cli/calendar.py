@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bot.cli.common import Day, Unusable, explained, nearest, open_base
+from bot.knowledge.models import LANGUAGES
 from bot.settings import settings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bot.knowledge.models import Base
+    from bot.knowledge.models import Base, Language
     from bot.render.calendar import Names
     from bot.reviews import Calendar, Coming
     from bot.states import StateNames
@@ -51,6 +52,13 @@ class Horizon(click.ParamType[dt.timedelta]):
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON list.")
 @click.option("--ics", type=click.Path(path_type=Path), help="Write or update a calendar file.")
 @click.option("--csv", "as_csv", type=click.Path(path_type=Path), help="Write a table.")
+@click.option(
+    "--picture",
+    type=click.Path(path_type=Path),
+    metavar="FILE.png",
+    help="Draw one State's last and next steps; with a mechanism and no State, its cycle.",
+)
+@click.option("--language", default="en", type=click.Choice(LANGUAGES), help="Of the picture.")
 def upcoming(
     states: tuple[str, ...],
     mechanisms: tuple[str, ...],
@@ -59,8 +67,11 @@ def upcoming(
     as_json: bool,
     ics: Path | None,
     as_csv: Path | None,
+    picture: Path | None,
+    language: Language,
 ) -> None:
     """Show which sessions, reviews and deadlines come, and how sure each date is."""
+    from bot.cli.pictures import pictures
     from bot.render.upcoming import record, table
 
     base, names, calendar = _open()
@@ -76,7 +87,13 @@ def upcoming(
     if as_csv:
         _write(as_csv, table(found, called).encode("utf-8-sig"))
         click.echo(f"{len(found)} rows written to {as_csv}", err=True)
-    if not (as_json or ics or as_csv):
+    if picture:
+        for path, content in pictures(
+            picture, base, names, calendar, codes, wanted, today, language
+        ):
+            _write(path, content)
+            click.echo(f"picture written to {path}", err=True)
+    if not (as_json or ics or as_csv or picture):
         _print(calendar, found, codes, called, today)
 
 

@@ -1,36 +1,128 @@
-"""The command doctor: is everything here that the desk needs?"""
+"""The command doctor: is everything here that the desk needs, and how is it mended?"""
 
 from __future__ import annotations
 
 import datetime as dt
+import os
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from bot.cli.common import open_base
-from bot.settings import settings
+from bot.settings import Settings, settings
+
+if TYPE_CHECKING:
+    from bot.deployment import Deployment
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One line of what was found; `mend` says what to do where something must be done."""
+
+    name: str
+    text: str
+    mend: str = ""
 
 
 @click.command()
 def doctor() -> None:
-    """Say whether everything that the desk needs is here, and how old its content is."""
-    from bot.ask.meaning import model
+    """Say whether everything that the desk needs is here, and how to mend what is not.
+
+    Exit status 1 where something must be mended.
+    """
+    found = []
+    for finding in _findings():
+        found.append(finding)
+        click.echo(f"{finding.name:<12}{finding.text}")
+        if finding.mend:
+            click.echo(f"{'':<12}→ {finding.mend}")
+    sys.exit(any(finding.mend for finding in found))
+
+
+def _findings() -> Iterator[Finding]:
+    from bot.deployment import Unset, deployment
 
     where = settings()
+    yield from _content(where)
+    yield _calendar(where)
+    yield _meaning()
+    try:
+        running = deployment()
+    except Unset as error:
+        yield Finding("settings", "can't be used", " ".join(error.sentences))
+        return
+    yield _database(running)
+    from bot.cli.doctor_slack import slack
+
+    yield from slack(running)
+
+
+def _content(where: Settings) -> Iterator[Finding]:
     base = open_base()
     today = dt.date.today()
     stale = sum(entry.review_by < today for entry in base.entries.values())
     entries, mechanisms = len(base.entries), len(base.mechanisms)
-    click.echo(f"knowledge   {entries} entries on {mechanisms} mechanisms in {where.knowledge}")
-    click.echo(f"sources     {len(base.sources)}")
-    click.echo(
-        f"to review   {stale} entries are past the day by which they were to be checked again"
+    yield Finding("knowledge", f"{entries} entries on {mechanisms} mechanisms in {where.knowledge}")
+    yield Finding("sources", str(len(base.sources)))
+    yield Finding(
+        "to review", f"{stale} entries are past the day by which they were to be checked again"
     )
-    click.echo(f"templates   {where.templates}{'' if where.templates.is_dir() else '  MISSING'}")
-    click.echo(f"cache       {where.cache}")
-    if model() is None:
-        click.echo(
-            "meaning     not installed: the desk finds by words alone and misses more questions."
-            " Install it with: pip install 'advocacy-desk[meaning]'"
-        )
+    if where.templates.is_dir():
+        yield Finding("templates", str(where.templates))
     else:
-        click.echo("meaning     installed: questions are also found by what they mean")
+        mend = "set ADVOCACY_TEMPLATES to the folder templates/ of a checkout, or install again"
+        yield Finding("templates", f"{where.templates}  MISSING", mend)
+    yield Finding("cache", str(where.cache))
+
+
+def _calendar(where: Settings) -> Finding:
+    from bot.knowledge import KnowledgeError
+    from bot.reviews import Calendar
+
+    try:
+        calendar = Calendar.open(where.knowledge)
+    except KnowledgeError as error:
+        text = f"can't be used: {len(error.problems)} to mend"
+        return Finding("calendar", text, "run: advocacy calendar check")
+    rows, stale = len(calendar.rows.all()), len(calendar.stale(dt.date.today()))
+    newest = calendar.checked_on or "none"
+    return Finding("calendar", f"{rows} rows, newest check {newest}, {stale} to be checked again")
+
+
+def _meaning() -> Finding:
+    from bot.ask.meaning import model
+
+    if model() is None:
+        return Finding(
+            "meaning",
+            "not installed: the desk finds by words alone and misses more questions."
+            " Install it with: pip install 'advocacy-desk[meaning]'",
+        )
+    return Finding("meaning", "installed: questions are also found by what they mean")
+
+
+def _database(running: Deployment) -> Finding:
+    from bot.store import Store, StoreError
+
+    path = running.advocacy_database
+    if not path.exists():
+        return _database_to_be(path)
+    try:
+        with Store.open(path) as store:
+            store.check()
+    except StoreError as error:
+        return Finding("database", str(path), str(error))
+    return Finding("database", f"{path}, writable, tables up to date")
+
+
+def _database_to_be(path: Path) -> Finding:
+    """Of a file that the bot makes when it starts: whether it may."""
+    folder = next(parent for parent in path.absolute().parents if parent.exists())
+    if folder.is_dir() and os.access(folder, os.W_OK | os.X_OK):
+        return Finding("database", f"{path}, made when the bot starts")
+    mend = f"set ADVOCACY_DATABASE to another place, or let the desk write in {folder}"
+    return Finding("database", f"{path} can't be made", mend)

@@ -17,7 +17,10 @@ from bot.cli.common import Unusable, open_base, open_desk, open_plain
 
 if TYPE_CHECKING:
     from bot.deployment import Deployment
-    from bot.store import Store
+    from bot.store import Gap, Store
+
+GAP = ("id", "team", "asked", "status", "language", "question", "entries", "answer")
+"""The columns of a table of questions."""
 
 
 @click.command()
@@ -36,22 +39,41 @@ def serve(http: bool, host: str, port: int | None) -> None:
             click.echo(f"advocacy: {sentence}", err=True)
         raise Unusable("the bot can't start; docs/installing.md tells where each value is found")
     desk = open_desk(words_only=False)
-    from slack_bolt.error import BoltError
-
     from bot import logs
     from bot.app import build
-    from bot.server import serve_http, serve_socket
+    from bot.server import Unserved, serve_http, serve_socket
 
     logs.start(deployment.advocacy_log_level)
     with open_store(deployment) as store:
-        try:
+        with accepted():
             built = build(deployment, desk, store, open_plain(desk.base, desk.states))
-        except BoltError as error:
-            raise Unusable(
-                "Slack does not accept SLACK_BOT_TOKEN, or can't be reached; see advocacy doctor"
-            ) from error
-        status = serve_http(built, host, port or 3000) if http else serve_socket(built, host, port)
+        try:
+            if http:
+                status = serve_http(built, host, 3000 if port is None else port)
+            else:
+                status = serve_socket(built, host, port)
+        except Unserved as error:
+            raise Unusable(str(error)) from error
     sys.exit(status)
+
+
+@contextmanager
+def accepted() -> Iterator[None]:
+    """A bot token that Slack does not accept ends the command."""
+    from slack_bolt.error import BoltError
+    from slack_sdk.errors import SlackApiError
+
+    try:
+        yield
+    except BoltError as error:
+        cause = error.__context__
+        why = cause.response.get("error") if isinstance(cause, SlackApiError) else error
+        raise Unusable(
+            f"Slack does not accept SLACK_BOT_TOKEN ({str(why)[:60]}); copy it again from the app's"
+            " page “OAuth & Permissions”"
+        ) from error
+    except OSError as error:
+        raise Unusable("Slack can't be reached; see whether this machine may go online") from error
 
 
 @click.command()
@@ -76,33 +98,31 @@ def gaps(status: Any, as_csv: Path | None, as_json: bool) -> None:
     """List the questions that people sent to the curators."""
     with open_store(open_deployment()) as store:
         found = store.gaps.list(None, status)
-    rows = [
-        {
-            "id": gap.id,
-            "team": gap.workspace.team,
-            "asked": f"{gap.asked_at:%Y-%m-%d}",
-            "status": gap.status,
-            "language": gap.language,
-            "question": gap.question,
-            "entries": " ".join(gap.entries),
-            "answer": gap.answer or "",
-        }
-        for gap in found
-    ]
+    rows = [dict(zip(GAP, _gap(gap), strict=True)) for gap in found]
     if as_csv:
-        with as_csv.open("w", encoding="utf-8", newline="") as file:
-            writer = csv.DictWriter(file, list(rows[0]) if rows else ["id"])
-            writer.writeheader()
-            writer.writerows({k: _harmless(v) for k, v in row.items()} for row in rows)
+        try:
+            with as_csv.open("w", encoding="utf-8", newline="") as file:
+                writer = csv.DictWriter(file, GAP)
+                writer.writeheader()
+                writer.writerows({k: _harmless(v) for k, v in row.items()} for row in rows)
+        except OSError as error:
+            raise Unusable(f"{as_csv} can't be written: {error.strerror}") from error
         click.echo(f"{len(rows)} questions written to {as_csv}", err=True)
     elif as_json:
         for row in rows:
             click.echo(json.dumps(row, ensure_ascii=False))
     else:
         for row in rows:
-            click.echo(f"{row['asked']}  {row['status']:<8}  {row['language']}  {row['question']}")
+            text = "".join(sign if sign.isprintable() else " " for sign in row["question"])
+            click.echo(f"{row['asked']}  {row['status']:<8}  {row['language']}  {text}")
         if not rows:
             click.echo("No questions were sent to the curators.")
+
+
+def _gap(gap: Gap) -> tuple[str, ...]:
+    asked, entries = f"{gap.asked_at:%Y-%m-%d}", " ".join(gap.entries)
+    kept = (gap.status, gap.language, gap.question, entries, gap.answer or "")
+    return (gap.id, gap.workspace.team, asked, *kept)
 
 
 @click.group()
@@ -114,13 +134,8 @@ def database() -> None:
 @click.argument("file", type=click.Path(path_type=Path))
 def backup(file: Path) -> None:
     """Copy the database to FILE while the bot runs."""
-    from bot.store import StoreError
-
     with open_store(open_deployment()) as store:
-        try:
-            store.backup(file)
-        except StoreError as error:
-            raise Unusable(str(error)) from error
+        store.backup(file)
     click.echo(f"copied to {file}", err=True)
 
 
@@ -152,11 +167,10 @@ def open_store(deployment: Deployment) -> Iterator[Store]:
     from bot.store import Store, StoreError
 
     try:
-        store = Store.open(deployment.advocacy_database)
+        with Store.open(deployment.advocacy_database) as store:
+            yield store
     except StoreError as error:
         raise Unusable(str(error)) from error
-    with store:
-        yield store
 
 
 def _harmless(value: str) -> str:

@@ -11,6 +11,7 @@ from slack_sdk.oauth import InstallationStore
 from bot.handlers import (
     choices,
     command,
+    digest,
     direct,
     failures,
     feedback,
@@ -21,6 +22,7 @@ from bot.handlers import (
     workspaces,
 )
 from bot.handlers.once import Completion, Once
+from bot.handlers.opening import Responding
 from bot.handlers.parts import Parts
 
 __all__ = ["Parts", "register"]
@@ -30,9 +32,10 @@ def register(app: App, parts: Parts, installations: InstallationStore | None = N
     """Put all listeners and what goes before and after them onto an app."""
     app.use(failures.PeopleOnly())
     app.use(Once(parts.storage, parts.measures))
+    app.use(Responding())
     app.listener_runner.listener_completion_handler = Completion(parts.storage, parts.measures)
     for surface in (
-        mentions, direct, command, shortcuts, choices, feedback, gaps, home, failures,
+        mentions, direct, command, digest, shortcuts, choices, feedback, gaps, home, failures,
     ):  # fmt: skip
         surface.register(app, parts)
     workspaces.register(app, parts, installations)

@@ -33,16 +33,16 @@ class Talk:
 
 
 def typed(text: str) -> str:
-    """What a person typed, as Slack showed it: links by their label, without mentions of people
-    and without Slack's escapes."""
+    """What a person typed, as Slack showed it: links by their label, without calls to people and
+    without Slack's escapes."""
     return html.unescape(_MARK.sub(_as_shown, text)).strip()
 
 
 def _as_shown(mark: re.Match[str]) -> str:
     sign, target, label = mark["sign"], mark["target"], mark["label"]
-    if sign == "@":
+    if sign == "@" or (sign == "!" and not target.startswith("date")):
         return " "
-    return label or f"{sign.replace('!', '@')}{target}"
+    return label or target
 
 
 def answered(parts: Parts, text: str, talk: Talk | None = None) -> Reply:

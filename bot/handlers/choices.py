@@ -7,11 +7,10 @@ from typing import Any
 
 from slack_bolt import Ack, App, BoltContext, Respond
 from slack_sdk import WebClient
-from slack_sdk.webhook import WebhookClient
 
 from bot.ask.models import Reply
 from bot.handlers.answering import Talk, recalled, remember
-from bot.handlers.opening import open_window, tell
+from bot.handlers.opening import open_window, send, tell
 from bot.handlers.parts import Parts, workspace_of
 from bot.render.slack import ids
 from bot.render.slack.ids import Pick, Shown
@@ -58,6 +57,9 @@ def register(app: App, parts: Parts) -> None:
             return
         open_window(parts, client, body, parts.windows.paste(answer), (ids.PASTE, value))
 
+    def handle_copied(ack: Ack) -> None:
+        ack()
+
     def handle_share(ack: Ack, body: dict[str, Any], client: WebClient, respond: Respond) -> None:
         ack()
         answer = _shown(parts, Shown.read(body["actions"][0].get("value")))
@@ -71,6 +73,7 @@ def register(app: App, parts: Parts) -> None:
     app.action(re.compile(rf"^{ids.RELATED}\.\d+$"))(handle_pick)
     app.action(ids.MORE)(handle_more)
     app.action(ids.PASTE)(handle_paste)
+    app.view(ids.PASTE_WINDOW)(handle_copied)
     app.action(ids.SHARE)(handle_share)
 
 
@@ -82,8 +85,8 @@ def _picked(parts: Parts, pick: Pick | None, talk: Talk | None) -> Reply | None:
         known = pick.entry in parts.desk.base.entries
         return parts.desk.entry(pick.entry, pick.language) if known else None
     if pick.state and parts.desk.states.knows(pick.state):
-        name = parts.desk.states.name(pick.state, pick.language)
-        return parts.desk.ask(name, recalled(parts, talk) if talk else None)
+        earlier = recalled(parts, talk) if talk else None
+        return parts.desk.chosen_state(pick.state, earlier, pick.language)
     return None
 
 
@@ -114,12 +117,9 @@ def _reply(
     in_place = body["actions"][0]["action_id"].startswith(ids.PICK)
     container = body["container"]
     if private or in_place:
-        WebhookClient(body["response_url"]).send(
-            text=arguments["text"],
-            blocks=arguments["blocks"],
-            response_type="ephemeral" if private else "in_channel",
-            replace_original=in_place,
-        )
+        kind = "ephemeral" if private else "in_channel"
+        reply = {**arguments, "response_type": kind, "replace_original": in_place}
+        send(body["response_url"], reply)
         return
     client.chat_postMessage(
         channel=container["channel_id"],

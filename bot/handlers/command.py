@@ -23,7 +23,7 @@ def register(app: App, parts: Parts) -> None:
         workspace, user = workspace_of(context), command["user_id"]
         person = parts.people.person(client, workspace, user)
         followed = parts.storage.follows.states(workspace, user)
-        message = word.run(Call(parts, rest, person.language, followed))
+        message = word.run(Call(parts, rest, person.language, followed, client, context, command))
         respond(response_type="ephemeral", unfurl_links=False, **message.arguments())
 
     app.command(parts.deployment.advocacy_command)(handle_command)

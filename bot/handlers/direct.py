@@ -7,10 +7,10 @@ from typing import Any
 
 from slack_bolt import App, BoltContext
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
 
 from bot.handlers.answering import Talk, answered, typed
 from bot.handlers.parts import Parts, workspace_of
+from bot.handlers.trouble import TROUBLE, described
 from bot.knowledge.models import Language
 
 PROMPTS = ("prompt_1", "prompt_2", "prompt_3", "prompt_4")
@@ -34,8 +34,8 @@ def register(app: App, parts: Parts) -> None:
             client.assistant_threads_setStatus(
                 channel_id=channel, thread_ts=thread, status=f"{status}…"
             )
-        except SlackApiError as error:
-            _logger.info("no status shown", extra={"error": error.response.get("error")})
+        except TROUBLE as error:
+            _logger.info("no status shown", extra=described(error))
         reply = answered(
             parts, typed(event.get("text", "")), Talk(workspace_of(context), channel, thread, user)
         )

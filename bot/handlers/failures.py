@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import logging
-import traceback
 from collections.abc import Callable
 from typing import Any
 
-from slack_bolt import App, BoltRequest, BoltResponse
+from slack_bolt import App, BoltContext, BoltRequest, BoltResponse
+from slack_bolt.error import BoltUnhandledRequestError
 from slack_bolt.middleware import Middleware
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError, SlackClientError
 
+from bot.handlers.measures import kind_of
+from bot.handlers.once import CLAIM
 from bot.handlers.opening import tell
-from bot.handlers.parts import Parts
+from bot.handlers.parts import Parts, workspace_of
+from bot.handlers.trouble import TROUBLE, described, overtaken, passing, pause
+from bot.render.slack import Message
+from bot.store import StoreError
 
+LAST = "last"
+"""In a request's context: nobody tries again after this."""
 _logger = logging.getLogger(__name__)
-NOT_DONE = frozenset({"ratelimited", "rate_limited", "service_unavailable", "internal_error"})
-"""Slack's answers after which nothing was posted, so that the work may be done again."""
 
 
 class PeopleOnly(Middleware):
@@ -35,47 +39,57 @@ class PeopleOnly(Middleware):
         if event.get("type") in ("message", "app_mention"):
             own = event.get("user") in (None, req.context.bot_user_id)
             if own or event.get("bot_id") or event.get("subtype") == "bot_message":
-                return BoltResponse(status=200, body="")
+                return BoltResponse(status=200)
         return next()
 
 
 def register(app: App, parts: Parts) -> None:
     """Listen to failures."""
 
-    def handle_failure(error: Exception, body: dict[str, Any], client: WebClient) -> BoltResponse:
-        _logger.error("a listener failed", extra=described(error))
-        if passing(error):
-            return BoltResponse(status=503, body="")
-        try:
-            _tell(parts, client, body)
-        except SlackClientError as second:
-            _logger.error("the person could not be told", extra=described(second))
-        return BoltResponse(status=200, body="")
+    def handle_failure(
+        error: Exception, body: dict[str, Any], context: BoltContext, client: WebClient
+    ) -> BoltResponse:
+        kind = kind_of(body)
+        if isinstance(error, BoltUnhandledRequestError):
+            _logger.info("nothing listens", extra={"delivery": kind})
+            return _finished(parts, error.request.context)
+        if overtaken(error):
+            _logger.info("someone was faster", extra={"delivery": kind})
+            return BoltResponse(status=200)
+        again = passing(error) or (isinstance(error, StoreError) and CLAIM not in context)
+        if again and not context.get(LAST):
+            _logger.warning("put off", extra={"delivery": kind, **described(error)})
+            return BoltResponse(status=503, headers={"retry-after": str(pause(error))})
+        _logger.error("a listener failed", extra={"delivery": kind, **described(error)})
+        return _told(parts, client, body, context)
 
     app.error(handle_failure)
 
 
-def passing(error: Exception) -> bool:
-    """Whether Slack refused for the moment: nothing was posted, and it can be tried again."""
-    if not isinstance(error, SlackApiError):
-        return False
-    response = error.response
-    status = getattr(response, "status_code", 0)
-    return status == 429 or status >= 500 or response.get("error") in NOT_DONE
+def _finished(parts: Parts, context: BoltContext) -> BoltResponse:
+    """What nothing listens to is done: Slack need not send it again."""
+    if key := context.get(CLAIM):
+        parts.storage.claims.finish(workspace_of(context), key)
+    return BoltResponse(status=200)
 
 
-def described(error: Exception) -> dict[str, Any]:
-    """What the log may know of an error: its kind and places in the code, never its text."""
-    frames = traceback.extract_tb(error.__traceback__)
-    places = [f"{frame.filename.rsplit('/', 2)[-1]}:{frame.lineno}" for frame in frames[-4:]]
-    described: dict[str, Any] = {"kind": type(error).__name__, "places": places}
-    if isinstance(error, SlackApiError):
-        described["slack_error"] = error.response.get("error")
-    return described
+def _told(
+    parts: Parts, client: WebClient, body: dict[str, Any], context: BoltContext
+) -> BoltResponse:
+    """Tell the person, and give the answer to Slack."""
+    user = context.user_id
+    language = parts.people.remembered(workspace_of(context), user).language if user else "en"
+    if body.get("type") == "view_submission":
+        view = parts.windows.notice("failed", language)
+        return BoltResponse(status=200, body={"response_action": "update", "view": view})
+    try:
+        _tell(client, body, parts.windows.said("failed", language))
+    except TROUBLE as second:
+        _logger.error("the person could not be told", extra=described(second))
+    return BoltResponse(status=200)
 
 
-def _tell(parts: Parts, client: WebClient, body: dict[str, Any]) -> None:
-    message = parts.windows.said("failed", "en")
+def _tell(client: WebClient, body: dict[str, Any], message: Message) -> None:
     event = body.get("event") or {}
     if event.get("type") in ("app_mention", "message") and event.get("channel"):
         client.chat_postEphemeral(
@@ -84,5 +98,5 @@ def _tell(parts: Parts, client: WebClient, body: dict[str, Any]) -> None:
             thread_ts=event.get("thread_ts"),
             **message.arguments(),
         )
-    elif (body.get("user") and isinstance(body["user"], dict)) or body.get("response_url"):
+    elif "command" in body or body.get("type") in ("block_actions", "shortcut", "message_action"):
         tell(client, body, message)

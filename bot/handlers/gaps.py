@@ -10,12 +10,12 @@ from typing import Any
 
 from slack_bolt import Ack, App, BoltContext
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.errors import SlackApiError
 
 from bot.handlers.answering import typed
-from bot.handlers.failures import described, passing
 from bot.handlers.opening import open_window, tell
 from bot.handlers.parts import Parts, now, workspace_of
+from bot.handlers.trouble import TROUBLE, described, passing
 from bot.render.slack import Message, ids
 from bot.render.slack.ids import GapRef, Place, Shown
 from bot.store import Gap, Workspace
@@ -191,7 +191,7 @@ def _tell_curators(parts: Parts, client: WebClient, gap: Gap) -> bool:
         posted = client.chat_postMessage(
             channel=channel, unfurl_links=False, unfurl_media=False, **notice.arguments()
         )
-    except (SlackClientError, OSError) as error:
+    except TROUBLE as error:
         _logger.warning("curators not told", extra=described(error))
         return False
     parts.storage.gaps.noticed(gap.workspace, gap.id, posted["channel"], posted["ts"])

@@ -13,9 +13,11 @@ from bot.render.slack import ids
 SCOPES: dict[str, str] = {
     "app_mentions:read": "to see messages that mention the desk",
     "assistant:write": "to show suggested questions and that it is working",
+    "channels:history": "to find, after a crash, whether a digest was posted already",
     "channels:read": "to notice that it was added to a public channel",
     "chat:write": "to reply",
     "commands": "for the slash command and the shortcuts",
+    "groups:history": "the same in private channels",
     "groups:read": "to notice that it was added to a private channel",
     "im:history": "to read direct messages written to it",
     "users:read": "to reply in the person's language",

@@ -20,10 +20,12 @@ from slack_bolt.middleware import Middleware
 
 from bot.handlers.measures import Measures, kind_of
 from bot.handlers.parts import now, workspace_of
-from bot.store import Storage
+from bot.handlers.trouble import described
+from bot.store import Storage, StoreError
 
-LASTS = dt.timedelta(seconds=40)
-"""Longer than the longest work: a few calls to Slack of at most ten seconds each."""
+LASTS = dt.timedelta(seconds=55)
+"""Longer than the longest work, five calls to Slack of PATIENCE each, and over when Slack sends an
+event for the third time, a minute after the second."""
 CLAIM = "claim"
 STARTED = "started"
 _logger = logging.getLogger(__name__)
@@ -42,8 +44,8 @@ def delivery(body: dict[str, Any]) -> str | None:
         user = body["user"]["id"]
         return f"action:{place}:{action['action_id']}:{action.get('action_ts', '')}:{user}"
     if kind in ("view_submission", "view_closed"):
-        view = body["view"]
-        return f"{kind}:{view['id']}:{view.get('hash', '')}"
+        # Not the view's hash: a window that was refused is sent off again unchanged.
+        return f"{kind}:{body['view']['id']}:{body.get('trigger_id', '')}"
     if "command" in body or kind in ("shortcut", "message_action"):
         return f"trigger:{body.get('trigger_id', '')}"
     return None
@@ -75,7 +77,7 @@ class Once(Middleware):
             return next()
         done = self._storage.claims.state(workspace, key) == "done"
         self._measures.deliveries.labels(kind_of(req.body), "again").inc()
-        return BoltResponse(status=200 if done else 503, body="")
+        return BoltResponse(status=200 if done else 503)
 
 
 class Completion(ListenerCompletionHandler):
@@ -95,8 +97,9 @@ class Completion(ListenerCompletionHandler):
         _logger.info(
             "worked",
             extra={
-                "kind": kind,
+                "delivery": kind,
                 "team": context.team_id,
+                "event": request.body.get("event_id"),
                 "milliseconds": round(seconds * 1000),
                 "failed": failed,
             },
@@ -104,7 +107,10 @@ class Completion(ListenerCompletionHandler):
         if (key := context.get(CLAIM)) is None:
             return
         workspace = workspace_of(context)
-        if failed:
-            self._storage.claims.release(workspace, key)
-        else:
-            self._storage.claims.finish(workspace, key)
+        try:
+            if failed:
+                self._storage.claims.release(workspace, key)
+            else:
+                self._storage.claims.finish(workspace, key)
+        except StoreError as error:  # what was done is done: the person need not hear of this
+            _logger.error("a claim was left as it was", extra=described(error))

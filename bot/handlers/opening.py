@@ -1,14 +1,20 @@
-"""Opening windows, and what to do when Slack has closed the moment for it."""
+"""Answering where a person pressed: a window, or a message at the response URL, and what to do
+when Slack has closed the moment for it."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
+from slack_bolt import BoltRequest, BoltResponse, Respond
+from slack_bolt.middleware import Middleware
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
-from slack_sdk.webhook import WebhookClient
+from slack_sdk.web import SlackResponse
+from slack_sdk.webhook import WebhookClient, WebhookResponse
 
 from bot.handlers.parts import Parts
+from bot.handlers.trouble import PATIENCE
 from bot.render.slack import Message
 from bot.render.slack.ids import Carried
 
@@ -42,18 +48,55 @@ def open_window(
         tell(client, body, message)
 
 
+class RespondOnce(Respond):
+    """Bolt's `respond`, except that it sends once: where the answer of Slack is lost, the message
+    may stand there already. Raises SlackApiError where Slack refuses."""
+
+    def __call__(self, *_: Any, **message: Any) -> WebhookResponse:
+        """Send a message, given by keywords, to the response URL."""
+        return send(str(self.response_url), message)
+
+
+class Responding(Middleware):
+    """Gives listeners a `respond` that sends once."""
+
+    def process(
+        self,
+        *,
+        req: BoltRequest,
+        resp: BoltResponse,  # noqa: ARG002 (Bolt passes it)
+        next: Callable[[], BoltResponse],
+    ) -> BoltResponse | None:
+        """Go on in any case."""
+        if url := req.body.get("response_url"):
+            req.context["respond"] = RespondOnce(response_url=url)
+        return next()
+
+
+def send(url: str, message: dict[str, Any]) -> WebhookResponse:
+    """Send a message to a response URL, once. Raises SlackApiError where Slack refuses."""
+    answer = WebhookClient(url, timeout=PATIENCE, retry_handlers=[]).send_dict(message)
+    if answer.status_code == 200:
+        return answer
+    refused = SlackResponse(
+        client=None,
+        http_verb="POST",
+        api_url="response_url",
+        req_args={},
+        data={"ok": False, "error": answer.body},
+        headers=dict(answer.headers),
+        status_code=answer.status_code,
+    )
+    raise SlackApiError("a response URL refused a message", refused)  # type: ignore[no-untyped-call]
+
+
 def tell(client: WebClient, body: dict[str, Any], message: Message) -> None:
     """A message that only the person sees: where they pressed, or as a direct message."""
     if url := body.get("response_url"):
+        ephemeral = {"response_type": "ephemeral", "replace_original": False}
         # Without its thread an answer in a thread would stand in the channel, where nobody looks.
         thread = body.get("container", {}).get("thread_ts")
-        WebhookClient(url).send_dict(
-            {
-                **message.arguments(),
-                "response_type": "ephemeral",
-                "replace_original": False,
-                **({"thread_ts": thread} if thread else {}),
-            }
-        )
+        place = {"thread_ts": thread} if thread else {}
+        send(url, {**message.arguments(), **ephemeral, **place})
     else:
         client.chat_postMessage(channel=body["user"]["id"], **message.arguments())

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import cast, get_args
 
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackClientError
 
+from bot.handlers.trouble import TROUBLE
 from bot.knowledge.models import Language
 from bot.store import Workspace
 
@@ -44,7 +44,7 @@ class People:
             return known[1]
         try:
             profile = client.users_info(user=user, include_locale=True)["user"]
-        except SlackClientError:
+        except TROUBLE:
             return Person()
         locale = str(profile.get("locale") or "")[:2]
         language = cast("Language", locale) if locale in get_args(Language) else "en"
@@ -54,3 +54,9 @@ class People:
                 self._known.clear()
             self._known[key] = (time.monotonic(), person)
         return person
+
+    def remembered(self, workspace: Workspace, user: str) -> Person:
+        """What is known of a person without asking Slack."""
+        with self._lock:
+            known = self._known.get((workspace, user))
+        return known[1] if known else Person()

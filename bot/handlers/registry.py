@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
+from slack_bolt import BoltContext
+from slack_sdk import WebClient
+
+from bot.handlers import digest
 from bot.handlers.answering import answered
 from bot.handlers.parts import Parts
 from bot.knowledge.models import TOPICS, Language, Topic
@@ -16,6 +22,11 @@ from bot.render.slack.text import escape
 HORIZON = 120
 """Days that "upcoming" looks ahead where no State is named."""
 
+_BETWEEN = re.compile(
+    r"\s*[,;]\s*|\s+(?:and|or|with|vs\.?|versus|et|ou|avec|y|o|con|و)\s+", re.IGNORECASE
+)
+"""What stands between two names."""
+
 
 @dataclass(frozen=True)
 class Call:
@@ -25,8 +36,12 @@ class Call:
     rest: str
     language: Language
     """The person's own language in Slack."""
-    followed: tuple[str, ...] = ()
+    followed: tuple[str, ...]
     """The States that the person follows."""
+    client: WebClient
+    context: BoltContext
+    body: dict[str, Any]
+    """As Slack sent it: the channel, and what opens a window."""
 
     @property
     def command(self) -> str:
@@ -60,25 +75,27 @@ def _mechanism(call: Call) -> Message:
     if not words:
         return call.say("command_which", command=call.command)
     name = " ".join(words)
-    found = call.parts.desk.base.mechanism_named(name)
-    if found is None:
+    meant = _meant(call, name)
+    if not meant:
         return _unknown(call, name)
+    found = call.parts.desk.base.mechanisms[meant[0]]
     return call.parts.mechanisms.card(found, call.language, topic)
 
 
 def _compare(call: Call) -> Message:
-    words = call.rest.replace(",", " ").split()
+    words = call.rest.split()
     topic = _topic(words)
-    names = []
-    for word in words:
-        found = call.parts.desk.base.mechanism_named(word)
-        if found is None:
-            return _unknown(call, word)
-        names.append(found.id)
-    names = list(dict.fromkeys(names))
-    if len(names) < 2:
+    names = [name for name in _BETWEEN.split(" ".join(words)) if name]
+    found: list[str] = []
+    for name in names if len(names) > 1 else words:
+        meant = _meant(call, name)
+        if not meant:
+            return _unknown(call, name)
+        found += meant
+    found = list(dict.fromkeys(found))
+    if len(found) < 2:
         return call.say("command_two", command=call.command)
-    return call.parts.mechanisms.compared(names, call.language, topic)
+    return call.parts.mechanisms.compared(found, call.language, topic)
 
 
 def _upcoming(call: Call) -> Message:
@@ -95,6 +112,10 @@ def _upcoming(call: Call) -> Message:
     calendar = desk.calendar
     found = calendar.upcoming(today, (), question.mechanisms, within) if calendar else ()
     return dates.coming(found, HORIZON, call.language)
+
+
+def _digest(call: Call) -> Message:
+    return digest.commanded(call.parts, call.client, call.context, call.body, call.language)
 
 
 def _help(call: Call) -> Message:
@@ -116,6 +137,12 @@ def _topic(words: list[str]) -> Topic | None:
     return None
 
 
+def _meant(call: Call, name: str) -> tuple[str, ...]:
+    """The mechanisms that somebody may mean by a name: as written, or as in a question."""
+    named = call.parts.desk.base.mechanism_named(name)
+    return (named.id,) if named else call.parts.desk.understand(name).mechanisms
+
+
 def _unknown(call: Call, name: str) -> Message:
     near = ", ".join(call.parts.desk.base.mechanisms_like(name))
     return call.say("command_unknown_mechanism", name=name[:60], near=near)
@@ -126,6 +153,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("mechanism", "<name> [topic]", "help_mechanism", _mechanism),
     Command("compare", "<name> <name> [topic]", "help_compare", _compare),
     Command("upcoming", "[State] [mechanism]", "help_upcoming", _upcoming),
+    Command("digest", "", "help_digest", _digest),
     Command("help", "", "help_help", _help),
 )
 FREE = COMMANDS[0]

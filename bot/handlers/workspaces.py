@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 from slack_bolt import App, BoltContext
@@ -9,6 +10,8 @@ from slack_sdk import WebClient
 from slack_sdk.oauth import InstallationStore
 
 from bot.handlers.parts import Parts, external, workspace_of
+
+_logger = logging.getLogger(__name__)
 
 
 def register(app: App, parts: Parts, installations: InstallationStore | None) -> None:
@@ -29,15 +32,16 @@ def register(app: App, parts: Parts, installations: InstallationStore | None) ->
         message = parts.windows.said_all(phrases, language)
         client.chat_postMessage(channel=channel, **message.arguments())
 
-    def handle_uninstalled(context: BoltContext) -> None:
+    def handle_left(event: dict[str, Any], context: BoltContext) -> None:
+        # Slack sends both events when the app is removed, in any order; of a person's own token
+        # the desk has none.
+        if event["type"] == "tokens_revoked" and not event.get("tokens", {}).get("bot"):
+            return
         if installations:
             installations.delete_all(enterprise_id=context.enterprise_id, team_id=context.team_id)
-        parts.storage.leave(workspace_of(context))
-
-    def handle_revoked(event: dict[str, Any], context: BoltContext) -> None:
-        if installations and event.get("tokens", {}).get("bot"):
-            installations.delete_bot(enterprise_id=context.enterprise_id, team_id=context.team_id)
+        rows = parts.storage.leave(workspace_of(context))
+        _logger.info("a workspace left", extra={"team": context.team_id, "rows": rows})
 
     app.event("member_joined_channel")(handle_joined)
-    app.event("app_uninstalled")(handle_uninstalled)
-    app.event("tokens_revoked")(handle_revoked)
+    app.event("app_uninstalled")(handle_left)
+    app.event("tokens_revoked")(handle_left)

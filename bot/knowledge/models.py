@@ -262,6 +262,8 @@ class Thesaurus(Curated):
     """Topic → words that point to it."""
     general: dict[Topic, tuple[str, ...]] = Field(default_factory=dict)
     """Topic → words that ask for it in general, where a mechanism is named and nothing else."""
+    bound: tuple[str, ...] = ()
+    """Words by which people ask what a State joined or accepted."""
     dates: tuple[str, ...] = ()
     """Words by which people ask when something is, was or is due."""
     make: tuple[str, ...] = ()

@@ -1,8 +1,25 @@
-"""What is known of States: so far, their names as people write them.
+"""What is known of States: their names as people write them, the treaties that bind them, the
+procedures that they accepted, and so what someone can use.
 
-Public: `StateNames` (`read`, `find`, `name`), `mask`, and the shapes `State` and `Mention`.
+Public: `StateNames` (`read`, `find`, `name`), `mask`, with `State` and `Mention`; `Profiles`
+(`open`, `of`, `ratified`, `complaint`, `inquiry`, `visits`, `committees`, `regional`, `mandates`,
+`source`, `instruments.named`) with the shapes `Profile`, `Cell`, `Way`, `Ways`, `Instrument`.
 """
 
+from bot.states.models import Cell, Profile, Way, Ways
 from bot.states.names import Mention, State, StateNames, mask
+from bot.states.profiles import Profiles
+from bot.states.rows import Instrument
 
-__all__ = ["Mention", "State", "StateNames", "mask"]
+__all__ = [
+    "Cell",
+    "Instrument",
+    "Mention",
+    "Profile",
+    "Profiles",
+    "State",
+    "StateNames",
+    "Way",
+    "Ways",
+    "mask",
+]

@@ -115,7 +115,8 @@ class StateNames:
         if not wanted:
             return sorted(self.states, key=lambda code: self.states[code].name)
         found: dict[str, bool] = {}
-        for phrase, codes in self._phrases.items():
+        short = {(_fold(name),): codes for name, codes in self._as_written.items()}
+        for phrase, codes in (*self._phrases.items(), *short.items()):
             for start in range(len(phrase)):
                 part = phrase[start : start + len(wanted)]
                 if (

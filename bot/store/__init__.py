@@ -6,8 +6,31 @@ the shapes. A new kind of row is a file with its table, a step in `schema.py`, a
 """
 
 from bot.store.errors import StoreError
-from bot.store.models import Feedback, Gap, Retention, Tally, Workspace
+from bot.store.models import (
+    Delivery,
+    Feedback,
+    Gap,
+    Hold,
+    PauseReason,
+    Retention,
+    Subscription,
+    Tally,
+    Workspace,
+)
 from bot.store.protocol import Storage
 from bot.store.store import Store
 
-__all__ = ["Feedback", "Gap", "Retention", "Storage", "Store", "StoreError", "Tally", "Workspace"]
+__all__ = [
+    "Delivery",
+    "Feedback",
+    "Gap",
+    "Hold",
+    "PauseReason",
+    "Retention",
+    "Storage",
+    "Store",
+    "StoreError",
+    "Subscription",
+    "Tally",
+    "Workspace",
+]

@@ -13,6 +13,8 @@ from bot.store.times import Moment
 ClaimState = Literal["taken", "done"]
 Reason = Literal["decline", "not_helpful"]
 Status = Literal["open", "answered", "done"]
+PauseReason = Literal["asked", "archived", "removed", "refused"]
+"""A person asked for it; the channel is archived; the desk is not in it; it may not post there."""
 Span = Annotated[dt.timedelta, Field(ge=dt.timedelta(0))]
 
 
@@ -80,8 +82,61 @@ class Tally(Shape):
     not_helpful: int = 0
 
 
+class Subscription(Shape):
+    """A weekly digest for a channel. Without States or mechanisms it is on all of them."""
+
+    id: str = Field(default_factory=lambda: uuid4().hex, min_length=1)
+    workspace: Workspace
+    channel: str
+    person: str
+    """Who made it; empty once that person was forgotten."""
+    states: tuple[str, ...] = ()
+    mechanisms: tuple[str, ...] = ()
+    horizon: int = Field(default=180, ge=7, le=730)
+    """Days that it looks ahead."""
+    weekday: int = Field(default=1, ge=1, le=7)
+    """1 is Monday."""
+    time: dt.time = dt.time(9)
+    """On the wall where the channel is."""
+    zone: str
+    """An IANA time zone."""
+    language: str = "en"
+    when_empty: bool = False
+    """Whether it is posted when there is nothing to say."""
+    since: Moment
+    """Nothing is due that would have been due before."""
+    paused: PauseReason | None = None
+
+
+class Delivery(Shape):
+    """What has become of a subscription's digest of one ISO week (2026-W48)."""
+
+    workspace: Workspace
+    subscription: str
+    week: str
+    state: ClaimState
+    ts: str | None = None
+    """The message; None where it is not posted, or there was nothing to say."""
+    claimed: Moment
+
+
+class Hold(Shape):
+    """A delivery that someone works on."""
+
+    workspace: Workspace
+    subscription: str
+    week: str
+    token: str
+    """Tells this holder from one who took the claim later."""
+    again: bool
+    """Somebody held it before and did not finish: the message may be posted already."""
+    since: Moment
+    """When it was first claimed."""
+
+
 class Retention(Shape):
-    """How long rows stay. Open gaps, follows and welcomes stay until someone ends them."""
+    """How long rows stay. Open gaps, follows, subscriptions and welcomes stay until someone ends
+    them."""
 
     threads: Span = dt.timedelta(days=30)
     claims: Annotated[dt.timedelta, Field(ge=dt.timedelta(hours=1))] = dt.timedelta(days=1)

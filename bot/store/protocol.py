@@ -16,10 +16,14 @@ from pydantic import JsonValue
 from bot.store.models import (
     DEFAULT_RETENTION,
     ClaimState,
+    Delivery,
     Feedback,
     Gap,
+    Hold,
+    PauseReason,
     Retention,
     Status,
+    Subscription,
     Tally,
     Workspace,
 )
@@ -124,6 +128,78 @@ class FeedbackGiven(Protocol):
         """By entry. None for the workspace is for the operator: all of them."""
 
 
+class Subscriptions(Protocol):
+    """Weekly digests that channels have."""
+
+    def add(self, subscription: Subscription) -> None:
+        """Keep a new one. Raises StoreError where its id is there already."""
+
+    def get(self, workspace: Workspace, id: str) -> Subscription | None:
+        """One subscription of that workspace."""
+
+    def list(
+        self, workspace: Workspace | None, channel: str | None = None
+    ) -> tuple[Subscription, ...]:
+        """By workspace and channel. None for the workspace is for the runner: all of them."""
+
+    def change(self, subscription: Subscription) -> bool:
+        """Put it in the place of the one with its id; False where there is none any more."""
+
+    def pause(self, workspace: Workspace, id: str, reason: PauseReason) -> Subscription | None:
+        """The paused one, for exactly one caller; None where it was paused already or is gone."""
+
+    def resume(self, workspace: Workspace, id: str, now: dt.datetime) -> Subscription | None:
+        """The resumed one; None where it was not paused or is gone."""
+
+    def remove(self, workspace: Workspace, id: str) -> bool:
+        """Delete it and its deliveries; False where it was gone."""
+
+
+class Deliveries(Protocol):
+    """Which digest was posted in which ISO week, and what each channel was told."""
+
+    def claim(
+        self,
+        workspace: Workspace,
+        subscription: str,
+        week: str,
+        now: dt.datetime,
+        lasts: dt.timedelta,
+    ) -> Hold | None:
+        """A hold for exactly one caller among all threads and processes; None for the others, and
+        for a week that is done.
+
+        One that was not finished may be claimed again once `lasts` has run out; the hold then
+        says so (`again`).
+        """
+
+    def ready(
+        self, hold: Hold, now: dt.datetime, lasts: dt.timedelta, said: Mapping[str, JsonValue]
+    ) -> bool:
+        """Right before posting: keep what the message announces, and hold on for `lasts` more.
+
+        False where somebody else holds it now, or it is done: then nothing may be posted.
+        """
+
+    def done(self, hold: Hold, now: dt.datetime, ts: str | None) -> None:
+        """The message is posted (None: there was nothing to say). It stays so."""
+
+    def release(self, hold: Hold) -> None:
+        """Nothing was posted by this holder; another may try at once."""
+
+    def said(
+        self, workspace: Workspace, subscription: str, before: str | None = None
+    ) -> dict[str, JsonValue]:
+        """What the digest that was done last announced, as `ready` was given it; with `before`
+        the last of those for an earlier week."""
+
+    def finished(self, week: str) -> frozenset[tuple[Workspace, str]]:
+        """For the runner: the subscriptions whose digest of that week is done."""
+
+    def list(self, workspace: Workspace | None, subscription: str = "") -> tuple[Delivery, ...]:
+        """By week. None for the workspace is for the operator: all of them."""
+
+
 class Storage(Protocol):
     """A store: its groups, and what concerns all of them."""
 
@@ -133,14 +209,18 @@ class Storage(Protocol):
     welcomes: Welcomes
     gaps: Gaps
     feedback: FeedbackGiven
+    subscriptions: Subscriptions
+    deliveries: Deliveries
 
     def stored(self, workspace: Workspace, person: str) -> dict[str, int]:
-        """How many rows speak of a person: threads, follows, gaps, gaps_curated, feedback."""
+        """How many rows speak of a person: threads, follows, gaps, gaps_curated, feedback,
+        subscriptions."""
 
     def forget(self, workspace: Workspace, person: str) -> dict[str, int]:
         """Delete all of that, all or nothing, and say how much it was.
 
-        A gap goes whole with the person who asked; of a curator the id alone goes.
+        A gap goes whole with the person who asked; of a curator, and of the maker of a channel's
+        digest, the id alone goes.
         """
 
     def leave(self, workspace: Workspace) -> dict[str, int]:

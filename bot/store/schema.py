@@ -26,7 +26,16 @@ def first_tables(db: Database) -> None:
     _create(db, "feedback", ("person", "entry", "message"), columns)
 
 
-STEPS = (first_tables,)
+def digests(db: Database) -> None:
+    """Subscriptions and deliveries."""
+    what = "id channel person states mechanisms time zone language since paused"
+    numbers = dict.fromkeys(("horizon", "weekday", "when_empty"), int)
+    _create(db, "subscriptions", ("id",), {**_text(what), **numbers})
+    columns = _text("subscription week state token claimed until said ts done_at")
+    _create(db, "deliveries", ("subscription", "week"), columns)
+
+
+STEPS = (first_tables, digests)
 MIGRATIONS = Migrations("advocacy-desk")
 for _step in STEPS:
     MIGRATIONS()(_step)

@@ -11,6 +11,7 @@ from typing import Self
 
 from bot.store.claims import ClaimTable
 from bot.store.connections import Connections, make_file
+from bot.store.deliveries import DeliveryTable
 from bot.store.errors import StoreError
 from bot.store.feedback import FeedbackTable
 from bot.store.follows import FollowTable
@@ -18,6 +19,7 @@ from bot.store.gaps import GapTable
 from bot.store.models import DEFAULT_RETENTION, Retention, Workspace
 from bot.store.protocol import Storage
 from bot.store.schema import migrate
+from bot.store.subscriptions import SubscriptionTable
 from bot.store.table import StoreTable
 from bot.store.threads import ThreadTable
 from bot.store.welcomes import WelcomeTable
@@ -35,10 +37,13 @@ class Store(Storage):
             welcomes := WelcomeTable(connections),
             gaps := GapTable(connections),
             feedback := FeedbackTable(connections),
+            subscriptions := SubscriptionTable(connections),
+            deliveries := DeliveryTable(connections),
         )
         self._tables: tuple[StoreTable, ...] = tables
         self.claims, self.threads, self.follows = claims, threads, follows
         self.welcomes, self.gaps, self.feedback = welcomes, gaps, feedback
+        self.subscriptions, self.deliveries = subscriptions, deliveries
 
     @classmethod
     def open(cls, path: Path) -> Self:

@@ -255,3 +255,13 @@ def test_a_named_mechanism_is_what_the_answer_is_about(
     desk: Desk, question: str, first: str
 ) -> None:
     assert answered(desk, question).entries[0].startswith(first)
+
+
+def test_what_it_cannot_do_may_follow(desk: Desk) -> None:
+    context = desk.follow(["What can CEDAW do?"])
+    reply = answered(desk, "and what can it not do?", context)
+    assert reply.entries[0].startswith("cedaw.cannot.")
+
+
+def test_the_word_review_names_no_mechanism(desk: Desk) -> None:
+    assert desk.understand("which committees review Chad?").mechanisms == ()

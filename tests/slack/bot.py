@@ -46,15 +46,15 @@ def slack_scopes() -> list[str]:
 
 @pytest.fixture
 def make_bot(slack: Slack, desk: Desk, tmp_path: Path) -> Iterator[MakeBot]:
-    """Builds the bot for a test, with any setting changed."""
+    """Builds the bot for a test, with any setting changed, or over another desk."""
     stores: list[Store] = []
 
-    def make(**given: Any) -> Built:
+    def make(over: Desk = desk, **given: Any) -> Built:
         deployment = settings_of(slack, tmp_path / "desk.sqlite", **given)
         store = Store.open(deployment.advocacy_database)
         stores.append(store)
         plain = Plain(desk.base, settings().templates, desk.states)
-        return build(deployment, desk, store, plain)
+        return build(deployment, over, store, plain)
 
     yield make
     for store in stores:

@@ -14,7 +14,14 @@ from pydantic import ValidationError
 from bot.store import Retention, Store, StoreError, Workspace
 from tests.store.things import ANA, CURATOR, DAY, ELSEWHERE, HERE, MINUTE, NOW, feedback, fill, gap
 
-ALL_OF_ANA = {"threads": 1, "follows": 2, "gaps": 1, "gaps_curated": 0, "feedback": 1}
+ALL_OF_ANA = {
+    "threads": 1,
+    "follows": 2,
+    "gaps": 1,
+    "gaps_curated": 0,
+    "feedback": 1,
+    "subscriptions": 1,
+}
 SEEN: dict[str, Callable[[Store, Workspace], object]] = {
     "claims": lambda store, where: store.claims.state(where, "Ev1"),
     "threads": lambda store, where: store.threads.recall(where, "D1", "1.1", NOW, DAY),
@@ -30,6 +37,8 @@ SEEN: dict[str, Callable[[Store, Workspace], object]] = {
         or store.gaps.done(where, other.id, CURATOR, NOW)
     ],
     "feedback": lambda store, where: store.feedback.counts(where),
+    "subscriptions": lambda store, where: store.subscriptions.list(where),
+    "deliveries": lambda store, where: store.deliveries.list(where),
     "stored": lambda store, where: any(store.stored(where, ANA).values()),
     "forget": lambda store, where: any(store.forget(where, ANA).values()),
     "leave": lambda store, where: any(store.leave(where).values()),
@@ -104,6 +113,8 @@ def test_a_workspace_that_leaves_takes_all_its_rows(store: Store) -> None:
         "welcomes": 1,
         "gaps": 1,
         "feedback": 1,
+        "subscriptions": 1,
+        "deliveries": 1,
     }
     assert not any(store.leave(HERE).values())
 

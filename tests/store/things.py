@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from bot.store import Feedback, Gap, Store, Workspace
+from bot.store import Feedback, Gap, Store, Subscription, Workspace
 
 NOW = dt.datetime(2026, 11, 25, 9, 0, tzinfo=dt.UTC)
 MINUTE = dt.timedelta(minutes=1)
@@ -65,3 +65,8 @@ def fill(store: Store, workspace: Workspace = HERE, person: str = ANA) -> None:
     store.gaps.add(kept)
     store.gaps.answer(workspace, kept.id, "Only by the State.", CURATOR, NOW)
     store.feedback.give(feedback(True, workspace, person))
+    digest = Subscription(
+        workspace=workspace, channel="C1", person=person, zone="Africa/Nairobi", since=NOW
+    )
+    store.subscriptions.add(digest)
+    store.deliveries.claim(workspace, digest.id, "2026-W48", NOW, MINUTE)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, Self
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import AliasChoices, BaseModel, ConfigDict, Field, ValidationError
 
 from bot.knowledge.models import Language, Topic
 
@@ -26,6 +26,16 @@ FOLLOW = "follow"
 FORGET = "forget"
 HELP = "help"
 LINK = "link"
+DIGEST = "digest"
+"""Opens the digests of a channel."""
+DIGEST_NEW = "digest_new"
+DIGEST_CHANGE = "digest_change"
+DIGEST_PAUSE = "digest_pause"
+DIGEST_RESUME = "digest_resume"
+DIGEST_END = "digest_end"
+DIGEST_PREVIEW = "digest_preview"
+DIGEST_DETAILS = "digest_details"
+DIGEST_STATES = "digest_states"
 
 ASK_WINDOW = "ask_window"
 REPLY_WINDOW = "reply_window"
@@ -34,6 +44,9 @@ GAP_WINDOW = "gap_window"
 ANSWER_WINDOW = "answer_window"
 CARD_WINDOW = "card_window"
 PASTE_WINDOW = "paste_window"
+DIGEST_FORM = "digest_form"
+DIGEST_LIST = "digest_list"
+DIGEST_PAGE = "digest_page"
 
 QUESTION = "question"
 """The block and the input that hold what a person typed."""
@@ -49,7 +62,10 @@ class Carried(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     v: Literal[1] = 1
-    language: Language = "en"
+    language: Language = Field(
+        default="en", validation_alias=AliasChoices("l", "language"), serialization_alias="l"
+    )
+    """Written in short: an option of a menu holds 75 characters."""
 
     @classmethod
     def read(cls, value: object) -> Self | None:
@@ -64,7 +80,7 @@ class Carried(BaseModel):
     @property
     def value(self) -> str:
         """The value to put on a button or into a window."""
-        return self.model_dump_json(exclude_none=True)
+        return self.model_dump_json(exclude_none=True, by_alias=True)
 
 
 class Pick(Carried):
@@ -98,3 +114,11 @@ class GapRef(Carried):
     """A gap's id."""
 
     gap: str
+
+
+class DigestRef(Carried):
+    """A channel, one of its subscriptions to the digest, and the week of a message."""
+
+    channel: str
+    subscription: str | None = None
+    week: str | None = None

@@ -125,7 +125,8 @@ class SlackReplies:
         language, say = answer.language, self._say
         notes = self._plain.notes(answer)
         here = [mrkdwn(text) for text in paragraphs(self._here(answer))]
-        lead = mrkdwn(_strong(answer.lead))
+        below = answer.here_first and here
+        lead = mrkdwn(escape(answer.lead) if below else _strong(answer.lead))
         blocks: list[Block] = [*here, lead] if answer.here_first else [lead, *here]
         blocks += [context(text) for text in notes.top]
         blocks += [_warning(text) for text in notes.warnings]
@@ -133,11 +134,11 @@ class SlackReplies:
         for point in answer.points:
             tag = f" _({say(_tag(point.status), language)})_" if point.status else ""
             lines.append(f"• {escape(point.text)}{tag}")
-        apart = [_labelled(f"✗ {say('cannot', language)}", answer.cannot)] * bool(answer.cannot)
-        apart += [_labelled(f"→ {say('advice', language)}", answer.advice)] * bool(answer.advice)
-        if answer.not_any_more:
-            apart.append(_labelled(say("not_any_more", language), [answer.not_any_more]))
-        blocks += [mrkdwn(text) for part in (lines, apart) for text in paragraphs(part)]
+        blocks += [mrkdwn(text) for text in paragraphs(lines)]
+        blocks += _labelled(f"✗ {say('cannot', language)}", answer.cannot, language)
+        blocks += _labelled(f"→ {say('advice', language)}", answer.advice, language)
+        ended = [answer.not_any_more] if answer.not_any_more else []
+        blocks += _labelled(say("not_any_more", language), ended, language)
         if answer.warning:
             blocks.append(_warning(f"{say('warning', language)}: {answer.warning}"))
         blocks += self._nearby(answer.nearby[:NEARBY], language)
@@ -154,9 +155,9 @@ class SlackReplies:
     def _nearby(self, nearby: Sequence[Nearby], language: Language) -> list[Block]:
         if not nearby:
             return []
-        lines = [f"*{escape(self._say('also', language))}*"]
-        lines += [f"• _{escape(near.title)}_ {escape(near.answer)}" for near in nearby]
-        return [mrkdwn(text) for text in paragraphs(lines)]
+        heading = mrkdwn(f"*{escape(self._say('also', language))}*")
+        lines = [f"• _{escape(near.title)}_ {escape(near.answer)}" for near in nearby]
+        return [heading, *(mrkdwn(text) for text in paragraphs(lines))]
 
     def _sources(
         self, sources: Sequence[SourceShown], answer: Answer, notes: Iterable[str] = ()
@@ -275,8 +276,12 @@ def _tag(status: str) -> str:
     return f"{status.replace('-', '_')}_tag"
 
 
-def _labelled(label: str, texts: Sequence[str]) -> str:
-    return f"*{escape(label)}:* {escape(' '.join(texts))}"
+def _labelled(label: str, texts: Sequence[str], language: Language) -> list[Block]:
+    """Texts under a label; under an Arabic one apart, as a block has one direction of writing."""
+    if not texts:
+        return []
+    parts = [f"*{escape(label)}:*", escape(" ".join(texts))]
+    return [mrkdwn(text) for text in (parts if language == "ar" else [" ".join(parts)])]
 
 
 def _warning(text: str) -> Block:

@@ -9,6 +9,7 @@ taken out, since they can make a text look like another.
 from __future__ import annotations
 
 import re
+from urllib.parse import quote
 
 SECTION = 3_000
 """Characters of a section's text."""
@@ -20,6 +21,7 @@ _INVISIBLE = re.compile(
     "\ufeff\U000e0000-\U000e007f]"
 )
 _OPENING = re.compile(r"<(?=[^\s\d=])")
+_NO_ADDRESS = re.compile(r"[<>|\s]")
 _HALF = re.compile(r"(?:&[a-z]{0,3}|<[^>]*)$")
 _STYLE = re.compile(r"(?<!\w)([*_~`]+)(?=\S)|(?<=\S)([*_~`]+)(?!\w)")
 
@@ -42,7 +44,7 @@ def escape(text: str) -> str:
 
 def link(url: str, label: str) -> str:
     """A link with a label. The label never looks like another address."""
-    address = url.replace("|", "%7C").replace("<", "%3C").replace(">", "%3E").replace(" ", "%20")
+    address = _NO_ADDRESS.sub(lambda sign: quote(sign[0]), clean(url))
     said = escape(label).replace("|", "/")
     return f"<{address}|{_STYLE.sub('', said)}>"
 

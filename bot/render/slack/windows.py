@@ -74,8 +74,10 @@ class SlackWindows:
         """A short text of an answer to copy into WhatsApp or an e-mail."""
         language = answer.language
         blocks = [self._input("paste_label", language, 3_000, self._plain.short(answer))]
-        close = self._say("close", language)
-        return window(ids.PASTE_WINDOW, self._say("paste", language), blocks, close=close)
+        # Slack shows no input without a button that sends it; here it only closes.
+        close, done = self._say("close", language), self._say("done", language)
+        title = self._say("paste", language)
+        return window(ids.PASTE_WINDOW, title, blocks, close=close, submit=done)
 
     def gap_notice(
         self, gap_id: str, question: str, person: str, shown: list[str], closed: str | None = None

@@ -1,0 +1,145 @@
+"""Commands on the weekly digest: post what is due, and preview."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from bot.cli.calendar import Horizon, _mechanism, _open, _state
+from bot.cli.common import Day, Unusable
+from bot.cli.slack import open_deployment, open_store
+from bot.settings import settings
+
+if TYPE_CHECKING:
+    from bot.knowledge.models import Language
+    from bot.runner import Outcome
+    from bot.store import Subscription
+
+SAID: dict[Outcome, str] = {
+    "posted": "posted",
+    "found": "found in their channels, posted before a crash",
+    "nothing": "with nothing to say",
+    "taken": "done before, or in work elsewhere",
+    "paused": "paused: the channel can't be reached",
+    "later": "of workspaces that Slack asks to wait",
+    "failed": "not posted, see the log",
+}
+UNFINISHED: tuple[Outcome, ...] = ("later", "failed")
+
+
+class When(click.ParamType[Any]):
+    """A day (YYYY-MM-DD), or a moment with its time zone (2026-11-30T09:00+03:00)."""
+
+    name = "YYYY-MM-DD"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> dt.date | dt.datetime:
+        """The day or the moment; fails with what to write."""
+        if not isinstance(value, str) or "T" not in value:
+            return Day().convert(value, param, ctx)
+        try:
+            found = dt.datetime.fromisoformat(value)
+        except ValueError:
+            self.fail(f"'{value}' is no moment; write it as 2026-11-30T09:00+03:00", param, ctx)
+        if found.tzinfo is None:
+            self.fail(
+                f"'{value}' has no time zone; write it as {value}+03:00 or {value}Z", param, ctx
+            )
+        return found
+
+
+@click.group()
+def digest() -> None:
+    """Post the weekly digests, and preview one."""
+
+
+@digest.command()
+@click.option("--due", is_flag=True, help="Post every digest that is due and was not posted.")
+@click.option("--on", type=When(), metavar="YYYY-MM-DD", help="Post what is due on that day.")
+def post(due: bool, on: dt.date | dt.datetime | None) -> None:
+    """Post the digests that are due, each once; for cron, systemd or Kubernetes.
+
+    Exit status 1 where one could not be posted: run it again, it is safe.
+    """
+    if not due:
+        raise Unusable("say what to post: advocacy digest post --due")
+    from bot import logs
+    from bot.runner import Runner
+    from bot.store import StoreError
+
+    deployment = open_deployment()
+    if not deployment.slack_bot_token and not deployment.many:
+        raise Unusable(deployment.missing("socket")[0])
+    logs.start(deployment.advocacy_log_level)
+    base, names, calendar = _open()
+    with open_store(deployment) as store:
+        runner = Runner.of(deployment, store, base, names, lambda: calendar)
+        try:
+            outcomes = runner.run(_moments(on))
+        except StoreError as error:
+            raise Unusable(str(error)) from error
+    for outcome, count in sorted(outcomes.items()):
+        click.echo(f"{count} {SAID[outcome]}")
+    if not outcomes:
+        click.echo("nothing is due")
+    if any(outcomes[outcome] for outcome in UNFINISHED):
+        sys.exit(1)
+
+
+@digest.command()
+@click.option("--state", "states", multiple=True, help="A State by name or code; repeatable.")
+@click.option("--mechanism", "mechanisms", multiple=True, help="A mechanism; repeatable.")
+@click.option("--on", type=Day(), metavar="YYYY-MM-DD", help="The day of the digest; else today.")
+@click.option(
+    "--within", type=Horizon(), default="180d", show_default=True, metavar="180d",
+    help="How far it looks ahead.",
+)  # fmt: skip
+@click.option(
+    "--language", type=click.Choice(["en", "fr", "es", "ar"]), default="en", show_default=True,
+    help="The language of the frame.",
+)  # fmt: skip
+@click.option("--text", "file", type=click.Path(path_type=Path), help="Write it to a file.")
+def preview(
+    states: tuple[str, ...],
+    mechanisms: tuple[str, ...],
+    on: dt.date | None,
+    within: dt.timedelta,
+    language: Language,
+    file: Path | None,
+) -> None:
+    """Print the digest of a channel that has seen none before, for a screen or to mail on."""
+    from bot.digest import Digests, Wanted
+    from bot.render.digest import Pages, text
+
+    base, names, calendar = _open()
+    wanted = Wanted(
+        states=tuple(dict.fromkeys(_state(names, state) for state in states)),
+        mechanisms=tuple(dict.fromkeys(_mechanism(base, name) for name in mechanisms)),
+        horizon=within.days,
+    )
+    made = Digests(calendar).made(wanted, on or dt.date.today())
+    said = text(Pages(base, names).page(made, language), settings().templates)
+    if file is None:
+        click.echo(said, nl=False)
+        return
+    try:
+        file.write_text(said, encoding="utf-8")
+    except OSError as error:
+        raise Unusable(f"{file} can't be written ({error.strerror})") from error
+    click.echo(f"written to {file}", err=True)
+
+
+def _moments(
+    on: dt.date | dt.datetime | None,
+) -> Callable[[Subscription], dt.datetime] | None:
+    from bot.runner import local_end
+
+    if isinstance(on, dt.datetime):
+        return lambda _: on
+    return local_end(on) if on else None

@@ -1,0 +1,145 @@
+"""What doctor finds out from Slack: tokens, scopes, the clock, the curators' channel."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from email.utils import parsedate_to_datetime
+from http.client import HTTPException
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web import SlackResponse
+
+from bot.cli.doctor import Finding
+from bot.deployment import Deployment
+from bot.handlers.manifest import SCOPES
+from bot.handlers.trouble import PATIENCE
+
+OFF = 60
+"""Seconds that a clock may be off; Slack's signatures are good for five minutes."""
+INSTALL = "docs/installing.md tells how"
+PERMISSIONS = "the app's page “OAuth & Permissions”"
+ONLINE = "see whether this machine may go online, and whether SLACK_API_URL is right"
+
+
+def slack(running: Deployment) -> Iterator[Finding]:
+    """What is amiss between this machine and Slack; one line where Slack is not set up."""
+    named = (running.slack_bot_token, running.slack_app_token, running.slack_signing_secret)
+    if not any(named) and not running.slack_client_id:
+        yield Finding("slack", f"not set up: {INSTALL}")
+        return
+    over_http = running.many or running.slack_app_token is None
+    for sentence in running.missing("http" if over_http else "socket"):
+        yield Finding("slack", "a setting is missing", sentence)
+    try:
+        if running.many:
+            yield from _installed(running)
+        elif running.slack_bot_token:
+            yield from _workspace(running, running.slack_bot_token.get_secret_value())
+        if running.slack_app_token:
+            yield _app_token(running, running.slack_app_token.get_secret_value())
+    except (OSError, HTTPException):
+        yield Finding("slack", f"{running.slack_api_url} can't be reached", ONLINE)
+
+
+def _workspace(running: Deployment, token: str) -> Iterator[Finding]:
+    client = _client(running, token)
+    try:
+        answer = client.auth_test()
+    except SlackApiError as error:
+        mend = f"install the app again and copy the bot token from {PERMISSIONS}"
+        yield Finding("slack", f"the bot token is refused: {_error(error)}", mend)
+        return
+    yield Finding("slack", f"the bot token works in {answer['team']} ({answer['team_id']})")
+    yield scopes(str(answer.headers.get("x-oauth-scopes") or ""))
+    yield clock(answer, dt.datetime.now(dt.UTC))
+    if channel := running.curators_of(str(answer["team_id"])):
+        yield _curators(client, channel)
+    else:
+        yield Finding(
+            "curators", "no channel is set: questions sent to the curators are listed by"
+            " advocacy gaps only",
+        )  # fmt: skip
+
+
+def _installed(running: Deployment) -> Iterator[Finding]:
+    """The workspaces that installed the app, each with its token."""
+    if not running.advocacy_database.exists():
+        yield Finding("slack", "0 workspaces have installed the app")
+        return
+    query = "select team_name, team_id, bot_token from slack_bots order by id"
+    with closing(sqlite3.connect(running.advocacy_database)) as db:
+        try:
+            rows = db.execute(query).fetchall()
+        except sqlite3.OperationalError:  # the table is made with the first installation
+            rows = []
+    newest = {team: (name, token) for name, team, token in rows}
+    many = "1 workspace has" if len(newest) == 1 else f"{len(newest)} workspaces have"
+    yield Finding("slack", f"{many} installed the app")
+    for _, token in newest.values():
+        yield from _workspace(running, token)
+
+
+def scopes(given: str) -> Finding:
+    """The scopes that Slack says a token has, against those of the manifest."""
+    have = {scope.strip() for scope in given.split(",") if scope.strip()}
+    missing, more = sorted(SCOPES.keys() - have), sorted(have - SCOPES.keys())
+    if missing:
+        mend = (
+            "paste the output of advocacy manifest into the app's page “App Manifest”, then"
+            f" install the app again on {PERMISSIONS}"
+        )
+        return Finding("scopes", f"missing: {', '.join(missing)}", mend)
+    if more:
+        mend = f"remove them on {PERMISSIONS} and install the app again: the desk does not use them"
+        return Finding("scopes", f"more than needed: {', '.join(more)}", mend)
+    return Finding("scopes", f"{len(have)}, as the manifest has them")
+
+
+def clock(answer: SlackResponse, now: dt.datetime) -> Finding:
+    """This machine's clock against Slack's."""
+    told = answer.headers.get("Date")
+    if told is None:
+        return Finding("clock", "Slack did not tell the time")
+    off = round((now - parsedate_to_datetime(told)).total_seconds())
+    if abs(off) <= OFF:
+        return Finding("clock", "agrees with Slack's")
+    side = "ahead of" if off > 0 else "behind"
+    mend = "switch on the time service (NTP) of this machine: Slack's requests would be refused"
+    return Finding("clock", f"{abs(off)} seconds {side} Slack's", mend)
+
+
+def _app_token(running: Deployment, token: str) -> Finding:
+    try:
+        _client(running, token).apps_connections_open(app_token=token)
+    except SlackApiError as error:
+        mend = (
+            "on the app's page “Basic Information” make an app-level token with the scope"
+            " connections:write, and see that Socket Mode is on"
+        )
+        return Finding("app token", f"is refused: {_error(error)}", mend)
+    return Finding("app token", "works: Socket Mode can connect")
+
+
+def _curators(client: WebClient, channel: str) -> Finding:
+    invite = f"invite the desk there, or name another channel in ADVOCACY_CURATORS ({channel})"
+    try:
+        found = client.conversations_info(channel=channel)["channel"]
+    except SlackApiError as error:
+        return Finding("curators", f"the channel can't be seen: {_error(error)}", invite)
+    if not found.get("is_member"):
+        return Finding("curators", f"the desk is not in #{found.get('name')}", invite)
+    return Finding("curators", f"#{found.get('name')}")
+
+
+def _client(running: Deployment, token: str) -> WebClient:
+    return WebClient(
+        token=token, base_url=running.slack_api_url, timeout=PATIENCE, retry_handlers=[]
+    )
+
+
+def _error(error: SlackApiError) -> str:
+    return str(error.response.get("error"))[:60]

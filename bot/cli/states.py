@@ -1,0 +1,212 @@
+"""Commands on States: state; for curators states check and import."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import sys
+from difflib import get_close_matches
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from bot.cli.common import Day, Unusable, explained, open_base
+from bot.settings import settings
+
+if TYPE_CHECKING:
+    from bot.knowledge.models import Base
+    from bot.render.calendar import Names
+    from bot.states import Profiles, StateNames
+    from bot.states.importing import Plan
+
+SHOWN = 60
+"""Changes that a preview names; the rest is counted."""
+
+
+@click.command()
+@click.argument("name")
+@click.option("--on", type=Day(), metavar="YYYY-MM-DD", help="Take this day for today.")
+@click.option("--json", "as_json", is_flag=True, help="Print a JSON object.")
+def state(name: str, on: dt.date | None, as_json: bool) -> None:
+    """Show which treaties bind a State, what comes, and what can and can't be used."""
+    from bot.render import states as render
+    from bot.render.state_words import paragraph
+    from bot.reviews import Calendar
+
+    base, profiles = _open()
+    iso3 = _code(profiles.names, name)
+    today = on or dt.date.today()
+    with explained():
+        calendar = Calendar.open(settings().knowledge).of_state(iso3, today)
+    profile, names = profiles.of(iso3, today), _names(base, profiles)
+    if as_json:
+        record = render.record(profile, calendar, names, profiles)
+        click.echo(json.dumps(record, ensure_ascii=False))
+        return
+    found = render.sections(profile, calendar, names, profiles)
+    to_paste = paragraph(profile, calendar, names)
+    if sys.stdout.isatty():
+        from rich.console import Console
+
+        Console().print(render.drawn(profile, found, to_paste))
+        return
+    for line in render.plain(profile, found, to_paste):
+        click.echo(line)
+
+
+@click.group()
+def states() -> None:
+    """Keep what is known of States in order (for curators)."""
+
+
+@states.command()
+@click.option("--on", type=Day(), metavar="YYYY-MM-DD", help="Take this day for today.")
+def check(on: dt.date | None) -> None:
+    """Say what is impossible (exit status 1), not known, doubtful or old, and where to look."""
+    from bot.knowledge import KnowledgeError
+    from bot.states.check import findings
+    from bot.states.load import load
+
+    base = open_base()
+    try:
+        tables = load(settings().knowledge, base)
+    except KnowledgeError as error:
+        for problem in error.problems:
+            click.echo(str(problem))
+        click.echo(f"{len(error.problems)} to mend", err=True)
+        sys.exit(1)
+    kind = ""
+    for one in findings(tables, on or dt.date.today()):
+        if one.kind != kind:
+            kind = one.kind
+            click.echo(f"{kind[0].upper()}{kind[1:]}")
+        click.echo(f"  {one.says}{f'. Open {one.page}' if one.page else ''}")
+    click.echo(f"Nothing is impossible in {len(tables.rows)} lines of ratifications.")
+
+
+@states.command("import")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--source", required=True, help="Where it was read: an address, a source.")
+@click.option(
+    "--on", type=Day(), metavar="YYYY-MM-DD", help="Day of the list, where FILE has none."
+)
+@click.option("--yes", is_flag=True, help="Write without asking.")
+def import_(file: Path, source: str, on: dt.date | None, yes: bool) -> None:
+    """Take a newer table of ratifications (.csv): show what changes, ask, write all or nothing."""
+    from bot.knowledge import KnowledgeError
+    from bot.states.importing import Find, plan, save
+    from bot.states.tables import Known
+
+    if not source.strip():
+        raise Unusable("say with --source where the table was read")
+    base, profiles = _open()
+    names = profiles.names
+    known = Known(
+        {code: one.name for code, one in names.states.items()},
+        base.mechanisms,
+        base.entries,
+        {*base.sources, *profiles.tables.sources},
+    )
+    find = Find(
+        lambda text: _only(_codes(names, text)),
+        lambda text: _treaty(profiles, text),
+    )
+    try:
+        made = plan(
+            settings().knowledge,
+            profiles.tables,
+            known,
+            file,
+            find,
+            source.strip(),
+            on or dt.date.today(),
+        )
+    except KnowledgeError as error:
+        for problem in error.problems[:50]:
+            click.echo(str(problem), err=True)
+        message = f"nothing was changed: {len(error.problems)} to mend in {file.name} (see above)"
+        raise Unusable(message) from error
+    _preview(made)
+    if not made.changes and not made.same:
+        return
+    if not yes and not click.confirm("Write this?", default=False):
+        raise Unusable("nothing was changed")
+    click.echo(f"written: {save(settings().knowledge, made.text)}")
+
+
+def _preview(made: Plan) -> None:
+    for change in made.changes[:SHOWN]:
+        cells = [
+            f"{column}: {change.before.get(column) or 'empty'} → {change.after[column] or 'empty'}"
+            for column in change.columns
+            if change.before or change.after[column]
+        ]
+        click.echo(f"{'changed' if change.before else 'new'}  {change.key}: {'; '.join(cells)}")
+    if len(made.changes) > SHOWN:
+        click.echo(f"… and {len(made.changes) - SHOWN} more")
+    for key in made.older[:SHOWN]:
+        click.echo(f"older    {key}: what is held is newer, so it stays")
+    click.echo(
+        f"{len(made.changes)} changed, {made.same} confirmed, {len(made.older)} older than what"
+        " is held."
+    )
+
+
+def _open() -> tuple[Base, Profiles]:
+    from bot.states import Profiles
+
+    base = open_base()
+    with explained():
+        return base, Profiles.open(settings().knowledge, base)
+
+
+def _names(base: Base, profiles: Profiles) -> Names:
+    from bot.render.calendar import Names
+
+    def mechanism(name: str) -> str:
+        found = base.mechanisms.get(name)
+        return found.short if found else name
+
+    def source(name: str) -> str:
+        if name in base.entries:
+            return base.entries[name].title
+        found = profiles.source(name)
+        return f"{found.title} ({found.publisher})"
+
+    return Names(mechanism, profiles.names.name, source)
+
+
+def _treaty(profiles: Profiles, text: str) -> str | None:
+    if text.upper() in profiles.instruments:
+        return text.upper()
+    named = profiles.instruments.named(text)
+    return named[0].id if len(named) == 1 else None
+
+
+def _codes(names: StateNames, text: str) -> tuple[str, ...]:
+    """The codes that a State's name alone may mean; none where the text says more than a name."""
+    from bot.states import mask
+
+    if text.strip().upper() in names.states:
+        return (text.strip().upper(),)
+    mentions = names.find(text)
+    rest = mask(text, mentions).casefold().removeprefix("the").strip(" .,;()")
+    return mentions[0].codes if len(mentions) == 1 and not rest else ()
+
+
+def _only(codes: tuple[str, ...]) -> str | None:
+    return codes[0] if len(codes) == 1 else None
+
+
+def _code(names: StateNames, text: str) -> str:
+    codes = _codes(names, text)
+    if len(codes) == 1:
+        return codes[0]
+    if codes:
+        which = " or ".join(f"{names.name(code)} ({code})" for code in codes)
+        raise Unusable(f"'{text}' may be {which}; write one of these codes")
+    known = {one.name.casefold(): one.name for one in names.states.values()}
+    near = [known[name] for name in get_close_matches(text.casefold(), known, n=3, cutoff=0.5)]
+    hint = f"did you mean {', '.join(near)}?" if near else "write its name or its three-letter code"
+    raise Unusable(f"there is no State '{text}'; {hint}")

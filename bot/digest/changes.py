@@ -1,0 +1,159 @@
+"""What has become of the rows that concern a channel since its last digest."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from bot.digest.models import WHATS, Change, Said, What
+from bot.reviews import Coming, Moment, Span
+from bot.reviews.models import Certainty
+
+_FIRM = ("published", "held")
+_OFF: dict[str, What] = {
+    "cancelled": "cancelled",
+    "suspended": "suspended",
+    "did_not_appear": "did_not_appear",
+}
+"""Certainties of something that does not take place, and what is then said."""
+_GOOD_NEWS = ("dated", "confirmed")
+
+
+def said_of(coming: Coming) -> Said:
+    """What is said of a row when a digest shows it."""
+    return Said(
+        kind=coming.kind,
+        whose=coming.whose,
+        mechanism=coming.mechanism,
+        iso3=coming.iso3,
+        stage=coming.stage,
+        session=coming.session,
+        when=text_of(coming.when),
+        certainty=coming.certainty,
+    )
+
+
+def changes(said: Mapping[str, Said], now: Mapping[str, Coming], on: dt.date) -> tuple[Change, ...]:
+    """What changed among the rows of the last digest, the gravest first, then by date; what only
+    follows from something else by a rule comes last.
+
+    `now` are all rows as they stand on the day `on`. What is past and took place as told is no
+    change.
+    """
+    single = []
+    for key, before in said.items():
+        current = now.get(key)
+        what = _gone(before, on) if current is None else _what(before, current)
+        if what is None or (current and current.over and what in _GOOD_NEWS):
+            continue
+        states = (before.iso3,) if before.iso3 else ()
+        single.append(Change(what=what, before=before, now=current, keys=(key,), states=states))
+    return tuple(sorted(_together(single), key=_order))
+
+
+def told(said: Mapping[str, Said], now: Mapping[str, Coming], on: dt.date) -> dict[str, Said]:
+    """What is still worth remembering: all but what is past or was taken out of the calendar."""
+    kept = {}
+    for key, before in said.items():
+        current = now.get(key)
+        past = current.over if current else _past(before, on)
+        if not past:
+            kept[key] = before
+    return kept
+
+
+def text_of(span: Span | None) -> str:
+    """`2027-01`, `2027-01-18/2027-01-29`, or empty."""
+    if span is None:
+        return ""
+    return "/".join(dict.fromkeys(str(end) for end in (span.start, span.end) if end))
+
+
+def span_of(text: str) -> Span | None:
+    """The span that `text_of` wrote."""
+    ends = [Moment.parse(part) for part in text.split("/") if part]
+    return Span(start=ends[0], end=ends[-1] if len(ends) > 1 else None) if ends else None
+
+
+def _what(before: Said, now: Coming) -> What | None:
+    was, sure = before.certainty, now.certainty
+    if sure in _OFF:
+        return None if was == sure else _OFF[sure]
+    if now.when is None:
+        return "put_off" if before.when else None
+    moved = _moved(before, now) if before.when != text_of(now.when) else None
+    return moved if moved == "moved" else _surer(was, sure) or moved
+
+
+def _surer(was: Certainty, sure: Certainty) -> What | None:
+    """What has become of the certainty alone."""
+    if sure == was:
+        return None
+    if sure == "at_risk":
+        return "at_risk"
+    if was in _OFF:
+        return "back"
+    if sure in _FIRM and was not in (*_FIRM, "moved"):
+        return "confirmed"
+    if sure in ("expected", "unknown", "not_reviewed") and was in (*_FIRM, "moved"):
+        return "unconfirmed"
+    return None
+
+
+def _moved(before: Said, now: Coming) -> What | None:
+    """Whether another date is another time, or the same one more exactly known."""
+    old = span_of(before.when)
+    if old is None or now.when is None:
+        return "dated"
+    if old.first <= now.when.first and now.when.last <= old.last:
+        return "dated"
+    if now.when.first <= old.first and old.last <= now.when.last:
+        return None  # less exact than it was: only its certainty may have changed
+    return "moved"
+
+
+def _gone(before: Said, on: dt.date) -> What | None:
+    """A row that the calendar has no more. What was only expected gives way to a row of its own."""
+    settled = before.certainty in (*_FIRM, "moved", "at_risk") and before.when
+    return "gone" if settled and not _past(before, on) else None
+
+
+def _past(before: Said, on: dt.date) -> bool:
+    span = span_of(before.when)
+    return span is not None and span.last < on
+
+
+def _together(single: Iterable[Change]) -> list[Change]:
+    """Changes alike in all but the State put together; those of a session's turns go with it."""
+    every = list(single)
+    sessions = {_alike(one) for one in every if one.before.kind == "session"}
+    groups: dict[tuple[object, ...], list[Change]] = defaultdict(list)
+    for one in every:
+        before, alike = one.before, _alike(one)
+        with_session = bool(one.now and one.now.in_session) and alike in sessions
+        own = before.kind != "session" and not with_session
+        groups[(alike, (before.kind, before.whose, before.stage) if own else ())].append(one)
+    return [_joined(many) for many in groups.values()]
+
+
+def _alike(change: Change) -> tuple[object, ...]:
+    before, now = change.before, change.now
+    is_now = (text_of(now.when), now.certainty, now.earlier) if now else ()
+    was = (before.mechanism, before.session, before.when, before.certainty)
+    return (change.what, was, is_now)
+
+
+def _joined(many: list[Change]) -> Change:
+    first = next((one for one in many if one.before.kind == "session"), many[0])
+    return first.model_copy(
+        update={
+            "keys": tuple(key for one in many for key in one.keys),
+            "states": tuple(sorted({state for one in many for state in one.states})),
+        }
+    )
+
+
+def _order(change: Change) -> tuple[bool, int, str]:
+    derived = bool(change.now and change.now.derived)
+    return (derived, WHATS.index(change.what), change.before.when)

@@ -1,0 +1,221 @@
+"""What a digest says: what changed first, then deadlines, sessions and reviews."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from bot.digest.changes import changes, said_of, text_of, told
+from bot.digest.day import Day, paper_deadline
+from bot.digest.models import Change, Digest, Item, More, Said, Staleness, Wanted
+from bot.reviews import Calendar, Coming
+from bot.reviews.coming import Phase
+
+SOON = dt.timedelta(days=14)
+"""Deadlines that close within this time are told of."""
+CLOSED = ("spt",)
+"""Mechanisms whose sessions are not public (entry databases.session.watch)."""
+_NOT_HELD = ("cancelled", "suspended", "did_not_appear")
+
+
+@dataclass(frozen=True)
+class Most:
+    """How many lines each part has at most."""
+
+    changes: int = 6
+    deadlines: int = 4
+    sessions: int = 3
+    reviews: int = 5
+
+
+SHORT = Most()
+"""What can be read in 20 seconds."""
+WHOLE = Most(changes=20, deadlines=15, sessions=10, reviews=30)
+"""What a window holds."""
+
+
+class Digests:
+    """Makes digests out of one calendar."""
+
+    def __init__(self, calendar: Calendar) -> None:
+        self._calendar = calendar
+        self._days: dict[dt.date, Day] = {}
+
+    def made(
+        self,
+        wanted: Wanted,
+        on: dt.date,
+        said: Mapping[str, Said] | None = None,
+        most: Most = SHORT,
+    ) -> Digest:
+        """The digest of the day `on`, where `said` is what the channel was told before.
+
+        A State or mechanism of which the calendar knows nothing adds nothing.
+        """
+        day = self._days.get(on) or self._days.setdefault(on, Day(self._calendar, on))
+        before = {key: one for key, one in (said or {}).items() if _concerns(one, wanted)}
+        changed = changes(before, day.rows, on)
+        off = _off(before, changed[: most.changes])
+        ahead = self._calendar.upcoming(
+            on, wanted.states, wanted.mechanisms, dt.timedelta(days=wanted.horizon)
+        )
+        deadlines = _items(one for one in ahead if _closes_soon(one, on))
+        sessions = _sessions(day, wanted, off)
+        shown = off | {item.first.key for item in sessions}
+        coming = [one for one in ahead if one.kind != "deadline" and one.key not in shown]
+        reviews = _items(coming, day)
+        digest = Digest(
+            on=on,
+            wanted=wanted,
+            changes=changed[: most.changes],
+            deadlines=tuple(deadlines[: most.deadlines]),
+            sessions=tuple(sessions[: most.sessions]),
+            watch=any(_public(item.first) for item in sessions[: most.sessions]),
+            reviews=tuple(reviews[: most.reviews]),
+            more=More(
+                changes=max(0, len(changed) - most.changes),
+                deadlines=max(0, len(deadlines) - most.deadlines),
+                sessions=max(0, len(sessions) - most.sessions),
+                reviews=max(0, len(reviews) - most.reviews),
+            ),
+            stale=_stale(day, wanted),
+            said={},
+        )
+        rows = [*ahead, *(item.first for item in sessions)]
+        later = {key for change in changed[most.changes :] for key in change.keys}
+        said_now = _said(before, rows, digest.changes, later, day)
+        return digest.model_copy(update={"said": said_now})
+
+
+def _said(
+    before: Mapping[str, Said],
+    rows: Iterable[Coming],
+    shown: Iterable[Change],
+    later: set[str],
+    day: Day,
+) -> dict[str, Said]:
+    """How everything stood that concerns the channel, so that the next digest can tell what
+    changed; of changes for which there was no room (`later`), how it stood before."""
+    said = told(before, day.rows, day.on)
+    for row in rows:
+        said[row.key] = said_of(row)
+        if row.deadline and row.deadline.kind != "not_published":
+            key = paper_deadline(row).key
+            said[key] = said_of(day.rows[key])
+    for change in shown:
+        for key in change.keys:
+            said.pop(key, None)
+            if now := day.rows.get(key):
+                said[key] = said_of(now)
+    return said | {key: before[key] for key in later}
+
+
+def _concerns(said: Said, wanted: Wanted) -> bool:
+    """Whether a row is still one of the channel's: its States may have been changed since."""
+    if wanted.mechanisms and said.mechanism not in wanted.mechanisms:
+        return False
+    return not wanted.states or said.iso3 is None or said.iso3 in wanted.states
+
+
+def _off(before: Mapping[str, Said], shown: Iterable[Change]) -> set[str]:
+    """Rows of which the channel knows, or is told now, that they do not take place."""
+    known = {key for key, one in before.items() if one.certainty in _NOT_HELD}
+    now = {
+        key
+        for change in shown
+        for key in change.keys
+        if change.now and change.now.certainty in _NOT_HELD
+    }
+    back = {key for change in shown if change.what == "back" for key in change.keys}
+    return (known | now) - back
+
+
+def _closes_soon(one: Coming, on: dt.date) -> bool:
+    return one.kind == "deadline" and one.when is not None and one.when.first <= on + SOON
+
+
+def _sessions(day: Day, wanted: Wanted, off: set[str]) -> list[Item]:
+    """Sessions of the next seven days, first those with one of the channel's States in them."""
+    turns: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for row in day.rows.values():
+        if row.kind == "review" and row.session and row.iso3 in wanted.states:
+            turns[row.mechanism, row.session].append(row.iso3 or "")
+    items = [
+        Item(
+            first=one,
+            keys=(one.key,),
+            states=tuple(sorted(set(turns.get((one.mechanism, one.session), ())))),
+        )
+        for one in day.sessions
+        if one.key not in off and (not wanted.mechanisms or one.mechanism in wanted.mechanisms)
+    ]
+    return sorted(items, key=lambda item: (not item.states, not _exact(item.first)))
+
+
+def _exact(one: Coming) -> bool:
+    return one.when is not None and one.when.precision == "day"
+
+
+def _public(one: Coming) -> bool:
+    held = one.certainty not in _NOT_HELD
+    return held and one.stage != "pre_session" and one.mechanism not in CLOSED
+
+
+def _items(comings: Iterable[Coming], day: Day | None = None) -> list[Item]:
+    """Rows alike in all but the State put together; with `day` the thing to do is one of what
+    must be alike."""
+    groups: dict[tuple[object, ...], list[Coming]] = defaultdict(list)
+    for one in comings:
+        what = (one.kind, one.whose, one.mechanism, one.session, one.stage)
+        sure = (text_of(one.when), one.certainty, one.earlier, one.deadline)
+        advice = _advice(one, day) if day else None
+        groups[(advice, what, sure)].append(one)
+    return [
+        Item(
+            first=many[0],
+            keys=tuple(one.key for one in many),
+            states=tuple(sorted({one.iso3 for one in many if one.iso3})),
+            advice=str(advice) if advice else None,
+        )
+        for (advice, *_), many in groups.items()
+    ]
+
+
+def _advice(one: Coming, day: Day) -> str | None:
+    """The entry that says what can be done now on a State's turn, or before a session."""
+    if one.certainty in _NOT_HELD:
+        return None
+    if one.stage == "review" and one.iso3:
+        calendar = day.of_state(one.iso3).of(one.mechanism)
+        if calendar and calendar.next and calendar.next.key == one.key:
+            return next(iter(calendar.advice), None)
+    return next(iter(day.calendar.what_now(one.mechanism, _phase(one))), None)
+
+
+def _phase(one: Coming) -> Phase:
+    if one.stage == "adoption":
+        return "before_adoption"
+    if one.stage in ("follow_up", "mid_term"):
+        return "after"
+    if one.deadline and one.deadline.kind in ("open", "closed"):
+        return "deadline_open" if one.deadline.kind == "open" else "deadline_closed"
+    return "deadline_unknown"
+
+
+def _stale(day: Day, wanted: Wanted) -> Staleness | None:
+    """Rows of the channel's States, or, where it has none, of its mechanisms."""
+    concerned = []
+    for stale in day.calendar.stale(day.on):
+        row = day.rows[stale.key]
+        theirs = not wanted.states or row.iso3 is None or row.iso3 in wanted.states
+        if theirs and (not wanted.mechanisms or row.mechanism in wanted.mechanisms):
+            concerned.append(stale)
+    if not concerned:
+        return None
+    return Staleness(
+        rows=len(concerned),
+        oldest=min(stale.checked_on for stale in concerned),
+        mechanisms=tuple(sorted({stale.mechanism for stale in concerned})),
+    )

@@ -1,0 +1,149 @@
+"""The shapes of a digest: what it says, as plain data, and what is kept of what was said."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Literal, Self
+
+from pydantic import JsonValue, ValidationError
+
+from bot.reviews import Coming
+from bot.reviews.coming import Whose
+from bot.reviews.models import Certainty, SessionKind, Shape, Stage
+from bot.store import Subscription
+
+Kind = Literal["session", "review", "deadline"]
+What = Literal[
+    "cancelled",
+    "put_off",
+    "suspended",
+    "did_not_appear",
+    "gone",
+    "moved",
+    "at_risk",
+    "unconfirmed",
+    "back",
+    "dated",
+    "confirmed",
+]
+"""What has become of something that was told of before, the gravest first."""
+WHATS: tuple[What, ...] = (
+    "cancelled",
+    "put_off",
+    "suspended",
+    "did_not_appear",
+    "gone",
+    "moved",
+    "at_risk",
+    "unconfirmed",
+    "back",
+    "dated",
+    "confirmed",
+)
+
+
+class Wanted(Shape):
+    """What a digest is on."""
+
+    states: tuple[str, ...] = ()
+    """ISO3 codes; none stands for all."""
+    mechanisms: tuple[str, ...] = ()
+    """None stands for all."""
+    horizon: int = 180
+    """Days ahead in which reviews are shown."""
+
+    @classmethod
+    def of(cls, subscription: Subscription) -> Self:
+        """What a subscription is on."""
+        return cls(
+            states=subscription.states,
+            mechanisms=subscription.mechanisms,
+            horizon=subscription.horizon,
+        )
+
+
+class Said(Shape):
+    """How a row of the calendar, or a deadline of one, stood in a channel's last digest."""
+
+    kind: Kind
+    whose: Whose | None = None
+    mechanism: str
+    iso3: str | None = None
+    stage: Stage | SessionKind
+    session: str = ""
+    when: str = ""
+    """`2027-01`, `2027-01-18/2027-01-29`; empty where no date is known."""
+    certainty: Certainty
+
+
+def read_said(kept: Mapping[str, JsonValue]) -> dict[str, Said]:
+    """What was kept of what was said; a record of another version counts as not said."""
+    found = {}
+    for key, one in kept.items():
+        try:
+            found[key] = Said.model_validate(one)
+        except ValidationError:
+            continue
+    return found
+
+
+class Item(Shape):
+    """Rows alike in all but the State: `first` is one of them."""
+
+    first: Coming
+    keys: tuple[str, ...]
+    states: tuple[str, ...] = ()
+    advice: str | None = None
+    """The entry that says the one thing to do now."""
+
+
+class Change(Shape):
+    """What has become of rows since the last digest, alike in all but the State."""
+
+    what: What
+    before: Said
+    now: Coming | None
+    """None where the calendar has the row no more."""
+    keys: tuple[str, ...]
+    states: tuple[str, ...] = ()
+
+
+class Staleness(Shape):
+    """Rows that concern the channel and that nobody has checked for long."""
+
+    rows: int
+    oldest: dt.date
+    mechanisms: tuple[str, ...]
+
+
+class More(Shape):
+    """How much each part leaves out."""
+
+    changes: int = 0
+    deadlines: int = 0
+    sessions: int = 0
+    reviews: int = 0
+
+
+class Digest(Shape):
+    """What a digest says on a day."""
+
+    on: dt.date
+    wanted: Wanted
+    changes: tuple[Change, ...] = ()
+    deadlines: tuple[Item, ...] = ()
+    sessions: tuple[Item, ...] = ()
+    watch: bool = False
+    """Some session of this week is public, so that it can be watched."""
+    reviews: tuple[Item, ...] = ()
+    """Turns of the channel's States; where it has none, sessions and turns of all."""
+    more: More = More()
+    stale: Staleness | None = None
+    said: dict[str, Said]
+    """Row → how it stands once this digest is posted; the next one tells what changed."""
+
+    @property
+    def empty(self) -> bool:
+        """Nothing changed and nothing comes."""
+        return not (self.changes or self.deadlines or self.sessions or self.reviews)

@@ -1,0 +1,122 @@
+"""All actions, opened once: a checklist or an outline of any of them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from difflib import get_close_matches
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from bot.knowledge.models import Base
+from bot.prepare.actions import Action
+from bot.prepare.anchors import Given, anchors
+from bot.prepare.case import Case
+from bot.prepare.checklist import events_of, make_checklist
+from bot.prepare.load import load_actions
+from bot.prepare.models import Checklist, Outline, Rule
+from bot.prepare.outline import make_outline
+from bot.prepare.rules import Rules
+from bot.reviews import Calendar
+from bot.states import Profiles
+
+
+class NotPossible(ValueError):
+    """What was asked for can't be made; the message says why, for people."""
+
+
+class Prepare:
+    """The actions of a knowledge folder, with the calendar and what is known of States."""
+
+    def __init__(
+        self, actions: dict[str, Action], base: Base, calendar: Calendar, profiles: Profiles
+    ) -> None:
+        self.actions = actions
+        self._base = base
+        self._calendar = calendar
+        self._profiles = profiles
+
+    @classmethod
+    def open(cls, folder: Path, base: Base, calendar: Calendar, profiles: Profiles) -> Prepare:
+        """The actions of a knowledge folder; KnowledgeError with every problem found in them."""
+        return cls(load_actions(folder, base), base, calendar, profiles)
+
+    def nearest(self, name: str) -> list[str]:
+        """The ids of actions that are written like `name`, or hold its words."""
+        wanted = name.casefold().replace("_", "-").replace(" ", "-")
+        holding = [one for one in self.actions if wanted and wanted in one]
+        near = get_close_matches(wanted, self.actions, n=3, cutoff=0.4)
+        return list(dict.fromkeys([*holding, *near]))[:3] or list(self.actions)[:5]
+
+    def checklist(
+        self,
+        action: str,
+        on: dt.date,
+        state: str | None = None,
+        mechanism: str | None = None,
+        joint: bool = False,
+        given: Given | None = None,
+        zone: ZoneInfo | None = None,
+    ) -> Checklist:
+        """The checklist of an action as on a day.
+
+        `state` is a code (ISO 3166 alpha-3), `mechanism` one of the action's `any_of`, `given` the
+        deadline that the person knows of, `zone` where the person is. Raises KeyError for an
+        action that is not known, NotPossible where the action does not fit what was asked.
+        """
+        case = self._case(action, mechanism, state, joint, on)
+        text = case.action.checklist
+        found = anchors(case.calendar, text.counts_from, events_of(text), on, given, zone)
+        return make_checklist(case, found)
+
+    def outline(
+        self,
+        action: str,
+        on: dt.date,
+        state: str,
+        mechanism: str | None = None,
+        organisation: str = "",
+        issues: Sequence[str] = (),
+        joint: bool = False,
+    ) -> Outline:
+        """The outline of an action on a State; raises as `checklist` does, and NotPossible where
+        nothing is written for that action."""
+        text = self.actions[action].outline
+        if text is None:
+            raise NotPossible(f"nothing is written for '{action}'; ask for its checklist")
+        case = self._case(action, mechanism, state, joint, on)
+        return make_outline(case, text, organisation, issues)
+
+    def _case(
+        self, name: str, mechanism: str | None, state: str | None, joint: bool, on: dt.date
+    ) -> Case:
+        action = self.actions[name]
+        body = self._body(action, mechanism)
+        if joint and not action.joint:
+            raise NotPossible(f"'{action.id}' is not done jointly; leave out --joint")
+        calendar = self._calendar.of_state(state, on).of(body) if state else None
+        return Case(
+            action=action,
+            mechanism=body,
+            base=self._base,
+            on=on,
+            state=state,
+            state_name=self._profiles.names.name(state) if state else "",
+            joint=joint,
+            calendar=calendar,
+            party=self._party(action, body, state, on) if state else None,
+        )
+
+    def _body(self, action: Action, mechanism: str | None) -> str:
+        if mechanism is None or mechanism == action.mechanism:
+            return action.mechanism
+        if mechanism not in action.any_of:
+            one_of = ", ".join(action.any_of) or action.mechanism
+            raise NotPossible(f"'{action.id}' is done before {one_of}, not before {mechanism}")
+        return mechanism
+
+    def _party(self, action: Action, body: str, state: str, on: dt.date) -> Rule | None:
+        committee = action.treaty_of or (body if body in action.any_of else None)
+        cells = self._profiles.committees(state, on) if committee else ()
+        cell = next((one for one in cells if one.subject == committee), None)
+        return Rules(self._base).party(cell) if cell else None

@@ -1,0 +1,194 @@
+"""The shapes that preparing makes: a Checklist (what to do, by when) and an Outline (what to
+write, how long). Plain data: words for dates and labels are chosen where they are rendered."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from bot.knowledge.models import Status
+from bot.prepare.actions import Audience, Event, Kind, Takes
+from bot.reviews import Coming, DeadlineState, Moment
+from bot.reviews.models import Certainty
+
+Left = Literal["closed", "suspended", "day", "week", "two_months", "enough", "unknown"]
+"""How much time is left to the day that the steps are counted from."""
+
+
+class Shape(BaseModel):
+    """Base of the shapes: plain data, not changed once made."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Cited(Shape):
+    """A source as a person sees it."""
+
+    title: str
+    publisher: str
+    url: str | None
+    dated: str
+    """Its date as exact as it is known; empty where none is."""
+
+
+class Rule(Shape):
+    """A statement, how sure it is, and where it comes from."""
+
+    text: str
+    status: Status
+    """`advice` where it is no rule of a mechanism."""
+    entry: str | None = None
+    title: str = ""
+    """The question that the entry answers."""
+    sources: tuple[str, ...] = ()
+    """Ids in `sources` of the whole."""
+    check_on: str | None = None
+    """For what is not settled: the page on which to check it."""
+
+
+class Anchor(Shape):
+    """The day that steps are counted from, as far as it is known."""
+
+    event: Event
+    kind: Literal["open", "closed", "not_published", "suspended", "cancelled"]
+    when: Moment | None = None
+    certainty: Certainty = "unknown"
+    given: bool = False
+    """It is the day that the person gave."""
+    published: Moment | None = None
+    """The published day, where the person gave another."""
+    hour: dt.datetime | None = None
+    """The hour that the person gave, in Geneva's time."""
+    ends_local: dt.datetime | None = None
+    """When it ends (the hour given, or else the Geneva day) in the zone that the person named."""
+    in_session: bool = False
+    """For a review: the day is the session's first; the State's own is not known."""
+
+    @property
+    def sure(self) -> bool:
+        """Whether its day is published, or given by the person."""
+        return self.given or self.certainty in ("published", "held")
+
+    @property
+    def exact(self) -> dt.date | None:
+        """The day to count from, where one is known."""
+        return self.when.exact if self.when else None
+
+
+class Step(Shape):
+    """A step of a checklist, with its date or its distance from an event."""
+
+    id: str
+    kind: Kind
+    do: str
+    why: str
+    who: str
+    amount: int = 0
+    unit: Literal["", "day", "week"] = ""
+    """Empty for what is done at once."""
+    side: Literal["before", "after"] = "before"
+    of: Event
+    due: dt.date | None = None
+    """Only where the event's day is known."""
+    late: bool = False
+    """Its day has passed, or may have; it still makes sense, so it is done now."""
+    rule: Rule | None = None
+
+
+class Remains(Shape):
+    """What can still be done: an entry's question and its answer."""
+
+    entry: str
+    title: str
+    text: str
+
+
+class Checklist(Shape):
+    """What to do for an action, for a State or for any, as on a day."""
+
+    action: str
+    title: str
+    mechanism: str
+    open_to: tuple[str, ...]
+    """The mechanisms before which it can be done, where none of them was named."""
+    state: str | None
+    """ISO 3166 alpha-3."""
+    joint: bool
+    on: dt.date
+    takes: tuple[Takes, ...]
+    audience: tuple[Audience, ...]
+    anchors: dict[Event, Anchor]
+    """The first is the one that the list as a whole is counted from."""
+    left: Left
+    review: Coming | None
+    """The State's next review there."""
+    party: Rule | None
+    """Whether the treaty binds the State, where that matters."""
+    short_of_time: tuple[Rule, ...]
+    remains: tuple[Remains, ...]
+    closed: tuple[Rule, ...]
+    facts: dict[str, tuple[Rule, ...]]
+    """Who, when, where, length, …: the keys of `actions.FACTS`."""
+    steps: tuple[Step, ...]
+    left_out: tuple[Step, ...]
+    """Steps for which no time is left."""
+    sources: dict[str, Cited]
+
+    @property
+    def anchor(self) -> Anchor:
+        """The day that the list as a whole is counted from."""
+        return next(iter(self.anchors.values()))
+
+
+class Piece(Shape):
+    """A stretch of a paragraph: text, or a blank to be filled in."""
+
+    text: str
+    blank: bool = False
+
+
+Paragraph = tuple[Piece, ...]
+
+
+class Part(Shape):
+    """A section of an outline, or a part of one."""
+
+    title: Paragraph
+    words: int
+    """Its budget; that of a section with parts is the sum of theirs."""
+    write: tuple[str, ...] = ()
+    avoid: tuple[str, ...] = ()
+    examples: tuple[Paragraph, ...] = ()
+    text: tuple[Paragraph, ...] = ()
+    rule: Rule | None = None
+    parts: tuple[Part, ...] = ()
+
+
+class Outline(Shape):
+    """What to write for an action on a State."""
+
+    action: str
+    title: str
+    mechanism: str
+    state: str
+    state_name: str
+    organisation: Paragraph
+    joint: bool
+    on: dt.date
+    reviewed: bool
+    """Whether it is written for a review of the State, and not when it is needed."""
+    review: Coming | None
+    deadline: DeadlineState | None
+    words: int
+    """The whole length; the parts' budgets add up to it."""
+    limit: int | None
+    """The mechanism's limit in words, where one is known."""
+    limit_rule: Rule | None
+    plan_why: str | None
+    """Why `words` is not the limit."""
+    sections: tuple[Part, ...]
+    facts: dict[str, tuple[Rule, ...]]
+    party: Rule | None
+    sources: dict[str, Cited]

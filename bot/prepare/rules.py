@@ -1,0 +1,74 @@
+"""Statements of an action with what stands behind them: entry, status, sources, page."""
+
+from __future__ import annotations
+
+from bot.knowledge.figures import fill
+from bot.knowledge.models import Base, Entry
+from bot.prepare.actions import FACTS, Action, Said
+from bot.prepare.models import Cited, Rule
+from bot.states import Cell
+
+SHOWN = 2
+"""Sources that a rule names, the best first."""
+
+
+class Rules:
+    """Makes rules out of statements, and gathers the sources that they name."""
+
+    def __init__(self, base: Base) -> None:
+        self._base = base
+        self.sources: dict[str, Cited] = {}
+
+    def text(self, text: str) -> str:
+        """The text with the figures of entries filled in."""
+        return fill(text, "", self._base.figure)
+
+    def of(self, said: Said) -> Rule:
+        """A statement; without an entry it is advice."""
+        text = self.text(said.says)
+        if said.rule is None:
+            return Rule(text=text, status=said.status or "advice")
+        entry = self._base.entries[said.rule]
+        status = said.status or entry.status
+        return Rule(
+            text=text,
+            status=status,
+            entry=entry.id,
+            title=entry.title,
+            sources=self._cite(entry),
+            check_on=self._page(entry) if status in ("unchecked", "dated") else None,
+        )
+
+    def facts(self, action: Action) -> dict[str, tuple[Rule, ...]]:
+        """All statements of an action by key."""
+        return {key: tuple(map(self.of, getattr(action, key))) for key in FACTS}
+
+    def behind(self, entry_id: str | None, text: str) -> Rule | None:
+        """The rule of that entry, put as `text`."""
+        return self.of(Said(says=text, rule=entry_id)) if entry_id else None
+
+    def party(self, cell: Cell) -> Rule:
+        """Whether a treaty binds a State, as the tables of States say."""
+        unsure = cell.doubtful or cell.status != "party"
+        return Rule(
+            text=cell.says,
+            status="unchecked" if cell.doubtful else "dated",
+            check_on=cell.page if unsure and cell.page else None,
+        )
+
+    def _cite(self, entry: Entry) -> tuple[str, ...]:
+        names = entry.sources[:SHOWN]
+        for name in names:
+            source = self._base.sources[name]
+            self.sources[name] = Cited(
+                title=source.title,
+                publisher=source.publisher,
+                url=source.url,
+                dated=source.date or "",
+            )
+        return names
+
+    def _page(self, entry: Entry) -> str | None:
+        source = self._base.sources.get(entry.check_on or "")
+        page = source.url if source else entry.check_on
+        return page or self._base.mechanisms[entry.mechanism].page

@@ -1,0 +1,108 @@
+"""A mechanism's cycle as a picture for a phone: who acts when, and where civil society comes in."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+from bot.knowledge.figures import fill
+from bot.knowledge.models import Base, Language
+from bot.render.digest_words import Words
+from bot.render.pictures.canvas import HEAD, MARGIN, PLAIN, SMALL, WIDTH, Box, Canvas
+from bot.reviews import Moment
+from bot.reviews.cycles import Cycle, Step, Who
+
+RIGHT = WIDTH - MARGIN
+RAIL = MARGIN + 66
+"""x of the line on which the steps stand."""
+BACK = MARGIN - 6
+"""x of the line that leads back to the first step."""
+TEXT = RAIL + 62
+RADIUS = 33
+DIM, RULE = "#5f6b76", "#9aa7b2"
+COLORS: dict[Who, str] = {"civil_society": "#b85000", "state": "#2f6f4f", "mechanism": "#0b4f83"}
+PALE = "#fbeee3"
+"""Ground of the steps of civil society."""
+UNSURE = ("single-source", "advice", "dated", "unchecked")
+"""What is said of an entry that is not settled, the worst last."""
+
+
+def cycle(found: Cycle, base: Base, words: Words) -> bytes:
+    """The picture of a cycle as a PNG file, 1170 pixels wide and as high as it needs to be.
+
+    `base` says how settled the entries are on which each step rests, `words` in which language it
+    is written; Arabic runs from right to left. Raises NoPictures where matplotlib is missing.
+    """
+    canvas = Canvas(mirrored=words.language == "ar")
+    return canvas.png(drawn(canvas, found, base, words))
+
+
+def drawn(canvas: Canvas, found: Cycle, base: Base, words: Words) -> float:
+    """Draw it on a canvas; returns its height."""
+    language = words.language
+    title = canvas.wrapped(getattr(found.title, language), RIGHT - MARGIN, HEAD + 4, True)
+    y = canvas.text(MARGIN, 34, title, HEAD + 4, True) + 30
+    first = y + RADIUS
+    for number, step in enumerate(found.steps, 1):
+        last = y + RADIUS
+        below = _step(canvas, step, number, base, words, y)
+        if number < len(found.steps):
+            canvas.line([(RAIL, last + RADIUS), (RAIL, below + RADIUS)], RULE, 5)
+        y = below
+    if found.again:
+        says = _filled(getattr(found.again.says, language), base, language)
+        _loop(canvas, first, last, y + 30)
+        lines = canvas.wrapped(says, RIGHT - TEXT, PLAIN, True)
+        y = canvas.text(TEXT, y + 6, lines, PLAIN, True) + 10
+    day = min(base.entries[entry].verified for entry in found.entries())
+    said = words.say("picture_entries", date=_day(day, words))
+    return canvas.text(MARGIN, y + 20, canvas.wrapped(said, RIGHT - MARGIN, SMALL), SMALL,
+                       color=DIM) + 30  # fmt: skip
+
+
+def _step(canvas: Canvas, step: Step, number: int, base: Base, words: Words, top: float) -> float:
+    """A step from `top` down; returns where the next begins."""
+    color, language = COLORS[step.who], words.language
+    who = words.say(f"picture_who_{step.who}")
+    what = _filled(getattr(step.what, language), base, language)
+    tag = _tag(step, base, words)
+    y = canvas.text(TEXT, top + 2, who, SMALL, True, color)
+    y = canvas.text(TEXT, y, canvas.wrapped(what, RIGHT - TEXT - 12, PLAIN, True), PLAIN, True)
+    if step.when:
+        when = _filled(getattr(step.when, language), base, language)
+        y = canvas.text(TEXT, y, canvas.wrapped(when, RIGHT - TEXT - 12, PLAIN))
+    if tag:
+        y = canvas.text(TEXT, y, tag, SMALL, color=DIM)
+    if step.who == "civil_society":
+        canvas.box(Box(RAIL, top - 8, RIGHT + 12, y + 10), PALE, above=False)
+    canvas.disc(RAIL, top + RADIUS, RADIUS, color)
+    text = str(number)
+    width = canvas.width(text, PLAIN, True)
+    canvas.text(RAIL - width / 2, top + RADIUS - PLAIN * 0.62, text, PLAIN, True, "white")
+    return max(y, top + 2 * RADIUS) + 34
+
+
+def _loop(canvas: Canvas, first: float, last: float, foot: float) -> None:
+    """From the last step back to the first, along the edge."""
+    corners = [(RAIL, last + RADIUS), (RAIL, foot), (BACK, foot), (BACK, first)]
+    canvas.line([*corners, (RAIL - RADIUS - 18, first)], RULE, 5)
+    tip = RAIL - RADIUS - 2
+    canvas.area([(tip - 22, first - 14), (tip, first), (tip - 22, first + 14)], RULE)
+
+
+def _tag(step: Step, base: Base, words: Words) -> str:
+    """How settled the least settled of a step's entries is, in brackets; empty where it is."""
+    found = {base.entries[entry].status for entry in step.entries}
+    worst = [status for status in UNSURE if status in found][-1:]
+    keys = {"single-source": "single_source_tag"}
+    return f"({words.say(keys.get(worst[0], f'{worst[0]}_tag'))})" if worst else ""
+
+
+def _filled(text: str, base: Base, language: Language) -> str:
+    """The text with its figures, 3.5 written as 3,5 in French and Spanish."""
+    filled = fill(text, "", base.figure)
+    return re.sub(r"(?<=\d)\.(?=\d)", ",", filled) if language in ("fr", "es") else filled
+
+
+def _day(day: dt.date, words: Words) -> str:
+    return words.moment(Moment.of(day))

@@ -1,0 +1,178 @@
+"""A digest in words, in the language of its frame, and as plain text through templates/digest."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from jinja2 import FileSystemLoader, StrictUndefined
+from jinja2.sandbox import SandboxedEnvironment
+
+from bot.digest import Change, Digest, Item
+from bot.knowledge.models import Base, Language
+from bot.render.digest_words import LONGEST, Words, clipped
+from bot.reviews import Moment
+from bot.states import StateNames
+
+WEB_TV = "https://webtv.un.org"
+"""Entry follow-up.session.watch."""
+_SPOKEN = ("cancelled", "put_off", "suspended", "did_not_appear", "gone", "at_risk", "confirmed")
+"""Changes whose own words say how sure the date is now."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """Something that comes or changed."""
+
+    what: str
+    told: tuple[str, ...]
+    """When, how sure, until when papers are taken."""
+    entry: str | None = None
+    do: str = ""
+    """The title of the entry that says what to do now."""
+    note: str = ""
+    """What people must know besides, as a curator wrote it (English)."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of a digest."""
+
+    heading: str
+    lines: tuple[Line, ...]
+    more: str = ""
+    watch: str = ""
+
+
+@dataclass(frozen=True)
+class Page:
+    """A digest in words."""
+
+    language: Language
+    title: str
+    about: str
+    parts: tuple[Part, ...]
+    do: str
+    """The label of what to do now."""
+    nothing: str = ""
+    stale: str = ""
+
+
+class Pages:
+    """Puts digests into words."""
+
+    def __init__(self, base: Base, states: StateNames) -> None:
+        self._base = base
+        self._states = states
+
+    def page(self, digest: Digest, language: Language) -> Page:
+        """The digest in words. Dates and certainty are said as in docs/calendar.md."""
+        words = Words(self._base, self._states, language)
+        nothing = words.say("digest_nothing", days=digest.wanted.horizon)
+        return Page(
+            language=language,
+            title=words.say("digest_title", date=words.moment(Moment.of(digest.on))),
+            about=self.about(digest.wanted.states, digest.wanted.mechanisms, language),
+            parts=tuple(_parts(digest, words)),
+            do=words.say("digest_do"),
+            nothing=nothing if digest.empty else "",
+            stale=_stale(digest, words),
+        )
+
+    def about(self, states: Sequence[str], mechanisms: Sequence[str], language: Language) -> str:
+        """On which States and mechanisms a digest is."""
+        words = Words(self._base, self._states, language)
+        named = words.states(states) or words.say("digest_all_states")
+        before = words.listed(map(words.mechanism, mechanisms)) if mechanisms else ""
+        return words.say(
+            "digest_for", names=f"{named} · {before or words.say('digest_all_mechanisms')}"
+        )
+
+    def day(self, day: dt.date, language: Language) -> str:
+        """A day as that language writes it."""
+        return Words(self._base, self._states, language).moment(Moment.of(day))
+
+
+def text(page: Page, templates: Path) -> str:
+    """The page as plain text; `templates` is the folder that holds digest/."""
+    jinja = SandboxedEnvironment(
+        loader=FileSystemLoader(templates / "digest"),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        autoescape=False,
+    )
+    made = jinja.get_template("digest.txt.j2").render(page=page)
+    return re.sub(r"\n{3,}", "\n\n", made).strip() + "\n"
+
+
+def _parts(digest: Digest, words: Words) -> Iterable[Part]:
+    """The parts that say something, what changed first."""
+    watch = words.say("digest_watch", link=WEB_TV) if digest.watch else ""
+    more, days = digest.more, digest.wanted.horizon
+    parts = (
+        ("changes", [_change(one, words) for one in digest.changes], more.changes, ""),
+        ("deadlines", [_deadline(one, words) for one in digest.deadlines], more.deadlines, ""),
+        ("sessions", [_session(one, words) for one in digest.sessions], more.sessions, watch),
+        ("reviews", [_review(one, words) for one in digest.reviews], more.reviews, ""),
+    )
+    for name, lines, left_out, foot in parts:
+        if lines:
+            rest = words.say("digest_more", count=left_out) if left_out else ""
+            yield Part(words.say(f"digest_{name}", days=days), tuple(lines), rest, foot)
+
+
+def _change(change: Change, words: Words) -> Line:
+    now = words.when(change.now.when) if change.now else ""
+    said = words.say(f"digest_change_{change.what}", before=words.was(change.before), now=now)
+    sure = [] if change.what in _SPOKEN or change.now is None else [words.sure(change.now)]
+    note = change.now.note if change.now else ""
+    return _line(words.title(change.now or change.before, change.states), [said, *sure], note)
+
+
+def _deadline(item: Item, words: Words) -> Line:
+    one = item.first
+    exact = one.when is not None and one.when.precision == "day"
+    date = words.when(one.when)
+    until = words.say("digest_until", date=date) if exact else date
+    told = [until + words.days(one.days_left), words.sure(one)]
+    return _line(words.title(one, item.states), told, one.note)
+
+
+def _session(item: Item, words: Words) -> Line:
+    one = item.first
+    date = words.when(one.when)
+    if one.when and one.when.precision != "day":
+        date = words.listed([date, words.say("digest_days_not_known")])
+    return _line(words.title(one, item.states), [date, words.sure(one)], one.note)
+
+
+def _review(item: Item, words: Words) -> Line:
+    one = item.first
+    date = words.when(one.when)
+    if one.in_session:
+        date = words.listed([date, words.say("digest_own_day_not_known")])
+    else:
+        date += words.days(one.days_left)
+    papers = "" if one.when is None else words.papers(one.deadline)
+    do = words.entry(item.advice)
+    entry = item.advice if do else None
+    line = _line(words.title(one, item.states), [date, words.sure(one), papers], one.note)
+    return replace(line, entry=entry, do=do)
+
+
+def _line(what: str, told: Sequence[str], note: str) -> Line:
+    kept = tuple(clipped(part, LONGEST // 2) for part in told if part)
+    return Line(what, kept, note=note)
+
+
+def _stale(digest: Digest, words: Words) -> str:
+    stale = digest.stale
+    if stale is None:
+        return ""
+    names = words.listed(map(words.mechanism, stale.mechanisms))
+    date = words.moment(Moment.of(stale.oldest))
+    return words.say("digest_stale", count=stale.rows, date=date, mechanisms=clipped(names, 80))

@@ -1,0 +1,151 @@
+"""Dates, names and certainty as a digest says them, in four languages."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable, Sequence
+
+from bot.digest import Said
+from bot.digest.changes import span_of
+from bot.knowledge.models import Base, Language
+from bot.render.calendar import when as english
+from bot.render.plain import MONTHS
+from bot.reviews import Coming, DeadlineState, Moment, Span
+from bot.states import StateNames
+
+NAMED = 8
+"""States that a line names."""
+LONGEST = 220
+"""Characters of a line, so that a digest stays under 20 kB whatever its language."""
+_FIRM = ("published", "held", "moved")
+
+
+class Words:
+    """The desk's phrases, dates and names in one language."""
+
+    def __init__(self, base: Base, states: StateNames, language: Language) -> None:
+        self._base = base
+        self._names = states
+        self.language = language
+
+    def say(self, key: str, **values: object) -> str:
+        """A phrase."""
+        return self._base.say(key, self.language, **values)
+
+    def listed(self, names: Iterable[str]) -> str:
+        """Names with commas."""
+        return ("، " if self.language == "ar" else ", ").join(names)
+
+    def mechanism(self, name: str) -> str:
+        """A mechanism's short name."""
+        found = self._base.mechanisms.get(name)
+        return found.short if found else name
+
+    def states(self, codes: Sequence[str]) -> str:
+        """The names of the first few States, and how many more there are."""
+        known = [code for code in codes if self._names.knows(code)]
+        names = sorted(self._names.name(code, self.language) for code in known)
+        if len(names) > NAMED:
+            count = len(names) - NAMED
+            return f"{self.listed(names[:NAMED])} {self.say('digest_more', count=count)}"
+        return self.listed(names)
+
+    def title(self, one: Coming | Said, codes: Sequence[str]) -> str:
+        """What it is, without its date: `UPR, 54th session: review – Haiti`."""
+        head = self.mechanism(one.mechanism)
+        if one.session:
+            head = self.listed([head, self._session(one.session)])
+        stage = self.say(f"stage_{one.stage}")
+        if one.kind == "deadline":
+            of = f" ({stage})" if one.stage not in ("review", "session") else ""
+            head += f": {self.say(f'digest_{one.whose}')}{of}"
+        elif not (one.stage == "session" and one.session):
+            head += f": {stage}"
+        named = self.states(codes)
+        return clipped(f"{head} – {named}" if named else head)
+
+    def entry(self, name: str | None) -> str:
+        """An entry's title in this language, or in English."""
+        if name is None or name not in self._base.entries:
+            return ""
+        translated = self._base.translations.get(self.language, {}).get(name)
+        return translated.title if translated else self._base.entries[name].title
+
+    def moment(self, value: Moment) -> str:
+        """A day, month or year."""
+        if self.language == "en":
+            return english(Span(start=value))
+        month = MONTHS[self.language].split()[value.month - 1] if value.month else ""
+        parts = [str(value.day) if value.day else "", month, str(value.year)]
+        return (" de " if self.language == "es" else " ").join(part for part in parts if part)
+
+    def when(self, span: Span | None) -> str:
+        """A span, never more exact than it is."""
+        if span is None:
+            return self.say("digest_when_unknown")
+        if self.language == "en":
+            return english(span)
+        ends = list(dict.fromkeys(self.moment(end) for end in (span.start, span.end) if end))
+        if span.start is None:
+            return self.say("digest_until", date=ends[0])
+        first, last = span.start, span.end
+        if last and first.day and (first.year, first.month) == (last.year, last.month):
+            return f"{first.day}–{self.moment(last)}" if first != last else ends[0]
+        return " – ".join(ends)
+
+    def days(self, days: int | None) -> str:
+        """` (in 12 days)`; empty where no exact day is known."""
+        if days is None:
+            return ""
+        names = ("digest_today", "digest_tomorrow")
+        said = self.say(names[days]) if days < 2 else self.say("digest_in_days", days=days)
+        return f" ({said})"
+
+    def sure(self, one: Coming) -> str:
+        """How sure it is, with the date from which it moved."""
+        certainty = "published" if one.certainty == "held" else one.certainty
+        if one.when is None and certainty == "published":
+            certainty = "unknown"
+        said = self.say(f"sure_{certainty}")
+        if one.earlier and certainty in ("moved", "at_risk", "unknown"):
+            was = self.say("digest_was", date=self.moment(one.earlier))
+            return self.listed([said, was])
+        return said
+
+    def was(self, said: Said) -> str:
+        """When it was to be, as the channel was told."""
+        span = span_of(said.when)
+        if span is None:
+            return self.say("digest_when_unknown")
+        date = self.say("digest_was", date=self.when(span))
+        return date if said.certainty in _FIRM else f"{date}: {self.say(f'sure_{said.certainty}')}"
+
+    def papers(self, state: DeadlineState | None) -> str:
+        """Whether papers of civil society can still be sent; empty where that does not arise."""
+        if state is None:
+            return ""
+        guess = state.certainty == "expected"
+        kind = {"open": "expected" if guess else "open", "closed": "closed_expected"}.get(
+            state.kind, state.kind
+        )
+        kind = "closed" if state.kind == "closed" and not guess else kind
+        if state.when is None:
+            return self.say(f"digest_papers_{kind}")
+        date = self.moment(state.when)
+        return self.say(f"digest_papers_{kind}", date=date) + self.days(
+            state.days_left if state.kind == "open" else None
+        )
+
+    def _session(self, number: str) -> str:
+        if not number.isdecimal():
+            return number
+        last = 0 if int(number) % 100 in (11, 12, 13) else int(number) % 10
+        endings = {
+            "en": {1: "st", 2: "nd", 3: "rd"}.get(last, "th"), "fr": "e", "es": ".º", "ar": "",
+        }  # fmt: skip
+        return self.say("session_n", n=number + endings[self.language])
+
+
+def clipped(text: str, longest: int = LONGEST) -> str:
+    """A line that is not too long."""
+    return textwrap.shorten(text, longest, placeholder="…")

@@ -1,0 +1,153 @@
+"""An outline as a Word document and as Markdown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.prepare.models import Outline, Paragraph, Part, Piece
+from bot.render.calendar import Names, papers
+from bot.render.prepared import FACTS, Numbered, day, render, review_of
+from bot.render.word import GUIDANCE, Paper
+
+QUOTED = (
+    "Quoted lines like this one are for the writer: delete them before you send the text. The words"
+    " in bold and brackets are blanks to fill in."
+)
+REMOVE = (
+    "Paragraphs like this one are for the writer. They all have the style"
+    f" “{GUIDANCE}”: in Word's list of styles, right-click it, choose “Select all”, and press"
+    " Delete. The words marked in brackets are blanks to fill in."
+)
+_HEADED = ("who", "where", "length", "languages", "format", "seen_by", "cannot", "safety")
+"""The facts that the annex prints: what a writer has to keep to."""
+
+
+@dataclass(frozen=True)
+class Block:
+    """A heading with what belongs under it; guidance is for the writer alone."""
+
+    level: int
+    title: Paragraph
+    guidance: list[tuple[str, Paragraph]]
+    text: tuple[Paragraph, ...]
+
+
+@dataclass(frozen=True)
+class Page:
+    """An outline as it is read, for every target alike."""
+
+    title: str
+    header: str
+    head: list[tuple[str, Paragraph]]
+    top: list[tuple[str, str]]
+    blocks: list[Block]
+    annex: list[tuple[str, list[str]]]
+    sources: list[str]
+
+
+def page(made: Outline, names: Names, remove: str) -> Page:
+    """The outline in words; `remove` says how the guidance is taken out."""
+    numbers = Numbered(made.sources)
+    top = [("For the writer:", remove), *_top(made, numbers)]
+    blocks = [block for section in made.sections for block in _blocks(section, 1, numbers)]
+    annex = [(FACTS[key], [numbers.said(rule) for rule in made.facts[key]]) for key in _HEADED]
+    return Page(
+        title=made.title,
+        header=f"{made.title} · {made.state_name}",
+        head=_head(made, names),
+        top=top,
+        blocks=blocks,
+        annex=annex,
+        sources=numbers.lines(),
+    )
+
+
+def word(made: Outline, names: Names) -> bytes:
+    """As a Word document."""
+    shown = page(made, names, REMOVE)
+    paper = Paper(f"{shown.title}: {made.state_name}", shown.header, made.on)
+    paper.title(shown.title)
+    paper.pairs(shown.head)
+    for label, line in shown.top:
+        paper.guidance(line, label)
+    for block in shown.blocks:
+        paper.heading(block.title, block.level)
+        for label, paragraph in block.guidance:
+            paper.guidance(paragraph, label, keep=True)
+        for paragraph in block.text:
+            paper.numbered(paragraph)
+    paper.guidance("Take this annex out before you send the text.", "Annex for the writer:")
+    paper.new_page()
+    for label, said in shown.annex:
+        paper.guidance(said[0], f"{label}:")
+        for line in said[1:]:
+            paper.guidance(line)
+    paper.guidance("", "Sources")
+    for line in shown.sources:
+        paper.guidance(line)
+    return paper.content()
+
+
+def as_markdown(made: Outline, names: Names, folder: Path) -> str:
+    """The same as Markdown; guidance is quoted. `folder` holds the templates."""
+    return render(
+        folder / "outlines", "outline.md.j2", page=page(made, names, QUOTED), number=_count()
+    )
+
+
+def _count() -> Iterator[int]:
+    number = 0
+    while True:
+        number += 1
+        yield number
+
+
+def _head(made: Outline, names: Names) -> list[tuple[str, Paragraph]]:
+    review = review_of(made.review, names, made.state_name)
+    known: Paragraph = (Piece(text=review),)
+    if made.review is None or made.review.certainty != "published":
+        known = (Piece(text=f"{review or 'session and date'}: check before sending", blank=True),)
+    return [
+        ("To", (Piece(text=names.mechanism(made.mechanism)),)),
+        ("State", (Piece(text=made.state_name),)),
+        *([("Review", known)] if made.reviewed else []),
+        ("Submitted by", made.organisation),
+        ("Contact", (Piece(text="e-mail of the organisation, not of a person", blank=True),)),
+        ("Date", (Piece(text="day, month, year", blank=True),)),
+    ]
+
+
+def _top(made: Outline, numbers: Numbered) -> Iterator[tuple[str, str]]:
+    if made.limit and made.limit_rule:
+        mark = numbers.mark(made.limit_rule)
+        yield "Limit:", f"{made.limit:,} words{' together' if made.joint else ''}{mark}."
+    if made.plan_why:
+        yield "Planned length:", f"{made.words:,} words. {made.plan_why}"
+    if made.deadline:
+        told = papers(made.deadline)
+        yield "Deadline:", f"{told[:1].upper()}{told[1:]}."
+    if made.party:
+        page = f" Check it on {made.party.check_on}." if made.party.check_on else ""
+        yield "Treaty:", made.party.text + page
+    yield "As on:", f"{day(made.on)}. Check dates and limits again before you send."
+
+
+def _blocks(part: Part, level: int, numbers: Numbered) -> Iterator[Block]:
+    guidance: list[tuple[str, Paragraph]] = [("Budget:", _said(f"about {part.words:,} words."))]
+    mark = numbers.mark(part.rule) if part.rule else ""
+    for label, lines in (("Write:", part.write), ("Avoid:", part.avoid)):
+        for line in lines:
+            guidance.append((label, _said(line)))
+    if mark and part.write:
+        last = max(i for i, (label, _) in enumerate(guidance) if label == "Write:")
+        guidance[last] = ("Write:", _said(part.write[-1] + mark))
+    guidance += [("Example:", example) for example in part.examples]
+    yield Block(level, part.title, guidance, part.text)
+    for one in part.parts:
+        yield from _blocks(one, level + 1, numbers)
+
+
+def _said(text: str) -> Paragraph:
+    return (Piece(text=text),)

@@ -1,0 +1,133 @@
+"""What a timeline shows of a State before one mechanism: marks with a time, and what has none."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from bot.render.digest_words import Words
+from bot.reviews import Coming, DeadlineState, MechanismCalendar, Span
+from bot.reviews.models import Certainty
+
+Kind = Literal["review", "step", "was", "papers_open", "papers_closed"]
+Style = Literal["solid", "dashed", "dotted", "crossed"]
+STYLES: dict[Certainty, Style] = {
+    "published": "solid",
+    "held": "solid",
+    "moved": "solid",
+    "expected": "dashed",
+    "unknown": "dashed",
+    "not_reviewed": "dashed",
+    "at_risk": "dotted",
+    "suspended": "dotted",
+    "cancelled": "crossed",
+    "did_not_appear": "crossed",
+}
+"""How a mark and the line towards it are drawn."""
+_SAID = ("at_risk", "suspended", "cancelled", "did_not_appear", "moved")
+"""What a label says in words beside its date."""
+
+
+@dataclass(frozen=True)
+class Mark:
+    """Something on the line of a mechanism."""
+
+    kind: Kind
+    first: dt.date
+    last: dt.date
+    """The days that it may take; for a month its first and last."""
+    exact: bool
+    """Whether these days are known, and not a month or a year alone."""
+    certainty: Certainty
+    lines: tuple[str, ...]
+    """The label: what it is, when, and how sure where the date alone says too much."""
+
+    @property
+    def legend(self) -> str:
+        """The phrase that explains how it is drawn."""
+        style = STYLES[self.certainty]
+        if self.kind == "papers_open":
+            return "picture_legend_open" if style == "solid" else "picture_legend_open_expected"
+        return f"picture_legend_{'closed' if self.kind == 'papers_closed' else style}"
+
+
+def marks(one: MechanismCalendar, words: Words) -> list[Mark]:
+    """The last and next review, other steps, deadlines and dates given up, where they have a time.
+
+    What would follow by a rule and is past is left out: nobody knows whether it took place.
+    """
+    past = (row for row in one.past if not row.derived)
+    rows = [row for row in (one.last, one.next, *one.steps, *past) if row]
+    return sorted((mark for row in rows for mark in _of(row, words)), key=lambda mark: mark.first)
+
+
+def remarks(one: MechanismCalendar, words: Words) -> list[str]:
+    """What has no time, as sentences to stand under the line."""
+    said = []
+    if one.next and one.phase == "not_reviewed":
+        state = words.states([one.next.iso3 or ""])
+        named = words.mechanism(one.mechanism)
+        said.append(words.say("here_not_reviewed", state=state, mechanism=named))
+    elif one.next is None or (one.next.when is None and one.next.earlier is None):
+        said.append(words.say("picture_next_unknown"))
+    undated = (row for row in one.past if row.when is None and not row.derived)
+    unknown = words.say("digest_when_unknown")
+    for row in undated:
+        stage = words.say(f"stage_{row.stage}")
+        said.append(words.say("picture_undated", stage=stage, date=unknown))
+    return said
+
+
+def _of(row: Coming, words: Words) -> Iterator[Mark]:
+    stage = words.say(f"stage_{row.stage}")
+    if row.when:
+        kind: Kind = "review" if row.stage == "review" else "step"
+        lines = (stage, _dated(row.when, row.certainty, words), *_besides(row, words))
+        yield _mark(kind, row.when, row.certainty, lines)
+    if row.earlier and not row.over:
+        was = words.say("digest_was", date=words.moment(row.earlier))
+        lines = (was,) if row.when else (stage, was, words.say("picture_no_new_date"))
+        yield _mark("was", Span(start=row.earlier), "cancelled", lines)
+    if row.deadline and row.deadline.when and row.deadline.kind in ("open", "closed"):
+        yield _papers(row.deadline, Span(start=row.deadline.when), words)
+
+
+def _besides(row: Coming, words: Words) -> Iterator[str]:
+    if row.certainty in _SAID:
+        yield words.say(f"sure_{row.certainty}")
+    if row.deadline and row.deadline.kind in ("suspended", "cancelled"):
+        yield words.papers(row.deadline)
+
+
+def _papers(deadline: DeadlineState, span: Span, words: Words) -> Mark:
+    guess = deadline.certainty == "expected"
+    closed = deadline.kind == "closed"
+    key = "picture_papers_open"
+    if closed:
+        key = "picture_papers_maybe_closed" if guess else "picture_papers_closed"
+    lines = (words.say(key), _dated(span, deadline.certainty, words))
+    return _mark("papers_closed" if closed else "papers_open", span, deadline.certainty, lines)
+
+
+def _dated(span: Span, certainty: Certainty, words: Words) -> str:
+    date = _short(span, words)
+    return words.say("picture_expected", date=date) if STYLES[certainty] == "dashed" else date
+
+
+def _short(span: Span, words: Words) -> str:
+    """A span, with the year of both its ends said once."""
+    start, end = span.start, span.end
+    whole = words.when(span)
+    if start is None or end is None or start.year != end.year or start.month == end.month:
+        return whole
+    first, dash, last = whole.partition(" – ")
+    if not dash:
+        return whole
+    return first.removesuffix(f"{start.year}").removesuffix(" de ").strip() + dash + last
+
+
+def _mark(kind: Kind, span: Span, certainty: Certainty, lines: tuple[str, ...]) -> Mark:
+    exact = span.precision == "day"
+    return Mark(kind, span.first, span.last, exact, certainty, lines)

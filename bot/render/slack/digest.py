@@ -1,0 +1,113 @@
+"""A digest as a message, and as the window in which a person reads all of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, cast
+
+from slack_sdk.models.blocks import ActionsBlock, Block, HeaderBlock, SectionBlock
+
+from bot.digest import Digest
+from bot.knowledge.models import Base, Language
+from bot.render.digest import WEB_TV, Line, Page, Pages, Part
+from bot.render.slack import ids
+from bot.render.slack.ids import DigestRef, Pick
+from bot.render.slack.parts import Message, button, context, mrkdwn, plain, section, window
+from bot.render.slack.text import clipped, escape, link, paragraphs
+from bot.states import StateNames
+from bot.store import Subscription
+
+FALLBACK = 500
+"""Characters of the text that a notification shows."""
+
+
+class SlackDigest:
+    """Renders digests."""
+
+    def __init__(self, base: Base, states: StateNames) -> None:
+        self._base = base
+        self.pages = Pages(base, states)
+
+    def message(self, digest: Digest, language: Language, ref: DigestRef) -> Message:
+        """The message for a channel."""
+        page = self.pages.page(digest, language)
+        blocks = [HeaderBlock(text=plain(page.title, 150)), *self._body(page)]
+        blocks.append(
+            ActionsBlock(
+                elements=[
+                    button(self._say("digest_details", language), ids.DIGEST_DETAILS, ref.value),
+                    button(self._say("digest_settings", language), ids.DIGEST, ref.value),
+                ]
+            )
+        )
+        return Message(_fallback(page), tuple(blocks))
+
+    def window(self, digest: Digest, language: Language, note: str = "") -> dict[str, Any]:
+        """A window for one person, with curators' notes and a button for what can be done now;
+        `note` stands first."""
+        page = self.pages.page(digest, language)
+        head = [context(note)] if note else []
+        blocks = [*head, HeaderBlock(text=plain(page.title, 150)), *self._body(page, buttons=True)]
+        title, close = self._say("digest_window", language), self._say("close", language)
+        return window(ids.DIGEST_PAGE, title, blocks, close=close)
+
+    def paused(self, subscription: Subscription, command: str) -> Message:
+        """Told to the person who made a subscription, once it is paused."""
+        language = cast("Language", subscription.language)
+        reason = self._say(f"digest_paused_{subscription.paused}", language)
+        told = self._base.say(
+            "digest_paused_told",
+            language,
+            channel=f"<#{subscription.channel}>",
+            reason=reason,
+            command=f"{command} digest",
+        )
+        return Message(told, (mrkdwn(told),))
+
+    def _body(self, page: Page, buttons: bool = False) -> Iterator[Block]:
+        yield context(page.about)
+        if page.nothing:
+            yield section(page.nothing)
+        for number, part in enumerate(page.parts):
+            yield from self._part(part, page, f"{number}" if buttons else "")
+        if page.stale:
+            yield mrkdwn(f":warning: {escape(page.stale)}")
+
+    def _part(self, part: Part, page: Page, number: str) -> Iterator[Block]:
+        heading = f"*{escape(part.heading)}*"
+        foot = [escape(part.more)] if part.more else []
+        if part.watch:
+            foot.append(escape(part.watch).replace(WEB_TV, link(WEB_TV, "webtv.un.org")))
+        if not number:
+            yield from map(
+                mrkdwn, paragraphs([heading, *(_told(o, page) for o in part.lines), *foot])
+            )
+            return
+        yield mrkdwn(heading)
+        for place, line in enumerate(part.lines):
+            note = f"\n_{escape(line.note)}_" if line.note else ""
+            shown = mrkdwn(_told(line, page) + note)
+            yield self._with_button(shown, line, page, f"{number}{place:02}")
+        yield from map(mrkdwn, paragraphs(foot))
+
+    def _with_button(self, shown: SectionBlock, line: Line, page: Page, place: str) -> Block:
+        if line.entry:
+            value = Pick(language=page.language, entry=line.entry).value
+            shown.accessory = button(page.do, f"{ids.PICK}.{place}", value)
+        return shown
+
+    def _say(self, key: str, language: Language) -> str:
+        return self._base.say(key, language)
+
+
+def _told(line: Line, page: Page) -> str:
+    rows = [f"• *{escape(line.what)}*", escape(" · ".join(line.told))]
+    if line.do:
+        rows.append(f"→ _{escape(page.do)}:_ {escape(line.do)}")
+    return "\n".join(rows)
+
+
+def _fallback(page: Page) -> str:
+    lines = [line for part in page.parts for line in part.lines]
+    said = [f"{line.what}: {line.told[0]}" for line in lines if line.told]
+    return escape(clipped(". ".join([page.title, *said]) if said else page.title, FALLBACK))

@@ -1,0 +1,210 @@
+"""One delivery: claimed, made, posted, kept; or found in the channel after a crash."""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+import time
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any, Literal, cast
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+
+from bot.digest import Digests, Due, Wanted, read_said
+from bot.knowledge.models import Language
+from bot.render.slack import Message
+from bot.render.slack.digest import SlackDigest
+from bot.render.slack.ids import DigestRef
+from bot.runner.patience import NO_ANSWER, Later, Patience
+from bot.store import Hold, PauseReason, Storage, Subscription
+
+EVENT = "advocacy_digest"
+"""The kind of metadata by which a digest's message is known."""
+LASTS = dt.timedelta(minutes=5)
+"""A claim holds for so long from right before the message is sent, and a call to Slack ends after
+ten seconds: nobody else can take the claim while the message is on its way."""
+PACE = 1.0
+"""Seconds between two messages in a channel."""
+PAGES, PAGE = 50, 200
+"""How far back a channel is searched for a message: at most so many pages of so many messages."""
+
+Outcome = Literal["posted", "found", "nothing", "taken", "paused", "later", "failed"]
+_GONE: dict[str, PauseReason] = {
+    "is_archived": "archived",
+    "channel_not_found": "removed",
+    "not_in_channel": "removed",
+    "restricted_action": "refused",
+    "restricted_action_read_only_channel": "refused",
+    "restricted_action_thread_only_channel": "refused",
+    "restricted_action_non_threadable_channel": "refused",
+}
+"""Slack's refusals that no later try can mend by itself."""
+_logger = logging.getLogger(__name__)
+
+
+class NotKnown(Exception):
+    """Too much was written since to say whether the message was posted: it is not posted again."""
+
+
+class Deliverer:
+    """Carries out deliveries. Safe for threads."""
+
+    def __init__(
+        self,
+        storage: Storage,
+        slack: SlackDigest,
+        patience: Patience,
+        clock: Callable[[], dt.datetime],
+        command: str,
+    ) -> None:
+        self._storage = storage
+        self._slack = slack
+        self._patience = patience
+        self._clock = clock
+        self._command = command
+        self._posted: dict[str, float] = {}
+
+    def claimed(self, subscription: Subscription, week: str) -> Hold | None:
+        """The delivery of that week, for one caller alone."""
+        return self._storage.deliveries.claim(
+            subscription.workspace, subscription.id, week, self._clock(), LASTS
+        )
+
+    def delivered(
+        self,
+        client: WebClient,
+        subscription: Subscription,
+        found: Due,
+        hold: Hold,
+        digests: Digests,
+    ) -> Outcome:
+        """Carry it out.
+
+        Raises Later where Slack wants to wait, and what a call to Slack raises: then it is not
+        known whether the message is there, the claim runs out, and the next holder looks.
+        """
+        try:
+            return self._once(client, subscription, found, hold, digests)
+        except Later:
+            self._storage.deliveries.release(hold)
+            raise
+        except SlackApiError as error:
+            reason = _GONE.get(str(error.response.get("error")))
+            if reason is None:
+                raise
+            self._storage.deliveries.release(hold)
+            self._pause(client, subscription, reason)
+            return "paused"
+
+    def _once(
+        self,
+        client: WebClient,
+        subscription: Subscription,
+        found: Due,
+        hold: Hold,
+        digests: Digests,
+    ) -> Outcome:
+        deliveries, subscriptions = self._storage.deliveries, self._storage.subscriptions
+        if subscriptions.get(subscription.workspace, subscription.id) != subscription:
+            deliveries.release(hold)  # changed since this round began: the next one sees it
+            return "taken"
+        if hold.again and (ts := self._found(client, subscription, hold)):
+            deliveries.done(hold, self._clock(), ts)
+            return "found"
+        said = read_said(self._storage.deliveries.said(subscription.workspace, subscription.id))
+        digest = digests.made(Wanted.of(subscription), found.on, said)
+        record = {
+            key: one.model_dump(mode="json", exclude_defaults=True)
+            for key, one in digest.said.items()
+        }
+        if digest.empty and not subscription.when_empty:
+            if deliveries.ready(hold, self._clock(), LASTS, record):
+                deliveries.done(hold, self._clock(), None)
+            return "nothing"
+        ref = DigestRef(channel=subscription.channel, subscription=subscription.id, week=hold.week)
+        message = self._slack.message(digest, cast("Language", subscription.language), ref)
+        posted = self._post(client, subscription.channel, hold, message, record)
+        if posted is None:
+            return "taken"
+        deliveries.done(hold, self._clock(), posted)
+        return "posted"
+
+    def _post(
+        self,
+        client: WebClient,
+        channel: str,
+        hold: Hold,
+        message: Message,
+        record: Mapping[str, Any],
+    ) -> str | None:
+        """Post while nobody else holds the delivery: the message's ts, or None."""
+        self._patience.wait(self._posted.get(channel, 0.0) + PACE - time.monotonic())
+
+        def post() -> str | None:
+            if not self._storage.deliveries.ready(hold, self._clock(), LASTS, record):
+                return None
+            posted = client.chat_postMessage(
+                channel=channel,
+                metadata=metadata(hold),
+                unfurl_links=False,
+                unfurl_media=False,
+                **message.arguments(),
+            )
+            return str(posted["ts"])
+
+        ts = self._patience.call(post)
+        self._posted[channel] = time.monotonic()
+        return ts
+
+    def _found(self, client: WebClient, subscription: Subscription, hold: Hold) -> str | None:
+        """The ts of the message that an earlier holder posted; None where there is none."""
+        oldest = min(hold.since, self._clock()) - dt.timedelta(days=1)
+        named = metadata(hold)
+        cursor: str | None = None
+        for _ in range(PAGES):
+            asked: dict[str, Any] = {
+                "channel": subscription.channel,
+                "include_all_metadata": True,
+                "oldest": f"{oldest.timestamp():.6f}",
+                "limit": PAGE,
+                "cursor": cursor,
+            }
+            page = self._patience.call(partial(client.conversations_history, **asked))
+            for message in page.get("messages") or []:
+                kept = message.get("metadata") or {}
+                if all(kept.get(key) == value for key, value in named.items()):
+                    return str(message["ts"])
+            cursor = (page.get("response_metadata") or {}).get("next_cursor")
+            if not cursor:
+                return None
+        raise NotKnown
+
+    def _pause(self, client: WebClient, subscription: Subscription, reason: PauseReason) -> None:
+        """Pause it, and tell the person who made it: once, since one caller alone pauses it."""
+        workspace = subscription.workspace
+        paused = self._storage.subscriptions.pause(workspace, subscription.id, reason)
+        if paused is None or not paused.person:
+            return
+        told = self._slack.paused(paused, self._command)
+        try:
+            client.chat_postMessage(channel=paused.person, **told.arguments())
+        except NO_ANSWER as error:
+            _logger.warning("the maker was not told", extra=described(error, subscription))
+
+
+def metadata(hold: Hold) -> dict[str, Any]:
+    """What names a digest's message: ids only, as every app in the channel may read it."""
+    return {
+        "event_type": EVENT,
+        "event_payload": {"subscription": hold.subscription, "week": hold.week},
+    }
+
+
+def described(error: BaseException, subscription: Subscription) -> dict[str, Any]:
+    """What the log may know: the kind of error, never a text."""
+    said = {"kind": type(error).__name__, "subscription": subscription.id}
+    if isinstance(error, SlackApiError):
+        said["slack_error"] = str(error.response.get("error"))[:60]
+    return said

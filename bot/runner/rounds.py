@@ -1,0 +1,165 @@
+"""Goes round all subscriptions, once or every minute."""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+import threading
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache, partial
+from typing import Self
+
+from slack_sdk import WebClient
+
+from bot.deployment import Deployment
+from bot.digest import Digests, Due, UnknownZone, due, zone
+from bot.knowledge.models import Base
+from bot.render.slack.digest import SlackDigest
+from bot.reviews import Calendar
+from bot.runner.delivery import Deliverer, NotKnown, Outcome, described
+from bot.runner.patience import NO_ANSWER, Later, Patience
+from bot.runner.tokens import clients
+from bot.states import StateNames
+from bot.store import Storage, StoreError, Subscription, Workspace
+
+ROUND = 60.0
+"""Seconds between two rounds."""
+WORKSPACES = 8
+"""Workspaces worked on at a time, so that one that Slack slows down does not hold up the others."""
+ENDING = 15.0
+"""Seconds that a loop told to stop has for the delivery in work."""
+
+Clients = Callable[[Workspace], WebClient | None]
+Moments = Callable[[Subscription], dt.datetime]
+_logger = logging.getLogger(__name__)
+
+
+class Runner:
+    """Posts what is due. Several may run at once, in one process or in many."""
+
+    def __init__(
+        self,
+        storage: Storage,
+        slack: SlackDigest,
+        calendar: Callable[[], Calendar | None],
+        clients: Clients,
+        command: str = "/advocacy",
+        clock: Callable[[], dt.datetime] = lambda: dt.datetime.now(dt.UTC),
+    ) -> None:
+        """`calendar` is called in every round, so that a corrected one counts from then on."""
+        self._storage = storage
+        self._calendar = calendar
+        self._clients = clients
+        self._clock = clock
+        self.stopping = threading.Event()
+        self._deliver = Deliverer(storage, slack, Patience(self.stopping), clock, command)
+
+    @classmethod
+    def of(
+        cls,
+        deployment: Deployment,
+        storage: Storage,
+        base: Base,
+        states: StateNames,
+        calendar: Callable[[], Calendar | None],
+    ) -> Self:
+        """A runner with the tokens of a deployment."""
+        slack, command = SlackDigest(base, states), deployment.advocacy_command
+        return cls(storage, slack, calendar, clients(deployment), command)
+
+    def run(self, moment: Moments | None = None) -> Counter[Outcome]:
+        """Post what is due now, or at the `moment` that is given for each subscription.
+
+        Gives how many deliveries ended how. Raises StoreError where the store can't be read.
+        """
+        waiting = self._waiting(moment)
+        outcomes: Counter[Outcome] = Counter()
+        calendar = self._calendar()
+        if not waiting or calendar is None:
+            return outcomes
+        digests = Digests(calendar)
+        with ThreadPoolExecutor(WORKSPACES, thread_name_prefix="digests") as pool:
+            for part in pool.map(partial(self._of, digests), waiting, waiting.values()):
+                outcomes += part
+        return outcomes
+
+    def _waiting(self, moment: Moments | None) -> dict[Workspace, list[tuple[Subscription, Due]]]:
+        """What is due and not done, by workspace."""
+        waiting: dict[Workspace, list[tuple[Subscription, Due]]] = defaultdict(list)
+        finished = cache(self._storage.deliveries.finished)
+        for subscription in self._storage.subscriptions.list(None):
+            try:
+                found = due(subscription, moment(subscription) if moment else self._clock())
+            except UnknownZone as error:
+                _logger.error("digest not posted", extra=described(error, subscription))
+                continue
+            workspace = subscription.workspace
+            if found and (workspace, subscription.id) not in finished(found.week):
+                waiting[workspace].append((subscription, found))
+        return waiting
+
+    def _of(
+        self, digests: Digests, workspace: Workspace, many: Iterable[tuple[Subscription, Due]]
+    ) -> Counter[Outcome]:
+        """One workspace's deliveries, one after another."""
+        outcomes: Counter[Outcome] = Counter()
+        client: WebClient | None = None
+        for subscription, found in many:
+            if self.stopping.is_set():
+                break
+            try:
+                hold = self._deliver.claimed(subscription, found.week)
+                if hold is None:
+                    outcomes["taken"] += 1
+                    continue
+                client = client or self._clients(workspace)
+                if client is None:
+                    self._storage.deliveries.release(hold)
+                    outcomes["failed"] += 1
+                    break
+                end = self._deliver.delivered(client, subscription, found, hold, digests)
+                outcomes[end] += 1
+            except Later:
+                outcomes["later"] += 1
+                break
+            except (NotKnown, StoreError, *NO_ANSWER) as error:
+                _logger.error("digest not posted", extra=described(error, subscription))
+                outcomes["failed"] += 1
+        return outcomes
+
+
+class Loop(threading.Thread):
+    """Runs a runner every ROUND, as long as its `with` lasts."""
+
+    def __init__(self, runner: Runner) -> None:
+        super().__init__(name="digests", daemon=True)
+        self._runner = runner
+
+    def run(self) -> None:
+        """Go on whatever happens: the next round may go better."""
+        while not self._runner.stopping.is_set():
+            try:
+                if outcomes := self._runner.run():
+                    _logger.info("digests", extra={"outcomes": dict(outcomes)})
+            except Exception as error:
+                _logger.error("no digests in this round", extra={"kind": type(error).__name__})
+            self._runner.stopping.wait(ROUND)
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Stop after the delivery in work; one that takes too long is left to the next run."""
+        self._runner.stopping.set()
+        if self.is_alive():
+            self.join(ENDING)
+
+
+def local_end(day: dt.date) -> Moments:
+    """The last minute of a day where the subscription's channel is: all that is due on it is due
+    then. Raises UnknownZone when it is asked."""
+    last = dt.time(23, 59)
+    return lambda one: dt.datetime.combine(day, last, zone(one.zone)).astimezone(dt.UTC)

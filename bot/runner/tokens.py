@@ -1,0 +1,67 @@
+"""Whose token a workspace's digests are posted with."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+
+from slack_sdk import WebClient
+from slack_sdk.oauth.installation_store.sqlite3 import SQLite3InstallationStore
+
+from bot.deployment import Deployment
+from bot.runner.patience import NO_ANSWER
+from bot.store import Workspace
+
+PATIENCE = 10
+"""Seconds that a call to Slack may take."""
+_logger = logging.getLogger(__name__)
+
+
+def clients(deployment: Deployment) -> Callable[[Workspace], WebClient | None]:
+    """What gives a workspace's client, or None where there is no token for it (any more)."""
+    return _many(deployment) if deployment.many else _single(deployment)
+
+
+def _single(deployment: Deployment) -> Callable[[Workspace], WebClient | None]:
+    token = deployment.slack_bot_token
+    client = _client(deployment, token.get_secret_value() if token else None)
+
+    def of(workspace: Workspace) -> WebClient | None:
+        # The store may hold subscriptions of a workspace whose token was set here before.
+        try:
+            told = client.auth_test()
+        except NO_ANSWER as error:
+            _logger.error("the token is not accepted", extra={"kind": type(error).__name__})
+            return None
+        team, enterprise = str(told.get("team_id")), str(told.get("enterprise_id"))
+        same = workspace.team == team if workspace.team else workspace.enterprise == enterprise
+        return client if same else None
+
+    return of
+
+
+def _many(deployment: Deployment) -> Callable[[Workspace], WebClient | None]:
+    installations = SQLite3InstallationStore(
+        database=str(deployment.advocacy_database), client_id=str(deployment.slack_client_id)
+    )
+
+    def of(workspace: Workspace) -> WebClient | None:
+        bot = installations.find_bot(
+            enterprise_id=workspace.enterprise or None,
+            team_id=workspace.team or None,
+            is_enterprise_install=not workspace.team,
+        )
+        return _client(deployment, bot.bot_token) if bot and bot.bot_token else None
+
+    return of
+
+
+def _client(deployment: Deployment, token: str | None) -> WebClient:
+    return WebClient(
+        token=token,
+        base_url=deployment.slack_api_url,
+        timeout=PATIENCE,
+        logger=logging.getLogger("bot.slack.client"),
+        # A call that got no answer may have been done: the channel is looked at first.
+        retry_handlers=[],
+    )

@@ -1,0 +1,219 @@
+"""Answers on one State and one treaty, committee or regional body, each with how it is known."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any, Literal
+
+from bot.knowledge.models import Base
+from bot.reviews import Moment
+from bot.states import wording
+from bot.states.instruments import Instruments
+from bot.states.load import Tables
+from bot.states.models import Cell, Reason
+from bot.states.rows import Answer, Instrument, Standing
+
+Procedure = Literal["complaint", "inquiry"]
+_WORDS = {"complaint": "complaints", "inquiry": "inquiries"}
+_REASONS: dict[Standing, Reason] = {
+    "party": "party",
+    "signed": "signed",
+    "none": "not_party",
+    "unknown": "not_known",
+}
+
+
+class Answers:
+    """What the tables say of a State. Codes and ids that are not known raise KeyError."""
+
+    def __init__(self, tables: Tables, base: Base) -> None:
+        self.instruments = Instruments(tables.instruments)
+        self._tables = tables
+        self._rows = {(row.iso3, row.instrument): row for row in tables.rows}
+        self._committees = [one for one in tables.instruments.values() if one.main]
+        self._pages = {one.id: one.page or "" for one in base.mechanisms.values()}
+        self._rules = {rule.key: rule for rule in tables.ways}
+
+    def ratified(self, iso3: str, instrument: str, on: dt.date | None = None) -> Cell:
+        """Whether the State is a party, signed only, or neither; on a day, if one is given."""
+        treaty = self.instruments[instrument]
+        row = self._rows.get((iso3, instrument))
+        if row is None:
+            return self._no_row(iso3, treaty)
+        status, joined, as_of, note = row.status, row.since, row.as_of, row.note
+        if on and joined and joined.first > on:
+            note = f"it joined later, on {wording.day(joined)}"
+            status, joined, as_of = "none", None, None
+        cell = Cell(
+            subject=instrument,
+            instrument=instrument,
+            status=status,
+            reason=_REASONS[status],
+            since=joined,
+            as_of=as_of,
+            sources=row.sources,
+            page=treaty.page,
+            doubt=row.doubt,
+            gap="" if status == "party" else treaty.gap,
+            caution=self._cautions(row.sources),
+            note=note,
+            says="",
+        )
+        return _said(cell, wording.ratified(cell, treaty))
+
+    def complaint(self, iso3: str, committee: str, on: dt.date | None = None) -> Cell:
+        """Whether a person can complain to that committee against the State."""
+        return self._procedure(iso3, committee, "complaint", on)
+
+    def inquiry(self, iso3: str, committee: str, on: dt.date | None = None) -> Cell:
+        """Whether that committee can open an inquiry on the State (CED: a visit, article 33)."""
+        return self._procedure(iso3, committee, "inquiry", on)
+
+    def visits(self, iso3: str, on: dt.date | None = None) -> Cell:
+        """Whether the Subcommittee on Prevention of Torture and a national preventive mechanism
+        can visit places of detention: they can in every State party to OPCAT."""
+        treaty = next(one for one in self.instruments.values() if one.visits)
+        party = self.ratified(iso3, treaty.id, on)
+        answer: dict[str, Answer] = {"party": "yes", "unknown": "unknown"}
+        status = answer.get(party.status, "no")
+        reason: Reason = "comes_with" if status == "yes" else party.reason
+        rule = self._rule("spt-visit", status)
+        changed = {"subject": treaty.committee, "status": status, "reason": reason, "rule": rule}
+        return party.model_copy(update=changed)
+
+    def committees(self, iso3: str, on: dt.date | None = None) -> tuple[Cell, ...]:
+        """For each committee whether its treaty binds the State: those of status `party` can
+        review it (the Subcommittee on Prevention of Torture reviews no reports)."""
+        return tuple(
+            self.ratified(iso3, one.id, on).model_copy(update={"subject": one.committee})
+            for one in self._committees
+        )
+
+    def regional(self, iso3: str) -> tuple[Cell, ...]:
+        """The regional bodies of which something is known for the State: whether a person can
+        complain to them. A body that is not there is not known here."""
+        return tuple(
+            Cell(
+                subject=one.body,
+                status=one.complaint,
+                reason=_reach_reason(one.complaint, one.covered, bool(body.complaint)),
+                as_of=one.as_of,
+                sources=one.sources,
+                page=body.page,
+                rule=one.rule
+                or (body.complaint_rule if one.complaint == "yes" else body.no_complaint_rule),
+                says=wording.reach(one, bool(body.complaint), body.page),
+                doubt=one.doubt,
+                caution=self._cautions(one.sources),
+                note=one.note,
+            )
+            for one in self._tables.reaches
+            if one.iso3 == iso3 and (body := self._tables.bodies[one.body])
+        )
+
+    def _procedure(
+        self, iso3: str, committee: str, procedure: Procedure, on: dt.date | None
+    ) -> Cell:
+        treaty = self.instruments.opening(procedure, committee)
+        if treaty is None:
+            return self._none(committee, procedure)
+        party = self._deciding(iso3, treaty, on)
+        row = self._rows.get((iso3, treaty.id))
+        opened = getattr(treaty, procedure)
+        accepted: Answer | None = getattr(row, procedure, None)
+        joined: Moment | None = getattr(row, f"{procedure}_since", None)
+        as_of, doubt = party.as_of, party.doubt
+        status: Answer = "no"
+        if opened == "not in force":
+            reason: Reason = "not_in_force"
+        elif party.status == "unknown":
+            status, reason = "unknown", "not_known"
+        elif party.status != "party":
+            reason = party.reason
+        elif opened == "with" and accepted is None:
+            status, reason, joined = "yes", "comes_with", party.since
+        else:
+            status = accepted or "unknown"
+            as_of = getattr(row, f"{procedure}_as_of", None) or as_of
+            doubt = getattr(row, f"{procedure}_doubt", "") or doubt
+            if status == "yes" and on and joined and joined.first > on:
+                status = "no"
+            reason = _reason(status, opened)
+        cell = party.model_copy(
+            update={
+                "subject": committee, "status": status, "reason": reason,
+                "since": joined if status == "yes" else None, "as_of": as_of, "doubt": doubt,
+                "rule": self._rule(f"{committee}-{procedure}", status),
+            }
+        )  # fmt: skip
+        deciding = self.instruments[party.subject]
+        return _said(cell, wording.procedure(cell, deciding, party, _what(procedure, opened)))
+
+    def _deciding(self, iso3: str, treaty: Instrument, on: dt.date | None) -> Cell:
+        """The State's standing to a protocol; that to its treaty, where the State surely did not
+        join it and a newer list says so: then it can't have joined the protocol either."""
+        own = self.ratified(iso3, treaty.id, on)
+        if len(treaty.needs) != 1 or own.status == "party":
+            return own
+        parent = self.ratified(iso3, treaty.needs[0], on)
+        outside = parent.status in ("none", "signed") and not parent.doubt
+        newer = parent.as_of and (own.as_of is None or parent.as_of.first >= own.as_of.first)
+        return parent if outside and newer else own
+
+    def _rule(self, key: str, status: str) -> str | None:
+        rule = self._rules.get(key)
+        if rule is None:
+            return None
+        return rule.rule if status != "no" else rule.without or rule.rule
+
+    def _none(self, committee: str, procedure: Procedure) -> Cell:
+        return Cell(
+            subject=committee,
+            status="no",
+            reason="no_procedure",
+            page=self._pages[committee],
+            rule=self._rule(f"{committee}-{procedure}", "no"),
+            says=f"No: this committee has no procedure for {_WORDS[procedure]}.",
+        )
+
+    def _no_row(self, iso3: str, treaty: Instrument) -> Cell:
+        region = self._tables.names.states[iso3].region
+        cell: dict[str, Any] = {"subject": treaty.id, "instrument": treaty.id, "page": treaty.page}
+        if treaty.region and treaty.region != region:
+            says = f"Only {treaty.region} States can join {wording.called(treaty)}."
+            return Cell(**cell, status="none", reason="not_member", says=says)
+        says = wording.unknown("", treaty.page)
+        return Cell(**cell, status="unknown", reason="not_known", says=says)
+
+    def _cautions(self, sources: tuple[str, ...]) -> str:
+        """What is to be said of the sources, unless one of them is beyond remark."""
+        found = [self._tables.cautions.get(source, "") for source in sources]
+        return "; ".join(dict.fromkeys(found)) if all(found) else ""
+
+
+def _what(procedure: Procedure, opened: str) -> str:
+    """What a procedure is called; only the inquiry of CED comes with joining, as a visit."""
+    visit = procedure == "inquiry" and opened == "with"
+    return "visits after serious violations" if visit else _WORDS[procedure]
+
+
+def _said(cell: Cell, says: str) -> Cell:
+    return cell.model_copy(update={"says": says})
+
+
+def _reason(status: Answer, opened: str) -> Reason:
+    if status == "unknown":
+        return "not_known"
+    if status == "yes":
+        return "declared" if opened in ("declaration", "opt-in") else "comes_with"
+    return "refused" if opened == "opt-out" else "not_declared"
+
+
+def _reach_reason(complaint: Answer, covered: Answer, takes: bool) -> Reason:
+    if complaint == "unknown":
+        return "not_known"
+    if not takes:
+        return "no_procedure"
+    if complaint == "yes":
+        return "covered"
+    return "not_covered" if covered == "no" else "not_declared"

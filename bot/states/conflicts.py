@@ -1,0 +1,57 @@
+"""What can't be so in a table of ratifications, whatever its source says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from bot.states.rows import Instrument, Row
+
+
+def impossible(
+    placed: Iterable[tuple[int, Row]], instruments: Mapping[str, Instrument]
+) -> Iterator[tuple[int, str]]:
+    """The line of each impossible row and a sentence that says what is wrong.
+
+    Rules: a State joins a protocol only when it joined its treaty (OPCAT art. 27(3), OP-CEDAW
+    art. 15, OPIC art. 18 and the like; the first two protocols to the CRC are open to others
+    too); nothing happens before the treaty was adopted; declarations are for parties.
+    """
+    every = list(placed)
+    status = {(row.iso3, row.instrument): row.status for _, row in every}
+    for line, row in every:
+        treaty = instruments[row.instrument]
+        for sentence in (*_of_status(row, treaty), *_of_procedures(row, treaty)):
+            yield line, f"{row.iso3}, {treaty.short}: {sentence}"
+        held = [status.get((row.iso3, other), "unknown") for other in treaty.needs]
+        if row.status == "party" and held and not {"party", "unknown"} & set(held):
+            needed = " or ".join(treaty.needs)
+            yield line, f"{row.iso3}, {treaty.short}: a party, but not a party to {needed}"
+
+
+def _of_status(row: Row, treaty: Instrument) -> Iterator[str]:
+    if row.since and row.status != "party":
+        yield f"since: {row.since}, but the status is '{row.status}'"
+    if row.since and row.since.last < treaty.adopted.first:
+        yield f"since: {row.since} lies before the treaty was adopted ({treaty.adopted})"
+    if row.since and row.as_of and row.since.first > row.as_of.last:
+        yield f"since: {row.since} lies after the day of its source (as_of {row.as_of})"
+    if row.status != "unknown" and not row.as_of:
+        yield "as_of: it is missing; say of which day the source is"
+
+
+def _of_procedures(row: Row, treaty: Instrument) -> Iterator[str]:
+    cells = (
+        ("complaint", row.complaint, row.complaint_since, treaty.complaint),
+        ("inquiry", row.inquiry, row.inquiry_since, treaty.inquiry),
+    )
+    for column, answer, since, opened in cells:
+        if answer and row.status != "party":
+            yield f"{column}: '{answer}', but the State is no party"
+        if answer and opened is None:
+            yield f"{column}: '{answer}', but the treaty opens no such procedure"
+        if answer and column == "complaint" and opened == "with":
+            yield "complaint: leave it empty, it comes with joining"
+        if since and answer != "yes":
+            yield f"{column}_since: {since}, but it was not accepted"
+        if since and row.since and since.last < row.since.first:
+            yield f"{column}_since: {since} lies before the State joined ({row.since})"

@@ -1,0 +1,222 @@
+"""Takes a newer table of ratifications: shown first, then written, all or nothing."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+import tempfile
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from bot.knowledge import KnowledgeError, Problem
+from bot.states.conflicts import impossible
+from bot.states.csvfile import Cells, lines
+from bot.states.load import Tables, row_key
+from bot.states.rows import Row
+from bot.states.tables import COLUMNS, Known, row, sources
+
+FILE = "ratifications.csv"
+_COLUMNS = COLUMNS["ratifications"]
+_NEEDED = ("instrument", "status")
+LARGEST = 20 * 1024 * 1024
+"""Bytes."""
+_OWN = ("doubt", "note")
+"""Cells that speak of the old source, and that a newer one doesn't keep."""
+_PROCEDURES = ("complaint", "inquiry")
+
+
+Key = tuple[str, str]
+"""A State's code and a treaty's id."""
+
+
+@dataclass(frozen=True)
+class Find:
+    """Finds what a line names as people write it; None where it names nothing, or several."""
+
+    state: Callable[[str], str | None]
+    treaty: Callable[[str], str | None]
+
+
+@dataclass(frozen=True)
+class Change:
+    """A line that the table changes: its cells before (none for a new line) and after."""
+
+    key: str
+    before: Mapping[str, str]
+    after: Mapping[str, str]
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns in which they differ."""
+        return tuple(c for c in _COLUMNS if self.before.get(c, "") != self.after.get(c, ""))
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a table would do to the ratifications."""
+
+    changes: tuple[Change, ...]
+    same: int
+    """Lines of which only the source and its day are newer."""
+    older: tuple[str, ...]
+    """Lines of the table that are older than what is held, and are passed over."""
+    text: str
+    """The whole new file."""
+
+
+def plan(
+    folder: Path, tables: Tables, known: Known, table: Path, find: Find, source: str, on: dt.date
+) -> Plan:
+    """What the CSV file `table` would change in the ratifications of the knowledge folder.
+
+    A line names a State by `iso3` or `state`, and a treaty as people write it. What it leaves
+    empty stays as it is, but for doubts and notes on the old source; its day is `as_of`, or else
+    `on`. Raises KnowledgeError naming every line that can't be used or would make the
+    ratifications impossible.
+    """
+    stamp = Cells({"source": source})
+    sources(stamp, known)
+    if stamp.wrong:
+        raise KnowledgeError([Problem(table.name, 1, said) for said in stamp.wrong])
+    known = replace(known, instruments=tables.instruments)
+    taking = _Taking(folder, tables, known, find, source, on)
+    for line, given in lines(table.name, _content(table), _COLUMNS, _NEEDED):
+        taking.problems += [
+            Problem(table.name, line, said) for said in taking.take(table.name, line, given)
+        ]
+    return taking.plan()
+
+
+class _Taking:
+    """Takes a table line by line into what is held, and gathers what can't be used."""
+
+    def __init__(
+        self, folder: Path, tables: Tables, known: Known, find: Find, source: str, on: dt.date
+    ) -> None:
+        self._tables, self._known, self._find = tables, known, find
+        self._source, self._on = source, on
+        self._held: dict[Key, dict[str, str]] = {}
+        self._places: dict[Key, tuple[str, int]] = {}
+        content = (folder / "states" / FILE).read_bytes()
+        for line, given in lines(FILE, content, _COLUMNS, _COLUMNS):
+            key = (given["iso3"], given["instrument"])
+            self._held[key], self._places[key] = given, (f"states/{FILE}", line)
+        self._rows = {(one.iso3, one.instrument): one for one in tables.rows}
+        self._seen: dict[Key, int] = {}
+        self._changes: list[Change] = []
+        self._older: list[str] = []
+        self._same = 0
+        self.problems: list[Problem] = []
+
+    def take(self, file: str, line: int, given: Mapping[str, str]) -> list[str]:
+        """Take a line; what is wrong with it, in sentences."""
+        key = self._named(given)
+        if isinstance(key, str):
+            return [key]
+        first = self._seen.setdefault(key, line)
+        if first != line:
+            return [f"two lines for {' and '.join(key)}: this one and line {first}"]
+        before = self._held.get(key, {})
+        name = self._known.states[key[0]]
+        after = _merged(before, given, self._source, self._on)
+        after |= {"iso3": key[0], "state": name, "instrument": key[1]}
+        cells = Cells(after)
+        made = row(cells, self._known)
+        if cells.wrong:
+            return cells.wrong
+        if _is_older(made, self._rows.get(key)):
+            self._older.append(row_key(made))
+            return []
+        change = Change(row_key(made), before, after)
+        if set(change.columns) - {"source", "as_of"}:
+            self._changes.append(change)
+        else:
+            self._same += 1
+        self._held[key], self._rows[key], self._places[key] = after, made, (file, line)
+        return []
+
+    def plan(self) -> Plan:
+        """The plan; KnowledgeError where a line was wrong, or the whole is impossible."""
+        placed = list(self._places.values())
+        every = enumerate(self._rows[key] for key in self._places)
+        self.problems += [
+            Problem(*placed[number], said)
+            for number, said in impossible(every, self._tables.instruments)
+        ]
+        if self.problems:
+            raise KnowledgeError(self.problems)
+        text = _written(self._held.values())
+        return Plan(tuple(self._changes), self._same, tuple(self._older), text)
+
+    def _named(self, given: Mapping[str, str]) -> Key | str:
+        """The State's code and the treaty's id, or what is wrong with them."""
+        state, treaty = given.get("iso3") or given.get("state") or "", given["instrument"]
+        iso3, instrument = self._find.state(state), self._find.treaty(treaty)
+        if iso3 is None:
+            return f"'{state}' names no State here, or more than one; write its code under iso3"
+        if instrument is None:
+            return f"'{treaty}' names no treaty that is kept here, or several; write its id"
+        return iso3, instrument
+
+
+def save(folder: Path, text: str) -> Path:
+    """Write the whole new file in place of the old one; a full disk changes nothing."""
+    path = folder / "states" / FILE
+    with tempfile.NamedTemporaryFile(dir=path.parent, suffix=".part", delete=False) as new:
+        part = Path(new.name)
+        try:
+            new.write(text.encode())
+            new.close()
+            part.chmod(0o644)
+            part.replace(path)
+        finally:
+            part.unlink(missing_ok=True)
+    return path
+
+
+def _content(table: Path) -> bytes:
+    try:
+        if table.stat().st_size > LARGEST:
+            raise KnowledgeError([Problem(table.name, 1, "it is too large; at most 20 MB")])
+        return table.read_bytes()
+    except OSError as error:
+        message = f"it can't be read ({error.strerror})"
+        raise KnowledgeError([Problem(table.name, 1, message)]) from error
+
+
+def _merged(
+    before: Mapping[str, str], given: Mapping[str, str], source: str, on: dt.date
+) -> dict[str, str]:
+    """The line as it becomes."""
+    after = {column: before.get(column, "") for column in _COLUMNS} | dict.fromkeys(_OWN, "")
+    after |= {column: cell for column, cell in given.items() if cell}
+    named = [given.get("source") or source]
+    if any(before.get(procedure) and not given.get(procedure) for procedure in _PROCEDURES):
+        named += before["source"].split("|")  # what is held of procedures rests on them
+    after["source"] = "|".join(dict.fromkeys(named))
+    after["as_of"] = given.get("as_of") or on.isoformat()
+    if after["status"].casefold() != "party":
+        gone = (c for c in _COLUMNS if c == "since" or c.startswith(("complaint", "inquiry")))
+        after |= {column: given.get(column, "") for column in gone}
+    for procedure in _PROCEDURES:
+        if given.get(procedure):
+            after[f"{procedure}_doubt"] = given.get(f"{procedure}_doubt", "")
+            day = given.get(f"{procedure}_as_of") or after["as_of"]
+            after[f"{procedure}_as_of"] = day
+            if given[procedure].casefold() != "yes":
+                after[f"{procedure}_since"] = given.get(f"{procedure}_since", "")
+    return after
+
+
+def _is_older(made: Row, held: Row | None) -> bool:
+    return bool(held and held.as_of and made.as_of and made.as_of.last < held.as_of.last)
+
+
+def _written(held: Iterable[Mapping[str, str]]) -> str:
+    out = io.StringIO()
+    writer = csv.DictWriter(out, _COLUMNS, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(held)
+    return out.getvalue()

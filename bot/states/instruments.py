@@ -1,0 +1,107 @@
+"""Finds the treaties that a text names, as people write them in four languages."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+
+from bot.states.rows import Instrument
+
+_WORD = re.compile(r"[^\W_]+", re.UNICODE)
+_SMALL = frozenset(
+    "a al aux contre d de del des du el for in international internacional internationale"
+    " its l la las le les los of on para pour que s se sobre sur the their to un una une"
+    " relating relatif relative relativa relativo rapportant".split()
+)
+"""Words without which a name is still the same."""
+_PROTOCOLS = (
+    "optional protocol", "op", "facultative protocol", "protocole facultatif", "pf",
+    "protocolo facultativo", "البروتوكول الاختياري لاتفاقية", "البروتوكول الاختياري",
+)  # fmt: skip
+_ARABIC = str.maketrans("أإآٱىة", "اااايه")
+_ARTICLES = ("وال", "بال", "لل", "ال", "ل", "ب")
+
+
+class Instruments(Mapping[str, Instrument]):
+    """The treaties by id, and the finding of them in a text."""
+
+    def __init__(self, instruments: Mapping[str, Instrument]) -> None:
+        self._instruments = instruments
+        self._phrases: dict[tuple[str, ...], set[str]] = defaultdict(set)
+        for one in instruments.values():
+            for phrase in _phrases(one, instruments):
+                self._phrases[tuple(_words(phrase))].add(one.id)
+        self._longest = max(map(len, self._phrases), default=0)
+        self._protocol = {tuple(_words(name)) for name in _PROTOCOLS}
+
+    def __getitem__(self, name: str) -> Instrument:
+        return self._instruments[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._instruments)
+
+    def __len__(self) -> int:
+        return len(self._instruments)
+
+    def named(self, text: str) -> list[Instrument]:
+        """The treaties that a text names, in its order and each once; the longest name wins.
+
+        A name that several share gives them all: 'the optional protocol to the CRC' is three. 'Its
+        optional protocol' is that of the treaty named before.
+        """
+        words = _words(text)
+        found: dict[str, Instrument] = {}
+        at = 0
+        while at < len(words):
+            for length in range(min(self._longest, len(words) - at), 0, -1):
+                phrase = tuple(words[at : at + length])
+                ids = self._phrases.get(phrase)
+                if phrase in self._protocol and found:
+                    ids = self._protocols_to(list(found)[-1])
+                if ids:
+                    found |= {name: self[name] for name in self if name in ids}
+                    at += length
+                    break
+            else:
+                at += 1
+        return list(found.values())
+
+    def of_committee(self, committee: str) -> Instrument | None:
+        """The treaty of a committee."""
+        return next((one for one in self.values() if one.main and one.committee == committee), None)
+
+    def opening(self, procedure: str, committee: str) -> Instrument | None:
+        """The treaty or protocol that opens a committee's `complaint`, `inquiry` or `urgent`."""
+        own = (one for one in self.values() if one.committee == committee)
+        return next((one for one in own if getattr(one, procedure)), None)
+
+    def _protocols_to(self, name: str) -> set[str]:
+        return {one.id for one in self.values() if one.protocol_to == name}
+
+
+def _phrases(one: Instrument, instruments: Mapping[str, Instrument]) -> Iterable[str]:
+    yield from (one.id, one.short, one.title, *one.names)
+    if parent := instruments.get(one.protocol_to):
+        for name in (parent.short, parent.title, *parent.names):
+            for protocol in _PROTOCOLS:
+                yield f"{protocol} {name}"
+            yield f"{name} optional protocol"
+
+
+def _words(text: str) -> list[str]:
+    """The words that count, without case, accents, small words and Arabic articles."""
+    folded = unicodedata.normalize("NFKD", text.replace("’", "'"))
+    bare = "".join(c for c in folded if not unicodedata.combining(c))
+    plain = bare.casefold().translate(_ARABIC)
+    words = (_bare_arabic(word) for word in _WORD.findall(plain))
+    return [word for word in words if word not in _SMALL]
+
+
+def _bare_arabic(word: str) -> str:
+    if "\u0600" <= word[0] <= "\u06ff":
+        for article in _ARTICLES:
+            if word.startswith(article) and len(word) - len(article) > 2:
+                return word.removeprefix(article)
+    return word

@@ -1,0 +1,139 @@
+"""Reads `knowledge/states/` into checked rows, all or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TypeVar
+
+from bot.knowledge import KnowledgeError, Problem
+from bot.knowledge.models import Base, Source
+from bot.states import tables
+from bot.states.conflicts import impossible
+from bot.states.csvfile import Cells, lines
+from bot.states.models import Mandate
+from bot.states.names import StateNames
+from bot.states.rows import Body, Instrument, Reach, Row, Rule
+from bot.states.tables import COLUMNS, Known
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Tables:
+    """All that `knowledge/states/` holds."""
+
+    names: StateNames
+    sources: Mapping[str, Source]
+    cautions: Mapping[str, str]
+    """Source → what is known of its quality, where that is worth saying."""
+    instruments: Mapping[str, Instrument]
+    rows: tuple[Row, ...]
+    bodies: Mapping[str, Body]
+    reaches: tuple[Reach, ...]
+    mandates: tuple[Mandate, ...]
+    ways: tuple[Rule, ...]
+
+
+def load(folder: Path, base: Base) -> Tables:
+    """What the folder `states` of a knowledge folder holds; `base` has the entries and sources
+    that its lines may name.
+
+    Raises KnowledgeError with every problem found, file and line each: what can't be read, what
+    names something unknown, what stands twice, and what is impossible (see `conflicts`).
+    """
+    names = state_names(folder)
+    known = Known(
+        {code: state.name for code, state in names.states.items()},
+        base.mechanisms,
+        base.entries,
+        base.sources,
+    )
+    reader = _Reader(folder)
+    sources = reader.each("sources", tables.source, lambda one: one[0])
+    known = replace(known, sources={*base.sources, *(one[0] for _, one in sources)})
+    treaties = reader.each("instruments", lambda c: tables.instrument(c, known), lambda one: one.id)
+    bodies = reader.each("bodies", lambda c: tables.body(c, known), lambda one: one.id)
+    instruments = {one.id: one for _, one in treaties}
+    known = replace(known, instruments=instruments, bodies={one.id for _, one in bodies})
+    rows = reader.each("ratifications", lambda c: tables.row(c, known), row_key)
+    reaches = reader.each(
+        "regional", lambda c: tables.reach(c, known), lambda one: f"{one.iso3} and {one.body}"
+    )
+    mandates = reader.each("mandates", lambda c: tables.mandate(c, known), lambda one: one.id)
+    ways = reader.each("ways", lambda c: tables.way(c, known), lambda one: one.key)
+    if not reader.problems:
+        reader.problems += [
+            Problem(file_name("ratifications"), line, said)
+            for line, said in impossible(rows, instruments)
+        ]
+    if reader.problems:
+        raise KnowledgeError(reader.problems)
+    return Tables(
+        names=names,
+        sources={key: found for _, (key, found, _) in sources},
+        cautions={key: caution for _, (key, _, caution) in sources if caution},
+        instruments=instruments,
+        rows=tuple(one for _, one in rows),
+        bodies={one.id: one for _, one in bodies},
+        reaches=tuple(one for _, one in reaches),
+        mandates=tuple(one for _, one in mandates),
+        ways=tuple(one for _, one in ways),
+    )
+
+
+def state_names(folder: Path) -> StateNames:
+    """The names of States of a knowledge folder; KnowledgeError where they can't be read."""
+    try:
+        return StateNames.read(folder / "states")
+    except (OSError, UnicodeDecodeError, KeyError) as error:
+        message = f"the list of States can't be read ({error})"
+        raise KnowledgeError([Problem(file_name("names"), 1, message)]) from error
+
+
+def row_key(row: Row) -> str:
+    """What there may be one line of."""
+    return f"{row.iso3} and {row.instrument}"
+
+
+def file_name(name: str) -> str:
+    """What a curator is told that a file of the folder is called."""
+    return f"states/{name}.csv"
+
+
+class _Reader:
+    """Reads the files one after the other and gathers their problems."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self.problems: list[Problem] = []
+
+    def each(
+        self, name: str, made: Callable[[Cells], T], key: Callable[[T], str]
+    ) -> list[tuple[int, T]]:
+        """What `made` makes of each line that can be used; of each `key` there may be one."""
+        path, columns, file = (
+            self._folder / "states" / f"{name}.csv",
+            COLUMNS[name],
+            file_name(name),
+        )
+        found: list[tuple[int, T]] = []
+        seen: dict[str, int] = {}
+        try:
+            for line, given in lines(file, path.read_bytes(), columns, columns):
+                cells = Cells(given)
+                one = made(cells)
+                self.problems += [Problem(file, line, said) for said in cells.wrong]
+                if cells.wrong:
+                    continue
+                first = seen.setdefault(key(one), line)
+                if first != line:
+                    said = f"two lines for {key(one)}: this one and line {first}"
+                    self.problems.append(Problem(file, line, said))
+                found.append((line, one))
+        except OSError as error:
+            self.problems.append(Problem(file, 1, f"it can't be read ({error.strerror})"))
+        except KnowledgeError as error:
+            self.problems += error.problems
+        return found

@@ -1,0 +1,133 @@
+"""What is answered on a State: which treaties bind it, what it accepted, what can be used."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, computed_field
+
+from bot.reviews import Moment
+from bot.states.rows import Kind, Runs, Serves
+
+Reason = Literal[
+    "party", "signed", "not_party", "declared", "not_declared", "refused", "comes_with",
+    "not_in_force", "no_procedure", "covered", "not_covered", "always", "not_member",
+    "mandate", "no_mandate", "not_known",
+]  # fmt: skip
+"""On what a cell or a way turns; `not_known` where the data do not say."""
+
+
+class Shape(BaseModel):
+    """Base of what is answered with: plain data, not changed once made."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Mandate(Shape):
+    """A UN expert on a country or a theme, or a UN investigation."""
+
+    id: str
+    kind: Kind
+    title: str
+    iso3: str | None
+    email: str
+    resolution: str
+    renewed: Moment | None
+    runs: Runs
+    note: str
+    source: str
+    as_of: Moment
+    rule: str
+
+
+class Cell(Shape):
+    """One answer on one State, with how it is known."""
+
+    subject: str
+    """The id of a treaty, a committee or a regional body."""
+    status: Literal["party", "signed", "none", "yes", "no", "unknown"]
+    reason: Reason
+    instrument: str | None = None
+    """The treaty on which it turns."""
+    since: Moment | None = None
+    as_of: Moment | None = None
+    """What the newest source that was read is of. `none` and `no` hold for that day."""
+    sources: tuple[str, ...] = ()
+    page: str = ""
+    """The official page on which to check it."""
+    rule: str | None = None
+    """The entry whose rule it follows."""
+    says: str
+    """The answer as an English sentence, with its date and its doubt."""
+    doubt: str = ""
+    """Why this one may be wrong or is not known."""
+    gap: str = ""
+    """Where the State is no party by what was read: how many parties are known to be missing."""
+    caution: str = ""
+    """What is known of the quality of its sources, where none of them is beyond remark."""
+    note: str = ""
+
+    @computed_field  # type: ignore[prop-decorator]
+    @property
+    def doubtful(self) -> bool:
+        """Whether to say: check the page before you rely on it."""
+        return self.status == "unknown" or bool(self.doubt)
+
+
+class Way(Shape):
+    """A mechanism that someone can use for a case, a situation or a visit, or can't, and why."""
+
+    key: str
+    mechanism: str
+    serves: Serves
+    who: str
+    what: str
+    group: str
+    item: str
+    """In a list of many: 'complaints to', 'CEDAW'; an empty group where it stands alone."""
+    reason: Reason
+    why: str
+    """An English sentence."""
+    entry: str
+    """The id of the entry with the rule."""
+    cell: Cell | None = None
+    """The cell on which it turns; None where it turns on nothing that a State accepted."""
+    sources: tuple[str, ...] = ()
+    as_of: Moment | None = None
+
+
+class Ways(Shape):
+    """What serves one purpose: can be used, can't be used, and can't be told from here."""
+
+    can: tuple[Way, ...]
+    cannot: tuple[Way, ...]
+    check: tuple[Way, ...]
+
+
+class Treaty(Shape):
+    """A treaty in a profile. `complaint` and `inquiry` are None where it opens no such thing."""
+
+    id: str
+    short: str
+    title: str
+    committee: str
+    party: Cell
+    complaint: Cell | None
+    inquiry: Cell | None
+
+
+class Profile(Shape):
+    """A State on a day."""
+
+    iso3: str
+    name: str
+    on: dt.date
+    treaties: tuple[Treaty, ...]
+    visits: Cell
+    regional: tuple[Cell, ...]
+    mandates: tuple[Mandate, ...]
+    case: Ways
+    situation: Ways
+    detention: Ways
+    """Who can visit places of detention."""

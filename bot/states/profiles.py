@@ -1,0 +1,100 @@
+"""A State's profile, and the questions that can be asked of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+from bot.knowledge.models import Base, Source
+from bot.states.answers import Answers
+from bot.states.load import Tables, load
+from bot.states.models import Mandate, Profile, Treaty
+from bot.states.rows import Body
+from bot.states.ways import Finder
+
+
+class Profiles:
+    """What is known of every State.
+
+    States are named by their code (ISO 3166 alpha-3), committees by their mechanism id, treaties
+    by the ids of instruments.csv; what is not known raises KeyError.
+    """
+
+    def __init__(self, tables: Tables, base: Base) -> None:
+        self.tables = tables
+        self._answers = Answers(tables, base)
+        self._finder = Finder(tables, self._answers, base)
+        self._sources = {**base.sources, **tables.sources}
+        self.instruments = self._answers.instruments
+        self.names = tables.names
+        self.ratified = self._answers.ratified
+        self.complaint = self._answers.complaint
+        self.inquiry = self._answers.inquiry
+        self.visits = self._answers.visits
+        self.committees = self._answers.committees
+        self.regional = self._answers.regional
+
+    @classmethod
+    def open(cls, folder: Path, base: Base) -> Profiles:
+        """The profiles of a knowledge folder, whose entries and sources `base` holds.
+
+        Raises KnowledgeError with every problem of `states/`, file and line each.
+        """
+        return cls(load(folder, base), base)
+
+    def of(self, iso3: str, on: dt.date) -> Profile:
+        """The State's profile as on that day, by the newest lists that were read."""
+        return Profile(
+            iso3=iso3,
+            name=self.names.name(iso3),
+            on=on,
+            treaties=tuple(self._treaties(iso3, on)),
+            visits=self.visits(iso3, on),
+            regional=self.regional(iso3),
+            mandates=self.mandates(iso3),
+            case=self._finder.ways(iso3, "case", on),
+            situation=self._finder.ways(iso3, "situation", on),
+            detention=self._finder.ways(iso3, "visits", on),
+        )
+
+    def mandates(self, iso3: str) -> tuple[Mandate, ...]:
+        """UN experts and investigations on that State, whether they run or not."""
+        return tuple(one for one in self.tables.mandates if one.iso3 == iso3)
+
+    @property
+    def thematic(self) -> tuple[Mandate, ...]:
+        """The special procedures on themes, which act on every State."""
+        return tuple(one for one in self.tables.mandates if one.kind == "thematic")
+
+    def body(self, name: str) -> Body:
+        """A regional body."""
+        return self.tables.bodies[name]
+
+    def source(self, name: str) -> Source:
+        """The source that a cell names by its id, its address or in words."""
+        if name in self._sources:
+            return self._sources[name]
+        if name.startswith("https://"):
+            host = name.removeprefix("https://").split("/", 1)[0].removeprefix("www.")
+            return Source(title=name, publisher=host, url=name)
+        return Source(title=name, publisher="named by a curator")
+
+    def caution(self, name: str) -> str:
+        """What is known of the quality of a source; empty where there is nothing to say."""
+        return self.tables.cautions.get(name, "")
+
+    def _treaties(self, iso3: str, on: dt.date) -> list[Treaty]:
+        region = self.names.states[iso3].region
+        return [
+            Treaty(
+                id=one.id,
+                short=one.short,
+                title=one.title,
+                committee=one.committee,
+                party=self.ratified(iso3, one.id, on),
+                complaint=self.complaint(iso3, one.committee, on) if one.complaint else None,
+                inquiry=self.inquiry(iso3, one.committee, on) if one.inquiry else None,
+            )
+            for one in self.instruments.values()
+            if one.region in ("", region)
+        ]

@@ -1,0 +1,129 @@
+"""The lines of `knowledge/states/`: treaties, States' standing to them, regional bodies, ways."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+from bot.reviews import Moment
+
+Standing = Literal["party", "signed", "none", "unknown"]
+STANDINGS: tuple[Standing, ...] = get_args(Standing)
+Answer = Literal["yes", "no", "unknown"]
+ANSWERS: tuple[Answer, ...] = get_args(Answer)
+Opened = Literal["with", "declaration", "opt-in", "opt-out", "not in force"]
+"""How a treaty opens a procedure: with ratification; by a declaration more (`opt-in` for
+inquiries); unless refused on joining; not yet."""
+OPENED: tuple[Opened, ...] = get_args(Opened)
+Kind = Literal["country", "thematic", "expert", "investigation"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
+Runs = Literal["running", "not_known", "not_started"]
+RUNS: tuple[Runs, ...] = get_args(Runs)
+Serves = Literal["case", "situation", "visits"]
+SERVES: tuple[Serves, ...] = get_args(Serves)
+
+
+@dataclass(frozen=True)
+class Instrument:
+    """A treaty: the committee that watches it and the procedures that it opens."""
+
+    id: str
+    short: str
+    title: str
+    committee: str
+    """The mechanism's id; empty where no committee watches it."""
+    main: bool
+    """Whether it is the treaty of its committee, not a protocol to it."""
+    protocol_to: str
+    needs: tuple[str, ...]
+    """Treaties of which a State must have joined one to join this."""
+    adopted: Moment
+    in_force: Moment
+    complaint: Opened | None
+    inquiry: Opened | None
+    urgent: Opened | None
+    visits: Opened | None
+    region: str
+    """The only UN regional group whose States may join; empty where every State may."""
+    gap: str
+    """How many parties are known to be missing here."""
+    page: str
+    """The depositary's page of this treaty."""
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Row:
+    """A State and a treaty. `complaint` and `inquiry` are None where the treaty itself settles
+    them, or the State is no party."""
+
+    iso3: str
+    instrument: str
+    status: Standing
+    since: Moment | None
+    as_of: Moment | None
+    doubt: str
+    complaint: Answer | None
+    complaint_since: Moment | None
+    complaint_as_of: Moment | None
+    complaint_doubt: str
+    inquiry: Answer | None
+    inquiry_since: Moment | None
+    inquiry_as_of: Moment | None
+    inquiry_doubt: str
+    sources: tuple[str, ...]
+    note: str
+
+
+@dataclass(frozen=True)
+class Body:
+    """A regional body: what it takes, and the entries that say so."""
+
+    id: str
+    name: str
+    mechanism: str
+    complaint: str
+    """What a person can bring; empty where it takes no complaint."""
+    complaint_rule: str
+    no_complaint_rule: str
+    situation: str
+    situation_rule: str
+    page: str
+
+
+@dataclass(frozen=True)
+class Reach:
+    """A State and a regional body: whether the body covers it and takes complaints against it."""
+
+    iso3: str
+    body: str
+    covered: Answer
+    complaint: Answer
+    as_of: Moment | None
+    sources: tuple[str, ...]
+    note: str
+    doubt: str
+    rule: str
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A way that may be open: whom it serves, what it needs, and the entries that say so."""
+
+    key: str
+    serves: Serves
+    mechanism: str
+    who: str
+    """Who acts, where it is not the mechanism as a whole."""
+    what: str
+    needs: str
+    """What the State must have: nothing (empty); `treaty:`, `complaint:` or `inquiry:` and a
+    committee; `visits`; `mandate` or `investigation`; `body:` and a regional body; `except:` and
+    the States that it does not cover."""
+    rule: str
+    without: str
+    """The entry for a State that lacks it."""
+    because: str
+    group: str
+    item: str
+    """In a list of many: 'complaints to', 'CEDAW'."""

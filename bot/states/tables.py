@@ -1,0 +1,219 @@
+"""The lines of `knowledge/states/` as checked rows."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from pydantic import ValidationError
+
+from bot.knowledge.models import Source
+from bot.states.csvfile import Cells
+from bot.states.models import Mandate
+from bot.states.rows import (
+    ANSWERS,
+    KINDS,
+    OPENED,
+    RUNS,
+    SERVES,
+    STANDINGS,
+    Body,
+    Instrument,
+    Reach,
+    Row,
+    Rule,
+)
+
+COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "sources": (
+        "id", "title", "publisher", "url", "date", "official", "read_in_copy", "find", "caution",
+    ),
+    "instruments": (
+        "id", "short", "title", "committee", "main", "protocol_to", "needs", "adopted", "in_force",
+        "complaint", "inquiry", "urgent", "visits", "region", "gap", "page", "names",
+    ),
+    "ratifications": (
+        "iso3", "state", "instrument", "status", "since", "as_of", "doubt",
+        "complaint", "complaint_since", "complaint_as_of", "complaint_doubt",
+        "inquiry", "inquiry_since", "inquiry_as_of", "inquiry_doubt", "source", "note",
+    ),
+    "bodies": (
+        "id", "name", "mechanism", "complaint", "complaint_rule", "no_complaint_rule",
+        "situation", "situation_rule", "page",
+    ),
+    "regional": (
+        "iso3", "state", "body", "covered", "complaint", "as_of", "source", "note", "doubt", "rule",
+    ),
+    "mandates": (
+        "id", "kind", "title", "iso3", "email", "resolution", "renewed", "standing", "note",
+        "source", "as_of", "rule",
+    ),
+    "ways": (
+        "key", "serves", "mechanism", "who", "what", "needs", "rule", "without", "because",
+        "group", "item",
+    ),
+}  # fmt: skip
+"""The columns of each file, all of which it must have."""
+
+
+@dataclass(frozen=True)
+class Known:
+    """What a line may name."""
+
+    states: Mapping[str, str]
+    """Code → name."""
+    mechanisms: Collection[str]
+    entries: Collection[str]
+    sources: Collection[str]
+    instruments: Collection[str] = ()
+    bodies: Collection[str] = ()
+
+
+def source(cells: Cells) -> tuple[str, Source, str]:
+    """A source's id, the source, and what is known of its quality."""
+    name = cells.needed("id")
+    given = {column: cells.text(column) or None for column in ("url", "date", "find")}
+    flags = {column: cells.text(column) == "yes" for column in ("official", "read_in_copy")}
+    named = {column: cells.needed(column) for column in ("title", "publisher")}
+    try:
+        made = Source.model_validate({**named, **given, **flags})
+    except ValidationError as error:
+        cells.wrong += [f"{one['loc'][0]}: {one['msg'].lower()}" for one in error.errors()]
+        made = Source(title="unusable", publisher="unusable")
+    return name, made, cells.text("caution")
+
+
+def instrument(cells: Cells, known: Known) -> Instrument:
+    """A treaty."""
+    return Instrument(
+        id=cells.needed("id"),
+        short=cells.needed("short"),
+        title=cells.needed("title"),
+        committee=cells.known("committee", "mechanism", known.mechanisms),
+        main=cells.text("main") == "yes",
+        protocol_to=cells.text("protocol_to"),
+        needs=cells.several("needs"),
+        adopted=cells.when("adopted"),
+        in_force=cells.when("in_force"),
+        complaint=cells.perhaps("complaint", OPENED),
+        inquiry=cells.perhaps("inquiry", OPENED),
+        urgent=cells.perhaps("urgent", OPENED),
+        visits=cells.perhaps("visits", OPENED),
+        region=cells.text("region"),
+        gap=cells.text("gap"),
+        page=cells.needed("page"),
+        names=cells.several("names"),
+    )
+
+
+def row(cells: Cells, known: Known) -> Row:
+    """A State and a treaty."""
+    return Row(
+        iso3=state(cells, known),
+        instrument=cells.known("instrument", "treaty", known.instruments),
+        status=cells.word("status", STANDINGS),
+        since=cells.moment("since"),
+        as_of=cells.moment("as_of"),
+        doubt=cells.text("doubt"),
+        complaint=cells.perhaps("complaint", ANSWERS),
+        complaint_since=cells.moment("complaint_since"),
+        complaint_as_of=cells.moment("complaint_as_of"),
+        complaint_doubt=cells.text("complaint_doubt"),
+        inquiry=cells.perhaps("inquiry", ANSWERS),
+        inquiry_since=cells.moment("inquiry_since"),
+        inquiry_as_of=cells.moment("inquiry_as_of"),
+        inquiry_doubt=cells.text("inquiry_doubt"),
+        sources=sources(cells, known),
+        note=cells.text("note"),
+    )
+
+
+def body(cells: Cells, known: Known) -> Body:
+    """A regional body."""
+    return Body(
+        id=cells.needed("id"),
+        name=cells.needed("name"),
+        mechanism=cells.known("mechanism", "mechanism", known.mechanisms),
+        complaint=cells.text("complaint"),
+        complaint_rule=cells.known("complaint_rule", "entry", known.entries),
+        no_complaint_rule=cells.known("no_complaint_rule", "entry", known.entries),
+        situation=cells.text("situation"),
+        situation_rule=cells.known("situation_rule", "entry", known.entries),
+        page=cells.needed("page"),
+    )
+
+
+def reach(cells: Cells, known: Known) -> Reach:
+    """A State and a regional body."""
+    return Reach(
+        iso3=state(cells, known),
+        body=cells.known("body", "regional body", known.bodies),
+        covered=cells.word("covered", ANSWERS),
+        complaint=cells.word("complaint", ANSWERS),
+        as_of=cells.moment("as_of"),
+        sources=sources(cells, known),
+        note=cells.text("note"),
+        doubt=cells.text("doubt"),
+        rule=cells.known("rule", "entry", known.entries),
+    )
+
+
+def mandate(cells: Cells, known: Known) -> Mandate:
+    """A UN expert or investigation."""
+    kind = cells.word("kind", KINDS)
+    if (kind == "thematic") == bool(cells.text("iso3")):
+        cells.wrong.append("iso3: a thematic mandate has no State, every other one has")
+    return Mandate.model_construct(
+        id=cells.needed("id"),
+        kind=kind,
+        title=cells.needed("title"),
+        iso3=cells.known("iso3", "State", known.states) or None,
+        email=cells.text("email"),
+        resolution=cells.text("resolution"),
+        renewed=cells.moment("renewed"),
+        runs=cells.word("standing", RUNS),
+        note=cells.text("note"),
+        source="|".join(sources(cells, known)),
+        as_of=cells.when("as_of"),
+        rule=cells.known("rule", "entry", known.entries),
+    )
+
+
+def way(cells: Cells, known: Known) -> Rule:
+    """A way that may be open."""
+    return Rule(
+        key=cells.needed("key"),
+        serves=cells.word("serves", SERVES),
+        mechanism=cells.known("mechanism", "mechanism", known.mechanisms),
+        who=cells.text("who"),
+        what=cells.needed("what"),
+        needs=cells.text("needs"),
+        rule=cells.known("rule", "entry", known.entries),
+        without=cells.known("without", "entry", known.entries),
+        because=cells.text("because"),
+        group=cells.text("group"),
+        item=cells.text("item"),
+    )
+
+
+def state(cells: Cells, known: Known) -> str:
+    """The code of a State; its name, where given, must be the one known here."""
+    code, name = cells.text("iso3"), cells.text("state")
+    called = known.states.get(code)
+    if called is None:
+        cells.wrong.append(f"iso3: there is no State with the code '{code}'")
+    elif name and name != called:
+        cells.wrong.append(f"state: {code} is {called}, but the line says {name}")
+    return code
+
+
+def sources(cells: Cells, known: Known) -> tuple[str, ...]:
+    """Sources: ids, addresses or, from an import, a text with a space in it."""
+    found = cells.several("source")
+    for one in found:
+        if one not in known.sources and not one.startswith("https://") and " " not in one:
+            cells.wrong.append(
+                f"source: there is no source '{one}'; give its id in sources.csv or sources.yaml,"
+                " an address (https://…), or say in a few words what it is"
+            )
+    return found

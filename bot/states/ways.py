@@ -1,0 +1,167 @@
+"""Which mechanisms someone can use for a State, which they can't, and which must be checked."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Literal
+
+from bot.knowledge.models import Base
+from bot.reviews import Moment
+from bot.states import wording
+from bot.states.answers import Answers
+from bot.states.load import Tables
+from bot.states.models import Cell, Mandate, Reason, Way, Ways
+from bot.states.rows import Rule, Serves
+
+Verdict = Literal["can", "cannot", "check"]
+_INVESTIGATIONS = "investigation"
+
+
+class Finder:
+    """Applies the rules of ways.csv and of the regional bodies to a State."""
+
+    def __init__(self, tables: Tables, answers: Answers, base: Base) -> None:
+        self._tables = tables
+        self._answers = answers
+        self._base = base
+
+    def ways(self, iso3: str, serves: Serves, on: dt.date) -> Ways:
+        """What serves that purpose, in the order of ways.csv, the regional bodies last."""
+        found: dict[Verdict, list[Way]] = {"can": [], "cannot": [], "check": []}
+        for rule in self._tables.ways:
+            if rule.serves == serves:
+                for verdict, way in self._applied(rule, iso3, on):
+                    found[verdict].append(way)
+        for verdict, way in self._regional(iso3, serves):
+            found[verdict].append(way)
+        return Ways(**{verdict: tuple(its) for verdict, its in found.items()})
+
+    def _applied(self, rule: Rule, iso3: str, on: dt.date) -> Iterator[tuple[Verdict, Way]]:
+        kind, _, name = rule.needs.partition(":")
+        match kind:
+            case "":
+                yield "can", self._plain(rule, "always", rule.because)
+            case "except":
+                if iso3 in name.split("|"):
+                    why = "Only member States of the United Nations are covered."
+                    yield "cannot", self._plain(rule, "not_member", why)
+                else:
+                    yield "can", self._plain(rule, "always", rule.because)
+            case "mandate" | "investigation":
+                yield from self._mandates(rule, iso3, kind == _INVESTIGATIONS)
+            case "treaty":
+                treaty = self._answers.instruments.of_committee(name)
+                if treaty:
+                    yield self._turning(rule, self._answers.ratified(iso3, treaty.id, on))
+            case "complaint":
+                yield self._turning(rule, self._answers.complaint(iso3, name, on))
+            case "inquiry":
+                yield self._turning(rule, self._answers.inquiry(iso3, name, on))
+            case "visits":
+                yield self._turning(rule, self._answers.visits(iso3, on))
+            case "body":
+                for cell in self._answers.regional(iso3):
+                    if cell.subject == name and cell.status == "yes":
+                        yield self._turning(rule, cell)
+
+    def _turning(self, rule: Rule, cell: Cell) -> tuple[Verdict, Way]:
+        verdict = _verdict(cell)
+        entry = rule.without or rule.rule if verdict == "cannot" else rule.rule
+        return verdict, self._way(rule, cell.reason, cell.says, entry, cell)
+
+    def _plain(self, rule: Rule, reason: Reason, why: str) -> Way:
+        entry = rule.without if reason != "always" and rule.without else rule.rule
+        return self._way(rule, reason, why, entry)
+
+    def _way(
+        self, rule: Rule, reason: Reason, why: str, entry: str, cell: Cell | None = None
+    ) -> Way:
+        named = self._base.entries[entry]
+        return Way(
+            key=rule.key,
+            mechanism=rule.mechanism,
+            serves=rule.serves,
+            who=rule.who or self._base.mechanisms[rule.mechanism].short,
+            what=rule.what,
+            group=rule.group,
+            item=rule.item,
+            reason=reason,
+            why=why,
+            entry=entry,
+            cell=cell,
+            sources=cell.sources if cell and cell.sources else named.sources,
+            as_of=cell.as_of if cell and cell.as_of else Moment.of(named.verified),
+        )
+
+    def _mandates(
+        self, rule: Rule, iso3: str, investigations: bool
+    ) -> Iterator[tuple[Verdict, Way]]:
+        own = [
+            one
+            for one in self._tables.mandates
+            if one.iso3 == iso3 and (one.kind == "investigation") == investigations
+        ]
+        for one in own:
+            yield _runs(one), self._mandate(rule, one)
+        if not own:
+            yield "cannot", self._plain(rule, "no_mandate", f"No {rule.what} is known here.")
+
+    def _mandate(self, rule: Rule, one: Mandate) -> Way:
+        return Way(
+            key=one.id,
+            mechanism=rule.mechanism,
+            serves=rule.serves,
+            who=one.title,
+            what=rule.what,
+            group="",
+            item=one.title,
+            reason="mandate" if one.runs == "running" else "not_known",
+            why=wording.mandate(one),
+            entry=one.rule,
+            sources=tuple(one.source.split("|")),
+            as_of=one.as_of,
+        )
+
+    def _regional(self, iso3: str, serves: Serves) -> Iterator[tuple[Verdict, Way]]:
+        covered = {one.body: one.covered for one in self._tables.reaches if one.iso3 == iso3}
+        for cell in self._answers.regional(iso3):
+            body = self._tables.bodies[cell.subject]
+            if serves == "case":
+                entry = cell.rule or body.no_complaint_rule
+                what, group, why = body.complaint or "complaint", "complaints to", cell.says
+                verdict = _verdict(cell)
+            elif serves == "situation" and body.situation and covered[body.id] == "yes":
+                entry, what, group = body.situation_rule, body.situation, "the work of"
+                verdict, why = "can", wording.covers(cell)
+            else:
+                continue
+            yield (
+                verdict,
+                Way(
+                    key=body.id,
+                    mechanism=body.mechanism,
+                    serves=serves,
+                    who=body.name,
+                    what=what,
+                    group=group,
+                    item=f"the {body.name}",
+                    reason=cell.reason,
+                    why=why,
+                    entry=entry,
+                    cell=cell,
+                    sources=cell.sources,
+                    as_of=cell.as_of,
+                ),
+            )
+
+
+def _verdict(cell: Cell) -> Verdict:
+    if cell.doubtful:
+        return "check"
+    return "can" if cell.status in ("party", "yes") else "cannot"
+
+
+def _runs(one: Mandate) -> Verdict:
+    verdicts: dict[str, Verdict] = {"running": "can", "not_known": "check"}
+    return verdicts.get(one.runs, "cannot")

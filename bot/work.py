@@ -1,0 +1,131 @@
+"""Works on what Slack delivers, and acknowledges in time what takes long."""
+
+from __future__ import annotations
+
+import json
+import logging
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import Future, InvalidStateError, ThreadPoolExecutor, wait
+from typing import Any
+
+from slack_bolt import BoltRequest, BoltResponse
+
+from bot.app import Built
+from bot.handlers.failures import LAST
+from bot.handlers.trouble import TROUBLE, described
+
+ACKNOWLEDGED = 0.8
+"""Seconds after which Slack, which waits three, gets its acknowledgement while work goes on."""
+AT_ONCE = 16
+"""Deliveries that are worked on at the same time."""
+WAITING = 400
+"""Deliveries that are taken in at a time; of more, Slack is told to come again."""
+PAUSE = 5.0
+"""Seconds that the desk waits at most before it tries again by itself."""
+COME_AGAIN = 503
+
+_logger = logging.getLogger(__name__)
+Make = Callable[[dict[str, Any]], BoltRequest]
+"""Makes the request of a delivery, given what its context holds from the start."""
+
+
+class _Delivery:
+    """One delivery, and the one answer that Slack gets: the work's or the clock's, whichever
+    comes first."""
+
+    def __init__(self, request: BoltRequest, make: Make) -> None:
+        self.request = request
+        self.make = make
+        self.answer: Future[BoltResponse] = Future()
+        self.said: BoltResponse | None = None
+        """What the listener had said when the clock was first."""
+
+    def answered(self, response: BoltResponse) -> bool:
+        """Whether this became the answer; False where the clock was first."""
+        try:
+            self.answer.set_result(response)
+        except InvalidStateError:
+            return False
+        return True
+
+
+class Work:
+    """Works on deliveries in threads of its own."""
+
+    def __init__(self, built: Built) -> None:
+        self._app = built.app
+        self._windows = built.parts.windows
+        self._pool = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="work")
+        self._room = threading.BoundedSemaphore(WAITING)
+
+    def dispatch(self, request: BoltRequest, make: Make) -> BoltResponse:
+        """The answer to Slack: what the work gives, or an acknowledgement while it goes on.
+
+        `make` makes the same request again, for another try.
+        """
+        delivery = _Delivery(request, make)
+        if not self._room.acquire(blocking=False):
+            return BoltResponse(status=COME_AGAIN)
+        try:
+            self._pool.submit(self._work, delivery)
+        except RuntimeError:  # it was told to finish
+            self._room.release()
+            return BoltResponse(status=COME_AGAIN)
+        wait([delivery.answer], ACKNOWLEDGED)
+        return self._meanwhile(delivery) if delivery.answer.cancel() else delivery.answer.result()
+
+    def finish(self) -> None:
+        """Take nothing more in, and wait for all that was."""
+        self._pool.shutdown(wait=True)
+
+    def _work(self, delivery: _Delivery) -> None:
+        try:
+            self._answer(delivery)
+        except Exception as error:  # whatever it is, Slack gets an answer and the thread lives on
+            _logger.error("a delivery failed", extra=described(error))
+            delivery.answered(BoltResponse(status=COME_AGAIN))
+        finally:
+            self._room.release()
+
+    def _answer(self, delivery: _Delivery) -> None:
+        request = delivery.request
+        response = self._app.dispatch(request)
+        refused = response.status == COME_AGAIN
+        # Slack sends events again, and nothing else.
+        if not (refused and "event_id" not in request.body) and delivery.answered(response):
+            return
+        if refused:
+            time.sleep(_pause(response))
+            request = delivery.make({LAST: True})
+            response = self._app.dispatch(request)
+        if not delivery.answered(response) and response is not delivery.said:
+            self._show(request, response)
+
+    def _meanwhile(self, delivery: _Delivery) -> BoltResponse:
+        """What Slack hears while the work goes on: what the listener has said already; for a window
+        that was sent off, which an empty answer would close, that it stays open."""
+        request = delivery.request
+        said = request.context.ack.response
+        if said is not None and said.status == 200:
+            delivery.said = said
+            return said
+        if request.body.get("type") != "view_submission":
+            return BoltResponse(status=200)
+        view = self._windows.notice("looking", "en")
+        return BoltResponse(status=200, body={"response_action": "update", "view": view})
+
+    def _show(self, request: BoltRequest, response: BoltResponse) -> None:
+        """Put into a window that stayed open what came too late to be its answer."""
+        view = json.loads(response.body).get("view") if response.body.startswith("{") else None
+        if request.body.get("type") != "view_submission" or view is None:
+            return
+        try:
+            request.context.client.views_update(view_id=request.body["view"]["id"], view=view)
+        except TROUBLE as error:
+            _logger.error("a window was not brought up to date", extra=described(error))
+
+
+def _pause(response: BoltResponse) -> float:
+    return min(float(response.first_headers().get("retry-after", 1)), PAUSE)

@@ -1,0 +1,64 @@
+"""The settings of a running bot: what is missing or can't be used is said in sentences."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.deployment import Deployment, Unset, deployment
+
+BOT, APP = "xoxb-1-secret", "xapp-1-secret"
+
+
+@pytest.fixture(autouse=True)
+def elsewhere(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """In a folder without `.env`, and with nothing set."""
+    monkeypatch.chdir(tmp_path)
+    for name in Deployment.model_fields:
+        monkeypatch.delenv(name.upper(), raising=False)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("SLACK_API_URL", "https://slack.com/api", "ends with a slash"),
+        ("SLACK_API_URL", "slack.com/api/", "an address"),
+        ("ADVOCACY_CURATORS", "#curators", "C0123ABCD"),
+        ("ADVOCACY_CURATORS", "T1:C1,,C2", "C0123ABCD"),
+        ("ADVOCACY_COMMAND", "Advocacy", "/advocacy"),
+        ("ADVOCACY_THREAD_DAYS", "0", "greater than or equal to 1"),
+        ("ADVOCACY_LOG_LEVEL", "DEBUG", "INFO, WARNING or ERROR"),
+        ("SLACK_BOT_TOKEN", APP, "xoxb-"),
+        ("SLACK_APP_TOKEN", BOT, "xapp-"),
+    ],
+)
+def test_a_value_that_cannot_be_used_is_named_without_being_shown(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str, said: str
+) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(Unset) as refused:
+        deployment()
+    [sentence] = refused.value.sentences
+    assert sentence.startswith(f"{name} can't be used: ") and said in sentence
+    assert "secret" not in sentence
+
+
+def test_values_come_from_the_environment_before_a_file_and_an_empty_one_is_none(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    text = f"SLACK_BOT_TOKEN={BOT}\nSLACK_APP_TOKEN=\nADVOCACY_COMMAND=/desk\nOTHER=1\n"
+    (tmp_path / ".env").write_text(text)
+    monkeypatch.setenv("ADVOCACY_COMMAND", "/geneva")
+    found = deployment()
+    assert found.advocacy_command == "/geneva"
+    assert found.slack_bot_token and found.slack_bot_token.get_secret_value() == BOT
+    assert [line.split()[0] for line in found.missing("socket")] == ["SLACK_APP_TOKEN"]
+    assert BOT not in repr(found)
+
+
+def test_each_workspace_has_its_curators() -> None:
+    one = Deployment(advocacy_curators="C1")
+    many = Deployment(advocacy_curators="T1:C1,T2:C2")
+    assert [one.curators_of(team) for team in ("T1", "T2")] == ["C1", "C1"]
+    assert [many.curators_of(team) for team in ("T1", "T2", "T3")] == ["C1", "C2", None]

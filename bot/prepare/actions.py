@@ -17,11 +17,12 @@ FigureId = Annotated[
 Offset = Annotated[str, StringConstraints(pattern=r"^\d{1,3} (days?|weeks?)$")]
 """A number of days or weeks, as it is shown: `8 weeks`, `1 day`, `0 days`."""
 Event = Literal[
-    "papers", "list_of_issues", "review", "adoption", "mid_term", "follow_up", "sending"
+    "papers", "list_of_issues", "session", "review", "adoption", "mid_term", "follow_up", "sending"
 ]
 """What a step's days are counted from: the deadline for papers of civil society, that for input to
-a list of issues, the State's review, the adoption of its outcome, the mid-term, the day on which
-the State has to report back, or the day on which the team itself sends its text."""
+a list of issues, the opening of the mechanism's next session, the State's review, the adoption of
+its outcome, the mid-term, the day on which the State has to report back, or the day on which the
+team itself sends its text."""
 EVENTS: tuple[Event, ...] = get_args(Event)
 Kind = Literal[
     "decide",

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from bot.prepare.actions import Event
+from bot.prepare.case import Case
 from bot.prepare.models import Anchor, Left
-from bot.reviews import Coming, DeadlineState, MechanismCalendar, Moment
+from bot.reviews import Coming, DeadlineState, Moment
 
 GENEVA = ZoneInfo("Europe/Zurich")
 _STAGES: dict[Event, tuple[str, ...]] = {
@@ -37,10 +38,9 @@ _NO_RULE: tuple[Event, ...] = ("mid_term",)
 
 
 def anchors(
-    calendar: MechanismCalendar | None,
+    case: Case,
     main: Event,
     others: tuple[Event, ...],
-    on: dt.date,
     given: Given | None,
     zone: ZoneInfo | None = None,
 ) -> dict[Event, Anchor]:
@@ -49,9 +49,9 @@ def anchors(
     A published day that has not passed holds against a later one that was given; an earlier one
     that was given is the team's own, and holds.
     """
-    found = {event: _known(event, calendar) for event in (main, *others)}
+    found = {event: _known(event, case) for event in (main, *others)}
     if given:
-        found[main] = _given(found[main], given, on)
+        found[main] = _given(found[main], given, case.on)
     found[main] = _in_zone(found[main], zone)
     return found
 
@@ -73,7 +73,10 @@ def time_left(anchor: Anchor, on: dt.date) -> Left:
     )
 
 
-def _known(event: Event, calendar: MechanismCalendar | None) -> Anchor:
+def _known(event: Event, case: Case) -> Anchor:
+    calendar = case.calendar
+    if event == "session":
+        return _start(event, case.session)
     if calendar is None or event == "sending":
         return Anchor(event=event, kind="not_published")
     if event == "papers":

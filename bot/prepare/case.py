@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from bot.knowledge.models import Base
 from bot.prepare.actions import Action
 from bot.prepare.models import Rule
-from bot.reviews import MechanismCalendar
+from bot.reviews import Coming, MechanismCalendar
 
 
 @dataclass(frozen=True)
@@ -24,5 +24,7 @@ class Case:
     joint: bool
     calendar: MechanismCalendar | None
     """The State before that mechanism; None where no State is named or no row is known."""
+    session: Coming | None
+    """The mechanism's next session."""
     party: Rule | None
     """Whether the treaty binds the State, where that matters."""

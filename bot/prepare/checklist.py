@@ -13,7 +13,7 @@ from bot.prepare.rules import Rules
 
 _RANKS = ("day", "week", "two_months", "enough")
 _AFTER: tuple[Event, ...] = (
-    "sending", "papers", "list_of_issues", "review", "adoption", "mid_term", "follow_up",
+    "sending", "papers", "list_of_issues", "session", "review", "adoption", "mid_term", "follow_up",
 )  # fmt: skip
 """The order in which events come after the main one; their days may not be known."""
 _OVER: tuple[Left, ...] = ("closed", "suspended")

@@ -66,7 +66,7 @@ class Prepare:
         """
         case = self._case(action, mechanism, state, joint, on)
         text = case.action.checklist
-        found = anchors(case.calendar, text.counts_from, events_of(text), on, given, zone)
+        found = anchors(case, text.counts_from, events_of(text), given, zone)
         return make_checklist(case, found)
 
     def outline(
@@ -104,6 +104,7 @@ class Prepare:
             state_name=self._profiles.names.name(state) if state else "",
             joint=joint,
             calendar=calendar,
+            session=self._calendar.session_of(body, on).next,
             party=self._party(action, body, state, on) if state else None,
         )
 

@@ -25,6 +25,7 @@ from bot.render.word import Paper
 EVENTS: dict[Event, str] = {
     "papers": "the deadline for papers",
     "list_of_issues": "the deadline for input to the list of issues",
+    "session": "the session",
     "review": "the review",
     "adoption": "the adoption by the Council",
     "mid_term": "the mid-term",
@@ -245,6 +246,7 @@ def counted(anchor: Anchor, state: str) -> str:
     if not date:
         return f"{event_of} is not published or not known here, so nothing is counted from it."
     kept = " The later date given does not change it." if anchor.published else ""
+    told = told or ", published"
     if anchor.exact is None:
         return f"{event_of}: {date}{told}. Only the month is known, so no day is counted from it."
     return f"Days are counted from {event}{of}: {date}{told}.{kept}"

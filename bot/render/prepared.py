@@ -38,7 +38,9 @@ AUDIENCE = {
     "secretariat": "the secretariat only",
 }
 _SURE = {"single-source": "one source", "advice": "advice"}
-_MARKDOWN = str.maketrans({c: f"\\{c}" for c in "\\`*_{}[]<>#|~&"})
+_MARKDOWN = str.maketrans(
+    {c: f"\\{c}" for c in "\\`*_{}[]#|~"} | {"<": "&lt;", ">": "&gt;", "&": "&amp;"}
+)
 
 
 class Numbered:

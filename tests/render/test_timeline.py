@@ -31,7 +31,7 @@ from bot.settings import Settings
 from bot.states import StateNames
 
 TODAY = dt.date(2026, 11, 24)
-OTHER_DAYS = (dt.date(2023, 3, 1), dt.date(2025, 7, 1), dt.date(2028, 1, 1))
+LATER = dt.date(2028, 1, 1)
 LINE = 100
 
 
@@ -73,15 +73,15 @@ def test_a_states_picture_is_written_for_a_phone(tmp_path: Path, language: Langu
         assert 600 < picture.height < 1600
 
 
-@pytest.mark.parametrize(("language", "days"), [("en", (TODAY, *OTHER_DAYS)), ("es", (TODAY,))])
+@pytest.mark.parametrize(("language", "on"), [("en", TODAY), ("es", LATER)])
 def test_no_label_lies_on_another_for_any_state(
-    content: Base, reviews: Calendar, names: StateNames, language: Language, days: list[dt.date]
+    content: Base, reviews: Calendar, names: StateNames, language: Language, on: dt.date
 ) -> None:
     words = Words(content, names, language)
     seen = set()
-    for iso3, on in itertools.product(sorted({r.iso3 for r in reviews.rows.reviews}), days):
+    for iso3 in sorted({row.iso3 for row in reviews.rows.reviews}):
         state = reviews.of_state(iso3, on)
-        layout = (on, *((m.mechanism, m.phase, *marks(m, words)) for m in state.mechanisms))
+        layout = tuple((m.mechanism, m.phase, *marks(m, words)) for m in state.mechanisms)
         if layout in seen:  # States of one session differ in the name alone
             continue
         seen.add(layout)
@@ -182,6 +182,7 @@ def test_labels_never_lie_on_each_other_or_off_the_sheet(labels: list[Label]) ->
     "labels",
     [
         [(348, 430, 46), (507, 460, 92), (720, 280, 139), (840, 390, 139)],
+        [(349, 386, 92), (508, 413, 139), (721, 276, 139), (841, 448, 92)],
         [(61, 413, 139), (175, 342, 139), (732, 347, 92), (1144, 415, 92)],
         [(26, 376, 92), (302, 390, 139), (775, 356, 92), (1144, 390, 92), (1144, 466, 92)],
     ],

@@ -8,15 +8,15 @@ from itertools import islice, permutations
 
 from bot.render.pictures.canvas import Box
 
-GAP = 16
+GAP = 30
 """Between two labels side by side, in pixels."""
 BETWEEN = 12
 """Between two labels one under the other."""
 STEM = 9
 """Between a stem and the letters beside it."""
-TRIES = 100
+TRIES = 300
 """How many spots are tried in one order of placing."""
-ORDERS = 120
+ORDERS = 100
 """How many orders are tried before labels may lie on stems."""
 
 

@@ -1,0 +1,135 @@
+"""Dates are counted from what is published or given, and from nothing else."""
+
+from __future__ import annotations
+
+import datetime as dt
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.prepare import Checklist, Given, NotPossible, Prepare
+from bot.prepare.budget import divided
+from bot.render.calendar import Names
+from bot.render.checklist import due, standing
+from tests.prepare.conftest import ON
+
+DEADLINE = dt.date(2026, 7, 17)
+"""Of the 54th session of the UPR, and so of Haiti: published."""
+
+
+def _due(made: Checklist) -> dict[str, dt.date | None]:
+    return {step.id: step.due for step in made.steps}
+
+
+def test_days_are_counted_back_from_the_published_deadline(prepare: Prepare, names: Names) -> None:
+    made = prepare.checklist("upr-submission", dt.date(2026, 2, 1), "HTI")
+    assert made.left == "enough"
+    found = _due(made)
+    assert found["consent"] == DEADLINE - dt.timedelta(weeks=8)
+    assert found["send"] == DEADLINE - dt.timedelta(days=1)
+    assert "17 July 2026" in standing(made, names)[0]
+    # only the month of the review is known, so its steps have no day
+    assert found["lobby"] is None
+
+
+def test_weeks_across_the_change_of_clocks_stay_whole_weeks(prepare: Prepare, names: Names) -> None:
+    zone = ZoneInfo("Africa/Ndjamena")
+    given = Given(dt.date(2027, 4, 5))
+    made = prepare.checklist("upr-submission", ON, "TCD", given=given, zone=zone)
+    assert _due(made)["sign-off"] == dt.date(2027, 3, 15)
+    assert _due(made)["sign-off"] == given.day - dt.timedelta(weeks=3)
+    assert made.anchor.ends_local == dt.datetime(2027, 4, 5, 23, tzinfo=zone)
+    assert "hour of the deadline is not known" in "\n".join(standing(made, names))
+    winter = prepare.checklist(
+        "upr-submission", ON, "TCD", given=Given(dt.date(2027, 3, 20)), zone=zone
+    )
+    assert winter.anchor.ends_local == dt.datetime(2027, 3, 21, 0, tzinfo=zone)
+
+
+def test_an_hour_in_geneva_is_told_in_local_time(prepare: Prepare, names: Names) -> None:
+    given = Given(dt.date(2027, 3, 31), dt.time(12))
+    zone = ZoneInfo("America/Port-au-Prince")
+    made = prepare.checklist("upr-submission", ON, "TCD", given=given, zone=zone)
+    assert "12:00 in Geneva, is 06:00 on 31 March 2027" in "\n".join(standing(made, names))
+
+
+def test_a_passed_deadline_says_when_it_closed_and_what_remains(
+    prepare: Prepare, names: Names
+) -> None:
+    made = prepare.checklist("upr-submission", ON, "HTI")
+    assert made.left == "closed"
+    assert standing(made, names)[0] == "The deadline for papers for Haiti closed on 17 July 2026."
+    assert made.remains[0].entry == "upr.engage.missed-deadline"
+    kept = {step.id for step in made.steps}
+    assert "lobby" in kept and "consent" in kept
+    assert not kept & {"send", "register", "draft"}
+
+
+def test_without_a_date_everything_stays_relative(prepare: Prepare, names: Names) -> None:
+    made = prepare.checklist("upr-submission", ON, "TCD")
+    assert set(_due(made).values()) == {None}
+    says = {step.id: due(step, made) for step in made.steps}
+    assert says["draft"] == "5 weeks before the deadline for papers"
+    assert says["lobby"] == ("12 weeks before the review, January 2029, expected, not published")
+
+
+def test_papers_that_are_not_taken_are_said_so(prepare: Prepare, names: Names) -> None:
+    made = prepare.checklist("upr-submission", ON, "MMR")
+    assert made.left == "suspended"
+    assert standing(made, names)[0] == "No papers are taken for Myanmar until further notice."
+
+
+def test_an_expected_date_never_becomes_a_day(prepare: Prepare, names: Names) -> None:
+    made = prepare.checklist("upr-submission", ON, "BHR")
+    assert made.anchor.when is not None and made.anchor.certainty == "expected"
+    assert made.anchor.exact is None and set(_due(made).values()) == {None}
+    assert "expected, not published" in standing(made, names)[0]
+
+
+@pytest.mark.parametrize(
+    ("given", "counted"),
+    [(dt.date(2026, 7, 10), dt.date(2026, 7, 10)), (dt.date(2026, 8, 1), None)],
+)
+def test_a_given_date_never_pushes_a_published_one_back(
+    prepare: Prepare, names: Names, given: dt.date, counted: dt.date | None
+) -> None:
+    made = prepare.checklist("upr-submission", dt.date(2026, 2, 1), "HTI", given=Given(given))
+    assert _due(made)["send"] == (counted or DEADLINE) - dt.timedelta(days=1)
+    assert "published" in standing(made, names)[0]
+
+
+def test_with_little_time_only_what_still_makes_sense_is_asked(prepare: Prepare) -> None:
+    plans = {
+        left: prepare.checklist("upr-submission", ON, "TCD", given=Given(ON + dt.timedelta(days)))
+        for left, days in (("day", 1), ("week", 7), ("two_months", 55), ("enough", 100))
+    }
+    for left, made in plans.items():
+        assert made.left == left
+        assert bool(made.short_of_time) == (left != "enough")
+        ids = {step.id for step in made.steps}
+        assert ids >= {"risks", "consent", "names", "sign-off", "send"}
+    sizes = [len(made.steps) for made in plans.values()]
+    assert sizes == sorted(sizes) and sizes[0] < sizes[-1]
+    assert "evidence" in {step.id for step in plans["day"].left_out}
+    late = {step.id: step for step in plans["week"].steps}["consent"]
+    assert late.late and late.due == ON
+
+
+def test_a_treaty_that_does_not_bind_the_state_is_said(prepare: Prepare, names: Names) -> None:
+    made = prepare.checklist("cmw-alternative-report", ON, "HTI")
+    assert made.party is not None and made.party.check_on
+    assert any(made.party.text in line for line in standing(made, names))
+
+
+def test_what_does_not_fit_is_refused_with_a_sentence(prepare: Prepare) -> None:
+    with pytest.raises(NotPossible, match="not before upr"):
+        prepare.checklist("session-briefing", ON, "TCD", mechanism="upr")
+    with pytest.raises(NotPossible, match="not done jointly"):
+        prepare.checklist("urgent-appeal", ON, "TCD", joint=True)
+
+
+@pytest.mark.parametrize("words", [7, 100, 2815, 5630])
+def test_no_word_is_lost_or_added(words: int) -> None:
+    for shares in ([1], [12, 7, 70, 15], [1] * 7, [99, 1, 1]):
+        parts = divided(words, shares)
+        assert sum(parts) == words and all(part > 0 for part in parts)

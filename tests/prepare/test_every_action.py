@@ -1,0 +1,149 @@
+"""Every action, for three States that stand differently before the UPR: Chad (reviewed), Haiti
+(deadline closed, review ahead), Myanmar (papers suspended)."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from pathlib import Path
+
+import pytest
+from docx import Document
+from icalendar import Calendar
+
+from bot.knowledge import load
+from bot.knowledge.models import Base
+from bot.prepare import Given, Outline, Part, Prepare, check_actions
+from bot.prepare.actions import ALWAYS
+from bot.render import checklist, outline
+from bot.render.calendar import Names
+from bot.render.checklist_ics import NoDates, calendar_file
+from bot.render.word import GUIDANCE, NUMBERED
+from bot.reviews import Calendar as Reviews
+from bot.states import Profiles
+from tests.prepare.conftest import KNOWLEDGE, ON, ROOT, TEMPLATES
+
+STATES = ("TCD", "HTI", "MMR")
+NOW = dt.datetime(2026, 11, 24, 12, tzinfo=dt.UTC)
+DEADLINES = (None, Given(dt.date(2027, 3, 31)), Given(dt.date(2026, 12, 1)), Given(ON))
+EXPECTED = {
+    "upr-submission", "upr-briefing", "upr-advance-questions", "upr-adoption-statement",
+    "upr-mid-term", "list-of-issues-input", "session-briefing", "follow-up-information",
+    "urgent-appeal", "allegation-letter", "arbitrary-detention-case", "disappearance-case",
+    "ced-urgent-action", "reprisal-report",
+    *(f"{one}-alternative-report"
+      for one in ("ccpr", "cescr", "cerd", "cedaw", "cat", "crc", "cmw", "crpd", "ced")),
+}  # fmt: skip
+ACTIONS = sorted(path.stem for path in (ROOT / "knowledge" / "actions").glob("*.yaml"))
+
+
+def test_the_actions_that_people_ask_for_are_there_and_pass_the_check(base: Base) -> None:
+    assert set(ACTIONS) >= EXPECTED
+    assert [str(problem) for problem in check_actions(KNOWLEDGE, base)] == []
+
+
+@pytest.mark.parametrize("action", ACTIONS)
+def test_a_checklist_reads_well_in_every_form(action: str, prepare: Prepare, names: Names) -> None:
+    for state in (*STATES, None):
+        for given in DEADLINES:
+            made = prepare.checklist(action, ON, state, given=given)
+            text = checklist.text(made, names, TEMPLATES)
+            marked = checklist.as_markdown(made, names, TEMPLATES)
+            for form in (text, marked.replace("\\", "")):
+                assert "{" not in form, form
+            assert {step.kind for step in made.steps} >= set(ALWAYS)
+            for step in made.steps:
+                assert step.do in text and step.who in text
+            dates = [step.due for step in made.steps if step.due]
+            assert all(day >= ON for day in dates)
+            if given is None and not any(anchor.exact for anchor in made.anchors.values()):
+                assert dates == []
+                with pytest.raises(NoDates):
+                    calendar_file(made, names, NOW)
+            if dates:
+                events = Calendar.from_ical(calendar_file(made, names, NOW)).walk("VEVENT")
+                starts = sorted(event.DTSTART for event in events)
+                assert set(starts) >= set(dates)
+                assert len({str(event["UID"]) for event in events}) == len(events)
+        again = Document(io.BytesIO(checklist.word(made, names)))
+        assert len(again.tables[0].rows) == len(made.steps) + 1
+
+
+@pytest.mark.parametrize("action", ACTIONS)
+def test_an_outline_can_be_filled_in_and_its_budgets_add_up(
+    action: str, prepare: Prepare, names: Names
+) -> None:
+    for state in STATES:
+        for joint in {False, prepare.actions[action].joint}:
+            for issues in ((), ("Loss of documents",), ("One", "Two", "Three", "Four", "Five")):
+                made = prepare.outline(action, ON, state, issues=issues, joint=joint)
+                assert made.limit is None or made.words <= made.limit
+                assert made.plan_why or made.words == made.limit
+                assert sum(section.words for section in made.sections) == made.words
+                for part in _parts(made.sections):
+                    assert not part.parts or sum(one.words for one in part.parts) == part.words
+                    assert part.words > 0
+        _reopened(made, names)
+
+
+def _parts(parts: tuple[Part, ...]) -> list[Part]:
+    return [one for part in parts for one in (part, *_parts(part.parts))]
+
+
+def _reopened(made: Outline, names: Names) -> None:
+    found = Document(io.BytesIO(outline.word(made, names)))
+    paragraphs = [(p.style.name, p.text) for p in found.paragraphs if p.text.strip()]
+    assert "{" not in "".join(text for _, text in paragraphs)
+    left = [(style, text) for style, text in paragraphs if style != GUIDANCE]
+    headings = [style for style, _ in left if style.startswith("Heading")]
+    assert len(headings) == len(_parts(made.sections))
+    for (style, text), (after, _) in zip(left, [*left[1:], ("end", "")], strict=True):
+        if style.startswith("Heading"):
+            deeper = after.startswith("Heading") and after > style
+            assert after == NUMBERED or deeper, f"nothing stands under “{text}”"
+    said = "\n".join(text for _, text in left)
+    assert "Budget:" not in said and "Annex for the writer" not in said and "https://" not in said
+    properties = found.core_properties
+    assert (properties.author, properties.last_modified_by, properties.comments) == ("", "", "")
+    footer = found.sections[0].footer._element.xml
+    assert "PAGE" in footer and "NUMPAGES" in footer
+    assert made.state_name in found.sections[0].header.paragraphs[0].text
+    numbering = found.styles[NUMBERED].element.pPr.numPr
+    assert numbering is not None and numbering.numId is not None
+    text = outline.as_markdown(made, names, TEMPLATES).replace("\\", "")
+    for style, line in left:
+        if style == NUMBERED:
+            assert line in text.replace("**[", "[").replace("]**", "]")
+
+
+def test_what_is_known_of_the_state_and_the_writer_stands_in_the_document(
+    prepare: Prepare, names: Names
+) -> None:
+    made = prepare.outline(
+        "upr-submission", ON, "HTI", organisation="Konbit", issues=["Loss of papers"], joint=True
+    )
+    document = Document(io.BytesIO(outline.word(made, names)))
+    head = {row.cells[0].text: row.cells[1].text for row in document.tables[0].rows}
+    assert head["State"] == "Haiti" and head["Submitted by"] == "Konbit"
+    assert "54th session" in head["Review"] and "expected, not published" in head["Review"]
+    guidance = "\n".join(p.text for p in document.paragraphs if p.style.name == GUIDANCE)
+    assert "5,630 words together" in guidance and "closed on 17 July 2026" in guidance
+    assert "https://www.ohchr.org/en/hr-bodies/upr/ngos-nhris" in guidance
+    assert "Loss of papers" in [p.text for p in document.paragraphs if p.style.name == "Heading 2"]
+
+
+def test_limits_follow_the_entries(tmp_path: Path, profiles: Profiles) -> None:
+    folder = tmp_path / "knowledge"
+    for path in KNOWLEDGE.rglob("*.yaml"):
+        text = path.read_text(encoding="utf-8")
+        if path.name == "cedaw.yaml":
+            text = text.replace("words_single: {value: 3300", "words_single: {value: 2900")
+        target = folder / path.relative_to(KNOWLEDGE)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text, encoding="utf-8")
+    newer = load(folder)
+    prepare = Prepare.open(folder, newer, Reviews.open(KNOWLEDGE), profiles)
+    made = prepare.outline("cedaw-alternative-report", ON, "TCD")
+    assert made.words == made.limit == sum(section.words for section in made.sections) == 2900
+    said = prepare.checklist("cedaw-alternative-report", ON, "TCD").facts["length"][0].text
+    assert "2,900 words" in said

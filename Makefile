@@ -38,6 +38,7 @@ test: $(DEV_READY) ## Set up, then run every test and check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/advocacy knowledge check
+	$(BIN)/advocacy knowledge index
 	$(BIN)/pytest
 
 exam: $(DEV_READY) ## Grade the desk on its own questions

@@ -35,6 +35,8 @@ LONGEST = 600
 BATCH = 64
 ALONE = 8
 """Batches that one process makes faster than others start."""
+KEEP = 2_560
+"""Vectors after which what was made is kept, so that an interrupted run goes on from there."""
 STORE = "meaning-e5-small-q4.npz"
 
 Progress = Callable[[int, int], None]
@@ -86,13 +88,14 @@ class Meaning:
         done = 0
         for rows, made in _embed([[texts[i] for i in rows] for rows in batches], batches):
             vectors[rows] = made.astype(np.float16)
-            done += len(rows)
+            known[rows] = True
+            before, done = done, done + len(rows)
             if progress:
                 progress(done, len(missing))
-        if stored and len(missing):
-            content = io.BytesIO()
-            np.savez(content, keys=keys, vectors=vectors.astype(np.float16))
-            write_whole(stored, content.getvalue())
+            if stored and (done == len(missing) or done // KEEP > before // KEEP):
+                content = io.BytesIO()
+                np.savez(content, keys=keys[known], vectors=vectors[known].astype(np.float16))
+                write_whole(stored, content.getvalue())
         return cls(texts, vectors)
 
     def rows(self, texts: list[tuple[str, bool]]) -> Vectors:

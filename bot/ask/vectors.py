@@ -22,7 +22,7 @@ from bot.ask.meaning import (
     passage,
 )
 from bot.ask.space import Space, means, unit
-from bot.knowledge.cache import cached, write_whole
+from bot.knowledge.cache import cached, one_at_a_time, write_whole
 from bot.knowledge.models import Base
 
 if TYPE_CHECKING:
@@ -104,12 +104,28 @@ class Arrays:
     ) -> Arrays | None:
         """From the cache, or made and kept; None where the model is not installed."""
         stored = cached(cache, "vectors", base.fingerprint, "npz")
-        if stored and stored.is_file():
-            try:
-                with np.load(stored) as file:
-                    return cls(**file)
-            except (OSError, ValueError, TypeError, zipfile.BadZipFile):
-                stored.unlink(missing_ok=True)
+        if found := cls._read(stored):
+            return found
+        if stored is None:
+            return cls._made(base, cache, None, progress)
+        with one_at_a_time(stored):
+            return cls._read(stored) or cls._made(base, cache, stored, progress)
+
+    @classmethod
+    def _read(cls, stored: Path | None) -> Arrays | None:
+        if stored is None or not stored.is_file():
+            return None
+        try:
+            with np.load(stored) as file:
+                return cls(**file)
+        except (OSError, ValueError, TypeError, zipfile.BadZipFile):
+            stored.unlink(missing_ok=True)
+            return None
+
+    @classmethod
+    def _made(
+        cls, base: Base, cache: Path | None, stored: Path | None, progress: Progress | None
+    ) -> Arrays | None:
         meaning = Meaning.of(base, cache, progress)
         if meaning is None:
             return None

@@ -5,11 +5,15 @@ from __future__ import annotations
 import datetime as dt
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.common import open_base
+from bot.cli.common import open_base, open_desk
 from bot.settings import settings
+
+if TYPE_CHECKING:
+    from bot.knowledge import Problem
 
 
 @click.group()
@@ -21,16 +25,35 @@ def knowledge() -> None:
 @click.argument("folder", required=False, type=click.Path(path_type=Path))
 def check(folder: Path | None) -> None:
     """Check every file of the knowledge base; exit status 1 where something must be mended."""
-    from bot.knowledge.check import check_folder
-
     where = folder or settings().knowledge
-    problems = check_folder(where, dt.date.today())
+    problems = _problems(where)
     for problem in problems:
         click.echo(str(problem))
     if any(not problem.message.startswith("note:") for problem in problems):
         click.echo(f"{len(problems)} to mend", err=True)
         sys.exit(1)
     click.echo(f"The knowledge base is in order ({len(open_base(where).entries)} entries).")
+
+
+def _problems(where: Path) -> list[Problem]:
+    """What must be mended in the entries; where they can be read, also in the actions on them."""
+    from bot.knowledge import KnowledgeError, load
+    from bot.knowledge.check import check_folder
+    from bot.prepare import check_actions
+
+    problems = check_folder(where, dt.date.today())
+    try:
+        base = load(where, settings().cache)
+    except KnowledgeError:
+        return problems
+    return [*problems, *check_actions(where, base)]
+
+
+@knowledge.command()
+def index() -> None:
+    """Make the indexes beforehand that the first question would else wait for."""
+    base = open_desk(words_only=False).base
+    click.echo(f"{len(base.entries)} entries are ready to be asked for, in {settings().cache}")
 
 
 @knowledge.command()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 KEPT = 3
@@ -29,6 +31,24 @@ def write_whole(path: Path, content: bytes) -> None:
             old.unlink(missing_ok=True)
     except OSError:
         return
+
+
+@contextmanager
+def one_at_a_time(path: Path) -> Iterator[None]:
+    """Wait while another process makes a file of that kind.
+
+    Workers that start at once would otherwise each take minutes for the same. A cache that can't
+    be written is no error: everybody works for itself.
+    """
+    from filelock import FileLock
+
+    with ExitStack() as held:
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            held.enter_context(FileLock(path.parent / f"{path.stem.split('-')[0]}.lock"))
+        except OSError:
+            pass
+        yield
 
 
 def digest_of(*names: str) -> bytes:

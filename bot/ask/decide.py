@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from functools import partial
 from typing import Literal, cast
 
@@ -25,6 +25,7 @@ from bot.ask.models import (
     TaskReply,
 )
 from bot.ask.standing import Standing
+from bot.ask.understand import differs
 from bot.ask.words import tokens
 from bot.knowledge.models import Base, Entry
 from bot.reviews import Calendar
@@ -45,6 +46,11 @@ CLOSE = 0.6
 CURVE = (7.03, 1.79, 2.21)
 INTENT = -0.02
 """How much nearer than to any entry a text must lie to examples of an intent (docs/finding.md)."""
+OUTSIDE = {(True, True): 0.1, (True, False): -0.03, (False, True): 0.05, (False, False): INTENT}
+"""The same for what lies outside: by whether that matter lies far from the field, and whether the
+text speaks of mechanisms."""
+SAID = 0.1
+"""How much less is enough where the words show that matter."""
 FOLLOWING = 0.15
 """The same for a follow-up, whose few words lie near to many things."""
 DOUBTFUL = (-0.06, 0.6)
@@ -104,6 +110,8 @@ class Decision:
         if (certainty < SURE or general) and not told_here.leads:
             return self._choices(question, ranking, certainty, general)
         entries = self._gather(question, ranking)
+        if earlier and differs(text):
+            entries = _unique([entries[0], self._base.entries[earlier[0]], *entries[1:]])
         if told_here.leads and told_here.advice:
             entries = self._for_now(question, told_here, entries)
         guessed = not question.mechanisms
@@ -179,20 +187,42 @@ class Decision:
 
     def _task(self, question: Question, ranking: Ranking) -> Task | None:
         name, margin = _nearest_intent(ranking, "task.")
-        outside = _nearest_intent(ranking, "outside.")[1]
+        outside = self._nearest_outside(question, ranking)[1]
         if question.makes:
             clear = margin > MAKING and outside < min(INTENT, margin + NEAR)
-            return cast("Task", name) if clear else question.task
+            if question.task:
+                return question.task if clear or not question.outside else None
+            return cast("Task", name) if clear else None
         if margin > max(TASK, outside):
             return cast("Task", name)
         return question.task if outside < INTENT else None
 
+    def _nearest_outside(self, question: Question, ranking: Ranking) -> tuple[str, float]:
+        """What lies outside and nearest; a request for a text is not taken for one to the desk to
+        behave otherwise, which it resembles."""
+        asked = question.makes and question.outside != "instructions"
+        return _nearest_intent(ranking, "outside.", {"instructions"} if asked else set())
+
     def _outside(self, question: Question, ranking: Ranking, certainty: float) -> str | None:
-        name, margin = _nearest_intent(ranking, "outside.")
+        name, margin = self._nearest_outside(question, ranking)
+        if margin > self._needed(name, question):
+            return name
+        if not question.inherited and certainty < DOUBTFUL[1] and margin > DOUBTFUL[0]:
+            return name
+        said = question.outside
+        if said is None or said == "body":
+            return said
+        likeness = ranking.evidence.intents.get(f"outside.{said}")
+        if likeness is None:
+            return None if question.of_field and self._base.intents.outside[said].far else said
+        margin = likeness - ranking.evidence.likeness
+        return said if margin > self._needed(said, question) - SAID else None
+
+    def _needed(self, name: str, question: Question) -> float:
         if question.inherited:
-            return name if margin > FOLLOWING else question.outside
-        doubtful = certainty < DOUBTFUL[1] and margin > DOUBTFUL[0]
-        return name if margin > INTENT or doubtful else question.outside
+            return FOLLOWING
+        matter = self._base.intents.outside.get(name)
+        return OUTSIDE[bool(matter and matter.far), question.of_field]
 
     def _task_reply(
         self, task: Task, question: Question, ranking: Ranking, on: dt.date
@@ -315,9 +345,13 @@ class Decision:
         )
 
 
-def _nearest_intent(ranking: Ranking, kind: str) -> tuple[str, float]:
+def _nearest_intent(ranking: Ranking, kind: str, but: Set[str] = frozenset()) -> tuple[str, float]:
     """The intent of that kind that a text lies nearest to, and how much nearer than to entries."""
-    likeness = {k: v for k, v in ranking.evidence.intents.items() if k.startswith(kind)}
+    likeness = {
+        name: near
+        for name, near in ranking.evidence.intents.items()
+        if name.startswith(kind) and name.removeprefix(kind) not in but
+    }
     if not likeness:
         return "", -1.0
     best = max(likeness, key=lambda name: likeness[name])

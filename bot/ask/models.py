@@ -50,6 +50,8 @@ class Question(Shape):
     """A body that is named and that the base does not know."""
     makes: bool = False
     """A sentence begins as a request for a text to be made."""
+    of_field: bool = False
+    """It names a mechanism, or speaks as one speaks of them."""
     compares: bool = False
     general: Topic | None = None
     """The topic that is asked for in general, where a mechanism is named and little else."""

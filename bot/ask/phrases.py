@@ -35,6 +35,13 @@ class Phrases:
         spaced = (f" {' '.join(tokens(sentence))} " for sentence in sentences)
         return self._pattern_all is not None and any(map(self._pattern_all.match, spaced))
 
+    def place(self, text: str) -> int | None:
+        """Where in a text the first of the phrases stands; None where there is none."""
+        if self._pattern_all is None:
+            return None
+        found = self._pattern_all.search(f" {' '.join(tokens(text))} ")
+        return found.start() if found else None
+
     def count(self, text: str) -> int:
         """How many of the phrases' occurrences a text holds."""
         if self._pattern_all is None:

@@ -42,7 +42,7 @@ class Standing:
             cells = self._cells(question, state, names, complains or topic in _COMPLAINING, on)
         regional = [] if cells else self._regional(state, names)
         notes = [self._note(state, cell) for cell in cells[:MOST] or regional[:MOST]] + mandates
-        if complains and any(cell.status in ("no", "none") for cell in cells):
+        if any(cell.status in ("no", "none") for cell in cells):
             notes.append(self._remains(state, on))
         if not notes:
             return NOTHING

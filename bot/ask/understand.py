@@ -22,6 +22,10 @@ _COMPARING = re.compile(
     r"|rather|which|both|ou|quel(?:le)?s?|difference|mieux|meme|plutot|comparer|o|cual(?:es)?|mejor"
     r"|diferencia|mismo|frente)\b|الفرق|ام |افضل|ايهما",
 )
+_DIFFERING = re.compile(
+    r"\b(differ\w*|diff|versus|vs|compare[ds]?|comparison|instead|contrairement|comparer|diferen\w*"
+    r"|frente)\b|الفرق|يختلف|تختلف",
+)
 _BODY = re.compile(
     r"\b(?:UN |United Nations |International |African |European |World |Global )?"
     r"(?:Committee|Court|Commission|Council|Tribunal|Convention|Treaty|Subcommittee|Comité|Cour"
@@ -30,6 +34,11 @@ _BODY = re.compile(
     r"(?: (?:the|la|le|les|los|las))?"
     r"(?: (?:[A-ZÉÀ][\w'’-]+|of|and|the|on|for|in|et|des|de|y|sur|la|les|los|l'|d'))+",
 )
+
+
+def differs(text: str) -> bool:
+    """Whether a text asks how one thing differs from another."""
+    return bool(_DIFFERING.search(fold(text)))
 
 
 class Understanding:
@@ -43,7 +52,10 @@ class Understanding:
         self._topics = {topic: Phrases(words) for topic, words in base.thesaurus.topics.items()}
         self._tasks = {task: Phrases(intent.words) for task, intent in base.intents.tasks.items()}
         self._outside = {kind: Phrases(i.words) for kind, i in base.intents.outside.items()}
+        self._products = {t: Phrases(intent.products) for t, intent in base.intents.tasks.items()}
         self._make = Phrases(base.thesaurus.make)
+        self._want = Phrases(base.thesaurus.want)
+        self._field = Phrases(base.thesaurus.field)
         self._general = {t: Phrases(words) for t, words in base.thesaurus.general.items()}
         self._bound = Phrases(base.thesaurus.bound)
         self._general_words = {
@@ -77,16 +89,19 @@ class Understanding:
             if topic is None and context.topic:
                 topic = context.topic
                 inherited.append("topic")
+        product = self._product(text)
+        makes = self._make.begins(text) or (product is not None and self._want.begins(text))
         return Question(
             matter=mask(text, found),
             mechanisms=mechanisms,
             topic=topic,
             states=states,
-            task=self._task(text),
+            task=(product if makes else None) or self._task(text),
             general=self._generally(text, words, language, named, mechanisms),
             bound=text in self._bound,
             dated=text in self._dates,
-            makes=self._make.begins(text),
+            makes=makes,
+            of_field=bool(mechanisms) or text in self._field,
             language=language,
             inherited=tuple(inherited),
             outside=next((kind for kind, p in self._outside.items() if text in p), None),
@@ -134,6 +149,12 @@ class Understanding:
 
     def _task(self, text: str) -> Task | None:
         return next((task for task, phrases in self._tasks.items() if text in phrases), None)
+
+    def _product(self, text: str) -> Task | None:
+        """The kind of text that is named first."""
+        places = {task: phrases.place(text) for task, phrases in self._products.items()}
+        named = {task: place for task, place in places.items() if place is not None}
+        return min(named, key=lambda task: named[task], default=None)
 
     def _invented(self, text: str, named: list[Named]) -> str | None:
         if named:

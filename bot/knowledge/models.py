@@ -243,6 +243,10 @@ class Intent(Curated):
 
     words: tuple[str, ...] = ()
     """Short phrases that show it; `*` stands for up to four words."""
+    products: tuple[str, ...] = ()
+    """What the text to be made is called, where somebody asks for one to be made."""
+    far: bool = False
+    """For what lies outside: people who ask this hardly ever speak of a mechanism."""
     asks: Asks
 
 
@@ -268,6 +272,10 @@ class Thesaurus(Curated):
     """Words by which people ask when something is, was or is due."""
     make: tuple[str, ...] = ()
     """Words with which a sentence begins that asks for a text to be made."""
+    want: tuple[str, ...] = ()
+    """The same, where the sentence also says what text."""
+    field: tuple[str, ...] = ()
+    """Words that show that somebody speaks of human rights mechanisms."""
 
 
 class Base(BaseModel):

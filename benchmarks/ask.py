@@ -170,7 +170,7 @@ def main() -> None:
     desk = Desk.open(place)
     alone = Desk.open(place, meaning=False)
     base, plain = desk.base, Plain(desk.base, place.templates)
-    meaning = Meaning.of(base, place.cache)
+    meaning = Meaning.of(base, place.cache, shipped=place.vectors)
     if meaning is None:
         sys.exit("the extra `meaning` is not installed: make test")
     grader = Grader(base)

@@ -100,7 +100,7 @@ def main() -> None:
         for one in many:
             store.subscriptions.add(one)
         runner = Runner(
-            store, slack, lambda: calendar, lambda _: AtOnce("xoxb"), clock=lambda: MONDAY
+            store, slack, lambda _: calendar, lambda _: AtOnce("xoxb"), clock=lambda: MONDAY
         )
         for name in ("first round", "a round when all is done"):
             start = time.perf_counter()

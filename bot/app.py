@@ -23,6 +23,7 @@ from bot.deployment import SLACK, Deployment
 from bot.handlers import Parts, register
 from bot.handlers.manifest import SCOPES
 from bot.handlers.trouble import PATIENCE
+from bot.prepare import Prepare
 from bot.render import Plain
 from bot.store import Storage
 
@@ -38,12 +39,18 @@ class Built:
     parts: Parts
 
 
-def build(deployment: Deployment, desk: Desk, storage: Storage, plain: Plain) -> Built:
-    """The app over an open desk and an open store.
+def build(
+    deployment: Deployment,
+    desk: Desk,
+    storage: Storage,
+    plain: Plain,
+    prepare: Prepare | None = None,
+) -> Built:
+    """The app over an open desk and an open store; without `prepare`, no checklists or outlines.
 
     Raises BoltError where Slack does not accept the token, OSError where it can't be reached.
     """
-    parts = Parts.of(desk, storage, deployment, plain)
+    parts = Parts.of(desk, storage, deployment, plain, prepare=prepare)
     if deployment.many:
         settings = _oauth(deployment)
         app = _app(deployment, settings)

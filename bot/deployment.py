@@ -67,8 +67,9 @@ class Deployment(BaseSettings):
     """`ADVOCACY_DATABASE`: the file of what must last."""
     advocacy_command: str = Field(default="/advocacy", pattern=r"^/[a-z0-9_-]{1,31}$")
     """`ADVOCACY_COMMAND`: the slash command's name."""
-    advocacy_curators: str = Field(default="", pattern=r"^$|^(T\w+:)?C\w+(,(T\w+:)?C\w+)*$")
-    """`ADVOCACY_CURATORS`: the curators' channel (C…); for many workspaces T…:C…,T…:C…."""
+    advocacy_curators: str = Field(default="", pattern=r"^$|^(T\w+:)?[CG]\w+(,(T\w+:)?[CG]\w+)*$")
+    """`ADVOCACY_CURATORS`: the curators' channel (C…, or G… for an older private one); for many
+    workspaces T…:C…,T…:C…."""
     advocacy_thread_days: int = Field(default=30, ge=1, le=365)
     """`ADVOCACY_THREAD_DAYS`: how long a thread's ids are remembered."""
     advocacy_gap_days: int = Field(default=180, ge=1, le=3650)

@@ -223,9 +223,7 @@ def _cleaning(built: Built) -> Iterator[None]:
 def _digests(built: Built) -> Loop:
     """Meanwhile, post the digests that are due."""
     parts, desk = built.parts, built.parts.desk
-    runner = Runner.of(
-        parts.deployment, parts.storage, desk.base, desk.states, lambda: desk.calendar
-    )
+    runner = Runner.of(parts.deployment, parts.storage, desk.base, desk.states, parts.calendar_of)
     return Loop(runner)
 
 

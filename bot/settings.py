@@ -6,6 +6,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+VECTORS = "vectors.npz"
 PACKAGE = Path(__file__).resolve().parent
 
 
@@ -19,6 +20,15 @@ class Settings:
     """`ADVOCACY_TEMPLATES`, or those that came with this installation or checkout."""
     cache: Path
     """`ADVOCACY_CACHE`, or the user's cache folder: indexes, never anything that people wrote."""
+    recommendations: Path
+    """`ADVOCACY_RECOMMENDATIONS`, or a file beside `ADVOCACY_DATABASE`: past recommendations."""
+
+    @property
+    def vectors(self) -> Path:
+        """Vectors that come with the knowledge base: its own, or else those of this installation,
+        which still hold for every text that is the same."""
+        own = self.knowledge / VECTORS
+        return own if own.is_file() else _standard("knowledge") / VECTORS
 
 
 def settings() -> Settings:
@@ -27,6 +37,7 @@ def settings() -> Settings:
         knowledge=_content("ADVOCACY_KNOWLEDGE", "knowledge"),
         templates=_content("ADVOCACY_TEMPLATES", "templates"),
         cache=Path(os.environ.get("ADVOCACY_CACHE") or _user_cache() / "advocacy-desk"),
+        recommendations=_recommendations(),
     )
 
 
@@ -34,8 +45,22 @@ def _content(variable: str, name: str) -> Path:
     """A content folder: named by the environment, inside the wheel, or beside the package."""
     if named := os.environ.get(variable):
         return Path(named)
+    return _standard(name)
+
+
+def _standard(name: str) -> Path:
     installed = PACKAGE / "content" / name
     return installed if installed.is_dir() else PACKAGE.parent / name
+
+
+def _recommendations() -> Path:
+    if named := os.environ.get("ADVOCACY_RECOMMENDATIONS"):
+        return Path(named)
+    database = os.environ.get("ADVOCACY_DATABASE", "")
+    if database and "://" not in database:
+        return Path(database).with_name("recommendations.sqlite")
+    data = os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share"
+    return Path(data) / "advocacy-desk" / "recommendations.sqlite"
 
 
 def _user_cache() -> Path:

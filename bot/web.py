@@ -118,6 +118,7 @@ class Listening:
             threads=DOORS,
             max_request_body_size=LARGEST,
             channel_timeout=SLOWEST,
+            cleanup_interval=1,
             ident="advocacy-desk",
         )
         listeners = getattr(self._server, "effective_listen", None)

@@ -26,6 +26,7 @@ def elsewhere(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         ("SLACK_API_URL", "slack.com/api/", "an address"),
         ("ADVOCACY_CURATORS", "#curators", "C0123ABCD"),
         ("ADVOCACY_CURATORS", "T1:C1,,C2", "C0123ABCD"),
+        ("ADVOCACY_CURATORS", "D0123ABCD", "C0123ABCD"),
         ("ADVOCACY_COMMAND", "Advocacy", "/advocacy"),
         ("ADVOCACY_THREAD_DAYS", "0", "greater than or equal to 1"),
         ("ADVOCACY_LOG_LEVEL", "DEBUG", "INFO, WARNING or ERROR"),
@@ -60,5 +61,8 @@ def test_values_come_from_the_environment_before_a_file_and_an_empty_one_is_none
 def test_each_workspace_has_its_curators() -> None:
     one = Deployment(advocacy_curators="C1")
     many = Deployment(advocacy_curators="T1:C1,T2:C2")
+    private = Deployment(advocacy_curators="T1:G1,T2:C2")
+    assert [private.curators_of(team) for team in ("T1", "T2")] == ["G1", "C2"]
+    assert Deployment(advocacy_curators="G01AB").curators_of("T1") == "G01AB"
     assert [one.curators_of(team) for team in ("T1", "T2")] == ["C1", "C1"]
     assert [many.curators_of(team) for team in ("T1", "T2", "T3")] == ["C1", "C2", None]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from copy import copy
 
 from bot.ask.decide import Decision
 from bot.ask.find import Finder
@@ -34,7 +35,9 @@ class Desk:
         self.base = base
         self.calendar = calendar
         self.states = states
+        self.profiles = profiles
         self.finder = finder
+        self.profiles = profiles
         self._understanding = Understanding(base, states, finder.lexical)
         self._decision = Decision(base, states, finder, calendar, profiles)
 
@@ -54,12 +57,22 @@ class Desk:
         if meaning and model() is not None:
             from bot.ask.vectors import Vectors
 
-            vectors = Vectors.open(base, settings.cache, progress)
+            vectors = Vectors.open(base, settings.cache, progress, settings.vectors)
         there = (settings.knowledge / "calendar").is_dir()
         calendar = Calendar.open(settings.knowledge) if there else None
         ratified = (settings.knowledge / "states" / "ratifications.csv").is_file()
         profiles = Profiles.open(settings.knowledge, base) if ratified else None
         return cls(base, states, Finder(base, lexical, vectors), calendar, profiles)
+
+    def over(self, calendar: Calendar | None) -> Desk:
+        """The same desk over another calendar: one workspace's, with its corrections. Costs
+        nothing to speak of."""
+        if calendar is self.calendar:
+            return self
+        desk = copy(self)
+        desk.calendar = calendar
+        desk._decision = Decision(self.base, self.states, self.finder, calendar, self.profiles)
+        return desk
 
     def understand(self, text: str, context: Context | None = None) -> Question:
         """What a text is about."""

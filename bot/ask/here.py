@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from bot.ask.citing import cited, sources_of
 from bot.ask.models import Note, Question, SourceShown
-from bot.knowledge.models import Base, Topic
+from bot.knowledge.models import Base, Language, Topic
 from bot.reviews import Calendar, Coming, DeadlineState, MechanismCalendar, Span
 
 MOST = 3
@@ -58,7 +58,7 @@ class Here:
         if leads and not statements:
             statements = (Note(key="here_nothing", values={"state": question.state}),)
         advice = found[0].advice if found else ()
-        return Told(statements, self._sources(found), advice, leads)
+        return Told(statements, self._sources(found, question.language), advice, leads)
 
     def _calendars(
         self, iso3: str, mechanisms: Sequence[str], on: dt.date
@@ -71,10 +71,12 @@ class Here:
         ahead = [m for m in all_of if m.mechanism == "upr" or (m.next and m.next.when)]
         return tuple(ahead[:MOST])
 
-    def _sources(self, found: Sequence[MechanismCalendar]) -> tuple[SourceShown, ...]:
+    def _sources(
+        self, found: Sequence[MechanismCalendar], language: Language
+    ) -> tuple[SourceShown, ...]:
         """Where the dates were found: of each mechanism the next row, or the last."""
         rows = [row for calendar in found if (row := calendar.next or calendar.last)]
-        return tuple({row.source: self._source(row) for row in rows}.values())[:1]
+        return tuple({row.source: self._source(row, language) for row in rows}.values())[:1]
 
     def _of(self, calendar: MechanismCalendar, iso3: str) -> Iterator[Note]:
         values = {"state": iso3, "mechanism": calendar.mechanism}
@@ -107,15 +109,25 @@ class Here:
             return Note(key="here_moved", values=dated | {"earlier": str(row.earlier)})
         return Note(key=f"here_{'published' if certainty == 'moved' else certainty}", values=dated)
 
-    def _source(self, row: Coming) -> SourceShown:
+    def _source(self, row: Coming, language: Language) -> SourceShown:
+        """Where a date was read. An expected one was read nowhere: then it is where the rule was
+        read, which may be a page on another State."""
         if source := self._base.sources.get(row.source):
-            return cited(source)
-        if entry := self._base.entries.get(row.source):
-            return sources_of(self._base, entry)[0]
-        parts = row.source.split("/")
-        checked = row.checked_on.isoformat()
-        title = self._base.say("calendar_row", "en")
-        return SourceShown(title=title, publisher=parts[2], url=row.source, dated=checked)
+            shown = cited(source)
+        elif entry := self._base.entries.get(row.source):
+            shown = sources_of(self._base, entry)[0]
+        else:
+            at = row.source if row.source.startswith("http") else None
+            shown = SourceShown(
+                title=self._base.say("calendar_row", language),
+                publisher=at.split("/")[2] if at else row.source,
+                url=at,
+                dated=row.checked_on.isoformat(),
+            )
+        if row.certainty != "expected" or not row.rule:
+            return shown
+        title = self._base.say("calendar_rule", language, title=shown.title)
+        return shown.model_copy(update={"title": title})
 
 
 def _deadline(deadline: DeadlineState) -> Note:

@@ -7,7 +7,6 @@ finds by words alone.
 from __future__ import annotations
 
 import hashlib
-import io
 import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
@@ -15,6 +14,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from bot.ask import vectorfile
 from bot.ask.languages import ALL_STOP
 from bot.ask.words import tokens
 from bot.knowledge.cache import write_whole
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    Keys = NDArray[np.uint64]
     Vectors = NDArray[np.float32]
 
 TOKENS = 60
@@ -37,7 +38,7 @@ ALONE = 8
 """Batches that one process makes faster than others start."""
 KEEP = 2_560
 """Vectors after which what was made is kept, so that an interrupted run goes on from there."""
-STORE = "meaning-e5-small-q4.npz"
+STORE = "meaning-e5-small-q4-int8.npz"
 
 Progress = Callable[[int, int], None]
 
@@ -54,25 +55,37 @@ def model() -> Any | None:
 class Meaning:
     """The vectors of a base's texts, as the model gives them."""
 
-    def __init__(self, texts: list[tuple[str, bool]], vectors: Vectors) -> None:
+    def __init__(self, texts: list[tuple[str, bool]], keys: Keys, vectors: Vectors) -> None:
         self._row = {text: i for i, text in enumerate(texts)}
+        self._keys = keys
         self._vectors = vectors
 
     @classmethod
     def of(
-        cls, base: Base, cache: Path | None = None, progress: Progress | None = None
+        cls,
+        base: Base,
+        cache: Path | None = None,
+        progress: Progress | None = None,
+        shipped: Path | None = None,
     ) -> Meaning | None:
         """The vectors of a base, or None without the model.
 
-        Vectors are kept in the cache by the text that they stand for, so that an edited entry
-        costs only its own. `progress(done, of)` is called while the missing ones are made.
+        Vectors are kept by the text that they stand for, in the file `shipped` and in the cache,
+        so that an edited entry costs only its own. `progress(done, of)` is called while the
+        missing ones are made.
         """
         embedder = model()
-        return cls._with(embedder, base, cache, progress) if embedder else None
+        files = [file for file in (shipped, cache and cache / STORE) if file]
+        return cls._with(embedder, base, files, cache, progress) if embedder else None
 
     @classmethod
     def _with(
-        cls, embedder: Any, base: Base, cache: Path | None, progress: Progress | None
+        cls,
+        embedder: Any,
+        base: Base,
+        files: list[Path],
+        cache: Path | None,
+        progress: Progress | None,
     ) -> Meaning:
         import numpy as np
 
@@ -81,22 +94,24 @@ class Meaning:
         vectors = np.zeros((len(texts), embedder.dim), dtype=np.float32)
         known = np.zeros(len(texts), dtype=bool)
         stored = cache / STORE if cache else None
-        if stored and stored.is_file():
-            known = _take(stored, keys, vectors)
+        for file in files:
+            known |= vectorfile.take(file, keys, vectors)
         missing = np.flatnonzero(~known)
         batches = [missing[start : start + BATCH] for start in range(0, len(missing), BATCH)]
         done = 0
         for rows, made in _embed([[texts[i] for i in rows] for rows in batches], batches):
-            vectors[rows] = made.astype(np.float16)
+            vectors[rows] = vectorfile.rounded(made)
             known[rows] = True
             before, done = done, done + len(rows)
             if progress:
                 progress(done, len(missing))
             if stored and (done == len(missing) or done // KEEP > before // KEEP):
-                content = io.BytesIO()
-                np.savez(content, keys=keys[known], vectors=vectors[known].astype(np.float16))
-                write_whole(stored, content.getvalue())
-        return cls(texts, vectors)
+                write_whole(stored, vectorfile.content(keys[known], vectors[known]))
+        return cls(texts, keys, vectors)
+
+    def ship(self, file: Path) -> None:
+        """Write the vectors to a file, so that whoever gets it need not make them."""
+        file.write_bytes(vectorfile.content(self._keys, self._vectors))
 
     def rows(self, texts: list[tuple[str, bool]]) -> Vectors:
         """The vectors of texts that belong to the base."""
@@ -189,24 +204,3 @@ def shorten(text: str, tokens_of: Callable[[str], int]) -> str:
 def _key(text: tuple[str, bool]) -> int:
     digest = hashlib.blake2b(f"{text[1]}:{text[0]}".encode(), digest_size=8).digest()
     return int.from_bytes(digest, "big")
-
-
-def _take(stored: Path, keys: Any, vectors: Any) -> Any:
-    """Copy the stored vectors of `keys` into `vectors`; which of them were there."""
-    import numpy as np
-
-    nothing = np.zeros(len(keys), dtype=bool)
-    try:
-        with np.load(stored) as file:
-            old_keys, old = file["keys"], file["vectors"]
-    except (OSError, ValueError, KeyError):
-        return nothing
-    if old.ndim != 2 or len(old) != len(old_keys) or old.shape[1] != vectors.shape[1]:
-        return nothing
-    order = np.argsort(old_keys)
-    at = np.searchsorted(old_keys[order], keys)
-    at[at == len(order)] = 0
-    rows = order[at] if len(order) else at
-    known = old_keys[rows] == keys if len(order) else nothing
-    vectors[known] = old[rows[known]]
-    return known

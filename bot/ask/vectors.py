@@ -6,6 +6,7 @@ import io
 import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -100,16 +101,21 @@ class Arrays:
 
     @classmethod
     def cached(
-        cls, base: Base, cache: Path | None, progress: Progress | None = None
+        cls,
+        base: Base,
+        cache: Path | None,
+        progress: Progress | None = None,
+        shipped: Path | None = None,
     ) -> Arrays | None:
         """From the cache, or made and kept; None where the model is not installed."""
+        made = partial(Meaning.of, base, cache, progress, shipped)
         stored = cached(cache, "vectors", base.fingerprint, "npz")
         if found := cls._read(stored):
             return found
         if stored is None:
-            return cls._made(base, cache, None, progress)
+            return cls._made(base, made(), None)
         with one_at_a_time(stored):
-            return cls._read(stored) or cls._made(base, cache, stored, progress)
+            return cls._read(stored) or cls._made(base, made(), stored)
 
     @classmethod
     def _read(cls, stored: Path | None) -> Arrays | None:
@@ -123,10 +129,7 @@ class Arrays:
             return None
 
     @classmethod
-    def _made(
-        cls, base: Base, cache: Path | None, stored: Path | None, progress: Progress | None
-    ) -> Arrays | None:
-        meaning = Meaning.of(base, cache, progress)
+    def _made(cls, base: Base, meaning: Meaning | None, stored: Path | None) -> Arrays | None:
         if meaning is None:
             return None
         made = cls.of(base, meaning)
@@ -157,15 +160,20 @@ class Vectors:
 
     @classmethod
     def open(
-        cls, base: Base, cache: Path | None = None, progress: Progress | None = None
+        cls,
+        base: Base,
+        cache: Path | None = None,
+        progress: Progress | None = None,
+        shipped: Path | None = None,
     ) -> Vectors | None:
         """The vectors of a base, or None where the model is not installed.
 
-        `progress(done, of)` is called while vectors are made that the cache does not hold.
+        `progress(done, of)` is called while vectors are made that neither the file `shipped` nor
+        the cache holds.
         """
         if model() is None:
             return None
-        arrays = Arrays.cached(base, cache, progress)
+        arrays = Arrays.cached(base, cache, progress, shipped)
         return cls(base, arrays) if arrays else None
 
     def look(

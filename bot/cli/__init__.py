@@ -7,12 +7,17 @@ import click
 from bot import __version__
 from bot.cli.asking import ask, chat
 from bot.cli.browsing import compare, mechanism
-from bot.cli.calendar import calendar, upcoming
+from bot.cli.calendar import calendar
+from bot.cli.check import check
+from bot.cli.choose import choose
 from bot.cli.digest import digest
 from bot.cli.doctor import doctor
 from bot.cli.knowledge import knowledge
+from bot.cli.messages import message
+from bot.cli.prepare import checklist, outline
 from bot.cli.slack import database, gaps, manifest, serve
 from bot.cli.states import state, states
+from bot.cli.upcoming import upcoming
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -28,7 +33,7 @@ def main() -> None:
 
 
 for command in (
-    ask, chat, mechanism, compare, upcoming, state, states, digest, knowledge, calendar,
-    serve, manifest, gaps, database, doctor,
+    ask, chat, mechanism, compare, checklist, outline, message, check, upcoming, state, choose, states, digest,
+    knowledge, calendar, serve, manifest, gaps, database, doctor,
 ):  # fmt: skip
     main.add_command(command)

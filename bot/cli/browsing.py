@@ -3,28 +3,44 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.common import Unusable, nearest, open_base, open_plain
+from bot.cli.common import Unusable, mechanism_id, nearest, open_base, open_plain
+from bot.cli.pictures import write_cycles
+from bot.knowledge.models import LANGUAGES
+from bot.settings import settings
 
 if TYPE_CHECKING:
-    from bot.knowledge.models import Base
+    from bot.knowledge.models import Language
 
 
 @click.command()
 @click.argument("mechanism")
 @click.argument("topic", required=False)
-def mechanism(mechanism: str, topic: str | None) -> None:
+@click.option(
+    "--picture",
+    type=click.Path(path_type=Path),
+    metavar="FILE.png",
+    help="Draw its cycle, step by step, with where civil society comes in.",
+)
+@click.option("--language", default="en", type=click.Choice(LANGUAGES), help="Of the picture.")
+def mechanism(mechanism: str, topic: str | None, picture: Path | None, language: Language) -> None:
     """Show what a mechanism can and cannot do, or what is known on one TOPIC of it."""
     from rich.console import Console
 
     from bot.knowledge.models import TOPICS
     from bot.render.terminal import Terminal
+    from bot.states import StateNames
 
     base = open_base()
-    found = _mechanism(base, mechanism)
+    found = mechanism_id(base, mechanism)
+    if picture:
+        names = StateNames.read(settings().knowledge / "states")
+        write_cycles(picture, base, names, found, language)
+        return
     if topic is not None and topic not in TOPICS:
         raise Unusable(nearest("topic", topic, list(TOPICS)))
     Terminal(base, open_plain(base), Console()).card(base.mechanisms[found], topic)
@@ -43,7 +59,7 @@ def compare(mechanisms: tuple[str, ...], topic: str | None) -> None:
     base = open_base()
     if topic is not None and topic not in TOPICS:
         raise Unusable(nearest("topic", topic, list(TOPICS)))
-    ids = list(dict.fromkeys(_mechanism(base, m) for m in mechanisms))
+    ids = list(dict.fromkeys(mechanism_id(base, m) for m in mechanisms))
     if len(ids) < 2:
         raise Unusable("name two different mechanisms, for example: advocacy compare upr cedaw")
     rows = comparison(base, ids, [topic] if topic else None)
@@ -53,11 +69,3 @@ def compare(mechanisms: tuple[str, ...], topic: str | None) -> None:
     for row in rows:
         for name, text in zip(ids, row.texts, strict=True):
             click.echo(f"{row.topic} · {base.mechanisms[name].short}: {text}")
-
-
-def _mechanism(base: Base, wanted: str) -> str:
-    found = base.mechanism_named(wanted)
-    if found is None:
-        near = ", ".join(base.mechanisms_like(wanted))
-        raise Unusable(f"there is no mechanism '{wanted}'; did you mean {near}?")
-    return found.id

@@ -17,6 +17,7 @@ from bot.settings import Settings, settings
 if TYPE_CHECKING:
     from bot.ask.desk import Desk
     from bot.knowledge.models import Base
+    from bot.prepare import Prepare
     from bot.render import Plain
     from bot.states import StateNames
 
@@ -75,6 +76,17 @@ def open_plain(base: Base, states: StateNames | None = None) -> Plain:
     return Plain(base, settings().templates, states)
 
 
+def open_prepare(desk: Desk) -> Prepare | None:
+    """The actions; None where the base has no calendar or no treaties. Broken ones end the
+    command."""
+    from bot.prepare import Prepare
+
+    if desk.calendar is None or desk.profiles is None:
+        return None
+    with explained():
+        return Prepare.open(settings().knowledge, desk.base, desk.calendar, desk.profiles)
+
+
 @contextmanager
 def explained() -> Iterator[None]:
     """A broken knowledge base ends the command with file, line and what to do."""
@@ -108,6 +120,15 @@ def progress_bar() -> Iterator[Any]:
     finally:
         if bar is not None:
             bar.__exit__(None, None, None)
+
+
+def mechanism_id(base: Base, text: str) -> str:
+    """The mechanism of that name. Raises Unusable with the nearest ones."""
+    found = base.mechanism_named(text)
+    if found is None:
+        near = ", ".join(base.mechanisms_like(text))
+        raise Unusable(f"there is no mechanism '{text}'; did you mean {near}?")
+    return found.id
 
 
 def nearest(kind: str, wanted: str, known: list[str]) -> str:

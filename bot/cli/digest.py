@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bot.cli.calendar import Horizon, _mechanism, _open, _state
-from bot.cli.common import Day, Unusable
+from bot.cli.common import Day, Unusable, mechanism_id
+from bot.cli.reviewing import Horizon, opened, state_code
 from bot.cli.slack import open_deployment, open_store
 from bot.settings import settings
 
@@ -70,6 +70,7 @@ def post(due: bool, on: dt.date | dt.datetime | None) -> None:
     if not due:
         raise Unusable("say what to post: advocacy digest post --due")
     from bot import logs
+    from bot.reviews import Calendars
     from bot.runner import Runner
     from bot.store import StoreError
 
@@ -77,9 +78,10 @@ def post(due: bool, on: dt.date | dt.datetime | None) -> None:
     if not deployment.slack_bot_token and not deployment.many:
         raise Unusable(deployment.missing("socket")[0])
     logs.start(deployment.advocacy_log_level)
-    base, names, calendar = _open()
+    base, names, calendar = opened()
     with open_store(deployment) as store:
-        runner = Runner.of(deployment, store, base, names, lambda: calendar)
+        calendars = Calendars(calendar, store.corrections)
+        runner = Runner.of(deployment, store, base, names, calendars.of)
         try:
             outcomes = runner.run(_moments(on))
         except StoreError as error:
@@ -117,10 +119,10 @@ def preview(
     from bot.digest import Digests, Wanted
     from bot.render.digest import Pages, text
 
-    base, names, calendar = _open()
+    base, names, calendar = opened()
     wanted = Wanted(
-        states=tuple(dict.fromkeys(_state(names, state) for state in states)),
-        mechanisms=tuple(dict.fromkeys(_mechanism(base, name) for name in mechanisms)),
+        states=tuple(dict.fromkeys(state_code(names, state) for state in states)),
+        mechanisms=tuple(dict.fromkeys(mechanism_id(base, name) for name in mechanisms)),
         horizon=within.days,
     )
     made = Digests(calendar).made(wanted, on or dt.date.today())

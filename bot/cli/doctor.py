@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.common import open_base
 from bot.settings import Settings, settings
 
 if TYPE_CHECKING:
     from bot.deployment import Deployment
+    from bot.knowledge.models import Base
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,24 @@ def _findings() -> Iterator[Finding]:
 
 
 def _content(where: Settings) -> Iterator[Finding]:
-    base = open_base()
+    from bot.knowledge import KnowledgeError, load
+
+    try:
+        base = load(where.knowledge, where.cache)
+    except KnowledgeError as error:
+        text = f"{where.knowledge} can't be used: {len(error.problems)} to mend"
+        yield Finding("knowledge", text, "run: advocacy knowledge check")
+    else:
+        yield from _base(base, where)
+    if where.templates.is_dir():
+        yield Finding("templates", str(where.templates))
+    else:
+        mend = "set ADVOCACY_TEMPLATES to the folder templates/ of a checkout, or install again"
+        yield Finding("templates", f"{where.templates}  MISSING", mend)
+    yield _cache(where.cache)
+
+
+def _base(base: Base, where: Settings) -> Iterator[Finding]:
     today = dt.date.today()
     stale = sum(entry.review_by < today for entry in base.entries.values())
     entries, mechanisms = len(base.entries), len(base.mechanisms)
@@ -71,12 +88,13 @@ def _content(where: Settings) -> Iterator[Finding]:
     yield Finding(
         "to review", f"{stale} entries are past the day by which they were to be checked again"
     )
-    if where.templates.is_dir():
-        yield Finding("templates", str(where.templates))
-    else:
-        mend = "set ADVOCACY_TEMPLATES to the folder templates/ of a checkout, or install again"
-        yield Finding("templates", f"{where.templates}  MISSING", mend)
-    yield Finding("cache", str(where.cache))
+
+
+def _cache(folder: Path) -> Finding:
+    if _may_write(folder):
+        return Finding("cache", str(folder))
+    mend = "set ADVOCACY_CACHE to another place: without it every start takes minutes"
+    return Finding("cache", f"{folder} can't be written", mend)
 
 
 def _calendar(where: Settings) -> Finding:
@@ -121,8 +139,13 @@ def _database(running: Deployment) -> Finding:
 
 def _database_to_be(path: Path) -> Finding:
     """Of a file that the bot makes when it starts: whether it may."""
-    folder = next(parent for parent in path.absolute().parents if parent.exists())
-    if folder.is_dir() and os.access(folder, os.W_OK | os.X_OK):
+    if _may_write(path.absolute().parent):
         return Finding("database", f"{path}, made when the bot starts")
-    mend = f"set ADVOCACY_DATABASE to another place, or let the desk write in {folder}"
+    mend = f"set ADVOCACY_DATABASE to another place, or let the desk write in {path.parent}"
     return Finding("database", f"{path} can't be made", mend)
+
+
+def _may_write(folder: Path) -> bool:
+    """Whether files can be made there, or the folder itself where there is none yet."""
+    there = next(one for one in (folder, *folder.absolute().parents) if one.exists())
+    return there.is_dir() and os.access(there, os.W_OK | os.X_OK)

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.common import open_base, open_desk
-from bot.settings import settings
+from bot.cli.common import Unusable, open_base, open_desk
+from bot.settings import VECTORS, settings
 
 if TYPE_CHECKING:
     from bot.knowledge import Problem
+    from bot.knowledge.models import Base
 
 
 @click.group()
@@ -40,20 +41,48 @@ def _problems(where: Path) -> list[Problem]:
     from bot.knowledge import KnowledgeError, load
     from bot.knowledge.check import check_folder
     from bot.prepare import check_actions
+    from bot.prepare.messages import check_messages
 
     problems = check_folder(where, dt.date.today())
     try:
         base = load(where, settings().cache)
     except KnowledgeError:
         return problems
-    return [*problems, *check_actions(where, base)]
+    messages = check_messages(where, settings().templates, base)
+    return [*problems, *check_actions(where, base), *messages, *_choosing(where, base)]
+
+
+def _choosing(where: Path, base: Base) -> list[Problem]:
+    """What must be mended in the rules of choosing, which rest on what States accepted."""
+    from bot.choosing import check_rules
+    from bot.knowledge import KnowledgeError
+    from bot.states import Profiles
+
+    if not (where / "states").is_dir():
+        return []
+    try:
+        profiles = Profiles.open(where, base)
+    except KnowledgeError as error:
+        return error.problems
+    return check_rules(where, base, profiles)
 
 
 @knowledge.command()
-def index() -> None:
+@click.option("--ship", is_flag=True, help="Keep the vectors in the knowledge folder: a release.")
+def index(ship: bool) -> None:
     """Make the indexes beforehand that the first question would else wait for."""
     base = open_desk(words_only=False).base
-    click.echo(f"{len(base.entries)} entries are ready to be asked for, in {settings().cache}")
+    where = settings()
+    if ship:
+        from bot.ask.meaning import Meaning
+
+        meaning = Meaning.of(base, where.cache, shipped=where.vectors)
+        if meaning is None:
+            raise Unusable(
+                "the extra 'meaning' is not installed; pip install 'advocacy-desk[meaning]'"
+            )
+        meaning.ship(where.knowledge / VECTORS)
+    click.echo(f"{len(base.entries)} entries are ready to be asked for, in {where.cache}")
 
 
 @knowledge.command()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import json
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bot.cli.common import Unusable, open_base, open_desk, open_plain
+from bot.cli.common import Unusable, open_base, open_desk, open_plain, open_prepare
 
 if TYPE_CHECKING:
     from bot.deployment import Deployment
@@ -46,7 +47,8 @@ def serve(http: bool, host: str, port: int | None) -> None:
     logs.start(deployment.advocacy_log_level)
     with open_store(deployment) as store:
         with accepted():
-            built = build(deployment, desk, store, open_plain(desk.base, desk.states))
+            plain = open_plain(desk.base, desk.states)
+            built = build(deployment, desk, store, plain, open_prepare(desk))
         try:
             if http:
                 status = serve_http(built, host, 3000 if port is None else port)
@@ -127,7 +129,7 @@ def _gap(gap: Gap) -> tuple[str, ...]:
 
 @click.group()
 def database() -> None:
-    """Look after what is stored: backup and purge."""
+    """Look after what is stored: backup, purge, forgetting a person."""
 
 
 @database.command()
@@ -149,6 +151,29 @@ def purge() -> None:
         gone = store.purge(dt.datetime.now(dt.UTC), retention(deployment))
     for table, rows in gone.items():
         click.echo(f"{table:<12}{rows:>6}")
+
+
+@database.command()
+@click.argument("team")
+@click.argument("person")
+@click.option("--enterprise", default="", metavar="E…", help="In an Enterprise Grid: its id.")
+def forget(team: str, person: str, enterprise: str) -> None:
+    """Delete all that is stored about a PERSON (U…) of a workspace (TEAM, T…).
+
+    For those who can't press the button in their home any more.
+    """
+    from bot.store import Workspace
+
+    if not re.fullmatch(r"T\w+", team) or not re.fullmatch(r"[UW]\w+", person):
+        raise Unusable(
+            "give the ids of the workspace and of the person, for example:"
+            " advocacy database forget T0123ABCD U0123ABCD"
+        )
+    with open_store(open_deployment()) as store:
+        gone = store.forget(Workspace(enterprise=enterprise, team=team), person)
+    for table, rows in gone.items():
+        click.echo(f"{table:<12}{rows:>6}")
+    click.echo("messages in Slack stay: the curators delete theirs by hand", err=True)
 
 
 def open_deployment() -> Deployment:

@@ -9,8 +9,12 @@ from slack_bolt import App
 from slack_sdk.oauth import InstallationStore
 
 from bot.handlers import (
+    checklist,
     choices,
     command,
+    corrections,
+    curators,
+    dates,
     digest,
     direct,
     failures,
@@ -18,9 +22,13 @@ from bot.handlers import (
     gaps,
     home,
     mentions,
+    outline,
+    pictures,
     shortcuts,
+    state,
     workspaces,
 )
+from bot.handlers.loops import NoLoops
 from bot.handlers.once import Completion, Once
 from bot.handlers.opening import Responding
 from bot.handlers.parts import Parts
@@ -31,11 +39,13 @@ __all__ = ["Parts", "register"]
 def register(app: App, parts: Parts, installations: InstallationStore | None = None) -> None:
     """Put all listeners and what goes before and after them onto an app."""
     app.use(failures.PeopleOnly())
+    app.use(NoLoops())
     app.use(Once(parts.storage, parts.measures))
     app.use(Responding())
     app.listener_runner.listener_completion_handler = Completion(parts.storage, parts.measures)
     for surface in (
-        mentions, direct, command, digest, shortcuts, choices, feedback, gaps, home, failures,
+        mentions, direct, command, digest, shortcuts, choices, feedback, gaps, curators, home,
+        checklist, outline, state, dates, pictures, corrections, failures,
     ):  # fmt: skip
         surface.register(app, parts)
     workspaces.register(app, parts, installations)

@@ -45,9 +45,9 @@ def _as_shown(mark: re.Match[str]) -> str:
     return label or target
 
 
-def answered(parts: Parts, text: str, talk: Talk | None = None) -> Reply:
+def answered(parts: Parts, workspace: Workspace, text: str, talk: Talk | None = None) -> Reply:
     """The reply to what was typed; in a thread, what it was about is remembered."""
-    reply = parts.desk.ask(text, recalled(parts, talk) if talk else None)
+    reply = parts.desk_of(workspace).ask(text, recalled(parts, talk) if talk else None)
     parts.measures.replies.labels(reply.kind, reply.language).inc()
     if talk:
         remember(parts, talk, reply.context())

@@ -11,9 +11,10 @@ from slack_sdk import WebClient
 from bot.ask.models import Reply
 from bot.handlers.answering import Talk, recalled, remember
 from bot.handlers.opening import open_window, send, tell
-from bot.handlers.parts import Parts, workspace_of
+from bot.handlers.parts import Parts, ours, workspace_of
 from bot.render.slack import ids
 from bot.render.slack.ids import Pick, Shown
+from bot.store import Workspace
 
 
 def register(app: App, parts: Parts) -> None:
@@ -25,7 +26,7 @@ def register(app: App, parts: Parts) -> None:
         ack()
         pick = Pick.read(body["actions"][0].get("value"))
         talk = _talk(body, context)
-        reply = _picked(parts, pick, talk)
+        reply = _picked(parts, workspace_of(context), pick, talk)
         if pick is None or reply is None:
             tell(client, body, parts.windows.said("changed", pick.language if pick else "en"))
             return
@@ -36,7 +37,9 @@ def register(app: App, parts: Parts) -> None:
         if talk:
             remember(parts, talk, reply.context())
         private = bool(body.get("container", {}).get("is_ephemeral"))
-        _reply(body, client, parts.replies.message(reply, private=private).arguments(), private)
+        notices = () if private else _notices(parts, client, body, context)
+        message = parts.replies.message(reply, private=private, notices=notices)
+        _reply(body, client, message.arguments(), private)
 
     def handle_more(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
         ack()
@@ -60,13 +63,16 @@ def register(app: App, parts: Parts) -> None:
     def handle_copied(ack: Ack) -> None:
         ack()
 
-    def handle_share(ack: Ack, body: dict[str, Any], client: WebClient, respond: Respond) -> None:
+    def handle_share(
+        ack: Ack, body: dict[str, Any], context: BoltContext, client: WebClient, respond: Respond
+    ) -> None:
         ack()
         answer = _shown(parts, Shown.read(body["actions"][0].get("value")))
         if answer is None:
             tell(client, body, parts.windows.said("changed", "en"))
             return
-        message = parts.replies.message(answer, private=False, notice="shared_by")
+        notices = ("shared_by", *_notices(parts, client, body, context))
+        message = parts.replies.message(answer, private=False, notices=notices)
         respond(response_type="in_channel", replace_original=False, **message.arguments())
 
     app.action(re.compile(rf"^{ids.PICK}\.\d+$"))(handle_pick)
@@ -77,7 +83,9 @@ def register(app: App, parts: Parts) -> None:
     app.action(ids.SHARE)(handle_share)
 
 
-def _picked(parts: Parts, pick: Pick | None, talk: Talk | None) -> Reply | None:
+def _picked(
+    parts: Parts, workspace: Workspace, pick: Pick | None, talk: Talk | None
+) -> Reply | None:
     """What a choice stands for, or None where the base does not know it."""
     if pick is None:
         return None
@@ -86,7 +94,7 @@ def _picked(parts: Parts, pick: Pick | None, talk: Talk | None) -> Reply | None:
         return parts.desk.entry(pick.entry, pick.language) if known else None
     if pick.state and parts.desk.states.knows(pick.state):
         earlier = recalled(parts, talk) if talk else None
-        return parts.desk.chosen_state(pick.state, earlier, pick.language)
+        return parts.desk_of(workspace).chosen_state(pick.state, earlier, pick.language)
     return None
 
 
@@ -99,6 +107,15 @@ def _shown(parts: Parts, shown: Shown | None) -> Any:
     return parts.desk.entry(shown.entries[0], shown.language, beside=shown.entries[1:])
 
 
+def _notices(
+    parts: Parts, client: WebClient, body: dict[str, Any], context: BoltContext
+) -> tuple[str, ...]:
+    """What is said under a message that everybody in the channel sees."""
+    channel = body.get("container", {}).get("channel_id")
+    shared = channel and parts.channels.shared(client, workspace_of(context), channel)
+    return ("external_notice",) if shared else ()
+
+
 def _talk(body: dict[str, Any], context: BoltContext) -> Talk | None:
     """The thread in which a button stands; None in a window or the home."""
     container = body.get("container", {})
@@ -106,7 +123,7 @@ def _talk(body: dict[str, Any], context: BoltContext) -> Talk | None:
         return None
     thread = container.get("thread_ts") or container["message_ts"]
     channel = container["channel_id"]
-    direct = body["user"]["id"] if channel.startswith("D") else None
+    direct = body["user"]["id"] if channel.startswith("D") and ours(body) else None
     return Talk(workspace_of(context), channel, thread, direct)
 
 

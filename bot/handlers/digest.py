@@ -214,7 +214,7 @@ def _page(
     parts: Parts, kept: Subscription, on: dt.date, week: str | None, most: Most, note: str = ""
 ) -> dict[str, Any]:
     """The digest of a day, as the channel would read it; with `week` as one for that week."""
-    calendar = parts.desk.calendar
+    calendar = parts.calendar_of(kept.workspace)
     if calendar is None:
         raise ValueError("there is no calendar to make a digest of")
     said = read_said(parts.storage.deliveries.said(kept.workspace, kept.id, week))

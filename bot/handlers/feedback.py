@@ -8,7 +8,7 @@ from slack_bolt import Ack, App, BoltContext
 from slack_sdk import WebClient
 
 from bot.handlers.opening import tell
-from bot.handlers.parts import Parts, now, workspace_of
+from bot.handlers.parts import Parts, now, ours, workspace_of
 from bot.render.slack import ids
 from bot.render.slack.ids import Shown
 from bot.store import Feedback
@@ -29,7 +29,7 @@ def register(app: App, parts: Parts) -> None:
             return
         helpful = value[0] == "+"
         container = body.get("container", {})
-        if shown.entries and _ours(body):
+        if shown.entries and ours(body):
             parts.storage.feedback.give(
                 Feedback(
                     workspace=workspace_of(context),
@@ -44,9 +44,3 @@ def register(app: App, parts: Parts) -> None:
         tell(client, body, parts.replies.thanks(place, helpful))
 
     app.action(ids.FEEDBACK)(handle_feedback)
-
-
-def _ours(body: dict[str, Any]) -> bool:
-    """Whether the person belongs to the workspace; of others nothing is kept."""
-    team = body["user"].get("team_id")
-    return team is None or body.get("team") is None or team == body["team"]["id"]

@@ -11,6 +11,7 @@ from bot.handlers.gaps import withdraw
 from bot.handlers.opening import open_window, tell
 from bot.handlers.parts import Parts, workspace_of
 from bot.render.slack import ids
+from bot.render.slack.calendar_ids import DatesRef
 from bot.render.slack.home import FOLLOWED
 from bot.render.slack.ids import Pick
 
@@ -81,13 +82,18 @@ def publish(parts: Parts, client: WebClient, context: BoltContext, user: str) ->
     workspace = workspace_of(context)
     language = parts.people.person(client, workspace, user).language
     followed = parts.storage.follows.states(workspace, user)
-    told = [(code, parts.desk.dates(code)) for code in followed]
+    desk = parts.desk_of(workspace)
+    told = [(code, desk.dates(code)) for code in followed]
     view = parts.home.view(
         language,
         followed,
         stored=sum(parts.storage.stored(workspace, user).values()),
         thread_days=parts.deployment.advocacy_thread_days,
-        coming=parts.dates.of_states(told, language),
+        coming=[
+            *parts.dates.of_states(told, language),
+            *(parts.dates.buttons(DatesRef(language=language, states=followed)) if told else ()),
+            *(parts.states.offered(followed, language) if parts.states else []),
+        ],
     )
     client.views_publish(user_id=user, view=view)
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from bot.ask.openings import PROMPTS
 from bot.deployment import Deployment
-from bot.handlers.direct import PROMPTS
 from bot.handlers.registry import usage_hint
 from bot.knowledge.models import Base
 from bot.render.slack import ids
@@ -17,9 +17,11 @@ SCOPES: dict[str, str] = {
     "channels:read": "to notice that it was added to a public channel",
     "chat:write": "to reply",
     "commands": "for the slash command and the shortcuts",
+    "files:write": "to hand out what people ask for as a file: Word documents, calendars",
     "groups:history": "the same in private channels",
     "groups:read": "to notice that it was added to a private channel",
     "im:history": "to read direct messages written to it",
+    "im:write": "to send a person a file or a reminder as a direct message",
     "users:read": "to reply in the person's language",
 }
 """The scopes of the bot, each with its reason. There is no other."""

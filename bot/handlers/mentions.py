@@ -19,9 +19,9 @@ def register(app: App, parts: Parts) -> None:
     ) -> None:
         thread = event.get("thread_ts") or event["ts"]
         talk = Talk(workspace_of(context), event["channel"], thread)
-        reply = answered(parts, typed(event.get("text", "")), talk)
-        notice = "external_notice" if external(body) else None
-        message = parts.replies.message(reply, private=False, notice=notice)
+        reply = answered(parts, talk.workspace, typed(event.get("text", "")), talk)
+        notices = ("external_notice",) if external(body) else ()
+        message = parts.replies.message(reply, private=False, notices=notices)
         client.chat_postMessage(
             channel=event["channel"],
             thread_ts=thread,

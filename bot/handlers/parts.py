@@ -11,10 +11,17 @@ from slack_bolt import BoltContext
 
 from bot.ask.desk import Desk
 from bot.deployment import Deployment
+from bot.handlers.channels import Channels
 from bot.handlers.measures import Measures
 from bot.handlers.people import People
+from bot.handlers.preparing import Preparing
+from bot.prepare import Prepare
 from bot.render import Plain
 from bot.render.slack import SlackDates, SlackHome, SlackMechanisms, SlackReplies, SlackWindows
+from bot.render.slack.state import SlackStates
+from bot.reviews import Calendar, Calendars
+from bot.reviews.cycles import Cycles
+from bot.settings import settings
 from bot.store import Storage, Workspace
 
 
@@ -26,6 +33,7 @@ class Parts:
     storage: Storage
     deployment: Deployment
     people: People
+    channels: Channels
     measures: Measures
     plain: Plain
     replies: SlackReplies
@@ -33,6 +41,13 @@ class Parts:
     windows: SlackWindows
     home: SlackHome
     dates: SlackDates
+    states: SlackStates | None = None
+    """Cards of States, where treaties and the calendar are known."""
+    preparing: Preparing | None = None
+    """Checklists and outlines, where there are actions."""
+    calendars: Calendars | None = None
+    cycles: Cycles | None = None
+    """How the mechanisms' work goes round, where a calendar is known."""
 
     @classmethod
     def of(
@@ -42,22 +57,38 @@ class Parts:
         deployment: Deployment,
         plain: Plain,
         measures: Measures | None = None,
+        prepare: Prepare | None = None,
     ) -> Parts:
         """The parts over an open desk and an open store."""
-        mechanisms = SlackMechanisms(desk.base)
+        cycles = Cycles.read(settings().knowledge) if desk.calendar else None
+        mechanisms = SlackMechanisms(desk.base, plain, cycles.mechanisms if cycles else ())
+        preparing = Preparing(desk, prepare) if prepare else None
         return cls(
             desk=desk,
             storage=storage,
             deployment=deployment,
             people=People(),
+            channels=Channels(),
             measures=measures or Measures(),
             plain=plain,
-            replies=SlackReplies(desk.base, plain),
+            replies=SlackReplies(desk.base, plain, preparing.makes() if preparing else None),
             mechanisms=mechanisms,
             dates=SlackDates(desk.base, plain, desk.states),
             windows=SlackWindows(desk.base, plain),
             home=SlackHome(desk.base, desk.states, mechanisms, deployment.advocacy_command),
+            states=SlackStates(desk.base, desk.states, desk.profiles) if desk.profiles else None,
+            preparing=preparing,
+            calendars=Calendars(desk.calendar, storage.corrections) if desk.calendar else None,
+            cycles=cycles,
         )
+
+    def calendar_of(self, workspace: Workspace) -> Calendar | None:
+        """The calendar with what the workspace's curators corrected; None where there is none."""
+        return self.calendars.of(workspace) if self.calendars else None
+
+    def desk_of(self, workspace: Workspace) -> Desk:
+        """The desk over that calendar."""
+        return self.desk.over(self.calendar_of(workspace))
 
     @property
     def thread_age(self) -> dt.timedelta:
@@ -78,3 +109,9 @@ def now() -> dt.datetime:
 def external(body: Mapping[str, Any]) -> bool:
     """Whether an event comes from a channel that is shared with other organisations."""
     return bool(body.get("is_ext_shared_channel"))
+
+
+def ours(body: Mapping[str, Any]) -> bool:
+    """Whether who pressed or sent something belongs to the workspace; of others nothing is kept."""
+    team = body["user"].get("team_id")
+    return team is None or body.get("team") is None or bool(team == body["team"]["id"])

@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-import threading
-import time
 from dataclasses import dataclass
 from typing import cast, get_args
 
 from slack_sdk import WebClient
 
+from bot.handlers.lately import Lately
 from bot.handlers.trouble import TROUBLE
 from bot.knowledge.models import Language
 from bot.store import Workspace
-
-KEPT = 3_600
-"""Seconds."""
-MOST = 5_000
-"""People remembered at a time."""
 
 
 @dataclass(frozen=True)
@@ -32,16 +26,12 @@ class People:
     """Looks people's settings up. Safe for threads."""
 
     def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._known: dict[tuple[Workspace, str], tuple[float, Person]] = {}
+        self._lately: Lately[tuple[Workspace, str], Person] = Lately()
 
     def person(self, client: WebClient, workspace: Workspace, user: str) -> Person:
         """A person's settings; English where Slack does not tell."""
-        key = (workspace, user)
-        with self._lock:
-            known = self._known.get(key)
-        if known and time.monotonic() - known[0] < KEPT:
-            return known[1]
+        if known := self._lately.known((workspace, user)):
+            return known
         try:
             profile = client.users_info(user=user, include_locale=True)["user"]
         except TROUBLE:
@@ -49,14 +39,9 @@ class People:
         locale = str(profile.get("locale") or "")[:2]
         language = cast("Language", locale) if locale in get_args(Language) else "en"
         person = Person(language=language, zone=profile.get("tz"))
-        with self._lock:
-            if len(self._known) >= MOST:
-                self._known.clear()
-            self._known[key] = (time.monotonic(), person)
+        self._lately.keep((workspace, user), person)
         return person
 
     def remembered(self, workspace: Workspace, user: str) -> Person:
         """What is known of a person without asking Slack."""
-        with self._lock:
-            known = self._known.get((workspace, user))
-        return known[1] if known else Person()
+        return self._lately.known((workspace, user)) or Person()

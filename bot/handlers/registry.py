@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,16 +10,13 @@ from typing import Any
 from slack_bolt import BoltContext
 from slack_sdk import WebClient
 
-from bot.handlers import digest
+from bot.handlers import checklist, corrections, dates, digest, outline, state
 from bot.handlers.answering import answered
-from bot.handlers.parts import Parts
+from bot.handlers.parts import Parts, workspace_of
 from bot.knowledge.models import TOPICS, Language, Topic
 from bot.render.slack import Message
 from bot.render.slack.parts import context, mrkdwn, section
 from bot.render.slack.text import escape
-
-HORIZON = 120
-"""Days that "upcoming" looks ahead where no State is named."""
 
 _BETWEEN = re.compile(
     r"\s*[,;]\s*|\s+(?:and|or|with|vs\.?|versus|et|ou|avec|y|o|con|و)\s+", re.IGNORECASE
@@ -66,7 +62,8 @@ class Command:
 
 
 def _ask(call: Call) -> Message:
-    return call.parts.replies.message(answered(call.parts, call.rest), private=True)
+    reply = answered(call.parts, workspace_of(call.context), call.rest)
+    return call.parts.replies.message(reply, private=True)
 
 
 def _mechanism(call: Call) -> Message:
@@ -99,19 +96,29 @@ def _compare(call: Call) -> Message:
 
 
 def _upcoming(call: Call) -> Message:
-    desk, dates = call.parts.desk, call.parts.dates
-    question = desk.understand(call.rest)
-    states = [question.state] if question.state else list(call.followed)
-    if question.state or (call.rest == "" and states):
-        told = [(code, desk.dates(code, question.mechanisms)) for code in states]
-        return dates.message(told, call.language)
-    if len(question.states) > 1 or (call.rest and not question.mechanisms):
-        return call.say("upcoming_which", command=call.command)
-    within = dt.timedelta(days=HORIZON)
-    today = dt.date.today()
-    calendar = desk.calendar
-    found = calendar.upcoming(today, (), question.mechanisms, within) if calendar else ()
-    return dates.coming(found, HORIZON, call.language)
+    workspace = workspace_of(call.context)
+    return dates.commanded(call.parts, workspace, call.language, call.followed, call.rest)
+
+
+def _calendar(call: Call) -> Message:
+    return corrections.commanded(
+        call.parts, call.client, workspace_of(call.context), call.body["user_id"], call.language,
+        call.rest,
+    )  # fmt: skip
+
+
+def _checklist(call: Call) -> Message:
+    return checklist.commanded(
+        call.parts, call.client, call.context, call.body, call.language, call.rest
+    )
+
+
+def _outline(call: Call) -> Message:
+    return outline.commanded(call.parts, call.client, call.body, call.language, call.rest)
+
+
+def _state(call: Call) -> Message:
+    return state.commanded(call.parts, call.language, call.rest)
 
 
 def _digest(call: Call) -> Message:
@@ -152,8 +159,12 @@ COMMANDS: tuple[Command, ...] = (
     Command("ask", "<question>", "help_ask", _ask),
     Command("mechanism", "<name> [topic]", "help_mechanism", _mechanism),
     Command("compare", "<name> <name> [topic]", "help_compare", _compare),
-    Command("upcoming", "[State] [mechanism]", "help_upcoming", _upcoming),
+    Command("upcoming", "[State] [mechanism] [60 days]", "help_upcoming", _upcoming),
+    Command("checklist", "<action> [State] [joint]", "help_checklist", _checklist),
+    Command("outline", "<action> <State>", "help_outline", _outline),
+    Command("state", "<State>", "help_state", _state),
     Command("digest", "", "help_digest", _digest),
+    Command("calendar", "[State] [mechanism]", "help_calendar", _calendar),
     Command("help", "", "help_help", _help),
 )
 FREE = COMMANDS[0]

@@ -36,7 +36,7 @@ def register(app: App, parts: Parts) -> None:
         view: dict[str, Any],
     ) -> None:
         text = view["state"]["values"][ids.QUESTION][ids.QUESTION]["value"] or ""
-        reply = answered(parts, text)
+        reply = answered(parts, workspace_of(context), text)
         language = parts.people.person(client, workspace_of(context), body["user"]["id"]).language
         ack(response_action="update", view=parts.replies.window(reply, language))
 

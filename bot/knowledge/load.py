@@ -29,7 +29,7 @@ from bot.knowledge.yamlfile import KeyPath, KnowledgeError, Problem, YamlFile, r
 Shape = TypeVar("Shape")
 BUILDERS = (
     "knowledge/models.py", "ask/languages.py", "ask/words.py", "ask/lexical.py", "ask/meaning.py",
-    "ask/space.py", "ask/vectors.py",
+    "ask/space.py", "ask/vectorfile.py", "ask/vectors.py",
 )  # fmt: skip
 """The code that makes what is cached."""
 

@@ -4,49 +4,24 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
-from typing import Annotated, Any, Literal, get_args
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import Field, model_validator
 
 from bot.knowledge.models import Curated, EntryId, Slug, Status
-
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, max_length=420)]
-FigureId = Annotated[
-    str, StringConstraints(pattern=r"^[a-z0-9-]+\.[a-z-]+\.[a-z0-9-]+#[a-z][a-z0-9_]*$")
-]
-Offset = Annotated[str, StringConstraints(pattern=r"^\d{1,3} (days?|weeks?)$")]
-"""A number of days or weeks, as it is shown: `8 weeks`, `1 day`, `0 days`."""
-Event = Literal[
-    "papers", "list_of_issues", "session", "review", "adoption", "mid_term", "follow_up", "sending"
-]
-"""What a step's days are counted from: the deadline for papers of civil society, that for input to
-a list of issues, the opening of the mechanism's next session, the State's review, the adoption of
-its outcome, the mid-term, the day on which the State has to report back, or the day on which the
-team itself sends its text."""
-EVENTS: tuple[Event, ...] = get_args(Event)
-Kind = Literal[
-    "decide",
-    "harm",
-    "consent",
-    "names",
-    "sign-off",
-    "evidence",
-    "draft",
-    "send",
-    "meet",
-    "follow-up",
-]
-ALWAYS: tuple[Kind, ...] = ("harm", "consent", "names", "sign-off")
-"""Kinds of step that every checklist has: what can hurt, who agreed, who signs, who approves."""
-TimeLeft = Literal["day", "week", "two_months"]
-Alone = Literal["single", "joint"]
-Audience = Literal["state", "public", "secretariat"]
-Takes = Literal["home", "ecosoc", "geneva"]
-FACTS = (
-    "who", "when", "where", "length", "languages", "format", "seen_by", "hear_back",
-    "comes_of_it", "cannot", "safety",
-)  # fmt: skip
-"""The keys of an action that hold statements, in reading order."""
+from bot.prepare.vocabulary import (
+    Alone,
+    Audience,
+    Event,
+    FigureId,
+    Kind,
+    Offset,
+    Takes,
+    Text,
+    TimeLeft,
+    TurnsOn,
+    Zone,
+)
 
 
 class Said(Curated):
@@ -169,6 +144,13 @@ class OutlineText(Curated):
         return self
 
 
+class Clock(Curated):
+    """Where a deadline ends."""
+
+    place: Text
+    zone: Zone
+
+
 class Limit(Curated):
     """The length allowed, by reference to figures of entries."""
 
@@ -185,13 +167,16 @@ class Action(Curated):
     mechanism: Slug
     any_of: tuple[Slug, ...] = ()
     """The mechanisms of which it can be done, where it is not bound to one."""
-    treaty_of: Slug | None = None
-    """The committee whose treaty must bind the State."""
+    turns_on: TurnsOn | None = None
+    """What the State must have accepted: `treaty`, `complaint` or `inquiry`, of `any_of` or of a
+    committee (`treaty:cedaw`); `visits`; or a regional body (`body:ACHPR`)."""
     joint: bool = False
     """Whether several organisations can do it together."""
     takes: tuple[Takes, ...] = Field(min_length=1)
     audience: tuple[Audience, ...] = Field(min_length=1)
     limit: Limit | None = None
+    clock: Clock | None = Clock(place="Geneva", zone="Europe/Zurich")
+    """By whose clock a deadline ends; None for what is handed in in the country itself."""
     who: Statements
     when: Statements
     where: Statements
@@ -203,12 +188,7 @@ class Action(Curated):
     comes_of_it: Statements
     cannot: Statements
     safety: Statements
+    instead: tuple[Said, ...] = ()
+    """What else there is, where the State has not accepted what the action turns on."""
     checklist: ChecklistText
     outline: OutlineText | None = None
-
-    def statements(self) -> list[Said]:
-        """All its statements, steps and outline left out."""
-        lists = [getattr(self, name) for name in FACTS]
-        short = self.checklist.short_of_time
-        lists += [short.day, short.week, short.two_months, self.checklist.closed]
-        return [one for many in lists for one in many]

@@ -9,12 +9,12 @@ import datetime as dt
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from bot.prepare.actions import Event
+from bot.prepare.actions import Clock
 from bot.prepare.case import Case
 from bot.prepare.models import Anchor, Left
+from bot.prepare.vocabulary import Event
 from bot.reviews import Coming, DeadlineState, Moment
 
-GENEVA = ZoneInfo("Europe/Zurich")
 _STAGES: dict[Event, tuple[str, ...]] = {
     "list_of_issues": ("list_of_issues", "prior_to_reporting"),
     "adoption": ("adoption",),
@@ -25,12 +25,14 @@ _STAGES: dict[Event, tuple[str, ...]] = {
 
 @dataclass(frozen=True)
 class Given:
-    """The deadline that a person gave: a day, or a day and an hour in Geneva."""
+    """The deadline that a person gave: a day, or a day and an hour by the body's clock."""
 
     day: dt.date
     hour: dt.time | None = None
 
 
+_OWN: tuple[Event, ...] = ("sending", "visit")
+"""Days that no calendar holds: the team knows them."""
 _PAPERS: tuple[Event, ...] = ("papers", "list_of_issues")
 """The events that are deadlines; the others are days on which something happens."""
 _NO_RULE: tuple[Event, ...] = ("mid_term",)
@@ -51,8 +53,8 @@ def anchors(
     """
     found = {event: _known(event, case) for event in (main, *others)}
     if given:
-        found[main] = _given(found[main], given, case.on)
-    found[main] = _in_zone(found[main], zone)
+        found[main] = _given(found[main], given, case.on, case.action.clock)
+    found[main] = _in_zone(found[main], zone, case.action.clock)
     return found
 
 
@@ -77,7 +79,7 @@ def _known(event: Event, case: Case) -> Anchor:
     calendar = case.calendar
     if event == "session":
         return _start(event, case.session)
-    if calendar is None or event == "sending":
+    if calendar is None or event in _OWN:
         return Anchor(event=event, kind="not_published")
     if event == "papers":
         return _deadline(event, calendar.deadline)
@@ -118,12 +120,13 @@ def _start(event: Event, coming: Coming | None) -> Anchor:
     )
 
 
-def _given(known: Anchor, given: Given, on: dt.date) -> Anchor:
+def _given(known: Anchor, given: Given, on: dt.date, clock: Clock | None) -> Anchor:
     published = known.when if known.sure else None
     holds = known.kind == "open" and published is not None and published.exact is not None
     if holds and published is not None and published.first < given.day:
         return known.model_copy(update={"published": published})
-    hour = dt.datetime.combine(given.day, given.hour, GENEVA) if given.hour else None
+    where = ZoneInfo(clock.zone) if clock else None
+    hour = dt.datetime.combine(given.day, given.hour, where) if given.hour else None
     return Anchor(
         event=known.event,
         kind="closed" if given.day < on else "open",
@@ -134,8 +137,9 @@ def _given(known: Anchor, given: Given, on: dt.date) -> Anchor:
     )
 
 
-def _in_zone(anchor: Anchor, zone: ZoneInfo | None) -> Anchor:
-    if zone is None or anchor.exact is None:
+def _in_zone(anchor: Anchor, zone: ZoneInfo | None, clock: Clock | None) -> Anchor:
+    if zone is None or clock is None or anchor.exact is None:
         return anchor
-    end = anchor.hour or dt.datetime.combine(anchor.exact + dt.timedelta(days=1), dt.time(), GENEVA)
-    return anchor.model_copy(update={"ends_local": end.astimezone(zone)})
+    midnight = anchor.exact + dt.timedelta(days=1)
+    end = anchor.hour or dt.datetime.combine(midnight, dt.time(), ZoneInfo(clock.zone))
+    return anchor.model_copy(update={"ends_local": end.astimezone(zone), "place": clock.place})

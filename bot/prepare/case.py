@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.knowledge.models import Base
 from bot.prepare.actions import Action
-from bot.prepare.models import Rule
+from bot.prepare.models import Accepted, Treaties
 from bot.reviews import Coming, MechanismCalendar
 
 
@@ -26,5 +26,13 @@ class Case:
     """The State before that mechanism; None where no State is named or no row is known."""
     session: Coming | None
     """The mechanism's next session."""
-    party: Rule | None
-    """Whether the treaty binds the State, where that matters."""
+    accepted: tuple[Accepted, ...]
+    """Whether the State accepted what the action turns on."""
+
+    treaties: Treaties | None
+    """For an action that may rest on any treaty: which of them bind the State."""
+
+    @property
+    def not_open(self) -> bool:
+        """Whether the State surely has not accepted what the action turns on."""
+        return bool(self.accepted) and all(one.status == "no" for one in self.accepted)

@@ -8,13 +8,15 @@ from pathlib import Path
 
 from bot.knowledge import KnowledgeError, Problem
 from bot.knowledge.models import Base
-from bot.prepare.actions import ALWAYS, Action
+from bot.prepare.actions import Action
 from bot.prepare.load import read_actions, strings
 from bot.prepare.sharing import Node, at
+from bot.prepare.vocabulary import ALWAYS
 
 LONGEST_SENTENCE = 34
 """Words, as in entries: a tired second-language reader loses longer ones."""
 _LIMIT = re.compile(r"(?<![\w.,#])\d[\d,]*[ \u00a0](?:words|pages|characters|minutes)\b")
+_NESTED = re.compile(r"\[[^\[\]]*\{(\w+)\}[^\[\]]*\]")
 _OWN = ("plan_why", "write", "examples")
 """Keys under which a number of words is the desk's own, and no limit of a mechanism."""
 
@@ -36,6 +38,10 @@ def _texts(node: Node) -> Iterator[Problem]:
     for where, one in strings(node):
         if (match := _LIMIT.search(one.value)) and not any(key in _OWN for key in where):
             yield one.problem(f"'{match[0]}' is a limit: print the entry's figure instead")
+        if match := _NESTED.search(one.value):
+            yield one.problem(
+                f"{{{match[1]}}} stands inside a blank and is not filled in: close the blank first"
+            )
         for sentence in re.split(r"(?<=[.!?])\s+", one.value):
             if (words := len(sentence.split())) > LONGEST_SENTENCE:
                 yield one.problem(

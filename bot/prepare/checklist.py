@@ -5,15 +5,17 @@ from __future__ import annotations
 import datetime as dt
 
 from bot.knowledge.figures import fill
-from bot.prepare.actions import ALWAYS, EVENTS, ChecklistText, Event, StepText
+from bot.prepare.actions import ChecklistText, StepText
 from bot.prepare.anchors import time_left
 from bot.prepare.case import Case
 from bot.prepare.models import Anchor, Checklist, Left, Remains, Step
 from bot.prepare.rules import Rules
+from bot.prepare.vocabulary import ALWAYS, EVENTS, Event
 
 _RANKS = ("day", "week", "two_months", "enough")
 _AFTER: tuple[Event, ...] = (
-    "sending", "papers", "list_of_issues", "session", "review", "adoption", "mid_term", "follow_up",
+    "sending", "papers", "list_of_issues", "session", "review", "visit", "adoption", "mid_term",
+    "follow_up",
 )  # fmt: skip
 """The order in which events come after the main one; their days may not be known."""
 _OVER: tuple[Left, ...] = ("closed", "suspended")
@@ -39,7 +41,8 @@ def make_checklist(case: Case, anchors: dict[Event, Anchor]) -> Checklist:
         anchors=anchors,
         left=left,
         review=case.calendar.next if case.calendar else None,
-        party=case.party,
+        accepted=case.accepted,
+        instead=tuple(map(rules.of, case.action.instead)) if case.not_open else (),
         short_of_time=tuple(map(rules.of, getattr(text.short_of_time, left, ()))),
         remains=_remains(case) if over or _nothing_ahead(case) else (),
         closed=tuple(map(rules.of, text.closed)) if over else (),

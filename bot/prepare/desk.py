@@ -9,14 +9,14 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot.knowledge.models import Base
+from bot.prepare.accepted import accepted, treaties
 from bot.prepare.actions import Action
 from bot.prepare.anchors import Given, anchors
 from bot.prepare.case import Case
 from bot.prepare.checklist import events_of, make_checklist
 from bot.prepare.load import load_actions
-from bot.prepare.models import Checklist, Outline, Rule
+from bot.prepare.models import Checklist, Outline
 from bot.prepare.outline import make_outline
-from bot.prepare.rules import Rules
 from bot.reviews import Calendar
 from bot.states import Profiles
 
@@ -105,7 +105,8 @@ class Prepare:
             joint=joint,
             calendar=calendar,
             session=self._calendar.session_of(body, on).next,
-            party=self._party(action, body, state, on) if state else None,
+            treaties=treaties(state, on, self._profiles) if state and not action.turns_on else None,
+            accepted=accepted(action, body, state, on, self._profiles) if state else (),
         )
 
     def _body(self, action: Action, mechanism: str | None) -> str:
@@ -115,9 +116,3 @@ class Prepare:
             one_of = ", ".join(action.any_of) or action.mechanism
             raise NotPossible(f"'{action.id}' is done before {one_of}, not before {mechanism}")
         return mechanism
-
-    def _party(self, action: Action, body: str, state: str, on: dt.date) -> Rule | None:
-        committee = action.treaty_of or (body if body in action.any_of else None)
-        cells = self._profiles.committees(state, on) if committee else ()
-        cell = next((one for one in cells if one.subject == committee), None)
-        return Rules(self._base).party(cell) if cell else None

@@ -86,9 +86,12 @@ def strings(node: Node) -> Iterator[tuple[KeyPath, Node]]:
 
 def _references(action: Action, node: Node, base: Base) -> Iterator[Problem]:
     """What the action names and the base does not hold."""
-    for name in dict.fromkeys((action.mechanism, *action.any_of, action.treaty_of)):
-        if name and name not in base.mechanisms:
-            place = at(node, ("mechanism",) if name == action.mechanism else ("any_of",))
+    _, _, committee = (action.turns_on or "").partition(":")
+    named = [committee] if committee and committee.islower() else []
+    for name in dict.fromkeys((action.mechanism, *action.any_of, *named)):
+        if name not in base.mechanisms:
+            key = "mechanism" if name == action.mechanism else "any_of"
+            place = at(node, ("turns_on" if name in named else key,))
             yield place.problem(f"there is no mechanism '{name}'{_near(name, base.mechanisms)}")
     for where, one in strings(node):
         if where[-1] == "rule" and one.value not in base.entries:

@@ -6,75 +6,27 @@ from __future__ import annotations
 import datetime as dt
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
+from bot.prepare.shapes import Accepted, Anchor, Cited, Left, Rule, Shape, Treaties, What
+from bot.prepare.vocabulary import Audience, Event, Kind, Takes
+from bot.reviews import Coming, DeadlineState
 
-from bot.knowledge.models import Status
-from bot.prepare.actions import Audience, Event, Kind, Takes
-from bot.reviews import Coming, DeadlineState, Moment
-from bot.reviews.models import Certainty
-
-Left = Literal["closed", "suspended", "day", "week", "two_months", "enough", "unknown"]
-"""How much time is left to the day that the steps are counted from."""
-
-
-class Shape(BaseModel):
-    """Base of the shapes: plain data, not changed once made."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Cited(Shape):
-    """A source as a person sees it."""
-
-    title: str
-    publisher: str
-    url: str | None
-    dated: str
-    """Its date as exact as it is known; empty where none is."""
-
-
-class Rule(Shape):
-    """A statement, how sure it is, and where it comes from."""
-
-    text: str
-    status: Status
-    """`advice` where it is no rule of a mechanism."""
-    entry: str | None = None
-    title: str = ""
-    """The question that the entry answers."""
-    sources: tuple[str, ...] = ()
-    """Ids in `sources` of the whole."""
-    check_on: str | None = None
-    """For what is not settled: the page on which to check it."""
-
-
-class Anchor(Shape):
-    """The day that steps are counted from, as far as it is known."""
-
-    event: Event
-    kind: Literal["open", "closed", "not_published", "suspended", "cancelled"]
-    when: Moment | None = None
-    certainty: Certainty = "unknown"
-    given: bool = False
-    """It is the day that the person gave."""
-    published: Moment | None = None
-    """The published day, where the person gave another."""
-    hour: dt.datetime | None = None
-    """The hour that the person gave, in Geneva's time."""
-    ends_local: dt.datetime | None = None
-    """When it ends (the hour given, or else the Geneva day) in the zone that the person named."""
-    in_session: bool = False
-    """For a review: the day is the session's first; the State's own is not known."""
-
-    @property
-    def sure(self) -> bool:
-        """Whether its day is published, or given by the person."""
-        return self.given or self.certainty in ("published", "held")
-
-    @property
-    def exact(self) -> dt.date | None:
-        """The day to count from, where one is known."""
-        return self.when.exact if self.when else None
+__all__ = [
+    "Accepted",
+    "Anchor",
+    "Checklist",
+    "Cited",
+    "Left",
+    "Outline",
+    "Paragraph",
+    "Part",
+    "Piece",
+    "Remains",
+    "Rule",
+    "Shape",
+    "Step",
+    "Treaties",
+    "What",
+]
 
 
 class Step(Shape):
@@ -124,8 +76,11 @@ class Checklist(Shape):
     left: Left
     review: Coming | None
     """The State's next review there."""
-    party: Rule | None
-    """Whether the treaty binds the State, where that matters."""
+    accepted: tuple[Accepted, ...]
+    """Whether the State accepted what the action turns on; one for each committee where none of
+    several was named, empty where it turns on nothing."""
+    instead: tuple[Rule, ...]
+    """What else there is, where it has not."""
     short_of_time: tuple[Rule, ...]
     remains: tuple[Remains, ...]
     closed: tuple[Rule, ...]
@@ -190,5 +145,8 @@ class Outline(Shape):
     """Why `words` is not the limit."""
     sections: tuple[Part, ...]
     facts: dict[str, tuple[Rule, ...]]
-    party: Rule | None
+    accepted: tuple[Accepted, ...]
+    instead: tuple[Rule, ...]
+    treaties: Treaties | None
+    """Where the text may rest on any treaty; None where it is bound to one, or to none."""
     sources: dict[str, Cited]

@@ -43,7 +43,9 @@ def make_outline(
         plan_why=rules.text(text.plan_why) if text.plan_why else None,
         sections=writer.sections(text, words, _titles(issues, text.issues)),
         facts=rules.facts(case.action),
-        party=case.party,
+        accepted=case.accepted,
+        treaties=case.treaties,
+        instead=tuple(map(rules.of, case.action.instead)) if case.not_open else (),
         sources=rules.sources,
     )
 

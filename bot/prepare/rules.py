@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from bot.knowledge.figures import fill
 from bot.knowledge.models import Base, Entry
-from bot.prepare.actions import FACTS, Action, Said
+from bot.prepare.actions import Action, Said
 from bot.prepare.models import Cited, Rule
-from bot.states import Cell
+from bot.prepare.vocabulary import FACTS
 
 SHOWN = 2
 """Sources that a rule names, the best first."""
@@ -46,15 +46,6 @@ class Rules:
     def behind(self, entry_id: str | None, text: str) -> Rule | None:
         """The rule of that entry, put as `text`."""
         return self.of(Said(says=text, rule=entry_id)) if entry_id else None
-
-    def party(self, cell: Cell) -> Rule:
-        """Whether a treaty binds a State, as the tables of States say."""
-        unsure = cell.doubtful or cell.status != "party"
-        return Rule(
-            text=cell.says,
-            status="unchecked" if cell.doubtful else "dated",
-            check_on=cell.page if unsure and cell.page else None,
-        )
 
     def _cite(self, entry: Entry) -> tuple[str, ...]:
         names = entry.sources[:SHOWN]

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from bot.knowledge.models import Base
 from bot.reviews import Coming, DeadlineState, Moment, Span
+from bot.states import StateNames
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September",
@@ -33,6 +35,21 @@ class Names:
     mechanism: Callable[[str], str]
     state: Callable[[str], str]
     source: Callable[[str], str] = str
+
+    @classmethod
+    def of(cls, base: Base, states: StateNames | None = None) -> Names:
+        """The names that the base has; States keep their codes where no names are given."""
+
+        def mechanism(name: str) -> str:
+            found = base.mechanisms.get(name)
+            return found.short if found else name
+
+        def source(name: str) -> str:
+            if found := base.sources.get(name):
+                return f"{found.title} ({found.publisher})"
+            return base.entries[name].title if name in base.entries else name
+
+        return cls(mechanism, states.name if states else str, source)
 
 
 def moment(value: Moment) -> str:

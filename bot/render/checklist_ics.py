@@ -8,7 +8,7 @@ from icalendar import Calendar, Event
 
 from bot.prepare.models import Checklist
 from bot.render.calendar import Names
-from bot.render.checklist import EVENTS, counted, due
+from bot.render.checklist_dates import EVENTS, counted, due
 from bot.render.prepared import capital
 from bot.reviews.identity import uid_of
 

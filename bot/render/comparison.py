@@ -8,24 +8,57 @@ from dataclasses import dataclass
 from rich.table import Table
 
 from bot.knowledge.figures import fill
-from bot.knowledge.models import Base
+from bot.knowledge.models import Base, Entry, Language
 
 COMPARED = ("what", "can", "cannot", "complaint", "outcome", "follow-up")
+UNSURE = ("unchecked", "dated")
+"""Statuses that are said with a statement."""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What a mechanism's first entry on a topic says, after how sure it is where that must be said;
+    without an entry, the reason."""
+
+    text: str
+    entry: Entry | None = None
 
 
 @dataclass(frozen=True)
 class Row:
-    """A topic and what each mechanism's first entry on it says."""
+    """A topic, and a cell for each mechanism."""
 
     topic: str
-    texts: tuple[str, ...]
+    cells: tuple[Cell, ...]
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """What stands in the cells."""
+        return tuple(cell.text for cell in self.cells)
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """What the cells rest on."""
+        return tuple(cell.entry for cell in self.cells if cell.entry)
 
 
-def comparison(base: Base, ids: Sequence[str], topics: Sequence[str] | None = None) -> list[Row]:
-    """One row a topic, in the order of `ids`; where a mechanism has no entry, the reason."""
+def comparison(
+    base: Base,
+    ids: Sequence[str],
+    topics: Sequence[str] | None = None,
+    language: Language = "en",
+) -> list[Row]:
+    """One row a topic, in the order of `ids`. The first entry on a topic is the one that curators
+    put first (docs/curating.md, "topic")."""
     return [
-        Row(topic, tuple(_first(base, name, topic) for name in ids)) for topic in topics or COMPARED
+        Row(topic, tuple(_first(base, name, topic, language) for name in ids))
+        for topic in topics or COMPARED
     ]
+
+
+def unsure(base: Base, entry: Entry, language: Language) -> str:
+    """How sure an entry is, where that must be said with it."""
+    return base.say(f"{entry.status}_tag", language) if entry.status in UNSURE else ""
 
 
 def drawn(base: Base, ids: Sequence[str], rows: Sequence[Row]) -> Table:
@@ -39,9 +72,11 @@ def drawn(base: Base, ids: Sequence[str], rows: Sequence[Row]) -> Table:
     return table
 
 
-def _first(base: Base, name: str, topic: str) -> str:
+def _first(base: Base, name: str, topic: str, language: Language) -> Cell:
     mechanism = base.mechanisms[name]
     for entry in mechanism.entries:
         if entry.topic == topic and not entry.ended:
-            return fill(entry.answer, entry.id, base.figure)
-    return mechanism.no_entry.get(topic, "—")  # type: ignore[call-overload,no-any-return]
+            tag = unsure(base, entry, language)
+            text = fill(entry.answer, entry.id, base.figure)
+            return Cell(f"({tag}) {text}" if tag else text, entry)
+    return Cell(mechanism.no_entry.get(topic, "—"))  # type: ignore[call-overload]

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 
 from bot.render.calendar import Names
+from bot.reviews import Calendar
 from bot.reviews.check import Finding
 from bot.reviews.importing import Plan
 from bot.reviews.models import Review, Session
 from bot.reviews.table import cells_of, written
+from bot.store import Correction
 
 SHOWN = 40
 """Rows of one kind that a preview names; the rest is counted."""
@@ -59,18 +62,44 @@ def _row(row: Session | Review) -> str:
     return f"{row.key}{where}: {dates or 'no date of its own'} ({row.certainty.replace('_', ' ')})"
 
 
-def workbook(rows: Iterable[Session | Review], states: Mapping[str, str]) -> bytes:
-    """The whole table as an Excel file whose cells are all text, so that a month stays a month."""
+def marks(files: Calendar, corrected: Calendar, kept: Sequence[Correction]) -> dict[str, str]:
+    """Key of a corrected row → what was corrected, for whoever edits the files next."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for one in kept:
+        key = corrected.overlay.holds.get(one.id)
+        turn = files.turn(one.key)
+        if key is None or turn is None:
+            continue
+        before = cells_of(turn.row, {})
+        cells = [f"{name}: {before[name] or 'empty'} → {new or 'empty'}"
+                 for name, new in one.change.items() if new != before[name]]  # fmt: skip
+        where = one.workspace.team or one.workspace.enterprise
+        changed = "; ".join(cells) or "checked again"
+        found[key].append(f"{one.made.date()}, workspace {where}: {changed}")
+    return {key: " | ".join(texts) for key, texts in found.items()}
+
+
+def workbook(
+    rows: Iterable[Session | Review],
+    states: Mapping[str, str],
+    marked: Mapping[str, str] | None = None,
+) -> bytes:
+    """The whole table as an Excel file whose cells are all text, so that a month stays a month;
+    rows that are `marked` stand out."""
     from openpyxl import Workbook
     from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import PatternFill
 
     book = Workbook(write_only=True)
     sheet = book.create_sheet("calendar")
     sheet.freeze_panes = "A2"
-    for line in csv.reader(io.StringIO(written(rows, states))):
+    yellow = PatternFill("solid", fgColor="FFF2CC")
+    for line in csv.reader(io.StringIO(written(rows, states, marked))):
         cells = [WriteOnlyCell(sheet, value=text or None) for text in line]
         for cell in cells:
             cell.number_format = "@"
+            if line[0] in (marked or {}):
+                cell.fill = yellow
         sheet.append(cells)
     out = io.BytesIO()
     book.save(out)

@@ -27,6 +27,23 @@ UNSURE = ("single-source", "advice", "dated", "unchecked")
 """What is said of an entry that is not settled, the worst last."""
 
 
+def named(found: Cycle, words: Words) -> str:
+    """What a cycle is of."""
+    return str(getattr(found.title, words.language))
+
+
+def spoken(found: Cycle, base: Base, words: Words) -> str:
+    """What a picture of a cycle shows, as a text for a screen reader."""
+    language, told = words.language, [f"{named(found, words)}."]
+    for number, step in enumerate(found.steps, 1):
+        parts = [step.what, step.when] if step.when else [step.what]
+        said = words.listed(_filled(getattr(part, language), base, language) for part in parts)
+        told.append(f"{number}. {words.say(f'picture_who_{step.who}')}: {said}.")
+    if found.again:
+        told.append(_filled(getattr(found.again.says, language), base, language))
+    return " ".join(told)
+
+
 def cycle(found: Cycle, base: Base, words: Words) -> bytes:
     """The picture of a cycle as a PNG file, 1170 pixels wide and as high as it needs to be.
 
@@ -40,7 +57,7 @@ def cycle(found: Cycle, base: Base, words: Words) -> bytes:
 def drawn(canvas: Canvas, found: Cycle, base: Base, words: Words) -> float:
     """Draw it on a canvas; returns its height."""
     language = words.language
-    title = canvas.wrapped(getattr(found.title, language), RIGHT - MARGIN, HEAD + 4, True)
+    title = canvas.wrapped(named(found, words), RIGHT - MARGIN, HEAD + 4, True)
     y = canvas.text(MARGIN, 34, title, HEAD + 4, True) + 30
     first = y + RADIUS
     for number, step in enumerate(found.steps, 1):

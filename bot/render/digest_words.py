@@ -54,7 +54,7 @@ class Words:
         """What it is, without its date: `UPR, 54th session: review – Haiti`."""
         head = self.mechanism(one.mechanism)
         if one.session:
-            head = self.listed([head, self._session(one.session)])
+            head = self.listed([head, self.session(one.session)])
         stage = self.say(f"stage_{one.stage}")
         if one.kind == "deadline":
             of = f" ({stage})" if one.stage not in ("review", "session") else ""
@@ -136,7 +136,8 @@ class Words:
             state.days_left if state.kind == "open" else None
         )
 
-    def _session(self, number: str) -> str:
+    def session(self, number: str) -> str:
+        """`54th session`, or a number that is none as it stands."""
         if not number.isdecimal():
             return number
         last = 0 if int(number) % 100 in (11, 12, 13) else int(number) % 10

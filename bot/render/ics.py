@@ -7,7 +7,7 @@ it changed (3.8.7.4), so that a subscribed calendar moves it, and cancels it, in
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
 from icalendar import Calendar, Event
 
@@ -29,12 +29,15 @@ def ics(
     on: dt.date,
     now: dt.datetime,
     existing: bytes | None = None,
+    version: int = 0,
 ) -> bytes:
     """The events of `comings` as a file; `existing` is the file as written before.
 
     `now` (UTC) stamps what is new or changed. Events of the old file that no longer come are
     cancelled; those that are past on the day `on` stay as they are. What has no month (a year, or
-    no date) is left out. Raises NotACalendar for an `existing` that can't be read.
+    no date) is left out. Where no file from before is at hand, `version` numbers the events
+    (`Calendar.version`), so that they take the place of those of an earlier file. Raises
+    NotACalendar for an `existing` that can't be read.
     """
     old = _events(existing)
     out = Calendar()
@@ -44,10 +47,10 @@ def ics(
     out.add("NAME", "Human rights reviews")
     out.add("X-WR-CALNAME", "Human rights reviews")
     made = {}
-    for coming in comings:
-        if dated(coming):
-            event = _event(coming, names)
-            made[str(event["UID"])] = _after(event, old.get(str(event["UID"])), now)
+    every = list(comings)
+    for one in filter(dated, (*every, *_no_papers(every))):
+        event = _event(one, names)
+        made[str(event["UID"])] = _after(event, old.get(str(event["UID"])), now, version)
     for uid, event in old.items():
         if uid not in made:
             made[uid] = event if _past(event, on) else _cancelled(event, now)
@@ -60,6 +63,27 @@ def ics(
 def dated(coming: Coming) -> bool:
     """Whether it can stand in a calendar: at least its month is known."""
     return coming.when is not None and coming.when.precision != "year"
+
+
+def _no_papers(comings: Sequence[Coming]) -> Iterator[Coming]:
+    """Deadlines for papers that are no longer taken: people may have them in their calendar. Of a
+    session that is there it stands once, and not again for each review in it."""
+    sessions = {(one.mechanism, one.session) for one in comings if one.kind == "session"}
+    for one in comings:
+        state = one.deadline
+        again = one.kind == "review" and (one.mechanism, one.session) in sessions
+        if again or not (state and state.when and state.kind in ("cancelled", "suspended")):
+            continue
+        yield one.model_copy(
+            update={
+                "kind": "deadline",
+                "whose": "civil_society",
+                "key": f"{one.key}.civil-society",
+                "when": Span(start=state.when),
+                "certainty": "cancelled",
+                "deadline": None,
+            }
+        )
 
 
 def _event(coming: Coming, names: Names) -> Event:
@@ -116,12 +140,12 @@ def _status(coming: Coming) -> str:
     return "CONFIRMED" if coming.certainty in ("published", "held") else "TENTATIVE"
 
 
-def _after(event: Event, before: Event | None, now: dt.datetime) -> Event:
+def _after(event: Event, before: Event | None, now: dt.datetime, version: int) -> Event:
     if before is None:
-        return _stamped(event, 0, now)
+        return _stamped(event, version, now)
     if all(_text(event, name) == _text(before, name) for name in _COMPARED):
         return before
-    return _stamped(event, _sequence(before) + 1, now)
+    return _stamped(event, max(_sequence(before) + 1, version), now)
 
 
 def _cancelled(before: Event, now: dt.datetime) -> Event:

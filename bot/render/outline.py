@@ -8,7 +8,16 @@ from pathlib import Path
 
 from bot.prepare.models import Outline, Paragraph, Part, Piece
 from bot.render.calendar import Names, papers
-from bot.render.prepared import FACTS, Numbered, day, render, review_of
+from bot.render.prepared import (
+    FACTS,
+    INSTEAD,
+    Numbered,
+    acceptance,
+    day,
+    joined,
+    render,
+    review_of,
+)
 from bot.render.word import GUIDANCE, Paper
 
 QUOTED = (
@@ -128,9 +137,13 @@ def _top(made: Outline, numbers: Numbered) -> Iterator[tuple[str, str]]:
     if made.deadline:
         told = papers(made.deadline)
         yield "Deadline:", f"{told[:1].upper()}{told[1:]}."
-    if made.party:
-        page = f" Check it on {made.party.check_on}." if made.party.check_on else ""
-        yield "Treaty:", made.party.text + page
+    for line in acceptance(made.accepted, made.state_name):
+        label, _, rest = line.partition(": ")
+        yield f"{label}:", rest
+    if made.treaties:
+        yield "Treaties:", joined(made.treaties)
+    for rule in made.instead:
+        yield f"{INSTEAD}:", numbers.said(rule)
     yield "As on:", f"{day(made.on)}. Check dates and limits again before you send."
 
 

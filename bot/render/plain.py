@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from jinja2 import FileSystemLoader, StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
 
-from bot.ask.models import Answer, Choices, Decline, Note, Reply, SourceShown, TaskReply
+from bot.ask.models import Answer, Choices, Decline, Note, Reply, SourceShown, Task, TaskReply
 from bot.knowledge.figures import fill
 from bot.knowledge.models import Base, Entry, Language
 from bot.reviews import Coming
@@ -22,6 +22,13 @@ WARNINGS = frozenset({"status_unchecked", "expired", "not_yet"})
 """Notes that stand right under the answer as a warning."""
 TOP = frozenset({"english_only"})
 """Notes that stand there plainly; all others stand with the source."""
+COMMANDS: dict[Task, str] = {
+    "checklist": "advocacy checklist ACTION --state {state}",
+    "outline": "advocacy outline ACTION --state {state}",
+    "digest": "advocacy digest preview --state {state}",
+    "calendar": "advocacy upcoming --state {state}",
+}
+"""What is typed in a terminal for a task."""
 MONTHS = {
     "en": ("January February March April May June July August September October November December"),
     "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
@@ -91,6 +98,8 @@ class Plain:
         }
         if note.key.startswith("here_"):
             shown["mechanism"] = self._mechanism
+        if note.key.startswith("prompt_"):
+            shown["mechanism"] = self._named
         values = {k: shown[k](v, language) if k in shown else v for k, v in note.values.items()}
         return self._base.say(note.key, language, **values)
 
@@ -103,8 +112,8 @@ class Plain:
             rest=[text for key, text in notes if key not in TOP | WARNINGS],
         )
 
-    def coming(self, row: Coming, language: Language) -> str:
-        """One date of the calendar: when, what, how sure."""
+    def coming(self, row: Coming, language: Language, states: str = "") -> str:
+        """One date of the calendar: when, what, of which `states` (names), how sure."""
         span = (
             "/".join(str(end) for end in (row.when.start, row.when.end) if end) if row.when else ""
         )
@@ -114,7 +123,7 @@ class Plain:
             "when": self._span(first if first == last else span, language),
             "mechanism": self._mechanism(row.mechanism, language),
             "session": self._session(row.session, language),
-            "state": f", {self._state(row.iso3, language)}" if row.iso3 else "",
+            "state": f"{'،' if language == 'ar' else ','} {states}" if states else "",
             "stage": self._stage(row.stage, language),
             "sure": self._base.say(f"sure_{sure}", language),
         }
@@ -168,6 +177,12 @@ class Plain:
     def _mechanism(self, name: str, language: Language) -> str:  # noqa: ARG002
         return self._base.mechanisms[name].short
 
+    def _named(self, name: str, language: Language) -> str:
+        """A mechanism as people of that language write it."""
+        mechanism = self._base.mechanisms[name]
+        names: tuple[str, ...] = getattr(mechanism.names, language)
+        return mechanism.short if language == "en" or not names else names[0]
+
     def _stage(self, stage: str, language: Language) -> str:
         return self._base.say(f"stage_{stage}", language)
 
@@ -201,11 +216,25 @@ class Plain:
             **values,
         )
 
+    def made_by(self, reply: TaskReply) -> str:
+        """The command that makes what was asked for, or that there is none yet."""
+        command = COMMANDS.get(reply.task)
+        if command is None:
+            return self._base.say("task_not_here", reply.language)
+        how = command.format(state=reply.state or "STATE")
+        here = self._base.say("task_here", reply.language, how=how)
+        return f"{here}\n{self._base.say('task_contains', reply.language)}"
+
     def _task(self, reply: TaskReply) -> str:
         missing = [self._base.say(f"missing_{m}", reply.language) for m in reply.missing]
         help_text = self._answer(reply.help, "answer.txt.j2") if reply.help else ""
         return self._render(
-            "task", reply, lead=self.about(reply), missing=", ".join(missing), help=help_text
+            "task",
+            reply,
+            lead=self.about(reply),
+            missing=", ".join(missing),
+            made_by=self.made_by(reply),
+            help=help_text,
         )
 
     def _squeezed(self, reply: Answer) -> str:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from jinja2 import FileSystemLoader, StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
 
-from bot.prepare.models import Cited, Paragraph, Rule
+from bot.prepare.models import Accepted, Cited, Paragraph, Rule, Treaties
 from bot.render.calendar import Names, certainty, moment, ordinal, when
 from bot.reviews import Coming, Moment
 
@@ -36,6 +37,14 @@ AUDIENCE = {
     "state": "the State",
     "public": "the public",
     "secretariat": "the secretariat only",
+}
+INSTEAD = "What there is instead"
+_ACCEPTED = {
+    "treaty": "Treaty",
+    "complaint": "Complaints",
+    "inquiry": "Inquiries",
+    "visits": "Visits",
+    "body": "Regional body",
 }
 _SURE = {"single-source": "one source", "advice": "advice"}
 _MARKDOWN = str.maketrans(
@@ -102,6 +111,37 @@ def review_of(review: Coming | None, names: Names, state: str) -> str:
     return f"{names.mechanism(review.mechanism)}{session}: review of {state}{date} ({told})"
 
 
+def acceptance(accepted: Sequence[Accepted], state: str) -> list[str]:
+    """What the State accepted of what an action turns on; what is closed is said first."""
+    if not accepted:
+        return []
+    label = _ACCEPTED[accepted[0].what]
+    if len(accepted) == 1:
+        one = accepted[0]
+        closed = f"Not open for {state}. " if one.status == "no" else ""
+        page = f" Check it on {one.rule.check_on}." if one.rule.check_on else ""
+        return [f"{label}: {closed}{one.rule.text}{page}"]
+    told = {
+        status: listed(one.subject.upper() for one in accepted if one.status == status)
+        for status in dict.fromkeys(one.status for one in accepted)
+    }
+    open_to = f"Open for {state}: {told['yes']}." if "yes" in told else f"Open for {state}: none."
+    closed = f" Not open, by the lists that were read: {told['no']}." if "no" in told else ""
+    unknown = f" Not known here: {told['unknown']}." if "unknown" in told else ""
+    return [f"{label}: {open_to}{closed}{unknown} Name a committee to see its dates and why."]
+
+
+def joined(treaties: Treaties) -> str:
+    """Which treaties bind a State, and which do not."""
+    bind = listed(treaties.bind) if treaties.bind else "none of the UN human rights treaties"
+    told = f"bound by {bind}."
+    if treaties.bind_not:
+        told += f" Not, by the lists that were read, by {listed(treaties.bind_not)}."
+    if treaties.unknown:
+        told += f" Not known here: {listed(treaties.unknown)}."
+    return f"{capital(told)} Check on https://treaties.un.org before you quote one."
+
+
 def capital(text: str) -> str:
     """The text with a capital at its beginning."""
     return text[:1].upper() + text[1:]
@@ -128,6 +168,7 @@ def markdown(paragraph: Paragraph | str) -> str:
     )
 
 
+@lru_cache(maxsize=8)
 def templates(folder: Path) -> SandboxedEnvironment:
     """The templates of a folder; a name that is missing is an error. Nothing is escaped but with
     the filter `md`: the text goes into a file or a terminal, never into a page."""

@@ -1,10 +1,12 @@
 """The calendar of reviews: sessions, States' turns, deadlines, and how sure each date is.
 
 Public: `Calendar` (`open`, `upcoming`, `of_state`, `session_of`, `stale`, `what_now`), the shapes
-`Moment`, `Span`, `Coming`, `StateCalendar`, `Correction`; `load` and `corrected` for the rows.
+`Moment`, `Span`, `Coming`, `StateCalendar`; `Calendars` for the calendar of each workspace;
+`load` for the rows of the files.
 """
 
 from bot.reviews.calendar import Calendar
+from bot.reviews.calendars import Calendars
 from bot.reviews.coming import (
     Coming,
     DeadlineState,
@@ -12,21 +14,18 @@ from bot.reviews.coming import (
     SessionsAround,
     StateCalendar,
 )
-from bot.reviews.correct import corrected
 from bot.reviews.load import load
-from bot.reviews.models import Correction
 from bot.reviews.moments import Moment, Span
 
 __all__ = [
     "Calendar",
+    "Calendars",
     "Coming",
-    "Correction",
     "DeadlineState",
     "MechanismCalendar",
     "Moment",
     "SessionsAround",
     "Span",
     "StateCalendar",
-    "corrected",
     "load",
 ]

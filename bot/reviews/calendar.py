@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 
@@ -17,31 +17,34 @@ from bot.reviews.coming import (
     Stale,
     StateCalendar,
 )
-from bot.reviews.correct import laid_over
+from bot.reviews.correct import Overlay, laid_over
 from bot.reviews.load import known, load
-from bot.reviews.models import Correction, Review, Rows, Session
+from bot.reviews.models import Review, Rows, Session
+from bot.reviews.phases import cycle_of, phase_of, stage_of
 from bot.reviews.table import Known
 from bot.reviews.turns import Turn, begins, turns
+from bot.store import Correction
 
 CHECK_EVERY = dt.timedelta(days=60)
 """A row that is not over is stale when nobody has checked it for so long."""
-PREPARE_FROM = dt.timedelta(days=400)
-"""A review so near is prepared for; entry upr.engage.timeline: the first step comes about a year
-before. Earlier than that, the last review is followed up."""
+EPOCH = dt.datetime(2020, 1, 1, tzinfo=dt.UTC)
 _OPEN = ("unknown", "suspended", "moved", "at_risk", "expected", "published")
-_BEFORE_STAGES = ("list_of_issues", "prior_to_reporting")
 _KINDS = ("deadline", "session", "review")
 
 
 class Calendar:
-    """The rows of a knowledge folder, with the corrections made since."""
+    """The rows of a knowledge folder, or these with corrections laid over them."""
 
     def __init__(
-        self, rows: Rows, advice: Advice, names: Known, refused: tuple[str, ...] = ()
+        self,
+        rows: Rows,
+        advice: Advice,
+        names: Known,
+        overlay: Overlay | None = None,
     ) -> None:
         self.rows = rows
-        self.refused = refused
-        """A sentence for each correction that no longer fits the files and was left out."""
+        self.overlay = overlay or Overlay()
+        """What has become of the corrections that were laid over it."""
         self.advice = advice
         self.names = names
         every = turns(rows, advice.rules)
@@ -54,20 +57,33 @@ class Calendar:
                 self._turns[turn.row.iso3].append(turn)
 
     @classmethod
-    def open(cls, folder: Path, corrections: Iterable[Correction] = ()) -> Calendar:
-        """The calendar of a knowledge folder, corrections laid over it in the order given.
+    def open(cls, folder: Path) -> Calendar:
+        """The calendar of a knowledge folder.
 
-        Raises KnowledgeError with every problem found in the files: they are never half loaded. A
-        correction that no longer fits them is left out, see `refused`.
+        Raises KnowledgeError with every problem found in the files: they are never half loaded.
         """
-        names = known(folder)
-        rows, refused = laid_over(load(folder), corrections, names)
-        return cls(rows, Advice.read(folder), names, refused)
+        return cls(load(folder), Advice.read(folder), known(folder))
+
+    def corrected(self, corrections: Sequence[Correction]) -> Calendar:
+        """This calendar with corrections laid over it in the order given, but those taken back.
+
+        One that no longer fits is left out, as `overlay` says.
+        """
+        rows, overlay = laid_over(self.rows, corrections, self.names, self.advice.rules)
+        return Calendar(rows, self.advice, self.names, overlay)
 
     @cached_property
     def checked_on(self) -> dt.date | None:
         """The newest day on which any row was checked; None for an empty calendar."""
         return max((row.checked_on for row in self.rows.all()), default=None)
+
+    @cached_property
+    def version(self) -> int:
+        """A number that rises whenever a row is checked on a later day, corrected, or a correction
+        is taken back: minutes since EPOCH."""
+        checked = self.checked_on or EPOCH.date()
+        moments = [dt.datetime.combine(checked, dt.time(), dt.UTC), self.overlay.changed or EPOCH]
+        return int((max(moments) - EPOCH).total_seconds() // 60)
 
     def upcoming(
         self,
@@ -141,6 +157,10 @@ class Calendar:
         """Every session, turn and deadline, with what follows by rule."""
         return self._every
 
+    def turn(self, key: str) -> Turn | None:
+        """A session or a State's turn by the key of its row; None where there is none."""
+        return next((one for one in self._every if one.row.key == key and not one.whose), None)
+
     def what_now(self, mechanism: str, phase: Phase) -> tuple[str, ...]:
         """Ids of the entries that say what can be done before a mechanism in that phase."""
         return self.advice.now(mechanism, phase)
@@ -162,13 +182,13 @@ class Calendar:
                     yield turn
 
     def _before(self, mechanism: str, every: Sequence[Turn], on: dt.date) -> MechanismCalendar:
-        reviews = sorted((t for t in every if _stage(t) == "review"), key=begins)
+        reviews = sorted((t for t in every if stage_of(t) == "review"), key=begins)
         last = next((t for t in reversed(reviews) if t.over(on)), None)
         ahead = next((t for t in reviews if not t.over(on)), None)
-        others = sorted((t for t in every if _stage(t) != "review"), key=begins)
+        others = sorted((t for t in every if stage_of(t) != "review"), key=begins)
         steps = [t for t in others if t.span and not t.over(on)]
         past = [t for t in reversed(others) if t.over(on) or t.span is None]
-        phase = _phase(last, ahead, steps, past, on)
+        phase = phase_of(last, ahead, steps, past, on)
         shown = ahead or last
         return MechanismCalendar(
             mechanism=mechanism,
@@ -177,45 +197,10 @@ class Calendar:
             next=ahead.coming(on) if ahead else None,
             steps=tuple(t.coming(on) for t in steps),
             past=tuple(t.coming(on) for t in past),
-            cycle=_cycle(shown) if shown else None,
+            cycle=cycle_of(shown) if shown else None,
             deadline=ahead.papers(on) if ahead and phase != "not_reviewed" else None,
             advice=self.what_now(mechanism, phase),
         )
-
-
-def _stage(turn: Turn) -> str:
-    return turn.row.stage if isinstance(turn.row, Review) else ""
-
-
-def _cycle(turn: Turn) -> int | None:
-    return turn.row.cycle if isinstance(turn.row, Review) else None
-
-
-def _phase(
-    last: Turn | None,
-    ahead: Turn | None,
-    steps: Sequence[Turn],
-    past: Sequence[Turn],
-    on: dt.date,
-) -> Phase:
-    if ahead and ahead.certainty == "not_reviewed":
-        return "not_reviewed"
-    if ahead and not ahead.derived and (ahead.span is None or ahead.certainty == "at_risk"):
-        return "postponed"
-    if ahead and ahead.span and ahead.span.first <= on + PREPARE_FROM:
-        if ahead.span.covers(on):
-            return "in_session"
-        papers = ahead.papers(on)
-        if papers and papers.kind in ("open", "closed"):
-            return "deadline_open" if papers.kind == "open" else "deadline_closed"
-        return "postponed" if papers and papers.kind == "suspended" else "deadline_unknown"
-    if last and any(_stage(t) == "adoption" and _cycle(t) == _cycle(last) for t in steps):
-        return "before_adoption"
-    if last:
-        return "after"
-    return (
-        "list_of_issues" if any(_stage(t) in _BEFORE_STAGES for t in past) else "deadline_unknown"
-    )
 
 
 def _order(coming: Coming) -> tuple[dt.date, int, str, str, str]:

@@ -32,10 +32,6 @@ def findings(calendar: Calendar, on: dt.date, entries: Collection[str]) -> tuple
     `entries` are the ids of the base, which rules and advice must name.
     """
     found = [
-        *(
-            _finding(calendar, "error", "", (), f"correction left out: {r}")
-            for r in calendar.refused
-        ),
         *_unknown(calendar, entries),
         *_past(calendar, on),
         *_ahead(calendar, on),

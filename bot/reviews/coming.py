@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from typing import Literal
 
 from bot.reviews.models import Certainty, SessionKind, Shape, Stage
@@ -113,6 +114,11 @@ class StateCalendar(Shape):
     def of(self, mechanism: str) -> MechanismCalendar | None:
         """The State before that mechanism; None where the calendar has no row."""
         return next((m for m in self.mechanisms if m.mechanism == mechanism), None)
+
+    def before(self, mechanisms: Collection[str]) -> StateCalendar:
+        """The same before these mechanisms alone; where none is named, before all."""
+        kept = tuple(m for m in self.mechanisms if not mechanisms or m.mechanism in mechanisms)
+        return self.model_copy(update={"mechanisms": kept})
 
 
 class SessionsAround(Shape):

@@ -74,6 +74,11 @@ class Cycles:
                 for detail in error.errors()
             ) from error
 
+    @property
+    def mechanisms(self) -> frozenset[str]:
+        """Those of which a cycle is known."""
+        return frozenset(name for one in self.every for name in one.mechanisms)
+
     def of(self, mechanism: str) -> tuple[Cycle, ...]:
         """A mechanism's cycles: one, two where it works in two ways, none where none is known."""
         return tuple(cycle for cycle in self.every if mechanism in cycle.mechanisms)

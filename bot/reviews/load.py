@@ -10,7 +10,7 @@ from pathlib import Path
 
 from bot.knowledge import KnowledgeError, Problem
 from bot.reviews.models import Review, Rows, Session
-from bot.reviews.table import COLUMNS, NEEDED, BadRow, Known, row_of, word
+from bot.reviews.table import COLUMNS, MARK, NEEDED, BadRow, Known, row_of, word
 
 Placed = tuple[str, int, Session | Review]
 """A file's name, a line or row of it, and what stands there."""
@@ -116,7 +116,7 @@ def check_columns(name: str, columns: list[str], whole: bool = True) -> None:
         if column not in columns
     ]
     for column in columns:
-        if column and column not in COLUMNS:
+        if column and column not in (*COLUMNS, MARK):
             near = get_close_matches(column, COLUMNS, n=1)
             hint = f"; did you mean '{near[0]}'?" if near else ""
             problems.append(Problem(name, 1, f"there is no column '{column}'{hint}"))

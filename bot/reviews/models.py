@@ -39,6 +39,9 @@ Stage = Literal[
 ]
 STAGES: tuple[Stage, ...] = get_args(Stage)
 
+PAPERS: tuple[Stage, ...] = ("review", "list_of_issues", "prior_to_reporting")
+"""Stages for which papers of civil society are taken."""
+
 Iso3 = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+([.-][a-z0-9]+)*$", max_length=80)]
 """Names a row for good: it stays when the date, the session or the note changes."""
@@ -114,15 +117,3 @@ class Rows(Shape):
     def by_key(self) -> dict[str, Session | Review]:
         """Every row by its key."""
         return {row.key: row for row in self.all()}
-
-
-class Correction(Shape):
-    """What a curator changed in one row, kept apart from the files and laid over them."""
-
-    key: Key
-    change: dict[str, str]
-    """Column → new cell, as in the files (see `bot.reviews.table.COLUMNS`)."""
-    who: str
-    made: dt.datetime
-    source: str = Field(min_length=3, max_length=400)
-    note: str = ""

@@ -46,6 +46,8 @@ COLUMNS = (
     "checked_on",
     "note",
 )
+MARK = "correction"
+"""A column that an export may have besides: what curators corrected. It is not read."""
 NEEDED = ("mechanism", "stage", "certainty")
 """Columns that a file can't do without; the rest may be left out where they would be empty."""
 _WORDS = {
@@ -151,12 +153,22 @@ def cells_of(row: Session | Review, states: Mapping[str, str]) -> dict[str, str]
     }
 
 
-def written(rows: Iterable[Session | Review], states: Mapping[str, str]) -> str:
-    """The rows as the text of a CSV file, sorted so that a change shows as one changed line."""
+def written(
+    rows: Iterable[Session | Review],
+    states: Mapping[str, str],
+    marks: Mapping[str, str] | None = None,
+) -> str:
+    """The rows as the text of a CSV file, sorted so that a change shows as one changed line.
+
+    `marks` (key of a row → text) stand in a column of their own.
+    """
     out = io.StringIO()
-    writer = csv.DictWriter(out, COLUMNS, lineterminator="\n")
+    columns = (*COLUMNS, MARK) if marks else COLUMNS
+    writer = csv.DictWriter(out, columns, lineterminator="\n")
     writer.writeheader()
-    writer.writerows(cells_of(row, states) for row in sorted(rows, key=_order))
+    for row in sorted(rows, key=_order):
+        mark = {MARK: marks.get(row.key, "")} if marks else {}
+        writer.writerow(cells_of(row, states) | mark)
     return out.getvalue()
 
 

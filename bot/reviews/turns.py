@@ -10,7 +10,7 @@ from bot.reviews.advice import Rule
 from bot.reviews.coming import Coming, DeadlineState, Whose
 from bot.reviews.derive import derived
 from bot.reviews.load import session_of
-from bot.reviews.models import Certainty, Deadline, Review, Rows, Session
+from bot.reviews.models import PAPERS, Certainty, Deadline, Review, Rows, Session
 from bot.reviews.moments import Span
 
 _FALLS_WITH = ("at_risk", "suspended", "cancelled")
@@ -52,8 +52,7 @@ class Turn:
         if own or self.session is None or not isinstance(self.row, Review):
             return own, False
         meeting = "session" if self.row.stage == "review" else "pre_session"
-        papers = self.row.stage in ("review", "list_of_issues", "prior_to_reporting")
-        fits = papers and self.session.kind == meeting
+        fits = self.row.stage in PAPERS and self.session.kind == meeting
         return (getattr(self.session, whose) if fits else None), True
 
     def over(self, on: dt.date) -> bool:
@@ -99,11 +98,13 @@ class Turn:
     def papers(self, on: dt.date) -> DeadlineState | None:
         """Whether papers of civil society are taken; None for a stage that takes none."""
         if self.row.mechanism == "hrc" or (
-            isinstance(self.row, Review)
-            and self.row.stage not in ("review", "list_of_issues", "prior_to_reporting")
+            isinstance(self.row, Review) and self.row.stage not in PAPERS
         ):
             return None
         deadline, _ = self.deadline("civil_society")
+        if self.certainty == "cancelled":
+            when = deadline.when if deadline else None
+            return DeadlineState(kind="cancelled", when=when, certainty="cancelled")
         if self.certainty == "suspended" and deadline is None:
             return DeadlineState(kind="suspended")
         if deadline is None:
@@ -149,6 +150,8 @@ def _turn(row: Session | Review, session: Session | None) -> Turn:
 
 def _deadlines(base: Sequence[Turn]) -> Iterator[Turn]:
     for turn in base:
+        if turn.certainty == "cancelled":
+            continue
         for whose in WHOSE:
             deadline, inherited = turn.deadline(whose)
             if deadline and deadline.when and deadline.certainty not in ("cancelled", "suspended"):

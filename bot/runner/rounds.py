@@ -32,6 +32,7 @@ ENDING = 15.0
 """Seconds that a loop told to stop has for the delivery in work."""
 
 Clients = Callable[[Workspace], WebClient | None]
+Calendars = Callable[[Workspace], Calendar | None]
 Moments = Callable[[Subscription], dt.datetime]
 _logger = logging.getLogger(__name__)
 
@@ -43,12 +44,12 @@ class Runner:
         self,
         storage: Storage,
         slack: SlackDigest,
-        calendar: Callable[[], Calendar | None],
+        calendar: Calendars,
         clients: Clients,
         command: str = "/advocacy",
         clock: Callable[[], dt.datetime] = lambda: dt.datetime.now(dt.UTC),
     ) -> None:
-        """`calendar` is called in every round, so that a corrected one counts from then on."""
+        """`calendar` is asked in every round, so that what was corrected counts from then on."""
         self._storage = storage
         self._calendar = calendar
         self._clients = clients
@@ -63,7 +64,7 @@ class Runner:
         storage: Storage,
         base: Base,
         states: StateNames,
-        calendar: Callable[[], Calendar | None],
+        calendar: Calendars,
     ) -> Self:
         """A runner with the tokens of a deployment."""
         slack, command = SlackDigest(base, states), deployment.advocacy_command
@@ -76,10 +77,10 @@ class Runner:
         """
         waiting = self._waiting(moment)
         outcomes: Counter[Outcome] = Counter()
-        calendar = self._calendar()
-        if not waiting or calendar is None:
+        if not waiting:
             return outcomes
-        digests = Digests(calendar)
+        # Most workspaces have corrected nothing and share the calendar, and what is worked out.
+        digests = cache(Digests)
         with ThreadPoolExecutor(WORKSPACES, thread_name_prefix="digests") as pool:
             for part in pool.map(partial(self._of, digests), waiting, waiting.values()):
                 outcomes += part
@@ -101,7 +102,10 @@ class Runner:
         return waiting
 
     def _of(
-        self, digests: Digests, workspace: Workspace, many: Iterable[tuple[Subscription, Due]]
+        self,
+        digests: Callable[[Calendar], Digests],
+        workspace: Workspace,
+        many: Iterable[tuple[Subscription, Due]],
     ) -> Counter[Outcome]:
         """One workspace's deliveries, one after another."""
         outcomes: Counter[Outcome] = Counter()
@@ -110,6 +114,9 @@ class Runner:
             if self.stopping.is_set():
                 break
             try:
+                calendar = self._calendar(workspace)
+                if calendar is None:
+                    break
                 hold = self._deliver.claimed(subscription, found.week)
                 if hold is None:
                     outcomes["taken"] += 1
@@ -119,7 +126,8 @@ class Runner:
                     self._storage.deliveries.release(hold)
                     outcomes["failed"] += 1
                     break
-                end = self._deliver.delivered(client, subscription, found, hold, digests)
+                made = digests(calendar)
+                end = self._deliver.delivered(client, subscription, found, hold, made)
                 outcomes[end] += 1
             except Later:
                 outcomes["later"] += 1

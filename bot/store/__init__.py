@@ -7,6 +7,7 @@ the shapes. A new kind of row is a file with its table, a step in `schema.py`, a
 
 from bot.store.errors import StoreError
 from bot.store.models import (
+    Correction,
     Delivery,
     Feedback,
     Gap,
@@ -17,15 +18,22 @@ from bot.store.models import (
     Tally,
     Workspace,
 )
+from bot.store.preparation_models import OUTCOMES, Item, ItemChange, Outcome, Preparation
 from bot.store.protocol import Storage
 from bot.store.store import Store
 
 __all__ = [
+    "OUTCOMES",
+    "Correction",
     "Delivery",
     "Feedback",
     "Gap",
     "Hold",
+    "Item",
+    "ItemChange",
+    "Outcome",
     "PauseReason",
+    "Preparation",
     "Retention",
     "Storage",
     "Store",

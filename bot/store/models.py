@@ -134,9 +134,29 @@ class Hold(Shape):
     """When it was first claimed."""
 
 
-class Retention(Shape):
-    """How long rows stay. Open gaps, follows, subscriptions and welcomes stay until someone ends
+class Correction(Shape):
+    """What a curator changed in one row of the calendar, kept apart from the files and laid over
     them."""
+
+    id: str = Field(default_factory=lambda: uuid4().hex, min_length=1)
+    workspace: Workspace
+    key: str = Field(min_length=1, max_length=120)
+    """The row's."""
+    change: dict[str, str]
+    """Column → new cell, as in the files (`bot.reviews.table.COLUMNS`)."""
+    source: str = Field(min_length=3, max_length=400)
+    note: str = Field(default="", max_length=500)
+    person: str
+    """Who made it; empty once that person was forgotten."""
+    made: Moment
+    taken_back: Moment | None = None
+    """It is kept, so that a calendar file that people have hears of the way back too."""
+    taken_back_by: str | None = None
+
+
+class Retention(Shape):
+    """How long rows stay. Open gaps, follows, subscriptions, corrections and welcomes stay until
+    someone ends them."""
 
     threads: Span = dt.timedelta(days=30)
     claims: Annotated[dt.timedelta, Field(ge=dt.timedelta(hours=1))] = dt.timedelta(days=1)
@@ -144,6 +164,8 @@ class Retention(Shape):
     gaps_done: Span = dt.timedelta(days=180)
     """From when a gap was answered or done."""
     feedback: Span = dt.timedelta(days=365)
+    preparations: Span = dt.timedelta(days=180)
+    """From when one was closed; one that nobody touches stays twice as long."""
 
 
 DEFAULT_RETENTION = Retention()

@@ -16,6 +16,7 @@ from pydantic import JsonValue
 from bot.store.models import (
     DEFAULT_RETENTION,
     ClaimState,
+    Correction,
     Delivery,
     Feedback,
     Gap,
@@ -27,6 +28,7 @@ from bot.store.models import (
     Tally,
     Workspace,
 )
+from bot.store.preparation_models import Preparations
 
 
 class Claims(Protocol):
@@ -200,6 +202,25 @@ class Deliveries(Protocol):
         """By week. None for the workspace is for the operator: all of them."""
 
 
+class Corrections(Protocol):
+    """What curators changed in the calendar."""
+
+    def add(self, correction: Correction) -> None:
+        """Keep a new one. Raises StoreError where its id is there already."""
+
+    def get(self, workspace: Workspace, id: str) -> Correction | None:
+        """One correction of that workspace."""
+
+    def list(self, workspace: Workspace | None) -> tuple[Correction, ...]:
+        """Oldest first, also those taken back. None for the workspace is for the operator: all."""
+
+    def take_back(
+        self, workspace: Workspace, id: str, person: str, now: dt.datetime
+    ) -> Correction | None:
+        """The correction, which holds no more, for exactly one caller; None where it was taken
+        back already or is unknown."""
+
+
 class Storage(Protocol):
     """A store: its groups, and what concerns all of them."""
 
@@ -211,16 +232,18 @@ class Storage(Protocol):
     feedback: FeedbackGiven
     subscriptions: Subscriptions
     deliveries: Deliveries
+    corrections: Corrections
+    preparations: Preparations
 
     def stored(self, workspace: Workspace, person: str) -> dict[str, int]:
         """How many rows speak of a person: threads, follows, gaps, gaps_curated, feedback,
-        subscriptions."""
+        subscriptions, corrections, preparations, preparation_items."""
 
     def forget(self, workspace: Workspace, person: str) -> dict[str, int]:
         """Delete all of that, all or nothing, and say how much it was.
 
-        A gap goes whole with the person who asked; of a curator, and of the maker of a channel's
-        digest, the id alone goes.
+        A gap goes whole with the person who asked; of a curator (also from corrections), of the
+        maker of a channel's digest, and of who took part in a preparation, the id alone goes.
         """
 
     def leave(self, workspace: Workspace) -> dict[str, int]:

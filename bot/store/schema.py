@@ -35,7 +35,24 @@ def digests(db: Database) -> None:
     _create(db, "deliveries", ("subscription", "week"), columns)
 
 
-STEPS = (first_tables, digests)
+def corrections(db: Database) -> None:
+    """Corrections of the calendar."""
+    what = "id calendar_key change source note person made taken_back taken_back_by"
+    _create(db, "corrections", ("id",), _text(what))
+
+
+def preparations(db: Database) -> None:
+    """Preparations and their steps."""
+    what = "id channel ts action mechanism state deadline counted_from zone language lead since"
+    numbers = dict.fromkeys(("joint", "remind", "version", "shown"), int)
+    columns = {**_text(f"{what} changed closed outcome"), **numbers}
+    _create(db, "preparations", ("id",), columns)
+    what = "preparation item due dated owner done done_by pressed reminded"
+    columns = {**_text(what), **dict.fromkeys(("place", "own", "version"), int)}
+    _create(db, "preparation_items", ("preparation", "item"), columns)
+
+
+STEPS = (first_tables, digests, corrections, preparations)
 MIGRATIONS = Migrations("advocacy-desk")
 for _step in STEPS:
     MIGRATIONS()(_step)

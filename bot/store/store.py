@@ -11,12 +11,14 @@ from typing import Self
 
 from bot.store.claims import ClaimTable
 from bot.store.connections import Connections, make_file
+from bot.store.corrections import CorrectionTable
 from bot.store.deliveries import DeliveryTable
 from bot.store.errors import StoreError
 from bot.store.feedback import FeedbackTable
 from bot.store.follows import FollowTable
 from bot.store.gaps import GapTable
 from bot.store.models import DEFAULT_RETENTION, Retention, Workspace
+from bot.store.preparations import PreparationTable
 from bot.store.protocol import Storage
 from bot.store.schema import migrate
 from bot.store.subscriptions import SubscriptionTable
@@ -39,11 +41,15 @@ class Store(Storage):
             feedback := FeedbackTable(connections),
             subscriptions := SubscriptionTable(connections),
             deliveries := DeliveryTable(connections),
+            corrections := CorrectionTable(connections),
+            preparations := PreparationTable(connections),
         )
         self._tables: tuple[StoreTable, ...] = tables
         self.claims, self.threads, self.follows = claims, threads, follows
         self.welcomes, self.gaps, self.feedback = welcomes, gaps, feedback
         self.subscriptions, self.deliveries = subscriptions, deliveries
+        self.corrections = corrections
+        self.preparations = preparations
 
     @classmethod
     def open(cls, path: Path) -> Self:

@@ -12,9 +12,10 @@ from bot.digest import Digests, Wanted
 from bot.knowledge import load
 from bot.knowledge.models import LANGUAGES
 from bot.render.digest import Pages, text
-from bot.reviews import Calendar, Correction
+from bot.reviews import Calendar
 from bot.settings import settings
 from bot.states import StateNames
+from bot.store import Correction, Workspace
 from tests.digest.things import REVIEW, SESSION, calendar
 
 KNOWLEDGE = Path(__file__).parents[2] / "knowledge"
@@ -155,16 +156,17 @@ def test_a_date_that_becomes_known_or_sure_is_told_after_what_is_worse():
 def test_a_curators_correction_is_told_of():
     made = dt.datetime(2026, 11, 25, tzinfo=dt.UTC)
     moved = Correction(
+        workspace=Workspace(team="T1"),
         key="upr-4-hti-review",
         change={"start": "2027-02", "certainty": "moved", "session": ""},
-        who="U1",
+        person="U1",
         made=made,
         source="https://www.ohchr.org/en/hr-bodies/upr",
     )
     wanted, on = Wanted(states=("HTI",)), dt.date(2026, 11, 23)
     told = Digests(Calendar.open(KNOWLEDGE)).made(wanted, on)
-    corrected = Calendar.open(KNOWLEDGE, [moved])
-    assert not corrected.refused
+    corrected = Calendar.open(KNOWLEDGE).corrected([moved])
+    assert not corrected.overlay.left_out
     digest = Digests(corrected).made(wanted, on + dt.timedelta(days=7), told.said)
     page = text(pages().page(digest, "en"), settings().templates)
     assert "Moved to February 2027 (was January 2027: expected, not published)" in page

@@ -10,7 +10,7 @@ import pytest
 from bot.prepare import Checklist, Given, NotPossible, Prepare
 from bot.prepare.budget import divided
 from bot.render.calendar import Names
-from bot.render.checklist import due, standing
+from bot.render.checklist_dates import due, standing
 from tests.prepare.conftest import ON
 
 DEADLINE = dt.date(2026, 7, 17)
@@ -117,8 +117,11 @@ def test_with_little_time_only_what_still_makes_sense_is_asked(prepare: Prepare)
 
 def test_a_treaty_that_does_not_bind_the_state_is_said(prepare: Prepare, names: Names) -> None:
     made = prepare.checklist("cmw-alternative-report", ON, "HTI")
-    assert made.party is not None and made.party.check_on
-    assert any(made.party.text in line for line in standing(made, names))
+    assert [one.status for one in made.accepted] == ["no"]
+    assert made.accepted[0].rule.check_on
+    first = standing(made, names)[0]
+    assert first.startswith("Treaty: Not open for Haiti.") and made.accepted[0].rule.text in first
+    assert made.instead
 
 
 def test_what_does_not_fit_is_refused_with_a_sentence(prepare: Prepare) -> None:

@@ -1,10 +1,11 @@
-"""Every action, for three States that stand differently before the UPR: Chad (reviewed), Haiti
-(deadline closed, review ahead), Myanmar (papers suspended)."""
+"""Every action, for three States: one with published days before every mechanism, one without, one
+that joined little; with a deadline that the person gives and without."""
 
 from __future__ import annotations
 
 import datetime as dt
 import io
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,28 +14,68 @@ from icalendar import Calendar
 
 from bot.knowledge import load
 from bot.knowledge.models import Base
-from bot.prepare import Given, Outline, Part, Prepare, check_actions
-from bot.prepare.actions import ALWAYS
+from bot.prepare import Checklist, Given, NotPossible, Outline, Part, Prepare, check_actions
+from bot.prepare.vocabulary import ALWAYS
 from bot.render import checklist, outline
 from bot.render.calendar import Names
 from bot.render.checklist_ics import NoDates, calendar_file
 from bot.render.word import GUIDANCE, NUMBERED
 from bot.reviews import Calendar as Reviews
+from bot.reviews import Moment
+from bot.reviews.models import Deadline, Review, Rows, Session
 from bot.states import Profiles
 from tests.prepare.conftest import KNOWLEDGE, ON, ROOT, TEMPLATES
 
-STATES = ("TCD", "HTI", "MMR")
+WITHOUT, NOT_PARTY = "TCD", "MMR"
+PAPERS = dt.date(2027, 4, 30)
 NOW = dt.datetime(2026, 11, 24, 12, tzinfo=dt.UTC)
-DEADLINES = (None, Given(dt.date(2027, 3, 31)), Given(dt.date(2026, 12, 1)), Given(ON))
+DEADLINES = (None, Given(dt.date(2027, 3, 31)), Given(ON + dt.timedelta(7)), Given(ON))
+COMMITTEES = ("ccpr", "cescr", "cerd", "cedaw", "cat", "crc", "cmw", "crpd", "ced")
 EXPECTED = {
     "upr-submission", "upr-briefing", "upr-advance-questions", "upr-adoption-statement",
     "upr-mid-term", "list-of-issues-input", "session-briefing", "follow-up-information",
-    "urgent-appeal", "allegation-letter", "arbitrary-detention-case", "disappearance-case",
-    "ced-urgent-action", "reprisal-report",
-    *(f"{one}-alternative-report"
-      for one in ("ccpr", "cescr", "cerd", "cedaw", "cat", "crc", "cmw", "crpd", "ced")),
+    "individual-complaint", "inquiry-information", "cerd-early-warning", "ced-urgent-action",
+    "spt-information", "allegation-letter", "urgent-appeal", "thematic-input",
+    "country-visit-information", "arbitrary-detention-case", "disappearance-case",
+    "hrc-oral-statement", "hrc-written-statement", "hrc-side-event", "hrc-complaint",
+    "investigative-body-submission", "mrm-information", "achpr-shadow-letter",
+    "achpr-communication", "iachr-petition", "iachr-precautionary-measure",
+    "iachr-hearing-request", "ecthr-rule-39", "coe-rule-9-submission", "nmirf-contribution",
+    "nhrap-needs-assessment", "nhrap-drafting", "nhrap-monitoring", "nhri-referral",
+    "reprisal-report", *(f"{one}-alternative-report" for one in COMMITTEES),
 }  # fmt: skip
 ACTIONS = sorted(path.stem for path in (ROOT / "knowledge" / "actions").glob("*.yaml"))
+NOTHING_WRITTEN = ("ecthr-rule-39", "mrm-information")
+"""A lawyer files the one; the other goes on the form of the task force."""
+
+
+def _rows(mechanism: str) -> Iterator[Review | Session]:
+    """Published days of Haiti before a mechanism: session, review and what comes around it."""
+    papers = Deadline(when=Moment.of(PAPERS))
+    days = {"review": dt.date(2027, 7, 5), "list_of_issues": dt.date(2027, 5, 3),
+            "adoption": dt.date(2027, 10, 1), "follow_up": dt.date(2028, 7, 5)}  # fmt: skip
+    told = {"mechanism": mechanism, "certainty": "published", "source": "test", "checked_on": ON}
+    yield Session(key=f"{mechanism}-all-dated", start=Moment.of(days["review"]), **told)
+    for stage, day in days.items():
+        key = f"{mechanism}-hti-dated-{stage.replace('_', '-')}"
+        start = Moment.of(day)
+        yield Review(key=key, iso3="HTI", stage=stage, start=start, civil_society=papers, **told)
+
+
+@pytest.fixture(scope="session")
+def dated(base: Base, profiles: Profiles, prepare: Prepare) -> Prepare:
+    """The desk with a calendar in which Haiti has published days before every mechanism."""
+    known = Reviews.open(KNOWLEDGE)
+    bodies = sorted({action.mechanism for action in prepare.actions.values()} | set(COMMITTEES))
+    rows = [row for body in bodies for row in _rows(body)]
+    sessions = tuple(row for row in rows if isinstance(row, Session))
+    reviews = tuple(row for row in rows if isinstance(row, Review))
+    calendar = Reviews(Rows(sessions=sessions, reviews=reviews), known.advice, known.names)
+    return Prepare(prepare.actions, base, calendar, profiles)
+
+
+def _desks(prepare: Prepare, dated: Prepare) -> Iterator[tuple[Prepare, str | None]]:
+    yield from ((dated, "HTI"), (prepare, WITHOUT), (prepare, NOT_PARTY), (prepare, None))
 
 
 def test_the_actions_that_people_ask_for_are_there_and_pass_the_check(base: Base) -> None:
@@ -43,10 +84,22 @@ def test_the_actions_that_people_ask_for_are_there_and_pass_the_check(base: Base
 
 
 @pytest.mark.parametrize("action", ACTIONS)
-def test_a_checklist_reads_well_in_every_form(action: str, prepare: Prepare, names: Names) -> None:
-    for state in (*STATES, None):
+def test_days_are_counted_from_what_is_published(action: str, dated: Prepare) -> None:
+    made = dated.checklist(action, ON, "HTI")
+    if made.anchor.event in ("papers", "list_of_issues", "session", "review", "adoption"):
+        assert made.anchor.sure and made.anchor.exact
+        assert [step for step in made.steps if step.due and step.of == made.anchor.event]
+    if made.anchor.event == "papers":
+        assert made.anchor.exact == PAPERS
+
+
+@pytest.mark.parametrize("action", ACTIONS)
+def test_a_checklist_reads_well_in_every_form(
+    action: str, prepare: Prepare, dated: Prepare, names: Names
+) -> None:
+    for desk, state in _desks(prepare, dated):
         for given in DEADLINES:
-            made = prepare.checklist(action, ON, state, given=given)
+            made = desk.checklist(action, ON, state, given=given)
             text = checklist.text(made, names, TEMPLATES)
             marked = checklist.as_markdown(made, names, TEMPLATES)
             for form in (text, marked.replace("\\", "")):
@@ -54,36 +107,65 @@ def test_a_checklist_reads_well_in_every_form(action: str, prepare: Prepare, nam
             assert {step.kind for step in made.steps} >= set(ALWAYS)
             for step in made.steps:
                 assert step.do in text and step.who in text
-            dates = [step.due for step in made.steps if step.due]
-            assert all(day >= ON for day in dates)
-            if given is None and not any(anchor.exact for anchor in made.anchors.values()):
-                assert dates == []
-                with pytest.raises(NoDates):
-                    calendar_file(made, names, NOW)
-            if dates:
-                events = Calendar.from_ical(calendar_file(made, names, NOW)).walk("VEVENT")
-                starts = sorted(event.DTSTART for event in events)
-                assert set(starts) >= set(dates)
-                assert len({str(event["UID"]) for event in events}) == len(events)
-        again = Document(io.BytesIO(checklist.word(made, names)))
-        assert len(again.tables[0].rows) == len(made.steps) + 1
+            assert all(rules for rules in made.facts.values())
+            _dates(made, names, given)
+    again = Document(io.BytesIO(checklist.word(made, names)))
+    assert len(again.tables[0].rows) == len(made.steps) + 1
 
 
-@pytest.mark.parametrize("action", ACTIONS)
+def _dates(made: Checklist, names: Names, given: Given | None) -> None:
+    dates = [step.due for step in made.steps if step.due]
+    assert all(day >= ON for day in dates)
+    if given is None and not any(anchor.exact for anchor in made.anchors.values()):
+        assert dates == []
+        with pytest.raises(NoDates):
+            calendar_file(made, names, NOW)
+    if dates:
+        events = Calendar.from_ical(calendar_file(made, names, NOW)).walk("VEVENT")
+        starts = sorted(event.DTSTART for event in events)
+        assert set(starts) >= set(dates)
+        assert len({str(event["UID"]) for event in events}) == len(events)
+
+
+@pytest.mark.parametrize("action", [one for one in ACTIONS if one not in NOTHING_WRITTEN])
 def test_an_outline_can_be_filled_in_and_its_budgets_add_up(
-    action: str, prepare: Prepare, names: Names
+    action: str, prepare: Prepare, dated: Prepare, names: Names
 ) -> None:
-    for state in STATES:
+    for desk, state in _desks(prepare, dated):
+        if state is None:
+            continue
         for joint in {False, prepare.actions[action].joint}:
             for issues in ((), ("Loss of documents",), ("One", "Two", "Three", "Four", "Five")):
-                made = prepare.outline(action, ON, state, issues=issues, joint=joint)
+                made = desk.outline(action, ON, state, issues=issues, joint=joint)
                 assert made.limit is None or made.words <= made.limit
                 assert made.plan_why or made.words == made.limit
                 assert sum(section.words for section in made.sections) == made.words
                 for part in _parts(made.sections):
                     assert not part.parts or sum(one.words for one in part.parts) == part.words
                     assert part.words > 0
-        _reopened(made, names)
+        if joint or state != WITHOUT:
+            _reopened(made, names)
+
+
+@pytest.mark.parametrize("action", NOTHING_WRITTEN)
+def test_where_nothing_is_written_there_is_no_outline(action: str, prepare: Prepare) -> None:
+    with pytest.raises(NotPossible, match="ask for its checklist"):
+        prepare.outline(action, ON, "HTI")
+
+
+@pytest.mark.parametrize("action", ACTIONS)
+def test_what_is_not_open_against_a_state_is_said_with_what_there_is_instead(
+    action: str, prepare: Prepare, names: Names
+) -> None:
+    turns = prepare.actions[action].turns_on
+    made = prepare.checklist(action, ON, NOT_PARTY)
+    assert bool(made.accepted) == bool(turns)
+    closed = bool(made.accepted) and all(one.status == "no" for one in made.accepted)
+    assert bool(made.instead) == closed
+    text = checklist.text(made, names, TEMPLATES)
+    assert ("What there is instead" in text) == closed
+    if closed and len(made.accepted) == 1:
+        assert "Not open for Myanmar" in text.splitlines()[3]
 
 
 def _parts(parts: tuple[Part, ...]) -> list[Part]:
@@ -92,7 +174,11 @@ def _parts(parts: tuple[Part, ...]) -> list[Part]:
 
 def _reopened(made: Outline, names: Names) -> None:
     found = Document(io.BytesIO(outline.word(made, names)))
-    paragraphs = [(p.style.name, p.text) for p in found.paragraphs if p.text.strip()]
+    # by their ids: looking a style up for each paragraph takes longer than all the rest
+    styles = {style.style_id: style.name for style in found.styles}
+    paragraphs = [
+        (styles[p._p.style or "Normal"], p.text) for p in found.paragraphs if p.text.strip()
+    ]
     assert "{" not in "".join(text for _, text in paragraphs)
     left = [(style, text) for style, text in paragraphs if style != GUIDANCE]
     headings = [style for style, _ in left if style.startswith("Heading")]

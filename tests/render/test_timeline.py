@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from bot.cli.calendar import upcoming
+from bot.cli.upcoming import upcoming
 from bot.knowledge import load
 from bot.knowledge.models import LANGUAGES, Base, Language
 from bot.render import cycle, timeline

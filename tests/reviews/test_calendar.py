@@ -7,9 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.knowledge import KnowledgeError, load
-from bot.reviews import Calendar, Coming, Correction, corrected
-from bot.reviews import load as load_rows
+from bot.knowledge import load
+from bot.reviews import Calendar, Coming
 from bot.reviews.check import findings
 from tests.reviews.folder import KNOWLEDGE, REVIEW, SESSION, folder
 
@@ -126,47 +125,6 @@ def test_sessions_around_a_day(calendar: Calendar) -> None:
     month_only = calendar.session_of("upr", ON)
     assert month_only.running is None and month_only.next and month_only.next.session == "53"
     assert calendar.session_of("cedaw", dt.date(2025, 10, 15)).running is None
-
-
-def test_a_correction_of_a_session_reaches_its_reviews(tmp_path: Path) -> None:
-    where = folder(tmp_path, SESSION, REVIEW)
-    change = {"certainty": "moved", "start": "2027-05-03", "end": "2027-05-14"}
-    correction = Correction(
-        key="upr-54", change=change, who="U1", source="OHCHR letter", note="Lack of money.",
-        made=dt.datetime(2026, 12, 1, tzinfo=dt.UTC),
-    )  # fmt: skip
-    calendar = Calendar.open(where, [correction])
-    review = only(calendar.upcoming(ON, ["HTI"]), "review")
-    assert review.when and str(review.when.start) == "2027-05-03"
-    assert review.certainty == "moved"
-    session = calendar.session_of("upr", ON).next
-    assert session and (str(session.earlier), session.source) == ("2027-01-18", "OHCHR letter")
-    assert session.checked_on == dt.date(2026, 12, 1) and session.note == "Lack of money."
-
-
-@pytest.mark.parametrize(
-    ("key", "change", "says"),
-    [
-        ("upr-54", {"end": "2027-01-01"}, "lies before the start"),
-        ("upr-99", {"end": "2027-01-01"}, "no row upr-99"),
-        ("upr-54", {"mechanism": "hrc"}, "can't be corrected"),
-        ("upr-54", {"certainty": "perhaps"}, "not one of its words"),
-    ],
-)
-def test_a_correction_that_makes_no_sense_is_refused(
-    tmp_path: Path, key: str, change: dict[str, str], says: str
-) -> None:
-    made = dt.datetime(2026, 12, 1, tzinfo=dt.UTC)
-    wrong = Correction(key=key, change=change, who="U1", made=made, source="OHCHR")
-    right = Correction(
-        key="upr-54", change={"place": "Geneva"}, who="U1", made=made, source="OHCHR"
-    )
-    where = folder(tmp_path, SESSION, REVIEW)
-    calendar = Calendar.open(where, [wrong, right])
-    assert len(calendar.refused) == 1 and says in calendar.refused[0]
-    assert [session.place for session in calendar.rows.sessions] == ["Geneva"]
-    with pytest.raises(KnowledgeError, match=says):
-        corrected(load_rows(where), [wrong], calendar.names)
 
 
 def test_a_cancelled_session_takes_its_reviews_with_it(tmp_path: Path) -> None:

@@ -10,7 +10,8 @@ import openpyxl
 import pytest
 from click.testing import CliRunner, Result
 
-from bot.cli.calendar import calendar, upcoming
+from bot.cli.calendar import calendar
+from bot.cli.upcoming import upcoming
 from bot.reviews import Calendar, load
 from tests.reviews.folder import REVIEW, SESSION, csv_of, folder
 

@@ -12,7 +12,8 @@ from click.testing import CliRunner, Result
 from icalendar import Calendar as Ics
 from icalendar import Event
 
-from bot.cli.calendar import calendar, upcoming
+from bot.cli.calendar import calendar
+from bot.cli.upcoming import upcoming
 from tests.reviews.folder import REVIEW, SESSION, csv_of, folder
 
 MONTH = SESSION | {"start": "2027-01", "end": "", "civil_society_deadline": "2026-07-17"}

@@ -1,8 +1,9 @@
-"""The real bot for scenario tests: one desk for the session, a new store for each test."""
+"""The real bot for scenario tests: the desk of the session, a new store for each test."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +11,10 @@ import pytest
 
 from bot.app import Built, build
 from bot.ask.desk import Desk
+from bot.cli.common import open_prepare
 from bot.deployment import Deployment
 from bot.handlers.manifest import SCOPES
+from bot.prepare import Prepare
 from bot.render import Plain
 from bot.settings import settings
 from bot.store import Store
@@ -32,10 +35,10 @@ def settings_of(slack: Slack, database: Path, **given: Any) -> Deployment:
     return Deployment(_env_file=None, **(values | given))
 
 
-@pytest.fixture(scope="session")
-def desk() -> Desk:
-    """The desk over the whole knowledge base."""
-    return Desk.open(settings())
+@cache
+def prepared(desk: Desk) -> Prepare | None:
+    """The actions over the whole knowledge base, opened once."""
+    return open_prepare(desk)
 
 
 @pytest.fixture
@@ -54,7 +57,7 @@ def make_bot(slack: Slack, desk: Desk, tmp_path: Path) -> Iterator[MakeBot]:
         store = Store.open(deployment.advocacy_database)
         stores.append(store)
         plain = Plain(desk.base, settings().templates, desk.states)
-        return build(deployment, over, store, plain)
+        return build(deployment, over, store, plain, prepared(desk) if over is desk else None)
 
     yield make
     for store in stores:

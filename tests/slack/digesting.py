@@ -17,7 +17,7 @@ from slack_sdk import WebClient
 
 from bot.knowledge import load
 from bot.render.slack.digest import SlackDigest
-from bot.reviews import Calendar
+from bot.reviews import Calendar, Calendars
 from bot.runner import Runner
 from bot.settings import settings
 from bot.states import StateNames
@@ -55,7 +55,8 @@ class Running:
         with Store.open(self.database) as store:
             if self.dies:
                 store.deliveries = _Dying(store.deliveries, self.dies)
-            runner = Runner(store, _slack(), _calendar, self._client, clock=lambda: self.now)
+            calendar = Calendars(_calendar(), store.corrections).of
+            runner = Runner(store, _slack(), calendar, self._client, clock=lambda: self.now)
             return Counter(runner.run())
 
     def killed(self) -> None:

@@ -59,7 +59,7 @@ def scenes(desk: Desk) -> dict[str, Drawn]:
     base, deployment = desk.base, Deployment(_env_file=None)
     plain = Plain(base, settings().templates, desk.states)
     replies, windows = SlackReplies(base, plain), SlackWindows(base, plain)
-    mechanisms = SlackMechanisms(base)
+    mechanisms = SlackMechanisms(base, plain)
     home = SlackHome(base, desk.states, mechanisms, deployment.advocacy_command)
     dates = SlackDates(base, plain, desk.states)
     told = [(state, desk.dates(state, on=DAY)) for state in FOLLOWED]

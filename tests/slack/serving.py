@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from bot.app import Built
+from bot.ask.desk import Desk
 from bot.web import Health, SlackDoor, Web
 from bot.work import Work
 from tests.slack.rig import payloads
@@ -153,8 +154,11 @@ def database(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def serve(slack: Slack, database: Path) -> Iterator[Serve]:
-    """`serve("--http", "--port", "0", NAME=value)` starts a process on the test's database."""
+def serve(slack: Slack, database: Path, desk: Desk) -> Iterator[Serve]:
+    """`serve("--http", "--port", "0", NAME=value)` starts a process on the test's database.
+
+    The desk of the session is opened before, so that no process has to learn the entries first.
+    """
     running: list[Serving] = []
 
     def start(*arguments: str, **changed: str | None) -> Serving:

@@ -23,6 +23,9 @@ TYPED = {
     "mechanism": ("mechanism upr", "Universal Periodic Review"),
     "compare": ("compare upr cedaw", "CEDAW"),
     "upcoming": ("upcoming Haiti", "Haiti"),
+    "checklist": ("checklist upr submission Chad", "UPR stakeholder submission"),
+    "outline": ("outline upr submission Chad", "Chad"),
+    "state": ("state Chad", "Treaties and procedures"),
     "digest": ("digest", "weekly digest"),
     "help": ("help", "/advocacy mechanism"),
 }

@@ -16,6 +16,7 @@ from click.testing import CliRunner
 
 from bot.cli import main
 from bot.handlers.manifest import SCOPES
+from tests.knowledge.small import ENTRY, write
 from tests.slack.bot import slack_scopes  # noqa: F401
 from tests.slack.rig.slack import Slack
 from tests.slack.rig.socket import Socket
@@ -91,6 +92,20 @@ def test_what_is_amiss_is_named_with_what_to_do(
     assert status == 1
     assert said in found[name] and "→" in found[name]
     assert [key for key, text in found.items() if "→" in text] == [name]
+
+
+def test_a_broken_base_is_noticed_and_the_rest_is_looked_at(doctor: Doctor, tmp_path: Path) -> None:
+    folder = write(tmp_path, ENTRY.replace("topic: submit", "topik: submit"))
+    status, found = doctor(SLACK_APP_TOKEN=None, ADVOCACY_KNOWLEDGE=str(folder))
+    assert status == 1
+    assert "to mend" in found["knowledge"] and "advocacy knowledge check" in found["knowledge"]
+    assert "works in Cluster North" in found["slack"]
+
+
+def test_a_cache_that_can_not_be_written_is_noticed(doctor: Doctor, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    status, found = doctor(SLACK_APP_TOKEN=None, ADVOCACY_CACHE=str(tmp_path / "file" / "cache"))
+    assert status == 1 and "set ADVOCACY_CACHE" in found["cache"]
 
 
 @pytest.mark.parametrize(

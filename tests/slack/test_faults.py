@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from bot.ask.desk import Desk
-from tests.slack.bot import MakeBot, desk, make_bot, slack_scopes  # noqa: F401
+from tests.slack.bot import MakeBot, make_bot, slack_scopes  # noqa: F401
 from tests.slack.rig.people import Person
 from tests.slack.rig.slack import Slack
 from tests.slack.serving import QUESTION, Door, door, mention, replies  # noqa: F401

@@ -10,7 +10,8 @@ from urllib.parse import urlencode
 
 import pytest
 
-from tests.slack.bot import MakeBot, desk, make_bot, slack_scopes  # noqa: F401
+from bot.handlers.loops import MOST
+from tests.slack.bot import MakeBot, make_bot, slack_scopes  # noqa: F401
 from tests.slack.rig import payloads
 from tests.slack.rig.people import Person
 from tests.slack.rig.slack import Slack
@@ -86,6 +87,21 @@ def test_bots_and_the_desk_itself_are_never_answered(slack: Slack, way: Punctual
     ]
     assert [way.send(one, checked=False).status for one in sent] == [200] * 6
     assert nothing_was_done(slack)
+
+
+def test_a_thread_in_which_a_machine_writes_as_a_person_is_left_alone(
+    slack: Slack, way: Punctual
+) -> None:
+    space, member = slack.team, Person(way, slack.team)
+    first = member.mentions("protection-cluster", "?")
+    for number in range(MOST + 5):
+        event = payloads.app_mention(
+            space, member.id, first.channel, "?", f"1700000000.{number:06}", first.ts
+        )
+        assert way.send(event).status == 200
+    assert len(slack.team.replies("protection-cluster", first.ts)) == MOST
+    member.mentions("protection-cluster", "?")
+    assert len(slack.calls("chat.postMessage")) == MOST + 1, "other threads are not"
 
 
 def test_what_nothing_listens_to_is_taken_so_that_slack_does_not_send_it_again(

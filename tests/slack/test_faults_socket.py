@@ -13,7 +13,7 @@ from bot.app import Built
 from bot.server import SocketDoor
 from bot.store import Workspace
 from bot.work import Work
-from tests.slack.bot import MakeBot, desk, make_bot, slack_scopes  # noqa: F401
+from tests.slack.bot import MakeBot, make_bot, slack_scopes  # noqa: F401
 from tests.slack.rig.people import Person
 from tests.slack.rig.slack import Slack
 from tests.slack.rig.socket import Socket

@@ -187,6 +187,21 @@ def test_a_window_that_was_altered_keeps_and_sends_nothing(slack, member, bot, m
     assert slack.team.history(CURATORS) == []
 
 
+def test_a_window_that_another_person_was_given_sends_and_answers_nothing(
+    slack, member, curator, bot
+):
+    member.clicks(reply_to(member, UNKNOWN), "send_gap", PLACE)
+    curator.submits(slack.modal(), {"question": SENT})
+    assert "Please ask again" in reads(slack.modal())
+    assert bot.parts.storage.gaps.list(None) == ()
+
+    send(member)
+    curator.clicks(notice_of(slack), "answer_gap", CURATORS)
+    member.submits(slack.modal(), {"question": ANSWERED})
+    assert "not kept any more" in reads(slack.team.history(member.dm)[-1])
+    assert bot.parts.storage.gaps.list(None)[0].status == "open"
+
+
 def test_an_answers_window_that_was_altered_answers_nobody(slack, member, curator, bot):
     send(member)
     curator.clicks(notice_of(slack), "answer_gap", CURATORS)

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import copy
+import json
 from collections.abc import Callable
 
 import pytest
+from click.testing import CliRunner
 
+from bot.ask.openings import PROMPTS
+from bot.cli import main
 from bot.deployment import Deployment
-from bot.handlers.direct import PROMPTS
 from bot.handlers.manifest import SCOPES, manifest
 from bot.handlers.registry import COMMANDS
 from tests.slack import scenes
 from tests.slack.rig import payloads
 from tests.slack.rig.people import Person
 from tests.slack.rig.validate import problems_in_manifest
-from tests.slack.scenes import CURATORS, PLACE, reads, reply_to
+from tests.slack.scenes import CURATORS, PLACE, private, reads, reply_to
 
 make_bot, slack_scopes = scenes.make_bot, scenes.slack_scopes
 
@@ -38,6 +41,17 @@ MANY = {"slack_client_id": "1.2", "slack_client_secret": "s"}
 def test_slack_takes_the_manifest(npm, base, given, address):
     made = manifest(base, deployed(**given), address)
     assert problems_in_manifest(made) == []
+
+
+@pytest.mark.parametrize("address", [(), ("--address", ADDRESS)], ids=["socket", "http"])
+def test_the_command_prints_it(npm, base, monkeypatch, tmp_path, address):
+    monkeypatch.chdir(tmp_path)
+    printed = CliRunner().invoke(main, ["manifest", *address])
+    assert printed.exit_code == 0, printed.output
+    made = json.loads(printed.stdout)
+    assert problems_in_manifest(made) == []
+    assert made["settings"]["token_rotation_enabled"] is False
+    assert made["settings"]["socket_mode_enabled"] is (address == ())
 
 
 def test_the_manifest_names_what_is_there(base):
@@ -73,7 +87,16 @@ def own_question_is_filled_in(person: Person) -> None:
     assert UNKNOWN in reads(person.slack.modal())
 
 
+def sends_a_document(person: Person) -> None:
+    person.runs("checklist upr submission Chad")
+    person.clicks(private(person), "checklist_word", PLACE)
+    sent = person.slack.calls("files.completeUploadExternal")[0]
+    assert sent.ok and sent.args["channel_id"] == person.dm
+
+
 SCENES: dict[str, Callable[[Person], None]] = {
+    "files:write": sends_a_document,
+    "im:write": sends_a_document,
     "chat:write": mention,
     "assistant:write": prompts,
     "users:read": speaks_french,

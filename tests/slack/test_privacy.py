@@ -66,6 +66,15 @@ def test_no_word_is_in_the_database_unless_it_was_sent(member, curator, bot):
     assert not SECRETS.search(kept(folder).decode("utf-8", "replace"))
 
 
+def test_who_pressed_what_is_not_kept(slack, member, bot):
+    said = member.mentions(PLACE, WIDE)
+    pressed = member.click(slack.team.replies(PLACE, said.ts)[0], "pick.0", PLACE)
+    for _ in range(2):
+        assert member.door.send(pressed).status == 200
+    assert len(slack.calls("response_url")) == 1, "and still it is worked on once"
+    assert member.id.encode() not in kept(bot.parts.deployment.advocacy_database.parent)
+
+
 def test_the_measures_count_and_hold_no_words(member, curator, bot):
     everything(member)
     sent(member, curator, f"{CANARY} wants to know")

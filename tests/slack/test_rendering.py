@@ -61,7 +61,7 @@ class Rendered:
         plain = Plain(self.base, settings().templates, self.desk.states)
         self.replies = SlackReplies(self.base, plain)
         self.windows = SlackWindows(self.base, plain)
-        self.mechanisms = SlackMechanisms(self.base)
+        self.mechanisms = SlackMechanisms(self.base, plain)
         self.shown_dates = SlackDates(self.base, plain, self.desk.states)
         self.home = SlackHome(self.base, self.desk.states, self.mechanisms, "/" + "x" * 31)
 
@@ -108,7 +108,9 @@ class Rendered:
 
     def _answer(self, entry: str, beside: list[str], language: Language) -> list[str]:
         answer = self.desk.entry(entry, language, DAY, beside)
-        message = self.replies.message(answer, private=True, notice="external_notice")
+        message = self.replies.message(
+            answer, private=True, notices=("shared_by", "external_notice")
+        )
         paste = self.windows.paste(answer)
         return [
             *self.in_message(message),

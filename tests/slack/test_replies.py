@@ -109,15 +109,6 @@ def test_each_persons_feedback_counts(member, curator, bot):
     assert tallies(bot) == [(1, 1)]
 
 
-def test_of_people_from_elsewhere_no_feedback_is_kept(member, bot):
-    reply = reply_to(member, WORDS, "with-partners")
-    pressed = member.click(reply, "feedback", "with-partners", choose=thumb(reply, "+"))
-    pressed.body["user"]["team_id"] = "T0ELSEWHERE"
-    assert member.door.send(pressed).status == 200
-    assert "Thank you" in private(member)["text"]
-    assert tallies(bot) == []
-
-
 FORGED = [
     "",
     "{}",

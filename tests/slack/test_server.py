@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 import os
+import socket
 import sqlite3
 import subprocess
 import sys
@@ -15,7 +16,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.slack.bot import slack_scopes  # noqa: F401
+from bot import web
+from bot.ask.desk import Desk
+from tests.slack.bot import MakeBot, make_bot, slack_scopes  # noqa: F401
 from tests.slack.relay import Relay, line  # noqa: F401
 from tests.slack.rig.people import Person
 from tests.slack.rig.slack import Slack
@@ -112,6 +115,7 @@ def test_health_readiness_and_measures(
     door: Door,
     serve: Serve,
     database: Path,
+    desk: Desk,
 ) -> None:
     way = door(serve(*HTTP, SLACK_CLIENT_ID="1.2", SLACK_CLIENT_SECRET="x").url)  # noqa: S106
     ts, payload = mention(slack, "What can CEDAW do about forced marriage?")
@@ -120,6 +124,7 @@ def test_health_readiness_and_measures(
     assert way.request("GET", "/healthz")[0].text == "ok\n"
     ready = way.request("GET", "/readyz")[0]
     assert ready.status == 200 and ready.json["entries"] > 1_000
+    assert ready.json["knowledge"] == desk.base.fingerprint[:12]
     measures = way.request("GET", "/metrics")[0].text
     assert 'advocacy_deliveries_total{kind="app_mention",outcome="done"} 1.0' in measures
     assert "marriage" not in measures.casefold() and slack.team.users["member"] not in measures
@@ -130,6 +135,19 @@ def test_health_readiness_and_measures(
         file.write(b"\xff" * 40_000)
     assert way.request("GET", "/readyz")[0].status == 503
     assert way.request("GET", "/healthz")[0].status == 200
+
+
+def test_a_request_that_never_ends_is_hung_up(
+    door: Door, make_bot: MakeBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(web, "SLOWEST", 1)
+    built = make_bot()
+    listening = web.Listening(web.Web(web.Health(built)), "127.0.0.1", 0)
+    with socket.create_connection(("127.0.0.1", listening.port), timeout=10) as slow:
+        slow.sendall(b"POST /slack/events HTTP/1.1\r\nContent-Length: 100\r\n\r\n{")
+        assert slow.recv(1) == b""
+    assert door(f"http://127.0.0.1:{listening.port}").request("GET", "/healthz")[0].status == 200
+    listening.finish()
 
 
 @pytest.mark.parametrize("mode", ["http", "socket"])

@@ -7,7 +7,8 @@ import datetime as dt
 import pytest
 import time_machine
 
-from bot.handlers.direct import PROMPTS
+from bot.ask.openings import PROMPTS
+from bot.store import Workspace
 from tests.slack import scenes
 from tests.slack.rig import payloads
 from tests.slack.scenes import PLACE, Shown, reads, reply_to
@@ -16,6 +17,8 @@ make_bot, slack_scopes = scenes.make_bot, scenes.slack_scopes
 bot, door, member, curator = scenes.bot, scenes.door, scenes.member, scenes.curator
 
 WORDS = "How many words may our UPR submission have?"
+A_QUIET_DAY = dt.datetime(2026, 12, 7, tzinfo=dt.UTC)
+"""Without a session, and with papers on Algeria due for the UPR in March."""
 FIRST, NEXT = "What can CEDAW do?", "how long may it be?"
 """A question, and one that means something else without it."""
 
@@ -59,16 +62,6 @@ def test_a_reply_is_framed_in_the_language_of_the_question(member, bot, question
 
 def test_a_mention_without_a_question_gets_an_example(member):
     assert "What can the UPR do?" in reads(reply_to(member, "   "))
-
-
-def test_in_a_channel_shared_with_others_there_is_a_notice_and_nothing_personal_is_kept(
-    member, bot
-):
-    shown = reply_to(member, WORDS, "with-partners")
-    assert "shared with other organisations" in reads(shown)
-    kept = bot.parts.deployment.advocacy_database.read_bytes()
-    assert member.id.encode() not in kept
-    assert "shared with other organisations" not in reads(reply_to(member, WORDS, PLACE))
 
 
 def test_a_direct_message_is_answered_in_its_thread_with_a_status(slack, member):
@@ -133,10 +126,29 @@ def test_the_messages_tab_offers_four_questions_that_are_answered(
     slack, member, bot, locale, spoken
 ):
     slack.team.profiles[member.id].locale = locale
-    member.opens_home("messages")
-    [offer] = slack.calls("assistant.threads.setSuggestedPrompts")
-    prompts = [one["message"] for one in offer.args["prompts"]]
+    with time_machine.travel(A_QUIET_DAY, tick=True):
+        member.opens_home("messages")
+    prompts = offered(slack)
     assert prompts == [bot.parts.desk.base.say(key, spoken) for key in PROMPTS]
     for prompt in prompts:
         kind = bot.parts.desk.ask(prompt).kind
         assert kind in ("answer", "choices"), f"{prompt} gets {kind}"
+
+
+def test_the_questions_offered_are_on_the_states_that_a_person_follows(slack, member, bot):
+    follows = bot.parts.storage.follows
+    follows.follow(Workspace(team=slack.team.id), member.id, ["DZA", "MLI", "TCD"])
+    with time_machine.travel(A_QUIET_DAY, tick=True):
+        member.opens_home("messages")
+    assert offered(slack) == [
+        "Until when can we send a paper on Algeria to the UPR?",
+        "When is the next review of Mali?",
+        *(bot.parts.desk.base.say(key, "en") for key in PROMPTS[:2]),
+    ]
+
+
+def offered(slack) -> list[str]:
+    """The questions that the messages tab offers."""
+    [offer] = slack.calls("assistant.threads.setSuggestedPrompts")
+    assert offer.ok
+    return [one["message"] for one in offer.args["prompts"]]

@@ -15,7 +15,7 @@ from bot.app import Built
 from bot.cli.doctor_slack import slack as doctor
 from bot.render.slack.ids import GapRef
 from bot.store import Workspace as Key
-from tests.slack.bot import MakeBot, desk, make_bot, slack_scopes  # noqa: F401
+from tests.slack.bot import MakeBot, make_bot, slack_scopes  # noqa: F401
 from tests.slack.rig import payloads
 from tests.slack.rig.oauth import install, returned
 from tests.slack.rig.people import Person

@@ -143,7 +143,7 @@ def test_a_backup_overwrites_nothing(store: Store, tmp_path: Path) -> None:
 
 def test_a_check_finds_damage(path: Path) -> None:
     with Store.open(path) as store:
-        for number in range(200):
+        for number in range(600):
             store.gaps.add(gap(question=f"{number} {'x' * 200}"))
         store.check()
     whole = path.read_bytes()

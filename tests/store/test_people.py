@@ -21,6 +21,9 @@ ALL_OF_ANA = {
     "gaps_curated": 0,
     "feedback": 1,
     "subscriptions": 1,
+    "corrections": 1,
+    "preparations": 1,
+    "preparation_items": 1,
 }
 SEEN: dict[str, Callable[[Store, Workspace], object]] = {
     "claims": lambda store, where: store.claims.state(where, "Ev1"),
@@ -39,6 +42,23 @@ SEEN: dict[str, Callable[[Store, Workspace], object]] = {
     "feedback": lambda store, where: store.feedback.counts(where),
     "subscriptions": lambda store, where: store.subscriptions.list(where),
     "deliveries": lambda store, where: store.deliveries.list(where),
+    "corrections": lambda store, where: store.corrections.list(where),
+    "correction by id": lambda store, where: [
+        other.id
+        for other in store.corrections.list(None)
+        if store.corrections.get(where, other.id)
+        or store.corrections.take_back(where, other.id, CURATOR, NOW)
+    ],
+    "preparations": lambda store, where: store.preparations.list(where),
+    "preparation by id": lambda store, where: (
+        store.preparations.get(where, "V1") or store.preparations.items(where, "V1")
+    ),
+    "their preparations": lambda store, where: store.preparations.theirs(where, ANA),
+    "preparation changed": lambda store, where: (
+        store.preparations.tick(where, "V1", "send", True, ANA, "1.1", NOW)
+        or store.preparations.hand_over(where, "V1", CURATOR, ANA, NOW)
+        or store.preparations.close(where, "V1", "sent", NOW)
+    ),
     "stored": lambda store, where: any(store.stored(where, ANA).values()),
     "forget": lambda store, where: any(store.forget(where, ANA).values()),
     "leave": lambda store, where: any(store.leave(where).values()),
@@ -115,6 +135,8 @@ def test_a_workspace_that_leaves_takes_all_its_rows(store: Store) -> None:
         "feedback": 1,
         "subscriptions": 1,
         "deliveries": 1,
+        "corrections": 1,
+        "preparations": 1,
     }
     assert not any(store.leave(HERE).values())
 
@@ -138,6 +160,7 @@ def test_what_was_kept_long_enough_is_purged(store: Store) -> None:
     assert purged(NOW + 180 * DAY + MINUTE) == {"gaps": 1}
     assert purged(NOW + 181 * DAY) == {"gaps": 1}
     assert store.gaps.list(HERE) == (open_gap,)
+    assert purged(NOW + 360 * DAY + MINUTE) == {"preparations": 1}
     assert purged(NOW + 365 * DAY + MINUTE) == {"feedback": 1}
     assert store.follows.states(HERE, ANA) == ("MLI", "UKR")
 

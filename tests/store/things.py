@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 
-from bot.store import Feedback, Gap, Store, Subscription, Workspace
+from bot.store import (
+    Correction,
+    Feedback,
+    Gap,
+    Item,
+    Preparation,
+    Store,
+    Subscription,
+    Workspace,
+)
 
 NOW = dt.datetime(2026, 11, 25, 9, 0, tzinfo=dt.UTC)
 MINUTE = dt.timedelta(minutes=1)
@@ -55,6 +64,19 @@ def feedback(
     )
 
 
+def correction(
+    workspace: Workspace = HERE, person: str = ANA, made: dt.datetime = NOW
+) -> Correction:
+    return Correction(
+        workspace=workspace,
+        key="upr-54",
+        change={"certainty": "moved", "start": "2027-05"},
+        source="https://www.ohchr.org/en/hr-bodies/upr",
+        person=person,
+        made=made,
+    )
+
+
 def fill(store: Store, workspace: Workspace = HERE, person: str = ANA) -> None:
     """One row of every kind, two States followed; the gap is answered by the curator."""
     store.claims.take(workspace, "Ev1", NOW, MINUTE)
@@ -70,3 +92,29 @@ def fill(store: Store, workspace: Workspace = HERE, person: str = ANA) -> None:
     )
     store.subscriptions.add(digest)
     store.deliveries.claim(workspace, digest.id, "2026-W48", NOW, MINUTE)
+    store.corrections.add(correction(workspace, person=person))
+    store.preparations.add(*preparation(workspace, lead=person))
+
+
+def preparation(
+    workspace: Workspace = HERE, lead: str = ANA, id: str = "V1", since: dt.datetime = NOW
+) -> tuple[Preparation, tuple[Item, ...]]:
+    """A preparation with three steps: one owned by its lead, one with a date, one with neither."""
+    kept = Preparation(
+        id=id,
+        workspace=workspace,
+        channel="C1",
+        action="upr-submission",
+        state="TCD",
+        zone="Africa/Ndjamena",
+        lead=lead,
+        since=since,
+        changed=since,
+    )
+    due = dt.date(2027, 1, 15)
+    items = (
+        Item(id="agree", place=0, dated=since, owner=lead),
+        Item(id="draft", place=1, dated=since, due=due),
+        Item(id="send", place=2, dated=since),
+    )
+    return kept, items

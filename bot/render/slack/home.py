@@ -70,7 +70,7 @@ class SlackHome:
             HeaderBlock(text=plain(say("home_states", language), 150)),
             SectionBlock(
                 block_id=ids.FOLLOW,
-                text=plain(say("home_states_hint", language)),
+                text=plain(say("home_states_text", language)),
                 accessory=self._chooser(language, followed),
             ),
             HeaderBlock(text=plain(say("home_coming", language), 150)),

@@ -101,7 +101,18 @@ class Shown(Carried):
     """The thread in which the reply stood, where what carries this stands elsewhere."""
 
 
-class Place(Carried):
+class Owned(Carried):
+    """Base of what a window carries that one person was given: nobody else can send it off."""
+
+    team: str = ""
+    person: str = ""
+
+    def belongs(self, team: str, person: str) -> bool:
+        """Whether it was given to this person of this workspace."""
+        return (self.team, self.person) == (team, person)
+
+
+class Place(Owned):
     """Where a window was opened from: a conversation's and a thread's ids."""
 
     channel: str | None = None
@@ -112,6 +123,12 @@ class Place(Carried):
 
 class GapRef(Carried):
     """A gap's id."""
+
+    gap: str
+
+
+class AnswerRef(Owned):
+    """The gap that a curator answers in a window."""
 
     gap: str
 

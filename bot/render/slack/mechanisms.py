@@ -2,28 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from slack_sdk.models.blocks import (
     ActionsBlock,
     Block,
+    ContextBlock,
+    InteractiveElement,
+    MarkdownTextObject,
     Option,
     OptionGroup,
     StaticSelectElement,
     TableBlock,
 )
 
+from bot.ask.citing import sources_of
 from bot.knowledge.figures import fill
-from bot.knowledge.models import TOPICS, Base, Language, Mechanism, Topic
-from bot.render.comparison import comparison
+from bot.knowledge.models import TOPICS, Base, Entry, Language, Mechanism, Topic
+from bot.render.comparison import comparison, unsure
+from bot.render.plain import Plain
 from bot.render.slack import ids
+from bot.render.slack.calendar_ids import CYCLE_PICTURE
 from bot.render.slack.ids import Pick
-from bot.render.slack.parts import Message, context, mrkdwn, plain, section, window
-from bot.render.slack.text import BUTTON, clipped, escape, link, paragraphs
+from bot.render.slack.parts import Message, button, context, mrkdwn, plain, section, window
+from bot.render.slack.text import (
+    BUTTON,
+    SECTION,
+    clipped,
+    clipped_markup,
+    escape,
+    link,
+    paragraphs,
+)
 
 SHOWN = 6
 """Entries of a topic that a card shows."""
+SOURCES = 5
+"""Sources that a card or a comparison names."""
 CELL = 220
 """Characters of a cell of the table, so that all rows stay under Slack's limit for a message."""
 COLUMNS = 4
@@ -33,8 +49,11 @@ FAMILIES = ("charter", "treaty-body", "security-council", "regional", "national"
 class SlackMechanisms:
     """Renders mechanisms."""
 
-    def __init__(self, base: Base) -> None:
+    def __init__(self, base: Base, texts: Plain, cycles: Collection[str] = ()) -> None:
+        """`cycles` are the mechanisms of whose cycle there is a picture."""
         self._base = base
+        self._texts = texts
+        self._cycles = cycles
 
     def chooser(self, language: Language) -> StaticSelectElement:
         """A list of all mechanisms by family."""
@@ -58,15 +77,25 @@ class SlackMechanisms:
         )
 
     def card(self, mechanism: Mechanism, language: Language, topic: Topic | None = None) -> Message:
-        """What a mechanism can and cannot do, or its entries on one topic."""
+        """What a mechanism can and cannot do, or its entries on one topic, with their sources."""
         name = mechanism.names.en[0]
         blocks: list[Block] = [mrkdwn(f"*{escape(name)}*\n{escape(mechanism.summary)}")]
-        if topics := self._topics(mechanism, language):
-            blocks.append(ActionsBlock(elements=[topics]))
+        topics = self._topics(mechanism, language)
+        elements: list[InteractiveElement] = [topics] if topics else []
+        if mechanism.id in self._cycles:
+            value = Pick(language=language, mechanism=mechanism.id).value
+            label = self._say("picture_cycle", language)
+            elements.append(button(label, CYCLE_PICTURE, value))
+        if elements:
+            blocks.append(ActionsBlock(elements=elements))
+        entries: list[Entry] = []
         for shown in (topic,) if topic else ("can", "cannot"):
-            blocks += self._entries(mechanism, shown, language)
+            found = [e for e in mechanism.entries if e.topic == shown and not e.ended][:SHOWN]
+            blocks += self._entries(mechanism, found, shown, language)
+            entries += found
         if language != "en":
             blocks.append(context(self._say("english_only", language)))
+        blocks += self._sources(entries, language)
         if mechanism.page:
             label = self._say("card_official", language)
             blocks.append(mrkdwn(link(mechanism.page, label)))
@@ -84,12 +113,13 @@ class SlackMechanisms:
     def compared(
         self, mechanisms: Sequence[str], language: Language, topic: Topic | None = None
     ) -> Message:
-        """Mechanisms side by side as a table; the first COLUMNS of them."""
+        """Mechanisms side by side as a table, with sources; the first COLUMNS of them."""
         names = list(mechanisms)[:COLUMNS]
+        compared = comparison(self._base, names, [topic] if topic else None, language)
         shorts = [self._base.mechanisms[name].short for name in names]
         lead = self._say("compare", language, names=", ".join(shorts))
         rows = [["", *shorts]]
-        for row in comparison(self._base, names, [topic] if topic else None):
+        for row in compared:
             cells = [clipped(text, CELL) for text in row.texts]
             label = self._say(f"topic_{row.topic}", language)
             rows.append([label[:1].upper() + label[1:], *cells])
@@ -100,24 +130,42 @@ class SlackMechanisms:
         blocks: list[Block] = [section(lead), table]
         if language != "en":
             blocks.append(context(self._say("english_only", language)))
+        blocks += self._sources([e for row in compared for e in row.entries], language)
         return Message(escape(lead), tuple(blocks))
 
     def _say(self, key: str, language: Language, **values: object) -> str:
         return self._base.say(key, language, **values)
 
-    def _entries(self, mechanism: Mechanism, topic: str, language: Language) -> list[Block]:
-        entries = [e for e in mechanism.entries if e.topic == topic and not e.ended][:SHOWN]
+    def _entries(
+        self, mechanism: Mechanism, entries: Sequence[Entry], topic: str, language: Language
+    ) -> list[Block]:
         heading = {"can": "can", "cannot": "cannot"}.get(topic, f"topic_{topic}")
         label = self._say(heading, language)
         lines = [f"*{escape(label[:1].upper() + label[1:])}*"]
         for entry in entries:
             answer = fill(entry.answer, entry.id, self._base.figure)
-            unsure = entry.status in ("unchecked", "dated")
-            tag = f" _({self._say(f'{entry.status}_tag', language)})_" if unsure else ""
-            lines.append(f"• {escape(answer)}{tag}")
+            tag = unsure(self._base, entry, language)
+            sure = f" _({escape(tag)})_" if tag else ""
+            # Many answers begin with yes or no, and say little without their question.
+            lines.append(f"• *{escape(entry.title)}* {escape(answer)}{sure}")
         if not entries:
             lines.append(escape(mechanism.no_entry.get(topic, "–")))  # type: ignore[call-overload]
         return [mrkdwn(text) for text in paragraphs(lines)]
+
+    def _sources(self, entries: Sequence[Entry], language: Language) -> list[Block]:
+        """The first sources of entries, each with its date, and when the oldest was checked."""
+        if not entries:
+            return []
+        found = {source.title: source for e in entries for source in sources_of(self._base, e)}
+        lines = []
+        for source in list(found.values())[:SOURCES]:
+            title = link(source.url, source.title) if source.url else escape(source.title)
+            lines.append(f"{title}, {escape(self._texts.details(source, language))}")
+        label = self._say("sources" if len(lines) > 1 else "source", language)
+        day = self._texts.day(min(entry.verified for entry in entries), language)
+        checked = escape(self._say("last_checked", language, date=day))
+        text = "\n".join([f"{escape(label)} · {checked}:", *lines])
+        return [ContextBlock(elements=[MarkdownTextObject(text=clipped_markup(text, SECTION))])]
 
     def _topics(self, mechanism: Mechanism, language: Language) -> StaticSelectElement | None:
         there = {entry.topic for entry in mechanism.entries if not entry.ended}

@@ -11,7 +11,7 @@ from bot.ask.models import Answer
 from bot.knowledge.models import Base, Language
 from bot.render.plain import Plain
 from bot.render.slack import ids
-from bot.render.slack.ids import GapRef, Place
+from bot.render.slack.ids import AnswerRef, GapRef, Place
 from bot.render.slack.parts import Message, button, context, mrkdwn, plain, section, window
 from bot.render.slack.text import clipped, escape, unmarked
 
@@ -58,7 +58,7 @@ class SlackWindows:
             metadata=place.value,
         )
 
-    def answer_gap(self, gap_id: str, question: str) -> dict[str, Any]:
+    def answer_gap(self, reference: AnswerRef, question: str) -> dict[str, Any]:
         """Where a curator answers a question that was sent."""
         blocks = [section(question), self._input("gap_answer_label", "en", ANSWER)]
         return window(
@@ -67,7 +67,7 @@ class SlackWindows:
             blocks,
             close=self._say("cancel", "en"),
             submit=self._say("send", "en"),
-            metadata=GapRef(gap=gap_id).value,
+            metadata=reference.value,
         )
 
     def paste(self, answer: Answer) -> dict[str, Any]:

@@ -1,0 +1,40 @@
+"""Which way to go: from what happened, where and what is hoped for to the mechanisms that can be
+used, in order, with reasons, conditions, time limits and risks. The rules are data
+(`knowledge/choosing.yaml`) that a lawyer can read and correct; nothing of what is said is kept.
+
+Public: `Chooser` (`open`, `choose`, `questions`), `Given`, `Question`, the shapes `Result`,
+`Choice` and what they hold; for curators `check_rules`.
+"""
+
+from bot.choosing.check import check_rules
+from bot.choosing.chooser import Chooser
+from bot.choosing.given import Given
+from bot.choosing.models import (
+    Choice,
+    Condition,
+    Limit,
+    NotBeside,
+    Reason,
+    Result,
+    Send,
+    Statement,
+    StateSays,
+)
+from bot.choosing.questions import Question, answered
+
+__all__ = [
+    "Choice",
+    "Chooser",
+    "Condition",
+    "Given",
+    "Limit",
+    "NotBeside",
+    "Question",
+    "Reason",
+    "Result",
+    "Send",
+    "StateSays",
+    "Statement",
+    "answered",
+    "check_rules",
+]

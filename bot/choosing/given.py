@@ -1,0 +1,138 @@
+"""What somebody tells before a way is chosen, and how a rule says when it holds."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from typing import Literal, get_args
+
+from pydantic import BaseModel, ConfigDict, model_validator
+
+from bot.knowledge.models import Curated, Slug
+from bot.reviews.coming import Phase
+
+Who = Literal["person", "group", "situation", "law"]
+WHO: tuple[Who, ...] = get_args(Who)
+Harm = Literal["none", "past", "ongoing", "imminent"]
+HARM: tuple[Harm, ...] = get_args(Harm)
+About = Literal[
+    "disappearance", "detention", "torture", "removal", "life", "women", "sexual-violence",
+    "children", "disability", "ethnic", "home", "social", "migrants", "freedom", "reprisal", "war",
+]  # fmt: skip
+ABOUT: tuple[About, ...] = get_args(About)
+Tried = Literal[
+    "nothing", "running", "finished", "impossible", "elsewhere-pending", "elsewhere-decided"
+]
+"""What was done so far: nothing; a report or a case at home that runs; the last decision at home
+has fallen; nothing can be done at home; the case is, or was, before an international body."""
+TRIED: tuple[Tried, ...] = get_args(Tried)
+Hope = Literal["protection", "finding", "commitment", "investigation", "dialogue"]
+HOPES: tuple[Hope, ...] = get_args(Hope)
+
+
+class Given(BaseModel):
+    """What is asked before choosing. All may be left unsaid but the day; never stored."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    on: dt.date
+    state: str | None = None
+    """ISO 3166 alpha-3."""
+    who: Who | None = None
+    harm: Harm | None = None
+    about: tuple[About, ...] = ()
+    tried: tuple[Tried, ...] = ()
+    last_decision: dt.date | None = None
+    """The day of the last decision at home."""
+    confidential: bool | None = None
+    """Whether the State must not learn who the person is."""
+    hope: Hope | None = None
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Given:
+        """A last decision that has fallen outdoes what was done before it."""
+        tried = self.tried
+        if self.last_decision and "running" not in tried:
+            tried = (*tried, "finished")
+        if "finished" in tried:
+            tried = tuple(one for one in tried if one not in ("nothing", "running"))
+        object.__setattr__(self, "tried", tuple(dict.fromkeys(tried)))
+        object.__setattr__(self, "about", tuple(dict.fromkeys(self.about)))
+        return self
+
+    def __repr__(self) -> str:
+        """Nothing of what was said, so that no log can hold it."""
+        return "Given()"
+
+    __str__ = __repr__
+
+
+class When(Curated):
+    """Circumstances in which a rule holds: one of the values of each key, and nothing of `unless`.
+
+    What nobody said is in no circumstances, so such a rule stays silent.
+    """
+
+    who: tuple[Who, ...] = ()
+    harm: tuple[Harm, ...] = ()
+    about: tuple[About, ...] = ()
+    tried: tuple[Tried, ...] = ()
+    confidential: bool | None = None
+    hope: tuple[Hope, ...] = ()
+    phase: tuple[Phase, ...] = ()
+    """Where the State stands before the mechanism in its reviews."""
+    open: tuple[Slug, ...] = ()
+    """Ways that the State has left open."""
+    unless: When | None = None
+
+
+@dataclass(frozen=True)
+class Circumstances:
+    """What was said, with what is known of the State."""
+
+    given: Given
+    phase: Phase | None = None
+    open: frozenset[str] = field(default_factory=frozenset)
+
+    def hold(self, when: When | None) -> bool:
+        """Whether a rule holds; one without circumstances always does."""
+        if when is None:
+            return True
+        given = self.given
+        said = (
+            _in(given.who, when.who)
+            and _in(given.harm, when.harm)
+            and _any(given.about, when.about)
+            and _any(given.tried, when.tried)
+            and when.confidential in (None, given.confidential)
+            and _in(given.hope, when.hope)
+            and _in(self.phase, when.phase)
+            and _any(self.open, when.open)
+        )
+        return said and not (when.unless and self.hold(when.unless))
+
+    def may_hold(self, when: When | None) -> bool:
+        """Whether it holds, or might if somebody said what is left unsaid."""
+        if when is None:
+            return True
+        given = self.given
+        said = (
+            (given.who is None or _in(given.who, when.who))
+            and (given.harm is None or _in(given.harm, when.harm))
+            and (not given.about or _any(given.about, when.about))
+            and (not given.tried or _any(given.tried, when.tried))
+            and (given.confidential is None or when.confidential in (None, given.confidential))
+            and (given.hope is None or _in(given.hope, when.hope))
+            and (self.phase is None or _in(self.phase, when.phase))
+            and _any(self.open, when.open)
+        )
+        return said and not (when.unless and self.hold(when.unless))
+
+
+def _in(value: str | None, wanted: Collection[str]) -> bool:
+    return not wanted or value in wanted
+
+
+def _any(values: Collection[str], wanted: Collection[str]) -> bool:
+    return not wanted or any(value in wanted for value in values)

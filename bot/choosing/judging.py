@@ -1,0 +1,175 @@
+"""How one way stands: conditions, time limits, and what closes it or makes it wait."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from bot.choosing.given import Circumstances
+from bot.choosing.limits import runs_out
+from bot.choosing.models import (
+    Choice,
+    Condition,
+    Limit,
+    Met,
+    NotBeside,
+    Send,
+    Stands,
+    Statement,
+)
+from bot.choosing.rules import Condition as ConditionRule
+from bot.choosing.rules import LimitRule, WayText, Weight
+from bot.choosing.rules import NotBeside as NotBesideRule
+from bot.choosing.saying import Sayer
+from bot.choosing.standing import Standing
+from bot.choosing.weighing import weighed
+from bot.knowledge.models import Base
+from bot.reviews import MechanismCalendar
+from bot.reviews.coming import Phase
+
+_QUESTIONS = ("list_of_issues", "prior_to_reporting")
+_STANDS: dict[str, Stands] = {
+    "can": "usable",
+    "cannot": "closed",
+    "check": "check",
+    "depends": "depends",
+}
+
+
+@dataclass(frozen=True)
+class Judge:
+    """Judges ways for what one person said."""
+
+    base: Base
+    weights: Sequence[Weight]
+    sayer: Sayer
+
+    def judged(
+        self, way: WayText, standing: Standing, now: Circumstances, review: MechanismCalendar | None
+    ) -> Choice | None:
+        """The way as it stands; None where it does not fit what happened at all."""
+        given = now.given
+        now = replace(now, phase=_phase(review) if review else None)
+        fits = "yes"
+        if way.only and not set(given.about) & set(way.only.about):
+            fits = "perhaps" if not given.about or set(given.about) & set(way.only.perhaps) else ""
+        if not fits or not now.may_hold(way.when):
+            return None
+        choice = Choice(
+            id=way.id,
+            mechanism=way.mechanism,
+            body=standing.body or way.body or self.base.mechanisms[way.mechanism].short,
+            title=way.title,
+            stands=_STANDS[standing.verdict],
+            state=standing.state,
+            review=review,
+        )
+        if choice.stands == "closed":
+            return None if given.about and fits == "perhaps" else choice
+        reasons, against = weighed(way.facts, self.weights, now, self.sayer)
+        limits = tuple(self._limits(way, now))
+        conditions, closing, waiting = self._conditions(way, now)
+        over = [
+            one for one, rule in zip(limits, way.limits, strict=True) if one.passed and rule.closes
+        ]
+        stands: Stands = choice.stands
+        because: list[Statement] = []
+        if closing or over:
+            stands, because = "closed", [*closing, *over]
+        elif fits == "perhaps" and way.only:
+            key = f"ways.{way.id}.only"
+            self.sayer.heard[key] = None
+            stands, because = "depends", [self.sayer.at(key, way.only.says, way.only.rule)]
+        elif stands == "usable" and waiting:
+            stands, because = "later", waiting
+        return choice.model_copy(
+            update={
+                "stands": stands,
+                "because": tuple(because),
+                "score": sum(one.counts for one in (*reasons, *against)),
+                "reasons": reasons,
+                "against": against,
+                "conditions": conditions,
+                "limits": limits,
+                "send": self._send(way, now),
+                "seen_by": self.sayer.every(way.seen_by, now),
+                "risks": self.sayer.every(way.risks, now),
+                "not_beside": tuple(self._not_beside(way.not_beside, now)),
+            }
+        )
+
+    def _conditions(
+        self, way: WayText, now: Circumstances
+    ) -> tuple[tuple[Condition, ...], list[Statement], list[Statement]]:
+        """Every condition; those that close the way; those for which it has to wait."""
+        every, closing, waiting = [], [], []
+        for rule in way.conditions:
+            if not now.hold(rule.when):
+                continue
+            stands, closes = _met(rule, now)
+            one = Condition(**self.sayer.said(rule).model_dump(), stands=stands)
+            every.append(one)
+            self.sayer.heard[f"{rule.key}.{'closes' if closes else stands}"] = None
+            if closes:
+                closing.append(one)
+            elif stands == "missing" and rule.blocks and now.hold(rule.blocks):
+                waiting.append(one)
+        return tuple(every), list(closing), list(waiting)
+
+    def _limits(self, way: WayText, now: Circumstances) -> Iterator[Limit]:
+        for rule in way.limits:
+            yield self._limit(rule, now)
+
+    def _limit(self, rule: LimitRule, now: Circumstances) -> Limit:
+        start, last = now.given.last_decision, None
+        figure = self.base.figure(*rule.figure.split("#", 1)) if rule.figure else None
+        if figure and start and rule.counts_from == "last-decision":
+            last = runs_out(start, int(figure.value), figure.unit)
+        passed = last is not None and last < now.given.on
+        said = self.sayer.said(rule, rule.passed if passed else None)
+        if passed:
+            self.sayer.heard[f"{rule.key}.passed"] = None
+        return Limit(
+            **said.model_dump(),
+            kind=rule.kind,
+            counts_from=rule.counts_from,
+            runs_out=last,
+            passed=passed,
+            days_left=(last - now.given.on).days if last and not passed else None,
+        )
+
+    def _send(self, way: WayText, now: Circumstances) -> Send | None:
+        rule = next((one for one in way.send if now.hold(one.when)), None)
+        if rule is None:
+            return None
+        return Send(**self.sayer.said(rule).model_dump(), action=rule.action)
+
+    def _not_beside(
+        self, rules: Sequence[NotBesideRule], now: Circumstances
+    ) -> Iterator[NotBeside]:
+        for rule in rules:
+            ways = tuple(one for one in rule.ways if one in now.open)
+            if ways and now.hold(rule.when):
+                yield NotBeside(**self.sayer.said(rule).model_dump(), ways=ways)
+
+
+def opened(standings: Sequence[tuple[WayText, Standing]]) -> frozenset[str]:
+    """The ways that the State has left open."""
+    return frozenset(way.id for way, standing in standings if standing.verdict == "can")
+
+
+def _phase(review: MechanismCalendar) -> Phase:
+    """Where the State stands before the mechanism; with a list of issues only while one is ahead:
+    input to one that is adopted comes too late."""
+    if any(one.stage in _QUESTIONS for one in review.steps):
+        return "list_of_issues"
+    return "deadline_unknown" if review.phase == "list_of_issues" else review.phase
+
+
+def _met(rule: ConditionRule, now: Circumstances) -> tuple[Met, bool]:
+    """How a condition stands, and whether that closes the way."""
+    if rule.closes and now.hold(rule.closes):
+        return "missing", True
+    if rule.missing and now.hold(rule.missing):
+        return "missing", False
+    return ("met" if rule.met and now.hold(rule.met) else "check"), False

@@ -1,0 +1,176 @@
+"""Reads `knowledge/choosing.yaml` into checked rules, all or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from bot.choosing.kinds import laid, numbered
+from bot.choosing.rules import Part, Rules, WayText
+from bot.knowledge import KnowledgeError, Problem
+from bot.knowledge.figures import REFERENCE
+from bot.knowledge.models import Base
+from bot.knowledge.yamlfile import KeyPath, YamlFile, read_yaml
+from bot.states import Profiles
+
+NAME = "choosing.yaml"
+TIMES = ("days", "weeks", "months", "years")
+Texts = Iterator[tuple[KeyPath, str]]
+
+
+def load_rules(folder: Path, base: Base, profiles: Profiles) -> Rules:
+    """The rules of a knowledge folder; each way has what its kind shares laid under it.
+
+    `base` holds the entries and figures that they refer to, `profiles` what States accepted.
+    Raises KnowledgeError with every problem found, file and line each.
+    """
+    rules, _ = read_rules(folder, base, profiles)
+    return rules
+
+
+def read_rules(folder: Path, base: Base, profiles: Profiles) -> tuple[Rules, YamlFile]:
+    """The same with the file, for the checker."""
+    file = read_yaml(folder / NAME, NAME)
+    try:
+        rules = Rules.model_validate(file.data)
+    except ValidationError as error:
+        raise KnowledgeError(
+            {file.problem(tuple(d["loc"]), _explained(dict(d))) for d in error.errors()}
+        ) from error
+    problems = [
+        *_entries(file, base),
+        *_actions(file, folder),
+        *_figures(rules, file, base),
+        *_ways(rules, file, base, profiles),
+    ]
+    if problems:
+        raise KnowledgeError(set(problems))
+    return laid(numbered(rules)), file
+
+
+def texts(data: Any, where: KeyPath = ()) -> Texts:
+    """Every text in the file, with its key path."""
+    if isinstance(data, dict):
+        for key, value in data.items():
+            yield from texts(value, (*where, key))
+    elif isinstance(data, list):
+        for index, value in enumerate(data):
+            yield from texts(value, (*where, index))
+    elif isinstance(data, str):
+        yield where, data
+
+
+def _entries(file: YamlFile, base: Base) -> Iterator[Problem]:
+    for where, text in texts(file.data):
+        if where[-1] == "rule" and text not in base.entries:
+            near = _near(text, list(base.entries))
+            yield file.problem(where, f"there is no entry '{text}'{near}")
+        elif where[-1] == "rule" and base.entries[text].ended:
+            now = base.entries[text].ended
+            yield file.problem(where, f"the rule of {text} has ended; today's is {now and now.now}")
+        for match in REFERENCE.finditer(text):
+            if match[1] is None or base.figure(match[1], match[2]) is None:
+                message = f"{match[0]}: write a figure of an entry as {{entry.id#name}}"
+                yield file.problem(where, message)
+
+
+def _actions(file: YamlFile, folder: Path) -> Iterator[Problem]:
+    known = [path.stem for path in (folder / "actions").glob("*.yaml")]
+    for where, text in texts(file.data):
+        if where[-1] == "action" and text not in known:
+            yield file.problem(where, f"there is no action '{text}'{_near(text, known)}")
+
+
+def _figures(rules: Rules, file: YamlFile, base: Base) -> Iterator[Problem]:
+    for index, way in enumerate(rules.ways):
+        for number, limit in enumerate(way.limits):
+            if limit.figure is None:
+                continue
+            figure = base.figure(*limit.figure.split("#", 1))
+            where = ("ways", index, "limits", number, "figure")
+            if figure is None:
+                yield file.problem(where, f"the figure '{limit.figure}' is not defined in an entry")
+            elif figure.unit not in TIMES:
+                message = f"'{limit.figure}' counts {figure.unit}; a time limit needs a time"
+                yield file.problem(where, message)
+
+
+def _ways(rules: Rules, file: YamlFile, base: Base, profiles: Profiles) -> Iterator[Problem]:
+    ids = [way.id for way in rules.ways]
+    needs = _needs(profiles)
+    for index, way in enumerate(rules.ways):
+        where: KeyPath = ("ways", index)
+        if ids.index(way.id) != index:
+            yield file.problem((*where, "id"), f"two ways are called '{way.id}'")
+        if way.mechanism not in base.mechanisms:
+            near = _near(way.mechanism, list(base.mechanisms))
+            yield file.problem((*where, "mechanism"), f"no mechanism '{way.mechanism}'{near}")
+        if way.needs and way.needs not in needs:
+            near = _near(way.needs, needs)
+            message = f"states/ways.csv and bodies.csv have no '{way.needs}'{near}"
+            yield file.problem((*where, "needs"), message)
+        yield from _like(way, rules, file, where)
+    for name, kind in rules.kinds.items():
+        yield from _like(kind, rules, file, ("kinds", name))
+    for path, text in texts(file.data):
+        if _names_a_way(path) and text not in ids:
+            yield file.problem(path, f"there is no way '{text}'{_near(text, ids)}")
+
+
+def _like(part: Part, rules: Rules, file: YamlFile, where: KeyPath) -> Iterator[Problem]:
+    seen: list[str] = []
+    while part.like:
+        if part.like not in rules.kinds:
+            near = _near(part.like, list(rules.kinds))
+            yield file.problem((*where, "like"), f"there is no kind '{part.like}'{near}")
+            return
+        if part.like in seen:
+            yield file.problem((*where, "like"), f"'{part.like}' leads back to itself")
+            return
+        seen.append(part.like)
+        part = rules.kinds[part.like]
+
+
+def _names_a_way(where: KeyPath) -> bool:
+    return len(where) > 2 and where[-2] in ("open", "ways") and isinstance(where[-1], int)
+
+
+def _needs(profiles: Profiles) -> list[str]:
+    tables = profiles.tables
+    bodies = [f"{serves}:{name}" for serves in ("case", "situation") for name in tables.bodies]
+    return [*(f"{rule.serves}:{rule.key}" for rule in tables.ways), *bodies]
+
+
+def _near(wanted: str, known: list[str]) -> str:
+    found = get_close_matches(wanted, known, n=1)
+    return f"; the nearest is {found[0]}" if found else ""
+
+
+def _explained(detail: dict[str, Any]) -> str:
+    path = [part for part in detail["loc"] if not isinstance(part, int)]
+    key = ".".join(map(str, path)) or "file"
+    match detail["type"]:
+        case "extra_forbidden":
+            known = [*WayText.model_fields, *_KEYS]
+            return f"{key}: there is no such key{_near(str(path[-1]), known)}"
+        case "missing":
+            return f"{key}: this key is missing"
+        case "string_too_long":
+            longest = detail["ctx"]["max_length"]
+            return f"{key}: {len(detail['input'])} characters, at most {longest}; shorten it"
+        case "string_pattern_mismatch":
+            return f"{key}: '{detail['input']}' is not written as it must be (docs/choosing.md)"
+        case "literal_error":
+            return f"{key}: '{detail['input']}' must be one of {detail['ctx']['expected']}"
+    return f"{key}: {str(detail['msg']).removeprefix('Value error, ').lower()}"
+
+
+_KEYS = (
+    "says", "rule", "status", "fact", "counts", "because", "met", "missing", "closes", "blocks",
+    "figure", "kind", "counts_from", "passed", "action", "about", "perhaps", "unless", "who",
+    "harm", "tried", "confidential", "hope", "phase", "open",
+)  # fmt: skip

@@ -1,0 +1,187 @@
+"""The shapes of what lawyers write in `knowledge/choosing.yaml`, checked as they are read."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, get_args
+
+from pydantic import Field, StringConstraints, model_validator
+
+from bot.choosing.given import About, Hope, When
+from bot.knowledge.models import Curated, EntryId, Slug, Status
+
+Says = Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, max_length=300)]
+FigureId = Annotated[
+    str, StringConstraints(pattern=r"^[a-z0-9-]+\.[a-z-]+\.[a-z0-9-]+#[a-z][a-z0-9_]*$")
+]
+Needs = Annotated[str, StringConstraints(pattern=r"^(case|situation|visits):[A-Za-z0-9-]+$")]
+FactName = Literal[
+    "gives-protection", "gives-finding", "gives-commitment", "gives-investigation",
+    "gives-dialogue", "quick", "stops", "binding", "takes-years", "fixed-dates", "any-state",
+    "no-courts", "made-for", "covers", "pattern", "laws", "armed-groups", "at-hand",
+    "names-go", "names-hidden", "no-names", "sender-secret", "public", "state-body",
+    "towards-court", "better-elsewhere", "closes-doors", "seldom", "may-not-work", "weak-here",
+    "papers-open", "between-reviews", "put-off",
+]  # fmt: skip
+"""What can be true of a way; `weights` say how much each counts, and when."""
+FACTS: tuple[FactName, ...] = get_args(FactName)
+
+
+class Said(Curated):
+    """A statement, and the entry whose rule it is."""
+
+    says: Says
+    rule: EntryId
+    status: Status | None = None
+    """Only where the statement is less sure than the entry."""
+    when: When | None = None
+    key: str = Field(default="", exclude=True)
+    """Where it stands in the file; given by the loading."""
+
+
+class Fact(Said):
+    """What is true of a way."""
+
+    fact: FactName
+
+
+class Weight(Curated):
+    """How much a fact counts: for a way (a positive number) or against it."""
+
+    fact: FactName
+    when: When | None = None
+    counts: Annotated[int, Field(ge=-9, le=9)]
+    because: Says
+    rule: EntryId
+    key: str = Field(default="", exclude=True)
+
+    @model_validator(mode="after")
+    def _counts(self) -> Weight:
+        if not self.counts:
+            raise ValueError("counts: 0 counts for nothing; leave the line out")
+        return self
+
+
+class Condition(Said):
+    """What must be given for a way. It is met, missing or, where nobody said, to be checked."""
+
+    id: Slug
+    met: When | None = None
+    missing: When | None = None
+    closes: When | None = None
+    """When what is missing can't be mended, so that the way is closed."""
+    blocks: When | None = None
+    """When the way has to wait while it is missing; `{}` is always."""
+
+
+class LimitRule(Said):
+    """A time limit."""
+
+    id: Slug
+    kind: Literal["limit", "late", "safe", "none"]
+    """A limit; a time after which it may be refused; a time that is safe although the rule names
+    none; or no limit."""
+    figure: FigureId | None = None
+    counts_from: Literal["last-decision", "act"] = "last-decision"
+    closes: bool = False
+    """Whether the way is closed when the time has run out."""
+    passed: Says | None = None
+    """What to say when the time has run out and the way is not closed."""
+
+    @model_validator(mode="after")
+    def _has_time(self) -> LimitRule:
+        if (self.figure is None) != (self.kind == "none"):
+            raise ValueError("a time limit needs its 'figure'; the kind 'none' has none")
+        return self
+
+
+class Send(Said):
+    """What to send."""
+
+    action: Slug | None = None
+    """An action of `knowledge/actions/`."""
+
+
+class NotBeside(Said):
+    """Ways that can't be used for the same case at the same time."""
+
+    ways: tuple[Slug, ...] = Field(min_length=1)
+
+
+class Only(Curated):
+    """What a way is only for."""
+
+    about: tuple[About, ...] = Field(min_length=1)
+    perhaps: tuple[About, ...] = ()
+    """What it may be about as well: then it is shown with what `says` asks."""
+    says: Says
+    rule: EntryId
+
+
+class Part(Curated):
+    """What ways have in common, or a way of its own."""
+
+    like: Slug | None = None
+    """The kind whose rules it has too. A fact of the same name, a condition of the same id and an
+    own `seen_by` stand in their place; what the kind sends is tried first."""
+    facts: tuple[Fact, ...] = ()
+    conditions: tuple[Condition, ...] = ()
+    limits: tuple[LimitRule, ...] = ()
+    send: tuple[Send, ...] = ()
+    """The first one that fits is shown."""
+    seen_by: tuple[Said, ...] = ()
+    risks: tuple[Said, ...] = ()
+    not_beside: tuple[NotBeside, ...] = ()
+
+
+class WayText(Part):
+    """A way: what can be done before a mechanism."""
+
+    id: Slug
+    mechanism: Slug
+    body: Says | None = None
+    """Who acts, where it is not the mechanism as a whole."""
+    title: Says
+    needs: Needs | None = None
+    """What the State must have: a line of `states/ways.csv` or a regional body."""
+    calendar: bool = False
+    """Whether the State's place in the mechanism's reviews matters."""
+    when: When | None = None
+    """Where it is no way at all, it is not mentioned."""
+    only: Only | None = None
+    without: tuple[FactName, ...] = ()
+    """Facts of its kind that are not true of it."""
+
+
+class Assumed(Said):
+    """What is taken for the hope where nobody named one."""
+
+    hope: Hope
+
+
+class OptionText(Curated):
+    """An answer to choose."""
+
+    value: Slug
+    label: Annotated[str, StringConstraints(min_length=2, max_length=70)]
+
+
+class QuestionText(Curated):
+    """A question: what it asks, and a line that helps to answer."""
+
+    text: Annotated[str, StringConstraints(min_length=2, max_length=80)]
+    hint: Annotated[str, StringConstraints(max_length=140)] = ""
+    options: tuple[OptionText, ...] = ()
+
+
+class Rules(Curated):
+    """The file."""
+
+    questions: dict[Slug, QuestionText]
+    assumed: tuple[Assumed, ...]
+    first: tuple[Said, ...]
+    """What to do before any mechanism."""
+    cannot: tuple[Said, ...]
+    """What no mechanism can give."""
+    weights: tuple[Weight, ...]
+    kinds: dict[Slug, Part]
+    ways: tuple[WayText, ...]

@@ -1,0 +1,109 @@
+"""What a way needs of the State, and whether the State has it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bot.choosing.models import StateSays, Verdict
+from bot.choosing.rules import WayText
+from bot.states import Profile, Profiles, Way, Ways
+
+_MANDATES = {"country-mandate": ("country", "expert"), "investigation": ("investigation",)}
+_PURPOSES = {"case": "case", "situation": "situation", "visits": "detention"}
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How the State stands to a way."""
+
+    verdict: Verdict
+    state: StateSays | None = None
+    body: str = ""
+    """Who acts, where the State has an expert or an investigation of its own."""
+
+
+class Standings:
+    """A State's standing to every way; without a State, what it depends on."""
+
+    def __init__(self, profiles: Profiles, state: str | None, on: dt.date) -> None:
+        self._profiles = profiles
+        self._profile: Profile | None = profiles.of(state, on) if state else None
+
+    def of(self, way: WayText) -> tuple[Standing, ...]:
+        """One standing, or one for each expert or investigation of the State; none where none is
+        known, or no regional body of that kind."""
+        if way.needs is None:
+            return (Standing("can"),)
+        serves, _, key = way.needs.partition(":")
+        if self._profile is None:
+            return (self._unnamed(serves, key),)
+        ways: Ways = getattr(self._profile, _PURPOSES[serves])
+        return tuple(self._found(ways, key))
+
+    def _found(self, ways: Ways, key: str) -> Iterator[Standing]:
+        keys = {key, *self._own(key)}
+        verdicts: tuple[Verdict, ...] = ("can", "check", "cannot")
+        for verdict in verdicts:
+            its: tuple[Way, ...] = getattr(ways, verdict)
+            for one in its:
+                if one.key in keys and one.reason != "no_mandate":
+                    yield Standing(verdict, _said(one, verdict), one.who if one.key != key else "")
+
+    def _own(self, key: str) -> set[str]:
+        kinds = _MANDATES.get(key, ())
+        mandates = self._profile.mandates if self._profile else ()
+        return {one.id for one in mandates if one.kind in kinds}
+
+    def _unnamed(self, serves: str, key: str) -> Standing:
+        """What it depends on, where no State is named."""
+        rule = next((one for one in self._profiles.tables.ways if one.key == key), None)
+        if rule is None:
+            body = self._profiles.body(key)
+            entry = body.complaint_rule if serves == "case" else body.situation_rule
+            entry = entry or body.no_complaint_rule
+            says = f"Only for the States that the {body.name} covers."
+            return Standing("depends", _needed(says, entry, body.page))
+        if not rule.needs or rule.needs.startswith("except:"):
+            return Standing("can")
+        return Standing("depends", _needed(self._needed(rule.needs), rule.rule))
+
+    def _needed(self, needs: str) -> str:
+        kind, _, name = needs.partition(":")
+        instruments = self._profiles.instruments
+        match kind:
+            case "complaint" | "inquiry":
+                treaty = instruments.opening(kind, name) or instruments.of_committee(name)
+                what = "complaints" if kind == "complaint" else "inquiries"
+                short = treaty.short if treaty else name
+                more = treaty and getattr(treaty, kind) in ("declaration", "opt-in")
+                accepted = f" and accepted {what}" if more else ""
+                return f"Only if the State joined {short}{accepted}."
+            case "treaty" | "visits":
+                treaty = instruments.of_committee(name or "spt")
+                return f"Only if the State joined {treaty.short if treaty else name}."
+            case "mandate":
+                return "Only for a State on which there is a UN expert."
+            case "investigation":
+                return "Only for a State on which there is a UN investigation."
+            case "body":
+                return f"Only for the States that the {self._profiles.body(name).name} covers."
+        return "It depends on what the State accepted."
+
+
+def _needed(says: str, entry: str, page: str = "") -> StateSays:
+    return StateSays(says=says, entry=entry, verdict="depends", page=page)
+
+
+def _said(way: Way, verdict: Verdict) -> StateSays:
+    page = way.cell.page if way.cell else ""
+    return StateSays(
+        says=way.why,
+        entry=way.entry,
+        verdict=verdict,
+        own=way.reason != "always",
+        page=page,
+        as_of=way.as_of,
+        sources=way.sources,
+    )

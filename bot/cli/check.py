@@ -1,0 +1,68 @@
+"""The command that checks a draft: check."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from bot.cli.common import Unusable, explained
+from bot.cli.prepare import JOINT, MECHANISM, STATE
+from bot.cli.preparing import Desk
+from bot.settings import settings
+
+
+@click.command()
+@click.argument("draft", type=click.Path(path_type=Path))
+@click.option("--action", required=True, help="What it is for; `advocacy checklist` lists them.")
+@MECHANISM
+@JOINT
+@STATE
+@click.option("--json", "as_json", is_flag=True, help="Print a JSON object.")
+def check(
+    draft: Path, action: str, mechanism: str | None, joint: bool, state: str | None, as_json: bool
+) -> None:
+    """Check DRAFT (.docx, .odt, .md, .txt): length, form, wording, and what identifies people.
+
+    Nothing of it is kept.
+    """
+    from bot.prepare import NotPossible
+    from bot.prepare.drafts import DraftCheck, Refused
+    from bot.render import draft as render
+
+    desk = Desk()
+    wanted = desk.action(action)
+    content = _content(draft)
+    with explained():
+        checker = DraftCheck.open(
+            settings().knowledge, desk.base, desk.prepare.actions, desk.profiles.names
+        )
+    try:
+        report = checker.check(
+            content,
+            draft.name,
+            wanted,
+            desk.mechanism(mechanism) if mechanism else None,
+            joint,
+            desk.state(state) if state else None,
+        )
+    except (Refused, NotPossible) as error:
+        raise Unusable(str(error)) from error
+    if as_json:
+        click.echo(json.dumps(render.record(report), ensure_ascii=False))
+    else:
+        click.echo(render.text(report, desk.names), nl=False)
+
+
+def _content(draft: Path) -> bytes:
+    """The file's bytes, no more than are ever read."""
+    from bot.prepare.drafts import LARGEST
+
+    try:
+        if not draft.is_file():
+            raise Unusable(f"{draft} is no file")
+        with draft.open("rb") as file:
+            return file.read(LARGEST + 1)
+    except OSError as error:
+        raise Unusable(f"{draft} can't be read ({error.strerror})") from error

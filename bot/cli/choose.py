@@ -1,0 +1,185 @@
+"""The command that shows which way to go: choose."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from bot.choosing.given import ABOUT, HARM, HOPES, TRIED, WHO
+from bot.cli.common import Day, Unusable, explained, open_base
+from bot.cli.reviewing import state_code
+from bot.settings import settings
+
+if TYPE_CHECKING:
+    from bot.choosing import Chooser, Given, Question
+    from bot.render.calendar import Names
+    from bot.states import Profiles
+
+SHORT = 70
+"""Characters of an address that is shown; a longer one stands in the JSON."""
+
+
+class Several(click.ParamType[tuple[str, ...]]):
+    """Words of a list, with commas between them."""
+
+    def __init__(self, known: tuple[str, ...]) -> None:
+        self.known = known
+        self.name = ",".join(known[:2]) + ",…"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[str, ...]:
+        """The words; fails with those that are known."""
+        if isinstance(value, tuple):
+            return value
+        words = tuple(one.strip() for one in value.split(",") if one.strip())
+        for word in words:
+            if word not in self.known:
+                self.fail(f"'{word}' is not one of {', '.join(self.known)}", param, ctx)
+        return words
+
+
+@click.command()
+@click.option("--state", metavar="STATE", help="The State, by name or code.")
+@click.option("--who", type=click.Choice(WHO), help="Whom or what it is about.")
+@click.option("--about", type=Several(ABOUT), help=f"What happened, to whom: {', '.join(ABOUT)}.")
+@click.option("--harm", type=click.Choice(HARM), help="How near the harm is.")
+@click.option("--tried", type=Several(TRIED), help=f"What was tried: {', '.join(TRIED)}.")
+@click.option("--last-decision", type=Day(), help="The day of the last decision at home.")
+@click.option(
+    "--confidential", type=click.Choice(["yes", "no"]), help="Must the State not learn who it is?"
+)
+@click.option("--hope", type=click.Choice(HOPES), help="What is hoped for.")
+@click.option("--on", type=Day(), metavar="YYYY-MM-DD", help="Take this day for today.")
+@click.option("--json", "as_json", is_flag=True, help="Print a JSON object.")
+def choose(on: dt.date | None, as_json: bool, **options: Any) -> None:
+    """Show which mechanisms can be used, in order, and why; asks five questions if nothing is said.
+
+    Nothing of what is said is kept.
+    """
+    from bot.choosing import Given
+    from bot.render import choosing_text as text
+    from bot.render.choosing import record, sections
+
+    chooser, profiles, names = _open()
+    today = on or dt.date.today()
+    if any(value is not None for value in options.values()):
+        said = _said(options, profiles)
+    elif sys.stdin.isatty():
+        said = _ask(chooser, profiles)
+    else:
+        raise Unusable("say what it is about, for example: --state Mali --who person --harm past")
+    if (fell := said.get("last_decision")) and fell > today:
+        raise Unusable(f"the last decision can't fall after today ({today}); mend --last-decision")
+    given: Given = Given(on=today, **said)
+    result = chooser.choose(given)
+    if as_json:
+        click.echo(json.dumps(record(result), ensure_ascii=False))
+        return
+    labels = {
+        option.value: option.label
+        for question in chooser.rules.questions.values()
+        for option in question.options
+    }
+    found = sections(result, names)
+    if sys.stdout.isatty():
+        from rich.console import Console
+
+        Console().print(text.drawn(result, found, labels))
+        return
+    for line in text.plain(result, found, labels):
+        click.echo(line)
+
+
+def _said(options: dict[str, Any], profiles: Profiles) -> dict[str, Any]:
+    said = {name: value for name, value in options.items() if value is not None}
+    if "state" in said:
+        said["state"] = state_code(profiles.names, said["state"])
+    if "confidential" in said:
+        said["confidential"] = said["confidential"] == "yes"
+    return said
+
+
+def _ask(chooser: Chooser, profiles: Profiles) -> dict[str, Any]:
+    """At most five questions; an empty answer leaves it open."""
+    said: dict[str, Any] = {}
+    asked = 0
+    while asked < len(every := chooser.questions(said.get("who"))):
+        asked += 1
+        question = every[asked - 1]
+        click.echo(f"\n{asked}/{len(every)} {question.text}", err=True)
+        for number, option in enumerate(question.options, 1):
+            click.echo(f"  {number:>2}  {option.label}", err=True)
+        if question.hint:
+            click.echo(f"  {question.hint}", err=True)
+        said |= _answer(question, profiles)
+    return said
+
+
+def _answer(question: Question, profiles: Profiles) -> dict[str, Any]:
+    from bot.choosing import answered
+
+    numbers = "Numbers" if question.several else "Number"
+    label = numbers if question.options else "State"
+    read: Callable[[str], tuple[tuple[str, ...], dt.date | None]] = (
+        (lambda text: _numbered(question, text))
+        if question.options
+        else (lambda text: ((state_code(profiles.names, text),) if text else (), None))
+    )
+    while True:
+        text = click.prompt(label, default="", show_default=False, err=True).strip()
+        try:
+            values, day = read(text)
+        except Unusable as error:
+            click.echo(error.format_message(), err=True)
+            continue
+        return answered(question.key, values, day)
+
+
+def _numbered(question: Question, text: str) -> tuple[tuple[str, ...], dt.date | None]:
+    """The options of those numbers, and the day where one stands among them."""
+    values, day = [], None
+    for word in text.replace(",", " ").split():
+        if word.isdecimal() and 1 <= int(word) <= len(question.options):
+            values.append(question.options[int(word) - 1].value)
+            continue
+        try:
+            day = dt.date.fromisoformat(word) if question.date else None
+        except ValueError:
+            day = None
+        if day is None:
+            dates = ", and a date as 2026-11-25" if question.date else ""
+            raise Unusable(f"'{word}' fits not: write 1 to {len(question.options)}{dates}")
+    if len(values) > 1 and not question.several:
+        raise Unusable("choose one number only")
+    return tuple(values), day
+
+
+def _open() -> tuple[Chooser, Profiles, Names]:
+    from bot.choosing import Chooser
+    from bot.render.calendar import Names
+    from bot.reviews import Calendar
+    from bot.states import Profiles
+
+    where = settings().knowledge
+    base = open_base()
+    with explained():
+        profiles = Profiles.open(where, base)
+        calendar = Calendar.open(where)
+        chooser = Chooser.open(where, base, profiles, calendar)
+
+    def source(name: str) -> str:
+        found = profiles.source(name)
+        link = f", {found.url}" if found.url and len(found.url) <= SHORT else ""
+        return f"{found.title} ({found.publisher}{link})"
+
+    return (
+        chooser,
+        profiles,
+        Names(lambda name: base.mechanisms[name].short, profiles.names.name, source),
+    )

@@ -1,0 +1,133 @@
+"""The command that makes advocacy messages: letters, notes, statements."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from bot.cli.common import Day, Unusable, explained
+from bot.cli.preparing import Desk, write_file
+from bot.knowledge.models import LANGUAGES, Language
+from bot.settings import settings
+
+if TYPE_CHECKING:
+    from bot.prepare.messages import Messages, Missing
+
+FILE = click.Path(path_type=Path, dir_okay=False)
+SHORT = ("issue", "problem", "evidence", "ask", "recommender", "sender", "by")
+"""Fields that have an option of their own; what a message does not ask for is refused."""
+
+
+def _short(command: Callable[..., None]) -> Callable[..., None]:
+    for name in reversed(SHORT):
+        command = click.option(f"--{name}", help=f"The same as --field {name}=…")(command)
+    return command
+
+
+@click.command()
+@click.argument("template", required=False)
+@click.option("--state", metavar="STATE", help="The State concerned, by name or code.")
+@click.option("--mechanism", help="Which mechanism, where the message leaves it open.")
+@click.option(
+    "--field", "fields", multiple=True, metavar="NAME=VALUE", help="What the message asks for."
+)
+@_short
+@click.option(
+    "--lang", type=click.Choice(LANGUAGES), default="en", help="The language of what you give."
+)
+@click.option("--on", type=Day(), metavar="YYYY-MM-DD", help="Take this day for today.")
+@click.option("--json", "as_json", is_flag=True, help="Print a JSON object.")
+@click.option("--docx", type=FILE, help="Write it as a Word document.")
+@click.option("-o", "--output", type=FILE, help="Write it to this file: .md, .txt or .docx.")
+def message(
+    template: str | None,
+    state: str | None,
+    mechanism: str | None,
+    fields: tuple[str, ...],
+    lang: Language,
+    on: dt.date | None,
+    as_json: bool,
+    docx: Path | None,
+    output: Path | None,
+    **short: str | None,
+) -> None:
+    """Make the message TEMPLATE on a State; without TEMPLATE, show what there is.
+
+    A field of several lines is given several times, or with \\n between the lines. Without
+    fields, the message says what it needs.
+    """
+    from bot.prepare import NotPossible
+    from bot.prepare.messages import Messages, Missing
+    from bot.render import messages as render
+
+    endings = (".md", ".txt", ".docx")
+    if output and output.suffix.casefold() not in endings:
+        raise Unusable(f"{output} must end in {', '.join(endings)}")
+    desk = Desk()
+    with explained():
+        made_of = Messages.open(settings().knowledge, desk.base, desk.calendar, desk.profiles)
+    if template is None:
+        _list(made_of)
+        return
+    name = _named(made_of, template)
+    given = _given(fields, short)
+    if state is None:
+        raise Unusable("say on which State, with --state")
+    body = desk.mechanism(mechanism) if mechanism else None
+    try:
+        made = made_of.make(name, given, on or dt.date.today(), desk.state(state), body, lang)
+    except Missing as error:
+        raise Unusable(_missing(error)) from error
+    except NotPossible as error:
+        raise Unusable(str(error)) from error
+    shown = render.page(made, desk.names, desk.templates)
+    if as_json:
+        click.echo(json.dumps(render.record(shown, made), ensure_ascii=False))
+    for path in filter(None, (docx, output)):
+        if path.suffix.casefold() == ".docx" or path is docx:
+            write_file(path, render.word(shown, made))
+        elif path.suffix.casefold() == ".md":
+            write_file(path, render.as_markdown(shown).encode())
+        else:
+            write_file(path, render.plain(shown).encode())
+    if not (as_json or docx or output):
+        click.echo(render.plain(shown), nl=False)
+
+
+def _list(made_of: Messages) -> None:
+    """Print every message with what it is for."""
+    for name, text in made_of.texts.items():
+        click.echo(f"{name:<20} {text.what}")
+
+
+def _named(made_of: Messages, template: str) -> str:
+    wanted = template.strip().casefold()
+    if wanted not in made_of.texts:
+        near = ", ".join(made_of.nearest(template))
+        raise Unusable(f"there is no message '{template}'; did you mean {near}?")
+    return wanted
+
+
+def _given(fields: tuple[str, ...], short: dict[str, str | None]) -> dict[str, str]:
+    """The values by field; one that is given several times has several lines."""
+    given: dict[str, str] = {name: value for name, value in short.items() if value is not None}
+    for field in fields:
+        name, sign, value = field.partition("=")
+        if not sign:
+            raise Unusable(f"'{field}' must be NAME=VALUE")
+        key = name.strip().replace("-", "_")
+        given[key] = f"{given[key]}\n{value}" if key in given else value
+    return given
+
+
+def _missing(error: Missing) -> str:
+    ways = (
+        f"--{name} ({label})" if name in SHORT else f"--field {name}=… ({label})"
+        for name, label in error.fields
+    )
+    return f"{error.message} still needs {', '.join(ways)}"

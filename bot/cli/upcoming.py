@@ -1,0 +1,120 @@
+"""The command upcoming: which sessions, reviews and deadlines come."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from bot.cli.common import Day, Unusable, mechanism_id
+from bot.cli.pictures import write_cycles, write_timeline
+from bot.cli.reviewing import Horizon, opened, state_code, write
+from bot.knowledge.models import LANGUAGES
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.knowledge.models import Language
+    from bot.render.calendar import Names
+    from bot.reviews import Calendar, Coming
+
+
+@click.command()
+@click.option("--state", "states", multiple=True, help="A State by name or code; repeatable.")
+@click.option("--mechanism", "mechanisms", multiple=True, help="A mechanism; repeatable.")
+@click.option(
+    "--within", type=Horizon(), metavar="120d", help="Only what begins within so many days."
+)
+@click.option("--on", type=Day(), metavar="YYYY-MM-DD", help="Take this day for today.")
+@click.option("--json", "as_json", is_flag=True, help="Print a JSON list.")
+@click.option("--ics", type=click.Path(path_type=Path), help="Write or update a calendar file.")
+@click.option("--csv", "as_csv", type=click.Path(path_type=Path), help="Write a table.")
+@click.option(
+    "--picture",
+    type=click.Path(path_type=Path),
+    metavar="FILE.png",
+    help="Draw one State's last and next steps; with a mechanism and no State, its cycle.",
+)
+@click.option("--language", default="en", type=click.Choice(LANGUAGES), help="Of the picture.")
+def upcoming(
+    states: tuple[str, ...],
+    mechanisms: tuple[str, ...],
+    within: dt.timedelta | None,
+    on: dt.date | None,
+    as_json: bool,
+    ics: Path | None,
+    as_csv: Path | None,
+    picture: Path | None,
+    language: Language,
+) -> None:
+    """Show which sessions, reviews and deadlines come, and how sure each date is."""
+    from bot.render.calendar import Names
+    from bot.render.upcoming import record, table
+
+    base, names, calendar = opened()
+    today = on or dt.date.today()
+    codes = [state_code(names, text) for text in states]
+    wanted = [mechanism_id(base, text) for text in mechanisms]
+    found = calendar.upcoming(today, codes, wanted, within)
+    called = Names.of(base, names)
+    if as_json:
+        click.echo(json.dumps([record(one, called) for one in found], ensure_ascii=False))
+    if ics:
+        _write_ics(ics, found, called, today)
+    if as_csv:
+        write(as_csv, table(found, called).encode("utf-8-sig"))
+        click.echo(f"{len(found)} rows written to {as_csv}", err=True)
+    if picture:
+        if len(set(codes)) == 1:
+            write_timeline(picture, base, names, calendar, codes[0], wanted, today, language)
+        elif len(set(wanted)) == 1 and not codes:
+            write_cycles(picture, base, names, wanted[0], language)
+        else:
+            raise Unusable("a picture shows one State (--state), or one mechanism's cycle")
+    if not (as_json or ics or as_csv or picture):
+        _print(calendar, found, codes, called, today)
+
+
+def _print(
+    calendar: Calendar, found: Sequence[Coming], codes: Sequence[str], names: Names, today: dt.date
+) -> None:
+    from rich.console import Console
+
+    from bot.render.upcoming import drawn, lines, standing
+
+    at_terminal = sys.stdout.isatty()
+    for iso3 in dict.fromkeys(codes):
+        click.secho(names.state(iso3), bold=True)
+        for text, advice in standing(calendar.of_state(iso3, today), names):
+            click.echo(f"  {text}")
+            if advice:
+                click.secho(f"    What can be done now: {' | '.join(advice)}", fg="cyan")
+        click.echo()
+    if not found:
+        click.echo("Nothing with a known date comes in that time.")
+    elif at_terminal:
+        Console().print(drawn(found, names))
+    else:
+        for line in lines(found, names):
+            click.echo(line)
+    if calendar.checked_on:
+        click.echo(f"Calendar last checked on {calendar.checked_on}.")
+
+
+def _write_ics(path: Path, found: Sequence[Coming], names: Names, today: dt.date) -> None:
+    from bot.render.ics import NotACalendar, dated, ics
+
+    try:
+        existing = path.read_bytes() if path.exists() else None
+        content = ics(found, names, today, dt.datetime.now(dt.UTC), existing)
+    except (OSError, NotACalendar) as error:
+        raise Unusable(f"{path} can't be updated: {error}") from error
+    write(path, content)
+    events = sum(map(dated, found))
+    left_out = len(found) - events
+    undated = f"; {left_out} without a month are not in it" if left_out else ""
+    click.echo(f"{events} events written to {path}{undated}", err=True)

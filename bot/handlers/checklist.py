@@ -1,0 +1,121 @@
+"""Checklists in Slack: the command, the buttons, the files."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import Any
+
+from slack_bolt import App, BoltContext
+from slack_sdk import WebClient
+
+from bot.handlers import prepare_form
+from bot.handlers.files import File, send_file
+from bot.handlers.opening import send
+from bot.handlers.parts import Parts, now, workspace_of
+from bot.handlers.prepare_form import asked_back, open_form
+from bot.handlers.press import Press, pressed
+from bot.knowledge.models import Language
+from bot.prepare import Checklist, NotPossible
+from bot.render.checklist import word
+from bot.render.checklist_ics import NoDates, calendar_file
+from bot.render.slack import Message
+from bot.render.slack import prepare_ids as ids
+from bot.render.slack.prepare_ids import PrepareRef
+
+
+def commanded(
+    parts: Parts,
+    client: WebClient,
+    context: BoltContext,
+    body: dict[str, Any],
+    language: Language,
+    text: str,
+) -> Message:
+    """The reply to the command: the checklist, or a question back; the form where nothing is
+    named."""
+    ref = PrepareRef(language=language, channel=body["channel_id"])
+    preparing = parts.preparing
+    if preparing is None:
+        return parts.windows.said("prepare_nothing", language)
+    if not text:
+        return open_form(preparing, client, body, ref)
+    wanted = preparing.wanted(text, ref)
+    if back := asked_back(preparing, wanted):
+        return back
+    person = parts.people.person(client, workspace_of(context), body["user_id"])
+    try:
+        made = preparing.checklist(wanted.ref, today(), person.zone)
+    except NotPossible as error:
+        return preparing.forms.not_possible(str(error), wanted.ref)
+    return preparing.checklists.message(made, wanted.ref, private=True)
+
+
+def register(app: App, parts: Parts) -> None:
+    """Listen to the buttons of checklists, and to the form."""
+
+    def handle_open(press: Press) -> None:
+        if press.ref.action is None:
+            press.show(press.preparing.forms.form(press.ref), f"{ids.CHECKLIST}.0")
+        elif made := _made(press):
+            checklists = press.preparing.checklists
+            if press.in_message:
+                press.tell(checklists.message(made, press.ref, private=True))
+            else:
+                press.show(checklists.window(made, press.ref), f"{ids.CHECKLIST}.0")
+
+    def handle_why(press: Press) -> None:
+        if made := _made(press):
+            press.show(press.preparing.checklists.why(made, press.ref), ids.CHECKLIST_WHY)
+
+    def handle_word(press: Press) -> None:
+        if made := _made(press):
+            content = word(made, press.preparing.names)
+            _send(press, named(made, "docx"), made, content)
+
+    def handle_calendar(press: Press) -> None:
+        if made := _made(press):
+            try:
+                content = calendar_file(made, press.preparing.names, now())
+            except NoDates:  # the calendar changed since the button was shown
+                press.tell(parts.windows.said("changed", press.ref.language))
+            else:
+                _send(press, named(made, "ics"), made, content)
+
+    def handle_share(press: Press) -> None:
+        if made := _made(press):
+            message = press.preparing.checklists.message(made, press.ref, private=False)
+            shared = {"response_type": "in_channel", "replace_original": False}
+            send(press.body["response_url"], {**message.arguments(), **shared})
+
+    app.action(re.compile(rf"^{ids.CHECKLIST}\.\d+$"))(pressed(parts, handle_open))
+    app.action(ids.CHECKLIST_WHY)(pressed(parts, handle_why))
+    app.action(ids.CHECKLIST_WORD)(pressed(parts, handle_word))
+    app.action(ids.CHECKLIST_CALENDAR)(pressed(parts, handle_calendar))
+    app.action(ids.CHECKLIST_SHARE)(pressed(parts, handle_share))
+    prepare_form.register(app, parts)
+
+
+def today() -> dt.date:
+    """The day from which time is counted."""
+    return now().date()
+
+
+def named(made: Checklist, ending: str) -> str:
+    """The name of a file: `checklist-upr-submission-TCD.docx`."""
+    state = f"-{made.state}" if made.state else ""
+    return f"checklist-{made.action}{state}.{ending}"
+
+
+def _made(press: Press) -> Checklist | None:
+    """The checklist; None where the person was told why there is none."""
+    try:
+        return press.preparing.checklist(press.ref, today(), press.person.zone)
+    except NotPossible as error:
+        press.tell(press.preparing.forms.not_possible(str(error), press.ref))
+        return None
+
+
+def _send(press: Press, name: str, made: Checklist, content: bytes) -> None:
+    file = File(name, made.title, content)
+    send_file(press.parts, press.client, press.body, press.ref.language, file)

@@ -1,0 +1,47 @@
+"""Who is a curator of a workspace: whoever is in its curators' channel."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+
+from bot.handlers.parts import Parts
+from bot.store import Workspace
+
+PAGES, PAGE = 10, 200
+"""Members of the channel that are looked at: so many pages of so many."""
+UNSEEN = frozenset({"channel_not_found", "not_in_channel"})
+
+Refusal = Literal["correct_no_curators", "correct_not_yours"]
+
+
+def refusal(parts: Parts, client: WebClient, workspace: Workspace, user: str) -> Refusal | None:
+    """The phrase that says why somebody may not correct dates; None for a curator.
+
+    Slack is asked every time, so that who left the channel is a curator no more. Raises what a
+    call to Slack raises.
+    """
+    channel = parts.deployment.curators_of(workspace.team)
+    if channel is None:
+        return "correct_no_curators"
+    return None if _is_member(client, channel, user) else "correct_not_yours"
+
+
+def _is_member(client: WebClient, channel: str, user: str) -> bool:
+    """Where the desk itself is not in the channel, it can't see who is, and nobody counts."""
+    cursor: str | None = None
+    for _ in range(PAGES):
+        try:
+            page = client.conversations_members(channel=channel, limit=PAGE, cursor=cursor)
+        except SlackApiError as error:
+            if error.response.get("error") not in UNSEEN:
+                raise
+            return False
+        if user in (page.get("members") or ()):
+            return True
+        cursor = (page.get("response_metadata") or {}).get("next_cursor")
+        if not cursor:
+            break
+    return False

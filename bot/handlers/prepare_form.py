@@ -1,0 +1,146 @@
+"""The form in which somebody says what to prepare: opened, read, and answered in its window."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from slack_bolt import Ack, App, BoltContext
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+
+from bot.handlers.files import File, send_file
+from bot.handlers.opening import LATE
+from bot.handlers.parts import Parts, now, workspace_of
+from bot.handlers.preparing import Preparing, Wanted
+from bot.prepare import NotPossible, Outline
+from bot.render.outline import word
+from bot.render.slack import Message
+from bot.render.slack import prepare_ids as ids
+from bot.render.slack.prepare_form import Field
+from bot.render.slack.prepare_ids import PrepareRef
+
+OFFERED = 100
+"""Options that Slack shows at a time."""
+Values = dict[str, dict[str, dict[str, Any]]]
+
+
+def register(app: App, parts: Parts) -> None:
+    """Listen to the form."""
+
+    def handle_sent(
+        ack: Ack,
+        body: dict[str, Any],
+        context: BoltContext,
+        client: WebClient,
+        view: dict[str, Any],
+    ) -> None:
+        before, preparing = PrepareRef.read(view.get("private_metadata")), parts.preparing
+        if before is None or preparing is None:
+            ack(response_action="update", view=parts.windows.notice("changed", "en"))
+            return
+        values = view["state"]["values"]
+        ref, errors = _filled(parts, preparing, before, values)
+        if errors:
+            ack(response_action="errors", errors=errors)
+            return
+        try:
+            if ref.outline:
+                organisation, issues = _typed(values)
+                made = preparing.outline(ref, now().date(), organisation, issues)
+                send_file(parts, client, body, ref.language, document(preparing, made))
+                note = parts.desk.base.say("file_sent", ref.language)
+                shown = preparing.outlines.window(made, ref, note)
+            else:
+                person = parts.people.person(client, workspace_of(context), body["user"]["id"])
+                checklist = preparing.checklist(ref, now().date(), person.zone)
+                shown = preparing.checklists.window(checklist, ref)
+        except NotPossible as error:
+            ack(response_action="errors", errors={Field.ACTION: str(error)})
+            return
+        ack(response_action="update", view=shown)
+
+    def handle_options(
+        ack: Ack, body: dict[str, Any], context: BoltContext, client: WebClient
+    ) -> None:
+        language = parts.people.person(client, workspace_of(context), body["user"]["id"]).language
+        codes = parts.desk.states.beginning(body.get("value", ""))[:OFFERED]
+        ack(options=[option.to_dict() for option in parts.home.options(codes, language)])
+
+    app.view(ids.PREPARE_FORM)(handle_sent)
+    app.options(ids.PREPARE_STATE)(handle_options)
+
+
+def open_form(
+    preparing: Preparing, client: WebClient, body: dict[str, Any], ref: PrepareRef
+) -> Message:
+    """Open the form on a command; the reply beside it leads back to it."""
+    try:
+        client.views_open(trigger_id=body["trigger_id"], view=preparing.forms.form(ref))
+    except SlackApiError as error:
+        if error.response.get("error") not in LATE:  # the reply holds the way to the form
+            raise
+    return preparing.forms.opened(ref)
+
+
+def asked_back(preparing: Preparing, wanted: Wanted) -> Message | None:
+    """The question back where it is not sure which action or State is meant."""
+    if not wanted.meant.sure:
+        return preparing.forms.which(wanted.meant.actions, wanted.ref)
+    if len(wanted.states) > 1:
+        return preparing.forms.which_state(wanted.states, wanted.ref)
+    return None
+
+
+def document(preparing: Preparing, made: Outline) -> File:
+    """An outline as a Word document."""
+    content = word(made, preparing.names)
+    return File(f"outline-{made.action}-{made.state}.docx", made.title, content)
+
+
+def _filled(
+    parts: Parts, preparing: Preparing, before: PrepareRef, values: Values
+) -> tuple[PrepareRef, dict[str, str]]:
+    """What was filled in, and by field what is wrong with it."""
+    say, language = parts.desk.base.say, before.language
+    errors: dict[str, str] = {}
+    name, _, mechanism = _option(values, Field.ACTION).partition("/")
+    action = preparing.prepare.actions.get(name)
+    state = _option(values, Field.STATE)
+    joint = bool(values[Field.JOINT][Field.JOINT].get("selected_options"))
+    if action is None or mechanism not in (action.mechanism, *action.any_of):
+        errors[Field.ACTION] = say("changed", language)
+    elif before.outline and action.outline is None:
+        errors[Field.ACTION] = say("prepare_no_outline", language)
+    elif joint and not action.joint:
+        errors[Field.JOINT] = say("prepare_not_joint", language)
+    if state and not parts.desk.states.knows(state):
+        errors[Field.STATE] = say("prepare_bad_state", language)
+    found = {
+        "action": name,
+        "mechanism": mechanism if action and mechanism != action.mechanism else None,
+        "state": state or None,
+        "joint": joint,
+        "deadline": _day(values, before),
+    }
+    return before.model_copy(update=found), errors
+
+
+def _option(values: Values, field: str) -> str:
+    chosen = values[field][field].get("selected_option")
+    return str(chosen["value"]) if chosen else ""
+
+
+def _day(values: Values, before: PrepareRef) -> str | None:
+    """The day that was chosen; the hour that was given with the same day before stays."""
+    if Field.DEADLINE not in values:
+        return before.deadline
+    day = values[Field.DEADLINE][Field.DEADLINE].get("selected_date")
+    return before.deadline if day and (before.deadline or "").startswith(day) else day
+
+
+def _typed(values: Values) -> tuple[str, tuple[str, ...]]:
+    """Who submits, and the issues: they go into the document and nowhere else."""
+    organisation, issues = (
+        str(values[field][field].get("value") or "") for field in (Field.ORGANISATION, Field.ISSUES)
+    )
+    return organisation, tuple(line for line in issues.splitlines() if line.strip())

@@ -1,0 +1,143 @@
+"""What checklists, outlines and cards of States need: opened once, and what somebody asked for."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from bot.ask.desk import Desk
+from bot.digest import UnknownZone, zone
+from bot.prepare import Checklist, NotPossible, Outline, Prepare
+from bot.prepare.find import ActionFinder, Meant
+from bot.prepare.team import given
+from bot.render.calendar import Names
+from bot.render.slack.checklist import SlackChecklists
+from bot.render.slack.outline import SlackOutlines
+from bot.render.slack.preparation import SlackPreparations
+from bot.render.slack.preparation_windows import PreparationWindows
+from bot.render.slack.prepare_form import PrepareForms
+from bot.render.slack.prepare_ids import PrepareRef
+from bot.states import Mention, mask
+
+_DAY = re.compile(r"(?:--?deadline[ =])?\b(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d))?\b")
+_CODE = re.compile(r"\b[A-Z]{3}\b")
+_JOINT = re.compile(
+    r"(?<!\w)(?:--)?(?:jointly|joint|together|conjointe?|conjunt[oa]|juntos|مشترك)(?!\w)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a text asks for, as far as it is understood."""
+
+    meant: Meant
+    states: tuple[str, ...]
+    """More than one where a name is ambiguous."""
+    ref: PrepareRef
+
+
+class Preparing:
+    """All that is prepared, and how it is shown."""
+
+    def __init__(self, desk: Desk, prepare: Prepare) -> None:
+        self.prepare = prepare
+        self.names = Names(self._called, desk.states.name)
+        self.finder = ActionFinder(prepare.actions, desk.base)
+        self.checklists = SlackChecklists(desk.base, self.names)
+        self.outlines = SlackOutlines(desk.base, self.names)
+        self.forms = PrepareForms(desk.base, desk.states, prepare.actions)
+        self.preparations = SlackPreparations(desk.base, self.names)
+        self.windows = PreparationWindows(desk.base, self.preparations)
+        self._desk = desk
+
+    def makes(self) -> dict[str, list[str]]:
+        """What can be prepared before each mechanism: a checklist, an outline."""
+        made: dict[str, list[str]] = {}
+        for mechanism in self._desk.base.mechanisms:
+            if before := self.finder.before(mechanism):
+                written = any(self.prepare.actions[name].outline for name in before)
+                made[mechanism] = ["checklist", "outline"] if written else ["checklist"]
+        return made
+
+    def wanted(self, text: str, ref: PrepareRef) -> Wanted:
+        """What somebody typed, put over `ref`: 'upr submission chad joint 2027-03-31'."""
+        states, joint = self._desk.states, _JOINT.search(text) is not None
+        day = _DAY.search(text)
+        text = _JOINT.sub(" ", _DAY.sub(" ", text))
+        written = next((m for m in _CODE.finditer(text) if states.knows(m[0])), None)
+        mentions = states.find(text)[:1]
+        if written:
+            mentions = [Mention((written[0],), *written.span())]
+        rest = mask(text, mentions)
+        codes = mentions[0].codes if mentions else ()
+        meant = self.finder.find(rest)
+        action = meant.actions[0] if meant.sure else None
+        found = {
+            "action": action,
+            "mechanism": self._committee(action, rest),
+            "state": codes[0] if len(codes) == 1 else None,
+            "joint": joint,
+            "deadline": _deadline(day),
+        }
+        return Wanted(meant, codes, ref.model_copy(update=found))
+
+    def checklist(self, ref: PrepareRef, on: dt.date, where: str | None = None) -> Checklist:
+        """The checklist that a button stands for; `where` is the person's time zone.
+
+        Raises KeyError for an action that is not known, NotPossible where it does not fit.
+        """
+        self._alone_if_must(ref)
+        return self.prepare.checklist(
+            ref.action or "", on, ref.state, ref.mechanism, ref.joint, given(ref.deadline), _zone(where)
+        )
+
+    def outline(
+        self, ref: PrepareRef, on: dt.date, organisation: str = "", issues: tuple[str, ...] = ()
+    ) -> Outline:
+        """The outline that a button stands for; raises as `checklist` does."""
+        self._alone_if_must(ref)
+        return self.prepare.outline(
+            ref.action or "", on, ref.state or "", ref.mechanism, organisation, issues, ref.joint
+        )
+
+    def fits(self, ref: PrepareRef) -> bool:
+        """Whether what a button names is known: it may be of another version, or altered."""
+        action = self.prepare.actions.get(ref.action or "")
+        named = action is None or ref.mechanism in (None, action.mechanism, *action.any_of)
+        known = ref.state is None or self._desk.states.knows(ref.state)
+        return (ref.action is None or action is not None) and named and known
+
+    def _alone_if_must(self, ref: PrepareRef) -> None:
+        if ref.joint and not self.prepare.actions[ref.action or ""].joint:
+            raise NotPossible(self._desk.base.say("prepare_not_joint", ref.language))
+
+    def _committee(self, action: str | None, text: str) -> str | None:
+        """The one of several committees that a text names, where the action leaves it open."""
+        of = self.prepare.actions[action].any_of if action else ()
+        named = [self._desk.base.mechanism_named(word) for word in text.split()] if of else []
+        return next((one.id for one in named if one and one.id in of), None)
+
+    def _called(self, name: str) -> str:
+        found = self._desk.base.mechanisms.get(name)
+        return found.names.en[0] if found else name
+
+
+def _deadline(match: re.Match[str] | None) -> str | None:
+    """The deadline in a text; None for a day that does not exist."""
+    if match is None:
+        return None
+    try:
+        dt.datetime.fromisoformat(f"{match[1]}T{match[2] or '00:00'}")
+    except ValueError:
+        return None
+    return f"{match[1]}T{match[2]}" if match[2] else match[1]
+
+
+def _zone(name: str | None) -> ZoneInfo | None:
+    try:
+        return zone(name) if name else None
+    except UnknownZone:
+        return None

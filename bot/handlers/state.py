@@ -1,0 +1,90 @@
+"""The card of a State: by the command, from the home, and its parts in full."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from slack_bolt import Ack, App, BoltContext
+from slack_sdk import WebClient
+
+from bot.handlers.checklist import today
+from bot.handlers.opening import open_window, tell
+from bot.handlers.parts import Parts, workspace_of
+from bot.knowledge.models import Language
+from bot.render.slack import Message
+from bot.render.slack import prepare_ids as ids
+from bot.render.slack.ids import Pick
+from bot.render.slack.prepare_ids import StatePart
+from bot.reviews import StateCalendar
+from bot.states import Profile, mask
+
+
+def commanded(parts: Parts, language: Language, text: str) -> Message:
+    """The reply to the command: the card of the State that is named."""
+    cards = parts.states
+    if cards is None:
+        return parts.windows.said("prepare_nothing", language)
+    codes = _codes(parts, text)
+    if not codes:
+        phrase = "state_unknown" if text else "state_which"
+        name = text[:60]
+        return parts.windows.said(
+            phrase, language, name=name, command=parts.deployment.advocacy_command
+        )
+    if len(codes) > 1:
+        return cards.which(codes, language)
+    return cards.card(*_known(parts, codes[0]), language)
+
+
+def register(app: App, parts: Parts) -> None:
+    """Listen to buttons that open a card, and to its menu."""
+
+    def handle_card(
+        ack: Ack, body: dict[str, Any], context: BoltContext, client: WebClient
+    ) -> None:
+        ack()
+        value = body["actions"][0].get("value")
+        pick, cards = Pick.read(value), parts.states
+        if pick is None or cards is None or not parts.desk.states.knows(pick.state or ""):
+            tell(client, body, parts.windows.said("changed", "en"))
+            return
+        person = parts.people.person(client, workspace_of(context), body["user"]["id"])
+        known = _known(parts, str(pick.state))
+        if "response_url" in body:
+            tell(client, body, cards.card(*known, person.language))
+        else:
+            view = cards.window(*known, person.language)
+            open_window(parts, client, body, view, (ids.STATE_CARD, pick.value))
+
+    def handle_part(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
+        ack()
+        part = StatePart.read(body["actions"][0]["selected_option"]["value"])
+        cards, view = parts.states, None
+        if part and cards and parts.desk.states.knows(part.state):
+            view = cards.part(*_known(parts, part.state), part)
+        if part is None or view is None:
+            tell(client, body, parts.windows.said("changed", "en"))
+            return
+        again = Pick(language=part.language, state=part.state).value
+        open_window(parts, client, body, view, (f"{ids.STATE_CARD}.0", again))
+
+    app.action(re.compile(rf"^{ids.STATE_CARD}\.\d+$"))(handle_card)
+    app.action(ids.STATE_PART)(handle_part)
+
+
+def _known(parts: Parts, code: str) -> tuple[Profile, StateCalendar]:
+    calendar, profiles = parts.desk.calendar, parts.desk.profiles
+    if calendar is None or profiles is None:
+        raise ValueError("there is no calendar or no profile of States here")
+    return profiles.of(code, today()), calendar.of_state(code, today())
+
+
+def _codes(parts: Parts, text: str) -> tuple[str, ...]:
+    """The codes that a State's name alone may mean."""
+    states = parts.desk.states
+    if states.knows(text.strip().upper()):
+        return (text.strip().upper(),)
+    mentions = states.find(text)
+    rest = mask(text, mentions).casefold().removeprefix("the").strip(" .,;()")
+    return mentions[0].codes if len(mentions) == 1 and not rest else ()

@@ -1,0 +1,25 @@
+"""The draft check: reads a draft from bytes, and says what a body would not take and what could
+identify people. Nothing is written to disk, and nothing of a draft is kept.
+
+Public: `DraftCheck` (`open`, `check`), `Refused`, `LARGEST`, the shapes `Report`, `Item`,
+`Finding`, `Place`, `Words`, and for curators `check_drafts`.
+"""
+
+from bot.prepare.drafts.check import DraftCheck
+from bot.prepare.drafts.curators import check_drafts
+from bot.prepare.drafts.lists import Verdict
+from bot.prepare.drafts.models import Finding, Item, Place, Report, Words
+from bot.prepare.drafts.refuse import LARGEST, Refused
+
+__all__ = [
+    "LARGEST",
+    "DraftCheck",
+    "Finding",
+    "Item",
+    "Place",
+    "Refused",
+    "Report",
+    "Verdict",
+    "Words",
+    "check_drafts",
+]

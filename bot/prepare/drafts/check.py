@@ -1,0 +1,135 @@
+"""The draft check: bytes in, a report out; nothing is kept in between."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from bot.knowledge.models import Base
+from bot.prepare.actions import Action
+from bot.prepare.desk import NotPossible
+from bot.prepare.drafts import claims, form, inside
+from bot.prepare.drafts.asking import check_recommendations
+from bot.prepare.drafts.contacts import ContactFinder, check_contacts
+from bot.prepare.drafts.language import LanguageFinder
+from bot.prepare.drafts.layout import laid_out
+from bot.prepare.drafts.length import check_words, count
+from bot.prepare.drafts.lists import Lists, load_lists
+from bot.prepare.drafts.looking import Looking
+from bot.prepare.drafts.models import Item, Report, Words
+from bot.prepare.drafts.parts import check_parts
+from bot.prepare.drafts.people import PeopleFinder, check_people
+from bot.prepare.drafts.places import PlaceFinder, check_places
+from bot.prepare.drafts.reading import read_draft
+from bot.prepare.drafts.told import Teller
+from bot.prepare.smart import Smart
+from bot.states import StateNames
+
+
+class DraftCheck:
+    """Checks drafts for any action; opened once, safe to use from several threads."""
+
+    def __init__(
+        self,
+        lists: Lists,
+        base: Base,
+        actions: Mapping[str, Action],
+        names: StateNames,
+        smart: Smart,
+    ) -> None:
+        self._lists, self._base, self._actions = lists, base, actions
+        self._names, self._smart = names, smart
+        self._languages = LanguageFinder(lists.languages)
+        self._contacts = ContactFinder(lists.contacts)
+        self._people = PeopleFinder(lists)
+        self._places = PlaceFinder(lists)
+
+    @classmethod
+    def open(
+        cls, folder: Path, base: Base, actions: Mapping[str, Action], names: StateNames
+    ) -> DraftCheck:
+        """With the words of a knowledge folder; KnowledgeError with file and line of a mistake."""
+        return cls(load_lists(folder), base, actions, names, Smart.open(folder, base))
+
+    def check(
+        self,
+        content: bytes,
+        name: str,
+        action: str,
+        mechanism: str | None = None,
+        joint: bool = False,
+        state: str | None = None,
+    ) -> Report:
+        """What is found in the draft `content`, whose file is called `name`, for an action.
+
+        `state` is a code (ISO 3166 alpha-3), `mechanism` one of the action's `any_of`. Raises
+        Refused where the file can't be used, KeyError for an action that is not known,
+        NotPossible where the action does not fit what was asked.
+        """
+        chosen = self._actions[action]
+        body = _before(chosen, mechanism, joint)
+        draft = laid_out(read_draft(content, name), self._lists.words)
+        language = self._languages.tell(draft)
+        rules = self._lists.bodies.of(action, body)
+        look = Looking(
+            draft=draft,
+            lists=self._lists,
+            action=chosen,
+            body=rules,
+            joint=joint,
+            state=state,
+            language=language,
+            base=self._base,
+            names=self._names,
+            tell=Teller(self._lists.texts, self._base, rules.names == "needed"),
+        )
+        words = count(draft)
+        found = list(self._all(look, words, name))
+        order = list(self._lists.texts.checks)
+        found.sort(key=lambda item: order.index(item.check))
+        private = self._lists.texts.private
+        return Report(
+            action=action,
+            title=chosen.title,
+            mechanism=body,
+            joint=joint,
+            state=state,
+            kind=draft.kind,
+            language=language,
+            words=words,
+            items=tuple(item for item in found if item.check not in private),
+            private=tuple(item for item in found if item.check in private),
+            sources=look.tell.rules.sources,
+        )
+
+    def _all(self, look: Looking, words: Words, name: str) -> Iterator[Item]:
+        yield from form.check_file(look)
+        yield from check_words(look, words)
+        yield from form.check_pages(look)
+        yield from form.check_language(look)
+        yield from form.check_state(look)
+        yield from check_parts(look)
+        yield from form.check_numbers(look)
+        yield from form.check_blanks(look)
+        yield from check_recommendations(look, self._smart)
+        yield from claims.check_evidence(look)
+        yield from claims.check_wording(look)
+        yield from check_people(look, self._people)
+        yield from check_contacts(look, self._contacts)
+        yield from check_places(look, self._places)
+        yield from inside.check_properties(look, self._contacts, name)
+        yield from inside.check_changes(look)
+        yield from inside.check_hidden(look)
+        yield from inside.check_pictures(look)
+
+
+def _before(action: Action, mechanism: str | None, joint: bool) -> str:
+    """The mechanism that the draft is for."""
+    if joint and not action.joint:
+        raise NotPossible(f"'{action.id}' is not done jointly; leave out --joint")
+    if mechanism in (None, action.mechanism):
+        return action.mechanism
+    if mechanism not in action.any_of:
+        one_of = ", ".join(action.any_of) or action.mechanism
+        raise NotPossible(f"'{action.id}' is done before {one_of}, not before {mechanism}")
+    return mechanism

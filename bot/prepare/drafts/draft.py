@@ -1,0 +1,182 @@
+"""A draft as it was read: its paragraphs in order, its notes, and what the file holds besides."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Literal
+
+from bot.prepare.drafts.refuse import FileKind, Refused
+from bot.prepare.phrases import Words
+
+MOST_TEXT = 1_000_000
+"""Characters; some 300 pages."""
+Kind = Literal[
+    "title", "heading", "paragraph", "cell", "contents", "box", "footnote", "endnote", "comment",
+    "running",
+]  # fmt: skip
+"""`running`: in a header or footer, or not printed at all."""
+Part = Literal["cover", "text", "annex"]
+ChangeKind = Literal["inserted", "deleted", "moved", "formatted"]
+HiddenKind = Literal["hidden-text", "white-text", "tiny-text", "mark-up"]
+PictureData = Literal["gps", "device", "described", "unread-picture"]
+
+_DROPPED = re.compile(
+    "[\u0300-\u036f\u064b-\u065f\u0670\u0640\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064"
+    "\u2066-\u2069\ufeff\ufff0-\ufffd\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]"
+)
+_TYPED_NUMBER = re.compile(
+    r"(?:§\s?)?\(?(\d{1,3}(?:\.\d{1,2}){0,2})[.)\]:]?(?:\s|$)|\(?[a-zA-Z]\)\s"
+)
+_SENTENCE = re.compile(r"(?<=[.!?؟…])[\"”»’)\]]?\s+(?=[\"“«‘(\[]?[^\W_a-z])|[\r\n]+")
+
+
+def cleaned(text: str) -> str:
+    """The text without signs that have no width or no meaning, accents joined to their letters."""
+    joined = text if text.isascii() else unicodedata.normalize("NFC", text)
+    return _DROPPED.sub("", joined)
+
+
+@dataclass
+class Block:
+    """A paragraph, a heading, a cell of a table, or a note."""
+
+    text: str
+    kind: Kind = "paragraph"
+    count: int = 0
+    """Which paragraph or note it is; cells count with their table."""
+    line: int | None = None
+    page: int | None = None
+    level: int = 0
+    """Of a heading, from 1."""
+    under: str = ""
+    """The heading above it."""
+    part: Part = "text"
+    number: str = ""
+    """The number that a reader sees before it, where it is known."""
+    numbered: bool = False
+    listed: bool = False
+    """It is an item of a list without numbers."""
+    label: bool = False
+    """Its number or bullet is made by the program, and is not in the text."""
+    style: str = ""
+    strong: bool = False
+    """All of it is bold."""
+    refers: bool = False
+    """It refers to a note."""
+    language: str | None = None
+    blank: bool = False
+    """It shows a placeholder, or holds a run in the style of blanks."""
+
+    @cached_property
+    def words(self) -> Words:
+        """Its words."""
+        return Words(self.text)
+
+    @cached_property
+    def sentences(self) -> list[tuple[int, int]]:
+        """Its sentences: numbers of the first word and of the one after the last."""
+        text = self.words.text
+        ends = [match.start() for match in _SENTENCE.finditer(text)]
+        spans: list[tuple[int, int]] = []
+        first = 0
+        for end in [*ends, len(text) + 1]:
+            last = first
+            while last < len(self.words.words) and self.words.words[last].start < end:
+                last += 1
+            if last > first:
+                spans.append((first, last))
+            first = last
+        return spans
+
+
+@dataclass(frozen=True)
+class Change:
+    """A tracked change."""
+
+    kind: ChangeKind
+    block: int
+    """How many paragraphs stand before it."""
+
+
+@dataclass(frozen=True)
+class Hidden:
+    """Something that a reader does not see."""
+
+    kind: HiddenKind
+    block: int
+    line: int | None = None
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture, and which kinds of data it carries."""
+
+    found: tuple[PictureData, ...] = ()
+
+
+@dataclass
+class Draft:
+    """All that was read of a file."""
+
+    kind: FileKind
+    blocks: list[Block] = field(default_factory=list)
+    """Paragraphs, headings, cells and text boxes, in reading order."""
+    notes: list[Block] = field(default_factory=list)
+    running: list[Block] = field(default_factory=list)
+    """Headers and footers."""
+    described: list[Block] = field(default_factory=list)
+    """What pictures are said to show, and where links lead: text that is not printed."""
+    comments: list[Block] = field(default_factory=list)
+    changes: list[Change] = field(default_factory=list)
+    hidden: list[Hidden] = field(default_factory=list)
+    pictures: list[Picture] = field(default_factory=list)
+    properties: list[str] = field(default_factory=list)
+    """Kinds of properties that are filled in: keys of `what` in texts.yaml."""
+    values: list[str] = field(default_factory=list)
+    """What stands in them."""
+    paths: list[str] = field(default_factory=list)
+    reviewers: bool = False
+    embedded: list[str] = field(default_factory=list)
+    outside: list[str] = field(default_factory=list)
+    pages: int | None = None
+    page_numbers: bool | None = None
+    """Whether pages are numbered; None where the file can't say."""
+    signs: int = 0
+    """Signs of Markdown that a word processor would count as words."""
+
+    def text(self) -> list[Block]:
+        """All that is printed, but headers and footers."""
+        return [*self.blocks, *self.notes]
+
+
+def typed_number(text: str) -> str | None:
+    """The number typed at the beginning of a paragraph; empty for a letter, None where none is."""
+    match = _TYPED_NUMBER.match(text)
+    return None if match is None else match[1] or ""
+
+
+def settle(draft: Draft) -> Draft:
+    """The draft with numbers of its paragraphs and the heading above each.
+
+    Refused where it is longer than any body reads.
+    """
+    if sum(len(block.text) for block in [*draft.text(), *draft.comments]) > MOST_TEXT:
+        raise Refused(
+            "The text is longer than any body reads: send the part that is to be checked."
+        )
+    count, under = 0, ""
+    for block in draft.blocks:
+        if block.kind != "cell":
+            count += 1
+            block.count = count
+        block.under = under
+        if block.kind == "heading":
+            under = block.text
+        elif (typed := typed_number(block.text)) is not None:
+            block.numbered, block.number = True, block.number or typed
+    for at, note in enumerate(draft.notes, 1):
+        note.count = note.count or at
+    return draft

@@ -1,0 +1,93 @@
+"""Looks at what a file holds beside its text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bot.prepare.drafts.contacts import ContactFinder
+from bot.prepare.drafts.draft import Block, Draft
+from bot.prepare.drafts.looking import Looking
+from bot.prepare.drafts.models import Finding, Item, Place
+from bot.prepare.drafts.told import masked, place_of
+
+_NAMES = ("creator", "modified", "manager", "printed")
+
+
+def check_properties(look: Looking, finder: ContactFinder, name: str) -> Iterator[Item]:
+    """Properties that say who wrote the file and where; the file's own name too."""
+    found = list(_properties(look, finder, name))
+    if look.draft.kind in ("md", "txt") and not found:
+        return
+    key = "properties-found" if found else "properties-clean"
+    yield look.tell.item("properties", key, found)
+
+
+def check_changes(look: Looking) -> Iterator[Item]:
+    """Tracked changes and comments."""
+    draft, what = look.draft, look.tell.texts.what
+    if draft.kind in ("md", "txt"):
+        return
+    found = [
+        look.tell.finding("change", _near(draft, change.block), what=what[change.kind])
+        for change in draft.changes
+    ]
+    found += [
+        look.tell.finding("comment", place_of(block), masked(block.text[:40]))
+        for block in draft.comments
+    ]
+    if draft.reviewers and found:
+        found.append(look.tell.finding("reviewer"))
+    yield look.tell.item("changes", "changes-found" if found else "changes-none", found)
+
+
+def check_hidden(look: Looking) -> Iterator[Item]:
+    """Hidden text, embedded files, and what is loaded from outside."""
+    draft, what = look.draft, look.tell.texts.what
+    found = []
+    for one in draft.hidden:
+        place = Place(where="paragraph", line=one.line) if one.line else _near(draft, one.block)
+        found.append(look.tell.finding(one.kind, place))
+    found += [look.tell.finding("embedded", what=what[kind]) for kind in draft.embedded]
+    found += [look.tell.finding("outside", what=what[kind]) for kind in draft.outside]
+    if draft.kind == "txt":
+        return
+    yield look.tell.item("hidden", "hidden-found" if found else "hidden-none", found)
+
+
+def check_pictures(look: Looking) -> Iterator[Item]:
+    """What pictures carry beside what they show."""
+    pictures = look.draft.pictures
+    if look.draft.kind in ("md", "txt"):
+        return
+    if not pictures:
+        yield look.tell.item("pictures", "pictures-none")
+        return
+    found = [
+        look.tell.finding(kind, shown=f"{number}/{len(pictures)}")
+        for number, picture in enumerate(pictures, 1)
+        for kind in picture.found
+    ]
+    if not found:
+        yield look.tell.item("pictures", "pictures-clean", values={"number": len(pictures)})
+        return
+    values = {"number": sum(bool(one.found) for one in pictures), "all": len(pictures)}
+    yield look.tell.item("pictures", "pictures-found", found, values=values)
+
+
+def _properties(look: Looking, finder: ContactFinder, name: str) -> Iterator[Finding]:
+    draft, what = look.draft, look.tell.texts.what
+    for kind in draft.properties:
+        finding = "author" if kind in _NAMES else "company" if kind == "company" else "property"
+        yield look.tell.finding(finding, what=what[kind])
+    for kind in dict.fromkeys(draft.paths):
+        yield look.tell.finding("path", what=what[kind])
+    if any(finder.find(value) for value in draft.values):
+        yield look.tell.finding("property", what=what["description"])
+    if finder.find(name):
+        yield look.tell.finding("file-name")
+
+
+def _near(draft: Draft, before: int) -> Place | None:
+    """The place of the block that stands after `before` others."""
+    blocks: list[Block] = draft.blocks
+    return place_of(blocks[min(before, len(blocks) - 1)]) if blocks else None

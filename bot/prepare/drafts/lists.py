@@ -1,0 +1,178 @@
+"""The words and patterns that curators keep in `knowledge/drafts/`, checked as they are read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints
+
+from bot.knowledge.models import Curated, EntryId, Slug
+from bot.prepare.curated import read_shape
+from bot.prepare.drafts.bodies import Bodies
+from bot.prepare.drafts.lookup import Lookup
+
+FOLDER = "drafts"
+Verdict = Literal["pass", "look", "fix"]
+Phrases = tuple[Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)], ...]
+
+
+class Spoken(Curated):
+    """Phrases by language."""
+
+    en: Phrases = ()
+    fr: Phrases = ()
+    es: Phrases = ()
+    ar: Phrases = ()
+
+    @cached_property
+    def _lookups(self) -> dict[str, Lookup]:
+        return {one: Lookup(getattr(self, one)) for one in ("en", "fr", "es", "ar")}
+
+    def of(self, language: str | None) -> Lookup:
+        """Those of a language; of one that is not known here the English ones."""
+        return self._lookups.get(language or "en") or self._lookups["en"]
+
+    def every(self) -> list[str]:
+        """All of them."""
+        return [*self.en, *self.fr, *self.es, *self.ar]
+
+
+class WordLists(Curated):
+    """words.yaml."""
+
+    annexes: Spoken
+    endnotes: Spoken
+    incidents: Spoken
+    claims: Spoken
+    evidence: Spoken
+    hollow: Spoken
+    abusive: Spoken
+    recommending: Spoken
+    earlier: Spoken
+    blanks: Spoken
+    guidance: Phrases
+
+
+class PeopleLists(Curated):
+    """people.yaml."""
+
+    titles: Spoken
+    roles: Spoken
+    cues: Spoken
+    particles: Phrases
+    given: Phrases
+    given_arabic: Phrases
+    not_people: Phrases
+
+
+class PlaceLists(Curated):
+    """places.yaml."""
+
+    before: Spoken
+    after: Spoken
+    general: Phrases
+    months: Spoken
+    few: Spoken
+    people: Spoken
+    alone: Phrases
+
+
+class Pattern(Curated):
+    """Regular expressions; `CUE` in one stands for any of `cues`."""
+
+    patterns: tuple[str, ...] = Field(min_length=1)
+    cues: Phrases = ()
+
+
+class ContactPatterns(Curated):
+    """contacts.yaml."""
+
+    phone: Pattern
+    email: Pattern
+    id: Pattern
+    coordinates: Pattern
+    map: Pattern
+
+
+class Script(Curated):
+    """Letters from one to another (hexadecimal), and letters that show another language."""
+
+    first: Annotated[str, Field(alias="from", pattern="^[0-9A-F]{4}$")]
+    last: Annotated[str, Field(alias="to", pattern="^[0-9A-F]{4}$")]
+    without: str = ""
+
+
+class LanguageMarks(Curated):
+    """languages.yaml."""
+
+    words: dict[str, Phrases]
+    scripts: dict[str, Script]
+    names: dict[str, str]
+
+
+class PartWords(Curated):
+    """How a part of an outline is recognised."""
+
+    weight: Verdict
+    headings: Spoken = Spoken()
+    text: Spoken = Spoken()
+
+
+class PartLists(Curated):
+    """parts.yaml."""
+
+    unsought: tuple[Slug, ...]
+    """Parts that every text has in some way."""
+    parts: dict[Slug, PartWords]
+
+
+class ItemText(Curated):
+    """How a result is told."""
+
+    verdict: Verdict
+    says: str
+    do: str = ""
+    rule: EntryId | None = None
+
+
+class Texts(Curated):
+    """texts.yaml."""
+
+    checks: dict[str, str]
+    private: tuple[str, ...]
+    items: dict[str, ItemText]
+    findings: dict[str, ItemText]
+    what: dict[str, str]
+    types: dict[str, str]
+    how: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Lists:
+    """All that curators keep for the draft check."""
+
+    words: WordLists
+    people: PeopleLists
+    places: PlaceLists
+    contacts: ContactPatterns
+    languages: LanguageMarks
+    parts: PartLists
+    bodies: Bodies
+    texts: Texts
+
+
+def load_lists(folder: Path) -> Lists:
+    """The lists of a knowledge folder; KnowledgeError with file and line of what is wrong."""
+    return Lists(
+        words=read_shape(folder, f"{FOLDER}/words.yaml", WordLists)[0],
+        people=read_shape(folder, f"{FOLDER}/people.yaml", PeopleLists)[0],
+        places=read_shape(folder, f"{FOLDER}/places.yaml", PlaceLists)[0],
+        contacts=read_shape(folder, f"{FOLDER}/contacts.yaml", ContactPatterns)[0],
+        languages=read_shape(folder, f"{FOLDER}/languages.yaml", LanguageMarks)[0],
+        parts=read_shape(folder, f"{FOLDER}/parts.yaml", PartLists)[0],
+        bodies=read_shape(folder, f"{FOLDER}/bodies.yaml", Bodies)[0],
+        texts=read_shape(folder, f"{FOLDER}/texts.yaml", Texts)[0],
+    )

@@ -1,0 +1,49 @@
+"""What every check looks at: the draft, what the body asks for, the words of the curators."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bot.knowledge.models import Base
+from bot.prepare.actions import Action
+from bot.prepare.drafts.bodies import Body
+from bot.prepare.drafts.draft import Block, Draft
+from bot.prepare.drafts.lists import Lists
+from bot.prepare.drafts.told import Teller
+from bot.states import StateNames
+
+
+@dataclass(frozen=True)
+class Looking:
+    """A draft that is looked at."""
+
+    draft: Draft
+    lists: Lists
+    action: Action
+    body: Body
+    joint: bool
+    state: str | None
+    language: str | None
+    base: Base
+    names: StateNames
+    tell: Teller
+
+    def prose(self) -> Iterator[Block]:
+        """Paragraphs of the text, without headings, cover page, annexes, lines for the writer."""
+        for block in self.draft.blocks:
+            written = block.kind in ("paragraph", "box") and not is_guidance(block, self.lists)
+            if block.part == "text" and written:
+                yield block
+
+    def everything(self) -> Iterator[Block]:
+        """All that somebody may read: text, notes, headers, comments, descriptions, links."""
+        draft = self.draft
+        yield from (*draft.text(), *draft.running, *draft.comments, *draft.described)
+
+
+def is_guidance(block: Block, lists: Lists) -> bool:
+    """Whether it is a line of an outline that is meant for the writer."""
+    return block.style.startswith("guidance") or block.text.partition(":")[0] in (
+        lists.words.guidance
+    )

@@ -1,0 +1,98 @@
+"""The shapes of a report on a draft. Plain data; what people see of a draft is cut short and, where
+it could identify somebody, masked."""
+
+from __future__ import annotations
+
+from bot.prepare.drafts.draft import Kind
+from bot.prepare.drafts.lists import Verdict
+from bot.prepare.drafts.refuse import FileKind
+from bot.prepare.models import Cited, Rule, Shape
+
+WORST: tuple[Verdict, ...] = ("fix", "look", "pass")
+
+
+def worst(verdicts: list[Verdict]) -> Verdict:
+    """The worst of some verdicts."""
+    return next((one for one in WORST if one in verdicts), "pass")
+
+
+class Place(Shape):
+    """Where in a draft something stands."""
+
+    where: Kind
+    count: int = 0
+    """Which paragraph, table or note, counted from the beginning."""
+    number: str = ""
+    """The number that the draft itself gives to the paragraph."""
+    line: int | None = None
+    page: int | None = None
+    heading: str = ""
+    """The heading above it, cut short."""
+
+
+class Finding(Shape):
+    """One thing found at one place."""
+
+    kind: str
+    verdict: Verdict
+    place: Place | None = None
+    shown: str = ""
+    """A few words of the draft; details about people are masked."""
+    says: str
+    do: str = ""
+    rule: Rule | None = None
+
+
+class Item(Shape):
+    """One thing that was looked at."""
+
+    check: str
+    title: str
+    verdict: Verdict
+    says: str
+    do: str = ""
+    rule: Rule | None = None
+    findings: tuple[Finding, ...] = ()
+    more: int = 0
+    """Findings left out, where there are too many to show."""
+
+
+class Words(Shape):
+    """How many words a draft has, by what may count toward a limit."""
+
+    text: int
+    cover: int
+    annexes: int
+    notes: int
+    running: int
+    """In headers and footers."""
+    labels: int
+    """Numbers and bullets that the program makes, and signs of Markdown."""
+
+    @property
+    def total(self) -> int:
+        """What LibreOffice shows as the number of words of the file."""
+        parts = (self.text, self.cover, self.annexes, self.notes, self.running, self.labels)
+        return sum(parts)
+
+
+class Report(Shape):
+    """What was found in a draft."""
+
+    action: str
+    title: str
+    mechanism: str
+    joint: bool
+    state: str | None
+    kind: FileKind
+    language: str | None
+    words: Words
+    items: tuple[Item, ...]
+    private: tuple[Item, ...]
+    """What could identify people: for the person who sent the draft alone."""
+    sources: dict[str, Cited]
+
+    @property
+    def verdict(self) -> Verdict:
+        """The worst of all."""
+        return worst([item.verdict for item in (*self.items, *self.private)])

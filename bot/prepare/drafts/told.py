@@ -1,0 +1,124 @@
+"""Puts results and findings into the words of the curators, with the rule behind each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from bot.knowledge.figures import fill
+from bot.knowledge.models import Base
+from bot.prepare.actions import Said
+from bot.prepare.drafts.draft import Block
+from bot.prepare.drafts.lists import ItemText, Texts
+from bot.prepare.drafts.models import Finding, Item, Place, worst
+from bot.prepare.models import Rule
+from bot.prepare.rules import Rules
+
+MOST = 20
+"""Findings of one kind of check that are shown."""
+_LONGEST = 70
+_NEEDED = "-needed"
+
+
+class Teller:
+    """Makes items and findings; `needed` is for a body that needs the names of a case."""
+
+    def __init__(self, texts: Texts, base: Base, needed: bool) -> None:
+        self.texts = texts
+        self._base = base
+        self._needed = needed
+        self.rules = Rules(base)
+
+    def rule(self, entry_id: str | None) -> Rule | None:
+        """The rule of an entry, in the words of its answer."""
+        if entry_id is None:
+            return None
+        answer = fill(self._base.entries[entry_id].answer, entry_id, self._base.figure)
+        return self.rules.of(Said(says=answer, rule=entry_id))
+
+    def item(
+        self,
+        check: str,
+        key: str,
+        findings: Sequence[Finding] = (),
+        rule: str | None = None,
+        values: Mapping[str, object] | None = None,
+    ) -> Item:
+        """A result; where something was found it is as bad as the worst of that."""
+        text = self.texts.items[key]
+        return Item(
+            check=check,
+            title=self.texts.checks[check],
+            verdict=worst([one.verdict for one in findings]) if findings else text.verdict,
+            says=_filled(text.says, values or {}),
+            do=_filled(text.do, values or {}),
+            rule=self.rule(rule or text.rule),
+            findings=tuple(findings[:MOST]),
+            more=max(len(findings) - MOST, 0),
+        )
+
+    def finding(
+        self,
+        kind: str,
+        place: Place | None = None,
+        shown: str = "",
+        rule: str | None = None,
+        what: str = "",
+    ) -> Finding:
+        """Something found; in the case of a person told as that body needs it."""
+        text = self._text(kind)
+        return Finding(
+            kind=kind,
+            verdict=text.verdict,
+            place=place,
+            shown=short(shown),
+            says=_filled(text.says, {"what": what}),
+            do=_filled(text.do, {"what": what}),
+            rule=self.rule(rule or text.rule),
+        )
+
+    def _text(self, kind: str) -> ItemText:
+        needed = self.texts.findings.get(kind + _NEEDED) if self._needed else None
+        return needed or self.texts.findings[kind]
+
+
+def place_of(block: Block) -> Place:
+    """Where a block stands."""
+    return Place(
+        where=block.kind,
+        count=block.count,
+        number=block.number,
+        line=block.line,
+        page=block.page,
+        heading=short(block.under),
+    )
+
+
+def excerpt(block: Block, first: int, last: int, around: int = 3) -> str:
+    """Some words of a block with those around them."""
+    words = block.words
+    start, end = max(first - around, 0), min(last + around, len(words.words))
+    before = "… " if start else ""
+    after = " …" if end < len(words.words) else ""
+    return f"{before}{words.said(start, end)}{after}"
+
+
+def short(text: str) -> str:
+    """The beginning of a text in one line, without signs that a terminal would obey."""
+    line = " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1].rstrip()}…"
+
+
+def masked(text: str) -> str:
+    """A text of which a reader of the draft recognises where it stands, and nobody else anything:
+    the first letter of each word, the last two digits of a number."""
+    digits = [at for at, sign in enumerate(text) if sign.isdigit()]
+    kept = {*digits[-2:]} if len(digits) > 4 else set()
+    shown = []
+    for at, sign in enumerate(text):
+        first = sign.isalpha() and (at == 0 or not text[at - 1].isalnum())
+        shown.append(sign if not sign.isalnum() or first or at in kept else "•")
+    return "".join(shown)
+
+
+def _filled(text: str, values: Mapping[str, object]) -> str:
+    return " ".join(text.format(**values).split())

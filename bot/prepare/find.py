@@ -1,0 +1,139 @@
+"""Which action somebody means: by its id, or by words of its title and of its mechanism."""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from bot.knowledge.models import Base
+from bot.prepare.actions import Action
+
+NEAREST = 5
+"""Actions that are offered where it is not sure which is meant."""
+SURE, MARGIN = 0.75, 0.12
+"""How much of what was said the best action must hold, and by how much more than the next."""
+LEAST = 0.3
+OTHERS = 0.7
+"""What a word counts that is the mechanism's and not the action's own."""
+SLIP = 80
+"""How alike two words are of which one has a slip, of 100."""
+_WORD = re.compile(r"[^\W_]+", re.UNICODE)
+_PLURAL = re.compile(r"(?<=\w{3})(?:ies|(?<!s)s)$")
+_SMALL = frozenset(
+    "a an the of to for in on and our we i my it its with at by from de la le les des du pour sur "
+    "un une et el los las del para por en una y al checklist outline draft write prepare".split()
+)
+
+
+@dataclass(frozen=True)
+class Meant:
+    """The actions that may be meant, best first; the first is meant where it is `sure`."""
+
+    actions: tuple[str, ...]
+    sure: bool = False
+
+
+class ActionFinder:
+    """Finds actions by what people call them."""
+
+    def __init__(self, actions: Mapping[str, Action], base: Base) -> None:
+        self._actions = actions
+        self._ids = {tuple(_words(name)): name for name in actions}
+        self._same = dict(_same_words(base))
+        self._words = {name: self._names(action, base) for name, action in actions.items()}
+        self._phrases = dict(_phrases(base, frozenset().union(*self._words.values())))
+        held = Counter(word for words in self._words.values() for word in words)
+        self._weights = {word: math.log((len(actions) + 1) / of) for word, of in held.items()}
+        self._unknown = math.log(len(actions) + 1)
+
+    def find(self, text: str) -> Meant:
+        """The actions that a text may name; none where it names nothing that is known."""
+        said = _words(text)
+        if named := self._named(said):
+            return Meant((named,), sure=True)
+        whole_words = [one for word in said for one in self._phrases.get(word, (word,))]
+        asked = [self._one(word) for word in whole_words if word not in _SMALL]
+        scores = {name: self._score(asked, words) for name, words in self._words.items()}
+        ranked = sorted((n for n in scores if scores[n] >= LEAST), key=lambda n: -scores[n])
+        if not ranked:
+            return Meant(())
+        first, *others = (scores[name] for name in ranked)
+        sure = first >= SURE and (not others or first - others[0] >= MARGIN)
+        return Meant(tuple(ranked[:NEAREST]), sure)
+
+    def before(self, mechanism: str) -> tuple[str, ...]:
+        """The actions that can be done before a mechanism."""
+        return tuple(
+            name
+            for name, action in self._actions.items()
+            if mechanism in (action.mechanism, *action.any_of)
+        )
+
+    def _named(self, said: list[str]) -> str | None:
+        """The one action of which every word of the id was said; the longest id of several."""
+        whole = [ids for ids in self._ids if set(ids) <= set(said)]
+        longest = max(map(len, whole), default=0)
+        best = [self._ids[ids] for ids in whole if len(ids) == longest]
+        return best[0] if len(best) == 1 else None
+
+    def _names(self, action: Action, base: Base) -> dict[str, float]:
+        """Its words, each with how much it counts: its own more than its mechanism's."""
+        mechanism = base.mechanisms[action.mechanism]
+        its = {self._one(w): OTHERS for name in mechanism.acronyms for w in _words(name)}
+        own = {self._one(w): 1.0 for text in (action.id, action.title) for w in _words(text)}
+        return {word: counts for word, counts in (its | own).items() if word not in _SMALL}
+
+    def _one(self, word: str) -> str:
+        """One word for all that mean the same."""
+        return self._same.get(word, word)
+
+    def _score(self, asked: list[str], words: Mapping[str, float]) -> float:
+        """How much of what was asked an action holds; rare words count more than common ones."""
+        found = whole = 0.0
+        for word in asked:
+            likes = ((_like(word, one) * counts, one) for one, counts in words.items())
+            best = max(likes, default=(0.0, ""))
+            weight = self._weights.get(word) or self._weights.get(best[1], self._unknown)
+            whole += max(weight, 0.1)
+            found += max(weight, 0.1) * best[0]
+        return found / whole if whole else 0.0
+
+
+def _like(asked: str, word: str) -> float:
+    if asked == word:
+        return 1.0
+    if len(asked) >= 3 and word.startswith(asked):
+        return 0.9
+    if min(len(asked), len(word)) >= 4 and fuzz.ratio(asked, word) >= SLIP:
+        return 0.85
+    return 0.0
+
+
+def _same_words(base: Base) -> Iterator[tuple[str, str]]:
+    for group in base.thesaurus.same_words:
+        single = [words[0] for phrase in group if len(words := _words(phrase)) == 1]
+        yield from ((word, single[0]) for word in single)
+
+
+def _phrases(base: Base, known: frozenset[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Short forms (UA, mtr) with the words that they stand for, where actions have these."""
+    for group in base.thesaurus.same_words:
+        several = [tuple(w for w in _words(phrase) if w not in _SMALL) for phrase in group]
+        long = next((one for one in several if len(one) > 1 and known.issuperset(one)), None)
+        yield from ((one[0], long) for one in several if len(one) == 1 and long)
+
+
+def _words(text: str) -> list[str]:
+    decomposed = unicodedata.normalize("NFKD", text)
+    bare = "".join(sign for sign in decomposed if not unicodedata.combining(sign))
+    return [_PLURAL.sub(_singular, word) for word in _WORD.findall(bare.casefold())]
+
+
+def _singular(ending: re.Match[str]) -> str:
+    return "y" if ending[0] == "ies" else ""

@@ -1,0 +1,127 @@
+"""Asks that a mechanism can't fulfil, and what to ask instead: `knowledge/cannot-asks.yaml`.
+
+Curators say by which words such an ask is known, in four languages, which *cannot* entry stands
+against it, and what to ask instead. Nothing of it is decided here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field, StringConstraints
+
+from bot.knowledge import KnowledgeError, Problem
+from bot.knowledge.models import LANGUAGES, Base, Curated, EntryId, Slug
+from bot.prepare.curated import near, read_shape
+from bot.prepare.messages.texts import Who
+from bot.prepare.phrases import Phrases, Words
+from bot.prepare.vocabulary import Text
+
+FILE = "cannot-asks.yaml"
+Many = tuple[Annotated[str, StringConstraints(strip_whitespace=True, min_length=2)], ...]
+
+
+class InLanguages(Curated):
+    """Phrases by language."""
+
+    en: Many = ()
+    fr: Many = ()
+    es: Many = ()
+    ar: Many = ()
+
+    def all(self) -> tuple[str, ...]:
+        """The phrases of every language."""
+        return tuple(phrase for language in LANGUAGES for phrase in getattr(self, language))
+
+
+class AnswerText(Curated):
+    """What is said before one mechanism, or several of a kind."""
+
+    mechanisms: tuple[Slug, ...] = Field(min_length=1)
+    rule: EntryId
+    says: Text
+    """What it can't do, and after a colon what to ask instead."""
+
+
+class CannotText(Curated):
+    """A kind of ask that can't be fulfilled."""
+
+    id: Slug
+    doing: tuple[Who, ...] = Field(min_length=1)
+    """In which fields it is looked for."""
+    words: InLanguages
+    answers: tuple[AnswerText, ...] = Field(min_length=1)
+
+
+class CannotTexts(Curated):
+    """All of them."""
+
+    passed_on: InLanguages
+    """Words that turn an ask to the addressee into one to the State: urge the Government to."""
+    asks: tuple[CannotText, ...] = Field(min_length=1)
+
+
+@dataclass(frozen=True)
+class Cannot:
+    """Why an ask is refused."""
+
+    says: str
+    rule: str
+    found: str
+    """The words by which it was known."""
+
+
+class CannotAsks:
+    """Finds asks that can't be fulfilled."""
+
+    def __init__(self, texts: CannotTexts) -> None:
+        self._passed_on = Phrases(texts.passed_on.all())
+        self._asks = [(one, Phrases(one.words.all())) for one in texts.asks]
+
+    def find(self, text: str, doing: Who, mechanism: str) -> Cannot | None:
+        """Why that mechanism can't do what the text asks; None where nothing speaks against it."""
+        words = Words(text)
+        passed_on = self._passed_on.find(words) if doing == "addressee" else None
+        for one, phrases in self._asks:
+            answer = next((a for a in one.answers if mechanism in a.mechanisms), None)
+            if answer is None or doing not in one.doing:
+                continue
+            found = phrases.find(words)
+            if found and not (passed_on and passed_on[0] <= found[0]):
+                return Cannot(answer.says, answer.rule, words.said(*found))
+        return None
+
+
+def load_cannot_asks(folder: Path, base: Base) -> CannotAsks:
+    """Those of a knowledge folder; KnowledgeError with every problem, file and line each."""
+    keys = [*CannotText.model_fields, *AnswerText.model_fields]
+    texts, file = read_shape(folder, FILE, CannotTexts, keys)
+    problems = [
+        Problem(file.name, file.line(where), message) for where, message in _problems(texts, base)
+    ]
+    if problems:
+        raise KnowledgeError(problems)
+    return CannotAsks(texts)
+
+
+def _problems(texts: CannotTexts, base: Base) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    for index, one in enumerate(texts.asks):
+        for language in LANGUAGES:
+            if not getattr(one.words, language):
+                yield ("asks", index, "words"), f"{one.id}: no words in '{language}'"
+        for number, answer in enumerate(one.answers):
+            where = ("asks", index, "answers", number)
+            entry = base.entries.get(answer.rule)
+            if entry is None:
+                message = f"there is no entry '{answer.rule}'{near(answer.rule, base.entries)}"
+                yield (*where, "rule"), message
+            elif entry.topic != "cannot" or entry.ended:
+                message = f"{entry.id} must be an entry on 'cannot' that has not ended"
+                yield (*where, "rule"), message
+            for name in answer.mechanisms:
+                if name not in base.mechanisms:
+                    hint = near(name, base.mechanisms)
+                    yield (*where, "mechanisms"), f"there is no mechanism '{name}'{hint}"

@@ -1,0 +1,187 @@
+"""All messages, opened once: what a message asks for, and the message made of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
+from pathlib import Path
+
+from bot.knowledge.models import Base, Language
+from bot.prepare.actions import Said
+from bot.prepare.desk import NotPossible
+from bot.prepare.messages.cannot import CannotAsks, load_cannot_asks
+from bot.prepare.messages.known import clock, law, party
+from bot.prepare.messages.load import load_messages
+from bot.prepare.messages.models import Asked, Given, Judged, Message
+from bot.prepare.messages.texts import FieldText, MessageText
+from bot.prepare.messages.values import read_values
+from bot.prepare.models import Cited, Rule
+from bot.prepare.rules import Rules
+from bot.prepare.smart import Smart
+from bot.reviews import Calendar
+from bot.states import Profiles
+
+
+class Refused(NotPossible):
+    """What is asked can't be fulfilled; `rule` is the entry that says so, with `sources`."""
+
+    def __init__(self, says: str, rule: Rule, sources: dict[str, Cited]) -> None:
+        self.rule = rule
+        self.sources = sources
+        super().__init__(f"{says} (rule: {rule.entry}, “{rule.title}”)")
+
+
+class Messages:
+    """The messages of a knowledge folder, with the calendar and what is known of States."""
+
+    def __init__(
+        self,
+        texts: dict[str, MessageText],
+        cannot: CannotAsks,
+        smart: Smart,
+        base: Base,
+        calendar: Calendar,
+        profiles: Profiles,
+    ) -> None:
+        self.texts = texts
+        self._cannot = cannot
+        self._smart = smart
+        self._base = base
+        self._calendar = calendar
+        self._profiles = profiles
+
+    @classmethod
+    def open(cls, folder: Path, base: Base, calendar: Calendar, profiles: Profiles) -> Messages:
+        """The messages of a knowledge folder; KnowledgeError with every problem found in them."""
+        texts = load_messages(folder, base)
+        cannot, smart = load_cannot_asks(folder, base), Smart.open(folder, base)
+        return cls(texts, cannot, smart, base, calendar, profiles)
+
+    def fields(self, name: str) -> tuple[Asked, ...]:
+        """What a message asks for, exactly; KeyError where there is no such message."""
+        return tuple(map(_asked, self.texts[name].fields))
+
+    def nearest(self, name: str) -> list[str]:
+        """The ids of messages that are written like `name`, or hold its words."""
+        wanted = name.casefold().replace("_", "-").replace(" ", "-")
+        holding = [one for one in self.texts if wanted and wanted in one]
+        near = get_close_matches(wanted, self.texts, n=3, cutoff=0.4)
+        return list(dict.fromkeys([*holding, *near]))[:3] or list(self.texts)
+
+    def fitting(self, action: str) -> tuple[str, ...]:
+        """The ids of the messages that go with an action."""
+        return tuple(name for name, one in self.texts.items() if action in one.actions)
+
+    def make(
+        self,
+        name: str,
+        values: Mapping[str, str],
+        on: dt.date,
+        state: str,
+        mechanism: str | None = None,
+        language: Language = "en",
+    ) -> Message:
+        """The message as on a day.
+
+        `values` are what a person gave, by field (lines apart by line breaks); `state` is a code
+        (ISO 3166 alpha-3); `language` is that of what was given. Raises KeyError for a message
+        that is not known; NotPossible with a sentence where something does not fit; Missing where
+        fields are missing; Refused where an ask can't be fulfilled.
+        """
+        text = self.texts[name]
+        body = self._body(text, mechanism)
+        given = read_values(text, values, self._profiles, on)
+        if name_of := next((n for n, one in given.items() if one.value == state), None):
+            raise NotPossible(f"'{name_of}' is the State concerned itself: name another")
+        rules = Rules(self._base)
+        self._refuse(text, given, body)
+        before = self._calendar.of_state(state, on).of(body) if body else None
+        if before and before.phase == "not_reviewed":
+            self._not_reviewed(state, before.advice, body or "")
+        return Message(
+            id=text.id,
+            title=text.title,
+            what=text.what,
+            tone=text.tone,
+            state=state,
+            state_name=self._profiles.names.name(state),
+            mechanism=body,
+            acronym=self._acronym(body),
+            on=on,
+            values=given,
+            review=before.next if before else None,
+            last=before.last if before else None,
+            deadline=before.deadline if before else None,
+            reviewed=body == "upr" or text.committee,
+            party=party(self._profiles, body, state, on) if text.committee and body else None,
+            law=law(self._profiles, given, state, on),
+            judged=tuple(self._judged(text, given, language)),
+            clock=clock(self._base, text, given, rules),
+            longest=text.longest,
+            longest_why=text.longest_why,
+            before=tuple(map(rules.of, text.before)),
+            sources=rules.sources,
+        )
+
+    def _body(self, text: MessageText, mechanism: str | None) -> str | None:
+        if mechanism is None:
+            if text.mechanism is None and text.committee:
+                one_of = ", ".join(text.any_of)
+                raise NotPossible(f"'{text.id}' goes to one committee: name one of {one_of}")
+            return text.mechanism
+        if mechanism not in text.mechanisms:
+            one_of = ", ".join(text.mechanisms) or "no mechanism"
+            raise NotPossible(f"'{text.id}' is for {one_of}, not for {mechanism}")
+        return mechanism
+
+    def _acronym(self, body: str | None) -> str:
+        mechanism = self._base.mechanisms.get(body or "")
+        return mechanism.acronyms[0] if mechanism and mechanism.acronyms else ""
+
+    def _refuse(self, text: MessageText, given: Mapping[str, Given], body: str | None) -> None:
+        """Raises Refused for the first ask that the mechanism can't fulfil."""
+        for field in text.fields:
+            if field.doing is None or body is None:
+                continue
+            for ask in _texts(given[field.id]):
+                found = self._cannot.find(ask, field.doing, body)
+                if found:
+                    rules = Rules(self._base)
+                    rule = rules.of(Said(says=found.says, rule=found.rule))
+                    raise Refused(rule.text, rule, rules.sources)
+
+    def _not_reviewed(self, state: str, advice: tuple[str, ...], body: str) -> None:
+        name = self._profiles.names.name(state)
+        rules = Rules(self._base)
+        entry = self._base.entries[advice[0]]
+        rule = rules.of(Said(says=entry.title, rule=entry.id))
+        short = self._base.mechanisms[body].short
+        raise Refused(f"{name} is not reviewed by the {short}: choose another", rule, rules.sources)
+
+    def _judged(
+        self, text: MessageText, given: Mapping[str, Given], language: Language
+    ) -> Iterator[Judged]:
+        for field in text.fields:
+            for ask in _texts(given[field.id]) if field.smart else ():
+                yield Judged(label=field.label, text=ask, flaws=self._smart.flaws(ask, language))
+
+
+def _texts(given: Given) -> tuple[str, ...]:
+    if isinstance(given.value, tuple):
+        return given.value
+    return (given.value,) if isinstance(given.value, str) else ()
+
+
+def _asked(field: FieldText) -> Asked:
+    return Asked(
+        id=field.id,
+        label=field.label,
+        hint=field.hint or "",
+        kind=field.kind,
+        part=field.part,
+        required=not field.optional and field.kind != "choice",
+        longest=field.longest,
+        most=field.most if field.kind == "lines" else 1,
+        options=tuple((option.id, option.label) for option in field.options),
+    )

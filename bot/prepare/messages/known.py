@@ -1,0 +1,53 @@
+"""What is known besides the calendar: whether a treaty binds the State, how long one may speak."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+
+from bot.knowledge.models import Base
+from bot.prepare.actions import Said
+from bot.prepare.desk import NotPossible
+from bot.prepare.messages.models import Clock, Given
+from bot.prepare.messages.texts import MessageText
+from bot.prepare.rules import Rules
+from bot.states import Cell, Profiles
+
+
+def party(profiles: Profiles, committee: str, state: str, on: dt.date) -> Cell | None:
+    """Whether the committee's treaty binds the State."""
+    cells = profiles.committees(state, on)
+    return next((cell for cell in cells if cell.subject == committee), None)
+
+
+def law(profiles: Profiles, given: Mapping[str, Given], state: str, on: dt.date) -> Cell | None:
+    """That the treaty which was named binds the State, or that this is not known.
+
+    Raises NotPossible where it surely does not, so that no message says it.
+    """
+    named = next((one for one in given.values() if one.kind == "treaty" and one.value), None)
+    if named is None:
+        return None
+    cell = profiles.ratified(state, str(named.value), on)
+    if cell.status in ("none", "signed"):
+        name = profiles.names.name(state)
+        raise NotPossible(
+            f"{named.label} does not bind {name}: {cell.says[:1].lower()}{cell.says[1:-1]}."
+            " Name another treaty, or none"
+        )
+    return cell
+
+
+def clock(base: Base, text: MessageText, given: Mapping[str, Given], rules: Rules) -> Clock | None:
+    """The speaking time that was chosen, with its words; None where the message has none."""
+    for field in text.fields:
+        for option in field.options:
+            if not (option.words and option.minutes and option.id == given[field.id].value):
+                continue
+            entry, name = option.words.split("#", 1)
+            words, minutes = base.figure(entry, name), base.figure(*option.minutes.split("#", 1))
+            if words and minutes:
+                says = f"{option.label}: about {{{entry}#{name}}} words."
+                rule = rules.of(Said(says=says, rule=entry))
+                return Clock(seconds=round(minutes.value * 60), words=int(words.value), rule=rule)
+    return None

@@ -1,0 +1,92 @@
+"""The shape of a message that was made: plain data, put into words where it is shown."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from bot.prepare.messages.texts import FieldKind, Part, Tone
+from bot.prepare.models import Cited, Rule, Shape
+from bot.prepare.smart import Flaw
+from bot.reviews import Coming, DeadlineState
+from bot.states import Cell
+
+Value = str | tuple[str, ...] | dt.date | None
+"""What was given in a field: text, lines, the code of a State, the id of an option or a treaty, a
+day; None where an optional one was left empty."""
+
+
+class Asked(Shape):
+    """A field that a form asks for, in the order in which it is asked."""
+
+    id: str
+    label: str
+    hint: str
+    kind: FieldKind
+    part: Part | None
+    required: bool
+    longest: int
+    """Characters; of each line, where there are several."""
+    most: int
+    """Lines: one, or as many as there may be."""
+    options: tuple[tuple[str, str], ...]
+    """Of a choice: id and label; the first holds where nobody chooses."""
+
+
+class Judged(Shape):
+    """A recommendation of the message, and what the SMART check found in it."""
+
+    label: str
+    """The field's."""
+    text: str
+    flaws: tuple[Flaw, ...]
+    """Empty: nothing to mend."""
+
+
+class Clock(Shape):
+    """A speaking time, and the words that fit into it."""
+
+    seconds: int
+    words: int
+    rule: Rule
+
+
+class Given(Shape):
+    """A field's value."""
+
+    value: Value
+    kind: FieldKind
+    label: str = ""
+    """Of a choice: the label of the option; of a State or treaty: its name."""
+
+
+class Message(Shape):
+    """A message: what was given, and what is known."""
+
+    id: str
+    title: str
+    what: str
+    tone: Tone
+    state: str
+    state_name: str
+    mechanism: str | None
+    acronym: str
+    """The mechanism's: UPR, CEDAW."""
+    on: dt.date
+    values: dict[str, Given]
+    review: Coming | None
+    """The State's next review before that mechanism."""
+    last: Coming | None
+    deadline: DeadlineState | None
+    reviewed: bool
+    """Whether the mechanism reviews States at all, so that a date is to be expected."""
+    party: Cell | None
+    """For a committee: whether its treaty binds the State."""
+    law: Cell | None
+    """For a treaty that was named: that it binds the State, or that this is not known."""
+    judged: tuple[Judged, ...]
+    clock: Clock | None
+    longest: int | None
+    longest_why: str | None
+    before: tuple[Rule, ...]
+    """What to do before it is sent."""
+    sources: dict[str, Cited]

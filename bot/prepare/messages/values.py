@@ -1,0 +1,146 @@
+"""What people give for a message: cleaned, checked against its field, or refused in a sentence."""
+
+from __future__ import annotations
+
+import datetime as dt
+import unicodedata
+from collections.abc import Mapping
+
+from bot.prepare.desk import NotPossible
+from bot.prepare.messages.models import Given
+from bot.prepare.messages.texts import FieldText, MessageText
+from bot.states import Profiles
+
+_NOT_TEXT = ("Cc", "Cs", "Cn", "Co")
+_DIRECTION = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+DONE = ("done", "yes", "true")
+"""How it is stated that something was done."""
+
+
+class Missing(NotPossible):
+    """Fields that are needed were not given; `fields` are their ids and labels, in order."""
+
+    def __init__(self, message: MessageText, fields: list[FieldText]) -> None:
+        self.message = message.id
+        self.fields = [(field.id, field.label) for field in fields]
+        said = ", ".join(f"{field.id} ({field.label})" for field in fields)
+        super().__init__(f"the message '{message.id}' still needs {said}")
+
+
+def read_values(
+    message: MessageText, given: Mapping[str, str], profiles: Profiles, on: dt.date
+) -> dict[str, Given]:
+    """The value of every field of the message.
+
+    Raises NotPossible with a sentence where a value does not fit or a field is unknown, and
+    Missing where fields are missing.
+    """
+    fields = {field.id: field for field in message.fields}
+    texts = {name.replace("-", "_"): text for name, text in given.items()}
+    if unknown := [name for name in texts if name not in fields]:
+        known = ", ".join(fields)
+        raise NotPossible(f"'{message.id}' has no field '{unknown[0]}'; it has {known}")
+    held = {name: _lines(texts.get(name, "")) for name in fields}
+    for name, field in fields.items():
+        # before anything else: what must not be made is not asked about any further
+        if field.kind == "confirm" and " ".join(held[name]).casefold() not in DONE:
+            raise NotPossible(field.refuse or "")
+    missing = [
+        field
+        for name, field in fields.items()
+        if not held[name] and not field.optional and field.kind not in ("choice", "confirm")
+    ]
+    if missing:
+        raise Missing(message, missing)
+    return {name: _value(field, held[name], profiles, on) for name, field in fields.items()}
+
+
+def _lines(text: str) -> tuple[str, ...]:
+    """Its lines that hold something, without control signs and signs of direction."""
+    lines = (_line(line) for line in text.replace("\r", "\n").split("\n"))
+    return tuple(line for line in lines if line)
+
+
+def _line(text: str) -> str:
+    kept = (
+        " " if c.isspace() else c
+        for c in text
+        if c.isspace() or (unicodedata.category(c) not in _NOT_TEXT and c not in _DIRECTION)
+    )
+    return " ".join("".join(kept).split())
+
+
+def _value(field: FieldText, lines: tuple[str, ...], profiles: Profiles, on: dt.date) -> Given:
+    text = " ".join(lines)
+    if field.kind == "confirm":
+        return Given(value=text, kind="confirm")
+    if field.kind == "lines":
+        return Given(value=_counted(field, lines) or None, kind="lines")
+    if field.kind == "choice":
+        return _chosen(field, text)
+    if not text:
+        return Given(value=None, kind=field.kind)
+    match field.kind:
+        case "state":
+            code = _state(field, text, profiles)
+            return Given(value=code, kind="state", label=profiles.names.name(code))
+        case "treaty":
+            return _treaty(field, text, profiles)
+        case "date":
+            return Given(value=_day(field, text, on), kind="date")
+    _short(field, text)
+    return Given(value=text, kind="text")
+
+
+def _counted(field: FieldText, lines: tuple[str, ...]) -> tuple[str, ...]:
+    if len(lines) > field.most:
+        raise NotPossible(
+            f"'{field.id}' has {len(lines)} lines, at most {field.most}: keep the strongest"
+        )
+    for line in lines:
+        _short(field, line)
+    return lines
+
+
+def _short(field: FieldText, text: str) -> None:
+    if len(text) > field.longest:
+        raise NotPossible(
+            f"'{field.id}' is {len(text)} characters long, at most {field.longest}: shorten it"
+        )
+
+
+def _chosen(field: FieldText, text: str) -> Given:
+    wanted = text.casefold().replace("_", "-")
+    options = {option.id: option for option in field.options}
+    if wanted and wanted not in options:
+        raise NotPossible(f"'{field.id}' is one of {', '.join(options)}, not '{text}'")
+    option = options[wanted] if wanted else field.options[0]
+    return Given(value=option.id, kind="choice", label=option.label)
+
+
+def _state(field: FieldText, text: str, profiles: Profiles) -> str:
+    code = text.upper()
+    if profiles.names.knows(code):
+        return code
+    found = profiles.names.find(text)
+    if len(found) != 1 or len(found[0].codes) != 1:
+        raise NotPossible(f"'{field.id}' must name one State, by name or code; '{text}' does not")
+    return found[0].codes[0]
+
+
+def _treaty(field: FieldText, text: str, profiles: Profiles) -> Given:
+    found = profiles.instruments.named(text)
+    if len(found) != 1:
+        known = ", ".join(one.short for one in profiles.instruments.values())
+        raise NotPossible(f"'{field.id}' must name one treaty; '{text}' does not. Known: {known}")
+    return Given(value=found[0].id, kind="treaty", label=found[0].short)
+
+
+def _day(field: FieldText, text: str, on: dt.date) -> dt.date:
+    try:
+        day = dt.date.fromisoformat(text)
+    except ValueError:
+        raise NotPossible(f"'{field.id}' is no day; write it as 2027-03-31") from None
+    if day < on:
+        raise NotPossible(f"'{field.id}' has passed ({day}): give a day that is still to come")
+    return day

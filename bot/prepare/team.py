@@ -1,0 +1,194 @@
+"""A team's preparation: its steps with owners and dates, how far it is, what is next, and when a
+reminder comes. Texts come from the actions as they are now; what the team set comes from the store.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from bot.prepare.anchors import Given
+from bot.prepare.desk import NotPossible, Prepare
+from bot.prepare.models import Checklist, Step
+from bot.store import Item, Preparation, Storage, Workspace
+
+SOON = 7
+"""Days within which a step is said to be due soon."""
+REMINDED_AT = dt.time(9)
+"""On the wall where the preparation is: when reminders come."""
+
+
+@dataclass(frozen=True)
+class TeamStep:
+    """A step as the action tells it (None where it has it no more), and what the team set."""
+
+    step: Step | None
+    item: Item
+
+    @property
+    def done(self) -> bool:
+        """Whether it is done."""
+        return self.item.done is not None
+
+
+@dataclass(frozen=True)
+class Team:
+    """A preparation as on a day."""
+
+    kept: Preparation
+    made: Checklist | None
+    """The checklist as it would be made today; None where the action is there no more."""
+    steps: tuple[TeamStep, ...]
+    on: dt.date
+
+    @property
+    def done(self) -> int:
+        """How many steps are done."""
+        return sum(step.done for step in self.steps)
+
+    @property
+    def moved(self) -> bool:
+        """Whether the day that dates were counted from is another now."""
+        return self.made is not None and self.made.anchor.exact != self.kept.counted_from
+
+    def late(self, step: TeamStep) -> bool:
+        """Whether its day has passed and it is not done."""
+        due = step.item.due
+        return not step.done and due is not None and due < self.on
+
+    def next(self, most: int, person: str = "") -> tuple[TeamStep, ...]:
+        """What is not done, what is due first before what has no date; with `person` what that
+        person owns before all else."""
+        ahead = [step for step in self.steps if not step.done]
+        return tuple(sorted(ahead, key=lambda step: self._rank(step, person))[:most])
+
+    def due(self, days: int = SOON) -> tuple[TeamStep, ...]:
+        """What is late, and what is due within so many days."""
+        last = self.on + dt.timedelta(days=days)
+        ahead = self.next(len(self.steps))
+        return tuple(step for step in ahead if step.item.due and step.item.due <= last)
+
+    def dates(self) -> dict[str, dt.date | None]:
+        """The due date of each step as it is counted today."""
+        return {step.item.id: step.step.due for step in self.steps if step.step}
+
+    def _rank(self, step: TeamStep, person: str) -> tuple[bool, dt.date, int]:
+        others = bool(person) and step.item.owner != person
+        at_once = step.step is not None and not step.step.unit
+        undated = dt.date.min if at_once else dt.date.max
+        return (others, step.item.due or undated, step.item.place)
+
+
+def team_of(prepare: Prepare, kept: Preparation, items: Sequence[Item], on: dt.date) -> Team:
+    """A preparation as on a day, with the texts of its steps."""
+    try:
+        made = prepare.checklist(
+            kept.action,
+            on,
+            kept.state,
+            kept.mechanism,
+            kept.joint,
+            given(kept.deadline),
+            ZoneInfo("UTC"),  # whoever reads it has it in the own time zone
+        )
+    except (KeyError, NotPossible):
+        made = None
+    known = {step.id: step for step in (*made.steps, *made.left_out)} if made else {}
+    steps = tuple(TeamStep(known.get(item.id), item) for item in items)
+    return Team(kept, made, steps, on)
+
+
+def items_of(made: Checklist, now: dt.datetime) -> tuple[Item, ...]:
+    """The steps of a new preparation, with the dates that could be counted."""
+    return tuple(
+        Item(id=step.id, place=place, due=step.due, dated=now)
+        for place, step in enumerate(made.steps)
+    )
+
+
+def given(deadline: str | None) -> Given | None:
+    """The deadline that a person gave, as it is kept: a day, or a day and an hour in Geneva."""
+    if deadline is None:
+        return None
+    day, _, hour = deadline.partition("T")
+    return Given(dt.date.fromisoformat(day), dt.time.fromisoformat(hour) if hour else None)
+
+
+def to_remind(
+    kept: Preparation, items: Iterable[Item], zone: ZoneInfo, now: dt.datetime
+) -> tuple[Item, ...]:
+    """The steps of which a reminder is due now and was not sent for that date.
+
+    A reminder comes at REMINDED_AT, so many days before, and not once the day is over; none comes
+    where that moment had passed already when the date was set: who set it knows.
+    """
+    if kept.closed or not kept.remind:
+        return ()
+    found = []
+    for item in items:
+        if item.done or item.due is None or item.reminded == item.due:
+            continue
+        day = item.due - dt.timedelta(days=kept.remind)
+        at = dt.datetime.combine(day, REMINDED_AT, zone)
+        end = dt.datetime.combine(item.due + dt.timedelta(days=1), dt.time(), zone)
+        if item.dated < at <= now < end:
+            found.append(item)
+    return tuple(found)
+
+
+def as_set(team: Team, *, open_only: bool = False) -> Checklist | None:
+    """The checklist with the dates that the team has set, for a file; None where there is none."""
+    if team.made is None:
+        return None
+    steps = [
+        _dated(step.step, step.item, team.made)
+        for step in team.steps
+        if step.step and not (open_only and step.done)
+    ]
+    return team.made.model_copy(update={"steps": tuple(steps), "left_out": ()})
+
+
+def _dated(step: Step, item: Item, made: Checklist) -> Step:
+    """A step with its date; of one that a person set the distance is counted from what is known."""
+    found: dict[str, object] = {"due": item.due, "late": False}
+    exact = made.anchors[step.of].exact
+    if item.own and item.due and exact:
+        days = (exact - item.due).days
+        side = "before" if days >= 0 else "after"
+        found |= {"amount": abs(days), "unit": "day", "side": side}
+    return step.model_copy(update=found)
+
+
+class Teams:
+    """The preparations of a store, with the texts of their steps."""
+
+    def __init__(self, storage: Storage, prepare: Prepare) -> None:
+        self._kept = storage.preparations
+        self._prepare = prepare
+
+    def get(self, workspace: Workspace, id: str, on: dt.date) -> Team | None:
+        """One preparation of that workspace."""
+        kept = self._kept.get(workspace, id)
+        return self._of(kept, on) if kept else None
+
+    def in_channels(
+        self, workspace: Workspace, channels: Collection[str], ids: Collection[str], on: dt.date
+    ) -> tuple[Team, ...]:
+        """Those under way in any of these channels, or with one of these ids; what is late or due
+        first before all else."""
+        found = [
+            self._of(kept, on)
+            for kept in self._kept.list(workspace)
+            if not kept.closed and (kept.channel in channels or kept.id in ids)
+        ]
+        return tuple(sorted(found, key=_first_due))
+
+    def _of(self, kept: Preparation, on: dt.date) -> Team:
+        return team_of(self._prepare, kept, self._kept.items(kept.workspace, kept.id), on)
+
+
+def _first_due(team: Team) -> tuple[dt.date, dt.datetime]:
+    days = [step.item.due for step in team.steps if step.item.due and not step.done]
+    return (min(days, default=dt.date.max), team.kept.since)

@@ -1,0 +1,122 @@
+"""Finds the verb of a recommendation, and a second one beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from bot.prepare.lexicon import Lexicon
+from bot.prepare.phrases import Phrases, Words, folded
+
+VerbKind = Literal["action", "considering", "continuing", "general", "result"]
+_AND = "و"
+"""Arabic writes it together with the word after it."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """A verb in a text: the numbers of its words, the last not included."""
+
+    kind: VerbKind
+    form: int
+    start: int
+    end: int
+    join: int
+    """Where what joins it to the text before begins."""
+
+
+class Verbs:
+    """The verbs of a language, by the words with which their forms begin."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._forms: dict[str, list[tuple[tuple[str, ...], VerbKind, int]]] = {}
+        kinds: tuple[tuple[VerbKind, tuple[str, ...]], ...] = (
+            ("action", lexicon.actions),
+            ("considering", lexicon.considering),
+            ("continuing", lexicon.continuing),
+            ("general", lexicon.general),
+            ("result", lexicon.result),
+        )
+        for kind, verbs in kinds:
+            for verb in verbs:
+                for form, written in enumerate(verb.split("/")):
+                    words = tuple(word.folded for word in Words(written).words)
+                    self._forms.setdefault(words[0], []).append((words, kind, form))
+        for forms in self._forms.values():
+            forms.sort(key=lambda one: -len(one[0]))
+        self._leads = Phrases(lexicon.leads)
+        self._joins = Phrases(lexicon.joins)
+        self._skip = Phrases(lexicon.skip)
+        self._nouns = {folded(word) for word in lexicon.nouns_too}
+        self._marks = {folded(word) for word in lexicon.marks}
+        self._determiners = Phrases(lexicon.determiners)
+
+    def main(self, words: Words) -> Found | None:
+        """What is to be done: the verb at the beginning, else the first one after `should` and
+        the like, else the first verb at all."""
+        first = self._at(words, self._skipped(words, 0), 0)
+        if first:
+            return first
+        lead = self._leads.find(words)
+        start = lead[1] if lead else 1
+        for place in range(start, len(words.words)):
+            found = self._at(words, place, place)
+            if found and not self._is_noun(words, found):
+                return found
+        return None
+
+    def other(self, words: Words, main: Found) -> Found | None:
+        """A second verb in the same form, joined to the main one."""
+        for join, place, comma in self._joined(words, main.end):
+            found = self._at(words, place, join)
+            if found is None or found.form != main.form or found.kind not in ("action", main.kind):
+                continue
+            if self._is_noun(words, found) or (comma and words.words[place].folded in self._nouns):
+                continue
+            if self._marked(words, found) and not self._marked(words, main):
+                continue
+            before = self._at(words, join - 1, join - 1)
+            if before and before.start > main.start and self._marked(words, before):
+                continue
+            return found
+        return None
+
+    def _joined(self, words: Words, start: int) -> Iterator[tuple[int, int, bool]]:
+        """Places where a second action may begin: where the join is, the verb, whether a comma."""
+        for place in range(start, len(words.words)):
+            word = words.words[place]
+            after = self._joins.at(words, place)
+            if after is not None:
+                yield place, self._skipped(words, after), False
+            elif word.breaks:
+                yield place, self._skipped(words, place), True
+            elif word.folded.startswith(_AND) and len(word.folded) > 2:
+                yield place, self._skipped(words, place), False
+
+    def _skipped(self, words: Words, place: int) -> int:
+        """The place after words that say nothing of the verb."""
+        while (after := self._skip.at(words, place)) is not None:
+            place = after
+        return place
+
+    def _at(self, words: Words, place: int, join: int) -> Found | None:
+        if place >= len(words.words):
+            return None
+        first = words.words[place].folded
+        for start in dict.fromkeys((first, first.removeprefix(_AND))):
+            for form, kind, number in self._forms.get(start, ()):
+                rest = [w.folded for w in words.words[place + 1 : place + len(form)]]
+                if rest == list(form[1:]):
+                    return Found(kind, number, place, place + len(form), join)
+        return None
+
+    def _marked(self, words: Words, found: Found) -> bool:
+        """Whether a word such as `to` stands before it: `a right to see a doctor and to appeal`."""
+        return found.start > 0 and words.words[found.start - 1].folded in self._marks
+
+    def _is_noun(self, words: Words, found: Found) -> bool:
+        """Whether a verb that can be a noun is one here."""
+        if words.words[found.start].folded.removeprefix(_AND) not in self._nouns:
+            return False
+        return self._determiners.at(words, found.end) is None

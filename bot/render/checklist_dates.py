@@ -1,0 +1,107 @@
+"""What a checklist says of dates: from which day it is counted, and when each step is done."""
+
+from __future__ import annotations
+
+from bot.prepare.models import Anchor, Checklist, Step
+from bot.prepare.vocabulary import Event
+from bot.render.calendar import Names, moment
+from bot.render.prepared import acceptance, capital, day, listed, review_of
+
+EVENTS: dict[Event, str] = {
+    "papers": "the deadline for papers",
+    "list_of_issues": "the deadline for input to the list of issues",
+    "session": "the session",
+    "review": "the review",
+    "visit": "the visit to the country",
+    "adoption": "the adoption by the Council",
+    "mid_term": "the mid-term",
+    "follow_up": "the day on which the State reports back",
+    "sending": "sending",
+}
+OVER = ("closed", "suspended")
+SURE = {
+    "expected": "expected, not published",
+    "at_risk": "at risk",
+    "moved": "moved",
+    "unknown": "not published",
+}
+
+
+def standing(made: Checklist, names: Names) -> list[str]:
+    """What the dates are counted from, and what else is known of the State there."""
+    state = names.state(made.state) if made.state else ""
+    said = [*acceptance(made.accepted, state), counted(made.anchor, state)]
+    anchor = made.anchor
+    if anchor.ends_local and anchor.exact:
+        zone = anchor.ends_local.tzinfo
+        end = f"{anchor.ends_local:%H:%M} on {day(anchor.ends_local.date())} ({zone})"
+        said.append(
+            f"The hour given, {anchor.hour:%H:%M} in {anchor.place}, is {end}."
+            if anchor.hour
+            else "The hour of the deadline is not known here. That day ends in"
+            f" {anchor.place} at {end}."
+        )
+    if review := review_of(made.review, names, state):
+        said.append(f"{review}.")
+    if made.open_to and state and not made.accepted:
+        bodies = listed(one.upper() for one in made.open_to)
+        said.append(f"No committee is named, so its dates are not shown. It can be {bodies}.")
+    return said
+
+
+def due(step: Step, made: Checklist) -> str:
+    """When a step is done: its day, or its distance from an event whose day is not known."""
+    if not step.unit:
+        return "At once, before anything goes out" if made.left in OVER else "At once"
+    unit = step.unit + ("s" if step.amount != 1 else "")
+    distance = f"{step.amount} {unit} {step.side} {EVENTS[step.of]}"
+    if step.amount == 0:
+        distance = f"on the day of {EVENTS[step.of]}"
+        if step.of == "sending":
+            distance = "when it is sent" if step.side == "before" else "after sending"
+    if step.late:
+        return f"Now (planned {distance})"
+    if step.due:
+        return f"{day(step.due)} ({distance})"
+    anchor = made.anchors[step.of]
+    known = f", {moment(anchor.when)}" if anchor.when and anchor.kind == "open" else ""
+    told = f", {SURE[anchor.certainty]}" if known and anchor.certainty in SURE else ""
+    return f"{capital(distance)}{known}{told}"
+
+
+def counted(anchor: Anchor, state: str) -> str:
+    """What is known of the day that steps are counted from."""
+    event, date = EVENTS[anchor.event], moment(anchor.when) if anchor.when else ""
+    of = f" for {state}" if state else ""
+    event_of = capital(event) + of
+    if anchor.given:
+        said = f"Days are counted from {date}, the date given for {event}."
+        if anchor.kind == "closed":
+            said = f"The date given for {event}, {date}, has passed."
+        if anchor.published:
+            said += f" The published date is {moment(anchor.published)}: make sure which one holds."
+        return said
+    match anchor.kind:
+        case "closed":
+            told = f" ({SURE[anchor.certainty]})" if anchor.certainty in SURE else ""
+            if anchor.event == "list_of_issues" and anchor.certainty == "held":
+                return f"The list of issues{of} has been adopted."
+            if anchor.event not in ("papers", "list_of_issues"):
+                return f"{event_of} was due in {date}{told}."
+            return f"{event_of} closed {'on' if anchor.exact else 'in'} {date}{told}."
+        case "suspended":
+            return f"No papers are taken{of} until further notice."
+        case "cancelled":
+            return f"{event_of}: cancelled."
+    if anchor.event == "sending":
+        return "No deadline: it is sent when it is needed, and days are counted from then."
+    told = f", {SURE[anchor.certainty]}" if anchor.certainty in SURE else ""
+    if date and anchor.kind == "not_published":
+        return f"{event_of} was {date}{told}. No rule sets its day, so nothing is counted from it."
+    if not date:
+        return f"{event_of} is not published or not known here, so nothing is counted from it."
+    kept = " The later date given does not change it." if anchor.published else ""
+    told = told or ", published"
+    if anchor.exact is None:
+        return f"{event_of}: {date}{told}. Only the month is known, so no day is counted from it."
+    return f"Days are counted from {event}{of}: {date}{told}.{kept}"

@@ -1,0 +1,117 @@
+"""A message's template filled in: lines of a text in which nothing that was typed acts as a sign.
+
+The template is Markdown of a few signs: `## ` a heading, `- ` an item, `> ` a quotation,
+`**Label.** ` at the beginning of a paragraph, `\\` at the end of a line that is to break there,
+`[words]` a blank, an empty line between paragraphs. Values are put in only after these signs were
+read, so that a value can never be one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from jinja2 import FileSystemLoader, StrictUndefined
+from jinja2.sandbox import SandboxedEnvironment
+
+from bot.prepare.models import Paragraph, Piece
+from bot.render.prepared import capital, plain
+
+LineKind = Literal["heading", "paragraph", "item", "quote"]
+_SIGNS: tuple[tuple[str, LineKind], ...] = (("## ", "heading"), ("- ", "item"), ("> ", "quote"))
+_LABEL = re.compile(r"\*\*(.+?)\*\*\s*")
+# signs that no text holds: what people typed is cleaned of them
+_OPEN, _SHUT, _BREAK = "\ue000", "\ue001", "\ue002"
+_PIECES = re.compile(rf"{_OPEN}(\d+){_SHUT}|\[([^\[\]]+)\]|{_BREAK} ?")
+
+
+@dataclass(frozen=True)
+class Line:
+    """A paragraph, an item, a quotation or a heading; a piece that is "\\n" breaks the line."""
+
+    kind: LineKind
+    text: Paragraph
+    label: str = ""
+
+
+def sentence(text: str) -> str:
+    """A text as a sentence: a capital at its beginning, a full stop where nothing ends it."""
+    return capital(ended(text))
+
+
+def ended(text: str) -> str:
+    """The text as the end of a sentence: a full stop where nothing ends it."""
+    return text if text.endswith((".", "!", "?", "…", "؟", ":")) else f"{text}."
+
+
+def filled(folder: Path, name: str, values: Mapping[str, Any]) -> tuple[Line, ...]:
+    """The template `name` of a folder with the values in it.
+
+    A value is text, a Paragraph (which may hold blanks) or what the template asks about; a name
+    that is missing is an error.
+    """
+    held: list[Paragraph] = []
+
+    def put(value: Any) -> str:
+        paragraph = (Piece(text=value),) if isinstance(value, str) else value
+        if not isinstance(paragraph, tuple):
+            raise TypeError(f"{name} prints something that is no text: {value!r}")
+        held.append(paragraph)
+        return f"{_OPEN}{len(held) - 1}{_SHUT}"
+
+    text = _environment(folder, put).get_template(name).render(**values)
+    return tuple(_lines(text, held))
+
+
+def _environment(folder: Path, put: Callable[[Any], str]) -> SandboxedEnvironment:
+    found = SandboxedEnvironment(
+        loader=FileSystemLoader(folder),
+        undefined=StrictUndefined,
+        # a line that holds a tag alone leaves an empty line, which only separates
+        lstrip_blocks=True,
+        finalize=put,
+        autoescape=False,
+    )
+    found.filters |= {"sentence": sentence, "ended": ended, "capital": capital}
+    return found
+
+
+def _lines(text: str, held: list[Paragraph]) -> Iterator[Line]:
+    paragraph: list[str] = []
+    for line in [*text.split("\n"), ""]:
+        bare = line.strip()
+        sign = next(((mark, kind) for mark, kind in _SIGNS if bare.startswith(mark)), None)
+        if paragraph and (not bare or sign):
+            yield _line("paragraph", " ".join(paragraph), held)
+            paragraph = []
+        if sign:
+            yield _line(sign[1], bare.removeprefix(sign[0]), held)
+        elif bare:
+            paragraph.append(f"{bare[:-1]}{_BREAK}" if bare.endswith("\\") else bare)
+
+
+def _line(kind: LineKind, text: str, held: list[Paragraph]) -> Line:
+    label = _LABEL.match(text)
+    if label is None:
+        return Line(kind, tuple(_pieces(text, held)))
+    before, after = (tuple(_pieces(part, held)) for part in (label[1], text[label.end() :]))
+    return Line(kind, after, plain(before))
+
+
+def _pieces(text: str, held: list[Paragraph]) -> Iterator[Piece]:
+    at = 0
+    for match in _PIECES.finditer(text):
+        if before := text[at : match.start()]:
+            yield Piece(text=before)
+        if match[1]:
+            yield from held[int(match[1])]
+        elif match[2]:
+            yield Piece(text=match[2], blank=True)
+        else:
+            yield Piece(text="\n")
+        at = match.end()
+    if text[at:]:
+        yield Piece(text=text[at:])

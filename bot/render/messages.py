@@ -1,0 +1,165 @@
+"""A message as plain text, as Markdown and as a Word document, with what its writer must know.
+
+What is meant for the writer (what to mend, how sure dates are, what to do before sending) stands
+after the message and is plainly set apart from it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from bot.prepare.messages import Message
+from bot.prepare.models import Paragraph
+from bot.render.calendar import Names
+from bot.render.message_notes import Note, notes_on
+from bot.render.message_text import Line, filled
+from bot.render.message_words import (
+    deadline,
+    last_review,
+    law,
+    review,
+    state_in_text,
+    value_in_text,
+)
+from bot.render.prepared import Numbered, day, markdown
+from bot.render.prepared import plain as as_plain
+from bot.render.word import GUIDANCE, Paper
+
+WRITER = "For the writer: take this part out before you send"
+_ITEM, _QUOTE = "List Bullet", "Quote"
+
+
+@dataclass(frozen=True)
+class Page:
+    """A message in words, for every target alike."""
+
+    title: str
+    state: str
+    lines: tuple[Line, ...]
+    words: int
+    seconds: int | None
+    """How long it takes to read aloud, for what is spoken."""
+    notes: tuple[Note, ...]
+    sources: tuple[str, ...]
+
+
+def page(made: Message, names: Names, folder: Path) -> Page:
+    """The message in words; `folder` is that of the templates."""
+    lines = filled(folder / "messages", f"{made.id}.md.j2", _values(made, names))
+    words = sum(len(_text(line).split()) for line in lines)
+    seconds = round(words * made.clock.seconds / made.clock.words) if made.clock else None
+    numbers = Numbered(made.sources)
+    notes = tuple(notes_on(made, words, seconds, numbers))
+    return Page(
+        title=made.title,
+        state=made.state_name,
+        lines=lines,
+        words=words,
+        seconds=seconds,
+        notes=notes,
+        sources=tuple(numbers.lines()),
+    )
+
+
+def plain(shown: Page) -> str:
+    """As plain text."""
+    signs = {"heading": "", "paragraph": "", "item": "- ", "quote": "    "}
+    parts = [f"{signs[line.kind]}{_text(line)}" for line in shown.lines]
+    notes = [f"{note.label} {note.text}".strip() for note in shown.notes]
+    text = _joined(shown.lines, parts)
+    after = "\n".join(["", "", f"--- {WRITER} ---", *notes, "", *shown.sources])
+    return f"{text}{after}\n"
+
+
+def as_markdown(shown: Page) -> str:
+    """As Markdown; what is for the writer is quoted at the end."""
+    parts = [_marked(line) for line in shown.lines]
+    notes = [f"> **{WRITER}**"]
+    for note in shown.notes:
+        notes += [">", f"> **{markdown(note.label)}** {markdown(note.text)}"]
+    for source in shown.sources:
+        notes += [">", f"> {markdown(source)}"]
+    return _joined(shown.lines, parts) + "\n\n---\n\n" + "\n".join(notes) + "\n"
+
+
+def word(shown: Page, made: Message) -> bytes:
+    """As a Word document; what is for the writer stands on a page of its own."""
+    paper = Paper(f"{shown.title}: {shown.state}", "", made.on)
+    for line in shown.lines:
+        label = f"{line.label}" if line.label else ""
+        match line.kind:
+            case "heading":
+                paper.heading(line.text, 1)
+            case "item":
+                paper.text(line.text, _ITEM, label)
+            case "quote":
+                paper.text(line.text, _QUOTE, label)
+            case _:
+                paper.text(line.text, label=label)
+    paper.guidance("", f"{WRITER}: this page has the style “{GUIDANCE}”.")
+    paper.new_page()
+    for note in shown.notes:
+        paper.guidance(note.text, note.label)
+    for source in shown.sources:
+        paper.guidance(source)
+    return paper.content()
+
+
+def record(shown: Page, made: Message) -> dict[str, Any]:
+    """As a JSON object."""
+    return {
+        "message": made.id,
+        "state": made.state,
+        "mechanism": made.mechanism,
+        "tone": made.tone,
+        "text": _joined(shown.lines, [_text(line) for line in shown.lines]),
+        "words": shown.words,
+        "seconds": shown.seconds,
+        "recommendations": [
+            {"text": one.text, "flaws": [flaw.model_dump() for flaw in one.flaws]}
+            for one in made.judged
+        ],
+        "notes": [{"label": note.label, "text": note.text} for note in shown.notes],
+        "sources": [source.model_dump() for source in made.sources.values()],
+    }
+
+
+def _values(made: Message, names: Names) -> dict[str, Any]:
+    label = next((one.label for one in made.values.values() if one.kind == "treaty"), "")
+    given = {name: value_in_text(one) for name, one in made.values.items()}
+    return given | {
+        "state": state_in_text(made.state_name),
+        "mechanism": names.mechanism(made.mechanism) if made.mechanism else "",
+        "mechanism_short": made.acronym,
+        "review": review(made, names),
+        "last_review": last_review(made),
+        "deadline": deadline(made),
+        "law": law(made, label),
+        "today": day(made.on),
+    }
+
+
+def _text(line: Line) -> str:
+    return f"{line.label} {as_plain(line.text)}".strip()
+
+
+def _marked(line: Line) -> str:
+    label = f"**{markdown(line.label)}** " if line.label else ""
+    text = _breaks(line.text)
+    signs = {"heading": "## ", "paragraph": "", "item": "- ", "quote": "> "}
+    return f"{signs[line.kind]}{label}{text}"
+
+
+def _breaks(text: Paragraph) -> str:
+    return "".join("\\\n" if piece.text == "\n" else markdown((piece,)) for piece in text)
+
+
+def _joined(lines: tuple[Line, ...], parts: list[str]) -> str:
+    """Paragraphs apart by an empty line, items of one list together."""
+    text = parts[0] if parts else ""
+    for before, line, part in zip(lines, lines[1:], parts[1:], strict=False):
+        together = before.kind == line.kind == "item"
+        text += ("\n" if together else "\n\n") + part
+    return text

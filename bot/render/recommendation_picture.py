@@ -1,0 +1,97 @@
+"""Counts of recommendations as a picture for a phone: by year, position, mechanism and theme."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.render.calendar import Names
+from bot.render.pictures.canvas import HEAD, MARGIN, PLAIN, SMALL, WIDTH, Box, Canvas
+from bot.render.recommendations import charts
+from bot.states.recommendations import Counts
+
+RIGHT = WIDTH - MARGIN
+DIM, BAR, PALE = "#5f6b76", "#0b4f83", "#e8eef3"
+_COLOURS = {
+    "supported": "#2f6f4f", "supported in part": "#7aa58d", "noted": "#b85000",
+    "under consideration": "#9aa7b2", "position not known": "#c9d1d8",
+}  # fmt: skip
+_YEARS_HIGH = 260
+_ROW = 54
+_MOST = 8
+"""Bars of one kind; the rest is counted together."""
+_WIDEST = 470
+"""Of a label beside its bar."""
+
+
+def picture(counts: Counts, title: str, says: Sequence[str], names: Names) -> bytes:
+    """The picture as a PNG file, 1170 pixels wide and as high as it needs to be.
+
+    `title` says what was looked for, `says` what must be known of the data. Raises NoPictures where
+    matplotlib is missing.
+    """
+    canvas = Canvas()
+    return canvas.png(drawn(canvas, counts, title, says, names))
+
+
+def drawn(
+    canvas: Canvas, counts: Counts, title: str, says: Sequence[str], names: Names
+) -> float:
+    """Draw it on a canvas; returns its height."""
+    lines = canvas.wrapped(title, RIGHT - MARGIN, HEAD + 4, True)
+    y = canvas.text(MARGIN, 34, lines, HEAD + 4, True)
+    many = f"{counts.total:,} recommendation{'s' if counts.total != 1 else ''}"
+    y = canvas.text(MARGIN, y, many, PLAIN, color=DIM) + 16
+    for head, rows in charts(counts, names):
+        y = canvas.text(MARGIN, y + 14, head, HEAD, True) + 8
+        y = _years(canvas, rows, y) if head == "Year" else _bars(canvas, rows, y)
+    for text in says:
+        y = canvas.text(MARGIN, y + 16, canvas.wrapped(text, RIGHT - MARGIN, SMALL), SMALL,
+                        color=DIM)  # fmt: skip
+    return y + 30
+
+
+def _years(canvas: Canvas, rows: Sequence[tuple[str, int]], top: float) -> float:
+    """Standing bars, one a year, also for the years in between; numbers above, labels below."""
+    known = {int(label): number for label, number in rows if label.isdecimal()}
+    every = [(str(y), known.get(y, 0)) for y in range(min(known), max(known) + 1)] if known else []
+    every += [row for row in rows if not row[0].isdecimal()]
+    most, step = max(number for _, number in every), (RIGHT - MARGIN) / max(len(every), 6)
+    foot = top + _YEARS_HIGH + SMALL * 1.4
+    each = max(canvas.width(label, SMALL) for label, _ in every) + 16
+    apart = max(1, -(-int(each) // max(int(step), 1)))
+    for number, (label, count) in enumerate(every):
+        left = MARGIN + number * step
+        high = _YEARS_HIGH * count / most
+        canvas.box(Box(left + step * 0.12, foot - high, left + step * 0.88, foot), BAR)
+        said = f"{count:,}"
+        if count and canvas.width(said, SMALL) < step * max(apart, 1):
+            middle = left + (step - canvas.width(said, SMALL)) / 2
+            canvas.text(middle, foot - high - SMALL * 1.35, said, SMALL)
+        if number % apart == 0 or not label.isdecimal():
+            middle = left + (step - canvas.width(label, SMALL)) / 2
+            canvas.text(max(middle, MARGIN), foot + 6, label, SMALL, color=DIM)
+    canvas.line([(MARGIN, foot), (RIGHT, foot)], "#9aa7b2", 3)
+    return foot + SMALL * 1.6 + 10
+
+
+def _bars(canvas: Canvas, rows: Sequence[tuple[str, int]], top: float) -> float:
+    """Lying bars with their labels to the left, the most first; small ones counted together."""
+    shown = list(rows[:_MOST])
+    if rest := sum(number for _, number in rows[_MOST:]):
+        shown.append((f"{len(rows) - _MOST} others", rest))
+    labels = [canvas.wrapped(label, _WIDEST, SMALL) for label, _ in shown]
+    wide = max(canvas.width(line, SMALL) for lines in labels for line in lines)
+    room = max(canvas.width(f"{number:,}", SMALL, True) for _, number in shown)
+    left, most = MARGIN + wide + 24, max(number for _, number in shown)
+    full = RIGHT - left - room - 16
+    y = top
+    for lines, (label, number) in zip(labels, shown, strict=True):
+        below = canvas.text(MARGIN, y + 6, lines, SMALL)
+        middle = (y + 6 + below) / 2
+        canvas.box(Box(left, middle - 16, left + full, middle + 16), PALE, above=False)
+        long = max(full * number / most, 4)
+        colour = _COLOURS.get(label, BAR)
+        canvas.box(Box(left, middle - 16, left + long, middle + 16), colour)
+        canvas.text(left + long + 12, middle - SMALL * 0.62, f"{number:,}", SMALL, True)
+        y = max(y + _ROW, below + 6)
+    return y

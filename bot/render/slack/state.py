@@ -1,0 +1,178 @@
+"""A State's card in Slack: what comes, what can be used there and what can't; each part in full,
+with its sources, behind a menu."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from slack_sdk.models.blocks import (
+    ActionsBlock,
+    Block,
+    HeaderBlock,
+    InputBlock,
+    Option,
+    PlainTextInputElement,
+    StaticSelectElement,
+)
+
+from bot.knowledge.models import Base, Language
+from bot.render.calendar import Names
+from bot.render.slack import prepare_ids as ids
+from bot.render.slack.ids import PASTE_WINDOW, QUESTION, Pick
+from bot.render.slack.parts import Message, button, context, mrkdwn, plain, section, window
+from bot.render.slack.prepare_ids import StatePart
+from bot.render.slack.text import BUTTON, clipped, escape, paragraphs, unmarked
+from bot.render.state_words import paragraph
+from bot.render.states import LEGEND, Line, Section, heading, sections
+from bot.reviews import StateCalendar
+from bot.states import Profile, Profiles, StateNames, Way, Ways
+
+PURPOSES = {
+    "case": "One person’s case",
+    "situation": "A situation",
+    "detention": "Visits to places of detention",
+}
+LINE = 320
+"""Characters of a line on the card; the whole of it stands in its part."""
+PASTE = 3_000
+"""Characters that an input of Slack takes."""
+_NUMBERED = re.compile(r"\[(\d+)\]")
+_REVIEWS, _SOURCES = "Reviews", "Sources"
+
+
+class SlackStates:
+    """Renders what is known of a State, in English; labels are in the person's language."""
+
+    def __init__(self, base: Base, states: StateNames, profiles: Profiles) -> None:
+        self._base = base
+        self._states = states
+        self._profiles = profiles
+        self._names = Names(lambda name: base.mechanisms[name].short, states.name)
+
+    def card(self, profile: Profile, calendar: StateCalendar, language: Language) -> Message:
+        """The card as a message."""
+        title = heading(profile)
+        return Message(escape(title), tuple(self._card(profile, calendar, language)))
+
+    def window(
+        self, profile: Profile, calendar: StateCalendar, language: Language
+    ) -> dict[str, Any]:
+        """The card as a window."""
+        blocks = list(self._card(profile, calendar, language))
+        close = self._base.say("close", language)
+        return window(ids.STATE_PAGE, profile.name, blocks, close=close)
+
+    def which(self, codes: Sequence[str], language: Language) -> Message:
+        """Which State is meant? Each as a button."""
+        buttons = self._buttons(codes, language)
+        lead = self._base.say("choose_state", language)
+        return Message(escape(lead), (section(lead), buttons))
+
+    def offered(self, codes: Sequence[str], language: Language) -> list[Block]:
+        """The way to the card of each State that a person follows; nothing where there is none."""
+        if not codes:
+            return []
+        return [section(self._base.say("state_cards", language)), self._buttons(codes, language)]
+
+    def _buttons(self, codes: Sequence[str], language: Language) -> Block:
+        return ActionsBlock(
+            elements=[
+                button(
+                    self._states.name(code, language),
+                    f"{ids.STATE_CARD}.{number}",
+                    Pick(language=language, state=code).value,
+                )
+                for number, code in enumerate(codes)
+            ]
+        )
+
+    def part(
+        self, profile: Profile, calendar: StateCalendar, part: StatePart
+    ) -> dict[str, Any] | None:
+        """One part in full, with its sources, as a window; None where there is no such part."""
+        found = sections(profile, calendar, self._names, self._profiles)
+        if part.part == len(found):
+            return self._paste(paragraph(profile, calendar, self._names), part.language)
+        if not 0 <= part.part < len(found):
+            return None
+        shown = found[part.part]
+        blocks: list[Block] = [HeaderBlock(text=plain(shown.title, 150)), context(LEGEND)]
+        blocks += map(mrkdwn, paragraphs([_line(line) for line in shown.lines]))
+        sources = [] if shown.title == _SOURCES else list(_sources_of(shown, found[-1]))
+        blocks += map(mrkdwn, paragraphs(sources))
+        close = self._base.say("close", part.language)
+        return window(ids.STATE_PAGE, profile.name, blocks, close=close)
+
+    def _card(
+        self, profile: Profile, calendar: StateCalendar, language: Language
+    ) -> Iterator[Block]:
+        found = sections(profile, calendar, self._names, self._profiles)
+        yield HeaderBlock(text=plain(heading(profile), 150))
+        if language != "en":
+            yield context(self._base.say("english_only", language))
+        yield ActionsBlock(elements=[self._menu(profile.iso3, found, language)])
+        for part in found:
+            if part.title == _REVIEWS:
+                lines = [f"*{part.title}*", *(_line(one, LINE) for one in part.lines)]
+                yield from map(mrkdwn, paragraphs(lines))
+        for purpose, title in PURPOSES.items():
+            lines = [f"*{title}*", *_ways(getattr(profile, purpose))]
+            yield from map(mrkdwn, paragraphs(lines))
+        yield context(LEGEND)
+
+    def _menu(self, iso3: str, found: Sequence[Section], language: Language) -> StaticSelectElement:
+        titles = [*(part.title for part in found), self._base.say("paste", language)]
+        return StaticSelectElement(
+            action_id=ids.STATE_PART,
+            placeholder=plain(self._base.say("card_topics", language), 150),
+            options=[
+                Option(
+                    text=plain(title, BUTTON),
+                    value=StatePart(language=language, state=iso3, part=number).value,
+                )
+                for number, title in enumerate(titles)
+            ],
+        )
+
+    def _paste(self, text: str, language: Language) -> dict[str, Any]:
+        say = self._base.say
+        element = PlainTextInputElement(
+            action_id=QUESTION, multiline=True, initial_value=clipped(unmarked(text), PASTE)
+        )
+        block = InputBlock(label=plain(say("paste_label", language)), element=element)
+        # Slack shows no input without a button that sends it; here it only closes.
+        close, done = say("close", language), say("done", language)
+        return window(PASTE_WINDOW, say("paste", language), [block], close=close, submit=done)
+
+
+def _ways(ways: Ways) -> Iterator[str]:
+    """What can be used, each with what it does; what is closed or must be checked by name."""
+    for way in ways.can:
+        yield f"✓ *{escape(way.who)}*: {escape(clipped(way.what, LINE))}"
+    if ways.cannot:
+        yield f"✗ Closed: {escape(_named(ways.cannot))}"
+    if ways.check:
+        yield f"? To check, not known here: {escape(_named(ways.check))}"
+
+
+def _named(ways: Sequence[Way]) -> str:
+    return "; ".join(dict.fromkeys(f"{way.who} ({way.what})" for way in ways))
+
+
+def _line(line: Line, longest: int | None = None) -> str:
+    text = clipped(line.text, longest) if longest else line.text
+    label = f"*{escape(line.label)}*" + ("" if line.label.startswith("[") else ":")
+    marks = "".join(f"[{number}]" for number in line.notes)
+    end = f" {marks}" if marks and not longest else ""
+    return f"• {label} {escape(text)}{end}" if line.label else f"• {escape(text)}{end}"
+
+
+def _sources_of(shown: Section, sources: Section) -> Iterator[str]:
+    """The sources that a part names, and how they were read."""
+    named = {number for line in shown.lines for number in line.notes}
+    for line in sources.lines:
+        number = _NUMBERED.fullmatch(line.label)
+        if number is None or int(number[1]) in named:
+            yield f"{escape(line.label)} {escape(line.text)}".strip()

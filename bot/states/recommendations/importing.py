@@ -1,0 +1,204 @@
+"""Reads an export into the file of recommendations: all of it or nothing.
+
+An export is read into a file of its own beside it, in batches, so that a reading that was stopped
+goes on where it was. When all has been read, a new file of recommendations is made out of the old
+one and what was read, and takes the old one's place in one step.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from hashlib import blake2b
+from itertools import islice
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from bot.states.recommendations.labels import Labels
+from bot.states.recommendations.making import Change, Reading, make
+from bot.states.recommendations.models import Progress, Unreadable
+from bot.states.recommendations.reading import Export, export
+from bot.states.recommendations.record import COLUMNS, Maker, NoRecord
+from bot.states.recommendations.schema import VERSION, columns
+
+BATCH = 2_000
+ROWS = "incoming"
+_STATE = "reading"
+_SAMPLE = 4_000_000
+"""Bytes at each end of a file that say whether it is still the same one."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What an import did."""
+
+    read: int
+    empty: int
+    """Records without a text, which are left out."""
+    repeated: int
+    """Records whose id had come before in the same file."""
+    resumed: int
+    """Records that an earlier, stopped import had read."""
+    change: Change
+    unmatched: tuple[tuple[str, str, int], ...]
+
+
+def take(
+    path: Path,
+    into: Path,
+    labels: Labels,
+    years: Mapping[int, int],
+    whole: bool = False,
+    progress: Progress | None = None,
+    today: dt.date | None = None,
+) -> Outcome:
+    """Import the export `path` into the file `into`.
+
+    With `whole` it is all that its source has: what it lacks is removed. Raises Unreadable, and
+    leaves everything as it was, for a file that is no export, is damaged, or has no record.
+    """
+    source = export(path)
+    part = into.with_name(f"{into.name}.reading")
+    tell = progress or _silent
+    try:
+        into.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with _alone(into):
+            with closing(_opened(part)) as db:
+                reading = _Reading(db, source, labels, years)
+                reading.run(tell)
+            left = reading.left()
+            state = Reading(source.source, path.name, whole, today or dt.date.today())
+            change = make(part, into, state, left, tell)
+            part.unlink()
+    except _Busy:
+        raise
+    except Unreadable:
+        part.unlink(missing_ok=True)
+        raise
+    except (OSError, sqlite3.Error) as error:
+        raise Unreadable(f"{into} can't be written ({error})") from error
+    return Outcome(reading.read, reading.empty, reading.repeated, reading.resumed, change, left)
+
+
+def _silent(what: str, done: int, of: int) -> None:
+    """Progress that nobody looks at."""
+
+
+class _Reading:
+    """Reads records into the table ROWS, and remembers how far it has come."""
+
+    def __init__(
+        self, db: Database, source: Export, labels: Labels, years: Mapping[int, int]
+    ) -> None:
+        self._db, self._source, self.labels = db, source, labels
+        self._maker = Maker(labels, years, source.source)
+        self._mark = f"{VERSION}:{_mark(source.path)}"
+        self.read = self.empty = self.repeated = self.resumed = 0
+        self._take_up()
+
+    def _take_up(self) -> None:
+        row = next(iter(self._db.query(f"select * from {_STATE}")), None)
+        if row is None or row["mark"] != self._mark:
+            self._db.execute(f"delete from {_STATE}")
+            self._db.execute(f"delete from {ROWS}")
+            self._db.commit()
+            return
+        self.read, self.empty, self.repeated = row["read"], row["empty"], row["repeated"]
+        self.resumed = self.read
+        self.labels.unmatched.update(
+            {(of, label): count for of, label, count in json.loads(row["unmatched"])}
+        )
+
+    def run(self, progress: Progress) -> None:
+        """Read to the end. Raises Unreadable."""
+        records = islice(self._source.records(), self.read, None)
+        size = self._source.size
+        while batch := list(islice(records, BATCH)):
+            self._put(batch)
+            progress("reading", min(batch[-1][0], size), size)
+        if self.read == self.empty:
+            raise Unreadable(f"{self._source.path.name} has no recommendation in it")
+
+    def left(self) -> tuple[tuple[str, str, int], ...]:
+        """Labels that name nothing known here, the most frequent of each kind first."""
+        every = ((of, label, count) for (of, label), count in self.labels.unmatched.items())
+        return tuple(sorted(every, key=lambda one: (one[0], -one[2], one[1])))
+
+    def _put(self, batch: list[tuple[int, Mapping[str, object]]]) -> None:
+        rows = []
+        for number, (_, raw) in enumerate(batch, self.read + 1):
+            try:
+                row = self._maker.row(raw)
+            except NoRecord as error:
+                raise Unreadable(
+                    f"{self._source.path.name} is not in the form of an export: record {number},"
+                    f" {error}"
+                ) from error
+            if row is None:
+                self.empty += 1
+            else:
+                rows.append(row)
+        signs = ", ".join("?" * len(COLUMNS))
+        before = self._db.conn.total_changes
+        self._db.conn.executemany(f"insert or ignore into {ROWS} values ({signs})", rows)
+        self.repeated += len(rows) - (self._db.conn.total_changes - before)
+        self.read += len(batch)
+        left = [[*key, count] for key, count in self.labels.unmatched.items()]
+        self._db.execute(
+            f"insert or replace into {_STATE} values (1, ?, ?, ?, ?, ?)",
+            (self._mark, self.read, self.empty, self.repeated, json.dumps(left)),
+        )
+        self._db.commit()
+
+
+def _mark(path: Path) -> str:
+    """What tells one file from another: its size and both its ends."""
+    size = path.stat().st_size
+    digest = blake2b(str(size).encode(), digest_size=16)
+    with path.open("rb") as file:
+        digest.update(file.read(_SAMPLE))
+        file.seek(max(size - _SAMPLE, 0))
+        digest.update(file.read(_SAMPLE))
+    return digest.hexdigest()
+
+
+@contextmanager
+def _alone(into: Path) -> Iterator[None]:
+    """Keeps a second import away; it is freed when this process ends, however it ends."""
+    lock = into.with_name(f"{into.name}.lock")
+    with closing(sqlite3.connect(lock, timeout=0.2, isolation_level=None)) as held:
+        try:
+            held.execute("begin exclusive")
+        except sqlite3.OperationalError as error:
+            raise _Busy("another import is under way; wait for its end") from error
+        yield
+        lock.unlink()
+
+
+class _Busy(Unreadable):
+    """Another import holds the files."""
+
+
+def _opened(part: Path) -> Database:
+    """The file that is read into; one that is damaged is made again."""
+    for _ in range(2):
+        raw = sqlite3.connect(part)
+        try:
+            # Nobody else reads it, and after a loss of power it is read again from the beginning.
+            raw.execute("pragma synchronous = off")
+            raw.execute("pragma quick_check(1)").fetchall()
+            db = Database(raw, execute_plugins=False)
+            db.table(ROWS).create(columns(), pk="key", if_not_exists=True)
+            numbers = dict.fromkeys(("read", "empty", "repeated"), int)
+            own = {"id": int, "mark": str, **numbers, "unmatched": str}
+            db.table(_STATE).create(own, pk="id", if_not_exists=True)
+            return db
+        except sqlite3.DatabaseError:
+            raw.close()
+            part.unlink(missing_ok=True)
+    raise Unreadable(f"{part} can't be written; see that the disk has room")

@@ -1,0 +1,125 @@
+"""What exports call States, bodies, positions and kinds → what they are called here.
+
+A label that names nothing known here is kept as it is and counted, so that it can be reported.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+import unicodedata
+from collections import Counter, defaultdict
+from functools import cache, lru_cache
+from pathlib import Path
+
+from bot.states.recommendations.models import Kind, Position
+
+_WORD = re.compile(r"[^\W_]+")
+_NAMES = ("name", "official", "french", "spanish", "arabic")
+MECHANISMS = {
+    "upr": "upr", "ccpr": "ccpr", "cescr": "cescr", "cerd": "cerd",
+    "cedaw": "cedaw", "cat": "cat", "spt": "spt", "crc": "crc", "cmw": "cmw", "crpd": "crpd",
+    "ced": "ced", "sr": "special-procedures", "ie": "special-procedures",
+    "wg": "special-procedures",
+}  # fmt: skip
+"""By the first word of UHRI's label; `CRC-OP-AC` is the CRC's too."""
+_POSITIONS: dict[str, Position] = {
+    "supported": "supported",
+    "accepted": "supported",
+    "noted": "noted",
+    "not supported": "noted",
+    "rejected": "noted",
+    "partially supported": "partially",
+    "supported in part": "partially",
+    "partially accepted": "partially",
+    "under consideration": "considered",
+    "pending": "considered",
+}
+"""`Accepted`, `Rejected` and `Not Supported` are UPR Info's; the Council knows recommendations
+that enjoy the support of the State and others that are noted (A/HRC/RES/5/1, annex, 32)."""
+_KINDS: dict[str, Kind] = {
+    "recommendations": "recommendation",
+    "recommendation": "recommendation",
+    "concerns/observations": "concern",
+    "concerns / observations": "concern",
+}
+
+
+class Labels:
+    """Finds what labels mean; counts in `unmatched` those that mean nothing known here."""
+
+    def __init__(self, states: dict[tuple[str, ...], str]) -> None:
+        self._states = states
+        self.unmatched: Counter[tuple[str, str]] = Counter()
+
+    @classmethod
+    def read(cls, knowledge: Path) -> Labels:
+        """With the names of States in a knowledge folder (`states/names.csv`).
+
+        A UN short name is always that State's (`Congo`); another name only where it is one
+        State's alone. Capitals and demonyms are no names: `Hong Kong` is reported, not guessed.
+        """
+        own: dict[tuple[str, ...], str] = {}
+        names: dict[tuple[str, ...], set[str]] = defaultdict(set)
+        with (knowledge / "states" / "names.csv").open(encoding="utf-8", newline="") as file:
+            for row in csv.DictReader(file):
+                own[_words(row["name"])] = row["iso3"]
+                for name in (*(row[column] for column in _NAMES), *row["other"].split("|")):
+                    names[_words(name)].add(row["iso3"])
+        single = {name: next(iter(codes)) for name, codes in names.items() if len(codes) == 1}
+        return cls(single | own)
+
+    def states(self, labels: list[str], of: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The codes of States, and the labels that name none; `of` says what they were."""
+        codes: list[str] = []
+        left: list[str] = []
+        for label in labels:
+            parts = [label] if self._code(label) else label.split(" - ")
+            found = [self._code(part) for part in parts]
+            if all(found):
+                codes += [code for code in found if code]
+            else:
+                left.append(label)
+                self.unmatched[of, label] += 1
+        return tuple(dict.fromkeys(codes)), tuple(dict.fromkeys(left))
+
+    def mechanism(self, body: str) -> str | None:
+        """The id of the mechanism that a body belongs to."""
+        words = re.split(r"[\s\-–]", body.casefold(), maxsplit=1)
+        found = MECHANISMS.get(words[0]) if body else None
+        if found is None:
+            self.unmatched["body", body or "(empty)"] += 1
+        return found
+
+    def position(self, labels: list[str]) -> Position:
+        """A position; two that differ, and none, are unknown."""
+        found = {_POSITIONS.get(" ".join(label.casefold().split())) for label in labels}
+        if len(found) == 1 and (one := found.pop()):
+            return one
+        for label in labels:
+            if label.casefold() not in _POSITIONS:
+                self.unmatched["position", label] += 1
+        return "unknown"
+
+    def kind(self, label: str) -> Kind:
+        """Whether it asks for something."""
+        return _KINDS.get(label.casefold(), "unknown")
+
+    def _code(self, label: str) -> str | None:
+        return self._states.get(_words(label))
+
+
+@lru_cache(maxsize=4_096)
+def _words(name: str) -> tuple[str, ...]:
+    decomposed = unicodedata.normalize("NFKD", name.replace("&", " and "))
+    bare = "".join(c for c in decomposed if not unicodedata.combining(c))
+    found = _WORD.findall(bare.casefold())
+    return tuple(found[1:] if found[:1] == ["the"] else found)
+
+
+@cache
+def cycle(session: int | None) -> int | None:
+    """The UPR cycle of a session of its Working Group: 12 sessions in the first, then 14 each."""
+    if session is None or session < 1:
+        return None
+    return 1 if session <= 12 else 2 + (session - 13) // 14

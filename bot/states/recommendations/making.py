@@ -1,0 +1,185 @@
+"""Makes the new file of recommendations out of the old one and of what was read."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+import sqlite3
+from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from bot.states.recommendations.models import Progress, Unreadable
+from bot.states.recommendations.record import COLUMNS
+from bot.states.recommendations.schema import DATED, MARK, TABLE, VERSION, create, fill
+
+_ALL = ", ".join(COLUMNS)
+_OWN = ("text", "position", "position_label", "date", "symbol", "states", "recommenders", "themes")
+"""Columns of which a difference is a change."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What was read."""
+
+    source: str
+    file: str
+    whole: bool
+    day: dt.date
+
+
+@dataclass(frozen=True)
+class Change:
+    """What the new file has that the old one had not, and the reverse."""
+
+    records: int
+    new: int
+    changed: int
+    same: int
+    gone: int
+    kept: int
+    """Records of the old file that the export does not have and that stay."""
+    doubled: int
+    """Records of UPR Info that UHRI has too, and that are shown once."""
+
+
+def make(
+    part: Path,
+    into: Path,
+    reading: Reading,
+    unmatched: Sequence[tuple[str, str, int]],
+    progress: Progress,
+) -> Change:
+    """Put the new file in the old one's place, in one step; `part` holds what was read.
+
+    Raises Unreadable where it can't be written, and leaves the old one as it was.
+    """
+    made = into.with_name(f"{into.name}.making")
+    made.unlink(missing_ok=True)
+    try:
+        with closing(sqlite3.connect(made, isolation_level=None)) as raw:
+            raw.execute("pragma journal_mode = off")
+            raw.execute("pragma synchronous = off")
+            db = Database(raw, execute_plugins=False)
+            change = _made(db, part, into, reading, unmatched, progress)
+        with made.open("rb") as file:
+            os.fsync(file.fileno())
+        made.chmod(0o600)
+        made.replace(into)
+    except sqlite3.Error as error:
+        raise Unreadable(f"{into} can't be made ({error}); see that the disk has room") from error
+    finally:
+        made.unlink(missing_ok=True)
+    return change
+
+
+def _made(
+    db: Database,
+    part: Path,
+    into: Path,
+    reading: Reading,
+    unmatched: Sequence[tuple[str, str, int]],
+    progress: Progress,
+) -> Change:
+    progress("putting in order", 0, 3)
+    db.attach("incoming", part)
+    old = _attach_old(db, into)
+    create(db)
+    db.execute(
+        f"insert into {TABLE} ({_ALL}) select {_ALL} from ({_union(old, reading)})"
+        f" order by {DATED}, symbol, paragraph, key"
+    )
+    doubled = _drop_doubles(db)
+    progress("putting in order", 1, 3)
+    change = _compared(db, old, reading, doubled)
+    _remember(db, old, reading, unmatched)
+    fill(db)
+    progress("putting in order", 2, 3)
+    db.execute(f"pragma application_id = {MARK}")
+    db.execute(f"pragma user_version = {VERSION}")
+    progress("putting in order", 3, 3)
+    return change
+
+
+def _attach_old(db: Database, into: Path) -> bool:
+    """Whether there is an old file; it is then attached as `old`. Raises Unreadable for a file that
+    is not of this version of the desk."""
+    if not into.exists():
+        return False
+    try:
+        db.attach("old", into)
+        (mark,) = db.execute("pragma old.application_id").fetchone()
+        (version,) = db.execute("pragma old.user_version").fetchone()
+    except sqlite3.DatabaseError as error:
+        raise Unreadable(f"{into} is damaged or no file of recommendations; move it away") from error
+    if mark != MARK:
+        raise Unreadable(f"{into} is the file of another program; name another file")
+    if version != VERSION:
+        raise Unreadable(
+            f"{into} was made by another version of the desk; move it away and import again"
+        )
+    return True
+
+
+def _union(old: bool, reading: Reading) -> str:
+    """The rows of the new file: those that were read, and of the old ones those that stay."""
+    rows = f"select {_ALL} from incoming.incoming"
+    if not old:
+        return rows
+    gone = f" and origin <> '{reading.source}'" if reading.whole else ""
+    return (
+        f"{rows} union all select {_ALL} from old.{TABLE} o where not exists"
+        f" (select 1 from incoming.incoming i where i.key = o.key){gone}"
+    )
+
+
+def _drop_doubles(db: Database) -> int:
+    """Rows of UPR Info that UHRI has too: the same State, session and words."""
+    db.execute("create temp table alike as select alike from recommendations where origin = 'uhri'")
+    db.execute("create index temp.alike_index on alike (alike)")
+    found = db.execute(
+        f"delete from {TABLE} where origin = 'upr-info' and alike in (select alike from temp.alike)"
+    )
+    return int(found.rowcount)
+
+
+def _compared(db: Database, old: bool, reading: Reading, doubled: int) -> Change:
+    def count(sql: str) -> int:
+        return int(db.execute(sql).fetchone()[0])
+
+    read = count("select count(*) from incoming.incoming")
+    records = count(f"select count(*) from {TABLE}")
+    of_read = doubled if reading.source == "upr-info" else 0
+    if not old:
+        return Change(records, read - of_read, 0, 0, 0, 0, doubled)
+    both = f"from incoming.incoming i join old.{TABLE} o on o.key = i.key"
+    differ = " or ".join(f"i.{name} is not o.{name}" for name in _OWN)
+    known, changed = count(f"select count(*) {both}"), count(f"select count(*) {both} where {differ}")
+    before = count(f"select count(*) from old.{TABLE}")
+    own = count(f"select count(*) from old.{TABLE} where origin = '{reading.source}'")
+    gone = own - known if reading.whole else 0
+    new = read - known - of_read
+    return Change(records, new, changed, known - changed, gone, records - read + of_read, doubled)
+
+
+def _remember(
+    db: Database, old: bool, reading: Reading, unmatched: Sequence[tuple[str, str, int]]
+) -> None:
+    """Which files are in it, and which labels named nothing."""
+    files: list[list[str]] = []
+    if old:
+        (text,) = db.execute("select value from old.about where key = 'files'").fetchone()
+        files = [one for one in json.loads(text) if not (reading.whole and one[1] == reading.source)]
+        if not reading.whole:
+            db.execute("insert into main.unmatched select * from old.unmatched")
+    files.append([reading.file, reading.source, reading.day.isoformat()])
+    db.table("about").insert({"key": "files", "value": json.dumps(files)})
+    db.conn.executemany(
+        "insert into unmatched values (?, ?, ?)"
+        " on conflict do update set records = max(records, excluded.records)",
+        unmatched,
+    )

@@ -1,0 +1,311 @@
+"""Preparations in SQLite: a row each, and a row for each step."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from bot.store.models import Retention, Workspace
+from bot.store.preparation_models import Item, ItemChange, Outcome, Preparation, Preparations
+from bot.store.table import StoreTable, Where, where
+from bot.store.times import as_text
+
+ITEMS = "preparation_items"
+
+
+class PreparationTable(StoreTable, Preparations):
+    """Every change is one transaction, which makes the version grow."""
+
+    name = "preparations"
+
+    def add(self, preparation: Preparation, items: Sequence[Item]) -> bool:
+        """Keep a new one; False where its id is there already."""
+        workspace = preparation.workspace
+        with self._connections.writing() as db:
+            if self.get(workspace, preparation.id):
+                return False
+            self._put(workspace, **_columns(preparation))
+            rows = [
+                {**workspace.model_dump(), "preparation": preparation.id, **_item_columns(item)}
+                for item in items
+            ]
+            db.table(ITEMS).insert_all(rows)
+            return True
+
+    def get(self, workspace: Workspace, id: str) -> Preparation | None:
+        """One preparation of that workspace."""
+        row = self._row(where(workspace, id=id))
+        return _preparation(row) if row else None
+
+    def items(self, workspace: Workspace, id: str) -> tuple[Item, ...]:
+        """Its steps in order."""
+        condition = where(workspace, preparation=id)
+        with self._connections.reading() as db:
+            return tuple(map(_item, db.table(ITEMS).rows_where(*condition, order_by="place")))
+
+    def list(
+        self, workspace: Workspace | None, channel: str | None = None
+    ) -> tuple[Preparation, ...]:
+        """Oldest first; of all workspaces for None."""
+        columns = {"channel": channel} if channel else {}
+        rows = self._rows(where(workspace, **columns), order_by="since, id")
+        return tuple(map(_preparation, rows))
+
+    def theirs(self, workspace: Workspace, person: str) -> frozenset[str]:
+        """The ids of those that a person leads or owns a step of that is not done."""
+        led = {row["id"] for row in self._rows(where(workspace, lead=person))}
+        condition, values = where(workspace, owner=person)
+        with self._connections.reading() as db:
+            rows = db.table(ITEMS).rows_where(f"{condition} and done is null", values)
+            return frozenset(led | {row["preparation"] for row in rows})
+
+    def tick(
+        self,
+        workspace: Workspace,
+        id: str,
+        item: str,
+        done: bool,
+        person: str,
+        pressed: str,
+        now: dt.datetime,
+    ) -> bool:
+        """Of two ticks the one that was pressed later holds, whichever comes here first."""
+        with self._changing(workspace, id, now) as change:
+            kept = change.items.get(item) if change else None
+            if change is None or kept is None or kept.pressed >= pressed:
+                return False
+            change.steps[item] = {"pressed": pressed}
+            if (kept.done is not None) == done:
+                return False
+            change.put(item, done=as_text(now) if done else None, done_by=person if done else "")
+            return True
+
+    def change(
+        self, workspace: Workspace, id: str, changes: Sequence[ItemChange], now: dt.datetime
+    ) -> tuple[str, ...] | None:
+        """Set owners and dates, all or nothing."""
+        with self._changing(workspace, id, now) as change:
+            if change is None:
+                return None
+            seen = {one.item: one.seen for one in changes}
+            late = [i for i in seen if i not in change.items or change.items[i].version != seen[i]]
+            if late:
+                return tuple(late)
+            for one in changes:
+                values: dict[str, Any] = {} if one.owner is None else {"owner": one.owner}
+                if one.dates:
+                    due = one.due.isoformat() if one.due else None
+                    values |= {"due": due, "own": 1, "dated": as_text(now)}
+                change.put(one.item, **values)
+            return ()
+
+    def recount(
+        self,
+        workspace: Workspace,
+        id: str,
+        counted_from: dt.date | None,
+        dates: Mapping[str, dt.date | None],
+        now: dt.datetime,
+    ) -> bool:
+        """Dates that a person set, and steps that are done, stay as they are."""
+        with self._changing(workspace, id, now) as change:
+            if change is None:
+                return False
+            change.values["counted_from"] = counted_from.isoformat() if counted_from else None
+            for item, due in dates.items():
+                kept = change.items.get(item)
+                if kept and not kept.own and kept.done is None and kept.due != due:
+                    text = due.isoformat() if due else None
+                    change.put(item, due=text, dated=as_text(now))
+            change.touch()
+            return True
+
+    def hand_over(
+        self, workspace: Workspace, id: str, lead: str, before: str, now: dt.datetime
+    ) -> bool:
+        """Let another person lead, and own what `before` owned and is not done."""
+        with self._changing(workspace, id, now) as change:
+            if change is None:
+                return False
+            change.values["lead"] = lead
+            for item in change.items.values():
+                if before and item.owner == before and item.done is None:
+                    change.put(item.id, owner=lead)
+            change.touch()
+            return True
+
+    def close(self, workspace: Workspace, id: str, outcome: Outcome, now: dt.datetime) -> bool:
+        """End it; False where it is closed already or unknown."""
+        with self._changing(workspace, id, now) as change:
+            if change is None:
+                return False
+            change.values |= {"closed": as_text(now), "outcome": outcome}
+            change.touch()
+            return True
+
+    def reopen(self, workspace: Workspace, id: str, now: dt.datetime) -> bool:
+        """Take its end back; False where it was not closed, or is unknown."""
+        with self._changing(workspace, id, now, closed=True) as change:
+            if change is None:
+                return False
+            change.values |= {"closed": None, "outcome": None}
+            change.touch()
+            return True
+
+    def remove(self, workspace: Workspace, id: str) -> bool:
+        """Delete it with its steps; False where it was gone."""
+        with self._connections.writing() as db:
+            db.table(ITEMS).delete_where(*where(workspace, preparation=id))
+            return self._delete(where(workspace, id=id)) > 0
+
+    def placed(self, workspace: Workspace, id: str, ts: str, version: int) -> None:
+        """A new message shows that version, whatever an earlier one showed."""
+        self._set(workspace, id, "ts = :ts, shown = :version", ts=ts, version=version)
+
+    def shown(self, workspace: Workspace, id: str, version: int) -> None:
+        """Never back to an earlier one."""
+        self._set(workspace, id, "shown = max(shown, :version)", version=version)
+
+    def reminded(
+        self, workspace: Workspace, id: str, dates: Mapping[str, dt.date], now: dt.datetime
+    ) -> None:
+        """That somebody was reminded is life: what nobody touches any more is deleted one day."""
+        with self._connections.writing() as db:
+            for item, due in dates.items():
+                key = (workspace.enterprise, workspace.team, id, item)
+                if db.table(ITEMS).count_where(*where(workspace, preparation=id, item=item)):
+                    db.table(ITEMS).update(key, {"reminded": due.isoformat()})
+            self._set(workspace, id, "changed = :now", now=as_text(now))
+
+    def stored(self, workspace: Workspace, person: str) -> dict[str, int]:
+        """Those that a person leads, and steps that the person owns or did."""
+        with self._connections.reading() as db:
+            steps = db.table(ITEMS).count_where(*_of_person(workspace, person))
+        return {self.name: self._count(where(workspace, lead=person)), ITEMS: steps}
+
+    def forget(self, workspace: Workspace, person: str) -> dict[str, int]:
+        """They are the team's and stay; the person's id goes, from their messages too."""
+        with self._connections.writing() as db:
+            found = self.stored(workspace, person)
+            condition, values = _of_person(workspace, person)
+            touched = {row["preparation"] for row in db.table(ITEMS).rows_where(condition, values)}
+            touched |= {row["id"] for row in self._rows(where(workspace, lead=person))}
+            for column in ("owner", "done_by"):
+                db.execute(
+                    f"update {ITEMS} set {column} = '' where {column} = :person and {condition}",  # noqa: S608
+                    values,
+                )
+            for id in touched:
+                kept = self.get(workspace, id)
+                lead = "" if kept and kept.lead == person else kept.lead if kept else ""
+                self._set(workspace, id, "version = version + 1, lead = :lead", lead=lead)
+            return found
+
+    def leave(self, workspace: Workspace) -> int:
+        """Delete a workspace's rows; preparations are counted."""
+        with self._connections.writing() as db:
+            db.table(ITEMS).delete_where(*where(workspace))
+            return super().leave(workspace)
+
+    def purge(self, now: dt.datetime, retention: Retention) -> int:
+        """Those that were closed long ago, and those that nobody has touched for twice as long."""
+        values = {
+            "closed": as_text(now - retention.preparations),
+            "changed": as_text(now - 2 * retention.preparations),
+        }
+        with self._connections.writing() as db:
+            gone = self._delete(("closed < :closed or changed < :changed", values))
+            kept = "select 1 from preparations p where p.enterprise = i.enterprise"
+            kept += " and p.team = i.team and p.id = i.preparation"
+            db.execute(
+                f"delete from {ITEMS} where rowid in"  # noqa: S608 (our names)
+                f" (select i.rowid from {ITEMS} i where not exists ({kept}))"
+            )
+            return gone
+
+    def _set(self, workspace: Workspace, id: str, what: str, **values: Any) -> None:
+        condition, key = where(workspace, id=id)
+        with self._connections.writing() as db:
+            sql = f"update {self.name} set {what} where {condition}"  # noqa: S608 (our names)
+            db.execute(sql, {**key, **values})
+
+    @contextmanager
+    def _changing(
+        self, workspace: Workspace, id: str, now: dt.datetime, closed: bool = False
+    ) -> Iterator[_Change | None]:
+        """A change of one preparation that is open (or `closed`), written when the block ends;
+        None where there is none to change."""
+        at = as_text(now)
+        with self._connections.writing() as db:
+            kept = self.get(workspace, id)
+            if kept is None or (kept.closed is not None) != closed:
+                yield None
+                return
+            change = _Change({item.id: item for item in self.items(workspace, id)})
+            yield change
+            for item, values in change.steps.items():
+                key = (workspace.enterprise, workspace.team, id, item)
+                db.table(ITEMS).update(key, values)
+            if change.touched:
+                values = {**change.values, "version": kept.version + 1, "changed": at}
+                db.table(self.name).update((workspace.enterprise, workspace.team, id), values)
+
+
+class _Change:
+    """What is to be written of a preparation and its steps."""
+
+    def __init__(self, items: dict[str, Item]) -> None:
+        self.items = items
+        self.values: dict[str, Any] = {}
+        self.steps: dict[str, dict[str, Any]] = {}
+        self.touched = False
+
+    def put(self, item: str, **values: Any) -> None:
+        """Write these columns of a step."""
+        self.steps.setdefault(item, {}).update(values)
+        self.steps[item]["version"] = self.items[item].version + 1
+        self.touched = True
+
+    def touch(self) -> None:
+        """Write a new version of the preparation."""
+        self.touched = True
+
+
+def _of_person(workspace: Workspace, person: str) -> Where:
+    condition, values = where(workspace)
+    said = f"{condition} and (owner = :person or done_by = :person)"
+    return said, {**values, "person": person}
+
+
+def _columns(preparation: Preparation) -> dict[str, Any]:
+    days = {"counted_from": preparation.counted_from}
+    moments = {name: getattr(preparation, name) for name in ("since", "changed", "closed")}
+    return {
+        **preparation.model_dump(exclude={"workspace"}),
+        **{name: day.isoformat() if day else None for name, day in days.items()},
+        **{name: as_text(at) if at else None for name, at in moments.items()},
+    }
+
+
+def _item_columns(item: Item) -> dict[str, Any]:
+    days = {"due": item.due, "reminded": item.reminded}
+    moments = {"dated": item.dated, "done": item.done}
+    return {
+        "item": item.id,
+        **item.model_dump(exclude={"id"}),
+        **{name: day.isoformat() if day else None for name, day in days.items()},
+        **{name: as_text(at) if at else None for name, at in moments.items()},
+    }
+
+
+def _preparation(row: dict[str, Any]) -> Preparation:
+    workspace = Workspace(enterprise=row.pop("enterprise"), team=row.pop("team"))
+    return Preparation(**row, workspace=workspace)
+
+
+def _item(row: dict[str, Any]) -> Item:
+    ours = ("enterprise", "team", "preparation")
+    values = {name: value for name, value in row.items() if name not in ours}
+    return Item(id=values.pop("item"), **values)

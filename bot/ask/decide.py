@@ -112,7 +112,7 @@ class Decision:
         entries = self._gather(question, ranking)
         if earlier and differs(text):
             entries = _unique([entries[0], self._base.entries[earlier[0]], *entries[1:]])
-        if told_here.leads and told_here.advice:
+        if told_here.leads and told_here.advice and not question.past:
             entries = self._for_now(question, told_here, entries)
         guessed = not question.mechanisms
         terms = self._finder.lexical.terms(text, question.language)
@@ -131,7 +131,16 @@ class Decision:
         """
         entry = self._base.entries[entry_id]
         others = [self._base.entries[r] for r in beside or entry.related]
-        return self._composer.answer(question, [entry, *others], on, 1.0)
+        told = self._told_with(entry, question, on)
+        return self._composer.answer(question, [entry, *others], on, 1.0, told_here=told)
+
+    def _told_with(self, entry: Entry, question: Question, on: dt.date) -> Told:
+        """What is said of the State beside one entry."""
+        if question.bound and self._standing:
+            told = self._standing.told(question, entry.topic, entry.mechanism, on)
+            if told.leads:
+                return told
+        return self._here.told(question, entry.topic, on) if self._here else NOTHING
 
     def _gather(self, question: Question, ranking: Ranking) -> list[Entry]:
         found = [f.entry for f in ranking.found]

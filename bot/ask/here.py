@@ -15,6 +15,7 @@ MOST = 3
 """Mechanisms that are told of where none is named."""
 UNDATED: frozenset[Topic] = frozenset(("complaint", "safety", "compare"))
 """Topics on which a State's dates do not help."""
+_ALL = "treaty-bodies"
 STEPS = 2
 """Further steps (adoption, mid-term, follow-up) that are told of."""
 
@@ -48,17 +49,35 @@ class Here:
         if question.state is None:
             return NOTHING
         leads = question.dated or "calendar" in (question.topic, topic)
-        undated = not any(name in self._dated for name in question.mechanisms)
+        undated = not any(name in self._dated for name in self._each(question))
         if not leads and (topic in UNDATED or undated):
             return NOTHING
-        found = self._calendars(question.state, question.mechanisms, on)
+        names = self._each(question)
+        found = self._calendars(question.state, names, on)
         statements = tuple(
-            note for calendar in found for note in self._of(calendar, question.state)
+            note for calendar in found for note in self._of(calendar, question.state, question.past)
         )
         if leads and not statements:
-            statements = (Note(key="here_nothing", values={"state": question.state}),)
+            statements = (self._nothing(question),)
         advice = found[0].advice if found else ()
         return Told(statements, self._sources(found, question.language), advice, leads)
+
+    def _each(self, question: Question) -> tuple[str, ...]:
+        """The mechanisms named; for the treaty bodies together every committee."""
+        if _ALL not in question.mechanisms:
+            return question.mechanisms
+        committees = [m.id for m in self._base.mechanisms.values() if m.family == "treaty-body"]
+        return tuple(name for name in committees if name in self._dated)
+
+    def _nothing(self, question: Question) -> Note:
+        values = {"state": question.state or ""}
+        if len(question.mechanisms) != 1:
+            return Note(key="here_nothing", values=values)
+        mechanism = self._base.mechanisms[question.mechanisms[0]]
+        if mechanism.page is None:
+            return Note(key="here_nothing", values=values)
+        values |= {"mechanism": mechanism.id, "page": mechanism.page}
+        return Note(key="here_nothing_of", values=values)
 
     def _calendars(
         self, iso3: str, mechanisms: Sequence[str], on: dt.date
@@ -78,16 +97,16 @@ class Here:
         rows = [row for calendar in found if (row := calendar.next or calendar.last)]
         return tuple({row.source: self._source(row, language) for row in rows}.values())[:1]
 
-    def _of(self, calendar: MechanismCalendar, iso3: str) -> Iterator[Note]:
+    def _of(self, calendar: MechanismCalendar, iso3: str, past: bool) -> Iterator[Note]:
         values = {"state": iso3, "mechanism": calendar.mechanism}
+        if past and calendar.last:
+            yield _held(calendar.last, values)
         if calendar.next:
             yield self._next(calendar, calendar.next, values)
         if calendar.deadline and calendar.phase != "not_reviewed":
             yield _deadline(calendar.deadline)
-        if calendar.last:
-            missed = calendar.last.certainty == "did_not_appear"
-            key = "here_no_show" if missed else "here_last"
-            yield Note(key=key, values=values | _dated(calendar.last))
+        if calendar.last and not past:
+            yield _held(calendar.last, values)
         for step in calendar.steps[:STEPS]:
             sure = "published" if step.certainty == "published" else "expected"
             if step.when:
@@ -110,8 +129,9 @@ class Here:
         return Note(key=f"here_{'published' if certainty == 'moved' else certainty}", values=dated)
 
     def _source(self, row: Coming, language: Language) -> SourceShown:
-        """Where a date was read. An expected one was read nowhere: then it is where the rule was
+        """Where a date was read. An expected one stands nowhere: then it is where the rule was
         read, which may be a page on another State."""
+        say = self._base.say
         if source := self._base.sources.get(row.source):
             shown = cited(source)
         elif entry := self._base.entries.get(row.source):
@@ -119,14 +139,14 @@ class Here:
         else:
             at = row.source if row.source.startswith("http") else None
             shown = SourceShown(
-                title=self._base.say("calendar_row", language),
-                publisher=at.split("/")[2] if at else row.source,
+                title=at.split("/")[2] if at else row.source,
+                publisher=say("calendar_row", language),
                 url=at,
                 dated=row.checked_on.isoformat(),
             )
         if row.certainty != "expected" or not row.rule:
             return shown
-        title = self._base.say("calendar_rule", language, title=shown.title)
+        title = say("calendar_rule", language, title=shown.title)
         return shown.model_copy(update={"title": title})
 
 
@@ -137,6 +157,11 @@ def _deadline(deadline: DeadlineState) -> Note:
     if deadline.kind == "closed" and deadline.certainty == "expected":
         return Note(key="here_papers_closed_expected", values=date)
     return Note(key=f"here_papers_{deadline.kind}", values=date)
+
+
+def _held(last: Coming, values: dict[str, str]) -> Note:
+    key = "here_no_show" if last.certainty == "did_not_appear" else "here_last"
+    return Note(key=key, values=values | _dated(last))
 
 
 def _dated(row: Coming) -> dict[str, str]:

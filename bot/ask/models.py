@@ -11,6 +11,8 @@ from bot.knowledge.models import Language, Status, Topic
 
 Task = Literal["checklist", "outline", "message", "digest", "calendar", "check"]
 Part = Literal["mechanisms", "guess", "topic", "state", "task"]
+Asked = Literal["dates", "standing"]
+"""What is asked of a State: its dates, or what it joined and accepted."""
 
 
 class Shape(BaseModel):
@@ -57,6 +59,12 @@ class Question(Shape):
     """The topic that is asked for in general, where a mechanism is named and little else."""
     bound: bool = False
     """Asks what a State joined or accepted."""
+    every: bool = False
+    """Asks for all treaties or committees at once."""
+    past: bool = False
+    """Asks of a review that was held."""
+    visits: bool = False
+    """Asks who may see places of detention."""
     dated: bool = False
     """Asks when something is, was or is due."""
     empty: bool = False

@@ -17,6 +17,18 @@ WAYS = 5
 """Ways named where a procedure is closed."""
 _COMPLAINING: frozenset[Topic] = frozenset(("complaint", "cannot", "can"))
 _VISITING = ("spt", "npm")
+_ALL = "treaty-bodies"
+_CASES = {
+    "here_takes_cases": ("yes", "party"),
+    "here_takes_no_cases": ("no", "none", "signed"),
+    "here_not_known": ("unknown",),
+}
+"""Notes on complaints, and the statuses that each is about."""
+_JOINED = {
+    "here_joined": ("party", "yes"),
+    "here_not_joined": ("none", "no", "signed"),
+    "here_not_known": ("unknown",),
+}
 
 
 class Standing:
@@ -34,6 +46,12 @@ class Standing:
             return NOTHING
         complains = "complaint" in (topic, question.topic)
         names = question.mechanisms or (mechanism,)
+        if question.visits or any(name in _VISITING for name in question.mechanisms):
+            return self._visits(state, on)
+        every = question.every or _ALL in question.mechanisms
+        asked = every and (question.bound or complains)
+        if asked and (told := self._of_all(question, state, complains, on)):
+            return told
         mandates = self._mandates(state) if "special-procedures" in names else []
         if not (question.bound or complains or mandates):
             return NOTHING
@@ -58,13 +76,47 @@ class Standing:
             for instrument in self._profiles.instruments.named(question.matter)
         ]
         for name in names:
-            if name in _VISITING:
-                found.append(self._profiles.visits(state, on))
-            elif name in self._committees:
+            if name in self._committees:
                 found += self._of_committee(state, name, complains, on)
-            elif name == "treaty-bodies" and question.bound and not found:
-                found += [c for c in self._profiles.committees(state, on) if c.status == "party"]
         return list({cell.says: cell for cell in found}.values())
+
+    def _visits(self, state: str, on: dt.date) -> Told:
+        """Who may see places of detention."""
+        cell = self._profiles.visits(state, on)
+        ways = self._profiles.of(state, on).detention.can
+        notes = [self._note(state, cell)]
+        if who := "; ".join(dict.fromkeys(way.who for way in ways)):
+            notes.append(Note(key="here_visits", values={"state": state, "ways": who}))
+        return Told(tuple(notes), self._sources([cell]), (), True)
+
+    def _of_all(self, question: Question, state: str, complains: bool, on: dt.date) -> Told | None:
+        """All committees in a few lines: which take cases, or which treaties the State joined."""
+        if self._profiles.instruments.named(question.matter):
+            return None
+        cells = self._profiles.committees(state, on)
+        notes: list[Note] = []
+        if complains:
+            takes = {i.committee for i in self._profiles.instruments.values() if i.complaint}
+            asked = [cell.subject for cell in cells if cell.subject in takes]
+            cells = tuple(self._profiles.complaint(state, name, on) for name in asked)
+            if not any(cell.status in ("yes", "party", "unknown") for cell in cells):
+                none = Note(key="here_takes_none", values={"state": state})
+                return Told((none, self._remains(state, on)), self._sources(cells), (), True)
+        keys = _CASES if complains else _JOINED
+        for key, statuses in keys.items():
+            names = [self._short(cell, complains) for cell in cells if cell.status in statuses]
+            if names:
+                values = {"state": state, "names": ", ".join(dict.fromkeys(names))}
+                notes.append(Note(key=key, values=values))
+        return Told(tuple(notes), self._sources(cells), (), True)
+
+    def _short(self, cell: Cell, complains: bool) -> str:
+        """A committee, or the treaty with its committee where the two are called differently."""
+        committee = cell.subject.upper()
+        treaty = self._profiles.instruments.of_committee(cell.subject)
+        if complains or treaty is None or treaty.short == committee:
+            return committee
+        return f"{treaty.short} ({committee})"
 
     def _regional(self, state: str, names: Sequence[str]) -> list[Cell]:
         """What regional bodies can do, without deciding the question: acts abroad, or of another

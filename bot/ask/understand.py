@@ -58,6 +58,9 @@ class Understanding:
         self._field = Phrases(base.thesaurus.field)
         self._general = {t: Phrases(words) for t, words in base.thesaurus.general.items()}
         self._bound = Phrases(base.thesaurus.bound)
+        self._every = Phrases(base.thesaurus.every)
+        self._past = Phrases(base.thesaurus.past)
+        self._visits = Phrases(base.thesaurus.visits)
         self._general_words = {
             word
             for phrases in base.thesaurus.general.values()
@@ -99,6 +102,9 @@ class Understanding:
             task=(product if makes else None) or self._task(text),
             general=self._generally(text, words, language, named, mechanisms),
             bound=text in self._bound,
+            every=text in self._every,
+            past=text in self._past,
+            visits=text in self._visits,
             dated=text in self._dates,
             makes=makes,
             of_field=bool(mechanisms) or text in self._field,

@@ -268,6 +268,12 @@ class Thesaurus(Curated):
     """Topic → words that ask for it in general, where a mechanism is named and nothing else."""
     bound: tuple[str, ...] = ()
     """Words by which people ask what a State joined or accepted."""
+    every: tuple[str, ...] = ()
+    """Words by which people ask for all treaties or committees at once."""
+    past: tuple[str, ...] = ()
+    """Words by which people ask of a review that was held."""
+    visits: tuple[str, ...] = ()
+    """Words by which people ask who may see places of detention."""
     dates: tuple[str, ...] = ()
     """Words by which people ask when something is, was or is due."""
     make: tuple[str, ...] = ()

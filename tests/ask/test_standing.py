@@ -18,7 +18,18 @@ ON = dt.date(2026, 11, 25)
         ("can somebody in Sudan complain to CEDAW?", "Sudan: Not a party to CEDAW"),
         ("Is CAR SP to the ICPPED?", "Central African Republic: A party to CPED since"),
         ("has Mexico accepted complaints to CED?", "party to CPED since 18 March 2008"),
-        ("which committees review Chad?", "Chad: A party to"),
+        ("which committees review Chad?", "Chad: a party to ICCPR (CCPR), ICESCR (CESCR)"),
+        ("which treaties has Chad ratified", "Chad: a party to ICCPR (CCPR), ICESCR (CESCR)"),
+        (
+            "which committees can I write to about Venezuela as an individual",
+            "take complaints of individuals: CCPR, CESCR, CERD",
+        ),
+        (
+            "which treaty bodies take individual complaints from Iraq",
+            "no UN committee takes complaints",
+        ),
+        ("Can the SPT visit Burkina Faso next year", "A party to OPCAT since 7 July 2010"),
+        ("¿Quién puede visitar las cárceles en Honduras?", "A party to OPCAT since 23 May 2006"),
         ("is the Special Rapporteur on Burundi still renewed?", "A/HRC/RES/60/15"),
     ],
 )
@@ -31,6 +42,26 @@ def test_a_state_and_its_treaties(desk: Desk, plain: Plain, question: str, says:
 def test_where_a_committee_is_closed_other_ways_are_named(desk: Desk, plain: Plain) -> None:
     text = plain.text(desk.ask("can somebody in Sudan complain to CEDAW?", on=ON))
     assert "What remains open for one case: Special Procedures" in text
+
+
+def test_who_may_see_places_of_detention_is_told_by_the_state(desk: Desk, plain: Plain) -> None:
+    text = plain.text(desk.ask("Qui peut visiter les prisons au Cameroun?", on=ON))
+    assert text.startswith("Cameroun (en anglais) : Signed OPCAT but not a party to it")
+    assert "peuvent visiter les lieux de détention : Special Procedures" in text
+
+
+def test_a_review_that_was_held_stands_before_the_next_one(desk: Desk, plain: Plain) -> None:
+    question = "Lebanon had its UPR in January 2026. Where do I find what it accepted?"
+    text = plain.text(desk.ask(question, on=ON))
+    assert text.startswith("Last review of Lebanon by the UPR: 19 January 2026")
+
+
+def test_where_the_calendar_holds_nothing_the_page_to_look_at_is_named(
+    desk: Desk, plain: Plain
+) -> None:
+    text = plain.text(desk.ask("When is Colombia next before CRPD", on=ON))
+    assert "no date before the CRPD" in text.splitlines()[0]
+    assert "https://www.ohchr.org/en/treaty-bodies/crpd" in text.splitlines()[0]
 
 
 def test_what_is_not_known_is_not_said_to_be_no(desk: Desk, plain: Plain) -> None:

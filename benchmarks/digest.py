@@ -1,4 +1,5 @@
-"""How long the digests of many channels take: their content, and a whole round with the store.
+"""How long the digests of many channels take: their content, and a whole round with the store;
+and the calendar behind them: an import, a list of what comes, corrections laid over it.
 
 usage: python benchmarks/digest.py [SUBSCRIPTIONS] [WORKSPACES]
 
@@ -27,17 +28,26 @@ from slack_sdk import WebClient
 from bot.digest import Digests, Wanted
 from bot.knowledge import load
 from bot.knowledge.models import LANGUAGES
+from bot.render.curating import workbook
 from bot.render.slack.digest import SlackDigest
 from bot.render.slack.ids import DigestRef
-from bot.reviews import Calendar
+from bot.reviews import Calendar, Moment
+from bot.reviews.importing import plan
+from bot.reviews.models import Review
+from bot.reviews.reading import read_table
 from bot.runner import Runner
 from bot.settings import settings
 from bot.states import StateNames
-from bot.store import Store, Subscription, Workspace
+from bot.store import Correction, Store, Subscription, Workspace
 
 MONDAY = dt.datetime(2026, 11, 30, 6, 1, tzinfo=dt.UTC)
 BOUND = 10.0
 """Seconds that the content of all digests may take."""
+ROWS, IMPORT_BOUND = 20_000, 3.0
+"""Rows of a table, and the seconds of processor time in which it is imported."""
+LIST_BOUND = 20.0
+"""Milliseconds that a list of what comes may take."""
+CORRECTIONS = 50
 
 
 class AtOnce(WebClient):
@@ -65,6 +75,51 @@ def subscriptions(count: int, workspaces: int, states: list[str]) -> Iterator[Su
             zone="Africa/Nairobi",
             since=MONDAY - dt.timedelta(days=30),
         )
+
+
+def table(states: list[str]) -> Iterator[Review]:
+    """Reviews as a table of a mechanism would have them."""
+    for number in range(ROWS):
+        yield Review(
+            key=f"cat-{number}-review",
+            mechanism="cat",
+            iso3=states[number % len(states)],
+            stage="review",
+            session=str(100 + number // len(states)),
+            start=Moment(year=2027 + number % 3, month=1 + number % 12, day=1 + number % 28),
+            certainty="published",
+            source="https://www.ohchr.org/en/treaty-bodies/cat",
+            checked_on=dt.date(2026, 11, 24),
+            note="In this session by the committee's own programme." if number % 3 else "",
+        )
+
+
+def calendar_of(folder: Path, calendar: Calendar, states: list[str]) -> tuple[float, float]:
+    """Print what the calendar takes; the seconds of an import, the milliseconds of a list."""
+    file = folder / "table.xlsx"
+    file.write_bytes(workbook(table(states), calendar.names.states))
+    start = time.process_time()
+    made = plan(calendar.rows, read_table(file), file.name, calendar.names, "OHCHR", MONDAY.date())
+    imported = time.process_time() - start
+    print(f"import of {len(made.added)} rows from .xlsx, until the preview: {imported:.2f} s")
+    spent = []
+    for state in states:
+        start = time.perf_counter()
+        calendar.upcoming(MONDAY.date(), [state])
+        calendar.upcoming(MONDAY.date(), within=dt.timedelta(days=365))
+        spent.append((time.perf_counter() - start) * 500)
+    print(f"a list of what comes: {median(spent):.2f} ms p50, {max(spent):.1f} ms worst")
+    change = {"certainty": "moved", "start": "2027-05"}
+    many = [
+        Correction(workspace=Workspace(team="T1"), key=row.key, change=change, source="OHCHR",
+                   person="U1", made=MONDAY)
+        for row in calendar.rows.reviews if row.certainty == "expected"
+    ][:CORRECTIONS]  # fmt: skip
+    start = time.perf_counter()
+    overlay = calendar.corrected(many).overlay
+    laid = (time.perf_counter() - start) * 1_000
+    print(f"{len(overlay.holds)} corrections laid over the calendar, once a change: {laid:.0f} ms")
+    return imported, max(spent)
 
 
 def main() -> None:
@@ -96,6 +151,8 @@ def main() -> None:
     print(f"content: {content:.2f} s in all, {median(spent):.2f} ms p50, {max(spent):.0f} ms worst")
     print(f"message: {median(sizes):.0f} characters of JSON p50, {max(sizes)} largest")
 
+    with tempfile.TemporaryDirectory() as folder:
+        imported, listed = calendar_of(Path(folder), calendar, sorted(states.states))
     with tempfile.TemporaryDirectory() as folder, Store.open(Path(folder) / "d.sqlite") as store:
         for one in many:
             store.subscriptions.add(one)
@@ -109,6 +166,8 @@ def main() -> None:
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"highest memory: {memory:.0f} MB")
     assert content <= BOUND, f"content took {content:.1f} s, more than {BOUND:.0f}"
+    assert imported <= IMPORT_BOUND, f"the import took {imported:.1f} s"
+    assert listed <= LIST_BOUND, f"a list took {listed:.0f} ms"
 
 
 if __name__ == "__main__":

@@ -5,30 +5,25 @@ from __future__ import annotations
 import logging
 import os
 import secrets
-import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
 
 from slack_bolt import App
 from slack_bolt.authorization.authorize import InstallationStoreAuthorize
 from slack_bolt.oauth.oauth_settings import OAuthSettings
 from slack_sdk import WebClient
-from slack_sdk.oauth.installation_store.sqlite3 import SQLite3InstallationStore
-from slack_sdk.oauth.state_store.sqlite3 import SQLite3OAuthStateStore
 
 from bot.ask.desk import Desk
 from bot.deployment import SLACK, Deployment
 from bot.handlers import Parts, register
+from bot.handlers.advocating import Advocating
 from bot.handlers.manifest import SCOPES
 from bot.handlers.trouble import PATIENCE
+from bot.installations import STATE_LASTS, Installations, States
 from bot.prepare import Prepare
 from bot.render import Plain
 from bot.store import Storage
-
-STATE_LASTS = 600
-"""Seconds between the start and the end of an installation."""
 
 
 @dataclass(frozen=True)
@@ -45,14 +40,16 @@ def build(
     storage: Storage,
     plain: Plain,
     prepare: Prepare | None = None,
+    advocating: Advocating | None = None,
 ) -> Built:
-    """The app over an open desk and an open store; without `prepare`, no checklists or outlines.
+    """The app over an open desk and an open store; without `prepare`, no checklists or outlines;
+    without `advocating`, no messages, ways to go, draft check or past recommendations.
 
     Raises BoltError where Slack does not accept the token, OSError where it can't be reached.
     """
-    parts = Parts.of(desk, storage, deployment, plain, prepare=prepare)
+    parts = Parts.of(desk, storage, deployment, plain, prepare=prepare, advocating=advocating)
     if deployment.many:
-        settings = _oauth(deployment)
+        settings = _oauth(deployment, storage)
         app = _app(deployment, settings)
         register(app, parts, settings.installation_store)
     else:
@@ -100,13 +97,11 @@ def _client(deployment: Deployment) -> WebClient:
     )
 
 
-def _oauth(deployment: Deployment) -> OAuthSettings:
-    database = str(deployment.advocacy_database)
+def _oauth(deployment: Deployment, storage: Storage) -> OAuthSettings:
     client_id, secret = deployment.slack_client_id, deployment.slack_client_secret
     if client_id is None or secret is None:
         raise ValueError("a client id and a client secret are needed to install into workspaces")
-    installations = SQLite3InstallationStore(database=database, client_id=client_id)
-    states = States(database=database, expiration_seconds=STATE_LASTS)
+    installations = Installations(storage, client_id)
     elsewhere = deployment.slack_api_url != SLACK
     authorize = deployment.slack_api_url.removesuffix("api/") + "oauth/v2/authorize"
     settings = OAuthSettings(
@@ -116,7 +111,8 @@ def _oauth(deployment: Deployment) -> OAuthSettings:
         redirect_uri=deployment.slack_redirect_uri,
         installation_store=installations,
         installation_store_bot_only=True,
-        state_store=states,
+        state_store=States(storage),
+        state_expiration_seconds=int(STATE_LASTS.total_seconds()),
         authorization_url=authorize if elsewhere else None,
     )
     settings.authorize = InstallationStoreAuthorize(
@@ -127,14 +123,3 @@ def _oauth(deployment: Deployment) -> OAuthSettings:
         cache_enabled=True,
     )
     return settings
-
-
-class States(SQLite3OAuthStateStore):
-    """Installations that were begun, without those that nobody ended in time."""
-
-    def issue(self, *args: Any, **kwargs: Any) -> str:
-        """A new one."""
-        with closing(self.connect()) as db:
-            db.execute("delete from oauth_states where expire_at < ?", [time.time()])
-            db.commit()
-        return super().issue(*args, **kwargs)

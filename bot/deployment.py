@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -26,6 +27,7 @@ _EXPECTED: dict[str, str] = {
     "SLACK_API_URL": "write an address that ends with a slash, such as https://slack.com/api/",
     "SLACK_REDIRECT_URI": "write the address that ends with /slack/oauth_redirect, as it stands on"
     " the app's page “OAuth & Permissions”",
+    "ADVOCACY_DATABASE": "write the path of a file, or postgresql://USER@HOST/DATABASE",
     "ADVOCACY_COMMAND": "write a slash and small letters, such as /advocacy",
     "ADVOCACY_CURATORS": "write a channel's id such as C0123ABCD, or for many workspaces"
     " T0123:C0123,T0456:C0456",
@@ -63,8 +65,11 @@ class Deployment(BaseSettings):
     """`SLACK_REDIRECT_URI`: where an installation ends, for an app with several such addresses."""
     slack_api_url: str = Field(default=SLACK, pattern=r"^https?://\S+/$")
     """`SLACK_API_URL`: another base address than Slack's, ending with a slash."""
-    advocacy_database: Path = Field(default_factory=lambda: _user_data() / "desk.sqlite")
-    """`ADVOCACY_DATABASE`: the file of what must last."""
+    advocacy_database: Path | SecretStr = Field(
+        default_factory=lambda: _user_data() / "desk.sqlite"
+    )
+    """`ADVOCACY_DATABASE`: the file of what must last, or postgresql://…, which may hold a
+    password."""
     advocacy_command: str = Field(default="/advocacy", pattern=r"^/[a-z0-9_-]{1,31}$")
     """`ADVOCACY_COMMAND`: the slash command's name."""
     advocacy_curators: str = Field(default="", pattern=r"^$|^(T\w+:)?[CG]\w+(,(T\w+:)?[CG]\w+)*$")
@@ -76,6 +81,8 @@ class Deployment(BaseSettings):
     """`ADVOCACY_GAP_DAYS`: how long a question sent to the curators is kept once it is done."""
     advocacy_feedback_days: int = Field(default=365, ge=1, le=3650)
     """`ADVOCACY_FEEDBACK_DAYS`: how long “helped / did not help” is kept."""
+    advocacy_preparation_days: int = Field(default=180, ge=1, le=3650)
+    """`ADVOCACY_PREPARATION_DAYS`: how long a preparation is kept once it is closed."""
     advocacy_log_level: Literal["INFO", "WARNING", "ERROR"] = "INFO"
     """`ADVOCACY_LOG_LEVEL`. There is no DEBUG: it would print what people write."""
 
@@ -87,6 +94,11 @@ class Deployment(BaseSettings):
         if token and not token.get_secret_value().startswith(begins):
             raise ValueError("a token of another kind")
         return token
+
+    @field_validator("advocacy_database", mode="before")
+    @classmethod
+    def _kind_of_database(cls, given: Any) -> Any:
+        return database(given) if isinstance(given, str) else given
 
     @property
     def many(self) -> bool:
@@ -128,6 +140,15 @@ def deployment() -> Deployment:
         raise Unset(
             [_sentence(str(e["loc"][0]).upper(), e["msg"]) for e in error.errors()]
         ) from None
+
+
+def database(text: str) -> Path | SecretStr:
+    """Which database a text means. Raises ValueError for one that the desk does not know."""
+    if re.match(r"postgres(ql)?://", text):
+        return SecretStr(text)
+    if "://" in text:
+        raise ValueError("neither a path nor postgresql://…")
+    return Path(text)
 
 
 def _sentence(name: str, problem: str) -> str:

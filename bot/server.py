@@ -4,30 +4,24 @@ from __future__ import annotations
 
 import logging
 import signal
-import socket
 import threading
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import timedelta
 from queue import Empty, SimpleQueue
-from typing import Any
 
-from slack_bolt import App, BoltRequest
-from slack_bolt.adapter.socket_mode import SocketModeHandler
-from slack_bolt.adapter.socket_mode.internals import build_headers, send_response
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
-from slack_sdk.socket_mode.builtin import SocketModeClient
-from slack_sdk.socket_mode.request import SocketModeRequest
 
 from bot.app import Built
+from bot.connection import SocketDoor, Watch
 from bot.deployment import Deployment
 from bot.handlers.parts import now
 from bot.handlers.trouble import PATIENCE, TROUBLE
-from bot.runner import Loop, Runner
-from bot.store import Retention, Storage, StoreError
-from bot.web import DOORS, Health, Listening, SlackDoor, Web
+from bot.prepare import Prepare
+from bot.runner import Keeper, Loop, Runner
+from bot.store import Retention, Storage, StoreError, Workspace
+from bot.web import Health, Listening, SlackDoor, Web
 from bot.work import Work
 
 SILENT = 60.0
@@ -44,70 +38,6 @@ _logger = logging.getLogger(__name__)
 
 class Unserved(Exception):
     """The bot can't run: a sentence that says why and what to do."""
-
-
-class SocketDoor(SocketModeHandler):
-    """Bolt's Socket Mode door, with acknowledgement in time."""
-
-    def __init__(self, app: App, work: Work, token: str, client: WebClient, ping: float) -> None:
-        super().__init__(app, token, web_client=client, ping_interval=ping, concurrency=DOORS)
-        self._work = work
-
-    def handle(self, client: SocketModeClient, req: SocketModeRequest) -> None:  # type: ignore[override]
-        """Answer one envelope; one that is to come again is not acknowledged."""
-        started, headers = time.time(), build_headers(req)
-
-        def make(context: dict[str, Any]) -> BoltRequest:
-            return BoltRequest(
-                mode="socket_mode", body=req.payload, headers=headers, context=context
-            )
-
-        send_response(client, req, self._work.dispatch(make({}), make), started)
-
-    def finish(self) -> None:
-        """Take no more envelopes, and acknowledge those that were taken."""
-        self.client.closed = True
-        self.client.auto_reconnect_enabled = False
-        self._work.finish()
-        self.client.message_workers.shutdown(wait=True)
-        self._hang_up()
-        self.close()  # type: ignore[no-untyped-call]
-
-    def _hang_up(self) -> None:
-        """End the wait for the next envelope, which the client would otherwise sit out."""
-        self.client.current_session_state.terminated = True
-        session = self.client.current_session
-        if session is not None and session.sock is not None:
-            with suppress(OSError):
-                session.sock.shutdown(socket.SHUT_RDWR)
-
-
-class Watch:
-    """Says when a connection is dead although nobody noticed: neither a message nor the answer to
-    a ping has come for `silent` seconds."""
-
-    def __init__(self, client: SocketModeClient, silent: float) -> None:
-        self._client = client
-        self._silent = silent
-        self._heard = time.monotonic()
-        self._ping: float | None = None
-        client.on_message_listeners.append(self._hear)
-
-    def connected(self) -> bool:
-        """Whether there is a connection that gave a sign of life lately."""
-        return self._client.is_connected() and not self.dead()
-
-    def dead(self) -> bool:
-        """Whether there was no sign of life for too long."""
-        session = self._client.current_session
-        ping = session.last_ping_pong_time if session else None
-        if ping is not None and ping != self._ping:
-            self._ping = ping
-            self._hear()
-        return time.monotonic() - self._heard > self._silent
-
-    def _hear(self, _: str = "") -> None:
-        self._heard = time.monotonic()
 
 
 def serve_http(built: Built, host: str, port: int) -> int:
@@ -172,6 +102,7 @@ def retention(deployment: Deployment) -> Retention:
         threads=timedelta(days=deployment.advocacy_thread_days),
         gaps_done=timedelta(days=deployment.advocacy_gap_days),
         feedback=timedelta(days=deployment.advocacy_feedback_days),
+        preparations=timedelta(days=deployment.advocacy_preparation_days),
     )
 
 
@@ -221,10 +152,18 @@ def _cleaning(built: Built) -> Iterator[None]:
 
 
 def _digests(built: Built) -> Loop:
-    """Meanwhile, post the digests that are due."""
+    """Meanwhile, post the digests that are due, and the reminders of preparations."""
     parts, desk = built.parts, built.parts.desk
-    runner = Runner.of(parts.deployment, parts.storage, desk.base, desk.states, parts.calendar_of)
-    return Loop(runner)
+    preparing, calendar_of = parts.preparing, parts.calendar_of
+    of = (parts.deployment, parts.storage, desk.base, desk.states, calendar_of)
+    if preparing is None:
+        return Loop(Runner.of(*of))
+
+    def prepare(workspace: Workspace) -> Prepare:
+        return preparing.prepare.over(calendar_of(workspace))
+
+    keeper = Keeper.of(parts.deployment, parts.storage, prepare, preparing.preparations)
+    return Loop(Runner.of(*of, prepare), keeper)
 
 
 def _signals() -> SimpleQueue[int]:

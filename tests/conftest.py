@@ -9,6 +9,8 @@ from bot.ask.desk import Desk
 from bot.knowledge.models import Base
 from bot.render import Plain
 from bot.settings import Settings, settings
+from tests.postgres import postgres as postgres
+from tests.postgres import pytest_terminal_summary as pytest_terminal_summary
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -9,8 +9,6 @@ from pathlib import Path
 
 import click
 import pytest
-from slack_sdk.oauth.installation_store.sqlite3 import SQLite3InstallationStore
-from slack_sdk.oauth.state_store.sqlite3 import SQLite3OAuthStateStore
 
 from bot.cli import main
 from bot.deployment import Deployment
@@ -60,8 +58,6 @@ def test_the_commands_and_files_that_are_named_exist(text: str) -> None:
 def test_every_table_is_explained_and_can_be_read_as_it_says(tmp_path: Path) -> None:
     file = tmp_path / "desk.sqlite"
     Store.open(file).close()
-    SQLite3InstallationStore(database=str(file), client_id="1").init()
-    SQLite3OAuthStateStore(database=str(file), expiration_seconds=1).init()
     with closing(sqlite3.connect(file)) as db:
         found = db.execute("select name from sqlite_master where type = 'table'")
         names = {name for (name,) in found if not name.startswith(("sqlite_", "_sqlite_"))}

@@ -11,7 +11,7 @@ from bot.ask.find import Finder
 from bot.ask.here import NOTHING, Here, Told
 from bot.ask.lexical import Lexical
 from bot.ask.meaning import Progress, model
-from bot.ask.models import Answer, Context, Question, Reply
+from bot.ask.models import Answer, Asked, Context, Question, Reply
 from bot.ask.understand import Understanding
 from bot.ask.words import clean
 from bot.knowledge import load
@@ -106,12 +106,22 @@ class Desk:
         language: Language = "en",
         on: dt.date | None = None,
         beside: Sequence[str] = (),
+        state: str | None = None,
+        mechanisms: Sequence[str] = (),
+        asked: Asked | None = None,
     ) -> Answer:
         """The answer that one entry gives, with others `beside` it where there is room.
 
-        Raises KeyError for an unknown id.
+        With what is known of a `state` (ISO3) before `mechanisms`, those of the entry where none
+        are named; first where that was `asked`. Raises KeyError for an unknown id.
         """
-        question = Question(mechanisms=(entry_id.split(".")[0],), language=language)
+        question = Question(
+            mechanisms=tuple(mechanisms) or (entry_id.split(".")[0],),
+            states=(state,) if state else (),
+            dated=asked == "dates",
+            bound=asked == "standing",
+            language=language,
+        )
         return self._decision.answer_with(entry_id, question, on or dt.date.today(), beside)
 
     def dates(self, state: str, mechanisms: Sequence[str] = (), on: dt.date | None = None) -> Told:

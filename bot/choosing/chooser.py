@@ -31,6 +31,12 @@ class Chooser:
         """The chooser of a knowledge folder; KnowledgeError with every problem of its rules."""
         return cls(load_rules(folder, base, profiles), base, profiles, calendar)
 
+    def over(self, calendar: Calendar | None) -> Chooser:
+        """The same over another calendar, as a workspace's with what its curators corrected."""
+        if calendar is None or calendar is self._calendar:
+            return self
+        return Chooser(self.rules, self._base, self._profiles, calendar)
+
     def choose(self, given: Given) -> Result:
         """The ways for what was said, the best first; the same for the same, always.
 

@@ -10,12 +10,15 @@ from bot.cli.browsing import compare, mechanism
 from bot.cli.calendar import calendar
 from bot.cli.check import check
 from bot.cli.choose import choose
+from bot.cli.database import database
 from bot.cli.digest import digest
 from bot.cli.doctor import doctor
 from bot.cli.knowledge import knowledge
 from bot.cli.messages import message
+from bot.cli.preparations import preparations
 from bot.cli.prepare import checklist, outline
-from bot.cli.slack import database, gaps, manifest, serve
+from bot.cli.recommendations import recommendations
+from bot.cli.slack import gaps, manifest, serve
 from bot.cli.states import state, states
 from bot.cli.upcoming import upcoming
 
@@ -33,7 +36,8 @@ def main() -> None:
 
 
 for command in (
-    ask, chat, mechanism, compare, checklist, outline, message, check, upcoming, state, choose, states, digest,
-    knowledge, calendar, serve, manifest, gaps, database, doctor,
+    ask, chat, mechanism, compare, checklist, outline, message, check, upcoming, state, choose,
+    states, recommendations, digest, knowledge, calendar, serve, manifest, gaps, preparations,
+    database, doctor,
 ):  # fmt: skip
     main.add_command(command)

@@ -124,7 +124,8 @@ def import_(file: Path, source: str, whole: bool, yes: bool, on: dt.date | None)
 def _corrections() -> Sequence[Correction]:
     """What curators of all workspaces corrected; nothing where no bot has run."""
     deployment = open_deployment()
-    if not deployment.advocacy_database.exists():
+    place = deployment.advocacy_database
+    if isinstance(place, Path) and not place.exists():
         return ()
     with open_store(deployment) as store:
         return store.corrections.list(None)

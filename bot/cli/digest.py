@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bot.cli.common import Day, Unusable, mechanism_id
+from bot.cli.common import Day, Unusable, mechanism_id, open_actions
 from bot.cli.reviewing import Horizon, opened, state_code
 from bot.cli.slack import open_deployment, open_store
 from bot.settings import settings
@@ -80,8 +80,9 @@ def post(due: bool, on: dt.date | dt.datetime | None) -> None:
     logs.start(deployment.advocacy_log_level)
     base, names, calendar = opened()
     with open_store(deployment) as store:
-        calendars = Calendars(calendar, store.corrections)
-        runner = Runner.of(deployment, store, base, names, calendars.of)
+        calendars, actions = Calendars(calendar, store.corrections), open_actions(base, calendar)
+        prepare = (lambda one: actions.over(calendars.of(one))) if actions else None
+        runner = Runner.of(deployment, store, base, names, calendars.of, prepare)
         try:
             outcomes = runner.run(_moments(on))
         except StoreError as error:

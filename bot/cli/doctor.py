@@ -126,15 +126,19 @@ def _meaning() -> Finding:
 def _database(running: Deployment) -> Finding:
     from bot.store import Store, StoreError
 
-    path = running.advocacy_database
-    if not path.exists():
-        return _database_to_be(path)
+    place = running.advocacy_database
+    if isinstance(place, Path) and not place.exists():
+        return _database_to_be(place)
     try:
-        with Store.open(path) as store:
+        look = Store.look(place)
+        if not look.rows:
+            return Finding("database", f"{look.place}, empty: tables are made when the bot starts")
+        with Store.open(place) as store:
             store.check()
     except StoreError as error:
-        return Finding("database", str(path), str(error))
-    return Finding("database", f"{path}, writable, tables up to date")
+        where = str(place) if isinstance(place, Path) else "on a PostgreSQL server"
+        return Finding("database", where, str(error))
+    return Finding("database", f"{look.place}, writable, tables up to date")
 
 
 def _database_to_be(path: Path) -> Finding:

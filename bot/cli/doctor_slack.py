@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
 from email.utils import parsedate_to_datetime
 from http.client import HTTPException
+from pathlib import Path
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
@@ -17,6 +16,7 @@ from bot.cli.doctor import Finding
 from bot.deployment import Deployment
 from bot.handlers.manifest import SCOPES
 from bot.handlers.trouble import PATIENCE
+from bot.store import Installation, Store, StoreError
 
 OFF = 60
 """Seconds that a clock may be off; Slack's signatures are good for five minutes."""
@@ -67,20 +67,22 @@ def _workspace(running: Deployment, token: str) -> Iterator[Finding]:
 
 def _installed(running: Deployment) -> Iterator[Finding]:
     """The workspaces that installed the app, each with its token."""
-    if not running.advocacy_database.exists():
-        yield Finding("slack", "0 workspaces have installed the app")
+    try:
+        found = [one for one in _kept(running) if one.client == running.slack_client_id]
+    except StoreError:  # the finding on the database says what is wrong
         return
-    query = "select team_name, team_id, bot_token from slack_bots order by id"
-    with closing(sqlite3.connect(running.advocacy_database)) as db:
-        try:
-            rows = db.execute(query).fetchall()
-        except sqlite3.OperationalError:  # the table is made with the first installation
-            rows = []
-    newest = {team: (name, token) for name, team, token in rows}
-    many = "1 workspace has" if len(newest) == 1 else f"{len(newest)} workspaces have"
+    many = "1 workspace has" if len(found) == 1 else f"{len(found)} workspaces have"
     yield Finding("slack", f"{many} installed the app")
-    for _, token in newest.values():
-        yield from _workspace(running, token)
+    for one in found:
+        yield from _workspace(running, str(one.record["bot_token"]))
+
+
+def _kept(running: Deployment) -> tuple[Installation, ...]:
+    place = running.advocacy_database
+    if isinstance(place, Path) and not place.exists():
+        return ()
+    with Store.open(place) as store:
+        return store.installations.list()
 
 
 def scopes(given: str) -> Finding:

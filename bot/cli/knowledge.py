@@ -41,6 +41,7 @@ def _problems(where: Path) -> list[Problem]:
     from bot.knowledge import KnowledgeError, load
     from bot.knowledge.check import check_folder
     from bot.prepare import check_actions
+    from bot.prepare.drafts import check_drafts
     from bot.prepare.messages import check_messages
 
     problems = check_folder(where, dt.date.today())
@@ -49,7 +50,8 @@ def _problems(where: Path) -> list[Problem]:
     except KnowledgeError:
         return problems
     messages = check_messages(where, settings().templates, base)
-    return [*problems, *check_actions(where, base), *messages, *_choosing(where, base)]
+    drafts = check_drafts(where, base)
+    return [*problems, *check_actions(where, base), *messages, *drafts, *_choosing(where, base)]
 
 
 def _choosing(where: Path, base: Base) -> list[Problem]:

@@ -25,6 +25,7 @@ class Desk:
         from bot.render.calendar import Names
         from bot.reviews import Calendar
         from bot.states import Profiles
+        from bot.states.recommendations import Recommendations, Unreadable
 
         where = settings()
         self.templates = where.templates
@@ -32,7 +33,13 @@ class Desk:
         with explained():
             profiles = Profiles.open(where.knowledge, self.base)
             calendar = Calendar.open(where.knowledge)
-            self.prepare: Prepare = Prepare.open(where.knowledge, self.base, calendar, profiles)
+            try:
+                told = Recommendations.open(where)
+            except Unreadable as error:
+                raise Unusable(str(error)) from error
+            self.prepare: Prepare = Prepare.open(
+                where.knowledge, self.base, calendar, profiles, told
+            )
         self.calendar, self.profiles = calendar, profiles
         self._states: StateNames = profiles.names
         self.names = Names(self._called, profiles.names.name)
@@ -72,9 +79,13 @@ class Desk:
         return found.id
 
     def list_actions(self) -> None:
-        """Print every action with its title."""
-        for name, action in self.prepare.actions.items():
-            click.echo(f"{name:<30} {action.title}")
+        """Print every action with its title, by mechanism."""
+        for mechanism in self.base.mechanisms.values():
+            its = [one for one in self.prepare.actions.values() if one.mechanism == mechanism.id]
+            if its:
+                click.echo(mechanism.names.en[0])
+            for action in its:
+                click.echo(f"  {action.id:<30} {action.title}")
 
     def _called(self, name: str) -> str:
         found = self.base.mechanisms.get(name)

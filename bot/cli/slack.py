@@ -1,11 +1,9 @@
-"""Commands for those who run the bot: serve, manifest, gaps, database."""
+"""Commands for those who run the bot: serve, manifest, gaps."""
 
 from __future__ import annotations
 
 import csv
-import datetime as dt
 import json
-import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,7 +12,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bot.cli.common import Unusable, open_base, open_desk, open_plain, open_prepare
+from bot.cli.common import (
+    Unusable,
+    open_advocating,
+    open_base,
+    open_desk,
+    open_plain,
+    open_prepare,
+)
 
 if TYPE_CHECKING:
     from bot.deployment import Deployment
@@ -48,7 +53,9 @@ def serve(http: bool, host: str, port: int | None) -> None:
     with open_store(deployment) as store:
         with accepted():
             plain = open_plain(desk.base, desk.states)
-            built = build(deployment, desk, store, plain, open_prepare(desk))
+            prepare = open_prepare(desk)
+            advocating = open_advocating(desk, prepare)
+            built = build(deployment, desk, store, plain, prepare, advocating)
         try:
             if http:
                 status = serve_http(built, host, 3000 if port is None else port)
@@ -106,7 +113,7 @@ def gaps(status: Any, as_csv: Path | None, as_json: bool) -> None:
             with as_csv.open("w", encoding="utf-8", newline="") as file:
                 writer = csv.DictWriter(file, GAP)
                 writer.writeheader()
-                writer.writerows({k: _harmless(v) for k, v in row.items()} for row in rows)
+                writer.writerows({k: harmless(v) for k, v in row.items()} for row in rows)
         except OSError as error:
             raise Unusable(f"{as_csv} can't be written: {error.strerror}") from error
         click.echo(f"{len(rows)} questions written to {as_csv}", err=True)
@@ -125,55 +132,6 @@ def _gap(gap: Gap) -> tuple[str, ...]:
     asked, entries = f"{gap.asked_at:%Y-%m-%d}", " ".join(gap.entries)
     kept = (gap.status, gap.language, gap.question, entries, gap.answer or "")
     return (gap.id, gap.workspace.team, asked, *kept)
-
-
-@click.group()
-def database() -> None:
-    """Look after what is stored: backup, purge, forgetting a person."""
-
-
-@database.command()
-@click.argument("file", type=click.Path(path_type=Path))
-def backup(file: Path) -> None:
-    """Copy the database to FILE while the bot runs."""
-    with open_store(open_deployment()) as store:
-        store.backup(file)
-    click.echo(f"copied to {file}", err=True)
-
-
-@database.command()
-def purge() -> None:
-    """Delete what is older than the settings allow."""
-    from bot.server import retention
-
-    deployment = open_deployment()
-    with open_store(deployment) as store:
-        gone = store.purge(dt.datetime.now(dt.UTC), retention(deployment))
-    for table, rows in gone.items():
-        click.echo(f"{table:<12}{rows:>6}")
-
-
-@database.command()
-@click.argument("team")
-@click.argument("person")
-@click.option("--enterprise", default="", metavar="E…", help="In an Enterprise Grid: its id.")
-def forget(team: str, person: str, enterprise: str) -> None:
-    """Delete all that is stored about a PERSON (U…) of a workspace (TEAM, T…).
-
-    For those who can't press the button in their home any more.
-    """
-    from bot.store import Workspace
-
-    if not re.fullmatch(r"T\w+", team) or not re.fullmatch(r"[UW]\w+", person):
-        raise Unusable(
-            "give the ids of the workspace and of the person, for example:"
-            " advocacy database forget T0123ABCD U0123ABCD"
-        )
-    with open_store(open_deployment()) as store:
-        gone = store.forget(Workspace(enterprise=enterprise, team=team), person)
-    for table, rows in gone.items():
-        click.echo(f"{table:<12}{rows:>6}")
-    click.echo("messages in Slack stay: the curators delete theirs by hand", err=True)
 
 
 def open_deployment() -> Deployment:
@@ -198,6 +156,6 @@ def open_store(deployment: Deployment) -> Iterator[Store]:
         raise Unusable(str(error)) from error
 
 
-def _harmless(value: str) -> str:
+def harmless(value: str) -> str:
     """A cell that a spreadsheet does not take for a formula."""
     return f"'{value}" if value[:1] in "=+-@\t\r" else value

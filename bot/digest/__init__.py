@@ -6,7 +6,8 @@ Public: `Digests` (`made` gives a `Digest`), the shapes `Wanted`, `Said`, `Diges
 
 from bot.digest.contents import SHORT, WHOLE, Digests, Most
 from bot.digest.due import Due, UnknownZone, due, next_due, zone
-from bot.digest.models import Change, Digest, Item, Said, Wanted, read_said
+from bot.digest.models import Change, Digest, Item, Said, UnderWay, Wanted, read_said
+from bot.digest.under_way import under_way
 
 __all__ = [
     "SHORT",
@@ -18,10 +19,12 @@ __all__ = [
     "Item",
     "Most",
     "Said",
+    "UnderWay",
     "UnknownZone",
     "Wanted",
     "due",
     "next_due",
     "read_said",
+    "under_way",
     "zone",
 ]

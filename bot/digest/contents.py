@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.digest.changes import changes, said_of, text_of, told
 from bot.digest.day import Day, paper_deadline
-from bot.digest.models import Change, Digest, Item, More, Said, Staleness, Wanted
+from bot.digest.models import Change, Digest, Item, More, Said, Staleness, UnderWay, Wanted
 from bot.reviews import Calendar, Coming
 from bot.reviews.coming import Phase
 
@@ -28,11 +28,12 @@ class Most:
     deadlines: int = 4
     sessions: int = 3
     reviews: int = 5
+    under_way: int = 3
 
 
 SHORT = Most()
 """What can be read in 20 seconds."""
-WHOLE = Most(changes=20, deadlines=15, sessions=10, reviews=30)
+WHOLE = Most(changes=20, deadlines=15, sessions=10, reviews=30, under_way=10)
 """What a window holds."""
 
 
@@ -49,8 +50,10 @@ class Digests:
         on: dt.date,
         said: Mapping[str, Said] | None = None,
         most: Most = SHORT,
+        under_way: Sequence[UnderWay] = (),
     ) -> Digest:
-        """The digest of the day `on`, where `said` is what the channel was told before.
+        """The digest of the day `on`, where `said` is what the channel was told before, and
+        `under_way` what it prepares.
 
         A State or mechanism of which the calendar knows nothing adds nothing.
         """
@@ -74,11 +77,13 @@ class Digests:
             sessions=tuple(sessions[: most.sessions]),
             watch=any(_public(item.first) for item in sessions[: most.sessions]),
             reviews=tuple(reviews[: most.reviews]),
+            under_way=tuple(under_way[: most.under_way]),
             more=More(
                 changes=max(0, len(changed) - most.changes),
                 deadlines=max(0, len(deadlines) - most.deadlines),
                 sessions=max(0, len(sessions) - most.sessions),
                 reviews=max(0, len(reviews) - most.reviews),
+                under_way=max(0, len(under_way) - most.under_way),
             ),
             stale=_stale(day, wanted),
             said={},

@@ -124,6 +124,18 @@ class More(Shape):
     deadlines: int = 0
     sessions: int = 0
     reviews: int = 0
+    under_way: int = 0
+
+
+class UnderWay(Shape):
+    """A preparation of the channel: how far it is, and what is due first."""
+
+    title: str
+    iso3: str | None
+    done: int
+    of: int
+    due: tuple[tuple[dt.date, str], ...]
+    """What is late or due within the week: the day, and what is to be done."""
 
 
 class Digest(Shape):
@@ -138,6 +150,7 @@ class Digest(Shape):
     """Some session of this week is public, so that it can be watched."""
     reviews: tuple[Item, ...] = ()
     """Turns of the channel's States; where it has none, sessions and turns of all."""
+    under_way: tuple[UnderWay, ...] = ()
     more: More = More()
     stale: Staleness | None = None
     said: dict[str, Said]
@@ -145,5 +158,6 @@ class Digest(Shape):
 
     @property
     def empty(self) -> bool:
-        """Nothing changed and nothing comes."""
-        return not (self.changes or self.deadlines or self.sessions or self.reviews)
+        """Nothing changed, nothing comes, and nothing is under way."""
+        found = (self.changes, self.deadlines, self.sessions, self.reviews, self.under_way)
+        return not any(found)

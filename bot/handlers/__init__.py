@@ -11,19 +11,26 @@ from slack_sdk.oauth import InstallationStore
 from bot.handlers import (
     checklist,
     choices,
+    choosing,
     command,
     corrections,
     curators,
     dates,
     digest,
     direct,
+    drafts,
     failures,
     feedback,
     gaps,
     home,
     mentions,
+    messages,
     outline,
     pictures,
+    preparation_start,
+    preparations,
+    recommendations,
+    sharing,
     shortcuts,
     state,
     workspaces,
@@ -44,8 +51,10 @@ def register(app: App, parts: Parts, installations: InstallationStore | None = N
     app.use(Responding())
     app.listener_runner.listener_completion_handler = Completion(parts.storage, parts.measures)
     for surface in (
-        mentions, direct, command, digest, shortcuts, choices, feedback, gaps, curators, home,
-        checklist, outline, state, dates, pictures, corrections, failures,
+        mentions, direct, command, digest, shortcuts, choices, sharing, feedback, gaps, curators,
+        home, checklist, outline, preparations,
+        preparation_start, state, dates, pictures, corrections,
+        messages, choosing, drafts, recommendations, failures,
     ):  # fmt: skip
         surface.register(app, parts)
     workspaces.register(app, parts, installations)

@@ -11,12 +11,13 @@ from slack_sdk import WebClient
 
 from bot.handlers import prepare_form
 from bot.handlers.files import File, send_file
-from bot.handlers.opening import send
 from bot.handlers.parts import Parts, now, workspace_of
 from bot.handlers.prepare_form import asked_back, open_form
 from bot.handlers.press import Press, pressed
+from bot.handlers.sharing import share
 from bot.knowledge.models import Language
 from bot.prepare import Checklist, NotPossible
+from bot.prepare.team import Teams
 from bot.render.checklist import word
 from bot.render.checklist_ics import NoDates, calendar_file
 from bot.render.slack import Message
@@ -35,11 +36,13 @@ def commanded(
     """The reply to the command: the checklist, or a question back; the form where nothing is
     named."""
     ref = PrepareRef(language=language, channel=body["channel_id"])
-    preparing = parts.preparing
+    preparing = parts.preparing_of(workspace_of(context))
     if preparing is None:
         return parts.windows.said("prepare_nothing", language)
     if not text:
-        return open_form(preparing, client, body, ref)
+        teams = Teams(parts.storage, preparing.prepare)
+        here = teams.in_channels(workspace_of(context), [body["channel_id"]], (), today())
+        return open_form(preparing, client, body, ref, here)
     wanted = preparing.wanted(text, ref)
     if back := asked_back(preparing, wanted):
         return back
@@ -85,8 +88,7 @@ def register(app: App, parts: Parts) -> None:
     def handle_share(press: Press) -> None:
         if made := _made(press):
             message = press.preparing.checklists.message(made, press.ref, private=False)
-            shared = {"response_type": "in_channel", "replace_original": False}
-            send(press.body["response_url"], {**message.arguments(), **shared})
+            share(parts, press.client, press.body, press.context, message)
 
     app.action(re.compile(rf"^{ids.CHECKLIST}\.\d+$"))(pressed(parts, handle_open))
     app.action(ids.CHECKLIST_WHY)(pressed(parts, handle_why))

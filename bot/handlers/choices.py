@@ -1,17 +1,18 @@
-"""Buttons under replies: a choice, more, the text to paste, sharing."""
+"""Buttons under replies: a choice, more, the text to paste."""
 
 from __future__ import annotations
 
 import re
 from typing import Any
 
-from slack_bolt import Ack, App, BoltContext, Respond
+from slack_bolt import Ack, App, BoltContext
 from slack_sdk import WebClient
 
 from bot.ask.models import Reply
 from bot.handlers.answering import Talk, recalled, remember
 from bot.handlers.opening import open_window, send, tell
 from bot.handlers.parts import Parts, ours, workspace_of
+from bot.handlers.sharing import notices, shown
 from bot.render.slack import ids
 from bot.render.slack.ids import Pick, Shown
 from bot.store import Workspace
@@ -37,24 +38,28 @@ def register(app: App, parts: Parts) -> None:
         if talk:
             remember(parts, talk, reply.context())
         private = bool(body.get("container", {}).get("is_ephemeral"))
-        notices = () if private else _notices(parts, client, body, context)
-        message = parts.replies.message(reply, private=private, notices=notices)
+        told = () if private else notices(parts, client, body, context)
+        message = parts.replies.message(reply, private=private, notices=told)
         _reply(body, client, message.arguments(), private)
 
-    def handle_more(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
+    def handle_more(
+        ack: Ack, body: dict[str, Any], context: BoltContext, client: WebClient
+    ) -> None:
         ack()
-        shown = Shown.read(body["actions"][0].get("value"))
-        answer = _shown(parts, shown)
-        if shown is None or answer is None:
-            message = parts.windows.said("changed", shown.language if shown else "en")
+        ref = Shown.read(body["actions"][0].get("value"))
+        answer = shown(parts, workspace_of(context), ref)
+        if answer is None:
+            message = parts.windows.said("changed", ref.language if ref else "en")
         else:
             message = parts.replies.more(answer)
         tell(client, body, message)
 
-    def handle_paste(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
+    def handle_paste(
+        ack: Ack, body: dict[str, Any], context: BoltContext, client: WebClient
+    ) -> None:
         ack()
         value = body["actions"][0].get("value")
-        answer = _shown(parts, Shown.read(value))
+        answer = shown(parts, workspace_of(context), Shown.read(value))
         if answer is None:
             tell(client, body, parts.windows.said("changed", "en"))
             return
@@ -63,24 +68,11 @@ def register(app: App, parts: Parts) -> None:
     def handle_copied(ack: Ack) -> None:
         ack()
 
-    def handle_share(
-        ack: Ack, body: dict[str, Any], context: BoltContext, client: WebClient, respond: Respond
-    ) -> None:
-        ack()
-        answer = _shown(parts, Shown.read(body["actions"][0].get("value")))
-        if answer is None:
-            tell(client, body, parts.windows.said("changed", "en"))
-            return
-        notices = ("shared_by", *_notices(parts, client, body, context))
-        message = parts.replies.message(answer, private=False, notices=notices)
-        respond(response_type="in_channel", replace_original=False, **message.arguments())
-
     app.action(re.compile(rf"^{ids.PICK}\.\d+$"))(handle_pick)
     app.action(re.compile(rf"^{ids.RELATED}\.\d+$"))(handle_pick)
     app.action(ids.MORE)(handle_more)
     app.action(ids.PASTE)(handle_paste)
     app.view(ids.PASTE_WINDOW)(handle_copied)
-    app.action(ids.SHARE)(handle_share)
 
 
 def _picked(
@@ -89,31 +81,15 @@ def _picked(
     """What a choice stands for, or None where the base does not know it."""
     if pick is None:
         return None
+    earlier = recalled(parts, talk) if talk else None
     if pick.entry:
-        known = pick.entry in parts.desk.base.entries
-        return parts.desk.entry(pick.entry, pick.language) if known else None
+        if pick.entry not in parts.desk.base.entries:
+            return None
+        state = earlier.state if earlier else None
+        return parts.desk_of(workspace).entry(pick.entry, pick.language, state=state)
     if pick.state and parts.desk.states.knows(pick.state):
-        earlier = recalled(parts, talk) if talk else None
         return parts.desk_of(workspace).chosen_state(pick.state, earlier, pick.language)
     return None
-
-
-def _shown(parts: Parts, shown: Shown | None) -> Any:
-    """The answer that a reply's entries give again."""
-    if shown is None or not shown.entries:
-        return None
-    if not all(entry in parts.desk.base.entries for entry in shown.entries):
-        return None
-    return parts.desk.entry(shown.entries[0], shown.language, beside=shown.entries[1:])
-
-
-def _notices(
-    parts: Parts, client: WebClient, body: dict[str, Any], context: BoltContext
-) -> tuple[str, ...]:
-    """What is said under a message that everybody in the channel sees."""
-    channel = body.get("container", {}).get("channel_id")
-    shared = channel and parts.channels.shared(client, workspace_of(context), channel)
-    return ("external_notice",) if shared else ()
 
 
 def _talk(body: dict[str, Any], context: BoltContext) -> Talk | None:

@@ -12,6 +12,7 @@ from bot.handlers import filters
 from bot.handlers.files import File, send_file
 from bot.handlers.opening import tell
 from bot.handlers.parts import Parts, now, workspace_of
+from bot.handlers.sharing import sharing
 from bot.knowledge.models import Language
 from bot.render.calendar import Names
 from bot.render.ics import dated, ics
@@ -29,7 +30,7 @@ def commanded(
     parts: Parts, workspace: Workspace, language: Language, followed: tuple[str, ...], text: str
 ) -> Message:
     """The reply to the command; without a filter the dates of the States that somebody follows."""
-    wanted, desk = filters.read(parts.desk, text), parts.desk_of(workspace)
+    wanted = filters.read(parts.desk, text)
     if wanted is None:
         command = parts.deployment.advocacy_command
         return parts.windows.said("upcoming_which", language, command=command)
@@ -37,16 +38,13 @@ def commanded(
     ref = DatesRef(
         language=language, states=states, mechanisms=wanted.mechanisms, within=wanted.within
     )
-    if states and wanted.within is None:
-        told = [(code, desk.dates(code, wanted.mechanisms)) for code in states]
-        return parts.dates.message(told, ref)
-    ref = ref.model_copy(update={"within": wanted.within or HORIZON})
-    found = _found(desk.calendar, ref) if desk.calendar else ()
-    return parts.dates.coming([one for one in found if one.when], ref)
+    if not states:
+        ref = ref.model_copy(update={"within": wanted.within or HORIZON})
+    return parts.replies.shareable(_shown(parts, workspace, ref), ids.DATES_SHARE, ref)
 
 
 def register(app: App, parts: Parts) -> None:
-    """Listen to "Add to my calendar"."""
+    """Listen to "Add to my calendar" and "Share in channel"."""
 
     def handle_calendar(
         ack: Ack, body: dict[str, Any], context: BoltContext, client: WebClient
@@ -65,12 +63,21 @@ def register(app: App, parts: Parts) -> None:
         file = File(f"{stem(ref)}.ics", titled(parts, ref), content)
         send_file(parts, client, body, ref.language, file)
 
+    def shared(workspace: Workspace, value: object) -> Message | None:
+        ref = _known(parts, value)
+        return _shown(parts, workspace, ref) if ref else None
+
     app.action(ids.DATES_CALENDAR)(handle_calendar)
+    app.action(ids.DATES_SHARE)(sharing(parts, shared))
 
 
 def read_ref(parts: Parts, body: dict[str, Any]) -> DatesRef | None:
     """The dates that a button stands for; None where it was altered, or names what is not known."""
-    ref = DatesRef.read(body["actions"][0].get("value"))
+    return _known(parts, body["actions"][0].get("value"))
+
+
+def _known(parts: Parts, value: object) -> DatesRef | None:
+    ref = DatesRef.read(value)
     if ref is None or not all(map(parts.desk.states.knows, ref.states)):
         return None
     return ref if all(name in parts.desk.base.mechanisms for name in ref.mechanisms) else None
@@ -87,6 +94,16 @@ def titled(parts: Parts, ref: DatesRef) -> str:
 def stem(ref: DatesRef) -> str:
     """The name of such a file without its ending."""
     return "-".join(["reviews", *map(str.lower, ref.states), *ref.mechanisms])
+
+
+def _shown(parts: Parts, workspace: Workspace, ref: DatesRef) -> Message:
+    """States by what the calendar says of each; without States or with a span, a list of dates."""
+    desk = parts.desk_of(workspace)
+    if ref.states and ref.within is None:
+        told = [(code, desk.dates(code, ref.mechanisms)) for code in ref.states]
+        return parts.dates.message(told, ref)
+    found = _found(desk.calendar, ref) if desk.calendar else ()
+    return parts.dates.coming([one for one in found if one.when], ref)
 
 
 def _found(calendar: Calendar, ref: DatesRef) -> tuple[Coming, ...]:

@@ -13,7 +13,7 @@ from slack_bolt import Ack, App, BoltContext
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot.digest import SHORT, WHOLE, Digests, Most, Wanted, read_said, zone
+from bot.digest import SHORT, WHOLE, Digests, Most, UnderWay, Wanted, read_said, under_way, zone
 from bot.handlers import digest_form
 from bot.handlers.digest_form import may_change, next_digest, proposed, windows
 from bot.handlers.opening import LATE, open_window, tell
@@ -218,6 +218,11 @@ def _page(
     if calendar is None:
         raise ValueError("there is no calendar to make a digest of")
     said = read_said(parts.storage.deliveries.said(kept.workspace, kept.id, week))
-    digest = Digests(calendar).made(Wanted.of(kept), on, said, most)
+    preparing = parts.preparing_of(kept.workspace)
+    prepared: tuple[UnderWay, ...] = ()
+    if preparing:
+        where = (kept.workspace, kept.channel, on)
+        prepared = under_way(parts.storage, preparing.prepare, *where)
+    digest = Digests(calendar).made(Wanted.of(kept), on, said, most, prepared)
     language: Any = kept.language
     return SlackDigest(parts.desk.base, parts.desk.states).window(digest, language, note)

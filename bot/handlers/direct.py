@@ -9,6 +9,7 @@ from slack_bolt import App, BoltContext
 from slack_sdk import WebClient
 
 from bot.ask.openings import openings
+from bot.handlers import drafts
 from bot.handlers.answering import Talk, answered, typed
 from bot.handlers.parts import Parts, external, workspace_of
 from bot.handlers.trouble import TROUBLE, described
@@ -28,6 +29,8 @@ def register(app: App, parts: Parts) -> None:
             return
         workspace, channel, user = workspace_of(context), event["channel"], event["user"]
         thread = event.get("thread_ts") or event["ts"]
+        if drafts.took(parts, client, workspace, event):
+            return
         _show_status(parts, client, workspace, user, (channel, thread))
         # Of people of other organisations it is not remembered who they are.
         outside = external(body)

@@ -7,6 +7,7 @@ from typing import Any
 from slack_bolt import Ack, App, BoltContext
 from slack_sdk import WebClient
 
+from bot.handlers import preparations
 from bot.handlers.gaps import withdraw
 from bot.handlers.opening import open_window, tell
 from bot.handlers.parts import Parts, workspace_of
@@ -54,7 +55,8 @@ def register(app: App, parts: Parts) -> None:
             opened = body["view"]
             client.views_update(view_id=opened["id"], hash=opened["hash"], view=view)
         elif action["action_id"] == ids.CARD_TOPIC:
-            tell(client, body, parts.mechanisms.card(mechanism, pick.language, pick.topic))
+            card = parts.mechanisms.card(mechanism, pick.language, pick.topic)
+            tell(client, body, parts.replies.shareable(card, ids.SHARE_CARD, pick))
         else:
             open_window(parts, client, body, view, (ids.CARD, pick.value))
 
@@ -93,6 +95,7 @@ def publish(parts: Parts, client: WebClient, context: BoltContext, user: str) ->
             *parts.dates.of_states(told, language),
             *(parts.dates.buttons(DatesRef(language=language, states=followed)) if told else ()),
             *(parts.states.offered(followed, language) if parts.states else []),
+            *preparations.of_home(parts, client, workspace, user, language),
         ],
     )
     client.views_publish(user_id=user, view=view)

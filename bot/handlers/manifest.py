@@ -9,6 +9,7 @@ from bot.deployment import Deployment
 from bot.handlers.registry import usage_hint
 from bot.knowledge.models import Base
 from bot.render.slack import ids
+from bot.render.slack.advocating_ids import MESSAGE_SHORTCUT
 
 SCOPES: dict[str, str] = {
     "app_mentions:read": "to see messages that mention the desk",
@@ -17,6 +18,7 @@ SCOPES: dict[str, str] = {
     "channels:read": "to notice that it was added to a public channel",
     "chat:write": "to reply",
     "commands": "for the slash command and the shortcuts",
+    "files:read": "to check a draft that somebody sends it in a direct message",
     "files:write": "to hand out what people ask for as a file: Word documents, calendars",
     "groups:history": "the same in private channels",
     "groups:read": "to notice that it was added to a private channel",
@@ -90,6 +92,12 @@ def manifest(base: Base, deployment: Deployment, address: str | None = None) -> 
                     "type": "message",
                     "callback_id": ids.MESSAGE_SHORTCUT,
                     "description": "Edit the text first; nothing is looked up before",
+                },
+                {
+                    "name": "Draft from this",
+                    "type": "message",
+                    "callback_id": MESSAGE_SHORTCUT,
+                    "description": "Begin an advocacy message with this text; nothing is kept",
                 },
             ],
             "slash_commands": [command],

@@ -48,6 +48,16 @@ def open_window(
         tell(client, body, message)
 
 
+def open_beside(client: WebClient, body: dict[str, Any], view: dict[str, Any]) -> None:
+    """Open a window on a command, to which the reply beside it leads back: so nothing is amiss
+    where Slack has closed the moment for it."""
+    try:
+        client.views_open(trigger_id=body["trigger_id"], view=view)
+    except SlackApiError as error:
+        if error.response.get("error") not in LATE:
+            raise
+
+
 class RespondOnce(Respond):
     """Bolt's `respond`, except that it sends once: where the answer of Slack is lost, the message
     may stand there already. Raises SlackApiError where Slack refuses."""

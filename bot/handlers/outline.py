@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from slack_bolt import App
+from slack_bolt import App, BoltContext
 from slack_sdk import WebClient
 
 from bot.handlers.checklist import today
 from bot.handlers.files import send_file
-from bot.handlers.parts import Parts
+from bot.handlers.parts import Parts, workspace_of
 from bot.handlers.prepare_form import asked_back, document, open_form
 from bot.handlers.press import Press, pressed
 from bot.knowledge.models import Language
@@ -21,12 +21,17 @@ from bot.render.slack.prepare_ids import PrepareRef
 
 
 def commanded(
-    parts: Parts, client: WebClient, body: dict[str, Any], language: Language, text: str
+    parts: Parts,
+    client: WebClient,
+    context: BoltContext,
+    body: dict[str, Any],
+    language: Language,
+    text: str,
 ) -> Message:
     """The reply to the command: the outline, or a question back; the form where something is
     missing."""
     ref = PrepareRef(language=language, channel=body["channel_id"], outline=True)
-    preparing = parts.preparing
+    preparing = parts.preparing_of(workspace_of(context))
     if preparing is None:
         return parts.windows.said("prepare_nothing", language)
     if not text:

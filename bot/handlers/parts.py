@@ -11,6 +11,7 @@ from slack_bolt import BoltContext
 
 from bot.ask.desk import Desk
 from bot.deployment import Deployment
+from bot.handlers.advocating import Advocating
 from bot.handlers.channels import Channels
 from bot.handlers.measures import Measures
 from bot.handlers.people import People
@@ -45,6 +46,8 @@ class Parts:
     """Cards of States, where treaties and the calendar are known."""
     preparing: Preparing | None = None
     """Checklists and outlines, where there are actions."""
+    advocating: Advocating | None = None
+    """Messages, ways to go, the draft check and past recommendations, where they were opened."""
     calendars: Calendars | None = None
     cycles: Cycles | None = None
     """How the mechanisms' work goes round, where a calendar is known."""
@@ -58,11 +61,15 @@ class Parts:
         plain: Plain,
         measures: Measures | None = None,
         prepare: Prepare | None = None,
+        advocating: Advocating | None = None,
     ) -> Parts:
         """The parts over an open desk and an open store."""
         cycles = Cycles.read(settings().knowledge) if desk.calendar else None
         mechanisms = SlackMechanisms(desk.base, plain, cycles.mechanisms if cycles else ())
         preparing = Preparing(desk, prepare) if prepare else None
+        makes = preparing.makes() if preparing else {}
+        if advocating:
+            makes = advocating.makes(makes)
         return cls(
             desk=desk,
             storage=storage,
@@ -71,16 +78,25 @@ class Parts:
             channels=Channels(),
             measures=measures or Measures(),
             plain=plain,
-            replies=SlackReplies(desk.base, plain, preparing.makes() if preparing else None),
+            replies=SlackReplies(desk.base, plain, makes, advocating is not None),
             mechanisms=mechanisms,
             dates=SlackDates(desk.base, plain, desk.states),
             windows=SlackWindows(desk.base, plain),
             home=SlackHome(desk.base, desk.states, mechanisms, deployment.advocacy_command),
             states=SlackStates(desk.base, desk.states, desk.profiles) if desk.profiles else None,
             preparing=preparing,
+            advocating=advocating,
             calendars=Calendars(desk.calendar, storage.corrections) if desk.calendar else None,
             cycles=cycles,
         )
+
+    def preparing_of(self, workspace: Workspace) -> Preparing | None:
+        """What is prepared, over a workspace's calendar."""
+        return self.preparing.over(self.calendar_of(workspace)) if self.preparing else None
+
+    def advocating_of(self, workspace: Workspace) -> Advocating | None:
+        """Messages and ways to go, over a workspace's calendar."""
+        return self.advocating.over(self.calendar_of(workspace)) if self.advocating else None
 
     def calendar_of(self, workspace: Workspace) -> Calendar | None:
         """The calendar with what the workspace's curators corrected; None where there is none."""

@@ -51,7 +51,7 @@ def register(app: App, parts: Parts) -> None:
             content = timeline(state, words, calendar.checked_on)
             yield File(f"{stem(ref)}.png", titled(parts, ref), content, clipped(alt, ALT))
 
-        _send(parts, client, body, language, drawn)
+        send_drawn(parts, client, body, language, drawn)
 
     def handle_cycle(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
         ack()
@@ -68,19 +68,21 @@ def register(app: App, parts: Parts) -> None:
                 alt = clipped(spoken(one, base, words), ALT)
                 yield File(f"cycle-{one.id}.png", named(one, words), cycle(one, base, words), alt)
 
-        _send(parts, client, body, pick.language, drawn)
+        send_drawn(parts, client, body, pick.language, drawn)
 
     app.action(ids.DATES_PICTURE)(handle_timeline)
     app.action(ids.CYCLE_PICTURE)(handle_cycle)
 
 
-def _send(
+def send_drawn(
     parts: Parts,
     client: WebClient,
     body: dict[str, Any],
     language: Language,
     drawn: Callable[[], Iterable[File]],
 ) -> None:
+    """Send the person pictures that are `drawn` now, or say that none can be drawn here. Raises
+    what drawing raises, and what a call to Slack raises."""
     try:
         with _DRAWING:
             files = list(drawn())

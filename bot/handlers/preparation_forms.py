@@ -8,14 +8,16 @@ from typing import Any
 
 from slack_bolt import Ack, App, BoltContext
 from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
 
-from bot.handlers.parts import Parts, now
+from bot.handlers.parts import Parts, now, workspace_of
 from bot.handlers.preparation_press import Touch
 from bot.render.slack import prepare_ids as ids
 from bot.render.slack.preparation_windows import Field
 from bot.render.slack.prepare_ids import PreparationRef
 from bot.store import ItemChange, Outcome
 
+NOBODY = frozenset({"user_not_found", "user_not_visible"})
 Values = dict[str, dict[str, dict[str, Any]]]
 Answer = Callable[..., Any]
 
@@ -79,7 +81,8 @@ def _sent(parts: Parts, handle: Callable[[Touch, dict[str, Any], Ack], None]) ->
         client: WebClient,
         view: dict[str, Any],
     ) -> None:
-        ref, preparing = PreparationRef.read(view.get("private_metadata")), parts.preparing
+        ref = PreparationRef.read(view.get("private_metadata"))
+        preparing = parts.preparing_of(workspace_of(context))
         if ref is None or preparing is None:
             ack(response_action="update", view=parts.windows.notice("changed", "en"))
             return
@@ -132,5 +135,13 @@ def _owners(
 
 def _ours(touch: Touch, person: str) -> bool:
     """Whether somebody belongs to the workspace: of others nothing is kept."""
-    found = touch.client.users_info(user=person)["user"]
-    return bool(found.get("team_id") in (None, touch.workspace.team)) and not found.get("is_bot")
+    workspace = touch.workspace
+    try:
+        found = touch.client.users_info(user=person)["user"]
+    except SlackApiError as error:
+        if error.response.get("error") not in NOBODY:
+            raise
+        return False
+    enterprise = (found.get("enterprise_user") or {}).get("enterprise_id")
+    same_team = bool(workspace.team) and found.get("team_id") == workspace.team
+    return same_team or bool(workspace.enterprise and enterprise == workspace.enterprise)

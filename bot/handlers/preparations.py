@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from typing import Any
 
 from slack_bolt import Ack, App, BoltContext
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
+from slack_sdk.models.blocks import Block
 
 from bot.handlers import preparation_forms
 from bot.handlers.checklist import named
 from bot.handlers.files import File, put_in_thread
+from bot.handlers.membership import channels_of
 from bot.handlers.opening import tell
-from bot.handlers.parts import Parts, now
+from bot.handlers.parts import Parts, now, workspace_of
 from bot.handlers.preparation_press import Touch
-from bot.prepare.team import Team, as_set
+from bot.handlers.trouble import TROUBLE, described
+from bot.knowledge.models import Language
+from bot.prepare.team import Team, Teams, as_set
 from bot.render.checklist import word
 from bot.render.checklist_ics import NoDates, calendar_file
 from bot.render.slack import prepare_ids as ids
 from bot.render.slack.prepare_ids import PreparationRef
+from bot.store import Workspace
+
+_logger = logging.getLogger(__name__)
 
 
 def register(app: App, parts: Parts) -> None:
@@ -30,7 +38,8 @@ def register(app: App, parts: Parts) -> None:
     ) -> None:
         ack()
         action = body["actions"][0]
-        found, preparing = ids.ticked(str(action.get("block_id"))), parts.preparing
+        found = ids.ticked(str(action.get("block_id")))
+        preparing = parts.preparing_of(workspace_of(context))
         if found is None or preparing is None:
             tell(client, body, parts.windows.said("changed", "en"))
             return
@@ -89,6 +98,24 @@ def register(app: App, parts: Parts) -> None:
     preparation_forms.register(app, parts)
 
 
+def of_home(
+    parts: Parts, client: WebClient, workspace: Workspace, person: str, language: Language
+) -> list[Block]:
+    """What is under way for a person: their own, and what their channels prepare."""
+    preparing, kept = parts.preparing_of(workspace), parts.storage.preparations
+    if preparing is None or all(one.closed for one in kept.list(workspace)):
+        return []
+    mine = kept.theirs(workspace, person)
+    try:
+        channels = channels_of(client, person)
+    except TROUBLE as error:
+        _logger.warning("a person's channels are not known", extra=described(error))
+        channels = frozenset()
+    teams = Teams(parts.storage, preparing.prepare)
+    found = teams.in_channels(workspace, channels, mine, now().date())
+    return preparing.windows.listed(found, "preparation_home", language, mine)
+
+
 def _touched(
     parts: Parts, handle: Callable[[Touch, Team], None], closed: bool
 ) -> Callable[..., None]:
@@ -100,7 +127,8 @@ def _touched(
         ack()
         action = body["actions"][0]
         value = action.get("value") or (action.get("selected_option") or {}).get("value")
-        ref, preparing = PreparationRef.read(value), parts.preparing
+        ref = PreparationRef.read(value)
+        preparing = parts.preparing_of(workspace_of(context))
         if ref is None or preparing is None:
             tell(client, body, parts.windows.said("changed", ref.language if ref else "en"))
             return
@@ -141,7 +169,7 @@ def _again(touch: Touch, team: Team) -> None:
         channel=kept.channel, unfurl_links=False, unfurl_media=False, **message.arguments()
     )
     preparations = touch.parts.storage.preparations
-    preparations.placed(touch.workspace, kept.id, posted["ts"], kept.version)
+    preparations.placed(touch.workspace, kept.id, posted["ts"], kept.version, touch.today)
     if kept.ts:
         try:
             touch.client.chat_delete(channel=kept.channel, ts=kept.ts)

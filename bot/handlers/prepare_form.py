@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from slack_bolt import Ack, App, BoltContext
@@ -13,6 +14,7 @@ from bot.handlers.opening import LATE
 from bot.handlers.parts import Parts, now, workspace_of
 from bot.handlers.preparing import Preparing, Wanted
 from bot.prepare import NotPossible, Outline
+from bot.prepare.team import Team
 from bot.render.outline import word
 from bot.render.slack import Message
 from bot.render.slack import prepare_ids as ids
@@ -34,7 +36,8 @@ def register(app: App, parts: Parts) -> None:
         client: WebClient,
         view: dict[str, Any],
     ) -> None:
-        before, preparing = PrepareRef.read(view.get("private_metadata")), parts.preparing
+        before = PrepareRef.read(view.get("private_metadata"))
+        preparing = parts.preparing_of(workspace_of(context))
         if before is None or preparing is None:
             ack(response_action="update", view=parts.windows.notice("changed", "en"))
             return
@@ -71,11 +74,17 @@ def register(app: App, parts: Parts) -> None:
 
 
 def open_form(
-    preparing: Preparing, client: WebClient, body: dict[str, Any], ref: PrepareRef
+    preparing: Preparing,
+    client: WebClient,
+    body: dict[str, Any],
+    ref: PrepareRef,
+    under_way: Sequence[Team] = (),
 ) -> Message:
-    """Open the form on a command; the reply beside it leads back to it."""
+    """Open the form on a command, with what is under way in the channel; the reply beside it leads
+    back to it."""
+    below = preparing.windows.listed(under_way, "preparation_here", ref.language)
     try:
-        client.views_open(trigger_id=body["trigger_id"], view=preparing.forms.form(ref))
+        client.views_open(trigger_id=body["trigger_id"], view=preparing.forms.form(ref, below))
     except SlackApiError as error:
         if error.response.get("error") not in LATE:  # the reply holds the way to the form
             raise

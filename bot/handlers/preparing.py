@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from copy import copy
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
@@ -19,6 +20,7 @@ from bot.render.slack.preparation import SlackPreparations
 from bot.render.slack.preparation_windows import PreparationWindows
 from bot.render.slack.prepare_form import PrepareForms
 from bot.render.slack.prepare_ids import PrepareRef
+from bot.reviews import Calendar
 from bot.states import Mention, mask
 
 _DAY = re.compile(r"(?:--?deadline[ =])?\b(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d))?\b")
@@ -52,6 +54,12 @@ class Preparing:
         self.preparations = SlackPreparations(desk.base, self.names)
         self.windows = PreparationWindows(desk.base, self.preparations)
         self._desk = desk
+
+    def over(self, calendar: Calendar | None) -> Preparing:
+        """The same over a workspace's own calendar."""
+        other = copy(self)
+        other.prepare = self.prepare.over(calendar)
+        return other
 
     def makes(self) -> dict[str, list[str]]:
         """What can be prepared before each mechanism: a checklist, an outline."""
@@ -91,7 +99,13 @@ class Preparing:
         """
         self._alone_if_must(ref)
         return self.prepare.checklist(
-            ref.action or "", on, ref.state, ref.mechanism, ref.joint, given(ref.deadline), _zone(where)
+            ref.action or "",
+            on,
+            ref.state,
+            ref.mechanism,
+            ref.joint,
+            given(ref.deadline),
+            _zone(where),
         )
 
     def outline(

@@ -31,9 +31,11 @@ class Press:
         self.parts = parts
         self.preparing = preparing
         self.body = body
+        self.context = context
         self.client = client
         self.workspace = workspace_of(context)
         self.user: str = body["user"]["id"]
+        self.bot = context.bot_user_id or ""
         channel = body.get("container", {}).get("channel_id")
         update = {"language": self.person.language, "channel": channel or ref.channel}
         self.ref = ref.model_copy(update=update)
@@ -65,7 +67,7 @@ def pressed(parts: Parts, handle: Callable[[Press], None]) -> Callable[..., None
     ) -> None:
         ack()
         ref = PrepareRef.read(body["actions"][0].get("value"))
-        preparing = parts.preparing
+        preparing = parts.preparing_of(workspace_of(context))
         if ref is None or preparing is None or not preparing.fits(ref):
             tell(client, body, parts.windows.said("changed", ref.language if ref else "en"))
             return

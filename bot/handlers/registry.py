@@ -10,11 +10,24 @@ from typing import Any
 from slack_bolt import BoltContext
 from slack_sdk import WebClient
 
-from bot.handlers import checklist, corrections, dates, digest, outline, state
+from bot.handlers import (
+    checklist,
+    choosing,
+    corrections,
+    dates,
+    digest,
+    drafts,
+    messages,
+    outline,
+    recommendations,
+    state,
+)
 from bot.handlers.answering import answered
 from bot.handlers.parts import Parts, workspace_of
 from bot.knowledge.models import TOPICS, Language, Topic
-from bot.render.slack import Message
+from bot.render.slack import Message, ids
+from bot.render.slack.ids import Compared, Pick
+from bot.render.slack.mechanisms import COLUMNS
 from bot.render.slack.parts import context, mrkdwn, section
 from bot.render.slack.text import escape
 
@@ -76,7 +89,9 @@ def _mechanism(call: Call) -> Message:
     if not meant:
         return _unknown(call, name)
     found = call.parts.desk.base.mechanisms[meant[0]]
-    return call.parts.mechanisms.card(found, call.language, topic)
+    card = call.parts.mechanisms.card(found, call.language, topic)
+    ref = Pick(language=call.language, mechanism=found.id, topic=topic)
+    return call.parts.replies.shareable(card, ids.SHARE_CARD, ref)
 
 
 def _compare(call: Call) -> Message:
@@ -92,7 +107,9 @@ def _compare(call: Call) -> Message:
     found = list(dict.fromkeys(found))
     if len(found) < 2:
         return call.say("command_two", command=call.command)
-    return call.parts.mechanisms.compared(found, call.language, topic)
+    shown = call.parts.mechanisms.compared(found, call.language, topic)
+    ref = Compared(language=call.language, mechanisms=tuple(found[:COLUMNS]), topic=topic)
+    return call.parts.replies.shareable(shown, ids.SHARE_COMPARED, ref)
 
 
 def _upcoming(call: Call) -> Message:
@@ -107,22 +124,25 @@ def _calendar(call: Call) -> Message:
     )  # fmt: skip
 
 
-def _checklist(call: Call) -> Message:
-    return checklist.commanded(
-        call.parts, call.client, call.context, call.body, call.language, call.rest
-    )
+def _opens(commanded: Callable[..., Message]) -> Callable[[Call], Message]:
+    """A word on which a window may open."""
 
+    def run(call: Call) -> Message:
+        return commanded(call.parts, call.client, call.context, call.body, call.language, call.rest)
 
-def _outline(call: Call) -> Message:
-    return outline.commanded(call.parts, call.client, call.body, call.language, call.rest)
+    return run
 
 
 def _state(call: Call) -> Message:
-    return state.commanded(call.parts, call.language, call.rest)
+    return state.commanded(call.parts, workspace_of(call.context), call.language, call.rest)
 
 
 def _digest(call: Call) -> Message:
     return digest.commanded(call.parts, call.client, call.context, call.body, call.language)
+
+
+def _check(call: Call) -> Message:
+    return drafts.commanded(call.parts, call.language)
 
 
 def _help(call: Call) -> Message:
@@ -159,10 +179,19 @@ COMMANDS: tuple[Command, ...] = (
     Command("ask", "<question>", "help_ask", _ask),
     Command("mechanism", "<name> [topic]", "help_mechanism", _mechanism),
     Command("compare", "<name> <name> [topic]", "help_compare", _compare),
-    Command("upcoming", "[State] [mechanism] [60 days]", "help_upcoming", _upcoming),
-    Command("checklist", "<action> [State] [joint]", "help_checklist", _checklist),
-    Command("outline", "<action> <State>", "help_outline", _outline),
+    Command("upcoming", "[State] [mechanism] [60d]", "help_upcoming", _upcoming),
+    Command("checklist", "<action> [State] [joint]", "help_checklist", _opens(checklist.commanded)),
+    Command("outline", "<action> <State>", "help_outline", _opens(outline.commanded)),
+    Command("message", "[what] [State]", "help_message", _opens(messages.commanded)),
+    Command("check", "", "help_check", _check),
+    Command("choose", "[State]", "help_choose", _opens(choosing.commanded)),
     Command("state", "<State>", "help_state", _state),
+    Command(
+        "recommendations",
+        "[State] [words]",
+        "help_recommendations",
+        _opens(recommendations.commanded),
+    ),
     Command("digest", "", "help_digest", _digest),
     Command("calendar", "[State] [mechanism]", "help_calendar", _calendar),
     Command("help", "", "help_help", _help),

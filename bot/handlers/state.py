@@ -11,6 +11,7 @@ from slack_sdk import WebClient
 from bot.handlers.checklist import today
 from bot.handlers.opening import open_window, tell
 from bot.handlers.parts import Parts, workspace_of
+from bot.handlers.sharing import sharing
 from bot.knowledge.models import Language
 from bot.render.slack import Message
 from bot.render.slack import prepare_ids as ids
@@ -18,9 +19,10 @@ from bot.render.slack.ids import Pick
 from bot.render.slack.prepare_ids import StatePart
 from bot.reviews import StateCalendar
 from bot.states import Profile, mask
+from bot.store import Workspace
 
 
-def commanded(parts: Parts, language: Language, text: str) -> Message:
+def commanded(parts: Parts, workspace: Workspace, language: Language, text: str) -> Message:
     """The reply to the command: the card of the State that is named."""
     cards = parts.states
     if cards is None:
@@ -34,7 +36,9 @@ def commanded(parts: Parts, language: Language, text: str) -> Message:
         )
     if len(codes) > 1:
         return cards.which(codes, language)
-    return cards.card(*_known(parts, codes[0]), language)
+    card = cards.card(*_known(parts, workspace, codes[0]), language)
+    pick = Pick(language=language, state=codes[0])
+    return parts.replies.shareable(card, ids.STATE_SHARE, pick)
 
 
 def register(app: App, parts: Parts) -> None:
@@ -49,32 +53,43 @@ def register(app: App, parts: Parts) -> None:
         if pick is None or cards is None or not parts.desk.states.knows(pick.state or ""):
             tell(client, body, parts.windows.said("changed", "en"))
             return
-        person = parts.people.person(client, workspace_of(context), body["user"]["id"])
-        known = _known(parts, str(pick.state))
+        workspace = workspace_of(context)
+        person = parts.people.person(client, workspace, body["user"]["id"])
+        known = _known(parts, workspace, str(pick.state))
         if "response_url" in body:
-            tell(client, body, cards.card(*known, person.language))
+            card = cards.card(*known, person.language)
+            tell(client, body, parts.replies.shareable(card, ids.STATE_SHARE, pick))
         else:
             view = cards.window(*known, person.language)
             open_window(parts, client, body, view, (ids.STATE_CARD, pick.value))
 
-    def handle_part(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
+    def handle_part(
+        ack: Ack, body: dict[str, Any], context: BoltContext, client: WebClient
+    ) -> None:
         ack()
         part = StatePart.read(body["actions"][0]["selected_option"]["value"])
         cards, view = parts.states, None
         if part and cards and parts.desk.states.knows(part.state):
-            view = cards.part(*_known(parts, part.state), part)
+            view = cards.part(*_known(parts, workspace_of(context), part.state), part)
         if part is None or view is None:
             tell(client, body, parts.windows.said("changed", "en"))
             return
         again = Pick(language=part.language, state=part.state).value
         open_window(parts, client, body, view, (f"{ids.STATE_CARD}.0", again))
 
+    def shared(workspace: Workspace, value: object) -> Message | None:
+        pick, cards = Pick.read(value), parts.states
+        if pick is None or cards is None or not parts.desk.states.knows(pick.state or ""):
+            return None
+        return cards.card(*_known(parts, workspace, str(pick.state)), pick.language)
+
+    app.action(ids.STATE_SHARE)(sharing(parts, shared))
     app.action(re.compile(rf"^{ids.STATE_CARD}\.\d+$"))(handle_card)
     app.action(ids.STATE_PART)(handle_part)
 
 
-def _known(parts: Parts, code: str) -> tuple[Profile, StateCalendar]:
-    calendar, profiles = parts.desk.calendar, parts.desk.profiles
+def _known(parts: Parts, workspace: Workspace, code: str) -> tuple[Profile, StateCalendar]:
+    calendar, profiles = parts.calendar_of(workspace), parts.desk.profiles
     if calendar is None or profiles is None:
         raise ValueError("there is no calendar or no profile of States here")
     return profiles.of(code, today()), calendar.of_state(code, today())

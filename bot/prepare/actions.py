@@ -133,6 +133,10 @@ class OutlineText(Curated):
     plan: int | None = Field(default=None, ge=50, le=20_000)
     """Words to plan with, where no limit is known or it is wise to stay under it."""
     plan_why: Text | None = None
+    to: Text | None = None
+    """Who receives the text, where that is not the mechanism itself."""
+    each: Text = "protection concern"
+    """What a block for an issue is about."""
     issues: int = Field(default=2, ge=1, le=6)
     """Blocks for issues where nobody names one."""
     sections: tuple[SectionText, ...] = Field(min_length=1)

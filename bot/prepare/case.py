@@ -33,6 +33,11 @@ class Case:
     """For an action that may rest on any treaty: which of them bind the State."""
 
     @property
+    def open_to(self) -> tuple[str, ...]:
+        """The mechanisms before which it can be done, where none of them was named."""
+        return self.action.any_of if self.mechanism == self.action.mechanism else ()
+
+    @property
     def not_open(self) -> bool:
         """Whether the State surely has not accepted what the action turns on."""
         return bool(self.accepted) and all(one.status == "no" for one in self.accepted)

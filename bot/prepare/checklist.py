@@ -32,7 +32,7 @@ def make_checklist(case: Case, anchors: dict[Event, Anchor]) -> Checklist:
         action=case.action.id,
         title=case.action.title,
         mechanism=case.mechanism,
-        open_to=case.action.any_of if case.mechanism == case.action.mechanism else (),
+        open_to=case.open_to,
         state=case.state,
         joint=case.joint,
         on=case.on,
@@ -136,9 +136,9 @@ class _Steps:
             return True
         return left in _RANKS and _RANKS.index(left) >= _RANKS.index(step.still)
 
-    def _order(self, step: Step) -> tuple[int, int]:
+    def _order(self, step: Step) -> tuple[int, int, bool]:
         if not step.unit:
-            return (-2, 0)
+            return (-2, 0, False)
         days = step.amount * (7 if step.unit == "week" else 1)
         place = -1 if step.of == self._text.counts_from else _AFTER.index(step.of)
-        return (place, -days if step.side == "before" else days)
+        return (place, -days if step.side == "before" else days, step.side == "after")

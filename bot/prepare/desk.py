@@ -19,6 +19,7 @@ from bot.prepare.models import Checklist, Outline
 from bot.prepare.outline import make_outline
 from bot.reviews import Calendar
 from bot.states import Profiles
+from bot.states.recommendations import Recommendations
 
 
 class NotPossible(ValueError):
@@ -29,17 +30,41 @@ class Prepare:
     """The actions of a knowledge folder, with the calendar and what is known of States."""
 
     def __init__(
-        self, actions: dict[str, Action], base: Base, calendar: Calendar, profiles: Profiles
+        self,
+        actions: dict[str, Action],
+        base: Base,
+        calendar: Calendar,
+        profiles: Profiles,
+        recommendations: Recommendations | None = None,
     ) -> None:
         self.actions = actions
         self._base = base
         self._calendar = calendar
         self._profiles = profiles
+        self._recommendations = recommendations
 
     @classmethod
-    def open(cls, folder: Path, base: Base, calendar: Calendar, profiles: Profiles) -> Prepare:
-        """The actions of a knowledge folder; KnowledgeError with every problem found in them."""
-        return cls(load_actions(folder, base), base, calendar, profiles)
+    def open(
+        cls,
+        folder: Path,
+        base: Base,
+        calendar: Calendar,
+        profiles: Profiles,
+        recommendations: Recommendations | None = None,
+    ) -> Prepare:
+        """The actions of a knowledge folder; KnowledgeError with every problem found in them.
+
+        With `recommendations`, outlines show what the State was told before on their issues.
+        """
+        return cls(load_actions(folder, base), base, calendar, profiles, recommendations)
+
+    def over(self, calendar: Calendar | None) -> Prepare:
+        """The same over another calendar, as a workspace's with what its curators corrected."""
+        if calendar is None or calendar is self._calendar:
+            return self
+        return Prepare(
+            self.actions, self._base, calendar, self._profiles, self._recommendations
+        )
 
     def nearest(self, name: str) -> list[str]:
         """The ids of actions that are written like `name`, or hold its words."""
@@ -85,7 +110,7 @@ class Prepare:
         if text is None:
             raise NotPossible(f"nothing is written for '{action}'; ask for its checklist")
         case = self._case(action, mechanism, state, joint, on)
-        return make_outline(case, text, organisation, issues)
+        return make_outline(case, text, organisation, issues, self._recommendations)
 
     def _case(
         self, name: str, mechanism: str | None, state: str | None, joint: bool, on: dt.date

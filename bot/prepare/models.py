@@ -9,6 +9,7 @@ from typing import Literal
 from bot.prepare.shapes import Accepted, Anchor, Cited, Left, Rule, Shape, Treaties, What
 from bot.prepare.vocabulary import Audience, Event, Kind, Takes
 from bot.reviews import Coming, DeadlineState
+from bot.states.recommendations import About, Recommendation
 
 __all__ = [
     "Accepted",
@@ -118,6 +119,8 @@ class Part(Shape):
     examples: tuple[Paragraph, ...] = ()
     text: tuple[Paragraph, ...] = ()
     rule: Rule | None = None
+    told: tuple[Recommendation, ...] = ()
+    """What the State was told on the issue before."""
     parts: tuple[Part, ...] = ()
 
 
@@ -127,14 +130,19 @@ class Outline(Shape):
     action: str
     title: str
     mechanism: str
+    to: Paragraph | None
+    """Who receives it, where that is not the mechanism itself."""
+    open_to: tuple[str, ...]
+    """The mechanisms to which it can go, where none of them was named."""
     state: str
     state_name: str
     organisation: Paragraph
     joint: bool
     on: dt.date
-    reviewed: bool
-    """Whether it is written for a review of the State, and not when it is needed."""
+    meant_for: Literal["review", "session"] | None
+    """Whether it is written for a review of the State or a session; None for when it is needed."""
     review: Coming | None
+    session: Coming | None
     deadline: DeadlineState | None
     words: int
     """The whole length; the parts' budgets add up to it."""
@@ -147,6 +155,8 @@ class Outline(Shape):
     facts: dict[str, tuple[Rule, ...]]
     accepted: tuple[Accepted, ...]
     instead: tuple[Rule, ...]
+    about_told: About | None
+    """Which data the earlier recommendations come from; None where none are shown."""
     treaties: Treaties | None
     """Where the text may rest on any treaty; None where it is bound to one, or to none."""
     sources: dict[str, Cited]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Literal
 
 from bot.prepare.actions import OutlineText, PartText, Said, SectionText
 from bot.prepare.blanks import clean, filled
@@ -10,10 +11,20 @@ from bot.prepare.budget import divided
 from bot.prepare.case import Case
 from bot.prepare.models import Outline, Paragraph, Part, Piece, Rule
 from bot.prepare.rules import Rules
+from bot.states.recommendations import Recommendation, Recommendations
+
+EARLIER = "earlier"
+"""The part of a block in which earlier recommendations stand."""
+TOLD = 4
+"""Earlier recommendations that are shown for an issue."""
 
 
 def make_outline(
-    case: Case, text: OutlineText, organisation: str, issues: Sequence[str]
+    case: Case,
+    text: OutlineText,
+    organisation: str,
+    issues: Sequence[str],
+    recommendations: Recommendations | None,
 ) -> Outline:
     """The outline of an action on a State.
 
@@ -24,30 +35,44 @@ def make_outline(
     limit = _limit(case)
     words = text.plan or limit or 0
     known = {"state": (Piece(text=case.state_name),), "organisation": _by(organisation, case.joint)}
-    writer = _Writer(rules, known, case.joint)
+    named = [issue for issue in map(clean, issues) if issue]
+    told = _told(case, text, named, recommendations)
+    writer = _Writer(rules, known, case.joint, told)
     return Outline(
         action=case.action.id,
         title=text.title,
         mechanism=case.mechanism,
+        to=filled(text.to, known) if text.to else None,
+        open_to=case.open_to,
         state=case.state or "",
         state_name=case.state_name,
         organisation=known["organisation"],
         joint=case.joint,
         on=case.on,
-        reviewed=case.action.checklist.counts_from != "sending",
+        meant_for=_meant_for(case),
         review=case.calendar.next if case.calendar else None,
+        session=case.session,
         deadline=case.calendar.deadline if case.calendar else None,
         words=words,
         limit=limit,
         limit_rule=_limit_rule(case, rules),
         plan_why=rules.text(text.plan_why) if text.plan_why else None,
-        sections=writer.sections(text, words, _titles(issues, text.issues)),
+        sections=writer.sections(text, words, _titles(named, text)),
         facts=rules.facts(case.action),
         accepted=case.accepted,
+        about_told=recommendations.about() if recommendations and any(told.values()) else None,
         treaties=case.treaties,
         instead=tuple(map(rules.of, case.action.instead)) if case.not_open else (),
         sources=rules.sources,
     )
+
+
+def _meant_for(case: Case) -> Literal["review", "session"] | None:
+    event, turns_on = case.action.checklist.counts_from, case.action.turns_on or ""
+    if event == "session":
+        return "session"
+    reviewed = case.action.mechanism == "upr" or turns_on.startswith("treaty")
+    return "review" if reviewed and event != "sending" else None
 
 
 def _by(organisation: str, joint: bool) -> Paragraph:
@@ -72,21 +97,37 @@ def _limit_rule(case: Case, rules: Rules) -> Rule | None:
     return rules.of(Said(says=f"{{{name}}}", rule=name.split("#", 1)[0])) if name else None
 
 
-def _titles(issues: Sequence[str], blanks: int) -> list[Paragraph]:
-    named = [clean(issue) for issue in issues]
-    titles: list[Paragraph] = [(Piece(text=issue),) for issue in named if issue]
+def _told(
+    case: Case, text: OutlineText, issues: list[str], recommendations: Recommendations | None
+) -> dict[str, tuple[Recommendation, ...]]:
+    """What the State was told on each issue, where the outline has a part for it."""
+    parts = {part.id for section in text.sections for part in section.parts}
+    if recommendations is None or case.state is None or EARLIER not in parts:
+        return {}
+    return {issue: recommendations.told(case.state, [issue], limit=TOLD) for issue in issues}
+
+
+def _titles(issues: Sequence[str], text: OutlineText) -> list[Paragraph]:
+    titles: list[Paragraph] = [(Piece(text=issue),) for issue in issues]
+    numbers = [f" {number + 1}" for number in range(text.issues)] if text.issues > 1 else [""]
     return titles or [
-        (Piece(text=f"issue {number + 1}: one protection concern", blank=True),)
-        for number in range(blanks)
+        (Piece(text=f"{text.each}{number}, in a few words", blank=True),) for number in numbers
     ]
 
 
 class _Writer:
     """Fills in sections; what is known is the same for all of them, but the issue."""
 
-    def __init__(self, rules: Rules, known: Mapping[str, Paragraph], joint: bool) -> None:
+    def __init__(
+        self,
+        rules: Rules,
+        known: Mapping[str, Paragraph],
+        joint: bool,
+        told: Mapping[str, tuple[Recommendation, ...]],
+    ) -> None:
         self._rules = rules
         self._known = known
+        self._told = told
         self._alone = "joint" if joint else "single"
 
     def sections(self, text: OutlineText, words: int, issues: list[Paragraph]) -> tuple[Part, ...]:
@@ -125,4 +166,5 @@ class _Writer:
             examples=paragraphs(part.examples),
             text=paragraphs(part.text),
             rule=self._rules.behind(part.rule, part.title),
+            told=self._told.get(issue[0].text, ()) if issue and part.id == EARLIER else (),
         )

@@ -81,10 +81,18 @@ class Team:
         return (others, step.item.due or undated, step.item.place)
 
 
-def team_of(prepare: Prepare, kept: Preparation, items: Sequence[Item], on: dt.date) -> Team:
-    """A preparation as on a day, with the texts of its steps."""
+def team_of(prepare: Prepare | None, kept: Preparation, items: Sequence[Item], on: dt.date) -> Team:
+    """A preparation as on a day, with the texts of its steps where they are at hand."""
+    made = _made(prepare, kept, on) if prepare else None
+    known = {step.id: step for step in (*made.steps, *made.left_out)} if made else {}
+    steps = tuple(TeamStep(known.get(item.id), item) for item in items)
+    return Team(kept, made, steps, on)
+
+
+def _made(prepare: Prepare, kept: Preparation, on: dt.date) -> Checklist | None:
+    """The checklist as it would be made today; None where the action is there no more."""
     try:
-        made = prepare.checklist(
+        return prepare.checklist(
             kept.action,
             on,
             kept.state,
@@ -94,10 +102,7 @@ def team_of(prepare: Prepare, kept: Preparation, items: Sequence[Item], on: dt.d
             ZoneInfo("UTC"),  # whoever reads it has it in the own time zone
         )
     except (KeyError, NotPossible):
-        made = None
-    known = {step.id: step for step in (*made.steps, *made.left_out)} if made else {}
-    steps = tuple(TeamStep(known.get(item.id), item) for item in items)
-    return Team(kept, made, steps, on)
+        return None
 
 
 def items_of(made: Checklist, now: dt.datetime) -> tuple[Item, ...]:

@@ -127,7 +127,7 @@ def word(made: Checklist, names: Names) -> bytes:
         for title, answer in shown.remains:
             paper.text(answer, label=title)
     paper.heading("Steps", 1)
-    rows = [("☐", line.when, f"{line.do}\n{line.why}", line.who) for line in shown.steps]
+    rows = [("☐", _in_two(line.when), f"{line.do}\n{line.why}", line.who) for line in shown.steps]
     paper.table(("", "When", "What, and why", "Who"), rows, (0.8, 3.6, 8.6, 3.0))
     if shown.left_out:
         paper.heading(shown.left_out_for, 2)
@@ -142,6 +142,15 @@ def word(made: Checklist, names: Names) -> bytes:
     for line in shown.sources:
         paper.text(line)
     return paper.content()
+
+
+def _in_two(when: str) -> str:
+    """The day or distance on a line of its own, what must be said beside it below."""
+    first, bracket, rest = when.partition(" (")
+    if bracket:
+        return f"{first}\n({rest}"
+    first, _, rest = when.partition(", ")
+    return f"{first}\n{rest}" if rest else first
 
 
 def _facts(made: Checklist, numbers: Numbered) -> list[tuple[str, list[str]]]:

@@ -9,11 +9,13 @@ from typing import Any, Literal
 
 from bot.choosing import Choice, Result, Statement
 from bot.render.calendar import Names
-from bot.render.choosing_words import as_of, limit, mark, review
+from bot.render.choosing_words import as_of, day, left, limit, mark, review
 
 FULL = 3
 """So many ways are told in full; the others in a line."""
 MORE = 5
+MOST = 8
+"""So many lines has a list of what does not stand open."""
 REASONS, AGAINST = 3, 2
 Sign = Literal[
     "", "for", "against", "state", "missing", "check", "met", "time", "send", "seen", "risk", "not"
@@ -95,10 +97,23 @@ def _answer(result: Result, full: Sequence[Choice], notes: _Notes) -> Iterator[L
         yield Line(f"In this order: {ways}.")
         if beside & {one.id for one in full}:
             yield Line("Not all of them for the same case: see “not beside”.")
+        yield from _soonest(full)
     else:
         yield Line("Nothing that is known here can be used. See below what it depends on.")
     if result.assumed:
         yield from _said([result.assumed], notes)
+
+
+def _soonest(full: Sequence[Choice]) -> Iterator[Line]:
+    """The time limit that runs out first."""
+    dated = [
+        (one.runs_out, choice, one)
+        for choice in full
+        for one in choice.limits
+        if one.kind == "limit" and one.runs_out and not one.passed
+    ]
+    for last, choice, one in sorted(dated, key=lambda found: found[0])[:1]:
+        yield Line(f"First time limit: {day(last)} ({left(one)}), for {_named(choice)}.")
 
 
 def _way(number: int, choice: Choice, notes: _Notes) -> Section:
@@ -143,15 +158,19 @@ def _because(choices: Sequence[Choice], notes: _Notes) -> Iterator[Line]:
     """Why ways do not stand open; those with the same reason share a line."""
     found: dict[str, tuple[list[str], tuple[int, ...]]] = {}
     for one in choices:
-        said = [f"{why.says}{mark(why)}" for why in one.because]
+        times = {time.key: limit(time) for time in one.limits}
+        said = [times.get(why.key) or f"{why.says}{mark(why)}" for why in one.because]
         sources = [source for why in one.because for source in why.sources[:1]]
         if one.state and (one.state.verdict != "can" or not one.because):
             said.append(f"{one.state.says}{as_of(one)}")
             sources += one.state.sources[:1]
         numbers = tuple(dict.fromkeys(n for source in sources for n in notes.of([source])))
         found.setdefault(" ".join(said), ([], numbers))[0].append(_named(one))
-    for text, (ways, numbers) in found.items():
+    told = list(found.items())
+    for text, (ways, numbers) in told[:MOST]:
         yield Line(text, numbers, label="; ".join(ways))
+    if more := sum(len(ways) for _, (ways, _) in told[MOST:]):
+        yield Line(f"And {more} more.")
 
 
 def _named(choice: Choice) -> str:

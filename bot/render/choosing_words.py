@@ -20,7 +20,7 @@ def day(value: dt.date) -> str:
 def asked(result: Result, labels: Mapping[str, str]) -> str:
     """What was said, in the words of the questions: 'Sudan: one person; women or girls; …'."""
     given = result.given
-    said = [given.who, *given.about, given.harm]
+    said: list[str | None] = [given.who, *given.about, given.harm]
     said += ["confidential"] if given.confidential else []
     words = [_small(labels[one]) for one in said if one]
     words += [f"tried: {_small(labels[one])}" for one in given.tried]
@@ -50,14 +50,19 @@ def limit(one: Limit) -> str:
     if one.runs_out:
         if one.passed:
             return f"Ran out on {day(one.runs_out)}. {said}"
-        left = "today" if one.days_left == 0 else f"{one.days_left} days left"
         words = {"late": "Not later than", "safe": "Safe until"}
-        return f"{words.get(one.kind, 'Runs out on')} {day(one.runs_out)} ({left}). {said}"
+        return f"{words.get(one.kind, 'Runs out on')} {day(one.runs_out)} ({left(one)}). {said}"
     if one.kind == "none":
         return said
     if one.counts_from == "act":
         return f"Last day not known here. {said}"
     return f"Last day not known here: it counts from the last decision. {said}"
+
+
+def left(one: Limit) -> str:
+    """'today' or '26 days left'."""
+    days = one.days_left or 0
+    return "today" if days == 0 else f"{days} day{'s' if days > 1 else ''} left"
 
 
 def review(calendar: MechanismCalendar) -> str:

@@ -6,6 +6,7 @@ import csv
 import io
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from bot.render.calendar import Names
 from bot.reviews import Calendar
@@ -13,7 +14,9 @@ from bot.reviews.check import Finding
 from bot.reviews.importing import Plan
 from bot.reviews.models import Review, Session
 from bot.reviews.table import cells_of, written
-from bot.store import Correction
+
+if TYPE_CHECKING:
+    from bot.store import Correction
 
 SHOWN = 40
 """Rows of one kind that a preview names; the rest is counted."""
@@ -89,12 +92,17 @@ def workbook(
     from openpyxl import Workbook
     from openpyxl.cell import WriteOnlyCell
     from openpyxl.styles import PatternFill
+    from openpyxl.utils import get_column_letter
 
     book = Workbook(write_only=True)
     sheet = book.create_sheet("calendar")
     sheet.freeze_panes = "A2"
     yellow = PatternFill("solid", fgColor="FFF2CC")
-    for line in csv.reader(io.StringIO(written(rows, states, marked))):
+    lines = list(csv.reader(io.StringIO(written(rows, states, marked))))
+    # Without its size in it, a file is read twice: once to find the size out.
+    size = f"A1:{get_column_letter(len(lines[0]))}{len(lines)}"
+    sheet.calculate_dimension = lambda: size
+    for line in lines:
         cells = [WriteOnlyCell(sheet, value=text or None) for text in line]
         for cell in cells:
             cell.number_format = "@"

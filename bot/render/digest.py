@@ -11,7 +11,7 @@ from pathlib import Path
 from jinja2 import FileSystemLoader, StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
 
-from bot.digest import Change, Digest, Item
+from bot.digest import Change, Digest, Item, UnderWay
 from bot.knowledge.models import Base, Language
 from bot.render.digest_words import LONGEST, Words, clipped
 from bot.reviews import Moment
@@ -118,6 +118,7 @@ def _parts(digest: Digest, words: Words) -> Iterable[Part]:
         ("deadlines", [_deadline(one, words) for one in digest.deadlines], more.deadlines, ""),
         ("sessions", [_session(one, words) for one in digest.sessions], more.sessions, watch),
         ("reviews", [_review(one, words) for one in digest.reviews], more.reviews, ""),
+        ("preparations", [_prepared(o, words) for o in digest.under_way], more.under_way, ""),
     )
     for name, lines, left_out, foot in parts:
         if lines:
@@ -162,6 +163,13 @@ def _review(item: Item, words: Words) -> Line:
     entry = item.advice if do else None
     line = _line(words.title(one, item.states), [date, words.sure(one), papers], one.note)
     return replace(line, entry=entry, do=do)
+
+
+def _prepared(one: UnderWay, words: Words) -> Line:
+    what = f"{one.title}: {words.states((one.iso3,))}" if one.iso3 else one.title
+    done = words.say("preparation_done", done=one.done, of=one.of)
+    due = [f"{words.moment(Moment.of(day))}: {do}" for day, do in one.due]
+    return _line(what, [done, *due], "")
 
 
 def _line(what: str, told: Sequence[str], note: str) -> Line:

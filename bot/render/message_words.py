@@ -15,10 +15,8 @@ from bot.states import Cell
 _OF = re.compile(r"(.+) \((.+) of( the)?\)$")
 _WITH_ARTICLE = re.compile(
     r"(?:United|Democratic|Republic|Russian|Syrian|Lao|Dominican Republic|Central African|Holy See"
-    r"|State of|Marshall|Solomon|Cook|Bahamas|Comoros|Gambia|Maldives|Niger$|Philippines"
-    r"|Seychelles|Sudan)"
+    r"|State of|Marshall|Solomon|Cook|Bahamas|Comoros|Gambia|Maldives|Philippines)"
 )
-_NO_ARTICLE = ("Niger", "Sudan", "Seychelles")
 CHECK = "session and date of the review: check before sending"
 
 
@@ -27,7 +25,7 @@ def state_in_text(name: str) -> str:
     if match := _OF.match(name):
         article = "the " if match[3] else ""
         return f"the {match[2]} of {article}{match[1]}"
-    return f"the {name}" if _WITH_ARTICLE.match(name) and name not in _NO_ARTICLE else name
+    return f"the {name}" if _WITH_ARTICLE.match(name) else name
 
 
 def value_in_text(given: Given) -> object:
@@ -51,19 +49,23 @@ def review(made: Message, names: Names) -> Paragraph:
     who = state_in_text(made.state_name)
     mechanism = f"the {names.mechanism(made.mechanism or '')} ({made.acronym})"
     what = f"review of {who} {'in' if made.mechanism == 'upr' else 'by'} {mechanism}"
-    if coming is None or (coming.when is None and coming.earlier is None):
-        said = f"The date of the {what} is not published."
-        if coming is not None and coming.certainty in ("suspended", "moved", "cancelled"):
-            said = f"The {what} was put off, and no new date is known."
-        return (Piece(text=f"{said} "), Piece(text=CHECK, blank=True))
+    if coming is None or _silent(coming):
+        # no row of the calendar: a letter must not say more than that
+        said = f"The next {what}: "
+        return (Piece(text=said), Piece(text=CHECK, blank=True), Piece(text="."))
     session = f"{_session(coming)}," if coming.session else ""
-    return (Piece(text=f"The {what}{session} {_date(coming)}"),)
+    said = f"The {what}{session} {_date(coming)}"
+    if coming.when is None:
+        return (Piece(text=f"{said} "), Piece(text=CHECK, blank=True))
+    return (Piece(text=said),)
 
 
 def last_review(made: Message) -> str:
     """When it was last reviewed; empty where that is not known."""
     if made.last is None or made.last.when is None:
         return ""
+    if made.last.session and made.last.in_session:
+        return f"The last review was in the {ordinal(made.last.session)} ({when(made.last.when)})."
     return f"The last review was {_at(made.last)}{_session(made.last)}."
 
 
@@ -82,7 +84,7 @@ def law(made: Message, label: str) -> Paragraph:
     if cell is None:
         return ()
     treaty = f"the {label}" if " " in label else label
-    who = capital(state_in_text(made.state_name))
+    who = state_in_text(made.state_name)
     if cell.doubtful:
         return (Piece(text=f"check whether {treaty} binds {who}", blank=True),)
     since = f" since {moment(cell.since)}" if cell.since else ""
@@ -128,6 +130,12 @@ def _not_open(cell: Cell, made: Message) -> str:
     )
 
 
+def _silent(coming: Coming) -> bool:
+    """Whether the calendar knows nothing of its date, not even that it was put off."""
+    put_off = coming.earlier or coming.certainty in ("moved", "suspended", "cancelled")
+    return coming.when is None and not put_off
+
+
 def _session(coming: Coming) -> str:
     return f", {ordinal(coming.session)}" if coming.session else ""
 
@@ -142,13 +150,13 @@ def _date(coming: Coming) -> str:
     at = _at(coming) if coming.when else ""
     match coming.certainty:
         case "published" if coming.in_session:
-            return f"takes place in the session {at}; the day is not published."
+            return f"takes place in the session of {when(coming.when)}; its day is not published."
         case "published":
             return f"takes place {at}."
         case "expected":
             return f"is expected {at}; the date is not published yet."
         case "at_risk":
-            return f"was planned {at}; this date is not certain."
+            return f"was planned {at.replace('in ', 'for ', 1)}; this date is not certain."
         case "moved":
             return f"was moved and now takes place {at}." if at else _put_off(coming)
         case _:

@@ -63,14 +63,17 @@ def page(made: Message, names: Names, folder: Path) -> Page:
     )
 
 
+def to_paste(shown: Page) -> str:
+    """The message alone, as plain text, without what is for its writer."""
+    signs = {"heading": "", "paragraph": "", "item": "- ", "quote": "    "}
+    return _joined(shown.lines, [f"{signs[line.kind]}{_text(line)}" for line in shown.lines])
+
+
 def plain(shown: Page) -> str:
     """As plain text."""
-    signs = {"heading": "", "paragraph": "", "item": "- ", "quote": "    "}
-    parts = [f"{signs[line.kind]}{_text(line)}" for line in shown.lines]
     notes = [f"{note.label} {note.text}".strip() for note in shown.notes]
-    text = _joined(shown.lines, parts)
     after = "\n".join(["", "", f"--- {WRITER} ---", *notes, "", *shown.sources])
-    return f"{text}{after}\n"
+    return f"{to_paste(shown)}{after}\n"
 
 
 def as_markdown(shown: Page) -> str:

@@ -17,8 +17,11 @@ from bot.render.prepared import (
     joined,
     render,
     review_of,
+    session_of,
 )
+from bot.render.recommendations import notice, sentence
 from bot.render.word import GUIDANCE, Paper
+from bot.states.recommendations import Recommendation
 
 QUOTED = (
     "Quoted lines like this one are for the writer: delete them before you send the text. The words"
@@ -29,6 +32,8 @@ REMOVE = (
     f" “{GUIDANCE}”: in Word's list of styles, right-click it, choose “Select all”, and press"
     " Delete. The words marked in brackets are blanks to fill in."
 )
+LONGEST_TOLD = 320
+"""Characters of an earlier recommendation that are shown."""
 _HEADED = ("who", "where", "length", "languages", "format", "seen_by", "cannot", "safety")
 """The facts that the annex prints: what a writer has to keep to."""
 
@@ -60,7 +65,7 @@ def page(made: Outline, names: Names, remove: str) -> Page:
     """The outline in words; `remove` says how the guidance is taken out."""
     numbers = Numbered(made.sources)
     top = [("For the writer:", remove), *_top(made, numbers)]
-    blocks = [block for section in made.sections for block in _blocks(section, 1, numbers)]
+    blocks = [block for section in made.sections for block in _blocks(section, 1, numbers, names)]
     annex = [(FACTS[key], [numbers.said(rule) for rule in made.facts[key]]) for key in _HEADED]
     return Page(
         title=made.title,
@@ -114,18 +119,32 @@ def _count() -> Iterator[int]:
 
 
 def _head(made: Outline, names: Names) -> list[tuple[str, Paragraph]]:
-    review = review_of(made.review, names, made.state_name)
-    known: Paragraph = (Piece(text=review),)
-    if made.review is None or made.review.certainty != "published":
-        known = (Piece(text=f"{review or 'session and date'}: check before sending", blank=True),)
     return [
-        ("To", (Piece(text=names.mechanism(made.mechanism)),)),
+        ("To", _to(made, names)),
         ("State", (Piece(text=made.state_name),)),
-        *([("Review", known)] if made.reviewed else []),
+        *([("Review", _when(made, names))] if made.meant_for == "review" else []),
+        *([("Session", _when(made, names))] if made.meant_for == "session" else []),
         ("Submitted by", made.organisation),
         ("Contact", (Piece(text="e-mail of the organisation, not of a person", blank=True),)),
         ("Date", (Piece(text="day, month, year", blank=True),)),
     ]
+
+
+def _when(made: Outline, names: Names) -> Paragraph:
+    """The review or session with its date; a blank to check where it is not published."""
+    coming, said = made.review, review_of(made.review, names, made.state_name)
+    if made.meant_for == "session":
+        coming, said = made.session, session_of(made.session)
+    if coming is None or coming.certainty != "published":
+        return (Piece(text=f"{said or 'session and date'}: check before sending", blank=True),)
+    return (Piece(text=said),)
+
+
+def _to(made: Outline, names: Names) -> Paragraph:
+    if made.open_to:
+        one_of = ", ".join(one.upper() for one in made.open_to)
+        return (Piece(text=f"one committee: {one_of}", blank=True),)
+    return made.to or (Piece(text=names.mechanism(made.mechanism)),)
 
 
 def _top(made: Outline, numbers: Numbered) -> Iterator[tuple[str, str]]:
@@ -142,12 +161,14 @@ def _top(made: Outline, numbers: Numbered) -> Iterator[tuple[str, str]]:
         yield f"{label}:", rest
     if made.treaties:
         yield "Treaties:", joined(made.treaties)
+    if made.about_told:
+        yield "Told before:", notice(made.about_told)
     for rule in made.instead:
         yield f"{INSTEAD}:", numbers.said(rule)
     yield "As on:", f"{day(made.on)}. Check dates and limits again before you send."
 
 
-def _blocks(part: Part, level: int, numbers: Numbered) -> Iterator[Block]:
+def _blocks(part: Part, level: int, numbers: Numbered, names: Names) -> Iterator[Block]:
     guidance: list[tuple[str, Paragraph]] = [("Budget:", _said(f"about {part.words:,} words."))]
     mark = numbers.mark(part.rule) if part.rule else ""
     for label, lines in (("Write:", part.write), ("Avoid:", part.avoid)):
@@ -156,10 +177,17 @@ def _blocks(part: Part, level: int, numbers: Numbered) -> Iterator[Block]:
     if mark and part.write:
         last = max(i for i, (label, _) in enumerate(guidance) if label == "Write:")
         guidance[last] = ("Write:", _said(part.write[-1] + mark))
+    guidance += [("Told before:", _said(_told(one, names))) for one in part.told]
     guidance += [("Example:", example) for example in part.examples]
     yield Block(level, part.title, guidance, part.text)
     for one in part.parts:
-        yield from _blocks(one, level + 1, numbers)
+        yield from _blocks(one, level + 1, numbers, names)
+
+
+def _told(one: Recommendation, names: Names) -> str:
+    """An earlier recommendation: who, when, where, the answer, and the text."""
+    text = one.text if len(one.text) <= LONGEST_TOLD else f"{one.text[: LONGEST_TOLD - 1]}…"
+    return f"{sentence(one, names)} “{text}”"
 
 
 def _said(text: str) -> Paragraph:

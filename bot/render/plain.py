@@ -25,6 +25,8 @@ TOP = frozenset({"english_only"})
 COMMANDS: dict[Task, str] = {
     "checklist": "advocacy checklist ACTION --state {state}",
     "outline": "advocacy outline ACTION --state {state}",
+    "message": "advocacy message TEMPLATE --state {state}",
+    "check": "advocacy check DRAFT.docx --action ACTION",
     "digest": "advocacy digest preview --state {state}",
     "calendar": "advocacy upcoming --state {state}",
 }

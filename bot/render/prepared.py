@@ -111,6 +111,14 @@ def review_of(review: Coming | None, names: Names, state: str) -> str:
     return f"{names.mechanism(review.mechanism)}{session}: review of {state}{date} ({told})"
 
 
+def session_of(session: Coming | None) -> str:
+    """A session with its date and how sure it is; empty where none is known."""
+    if session is None or session.when is None:
+        return ""
+    number = f"{ordinal(session.session)}, " if session.session else ""
+    return f"{number}{when(session.when)} ({certainty(session)})"
+
+
 def acceptance(accepted: Sequence[Accepted], state: str) -> list[str]:
     """What the State accepted of what an action turns on; what is closed is said first."""
     if not accepted:

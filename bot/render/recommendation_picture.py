@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from bot.render.calendar import Names
 from bot.render.pictures.canvas import HEAD, MARGIN, PLAIN, SMALL, WIDTH, Box, Canvas
-from bot.render.recommendations import charts
+from bot.render.recommendation_lists import charts
 from bot.states.recommendations import Counts
 
 RIGHT = WIDTH - MARGIN
-DIM, BAR, PALE = "#5f6b76", "#0b4f83", "#e8eef3"
+DIM, BAR, PALE, WARNING = "#5f6b76", "#0b4f83", "#e8eef3", "#9c2f00"
 _COLOURS = {
     "supported": "#2f6f4f", "supported in part": "#7aa58d", "noted": "#b85000",
     "under consideration": "#9aa7b2", "position not known": "#c9d1d8",
@@ -23,24 +24,32 @@ _WIDEST = 470
 """Of a label beside its bar."""
 
 
-def picture(counts: Counts, title: str, says: Sequence[str], names: Names) -> bytes:
+def picture(counts: Counts, title: str, warning: str, says: Sequence[str], names: Names) -> bytes:
     """The picture as a PNG file, 1170 pixels wide and as high as it needs to be.
 
-    `title` says what was looked for, `says` what must be known of the data. Raises NoPictures where
-    matplotlib is missing.
+    `title` says what was looked for, `warning` what stands above all else (empty for nothing),
+    `says` what must be known of the data. Raises NoPictures where matplotlib is missing.
     """
     canvas = Canvas()
-    return canvas.png(drawn(canvas, counts, title, says, names))
+    return canvas.png(drawn(canvas, counts, title, warning, says, names))
 
 
 def drawn(
-    canvas: Canvas, counts: Counts, title: str, says: Sequence[str], names: Names
+    canvas: Canvas,
+    counts: Counts,
+    title: str,
+    warning: str,
+    says: Sequence[str],
+    names: Names,
 ) -> float:
     """Draw it on a canvas; returns its height."""
     lines = canvas.wrapped(title, RIGHT - MARGIN, HEAD + 4, True)
     y = canvas.text(MARGIN, 34, lines, HEAD + 4, True)
     many = f"{counts.total:,} recommendation{'s' if counts.total != 1 else ''}"
     y = canvas.text(MARGIN, y, many, PLAIN, color=DIM) + 16
+    if warning:
+        lines = canvas.wrapped(warning, RIGHT - MARGIN, SMALL)
+        y = canvas.text(MARGIN, y, lines, SMALL, color=WARNING) + 8
     for head, rows in charts(counts, names):
         y = canvas.text(MARGIN, y + 14, head, HEAD, True) + 8
         y = _years(canvas, rows, y) if head == "Year" else _bars(canvas, rows, y)
@@ -57,21 +66,33 @@ def _years(canvas: Canvas, rows: Sequence[tuple[str, int]], top: float) -> float
     every += [row for row in rows if not row[0].isdecimal()]
     most, step = max(number for _, number in every), (RIGHT - MARGIN) / max(len(every), 6)
     foot = top + _YEARS_HIGH + SMALL * 1.4
-    each = max(canvas.width(label, SMALL) for label, _ in every) + 16
-    apart = max(1, -(-int(each) // max(int(step), 1)))
+    said = [f"{count:,}" if count else "" for _, count in every]
+    apart = _apart(canvas, [label for label, _ in every], step)
+    apart_numbers = 1 if _apart(canvas, said, step, 6) == 1 else _apart(canvas, said, step)
     for number, (label, count) in enumerate(every):
-        left = MARGIN + number * step
-        high = _YEARS_HIGH * count / most
+        left, high = MARGIN + number * step, _YEARS_HIGH * count / most
         canvas.box(Box(left + step * 0.12, foot - high, left + step * 0.88, foot), BAR)
-        said = f"{count:,}"
-        if count and canvas.width(said, SMALL) < step * max(apart, 1):
-            middle = left + (step - canvas.width(said, SMALL)) / 2
-            canvas.text(middle, foot - high - SMALL * 1.35, said, SMALL)
-        if number % apart == 0 or not label.isdecimal():
-            middle = left + (step - canvas.width(label, SMALL)) / 2
-            canvas.text(max(middle, MARGIN), foot + 6, label, SMALL, color=DIM)
+        from_last = len(every) - 1 - number
+        if from_last % apart_numbers == 0:
+            above = high if apart_numbers == 1 else _YEARS_HIGH  # over its neighbours' bars too
+            _centred(canvas, left + step / 2, foot - above - SMALL * 1.35, said[number])
+        if from_last % apart == 0 or not label.isdecimal():
+            _centred(canvas, left + step / 2, foot + 6, label, DIM)
     canvas.line([(MARGIN, foot), (RIGHT, foot)], "#9aa7b2", 3)
     return foot + SMALL * 1.6 + 10
+
+
+def _apart(canvas: Canvas, texts: Sequence[str], step: float, gap: int = 24) -> int:
+    """Of how many columns one can have its text, so that none touches the next."""
+    widest = max(canvas.width(text, SMALL) for text in texts) + gap
+    return max(1, math.ceil(widest / step))
+
+
+def _centred(canvas: Canvas, middle: float, y: float, text: str, color: str = "#1c1c1c") -> None:
+    """Write a text over a middle, but within the margins."""
+    width = canvas.width(text, SMALL)
+    left = min(max(middle - width / 2, MARGIN), RIGHT - width)
+    canvas.text(left, y, text, SMALL, color=color)
 
 
 def _bars(canvas: Canvas, rows: Sequence[tuple[str, int]], top: float) -> float:

@@ -78,11 +78,11 @@ def paragraph(profile: Profile, calendar: StateCalendar, names: Names) -> str:
     said = [
         f"Human rights mechanisms, {profile.name}, as known on {day_of(profile)}.",
         _coming(calendar, names),
-        f"For one person’s case these can be used: {_listing(case.can)}.",
-        f"Not open: {_listing(closed)}{_span(closed)}." if closed else "",
-        f"For the situation: {_listing(situation.can)}.",
-        f"For places of detention: {_listing(visits)}." if visits else "",
-        f"Not known here, to be checked before use: {_listing(check)}." if check else "",
+        f"For one person’s case these can be used: {listing(case.can)}.",
+        f"Not open: {listing(closed)}{_span(closed)}." if closed else "",
+        f"For the situation: {listing(situation.can)}.",
+        f"For places of detention: {listing(visits)}." if visits else "",
+        f"Not known here, to be checked before use: {listing(check)}." if check else "",
         "A step of the State after the date of its list does not show here.",
     ]
     return " ".join(filter(None, said))
@@ -110,11 +110,12 @@ def _ahead(one: MechanismCalendar, names: Names) -> str:
     return f"{names.mechanism(one.mechanism)}, {when(one.next.when)} {told}"
 
 
-def _listing(ways: Iterable[Way]) -> str:
+def listing(ways: Iterable[Way]) -> str:
     """'letters of the special procedures; complaints to CAT and CRC; …', each group once."""
     groups: dict[str, list[str]] = {}
     for way in ways:
-        groups.setdefault(way.group or f"\n{way.item}", []).append(way.item)
+        item = way.item or way.what
+        groups.setdefault(way.group or f"\n{item}", []).append(item)
     texts = [_joined(its) if name[0] == "\n" else f"{name} {_joined(its)}"
              for name, its in groups.items()]  # fmt: skip
     return "; ".join(texts) or "none known here"

@@ -147,7 +147,7 @@ def _columns(canvas: Canvas, axis: Axis, on: dt.date, top: float, bottom: float)
             start, end = axis.x(dt.date(year, 1, 1)), axis.x(dt.date(year + 1, 1, 1))
             canvas.box(Box(start, top, end, bottom), "#f4f6f8", above=False)
     x = axis.x(on)
-    canvas.box(Box(x - 2, top, x + 2, bottom), "#ccd4da", above=False)
+    canvas.box(Box(x - 2, top, x + 2, bottom), "#dde3e8", above=False)
 
 
 def _lane(

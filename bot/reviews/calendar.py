@@ -7,11 +7,12 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bot.reviews.advice import Advice
+from bot.reviews.cells import Known
 from bot.reviews.coming import (
     Coming,
-    MechanismCalendar,
     Phase,
     SessionsAround,
     Stale,
@@ -20,10 +21,11 @@ from bot.reviews.coming import (
 from bot.reviews.correct import Overlay, laid_over
 from bot.reviews.load import known, load
 from bot.reviews.models import Review, Rows, Session
-from bot.reviews.phases import cycle_of, phase_of, stage_of
-from bot.reviews.table import Known
+from bot.reviews.phases import before
 from bot.reviews.turns import Turn, begins, turns
-from bot.store import Correction
+
+if TYPE_CHECKING:
+    from bot.store import Correction
 
 CHECK_EVERY = dt.timedelta(days=60)
 """A row that is not over is stale when nobody has checked it for so long."""
@@ -115,7 +117,9 @@ class Calendar:
                 by[turn.row.mechanism].append(turn)
         names = sorted(by, key=lambda name: (name != "upr", name))
         return StateCalendar(
-            iso3=iso3, on=on, mechanisms=tuple(self._before(name, by[name], on) for name in names)
+            iso3=iso3,
+            on=on,
+            mechanisms=tuple(before(name, by[name], on, self.advice) for name in names),
         )
 
     def session_of(self, mechanism: str, on: dt.date) -> SessionsAround:
@@ -180,27 +184,6 @@ class Calendar:
                         yield turn
                 elif turn.span.last >= on and turn.span.first <= until:
                     yield turn
-
-    def _before(self, mechanism: str, every: Sequence[Turn], on: dt.date) -> MechanismCalendar:
-        reviews = sorted((t for t in every if stage_of(t) == "review"), key=begins)
-        last = next((t for t in reversed(reviews) if t.over(on)), None)
-        ahead = next((t for t in reviews if not t.over(on)), None)
-        others = sorted((t for t in every if stage_of(t) != "review"), key=begins)
-        steps = [t for t in others if t.span and not t.over(on)]
-        past = [t for t in reversed(others) if t.over(on) or t.span is None]
-        phase = phase_of(last, ahead, steps, past, on)
-        shown = ahead or last
-        return MechanismCalendar(
-            mechanism=mechanism,
-            phase=phase,
-            last=last.coming(on) if last else None,
-            next=ahead.coming(on) if ahead else None,
-            steps=tuple(t.coming(on) for t in steps),
-            past=tuple(t.coming(on) for t in past),
-            cycle=cycle_of(shown) if shown else None,
-            deadline=ahead.papers(on) if ahead and phase != "not_reviewed" else None,
-            advice=self.what_now(mechanism, phase),
-        )
 
 
 def _order(coming: Coming) -> tuple[dt.date, int, str, str, str]:

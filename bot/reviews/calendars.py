@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
+from typing import TYPE_CHECKING
 
 from bot.reviews.calendar import Calendar
 from bot.reviews.correcting import refused
-from bot.store import Correction, Workspace
-from bot.store.protocol import Corrections
+
+if TYPE_CHECKING:
+    from bot.store import Correction, Workspace
+    from bot.store.protocol import Corrections
 
 MOST = 20
 """Workspaces whose corrected calendar is held at a time, of about two megabytes each."""

@@ -5,13 +5,17 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from bot.reviews.advice import Rule
+from bot.reviews.cells import BadRow, Known
 from bot.reviews.load import conflicts, gathered, session_of
 from bot.reviews.models import Review, Rows, Session
-from bot.reviews.table import COLUMNS, BadRow, Known, cells_of, row_of
+from bot.reviews.table import COLUMNS, cells_of, row_of
 from bot.reviews.turns import turns
-from bot.store import Correction
+
+if TYPE_CHECKING:  # so that a command that asks of dates starts without a database
+    from bot.store import Correction
 
 _FIXED = {"key", "mechanism", "stage", "iso3", "state", "cycle"}
 

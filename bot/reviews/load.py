@@ -9,8 +9,9 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from bot.knowledge import KnowledgeError, Problem
+from bot.reviews.cells import BadRow, Known, word
 from bot.reviews.models import Review, Rows, Session
-from bot.reviews.table import COLUMNS, MARK, NEEDED, BadRow, Known, row_of, word
+from bot.reviews.table import COLUMNS, MARK, NEEDED, row_of
 
 Placed = tuple[str, int, Session | Review]
 """A file's name, a line or row of it, and what stands there."""

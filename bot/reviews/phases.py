@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from bot.reviews.coming import Phase
+from bot.reviews.advice import Advice
+from bot.reviews.coming import MechanismCalendar, Phase
 from bot.reviews.models import Review
-from bot.reviews.turns import Turn
+from bot.reviews.turns import Turn, begins
 
 PREPARE_FROM = dt.timedelta(days=400)
 """A review so near is prepared for; entry upr.engage.timeline: the first step comes about a year
@@ -16,24 +17,44 @@ _IN_DOUBT = ("at_risk", "suspended", "cancelled")
 _BEFORE_STAGES = ("list_of_issues", "prior_to_reporting")
 
 
-def stage_of(turn: Turn) -> str:
-    """A State's stage; empty for a session."""
+def before(mechanism: str, every: Sequence[Turn], on: dt.date, advice: Advice) -> MechanismCalendar:
+    """A State before one mechanism as on that day, from all its turns there."""
+    reviews = sorted((t for t in every if _stage(t) == "review"), key=begins)
+    last = next((t for t in reversed(reviews) if t.over(on)), None)
+    ahead = next((t for t in reviews if not t.over(on)), None)
+    others = sorted((t for t in every if _stage(t) != "review"), key=begins)
+    steps = [t for t in others if t.span and not t.over(on)]
+    past = [t for t in reversed(others) if t.over(on) or t.span is None]
+    phase = _phase(last, ahead, steps, past, on)
+    shown = ahead or last
+    return MechanismCalendar(
+        mechanism=mechanism,
+        phase=phase,
+        last=last.coming(on) if last else None,
+        next=ahead.coming(on) if ahead else None,
+        steps=tuple(t.coming(on) for t in steps),
+        past=tuple(t.coming(on) for t in past),
+        cycle=_cycle(shown) if shown else None,
+        deadline=ahead.papers(on) if ahead and phase != "not_reviewed" else None,
+        advice=advice.now(mechanism, phase),
+    )
+
+
+def _stage(turn: Turn) -> str:
     return turn.row.stage if isinstance(turn.row, Review) else ""
 
 
-def cycle_of(turn: Turn) -> int | None:
-    """The cycle of a State's turn in the UPR."""
+def _cycle(turn: Turn) -> int | None:
     return turn.row.cycle if isinstance(turn.row, Review) else None
 
 
-def phase_of(
+def _phase(
     last: Turn | None,
     ahead: Turn | None,
     steps: Sequence[Turn],
     past: Sequence[Turn],
     on: dt.date,
 ) -> Phase:
-    """The phase, from the last review, the next, the further steps and what is past."""
     if ahead and ahead.certainty == "not_reviewed":
         return "not_reviewed"
     if ahead and not ahead.derived and (ahead.span is None or ahead.certainty in _IN_DOUBT):
@@ -45,10 +66,10 @@ def phase_of(
         if papers and papers.kind in ("open", "closed"):
             return "deadline_open" if papers.kind == "open" else "deadline_closed"
         return "postponed" if papers and papers.kind == "suspended" else "deadline_unknown"
-    if last and any(stage_of(t) == "adoption" and cycle_of(t) == cycle_of(last) for t in steps):
+    if last and any(_stage(t) == "adoption" and _cycle(t) == _cycle(last) for t in steps):
         return "before_adoption"
     if last:
         return "after"
     return (
-        "list_of_issues" if any(stage_of(t) in _BEFORE_STAGES for t in past) else "deadline_unknown"
+        "list_of_issues" if any(_stage(t) in _BEFORE_STAGES for t in past) else "deadline_unknown"
     )

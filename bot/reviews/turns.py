@@ -67,7 +67,7 @@ class Turn:
         over = self.over(on)
         begins = span.start.exact if span and span.start else None
         state = None if over or self.whose else self.papers(on)
-        of_session = self.session.note if self.session and self.in_session else ""
+        of_session = self.session if self.in_session else None
         certainty = self.certainty
         if certainty == "held" and not over:
             certainty = "published"
@@ -86,13 +86,13 @@ class Turn:
             over=over,
             certainty=certainty,
             rule=self.rule,
-            earlier=row.earlier,
+            earlier=row.earlier or (of_session.earlier if of_session else None),
             place=row.place if isinstance(row, Session) else "",
             deadline=state,
             derived=self.derived,
             source=row.source,
             checked_on=row.checked_on,
-            note=" ".join(text for text in (row.note, of_session) if text),
+            note=" ".join(one.note for one in (row, of_session) if one and one.note),
         )
 
     def papers(self, on: dt.date) -> DeadlineState | None:

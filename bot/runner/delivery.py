@@ -6,19 +6,20 @@ import datetime as dt
 import logging
 import time
 from collections.abc import Callable, Mapping
-from functools import partial
 from typing import Any, Literal, cast
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot.digest import Digests, Due, Wanted, read_said
+from bot.digest import Digests, Due, UnderWay, Wanted, read_said, under_way
 from bot.knowledge.models import Language
+from bot.prepare import Prepare
 from bot.render.slack import Message
 from bot.render.slack.digest import SlackDigest
 from bot.render.slack.ids import DigestRef
+from bot.runner.looking import written
 from bot.runner.patience import NO_ANSWER, Later, Patience
-from bot.store import Hold, PauseReason, Storage, Subscription
+from bot.store import Hold, PauseReason, Storage, Subscription, Workspace
 
 EVENT = "advocacy_digest"
 """The kind of metadata by which a digest's message is known."""
@@ -27,9 +28,9 @@ LASTS = dt.timedelta(minutes=5)
 ten seconds: nobody else can take the claim while the message is on its way."""
 PACE = 1.0
 """Seconds between two messages in a channel."""
-PAGES, PAGE = 50, 200
-"""How far back a channel is searched for a message: at most so many pages of so many messages."""
 
+Prepares = Callable[[Workspace], Prepare]
+"""Gives a workspace's actions, over its own calendar."""
 Outcome = Literal["posted", "found", "nothing", "taken", "paused", "later", "failed"]
 _GONE: dict[str, PauseReason] = {
     "is_archived": "archived",
@@ -44,10 +45,6 @@ _GONE: dict[str, PauseReason] = {
 _logger = logging.getLogger(__name__)
 
 
-class NotKnown(Exception):
-    """Too much was written since to say whether the message was posted: it is not posted again."""
-
-
 class Deliverer:
     """Carries out deliveries. Safe for threads."""
 
@@ -58,12 +55,14 @@ class Deliverer:
         patience: Patience,
         clock: Callable[[], dt.datetime],
         command: str,
+        prepare: Prepares | None = None,
     ) -> None:
         self._storage = storage
         self._slack = slack
         self._patience = patience
         self._clock = clock
         self._command = command
+        self._prepare = prepare
         self._posted: dict[str, float] = {}
 
     def claimed(self, subscription: Subscription, week: str) -> Hold | None:
@@ -114,7 +113,8 @@ class Deliverer:
             deliveries.done(hold, self._clock(), ts)
             return "found"
         said = read_said(self._storage.deliveries.said(subscription.workspace, subscription.id))
-        digest = digests.made(Wanted.of(subscription), found.on, said)
+        prepared = self._under_way(subscription, found.on)
+        digest = digests.made(Wanted.of(subscription), found.on, said, under_way=prepared)
         record = {
             key: one.model_dump(mode="json", exclude_defaults=True)
             for key, one in digest.said.items()
@@ -130,6 +130,13 @@ class Deliverer:
             return "taken"
         deliveries.done(hold, self._clock(), posted)
         return "posted"
+
+    def _under_way(self, subscription: Subscription, on: dt.date) -> tuple[UnderWay, ...]:
+        """What its channel prepares."""
+        if self._prepare is None:
+            return ()
+        workspace, channel = subscription.workspace, subscription.channel
+        return under_way(self._storage, self._prepare(workspace), workspace, channel, on)
 
     def _post(
         self,
@@ -160,26 +167,12 @@ class Deliverer:
 
     def _found(self, client: WebClient, subscription: Subscription, hold: Hold) -> str | None:
         """The ts of the message that an earlier holder posted; None where there is none."""
-        oldest = min(hold.since, self._clock()) - dt.timedelta(days=1)
-        named = metadata(hold)
-        cursor: str | None = None
-        for _ in range(PAGES):
-            asked: dict[str, Any] = {
-                "channel": subscription.channel,
-                "include_all_metadata": True,
-                "oldest": f"{oldest.timestamp():.6f}",
-                "limit": PAGE,
-                "cursor": cursor,
-            }
-            page = self._patience.call(partial(client.conversations_history, **asked))
-            for message in page.get("messages") or []:
-                kept = message.get("metadata") or {}
-                if all(kept.get(key) == value for key, value in named.items()):
-                    return str(message["ts"])
-            cursor = (page.get("response_metadata") or {}).get("next_cursor")
-            if not cursor:
-                return None
-        raise NotKnown
+        since, named = min(hold.since, self._clock()) - dt.timedelta(days=1), metadata(hold)
+        for message in written(client, self._patience, subscription.channel, since):
+            kept = message.get("metadata") or {}
+            if all(kept.get(key) == value for key, value in named.items()):
+                return str(message["ts"])
+        return None
 
     def _pause(self, client: WebClient, subscription: Subscription, reason: PauseReason) -> None:
         """Pause it, and tell the person who made it: once, since one caller alone pauses it."""

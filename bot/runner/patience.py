@@ -35,7 +35,7 @@ class Patience:
             try:
                 return call()
             except SlackApiError as error:
-                if not _too_many(error):
+                if not too_many(error):
                     raise
                 wait = _asked_for(error)
                 if wait > LONGEST_WAIT or self._stopping.is_set():
@@ -49,7 +49,8 @@ class Patience:
             self._stopping.wait(seconds)
 
 
-def _too_many(error: SlackApiError) -> bool:
+def too_many(error: SlackApiError) -> bool:
+    """Whether Slack refused because it was asked too often."""
     status = getattr(error.response, "status_code", 0)
     return status == 429 or error.response.get("error") in ("ratelimited", "rate_limited")
 

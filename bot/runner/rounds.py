@@ -6,10 +6,10 @@ import datetime as dt
 import logging
 import threading
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache, partial
-from typing import Self
+from typing import Any, Self
 
 from slack_sdk import WebClient
 
@@ -18,8 +18,10 @@ from bot.digest import Digests, Due, UnknownZone, due, zone
 from bot.knowledge.models import Base
 from bot.render.slack.digest import SlackDigest
 from bot.reviews import Calendar
-from bot.runner.delivery import Deliverer, NotKnown, Outcome, described
+from bot.runner.delivery import Deliverer, Outcome, Prepares, described
+from bot.runner.looking import NotKnown
 from bot.runner.patience import NO_ANSWER, Later, Patience
+from bot.runner.preparations import Keeper
 from bot.runner.tokens import clients
 from bot.states import StateNames
 from bot.store import Storage, StoreError, Subscription, Workspace
@@ -48,14 +50,16 @@ class Runner:
         clients: Clients,
         command: str = "/advocacy",
         clock: Callable[[], dt.datetime] = lambda: dt.datetime.now(dt.UTC),
+        prepare: Prepares | None = None,
     ) -> None:
-        """`calendar` is asked in every round, so that what was corrected counts from then on."""
+        """`calendar` is asked in every round, so that what was corrected counts from then on;
+        `prepare` gives a workspace's actions, so that digests tell what is prepared."""
         self._storage = storage
         self._calendar = calendar
         self._clients = clients
         self._clock = clock
         self.stopping = threading.Event()
-        self._deliver = Deliverer(storage, slack, Patience(self.stopping), clock, command)
+        self._deliver = Deliverer(storage, slack, Patience(self.stopping), clock, command, prepare)
 
     @classmethod
     def of(
@@ -65,10 +69,11 @@ class Runner:
         base: Base,
         states: StateNames,
         calendar: Calendars,
+        prepare: Prepares | None = None,
     ) -> Self:
         """A runner with the tokens of a deployment."""
         slack, command = SlackDigest(base, states), deployment.advocacy_command
-        return cls(storage, slack, calendar, clients(deployment), command)
+        return cls(storage, slack, calendar, clients(deployment, storage), command, prepare=prepare)
 
     def run(self, moment: Moments | None = None) -> Counter[Outcome]:
         """Post what is due now, or at the `moment` that is given for each subscription.
@@ -139,21 +144,27 @@ class Runner:
 
 
 class Loop(threading.Thread):
-    """Runs a runner every ROUND, as long as its `with` lasts."""
+    """Runs a runner, and what keeps preparations, every ROUND, as long as its `with` lasts."""
 
-    def __init__(self, runner: Runner) -> None:
+    def __init__(self, runner: Runner, keeper: Keeper | None = None) -> None:
         super().__init__(name="digests", daemon=True)
         self._runner = runner
+        self._keeper = keeper
 
     def run(self) -> None:
         """Go on whatever happens: the next round may go better."""
         while not self._runner.stopping.is_set():
-            try:
-                if outcomes := self._runner.run():
-                    _logger.info("digests", extra={"outcomes": dict(outcomes)})
-            except Exception as error:
-                _logger.error("no digests in this round", extra={"kind": type(error).__name__})
+            self._round("digests", self._runner.run)
+            if self._keeper:
+                self._round("preparations", self._keeper.run)
             self._runner.stopping.wait(ROUND)
+
+    def _round(self, what: str, run: Callable[[], Mapping[Any, int]]) -> None:
+        try:
+            if outcomes := run():
+                _logger.info(what, extra={"outcomes": dict(outcomes)})
+        except Exception as error:
+            _logger.error(f"no {what} in this round", extra={"kind": type(error).__name__})
 
     def __enter__(self) -> Self:
         self.start()
@@ -162,6 +173,8 @@ class Loop(threading.Thread):
     def __exit__(self, *_: object) -> None:
         """Stop after the delivery in work; one that takes too long is left to the next run."""
         self._runner.stopping.set()
+        if self._keeper:
+            self._keeper.stopping.set()
         if self.is_alive():
             self.join(ENDING)
 

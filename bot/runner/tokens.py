@@ -6,20 +6,20 @@ import logging
 from collections.abc import Callable
 
 from slack_sdk import WebClient
-from slack_sdk.oauth.installation_store.sqlite3 import SQLite3InstallationStore
 
 from bot.deployment import Deployment
+from bot.installations import Installations
 from bot.runner.patience import NO_ANSWER
-from bot.store import Workspace
+from bot.store import Storage, Workspace
 
 PATIENCE = 10
 """Seconds that a call to Slack may take."""
 _logger = logging.getLogger(__name__)
 
 
-def clients(deployment: Deployment) -> Callable[[Workspace], WebClient | None]:
+def clients(deployment: Deployment, storage: Storage) -> Callable[[Workspace], WebClient | None]:
     """What gives a workspace's client, or None where there is no token for it (any more)."""
-    return _many(deployment) if deployment.many else _single(deployment)
+    return _many(deployment, storage) if deployment.many else _single(deployment)
 
 
 def _single(deployment: Deployment) -> Callable[[Workspace], WebClient | None]:
@@ -40,10 +40,8 @@ def _single(deployment: Deployment) -> Callable[[Workspace], WebClient | None]:
     return of
 
 
-def _many(deployment: Deployment) -> Callable[[Workspace], WebClient | None]:
-    installations = SQLite3InstallationStore(
-        database=str(deployment.advocacy_database), client_id=str(deployment.slack_client_id)
-    )
+def _many(deployment: Deployment, storage: Storage) -> Callable[[Workspace], WebClient | None]:
+    installations = Installations(storage, str(deployment.slack_client_id))
 
     def of(workspace: Workspace) -> WebClient | None:
         bot = installations.find_bot(

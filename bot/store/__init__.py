@@ -1,8 +1,10 @@
-"""What must last, in an SQLite file; knows nothing of Slack, of questions or of knowledge.
+"""What must last, in an SQLite file or on a PostgreSQL server; knows nothing of Slack, of questions
+or of knowledge.
 
-Public: `Store` (`Store.open`), the protocol `Storage` that its users rely on, `StoreError`, and
-the shapes. A new kind of row is a file with its table, a step in `schema.py`, a protocol in
-`protocol.py` and its name in `store.py`.
+Public: `Store` (`Store.open` a file or an address), the protocol `Storage` that its users rely on,
+`StoreError`, and the shapes. A new kind of row is a file with its table, a step in `schema.py`, a
+protocol in `protocol.py` and its name in `store.py`. Tables know `Connections`, not which database
+it is.
 """
 
 from bot.store.errors import StoreError
@@ -12,6 +14,7 @@ from bot.store.models import (
     Feedback,
     Gap,
     Hold,
+    Installation,
     PauseReason,
     Retention,
     Subscription,
@@ -20,7 +23,7 @@ from bot.store.models import (
 )
 from bot.store.preparation_models import OUTCOMES, Item, ItemChange, Outcome, Preparation
 from bot.store.protocol import Storage
-from bot.store.store import Store
+from bot.store.store import Look, Place, Store
 
 __all__ = [
     "OUTCOMES",
@@ -29,10 +32,13 @@ __all__ = [
     "Feedback",
     "Gap",
     "Hold",
+    "Installation",
     "Item",
     "ItemChange",
+    "Look",
     "Outcome",
     "PauseReason",
+    "Place",
     "Preparation",
     "Retention",
     "Storage",

@@ -1,4 +1,4 @@
-"""Claims in SQLite."""
+"""Claims in the database."""
 
 from __future__ import annotations
 
@@ -14,23 +14,17 @@ class ClaimTable(StoreTable, Claims):
     """A row a claim: `until` is when an unfinished one may be taken again."""
 
     name = "claims"
+    key = ("key",)
 
     def take(self, workspace: Workspace, key: str, now: dt.datetime, lasts: dt.timedelta) -> bool:
-        """True for exactly one caller: looking and writing are one transaction."""
+        """True for exactly one caller: looking and writing are one statement."""
         taken, until = as_text(now), as_text(now + lasts)
-        with self._connections.writing():
-            row = self._row(where(workspace, key=key))
-            if row and (row["state"] == "done" or row["until"] > taken):
-                return False
-            self._put(workspace, key=key, state="taken", taken=taken, until=until)
-            return True
+        free = "claims.state <> 'done' and claims.until <= excluded.taken"
+        return self._put(workspace, free, key=key, state="taken", taken=taken, until=until) > 0
 
     def finish(self, workspace: Workspace, key: str) -> None:
         """The claim stays until it is purged."""
-        with self._connections.writing() as db:
-            if self._row(where(workspace, key=key)):
-                values = (workspace.enterprise, workspace.team, key)
-                db.table(self.name).update(values, {"state": "done"})
+        self._update(where(workspace, key=key), {"state": "done"})
 
     def release(self, workspace: Workspace, key: str) -> None:
         """Delete the claim, unless it is finished."""

@@ -1,157 +1,125 @@
-"""The SQLite file: a connection a thread, and writers that wait for one another."""
+"""What the tables need of a database. Their SQL is written once, in words that SQLite and
+PostgreSQL both know, with `:name` for values."""
 
 from __future__ import annotations
 
-import os
-import sqlite3
-import threading
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Mapping
+from contextlib import AbstractContextManager
 from pathlib import Path
+from typing import Any, ClassVar, Self
 
-from sqlite_utils import Database
+from bot.store.models import Workspace
 
-from bot.store.errors import StoreError
-
+Row = dict[str, Any]
+Values = Mapping[str, Any]
+Where = tuple[str, dict[str, Any]]
+"""A condition and its values."""
+ALL: Where = ("true", {})
 WAIT = 10.0
-"""Seconds that a connection waits for another's transaction."""
-
-_CREATING = threading.Lock()
-
-_REASONS = {
-    sqlite3.SQLITE_BUSY: "another program has kept it busy; try again in a moment",
-    sqlite3.SQLITE_CANTOPEN: "it can't be opened; see that it is a file the desk may write",
-    sqlite3.SQLITE_CORRUPT: "it is damaged; put a backup in its place",
-    sqlite3.SQLITE_IOERR: "the disk can't be read or written; see that it has room and is sound",
-    sqlite3.SQLITE_FULL: "the disk is full; make room",
-    sqlite3.SQLITE_NOTADB: "it is not a database; move it away or name another file",
-    sqlite3.SQLITE_READONLY: "it may not be written; give the desk the right to write it",
-}
+"""Seconds that a connection waits for another's transaction, or for a server that starts anew."""
 
 
-class Connections:
-    """The connections to one file. Open them after a fork, never before."""
+class Connections(ABC):
+    """The connections to one database; safe for threads. Open them after a fork, never before.
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self._own = threading.local()
-        self._all: list[tuple[threading.Thread, Database]] = []
-        self._lock = threading.Lock()
-        self._closed = False
-
-    @contextmanager
-    def reading(self) -> Iterator[Database]:
-        """This thread's connection. Raises StoreError for any trouble with the database."""
-        with self._explained():
-            yield self._connection()
-
-    @contextmanager
-    def writing(self) -> Iterator[Database]:
-        """A transaction, all or nothing; one within another is part of it.
-
-        It begins as a writer: of two that begin as readers and write later, one would fail at
-        once instead of waiting (https://sqlite.org/lang_transaction.html, section 2.2).
-        """
-        with self._explained():
-            db = self._connection()
-            if db.conn.in_transaction:
-                with db.atomic():
-                    yield db
-                return
-            db.execute("BEGIN IMMEDIATE")
-            try:
-                yield db
-                db.commit()
-            except BaseException:
-                db.rollback()
-                raise
-
-    def use_write_ahead_log(self) -> None:
-        """Let readers and a writer work side by side; the file remembers it."""
-        deadline = time.monotonic() + WAIT
-        with self.reading() as db:
-            while True:
-                try:
-                    db.enable_wal()
-                    return
-                except sqlite3.OperationalError as error:
-                    # SQLite doesn't wait for others here, whatever its timeout is.
-                    if _primary(error) != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
-                        raise
-                    time.sleep(0.02)
-
-    def wipe(self) -> None:
-        """Empty the write-ahead log, which still holds what was deleted from the tables."""
-        with self.reading() as db:
-            db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-
-    def close(self) -> None:
-        """End every connection; the store can't be used after that."""
-        with self._lock:
-            self._closed = True
-            for _, db in self._all:
-                db.close()
-            self._all.clear()
-
-    def _connection(self) -> Database:
-        if self._closed:
-            raise StoreError(f"the store {self.path} is closed")
-        db: Database | None = getattr(self._own, "db", None)
-        if db is None:
-            db = self._own.db = self._connect()
-        return db
-
-    def _connect(self) -> Database:
-        # Only `close` and the end of a thread touch a connection from another thread.
-        raw = sqlite3.connect(
-            self.path, timeout=WAIT, isolation_level=None, check_same_thread=False
-        )
-        db = Database(raw, execute_plugins=False)
-        with self._lock:
-            self._all.append((threading.current_thread(), db))
-            ended = [(thread, old) for thread, old in self._all if not thread.is_alive()]
-            for pair in ended:
-                pair[1].close()
-                self._all.remove(pair)
-        # What people ask to be forgotten is overwritten, not only marked as free.
-        db.execute("PRAGMA secure_delete = on").fetchall()
-        return db
-
-    @contextmanager
-    def _explained(self) -> Iterator[None]:
-        try:
-            yield
-        except sqlite3.Error as error:
-            reason = _REASONS.get(_primary(error), str(error))
-            raise StoreError(f"the store {self.path} can't be used: {reason}") from error
-
-
-def make_file(path: Path) -> None:
-    """Make the folder (0700) and an empty file (0600) where there is none.
-
-    Raises StoreError where that is not possible.
+    Any trouble with the database is a StoreError.
     """
-    try:
-        # Closing a file ends every lock that this process has on it, SQLite's too: only a file
-        # that no thread can have opened yet is opened here.
-        with _CREATING:
-            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            if path.exists():
-                return
-            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-    except FileExistsError:
-        if not path.exists():
-            raise StoreError(
-                f"the store can't be kept at {path}: something on the way to it is no folder"
-            ) from None
-    except OSError as error:
-        raise StoreError(
-            f"the store can't be kept at {path}: {error.strerror}; "
-            "name another place, or give the desk the right to write there"
-        ) from error
+
+    place: str
+    """Where the database is, without anything secret."""
+    ledger: ClassVar[str]
+    """The table of the steps of `schema.py` that were done."""
+    types: ClassVar[Mapping[type, str]]
+    """How the database calls a text and a whole number. Texts compare by code point: moments do
+    so as they follow one another."""
+
+    @abstractmethod
+    def writing(self, workspace: Workspace | None = None) -> AbstractContextManager[Self]:
+        """A transaction of this thread, all or nothing; one within another is part of it.
+
+        What is looked at in it stays so until it is written: who changes a workspace waits for
+        others who change it, and who names none waits for everybody.
+        """
+
+    @abstractmethod
+    def snapshot(self) -> AbstractContextManager[Self]:
+        """Meanwhile this thread reads what was there when it began."""
+
+    @abstractmethod
+    def query(self, sql: str, values: Values | None = None) -> list[Row]:
+        """The rows that a statement gives."""
+
+    @abstractmethod
+    def execute(self, sql: str, values: Values | None = None) -> int:
+        """Run a statement, by itself a transaction outside of `writing`. Gives rows changed."""
+
+    @abstractmethod
+    def tables(self) -> frozenset[str]:
+        """The names of the tables that are there."""
+
+    @abstractmethod
+    def wipe(self) -> None:
+        """Overwrite what was deleted, as far as the database can."""
+
+    @abstractmethod
+    def copy(self, file: Path) -> None:
+        """Write all of one moment to a new SQLite file."""
+
+    @abstractmethod
+    def check(self) -> None:
+        """Raises StoreError where the database can't be written or is found damaged."""
+
+    @abstractmethod
+    def close(self) -> None:
+        """End every connection; they can't be used after that."""
+
+    def rows(self, table: str, condition: Where, order_by: str = "") -> list[Row]:
+        """The rows of a table that meet a condition."""
+        said, values = condition
+        order = f" order by {order_by}" if order_by else ""
+        return self.query(f"select * from {table} where {said}{order}", values)  # noqa: S608
+
+    def count(self, table: str, condition: Where) -> int:
+        """How many they are."""
+        said, values = condition
+        [row] = self.query(f"select count(*) as found from {table} where {said}", values)  # noqa: S608
+        return int(row["found"])
+
+    def insert(self, table: str, rows: Iterable[Values]) -> int:
+        """Add rows whose keys are new, and say how many."""
+        return sum(self.execute(_insertion(table, row), row) for row in rows)
+
+    def put(self, table: str, key: tuple[str, ...], row: Values, only: str = "true") -> int:
+        """Add a row, or put it in the place of the one with its key: where that one meets `only`.
+
+        One statement, so that of several at once each sees what the one before did. Gives rows
+        changed, 0 or 1.
+        """
+        changed = ", ".join(f"{name} = excluded.{name}" for name in row if name not in key)
+        then = f"update set {changed} where {only}" if changed else "nothing"
+        conflict = f" on conflict ({', '.join(key)}) do {then}"
+        return self.execute(_insertion(table, row) + conflict, row)
+
+    def update(self, table: str, condition: Where, values: Values) -> int:
+        """Change columns of the rows that meet a condition. Gives rows changed."""
+        said, given = condition
+        columns = ", ".join(f"{name} = :new_{name}" for name in values)
+        new = {f"new_{name}": value for name, value in values.items()}
+        return self.execute(f"update {table} set {columns} where {said}", {**given, **new})  # noqa: S608
+
+    def delete(self, table: str, condition: Where) -> int:
+        """Delete the rows that meet a condition. Gives how many."""
+        said, values = condition
+        return self.execute(f"delete from {table} where {said}", values)  # noqa: S608
 
 
-def _primary(error: sqlite3.Error) -> int:
-    """SQLite's primary result code; 0 for an error that is not SQLite's own."""
-    return int(getattr(error, "sqlite_errorcode", 0)) & 0xFF
+def where(workspace: Workspace | None, **columns: str) -> Where:
+    """A condition on the workspace (None: on no workspace) and on columns that equal a value."""
+    values = {**(workspace.model_dump() if workspace else {}), **columns}
+    return " and ".join(f"{name} = :{name}" for name in values) or "true", values
+
+
+def _insertion(table: str, row: Values) -> str:
+    given = ", ".join(f":{name}" for name in row)
+    return f"insert into {table} ({', '.join(row)}) values ({given})"  # noqa: S608

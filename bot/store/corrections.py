@@ -1,4 +1,4 @@
-"""Curators' corrections of the calendar, in SQLite."""
+"""Curators' corrections of the calendar, in the database."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ class CorrectionTable(StoreTable, Corrections):
     """A row a correction, its fields as columns; `change` as JSON, `key` as `calendar_key`."""
 
     name = "corrections"
+    key = ("id",)
 
     def add(self, correction: Correction) -> None:
         """Keep a new one. Raises StoreError where its id is there already."""
@@ -27,7 +28,7 @@ class CorrectionTable(StoreTable, Corrections):
             "made": as_text(correction.made),
             "taken_back": correction.taken_back and as_text(correction.taken_back),
         }
-        with self._connections.writing():
+        with self._connections.writing(correction.workspace):
             if self.get(correction.workspace, correction.id):
                 raise StoreError(
                     f"the correction {correction.id} is kept already; a new one needs a new id"
@@ -49,12 +50,12 @@ class CorrectionTable(StoreTable, Corrections):
     ) -> Correction | None:
         """Looking and writing are one transaction, so that one caller alone takes it back."""
         at = as_text(now)
-        with self._connections.writing() as db:
+        with self._connections.writing(workspace):
             kept = self.get(workspace, id)
             if kept is None or kept.taken_back:
                 return None
-            key = (workspace.enterprise, workspace.team, id)
-            db.table(self.name).update(key, {"taken_back": at, "taken_back_by": person})
+            values = {"taken_back": at, "taken_back_by": person}
+            self._update(where(workspace, id=id), values)
             return self.get(workspace, id)
 
     def stored(self, workspace: Workspace, person: str) -> dict[str, int]:
@@ -63,13 +64,12 @@ class CorrectionTable(StoreTable, Corrections):
 
     def forget(self, workspace: Workspace, person: str) -> dict[str, int]:
         """The corrections stay, as others rely on them; the person's id goes from them."""
-        with self._connections.writing() as db:
+        with self._connections.writing(workspace):
             theirs = self._by(workspace, person)
             for row in theirs:
                 named = ("person", "taken_back_by")
                 gone = {column: "" for column in named if row[column] == person}
-                key = (workspace.enterprise, workspace.team, row["id"])
-                db.table(self.name).update(key, gone)
+                self._update(where(workspace, id=row["id"]), gone)
             return {self.name: len(theirs)}
 
     def _by(self, workspace: Workspace, person: str) -> tuple[dict[str, Any], ...]:

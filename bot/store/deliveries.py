@@ -1,4 +1,4 @@
-"""Deliveries of digests, in SQLite: one row for each subscription and week."""
+"""Deliveries of digests, in the database: one row for each subscription and week."""
 
 from __future__ import annotations
 
@@ -21,17 +21,20 @@ for a while deletes no row that still keeps a week from being posted again."""
 
 RECORDS = 3
 """Of so many the record of what was announced stays."""
-_OLDER = """rowid in (select rowid from (
-    select rowid, row_number() over (
-        partition by enterprise, team, subscription order by claimed desc
-    ) as place from deliveries
-) where place > :kept)"""
+_OLDER = """(enterprise, team, subscription, week) in (
+    select enterprise, team, subscription, week from (
+        select *, row_number() over (
+            partition by enterprise, team, subscription order by claimed desc
+        ) as place from deliveries
+    ) as ranked where place > :kept
+)"""
 
 
 class DeliveryTable(StoreTable, Deliveries):
     """`token` is the present holder's, `said` the record of what was announced, as JSON."""
 
     name = "deliveries"
+    key = ("subscription", "week")
 
     def claim(
         self,
@@ -41,10 +44,10 @@ class DeliveryTable(StoreTable, Deliveries):
         now: dt.datetime,
         lasts: dt.timedelta,
     ) -> Hold | None:
-        """Looking and writing are one transaction."""
+        """Of two who look at the same time, the first to write has it."""
         at, until = as_text(now), as_text(now + lasts)
         token = uuid4().hex
-        with self._connections.writing() as db:
+        with self._connections.writing(workspace):
             row = self._row(where(workspace, subscription=subscription, week=week))
             if row is None:
                 self._put(
@@ -54,8 +57,10 @@ class DeliveryTable(StoreTable, Deliveries):
                 return _hold(workspace, subscription, week, token, False, at)
             if row["state"] == "done" or row["until"] > at:
                 return None
-            key = (workspace.enterprise, workspace.team, subscription, week)
-            db.table(self.name).update(key, {"token": token, "until": until})
+            # Its holder may go on at this moment, which no lock forbids.
+            seen = {name: row[name] for name in (*self.key, "state", "token", "until")}
+            if not self._update(where(workspace, **seen), {"token": token, "until": until}):
+                return None
             return _hold(workspace, subscription, week, token, True, row["claimed"])
 
     def ready(
@@ -63,23 +68,20 @@ class DeliveryTable(StoreTable, Deliveries):
     ) -> bool:
         """One statement: nobody can take the claim between the look and the write."""
         values = {"until": as_text(now + lasts), "said": json.dumps(dict(said))}
-        return self._change(hold, values)
+        return self._update(_of(hold, token=hold.token, state="taken"), values) > 0
 
     def done(self, hold: Hold, now: dt.datetime, ts: str | None) -> None:
         """Whoever holds it now: what was posted is posted."""
         values = {"state": "done", "ts": ts, "done_at": as_text(now)}
-        with self._connections.writing() as db:
-            row = self._row(_of(hold))
-            if row and row["state"] != "done":
-                db.table(self.name).update(_key(hold), values)
+        self._update(_of(hold, state="taken"), values)
 
     def release(self, hold: Hold) -> None:
         """Delete the row, or, where an earlier holder may have posted, let it be taken at once."""
-        with self._connections.writing():
-            if not hold.again:
-                self._delete(_of(hold, token=hold.token, state="taken"))
-            else:
-                self._change(hold, {"until": as_text(hold.since)})
+        held = _of(hold, token=hold.token, state="taken")
+        if hold.again:
+            self._update(held, {"until": as_text(hold.since)})
+        else:
+            self._delete(held)
 
     def said(
         self, workspace: Workspace, subscription: str, before: str | None = None
@@ -108,21 +110,8 @@ class DeliveryTable(StoreTable, Deliveries):
 
     def purge(self, now: dt.datetime, retention: Retention) -> int:  # noqa: ARG002
         """All but the newest few of each subscription, and most of their records."""
-        with self._connections.writing() as db:
-            without = f"update deliveries set said = null where state = 'done' and {_OLDER}"  # noqa: S608
-            db.execute(without, {"kept": RECORDS})
+        self._update((f"state = 'done' and {_OLDER}", {"kept": RECORDS}), {"said": None})
         return self._delete((_OLDER, {"kept": KEPT}))
-
-    def _change(self, hold: Hold, values: Mapping[str, str]) -> bool:
-        columns = ", ".join(f"{name} = :{name}" for name in values)
-        condition, given = _of(hold, token=hold.token, state="taken")
-        with self._connections.writing() as db:
-            sql = f"update {self.name} set {columns} where {condition}"  # noqa: S608 (our names)
-            return db.execute(sql, {**given, **values}).rowcount > 0
-
-
-def _key(hold: Hold) -> tuple[str, str, str, str]:
-    return (hold.workspace.enterprise, hold.workspace.team, hold.subscription, hold.week)
 
 
 def _of(hold: Hold, **columns: str) -> Where:

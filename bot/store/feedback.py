@@ -1,4 +1,4 @@
-"""Feedback in SQLite."""
+"""Feedback in the database."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ class FeedbackTable(StoreTable, FeedbackGiven):
     """A row a person, entry and message."""
 
     name = "feedback"
+    key = ("person", "entry", "message")
     about = "person"
 
     def give(self, feedback: Feedback) -> None:

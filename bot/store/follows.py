@@ -1,4 +1,4 @@
-"""The States that people follow, in SQLite."""
+"""The States that people follow, in the database."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ class FollowTable(StoreTable, Follows):
     """A row a State that a person follows."""
 
     name = "follows"
+    key = ("person", "state")
     about = "person"
 
     def states(self, workspace: Workspace, person: str) -> tuple[str, ...]:
@@ -29,7 +30,7 @@ class FollowTable(StoreTable, Follows):
         for code in codes:
             if not _ISO3.fullmatch(code):
                 raise ValueError(f"'{code}' is no State's code; give three capitals, as MLI")
-        with self._connections.writing():
+        with self._connections.writing(workspace):
             self._delete(where(workspace, person=person))
             for code in codes:
                 self._put(workspace, person=person, state=code)

@@ -1,4 +1,4 @@
-"""Gaps in SQLite."""
+"""Gaps in the database."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ class GapTable(StoreTable, Gaps):
     """A row a gap, its fields as columns; `entries` as JSON."""
 
     name = "gaps"
+    key = ("id",)
     about = "person"
 
     def add(self, gap: Gap) -> None:
@@ -27,7 +28,7 @@ class GapTable(StoreTable, Gaps):
             "asked_at": as_text(gap.asked_at),
             "closed_at": gap.closed_at and as_text(gap.closed_at),
         }
-        with self._connections.writing():
+        with self._connections.writing(gap.workspace):
             if self.get(gap.workspace, gap.id):
                 raise StoreError(f"the gap {gap.id} is kept already; a new gap needs a new id")
             self._put(gap.workspace, **values)
@@ -48,7 +49,7 @@ class GapTable(StoreTable, Gaps):
     ) -> Gap | None:
         """Answer an open gap; None where it is not open any more, or unknown."""
         closed_at = as_text(now)
-        with self._connections.writing():
+        with self._connections.writing(workspace):
             gap = self.get(workspace, id)
             if gap is None or gap.status != "open":
                 return None
@@ -59,7 +60,7 @@ class GapTable(StoreTable, Gaps):
     def done(self, workspace: Workspace, id: str, curator: str, now: dt.datetime) -> Gap | None:
         """Close a gap, answered or not; who answered it, and when, stays."""
         closed_at = as_text(now)
-        with self._connections.writing():
+        with self._connections.writing(workspace):
             gap = self.get(workspace, id)
             if gap is None or gap.status == "done":
                 return None
@@ -69,7 +70,7 @@ class GapTable(StoreTable, Gaps):
 
     def noticed(self, workspace: Workspace, id: str, channel: str, ts: str) -> Gap | None:
         """Note where the curators were told of a gap; None where it is unknown."""
-        with self._connections.writing():
+        with self._connections.writing(workspace):
             gap = self.get(workspace, id)
             return self._change(gap, notice_channel=channel, notice_ts=ts) if gap else None
 
@@ -80,7 +81,7 @@ class GapTable(StoreTable, Gaps):
 
     def forget(self, workspace: Workspace, person: str) -> dict[str, int]:
         """Delete what a person sent; others' gaps stay and lose the curator's id."""
-        with self._connections.writing():
+        with self._connections.writing(workspace):
             curated = [_gap(row) for row in self._rows(where(workspace, curator=person))]
             for gap in curated:
                 self._change(gap, curator=None)
@@ -92,10 +93,8 @@ class GapTable(StoreTable, Gaps):
         return self._delete(("closed_at < :before", {"before": before}))
 
     def _change(self, gap: Gap, **values: str | None) -> Gap | None:
-        with self._connections.writing() as db:
-            key = (gap.workspace.enterprise, gap.workspace.team, gap.id)
-            db.table(self.name).update(key, values)
-            return self.get(gap.workspace, gap.id)
+        self._update(where(gap.workspace, id=gap.id), values)
+        return self.get(gap.workspace, gap.id)
 
 
 def _gap(row: dict[str, Any]) -> Gap:

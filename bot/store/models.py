@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Annotated, Literal, Self
 from uuid import uuid4
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, model_validator
 
 from bot.store.times import Moment
 
@@ -152,6 +152,18 @@ class Correction(Shape):
     taken_back: Moment | None = None
     """It is kept, so that a calendar file that people have hears of the way back too."""
     taken_back_by: str | None = None
+
+
+class Installation(Shape):
+    """Where the app was installed, with the token that Slack gave for it."""
+
+    workspace: Workspace
+    client: str
+    """The app's client id."""
+    record: dict[str, JsonValue] = Field(repr=False)
+    """As Slack's library gives it, the token too."""
+    installed: str
+    """When, as a text."""
 
 
 class Retention(Shape):

@@ -49,6 +49,8 @@ class Preparation(Shape):
     """Grows with every change of it and of its items."""
     shown: int = 0
     """The version that its message shows."""
+    shown_on: dt.date | None = None
+    """The day as of which its message was made: what is late changes by the day."""
     closed: Moment | None = None
     outcome: Outcome | None = None
 
@@ -152,11 +154,11 @@ class Preparations(Protocol):
     def remove(self, workspace: Workspace, id: str) -> bool:
         """Delete it with its steps; False where it was gone."""
 
-    def placed(self, workspace: Workspace, id: str, ts: str, version: int) -> None:
-        """Its message stands there, and shows that version."""
+    def placed(self, workspace: Workspace, id: str, ts: str, version: int, on: dt.date) -> None:
+        """Its message stands there, and shows that version as on that day."""
 
-    def shown(self, workspace: Workspace, id: str, version: int) -> None:
-        """Its message shows that version, or a later one."""
+    def shown(self, workspace: Workspace, id: str, version: int, on: dt.date) -> None:
+        """Its message shows that version, or a later one, as on that day."""
 
     def reminded(
         self, workspace: Workspace, id: str, dates: Mapping[str, dt.date], now: dt.datetime

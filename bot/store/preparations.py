@@ -1,4 +1,4 @@
-"""Preparations in SQLite: a row each, and a row for each step."""
+"""Preparations in the database: a row each, and a row for each step."""
 
 from __future__ import annotations
 
@@ -19,11 +19,12 @@ class PreparationTable(StoreTable, Preparations):
     """Every change is one transaction, which makes the version grow."""
 
     name = "preparations"
+    key = ("id",)
 
     def add(self, preparation: Preparation, items: Sequence[Item]) -> bool:
         """Keep a new one; False where its id is there already."""
         workspace = preparation.workspace
-        with self._connections.writing() as db:
+        with self._connections.writing(workspace) as db:
             if self.get(workspace, preparation.id):
                 return False
             self._put(workspace, **_columns(preparation))
@@ -31,7 +32,7 @@ class PreparationTable(StoreTable, Preparations):
                 {**workspace.model_dump(), "preparation": preparation.id, **_item_columns(item)}
                 for item in items
             ]
-            db.table(ITEMS).insert_all(rows)
+            db.insert(ITEMS, rows)
             return True
 
     def get(self, workspace: Workspace, id: str) -> Preparation | None:
@@ -42,8 +43,7 @@ class PreparationTable(StoreTable, Preparations):
     def items(self, workspace: Workspace, id: str) -> tuple[Item, ...]:
         """Its steps in order."""
         condition = where(workspace, preparation=id)
-        with self._connections.reading() as db:
-            return tuple(map(_item, db.table(ITEMS).rows_where(*condition, order_by="place")))
+        return tuple(map(_item, self._connections.rows(ITEMS, condition, order_by="place")))
 
     def list(
         self, workspace: Workspace | None, channel: str | None = None
@@ -57,9 +57,8 @@ class PreparationTable(StoreTable, Preparations):
         """The ids of those that a person leads or owns a step of that is not done."""
         led = {row["id"] for row in self._rows(where(workspace, lead=person))}
         condition, values = where(workspace, owner=person)
-        with self._connections.reading() as db:
-            rows = db.table(ITEMS).rows_where(f"{condition} and done is null", values)
-            return frozenset(led | {row["preparation"] for row in rows})
+        rows = self._connections.rows(ITEMS, (f"{condition} and done is null", values))
+        return frozenset(led | {row["preparation"] for row in rows})
 
     def tick(
         self,
@@ -156,47 +155,44 @@ class PreparationTable(StoreTable, Preparations):
 
     def remove(self, workspace: Workspace, id: str) -> bool:
         """Delete it with its steps; False where it was gone."""
-        with self._connections.writing() as db:
-            db.table(ITEMS).delete_where(*where(workspace, preparation=id))
+        with self._connections.writing(workspace) as db:
+            db.delete(ITEMS, where(workspace, preparation=id))
             return self._delete(where(workspace, id=id)) > 0
 
-    def placed(self, workspace: Workspace, id: str, ts: str, version: int) -> None:
+    def placed(self, workspace: Workspace, id: str, ts: str, version: int, on: dt.date) -> None:
         """A new message shows that version, whatever an earlier one showed."""
-        self._set(workspace, id, "ts = :ts, shown = :version", ts=ts, version=version)
+        what = "ts = :ts, shown = :version, shown_on = :on"
+        self._set(workspace, id, what, ts=ts, version=version, on=on.isoformat())
 
-    def shown(self, workspace: Workspace, id: str, version: int) -> None:
-        """Never back to an earlier one."""
-        self._set(workspace, id, "shown = max(shown, :version)", version=version)
+    def shown(self, workspace: Workspace, id: str, version: int, on: dt.date) -> None:
+        """Never back to an earlier version."""
+        what = "shown = case when shown > :version then shown else :version end, shown_on = :on"
+        self._set(workspace, id, what, version=version, on=on.isoformat())
 
     def reminded(
         self, workspace: Workspace, id: str, dates: Mapping[str, dt.date], now: dt.datetime
     ) -> None:
         """That somebody was reminded is life: what nobody touches any more is deleted one day."""
-        with self._connections.writing() as db:
+        with self._connections.writing(workspace) as db:
             for item, due in dates.items():
-                key = (workspace.enterprise, workspace.team, id, item)
-                if db.table(ITEMS).count_where(*where(workspace, preparation=id, item=item)):
-                    db.table(ITEMS).update(key, {"reminded": due.isoformat()})
+                step = where(workspace, preparation=id, item=item)
+                db.update(ITEMS, step, {"reminded": due.isoformat()})
             self._set(workspace, id, "changed = :now", now=as_text(now))
 
     def stored(self, workspace: Workspace, person: str) -> dict[str, int]:
         """Those that a person leads, and steps that the person owns or did."""
-        with self._connections.reading() as db:
-            steps = db.table(ITEMS).count_where(*_of_person(workspace, person))
+        steps = self._connections.count(ITEMS, _of_person(workspace, person))
         return {self.name: self._count(where(workspace, lead=person)), ITEMS: steps}
 
     def forget(self, workspace: Workspace, person: str) -> dict[str, int]:
         """They are the team's and stay; the person's id goes, from their messages too."""
-        with self._connections.writing() as db:
+        with self._connections.writing(workspace) as db:
             found = self.stored(workspace, person)
-            condition, values = _of_person(workspace, person)
-            touched = {row["preparation"] for row in db.table(ITEMS).rows_where(condition, values)}
+            theirs = db.rows(ITEMS, _of_person(workspace, person))
+            touched = {row["preparation"] for row in theirs}
             touched |= {row["id"] for row in self._rows(where(workspace, lead=person))}
             for column in ("owner", "done_by"):
-                db.execute(
-                    f"update {ITEMS} set {column} = '' where {column} = :person and {condition}",  # noqa: S608
-                    values,
-                )
+                db.update(ITEMS, where(workspace, **{column: person}), {column: ""})
             for id in touched:
                 kept = self.get(workspace, id)
                 lead = "" if kept and kept.lead == person else kept.lead if kept else ""
@@ -205,8 +201,8 @@ class PreparationTable(StoreTable, Preparations):
 
     def leave(self, workspace: Workspace) -> int:
         """Delete a workspace's rows; preparations are counted."""
-        with self._connections.writing() as db:
-            db.table(ITEMS).delete_where(*where(workspace))
+        with self._connections.writing(workspace) as db:
+            db.delete(ITEMS, where(workspace))
             return super().leave(workspace)
 
     def purge(self, now: dt.datetime, retention: Retention) -> int:
@@ -217,17 +213,13 @@ class PreparationTable(StoreTable, Preparations):
         }
         with self._connections.writing() as db:
             gone = self._delete(("closed < :closed or changed < :changed", values))
-            kept = "select 1 from preparations p where p.enterprise = i.enterprise"
-            kept += " and p.team = i.team and p.id = i.preparation"
-            db.execute(
-                f"delete from {ITEMS} where rowid in"  # noqa: S608 (our names)
-                f" (select i.rowid from {ITEMS} i where not exists ({kept}))"
-            )
+            kept = "select enterprise, team, id from preparations"
+            db.delete(ITEMS, (f"(enterprise, team, preparation) not in ({kept})", {}))
             return gone
 
     def _set(self, workspace: Workspace, id: str, what: str, **values: Any) -> None:
         condition, key = where(workspace, id=id)
-        with self._connections.writing() as db:
+        with self._connections.writing(workspace) as db:
             sql = f"update {self.name} set {what} where {condition}"  # noqa: S608 (our names)
             db.execute(sql, {**key, **values})
 
@@ -238,7 +230,7 @@ class PreparationTable(StoreTable, Preparations):
         """A change of one preparation that is open (or `closed`), written when the block ends;
         None where there is none to change."""
         at = as_text(now)
-        with self._connections.writing() as db:
+        with self._connections.writing(workspace) as db:
             kept = self.get(workspace, id)
             if kept is None or (kept.closed is not None) != closed:
                 yield None
@@ -246,11 +238,10 @@ class PreparationTable(StoreTable, Preparations):
             change = _Change({item.id: item for item in self.items(workspace, id)})
             yield change
             for item, values in change.steps.items():
-                key = (workspace.enterprise, workspace.team, id, item)
-                db.table(ITEMS).update(key, values)
+                db.update(ITEMS, where(workspace, preparation=id, item=item), values)
             if change.touched:
                 values = {**change.values, "version": kept.version + 1, "changed": at}
-                db.table(self.name).update((workspace.enterprise, workspace.team, id), values)
+                self._update(where(workspace, id=id), values)
 
 
 class _Change:
@@ -280,7 +271,7 @@ def _of_person(workspace: Workspace, person: str) -> Where:
 
 
 def _columns(preparation: Preparation) -> dict[str, Any]:
-    days = {"counted_from": preparation.counted_from}
+    days = {"counted_from": preparation.counted_from, "shown_on": preparation.shown_on}
     moments = {name: getattr(preparation, name) for name in ("since", "changed", "closed")}
     return {
         **preparation.model_dump(exclude={"workspace"}),

@@ -1,4 +1,4 @@
-"""What the desk needs of a store, so that another database can take SQLite's place.
+"""What the desk needs of a store, whatever the database beneath it.
 
 Every `now` is an aware datetime (a naive one: ValueError). Trouble with the database, at any
 moment: StoreError. One workspace never sees another's rows.
@@ -21,6 +21,7 @@ from bot.store.models import (
     Feedback,
     Gap,
     Hold,
+    Installation,
     PauseReason,
     Retention,
     Status,
@@ -221,6 +222,32 @@ class Corrections(Protocol):
         back already or is unknown."""
 
 
+class Installations(Protocol):
+    """Where workspaces installed the app themselves, with their tokens."""
+
+    def keep(self, installation: Installation) -> None:
+        """Keep it in place of an earlier one of that workspace and app."""
+
+    def get(self, workspace: Workspace, client: str) -> Installation | None:
+        """That of an app in a workspace; None where there is none."""
+
+    def list(self) -> tuple[Installation, ...]:
+        """For the operator: all, oldest first."""
+
+    def remove(self, workspace: Workspace, client: str) -> None:
+        """Delete it."""
+
+
+class Installing(Protocol):
+    """Installations that somebody has begun, known by a random text that Slack hands back."""
+
+    def begin(self, state: str, until: dt.datetime) -> None:
+        """It can be ended until then."""
+
+    def end(self, state: str, now: dt.datetime) -> bool:
+        """True for exactly one caller, in time."""
+
+
 class Storage(Protocol):
     """A store: its groups, and what concerns all of them."""
 
@@ -234,6 +261,8 @@ class Storage(Protocol):
     deliveries: Deliveries
     corrections: Corrections
     preparations: Preparations
+    installations: Installations
+    installing: Installing
 
     def stored(self, workspace: Workspace, person: str) -> dict[str, int]:
         """How many rows speak of a person: threads, follows, gaps, gaps_curated, feedback,
@@ -253,7 +282,8 @@ class Storage(Protocol):
         """Delete what has been kept long enough; rows by group."""
 
     def backup(self, path: Path) -> None:
-        """Write a consistent copy while in use. Raises StoreError rather than overwrite a file."""
+        """Write a consistent copy, an SQLite file, while in use. Raises StoreError rather than
+        overwrite a file."""
 
     def check(self) -> None:
         """Raises StoreError when the store can't be written or is damaged. Reads all of it."""

@@ -1,4 +1,4 @@
-"""The store in an SQLite file."""
+"""The store over a database."""
 
 from __future__ import annotations
 
@@ -7,28 +7,44 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import NamedTuple, Self
+
+from pydantic import SecretStr
 
 from bot.store.claims import ClaimTable
-from bot.store.connections import Connections, make_file
+from bot.store.connections import ALL, Connections
+from bot.store.copying import copied
 from bot.store.corrections import CorrectionTable
 from bot.store.deliveries import DeliveryTable
 from bot.store.errors import StoreError
 from bot.store.feedback import FeedbackTable
 from bot.store.follows import FollowTable
 from bot.store.gaps import GapTable
+from bot.store.installations import InstallationTable, InstallingTable
 from bot.store.models import DEFAULT_RETENTION, Retention, Workspace
 from bot.store.preparations import PreparationTable
 from bot.store.protocol import Storage
-from bot.store.schema import migrate
+from bot.store.schema import migrate, pending
+from bot.store.sqlite import FileConnections
 from bot.store.subscriptions import SubscriptionTable
 from bot.store.table import StoreTable
 from bot.store.threads import ThreadTable
 from bot.store.welcomes import WelcomeTable
 
+Place = Path | SecretStr
+"""An SQLite file, or the address of a PostgreSQL database, which may hold a password."""
+
+
+class Look(NamedTuple):
+    """What a database holds: the steps of its tables that wait, and rows by table."""
+
+    place: str
+    waiting: tuple[str, ...]
+    rows: dict[str, int]
+
 
 class Store(Storage):
-    """All tables of one file. Threads share a store; each process opens its own."""
+    """All tables of one database. Threads share a store; each process opens its own."""
 
     def __init__(self, connections: Connections) -> None:
         self._connections = connections
@@ -43,6 +59,8 @@ class Store(Storage):
             deliveries := DeliveryTable(connections),
             corrections := CorrectionTable(connections),
             preparations := PreparationTable(connections),
+            installations := InstallationTable(connections),
+            installing := InstallingTable(connections),
         )
         self._tables: tuple[StoreTable, ...] = tables
         self.claims, self.threads, self.follows = claims, threads, follows
@@ -50,43 +68,69 @@ class Store(Storage):
         self.subscriptions, self.deliveries = subscriptions, deliveries
         self.corrections = corrections
         self.preparations = preparations
+        self.installations, self.installing = installations, installing
 
     @classmethod
-    def open(cls, path: Path) -> Self:
-        """Open the file, made where there is none (folder 0700, file 0600), its tables up to date.
+    def open(cls, place: Place) -> Self:
+        """Open a database, its tables brought up to date. A file is made where there is none
+        (folder 0700, file 0600).
 
-        Raises StoreError where that is not possible, or where the file is of a newer version.
+        Raises StoreError where that is not possible, or where it is of a newer version.
         """
-        make_file(path)
-        connections = Connections(path)
+        connections = _connected(place)
         try:
             migrate(connections)
-            connections.use_write_ahead_log()
-        except StoreError:
+            if isinstance(connections, FileConnections):
+                connections.use_write_ahead_log()
+        except BaseException:
             connections.close()
             raise
         return cls(connections)
+
+    @staticmethod
+    def look(place: Place) -> Look:
+        """Look at a database without changing it. Raises StoreError as `open` does."""
+        connections = _connected(place)
+        try:
+            waiting = tuple(step.__name__ for step in pending(connections))
+            tables = sorted(connections.tables() - {connections.ledger})
+            rows = {table: connections.count(table, ALL) for table in tables}
+            return Look(connections.place, waiting, rows)
+        finally:
+            connections.close()
+
+    @property
+    def place(self) -> str:
+        """Where the database is, without anything secret."""
+        return self._connections.place
+
+    def copy_to(self, target: Store) -> dict[str, int]:
+        """Put all rows, as of this moment, into an empty store; all or nothing. Rows by table.
+
+        Raises StoreError where the other holds anything.
+        """
+        return copied(self._connections, target._connections)
 
     def stored(self, workspace: Workspace, person: str) -> dict[str, int]:
         """How many rows are about a person."""
         return _merged(table.stored(workspace, person) for table in self._tables)
 
     def forget(self, workspace: Workspace, person: str) -> dict[str, int]:
-        """Delete them, all or nothing, from the file's free space too."""
-        with self._connections.writing():
+        """Delete them, all or nothing, and overwrite it if the database can."""
+        with self._connections.writing(workspace):
             rows = _merged(table.forget(workspace, person) for table in self._tables)
         self._connections.wipe()
         return rows
 
     def leave(self, workspace: Workspace) -> dict[str, int]:
-        """Delete every row of a workspace, from the file's free space too."""
-        with self._connections.writing():
+        """Delete every row of a workspace, and overwrite it if the database can."""
+        with self._connections.writing(workspace):
             rows = {table.name: table.leave(workspace) for table in self._tables}
         self._connections.wipe()
         return rows
 
     def purge(self, now: dt.datetime, retention: Retention = DEFAULT_RETENTION) -> dict[str, int]:
-        """Delete what has been kept long enough, from the file's free space too."""
+        """Delete what has been kept long enough, and overwrite it if the database can."""
         with self._connections.writing():
             rows = {table.name: table.purge(now, retention) for table in self._tables}
         self._connections.wipe()
@@ -103,8 +147,7 @@ class Store(Storage):
             # A folder of its own (0700), as SQLite gives its files no narrower rights by itself.
             with tempfile.TemporaryDirectory(dir=path.parent, prefix=".backup-") as folder:
                 copy = Path(folder) / path.name
-                with self._connections.reading() as db:
-                    db.execute("VACUUM INTO ?", [str(copy)])
+                self._connections.copy(copy)
                 copy.chmod(0o600)
                 copy.rename(path)
         except OSError as error:
@@ -113,17 +156,8 @@ class Store(Storage):
             ) from error
 
     def check(self) -> None:
-        """Write to the file and read all of it. Raises StoreError for what is found."""
-        with self._connections.writing() as db:
-            # A write that changes nothing: SQLite writes the page whatever the value was.
-            db.execute("PRAGMA user_version = 0")
-        with self._connections.reading() as db:
-            found = [str(row[0]) for row in db.execute("PRAGMA quick_check(1)").fetchall()]
-        if found != ["ok"]:
-            raise StoreError(
-                f"the store {self._connections.path} is damaged ({found[0]}); "
-                "put a backup in its place"
-            )
+        """Write, and read what can be read at once. Raises StoreError for what is found."""
+        self._connections.check()
 
     def close(self) -> None:
         """End all connections, once no thread uses the store any more."""
@@ -139,6 +173,18 @@ class Store(Storage):
         trace: TracebackType | None,
     ) -> None:
         self.close()
+
+
+def _connected(place: Place) -> Connections:
+    if isinstance(place, Path):
+        return FileConnections(place)
+    try:
+        from bot.store.postgres import ServerConnections
+    except ImportError as error:
+        raise StoreError(
+            "PostgreSQL needs a library: pip install 'advocacy-desk[postgresql]'"
+        ) from error
+    return ServerConnections(place)
 
 
 def _merged(counts: Iterable[dict[str, int]]) -> dict[str, int]:

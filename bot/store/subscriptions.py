@@ -1,4 +1,4 @@
-"""Subscriptions to the weekly digest, in SQLite."""
+"""Subscriptions to the weekly digest, in the database."""
 
 from __future__ import annotations
 
@@ -17,11 +17,12 @@ class SubscriptionTable(StoreTable, Subscriptions):
     """A row a subscription, its fields as columns; lists as JSON."""
 
     name = "subscriptions"
+    key = ("id",)
     about = "person"
 
     def add(self, subscription: Subscription) -> None:
         """Keep a new one. Raises StoreError where its id is there already."""
-        with self._connections.writing():
+        with self._connections.writing(subscription.workspace):
             if self.get(subscription.workspace, subscription.id):
                 raise StoreError(
                     f"the subscription {subscription.id} is kept already; a new one needs a new id"
@@ -43,7 +44,7 @@ class SubscriptionTable(StoreTable, Subscriptions):
 
     def change(self, subscription: Subscription) -> bool:
         """Put it in the place of the one with its id; False where there is none any more."""
-        with self._connections.writing():
+        with self._connections.writing(subscription.workspace):
             if self.get(subscription.workspace, subscription.id) is None:
                 return False
             self._put(subscription.workspace, **_columns(subscription))
@@ -51,7 +52,7 @@ class SubscriptionTable(StoreTable, Subscriptions):
 
     def pause(self, workspace: Workspace, id: str, reason: PauseReason) -> Subscription | None:
         """Looking and writing are one transaction, so that one caller alone is told."""
-        with self._connections.writing():
+        with self._connections.writing(workspace):
             kept = self.get(workspace, id)
             if kept is None or kept.paused:
                 return None
@@ -62,7 +63,7 @@ class SubscriptionTable(StoreTable, Subscriptions):
     def resume(self, workspace: Workspace, id: str, now: dt.datetime) -> Subscription | None:
         """Take the pause away; what came due in it is not made up for."""
         as_text(now)
-        with self._connections.writing():
+        with self._connections.writing(workspace):
             kept = self.get(workspace, id)
             if kept is None or kept.paused is None:
                 return None
@@ -72,14 +73,13 @@ class SubscriptionTable(StoreTable, Subscriptions):
 
     def remove(self, workspace: Workspace, id: str) -> bool:
         """Delete it and its deliveries; False where it was gone."""
-        with self._connections.writing() as db:
-            condition = where(workspace, subscription=id)
-            db.table("deliveries").delete_where(*condition)
+        with self._connections.writing(workspace) as db:
+            db.delete("deliveries", where(workspace, subscription=id))
             return self._delete(where(workspace, id=id)) > 0
 
     def forget(self, workspace: Workspace, person: str) -> dict[str, int]:
         """The digest is the channel's and stays; the person's id goes from it."""
-        with self._connections.writing():
+        with self._connections.writing(workspace):
             theirs = [_subscription(row) for row in self._rows(where(workspace, person=person))]
             for one in theirs:
                 self.change(one.model_copy(update={"person": ""}))

@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
-from bot.store.connections import Connections
+from bot.store.connections import Connections, Row, Where, where
 from bot.store.models import Retention, Workspace
 
-Where = tuple[str, dict[str, Any]]
-
-
-def where(workspace: Workspace | None, **columns: str) -> Where:
-    """A condition on the workspace (None: on no workspace) and on columns that equal a value."""
-    values = {**(workspace.model_dump() if workspace else {}), **columns}
-    return " and ".join(f"{name} = :{name}" for name in values) or "true", values
+__all__ = ["StoreTable", "Where", "where"]
 
 
 class StoreTable:
-    """A table: `name` in the database, `about` the column with the person whom a row is about."""
+    """A table: `name` in the database, `key` what is unique within a workspace, `about` the column
+    with the person whom a row is about."""
 
     name: ClassVar[str]
+    key: ClassVar[tuple[str, ...]]
     about: ClassVar[str | None] = None
 
     def __init__(self, connections: Connections) -> None:
@@ -46,24 +43,23 @@ class StoreTable:
         """Delete rows kept long enough; none where rows don't grow old."""
         return 0
 
-    def _rows(self, condition: Where, order_by: str | None = None) -> list[dict[str, Any]]:
-        with self._connections.reading() as db:
-            return list(db.table(self.name).rows_where(*condition, order_by=order_by))
+    def _rows(self, condition: Where, order_by: str = "") -> list[Row]:
+        return self._connections.rows(self.name, condition, order_by)
 
-    def _row(self, condition: Where) -> dict[str, Any] | None:
+    def _row(self, condition: Where) -> Row | None:
         return next(iter(self._rows(condition)), None)
 
     def _count(self, condition: Where) -> int:
-        with self._connections.reading() as db:
-            return db.table(self.name).count_where(*condition)
+        return self._connections.count(self.name, condition)
 
-    def _put(self, workspace: Workspace, **values: Any) -> None:
-        """Add a row, or replace the one with its key."""
-        with self._connections.writing() as db:
-            db.table(self.name).insert({**workspace.model_dump(), **values}, replace=True)
+    def _put(self, workspace: Workspace, /, only: str = "true", **values: Any) -> int:
+        """Add a row, or replace the one with its key where that meets `only`; rows changed."""
+        key, row = ("enterprise", "team", *self.key), {**workspace.model_dump(), **values}
+        return self._connections.put(self.name, key, row, only)
+
+    def _update(self, condition: Where, values: Mapping[str, Any]) -> int:
+        """Change columns of rows; how many were changed."""
+        return self._connections.update(self.name, condition, values)
 
     def _delete(self, condition: Where) -> int:
-        with self._connections.writing() as db:
-            count = self._count(condition)
-            db.table(self.name).delete_where(*condition)
-            return count
+        return self._connections.delete(self.name, condition)

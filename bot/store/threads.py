@@ -1,4 +1,4 @@
-"""Thread memory in SQLite."""
+"""Thread memory in the database."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ class ThreadTable(StoreTable, Threads):
     """A row a thread; `ids` as JSON."""
 
     name = "threads"
+    key = ("channel", "thread")
     about = "person"
 
     def remember(

@@ -98,6 +98,39 @@ def test_a_given_date_never_pushes_a_published_one_back(
     assert "published" in standing(made, names)[0]
 
 
+def test_steps_stand_in_the_order_in_which_they_are_done(prepare: Prepare) -> None:
+    for action in prepare.actions:
+        ids = [step.id for step in prepare.checklist(action, ON).steps]
+        before = ("risks", "consent", "names", "sign-off")
+        assert all(ids.index(one) < ids.index("send") for one in before), action
+        assert all(ids.index(one) > ids.index("send") for one in ("keep", "watch") if one in ids)
+    made = prepare.checklist("individual-complaint", ON, "TCD").steps
+    ids = [step.id for step in made]
+    assert ids.index("send") < ids.index("court-told") < ids.index("news")
+
+
+def test_an_hour_is_that_of_the_body(prepare: Prepare, names: Names) -> None:
+    given = Given(dt.date(2027, 3, 31), dt.time(18))
+    zone = ZoneInfo("America/Port-au-Prince")
+    made = prepare.checklist("iachr-hearing-request", ON, "HTI", given=given, zone=zone)
+    assert "18:00 in Washington, is 18:00 on 31 March 2027" in "\n".join(standing(made, names))
+    made = prepare.checklist("nhrap-drafting", ON, "HTI", given=given, zone=zone)
+    assert made.anchor.ends_local is None
+    assert "Geneva" not in "\n".join(standing(made, names))
+
+
+def test_where_no_committee_is_named_it_is_said_which_are_open(
+    prepare: Prepare, names: Names
+) -> None:
+    made = prepare.checklist("individual-complaint", ON, "TCD")
+    assert {one.subject for one in made.accepted if one.status == "yes"} == {"ccpr"}
+    assert standing(made, names)[0].startswith("Complaints: Open for Chad: CCPR. Not open")
+    assert not made.instead
+    named = prepare.checklist("individual-complaint", ON, "TCD", mechanism="cat")
+    assert standing(named, names)[0].startswith("Complaints: Not open for Chad. No: party to CAT")
+    assert named.instead
+
+
 def test_with_little_time_only_what_still_makes_sense_is_asked(prepare: Prepare) -> None:
     plans = {
         left: prepare.checklist("upr-submission", ON, "TCD", given=Given(ON + dt.timedelta(days)))

@@ -6,13 +6,12 @@ from __future__ import annotations
 import datetime as dt
 import io
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from docx import Document
+from docx.oxml.ns import qn
 from icalendar import Calendar
 
-from bot.knowledge import load
 from bot.knowledge.models import Base
 from bot.prepare import Checklist, Given, NotPossible, Outline, Part, Prepare, check_actions
 from bot.prepare.vocabulary import ALWAYS
@@ -174,11 +173,14 @@ def _parts(parts: tuple[Part, ...]) -> list[Part]:
 
 def _reopened(made: Outline, names: Names) -> None:
     found = Document(io.BytesIO(outline.word(made, names)))
-    # by their ids: looking a style up for each paragraph takes longer than all the rest
+    # by hand: the library looks up the style and the links of each paragraph, which takes longer
+    # than all the rest
     styles = {style.style_id: style.name for style in found.styles}
-    paragraphs = [
-        (styles[p._p.style or "Normal"], p.text) for p in found.paragraphs if p.text.strip()
+    texts = [
+        (styles[p._p.style or "Normal"], "".join(t.text or "" for t in p._p.iter(qn("w:t"))))
+        for p in found.paragraphs
     ]
+    paragraphs = [(style, text) for style, text in texts if text.strip()]
     assert "{" not in "".join(text for _, text in paragraphs)
     left = [(style, text) for style, text in paragraphs if style != GUIDANCE]
     headings = [style for style, _ in left if style.startswith("Heading")]
@@ -200,36 +202,3 @@ def _reopened(made: Outline, names: Names) -> None:
     for style, line in left:
         if style == NUMBERED:
             assert line in text.replace("**[", "[").replace("]**", "]")
-
-
-def test_what_is_known_of_the_state_and_the_writer_stands_in_the_document(
-    prepare: Prepare, names: Names
-) -> None:
-    made = prepare.outline(
-        "upr-submission", ON, "HTI", organisation="Konbit", issues=["Loss of papers"], joint=True
-    )
-    document = Document(io.BytesIO(outline.word(made, names)))
-    head = {row.cells[0].text: row.cells[1].text for row in document.tables[0].rows}
-    assert head["State"] == "Haiti" and head["Submitted by"] == "Konbit"
-    assert "54th session" in head["Review"] and "expected, not published" in head["Review"]
-    guidance = "\n".join(p.text for p in document.paragraphs if p.style.name == GUIDANCE)
-    assert "5,630 words together" in guidance and "closed on 17 July 2026" in guidance
-    assert "https://www.ohchr.org/en/hr-bodies/upr/ngos-nhris" in guidance
-    assert "Loss of papers" in [p.text for p in document.paragraphs if p.style.name == "Heading 2"]
-
-
-def test_limits_follow_the_entries(tmp_path: Path, profiles: Profiles) -> None:
-    folder = tmp_path / "knowledge"
-    for path in KNOWLEDGE.rglob("*.yaml"):
-        text = path.read_text(encoding="utf-8")
-        if path.name == "cedaw.yaml":
-            text = text.replace("words_single: {value: 3300", "words_single: {value: 2900")
-        target = folder / path.relative_to(KNOWLEDGE)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(text, encoding="utf-8")
-    newer = load(folder)
-    prepare = Prepare.open(folder, newer, Reviews.open(KNOWLEDGE), profiles)
-    made = prepare.outline("cedaw-alternative-report", ON, "TCD")
-    assert made.words == made.limit == sum(section.words for section in made.sections) == 2900
-    said = prepare.checklist("cedaw-alternative-report", ON, "TCD").facts["length"][0].text
-    assert "2,900 words" in said

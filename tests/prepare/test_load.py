@@ -4,12 +4,23 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from bot.knowledge import KnowledgeError
 from bot.knowledge.models import Base
 from bot.prepare import check_actions, load_actions
+from bot.prepare.actions import (
+    Action,
+    ChecklistText,
+    OutlineText,
+    Said,
+    SectionText,
+    ShortOfTime,
+    StepText,
+)
+from bot.prepare.vocabulary import EVENTS, Audience, Kind, Takes
 from tests.prepare.conftest import KNOWLEDGE
 
 
@@ -70,6 +81,17 @@ def test_the_checker_finds_what_loading_does_not_need(
 ) -> None:
     _changed(folder, name, old, new)
     assert any(says in problem.message for problem in check_actions(folder, base))
+
+
+def test_every_key_is_explained_to_curators() -> None:
+    docs = (KNOWLEDGE.parent / "docs" / "preparing.md").read_text(encoding="utf-8")
+    for kind in (Action, Said, StepText, ShortOfTime, ChecklistText, SectionText, OutlineText):
+        for key in kind.model_fields:
+            assert f"`{key}`" in docs or f"{key}:" in docs, f"{kind.__name__}.{key}"
+    for word in (*EVENTS, *get_args(Kind), *get_args(Takes), *get_args(Audience)):
+        assert f"`{word}`" in docs, word
+    for path in (KNOWLEDGE / "actions" / "shared").glob("*.yaml"):
+        assert f"| `{path.stem}` |" in docs, path.stem
 
 
 def test_a_circle_of_shared_parts_is_refused(folder: Path, base: Base) -> None:

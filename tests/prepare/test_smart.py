@@ -159,7 +159,8 @@ REAL: dict[str, set[str]] = {
     },
     "Continue efforts to improve quality education and ensure access to education in all areas of"
     " the country": {"continuing", "no_who", "no_time"},
-    "Consider ratifying ILO Convention No. 189 (2011) concerning Decent Work for Domestic Workers": {
+    "Consider ratifying ILO Convention No. 189 (2011) concerning Decent Work for Domestic"
+    " Workers": {
         "considering", "no_time",
     },
     "33.95 Hold elections in the areas where voting was cancelled as soon as possible (Turkey);": {

@@ -9,7 +9,15 @@ from itertools import pairwise
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.render.slack.text import clipped, clipped_markup, escape, link, paragraphs, unmarked
+from bot.render.slack.text import (
+    clipped,
+    clipped_markup,
+    escape,
+    link,
+    paragraphs,
+    sentences,
+    unmarked,
+)
 
 PIECES = st.sampled_from(
     ["<!channel>", "<@U1>", "<#C1|x>", "<https://a.example|b>", "&", "&amp;", "&lt;", "<", ">", "|",
@@ -89,3 +97,21 @@ def test_paragraphs_keep_all_that_fits_in_order(lines, longest):
         assert "\n".join(made) == "\n".join(lines)
     for one, following in pairwise(made):
         assert len(one) + 1 + len(following.split("\n")[0]) > longest, "as few as possible"
+
+
+def test_whole_sentences_are_kept_where_they_fit():
+    text = "No. The UPR takes no complaints (art. 5). Write to the committees. They decide."
+    assert (
+        sentences(text, 70) == "No. The UPR takes no complaints (art. 5). Write to the committees."
+    )
+    assert sentences(text, 60) == "No. The UPR takes no complaints (art. 5)."
+    assert sentences(text, 30) == "No. The UPR takes no…", "“No.” alone says too little"
+    assert sentences("Short.", 30) == "Short."
+
+
+@given(TEXTS, st.integers(min_value=8, max_value=60))
+def test_sentences_are_the_beginning_of_a_text_and_never_too_long(text, longest):
+    found = sentences(text, longest)
+    assert len(found) <= longest
+    words = found.removesuffix("…").split()
+    assert text.split()[: len(words) - 1] == words[:-1]

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
+from click.testing import CliRunner
 
-from bot.reviews import Calendar, Calendars, Coming
+from bot.cli.calendar import calendar as calendar_command
+from bot.reviews import Calendar, Calendars, Coming, load
 from bot.reviews.correcting import Dates, Unfit, change_of, dates_of
 from bot.reviews.turns import Turn
 from bot.store import Correction, Store, Workspace
@@ -254,3 +258,64 @@ def test_what_contradicts_the_calendar_is_tried_and_not_kept(
         Calendars(small, store.corrections).tried(correction(change=change))
     assert unfit.value.part == part
     assert store.corrections.list(HERE) == ()
+
+
+# The next edit of the files
+
+
+@pytest.fixture
+def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, places: object) -> Path:
+    """A knowledge folder, and a database with two workspaces' corrections."""
+    where = folder(tmp_path / "knowledge", SESSION, REVIEW)
+    monkeypatch.setenv("ADVOCACY_KNOWLEDGE", str(where))
+    monkeypatch.setenv("ADVOCACY_DATABASE", str(tmp_path / "desk.sqlite"))
+    cancelled = {"certainty": "cancelled"}
+    with Store.open(tmp_path / "desk.sqlite") as store:
+        store.corrections.add(correction(note="Lack of money."))
+        store.corrections.add(gone := correction(change=cancelled, workspace=ELSEWHERE))
+        store.corrections.take_back(ELSEWHERE, gone.id, "U2", MADE + DAY)
+        store.corrections.add(correction("upr-4-hti-review", cancelled, workspace=ELSEWHERE))
+        store.corrections.add(correction("upr-99", cancelled))
+    return where
+
+
+def test_the_export_marks_what_was_corrected_and_can_be_imported(
+    files: Path, tmp_path: Path
+) -> None:
+    run = CliRunner()
+    for name in ("all.csv", "all.xlsx"):
+        exported = run.invoke(calendar_command, ["export", str(tmp_path / name)])
+        assert exported.exit_code == 0
+        assert "2 rows were corrected in Slack" in exported.stderr
+        assert "a correction was left out: the calendar has no row upr-99" in exported.stderr
+    with (tmp_path / "all.csv").open(encoding="utf-8-sig") as file:
+        rows = {row["key"]: row for row in csv.DictReader(file)}
+    assert rows["upr-54"]["start"] == "2027-05-03"
+    assert rows["upr-54"]["correction"] == (
+        "2026-12-01, workspace T1: certainty: published → moved; start: 2027-01-18 → 2027-05-03;"
+        " end: 2027-01-29 → 2027-05-14"
+    )
+    assert rows["upr-4-hti-review"]["correction"].startswith("2026-12-01, workspace T2: ")
+    sheet = openpyxl.load_workbook(tmp_path / "all.xlsx").active
+    assert sheet is not None
+    marked = {row[0].value for row in sheet.iter_rows(min_row=2) if row[0].fill.fill_type}
+    assert marked == {"upr-54", "upr-4-hti-review"}
+    asked = ["import", str(tmp_path / "all.xlsx"), "--source", "Slack", "--yes"]
+    assert "0 added, 2 changed, 0 removed" in run.invoke(calendar_command, asked).stdout
+    row = load(files).by_key()["upr-54"]
+    assert (str(row.start), row.source, row.note) == (
+        "2027-05-03",
+        "OHCHR letter",
+        "Lack of money.",
+    )
+    assert row.checked_on == MADE.date()
+
+
+def test_where_no_bot_has_run_the_export_is_that_of_the_files(
+    files: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    nowhere = tmp_path / "none" / "desk.sqlite"
+    monkeypatch.setenv("ADVOCACY_DATABASE", str(nowhere))
+    exported = CliRunner().invoke(calendar_command, ["export"])
+    assert "2027-05-03" not in exported.stdout and "correction" not in exported.stdout
+    assert not nowhere.parent.exists()

@@ -26,6 +26,7 @@ NEW = {
 def where(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, places: object) -> Path:
     made = folder(tmp_path / "knowledge", SESSION, REVIEW, SUDAN)
     monkeypatch.setenv("ADVOCACY_KNOWLEDGE", str(made))
+    monkeypatch.setenv("ADVOCACY_DATABASE", str(tmp_path / "none.sqlite"))
     return made
 
 

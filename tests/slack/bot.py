@@ -11,8 +11,9 @@ import pytest
 
 from bot.app import Built, build
 from bot.ask.desk import Desk
-from bot.cli.common import open_prepare
+from bot.cli.common import open_advocating, open_prepare
 from bot.deployment import Deployment
+from bot.handlers.advocating import Advocating
 from bot.handlers.manifest import SCOPES
 from bot.prepare import Prepare
 from bot.render import Plain
@@ -41,6 +42,12 @@ def prepared(desk: Desk) -> Prepare | None:
     return open_prepare(desk)
 
 
+@cache
+def advocating(desk: Desk) -> Advocating | None:
+    """Messages, ways to go, the draft check and past recommendations, opened once."""
+    return open_advocating(desk, prepared(desk))
+
+
 @pytest.fixture
 def slack_scopes() -> list[str]:
     """The bot's token has the manifest's scopes and no other."""
@@ -57,7 +64,9 @@ def make_bot(slack: Slack, desk: Desk, tmp_path: Path) -> Iterator[MakeBot]:
         store = Store.open(deployment.advocacy_database)
         stores.append(store)
         plain = Plain(desk.base, settings().templates, desk.states)
-        return build(deployment, over, store, plain, prepared(desk) if over is desk else None)
+        if over is not desk:
+            return build(deployment, over, store, plain)
+        return build(deployment, desk, store, plain, prepared(desk), advocating(desk))
 
     yield make
     for store in stores:

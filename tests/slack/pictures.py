@@ -1,33 +1,40 @@
 """Pictures of what people see in Slack, for the documents and for looking at.
 
-`python -m tests.slack.pictures` draws docs/pictures/ anew: real replies of the desk on a fixed day,
-each as wide as a phone and as wide as a desktop. With names (`… answer home`) it draws those.
-Needs Debian's `chromium`.
+`python -m tests.slack.pictures` draws docs/pictures/ anew: somebody uses the real desk in the
+emulated Slack on a fixed day, and what arrives there is drawn, each as wide as a phone and as wide
+as a desktop. With names (`… answer home`) it draws those. Needs Debian's `chromium`.
 """
 
 from __future__ import annotations
 
 import argparse
 import datetime as dt
-import re
-import shutil
-import subprocess
+import json
 import tempfile
+from collections.abc import Callable
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
+import time_machine
+
+from bot.app import build
 from bot.ask.desk import Desk
-from bot.deployment import Deployment
+from bot.cli.common import open_prepare
+from bot.handlers.manifest import SCOPES
 from bot.render import Plain
-from bot.render.slack import Message, SlackHome, SlackMechanisms, SlackReplies, SlackWindows
-from bot.render.slack.dates import SlackDates
-from bot.render.slack.ids import Place
 from bot.settings import settings
-from tests.slack.palette import small
-from tests.slack.rig.draw import DESKTOP, NARROWEST, PHONE, QUIET, NoBrowser, html
+from bot.store import Store
+from bot.store import Workspace as Key
+from tests.slack.bot import settings_of
+from tests.slack.rig.draw import DESKTOP, PHONE, draw
+from tests.slack.rig.http import Http, serve
+from tests.slack.rig.people import Person
+from tests.slack.rig.slack import Slack
+from tests.slack.scenes import CURATORS, PLACE, Shown, private, reply_to
 
 PICTURES = Path(__file__).resolve().parents[2] / "docs" / "pictures"
-DAY = dt.date(2026, 12, 1)
+DAY = dt.datetime(2026, 12, 1, 9, 30, tzinfo=dt.UTC)
 WIDTHS = {"phone": PHONE, "desktop": DESKTOP}
 ASKED = {
     "answer": "What can CEDAW do?",
@@ -37,70 +44,139 @@ ASKED = {
     "french": "Que devient une recommandation de l'EPU que l'État a seulement notée ?",
     "arabic": "ماذا يمكن للجنة مناهضة التعذيب أن تفعل؟",
 }
-"""Names of pictures, and the question whose reply each shows."""
+"""Names of pictures, and the question in a channel whose reply each shows."""
+TYPED = {
+    "comparison": "compare upr cedaw",
+    "upcoming": "upcoming Haiti",
+    "state": "state Mali",
+    "checklist": "checklist upr submission Algeria",
+}
+"""Names of pictures, and what is typed after the slash command."""
 FOLLOWED = ("HTI", "MLI")
 GAP = "May an organisation without ECOSOC status sign a joint letter to the CEDAW Committee?"
-LIKE_SLACK = """
-  .slack_blocks_to_jsx > .flex-col { min-width: 0; }
-  .slack_blocks_to_jsx__actions div { max-width: 100%; min-width: 0; }
-  button, button * { max-width: 100%; overflow: hidden; text-overflow: ellipsis; }
-  .slack_blocks_to_jsx__section p span { white-space: pre-line; }
-  .-bottom-5 { display: none; }
-"""
-"""What the drawing package does otherwise than Slack: long labels end in "…", lines of plain text
-stay lines, and where the options of a list come from is not said."""
-
-Drawn = list[dict[str, Any]] | dict[str, Any]
-"""Blocks of a message, or a window or home."""
 
 
-def scenes(desk: Desk) -> dict[str, Drawn]:
-    """All that is drawn, by the picture's name."""
-    base, deployment = desk.base, Deployment(_env_file=None)
-    plain = Plain(base, settings().templates, desk.states)
-    replies, windows = SlackReplies(base, plain), SlackWindows(base, plain)
-    mechanisms = SlackMechanisms(base, plain)
-    home = SlackHome(base, desk.states, mechanisms, deployment.advocacy_command)
-    dates = SlackDates(base, plain, desk.states)
-    told = [(state, desk.dates(state, on=DAY)) for state in FOLLOWED]
-    near = [base.entries[entry].title for entry in ("cedaw.submit.how", "cedaw.session.ngo")]
-    return {
-        **{
-            name: _blocks(replies.message(desk.ask(question, on=DAY), private=False))
-            for name, question in ASKED.items()
-        },
-        "comparison": _blocks(mechanisms.compared(("upr", "cedaw"), "en")),
-        "card": mechanisms.card_window(base.mechanisms["upr"], "en"),
-        "home": home.view(
-            "en", FOLLOWED, 3, deployment.advocacy_thread_days, dates.of_states(told, "en")
-        ),
-        "ask": windows.ask("en", Place()),
-        "send": windows.gap("en", Place(), deployment.advocacy_gap_days, GAP),
-        "curators": _blocks(windows.gap_notice("1", GAP, "member", near)),
-        "curators-answer": windows.answer_gap("1", GAP),
-    }
+class Scenes:
+    """Somebody and a curator in a workspace with the desk."""
 
+    def __init__(self, slack: Slack, door: Http, store: Store) -> None:
+        """Nothing has happened yet."""
+        self._slack, self._store = slack, store
+        self._member = Person(door, slack.team, "member")
+        self._curator = Person(door, slack.team, "coordinator")
 
-def picture(what: Drawn, path: Path, width: int) -> None:
-    """Write a small PNG of it. Raises NoBrowser where Chromium is not installed."""
-    browser = shutil.which("chromium")
-    if browser is None:
-        raise NoBrowser("chromium is not installed: apt-get install chromium")
-    # Slack writes each text in the direction of its first letter.
-    page = html(what, width).replace("<p>", '<p dir="auto">')
-    page = page.replace("</head>", f"<style>{LIKE_SLACK}</style></head>")
-    with tempfile.TemporaryDirectory() as folder:
-        file, shot = Path(folder, "page.html"), Path(folder, "shot.png")
-        file.write_text(page, encoding="utf-8")
-        call = [browser, *QUIET, f"--user-data-dir={folder}/profile", file.as_uri()]
-        wide = max(width, NARROWEST)
-        tall = re.search(
-            r'data-height="(\d+)"', _run([*call, f"--window-size={wide},800", "--dump-dom"])
+    def all(self) -> dict[str, Callable[[], Shown]]:
+        """How each picture comes about, by its name."""
+        return {
+            **{
+                name: lambda text=text: reply_to(self._member, text) for name, text in ASKED.items()
+            },
+            **{name: lambda text=text: self.typed(text) for name, text in TYPED.items()},
+            "card": self.card,
+            "home": self.home,
+            "preparation": self.preparation,
+            "owners": self.owners,
+            "ask": self.ask,
+            "send": self.send,
+            "curators": self.curators,
+            "curators-answer": self.answer,
+        }
+
+    def typed(self, text: str) -> Shown:
+        """What a slash command shows."""
+        self._member.runs(text)
+        return private(self._member)
+
+    def home(self) -> Shown:
+        """The home of somebody who follows two States."""
+        self._store.follows.follow(Key(team=self._slack.team.id), self._member.id, FOLLOWED)
+        self._member.opens_home()
+        return self._slack.home(self._member.id)
+
+    def card(self) -> Shown:
+        """A mechanism, chosen in the home."""
+        home = self.home()
+        menu = next(b for b in home["blocks"] if "'action_id': 'card'" in str(b))["elements"][0]
+        options = [one for group in menu["option_groups"] for one in group["options"]]
+        upr = next(one["value"] for one in options if '"upr"' in one["value"])
+        self._member.clicks(home, "card", choose=upr)
+        return self._slack.modal()
+
+    def preparation(self) -> Shown:
+        """A team's checklist in its channel, with a few steps done."""
+        self._member.clicks(
+            self.typed("checklist upr submission Chad 2027-03-01T18:00"), "preparation_start", PLACE
         )
-        if tall is None:
-            raise ValueError(f"chromium did not draw {path.name}")
-        _run([*call, f"--window-size={wide},{tall[1]}", f"--screenshot={shot}"])
-        path.write_bytes(small(shot.read_bytes(), width))
+        self._member.submits(self._slack.modal())
+        for number in range(3):
+            message = self._slack.team.history(PLACE)[-1]
+            message.pop("metadata")  # its keys are ours: the rig knows only those of its samples
+            boxes = [b for b in message["blocks"] if "preparation_tick" in str(b)]
+            one = {**message, "blocks": [boxes[number]]}
+            self._member.clicks(one, "preparation_tick", PLACE, choose=["done"])
+        return self._slack.team.history(PLACE)[-1]
+
+    def owners(self) -> Shown:
+        """The window in which owners and dates are chosen."""
+        message = self.preparation()
+        message.pop("metadata")
+        self._member.clicks(message, "preparation_owners", PLACE)
+        return self._slack.modal()
+
+    def ask(self) -> Shown:
+        """The window in which a question is typed."""
+        self._member.uses("ask_the_desk")
+        return self._slack.modal()
+
+    def send(self) -> Shown:
+        """What is sent to the curators, before it is sent: the question of a direct message."""
+        said = self._member.writes(GAP)
+        [reply] = self._slack.team.replies(self._member.dm, said.ts)
+        thumbs = next(b for b in reply["blocks"] if b["type"] == "context_actions")["elements"][0]
+        value = thumbs["negative_button"]["value"]
+        self._member.clicks(reply, "feedback", self._member.dm, choose=value)
+        self._member.clicks(private(self._member), "send_gap", self._member.dm)
+        return self._slack.modal()
+
+    def curators(self) -> Shown:
+        """The question in the curators' channel."""
+        self._member.submits(self.send())
+        return self._slack.team.history(CURATORS)[-1]
+
+    def answer(self) -> Shown:
+        """The window in which a curator answers it."""
+        self._curator.clicks(self.curators(), "answer_gap", CURATORS)
+        return self._slack.modal()
+
+    def named(self, shown: Shown) -> Any:
+        """What is drawn: a window or home, or a message's blocks; people by their names."""
+        what = shown if shown.get("type") in ("modal", "home") else shown["blocks"]
+        text = json.dumps(what)
+        for name, user in self._slack.team.users.items():
+            text = text.replace(f"<@{user}>", f"<@{name}>")
+        return json.loads(text)
+
+
+@contextmanager
+def scenes() -> Any:
+    """The desk in the emulated Slack on the day of the pictures."""
+    desk = Desk.open(settings())
+    with ExitStack() as stack:
+        slack = Slack()
+        stack.callback(slack.stop)
+        slack.reset(sorted(SCOPES))
+        folder = stack.enter_context(tempfile.TemporaryDirectory())
+        deployment = settings_of(
+            slack,
+            Path(folder, "desk.sqlite"),
+            advocacy_curators=slack.team.channels[CURATORS],
+        )
+        store = stack.enter_context(Store.open(deployment.advocacy_database))
+        plain = Plain(desk.base, settings().templates, desk.states)
+        built = build(deployment, desk, store, plain, open_prepare(desk))
+        url = stack.enter_context(serve(built.app))
+        stack.enter_context(time_machine.travel(DAY, tick=True))
+        yield Scenes(slack, Http(slack, url), store)
 
 
 def main() -> None:
@@ -109,24 +185,17 @@ def main() -> None:
     parser.add_argument("names", nargs="*", help="pictures to draw; all when none is named")
     parser.add_argument("--to", type=Path, default=PICTURES, help="folder to write to")
     asked = parser.parse_args()
-    drawn = scenes(Desk.open(settings()))
-    if unknown := set(asked.names) - set(drawn):
-        parser.error(f"no picture {', '.join(sorted(unknown))}; there are: {', '.join(drawn)}")
+    with scenes() as found:
+        known = found.all()
+        if unknown := set(asked.names) - set(known):
+            parser.error(f"no picture {', '.join(sorted(unknown))}; there are: {', '.join(known)}")
+        drawn = {name: found.named(known[name]()) for name in asked.names or known}
     asked.to.mkdir(parents=True, exist_ok=True)
-    for name in asked.names or drawn:
+    for name, what in drawn.items():
         for width, pixels in WIDTHS.items():
             path = asked.to / f"{name}-{width}.png"
-            picture(drawn[name], path, pixels)
+            draw(what, path, pixels)
             print(f"{path.stat().st_size // 1000:>4} kB  {path.name}")
-
-
-def _blocks(message: Message) -> list[dict[str, Any]]:
-    return [block.to_dict() for block in message.blocks]
-
-
-def _run(command: list[str]) -> str:
-    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=True)
-    return done.stdout
 
 
 if __name__ == "__main__":

@@ -27,6 +27,7 @@ TYPED = {
     "outline": ("outline upr submission Chad", "Chad"),
     "state": ("state Chad", "Treaties and procedures"),
     "digest": ("digest", "weekly digest"),
+    "calendar": ("calendar Haiti", "Dates that you can correct"),
     "help": ("help", "/advocacy mechanism"),
 }
 """For each word of the registry: what is typed, and a part of what is read then."""

@@ -10,7 +10,7 @@ import pytest
 from slack_sdk import WebClient
 
 from bot.app import Built
-from bot.server import SocketDoor
+from bot.connection import SocketDoor
 from bot.store import Workspace
 from bot.work import Work
 from tests.slack.bot import MakeBot, make_bot, slack_scopes  # noqa: F401

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from bot.handlers.registry import COMMANDS
 from tests.slack import scenes
 from tests.slack.rig.people import Person
 from tests.slack.rig.record import Call
@@ -52,10 +53,10 @@ def test_a_question_is_harmless_wherever_it_is_asked(slack, member, text, asked)
 
 
 @pytest.mark.parametrize("text", [TYPED, AS_SLACK_SENDS], ids=["raw", "escaped"])
-@pytest.mark.parametrize("word", ["mechanism", "compare", "upcoming"])
-def test_a_name_that_nobody_knows_is_said_again_harmlessly(slack, member, word, text):
-    member.runs(f"{word} {text}")
-    member.runs(f"{word} upr, {text[20:]}")
+@pytest.mark.parametrize("word", [command.name for command in COMMANDS])
+def test_what_follows_a_word_of_the_command_is_harmless(slack, member, word, text):
+    for typed in (text, f"upr, {text[20:]}", f"upr submission Chad {text}"):
+        assert member.runs(f"{word} {typed}").status == 200
     assert private(member)
     harmless(slack.calls())
 

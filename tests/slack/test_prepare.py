@@ -178,7 +178,7 @@ def test_what_does_not_fit_is_said_with_the_way_to_another_choice(slack, member)
     ("typed", "part"),
     [
         ("state Chad", "Chad (TCD) on 24 November 2026"),
-        ("state sdn", "✗ Closed: Human Rights Committee"),
+        ("state sdn", "✗ Closed: complaints to CCPR"),
         ("state Tchad", "special procedures"),
         ("state", "/advocacy state Chad"),
         ("state Chadd and more", "“Chadd and more”"),

@@ -27,8 +27,11 @@ from bot.render.slack import (
     SlackMechanisms,
     SlackReplies,
     SlackWindows,
+    ids,
 )
+from bot.render.slack.calendar_ids import DATES_SHARE, DatesRef
 from bot.render.slack.home import FOLLOWED
+from bot.render.slack.ids import Compared, Pick
 from bot.render.slack.mechanisms import COLUMNS
 from bot.render.slack.reply import FALLBACK
 from bot.settings import settings
@@ -124,24 +127,38 @@ class Rendered:
     def _card(self, mechanism: Mechanism, topic: Topic | None, language: Language) -> list[str]:
         card = self.mechanisms.card(mechanism, language, topic)
         window = self.mechanisms.card_window(mechanism, language, topic)
-        return self.in_message(card) + self.in_view(window)
+        pick = Pick(language=language, mechanism=mechanism.id, topic=topic)
+        private = self.replies.shareable(card, ids.SHARE_CARD, pick)
+        found = self.in_message(self._told(card, language)) + self.in_message(private)
+        return found + self.in_view(window)
 
     def _compared(self, names: list[str], topic: Topic | None, language: Language) -> list[str]:
-        return self.in_message(self.mechanisms.compared(names, language, topic))
+        shown = self.mechanisms.compared(names, language, topic)
+        ref = Compared(language=language, mechanisms=tuple(names), topic=topic)
+        private = self.replies.shareable(shown, ids.SHARE_COMPARED, ref)
+        return self.in_message(self._told(shown, language)) + self.in_message(private)
 
     def _coming(self, code: str, language: Language) -> list[str]:
         told = [(code, self.desk.dates(code, on=DAY))]
-        return self.in_message(self.shown_dates.message(told, language))
+        ref = DatesRef(language=language, states=(code,))
+        message = self.shown_dates.message(told, ref)
+        private = self.replies.shareable(message, DATES_SHARE, ref)
+        return self.in_message(self._told(message, language)) + self.in_message(private)
 
     def _home(self, codes: list[str], language: Language) -> list[str]:
         told = [(code, self.desk.dates(code, on=DAY)) for code in codes]
-        coming = self.shown_dates.of_states(told, language)
+        ref = DatesRef(language=language, states=tuple(codes))
+        coming = [*self.shown_dates.of_states(told, language), *self.shown_dates.buttons(ref)]
         return self.in_view(self.home.view(language, codes, 99, 30, coming))
 
     def _asked(self, question: str) -> list[str]:
         reply = self.desk.ask(question, on=DAY)
         message = self.replies.message(reply, private=True)
         return self.in_message(message) + self.in_view(self.replies.window(reply, reply.language))
+
+    def _told(self, message: Message, language: Language) -> Message:
+        """As it is shared."""
+        return self.replies.noticed(message, ("shared_by", "external_notice"), language)
 
     def in_message(self, message: Message) -> list[str]:
         """What is wrong with a message."""

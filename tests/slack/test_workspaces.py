@@ -13,6 +13,7 @@ import pytest
 
 from bot.app import Built
 from bot.cli.doctor_slack import slack as doctor
+from bot.handlers.parts import now
 from bot.render.slack.ids import GapRef
 from bot.store import Workspace as Key
 from tests.slack.bot import MakeBot, make_bot, slack_scopes  # noqa: F401
@@ -47,9 +48,7 @@ def many(slack: Slack, slack_scopes: list[str], make_bot: MakeBot, door: Door) -
 
 def tokens(path: Path) -> list[str]:
     db = sqlite3.connect(path)
-    found = db.execute(
-        "select team_id from slack_bots union select team_id from slack_installations"
-    )
+    found = db.execute("select team from installations")
     teams = sorted(row[0] for row in found)
     db.close()
     return teams
@@ -137,6 +136,23 @@ def test_a_workspace_that_leaves_takes_everything_with_it_and_nothing_of_others(
     assert slack.team.replies("protection-cluster", said.ts) == []
     said = there.mentions("protection-cluster", QUESTION)
     assert len(slack.other.replies("protection-cluster", said.ts)) == 1
+
+
+def test_in_an_enterprise_rows_belong_to_the_enterprise_and_the_team(
+    slack: Slack, make_bot: MakeBot, door: Door
+) -> None:
+    built = make_bot()
+    way, storage = door(built), built.parts.storage
+    member = Person(way, slack.team)
+    said = member.mentions("protection-cluster", QUESTION)
+    grid = payloads.app_mention(slack.team, member.id, said.channel, QUESTION, "8.8")
+    grid.body["enterprise_id"] = grid.body["authorizations"][0]["enterprise_id"] = "E0GRID"
+    assert way.send(grid, checked=False).status == 200
+    age = built.parts.thread_age
+    keys = (Key(team=slack.team.id), Key(enterprise="E0GRID", team=slack.team.id))
+    for ts, key, other in ((said.ts, *keys), ("8.8", *reversed(keys))):
+        assert storage.threads.recall(key, said.channel, ts, now(), age)
+        assert storage.threads.recall(other, said.channel, ts, now(), age) is None
 
 
 def test_a_token_beats_a_client_id_that_stands_in_the_environment(

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.store import Store
+from bot.store import Place, Store
 from tests.store.processes import hold, race
 from tests.store.things import HERE, MINUTE, NOW
 
@@ -32,10 +32,17 @@ def test_one_of_eight_threads_gets_a_claim(store: Store) -> None:
     assert [raced_by_threads(store, f"Ev{n}", NOW) for n in range(10)] == [1] * 10
 
 
-def test_one_of_four_processes_that_open_a_new_file_at_once_gets_a_claim(tmp_path: Path) -> None:
-    rounds, start = 30, SPAWN.Barrier(4)
+@pytest.mark.parametrize("database", ["sqlite", "postgresql"])
+def test_one_of_four_processes_that_open_a_new_store_at_once_gets_a_claim(
+    request: pytest.FixtureRequest, tmp_path: Path, database: str
+) -> None:
+    rounds, start = {"sqlite": 30, "postgresql": 10}[database], SPAWN.Barrier(4)
+    places: list[Place] = [tmp_path / f"{number}.sqlite" for number in range(rounds)]
+    if database == "postgresql":
+        server = request.getfixturevalue("postgres")
+        places = [server.empty() for _ in range(rounds)]
     pipes = [SPAWN.Pipe(duplex=False) for _ in range(4)]
-    racers = [SPAWN.Process(target=race, args=(tmp_path, rounds, start, out)) for _, out in pipes]
+    racers = [SPAWN.Process(target=race, args=(places, start, out)) for _, out in pipes]
     for racer in racers:
         racer.start()
     for _, out in pipes:
@@ -46,9 +53,9 @@ def test_one_of_four_processes_that_open_a_new_file_at_once_gets_a_claim(tmp_pat
     assert [sum(tries) for tries in zip(*won, strict=True)] == [1] * rounds
 
 
-def test_what_a_killed_process_had_claimed_is_taken_again_once(store: Store, path: Path) -> None:
+def test_what_a_killed_process_had_claimed_is_taken_again_once(store: Store, place: Place) -> None:
     report, out = SPAWN.Pipe(duplex=False)
-    holder = SPAWN.Process(target=hold, args=(path, out))
+    holder = SPAWN.Process(target=hold, args=(place, out))
     holder.start()
     assert report.recv() is True
     holder.kill()

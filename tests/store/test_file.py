@@ -20,6 +20,12 @@ from tests.store.things import HERE, MINUTE, NOW, fill, gap
 NOBODY = 65534
 
 
+@pytest.fixture
+def place(path: Path) -> Path:
+    """These are tests of a file."""
+    return path
+
+
 @contextmanager
 def without_rights() -> Iterator[None]:
     """The rights of a user who owns nothing, where the tests run as root."""
@@ -179,7 +185,7 @@ def test_a_store_opens_once_another_program_lets_go_of_it(path: Path) -> None:
 def test_who_reads_for_long_keeps_nobody_from_writing(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.store.connections.WAIT", 0.1)
+    monkeypatch.setattr("bot.store.sqlite.WAIT", 0.1)
     with Store.open(path) as store, closing(sqlite3.connect(path)) as reader:
         reader.execute("begin")
         reader.execute("select * from claims").fetchall()
@@ -189,7 +195,7 @@ def test_who_reads_for_long_keeps_nobody_from_writing(
 def test_a_store_that_another_program_keeps_busy_says_so(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.store.connections.WAIT", 0.1)
+    monkeypatch.setattr("bot.store.sqlite.WAIT", 0.1)
     with Store.open(path) as store, closing(sqlite3.connect(path)) as other:
         other.execute("begin immediate")
         with pytest.raises(StoreError, match="busy; try again"):

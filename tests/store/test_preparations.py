@@ -5,11 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import multiprocessing
 from multiprocessing.synchronize import Barrier
-from pathlib import Path
 
 import pytest
 
-from bot.store import ItemChange, Retention, Store
+from bot.store import ItemChange, Place, Retention, Store
 from tests.store.things import ANA, CURATOR, DAY, HERE, MINUTE, NOW, preparation
 
 SPAWN = multiprocessing.get_context("spawn")
@@ -66,15 +65,15 @@ def test_what_is_unknown_can_not_be_ticked(team: Store, item: str) -> None:
     assert not team.preparations.tick(HERE, "V2", "send", True, ANA, "1.1", NOW)
 
 
-def ticks(path: Path, item: str, start: Barrier) -> None:
-    with Store.open(path) as store:
+def ticks(place: Place, item: str, start: Barrier) -> None:
+    with Store.open(place) as store:
         start.wait(60)
         assert tick(store, item)
 
 
-def test_two_processes_that_tick_at_once_lose_nothing(team: Store, path: Path) -> None:
+def test_two_processes_that_tick_at_once_lose_nothing(team: Store, place: Place) -> None:
     start = SPAWN.Barrier(2)
-    both = [SPAWN.Process(target=ticks, args=(path, i, start)) for i in ("draft", "send")]
+    both = [SPAWN.Process(target=ticks, args=(place, i, start)) for i in ("draft", "send")]
     for one in both:
         one.start()
     for one in both:
@@ -133,9 +132,9 @@ def test_what_is_closed_stays_as_it_is_until_it_is_reopened(team: Store) -> None
 
 
 def test_what_a_message_shows_never_goes_back(team: Store) -> None:
-    team.preparations.placed(HERE, "V1", "1.1", 1)
-    team.preparations.shown(HERE, "V1", 3)
-    team.preparations.shown(HERE, "V1", 2)
+    team.preparations.placed(HERE, "V1", "1.1", 1, NOW.date())
+    team.preparations.shown(HERE, "V1", 3, NOW.date())
+    team.preparations.shown(HERE, "V1", 2, NOW.date())
     kept = team.preparations.get(HERE, "V1")
     assert (kept.ts, kept.shown) == ("1.1", 3)
 

@@ -8,6 +8,7 @@ from bot.store import (
     Correction,
     Feedback,
     Gap,
+    Installation,
     Item,
     Preparation,
     Store,
@@ -94,6 +95,13 @@ def fill(store: Store, workspace: Workspace = HERE, person: str = ANA) -> None:
     store.deliveries.claim(workspace, digest.id, "2026-W48", NOW, MINUTE)
     store.corrections.add(correction(workspace, person=person))
     store.preparations.add(*preparation(workspace, lead=person))
+    store.installations.keep(installation(workspace))
+
+
+def installation(workspace: Workspace = HERE, token: str = "xoxb-1") -> Installation:  # noqa: S107
+    return Installation(
+        workspace=workspace, client="1.2", record={"bot_token": token}, installed="2026-11-25"
+    )
 
 
 def preparation(

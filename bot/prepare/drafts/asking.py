@@ -7,13 +7,14 @@ from collections.abc import Iterator
 
 from bot.knowledge.models import LANGUAGES
 from bot.prepare.drafts.draft import Block
-from bot.prepare.drafts.looking import Looking
+from bot.prepare.drafts.looking import Looking, is_guidance
 from bot.prepare.drafts.models import Finding, Item
 from bot.prepare.drafts.told import place_of, short
 from bot.prepare.smart import Smart
 
 _SHORTEST = 4
 _LABEL = re.compile(r"^[^:]{0,40}:\s*")
+_BLANK = re.compile(r"\[[^\W\d_]{2,}")
 _QUESTIONS = ("?", "؟")
 
 
@@ -71,6 +72,8 @@ def recommendations(look: Looking) -> Iterator[tuple[Block, str]]:
             continue
         if block.part != "text" or block.kind not in ("paragraph", "cell", "box"):
             continue
+        if block.blank or is_guidance(block, look.lists):
+            continue
         labelled = _labelled(look, block)
         text = labelled or (block.text if inside else "")
         if text and _is_one(text) and text not in seen:
@@ -88,4 +91,5 @@ def _labelled(look: Looking, block: Block) -> str:
 
 
 def _is_one(text: str) -> bool:
-    return len(text.split()) >= _SHORTEST and not text.endswith((":", *_QUESTIONS))
+    filled = len(text.split()) >= _SHORTEST and not _BLANK.search(text)
+    return filled and not text.endswith((":", *_QUESTIONS))

@@ -22,7 +22,7 @@ def check_evidence(look: Looking) -> Iterator[Item]:
     """Claims that nothing nearby supports, and words that are no evidence."""
     hollow = [
         look.tell.finding("hollow", place_of(block), excerpt(block, *span))
-        for block in look.draft.text()
+        for block in look.written()
         for span in look.lists.words.hollow.of(block.language).all(block.words)
     ]
     bare = [
@@ -42,7 +42,7 @@ def check_evidence(look: Looking) -> Iterator[Item]:
 def check_wording(look: Looking) -> Iterator[Item]:
     """Insults; one in quotation marks may be the violation itself."""
     rule = look.body.polite.rule if look.body.polite else "templates.cannot.language"
-    found = [one for block in look.draft.text() for one in _insults(look, block, rule)]
+    found = [one for block in look.written() for one in _insults(look, block, rule)]
     abusive = sum(one.verdict == "fix" for one in found)
     key = "wording-abusive" if abusive else "wording-quoted" if found else "wording-sober"
     yield look.tell.item("wording", key, found, rule, {"number": abusive or len(found)})

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from bot.prepare.drafts.lists import ContactPatterns, Pattern
 from bot.prepare.drafts.looking import Looking
 from bot.prepare.drafts.models import Finding, Item
 from bot.prepare.drafts.told import masked, place_of
 
+_MOST = 100
+"""Of a kind in a paragraph: more say nothing new."""
 KINDS = ("map", "coordinates", "email", "id", "phone")
 """In this order: what one kind has found is not found again as another."""
 
@@ -22,14 +25,15 @@ class ContactFinder:
 
     def find(self, text: str) -> list[tuple[str, str]]:
         """The kind and the text of each that stands in a text."""
-        found: list[tuple[int, int, str]] = []
+        found: list[tuple[int, str, str]] = []
         for kind in KINDS:
             for pattern in self._patterns[kind]:
-                for match in pattern.finditer(text):
-                    start, end = match.span()
-                    if not any(start < other[1] and other[0] < end for other in found):
-                        found.append((start, end, kind))
-        return [(kind, text[start:end]) for start, end, kind in sorted(found)]
+                matches = list(islice(pattern.finditer(text), _MOST))
+                found += [(match.start(), kind, match[0]) for match in matches]
+                if matches:
+                    # what one pattern has found is no part of what the next one finds
+                    text = pattern.sub(lambda match: " " * len(match[0]), text)
+        return [(kind, shown) for _, kind, shown in sorted(found)]
 
 
 def compiled(pattern: Pattern) -> list[re.Pattern[str]]:

@@ -13,6 +13,7 @@ from bot.prepare.actions import Action
 from bot.prepare.drafts.contacts import KINDS, compiled
 from bot.prepare.drafts.lists import FOLDER, Lists, load_lists
 from bot.prepare.drafts.parts import parts_of
+from bot.prepare.load import load_actions
 
 _VALUES = frozenset(
     "type takes counted limit how over joint least most pages language best state there missing"
@@ -21,60 +22,77 @@ _VALUES = frozenset(
 """What texts may print in braces."""
 
 
-def check_drafts(folder: Path, base: Base, actions: Mapping[str, Action]) -> list[Problem]:
-    """Everything that must be mended, by file; a note for parts that no words are listed for."""
+def check_drafts(folder: Path, base: Base) -> list[Problem]:
+    """Everything that must be mended, by file; a note for parts that no words are listed for.
+
+    A folder without `drafts/` has nothing to mend, nor has one whose actions can't be read.
+    """
+    if not (folder / FOLDER).is_dir():
+        return []
     try:
         lists = load_lists(folder)
+        actions = load_actions(folder, base)
     except KnowledgeError as error:
-        return error.problems
-    problems = [*_rules(lists, base, actions), *_patterns(lists), *_texts(lists)]
-    for action in actions.values():
-        for joint in (False, True) if action.outline else ():
-            for name in parts_of(action.outline, joint) if action.outline else ():
-                if name not in (*lists.parts.parts, *lists.parts.unsought):
-                    problems.append(_problem("parts", f"note: no words for the part '{name}'"))
-    return sorted(set(problems))
+        return [one for one in error.problems if one.file.startswith(FOLDER)]
+    place = _Places(folder)
+    problems = [
+        *_rules(place, lists, base, actions),
+        *_patterns(place, lists),
+        *_texts(place, lists),
+    ]
+    known = {*lists.parts.parts, *lists.parts.unsought}
+    outlines = [action.outline for action in actions.values() if action.outline]
+    parts = {name for one in outlines for joint in (False, True) for name in parts_of(one, joint)}
+    notes = [
+        place.problem("parts", "parts:", f"note: no words for the part '{name}'")
+        for name in parts - known
+    ]
+    return sorted({*problems, *notes})
 
 
-def _rules(lists: Lists, base: Base, actions: Mapping[str, Action]) -> Iterator[Problem]:
+def _rules(
+    place: _Places, lists: Lists, base: Base, actions: Mapping[str, Action]
+) -> Iterator[Problem]:
     bodies = lists.bodies
     for name in bodies.mechanisms:
         if name not in base.mechanisms:
-            yield _problem("bodies", f"there is no mechanism '{name}'")
+            yield place.problem("bodies", name, f"there is no mechanism '{name}'")
     for name, body in [*bodies.mechanisms.items(), *bodies.actions.items()]:
         action, _, mechanism = name.partition("/")
         if name in bodies.actions and action not in actions:
-            yield _problem("bodies", f"there is no action '{action}'")
+            yield place.problem("bodies", name, f"there is no action '{action}'")
         if mechanism and action in actions and mechanism not in actions[action].any_of:
-            yield _problem("bodies", f"'{action}' is not done before '{mechanism}'")
-        yield from _references("bodies", body.model_dump_json(), base)
+            yield place.problem("bodies", name, f"'{action}' is not done before '{mechanism}'")
+        yield from _references(place, "bodies", body.model_dump_json(), base)
         if body.languages:
             for one in (*body.languages.takes, *body.languages.best):
                 if one not in lists.languages.names:
-                    yield _problem("bodies", f"the language '{one}' has no name in languages.yaml")
-    yield from _references("texts", lists.texts.model_dump_json(), base)
+                    message = f"the language '{one}' has no name in languages.yaml"
+                    yield place.problem("bodies", name, message)
+    yield from _references(place, "texts", lists.texts.model_dump_json(), base)
 
 
-def _references(file: str, text: str, base: Base) -> Iterator[Problem]:
+def _references(place: _Places, file: str, text: str, base: Base) -> Iterator[Problem]:
     for rule in re.findall(r'"rule":"([^"]+)"', text):
         if rule not in base.entries:
-            yield _problem(file, f"there is no entry '{rule}'")
+            yield place.problem(file, rule, f"there is no entry '{rule}'")
         elif base.entries[rule].ended:
-            yield _problem(file, f"{rule} is a rule that has ended")
+            yield place.problem(file, rule, f"{rule} is a rule that has ended")
     for entry, name in re.findall(r'"([a-z0-9.-]+)#([a-z0-9_]+)"', text):
         if base.figure(entry, name) is None:
-            yield _problem(file, f"the figure '{entry}#{name}' is not defined in an entry")
+            message = f"the figure '{entry}#{name}' is not defined in an entry"
+            yield place.problem(file, f"{entry}#{name}", message)
 
 
-def _patterns(lists: Lists) -> Iterator[Problem]:
+def _patterns(place: _Places, lists: Lists) -> Iterator[Problem]:
     for kind in KINDS:
         try:
             compiled(getattr(lists.contacts, kind))
         except re.error as error:
-            yield _problem("contacts", f"{kind}: a pattern is wrong ({error})")
+            yield place.problem("contacts", f"{kind}:", f"{kind}: a pattern is wrong ({error})")
 
 
-def _texts(lists: Lists) -> Iterator[Problem]:
+def _texts(place: _Places, lists: Lists) -> Iterator[Problem]:
     texts = lists.texts
     told = [*texts.items.items(), *texts.findings.items()]
     says = [(key, text) for key, item in told for text in (item.says, item.do)]
@@ -85,11 +103,21 @@ def _texts(lists: Lists) -> Iterator[Problem]:
             fields = ["?"]
         for field in fields:
             if field is not None and field not in _VALUES:
-                yield _problem("texts", f"{key}: {{{field}}} is not a value that can be printed")
+                message = f"{key}: {{{field}}} is not a value that can be printed"
+                yield place.problem("texts", f"{key}:", message)
     for check in texts.private:
         if check not in texts.checks:
-            yield _problem("texts", f"private: there is no check '{check}'")
+            yield place.problem("texts", "private:", f"private: there is no check '{check}'")
 
 
-def _problem(file: str, message: str) -> Problem:
-    return Problem(f"{FOLDER}/{file}.yaml", 1, message)
+class _Places:
+    """Finds the line of a word in the files."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder / FOLDER
+
+    def problem(self, file: str, word: str, message: str) -> Problem:
+        """A problem at the first line that holds a word."""
+        lines = (self._folder / f"{file}.yaml").read_text(encoding="utf-8").splitlines()
+        found = (at for at, line in enumerate(lines, 1) if word in line and line[:1] != "#")
+        return Problem(f"{FOLDER}/{file}.yaml", next(found, 1), message)

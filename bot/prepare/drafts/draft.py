@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
-from bot.prepare.drafts.refuse import FileKind, Refused
+from bot.prepare.drafts.refuse import FileKind
 from bot.prepare.phrases import Words
 
-MOST_TEXT = 1_000_000
-"""Characters; some 300 pages."""
+MOST_TEXT = 500_000
+"""Characters; some 150 pages."""
+MOST_BLOCKS = 8_000
 Kind = Literal[
     "title", "heading", "paragraph", "cell", "contents", "box", "footnote", "endnote", "comment",
     "running",
@@ -151,6 +152,13 @@ class Draft:
         """All that is printed, but headers and footers."""
         return [*self.blocks, *self.notes]
 
+    @property
+    def too_long(self) -> bool:
+        """Whether it is longer than any body reads."""
+        beside = (self.running, self.comments, self.described)
+        blocks = [*self.text(), *(block for many in beside for block in many)]
+        return len(blocks) > MOST_BLOCKS or sum(len(block.text) for block in blocks) > MOST_TEXT
+
 
 def typed_number(text: str) -> str | None:
     """The number typed at the beginning of a paragraph; empty for a letter, None where none is."""
@@ -159,14 +167,7 @@ def typed_number(text: str) -> str | None:
 
 
 def settle(draft: Draft) -> Draft:
-    """The draft with numbers of its paragraphs and the heading above each.
-
-    Refused where it is longer than any body reads.
-    """
-    if sum(len(block.text) for block in [*draft.text(), *draft.comments]) > MOST_TEXT:
-        raise Refused(
-            "The text is longer than any body reads: send the part that is to be checked."
-        )
+    """The draft with numbers of its paragraphs and the heading above each."""
     count, under = 0, ""
     for block in draft.blocks:
         if block.kind != "cell":

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from bot.prepare.drafts.draft import Block, Draft, settle
 from bot.prepare.drafts.lists import WordLists
 
@@ -25,10 +27,9 @@ def laid_out(draft: Draft, lists: WordLists) -> Draft:
 
 def _guess_headings(draft: Draft) -> None:
     """In a text without styles short lines before longer ones are taken for headings."""
-    pairs = zip(draft.blocks, [*draft.blocks[1:], None], strict=True)
-    for block, after in pairs:
+    for block, after in pairwise(draft.blocks):
         short = len(block.words.words) <= _HEADING_WORDS and not block.text.endswith(_ENDS)
-        if block.kind != "paragraph" or block.listed or not short or after is None:
+        if block.kind != "paragraph" or block.listed or not short:
             continue
         longer = after.listed or len(after.words.words) > len(block.words.words)
         if block.strong or block.text.isupper() or (longer and draft.kind != "docx"):

@@ -36,6 +36,12 @@ class Looking:
             if block.part == "text" and written:
                 yield block
 
+    def written(self) -> Iterator[Block]:
+        """Text and notes, without lines for the writer."""
+        for block in self.draft.text():
+            if not is_guidance(block, self.lists):
+                yield block
+
     def everything(self) -> Iterator[Block]:
         """All that somebody may read: text, notes, headers, comments, descriptions, links."""
         draft = self.draft

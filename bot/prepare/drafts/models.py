@@ -47,6 +47,8 @@ class Item(Shape):
     """One thing that was looked at."""
 
     check: str
+    result: str
+    """Which of its results: `words-over`; a key of texts.yaml."""
     title: str
     verdict: Verdict
     says: str

@@ -14,6 +14,8 @@ from bot.prepare.phrases import Word, folded
 
 _JOINED = re.compile(r"[ \u00a0]{1,2}|[-'’]|\.[ \u00a0]?")
 _LONGEST = 6
+_ACRONYM = 6
+"""Letters that an acronym has at most."""
 _JOINS_ARABIC = ("بن", "ابن", "بنت", "ابو", "ام", "ال")
 Span = tuple[int, int]
 
@@ -132,7 +134,7 @@ def _kind(
     led = _led(look, block, span[0], first)
     known = finder.known(block, span)
     text = block.words.said(*span)
-    if (length < 2 and not led) or _is_state(look, text, known):
+    if (length < 2 and (not led or text.isupper())) or _is_state(look, text, known):
         return ""
     if led == "title" and _is_role(look, block, span[0]):
         return ""
@@ -164,12 +166,11 @@ def _is_state(look: Looking, text: str, known: bool) -> bool:
 
 
 def _is_name(word: Word, text: str) -> bool:
+    """A word that is written as names are; acronyms (NGOs, UNICEF) are not."""
     written = text[word.start : word.end]
-    return (
-        word.capital
-        and written.isalpha()
-        and (len(written) < 2 or not written.isupper() or len(written) > 5)
-    )
+    if not word.capital or not written.isalpha():
+        return False
+    return len(written) < 2 or written[1:].islower() or len(written) > _ACRONYM
 
 
 def _shown(block: Block, span: Span) -> str:

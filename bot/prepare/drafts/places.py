@@ -65,7 +65,7 @@ class PlaceFinder:
             return words.said(start, end)
         people = places.people.of(block.language)
         for _, end in places.few.of(block.language).all(words, first, last):
-            if found := people.all(words, end, min(end + 3, last)):
+            if found := people.all(words, end, min(end + 2, last)):
                 return words.said(end - 1, found[0][1])
         return ""
 

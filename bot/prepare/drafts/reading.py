@@ -6,7 +6,7 @@ from bot.prepare.drafts.docx import read_docx
 from bot.prepare.drafts.draft import Draft
 from bot.prepare.drafts.odt import read_odt
 from bot.prepare.drafts.plain import read_plain
-from bot.prepare.drafts.refuse import check_beginning, named_kind
+from bot.prepare.drafts.refuse import Refused, check_beginning, named_kind
 
 
 def read_draft(content: bytes, name: str) -> Draft:
@@ -15,8 +15,13 @@ def read_draft(content: bytes, name: str) -> Draft:
     check_beginning(content, kind)
     match kind:
         case "docx":
-            return read_docx(content)
+            draft = read_docx(content)
         case "odt":
-            return read_odt(content)
+            draft = read_odt(content)
         case _:
-            return read_plain(content, kind)
+            draft = read_plain(content, kind)
+    if draft.too_long:
+        raise Refused(
+            "The text is longer than any body reads: send the part that is to be checked."
+        )
+    return draft

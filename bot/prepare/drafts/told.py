@@ -27,13 +27,16 @@ class Teller:
         self._base = base
         self._needed = needed
         self.rules = Rules(base)
+        self._known: dict[str, Rule] = {}
 
     def rule(self, entry_id: str | None) -> Rule | None:
         """The rule of an entry, in the words of its answer."""
         if entry_id is None:
             return None
-        answer = fill(self._base.entries[entry_id].answer, entry_id, self._base.figure)
-        return self.rules.of(Said(says=answer, rule=entry_id))
+        if entry_id not in self._known:
+            answer = fill(self._base.entries[entry_id].answer, entry_id, self._base.figure)
+            self._known[entry_id] = self.rules.of(Said(says=answer, rule=entry_id))
+        return self._known[entry_id]
 
     def item(
         self,
@@ -47,6 +50,7 @@ class Teller:
         text = self.texts.items[key]
         return Item(
             check=check,
+            result=key,
             title=self.texts.checks[check],
             verdict=worst([one.verdict for one in findings]) if findings else text.verdict,
             says=_filled(text.says, values or {}),

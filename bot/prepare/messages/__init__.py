@@ -1,14 +1,14 @@
 """Advocacy messages: letters, notes, statements. A template, what a person gives, what is known.
 
 Public: `Messages` (`open`, `texts`, `fields`, `nearest`, `fitting`, `make`), the shapes `Message`,
-`Asked`, `Judged`, what is raised (`Missing`, `Refused`; `NotPossible` of `bot.prepare` is above
-both), and for curators `check_messages`.
+`Asked`, `Judged`, what is raised (`Missing`, `Refused`, `Unfit`; `NotPossible` of `bot.prepare` is
+above them), and for curators `check_messages`.
 """
 
 from bot.prepare.messages.check import check_messages
 from bot.prepare.messages.desk import Messages, Refused
 from bot.prepare.messages.models import Asked, Given, Judged, Message
-from bot.prepare.messages.values import Missing
+from bot.prepare.messages.values import Missing, Unfit
 
 __all__ = [
     "Asked",
@@ -18,5 +18,6 @@ __all__ = [
     "Messages",
     "Missing",
     "Refused",
+    "Unfit",
     "check_messages",
 ]

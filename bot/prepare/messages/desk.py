@@ -15,7 +15,7 @@ from bot.prepare.messages.known import clock, law, party
 from bot.prepare.messages.load import load_messages
 from bot.prepare.messages.models import Asked, Given, Judged, Message
 from bot.prepare.messages.texts import FieldText, MessageText
-from bot.prepare.messages.values import read_values
+from bot.prepare.messages.values import Unfit, read_values
 from bot.prepare.models import Cited, Rule
 from bot.prepare.rules import Rules
 from bot.prepare.smart import Smart
@@ -24,11 +24,15 @@ from bot.states import Profiles
 
 
 class Refused(NotPossible):
-    """What is asked can't be fulfilled; `rule` is the entry that says so, with `sources`."""
+    """What is asked can't be fulfilled; `rule` is the entry that says so, with `sources`; `field`
+    is where it is asked, None where it is the State itself that is not reviewed."""
 
-    def __init__(self, says: str, rule: Rule, sources: dict[str, Cited]) -> None:
+    def __init__(
+        self, says: str, rule: Rule, sources: dict[str, Cited], field: str | None = None
+    ) -> None:
         self.rule = rule
         self.sources = sources
+        self.field = field
         super().__init__(f"{says} (rule: {rule.entry}, “{rule.title}”)")
 
 
@@ -58,6 +62,12 @@ class Messages:
         cannot, smart = load_cannot_asks(folder, base), Smart.open(folder, base)
         return cls(texts, cannot, smart, base, calendar, profiles)
 
+    def over(self, calendar: Calendar | None) -> Messages:
+        """The same over another calendar, as a workspace's with what its curators corrected."""
+        if calendar is None or calendar is self._calendar:
+            return self
+        return Messages(self.texts, self._cannot, self._smart, self._base, calendar, self._profiles)
+
     def fields(self, name: str) -> tuple[Asked, ...]:
         """What a message asks for, exactly; KeyError where there is no such message."""
         return tuple(map(_asked, self.texts[name].fields))
@@ -86,14 +96,15 @@ class Messages:
 
         `values` are what a person gave, by field (lines apart by line breaks); `state` is a code
         (ISO 3166 alpha-3); `language` is that of what was given. Raises KeyError for a message
-        that is not known; NotPossible with a sentence where something does not fit; Missing where
-        fields are missing; Refused where an ask can't be fulfilled.
+        that is not known; NotPossible with a sentence where something does not fit, and of these
+        Unfit for what was given in a field; Missing where fields are missing; Refused where an ask
+        can't be fulfilled.
         """
         text = self.texts[name]
         body = self._body(text, mechanism)
         given = read_values(text, values, self._profiles, on)
         if name_of := next((n for n, one in given.items() if one.value == state), None):
-            raise NotPossible(f"'{name_of}' is the State concerned itself: name another")
+            raise Unfit(name_of, "is the State concerned itself: name another")
         rules = Rules(self._base)
         self._refuse(text, given, body)
         before = self._calendar.of_state(state, on).of(body) if body else None
@@ -149,7 +160,7 @@ class Messages:
                 if found:
                     rules = Rules(self._base)
                     rule = rules.of(Said(says=found.says, rule=found.rule))
-                    raise Refused(rule.text, rule, rules.sources)
+                    raise Refused(rule.text, rule, rules.sources, field.id)
 
     def _not_reviewed(self, state: str, advice: tuple[str, ...], body: str) -> None:
         name = self._profiles.names.name(state)
@@ -157,7 +168,8 @@ class Messages:
         entry = self._base.entries[advice[0]]
         rule = rules.of(Said(says=entry.title, rule=entry.id))
         short = self._base.mechanisms[body].short
-        raise Refused(f"{name} is not reviewed by the {short}: choose another", rule, rules.sources)
+        says = f"{name} is not reviewed by the {short}: choose another mechanism"
+        raise Refused(says, rule, rules.sources)
 
     def _judged(
         self, text: MessageText, given: Mapping[str, Given], language: Language

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 
 from bot.knowledge.models import Base
 from bot.prepare.actions import Said
-from bot.prepare.desk import NotPossible
 from bot.prepare.messages.models import Clock, Given
 from bot.prepare.messages.texts import MessageText
+from bot.prepare.messages.values import Unfit
 from bot.prepare.rules import Rules
 from bot.states import Cell, Profiles
 
@@ -23,18 +23,19 @@ def party(profiles: Profiles, committee: str, state: str, on: dt.date) -> Cell |
 def law(profiles: Profiles, given: Mapping[str, Given], state: str, on: dt.date) -> Cell | None:
     """That the treaty which was named binds the State, or that this is not known.
 
-    Raises NotPossible where it surely does not, so that no message says it.
+    Raises Unfit where it surely does not, so that no message says it.
     """
-    named = next((one for one in given.values() if one.kind == "treaty" and one.value), None)
-    if named is None:
+    treaties = (name for name, one in given.items() if one.kind == "treaty" and one.value)
+    field = next(treaties, None)
+    if field is None:
         return None
+    named = given[field]
     cell = profiles.ratified(state, str(named.value), on)
     if cell.status in ("none", "signed"):
         name = profiles.names.name(state)
-        raise NotPossible(
-            f"{named.label} does not bind {name}: {cell.says[:1].lower()}{cell.says[1:-1]}."
-            " Name another treaty, or none"
-        )
+        why = f"{cell.says[:1].lower()}{cell.says[1:-1]}"
+        says = f"{named.label} does not bind {name}: {why}. Name another treaty, or none"
+        raise Unfit(field, says, says)
     return cell
 
 

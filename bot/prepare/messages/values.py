@@ -27,13 +27,23 @@ class Missing(NotPossible):
         super().__init__(f"the message '{message.id}' still needs {said}")
 
 
+class Unfit(NotPossible):
+    """What was given in a field does not fit: the field's id, and what is `wrong` with it, as it
+    is said where the field stands."""
+
+    def __init__(self, field: str, wrong: str, says: str | None = None) -> None:
+        self.field = field
+        self.wrong = says or f"This {wrong}"
+        super().__init__(says or f"'{field}' {wrong}")
+
+
 def read_values(
     message: MessageText, given: Mapping[str, str], profiles: Profiles, on: dt.date
 ) -> dict[str, Given]:
     """The value of every field of the message.
 
-    Raises NotPossible with a sentence where a value does not fit or a field is unknown, and
-    Missing where fields are missing.
+    Raises Unfit where a value does not fit, NotPossible where a field is unknown, and Missing where
+    fields are missing; each with a sentence.
     """
     fields = {field.id: field for field in message.fields}
     texts = {name.replace("-", "_"): text for name, text in given.items()}
@@ -44,7 +54,7 @@ def read_values(
     for name, field in fields.items():
         # before anything else: what must not be made is not asked about any further
         if field.kind == "confirm" and " ".join(held[name]).casefold() not in DONE:
-            raise NotPossible(field.refuse or "")
+            raise Unfit(name, field.refuse or "", field.refuse)
     missing = [
         field
         for name, field in fields.items()
@@ -94,9 +104,8 @@ def _value(field: FieldText, lines: tuple[str, ...], profiles: Profiles, on: dt.
 
 def _counted(field: FieldText, lines: tuple[str, ...]) -> tuple[str, ...]:
     if len(lines) > field.most:
-        raise NotPossible(
-            f"'{field.id}' has {len(lines)} lines, at most {field.most}: keep the strongest"
-        )
+        wrong = f"has {len(lines)} lines, at most {field.most}: keep the strongest"
+        raise Unfit(field.id, wrong)
     for line in lines:
         _short(field, line)
     return lines
@@ -104,16 +113,15 @@ def _counted(field: FieldText, lines: tuple[str, ...]) -> tuple[str, ...]:
 
 def _short(field: FieldText, text: str) -> None:
     if len(text) > field.longest:
-        raise NotPossible(
-            f"'{field.id}' is {len(text)} characters long, at most {field.longest}: shorten it"
-        )
+        wrong = f"is {len(text)} characters long, at most {field.longest}: shorten it"
+        raise Unfit(field.id, wrong)
 
 
 def _chosen(field: FieldText, text: str) -> Given:
     wanted = text.casefold().replace("_", "-")
     options = {option.id: option for option in field.options}
     if wanted and wanted not in options:
-        raise NotPossible(f"'{field.id}' is one of {', '.join(options)}, not '{text}'")
+        raise Unfit(field.id, f"is one of {', '.join(options)}, not '{text}'")
     option = options[wanted] if wanted else field.options[0]
     return Given(value=option.id, kind="choice", label=option.label)
 
@@ -124,7 +132,7 @@ def _state(field: FieldText, text: str, profiles: Profiles) -> str:
         return code
     found = profiles.names.find(text)
     if len(found) != 1 or len(found[0].codes) != 1:
-        raise NotPossible(f"'{field.id}' must name one State, by name or code; '{text}' does not")
+        raise Unfit(field.id, f"must name one State, by name or code; '{text}' does not")
     return found[0].codes[0]
 
 
@@ -132,7 +140,7 @@ def _treaty(field: FieldText, text: str, profiles: Profiles) -> Given:
     found = profiles.instruments.named(text)
     if len(found) != 1:
         known = ", ".join(one.short for one in profiles.instruments.values())
-        raise NotPossible(f"'{field.id}' must name one treaty; '{text}' does not. Known: {known}")
+        raise Unfit(field.id, f"must name one treaty; '{text}' does not. Known: {known}")
     return Given(value=found[0].id, kind="treaty", label=found[0].short)
 
 
@@ -140,7 +148,7 @@ def _day(field: FieldText, text: str, on: dt.date) -> dt.date:
     try:
         day = dt.date.fromisoformat(text)
     except ValueError:
-        raise NotPossible(f"'{field.id}' is no day; write it as 2027-03-31") from None
+        raise Unfit(field.id, "is no day; write it as 2027-03-31") from None
     if day < on:
-        raise NotPossible(f"'{field.id}' has passed ({day}): give a day that is still to come")
+        raise Unfit(field.id, f"has passed ({day}): give a day that is still to come")
     return day

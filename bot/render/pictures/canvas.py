@@ -23,6 +23,11 @@ PEN_UP = (math.nan, math.nan)
 Dash = Literal["solid", "dashed", "dotted"]
 _DASHES: dict[Dash, Any] = {"solid": "-", "dashed": (0, (2.6, 1.6)), "dotted": (0, (0.1, 1.9))}
 
+COLORS = 128
+MEASURED = 20_000
+"""Texts whose width is remembered: the same words come in every picture."""
+_WIDTHS: dict[tuple[str, int, bool], float] = {}
+
 
 class NoPictures(Exception):
     """Pictures can't be drawn here; its text is one sentence that says what to install."""
@@ -57,6 +62,7 @@ class Canvas:
             from matplotlib.backends.backend_agg import FigureCanvasAgg
             from matplotlib.figure import Figure
             from matplotlib.font_manager import FontProperties
+            from PIL import Image
         except ImportError as error:
             message = (
                 "pictures need matplotlib, which is not installed; run:"
@@ -64,6 +70,7 @@ class Canvas:
             )
             raise NoPictures(message) from error
         self._mirrored = mirrored
+        self._image = Image
         # At 72 dots an inch a point is a pixel, so letters and lines are given in pixels too.
         self._figure = Figure(figsize=(WIDTH / 72, 1), dpi=72, facecolor="white")
         agg: Any = FigureCanvasAgg(self._figure)
@@ -75,16 +82,17 @@ class Canvas:
         # matplotlib's own fonts: the same picture on every machine, Arabic letters included.
         names = {False: "DejaVuSans.ttf", True: "DejaVuSans-Bold.ttf"}
         self._fonts = {bold: FontProperties(fname=fonts / name) for bold, name in names.items()}
-        self._widths: dict[tuple[str, int, bool], float] = {}
 
     def width(self, text: str, size: int = PLAIN, bold: bool = False) -> float:
         """How wide a line of text is."""
-        key = (text, size, bold)
-        if key not in self._widths:
-            drawn = self._put(0, 0, text, size, bold)
-            self._widths[key] = drawn.get_window_extent(self._renderer).width
-            drawn.remove()
-        return self._widths[key]
+        key = (self._shown(text), size, bold)
+        if key not in _WIDTHS:
+            if len(_WIDTHS) >= MEASURED:
+                _WIDTHS.clear()
+            font = self._fonts[bold].copy()
+            font.set_size(size)
+            _WIDTHS[key] = self._renderer.get_text_width_height_descent(key[0], font, False)[0]
+        return _WIDTHS[key]
 
     def wrapped(self, text: str, width: float, size: int = PLAIN, bold: bool = False) -> list[str]:
         """A text as lines that are not wider than `width`, unless a single word is."""
@@ -164,8 +172,11 @@ class Canvas:
     def png(self, height: float) -> bytes:
         """The picture, cut off at `height`."""
         self._cut(height)
-        out = io.BytesIO()
-        self._figure.savefig(out, format="png", dpi=72, metadata={"Software": None})
+        drawn, out = io.BytesIO(), io.BytesIO()
+        self._figure.savefig(drawn, format="png", dpi=72, metadata={"Software": None})
+        # Few colours are a third of the bytes, for people whose connection is slow.
+        image = self._image.open(drawn).convert("RGB").quantize(COLORS)
+        image.save(out, "PNG", optimize=True)
         return out.getvalue()
 
     def written(self, height: float) -> list[tuple[str, Box]]:
@@ -185,15 +196,17 @@ class Canvas:
     def _x(self, x: float) -> float:
         return WIDTH - x if self._mirrored else x
 
+    def _shown(self, text: str) -> str:
+        """The mark makes the line itself run from right to left, also where it begins with Latin."""
+        return RIGHT_TO_LEFT + text if self._mirrored else text
+
     def _put(
         self, x: float, y: float, text: str, size: int, bold: bool, color: str = "black"
     ) -> Any:
         """A line of text with its top at y, in a box of one line's height."""
-        # The mark makes the line itself run from right to left, also where it begins with Latin.
-        shown = RIGHT_TO_LEFT + text if self._mirrored else text
         align: Any = "right" if self._mirrored else "left"
         # The baseline is set, not the top of the letters, so that lines stand evenly.
         return self._axes.text(
-            self._x(x), y + size * 0.98, shown, fontproperties=self._fonts[bold], fontsize=size,
+            self._x(x), y + size * 0.98, self._shown(text), fontproperties=self._fonts[bold], fontsize=size,
             color=color, ha=align, va="baseline", parse_math=False, zorder=3,
         )  # fmt: skip

@@ -14,20 +14,26 @@ from slack_sdk.models.blocks import (
     FeedbackButtonsElement,
 )
 
-from bot.ask.models import Answer, Choice, TaskReply
+from bot.ask.models import Answer, Asked, Choice, TaskReply
 from bot.knowledge.models import Base, Language
+from bot.prepare.drafts import LARGEST
 from bot.render.slack import ids
-from bot.render.slack.ids import Pick, Shown
+from bot.render.slack.advocating_ids import CHOOSE, MESSAGE, ChooseRef, MessageRef
+from bot.render.slack.ids import Carried, Pick, Shown
 from bot.render.slack.parts import button, confirmation, plain, section
 from bot.render.slack.prepare_ids import CHECKLIST, OUTLINE, PrepareRef
 
 Makes = Mapping[str, Sequence[str]]
 """What can be prepared before each mechanism: of PREPARED."""
-PREPARED = {"checklist": CHECKLIST, "outline": OUTLINE}
+PREPARED = {"checklist": CHECKLIST, "outline": OUTLINE, "message": MESSAGE}
 NEXT_IS_TO_PREPARE = frozenset({"submit", "engage", "complaint", "calendar", "follow-up"})
 """Topics of which the next step is to prepare something."""
+COMPARED = 3
+"""Entries of an answer that tell what it is about."""
 RELATED = 2
 """Related entries that are offered as buttons."""
+STANDING = frozenset({"here_bound", "here_remains", "here_mandate"})
+"""Notes on what a State joined and accepted."""
 SEEN = 30
 """Characters of a button that Slack shows for sure; a longer label may lose its end on a phone."""
 
@@ -35,23 +41,23 @@ SEEN = 30
 class SlackButtons:
     """Renders what can be pressed under a reply."""
 
-    def __init__(self, base: Base, makes: Makes) -> None:
+    def __init__(self, base: Base, makes: Makes, ways: bool) -> None:
         self._base = base
         self._makes = makes
+        self._ways = ways
 
     def steps(self, answer: Answer, *, private: bool, folded: bool) -> list[Block]:
         """More (where something is folded), the text to paste, sharing what only one person sees,
         and what is related."""
         language = answer.language
-        shown = Shown(language=language, entries=answer.entries).value
+        shown = _shown(answer).value
         steps = [self._button("more", ids.MORE, shown, language)] if folded else []
         steps.append(self._button("paste", ids.PASTE, shown, language))
         if private:
-            share = self._base.say("share", language)
-            sure = self._base.say("share_confirm", language)
-            confirm = confirmation(share, sure, share, self._base.say("cancel", language))
-            steps.append(self._button("share", ids.SHARE, shown, language, confirm))
+            steps.append(self.share(ids.SHARE, shown, language))
         steps += self._prepared(answer)
+        if self._ways and self._which_way(answer):
+            steps.append(self._chooses(answer.state, language))
         for i, near in enumerate(answer.related[:RELATED]):
             pick = Pick(language=language, entry=near.entry)
             steps.append(button(near.title, f"{ids.RELATED}.{i}", pick.value))
@@ -60,11 +66,30 @@ class SlackButtons:
     def task(self, reply: TaskReply) -> list[Block]:
         """The button that makes what was asked for, filled in with what was understood; none for
         what can't be made from a button."""
+        if reply.task == "check" and self._ways:
+            limit = LARGEST // 1_000_000
+            return [section(self._base.say("draft_how", reply.language, limit=limit))]
         if reply.task not in PREPARED or not self._makes:
             return []
         mechanism = reply.mechanisms[0] if reply.mechanisms else None
         made = self._opens(reply.task, mechanism, reply.state, reply.language, style="primary")
         return [ActionsBlock(elements=[made])]
+
+    def ways(self, choices: Sequence[Choice], language: Language) -> list[Block]:
+        """The way to the questions by which a mechanism is chosen, where several may be meant."""
+        several = len({choice.mechanism for choice in choices if choice.mechanism}) > 1
+        shown = several and self._ways
+        return [ActionsBlock(elements=[self._chooses(None, language)])] if shown else []
+
+    def _which_way(self, answer: Answer) -> bool:
+        """Whether somebody may be looking for a mechanism: several are named, or compared with
+        others, or it is about complaints."""
+        topics = [self._base.entries[entry].topic for entry in answer.entries[:COMPARED]]
+        return len(answer.mechanisms) > 1 or "compare" in topics or answer.topic == "complaint"
+
+    def _chooses(self, state: str | None, language: Language) -> ButtonElement:
+        ref = ChooseRef(language=language, state=state)
+        return button(self._base.say("choose_title", language), f"{CHOOSE}.0", ref.value)
 
     def _prepared(self, answer: Answer) -> list[ButtonElement]:
         """What can be prepared before the mechanism of an answer, where that is the next step."""
@@ -84,16 +109,18 @@ class SlackButtons:
         language: Language,
         style: str | None = None,
     ) -> ButtonElement:
-        ref = PrepareRef(
+        ref: Carried = PrepareRef(
             language=language, mechanism=mechanism, state=state, outline=task == "outline"
         )
+        if task == "message":
+            ref = MessageRef(language=language, mechanism=mechanism, state=state)
         label = self._base.say(task, language)
         return button(label, f"{PREPARED[task]}.0", ref.value, style=style)
 
     def feedback(self, answer: Answer) -> Block:
         """Thumb up and thumb down."""
         language = answer.language
-        value = Shown(language=language, entries=answer.entries).value
+        value = _shown(answer).value
         good, bad = (self._base.say(key, language) for key in ("helpful", "not_helpful"))
         buttons = FeedbackButtonsElement(
             action_id=ids.FEEDBACK,
@@ -126,6 +153,12 @@ class SlackButtons:
             return [row]
         return [section("\n".join(f"{i}. {c.label}" for i, c in enumerate(choices, 1))), row]
 
+    def share(self, action: str, value: str, language: Language) -> ButtonElement:
+        """The button that shows to the channel what one person sees; it asks first."""
+        say = self._base.say
+        share, sure, no = (say(key, language) for key in ("share", "share_confirm", "cancel"))
+        return button(share, action, value, confirm=confirmation(share, sure, share, no))
+
     def to_curators(self, shown: Shown) -> Block:
         """The way to the curators."""
         send = self._button("send_gap", ids.SEND_GAP, shown.value, shown.language)
@@ -140,3 +173,18 @@ class SlackButtons:
         confirm: Mapping[str, Any] | None = None,
     ) -> ButtonElement:
         return button(self._base.say(phrase, language), action, value, confirm=confirm)
+
+
+def _shown(answer: Answer) -> Shown:
+    """What gives an answer again."""
+    asked: Asked | None = None
+    if answer.here_first:
+        standing = any(note.key in STANDING for note in answer.here)
+        asked = "standing" if standing else "dates"
+    return Shown(
+        language=answer.language,
+        entries=answer.entries,
+        state=answer.state,
+        mechanisms=() if answer.guessed else answer.mechanisms,
+        asked=asked,
+    )

@@ -8,6 +8,7 @@ from bot.render.slack.ids import Carried, Owned
 
 DATES_CALENDAR = "dates_calendar"
 DATES_PICTURE = "dates_picture"
+DATES_SHARE = "dates_share"
 CYCLE_PICTURE = "cycle_picture"
 CORRECT = "correct"
 """Opens the form for a date. Several in one message: `correct.0`, `correct.1`…"""

@@ -8,9 +8,9 @@ from typing import Any
 from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement, HeaderBlock
 
 from bot.knowledge.models import Base, Language
-from bot.prepare import Checklist
+from bot.prepare import Checklist, Step
 from bot.render.calendar import Names
-from bot.render.checklist import Page, page
+from bot.render.checklist import Line, Page, page
 from bot.render.prepared import INSTEAD
 from bot.render.slack import prepare_ids as ids
 from bot.render.slack.parts import (
@@ -36,13 +36,14 @@ class SlackChecklists:
     def message(self, made: Checklist, ref: PrepareRef, *, private: bool) -> Message:
         """The message; `private`: only the person sees it, so it can be shared."""
         shown = page(made, self._names)
-        blocks = [*self._blocks(shown, ref.language), self._buttons(made, ref, private)]
+        blocks = [*self._blocks(made, shown, ref.language), self._buttons(made, ref, private)]
         return Message(escape(shown.title), tuple(blocks))
 
     def window(self, made: Checklist, ref: PrepareRef) -> dict[str, Any]:
         """The same in a window."""
         shown = page(made, self._names)
-        blocks = [*self._blocks(shown, ref.language), self._buttons(made, ref, private=False)]
+        shown_blocks = self._blocks(made, shown, ref.language)
+        blocks = [*shown_blocks, self._buttons(made, ref, private=False)]
         return self._window(blocks, ref)
 
     def why(self, made: Checklist, ref: PrepareRef) -> dict[str, Any]:
@@ -61,7 +62,7 @@ class SlackChecklists:
         blocks += [mrkdwn(text) for part in parts for text in paragraphs(part)]
         return self._window(blocks, ref)
 
-    def _blocks(self, shown: Page, language: Language) -> Iterator[Block]:
+    def _blocks(self, made: Checklist, shown: Page, language: Language) -> Iterator[Block]:
         yield HeaderBlock(text=plain(shown.title, 150))
         yield context(shown.about)
         if language != "en":
@@ -75,8 +76,8 @@ class SlackChecklists:
         for title, text in shown.remains:
             yield mrkdwn(f"*{escape(title)}*\n{escape(text)}")
         steps = [
-            f"*{number}.* {escape(line.do)}\n_{escape(line.when)} · {escape(line.who)}_"
-            for number, line in enumerate(shown.steps, 1)
+            f"*{number}.* {escape(line.do)}\n_{escape(_when(step, line))} · {escape(line.who)}_"
+            for number, (step, line) in enumerate(zip(made.steps, shown.steps, strict=True), 1)
         ]
         yield from map(mrkdwn, paragraphs(steps))
 
@@ -87,6 +88,8 @@ class SlackChecklists:
             return button(say(phrase, ref.language), action, value, **more)
 
         elements = [pressed("checklist_why", ids.CHECKLIST_WHY)]
+        if ref.channel:
+            elements.insert(0, pressed("preparation_start", ids.PREPARATION_START, style="primary"))
         elements.append(pressed("prepare_word", ids.CHECKLIST_WORD))
         if any(step.due for step in made.steps):
             elements.append(pressed("prepare_calendar", ids.CHECKLIST_CALENDAR))
@@ -104,6 +107,11 @@ class SlackChecklists:
     def _window(self, blocks: list[Block], ref: PrepareRef) -> dict[str, Any]:
         title, close = (self._base.say(key, ref.language) for key in ("checklist", "close"))
         return window(ids.CHECKLIST_PAGE, title, blocks, close=close, metadata=ref.value)
+
+
+def _when(step: Step, line: Line) -> str:
+    """When it is done; how sure the day is from which it is counted stands at the top."""
+    return line.when.split(", ")[0] if step.unit and not step.due else line.when
 
 
 def _listed(heading: str, lines: list[str]) -> list[str]:

@@ -6,6 +6,7 @@ from typing import Literal, Self
 
 from pydantic import AliasChoices, BaseModel, ConfigDict, Field, ValidationError
 
+from bot.ask.models import Asked
 from bot.knowledge.models import Language, Topic
 
 PICK = "pick"
@@ -15,6 +16,8 @@ RELATED = "related"
 MORE = "more"
 PASTE = "paste"
 SHARE = "share"
+SHARE_CARD = "share_card"
+SHARE_COMPARED = "share_compared"
 FEEDBACK = "feedback"
 SEND_GAP = "send_gap"
 ANSWER_GAP = "answer_gap"
@@ -99,6 +102,18 @@ class Shown(Carried):
     reason: Literal["decline", "not_helpful"] = "not_helpful"
     thread: str | None = None
     """The thread in which the reply stood, where what carries this stands elsewhere."""
+    state: str | None = None
+    mechanisms: tuple[str, ...] = ()
+    """Those that were named with the State."""
+    asked: Asked | None = None
+    """What was asked of the State, where that stood first."""
+
+
+class Compared(Carried):
+    """Mechanisms that stand side by side."""
+
+    mechanisms: tuple[str, ...] = Field(min_length=2, max_length=8)
+    topic: Topic | None = None
 
 
 class Owned(Carried):

@@ -29,19 +29,20 @@ from bot.render.slack.parts import Message, button, context, mrkdwn, plain, sect
 from bot.render.slack.text import (
     BUTTON,
     SECTION,
-    clipped,
     clipped_markup,
     escape,
     link,
     paragraphs,
+    sentences,
 )
 
 SHOWN = 6
 """Entries of a topic that a card shows."""
 SOURCES = 5
 """Sources that a card or a comparison names."""
-CELL = 220
-"""Characters of a cell of the table, so that all rows stay under Slack's limit for a message."""
+CELL = 180
+"""Characters of a cell of the table: a phone shows little of it, and all rows must stay under
+Slack's limit for a message."""
 COLUMNS = 4
 FAMILIES = ("charter", "treaty-body", "security-council", "regional", "national", "cross-cutting")
 
@@ -120,7 +121,7 @@ class SlackMechanisms:
         lead = self._say("compare", language, names=", ".join(shorts))
         rows = [["", *shorts]]
         for row in compared:
-            cells = [clipped(text, CELL) for text in row.texts]
+            cells = [sentences(text, CELL) for text in row.texts]
             label = self._say(f"topic_{row.topic}", language)
             rows.append([label[:1].upper() + label[1:], *cells])
         table = TableBlock(

@@ -31,6 +31,10 @@ class Message:
     """Already escaped: Slack reads it as mrkdwn."""
     blocks: tuple[Block, ...]
 
+    def plus(self, *blocks: Block) -> Message:
+        """The message with more blocks at its end."""
+        return Message(self.text, (*self.blocks, *blocks))
+
     def arguments(self) -> dict[str, Any]:
         """As arguments for Slack's methods. Raises where a block breaks one of Slack's limits."""
         return {"text": self.text, "blocks": [block.to_dict() for block in self.blocks]}

@@ -33,7 +33,7 @@ def bring_up_to_date(
         if team is None or team.kept.ts is None:
             return
         update(channel=team.kept.channel, ts=team.kept.ts, **slack.message(team).arguments())
-        storage.preparations.shown(workspace, id, team.kept.version)
+        storage.preparations.shown(workspace, id, team.kept.version, on)
         now = storage.preparations.get(workspace, id)
         if now is None or now.version == team.kept.version:
             return

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from slack_sdk.models.blocks import (
@@ -99,12 +99,10 @@ class PreparationWindows:
             due = DatePickerElement(
                 action_id=Field.DUE, initial_date=item.due.isoformat() if item.due else None
             )
-            blocks += [
-                section(f"{item.place + 1}. {do}"),
-                self._input(Field.OWNER, language, owner, block=Field.of(Field.OWNER, item)),
-                self._input(Field.DUE, language, due, block=Field.of(Field.DUE, item)),
-                DividerBlock(),
-            ]
+            named = self._input(Field.OWNER, language, owner, block=Field.of(Field.OWNER, item))
+            named.label = plain(f"{item.place + 1}. {do}")  # a window holds a hundred blocks
+            dated = self._input(Field.DUE, language, due, block=Field.of(Field.DUE, item))
+            blocks += [named, dated, DividerBlock()]
         if not blocks:
             return self.notice("preparation_next_none", language)
         ref = PreparationRef(language=language, preparation=team.kept.id)
@@ -147,14 +145,19 @@ class PreparationWindows:
         return Message(said, (mrkdwn(said),))
 
     def listed(
-        self, teams: Sequence[Team], heading: str, language: Language, mine: frozenset[str]
+        self,
+        teams: Sequence[Team],
+        heading: str,
+        language: Language,
+        mine: Collection[str] = frozenset(),
     ) -> list[Block]:
-        """Preparations under a heading (a phrase's key), each with the button that opens it."""
+        """Preparations under a heading (a phrase's key), each with the button that opens it;
+        nothing where there are none."""
         if not teams:
             return []
-        blocks: list[Block] = [HeaderBlock(text=plain(self._base.say(heading, language), 150))]
-        for team in teams[:LISTED]:
-            blocks.append(self._shown.line(team, language, team.kept.id in mine))
+        title = HeaderBlock(text=plain(self._base.say(heading, language), 150))
+        lines = [self._shown.line(one, language, one.kept.id in mine) for one in teams[:LISTED]]
+        blocks: list[Block] = [DividerBlock(), title, *lines]
         if len(teams) > LISTED:
             more = self._base.say("digest_more", language, count=len(teams) - LISTED)
             blocks.append(context(more))

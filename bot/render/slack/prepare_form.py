@@ -47,9 +47,9 @@ class PrepareForms:
         self._states = states
         self._actions = actions
 
-    def form(self, ref: PrepareRef) -> dict[str, Any]:
-        """The form, filled in with what is known already. What is typed into an outline's form goes
-        into its document and is kept nowhere."""
+    def form(self, ref: PrepareRef, below: Sequence[Block] = ()) -> dict[str, Any]:
+        """The form, filled in with what is known already, and what stands `below` it. What is typed
+        into an outline's form goes into its document and is kept nowhere."""
         language = ref.language
         state = self._option(ref.state, language) if ref.state else None
         find = self._base.say("home_states_hint", language)
@@ -64,6 +64,7 @@ class PrepareForms:
             self._input(Field.STATE, language, chooser, optional=not ref.outline),
             self._joint(ref),
             *(self._texts(language) if ref.outline else [self._deadline(ref)]),
+            *below,
         ]
         say = self._base.say
         title = say("outline" if ref.outline else "checklist", language)

@@ -22,6 +22,7 @@ OUTLINE_FILL = "outline_fill"
 """Opens the form in which the outline's organisation and issues are written."""
 STATE_CARD = "state_card"
 STATE_PART = "state_part"
+STATE_SHARE = "state_share"
 
 PREPARE_FORM = "prepare_form"
 PREPARE_STATE = "prepare_state"

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from slack_sdk.models.blocks import Block
+from slack_sdk.models.blocks import ActionsBlock, Block
 
 from bot.ask.models import Answer, Choices, Decline, Reply, TaskReply
 from bot.knowledge.models import Base, Language
@@ -13,7 +14,7 @@ from bot.render.slack import ids
 from bot.render.slack.answer import SlackAnswers
 from bot.render.slack.buttons import Makes, SlackButtons
 from bot.render.slack.dates import asked_dates, date_buttons
-from bot.render.slack.ids import Shown
+from bot.render.slack.ids import Carried, Shown
 from bot.render.slack.parts import Message, context, section, window
 from bot.render.slack.text import clipped, escape
 
@@ -24,11 +25,13 @@ FALLBACK = 1_000
 class SlackReplies:
     """Renders replies."""
 
-    def __init__(self, base: Base, texts: Plain, makes: Makes | None = None) -> None:
+    def __init__(
+        self, base: Base, texts: Plain, makes: Makes | None = None, ways: bool = False
+    ) -> None:
         self._base = base
         self._texts = texts
         self._answers = SlackAnswers(base, texts)
-        self._buttons = SlackButtons(base, makes or {})
+        self._buttons = SlackButtons(base, makes or {}, ways)
 
     def message(self, reply: Reply, *, private: bool, notices: tuple[str, ...] = ()) -> Message:
         """The message for a reply.
@@ -43,8 +46,17 @@ class SlackReplies:
             folded = self._answers.folded(reply)
             blocks += self._buttons.steps(reply, private=private, folded=folded)
             blocks.append(self._buttons.feedback(reply))
-        blocks += [context(self._say(notice, reply.language)) for notice in notices]
-        return Message(escape(clipped(self._lead(reply), FALLBACK)), tuple(blocks))
+        message = Message(escape(clipped(self._lead(reply), FALLBACK)), tuple(blocks))
+        return self.noticed(message, notices, reply.language)
+
+    def noticed(self, message: Message, notices: Sequence[str], language: Language) -> Message:
+        """A message with some of the desk's own phrases at its end."""
+        return message.plus(*(context(self._say(notice, language)) for notice in notices))
+
+    def shareable(self, message: Message, action: str, ref: Carried) -> Message:
+        """A message that one person sees, with the button that shows it to the channel."""
+        share = self._buttons.share(action, ref.value, ref.language)
+        return message.plus(ActionsBlock(elements=[share]))
 
     def window(self, reply: Reply, language: Language) -> dict[str, Any]:
         """A reply in the window where the question was typed; `language` is the person's."""
@@ -85,7 +97,8 @@ class SlackReplies:
                 return self._answer(reply, in_window)
             case Choices():
                 choices = self._buttons.choices(reply.choices, reply.language)
-                return [section(self._lead(reply)), *choices]
+                ways = self._buttons.ways(reply.choices, reply.language)
+                return [section(self._lead(reply)), *choices, *ways]
             case Decline():
                 return self._decline(reply)
             case TaskReply():

@@ -24,10 +24,11 @@ from bot.render.slack.ids import PASTE_WINDOW, QUESTION, Pick
 from bot.render.slack.parts import Message, button, context, mrkdwn, plain, section, window
 from bot.render.slack.prepare_ids import StatePart
 from bot.render.slack.text import BUTTON, clipped, escape, paragraphs, unmarked
-from bot.render.state_words import paragraph
+from bot.render.state_words import listing, paragraph
 from bot.render.states import LEGEND, Line, Section, heading, sections
+from bot.render.upcoming import standing
 from bot.reviews import StateCalendar
-from bot.states import Profile, Profiles, StateNames, Way, Ways
+from bot.states import Profile, Profiles, StateNames, Ways
 
 PURPOSES = {
     "case": "One person’s case",
@@ -49,7 +50,7 @@ class SlackStates:
         self._base = base
         self._states = states
         self._profiles = profiles
-        self._names = Names(lambda name: base.mechanisms[name].short, states.name)
+        self._names = Names.of(base, states)
 
     def card(self, profile: Profile, calendar: StateCalendar, language: Language) -> Message:
         """The card as a message."""
@@ -113,10 +114,9 @@ class SlackStates:
         if language != "en":
             yield context(self._base.say("english_only", language))
         yield ActionsBlock(elements=[self._menu(profile.iso3, found, language)])
-        for part in found:
-            if part.title == _REVIEWS:
-                lines = [f"*{part.title}*", *(_line(one, LINE) for one in part.lines)]
-                yield from map(mrkdwn, paragraphs(lines))
+        reviews = [f"• {_labelled(text)}" for text, _ in standing(calendar, self._names)]
+        if reviews:
+            yield from map(mrkdwn, paragraphs([f"*{_REVIEWS}*", *reviews]))
         for purpose, title in PURPOSES.items():
             lines = [f"*{title}*", *_ways(getattr(profile, purpose))]
             yield from map(mrkdwn, paragraphs(lines))
@@ -148,25 +148,25 @@ class SlackStates:
 
 
 def _ways(ways: Ways) -> Iterator[str]:
-    """What can be used, each with what it does; what is closed or must be checked by name."""
-    for way in ways.can:
-        yield f"✓ *{escape(way.who)}*: {escape(clipped(way.what, LINE))}"
+    """What can be used, what is closed, and what must be checked: each in a line."""
+    yield f"✓ Can be used: {escape(listing(ways.can))}."
     if ways.cannot:
-        yield f"✗ Closed: {escape(_named(ways.cannot))}"
+        yield f"✗ Closed: {escape(listing(ways.cannot))}."
     if ways.check:
-        yield f"? To check, not known here: {escape(_named(ways.check))}"
+        yield f"? Not known here, to be checked: {escape(listing(ways.check))}."
 
 
-def _named(ways: Sequence[Way]) -> str:
-    return "; ".join(dict.fromkeys(f"{way.who} ({way.what})" for way in ways))
+def _labelled(text: str) -> str:
+    """What is known of a State before a mechanism, whose name stands first."""
+    mechanism, _, said = text.partition(": ")
+    return f"*{escape(mechanism)}*: {escape(clipped(said, LINE))}"
 
 
-def _line(line: Line, longest: int | None = None) -> str:
-    text = clipped(line.text, longest) if longest else line.text
+def _line(line: Line) -> str:
     label = f"*{escape(line.label)}*" + ("" if line.label.startswith("[") else ":")
     marks = "".join(f"[{number}]" for number in line.notes)
-    end = f" {marks}" if marks and not longest else ""
-    return f"• {label} {escape(text)}{end}" if line.label else f"• {escape(text)}{end}"
+    end = f" {marks}" if marks else ""
+    return f"• {label} {escape(line.text)}{end}" if line.label else f"• {escape(line.text)}{end}"
 
 
 def _sources_of(shown: Section, sources: Section) -> Iterator[str]:

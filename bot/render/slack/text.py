@@ -23,6 +23,7 @@ _INVISIBLE = re.compile(
 _OPENING = re.compile(r"<(?=[^\s\d=])")
 _NO_ADDRESS = re.compile(r"[<>|\s]")
 _HALF = re.compile(r"(?:&[a-z]{0,3}|<[^>]*)$")
+_SENTENCE = re.compile(r"(?<=[.!?؟])\s+(?=[\"“(]?[A-ZÀ-Ý])")
 _STYLE = re.compile(r"(?<!\w)([*_~`]+)(?=\S)|(?<=\S)([*_~`]+)(?!\w)")
 
 
@@ -56,6 +57,18 @@ def clipped(text: str, longest: int) -> str:
     cut = text[: longest - 1]
     at_word = cut.rsplit(" ", 1)[0]
     return (at_word if len(at_word) > longest // 2 else cut) + "…"
+
+
+def sentences(text: str, longest: int) -> str:
+    """As many whole sentences of a text as fit; clipped where that would leave too little of it,
+    as of "No." before a long one."""
+    kept = ""
+    for sentence in _SENTENCE.split(text):
+        longer = f"{kept} {sentence}".strip()
+        if len(longer) > longest:
+            break
+        kept = longer
+    return kept if len(kept) > longest // 4 else clipped(text, longest)
 
 
 def clipped_markup(text: str, longest: int) -> str:

@@ -130,6 +130,10 @@ class SlackWindows:
         text = self._say(phrase, language, **values)
         return Message(escape(text), (section(text),))
 
+    def sentence(self, text: str) -> Message:
+        """A sentence for people, as it stands."""
+        return Message(escape(text), (section(text),))
+
     def _say(self, key: str, language: Language, **values: object) -> str:
         return self._base.say(key, language, **values)
 

@@ -10,12 +10,14 @@ from dataclasses import dataclass
 LONGEST_HEADING = 160
 _BLOCK = re.compile(r"<\s*(?:br|/p|/div|/li|/tr|/h\d)\b[^>]*>", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-zA-Z][^>]*>|<!--.*?-->", re.DOTALL)
-_SPACES = re.compile(r"[^\S\n]+")
+_SPACES = re.compile(r"[^\S\n]{2,}|[^\S\n ]")
 _LINES = re.compile(r" ?\n[ \n]*")
 _NUMBER = re.compile(r"(\d{1,3}(?:\.\d{1,3})?)(\.?)\s*")
 _LETTER = re.compile(r"[A-Z]\.\s*")
 # Signs that turn the direction of a line, and other invisible ones: they can hide what is written.
-_HIDDEN = re.compile("[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b\u202a-\u202e\u2060-\u2069\ufeff]")
+_HIDDEN = re.compile(
+    "[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b\u202a-\u202e\u2060-\u2069\ufeff]"
+)
 _OPENING = "(“\"'‘«["
 
 
@@ -49,8 +51,13 @@ def plain(received: str) -> str:
         text = _TAG.sub(" ", _BLOCK.sub("\n", text))
     if "&" in text:
         text = html.unescape(text)
-    text = _HIDDEN.sub("", unicodedata.normalize("NFC", text.replace("\r", "\n")))
-    return _LINES.sub("\n", _SPACES.sub(" ", text)).strip()
+    text = text.replace("\r", "\n")
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text)
+    if not text.replace("\n", "").isprintable():
+        text = _HIDDEN.sub("", text)
+    text = _SPACES.sub(" ", text)
+    return (_LINES.sub("\n", text) if "\n" in text else text).strip()
 
 
 def _numbered(line: str) -> tuple[str, str] | None:

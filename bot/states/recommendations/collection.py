@@ -25,7 +25,6 @@ from bot.states.recommendations.models import (
     Unreadable,
     Uptake,
 )
-from bot.states.recommendations.schema import TABLE
 from bot.states.recommendations.words import Same, same_words
 
 
@@ -36,14 +35,23 @@ class Recommendations:
     method raises Unreadable where the file can't be read.
     """
 
-    def __init__(self, source: Reader | Memory, same: Same) -> None:
-        self._source, self._same = source, same
-        self.demonstration = isinstance(source, Memory)
-        """Say so wherever something of it is shown."""
+    def __init__(self, path: Path, source: Reader | Memory, same: Same) -> None:
+        self._path, self._source, self._same = path, source, same
+
+    @property
+    def demonstration(self) -> bool:
+        """Whether it is the demonstration set: say so wherever something of it is shown."""
+        return isinstance(self._now(), Memory)
+
+    def _now(self) -> Reader | Memory:
+        """What is asked now: the first import takes the place of the demonstration set."""
+        if isinstance(self._source, Memory) and self._path.exists():
+            self._source = Reader(self._path)
+        return self._source
 
     @classmethod
     def open(cls, where: Settings) -> Recommendations:
-        """Those of `where.recommendations`, if it is there. Raises Unreadable and KnowledgeError."""
+        """Those of `where.recommendations`, if there. Raises Unreadable and KnowledgeError."""
         return cls.read(where.recommendations, where.knowledge)
 
     @classmethod
@@ -54,8 +62,8 @@ class Recommendations:
         except (OSError, KeyError) as error:
             raise Unreadable(f"states/same-words.csv can't be read ({error})") from error
         if path.exists():
-            return cls(Reader(path), same)
-        return cls(Memory(demonstration(knowledge)), same)
+            return cls(path, Reader(path), same)
+        return cls(path, Memory(demonstration(knowledge)), same)
 
     def search(
         self,
@@ -66,19 +74,19 @@ class Recommendations:
     ) -> Found:
         """A page of recommendations, from 1; `size` None puts all on one page. `likeness` puts the
         best fifty in the order of their meaning: it takes seconds."""
-        with self._source.reading() as db:
+        with self._now().reading() as db:
             return search.search(db, filters, self._same, page, size, likeness)
 
     def counts(self, filters: Filters) -> Counts:
         """How many there are by mechanism, position, theme and year."""
-        with self._source.reading() as db:
+        with self._now().reading() as db:
             return counts.counts(db, filters, self._same)
 
     def recommenders(
         self, filters: Filters, state: str | None = None, limit: int = 15
     ) -> tuple[Recommender, ...]:
         """The States that made such recommendations in the UPR, likely ones for `state` first."""
-        with self._source.reading() as db:
+        with self._now().reading() as db:
             return recommenders.recommenders(db, filters, self._same, state, limit)
 
     def groups(self, filters: Filters) -> tuple[Group, ...]:
@@ -95,7 +103,7 @@ class Recommendations:
     ) -> tuple[Uptake, ...]:
         """Each ask beside the recommendations to a State since a day that are nearest to it."""
         filters = Filters(states=(state,), since=after, mechanisms=tuple(mechanisms))
-        with self._source.reading() as db:
+        with self._now().reading() as db:
             return uptake.uptake(db, asks, filters, self._same, likeness)
 
     def told(
@@ -131,7 +139,7 @@ class Recommendations:
 
     def themes(self, part: str = "") -> tuple[str, ...]:
         """The themes and affected persons whose names have a word that begins so; all without."""
-        with self._source.reading() as db:
+        with self._now().reading() as db:
             if part:
                 return query.theme_labels(db, (part,))
             rows = db.execute("select label from themes order by records desc").fetchall()
@@ -139,9 +147,9 @@ class Recommendations:
 
     def about(self) -> About:
         """What is loaded."""
-        with self._source.reading() as db:
-            (records,) = db.execute(f"select count(*) from {TABLE}").fetchone()
-            (newest,) = db.execute(f"select max(date) from {TABLE}").fetchone()
+        with self._now().reading() as db:
+            (records,) = db.execute("select count(*) from recommendations").fetchone()
+            (newest,) = db.execute("select max(date) from recommendations").fetchone()
             (files,) = db.execute("select value from about where key = 'files'").fetchone()
             unmatched = db.execute(
                 "select of, label, records from unmatched order by of, records desc, label"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Literal
@@ -36,8 +37,12 @@ def _dashed(cell: Any) -> str:
     return _one(cell).removeprefix("- ")
 
 
-def _as_it_is(cell: Any) -> Any:
-    return cell.removeprefix("- ") if isinstance(cell, str) else cell
+def _day(cell: Any) -> str:
+    """A day: as text, or as Excel counts them, from the end of 1899."""
+    text = _dashed(cell)
+    if not re.fullmatch(r"\d{1,6}(?:\.\d+)?", text):
+        return text
+    return (dt.date(1899, 12, 30) + dt.timedelta(days=int(float(text)))).isoformat()
 
 
 _UHRI: Mapping[str, tuple[str, Callable[[Any], Any]]] = {
@@ -47,7 +52,7 @@ _UHRI: Mapping[str, tuple[str, Callable[[Any], Any]]] = {
     "documentsymbol": ("Symbol", _dashed),
     "themes": ("Themes", _lines),
     "affectedpersons": ("AffectedPersons", _lines),
-    "documentpublicationdate": ("PublicationDate", _as_it_is),
+    "documentpublicationdate": ("PublicationDate", _day),
     "uprrecommendingstates": ("UprRecommendingCountry", _lines),
     "uprposition": ("UprPositions", _lines),
     "type": ("AnnotationType", _dashed),

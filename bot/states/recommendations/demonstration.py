@@ -12,8 +12,8 @@ from sqlite_utils import Database
 
 from bot.states.recommendations.labels import Labels
 from bot.states.recommendations.models import Unreadable
-from bot.states.recommendations.record import COLUMNS, Maker, NoRecord
-from bot.states.recommendations.schema import DATED, TABLE, create, fill
+from bot.states.recommendations.record import COLUMNS, INSERT, Maker, NoRecord
+from bot.states.recommendations.schema import create, fill
 from bot.states.recommendations.sessions import years
 
 FILE = "recommendations-sample.json"
@@ -35,9 +35,10 @@ def demonstration(knowledge: Path) -> Database:
     create(db)
     names = ", ".join(COLUMNS)
     db.execute(f"create temp table read ({names})")
-    db.conn.executemany(f"insert into read values ({', '.join('?' * len(COLUMNS))})", rows)
+    db.conn.executemany(INSERT.format(table="read"), rows)
     db.execute(
-        f"insert into {TABLE} ({names}) select {names} from read group by key order by {DATED}, key"
+        f"insert into recommendations ({names}) select {names} from read"  # noqa: S608 (ours)
+        " group by key order by coalesce(date, year || '-12-31'), key"
     )
     fill(db)
     db.table("about").insert({"key": "files", "value": json.dumps([])})

@@ -10,8 +10,8 @@ from __future__ import annotations
 import datetime as dt
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager
+from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import islice
@@ -23,12 +23,11 @@ from bot.states.recommendations.labels import Labels
 from bot.states.recommendations.making import Change, Reading, make
 from bot.states.recommendations.models import Progress, Unreadable
 from bot.states.recommendations.reading import Export, export
-from bot.states.recommendations.record import COLUMNS, Maker, NoRecord
-from bot.states.recommendations.schema import VERSION, columns
+from bot.states.recommendations.record import INSERT, Maker, NoRecord
+from bot.states.recommendations.schema import VERSION
+from bot.states.recommendations.staging import Busy, alone, opened
 
 BATCH = 2_000
-ROWS = "incoming"
-_STATE = "reading"
 _SAMPLE = 4_000_000
 """Bytes at each end of a file that say whether it is still the same one."""
 
@@ -67,15 +66,15 @@ def take(
     tell = progress or _silent
     try:
         into.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with _alone(into):
-            with closing(_opened(part)) as db:
+        with alone(into):
+            with closing(opened(part)) as db:
                 reading = _Reading(db, source, labels, years)
                 reading.run(tell)
             left = reading.left()
             state = Reading(source.source, path.name, whole, today or dt.date.today())
             change = make(part, into, state, left, tell)
             part.unlink()
-    except _Busy:
+    except Busy:
         raise
     except Unreadable:
         part.unlink(missing_ok=True)
@@ -90,7 +89,7 @@ def _silent(what: str, done: int, of: int) -> None:
 
 
 class _Reading:
-    """Reads records into the table ROWS, and remembers how far it has come."""
+    """Reads records into the table `incoming`, and remembers how far it has come."""
 
     def __init__(
         self, db: Database, source: Export, labels: Labels, years: Mapping[int, int]
@@ -102,10 +101,10 @@ class _Reading:
         self._take_up()
 
     def _take_up(self) -> None:
-        row = next(iter(self._db.query(f"select * from {_STATE}")), None)
+        row = next(iter(self._db.query("select * from progress")), None)
         if row is None or row["mark"] != self._mark:
-            self._db.execute(f"delete from {_STATE}")
-            self._db.execute(f"delete from {ROWS}")
+            self._db.execute("delete from progress")
+            self._db.execute("delete from incoming")
             self._db.commit()
             return
         self.read, self.empty, self.repeated = row["read"], row["empty"], row["repeated"]
@@ -143,14 +142,13 @@ class _Reading:
                 self.empty += 1
             else:
                 rows.append(row)
-        signs = ", ".join("?" * len(COLUMNS))
         before = self._db.conn.total_changes
-        self._db.conn.executemany(f"insert or ignore into {ROWS} values ({signs})", rows)
+        self._db.conn.executemany(INSERT.format(table="incoming"), rows)
         self.repeated += len(rows) - (self._db.conn.total_changes - before)
         self.read += len(batch)
         left = [[*key, count] for key, count in self.labels.unmatched.items()]
         self._db.execute(
-            f"insert or replace into {_STATE} values (1, ?, ?, ?, ?, ?)",
+            "insert or replace into progress values (1, ?, ?, ?, ?, ?)",
             (self._mark, self.read, self.empty, self.repeated, json.dumps(left)),
         )
         self._db.commit()
@@ -165,40 +163,3 @@ def _mark(path: Path) -> str:
         file.seek(max(size - _SAMPLE, 0))
         digest.update(file.read(_SAMPLE))
     return digest.hexdigest()
-
-
-@contextmanager
-def _alone(into: Path) -> Iterator[None]:
-    """Keeps a second import away; it is freed when this process ends, however it ends."""
-    lock = into.with_name(f"{into.name}.lock")
-    with closing(sqlite3.connect(lock, timeout=0.2, isolation_level=None)) as held:
-        try:
-            held.execute("begin exclusive")
-        except sqlite3.OperationalError as error:
-            raise _Busy("another import is under way; wait for its end") from error
-        yield
-        lock.unlink()
-
-
-class _Busy(Unreadable):
-    """Another import holds the files."""
-
-
-def _opened(part: Path) -> Database:
-    """The file that is read into; one that is damaged is made again."""
-    for _ in range(2):
-        raw = sqlite3.connect(part)
-        try:
-            # Nobody else reads it, and after a loss of power it is read again from the beginning.
-            raw.execute("pragma synchronous = off")
-            raw.execute("pragma quick_check(1)").fetchall()
-            db = Database(raw, execute_plugins=False)
-            db.table(ROWS).create(columns(), pk="key", if_not_exists=True)
-            numbers = dict.fromkeys(("read", "empty", "repeated"), int)
-            own = {"id": int, "mark": str, **numbers, "unmatched": str}
-            db.table(_STATE).create(own, pk="id", if_not_exists=True)
-            return db
-        except sqlite3.DatabaseError:
-            raw.close()
-            part.unlink(missing_ok=True)
-    raise Unreadable(f"{part} can't be written; see that the disk has room")

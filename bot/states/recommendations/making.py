@@ -15,7 +15,7 @@ from sqlite_utils import Database
 
 from bot.states.recommendations.models import Progress, Unreadable
 from bot.states.recommendations.record import COLUMNS
-from bot.states.recommendations.schema import DATED, MARK, TABLE, VERSION, create, fill
+from bot.states.recommendations.schema import MARK, VERSION, create, fill
 
 _ALL = ", ".join(COLUMNS)
 _OWN = ("text", "position", "position_label", "date", "symbol", "states", "recommenders", "themes")
@@ -41,8 +41,6 @@ class Change:
     changed: int
     same: int
     gone: int
-    kept: int
-    """Records of the old file that the export does not have and that stay."""
     doubled: int
     """Records of UPR Info that UHRI has too, and that are shown once."""
 
@@ -90,8 +88,9 @@ def _made(
     old = _attach_old(db, into)
     create(db)
     db.execute(
-        f"insert into {TABLE} ({_ALL}) select {_ALL} from ({_union(old, reading)})"
-        f" order by {DATED}, symbol, paragraph, key"
+        f"insert into recommendations ({_ALL}) select {_ALL} from"  # noqa: S608 (ours)
+        f" ({_union(old, reading)})"
+        " order by coalesce(date, year || '-12-31'), symbol, paragraph, key"
     )
     doubled = _drop_doubles(db)
     progress("putting in order", 1, 3)
@@ -115,7 +114,9 @@ def _attach_old(db: Database, into: Path) -> bool:
         (mark,) = db.execute("pragma old.application_id").fetchone()
         (version,) = db.execute("pragma old.user_version").fetchone()
     except sqlite3.DatabaseError as error:
-        raise Unreadable(f"{into} is damaged or no file of recommendations; move it away") from error
+        raise Unreadable(
+            f"{into} is damaged or no file of recommendations; move it away"
+        ) from error
     if mark != MARK:
         raise Unreadable(f"{into} is the file of another program; name another file")
     if version != VERSION:
@@ -127,13 +128,13 @@ def _attach_old(db: Database, into: Path) -> bool:
 
 def _union(old: bool, reading: Reading) -> str:
     """The rows of the new file: those that were read, and of the old ones those that stay."""
-    rows = f"select {_ALL} from incoming.incoming"
+    rows = f"select {_ALL} from incoming.incoming"  # noqa: S608 (ours)
     if not old:
         return rows
-    gone = f" and origin <> '{reading.source}'" if reading.whole else ""
+    of_others = f" and origin <> '{reading.source}'" if reading.whole else ""
     return (
-        f"{rows} union all select {_ALL} from old.{TABLE} o where not exists"
-        f" (select 1 from incoming.incoming i where i.key = o.key){gone}"
+        f"{rows} union all select {_ALL} from old.recommendations o"  # noqa: S608 (ours)
+        f" where not exists (select 1 from incoming.incoming i where i.key = o.key){of_others}"
     )
 
 
@@ -142,28 +143,27 @@ def _drop_doubles(db: Database) -> int:
     db.execute("create temp table alike as select alike from recommendations where origin = 'uhri'")
     db.execute("create index temp.alike_index on alike (alike)")
     found = db.execute(
-        f"delete from {TABLE} where origin = 'upr-info' and alike in (select alike from temp.alike)"
+        "delete from recommendations where origin = 'upr-info'"
+        " and alike in (select alike from temp.alike)"
     )
     return int(found.rowcount)
 
 
 def _compared(db: Database, old: bool, reading: Reading, doubled: int) -> Change:
-    def count(sql: str) -> int:
-        return int(db.execute(sql).fetchone()[0])
+    def count(sql: str, *values: str) -> int:
+        return int(db.execute(sql, values).fetchone()[0])
 
     read = count("select count(*) from incoming.incoming")
-    records = count(f"select count(*) from {TABLE}")
+    records = count("select count(*) from recommendations")
     of_read = doubled if reading.source == "upr-info" else 0
     if not old:
-        return Change(records, read - of_read, 0, 0, 0, 0, doubled)
-    both = f"from incoming.incoming i join old.{TABLE} o on o.key = i.key"
+        return Change(records, read - of_read, 0, 0, 0, doubled)
+    both = "select count(*) from incoming.incoming i join old.recommendations o on o.key = i.key"
     differ = " or ".join(f"i.{name} is not o.{name}" for name in _OWN)
-    known, changed = count(f"select count(*) {both}"), count(f"select count(*) {both} where {differ}")
-    before = count(f"select count(*) from old.{TABLE}")
-    own = count(f"select count(*) from old.{TABLE} where origin = '{reading.source}'")
-    gone = own - known if reading.whole else 0
-    new = read - known - of_read
-    return Change(records, new, changed, known - changed, gone, records - read + of_read, doubled)
+    known, changed = count(both), count(f"{both} where {differ}")
+    own = "select count(*) from old.recommendations where origin = ?"
+    gone = count(own, reading.source) - known if reading.whole else 0
+    return Change(records, read - known - of_read, changed, known - changed, gone, doubled)
 
 
 def _remember(
@@ -173,7 +173,9 @@ def _remember(
     files: list[list[str]] = []
     if old:
         (text,) = db.execute("select value from old.about where key = 'files'").fetchone()
-        files = [one for one in json.loads(text) if not (reading.whole and one[1] == reading.source)]
+        files = [
+            one for one in json.loads(text) if not (reading.whole and one[1] == reading.source)
+        ]
         if not reading.whole:
             db.execute("insert into main.unmatched select * from old.unmatched")
     files.append([reading.file, reading.source, reading.day.isoformat()])

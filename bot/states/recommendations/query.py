@@ -10,7 +10,7 @@ from sqlite_utils import Database
 
 from bot.states.recommendations.models import Filters
 from bot.states.recommendations.record import ASKS, sign, theme_sign
-from bot.states.recommendations.schema import COUNTED, INDEX, THEMES, WEIGHTS
+from bot.states.recommendations.schema import WEIGHTS
 from bot.states.recommendations.words import (
     ENOUGH,
     Same,
@@ -21,7 +21,9 @@ from bot.states.recommendations.words import (
     most_telling,
 )
 
-
+_COMMITTEES = ("cat", "ccpr", "ced", "cedaw", "cerd", "cescr", "cmw", "crc", "crpd", "spt")
+_MEMBERS = {"treaty-bodies": _COMMITTEES}
+"""Mechanisms that stand for several."""
 MANY = 2_000
 """Hits of which more are not ranked by words but by date: so common words tell little."""
 
@@ -44,18 +46,23 @@ class Query:
     @property
     def table(self) -> str:
         """The table that is searched."""
-        return INDEX if self.match else COUNTED
+        return "recommendations_fts" if self.match else "counted"
 
     @property
     def where(self) -> str:
         """The conditions, for the values of `given`."""
-        match = f"{INDEX} match ? and " if self.match else ""
-        return f"{match}{self.table}.rowid >= ?"
+        match = "recommendations_fts match ? and " if self.match else ""
+        return f"{match}rowid >= ?"
 
     @property
     def given(self) -> tuple[str | int, ...]:
         """The values of `where`."""
         return (self.match, self.start) if self.match else (self.start,)
+
+    @property
+    def hits(self) -> str:
+        """All rows of the search, to stand after `from`, for the values of `given`."""
+        return f"(select rowid as hit from {self.table} where {self.where})"  # noqa: S608 (ours)
 
     @property
     def ranked(self) -> bool:
@@ -87,10 +94,10 @@ def ids(db: Database, wanted: Query, start: int, count: int) -> tuple[int, ...]:
     """The ids of the rows of a search, in their order, from the place `start` on."""
     own = () if wanted.newest_first else wanted.first
     without = f" and rowid not in ({', '.join('?' * len(own))})" if own else ""
-    order = f"bm25({INDEX}, {WEIGHTS}), rowid desc" if wanted.ranked else "rowid desc"
+    order = f"bm25(recommendations_fts, {WEIGHTS}), rowid desc" if wanted.ranked else "rowid desc"
     shown = own[start : start + count]
     rows = db.execute(
-        f"select rowid from {wanted.table} where {wanted.where}{without}"
+        f"select rowid from {wanted.table} where {wanted.where}{without}"  # noqa: S608 (ours)
         f" order by {order} limit ? offset ?",
         (*wanted.given, *own, count - len(shown), max(start - len(own), 0)),
     ).fetchall()
@@ -99,7 +106,7 @@ def ids(db: Database, wanted: Query, start: int, count: int) -> tuple[int, ...]:
 
 def count(db: Database, wanted: Query) -> int:
     """How many rows a search has."""
-    sql = f"select count(*) from {wanted.table} where {wanted.where}"
+    sql = f"select count(*) from {wanted.table} where {wanted.where}"  # noqa: S608 (ours)
     return int(db.execute(sql, wanted.given).fetchone()[0])
 
 
@@ -107,27 +114,26 @@ def undated(db: Database, wanted: Query) -> int:
     """How many rows a search leaves out since no date of theirs is known."""
     if wanted.start == 0:
         return 0
-    (dated,) = db.execute(f"select min(id) from {COUNTED} where dated > ''").fetchone()
-    match = f"{INDEX} match ? and " if wanted.match else ""
-    sql = f"select count(*) from {wanted.table} where {match}{wanted.table}.rowid < ?"
+    (dated,) = db.execute("select min(id) from counted where dated > ''").fetchone()
     end = wanted.start if dated is None else min(dated, wanted.start)
-    return int(db.execute(sql, (*wanted.given[:-1], end)).fetchone()[0])
+    sql = f"select count(*) from {replace(wanted, start=0).hits} where hit < ?"  # noqa: S608 (ours)
+    return int(db.execute(sql, (*wanted.given[:-1], 0, end)).fetchone()[0])
 
 
 def _start(db: Database, since: dt.date | None) -> int:
     """The first row that may be of that day or later; beyond the last where there is none."""
     if since is None:
         return 0
-    sql = f"select min(id) from {COUNTED} where dated >= ?"
+    sql = "select min(id) from counted where dated >= ?"
     (first,) = db.execute(sql, (since.isoformat(),)).fetchone()
-    (last,) = db.execute(f"select max(id) from {COUNTED}").fetchone()
+    (last,) = db.execute("select max(id) from counted").fetchone()
     return int(first or last + 1)
 
 
 def theme_labels(db: Database, parts: Sequence[str]) -> tuple[str, ...]:
     """The themes and affected persons in whose names words begin as those of one of the parts do:
     `child` finds `Children`."""
-    rows = db.execute(f"select label from {THEMES} order by records desc").fetchall()
+    rows = db.execute("select label from themes order by records desc").fetchall()
     wanted = [found for part in parts if (found := folded(part))]
     return tuple(label for (label,) in rows if any(_named(label, one) for one in wanted))
 
@@ -142,7 +148,7 @@ def _labels(db: Database, filters: Filters) -> str:
     themes = theme_labels(db, filters.themes)
     groups = (
         [sign(f"s{code}") for code in filters.states],
-        [sign(f"m{name}") for name in filters.mechanisms],
+        [sign(f"m{one}") for name in filters.mechanisms for one in _MEMBERS.get(name, (name,))],
         [sign(f"p{one}") for one in filters.positions],
         [sign(f"r{code}") for code in filters.recommenders],
         [*map(theme_sign, themes)] or ([sign("tnone")] if filters.themes else []),

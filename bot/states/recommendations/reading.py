@@ -18,6 +18,8 @@ Source = Literal["uhri", "upr-info"]
 LARGEST = 1_000_000_000
 """Bytes; the full export has 360 million."""
 _CSV_CELL = 1_000_000
+_UPR = {"Body": "UPR", "AnnotationType": "Recommendations"}
+"""What every row of UPR Info is."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,7 @@ def export(path: Path) -> Export:
 
 def _json(path: Path) -> Iterator[tuple[int, Raw]]:
     """UHRI's JSON: one array of flat objects, read piece by piece."""
-    import ijson
+    import ijson  # type: ignore[import-untyped]
 
     with path.open("rb") as file:
         _skip_mark(file)
@@ -68,16 +70,9 @@ def _json(path: Path) -> Iterator[tuple[int, Raw]]:
             for one in ijson.items(file, "item", use_float=True):
                 yield file.tell(), one
         except (ijson.JSONError, UnicodeDecodeError) as error:
-            whole = "incomplete" not in str(error).casefold() and not isinstance(
-                error, ijson.IncompleteJSONError
-            )
-            raise Unreadable(_broken(path, whole)) from error
-
-
-def _broken(path: Path, whole: bool) -> str:
-    if whole:
-        return f"{path.name} is not sound JSON; download it again"
-    return f"{path.name} ends in the middle or is damaged; download it again"
+            raise Unreadable(
+                f"{path.name} is no sound JSON or ends in the middle; download it again"
+            ) from error
 
 
 def _skip_mark(file: IO[bytes]) -> None:
@@ -87,9 +82,9 @@ def _skip_mark(file: IO[bytes]) -> None:
 
 def _workbook(path: Path, size: int) -> Iterator[tuple[int, Raw]]:
     rows = sheet_rows(path)
-    sheet = columns_of(path.name, next(rows, (0.0, ()))[1], "uhri")
+    sheet = columns_of(path.name, next(rows, (0.0, []))[1], "uhri")
     for share, cells in rows:
-        if any(cell not in (None, "") for cell in cells):
+        if any(cells):
             yield int(share * size), _raw(sheet, cells)
 
 
@@ -103,13 +98,14 @@ def _csv(path: Path) -> Iterator[tuple[int, Raw]]:
         try:
             sheet = columns_of(path.name, next(reader, []), "upr-info")
             for cells in reader:
-                if len(cells) > len(sheet):
+                if any(cells) and len(cells) != len(sheet):
                     raise Unreadable(
-                        f"{path.name}, line {reader.line_num}: more cells than columns; it is"
-                        " damaged, download it again"
+                        f"{path.name}, line {reader.line_num}: {len(cells)} cells for"
+                        f" {len(sheet)} columns; it ends in the middle or is damaged, download it"
+                        " again"
                     )
                 if any(cells):
-                    yield file.tell(), _raw(sheet, cells)
+                    yield file.tell(), {**_UPR, **_raw(sheet, cells)}
         except (csv.Error, UnicodeDecodeError) as error:
             raise Unreadable(
                 f"{path.name} can't be read as CSV near line {reader.line_num}; it ends in the"

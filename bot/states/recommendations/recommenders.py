@@ -9,7 +9,6 @@ from sqlite_utils import Database
 
 from bot.states.recommendations.models import Filters, Recommender
 from bot.states.recommendations.query import query
-from bot.states.recommendations.schema import TABLE
 from bot.states.recommendations.search import rows_of
 from bot.states.recommendations.words import Same
 
@@ -25,9 +24,8 @@ def recommenders(
     asked = filters.model_copy(update={"mechanisms": ("upr",), "states": ()})
     wanted = query(db, asked, same)
     rows = db.execute(
-        f"select r.id, r.recommenders, r.states, r.position, r.year from"
-        f" (select rowid as hit from {wanted.table} where {wanted.where})"
-        f" cross join {TABLE} r on r.id = hit where r.recommenders <> ''",
+        f"select r.id, r.recommenders, r.states, r.position, r.year from {wanted.hits}"  # noqa: S608
+        " cross join recommendations r on r.id = hit where r.recommenders <> ''",
         wanted.given,
     )
     here: Counter[str] = Counter()

@@ -24,11 +24,13 @@ COLUMNS = (
     "other_recommenders", "position", "position_label", "themes", "persons", "origin", "labels",
     "alike",
 )  # fmt: skip
+_SIGNS = ", ".join("?" * len(COLUMNS))
+INSERT = f"insert or ignore into {{table}} values ({_SIGNS})"  # noqa: S608 (names of ours)
+"""Puts rows into a table; one whose key is there already is left out."""
 Stored = tuple[str | int | None, ...]
 """A row, in the order of COLUMNS."""
 _INTEGER = re.compile(r"\d+")
 _WORD = re.compile(r"[^\W_]+")
-_BY = re.compile(r"\s*\([^()]{1,80}\)\s*[;.,]*\s*$")
 
 
 class NoRecord(Exception):
@@ -52,7 +54,7 @@ class Maker:
         parts = cleaned(received)
         if not parts.text:
             return None
-        body = _text(raw, "Body").removeprefix("- ").strip()
+        body = _label(_text(raw, "Body"))
         upr = body.casefold() == "upr"
         states, others = self.labels.states(_texts(raw, "Countries"), "State")
         made_by, other_makers = self.labels.states(
@@ -62,12 +64,12 @@ class Maker:
         position = self.labels.position(said) if upr or said else None
         session = _number(_texts(raw, "UprSession"))
         date = _date(raw.get("PublicationDate"))
-        annotation = _text(raw, "AnnotationId").strip()
-        symbol, themes = _text(raw, "Symbol").strip(), _texts(raw, "Themes")
+        annotation = _label(_text(raw, "AnnotationId"))
+        symbol, themes = _label(_text(raw, "Symbol")), _texts(raw, "Themes")
         persons, mechanism = _texts(raw, "AffectedPersons"), self.labels.mechanism(body)
         alike = _digest(_alike(parts.text), states, others, str(session))
         unique = (received, states, others, made_by, other_makers, symbol, str(session), str(date))
-        kind = self.labels.kind(_text(raw, "AnnotationType").removeprefix("- ").strip())
+        kind = self.labels.kind(_label(_text(raw, "AnnotationType")))
         signs = (
             *(f"s{code}" for code in states),
             *(f"r{code}" for code in made_by),
@@ -83,8 +85,8 @@ class Maker:
             received if received != parts.text else None,
             date, int(date[:4]) if date else self.years.get(session or 0), session, cycle(session),
             _list(made_by), _list(other_makers), position, ", ".join(said), _list(themes),
-            _list(persons), str(raw.get("_origin") or self.origin), f"{' '.join(map(sign, signs))} {subjects}",
-            alike,
+            _list(persons), str(raw.get("_origin") or self.origin),
+            f"{' '.join(map(sign, signs))} {subjects}", alike,
         )  # fmt: skip
 
 
@@ -109,9 +111,8 @@ def _text(raw: Raw, key: str) -> str:
     value = raw.get(key)
     if isinstance(value, Mapping):
         raise NoRecord(f"{key} holds a table")
-    if isinstance(value, list):
-        return ", ".join(map(str, value))
-    return "" if value is None else str(value)
+    text = ", ".join(map(str, value)) if isinstance(value, list) else str(value or "")
+    return text.encode("utf-8", "replace").decode()  # half of a pair of surrogates can't be stored
 
 
 def _texts(raw: Raw, key: str) -> list[str]:
@@ -120,7 +121,9 @@ def _texts(raw: Raw, key: str) -> list[str]:
     if isinstance(value, Mapping):
         raise NoRecord(f"{key} holds a table")
     values = value if isinstance(value, list) else [value]
-    found = dict.fromkeys(_label(str(one)) for one in values if one)
+    found = dict.fromkeys(
+        _label(str(one).encode("utf-8", "replace").decode()) for one in values if one
+    )
     return [one for one in found if one]
 
 
@@ -137,8 +140,6 @@ def _number(texts: Sequence[str]) -> int | None:
 
 def _date(value: Any) -> str | None:
     """A day as 2025-02-12; what is no date is none."""
-    if isinstance(value, dt.datetime):
-        return value.date().isoformat()
     try:
         return dt.date.fromisoformat(str(value)[:10]).isoformat() if value else None
     except ValueError:
@@ -148,7 +149,10 @@ def _date(value: Any) -> str | None:
 def _alike(text: str) -> str:
     """The text as two exports of the same recommendation have in common: words alone, without the
     recommending State in brackets at the end."""
-    return " ".join(_WORD.findall(_BY.sub("", text).casefold()))
+    said = text.rstrip(" ;.,")
+    if said.endswith(")"):
+        said = said[: said.rfind("(")]
+    return " ".join(_WORD.findall(said.casefold()))
 
 
 def _digest(*parts: object) -> int:

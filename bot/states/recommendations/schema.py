@@ -18,16 +18,13 @@ VERSION = 1
 """Of these tables."""
 MARK = 0x41445243
 """SQLite's application_id of the file, so that no other program's is taken for one."""
-TABLE, COUNTED, THEMES, THEMED = "recommendations", "counted", "themes", "themed"
-INDEX = f"{TABLE}_fts"
+TABLE = "recommendations"
 SEARCHED = ("text", "heading", "themes", "persons", "labels")
 """Columns of the index; words are looked for in all but the last."""
 WEIGHTS = "4.0, 2.0, 3.0, 1.0, 0.0"
 """Of these columns, where a word is found."""
 TOKENIZER = "porter unicode61 remove_diacritics 2"
 _NUMBERS = ("year", "session", "cycle", "alike")
-DATED = "coalesce(date, year || '-12-31')"
-"""The last day that a row may be of."""
 
 
 def columns() -> dict[str, type]:
@@ -44,31 +41,30 @@ def create(db: Database) -> None:
 
 def fill(db: Database) -> None:
     """Make what is counted and the index of words, out of the rows."""
-    db.table(COUNTED).create(
-        {"id": int, "mechanism": str, "position": str, "year": int, "dated": str}, pk="id"
-    )
+    columns = {"id": int, "mechanism": str, "position": str, "year": int, "dated": str}
+    db.table("counted").create(columns, pk="id")
     db.execute(
-        f"insert into {COUNTED} select id, coalesce(mechanism, body), position, year, {DATED}"
-        f" from {TABLE} order by id"
+        "insert into counted select id, coalesce(mechanism, body), position, year,"
+        " coalesce(date, year || '-12-31') from recommendations order by id"
     )
-    db.table(COUNTED).create_index(["dated"])
-    db.table(THEMES).create({"id": int, "label": str, "records": int}, pk="id")
-    both = " union all ".join(_each(column) for column in ("themes", "persons"))
-    db.execute(f"insert into {THEMES} (label, records) select label, count(*) from ({both}) group by 1")
-    db.table(THEMES).create_index(["label"], unique=True)
-    db.table(THEMED).create({"id": int, "theme": int}, pk=("id", "theme"))
+    db.table("counted").create_index(["dated"])
     db.execute(
-        f"insert into {THEMED} select distinct e.id, t.id from ({_each('themes')}) e"
-        f" join {THEMES} t on t.label = e.label order by 1, 2"
+        "create temp table subjects as"
+        " select r.id, j.value as label, 1 as theme from recommendations r, json_each(r.themes) j"
+        " where r.themes <> '' union all"
+        " select r.id, j.value, 0 from recommendations r, json_each(r.persons) j"
+        " where r.persons <> ''"
+    )
+    db.table("themes").create({"id": int, "label": str, "records": int}, pk="id")
+    db.execute(
+        "insert into themes (label, records) select label, count(*) from subjects group by label"
+    )
+    db.table("themes").create_index(["label"], unique=True)
+    db.table("themed").create({"id": int, "theme": int}, pk=("id", "theme"))
+    db.execute(
+        "insert into themed select distinct s.id, t.id from subjects s join themes t"
+        " on t.label = s.label where s.theme order by 1, 2"
     )
     db.table(TABLE).create_index(["key"], unique=True)
     db.table(TABLE).enable_fts(SEARCHED, tokenize=TOKENIZER)
     db.table(TABLE).optimize()
-
-
-def _each(column: str) -> str:
-    """Each label of a column of lists, with the id of its row."""
-    return (
-        f"select {TABLE}.id, j.value as label from {TABLE}, json_each({TABLE}.{column}) j"
-        f" where {column} <> ''"
-    )

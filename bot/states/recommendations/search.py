@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlite_utils import Database
@@ -17,7 +16,6 @@ from bot.states.recommendations.models import (
     Recommendation,
 )
 from bot.states.recommendations.query import Query, ids, query, undated
-from bot.states.recommendations.schema import TABLE
 from bot.states.recommendations.words import Same
 
 RERANKED = 50
@@ -66,26 +64,22 @@ def rows_of(db: Database, chosen: Sequence[int]) -> tuple[Recommendation, ...]:
     for start in range(0, len(chosen), 500):
         some = chosen[start : start + 500]
         marks = ", ".join("?" * len(some))
-        rows = db.query(f"select * from {TABLE} where id in ({marks})", some)
+        sql = f"select * from recommendations where id in ({marks})"  # noqa: S608 (signs alone)
+        rows = db.query(sql, some)
         found |= {row["id"]: recommendation(row) for row in rows}
     return tuple(found[one] for one in chosen)
 
 
 def recommendation(row: Mapping[str, Any]) -> Recommendation:
     """The recommendation of a row."""
-    lists = {name: tuple(json.loads(row[name] or "[]")) for name in _LISTS}
-    names = Recommendation.model_fields.keys() - lists.keys() - {"date", "received"}
-    return Recommendation(
-        **lists,
-        **{name: row[name] for name in names},
-        date=dt.date.fromisoformat(row["date"]) if row["date"] else None,
-        received=row["text"] if row["received"] is None else row["received"],
-    )
+    values = {name: row[name] for name in Recommendation.model_fields}
+    values |= {name: tuple(json.loads(row[name] or "[]")) for name in _LISTS}
+    if row["received"] is None:
+        values["received"] = row["text"]
+    return Recommendation.model_validate(values)
 
 
-def _nearest(
-    db: Database, wanted: Query, words: str, likeness: Likeness
-) -> Iterable[int]:
+def _nearest(db: Database, wanted: Query, words: str, likeness: Likeness) -> tuple[int, ...]:
     """The first hits by words, the nearest in meaning first."""
     best = ids(db, wanted, 0, RERANKED)
     near = likeness(words, [one.text for one in rows_of(db, best)])

@@ -13,7 +13,7 @@ from rapidfuzz import fuzz
 from sqlite_utils import Database
 
 from bot.states.recommendations.models import Filters, Likeness, Match, Recommendation, Uptake
-from bot.states.recommendations.query import query, ids
+from bot.states.recommendations.query import ids, query
 from bot.states.recommendations.search import rows_of
 from bot.states.recommendations.words import Same, content_words, folded
 
@@ -21,7 +21,7 @@ MOST_ASKS = 200
 SHOWN = 3
 """Recommendations beside an ask."""
 BY_MEANING = 400
-"""Recommendations of which all are looked at by meaning; of more, the BEST by words for each ask."""
+"""Recommendations that are all looked at by meaning; of more, for each ask the BEST by words."""
 BEST = 40
 NEAR_MEANING, NEAR_WORDS = 0.86, 60.0
 """From where on two texts are called near. Of 13 asks in other words than the recommendation that

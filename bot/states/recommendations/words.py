@@ -87,7 +87,7 @@ def matching(words: Sequence[str], at_least: int, same: Same) -> str:
 
 
 def levels(count: int) -> Iterator[int]:
-    """How many of so many words are asked for: all, then fewer, down to half or two; one at last."""
+    """How many of so many words are asked for: all, then fewer to half, or two; one at last."""
     yield from range(count, max((count + 1) // 2, 2) - 1, -1)
     yield min(count, 1)
 

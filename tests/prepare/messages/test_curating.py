@@ -8,7 +8,11 @@ from pathlib import Path
 import pytest
 
 from bot.knowledge.models import Base
+from bot.prepare.lexicon import Lexicon
 from bot.prepare.messages import check_messages
+from bot.prepare.messages.cannot import AnswerText, CannotText
+from bot.prepare.messages.check import FILTERS, KNOWN
+from bot.prepare.messages.texts import FieldText, MessageText, Option
 from tests.prepare.conftest import KNOWLEDGE, TEMPLATES
 
 
@@ -84,3 +88,12 @@ def test_a_template_and_its_description_belong_together(
     told = [str(problem) for problem in check_messages(*folders, base)]
     assert any("messages/donors.yaml:1: there is no templates/messages/donors" in t for t in told)
     assert any("givers.md.j2:1: no description" in t for t in told)
+
+
+def test_every_key_is_explained_to_curators() -> None:
+    told = (KNOWLEDGE.parent / "docs" / "messages.md").read_text(encoding="utf-8")
+    for shape in (MessageText, FieldText, Option, CannotText, AnswerText, Lexicon):
+        for key in shape.model_fields:
+            assert f"`{key}`" in told or f"{key}:" in told, key
+    for name in (*KNOWN, *FILTERS):
+        assert name in told, name

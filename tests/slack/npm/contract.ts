@@ -15,6 +15,7 @@ import type {
   AppUninstalledEvent,
   BotMessageEvent,
   ChannelArchiveEvent,
+  FileShareMessageEvent,
   GenericMessageEvent,
   HomeView,
   KnownBlock,
@@ -62,6 +63,7 @@ export type InMessage = GenericMessageEvent;
 // What these hold is a message without the keys of an event, which the types leave out.
 export type InMessageChanged = Omit<MessageChangedEvent, 'message' | 'previous_message'>;
 export type InMessageDeleted = Omit<MessageDeletedEvent, 'previous_message'>;
+export type InFileShare = FileShareMessageEvent;
 export type InBotMessage = BotMessageEvent;
 export type InChannelArchive = ChannelArchiveEvent;
 export type InAppHomeOpened = AppHomeOpenedEvent;

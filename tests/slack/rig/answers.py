@@ -71,12 +71,18 @@ def thread_title(ask: Ask) -> Answer:
 
 
 def own_conversations(ask: Ask) -> Answer:
-    """users.conversations: the channels that the desk is in."""
+    """users.conversations: the channels that the desk is in; of a person, those of the person that
+    the desk may see."""
     types = ask.args.get("types", "public_channel")
     args = {"types": types, "limit": "999", "exclude_archived": ask.args.get("exclude_archived")}
     space = ask.workspace
     found = space.emulator.call(space.which, "conversations.list", space.rig_token, **args)
-    mine = [_shared(space, one) for one in found["channels"] if one.get("is_member")]
+    person = ask.args.get("user")
+    seen = [one for one in found["channels"] if one.get("is_member") or not one.get("is_private")]
+    if person:
+        mine = [_shared(space, one) for one in seen if person in space.members(one["id"])]
+    else:
+        mine = [_shared(space, one) for one in seen if one.get("is_member")]
     return {"ok": True, "channels": mine, "response_metadata": {"next_cursor": ""}}
 
 

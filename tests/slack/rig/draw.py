@@ -5,15 +5,16 @@ Blocks become HTML in Node (npm/draw.mjs) and HTML becomes PNG in Debian's `chro
 
 from __future__ import annotations
 
+import io
 import json
 import re
 import shutil
-import struct
 import subprocess
 import tempfile
-import zlib
 from pathlib import Path
 from typing import Any
+
+from PIL import Image
 
 from tests.slack.rig import node
 
@@ -21,11 +22,21 @@ PHONE = 390
 DESKTOP = 900
 NARROWEST = 500
 """Chromium's window can't be narrower; a narrower page is drawn in it and cut out."""
+COLOURS = 48
 
 QUIET = (
     "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --hide-scrollbars "
     "--disable-background-networking --disable-component-update --disable-sync"
 ).split()
+LIKE_SLACK = """
+  .slack_blocks_to_jsx > .flex-col { min-width: 0; }
+  .slack_blocks_to_jsx__actions div { max-width: 100%; min-width: 0; }
+  button, button * { max-width: 100%; overflow: hidden; text-overflow: ellipsis; }
+  .slack_blocks_to_jsx__section p span { white-space: pre-line; }
+  .-bottom-5 { display: none; }
+"""
+"""What the drawing package does otherwise than Slack: long labels end in "…", lines of plain text
+stay lines, and where the options of a list come from is not said."""
 
 
 class NoBrowser(Exception):
@@ -35,11 +46,14 @@ class NoBrowser(Exception):
 def html(what: list[dict[str, Any]] | dict[str, Any], width: int = DESKTOP) -> str:
     """A page showing blocks, a modal or a home tab; it needs nothing from outside."""
     key = "blocks" if isinstance(what, list) else "view"
-    return node.run("draw.mjs", cwd=node.ready(), text=json.dumps({key: what, "width": width}))
+    page = node.run("draw.mjs", cwd=node.ready(), text=json.dumps({key: what, "width": width}))
+    # Slack writes each text in the direction of its first letter.
+    page = page.replace("<p>", '<p dir="auto">')
+    return page.replace("</head>", f"<style>{LIKE_SLACK}</style></head>")
 
 
 def draw(what: list[dict[str, Any]] | dict[str, Any], path: Path, width: int = DESKTOP) -> None:
-    """Write a PNG of blocks (a list) or a view (an object), `width` pixels wide.
+    """Write a small PNG of blocks (a list) or a view (an object), `width` pixels wide.
 
     Raises NoBrowser where Chromium is not installed.
     """
@@ -56,34 +70,17 @@ def draw(what: list[dict[str, Any]] | dict[str, Any], path: Path, width: int = D
         size = f"--window-size={window},{found[1] if found else 800}"
         shot = Path(folder, "shot.png")
         _run([*call, size, f"--screenshot={shot}", page.as_uri()])
-        path.write_bytes(narrowed(shot.read_bytes(), width))
+        path.write_bytes(small(shot.read_bytes(), width))
 
 
-def narrowed(png: bytes, width: int) -> bytes:
-    """The left `width` pixels of a PNG with 8 bits a colour, not interlaced, as Chromium writes it.
-
-    A row's filter looks only to the left and up, so that a row cut on the right stays valid.
-    """
-    chunks, at = [], 8
-    while at < len(png):
-        (length,) = struct.unpack(">I", png[at : at + 4])
-        chunks.append((png[at + 4 : at + 8], png[at + 8 : at + 8 + length]))
-        at += length + 12
-    header = dict(chunks)[b"IHDR"]
-    old, _, depth, colours, *_, interlaced = struct.unpack(">IIBBBBB", header)
-    assert (depth, interlaced) == (8, 0)
-    pixel = {2: 3, 6: 4}[colours]
-    rows = zlib.decompress(b"".join(data for name, data in chunks if name == b"IDAT"))
-    step = 1 + old * pixel
-    cut = b"".join(rows[start : start + 1 + width * pixel] for start in range(0, len(rows), step))
-    return png[:8] + b"".join(
-        struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
-        for name, data in (
-            (b"IHDR", struct.pack(">I", width) + header[4:]),
-            (b"IDAT", zlib.compress(cut, 9)),
-            (b"IEND", b""),
-        )
-    )
+def small(png: bytes, width: int | None = None) -> bytes:
+    """A PNG's left `width` pixels, with its most used colours."""
+    with Image.open(io.BytesIO(png)) as whole:
+        picture = whole.convert("RGB").crop((0, 0, width or whole.width, whole.height))
+    few = picture.quantize(COLOURS, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+    out = io.BytesIO()
+    few.save(out, "PNG", optimize=True)
+    return out.getvalue()
 
 
 def _run(command: list[str]) -> str:

@@ -14,6 +14,7 @@ RECORDED = Path(__file__).resolve().parent.parent / "payloads"
 EVENTS = {
     "app_mention": ("InAppMention", "AppMentionPayload"),
     "message": ("InMessage", "MessagePayload"),
+    "message.file_share": ("InFileShare", "MessageFileSharePayload"),
     "message.bot_message": ("InBotMessage", "MessageBotPayload"),
     "message.message_changed": ("InMessageChanged", "MessageChangedPayload"),
     "message.message_deleted": ("InMessageDeleted", "MessageDeletedPayload"),

@@ -94,6 +94,24 @@ def message(
     return event(space, {"type": "message", "channel_type": channel_type, **written})
 
 
+def file_share(
+    space: Workspace,
+    user: str,
+    channel: str,
+    text: str,
+    ts: str,
+    files: list[dict[str, Any]],
+    outside: bool = False,
+) -> Payload:
+    """Someone sent files to the desk in a DM, with a text or without."""
+    written = _written(space, user, channel, text, ts, None)
+    del written["team"], written["client_msg_id"]
+    if not text:
+        del written["blocks"]
+    share = {"subtype": "file_share", "upload": False, "display_as_bot": False, "files": files}
+    return event(space, {"type": "message", "channel_type": "im", **written, **share}, outside)
+
+
 def bot_message(space: Workspace, channel: str, text: str, ts: str, bot_id: str) -> Payload:
     """Another app, or the desk itself by its own `bot_id`, wrote where the desk reads."""
     inner = {

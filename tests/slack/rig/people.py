@@ -66,6 +66,14 @@ class Person:
         payload = payloads.message(self.space, self.id, where, text, ts, thread_ts)
         return Said(ts, where, payload, self.door.send(payload))
 
+    def sends_file(self, name: str, content: bytes, text: str = "", **told: Any) -> Said:
+        """Send the desk a file in the DM; `told` is what Slack tells of it otherwise than it is."""
+        where = self.dm
+        ts, file = self.space.send_file(self.id, where, name, content, text)
+        files = [{**file, **told}]
+        payload = payloads.file_share(self.space, self.id, where, text, ts, files)
+        return Said(ts, where, payload, self.door.send(payload))
+
     def runs(
         self, text: str, channel: str = "protection-cluster", command: str = "/advocacy"
     ) -> Answer:
@@ -94,14 +102,15 @@ class Person:
         channel: str | None = None,
         *,
         choose: str | None = None,
-        values: dict[str, Any] | None = None,
+        filled: dict[str, Any] | None = None,
     ) -> Answer:
         """Use a button or menu on a message (with its `channel`) or a view.
 
         `choose` is the value of an option, a date, a user's id, or `positive`'s and `negative`'s
-        value on feedback buttons. A message without `ts` is an ephemeral one.
+        value on feedback buttons. A message without `ts` is an ephemeral one. `filled` is what
+        stands in the inputs, as in `submits`.
         """
-        payload = self.click(on, action_id, channel, choose=choose, values=values)
+        payload = self.click(on, action_id, channel, choose=choose, filled=filled)
         return self.door.send(payload)
 
     def click(
@@ -111,10 +120,12 @@ class Person:
         channel: str | None = None,
         *,
         choose: str | None = None,
-        values: dict[str, Any] | None = None,
+        filled: dict[str, Any] | None = None,
     ) -> Payload:
         """The payload of a click, for sending it otherwise."""
         action = _action(on["blocks"], action_id, choose)
+        given = {action_id: choose} if choose and action_id not in (filled or {}) else {}
+        values = _held(on, {**(filled or {}), **given})
         if channel is None:
             trigger = self.space.trigger(self.id, on["id"])
             return payloads.block_actions(
@@ -174,6 +185,9 @@ class Person:
         return self.door.send(payloads.global_shortcut(self.space, self.id, callback_id, trigger))
 
 
+WITHOUT_STATE = ("button", "icon_button", "overflow", "feedback_buttons")
+
+
 def _elements(blocks: list[dict[str, Any]]) -> Iterator[tuple[str, dict[str, Any]]]:
     """Every interactive element with its block's id (Slack gives one where the desk gave none)."""
     for index, block in enumerate(blocks):
@@ -210,25 +224,31 @@ def _action(blocks: list[dict[str, Any]], action_id: str, choose: str | None) ->
     return {**action, **_chosen(element, choose)}
 
 
-def _state(view: dict[str, Any], filled: dict[str, Any]) -> dict[str, dict[str, Any]]:
+def _held(on: dict[str, Any], filled: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """What stands in the inputs and menus of a message or view."""
     values: dict[str, dict[str, Any]] = {}
-    blocks = view["blocks"]
+    blocks = on["blocks"]
     unknown = filled.keys() - {element["action_id"] for _, element in _elements(blocks)}
-    assert not unknown, f"the view has no input {sorted(unknown)}"
+    assert not unknown, f"there is no input {sorted(unknown)}"
+    for name, element in _elements(blocks):
+        if element["type"] not in WITHOUT_STATE:
+            state = {"type": element["type"], **_chosen(element, filled.get(element["action_id"]))}
+            values.setdefault(name, {})[element["action_id"]] = state
+    return values
+
+
+def _state(view: dict[str, Any], filled: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    values = _held(view, filled)
+    blocks = view["blocks"]
     optional = {
         block["element"]["action_id"]: block.get("optional", False)
         for block in blocks
         if block["type"] == "input"
     }
-    for name, element in _elements(blocks):
-        if element["type"] in ("button", "overflow"):
-            continue
-        state = {"type": element["type"], **_chosen(element, filled.get(element["action_id"]))}
-        values.setdefault(name, {})[element["action_id"]] = state
-        empty = not any(value for key, value in state.items() if key != "type")
-        assert not empty or optional.get(element["action_id"], True), (
-            f"'{element['action_id']}' must be filled in"
-        )
+    for held in values.values():
+        for action, state in held.items():
+            empty = not any(value for key, value in state.items() if key != "type")
+            assert not empty or optional.get(action, True), f"'{action}' must be filled in"
     return values
 
 

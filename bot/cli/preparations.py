@@ -1,0 +1,181 @@
+"""Commands on preparations: list and export them, send their reminders."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from bot.cli.common import Unusable, explained, open_actions, open_base
+from bot.cli.slack import harmless, open_deployment, open_store
+from bot.settings import settings
+
+if TYPE_CHECKING:
+    from bot.prepare.team import Team
+    from bot.store import Store
+
+STEP = (
+    "preparation", "team", "channel", "action", "state", "joint", "lead", "begun", "closed",
+    "outcome", "step", "what", "owner", "due", "done", "done_by",
+)  # fmt: skip
+"""The columns of a table of steps."""
+SAID = {
+    "reminded": "sent",
+    "found": "found, sent by an earlier run",
+    "taken": "left to another run",
+    "nowhere": "given up: nobody can be told",
+    "shown": "shown as they are now",
+    "posted": "posted",
+    "later": "to be sent later: Slack asks to wait",
+    "failed": "not sent",
+}
+
+
+@click.group(invoke_without_command=True)
+@click.option("--all", "every", is_flag=True, help="The closed ones too.")
+@click.option("--json", "as_json", is_flag=True, help="Print a line of JSON for each.")
+@click.option("--csv", "as_csv", type=click.Path(path_type=Path), help="Write all steps to a file.")
+@click.pass_context
+def preparations(ctx: click.Context, every: bool, as_json: bool, as_csv: Path | None) -> None:
+    """List what teams prepare in their channels: how far each is, and what is due."""
+    if ctx.invoked_subcommand:
+        return
+    with open_store(open_deployment()) as store:
+        teams = [team for team in _teams(store) if every or not team.kept.closed]
+    if as_csv:
+        _table(as_csv, teams)
+    elif as_json:
+        for team in teams:
+            click.echo(json.dumps(_record(team), ensure_ascii=False))
+    else:
+        for team in teams:
+            click.echo(_line(team))
+        if not teams:
+            click.echo("Nothing is under way.")
+
+
+@preparations.command()
+def remind() -> None:
+    """Send the reminders that are due, each once; for cron, systemd or Kubernetes.
+
+    `advocacy serve` does it by itself. Exit status 1 where one could not be sent: run it again.
+    """
+    from bot import logs
+    from bot.render.calendar import Names
+    from bot.render.slack.preparation import SlackPreparations
+    from bot.reviews import Calendar, Calendars
+    from bot.runner import Keeper
+    from bot.states import StateNames
+    from bot.store import StoreError
+
+    deployment = open_deployment()
+    if not deployment.slack_bot_token and not deployment.many:
+        raise Unusable(deployment.missing("socket")[0])
+    logs.start(deployment.advocacy_log_level)
+    base = open_base()
+    with explained():
+        calendar = Calendar.open(settings().knowledge)
+    prepare = open_actions(base, calendar)
+    if prepare is None:
+        raise Unusable("the knowledge base has no treaties, so nothing is prepared from it")
+    names = StateNames.read(settings().knowledge / "states")
+    slack = SlackPreparations(base, Names(lambda name: base.mechanisms[name].short, names.name))
+    with open_store(deployment) as store:
+        calendars = Calendars(calendar, store.corrections)
+        keeper = Keeper.of(deployment, store, lambda one: prepare.over(calendars.of(one)), slack)
+        try:
+            outcomes = keeper.run()
+        except StoreError as error:
+            raise Unusable(str(error)) from error
+    for outcome, count in sorted(outcomes.items()):
+        click.echo(f"{count} {SAID[outcome]}")
+    if not outcomes:
+        click.echo("nothing is due")
+    if outcomes["failed"] or outcomes["later"]:
+        sys.exit(1)
+
+
+def _teams(store: Store) -> Iterator[Team]:
+    """All preparations, of all workspaces."""
+    from bot.prepare.team import team_of
+    from bot.reviews import Calendar, Calendars
+
+    base = open_base()
+    with explained():
+        calendar = Calendar.open(settings().knowledge)
+    prepare, calendars = open_actions(base, calendar), Calendars(calendar, store.corrections)
+    for kept in store.preparations.list(None):
+        over = prepare.over(calendars.of(kept.workspace)) if prepare else None
+        items = store.preparations.items(kept.workspace, kept.id)
+        yield team_of(over, kept, items, dt.date.today())
+
+
+def _line(team: Team) -> str:
+    kept, ahead = team.kept, team.next(1)
+    what = f"{kept.action} {kept.state or ''}".strip()
+    due = ahead[0].item.due if ahead else None
+    told = kept.outcome or (f"next due {due}" if due else "no date")
+    far, where = f"{team.done:>2}/{len(team.steps):<2}", f"{kept.workspace.team} {kept.channel}"
+    return f"{kept.since:%Y-%m-%d}  {far}  {told:<20}  {what}  {where}"
+
+
+def _record(team: Team) -> dict[str, Any]:
+    kept = team.kept
+    hidden = {"ts", "shown", "shown_on", "version"}
+    return {
+        **kept.model_dump(mode="json", exclude=hidden),
+        "done": team.done,
+        "of": len(team.steps),
+        "steps": [
+            {
+                "step": step.item.id,
+                "what": step.step.do if step.step else None,
+                "owner": step.item.owner or None,
+                "due": step.item.due and step.item.due.isoformat(),
+                "done": step.item.done and step.item.done.isoformat(),
+                "done_by": step.item.done_by or None,
+            }
+            for step in team.steps
+        ],
+    }
+
+
+def _table(path: Path, teams: list[Team]) -> None:
+    rows = [_row(team, number) for team in teams for number in range(len(team.steps))]
+    try:
+        with path.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.writer(file)
+            writer.writerow(STEP)
+            writer.writerows([harmless(cell) for cell in row] for row in rows)
+    except OSError as error:
+        raise Unusable(f"{path} can't be written: {error.strerror}") from error
+    click.echo(f"{len(rows)} steps written to {path}", err=True)
+
+
+def _row(team: Team, number: int) -> list[str]:
+    kept, step = team.kept, team.steps[number]
+    item = step.item
+    return [
+        kept.id,
+        kept.workspace.team,
+        kept.channel,
+        kept.action,
+        kept.state or "",
+        "yes" if kept.joint else "",
+        kept.lead,
+        f"{kept.since:%Y-%m-%d}",
+        f"{kept.closed:%Y-%m-%d}" if kept.closed else "",
+        kept.outcome or "",
+        item.id,
+        step.step.do if step.step else "",
+        item.owner,
+        item.due.isoformat() if item.due else "",
+        f"{item.done:%Y-%m-%d}" if item.done else "",
+        item.done_by,
+    ]

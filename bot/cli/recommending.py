@@ -1,0 +1,147 @@
+"""What the commands on past recommendations share: opening them, filters, meaning."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from bot.cli.common import Day, Unusable, explained, mechanism_id, open_base
+from bot.cli.reviewing import state_code
+from bot.settings import settings
+
+if TYPE_CHECKING:
+    from bot.knowledge.models import Base
+    from bot.render.calendar import Names
+    from bot.states import StateNames
+    from bot.states.recommendations import Filters, Likeness, Recommendations
+
+READ = 500
+"""Characters of a text of which the meaning is looked at: it takes a millisecond for four."""
+SOON = 8
+"""Texts of which the reading is over before a bar is read."""
+_POSITIONS = ("supported", "partially", "noted", "considered", "unknown")
+
+
+@dataclass(frozen=True)
+class Opened:
+    """Past recommendations, with what is needed to name things."""
+
+    recommendations: Recommendations
+    base: Base
+    states: StateNames
+    names: Names
+
+    def filters(self, **given: Any) -> Filters:
+        """The filters of a command line. Raises Unusable for a name that is not known."""
+        from bot.states.recommendations import Filters
+
+        themes = given.pop("themes")
+        for part in themes:
+            if not self.recommendations.themes(part):
+                raise Unusable(self._no_theme(part))
+        return Filters(
+            states=tuple(state_code(self.states, text) for text in given.pop("to")),
+            recommenders=tuple(state_code(self.states, text) for text in given.pop("by")),
+            mechanisms=tuple(mechanism_id(self.base, text) for text in given.pop("mechanisms")),
+            themes=themes,
+            order="newest" if given.pop("newest") else "best",
+            **given,
+        )
+
+    def _no_theme(self, part: str) -> str:
+        known = {name.casefold(): name for name in self.recommendations.themes()}
+        if not known:
+            return "no theme is known in what is loaded"
+        near = get_close_matches(part.casefold(), known, n=3, cutoff=0.4) or list(known)[:5]
+        return f"there is no theme '{part}'; did you mean {', '.join(known[one] for one in near)}?"
+
+
+def filtering(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options that filter."""
+    options = (
+        click.option("--state", "to", multiple=True, help="To this State; repeatable."),
+        click.option("--mechanism", "mechanisms", multiple=True, help="Of it; repeatable."),
+        click.option("--theme", "themes", multiple=True, help="A theme or a group of persons."),
+        click.option(
+            "--position",
+            "positions",
+            multiple=True,
+            type=click.Choice(_POSITIONS),
+            help="What the State said to it in the UPR.",
+        ),
+        click.option(
+            "--by", multiple=True, metavar="STATE", help="Made by this State, in the UPR."
+        ),
+        click.option("--since", type=Day(), metavar="YYYY-MM-DD", help="Of that day or later."),
+        click.option("--concerns", is_flag=True, help="Also concerns, which ask for nothing."),
+        click.option("--newest", is_flag=True, help="The newest first, not the best by words."),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def opened() -> Opened:
+    """Past recommendations; a file or base that can't be used ends the command."""
+    from bot.render.calendar import Names
+    from bot.states import StateNames
+    from bot.states.recommendations import Recommendations
+
+    where, base = settings(), open_base()
+    with explained(), readable():
+        states = StateNames.read(where.knowledge / "states")
+        return Opened(Recommendations.open(where), base, states, Names.of(base, states))
+
+
+@contextmanager
+def readable() -> Iterator[None]:
+    """A file of recommendations that can't be used ends the command with one sentence."""
+    from bot.states.recommendations import Unreadable
+
+    try:
+        yield
+    except Unreadable as error:
+        raise Unusable(str(error)) from error
+
+
+def by_meaning() -> Likeness:
+    """How near texts are in meaning, by the desk's offline model. Raises Unusable without it.
+
+    A text that comes again is not read again, so that many asks cost little more than one.
+    """
+    import numpy as np
+
+    from bot.ask.meaning import model
+
+    embedder: Any = model()
+    if embedder is None:
+        raise Unusable(
+            'meaning needs the small offline model; run: pip install "advocacy-desk[meaning]"'
+        )
+    known: dict[str, Any] = {}
+
+    def likeness(text: str, others: Sequence[str]) -> Sequence[float]:
+        new = [one for one in dict.fromkeys(one[:READ] for one in others) if one not in known]
+        hidden = len(new) < SOON or not sys.stderr.isatty()
+        with click.progressbar(
+            new, label="Reading for meaning", file=sys.stderr, hidden=hidden
+        ) as bar:
+            for one in bar:
+                known[one] = embedder.encode([one], False)[0]
+        asked = embedder.query(text[:READ])
+        found: list[float] = (np.stack([known[one[:READ]] for one in others]) @ asked).tolist()
+        return found
+
+    return likeness
+
+
+def today() -> dt.date:
+    """The day on which a file is made."""
+    return dt.date.today()

@@ -1,0 +1,35 @@
+"""What a channel prepares, as its digest tells it."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from bot.digest.models import UnderWay
+from bot.prepare import Prepare
+from bot.prepare.team import Teams
+from bot.store import Storage, Workspace
+
+DUE = 2
+"""Steps that are told of each preparation."""
+
+
+def under_way(
+    storage: Storage, prepare: Prepare, workspace: Workspace, channel: str, on: dt.date
+) -> tuple[UnderWay, ...]:
+    """The preparations of a channel that are not closed; what is late or due first before all else.
+    Raises StoreError where they can't be read."""
+    teams = Teams(storage, prepare).in_channels(workspace, [channel], (), on)
+    return tuple(
+        UnderWay(
+            title=team.made.title if team.made else team.kept.action,
+            iso3=team.kept.state,
+            done=team.done,
+            of=len(team.steps),
+            due=tuple(
+                (step.item.due, step.step.do)
+                for step in team.due()[:DUE]
+                if step.item.due and step.step
+            ),
+        )
+        for team in teams
+    )

@@ -1,0 +1,82 @@
+"""What messages, ways to go, the draft check and past recommendations need: opened once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from copy import copy
+
+from bot.ask.desk import Desk
+from bot.choosing import Chooser
+from bot.prepare import Prepare
+from bot.prepare.drafts import DraftCheck
+from bot.prepare.messages import Messages
+from bot.render.calendar import Names
+from bot.render.slack.choosing import SlackWays
+from bot.render.slack.choosing_form import ChooseForms
+from bot.render.slack.draft import SlackDrafts
+from bot.render.slack.message_form import MessageForms
+from bot.render.slack.recommendation_form import PastForms
+from bot.render.slack.recommendations import SlackPast
+from bot.reviews import Calendar
+from bot.settings import Settings
+from bot.states.recommendations import Recommendations
+
+
+class Advocating:
+    """All of these, and how they are shown."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        messages: Messages,
+        chooser: Chooser,
+        drafts: DraftCheck,
+        recommendations: Recommendations,
+        prepare: Prepare,
+    ) -> None:
+        base, states = desk.base, desk.states
+        names = Names.of(base, states)
+        self.names = names
+        self.messages, self.chooser = messages, chooser
+        self.drafts, self.recommendations = drafts, recommendations
+        self.actions = prepare.actions
+        self.message_forms = MessageForms(base, states, messages, desk.profiles)
+        self.choose_forms = ChooseForms(base, states, chooser.rules.questions)
+        self.ways = SlackWays(base, names, chooser.rules.questions, prepare.actions)
+        self.draft_texts = SlackDrafts(base, states, prepare.actions, names)
+        self.past = SlackPast(base, names)
+        self.past_forms = PastForms(base, states)
+
+    @classmethod
+    def open(cls, where: Settings, desk: Desk, prepare: Prepare) -> Advocating:
+        """All of a knowledge folder. Raises KnowledgeError with every problem found there,
+        Unreadable where the file of past recommendations can't be used; ValueError without a
+        calendar or treaties."""
+        base, calendar, profiles = desk.base, desk.calendar, desk.profiles
+        if calendar is None or profiles is None:
+            raise ValueError("there is no calendar or no profile of States here")
+        return cls(
+            desk,
+            Messages.open(where.knowledge, base, calendar, profiles),
+            Chooser.open(where.knowledge, base, profiles, calendar),
+            DraftCheck.open(where.knowledge, base, prepare.actions, profiles.names),
+            Recommendations.open(where),
+            prepare,
+        )
+
+    def makes(self, others: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
+        """What can be made before each mechanism: `others`, and messages."""
+        made = {name: list(tasks) for name, tasks in others.items()}
+        for text in self.messages.texts.values():
+            for mechanism in text.mechanisms:
+                tasks = made.setdefault(mechanism, [])
+                if "message" not in tasks:
+                    tasks.append("message")
+        return made
+
+    def over(self, calendar: Calendar | None) -> Advocating:
+        """The same over a workspace's own calendar."""
+        other = copy(self)
+        other.messages = self.messages.over(calendar)
+        other.chooser = self.chooser.over(calendar)
+        return other

@@ -1,0 +1,190 @@
+"""Which way to go, in Slack: the command, the buttons, the questions and the result. What is
+answered stands in the window alone, as long as it is open."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
+from slack_bolt import Ack, App, BoltContext
+from slack_sdk import WebClient
+
+from bot.choosing import Given, Result, answered
+from bot.handlers.advocating import Advocating
+from bot.handlers.files import direct_message
+from bot.handlers.inputs import Inputs
+from bot.handlers.naming import named, offers_states
+from bot.handlers.opening import open_beside, open_window, tell
+from bot.handlers.parts import Parts, now, workspace_of
+from bot.knowledge.models import Language
+from bot.render.slack import Message
+from bot.render.slack import advocating_ids as ids
+from bot.render.slack.advocating_ids import ChooseRef, ChosenRef
+from bot.render.slack.choosing_form import Field
+
+Ref = TypeVar("Ref", bound=ChooseRef)
+
+
+def commanded(
+    parts: Parts,
+    client: WebClient,
+    context: BoltContext,
+    body: dict[str, Any],
+    language: Language,
+    text: str,
+) -> Message:
+    """Open the questions on a command; the reply beside them leads back to them."""
+    advocating = parts.advocating
+    if advocating is None:
+        return parts.windows.said("prepare_nothing", language)
+    ref = ChooseRef(language=language, state=named(parts.desk.states, text).state)
+    owned = _owned(ref, workspace_of(context).team, body["user_id"])
+    open_beside(client, body, advocating.choose_forms.form(owned))
+    return advocating.choose_forms.opened(ref)
+
+
+def register(app: App, parts: Parts) -> None:
+    """Listen to buttons that open the questions, to the questions and to the result."""
+
+    def handle_open(
+        ack: Ack, body: dict[str, Any], context: BoltContext, client: WebClient
+    ) -> None:
+        ack()
+        ref = ChooseRef.read(body["actions"][0].get("value"))
+        advocating = parts.advocating
+        if ref is None or advocating is None or not _fits(parts, ref):
+            tell(client, body, parts.windows.said("changed", ref.language if ref else "en"))
+            return
+        workspace, person = workspace_of(context), body["user"]["id"]
+        language = parts.people.person(client, workspace, person).language
+        ref = ref.model_copy(update={"language": language})
+        view = advocating.choose_forms.form(_owned(ref, workspace.team, person))
+        open_window(parts, client, body, view, (f"{ids.CHOOSE}.0", ref.value))
+
+    def handle_who(ack: Ack, body: dict[str, Any], context: BoltContext, client: WebClient) -> None:
+        ack()
+        ref, advocating = _before(parts, body, context), parts.advocating
+        if ref and advocating:
+            _update(client, body, advocating.choose_forms.form(_answers(ref, Inputs.of(body))))
+
+    def handle_sent(ack: Ack, body: dict[str, Any], context: BoltContext) -> None:
+        before = _before(parts, body, context)
+        advocating = parts.advocating_of(workspace_of(context))
+        if before is None or advocating is None:
+            ack(response_action="update", view=parts.windows.notice("changed", "en"))
+            return
+        ref = _answers(before, Inputs.of(body))
+        say = parts.desk.base.say
+        if ref.last and ref.last > now().date():
+            ack(response_action="errors", errors={Field.LAST: say("choose_late", ref.language)})
+        elif not _said(ref):
+            ack(response_action="errors", errors={Field.WHO: say("choose_empty", ref.language)})
+        elif (result := _chosen(parts, advocating, ref)) is None:
+            ack(response_action="update", view=parts.windows.notice("changed", ref.language))
+        else:
+            ack(response_action="update", view=advocating.ways.window(result, ref))
+
+    def handle_change(
+        ack: Ack, body: dict[str, Any], context: BoltContext, client: WebClient
+    ) -> None:
+        ack()
+        ref, advocating = _answered(parts, body, context), parts.advocating
+        if ref is None or advocating is None:
+            _update(client, body, parts.windows.notice("changed", "en"))
+        else:
+            _update(client, body, advocating.choose_forms.form(ref))
+
+    def handle_send(
+        ack: Ack, body: dict[str, Any], context: BoltContext, client: WebClient
+    ) -> None:
+        ack()
+        ref = _answered(parts, body, context)
+        advocating = parts.advocating_of(workspace_of(context))
+        result = _chosen(parts, advocating, ref) if ref and advocating else None
+        if ref is None or advocating is None or result is None:
+            _update(client, body, parts.windows.notice("changed", "en"))
+            return
+        client.chat_postMessage(
+            channel=direct_message(client, body["user"]["id"]),
+            unfurl_links=False,
+            unfurl_media=False,
+            **advocating.ways.message(result, ref.language).arguments(),
+        )
+        _update(client, body, advocating.ways.window(result, ref, "file_sent"))
+
+    app.action(re.compile(rf"^{ids.CHOOSE}\.\d+$"))(handle_open)
+    app.action(ids.CHOOSE_WHO)(handle_who)
+    app.view(ids.CHOOSE_FORM)(handle_sent)
+    app.action(ids.CHOOSE_CHANGE)(handle_change)
+    app.action(ids.CHOOSE_SEND)(handle_send)
+    app.options(ids.CHOOSE_STATE)(offers_states(parts))
+
+
+def _owned(ref: ChooseRef, team: str, person: str) -> ChosenRef:
+    """What the window of one person carries: nothing is answered yet but the State."""
+    return ChosenRef(language=ref.language, state=ref.state, team=team, person=person)
+
+
+def _fits(parts: Parts, ref: ChooseRef) -> bool:
+    return ref.state is None or parts.desk.states.knows(ref.state)
+
+
+def _before(parts: Parts, body: dict[str, Any], context: BoltContext) -> ChooseRef | None:
+    """What the window of questions carries; None where it was altered or is somebody else's."""
+    return _own(parts, ChooseRef.read(body["view"].get("private_metadata")), body, context)
+
+
+def _answered(parts: Parts, body: dict[str, Any], context: BoltContext) -> ChosenRef | None:
+    """What the window of the result carries."""
+    return _own(parts, ChosenRef.read(body["view"].get("private_metadata")), body, context)
+
+
+def _own(parts: Parts, ref: Ref | None, body: dict[str, Any], context: BoltContext) -> Ref | None:
+    owner = (workspace_of(context).team, body["user"]["id"])
+    return ref if ref and ref.belongs(*owner) and _fits(parts, ref) else None
+
+
+def _answers(ref: ChooseRef, inputs: Inputs) -> ChosenRef:
+    """The answers that stand in the window."""
+    return ChosenRef(
+        language=ref.language,
+        team=ref.team,
+        person=ref.person,
+        state=inputs.text(Field.STATE) or None,
+        who=inputs.text(Field.WHO) or None,
+        about=inputs.several(Field.ABOUT),
+        danger=inputs.several(Field.DANGER),
+        tried=inputs.several(Field.TRIED),
+        last=dt.date.fromisoformat(day) if (day := inputs.text(Field.LAST)) else None,
+        hope=inputs.text(Field.HOPE) or None,
+    )
+
+
+def _said(ref: ChosenRef) -> bool:
+    """Whether anything was answered."""
+    return any((ref.state, ref.who, ref.about, ref.danger, ref.tried, ref.last, ref.hope))
+
+
+def _chosen(parts: Parts, advocating: Advocating, ref: ChosenRef) -> Result | None:
+    """The ways for the answers; None where one of them is none that was offered."""
+    fields = {
+        **answered("state", [ref.state] if ref.state else []),
+        **answered("who", [ref.who] if ref.who else []),
+        **answered("about", ref.about),
+        **answered("danger", ref.danger),
+        **answered("tried", ref.tried, ref.last),
+        **answered("hope", [ref.hope] if ref.hope else []),
+    }
+    try:
+        given = Given(on=now().date(), **fields)
+    except ValidationError:
+        return None
+    known = given.state is None or parts.desk.states.knows(given.state)
+    return advocating.chooser.choose(given) if known else None
+
+
+def _update(client: WebClient, body: dict[str, Any], view: dict[str, Any]) -> None:
+    opened = body["view"]
+    client.views_update(view_id=opened["id"], hash=opened["hash"], view=view)

@@ -1,0 +1,114 @@
+"""The window in which a message is made, as somebody filled it in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from slack_sdk import WebClient
+
+from bot.handlers.advocating import Advocating
+from bot.handlers.inputs import Inputs
+from bot.handlers.parts import Parts, now
+from bot.prepare import NotPossible
+from bot.prepare.messages import Message as Made
+from bot.prepare.messages import Missing, Refused, Unfit
+from bot.render import messages as render
+from bot.render.slack.advocating_ids import MessageRef
+from bot.render.slack.message_fields import DONE, PREFIX, block_of
+from bot.render.slack.message_form import Field
+from bot.settings import settings
+from bot.store import Workspace
+
+READ = 500
+"""Characters by which the language is told in which somebody writes."""
+
+
+class Form:
+    """The window as somebody sent it off, or pressed something in it."""
+
+    def __init__(
+        self,
+        parts: Parts,
+        advocating: Advocating,
+        body: dict[str, Any],
+        client: WebClient,
+        workspace: Workspace,
+        ref: MessageRef,
+    ) -> None:
+        self.parts, self.advocating = parts, advocating
+        self.body, self.client = body, client
+        self.workspace = workspace
+        self.inputs = Inputs.of(body)
+        found = {
+            "message": self.inputs.text(Field.KIND) or ref.message,
+            "mechanism": self.inputs.text(Field.MECHANISM) or ref.mechanism,
+            "state": self.inputs.text(Field.STATE) or ref.state,
+        }
+        self.before, self.ref = ref, ref.model_copy(update=found)
+        self.typed = {
+            block.removeprefix(PREFIX): self._text(block)
+            for block in self.inputs.blocks()
+            if block.startswith(PREFIX)
+        }
+
+    def shown(self, said: str = "") -> dict[str, Any]:
+        """The window with the message above the form. Raises NotPossible."""
+        made = self.page()[1]
+        forms = self.advocating.message_forms
+        return forms.form(self.ref, self.typed, above=forms.result(made, self.ref, said))
+
+    def page(self) -> tuple[Made, render.Page]:
+        """The message, and in words. Raises NotPossible."""
+        ref, desk = self.ref, self.parts.desk
+        asks = " ".join(self.typed.get(name, "") for name in self._smart())
+        language = desk.understand(asks[:READ]).language if asks.strip() else "en"
+        made = self.advocating.messages.make(
+            ref.message or "",
+            self.typed,
+            now().date(),
+            ref.state or "",
+            self.inputs.text(Field.MECHANISM) or None,
+            language,
+        )
+        return made, render.page(made, self.advocating.names, settings().templates)
+
+    def other(self) -> dict[str, Any]:
+        """The form of the message that is chosen now; what was typed stays, and a text from which
+        somebody began stands where the problem is told."""
+        forms, taken = self.advocating.message_forms, self.inputs.text(Field.FROM)
+        problem = self._problem()
+        if not (taken and problem):
+            return forms.form(self.ref, self.typed)
+        name, longest = problem
+        above = forms.cut(self.ref.language) if len(taken) > longest else []
+        return forms.form(self.ref, {**self.typed, name: taken}, above=above)
+
+    def errors(self, error: NotPossible) -> dict[str, str]:
+        """By input, what is wrong there."""
+        say = self.parts.desk.base.say
+        match error:
+            case Missing():
+                needed = say("message_needed", self.ref.language)
+                found = {block_of(name): needed for name, _ in error.fields}
+            case Unfit():
+                found = {block_of(error.field): error.wrong}
+            case Refused(field=str(name)):
+                found = {block_of(name): str(error)}
+            case _:
+                found = {}
+        there = {block: text for block, text in found.items() if block in self.inputs}
+        return there or {Field.STATE: str(error)}
+
+    def _problem(self) -> tuple[str, int] | None:
+        """The field in which the problem is told, and how much it takes."""
+        asked = self.advocating.messages.fields(self.ref.message or "")
+        told = [one for one in asked if one.part == "problem"]
+        return max(((one.id, one.longest) for one in told), key=lambda one: one[1], default=None)
+
+    def _smart(self) -> list[str]:
+        text = self.advocating.messages.texts[self.ref.message or ""]
+        return [field.id for field in text.fields if field.smart]
+
+    def _text(self, block: str) -> str:
+        ticked = self.inputs.several(block)
+        return DONE if DONE in ticked else self.inputs.text(block)

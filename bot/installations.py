@@ -1,0 +1,103 @@
+"""Slack's installations and the states of installing, as its library wants them, in the store."""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+import secrets
+from typing import Any
+
+from slack_sdk.oauth import InstallationStore, OAuthStateStore
+from slack_sdk.oauth.installation_store import Bot, Installation
+
+from bot.store import Installation as Kept
+from bot.store import Storage, Workspace
+
+STATE_LASTS = dt.timedelta(minutes=10)
+"""The time between the start and the end of an installation."""
+
+
+class Installations(InstallationStore):
+    """Where one app was installed. Bots' tokens alone are kept: the desk asks for none of people.
+
+    Raises StoreError where the store can't be used, so that Slack is told to come again; Slack's
+    library would take it for a workspace that has not installed the app.
+    """
+
+    def __init__(self, storage: Storage, client_id: str) -> None:
+        self._storage = storage
+        self._client = client_id
+
+    @property
+    def logger(self) -> logging.Logger:
+        """Slack's library asks for it."""
+        return logging.getLogger("bot.slack")
+
+    def save(self, installation: Installation) -> None:
+        """Keep what a workspace, or an enterprise, agreed to."""
+        self.save_bot(installation.to_bot())
+
+    def save_bot(self, bot: Bot) -> None:
+        """Keep it in place of an earlier one."""
+        made = dt.datetime.fromtimestamp(bot.installed_at, dt.UTC)
+        record = bot.to_dict_for_copying() | {
+            "installed_at": bot.installed_at,
+            "bot_token_expires_at": bot.bot_token_expires_at,
+        }
+        self._storage.installations.keep(
+            Kept(
+                workspace=_workspace(bot.enterprise_id, bot.team_id),
+                client=self._client,
+                record=record,
+                installed=made.isoformat(timespec="seconds"),
+            )
+        )
+
+    def find_bot(
+        self,
+        *,
+        enterprise_id: str | None,
+        team_id: str | None,
+        is_enterprise_install: bool | None = False,
+    ) -> Bot | None:
+        """The bot of a workspace, or of an enterprise as a whole."""
+        team = None if is_enterprise_install else team_id
+        if not (enterprise_id or team):
+            return None
+        kept = self._storage.installations.get(_workspace(enterprise_id, team), self._client)
+        return Bot(**kept.record) if kept else None  # type: ignore[arg-type]
+
+    def delete_bot(self, *, enterprise_id: str | None, team_id: str | None) -> None:
+        """Forget it."""
+        self._storage.installations.remove(_workspace(enterprise_id, team_id), self._client)
+
+    def delete_installation(
+        self, *, enterprise_id: str | None, team_id: str | None, user_id: str | None = None
+    ) -> None:
+        """There are none of people."""
+
+
+class States(OAuthStateStore):
+    """Installations that were begun, each to be ended once and in time."""
+
+    def __init__(self, storage: Storage) -> None:
+        self._storage = storage
+
+    @property
+    def logger(self) -> logging.Logger:
+        """Slack's library asks for it."""
+        return logging.getLogger("bot.slack")
+
+    def issue(self, *_: Any, **__: Any) -> str:
+        """A new one."""
+        state = secrets.token_urlsafe(24)
+        self._storage.installing.begin(state, dt.datetime.now(dt.UTC) + STATE_LASTS)
+        return state
+
+    def consume(self, state: str) -> bool:
+        """True once only, while it lasts."""
+        return self._storage.installing.end(state, dt.datetime.now(dt.UTC))
+
+
+def _workspace(enterprise: str | None, team: str | None) -> Workspace:
+    return Workspace(enterprise=enterprise or "", team=team or "")

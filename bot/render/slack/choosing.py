@@ -1,0 +1,126 @@
+"""Ways to go in Slack: in a window, and as a message for those who want to keep it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement, HeaderBlock
+
+from bot.choosing import Choice, Result
+from bot.choosing.rules import QuestionText
+from bot.knowledge.models import Base, Language
+from bot.prepare.actions import Action
+from bot.render.calendar import Names
+from bot.render.choosing import LABELS, Line, Section, sections
+from bot.render.choosing_words import asked
+from bot.render.slack import advocating_ids as ids
+from bot.render.slack.advocating_ids import ChosenRef
+from bot.render.slack.parts import Message, button, confirmation, context, mrkdwn, plain, window
+from bot.render.slack.prepare_ids import CHECKLIST, OUTLINE, PrepareRef
+from bot.render.slack.text import escape, paragraphs
+
+LONGEST = 11_000
+"""Characters of a message, so that it stays under Slack's limit with its frame."""
+SPARE = ("closed", "depends", "check", "later", "also")
+"""What a message leaves out first, where it is too long."""
+
+
+class SlackWays:
+    """Renders results. `texts` are the questions' words, `actions` what can be prepared."""
+
+    def __init__(
+        self,
+        base: Base,
+        names: Names,
+        texts: Mapping[str, QuestionText],
+        actions: Mapping[str, Action],
+    ) -> None:
+        self._base = base
+        self._names = names
+        self._actions = actions
+        every = (option for text in texts.values() for option in text.options)
+        self._labels = {option.value: option.label for option in every}
+
+    def window(self, result: Result, ref: ChosenRef, said: str = "") -> dict[str, Any]:
+        """The result in the window of the questions; `said` is a phrase on what was just done."""
+        language = ref.language
+        say = self._base.say
+        head = [context(say(said, language))] if said else []
+        blocks = [*head, *self._blocks(result, language), self._buttons(ref)]
+        title, close = say("choose_title", language), say("close", language)
+        return window(ids.CHOOSE_PAGE, title, blocks, close=close, metadata=ref.value)
+
+    def message(self, result: Result, language: Language) -> Message:
+        """The result as a message."""
+        lead = asked(result, self._labels)
+        return Message(escape(lead), tuple(self._blocks(result, language, LONGEST)))
+
+    def _blocks(
+        self, result: Result, language: Language, longest: int | None = None
+    ) -> Iterator[Block]:
+        yield HeaderBlock(text=plain(self._base.say("choose_title", language), 150))
+        yield context(asked(result, self._labels))
+        if language != "en":
+            yield context(self._base.say("english_only", language))
+        found = sections(result, self._names)
+        ways = iter(result.usable)
+        for part in _within(found, longest) if longest else found:
+            yield from map(mrkdwn, paragraphs(_lines(part)))
+            if part.key == "way":
+                yield from self._prepare(next(ways), part.action, result, language)
+
+    def _prepare(
+        self, choice: Choice, name: str, result: Result, language: Language
+    ) -> Iterator[Block]:
+        """The way to what is sent: its checklist, and its outline where something is written."""
+        action = self._actions.get(name)
+        if action is None:
+            return
+        mechanism = choice.mechanism if choice.mechanism in action.any_of else None
+        ref = PrepareRef(
+            language=language, action=name, mechanism=mechanism, state=result.given.state
+        )
+        yield ActionsBlock(elements=list(self._made(action, ref)))
+
+    def _made(self, action: Action, ref: PrepareRef) -> Iterator[ButtonElement]:
+        yield button(self._base.say("checklist", ref.language), f"{CHECKLIST}.0", ref.value)
+        if action.outline:
+            written = ref.model_copy(update={"outline": True})
+            yield button(self._base.say("outline", ref.language), f"{OUTLINE}.0", written.value)
+
+    def _buttons(self, ref: ChosenRef) -> Block:
+        say, language = self._base.say, ref.language
+        send, sure, no = (
+            say(key, language) for key in ("choose_send", "choose_send_sure", "cancel")
+        )
+        confirm = confirmation(send, sure, send, no)
+        return ActionsBlock(
+            elements=[
+                button(say("prepare_change", language), ids.CHOOSE_CHANGE),
+                button(send, ids.CHOOSE_SEND, confirm=confirm),
+            ]
+        )
+
+
+def _within(found: Sequence[Section], longest: int) -> list[Section]:
+    """As many sections as fit."""
+    kept = list(found)
+    for key in SPARE:
+        if sum(len(line) for part in kept for line in _lines(part)) > longest:
+            kept = [part for part in kept if part.key != key]
+    return kept
+
+
+def _lines(part: Section) -> list[str]:
+    title = [f"*{escape(part.title)}*"] if part.title else []
+    return [*title, *(_line(line, part.key) for line in part.lines)]
+
+
+def _line(line: Line, key: str) -> str:
+    marks = "".join(f"[{number}]" for number in line.notes)
+    text = f"{escape(line.text)} {marks}".strip()
+    label = line.label or LABELS.get(line.sign, "")
+    if not label:
+        return text if key == "answer" else f"• {text}"
+    return f"{escape(label)} {text}" if key == "sources" else f"• *{escape(label)}:* {text}"

@@ -1,0 +1,190 @@
+"""The window in which a message is made: which one, what it asks for, and the message itself above
+what was given, so that it can be changed and made again. Nothing of it is kept."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from slack_sdk.models.blocks import ActionsBlock, Block, DividerBlock, HeaderBlock
+
+from bot.knowledge.models import Base, Language
+from bot.prepare.messages import Messages
+from bot.prepare.messages.texts import MessageText
+from bot.render.messages import Page, to_paste
+from bot.render.slack import advocating_ids as ids
+from bot.render.slack.advocating_ids import MessageRef
+from bot.render.slack.inputs import LONGEST, Labelled, asked, found_by_typing, one_of, typing
+from bot.render.slack.message import message_texts, note_texts
+from bot.render.slack.message_fields import MessageFields
+from bot.render.slack.parts import (
+    Message,
+    button,
+    confirmation,
+    context,
+    mrkdwn,
+    plain,
+    section,
+    window,
+)
+from bot.render.slack.text import escape
+from bot.states import Profiles, StateNames
+
+PIECE = 2_900
+"""Characters of a text to paste; a longer one comes in several."""
+
+
+class Field:
+    """What the inputs are called besides the message's own fields, and their blocks."""
+
+    KIND = ids.MESSAGE_KIND
+    STATE = ids.MESSAGE_STATE
+    MECHANISM = "message_mechanism"
+    FROM = "message_from"
+    PASTE = "message_paste"
+
+
+class MessageForms:
+    """Renders the window. `messages` are all that there are."""
+
+    def __init__(
+        self, base: Base, states: StateNames, messages: Messages, profiles: Profiles | None
+    ) -> None:
+        self._base = base
+        self._states = states
+        self._texts = messages.texts
+        self._fields = MessageFields(base, states, messages, profiles)
+
+    def form(
+        self,
+        ref: MessageRef,
+        typed: Mapping[str, str] | None = None,
+        taken: str | None = None,
+        above: list[Block] | None = None,
+    ) -> dict[str, Any]:
+        """The window. `typed` is what stands in the message's fields already, `taken` a text from
+        which somebody begins, `above` what stands over all of it."""
+        language, text = ref.language, self._texts.get(ref.message or "")
+        blocks = [*(above or []), self._kind(ref)]
+        if text:
+            blocks.append(context(text.what))
+        blocks += [self._state(ref), *self._mechanism(ref, text)]
+        if text:
+            if language != "en":
+                blocks.append(context(self._say("message_english", language)))
+            blocks += self._fields.inputs(text.id, typed or {}, language)
+        elif taken is not None:
+            blocks.append(self._taken(taken, language))
+        blocks.append(context(self._say("message_not_kept", language)))
+        title, close = self._say("message_title", language), self._say("close", language)
+        submit = self._say("message_make" if text else "message_next", language)
+        return window(
+            ids.MESSAGE_FORM, title, blocks, close=close, submit=submit, metadata=ref.value
+        )
+
+    def result(self, shown: Page, ref: MessageRef, said: str = "") -> list[Block]:
+        """The message, to stand above its form: the text to paste, what its writer must know, what
+        can be done with it. `said` is a phrase of the desk's on what was just done."""
+        language = ref.language
+        return [
+            HeaderBlock(text=plain(f"{shown.title}: {shown.state}", 150)),
+            *([section(self._say(said, language))] if said else []),
+            *self._pieces(to_paste(shown), language),
+            mrkdwn(f"*{escape(self._say('message_writer', language))}*"),
+            *map(mrkdwn, note_texts(shown)),
+            self._buttons(ref),
+            DividerBlock(),
+            section(self._say("message_again", language)),
+        ]
+
+    def cut(self, language: Language) -> list[Block]:
+        """That a text from which somebody began was longer than its field, to stand above."""
+        return [section(self._say("message_cut", language))]
+
+    def opened(self, ref: MessageRef) -> Message:
+        """The reply to the command, beside the window: the way back to it."""
+        lead = self._say("message_which", ref.language)
+        back = button(self._say("message", ref.language), f"{ids.MESSAGE}.0", ref.value)
+        return Message(escape(lead), (section(lead), ActionsBlock(elements=[back])))
+
+    def refused(self, reason: str, language: Language) -> dict[str, Any]:
+        """A window that says why it can't be made any more."""
+        title, close = self._say("message_title", language), self._say("close", language)
+        return window(ids.MESSAGE_NOTICE, title, [section(reason)], close=close)
+
+    def shared(self, shown: Page) -> Message:
+        """The message for a channel, without what is for its writer."""
+        title = f"{shown.title}: {shown.state}"
+        head = HeaderBlock(text=plain(title, 150))
+        return Message(escape(title), (head, *map(mrkdwn, message_texts(shown))))
+
+    def _kind(self, ref: MessageRef) -> Block:
+        """All messages, those of the mechanism that is known first."""
+        texts = sorted(self._texts.values(), key=lambda one: ref.mechanism not in one.mechanisms)
+        label, example = (
+            self._say(key, ref.language) for key in ("message_kind", "message_kind_hint")
+        )
+        labelled = [(one.id, one.title) for one in texts]
+        element = one_of(Field.KIND, labelled, ref.message or "", example)
+        return asked(Field.KIND, label, element, at_once=True)
+
+    def _state(self, ref: MessageRef) -> Block:
+        language = ref.language
+        known = (ref.state, self._states.name(ref.state, language)) if ref.state else None
+        element = found_by_typing(Field.STATE, self._say("home_states_hint", language), known)
+        return asked(Field.STATE, self._say("message_state", language), element)
+
+    def _mechanism(self, ref: MessageRef, text: MessageText | None) -> Iterator[Block]:
+        """Which mechanism, where the message leaves it open."""
+        if text is None or len(text.mechanisms) < 2:
+            return
+        labelled: list[Labelled] = [
+            (name, self._base.mechanisms[name].short) for name in text.mechanisms
+        ]
+        given = ref.mechanism if ref.mechanism in text.mechanisms else text.mechanism
+        label = self._say("message_mechanism", ref.language)
+        yield asked(Field.MECHANISM, label, one_of(Field.MECHANISM, labelled, given or ""))
+
+    def _taken(self, text: str, language: Language) -> Block:
+        label, hint = (self._say(key, language) for key in ("message_from", "message_from_hint"))
+        element = typing(Field.FROM, LONGEST, text, lines=True)
+        return asked(Field.FROM, label, element, hint=hint, optional=True)
+
+    def _pieces(self, text: str, language: Language) -> Iterator[Block]:
+        """The text where it can be copied on a phone: in an input. Its block is another for another
+        text: under the same id Slack would go on showing the old one."""
+        found = _pieces(text)
+        for number, piece in enumerate(found, 1):
+            label = self._say("paste_label", language)
+            of = f" ({number}/{len(found)})" if len(found) > 1 else ""
+            version = hashlib.sha256(piece.encode()).hexdigest()[:12]
+            block = f"{Field.PASTE}.{number}.{version}"
+            element = typing(f"{Field.PASTE}.{number}", LONGEST, piece, lines=True)
+            yield asked(block, f"{label}{of}", element, optional=True)
+
+    def _buttons(self, ref: MessageRef) -> Block:
+        language = ref.language
+        word = self._say("prepare_word", language)
+        found = [button(word, ids.MESSAGE_WORD, ref.value, style="primary")]
+        if ref.channel:
+            share, sure, no = (
+                self._say(key, language) for key in ("share", "message_share_sure", "cancel")
+            )
+            confirm = confirmation(share, sure, share, no)
+            found.append(button(share, ids.MESSAGE_SHARE, ref.value, confirm=confirm))
+        return ActionsBlock(elements=found)
+
+    def _say(self, key: str, language: Language, **values: object) -> str:
+        return self._base.say(key, language, **values)
+
+
+def _pieces(text: str) -> list[str]:
+    """A text in as few pieces as fit into inputs, cut between paragraphs."""
+    pieces: list[str] = []
+    for paragraph in text.split("\n\n"):
+        if pieces and len(pieces[-1]) + 2 + len(paragraph) <= PIECE:
+            pieces[-1] += f"\n\n{paragraph}"
+        else:
+            pieces.append(paragraph)
+    return pieces

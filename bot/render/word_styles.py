@@ -1,0 +1,90 @@
+"""The styles of the Word documents, and the numbering that runs through them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from docx.enum.style import WD_STYLE_TYPE
+from docx.oxml.ns import qn
+from docx.shared import Cm, Pt, RGBColor
+
+from bot.render.word_parts import bar, element, font, shading
+
+GUIDANCE = "Guidance"
+NUMBERED = "Numbered Paragraph"
+BLANK = "Blank"
+CELL, NOTE, HEAD = "Cell", "Cell Note", "Cell Head"
+GREY = RGBColor(0x59, 0x59, 0x59)
+PALE = "EAF1F8"
+_INK = RGBColor(0x1F, 0x3A, 0x5F)
+
+
+def add_styles(doc: Any) -> None:
+    """The styles of text, headings, guidance and blanks."""
+    styles = doc.styles
+    normal = styles["Normal"]
+    font(normal, 10.5)
+    normal.paragraph_format.space_after = Pt(6)
+    normal.paragraph_format.line_spacing = 1.1
+    for name, size, before in (
+        ("Title", 20, 0), ("Heading 1", 14, 18), ("Heading 2", 12, 14), ("Heading 3", 10.5, 10),
+    ):  # fmt: skip
+        style = styles[name]
+        font(style, size, _INK)
+        style.font.bold = True
+        style.paragraph_format.space_before = Pt(before)
+        style.paragraph_format.space_after = Pt(4)
+        style.paragraph_format.keep_with_next = True
+    border = styles["Title"].element.pPr.find(qn("w:pBdr"))
+    if border is not None:
+        styles["Title"].element.pPr.remove(border)
+    numbered = styles.add_style(NUMBERED, WD_STYLE_TYPE.PARAGRAPH)
+    numbered.base_style = normal
+    numbered.paragraph_format.space_before = Pt(6)
+    numbered.paragraph_format.space_after = Pt(0)
+    for name, size, colour in ((CELL, 9.5, None), (NOTE, 8.5, GREY), (HEAD, 9.5, None)):
+        cell = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+        cell.base_style = normal
+        font(cell, size, colour)
+        cell.font.bold = name == HEAD
+        cell.paragraph_format.space_after = Pt(2)
+    for name in ("Header", "Footer"):
+        font(styles[name], 8.5, GREY)
+    guidance = styles.add_style(GUIDANCE, WD_STYLE_TYPE.PARAGRAPH)
+    guidance.base_style = normal
+    font(guidance, 9, RGBColor(0x33, 0x55, 0x7A))
+    guidance.paragraph_format.left_indent = Cm(0.35)
+    guidance.paragraph_format.space_after = Pt(0)
+    guidance.paragraph_format.space_before = Pt(0)
+    guidance.element.get_or_add_pPr().append(bar())
+    guidance.element.get_or_add_pPr().append(shading(PALE))
+    blank = styles.add_style(BLANK, WD_STYLE_TYPE.CHARACTER)
+    # a style can't hold a highlight, only a shading
+    blank.element.get_or_add_rPr().append(shading("FFF2A8"))
+
+
+def add_numbering(doc: Any) -> None:
+    """One list that runs through the document, bound to the style."""
+    part = doc.part.numbering_part.element
+    lists = part.findall(qn("w:abstractNum"))
+    numbers = part.findall(qn("w:num"))
+    own = str(1 + max(int(one.get(qn("w:abstractNumId"))) for one in lists))
+    bound_to = str(1 + max(int(one.get(qn("w:numId"))) for one in numbers))
+    abstract = element("w:abstractNum", {"w:abstractNumId": own})
+    level = element("w:lvl", {"w:ilvl": "0"})
+    for tag, value in (
+        ("w:start", "1"), ("w:numFmt", "decimal"), ("w:lvlText", "%1."), ("w:lvlJc", "left"),
+    ):  # fmt: skip
+        level.append(element(tag, {"w:val": value}))
+    indent = element("w:pPr", {})
+    indent.append(element("w:ind", {"w:left": "567", "w:hanging": "567"}))
+    level.append(indent)
+    abstract.append(level)
+    number = element("w:num", {"w:numId": bound_to})
+    number.append(element("w:abstractNumId", {"w:val": own}))
+    lists[-1].addnext(abstract)
+    part.append(number)
+    bound = element("w:numPr", {})
+    bound.append(element("w:ilvl", {"w:val": "0"}))
+    bound.append(element("w:numId", {"w:val": bound_to}))
+    doc.styles[NUMBERED].element.get_or_add_pPr().insert(0, bound)

@@ -1,0 +1,72 @@
+"""Where the app was installed, and installations that have begun."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from typing import Any
+
+from bot.store.models import Installation, Retention, Workspace
+from bot.store.protocol import Installations, Installing
+from bot.store.table import StoreTable, where
+from bot.store.times import as_text
+
+
+class InstallationTable(StoreTable, Installations):
+    """A row a workspace and app; what Slack gave as JSON."""
+
+    name = "installations"
+    key = ("client",)
+
+    def keep(self, installation: Installation) -> None:
+        """In place of an earlier one."""
+        values = installation.model_dump(exclude={"workspace"})
+        self._put(installation.workspace, **{**values, "record": json.dumps(installation.record)})
+
+    def get(self, workspace: Workspace, client: str) -> Installation | None:
+        """One of that app."""
+        row = self._row(where(workspace, client=client))
+        return _installation(row) if row else None
+
+    def list(self) -> tuple[Installation, ...]:
+        """Of all apps."""
+        rows = self._rows(where(None), order_by="installed, enterprise, team")
+        return tuple(map(_installation, rows))
+
+    def remove(self, workspace: Workspace, client: str) -> None:
+        """The token goes too."""
+        self._delete(where(workspace, client=client))
+
+
+class InstallingTable(StoreTable, Installing):
+    """A row an installation that somebody has begun; it belongs to no workspace yet."""
+
+    name = "installing"
+    key = ("state",)
+
+    def begin(self, state: str, until: dt.datetime) -> None:
+        """Remember it."""
+        self._connections.put(self.name, self.key, {"state": state, "until": as_text(until)})
+
+    def end(self, state: str, now: dt.datetime) -> bool:
+        """True once only: looking and writing are one statement."""
+        values = {"state": state, "now": as_text(now)}
+        return self._delete(("state = :state and until > :now", values)) > 0
+
+    def leave(self, workspace: Workspace) -> int:  # noqa: ARG002
+        """None is a workspace's."""
+        return 0
+
+    def purge(self, now: dt.datetime, retention: Retention) -> int:  # noqa: ARG002
+        """Those that nobody ended in time."""
+        return self._delete(("until <= :now", {"now": as_text(now)}))
+
+
+def _installation(row: dict[str, Any]) -> Installation:
+    workspace = Workspace(enterprise=row["enterprise"], team=row["team"])
+    return Installation(
+        workspace=workspace,
+        client=row["client"],
+        record=json.loads(row["record"]),
+        installed=row["installed"],
+    )

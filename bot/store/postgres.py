@@ -1,0 +1,249 @@
+"""A PostgreSQL server: a pool of connections, and locks that end with their transaction."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, ClassVar, Self, TypeVar
+
+import psycopg
+from psycopg.conninfo import conninfo_to_dict
+from psycopg.rows import dict_row
+from psycopg_pool import ConnectionPool, PoolClosed, PoolTimeout
+from pydantic import SecretStr
+
+from bot.store.connections import WAIT, Connections, Row, Values
+from bot.store.errors import StoreError
+from bot.store.models import Workspace
+from bot.store.refusals import NOT_AN_ADDRESS, refusal, trouble
+
+LARGEST = 10
+"""Connections of a process at most."""
+CONNECTING = 5
+"""Seconds that a connection may take to come about."""
+RECONNECTING = 4.0
+"""Seconds after which a lost connection is given up; whoever needs one asks anew."""
+_SESSION = f"set lock_timeout = '{WAIT}s'; set statement_timeout = '30s'"
+_EVERYBODY = 5_207_843_119
+"""The lock of those who change more than one workspace; a number that no other program has."""
+
+Connection = psycopg.Connection[Row]
+Result = tuple[list[Row], int]
+Done = TypeVar("Done")
+
+
+class ServerConnections(Connections):
+    """The connections to one database of a server."""
+
+    ledger = "advocacy_migrations"
+    types: ClassVar = {str: 'text collate "C"', int: "bigint"}
+
+    def __init__(self, address: SecretStr) -> None:
+        """Raises StoreError where nothing can be reached there, or where it lets nobody in."""
+        secret = address.get_secret_value()
+        self.place = _place(secret)
+        given: dict[str, Any] = {
+            "autocommit": True,
+            "row_factory": dict_row,
+            # Statements that are kept on the server would hinder a pooler such as PgBouncer.
+            "prepare_threshold": None,
+            "application_name": "advocacy-desk",
+            "connect_timeout": CONNECTING,
+            "keepalives_idle": 30,
+            "tcp_user_timeout": int(WAIT * 1000),
+        }
+        self._greet(secret, given)
+        self._own = threading.local()
+        self._pool: ConnectionPool[Connection] = ConnectionPool(
+            secret,
+            kwargs=given,
+            min_size=1,
+            max_size=LARGEST,
+            configure=_configured,
+            timeout=WAIT,
+            reconnect_timeout=RECONNECTING,
+            open=True,
+        )
+
+    @contextmanager
+    def writing(self, workspace: Workspace | None = None) -> Iterator[Self]:
+        """A transaction that holds the workspace's lock and, with others who do so, everybody's;
+        or everybody's alone."""
+        with self._transaction(f"begin; {_locks(workspace)}"):
+            yield self
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Self]:
+        """A transaction that sees what was there at its first statement."""
+        with self._transaction("begin isolation level repeatable read read only"):
+            yield self
+
+    def query(self, sql: str, values: Values | None = None) -> list[Row]:
+        """The rows that a statement gives."""
+        return self._run(sql, values)[0]
+
+    def execute(self, sql: str, values: Values | None = None) -> int:
+        """Run a statement."""
+        return self._run(sql, values)[1]
+
+    def tables(self) -> frozenset[str]:
+        """The tables of the schema that the desk works in."""
+        found = self.query("select tablename from pg_tables where schemaname = current_schema()")
+        return frozenset(row["tablename"] for row in found)
+
+    def wipe(self) -> None:
+        """The server overwrites deleted rows when it needs their room, and can't be told to."""
+
+    def copy(self, file: Path) -> None:
+        """Write all of one moment to a new SQLite file."""
+        from bot.store.copying import copied
+        from bot.store.schema import migrate
+        from bot.store.sqlite import FileConnections
+
+        target = FileConnections(file)
+        try:
+            migrate(target)
+            copied(self, target)
+        finally:
+            target.close()
+
+    def check(self) -> None:
+        """A write that changes nothing: it needs the right to write and a server that may."""
+        self.execute(f"update {self.ledger} set name = name where false")  # noqa: S608 (our name)
+
+    def close(self) -> None:
+        """End every connection."""
+        self._pool.close()
+
+    def _run(self, sql: str, values: Values | None) -> Result:
+        given = {name: _told(value) for name, value in (values or {}).items()}
+        statement = _in_psycopg(sql)
+
+        def run(connection: Connection) -> Result:
+            cursor = connection.execute(statement, given)
+            return (cursor.fetchall() if cursor.description else []), cursor.rowcount
+
+        with self._explained():
+            held: Connection | None = getattr(self._own, "connection", None)
+            if held is not None:
+                return run(held)
+            connection, result = self._tried(run)
+            self._pool.putconn(connection)
+            return result
+
+    @contextmanager
+    def _transaction(self, begin: str) -> Iterator[None]:
+        if getattr(self._own, "connection", None) is not None:
+            yield
+            return
+        with self._explained():
+            connection, _ = self._tried(lambda one: one.execute(begin))
+            self._own.connection = connection
+            try:
+                yield
+                connection.execute("commit")
+            except BaseException:
+                with suppress(psycopg.Error):
+                    connection.execute("rollback")
+                raise
+            finally:
+                self._own.connection = None
+                self._pool.putconn(connection)
+
+    def _tried(self, first: Callable[[Connection], Done]) -> tuple[Connection, Done]:
+        """A connection on which `first` went well, and what it gave; the caller gives it back.
+
+        One that was cut, as by a restart of the server, is replaced once, and `first` is done
+        again: no statement here does harm when it is done twice.
+        """
+        for last in (False, True):
+            connection = self._pool.getconn()
+            try:
+                return connection, first(connection)
+            except psycopg.OperationalError as error:
+                if _cut(error, connection):
+                    connection.close()
+                self._pool.putconn(connection)
+                if last or not connection.closed:
+                    raise
+                self._pool.check()
+            except BaseException:
+                self._pool.putconn(connection)
+                raise
+        raise AssertionError("the second try ends the loop")
+
+    def _greet(self, secret: str, given: dict[str, Any]) -> None:
+        """A first connection, by itself: the pool would not say what is wrong."""
+        try:
+            with psycopg.connect(secret, **given) as first:
+                encoding = first.info.parameter_status("server_encoding")
+        except psycopg.Error as error:
+            raise StoreError(
+                f"the store {self.place} can't be used: {refusal(str(error))}"
+            ) from None
+        if encoding != "UTF8":
+            raise StoreError(
+                f"the store {self.place} can't be used: its encoding is {encoding};"
+                " make a database with: create database … encoding 'UTF8' template template0"
+            )
+
+    @contextmanager
+    def _explained(self) -> Iterator[None]:
+        try:
+            yield
+        except PoolClosed as error:
+            raise StoreError(f"the store {self.place} is closed") from error
+        except PoolTimeout as error:
+            raise StoreError(f"the store {self.place} can't be used: {trouble('08006')}") from error
+        except psycopg.Error as error:
+            reason = trouble(error.sqlstate or "08006")
+            raise StoreError(f"the store {self.place} can't be used: {reason}") from error
+
+
+def _place(secret: str) -> str:
+    """An address without its password. Raises StoreError for one that can't be one."""
+    try:
+        parts = conninfo_to_dict(secret)
+    except psycopg.Error:
+        raise StoreError(NOT_AN_ADDRESS) from None
+    user, host = str(parts.get("user", "")), str(parts.get("host", ""))
+    port, name = str(parts.get("port", "")), str(parts.get("dbname", ""))
+    # A sign in the password that ends it too early leaves its rest in one of these.
+    if "@" in f"{host}{name}" or not re.fullmatch(r"[\d,]*", port):
+        raise StoreError(NOT_AN_ADDRESS)
+    return f"postgresql://{user}{'@' if user else ''}{host}{':' if port else ''}{port}/{name}"
+
+
+def _configured(connection: Connection) -> None:
+    connection.execute(_SESSION)
+
+
+def _locks(workspace: Workspace | None) -> str:
+    if workspace is None:
+        return f"select pg_advisory_xact_lock({_EVERYBODY})"
+    named = f"{workspace.enterprise} {workspace.team}".encode()
+    number = int.from_bytes(hashlib.blake2b(named, digest_size=8).digest(), signed=True)
+    both = f"select pg_advisory_xact_lock_shared({_EVERYBODY})"
+    return f"{both}; select pg_advisory_xact_lock({number})"
+
+
+def _cut(error: psycopg.OperationalError, connection: Connection) -> bool:
+    """Whether the connection is lost, or is about to be."""
+    return connection.closed or (error.sqlstate or "").startswith(("08", "57P"))
+
+
+def _told(value: Any) -> Any:
+    """A value as PostgreSQL takes it: a text of its own can't hold the sign number 0."""
+    if isinstance(value, bool):
+        return int(value)
+    return value.replace("\0", "\ufffd") if isinstance(value, str) else value
+
+
+@lru_cache
+def _in_psycopg(sql: str) -> str:
+    return re.sub(r"(?<![:\w]):(\w+)", r"%(\1)s", sql)

@@ -127,6 +127,11 @@ def main() -> None:
         file, into = Path(folder) / "made-up.json", Path(folder) / "recommendations.sqlite"
         uhri.write_json(file, count)
         seconds, memory = imported(file, into)
+        # Before any search: what is read of the searched file counts as memory too.
+        if "--excel" in sys.argv:
+            book = file.with_suffix(".xlsx")
+            uhri.write_excel(book, count)
+            imported(book, into.with_name("excel.sqlite"))
         found = Recommendations.read(into, where.knowledge)
         asked = list(questions(codes))
         search = timed("search", [partial(found.search, one) for one in asked])
@@ -134,10 +139,6 @@ def main() -> None:
         likely = [partial(found.recommenders, asked[0], code) for code in codes[:20]]
         timed("recommending States", likely)
         timed("groups of one State", [partial(found.groups, Filters(states=(codes[0],)))])
-        if "--excel" in sys.argv:
-            book = file.with_suffix(".xlsx")
-            uhri.write_excel(book, count)
-            imported(book, into.with_name("excel.sqlite"))
     assert seconds <= IMPORT, f"the import took {seconds:.0f} s, more than {IMPORT:.0f}"
     assert memory <= MEMORY, f"the import took {memory:.0f} MB, more than {MEMORY:.0f}"
     assert search <= SEARCH, f"a search took {search:.0f} ms, more than {SEARCH:.0f}"

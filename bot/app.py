@@ -58,6 +58,15 @@ def build(
     return Built(app, parts)
 
 
+def check_token(deployment: Deployment) -> None:
+    """Ask Slack for its opinion on the bot token, where the settings have one.
+
+    Raises SlackApiError where Slack does not accept it, OSError where it can't be reached.
+    """
+    if deployment.slack_bot_token is not None:
+        _client(deployment).auth_test()
+
+
 def _app(deployment: Deployment, settings: OAuthSettings | None = None) -> App:
     secret = deployment.slack_signing_secret
     with _settings_alone():

@@ -12,7 +12,7 @@ from pythonjsonlogger.json import JsonFormatter
 
 _SECRET = re.compile(
     r"xox[a-z]-[\w-]+|xoxe[\w.-]*|xapp-[\w-]+|https?://hooks\.slack\.com/\S+"
-    r"|wss?://\S+|https?://\S*/(?:commands|actions|services)/\S+"
+    r"|postgres(?:ql)?://\S+|wss?://\S+|https?://\S*/(?:commands|actions|services)/\S+"
 )
 HIDDEN = "[hidden]"
 

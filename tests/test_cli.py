@@ -146,6 +146,15 @@ def test_a_broken_base_stops_every_command(tmp_path: Path, monkeypatch: pytest.M
     assert "mechanisms/upr.yaml:" in result.stderr and "can't be used" in result.stderr
 
 
+def test_a_base_without_names_of_states_says_which_file_is_missing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ADVOCACY_KNOWLEDGE", str(write(tmp_path)))
+    result = run("ask", "What can the UPR do?")
+    assert result.exit_code == 2
+    assert "states/names.csv:1: this file is missing" in result.stderr
+
+
 def test_stats_show_the_grid() -> None:
     result = run("knowledge", "stats")
     assert result.exit_code == 0
@@ -155,8 +164,9 @@ def test_stats_show_the_grid() -> None:
 def test_a_bar_is_shown_while_vectors_are_made(tmp_path: Path) -> None:
     """In a process of its own: a small base, an empty cache."""
     folder = write(tmp_path / "knowledge")
-    states = Path(__file__).parent.parent / "knowledge" / "states"
-    (folder / "states").symlink_to(states)
+    names = "states/names.csv"
+    (folder / "states").mkdir()
+    (folder / names).symlink_to(Path(__file__).parent.parent / "knowledge" / names)
     code = "from bot.cli import main; main(['ask', 'how long may it be in the UPR', '--json'])"
     result = subprocess.run(
         [sys.executable, "-c", code],

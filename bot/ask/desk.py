@@ -14,7 +14,7 @@ from bot.ask.meaning import Progress, model
 from bot.ask.models import Answer, Asked, Context, Question, Reply
 from bot.ask.understand import Understanding
 from bot.ask.words import clean
-from bot.knowledge import load
+from bot.knowledge import KnowledgeError, Problem, load
 from bot.knowledge.models import Base, Language
 from bot.reviews import Calendar
 from bot.settings import Settings
@@ -51,7 +51,11 @@ class Desk:
         the base can't be used.
         """
         base = load(settings.knowledge, settings.cache)
-        states = StateNames.read(settings.knowledge / "states")
+        names = settings.knowledge / "states" / "names.csv"
+        if not names.is_file():
+            missing = "this file is missing; copy it from the knowledge base that came with the desk"
+            raise KnowledgeError([Problem("states/names.csv", 1, missing)])
+        states = StateNames.read(names.parent)
         lexical = Lexical.of(base, settings.cache)
         vectors = None
         if meaning and model() is not None:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     Keys = NDArray[np.uint64]
     Vectors = NDArray[np.float32]
 
-TOKENS = 60
+TOKENS = 44
 """Tokens of a question that are embedded, at 0.75 to 0.9 ms each on one core (docs/finding.md)."""
 MARKS = 5
 """Tokens that the model adds to every question."""

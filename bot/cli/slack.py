@@ -44,11 +44,13 @@ def serve(http: bool, host: str, port: int | None) -> None:
         for sentence in missing:
             click.echo(f"advocacy: {sentence}", err=True)
         raise Unusable("the bot can't start; docs/installing.md tells where each value is found")
-    desk = open_desk(words_only=False)
     from bot import logs
-    from bot.app import build
+    from bot.app import build, check_token
     from bot.server import Unserved, serve_http, serve_socket
 
+    with accepted():  # before the first start learns for minutes what the entries mean
+        check_token(deployment)
+    desk = open_desk(words_only=False)
     logs.start(deployment.advocacy_log_level)
     with open_store(deployment) as store:
         with accepted():
@@ -74,8 +76,8 @@ def accepted() -> Iterator[None]:
 
     try:
         yield
-    except BoltError as error:
-        cause = error.__context__
+    except (BoltError, SlackApiError) as error:
+        cause = error if isinstance(error, SlackApiError) else error.__context__
         why = cause.response.get("error") if isinstance(cause, SlackApiError) else error
         raise Unusable(
             f"Slack does not accept SLACK_BOT_TOKEN ({str(why)[:60]}); copy it again from the app's"

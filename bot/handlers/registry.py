@@ -188,7 +188,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("state", "<State>", "help_state", _state),
     Command(
         "recommendations",
-        "[State] [words]",
+        "[State] [text]",
         "help_recommendations",
         _opens(recommendations.commanded),
     ),

@@ -182,10 +182,13 @@ class ServerConnections(Connections):
         try:
             with psycopg.connect(secret, **given) as first:
                 encoding = first.info.parameter_status("server_encoding")
+                schema = first.execute("select current_schema() as name").fetchone()
         except psycopg.Error as error:
             raise StoreError(
                 f"the store {self.place} can't be used: {refusal(str(error))}"
             ) from None
+        if schema is None or schema["name"] is None:
+            raise StoreError(f"the store {self.place} can't be used: {trouble('3F000')}")
         if encoding != "UTF8":
             raise StoreError(
                 f"the store {self.place} can't be used: its encoding is {encoding};"

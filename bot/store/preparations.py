@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.store.models import Retention, Workspace
 from bot.store.preparation_models import Item, ItemChange, Outcome, Preparation, Preparations
+from bot.store.preparation_rows import Change, columns, item_columns, item_of, preparation_of
 from bot.store.table import StoreTable, Where, where
 from bot.store.times import as_text
 
@@ -27,9 +28,9 @@ class PreparationTable(StoreTable, Preparations):
         with self._connections.writing(workspace) as db:
             if self.get(workspace, preparation.id):
                 return False
-            self._put(workspace, **_columns(preparation))
+            self._put(workspace, **columns(preparation))
             rows = [
-                {**workspace.model_dump(), "preparation": preparation.id, **_item_columns(item)}
+                {**workspace.model_dump(), "preparation": preparation.id, **item_columns(item)}
                 for item in items
             ]
             db.insert(ITEMS, rows)
@@ -38,20 +39,20 @@ class PreparationTable(StoreTable, Preparations):
     def get(self, workspace: Workspace, id: str) -> Preparation | None:
         """One preparation of that workspace."""
         row = self._row(where(workspace, id=id))
-        return _preparation(row) if row else None
+        return preparation_of(row) if row else None
 
     def items(self, workspace: Workspace, id: str) -> tuple[Item, ...]:
         """Its steps in order."""
         condition = where(workspace, preparation=id)
-        return tuple(map(_item, self._connections.rows(ITEMS, condition, order_by="place")))
+        return tuple(map(item_of, self._connections.rows(ITEMS, condition, order_by="place")))
 
     def list(
         self, workspace: Workspace | None, channel: str | None = None
     ) -> tuple[Preparation, ...]:
         """Oldest first; of all workspaces for None."""
-        columns = {"channel": channel} if channel else {}
-        rows = self._rows(where(workspace, **columns), order_by="since, id")
-        return tuple(map(_preparation, rows))
+        named = {"channel": channel} if channel else {}
+        rows = self._rows(where(workspace, **named), order_by="since, id")
+        return tuple(map(preparation_of, rows))
 
     def theirs(self, workspace: Workspace, person: str) -> frozenset[str]:
         """The ids of those that a person leads or owns a step of that is not done."""
@@ -226,7 +227,7 @@ class PreparationTable(StoreTable, Preparations):
     @contextmanager
     def _changing(
         self, workspace: Workspace, id: str, now: dt.datetime, closed: bool = False
-    ) -> Iterator[_Change | None]:
+    ) -> Iterator[Change | None]:
         """A change of one preparation that is open (or `closed`), written when the block ends;
         None where there is none to change."""
         at = as_text(now)
@@ -235,7 +236,7 @@ class PreparationTable(StoreTable, Preparations):
             if kept is None or (kept.closed is not None) != closed:
                 yield None
                 return
-            change = _Change({item.id: item for item in self.items(workspace, id)})
+            change = Change({item.id: item for item in self.items(workspace, id)})
             yield change
             for item, values in change.steps.items():
                 db.update(ITEMS, where(workspace, preparation=id, item=item), values)
@@ -244,59 +245,7 @@ class PreparationTable(StoreTable, Preparations):
                 self._update(where(workspace, id=id), values)
 
 
-class _Change:
-    """What is to be written of a preparation and its steps."""
-
-    def __init__(self, items: dict[str, Item]) -> None:
-        self.items = items
-        self.values: dict[str, Any] = {}
-        self.steps: dict[str, dict[str, Any]] = {}
-        self.touched = False
-
-    def put(self, item: str, **values: Any) -> None:
-        """Write these columns of a step."""
-        self.steps.setdefault(item, {}).update(values)
-        self.steps[item]["version"] = self.items[item].version + 1
-        self.touched = True
-
-    def touch(self) -> None:
-        """Write a new version of the preparation."""
-        self.touched = True
-
-
 def _of_person(workspace: Workspace, person: str) -> Where:
     condition, values = where(workspace)
     said = f"{condition} and (owner = :person or done_by = :person)"
     return said, {**values, "person": person}
-
-
-def _columns(preparation: Preparation) -> dict[str, Any]:
-    days = {"counted_from": preparation.counted_from, "shown_on": preparation.shown_on}
-    moments = {name: getattr(preparation, name) for name in ("since", "changed", "closed")}
-    return {
-        **preparation.model_dump(exclude={"workspace"}),
-        **{name: day.isoformat() if day else None for name, day in days.items()},
-        **{name: as_text(at) if at else None for name, at in moments.items()},
-    }
-
-
-def _item_columns(item: Item) -> dict[str, Any]:
-    days = {"due": item.due, "reminded": item.reminded}
-    moments = {"dated": item.dated, "done": item.done}
-    return {
-        "item": item.id,
-        **item.model_dump(exclude={"id"}),
-        **{name: day.isoformat() if day else None for name, day in days.items()},
-        **{name: as_text(at) if at else None for name, at in moments.items()},
-    }
-
-
-def _preparation(row: dict[str, Any]) -> Preparation:
-    workspace = Workspace(enterprise=row.pop("enterprise"), team=row.pop("team"))
-    return Preparation(**row, workspace=workspace)
-
-
-def _item(row: dict[str, Any]) -> Item:
-    ours = ("enterprise", "team", "preparation")
-    values = {name: value for name, value in row.items() if name not in ours}
-    return Item(id=values.pop("item"), **values)

@@ -67,7 +67,7 @@ class Serving:
         """All that it wrote."""
         return "".join(self.lines)
 
-    def logged(self, message: str, count: int = 1, seconds: float = 20) -> dict[str, Any]:
+    def logged(self, message: str, count: int = 1, seconds: float = 60) -> dict[str, Any]:
         """The record with this message, once it is there; fails when time is up."""
         with self._changed:
             found = self._changed.wait_for(lambda: self._found(message, count), seconds)
@@ -84,7 +84,7 @@ class Serving:
         self.process.send_signal(number)
         return self.wait()
 
-    def wait(self, seconds: float = 30) -> int:
+    def wait(self, seconds: float = 60) -> int:
         """Its exit status, once it has ended."""
         status = self.process.wait(seconds)
         self._reader.join(5)

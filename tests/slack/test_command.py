@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import html
 import textwrap
 
 import pytest
@@ -25,7 +26,11 @@ TYPED = {
     "upcoming": ("upcoming Haiti", "Haiti"),
     "checklist": ("checklist upr submission Chad", "UPR stakeholder submission"),
     "outline": ("outline upr submission Chad", "Chad"),
+    "message": ("message embassy Chad", "Which letter, note or statement?"),
+    "check": ("check", "as a direct message"),
+    "choose": ("choose Chad", "Five questions"),
     "state": ("state Chad", "Treaties and procedures"),
+    "recommendations": ("recommendations Mali", "Recommendations to Mali"),
     "digest": ("digest", "weekly digest"),
     "calendar": ("calendar Haiti", "Dates that you can correct"),
     "help": ("help", "/advocacy mechanism"),
@@ -61,7 +66,7 @@ def test_nothing_typed_is_a_call_for_help(member):
 def test_help_fits_on_a_phone(slack, member, language):
     slack.team.profiles[member.id].locale = f"{language}-XX"
     member.runs("help")
-    text = reads(private(member))
+    text = html.unescape(reads(private(member)))
     lines = [part for line in text.splitlines() for part in textwrap.wrap(line, A_PHONE)]
     assert len(lines) <= A_SCREEN
     assert all(f"/advocacy {command.name}" in text for command in COMMANDS)

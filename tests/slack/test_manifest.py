@@ -94,7 +94,16 @@ def sends_a_document(person: Person) -> None:
     assert sent.ok and sent.args["channel_id"] == person.dm
 
 
+def has_a_draft_checked(person: Person) -> None:
+    said = person.sends_file("draft.txt", b"1. The State should adopt a law by 2028.")
+    [asked] = person.space.replies(person.dm, said.ts)
+    chosen = {"draft_action": "upr-submission/upr"}
+    person.clicks(asked, "draft_check", person.dm, filled=chosen)
+    assert "kept no copy" in reads(person.space.replies(person.dm, said.ts)[-1])
+
+
 SCENES: dict[str, Callable[[Person], None]] = {
+    "files:read": has_a_draft_checked,
     "files:write": sends_a_document,
     "im:write": sends_a_document,
     "chat:write": mention,

@@ -57,14 +57,6 @@ def test_a_new_store_is_its_owners_alone(store: Store, path: Path) -> None:
     assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
 
 
-def test_what_was_kept_is_there_after_a_restart(path: Path) -> None:
-    asked = gap()
-    with Store.open(path) as store:
-        store.gaps.add(asked)
-    with Store.open(path) as store:
-        assert store.gaps.list(HERE) == (asked,)
-
-
 def test_a_store_of_a_newer_version_is_refused_and_left_as_it_is(path: Path) -> None:
     Store.open(path).close()
     change(
@@ -104,47 +96,6 @@ def test_a_place_that_can_not_hold_a_store_is_refused(tmp_path: Path) -> None:
     tmp_path.chmod(0o500)
     with without_rights(), pytest.raises(StoreError, match="Permission denied"):
         Store.open(tmp_path / "kept" / "store.sqlite")
-
-
-def test_a_backup_taken_while_a_thread_writes_is_of_one_moment(
-    store: Store, tmp_path: Path
-) -> None:
-    states, people = ("MLI", "NER", "SDN"), [f"U{number}" for number in range(400)]
-    begun, stop, written = threading.Event(), threading.Event(), []
-
-    def write() -> None:
-        for person in people:
-            store.follows.follow(HERE, person, states)
-            written.append(person)
-            if len(written) == 20:
-                begun.set()
-            if stop.is_set():
-                return
-
-    writer = threading.Thread(target=write)
-    writer.start()
-    assert begun.wait(60)
-    before = len(written)
-    store.backup(tmp_path / "copy.sqlite")
-    stop.set()
-    writer.join()
-    assert stat.S_IMODE((tmp_path / "copy.sqlite").stat().st_mode) == 0o600
-    assert not list(tmp_path.glob(".backup-*"))
-    with Store.open(tmp_path / "copy.sqlite") as copy:
-        copy.check()
-        followed = [copy.follows.states(HERE, person) for person in people]
-    copied = followed.count(states)
-    assert copied >= before
-    assert followed == [states] * copied + [()] * (len(people) - copied)
-
-
-def test_a_backup_overwrites_nothing(store: Store, tmp_path: Path) -> None:
-    (tmp_path / "copy.sqlite").write_text("of last week")
-    with pytest.raises(StoreError, match="exists already"):
-        store.backup(tmp_path / "copy.sqlite")
-    assert (tmp_path / "copy.sqlite").read_text() == "of last week"
-    with pytest.raises(StoreError, match="can't be written"):
-        store.backup(tmp_path / "no folder" / "copy.sqlite")
 
 
 def test_a_check_finds_damage(path: Path) -> None:
@@ -214,10 +165,3 @@ def test_threads_that_have_ended_leave_no_connection_behind(store: Store) -> Non
 
     few = take_in_new_threads(4)
     assert take_in_new_threads(40) <= few + 4
-
-
-def test_a_closed_store_says_so(path: Path) -> None:
-    store = Store.open(path)
-    store.close()
-    with pytest.raises(StoreError, match="closed"):
-        store.claims.state(HERE, "Ev1")

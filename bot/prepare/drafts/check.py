@@ -17,8 +17,9 @@ from bot.prepare.drafts.length import check_words, count
 from bot.prepare.drafts.lists import Lists, load_lists
 from bot.prepare.drafts.looking import Looking
 from bot.prepare.drafts.models import Item, Report, Words
+from bot.prepare.drafts.names import PeopleFinder
 from bot.prepare.drafts.parts import check_parts
-from bot.prepare.drafts.people import PeopleFinder, check_people
+from bot.prepare.drafts.people import check_people
 from bot.prepare.drafts.places import PlaceFinder, check_places
 from bot.prepare.drafts.reading import read_draft
 from bot.prepare.drafts.told import Teller

@@ -31,7 +31,10 @@ _DROPPED = re.compile(
 _TYPED_NUMBER = re.compile(
     r"(?:§\s?)?\(?(\d{1,3}(?:\.\d{1,2}){0,2})[.)\]:]?(?:\s|$)|\(?[a-zA-Z]\)\s"
 )
-_SENTENCE = re.compile(r"(?<=[.!?؟…])[\"”»’)\]]?\s+(?=[\"“«‘(\[]?[^\W_a-z])|[\r\n]+")
+_SENTENCE = re.compile(
+    r"(?<!\b[A-Z]\.)(?<!\b[MDS]r\.)(?<!\bM[sx]\.)(?<!\bMrs\.)(?<!\bSra\.)(?<!\bNo\.)"
+    r"(?<=[.!?؟…])[\"”»’)\]]?\s+(?=[\"“«‘(\[¿¡]?[^\W_a-z])|[\r\n]+"
+)
 
 
 def cleaned(text: str) -> str:

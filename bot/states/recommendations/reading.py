@@ -62,7 +62,7 @@ def export(path: Path) -> Export:
 
 def _json(path: Path) -> Iterator[tuple[int, Raw]]:
     """UHRI's JSON: one array of flat objects, read piece by piece."""
-    import ijson  # type: ignore[import-untyped]
+    import ijson
 
     with path.open("rb") as file:
         _skip_mark(file)

@@ -14,14 +14,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.prepare.drafts import LARGEST, DraftCheck, Refused
+from bot.prepare.drafts.docx_styles import Styles, StylesTarget
+from bot.prepare.drafts.markup import MOST_ELEMENTS, parse
 from tests.prepare.drafts.opendocument import odt
 from tests.prepare.drafts.samples import SOUND
 from tests.prepare.drafts.writing import docx, md, repacked
 
-SECRET = "Placeholder-person-7731"
+MARKER = "Placeholder-person-7731"
 WORD = docx(SOUND["en"])
 OPEN = odt(SOUND["en"])
-MAIN = "word/document.xml"
+MAIN, TYPES = "word/document.xml", "[Content_Types].xml"
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 
 
@@ -31,9 +33,6 @@ def _document(body: str, before: str = "") -> bytes:
 
 
 def _bomb(size: int) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("word/media/image1.png", bytes(size))
     return repacked(WORD, {"word/media/image1.png": bytes(size)})
 
 
@@ -62,8 +61,8 @@ def _encrypted_odt() -> bytes:
     name = "META-INF/manifest.xml"
     manifest = zipfile.ZipFile(io.BytesIO(OPEN)).read(name)
     changed = manifest.replace(
-        b'media-type="text/xml"/>', b'media-type="text/xml"><manifest:encryption-data/></manifest:file-entry>', 1
-    )  # fmt: skip
+        b'="text/xml"/>', b'="text/xml"><manifest:encryption-data/></manifest:file-entry>', 1
+    )
     return repacked(OPEN, {name: changed})
 
 
@@ -73,17 +72,17 @@ HOSTILE: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "a larger bomb": ("x.docx", lambda: _bomb(31_000_000), "unpacks to far more"),
     "too many parts": ("x.docx", _many_parts, "unpacks to far more"),
     "larger than any draft": ("x.txt", lambda: b"a" * (LARGEST + 1), "larger than 25 MB"),
-    "an entity": ("x.docx", lambda: _dtd(f'"{SECRET}"'), "damaged"),
+    "an entity": ("x.docx", lambda: _dtd(f'"{MARKER}"'), "damaged"),
     "an outside entity": ("x.docx", lambda: _dtd('SYSTEM "file:///etc/passwd"'), "damaged"),
     "macros": ("x.docx", lambda: repacked(WORD, {"word/vbaProject.bin": b"x"}), "macros"),
     "macros by name": ("x.docm", lambda: WORD, "macros"),
-    "macros by type": ("x.docx", lambda: repacked(WORD, {"[Content_Types].xml": b"<macroEnabled/>"}), "macros"),
-    "macros in odt": ("x.odt", lambda: repacked(OPEN, {"Basic/Standard/script-lb.xml": b"x"}), "macros"),
+    "macros by type": ("x.docx", lambda: repacked(WORD, {TYPES: b"<macroEnabled/>"}), "macros"),
+    "macros in odt": ("x.odt", lambda: repacked(OPEN, {"Basic/script-lb.xml": b"x"}), "macros"),
     "a password": ("x.docx", lambda: OLE + "EncryptedPackage".encode("utf-16-le"), "password"),
     "a password in the archive": ("x.docx", _flagged, "password"),
     "a password in odt": ("x.odt", _encrypted_odt, "password"),
     "old Word": ("x.docx", lambda: OLE, "old Word format"),
-    "a PDF called docx": ("x.docx", lambda: b"%PDF-1.7 " + SECRET.encode(), "PDF"),
+    "a PDF called docx": ("x.docx", lambda: b"%PDF-1.7 " + MARKER.encode(), "PDF"),
     "rich text called txt": ("x.txt", lambda: b"{\\rtf1 x}", "Rich text"),
     "Word called txt": ("x.txt", lambda: WORD, "right ending"),
     "odt called docx": ("x.docx", lambda: OPEN, "damaged"),
@@ -96,10 +95,10 @@ HOSTILE: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "a way out": ("x.docx", lambda: repacked(WORD, {"../../evil.xml": b"x"}), "damaged"),
     "an absolute way": ("x.docx", lambda: repacked(WORD, {"/etc/evil.xml": b"x"}), "damaged"),
     "nesting": ("x.docx", _deep, "far more parts"),
-    "endless paragraphs": ("x.docx", lambda: _document("<w:p/>" * 600_000), "far more parts"),
+    "endless paragraphs": ("x.docx", lambda: _document("<w:p/>" * 600_000), "unpacks to far"),
     "endless text": ("x.md", lambda: b"word\n\n" * 20_000, "longer than any body reads"),
     "no document": ("x.docx", lambda: repacked(WORD, {MAIN: None}), "damaged"),
-    "no markup": ("x.docx", lambda: repacked(WORD, {MAIN: SECRET.encode()}), "damaged"),
+    "no markup": ("x.docx", lambda: repacked(WORD, {MAIN: MARKER.encode()}), "damaged"),
 }  # fmt: skip
 
 
@@ -110,9 +109,14 @@ def test_it_is_refused_with_a_sentence(kind: str, desk: DraftCheck) -> None:
         desk.check(make(), name, "upr-submission")
     sentence = str(refused.value)
     assert words in sentence and sentence.endswith(".") and len(sentence) < 160
-    assert SECRET not in sentence and "etc" not in sentence
+    assert MARKER not in sentence and "etc" not in sentence
     assert refused.value.__cause__ is None
     assert refused.value.__context__ is None or refused.value.__suppress_context__
+
+
+def test_endless_markup_is_refused() -> None:
+    with pytest.raises(Refused, match="far more parts"):
+        parse(b"<a>" + b"<b/>" * MOST_ELEMENTS + b"</a>", StylesTarget(Styles()))
 
 
 @pytest.mark.parametrize(

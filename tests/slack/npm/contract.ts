@@ -63,7 +63,9 @@ export type InMessage = GenericMessageEvent;
 // What these hold is a message without the keys of an event, which the types leave out.
 export type InMessageChanged = Omit<MessageChangedEvent, 'message' | 'previous_message'>;
 export type InMessageDeleted = Omit<MessageDeletedEvent, 'previous_message'>;
-export type InFileShare = FileShareMessageEvent;
+// Where a file stands, Slack tells in files.info only; the types ask for it here too.
+type FileOfMessage = Omit<NonNullable<FileShareMessageEvent['files']>[number], 'channels' | 'groups'>;
+export type InFileShare = Omit<FileShareMessageEvent, 'files'> & { files: FileOfMessage[] };
 export type InBotMessage = BotMessageEvent;
 export type InChannelArchive = ChannelArchiveEvent;
 export type InAppHomeOpened = AppHomeOpenedEvent;

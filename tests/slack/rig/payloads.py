@@ -94,6 +94,14 @@ def message(
     return event(space, {"type": "message", "channel_type": channel_type, **written})
 
 
+OF_A_FILE = (
+    "id created timestamp name title mimetype filetype pretty_type user editable size mode"
+    " is_external external_type is_public public_url_shared display_as_bot url_private"
+    " url_private_download permalink"
+).split()
+"""What Slack tells of a file in the event of a message."""
+
+
 def file_share(
     space: Workspace,
     user: str,
@@ -108,7 +116,9 @@ def file_share(
     del written["team"], written["client_msg_id"]
     if not text:
         del written["blocks"]
-    share = {"subtype": "file_share", "upload": False, "display_as_bot": False, "files": files}
+    told = [{key: file[key] for key in OF_A_FILE if key in file} for file in files]
+    share = {"subtype": "file_share", "upload": False, "display_as_bot": False}
+    share["files"] = [{"username": "", **file} for file in told]
     return event(space, {"type": "message", "channel_type": "im", **written, **share}, outside)
 
 

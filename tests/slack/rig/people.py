@@ -160,12 +160,18 @@ class Person:
         assert view.get("notify_on_close"), "Slack tells nobody when this modal is closed"
         return self.door.send(payloads.view_closed(self.space, self.id, view))
 
-    def types_into(self, view: dict[str, Any], action_id: str, text: str) -> list[dict[str, Any]]:
-        """Type into an external_select of a view: the options that the desk offers."""
-        block, element = _find(view["blocks"], action_id)
+    def types_into(
+        self, on: dict[str, Any], action_id: str, text: str, channel: str | None = None
+    ) -> list[dict[str, Any]]:
+        """Type into an external_select of a view, or of a message with its `channel`: the options
+        that the desk offers."""
+        block, element = _find(on["blocks"], action_id)
         assert element["type"] in ("external_select", "multi_external_select"), element["type"]
+        where: dict[str, Any] = {"view": on} if channel is None else {"message": on}
+        if channel:
+            where["channel"] = self.space.channel(channel)
         answer = self.door.send(
-            payloads.block_suggestion(self.space, self.id, action_id, block, text, view=view)
+            payloads.block_suggestion(self.space, self.id, action_id, block, text, **where)
         )
         return list((answer.json or {}).get("options", []))
 

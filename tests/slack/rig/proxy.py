@@ -40,6 +40,8 @@ class Proxy:
         self.revoked: set[str] = set()
         self.socket_url: str | None = None
         """What apps.connections.open answers; none while no socket server runs."""
+        self.told_of_files: dict[str, Any] = {}
+        """What files.info says otherwise than it is."""
         self._faults: dict[str, deque[tuple[Fault, float]]] = defaultdict(deque)
         self._codes: dict[str, Workspace] = {}
         self._server = Server((HOST, 0), handler(self.answer))
@@ -61,6 +63,7 @@ class Proxy:
         self.record.clear()
         self.responses.clear()
         self.revoked.clear()
+        self.told_of_files.clear()
         self._faults.clear()
         self._codes.clear()
 
@@ -147,7 +150,10 @@ class Proxy:
         reply = self._beside(request, holder.workspace, f"/api/{method}")
         if reply.status == 404:
             raise answers.Refusal("unknown_method", req_method=method)
-        return answers.complete(ask, json.loads(reply.body))
+        answer = answers.complete(ask, json.loads(reply.body))
+        if method == "files.info" and "file" in answer:
+            answer["file"] |= self.told_of_files
+        return answer
 
     def _connection(self, token: str) -> dict[str, Any]:
         if not token.startswith("xapp-"):

@@ -85,7 +85,7 @@ class Slack:
         """The calls of these methods so far, or all, oldest first."""
         return self.record.calls(*methods)
 
-    def wait(self, *methods: str, count: int = 1, seconds: float = 10) -> list[Call]:
+    def wait(self, *methods: str, count: int = 1, seconds: float = 30) -> list[Call]:
         """The calls of these methods, once there are `count`."""
         return self.record.wait(*methods, count=count, seconds=seconds)
 

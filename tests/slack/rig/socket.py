@@ -48,7 +48,7 @@ class Socket:
             connection.close()
         self._thread.join(5)
 
-    def wait_connected(self, opened: int = 1, seconds: float = 15) -> None:
+    def wait_connected(self, opened: int = 1, seconds: float = 60) -> None:
         """Wait until so many connections were ever made and one of them lives."""
         self._wait(lambda: self.opened >= opened and bool(self._live), seconds, "no connection")
 
@@ -58,7 +58,7 @@ class Socket:
         *,
         envelope_id: str | None = None,
         retry: tuple[int, str] | None = None,
-        seconds: float = 10,
+        seconds: float = 30,
         checked: bool = True,
     ) -> Answer:
         """Send a payload over the newest connection and wait for its ack.
@@ -98,7 +98,7 @@ class Socket:
         self._newest().send(json.dumps(message))
         return envelope
 
-    def wait_ack(self, envelope_id: str, seconds: float = 10) -> dict[str, Any]:
+    def wait_ack(self, envelope_id: str, seconds: float = 30) -> dict[str, Any]:
         """The newest ack of an envelope."""
         self._wait(lambda: bool(self._acks_of(envelope_id)), seconds, f"no ack of {envelope_id}")
         return self._acks_of(envelope_id)[-1]

@@ -139,6 +139,12 @@ class Workspace:
         [share] = told["shares"]["private"][where]
         return share["ts"], told
 
+    def delete_file(self, user: str, file_id: str) -> None:
+        """A person deletes a file."""
+        self.emulator.call(
+            self.which, "files.delete", self.user_token(self.name(user)), file=file_id
+        )
+
     def trigger(self, user: str, view_id: str | None = None) -> str:
         """A fresh trigger id: good for one view within three seconds."""
         args = {"user_id": self.user(user), "view_id": view_id}

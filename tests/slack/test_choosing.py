@@ -1,0 +1,176 @@
+"""Which way to go, in Slack: five questions, the ways, what can be done with them. Nothing that is
+answered is kept."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+
+import pytest
+import time_machine
+
+from bot.knowledge.models import LANGUAGES
+from bot.render.slack.advocating_ids import ChooseRef, ChosenRef
+from tests.slack import scenes
+from tests.slack.rig.people import Person
+from tests.slack.scenes import PLACE, Shown, has, private, reads, reply_to
+
+make_bot, slack_scopes = scenes.make_bot, scenes.slack_scopes
+bot, door, member, curator = scenes.bot, scenes.door, scenes.member, scenes.curator
+
+DAY = dt.datetime(2026, 11, 24, 12, tzinfo=dt.UTC)
+
+
+@pytest.fixture(autouse=True)
+def on_the_day():
+    with time_machine.travel(DAY, tick=True):
+        yield
+
+
+def inputs(view: Shown) -> list[str]:
+    """The inputs of a window, in order."""
+    return [block["block_id"] for block in view["blocks"] if block["type"] == "input"]
+
+
+def chosen(person: Person, typed: str = "choose Mali", **given: object) -> Shown:
+    """The window with the ways, for some answers."""
+    person.runs(typed)
+    view = person.slack.modal()
+    if who := given.get("choose_who"):
+        person.clicks(view, "choose_who", choose=str(who))
+        view = person.slack.modal()
+    answer = person.submits(view, given)
+    assert answer.json["response_action"] == "update", answer.json
+    return person.slack.modal()
+
+
+DISAPPEARED = {
+    "choose_who": "person",
+    "choose_about": ["disappearance"],
+    "choose_danger": ["ongoing", "confidential"],
+    "choose_tried": ["nothing"],
+}
+
+
+def test_five_questions_at_most_and_the_last_one_by_whom_it_is_about(slack, member):
+    member.runs("choose")
+    first = ["choose_state", "choose_who", "choose_about", "choose_danger"]
+    assert inputs(slack.modal()) == [*first, "choose_hope"]
+    answered = {"choose_about": ["women"], "choose_danger": ["past"]}
+    member.clicks(slack.modal(), "choose_who", choose="group", filled=answered)
+    view = slack.modal()
+    assert inputs(view) == [*first, "choose_tried", "choose_last"], "the day belongs to it"
+    shown = {b["block_id"]: b["element"] for b in view["blocks"] if b["type"] == "input"}
+    assert shown["choose_about"]["initial_options"][0]["value"] == "women"
+    member.clicks(view, "choose_who", choose="law")
+    assert inputs(slack.modal())[-1] == "choose_hope"
+
+
+def test_the_ways_come_in_order_with_reasons_and_what_to_send(slack, member):
+    view = chosen(member, **DISAPPEARED)
+    text = reads(view)
+    assert "Mali: one person; someone has disappeared" in text
+    assert "In this order: 1." in text
+    for part in ("*For:*", "*Seen by:*", "*Send:*", "What none of them can give", "Sources"):
+        assert part in text
+    member.clicks(view, "checklist.0")
+    assert slack.modal()["callback_id"] == "checklist_page", "what to send is one press away"
+
+
+def test_a_time_limit_runs_out_on_a_day(member):
+    view = chosen(member, "choose Czechia", choose_who="person", choose_last="2026-11-03")
+    assert "3 March 2027 (99 days left)" in reads(view)
+
+
+def test_answers_are_changed_in_the_same_window(slack, member):
+    view = chosen(member, **DISAPPEARED)
+    member.clicks(view, "choose_change")
+    again = slack.modal()
+    assert again["id"] == view["id"]
+    shown = {b["block_id"]: b["element"] for b in again["blocks"] if b["type"] == "input"}
+    assert shown["choose_state"]["initial_option"]["value"] == "MLI"
+    assert shown["choose_tried"]["initial_options"][0]["value"] == "nothing"
+
+
+def test_what_is_missing_or_still_to_come_is_said_at_its_field(slack, member):
+    member.runs("choose")
+    assert list(member.submits(slack.modal(), {}).json["errors"]) == ["choose_who"]
+    member.clicks(slack.modal(), "choose_who", choose="person")
+    answer = member.submits(slack.modal(), {"choose_last": "2027-01-01"})
+    assert "still to come" in answer.json["errors"]["choose_last"]
+
+
+def test_nothing_is_kept_or_shown_to_others_unless_it_is_sent(slack, member, bot):
+    view = chosen(member, **DISAPPEARED)
+    folder = bot.parts.deployment.advocacy_database.parent
+    assert b"disappear" not in b"".join(f.read_bytes() for f in folder.glob("desk*"))
+    assert slack.team.history(PLACE) == [] and slack.team.history(member.dm) == []
+    member.clicks(view, "choose_send")
+    [sent] = slack.team.history(member.dm)
+    assert "someone has disappeared" in reads(sent) and has(sent, "checklist.0")
+    assert "choose_" not in json.dumps(sent["blocks"]), "no answer stands in a button"
+    assert "direct message" in reads(slack.modal())
+    assert slack.team.history(PLACE) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_it_speaks_the_persons_language(slack, member, bot, language):
+    slack.team.profiles[member.id].locale = f"{language}-XX"
+    view = chosen(member, choose_who="situation", choose_hope="dialogue")
+    say = bot.parts.desk.base.say
+    assert view["title"]["text"] == say("choose_title", language)
+    assert (say("english_only", language) in reads(view)) == (language != "en")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "urgent, one person, State has ratified nothing",
+        "UPR or CEDAW for this?",
+        "what is the word limit?",
+    ],
+)
+def test_an_answer_on_which_mechanism_leads_to_the_questions(slack, member, question):
+    shown = reply_to(member, question)
+    member.clicks(shown, "choose.0", PLACE)
+    assert slack.modal()["callback_id"] == "choose_form"
+
+
+def test_an_answer_on_one_matter_does_not(member):
+    assert not has(reply_to(member, "How many words may our UPR submission have?"), "choose.0")
+
+
+def test_a_trigger_that_was_too_old_leaves_the_way_to_the_window(slack, member):
+    command = member.command("choose Mali", PLACE)
+    command.body["trigger_id"] = "0.0.gone"
+    member.door.send(command)
+    member.clicks(private(member), "choose.0", PLACE)
+    assert ChooseRef.read(slack.modal()["private_metadata"]).state == "MLI"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"state": "ATL"},
+        {"who": "everybody"},
+        {"last": "yesterday"},
+        {"team": "T000000002"},
+        {"person": "U0SOMEBODY"},
+        {"more": "x"},
+    ],
+)
+def test_an_altered_window_is_refused(slack, member, change):
+    view = chosen(member, **DISAPPEARED)
+    held = ChosenRef.read(view["private_metadata"])
+    view["private_metadata"] = json.dumps({**held.model_dump(mode="json", by_alias=True), **change})
+    member.clicks(view, "choose_send")
+    assert "does not fit what I know now" in reads(slack.modal())
+    assert slack.team.history(member.dm) == []
+
+
+def test_an_altered_button_is_refused(slack, member):
+    shown = reply_to(member, "UPR or CEDAW for this?")
+    pressed = member.click(shown, "choose.0", PLACE)
+    pressed.body["actions"][0]["value"] = '{"v":1,"state":"ATL"}'
+    member.door.send(pressed)
+    assert "does not fit what I know now" in private(member)["text"]

@@ -87,6 +87,7 @@ class Decision:
             return self._decline(question, "decline_empty", ())
         if question.general and (entries := self._in_general(question)):
             return self._composer.answer(question, entries, on, 1.0)
+        question = self._in_region(question)
         earlier = context.entries if context and question.inherited else ()
         deep = COMPARED if question.compares else CANDIDATES
         ranking = self._finder.rank(text, question, earlier, limit=deep)
@@ -141,6 +142,13 @@ class Decision:
             if told.leads:
                 return told
         return self._here.told(question, entry.topic, on) if self._here else NOTHING
+
+    def _in_region(self, question: Question) -> Question:
+        """Where somebody speaks of regional bodies and of a State: those of its region."""
+        state = question.state
+        if not (question.regional and state and self._standing) or question.mechanisms:
+            return question
+        return question.model_copy(update={"mechanisms": self._standing.bodies_of(state)})
 
     def _gather(self, question: Question, ranking: Ranking) -> list[Entry]:
         found = [f.entry for f in ranking.found]

@@ -53,7 +53,9 @@ class Desk:
         base = load(settings.knowledge, settings.cache)
         names = settings.knowledge / "states" / "names.csv"
         if not names.is_file():
-            missing = "this file is missing; copy it from the knowledge base that came with the desk"
+            missing = (
+                "this file is missing; copy it from the knowledge base that came with the desk"
+            )
             raise KnowledgeError([Problem("states/names.csv", 1, missing)])
         states = StateNames.read(names.parent)
         lexical = Lexical.of(base, settings.cache)

@@ -63,6 +63,8 @@ class Question(Shape):
     """Asks for all treaties or committees at once."""
     past: bool = False
     """Asks of a review that was held."""
+    regional: bool = False
+    """Speaks of regional bodies without naming one."""
     visits: bool = False
     """Asks who may see places of detention."""
     dated: bool = False

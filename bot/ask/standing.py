@@ -53,7 +53,7 @@ class Standing:
         if asked and (told := self._of_all(question, state, complains, on)):
             return told
         mandates = self._mandates(state) if "special-procedures" in names else []
-        if not (question.bound or complains or mandates):
+        if not (question.bound or complains or mandates or question.regional):
             return NOTHING
         cells: list[Cell] = []
         if question.bound or complains:
@@ -64,8 +64,16 @@ class Standing:
             notes.append(self._remains(state, on))
         if not notes:
             return NOTHING
-        leads = bool(cells) or (bool(mandates) and topic in ("what", "calendar"))
+        leads = (
+            bool(cells) or question.regional or (bool(mandates) and topic in ("what", "calendar"))
+        )
         return Told(tuple(notes), self._sources(cells or regional), (), leads)
+
+    def bodies_of(self, state: str) -> tuple[str, ...]:
+        """The mechanisms of the State's region, by their ids."""
+        bodies = self._profiles.tables.bodies
+        cells = self._profiles.regional(state)
+        return tuple(dict.fromkeys(bodies[cell.subject].mechanism for cell in cells))
 
     def _cells(
         self, question: Question, state: str, names: Sequence[str], complains: bool, on: dt.date

@@ -60,6 +60,7 @@ class Understanding:
         self._bound = Phrases(base.thesaurus.bound)
         self._every = Phrases(base.thesaurus.every)
         self._past = Phrases(base.thesaurus.past)
+        self._regional = Phrases(base.thesaurus.regional)
         self._visits = Phrases(base.thesaurus.visits)
         self._general_words = {
             word
@@ -104,6 +105,7 @@ class Understanding:
             bound=text in self._bound,
             every=text in self._every,
             past=text in self._past,
+            regional=text in self._regional,
             visits=text in self._visits,
             dated=text in self._dates,
             makes=makes,

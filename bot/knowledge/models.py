@@ -272,6 +272,8 @@ class Thesaurus(Curated):
     """Words by which people ask for all treaties or committees at once."""
     past: tuple[str, ...] = ()
     """Words by which people ask of a review that was held."""
+    regional: tuple[str, ...] = ()
+    """Words by which people speak of regional bodies without naming one."""
     visits: tuple[str, ...] = ()
     """Words by which people ask who may see places of detention."""
     dates: tuple[str, ...] = ()

@@ -50,6 +50,23 @@ def test_who_may_see_places_of_detention_is_told_by_the_state(desk: Desk, plain:
     assert "peuvent visiter les lieux de détention : Special Procedures" in text
 
 
+@pytest.mark.parametrize(
+    ("question", "says"),
+    [
+        (
+            "In Goma soldiers attacked women. Which regional court can Congolese use directly?",
+            "African Court on Human and Peoples' Rights: No complaint is possible",
+        ),
+        ("Is there a regional system for Iraq", "Iraq: Arab Human Rights Committee"),
+        ("regional court for Myanmar?", "ASEAN Intergovernmental Commission on Human Rights"),
+    ],
+)
+def test_the_state_says_which_regional_bodies_are_meant(
+    desk: Desk, plain: Plain, question: str, says: str
+) -> None:
+    assert says in "\n".join(plain.text(desk.ask(question, on=ON)).splitlines()[:3])
+
+
 def test_a_review_that_was_held_stands_before_the_next_one(desk: Desk, plain: Plain) -> None:
     question = "Lebanon had its UPR in January 2026. Where do I find what it accepted?"
     text = plain.text(desk.ask(question, on=ON))

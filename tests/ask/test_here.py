@@ -46,7 +46,7 @@ def test_today_decides_whether_a_deadline_is_open(desk: Desk, plain: Plain) -> N
 
 def test_what_the_calendar_does_not_know_is_said(desk: Desk, plain: Plain) -> None:
     text = plain.text(desk.ask("when is Colombia before CEDAW", on=ON))
-    assert text.startswith("My calendar has no date for Colombia here.")
+    assert text.startswith("Colombia: my calendar has no date before the CEDAW Committee")
 
 
 def test_a_question_without_dates_keeps_its_answer_first(desk: Desk, plain: Plain) -> None:

@@ -1,4 +1,4 @@
-"""How long it takes to prepare: checklists, outlines, for every action.
+"""How long it takes to prepare: checklists, outlines, for every action; and to check a draft.
 
 usage: python benchmarks/prepare.py [--rounds 5]
 
@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+import io
 import sys
 import time
 from collections.abc import Callable
@@ -19,11 +20,16 @@ from statistics import median
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from docx import Document
+
 from bot.cli.preparing import Desk
+from bot.prepare.drafts import DraftCheck
 from bot.render import checklist, outline
+from bot.settings import settings
 
 ON = dt.date(2026, 11, 24)
 STATE = "HTI"
+DRAFT = "upr-submission"
 ISSUES = ("Loss of identity documents", "Forced evictions", "Access to school")
 
 
@@ -62,7 +68,25 @@ def measures(desk: Desk) -> list[Measure]:
         Measure("checklist, for a reply in Slack", 50, paged, every),
         Measure("outline, as Word", 150, worded, written),
         Measure("outline, as Markdown", 150, marked, written),
+        Measure("check of a 10,000-word .docx", 1000, checks(desk), [DRAFT]),
     ]
+
+
+def checks(desk: Desk) -> Callable[[str], object]:
+    """Checks a draft of 10,000 words, made of what the desk itself says."""
+    checker = DraftCheck.open(
+        settings().knowledge, desk.base, desk.prepare.actions, desk.profiles.names
+    )
+    document, left = Document(), 10_000
+    for entry in desk.base.entries.values():
+        words = " ".join(entry.texts()).split()[: max(left, 0)]
+        left -= len(words)
+        if words:
+            document.add_heading(entry.title, 1)
+            document.add_paragraph(" ".join(words), style="List Number")
+    made = io.BytesIO()
+    document.save(made)
+    return lambda action: checker.check(made.getvalue(), "draft.docx", action, state=STATE)
 
 
 def timed(measure: Measure, rounds: int) -> tuple[list[float], str]:

@@ -10,7 +10,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from slack_bolt import App
-from slack_bolt.authorization.authorize import InstallationStoreAuthorize
 from slack_bolt.oauth.oauth_settings import OAuthSettings
 from slack_sdk import WebClient
 
@@ -19,8 +18,9 @@ from bot.deployment import SLACK, Deployment
 from bot.handlers import Parts, register
 from bot.handlers.advocating import Advocating
 from bot.handlers.manifest import SCOPES
+from bot.handlers.measures import Measures
 from bot.handlers.trouble import PATIENCE
-from bot.installations import STATE_LASTS, Installations, States
+from bot.installations import STATE_LASTS, Authorize, Installations, States
 from bot.prepare import Prepare
 from bot.render import Plain
 from bot.store import Storage
@@ -41,13 +41,16 @@ def build(
     plain: Plain,
     prepare: Prepare | None = None,
     advocating: Advocating | None = None,
+    measures: Measures | None = None,
 ) -> Built:
     """The app over an open desk and an open store; without `prepare`, no checklists or outlines;
     without `advocating`, no messages, ways to go, draft check or past recommendations.
 
     Raises BoltError where Slack does not accept the token, OSError where it can't be reached.
     """
-    parts = Parts.of(desk, storage, deployment, plain, prepare=prepare, advocating=advocating)
+    parts = Parts.of(
+        desk, storage, deployment, plain, measures=measures, prepare=prepare, advocating=advocating
+    )
     if deployment.many:
         settings = _oauth(deployment, storage)
         app = _app(deployment, settings)
@@ -124,11 +127,5 @@ def _oauth(deployment: Deployment, storage: Storage) -> OAuthSettings:
         state_expiration_seconds=int(STATE_LASTS.total_seconds()),
         authorization_url=authorize if elsewhere else None,
     )
-    settings.authorize = InstallationStoreAuthorize(
-        logger=logging.getLogger("bot.slack"),
-        installation_store=installations,
-        bot_only=True,
-        # The token is looked up for each request; what Slack says of it is asked once.
-        cache_enabled=True,
-    )
+    settings.authorize = Authorize(installations)
     return settings

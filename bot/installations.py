@@ -7,6 +7,9 @@ import logging
 import secrets
 from typing import Any
 
+from slack_bolt import BoltContext
+from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.authorization.authorize import InstallationStoreAuthorize
 from slack_sdk.oauth import InstallationStore, OAuthStateStore
 from slack_sdk.oauth.installation_store import Bot, Installation
 
@@ -18,11 +21,7 @@ STATE_LASTS = dt.timedelta(minutes=10)
 
 
 class Installations(InstallationStore):
-    """Where one app was installed. Bots' tokens alone are kept: the desk asks for none of people.
-
-    Raises StoreError where the store can't be used, so that Slack is told to come again; Slack's
-    library would take it for a workspace that has not installed the app.
-    """
+    """Where one app was installed. Bots' tokens alone are kept: the desk asks for no others."""
 
     def __init__(self, storage: Storage, client_id: str) -> None:
         self._storage = storage
@@ -75,6 +74,44 @@ class Installations(InstallationStore):
         self, *, enterprise_id: str | None, team_id: str | None, user_id: str | None = None
     ) -> None:
         """There are none of people."""
+
+
+class Authorize(InstallationStoreAuthorize):
+    """Finds a workspace's token for each request; what Slack says of a token is asked once."""
+
+    def __init__(self, installations: Installations) -> None:
+        super().__init__(
+            logger=installations.logger,
+            installation_store=installations,
+            bot_only=True,
+            cache_enabled=True,
+        )
+
+    def __call__(
+        self,
+        *,
+        context: BoltContext,
+        enterprise_id: str | None,
+        team_id: str | None,
+        user_id: str | None,
+        **actor: str | None,
+    ) -> AuthorizeResult | None:
+        """None for a workspace that has not installed the app.
+
+        Raises StoreError where that is not known; Bolt alone would take it for not installed.
+        """
+        self.installation_store.find_bot(
+            enterprise_id=enterprise_id,
+            team_id=team_id,
+            is_enterprise_install=context.is_enterprise_install,
+        )
+        return super().__call__(
+            context=context,
+            enterprise_id=enterprise_id,
+            team_id=team_id,
+            user_id=user_id,
+            **actor,
+        )
 
 
 class States(OAuthStateStore):

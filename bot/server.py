@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import signal
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,9 +19,9 @@ from bot.connection import SocketDoor, Watch
 from bot.deployment import Deployment
 from bot.handlers.parts import now
 from bot.handlers.trouble import PATIENCE, TROUBLE
-from bot.prepare import Prepare
-from bot.runner import Keeper, Loop, Runner
-from bot.store import Retention, Storage, StoreError, Workspace
+from bot.posting import Posting
+from bot.renewing import Renewal
+from bot.store import Retention, Storage, StoreError
 from bot.web import Health, Listening, SlackDoor, Web
 from bot.work import Work
 
@@ -45,12 +46,13 @@ def serve_http(built: Built, host: str, port: int) -> int:
 
     Raises Unserved where it can't listen there.
     """
-    stop = _signals()
-    work = Work(built)
-    listening = _listening(Web(Health(built), SlackDoor(built.app, work)), host, port)
-    with _cleaning(built), _digests(built):
+    work, health, posting = Work(built), Health(built), Posting(built)
+    door = SlackDoor(built.app, work)
+    stop = Signals(Renewal(built, work, health, door, posting))
+    listening = _listening(Web(health, door), host, port)
+    with _cleaning(built), posting:
         _logger.info("ready", extra={"mode": "http", "port": listening.port})
-        while not (told := _told(stop, LOOK)) and listening.alive:
+        while not (told := stop.told(LOOK)) and listening.alive:
             pass
         listening.finish()
         work.finish()
@@ -75,17 +77,17 @@ def serve_socket(
     if deployment.slack_app_token is None:
         raise ValueError("an app-level token is needed for Socket Mode")
     token = deployment.slack_app_token.get_secret_value()
-    stop = _signals()
     client = WebClient(token=token, base_url=deployment.slack_api_url, timeout=PATIENCE)
-    handler = SocketDoor(built.app, Work(built), token, client, ping)
+    work, posting = Work(built), Posting(built)
+    handler = SocketDoor(built.app, work, token, client, ping)
     watch = Watch(handler.client, silent)
-    listening = None
-    if port is not None:
-        listening = _listening(Web(Health(built, watch.connected)), host, port)
-    with _cleaning(built), _digests(built):
+    health = Health(built, watch.connected)
+    stop = Signals(Renewal(built, work, health, posting))
+    listening = _listening(Web(health), host, port) if port is not None else None
+    with _cleaning(built), posting:
         _connect(handler)
         _logger.info("ready", extra={"mode": "socket", "port": listening and listening.port})
-        while not (told := _told(stop, look)) and not watch.dead():
+        while not (told := stop.told(look)) and not watch.dead():
             pass
         if not told:
             _logger.error("no sign from Slack: stopping, so that the supervisor starts anew")
@@ -151,33 +153,28 @@ def _cleaning(built: Built) -> Iterator[None]:
         thread.join()
 
 
-def _digests(built: Built) -> Loop:
-    """Meanwhile, post the digests that are due, and the reminders of preparations."""
-    parts, desk = built.parts, built.parts.desk
-    preparing, calendar_of = parts.preparing, parts.calendar_of
-    of = (parts.deployment, parts.storage, desk.base, desk.states, calendar_of)
-    if preparing is None:
-        return Loop(Runner.of(*of))
+class Signals:
+    """What the process is told: to stop (SIGTERM, SIGINT), or to renew the knowledge (SIGHUP).
 
-    def prepare(workspace: Workspace) -> Prepare:
-        return preparing.prepare.over(calendar_of(workspace))
+    At a terminal SIGHUP stops it, as the terminal is gone.
+    """
 
-    keeper = Keeper.of(parts.deployment, parts.storage, prepare, preparing.preparations)
-    return Loop(Runner.of(*of, prepare), keeper)
+    def __init__(self, renewal: Renewal) -> None:
+        self._renewal = renewal
+        # A handler may interrupt the wait for it, which a SimpleQueue allows and an Event does not.
+        self._told: SimpleQueue[int] = SimpleQueue()
+        heard = [signal.SIGTERM, signal.SIGINT]
+        if not (sys.stdin and sys.stdin.isatty()):
+            heard.append(signal.SIGHUP)
+        for name in heard:
+            signal.signal(name, lambda number, _: self._told.put(number))
 
-
-def _signals() -> SimpleQueue[int]:
-    """Where the signals to stop arrive. A handler may interrupt the wait for them, which a
-    SimpleQueue allows and an Event does not."""
-    stop: SimpleQueue[int] = SimpleQueue()
-    for name in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(name, lambda number, _: stop.put(number))
-    return stop
-
-
-def _told(stop: SimpleQueue[int], seconds: float) -> bool:
-    try:
-        stop.get(timeout=seconds)
-    except Empty:
-        return False
-    return True
+    def told(self, seconds: float) -> bool:
+        """Whether it was told to stop, within so many seconds."""
+        try:
+            number = self._told.get(timeout=seconds)
+        except Empty:
+            return False
+        if number == signal.SIGHUP:
+            self._renewal.begin()
+        return number != signal.SIGHUP

@@ -35,10 +35,14 @@ class Health:
     """Whether the bot is alive and ready."""
 
     def __init__(self, built: Built, connected: Callable[[], bool] = lambda: True) -> None:
+        self.use(built)
+        self._connected = connected
+
+    def use(self, built: Built) -> None:
+        """Tell of this bot from now on."""
         self._storage = built.parts.storage
         self._base = built.parts.desk.base
         self.registry = built.parts.measures.registry
-        self._connected = connected
 
     def ready(self) -> dict[str, Any]:
         """What readiness rests on; `ready` is true where all of it holds."""
@@ -64,6 +68,10 @@ class SlackDoor(SlackRequestHandler):
     def __init__(self, app: App, work: Work) -> None:
         super().__init__(app)
         self._work = work
+
+    def use(self, built: Built) -> None:
+        """Installations go through this bot from now on; deliveries go where the work goes."""
+        self.app = built.app
 
     def dispatch(self, request: WsgiHttpRequest) -> BoltResponse:
         """The answer to one request; 400 for a body that Slack would not send."""

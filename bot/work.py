@@ -14,6 +14,7 @@ from slack_bolt import BoltRequest, BoltResponse
 
 from bot.app import Built
 from bot.handlers.failures import LAST
+from bot.handlers.once import CLAIM
 from bot.handlers.trouble import TROUBLE, described
 
 ACKNOWLEDGED = 0.8
@@ -55,10 +56,14 @@ class Work:
     """Works on deliveries in threads of its own."""
 
     def __init__(self, built: Built) -> None:
-        self._app = built.app
-        self._windows = built.parts.windows
+        self.use(built)
         self._pool = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="work")
         self._room = threading.BoundedSemaphore(WAITING)
+
+    def use(self, built: Built) -> None:
+        """Work with this bot from now on; what has begun ends with the one before."""
+        self._app = built.app
+        self._windows = built.parts.windows
 
     def dispatch(self, request: BoltRequest, make: Make) -> BoltResponse:
         """The answer to Slack: what the work gives, or an acknowledgement while it goes on.
@@ -105,8 +110,11 @@ class Work:
 
     def _meanwhile(self, delivery: _Delivery) -> BoltResponse:
         """What Slack hears while the work goes on: what the listener has said already; for a window
-        that was sent off, which an empty answer would close, that it stays open."""
+        that was sent off, which an empty answer would close, that it stays open; of an event that
+        nobody has claimed yet, as it waits or the database does, that it should come again."""
         request = delivery.request
+        if "event_id" in request.body and CLAIM not in request.context:
+            return BoltResponse(status=COME_AGAIN)
         said = request.context.ack.response
         if said is not None and said.status == 200:
             delivery.said = said

@@ -12,14 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bot.cli.common import (
-    Unusable,
-    open_advocating,
-    open_base,
-    open_desk,
-    open_plain,
-    open_prepare,
-)
+from bot.cli.common import Unusable, explained, open_base, progress_bar
 
 if TYPE_CHECKING:
     from bot.deployment import Deployment
@@ -45,19 +38,20 @@ def serve(http: bool, host: str, port: int | None) -> None:
             click.echo(f"advocacy: {sentence}", err=True)
         raise Unusable("the bot can't start; docs/installing.md tells where each value is found")
     from bot import logs
-    from bot.app import build, check_token
+    from bot.app import check_token
+    from bot.renewing import opened
     from bot.server import Unserved, serve_http, serve_socket
+    from bot.states.recommendations import Unreadable
 
+    logs.start(deployment.advocacy_log_level)
     with accepted():  # before the first start learns for minutes what the entries mean
         check_token(deployment)
-    desk = open_desk(words_only=False)
-    logs.start(deployment.advocacy_log_level)
     with open_store(deployment) as store:
-        with accepted():
-            plain = open_plain(desk.base, desk.states)
-            prepare = open_prepare(desk)
-            advocating = open_advocating(desk, prepare)
-            built = build(deployment, desk, store, plain, prepare, advocating)
+        try:
+            with accepted(), explained(), progress_bar() as progress:
+                built = opened(deployment, store, progress)
+        except Unreadable as error:
+            raise Unusable(str(error)) from error
         try:
             if http:
                 status = serve_http(built, host, 3000 if port is None else port)

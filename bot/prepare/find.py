@@ -8,6 +8,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
@@ -21,6 +22,8 @@ SURE, MARGIN = 0.75, 0.12
 LEAST = 0.3
 OTHERS = 0.7
 """What a word counts that is the mechanism's and not the action's own."""
+LONGEST, WORDS = 400, 24
+"""Characters and words of a text that are read: a name is short."""
 SLIP = 80
 """How alike two words are of which one has a slip, of 100."""
 _WORD = re.compile(r"[^\W_]+", re.UNICODE)
@@ -50,11 +53,11 @@ class ActionFinder:
         self._phrases = dict(_phrases(base, frozenset().union(*self._words.values())))
         held = Counter(word for words in self._words.values() for word in words)
         self._weights = {word: math.log((len(actions) + 1) / of) for word, of in held.items()}
-        self._unknown = math.log(len(actions) + 1)
+        self._unknown = math.log(len(actions) + 1) / 4
 
     def find(self, text: str) -> Meant:
         """The actions that a text may name; none where it names nothing that is known."""
-        said = _words(text)
+        said = _words(text[:LONGEST])[:WORDS]
         if named := self._named(said):
             return Meant((named,), sure=True)
         whole_words = [one for word in said for one in self._phrases.get(word, (word,))]
@@ -99,12 +102,20 @@ class ActionFinder:
         for word in asked:
             likes = ((_like(word, one) * counts, one) for one, counts in words.items())
             best = max(likes, default=(0.0, ""))
-            weight = self._weights.get(word) or self._weights.get(best[1], self._unknown)
+            weight = self._weight(word) or self._weights.get(best[1], 0.0)
             whole += max(weight, 0.1)
             found += max(weight, 0.1) * best[0]
         return found / whole if whole else 0.0
 
+    def _weight(self, word: str) -> float:
+        """How much a word says: the rarer, the more; little where no action has it."""
+        if word in self._weights:
+            return self._weights[word]
+        near = max(self._weights, key=lambda one: _like(word, one), default="")
+        return self._weights[near] if _like(word, near) else self._unknown
 
+
+@lru_cache(maxsize=65_536)
 def _like(asked: str, word: str) -> float:
     if asked == word:
         return 1.0

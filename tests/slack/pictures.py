@@ -20,12 +20,13 @@ import time_machine
 
 from bot.app import build
 from bot.ask.desk import Desk
-from bot.cli.common import open_prepare
+from bot.cli.common import open_advocating, open_prepare
 from bot.handlers.manifest import SCOPES
 from bot.render import Plain
 from bot.settings import settings
 from bot.store import Store
 from bot.store import Workspace as Key
+from tests.slack.advocating import pictured
 from tests.slack.bot import settings_of
 from tests.slack.rig.draw import DESKTOP, PHONE, draw
 from tests.slack.rig.http import Http, serve
@@ -80,6 +81,7 @@ class Scenes:
             "send": self.send,
             "curators": self.curators,
             "curators-answer": self.answer,
+            **pictured(self._member),
         }
 
     def typed(self, text: str) -> Shown:
@@ -173,7 +175,9 @@ def scenes() -> Any:
         )
         store = stack.enter_context(Store.open(deployment.advocacy_database))
         plain = Plain(desk.base, settings().templates, desk.states)
-        built = build(deployment, desk, store, plain, open_prepare(desk))
+        prepare = open_prepare(desk)
+        advocating = open_advocating(desk, prepare)
+        built = build(deployment, desk, store, plain, prepare, advocating)
         url = stack.enter_context(serve(built.app))
         stack.enter_context(time_machine.travel(DAY, tick=True))
         yield Scenes(slack, Http(slack, url), store)

@@ -12,7 +12,7 @@ import time_machine
 from bot.knowledge.models import LANGUAGES
 from bot.render.slack.advocating_ids import ChooseRef, ChosenRef
 from tests.slack import scenes
-from tests.slack.rig.people import Person
+from tests.slack.advocating import CASE, ways
 from tests.slack.scenes import PLACE, Shown, has, private, reads, reply_to
 
 make_bot, slack_scopes = scenes.make_bot, scenes.slack_scopes
@@ -32,26 +32,6 @@ def inputs(view: Shown) -> list[str]:
     return [block["block_id"] for block in view["blocks"] if block["type"] == "input"]
 
 
-def chosen(person: Person, typed: str = "choose Mali", **given: object) -> Shown:
-    """The window with the ways, for some answers."""
-    person.runs(typed)
-    view = person.slack.modal()
-    if who := given.get("choose_who"):
-        person.clicks(view, "choose_who", choose=str(who))
-        view = person.slack.modal()
-    answer = person.submits(view, given)
-    assert answer.json["response_action"] == "update", answer.json
-    return person.slack.modal()
-
-
-DISAPPEARED = {
-    "choose_who": "person",
-    "choose_about": ["disappearance"],
-    "choose_danger": ["ongoing", "confidential"],
-    "choose_tried": ["nothing"],
-}
-
-
 def test_five_questions_at_most_and_the_last_one_by_whom_it_is_about(slack, member):
     member.runs("choose")
     first = ["choose_state", "choose_who", "choose_about", "choose_danger"]
@@ -67,7 +47,7 @@ def test_five_questions_at_most_and_the_last_one_by_whom_it_is_about(slack, memb
 
 
 def test_the_ways_come_in_order_with_reasons_and_what_to_send(slack, member):
-    view = chosen(member, **DISAPPEARED)
+    view = ways(member, choose_who="person", **CASE)
     text = reads(view)
     assert "Mali: one person; someone has disappeared" in text
     assert "In this order: 1." in text
@@ -78,12 +58,12 @@ def test_the_ways_come_in_order_with_reasons_and_what_to_send(slack, member):
 
 
 def test_a_time_limit_runs_out_on_a_day(member):
-    view = chosen(member, "choose Czechia", choose_who="person", choose_last="2026-11-03")
+    view = ways(member, "choose Czechia", choose_who="person", choose_last="2026-11-03")
     assert "3 March 2027 (99 days left)" in reads(view)
 
 
 def test_answers_are_changed_in_the_same_window(slack, member):
-    view = chosen(member, **DISAPPEARED)
+    view = ways(member, choose_who="person", **CASE)
     member.clicks(view, "choose_change")
     again = slack.modal()
     assert again["id"] == view["id"]
@@ -101,7 +81,7 @@ def test_what_is_missing_or_still_to_come_is_said_at_its_field(slack, member):
 
 
 def test_nothing_is_kept_or_shown_to_others_unless_it_is_sent(slack, member, bot):
-    view = chosen(member, **DISAPPEARED)
+    view = ways(member, choose_who="person", **CASE)
     folder = bot.parts.deployment.advocacy_database.parent
     assert b"disappear" not in b"".join(f.read_bytes() for f in folder.glob("desk*"))
     assert slack.team.history(PLACE) == [] and slack.team.history(member.dm) == []
@@ -116,7 +96,7 @@ def test_nothing_is_kept_or_shown_to_others_unless_it_is_sent(slack, member, bot
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_it_speaks_the_persons_language(slack, member, bot, language):
     slack.team.profiles[member.id].locale = f"{language}-XX"
-    view = chosen(member, choose_who="situation", choose_hope="dialogue")
+    view = ways(member, choose_who="situation", choose_hope="dialogue")
     say = bot.parts.desk.base.say
     assert view["title"]["text"] == say("choose_title", language)
     assert (say("english_only", language) in reads(view)) == (language != "en")
@@ -160,7 +140,7 @@ def test_a_trigger_that_was_too_old_leaves_the_way_to_the_window(slack, member):
     ],
 )
 def test_an_altered_window_is_refused(slack, member, change):
-    view = chosen(member, **DISAPPEARED)
+    view = ways(member, choose_who="person", **CASE)
     held = ChosenRef.read(view["private_metadata"])
     view["private_metadata"] = json.dumps({**held.model_dump(mode="json", by_alias=True), **change})
     member.clicks(view, "choose_send")

@@ -112,7 +112,7 @@ def test_a_cache_that_can_not_be_written_is_noticed(doctor: Doctor, tmp_path: Pa
     ("slack_scopes", "said"),
     [
         (sorted(SCOPES.keys() - {"commands", "users:read"}), "missing: commands, users:read"),
-        (sorted({*SCOPES, "files:read"}), "more than needed: files:read"),
+        (sorted({*SCOPES, "reactions:read"}), "more than needed: reactions:read"),
     ],
 )
 def test_scopes_are_held_against_the_manifest(doctor: Doctor, said: str) -> None:

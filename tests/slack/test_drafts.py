@@ -15,7 +15,8 @@ from bot.knowledge.models import LANGUAGES
 from bot.render.slack.advocating_ids import DraftRef
 from tests.prepare.drafts.corpus import Sample, corpus
 from tests.slack import scenes
-from tests.slack.rig.people import Person, Said
+from tests.slack.advocating import SUBMISSION, checked, replies
+from tests.slack.rig.people import Person
 from tests.slack.rig.validate import problems_in_message
 from tests.slack.scenes import PLACE, Shown, has, private, reads, reply_to
 
@@ -23,7 +24,6 @@ make_bot, slack_scopes = scenes.make_bot, scenes.slack_scopes
 bot, door, member, curator = scenes.bot, scenes.door, scenes.member, scenes.curator
 
 FAULTY = "Testimony of Placeholder Person, telephone +41 22 917 90 00, arrested in Zanzalor."
-SUBMISSION = "upr-submission/upr"
 
 
 @pytest.fixture(scope="module")
@@ -32,24 +32,10 @@ def samples() -> dict[str, Sample]:
     return {sample.name: sample for sample in corpus()}
 
 
-def replies(person: Person, said: Said) -> list[Shown]:
-    """What stands in the thread of a file."""
-    return person.space.replies(person.dm, said.ts)
-
-
 def asked(person: Person, name: str, content: bytes, text: str = "") -> Shown:
     """The question under a file that is sent."""
     [shown] = replies(person, person.sends_file(name, content, text))
     return shown
-
-
-def checked(person: Person, name: str, content: bytes, **chosen: object) -> Shown:
-    """The report on a file."""
-    said = person.sends_file(name, content)
-    [question] = replies(person, said)
-    given = {"draft_action": SUBMISSION, **chosen}
-    assert person.clicks(question, "draft_check", person.dm, filled=given).status == 200
-    return replies(person, said)[-1]
 
 
 def test_a_file_is_asked_about_and_read_only_when_check_is_pressed(slack, member):
@@ -235,16 +221,16 @@ def test_names_of_files_are_shown_harmlessly(member):
     assert "\u202e" not in str(shown["blocks"])
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_every_report_fits_into_a_message(slack, bot, samples, language):
+def test_every_report_fits_into_a_message(slack, bot, samples):
     advocating, found = bot.parts.advocating, []
     for sample in samples.values():
         report = advocating.drafts.check(
             sample.content, sample.name, sample.action, joint=sample.joint, state=sample.state
         )
-        ref = DraftRef(language=language, file="F000000000", action=sample.action)
-        arguments = advocating.draft_texts.report(report, ref).arguments()
-        found += problems_in_message({"channel": "D1", **arguments})
+        for language in LANGUAGES:
+            ref = DraftRef(language=language, file="F000000000", action=sample.action)
+            arguments = advocating.draft_texts.report(report, ref).arguments()
+            found += problems_in_message({"channel": "D1", **arguments})
     assert found == []
 
 

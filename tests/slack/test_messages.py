@@ -14,6 +14,7 @@ from docx import Document
 from bot.render.slack.advocating_ids import MessageRef
 from tests.prepare.messages.samples import SAMPLES
 from tests.slack import scenes
+from tests.slack.advocating import filled, message_made
 from tests.slack.rig.people import Person
 from tests.slack.rig.slack import Slack
 from tests.slack.scenes import PLACE, Shown, has, private, reads, reply_to
@@ -34,29 +35,6 @@ def on_the_day():
 def window(person: Person, typed: str = "message embassy Chad") -> Shown:
     """The window that a command opens."""
     person.runs(typed)
-    return person.slack.modal()
-
-
-def filled(person: Person, view: Shown, message: str, **changed: str) -> dict[str, object]:
-    """What somebody fills into the window of a message: a sample, with some of it changed."""
-    given: dict[str, object] = {}
-    actions = [b["element"]["action_id"] for b in view["blocks"] if b["type"] == "input"]
-    for name, value in {**SAMPLES[message], **changed}.items():
-        field, state = f"field.{name}", f"message_state.{name}"
-        if state in actions:
-            given[state] = person.types_into(view, state, value)[0]
-        elif name == "risk_check":
-            given[field] = [value]
-        else:
-            given[field] = value
-    return given
-
-
-def made(person: Person, **changed: str) -> Shown:
-    """The window with the message that was made."""
-    view = window(person)
-    answer = person.submits(view, filled(person, view, "embassy", **changed))
-    assert answer.json["response_action"] == "update", answer.json
     return person.slack.modal()
 
 
@@ -104,7 +82,7 @@ def test_a_message_and_a_state_are_read_from_the_command(member, typed, message,
 
 
 def test_the_message_comes_with_what_its_writer_must_know(member):
-    view = made(member)
+    view = message_made(member)
     text, shown = pasted(view), reads(view)
     assert "Embassy of Norway" in text and SAMPLES["embassy"]["sender"] in text
     assert "SMART check" not in text
@@ -114,7 +92,7 @@ def test_the_message_comes_with_what_its_writer_must_know(member):
 
 
 def test_what_is_changed_below_makes_the_message_again(slack, member):
-    view = made(member, ask="Consider to strengthen efforts")
+    view = message_made(member, ask="Consider to strengthen efforts")
     assert "Mend" in reads(view)
     before = [b["block_id"] for b in view["blocks"] if "message_paste" in b.get("block_id", "")]
     better = "Adopt a law that gives displaced children identity documents by December 2027"
@@ -168,7 +146,7 @@ def test_a_public_statement_needs_the_risk_check(slack, member):
 
 
 def test_the_document_goes_to_the_person_alone(slack, member):
-    view = made(member)
+    view = message_made(member)
     member.clicks(view, "message_word")
     [content] = files(member)
     text = "\n".join(p.text for p in Document(io.BytesIO(content)).paragraphs)
@@ -180,7 +158,7 @@ def test_the_document_goes_to_the_person_alone(slack, member):
 
 
 def test_a_message_is_shared_only_when_pressed_and_without_the_writers_notes(slack, member):
-    view = made(member)
+    view = message_made(member)
     assert slack.team.history(PLACE) == []
     member.clicks(view, "message_share")
     [shared] = slack.team.history(PLACE)
@@ -234,7 +212,9 @@ def test_what_was_typed_stays_when_another_message_is_chosen(slack, member):
 
 
 def test_nothing_that_is_typed_is_kept(slack, member, bot):
-    view = made(member, problem=f"{CANARY} wells are dry.", evidence=f"{CANARY} survey, 2026.")
+    view = message_made(
+        member, problem=f"{CANARY} wells are dry.", evidence=f"{CANARY} survey, 2026."
+    )
     assert CANARY in pasted(view)
     assert CANARY not in view["private_metadata"]
     folder = bot.parts.deployment.advocacy_database.parent
@@ -244,7 +224,7 @@ def test_nothing_that_is_typed_is_kept(slack, member, bot):
 
 def test_what_is_typed_is_shown_harmlessly(slack, member):
     bad = "<!channel> *law* <https://x.example|page> \u202e&"
-    view = made(member, problem=bad, issue="<!here>", sender="<@U1>")
+    view = message_made(member, problem=bad, issue="<!here>", sender="<@U1>")
     assert "<!channel" not in str(view["blocks"])
     member.clicks(view, "message_share")
     shared = str(slack.team.history(PLACE)[-1]["blocks"])

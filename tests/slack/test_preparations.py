@@ -439,3 +439,29 @@ def test_it_speaks_the_language_of_who_began_it(slack, member):
     text = reads(shown(member))
     assert "أُنجز 0 من" in text and "ما التالي" in text
     assert all("{" not in one for one in texts(shown(member)["blocks"]) if "<!date" not in one)
+
+
+def test_in_a_direct_message_with_the_desk_it_is_for_one_person(slack, bot, member, newcomer):
+    begin(member, channel=member.dm)
+    message = shown(member, member.dm)
+    member.door.send(tick(member, message, 0, channel=member.dm))
+    assert done(bot)[0]
+    member.opens_home()
+    member.clicks(slack.home(member.id), "preparation")
+    theirs = slack.modal()
+    newcomer.door.send(click(newcomer, theirs, True, None))
+    assert sum(done(bot)) == 1
+    assert "Only members" in slack.team.history(newcomer.dm)[-1]["text"]
+    newcomer.opens_home()
+    assert "UPR stakeholder submission" not in reads(slack.home(newcomer.id))
+
+
+def test_the_digest_tells_what_the_channel_prepares(slack, bot, member):
+    begin(member)
+    member.runs("digest")
+    member.submits(slack.modal(), {})
+    member.runs("digest")
+    member.clicks(slack.modal(), "digest_preview")
+    text = reads(slack.modal())
+    assert "Preparations under way" in text
+    assert "UPR stakeholder submission: Chad" in text and "0 of" in text

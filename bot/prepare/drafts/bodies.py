@@ -68,6 +68,8 @@ class Body(Curated):
     numbered: Ruled | None = None
     page_numbers: Ruled | None = None
     polite: Ruled | None = None
+    public: Ruled | None = None
+    """The rule that others will read the file, and what it holds beside its text."""
     names: Literal["needed"] | None = None
 
 

@@ -47,7 +47,7 @@ def check_contacts(look: Looking, finder: ContactFinder) -> Iterator[Item]:
     found: list[Finding] = []
     for block in look.everything():
         for kind, text in finder.find(block.text):
-            found.append(look.tell.finding(kind, place_of(block), masked(text)))
+            found.append(look.tell.finding(kind, place_of(block), masked(text.strip(" .,;()"))))
     if not found:
         yield look.tell.item("contacts", "contacts-none")
         return

@@ -49,6 +49,8 @@ class Styles:
     lists: dict[str, str] = field(default_factory=dict)
     """Number of a list → the list that it is an instance of."""
     levels: dict[tuple[str, int], Level] = field(default_factory=dict)
+    borrowed: dict[str, str] = field(default_factory=dict)
+    """A list that has no levels of its own → the style that has its list."""
 
     def chain(self, name: str) -> list[Style]:
         """A style and those that it is based on."""
@@ -85,7 +87,10 @@ class Styles:
 
     def level(self, list_id: str, level: int) -> Level | None:
         """A level of a list, None where the list is not known."""
-        return self.levels.get((self.lists.get(list_id, ""), level))
+        name = self.lists.get(list_id, "")
+        if style := self.borrowed.get(name):
+            name = self.lists.get(self.list_of(style)[0], "")
+        return self.levels.get((name, level))
 
 
 class StylesTarget:
@@ -142,6 +147,8 @@ class ListsTarget:
                 self._level = Level()
                 at = _whole(values.get("w:ilvl", ""))
                 self._found.levels.setdefault((self._kind, at), self._level)
+            case "w:numStyleLink":
+                self._found.borrowed[self._kind] = value
             case "w:numFmt":
                 self._level.format = value
             case "w:lvlText":

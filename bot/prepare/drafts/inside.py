@@ -19,7 +19,7 @@ def check_properties(look: Looking, finder: ContactFinder, name: str) -> Iterato
     if look.draft.kind in ("md", "txt") and not found:
         return
     key = "properties-found" if found else "properties-clean"
-    yield look.tell.item("properties", key, found)
+    yield look.tell.item("properties", key, found, _public(look))
 
 
 def check_changes(look: Looking) -> Iterator[Item]:
@@ -37,7 +37,8 @@ def check_changes(look: Looking) -> Iterator[Item]:
     ]
     if draft.reviewers and found:
         found.append(look.tell.finding("reviewer"))
-    yield look.tell.item("changes", "changes-found" if found else "changes-none", found)
+    key = "changes-found" if found else "changes-none"
+    yield look.tell.item("changes", key, found, _public(look))
 
 
 def check_hidden(look: Looking) -> Iterator[Item]:
@@ -51,7 +52,8 @@ def check_hidden(look: Looking) -> Iterator[Item]:
     found += [look.tell.finding("outside", what=what[kind]) for kind in draft.outside]
     if draft.kind == "txt":
         return
-    yield look.tell.item("hidden", "hidden-found" if found else "hidden-none", found)
+    key = "hidden-found" if found else "hidden-none"
+    yield look.tell.item("hidden", key, found, _public(look))
 
 
 def check_pictures(look: Looking) -> Iterator[Item]:
@@ -85,6 +87,11 @@ def _properties(look: Looking, finder: ContactFinder, name: str) -> Iterator[Fin
         yield look.tell.finding("property", what=what["description"])
     if finder.find(name):
         yield look.tell.finding("file-name")
+
+
+def _public(look: Looking) -> str:
+    """The rule that others will read what the file holds."""
+    return look.body.public.rule if look.body.public else "templates.safety.public"
 
 
 def _near(draft: Draft, before: int) -> Place | None:

@@ -94,7 +94,7 @@ def _how(words: Words, counts: Counting | None, look: Looking) -> Iterator[str]:
                     unknown.append(texts[part].format(number=f"{number:,}"))
     if unknown:
         yield texts["not-known"].format(parts=", ".join(unknown))
-    if words.total != words.text:
+    if words.running or words.labels:
         yield texts["program"].format(total=f"{words.total:,}")
 
 

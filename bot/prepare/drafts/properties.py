@@ -21,6 +21,10 @@ _KINDS = {
     "meta:keyword": "keywords",
     "dc:title": "title",
 }
+_TECHNICAL = (
+    "AppVersion", "DocSecurity", "HyperlinksChanged", "LinksUpToDate", "ScaleCrop", "ShareDoc",
+)  # fmt: skip
+"""Properties that programs fill in when they turn a Word file into OpenDocument."""
 _PRIVATE = ("creator", "modified", "manager", "company", "printed")
 _PATH = re.compile(r"[\\/](?:users|home|documents and settings)[\\/]", re.IGNORECASE)
 
@@ -40,7 +44,8 @@ class Properties:
     def start(self, tag: str, values: dict[str, str]) -> None:
         """An element begins."""
         self._tag, self._text = tag, ""
-        if tag in ("custom:property", "meta:user-defined"):
+        own = values.get("name", values.get("meta:name", ""))
+        if tag in ("custom:property", "meta:user-defined") and own not in _TECHNICAL:
             self.kinds.append("custom")
         elif tag == "meta:document-statistic":
             self.pages = _whole(values.get("meta:page-count", ""))

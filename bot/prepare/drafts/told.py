@@ -46,16 +46,23 @@ class Teller:
         rule: str | None = None,
         values: Mapping[str, object] | None = None,
     ) -> Item:
-        """A result; where something was found it is as bad as the worst of that."""
-        text = self.texts.items[key]
+        """A result; where something was found it is as bad as the worst of that.
+
+        A rule that no curator has seen in its source makes nothing a fault.
+        """
+        text = self._text(self.texts.items, key)
+        behind = self.rule(rule or text.rule)
+        verdict = worst([one.verdict for one in findings]) if findings else text.verdict
+        if verdict == "fix" and not findings and behind and behind.status == "unchecked":
+            verdict = "look"
         return Item(
             check=check,
             result=key,
             title=self.texts.checks[check],
-            verdict=worst([one.verdict for one in findings]) if findings else text.verdict,
+            verdict=verdict,
             says=_filled(text.says, values or {}),
             do=_filled(text.do, values or {}),
-            rule=self.rule(rule or text.rule),
+            rule=behind,
             findings=tuple(findings[:MOST]),
             more=max(len(findings) - MOST, 0),
         )
@@ -69,7 +76,7 @@ class Teller:
         what: str = "",
     ) -> Finding:
         """Something found; in the case of a person told as that body needs it."""
-        text = self._text(kind)
+        text = self._text(self.texts.findings, kind)
         return Finding(
             kind=kind,
             verdict=text.verdict,
@@ -80,9 +87,9 @@ class Teller:
             rule=self.rule(rule or text.rule),
         )
 
-    def _text(self, kind: str) -> ItemText:
-        needed = self.texts.findings.get(kind + _NEEDED) if self._needed else None
-        return needed or self.texts.findings[kind]
+    def _text(self, texts: Mapping[str, ItemText], key: str) -> ItemText:
+        needed = texts.get(key + _NEEDED) if self._needed else None
+        return needed or texts[key]
 
 
 def place_of(block: Block) -> Place:

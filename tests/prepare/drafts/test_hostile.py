@@ -74,6 +74,7 @@ HOSTILE: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "larger than any draft": ("x.txt", lambda: b"a" * (LARGEST + 1), "larger than 25 MB"),
     "an entity": ("x.docx", lambda: _dtd(f'"{MARKER}"'), "damaged"),
     "an outside entity": ("x.docx", lambda: _dtd('SYSTEM "file:///etc/passwd"'), "damaged"),
+    "a document type": ("x.docx", lambda: _document("", "<!DOCTYPE x SYSTEM 'a'>"), "damaged"),
     "macros": ("x.docx", lambda: repacked(WORD, {"word/vbaProject.bin": b"x"}), "macros"),
     "macros by name": ("x.docm", lambda: WORD, "macros"),
     "macros by type": ("x.docx", lambda: repacked(WORD, {TYPES: b"<macroEnabled/>"}), "macros"),
@@ -150,7 +151,7 @@ def test_nothing_is_written_logged_or_sent(
 
 NAMES = st.sampled_from(["x.docx", "x.odt", "x.md", "x.txt", "x.TXT"])
 QUICK = settings(
-    max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 
 

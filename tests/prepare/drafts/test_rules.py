@@ -2,29 +2,20 @@
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
 
 import pytest
 
-from bot.prepare import NotPossible
-from bot.prepare.drafts import DraftCheck, Item, Report
+from bot.prepare import NotPossible, Prepare
+from bot.prepare.drafts import DraftCheck
 from bot.prepare.drafts.length import words_in
 from tests.prepare.drafts.opendocument import odt
+from tests.prepare.drafts.reading_reports import item
 from tests.prepare.drafts.samples import SOUND, Piece
-from tests.prepare.drafts.writing import docx, md, repacked, txt, with_text
+from tests.prepare.drafts.writing import docx, md, txt, with_text
 
 EN = SOUND["en"]
 UPR = "upr-submission"
-
-
-def item(report: Report, check: str) -> Item:
-    return next(one for one in (*report.items, *report.private) if one.check == check)
-
-
-def kinds(report: Report) -> set[str]:
-    return {one.kind for each in (*report.items, *report.private) for one in each.findings}
 
 
 def _words(number: int) -> Piece:
@@ -143,71 +134,6 @@ def test_places_say_where_something_stands(desk: DraftCheck) -> None:
     assert word and (word.number, word.heading) == ("7", "Loss of documents")
 
 
-def test_pages_of_word_are_those_that_word_wrote(desk: DraftCheck) -> None:
-    added = docx(with_text(EN, "two in three", Piece("paragraph", "Reliable sources said so.")))
-    text = zipfile.ZipFile(io.BytesIO(added)).read("word/document.xml")
-    before = b"<w:t>The interviews show"
-    paged = text.replace(before, b"<w:lastRenderedPageBreak/>" + before)
-    assert paged != text
-    for content, page in ((paged, 2), (text, None)):
-        changed = repacked(added, {"word/document.xml": content})
-        found = item(desk.check(changed, "x.docx", UPR), "evidence").findings[0]
-        assert found.place and found.place.page == page
-
-
-RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
-CUSTOM = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
-TEMPLATE = (
-    f'<Relationships xmlns="{RELATIONS}"><Relationship Id="r" Type="http://x/attachedTemplate"'
-    ' Target="file:///C:/Users/somebody/t.dotm" TargetMode="External"/></Relationships>'
-).encode()
-PROPERTY = f'<Properties xmlns="{CUSTOM}"><property name="a"/></Properties>'.encode()
-
-
-@pytest.mark.parametrize(("put", "kind"), [
-    ({"word/_rels/settings.xml.rels": TEMPLATE}, "path"),
-    ({"word/media/a.heic": b"x"}, "unread-picture"),
-    ({"word/media/a.png": b"\x89PNG http://ns.adobe.com/xap/1.0/"}, "described"),
-    ({"word/media/a.jpg": b"\xff\xd8 <x:xmpmeta exif:GPSLatitude='1'>"}, "gps"),
-    ({"docProps/custom.xml": PROPERTY}, "property"),
-])  # fmt: skip
-def test_what_a_word_file_holds_beside_its_text(
-    desk: DraftCheck, put: dict[str, bytes], kind: str
-) -> None:
-    assert kind in kinds(desk.check(repacked(docx(EN), put), "x.docx", UPR))
-
-
-FRAME = "<text:p><draw:frame>{}</draw:frame></text:p>"
-
-
-@pytest.mark.parametrize(("extra", "kind"), [
-    (FRAME.format('<draw:object xlink:href="./Object 1"/>'), "embedded"),
-    (FRAME.format('<draw:image xlink:href="https://example.org/a.png"/>'), "outside"),
-    (FRAME.format("<svg:desc>Ahmed Placeholder was arrested</svg:desc>"), "name-incident"),
-    ("<text:p><text:hidden-text>x</text:hidden-text></text:p>", "hidden-text"),
-    ('<text:section text:display="none"><text:p>x</text:p></text:section>', "hidden-text"),
-    ('<text:p><text:a xlink:href="geo:12.1,15.0">here</text:a></text:p>', "map"),
-])  # fmt: skip
-def test_what_an_opendocument_text_holds_beside_its_text(
-    desk: DraftCheck, extra: str, kind: str
-) -> None:
-    assert kind in kinds(desk.check(odt(EN, extra=extra), "x.odt", "upr-mid-term"))
-
-
-def test_what_a_markdown_file_holds_beside_its_text(desk: DraftCheck) -> None:
-    front = b"---\nauthor: somebody\n---\n" + md(EN) + b"\n<!-- ask\n\nsomebody -->\n"
-    report = desk.check(front, "x.md", "upr-mid-term")
-    lines = [one.place.line for one in item(report, "hidden").findings if one.place]
-    assert lines[0] == 1 and len(lines) == 2
-    link = md((*EN, Piece("paragraph", "See [the place](https://maps.google.com/?q=1) there.")))
-    assert "map" in kinds(desk.check(link, "x.md", "upr-mid-term"))
-
-
-def test_a_file_name_can_give_somebody_away(desk: DraftCheck) -> None:
-    report = desk.check(txt(EN), "call +999 66 12 34 56.txt", "upr-mid-term")
-    assert kinds(report) == {"file-name"}
-
-
 @pytest.mark.parametrize(("text", "number"), [
     ("one — two three—four five – six", 6), ("mot : mot ; « mot »", 7),
     ("A/HRC/WG.6/48 2,815 3.5 %", 4), ("ماذا حدث، في المخيم؟", 4), ("a\u00a0b\tc\nd", 4),
@@ -215,3 +141,21 @@ def test_a_file_name_can_give_somebody_away(desk: DraftCheck) -> None:
 ])  # fmt: skip
 def test_words_are_parted_as_word_processors_part_them(text: str, number: int) -> None:
     assert words_in(text) == number
+
+
+def test_a_rule_that_nobody_has_seen_in_its_source_is_no_fault(desk: DraftCheck) -> None:
+    for action, verdict in (("ccpr-alternative-report", "fix"), ("ced-alternative-report", "look")):
+        language = item(desk.check(txt(SOUND["ar"]), "x.txt", action), "language")
+        assert (language.result, language.verdict) == ("language-wrong", verdict)
+        assert language.rule and (language.rule.check_on is not None) == (verdict == "look")
+
+
+def test_every_action_can_be_checked(desk: DraftCheck, prepare: Prepare) -> None:
+    content = docx(EN)
+    for name, action in prepare.actions.items():
+        for mechanism in (None, *action.any_of):
+            for joint in {False, action.joint}:
+                report = desk.check(content, "x.docx", name, mechanism, joint, "TCD")
+                assert report.title == action.title
+                for one in (*report.items, *report.private):
+                    assert one.says and "{" not in one.says + one.do

@@ -1,0 +1,84 @@
+"""Opens all that the bot says out of its files: at the start, and anew while it runs."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+from typing import Protocol
+
+from bot.app import Built, build
+from bot.ask.desk import Desk
+from bot.deployment import Deployment
+from bot.handlers.advocating import Advocating
+from bot.handlers.measures import Measures
+from bot.handlers.trouble import described
+from bot.knowledge import KnowledgeError
+from bot.prepare import Prepare
+from bot.render import Plain
+from bot.settings import settings
+from bot.states.recommendations import Recommendations, Unreadable
+from bot.store import Storage
+
+Progress = Callable[[int, int], None]
+_logger = logging.getLogger(__name__)
+
+
+def opened(
+    deployment: Deployment,
+    storage: Storage,
+    progress: Progress | None = None,
+    measures: Measures | None = None,
+) -> Built:
+    """The bot over the knowledge base as it is now.
+
+    Raises KnowledgeError or Unreadable where that can't be used, and what `build` raises.
+    """
+    where = settings()
+    desk = Desk.open(where, progress)
+    plain = Plain(desk.base, where.templates, desk.states)
+    if desk.calendar is None or desk.profiles is None:
+        return build(deployment, desk, storage, plain, measures=measures)
+    told = Recommendations.open(where)
+    prepare = Prepare.open(where.knowledge, desk.base, desk.calendar, desk.profiles, told)
+    advocating = Advocating.open(where, desk, prepare)
+    return build(deployment, desk, storage, plain, prepare, advocating, measures)
+
+
+class Uses(Protocol):
+    """Something that works with the bot, and can go on with a new one."""
+
+    def use(self, built: Built) -> None:
+        """From now on work with this one."""
+
+
+class Renewal:
+    """Puts the knowledge base as it is now in the place of the one in use: whole, or not at all."""
+
+    def __init__(self, built: Built, *users: Uses) -> None:
+        self._built = built
+        self._users = users
+        self._lock = threading.Lock()
+
+    def begin(self) -> None:
+        """Open it beside the one in use, in the background: what is new in it may take a while."""
+        threading.Thread(target=self.renew, name="renewal", daemon=True).start()
+
+    def renew(self) -> None:
+        """Open it and use it; where that can't be, a line in the log says why."""
+        with self._lock:
+            parts = self._built.parts
+            try:
+                new = opened(parts.deployment, parts.storage, measures=parts.measures)
+            except (KnowledgeError, Unreadable) as error:
+                why = str(error).splitlines()[0]
+                _logger.error("the knowledge base stays as it was", extra={"why": why})
+                return
+            except Exception as error:  # whatever it is, the bot goes on with what it has
+                _logger.error("the knowledge base stays as it was", extra=described(error))
+                return
+            self._built = new
+            for user in self._users:
+                user.use(new)
+            version = new.parts.desk.base.fingerprint[:12]
+            _logger.info("the knowledge base was renewed", extra={"knowledge": version})

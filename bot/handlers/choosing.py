@@ -3,16 +3,17 @@ answered stands in the window alone, as long as it is open."""
 
 from __future__ import annotations
 
-import datetime as dt
 import re
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from pydantic import ValidationError
 from slack_bolt import Ack, App, BoltContext
 from slack_sdk import WebClient
 
-from bot.choosing import Given, Result, answered
+from bot.choosing import Result
 from bot.handlers.advocating import Advocating
+from bot.handlers.choosing_answers import answers, chosen, said
 from bot.handlers.files import direct_message
 from bot.handlers.inputs import Inputs
 from bot.handlers.naming import named, offers_states
@@ -67,7 +68,7 @@ def register(app: App, parts: Parts) -> None:
         ack()
         ref, advocating = _before(parts, body, context), parts.advocating
         if ref and advocating:
-            _update(client, body, advocating.choose_forms.form(_answers(ref, Inputs.of(body))))
+            _update(client, body, advocating.choose_forms.form(answers(ref, Inputs.of(body))))
 
     def handle_sent(ack: Ack, body: dict[str, Any], context: BoltContext) -> None:
         before = _before(parts, body, context)
@@ -75,51 +76,70 @@ def register(app: App, parts: Parts) -> None:
         if before is None or advocating is None:
             ack(response_action="update", view=parts.windows.notice("changed", "en"))
             return
-        ref = _answers(before, Inputs.of(body))
+        ref = answers(before, Inputs.of(body))
         say = parts.desk.base.say
         if ref.last and ref.last > now().date():
             ack(response_action="errors", errors={Field.LAST: say("choose_late", ref.language)})
-        elif not _said(ref):
+        elif not said(ref):
             ack(response_action="errors", errors={Field.WHO: say("choose_empty", ref.language)})
-        elif (result := _chosen(parts, advocating, ref)) is None:
+        elif (result := chosen(parts, advocating, ref)) is None:
             ack(response_action="update", view=parts.windows.notice("changed", ref.language))
         else:
             ack(response_action="update", view=advocating.ways.window(result, ref))
 
-    def handle_change(
-        ack: Ack, body: dict[str, Any], context: BoltContext, client: WebClient
-    ) -> None:
-        ack()
-        ref, advocating = _answered(parts, body, context), parts.advocating
-        if ref is None or advocating is None:
-            _update(client, body, parts.windows.notice("changed", "en"))
-        else:
-            _update(client, body, advocating.choose_forms.form(ref))
+    def handle_change(held: _Held) -> None:
+        _update(held.client, held.body, held.advocating.choose_forms.form(held.ref))
 
-    def handle_send(
-        ack: Ack, body: dict[str, Any], context: BoltContext, client: WebClient
-    ) -> None:
-        ack()
-        ref = _answered(parts, body, context)
-        advocating = parts.advocating_of(workspace_of(context))
-        result = _chosen(parts, advocating, ref) if ref and advocating else None
-        if ref is None or advocating is None or result is None:
-            _update(client, body, parts.windows.notice("changed", "en"))
-            return
-        client.chat_postMessage(
-            channel=direct_message(client, body["user"]["id"]),
+    def handle_sources(held: _Held) -> None:
+        view = held.advocating.ways.sources(held.result, held.ref.language)
+        held.client.views_push(trigger_id=held.body["trigger_id"], view=view)
+
+    def handle_send(held: _Held) -> None:
+        ways, language = held.advocating.ways, held.ref.language
+        held.client.chat_postMessage(
+            channel=direct_message(held.client, held.body["user"]["id"]),
             unfurl_links=False,
             unfurl_media=False,
-            **advocating.ways.message(result, ref.language).arguments(),
+            **ways.message(held.result, language).arguments(),
         )
-        _update(client, body, advocating.ways.window(result, ref, "file_sent"))
+        _update(held.client, held.body, ways.window(held.result, held.ref, "file_sent"))
 
     app.action(re.compile(rf"^{ids.CHOOSE}\.\d+$"))(handle_open)
     app.action(ids.CHOOSE_WHO)(handle_who)
     app.view(ids.CHOOSE_FORM)(handle_sent)
-    app.action(ids.CHOOSE_CHANGE)(handle_change)
-    app.action(ids.CHOOSE_SEND)(handle_send)
+    app.action(ids.CHOOSE_CHANGE)(_pressed(parts, handle_change))
+    app.action(ids.CHOOSE_SEND)(_pressed(parts, handle_send))
+    app.action(ids.CHOOSE_SOURCES)(_pressed(parts, handle_sources))
     app.options(ids.CHOOSE_STATE)(offers_states(parts))
+
+
+@dataclass(frozen=True)
+class _Held:
+    """A button in the window of the result, and the result again."""
+
+    body: dict[str, Any]
+    client: WebClient
+    advocating: Advocating
+    ref: ChosenRef
+    result: Result
+
+
+def _pressed(parts: Parts, handle: Callable[[_Held], None]) -> Callable[..., None]:
+    """A listener to a button in the window of the result."""
+
+    def handle_press(
+        ack: Ack, body: dict[str, Any], context: BoltContext, client: WebClient
+    ) -> None:
+        ack()
+        ref = _own(parts, ChosenRef.read(body["view"].get("private_metadata")), body, context)
+        advocating = parts.advocating_of(workspace_of(context))
+        result = chosen(parts, advocating, ref) if ref and advocating else None
+        if ref is None or advocating is None or result is None:
+            _update(client, body, parts.windows.notice("changed", "en"))
+        else:
+            handle(_Held(body, client, advocating, ref, result))
+
+    return handle_press
 
 
 def _owned(ref: ChooseRef, team: str, person: str) -> ChosenRef:
@@ -136,53 +156,9 @@ def _before(parts: Parts, body: dict[str, Any], context: BoltContext) -> ChooseR
     return _own(parts, ChooseRef.read(body["view"].get("private_metadata")), body, context)
 
 
-def _answered(parts: Parts, body: dict[str, Any], context: BoltContext) -> ChosenRef | None:
-    """What the window of the result carries."""
-    return _own(parts, ChosenRef.read(body["view"].get("private_metadata")), body, context)
-
-
 def _own(parts: Parts, ref: Ref | None, body: dict[str, Any], context: BoltContext) -> Ref | None:
     owner = (workspace_of(context).team, body["user"]["id"])
     return ref if ref and ref.belongs(*owner) and _fits(parts, ref) else None
-
-
-def _answers(ref: ChooseRef, inputs: Inputs) -> ChosenRef:
-    """The answers that stand in the window."""
-    return ChosenRef(
-        language=ref.language,
-        team=ref.team,
-        person=ref.person,
-        state=inputs.text(Field.STATE) or None,
-        who=inputs.text(Field.WHO) or None,
-        about=inputs.several(Field.ABOUT),
-        danger=inputs.several(Field.DANGER),
-        tried=inputs.several(Field.TRIED),
-        last=dt.date.fromisoformat(day) if (day := inputs.text(Field.LAST)) else None,
-        hope=inputs.text(Field.HOPE) or None,
-    )
-
-
-def _said(ref: ChosenRef) -> bool:
-    """Whether anything was answered."""
-    return any((ref.state, ref.who, ref.about, ref.danger, ref.tried, ref.last, ref.hope))
-
-
-def _chosen(parts: Parts, advocating: Advocating, ref: ChosenRef) -> Result | None:
-    """The ways for the answers; None where one of them is none that was offered."""
-    fields = {
-        **answered("state", [ref.state] if ref.state else []),
-        **answered("who", [ref.who] if ref.who else []),
-        **answered("about", ref.about),
-        **answered("danger", ref.danger),
-        **answered("tried", ref.tried, ref.last),
-        **answered("hope", [ref.hope] if ref.hope else []),
-    }
-    try:
-        given = Given(on=now().date(), **fields)
-    except ValidationError:
-        return None
-    known = given.state is None or parts.desk.states.knows(given.state)
-    return advocating.chooser.choose(given) if known else None
 
 
 def _update(client: WebClient, body: dict[str, Any], view: dict[str, Any]) -> None:

@@ -51,10 +51,17 @@ def test_the_ways_come_in_order_with_reasons_and_what_to_send(slack, member):
     text = reads(view)
     assert "Mali: one person; someone has disappeared" in text
     assert "In this order: 1." in text
-    for part in ("*For:*", "*Seen by:*", "*Send:*", "What none of them can give", "Sources"):
+    for part in ("*For:*", "*Seen by:*", "*Send:*", "What none of them can give"):
         assert part in text
     member.clicks(view, "checklist.0")
     assert slack.modal()["callback_id"] == "checklist_page", "what to send is one press away"
+
+
+def test_the_sources_stand_behind_a_button(slack, member):
+    view = ways(member, choose_who="person", **CASE)
+    assert "[1]" in reads(view) and "OHCHR" not in reads(view).split("[1]")[1][:60]
+    member.clicks(view, "choose_sources")
+    assert "[1] " in reads(slack.modal()) and "OHCHR" in reads(slack.modal())
 
 
 def test_a_time_limit_runs_out_on_a_day(member):

@@ -29,6 +29,8 @@ CHOOSE_WHO = "choose_who"
 CHOOSE_PAGE = "choose_page"
 CHOOSE_CHANGE = "choose_change"
 CHOOSE_SEND = "choose_send"
+CHOOSE_SOURCES = "choose_sources"
+CHOOSE_SOURCES_PAGE = "choose_sources_page"
 
 DRAFT_ACTION = "draft_action"
 DRAFT_STATE = "draft_state"

@@ -22,6 +22,8 @@ from bot.render.slack.text import escape, paragraphs
 
 LONGEST = 11_000
 """Characters of a message, so that it stays under Slack's limit with its frame."""
+SOURCES = "sources"
+"""The section that stands in a window of its own; so is the phrase called."""
 SPARE = ("closed", "depends", "check", "later", "also")
 """What a message leaves out first, where it is too long."""
 
@@ -47,25 +49,33 @@ class SlackWays:
         language = ref.language
         say = self._base.say
         head = [context(say(said, language))] if said else []
-        blocks = [*head, *self._blocks(result, language), self._buttons(ref)]
+        found = [one for one in sections(result, self._names) if one.key != SOURCES]
+        blocks = [*head, *self._blocks(result, found, language), self._buttons(ref)]
         title, close = say("choose_title", language), say("close", language)
         return window(ids.CHOOSE_PAGE, title, blocks, close=close, metadata=ref.value)
 
     def message(self, result: Result, language: Language) -> Message:
         """The result as a message."""
         lead = asked(result, self._labels)
-        return Message(escape(lead), tuple(self._blocks(result, language, LONGEST)))
+        found = _within(sections(result, self._names))
+        return Message(escape(lead), tuple(self._blocks(result, found, language)))
+
+    def sources(self, result: Result, language: Language) -> dict[str, Any]:
+        """A window with the sources, which the numbers in the result stand for."""
+        found = [one for one in sections(result, self._names) if one.key == SOURCES]
+        title, close = self._base.say(SOURCES, language), self._base.say("close", language)
+        blocks = [mrkdwn(text) for part in found for text in paragraphs(_lines(part))]
+        return window(ids.CHOOSE_SOURCES_PAGE, title, blocks, close=close)
 
     def _blocks(
-        self, result: Result, language: Language, longest: int | None = None
+        self, result: Result, found: Sequence[Section], language: Language
     ) -> Iterator[Block]:
         yield HeaderBlock(text=plain(self._base.say("choose_title", language), 150))
         yield context(asked(result, self._labels))
         if language != "en":
             yield context(self._base.say("english_only", language))
-        found = sections(result, self._names)
         ways = iter(result.usable)
-        for part in _within(found, longest) if longest else found:
+        for part in found:
             yield from map(mrkdwn, paragraphs(_lines(part)))
             if part.key == "way":
                 yield from self._prepare(next(ways), part.action, result, language)
@@ -97,17 +107,18 @@ class SlackWays:
         confirm = confirmation(send, sure, send, no)
         return ActionsBlock(
             elements=[
+                button(say(SOURCES, language), ids.CHOOSE_SOURCES),
                 button(say("prepare_change", language), ids.CHOOSE_CHANGE),
                 button(send, ids.CHOOSE_SEND, confirm=confirm),
             ]
         )
 
 
-def _within(found: Sequence[Section], longest: int) -> list[Section]:
-    """As many sections as fit."""
+def _within(found: Sequence[Section]) -> list[Section]:
+    """As many sections as fit into a message."""
     kept = list(found)
     for key in SPARE:
-        if sum(len(line) for part in kept for line in _lines(part)) > longest:
+        if sum(len(line) for part in kept for line in _lines(part)) > LONGEST:
             kept = [part for part in kept if part.key != key]
     return kept
 
@@ -123,4 +134,4 @@ def _line(line: Line, key: str) -> str:
     label = line.label or LABELS.get(line.sign, "")
     if not label:
         return text if key == "answer" else f"• {text}"
-    return f"{escape(label)} {text}" if key == "sources" else f"• *{escape(label)}:* {text}"
+    return f"{escape(label)} {text}" if key == SOURCES else f"• *{escape(label)}:* {text}"

@@ -3,7 +3,7 @@ stands in the direct message of the person who sent the file, and nowhere else."
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from slack_sdk.models.blocks import (
     ActionsBlock,
@@ -16,24 +16,19 @@ from slack_sdk.models.blocks import (
 
 from bot.knowledge.models import Base, Language
 from bot.prepare.actions import Action
-from bot.prepare.drafts import Finding, Item, Report, Verdict
-from bot.prepare.models import Rule
+from bot.prepare.drafts import Item, Report, Verdict
 from bot.render.calendar import Names
-from bot.render.draft import where
 from bot.render.prepared import Numbered
 from bot.render.slack import advocating_ids as ids
 from bot.render.slack.advocating_ids import DraftRef
+from bot.render.slack.draft_items import item_text
 from bot.render.slack.inputs import boxes, found_by_typing
 from bot.render.slack.parts import Message, button, context, mrkdwn, plain, section
-from bot.render.slack.text import BUTTON, clipped_markup, escape, paragraphs
+from bot.render.slack.text import BUTTON, escape, paragraphs
 from bot.states import StateNames
 
 VERDICTS: tuple[Verdict, ...] = ("fix", "look", "pass")
 SIGNS: dict[Verdict, str] = {"fix": "✗", "look": "?", "pass": "✓"}
-PLACES = 4
-"""Places of one kind that are shown; all of them stand in the whole report."""
-ITEM = 900
-"""Characters of what is said on one thing."""
 LONGEST = 8_000
 """Characters of all that was found, so that a message stays under Slack's limit with the rest."""
 SOURCES = 2_500
@@ -144,42 +139,11 @@ class SlackDrafts:
             label = self._base.say(f"draft_{verdict}", language)
             for item in items:
                 if item.verdict == verdict:
-                    lines = "\n".join(_item(item, f"{SIGNS[item.verdict]} {label}", numbers))
-                    told.append(clipped_markup(lines, ITEM))
+                    told.append(item_text(item, f"{SIGNS[item.verdict]} {label}", numbers))
         if right := [item.title for item in items if item.verdict == "pass"]:
             label = f"{SIGNS['pass']} {self._base.say('draft_pass', language)}"
             told.append(f"*{escape(label)}:* {escape(', '.join(right))}")
         return told
-
-
-def _item(item: Item, sign: str, numbers: Numbered) -> Iterator[str]:
-    yield f"*{escape(f'{sign} · {item.title}')}:* {escape(item.says)}"
-    if item.do:
-        yield f"→ {escape(item.do)}"
-    if item.rule:
-        yield f"_{escape(_ruled(item.rule, numbers))}_"
-    yield from _found(item)
-
-
-def _found(item: Item) -> Iterator[str]:
-    """What was found, the places of one kind together."""
-    kinds: dict[tuple[str, str], list[Finding]] = {}
-    for one in item.findings:
-        kinds.setdefault((one.says, one.do), []).append(one)
-    for (says, do), found in kinds.items():
-        yield f"• {escape(says if do == item.do else f'{says} {do}'.strip())}"
-        for one in found[:PLACES]:
-            shown = f"“{one.shown}”" if one.shown else ""
-            at = where(one.place) if one.place else ""
-            if line := ", ".join(part for part in (at, shown) if part):
-                yield f"   – {escape(line)}"
-    hidden = sum(max(len(found) - PLACES, 0) for found in kinds.values()) + item.more
-    if hidden:
-        yield f"   … +{hidden}"
-
-
-def _ruled(rule: Rule, numbers: Numbered) -> str:
-    return f"{rule.title} {numbers.mark(rule).strip()}".strip()
 
 
 def _within(told: Sequence[str], longest: int) -> list[str]:

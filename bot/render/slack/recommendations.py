@@ -11,11 +11,16 @@ from bot.knowledge.models import Base
 from bot.render.calendar import Names
 from bot.render.recommendation_lists import charts, heading
 from bot.render.recommendations import (
-    facts,
+    addressed,
     looked_for,
+    made_by,
     notice,
     origin,
+    position,
+    reference,
     short,
+    source,
+    when,
 )
 from bot.render.slack import advocating_ids as ids
 from bot.render.slack.advocating_ids import PastRef
@@ -76,7 +81,7 @@ class SlackPast:
         blocks.append(mrkdwn(f"*{escape(heading(found))}*"))
         first = (found.page - 1) * PAGE + 1
         for number, one in enumerate(found.hits, first):
-            blocks += map(mrkdwn, paragraphs([*self._hit(number, one)]))
+            blocks += map(mrkdwn, paragraphs([*self._hit(number, one, filters)]))
         if found.total:
             blocks += map(mrkdwn, paragraphs([*self._counts(counts)]))
         return blocks
@@ -86,12 +91,22 @@ class SlackPast:
         said = notice(about)
         return [mrkdwn(f":warning: *{escape(said)}*")] if about.demonstration else [context(said)]
 
-    def _hit(self, number: int, one: Recommendation) -> Iterator[str]:
+    def _hit(self, number: int, one: Recommendation, filters: Filters) -> Iterator[str]:
+        """The text; then to whom it is, where that was not asked, and all that is known of it."""
         title = f"{one.heading}: " if one.heading else ""
         yield f"*{number}.* {escape(short(title + one.text, TEXT))}"
-        said = escape(" · ".join([*facts(one, self._names), origin(one)]))
-        page = f" · {link(one.link, one.link.removeprefix('https://'))}" if one.link else ""
-        yield f"_{said}_{page}"
+        of_one = one.states == filters.states and not one.others
+        maker = made_by(one, self._names)
+        told = (
+            "" if of_one else addressed(one, self._names),
+            source(one, self._names),
+            when(one),
+            f"by {maker}" if maker else "",
+            position(one),
+        )
+        where = reference(one) or "no document symbol in the source"
+        page = link(one.link, where) if one.link else escape(where)
+        yield f"{escape(' · '.join(filter(None, told)))} · {page} · _{escape(origin(one))}_"
 
     def _counts(self, counts: Counts) -> Iterator[str]:
         for title, rows in charts(counts, self._names):

@@ -1,0 +1,53 @@
+"""The answers to the questions before a way is chosen, as they stand in the window."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from pydantic import ValidationError
+
+from bot.choosing import Given, Result, answered
+from bot.handlers.advocating import Advocating
+from bot.handlers.inputs import Inputs
+from bot.handlers.parts import Parts, now
+from bot.render.slack.advocating_ids import ChooseRef, ChosenRef
+from bot.render.slack.choosing_form import Field
+
+
+def answers(ref: ChooseRef, inputs: Inputs) -> ChosenRef:
+    """The answers that stand in the window."""
+    return ChosenRef(
+        language=ref.language,
+        team=ref.team,
+        person=ref.person,
+        state=inputs.text(Field.STATE) or None,
+        who=inputs.text(Field.WHO) or None,
+        about=inputs.several(Field.ABOUT),
+        danger=inputs.several(Field.DANGER),
+        tried=inputs.several(Field.TRIED),
+        last=dt.date.fromisoformat(day) if (day := inputs.text(Field.LAST)) else None,
+        hope=inputs.text(Field.HOPE) or None,
+    )
+
+
+def said(ref: ChosenRef) -> bool:
+    """Whether anything was answered."""
+    return any((ref.state, ref.who, ref.about, ref.danger, ref.tried, ref.last, ref.hope))
+
+
+def chosen(parts: Parts, advocating: Advocating, ref: ChosenRef) -> Result | None:
+    """The ways for the answers; None where one of them is none that was offered."""
+    fields = {
+        **answered("state", [ref.state] if ref.state else []),
+        **answered("who", [ref.who] if ref.who else []),
+        **answered("about", ref.about),
+        **answered("danger", ref.danger),
+        **answered("tried", ref.tried, ref.last),
+        **answered("hope", [ref.hope] if ref.hope else []),
+    }
+    try:
+        given = Given(on=now().date(), **fields)
+    except ValidationError:
+        return None
+    known = given.state is None or parts.desk.states.knows(given.state)
+    return advocating.chooser.choose(given) if known else None

@@ -14,7 +14,7 @@ from bot.render.slack.advocating_ids import MESSAGE_SHORTCUT
 SCOPES: dict[str, str] = {
     "app_mentions:read": "to see messages that mention the desk",
     "assistant:write": "to show suggested questions and that it is working",
-    "channels:history": "to find, after a crash, whether a digest was posted already",
+    "channels:history": "to find, after a crash, whether a digest or a reminder was posted already",
     "channels:read": "to notice that it was added to a public channel",
     "chat:write": "to reply",
     "commands": "for the slash command and the shortcuts",

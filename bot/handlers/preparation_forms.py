@@ -13,7 +13,7 @@ from slack_sdk.errors import SlackApiError
 from bot.handlers.parts import Parts, now, workspace_of
 from bot.handlers.preparation_press import Touch
 from bot.render.slack import prepare_ids as ids
-from bot.render.slack.preparation_windows import Field
+from bot.render.slack.preparation_fields import Field
 from bot.render.slack.prepare_ids import PreparationRef
 from bot.store import ItemChange, Outcome
 

@@ -21,7 +21,7 @@ from bot.prepare.team import Teams, items_of
 from bot.render.slack import Message
 from bot.render.slack import prepare_ids as ids
 from bot.render.slack.preparation import metadata
-from bot.render.slack.preparation_windows import Field
+from bot.render.slack.preparation_fields import Field
 from bot.render.slack.prepare_ids import PrepareRef
 from bot.store import Preparation
 

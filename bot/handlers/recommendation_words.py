@@ -13,12 +13,18 @@ from bot.render.slack.text import clean
 from bot.states import Mention, mask
 from bot.states.recommendations import Position
 
+_WORD = re.compile(r"\w+(?:['’-]\w+)*")
 _SINCE = re.compile(
     r"(?:--)?(?:\b(?:since|depuis|desde)\b|منذ)[\s=]*((?:19|20)\d\d)\b", re.IGNORECASE
 )
 _BY = re.compile(r"(?:--)?\b(?:by|par|por)\b[\s=]*$", re.IGNORECASE)
 """What stands before the State that made a recommendation."""
 _POSITIONS: dict[str, Position] = {"supported": "supported", "noted": "noted"}
+
+
+def search_words(text: str) -> str:
+    """The words of a text, as many as are looked for; without signs, which find nothing."""
+    return " ".join(_WORD.findall(clean(text)))[:WORDS].strip()
 
 
 def understood(parts: Parts, text: str, language: Language) -> PastRef:
@@ -41,7 +47,7 @@ def understood(parts: Parts, text: str, language: Language) -> PastRef:
             words.append(word)
     return PastRef(
         language=language,
-        words=" ".join(words)[:WORDS].strip(),
+        words=search_words(" ".join(words)),
         states=_codes(others),
         by=_codes(makers),
         mechanisms=tuple(dict.fromkeys(mechanisms))[:5],

@@ -18,7 +18,7 @@ from bot.handlers.naming import OFFERED, offers_states
 from bot.handlers.opening import open_beside, open_window, send, tell
 from bot.handlers.parts import Parts, now, workspace_of
 from bot.handlers.pictures import send_drawn
-from bot.handlers.recommendation_words import understood
+from bot.handlers.recommendation_words import search_words, understood
 from bot.handlers.sharing import sharing
 from bot.knowledge.models import Language
 from bot.render.recommendation_lists import charts
@@ -30,7 +30,7 @@ from bot.render.slack.advocating_ids import PastRef
 from bot.render.slack.inputs import options
 from bot.render.slack.recommendation_form import ANY, Field, theme_value
 from bot.render.slack.recommendations import PAGE
-from bot.render.slack.text import clean, clipped
+from bot.render.slack.text import clipped
 from bot.states.recommendations import Filters, Unreadable
 from bot.store import Workspace
 
@@ -166,7 +166,7 @@ def _filled(before: PastRef, inputs: Inputs) -> PastRef | None:
     since = inputs.text(Field.SINCE)
     found = {
         "language": before.language,
-        "words": clean(inputs.text(Field.WORDS)).strip(),
+        "words": search_words(inputs.text(Field.WORDS)),
         "states": inputs.several(Field.STATES),
         "by": inputs.several(Field.BY),
         "mechanisms": inputs.several(Field.MECHANISMS),

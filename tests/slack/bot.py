@@ -19,6 +19,7 @@ from bot.prepare import Prepare
 from bot.render import Plain
 from bot.settings import settings
 from bot.store import Store
+from tests.slack.isolation import Guard
 from tests.slack.rig.slack import Slack
 
 MakeBot = Callable[..., Built]
@@ -56,13 +57,16 @@ def slack_scopes() -> list[str]:
 
 @pytest.fixture
 def make_bot(slack: Slack, desk: Desk, tmp_path: Path) -> Iterator[MakeBot]:
-    """Builds the bot for a test, with any setting changed, or over another desk."""
+    """Builds the bot for a test, with any setting changed, or over another desk. A request that
+    reaches for another workspace's rows fails the test."""
     stores: list[Store] = []
+    guard = Guard()
 
     def make(over: Desk = desk, **given: Any) -> Built:
         deployment = settings_of(slack, tmp_path / "desk.sqlite", **given)
         store = Store.open(deployment.advocacy_database)
         stores.append(store)
+        store = guard.guarded(store)
         plain = Plain(desk.base, settings().templates, desk.states)
         if over is not desk:
             return build(deployment, over, store, plain)
@@ -71,3 +75,4 @@ def make_bot(slack: Slack, desk: Desk, tmp_path: Path) -> Iterator[MakeBot]:
     yield make
     for store in stores:
         store.close()
+    assert guard.trespasses == []

@@ -23,37 +23,15 @@ from bot.prepare.team import Team
 from bot.render.slack import prepare_ids as ids
 from bot.render.slack.parts import Message, context, mrkdwn, plain, section, window
 from bot.render.slack.preparation import SlackPreparations
+from bot.render.slack.preparation_fields import Field
 from bot.render.slack.prepare_ids import PreparationRef, PrepareRef
 from bot.render.slack.text import BUTTON, escape
-from bot.store import OUTCOMES, Item
+from bot.store import OUTCOMES
 
 REMINDERS = (0, 1, 3, 7)
 """Days before a due date, of which a person chooses."""
 LISTED = 10
 """Preparations that a list shows."""
-
-
-class Field:
-    """What the inputs are called, and their blocks."""
-
-    REMIND = "preparation_remind"
-    OWNER = "preparation_owner"
-    DUE = "preparation_due"
-    LEAD = "preparation_hand_to"
-    OUTCOME = "preparation_outcome"
-
-    @staticmethod
-    def of(field: str, item: Item) -> str:
-        """The block of a step's input; it names the version of the step that was seen."""
-        return f"{field}/{item.id}/{item.version}"
-
-    @staticmethod
-    def read(block: str) -> tuple[str, str, int] | None:
-        """The input, the step and the version that a block names."""
-        field, _, rest = block.partition("/")
-        item, _, version = rest.rpartition("/")
-        known = field in (Field.OWNER, Field.DUE) and item and version.isdecimal()
-        return (field, item, int(version)) if known else None
 
 
 class PreparationWindows:

@@ -76,33 +76,14 @@ class PrepareForms:
 
     def which(self, actions: Sequence[str], ref: PrepareRef) -> Message:
         """Which action is meant? Each as a button; the last opens the form."""
-        what = ids.OUTLINE if ref.outline else ids.CHECKLIST
-        buttons = [
-            button(
-                self._actions[name].title,
-                f"{what}.{number}",
-                ref.model_copy(update={"action": name}).value,
-            )
-            for number, name in enumerate(actions)
-        ]
-        everything = self._base.say("prepare_all", ref.language)
-        buttons.append(button(everything, f"{what}.{len(actions)}", ref.value))
-        lead = self._base.say("prepare_which" if actions else "prepare_none", ref.language)
-        return Message(escape(lead), (section(lead), ActionsBlock(elements=buttons)))
+        asked = [(self._actions[one].title, {"action": one}) for one in actions]
+        asked.append((self._base.say("prepare_all", ref.language), {}))
+        return self._asked("prepare_which" if actions else "prepare_none", asked, ref)
 
     def which_state(self, codes: Sequence[str], ref: PrepareRef) -> Message:
         """Which State is meant? Each as a button."""
-        what = ids.OUTLINE if ref.outline else ids.CHECKLIST
-        buttons = [
-            button(
-                self._states.name(code, ref.language),
-                f"{what}.{number}",
-                ref.model_copy(update={"state": code}).value,
-            )
-            for number, code in enumerate(codes)
-        ]
-        lead = self._base.say("choose_state", ref.language)
-        return Message(escape(lead), (section(lead), ActionsBlock(elements=buttons)))
+        asked = [(self._states.name(code, ref.language), {"state": code}) for code in codes]
+        return self._asked("choose_state", asked, ref)
 
     def opened(self, ref: PrepareRef) -> Message:
         """The reply to a command that names nothing, beside the form: the way back to it."""
@@ -121,6 +102,18 @@ class PrepareForms:
             ref.model_copy(update={"action": None, "joint": False}).value,
         )
         return Message(escape(reason), (section(reason), ActionsBlock(elements=[change])))
+
+    def _asked(
+        self, lead: str, asked: Sequence[tuple[str, dict[str, str]]], ref: PrepareRef
+    ) -> Message:
+        """A question (a phrase's key), and a button for each answer: its label, what it sets."""
+        what = ids.OUTLINE if ref.outline else ids.CHECKLIST
+        buttons = [
+            button(label, f"{what}.{number}", ref.model_copy(update=dict(found)).value)
+            for number, (label, found) in enumerate(asked)
+        ]
+        said = self._base.say(lead, ref.language)
+        return Message(escape(said), (section(said), ActionsBlock(elements=buttons)))
 
     def _chooser(self, ref: PrepareRef) -> StaticSelectElement:
         """Actions by the mechanism before which they are done; of one mechanism alone where it is

@@ -89,8 +89,7 @@ class Meaning:
     ) -> Meaning:
         import numpy as np
 
-        texts = sorted(texts_of(base))
-        keys = np.array([_key(text) for text in texts], dtype=np.uint64)
+        texts, keys = _keyed(base)
         vectors = np.zeros((len(texts), embedder.dim), dtype=np.float32)
         known = np.zeros(len(texts), dtype=bool)
         stored = cache / STORE if cache else None
@@ -199,6 +198,19 @@ def shorten(text: str, tokens_of: Callable[[str], int]) -> str:
             break
         kept.append(word)
     return " ".join(reversed(kept)) or text[-TOKENS:]
+
+
+def lacking(base: Base, file: Path) -> int:
+    """Of how many of a base's texts a file holds no vector."""
+    texts, keys = _keyed(base)
+    return len(texts) - int(vectorfile.held(file, keys).sum())
+
+
+def _keyed(base: Base) -> tuple[list[tuple[str, bool]], Keys]:
+    import numpy as np
+
+    texts = sorted(texts_of(base))
+    return texts, np.array([_key(text) for text in texts], dtype=np.uint64)
 
 
 def _key(text: tuple[str, bool]) -> int:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     Keys = NDArray[np.uint64]
     Vectors = NDArray[np.float32]
+    Known = NDArray[np.bool_]
 
 STEPS = 127
 
@@ -35,29 +37,59 @@ def rounded(vectors: Vectors) -> Vectors:
     return _whole(*_small(vectors))
 
 
-def take(path: Path, keys: Keys, vectors: Vectors) -> NDArray[np.bool_]:
+def take(path: Path, keys: Keys, vectors: Vectors) -> Known:
     """Copy a file's vectors of `keys` into `vectors`; which of them it held.
 
     A file that is missing, broken or of another shape holds none.
     """
     import numpy as np
 
-    nothing: NDArray[np.bool_] = np.zeros(len(keys), dtype=bool)
+    file = _read(path)
+    if file is None or file.numbers.shape[1] != vectors.shape[1]:
+        return np.zeros(len(keys), dtype=bool)
+    rows, known = _found(file.keys, keys)
+    vectors[known] = _whole(file.numbers[rows[known]], file.scale[rows[known]])
+    return known
+
+
+def held(path: Path, keys: Keys) -> Known:
+    """Which of `keys` a file holds."""
+    import numpy as np
+
+    file = _read(path)
+    return _found(file.keys, keys)[1] if file else np.zeros(len(keys), dtype=bool)
+
+
+@dataclass(frozen=True)
+class _File:
+    keys: Keys
+    numbers: NDArray[np.int8]
+    scale: Vectors
+
+
+def _read(path: Path) -> _File | None:
+    import numpy as np
+
     try:
-        with np.load(io.BytesIO(path.read_bytes())) as file:
-            held, numbers, scale = file["keys"], file["numbers"], file["scale"]
+        with np.load(io.BytesIO(path.read_bytes())) as stored:
+            file = _File(stored["keys"], stored["numbers"], stored["scale"])
     except (OSError, EOFError, ValueError, KeyError, zipfile.BadZipFile):
-        return nothing
-    whole = numbers.ndim == 2 and numbers.shape == (len(held), vectors.shape[1])
-    if not whole or not len(held) or scale.shape != (len(held), 1):
-        return nothing
-    order = np.argsort(held)
-    at = np.searchsorted(held[order], keys)
+        return None
+    count = len(file.keys)
+    whole = file.numbers.ndim == 2 and len(file.numbers) == count and file.scale.shape == (count, 1)
+    return file if count and whole else None
+
+
+def _found(held_keys: Keys, keys: Keys) -> tuple[NDArray[np.intp], Known]:
+    """The row of each key, and whether it is that key's."""
+    import numpy as np
+
+    order = np.argsort(held_keys)
+    at = np.searchsorted(held_keys[order], keys)
     at[at == len(order)] = 0
     rows = order[at]
-    known: NDArray[np.bool_] = held[rows] == keys
-    vectors[known] = _whole(numbers[rows[known]], scale[rows[known]])
-    return known
+    known: Known = held_keys[rows] == keys
+    return rows, known
 
 
 def _small(vectors: Vectors) -> tuple[NDArray[np.int8], NDArray[np.float32]]:

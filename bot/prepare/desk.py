@@ -62,9 +62,7 @@ class Prepare:
         """The same over another calendar, as a workspace's with what its curators corrected."""
         if calendar is None or calendar is self._calendar:
             return self
-        return Prepare(
-            self.actions, self._base, calendar, self._profiles, self._recommendations
-        )
+        return Prepare(self.actions, self._base, calendar, self._profiles, self._recommendations)
 
     def nearest(self, name: str) -> list[str]:
         """The ids of actions that are written like `name`, or hold its words."""

@@ -39,9 +39,9 @@ def filled(person: Person, view: Shown, message: str, **changed: str) -> dict[st
     return given
 
 
-def message_made(person: Person, **changed: str) -> Shown:
+def message_made(person: Person, state: str = "Chad", **changed: str) -> Shown:
     """The window with a letter to an embassy above what was given."""
-    person.runs("message embassy Chad")
+    person.runs(f"message embassy {state}")
     view = person.slack.modal()
     answer = person.submits(view, filled(person, view, "embassy", **changed))
     assert answer.json["response_action"] == "update", answer.json

@@ -12,11 +12,11 @@ import time_machine
 from docx import Document
 
 from bot.render.slack.advocating_ids import MessageRef
+from bot.store import Correction, Workspace
 from tests.prepare.messages.samples import SAMPLES
 from tests.slack import scenes
 from tests.slack.advocating import filled, message_made
 from tests.slack.rig.people import Person
-from tests.slack.rig.slack import Slack
 from tests.slack.scenes import PLACE, Shown, has, private, reads, reply_to
 
 make_bot, slack_scopes = scenes.make_bot, scenes.slack_scopes
@@ -308,15 +308,30 @@ def test_every_message_is_made_within_slacks_limits(slack, member, number, messa
     assert len(slack.team.history(PLACE)) == 1
 
 
-def test_the_longest_text_fits(slack: Slack, member: Person):
+def test_the_longest_text_fits(slack, member, bot):
     view = window(member, "message factsheet Chad")
     given = filled(member, view, "factsheet")
-    for block in view["blocks"]:
-        element = block.get("element", {})
-        longest = element.get("max_length")
-        if longest and block["block_id"] in ("field.problem", "field.evidence", "field.earlier"):
-            lines = 3 if block["block_id"] != "field.problem" else 1
-            each = (longest - lines + 1) // lines
-            given[element["action_id"]] = "\n".join(["<" * each] * lines)[:longest]
-    answer = member.submits(view, given)
-    assert answer.json["response_action"] in ("update", "errors")
+    for one in bot.parts.advocating.messages.fields("factsheet"):
+        if one.kind in ("text", "lines"):
+            given[f"field.{one.id}"] = "\n".join(["&" * one.longest] * one.most)
+    member.submits(view, given)
+    view = slack.modal()
+    assert len(pasted(view)) > 3_000, "it comes in pieces"
+    member.clicks(view, "message_share")
+    assert len(slack.team.history(PLACE)) == 1
+
+
+def test_a_date_that_the_workspaces_curators_corrected_stands_in_the_text(slack, member, bot):
+    assert "May 2027" not in pasted(message_made(member, state="Haiti"))
+    moved = {"certainty": "moved", "start": "2027-05-03", "end": "2027-05-14"}
+    bot.parts.storage.corrections.add(
+        Correction(
+            workspace=Workspace(team=slack.team.id),
+            key="upr-54",
+            change=moved,
+            person=member.id,
+            source="OHCHR letter",
+            made=DAY,
+        )
+    )
+    assert "May 2027" in pasted(message_made(member, state="Haiti"))

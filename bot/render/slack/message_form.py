@@ -34,6 +34,9 @@ from bot.states import Profiles, StateNames
 PIECE = 2_900
 """Characters of a text to paste; a longer one comes in several."""
 
+SHARED = 11_000
+"""Characters of a message in a channel, so that it stays under Slack's limit with its notices."""
+
 
 class Field:
     """What the inputs are called besides the message's own fields, and their blocks."""
@@ -116,8 +119,10 @@ class MessageForms:
     def shared(self, shown: Page) -> Message:
         """The message for a channel, without what is for its writer."""
         title = f"{shown.title}: {shown.state}"
-        head = HeaderBlock(text=plain(title, 150))
-        return Message(escape(title), (head, *map(mrkdwn, message_texts(shown))))
+        blocks: list[Block] = [mrkdwn(text) for text in message_texts(shown)]
+        if sum(len(text) for text in message_texts(shown)) > SHARED:  # signs are long once escaped
+            blocks = [section(piece) for piece in _pieces(to_paste(shown))]
+        return Message(escape(title), (HeaderBlock(text=plain(title, 150)), *blocks))
 
     def _kind(self, ref: MessageRef) -> Block:
         """All messages, those of the mechanism that is known first."""

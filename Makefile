@@ -39,7 +39,7 @@ test: $(DEV_READY) ## Set up, then run every test and check
 	$(BIN)/lint-imports
 	$(BIN)/advocacy knowledge check
 	$(BIN)/advocacy knowledge index
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto --maxprocesses 4 --dist loadfile
 
 exam: $(DEV_READY) ## Grade the desk on its own questions
 	$(BIN)/python benchmarks/exam.py

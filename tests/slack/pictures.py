@@ -21,9 +21,16 @@ import time_machine
 from bot.app import build
 from bot.ask.desk import Desk
 from bot.cli.common import open_advocating, open_prepare
+from bot.digest import Digests, Wanted
 from bot.handlers.manifest import SCOPES
+from bot.knowledge import load
+from bot.knowledge.models import Language
 from bot.render import Plain
+from bot.render.slack.digest import SlackDigest
+from bot.render.slack.ids import DigestRef
+from bot.reviews import Calendar
 from bot.settings import settings
+from bot.states import StateNames
 from bot.store import Store
 from bot.store import Workspace as Key
 from tests.slack.advocating import pictured
@@ -53,6 +60,12 @@ TYPED = {
     "checklist": "checklist upr submission Algeria",
 }
 """Names of pictures, and what is typed after the slash command."""
+DIGESTS: dict[str, tuple[tuple[str, ...], Language]] = {
+    "digest-sahel": (("MLI", "BFA", "NER", "TCD"), "fr"),
+    "digest-sudan": (("SDN",), "en"),
+    "digest-myanmar": (("MMR",), "en"),
+}
+"""Names of pictures, and the States and the frame's language of a channel's first digest."""
 FOLLOWED = ("HTI", "MLI")
 GAP = "May an organisation without ECOSOC status sign a joint letter to the CEDAW Committee?"
 
@@ -73,6 +86,7 @@ class Scenes:
                 name: lambda text=text: reply_to(self._member, text) for name, text in ASKED.items()
             },
             **{name: lambda text=text: self.typed(text) for name, text in TYPED.items()},
+            **{name: lambda what=what: digest(*what) for name, what in DIGESTS.items()},
             "card": self.card,
             "home": self.home,
             "preparation": self.preparation,
@@ -157,6 +171,15 @@ class Scenes:
         for name, user in self._slack.team.users.items():
             text = text.replace(f"<@{user}>", f"<@{name}>")
         return json.loads(text)
+
+
+def digest(states: tuple[str, ...], language: Language) -> Shown:
+    """The message that a channel gets on a Monday."""
+    where = settings()
+    base, names = load(where.knowledge, where.cache), StateNames.read(where.knowledge / "states")
+    made = Digests(Calendar.open(where.knowledge)).made(Wanted(states=states), DAY.date())
+    message = SlackDigest(base, names).message(made, language, DigestRef(channel="C0"))
+    return {"blocks": [block.to_dict() for block in message.blocks]}
 
 
 @contextmanager

@@ -213,5 +213,9 @@ def test_a_digests_buttons_show_its_details_and_its_settings(slack, bot, member,
         member.clicks(message, "digest_details", PLACE)
         assert moved in reads(slack.modal())  # what was news in that digest still is, there
         member.clicks(message, "digest", PLACE)
-    assert slack.modal()["callback_id"] == "digest_list"
-    assert "7 December 2026" in reads(slack.modal())
+        assert slack.modal()["callback_id"] == "digest_list"
+        assert "7 December 2026" in reads(slack.modal())
+        member.clicks(message, "checklist.0", PLACE)
+        assert slack.modal()["callback_id"] == "prepare_form"
+        member.clicks(message, "outline.0", PLACE)
+        assert slack.modal()["callback_id"] == "prepare_form"

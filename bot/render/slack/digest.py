@@ -13,6 +13,7 @@ from bot.render.digest import WEB_TV, Line, Page, Pages, Part
 from bot.render.slack import ids
 from bot.render.slack.ids import DigestRef, Pick
 from bot.render.slack.parts import Message, button, context, mrkdwn, plain, section, window
+from bot.render.slack.prepare_ids import CHECKLIST, OUTLINE, PrepareRef
 from bot.render.slack.text import clipped, escape, link, paragraphs
 from bot.states import StateNames
 from bot.store import Subscription
@@ -32,9 +33,14 @@ class SlackDigest:
         """The message for a channel."""
         page = self.pages.page(digest, language)
         blocks = [HeaderBlock(text=plain(page.title, 150)), *self._body(page)]
+        states = digest.wanted.states
+        prepare = PrepareRef(language=language, state=states[0] if len(states) == 1 else None)
+        outline = prepare.model_copy(update={"outline": True})
         blocks.append(
             ActionsBlock(
                 elements=[
+                    button(self._say("checklist", language), f"{CHECKLIST}.0", prepare.value),
+                    button(self._say("outline", language), f"{OUTLINE}.0", outline.value),
                     button(self._say("digest_details", language), ids.DIGEST_DETAILS, ref.value),
                     button(self._say("digest_settings", language), ids.DIGEST, ref.value),
                 ]

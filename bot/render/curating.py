@@ -28,6 +28,8 @@ HEADINGS = {
     "none ahead": "Next dates to look up",
     "stale": "Not checked for long",
 }
+TEXT = "@"
+"""Excel's number format of cells that it takes as they are typed."""
 _STAMPS = ("checked_on",)
 
 
@@ -102,11 +104,18 @@ def workbook(
     # Without its size in it, a file is read twice: once to find the size out.
     size = f"A1:{get_column_letter(len(lines[0]))}{len(lines)}"
     sheet.calculate_dimension = lambda: size
+    for place in range(1, len(lines[0]) + 1):
+        # Also for cells that are still empty, and for rows that are added below.
+        sheet.column_dimensions[get_column_letter(place)].number_format = TEXT
     for line in lines:
-        cells = [WriteOnlyCell(sheet, value=text or None) for text in line]
-        for cell in cells:
-            cell.number_format = "@"
-            if line[0] in (marked or {}):
+        stands_out = line[0] in (marked or {})
+        cells = [
+            WriteOnlyCell(sheet, value=text or None) if text or stands_out else None
+            for text in line
+        ]
+        for cell in filter(None, cells):
+            cell.number_format = TEXT
+            if stands_out:
                 cell.fill = yellow
         sheet.append(cells)
     out = io.BytesIO()

@@ -10,8 +10,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import psycopg
-
+from bot.deployment import database
+from bot.store import Store
 from tests.slack.rig.http import Answer, Http
 from tests.slack.rig.payloads import Payload
 from tests.slack.rig.slack import Slack
@@ -102,10 +102,9 @@ class Cluster:
 
     def _run_out(self) -> None:
         """The claims of those who died run out, as they do by themselves after a minute."""
-        with psycopg.connect(self._address, autocommit=True) as connection:
-            connection.execute(
-                "update claims set until = '2000-01-01T00:00:00.000000+00:00' where state = 'taken'"
-            )
+        with Store.open(database(self._address)) as store:
+            taken, past = ("state = 'taken'", {}), "2000-01-01T00:00:00.000000+00:00"
+            store._connections.update("claims", taken, {"until": past})
 
 
 @contextmanager

@@ -197,7 +197,7 @@ class Canvas:
         return WIDTH - x if self._mirrored else x
 
     def _shown(self, text: str) -> str:
-        """The mark makes the line itself run from right to left, also where it begins with Latin."""
+        """The mark makes the line run from right to left, also where it begins with Latin."""
         return RIGHT_TO_LEFT + text if self._mirrored else text
 
     def _put(
@@ -207,6 +207,6 @@ class Canvas:
         align: Any = "right" if self._mirrored else "left"
         # The baseline is set, not the top of the letters, so that lines stand evenly.
         return self._axes.text(
-            self._x(x), y + size * 0.98, self._shown(text), fontproperties=self._fonts[bold], fontsize=size,
-            color=color, ha=align, va="baseline", parse_math=False, zorder=3,
+            self._x(x), y + size * 0.98, self._shown(text),
+            fontproperties=self._fonts[bold], fontsize=size, color=color, ha=align, va="baseline", parse_math=False, zorder=3,
         )  # fmt: skip

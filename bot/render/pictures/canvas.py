@@ -208,5 +208,6 @@ class Canvas:
         # The baseline is set, not the top of the letters, so that lines stand evenly.
         return self._axes.text(
             self._x(x), y + size * 0.98, self._shown(text),
-            fontproperties=self._fonts[bold], fontsize=size, color=color, ha=align, va="baseline", parse_math=False, zorder=3,
+            fontproperties=self._fonts[bold], fontsize=size, color=color,
+            ha=align, va="baseline", parse_math=False, zorder=3,
         )  # fmt: skip

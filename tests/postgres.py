@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 import os
+import pwd
 import shutil
 import subprocess
 import tempfile
@@ -40,7 +41,7 @@ class Server:
     def __init__(self) -> None:
         self._programs = _programs()
         self.folder = Path(tempfile.mkdtemp(prefix="desk-pg-"))
-        self._user = "postgres" if os.geteuid() == 0 else None
+        self._user = _owner() if os.geteuid() == 0 else None
         self._numbers = itertools.count()
         if self._user:
             shutil.chown(self.folder, self._user)
@@ -96,7 +97,7 @@ class Server:
         ended = subprocess.run(
             [self._programs / program, *arguments],
             user=self._user,
-            group=self._user,
+            group=self._user and pwd.getpwnam(self._user).pw_gid,
             extra_groups=[] if self._user else None,
             cwd=self.folder,
             env={"PATH": os.environ["PATH"], "LC_ALL": "C"},
@@ -134,6 +135,12 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
     if skipped:
         line = f"{len(skipped)} tests on PostgreSQL SKIPPED: {skipped[0].split(': ', 2)[-1]}"
         terminalreporter.write_line(line, red=True, bold=True)
+
+
+def _owner() -> str:
+    """A user to run it as, which may not be root."""
+    users = {entry.pw_name for entry in pwd.getpwall()}
+    return "postgres" if "postgres" in users else "nobody"
 
 
 def _programs() -> Path:

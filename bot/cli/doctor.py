@@ -50,6 +50,7 @@ def _findings() -> Iterator[Finding]:
     yield from _content(where)
     yield _calendar(where)
     yield _meaning()
+    yield _past(where)
     try:
         running = deployment()
     except Unset as error:
@@ -121,6 +122,23 @@ def _meaning() -> Finding:
             " Install it with: pip install 'advocacy-desk[meaning]'",
         )
     return Finding("meaning", "installed: questions are also found by what they mean")
+
+
+def _past(where: Settings) -> Finding:
+    from bot.states.recommendations import Recommendations, Unreadable
+
+    try:
+        about = Recommendations.open(where).about()
+    except Unreadable as error:
+        return Finding("past", "recommendations can't be used", str(error))
+    if about.demonstration:
+        return Finding(
+            "past",
+            f"{about.records} recommendations, for demonstration only; import the full set:"
+            " docs/recommendations.md",
+        )
+    newest = f", newest of {about.newest}" if about.newest else ""
+    return Finding("past", f"{about.records} recommendations{newest} in {where.recommendations}")
 
 
 def _database(running: Deployment) -> Finding:

@@ -87,7 +87,7 @@ class Connections(ABC):
         return int(row["found"])
 
     def insert(self, table: str, rows: Iterable[Values]) -> int:
-        """Add rows whose keys are new, and say how many."""
+        """Add rows whose keys are new, and say how many. All or nothing within `writing` alone."""
         return sum(self.execute(_insertion(table, row), row) for row in rows)
 
     def put(self, table: str, key: tuple[str, ...], row: Values, only: str = "true") -> int:

@@ -159,7 +159,8 @@ class ServerConnections(Connections):
         """A connection on which `first` went well, and what it gave; the caller gives it back.
 
         One that was cut, as by a restart of the server, is replaced once, and `first` is done
-        again: no statement here does harm when it is done twice.
+        again. Where it had been done already it finds its own work: a claim seems to be taken, and
+        runs out.
         """
         for last in (False, True):
             connection = self._pool.getconn()

@@ -56,3 +56,21 @@ def test_while_the_server_is_away_slack_is_told_to_come_again_and_nobody_is_unin
     slack.settle()
     assert len(replies(slack, ts)) == 1
     assert way.request("GET", "/readyz")[0].status == 200
+
+
+def test_an_event_that_waits_for_the_server_is_not_acknowledged_and_answered_once(
+    slack: Slack, many: Any, postgres: Server
+) -> None:
+    _, way = many()
+    install(way, slack.team)
+    ts, payload = mention(slack)
+    postgres.stop()
+    try:
+        assert way.send(payload).status == 503, "it may be lost while it waits: Slack keeps it"
+    finally:
+        postgres.start()
+    slack.wait("chat.postMessage", seconds=30)
+    while way.send(payload, retry=(1, "http_timeout")).status != 200:
+        pass
+    slack.settle()
+    assert len(replies(slack, ts)) == 1

@@ -155,10 +155,14 @@ def _press(
     person.door.send(payload)
 
 
-def pressed(person: Person, surface: dict[str, Any], channel: str | None) -> int:
-    """Press everything there, and send it off where it is a window; how much that was."""
+def pressed(person: Person, surface: dict[str, Any], channel: str | None, seen: set[str]) -> int:
+    """Press everything there that was not seen yet, and send it off where it is a window; how much
+    that was."""
     count = 0
     for _, element in _elements(surface["blocks"]):
+        if (one := json.dumps(element)) in seen:
+            continue
+        seen.add(one)
         choose = None
         if options := element.get("options"):
             choose = options[0]["value"]
@@ -200,9 +204,10 @@ def test_what_another_workspace_can_press_does_nothing_to_it(slack: Slack, north
     theirs = list(surfaces(slack, stranger))
     south = Workspace(team=slack.other.id)
     before, mark = kept(built, south), len(slack.calls())
-    count = sum(pressed(person, surface, channel) for surface, channel in theirs)
+    seen: set[str] = set()
+    count = sum(pressed(person, surface, channel, seen) for surface, channel in theirs)
     slack.settle()
-    assert count > 100
+    assert count > 80
     assert kept(built, south) == before
     shown = [call for call in slack.calls()[mark:] if call.team != slack.other.id]
     assert CANARY not in str([call.args for call in shown])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 import threading
 from collections.abc import Callable, Iterator
@@ -12,15 +11,16 @@ from pathlib import Path
 from typing import Any, ClassVar, Self, TypeVar
 
 import psycopg
-from psycopg.conninfo import conninfo_to_dict
 from psycopg.rows import dict_row
 from psycopg_pool import ConnectionPool, PoolClosed, PoolTimeout
 from pydantic import SecretStr
 
 from bot.store.connections import WAIT, Connections, Row, Values
 from bot.store.errors import StoreError
+from bot.store.greeting import greet, place_of
+from bot.store.locks import locks
 from bot.store.models import Workspace
-from bot.store.refusals import NOT_AN_ADDRESS, refusal, trouble
+from bot.store.refusals import trouble
 
 LARGEST = 10
 """Connections of a process at most."""
@@ -29,8 +29,6 @@ CONNECTING = 5
 RECONNECTING = 4.0
 """Seconds after which a lost connection is given up; whoever needs one asks anew."""
 _SESSION = f"set lock_timeout = '{WAIT}s'; set statement_timeout = '30s'"
-_EVERYBODY = 5_207_843_119
-"""The lock of those who change more than one workspace; a number that no other program has."""
 
 Connection = psycopg.Connection[Row]
 Result = tuple[list[Row], int]
@@ -46,7 +44,7 @@ class ServerConnections(Connections):
     def __init__(self, address: SecretStr) -> None:
         """Raises StoreError where nothing can be reached there, or where it lets nobody in."""
         secret = address.get_secret_value()
-        self.place = _place(secret)
+        self.place = place_of(secret)
         given: dict[str, Any] = {
             "autocommit": True,
             "row_factory": dict_row,
@@ -57,7 +55,7 @@ class ServerConnections(Connections):
             "keepalives_idle": 30,
             "tcp_user_timeout": int(WAIT * 1000),
         }
-        self._greet(secret, given)
+        greet(secret, self.place, given)
         self._own = threading.local()
         self._pool: ConnectionPool[Connection] = ConnectionPool(
             secret,
@@ -74,7 +72,7 @@ class ServerConnections(Connections):
     def writing(self, workspace: Workspace | None = None) -> Iterator[Self]:
         """A transaction that holds the workspace's lock and, with others who do so, everybody's;
         or everybody's alone."""
-        with self._transaction(f"begin; {_locks(workspace)}"):
+        with self._transaction(f"begin; {locks(workspace)}"):
             yield self
 
     @contextmanager
@@ -178,24 +176,6 @@ class ServerConnections(Connections):
                 raise
         raise AssertionError("the second try ends the loop")
 
-    def _greet(self, secret: str, given: dict[str, Any]) -> None:
-        """A first connection, by itself: the pool would not say what is wrong."""
-        try:
-            with psycopg.connect(secret, **given) as first:
-                encoding = first.info.parameter_status("server_encoding")
-                schema = first.execute("select current_schema() as name").fetchone()
-        except psycopg.Error as error:
-            raise StoreError(
-                f"the store {self.place} can't be used: {refusal(str(error))}"
-            ) from None
-        if schema is None or schema["name"] is None:
-            raise StoreError(f"the store {self.place} can't be used: {trouble('3F000')}")
-        if encoding != "UTF8":
-            raise StoreError(
-                f"the store {self.place} can't be used: its encoding is {encoding};"
-                " make a database with: create database … encoding 'UTF8' template template0"
-            )
-
     @contextmanager
     def _explained(self) -> Iterator[None]:
         try:
@@ -209,31 +189,8 @@ class ServerConnections(Connections):
             raise StoreError(f"the store {self.place} can't be used: {reason}") from error
 
 
-def _place(secret: str) -> str:
-    """An address without its password. Raises StoreError for one that can't be one."""
-    try:
-        parts = conninfo_to_dict(secret)
-    except psycopg.Error:
-        raise StoreError(NOT_AN_ADDRESS) from None
-    user, host = str(parts.get("user", "")), str(parts.get("host", ""))
-    port, name = str(parts.get("port", "")), str(parts.get("dbname", ""))
-    # A sign in the password that ends it too early leaves its rest in one of these.
-    if "@" in f"{host}{name}" or not re.fullmatch(r"[\d,]*", port):
-        raise StoreError(NOT_AN_ADDRESS)
-    return f"postgresql://{user}{'@' if user else ''}{host}{':' if port else ''}{port}/{name}"
-
-
 def _configured(connection: Connection) -> None:
     connection.execute(_SESSION)
-
-
-def _locks(workspace: Workspace | None) -> str:
-    if workspace is None:
-        return f"select pg_advisory_xact_lock({_EVERYBODY})"
-    named = f"{workspace.enterprise} {workspace.team}".encode()
-    number = int.from_bytes(hashlib.blake2b(named, digest_size=8).digest(), signed=True)
-    both = f"select pg_advisory_xact_lock_shared({_EVERYBODY})"
-    return f"{both}; select pg_advisory_xact_lock({number})"
 
 
 def _cut(error: psycopg.OperationalError, connection: Connection) -> bool:

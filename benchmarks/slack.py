@@ -48,6 +48,8 @@ WARM = 200
 """Events before the clock starts: caches are filled, threads are made."""
 TWICE = 20
 """Every so many events, one is delivered a second time."""
+AGAIN = 3.0
+"""Seconds after which Slack sends again what was not acknowledged."""
 
 Send = Callable[[Payload, bool], float]
 """Sends a payload, for the first or the second time: seconds until it was acknowledged."""
@@ -125,19 +127,37 @@ def events(slack: Slack) -> Iterator[Asked]:
 
 
 def over_http(slack: Slack, url: str) -> Send:
-    """Slack's way to the bot over HTTP."""
+    """Slack's way to the bot over HTTP; what is not acknowledged comes again, as Slack does it."""
     door = Http(slack, url)
-    return lambda payload, _: door.send(payload, checked=False).seconds
+
+    def send(payload: Payload, again: bool) -> float:
+        answer = door.send(payload, checked=False)
+        waited = answer.seconds
+        while answer.status != 200 and not again:
+            time.sleep(AGAIN)
+            answer = door.send(payload, checked=False, retry=(1, "http_error"))
+        return waited
+
+    return send
 
 
 def over_socket(socket: Socket) -> Send:
-    """Slack's way to the bot over Socket Mode."""
+    """Slack's way to the bot over Socket Mode; what is not acknowledged comes again."""
 
     def send(payload: Payload, again: bool) -> float:
         if again:  # not acknowledged where the first is still being worked on
             socket.post(payload, checked=False)
             return 0.0
-        return socket.send(payload, checked=False).seconds
+        began = time.monotonic()
+        envelope, waited = socket.post(payload, checked=False), None
+        while waited is None:
+            try:
+                socket.wait_ack(envelope, AGAIN)
+            except AssertionError:
+                envelope = socket.post(payload, retry=(1, "timeout"), checked=False)
+            else:
+                waited = time.monotonic() - began
+        return waited
 
     return send
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from shutil import which
+from socket import SHUT_RDWR
 from typing import Any
 
 import pytest
@@ -355,6 +356,8 @@ def test_over_a_socket_the_same_person_gets_the_same_answers(
         socket_server.send(said.payload, retry=(1, "timeout"))
         slack.wait("chat.postMessage", count=2)
     finally:
+        line = handler.client.current_session.sock
+        line.shutdown(SHUT_RDWR)  # else closing waits for the next envelope
         handler.close()
 
 

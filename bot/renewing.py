@@ -16,7 +16,7 @@ from bot.handlers.trouble import described
 from bot.knowledge import KnowledgeError
 from bot.prepare import Prepare
 from bot.render import Plain
-from bot.settings import settings
+from bot.settings import Settings, settings
 from bot.states.recommendations import Recommendations, Unreadable
 from bot.store import Storage
 
@@ -37,12 +37,20 @@ def opened(
     where = settings()
     desk = Desk.open(where, progress)
     plain = Plain(desk.base, where.templates, desk.states)
+    prepare, advocating = prepared(where, desk)
+    return build(deployment, desk, storage, plain, prepare, advocating, measures)
+
+
+def prepared(where: Settings, desk: Desk) -> tuple[Prepare, Advocating] | tuple[None, None]:
+    """The actions, and all that rests on them; nothing without a calendar or treaties.
+
+    Raises KnowledgeError or Unreadable where they can't be used.
+    """
     if desk.calendar is None or desk.profiles is None:
-        return build(deployment, desk, storage, plain, measures=measures)
+        return None, None
     told = Recommendations.open(where)
     prepare = Prepare.open(where.knowledge, desk.base, desk.calendar, desk.profiles, told)
-    advocating = Advocating.open(where, desk, prepare)
-    return build(deployment, desk, storage, plain, prepare, advocating, measures)
+    return prepare, Advocating.open(where, desk, prepare, told)
 
 
 class Uses(Protocol):

@@ -37,7 +37,6 @@ class Desk:
         self.states = states
         self.profiles = profiles
         self.finder = finder
-        self.profiles = profiles
         self._understanding = Understanding(base, states, finder.lexical)
         self._decision = Decision(base, states, finder, calendar, profiles)
 

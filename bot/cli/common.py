@@ -16,7 +16,6 @@ from bot.settings import Settings, settings
 
 if TYPE_CHECKING:
     from bot.ask.desk import Desk
-    from bot.handlers.advocating import Advocating
     from bot.knowledge.models import Base
     from bot.prepare import Prepare
     from bot.render import Plain
@@ -78,23 +77,6 @@ def open_plain(base: Base, states: StateNames | None = None) -> Plain:
     return Plain(base, settings().templates, states)
 
 
-def open_prepare(desk: Desk) -> Prepare | None:
-    """The actions; None where the base has no calendar or no treaties. Broken ones end the
-    command."""
-    from bot.prepare import Prepare
-    from bot.states.recommendations import Recommendations, Unreadable
-
-    if desk.calendar is None or desk.profiles is None:
-        return None
-    where = settings()
-    try:
-        with explained():
-            told = Recommendations.open(where)
-            return Prepare.open(where.knowledge, desk.base, desk.calendar, desk.profiles, told)
-    except Unreadable as error:
-        raise Unusable(str(error)) from error
-
-
 def open_actions(base: Base, calendar: Calendar) -> Prepare | None:
     """The actions of a base without its desk; None where no treaties are known."""
     from bot.prepare import Prepare
@@ -105,21 +87,6 @@ def open_actions(base: Base, calendar: Calendar) -> Prepare | None:
         return None
     with explained():
         return Prepare.open(where.knowledge, base, calendar, Profiles.open(where.knowledge, base))
-
-
-def open_advocating(desk: Desk, prepare: Prepare | None) -> Advocating | None:
-    """Messages, ways to go, the draft check and past recommendations for Slack; None without
-    actions. What is broken ends the command."""
-    from bot.handlers.advocating import Advocating
-    from bot.states.recommendations import Unreadable
-
-    if prepare is None:
-        return None
-    try:
-        with explained():
-            return Advocating.open(settings(), desk, prepare)
-    except Unreadable as error:
-        raise Unusable(str(error)) from error
 
 
 @contextmanager

@@ -48,10 +48,11 @@ class Advocating:
         self.past_forms = PastForms(base, states)
 
     @classmethod
-    def open(cls, where: Settings, desk: Desk, prepare: Prepare) -> Advocating:
-        """All of a knowledge folder. Raises KnowledgeError with every problem found there,
-        Unreadable where the file of past recommendations can't be used; ValueError without a
-        calendar or treaties."""
+    def open(
+        cls, where: Settings, desk: Desk, prepare: Prepare, told: Recommendations
+    ) -> Advocating:
+        """All of a knowledge folder, with past recommendations. Raises KnowledgeError with every
+        problem found there; ValueError without a calendar or treaties."""
         base, calendar, profiles = desk.base, desk.calendar, desk.profiles
         if calendar is None or profiles is None:
             raise ValueError("there is no calendar or no profile of States here")
@@ -60,7 +61,7 @@ class Advocating:
             Messages.open(where.knowledge, base, calendar, profiles),
             Chooser.open(where.knowledge, base, profiles, calendar),
             DraftCheck.open(where.knowledge, base, prepare.actions, profiles.names),
-            Recommendations.open(where),
+            told,
             prepare,
         )
 

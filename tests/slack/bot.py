@@ -11,12 +11,12 @@ import pytest
 
 from bot.app import Built, build
 from bot.ask.desk import Desk
-from bot.cli.common import open_advocating, open_prepare
 from bot.deployment import Deployment
 from bot.handlers.advocating import Advocating
 from bot.handlers.manifest import SCOPES
 from bot.prepare import Prepare
 from bot.render import Plain
+from bot.renewing import prepared
 from bot.settings import settings
 from bot.store import Store
 from tests.slack.isolation import Guard
@@ -38,15 +38,9 @@ def settings_of(slack: Slack, database: Path, **given: Any) -> Deployment:
 
 
 @cache
-def prepared(desk: Desk) -> Prepare | None:
-    """The actions over the whole knowledge base, opened once."""
-    return open_prepare(desk)
-
-
-@cache
-def advocating(desk: Desk) -> Advocating | None:
-    """Messages, ways to go, the draft check and past recommendations, opened once."""
-    return open_advocating(desk, prepared(desk))
+def opened(desk: Desk) -> tuple[Prepare, Advocating] | tuple[None, None]:
+    """The actions, and all that rests on them, opened once."""
+    return prepared(settings(), desk)
 
 
 @pytest.fixture
@@ -70,7 +64,7 @@ def make_bot(slack: Slack, desk: Desk, tmp_path: Path) -> Iterator[MakeBot]:
         plain = Plain(desk.base, settings().templates, desk.states)
         if over is not desk:
             return build(deployment, over, store, plain)
-        return build(deployment, desk, store, plain, prepared(desk), advocating(desk))
+        return build(deployment, desk, store, plain, *opened(desk))
 
     yield make
     for store in stores:

@@ -20,7 +20,6 @@ import time_machine
 
 from bot.app import build
 from bot.ask.desk import Desk
-from bot.cli.common import open_advocating, open_prepare
 from bot.digest import Digests, Wanted
 from bot.handlers.manifest import SCOPES
 from bot.knowledge import load
@@ -28,6 +27,7 @@ from bot.knowledge.models import Language
 from bot.render import Plain
 from bot.render.slack.digest import SlackDigest
 from bot.render.slack.ids import DigestRef
+from bot.renewing import prepared
 from bot.reviews import Calendar
 from bot.settings import settings
 from bot.states import StateNames
@@ -198,9 +198,7 @@ def scenes() -> Any:
         )
         store = stack.enter_context(Store.open(deployment.advocacy_database))
         plain = Plain(desk.base, settings().templates, desk.states)
-        prepare = open_prepare(desk)
-        advocating = open_advocating(desk, prepare)
-        built = build(deployment, desk, store, plain, prepare, advocating)
+        built = build(deployment, desk, store, plain, *prepared(settings(), desk))
         url = stack.enter_context(serve(built.app))
         stack.enter_context(time_machine.travel(DAY, tick=True))
         yield Scenes(slack, Http(slack, url), store)

@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 
 from bot.ask.desk import Desk
-from bot.cli.common import open_prepare
 from bot.handlers.preparing import Preparing
 from bot.knowledge.models import LANGUAGES, Language
 from bot.prepare import Given
@@ -18,6 +17,7 @@ from bot.prepare.actions import Action
 from bot.prepare.team import items_of, team_of
 from bot.render.slack.prepare_ids import PrepareRef, StatePart
 from bot.render.slack.state import SlackStates
+from bot.renewing import prepared
 from bot.settings import settings
 from bot.store import Item, Preparation, Workspace
 from tests.slack.rig.validate import problems_in_message, problems_in_view
@@ -34,7 +34,7 @@ def desk() -> Desk:
 
 @cache
 def preparing() -> Preparing:
-    prepare = open_prepare(desk())
+    prepare, _ = prepared(settings(), desk())
     assert prepare
     return Preparing(desk(), prepare)
 

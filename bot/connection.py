@@ -34,7 +34,7 @@ class SocketDoor(SocketModeHandler):
                 mode="socket_mode", body=req.payload, headers=headers, context=context
             )
 
-        send_response(client, req, self._work.dispatch(make({}), make), started)
+        send_response(client, req, self._work.dispatch(make), started)
 
     def finish(self) -> None:
         """Take no more envelopes, and acknowledge those that were taken."""

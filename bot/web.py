@@ -7,6 +7,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Iterable
+from functools import cache
 from typing import Any
 
 import waitress
@@ -74,18 +75,14 @@ class SlackDoor(SlackRequestHandler):
         self.app = built.app
 
     def dispatch(self, request: WsgiHttpRequest) -> BoltResponse:
-        """The answer to one request; 400 for a body that Slack would not send."""
+        """The answer to one request."""
         headers, query = request.get_headers(), request.query_string
-        try:
-            body = request.get_body()
+        body = cache(request.get_body)  # it can be read once
 
-            def make(context: dict[str, Any]) -> BoltRequest:
-                return BoltRequest(body=body, query=query, headers=headers, context=context)
+        def make(context: dict[str, Any]) -> BoltRequest:
+            return BoltRequest(body=body(), query=query, headers=headers, context=context)
 
-            first = make({})
-        except (ValueError, AttributeError, TypeError):
-            return BoltResponse(status=400, body="not a request of Slack's\n")
-        return self._work.dispatch(first, make)
+        return self._work.dispatch(make)
 
 
 class Web:

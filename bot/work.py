@@ -15,6 +15,7 @@ from slack_bolt import BoltRequest, BoltResponse
 from bot.app import Built
 from bot.handlers.failures import LAST
 from bot.handlers.once import CLAIM
+from bot.handlers.sound import sound
 from bot.handlers.trouble import TROUBLE, described
 
 ACKNOWLEDGED = 0.8
@@ -26,6 +27,7 @@ WAITING = 400
 PAUSE = 5.0
 """Seconds that the desk waits at most before it tries again by itself."""
 COME_AGAIN = 503
+UNSOUND = BoltResponse(status=400, body="not a request of Slack's\n")
 
 _logger = logging.getLogger(__name__)
 Make = Callable[[dict[str, Any]], BoltRequest]
@@ -65,11 +67,18 @@ class Work:
         self._app = built.app
         self._windows = built.parts.windows
 
-    def dispatch(self, request: BoltRequest, make: Make) -> BoltResponse:
+    def dispatch(self, make: Make) -> BoltResponse:
         """The answer to Slack: what the work gives, or an acknowledgement while it goes on.
 
-        `make` makes the same request again, for another try.
+        `make` makes the request, and for another try makes it again. What has not the form that
+        Slack gives it is refused.
         """
+        try:
+            request = make({})
+        except (ValueError, AttributeError, TypeError, LookupError):  # Bolt can't read it
+            return UNSOUND
+        if not sound(request):
+            return UNSOUND
         delivery = _Delivery(request, make)
         if not self._room.acquire(blocking=False):
             return BoltResponse(status=COME_AGAIN)

@@ -105,7 +105,7 @@ def tell(client: WebClient, body: dict[str, Any], message: Message) -> None:
     if url := body.get("response_url"):
         ephemeral = {"response_type": "ephemeral", "replace_original": False}
         # Without its thread an answer in a thread would stand in the channel, where nobody looks.
-        thread = body.get("container", {}).get("thread_ts")
+        thread = (body.get("container") or {}).get("thread_ts")
         place = {"thread_ts": thread} if thread else {}
         send(url, {**message.arguments(), **ephemeral, **place})
     else:

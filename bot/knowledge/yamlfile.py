@@ -13,6 +13,10 @@ Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 KeyPath = tuple[str | int, ...]
 
 
+QUOTED = 60
+"""Characters of what a curator wrote that a message repeats."""
+
+
 @dataclass(frozen=True, order=True)
 class Problem:
     """Something that a curator must mend: where it is, what is wrong, what to do."""
@@ -23,6 +27,13 @@ class Problem:
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}: {self.message}"
+
+
+def quoted(text: object) -> str:
+    """What a curator wrote, in quotation marks, so that a sentence stays one: in one line, and of a
+    long text the beginning."""
+    said = " ".join(str(text).split())
+    return f"'{said if len(said) <= QUOTED else said[:QUOTED] + '…'}'"
 
 
 class KnowledgeError(Exception):

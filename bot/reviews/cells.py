@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
 
+from bot.knowledge import quoted
 from bot.reviews.models import CERTAINTIES, Deadline
 from bot.reviews.moments import Moment
 
@@ -20,6 +21,7 @@ _WORDS = {
     "follow_up": "follow-up",
     "mid_term": "mid-term",
 }
+_DIGITS = 4
 StateCode = Callable[[str], str | None]
 
 
@@ -75,7 +77,7 @@ class Cells:
             return literal
         near = get_close_matches(literal, words, n=1)
         hint = f"did you mean '{word(near[0])}'?" if near else f"use {', '.join(map(word, words))}"
-        self.wrong.append(f"{column}: '{text}' is not one of its words; {hint}")
+        self.wrong.append(f"{column}: {quoted(text)} is not one of its words; {hint}")
         return None
 
     def mechanism(self) -> str:
@@ -84,7 +86,7 @@ class Cells:
         if text not in self._known.mechanisms:
             near = get_close_matches(text, self._known.mechanisms, n=1)
             hint = f"; did you mean {near[0]}?" if near else ""
-            self.wrong.append(f"mechanism: there is no mechanism '{text}'{hint}")
+            self.wrong.append(f"mechanism: there is no mechanism {quoted(text)}{hint}")
         return text
 
     def state(self) -> str:
@@ -95,20 +97,22 @@ class Cells:
             code = self._known.code(name) or ""
             if not code:
                 self.wrong.append(
-                    f"state: '{name}' is no State that is known here; write its code under iso3"
+                    f"state: {quoted(name)} is no State that is known here;"
+                    " write its code under iso3"
                 )
         elif called is None:
-            self.wrong.append(f"iso3: there is no State with the code {code}")
+            self.wrong.append(f"iso3: there is no State with the code {quoted(code)}")
         elif name and name != called and self._known.code(name) != code:
-            self.wrong.append(f"state: {code} is {called}, but the row says {name}")
+            self.wrong.append(f"state: {code} is {called}, but the row says {quoted(name)}")
         return code
 
     def cycle(self) -> int | None:
         """The number of a cycle; None where the cell is empty."""
         text = self.text("cycle")
-        if text and not text.isdecimal():
-            self.wrong.append(f"cycle: '{text}' is no number")
-        return int(text) if text.isdecimal() else None
+        number = int(text) if text.isdecimal() and len(text) <= _DIGITS else None
+        if text and number is None:
+            self.wrong.append(f"cycle: {quoted(text)} is no number of a cycle")
+        return number
 
     def deadline(self, name: str) -> Deadline | None:
         """A deadline from its two cells."""
@@ -134,5 +138,5 @@ class Cells:
         try:
             return dt.date.fromisoformat(text)
         except ValueError:
-            self.wrong.append(f"checked_on: '{text}' is no day; write it as 2026-11-24")
+            self.wrong.append(f"checked_on: {quoted(text)} is no day; write it as 2026-11-24")
             return None

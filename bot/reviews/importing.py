@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from bot.knowledge import KnowledgeError, Problem
+from bot.knowledge import KnowledgeError, Problem, quoted
 from bot.reviews.cells import BadRow, Known
 from bot.reviews.load import Placed, conflicts, files, gathered, lines
 from bot.reviews.models import Review, Rows, Session, Shape
@@ -148,7 +148,7 @@ def _merged(
     before = by_key.get(given.get("key", ""))
     if before is None:
         if "mechanism" not in given:
-            raise BadRow([f"the calendar has no row with the key {given.get('key')}"])
+            raise BadRow([f"the calendar has no row with the key {quoted(given.get('key', ''))}"])
         new = row_of(_stamped(given, stamps), names)
         before = by_key.get(new.key)
         if before is None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import csv
-import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from difflib import get_close_matches
 from pathlib import Path
 
-from bot.knowledge import KnowledgeError, Problem
+from bot.knowledge import KnowledgeError, Problem, quoted
+from bot.knowledge.csvfile import csv_lines
 from bot.reviews.cells import BadRow, Known, word
 from bot.reviews.models import Review, Rows, Session
 from bot.reviews.table import COLUMNS, MARK, NEEDED, row_of
@@ -77,35 +77,10 @@ def lines(name: str, content: bytes, whole: bool = True) -> Iterator[tuple[int, 
     Takes commas, semicolons or tabs between the cells. Raises KnowledgeError for a file that is
     not UTF-8, or whose first line does not name the columns; unless `whole`, some may be missing.
     """
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        message = (
-            "this line is not UTF-8 text; in the spreadsheet, save the file again as"
-            " 'CSV UTF-8 (comma delimited)'"
-        )
-        raise KnowledgeError([Problem(name, line, message)]) from error
-    heading = text.split("\n", 1)[0]
-    delimiter = max(",;\t", key=heading.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    try:
-        columns = [cell.strip().casefold() for cell in next(reader, [])]
-        check_columns(name, columns, whole)
-        for row in reader:
-            if any(cell.strip() for cell in row):
-                if len(row) > len(columns):
-                    message = (
-                        "this line has more cells than columns; put a text with commas in quotes"
-                    )
-                    raise KnowledgeError([Problem(name, reader.line_num, message)])
-                yield reader.line_num, dict(zip(columns, row, strict=False))
-    except csv.Error as error:
-        message = f"this line can't be read as CSV ({error})"
-        raise KnowledgeError([Problem(name, reader.line_num, message)]) from error
+    return csv_lines(name, content, lambda columns: check_columns(name, columns, whole))
 
 
-def check_columns(name: str, columns: list[str], whole: bool = True) -> None:
+def check_columns(name: str, columns: Sequence[str], whole: bool = True) -> None:
     """Raises KnowledgeError where the first line does not name the calendar's columns.
 
     Without `whole`, rows that are there already are meant, and their key is enough.
@@ -120,7 +95,7 @@ def check_columns(name: str, columns: list[str], whole: bool = True) -> None:
         if column and column not in (*COLUMNS, MARK):
             near = get_close_matches(column, COLUMNS, n=1)
             hint = f"; did you mean '{near[0]}'?" if near else ""
-            problems.append(Problem(name, 1, f"there is no column '{column}'{hint}"))
+            problems.append(Problem(name, 1, f"there is no column {quoted(column)}{hint}"))
     if problems:
         raise KnowledgeError(problems)
 

@@ -10,6 +10,8 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, model_serializer, model_validator
 
+from bot.knowledge import quoted
+
 Precision = Literal["day", "month", "year"]
 _WRITTEN = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
@@ -31,12 +33,12 @@ class Moment(BaseModel):
         """The moment written as text; ValueError with a sentence for people where it is none."""
         match = _WRITTEN.fullmatch(text.strip())
         if match is None:
-            raise ValueError(f"'{text}' is no date; write 2027-02-05, 2027-02 or 2027")
+            raise ValueError(f"{quoted(text)} is no date; write 2027-02-05, 2027-02 or 2027")
         year, month, day = (int(part) if part else None for part in match.groups())
         try:
             dt.date(year or 0, month or 1, day or 1)
         except ValueError:
-            raise ValueError(f"'{text}' is a date that does not exist") from None
+            raise ValueError(f"{quoted(text)} is a date that does not exist") from None
         return cls.model_construct(year=year, month=month, day=day)
 
     @classmethod

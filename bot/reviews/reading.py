@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from bot.knowledge import KnowledgeError, Problem
+from bot.knowledge import KnowledgeError, Problem, quoted
 from bot.reviews.identity import GONE, OF_SESSION, WHEN, key_of
 from bot.reviews.load import check_columns, lines
 from bot.reviews.moments import Moment, Span
@@ -103,7 +103,9 @@ def _events(path: Path, content: bytes) -> list[Row]:
         key = key_of(str(event.get("UID", "")))
         if key is None:
             title = str(event.get("SUMMARY", ""))[:60]
-            message = f"the event '{title}' is not from this calendar; put it in a table instead"
+            message = (
+                f"the event {quoted(title)} is not from this calendar; put it in a table instead"
+            )
             problems.append(Problem(path.name, number, message))
             continue
         written = str(event.get(WHEN, ""))

@@ -10,6 +10,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from bot.knowledge import quoted
 from bot.reviews.cells import BadRow, Cells, Known, word
 from bot.reviews.models import (
     CERTAINTIES,
@@ -82,7 +83,7 @@ def row_of(cells: Mapping[str, str], known: Known) -> Session | Review:
         return Session(**common) if is_session else Review(**common)
     except ValidationError as error:
         raise BadRow(
-            f"{detail['loc'][0]}: '{detail['input']}' {detail['msg'].lower()}"
+            f"{detail['loc'][0]}: {quoted(detail['input'])} {detail['msg'].lower()}"
             for detail in error.errors()
         ) from error
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from typing import Any
 
-from bot.knowledge import KnowledgeError, Problem
+from bot.knowledge import KnowledgeError, Problem, quoted
+from bot.knowledge.csvfile import csv_lines
 from bot.reviews import Moment
 
 Line = tuple[int, dict[str, str]]
@@ -18,36 +17,15 @@ Line = tuple[int, dict[str, str]]
 def lines(
     name: str, content: bytes, columns: Sequence[str], needed: Collection[str]
 ) -> Iterator[Line]:
-    """The lines of a CSV file that hold something; `name` is what a curator is told it is called.
+    """The lines of a CSV file that hold something, with a cell for each of `columns`.
 
-    Takes commas, semicolons or tabs. Raises KnowledgeError for a file that is not UTF-8, that
-    lacks a `needed` column or has one that is not among `columns`, or a line with too many cells.
+    Raises KnowledgeError for a file that lacks a `needed` column or has one that is not among
+    `columns`, or as `csv_lines` does.
     """
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        message = "this line is not UTF-8 text; in the spreadsheet, save it as 'CSV UTF-8'"
-        raise KnowledgeError([Problem(name, line, message)]) from error
-    heading = text.split("\n", 1)[0]
-    delimiter = max(",;\t", key=heading.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    at = 1
-    try:
-        found = [cell.strip().casefold() for cell in next(reader, [])]
-        _check_columns(name, found, columns, needed)
-        at = reader.line_num + 1  # a cell in quotes may go over several lines: its first counts
-        for cells in reader:
-            if len(cells) > len(found):
-                message = "more cells than columns; put a text with commas in quotes"
-                raise KnowledgeError([Problem(name, at, message)])
-            if any(cell.strip() for cell in cells):
-                stripped = (cell.strip() for cell in cells)
-                yield at, dict(zip(found, stripped, strict=False))
-            at = reader.line_num + 1
-    except csv.Error as error:
-        message = f"this line can't be read as CSV ({error}); look for a quotation mark"
-        raise KnowledgeError([Problem(name, at, message)]) from error
+    for line, cells in csv_lines(
+        name, content, lambda found: _check_columns(name, found, columns, needed)
+    ):
+        yield line, dict.fromkeys(columns, "") | cells
 
 
 def _check_columns(
@@ -62,7 +40,7 @@ def _check_columns(
         if column not in columns:
             near = get_close_matches(column, columns, n=1)
             hint = f"; did you mean '{near[0]}'?" if near else ""
-            problems.append(Problem(name, 1, f"there is no column '{column}'{hint}"))
+            problems.append(Problem(name, 1, f"there is no column {quoted(column)}{hint}"))
     if len(set(found)) < len(found):
         problems.append(Problem(name, 1, "a column stands here twice"))
     if problems:
@@ -110,7 +88,7 @@ class Cells:
         if text not in words:
             near = get_close_matches(text, words, n=1)
             hint = f"did you mean '{near[0]}'?" if near else f"use {', '.join(words)}"
-            self.wrong.append(f"{column}: '{text}' is not one of its words; {hint}")
+            self.wrong.append(f"{column}: {quoted(text)} is not one of its words; {hint}")
         return text
 
     def perhaps(self, column: str, words: Sequence[str]) -> Any:
@@ -123,5 +101,5 @@ class Cells:
         if text and text not in known:
             near = get_close_matches(text, known, n=1)
             hint = f"; did you mean {near[0]}?" if near else ""
-            self.wrong.append(f"{column}: there is no {kind} '{text}'{hint}")
+            self.wrong.append(f"{column}: there is no {kind} {quoted(text)}{hint}")
         return text

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from bot.knowledge import KnowledgeError, Problem
+from bot.knowledge import KnowledgeError, Problem, quoted
 from bot.states.conflicts import impossible
 from bot.states.csvfile import Cells, lines
 from bot.states.load import Tables, row_key
@@ -155,9 +155,11 @@ class _Taking:
         state, treaty = given.get("iso3") or given.get("state") or "", given["instrument"]
         iso3, instrument = self._find.state(state), self._find.treaty(treaty)
         if iso3 is None:
-            return f"'{state}' names no State here, or more than one; write its code under iso3"
+            return (
+                f"{quoted(state)} names no State here, or more than one; write its code under iso3"
+            )
         if instrument is None:
-            return f"'{treaty}' names no treaty that is kept here, or several; write its id"
+            return f"{quoted(treaty)} names no treaty that is kept here, or several; write its id"
         return iso3, instrument
 
 

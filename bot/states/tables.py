@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from pydantic import ValidationError
 
+from bot.knowledge import quoted
 from bot.knowledge.models import Source
 from bot.states.csvfile import Cells
 from bot.states.models import Mandate
@@ -201,7 +202,7 @@ def state(cells: Cells, known: Known) -> str:
     code, name = cells.text("iso3"), cells.text("state")
     called = known.states.get(code)
     if called is None:
-        cells.wrong.append(f"iso3: there is no State with the code '{code}'")
+        cells.wrong.append(f"iso3: there is no State with the code {quoted(code)}")
     elif name and name != called:
         cells.wrong.append(f"state: {code} is {called}, but the line says {name}")
     return code
@@ -213,7 +214,7 @@ def sources(cells: Cells, known: Known) -> tuple[str, ...]:
     for one in found:
         if one not in known.sources and not one.startswith("https://") and " " not in one:
             cells.wrong.append(
-                f"source: there is no source '{one}'; give its id in sources.csv or sources.yaml,"
-                " an address (https://…), or say in a few words what it is"
+                f"source: there is no source {quoted(one)}; give its id in sources.csv or"
+                " sources.yaml, an address (https://…), or say in a few words what it is"
             )
     return found

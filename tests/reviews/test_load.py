@@ -37,8 +37,10 @@ def test_rows_read_back_as_they_are_written(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("row", "change", "says"),
     [
-        (REVIEW, {"iso3": "HTX", "state": ""}, "there is no State with the code HTX"),
-        (REVIEW, {"state": "Sudan"}, "HTI is Haiti, but the row says Sudan"),
+        (REVIEW, {"iso3": "HTX", "state": ""}, "there is no State with the code 'HTX'"),
+        (REVIEW, {"state": "Sudan"}, "HTI is Haiti, but the row says 'Sudan'"),
+        (REVIEW, {"state": "Sudan\n" * 90}, f"the row says '{('Sudan ' * 90)[:60]}…'"),
+        (REVIEW, {"cycle": "9" * 5_000}, f"cycle: '{'9' * 60}…' is no number of a cycle"),
         (REVIEW, {"mechanism": "urp"}, "no mechanism 'urp'; did you mean upr?"),
         (REVIEW, {"certainty": "publishd"}, "did you mean 'published'?"),
         (REVIEW, {"stage": "revue"}, "did you mean 'review'?"),

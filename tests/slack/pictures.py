@@ -18,7 +18,7 @@ from typing import Any
 
 import time_machine
 
-from bot.app import build
+from bot.app import Built, build
 from bot.ask.desk import Desk
 from bot.digest import Digests, Wanted
 from bot.handlers.manifest import SCOPES
@@ -73,9 +73,10 @@ GAP = "May an organisation without ECOSOC status sign a joint letter to the CEDA
 class Scenes:
     """Somebody and a curator in a workspace with the desk."""
 
-    def __init__(self, slack: Slack, door: Http, store: Store) -> None:
+    def __init__(self, slack: Slack, door: Http, built: Built) -> None:
         """Nothing has happened yet."""
-        self._slack, self._store = slack, store
+        self.built = built
+        self.slack, self._store = slack, built.parts.storage
         self._member = Person(door, slack.team, "member")
         self._curator = Person(door, slack.team, "coordinator")
 
@@ -105,9 +106,9 @@ class Scenes:
 
     def home(self) -> Shown:
         """The home of somebody who follows two States."""
-        self._store.follows.follow(Key(team=self._slack.team.id), self._member.id, FOLLOWED)
+        self._store.follows.follow(Key(team=self.slack.team.id), self._member.id, FOLLOWED)
         self._member.opens_home()
-        return self._slack.home(self._member.id)
+        return self.slack.home(self._member.id)
 
     def card(self) -> Shown:
         """A mechanism, chosen in the home."""
@@ -116,59 +117,59 @@ class Scenes:
         options = [one for group in menu["option_groups"] for one in group["options"]]
         upr = next(one["value"] for one in options if '"upr"' in one["value"])
         self._member.clicks(home, "card", choose=upr)
-        return self._slack.modal()
+        return self.slack.modal()
 
     def preparation(self) -> Shown:
         """A team's checklist in its channel, with a few steps done."""
         self._member.clicks(
             self.typed("checklist upr submission Chad 2027-03-01T18:00"), "preparation_start", PLACE
         )
-        self._member.submits(self._slack.modal())
+        self._member.submits(self.slack.modal())
         for number in range(3):
-            message = self._slack.team.history(PLACE)[-1]
+            message = self.slack.team.history(PLACE)[-1]
             message.pop("metadata")  # its keys are ours: the rig knows only those of its samples
             boxes = [b for b in message["blocks"] if "preparation_tick" in str(b)]
             one = {**message, "blocks": [boxes[number]]}
             self._member.clicks(one, "preparation_tick", PLACE, choose=["done"])
-        return self._slack.team.history(PLACE)[-1]
+        return self.slack.team.history(PLACE)[-1]
 
     def owners(self) -> Shown:
         """The window in which owners and dates are chosen."""
         message = self.preparation()
         message.pop("metadata")
         self._member.clicks(message, "preparation_owners", PLACE)
-        return self._slack.modal()
+        return self.slack.modal()
 
     def ask(self) -> Shown:
         """The window in which a question is typed."""
         self._member.uses("ask_the_desk")
-        return self._slack.modal()
+        return self.slack.modal()
 
     def send(self) -> Shown:
         """What is sent to the curators, before it is sent: the question of a direct message."""
         said = self._member.writes(GAP)
-        [reply] = self._slack.team.replies(self._member.dm, said.ts)
+        [reply] = self.slack.team.replies(self._member.dm, said.ts)
         thumbs = next(b for b in reply["blocks"] if b["type"] == "context_actions")["elements"][0]
         value = thumbs["negative_button"]["value"]
         self._member.clicks(reply, "feedback", self._member.dm, choose=value)
         self._member.clicks(private(self._member), "send_gap", self._member.dm)
-        return self._slack.modal()
+        return self.slack.modal()
 
     def curators(self) -> Shown:
         """The question in the curators' channel."""
         self._member.submits(self.send())
-        return self._slack.team.history(CURATORS)[-1]
+        return self.slack.team.history(CURATORS)[-1]
 
     def answer(self) -> Shown:
         """The window in which a curator answers it."""
         self._curator.clicks(self.curators(), "answer_gap", CURATORS)
-        return self._slack.modal()
+        return self.slack.modal()
 
     def named(self, shown: Shown) -> Any:
         """What is drawn: a window or home, or a message's blocks; people by their names."""
         what = shown if shown.get("type") in ("modal", "home") else shown["blocks"]
         text = json.dumps(what)
-        for name, user in self._slack.team.users.items():
+        for name, user in self.slack.team.users.items():
             text = text.replace(f"<@{user}>", f"<@{name}>")
         return json.loads(text)
 
@@ -201,7 +202,7 @@ def scenes() -> Any:
         built = build(deployment, desk, store, plain, *prepared(settings(), desk))
         url = stack.enter_context(serve(built.app))
         stack.enter_context(time_machine.travel(DAY, tick=True))
-        yield Scenes(slack, Http(slack, url), store)
+        yield Scenes(slack, Http(slack, url), built)
 
 
 def main() -> None:

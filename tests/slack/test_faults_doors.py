@@ -68,6 +68,29 @@ def test_a_body_that_slack_would_not_send_is_refused(
     assert nothing_was_done(slack)
 
 
+@pytest.mark.parametrize(
+    ("part", "value"),
+    [
+        ("event", None),
+        ("event", "message"),
+        ("team_id", ""),
+        ("event", {"type": "message", "ts": "1"}),
+    ],
+)
+def test_a_delivery_without_its_form_is_refused_before_anything_works_on_it(
+    slack: Slack, way: Punctual, caplog: pytest.LogCaptureFixture, part: str, value: Any
+) -> None:
+    _, payload = mention(slack)
+    payload.body[part] = value
+    assert way.send(payload, checked=False).status == 400
+    command = Person(way, slack.team).command("help", "protection-cluster")
+    for name in ("team_id", "user_id", "response_url"):
+        command.body[name] = " "
+        assert way.send(command, checked=False).status == 400
+    assert nothing_was_done(slack)
+    assert not [one for one in caplog.records if one.levelname == "ERROR"]
+
+
 def test_bots_and_the_desk_itself_are_never_answered(slack: Slack, way: Punctual) -> None:
     space = slack.team
     member, channel = space.users["member"], space.channels["protection-cluster"]

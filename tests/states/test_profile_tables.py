@@ -168,6 +168,8 @@ def test_a_newer_table_is_previewed_then_taken(
         ("SDN,Rome Statute,party,", "'Rome Statute' names no treaty"),
         ("SDN,CAT,joined,", "status: 'joined' is not one of its words"),
         ("SDN,CEDAW,none,", "two lines for SDN and CEDAW"),
+        ("SDN", "bad.csv:3: '' names no treaty"),
+        (f"SDN,{'x' * 5_000},none,", f"'{'x' * 60}…' names no treaty"),
     ],
 )
 def test_one_bad_line_and_nothing_is_taken(

@@ -1,0 +1,50 @@
+"""Reads a CSV file that a curator's spreadsheet wrote, so that an error can say on which line."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Iterator, Sequence
+
+from bot.knowledge.yamlfile import KnowledgeError, Problem
+
+
+def csv_lines(
+    name: str, content: bytes, check: Callable[[Sequence[str]], None]
+) -> Iterator[tuple[int, dict[str, str]]]:
+    """The lines that hold something: the line's number (from 1; of one whose cells go over several
+    lines the first) and its stripped cells by column; of a short line only those that it has.
+
+    Takes commas, semicolons or tabs between cells. `check` is given the columns' names, in small
+    letters, and raises KnowledgeError where they are not those wanted; so does this for a file that
+    is not UTF-8 or no CSV, or a line with more cells than columns. `name` is what the curator is
+    told that the file is called.
+    """
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        message = (
+            "this line is not UTF-8 text; in the spreadsheet, save the file again as"
+            " 'CSV UTF-8 (comma delimited)'"
+        )
+        raise KnowledgeError([Problem(name, line, message)]) from error
+    delimiter = max(",;\t", key=text.split("\n", 1)[0].count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    at = 1
+    try:
+        columns = [cell.strip().casefold() for cell in next(reader, [])]
+        check(columns)
+        at = reader.line_num + 1
+        for cells in reader:
+            if any(cell.strip() for cell in cells):
+                if len(cells) > len(columns):
+                    message = (
+                        "this line has more cells than columns; put a text with commas in quotes"
+                    )
+                    raise KnowledgeError([Problem(name, at, message)])
+                yield at, dict(zip(columns, map(str.strip, cells), strict=False))
+            at = reader.line_num + 1
+    except csv.Error as error:
+        message = f"this line can't be read as CSV ({error}); look for a quotation mark"
+        raise KnowledgeError([Problem(name, at, message)]) from error

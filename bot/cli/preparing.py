@@ -40,7 +40,7 @@ class Desk:
             self.prepare: Prepare = Prepare.open(
                 where.knowledge, self.base, calendar, profiles, told
             )
-        self.calendar, self.profiles = calendar, profiles
+        self.calendar, self.profiles, self.told = calendar, profiles, told
         self._states: StateNames = profiles.names
         self.names = Names(self._called, profiles.names.name)
 

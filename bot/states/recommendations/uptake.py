@@ -70,6 +70,8 @@ def _nearest(
     same: Same,
     likeness: Likeness | None,
 ) -> tuple[Match, ...]:
+    if not made:
+        return ()
     words = _stems(ask, same)
     scores = [fuzz.token_set_ratio(words, text) for text in said]
     best = sorted(range(len(made)), key=lambda at: (-scores[at], at))

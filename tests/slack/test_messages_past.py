@@ -72,7 +72,7 @@ def test_what_somebody_changed_in_it_stays(member: Person, view: Shown) -> None:
     assert "your Government" not in str(view["blocks"])
 
 
-def test_what_somebody_took_out_stays_out_until_none_is_taken_out_too(member: Person, view: Shown) -> None:
+def test_what_somebody_took_out_stays_out(member: Person, view: Shown) -> None:
     view = again(member, earlier="")
     assert "your Government" not in pasted(view) and field(view)["initial_value"] == "none"
     assert APPROVE not in str(again(member)["blocks"])

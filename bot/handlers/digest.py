@@ -15,10 +15,10 @@ from slack_sdk.errors import SlackApiError
 
 from bot.digest import SHORT, WHOLE, Digests, Most, UnderWay, Wanted, read_said, under_way, zone
 from bot.handlers import digest_form
+from bot.handlers.call import Call
 from bot.handlers.digest_form import may_change, next_digest, proposed, windows
-from bot.handlers.opening import LATE, open_window, tell
+from bot.handlers.opening import open_window, tell
 from bot.handlers.parts import Parts, now, workspace_of
-from bot.knowledge.models import Language
 from bot.render.slack import Message, ids
 from bot.render.slack.digest import SlackDigest
 from bot.render.slack.digest_windows import Listed
@@ -28,27 +28,21 @@ from bot.store import Subscription, Workspace
 ELSEWHERE = frozenset({"channel_not_found", "not_in_channel"})
 
 
-def commanded(
-    parts: Parts, client: WebClient, context: BoltContext, body: dict[str, Any], language: Language
-) -> Message:
+def commanded(call: Call) -> Message:
     """The reply to the command; the window opens beside it."""
+    parts, workspace, user = call.parts, call.workspace, call.user
     if parts.desk.calendar is None:
-        return parts.windows.said("coming_nothing", language)
-    ref = DigestRef(language=language, channel=body["channel_id"])
-    if not is_in(client, ref.channel):
-        return windows(parts).not_here(context.bot_user_id or "", language)
-    workspace, user = workspace_of(context), body["user_id"]
+        return call.say("coming_nothing")
+    ref = DigestRef(language=call.language, channel=call.channel)
+    if not is_in(call.client, ref.channel):
+        return windows(parts).not_here(call.context.bot_user_id or "", call.language)
     count = len(_subscriptions(parts, workspace, ref))
     if count:
         view = _list(parts, workspace, ref, user)
     else:
-        person = parts.people.person(client, workspace, user)
+        person = parts.people.person(call.client, workspace, user)
         view = windows(parts).form(proposed(workspace, ref, user, person), ref)
-    try:
-        client.views_open(trigger_id=body["trigger_id"], view=view)
-    except SlackApiError as error:
-        if error.response.get("error") not in LATE:  # the reply holds the way to the window
-            raise
+    call.open(view)
     return windows(parts).opened(count, ref)
 
 

@@ -7,10 +7,9 @@ from typing import Any
 
 from slack_bolt import Ack, App, BoltContext
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
 
+from bot.handlers.call import Call
 from bot.handlers.files import File, send_file
-from bot.handlers.opening import LATE
 from bot.handlers.parts import Parts, now, workspace_of
 from bot.handlers.preparing import Preparing, Wanted
 from bot.prepare import NotPossible, Outline
@@ -74,20 +73,12 @@ def register(app: App, parts: Parts) -> None:
 
 
 def open_form(
-    preparing: Preparing,
-    client: WebClient,
-    body: dict[str, Any],
-    ref: PrepareRef,
-    under_way: Sequence[Team] = (),
+    call: Call, preparing: Preparing, ref: PrepareRef, under_way: Sequence[Team] = ()
 ) -> Message:
     """Open the form on a command, with what is under way in the channel; the reply beside it leads
     back to it."""
     below = preparing.windows.listed(under_way, "preparation_here", ref.language)
-    try:
-        client.views_open(trigger_id=body["trigger_id"], view=preparing.forms.form(ref, below))
-    except SlackApiError as error:
-        if error.response.get("error") not in LATE:  # the reply holds the way to the form
-            raise
+    call.open(preparing.forms.form(ref, below))
     return preparing.forms.opened(ref)
 
 

@@ -103,7 +103,7 @@ def named(made: Checklist, ending: str) -> str:
 def _made(press: Press) -> Checklist | None:
     """The checklist; None where the person was told why there is none."""
     try:
-        return press.preparing.checklist(press.ref, today(), press.person.zone)
+        return press.preparing.checklist(press.ref, today(), press.profile.zone)
     except NotPossible as error:
         press.tell(press.preparing.forms.not_possible(str(error), press.ref))
         return None

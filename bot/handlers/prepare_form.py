@@ -10,6 +10,7 @@ from slack_sdk import WebClient
 
 from bot.handlers.call import Call
 from bot.handlers.files import File, send_file
+from bot.handlers.naming import offers_states
 from bot.handlers.parts import Parts, now, workspace_of
 from bot.handlers.preparing import Preparing, Wanted
 from bot.prepare import NotPossible, Outline
@@ -20,8 +21,6 @@ from bot.render.slack import prepare_ids as ids
 from bot.render.slack.prepare_form import Field
 from bot.render.slack.prepare_ids import PrepareRef
 
-OFFERED = 100
-"""Options that Slack shows at a time."""
 Values = dict[str, dict[str, dict[str, Any]]]
 
 
@@ -61,15 +60,8 @@ def register(app: App, parts: Parts) -> None:
             return
         ack(response_action="update", view=shown)
 
-    def handle_options(
-        ack: Ack, body: dict[str, Any], context: BoltContext, client: WebClient
-    ) -> None:
-        language = parts.people.person(client, workspace_of(context), body["user"]["id"]).language
-        codes = parts.desk.states.beginning(body.get("value", ""))[:OFFERED]
-        ack(options=[option.to_dict() for option in parts.home.options(codes, language)])
-
     app.view(ids.PREPARE_FORM)(handle_sent)
-    app.options(ids.PREPARE_STATE)(handle_options)
+    app.options(ids.PREPARE_STATE)(offers_states(parts))
 
 
 def open_form(

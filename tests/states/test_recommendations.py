@@ -199,6 +199,22 @@ def test_what_is_much_like_an_ask_fits_without_its_words(some: Recommendations) 
     assert some.fitting(Filters(states=("NOR",)), asks, like) == ()
 
 
+def test_of_many_only_the_nearest_by_words_are_read_for_meaning(tmp_path: Path) -> None:
+    many = [record(n, f"133.{n} Build {n} wells") for n in range(1, 60)]
+    many.append(record(60, "133.60 Open shelters for survivors"))
+    imported(write_json(tmp_path / "export.json", many), tmp_path / "r.sqlite")
+    read: list[str] = []
+
+    def reading(ask: str, others: Sequence[str]) -> list[float]:
+        read.extend(others)
+        return [0.95 if "shelters" in one else 0.5 for one in others]
+
+    asks = ["Open safe shelters for survivors of rape"]
+    found = loaded(tmp_path / "r.sqlite").fitting(Filters(), asks, reading)
+    assert texts(found) == ["Open shelters for survivors"]
+    assert len(read) == 40  # each takes 25 to 70 milliseconds
+
+
 @pytest.mark.parametrize(
     ("received", "heading", "paragraph", "text"),
     [

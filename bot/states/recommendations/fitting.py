@@ -10,7 +10,7 @@ from sqlite_utils import Database
 from bot.states.recommendations.models import Filters, Likeness, Match, Position, Recommendation
 from bot.states.recommendations.query import Query, count, ids, search_of
 from bot.states.recommendations.search import rows_of
-from bot.states.recommendations.uptake import uptake
+from bot.states.recommendations.uptake import BEST, uptake
 from bot.states.recommendations.words import Same, content_words, matching, most_telling
 
 LOOKED_AT = 20
@@ -47,7 +47,7 @@ def fitting(
     fit alike, those that the State supported come first.
     """
     found = rows_of(db, _with_most_words(db, filters, same))
-    pairs = uptake(db, asks, filters, same, likeness) if asks and likeness else ()
+    pairs = uptake(db, asks, filters, same, likeness, BEST) if asks and likeness else ()
     matches = (match for one in pairs for match in one.matches)
     alike = {one.recommendation.id: one.recommendation for one in matches if _is_alike(one)}
     ordered = sorted(found, key=lambda one: (one.id not in alike, _strength(one)))

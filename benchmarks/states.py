@@ -136,6 +136,8 @@ def main() -> None:
         asked = list(questions(codes))
         search = timed("search", [partial(found.search, one) for one in asked])
         timed("counts", [partial(found.counts, one) for one in asked])
+        on_one = [one.model_copy(update={"states": one.states or ("MLI",)}) for one in asked]
+        timed("for a message", [partial(found.fitting, one) for one in on_one])
         likely = [partial(found.recommenders, asked[0], code) for code in codes[:20]]
         timed("recommending States", likely)
         timed("groups of one State", [partial(found.groups, Filters(states=(codes[0],)))])

@@ -105,6 +105,21 @@ def test_input_that_cannot_be_used_gets_one_sentence(words: list[str], says: str
     assert "Traceback" not in result.stderr
 
 
+@pytest.mark.parametrize(
+    "command",
+    [
+        "state", "upcoming", "digest preview", "checklist upr-submission", "outline upr-submission",
+        "message embassy", "choose", "recommendations search water",
+        "recommendations recommenders water",
+    ],
+)  # fmt: skip
+def test_where_two_states_share_a_name_every_command_asks_for_the_code(command: str) -> None:
+    option = () if command == "state" else ("--state",)
+    result = run(*command.split(), *option, "Congo")
+    assert result.exit_code == 2
+    assert "Democratic Republic of the Congo (COD) or Congo (COG); write one" in result.stderr
+
+
 def test_a_card_shows_what_a_mechanism_can_and_cannot() -> None:
     result = run("mechanism", "UPR")
     assert result.exit_code == 0

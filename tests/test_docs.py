@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from pathlib import Path
 from typing import get_args
 
@@ -41,3 +42,13 @@ def test_every_key_of_an_entry_and_a_source_is_explained_to_curators() -> None:
 def test_the_readme_names_files_that_are_there() -> None:
     for path in re.findall(r"`((?:docs|knowledge|templates)/[\w./-]*)`", README):
         assert (ROOT / path).exists(), path
+
+
+def test_the_design_draws_the_floors_that_hold() -> None:
+    linted = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]
+    (held,) = (c for c in linted["importlinter"]["contracts"] if c["type"] == "layers")
+    design = (ROOT / "docs" / "design.md").read_text(encoding="utf-8")
+    drawn = re.findall(r"^(\d+) +((?:[\w./]+(?: · )?)+)", design.split("Floors, from")[1], re.M)
+    floors = [re.sub(r"/|\.py", "", names).split(" · ") for _, names in drawn]
+    assert floors == [layer.split(" | ") for layer in held["layers"]]
+    assert [int(number) for number, _ in drawn] == list(range(len(floors), 0, -1))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -12,12 +11,14 @@ from pydantic import ValidationError
 from bot.choosing.kinds import laid, numbered
 from bot.choosing.rules import Part, Rules, WayText
 from bot.knowledge import KnowledgeError, Problem
+from bot.knowledge.explained import near, wrong
 from bot.knowledge.figures import REFERENCE
 from bot.knowledge.models import Base
 from bot.knowledge.yamlfile import KeyPath, YamlFile, read_yaml
 from bot.states import Profiles
 
 NAME = "choosing.yaml"
+PAGE = "choosing.md"
 TIMES = ("days", "weeks", "months", "years")
 Texts = Iterator[tuple[KeyPath, str]]
 
@@ -38,9 +39,8 @@ def read_rules(folder: Path, base: Base, profiles: Profiles) -> tuple[Rules, Yam
     try:
         rules = Rules.model_validate(file.data)
     except ValidationError as error:
-        raise KnowledgeError(
-            {file.problem(tuple(d["loc"]), _explained(dict(d))) for d in error.errors()}
-        ) from error
+        known = [*WayText.model_fields, *_KEYS]
+        raise KnowledgeError(set(wrong(error, file, known, PAGE))) from error
     problems = [
         *_entries(file, base),
         *_actions(file, folder),
@@ -67,8 +67,8 @@ def texts(data: Any, where: KeyPath = ()) -> Texts:
 def _entries(file: YamlFile, base: Base) -> Iterator[Problem]:
     for where, text in texts(file.data):
         if where[-1] == "rule" and text not in base.entries:
-            near = _near(text, list(base.entries))
-            yield file.problem(where, f"there is no entry '{text}'{near}")
+            hint = near(text, list(base.entries))
+            yield file.problem(where, f"there is no entry '{text}'{hint}")
         elif where[-1] == "rule" and base.entries[text].ended:
             now = base.entries[text].ended
             yield file.problem(where, f"the rule of {text} has ended; today's is {now and now.now}")
@@ -82,7 +82,7 @@ def _actions(file: YamlFile, folder: Path) -> Iterator[Problem]:
     known = [path.stem for path in (folder / "actions").glob("*.yaml")]
     for where, text in texts(file.data):
         if where[-1] == "action" and text not in known:
-            yield file.problem(where, f"there is no action '{text}'{_near(text, known)}")
+            yield file.problem(where, f"there is no action '{text}'{near(text, known)}")
 
 
 def _figures(rules: Rules, file: YamlFile, base: Base) -> Iterator[Problem]:
@@ -107,26 +107,26 @@ def _ways(rules: Rules, file: YamlFile, base: Base, profiles: Profiles) -> Itera
         if ids.index(way.id) != index:
             yield file.problem((*where, "id"), f"two ways are called '{way.id}'")
         if way.mechanism not in base.mechanisms:
-            near = _near(way.mechanism, list(base.mechanisms))
-            yield file.problem((*where, "mechanism"), f"no mechanism '{way.mechanism}'{near}")
+            hint = near(way.mechanism, list(base.mechanisms))
+            yield file.problem((*where, "mechanism"), f"no mechanism '{way.mechanism}'{hint}")
         if way.needs and way.needs not in needs:
-            near = _near(way.needs, needs)
-            message = f"states/ways.csv and bodies.csv have no '{way.needs}'{near}"
+            hint = near(way.needs, needs)
+            message = f"states/ways.csv and bodies.csv have no '{way.needs}'{hint}"
             yield file.problem((*where, "needs"), message)
         yield from _like(way, rules, file, where)
     for name, kind in rules.kinds.items():
         yield from _like(kind, rules, file, ("kinds", name))
     for path, text in texts(file.data):
         if _names_a_way(path) and text not in ids:
-            yield file.problem(path, f"there is no way '{text}'{_near(text, ids)}")
+            yield file.problem(path, f"there is no way '{text}'{near(text, ids)}")
 
 
 def _like(part: Part, rules: Rules, file: YamlFile, where: KeyPath) -> Iterator[Problem]:
     seen: list[str] = []
     while part.like:
         if part.like not in rules.kinds:
-            near = _near(part.like, list(rules.kinds))
-            yield file.problem((*where, "like"), f"there is no kind '{part.like}'{near}")
+            hint = near(part.like, list(rules.kinds))
+            yield file.problem((*where, "like"), f"there is no kind '{part.like}'{hint}")
             return
         if part.like in seen:
             yield file.problem((*where, "like"), f"'{part.like}' leads back to itself")
@@ -143,30 +143,6 @@ def _needs(profiles: Profiles) -> list[str]:
     tables = profiles.tables
     bodies = [f"{serves}:{name}" for serves in ("case", "situation") for name in tables.bodies]
     return [*(f"{rule.serves}:{rule.key}" for rule in tables.ways), *bodies]
-
-
-def _near(wanted: str, known: list[str]) -> str:
-    found = get_close_matches(wanted, known, n=1)
-    return f"; the nearest is {found[0]}" if found else ""
-
-
-def _explained(detail: dict[str, Any]) -> str:
-    path = [part for part in detail["loc"] if not isinstance(part, int)]
-    key = ".".join(map(str, path)) or "file"
-    match detail["type"]:
-        case "extra_forbidden":
-            known = [*WayText.model_fields, *_KEYS]
-            return f"{key}: there is no such key{_near(str(path[-1]), known)}"
-        case "missing":
-            return f"{key}: this key is missing"
-        case "string_too_long":
-            longest = detail["ctx"]["max_length"]
-            return f"{key}: {len(detail['input'])} characters, at most {longest}; shorten it"
-        case "string_pattern_mismatch":
-            return f"{key}: '{detail['input']}' is not written as it must be (docs/choosing.md)"
-        case "literal_error":
-            return f"{key}: '{detail['input']}' must be one of {detail['ctx']['expected']}"
-    return f"{key}: {str(detail['msg']).removeprefix('Value error, ').lower()}"
 
 
 _KEYS = (

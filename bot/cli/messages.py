@@ -12,6 +12,7 @@ import click
 
 from bot.cli.common import Day, Unusable, explained
 from bot.cli.preparing import Desk, write_file
+from bot.cli.recommending import meaning
 from bot.knowledge.models import LANGUAGES, Language
 from bot.settings import settings
 
@@ -70,7 +71,9 @@ def message(
         raise Unusable(f"{output} must end in {', '.join(endings)}")
     desk = Desk()
     with explained():
-        made_of = Messages.open(settings().knowledge, desk.base, desk.calendar, desk.profiles)
+        made_of = Messages.open(
+            settings().knowledge, desk.base, desk.calendar, desk.profiles, desk.told
+        )
     if template is None:
         _list(made_of)
         return
@@ -80,7 +83,8 @@ def message(
         raise Unusable("say on which State, with --state")
     body = desk.mechanism(mechanism) if mechanism else None
     try:
-        made = made_of.make(name, given, on or dt.date.today(), desk.state(state), body, lang)
+        day, code, likeness = on or dt.date.today(), desk.state(state), meaning()
+        made = made_of.make(name, given, day, code, body, lang, likeness)
     except Missing as error:
         raise Unusable(_missing(error)) from error
     except NotPossible as error:

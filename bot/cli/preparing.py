@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.common import Unusable, explained, nearest, open_base
+from bot.cli.common import Unusable, explained, mechanism_id, open_base
+from bot.cli.reviewing import state_code, write
 from bot.settings import settings
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ class Desk:
             self.prepare: Prepare = Prepare.open(
                 where.knowledge, self.base, calendar, profiles, told
             )
-        self.calendar, self.profiles = calendar, profiles
+        self.calendar, self.profiles, self.told = calendar, profiles, told
         self._states: StateNames = profiles.names
         self.names = Names(self._called, profiles.names.name)
 
@@ -54,29 +54,11 @@ class Desk:
 
     def state(self, text: str) -> str:
         """The code of a State."""
-        code = text.strip().upper()
-        if self._states.knows(code):
-            return code
-        from bot.states import mask
-
-        mentions = self._states.find(text)
-        rest = mask(text, mentions).casefold().removeprefix("the").strip(" .,;()")
-        codes = mentions[0].codes if len(mentions) == 1 and not rest else ()
-        if len(codes) > 1:
-            which = " or ".join(f"{self._states.name(one)} ({one})" for one in codes)
-            raise Unusable(f"'{text}' may be {which}; write one of these codes")
-        if not codes:
-            known = [one.name for one in self._states.states.values()]
-            raise Unusable(nearest("State", text, known))
-        return codes[0]
+        return state_code(self._states, text)
 
     def mechanism(self, text: str) -> str:
         """The id of a mechanism."""
-        found = self.base.mechanism_named(text)
-        if found is None:
-            near = ", ".join(self.base.mechanisms_like(text))
-            raise Unusable(f"there is no mechanism '{text}'; did you mean {near}?")
-        return found.id
+        return mechanism_id(self.base, text)
 
     def list_actions(self) -> None:
         """Print every action with its title, by mechanism."""
@@ -93,12 +75,6 @@ class Desk:
 
 
 def write_file(path: Path, content: bytes) -> None:
-    """All of it or nothing, so that whoever reads the file never sees half of it."""
-    try:
-        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".part-", delete=False) as part:
-            part.write(content)
-        Path(part.name).chmod(0o644)
-        Path(part.name).replace(path)
-    except OSError as error:
-        raise Unusable(f"{path} can't be written ({error.strerror})") from error
+    """All of it or nothing; say where it is."""
+    write(path, content)
     click.echo(f"written: {path}", err=True)

@@ -112,19 +112,27 @@ def readable() -> Iterator[None]:
 
 
 def by_meaning() -> Likeness:
-    """How near texts are in meaning, by the desk's offline model. Raises Unusable without it.
+    """The same as `meaning`; raises Unusable without the model."""
+    found = meaning()
+    if found is None:
+        raise Unusable(
+            'meaning needs the small offline model; run: pip install "advocacy-desk[meaning]"'
+        )
+    return found
+
+
+def meaning() -> Likeness | None:
+    """How near texts are in meaning, by the desk's offline model; None without it.
 
     A text that comes again is not read again, so that many asks cost little more than one.
     """
-    import numpy as np
-
     from bot.ask.meaning import model
 
     embedder: Any = model()
     if embedder is None:
-        raise Unusable(
-            'meaning needs the small offline model; run: pip install "advocacy-desk[meaning]"'
-        )
+        return None
+    import numpy as np
+
     known: dict[str, Any] = {}
 
     def likeness(text: str, others: Sequence[str]) -> Sequence[float]:

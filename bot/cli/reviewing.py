@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import re
 import tempfile
+from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from bot.cli.common import Unusable, explained, nearest, open_base
+from bot.cli.common import Unusable, explained, open_base
 from bot.settings import settings
 
 if TYPE_CHECKING:
@@ -48,23 +49,34 @@ def opened() -> tuple[Base, StateNames, Calendar]:
 
 def code_of(states: StateNames, text: str) -> str | None:
     """The code (ISO3) of a State by its code or name; None where it is not one State's alone."""
-    from bot.states import mask
-
-    if text.strip().upper() in states.states:
-        return text.strip().upper()
-    mentions = states.find(text)
-    rest = mask(text, mentions).casefold().removeprefix("the")
-    named = len(mentions) == 1 and len(mentions[0].codes) == 1 and not rest.strip(" .,;()")
-    return mentions[0].codes[0] if named else None
+    codes = _codes(states, text)
+    return codes[0] if len(codes) == 1 else None
 
 
 def state_code(states: StateNames, text: str) -> str:
-    """The same. Raises Unusable with the nearest names."""
-    code = code_of(states, text)
-    if code is None:
-        names = [state.name for state in states.states.values()]
-        raise Unusable(nearest("State", text, names))
-    return code
+    """The same. Raises Unusable with the codes of States that share the name, or the nearest."""
+    codes = _codes(states, text)
+    if len(codes) > 1:
+        which = " or ".join(f"{states.name(one)} ({one})" for one in codes)
+        raise Unusable(f"'{text}' may be {which}; write one of these codes")
+    if not codes:
+        known = {one.name.casefold(): one.name for one in states.states.values()}
+        near = [known[name] for name in get_close_matches(text.casefold(), known, n=3, cutoff=0.5)]
+        what = f"did you mean {', '.join(near)}?" if near else "write its name or its code"
+        raise Unusable(f"there is no State '{text}'; {what}")
+    return codes[0]
+
+
+def _codes(states: StateNames, text: str) -> tuple[str, ...]:
+    """The codes of the States that a text may name, where it names nothing else."""
+    from bot.states import mask
+
+    code = text.strip().upper()
+    if states.knows(code):
+        return (code,)
+    mentions = states.find(text)
+    rest = mask(text, mentions).casefold().removeprefix("the").strip(" .,;()")
+    return mentions[0].codes if len(mentions) == 1 and not rest else ()
 
 
 def write(path: Path, content: bytes) -> None:

@@ -5,19 +5,19 @@ from __future__ import annotations
 import datetime as dt
 import json
 import sys
-from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from bot.cli.common import Day, Unusable, explained, open_base
+from bot.cli.reviewing import code_of, state_code
 from bot.settings import settings
 
 if TYPE_CHECKING:
     from bot.knowledge.models import Base
     from bot.render.calendar import Names
-    from bot.states import Profiles, StateNames
+    from bot.states import Profiles
     from bot.states.importing import Plan
 
 SHOWN = 60
@@ -35,7 +35,7 @@ def state(name: str, on: dt.date | None, as_json: bool) -> None:
     from bot.reviews import Calendar
 
     base, profiles = _open()
-    iso3 = _code(profiles.names, name)
+    iso3 = state_code(profiles.names, name)
     today = on or dt.date.today()
     with explained():
         calendar = Calendar.open(settings().knowledge).of_state(iso3, today)
@@ -109,7 +109,7 @@ def import_(file: Path, source: str, on: dt.date | None, yes: bool) -> None:
         {*base.sources, *profiles.tables.sources},
     )
     find = Find(
-        lambda text: _only(_codes(names, text)),
+        lambda text: code_of(names, text),
         lambda text: _treaty(profiles, text),
     )
     try:
@@ -182,31 +182,3 @@ def _treaty(profiles: Profiles, text: str) -> str | None:
         return text.upper()
     named = profiles.instruments.named(text)
     return named[0].id if len(named) == 1 else None
-
-
-def _codes(names: StateNames, text: str) -> tuple[str, ...]:
-    """The codes that a State's name alone may mean; none where the text says more than a name."""
-    from bot.states import mask
-
-    if text.strip().upper() in names.states:
-        return (text.strip().upper(),)
-    mentions = names.find(text)
-    rest = mask(text, mentions).casefold().removeprefix("the").strip(" .,;()")
-    return mentions[0].codes if len(mentions) == 1 and not rest else ()
-
-
-def _only(codes: tuple[str, ...]) -> str | None:
-    return codes[0] if len(codes) == 1 else None
-
-
-def _code(names: StateNames, text: str) -> str:
-    codes = _codes(names, text)
-    if len(codes) == 1:
-        return codes[0]
-    if codes:
-        which = " or ".join(f"{names.name(code)} ({code})" for code in codes)
-        raise Unusable(f"'{text}' may be {which}; write one of these codes")
-    known = {one.name.casefold(): one.name for one in names.states.values()}
-    near = [known[name] for name in get_close_matches(text.casefold(), known, n=3, cutoff=0.5)]
-    hint = f"did you mean {', '.join(near)}?" if near else "write its name or its three-letter code"
-    raise Unusable(f"there is no State '{text}'; {hint}")

@@ -58,7 +58,7 @@ class Advocating:
             raise ValueError("there is no calendar or no profile of States here")
         return cls(
             desk,
-            Messages.open(where.knowledge, base, calendar, profiles),
+            Messages.open(where.knowledge, base, calendar, profiles, told),
             Chooser.open(where.knowledge, base, profiles, calendar),
             DraftCheck.open(where.knowledge, base, prepare.actions, profiles.names),
             told,

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from typing import Any
 
-from slack_bolt import App, BoltContext
-from slack_sdk import WebClient
+from slack_bolt import App
 
 from bot.handlers import prepare_form
+from bot.handlers.call import Call
 from bot.handlers.files import File, send_file
-from bot.handlers.parts import Parts, now, workspace_of
+from bot.handlers.parts import Parts, now
 from bot.handlers.prepare_form import asked_back, open_form
 from bot.handlers.press import Press, pressed
 from bot.handlers.sharing import share
-from bot.knowledge.models import Language
 from bot.prepare import Checklist, NotPossible
 from bot.prepare.team import Teams
 from bot.render.checklist import word
@@ -25,28 +23,21 @@ from bot.render.slack import prepare_ids as ids
 from bot.render.slack.prepare_ids import PrepareRef
 
 
-def commanded(
-    parts: Parts,
-    client: WebClient,
-    context: BoltContext,
-    body: dict[str, Any],
-    language: Language,
-    text: str,
-) -> Message:
+def commanded(call: Call) -> Message:
     """The reply to the command: the checklist, or a question back; the form where nothing is
     named."""
-    ref = PrepareRef(language=language, channel=body["channel_id"])
-    preparing = parts.preparing_of(workspace_of(context))
+    ref = PrepareRef(language=call.language, channel=call.channel)
+    preparing = call.parts.preparing_of(call.workspace)
     if preparing is None:
-        return parts.windows.said("prepare_nothing", language)
-    if not text:
-        teams = Teams(parts.storage, preparing.prepare)
-        here = teams.in_channels(workspace_of(context), [body["channel_id"]], (), today())
-        return open_form(preparing, client, body, ref, here)
-    wanted = preparing.wanted(text, ref)
+        return call.say("prepare_nothing")
+    if not call.text:
+        teams = Teams(call.parts.storage, preparing.prepare)
+        here = teams.in_channels(call.workspace, [call.channel], (), today())
+        return open_form(call, preparing, ref, here)
+    wanted = preparing.wanted(call.text, ref)
     if back := asked_back(preparing, wanted):
         return back
-    person = parts.people.person(client, workspace_of(context), body["user_id"])
+    person = call.parts.people.person(call.client, call.workspace, call.user)
     try:
         made = preparing.checklist(wanted.ref, today(), person.zone)
     except NotPossible as error:
@@ -112,7 +103,7 @@ def named(made: Checklist, ending: str) -> str:
 def _made(press: Press) -> Checklist | None:
     """The checklist; None where the person was told why there is none."""
     try:
-        return press.preparing.checklist(press.ref, today(), press.person.zone)
+        return press.preparing.checklist(press.ref, today(), press.profile.zone)
     except NotPossible as error:
         press.tell(press.preparing.forms.not_possible(str(error), press.ref))
         return None

@@ -13,13 +13,13 @@ from slack_sdk import WebClient
 
 from bot.choosing import Result
 from bot.handlers.advocating import Advocating
+from bot.handlers.call import Call
 from bot.handlers.choosing_answers import answers, chosen, said
 from bot.handlers.files import direct_message
 from bot.handlers.inputs import Inputs
 from bot.handlers.naming import named, offers_states
-from bot.handlers.opening import open_beside, open_window, tell
+from bot.handlers.opening import open_window, tell
 from bot.handlers.parts import Parts, now, workspace_of
-from bot.knowledge.models import Language
 from bot.render.slack import Message
 from bot.render.slack import advocating_ids as ids
 from bot.render.slack.advocating_ids import ChooseRef, ChosenRef
@@ -28,21 +28,14 @@ from bot.render.slack.choosing_form import Field
 Ref = TypeVar("Ref", bound=ChooseRef)
 
 
-def commanded(
-    parts: Parts,
-    client: WebClient,
-    context: BoltContext,
-    body: dict[str, Any],
-    language: Language,
-    text: str,
-) -> Message:
+def commanded(call: Call) -> Message:
     """Open the questions on a command; the reply beside them leads back to them."""
-    advocating = parts.advocating
+    advocating = call.parts.advocating
     if advocating is None:
-        return parts.windows.said("prepare_nothing", language)
-    ref = ChooseRef(language=language, state=named(parts.desk.states, text).state)
-    owned = _owned(ref, workspace_of(context).team, body["user_id"])
-    open_beside(client, body, advocating.choose_forms.form(owned))
+        return call.say("prepare_nothing")
+    state = named(call.parts.desk.states, call.text).state
+    ref = ChooseRef(language=call.language, state=state)
+    call.open(advocating.choose_forms.form(_owned(ref, call.workspace.team, call.user)))
     return advocating.choose_forms.opened(ref)
 
 

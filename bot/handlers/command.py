@@ -8,8 +8,9 @@ from slack_bolt import Ack, App, BoltContext, Respond
 from slack_sdk import WebClient
 
 from bot.handlers.answering import typed
+from bot.handlers.call import Call
 from bot.handlers.parts import Parts, workspace_of
-from bot.handlers.registry import Call, parsed
+from bot.handlers.registry import parsed
 
 
 def register(app: App, parts: Parts) -> None:

@@ -11,11 +11,11 @@ from slack_bolt import Ack, App, BoltContext
 from slack_sdk import WebClient
 
 from bot.handlers import correction_form, filters
+from bot.handlers.call import Call
 from bot.handlers.curating import refusal
 from bot.handlers.filters import Filter
 from bot.handlers.opening import tell
 from bot.handlers.parts import Parts, now, workspace_of
-from bot.knowledge.models import Language
 from bot.render.slack import Message
 from bot.render.slack import calendar_ids as ids
 from bot.render.slack.calendar_ids import CorrectionRef
@@ -24,33 +24,28 @@ from bot.reviews import Calendar, Calendars, Coming
 from bot.store import Workspace
 
 
-def commanded(
-    parts: Parts,
-    client: WebClient,
-    workspace: Workspace,
-    user: str,
-    language: Language,
-    text: str,
-) -> Message:
+def commanded(call: Call) -> Message:
     """The reply to the command: the dates of the States and mechanisms that are named, and what
     was corrected; to others than curators a sentence."""
-    if refused := refusal(parts, client, workspace, user):
-        return parts.windows.said(refused, language)
+    parts, workspace, text = call.parts, call.workspace, call.text
+    if refused := refusal(parts, call.client, workspace, call.user):
+        return call.say(refused)
     if parts.calendars is None:
-        return parts.windows.said("correct_none", language)
+        return call.say("correct_none")
     wanted = filters.read(parts.desk, text) if text else None
-    command = parts.deployment.advocacy_command
     if text and wanted is None:
-        return parts.windows.said("correct_which", language, command=command)
+        return call.say("correct_which", command=call.command)
     dates = list(_dates(parts.calendars.of(workspace), wanted)) if wanted else []
     keys = {one.key for one in dates} if wanted else None
     made = list(_made(parts, parts.calendars, workspace, keys))
     if not dates and not made:
         phrase = "correct_none" if wanted else "correct_which"
-        return parts.windows.said(phrase, language, command=command)
+        return call.say(phrase, command=call.command)
     shown = SlackCorrections(parts.desk.base, parts.desk.states)
-    hint = "" if wanted else parts.desk.base.say("correct_which", language, command=command)
-    return shown.listed(dates, made, language, hint)
+    hint = (
+        "" if wanted else parts.desk.base.say("correct_which", call.language, command=call.command)
+    )
+    return shown.listed(dates, made, call.language, hint)
 
 
 def register(app: App, parts: Parts) -> None:

@@ -9,11 +9,11 @@ from slack_bolt import Ack, App, BoltContext
 from slack_sdk import WebClient
 
 from bot.handlers import filters
+from bot.handlers.call import Call
 from bot.handlers.files import File, send_file
 from bot.handlers.opening import tell
 from bot.handlers.parts import Parts, now, workspace_of
 from bot.handlers.sharing import sharing
-from bot.knowledge.models import Language
 from bot.render.calendar import Names
 from bot.render.ics import dated, ics
 from bot.render.slack import Message
@@ -26,21 +26,19 @@ HORIZON = 120
 """Days that the list looks ahead where no State is named."""
 
 
-def commanded(
-    parts: Parts, workspace: Workspace, language: Language, followed: tuple[str, ...], text: str
-) -> Message:
+def commanded(call: Call) -> Message:
     """The reply to the command; without a filter the dates of the States that somebody follows."""
-    wanted = filters.read(parts.desk, text)
+    wanted = filters.read(call.parts.desk, call.text)
     if wanted is None:
-        command = parts.deployment.advocacy_command
-        return parts.windows.said("upcoming_which", language, command=command)
-    states = wanted.states or (() if wanted.mechanisms else followed)
+        return call.say("upcoming_which", command=call.command)
+    states = wanted.states or (() if wanted.mechanisms else call.followed)
     ref = DatesRef(
-        language=language, states=states, mechanisms=wanted.mechanisms, within=wanted.within
+        language=call.language, states=states, mechanisms=wanted.mechanisms, within=wanted.within
     )
     if not states:
         ref = ref.model_copy(update={"within": wanted.within or HORIZON})
-    return parts.replies.shareable(_shown(parts, workspace, ref), ids.DATES_SHARE, ref)
+    shown = _shown(call.parts, call.workspace, ref)
+    return call.parts.replies.shareable(shown, ids.DATES_SHARE, ref)
 
 
 def register(app: App, parts: Parts) -> None:

@@ -15,10 +15,11 @@ from slack_sdk.errors import SlackApiError
 
 from bot.digest import SHORT, WHOLE, Digests, Most, UnderWay, Wanted, read_said, under_way, zone
 from bot.handlers import digest_form
+from bot.handlers.call import Call
 from bot.handlers.digest_form import may_change, next_digest, proposed, windows
-from bot.handlers.opening import LATE, open_window, tell
-from bot.handlers.parts import Parts, now, workspace_of
-from bot.knowledge.models import Language
+from bot.handlers.opening import tell
+from bot.handlers.parts import Parts, now
+from bot.handlers.press import Pressed
 from bot.render.slack import Message, ids
 from bot.render.slack.digest import SlackDigest
 from bot.render.slack.digest_windows import Listed
@@ -28,27 +29,21 @@ from bot.store import Subscription, Workspace
 ELSEWHERE = frozenset({"channel_not_found", "not_in_channel"})
 
 
-def commanded(
-    parts: Parts, client: WebClient, context: BoltContext, body: dict[str, Any], language: Language
-) -> Message:
+def commanded(call: Call) -> Message:
     """The reply to the command; the window opens beside it."""
+    parts, workspace, user = call.parts, call.workspace, call.user
     if parts.desk.calendar is None:
-        return parts.windows.said("coming_nothing", language)
-    ref = DigestRef(language=language, channel=body["channel_id"])
-    if not is_in(client, ref.channel):
-        return windows(parts).not_here(context.bot_user_id or "", language)
-    workspace, user = workspace_of(context), body["user_id"]
+        return call.say("coming_nothing")
+    ref = DigestRef(language=call.language, channel=call.channel)
+    if not is_in(call.client, ref.channel):
+        return windows(parts).not_here(call.context.bot_user_id or "", call.language)
     count = len(_subscriptions(parts, workspace, ref))
     if count:
         view = _list(parts, workspace, ref, user)
     else:
-        person = parts.people.person(client, workspace, user)
+        person = parts.people.person(call.client, workspace, user)
         view = windows(parts).form(proposed(workspace, ref, user, person), ref)
-    try:
-        client.views_open(trigger_id=body["trigger_id"], view=view)
-    except SlackApiError as error:
-        if error.response.get("error") not in LATE:  # the reply holds the way to the window
-            raise
+    call.open(view)
     return windows(parts).opened(count, ref)
 
 
@@ -115,7 +110,7 @@ def register(app: App, parts: Parts) -> None:
     digest_form.register(app, parts)
 
 
-class _Press:
+class _Press(Pressed):
     """A button that somebody pressed."""
 
     def __init__(
@@ -126,43 +121,34 @@ class _Press:
         client: WebClient,
         ref: DigestRef,
     ) -> None:
-        self._parts = parts
-        self.body = body
-        self.client = client
-        self.workspace = workspace_of(context)
-        self.user: str = body["user"]["id"]
-        self.bot = context.bot_user_id or ""
-        language = parts.people.person(client, self.workspace, self.user).language
-        self.ref = ref.model_copy(update={"language": language})
+        super().__init__(parts, body, context, client)
+        self.ref = ref.model_copy(update={"language": self.language})
 
     def show(self, view: dict[str, Any], action: str) -> None:
         """Open a window."""
-        open_window(self._parts, self.client, self.body, view, (action, self.ref.value))
+        self.open(view, action, self.ref.value)
 
     def kept(self) -> Subscription | None:
         """The button's subscription; where it is gone, the person is told."""
-        subscriptions = self._parts.storage.subscriptions
+        subscriptions = self.parts.storage.subscriptions
         kept = subscriptions.get(self.workspace, self.ref.subscription or "")
         if kept is None:
-            self._say("digest_gone")
+            self.say("digest_gone")
         return kept
 
     def theirs(self) -> Subscription | None:
         """The same, where this person may change it; another is told who may."""
         kept = self.kept()
-        if kept and not may_change(self._parts, kept, self.user, self.ref.channel):
-            self._say("digest_not_yours")
+        if kept and not may_change(self.parts, kept, self.user, self.ref.channel):
+            self.say("digest_not_yours")
             return None
         return kept
 
     def list_again(self) -> None:
         """Show the list as it is now, in the window that was pressed in."""
         opened = self.body["view"]
-        view = _list(self._parts, self.workspace, self.ref, self.user)
+        view = _list(self.parts, self.workspace, self.ref, self.user)
         self.client.views_update(view_id=opened["id"], hash=opened["hash"], view=view)
-
-    def _say(self, phrase: str) -> None:
-        tell(self.client, self.body, self._parts.windows.said(phrase, self.ref.language))
 
 
 def _listener(parts: Parts, handle: Callable[[_Press], None]) -> Callable[..., None]:

@@ -6,9 +6,9 @@ import datetime as dt
 from typing import Any
 
 from slack_bolt import Ack, App, BoltContext
-from slack_sdk import WebClient
 
 from bot.digest import UnknownZone, next_due, zone
+from bot.handlers.naming import offers_states
 from bot.handlers.parts import Parts, now, workspace_of
 from bot.handlers.people import Person
 from bot.knowledge.models import Language
@@ -17,8 +17,6 @@ from bot.render.slack.digest_windows import DigestWindows, Field
 from bot.render.slack.ids import DigestRef
 from bot.store import Subscription, Workspace
 
-OFFERED = 100
-"""Options that Slack shows at a time."""
 MOST = 10
 """Subscriptions of a channel."""
 
@@ -54,15 +52,8 @@ def register(app: App, parts: Parts) -> None:
             return
         answer("digest_saved", when=windows(parts).at(next_digest(parts, filled), ref.language))
 
-    def handle_options(
-        ack: Ack, body: dict[str, Any], context: BoltContext, client: WebClient
-    ) -> None:
-        language = parts.people.person(client, workspace_of(context), body["user"]["id"]).language
-        codes = parts.desk.states.beginning(body.get("value", ""))[:OFFERED]
-        ack(options=[option.to_dict() for option in parts.home.options(codes, language)])
-
     app.view(ids.DIGEST_FORM)(handle_saved)
-    app.options(ids.DIGEST_STATES)(handle_options)
+    app.options(ids.DIGEST_STATES)(offers_states(parts))
 
 
 def windows(parts: Parts) -> DigestWindows:

@@ -12,6 +12,7 @@ from slack_sdk import WebClient
 
 from bot.handlers.advocating import Advocating
 from bot.handlers.answering import typed
+from bot.handlers.call import Call
 from bot.handlers.draft_file import Unread, check_size, read
 from bot.handlers.files import File, send_file
 from bot.handlers.inputs import Inputs
@@ -33,11 +34,11 @@ _CHECKING = threading.Lock()
 """A check takes up to a second of one core, and up to some hundred megabytes: one at a time."""
 
 
-def commanded(parts: Parts, language: Language) -> Message:
+def commanded(call: Call) -> Message:
     """How a draft is checked."""
-    if parts.advocating is None:
-        return parts.windows.said("prepare_nothing", language)
-    return parts.windows.said("draft_how", language, limit=LARGEST // 1_000_000)
+    if call.parts.advocating is None:
+        return call.say("prepare_nothing")
+    return call.say("draft_how", limit=LARGEST // 1_000_000)
 
 
 def took(parts: Parts, client: WebClient, workspace: Workspace, event: dict[str, Any]) -> bool:

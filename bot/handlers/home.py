@@ -9,6 +9,7 @@ from slack_sdk import WebClient
 
 from bot.handlers import preparations
 from bot.handlers.gaps import withdraw
+from bot.handlers.naming import offers_states
 from bot.handlers.opening import open_window, tell
 from bot.handlers.parts import Parts, workspace_of
 from bot.render.slack import ids
@@ -16,22 +17,12 @@ from bot.render.slack.calendar_ids import DatesRef
 from bot.render.slack.home import FOLLOWED
 from bot.render.slack.ids import Pick
 
-OFFERED = 100
-"""Options that Slack shows at a time."""
-
 
 def register(app: App, parts: Parts) -> None:
     """Listen to the opening of the home and to what it offers."""
 
     def handle_opened(event: dict[str, Any], context: BoltContext, client: WebClient) -> None:
         publish(parts, client, context, event["user"])
-
-    def handle_options(
-        ack: Ack, body: dict[str, Any], context: BoltContext, client: WebClient
-    ) -> None:
-        language = parts.people.person(client, workspace_of(context), body["user"]["id"]).language
-        codes = parts.desk.states.beginning(body.get("value", ""))[:OFFERED]
-        ack(options=[option.to_dict() for option in parts.home.options(codes, language)])
 
     def handle_follow(
         ack: Ack, body: dict[str, Any], context: BoltContext, client: WebClient
@@ -72,7 +63,7 @@ def register(app: App, parts: Parts) -> None:
         tell(client, body, parts.windows.said("forgotten", language, rows=gone))
 
     app.event("app_home_opened", matchers=[_is_home_tab])(handle_opened)
-    app.options(ids.FOLLOW)(handle_options)
+    app.options(ids.FOLLOW)(offers_states(parts))
     app.action(ids.FOLLOW)(handle_follow)
     app.action(ids.CARD)(handle_card)
     app.action(ids.CARD_TOPIC)(handle_card)

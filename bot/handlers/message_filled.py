@@ -14,7 +14,7 @@ from bot.prepare.messages import Message as Made
 from bot.prepare.messages import Missing, Refused, Unfit
 from bot.render import messages as render
 from bot.render.slack.advocating_ids import MessageRef
-from bot.render.slack.message_fields import DONE, PREFIX, block_of
+from bot.render.slack.message_fields import DONE, PREFIX, given
 from bot.render.slack.message_form import Field
 from bot.settings import settings
 from bot.store import Workspace
@@ -45,11 +45,9 @@ class Form:
             "state": self.inputs.text(Field.STATE) or ref.state,
         }
         self.before, self.ref = ref, ref.model_copy(update=found)
-        self.typed = {
-            block.removeprefix(PREFIX): self._text(block)
-            for block in self.inputs.blocks()
-            if block.startswith(PREFIX)
-        }
+        fields = [block for block in self.inputs.blocks() if block.startswith(PREFIX)]
+        self.typed = dict(given(block, self._text(block)) for block in fields)
+        self._blocks = {given(block, "")[0]: block for block in fields}
 
     def shown(self, said: str = "") -> dict[str, Any]:
         """The window with the message above the form. Raises NotPossible."""
@@ -89,15 +87,19 @@ class Form:
         match error:
             case Missing():
                 needed = say("message_needed", self.ref.language)
-                found = {block_of(name): needed for name, _ in error.fields}
+                found = {self._block(name): needed for name, _ in error.fields}
             case Unfit():
-                found = {block_of(error.field): error.wrong}
+                found = {self._block(error.field): error.wrong}
             case Refused(field=str(name)):
-                found = {block_of(name): str(error)}
+                found = {self._block(name): str(error)}
             case _:
                 found = {}
         there = {block: text for block, text in found.items() if block in self.inputs}
         return there or {Field.STATE: str(error)}
+
+    def _block(self, field: str) -> str:
+        """The block in which a field stands."""
+        return self._blocks.get(field, "")
 
     def _problem(self) -> tuple[str, int] | None:
         """The field in which the problem is told, and how much it takes."""

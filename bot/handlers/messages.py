@@ -12,10 +12,10 @@ from slack_sdk import WebClient
 
 from bot.handlers import message_form
 from bot.handlers.answering import typed
+from bot.handlers.call import Call
 from bot.handlers.naming import named, offers_states
-from bot.handlers.opening import open_beside, open_window, tell
+from bot.handlers.opening import open_window, tell
 from bot.handlers.parts import Parts, workspace_of
-from bot.knowledge.models import Language
 from bot.prepare.messages.texts import MessageText
 from bot.render.slack import Message
 from bot.render.slack import advocating_ids as ids
@@ -24,29 +24,22 @@ from bot.render.slack.advocating_ids import MessageRef
 _WORD = re.compile(r"[^\W_]+")
 
 
-def commanded(
-    parts: Parts,
-    client: WebClient,
-    context: BoltContext,
-    body: dict[str, Any],
-    language: Language,
-    text: str,
-) -> Message:
+def commanded(call: Call) -> Message:
     """Open the window on a command; the reply beside it leads back to it."""
-    advocating = parts.advocating
+    advocating = call.parts.advocating
     if advocating is None:
-        return parts.windows.said("prepare_nothing", language)
-    found = named(parts.desk.states, text)
+        return call.say("prepare_nothing")
+    found = named(call.parts.desk.states, call.text)
     texts = advocating.messages.texts
     ref = MessageRef(
-        language=language,
+        language=call.language,
         message=meant(texts, found.rest),
-        mechanism=_mechanism(parts, found.rest),
+        mechanism=_mechanism(call.parts, found.rest),
         state=found.state,
-        channel=_channel(body["channel_id"]),
+        channel=_channel(call.channel),
     )
-    owned = ref.model_copy(update={"team": workspace_of(context).team, "person": body["user_id"]})
-    open_beside(client, body, advocating.message_forms.form(owned))
+    owned = ref.model_copy(update={"team": call.workspace.team, "person": call.user})
+    call.open(advocating.message_forms.form(owned))
     return advocating.message_forms.opened(ref)
 
 

@@ -5,42 +5,34 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from slack_bolt import App, BoltContext
-from slack_sdk import WebClient
+from slack_bolt import App
 
+from bot.handlers.call import Call
 from bot.handlers.checklist import today
 from bot.handlers.files import send_file
-from bot.handlers.parts import Parts, workspace_of
+from bot.handlers.parts import Parts
 from bot.handlers.prepare_form import asked_back, document, open_form
 from bot.handlers.press import Press, pressed
-from bot.knowledge.models import Language
 from bot.prepare import NotPossible, Outline
 from bot.render.slack import Message
 from bot.render.slack import prepare_ids as ids
 from bot.render.slack.prepare_ids import PrepareRef
 
 
-def commanded(
-    parts: Parts,
-    client: WebClient,
-    context: BoltContext,
-    body: dict[str, Any],
-    language: Language,
-    text: str,
-) -> Message:
+def commanded(call: Call) -> Message:
     """The reply to the command: the outline, or a question back; the form where something is
     missing."""
-    ref = PrepareRef(language=language, channel=body["channel_id"], outline=True)
-    preparing = parts.preparing_of(workspace_of(context))
+    ref = PrepareRef(language=call.language, channel=call.channel, outline=True)
+    preparing = call.parts.preparing_of(call.workspace)
     if preparing is None:
-        return parts.windows.said("prepare_nothing", language)
-    if not text:
-        return open_form(preparing, client, body, ref)
-    wanted = preparing.wanted(text, ref)
+        return call.say("prepare_nothing")
+    if not call.text:
+        return open_form(call, preparing, ref)
+    wanted = preparing.wanted(call.text, ref)
     if back := asked_back(preparing, wanted):
         return back
     if wanted.ref.state is None:
-        return open_form(preparing, client, body, wanted.ref)
+        return open_form(call, preparing, wanted.ref)
     try:
         made = preparing.outline(wanted.ref, today())
     except NotPossible as error:

@@ -10,13 +10,11 @@ from slack_bolt import BoltContext
 from slack_sdk import WebClient
 
 from bot.handlers.membership import channels_of
-from bot.handlers.opening import open_window, tell
-from bot.handlers.parts import Parts, now, ours, workspace_of
+from bot.handlers.parts import Parts, now, ours
 from bot.handlers.preparing import Preparing
+from bot.handlers.press import Pressed
 from bot.handlers.trouble import TROUBLE, described
-from bot.knowledge.models import Language
 from bot.prepare.team import Team, Teams
-from bot.render.slack import Message
 from bot.render.slack.preparation_shown import bring_up_to_date
 from bot.render.slack.prepare_ids import PreparationRef
 from bot.store import Preparation
@@ -24,7 +22,7 @@ from bot.store import Preparation
 _logger = logging.getLogger(__name__)
 
 
-class Touch:
+class Touch(Pressed):
     """A button, a tick or a window of one preparation."""
 
     def __init__(
@@ -36,14 +34,9 @@ class Touch:
         client: WebClient,
         id: str,
     ) -> None:
-        self.parts = parts
+        super().__init__(parts, body, context, client)
         self.preparing = preparing
-        self.body = body
-        self.client = client
         self.id = id
-        self.workspace = workspace_of(context)
-        self.user: str = body["user"]["id"]
-        self.language: Language = parts.people.person(client, self.workspace, self.user).language
         self.teams = Teams(parts.storage, preparing.prepare)
 
     @property
@@ -70,15 +63,7 @@ class Touch:
     def show(self, view: dict[str, Any], action: str) -> None:
         """Open a window; `action` is the button to press again where Slack closed the moment."""
         ref = PreparationRef(language=self.language, preparation=self.id)
-        open_window(self.parts, self.client, self.body, view, (action, ref.value))
-
-    def say(self, phrase: str) -> None:
-        """One of the desk's phrases, for the person alone."""
-        self.tell(self.parts.windows.said(phrase, self.language))
-
-    def tell(self, message: Message) -> None:
-        """A message for the person alone."""
-        tell(self.client, self.body, message)
+        self.open(view, action, ref.value)
 
     def refresh(self) -> None:
         """Show it as it is now: in the channel, and in the window that was pressed in.

@@ -47,7 +47,7 @@ def register(app: App, parts: Parts) -> None:
             press.tell(press.preparing.forms.not_possible(str(error), press.ref))
             return
         days = parts.deployment.advocacy_preparation_days
-        view = press.preparing.windows.start(made, press.ref, _zone(press.person.zone), days)
+        view = press.preparing.windows.start(made, press.ref, _zone(press.profile.zone), days)
         press.show(view, ids.PREPARATION_START)
 
     def handle_begun(

@@ -7,10 +7,10 @@ from typing import Any
 
 from slack_bolt import Ack, App, BoltContext
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
 
+from bot.handlers.call import Call
 from bot.handlers.files import File, send_file
-from bot.handlers.opening import LATE
+from bot.handlers.naming import offers_states
 from bot.handlers.parts import Parts, now, workspace_of
 from bot.handlers.preparing import Preparing, Wanted
 from bot.prepare import NotPossible, Outline
@@ -21,8 +21,6 @@ from bot.render.slack import prepare_ids as ids
 from bot.render.slack.prepare_form import Field
 from bot.render.slack.prepare_ids import PrepareRef
 
-OFFERED = 100
-"""Options that Slack shows at a time."""
 Values = dict[str, dict[str, dict[str, Any]]]
 
 
@@ -62,32 +60,17 @@ def register(app: App, parts: Parts) -> None:
             return
         ack(response_action="update", view=shown)
 
-    def handle_options(
-        ack: Ack, body: dict[str, Any], context: BoltContext, client: WebClient
-    ) -> None:
-        language = parts.people.person(client, workspace_of(context), body["user"]["id"]).language
-        codes = parts.desk.states.beginning(body.get("value", ""))[:OFFERED]
-        ack(options=[option.to_dict() for option in parts.home.options(codes, language)])
-
     app.view(ids.PREPARE_FORM)(handle_sent)
-    app.options(ids.PREPARE_STATE)(handle_options)
+    app.options(ids.PREPARE_STATE)(offers_states(parts))
 
 
 def open_form(
-    preparing: Preparing,
-    client: WebClient,
-    body: dict[str, Any],
-    ref: PrepareRef,
-    under_way: Sequence[Team] = (),
+    call: Call, preparing: Preparing, ref: PrepareRef, under_way: Sequence[Team] = ()
 ) -> Message:
     """Open the form on a command, with what is under way in the channel; the reply beside it leads
     back to it."""
     below = preparing.windows.listed(under_way, "preparation_here", ref.language)
-    try:
-        client.views_open(trigger_id=body["trigger_id"], view=preparing.forms.form(ref, below))
-    except SlackApiError as error:
-        if error.response.get("error") not in LATE:  # the reply holds the way to the form
-            raise
+    call.open(preparing.forms.form(ref, below))
     return preparing.forms.opened(ref)
 
 

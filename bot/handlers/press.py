@@ -1,4 +1,4 @@
-"""A button about something that is prepared: who pressed it, where, and what it carries."""
+"""What somebody pressed: who, where, and what it carries; buttons about what is prepared."""
 
 from __future__ import annotations
 
@@ -16,8 +16,39 @@ from bot.render.slack import Message
 from bot.render.slack.prepare_ids import PrepareRef
 
 
-class Press:
-    """A button that somebody pressed."""
+class Pressed:
+    """Something that was pressed, ticked or sent off: by whom, and how they are answered."""
+
+    def __init__(
+        self, parts: Parts, body: dict[str, Any], context: BoltContext, client: WebClient
+    ) -> None:
+        self.parts, self.body, self.context, self.client = parts, body, context, client
+        self.workspace = workspace_of(context)
+        self.user: str = body["user"]["id"]
+        self.bot = context.bot_user_id or ""
+        self.language = self.profile.language
+
+    @property
+    def profile(self) -> Person:
+        """What the person has set in Slack."""
+        return self.parts.people.person(self.client, self.workspace, self.user)
+
+    def open(self, view: dict[str, Any], action: str, value: str) -> None:
+        """Open a window; `action` and its value are the button to press again where Slack closed
+        the moment."""
+        open_window(self.parts, self.client, self.body, view, (action, value))
+
+    def tell(self, message: Message) -> None:
+        """A message for the person alone."""
+        tell(self.client, self.body, message)
+
+    def say(self, phrase: str) -> None:
+        """One of the desk's phrases, for the person alone."""
+        self.tell(self.parts.windows.said(phrase, self.language))
+
+
+class Press(Pressed):
+    """A button about something that is prepared."""
 
     def __init__(
         self,
@@ -28,22 +59,11 @@ class Press:
         client: WebClient,
         ref: PrepareRef,
     ) -> None:
-        self.parts = parts
+        super().__init__(parts, body, context, client)
         self.preparing = preparing
-        self.body = body
-        self.context = context
-        self.client = client
-        self.workspace = workspace_of(context)
-        self.user: str = body["user"]["id"]
-        self.bot = context.bot_user_id or ""
         channel = body.get("container", {}).get("channel_id")
-        update = {"language": self.person.language, "channel": channel or ref.channel}
+        update = {"language": self.language, "channel": channel or ref.channel}
         self.ref = ref.model_copy(update=update)
-
-    @property
-    def person(self) -> Person:
-        """What the person has set in Slack."""
-        return self.parts.people.person(self.client, self.workspace, self.user)
 
     @property
     def in_message(self) -> bool:
@@ -52,11 +72,7 @@ class Press:
 
     def show(self, view: dict[str, Any], action: str) -> None:
         """Open a window; `action` is the button to press again where Slack closed the moment."""
-        open_window(self.parts, self.client, self.body, view, (action, self.ref.value))
-
-    def tell(self, message: Message) -> None:
-        """A message for the person alone."""
-        tell(self.client, self.body, message)
+        self.open(view, action, self.ref.value)
 
 
 def pressed(parts: Parts, handle: Callable[[Press], None]) -> Callable[..., None]:

@@ -12,15 +12,15 @@ from slack_bolt import Ack, App, BoltContext
 from slack_sdk import WebClient
 
 from bot.handlers.advocating import Advocating
+from bot.handlers.call import Call
 from bot.handlers.files import File
 from bot.handlers.inputs import Inputs
 from bot.handlers.naming import OFFERED, offers_states
-from bot.handlers.opening import open_beside, open_window, send, tell
+from bot.handlers.opening import open_window, send, tell
 from bot.handlers.parts import Parts, now, workspace_of
 from bot.handlers.pictures import send_drawn
 from bot.handlers.recommendation_words import search_words, understood
 from bot.handlers.sharing import sharing
-from bot.knowledge.models import Language
 from bot.render.recommendation_lists import charts
 from bot.render.recommendation_picture import picture
 from bot.render.recommendations import looked_for, notice
@@ -38,26 +38,19 @@ ALT = 1_000
 """Characters of what a screen reader says of a picture."""
 
 
-def commanded(
-    parts: Parts,
-    client: WebClient,
-    context: BoltContext,  # noqa: ARG001 (every word of the command is called so)
-    body: dict[str, Any],
-    language: Language,
-    text: str,
-) -> Message:
+def commanded(call: Call) -> Message:
     """The first page of what a text asks for; without a text, the window."""
-    advocating = parts.advocating
+    advocating = call.parts.advocating
     if advocating is None:
-        return parts.windows.said("prepare_nothing", language)
-    ref = understood(parts, text, language)
-    if not text:
-        open_beside(client, body, advocating.past_forms.form(ref, now().date()))
+        return call.say("prepare_nothing")
+    ref = understood(call.parts, call.text, call.language)
+    if not call.text:
+        call.open(advocating.past_forms.form(ref, now().date()))
         return advocating.past_forms.opened(ref)
     try:
         return _message(advocating, ref, private=True)
     except Unreadable as error:
-        return parts.windows.sentence(str(error))
+        return call.parts.windows.sentence(str(error))
 
 
 def register(app: App, parts: Parts) -> None:

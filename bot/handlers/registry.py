@@ -5,10 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
-
-from slack_bolt import BoltContext
-from slack_sdk import WebClient
 
 from bot.handlers import (
     checklist,
@@ -23,8 +19,8 @@ from bot.handlers import (
     state,
 )
 from bot.handlers.answering import answered
-from bot.handlers.parts import Parts, workspace_of
-from bot.knowledge.models import TOPICS, Language, Topic
+from bot.handlers.call import Call
+from bot.knowledge.models import TOPICS, Topic
 from bot.render.slack import Message, ids
 from bot.render.slack.ids import Compared, Pick
 from bot.render.slack.mechanisms import COLUMNS
@@ -35,31 +31,6 @@ _BETWEEN = re.compile(
     r"\s*[,;]\s*|\s+(?:and|or|with|vs\.?|versus|et|ou|avec|y|o|con|و)\s+", re.IGNORECASE
 )
 """What stands between two names."""
-
-
-@dataclass(frozen=True)
-class Call:
-    """A slash command as somebody typed it, after its first word."""
-
-    parts: Parts
-    rest: str
-    language: Language
-    """The person's own language in Slack."""
-    followed: tuple[str, ...]
-    """The States that the person follows."""
-    client: WebClient
-    context: BoltContext
-    body: dict[str, Any]
-    """As Slack sent it: the channel, and what opens a window."""
-
-    @property
-    def command(self) -> str:
-        """What the slash command is called here."""
-        return self.parts.deployment.advocacy_command
-
-    def say(self, phrase: str, **values: object) -> Message:
-        """One of the desk's own phrases as the reply."""
-        return self.parts.windows.said(phrase, self.language, **values)
 
 
 @dataclass(frozen=True)
@@ -75,12 +46,12 @@ class Command:
 
 
 def _ask(call: Call) -> Message:
-    reply = answered(call.parts, workspace_of(call.context), call.rest)
+    reply = answered(call.parts, call.workspace, call.text)
     return call.parts.replies.message(reply, private=True)
 
 
 def _mechanism(call: Call) -> Message:
-    words = call.rest.split()
+    words = call.text.split()
     topic = _topic(words)
     if not words:
         return call.say("command_which", command=call.command)
@@ -95,7 +66,7 @@ def _mechanism(call: Call) -> Message:
 
 
 def _compare(call: Call) -> Message:
-    words = call.rest.split()
+    words = call.text.split()
     topic = _topic(words)
     names = [name for name in _BETWEEN.split(" ".join(words)) if name]
     found: list[str] = []
@@ -110,39 +81,6 @@ def _compare(call: Call) -> Message:
     shown = call.parts.mechanisms.compared(found, call.language, topic)
     ref = Compared(language=call.language, mechanisms=tuple(found[:COLUMNS]), topic=topic)
     return call.parts.replies.shareable(shown, ids.SHARE_COMPARED, ref)
-
-
-def _upcoming(call: Call) -> Message:
-    workspace = workspace_of(call.context)
-    return dates.commanded(call.parts, workspace, call.language, call.followed, call.rest)
-
-
-def _calendar(call: Call) -> Message:
-    return corrections.commanded(
-        call.parts, call.client, workspace_of(call.context), call.body["user_id"], call.language,
-        call.rest,
-    )  # fmt: skip
-
-
-def _opens(commanded: Callable[..., Message]) -> Callable[[Call], Message]:
-    """A word on which a window may open."""
-
-    def run(call: Call) -> Message:
-        return commanded(call.parts, call.client, call.context, call.body, call.language, call.rest)
-
-    return run
-
-
-def _state(call: Call) -> Message:
-    return state.commanded(call.parts, workspace_of(call.context), call.language, call.rest)
-
-
-def _digest(call: Call) -> Message:
-    return digest.commanded(call.parts, call.client, call.context, call.body, call.language)
-
-
-def _check(call: Call) -> Message:
-    return drafts.commanded(call.parts, call.language)
 
 
 def _help(call: Call) -> Message:
@@ -179,21 +117,21 @@ COMMANDS: tuple[Command, ...] = (
     Command("ask", "<question>", "help_ask", _ask),
     Command("mechanism", "<name> [topic]", "help_mechanism", _mechanism),
     Command("compare", "<name> <name> [topic]", "help_compare", _compare),
-    Command("upcoming", "[State] [mechanism] [60d]", "help_upcoming", _upcoming),
-    Command("checklist", "<action> [State] [joint]", "help_checklist", _opens(checklist.commanded)),
-    Command("outline", "<action> <State>", "help_outline", _opens(outline.commanded)),
-    Command("message", "[what] [State]", "help_message", _opens(messages.commanded)),
-    Command("check", "", "help_check", _check),
-    Command("choose", "[State]", "help_choose", _opens(choosing.commanded)),
-    Command("state", "<State>", "help_state", _state),
+    Command("upcoming", "[State] [mechanism] [60d]", "help_upcoming", dates.commanded),
+    Command("checklist", "<action> [State] [joint]", "help_checklist", checklist.commanded),
+    Command("outline", "<action> <State>", "help_outline", outline.commanded),
+    Command("message", "[what] [State]", "help_message", messages.commanded),
+    Command("check", "", "help_check", drafts.commanded),
+    Command("choose", "[State]", "help_choose", choosing.commanded),
+    Command("state", "<State>", "help_state", state.commanded),
     Command(
         "recommendations",
         "[State] [text]",
         "help_recommendations",
-        _opens(recommendations.commanded),
+        recommendations.commanded,
     ),
-    Command("digest", "", "help_digest", _digest),
-    Command("calendar", "[State] [mechanism]", "help_calendar", _calendar),
+    Command("digest", "", "help_digest", digest.commanded),
+    Command("calendar", "[State] [mechanism]", "help_calendar", corrections.commanded),
     Command("help", "", "help_help", _help),
 )
 FREE = COMMANDS[0]

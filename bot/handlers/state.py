@@ -8,11 +8,11 @@ from typing import Any
 from slack_bolt import Ack, App, BoltContext
 from slack_sdk import WebClient
 
+from bot.handlers.call import Call
 from bot.handlers.checklist import today
 from bot.handlers.opening import open_window, tell
 from bot.handlers.parts import Parts, workspace_of
 from bot.handlers.sharing import sharing
-from bot.knowledge.models import Language
 from bot.render.slack import Message
 from bot.render.slack import prepare_ids as ids
 from bot.render.slack.ids import Pick
@@ -22,23 +22,20 @@ from bot.states import Profile, mask
 from bot.store import Workspace
 
 
-def commanded(parts: Parts, workspace: Workspace, language: Language, text: str) -> Message:
+def commanded(call: Call) -> Message:
     """The reply to the command: the card of the State that is named."""
-    cards = parts.states
+    cards = call.parts.states
     if cards is None:
-        return parts.windows.said("prepare_nothing", language)
-    codes = _codes(parts, text)
+        return call.say("prepare_nothing")
+    codes = _codes(call.parts, call.text)
     if not codes:
-        phrase = "state_unknown" if text else "state_which"
-        name = text[:60]
-        return parts.windows.said(
-            phrase, language, name=name, command=parts.deployment.advocacy_command
-        )
+        phrase = "state_unknown" if call.text else "state_which"
+        return call.say(phrase, name=call.text[:60], command=call.command)
     if len(codes) > 1:
-        return cards.which(codes, language)
-    card = cards.card(*_known(parts, workspace, codes[0]), language)
-    pick = Pick(language=language, state=codes[0])
-    return parts.replies.shareable(card, ids.STATE_SHARE, pick)
+        return cards.which(codes, call.language)
+    card = cards.card(*_known(call.parts, call.workspace, codes[0]), call.language)
+    pick = Pick(language=call.language, state=codes[0])
+    return call.parts.replies.shareable(card, ids.STATE_SHARE, pick)
 
 
 def register(app: App, parts: Parts) -> None:

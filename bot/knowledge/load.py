@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, TypeVar
 
-from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic import TypeAdapter, ValidationError
 
 from bot.knowledge.cache import cached, digest_of, write_whole
+from bot.knowledge.explained import keys_of, near, wrong
 from bot.knowledge.figures import REFERENCE
 from bot.knowledge.models import (
     LANGUAGES,
@@ -27,6 +27,7 @@ from bot.knowledge.models import (
 from bot.knowledge.yamlfile import KeyPath, KnowledgeError, Problem, YamlFile, read_yaml
 
 Shape = TypeVar("Shape")
+PAGE = "curating.md"
 BUILDERS = (
     "knowledge/models.py", "ask/languages.py", "ask/words.py", "ask/lexical.py", "ask/meaning.py",
     "ask/space.py", "ask/vectorfile.py", "ask/vectors.py",
@@ -149,9 +150,7 @@ class _Reader:
         try:
             return TypeAdapter(kind).validate_python(data)
         except ValidationError as error:
-            for detail in error.errors():
-                place = (*where, *detail["loc"])
-                self.say(file, place, _explain(place, dict(detail), kind))
+            self.problems += wrong(error, file, keys_of(kind, Entry), PAGE, where)
             return None
 
     def one(self, name: str, kind: type[Shape]) -> Shape | None:
@@ -179,39 +178,9 @@ class _Reader:
         return tuple(shape for shape in shapes if shape is not None)
 
 
-def _explain(place: KeyPath, detail: Mapping[str, Any], kind: type[Any]) -> str:
-    key = ".".join(str(part + 1) if isinstance(part, int) else part for part in place) or "file"
-    given = detail.get("input")
-    match detail["type"]:
-        case "extra_forbidden":
-            known = _keys(kind) | _keys(Entry)
-            near = get_close_matches(str(place[-1]), known, n=1)
-            hint = f"; did you mean '{near[0]}'?" if near else ""
-            return f"{key}: there is no such key{hint}"
-        case "missing":
-            return f"{key}: this key is missing"
-        case "string_too_long":
-            limit = detail["ctx"]["max_length"]
-            return f"{key}: {len(str(given))} characters, at most {limit}; shorten or split it"
-        case "string_pattern_mismatch":
-            return f"{key}: '{given}' is not written as it must be (see docs/curating.md)"
-        case "literal_error":
-            return f"{key}: '{given}' must be one of {detail['ctx']['expected']}"
-    return f"{key}: {str(detail['msg']).lower()}"
-
-
-def _keys(kind: type[Any]) -> set[str]:
-    is_model = isinstance(kind, type) and issubclass(kind, BaseModel)
-    return set(kind.model_fields) if is_model else set()
-
-
 def _check_references(
     base: Base, places: Mapping[str, tuple[YamlFile, int]], reader: _Reader
 ) -> None:
-    def near(wanted: str, known: Iterable[str]) -> str:
-        found = get_close_matches(wanted, list(known), n=1)
-        return f"; the nearest is {found[0]}" if found else ""
-
     for entry_id, (file, index) in places.items():
         entry = base.entries[entry_id]
         place: KeyPath = ("entries", index)

@@ -9,8 +9,9 @@ from typing import Annotated, Literal, get_args
 from pydantic import Field, StringConstraints, model_validator
 
 from bot.knowledge import KnowledgeError, Problem
+from bot.knowledge.explained import near
 from bot.knowledge.models import LANGUAGES, Base, Curated, EntryId, Language, Phrase
-from bot.prepare.curated import near, read_shape
+from bot.prepare.curated import read_shape
 
 FILE = "smart.yaml"
 FlawKind = Literal[

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
 from bot.knowledge import KnowledgeError, Problem
+from bot.knowledge.explained import explained, keys_of, near
 from bot.knowledge.models import Base
 from bot.knowledge.yamlfile import KeyPath, YamlFile, read_yaml
 from bot.prepare.actions import Action, PartText, Said, SectionText, StepText
 from bot.prepare.sharing import Node, at, plain, whole
 
 FOLDER = "actions"
+PAGE = "preparing.md"
 KNOWN = ("state", "organisation", "issue")
 """What outline texts print as {name} besides figures and the file's `values`."""
 _CURLY = re.compile(r"\{([^{}]*)\}")
@@ -49,8 +49,9 @@ def read_actions(folder: Path, base: Base) -> dict[str, tuple[Action, Node]]:
             problems += error.problems
         except ValidationError as error:
             for detail in error.errors():
-                where = tuple(detail["loc"])
-                problems.append(at(node, where).problem(_explain(where, dict(detail))))
+                where = detail["loc"]
+                said = explained(where, detail, _keys(where), PAGE)
+                problems.append(at(node, where).problem(said))
         else:
             if action.id != name:
                 problems.append(file.problem(("id",), f"id is '{action.id}', the file is {name}"))
@@ -92,10 +93,10 @@ def _references(action: Action, node: Node, base: Base) -> Iterator[Problem]:
         if name not in base.mechanisms:
             key = "mechanism" if name == action.mechanism else "any_of"
             place = at(node, ("turns_on" if name in named else key,))
-            yield place.problem(f"there is no mechanism '{name}'{_near(name, base.mechanisms)}")
+            yield place.problem(f"there is no mechanism '{name}'{near(name, base.mechanisms)}")
     for where, one in strings(node):
         if where[-1] == "rule" and one.value not in base.entries:
-            yield one.problem(f"there is no entry '{one.value}'{_near(one.value, base.entries)}")
+            yield one.problem(f"there is no entry '{one.value}'{near(one.value, base.entries)}")
         if where[0] == "limit" and base.figure(*one.value.split("#", 1)) is None:
             yield one.problem(f"the figure '{one.value}' is not defined in an entry")
         for match in _CURLY.finditer(one.value):
@@ -112,27 +113,7 @@ def _references(action: Action, node: Node, base: Base) -> Iterator[Problem]:
         yield place.problem(f"the step '{name}' stands here twice")
 
 
-def _near(wanted: str, known: Any) -> str:
-    found = get_close_matches(wanted, list(known), n=1)
-    return f"; the nearest is {found[0]}" if found else ""
-
-
-def _explain(where: KeyPath, detail: dict[str, Any]) -> str:
-    key = ".".join(str(part + 1) if isinstance(part, int) else part for part in where) or "file"
-    match detail["type"]:
-        case "extra_forbidden":
-            blocks = [_BLOCKS[part] for part in where if part in _BLOCKS]
-            kinds: list[type[BaseModel]] = [*blocks[-1:], Action, Said]
-            known = [name for kind in kinds for name in kind.model_fields]
-            near = get_close_matches(str(where[-1]), known, n=1)
-            return f"{key}: there is no such key" + (f"; did you mean '{near[0]}'?" if near else "")
-        case "missing":
-            return f"{key}: this key is missing"
-        case "string_too_long":
-            limit = detail["ctx"]["max_length"]
-            return f"{key}: {len(detail['input'])} characters, at most {limit}; shorten or split it"
-        case "string_pattern_mismatch":
-            return f"{key}: '{detail['input']}' is not written as it must be (docs/preparing.md)"
-        case "literal_error":
-            return f"{key}: '{detail['input']}' must be one of {detail['ctx']['expected']}"
-    return f"{key}: {str(detail['msg']).removeprefix('Value error, ').lower()}"
+def _keys(where: KeyPath) -> list[str]:
+    """The keys that there are at a place: those of the innermost block first."""
+    blocks = [_BLOCKS[part] for part in where if part in _BLOCKS]
+    return keys_of(*blocks[-1:], Action, Said)

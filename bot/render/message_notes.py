@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from bot.prepare.messages import Judged, Message
 from bot.prepare.smart import Flaw
+from bot.render import message_past as past
 from bot.render.message_words import standing
 from bot.render.prepared import Numbered, day
 
@@ -29,7 +30,7 @@ class Note:
 
 def notes_on(made: Message, words: int, seconds: int | None, numbers: Numbered) -> list[Note]:
     """The notes on a message of so many words; `seconds` is how long it takes to read aloud."""
-    notes = [Note(label, text) for label, text in standing(made)]
+    notes = [Note(label, text) for label, text in (*past.notes(made), *standing(made))]
     notes += _length(made, words, seconds, numbers)
     for one in made.judged:
         notes += _smart(one, len(made.judged) > 1)

@@ -37,9 +37,10 @@ class Line:
     label: str = ""
 
 
-def sentence(text: str) -> str:
-    """A text as a sentence: a capital at its beginning, a full stop where nothing ends it."""
-    return capital(ended(text))
+def sentence(text: str | Paragraph) -> str | Paragraph:
+    """A text as a sentence: a capital at its beginning, a full stop where nothing ends it. What the
+    desk wrote itself stays as it is."""
+    return capital(ended(text)) if isinstance(text, str) else text
 
 
 def ended(text: str) -> str:

@@ -12,6 +12,7 @@ from typing import Any
 
 from bot.prepare.messages import Message
 from bot.prepare.models import Paragraph
+from bot.render import message_past as past
 from bot.render.calendar import Names
 from bot.render.message_notes import Note, notes_on
 from bot.render.message_text import Line, filled
@@ -124,6 +125,19 @@ def record(shown: Page, made: Message) -> dict[str, Any]:
             {"text": one.text, "flaws": [flaw.model_dump() for flaw in one.flaws]}
             for one in made.judged
         ],
+        "earlier": [
+            {
+                "symbol": one.symbol,
+                "paragraph": one.paragraph,
+                "year": one.year,
+                "text": one.text,
+                "position": one.position,
+                "demonstration": given.earlier.about.demonstration,
+            }
+            for given in made.values.values()
+            if given.earlier
+            for one in given.earlier.found
+        ],
         "notes": [{"label": note.label, "text": note.text} for note in shown.notes],
         "sources": [source.model_dump() for source in made.sources.values()],
     }
@@ -131,7 +145,10 @@ def record(shown: Page, made: Message) -> dict[str, Any]:
 
 def _values(made: Message, names: Names) -> dict[str, Any]:
     label = next((one.label for one in made.values.values() if one.kind == "treaty"), "")
-    given = {name: value_in_text(one) for name, one in made.values.items()}
+    given = {
+        name: past.value(one, names) if one.earlier else value_in_text(one)
+        for name, one in made.values.items()
+    }
     return given | {
         "state": state_in_text(made.state_name),
         "mechanism": names.mechanism(made.mechanism) if made.mechanism else "",

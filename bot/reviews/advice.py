@@ -10,6 +10,7 @@ from typing import Literal
 from pydantic import Field, ValidationError, model_validator
 
 from bot.knowledge import KnowledgeError
+from bot.knowledge.explained import keys_of, wrong
 from bot.knowledge.models import EntryId, Slug
 from bot.knowledge.yamlfile import read_yaml
 from bot.reviews.coming import Phase
@@ -54,12 +55,7 @@ class Advice(Shape):
         try:
             return cls.model_validate(file.data)
         except ValidationError as error:
-            raise KnowledgeError(
-                file.problem(
-                    detail["loc"], f"{'.'.join(map(str, detail['loc']))}: {detail['msg'].lower()}"
-                )
-                for detail in error.errors()
-            ) from error
+            raise KnowledgeError(wrong(error, file, keys_of(cls, Rule), "calendar.md")) from error
 
     def page(self, mechanism: str) -> str:
         """The page on which a mechanism's dates are looked up; empty where none is known."""

@@ -10,6 +10,7 @@ from typing import Literal
 from pydantic import Field, TypeAdapter, ValidationError
 
 from bot.knowledge import KnowledgeError
+from bot.knowledge.explained import keys_of, wrong
 from bot.knowledge.models import EntryId, Phrase, Slug
 from bot.knowledge.yamlfile import read_yaml
 from bot.reviews.models import Shape
@@ -67,12 +68,7 @@ class Cycles:
         try:
             return cls(TypeAdapter(tuple[Cycle, ...]).validate_python(file.data))
         except ValidationError as error:
-            raise KnowledgeError(
-                file.problem(
-                    detail["loc"], f"{'.'.join(map(str, detail['loc']))}: {detail['msg'].lower()}"
-                )
-                for detail in error.errors()
-            ) from error
+            raise KnowledgeError(wrong(error, file, keys_of(Cycle), "calendar.md")) from error
 
     @property
     def mechanisms(self) -> frozenset[str]:

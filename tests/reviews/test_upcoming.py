@@ -80,7 +80,7 @@ def test_json_and_csv_keep_months_as_months(tmp_path: Path) -> None:
     ("words", "says"),
     [
         (["--state", "Atlantis"], "there is no State 'Atlantis'"),
-        (["--state", "Congo"], "there is no State 'Congo'"),
+        (["--state", "Congo"], "'Congo' may be Democratic Republic of the Congo (COD) or Congo"),
         (["--mechanism", "urp"], "did you mean upr"),
         (["--within", "soon"], "write it as 120d or 8w"),
         (["--on", "tomorrow"], "write it as 2026-11-25"),

@@ -166,3 +166,26 @@ def test_what_is_coming_for_a_state_for_those_followed_and_for_all(member, bot):
         member.runs("upcoming")
         assert "Mali" in reads(private(member))
         assert reads(private(member)) != everybody
+
+
+@pytest.mark.parametrize(
+    ("typed", "button"),
+    [
+        ("checklist", "checklist.0"),
+        ("outline", "outline.0"),
+        ("outline upr submission", "outline.0"),
+        ("message", "message.0"),
+        ("choose", "choose.0"),
+        ("recommendations", "recommendations.0"),
+        ("digest", "digest"),
+    ],
+)
+def test_a_reply_leads_to_a_window_that_slack_did_not_open(slack, member, typed, button):
+    payload = member.command(typed, "protection-cluster")
+    view = {"type": "modal", "title": {"type": "plain_text", "text": "x"}, "blocks": []}
+    used = {"trigger_id": payload.body["trigger_id"], "view": view}
+    slack.emulator.call(0, "views.open", slack.team.rig_token, **used)
+    assert member.door.send(payload).status == 200
+    assert slack.calls("views.open")[-1].answer["error"] == "exchanged_trigger_id"
+    member.clicks(private(member), button, PLACE)
+    assert slack.modal()["blocks"]

@@ -8,6 +8,7 @@ import logging
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,8 @@ from click.testing import CliRunner
 from bot.cli import main
 from bot.handlers.manifest import SCOPES
 from bot.store import Store
-from tests.slack.digesting import MINUTE, MONDAY, STEPS, WEEK, Running, running, subscribed
+from tests.slack.digesting import MONDAY, STEPS, Running, running, subscribed
+from tests.slack.killing import MINUTE, WEEK
 from tests.slack.rig.workspace import Workspace
 
 ROOT = Path(__file__).parents[2]
@@ -68,7 +70,7 @@ def test_a_digest_is_posted_once_and_its_metadata_names_no_person(slack, run, da
 @pytest.mark.parametrize("step", STEPS)
 def test_killed_at_any_step_and_run_again_there_is_one(slack, run, database, step):
     subscribed(slack, database, PRIVATE)
-    Running(run.database, run.api_url, run.tokens, dies=step).killed()
+    run.killed(step)
     run.later(MINUTE).run()  # the claim still holds: nobody knows whether its holder is alive
     assert len(digests(slack.team, PRIVATE)) == (step in ("posted", "kept"))
     run.later(EXPIRED).run()
@@ -79,7 +81,7 @@ def test_killed_at_any_step_and_run_again_there_is_one(slack, run, database, ste
 
 def test_what_a_killed_run_announced_is_remembered(slack, run, database):
     one = subscribed(slack, database, PLACE)
-    Running(run.database, run.api_url, run.tokens, dies="posted").killed()
+    run.killed("posted")
     assert run.later(EXPIRED).run() == {"found": 1}
     with Store.open(database) as store:
         assert "upr-4-hti-review" in store.deliveries.said(one.workspace, one.id)
@@ -197,7 +199,7 @@ def test_workspaces_are_kept_apart(slack, run, database):
     for space, here, there in ((slack.team, "Haiti", "Sudan"), (slack.other, "Sudan", "Haiti")):
         [message] = digests(space)
         assert here in str(message["blocks"]) and there not in str(message["blocks"])
-    with_one_token = Running(database, slack.api_url, {slack.team.id: slack.team.bot_token})
+    with_one_token = replace(run, tokens={slack.team.id: slack.team.bot_token})
     assert with_one_token.later(WEEK).run() == {"posted": 1, "failed": 1}
     assert len(digests(slack.other)) == 1
 

@@ -9,7 +9,8 @@ import time_machine
 
 from bot.store import Workspace
 from tests.slack import scenes
-from tests.slack.digesting import MINUTE, MONDAY, WEEK, running, subscribed
+from tests.slack.digesting import MONDAY, running, subscribed
+from tests.slack.killing import MINUTE, WEEK
 from tests.slack.rig.people import Person
 from tests.slack.scenes import CURATORS, PLACE, private, reads
 

@@ -12,7 +12,8 @@ from bot.prepare.team import Teams
 from bot.render.slack.preparation_shown import bring_up_to_date
 from bot.store import Store
 from tests.slack.bot import slack_scopes  # noqa: F401
-from tests.slack.reminding import DAY, _parts, keeping, prepared
+from tests.slack.killing import DAY
+from tests.slack.reminding import _parts, keeping, prepared
 from tests.slack.rig.people import Person
 from tests.slack.rig.slack import Slack
 from tests.slack.scenes import PLACE, reads

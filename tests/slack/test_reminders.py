@@ -10,7 +10,8 @@ import pytest
 from bot.render.slack.preparation import metadata
 from bot.store import ItemChange, Store
 from tests.slack.bot import slack_scopes as slack_scopes
-from tests.slack.reminding import DAY, DUE, MINUTE, NINE, STEPS, keeping, prepared
+from tests.slack.killing import DAY, MINUTE
+from tests.slack.reminding import DUE, NINE, STEPS, keeping, prepared
 from tests.slack.rig.slack import Slack
 from tests.slack.scenes import PLACE, reads
 
@@ -58,7 +59,7 @@ def test_whoever_is_killed_at_whatever_step_there_is_one_reminder(
 ) -> None:
     prepared(slack, database, owner=owner)
     run = keeping(slack, database)
-    type(run)(run.database, run.api_url, run.tokens, dies=step).killed()
+    run.killed(step)
     assert run.later(MINUTE).run().get("reminded", 0) == 0, "its claim still holds"
     run.later(RUN_OUT).run()
     run.later(RUN_OUT + MINUTE).run()

@@ -155,15 +155,64 @@ def test_uptake_puts_the_nearest_later_recommendation_beside_an_ask(some: Recomm
     assert none.matches == ()
 
 
-def test_outlines_and_messages_get_what_was_said_before(some: Recommendations) -> None:
+def test_outlines_get_what_was_said_before(some: Recommendations) -> None:
     told = some.told("MLI", ["displaced documents", "death penalty"], limit=4)
     assert {"Issue identity documents to displaced persons", "Abolish the death penalty"} <= set(
         texts(told)
     )
     assert len(told) <= 4
-    (one,) = some.said_by("ESP", "MLI", "displaced")
+
+
+def fit(some: Recommendations, issue: str, **given: object) -> list[str]:
+    wanted = Filters(words=issue, states=("MLI",))
+    return texts(some.fitting(wanted, limit=3, **given))  # type: ignore[arg-type]
+
+
+def test_a_message_gets_only_what_fits_its_issue(some: Recommendations) -> None:
+    issued = "Issue identity documents to displaced persons"
+    assert fit(some, "identity documents of displaced people") == [issued]
+    assert fit(some, "documents of displaced women") == []
+    for issue in ("polar bears", "the human rights of people", ""):
+        assert fit(some, issue) == []
+    # filed under Freedom of movement, but it says nothing of it
+    assert fit(some, "freedom of movement") == []
+    spain = Filters(words="displaced", states=("MLI",), recommenders=("ESP",))
+    (one,) = some.fitting(spain)
     assert (one.text, one.position) == ("Register the displaced", "noted")
-    assert some.said_by("NOR", "MLI", "nuclear") == ()
+
+
+def test_of_several_that_fit_alike_a_supported_one_comes_first(some: Recommendations) -> None:
+    assert fit(some, "death penalty") == [
+        "Abolish capital punishment in law", "Abolish the death penalty",
+    ]  # fmt: skip
+
+
+def test_what_is_much_like_an_ask_fits_without_its_words(some: Recommendations) -> None:
+    def like(ask: str, others: Sequence[str]) -> list[float]:
+        return [0.91 if "women" in one else 0.89 for one in others]
+
+    asks = ["Open shelters for survivors of rape"]
+    assert fit(some, "shelters", asks=asks, likeness=like) == [
+        "Protect women and girls from violence"
+    ]
+    assert fit(some, "shelters", asks=asks) == []
+    assert some.fitting(Filters(states=("NOR",)), asks, like) == ()
+
+
+def test_of_many_only_the_nearest_by_words_are_read_for_meaning(tmp_path: Path) -> None:
+    many = [record(n, f"133.{n} Build {n} wells") for n in range(1, 60)]
+    many.append(record(60, "133.60 Open shelters for survivors"))
+    imported(write_json(tmp_path / "export.json", many), tmp_path / "r.sqlite")
+    read: list[str] = []
+
+    def reading(ask: str, others: Sequence[str]) -> list[float]:
+        read.extend(others)
+        return [0.95 if "shelters" in one else 0.5 for one in others]
+
+    asks = ["Open safe shelters for survivors of rape"]
+    found = loaded(tmp_path / "r.sqlite").fitting(Filters(), asks, reading)
+    assert texts(found) == ["Open shelters for survivors"]
+    assert len(read) == 40  # each takes 25 to 70 milliseconds
 
 
 @pytest.mark.parametrize(

@@ -14,8 +14,9 @@ from typing import Annotated
 from pydantic import Field, StringConstraints
 
 from bot.knowledge import KnowledgeError, Problem
+from bot.knowledge.explained import near
 from bot.knowledge.models import LANGUAGES, Base, Curated, EntryId, Slug
-from bot.prepare.curated import near, read_shape
+from bot.prepare.curated import read_shape
 from bot.prepare.messages.texts import Who
 from bot.prepare.phrases import Phrases, Words
 from bot.prepare.vocabulary import Text

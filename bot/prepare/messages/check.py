@@ -16,6 +16,7 @@ from bot.knowledge.yamlfile import KeyPath, YamlFile
 from bot.prepare.lexicon import load_lexicon
 from bot.prepare.messages.cannot import load_cannot_asks
 from bot.prepare.messages.load import read_messages
+from bot.prepare.messages.past import RECOMMENDER
 from bot.prepare.messages.texts import PARTS, MessageText
 
 FOLDER = "messages"
@@ -101,9 +102,11 @@ def _template(message: MessageText, file: YamlFile, templates: Path) -> Iterator
     for index, field in enumerate(message.fields):
         printed = "law" if field.kind == "treaty" else field.id
         for_the_clock = any(option.words for option in field.options)
-        if printed not in used and field.kind != "confirm" and not for_the_clock:
-            message_text = f"{name} does not print '{printed}': ask only for what it needs"
-            yield file.problem(("fields", index), message_text)
+        looks_up = field.id == RECOMMENDER and bool(message.past_fields())
+        if printed in used or field.kind == "confirm" or for_the_clock or looks_up:
+            continue
+        message_text = f"{name} does not print '{printed}': ask only for what it needs"
+        yield file.problem(("fields", index), message_text)
     have = {block.name for block in parsed.find_all(nodes.Block)}
     for part in PARTS:
         if part not in have:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
+from copy import copy
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -13,7 +14,8 @@ from bot.prepare.desk import NotPossible
 from bot.prepare.messages.cannot import CannotAsks, load_cannot_asks
 from bot.prepare.messages.known import clock, law, party
 from bot.prepare.messages.load import load_messages
-from bot.prepare.messages.models import Asked, Given, Judged, Message
+from bot.prepare.messages.models import Asked, Earlier, Given, Judged, Message
+from bot.prepare.messages.past import PastFields, unwritten, with_earlier
 from bot.prepare.messages.texts import FieldText, MessageText
 from bot.prepare.messages.values import Unfit, read_values
 from bot.prepare.models import Cited, Rule
@@ -21,6 +23,7 @@ from bot.prepare.rules import Rules
 from bot.prepare.smart import Smart
 from bot.reviews import Calendar
 from bot.states import Profiles
+from bot.states.recommendations import Likeness, Recommendations
 
 
 class Refused(NotPossible):
@@ -47,6 +50,7 @@ class Messages:
         base: Base,
         calendar: Calendar,
         profiles: Profiles,
+        recommendations: Recommendations | None = None,
     ) -> None:
         self.texts = texts
         self._cannot = cannot
@@ -54,19 +58,30 @@ class Messages:
         self._base = base
         self._calendar = calendar
         self._profiles = profiles
+        self._past = PastFields(recommendations, profiles)
 
     @classmethod
-    def open(cls, folder: Path, base: Base, calendar: Calendar, profiles: Profiles) -> Messages:
-        """The messages of a knowledge folder; KnowledgeError with every problem found in them."""
+    def open(
+        cls,
+        folder: Path,
+        base: Base,
+        calendar: Calendar,
+        profiles: Profiles,
+        recommendations: Recommendations | None = None,
+    ) -> Messages:
+        """The messages of a knowledge folder; KnowledgeError with every problem found in them.
+        Without past recommendations none is put into a message."""
         texts = load_messages(folder, base)
         cannot, smart = load_cannot_asks(folder, base), Smart.open(folder, base)
-        return cls(texts, cannot, smart, base, calendar, profiles)
+        return cls(texts, cannot, smart, base, calendar, profiles, recommendations)
 
     def over(self, calendar: Calendar | None) -> Messages:
         """The same over another calendar, as a workspace's with what its curators corrected."""
         if calendar is None or calendar is self._calendar:
             return self
-        return Messages(self.texts, self._cannot, self._smart, self._base, calendar, self._profiles)
+        other = copy(self)
+        other._calendar = calendar
+        return other
 
     def fields(self, name: str) -> tuple[Asked, ...]:
         """What a message asks for, exactly; KeyError where there is no such message."""
@@ -83,6 +98,15 @@ class Messages:
         """The ids of the messages that go with an action."""
         return tuple(name for name, one in self.texts.items() if action in one.actions)
 
+    def earlier(
+        self, name: str, values: Mapping[str, str], state: str, mechanism: str | None = None
+    ) -> dict[str, Earlier]:
+        """By field, the past recommendations that stand there while nobody writes anything, for
+        what was given so far. By words alone, so that it takes no time."""
+        text = self.texts[name]
+        found = self._past.of(text, values, state, mechanism or text.mechanism)
+        return unwritten(text, values, found)
+
     def make(
         self,
         name: str,
@@ -91,18 +115,23 @@ class Messages:
         state: str,
         mechanism: str | None = None,
         language: Language = "en",
+        likeness: Likeness | None = None,
     ) -> Message:
         """The message as on a day.
 
         `values` are what a person gave, by field (lines apart by line breaks); `state` is a code
-        (ISO 3166 alpha-3); `language` is that of what was given. Raises KeyError for a message
+        (ISO 3166 alpha-3); `language` is that of what was given; with `likeness` past
+        recommendations are also found by meaning. Raises KeyError for a message
         that is not known; NotPossible with a sentence where something does not fit, and of these
         Unfit for what was given in a field; Missing where fields are missing; Refused where an ask
         can't be fulfilled.
         """
         text = self.texts[name]
         body = self._body(text, mechanism)
+        values = {key.replace("-", "_"): value for key, value in values.items()}
         given = read_values(text, values, self._profiles, on)
+        earlier = self._past.of(text, values, state, body, likeness)
+        given = with_earlier(text, values, given, earlier)
         if name_of := next((n for n, one in given.items() if one.value == state), None):
             raise Unfit(name_of, "is the State concerned itself: name another")
         rules = Rules(self._base)
@@ -192,7 +221,7 @@ def _asked(field: FieldText) -> Asked:
         hint=field.hint or "",
         kind=field.kind,
         part=field.part,
-        required=not field.optional and field.kind != "choice",
+        required=not (field.optional or field.past) and field.kind != "choice",
         longest=field.longest,
         most=field.most if field.kind == "lines" else 1,
         options=tuple((option.id, option.label) for option in field.options),

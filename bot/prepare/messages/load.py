@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bot.knowledge import KnowledgeError, Problem
+from bot.knowledge.explained import near
 from bot.knowledge.models import Base
 from bot.knowledge.yamlfile import KeyPath, YamlFile
 from bot.prepare.actions import Said
-from bot.prepare.curated import near, read_shape
+from bot.prepare.curated import read_shape
 from bot.prepare.messages.texts import FieldText, MessageText, Option
 
 FOLDER = "messages"

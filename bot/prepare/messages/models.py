@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 
-from bot.prepare.messages.texts import FieldKind, Part, Tone
+from bot.prepare.messages.texts import FieldKind, Part, Past, Tone
 from bot.prepare.models import Cited, Rule, Shape
 from bot.prepare.smart import Flaw
 from bot.reviews import Coming, DeadlineState
 from bot.states import Cell
+from bot.states.recommendations import About, Recommendation
 
 Value = str | tuple[str, ...] | dt.date | None
 """What was given in a field: text, lines, the code of a State, the id of an option or a treaty, a
@@ -50,6 +51,15 @@ class Clock(Shape):
     rule: Rule
 
 
+class Earlier(Shape):
+    """Past recommendations to the State that stand where nobody wrote anything."""
+
+    how: Past
+    found: tuple[Recommendation, ...]
+    about: About
+    """What they come from."""
+
+
 class Given(Shape):
     """A field's value."""
 
@@ -57,6 +67,8 @@ class Given(Shape):
     kind: FieldKind
     label: str = ""
     """Of a choice: the label of the option; of a State or treaty: its name."""
+    earlier: Earlier | None = None
+    """What the desk put there, where there is no value."""
 
 
 class Message(Shape):

@@ -19,6 +19,10 @@ treaty; or the statement that something was done."""
 Who = Literal["state", "addressee", "speaker"]
 """Whose doing a field is about: what the State is to do, what the addressee itself is to do, or
 who speaks. Asks that can't be fulfilled are told by it (`cannot-asks.yaml`)."""
+Past = Literal["addressee", "anyone", "promised", "quoted", "source"]
+"""What of past recommendations to the State the desk puts where nobody wrote anything: what the
+addressee recommended; what anyone did; what the State supported; a recommendation's words alone, or
+where it stands, where a message has a field for each."""
 Tone = Literal["private", "public"]
 FieldName = Annotated[str, StringConstraints(pattern=r"^[a-z]+(_[a-z]+)*$", max_length=30)]
 Label = Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, max_length=60)]
@@ -58,6 +62,7 @@ class FieldText(Curated):
     """It is a recommendation: the SMART check looks at it."""
     refuse: Text | None = None
     """For a statement that something was done: what is said where it was not."""
+    past: Past | None = None
     rule: EntryId | None = None
 
     @model_validator(mode="after")
@@ -68,6 +73,8 @@ class FieldText(Curated):
             raise ValueError(f"{self.id}: what is confirmed has 'refuse', and nothing else has")
         if self.kind == "confirm" and self.optional:
             raise ValueError(f"{self.id}: what must be confirmed can't be optional")
+        if self.past and self.kind not in ("text", "lines"):
+            raise ValueError(f"{self.id}: 'past' is for texts and lines")
         if (self.smart or self.doing) and self.kind not in ("text", "lines"):
             raise ValueError(f"{self.id}: 'smart' and 'doing' are for texts and lines")
         return self
@@ -104,11 +111,18 @@ class MessageText(Curated):
         have = {field.part for field in self.fields}
         if missing := [part for part in PARTS if part not in have]:
             raise ValueError(f"no field belongs to '{missing[0]}': a message has five parts")
+        wanted = {field.past for field in self.fields}
+        if "source" in wanted and "quoted" not in wanted:
+            raise ValueError("'past: source' needs a field with 'past: quoted'")
         if (self.longest is None) != (self.longest_why is None):
             raise ValueError("'longest' and 'longest_why' go together")
         if self.mechanism and self.any_of and self.mechanism not in self.any_of:
             raise ValueError("'mechanism' must be one of 'any_of'")
         return self
+
+    def past_fields(self) -> tuple[FieldText, ...]:
+        """Those that the desk fills from past recommendations."""
+        return tuple(field for field in self.fields if field.past)
 
     @property
     def mechanisms(self) -> tuple[str, ...]:

@@ -15,6 +15,8 @@ _NOT_TEXT = ("Cc", "Cs", "Cn", "Co")
 _DIRECTION = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 DONE = ("done", "yes", "true")
 """How it is stated that something was done."""
+NOTHING = ("none", "-")
+"""How it is said that no past recommendation is to stand in a field."""
 
 
 class Missing(NotPossible):
@@ -42,15 +44,15 @@ def read_values(
 ) -> dict[str, Given]:
     """The value of every field of the message.
 
-    Raises Unfit where a value does not fit, NotPossible where a field is unknown, and Missing where
-    fields are missing; each with a sentence.
+    A field that past recommendations may fill can be empty here. Raises Unfit where a value does
+    not fit, NotPossible where a field is unknown, and Missing where fields are missing; each with a
+    sentence.
     """
     fields = {field.id: field for field in message.fields}
-    texts = {name.replace("-", "_"): text for name, text in given.items()}
-    if unknown := [name for name in texts if name not in fields]:
+    if unknown := [name for name in given if name not in fields]:
         known = ", ".join(fields)
         raise NotPossible(f"'{message.id}' has no field '{unknown[0]}'; it has {known}")
-    held = {name: _lines(texts.get(name, "")) for name in fields}
+    held = {name: _lines(given.get(name, "")) for name in fields}
     for name, field in fields.items():
         # before anything else: what must not be made is not asked about any further
         if field.kind == "confirm" and " ".join(held[name]).casefold() not in DONE:
@@ -60,9 +62,14 @@ def read_values(
         for name, field in fields.items()
         if not held[name] and not field.optional and field.kind not in ("choice", "confirm")
     ]
-    if missing:
+    if any(field.past is None for field in missing):
         raise Missing(message, missing)
     return {name: _value(field, held[name], profiles, on) for name, field in fields.items()}
+
+
+def cleaned(text: str) -> str:
+    """The text on one line, without control signs and signs of direction."""
+    return " ".join(_lines(text))
 
 
 def _lines(text: str) -> tuple[str, ...]:
@@ -82,6 +89,8 @@ def _line(text: str) -> str:
 
 def _value(field: FieldText, lines: tuple[str, ...], profiles: Profiles, on: dt.date) -> Given:
     text = " ".join(lines)
+    if field.past and text.casefold() in NOTHING:
+        return Given(value=None, kind=field.kind)
     if field.kind == "confirm":
         return Given(value=text, kind="confirm")
     if field.kind == "lines":
@@ -92,7 +101,7 @@ def _value(field: FieldText, lines: tuple[str, ...], profiles: Profiles, on: dt.
         return Given(value=None, kind=field.kind)
     match field.kind:
         case "state":
-            code = _state(field, text, profiles)
+            code = state_named(field, text, profiles)
             return Given(value=code, kind="state", label=profiles.names.name(code))
         case "treaty":
             return _treaty(field, text, profiles)
@@ -126,7 +135,8 @@ def _chosen(field: FieldText, text: str) -> Given:
     return Given(value=option.id, kind="choice", label=option.label)
 
 
-def _state(field: FieldText, text: str, profiles: Profiles) -> str:
+def state_named(field: FieldText, text: str, profiles: Profiles) -> str:
+    """The code of the State that a text names; raises Unfit where it names none or several."""
     code = text.upper()
     if profiles.names.knows(code):
         return code

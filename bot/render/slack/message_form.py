@@ -76,7 +76,7 @@ class MessageForms:
         if text:
             if language != "en":
                 blocks.append(context(self._say("message_english", language)))
-            blocks += self._fields.inputs(text.id, typed or {}, language)
+            blocks += self._fields.inputs(text.id, typed or {}, ref)
         elif taken is not None:
             blocks.append(self._taken(taken, language))
         blocks.append(context(self._say("message_not_kept", language)))

@@ -5,7 +5,7 @@ The data are a file of their own beside the desk's database, made whole by an im
 otherwise. Where nothing was imported there is a demonstration set, to be labelled as such.
 
 Public: `Recommendations` (`open`, `search`, `counts`, `recommenders`, `groups`, `uptake`, `told`,
-`said_by`, `themes`, `about`), `Filters`, the shapes that they answer with,
+`fitting`, `themes`, `about`), `Filters`, the shapes that they answer with,
 `asks_of` and `Unreadable`. `importing.take` imports a file.
 """
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from bot.settings import Settings
-from bot.states.recommendations import alike, counts, query, recommenders, search, uptake
+from bot.states.recommendations import alike, counts, fitting, query, recommenders, search, uptake
 from bot.states.recommendations.database import Memory, Reader
 from bot.states.recommendations.demonstration import demonstration
 from bot.states.recommendations.models import (
@@ -19,7 +19,6 @@ from bot.states.recommendations.models import (
     Found,
     Group,
     Likeness,
-    Position,
     Recommendation,
     Recommender,
     Unreadable,
@@ -118,24 +117,17 @@ class Recommendations:
             found |= {one.id: one for one in self.search(filters, size=room).hits}
         return tuple(found.values())[:limit]
 
-    def said_by(
+    def fitting(
         self,
-        recommender: str,
-        state: str,
-        words: str = "",
-        positions: Sequence[Position] = (),
-        limit: int = 3,
+        filters: Filters,
+        asks: Sequence[str] = (),
+        likeness: Likeness | None = None,
+        limit: int = 1,
     ) -> tuple[Recommendation, ...]:
-        """What one State recommended to another, the newest first. For a message to it."""
-        filters = Filters(
-            words=words,
-            states=(state,),
-            recommenders=(recommender,),
-            mechanisms=("upr",),
-            positions=tuple(positions),
-            order="newest",
-        )
-        return self.search(filters, size=limit).hits
+        """The best that may be quoted in a text on an issue (`filters.words`) with these asks; none
+        where none surely fits. For a message."""
+        with self._now().reading() as db:
+            return fitting.fitting(db, filters, asks, self._same, likeness, limit)
 
     def themes(self, part: str = "") -> tuple[str, ...]:
         """The themes and affected persons whose names have a word that begins so; all without."""

@@ -75,8 +75,8 @@ class Query:
 def query(db: Database, filters: Filters, same: Same) -> Query:
     """The search for what the filters ask, with as many of the words as give enough hits."""
     words = most_telling(content_words(filters.words, same))
-    labels = _labels(db, filters)
-    found = Query("", _start(db, filters.since), words, 0, filters.order == "newest")
+    found = replace(search_of(db, filters), words=words)
+    labels = found.match
     for at_least in levels(len(words)):
         if found.total and at_least == 1:
             break
@@ -88,6 +88,12 @@ def query(db: Database, filters: Filters, same: Same) -> Query:
         if found.total >= ENOUGH:
             break
     return found
+
+
+def search_of(db: Database, filters: Filters, match: str = "") -> Query:
+    """The search for what the filters ask besides words, and for texts that `match`."""
+    asked = " AND ".join(filter(None, (match, _labels(db, filters))))
+    return Query(asked, _start(db, filters.since), (), 0, filters.order == "newest")
 
 
 def ids(db: Database, wanted: Query, start: int, count: int) -> tuple[int, ...]:

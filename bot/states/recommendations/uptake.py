@@ -50,17 +50,24 @@ def asks_of(text: str) -> tuple[str, ...]:
 
 
 def uptake(
-    db: Database, asks: Sequence[str], filters: Filters, same: Same, likeness: Likeness | None
+    db: Database,
+    asks: Sequence[str],
+    filters: Filters,
+    same: Same,
+    likeness: Likeness | None,
+    most: int = BY_MEANING,
 ) -> tuple[Uptake, ...]:
     """Each ask with the recommendations nearest to it, the nearest first.
 
     `filters` say to whom and since when; with `likeness` by meaning and words together, else by
-    words alone.
+    words alone. Of more than `most` recommendations the meaning of the BEST by words is looked at.
     """
     wanted = query(db, filters.model_copy(update={"words": "", "order": "newest"}), same)
     made = rows_of(db, ids(db, wanted, 0, MOST))
     said = [_stems(one.text, same) for one in made]
-    return tuple(Uptake(ask=ask, matches=_nearest(ask, made, said, same, likeness)) for ask in asks)
+    return tuple(
+        Uptake(ask=ask, matches=_nearest(ask, made, said, same, likeness, most)) for ask in asks
+    )
 
 
 def _nearest(
@@ -69,13 +76,16 @@ def _nearest(
     said: Sequence[str],
     same: Same,
     likeness: Likeness | None,
+    most: int,
 ) -> tuple[Match, ...]:
+    if not made:
+        return ()
     words = _stems(ask, same)
     scores = [fuzz.token_set_ratio(words, text) for text in said]
     best = sorted(range(len(made)), key=lambda at: (-scores[at], at))
     if likeness is None:
         return tuple(_match(made[at], scores[at], None) for at in best[:SHOWN])
-    if len(made) > BY_MEANING:
+    if len(made) > most:
         best = best[:BEST]
     near = likeness(ask, [made[at].text for at in best])
     matches = [

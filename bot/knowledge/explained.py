@@ -1,0 +1,62 @@
+"""What is wrong in a curated file, in words for the one who wrote it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from difflib import get_close_matches
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from bot.knowledge.yamlfile import KeyPath, Problem, YamlFile
+
+
+def wrong(
+    error: ValidationError,
+    file: YamlFile,
+    known: Iterable[str],
+    page: str,
+    where: KeyPath = (),
+) -> Iterator[Problem]:
+    """Every problem that a check of what stands at `where` in a file found: line, and what to do.
+
+    `known` are the keys that there are, to guess at what a mistyped one meant; `page` is the one
+    of docs/ that explains the file.
+    """
+    keys = list(known)
+    for detail in error.errors():
+        place = (*where, *detail["loc"])
+        yield file.problem(place, explained(place, detail, keys, page))
+
+
+def explained(where: KeyPath, detail: Mapping[str, Any], known: Iterable[str], page: str) -> str:
+    """One of the details of a ValidationError as a sentence."""
+    key = ".".join(str(part + 1) if isinstance(part, int) else part for part in where) or "file"
+    given, limits = detail["input"], detail.get("ctx", {})
+    match detail["type"]:
+        case "extra_forbidden":
+            guess = get_close_matches(str(where[-1]), list(known), n=1)
+            hint = f"; did you mean '{guess[0]}'?" if guess else ""
+            return f"{key}: there is no such key{hint}"
+        case "missing":
+            return f"{key}: this key is missing"
+        case "string_too_long":
+            longest = limits["max_length"]
+            return f"{key}: {len(given)} characters, at most {longest}; shorten or split it"
+        case "string_pattern_mismatch":
+            return f"{key}: '{given}' is not written as it must be (docs/{page})"
+        case "literal_error":
+            return f"{key}: '{given}' must be one of {limits['expected']}"
+    return f"{key}: {str(detail['msg']).removeprefix('Value error, ').lower()}"
+
+
+def near(wanted: str, known: Iterable[str]) -> str:
+    """What may have been meant, as the end of a sentence."""
+    found = get_close_matches(wanted, list(known), n=1)
+    return f"; the nearest is {found[0]}" if found else ""
+
+
+def keys_of(*shapes: object) -> list[str]:
+    """The keys of shapes; of what is no shape, none."""
+    models = (one for one in shapes if isinstance(one, type) and issubclass(one, BaseModel))
+    return [key for model in models for key in model.model_fields]

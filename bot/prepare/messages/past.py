@@ -1,0 +1,143 @@
+"""Past recommendations for a message: which may stand where nobody wrote anything."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from bot.prepare.messages.models import Earlier, Given
+from bot.prepare.messages.texts import FieldText, MessageText
+from bot.prepare.messages.values import Missing, Unfit, cleaned, state_named
+from bot.states import Profiles, mask
+from bot.states.recommendations import (
+    Filters,
+    Likeness,
+    Recommendation,
+    Recommendations,
+    Unreadable,
+)
+
+RECOMMENDER = "recommender"
+"""The field with the State that is written to, where a message has one."""
+ISSUE = ("issue", "risk")
+"""The fields that say in a few words what a message is on."""
+_PAIR = {"quoted", "source"}
+_SPARE = 3
+"""Recommendations beyond those that are shown, in place of those that the writer names already."""
+
+
+class PastFields:
+    """Finds what fills the fields of messages that past recommendations may fill."""
+
+    def __init__(self, recommendations: Recommendations | None, profiles: Profiles) -> None:
+        self._recommendations, self._profiles = recommendations, profiles
+
+    def of(
+        self,
+        text: MessageText,
+        values: Mapping[str, str],
+        state: str,
+        body: str | None,
+        likeness: Likeness | None = None,
+    ) -> dict[str, Earlier]:
+        """By field, what fits the issue and the asks among `values`, whatever stands in the field
+        now; nothing for a field where nothing fits. `body` is the mechanism of the message."""
+        if self._recommendations is None:
+            return {}
+        found = {}
+        try:
+            about = self._recommendations.about()
+            for field in text.past_fields():
+                filters = self._filters(text, field, values, state, body)
+                if filters is None:
+                    continue
+                asks = _asks(text, values)
+                most = field.most if field.kind == "lines" else 1
+                hits = self._recommendations.fitting(filters, asks, likeness, most + _SPARE)
+                new = tuple(one for one in hits if not _said(one, text, values))[:most]
+                if new and field.past:
+                    found[field.id] = Earlier(how=field.past, found=new, about=about)
+        except Unreadable:
+            # the message itself needs none of it; `advocacy doctor` says what is wrong
+            return {}
+        return found
+
+    def _filters(
+        self,
+        text: MessageText,
+        field: FieldText,
+        values: Mapping[str, str],
+        state: str,
+        body: str | None,
+    ) -> Filters | None:
+        """Whose recommendations are looked for; None where nobody is named yet."""
+        issue = cleaned(next((values[name] for name in ISSUE if values.get(name)), ""))
+        words = mask(issue, self._profiles.names.find(issue))
+        filters = Filters(words=words, states=(state,))
+        reviews = (body,) if body and (body == "upr" or text.committee) else ()
+        match field.past:
+            case "addressee" if text.committee:
+                return filters.model_copy(update={"mechanisms": reviews}) if reviews else None
+            case "addressee":
+                recommender = self._recommender(text, values)
+                whose = {"recommenders": (recommender,), "mechanisms": ("upr",)}
+                return filters.model_copy(update=whose) if recommender else None
+            case "promised":
+                promised = {"positions": ("supported", "partially"), "mechanisms": ("upr",)}
+                return filters.model_copy(update=promised)
+        return filters.model_copy(update={"mechanisms": reviews})
+
+    def _recommender(self, text: MessageText, values: Mapping[str, str]) -> str | None:
+        field = next((one for one in text.fields if one.id == RECOMMENDER), None)
+        if field is None or not (named := cleaned(values.get(RECOMMENDER, ""))):
+            return None
+        try:
+            return state_named(field, named, self._profiles)
+        except Unfit:
+            return None
+
+
+def _said(one: Recommendation, text: MessageText, values: Mapping[str, str]) -> bool:
+    """Whether the writer names its paragraph already; a bare number may be another's."""
+    own = (values.get(field.id, "") for field in text.fields if field.past is None)
+    return "." in one.paragraph and any(one.paragraph in said for said in own)
+
+
+def _asks(text: MessageText, values: Mapping[str, str]) -> list[str]:
+    """What the State is asked to do, of those who wrote something."""
+    written = (values.get(one.id, "") for one in text.fields if one.smart)
+    return [ask for lines in written for line in lines.split("\n") if (ask := cleaned(line))]
+
+
+def unwritten(
+    text: MessageText, values: Mapping[str, str], earlier: Mapping[str, Earlier]
+) -> dict[str, Earlier]:
+    """Those of fields into which nobody wrote anything. Words of a recommendation and where it
+    stands go together: where somebody wrote one of them, the other is not looked up."""
+    kept = {}
+    for field in text.past_fields():
+        together = (one.id for one in text.past_fields() if {one.past, field.past} == _PAIR)
+        written = any(cleaned(values.get(name, "")) for name in (field.id, *together))
+        if field.id in earlier and not written:
+            kept[field.id] = earlier[field.id]
+    return kept
+
+
+def with_earlier(
+    text: MessageText,
+    values: Mapping[str, str],
+    given: Mapping[str, Given],
+    earlier: Mapping[str, Earlier],
+) -> dict[str, Given]:
+    """What was given, with past recommendations where nothing was written. Raises Missing for what
+    is needed and still not there."""
+    filled = dict(given)
+    for name, found in unwritten(text, values, earlier).items():
+        filled[name] = Given(value=None, kind=given[name].kind, earlier=found)
+    missing = [
+        field
+        for field in text.past_fields()
+        if not field.optional and (one := filled[field.id]).value is None and one.earlier is None
+    ]
+    if missing:
+        raise Missing(text, missing)
+    return filled

@@ -16,6 +16,10 @@ MOST = 3
 UNDATED: frozenset[Topic] = frozenset(("complaint", "safety", "compare"))
 """Topics on which a State's dates do not help."""
 _ALL = "treaty-bodies"
+_NO_REVIEW = ("special-procedures", "investigative-bodies", "regional-", "sc-mrm", "spt", "npm")
+"""Mechanisms that review no State, or not by turns of this calendar: their names begin so."""
+_BEFORE = {"list_of_issues", "prior_to_reporting"}
+UHRI = "https://uhri.ohchr.org"
 STEPS = 2
 """Further steps (adoption, mid-term, follow-up) that are told of."""
 
@@ -30,6 +34,9 @@ class Told:
     """Ids of the entries that say what can be done now."""
     leads: bool = False
     """Whether it is what was asked."""
+    first: str = ""
+    """The entry to stand after it, or the mechanism whose first entry that is, where the best entry
+    found does not go with what is said of the State."""
 
 
 NOTHING = Told()
@@ -48,19 +55,30 @@ class Here:
         """What the calendar says of the State of a question whose best entry is on `topic`."""
         if question.state is None:
             return NOTHING
-        leads = question.dated or "calendar" in (question.topic, topic)
+        promises = "promises" in question.wants
+        leads = question.dated or promises or "calendar" in (question.topic, topic)
+        if question.mechanisms and all(m.startswith(_NO_REVIEW) for m in question.mechanisms):
+            return NOTHING
         undated = not any(name in self._dated for name in self._each(question))
         if not leads and (topic in UNDATED or undated):
             return NOTHING
         names = self._each(question)
         found = self._calendars(question.state, names, on)
+        past = question.past or promises
         statements = tuple(
-            note for calendar in found for note in self._of(calendar, question.state, question.past)
+            note for calendar in found for note in self._of(calendar, question.state, past)
         )
         if leads and not statements:
             statements = (self._nothing(question),)
+        if promises:
+            values = {"state": question.state, "page": UHRI}
+            statements = (Note(key="here_promises", values=values), *statements)
         advice = found[0].advice if found else ()
         return Told(statements, self._sources(found, question.language), advice, leads)
+
+    def reviews(self, mechanism: str) -> bool:
+        """Whether that mechanism reviews States by turns."""
+        return mechanism in self._dated
 
     def _each(self, question: Question) -> tuple[str, ...]:
         """The mechanisms named; for the treaty bodies together every committee."""
@@ -111,8 +129,33 @@ class Here:
             sure = "published" if step.certainty == "published" else "expected"
             if step.when:
                 yield Note(key=f"here_step_{sure}", values={"stage": step.stage} | _dated(step))
+        known = calendar.next is not None and calendar.next.when is not None
+        if not known:
+            yield from self._before(calendar, values)
         if calendar.next and calendar.next.note:
             yield Note(key="here_note", values={"text": calendar.next.note})
+
+    def _before(self, calendar: MechanismCalendar, values: dict[str, str]) -> Iterator[Note]:
+        """What was heard of the stages around a review of which no date is known."""
+        for row in calendar.past[:1]:
+            staged = values | {"stage": row.stage, "session": row.session, "when": _span(row.when)}
+            if row.stage in _BEFORE:
+                known = ("held", "published", "unknown")
+                certainty = row.certainty if row.certainty in known else "unknown"
+                dated = "_dated" if row.when and certainty == "held" else ""
+                yield Note(key=f"here_list_{certainty}{dated}", values=staged)
+            elif row.stage == "follow_up" and (due := self._due(row.key)):
+                yield Note(key="here_follow_up_due", values=staged | {"when": due})
+            else:
+                continue
+            if row.note:
+                yield Note(key="here_note", values={"text": row.note})
+
+    def _due(self, key: str) -> str:
+        """Until when papers were taken for a stage that is over."""
+        row = next((r for r in self._calendar.rows.reviews if r.key == key), None)
+        deadline = row.civil_society if row else None
+        return str(deadline.when) if deadline and deadline.when else ""
 
     def _next(self, calendar: MechanismCalendar, row: Coming, values: dict[str, str]) -> Note:
         if calendar.phase == "not_reviewed":
@@ -150,6 +193,15 @@ class Here:
         return shown.model_copy(update={"title": title})
 
 
+def together(each: Sequence[Told]) -> Told:
+    """What is said of several States that were asked of together: the first lines of each."""
+    beside = ("here_papers_not_published", "here_note", "here_remains")
+    kept = ([note for note in told.statements if note.key not in beside] for told in each)
+    statements = tuple(note for notes in kept for note in notes[:STEPS])
+    sources = tuple(dict.fromkeys(source for told in each for source in told.sources))
+    return Told(statements, sources, each[0].advice, each[0].leads)
+
+
 def _deadline(deadline: DeadlineState) -> Note:
     date = {"when": str(deadline.when)} if deadline.when else {}
     if deadline.kind == "open" and deadline.certainty == "expected":
@@ -161,6 +213,8 @@ def _deadline(deadline: DeadlineState) -> Note:
 
 def _held(last: Coming, values: dict[str, str]) -> Note:
     key = "here_no_show" if last.certainty == "did_not_appear" else "here_last"
+    if last.certainty in ("published", "expected"):
+        key = "here_last_planned"
     return Note(key=key, values=values | _dated(last))
 
 

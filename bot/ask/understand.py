@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from bot.ask.languages import JOINING, POINTING, STOP
 from bot.ask.lexical import Lexical
+from bot.ask.matters import StateMatters, pick
 from bot.ask.models import Context, Part, Question, Task
 from bot.ask.names import MechanismNames, Named
 from bot.ask.phrases import Phrases
 from bot.ask.words import clean, fold, language_of, tokens
 from bot.knowledge.models import Base, Language, Topic
-from bot.states import StateNames, mask
+from bot.states import Mention, StateNames, mask
 
 ELLIPTIC = 9
 """A text of fewer words than this may lean on the turn before."""
@@ -62,6 +63,7 @@ class Understanding:
         self._past = Phrases(base.thesaurus.past)
         self._regional = Phrases(base.thesaurus.regional)
         self._visits = Phrases(base.thesaurus.visits)
+        self._matters = StateMatters(base.thesaurus)
         self._general_words = {
             word
             for phrases in base.thesaurus.general.values()
@@ -80,7 +82,9 @@ class Understanding:
         named = self._names.find(text, language, self._vocabulary)
         mechanisms = tuple(dict.fromkeys(n.mechanism for n in named))
         found = self._states.find(text, self._vocabulary.words)
-        states = self._pick_states([mention.codes for mention in found])
+        states, others, mixed = pick(text, found)
+        place = None if found else self._states.territory(text)
+        mended = self._mended(text, found)
         topic = self._topic(text)
         inherited: list[Part] = []
         if context and self._leans(words, language, bool(mechanisms)):
@@ -100,10 +104,14 @@ class Understanding:
             mechanisms=mechanisms,
             topic=topic,
             states=states,
+            others=others,
+            mixed=mixed,
+            territory=place.called(language) if place else None,
+            wants=self._matters.wanted(text, mended, found),
             task=(product if makes else None) or self._task(text),
             general=self._generally(text, words, language, named, mechanisms),
-            bound=text in self._bound,
-            every=text in self._every,
+            bound=mended in self._bound,
+            every=mended in self._every,
             past=text in self._past,
             regional=text in self._regional,
             visits=text in self._visits,
@@ -143,12 +151,9 @@ class Understanding:
             return short and (joins or len(content) < 3)
         return short or joins or points
 
-    @staticmethod
-    def _pick_states(found: list[tuple[str, ...]]) -> tuple[str, ...]:
-        sure = [codes[0] for codes in found if len(codes) == 1]
-        if sure:
-            return tuple(sure[:1])
-        return found[0] if found else ()
+    def _mended(self, text: str, found: Sequence[Mention]) -> str:
+        """The text with its slips mended, after the text as it stands: no word is lost."""
+        return f"{text} . {self._vocabulary.mended(mask(text, found))}"
 
     def _topic(self, text: str) -> Topic | None:
         counts = {topic: phrases.count(text) for topic, phrases in self._topics.items()}

@@ -175,7 +175,9 @@ class Decision:
         """What is known of the State in question, or of each of several."""
         if question.territory and (question.of_field or question.dated or question.bound):
             note = Note(key="here_no_rows", values={"territory": question.territory})
-            return Told((note,), leads=True)
+            named = [self._base.mechanisms[name] for name in question.mechanisms[:1]]
+            committee = next((m.id for m in named if m.family == "treaty-body"), "")
+            return Told((note,), leads=True, first=committee)
         if question.state is None or question.compares or not ranking.found:
             return NOTHING
         told = self._told_of_one(question, ranking, on)

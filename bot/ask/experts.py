@@ -22,45 +22,51 @@ class Experts:
     def __init__(self, profiles: Profiles) -> None:
         self._profiles = profiles
 
-    def told(self, question: Question, state: str) -> Told:
+    def told(self, question: Question, state: str, mechanism: str) -> Told:
         """Which mandates are on the State: first, since it was asked whether there is one, who
-        holds it or until when."""
+        holds it or until when. The kind that is named counts, or that of the best entry's
+        `mechanism`."""
         named = set(question.mechanisms)
         if "mandate" not in question.wants or (named and not named & {_EXPERTS, _INVESTIGATIONS}):
             return NOTHING
-        found = self._of(question, state)
+        found = self._of(question, state, mechanism)
         if not found:
             return Told((Note(key="here_no_mandate", values={"state": state}),), (), (), True)
-        notes = [note for one in found for note in self._notes(one, state)]
+        notes = [note for one in found for note in self._notes(one)]
         if any(one.kind == "country" for one in found):
             notes.append(Note(key="here_mandate_write", values={"page": FORM}))
-        source = self._profiles.source(found[0].source.split("|", maxsplit=1)[0])
-        return Told(tuple(notes), (cited(source),), (), True)
+        source = cited(self._profiles.source(found[0].source.split("|", maxsplit=1)[0]))
+        if source.title.startswith("https://"):
+            source = source.model_copy(update={"title": found[0].resolution or found[0].title})
+        return Told(tuple(notes), (source,), (), True)
 
     def beside(self, state: str) -> list[Note]:
         """A line for each mandate, where something else is asked."""
-        return [self._known(one, state) for one in self._profiles.mandates(state)[:2]]
+        return [self._known(one) for one in self._profiles.mandates(state)[:2]]
 
-    def _of(self, question: Question, state: str) -> list[Mandate]:
+    def _of(self, question: Question, state: str, mechanism: str) -> list[Mandate]:
         every = self._profiles.mandates(state)
-        named = {name for name in question.mechanisms if name in (_EXPERTS, _INVESTIGATIONS)}
+        about = question.mechanisms or (mechanism,)
+        named = {name for name in about if name in (_EXPERTS, _INVESTIGATIONS)}
         if len(named) == 1:
             asked = _INVESTIGATIONS in named
             first = [one for one in every if (one.kind == "investigation") == asked]
             rest = [one for one in every if one not in first]
             return (first or rest)[:MOST]
+        if "inquiry" in question.wants:
+            every = tuple(sorted(every, key=lambda one: one.kind != "investigation"))
         return list(every[:MOST])
 
-    def _notes(self, one: Mandate, state: str) -> Iterator[Note]:
-        yield self._known(one, state)
+    def _notes(self, one: Mandate) -> Iterator[Note]:
+        yield self._known(one)
         if one.holder:
             yield Note(key="here_holder", values={"holder": one.holder})
         elif one.kind == "country" and one.runs != "not_started":
             yield Note(key="here_holder_unknown", values={"page": HOLDERS})
 
-    def _known(self, one: Mandate, state: str) -> Note:
+    def _known(self, one: Mandate) -> Note:
         note = f" ({one.note})" if one.note else ""
-        values = {"state": state, "title": one.title, "note": note}
+        values = {"title": one.title, "note": note}
         if not one.resolution:
             return Note(key=f"here_mandate_{one.runs}_plain", values=values)
         values["resolution"] = one.resolution

@@ -80,7 +80,7 @@ def _about(entry: Entry, question: Question) -> float:
     if question.state not in entry.states:
         return ELSEWHERE
     exists = entry.topic == "what" and entry.mechanism == "investigative-bodies" and not entry.ended
-    return ABOUT if "mandate" in question.wants or not exists else 0.0
+    return ABOUT if "mandate" in question.wants or not exists else ELSEWHERE
 
 
 class Finder:

@@ -66,7 +66,9 @@ class Here:
         found = self._calendars(question.state, names, on)
         past = question.past or promises
         statements = tuple(
-            note for calendar in found for note in self._of(calendar, question.state, past)
+            note
+            for calendar in found
+            for note in self._of(calendar, question.state, past, "list" in question.wants)
         )
         if leads and not statements:
             statements = (self._nothing(question),)
@@ -74,7 +76,7 @@ class Here:
             values = {"state": question.state, "page": UHRI}
             statements = (Note(key="here_promises", values=values), *statements)
         advice = found[0].advice if found else ()
-        return Told(statements, self._sources(found, question.language), advice, leads)
+        return Told(statements, self._sources(found, question.language, past), advice, leads)
 
     def reviews(self, mechanism: str) -> bool:
         """Whether that mechanism reviews States by turns."""
@@ -109,13 +111,19 @@ class Here:
         return tuple(ahead[:MOST])
 
     def _sources(
-        self, found: Sequence[MechanismCalendar], language: Language
+        self, found: Sequence[MechanismCalendar], language: Language, past: bool
     ) -> tuple[SourceShown, ...]:
-        """Where the dates were found: of each mechanism the next row, or the last."""
-        rows = [row for calendar in found if (row := calendar.next or calendar.last)]
+        """Where the dates were found: of each mechanism the row that is told of first."""
+        rows = []
+        for calendar in found:
+            ahead, last = calendar.next, calendar.last
+            first = (last or ahead) if past else (ahead or last)
+            rows += [first] if first else list(calendar.past[:1])
         return tuple({row.source: self._source(row, language) for row in rows}.values())[:1]
 
-    def _of(self, calendar: MechanismCalendar, iso3: str, past: bool) -> Iterator[Note]:
+    def _of(
+        self, calendar: MechanismCalendar, iso3: str, past: bool, lists: bool
+    ) -> Iterator[Note]:
         values = {"state": iso3, "mechanism": calendar.mechanism}
         if past and calendar.last:
             yield _held(calendar.last, values)
@@ -130,7 +138,7 @@ class Here:
             if step.when:
                 yield Note(key=f"here_step_{sure}", values={"stage": step.stage} | _dated(step))
         known = calendar.next is not None and calendar.next.when is not None
-        if not known:
+        if lists or (not known and calendar.last is None):
             yield from self._before(calendar, values)
         if calendar.next and calendar.next.note:
             yield Note(key="here_note", values={"text": calendar.next.note})

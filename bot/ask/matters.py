@@ -37,10 +37,15 @@ _MANDATE = re.compile(
 )
 _EXISTS = re.compile(
     r"\b(?:who|whose|still|exists?|is there|there is|are there|have|has|until|till|renew\w*|ended?"
-    r"|extended?|alive|over|working|running|do we|qui|y a t il|existe|toujours|encore|jusqu"
+    r"|extended?|alive|working|running|what is|what s|qui|y a t il|existe|toujours|encore|jusqu"
     r"|renouvel\w*|quien|hay|sigue|hasta|todavia|aun|continua|renov\w*|prorrog\w*)\b"
     r"|هل|من هو|من هي|حتي|ما زال|لا يزال"
 )
+_ABILITY = re.compile(
+    r"(?:and |so |then )?(?:how|can|could|may|should|what can|what should|comment|peut|peuvent"
+    r"|pouvons|como|puede|pueden|podemos|كيف|هل يمكن)\b"
+)
+"""How a question begins that asks what can be done, not whether somebody is there to do it."""
 _JOINS = re.compile(
     r"[\s,/&+-]*(?:\b(?:and|or|vs|versus|than|compared|with|to|et|ou|y|e|o|in|the|le|la|en|au|aux)\b"
     r"[\s,/&+.]*)*(?:و|أو|او)?[\s]*"
@@ -94,4 +99,5 @@ def _of_mandate(text: str, mentions: Sequence[Mention]) -> bool:
     for mention in reversed(mentions):
         text = f"{text[: mention.start]}{_HERE}{text[mention.end :]}"
     folded = " ".join(re.sub(r"[^\w]+", " ", fold(text)).split())
-    return bool(_MANDATE.search(folded) and _EXISTS.search(folded))
+    described = _MANDATE.search(folded) and _EXISTS.search(folded)
+    return bool(described) and not _ABILITY.match(folded)

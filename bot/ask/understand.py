@@ -27,6 +27,8 @@ _DIFFERING = re.compile(
     r"\b(differ\w*|diff|versus|vs|compare[ds]?|comparison|instead|contrairement|comparer|diferen\w*"
     r"|frente)\b|الفرق|يختلف|تختلف",
 )
+_WHEN = re.compile(r"(?:^|[.?!,:;–-]\s*)when\b|\bwhen\W*$")
+"""'When' as a question; inside a sentence it only joins."""
 _BODY = re.compile(
     r"\b(?:UN |United Nations |International |African |European |World |Global )?"
     r"(?:Committee|Court|Commission|Council|Tribunal|Convention|Treaty|Subcommittee|Comité|Cour"
@@ -115,7 +117,7 @@ class Understanding:
             past=text in self._past,
             regional=text in self._regional,
             visits=text in self._visits,
-            dated=text in self._dates,
+            dated=text in self._dates or bool(_WHEN.search(fold(text))),
             makes=makes,
             of_field=bool(mechanisms) or text in self._field,
             language=language,

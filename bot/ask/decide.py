@@ -200,7 +200,8 @@ class Decision:
             return standing
         if not question.mechanisms:
             likely = ranking.shares()[0] > LIKELY and best.topic != "compare"
-            mechanisms = (best.mechanism,) if likely and self._here.reviews(best.mechanism) else ()
+            known = self._here.reviews(best.mechanism) is not None
+            mechanisms = (best.mechanism,) if likely and known else ()
             question = question.model_copy(update={"mechanisms": mechanisms})
         told = self._here.told(question, best.topic, on)
         return told if told.statements else standing
@@ -295,7 +296,8 @@ class Decision:
         )
 
     def _told_of(self, question: Question, on: dt.date) -> Told:
-        return self._here.told(question, "calendar", on) if self._here else NOTHING
+        dated = question.model_copy(update={"dated": True})
+        return self._here.told(dated, "calendar", on) if self._here else NOTHING
 
     def _in_general(self, question: Question) -> list[Entry]:
         """The entries of the one mechanism named on the topic asked for, as curators order them."""

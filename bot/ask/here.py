@@ -19,6 +19,7 @@ _ALL = "treaty-bodies"
 _NO_REVIEW = ("special-procedures", "investigative-bodies", "regional-", "sc-mrm", "spt", "npm")
 """Mechanisms that review no State, or not by turns of this calendar: their names begin so."""
 _BEFORE = {"list_of_issues", "prior_to_reporting"}
+FIND_DATE = "treaty-bodies.calendar.find-date"
 UHRI = "https://uhri.ohchr.org"
 STEPS = 2
 """Further steps (adoption, mid-term, follow-up) that are told of."""
@@ -56,7 +57,7 @@ class Here:
         if question.state is None:
             return NOTHING
         promises = "promises" in question.wants
-        leads = question.dated or promises or "calendar" in (question.topic, topic)
+        leads = question.dated or promises or (topic == "calendar" and bool(question.mechanisms))
         if question.mechanisms and all(m.startswith(_NO_REVIEW) for m in question.mechanisms):
             return NOTHING
         undated = not any(name in self._dated for name in self._each(question))
@@ -70,17 +71,23 @@ class Here:
             for calendar in found
             for note in self._of(calendar, question.state, past, "list" in question.wants)
         )
+        first = ""
         if leads and not statements:
             statements = (self._nothing(question),)
+            committee = statements[0].key == "here_nothing_of" and question.mechanisms != ("upr",)
+            first = FIND_DATE if committee else ""
         if promises:
             values = {"state": question.state, "page": UHRI}
             statements = (Note(key="here_promises", values=values), *statements)
         advice = found[0].advice if found else ()
-        return Told(statements, self._sources(found, question.language, past), advice, leads)
+        return Told(statements, self._sources(found, question.language, past), advice, leads, first)
 
-    def reviews(self, mechanism: str) -> bool:
-        """Whether that mechanism reviews States by turns."""
-        return mechanism in self._dated
+    def reviews(self, mechanism: str) -> bool | None:
+        """Whether that mechanism reviews States by turns; None where it only goes with reviews, as
+        follow-up does."""
+        if mechanism in self._dated:
+            return True
+        return False if mechanism.startswith(_NO_REVIEW) else None
 
     def _each(self, question: Question) -> tuple[str, ...]:
         """The mechanisms named; for the treaty bodies together every committee."""

@@ -22,14 +22,15 @@ _WHO = (
     r"|mission etablissement des faits|mision de determinacion de los hechos|mision internacional"
     r"|investigative (?:body|mechanism|team)|investigation (?:body|mechanism|team)"
     r"|mecanisme d enquete|mecanismo de investigacion|group of experts|groupe d experts"
-    r"|grupo de expertos|مقرر|المقرر|المقرره|خبير|الخبير|لجنه التحقيق|بعثه تقصي الحقائق"
+    r"|grupo de expertos|مقرر|المقرر|المقرره|خبير|الخبير|لجنه التحقيق|لجنه تحقيق|بعثه تقصي الحقائق"
     r"|اليه التحقيق|ولايه)"
 )
 _BETWEEN = (
     r"(?:(?: (?:special|independent|international|country|human|rights|the|on|for|of|in|to|about"
     r"|situation|just|only|still|now|new|un|or|and|commission|rapporteur|expert|eastern|sur|pour"
     r"|de|la|le|les|du|des|l|d|droits|homme|dans|en|el|los|para|sobre|situacion|derechos|humanos"
-    r"|الخاص|المستقل|المعني|المعنيه|بحاله|حاله|حقوق|الانسان|في|عن|الدوليه|بشان)){0,9}) "
+    r"|خاص|مستقل|معني|معنيه|دوليه|الخاص|المستقل|المعني|المعنيه"
+    r"|بحاله|حاله|حقوق|الانسان|في|عن|الدوليه|بشان)){0,9}) "
 )
 _AFTER = r"(?: \w+){0,4} "
 _MANDATE = re.compile(

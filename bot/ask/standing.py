@@ -85,7 +85,9 @@ class Standing:
         if not notes:
             return NOTHING
         named = bool(question.mechanisms or self._profiles.instruments.named(question.matter))
-        leads = (bool(cells) and (named or not asked)) or self._decides(question, regional, asked)
+        leads = (bool(cells) and (named or bound or not asked)) or self._decides(
+            question, regional, asked
+        )
         first = _agreeing(cells[0], topic, mechanism, asked) if cells and leads else ""
         return Told(tuple(notes), self._sources(cells or regional), (), leads, first)
 

@@ -18,6 +18,9 @@ from bot.states import Mention, StateNames, mask
 ELLIPTIC = 9
 """A text of fewer words than this may lean on the turn before."""
 
+LONG_NAME = 2
+"""Words of a State's name that may stand beside a mechanism and its review."""
+_REVIEWS = frozenset("review reviews reviewed examination examen revision استعراض".split())
 _COMPARING = re.compile(
     r"\b(vs?\.?|versus|or|better|best|compare[ds]?|comparison|difference|different|diff|same|instead"
     r"|rather|which|both|ou|quel(?:le)?s?|difference|mieux|meme|plutot|comparer|o|cual(?:es)?|mejor"
@@ -117,7 +120,9 @@ class Understanding:
             past=text in self._past,
             regional=text in self._regional,
             visits=text in self._visits,
-            dated=text in self._dates or bool(_WHEN.search(fold(text))),
+            dated=text in self._dates
+            or bool(_WHEN.search(fold(text)))
+            or (bool(states) and self._only_a_review(words, language, named)),
             makes=makes,
             of_field=bool(mechanisms) or text in self._field,
             language=language,
@@ -152,6 +157,12 @@ class Understanding:
         if names_mechanism:
             return short and (joins or len(content) < 3)
         return short or joins or points
+
+    def _only_a_review(self, words: list[str], language: Language, named: list[Named]) -> bool:
+        """Whether hardly more than a State's review is named ("Cape Verde CEDAW review?")."""
+        inside = {i for n in named for i in range(n.start, n.end + 1)}
+        rest = {w for i, w in enumerate(words) if i not in inside and w not in STOP[language]}
+        return bool(named) and bool(rest & _REVIEWS) and len(rest - _REVIEWS) <= LONG_NAME
 
     def _mended(self, text: str, found: Sequence[Mention]) -> str:
         """The text with its slips mended, after the text as it stands: no word is lost."""

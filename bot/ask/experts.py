@@ -7,11 +7,14 @@ from collections.abc import Iterator
 from bot.ask.citing import cited
 from bot.ask.here import NOTHING, Told
 from bot.ask.models import Note, Question
+from bot.knowledge.models import Topic
 from bot.states import Mandate, Profiles
 
 MOST = 3
 """Mandates in one reply."""
 _EXPERTS, _INVESTIGATIONS = "special-procedures", "investigative-bodies"
+_ASTRAY = ("compare", "safety", "cluster", "outcome", "cannot")
+"""Topics of entries that do not say whether there is an expert."""
 HOLDERS = "https://www.ohchr.org/en/special-procedures-human-rights-council"
 FORM = "https://spsubmission.ohchr.org"
 
@@ -22,7 +25,7 @@ class Experts:
     def __init__(self, profiles: Profiles) -> None:
         self._profiles = profiles
 
-    def told(self, question: Question, state: str, mechanism: str) -> Told:
+    def told(self, question: Question, state: str, topic: Topic, mechanism: str) -> Told:
         """Which mandates are on the State: first, since it was asked whether there is one, who
         holds it or until when. The kind that is named counts, or that of the best entry's
         `mechanism`."""
@@ -38,11 +41,16 @@ class Experts:
         source = cited(self._profiles.source(found[0].source.split("|", maxsplit=1)[0]))
         if source.title.startswith("https://"):
             source = source.model_copy(update={"title": found[0].resolution or found[0].title})
-        return Told(tuple(notes), (source,), (), True)
+        first = found[0].rule if topic in _ASTRAY else ""
+        return Told(tuple(notes), (source,), (), True, first)
 
     def beside(self, state: str) -> list[Note]:
         """A line for each mandate, where something else is asked."""
-        return [self._known(one) for one in self._profiles.mandates(state)[:2]]
+        found = self._profiles.mandates(state)[:2]
+        notes = [self._known(one) for one in found]
+        if any(one.kind == "country" for one in found):
+            notes.append(Note(key="here_mandate_write", values={"page": FORM}))
+        return notes
 
     def _of(self, question: Question, state: str, mechanism: str) -> list[Mandate]:
         every = self._profiles.mandates(state)

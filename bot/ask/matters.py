@@ -13,11 +13,13 @@ from bot.states import Mention
 _HERE = " stateshere "
 """Stands for a State's name where the words around it are read."""
 _WHO = (
-    r"(?:rapporteure?s?|rapporteuses?|relator(?:a|es)?|(?:independent|country|designated) experts?"
+    r"(?:rapporteure?s?|rapporteuses?|relator(?:a|es)?"
+    r"|(?:independent|country|designated|own) experts?"
     r"|expert independent|experte independante|expert[oa] independiente|sr|ie|ffm|coi"
     r"|(?:country )?mandates?|mandats?|mandatos?|commission of inquiry|commission of enquiry"
     r"|commission d enquete|commission enquete|comision de investigacion"
     r"|inquir(?:y|ies)|enquir(?:y|ies)|investigations?|enquetes?|investigacion(?:es)?"
+    r"|investigating"
     r"|commission on human rights|fact[- ]finding missions?|mission d etablissement des faits"
     r"|mission etablissement des faits|mision de determinacion de los hechos|mision internacional"
     r"|investigative (?:body|mechanism|team)|investigation (?:body|mechanism|team)"
@@ -29,6 +31,7 @@ _BETWEEN = (
     r"(?:(?: (?:special|independent|international|country|human|rights|the|on|for|of|in|to|about"
     r"|situation|just|only|still|now|new|un|or|and|commission|rapporteur|expert|eastern|sur|pour"
     r"|de|la|le|les|du|des|l|d|droits|homme|dans|en|el|los|para|sobre|situacion|derechos|humanos"
+    r"|especial|onu|nations|unies|naciones|unidas|pays|pais|solo|seul|seulement"
     r"|خاص|مستقل|معني|معنيه|دوليه|الخاص|المستقل|المعني|المعنيه"
     r"|بحاله|حاله|حقوق|الانسان|في|عن|الدوليه|بشان)){0,9}) "
 )

@@ -55,7 +55,7 @@ class Standing:
         if "invitation" in question.wants:
             values = {"state": state, "page": VISITS}
             return Told((Note(key="here_invitation", values=values),), (), (), True)
-        if (told := self._experts.told(question, state, mechanism)).leads:
+        if (told := self._experts.told(question, state, topic, mechanism)).leads:
             return told
         if question.visits or any(name in _VISITING for name in question.mechanisms):
             told = self._visits(question, state, on)

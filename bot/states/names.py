@@ -21,6 +21,8 @@ _TEXTS = frozenset(
     " principles principes principios declaration declaracion platform charter charte".split()
 )
 """What is named after the place where it was adopted."""
+_SEATS, _COURTS = {"abuja", "ابوجا"}, {"court", "cour", "corte", "tribunal", "cedeao", "ecowas"}
+"""A capital that also stands for the court that sits there."""
 _SHORTEST_MENDED = 6
 """Letters a name must have before a slip in it is forgiven: Mali and Malta are too near."""
 
@@ -203,6 +205,8 @@ class StateNames:
         Convention, les Principes de Paris."""
         after = words[end][0] if end < len(words) else ""
         before = [word for word, _ in words[max(0, start - 2) : start]]
+        if words[start][0] in _SEATS and _COURTS & {w for w, _ in words[max(0, start - 4) : start]}:
+            return True
         joined = before[-1:] and before[-1] in ("de", "of", "d")
         beside = bool(before) and before[-1] in _TEXTS
         return after in _TEXTS or beside or bool(joined and before[0] in _TEXTS)

@@ -202,6 +202,8 @@ class Decision:
             likely = ranking.shares()[0] > LIKELY and best.topic != "compare"
             known = self._here.reviews(best.mechanism) is not None
             mechanisms = (best.mechanism,) if likely and known else ()
+            if "promises" in question.wants:
+                mechanisms = ("upr",)
             question = question.model_copy(update={"mechanisms": mechanisms})
         told = self._here.told(question, best.topic, on)
         return told if told.statements else standing

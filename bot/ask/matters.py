@@ -15,7 +15,7 @@ _HERE = " stateshere "
 _WHO = (
     r"(?:rapporteure?s?|rapporteuses?|relator(?:a|es)?"
     r"|(?:independent|country|designated|own) experts?"
-    r"|expert independent|experte independante|expert[oa] independiente|sr|ie|ffm|coi"
+    r"|expert independ[ae]nt|experte independante|expert[oa] independiente|sr|ie|ffm|coi"
     r"|(?:country )?mandates?|mandats?|mandatos?|commission of inquiry|commission of enquiry"
     r"|commission d enquete|commission enquete|comision de investigacion"
     r"|inquir(?:y|ies)|enquir(?:y|ies)|investigations?|enquetes?|investigacion(?:es)?"
@@ -40,8 +40,9 @@ _MANDATE = re.compile(
     f"{_WHO}{_BETWEEN}stateshere|stateshere{_AFTER}{_WHO}(?! (?:on|sur|sobre) (?!stateshere))"
 )
 _EXISTS = re.compile(
-    r"\b(?:who|whose|still|exists?|is there|there is|are there|have|has|until|till|renew\w*|ended?"
-    r"|extended?|alive|working|running|what is|what s|qui|y a t il|existe|toujours|encore|jusqu"
+    r"\b(?:who|whose|still|exists?|is there|there is|are there|have|has|until|till|renew\w*"
+    r"|end(?:s|ed)?|extend(?:s|ed)?|alive|working|running|what is|what s|qui|y a t il|existe"
+    r"|toujours|encore|jusqu"
     r"|renouvel\w*|quien|hay|sigue|hasta|todavia|aun|continua|renov\w*|prorrog\w*)\b"
     r"|هل|من هو|من هي|حتي|ما زال|لا يزال"
 )

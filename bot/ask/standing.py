@@ -49,7 +49,7 @@ class Standing:
         """What is known of the State of a question whose best entry is of `mechanism` and
         `topic`. It leads where people ask what a State joined, or may complain against it."""
         state = question.state
-        if state is None:
+        if state is None or "promises" in question.wants:
             return NOTHING
         names = question.mechanisms or (mechanism,)
         if "invitation" in question.wants:
@@ -85,9 +85,9 @@ class Standing:
         if not notes:
             return NOTHING
         named = bool(question.mechanisms or self._profiles.instruments.named(question.matter))
-        leads = (bool(cells) and (named or bound or not asked)) or self._decides(
-            question, regional, asked
-        )
+        meant = asked in question.wants and topic in ("complaint", "cannot")
+        of_treaties = bool(cells) and (named or bound or meant or not asked)
+        leads = of_treaties or self._decides(question, regional, asked)
         first = _agreeing(cells[0], topic, mechanism, asked) if cells and leads else ""
         return Told(tuple(notes), self._sources(cells or regional), (), leads, first)
 

@@ -103,6 +103,11 @@ class StateNames:
         self._longest = max((len(phrase) for phrase in self._phrases), default=0)
         single = {phrase[0] for phrase in self._phrases if len(phrase) == 1}
         self._mendable = sorted(w for w in single if len(w) >= _SHORTEST_MENDED)
+        self._several: dict[str, list[str]] = defaultdict(list)
+        for phrase in self._phrases:
+            if 1 < len(phrase) <= 3:
+                for word in (phrase[0], phrase[-1]):
+                    self._several[word].append(" ".join(phrase))
         self._known = {word for phrase in self._phrases for word in phrase}
         named = {tuple(_words(n)) for names in aliases.values() for n in names - set(people)}
         self._people = {tuple(_words(name)) for name in people} - named
@@ -184,6 +189,8 @@ class StateNames:
             step = 1
             for length in range(min(self._longest, len(words) - at), 0, -1):
                 codes = self._codes([w for w, _ in words[at : at + length]])
+                if length > 1 and not codes:
+                    codes = self._nearly([w for w, _ in words[at : at + length]], ordinary)
                 if length == 1:
                     written = words[at][1][0]
                     codes = codes or self._as_written.get(written)
@@ -213,6 +220,18 @@ class StateNames:
 
     def _codes(self, words: list[str]) -> set[str] | None:
         return self._phrases.get(tuple(words))
+
+    def _nearly(self, words: list[str], ordinary: Collection[str]) -> set[str] | None:
+        """A name of several words with one slip in it ("south sudn"): one word must be no word, the
+        first or the last right."""
+        if len(words) > 3 or all(word in self._known or word in ordinary for word in words):
+            return None
+        name = " ".join(words)
+        if len(name) < _SHORTEST_MENDED:
+            return None
+        like = [n for word in (words[0], words[-1]) for n in self._several.get(word, ())]
+        best = process.extractOne(name, like, scorer=OSA.distance, score_cutoff=1)
+        return self._phrases[tuple(best[0].split())] if best and best[0][0] == name[0] else None
 
     def _loosely(self, word: str, ordinary: Collection[str]) -> set[str] | None:
         if "\u0600" <= word[0] <= "\u06ff":

@@ -63,7 +63,8 @@ class Standing:
         asked = _asked(question, topic)
         bound = question.bound or "reservations" in question.wants
         every = question.every and not question.dated
-        if (question.every or _ALL in question.mechanisms) and (
+        one = any(name in self._committees for name in question.mechanisms)
+        if (question.every or (_ALL in question.mechanisms and not one)) and (
             bound or every or asked == "complaint"
         ):
             told = self._of_all(question, state, asked == "complaint", on)

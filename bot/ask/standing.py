@@ -171,6 +171,8 @@ class Standing:
         bodies = self._profiles.tables.bodies
         cells = [c for c in self._profiles.regional(state) if bodies[c.subject].mechanism in names]
         named = [cell for cell in cells if question.matter in self._called[cell.subject]]
+        if any(cell.subject == "EACJ" for cell in named):  # its name holds that of another court
+            named = [cell for cell in named if cell.subject != "ACtHPR"]
         return named or (cells if asked or question.regional else [])
 
     def _of_committee(self, state: str, committee: str, asked: str, on: dt.date) -> Iterator[Cell]:
@@ -214,7 +216,7 @@ def _agreeing(cell: Cell, topic: Topic, mechanism: str, asked: str) -> str:
     if cell.status in ("yes", "party"):
         fits = own and topic in ("complaint", "can", "submit", "engage", "session")
         return "" if fits else rule
-    return "" if own and topic == "cannot" else rule
+    return rule
 
 
 def _joined(cell: Cell) -> str:

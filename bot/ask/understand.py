@@ -18,6 +18,8 @@ from bot.states import Mention, StateNames, mask
 ELLIPTIC = 9
 """A text of fewer words than this may lean on the turn before."""
 
+_APART = "0 0 0 0 0 0"
+"""Between two readings of a text, so that no phrase reaches over both."""
 LONG_NAME = 2
 """Words of a State's name that may stand beside a mechanism and its review."""
 _REVIEWS = frozenset("review reviews reviewed examination examen revision استعراض".split())
@@ -166,7 +168,7 @@ class Understanding:
 
     def _mended(self, text: str, found: Sequence[Mention]) -> str:
         """The text with its slips mended, after the text as it stands: no word is lost."""
-        return f"{text} . {self._vocabulary.mended(mask(text, found))}"
+        return f"{text} {_APART} {self._vocabulary.mended(mask(text, found))}"
 
     def _topic(self, text: str) -> Topic | None:
         counts = {topic: phrases.count(text) for topic, phrases in self._topics.items()}

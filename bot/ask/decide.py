@@ -10,7 +10,7 @@ from typing import Literal, cast
 
 from bot.ask.compose import Composer
 from bot.ask.find import CANDIDATES, Finder, Found, Ranking
-from bot.ask.here import NOTHING, Here, Told
+from bot.ask.here import NOTHING, Here, Told, together
 from bot.ask.languages import STOP
 from bot.ask.models import (
     Answer,
@@ -113,6 +113,8 @@ class Decision:
         entries = self._gather(question, ranking)
         if earlier and differs(text):
             entries = _unique([entries[0], self._base.entries[earlier[0]], *entries[1:]])
+        if told_here.first:
+            entries = _unique([self._agreeing(told_here.first), *entries])
         if told_here.leads and told_here.advice and not question.past:
             entries = self._for_now(question, told_here, entries)
         guessed = not question.mechanisms
@@ -170,20 +172,48 @@ class Decision:
         return found
 
     def _told_here(self, question: Question, ranking: Ranking, on: dt.date) -> Told:
+        """What is known of the State in question, or of each of several."""
+        if question.territory and (question.of_field or question.dated or question.bound):
+            note = Note(key="here_no_rows", values={"territory": question.territory})
+            named = [self._base.mechanisms[name] for name in question.mechanisms[:1]]
+            committee = next((m.id for m in named if m.family == "treaty-body"), "")
+            return Told((note,), leads=True, first=committee)
         if question.state is None or question.compares or not ranking.found:
             return NOTHING
+        told = self._told_of_one(question, ranking, on)
+        if not (told.leads and question.others):
+            return told
+        each = [told]
+        for state in question.others:
+            of_it = question.model_copy(update={"states": (state,)})
+            each.append(self._told_of_one(of_it, ranking, on))
+        return together(each)
+
+    def _told_of_one(self, question: Question, ranking: Ranking, on: dt.date) -> Told:
         best = ranking.found[0].entry
+        standing = NOTHING
         if self._standing:
-            told = self._standing.told(question, best.topic, best.mechanism, on)
-            if told.leads:
-                return told
+            standing = self._standing.told(question, best.topic, best.mechanism, on)
+            if standing.leads:
+                return standing
         if self._here is None:
-            return NOTHING
+            return standing
         if not question.mechanisms:
             likely = ranking.shares()[0] > LIKELY and best.topic != "compare"
-            mechanisms = (best.mechanism,) if likely else ()
+            known = self._here.reviews(best.mechanism) is not None
+            mechanisms = (best.mechanism,) if likely and known else ()
+            if "promises" in question.wants:
+                mechanisms = ("upr",)
             question = question.model_copy(update={"mechanisms": mechanisms})
-        return self._here.told(question, best.topic, on)
+        told = self._here.told(question, best.topic, on)
+        return told if told.statements else standing
+
+    def _agreeing(self, name: str) -> Entry:
+        """An entry by its id, or the first that says what a mechanism is."""
+        if name in self._base.entries:
+            return self._base.entries[name]
+        entries = self._base.mechanisms[name].entries
+        return next((e for e in entries if e.topic == "what" and not e.ended), entries[0])
 
     def _for_now(self, question: Question, told: Told, entries: list[Entry]) -> list[Entry]:
         """What goes with a State's dates: an entry on that State, then what can be done now."""
@@ -268,7 +298,8 @@ class Decision:
         )
 
     def _told_of(self, question: Question, on: dt.date) -> Told:
-        return self._here.told(question, "calendar", on) if self._here else NOTHING
+        dated = question.model_copy(update={"dated": True})
+        return self._here.told(dated, "calendar", on) if self._here else NOTHING
 
     def _in_general(self, question: Question) -> list[Entry]:
         """The entries of the one mechanism named on the topic asked for, as curators order them."""

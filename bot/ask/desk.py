@@ -134,5 +134,5 @@ class Desk:
         ahead; nothing where there is no calendar."""
         if self.calendar is None:
             return NOTHING
-        question = Question(mechanisms=tuple(mechanisms), states=(state,), topic="calendar")
+        question = Question(mechanisms=tuple(mechanisms), states=(state,), dated=True)
         return Here(self.base, self.calendar).told(question, "calendar", on or dt.date.today())

@@ -74,6 +74,15 @@ class Ranking:
         return [power / sum(powers) for power in powers]
 
 
+def _about(entry: Entry, question: Question) -> float:
+    """What it counts that an entry is about the State in question, or about others alone. That an
+    investigation exists counts only where that is asked, not what it can do."""
+    if question.state not in entry.states:
+        return ELSEWHERE
+    exists = entry.topic == "what" and entry.mechanism == "investigative-bodies" and not entry.ended
+    return ABOUT if "mandate" in question.wants or not exists else ELSEWHERE
+
+
 class Finder:
     """Ranks a base's entries for a question."""
 
@@ -107,7 +116,7 @@ class Finder:
             ]
         if question.state:
             for i, entry in self._of_states:
-                scores[i] += ABOUT if question.state in entry.states else ELSEWHERE
+                scores[i] += _about(entry, question)
         best = sorted(range(len(scores)), key=scores.__getitem__, reverse=True)[:limit]
         folded = fold(text)[:COMPARED]
         found = []

@@ -16,6 +16,11 @@ MOST = 3
 UNDATED: frozenset[Topic] = frozenset(("complaint", "safety", "compare"))
 """Topics on which a State's dates do not help."""
 _ALL = "treaty-bodies"
+_NO_REVIEW = ("special-procedures", "investigative-bodies", "regional-", "sc-mrm", "spt", "npm")
+"""Mechanisms that review no State, or not by turns of this calendar: their names begin so."""
+_BEFORE = {"list_of_issues", "prior_to_reporting"}
+FIND_DATE = "treaty-bodies.calendar.find-date"
+UHRI = "https://uhri.ohchr.org"
 STEPS = 2
 """Further steps (adoption, mid-term, follow-up) that are told of."""
 
@@ -30,6 +35,9 @@ class Told:
     """Ids of the entries that say what can be done now."""
     leads: bool = False
     """Whether it is what was asked."""
+    first: str = ""
+    """The entry to stand after it, or the mechanism whose first entry that is, where the best entry
+    found does not go with what is said of the State."""
 
 
 NOTHING = Told()
@@ -48,19 +56,38 @@ class Here:
         """What the calendar says of the State of a question whose best entry is on `topic`."""
         if question.state is None:
             return NOTHING
-        leads = question.dated or "calendar" in (question.topic, topic)
+        promises = "promises" in question.wants
+        leads = question.dated or promises or (topic == "calendar" and bool(question.mechanisms))
+        if question.mechanisms and all(m.startswith(_NO_REVIEW) for m in question.mechanisms):
+            return NOTHING
         undated = not any(name in self._dated for name in self._each(question))
         if not leads and (topic in UNDATED or undated):
             return NOTHING
         names = self._each(question)
         found = self._calendars(question.state, names, on)
+        past = question.past or promises
         statements = tuple(
-            note for calendar in found for note in self._of(calendar, question.state, question.past)
+            note
+            for calendar in found
+            for note in self._of(calendar, question.state, past, "list" in question.wants)
         )
+        first = ""
         if leads and not statements:
             statements = (self._nothing(question),)
+            committee = statements[0].key == "here_nothing_of" and question.mechanisms != ("upr",)
+            first = FIND_DATE if committee else ""
+        if promises:
+            values = {"state": question.state, "page": UHRI}
+            statements = (Note(key="here_promises", values=values), *statements)
         advice = found[0].advice if found else ()
-        return Told(statements, self._sources(found, question.language), advice, leads)
+        return Told(statements, self._sources(found, question.language, past), advice, leads, first)
+
+    def reviews(self, mechanism: str) -> bool | None:
+        """Whether that mechanism reviews States by turns; None where it only goes with reviews, as
+        follow-up does."""
+        if mechanism in self._dated:
+            return True
+        return False if mechanism.startswith(_NO_REVIEW) else None
 
     def _each(self, question: Question) -> tuple[str, ...]:
         """The mechanisms named; for the treaty bodies together every committee."""
@@ -91,13 +118,19 @@ class Here:
         return tuple(ahead[:MOST])
 
     def _sources(
-        self, found: Sequence[MechanismCalendar], language: Language
+        self, found: Sequence[MechanismCalendar], language: Language, past: bool
     ) -> tuple[SourceShown, ...]:
-        """Where the dates were found: of each mechanism the next row, or the last."""
-        rows = [row for calendar in found if (row := calendar.next or calendar.last)]
+        """Where the dates were found: of each mechanism the row that is told of first."""
+        rows = []
+        for calendar in found:
+            ahead, last = calendar.next, calendar.last
+            first = (last or ahead) if past else (ahead or last)
+            rows += [first] if first else list(calendar.past[:1])
         return tuple({row.source: self._source(row, language) for row in rows}.values())[:1]
 
-    def _of(self, calendar: MechanismCalendar, iso3: str, past: bool) -> Iterator[Note]:
+    def _of(
+        self, calendar: MechanismCalendar, iso3: str, past: bool, lists: bool
+    ) -> Iterator[Note]:
         values = {"state": iso3, "mechanism": calendar.mechanism}
         if past and calendar.last:
             yield _held(calendar.last, values)
@@ -111,8 +144,33 @@ class Here:
             sure = "published" if step.certainty == "published" else "expected"
             if step.when:
                 yield Note(key=f"here_step_{sure}", values={"stage": step.stage} | _dated(step))
+        known = calendar.next is not None and calendar.next.when is not None
+        if lists or (not known and calendar.last is None):
+            yield from self._before(calendar, values)
         if calendar.next and calendar.next.note:
             yield Note(key="here_note", values={"text": calendar.next.note})
+
+    def _before(self, calendar: MechanismCalendar, values: dict[str, str]) -> Iterator[Note]:
+        """What was heard of the stages around a review of which no date is known."""
+        for row in calendar.past[:1]:
+            staged = values | {"stage": row.stage, "session": row.session, "when": _span(row.when)}
+            if row.stage in _BEFORE:
+                known = ("held", "published", "unknown")
+                certainty = row.certainty if row.certainty in known else "unknown"
+                dated = "_dated" if row.when and certainty == "held" else ""
+                yield Note(key=f"here_list_{certainty}{dated}", values=staged)
+            elif row.stage == "follow_up" and (due := self._due(row.key)):
+                yield Note(key="here_follow_up_due", values=staged | {"when": due})
+            else:
+                continue
+            if row.note:
+                yield Note(key="here_note", values={"text": row.note})
+
+    def _due(self, key: str) -> str:
+        """Until when papers were taken for a stage that is over."""
+        row = next((r for r in self._calendar.rows.reviews if r.key == key), None)
+        deadline = row.civil_society if row else None
+        return str(deadline.when) if deadline and deadline.when else ""
 
     def _next(self, calendar: MechanismCalendar, row: Coming, values: dict[str, str]) -> Note:
         if calendar.phase == "not_reviewed":
@@ -150,6 +208,15 @@ class Here:
         return shown.model_copy(update={"title": title})
 
 
+def together(each: Sequence[Told]) -> Told:
+    """What is said of several States that were asked of together: the first lines of each."""
+    beside = ("here_papers_not_published", "here_note", "here_remains")
+    kept = ([note for note in told.statements if note.key not in beside] for told in each)
+    statements = tuple(note for notes in kept for note in notes[:STEPS])
+    sources = tuple(dict.fromkeys(source for told in each for source in told.sources))
+    return Told(statements, sources, each[0].advice, each[0].leads)
+
+
 def _deadline(deadline: DeadlineState) -> Note:
     date = {"when": str(deadline.when)} if deadline.when else {}
     if deadline.kind == "open" and deadline.certainty == "expected":
@@ -161,6 +228,8 @@ def _deadline(deadline: DeadlineState) -> Note:
 
 def _held(last: Coming, values: dict[str, str]) -> Note:
     key = "here_no_show" if last.certainty == "did_not_appear" else "here_last"
+    if last.certainty in ("published", "expected"):
+        key = "here_last_planned"
     return Note(key=key, values=values | _dated(last))
 
 

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from bot.knowledge.models import Language, Status, Topic
+from bot.knowledge.models import Language, StateMatter, Status, Topic
 
 Task = Literal["checklist", "outline", "message", "digest", "calendar", "check"]
 Part = Literal["mechanisms", "guess", "topic", "state", "task"]
@@ -42,6 +42,14 @@ class Question(Shape):
     topic: Topic | None = None
     states: tuple[str, ...] = ()
     """ISO 3166 alpha-3 codes; more than one where the name is ambiguous."""
+    others: tuple[str, ...] = ()
+    """Further States asked of together with the one that is meant ("Mali and Niger")."""
+    mixed: bool = False
+    """Whether it names still other States, of which it may not ask."""
+    territory: str | None = None
+    """A place that is no State, by its name in the language of the question."""
+    wants: tuple[StateMatter, ...] = ()
+    """What is asked of the State."""
     task: Task | None = None
     language: Language = "en"
     inherited: tuple[Part, ...] = ()

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
+from bot.ask.cells import noted
 from bot.ask.citing import cited
+from bot.ask.experts import Experts
 from bot.ask.here import NOTHING, Told
 from bot.ask.models import Note, Question, SourceShown
+from bot.ask.phrases import Phrases
 from bot.knowledge.models import Topic
 from bot.states import Cell, Profiles
 
@@ -15,7 +19,8 @@ MOST = 3
 """Cells in one reply."""
 WAYS = 5
 """Ways named where a procedure is closed."""
-_COMPLAINING: frozenset[Topic] = frozenset(("complaint", "cannot", "can"))
+VISITS = "https://spinternet.ohchr.org"
+"""Where OHCHR lists standing invitations and visits asked for."""
 _VISITING = ("spt", "npm")
 _ALL = "treaty-bodies"
 _CASES = {
@@ -36,38 +41,56 @@ class Standing:
 
     def __init__(self, profiles: Profiles) -> None:
         self._profiles = profiles
+        self._experts = Experts(profiles)
+        self._called = {b.id: Phrases((b.name, *b.names)) for b in profiles.tables.bodies.values()}
         self._committees = {i.committee for i in profiles.instruments.values() if i.committee}
 
     def told(self, question: Question, topic: Topic, mechanism: str, on: dt.date) -> Told:
         """What is known of the State of a question whose best entry is of `mechanism` and
         `topic`. It leads where people ask what a State joined, or may complain against it."""
         state = question.state
-        if state is None:
+        if state is None or "promises" in question.wants:
             return NOTHING
-        complains = "complaint" in (topic, question.topic)
         names = question.mechanisms or (mechanism,)
-        if question.visits or any(name in _VISITING for name in question.mechanisms):
-            return self._visits(state, on)
-        every = question.every or _ALL in question.mechanisms
-        asked = every and (question.bound or complains)
-        if asked and (told := self._of_all(question, state, complains, on)):
+        if "invitation" in question.wants:
+            values = {"state": state, "page": VISITS}
+            return Told((Note(key="here_invitation", values=values),), (), (), True)
+        if (told := self._experts.told(question, state, topic, mechanism)).leads:
             return told
-        mandates = self._mandates(state) if "special-procedures" in names else []
-        if not (question.bound or complains or mandates or question.regional):
-            return NOTHING
-        cells: list[Cell] = []
-        if question.bound or complains:
-            cells = self._cells(question, state, names, complains or topic in _COMPLAINING, on)
-        regional = [] if cells else self._regional(state, names)
-        notes = [self._note(state, cell) for cell in cells[:MOST] or regional[:MOST]] + mandates
-        if any(cell.status in ("no", "none") for cell in cells):
+        if question.visits or any(name in _VISITING for name in question.mechanisms):
+            told = self._visits(question, state, on)
+            return told if mechanism in _VISITING else replace(told, first=_VISITING[0])
+        asked = _asked(question, topic)
+        bound = question.bound or "reservations" in question.wants
+        every = question.every and not question.dated
+        one = any(name in self._committees for name in question.mechanisms)
+        if (question.every or (_ALL in question.mechanisms and not one)) and (
+            bound or every or asked == "complaint"
+        ):
+            told = self._of_all(question, state, asked == "complaint", on)
+            if told.leads:
+                return told if mechanism == _ALL else replace(told, first=_ALL)
+        beside = self._experts.beside(state) if "special-procedures" in names else []
+        cells = self._cells(question, state, names, asked, on) if bound or asked else []
+        regional = [] if cells else self._regional(question, state, names, bound or bool(asked))
+        notes = [
+            noted(self._profiles, state, cell, question.language, on, asked)
+            for cell in cells[:MOST] or regional[:MOST]
+        ]
+        if "reservations" in question.wants and cells:
+            values = {"state": state, "page": cells[0].page}
+            notes.insert(0, Note(key="here_reservations", values=values))
+        if asked == "complaint" and any(cell.status in ("no", "none", "signed") for cell in cells):
             notes.append(self._remains(state, on))
+        notes += beside
         if not notes:
             return NOTHING
-        leads = (
-            bool(cells) or question.regional or (bool(mandates) and topic in ("what", "calendar"))
-        )
-        return Told(tuple(notes), self._sources(cells or regional), (), leads)
+        named = bool(question.mechanisms or self._profiles.instruments.named(question.matter))
+        meant = asked in question.wants and topic in ("complaint", "cannot")
+        of_treaties = bool(cells) and (named or bound or meant or not asked)
+        leads = of_treaties or self._decides(question, regional, asked)
+        first = _agreeing(cells[0], topic, mechanism, asked) if cells and leads else ""
+        return Told(tuple(notes), self._sources(cells or regional), (), leads, first)
 
     def bodies_of(self, state: str) -> tuple[str, ...]:
         """The mechanisms of the State's region, by their ids."""
@@ -75,32 +98,47 @@ class Standing:
         cells = self._profiles.regional(state)
         return tuple(dict.fromkeys(bodies[cell.subject].mechanism for cell in cells))
 
+    def _decides(self, question: Question, regional: Sequence[Cell], asked: str) -> bool:
+        """Whether what regional bodies can do on the State is what was asked: not where another
+        State is named too, whose acts may be meant."""
+        if question.regional:
+            return True
+        bound = bool(asked) or question.bound
+        return bound and bool(regional) and not question.mixed and not question.others
+
     def _cells(
-        self, question: Question, state: str, names: Sequence[str], complains: bool, on: dt.date
+        self, question: Question, state: str, names: Sequence[str], asked: str, on: dt.date
     ) -> list[Cell]:
         """Treaties that are named, and what the mechanisms can do on the State."""
-        found = [
-            self._profiles.ratified(state, instrument.id, on)
-            for instrument in self._profiles.instruments.named(question.matter)
-        ]
+        treaties = self._profiles.instruments.named(question.matter)
+        found: list[Cell] = []
         for name in names:
-            if name in self._committees:
-                found += self._of_committee(state, name, complains, on)
-        return list({cell.says: cell for cell in found}.values())
+            if name in self._committees and (question.mechanisms or not treaties):
+                found += self._of_committee(state, name, asked, on)
+        opened = {cell.subject for cell in found} if asked else set()
+        own = [
+            self._profiles.ratified(state, one.id, on)
+            for one in treaties
+            if one.committee not in opened
+        ]
+        return list({cell.says: cell for cell in [*own, *found]}.values())
 
-    def _visits(self, state: str, on: dt.date) -> Told:
+    def _visits(self, question: Question, state: str, on: dt.date) -> Told:
         """Who may see places of detention."""
         cell = self._profiles.visits(state, on)
         ways = self._profiles.of(state, on).detention.can
-        notes = [self._note(state, cell)]
+        notes = [noted(self._profiles, state, cell.model_copy(update={"reason": _joined(cell)}),
+                       question.language, on)]  # fmt: skip
         if who := "; ".join(dict.fromkeys(way.who for way in ways)):
             notes.append(Note(key="here_visits", values={"state": state, "ways": who}))
+        if cell.status == "yes" and ("npm" in question.mechanisms or not question.bound):
+            notes.append(Note(key="here_npm_unknown", values={"state": state}))
         return Told(tuple(notes), self._sources([cell]), (), True)
 
-    def _of_all(self, question: Question, state: str, complains: bool, on: dt.date) -> Told | None:
+    def _of_all(self, question: Question, state: str, complains: bool, on: dt.date) -> Told:
         """All committees in a few lines: which take cases, or which treaties the State joined."""
         if self._profiles.instruments.named(question.matter):
-            return None
+            return NOTHING
         cells = self._profiles.committees(state, on)
         notes: list[Note] = []
         if complains:
@@ -126,35 +164,25 @@ class Standing:
             return committee
         return f"{treaty.short} ({committee})"
 
-    def _regional(self, state: str, names: Sequence[str]) -> list[Cell]:
-        """What regional bodies can do, without deciding the question: acts abroad, or of another
-        State, may be meant."""
-        prefixes = tuple(f"{name}." for name in names if name.startswith("regional-"))
-        cells = self._profiles.regional(state) if prefixes else ()
-        return [cell for cell in cells if cell.rule and cell.rule.startswith(prefixes)]
+    def _regional(
+        self, question: Question, state: str, names: Sequence[str], asked: bool
+    ) -> list[Cell]:
+        """What regional bodies can do: the one that is named, or all where that was `asked`."""
+        bodies = self._profiles.tables.bodies
+        cells = [c for c in self._profiles.regional(state) if bodies[c.subject].mechanism in names]
+        named = [cell for cell in cells if question.matter in self._called[cell.subject]]
+        if any(cell.subject == "EACJ" for cell in named):  # its name holds that of another court
+            named = [cell for cell in named if cell.subject != "ACtHPR"]
+        return named or (cells if asked or question.regional else [])
 
-    def _of_committee(
-        self, state: str, committee: str, complains: bool, on: dt.date
-    ) -> Iterator[Cell]:
-        if complains:
+    def _of_committee(self, state: str, committee: str, asked: str, on: dt.date) -> Iterator[Cell]:
+        if asked == "complaint":
             yield self._profiles.complaint(state, committee, on)
+        elif asked == "inquiry":
+            yield self._profiles.inquiry(state, committee, on)
         else:
             parties = self._profiles.committees(state, on)
             yield from (cell for cell in parties if cell.subject == committee)
-
-    def _mandates(self, state: str) -> list[Note]:
-        return [
-            Note(
-                key="here_mandate",
-                values={
-                    "title": mandate.title,
-                    "resolution": mandate.resolution,
-                    "date": str(mandate.renewed) if mandate.renewed else "",
-                    "note": f" ({mandate.note})" if mandate.note else "",
-                },
-            )
-            for mandate in self._profiles.mandates(state)[:2]
-        ]
 
     def _remains(self, state: str, on: dt.date) -> Note:
         ways = self._profiles.of(state, on).case.can
@@ -165,8 +193,32 @@ class Standing:
         names = [name for cell in cells for name in cell.sources[:1]]
         return tuple(cited(self._profiles.source(name)) for name in dict.fromkeys(names))[:1]
 
-    def _note(self, state: str, cell: Cell) -> Note:
-        check = f" {cell.page}" if cell.doubtful and cell.page else ""
-        bodies = self._profiles.tables.bodies
-        body = f"{bodies[cell.subject].name}: " if cell.subject in bodies else ""
-        return Note(key="here_bound", values={"state": state, "text": body + cell.says + check})
+
+def _asked(question: Question, topic: Topic) -> str:
+    """Which procedure is asked for: `inquiry`, `complaint`, or none."""
+    if "inquiry" in question.wants:
+        return "inquiry"
+    if "complaint" in question.wants or question.topic == "complaint":
+        return "complaint"
+    return "complaint" if topic == "complaint" and not question.bound else ""
+
+
+def _agreeing(cell: Cell, topic: Topic, mechanism: str, asked: str) -> str:
+    """What must stand after the statement on a cell in place of the best entry: the entry whose
+    rule it follows, where the best one speaks as if it were otherwise; or empty."""
+    own = mechanism == cell.subject
+    if not asked:
+        party = cell.status == "party"
+        astray = topic in ("compare", "safety", "outcome") or (party and topic == "cannot")
+        treaty_of = cell.subject if own else ""
+        return mechanism if astray and treaty_of else ""
+    rule = cell.rule or ""
+    if cell.status in ("yes", "party"):
+        fits = own and topic in ("complaint", "can", "submit", "engage", "session")
+        return "" if fits else rule
+    return rule
+
+
+def _joined(cell: Cell) -> str:
+    """The reason of a cell on visits, as that of the treaty on which they turn."""
+    return "party" if cell.status == "yes" else cell.reason

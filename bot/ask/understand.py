@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from bot.ask.languages import JOINING, POINTING, STOP
 from bot.ask.lexical import Lexical
+from bot.ask.matters import StateMatters, pick
 from bot.ask.models import Context, Part, Question, Task
 from bot.ask.names import MechanismNames, Named
 from bot.ask.phrases import Phrases
 from bot.ask.words import clean, fold, language_of, tokens
 from bot.knowledge.models import Base, Language, Topic
-from bot.states import StateNames, mask
+from bot.states import Mention, StateNames, mask
 
 ELLIPTIC = 9
 """A text of fewer words than this may lean on the turn before."""
 
+_APART = "0 0 0 0 0 0"
+"""Between two readings of a text, so that no phrase reaches over both."""
+LONG_NAME = 2
+"""Words of a State's name that may stand beside a mechanism and its review."""
+_REVIEWS = frozenset("review reviews reviewed examination examen revision استعراض".split())
 _COMPARING = re.compile(
     r"\b(vs?\.?|versus|or|better|best|compare[ds]?|comparison|difference|different|diff|same|instead"
     r"|rather|which|both|ou|quel(?:le)?s?|difference|mieux|meme|plutot|comparer|o|cual(?:es)?|mejor"
@@ -26,6 +32,8 @@ _DIFFERING = re.compile(
     r"\b(differ\w*|diff|versus|vs|compare[ds]?|comparison|instead|contrairement|comparer|diferen\w*"
     r"|frente)\b|الفرق|يختلف|تختلف",
 )
+_WHEN = re.compile(r"(?:^|[.?!,:;–-]\s*)when\b|\bwhen\W*$")
+"""'When' as a question; inside a sentence it only joins."""
 _BODY = re.compile(
     r"\b(?:UN |United Nations |International |African |European |World |Global )?"
     r"(?:Committee|Court|Commission|Council|Tribunal|Convention|Treaty|Subcommittee|Comité|Cour"
@@ -62,6 +70,7 @@ class Understanding:
         self._past = Phrases(base.thesaurus.past)
         self._regional = Phrases(base.thesaurus.regional)
         self._visits = Phrases(base.thesaurus.visits)
+        self._matters = StateMatters(base.thesaurus)
         self._general_words = {
             word
             for phrases in base.thesaurus.general.values()
@@ -80,7 +89,9 @@ class Understanding:
         named = self._names.find(text, language, self._vocabulary)
         mechanisms = tuple(dict.fromkeys(n.mechanism for n in named))
         found = self._states.find(text, self._vocabulary.words)
-        states = self._pick_states([mention.codes for mention in found])
+        states, others, mixed = pick(text, found)
+        place = None if found else self._states.territory(text)
+        mended = self._mended(text, found)
         topic = self._topic(text)
         inherited: list[Part] = []
         if context and self._leans(words, language, bool(mechanisms)):
@@ -100,14 +111,20 @@ class Understanding:
             mechanisms=mechanisms,
             topic=topic,
             states=states,
+            others=others,
+            mixed=mixed,
+            territory=place.called(language) if place else None,
+            wants=self._matters.wanted(text, mended, found),
             task=(product if makes else None) or self._task(text),
             general=self._generally(text, words, language, named, mechanisms),
-            bound=text in self._bound,
-            every=text in self._every,
+            bound=mended in self._bound,
+            every=mended in self._every,
             past=text in self._past,
             regional=text in self._regional,
             visits=text in self._visits,
-            dated=text in self._dates,
+            dated=text in self._dates
+            or bool(_WHEN.search(fold(text)))
+            or (bool(states) and self._only_a_review(words, language, named)),
             makes=makes,
             of_field=bool(mechanisms) or text in self._field,
             language=language,
@@ -143,12 +160,15 @@ class Understanding:
             return short and (joins or len(content) < 3)
         return short or joins or points
 
-    @staticmethod
-    def _pick_states(found: list[tuple[str, ...]]) -> tuple[str, ...]:
-        sure = [codes[0] for codes in found if len(codes) == 1]
-        if sure:
-            return tuple(sure[:1])
-        return found[0] if found else ()
+    def _only_a_review(self, words: list[str], language: Language, named: list[Named]) -> bool:
+        """Whether hardly more than a State's review is named ("Cape Verde CEDAW review?")."""
+        inside = {i for n in named for i in range(n.start, n.end + 1)}
+        rest = {w for i, w in enumerate(words) if i not in inside and w not in STOP[language]}
+        return bool(named) and bool(rest & _REVIEWS) and len(rest - _REVIEWS) <= LONG_NAME
+
+    def _mended(self, text: str, found: Sequence[Mention]) -> str:
+        """The text with its slips mended, after the text as it stands: no word is lost."""
+        return f"{text} {_APART} {self._vocabulary.mended(mask(text, found))}"
 
     def _topic(self, text: str) -> Topic | None:
         counts = {topic: phrases.count(text) for topic, phrases in self._topics.items()}

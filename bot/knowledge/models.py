@@ -32,6 +32,10 @@ Topic = Literal[
     "compare",
 ]
 TOPICS: tuple[Topic, ...] = get_args(Topic)
+StateMatter = Literal[
+    "complaint", "inquiry", "reservations", "invitation", "promises", "list", "mandate"
+]
+"""What people ask of a State besides its dates and treaties."""
 
 Language = Literal["en", "fr", "es", "ar"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
@@ -274,6 +278,8 @@ class Thesaurus(Curated):
     """Words by which people ask of a review that was held."""
     regional: tuple[str, ...] = ()
     """Words by which people speak of regional bodies without naming one."""
+    wants: dict[StateMatter, tuple[str, ...]] = Field(default_factory=dict)
+    """What is asked of a State → words that show it."""
     visits: tuple[str, ...] = ()
     """Words by which people ask who may see places of detention."""
     dates: tuple[str, ...] = ()

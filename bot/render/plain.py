@@ -95,6 +95,7 @@ class Plain:
             "state": self._state,
             "when": self._span,
             "earlier": self._date,
+            "joined": self._date,
             "session": self._session,
             "stage": self._stage,
         }

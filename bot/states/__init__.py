@@ -6,19 +6,21 @@ Public: `StateNames` (`read`, `find`, `name`), `mask`, with `State` and `Mention
 `source`, `instruments.named`) with the shapes `Profile`, `Cell`, `Way`, `Ways`, `Instrument`.
 """
 
-from bot.states.models import Cell, Profile, Way, Ways
-from bot.states.names import Mention, State, StateNames, mask
+from bot.states.models import Cell, Mandate, Profile, Way, Ways
+from bot.states.names import Mention, State, StateNames, Territory, mask
 from bot.states.profiles import Profiles
 from bot.states.rows import Instrument
 
 __all__ = [
     "Cell",
     "Instrument",
+    "Mandate",
     "Mention",
     "Profile",
     "Profiles",
     "State",
     "StateNames",
+    "Territory",
     "Way",
     "Ways",
     "mask",

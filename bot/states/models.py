@@ -35,6 +35,8 @@ class Mandate(Shape):
     resolution: str
     renewed: Moment | None
     runs: Runs
+    holder: str = ""
+    """Who holds it, and when that was read; empty where it is not known."""
     note: str
     source: str
     as_of: Moment

@@ -16,6 +16,13 @@ from rapidfuzz.distance import OSA
 _WORD = re.compile(r"[^\W_]+", re.UNICODE)
 _ARABIC = str.maketrans("أإآٱىة", "اااايه")
 _ARABIC_PREFIXES = ("وال", "بال", "كال", "فال", "لل", "ال", "و", "ب", "ل", "ف", "ك")
+_TEXTS = frozenset(
+    "convention convencion protocol protocole protocolo statute statut estatuto rules regles reglas"
+    " principles principes principios declaration declaracion platform charter charte".split()
+)
+"""What is named after the place where it was adopted."""
+_SEATS, _COURTS = {"abuja", "ابوجا"}, {"court", "cour", "corte", "tribunal", "cedeao", "ecowas"}
+"""A capital that also stands for the court that sits there."""
 _SHORTEST_MENDED = 6
 """Letters a name must have before a slip in it is forgiven: Mali and Malta are too near."""
 
@@ -46,6 +53,21 @@ class Mention:
     codes: tuple[str, ...]
     start: int
     end: int
+    people: bool = False
+    """Whether the people are named ("Sudanese"), not the State."""
+
+
+@dataclass(frozen=True)
+class Territory:
+    """A place that people ask of as of a State, and that the tables hold no rows for."""
+
+    names: tuple[str, str, str, str]
+    """In English, French, Spanish and Arabic."""
+    other: tuple[str, ...] = ()
+
+    def called(self, language: str) -> str:
+        """Its name in that language."""
+        return self.names[("en", "fr", "es", "ar").index(language)]
 
 
 def mask(text: str, mentions: Sequence[Mention]) -> str:
@@ -58,8 +80,18 @@ def mask(text: str, mentions: Sequence[Mention]) -> str:
 class StateNames:
     """The names of all States, and the finding of them in a text."""
 
-    def __init__(self, states: dict[str, State], aliases: dict[str, set[str]]) -> None:
+    def __init__(
+        self,
+        states: dict[str, State],
+        aliases: dict[str, set[str]],
+        people: Collection[str] = (),
+        territories: Collection[Territory] = (),
+    ) -> None:
+        """`aliases`: code → all names; `people`: those of them that name the people."""
         self.states = states
+        self._territories = {
+            tuple(_words(name)): one for one in territories for name in (*one.names, *one.other)
+        }
         self._phrases: dict[tuple[str, ...], set[str]] = defaultdict(set)
         self._as_written: dict[str, set[str]] = defaultdict(set)
         for iso3, names in aliases.items():
@@ -71,17 +103,26 @@ class StateNames:
         self._longest = max((len(phrase) for phrase in self._phrases), default=0)
         single = {phrase[0] for phrase in self._phrases if len(phrase) == 1}
         self._mendable = sorted(w for w in single if len(w) >= _SHORTEST_MENDED)
+        self._several: dict[str, list[str]] = defaultdict(list)
+        for phrase in self._phrases:
+            if 1 < len(phrase) <= 3:
+                for word in (phrase[0], phrase[-1]):
+                    self._several[word].append(" ".join(phrase))
         self._known = {word for phrase in self._phrases for word in phrase}
+        named = {tuple(_words(n)) for names in aliases.values() for n in names - set(people)}
+        self._people = {tuple(_words(name)) for name in people} - named
 
     @classmethod
     def read(cls, folder: Path) -> StateNames:
         """The names in `folder`/names.csv: columns iso3, name, official, french, spanish, arabic,
-        other (names parted by |), capitals, demonyms, region.
+        other (names parted by |), capitals, demonyms, region; and those of territories.csv, where
+        it is there.
 
-        Raises OSError where the file is missing, KeyError where a column is.
+        Raises OSError where names.csv is missing, KeyError where a column is.
         """
         states: dict[str, State] = {}
         aliases: dict[str, set[str]] = {}
+        people: set[str] = set()
         with (folder / "names.csv").open(encoding="utf-8", newline="") as file:
             for row in csv.DictReader(file):
                 iso3 = row["iso3"]
@@ -98,7 +139,15 @@ class StateNames:
                 several = ("other", "capitals", "demonyms")
                 aliases[iso3] = {row[column] for column in single if row[column]}
                 aliases[iso3] |= {n for c in several for n in row[c].split("|") if n}
-        return cls(states, aliases)
+                people |= set(row["demonyms"].split("|"))
+        return cls(states, aliases, people, _territories(folder))
+
+    def territory(self, text: str) -> Territory | None:
+        """The territory that a text names and that is no State of the tables."""
+        words = _words(text)
+        spans = ((at, at + n) for n in (4, 3, 2, 1) for at in range(len(words) - n + 1))
+        found = (self._territories.get(tuple(words[start:end])) for start, end in spans)
+        return next((one for one in found if one), None)
 
     def name(self, iso3: str, language: str = "en") -> str:
         """The State's name in that language."""
@@ -140,20 +189,49 @@ class StateNames:
             step = 1
             for length in range(min(self._longest, len(words) - at), 0, -1):
                 codes = self._codes([w for w, _ in words[at : at + length]])
+                if length > 1 and not codes:
+                    codes = self._nearly([w for w, _ in words[at : at + length]], ordinary)
                 if length == 1:
                     written = words[at][1][0]
                     codes = codes or self._as_written.get(written)
                     codes = codes or self._loosely(words[at][0], ordinary)
+                if codes and self._of_text(words, at, at + length):
+                    codes = None
                 if codes:
                     start, end = words[at][1].start(), words[at + length - 1][1].end()
-                    found.append(Mention(tuple(sorted(codes)), start, end))
+                    people = tuple(w for w, _ in words[at : at + length]) in self._people
+                    found.append(Mention(tuple(sorted(codes)), start, end, people))
                     step = length
                     break
             at += step
         return found
 
+    @staticmethod
+    def _of_text(words: list[tuple[str, re.Match[str]]], start: int, end: int) -> bool:
+        """Whether a place only names a text that was adopted there: the Rome Statute, the Kampala
+        Convention, les Principes de Paris."""
+        after = words[end][0] if end < len(words) else ""
+        before = [word for word, _ in words[max(0, start - 2) : start]]
+        if words[start][0] in _SEATS and _COURTS & {w for w, _ in words[max(0, start - 4) : start]}:
+            return True
+        joined = before[-1:] and before[-1] in ("de", "of", "d")
+        beside = bool(before) and before[-1] in _TEXTS
+        return after in _TEXTS or beside or bool(joined and before[0] in _TEXTS)
+
     def _codes(self, words: list[str]) -> set[str] | None:
         return self._phrases.get(tuple(words))
+
+    def _nearly(self, words: list[str], ordinary: Collection[str]) -> set[str] | None:
+        """A name of several words with one slip in it ("south sudn"): one word must be no word, the
+        first or the last right."""
+        if len(words) > 3 or all(word in self._known or word in ordinary for word in words):
+            return None
+        name = " ".join(words)
+        if len(name) < _SHORTEST_MENDED:
+            return None
+        like = [n for word in (words[0], words[-1]) for n in self._several.get(word, ())]
+        best = process.extractOne(name, like, scorer=OSA.distance, score_cutoff=1)
+        return self._phrases[tuple(best[0].split())] if best and best[0][0] == name[0] else None
 
     def _loosely(self, word: str, ordinary: Collection[str]) -> set[str] | None:
         if "\u0600" <= word[0] <= "\u06ff":
@@ -168,6 +246,20 @@ class StateNames:
         near = process.extract(word, self._mendable, scorer=OSA.distance, score_cutoff=1, limit=2)
         codes = [self._phrases[(name,)] for name, _, _ in near if name[0] == word[0]]
         return codes[0] if codes and all(c == codes[0] for c in codes) else None
+
+
+def _territories(folder: Path) -> list[Territory]:
+    path = folder / "territories.csv"
+    if not path.is_file():
+        return []
+    with path.open(encoding="utf-8", newline="") as file:
+        return [
+            Territory(
+                (row["name"], row["french"], row["spanish"], row["arabic"]),
+                tuple(filter(None, row["other"].split("|"))),
+            )
+            for row in csv.DictReader(file)
+        ]
 
 
 def _fold(text: str) -> str:

@@ -89,6 +89,8 @@ class Body:
     situation: str
     situation_rule: str
     page: str
+    names: tuple[str, ...] = ()
+    """How people call it, in four languages."""
 
 
 @dataclass(frozen=True)

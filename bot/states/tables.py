@@ -40,14 +40,14 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     ),
     "bodies": (
         "id", "name", "mechanism", "complaint", "complaint_rule", "no_complaint_rule",
-        "situation", "situation_rule", "page",
+        "situation", "situation_rule", "page", "names",
     ),
     "regional": (
         "iso3", "state", "body", "covered", "complaint", "as_of", "source", "note", "doubt", "rule",
     ),
     "mandates": (
-        "id", "kind", "title", "iso3", "email", "resolution", "renewed", "standing", "note",
-        "source", "as_of", "rule",
+        "id", "kind", "title", "iso3", "email", "resolution", "renewed", "standing",
+        "holder", "note", "source", "as_of", "rule",
     ),
     "ways": (
         "key", "serves", "mechanism", "who", "what", "needs", "rule", "without", "because",
@@ -141,6 +141,7 @@ def body(cells: Cells, known: Known) -> Body:
         situation=cells.text("situation"),
         situation_rule=cells.known("situation_rule", "entry", known.entries),
         page=cells.needed("page"),
+        names=tuple(filter(None, cells.text("names").split("|"))),
     )
 
 
@@ -173,6 +174,7 @@ def mandate(cells: Cells, known: Known) -> Mandate:
         resolution=cells.text("resolution"),
         renewed=cells.moment("renewed"),
         runs=cells.word("standing", RUNS),
+        holder=cells.text("holder"),
         note=cells.text("note"),
         source="|".join(sources(cells, known)),
         as_of=cells.when("as_of"),

@@ -89,3 +89,13 @@ def test_every_state_is_found_by_every_name_of_its_own(names: StateNames) -> Non
         for name in (state.name, state.official, state.french, state.spanish, state.arabic):
             found = names.find(name)
             assert found and iso3 in found[0].codes, (iso3, name, found)
+
+
+def test_a_slip_in_a_name_of_several_words_is_forgiven(names: StateNames) -> None:
+    assert [m.codes for m in names.find("is south sudn a party")] == [("SSD",)]
+
+
+def test_a_territory_is_no_state(names: StateNames) -> None:
+    found = names.territory("when is Kosovo reviewed")
+    assert found and found.called("fr") == "Kosovo"
+    assert not names.find("when is Kosovo reviewed")

@@ -32,8 +32,10 @@ COMPARED = 3
 """Entries of an answer that tell what it is about."""
 RELATED = 2
 """Related entries that are offered as buttons."""
-STANDING = frozenset({"here_bound", "here_remains", "here_mandate"})
-"""Notes on what a State joined and accepted."""
+STANDING = ("here_bound", "here_body_", "here_party", "here_signed", "here_outside", "here_remains",
+            "here_visits", "here_complaint_", "here_inquiry_", "here_takes_", "here_joined",
+            "here_mandate_", "here_no_mandate")  # fmt: skip
+"""How the keys of notes on what a State joined and accepted begin."""
 SEEN = 30
 """Characters of a button that Slack shows for sure; a longer label may lose its end on a phone."""
 
@@ -179,7 +181,7 @@ def _shown(answer: Answer) -> Shown:
     """What gives an answer again."""
     asked: Asked | None = None
     if answer.here_first:
-        standing = any(note.key in STANDING for note in answer.here)
+        standing = any(note.key.startswith(STANDING) for note in answer.here)
         asked = "standing" if standing else "dates"
     return Shown(
         language=answer.language,

@@ -1,0 +1,61 @@
+"""What a profile says of a State → a statement in the person's language."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from bot.ask.models import Note
+from bot.knowledge.models import Language
+from bot.states import Cell, Profiles
+
+_KEYS = {
+    ("", "party"): "here_party",
+    ("", "signed"): "here_signed",
+    ("", "not_party"): "here_outside",
+    ("complaint", "comes_with"): "here_complaint_with",
+    ("complaint", "declared"): "here_complaint_declared",
+    ("complaint", "not_declared"): "here_complaint_closed",
+    ("inquiry", "comes_with"): "here_inquiry_with",
+    ("inquiry", "declared"): "here_inquiry_declared",
+    ("inquiry", "not_declared"): "here_inquiry_closed",
+    ("inquiry", "refused"): "here_inquiry_refused",
+}
+"""By what was asked and why it is so. What is not here, or has a remark, is said in English."""
+_BY_LIST = ("here_signed", "here_outside", "here_complaint_closed", "here_inquiry_closed",
+            "here_inquiry_refused")  # fmt: skip
+
+
+def noted(
+    profiles: Profiles, state: str, cell: Cell, language: Language, on: dt.date, asked: str = ""
+) -> Note:
+    """The statement on one cell; `asked`: `complaint`, `inquiry`, or empty for a treaty."""
+    if cell.subject in profiles.tables.bodies and cell.as_of and not (cell.doubt or cell.note):
+        return _of_body(profiles, state, cell)
+    outside = cell.reason in ("party", "signed", "not_party")
+    key = _KEYS.get(("" if outside else asked, cell.reason))
+    if key is None or cell.doubt or cell.note or cell.instrument is None:
+        return _in_english(profiles, state, cell)
+    joined = profiles.ratified(state, cell.instrument, on).since
+    date = cell.as_of if key in _BY_LIST else cell.since
+    if date is None or (key in ("here_complaint_closed", "here_inquiry_closed") and not joined):
+        return _in_english(profiles, state, cell)
+    treaty = profiles.instruments[cell.instrument]
+    the = "the " if language == "en" and " " in treaty.short else ""
+    values = {"state": state, "treaty": the + treaty.short, "date": str(date)}
+    return Note(key=key, values=values | ({"joined": str(joined)} if joined else {}))
+
+
+def _of_body(profiles: Profiles, state: str, cell: Cell) -> Note:
+    """Whether a regional body takes complaints against the State."""
+    if cell.reason == "no_procedure" or cell.status not in ("yes", "no"):
+        return _in_english(profiles, state, cell)
+    key = "here_body_open" if cell.status == "yes" else "here_body_closed"
+    name = profiles.tables.bodies[cell.subject].name
+    return Note(key=key, values={"state": state, "body": name, "date": str(cell.as_of)})
+
+
+def _in_english(profiles: Profiles, state: str, cell: Cell) -> Note:
+    check = f" {cell.page}" if cell.doubtful and cell.page else ""
+    bodies = profiles.tables.bodies
+    body = f"{bodies[cell.subject].name}: " if cell.subject in bodies else ""
+    return Note(key="here_bound", values={"state": state, "text": body + cell.says + check})

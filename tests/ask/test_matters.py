@@ -1,0 +1,85 @@
+"""What is asked of a State decides what is said of it first."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from bot.ask.desk import Desk
+from bot.render import Plain
+
+ON = dt.date(2026, 11, 27)
+
+
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        ("Is CEDAW able to open an inquiry on Bangladesh?", "it refused inquiries on joining"),
+        ("Peut-on porter plainte au CAT contre le Cameroun ?", "plaintes acceptées depuis : 12"),
+        ("What are the reservations of Yemen to CEDAW?", "reservations are not held here"),
+        ("Has Colombia issued a standing invitation?", "is not known here"),
+        ("Who is the independent expert on Mali?", "A/HRC/RES/61/37"),
+        ("Is there a country rapporteur for Nigeria?", "no UN expert and no UN investigation"),
+        ("What did Cameroon promise at its UPR?", "what it supported or noted is not part"),
+        ("Did the disability committee adopt its list of issues on Nigeria?", "not confirmed"),
+        ("Can we sue Nigeria before the ECOWAS court?", "Complaints are possible"),
+        ("When is Kosovo's UPR?", "Kosovo is not among the States of my tables"),
+    ],
+)
+def test_the_first_line_answers(desk: Desk, plain: Plain, question: str, first: str) -> None:
+    assert first in plain.text(desk.ask(question, on=ON)).splitlines()[0]
+
+
+def test_two_states_are_both_told_of(desk: Desk, plain: Plain) -> None:
+    question = "Do Chad and Cameroon accept complaints to CAT?"
+    lines = plain.text(desk.ask(question, on=ON)).splitlines()
+    assert lines[0].startswith("Chad: No")
+    assert lines[1].startswith("• Cameroon: Yes")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Until when does the fact-finding mission on Sudan run?",
+        "Can people still lodge an application in Strasbourg against Russia for last year?",
+    ],
+)
+def test_no_date_of_another_mechanism_stands_first(desk: Desk, plain: Plain, question: str) -> None:
+    assert "UPR" not in plain.text(desk.ask(question, on=ON)).splitlines()[0]
+
+
+def test_a_state_goes_before_a_people(desk: Desk) -> None:
+    question = desk.understand("Sudanese refugees in Chad are pushed back")
+    assert question.states == ("TCD",)
+    assert question.mixed
+
+
+@pytest.mark.parametrize(
+    ("text", "states"),
+    [
+        ("the Kampala Convention", ()),
+        ("les Principes de Paris", ()),
+        ("police in Kampala", ("UGA",)),
+        ("the convention (Kampala) in Somalia", ("SOM",)),
+    ],
+)
+def test_a_text_is_not_taken_for_the_place_of_its_adoption(
+    desk: Desk, text: str, states: tuple[str, ...]
+) -> None:
+    assert desk.understand(text).states == states
+
+
+def test_an_entry_does_not_speak_against_what_is_said_of_the_state(
+    desk: Desk, plain: Plain
+) -> None:
+    reply = desk.ask("Peut-on saisir le CEDAW en RDC ?", on=ON)
+    assert (
+        plain.text(reply).splitlines()[0].startswith("République démocratique du Congo : a signé")
+    )
+    assert reply.entries[0].startswith("cedaw.cannot.")
+
+
+def test_when_in_the_middle_of_a_sentence_asks_for_no_date(desk: Desk) -> None:
+    assert not desk.understand("What happens in the UPR when Sudan is in the room?").dated
+    assert desk.understand("ethiopia crc review when").dated

@@ -55,8 +55,11 @@ FOLLOWING = 0.15
 """The same for a follow-up, whose few words lie near to many things."""
 DOUBTFUL = (-0.06, 0.6)
 """The same, where no entry is this certain to answer."""
-TASK, MAKING = -0.05, -0.45
-"""The same for a text to be made, and where a sentence begins as a request for one."""
+TASK, ASKED = -0.05, 0.0
+"""The same for a text to be made, and where a sentence begins as a question."""
+MAKING, UNNAMED, HINTED = -0.45, -0.25, -0.24
+"""The same where a sentence begins as a request for a text that it names, for one that it does not
+name, and where it may be such a request."""
 LIKELY = 0.3
 """How likely the best entry must be, so that its mechanism is taken for the one asked about."""
 NEAR = 0.05
@@ -205,14 +208,19 @@ class Decision:
     def _task(self, question: Question, ranking: Ranking) -> Task | None:
         name, margin = _nearest_intent(ranking, "task.")
         outside = self._nearest_outside(question, ranking)[1]
+        inside = outside < min(INTENT, margin + NEAR)
         if question.makes:
-            clear = margin > MAKING and outside < min(INTENT, margin + NEAR)
             if question.task:
+                clear = margin > MAKING and inside
                 return question.task if clear or not question.outside else None
-            return cast("Task", name) if clear else None
+            return cast("Task", name) if margin > UNNAMED and inside else None
+        if question.hints and question.task and margin > HINTED and inside:
+            return question.task
+        if question.asks:
+            return cast("Task", name) if margin > max(ASKED, outside) else None
         if margin > max(TASK, outside):
             return cast("Task", name)
-        return question.task if outside < INTENT else None
+        return question.task if outside < INTENT and not question.hints else None
 
     def _nearest_outside(self, question: Question, ranking: Ranking) -> tuple[str, float]:
         """What lies outside and nearest; a request for a text is not taken for one to the desk to

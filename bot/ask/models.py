@@ -52,6 +52,10 @@ class Question(Shape):
     """A body that is named and that the base does not know."""
     makes: bool = False
     """A sentence begins as a request for a text to be made."""
+    hints: bool = False
+    """It may be a request for the text that `task` tells: its words alone can't tell."""
+    asks: bool = False
+    """A sentence begins as a question, and none as a request."""
     of_field: bool = False
     """It names a mechanism, or speaks as one speaks of them."""
     compares: bool = False

@@ -10,6 +10,7 @@ from bot.ask.lexical import Lexical
 from bot.ask.models import Context, Part, Question, Task
 from bot.ask.names import MechanismNames, Named
 from bot.ask.phrases import Phrases
+from bot.ask.requests import Requests
 from bot.ask.words import clean, fold, language_of, tokens
 from bot.knowledge.models import Base, Language, Topic
 from bot.states import StateNames, mask
@@ -52,9 +53,7 @@ class Understanding:
         self._topics = {topic: Phrases(words) for topic, words in base.thesaurus.topics.items()}
         self._tasks = {task: Phrases(intent.words) for task, intent in base.intents.tasks.items()}
         self._outside = {kind: Phrases(i.words) for kind, i in base.intents.outside.items()}
-        self._products = {t: Phrases(intent.products) for t, intent in base.intents.tasks.items()}
-        self._make = Phrases(base.thesaurus.make)
-        self._want = Phrases(base.thesaurus.want)
+        self._requests = Requests(base, lexical.vocabulary)
         self._field = Phrases(base.thesaurus.field)
         self._general = {t: Phrases(words) for t, words in base.thesaurus.general.items()}
         self._bound = Phrases(base.thesaurus.bound)
@@ -93,14 +92,13 @@ class Understanding:
             if topic is None and context.topic:
                 topic = context.topic
                 inherited.append("topic")
-        product = self._product(text)
-        makes = self._make.begins(text) or (product is not None and self._want.begins(text))
+        request = self._requests.read(text)
         return Question(
             matter=mask(text, found),
             mechanisms=mechanisms,
             topic=topic,
             states=states,
-            task=(product if makes else None) or self._task(text),
+            task=request.task or self._task(text),
             general=self._generally(text, words, language, named, mechanisms),
             bound=text in self._bound,
             every=text in self._every,
@@ -108,7 +106,9 @@ class Understanding:
             regional=text in self._regional,
             visits=text in self._visits,
             dated=text in self._dates,
-            makes=makes,
+            makes=request.makes,
+            hints=request.hints,
+            asks=request.asks,
             of_field=bool(mechanisms) or text in self._field,
             language=language,
             inherited=tuple(inherited),
@@ -157,12 +157,6 @@ class Understanding:
 
     def _task(self, text: str) -> Task | None:
         return next((task for task, phrases in self._tasks.items() if text in phrases), None)
-
-    def _product(self, text: str) -> Task | None:
-        """The kind of text that is named first."""
-        places = {task: phrases.place(text) for task, phrases in self._products.items()}
-        named = {task: place for task, place in places.items() if place is not None}
-        return min(named, key=lambda task: named[task], default=None)
 
     def _invented(self, text: str, named: list[Named]) -> str | None:
         if named:

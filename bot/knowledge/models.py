@@ -245,6 +245,8 @@ class Intent(Curated):
     """Short phrases that show it; `*` stands for up to four words."""
     products: tuple[str, ...] = ()
     """What the text to be made is called, where somebody asks for one to be made."""
+    objects: tuple[str, ...] = ()
+    """Words that mean such a text only after a verb of making ("draft a note")."""
     far: bool = False
     """For what lies outside: people who ask this hardly ever speak of a mechanism."""
     asks: Asks
@@ -282,6 +284,18 @@ class Thesaurus(Curated):
     """Words with which a sentence begins that asks for a text to be made."""
     want: tuple[str, ...] = ()
     """The same, where the sentence also says what text."""
+    polite: tuple[str, ...] = ()
+    """What may stand before a request and changes nothing."""
+    asking: tuple[str, ...] = ()
+    """Words with which a question begins."""
+    only: tuple[str, ...] = ()
+    """Words beside the name of a text by which it is asked for, where nothing else is said."""
+    joins: tuple[str, ...] = ()
+    """Words that follow the name of a text that is asked for."""
+    check: tuple[str, ...] = ()
+    """Words with which a sentence begins that asks for a draft to be looked at."""
+    no_products: tuple[str, ...] = ()
+    """Names that hold the name of a text and are none that the desk makes."""
     field: tuple[str, ...] = ()
     """Words that show that somebody speaks of human rights mechanisms."""
 

@@ -46,7 +46,7 @@ CLOSE = 0.6
 CURVE = (7.03, 1.79, 2.21)
 INTENT = -0.02
 """How much nearer than to any entry a text must lie to examples of an intent (docs/finding.md)."""
-OUTSIDE = {(True, True): 0.1, (True, False): -0.03, (False, True): 0.05, (False, False): INTENT}
+OUTSIDE = {(True, True): 0.04, (True, False): -0.03, (False, True): 0.05, (False, False): 0.02}
 """The same for what lies outside: by whether that matter lies far from the field, and whether the
 text speaks of mechanisms."""
 SAID = 0.1
@@ -206,6 +206,8 @@ class Decision:
         )
 
     def _task(self, question: Question, ranking: Ranking) -> Task | None:
+        if question.surely_outside:
+            return None
         name, margin = _nearest_intent(ranking, "task.")
         outside = self._nearest_outside(question, ranking)[1]
         inside = outside < min(INTENT, margin + NEAR)
@@ -229,6 +231,8 @@ class Decision:
         return _nearest_intent(ranking, "outside.", {"instructions"} if asked else set())
 
     def _outside(self, question: Question, ranking: Ranking, certainty: float) -> str | None:
+        if question.surely_outside:
+            return question.outside
         name, margin = self._nearest_outside(question, ranking)
         if margin > self._needed(name, question):
             return name

@@ -48,6 +48,8 @@ class Question(Shape):
     """What was taken from the earlier turn; `guess` is a mechanism that the desk had found."""
     outside: str | None = None
     """The kind of matter outside the desk's field, where words show one."""
+    surely_outside: bool = False
+    """The words leave no doubt of it."""
     invented: str | None = None
     """A body that is named and that the base does not know."""
     makes: bool = False

@@ -35,6 +35,12 @@ _BODY = re.compile(
     r"(?: (?:the|la|le|les|los|las))?"
     r"(?: (?:[A-ZÉÀ][\w'’-]+|of|and|the|on|for|in|et|des|de|y|sur|la|les|los|l'|d'))+",
 )
+_WORLDWIDE = re.compile(
+    r"\b(?:World(?:wide)?|Global|International|Universal|Planetary|UN|United Nations)"
+    r"(?: (?:[A-Z][\w'’-]+|of|for|and|on)){0,4} (?:Court|Tribunal|Jury|Parliament|Ombudsman"
+    r"|Ombudsperson|Police|Prosecutor|Senate|Chamber|Council|Commission|Committee|Directorate"
+    r"|Inspectorate|Bureau|Authority)\b(?! (?:against|on|of|for|to) )"
+)
 
 
 def differs(text: str) -> bool:
@@ -53,6 +59,7 @@ class Understanding:
         self._topics = {topic: Phrases(words) for topic, words in base.thesaurus.topics.items()}
         self._tasks = {task: Phrases(intent.words) for task, intent in base.intents.tasks.items()}
         self._outside = {kind: Phrases(i.words) for kind, i in base.intents.outside.items()}
+        self._surely = {kind: Phrases(i.sure) for kind, i in base.intents.outside.items()}
         self._requests = Requests(base, lexical.vocabulary)
         self._field = Phrases(base.thesaurus.field)
         self._general = {t: Phrases(words) for t, words in base.thesaurus.general.items()}
@@ -93,6 +100,7 @@ class Understanding:
                 topic = context.topic
                 inherited.append("topic")
         request = self._requests.read(text)
+        surely = next((kind for kind, p in self._surely.items() if text in p), None)
         return Question(
             matter=mask(text, found),
             mechanisms=mechanisms,
@@ -112,7 +120,8 @@ class Understanding:
             of_field=bool(mechanisms) or text in self._field,
             language=language,
             inherited=tuple(inherited),
-            outside=next((kind for kind, p in self._outside.items() if text in p), None),
+            outside=surely or next((kind for kind, p in self._outside.items() if text in p), None),
+            surely_outside=surely is not None,
             invented=self._invented(text, named),
             compares=len(set(mechanisms)) > 1 and bool(_COMPARING.search(fold(text))),
         )
@@ -161,11 +170,13 @@ class Understanding:
     def _invented(self, text: str, named: list[Named]) -> str | None:
         if named:
             return None
-        for match in _BODY.finditer(text):
+        for match in (*_BODY.finditer(text), *_WORLDWIDE.finditer(text)):
             name = re.sub(
                 r"(?: (?:of|and|the|on|for|in|et|des|de|y|sur|la|les|los))+$", "", match[0]
             )
-            if len(name.split()) > 2 and not any(name in text for text in self._all_texts()):
+            bare = re.sub(r"^(?:UN|United Nations) ", "", name)
+            known = any(name in text or bare in text for text in self._all_texts())
+            if len(name.split()) > 2 and not known:
                 return name
         return None
 

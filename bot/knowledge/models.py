@@ -243,6 +243,8 @@ class Intent(Curated):
 
     words: tuple[str, ...] = ()
     """Short phrases that show it; `*` stands for up to four words."""
+    sure: tuple[str, ...] = ()
+    """For what lies outside: phrases that nobody says of a mechanism; one is enough."""
     products: tuple[str, ...] = ()
     """What the text to be made is called, where somebody asks for one to be made."""
     objects: tuple[str, ...] = ()

@@ -62,7 +62,7 @@ MAKING, UNNAMED, HINTED = -0.45, -0.25, -0.24
 name, and where it may be such a request."""
 LIKELY = 0.3
 """How likely the best entry must be, so that its mechanism is taken for the one asked about."""
-NEAR = 0.05
+NEAR = 0.1
 """How much nearer a text to be made may lie to something outside the field."""
 
 
@@ -209,8 +209,8 @@ class Decision:
         if question.surely_outside:
             return None
         name, margin = _nearest_intent(ranking, "task.")
-        outside = self._nearest_outside(question, ranking)[1]
-        inside = outside < min(INTENT, margin + NEAR)
+        kind, outside = self._nearest_outside(question, ranking)
+        inside = outside < min(self._needed(kind, question), margin + NEAR)
         if question.makes:
             if question.task:
                 clear = margin > MAKING and inside

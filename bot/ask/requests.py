@@ -17,6 +17,7 @@ _CLAUSE = re.compile(r"[.!?؟;:,،؛()–—\n]+(?=\s|$)|\s-+\s")
 _QUOTED = re.compile(r"[\"“”«»„]([^\"“”«»„]{12,})[\"“”«»„]")
 POLITE = 5
 """Openers in a row that are passed over: `dear desk, please, could you help me to …`."""
+SHORT = 4
 PASSAGE = 4
 """Words of a quotation that may be a draft."""
 FIRST = 3
@@ -69,7 +70,8 @@ class Requests:
     def __init__(self, base: Base, known: Vocabulary) -> None:
         words = base.thesaurus
         self._known = known
-        self._polite = Phrases(words.polite)
+        self._please, self._telling = Phrases(words.please), Phrases(words.telling)
+        self._polite = Phrases((*words.polite, *words.please))
         self._make, self._want = Phrases(words.make), Phrases(words.want)
         self._asking, self._only = Phrases(words.asking), Phrases(words.only)
         self._joins, self._check = Phrases(words.joins), Phrases(words.check)
@@ -98,7 +100,7 @@ class Requests:
             if request := self._ordered(clauses[:1] if sentence[-1] in "?؟" else clauses):
                 return request
         asks = marked or any(asking)
-        if not any(asking):
+        if not any(map(self._begins_asking, (one[0] for one in sentences if one))):
             wanted = (self._wanted(clauses, alone=not marked) for clauses in sentences)
             if request := next(filter(None, wanted), None):
                 return request
@@ -122,6 +124,9 @@ class Requests:
                 return Request(makes=True, task="check")
             if self._make.starts(rest):
                 return Request(makes=True, task=self._objects.first(whole))
+            asked = self._please.starts(clause) and not self._telling.starts(rest)
+            if asked and (task := self._products.first(whole, NEAR)):
+                return Request(makes=True, task=task)
         return None
 
     def _wanted(self, clauses: list[str], alone: bool) -> Request | None:
@@ -169,4 +174,10 @@ class Requests:
         return clause
 
     def _mend(self, word: str) -> str:
-        return word if word in self._known.words else self._own.mend(word)
+        """A slip mended; in a word of four letters only where letters are missing or swapped, since
+        many short words lie near to each other."""
+        if word in self._known.words:
+            return word
+        mended = self._own.mend(word)
+        safe = len(word) > SHORT or len(mended) > len(word) or sorted(mended) == sorted(word)
+        return mended if safe else word

@@ -288,6 +288,10 @@ class Thesaurus(Curated):
     """The same, where the sentence also says what text."""
     polite: tuple[str, ...] = ()
     """What may stand before a request and changes nothing."""
+    please: tuple[str, ...] = ()
+    """The same, where it shows that something is asked of the desk."""
+    telling: tuple[str, ...] = ()
+    """Words after those by which somebody asks to be told something, not for a text."""
     asking: tuple[str, ...] = ()
     """Words with which a question begins."""
     only: tuple[str, ...] = ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from bot.ask import recipients
 from bot.ask.languages import JOINING, POINTING, STOP
 from bot.ask.lexical import Lexical
 from bot.ask.models import Context, Part, Question, Task
@@ -86,7 +87,9 @@ class Understanding:
         named = self._names.find(text, language, self._vocabulary)
         mechanisms = tuple(dict.fromkeys(n.mechanism for n in named))
         found = self._states.find(text, self._vocabulary.words)
-        states = self._pick_states([mention.codes for mention in found])
+        request = self._requests.read(text)
+        about = recipients.about(text, found) if request.makes or request.hints else found
+        states = self._pick_states([mention.codes for mention in about])
         topic = self._topic(text)
         inherited: list[Part] = []
         if context and self._leans(words, language, bool(mechanisms)):
@@ -99,7 +102,6 @@ class Understanding:
             if topic is None and context.topic:
                 topic = context.topic
                 inherited.append("topic")
-        request = self._requests.read(text)
         surely = next((kind for kind, p in self._surely.items() if text in p), None)
         return Question(
             matter=mask(text, found),

@@ -14,7 +14,7 @@ _DIPLOMATS = (
 )
 _AFTER = re.compile(rf"\W{{0,3}}(?:\w+\W)?{_DIPLOMATS}\b", re.IGNORECASE)
 _BEFORE = re.compile(
-    rf"\b{_DIPLOMATS}\W{{1,3}}(?:(?:of|from|de|du|des|del|de la|d'|the|la|el|le|les)\W{{0,2}}){{0,2}}$",
+    rf"\b{_DIPLOMATS}\W{{1,3}}(?:(?:of|from|de|du|des|del|d'|the|la|el|le|les)\W{{0,2}}){{0,2}}$",
     re.IGNORECASE,
 )
 _RECOMMENDS = re.compile(

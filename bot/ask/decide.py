@@ -46,7 +46,7 @@ CLOSE = 0.6
 CURVE = (7.03, 1.79, 2.21)
 INTENT = -0.02
 """How much nearer than to any entry a text must lie to examples of an intent (docs/finding.md)."""
-OUTSIDE = {(True, True): 0.1, (True, False): -0.03, (False, True): 0.05, (False, False): INTENT}
+OUTSIDE = {(True, True): 0.04, (True, False): -0.03, (False, True): 0.05, (False, False): 0.02}
 """The same for what lies outside: by whether that matter lies far from the field, and whether the
 text speaks of mechanisms."""
 SAID = 0.1
@@ -55,11 +55,14 @@ FOLLOWING = 0.15
 """The same for a follow-up, whose few words lie near to many things."""
 DOUBTFUL = (-0.06, 0.6)
 """The same, where no entry is this certain to answer."""
-TASK, MAKING = -0.05, -0.45
-"""The same for a text to be made, and where a sentence begins as a request for one."""
+TASK, ASKED = -0.05, 0.0
+"""The same for a text to be made, and where a sentence begins as a question."""
+MAKING, UNNAMED, HINTED = -0.45, -0.25, -0.24
+"""The same where a sentence begins as a request for a text that it names, for one that it does not
+name, and where it may be such a request."""
 LIKELY = 0.3
 """How likely the best entry must be, so that its mechanism is taken for the one asked about."""
-NEAR = 0.05
+NEAR = 0.1
 """How much nearer a text to be made may lie to something outside the field."""
 
 
@@ -233,16 +236,23 @@ class Decision:
         )
 
     def _task(self, question: Question, ranking: Ranking) -> Task | None:
+        if question.surely_outside:
+            return None
         name, margin = _nearest_intent(ranking, "task.")
-        outside = self._nearest_outside(question, ranking)[1]
+        kind, outside = self._nearest_outside(question, ranking)
+        inside = outside < min(self._needed(kind, question), margin + NEAR)
         if question.makes:
-            clear = margin > MAKING and outside < min(INTENT, margin + NEAR)
             if question.task:
+                clear = margin > MAKING and inside
                 return question.task if clear or not question.outside else None
-            return cast("Task", name) if clear else None
+            return cast("Task", name) if margin > UNNAMED and inside else None
+        if question.hints and question.task and margin > HINTED and inside:
+            return question.task
+        if question.asks:
+            return cast("Task", name) if margin > max(ASKED, outside) else None
         if margin > max(TASK, outside):
             return cast("Task", name)
-        return question.task if outside < INTENT else None
+        return question.task if outside < INTENT and not question.hints else None
 
     def _nearest_outside(self, question: Question, ranking: Ranking) -> tuple[str, float]:
         """What lies outside and nearest; a request for a text is not taken for one to the desk to
@@ -251,6 +261,8 @@ class Decision:
         return _nearest_intent(ranking, "outside.", {"instructions"} if asked else set())
 
     def _outside(self, question: Question, ranking: Ranking, certainty: float) -> str | None:
+        if question.surely_outside:
+            return question.outside
         name, margin = self._nearest_outside(question, ranking)
         if margin > self._needed(name, question):
             return name

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from copy import copy
 
 from bot.ask.decide import Decision
@@ -11,7 +11,7 @@ from bot.ask.find import Finder
 from bot.ask.here import NOTHING, Here, Told
 from bot.ask.lexical import Lexical
 from bot.ask.meaning import Progress, model
-from bot.ask.models import Answer, Asked, Context, Question, Reply
+from bot.ask.models import Answer, Asked, Context, Question, Reply, TaskReply
 from bot.ask.understand import Understanding
 from bot.ask.words import clean
 from bot.knowledge import KnowledgeError, Problem, load
@@ -19,6 +19,10 @@ from bot.knowledge.models import Base, Language
 from bot.reviews import Calendar
 from bot.settings import Settings
 from bot.states import Profiles, StateNames
+
+ActionOf = Callable[[str, Sequence[str], bool], tuple[str, str] | None]
+"""The action that a text asks to prepare before these mechanisms, with an outline or not, and its
+mechanism; None where it is not sure."""
 
 
 class Desk:
@@ -37,6 +41,8 @@ class Desk:
         self.states = states
         self.profiles = profiles
         self.finder = finder
+        self.action_of: ActionOf | None = None
+        """Set where actions are at hand: asking knows of none."""
         self._understanding = Understanding(base, states, finder.lexical)
         self._decision = Decision(base, states, finder, calendar, profiles)
 
@@ -86,7 +92,21 @@ class Desk:
     def ask(self, text: str, context: Context | None = None, on: dt.date | None = None) -> Reply:
         """The reply to a text; `on` is today where it is not given."""
         question = self._understanding.understand(text, context)
-        return self._decision.reply(clean(text), question, context, on or dt.date.today())
+        reply = self._decision.reply(clean(text), question, context, on or dt.date.today())
+        return self._with_action(reply, question) if isinstance(reply, TaskReply) else reply
+
+    def _with_action(self, reply: TaskReply, question: Question) -> TaskReply:
+        """A task with the action that is meant, and the mechanism that this tells."""
+        if self.action_of is None or reply.task not in ("checklist", "outline"):
+            return reply
+        found = self.action_of(question.matter, reply.mechanisms, reply.task == "outline")
+        if found is None:
+            return reply
+        action, mechanism = found
+        missing = tuple(part for part in reply.missing if part != "mechanism")
+        mechanisms = tuple(dict.fromkeys((mechanism, *reply.mechanisms)))
+        update = {"action": action, "mechanisms": mechanisms, "missing": missing}
+        return reply.model_copy(update=update)
 
     def chosen_state(
         self, state: str, context: Context | None, language: Language, on: dt.date | None = None

@@ -56,10 +56,16 @@ class Question(Shape):
     """What was taken from the earlier turn; `guess` is a mechanism that the desk had found."""
     outside: str | None = None
     """The kind of matter outside the desk's field, where words show one."""
+    surely_outside: bool = False
+    """The words leave no doubt of it."""
     invented: str | None = None
     """A body that is named and that the base does not know."""
     makes: bool = False
     """A sentence begins as a request for a text to be made."""
+    hints: bool = False
+    """It may be a request for the text that `task` tells: its words alone can't tell."""
+    asks: bool = False
+    """A sentence begins as a question, and none as a request."""
     of_field: bool = False
     """It names a mechanism, or speaks as one speaks of them."""
     compares: bool = False
@@ -198,6 +204,8 @@ class TaskReply(Base):
 
     kind: Literal["task"] = "task"
     task: Task
+    action: str | None = None
+    """The id of the action whose checklist or outline is asked for, where that is sure."""
     missing: tuple[Literal["mechanism", "state"], ...] = ()
     help: Answer | None = None
     """The entry on what such a text must contain; for dates, the dates."""

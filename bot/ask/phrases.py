@@ -35,6 +35,21 @@ class Phrases:
         spaced = (f" {' '.join(tokens(sentence))} " for sentence in sentences)
         return self._pattern_all is not None and any(map(self._pattern_all.match, spaced))
 
+    def starts(self, text: str) -> bool:
+        """Whether folded words begin with one of the phrases."""
+        return self.after(text) is not None
+
+    def after(self, text: str) -> str | None:
+        """What follows in folded words that begin with one of the phrases, the longest; None
+        where they don't."""
+        spaced = f" {text} "
+        found = self._pattern_all.match(spaced) if self._pattern_all else None
+        return spaced[found.end() :].strip() if found else None
+
+    def masked(self, text: str) -> str:
+        """Folded words with a dash for each of the phrases."""
+        return self._pattern_all.sub(" - ", f" {text} ") if self._pattern_all else text
+
     def place(self, text: str) -> int | None:
         """Where in a text the first of the phrases stands; None where there is none."""
         if self._pattern_all is None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from bot.ask import recipients
 from bot.ask.languages import JOINING, POINTING, STOP
 from bot.ask.lexical import Lexical
 from bot.ask.matters import StateMatters, pick
 from bot.ask.models import Context, Part, Question, Task
 from bot.ask.names import MechanismNames, Named
 from bot.ask.phrases import Phrases
+from bot.ask.requests import Requests
 from bot.ask.words import clean, fold, language_of, tokens
 from bot.knowledge.models import Base, Language, Topic
 from bot.states import Mention, StateNames, mask
@@ -42,6 +44,12 @@ _BODY = re.compile(
     r"(?: (?:the|la|le|les|los|las))?"
     r"(?: (?:[A-ZÉÀ][\w'’-]+|of|and|the|on|for|in|et|des|de|y|sur|la|les|los|l'|d'))+",
 )
+_WORLDWIDE = re.compile(
+    r"\b(?:World(?:wide)?|Global|International|Universal|Planetary|UN|United Nations)"
+    r"(?: (?:[A-Z][\w'’-]+|of|for|and|on)){0,4} (?:Court|Tribunal|Jury|Parliament|Ombudsman"
+    r"|Ombudsperson|Police|Prosecutor|Senate|Chamber|Council|Commission|Committee|Directorate"
+    r"|Inspectorate|Bureau|Authority)\b(?! (?:against|on|of|for|to) )"
+)
 
 
 def differs(text: str) -> bool:
@@ -60,9 +68,8 @@ class Understanding:
         self._topics = {topic: Phrases(words) for topic, words in base.thesaurus.topics.items()}
         self._tasks = {task: Phrases(intent.words) for task, intent in base.intents.tasks.items()}
         self._outside = {kind: Phrases(i.words) for kind, i in base.intents.outside.items()}
-        self._products = {t: Phrases(intent.products) for t, intent in base.intents.tasks.items()}
-        self._make = Phrases(base.thesaurus.make)
-        self._want = Phrases(base.thesaurus.want)
+        self._surely = {kind: Phrases(i.sure) for kind, i in base.intents.outside.items()}
+        self._requests = Requests(base, lexical.vocabulary)
         self._field = Phrases(base.thesaurus.field)
         self._general = {t: Phrases(words) for t, words in base.thesaurus.general.items()}
         self._bound = Phrases(base.thesaurus.bound)
@@ -89,7 +96,9 @@ class Understanding:
         named = self._names.find(text, language, self._vocabulary)
         mechanisms = tuple(dict.fromkeys(n.mechanism for n in named))
         found = self._states.find(text, self._vocabulary.words)
-        states, others, mixed = pick(text, found)
+        request = self._requests.read(text)
+        about = recipients.about(text, found) if request.makes or request.hints else found
+        states, others, mixed = pick(text, about)
         place = None if found else self._states.territory(text)
         mended = self._mended(text, found)
         topic = self._topic(text)
@@ -104,8 +113,7 @@ class Understanding:
             if topic is None and context.topic:
                 topic = context.topic
                 inherited.append("topic")
-        product = self._product(text)
-        makes = self._make.begins(text) or (product is not None and self._want.begins(text))
+        surely = next((kind for kind, p in self._surely.items() if text in p), None)
         return Question(
             matter=mask(text, found),
             mechanisms=mechanisms,
@@ -115,7 +123,7 @@ class Understanding:
             mixed=mixed,
             territory=place.called(language) if place else None,
             wants=self._matters.wanted(text, mended, found),
-            task=(product if makes else None) or self._task(text),
+            task=request.task or self._task(text),
             general=self._generally(text, words, language, named, mechanisms),
             bound=mended in self._bound,
             every=mended in self._every,
@@ -125,11 +133,14 @@ class Understanding:
             dated=text in self._dates
             or bool(_WHEN.search(fold(text)))
             or (bool(states) and self._only_a_review(words, language, named)),
-            makes=makes,
+            makes=request.makes,
+            hints=request.hints,
+            asks=request.asks,
             of_field=bool(mechanisms) or text in self._field,
             language=language,
             inherited=tuple(inherited),
-            outside=next((kind for kind, p in self._outside.items() if text in p), None),
+            outside=surely or next((kind for kind, p in self._outside.items() if text in p), None),
+            surely_outside=surely is not None,
             invented=self._invented(text, named),
             compares=len(set(mechanisms)) > 1 and bool(_COMPARING.search(fold(text))),
         )
@@ -178,20 +189,16 @@ class Understanding:
     def _task(self, text: str) -> Task | None:
         return next((task for task, phrases in self._tasks.items() if text in phrases), None)
 
-    def _product(self, text: str) -> Task | None:
-        """The kind of text that is named first."""
-        places = {task: phrases.place(text) for task, phrases in self._products.items()}
-        named = {task: place for task, place in places.items() if place is not None}
-        return min(named, key=lambda task: named[task], default=None)
-
     def _invented(self, text: str, named: list[Named]) -> str | None:
         if named:
             return None
-        for match in _BODY.finditer(text):
+        for match in (*_BODY.finditer(text), *_WORLDWIDE.finditer(text)):
             name = re.sub(
                 r"(?: (?:of|and|the|on|for|in|et|des|de|y|sur|la|les|los))+$", "", match[0]
             )
-            if len(name.split()) > 2 and not any(name in text for text in self._all_texts()):
+            bare = re.sub(r"^(?:UN|United Nations) ", "", name)
+            known = any(name in text or bare in text for text in self._all_texts())
+            if len(name.split()) > 2 and not known:
                 return name
         return None
 

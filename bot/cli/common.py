@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from difflib import get_close_matches
 from pathlib import Path
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from bot.ask.desk import Desk
     from bot.knowledge.models import Base
     from bot.prepare import Prepare
+    from bot.prepare.find import ActionFinder
     from bot.render import Plain
     from bot.reviews import Calendar
     from bot.states import StateNames
@@ -58,7 +59,23 @@ def open_desk(words_only: bool) -> Desk:
     from bot.ask.desk import Desk
 
     with explained(), progress_bar() as progress:
-        return Desk.open(settings(), progress, meaning=not words_only)
+        desk = Desk.open(settings(), progress, meaning=not words_only)
+    finder: list[ActionFinder] = []
+
+    def action_of(text: str, mechanisms: Sequence[str], written: bool) -> tuple[str, str] | None:
+        """Opens the actions when the first is asked for: that takes a second."""
+        if not finder:
+            from bot.prepare.find import ActionFinder
+            from bot.prepare.load import load_actions
+
+            with explained():
+                actions = load_actions(settings().knowledge, desk.base)
+            finder.append(ActionFinder(actions, desk.base))
+        return finder[0].action_of(text, mechanisms, written)
+
+    if (settings().knowledge / "actions").is_dir():
+        desk.action_of = action_of
+    return desk
 
 
 def open_base(folder: Path | None = None) -> Base:

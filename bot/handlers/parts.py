@@ -67,6 +67,8 @@ class Parts:
         cycles = Cycles.read(settings().knowledge) if desk.calendar else None
         mechanisms = SlackMechanisms(desk.base, plain, cycles.mechanisms if cycles else ())
         preparing = Preparing(desk, prepare) if prepare else None
+        if preparing:
+            desk.action_of = preparing.finder.action_of
         makes = preparing.makes() if preparing else {}
         if advocating:
             makes = advocating.makes(makes)

@@ -247,8 +247,12 @@ class Intent(Curated):
 
     words: tuple[str, ...] = ()
     """Short phrases that show it; `*` stands for up to four words."""
+    sure: tuple[str, ...] = ()
+    """For what lies outside: phrases that nobody says of a mechanism; one is enough."""
     products: tuple[str, ...] = ()
     """What the text to be made is called, where somebody asks for one to be made."""
+    objects: tuple[str, ...] = ()
+    """Words that mean such a text only after a verb of making ("draft a note")."""
     far: bool = False
     """For what lies outside: people who ask this hardly ever speak of a mechanism."""
     asks: Asks
@@ -288,6 +292,22 @@ class Thesaurus(Curated):
     """Words with which a sentence begins that asks for a text to be made."""
     want: tuple[str, ...] = ()
     """The same, where the sentence also says what text."""
+    polite: tuple[str, ...] = ()
+    """What may stand before a request and changes nothing."""
+    please: tuple[str, ...] = ()
+    """The same, where it shows that something is asked of the desk."""
+    telling: tuple[str, ...] = ()
+    """Words after those by which somebody asks to be told something, not for a text."""
+    asking: tuple[str, ...] = ()
+    """Words with which a question begins."""
+    only: tuple[str, ...] = ()
+    """Words beside the name of a text by which it is asked for, where nothing else is said."""
+    joins: tuple[str, ...] = ()
+    """Words that follow the name of a text that is asked for."""
+    check: tuple[str, ...] = ()
+    """Words with which a sentence begins that asks for a draft to be looked at."""
+    no_products: tuple[str, ...] = ()
+    """Names that hold the name of a text and are none that the desk makes."""
     field: tuple[str, ...] = ()
     """Words that show that somebody speaks of human rights mechanisms."""
 

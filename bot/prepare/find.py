@@ -6,7 +6,8 @@ import math
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -20,12 +21,20 @@ NEAREST = 5
 SURE, MARGIN = 0.75, 0.12
 """How much of what was said the best action must hold, and by how much more than the next."""
 LEAST = 0.3
+TOLD = 0.55
+"""How much of an action's title must be said where it is asked for in a sentence."""
+NAMED = 0.45
+"""The same where a mechanism is named."""
+ALSO = 0.3
+"""How much of another's title may be said where a mechanism has one action of its own."""
 OTHERS = 0.7
 """What a word counts that is the mechanism's and not the action's own."""
 LONGEST, WORDS = 400, 24
 """Characters and words of a text that are read: a name is short."""
 SLIP = 80
 """How alike two words are of which one has a slip, of 100."""
+REPORT = ("report", "rapport", "informe", "تقرير", "shadow", "review")
+"""Words that mean the one report that most committees take."""
 _WORD = re.compile(r"[^\W_]+", re.UNICODE)
 _PLURAL = re.compile(r"(?<=\w{3})(?:ies|(?<!s)s)$")
 _SMALL = frozenset(
@@ -49,6 +58,10 @@ class ActionFinder:
         self._actions = actions
         self._ids = {tuple(_words(name)): name for name in actions}
         self._same = dict(_same_words(base))
+        self._called = {
+            one.id: {w for name in (*one.acronyms, *one.names.en) for w in _words(name)}
+            for one in base.mechanisms.values()
+        }
         self._words = {name: self._names(action, base) for name, action in actions.items()}
         self._phrases = dict(_phrases(base, frozenset().union(*self._words.values())))
         held = Counter(word for words in self._words.values() for word in words)
@@ -69,6 +82,54 @@ class ActionFinder:
         first, *others = (scores[name] for name in ranked)
         sure = first >= SURE and (not others or first - others[0] >= MARGIN)
         return Meant(tuple(ranked[:NEAREST]), sure)
+
+    def action_of(
+        self, text: str, mechanisms: Sequence[str] = (), written: bool = False
+    ) -> tuple[str, str] | None:
+        """What `asked_for` finds, with the mechanism that it is for."""
+        name = self.asked_for(text, mechanisms, written)
+        if name is None:
+            return None
+        action = self._actions[name]
+        possible = (action.mechanism, *action.any_of)
+        return name, next((one for one in mechanisms if one in possible), action.mechanism)
+
+    def asked_for(
+        self, text: str, mechanisms: Sequence[str] = (), written: bool = False
+    ) -> str | None:
+        """The one action that a whole sentence asks to prepare, before these mechanisms where any
+        are named, with an outline where it is to be `written`; None where it is not sure."""
+        said = {self._one(w) for w in _words(text)}
+        said |= {one for word in said for one in self._phrases.get(word, ())}
+        likely = {
+            name: self._told(said, action, mechanisms)
+            for name, action in self._actions.items()
+            if (not mechanisms or set(mechanisms) & {action.mechanism, *action.any_of})
+            and (not written or action.outline)
+        }
+        if (whole := self._named(_words(text))) in likely:
+            return whole
+        ranked = sorted(likely, key=lambda name: -likely[name])
+        if not ranked:
+            return None
+        first, *others = (likely[name] for name in ranked)
+        if first >= (NAMED if mechanisms else TOLD) and (not others or first - others[0] >= MARGIN):
+            return ranked[0]
+        own = [name for name in ranked if self._actions[name].mechanism in mechanisms]
+        elsewhere = max((likely[name] for name in ranked if name not in own), default=0.0)
+        plain = len(own) == 1 and elsewhere <= min(likely[own[0]], ALSO)
+        return own[0] if plain and any(self._one(word) in said for word in REPORT) else None
+
+    def _told(self, said: AbstractSet[str], action: Action, named: Sequence[str]) -> float:
+        """How much of an action's title was said, apart from the mechanism that is named anyway;
+        rare words count more."""
+        title = {self._one(w) for w in _words(action.title)} - _SMALL
+        if action.mechanism in named:
+            title -= self._called[action.mechanism]
+        weights = {word: self._weights.get(word, self._unknown) for word in title}
+        whole = sum(weights.values())
+        heard = sum(w for word, w in weights.items() if any(_like(one, word) > 0.8 for one in said))
+        return heard / whole if whole else 0.0
 
     def before(self, mechanism: str) -> tuple[str, ...]:
         """The actions that can be done before a mechanism."""

@@ -225,6 +225,8 @@ class Plain:
         if command is None:
             return self._base.say("task_not_here", reply.language)
         how = command.format(state=reply.state or "STATE")
+        if reply.action:
+            how = how.replace("ACTION", reply.action)
         here = self._base.say("task_here", reply.language, how=how)
         return f"{here}\n{self._base.say('task_contains', reply.language)}"
 

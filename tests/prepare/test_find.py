@@ -65,11 +65,39 @@ def test_actions_are_known_by_the_mechanism_before_which_they_are_done(
 @pytest.mark.parametrize(
     ("question", "command"),
     [
-        ("Make me a checklist for the UPR submission of Chad", "advocacy checklist ACTION"),
-        ("Write an outline of our CEDAW alternative report on Chad", "advocacy outline ACTION"),
+        ("Make me a checklist for the UPR submission of Chad", "advocacy checklist upr-submission"),
+        (
+            "Write an outline of our CEDAW alternative report on Chad",
+            "advocacy outline cedaw-alternative-report",
+        ),
     ],
 )
 def test_a_task_in_words_points_to_the_command_that_makes_it(question: str, command: str) -> None:
     said = CliRunner().invoke(main, ["ask", question]).stdout
     assert f"{command} --state TCD" in said
     assert "does not make this yet" not in said
+
+
+@pytest.mark.parametrize(
+    ("text", "mechanisms", "written", "action"),
+    [
+        (
+            "make an outline of a follow-up report to CEDAW",
+            ("cedaw",),
+            True,
+            "follow-up-information",
+        ),
+        ("a checklist before we send an urgent appeal", (), False, "urgent-appeal"),
+        ("plan du rapport alternatif au CRC", ("crc",), False, "crc-alternative-report"),
+        ("checklist complaint to the Human Rights Committee", ("ccpr",), False, None),
+        ("everything that we must do", (), False, None),
+    ],
+)
+def test_action_of_a_sentence(
+    finder: ActionFinder,
+    text: str,
+    mechanisms: tuple[str, ...],
+    written: bool,
+    action: str | None,
+) -> None:
+    assert finder.asked_for(text, mechanisms, written) == action

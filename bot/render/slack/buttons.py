@@ -74,7 +74,9 @@ class SlackButtons:
         if reply.task not in PREPARED or not self._makes:
             return []
         mechanism = reply.mechanisms[0] if reply.mechanisms else None
-        made = self._opens(reply.task, mechanism, reply.state, reply.language, style="primary")
+        made = self._opens(
+            reply.task, mechanism, reply.state, reply.language, "primary", reply.action
+        )
         return [ActionsBlock(elements=[made])]
 
     def ways(self, choices: Sequence[Choice], language: Language) -> list[Block]:
@@ -110,9 +112,14 @@ class SlackButtons:
         state: str | None,
         language: Language,
         style: str | None = None,
+        action: str | None = None,
     ) -> ButtonElement:
         ref: Carried = PrepareRef(
-            language=language, mechanism=mechanism, state=state, outline=task == "outline"
+            language=language,
+            action=action,
+            mechanism=mechanism,
+            state=state,
+            outline=task == "outline",
         )
         if task == "message":
             ref = MessageRef(language=language, mechanism=mechanism, state=state)

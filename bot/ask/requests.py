@@ -1,0 +1,183 @@
+"""Recognises that a text to be made is asked for, and which: a sentence that begins as a request,
+or that is no more than the name of a text ("outline for our UPR paper pls")."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from bot.ask.languages import ALL_STOP
+from bot.ask.models import Task
+from bot.ask.phrases import Phrases
+from bot.ask.words import Vocabulary, tokens
+from bot.knowledge.models import Base
+
+_SENTENCE = re.compile(r"(?<=[.!?؟\n])\s+|\n")
+_CLAUSE = re.compile(r"[.!?؟;:,،؛()–—\n]+(?=\s|$)|\s-+\s")
+_QUOTED = re.compile(r"[\"“”«»„]([^\"“”«»„]{12,})[\"“”«»„]")
+POLITE = 5
+"""Openers in a row that are passed over: `dear desk, please, could you help me to …`."""
+SHORT = 4
+PASSAGE = 4
+"""Words of a quotation that may be a draft."""
+FIRST = 3
+"""Among so many words the name of a text must begin that is all that is said."""
+NEAR = 9
+"""Within so many words of a verb of wanting the name of a text must begin."""
+ARTICLES = frozenset("a an one un une una some short".split())
+
+
+@dataclass(frozen=True)
+class Request:
+    """What a text asks to be made, as far as its words tell."""
+
+    makes: bool = False
+    hints: bool = False
+    """It may be a request: only the likeness to others can tell."""
+    task: Task | None = None
+    """The kind of text that is named, where one is asked for."""
+    asks: bool = False
+    """Nothing is asked for, and a sentence begins as a question."""
+
+
+class Named:
+    """The names of all kinds of text."""
+
+    def __init__(self, base: Base, objects: bool) -> None:
+        tasks = base.intents.tasks
+        self.words = {
+            task: (*intent.products, *(intent.objects if objects else ()))
+            for task, intent in tasks.items()
+            if task != "check"
+        }
+        self._phrases: dict[Task, Phrases] = {t: Phrases(w) for t, w in self.words.items()}
+        self._any = Phrases(word for words in self.words.values() for word in words)
+
+    def first(self, text: str, within: int | None = None) -> Task | None:
+        """The kind of text that is named first in folded words, among so many."""
+        text = " ".join(text.split()[:within])
+        places = {t: p for t, one in self._phrases.items() if (p := one.place(text)) is not None}
+        return min(places, key=lambda task: places[task], default=None)
+
+    def after(self, text: str) -> str | None:
+        """What follows in folded words that begin with the name of a text."""
+        return self._any.after(text)
+
+
+class Requests:
+    """Reads requests against one base's words."""
+
+    def __init__(self, base: Base, known: Vocabulary) -> None:
+        words = base.thesaurus
+        self._known = known
+        self._please, self._telling = Phrases(words.please), Phrases(words.telling)
+        self._polite = Phrases((*words.polite, *words.please))
+        self._make, self._want = Phrases(words.make), Phrases(words.want)
+        self._asking, self._only = Phrases(words.asking), Phrases(words.only)
+        self._joins, self._check = Phrases(words.joins), Phrases(words.check)
+        self._others = Phrases(words.no_products)
+        self._products, self._objects = Named(base, objects=False), Named(base, objects=True)
+        checked = base.intents.tasks["check"]
+        self._draft = Phrases(checked.products)
+        self._faults = Phrases((*checked.products, *checked.objects))
+        lists = [words.make, words.want, words.only, words.check, checked.products]
+        lists += self._objects.words.values()
+        own = {w for one in lists for phrase in one for w in tokens(phrase.replace("*", " "))}
+        self._own = Vocabulary(sorted(own))
+
+    def read(self, text: str) -> Request:
+        """What is asked for in a cleaned text; the first sentence that asks for a text counts."""
+        quoted = any(len(one[1].split()) >= PASSAGE for one in _QUOTED.finditer(text))
+        said = _QUOTED.sub(" ", text)
+        parts = [one.strip() for one in _SENTENCE.split(said) if one.strip()]
+        sentences = [self._clauses(one) for one in parts]
+        asking = [any(map(self._begins_asking, one)) for one in sentences]
+        marked = "?" in said or "؟" in said
+        everything = [clause for one in sentences for clause in one]
+        if quoted and any(self._faults.place(clause) is not None for clause in everything):
+            return Request(makes=True, task="check")
+        for sentence, clauses in zip(parts, sentences, strict=True):
+            if request := self._ordered(clauses[:1] if sentence[-1] in "?؟" else clauses):
+                return request
+        asks = marked or any(asking)
+        if not any(map(self._begins_asking, (one[0] for one in sentences if one))):
+            wanted = (self._wanted(clauses, alone=not marked) for clauses in sentences)
+            if request := next(filter(None, wanted), None):
+                return request
+        if not asks and sentences and (request := self._labelled(sentences[0])):
+            return request
+        return Request(asks=asks)
+
+    def _clauses(self, sentence: str) -> list[str]:
+        """The clauses of a sentence: folded words, with slips mended in those that requests are
+        made of, and without names that only sound like those of texts."""
+        clauses = filter(str.strip, _CLAUSE.split(sentence))
+        mended = (" ".join(map(self._mend, tokens(clause))) for clause in clauses)
+        return [" ".join(self._others.masked(clause).split()) for clause in mended]
+
+    def _ordered(self, clauses: list[str]) -> Request | None:
+        """A request by a verb of making, or of looking at a draft."""
+        for i, clause in enumerate(clauses):
+            rest = self._without_polite(clause)
+            whole = " ".join([rest, *clauses[i + 1 :]])
+            if self._check.starts(rest) and self._draft.place(whole) is not None:
+                return Request(makes=True, task="check")
+            if self._make.starts(rest):
+                return Request(makes=True, task=self._objects.first(whole))
+            asked = self._please.starts(clause) and not self._telling.starts(rest)
+            if asked and (task := self._products.first(whole, NEAR)):
+                return Request(makes=True, task=task)
+        return None
+
+    def _wanted(self, clauses: list[str], alone: bool) -> Request | None:
+        """A request by a verb of wanting and the name of a text."""
+        for i, clause in enumerate(clauses):
+            rest = self._without_polite(clause)
+            if not self._want.starts(rest):
+                continue
+            whole = " ".join([rest, *clauses[i + 1 :]])
+            if alone and (task := self._products.first(whole, NEAR)):
+                return Request(makes=True, task=task)
+            if task := self._objects.first(whole, NEAR):
+                return Request(hints=True, task=task)
+        return None
+
+    def _labelled(self, clauses: list[str]) -> Request | None:
+        """A request that is no more than the name of a text, and what it is for."""
+        if not clauses or any(self._holds_asking(clause) for clause in clauses):
+            return None
+        for clause in clauses:
+            if clause in self._only and (task := self._objects.first(clause)):
+                return Request(makes=self._products.first(clause) == task, hints=True, task=task)
+        words = clauses[0].split()
+        for start in range(min(FIRST, len(words))):
+            if set(words[:start]) & ALL_STOP - ARTICLES:
+                break
+            rest = self._products.after(" ".join(words[start:]))
+            if rest is not None and (self._joins.starts(rest) or (not rest and len(clauses) > 1)):
+                return Request(makes=True, task=self._products.first(clauses[0]))
+        task = next((t for clause in clauses if (t := self._objects.first(clause))), None)
+        return Request(hints=True, task=task) if task and len(clauses) > 1 else None
+
+    def _begins_asking(self, clause: str) -> bool:
+        return self._asking.starts(self._without_polite(clause))
+
+    def _holds_asking(self, clause: str) -> bool:
+        return self._asking.place(clause) is not None
+
+    def _without_polite(self, clause: str) -> str:
+        for _ in range(POLITE):
+            rest = self._polite.after(clause)
+            if not rest:
+                return clause
+            clause = rest
+        return clause
+
+    def _mend(self, word: str) -> str:
+        """A slip mended; in a word of four letters only where letters are missing or swapped, since
+        many short words lie near to each other."""
+        if word in self._known.words:
+            return word
+        mended = self._own.mend(word)
+        safe = len(word) > SHORT or len(mended) > len(word) or sorted(mended) == sorted(word)
+        return mended if safe else word

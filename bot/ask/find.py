@@ -141,7 +141,7 @@ class Finder:
         words = self.lexical.scores(text, question.language)
         if self._vectors is not None:
             mended = self.lexical.vocabulary.mended(question.matter or text)
-            return self._vectors.look(mended, words, earlier)
+            return self._vectors.look(mended, words, earlier, self.lexical.rarity)
         whole = words[0]
         none = [0.0] * len(whole)
         best = sorted(range(len(whole)), key=lambda i: -whole[i])[:VOTERS]

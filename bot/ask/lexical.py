@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from bot.ask.languages import ALL_STOP
+from bot.ask.stories import parts
 from bot.ask.words import Vocabulary, fold, stem, tokens
 from bot.knowledge.cache import cached, write_whole
 from bot.knowledge.models import Base, Language
@@ -21,6 +22,8 @@ TITLE, ASK, TEXT = 2.0, 1.0, 1.0
 YEAR = 0.3
 """How much a year counts: it says when something happened, rarely what is asked."""
 _IS_YEAR = re.compile(r"(19|20)\d\d$")
+STORY = 0.5
+"""How much a word counts that stands only in the story before a question."""
 MENDED = 0.7
 """How much a word counts that was mended from a slip."""
 
@@ -128,11 +131,24 @@ class Lexical:
                     weights.setdefault(other, 0.5)
         return weights
 
+    def rarity(self, text: str) -> float:
+        """How rare in the base the rarest stem of an English word is; 0 where it has none."""
+        return max((self._idf.get(stem(word, "en"), 0.0) for word in tokens(text)), default=0.0)
+
     def told(self, terms: Mapping[str, float], text: str) -> float:
         """How much of what `terms` look for an English text of the base says: the rarity of the
         stems that stand in it."""
         folded = fold(text)
         return sum(weight * self._idf[t] for t, weight in terms.items() if t in folded)
+
+    def weighed(self, text: str, language: Language) -> dict[str, float]:
+        """The stems to look for; those that stand in what a long text tells and not in what it
+        asks count less."""
+        story, asked = parts(text)
+        terms = self.terms(asked, language)
+        for term, weight in self.terms(story, language).items() if story else ():
+            terms[term] = max(terms.get(term, 0.0), STORY * weight)
+        return terms
 
     def scores(self, text: str, language: Language) -> tuple[list[float], list[float]]:
         """For each of `ids`, from 0 (no word in common) to about 1 (all rare words found): over
@@ -140,7 +156,7 @@ class Lexical:
         nothing."""
         whole = [0.0] * len(self.ids)
         inside = [0.0] * len(self.ids)
-        terms = self.terms(text, language)
+        terms = self.weighed(text, language)
         for term, weight in terms.items():
             for i, impact, own in self._postings[term]:
                 whole[i] += weight * impact

@@ -10,6 +10,7 @@ from bot.ask.lexical import Lexical
 from bot.ask.models import Context, Part, Question, Task
 from bot.ask.names import MechanismNames, Named
 from bot.ask.phrases import Phrases
+from bot.ask.stories import parts
 from bot.ask.words import clean, fold, language_of, tokens
 from bot.knowledge.models import Base, Language, Topic
 from bot.states import StateNames, mask
@@ -81,7 +82,7 @@ class Understanding:
         mechanisms = tuple(dict.fromkeys(n.mechanism for n in named))
         found = self._states.find(text, self._vocabulary.words)
         states = self._pick_states([mention.codes for mention in found])
-        topic = self._topic(text)
+        topic = self._topic(parts(text)[1])
         inherited: list[Part] = []
         if context and self._leans(words, language, bool(mechanisms)):
             if not mechanisms and context.mechanisms:

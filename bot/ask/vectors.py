@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 from functools import partial
 from pathlib import Path
@@ -181,10 +181,12 @@ class Vectors:
         text: str,
         words: tuple[Sequence[float], Sequence[float]],
         earlier: Sequence[str] = (),
+        rarity: Callable[[str], float] = lambda _: 0.0,
     ) -> Evidence:
-        """All evidence on a question; `words` is what Lexical.scores says."""
+        """All evidence on a question; `words` is what Lexical.scores says, `rarity` how much one
+        word tells."""
         arrays = self._arrays
-        question = self._space.put(embedded(text))
+        question = self._space.put(embedded(text, rarity))
         middles = arrays.middles @ question
         own = arrays.own @ question
         inside = own / np.sqrt(np.maximum(1 - middles**2, 1e-6))[arrays.of_row]

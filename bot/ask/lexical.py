@@ -7,6 +7,7 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from pathlib import Path
 
 from bot.ask.languages import ALL_STOP
@@ -24,6 +25,8 @@ YEAR = 0.3
 _IS_YEAR = re.compile(r"(19|20)\d\d$")
 STORY = 0.5
 """How much a word counts that stands only in the story before a question."""
+LINES = 16_384
+"""Lines of the base that are kept as folded."""
 MENDED = 0.7
 """How much a word counts that was mended from a slip."""
 
@@ -45,6 +48,7 @@ class Lexical:
         self._same = same
         self._words = list(words)
         self.vocabulary = Vocabulary(self._words)
+        self._folded = lru_cache(maxsize=LINES)(fold)
 
     @classmethod
     def of(cls, base: Base, cache: Path | None = None) -> Lexical:
@@ -138,7 +142,7 @@ class Lexical:
     def told(self, terms: Mapping[str, float], text: str) -> float:
         """How much of what `terms` look for an English text of the base says: the rarity of the
         stems that stand in it."""
-        folded = fold(text)
+        folded = self._folded(text)
         return sum(weight * self._idf[t] for t, weight in terms.items() if t in folded)
 
     def weighed(self, text: str, language: Language) -> dict[str, float]:
@@ -157,12 +161,13 @@ class Lexical:
         whole = [0.0] * len(self.ids)
         inside = [0.0] * len(self.ids)
         terms = self.weighed(text, language)
-        for term, weight in terms.items():
-            for i, impact, own in self._postings[term]:
-                whole[i] += weight * impact
-                inside[i] += weight * own
         most = sum(w * self._idf[t] * (K1 + 1) for t, w in terms.items()) or 1.0
-        return [score / most for score in whole], [score / most for score in inside]
+        for term, weight in terms.items():
+            counts = weight / most
+            for i, impact, own in self._postings[term]:
+                whole[i] += counts * impact
+                inside[i] += counts * own
+        return whole, inside
 
 
 def _rarity(counts: list[Counter[str]]) -> dict[str, float]:

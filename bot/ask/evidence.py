@@ -5,6 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
+
+
+class Column(Protocol):
+    """A number for each entry: a list, or an array where there is a model of meaning."""
+
+    def __getitem__(self, i: int, /) -> float: ...
 
 
 @dataclass(frozen=True)
@@ -19,7 +26,7 @@ class Evidence:
     """By meaning: `meanings`, each by its weight, added up."""
     earlier: Sequence[float] = ()
     """The entry to the entry of the turn before; empty where there is none."""
-    meanings: tuple[Sequence[float], ...] = ()
+    meanings: tuple[Column, ...] = ()
     """By meaning: the nearest of its asks, the middle of its asks, what it says, each within its
     mechanism, and the mechanism as a whole. Empty where there is no model."""
     votes: dict[str, float] = field(default_factory=dict)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cached_property
 
 from bot.ask.languages import JOINING, POINTING, STOP
 from bot.ask.lexical import Lexical
 from bot.ask.models import Context, Part, Question, Task
 from bot.ask.names import MechanismNames, Named
-from bot.ask.phrases import Phrases
+from bot.ask.phrases import Phrases, Spaced
 from bot.ask.stories import parts
 from bot.ask.words import clean, fold, language_of, tokens
 from bot.knowledge.models import Base, Language, Topic
@@ -82,7 +83,8 @@ class Understanding:
         mechanisms = tuple(dict.fromkeys(n.mechanism for n in named))
         found = self._states.find(text, self._vocabulary.words)
         states = self._pick_states([mention.codes for mention in found])
-        topic = self._topic(parts(text)[1])
+        said = Spaced.of(text)
+        topic = self._topic(Spaced.of(parts(text)[1]))
         inherited: list[Part] = []
         if context and self._leans(words, language, bool(mechanisms)):
             if not mechanisms and context.mechanisms:
@@ -94,33 +96,33 @@ class Understanding:
             if topic is None and context.topic:
                 topic = context.topic
                 inherited.append("topic")
-        product = self._product(text)
+        product = self._product(said)
         makes = self._make.begins(text) or (product is not None and self._want.begins(text))
         return Question(
             matter=mask(text, found),
             mechanisms=mechanisms,
             topic=topic,
             states=states,
-            task=(product if makes else None) or self._task(text),
-            general=self._generally(text, words, language, named, mechanisms),
-            bound=text in self._bound,
-            every=text in self._every,
-            past=text in self._past,
-            regional=text in self._regional,
-            visits=text in self._visits,
-            dated=text in self._dates,
+            task=(product if makes else None) or self._task(said),
+            general=self._generally(said, words, language, named, mechanisms),
+            bound=said in self._bound,
+            every=said in self._every,
+            past=said in self._past,
+            regional=said in self._regional,
+            visits=said in self._visits,
+            dated=said in self._dates,
             makes=makes,
-            of_field=bool(mechanisms) or text in self._field,
+            of_field=bool(mechanisms) or said in self._field,
             language=language,
             inherited=tuple(inherited),
-            outside=next((kind for kind, p in self._outside.items() if text in p), None),
+            outside=next((kind for kind, p in self._outside.items() if said in p), None),
             invented=self._invented(text, named),
             compares=len(set(mechanisms)) > 1 and bool(_COMPARING.search(fold(text))),
         )
 
     def _generally(
         self,
-        text: str,
+        said: Spaced,
         words: list[str],
         language: Language,
         named: list[Named],
@@ -133,7 +135,7 @@ class Understanding:
         rest = {w for i, w in enumerate(words) if i not in inside and w not in STOP[language]}
         if rest - self._general_words:
             return None
-        return next((topic for topic, phrases in self._general.items() if text in phrases), None)
+        return next((topic for topic, phrases in self._general.items() if said in phrases), None)
 
     def _leans(self, words: list[str], language: Language, names_mechanism: bool) -> bool:
         content = [w for w in words if w not in STOP[language]]
@@ -151,17 +153,17 @@ class Understanding:
             return tuple(sure[:1])
         return found[0] if found else ()
 
-    def _topic(self, text: str) -> Topic | None:
-        counts = {topic: phrases.count(text) for topic, phrases in self._topics.items()}
+    def _topic(self, said: Spaced) -> Topic | None:
+        counts = {topic: phrases.count(said) for topic, phrases in self._topics.items()}
         best = max(counts, key=lambda topic: counts[topic], default=None)
         return best if best and counts[best] else None
 
-    def _task(self, text: str) -> Task | None:
-        return next((task for task, phrases in self._tasks.items() if text in phrases), None)
+    def _task(self, said: Spaced) -> Task | None:
+        return next((task for task, phrases in self._tasks.items() if said in phrases), None)
 
-    def _product(self, text: str) -> Task | None:
+    def _product(self, said: Spaced) -> Task | None:
         """The kind of text that is named first."""
-        places = {task: phrases.place(text) for task, phrases in self._products.items()}
+        places = {task: phrases.place(said) for task, phrases in self._products.items()}
         named = {task: place for task, place in places.items() if place is not None}
         return min(named, key=lambda task: named[task], default=None)
 
@@ -172,9 +174,14 @@ class Understanding:
             name = re.sub(
                 r"(?: (?:of|and|the|on|for|in|et|des|de|y|sur|la|les|los))+$", "", match[0]
             )
-            if len(name.split()) > 2 and not any(name in text for text in self._all_texts()):
+            if len(name.split()) > 2 and name not in self._everything:
                 return name
         return None
+
+    @cached_property
+    def _everything(self) -> str:
+        """All that the base says, to look up whether it knows a name."""
+        return "\n".join(self._all_texts())
 
     def _all_texts(self) -> Iterator[str]:
         for mechanism in self._base.mechanisms.values():

@@ -168,7 +168,9 @@ class Decision:
     def _with_compared(self, ranking: Ranking, entries: list[Entry]) -> list[Entry]:
         """The nearest entry that compares among the first two, where one lies close."""
         close = ranking.found[0].score - BESIDE
-        compared = (f.entry for f in ranking.found if f.entry.topic == "compare" and f.score > close)
+        compared = (
+            f.entry for f in ranking.found if f.entry.topic == "compare" and f.score > close
+        )
         return _unique([entries[0], *list(compared)[:1], *entries])
 
     def _named_first(self, question: Question, ranking: Ranking, found: list[Entry]) -> list[Entry]:

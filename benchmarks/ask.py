@@ -122,7 +122,7 @@ def by_e5(base: Base, meaning: Meaning) -> Way:
     vectors = meaning.rows([(passage(*parts), False) for parts in spoken])
 
     def way(item: Item) -> Shown:
-        scores = vectors @ embedded(item["q"])
+        scores = vectors @ embedded(item["q"], lambda _: 0.0)
         return heap(base, (ids[i] for i in np.argsort(-scores)[:10]))
 
     return way

@@ -43,6 +43,9 @@ MANY, ALIKE, FEW = 4, 2, 4
 them, and at most so many words: then a question without a mechanism is asked back."""
 CLOSE = 0.6
 """How far behind the best entry that of the mechanism named may lie and still stand first."""
+BESIDE = 1.0
+"""How far behind the best entry one that compares may lie and still be shown beside it, where
+somebody asks to compare: such entries lie closer than 1 or further than 3."""
 CURVE = (7.03, 1.79, 2.21)
 INTENT = -0.02
 """How much nearer than to any entry a text must lie to examples of an intent (docs/finding.md)."""
@@ -158,12 +161,22 @@ class Decision:
     def _gather(self, question: Question, ranking: Ranking) -> list[Entry]:
         found = [f.entry for f in ranking.found]
         if not question.compares:
-            return self._named_first(question, ranking, found)
+            entries = self._named_first(question, ranking, found)
+            compares = question.topic == "compare"
+            return self._with_compared(ranking, entries) if compares else entries
         by_mechanism = {m: [e for e in found if e.mechanism == m] for m in question.mechanisms}
         firsts = [entries[0] for entries in by_mechanism.values() if entries]
         compared = [e for e in found if e.topic == "compare" and self._names_all(e, question)][:1]
         chosen = [*compared, *firsts, *found] if compared else [*firsts, *found]
         return _unique(chosen)
+
+    def _with_compared(self, ranking: Ranking, entries: list[Entry]) -> list[Entry]:
+        """The nearest entry that compares among the first two, where one lies close."""
+        close = ranking.found[0].score - BESIDE
+        compared = (
+            f.entry for f in ranking.found if f.entry.topic == "compare" and f.score > close
+        )
+        return _unique([entries[0], *list(compared)[:1], *entries])
 
     def _named_first(self, question: Question, ranking: Ranking, found: list[Entry]) -> list[Entry]:
         """The entries with one of the one mechanism named first, where one lies close."""

@@ -5,6 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
+
+
+class Column(Protocol):
+    """A number for each entry: a list, or an array where there is a model of meaning."""
+
+    def __getitem__(self, i: int, /) -> float: ...
 
 
 @dataclass(frozen=True)
@@ -15,16 +22,13 @@ class Evidence:
     """By words in common (Lexical.scores), over the whole base."""
     inside: Sequence[float]
     """The same, within its mechanism."""
-    near: Sequence[float]
-    """By meaning: nearest of its asks, within its mechanism."""
-    centre: Sequence[float]
-    """By meaning: the middle of its asks, within its mechanism."""
-    text: Sequence[float]
-    """By meaning: what it says, within its mechanism."""
-    mechanism: Sequence[float]
-    """By meaning: the question to the mechanism as a whole."""
-    earlier: Sequence[float]
-    """The entry to the entry of the turn before."""
+    meant: Sequence[float]
+    """By meaning: `meanings`, each by its weight, added up."""
+    earlier: Sequence[float] = ()
+    """The entry to the entry of the turn before; empty where there is none."""
+    meanings: tuple[Column, ...] = ()
+    """By meaning: the nearest of its asks, the middle of its asks, what it says, each within its
+    mechanism, and the mechanism as a whole. Empty where there is no model."""
     votes: dict[str, float] = field(default_factory=dict)
     """Share of each mechanism among what lies nearest."""
     intents: dict[str, float] = field(default_factory=dict)

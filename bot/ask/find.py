@@ -5,6 +5,7 @@ How they are combined is explained in docs/finding.md; benchmarks/tune.py learns
 
 from __future__ import annotations
 
+import heapq
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -36,6 +37,8 @@ NAMES = (
     "earlier",
 )  # fmt: skip
 """What speaks for an entry, one number each."""
+MEANT = 4
+"""So many of them, the first, are by meaning."""
 WITH_MEANING = (2.3, 3.2, 1.7, 1.2, 2.8, 1.9, 1.5, 1.8, 0.9, 0.5, 1.2)
 """How much each of NAMES counts."""
 WORDS_ONLY = (0.0, 0.0, 0.0, 0.0, 5.0, 4.0, 4.0, 1.5, 1.5, 0.8, 1.0)
@@ -91,7 +94,10 @@ class Finder:
         self.lexical = lexical
         self._entries = list(base.entries.values())
         self._of_states = [(i, e) for i, e in enumerate(self._entries) if e.states]
-        self._mechanisms = [entry.mechanism for entry in self._entries]
+        self._mechanisms = list(base.mechanisms)
+        self._topics = sorted({entry.topic for entry in self._entries})
+        self._of_mechanism = [self._mechanisms.index(e.mechanism) for e in self._entries]
+        self._of_topic = [self._topics.index(e.topic) for e in self._entries]
         self._folded: dict[str, list[str]] = {}
         self._vectors = vectors
         self.weights = WORDS_ONLY if vectors is None else WITH_MEANING
@@ -104,65 +110,76 @@ class Finder:
         `earlier` are the ids of the entries of the turn before, for a follow-up.
         """
         evidence = self._evidence(text, question, earlier)
-        columns = self._columns(evidence, question)
-        scores = [0.0] * len(self._entries)
-        for weight, column in zip(self.weights, columns, strict=True):
-            if weight:
-                scores = [s + weight * value for s, value in zip(scores, column, strict=True)]
-        if "mechanisms" in question.inherited:
-            scores = [
-                s + INHERITED * (mechanism in question.mechanisms)
-                for s, mechanism in zip(scores, self._mechanisms, strict=True)
-            ]
-        if question.state:
-            for i, entry in self._of_states:
-                scores[i] += _about(entry, question)
-        best = sorted(range(len(scores)), key=scores.__getitem__, reverse=True)[:limit]
+        scores = self._scores(evidence, question)
+        best = heapq.nlargest(limit, range(len(scores)), key=scores.__getitem__)
         folded = fold(text)[:COMPARED]
         found = []
         for place, i in enumerate(best):
-            features = tuple(column[i] for column in columns)
             likeness = self._likeness(self._entries[i], folded) if place < RERANKED else 0.0
-            features = (*features[:FUZZY], likeness, *features[FUZZY + 1 :])
+            features = self._features(i, evidence, question, likeness)
             score = scores[i] + self.weights[FUZZY] * likeness
             found.append(Found(self._entries[i], score, features))
         return Ranking(tuple(sorted(found, key=lambda f: -f.score)), evidence)
 
-    def _columns(self, evidence: Evidence, question: Question) -> list[Sequence[float]]:
-        """The evidence in the order of NAMES; `fuzzy` is filled in for the best alone."""
-        named = set(question.mechanisms)
-        votes, topic = evidence.votes, question.topic
-        return [
-            evidence.near,
-            evidence.centre,
-            evidence.text,
-            evidence.mechanism,
-            evidence.words,
-            evidence.inside,
-            [0.0] * len(self._entries),
-            [votes.get(mechanism, 0.0) for mechanism in self._mechanisms],
-            [float(mechanism in named) for mechanism in self._mechanisms],
-            [float(entry.topic == topic) for entry in self._entries],
-            evidence.earlier,
+    def _scores(self, evidence: Evidence, question: Question) -> list[float]:
+        """What all evidence but `fuzzy` adds up to, for each entry in one pass: mechanisms and
+        topics are few, so what they count is worked out once each."""
+        weight = dict(zip(NAMES, self.weights, strict=True))
+        votes, named = evidence.votes, set(question.mechanisms)
+        taken_over = named if "mechanisms" in question.inherited else set()
+        voted = [weight["vote"] * votes.get(name, 0.0) for name in self._mechanisms]
+        counted = [
+            weight["named"] * (name in named) + INHERITED * (name in taken_over)
+            for name in self._mechanisms
         ]
+        of_topic, words, inside = weight["topic"], weight["words"], weight["inside"]
+        topics = [of_topic * (topic == question.topic) for topic in self._topics]
+        scores = [
+            meant + words * word + inside * within + voted[m] + counted[m] + topics[t]
+            for meant, word, within, m, t in zip(
+                evidence.meant, evidence.words, evidence.inside, self._of_mechanism,
+                self._of_topic, strict=True,
+            )
+        ]  # fmt: skip
+        if evidence.earlier:
+            near = weight["earlier"]
+            scores = [s + near * e for s, e in zip(scores, evidence.earlier, strict=True)]
+        if question.state:
+            for i, entry in self._of_states:
+                scores[i] += _about(entry, question)
+        return scores
+
+    def _features(
+        self, i: int, evidence: Evidence, question: Question, likeness: float
+    ) -> tuple[float, ...]:
+        """The evidence for one entry, in the order of NAMES."""
+        entry = self._entries[i]
+        meant = [float(column[i]) for column in evidence.meanings] or [0.0] * MEANT
+        return (
+            *meant,
+            evidence.words[i],
+            evidence.inside[i],
+            likeness,
+            evidence.votes.get(entry.mechanism, 0.0),
+            float(entry.mechanism in question.mechanisms),
+            float(entry.topic == question.topic),
+            evidence.earlier[i] if evidence.earlier else 0.0,
+        )
 
     def _evidence(self, text: str, question: Question, earlier: Sequence[str]) -> Evidence:
         words = self.lexical.scores(text, question.language)
         if self._vectors is not None:
             mended = self.lexical.vocabulary.mended(question.matter or text)
-            return self._vectors.look(mended, words, earlier)
+            weights = self.weights[:MEANT]
+            return self._vectors.look(mended, words, weights, earlier, self.lexical.rarity)
         whole = words[0]
-        none = [0.0] * len(whole)
-        best = sorted(range(len(whole)), key=lambda i: -whole[i])[:VOTERS]
+        best = heapq.nlargest(VOTERS, range(len(whole)), key=whole.__getitem__)
         topics = {self.base.entries[e].topic for e in earlier[:1] if e in self.base.entries}
         return Evidence(
             words=whole,
             inside=words[1],
-            near=none,
-            centre=none,
-            text=none,
-            mechanism=none,
-            earlier=[float(entry.topic in topics) for entry in self._entries],
+            meant=[0.0] * len(whole),
+            earlier=[float(entry.topic in topics) for entry in self._entries] if topics else (),
             votes=share((self._entries[i].mechanism, whole[i]) for i in best),
         )
 

@@ -7,9 +7,11 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from pathlib import Path
 
 from bot.ask.languages import ALL_STOP
+from bot.ask.stories import parts
 from bot.ask.words import Vocabulary, fold, stem, tokens
 from bot.knowledge.cache import cached, write_whole
 from bot.knowledge.models import Base, Language
@@ -21,6 +23,10 @@ TITLE, ASK, TEXT = 2.0, 1.0, 1.0
 YEAR = 0.3
 """How much a year counts: it says when something happened, rarely what is asked."""
 _IS_YEAR = re.compile(r"(19|20)\d\d$")
+STORY = 0.5
+"""How much a word counts that stands only in the story before a question."""
+LINES = 16_384
+"""Lines of the base that are kept as folded."""
 MENDED = 0.7
 """How much a word counts that was mended from a slip."""
 
@@ -42,6 +48,7 @@ class Lexical:
         self._same = same
         self._words = list(words)
         self.vocabulary = Vocabulary(self._words)
+        self._folded = lru_cache(maxsize=LINES)(fold)
 
     @classmethod
     def of(cls, base: Base, cache: Path | None = None) -> Lexical:
@@ -128,11 +135,24 @@ class Lexical:
                     weights.setdefault(other, 0.5)
         return weights
 
+    def rarity(self, text: str) -> float:
+        """How rare in the base the rarest stem of an English word is; 0 where it has none."""
+        return max((self._idf.get(stem(word, "en"), 0.0) for word in tokens(text)), default=0.0)
+
     def told(self, terms: Mapping[str, float], text: str) -> float:
         """How much of what `terms` look for an English text of the base says: the rarity of the
         stems that stand in it."""
-        folded = fold(text)
+        folded = self._folded(text)
         return sum(weight * self._idf[t] for t, weight in terms.items() if t in folded)
+
+    def weighed(self, text: str, language: Language) -> dict[str, float]:
+        """The stems to look for; those that stand in what a long text tells and not in what it
+        asks count less."""
+        story, asked = parts(text)
+        terms = self.terms(asked, language)
+        for term, weight in self.terms(story, language).items() if story else ():
+            terms[term] = max(terms.get(term, 0.0), STORY * weight)
+        return terms
 
     def scores(self, text: str, language: Language) -> tuple[list[float], list[float]]:
         """For each of `ids`, from 0 (no word in common) to about 1 (all rare words found): over
@@ -140,13 +160,14 @@ class Lexical:
         nothing."""
         whole = [0.0] * len(self.ids)
         inside = [0.0] * len(self.ids)
-        terms = self.terms(text, language)
-        for term, weight in terms.items():
-            for i, impact, own in self._postings[term]:
-                whole[i] += weight * impact
-                inside[i] += weight * own
+        terms = self.weighed(text, language)
         most = sum(w * self._idf[t] * (K1 + 1) for t, w in terms.items()) or 1.0
-        return [score / most for score in whole], [score / most for score in inside]
+        for term, weight in terms.items():
+            counts = weight / most
+            for i, impact, own in self._postings[term]:
+                whole[i] += counts * impact
+                inside[i] += counts * own
+        return whole, inside
 
 
 def _rarity(counts: list[Counter[str]]) -> dict[str, float]:

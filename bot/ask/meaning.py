@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.ask import vectorfile
 from bot.ask.languages import ALL_STOP
+from bot.ask.stories import parts
 from bot.ask.words import tokens
 from bot.knowledge.cache import write_whole
 from bot.knowledge.models import Base
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 
 TOKENS = 44
 """Tokens of a question that are embedded, at 0.75 to 0.9 ms each on one core (docs/finding.md)."""
+ASKED = 30
+"""Of these, at most so many for what is asked, where a long text tells a story first."""
 MARKS = 5
 """Tokens that the model adds to every question."""
 LONGEST = 600
@@ -139,10 +142,19 @@ def _vectors_of(batch: list[tuple[str, bool]]) -> Vectors:
     return made
 
 
-def embedded(text: str) -> Vectors:
-    """The vector of a question, shortened to what its time allows. Needs the model."""
+def embedded(text: str, rarity: Callable[[str], float]) -> Vectors:
+    """The vector of a question, shortened to what its time allows. Needs the model.
+
+    `rarity(word)` says how much a word of a story tells.
+    """
     embedder: Any = model()
-    short = shorten(text, lambda t: embedder.token_count(t, True))
+
+    def tokens_of(part: str) -> int:
+        count: int = embedder.token_count(part, True)
+        return count
+
+    story, asked = parts(text)
+    short = gist(story, asked, tokens_of, rarity) if story else shorten(text, tokens_of)
     vector: Vectors = embedder.query(short)
     return vector
 
@@ -180,24 +192,40 @@ def passage(title: str, answer: str, texts: list[str]) -> str:
     return f"{title} {' '.join(texts) or answer}"[:1_000]
 
 
-def shorten(text: str, tokens_of: Callable[[str], int]) -> str:
-    """A text of at most TOKENS tokens: its content words, from the end, where the question is.
+def gist(
+    story: str, asked: str, tokens_of: Callable[[str], int], rarity: Callable[[str], float]
+) -> str:
+    """What is asked, after the words of its story that tell most, in their order."""
+    asked = shorten(asked, tokens_of, ASKED)
+    words = [word for word in story.split() if not ALL_STOP.issuperset(tokens(word))]
+    room = TOKENS - tokens_of(asked)
+    kept: list[int] = []
+    for i in sorted(range(len(words)), key=lambda i: -rarity(words[i])):
+        room -= tokens_of(words[i]) - MARKS
+        if room < 0:
+            break
+        kept.append(i)
+    return f"{' '.join(words[i] for i in sorted(kept))}. {asked}"
+
+
+def shorten(text: str, tokens_of: Callable[[str], int], most: int = TOKENS) -> str:
+    """A text of at most `most` tokens: its content words, from the end, where the question is.
 
     `tokens_of(text)` counts the model's tokens, with the MARKS that it adds. A short text stays as
     it is, since the model reads sentences better than words.
     """
     text = text[-LONGEST:]
-    if tokens_of(text) <= TOKENS:
+    if tokens_of(text) <= most:
         return text
     words = [word for word in text.split() if not ALL_STOP.issuperset(tokens(word))]
     kept: list[str] = []
-    room = TOKENS - MARKS
+    room = most - MARKS
     for word in reversed(words):
         room -= tokens_of(word) - MARKS
         if room < 0:
             break
         kept.append(word)
-    return " ".join(reversed(kept)) or text[-TOKENS:]
+    return " ".join(reversed(kept)) or text[-most:]
 
 
 def lacking(base: Base, file: Path) -> int:

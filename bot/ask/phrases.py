@@ -10,6 +10,15 @@ from bot.ask.words import fold, tokens
 GAP = r"(?: \S+){0,4}? "
 
 
+class Spaced(str):
+    """A text as its folded words, with a space on each side: made once for many sets of phrases."""
+
+    @classmethod
+    def of(cls, text: str) -> Spaced:
+        """From any text; one that is spaced already stays as it is."""
+        return text if isinstance(text, Spaced) else cls(f" {' '.join(tokens(text))} ")
+
+
 class Phrases:
     """A set of phrases, compiled into one pattern."""
 
@@ -27,7 +36,7 @@ class Phrases:
         """Whether a text holds one of the phrases."""
         if self._pattern_all is None or not isinstance(text, str):
             return False
-        return self._pattern_all.search(f" {' '.join(tokens(text))} ") is not None
+        return self._pattern_all.search(Spaced.of(text)) is not None
 
     def begins(self, text: str) -> bool:
         """Whether one of a text's sentences begins with one of the phrases."""
@@ -54,12 +63,11 @@ class Phrases:
         """Where in a text the first of the phrases stands; None where there is none."""
         if self._pattern_all is None:
             return None
-        found = self._pattern_all.search(f" {' '.join(tokens(text))} ")
+        found = self._pattern_all.search(Spaced.of(text))
         return found.start() if found else None
 
     def count(self, text: str) -> int:
         """How many of the phrases' occurrences a text holds."""
         if self._pattern_all is None:
             return 0
-        spaced = f" {'  '.join(tokens(text))} "
-        return len(self._pattern_all.findall(spaced.replace("  ", " "))) if spaced.strip() else 0
+        return len(self._pattern_all.findall(Spaced.of(text)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 
 from bot.ask import recipients
 from bot.ask.languages import JOINING, POINTING, STOP
@@ -11,8 +12,9 @@ from bot.ask.lexical import Lexical
 from bot.ask.matters import StateMatters, pick
 from bot.ask.models import Context, Part, Question, Task
 from bot.ask.names import MechanismNames, Named
-from bot.ask.phrases import Phrases
+from bot.ask.phrases import Phrases, Spaced
 from bot.ask.requests import Requests
+from bot.ask.stories import parts
 from bot.ask.words import clean, fold, language_of, tokens
 from bot.knowledge.models import Base, Language, Topic
 from bot.states import Mention, StateNames, mask
@@ -100,8 +102,9 @@ class Understanding:
         about = recipients.about(text, found) if request.makes or request.hints else found
         states, others, mixed = pick(text, about)
         place = None if found else self._states.territory(text)
-        mended = self._mended(text, found)
-        topic = self._topic(text)
+        mended = Spaced.of(self._mended(text, found))
+        said = Spaced.of(text)
+        topic = self._topic(Spaced.of(parts(text)[1]))
         inherited: list[Part] = []
         if context and self._leans(words, language, bool(mechanisms)):
             if not mechanisms and context.mechanisms:
@@ -113,7 +116,7 @@ class Understanding:
             if topic is None and context.topic:
                 topic = context.topic
                 inherited.append("topic")
-        surely = next((kind for kind, p in self._surely.items() if text in p), None)
+        surely = next((kind for kind, p in self._surely.items() if said in p), None)
         return Question(
             matter=mask(text, found),
             mechanisms=mechanisms,
@@ -123,23 +126,23 @@ class Understanding:
             mixed=mixed,
             territory=place.called(language) if place else None,
             wants=self._matters.wanted(text, mended, found),
-            task=request.task or self._task(text),
-            general=self._generally(text, words, language, named, mechanisms),
+            task=request.task or self._task(said),
+            general=self._generally(said, words, language, named, mechanisms),
             bound=mended in self._bound,
             every=mended in self._every,
-            past=text in self._past,
-            regional=text in self._regional,
-            visits=text in self._visits,
-            dated=text in self._dates
+            past=said in self._past,
+            regional=said in self._regional,
+            visits=said in self._visits,
+            dated=said in self._dates
             or bool(_WHEN.search(fold(text)))
             or (bool(states) and self._only_a_review(words, language, named)),
             makes=request.makes,
             hints=request.hints,
             asks=request.asks,
-            of_field=bool(mechanisms) or text in self._field,
+            of_field=bool(mechanisms) or said in self._field,
             language=language,
             inherited=tuple(inherited),
-            outside=surely or next((kind for kind, p in self._outside.items() if text in p), None),
+            outside=surely or next((kind for kind, p in self._outside.items() if said in p), None),
             surely_outside=surely is not None,
             invented=self._invented(text, named),
             compares=len(set(mechanisms)) > 1 and bool(_COMPARING.search(fold(text))),
@@ -147,7 +150,7 @@ class Understanding:
 
     def _generally(
         self,
-        text: str,
+        said: Spaced,
         words: list[str],
         language: Language,
         named: list[Named],
@@ -160,7 +163,7 @@ class Understanding:
         rest = {w for i, w in enumerate(words) if i not in inside and w not in STOP[language]}
         if rest - self._general_words:
             return None
-        return next((topic for topic, phrases in self._general.items() if text in phrases), None)
+        return next((topic for topic, phrases in self._general.items() if said in phrases), None)
 
     def _leans(self, words: list[str], language: Language, names_mechanism: bool) -> bool:
         content = [w for w in words if w not in STOP[language]]
@@ -181,13 +184,13 @@ class Understanding:
         """The text with its slips mended, after the text as it stands: no word is lost."""
         return f"{text} {_APART} {self._vocabulary.mended(mask(text, found))}"
 
-    def _topic(self, text: str) -> Topic | None:
-        counts = {topic: phrases.count(text) for topic, phrases in self._topics.items()}
+    def _topic(self, said: Spaced) -> Topic | None:
+        counts = {topic: phrases.count(said) for topic, phrases in self._topics.items()}
         best = max(counts, key=lambda topic: counts[topic], default=None)
         return best if best and counts[best] else None
 
-    def _task(self, text: str) -> Task | None:
-        return next((task for task, phrases in self._tasks.items() if text in phrases), None)
+    def _task(self, said: Spaced) -> Task | None:
+        return next((task for task, phrases in self._tasks.items() if said in phrases), None)
 
     def _invented(self, text: str, named: list[Named]) -> str | None:
         if named:
@@ -197,10 +200,15 @@ class Understanding:
                 r"(?: (?:of|and|the|on|for|in|et|des|de|y|sur|la|les|los))+$", "", match[0]
             )
             bare = re.sub(r"^(?:UN|United Nations) ", "", name)
-            known = any(name in text or bare in text for text in self._all_texts())
+            known = name in self._everything or bare in self._everything
             if len(name.split()) > 2 and not known:
                 return name
         return None
+
+    @cached_property
+    def _everything(self) -> str:
+        """All that the base says, to look up whether it knows a name."""
+        return "\n".join(self._all_texts())
 
     def _all_texts(self) -> Iterator[str]:
         for mechanism in self._base.mechanisms.values():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 from functools import partial
 from pathlib import Path
@@ -154,6 +154,9 @@ class Vectors:
         self._index = {entry_id: i for i, entry_id in enumerate(base.entries)}
         self._names = list(base.mechanisms)
         self._intents = [name for name, _ in intentions(base)]
+        self._examples = [
+            np.flatnonzero(arrays.of_intended == i) for i in range(len(self._intents))
+        ]
         n = len(arrays.of_entry)
         self._cuts = (len(arrays.own) - 2 * n, len(arrays.own) - n)
         self._voters = np.concatenate([arrays.of_row[: self._cuts[0]], arrays.of_described])
@@ -180,42 +183,51 @@ class Vectors:
         self,
         text: str,
         words: tuple[Sequence[float], Sequence[float]],
+        weights: Sequence[float],
         earlier: Sequence[str] = (),
+        rarity: Callable[[str], float] = lambda _: 0.0,
     ) -> Evidence:
-        """All evidence on a question; `words` is what Lexical.scores says."""
+        """All evidence on a question; `words` is what Lexical.scores says, `weights` how much each
+        of the meanings counts, `rarity` how much one word tells."""
         arrays = self._arrays
-        question = self._space.put(embedded(text))
+        question = self._space.put(embedded(text, rarity))
         middles = arrays.middles @ question
         own = arrays.own @ question
-        inside = own / np.sqrt(np.maximum(1 - middles**2, 1e-6))[arrays.of_row]
-        asks, centre, texts = np.split(inside, self._cuts)
-        whole = (arrays.rest * own + arrays.shared * middles[arrays.of_row])[: len(asks)]
+        asks, centre, texts = np.split(own, self._cuts)
+        # What is left of the question once its mechanism's part is taken out: one number each.
+        left = np.sqrt(np.maximum(1 - middles**2, 1e-6))[arrays.of_entry]
+        near = np.maximum.reduceat(asks, arrays.starts) / left
+        meanings = (near, centre / left, texts / left, middles[arrays.of_entry])
+        shared = arrays.shared[: len(asks)] * middles[arrays.of_row[: len(asks)]]
+        whole = arrays.rest[: len(asks)] * asks + shared
         nearest = np.concatenate([whole, arrays.described @ question])
         best = np.argpartition(-nearest, min(VOTERS, len(nearest) - 1))[:VOTERS]
+        meant = sum(w * m.astype(np.float64) for w, m in zip(weights, meanings, strict=True))
         return Evidence(
             words=words[0],
             inside=words[1],
-            near=np.maximum.reduceat(asks, arrays.starts).tolist(),
-            centre=centre.tolist(),
-            text=texts.tolist(),
-            mechanism=middles[arrays.of_entry].tolist(),
+            meant=np.asarray(meant).tolist(),
+            meanings=meanings,
             earlier=self._likeness(earlier),
             votes=share((self._names[self._voters[i]], float(nearest[i])) for i in best),
             intents=self._alike(arrays.intended @ question),
-            likeness=float(np.sort(whole)[-ALIKE:].mean()),
+            likeness=_most_alike(whole),
         )
 
     def _alike(self, scores: Floats) -> dict[str, float]:
-        owner = self._arrays.of_intended
-        return {
-            name: float(np.sort(scores[owner == i])[-ALIKE:].mean())
-            for i, name in enumerate(self._intents)
-        }
+        parts = zip(self._intents, self._examples, strict=True)
+        return {name: _most_alike(scores[rows]) for name, rows in parts}
 
     def _likeness(self, earlier: Sequence[str]) -> list[float]:
         centres = self._arrays.centres
         rows = [self._index[e] for e in earlier[:1] if e in self._index]
         if not rows:
-            return [0.0] * len(centres)
+            return []
         likeness: list[float] = (centres @ centres[rows[0]]).tolist()
         return likeness
+
+
+def _most_alike(scores: Floats) -> float:
+    """The mean of the highest scores."""
+    best = np.partition(scores, -ALIKE)[-ALIKE:] if len(scores) > ALIKE else scores
+    return float(np.sort(best).mean())

@@ -36,7 +36,7 @@ COMPARED = 150
 CHOICES = 5
 SHOWN = 5
 """Entries of which an answer shows at least the first sentence."""
-SURE = 0.88
+SURE = 0.8
 """Certainty from which the desk answers; below it offers choices (docs/finding.md, the curve)."""
 MANY, ALIKE, FEW = 4, 2, 4
 """At least so many mechanisms among the best entries, at most so many different matters among

@@ -21,6 +21,8 @@ WAYS = 5
 """Ways named where a procedure is closed."""
 VISITS = "https://spinternet.ohchr.org"
 """Where OHCHR lists standing invitations and visits asked for."""
+CLOSED = ("no", "none", "signed")
+"""Statuses of a cell where the State did not join or accept."""
 _VISITING = ("spt", "npm")
 _ALL = "treaty-bodies"
 _CASES = {
@@ -72,6 +74,8 @@ class Standing:
                 return told if mechanism == _ALL else replace(told, first=_ALL)
         beside = self._experts.beside(state) if "special-procedures" in names else []
         cells = self._cells(question, state, names, asked, on) if bound or asked else []
+        barred = [] if cells else self._barred(question, state, on)
+        cells = cells or barred
         regional = [] if cells else self._regional(question, state, names, bound or bool(asked))
         notes = [
             noted(self._profiles, state, cell, question.language, on, asked)
@@ -80,7 +84,8 @@ class Standing:
         if "reservations" in question.wants and cells:
             values = {"state": state, "page": cells[0].page}
             notes.insert(0, Note(key="here_reservations", values=values))
-        if asked == "complaint" and any(cell.status in ("no", "none", "signed") for cell in cells):
+        closed = asked == "complaint" and any(cell.status in CLOSED for cell in cells)
+        if closed or barred:
             notes.append(self._remains(state, on))
         notes += beside
         if not notes:
@@ -122,6 +127,13 @@ class Standing:
             if one.committee not in opened
         ]
         return list({cell.says: cell for cell in [*own, *found]}.values())
+
+    def _barred(self, question: Question, state: str, on: dt.date) -> list[Cell]:
+        """The named committees that have no power over the State, since it did not join their
+        treaty: that is said first, whatever was asked of them."""
+        named = [name for name in question.mechanisms if name in self._committees]
+        cells = [cell for name in named for cell in self._of_committee(state, name, "", on)]
+        return [] if question.compares else [cell for cell in cells if cell.status in CLOSED]
 
     def _visits(self, question: Question, state: str, on: dt.date) -> Told:
         """Who may see places of detention."""

@@ -85,6 +85,9 @@ class Standing:
             values = {"state": state, "page": cells[0].page}
             notes.insert(0, Note(key="here_reservations", values=values))
         closed = asked == "complaint" and any(cell.status in CLOSED for cell in cells)
+        if barred:
+            who = ", ".join(cell.subject.upper() for cell in barred)
+            notes.append(Note(key="here_barred", values={"state": state, "names": who}))
         if closed or barred:
             notes.append(self._remains(state, on))
         notes += beside

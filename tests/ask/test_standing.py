@@ -44,6 +44,28 @@ def test_where_a_committee_is_closed_other_ways_are_named(desk: Desk, plain: Pla
     assert "What remains open for one case: Special Procedures" in text
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Can CEDAW work on Sudan?",
+        "What does CEDAW do after its session with Somalia?",
+        "How long may our alternative report to the CMW on Lebanon be?",
+        "¿Puede el CMW examinar a Haití?",
+    ],
+)
+def test_a_state_outside_a_committees_treaty_is_told_first_whatever_is_asked(
+    desk: Desk, plain: Plain, question: str
+) -> None:
+    first, second, *_ = plain.text(desk.ask(question, on=ON)).splitlines()
+    assert "Not a party to" in first or "no es parte" in first
+    assert "does not review" in second or "no examina" in second
+
+
+def test_a_state_inside_it_is_not_told_so(desk: Desk, plain: Plain) -> None:
+    text = plain.text(desk.ask("How long may our alternative report to CEDAW on Mali be?", on=ON))
+    assert "party to CEDAW" not in text and "does not review" not in text
+
+
 def test_who_may_see_places_of_detention_is_told_by_the_state(desk: Desk, plain: Plain) -> None:
     text = plain.text(desk.ask("Qui peut visiter les prisons au Cameroun?", on=ON))
     assert text.startswith("Cameroun : a signé OPCAT mais n'y est pas partie")

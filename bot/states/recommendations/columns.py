@@ -79,7 +79,7 @@ def columns_of(file: str, heading: Sequence[Any], source: Literal["uhri", "upr-i
     found = [known.get(_folded(name), ("", _one)) for name in heading]
     keys = [key for key, _ in found]
     if missing := [key for key in _NEEDED[source] if key not in keys]:
-        there = ", ".join(filter(None, map(_one, heading)))[:200] or "none"
+        there = " ".join(", ".join(filter(None, map(_one, heading))).split())[:120] or "none"
         raise Unreadable(
             f"{file} is not {_CALLED[source]}: it has no column for {', '.join(missing)}; its"
             f" columns are {there}"

@@ -16,6 +16,10 @@ _SMALL = frozenset(
     " relating relatif relative relativa relativo rapportant".split()
 )
 """Words without which a name is still the same."""
+_SAME = {
+    "treaty": "convention", "traite": "convention", "tratado": "convencion", "معاهده": "اتفاقيه",
+}  # fmt: skip
+"""Words that people write for one that stands in the names."""
 _PROTOCOLS = (
     "optional protocol", "op", "facultative protocol", "protocole facultatif", "pf",
     "protocolo facultativo", "البروتوكول الاختياري لاتفاقية", "البروتوكول الاختياري",
@@ -91,12 +95,13 @@ def _phrases(one: Instrument, instruments: Mapping[str, Instrument]) -> Iterable
 
 
 def _words(text: str) -> list[str]:
-    """The words that count, without case, accents, small words and Arabic articles."""
+    """The words that count, without case, accents, small words and Arabic articles, a treaty being
+    called a convention."""
     folded = unicodedata.normalize("NFKD", text.replace("’", "'"))
     bare = "".join(c for c in folded if not unicodedata.combining(c))
     plain = bare.casefold().translate(_ARABIC)
     words = (_bare_arabic(word) for word in _WORD.findall(plain))
-    return [word for word in words if word not in _SMALL]
+    return [_SAME.get(word, word) for word in words if word not in _SMALL]
 
 
 def _bare_arabic(word: str) -> str:

@@ -23,6 +23,8 @@ _TEXTS = frozenset(
 """What is named after the place where it was adopted."""
 _SEATS, _COURTS = {"abuja", "ابوجا"}, {"court", "cour", "corte", "tribunal", "cedeao", "ecowas"}
 """A capital that also stands for the court that sits there."""
+_WORDS_TOO = frozenset("AND ARE CAN COM CUB EST MAR NOR PER SUR TON".split())
+"""Codes (ISO 3166 alpha-3) that are words as well, for those who write in capitals."""
 _SHORTEST_MENDED = 6
 """Letters a name must have before a slip in it is forgiven: Mali and Malta are too near."""
 
@@ -100,6 +102,8 @@ class StateNames:
                     self._as_written[name].add(iso3)
                 elif words := _words(name):
                     self._phrases[tuple(words)].add(iso3)
+        for iso3 in states.keys() - _WORDS_TOO:
+            self._as_written[iso3].add(iso3)
         self._longest = max((len(phrase) for phrase in self._phrases), default=0)
         single = {phrase[0] for phrase in self._phrases if len(phrase) == 1}
         self._mendable = sorted(w for w in single if len(w) >= _SHORTEST_MENDED)

@@ -37,6 +37,7 @@ def names(places: Settings) -> StateNames:
         ("Guinea next session", "GIN"),
         ("Ethopia complaint", "ETH"),
         ("Afganistan review", "AFG"),
+        ("KEN ICPPED status", "KEN"),
     ],
 )
 def test_one_state_is_found(names: StateNames, text: str, iso3: str) -> None:
@@ -61,6 +62,7 @@ def test_what_is_truly_ambiguous_stays_so(
         "the women of the committee",
         "Can a committee examine a country without a report?",
         "a quel moment le comité se réunit",
+        "WHO CAN GO TO THE CRC AND WHO ARE THEY",
     ],
 )
 def test_ordinary_words_are_no_states(names: StateNames, text: str) -> None:

@@ -192,6 +192,8 @@ def test_mandates_say_whether_they_still_run(profiles: Profiles) -> None:
         ("هل صادق السودان على اتفاقية مناهضة التعذيب", ["CAT"]),
         ("1951 convention and 1967 protocol", ["REFUGEE-1951", "REFUGEE-1967"]),
         ("Kampala Convention", ["KAMPALA"]),
+        ("bound by the treaty on migrant workers", ["ICMW"]),
+        ("tratado sobre los derechos del niño", ["CRC"]),
         ("the optional protocol", []),
         ("the Rome Statute", []),
         ("African Charter on the Rights and Welfare of the Child", []),

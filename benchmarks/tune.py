@@ -1,6 +1,6 @@
 """Learns how much each kind of evidence counts, and how certain a share of it makes us.
 
-Prints the constants for bot/ask/find.py (WITH_MEANING) and bot/ask/decide.py (CURVE). It learns
+Prints the constants for bot/ask/find.py (WITH_MEANING) and bot/ask/certainty.py (CURVE). It learns
 from the half of tests/exam/questions.jsonl marked `tune`; the other half is never seen here.
 
 usage: python benchmarks/tune.py [--words-only]
@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.grading import Grader, read
-from bot.ask.decide import SHOWN
+from bot.ask.certainty import SHOWN
 from bot.ask.desk import Desk
 from bot.ask.find import NAMES, RERANKED
 from bot.ask.words import clean

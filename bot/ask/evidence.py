@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -35,6 +35,19 @@ class Evidence:
     """Likeness to each task (`task.outline`) and outside matter (`outside.aid`)."""
     likeness: float = 0.0
     """To the nearest ask of any entry, on the scale of `intents`."""
+
+    def nearest_intent(self, kind: str, but: Set[str] = frozenset()) -> tuple[str, float]:
+        """The intent of that kind (`task.`, `outside.`) that the text lies nearest to, `but` for
+        some, and how much nearer than to entries; no name and -1 where there is none."""
+        likeness = {
+            name: near
+            for name, near in self.intents.items()
+            if name.startswith(kind) and name.removeprefix(kind) not in but
+        }
+        if not likeness:
+            return "", -1.0
+        best = max(likeness, key=lambda name: likeness[name])
+        return best.removeprefix(kind), likeness[best] - self.likeness
 
 
 def share(voters: Iterable[tuple[str, float]]) -> dict[str, float]:

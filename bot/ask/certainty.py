@@ -1,0 +1,25 @@
+"""How certain it is that the best entry answers: a curve that benchmarks/tune.py learns."""
+
+from __future__ import annotations
+
+import math
+
+from bot.ask.find import Ranking
+
+SHOWN = 5
+"""Entries of which an answer shows at least the first sentence."""
+CURVE = (7.03, 1.79, 2.21)
+"""A constant, and how much the shares of the best entry and of all that are shown count (logs)."""
+
+
+def certainty_of(ranking: Ranking) -> float:
+    """How likely it is that the best entry answers the question, from 0 to 1.
+
+    A logistic curve over the share of the best entry and of all that are shown with it, fitted on
+    questions across folds (benchmarks/tune.py, docs/finding.md).
+    """
+    shares = ranking.shares()
+    if not shares:
+        return 0.0
+    first, shown = math.log(shares[0]), math.log(sum(shares[:SHOWN]))
+    return 1 / (1 + math.exp(-(CURVE[0] + CURVE[1] * first + CURVE[2] * shown)))

@@ -1,0 +1,103 @@
+"""Which entries an answer is made of, the first one to be shown in full, and in which order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.ask.find import Ranking
+from bot.ask.here import Told
+from bot.ask.models import Question
+from bot.knowledge.models import Base, Entry
+from bot.states import StateNames
+
+CLOSE = 0.6
+"""How far behind the best entry that of the mechanism named may lie and still stand first."""
+BESIDE = 1.0
+"""How far behind the best entry one that compares may lie and still be shown beside it, where
+somebody asks to compare: such entries lie closer than 1 or further than 3."""
+
+
+class Gathering:
+    """Puts the entries of one base in order."""
+
+    def __init__(self, base: Base, states: StateNames) -> None:
+        self._base = base
+        self._states = states
+
+    def found(self, question: Question, ranking: Ranking) -> list[Entry]:
+        """The entries found: the best first, unless a mechanism named or a comparison asked for
+        stands close to it."""
+        found = [f.entry for f in ranking.found]
+        if not question.compares:
+            entries = self._named_first(question, ranking, found)
+            compares = question.topic == "compare"
+            return self._with_compared(ranking, entries) if compares else entries
+        by_mechanism = {m: [e for e in found if e.mechanism == m] for m in question.mechanisms}
+        firsts = [entries[0] for entries in by_mechanism.values() if entries]
+        compared = [e for e in found if e.topic == "compare" and self._names_all(e, question)][:1]
+        return unique([*compared, *firsts, *found])
+
+    def in_general(self, question: Question) -> list[Entry]:
+        """The entries of the one mechanism named on the topic asked for, as curators order them."""
+        mechanism = self._base.mechanisms[question.mechanisms[0]]
+        return [e for e in mechanism.entries if e.topic == question.general and not e.ended]
+
+    def after(self, earlier: str, entries: Sequence[Entry]) -> list[Entry]:
+        """The entry of the turn before beside the new one: how the two differ was asked."""
+        return unique([entries[0], self._base.entries[earlier], *entries[1:]])
+
+    def agreeing(self, question: Question, told: Told, entries: Sequence[Entry]) -> list[Entry]:
+        """What agrees with what is `told` of a State first, and what can be done now where that was
+        asked."""
+        agreeing = list(entries)
+        if told.first:
+            agreeing = unique([self._first_of(told.first), *entries])
+        if told.leads and told.advice and not question.past:
+            return self._for_now(question, told, agreeing)
+        return agreeing
+
+    def _with_compared(self, ranking: Ranking, entries: list[Entry]) -> list[Entry]:
+        """The nearest entry that compares among the first two, where one lies close."""
+        close = ranking.found[0].score - BESIDE
+        compared = (
+            f.entry for f in ranking.found if f.entry.topic == "compare" and f.score > close
+        )
+        return unique([entries[0], *list(compared)[:1], *entries])
+
+    def _named_first(self, question: Question, ranking: Ranking, found: list[Entry]) -> list[Entry]:
+        """The entries with one of the one mechanism named first, where one lies close."""
+        if len(question.mechanisms) != 1 or "guess" in question.inherited:
+            return found
+        named = [f for f in ranking.found if f.entry.mechanism == question.mechanisms[0]]
+        if named and ranking.found[0].score - named[0].score <= CLOSE:
+            return unique([named[0].entry, *found])
+        return found
+
+    def _names_all(self, entry: Entry, question: Question) -> bool:
+        """Whether an entry speaks of all the mechanisms that are to be compared."""
+        said = " ".join([entry.title, *entry.texts()])
+        return all(
+            entry.mechanism == name or any(a in said for a in self._base.mechanisms[name].acronyms)
+            for name in question.mechanisms
+        )
+
+    def _first_of(self, name: str) -> Entry:
+        """An entry by its id, or the first that says what a mechanism is."""
+        if name in self._base.entries:
+            return self._base.entries[name]
+        entries = self._base.mechanisms[name].entries
+        return next((e for e in entries if e.topic == "what" and not e.ended), entries[0])
+
+    def _for_now(self, question: Question, told: Told, entries: list[Entry]) -> list[Entry]:
+        """What goes with a State's dates: an entry on that State, then what can be done now."""
+        now = [self._base.entries[name] for name in told.advice]
+        name = self._states.name(question.state or "")
+        first = entries[0]
+        about_it = name in first.title or name in first.answer or first.topic != "calendar"
+        rest = [entry for entry in entries if entry.topic != "calendar"]
+        return unique([first, *now, *rest] if about_it else [*now, first, *rest])
+
+
+def unique(entries: Sequence[Entry]) -> list[Entry]:
+    """Each entry once, in their order."""
+    return list({entry.id: entry for entry in entries}.values())

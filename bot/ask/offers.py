@@ -1,0 +1,103 @@
+"""What is offered to choose from, where a text leaves open what it asks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.ask.certainty import SHOWN
+from bot.ask.find import Found
+from bot.ask.languages import STOP
+from bot.ask.models import Choice, Choices, Note, Question
+from bot.ask.words import tokens
+from bot.knowledge.models import Entry, Mechanism
+from bot.states import StateNames
+
+CHOICES = 5
+"""Choices offered at once."""
+MANY, ALIKE, FEW = 4, 2, 4
+"""At least so many mechanisms among the best entries, at most so many different matters among
+them, and at most so many words: then a question without a mechanism is asked back."""
+
+
+def bare(text: str, question: Question) -> bool:
+    """Whether a mechanism is named and nothing is asked of it."""
+    said = tokens(text)
+    content = [word for word in said if word not in STOP[question.language]]
+    asked = len(said) - len(content) > 1
+    named = bool(question.mechanisms) and not question.inherited
+    return named and len(content) <= 1 and not asked
+
+
+def fits_many(text: str, question: Question, found: Sequence[Found]) -> bool:
+    """Whether a short question fits many mechanisms alike: none is named, and the best entries
+    say the same thing of different ones ("What is the word limit?")."""
+    content = [word for word in tokens(text) if word not in STOP[question.language]]
+    best = [f.entry for f in found[:SHOWN]]
+    mechanisms = {entry.mechanism for entry in best} | set(question.mechanisms)
+    slugs = {(entry.topic, entry.id.rsplit(".", 1)[1].split("-")[0]) for entry in best}
+    unnamed = not question.mechanisms and not question.compares
+    short = len(content) <= FEW
+    return unnamed and short and len(mechanisms) >= MANY and len(slugs) <= ALIKE
+
+
+def topics(mechanism: Mechanism, question: Question) -> Choices:
+    """What can be asked of a mechanism that is named without a question."""
+    firsts: dict[str, Entry] = {}
+    for topic in ("what", "can", "cannot", "submit", "calendar"):
+        for entry in mechanism.entries:
+            if entry.topic == topic and not entry.ended:
+                firsts.setdefault(topic, entry)
+    choices = [Choice(label=e.title, mechanism=mechanism.id, entry=e.id) for e in firsts.values()]
+    values = {"mechanism": mechanism.names.en[0], "summary": mechanism.summary}
+    return Choices(
+        language=question.language,
+        mechanisms=(mechanism.id,),
+        state=question.state,
+        lead=Note(key="choose_topic", values=values),
+        choices=tuple(choices[:CHOICES]),
+    )
+
+
+def which_state(states: StateNames, question: Question) -> Choices:
+    """The States that may be meant by one name."""
+    return Choices(
+        language=question.language,
+        mechanisms=question.mechanisms,
+        topic=question.topic,
+        lead=Note(key="choose_state"),
+        choices=tuple(
+            Choice(label=states.name(code, question.language), state=code)
+            for code in question.states[:CHOICES]
+        ),
+    )
+
+
+def which_entry(
+    question: Question, found: Sequence[Found], certainty: float, many: bool
+) -> Choices:
+    """A question back: the likely mechanisms where none is named, else the likely entries.
+
+    `found` are the entries found, the best first; `many` is what `fits_many` says of them.
+    """
+    firsts = {f.entry.mechanism: f for f in reversed(found)}
+    topic_alone = not question.mechanisms and question.topic is not None and len(firsts) > 2
+    several = many or topic_alone
+    if several:
+        found = sorted(firsts.values(), key=lambda f: -f.score)
+    return Choices(
+        language=question.language,
+        mechanisms=question.mechanisms,
+        topic=question.topic,
+        state=question.state,
+        certainty=certainty,
+        lead=Note(key="choose_mechanism" if several else "choose"),
+        choices=nearest(found),
+    )
+
+
+def nearest(found: Sequence[Found]) -> tuple[Choice, ...]:
+    """The first of the entries found, each to be chosen."""
+    return tuple(
+        Choice(label=f.entry.title, mechanism=f.entry.mechanism, entry=f.entry.id)
+        for f in found[:CHOICES]
+    )

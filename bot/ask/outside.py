@@ -1,0 +1,61 @@
+"""Whether a text lies outside the desk's field: its likeness to examples of such matters, measured
+against its likeness to what entries answer (docs/finding.md)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from bot.ask.evidence import Evidence
+from bot.ask.models import Question
+from bot.knowledge.models import Intent
+
+OUTSIDE = {(True, True): 0.04, (True, False): -0.03, (False, True): 0.05, (False, False): 0.02}
+"""How much nearer than to any entry a text must lie to examples of an outside matter: by whether
+that matter lies far from the field, and whether the text speaks of mechanisms."""
+SAID = 0.1
+"""How much less is enough where the words show that matter."""
+FOLLOWING = 0.15
+"""The same for a follow-up, whose few words lie near to many things."""
+DOUBTFUL = (-0.06, 0.6)
+"""The same, where no entry is this certain to answer."""
+
+
+class Outside:
+    """What lies outside, by its name and how people put it."""
+
+    def __init__(self, matters: Mapping[str, Intent]) -> None:
+        self._matters = matters
+
+    def of(self, question: Question, evidence: Evidence, certainty: float) -> str | None:
+        """The outside matter that a text is about; None where it is for the desk to answer.
+
+        `certainty` is that of the best entry.
+        """
+        if question.surely_outside:
+            return question.outside
+        name, margin = self.nearest(question, evidence)
+        if margin > self.needed(name, question):
+            return name
+        if not question.inherited and certainty < DOUBTFUL[1] and margin > DOUBTFUL[0]:
+            return name
+        said = question.outside
+        if said is None or said == "body":
+            return said
+        likeness = evidence.intents.get(f"outside.{said}")
+        if likeness is None:
+            return None if question.of_field and self._matters[said].far else said
+        margin = likeness - evidence.likeness
+        return said if margin > self.needed(said, question) - SAID else None
+
+    def nearest(self, question: Question, evidence: Evidence) -> tuple[str, float]:
+        """The matter that lies nearest, and how much nearer than entries; a request for a text is
+        not taken for one to the desk to behave otherwise, which it resembles."""
+        asked = question.makes and question.outside != "instructions"
+        return evidence.nearest_intent("outside.", {"instructions"} if asked else set())
+
+    def needed(self, name: str, question: Question) -> float:
+        """How much nearer a text must lie to that matter to be about it."""
+        if question.inherited:
+            return FOLLOWING
+        matter = self._matters.get(name)
+        return OUTSIDE[bool(matter and matter.far), question.of_field]

@@ -10,6 +10,8 @@ SHOWN = 5
 """Entries of which an answer shows at least the first sentence."""
 CURVE = (7.03, 1.79, 2.21)
 """A constant, and how much the shares of the best entry and of all that are shown count (logs)."""
+BY_WORDS = (6.29, 2.7, 1.44)
+"""The same where words alone rank the entries."""
 
 
 def certainty_of(ranking: Ranking) -> float:
@@ -22,4 +24,5 @@ def certainty_of(ranking: Ranking) -> float:
     if not shares:
         return 0.0
     first, shown = math.log(shares[0]), math.log(sum(shares[:SHOWN]))
-    return 1 / (1 + math.exp(-(CURVE[0] + CURVE[1] * first + CURVE[2] * shown)))
+    constant, of_first, of_shown = CURVE if ranking.evidence.meanings else BY_WORDS
+    return 1 / (1 + math.exp(-(constant + of_first * first + of_shown * shown)))

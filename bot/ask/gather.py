@@ -52,6 +52,9 @@ class Gathering:
         agreeing = list(entries)
         if told.first:
             agreeing = unique([self._first_of(told.first), *entries])
+        elif told.leads and question.bound and question.state not in entries[0].states:
+            # who asks what binds a State has not fallen for a rule that has ended for all
+            agreeing = sorted(entries, key=lambda entry: entry.ended is not None)
         if told.leads and told.advice and not question.past:
             return self._for_now(question, told, agreeing)
         return agreeing

@@ -85,10 +85,10 @@ class Standing:
             values = {"state": state, "page": cells[0].page}
             notes.insert(0, Note(key="here_reservations", values=values))
         closed = asked == "complaint" and any(cell.status in CLOSED for cell in cells)
-        if barred:
-            who = ", ".join(cell.subject.upper() for cell in barred)
+        if outside := self._outside(cells):
+            who = ", ".join(outside)
             notes.append(Note(key="here_barred", values={"state": state, "names": who}))
-        if closed or barred:
+        if closed or outside:
             notes.append(self._remains(state, on))
         notes += beside
         if not notes:
@@ -137,6 +137,13 @@ class Standing:
         named = [name for name in question.mechanisms if name in self._committees]
         cells = [cell for name in named for cell in self._of_committee(state, name, "", on)]
         return [] if question.compares else [cell for cell in cells if cell.status in CLOSED]
+
+    def _outside(self, cells: Sequence[Cell]) -> list[str]:
+        """The committees, in capitals, whose own treaty the State did not join."""
+        named = (self._profiles.instruments[c.instrument] for c in cells if c.instrument
+                 and c.status in CLOSED and c.reason in ("signed", "not_party"))  # fmt: skip
+        mains = (one.committee for one in named if one.main and one.committee not in _VISITING)
+        return list(dict.fromkeys(name.upper() for name in mains))
 
     def _visits(self, question: Question, state: str, on: dt.date) -> Told:
         """Who may see places of detention."""

@@ -18,14 +18,14 @@ ROOT = Path(__file__).parents[2]
 
 def test_every_scene_can_be_played(slack, door, bot):
     with time_machine.travel(DAY, tick=True):
-        played = Scenes(slack, door, bot.parts.storage)
+        played = Scenes(slack, door, bot)
         for name, play in played.all().items():
             drawn = played.named(play())
             assert drawn["blocks"] if isinstance(drawn, dict) else drawn, name
 
 
 def test_the_pictures_in_documents_are_drawn_or_kept(slack, door, bot):
-    names = Scenes(slack, door, bot.parts.storage).all()
+    names = Scenes(slack, door, bot).all()
     drawn = {f"{name}-{width}.png" for name in names for width in WIDTHS}
     shown = {
         name

@@ -112,7 +112,8 @@ class Work:
             return
         if refused:
             time.sleep(_pause(response))
-            request = delivery.make({LAST: True})
+            held = {CLAIM: request.context[CLAIM]} if CLAIM in request.context else {}
+            request = delivery.make({LAST: True, **held})
             response = self._app.dispatch(request)
         if not delivery.answered(response) and response is not delivery.said:
             self._show(request, response)

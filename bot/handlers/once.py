@@ -68,14 +68,16 @@ class Once(Middleware):
         resp: BoltResponse,  # noqa: ARG002 (Bolt passes it)
         next: Callable[[], BoltResponse],
     ) -> BoltResponse | None:
-        """Go on with the first delivery. Of a later one tell Slack that all is done, or, while the
-        first is still being worked on, that it should come again."""
+        """Go on with the first delivery, and with another try of it that holds the claim already:
+        it could not be given back. Of a later one tell Slack that all is done, or, while the first
+        is still being worked on, that it should come again."""
         req.context[STARTED] = time.monotonic()
         key = delivery(req.body)
         if key is None:
             return next()
         workspace = workspace_of(req.context)
-        if self._storage.claims.take(workspace, key, now(), LASTS):
+        taken = self._storage.claims.take(workspace, key, now(), LASTS)
+        if taken or req.context.get(CLAIM) == key:
             req.context[CLAIM] = key
             return next()
         done = self._storage.claims.state(workspace, key) == "done"

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from bot.ask.desk import Desk
+from bot.store import StoreError
 from tests.slack.bot import MakeBot, make_bot, slack_scopes  # noqa: F401
 from tests.slack.rig.people import Person
 from tests.slack.rig.slack import Slack
@@ -78,6 +79,25 @@ def test_a_slow_slack_gets_its_acknowledgement_in_time_and_one_reply(
     slack.wait("chat.postMessage", count=3)
     slack.settle()
     assert [len(replies(slack, ts)) for ts, _ in asked] == [1, 1, 1]
+
+
+def test_a_claim_that_could_not_be_given_back_loses_nothing_that_was_acknowledged(
+    slack: Slack, door: Door, make_bot: MakeBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bot = make_bot()
+    member = Person(door(bot), slack.team)
+
+    def fail(*_: Any) -> None:
+        raise StoreError("the database is away")
+
+    monkeypatch.setattr(bot.parts.storage.claims, "release", fail)
+    slack.break_next("users.info", "slow", seconds=1)
+    slack.break_next("chat.postMessage", "429", seconds=1)
+    said = member.writes(QUESTION)
+    assert said.answer.status == 200
+    slack.wait("chat.postMessage", count=2)
+    slack.settle()
+    assert len(slack.team.replies(member.dm, said.ts)) == 1
 
 
 def test_what_was_acknowledged_and_then_refused_is_tried_again_by_the_desk(

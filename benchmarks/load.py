@@ -69,7 +69,7 @@ def killed(bench: Bench, kind: str, count: int, wanted: int) -> list[str]:
             sent = {pool.submit(workers.deliver, one.payload): one.place for one in asked}
             deaths = 0
             while not all(future.done() for future in sent):
-                time.sleep(random.uniform(3, 8))  # noqa: S311 (which one, and when, is of no matter)
+                time.sleep(random.uniform(1, 3))  # noqa: S311 (which one, and when, is of no matter)
                 if len(workers.doors) >= count and not all(future.done() for future in sent):
                     workers.kill(random.choice(list(workers.doors)))  # noqa: S311
                     deaths += 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from bot.ask.citing import cited
 from bot.ask.here import NOTHING, Told
@@ -35,9 +35,7 @@ class Experts:
         found = self._of(question, state, mechanism)
         if not found:
             return Told((Note(key="here_no_mandate", values={"state": state}),), (), (), True)
-        notes = [note for one in found for note in self._notes(one)]
-        if any(one.kind == "country" for one in found):
-            notes.append(Note(key="here_mandate_write", values={"page": FORM}))
+        notes = [note for one in found for note in self._notes(one)] + _where_to_write(found)
         source = cited(self._profiles.source(found[0].source.split("|", maxsplit=1)[0]))
         if source.title.startswith("https://"):
             source = source.model_copy(update={"title": found[0].resolution or found[0].title})
@@ -47,10 +45,7 @@ class Experts:
     def beside(self, state: str) -> list[Note]:
         """A line for each mandate, where something else is asked."""
         found = self._profiles.mandates(state)[:2]
-        notes = [self._known(one) for one in found]
-        if any(one.kind == "country" for one in found):
-            notes.append(Note(key="here_mandate_write", values={"page": FORM}))
-        return notes
+        return [self._known(one) for one in found] + _where_to_write(found)
 
     def _of(self, question: Question, state: str, mechanism: str) -> list[Mandate]:
         every = self._profiles.mandates(state)
@@ -81,3 +76,9 @@ class Experts:
         if one.renewed:
             return Note(key=f"here_mandate_{one.runs}", values=values | {"date": str(one.renewed)})
         return Note(key=f"here_mandate_{one.runs}_undated", values=values)
+
+
+def _where_to_write(mandates: Sequence[Mandate]) -> list[Note]:
+    """The form by which experts are written to, where one is on the State."""
+    country = any(one.kind == "country" for one in mandates)
+    return [Note(key="here_mandate_write", values={"page": FORM})] if country else []

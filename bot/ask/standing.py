@@ -74,8 +74,7 @@ class Standing:
                 return told if mechanism == _ALL else replace(told, first=_ALL)
         beside = self._experts.beside(state) if "special-procedures" in names else []
         cells = self._cells(question, state, names, asked, on) if bound or asked else []
-        barred = [] if cells else self._barred(question, state, on)
-        cells = cells or barred
+        cells = cells or self._barred(question, state, on)
         regional = [] if cells else self._regional(question, state, names, bound or bool(asked))
         notes = [
             noted(self._profiles, state, cell, question.language, on, asked)

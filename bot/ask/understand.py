@@ -159,9 +159,7 @@ class Understanding:
         """The topic of a question about one mechanism that holds hardly a word besides its name."""
         if len(mechanisms) != 1:
             return None
-        inside = {i for n in named for i in range(n.start, n.end + 1)}
-        rest = {w for i, w in enumerate(words) if i not in inside and w not in STOP[language]}
-        if rest - self._general_words:
+        if _beside_names(words, language, named) - self._general_words:
             return None
         return next((topic for topic, phrases in self._general.items() if said in phrases), None)
 
@@ -176,8 +174,7 @@ class Understanding:
 
     def _only_a_review(self, words: list[str], language: Language, named: list[Named]) -> bool:
         """Whether hardly more than a State's review is named ("Cape Verde CEDAW review?")."""
-        inside = {i for n in named for i in range(n.start, n.end + 1)}
-        rest = {w for i, w in enumerate(words) if i not in inside and w not in STOP[language]}
+        rest = _beside_names(words, language, named)
         return bool(named) and bool(rest & _REVIEWS) and len(rest - _REVIEWS) <= LONG_NAME
 
     def _mended(self, text: str, found: Sequence[Mention]) -> str:
@@ -200,8 +197,7 @@ class Understanding:
                 r"(?: (?:of|and|the|on|for|in|et|des|de|y|sur|la|les|los))+$", "", match[0]
             )
             bare = re.sub(r"^(?:UN|United Nations) ", "", name)
-            known = name in self._everything or bare in self._everything
-            if len(name.split()) > 2 and not known:
+            if len(name.split()) > 2 and bare not in self._everything:
                 return name
         return None
 
@@ -218,3 +214,9 @@ class Understanding:
                 yield from (entry.title, *entry.texts(), *(ask for _, ask in entry.asks.all()))
         for source in self._base.sources.values():
             yield source.title
+
+
+def _beside_names(words: Sequence[str], language: Language, named: Sequence[Named]) -> set[str]:
+    """The words of content that stand beside the names of mechanisms."""
+    inside = {i for n in named for i in range(n.start, n.end + 1)}
+    return {w for i, w in enumerate(words) if i not in inside and w not in STOP[language]}

@@ -71,7 +71,7 @@ class Decision:
             return offers.which_state(self._states, question)
         if offers.bare(text, question):
             return offers.topics(self._base.mechanisms[question.mechanisms[0]], question)
-        if not any(ranking.evidence.words):
+        if not ranking.evidence.words.any():
             return _decline(question, "decline_unknown", ranking.found)
         many = offers.fits_many(text, question, ranking.found)
         told = self._of_state.told(question, ranking, on)

@@ -3,29 +3,30 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Set
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import TYPE_CHECKING
 
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
-class Column(Protocol):
-    """A number for each entry: a list, or an array where there is a model of meaning."""
-
-    def __getitem__(self, i: int, /) -> float: ...
+    Column = NDArray[np.floating]
+    """A number for each entry."""
 
 
 @dataclass(frozen=True)
 class Evidence:
     """For each entry, in the base's order, how much speaks for it (0 to 1, or a cosine)."""
 
-    words: Sequence[float]
+    words: Column
     """By words in common (Lexical.scores), over the whole base."""
-    inside: Sequence[float]
+    inside: Column
     """The same, within its mechanism."""
-    meant: Sequence[float]
+    meant: Column
     """By meaning: `meanings`, each by its weight, added up."""
-    earlier: Sequence[float] = ()
-    """The entry to the entry of the turn before; empty where there is none."""
+    earlier: Column | None = None
+    """The entry to the entry of the turn before, where there is one."""
     meanings: tuple[Column, ...] = ()
     """By meaning: the nearest of its asks, the middle of its asks, what it says, each within its
     mechanism, and the mechanism as a whole. Empty where there is no model."""

@@ -5,12 +5,12 @@ How they are combined is explained in docs/finding.md; benchmarks/tune.py learns
 
 from __future__ import annotations
 
-import heapq
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
 from rapidfuzz import fuzz, process
 
 from bot.ask.evidence import Evidence, share
@@ -20,6 +20,8 @@ from bot.ask.words import fold
 from bot.knowledge.models import Base, Entry
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from bot.ask.vectors import Vectors
 
 RERANKED = 8
@@ -96,8 +98,8 @@ class Finder:
         self._of_states = [(i, e) for i, e in enumerate(self._entries) if e.states]
         self._mechanisms = list(base.mechanisms)
         self._topics = sorted({entry.topic for entry in self._entries})
-        self._of_mechanism = [self._mechanisms.index(e.mechanism) for e in self._entries]
-        self._of_topic = [self._topics.index(e.topic) for e in self._entries]
+        self._of_mechanism = np.array([self._mechanisms.index(e.mechanism) for e in self._entries])
+        self._of_topic = np.array([self._topics.index(e.topic) for e in self._entries])
         self._folded: dict[str, list[str]] = {}
         self._vectors = vectors
         self.weights = WORDS_ONLY if vectors is None else WITH_MEANING
@@ -111,39 +113,35 @@ class Finder:
         """
         evidence = self._evidence(text, question, earlier)
         scores = self._scores(evidence, question)
-        best = heapq.nlargest(limit, range(len(scores)), key=scores.__getitem__)
         folded = fold(text)[:COMPARED]
         found = []
-        for place, i in enumerate(best):
+        for place, i in enumerate(_highest(scores, limit)):
             likeness = self._likeness(self._entries[i], folded) if place < RERANKED else 0.0
             features = self._features(i, evidence, question, likeness)
-            score = scores[i] + self.weights[FUZZY] * likeness
+            score = float(scores[i]) + self.weights[FUZZY] * likeness
             found.append(Found(self._entries[i], score, features))
         return Ranking(tuple(sorted(found, key=lambda f: -f.score)), evidence)
 
-    def _scores(self, evidence: Evidence, question: Question) -> list[float]:
-        """What all evidence but `fuzzy` adds up to, for each entry in one pass: mechanisms and
-        topics are few, so what they count is worked out once each."""
+    def _scores(self, evidence: Evidence, question: Question) -> NDArray[np.float64]:
+        """What all evidence but `fuzzy` adds up to, for each entry: mechanisms and topics are few,
+        so what they count is worked out once each."""
         weight = dict(zip(NAMES, self.weights, strict=True))
-        votes, named = evidence.votes, set(question.mechanisms)
+        named = set(question.mechanisms)
         taken_over = named if "mechanisms" in question.inherited else set()
-        voted = [weight["vote"] * votes.get(name, 0.0) for name in self._mechanisms]
-        counted = [
-            weight["named"] * (name in named) + INHERITED * (name in taken_over)
-            for name in self._mechanisms
-        ]
-        of_topic, words, inside = weight["topic"], weight["words"], weight["inside"]
-        topics = [of_topic * (topic == question.topic) for topic in self._topics]
-        scores = [
-            meant + words * word + inside * within + voted[m] + counted[m] + topics[t]
-            for meant, word, within, m, t in zip(
-                evidence.meant, evidence.words, evidence.inside, self._of_mechanism,
-                self._of_topic, strict=True,
-            )
-        ]  # fmt: skip
-        if evidence.earlier:
-            near = weight["earlier"]
-            scores = [s + near * e for s, e in zip(scores, evidence.earlier, strict=True)]
+        of_mechanism = np.array(
+            [
+                weight["vote"] * evidence.votes.get(name, 0.0)
+                + weight["named"] * (name in named)
+                + INHERITED * (name in taken_over)
+                for name in self._mechanisms
+            ]
+        )
+        of_topic = np.array([weight["topic"] * (topic == question.topic) for topic in self._topics])
+        scores: NDArray[np.float64] = evidence.meant + weight["words"] * evidence.words
+        scores = scores + weight["inside"] * evidence.inside
+        scores += of_mechanism[self._of_mechanism] + of_topic[self._of_topic]
+        if evidence.earlier is not None:
+            scores += weight["earlier"] * evidence.earlier
         if question.state:
             for i, entry in self._of_states:
                 scores[i] += _about(entry, question)
@@ -157,13 +155,13 @@ class Finder:
         meant = [float(column[i]) for column in evidence.meanings] or [0.0] * MEANT
         return (
             *meant,
-            evidence.words[i],
-            evidence.inside[i],
+            float(evidence.words[i]),
+            float(evidence.inside[i]),
             likeness,
             evidence.votes.get(entry.mechanism, 0.0),
             float(entry.mechanism in question.mechanisms),
             float(entry.topic == question.topic),
-            evidence.earlier[i] if evidence.earlier else 0.0,
+            0.0 if evidence.earlier is None else float(evidence.earlier[i]),
         )
 
     def _evidence(self, text: str, question: Question, earlier: Sequence[str]) -> Evidence:
@@ -173,14 +171,15 @@ class Finder:
             weights = self.weights[:MEANT]
             return self._vectors.look(mended, words, weights, earlier, self.lexical.rarity)
         whole = words[0]
-        best = heapq.nlargest(VOTERS, range(len(whole)), key=whole.__getitem__)
-        topics = {self.base.entries[e].topic for e in earlier[:1] if e in self.base.entries}
+        before = [self.base.entries[e].topic for e in earlier[:1] if e in self.base.entries]
         return Evidence(
             words=whole,
             inside=words[1],
-            meant=[0.0] * len(whole),
-            earlier=[float(entry.topic in topics) for entry in self._entries] if topics else (),
-            votes=share((self._entries[i].mechanism, whole[i]) for i in best),
+            meant=np.zeros(len(whole)),
+            earlier=self._of_topic == self._topics.index(before[0]) if before else None,
+            votes=share(
+                (self._entries[i].mechanism, float(whole[i])) for i in _highest(whole, VOTERS)
+            ),
         )
 
     def _folded_asks(self, entry: Entry) -> list[str]:
@@ -194,3 +193,9 @@ class Finder:
         asks = self._folded_asks(entry)
         best = process.extractOne(folded, asks, scorer=fuzz.token_set_ratio)
         return best[1] / 100 if best else 0.0
+
+
+def _highest(scores: NDArray[np.float64], limit: int) -> list[int]:
+    """The places of the highest scores, the highest first; of equal ones the first."""
+    best: list[int] = np.argsort(-scores, kind="stable")[:limit].tolist()
+    return best

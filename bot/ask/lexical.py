@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
+import io
 import json
 import math
 import re
+import zipfile
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
 
 from bot.ask.languages import ALL_STOP
 from bot.ask.stories import parts
 from bot.ask.words import Vocabulary, fold, stem, tokens
 from bot.knowledge.cache import cached, write_whole
 from bot.knowledge.models import Base, Language
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Scores = NDArray[np.float64]
 
 K1, B = 1.2, 0.6
 """BM25's saturation and length correction, chosen by benchmarks/tune.py."""
@@ -31,19 +42,46 @@ MENDED = 0.7
 """How much a word counts that was mended from a slip."""
 
 
+@dataclass(frozen=True)
+class Postings:
+    """In which entries each term stands, and how much it counts there."""
+
+    terms: Sequence[str]
+    starts: NDArray[np.int64]
+    """Where each term's part of the other three begins, and where the last ends."""
+    entries: NDArray[np.int32]
+    impacts: NDArray[np.float32]
+    """Over the whole base."""
+    own: NDArray[np.float32]
+    """Within the entry's mechanism."""
+
+    @classmethod
+    def of(cls, postings: Mapping[str, Sequence[tuple[int, float, float]]]) -> Postings:
+        """From the entry and its two numbers, for each term."""
+        columns = np.array([row for rows in postings.values() for row in rows]).reshape(-1, 3).T
+        return cls(
+            terms=list(postings),
+            starts=np.cumsum([0, *map(len, postings.values())]),
+            entries=columns[0].astype(np.int32),
+            impacts=columns[1].astype(np.float32),
+            own=columns[2].astype(np.float32),
+        )
+
+
 class Lexical:
-    """An index of the entries' words. `ids` gives the order of the scores."""
+    """An index of the entries' words. The scores are in the base's order."""
 
     def __init__(
         self,
-        ids: list[str],
-        postings: Mapping[str, list[tuple[int, float, float]]],
+        size: int,
+        postings: Postings,
         idf: Mapping[str, float],
         words: Iterable[str],
         same: Mapping[str, list[str]],
     ) -> None:
-        self.ids = ids
+        self._size = size
         self._postings = postings
+        self._place = {term: i for i, term in enumerate(postings.terms)}
         self._idf = idf
         self._same = same
         self._words = list(words)
@@ -53,20 +91,47 @@ class Lexical:
     @classmethod
     def of(cls, base: Base, cache: Path | None = None) -> Lexical:
         """The index of a base, read from the cache where it is there."""
-        stored = cached(cache, "words", base.fingerprint, "json")
-        if stored and stored.is_file():
-            return cls(**json.loads(stored.read_bytes()))
+        stored = cached(cache, "words", base.fingerprint, "npz")
+        if stored and (found := cls._read(stored)):
+            return found
         index = cls._build(base)
         if stored:
-            content = {
-                "ids": index.ids,
-                "postings": index._postings,
-                "idf": index._idf,
-                "words": index._words,
-                "same": index._same,
-            }
-            write_whole(stored, json.dumps(content, ensure_ascii=False).encode())
+            write_whole(stored, index._content())
         return index
+
+    @classmethod
+    def _read(cls, stored: Path) -> Lexical | None:
+        if not stored.is_file():
+            return None
+        try:
+            with np.load(stored) as file:
+                texts = json.loads(file["texts"].tobytes())
+                columns = [file[name] for name in ("starts", "entries", "impacts", "own")]
+            return cls(postings=Postings(texts.pop("terms"), *columns), **texts)
+        except (OSError, ValueError, TypeError, KeyError, zipfile.BadZipFile):
+            stored.unlink(missing_ok=True)
+            return None
+
+    def _content(self) -> bytes:
+        postings = self._postings
+        texts = {
+            "size": self._size,
+            "terms": postings.terms,
+            "idf": self._idf,
+            "words": self._words,
+            "same": self._same,
+        }
+        said = np.frombuffer(json.dumps(texts, ensure_ascii=False).encode(), dtype=np.uint8)
+        content = io.BytesIO()
+        np.savez(
+            content,
+            texts=said,
+            starts=postings.starts,
+            entries=postings.entries,
+            impacts=postings.impacts,
+            own=postings.own,
+        )
+        return content.getvalue()
 
     @classmethod
     def _build(cls, base: Base) -> Lexical:
@@ -111,8 +176,8 @@ class Lexical:
                 part = f * (K1 + 1) / (f + norm)
                 postings[term].append((i, round(idf[term] * part, 2), round(own[term] * part, 2)))
         return cls(
-            list(base.entries),
-            dict(postings),
+            len(counts),
+            Postings.of(postings),
             idf,
             [word for word, _ in words.most_common()],
             dict(same),
@@ -127,11 +192,11 @@ class Lexical:
             mended = self.vocabulary.mend(word)
             for form, weight in ((word, 1.0), (mended, MENDED)):
                 for shape in {stem(form, language), stem(form, "en")}:
-                    if shape in self._postings:
+                    if shape in self._place:
                         counts = weight * (YEAR if _IS_YEAR.match(shape) else 1.0)
                         weights[shape] = max(weights.get(shape, 0.0), counts)
             for other in self._same.get(mended, ()):
-                if other in self._postings:
+                if other in self._place:
                     weights.setdefault(other, 0.5)
         return weights
 
@@ -154,19 +219,18 @@ class Lexical:
             terms[term] = max(terms.get(term, 0.0), STORY * weight)
         return terms
 
-    def scores(self, text: str, language: Language) -> tuple[list[float], list[float]]:
-        """For each of `ids`, from 0 (no word in common) to about 1 (all rare words found): over
-        the whole base, and within the entry's mechanism, where the mechanism's own words tell
+    def scores(self, text: str, language: Language) -> tuple[Scores, Scores]:
+        """For each entry, from 0 (no word in common) to about 1 (all rare words found): over the
+        whole base, and within the entry's mechanism, where the mechanism's own words tell
         nothing."""
-        whole = [0.0] * len(self.ids)
-        inside = [0.0] * len(self.ids)
         terms = self.weighed(text, language)
+        whole, inside = np.zeros(self._size), np.zeros(self._size)
         most = sum(w * self._idf[t] * (K1 + 1) for t, w in terms.items()) or 1.0
         for term, weight in terms.items():
-            counts = weight / most
-            for i, impact, own in self._postings[term]:
-                whole[i] += counts * impact
-                inside[i] += counts * own
+            start, end = self._postings.starts[self._place[term] :][:2]
+            entries = self._postings.entries[start:end]
+            whole[entries] += weight / most * self._postings.impacts[start:end]
+            inside[entries] += weight / most * self._postings.own[start:end]
         return whole, inside
 
 

@@ -27,6 +27,7 @@ from bot.knowledge.cache import cached, one_at_a_time, write_whole
 from bot.knowledge.models import Base
 
 if TYPE_CHECKING:
+    from bot.ask.evidence import Column
     from bot.ask.space import Floats, Ints
 
 VOTERS = 10
@@ -182,7 +183,7 @@ class Vectors:
     def look(
         self,
         text: str,
-        words: tuple[Sequence[float], Sequence[float]],
+        words: tuple[Column, Column],
         weights: Sequence[float],
         earlier: Sequence[str] = (),
         rarity: Callable[[str], float] = lambda _: 0.0,
@@ -206,7 +207,7 @@ class Vectors:
         return Evidence(
             words=words[0],
             inside=words[1],
-            meant=np.asarray(meant).tolist(),
+            meant=np.asarray(meant),
             meanings=meanings,
             earlier=self._likeness(earlier),
             votes=share((self._names[self._voters[i]], float(nearest[i])) for i in best),
@@ -218,13 +219,10 @@ class Vectors:
         parts = zip(self._intents, self._examples, strict=True)
         return {name: _most_alike(scores[rows]) for name, rows in parts}
 
-    def _likeness(self, earlier: Sequence[str]) -> list[float]:
+    def _likeness(self, earlier: Sequence[str]) -> Column | None:
         centres = self._arrays.centres
         rows = [self._index[e] for e in earlier[:1] if e in self._index]
-        if not rows:
-            return []
-        likeness: list[float] = (centres @ centres[rows[0]]).tolist()
-        return likeness
+        return centres @ centres[rows[0]] if rows else None
 
 
 def _most_alike(scores: Floats) -> float:

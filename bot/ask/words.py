@@ -21,6 +21,7 @@ LONGEST = 2_000
 
 _ARABIC = str.maketrans("أإآٱىة", "اااايه")
 _TOKEN = re.compile(r"[^\W_]+(?:[./-]\d+)*", re.UNICODE)
+_APOSTROPHES = frozenset("'’ʼ`")
 _ELISION = re.compile(r"\b(?:[cdjlmnst]|qu)['’ʼ`](?=\w)", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"['’ʼ`]s\b", re.IGNORECASE)
 _LETTERS = re.compile(r"[^\W\d_]{4,}")
@@ -30,21 +31,34 @@ _STEMMERS = {"en": "english", "fr": "french", "es": "spanish", "ar": "arabic"}
 _threads = local()
 
 
+class _Bare(dict[int, int | None]):
+    """What stays of each character without its marks, filled as characters come."""
+
+    def __missing__(self, character: int) -> int | None:
+        self[character] = None if unicodedata.combining(chr(character)) else character
+        return self[character]
+
+
+_BARE = _Bare()
+
+
 def clean(text: str) -> str:
     """The text without markup, mentions, emoji codes and control characters, at most LONGEST."""
     text = _MARKUP.sub(" ", text[: LONGEST * 4])
-    text = "".join(c if c.isprintable() and unicodedata.category(c) != "Cf" else " " for c in text)
+    if not (text.isascii() and text.isprintable()):
+        told = (c.isprintable() and unicodedata.category(c) != "Cf" for c in text)
+        text = "".join(c if ok else " " for c, ok in zip(text, told, strict=True))
     return " ".join(text.split())[:LONGEST]
 
 
 def fold(text: str) -> str:
     """Lower case, without accents and Arabic vowel signs; one spelling for one word."""
-    text = _ELISION.sub("", _POSSESSIVE.sub("", text))
+    if not _APOSTROPHES.isdisjoint(text):
+        text = _ELISION.sub("", _POSSESSIVE.sub("", text))
     if text.isascii():
         return text.casefold()
     decomposed = unicodedata.normalize("NFKD", text)
-    bare = "".join(c for c in decomposed if not unicodedata.combining(c))
-    return bare.casefold().translate(_ARABIC).replace("ـ", "")
+    return decomposed.translate(_BARE).casefold().translate(_ARABIC).replace("ـ", "")
 
 
 def tokens(text: str) -> list[str]:

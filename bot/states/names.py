@@ -27,6 +27,8 @@ _WORDS_TOO = frozenset("AND ARE CAN COM CUB EST MAR NOR PER SUR TON".split())
 """Codes (ISO 3166 alpha-3) that are words as well, for those who write in capitals."""
 _SHORTEST_MENDED = 6
 """Letters a name must have before a slip in it is forgiven: Mali and Malta are too near."""
+_SLIPPED = 3
+"""Words of the longest name in which one slip is forgiven."""
 
 
 @dataclass(frozen=True)
@@ -94,6 +96,7 @@ class StateNames:
         self._territories = {
             tuple(_words(name)): one for one in territories for name in (*one.names, *one.other)
         }
+        self._territory_starts = {phrase[0] for phrase in self._territories}
         self._phrases: dict[tuple[str, ...], set[str]] = defaultdict(set)
         self._as_written: dict[str, set[str]] = defaultdict(set)
         for iso3, names in aliases.items():
@@ -104,12 +107,15 @@ class StateNames:
                     self._phrases[tuple(words)].add(iso3)
         for iso3 in states.keys() - _WORDS_TOO:
             self._as_written[iso3].add(iso3)
-        self._longest = max((len(phrase) for phrase in self._phrases), default=0)
+        self._longest_from: dict[str, int] = {}
+        for phrase in self._phrases:
+            before = self._longest_from.get(phrase[0], 1)
+            self._longest_from[phrase[0]] = max(before, len(phrase))
         single = {phrase[0] for phrase in self._phrases if len(phrase) == 1}
         self._mendable = sorted(w for w in single if len(w) >= _SHORTEST_MENDED)
         self._several: dict[str, list[str]] = defaultdict(list)
         for phrase in self._phrases:
-            if 1 < len(phrase) <= 3:
+            if 1 < len(phrase) <= _SLIPPED:
                 for word in (phrase[0], phrase[-1]):
                     self._several[word].append(" ".join(phrase))
         self._known = {word for phrase in self._phrases for word in phrase}
@@ -149,7 +155,8 @@ class StateNames:
     def territory(self, text: str) -> Territory | None:
         """The territory that a text names and that is no State of the tables."""
         words = _words(text)
-        spans = ((at, at + n) for n in (4, 3, 2, 1) for at in range(len(words) - n + 1))
+        starts = [at for at, word in enumerate(words) if word in self._territory_starts]
+        spans = ((at, at + n) for n in (4, 3, 2, 1) for at in starts)
         found = (self._territories.get(tuple(words[start:end])) for start, end in spans)
         return next((one for one in found if one), None)
 
@@ -187,18 +194,22 @@ class StateNames:
         `ordinary` are folded words that are no slips of a State's name.
         """
         words = [(_fold(match[0]), match) for match in _WORD.finditer(text)]
+        folded = [word for word, _ in words]
+        strange = [word not in self._known and word not in ordinary for word in folded]
         found: list[Mention] = []
         at = 0
         while at < len(words):
             step = 1
-            for length in range(min(self._longest, len(words) - at), 0, -1):
-                codes = self._codes([w for w, _ in words[at : at + length]])
-                if length > 1 and not codes:
-                    codes = self._nearly([w for w, _ in words[at : at + length]], ordinary)
+            longest = self._longest_from.get(folded[at], 1)
+            for length in range(min(max(longest, _SLIPPED), len(words) - at), 0, -1):
+                window = folded[at : at + length]
+                codes = self._phrases.get(tuple(window)) if length <= longest else None
+                if 1 < length <= _SLIPPED and not codes and any(strange[at : at + length]):
+                    codes = self._nearly(window)
                 if length == 1:
                     written = words[at][1][0]
                     codes = codes or self._as_written.get(written)
-                    codes = codes or self._loosely(words[at][0], ordinary)
+                    codes = codes or self._loosely(folded[at], strange[at])
                 if codes and self._of_text(words, at, at + length):
                     codes = None
                 if codes:
@@ -222,14 +233,9 @@ class StateNames:
         beside = bool(before) and before[-1] in _TEXTS
         return after in _TEXTS or beside or bool(joined and before[0] in _TEXTS)
 
-    def _codes(self, words: list[str]) -> set[str] | None:
-        return self._phrases.get(tuple(words))
-
-    def _nearly(self, words: list[str], ordinary: Collection[str]) -> set[str] | None:
-        """A name of several words with one slip in it ("south sudn"): one word must be no word, the
-        first or the last right."""
-        if len(words) > 3 or all(word in self._known or word in ordinary for word in words):
-            return None
+    def _nearly(self, words: list[str]) -> set[str] | None:
+        """A name of several words with one slip in it ("south sudn"): the first or the last is
+        right."""
         name = " ".join(words)
         if len(name) < _SHORTEST_MENDED:
             return None
@@ -237,7 +243,7 @@ class StateNames:
         best = process.extractOne(name, like, scorer=OSA.distance, score_cutoff=1)
         return self._phrases[tuple(best[0].split())] if best and best[0][0] == name[0] else None
 
-    def _loosely(self, word: str, ordinary: Collection[str]) -> set[str] | None:
+    def _loosely(self, word: str, strange: bool) -> set[str] | None:
         if "\u0600" <= word[0] <= "\u06ff":
             for prefix in _ARABIC_PREFIXES:
                 rest = word.removeprefix(prefix)
@@ -245,7 +251,7 @@ class StateNames:
                     if rest != word and len(rest) > 2 and (form,) in self._phrases:
                         return self._phrases[(form,)]
             return None
-        if len(word) < _SHORTEST_MENDED or word in self._known or word in ordinary:
+        if len(word) < _SHORTEST_MENDED or not strange:
             return None
         near = process.extract(word, self._mendable, scorer=OSA.distance, score_cutoff=1, limit=2)
         codes = [self._phrases[(name,)] for name, _, _ in near if name[0] == word[0]]
@@ -267,6 +273,8 @@ def _territories(folder: Path) -> list[Territory]:
 
 
 def _fold(text: str) -> str:
+    if text.isascii():
+        return text.casefold()
     decomposed = unicodedata.normalize("NFKD", text)
     bare = "".join(c for c in decomposed if not unicodedata.combining(c))
     return bare.casefold().translate(_ARABIC)

@@ -169,7 +169,8 @@ class Finder:
         if self._vectors is not None:
             mended = self.lexical.vocabulary.mended(question.matter or text)
             weights = self.weights[:MEANT]
-            return self._vectors.look(mended, words, weights, earlier, self.lexical.rarity)
+            rarity = self.lexical.rarity
+            return self._vectors.look(mended, question.language, words, weights, earlier, rarity)
         whole = words[0]
         before = [self.base.entries[e].topic for e in earlier[:1] if e in self.base.entries]
         return Evidence(

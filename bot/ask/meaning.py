@@ -12,17 +12,19 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
 
 from bot.ask import vectorfile
 from bot.ask.languages import ALL_STOP
+from bot.ask.space import Bag, Space, bag
 from bot.ask.stories import parts
 from bot.ask.words import tokens
 from bot.knowledge.cache import write_whole
-from bot.knowledge.models import Base
+from bot.knowledge.models import Base, Entry, Language
 
 if TYPE_CHECKING:
-    import numpy as np
     from numpy.typing import NDArray
 
     Keys = NDArray[np.uint64]
@@ -46,6 +48,20 @@ STORE = "meaning-e5-small-q4-int8.npz"
 Progress = Callable[[int, int], None]
 
 
+class Said(NamedTuple):
+    """A text of the base that has a vector."""
+
+    text: str
+    asked: bool
+    """As people ask, not as an entry tells."""
+    language: Language
+
+    @property
+    def bag(self) -> Bag:
+        """Its words."""
+        return bag(self.text, self.language)
+
+
 def model() -> Any | None:
     """The model, loaded once in a process; None where the extra `meaning` is not installed."""
     try:
@@ -56,12 +72,13 @@ def model() -> Any | None:
 
 
 class Meaning:
-    """The vectors of a base's texts, as the model gives them."""
+    """The vectors of a base's texts, in the space that was learned from them."""
 
-    def __init__(self, texts: list[tuple[str, bool]], keys: Keys, vectors: Vectors) -> None:
-        self._row = {text: i for i, text in enumerate(texts)}
+    def __init__(self, texts: list[Said], keys: Keys, vectors: Vectors, space: Space) -> None:
+        self._row = {(said.text, said.asked): i for i, said in enumerate(texts)}
         self._keys = keys
         self._vectors = vectors
+        self.space = space
 
     @classmethod
     def of(
@@ -73,54 +90,81 @@ class Meaning:
     ) -> Meaning | None:
         """The vectors of a base, or None without the model.
 
-        Vectors are kept by the text that they stand for, in the file `shipped` and in the cache,
-        so that an edited entry costs only its own. `progress(done, of)` is called while the
-        missing ones are made.
+        The space and most vectors come with the file `shipped`; an edited entry costs only its
+        own. Where there is no such file, all is made and learned here, which takes minutes.
+        `progress(done, of)` is called while vectors are made.
         """
         embedder = model()
-        files = [file for file in (shipped, cache and cache / STORE) if file]
-        return cls._with(embedder, base, files, cache, progress) if embedder else None
+        if embedder is None:
+            return None
+        texts, keys = _keyed(base)
+        space = vectorfile.space_of(shipped) if shipped else None
+        if shipped is None or space is None:
+            return cls.learned(base, cache, progress)
+        vectors = np.zeros((len(texts), space.dimensions), dtype=np.float32)
+        missing = np.flatnonzero(~vectorfile.take(shipped, keys, vectors))
+        if len(missing):
+            some = [texts[i] for i in missing]
+            vectors[missing] = _put(space, some, _raw(some, keys[missing], cache, progress))
+        return cls(texts, keys, vectors, space)
 
     @classmethod
-    def _with(
-        cls,
-        embedder: Any,
-        base: Base,
-        files: list[Path],
-        cache: Path | None,
-        progress: Progress | None,
+    def learned(
+        cls, base: Base, cache: Path | None = None, progress: Progress | None = None
     ) -> Meaning:
-        import numpy as np
+        """The vectors of a base in a space that is learned from it now. Needs the model."""
+        from bot.ask.learning import learn
 
         texts, keys = _keyed(base)
-        vectors = np.zeros((len(texts), embedder.dim), dtype=np.float32)
-        known = np.zeros(len(texts), dtype=bool)
-        stored = cache / STORE if cache else None
-        for file in files:
-            known |= vectorfile.take(file, keys, vectors)
-        missing = np.flatnonzero(~known)
-        batches = [missing[start : start + BATCH] for start in range(0, len(missing), BATCH)]
-        done = 0
-        for rows, made in _embed([[texts[i] for i in rows] for rows in batches], batches):
-            vectors[rows] = vectorfile.rounded(made)
-            known[rows] = True
-            before, done = done, done + len(rows)
-            if progress:
-                progress(done, len(missing))
-            if stored and (done == len(missing) or done // KEEP > before // KEEP):
-                write_whole(stored, vectorfile.content(keys[known], vectors[known]))
-        return cls(texts, keys, vectors)
+        raw = _raw(texts, keys, cache, progress)
+        row = {(said.text, said.asked): i for i, said in enumerate(texts)}
+        spoken = [asks_of(entry) for entry in base.entries.values()]
+        rows = [row[ask, True] for asks in spoken for ask in asks]
+        owner = np.repeat(np.arange(len(spoken)), [len(asks) for asks in spoken])
+        passages = raw[[row[text_of(entry), False] for entry in base.entries.values()]]
+        bags = [texts[i].bag for i in rows]
+        space = learn(raw[rows], bags, owner, passages, progress)
+        return cls(texts, keys, _put(space, texts, raw), space)
 
     def ship(self, file: Path) -> None:
-        """Write the vectors to a file, so that whoever gets it need not make them."""
-        file.write_bytes(vectorfile.content(self._keys, self._vectors))
+        """Write space and vectors to a file, so that whoever gets it need not make them."""
+        file.write_bytes(vectorfile.content(self._keys, self._vectors, self.space))
 
     def rows(self, texts: list[tuple[str, bool]]) -> Vectors:
         """The vectors of texts that belong to the base."""
         return self._vectors[[self._row[text] for text in texts]]
 
 
-def _embed(batches: list[list[tuple[str, bool]]], rows: list[Any]) -> Iterator[tuple[Any, Vectors]]:
+def _put(space: Space, texts: list[Said], raw: Vectors) -> Vectors:
+    asked = np.array([said.asked for said in texts])
+    return vectorfile.rounded(space.put(raw, [said.bag for said in texts], asked))
+
+
+def _raw(
+    texts: list[Said], keys: Keys, cache: Path | None, progress: Progress | None
+) -> Vectors:
+    """What the model says of texts, each kept in the cache, so that it is asked once."""
+    embedder: Any = model()
+    vectors = np.zeros((len(texts), embedder.dim), dtype=np.float32)
+    stored = cache / STORE if cache else None
+    known = np.zeros(len(texts), dtype=bool)
+    if stored:
+        known |= vectorfile.take(stored, keys, vectors)
+    missing = np.flatnonzero(~known)
+    batches = [missing[start : start + BATCH] for start in range(0, len(missing), BATCH)]
+    done = 0
+    for rows, made in _embed([[texts[i] for i in rows] for rows in batches], batches):
+        vectors[rows] = vectorfile.rounded(made)
+        known[rows] = True
+        before, done = done, done + len(rows)
+        if progress:
+            progress(done, len(missing))
+        if stored and (done == len(missing) or done // KEEP > before // KEEP):
+            write_whole(stored, vectorfile.content(keys[known], vectors[known]))
+    return vectors
+
+
+def _embed(batches: list[list[Said]], rows: list[Any]) -> Iterator[tuple[Any, Vectors]]:
     """The vectors of batches of texts, each with its rows; many batches on all cores."""
     cores = os.cpu_count() or 1
     if len(batches) < ALONE or cores == 1:
@@ -130,15 +174,13 @@ def _embed(batches: list[list[tuple[str, bool]]], rows: list[Any]) -> Iterator[t
         yield from zip(rows, pool.map(_vectors_of, batches), strict=True)
 
 
-def _vectors_of(batch: list[tuple[str, bool]]) -> Vectors:
-    import numpy as np
-
+def _vectors_of(batch: list[Said]) -> Vectors:
     embedder: Any = model()
     made = np.zeros((len(batch), embedder.dim), dtype=np.float32)
     for is_query in (True, False):
-        some = [i for i, (_, query) in enumerate(batch) if query is is_query]
+        some = [i for i, said in enumerate(batch) if said.asked is is_query]
         if some:
-            made[some] = embedder.encode([batch[i][0] for i in some], is_query)
+            made[some] = embedder.encode([batch[i].text for i in some], is_query)
     return made
 
 
@@ -168,23 +210,35 @@ def descriptions(base: Base) -> list[tuple[str, str]]:
     ]
 
 
-def intentions(base: Base) -> list[tuple[str, list[str]]]:
+def intentions(base: Base) -> list[tuple[str, list[tuple[Language, str]]]]:
     """Each task (`task.outline`) and outside matter (`outside.aid`) with its examples."""
     return [
-        (f"{kind}.{name}", [ask for _, ask in intent.asks.all()])
+        (f"{kind}.{name}", intent.asks.all())
         for kind, group in (("task", base.intents.tasks), ("outside", base.intents.outside))
         for name, intent in group.items()
     ]
 
 
-def texts_of(base: Base) -> set[tuple[str, bool]]:
-    """Every text of a base that is embedded, and whether as a question (asks) or a passage."""
-    texts = {(text, True) for _, text in descriptions(base)}
-    texts |= {(ask, True) for _, asks in intentions(base) for ask in asks}
+def asks_of(entry: Entry) -> list[str]:
+    """The ways in which people ask for an entry, its title first."""
+    return [entry.title, *(ask for _, ask in entry.asks.all())]
+
+
+def text_of(entry: Entry) -> str:
+    """What stands for an entry's text: bounded, since the model reads about 500 words."""
+    return passage(entry.title, entry.answer, entry.texts())
+
+
+def texts_of(base: Base) -> list[Said]:
+    """Every text of a base that has a vector, once each."""
+    said = [Said(text, True, "en") for _, text in descriptions(base)]
+    said += [Said(ask, True, lang) for _, asks in intentions(base) for lang, ask in asks]
     for entry in base.entries.values():
-        texts |= {(ask, True) for _, ask in entry.asks.all()}
-        texts |= {(entry.title, True), (passage(entry.title, entry.answer, entry.texts()), False)}
-    return texts
+        said.append(Said(entry.title, True, "en"))
+        said += [Said(ask, True, language) for language, ask in entry.asks.all()]
+        said.append(Said(text_of(entry), False, "en"))
+    first = {(one.text, one.asked): one for one in reversed(said)}
+    return sorted(first.values(), key=lambda one: (one.text, one.asked))
 
 
 def passage(title: str, answer: str, texts: list[str]) -> str:
@@ -234,13 +288,11 @@ def lacking(base: Base, file: Path) -> int:
     return len(texts) - int(vectorfile.held(file, keys).sum())
 
 
-def _keyed(base: Base) -> tuple[list[tuple[str, bool]], Keys]:
-    import numpy as np
-
-    texts = sorted(texts_of(base))
-    return texts, np.array([_key(text) for text in texts], dtype=np.uint64)
+def _keyed(base: Base) -> tuple[list[Said], Keys]:
+    texts = texts_of(base)
+    return texts, np.array([_key(said) for said in texts], dtype=np.uint64)
 
 
-def _key(text: tuple[str, bool]) -> int:
-    digest = hashlib.blake2b(f"{text[1]}:{text[0]}".encode(), digest_size=8).digest()
+def _key(said: Said) -> int:
+    digest = hashlib.blake2b(f"{said.asked}:{said.text}".encode(), digest_size=8).digest()
     return int.from_bytes(digest, "big")

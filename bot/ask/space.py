@@ -1,18 +1,23 @@
-"""A space in which questions that ask the same lie close: e5 vectors, stretched by our own asks.
+"""A space in which questions that ask the same lie close: what the model of meaning says of a text
+and the words that it holds, brought together by our own asks.
 
-e5's vectors of all questions lie close together (0.73 to 0.85). The ways in which the asks of one
-entry differ from each other say which directions carry wording and not matter; these are shrunk
-(within-class covariance normalisation), and the directions in which entries differ least are left
-out (linear discriminant analysis). It is computed from the base alone, so it is the same for
-the same base.
+The model's vectors of all questions lie close together (0.73 to 0.85), and words that tell two
+entries apart hardly move them. So a map of the vectors and a vector for each word are learned
+from the asks of all entries (`ask/learning.py`); a text lies where both together put it.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
+
+from bot.ask.languages import ALL_STOP
+from bot.ask.words import stem, tokens
+from bot.knowledge.models import Language
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -20,40 +25,75 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float32]
     Ints = NDArray[np.int64]
 
-SHRINK = 0.3
-"""How far the covariance is drawn to a sphere, chosen by benchmarks/tune.py."""
+Bag = frozenset[str]
+"""The stems of a text's words."""
 
-KEPT = 256
-"""Directions that stay: those in which entries differ most. Half the time, and no worse."""
+
+def bag(text: str, language: Language) -> Bag:
+    """The stems of a text's content words."""
+    return frozenset(stem(word, language) for word in tokens(text) if word not in ALL_STOP)
 
 
 @dataclass(frozen=True)
 class Space:
-    """The stretched space: its centre and its map."""
+    """The map of the model's vectors, and the vectors of the words."""
 
-    centre: Floats
+    centres: Floats
+    """The middle of all passages, and that of all asks."""
     stretch: Floats
+    terms: tuple[str, ...]
+    rarity: Floats
+    """How much each of `terms` tells."""
+    words: Floats
+    """The vector of each of `terms`."""
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        return {term: i for i, term in enumerate(self.terms)}
+
+    @property
+    def dimensions(self) -> int:
+        """Numbers of a vector in this space."""
+        return int(self.stretch.shape[1])
+
+    def put(
+        self, vectors: Floats, bags: Sequence[Bag], asked: NDArray[np.bool_] | None = None
+    ) -> Floats:
+        """The model's vectors of texts, a row each, and the texts' words: vectors in this space, of
+        length one. `asked` says which texts are questions, where not all are."""
+        centres = self.centres[1] if asked is None else self.centres[asked.astype(np.int64)]
+        moved = (vectors - centres) @ self.stretch
+        for row, words in zip(moved, bags, strict=True):
+            places, weights = self.weights(words)
+            row += weights @ self.words[places]
+        return unit(moved)
+
+    def weights(self, words: Bag) -> tuple[list[int], Floats]:
+        """Which of `terms` a text holds, and how much each counts in it."""
+        places = sorted(self._places[word] for word in words if word in self._places)
+        rarity = self.rarity[places]
+        return places, unit(rarity)
+
+    def arrays(self) -> dict[str, NDArray[Any]]:
+        """All that it holds, to be kept in a file beside other arrays."""
+        return {
+            "space_centres": self.centres,
+            "space_stretch": self.stretch,
+            "space_terms": np.frombuffer("\n".join(self.terms).encode(), dtype=np.uint8),
+            "space_rarity": self.rarity,
+            "space_words": self.words.astype(np.float16),
+        }
 
     @classmethod
-    def of(cls, vectors: Floats, groups: Ints) -> Space:
-        """From vectors and the group (entry) of each, counted from 0."""
-        centre = vectors.mean(0)
-        moved = vectors - centre
-        within = moved - means(moved, groups)[groups]
-        covariance = within.T @ within / max(len(within), 1)
-        dim = covariance.shape[0]
-        sphere = np.eye(dim) * (np.trace(covariance) / dim + 1e-9)
-        values, axes = np.linalg.eigh((1 - SHRINK) * covariance + SHRINK * sphere)
-        stretch = axes / np.sqrt(values)
-        middles = means(moved, groups) @ stretch
-        _, axes = np.linalg.eigh(middles.T @ middles)
-        stretch = stretch @ axes[:, -KEPT:]
-        return cls(centre.astype(np.float32), stretch.astype(np.float32))
-
-    def put(self, vectors: Floats) -> Floats:
-        """Vectors in this space, of length one."""
-        moved = (vectors - self.centre) @ self.stretch
-        return unit(moved.astype(np.float32))
+    def from_arrays(cls, arrays: Mapping[str, NDArray[Any]]) -> Space:
+        """What `arrays` gave. Raises KeyError where one is missing."""
+        return cls(
+            centres=arrays["space_centres"],
+            stretch=arrays["space_stretch"],
+            terms=tuple(arrays["space_terms"].tobytes().decode().split("\n")),
+            rarity=arrays["space_rarity"],
+            words=arrays["space_words"].astype(np.float32),
+        )
 
 
 def means(vectors: Floats, groups: Ints) -> Floats:

@@ -1,4 +1,5 @@
-"""Vectors in a file, each by the key of its text: one byte a number and a scale for each vector.
+"""Vectors in a file, each by the key of its text: one byte a number and a scale for each vector;
+with them the space that they lie in.
 
 A vector is rounded the same whether it was made here or read, so that the desk answers alike.
 """
@@ -9,10 +10,13 @@ import io
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from bot.ask.space import Space
 
 if TYPE_CHECKING:
-    import numpy as np
     from numpy.typing import NDArray
 
     Keys = NDArray[np.uint64]
@@ -22,14 +26,33 @@ if TYPE_CHECKING:
 STEPS = 127
 
 
-def content(keys: Keys, vectors: Vectors) -> bytes:
+def content(keys: Keys, vectors: Vectors, space: Space | None = None) -> bytes:
     """The file that holds them."""
-    import numpy as np
-
     numbers, scale = _small(vectors)
     file = io.BytesIO()
-    np.savez_compressed(file, keys=keys, numbers=numbers, scale=scale)
+    arrays: dict[str, NDArray[Any]] = {"keys": keys, "numbers": numbers, "scale": scale}
+    if space:
+        arrays |= space.arrays()
+    np.savez_compressed(file, allow_pickle=False, **arrays)
     return file.getvalue()
+
+
+def space_of(path: Path) -> Space | None:
+    """The space that a file's vectors lie in; None where it holds none."""
+    try:
+        with np.load(path) as stored:
+            return Space.from_arrays(stored)
+    except (OSError, EOFError, ValueError, KeyError, zipfile.BadZipFile):
+        return None
+
+
+def stamp(path: Path | None) -> str:
+    """Letters that are others where a file's content is another; none where there is no file."""
+    try:
+        with zipfile.ZipFile(path or "") as file:
+            return "".join(f"{part.CRC:08x}" for part in file.infolist())[:24]
+    except (OSError, zipfile.BadZipFile):
+        return ""
 
 
 def rounded(vectors: Vectors) -> Vectors:
@@ -42,8 +65,6 @@ def take(path: Path, keys: Keys, vectors: Vectors) -> Known:
 
     A file that is missing, broken or of another shape holds none.
     """
-    import numpy as np
-
     file = _read(path)
     if file is None or file.numbers.shape[1] != vectors.shape[1]:
         return np.zeros(len(keys), dtype=bool)
@@ -54,8 +75,6 @@ def take(path: Path, keys: Keys, vectors: Vectors) -> Known:
 
 def held(path: Path, keys: Keys) -> Known:
     """Which of `keys` a file holds."""
-    import numpy as np
-
     file = _read(path)
     return _found(file.keys, keys)[1] if file else np.zeros(len(keys), dtype=bool)
 
@@ -68,8 +87,6 @@ class _File:
 
 
 def _read(path: Path) -> _File | None:
-    import numpy as np
-
     try:
         with np.load(io.BytesIO(path.read_bytes())) as stored:
             file = _File(stored["keys"], stored["numbers"], stored["scale"])
@@ -82,8 +99,6 @@ def _read(path: Path) -> _File | None:
 
 def _found(held_keys: Keys, keys: Keys) -> tuple[NDArray[np.intp], Known]:
     """The row of each key, and whether it is that key's."""
-    import numpy as np
-
     order = np.argsort(held_keys)
     at = np.searchsorted(held_keys[order], keys)
     at[at == len(order)] = 0
@@ -93,13 +108,9 @@ def _found(held_keys: Keys, keys: Keys) -> tuple[NDArray[np.intp], Known]:
 
 
 def _small(vectors: Vectors) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
-    import numpy as np
-
     scale = np.abs(vectors).max(axis=1, keepdims=True).astype(np.float32) / STEPS
     return np.round(vectors / np.maximum(scale, 1e-12)).astype(np.int8), scale
 
 
 def _whole(numbers: NDArray[np.int8], scale: NDArray[np.float32]) -> Vectors:
-    import numpy as np
-
     return numbers.astype(np.float32) * scale

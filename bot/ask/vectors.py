@@ -6,25 +6,26 @@ import io
 import zipfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from bot.ask import vectorfile
 from bot.ask.evidence import Evidence, share
 from bot.ask.meaning import (
     Meaning,
     Progress,
+    asks_of,
     descriptions,
     embedded,
     intentions,
     model,
-    passage,
+    text_of,
 )
-from bot.ask.space import Space, means, unit
+from bot.ask.space import Space, bag, means, unit
 from bot.knowledge.cache import cached, one_at_a_time, write_whole
-from bot.knowledge.models import Base
+from bot.knowledge.models import Base, Language
 
 if TYPE_CHECKING:
     from bot.ask.evidence import Column
@@ -38,10 +39,8 @@ ALIKE = 3
 
 @dataclass(frozen=True)
 class Arrays:
-    """What is computed from a base once: kept in the cache, since it takes a second."""
+    """The vectors of a base, as a question is compared with them."""
 
-    centre: Floats
-    stretch: Floats
     own: Floats
     """Rows: every ask, then the middle of each entry's asks, then each entry's text; of each the
     part that is not its mechanism's, of length one."""
@@ -68,13 +67,10 @@ class Arrays:
         entries = list(base.entries.values())
         names = list(base.mechanisms)
         of_entry = np.array([names.index(entry.mechanism) for entry in entries])
-        spoken = [[entry.title, *(ask for _, ask in entry.asks.all())] for entry in entries]
+        spoken = [asks_of(entry) for entry in entries]
         owner = np.repeat(np.arange(len(entries)), [len(asks) for asks in spoken])
-        raw = meaning.rows([(ask, True) for asks in spoken for ask in asks])
-        space = Space.of(raw, owner)
-        texts = meaning.rows([(passage(e.title, e.answer, e.texts()), False) for e in entries])
-        texts = unit((texts - texts.mean(0)) @ space.stretch)
-        asked = space.put(raw)
+        asked = meaning.rows([(ask, True) for asks in spoken for ask in asks])
+        texts = meaning.rows([(text_of(entry), False) for entry in entries])
         centres = unit(means(asked, owner))
         middles = unit(means(centres, of_entry))
         of_row = np.concatenate([of_entry[owner], of_entry, of_entry])
@@ -82,10 +78,8 @@ class Arrays:
         shared = (rows * middles[of_row]).sum(1)
         own = rows - shared[:, None] * middles[of_row]
         described = [(names.index(m), text) for m, text in descriptions(base)]
-        intended = [(i, a) for i, (_, asks) in enumerate(intentions(base)) for a in asks]
+        intended = [(i, a) for i, (_, asks) in enumerate(intentions(base)) for _, a in asks]
         return cls(
-            centre=space.centre,
-            stretch=space.stretch,
             own=unit(own),
             shared=shared,
             rest=np.linalg.norm(own, axis=1).astype(np.float32),
@@ -94,52 +88,11 @@ class Arrays:
             of_entry=of_entry,
             centres=centres,
             middles=middles,
-            described=space.put(meaning.rows([(text, True) for _, text in described])),
+            described=meaning.rows([(text, True) for _, text in described]),
             of_described=np.array([m for m, _ in described]),
-            intended=space.put(meaning.rows([(ask, True) for _, ask in intended])),
+            intended=meaning.rows([(ask, True) for _, ask in intended]),
             of_intended=np.array([i for i, _ in intended]),
         )
-
-    @classmethod
-    def cached(
-        cls,
-        base: Base,
-        cache: Path | None,
-        progress: Progress | None = None,
-        shipped: Path | None = None,
-    ) -> Arrays | None:
-        """From the cache, or made and kept; None where the model is not installed."""
-        made = partial(Meaning.of, base, cache, progress, shipped)
-        stored = cached(cache, "vectors", base.fingerprint, "npz")
-        if found := cls._read(stored):
-            return found
-        if stored is None:
-            return cls._made(base, made(), None)
-        with one_at_a_time(stored):
-            return cls._read(stored) or cls._made(base, made(), stored)
-
-    @classmethod
-    def _read(cls, stored: Path | None) -> Arrays | None:
-        if stored is None or not stored.is_file():
-            return None
-        try:
-            with np.load(stored) as file:
-                return cls(**file)
-        except (OSError, ValueError, TypeError, zipfile.BadZipFile):
-            stored.unlink(missing_ok=True)
-            return None
-
-    @classmethod
-    def _made(cls, base: Base, meaning: Meaning | None, stored: Path | None) -> Arrays | None:
-        if meaning is None:
-            return None
-        made = cls.of(base, meaning)
-        if stored:
-            content = io.BytesIO()
-            np.savez(content, **{f.name: getattr(made, f.name) for f in fields(made)})
-            write_whole(stored, content.getvalue())
-        return made
-
 
 class Vectors:
     """All vectors of a base, in the space of its asks.
@@ -149,9 +102,9 @@ class Vectors:
     second part tells them apart.
     """
 
-    def __init__(self, base: Base, arrays: Arrays) -> None:
+    def __init__(self, base: Base, arrays: Arrays, space: Space) -> None:
         self._arrays = arrays
-        self._space = Space(arrays.centre, arrays.stretch)
+        self._space = space
         self._index = {entry_id: i for i, entry_id in enumerate(base.entries)}
         self._names = list(base.mechanisms)
         self._intents = [name for name, _ in intentions(base)]
@@ -177,21 +130,58 @@ class Vectors:
         """
         if model() is None:
             return None
-        arrays = Arrays.cached(base, cache, progress, shipped)
-        return cls(base, arrays) if arrays else None
+        name = base.fingerprint and base.fingerprint + vectorfile.stamp(shipped)
+        stored = cached(cache, "vectors", name, "npz")
+        if found := cls._read(base, stored):
+            return found
+        if stored is None:
+            return cls._made(base, Meaning.of(base, cache, progress, shipped))
+        with one_at_a_time(stored):
+            if found := cls._read(base, stored):
+                return found
+            made = cls._made(base, Meaning.of(base, cache, progress, shipped))
+            if made:
+                write_whole(stored, made._content())
+            return made
+
+    @classmethod
+    def _made(cls, base: Base, meaning: Meaning | None) -> Vectors | None:
+        return cls(base, Arrays.of(base, meaning), meaning.space) if meaning else None
+
+    @classmethod
+    def _read(cls, base: Base, stored: Path | None) -> Vectors | None:
+        if stored is None or not stored.is_file():
+            return None
+        try:
+            with np.load(stored) as file:
+                arrays = Arrays(**{f.name: file[f.name] for f in fields(Arrays)})
+                return cls(base, arrays, Space.from_arrays(file))
+        except (OSError, ValueError, TypeError, KeyError, zipfile.BadZipFile):
+            stored.unlink(missing_ok=True)
+            return None
+
+    def _content(self) -> bytes:
+        content = io.BytesIO()
+        arrays = {f.name: getattr(self._arrays, f.name) for f in fields(Arrays)}
+        np.savez(content, allow_pickle=False, **arrays, **self._space.arrays())
+        return content.getvalue()
 
     def look(
         self,
         text: str,
+        language: Language,
         words: tuple[Column, Column],
         weights: Sequence[float],
         earlier: Sequence[str] = (),
         rarity: Callable[[str], float] = lambda _: 0.0,
     ) -> Evidence:
-        """All evidence on a question; `words` is what Lexical.scores says, `weights` how much each
-        of the meanings counts, `rarity` how much one word tells."""
+        """All evidence on a question whose slips are mended.
+
+        `words` is what Lexical.scores says, `weights` how much each of the meanings counts,
+        `rarity` how much one word tells.
+        """
         arrays = self._arrays
-        question = self._space.put(embedded(text, rarity))
+        question = self._space.put(embedded(text, rarity)[None], [bag(text, language)])[0]
         middles = arrays.middles @ question
         own = arrays.own @ question
         asks, centre, texts = np.split(own, self._cuts)

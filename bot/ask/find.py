@@ -17,7 +17,7 @@ from bot.ask.evidence import Evidence, share
 from bot.ask.lexical import Lexical
 from bot.ask.models import Question
 from bot.ask.words import fold
-from bot.knowledge.models import Base, Entry
+from bot.knowledge.models import Base, Entry, Language
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -100,7 +100,7 @@ class Finder:
         self._topics = sorted({entry.topic for entry in self._entries})
         self._of_mechanism = np.array([self._mechanisms.index(e.mechanism) for e in self._entries])
         self._of_topic = np.array([self._topics.index(e.topic) for e in self._entries])
-        self._folded: dict[str, list[str]] = {}
+        self._folded: dict[tuple[str, Language], list[str]] = {}
         self._vectors = vectors
         self.weights = WORDS_ONLY if vectors is None else WITH_MEANING
 
@@ -116,10 +116,11 @@ class Finder:
         folded = fold(text)[:COMPARED]
         found = []
         for place, i in enumerate(_highest(scores, limit)):
-            likeness = self._likeness(self._entries[i], folded) if place < RERANKED else 0.0
-            features = self._features(i, evidence, question, likeness)
-            score = float(scores[i]) + self.weights[FUZZY] * likeness
-            found.append(Found(self._entries[i], score, features))
+            entry = self._entries[i]
+            near = self._likeness(entry, folded, question.language) if place < RERANKED else 0.0
+            features = self._features(i, evidence, question, near)
+            score = float(scores[i]) + self.weights[FUZZY] * near
+            found.append(Found(entry, score, features))
         return Ranking(tuple(sorted(found, key=lambda f: -f.score)), evidence)
 
     def _scores(self, evidence: Evidence, question: Question) -> NDArray[np.float64]:
@@ -183,15 +184,16 @@ class Finder:
             ),
         )
 
-    def _folded_asks(self, entry: Entry) -> list[str]:
-        if entry.id not in self._folded:
-            asks = (entry.title, *(ask for _, ask in entry.asks.all()))
-            self._folded[entry.id] = [fold(ask) for ask in asks]
-        return self._folded[entry.id]
+    def _folded_asks(self, entry: Entry, language: Language) -> list[str]:
+        """The ways of asking for an entry in that language and in English, which names are in."""
+        if (entry.id, language) not in self._folded:
+            asks = (entry.title, *(a for other, a in entry.asks.all() if other in (language, "en")))
+            self._folded[entry.id, language] = [fold(ask) for ask in asks]
+        return self._folded[entry.id, language]
 
-    def _likeness(self, entry: Entry, folded: str) -> float:
+    def _likeness(self, entry: Entry, folded: str, language: Language) -> float:
         """How like the nearest of an entry's asks a text is, letter by letter."""
-        asks = self._folded_asks(entry)
+        asks = self._folded_asks(entry, language)
         best = process.extractOne(folded, asks, scorer=fuzz.token_set_ratio)
         return best[1] / 100 if best else 0.0
 

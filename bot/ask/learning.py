@@ -32,11 +32,13 @@ RATE = 2e-3
 """How far the first steps go; they grow shorter to the end."""
 SHARPNESS = 14.0
 """How much nearer the right entry must lie than the others."""
-BLUR = 0.3
+BLUR = 0.6
 """How far a vector is moved by chance each time, so that no ask is learned by heart."""
 DROPPED = 0.2
 """Share of words that is left out each time, for the same reason."""
-WORDS = 4.0
+MUTED = 0.25
+"""Share of asks of which only the words are given each time, so that words alone tell something."""
+WORDS = 8.0
 """How fast words move beside meaning."""
 FEWEST = 2
 """Asks in which a word must stand to have a vector."""
@@ -82,6 +84,7 @@ def learn(
             blurred = asked[rows] + BLUR * chance.standard_normal(
                 (len(rows), asked.shape[1]), dtype=np.float32
             )
+            blurred *= chance.random((len(rows), 1), dtype=np.float32) > MUTED
             said = np.zeros((len(rows), len(terms)), dtype=np.float32)
             for row, i in enumerate(rows):
                 places, weights = told[i]

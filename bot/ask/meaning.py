@@ -30,9 +30,9 @@ if TYPE_CHECKING:
     Keys = NDArray[np.uint64]
     Vectors = NDArray[np.float32]
 
-TOKENS = 44
+TOKENS = 26
 """Tokens of a question that are embedded, at 0.75 to 0.9 ms each on one core (docs/finding.md)."""
-ASKED = 30
+ASKED = 22
 """Of these, at most so many for what is asked, where a long text tells a story first."""
 MARKS = 5
 """Tokens that the model adds to every question."""
@@ -263,23 +263,22 @@ def gist(
 
 
 def shorten(text: str, tokens_of: Callable[[str], int], most: int = TOKENS) -> str:
-    """A text of at most `most` tokens: its content words, from the end, where the question is.
+    """A text of about `most` tokens: without so many of its small words as need be, which are a
+    token each, and then of its first words, since the question is at the end.
 
-    `tokens_of(text)` counts the model's tokens, with the MARKS that it adds. A short text stays as
-    it is, since the model reads sentences better than words.
+    `tokens_of(text)` counts the model's tokens, with the MARKS that it adds.
     """
     text = text[-LONGEST:]
-    if tokens_of(text) <= most:
+    spare = tokens_of(text) - most
+    if spare <= 0:
         return text
-    words = [word for word in text.split() if not ALL_STOP.issuperset(tokens(word))]
-    kept: list[str] = []
-    room = most - MARKS
-    for word in reversed(words):
-        room -= tokens_of(word) - MARKS
-        if room < 0:
-            break
-        kept.append(word)
-    return " ".join(reversed(kept)) or text[-most:]
+    words = text.split()
+    small = [i for i, word in enumerate(words) if ALL_STOP.issuperset(tokens(word))][:spare]
+    kept = [word for i, word in enumerate(words) if i not in small]
+    spare -= len(small)
+    while spare > 0 and len(kept) > 1:
+        spare -= tokens_of(kept.pop(0)) - MARKS
+    return " ".join(kept) if spare <= 0 else text[-most:]
 
 
 def lacking(base: Base, file: Path) -> int:

@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 
 VOTERS = 10
 """Asks nearest to a question that vote on its mechanism."""
+LOOKED = 200
+"""Entries whose asks are looked at one by one: those that words, the middle of their asks and their
+text speak for. The others lie far behind."""
 ALIKE = 3
 """Examples of an intent that a question must resemble."""
 
@@ -111,9 +114,8 @@ class Vectors:
         self._examples = [
             np.flatnonzero(arrays.of_intended == i) for i in range(len(self._intents))
         ]
-        n = len(arrays.of_entry)
-        self._cuts = (len(arrays.own) - 2 * n, len(arrays.own) - n)
-        self._voters = np.concatenate([arrays.of_row[: self._cuts[0]], arrays.of_described])
+        self._cut = len(arrays.own) - 2 * len(arrays.of_entry)
+        self._sizes = np.diff(arrays.starts, append=self._cut)
 
     @classmethod
     def open(
@@ -183,16 +185,19 @@ class Vectors:
         arrays = self._arrays
         question = self._space.put(embedded(text, rarity)[None], [bag(text, language)])[0]
         middles = arrays.middles @ question
-        own = arrays.own @ question
-        asks, centre, texts = np.split(own, self._cuts)
+        centre, texts = np.split(arrays.own[self._cut :] @ question, 2)
         # What is left of the question once its mechanism's part is taken out: one number each.
         left = np.sqrt(np.maximum(1 - middles**2, 1e-6))[arrays.of_entry]
-        near = np.maximum.reduceat(asks, arrays.starts) / left
-        meanings = (near, centre / left, texts / left, middles[arrays.of_entry])
-        shared = arrays.shared[: len(asks)] * middles[arrays.of_row[: len(asks)]]
-        whole = arrays.rest[: len(asks)] * asks + shared
+        of_mechanism = middles[arrays.of_entry]
+        rough = 5 * centre + 2 * (texts + of_mechanism + words[0] + words[1])
+        rows, starts, looked = self._asks_of(_highest(rough, LOOKED))
+        asks = arrays.own[rows] @ question
+        near = centre.copy()
+        near[looked] = np.maximum.reduceat(asks, starts)
+        meanings = (near / left, centre / left, texts / left, of_mechanism)
+        whole = arrays.rest[rows] * asks + arrays.shared[rows] * middles[arrays.of_row[rows]]
         nearest = np.concatenate([whole, arrays.described @ question])
-        best = np.argpartition(-nearest, min(VOTERS, len(nearest) - 1))[:VOTERS]
+        voters = np.concatenate([arrays.of_row[rows], arrays.of_described])
         meant = sum(w * m.astype(np.float64) for w, m in zip(weights, meanings, strict=True))
         return Evidence(
             words=words[0],
@@ -200,10 +205,21 @@ class Vectors:
             meant=np.asarray(meant),
             meanings=meanings,
             earlier=self._likeness(earlier),
-            votes=share((self._names[self._voters[i]], float(nearest[i])) for i in best),
+            votes=share(
+                (self._names[voters[i]], float(nearest[i])) for i in _highest(nearest, VOTERS)
+            ),
             intents=self._alike(arrays.intended @ question),
             likeness=_most_alike(whole),
         )
+
+    def _asks_of(self, entries: Ints) -> tuple[Ints, Ints, Ints]:
+        """The rows of these entries' asks, where each entry's begin among them, and the entries in
+        that order."""
+        entries = np.sort(entries)
+        sizes = self._sizes[entries]
+        starts = np.cumsum(sizes) - sizes
+        rows = np.repeat(self._arrays.starts[entries] - starts, sizes) + np.arange(sizes.sum())
+        return rows, starts, entries
 
     def _alike(self, scores: Floats) -> dict[str, float]:
         parts = zip(self._intents, self._examples, strict=True)
@@ -219,3 +235,10 @@ def _most_alike(scores: Floats) -> float:
     """The mean of the highest scores."""
     best = np.partition(scores, -ALIKE)[-ALIKE:] if len(scores) > ALIKE else scores
     return float(np.sort(best).mean())
+
+
+def _highest(scores: Column, limit: int) -> Ints:
+    """The places of the highest scores, in no order."""
+    if len(scores) <= limit:
+        return np.arange(len(scores))
+    return np.argpartition(-scores, limit)[:limit]

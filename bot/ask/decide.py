@@ -24,7 +24,7 @@ from bot.states import Profiles, StateNames
 
 COMPARED = 150
 """Entries looked at where mechanisms are compared, so that each has some."""
-SURE = 0.72
+SURE = 0.65
 """Certainty from which the desk answers; below it offers choices (docs/finding.md, the curve)."""
 NEAREST = 3
 """Entries named where the desk does not answer."""

@@ -30,9 +30,9 @@ if TYPE_CHECKING:
     Keys = NDArray[np.uint64]
     Vectors = NDArray[np.float32]
 
-TOKENS = 26
+TOKENS = 30
 """Tokens of a question that are embedded, at 0.75 to 0.9 ms each on one core (docs/finding.md)."""
-ASKED = 22
+ASKED = 25
 """Of these, at most so many for what is asked, where a long text tells a story first."""
 MARKS = 5
 """Tokens that the model adds to every question."""
@@ -119,6 +119,7 @@ class Meaning:
         raw = _raw(texts, keys, cache, progress)
         row = {(said.text, said.asked): i for i, said in enumerate(texts)}
         spoken = [asks_of(entry) for entry in base.entries.values()]
+        spoken += [[ask for _, ask in asks] for _, asks in intentions(base)]
         rows = [row[ask, True] for asks in spoken for ask in asks]
         owner = np.repeat(np.arange(len(spoken)), [len(asks) for asks in spoken])
         passages = raw[[row[text_of(entry), False] for entry in base.entries.values()]]

@@ -146,8 +146,9 @@ class Base(Shape):
     def context(self) -> Context:
         """What to remember of this turn."""
         entries = getattr(self, "entries", ())
+        shown = [entry.split(".")[0] for entry in entries[:1]]
         return Context(
-            mechanisms=self.mechanisms,
+            mechanisms=tuple(dict.fromkeys((*shown, *self.mechanisms))),
             topic=self.topic,
             state=self.state,
             entries=entries,

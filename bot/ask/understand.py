@@ -21,6 +21,8 @@ from bot.states import Mention, StateNames, mask
 
 ELLIPTIC = 9
 """A text of fewer words than this may lean on the turn before."""
+TERSE = 5
+"""Words up to which a follow-up can ask for no more than what its mechanism can do, or is."""
 
 _APART = "0 0 0 0 0 0"
 """Between two readings of a text, so that no phrase reaches over both."""
@@ -36,8 +38,8 @@ _DIFFERING = re.compile(
     r"\b(differ\w*|diff|versus|vs|compare[ds]?|comparison|instead|contrairement|comparer|diferen\w*"
     r"|frente)\b|الفرق|يختلف|تختلف",
 )
-_WHEN = re.compile(r"(?:^|[.?!,:;–-]\s*)when\b|\bwhen\W*$")
-"""'When' as a question; inside a sentence it only joins."""
+_WHEN = re.compile(r"(?:^|[.?!,:;–-]\s*)when\b|(?<!since )\bwhen\W*$")
+"""'When' as a question; inside a sentence it only joins, and 'since when' asks for no date ahead."""
 _BODY = re.compile(
     r"\b(?:UN |United Nations |International |African |European |World |Global )?"
     r"(?:Committee|Court|Commission|Council|Tribunal|Convention|Treaty|Subcommittee|Comité|Cour"
@@ -127,7 +129,9 @@ class Understanding:
             territory=place.called(language) if place else None,
             wants=self._matters.wanted(text, mended, found),
             task=request.task or self._task(said),
-            general=self._generally(said, words, language, named, mechanisms),
+            general=None
+            if inherited and len(words) > TERSE
+            else self._generally(said, words, language, named, mechanisms),
             bound=mended in self._bound,
             every=mended in self._every,
             past=said in self._past,

@@ -105,7 +105,7 @@ class Meaning:
         missing = np.flatnonzero(~vectorfile.take(shipped, keys, vectors))
         if len(missing):
             some = [texts[i] for i in missing]
-            vectors[missing] = _put(space, some, _raw(some, keys[missing], cache, progress))
+            vectors[missing] = _put(space, some, raw(some, cache, progress))
         return cls(texts, keys, vectors, space)
 
     @classmethod
@@ -116,16 +116,16 @@ class Meaning:
         from bot.ask.learning import learn
 
         texts, keys = _keyed(base)
-        raw = _raw(texts, keys, cache, progress)
+        told = raw(texts, cache, progress)
         row = {(said.text, said.asked): i for i, said in enumerate(texts)}
         spoken = [asks_of(entry) for entry in base.entries.values()]
         spoken += [[ask for _, ask in asks] for _, asks in intentions(base)]
         rows = [row[ask, True] for asks in spoken for ask in asks]
         owner = np.repeat(np.arange(len(spoken)), [len(asks) for asks in spoken])
-        passages = raw[[row[text_of(entry), False] for entry in base.entries.values()]]
+        passages = told[[row[text_of(entry), False] for entry in base.entries.values()]]
         bags = [texts[i].bag for i in rows]
-        space = learn(raw[rows], bags, owner, passages, progress)
-        return cls(texts, keys, _put(space, texts, raw), space)
+        space = learn(told[rows], bags, owner, passages, progress)
+        return cls(texts, keys, _put(space, texts, told), space)
 
     def ship(self, file: Path) -> None:
         """Write space and vectors to a file, so that whoever gets it need not make them."""
@@ -136,15 +136,14 @@ class Meaning:
         return self._vectors[[self._row[text] for text in texts]]
 
 
-def _put(space: Space, texts: list[Said], raw: Vectors) -> Vectors:
+def _put(space: Space, texts: list[Said], told: Vectors) -> Vectors:
     asked = np.array([said.asked for said in texts])
-    return vectorfile.rounded(space.put(raw, [said.bag for said in texts], asked))
+    return vectorfile.rounded(space.put(told, [said.bag for said in texts], asked))
 
 
-def _raw(
-    texts: list[Said], keys: Keys, cache: Path | None, progress: Progress | None
-) -> Vectors:
+def raw(texts: list[Said], cache: Path | None, progress: Progress | None = None) -> Vectors:
     """What the model says of texts, each kept in the cache, so that it is asked once."""
+    keys = _keys(texts)
     embedder: Any = model()
     vectors = np.zeros((len(texts), embedder.dim), dtype=np.float32)
     stored = cache / STORE if cache else None
@@ -290,7 +289,11 @@ def lacking(base: Base, file: Path) -> int:
 
 def _keyed(base: Base) -> tuple[list[Said], Keys]:
     texts = texts_of(base)
-    return texts, np.array([_key(said) for said in texts], dtype=np.uint64)
+    return texts, _keys(texts)
+
+
+def _keys(texts: list[Said]) -> Keys:
+    return np.array([_key(said) for said in texts], dtype=np.uint64)
 
 
 def _key(said: Said) -> int:

@@ -21,7 +21,7 @@ from bot.states import Mention, StateNames, mask
 
 ELLIPTIC = 9
 """A text of fewer words than this may lean on the turn before."""
-TERSE = 5
+TERSE = 7
 """Words up to which a follow-up can ask for no more than what its mechanism can do, or is."""
 
 _APART = "0 0 0 0 0 0"
@@ -39,7 +39,7 @@ _DIFFERING = re.compile(
     r"|frente)\b|الفرق|يختلف|تختلف",
 )
 _WHEN = re.compile(r"(?:^|[.?!,:;–-]\s*)when\b|(?<!since )\bwhen\W*$")
-"""'When' as a question; inside a sentence it only joins, and 'since when' asks for no date ahead."""
+"""'When' as a question. Inside a sentence it only joins; 'since when' asks for no date ahead."""
 _BODY = re.compile(
     r"\b(?:UN |United Nations |International |African |European |World |Global )?"
     r"(?:Committee|Court|Commission|Council|Tribunal|Convention|Treaty|Subcommittee|Comité|Cour"

@@ -97,6 +97,7 @@ class Arrays:
             of_intended=np.array([i for i, _ in intended]),
         )
 
+
 class Vectors:
     """All vectors of a base, in the space of its asks.
 

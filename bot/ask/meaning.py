@@ -160,7 +160,7 @@ def raw(texts: list[Said], cache: Path | None, progress: Progress | None = None)
         if progress:
             progress(done, len(missing))
         if stored and (done == len(missing) or done // KEEP > before // KEEP):
-            write_whole(stored, vectorfile.content(keys[known], vectors[known]))
+            write_whole(stored, vectorfile.extended(stored, keys[known], vectors[known]))
     return vectors
 
 

@@ -31,7 +31,7 @@ LONG_NAME = 2
 _REVIEWS = frozenset("review reviews reviewed examination examen revision استعراض".split())
 _COMPARING = re.compile(
     r"\b(vs?\.?|versus|or|better|best|compare[ds]?|comparison|difference|different|diff|same|instead"
-    r"|rather|which|both|ou|quel(?:le)?s?|difference|mieux|meme|plutot|comparer|o|cual(?:es)?|mejor"
+    r"|rather|both|ou|difference|mieux|meme|plutot|comparer|o|mejor"
     r"|diferencia|mismo|frente)\b|الفرق|ام |افضل|ايهما",
 )
 _DIFFERING = re.compile(

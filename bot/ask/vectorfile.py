@@ -55,6 +55,16 @@ def stamp(path: Path | None) -> str:
         return ""
 
 
+def extended(path: Path, keys: Keys, vectors: Vectors) -> bytes:
+    """The file at `path` with more vectors; of a key that it holds already, the new one."""
+    file = _read(path)
+    if file is None or file.numbers.shape[1] != vectors.shape[1]:
+        return content(keys, vectors)
+    other = ~np.isin(file.keys, keys)
+    before = _whole(file.numbers[other], file.scale[other])
+    return content(np.concatenate([file.keys[other], keys]), np.vstack([before, vectors]))
+
+
 def rounded(vectors: Vectors) -> Vectors:
     """The vectors as they come back from a file."""
     return _whole(*_small(vectors))

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from bot.ask import vectorfile
-from bot.ask.meaning import lacking, texts_of
+from bot.ask.meaning import MARKS, lacking, shorten, texts_of
 from bot.knowledge.models import Base
 from bot.settings import Settings
 
@@ -41,3 +41,39 @@ def test_a_broken_file_of_vectors_holds_none(tmp_path: Path) -> None:
     assert not vectorfile.take(file, keys, vectors).any()
     file.write_bytes(vectorfile.content(keys, np.ones((1, 4), dtype=np.float32)))
     assert not vectorfile.take(file, keys, vectors).any()
+
+
+def test_more_vectors_join_those_that_a_file_holds(tmp_path: Path) -> None:
+    """An edited entry must not cost all others their place in the cache."""
+    some = np.random.default_rng(1).normal(size=(3, 8)).astype(np.float32)
+    file = tmp_path / "vectors.npz"
+    keys = np.array([7, 3, 5], dtype=np.uint64)
+    file.write_bytes(vectorfile.extended(file, keys[:2], some[:2]))
+    file.write_bytes(vectorfile.extended(file, keys[1:], some[1:]))
+    vectors = np.zeros((3, 8), dtype=np.float32)
+    assert vectorfile.take(file, keys, vectors).all()
+    assert np.array_equal(vectors, vectorfile.rounded(some))
+
+
+def test_a_file_of_other_vectors_has_another_stamp(tmp_path: Path) -> None:
+    """What was computed from one release of the vectors is not used with the next."""
+    keys = np.array([1], dtype=np.uint64)
+    stamps = set()
+    for value in (1.0, 2.0):
+        file = tmp_path / f"{value}.npz"
+        vectors = np.array([[value, 1.0, 3.0]], dtype=np.float32)
+        file.write_bytes(vectorfile.content(keys, vectors))
+        stamps.add(vectorfile.stamp(file))
+    assert len(stamps) == 2
+    assert vectorfile.stamp(tmp_path / "none.npz") == ""
+
+
+def test_a_long_question_loses_its_small_words_first_and_keeps_its_end() -> None:
+    def words(text: str) -> int:
+        return len(text.split()) + MARKS
+
+    question = "In the last week of the session when is the vote on the resolution"
+    assert shorten(question, words, 30) == question
+    short = shorten(question, words, MARKS + 8).split()
+    assert {"week", "session", "vote", "resolution"} <= set(short)
+    assert shorten(question, words, MARKS + 2) == "vote resolution"

@@ -8,7 +8,7 @@ import math
 import re
 import zipfile
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -38,6 +38,8 @@ STORY = 0.5
 """How much a word counts that stands only in the story before a question."""
 LINES = 16_384
 """Lines of the base that are kept as folded."""
+OFTENER = 5
+"""How much oftener than a slip the word stands that was meant."""
 MENDED = 0.7
 """How much a word counts that was mended from a slip."""
 
@@ -137,6 +139,7 @@ class Lexical:
     def _build(cls, base: Base) -> Lexical:
         counts: list[Counter[str]] = []
         words: Counter[str] = Counter(ALL_STOP)
+        asked: Counter[str] = Counter()
         for mechanism in base.mechanisms.values():
             for language in ("en", "fr", "es", "ar"):
                 for text in getattr(mechanism.names, language):
@@ -148,9 +151,10 @@ class Lexical:
             parts: list[tuple[Language, str, float]] = [("en", entry.title, TITLE)]
             parts += [(language, ask, ASK) for language, ask in entry.asks.all()]
             parts += [("en", text, TEXT) for text in entry.texts()]
+            in_english = set(entry.asks.en)
             for language, text, weight in parts:
                 found = tokens(text)
-                words.update(found)
+                (asked if text in in_english else words).update(found)
                 for word in found:
                     if word not in ALL_STOP:
                         count[stem(word, language)] += weight  # type: ignore[assignment]
@@ -162,6 +166,10 @@ class Lexical:
                 words[word] += 1
                 others = {stem(o[0], language) for o in single for language in ("en", "fr", "es")}
                 same[word] = sorted(others - {word} | set(same[word]))
+        english = {
+            word for e in base.entries.values() for text in e.texts() for word in tokens(text)
+        }
+        words += _without_slips(asked, words, {stem(word, "en") for word in english})
         idf = _rarity(counts)
         groups: dict[str, list[Counter[str]]] = defaultdict(list)
         for entry, count in zip(base.entries.values(), counts, strict=True):
@@ -239,3 +247,18 @@ def _rarity(counts: list[Counter[str]]) -> dict[str, float]:
     n = len(counts)
     frequency = Counter(term for count in counts for term in count)
     return {t: math.log(1 + (n - f + 0.5) / (f + 0.5)) for t, f in frequency.items()}
+
+
+def _without_slips(asked: Counter[str], written: Counter[str], stems: Set[str]) -> Counter[str]:
+    """The words of asks without those that are slips of words that stand elsewhere: some asks are
+    typed as people type, and a slip that counts as a word would be mended no more. `stems` are
+    those of what entries say."""
+    vocabulary = Vocabulary([word for word, _ in written.most_common()])
+
+    def is_slip(word: str, count: int) -> bool:
+        if word in written or stem(word, "en") in stems:
+            return False
+        meant = vocabulary.mend(word)
+        return meant != word and written[meant] + asked[meant] >= OFTENER * count
+
+    return Counter({word: count for word, count in asked.items() if not is_slip(word, count)})

@@ -9,7 +9,7 @@ from bot.ask.evidence import Evidence
 from bot.ask.models import Question, Task
 from bot.ask.outside import Outside
 
-TASK, ASKED = -0.05, 0.0
+TASK, ASKED = -0.05, 0.08
 """How much nearer than to any entry a text must lie to examples of a task (docs/finding.md), and
 where a sentence begins as a question."""
 MAKING, UNNAMED, HINTED = -0.45, -0.25, -0.24

@@ -56,7 +56,6 @@ class Arrays:
     starts: Ints
     """The first ask of each entry."""
     of_entry: Ints
-    centres: Floats
     middles: Floats
     """The middle of each mechanism."""
     described: Floats
@@ -89,7 +88,6 @@ class Arrays:
             of_row=of_row,
             starts=np.searchsorted(owner, np.arange(len(entries))),
             of_entry=of_entry,
-            centres=centres,
             middles=middles,
             described=meaning.rows([(text, True) for _, text in described]),
             of_described=np.array([m for m, _ in described]),
@@ -227,9 +225,9 @@ class Vectors:
         return {name: _most_alike(scores[rows]) for name, rows in parts}
 
     def _likeness(self, earlier: Sequence[str]) -> Column | None:
-        centres = self._arrays.centres
+        matters = self._arrays.own[self._cut :][: len(self._index)]
         rows = [self._index[e] for e in earlier[:1] if e in self._index]
-        return centres @ centres[rows[0]] if rows else None
+        return matters @ matters[rows[0]] if rows else None
 
 
 def _most_alike(scores: Floats) -> float:

@@ -62,7 +62,6 @@ class Desk:
                 "this file is missing; copy it from the knowledge base that came with the desk"
             )
             raise KnowledgeError([Problem("states/names.csv", 1, missing)])
-        states = StateNames.read(names.parent)
         lexical = Lexical.of(base, settings.cache)
         vectors = None
         if meaning and model() is not None:
@@ -73,6 +72,7 @@ class Desk:
         calendar = Calendar.open(settings.knowledge) if there else None
         ratified = (settings.knowledge / "states" / "ratifications.csv").is_file()
         profiles = Profiles.open(settings.knowledge, base) if ratified else None
+        states = profiles.names if profiles else StateNames.read(names.parent)
         return cls(base, states, Finder(base, lexical, vectors), calendar, profiles)
 
     def over(self, calendar: Calendar | None) -> Desk:

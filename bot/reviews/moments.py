@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, model_serializer, model_validator
@@ -29,8 +29,12 @@ class Moment(BaseModel):
     day: int | None = None
 
     @classmethod
+    @lru_cache(maxsize=8_192)
     def parse(cls, text: str) -> Moment:
-        """The moment written as text; ValueError with a sentence for people where it is none."""
+        """The moment written as text; ValueError with a sentence for people where it is none.
+
+        The tables hold the same days again and again, and moments don't change: each is read once.
+        """
         match = _WRITTEN.fullmatch(text.strip())
         if match is None:
             raise ValueError(f"{quoted(text)} is no date; write 2027-02-05, 2027-02 or 2027")

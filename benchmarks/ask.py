@@ -142,13 +142,16 @@ def by_desk(desk: Desk, plain: Plain) -> Way:
     return way
 
 
-def took(way: Way, item: Item) -> float:
-    """Milliseconds of one turn: the middle of TIMES; a slow way is asked once."""
+def took(way: Way, item: Item) -> tuple[Shown, float]:
+    """What a way shows, and the milliseconds of one turn: the middle of TIMES; a slow way is
+    asked once."""
     turns = 1 + len(item.get("context") or [])
-    spent = [clock(lambda: way(item)) / turns]
+    start = time.perf_counter()
+    shows = way(item)
+    spent = [(time.perf_counter() - start) * 1_000 / turns]
     while spent[0] < SLOW and len(spent) < TIMES:
         spent.append(clock(lambda: way(item)) / turns)
-    return median(spent)
+    return shows, median(spent)
 
 
 def clock(ask: Callable[[], object]) -> float:
@@ -178,6 +181,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("exam", nargs="?", type=Path, default=QUESTIONS)
     parser.add_argument("--no-growth", action="store_true")
+    parser.add_argument("--no-rapidfuzz", action="store_true", help="leave out the slowest way")
     options = parser.parse_args()
     place = settings()
     desk = Desk.open(place)
@@ -197,13 +201,15 @@ def main() -> None:
         "desk, words only": by_desk(alone, plain),
         "desk with meaning": by_desk(desk, plain),
     }
+    if options.no_rapidfuzz:
+        del ways["rapidfuzz alone"]
     print(f"{len(base.entries)} entries, {len(items)} questions (per cent; milliseconds)")
     print(f"{'':<22}{'n':>6}{'right':>8}{'safe':>8}{'wrong':>8}{'p50':>8}{'p99':>8}")
     for name, way in ways.items():
         for item in items[:3]:
             way(item)
-        verdicts = Counter(grader.grade(item, way(item)) for item in items)
-        spent = [took(way, item) for item in items]
+        replies, spent = zip(*(took(way, item) for item in items), strict=True)
+        verdicts = Counter(grader.grade(i, r) for i, r in zip(items, replies, strict=True))
         high = float(np.percentile(spent, 99))
         print(f"{line(name, verdicts)}{median(spent):>8.1f}{high:>8.1f}")
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

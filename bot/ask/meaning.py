@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     Keys = NDArray[np.uint64]
     Vectors = NDArray[np.float32]
 
-TOKENS = 30
+TOKENS = 29
 """Tokens of a question that are embedded, at 0.75 to 0.9 ms each on one core (docs/finding.md)."""
 ASKED = 25
 """Of these, at most so many for what is asked, where a long text tells a story first."""

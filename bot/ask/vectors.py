@@ -110,9 +110,11 @@ class Vectors:
         self._index = {entry_id: i for i, entry_id in enumerate(base.entries)}
         self._names = list(base.mechanisms)
         self._intents = [name for name, _ in intentions(base)]
-        self._examples = [
-            np.flatnonzero(arrays.of_intended == i) for i in range(len(self._intents))
-        ]
+        sizes = np.bincount(arrays.of_intended, minlength=len(self._intents))
+        first = np.cumsum(sizes) - sizes
+        columns = np.arange(max(sizes.max(initial=0), ALIKE))
+        # The rows of each intent's examples; where it has fewer than others, the last row of all.
+        self._examples = np.where(columns < sizes[:, None], first[:, None] + columns, -1)
         self._cut = len(arrays.own) - 2 * len(arrays.of_entry)
         self._sizes = np.diff(arrays.starts, append=self._cut)
 
@@ -221,8 +223,10 @@ class Vectors:
         return rows, starts, entries
 
     def _alike(self, scores: Floats) -> dict[str, float]:
-        parts = zip(self._intents, self._examples, strict=True)
-        return {name: _most_alike(scores[rows]) for name, rows in parts}
+        """How like the nearest examples of each intent a question is."""
+        padded = np.append(scores, -1.0)[self._examples]
+        best = np.partition(padded, -ALIKE, axis=1)[:, -ALIKE:].mean(1)
+        return dict(zip(self._intents, best.tolist(), strict=True))
 
     def _likeness(self, earlier: Sequence[str]) -> Column | None:
         matters = self._arrays.own[self._cut :][: len(self._index)]

@@ -24,8 +24,10 @@ from bot.states import Profiles, StateNames
 
 COMPARED = 150
 """Entries looked at where mechanisms are compared, so that each has some."""
-SURE = 0.65
-"""Certainty from which the desk answers; below it offers choices (docs/finding.md, the curve)."""
+SURE = 0.3
+"""Certainty from which the desk answers; below it offers choices. Of entries that are not the one
+meant, a third answer all the same, so that at this point as many replies help as mislead
+(docs/finding.md)."""
 NEAREST = 3
 """Entries named where the desk does not answer."""
 
@@ -106,6 +108,8 @@ class Decision:
         if earlier and differs(text):
             entries = self._gathering.after(earlier[0], entries)
         entries = self._gathering.agreeing(question, told_here, entries)
+        if not told_here.leads:
+            certainty = certainty_of(ranking, entries[0].id)
         terms = self._finder.lexical.terms(text, question.language)
         return self._composer.answer(
             question,

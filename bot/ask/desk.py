@@ -7,10 +7,11 @@ from collections.abc import Callable, Sequence
 from copy import copy
 
 from bot.ask.decide import Decision
+from bot.ask.encoder import encoder
 from bot.ask.find import Finder
 from bot.ask.here import NOTHING, Here, Told
 from bot.ask.lexical import Lexical
-from bot.ask.meaning import Progress, model
+from bot.ask.meaning import Progress
 from bot.ask.models import Answer, Asked, Context, Question, Reply, TaskReply
 from bot.ask.understand import Understanding
 from bot.ask.words import clean
@@ -41,6 +42,7 @@ class Desk:
         self.states = states
         self.profiles = profiles
         self.finder = finder
+        self.encoder = finder.encoder
         self.action_of: ActionOf | None = None
         """Set where actions are at hand: asking knows of none."""
         self._understanding = Understanding(base, states, finder.lexical)
@@ -64,10 +66,11 @@ class Desk:
             raise KnowledgeError([Problem("states/names.csv", 1, missing)])
         lexical = Lexical.of(base, settings.cache)
         vectors = None
-        if meaning and model() is not None:
+        model = encoder(settings.model) if meaning else None
+        if model is not None:
             from bot.ask.vectors import Vectors
 
-            vectors = Vectors.open(base, settings.cache, progress, settings.vectors)
+            vectors = Vectors.open(base, model, settings.cache, progress, settings.vectors)
         there = (settings.knowledge / "calendar").is_dir()
         calendar = Calendar.open(settings.knowledge) if there else None
         ratified = (settings.knowledge / "states" / "ratifications.csv").is_file()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from rapidfuzz import fuzz
+
 from bot.ask.certainty import SHOWN
 from bot.ask.find import Found
 from bot.ask.languages import STOP
@@ -12,8 +14,10 @@ from bot.ask.words import tokens
 from bot.knowledge.models import Entry, Mechanism
 from bot.states import StateNames
 
-CHOICES = 5
+CHOICES = 4
 """Choices offered at once."""
+ALIKE_TITLES = 85
+"""From which likeness (per cent) two titles are one choice to a reader."""
 MANY, ALIKE, FEW = 4, 2, 4
 """At least so many mechanisms among the best entries, at most so many different matters among
 them, and at most so many words: then a question without a mechanism is asked back."""
@@ -96,8 +100,17 @@ def which_entry(
 
 
 def nearest(found: Sequence[Found]) -> tuple[Choice, ...]:
-    """The first of the entries found, each to be chosen."""
-    return tuple(
-        Choice(label=f.entry.title, mechanism=f.entry.mechanism, entry=f.entry.id)
-        for f in found[:CHOICES]
-    )
+    """The first of the entries found, each to be chosen; of those whose titles say nearly the same
+    of one mechanism, the first alone."""
+    chosen: list[Entry] = []
+    for entry in (f.entry for f in found):
+        if not any(_same(entry, other) for other in chosen):
+            chosen.append(entry)
+        if len(chosen) == CHOICES:
+            break
+    return tuple(Choice(label=e.title, mechanism=e.mechanism, entry=e.id) for e in chosen)
+
+
+def _same(entry: Entry, other: Entry) -> bool:
+    likeness = fuzz.token_sort_ratio(entry.title, other.title)
+    return entry.mechanism == other.mechanism and likeness >= ALIKE_TITLES

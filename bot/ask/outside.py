@@ -16,7 +16,7 @@ SAID = 0.04
 """How much less is enough where the words show that matter."""
 FOLLOWING = 0.15
 """The same for a follow-up, whose few words lie near to many things."""
-DOUBTFUL = (-0.06, 0.6)
+DOUBTFUL = (-0.06, 0.25)
 """The same, where no entry is this certain to answer."""
 
 

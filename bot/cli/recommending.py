@@ -126,10 +126,10 @@ def meaning() -> Likeness | None:
 
     A text that comes again is not read again, so that many asks cost little more than one.
     """
-    from bot.ask.meaning import model
+    from bot.ask.encoder import encoder
 
-    embedder: Any = model()
-    if embedder is None:
+    model = encoder(settings().model)
+    if model is None:
         return None
     import numpy as np
 
@@ -142,8 +142,8 @@ def meaning() -> Likeness | None:
             new, label="Reading for meaning", file=sys.stderr, hidden=hidden
         ) as bar:
             for one in bar:
-                known[one] = embedder.encode([one], False)[0]
-        asked = embedder.query(text[:READ])
+                known[one] = model.vector(one)
+        asked = model.vector(text[:READ])
         found: list[float] = (np.stack([known[one[:READ]] for one in others]) @ asked).tolist()
         return found
 

@@ -113,9 +113,15 @@ def _calendar(where: Settings) -> Finding:
 
 
 def _meaning(where: Settings) -> Finding:
-    from bot.ask.encoder import unusable
+    from bot.ask.encoder import NotInstalledError, unusable
 
-    if reason := unusable(where.model):
+    reason = unusable(where.model)
+    if isinstance(reason, NotInstalledError):
+        text = (
+            f"not installed: the desk finds by words alone and asks back more often; {reason.mend}"
+        )
+        return Finding("meaning", text)
+    if reason:
         text = f"{reason.wrong}: the desk finds by words alone and asks back more often"
         return Finding("meaning", text, reason.mend)
     return Finding("meaning", "installed: questions are also found by what they mean")

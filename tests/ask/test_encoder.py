@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import shutil
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,7 +15,7 @@ import pytest
 from bot.ask.desk import Desk
 from bot.ask.encoder import CARD, MODEL, TOKENIZER, Encoder, UnusableModelError, encoder, unusable
 from bot.ask.models import Answer, Choices
-from bot.settings import Settings
+from bot.settings import Settings, settings
 
 DEMO = "How many words may our joint submission on Mali have for the UPR?"
 
@@ -119,3 +120,12 @@ def test_by_words_alone_the_desk_is_not_surer_than_with_the_model(
     assert isinstance(sure, Answer)
     first = sure.entries[0]
     assert isinstance(alone, Choices) or alone.entries[0] == first or alone.certainty < 0.6
+
+
+def test_a_desk_without_the_extra_has_nothing_to_mend(monkeypatch: pytest.MonkeyPatch) -> None:
+    from bot.cli.doctor import _meaning
+
+    monkeypatch.setitem(sys.modules, "onnxruntime", None)
+    finding = _meaning(settings())
+    assert "advocacy-desk[meaning]" in finding.text
+    assert not finding.mend

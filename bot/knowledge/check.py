@@ -73,7 +73,7 @@ def check_folder(folder: Path, today: dt.date) -> list[Problem]:
             problems.append(place.problem(("title",), message))
     problems += _figures(base, places)
     problems += _sources(folder, base)
-    problems += _asks(base, places)
+    problems += _asks(folder, base)
     return sorted(problems)
 
 
@@ -104,11 +104,6 @@ def _entry(base: Base, entry: Entry, place: _Place, today: dt.date) -> Iterator[
             continue
         for match in _LIMIT.finditer(text):
             yield say(f"'{match[0]}' is a limit: write it under 'figures' and print it as {{name}}")
-    for language in LANGUAGES:
-        asks = getattr(entry.asks, language)
-        if len(asks) < FEWEST_ASKS[language]:
-            fewest = FEWEST_ASKS[language]
-            yield say(f"{len(asks)} asks in '{language}', at least {fewest}", "asks")
     if entry.status not in ("unchecked", "advice") and not entry.sources:
         yield say(f"status '{entry.status}' needs a source", "sources")
     if entry.status == "checked" and entry.sources:
@@ -185,12 +180,21 @@ def _sources(folder: Path, base: Base) -> Iterator[Problem]:
             yield file.problem((name,), f"{name}: no entry cites it; cite it or take it out")
 
 
-def _asks(base: Base, places: dict[str, _Place]) -> Iterator[Problem]:
-    """The same ask under two entries sends a person to either by chance."""
+def _asks(folder: Path, base: Base) -> Iterator[Problem]:
+    """Enough asks for each entry, and none under two: it sends a person to either by chance."""
     owner: dict[str, str] = {}
-    for entry in base.entries.values():
-        for language, ask in entry.asks.all():
-            if other := owner.get(ask.casefold()):
-                message = f"{entry.id}: {other} has the same ask: “{ask}”"
-                yield places[entry.id].problem(("asks", language), message)
-            owner[ask.casefold()] = entry.id
+    for mechanism in base.mechanisms.values():
+        name = f"asks/{mechanism.id}.yaml"
+        file = read_yaml(folder / name, name)
+        for entry in mechanism.entries:
+            for language in LANGUAGES:
+                asks, fewest = getattr(entry.asks, language), FEWEST_ASKS[language]
+                if len(asks) < fewest:
+                    message = f"{entry.id}: {len(asks)} asks in '{language}', at least {fewest}"
+                    yield file.problem((entry.id,), message)
+            for line, asks_of in entry.asks_of.items():
+                for language, ask in asks_of.all():
+                    if other := owner.get(ask.casefold()):
+                        message = f"{entry.id}: {other} has the same ask: “{ask}”"
+                        yield file.problem((entry.id, line, language), message)
+                    owner[ask.casefold()] = entry.id

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.knowledge.check import check_folder
-from tests.knowledge.small import ENTRY, SOURCES, write
+from tests.knowledge.small import ASKS, ENTRY, SOURCES, write
 
 TODAY = dt.date(2026, 11, 25)
 
@@ -29,9 +29,7 @@ def test_what_is_in_order_passes(tmp_path: Path) -> None:
         ("  sources: [ohchr-upr]\n", "", "needs a source"),
         ("review_by: 2027-05-01", "review_by: 2026-01-01", "'review_by' is before 'verified'"),
         ("verified: 2026-11-01", "verified: 2026-12-24", "in the future"),
-        ("    ar: [كم كلمة]\n", "", "0 asks in 'ar'"),
         ("what: none, ", "", "no entry on 'what'"),
-        ("max length, is", "how many words, is", "the same ask"),
         ("answer: One", "answer: " + "so many words " * 15 + "One", "a sentence of"),
     ],
 )
@@ -39,6 +37,24 @@ def test_a_rule_broken_is_said(tmp_path: Path, right: str, wrong: str, says: str
     assert right in ENTRY
     found = check(write(tmp_path, ENTRY.replace(right, wrong, 1)))
     assert any(says in problem for problem in found), found
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "line", "says"),
+    [
+        ("    ar: [كم كلمة]\n", "", 1, "0 asks in 'ar'"),
+        ("[max length, is", "[how many words, is", 8, "the same ask"),
+        ("  any:", "  point-1:", 7, "the entry has no line 'point-1'"),
+        ("  any:", "  points:", 7, "not written as it must be"),
+        ("upr.submit.length:", "upr.submit.lenght:", 1, "the nearest is upr.submit.length"),
+    ],
+)
+def test_asks_that_cannot_be_used(
+    tmp_path: Path, right: str, wrong: str, line: int, says: str
+) -> None:
+    assert right in ASKS
+    found = check(write(tmp_path, asks=ASKS.replace(right, wrong, 1)))
+    assert any(p.startswith(f"asks/upr.yaml:{line}:") and says in p for p in found), found
 
 
 @pytest.mark.parametrize(

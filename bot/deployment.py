@@ -13,7 +13,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 Mode = Literal["socket", "http"]
 SLACK = "https://slack.com/api/"
 
-_NEEDED: dict[str, str] = {
+NEEDED: dict[str, str] = {
     "SLACK_BOT_TOKEN": "the bot token (xoxb-…) from the app's page “OAuth & Permissions”",
     "SLACK_APP_TOKEN": "the app-level token (xapp-…) with the scope connections:write, from the"
     " app's page “Basic Information”",
@@ -21,6 +21,7 @@ _NEEDED: dict[str, str] = {
     "SLACK_CLIENT_ID": "the client id from the app's page “Basic Information”",
     "SLACK_CLIENT_SECRET": "the client secret from the app's page “Basic Information”",
 }
+"""Settings of Slack → what each is, and where it stands."""
 _EXPECTED: dict[str, str] = {
     "SLACK_BOT_TOKEN": "it begins with xoxb-",
     "SLACK_APP_TOKEN": "it begins with xapp-",
@@ -118,7 +119,7 @@ class Deployment(BaseSettings):
         else:
             needed.insert(0, "SLACK_BOT_TOKEN")
         return [
-            f"{name} is not set: give {_NEEDED[name]}."
+            f"{name} is not set: give {NEEDED[name]}."
             for name in needed
             if not getattr(self, name.lower())
         ]
@@ -138,7 +139,7 @@ def deployment() -> Deployment:
         return Deployment()
     except ValidationError as error:
         raise Unset(
-            [_sentence(str(e["loc"][0]).upper(), e["msg"]) for e in error.errors()]
+            [sentence(str(e["loc"][0]).upper(), e["msg"]) for e in error.errors()]
         ) from None
 
 
@@ -151,7 +152,8 @@ def database(text: str) -> Path | SecretStr:
     return Path(text)
 
 
-def _sentence(name: str, problem: str) -> str:
+def sentence(name: str, problem: str) -> str:
+    """What is wrong with a setting, and what to write; `problem` where nothing better is known."""
     return f"{name} can't be used: {_EXPECTED.get(name, problem)}."
 
 

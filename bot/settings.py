@@ -41,6 +41,14 @@ def settings() -> Settings:
     )
 
 
+def unit_file() -> Path:
+    """The systemd unit that came with this installation or checkout."""
+    installed = PACKAGE / "content" / "advocacy-desk.service"
+    if installed.is_file():
+        return installed
+    return PACKAGE.parent / "deploy" / "systemd" / "advocacy-desk.service"
+
+
 def _content(variable: str, name: str) -> Path:
     """A content folder: named by the environment, inside the wheel, or beside the package."""
     if named := os.environ.get(variable):

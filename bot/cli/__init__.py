@@ -13,6 +13,7 @@ from bot.cli.choose import choose
 from bot.cli.database import database
 from bot.cli.digest import digest
 from bot.cli.doctor import doctor
+from bot.cli.installing import setup
 from bot.cli.knowledge import knowledge
 from bot.cli.messages import message
 from bot.cli.preparations import preparations
@@ -37,7 +38,7 @@ def main() -> None:
 
 for command in (
     ask, chat, mechanism, compare, checklist, outline, message, check, upcoming, state, choose,
-    states, recommendations, digest, knowledge, calendar, serve, manifest, gaps, preparations,
-    database, doctor,
+    states, recommendations, digest, knowledge, calendar, setup, serve, manifest, gaps,
+    preparations, database, doctor,
 ):  # fmt: skip
     main.add_command(command)

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 VECTORS = "vectors.npz"
+INSTALL = "install the desk again with requirements/run.txt: docs/installing.md, step 3"
+"""How a library that is missing is got; no public package index holds the desk under its name."""
 PACKAGE = Path(__file__).resolve().parent
 
 

@@ -26,7 +26,9 @@ SHORT = ("issue", "problem", "evidence", "ask", "recommender", "sender", "by")
 
 def _short(command: Callable[..., None]) -> Callable[..., None]:
     for name in reversed(SHORT):
-        command = click.option(f"--{name}", help=f"The same as --field {name}=…")(command)
+        command = click.option(f"--{name}", multiple=True, help=f"The same as --field {name}=…")(
+            command
+        )
     return command
 
 
@@ -55,7 +57,7 @@ def message(
     as_json: bool,
     docx: Path | None,
     output: Path | None,
-    **short: str | None,
+    **short: tuple[str, ...],
 ) -> None:
     """Make the message TEMPLATE on a State; without TEMPLATE, show what there is.
 
@@ -117,9 +119,9 @@ def _named(made_of: Messages, template: str) -> str:
     return wanted
 
 
-def _given(fields: tuple[str, ...], short: dict[str, str | None]) -> dict[str, str]:
-    """The values by field; one that is given several times has several lines."""
-    given: dict[str, str] = {name: value for name, value in short.items() if value is not None}
+def _given(fields: tuple[str, ...], short: dict[str, tuple[str, ...]]) -> dict[str, str]:
+    """The values by field; one that is given several times, in either way, has several lines."""
+    given = {name: "\n".join(values) for name, values in short.items() if values}
     for field in fields:
         name, sign, value = field.partition("=")
         if not sign:

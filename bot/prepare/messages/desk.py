@@ -221,7 +221,7 @@ def _asked(field: FieldText) -> Asked:
         hint=field.hint or "",
         kind=field.kind,
         part=field.part,
-        required=not (field.optional or field.past) and field.kind != "choice",
+        required=field.chosen or (not (field.optional or field.past) and field.kind != "choice"),
         longest=field.longest,
         most=field.most if field.kind == "lines" else 1,
         options=tuple((option.id, option.label) for option in field.options),

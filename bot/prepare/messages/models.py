@@ -30,7 +30,7 @@ class Asked(Shape):
     most: int
     """Lines: one, or as many as there may be."""
     options: tuple[tuple[str, str], ...]
-    """Of a choice: id and label; the first holds where nobody chooses."""
+    """Of a choice: id and label; the first holds where nobody chooses, unless it is required."""
 
 
 class Judged(Shape):

@@ -23,6 +23,7 @@ from bot.prepare.drafts.people import check_people
 from bot.prepare.drafts.places import PlaceFinder, check_places
 from bot.prepare.drafts.reading import read_draft
 from bot.prepare.drafts.told import Teller
+from bot.prepare.drafts.traces import TraceFinder, check_traces
 from bot.prepare.smart import Smart
 from bot.states import StateNames
 
@@ -41,9 +42,10 @@ class DraftCheck:
         self._lists, self._base, self._actions = lists, base, actions
         self._names, self._smart = names, smart
         self._languages = LanguageFinder(lists.languages)
-        self._contacts = ContactFinder(lists.contacts)
+        self._contacts = ContactFinder(lists.contacts, lists.regions)
         self._people = PeopleFinder(lists)
-        self._places = PlaceFinder(lists)
+        self._places = PlaceFinder(lists).over(names)
+        self._traces = TraceFinder(lists)
 
     @classmethod
     def open(
@@ -118,6 +120,7 @@ class DraftCheck:
         yield from check_people(look, self._people)
         yield from check_contacts(look, self._contacts)
         yield from check_places(look, self._places)
+        yield from check_traces(look, self._traces, self._places)
         yield from inside.check_properties(look, self._contacts, name)
         yield from inside.check_changes(look)
         yield from inside.check_hidden(look)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 
 from bot.prepare.drafts.lists import ContactPatterns, Pattern
-from bot.prepare.drafts.looking import Looking
+from bot.prepare.drafts.looking import Reading
 from bot.prepare.drafts.models import Finding, Item
 from bot.prepare.drafts.phones import Phones
 from bot.prepare.drafts.told import masked, place_of
@@ -58,12 +58,12 @@ def compiled(pattern: Pattern) -> list[re.Pattern[str]]:
     expressions = []
     for one in pattern.patterns:
         for sign, cues in words.items():
-            one = one.replace(sign, cues)  # noqa: PLW2901
+            one = one.replace(sign, cues)
         expressions.append(re.compile(one))
     return expressions
 
 
-def check_contacts(look: Looking, finder: ContactFinder) -> Iterator[Item]:
+def check_contacts(look: Reading, finder: ContactFinder) -> Iterator[Item]:
     """Numbers and addresses anywhere in the file, its notes, comments and links."""
     found: list[Finding] = []
     for block in look.everything():

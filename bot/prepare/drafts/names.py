@@ -128,10 +128,14 @@ class PeopleFinder:
                 at += 1
                 continue
             end = at + 1
-            while end < min(last, at + 1 + _ARABIC_MORE) and not words[end].breaks and (
-                self._given_arabic(words[end])
-                or words[end].folded in _JOINS_ARABIC
-                or words[end - 1].folded in _JOINS_ARABIC
+            while (
+                end < min(last, at + 1 + _ARABIC_MORE)
+                and not words[end].breaks
+                and (
+                    self._given_arabic(words[end])
+                    or words[end].folded in _JOINS_ARABIC
+                    or words[end - 1].folded in _JOINS_ARABIC
+                )
             ):
                 end += 1
             if listed or led:

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from bot.prepare.drafts.draft import Block
-from bot.prepare.drafts.looking import Looking
-from bot.prepare.drafts.models import Finding, Item, Place
-from bot.prepare.drafts.names import PeopleFinder, Span
-from bot.prepare.drafts.told import masked, place_of
+from bot.prepare.drafts.looking import Reading
+from bot.prepare.drafts.lookup import Span
+from bot.prepare.drafts.models import Item, Place
+from bot.prepare.drafts.names import PeopleFinder
 from bot.prepare.drafts.telltale import Telltale
+from bot.prepare.drafts.told import masked, place_of
 from bot.prepare.phrases import Words
 
 _CITING = ("footnote", "endnote")
@@ -29,7 +30,7 @@ class Named:
     text: str
 
 
-def check_people(look: Looking, finder: PeopleFinder) -> Iterator[Item]:
+def check_people(look: Reading, finder: PeopleFinder) -> Iterator[Item]:
     """Names anywhere in the text, its notes, comments and descriptions of pictures; what was found
     once is found everywhere in the file."""
     blocks = list(look.everything())
@@ -45,7 +46,7 @@ def check_people(look: Looking, finder: PeopleFinder) -> Iterator[Item]:
 
 
 def _names(
-    look: Looking, finder: PeopleFinder, telltale: Telltale, block: Block
+    look: Reading, finder: PeopleFinder, telltale: Telltale, block: Block
 ) -> Iterator[Named]:
     spans = block.sentences
     incidents = look.lists.words.incidents
@@ -62,7 +63,7 @@ def _names(
 
 
 def _kind(
-    look: Looking,
+    look: Reading,
     finder: PeopleFinder,
     telltale: Telltale,
     block: Block,
@@ -78,7 +79,7 @@ def _kind(
     led = telltale.led(block, sentence, span)
     if led == "role":
         return ""
-    if _is_state(look, text, length, known and bool(led)):
+    if _is_state(look, text, known and bool(led)):
         return ""
     if block.kind in _CITING and not (near or led == "cue"):
         return ""
@@ -98,7 +99,7 @@ def _kind(
 
 
 def _again(
-    look: Looking,
+    look: Reading,
     finder: PeopleFinder,
     blocks: Iterable[Block],
     by_block: Mapping[int, list[Named]],
@@ -129,5 +130,5 @@ def _again(
             yield Named("name-again", Place(where="running"), value[found.start : found.end])
 
 
-def _is_state(look: Looking, text: str, length: int, led: bool) -> bool:
+def _is_state(look: Reading, text: str, led: bool) -> bool:
     return not led and bool(look.names.find(text))

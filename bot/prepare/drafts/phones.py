@@ -31,4 +31,3 @@ class Phones:
                     yield match.start(), match[0]
             except NumberParseException:
                 continue
-

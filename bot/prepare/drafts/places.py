@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 
 from bot.prepare.drafts.draft import Block
 from bot.prepare.drafts.lists import Lists
-from bot.prepare.drafts.looking import Looking
+from bot.prepare.drafts.looking import Reading
 from bot.prepare.drafts.lookup import Lookup
 from bot.prepare.drafts.models import Finding, Item
 from bot.prepare.drafts.told import masked, place_of
@@ -131,7 +131,7 @@ class PlaceFinder:
         return word.capital and written.isalpha() and not (written.isupper() and len(written) < 6)
 
 
-def check_places(look: Looking, finder: PlaceFinder) -> Iterator[Item]:
+def check_places(look: Reading, finder: PlaceFinder) -> Iterator[Item]:
     """Exact places beside exact dates or small numbers, in the text and what belongs to it."""
     found = [one for block in look.everything() for one in _beside(look, finder, block)]
     if not found:
@@ -141,7 +141,7 @@ def check_places(look: Looking, finder: PlaceFinder) -> Iterator[Item]:
     yield look.tell.item("places", "places-found", found, values=values)
 
 
-def _beside(look: Looking, finder: PlaceFinder, block: Block) -> Iterator[Finding]:
+def _beside(look: Reading, finder: PlaceFinder, block: Block) -> Iterator[Finding]:
     """Sentences of a paragraph that have a place, with what stands in them or in the next one."""
     incidents = look.lists.words.incidents.of(block.language)
     spans = block.sentences

@@ -14,8 +14,10 @@ _NEXT = re.compile(r"[.:]?[ \u00a0]{1,2}(?:[\"“«„'‘][ \u00a0]?)?")
 """What stands between a title and the name."""
 _LINKED = re.compile(r"(?:[ \u00a0]{1,2}|['’])(?:[\"“«„'‘][ \u00a0]?)?")
 _POSSESSIVE = re.compile(r"['’]s?[ \u00a0]")
-_AFTER = re.compile(r"(?:[ \u00a0]{1,2}|,[ \u00a0]?[^.;:!?]{1,60}?,[ \u00a0]?|[ \u00a0]?\([^()]{1,40}\),?[ \u00a0])")
-"""What stands between a name and what happened: nothing, or something set apart by commas."""
+_AFTER = re.compile(
+    r"(?:[ \u00a0]{1,2}|,[ \u00a0]?[^.;:!?]{1,60}?,[ \u00a0]?|[ \u00a0]?\([^()]{1,40}\),?[ \u00a0])"
+)
+"""What stands between a name and what happened: nothing, or something set apart."""
 _CUE = 4
 """Words that a cue has at most."""
 _APART = 14
@@ -29,7 +31,6 @@ class Telltale:
         self._people = lists.people
         self._harm = lists.harm
         self._at = lists.traces.at
-        self._names: frozenset[str] = frozenset()
 
     def in_public(self, block: Block, first: int, last: int) -> bool:
         """Whether a sentence speaks of an international court, a case by its name, a prize."""
@@ -117,7 +118,9 @@ class Telltale:
         return False
 
     def _one(self, block: Block, span: Span) -> bool:
-        return not any(_written(block, word).isupper() for word in block.words.words[span[0] : span[1]])
+        return not any(
+            _written(block, word).isupper() for word in block.words.words[span[0] : span[1]]
+        )
 
 
 def _any(spoken: Spoken, block: Block, first: int, last: int) -> bool:

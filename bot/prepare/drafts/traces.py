@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from bot.prepare.drafts.draft import Block
 from bot.prepare.drafts.lists import Lists, Spoken
-from bot.prepare.drafts.looking import Looking
+from bot.prepare.drafts.looking import Reading
 from bot.prepare.drafts.lookup import Lookup, Span
 from bot.prepare.drafts.models import Finding, Item
 from bot.prepare.drafts.places import PlaceFinder
@@ -103,11 +103,9 @@ class TraceFinder:
         return None
 
 
-def check_traces(look: Looking, finder: TraceFinder, places: PlaceFinder) -> Iterator[Item]:
+def check_traces(look: Reading, finder: TraceFinder, places: PlaceFinder) -> Iterator[Item]:
     """Traces anywhere in the text and what belongs to it."""
-    found = [
-        one for block in look.everything() for one in _traces(look, finder, places, block)
-    ]
+    found = [one for block in look.everything() for one in _traces(look, finder, places, block)]
     if not found:
         yield look.tell.item("traces", "traces-none")
         return
@@ -115,7 +113,7 @@ def check_traces(look: Looking, finder: TraceFinder, places: PlaceFinder) -> Ite
 
 
 def _traces(
-    look: Looking, finder: TraceFinder, places: PlaceFinder, block: Block
+    look: Reading, finder: TraceFinder, places: PlaceFinder, block: Block
 ) -> Iterator[Finding]:
     incidents = look.lists.words.incidents.of(block.language)
     telling = finder.words.telling.of(block.language)
@@ -127,11 +125,11 @@ def _traces(
         text = _text(block, first, last)
         if shown := finder.initials(text, hurt[at]):
             yield look.tell.finding("initials", place_of(block), shown[:1] + ".")
-        if (age := finder.age(text)) and (
-            day := next((one for span in around if (one := places.date(block, *span))), "")
-        ):
-            if near or places.somewhere(block, first, last):
-                yield look.tell.finding("age-day", place_of(block), f"{masked(age)} · {day}")
+        age = finder.age(text)
+        days = (places.date(block, *span) for span in around) if age else ()
+        day = next(filter(None, days), "")
+        if day and (near or places.somewhere(block, first, last)):
+            yield look.tell.finding("age-day", place_of(block), f"{masked(age)} · {day}")
         if span := finder.home(block, first, last):
             yield look.tell.finding("home", place_of(block), masked(block.words.said(*span)))
         tells = telling.any(block.words, first, last)

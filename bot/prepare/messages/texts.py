@@ -39,6 +39,8 @@ class Option(Curated):
     words: FigureId | None = None
     """For a speaking time: the words that fit into it, and the minutes that it is."""
     minutes: FigureId | None = None
+    nobody: bool = False
+    """It says that nobody can be recognised: refused where somebody can."""
 
 
 class FieldText(Curated):
@@ -59,6 +61,8 @@ class FieldText(Curated):
     """For a choice; the first holds where nobody chooses, unless it must be chosen."""
     chosen: bool = False
     """For a choice that states something of other people, as consent: nothing stands in for it."""
+    reached: bool = False
+    """It says how the organisation is reached: addresses and numbers may stand there."""
     doing: Who | None = None
     smart: bool = False
     """It is a recommendation: the SMART check looks at it."""

@@ -92,6 +92,9 @@ def checklist(
 @click.option("--organisation", default="", help="Who submits it.")
 @JOINT
 @ON
+@click.option(
+    "--knowingly", is_flag=True, help="Make it although what you typed could identify somebody."
+)
 @click.option("-o", "--output", type=FILE, help="Write to this file: .docx or .md.")
 def outline(
     action: str,
@@ -101,6 +104,7 @@ def outline(
     organisation: str,
     joint: bool,
     on: dt.date | None,
+    knowingly: bool,
     output: Path | None,
 ) -> None:
     """Show or write the outline of ACTION: sections, words for each, what to write and avoid."""
@@ -110,11 +114,14 @@ def outline(
     if output and output.suffix.casefold() not in (".docx", ".md"):
         raise Unusable(f"{output} must end in .docx or .md")
     desk = Desk()
+    code = desk.state(state)
+    if not knowingly:
+        desk.refuse_dangers({"--issue": "\n".join(issues), "--organisation": organisation}, code)
     try:
         made = desk.prepare.outline(
             desk.action(action),
             on or dt.date.today(),
-            desk.state(state),
+            code,
             desk.mechanism(mechanism) if mechanism else None,
             organisation,
             issues,

@@ -8,7 +8,7 @@ from copy import copy
 from bot.ask.desk import Desk
 from bot.choosing import Chooser
 from bot.prepare import Prepare
-from bot.prepare.drafts import DraftCheck
+from bot.prepare.drafts import DraftCheck, TypedCheck
 from bot.prepare.messages import Messages
 from bot.render.calendar import Names
 from bot.render.slack.choosing import SlackWays
@@ -33,13 +33,14 @@ class Advocating:
         drafts: DraftCheck,
         recommendations: Recommendations,
         prepare: Prepare,
+        typed: TypedCheck,
     ) -> None:
         base, states = desk.base, desk.states
         names = Names.of(base, states)
         self.names = names
         self.messages, self.chooser = messages, chooser
         self.drafts, self.recommendations = drafts, recommendations
-        self.actions = prepare.actions
+        self.actions, self.typed = prepare.actions, typed
         self.message_forms = MessageForms(base, states, messages, desk.profiles)
         self.choose_forms = ChooseForms(base, states, chooser.rules.questions)
         self.ways = SlackWays(base, names, chooser.rules.questions, prepare.actions)
@@ -63,6 +64,7 @@ class Advocating:
             DraftCheck.open(where.knowledge, base, prepare.actions, profiles.names),
             told,
             prepare,
+            TypedCheck.open(where.knowledge, base, profiles.names),
         )
 
     def makes(self, others: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:

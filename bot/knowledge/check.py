@@ -150,8 +150,10 @@ def _openings(
     stand first because it is what was asked for."""
     if opening := leaning(texts.answer, language, base.thesaurus):
         yield ("answer",), opening
-    for i, point in enumerate(texts.points):
-        text = point if isinstance(point, str) else point.text
+    points = (
+        texts.points if isinstance(texts, Translation) else [point.text for point in texts.points]
+    )
+    for i, text in enumerate(points):
         if opening := verdict(text, language, base.thesaurus):
             yield ("points", i), opening
 

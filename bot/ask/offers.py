@@ -7,13 +7,11 @@ from collections.abc import Sequence
 from bot.ask.certainty import SHOWN
 from bot.ask.find import Found
 from bot.ask.languages import STOP
-from bot.ask.models import Choice, Choices, Note, Question
+from bot.ask.models import MOST_CHOICES, Choice, Choices, Note, Question
 from bot.ask.words import tokens
 from bot.knowledge.models import Entry, Mechanism
 from bot.states import StateNames
 
-CHOICES = 5
-"""Choices offered at once."""
 MANY, ALIKE, FEW = 4, 2, 4
 """At least so many mechanisms among the best entries, at most so many different matters among
 them, and at most so many words: then a question without a mechanism is asked back."""
@@ -54,7 +52,7 @@ def topics(mechanism: Mechanism, question: Question) -> Choices:
         mechanisms=(mechanism.id,),
         state=question.state,
         lead=Note(key="choose_topic", values=values),
-        choices=tuple(choices[:CHOICES]),
+        choices=tuple(choices[:MOST_CHOICES]),
     )
 
 
@@ -67,7 +65,7 @@ def which_state(states: StateNames, question: Question) -> Choices:
         lead=Note(key="choose_state"),
         choices=tuple(
             Choice(label=states.name(code, question.language), state=code)
-            for code in question.states[:CHOICES]
+            for code in question.states[:MOST_CHOICES]
         ),
     )
 
@@ -99,5 +97,5 @@ def nearest(found: Sequence[Found]) -> tuple[Choice, ...]:
     """The first of the entries found, each to be chosen."""
     return tuple(
         Choice(label=f.entry.title, mechanism=f.entry.mechanism, entry=f.entry.id)
-        for f in found[:CHOICES]
+        for f in found[:MOST_CHOICES]
     )

@@ -88,8 +88,8 @@ def chat(on: dt.date | None) -> None:
             reply = _pick(desk, picks[int(text) - 1], context, on)
         else:
             reply = desk.ask(text, context, on)
-        picks = list(getattr(reply, "choices", ()) or getattr(reply, "nearest", ()))
         terminal.show(reply)
+        picks = _picks(reply)
         context = reply.context()
 
 
@@ -144,6 +144,15 @@ def _record(name: object, reply: Reply, plain: Plain) -> dict[str, Any]:
         "entries": list(getattr(answer, "entries", ())),
         "certainty": round(reply.certainty, 3),
     }
+
+
+def _picks(reply: Reply) -> list[Any]:
+    """What can be asked for by its number."""
+    if reply.kind == "answer":
+        return [*reply.next, *reply.more.near]
+    if reply.kind == "task":
+        return _picks(reply.help) if reply.help else []
+    return list(reply.choices if reply.kind == "choices" else reply.nearest)
 
 
 def _pick(desk: Desk, choice: Any, context: Context | None, on: dt.date | None) -> Reply:

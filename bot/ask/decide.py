@@ -31,6 +31,8 @@ RIVAL, RIVALS = 0.35, 3
 are looked at."""
 NEAREST = 3
 """Entries named where the desk does not answer."""
+RELATED = frozenset({"file", "prediction", "asylum", "people", "body"})
+"""Matters outside of which the nearest entries may help: those nearest to a poem don't."""
 
 
 class Decision:
@@ -56,7 +58,7 @@ class Decision:
     def reply(self, text: str, question: Question, context: Context | None, on: dt.date) -> Reply:
         """The reply to a cleaned text that was understood as `question`."""
         if question.empty:
-            return _decline(question, "decline_empty")
+            return self._decline(question, "decline_empty")
         if question.general and (entries := self._gathering.in_general(question)):
             asked = self._lines.asked(text, question.language)
             return self._composer.answer(entries, Wanted(question, on, asked=asked))
@@ -68,20 +70,24 @@ class Decision:
         if task := task_of(question, ranking.evidence, self._outside):
             return self._task_reply(task, question, ranking, on)
         if outside := self._outside.of(question, ranking.evidence, certainty):
-            return _decline(question, f"decline_{outside}", ranking.found)
+            return self._decline(
+                question, f"decline_{outside}", ranking.found if outside in RELATED else ()
+            )
         if question.invented:
             invented = {"name": question.invented}
-            return _decline(question, "decline_invented", ranking.found, invented)
+            return self._decline(question, "decline_invented", ranking.found, invented)
         if len(question.states) > 1:
             return offers.which_state(self._states, question)
         if offers.bare(text, question):
-            return offers.topics(self._base.mechanisms[question.mechanisms[0]], question)
+            return offers.topics(
+                self._base, self._base.mechanisms[question.mechanisms[0]], question
+            )
         if not ranking.evidence.words.any():
-            return _decline(question, "decline_unknown", ranking.found)
+            return self._decline(question, "decline_unknown", ranking.found)
         many = offers.fits_many(text, question, ranking.found)
         told = self._of_state.told(question, ranking, on)
         if (certainty < SURE or many) and not told.leads:
-            return offers.which_entry(question, ranking.found, certainty, many)
+            return offers.which_entry(self._base, question, ranking.found, certainty, many)
         return self._answer(text, question, ranking, earlier, told, certainty, on)
 
     def answer_with(
@@ -154,19 +160,20 @@ class Decision:
             ready=bool(told.statements),
         )
 
-
-def _decline(
-    question: Question,
-    reason: str,
-    found: Sequence[Found] = (),
-    values: dict[str, str] | None = None,
-) -> Decline:
-    """That the desk does not answer, for that `reason` (a phrase's key), and what lies nearest."""
-    return Decline(
-        language=question.language,
-        mechanisms=question.mechanisms,
-        topic=question.topic,
-        state=question.state,
-        reason=Note(key=reason, values=values or {}),
-        nearest=offers.nearest(found)[:NEAREST],
-    )
+    def _decline(
+        self,
+        question: Question,
+        reason: str,
+        found: Sequence[Found] = (),
+        values: dict[str, str] | None = None,
+    ) -> Decline:
+        """That the desk does not answer, for that `reason` (a phrase's key), and what lies
+        nearest."""
+        return Decline(
+            language=question.language,
+            mechanisms=question.mechanisms,
+            topic=question.topic,
+            state=question.state,
+            reason=Note(key=reason, values=values or {}),
+            nearest=offers.nearest(self._base, found, question.language)[:NEAREST],
+        )

@@ -230,7 +230,7 @@ def payloads() -> Iterator[Target]:
         sent = _recorded(found)
         work = Work(found.built)
         stack.callback(work.finish)
-        url = stack.enter_context(serve(Web(Health(found.built), SlackDoor(found.built.app, work))))
+        url = stack.enter_context(serve(Web(Health(found.built), SlackDoor(found.built, work))))
         door = Http(found.slack, url)
 
         def deliver(given: tuple[bool, tuple[str, str, Any]]) -> None:

@@ -7,7 +7,14 @@ import re
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
+from pydantic import (
+    Field,
+    SecretStr,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 Mode = Literal["socket", "http"]
@@ -21,9 +28,13 @@ _NEEDED: dict[str, str] = {
     "SLACK_CLIENT_ID": "the client id from the app's page “Basic Information”",
     "SLACK_CLIENT_SECRET": "the client secret from the app's page “Basic Information”",
 }
+_AROUND = " \t\r\n\v\f\x00\x85\xa0\u200b\u200e\u200f\u2028\u2029\u2060\ufeff"
+"""Blanks, and signs without width, that stand around a copied value."""
 _EXPECTED: dict[str, str] = {
-    "SLACK_BOT_TOKEN": "it begins with xoxb-",
-    "SLACK_APP_TOKEN": "it begins with xapp-",
+    "SLACK_BOT_TOKEN": "it begins with xoxb- and is one word",
+    "SLACK_APP_TOKEN": "it begins with xapp- and is one word",
+    "SLACK_SIGNING_SECRET": "it is one word of plain letters and digits",
+    "SLACK_CLIENT_SECRET": "it is one word of plain letters and digits",
     "SLACK_API_URL": "write an address that ends with a slash, such as https://slack.com/api/",
     "SLACK_REDIRECT_URI": "write the address that ends with /slack/oauth_redirect, as it stands on"
     " the app's page “OAuth & Permissions”",
@@ -85,6 +96,29 @@ class Deployment(BaseSettings):
     """`ADVOCACY_PREPARATION_DAYS`: how long a preparation is kept once it is closed."""
     advocacy_log_level: Literal["INFO", "WARNING", "ERROR"] = "INFO"
     """`ADVOCACY_LOG_LEVEL`. There is no DEBUG: it would print what people write."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _without_blanks(cls, given: Any) -> Any:
+        """What an editor, a copied line or a mounted secret leaves around a value is no part of
+        it; a value of blanks alone is not set."""
+        if not isinstance(given, dict):
+            return given
+        bare = {
+            name: value.strip(_AROUND) if isinstance(value, str) else value
+            for name, value in given.items()
+        }
+        return {name: value for name, value in bare.items() if value != "" or not given[name]}
+
+    @field_validator("slack_bot_token", "slack_app_token", "slack_signing_secret",
+                     "slack_client_secret")  # fmt: skip
+    @classmethod
+    def _one_word(cls, secret: SecretStr | None) -> SecretStr | None:
+        """None has a blank or a letter beyond ASCII in it: such a header can't be sent, and the
+        error over it would show the secret."""
+        if secret and not re.fullmatch(r"[!-~]+", secret.get_secret_value()):
+            raise ValueError("a blank or a strange sign in it")
+        return secret
 
     @field_validator("slack_bot_token", "slack_app_token")
     @classmethod

@@ -47,7 +47,7 @@ def serve_http(built: Built, host: str, port: int) -> int:
     Raises Unserved where it can't listen there.
     """
     work, health, posting = Work(built), Health(built), Posting(built)
-    door = SlackDoor(built.app, work)
+    door = SlackDoor(built, work)
     stop = Signals(Renewal(built, work, health, door, posting))
     listening = _listening(Web(health, door), host, port)
     with _cleaning(built), posting:

@@ -13,6 +13,7 @@ from typing import Any
 from slack_bolt import BoltRequest, BoltResponse
 
 from bot.app import Built
+from bot.handlers.addresses import leads_to_slack
 from bot.handlers.failures import LAST
 from bot.handlers.once import CLAIM
 from bot.handlers.sound import sound
@@ -66,6 +67,7 @@ class Work:
         """Work with this bot from now on; what has begun ends with the one before."""
         self._app = built.app
         self._windows = built.parts.windows
+        self._api = built.parts.deployment.slack_api_url
 
     def dispatch(self, make: Make) -> BoltResponse:
         """The answer to Slack: what the work gives, or an acknowledgement while it goes on.
@@ -75,9 +77,9 @@ class Work:
         """
         try:
             request = make({})
-        except (ValueError, AttributeError, TypeError, LookupError):  # Bolt can't read it
-            return UNSOUND
-        if not sound(request):
+        except (ValueError, AttributeError, TypeError, LookupError, RecursionError):
+            return UNSOUND  # Bolt can't read it
+        if not sound(request) or not leads_to_slack(request.body, self._api):
             return UNSOUND
         delivery = _Delivery(request, make)
         if not self._room.acquire(blocking=False):

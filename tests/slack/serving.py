@@ -138,7 +138,7 @@ def door(slack: Slack, http: Callable[[Any], Http]) -> Iterator[Door]:
     def to(bot: Built | str) -> Punctual:
         if isinstance(bot, Built):
             works.append(Work(bot))
-            bot = http(Web(Health(bot), SlackDoor(bot.app, works[-1]))).url
+            bot = http(Web(Health(bot), SlackDoor(bot, works[-1]))).url
         doors.append(Punctual(slack, bot))
         return doors[-1]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from pathlib import Path
 from typing import Any, Literal
@@ -16,6 +15,8 @@ from pydantic import (
     model_validator,
 )
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from bot.settings import user_data
 
 Mode = Literal["socket", "http"]
 SLACK = "https://slack.com/api/"
@@ -76,9 +77,7 @@ class Deployment(BaseSettings):
     """`SLACK_REDIRECT_URI`: where an installation ends, for an app with several such addresses."""
     slack_api_url: str = Field(default=SLACK, pattern=r"^https?://\S+/$")
     """`SLACK_API_URL`: another base address than Slack's, ending with a slash."""
-    advocacy_database: Path | SecretStr = Field(
-        default_factory=lambda: _user_data() / "desk.sqlite"
-    )
+    advocacy_database: Path | SecretStr = Field(default_factory=lambda: user_data() / "desk.sqlite")
     """`ADVOCACY_DATABASE`: the file of what must last, or postgresql://…, which may hold a
     password."""
     advocacy_command: str = Field(default="/advocacy", pattern=r"^/[a-z0-9_-]{1,31}$")
@@ -139,6 +138,12 @@ class Deployment(BaseSettings):
         """Whether workspaces install the app themselves (OAuth): there is a client id, no token."""
         return self.slack_bot_token is None and self.slack_client_id is not None
 
+    @property
+    def secrets(self) -> list[str]:
+        """All values that must not be read anywhere: tokens, secrets, the database's address."""
+        given = [getattr(self, name) for name in type(self).model_fields]
+        return [value.get_secret_value() for value in given if isinstance(value, SecretStr)]
+
     def missing(self, mode: Mode) -> list[str]:
         """A sentence for each setting that `mode` needs and that is not there."""
         if self.many and mode == "socket":
@@ -187,8 +192,3 @@ def database(text: str) -> Path | SecretStr:
 
 def _sentence(name: str, problem: str) -> str:
     return f"{name} can't be used: {_EXPECTED.get(name, problem)}."
-
-
-def _user_data() -> Path:
-    named = os.environ.get("XDG_DATA_HOME")
-    return (Path(named) if named else Path.home() / ".local" / "share") / "advocacy-desk"

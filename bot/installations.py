@@ -30,7 +30,7 @@ class Installations(InstallationStore):
     @property
     def logger(self) -> logging.Logger:
         """Slack's library asks for it."""
-        return logging.getLogger("bot.slack")
+        return logging.getLogger("slack_bolt.app")
 
     def save(self, installation: Installation) -> None:
         """Keep what a workspace, or an enterprise, agreed to."""
@@ -123,7 +123,7 @@ class States(OAuthStateStore):
     @property
     def logger(self) -> logging.Logger:
         """Slack's library asks for it."""
-        return logging.getLogger("bot.slack")
+        return logging.getLogger("slack_bolt.app")
 
     def issue(self, *_: Any, **__: Any) -> str:
         """A new one."""

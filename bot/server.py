@@ -15,10 +15,10 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot.app import Built
-from bot.connection import SocketDoor, Watch
+from bot.connection import PING, SocketDoor
 from bot.deployment import Deployment
 from bot.handlers.parts import now
-from bot.handlers.trouble import PATIENCE, TROUBLE
+from bot.handlers.trouble import PATIENCE, TROUBLE, slack_error
 from bot.posting import Posting
 from bot.renewing import Renewal
 from bot.store import Retention, Storage, StoreError
@@ -29,8 +29,6 @@ SILENT = 60.0
 """Seconds without a sign from Slack after which a connection is dead."""
 LOOK = 5.0
 """Seconds between two looks at it."""
-PING = 5.0
-"""Seconds between two pings; after four without an answer the client connects anew by itself."""
 CLEAN = 3_600
 """Seconds between two purges."""
 
@@ -79,19 +77,18 @@ def serve_socket(
     token = deployment.slack_app_token.get_secret_value()
     client = WebClient(token=token, base_url=deployment.slack_api_url, timeout=PATIENCE)
     work, posting = Work(built), Posting(built)
-    handler = SocketDoor(built.app, work, token, client, ping)
-    watch = Watch(handler.client, silent)
-    health = Health(built, watch.connected)
+    door = SocketDoor(work, client, ping)
+    health = Health(built, lambda: door.connected)
     stop = Signals(Renewal(built, work, health, posting))
     listening = _listening(Web(health), host, port) if port is not None else None
     with _cleaning(built), posting:
-        _connect(handler)
+        _connect(door)
         _logger.info("ready", extra={"mode": "socket", "port": listening and listening.port})
-        while not (told := stop.told(look)) and not watch.dead():
+        while not (told := stop.told(look)) and door.silence <= silent:
             pass
         if not told:
             _logger.error("no sign from Slack: stopping, so that the supervisor starts anew")
-        handler.finish()
+        door.finish()
         if listening:
             listening.finish()
     _logger.info("stopped")
@@ -117,14 +114,14 @@ def _listening(web: Web, host: str, port: int) -> Listening:
         ) from error
 
 
-def _connect(handler: SocketDoor) -> None:
+def _connect(door: SocketDoor) -> None:
     try:
-        handler.connect()  # type: ignore[no-untyped-call]
+        door.connect()
     except TROUBLE as error:
-        handler.finish()
+        door.finish()
         if isinstance(error, SlackApiError):
             raise Unserved(
-                f"Slack does not accept SLACK_APP_TOKEN ({error.response.get('error')});"
+                f"Slack does not accept SLACK_APP_TOKEN ({slack_error(error)});"
                 " advocacy doctor says how to mend that"
             ) from error
         raise Unserved("Slack can't be reached; see whether this machine may go online") from error

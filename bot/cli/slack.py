@@ -37,13 +37,14 @@ def serve(http: bool, host: str, port: int | None) -> None:
         for sentence in missing:
             click.echo(f"advocacy: {sentence}", err=True)
         raise Unusable("the bot can't start; docs/installing.md tells where each value is found")
-    from bot import logs
+    from bot import crash, logs
     from bot.app import check_token
     from bot.renewing import opened
     from bot.server import Unserved, serve_http, serve_socket
     from bot.states.recommendations import Unreadable
 
-    logs.start(deployment.advocacy_log_level)
+    crash.leave_no_memory()
+    logs.start(deployment.advocacy_log_level, deployment.secrets)
     with accepted():  # before the first start learns for minutes what the entries mean
         check_token(deployment)
     with open_store(deployment) as store:
@@ -68,13 +69,15 @@ def accepted() -> Iterator[None]:
     from slack_bolt.error import BoltError
     from slack_sdk.errors import SlackApiError
 
+    from bot.handlers.trouble import slack_error
+
     try:
         yield
     except (BoltError, SlackApiError) as error:
         cause = error if isinstance(error, SlackApiError) else error.__context__
-        why = cause.response.get("error") if isinstance(cause, SlackApiError) else error
+        why = slack_error(cause) if isinstance(cause, SlackApiError) else type(error).__name__
         raise Unusable(
-            f"Slack does not accept SLACK_BOT_TOKEN ({str(why)[:60]}); copy it again from the app's"
+            f"Slack does not accept SLACK_BOT_TOKEN ({why}); copy it again from the app's"
             " page “OAuth & Permissions”"
         ) from error
     except OSError as error:

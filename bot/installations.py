@@ -43,9 +43,11 @@ class Installations(InstallationStore):
             "installed_at": bot.installed_at,
             "bot_token_expires_at": bot.bot_token_expires_at,
         }
+        workspace = _workspace(bot.enterprise_id, bot.team_id)
+        self._storage.departures.end(workspace)
         self._storage.installations.keep(
             Kept(
-                workspace=_workspace(bot.enterprise_id, bot.team_id),
+                workspace=workspace,
                 client=self._client,
                 record=record,
                 installed=made.isoformat(timespec="seconds"),

@@ -30,7 +30,12 @@ GAP = ("id", "team", "asked", "status", "language", "question", "entries", "answ
     type=click.IntRange(0, 65535),
     help="Port; 3000 for HTTP. With Socket Mode: where health and metrics are served.",
 )
-def serve(http: bool, host: str, port: int | None) -> None:
+@click.option(
+    "--health-port",
+    type=click.IntRange(0, 65535),
+    help="Over HTTP: where health and metrics are served; the port after --port.",
+)
+def serve(http: bool, host: str, port: int | None, health_port: int | None) -> None:
     """Run the bot in Slack until it is told to stop."""
     deployment = open_deployment()
     if missing := deployment.missing("http" if http else "socket"):
@@ -55,9 +60,12 @@ def serve(http: bool, host: str, port: int | None) -> None:
             raise Unusable(str(error)) from error
         try:
             if http:
-                status = serve_http(built, host, 3000 if port is None else port)
+                door = 3000 if port is None else port
+                beside = door + 1 if 0 < door < 65535 else 0
+                look = beside if health_port is None else health_port
+                status = serve_http(built, host, door, look)
             else:
-                status = serve_socket(built, host, port)
+                status = serve_socket(built, host, port if health_port is None else health_port)
         except Unserved as error:
             raise Unusable(str(error)) from error
     sys.exit(status)

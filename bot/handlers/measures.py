@@ -22,6 +22,12 @@ class Measures:
             ["kind", "outcome"],
             registry=self.registry,
         )
+        self.refused = Counter(
+            "advocacy_refused",
+            "What was sent away before anything worked on it: not signed, without form, too many",
+            ["why"],
+            registry=self.registry,
+        )
         self.seconds = Histogram(
             "advocacy_delivery_seconds",
             "From a delivery's arrival to the end of its work",

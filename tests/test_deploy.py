@@ -43,7 +43,7 @@ TEXT, NUMBER, FLAG, TEXTS = (
 NAMED = only("name", name=TEXT)
 PROBE = only(
     "httpGet",
-    httpGet=only("path port", path={"enum": ["/healthz", "/readyz"]}, port={"const": "http"}),
+    httpGet=only("path port", path={"enum": ["/healthz", "/readyz"]}, port={"const": "health"}),
     periodSeconds=NUMBER,
     timeoutSeconds=NUMBER,
     failureThreshold=NUMBER,

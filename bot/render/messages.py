@@ -70,16 +70,20 @@ def to_paste(shown: Page) -> str:
     return _joined(shown.lines, [f"{signs[line.kind]}{_text(line)}" for line in shown.lines])
 
 
-def plain(shown: Page) -> str:
-    """As plain text."""
+def plain(shown: Page, clean: bool = False) -> str:
+    """As plain text; what is for the writer stands at the end, unless it is `clean`."""
+    if clean:
+        return f"{to_paste(shown)}\n"
     notes = [f"{note.label} {note.text}".strip() for note in shown.notes]
     after = "\n".join(["", "", f"--- {WRITER} ---", *notes, "", *shown.sources])
     return f"{to_paste(shown)}{after}\n"
 
 
-def as_markdown(shown: Page) -> str:
-    """As Markdown; what is for the writer is quoted at the end."""
+def as_markdown(shown: Page, clean: bool = False) -> str:
+    """As Markdown; what is for the writer is quoted at the end, unless it is `clean`."""
     parts = [_marked(line) for line in shown.lines]
+    if clean:
+        return _joined(shown.lines, parts) + "\n"
     notes = [f"> **{WRITER}**"]
     for note in shown.notes:
         notes += [">", f"> **{markdown(note.label)}** {markdown(note.text)}"]
@@ -88,8 +92,9 @@ def as_markdown(shown: Page) -> str:
     return _joined(shown.lines, parts) + "\n\n---\n\n" + "\n".join(notes) + "\n"
 
 
-def word(shown: Page, made: Message) -> bytes:
-    """As a Word document; what is for the writer stands on a page of its own."""
+def word(shown: Page, made: Message, clean: bool = False) -> bytes:
+    """As a Word document; what is for the writer stands on a page of its own, unless it is
+    `clean`."""
     paper = Paper(f"{shown.title}: {shown.state}", "", made.on)
     for line in shown.lines:
         label = f"{line.label}" if line.label else ""
@@ -102,6 +107,8 @@ def word(shown: Page, made: Message) -> bytes:
                 paper.text(line.text, _QUOTE, label)
             case _:
                 paper.text(line.text, label=label)
+    if clean:
+        return paper.content()
     paper.guidance("", f"{WRITER}: this page has the style “{GUIDANCE}”.")
     paper.new_page()
     for note in shown.notes:

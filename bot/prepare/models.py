@@ -114,6 +114,8 @@ Paragraph = tuple[Piece, ...]
 class Part(Shape):
     """A section of an outline, or a part of one."""
 
+    id: str
+    """A curator's; of a block for an issue: `issue`."""
     title: Paragraph
     words: int
     """Its budget; that of a section with parts is the sum of theirs."""

@@ -153,7 +153,7 @@ class _Writer:
                 self._part(part, own, issue)
                 for part, own in zip(section.parts, divided(budget, shares), strict=True)
             )
-            parts.append(Part(title=issue, words=budget, parts=of_issue))
+            parts.append(Part(id="issue", title=issue, words=budget, parts=of_issue))
         whole = self._part(section, words, ())
         return whole.model_copy(update={"parts": tuple(parts)})
 
@@ -164,6 +164,7 @@ class _Writer:
             return tuple(filled(self._rules.text(text), known) for text in texts)
 
         return Part(
+            id=part.id,
             title=filled(part.title, known),
             words=words,
             write=tuple(map(self._rules.text, part.write)),

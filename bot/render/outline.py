@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -80,8 +81,12 @@ def page(made: Outline, names: Names, remove: str) -> Page:
 
 def word(made: Outline, names: Names, clean: bool = False) -> bytes:
     """As a Word document; a `clean` one has nothing in it that is for the writer alone."""
-    shown = page(made, names, REMOVE)
-    paper = Paper(f"{shown.title}: {made.state_name}", shown.header, made.on)
+    return page_as_word(page(made, names, REMOVE), made.on, clean)
+
+
+def page_as_word(shown: Page, on: dt.date, clean: bool, language: str = "en") -> bytes:
+    """The page as a Word document of that day, in the language of its text."""
+    paper = Paper(shown.header, shown.header, on, language)
     paper.title(shown.title)
     paper.pairs(shown.head)
     for label, line in () if clean else shown.top:

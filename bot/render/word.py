@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from docx import Document
+from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Cm, Pt
 
@@ -46,9 +47,11 @@ __all__ = ["BLANK", "GUIDANCE", "NUMBERED", "Paper"]
 class Paper:
     """A document that is written from top to bottom."""
 
-    def __init__(self, title: str, header: str, on: dt.date, language: str = "en") -> None:
+    def __init__(
+        self, title: str, header: str, on: dt.date, language: str = "en", wide: bool = False
+    ) -> None:
         self._doc = Document()
-        self._page()
+        self._page(wide)
         add_styles(self._doc)
         add_language(self._doc, language)
         add_numbering(self._doc)
@@ -126,9 +129,12 @@ class Paper:
         self._doc.save(out)
         return out.getvalue()
 
-    def _page(self) -> None:
+    def _page(self, wide: bool) -> None:
         section = self._doc.sections[0]
-        section.page_width, section.page_height = Cm(21), Cm(29.7)
+        sides = (Cm(29.7), Cm(21)) if wide else (Cm(21), Cm(29.7))
+        section.page_width, section.page_height = sides
+        if wide:
+            section.orientation = WD_ORIENT.LANDSCAPE
         section.left_margin = section.right_margin = Cm(2.5)
         section.top_margin = section.bottom_margin = Cm(2.3)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection
+from copy import copy
 from pathlib import Path
 
 from bot.knowledge.models import Base
@@ -48,6 +49,12 @@ class Interview:
         smart, cannot = Smart.open(folder, base), load_cannot_asks(folder, base)
         check = AnswerCheck(texts, base, cannot, smart, drafts)
         return cls(texts, check, base, calendar, profiles, prepare)
+
+    def over(self, calendar: Calendar) -> Interview:
+        """The same over another calendar, as a workspace's with what its curators corrected."""
+        other = copy(self)
+        other._calendar, other._prepare = calendar, self._prepare.over(calendar)
+        return other
 
     @property
     def bodies(self) -> tuple[str, ...]:

@@ -20,6 +20,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from bot.settings import INSTALL
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -62,16 +64,14 @@ class Encoder:
     @classmethod
     def open(cls, folder: Path) -> Encoder:
         """The model in a folder. Raises UnusableModelError."""
-        reinstall = "install the desk again: pip install --force-reinstall 'advocacy-desk[meaning]'"
         try:
             import onnxruntime
             from tokenizers import Tokenizer
         except ModuleNotFoundError as error:
-            mend = "install it with: pip install 'advocacy-desk[meaning]'"
-            raise NotInstalledError("the extra `meaning` is not installed", mend) from error
+            raise NotInstalledError("the extra `meaning` is not installed", INSTALL) from error
         except (ImportError, OSError) as error:
-            raise UnusableModelError("onnxruntime can't run on this machine", reinstall) from error
-        card = _card(folder, reinstall)
+            raise UnusableModelError("onnxruntime can't run on this machine", INSTALL) from error
+        card = _card(folder)
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         options.enable_cpu_mem_arena = False
@@ -88,7 +88,7 @@ class Encoder:
             made.vector("?")
         except Exception as error:  # onnxruntime and tokenizers have no error class of their own
             wrong = "onnxruntime can't run the model of meaning on this machine"
-            raise UnusableModelError(wrong, reinstall) from error
+            raise UnusableModelError(wrong, INSTALL) from error
         return made
 
     def vector(self, text: str) -> Vectors:
@@ -141,17 +141,17 @@ def unusable(folder: Path) -> UnusableModelError | None:
     return None
 
 
-def _card(folder: Path, mend: str) -> dict[str, Any]:
+def _card(folder: Path) -> dict[str, Any]:
     """What is written beside the model, after a look at whether its files are whole."""
     try:
         card: dict[str, Any] = json.loads((folder / CARD).read_text(encoding="utf-8"))
         for name, digest in card["files"].items():
             with (folder / name).open("rb") as file:
                 if hashlib.file_digest(file, "sha256").hexdigest() != digest:
-                    raise UnusableModelError(f"the file {name} of the model is damaged", mend)
+                    raise UnusableModelError(f"the file {name} of the model is damaged", INSTALL)
     except FileNotFoundError as error:
         name = Path(error.filename).name
-        raise UnusableModelError(f"the file {name} of the model is missing", mend) from error
+        raise UnusableModelError(f"the file {name} of the model is missing", INSTALL) from error
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise UnusableModelError(f"the file {CARD} of the model is damaged", mend) from error
+        raise UnusableModelError(f"the file {CARD} of the model is damaged", INSTALL) from error
     return card

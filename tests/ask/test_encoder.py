@@ -72,7 +72,7 @@ def test_a_missing_file_is_named_with_what_mends_it(copy: Path, name: str) -> No
     reason = unusable(copy)
     assert reason is not None
     assert name in reason.wrong
-    assert "pip install" in reason.mend
+    assert "requirements/run.txt" in reason.mend
 
 
 @pytest.mark.parametrize("name", [MODEL, TOKENIZER, CARD])
@@ -127,5 +127,5 @@ def test_a_desk_without_the_extra_has_nothing_to_mend(monkeypatch: pytest.Monkey
 
     monkeypatch.setitem(sys.modules, "onnxruntime", None)
     finding = _meaning(settings())
-    assert "advocacy-desk[meaning]" in finding.text
+    assert "requirements/run.txt" in finding.text
     assert not finding.mend

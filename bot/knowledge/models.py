@@ -333,6 +333,11 @@ class Thesaurus(Curated):
     """Names that hold the name of a text and are none that the desk makes."""
     field: tuple[str, ...] = ()
     """Words that show that somebody speaks of human rights mechanisms."""
+    verdicts: dict[Language, tuple[str, ...]] = Field(default_factory=dict)
+    """Verdicts on a question that no answer and no point may open with: under another ask of the
+    entry they are false."""
+    pointers: dict[Language, tuple[str, ...]] = Field(default_factory=dict)
+    """Words that no answer may begin with, since they point back to something before it."""
 
 
 class Base(BaseModel):

@@ -39,6 +39,52 @@ def test_a_rule_broken_is_said(tmp_path: Path, right: str, wrong: str, says: str
     assert any(says in problem for problem in found), found
 
 
+THESAURUS = """\
+verdicts:
+  en: ["no", "not any more", "usually not"]
+  fr: ["non"]
+pointers:
+  en: ["it", "then"]
+"""
+FRENCH = """\
+upr.submit.length:
+  title: Quelle longueur pour l'EPU ?
+  answer: Non, une organisation écrit au plus {words_single} mots.
+  points: [Les notes ne comptent pas.]
+"""
+
+
+@pytest.mark.parametrize(
+    "opening",
+    ["No. ", "No, ", "Not any more: ", "Usually not. ", "It is short. ", "Slowly. ", "“No.” "],
+)
+def test_an_answer_must_stand_alone(tmp_path: Path, opening: str) -> None:
+    folder = write(tmp_path, ENTRY.replace("answer: One", f"answer: >\n    {opening}One"))
+    (folder / "thesaurus.yaml").write_text(THESAURUS, encoding="utf-8")
+    assert any("begin with a sentence that stands alone" in problem for problem in check(folder))
+
+
+@pytest.mark.parametrize("opening", ["", "No organisation writes more. "])
+def test_what_only_looks_like_a_verdict_passes(tmp_path: Path, opening: str) -> None:
+    folder = write(tmp_path, ENTRY.replace("answer: One", f"answer: {opening}One"))
+    (folder / "thesaurus.yaml").write_text(THESAURUS, encoding="utf-8")
+    assert check(folder) == []
+
+
+def test_points_and_translations_must_stand_alone(tmp_path: Path) -> None:
+    points = "points: [It has two parts., 'No. Annexes do not count.']\n  figures:"
+    folder = write(tmp_path, ENTRY.replace("figures:", points))
+    (folder / "thesaurus.yaml").write_text(THESAURUS, encoding="utf-8")
+    (found,) = check(folder)
+    assert found.startswith("mechanisms/upr.yaml:16:"), found
+    folder = write(tmp_path, ENTRY.replace("figures:", "points: [Notes do not count.]\n  figures:"))
+    (folder / "thesaurus.yaml").write_text(THESAURUS, encoding="utf-8")
+    (folder / "fr").mkdir()
+    (folder / "fr" / "upr.yaml").write_text(FRENCH, encoding="utf-8")
+    (found,) = check(folder)
+    assert found.startswith("fr/upr.yaml:3:") and "“Non”" in found, found
+
+
 @pytest.mark.parametrize(
     ("right", "wrong", "line", "says"),
     [

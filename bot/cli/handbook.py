@@ -15,6 +15,10 @@ import yaml
 from bot.cli.common import Day, Unusable, open_base
 from bot.settings import INSTALL, settings
 
+SHIM = "iframe-worker.js"
+"""What lets the search run where a page is opened from a folder; it stands in templates/."""
+FOREIGN = "https://unpkg.com/iframe-worker/shim"
+"""Where the theme would fetch it from."""
 STYLE = """\
 .source { font-size: .72rem; opacity: .8; }
 @media print { .md-header, .md-sidebar, .md-footer { display: none; } h3 { break-after: avoid; } }
@@ -57,6 +61,11 @@ def handbook(folder: Path, on: dt.date | None) -> None:
     if ended.returncode:
         last = (ended.stderr.strip() or "no reason given").splitlines()[-1]
         raise Unusable(f"the handbook could not be built: {last[:200]}")
+    shim = (settings().templates / "handbook" / SHIM).read_text(encoding="utf-8")
+    (folder / "assets" / SHIM).write_text(shim, encoding="utf-8")
+    for page in folder.glob("*.html"):
+        text = page.read_text(encoding="utf-8")
+        page.write_text(text.replace(FOREIGN, f"assets/{SHIM}"), encoding="utf-8")
     click.echo(f"{len(pages)} pages: open {folder / 'index.html'}")
 
 

@@ -56,6 +56,9 @@ def test_nothing_is_fetched_from_elsewhere_when_a_page_is_read(site: Path) -> No
 
 def test_the_search_works_without_a_server(site: Path) -> None:
     assert (site / "search" / "search_index.js").is_file()
+    page = (site / "cedaw.html").read_text(encoding="utf-8")
+    loaded = re.findall(r'<script src="([^"]+)"', page)
+    assert loaded and all((site / script).is_file() for script in loaded), loaded
 
 
 def test_a_folder_with_other_files_is_left_alone(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from copy import copy
 
+from bot.ask.before import Before
 from bot.ask.decide import Decision
 from bot.ask.find import Finder
 from bot.ask.here import NOTHING, Here, Told
@@ -44,7 +45,8 @@ class Desk:
         self.action_of: ActionOf | None = None
         """Set where actions are at hand: asking knows of none."""
         self._understanding = Understanding(base, states, finder.lexical)
-        self._decision = Decision(base, states, finder, calendar, profiles)
+        self._before = Before(base, finder.lexical.vocabulary, profiles)
+        self._decision = Decision(base, states, finder, calendar, profiles, self._before)
 
     @classmethod
     def open(
@@ -82,7 +84,9 @@ class Desk:
             return self
         desk = copy(self)
         desk.calendar = calendar
-        desk._decision = Decision(self.base, self.states, self.finder, calendar, self.profiles)
+        desk._decision = Decision(
+            self.base, self.states, self.finder, calendar, self.profiles, self._before
+        )
         return desk
 
     def understand(self, text: str, context: Context | None = None) -> Question:

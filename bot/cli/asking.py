@@ -10,12 +10,19 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from bot.ask.models import Choice, FirstSteps
 from bot.cli.common import UNUSABLE, Day, Unusable, open_desk, open_plain
 
 if TYPE_CHECKING:
     from bot.ask.desk import Desk
     from bot.ask.models import Context, Reply
     from bot.render import Plain
+
+CONTRACT = {"steps": "answer"}
+"""Kinds of reply that the command-line contract (docs/design.md) has under another name."""
+
+LEAVING = frozenset("quit exit bye q salir salga quitter خروج".split())
+"""Words that end a talk."""
 
 
 @click.command()
@@ -62,7 +69,7 @@ def ask(
 @click.command()
 @click.option("--on", type=Day(), metavar="YYYY-MM-DD", help="Take this day for today.")
 def chat(on: dt.date | None) -> None:
-    """Talk with the desk; a number picks a choice, an empty line ends."""
+    """Talk with the desk; a number picks a choice, an empty line or "quit" ends."""
     from rich.console import Console
 
     from bot.render.terminal import Terminal
@@ -72,7 +79,7 @@ def chat(on: dt.date | None) -> None:
     plain = open_plain(desk.base, desk.states)
     terminal = Terminal(desk.base, plain, console)
     console.print(
-        "Ask about a human rights mechanism. A number picks a choice; an empty line ends."
+        "Ask about a human rights mechanism. A number picks a choice; an empty line or quit ends."
     )
     context: Context | None = None
     picks: list[Any] = []
@@ -81,14 +88,17 @@ def chat(on: dt.date | None) -> None:
             text = console.input("[bold cyan]?[/] ").strip()
         except (EOFError, KeyboardInterrupt):
             break
-        if not text:
+        if not text or text.casefold() in LEAVING:
             break
-        reply: Reply
-        if text.isdecimal() and 0 < int(text) <= len(picks):
+        if text.isdecimal() and not 0 < int(text) <= len(picks):
+            offered = f"1 to {len(picks)}" if picks else "none just now"
+            console.print(f"There is no choice {text}: {offered}. Ask in words.")
+            continue
+        if text.isdecimal():
             reply = _pick(desk, picks[int(text) - 1], context, on)
         else:
             reply = desk.ask(text, context, on)
-        picks = list(getattr(reply, "choices", ()) or getattr(reply, "nearest", ()))
+        picks = _picks(reply)
         terminal.show(reply)
         context = reply.context()
 
@@ -130,7 +140,7 @@ def _record(name: object, reply: Reply, plain: Plain) -> dict[str, Any]:
     record: dict[str, Any] = {} if name is None else {"id": name}
     answer = getattr(reply, "help", None) or reply
     return record | {
-        "kind": reply.kind,
+        "kind": CONTRACT.get(reply.kind, reply.kind),
         "mechanisms": list(reply.mechanisms),
         "topic": reply.topic,
         "state": reply.state,
@@ -144,6 +154,14 @@ def _record(name: object, reply: Reply, plain: Plain) -> dict[str, Any]:
         "entries": list(getattr(answer, "entries", ())),
         "certainty": round(reply.certainty, 3),
     }
+
+
+def _picks(reply: Reply) -> list[Any]:
+    """What a number picks after a reply; for first steps what their buttons do in Slack."""
+    if isinstance(reply, FirstSteps):
+        entries = ("special-procedures.compare.urgent-ways", "templates.submit.urgent-appeal")
+        return [Choice(label=reply.ways, entry=entry) for entry in (*entries, reply.consent_entry)]
+    return list(getattr(reply, "choices", ()) or getattr(reply, "nearest", ()))
 
 
 def _pick(desk: Desk, choice: Any, context: Context | None, on: dt.date | None) -> Reply:

@@ -10,9 +10,20 @@ from typing import Any, NamedTuple
 from jinja2 import FileSystemLoader, StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
 
-from bot.ask.models import Answer, Choices, Decline, Note, Reply, SourceShown, Task, TaskReply
+from bot.ask.models import (
+    Answer,
+    Choices,
+    Decline,
+    FirstSteps,
+    Note,
+    Reply,
+    SourceShown,
+    Task,
+    TaskReply,
+)
 from bot.knowledge.figures import fill
 from bot.knowledge.models import Base, Entry, Language
+from bot.render.front_door import first_steps_text
 from bot.reviews import Coming
 from bot.states import StateNames
 
@@ -76,6 +87,8 @@ class Plain:
                 return self._render("decline", reply, lead=self.note(reply.reason, reply.language))
             case TaskReply():
                 return self._task(reply)
+            case FirstSteps():
+                return first_steps_text(self._base, reply)
 
     def short(self, reply: Reply) -> str:
         """A form of at most SHORT characters, with *cannot*, source and date where they are."""

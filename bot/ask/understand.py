@@ -26,6 +26,7 @@ TERSE = 7
 
 _APART = "0 0 0 0 0 0"
 """Between two readings of a text, so that no phrase reaches over both."""
+_LATIN: tuple[Language, ...] = ("en", "fr", "es")
 LONG_NAME = 2
 """Words of a State's name that may stand beside a mechanism and its review."""
 _REVIEWS = frozenset("review reviews reviewed examination examen revision استعراض".split())
@@ -97,7 +98,7 @@ class Understanding:
         words = tokens(text)
         if not any(any(c.isalpha() for c in word) for word in words):
             return Question(language=language, empty=True)
-        named = self._names.find(text, language, self._vocabulary)
+        named = self._named(text, language)
         mechanisms = tuple(dict.fromkeys(n.mechanism for n in named))
         found = self._states.find(text, self._vocabulary.words)
         request = self._requests.read(text)
@@ -151,6 +152,15 @@ class Understanding:
             invented=self._invented(text, named),
             compares=len(set(mechanisms)) > 1 and bool(_COMPARING.search(fold(text))),
         )
+
+    def _named(self, text: str, language: Language) -> list[Named]:
+        """The mechanisms that a text names; a name alone may not show its language."""
+        own = self._names.find(text, language, self._vocabulary)
+        if own or language == "ar":
+            return own
+        others = (one for one in _LATIN if one != language)
+        found = (self._names.find(text, one, self._vocabulary) for one in others)
+        return next(filter(None, found), [])
 
     def _generally(
         self,

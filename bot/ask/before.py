@@ -3,7 +3,7 @@
 1. first words: a greeting, thanks, a call for help, nothing at all → what the desk does, buttons
 2. a wish to harm, find or expose somebody, by its own words        → declined
 3. an alarm: people were harmed, or soon will be                    → first steps
-4. a question too bare to answer, and nothing said before           → asked back, with buttons
+4. a question too bare to answer, unless what was said before fills it → asked back, with buttons
 
 A wish comes before an alarm, since threats name harm too; both come before requests for a text and
 everything that is ranked, so that neither is sent away for what it resembles.
@@ -58,6 +58,4 @@ class Before:
         return self._helper.reply(alarm, question, on) if alarm else None
 
     def _bare(self, text: str, question: Question, context: Context | None) -> Reply | None:
-        if self._first_words is None or context is not None:
-            return None
-        return self._first_words.bare(text, question)
+        return self._first_words.bare(text, question, context) if self._first_words else None

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Literal
 
 from bot.ask.languages import ALL_STOP
-from bot.ask.models import Choice, Choices, Note, Question
+from bot.ask.models import Choice, Choices, Context, Note, Question
 from bot.ask.patterns import Patterns
 from bot.ask.words import tokens
 from bot.knowledge.front import FirstWords
@@ -17,6 +17,8 @@ LONGEST_GREETING = 14
 """Words up to which a text can be no more than first words."""
 LONGEST_BARE = 8
 """Words up to which a question can be too bare."""
+ANEW = frozenset({"who"})
+"""Kinds of bare questions that begin anew, whatever was said before."""
 _BY_WEIGHT: tuple[Literal["help", "thanks", "hello"], ...] = ("help", "thanks", "hello")
 
 
@@ -42,13 +44,15 @@ class FirstWordsReader:
         kind = self._kind(text)
         return self._back(question.language, f"first_{kind}", self._words.first) if kind else None
 
-    def bare(self, text: str, question: Question) -> Choices | None:
-        """What is asked back to a question that names nothing it could be about."""
-        named = question.mechanisms or question.states or question.task or question.makes
+    def bare(self, text: str, question: Question, context: Context | None = None) -> Choices | None:
+        """What is asked back to a question that names nothing it could be about. "Deadline?" after
+        a turn on a mechanism is about that one; "who can help us?" is about nothing said before."""
+        own = () if question.inherited else (question.mechanisms, question.states)
+        named = any(own) or question.task or question.makes
         if named or len(tokens(text)) > LONGEST_BARE or not self._bare_alone.whole(text):
             return None
         kind = next((kind for kind, patterns in self._bare.items() if text in patterns), None)
-        if kind is None:
+        if kind is None or (context is not None and kind not in ANEW):
             return None
         return self._back(question.language, f"bare_{kind}", self._words.bare[kind].offers)
 

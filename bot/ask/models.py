@@ -209,7 +209,8 @@ class TaskReply(Base):
     kind: Literal["task"] = "task"
     task: Task
     action: str | None = None
-    """The id of the action whose checklist or outline is asked for, where that is sure."""
+    """The id of the action whose checklist or outline is asked for, or of the message, where that
+    is sure."""
     missing: tuple[Literal["mechanism", "state"], ...] = ()
     help: Answer | None = None
     """The entry on what such a text must contain; for dates, the dates."""

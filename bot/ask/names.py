@@ -101,7 +101,7 @@ class MechanismNames:
 
 def _bare(words: list[str], language: Language) -> list[str]:
     """Arabic words without the "to" and "with" that are written as one with the article: `للطفل`
-    and `بالطفل` name what `الطفل` does; `للجنة` is "to a committee", whose first letter is the same."""
+    and `بالطفل` name what `الطفل` does; in `للجنة` the second letter belongs to "committee"."""
     if language != "ar":
         return words
     return [_JOINED.sub("ال", _COMMITTEE.sub("ل", word)) for word in words]

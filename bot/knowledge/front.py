@@ -188,3 +188,10 @@ class FirstWords(Curated):
         """What is replied, by the key under which the desk's own phrases are kept."""
         first = {f"first_{name}": one.lead for name, one in self.greetings.items()}
         return first | {f"bare_{name}": one.lead for name, one in self.bare.items()}
+
+
+class TextNames(Curated):
+    """The usual names of the texts that the desk makes (`texts.yaml`)."""
+
+    actions: dict[Slug, Ways]
+    messages: dict[Slug, Ways]

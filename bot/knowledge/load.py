@@ -12,7 +12,7 @@ from pydantic import TypeAdapter, ValidationError
 from bot.knowledge.cache import cached, digest_of, write_whole
 from bot.knowledge.explained import keys_of, near, wrong
 from bot.knowledge.figures import REFERENCE
-from bot.knowledge.front import Alarms, FirstWords, Harmful
+from bot.knowledge.front import Alarms, FirstWords, Harmful, TextNames
 from bot.knowledge.models import (
     LANGUAGES,
     Asks,
@@ -88,6 +88,7 @@ def _read(folder: Path, fingerprint: str) -> Base:
     alarms = reader.optional("alarms.yaml", Alarms)
     harmful = reader.optional("harmful.yaml", Harmful)
     first_words = reader.optional("first-words.yaml", FirstWords)
+    text_names = reader.optional("texts.yaml", TextNames)
     wording |= first_words.phrases() if first_words else {}
     mechanisms: dict[str, Mechanism] = {}
     places: dict[str, tuple[YamlFile, int]] = {}
@@ -129,6 +130,7 @@ def _read(folder: Path, fingerprint: str) -> Base:
         alarms=alarms,
         harmful=harmful,
         first_words=first_words,
+        text_names=text_names,
         translations=translations,
         fingerprint=fingerprint,
     )

@@ -34,14 +34,15 @@ WARNINGS = frozenset({"status_unchecked", "expired", "not_yet"})
 TOP = frozenset({"english_only"})
 """Notes that stand there plainly; all others stand with the source."""
 COMMANDS: dict[Task, str] = {
-    "checklist": "advocacy checklist ACTION --state {state}",
-    "outline": "advocacy outline ACTION --state {state}",
-    "message": "advocacy message TEMPLATE --state {state}",
+    "checklist": "advocacy checklist --state {state} ACTION",
+    "outline": "advocacy outline --state {state} ACTION",
+    "message": "advocacy message --state {state} TEMPLATE",
     "check": "advocacy check DRAFT.docx --action ACTION",
     "digest": "advocacy digest preview --state {state}",
     "calendar": "advocacy upcoming --state {state}",
 }
 """What is typed in a terminal for a task."""
+_PLACE = re.compile(r"\b(?:ACTION|TEMPLATE)\b")
 MONTHS = {
     "en": ("January February March April May June July August September October November December"),
     "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
@@ -238,8 +239,9 @@ class Plain:
         if command is None:
             return self._base.say("task_not_here", reply.language)
         how = command.format(state=reply.state or "STATE")
-        if reply.action:
-            how = how.replace("ACTION", reply.action)
+        how = _PLACE.sub(reply.action, how) if reply.action else how
+        if _PLACE.search(how):  # a command with a gap is no help: what it must contain is
+            return self._base.say("task_contains", reply.language)
         here = self._base.say("task_here", reply.language, how=how)
         return f"{here}\n{self._base.say('task_contains', reply.language)}"
 

@@ -115,9 +115,7 @@ def test_an_armed_group_is_no_state(words_desk: Desk) -> None:
 
 
 def test_a_survivor_is_cared_for_first(words_desk: Desk) -> None:
-    steps = _steps(
-        words_desk, "two women were raped this morning, police arrested me"
-    )
+    steps = _steps(words_desk, "two women were raped this morning, police arrested me")
     assert steps.startswith("Safe place, confidential medical")
 
 

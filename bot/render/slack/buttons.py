@@ -123,7 +123,7 @@ class SlackButtons:
             outline=task == "outline",
         )
         if task == "message":
-            ref = MessageRef(language=language, mechanism=mechanism, state=state)
+            ref = MessageRef(language=language, message=action, mechanism=mechanism, state=state)
         label = self._base.say(task, language)
         return button(label, f"{PREPARED[task]}.0", ref.value, style=style)
 

@@ -26,6 +26,8 @@ TELLING = 2
 """Points of a sentence that tells, and does not ask."""
 FRAGMENT = 1
 """Points of a text that is one sentence and asks nothing."""
+TALE = 6
+"""Words from which a text that asks nothing can be a tale."""
 SUPPOSED = 2
 """Points away where a sentence supposes."""
 ASKED, ASKED_OF = 1, 3
@@ -71,8 +73,9 @@ class AlarmReader:
         self._now, self._day, self._mark, self._place, self._help = (
             patterns(alarms.happened[name]) for name in ("now", "day", "mark", "place", "help")
         )
-        self._general, self._bodies, self._supposed, self._work = (
-            patterns(alarms.against[name]) for name in ("general", "bodies", "supposed", "work")
+        self._general, self._bodies, self._supposed, self._work, self._asking = (
+            patterns(alarms.against[name])
+            for name in ("general", "bodies", "supposed", "work", "asking")
         )
         self._notes = {note: patterns(ways) for note, ways in alarms.notes.items()}
 
@@ -85,15 +88,31 @@ class AlarmReader:
         made = question.makes and question.task
         if question.empty or (made and not self._mark.starts(text)):
             return None
+        sentences = [one.strip() for one in _SENTENCE.findall(text) if one.strip()]
         if said not in self._any_told:
             mended = Spaced.of(self._known.mended(text))
             if mended not in self._any_told:
-                return None
+                told = self._only_tells(text, said, sentences, question)
+                return self._alarm(text, said) if told else None
             text, said = self._known.mended(text), mended
         sentences = [one.strip() for one in _SENTENCE.findall(text) if one.strip()]
         best = max(self._told_in(one) for one in sentences)
         points = best + self._cried(text, said, question) - self._away(said, sentences, question)
         return self._alarm(text, said) if points >= ENOUGH else None
+
+    def _only_tells(
+        self, text: str, said: Spaced, sentences: Sequence[str], question: Question
+    ) -> bool:
+        """Whether a text tells of people, days or places in words of no kind of harm, asks nothing
+        and speaks of no work: what somebody sends a protection desk so is seldom good news."""
+        other = question.mechanisms or question.task or question.makes or question.outside
+        other = other or said in self._asking
+        if other or said in self._work or said in self._bodies or any(map(self._asks, sentences)):
+            return False
+        around = (self._people, self._actors, self._own, self._day, self._now, self._place)
+        concrete = bool(_NUMBER.search(text)) or bool(question.states)
+        long = len(said.split()) >= TALE
+        return long and sum(said in one for one in around) + concrete >= ENOUGH - 1
 
     def _told_in(self, sentence: str) -> int:
         """Points of one sentence; far below ENOUGH where it tells of no harm."""
@@ -136,6 +155,7 @@ class AlarmReader:
     def _alarm(self, text: str, said: Spaced) -> Alarm:
         harms = tuple(kind for kind, patterns in self._told.items() if said in patterns)
         notes = frozenset(note for note, patterns in self._notes.items() if said in patterns)
+        harms = harms or ("danger",)
         many = bool(_MANY.search(text)) or len(harms) > 2
         near: Near = "past"
         if said in self._future:

@@ -33,6 +33,7 @@ ABOUT: dict[Harm | Remark, tuple[str, ...]] = {
     "home": ("home",),
     "threat": ("life",),
     "deprivation": ("social",),
+    "danger": ("life",),
     "child": ("children",),
     "armed-group": ("war",),
     "reprisal": ("reprisal",),

@@ -44,6 +44,7 @@ Harm = Literal[
     "home",
     "threat",
     "deprivation",
+    "danger",
 ]
 Remark = Literal[
     "armed-group",
@@ -122,7 +123,7 @@ class Alarms(Curated):
 
     groups: dict[Group, Ways]
     happened: dict[Literal["now", "day", "mark", "place", "help"], Ways]
-    against: dict[Literal["general", "bodies", "supposed", "work"], Ways]
+    against: dict[Literal["general", "bodies", "supposed", "work", "asking"], Ways]
     harms: dict[Harm, HarmWords]
     notes: dict[Remark, Ways]
     reply: FirstStepsText

@@ -36,7 +36,11 @@ def check(
     content = _content(draft)
     with explained():
         checker = DraftCheck.open(
-            settings().knowledge, desk.base, desk.prepare.actions, desk.profiles.names
+            settings().knowledge,
+            desk.base,
+            desk.prepare.actions,
+            desk.profiles.names,
+            desk.profiles,
         )
     try:
         report = checker.check(

@@ -13,6 +13,7 @@ from bot.knowledge import KnowledgeError, Problem
 from bot.knowledge.models import Curated, EntryId, Slug
 from bot.prepare.curated import read_shape
 from bot.prepare.drafts.bodies import Bodies
+from bot.prepare.drafts.known import Facts
 from bot.prepare.drafts.lookup import Lookup
 
 FOLDER = "drafts"
@@ -207,6 +208,7 @@ class Lists:
     people: PeopleLists
     places: PlaceLists
     contacts: ContactPatterns
+    facts: Facts
     traces: Traces
     harm: Harm
     given: tuple[str, ...]
@@ -230,6 +232,7 @@ def load_lists(folder: Path) -> Lists:
         people=read_shape(folder, f"{FOLDER}/people.yaml", PeopleLists)[0],
         places=read_shape(folder, f"{FOLDER}/places.yaml", PlaceLists)[0],
         contacts=read_shape(folder, f"{FOLDER}/contacts.yaml", ContactPatterns)[0],
+        facts=read_shape(folder, f"{FOLDER}/facts.yaml", Facts)[0],
         traces=read_shape(folder, f"{FOLDER}/traces.yaml", Traces)[0],
         harm=read_shape(folder, f"{FOLDER}/harm.yaml", Harm)[0],
         given=_lines(folder, "given-names.txt"),

@@ -37,6 +37,8 @@ class Looking(Reading):
     """A draft for an action before a body."""
 
     action: Action
+    mechanism: str
+    """Before which mechanism it goes."""
     body: Body
     joint: bool
 

@@ -10,9 +10,9 @@ from pathlib import Path
 
 from bot.knowledge.models import Base, Language
 from bot.prepare.actions import Said
+from bot.prepare.cannot import CannotAsks, load_cannot_asks
 from bot.prepare.desk import NotPossible
 from bot.prepare.drafts import Danger, TypedCheck, Unsafe
-from bot.prepare.messages.cannot import CannotAsks, load_cannot_asks
 from bot.prepare.messages.known import clock, law, party
 from bot.prepare.messages.load import load_messages
 from bot.prepare.messages.models import Asked, Earlier, Given, Judged, Message

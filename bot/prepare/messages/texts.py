@@ -8,6 +8,7 @@ from pydantic import Field, StringConstraints, model_validator
 
 from bot.knowledge.models import Curated, EntryId, Slug
 from bot.prepare.actions import Statements
+from bot.prepare.cannot import Who
 from bot.prepare.vocabulary import FigureId, Text
 
 Part = Literal["target", "problem", "evidence", "ask", "timing"]
@@ -16,9 +17,6 @@ PARTS: tuple[Part, ...] = get_args(Part)
 FieldKind = Literal["text", "lines", "state", "choice", "date", "treaty", "confirm"]
 """What a person gives: one line of text; several lines; a State; one of `options`; a day; a
 treaty; or the statement that something was done."""
-Who = Literal["state", "addressee", "speaker"]
-"""Whose doing a field is about: what the State is to do, what the addressee itself is to do, or
-who speaks. Asks that can't be fulfilled are told by it (`cannot-asks.yaml`)."""
 Past = Literal["addressee", "anyone", "promised", "quoted", "source"]
 """What of past recommendations to the State the desk puts where nobody wrote anything: what the
 addressee recommended; what anyone did; what the State supported; a recommendation's words alone, or

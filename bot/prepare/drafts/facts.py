@@ -1,10 +1,11 @@
 """Holds a draft against what the desk knows: the body that it goes to, rules that have ended,
-treaties that bind the State, other States, asks that the body can't fulfil, resolutions, symbols."""
+treaties that bind the State, other States, asks that the body can't fulfil, documents."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from bot.knowledge.models import LANGUAGES, Base
@@ -137,10 +138,11 @@ class FactCheck:
                 shown = words.said(*span)
                 yield look.tell.finding("ended", place_of(block), shown, rule=one.rule)
         position = self.facts.position
-        if at & set(position.before) and position.beside.of(block.language).find(words):
-            if span := position.words.of(block.language).find(words):
-                shown = words.said(*span)
-                yield look.tell.finding("position", place_of(block), shown, rule=position.rule)
+        beside = position.beside.of(block.language).find(words)
+        said = position.words.of(block.language).find(words) if beside else None
+        if said and at & set(position.before):
+            shown = words.said(*said)
+            yield look.tell.finding("position", place_of(block), shown, rule=position.rule)
 
     def _treaty(self, look: Looking, block: Block, words: Words, on: dt.date) -> Iterator[Finding]:
         """A treaty of which it is said that it binds the State, and does not; or the reverse."""
@@ -177,10 +179,9 @@ class FactCheck:
             if look.state not in one.codes and len(one.codes) == 1 and not one.people
         ]
         for one in others:
-            at = next((i for i, w in enumerate(words.words) if w.start >= one.start), 0)
-            end = next(
-                (i for i, w in enumerate(words.words) if w.start >= one.end), len(words.words)
-            )
+            starts = [word.start for word in words.words]
+            at = min(bisect_left(starts, one.start), len(starts) - 1)
+            end = bisect_left(starts, one.end)
             lead = self.facts.urged.of(block.language)
             urged = any(
                 (span := lead.find(words, start)) and span[1] <= at <= span[1] + 3

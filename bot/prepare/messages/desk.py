@@ -234,9 +234,15 @@ class Messages:
     def _judged(
         self, text: MessageText, given: Mapping[str, Given], language: Language
     ) -> Iterator[Judged]:
+        beside = [one.gives for one in text.fields if one.gives and given[one.id].value]
         for field in text.fields:
             for ask in _texts(given[field.id]) if field.smart else ():
-                yield Judged(label=field.label, text=ask, flaws=self._smart.flaws(ask, language))
+                yield Judged(
+                    label=field.label,
+                    text=ask,
+                    flaws=self._smart.flaws(ask, language, given=beside),
+                    mended=self._smart.mended(ask, language, beside),
+                )
 
 
 def _texts(given: Given) -> tuple[str, ...]:

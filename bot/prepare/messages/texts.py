@@ -9,6 +9,7 @@ from pydantic import Field, StringConstraints, model_validator
 from bot.knowledge.models import Curated, EntryId, Slug
 from bot.prepare.actions import Statements
 from bot.prepare.cannot import Who
+from bot.prepare.smart import Given
 from bot.prepare.vocabulary import FigureId, Text
 
 Part = Literal["target", "problem", "evidence", "ask", "timing"]
@@ -59,6 +60,8 @@ class FieldText(Curated):
     """For a choice; the first holds where nobody chooses, unless it must be chosen."""
     chosen: bool = False
     """For a choice that states something of other people, as consent: nothing stands in for it."""
+    gives: Given | None = None
+    """What of a recommendation it says beside the text: who is to act, by when."""
     reached: bool = False
     """It says how the organisation is reached: addresses and numbers may stand there."""
     doing: Who | None = None

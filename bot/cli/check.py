@@ -23,7 +23,7 @@ from bot.settings import settings
 def check(
     draft: Path, action: str, mechanism: str | None, joint: bool, state: str | None, as_json: bool
 ) -> None:
-    """Check DRAFT (.docx, .odt, .md, .txt): length, form, wording, and what identifies people.
+    """Check DRAFT (.docx, .odt, .pdf, .md, .txt): length, form, facts, what identifies people.
 
     Nothing of it is kept.
     """

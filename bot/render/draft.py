@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from textwrap import wrap
 from typing import Any
 
-from bot.prepare.drafts import Finding, Item, Place, Report, Verdict
+from bot.prepare.drafts import WORST, Finding, Item, Place, Report, Verdict
 from bot.prepare.models import Rule
 from bot.render.calendar import Names
 from bot.render.prepared import Numbered
@@ -14,10 +14,14 @@ from bot.render.prepared import Numbered
 WIDTH = 96
 MARKS: dict[Verdict, str] = {"pass": "PASS", "look": "LOOK", "fix": "FIX"}
 OVERALL: dict[Verdict, str] = {
-    "pass": "Nothing was found that has to be mended.",
+    "pass": "Nothing that I know of has to be mended.",
     "look": "Nothing has to be mended; some points need a look.",
     "fix": "Some points have to be mended before it is sent.",
 }
+STOP = "Do not send: {number} dangers."
+STOP_ONE = "Do not send: one danger."
+MOST_DANGERS = 5
+NOTHING = "Nothing that I know of was found here. I look for:"
 PRIVATE = "What could put people at risk (for you alone)"
 KEPT = (
     "The file was read in memory and is gone: the desk keeps no copy. It can't see what a person"
@@ -71,20 +75,50 @@ def _lines(report: Report, names: Names) -> Iterator[str]:
     about = f"{report.title}{joint} ({names.mechanism(report.mechanism)})"
     state = f", {names.state(report.state)}" if report.state else ""
     yield f"Check of a draft for: {about}{state}"
-    yield OVERALL[report.verdict]
+    yield from _lead(report)
     yield ""
-    yield from _items(report.items, numbers)
-    if report.private:
-        yield ""
+    if found := [one for one in report.private if _shown(one)]:
         yield PRIVATE
         yield ""
-        yield from _items(report.private, numbers)
+        yield from _items(sorted(found, key=_weight), numbers)
+        yield ""
+    yield from _items(sorted(filter(_shown, report.items), key=_weight), numbers)
+    if rest := [one for one in (*report.private, *report.items) if not _shown(one)]:
+        yield ""
+        yield NOTHING
+        for item in rest:
+            yield from _told(f"      · {item.title}: {item.says}", 8)
     yield ""
     yield from wrap(KEPT, WIDTH)
     if sources := numbers.lines():
         yield ""
         yield "Sources"
         yield from sources
+
+
+def _lead(report: Report) -> Iterator[str]:
+    """The worst, in at most MOST_DANGERS lines."""
+    dangers = report.dangers
+    if not dangers:
+        yield OVERALL[report.verdict]
+        return
+    number = len(dangers) + sum(item.more for item in report.private if item.verdict == "fix")
+    yield STOP.format(number=number) if number > 1 else STOP_ONE
+    for item, one in dangers[:MOST_DANGERS]:
+        at = f" ({where(one.place)})" if one.place and where(one.place) else ""
+        shown = f" “{one.shown}”" if one.shown else ""
+        yield from _told(f"  ! {item.title}{at}: {one.says}{shown}", 4)
+    if number > MOST_DANGERS:
+        yield f"  and {number - MOST_DANGERS} more, below"
+
+
+def _shown(item: Item) -> bool:
+    """Whether it says something of this draft: not only that nothing known was found."""
+    return item.sure or item.verdict != "pass"
+
+
+def _weight(item: Item) -> int:
+    return WORST.index(item.verdict)
 
 
 def _items(items: Iterable[Item], numbers: Numbered) -> Iterator[str]:

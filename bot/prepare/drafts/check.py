@@ -15,7 +15,7 @@ from bot.prepare.drafts.asking import check_recommendations
 from bot.prepare.drafts.facts import FactCheck
 from bot.prepare.drafts.language import LanguageFinder
 from bot.prepare.drafts.layout import laid_out
-from bot.prepare.drafts.length import check_words, count
+from bot.prepare.drafts.length import FEWEST, check_words, count
 from bot.prepare.drafts.lists import Lists, load_lists
 from bot.prepare.drafts.looking import Looking
 from bot.prepare.drafts.models import Item, Report, Words
@@ -121,11 +121,14 @@ class DraftCheck:
         yield from form.check_language(look)
         yield from form.check_state(look)
         yield from check_parts(look)
-        yield from form.check_numbers(look)
+        judged = words.text + words.cover >= FEWEST
+        if judged:
+            yield from form.check_numbers(look)
         yield from form.check_blanks(look)
         yield from check_recommendations(look, self._smart)
         yield from self._facts.items(look, on)
-        yield from claims.check_evidence(look)
+        if judged:
+            yield from claims.check_evidence(look)
         yield from claims.check_wording(look)
         yield from self._safety.items(look)
         yield from inside.check_properties(look, self._safety.contacts, name)

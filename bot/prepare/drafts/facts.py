@@ -211,7 +211,7 @@ class FactCheck:
         doing: tuple[str, ...] = ("addressee",) if told else ()
         for who in (*doing, *(("state",) if asked else ())):
             ask = words.said(addressed[1], len(words.words)) if addressed and told else words.text
-            found = self._cannot.find(ask, who, look.mechanism)  # type: ignore[arg-type]
+            found = self._cannot.find(ask, who, look.mechanism)
             if found:
                 yield look.tell.finding(
                     "impossible", place_of(block), found.found, found.rule, what=found.says

@@ -193,6 +193,8 @@ class Texts(Curated):
 
     checks: dict[str, str]
     private: tuple[str, ...]
+    unsure: tuple[str, ...]
+    """Checks in which to find nothing is no pass: what the desk does not know it does not find."""
     items: dict[str, ItemText]
     findings: dict[str, ItemText]
     what: dict[str, str]

@@ -51,6 +51,9 @@ class Item(Shape):
     """Which of its results: `words-over`; a key of texts.yaml."""
     title: str
     verdict: Verdict
+    sure: bool = True
+    """Whether `pass` says that it is in order; where not, only that nothing known was found, and
+    `says` is what was looked for."""
     says: str
     do: str = ""
     rule: Rule | None = None
@@ -93,6 +96,13 @@ class Report(Shape):
     private: tuple[Item, ...]
     """What could identify people: for the person who sent the draft alone."""
     sources: dict[str, Cited]
+
+    @property
+    def dangers(self) -> tuple[tuple[Item, Finding], ...]:
+        """What must not be sent, by the order of the checks: what surely could identify people."""
+        return tuple(
+            (item, one) for item in self.private for one in item.findings if one.verdict == "fix"
+        )
 
     @property
     def verdict(self) -> Verdict:

@@ -17,7 +17,7 @@ from bot.prepare.drafts.language import LanguageFinder
 from bot.prepare.drafts.layout import laid_out
 from bot.prepare.drafts.length import FEWEST, check_words, count
 from bot.prepare.drafts.lists import Lists, load_lists
-from bot.prepare.drafts.looking import Looking
+from bot.prepare.drafts.looking import Looking, tongue
 from bot.prepare.drafts.models import Item, Report, Words
 from bot.prepare.drafts.parts import check_parts
 from bot.prepare.drafts.reading import read_draft
@@ -82,6 +82,7 @@ class DraftCheck:
         draft = laid_out(read_draft(content, name), self._lists.words)
         language = self._languages.tell(draft)
         rules = self._lists.bodies.of(action, body)
+        told = tongue(language)
         look = Looking(
             draft=draft,
             lists=self._lists,
@@ -93,7 +94,7 @@ class DraftCheck:
             language=language,
             base=self._base,
             names=self._names,
-            tell=Teller(self._lists.texts, self._base, rules.names == "needed"),
+            tell=Teller(self._lists.spoken[told], self._base, rules.names == "needed"),
         )
         words = count(draft)
         found = list(self._all(look, words, name, on or dt.date.today()))
@@ -109,6 +110,8 @@ class DraftCheck:
             kind=draft.kind,
             language=language,
             words=words,
+            told=told,
+            frame=self._lists.spoken[told].report,
             items=tuple(item for item in found if item.check not in private),
             private=tuple(item for item in found if item.check in private),
             sources=look.tell.rules.sources,

@@ -11,7 +11,7 @@ from bot.knowledge import KnowledgeError, Problem
 from bot.knowledge.models import Base
 from bot.prepare.actions import Action
 from bot.prepare.drafts.contacts import KINDS, compiled
-from bot.prepare.drafts.lists import FOLDER, Lists, load_lists
+from bot.prepare.drafts.lists import FOLDER, OTHERS, Lists, load_lists
 from bot.prepare.drafts.parts import parts_of
 from bot.prepare.load import load_actions
 
@@ -20,6 +20,7 @@ _VALUES = frozenset(
     " unread all number flawed what part parts total".split()
 )
 """What texts may print in braces."""
+_WORD = re.compile(r"[^\W\d_]{3,} [^\W\d_]{2,}")
 
 
 def check_drafts(folder: Path, base: Base) -> list[Problem]:
@@ -39,6 +40,7 @@ def check_drafts(folder: Path, base: Base) -> list[Problem]:
         *_rules(place, lists, base, actions),
         *_patterns(place, lists),
         *_texts(place, lists),
+        *_translations(place, lists),
     ]
     known = {*lists.parts.parts, *lists.parts.unsought}
     outlines = [action.outline for action in actions.values() if action.outline]
@@ -108,6 +110,26 @@ def _texts(place: _Places, lists: Lists) -> Iterator[Problem]:
     for check in texts.private:
         if check not in texts.checks:
             yield place.problem("texts", "private:", f"private: there is no check '{check}'")
+
+
+def _translations(place: _Places, lists: Lists) -> Iterator[Problem]:
+    """Texts that another language lacks, and values that it prints and English does not."""
+    english = lists.texts
+    for language in OTHERS:
+        texts, file = lists.spoken[language], f"texts-{language}"
+        for part in ("items", "findings", "how", "report"):
+            for key, text in getattr(english, part).items():
+                other = getattr(texts, part)[key]
+                both = (text, other) if isinstance(text, str) else (text.says, other.says)
+                if both[0] == both[1] and _WORD.search(both[0].partition("{")[0]):
+                    yield place.problem(file, f"{key}:", f"{part}: '{key}' is not translated")
+                elif not _fields(both[1]) <= _fields(both[0]):
+                    message = f"{part}: '{key}' prints a value that the English text does not"
+                    yield place.problem(file, f"{key}:", message)
+
+
+def _fields(text: str) -> set[str]:
+    return {field for _, field, _, _ in Formatter().parse(text) if field}
 
 
 class _Places:

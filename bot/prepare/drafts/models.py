@@ -3,6 +3,7 @@ it could identify somebody, masked."""
 
 from __future__ import annotations
 
+from bot.knowledge.models import Language
 from bot.prepare.drafts.draft import Kind
 from bot.prepare.drafts.lists import Verdict
 from bot.prepare.drafts.refuse import FileKind
@@ -92,6 +93,10 @@ class Report(Shape):
     kind: FileKind
     language: str | None
     words: Words
+    told: Language = "en"
+    """The language in which all of this is told: the draft's, where it is one of the desk's."""
+    frame: dict[str, str]
+    """The words of that language around the results."""
     items: tuple[Item, ...]
     private: tuple[Item, ...]
     """What could identify people: for the person who sent the draft alone."""

@@ -10,7 +10,7 @@ from bot.prepare.desk import NotPossible
 from bot.prepare.drafts.draft import Block, Draft
 from bot.prepare.drafts.language import LanguageFinder
 from bot.prepare.drafts.lists import Lists, Verdict, load_lists
-from bot.prepare.drafts.looking import Reading
+from bot.prepare.drafts.looking import Reading, tongue
 from bot.prepare.drafts.safety import Safety
 from bot.prepare.drafts.told import Teller
 from bot.prepare.models import Shape
@@ -88,7 +88,7 @@ class TypedCheck:
     def _of(self, text: str, state: str | None) -> list[Danger]:
         draft = Draft("txt", blocks=[Block(line) for line in text.split("\n") if line.strip()])
         language = self._languages.tell(draft)
-        tell = Teller(self._lists.texts, self._base, needed=False)
+        tell = Teller(self._lists.spoken[tongue(language)], self._base, needed=False)
         look = Reading(
             draft=draft,
             lists=self._lists,

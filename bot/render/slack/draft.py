@@ -18,7 +18,7 @@ from bot.knowledge.models import Base, Language
 from bot.prepare.actions import Action
 from bot.prepare.drafts import Item, Report, Verdict
 from bot.render.calendar import Names
-from bot.render.draft import where
+from bot.render.draft import dangers, stop
 from bot.render.prepared import Numbered
 from bot.render.slack import advocating_ids as ids
 from bot.render.slack.advocating_ids import DraftRef
@@ -30,8 +30,6 @@ from bot.states import StateNames
 
 VERDICTS: tuple[Verdict, ...] = ("fix", "look", "pass")
 SIGNS: dict[Verdict, str] = {"fix": "✗", "look": "?", "pass": "✓"}
-DANGERS = 5
-"""Of what could identify people, as many as stand first."""
 LONGEST = 7_000
 """Characters of all that was found, so that a message stays under Slack's limit with the rest."""
 SOURCES = 2_500
@@ -88,17 +86,17 @@ class SlackDrafts:
         joint = f", {say('draft_joint', language)}" if report.joint else ""
         state = f", {self._states.name(report.state, language)}" if report.state else ""
         about = f"{report.title}{joint} ({self._names.mechanism(report.mechanism)}){state}"
-        told = self._told(report.items, numbers, language)
-        private = self._told(report.private, numbers, language)
+        told = self._told(report.items, numbers, language, report.frame)
+        private = self._told(report.private, numbers, language, report.frame)
         half = LONGEST - min(sum(map(len, told)), LONGEST // 2)
         also = _within(private, half)
         kept = _within(told, LONGEST - sum(map(len, also)))
         cut = len(kept) + len(also) < len(told) + len(private)
         blocks: list[Block] = [HeaderBlock(text=plain(about, 150)), section(lead)]
-        if language != "en":
+        if report.told == "en" != language:
             blocks.append(context(say("english_only", language)))
         if report.dangers:
-            blocks.append(mrkdwn(self._stop(report, language)))
+            blocks.append(mrkdwn(self._stop(report)))
         if also:
             head = f"*{escape(say('draft_private', language))}*"
             blocks += map(mrkdwn, paragraphs([head, *also]))
@@ -137,14 +135,21 @@ class SlackDrafts:
         found = self._actions.get(action or "")
         return found.mechanism if found else ""
 
-    def _told(self, items: Sequence[Item], numbers: Numbered, language: Language) -> list[str]:
+    def _told(
+        self,
+        items: Sequence[Item],
+        numbers: Numbered,
+        language: Language,
+        frame: Mapping[str, str],
+    ) -> list[str]:
         """What was found, the worst first; what is right in one line."""
         told = []
         for verdict in ("fix", "look"):
             label = self._base.say(f"draft_{verdict}", language)
             for item in items:
                 if item.verdict == verdict:
-                    told.append(item_text(item, f"{SIGNS[item.verdict]} {label}", numbers))
+                    sign = f"{SIGNS[item.verdict]} {label}"
+                    told.append(item_text(item, sign, numbers, frame))
         for sure, key in ((True, "draft_pass"), (False, "draft_nothing")):
             passed = [item for item in items if item.verdict == "pass" and item.sure is sure]
             if passed:
@@ -153,17 +158,9 @@ class SlackDrafts:
                 told.append(f"*{escape(label)}:* {escape(', '.join(one.title for one in passed))}")
         return told
 
-    def _stop(self, report: Report, language: Language) -> str:
-        """That it must not be sent, with the worst of what was found."""
-        dangers = report.dangers
-        number = len(dangers) + sum(one.more for one in report.private if one.verdict == "fix")
-        lines = [f"*{escape(self._base.say('draft_stop', language, number=number))}*"]
-        for item, one in dangers[:DANGERS]:
-            at = f" ({where(one.place)})" if one.place and where(one.place) else ""
-            shown = f" “{one.shown}”" if one.shown else ""
-            lines.append(f"• {escape(f'{item.title}{at}: {one.says}{shown}')}")
-        if number > DANGERS:
-            lines.append(f"   … +{number - DANGERS}")
+    def _stop(self, report: Report) -> str:
+        """That it must not be sent, with the worst of what was found; escaped."""
+        lines = [f"*{escape(stop(report))}*", *(f"• {escape(one)}" for one in dangers(report))]
         return "\n".join(lines)
 
 

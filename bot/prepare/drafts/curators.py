@@ -72,6 +72,13 @@ def _rules(
                     message = f"the language '{one}' has no name in languages.yaml"
                     yield place.problem("bodies", name, message)
     yield from _references(place, "texts", lists.texts.model_dump_json(), base)
+    for one in (*lists.facts.ended, lists.facts.position):
+        if one.rule not in base.entries:
+            yield place.problem("facts", one.rule, f"there is no entry '{one.rule}'")
+        for name in one.before:
+            if name not in base.mechanisms and name not in actions:
+                message = f"there is no mechanism and no action '{name}'"
+                yield place.problem("facts", name, message)
 
 
 def _references(place: _Places, file: str, text: str, base: Base) -> Iterator[Problem]:
@@ -87,11 +94,22 @@ def _references(place: _Places, file: str, text: str, base: Base) -> Iterator[Pr
 
 
 def _patterns(place: _Places, lists: Lists) -> Iterator[Problem]:
-    for kind in KINDS:
+    for kind in (*KINDS, "public"):
         try:
             compiled(getattr(lists.contacts, kind))
         except re.error as error:
             yield place.problem("contacts", f"{kind}:", f"{kind}: a pattern is wrong ({error})")
+    traces, facts = lists.traces, lists.facts
+    own = {"ages": traces.ages, "not_ages": traces.not_ages, "initials": traces.initials}
+    for file, key, expressions in (
+        *(("traces", key, expressions) for key, expressions in own.items()),
+        ("facts", "resolution", (facts.resolution,)),
+    ):
+        for one in expressions:
+            try:
+                re.compile(one)
+            except re.error as error:
+                yield place.problem(file, f"{key}:", f"{key}: a pattern is wrong ({error})")
 
 
 def _texts(place: _Places, lists: Lists) -> Iterator[Problem]:

@@ -23,6 +23,7 @@ from tests.prepare.drafts.writing import WRITERS, docx, md, odt, txt, with_text,
 
 FAULTS = yaml.safe_load((TEXTS / "faults.yaml").read_text(encoding="utf-8"))
 UPR, FREE = "upr-submission", "upr-mid-term"
+CEDAW = "cedaw-alternative-report"
 """The first has rules on all that is checked; the second has none on the form."""
 
 

@@ -49,6 +49,7 @@ def _short(command: Callable[..., None]) -> Callable[..., None]:
 )
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON object.")
 @click.option("--docx", type=FILE, help="Write it as a Word document.")
+@click.option("--clean", is_flag=True, help="Leave out what is for the writer alone.")
 @click.option("-o", "--output", type=FILE, help="Write it to this file: .md, .txt or .docx.")
 def message(
     template: str | None,
@@ -60,6 +61,7 @@ def message(
     knowingly: bool,
     as_json: bool,
     docx: Path | None,
+    clean: bool,
     output: Path | None,
     **short: tuple[str, ...],
 ) -> None:
@@ -103,13 +105,13 @@ def message(
         click.echo(json.dumps(render.record(shown, made), ensure_ascii=False))
     for path in filter(None, (docx, output)):
         if path.suffix.casefold() == ".docx" or path is docx:
-            write_file(path, render.word(shown, made))
+            write_file(path, render.word(shown, made, clean))
         elif path.suffix.casefold() == ".md":
-            write_file(path, render.as_markdown(shown).encode())
+            write_file(path, render.as_markdown(shown, clean).encode())
         else:
-            write_file(path, render.plain(shown).encode())
+            write_file(path, render.plain(shown, clean).encode())
     if not (as_json or docx or output):
-        click.echo(render.plain(shown), nl=False)
+        click.echo(render.plain(shown, clean), nl=False)
 
 
 def _list(made_of: Messages) -> None:

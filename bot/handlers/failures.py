@@ -61,6 +61,10 @@ def register(app: App, parts: Parts) -> None:
             _logger.warning("put off", extra={"delivery": kind, **described(error)})
             return BoltResponse(status=503, headers={"retry-after": str(pause(error))})
         _logger.error("a listener failed", extra={"delivery": kind, **described(error)})
+        # Who is not known to be a member of a workspace that has the desk is told nothing: what
+        # they wrote decides where the answer would go.
+        if context.authorize_result is None:
+            return BoltResponse(status=200)
         return _told(parts, client, body, context)
 
     app.error(handle_failure)

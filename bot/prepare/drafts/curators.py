@@ -11,6 +11,7 @@ from bot.knowledge import KnowledgeError, Problem
 from bot.knowledge.models import Base
 from bot.prepare.actions import Action
 from bot.prepare.drafts.contacts import KINDS, compiled
+from bot.prepare.drafts.known import Ended, Position
 from bot.prepare.drafts.lists import FOLDER, OTHERS, Lists, load_lists
 from bot.prepare.drafts.parts import parts_of
 from bot.prepare.load import load_actions
@@ -72,10 +73,12 @@ def _rules(
                     message = f"the language '{one}' has no name in languages.yaml"
                     yield place.problem("bodies", name, message)
     yield from _references(place, "texts", lists.texts.model_dump_json(), base)
-    for one in (*lists.facts.ended, lists.facts.position):
-        if one.rule not in base.entries:
-            yield place.problem("facts", one.rule, f"there is no entry '{one.rule}'")
-        for name in one.before:
+    known: tuple[Ended | Position, ...] = (*lists.facts.ended, lists.facts.position)
+    for ended in known:
+        if ended.rule not in base.entries:
+            message = f"there is no entry '{ended.rule}'"
+            yield place.problem("facts", ended.rule, message)
+        for name in ended.before:
             if name not in base.mechanisms and name not in actions:
                 message = f"there is no mechanism and no action '{name}'"
                 yield place.problem("facts", name, message)

@@ -28,7 +28,7 @@ def test_it_is_found_or_left_alone(desk: DraftCheck, line: dict[str, str]) -> No
 def test_a_rule_that_ended_is_told_with_that_of_today(desk: DraftCheck) -> None:
     report = desk.check(b"It has five pages.\n", "x.txt", "upr-submission", state="MLI")
     (found,) = item(report, "facts").findings
-    assert found.rule and found.rule.entry == "upr.submit.page-limits"
+    assert found.rule and found.rule.entry == "upr.submit.length"
     assert "2,815" in found.rule.text
 
 

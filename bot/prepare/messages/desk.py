@@ -183,7 +183,9 @@ class Messages:
             if field.kind in ("text", "lines") and (lines := _texts(given[field.id]))
         }
         reached = [field.id for field in text.fields if field.reached]
-        found = self._typed.look(typed, state, reached)
+        # to the Humanitarian Coordinator and to donors a cluster writes in its own name
+        signing = () if text.mechanism == "cluster" else ("sender",)
+        found = self._typed.look(typed, state, reached, signing)
         plain = [one for one in found if one.verdict == "fix"]
         person = next((one for one in plain if one.person), None)
         for field in text.fields:

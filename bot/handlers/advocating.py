@@ -65,7 +65,7 @@ class Advocating:
             desk,
             Messages.open(where.knowledge, base, calendar, profiles, told),
             Chooser.open(where.knowledge, base, profiles, calendar),
-            DraftCheck.open(where.knowledge, base, prepare.actions, profiles.names),
+            DraftCheck.open(where.knowledge, base, prepare.actions, profiles.names, profiles),
             told,
             prepare,
             TypedCheck.open(where.knowledge, base, profiles.names),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.prepare.drafts.docx import read_docx
 from bot.prepare.drafts.draft import Draft
 from bot.prepare.drafts.odt import read_odt
+from bot.prepare.drafts.pdf import read_pdf
 from bot.prepare.drafts.plain import read_plain
 from bot.prepare.drafts.refuse import Refused, check_beginning, named_kind
 
@@ -18,6 +19,8 @@ def read_draft(content: bytes, name: str) -> Draft:
             draft = read_docx(content)
         case "odt":
             draft = read_odt(content)
+        case "pdf":
+            draft = read_pdf(content)
         case _:
             draft = read_plain(content, kind)
     if draft.too_long:

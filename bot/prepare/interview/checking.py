@@ -7,12 +7,12 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from bot.knowledge.models import Base
+from bot.prepare.cannot import CannotAsks
 from bot.prepare.drafts import DraftCheck
 from bot.prepare.interview.answers import Answers
 from bot.prepare.interview.load import Texts
 from bot.prepare.interview.models import Remark, Weight
 from bot.prepare.interview.questions import Field
-from bot.prepare.messages.cannot import CannotAsks
 from bot.prepare.smart import Smart
 from bot.reviews import MechanismCalendar, Moment
 from bot.states import Cell

@@ -8,13 +8,13 @@ from copy import copy
 from pathlib import Path
 
 from bot.knowledge.models import Base
+from bot.prepare.cannot import load_cannot_asks
 from bot.prepare.desk import NotPossible, Prepare
 from bot.prepare.drafts import DraftCheck
 from bot.prepare.interview.answers import Answers
 from bot.prepare.interview.checking import AnswerCheck, Known
 from bot.prepare.interview.load import Texts, load_interview
 from bot.prepare.interview.models import Made, Remark
-from bot.prepare.messages.cannot import load_cannot_asks
 from bot.prepare.smart import Smart
 from bot.reviews import Calendar
 from bot.states import Cell, Profiles

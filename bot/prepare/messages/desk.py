@@ -10,9 +10,9 @@ from pathlib import Path
 
 from bot.knowledge.models import Base, Language
 from bot.prepare.actions import Said
+from bot.prepare.cannot import CannotAsks, load_cannot_asks
 from bot.prepare.desk import NotPossible
 from bot.prepare.drafts import Danger, TypedCheck, Unsafe
-from bot.prepare.messages.cannot import CannotAsks, load_cannot_asks
 from bot.prepare.messages.known import clock, law, party
 from bot.prepare.messages.load import load_messages
 from bot.prepare.messages.models import Asked, Earlier, Given, Judged, Message
@@ -183,7 +183,9 @@ class Messages:
             if field.kind in ("text", "lines") and (lines := _texts(given[field.id]))
         }
         reached = [field.id for field in text.fields if field.reached]
-        found = self._typed.look(typed, state, reached)
+        # to the Humanitarian Coordinator and to donors a cluster writes in its own name
+        signing = () if text.mechanism == "cluster" else ("sender",)
+        found = self._typed.look(typed, state, reached, signing)
         plain = [one for one in found if one.verdict == "fix"]
         person = next((one for one in plain if one.person), None)
         for field in text.fields:
@@ -234,9 +236,15 @@ class Messages:
     def _judged(
         self, text: MessageText, given: Mapping[str, Given], language: Language
     ) -> Iterator[Judged]:
+        beside = [one.gives for one in text.fields if one.gives and given[one.id].value]
         for field in text.fields:
             for ask in _texts(given[field.id]) if field.smart else ():
-                yield Judged(label=field.label, text=ask, flaws=self._smart.flaws(ask, language))
+                yield Judged(
+                    label=field.label,
+                    text=ask,
+                    flaws=self._smart.flaws(ask, language, given=beside),
+                    mended=self._smart.mended(ask, language, beside),
+                )
 
 
 def _texts(given: Given) -> tuple[str, ...]:

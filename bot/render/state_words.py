@@ -21,6 +21,10 @@ def standing_of(cell: Cell) -> str:
         case "party":
             since = f"since {moment(cell.since)}" if cell.since else "(since when: not known here)"
             return f"party {since}{_doubt(cell)}{note}"
+        case "signed" if cell.stale:
+            return f"to check: signed only{_aged(cell)}{note}"
+        case "none" if cell.stale:
+            return f"to check: not a party{_aged(cell)}{note}"
         case "signed":
             return f"signed only, not a party{_listed(cell)}{_doubt(cell)}{note}"
         case "none":
@@ -33,6 +37,11 @@ def answer(cell: Cell, after: Cell | None = None) -> str:
 
     The doubt and the list of a cell that stands just before (`after`) are not told again.
     """
+    if cell.stale:
+        if after and after.status != "party":
+            return "to check too"
+        refused = "refused on joining" if cell.reason == "refused" else "not accepted"
+        return f"to check: {refused}{_aged(cell)}"
     if after and after.doubt == cell.doubt:
         cell = cell.model_copy(update={"doubt": ""})
         if cell.status == after.status == "unknown":
@@ -49,6 +58,12 @@ def answer(cell: Cell, after: Cell | None = None) -> str:
     listed_before = after and after.status in ("none", "signed") and after.as_of == cell.as_of
     listed = "" if listed_before else _listed(cell)
     return f"no{refused}{listed}{_doubt(cell)}"
+
+
+def _aged(cell: Cell) -> str:
+    """Of which day an old "no" is, and where to look today."""
+    when = f" on {moment(cell.as_of)}" if cell.as_of else ""
+    return f"{when}, look today: {cell.page}"
 
 
 def _listed(cell: Cell) -> str:

@@ -86,7 +86,7 @@ class Composer:
             nearby=nearby,
             words=words,
             sources=sources,
-            verified=entry.verified,
+            verified=(told_here.leads and told_here.checked) or entry.verified,
             entries=used,
             guessed=not question.mechanisms or "guess" in question.inherited,
             here=told_here.statements,

@@ -99,6 +99,7 @@ def paragraph(profile: Profile, calendar: StateCalendar, names: Names) -> str:
         f"For places of detention: {listing(visits)}." if visits else "",
         f"Not known here, to be checked before use: {listing(check)}." if check else "",
         "A step of the State after the date of its list does not show here.",
+        "This is no legal advice. Checked by (name, day): ….",
     ]
     return " ".join(filter(None, said))
 
@@ -111,7 +112,7 @@ def _coming(calendar: StateCalendar, names: Names) -> str:
         if one.last and one.last.when and one.last.certainty in ("held", "published")
     ]
     parts = [f"Coming: {'; '.join(ahead)}." if ahead else "No date of a coming review is known."]
-    parts += [f"Last reviews known here: {'; '.join(past)}."] if past else []
+    parts += [f"Reviews known here, not the whole record: {'; '.join(past)}."] if past else []
     return " ".join(parts)
 
 

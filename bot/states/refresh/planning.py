@@ -28,7 +28,8 @@ from bot.states.importing import Find
 from bot.states.importing import plan as ratification_plan
 from bot.states.overlay import KEYS, RECEIPT_COLUMNS, RECEIPTS, Receipt, path_of, receipts
 from bot.states.profiles import Profiles
-from bot.states.refresh.forms import Cells, Reading
+from bot.states.refresh.cells import Cells
+from bot.states.refresh.forms import Reading
 from bot.states.refresh.sets import SETS
 from bot.states.tables import COLUMNS, Known
 
@@ -277,7 +278,7 @@ def _csv(columns: Sequence[str], rows: Sequence[Mapping[str, object]]) -> str:
     out = io.StringIO()
     writer = csv.DictWriter(out, columns, lineterminator="\n", extrasaction="ignore", restval="")
     writer.writeheader()
-    writer.writerows(rows)  # type: ignore[arg-type]
+    writer.writerows(rows)
     return out.getvalue()
 
 

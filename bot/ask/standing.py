@@ -27,8 +27,8 @@ _VISITING = ("spt", "npm")
 _ALL = "treaty-bodies"
 _CASES = {
     "here_takes_cases": ("yes", "party"),
-    "here_takes_no_cases": ("no", "none", "signed"),
     "here_not_known": ("unknown",),
+    "here_takes_no_cases": ("no", "none", "signed"),
 }
 """Notes on complaints, and the statuses that each is about."""
 _JOINED = {

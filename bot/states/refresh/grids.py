@@ -104,15 +104,16 @@ def _excel(path: Path) -> Iterator[Grid]:
 
 def _old_excel(path: Path, content: bytes) -> Iterator[Grid]:
     import xlrd
+    from xlrd.biffh import XLRDError
 
     try:
         book = xlrd.open_workbook(file_contents=content)
-    except (xlrd.XLRDError, AssertionError, ValueError, IndexError) as error:
+    except (XLRDError, AssertionError, ValueError, IndexError) as error:
         raise _unusable(path, "it is no Excel file; save it again") from error
     for sheet in book.sheets():
         yield _sheet([
             [
-                xlrd.xldate_as_datetime(cell.value, book.datemode)
+                xlrd.xldate_as_datetime(float(cell.value), book.datemode)
                 if cell.ctype == xlrd.XL_CELL_DATE
                 else cell.value
                 for cell in sheet.row(number)

@@ -38,8 +38,6 @@ class Told:
     first: str = ""
     """The entry to stand after it, or the mechanism whose first entry that is, where the best entry
     found does not go with what is said of the State."""
-    checked: dt.date | None = None
-    """The day of the oldest list on which it rests; None where it rests on none."""
 
 
 NOTHING = Told()

@@ -97,9 +97,7 @@ class Standing:
         of_treaties = bool(cells) and (named or bound or meant or not asked)
         leads = of_treaties or self._decides(question, regional, asked)
         first = _agreeing(cells[0], topic, mechanism, asked) if cells and leads else ""
-        rests = (cells or regional)[:MOST]
-        told = Told(tuple(notes), self._sources(cells or regional), (), leads, first)
-        return replace(told, checked=_oldest(rests))
+        return Told(tuple(notes), self._sources(cells or regional), (), leads, first)
 
     def bodies_of(self, state: str) -> tuple[str, ...]:
         """The mechanisms of the State's region, by their ids."""
@@ -156,7 +154,7 @@ class Standing:
             notes.append(Note(key="here_visits", values={"state": state, "ways": who}))
         if cell.status == "yes" and ("npm" in question.mechanisms or not question.bound):
             notes.append(Note(key="here_npm_unknown", values={"state": state}))
-        return Told(tuple(notes), self._sources([cell]), (), True, "", _oldest([cell]))
+        return Told(tuple(notes), self._sources([cell]), (), True)
 
     def _of_all(self, question: Question, state: str, complains: bool, on: dt.date) -> Told:
         """All committees in a few lines: which take cases, or which treaties the State joined."""
@@ -177,7 +175,7 @@ class Standing:
             if names:
                 values = {"state": state, "names": ", ".join(dict.fromkeys(names))}
                 notes.append(Note(key=key, values=values))
-        return Told(tuple(notes), self._sources(cells), (), True, "", _oldest(cells))
+        return Told(tuple(notes), self._sources(cells), (), True)
 
     def _short(self, cell: Cell, complains: bool) -> str:
         """A committee, or the treaty with its committee where the two are called differently."""
@@ -215,7 +213,9 @@ class Standing:
 
     def _sources(self, cells: Sequence[Cell]) -> tuple[SourceShown, ...]:
         names = [name for cell in cells for name in cell.sources[:1]]
-        return tuple(cited(self._profiles.source(name)) for name in dict.fromkeys(names))[:1]
+        found = (cited(self._profiles.source(name)) for name in dict.fromkeys(names))
+        day = min((cell.as_of.last for cell in cells if cell.as_of), default=None)
+        return tuple(one.model_copy(update={"checked": day}) for one in found)[:1]
 
 
 def _asked(question: Question, topic: Topic) -> str:
@@ -241,11 +241,6 @@ def _agreeing(cell: Cell, topic: Topic, mechanism: str, asked: str) -> str:
         fits = own and topic in ("complaint", "can", "submit", "engage", "session")
         return "" if fits else rule
     return rule
-
-
-def _oldest(cells: Sequence[Cell]) -> dt.date | None:
-    """The day of the oldest list among those of some cells."""
-    return min((cell.as_of.last for cell in cells if cell.as_of), default=None)
 
 
 def _sure(cell: Cell) -> str:

@@ -59,6 +59,13 @@ def state_code(states: StateNames, text: str) -> str:
     if len(codes) > 1:
         which = " or ".join(f"{states.name(one)} ({one})" for one in codes)
         raise Unusable(f"'{text}' may be {which}; write one of these codes")
+    if not codes and (place := states.territory_alone(text)):
+        name = place.called("en")
+        message = (
+            f"{name} has no row of its own in these tables; give the State that is asked about,"
+            f" or see what can be used there: advocacy choose --state '{name}' --who person"
+        )
+        raise Unusable(message)
     if not codes:
         known = {one.name.casefold(): one.name for one in states.states.values()}
         near = [known[name] for name in get_close_matches(text.casefold(), known, n=3, cutoff=0.5)]

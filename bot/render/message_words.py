@@ -112,9 +112,12 @@ def standing(made: Message) -> list[tuple[str, str]]:
                 told.append(("Timing:", f"{day(one.value)} is after the review."))
     if made.deadline and made.deadline.kind == "closed" and made.deadline.when:
         exact = "on" if made.deadline.when.exact else "in"
-        told.append(("Papers:", f"They closed {exact} {moment(made.deadline.when)}."))
+        said = f"The deadline passed {exact} {moment(made.deadline.when)}."
+        if made.deadline.certainty == "expected":
+            said = f"The deadline was about {moment(made.deadline.when)}; it was not published."
+        told.append(("Submissions:", said))
     if made.deadline and made.deadline.kind == "suspended":
-        told.append(("Papers:", "They are not taken until further notice."))
+        told.append(("Submissions:", "They are not taken until further notice."))
     if made.party and made.party.status != "party":
         told.append(("Treaty:", _not_open(made.party, made)))
     return told

@@ -158,7 +158,7 @@ def test_a_curators_correction_is_told_of():
     moved = Correction(
         workspace=Workspace(team="T1"),
         key="upr-4-hti-review",
-        change={"start": "2027-02", "certainty": "moved", "session": ""},
+        change={"start": "2027-05", "certainty": "moved", "session": ""},
         person="U1",
         made=made,
         source="https://www.ohchr.org/en/hr-bodies/upr",
@@ -169,7 +169,7 @@ def test_a_curators_correction_is_told_of():
     assert not corrected.overlay.left_out
     digest = Digests(corrected).made(wanted, on + dt.timedelta(days=7), told.said)
     page = text(pages().page(digest, "en"), settings().templates)
-    assert "Moved to February 2027 (was January 2027: expected, not published)" in page
+    assert "Moved to May 2027 (was January–February 2027: expected, not published)" in page
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -28,7 +28,7 @@ TYPED = {
     "outline": ("outline upr submission Chad", "Chad"),
     "message": ("message embassy Chad", "Which letter, note or statement?"),
     "check": ("check", "as a direct message"),
-    "choose": ("choose Chad", "Five questions"),
+    "choose": ("choose Chad", "A few questions"),
     "state": ("state Chad", "Treaties and procedures"),
     "recommendations": ("recommendations Mali", "Recommendations to Mali"),
     "digest": ("digest", "weekly digest"),

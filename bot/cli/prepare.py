@@ -97,6 +97,9 @@ def checklist(
 @click.option("--organisation", default="", help="Who submits it.")
 @JOINT
 @ON
+@click.option(
+    "--knowingly", is_flag=True, help="Make it although what you typed could identify somebody."
+)
 @click.option("--clean", is_flag=True, help="Leave out what is for the writer alone.")
 @click.option("-o", "--output", type=FILE, help="Write to this file: .docx or .md.")
 def outline(
@@ -107,6 +110,7 @@ def outline(
     organisation: str,
     joint: bool,
     on: dt.date | None,
+    knowingly: bool,
     clean: bool,
     output: Path | None,
 ) -> None:
@@ -117,11 +121,14 @@ def outline(
     if output and output.suffix.casefold() not in (".docx", ".md"):
         raise Unusable(f"{output} must end in .docx or .md")
     desk = Desk()
+    code = desk.state(state)
+    if not knowingly:
+        desk.refuse_dangers({"--issue": "\n".join(issues), "--organisation": organisation}, code)
     try:
         made = desk.prepare.outline(
             desk.action(action),
             on or dt.date.today(),
-            desk.state(state),
+            code,
             desk.mechanism(mechanism) if mechanism else None,
             organisation,
             issues,

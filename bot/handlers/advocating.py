@@ -8,7 +8,7 @@ from copy import copy
 from bot.ask.desk import Desk
 from bot.choosing import Chooser
 from bot.prepare import Prepare
-from bot.prepare.drafts import DraftCheck
+from bot.prepare.drafts import DraftCheck, TypedCheck
 from bot.prepare.interview import Interview
 from bot.prepare.messages import Messages
 from bot.render.calendar import Names
@@ -35,6 +35,7 @@ class Advocating:
         drafts: DraftCheck,
         recommendations: Recommendations,
         prepare: Prepare,
+        typed: TypedCheck,
         interview: Interview,
     ) -> None:
         base, states = desk.base, desk.states
@@ -42,7 +43,7 @@ class Advocating:
         self.names = names
         self.messages, self.chooser = messages, chooser
         self.drafts, self.recommendations = drafts, recommendations
-        self.actions, self.interview = prepare.actions, interview
+        self.actions, self.typed, self.interview = prepare.actions, typed, interview
         self.message_forms = MessageForms(base, states, messages, desk.profiles)
         self.interview_forms = InterviewForms(base, states, interview)
         self.choose_forms = ChooseForms(base, states, chooser.rules.questions)
@@ -67,6 +68,7 @@ class Advocating:
             DraftCheck.open(where.knowledge, base, prepare.actions, profiles.names),
             told,
             prepare,
+            TypedCheck.open(where.knowledge, base, profiles.names),
             Interview.open(where.knowledge, base, calendar, profiles, prepare),
         )
 

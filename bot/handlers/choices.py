@@ -49,10 +49,12 @@ def register(app: App, parts: Parts) -> None:
         ref = Shown.read(body["actions"][0].get("value"))
         answer = shown(parts, workspace_of(context), ref)
         if answer is None:
-            message = parts.windows.said("changed", ref.language if ref else "en")
+            tell(client, body, parts.windows.said("changed", ref.language if ref else "en"))
+        elif body.get("view"):
+            again = (ids.MORE, body["actions"][0]["value"])
+            open_window(parts, client, body, parts.replies.more_window(answer), again)
         else:
-            message = parts.replies.more(answer)
-        tell(client, body, message)
+            tell(client, body, parts.replies.more(answer))
 
     def handle_paste(
         ack: Ack, body: dict[str, Any], context: BoltContext, client: WebClient
@@ -112,7 +114,7 @@ def _reply(
     if private or in_place:
         kind = "ephemeral" if private else "in_channel"
         reply = {**arguments, "response_type": kind, "replace_original": in_place}
-        send(body["response_url"], reply)
+        send(client, body["response_url"], reply)
         return
     client.chat_postMessage(
         channel=container["channel_id"],

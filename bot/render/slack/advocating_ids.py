@@ -18,6 +18,7 @@ MESSAGE_NOTICE = "message_notice"
 MESSAGE_KIND = "message_kind"
 MESSAGE_STATE = "message_state"
 MESSAGE_WORD = "message_word"
+MESSAGE_KNOWINGLY = "message_knowingly"
 MESSAGE_SHARE = "message_share"
 MESSAGE_SHORTCUT = "draft_from_message"
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 
+from bot.prepare.articles import state_in_text
 from bot.prepare.messages import Given, Message
 from bot.prepare.models import Paragraph, Piece
 from bot.render.calendar import Names, certainty, left, moment, ordinal, when
@@ -12,20 +12,7 @@ from bot.render.prepared import capital, day
 from bot.reviews import Coming
 from bot.states import Cell
 
-_OF = re.compile(r"(.+) \((.+) of( the)?\)$")
-_WITH_ARTICLE = re.compile(
-    r"(?:United|Democratic|Republic|Russian|Syrian|Lao|Dominican Republic|Central African|Holy See"
-    r"|State of|Marshall|Solomon|Cook|Bahamas|Comoros|Gambia|Maldives|Philippines)"
-)
 CHECK = "session and date of the review: check before sending"
-
-
-def state_in_text(name: str) -> str:
-    """A State's name inside a sentence: 'the Gambia', 'the Islamic Republic of Iran'."""
-    if match := _OF.match(name):
-        article = "the " if match[3] else ""
-        return f"the {match[2]} of {article}{match[1]}"
-    return f"the {name}" if _WITH_ARTICLE.match(name) else name
 
 
 def value_in_text(given: Given) -> object:

@@ -27,6 +27,7 @@ TYPED = {
     "checklist": ("checklist upr submission Chad", "UPR stakeholder submission"),
     "outline": ("outline upr submission Chad", "Chad"),
     "message": ("message embassy Chad", "Which letter, note or statement?"),
+    "draft": ("draft Chad", "Answer a dozen questions once"),
     "check": ("check", "as a direct message"),
     "choose": ("choose Chad", "A few questions"),
     "state": ("state Chad", "Treaties and procedures"),

@@ -22,7 +22,7 @@ from bot.prepare.messages.values import Unfit, read_values
 from bot.prepare.models import Cited, Rule
 from bot.prepare.rules import Rules
 from bot.prepare.smart import Smart
-from bot.reviews import Calendar
+from bot.reviews import Calendar, StateCalendar
 from bot.states import Profiles
 from bot.states.recommendations import Likeness, Recommendations
 
@@ -108,7 +108,9 @@ class Messages:
         """By field, the past recommendations that stand there while nobody writes anything, for
         what was given so far. By words alone, so that it takes no time."""
         text = self.texts[name]
-        found = self._past.of(text, values, state, mechanism or text.mechanism)
+        found = self._past.of(
+            text, values, state, mechanism or text.mechanism, self._of_state(state)
+        )
         return unwritten(text, values, found)
 
     def make(
@@ -136,7 +138,7 @@ class Messages:
         body = self._body(text, mechanism)
         values = {key.replace("-", "_"): value for key, value in values.items()}
         given = read_values(text, values, self._profiles, on)
-        earlier = self._past.of(text, values, state, body, likeness)
+        earlier = self._past.of(text, values, state, body, self._of_state(state, on), likeness)
         given = with_earlier(text, values, given, earlier)
         if name_of := next((n for n, one in given.items() if one.value == state), None):
             raise Unfit(name_of, "is the State concerned itself: name another")
@@ -171,6 +173,9 @@ class Messages:
             before=tuple(map(rules.of, text.before)),
             sources=rules.sources,
         )
+
+    def _of_state(self, state: str, on: dt.date | None = None) -> StateCalendar:
+        return self._calendar.of_state(state, on or dt.date.today())
 
     def _dangers(
         self, text: MessageText, given: Mapping[str, Given], state: str, knowingly: bool

@@ -27,11 +27,11 @@ from bot.ask.models import (
 from bot.ask.shown import EntryShown, shown_of
 from bot.knowledge.models import Base, Entry, Language
 
-STATE = 560
+STATE = 500
 """Characters of statements on a State that was asked of."""
 NAMED = 30
 """Characters that names and dates add to a statement on a State."""
-TITLES = 130
+TITLES = 115
 """Characters of the titles of what is next: two or three."""
 CONSIDERED = 8
 """Entries that are tried for a place among the next ones."""

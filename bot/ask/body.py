@@ -74,6 +74,8 @@ class Bodies:
             self._say_of(body, other, ANSWER if leans else name, shown)
         left = {n: line for n, line in _offered(text).items() if not body.says(line)}
         tells = {n: self._lines.tells(asked, line.text, text.language) for n, line in left.items()}
+        if length:
+            left = {n: line for n, line in left.items() if tells[n] >= TOLD}
         chosen = _chosen(left, tells, body)
         for name in left:
             if name in chosen:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from bot.ask.body import Bodies, Body
-from bot.ask.caveats import caveats, mark, mark_of_source
+from bot.ask.caveats import caveats, mark, mark_of_state
 from bot.ask.citing import sources_of
 from bot.ask.glossary import Glossary
 from bot.ask.here import NOTHING, Told
@@ -97,7 +97,9 @@ class Composer:
             cannot=tuple(body.cannot),
             warning=text.warning,
             ended_since=entry.ended.since if entry.ended else None,
-            mark=mark_of_source(of_state, wanted.on) if of_state else mark(self._base, entry),
+            mark=mark_of_state(told.statements, of_state, wanted.on)
+            if of_state
+            else mark(self._base, entry),
             notes=self._notes(entry, wanted),
             sources=sources,
             verified=(of_state and of_state.checked) or entry.verified,

@@ -36,7 +36,7 @@ from bot.states import Profiles, StateNames
 from bot.states import importing as ratifications
 from bot.states.recommendations import Unreadable
 from bot.states.tables import Known
-from bot.web import Health, SlackDoor, Web
+from bot.web import SlackDoor
 from bot.work import Work
 from tests.prepare.drafts.corpus import corpus
 from tests.prepare.drafts.writing import repacked
@@ -230,7 +230,7 @@ def payloads() -> Iterator[Target]:
         sent = _recorded(found)
         work = Work(found.built)
         stack.callback(work.finish)
-        url = stack.enter_context(serve(Web(Health(found.built), SlackDoor(found.built.app, work))))
+        url = stack.enter_context(serve(SlackDoor(found.built, work)))
         door = Http(found.slack, url)
 
         def deliver(given: tuple[bool, tuple[str, str, Any]]) -> None:

@@ -82,7 +82,7 @@ def _app(deployment: Deployment, settings: OAuthSettings | None = None) -> App:
             # So that the listener of failures says that nothing is amiss; Bolt would answer 404,
             # upon which Slack sends the event again.
             raise_error_for_unhandled_request=True,
-            logger=logging.getLogger("bot.slack"),
+            logger=logging.getLogger("slack_bolt.app"),
             oauth_settings=settings,
         )
 
@@ -103,7 +103,7 @@ def _client(deployment: Deployment) -> WebClient:
         token=token.get_secret_value() if token else None,
         base_url=deployment.slack_api_url,
         timeout=PATIENCE,
-        logger=logging.getLogger("bot.slack.client"),
+        logger=logging.getLogger("slack_sdk.client"),
         # Slack sends an event again by itself; a second call here could post twice.
         retry_handlers=[],
     )

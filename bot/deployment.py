@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-import os
 import re
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
+from pydantic import (
+    Field,
+    SecretStr,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from bot.settings import user_data
 
 Mode = Literal["socket", "http"]
 SLACK = "https://slack.com/api/"
 
-_NEEDED: dict[str, str] = {
+NEEDED: dict[str, str] = {
     "SLACK_BOT_TOKEN": "the bot token (xoxb-…) from the app's page “OAuth & Permissions”",
     "SLACK_APP_TOKEN": "the app-level token (xapp-…) with the scope connections:write, from the"
     " app's page “Basic Information”",
@@ -21,9 +29,14 @@ _NEEDED: dict[str, str] = {
     "SLACK_CLIENT_ID": "the client id from the app's page “Basic Information”",
     "SLACK_CLIENT_SECRET": "the client secret from the app's page “Basic Information”",
 }
+"""Settings of Slack → what each is, and where it stands."""
+_AROUND = " \t\r\n\v\f\x00\x85\xa0\u200b\u200e\u200f\u2028\u2029\u2060\ufeff"
+"""Blanks, and signs without width, that stand around a copied value."""
 _EXPECTED: dict[str, str] = {
-    "SLACK_BOT_TOKEN": "it begins with xoxb-",
-    "SLACK_APP_TOKEN": "it begins with xapp-",
+    "SLACK_BOT_TOKEN": "it begins with xoxb- and is one word",
+    "SLACK_APP_TOKEN": "it begins with xapp- and is one word",
+    "SLACK_SIGNING_SECRET": "it is one word of plain letters and digits",
+    "SLACK_CLIENT_SECRET": "it is one word of plain letters and digits",
     "SLACK_API_URL": "write an address that ends with a slash, such as https://slack.com/api/",
     "SLACK_REDIRECT_URI": "write the address that ends with /slack/oauth_redirect, as it stands on"
     " the app's page “OAuth & Permissions”",
@@ -65,9 +78,7 @@ class Deployment(BaseSettings):
     """`SLACK_REDIRECT_URI`: where an installation ends, for an app with several such addresses."""
     slack_api_url: str = Field(default=SLACK, pattern=r"^https?://\S+/$")
     """`SLACK_API_URL`: another base address than Slack's, ending with a slash."""
-    advocacy_database: Path | SecretStr = Field(
-        default_factory=lambda: _user_data() / "desk.sqlite"
-    )
+    advocacy_database: Path | SecretStr = Field(default_factory=lambda: user_data() / "desk.sqlite")
     """`ADVOCACY_DATABASE`: the file of what must last, or postgresql://…, which may hold a
     password."""
     advocacy_command: str = Field(default="/advocacy", pattern=r"^/[a-z0-9_-]{1,31}$")
@@ -85,6 +96,29 @@ class Deployment(BaseSettings):
     """`ADVOCACY_PREPARATION_DAYS`: how long a preparation is kept once it is closed."""
     advocacy_log_level: Literal["INFO", "WARNING", "ERROR"] = "INFO"
     """`ADVOCACY_LOG_LEVEL`. There is no DEBUG: it would print what people write."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _without_blanks(cls, given: Any) -> Any:
+        """What an editor, a copied line or a mounted secret leaves around a value is no part of
+        it; a value of blanks alone is not set."""
+        if not isinstance(given, dict):
+            return given
+        bare = {
+            name: value.strip(_AROUND) if isinstance(value, str) else value
+            for name, value in given.items()
+        }
+        return {name: value for name, value in bare.items() if value != "" or not given[name]}
+
+    @field_validator("slack_bot_token", "slack_app_token", "slack_signing_secret",
+                     "slack_client_secret")  # fmt: skip
+    @classmethod
+    def _one_word(cls, secret: SecretStr | None) -> SecretStr | None:
+        """None has a blank or a letter beyond ASCII in it: such a header can't be sent, and the
+        error over it would show the secret."""
+        if secret and not re.fullmatch(r"[!-~]+", secret.get_secret_value()):
+            raise ValueError("a blank or a strange sign in it")
+        return secret
 
     @field_validator("slack_bot_token", "slack_app_token")
     @classmethod
@@ -105,6 +139,12 @@ class Deployment(BaseSettings):
         """Whether workspaces install the app themselves (OAuth): there is a client id, no token."""
         return self.slack_bot_token is None and self.slack_client_id is not None
 
+    @property
+    def secrets(self) -> list[str]:
+        """All values that must not be read anywhere: tokens, secrets, the database's address."""
+        given = [getattr(self, name) for name in type(self).model_fields]
+        return [value.get_secret_value() for value in given if isinstance(value, SecretStr)]
+
     def missing(self, mode: Mode) -> list[str]:
         """A sentence for each setting that `mode` needs and that is not there."""
         if self.many and mode == "socket":
@@ -118,7 +158,7 @@ class Deployment(BaseSettings):
         else:
             needed.insert(0, "SLACK_BOT_TOKEN")
         return [
-            f"{name} is not set: give {_NEEDED[name]}."
+            f"{name} is not set: give {NEEDED[name]}."
             for name in needed
             if not getattr(self, name.lower())
         ]
@@ -138,7 +178,7 @@ def deployment() -> Deployment:
         return Deployment()
     except ValidationError as error:
         raise Unset(
-            [_sentence(str(e["loc"][0]).upper(), e["msg"]) for e in error.errors()]
+            [sentence(str(e["loc"][0]).upper(), e["msg"]) for e in error.errors()]
         ) from None
 
 
@@ -151,10 +191,6 @@ def database(text: str) -> Path | SecretStr:
     return Path(text)
 
 
-def _sentence(name: str, problem: str) -> str:
+def sentence(name: str, problem: str) -> str:
+    """What is wrong with a setting, and what to write; `problem` where nothing better is known."""
     return f"{name} can't be used: {_EXPECTED.get(name, problem)}."
-
-
-def _user_data() -> Path:
-    named = os.environ.get("XDG_DATA_HOME")
-    return (Path(named) if named else Path.home() / ".local" / "share") / "advocacy-desk"

@@ -30,7 +30,7 @@ class Installations(InstallationStore):
     @property
     def logger(self) -> logging.Logger:
         """Slack's library asks for it."""
-        return logging.getLogger("bot.slack")
+        return logging.getLogger("slack_bolt.app")
 
     def save(self, installation: Installation) -> None:
         """Keep what a workspace, or an enterprise, agreed to."""
@@ -43,9 +43,11 @@ class Installations(InstallationStore):
             "installed_at": bot.installed_at,
             "bot_token_expires_at": bot.bot_token_expires_at,
         }
+        workspace = _workspace(bot.enterprise_id, bot.team_id)
+        self._storage.departures.end(workspace)
         self._storage.installations.keep(
             Kept(
-                workspace=_workspace(bot.enterprise_id, bot.team_id),
+                workspace=workspace,
                 client=self._client,
                 record=record,
                 installed=made.isoformat(timespec="seconds"),
@@ -123,7 +125,7 @@ class States(OAuthStateStore):
     @property
     def logger(self) -> logging.Logger:
         """Slack's library asks for it."""
-        return logging.getLogger("bot.slack")
+        return logging.getLogger("slack_bolt.app")
 
     def issue(self, *_: Any, **__: Any) -> str:
         """A new one."""

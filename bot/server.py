@@ -15,22 +15,21 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot.app import Built
-from bot.connection import SocketDoor, Watch
+from bot.connection import PING, SocketDoor
 from bot.deployment import Deployment
 from bot.handlers.parts import now
-from bot.handlers.trouble import PATIENCE, TROUBLE
+from bot.handlers.trouble import PATIENCE, TROUBLE, slack_error
+from bot.listening import Listening, Room
 from bot.posting import Posting
 from bot.renewing import Renewal
 from bot.store import Retention, Storage, StoreError
-from bot.web import Health, Listening, SlackDoor, Web
+from bot.web import OPERATORS, SLACKS, Health, SlackDoor, Web
 from bot.work import Work
 
 SILENT = 60.0
 """Seconds without a sign from Slack after which a connection is dead."""
 LOOK = 5.0
 """Seconds between two looks at it."""
-PING = 5.0
-"""Seconds between two pings; after four without an answer the client connects anew by itself."""
 CLEAN = 3_600
 """Seconds between two purges."""
 
@@ -41,21 +40,25 @@ class Unserved(Exception):
     """The bot can't run: a sentence that says why and what to do."""
 
 
-def serve_http(built: Built, host: str, port: int) -> int:
-    """Answer Slack over HTTP until told to stop (0), or until the web server fails (1).
+def serve_http(built: Built, host: str, port: int, health_port: int) -> int:
+    """Answer Slack over HTTP until told to stop (0), or until the web server fails (1). Health and
+    measures are served at `health_port`.
 
-    Raises Unserved where it can't listen there.
+    Raises Unserved where it can't listen at one of the two.
     """
     work, health, posting = Work(built), Health(built), Posting(built)
-    door = SlackDoor(built.app, work)
+    door = SlackDoor(built, work)
     stop = Signals(Renewal(built, work, health, door, posting))
-    listening = _listening(Web(health, door), host, port)
+    listening = _listening(door, host, port, SLACKS)
+    looked = _listening(Web(health), host, health_port, OPERATORS)
     with _cleaning(built), posting:
-        _logger.info("ready", extra={"mode": "http", "port": listening.port})
-        while not (told := stop.told(LOOK)) and listening.alive:
+        ports = {"port": listening.port, "health": looked.port}
+        _logger.info("ready", extra={"mode": "http", **ports})
+        while not (told := stop.told(LOOK)) and listening.alive and looked.alive:
             pass
         listening.finish()
         work.finish()
+        looked.finish()
     _logger.info("stopped")
     return 0 if told else 1
 
@@ -79,21 +82,20 @@ def serve_socket(
     token = deployment.slack_app_token.get_secret_value()
     client = WebClient(token=token, base_url=deployment.slack_api_url, timeout=PATIENCE)
     work, posting = Work(built), Posting(built)
-    handler = SocketDoor(built.app, work, token, client, ping)
-    watch = Watch(handler.client, silent)
-    health = Health(built, watch.connected)
+    door = SocketDoor(work, client, ping)
+    health = Health(built, lambda: door.connected)
     stop = Signals(Renewal(built, work, health, posting))
-    listening = _listening(Web(health), host, port) if port is not None else None
+    looked = _listening(Web(health), host, port, OPERATORS) if port is not None else None
     with _cleaning(built), posting:
-        _connect(handler)
-        _logger.info("ready", extra={"mode": "socket", "port": listening and listening.port})
-        while not (told := stop.told(look)) and not watch.dead():
+        _connect(door)
+        _logger.info("ready", extra={"mode": "socket", "health": looked and looked.port})
+        while not (told := stop.told(look)) and door.silence <= silent:
             pass
         if not told:
             _logger.error("no sign from Slack: stopping, so that the supervisor starts anew")
-        handler.finish()
-        if listening:
-            listening.finish()
+        door.finish()
+        if looked:
+            looked.finish()
     _logger.info("stopped")
     return 0 if told else 1
 
@@ -108,23 +110,24 @@ def retention(deployment: Deployment) -> Retention:
     )
 
 
-def _listening(web: Web, host: str, port: int) -> Listening:
+def _listening(web: Web | SlackDoor, host: str, port: int, room: Room) -> Listening:
     try:
-        return Listening(web, host, port)
+        return Listening(web, host, port, room)
     except OSError as error:
         raise Unserved(
-            f"nothing can listen on {host}, port {port} ({error.strerror}); give another --port"
+            f"nothing can listen on {host}, port {port} ({error.strerror}); give another --port or"
+            " --health-port"
         ) from error
 
 
-def _connect(handler: SocketDoor) -> None:
+def _connect(door: SocketDoor) -> None:
     try:
-        handler.connect()  # type: ignore[no-untyped-call]
+        door.connect()
     except TROUBLE as error:
-        handler.finish()
+        door.finish()
         if isinstance(error, SlackApiError):
             raise Unserved(
-                f"Slack does not accept SLACK_APP_TOKEN ({error.response.get('error')});"
+                f"Slack does not accept SLACK_APP_TOKEN ({slack_error(error)});"
                 " advocacy doctor says how to mend that"
             ) from error
         raise Unserved("Slack can't be reached; see whether this machine may go online") from error

@@ -7,7 +7,19 @@ from dataclasses import dataclass
 from pathlib import Path
 
 VECTORS = "vectors.npz"
+INSTALL = "install the desk again with requirements/run.txt: docs/installing.md, step 3"
+"""How a library that is missing is got; no public package index holds the desk under its name."""
 PACKAGE = Path(__file__).resolve().parent
+
+
+class NoHome(Exception):
+    """Nobody says which folder is the user's own: a sentence that says what to do."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "this user has no home folder: set ADVOCACY_CACHE to a folder and ADVOCACY_DATABASE to"
+            " a file that may be written"
+        )
 
 
 @dataclass(frozen=True)
@@ -41,6 +53,14 @@ def settings() -> Settings:
     )
 
 
+def unit_file() -> Path:
+    """The systemd unit that came with this installation or checkout."""
+    installed = PACKAGE / "content" / "advocacy-desk.service"
+    if installed.is_file():
+        return installed
+    return PACKAGE.parent / "deploy" / "systemd" / "advocacy-desk.service"
+
+
 def _content(variable: str, name: str) -> Path:
     """A content folder: named by the environment, inside the wheel, or beside the package."""
     if named := os.environ.get(variable):
@@ -59,8 +79,13 @@ def _recommendations() -> Path:
     database = os.environ.get("ADVOCACY_DATABASE", "")
     if database and "://" not in database:
         return Path(database).with_name("recommendations.sqlite")
-    data = os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share"
-    return Path(data) / "advocacy-desk" / "recommendations.sqlite"
+    return user_data() / "recommendations.sqlite"
+
+
+def user_data() -> Path:
+    """The folder for what must last, where no setting names another. Raises NoHome."""
+    named = os.environ.get("XDG_DATA_HOME")
+    return (Path(named) if named else _home() / ".local" / "share") / "advocacy-desk"
 
 
 def _user_cache() -> Path:
@@ -68,4 +93,11 @@ def _user_cache() -> Path:
         return Path(named)
     if local := os.environ.get("LOCALAPPDATA"):
         return Path(local)
-    return Path.home() / ".cache"
+    return _home() / ".cache"
+
+
+def _home() -> Path:
+    try:
+        return Path.home()
+    except RuntimeError:  # neither HOME nor the list of users says it
+        raise NoHome from None

@@ -1,32 +1,42 @@
-"""The web server: Slack's requests where HTTP is in use, health and measures in both modes."""
+"""What is answered over HTTP: Slack's requests, and, at another port, health and measures."""
 
 from __future__ import annotations
 
 import json
 import logging
 import threading
-import time
-from collections.abc import Callable, Iterable
-from functools import cache
+from collections.abc import Callable, Iterable, Sequence
+from http import HTTPStatus
 from typing import Any
 
-import waitress
 from prometheus_client import generate_latest
-from slack_bolt import App, BoltRequest, BoltResponse
-from slack_bolt.adapter.wsgi import SlackRequestHandler
-from slack_bolt.adapter.wsgi.http_request import WsgiHttpRequest
+from slack_bolt import BoltRequest, BoltResponse
 
 from bot.app import Built
+from bot.gate import Gate, is_certificate_check
+from bot.handlers.trouble import described
+from bot.listening import Room
 from bot.store import StoreError
-from bot.work import Work
+from bot.work import UNSOUND, Work
 
 DOORS = 48
 """Requests that are heard at the same time. Each waits for its work for less than a second, so
 that Slack is acknowledged in time even where all of the work is slow."""
-LARGEST = 1_048_576
-"""Bytes of a request."""
-SLOWEST = 10
-"""Seconds that a request may take to arrive."""
+SLACKS = Room(threads=DOORS, connections=512)
+"""At Slack's port: strangers who hold connections must be many to shut others out, and each is
+gone in ten seconds."""
+OPERATORS = Room(threads=4, connections=64)
+"""At the port for health and measures."""
+HEADERS = {
+    "CONTENT_TYPE": "content-type",
+    "HTTP_COOKIE": "cookie",
+    "HTTP_X_SLACK_REQUEST_TIMESTAMP": "x-slack-request-timestamp",
+    "HTTP_X_SLACK_RETRY_NUM": "x-slack-retry-num",
+    "HTTP_X_SLACK_RETRY_REASON": "x-slack-retry-reason",
+    "HTTP_X_SLACK_SIGNATURE": "x-slack-signature",
+}
+EVENTS = "/slack/events"
+"""The path to which Slack sends everything, as the manifest tells it."""
 
 _logger = logging.getLogger(__name__)
 Start = Callable[[str, list[tuple[str, str]]], Any]
@@ -63,34 +73,89 @@ class Health:
         }
 
 
-class SlackDoor(SlackRequestHandler):
-    """Bolt's WSGI door, with acknowledgement in time."""
+class SlackDoor:
+    """Slack's requests and installations over HTTP. What Slack did not sign ends here."""
 
-    def __init__(self, app: App, work: Work) -> None:
-        super().__init__(app)
+    def __init__(self, built: Built, work: Work) -> None:
+        """Raises ValueError without a signing secret."""
+        secret = built.parts.deployment.slack_signing_secret
+        self._gate = Gate(secret.get_secret_value() if secret else "")
         self._work = work
+        self.use(built)
 
     def use(self, built: Built) -> None:
         """Installations go through this bot from now on; deliveries go where the work goes."""
-        self.app = built.app
+        self._refused = built.parts.measures.refused
+        self._flow = built.app.oauth_flow
 
-    def dispatch(self, request: WsgiHttpRequest) -> BoltResponse:
-        """The answer to one request."""
-        headers, query = request.get_headers(), request.query_string
-        body = cache(request.get_body)  # it can be read once
+    def __call__(self, environ: dict[str, Any], start: Start) -> Iterable[bytes]:
+        """Answer one request."""
+        response = self._answered(environ.get("REQUEST_METHOD"), environ.get("PATH_INFO"), environ)
+        status = HTTPStatus(response.status)
+        body = response.body.encode("utf-8", "replace")
+        headers = [
+            (name, value)
+            for name, values in response.headers.items()
+            for value in values
+            if name != "content-length"
+        ]
+        start(f"{status.value} {status.phrase}", [*headers, ("content-length", str(len(body)))])
+        return [body]
+
+    def _answered(self, verb: object, path: object, environ: dict[str, Any]) -> BoltResponse:
+        flow = self._flow
+        if verb == "POST" and path == EVENTS:
+            return self._delivered(environ)
+        if verb == "GET" and flow is not None and path == flow.install_path:
+            return _installed(flow.handle_installation, environ)
+        if verb == "GET" and flow is not None and path == flow.redirect_uri_path:
+            return _installed(flow.handle_callback, environ)
+        return BoltResponse(status=404, body="not found\n")
+
+    def _delivered(self, environ: dict[str, Any]) -> BoltResponse:
+        raw = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
+        if is_certificate_check(environ, raw):
+            return BoltResponse(status=200)
+        if not self._gate.signed(environ, raw):
+            self._refused.labels("not signed").inc()
+            return BoltResponse(status=401, body="not signed by Slack\n")
+        try:
+            body = raw.decode()
+        except UnicodeDecodeError:
+            return UNSOUND
+        headers = _headers(environ)
 
         def make(context: dict[str, Any]) -> BoltRequest:
-            return BoltRequest(body=body(), query=query, headers=headers, context=context)
+            return BoltRequest(body=body, headers=headers, context=context)
 
         return self._work.dispatch(make)
 
 
-class Web:
-    """The WSGI application."""
+def _installed(
+    step: Callable[[BoltRequest], BoltResponse], environ: dict[str, Any]
+) -> BoltResponse:
+    """A step of an installation: a browser's request, which nobody signed. Its body is not read."""
+    try:
+        query = environ.get("QUERY_STRING", "")
+        return step(BoltRequest(body="", query=query, headers=_headers(environ)))
+    except Exception as error:  # whatever a browser sends, it gets a sentence and the log its kind
+        _logger.error("an installation failed", extra=described(error))
+        return BoltResponse(status=503, body="This did not work; try again in a few minutes.\n")
 
-    def __init__(self, health: Health, slack: SlackDoor | None = None) -> None:
+
+def _headers(environ: dict[str, Any]) -> dict[str, str | Sequence[str]]:
+    """The headers that Bolt needs, and no other: what says in a header how Bolt should work is not
+    signed."""
+    return {name: environ[key] for key, name in HEADERS.items() if key in environ}
+
+
+class Web:
+    """The WSGI application for those who look after the bot: health and measures. It is served at
+    a port of its own, with threads of its own: a flood at Slack's port must not look like death."""
+
+    def __init__(self, health: Health) -> None:
         self._health = health
-        self._slack = slack
+        self._looking = threading.Lock()
 
     def __call__(self, environ: dict[str, Any], start: Start) -> Iterable[bytes]:
         """Answer one request."""
@@ -98,53 +163,14 @@ class Web:
         if path == "/healthz":
             return _answer(start, "200 OK", b"ok\n", "text/plain")
         if path == "/readyz":
-            ready = self._health.ready()
+            with self._looking:  # it reads and writes the database: one at a time
+                ready = self._health.ready()
             status = "200 OK" if ready["ready"] else "503 Service Unavailable"
             return _answer(start, status, json.dumps(ready).encode(), "application/json")
         if path == "/metrics":
             measures = generate_latest(self._health.registry)
             return _answer(start, "200 OK", measures, "text/plain; version=0.0.4")
-        if self._slack is not None:
-            return self._slack(environ, start)  # type: ignore[arg-type]
         return _answer(start, "404 Not Found", b"not found\n", "text/plain")
-
-
-class Listening:
-    """The web server in a thread of its own."""
-
-    def __init__(self, web: Web, host: str, port: int) -> None:
-        """Listen from now on; port 0 is any that is free. Raises OSError where that can't be."""
-        self._sockets: dict[int, Any] = {}
-        self._server = waitress.create_server(
-            web,
-            map=self._sockets,
-            host=host,
-            port=port,
-            threads=DOORS,
-            max_request_body_size=LARGEST,
-            channel_timeout=SLOWEST,
-            cleanup_interval=1,
-            ident="advocacy-desk",
-        )
-        listeners = getattr(self._server, "effective_listen", None)
-        self.port = int(listeners[0][1] if listeners else self._server.effective_port)
-        self._thread = threading.Thread(target=self._server.run, name="web", daemon=True)
-        self._thread.start()
-
-    @property
-    def alive(self) -> bool:
-        """Whether it still listens."""
-        return self._thread.is_alive()
-
-    def finish(self) -> None:
-        """Let the answers that are being made be sent, and make no more."""
-        self._server.task_dispatcher.shutdown(cancel_pending=False, timeout=SLOWEST)
-        until = time.monotonic() + SLOWEST
-        while self._unsent() and time.monotonic() < until:
-            time.sleep(0.01)
-
-    def _unsent(self) -> bool:
-        return any(getattr(one, "total_outbufs_len", 0) for one in list(self._sockets.values()))
 
 
 def _answer(start: Start, status: str, body: bytes, kind: str) -> list[bytes]:

@@ -4,26 +4,30 @@ from __future__ import annotations
 
 import json
 import logging
-import threading
 import time
 from collections.abc import Callable
-from concurrent.futures import Future, InvalidStateError, ThreadPoolExecutor, wait
+from concurrent.futures import Future, InvalidStateError, wait
+from functools import partial
 from typing import Any
 
 from slack_bolt import BoltRequest, BoltResponse
 
 from bot.app import Built
+from bot.handlers.addresses import leads_to_slack
 from bot.handlers.failures import LAST
+from bot.handlers.heavy import heavy
 from bot.handlers.once import CLAIM
 from bot.handlers.sound import sound
 from bot.handlers.trouble import TROUBLE, described
+from bot.lanes import Bounds, Lane, Who
 
 ACKNOWLEDGED = 0.8
 """Seconds after which Slack, which waits three, gets its acknowledgement while work goes on."""
-AT_ONCE = 16
-"""Deliveries that are worked on at the same time."""
-WAITING = 400
-"""Deliveries that are taken in at a time; of more, Slack is told to come again."""
+LIGHT = Bounds(threads=16, each=8, person=150, workspace=400)
+"""Questions, windows, ticks: mostly waiting for Slack and the database. Of more, Slack is told to
+come again."""
+LONG = Bounds(threads=2, each=1, person=6, workspace=60)
+"""Drafts, pictures, Word documents: seconds of a core each."""
 PAUSE = 5.0
 """Seconds that the desk waits at most before it tries again by itself."""
 COME_AGAIN = 503
@@ -55,17 +59,19 @@ class _Delivery:
 
 
 class Work:
-    """Works on deliveries in threads of its own."""
+    """Works on deliveries in lanes: what takes a core for seconds holds up no question."""
 
     def __init__(self, built: Built) -> None:
         self.use(built)
-        self._pool = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="work")
-        self._room = threading.BoundedSemaphore(WAITING)
+        self._light = Lane("work", LIGHT)
+        self._long = Lane("long-work", LONG)
 
     def use(self, built: Built) -> None:
         """Work with this bot from now on; what has begun ends with the one before."""
         self._app = built.app
         self._windows = built.parts.windows
+        self._measures = built.parts.measures
+        self._api = built.parts.deployment.slack_api_url
 
     def dispatch(self, make: Make) -> BoltResponse:
         """The answer to Slack: what the work gives, or an acknowledgement while it goes on.
@@ -75,24 +81,31 @@ class Work:
         """
         try:
             request = make({})
-        except (ValueError, AttributeError, TypeError, LookupError):  # Bolt can't read it
-            return UNSOUND
-        if not sound(request):
-            return UNSOUND
+        except (ValueError, AttributeError, TypeError, LookupError, RecursionError):
+            return self._unsound()  # Bolt can't read it
+        if not sound(request) or not leads_to_slack(request.body, self._api):
+            return self._unsound()
         delivery = _Delivery(request, make)
-        if not self._room.acquire(blocking=False):
-            return BoltResponse(status=COME_AGAIN)
-        try:
-            self._pool.submit(self._work, delivery)
-        except RuntimeError:  # it was told to finish
-            self._room.release()
+        mark = heavy(request.body)
+        if mark and self._long.has(mark):  # pressed again while it is being made
+            return BoltResponse(status=200)
+        lane = self._long if mark else self._light
+        context = request.context
+        who = Who(context.team_id or context.enterprise_id or "", context.user_id or "")
+        if not lane.take(who, partial(self._work, delivery), mark or ""):
+            self._measures.refused.labels("too many").inc()
             return BoltResponse(status=COME_AGAIN)
         wait([delivery.answer], ACKNOWLEDGED)
         return self._meanwhile(delivery) if delivery.answer.cancel() else delivery.answer.result()
 
+    def _unsound(self) -> BoltResponse:
+        self._measures.refused.labels("without form").inc()
+        return UNSOUND
+
     def finish(self) -> None:
         """Take nothing more in, and wait for all that was."""
-        self._pool.shutdown(wait=True)
+        self._light.finish()
+        self._long.finish()
 
     def _work(self, delivery: _Delivery) -> None:
         try:
@@ -100,8 +113,6 @@ class Work:
         except Exception as error:  # whatever it is, Slack gets an answer and the thread lives on
             _logger.error("a delivery failed", extra=described(error))
             delivery.answered(BoltResponse(status=COME_AGAIN))
-        finally:
-            self._room.release()
 
     def _answer(self, delivery: _Delivery) -> None:
         request = delivery.request

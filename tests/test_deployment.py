@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 
 from bot.deployment import Deployment, Unset, deployment
 
@@ -32,6 +33,10 @@ def elsewhere(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         ("ADVOCACY_LOG_LEVEL", "DEBUG", "INFO, WARNING or ERROR"),
         ("SLACK_BOT_TOKEN", APP, "xoxb-"),
         ("SLACK_APP_TOKEN", BOT, "xapp-"),
+        ("SLACK_APP_TOKEN", "xapp-1 secret", "one word"),
+        ("SLACK_BOT_TOKEN", "xoxb-1\r\nsecret", "one word"),
+        ("SLACK_SIGNING_SECRET", "“secret”", "one word"),
+        ("SLACK_CLIENT_SECRET", "secret\tsecret", "one word"),
     ],
 )
 def test_a_value_that_cannot_be_used_is_named_without_being_shown(
@@ -56,6 +61,33 @@ def test_values_come_from_the_environment_before_a_file_and_an_empty_one_is_none
     assert found.slack_bot_token and found.slack_bot_token.get_secret_value() == BOT
     assert [line.split()[0] for line in found.missing("socket")] == ["SLACK_APP_TOKEN"]
     assert BOT not in repr(found)
+
+
+@pytest.mark.parametrize("around", ["\n", "\r\n", " ", "\t", "\ufeff", "\u200b", "\xa0"])
+def test_blanks_around_a_value_are_no_part_of_it(
+    monkeypatch: pytest.MonkeyPatch, around: str
+) -> None:
+    for name in ("SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET", "SLACK_CLIENT_SECRET"):
+        monkeypatch.setenv(name, f"{around}{BOT}{around}")
+    monkeypatch.setenv("ADVOCACY_DATABASE", f"postgresql://u:p@h/d{around}")
+    found = deployment()
+    for secret in (found.slack_bot_token, found.slack_signing_secret, found.slack_client_secret):
+        assert secret is not None and secret.get_secret_value() == BOT
+    assert isinstance(found.advocacy_database, SecretStr)
+    assert found.advocacy_database.get_secret_value() == "postgresql://u:p@h/d"
+
+
+@pytest.mark.parametrize("blank", [" ", "   ", "\n", "\t\r\n", "\u200b"])
+def test_a_signing_secret_of_blanks_is_not_set_and_the_bot_does_not_start(
+    monkeypatch: pytest.MonkeyPatch, blank: str
+) -> None:
+    monkeypatch.setenv("SLACK_BOT_TOKEN", BOT)
+    monkeypatch.setenv("SLACK_SIGNING_SECRET", blank)
+    monkeypatch.setenv("ADVOCACY_COMMAND", blank)
+    found = deployment()
+    [sentence] = found.missing("http")
+    assert sentence.startswith("SLACK_SIGNING_SECRET is not set: give")
+    assert found.advocacy_command == "/advocacy"
 
 
 def test_each_workspace_has_its_curators() -> None:

@@ -15,7 +15,7 @@ from slack_sdk.web import SlackResponse
 from bot.cli.doctor import Finding
 from bot.deployment import Deployment
 from bot.handlers.manifest import SCOPES
-from bot.handlers.trouble import PATIENCE
+from bot.handlers.trouble import PATIENCE, slack_error
 from bot.store import Installation, Store, StoreError
 
 OFF = 60
@@ -51,7 +51,7 @@ def _workspace(running: Deployment, token: str) -> Iterator[Finding]:
         answer = client.auth_test()
     except SlackApiError as error:
         mend = f"install the app again and copy the bot token from {PERMISSIONS}"
-        yield Finding("slack", f"the bot token is refused: {_error(error)}", mend)
+        yield Finding("slack", f"the bot token is refused: {slack_error(error)}", mend)
         return
     yield Finding("slack", f"the bot token works in {answer['team']} ({answer['team_id']})")
     yield scopes(str(answer.headers.get("x-oauth-scopes") or ""))
@@ -122,7 +122,7 @@ def _app_token(running: Deployment, token: str) -> Finding:
             "on the app's page “Basic Information” make an app-level token with the scope"
             " connections:write, and see that Socket Mode is on"
         )
-        return Finding("app token", f"is refused: {_error(error)}", mend)
+        return Finding("app token", f"is refused: {slack_error(error)}", mend)
     return Finding("app token", "works: Socket Mode can connect")
 
 
@@ -131,7 +131,7 @@ def _curators(client: WebClient, channel: str) -> Finding:
     try:
         found = client.conversations_info(channel=channel)["channel"]
     except SlackApiError as error:
-        return Finding("curators", f"the channel can't be seen: {_error(error)}", invite)
+        return Finding("curators", f"the channel can't be seen: {slack_error(error)}", invite)
     if not found.get("is_member"):
         return Finding("curators", f"the desk is not in #{found.get('name')}", invite)
     return Finding("curators", f"#{found.get('name')}")
@@ -141,7 +141,3 @@ def _client(running: Deployment, token: str) -> WebClient:
     return WebClient(
         token=token, base_url=running.slack_api_url, timeout=PATIENCE, retry_handlers=[]
     )
-
-
-def _error(error: SlackApiError) -> str:
-    return str(error.response.get("error"))[:60]

@@ -30,20 +30,26 @@ GAP = ("id", "team", "asked", "status", "language", "question", "entries", "answ
     type=click.IntRange(0, 65535),
     help="Port; 3000 for HTTP. With Socket Mode: where health and metrics are served.",
 )
-def serve(http: bool, host: str, port: int | None) -> None:
+@click.option(
+    "--health-port",
+    type=click.IntRange(0, 65535),
+    help="Over HTTP: where health and metrics are served; the port after --port.",
+)
+def serve(http: bool, host: str, port: int | None, health_port: int | None) -> None:
     """Run the bot in Slack until it is told to stop."""
     deployment = open_deployment()
     if missing := deployment.missing("http" if http else "socket"):
         for sentence in missing:
             click.echo(f"advocacy: {sentence}", err=True)
         raise Unusable("the bot can't start; docs/installing.md tells where each value is found")
-    from bot import logs
+    from bot import crash, logs
     from bot.app import check_token
     from bot.renewing import opened
     from bot.server import Unserved, serve_http, serve_socket
     from bot.states.recommendations import Unreadable
 
-    logs.start(deployment.advocacy_log_level)
+    crash.leave_no_memory()
+    logs.start(deployment.advocacy_log_level, deployment.secrets)
     with accepted():  # before the first start learns for minutes what the entries mean
         check_token(deployment)
     with open_store(deployment) as store:
@@ -54,9 +60,12 @@ def serve(http: bool, host: str, port: int | None) -> None:
             raise Unusable(str(error)) from error
         try:
             if http:
-                status = serve_http(built, host, 3000 if port is None else port)
+                door = 3000 if port is None else port
+                beside = door + 1 if 0 < door < 65535 else 0
+                look = beside if health_port is None else health_port
+                status = serve_http(built, host, door, look)
             else:
-                status = serve_socket(built, host, port)
+                status = serve_socket(built, host, port if health_port is None else health_port)
         except Unserved as error:
             raise Unusable(str(error)) from error
     sys.exit(status)
@@ -68,13 +77,15 @@ def accepted() -> Iterator[None]:
     from slack_bolt.error import BoltError
     from slack_sdk.errors import SlackApiError
 
+    from bot.handlers.trouble import slack_error
+
     try:
         yield
     except (BoltError, SlackApiError) as error:
         cause = error if isinstance(error, SlackApiError) else error.__context__
-        why = cause.response.get("error") if isinstance(cause, SlackApiError) else error
+        why = slack_error(cause) if isinstance(cause, SlackApiError) else type(error).__name__
         raise Unusable(
-            f"Slack does not accept SLACK_BOT_TOKEN ({str(why)[:60]}); copy it again from the app's"
+            f"Slack does not accept SLACK_BOT_TOKEN ({why}); copy it again from the app's"
             " page “OAuth & Permissions”"
         ) from error
     except OSError as error:

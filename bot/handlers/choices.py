@@ -133,7 +133,7 @@ def _reply(
     if private or in_place:
         kind = "ephemeral" if private else "in_channel"
         reply = {**arguments, "response_type": kind, "replace_original": in_place}
-        send(body["response_url"], reply)
+        send(client, body["response_url"], reply)
         return
     client.chat_postMessage(
         channel=container["channel_id"],

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from http.client import HTTPException
 from typing import Any
 from urllib.error import URLError
-from urllib.parse import urlsplit
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
+from bot.handlers.addresses import is_slacks
 from bot.handlers.trouble import PATIENCE, passing
 from bot.prepare.drafts import LARGEST
 
@@ -54,7 +54,7 @@ def read(client: WebClient, file: str, person: str) -> Sent:
         raise Unread("draft_elsewhere")
     check_size(told)
     url = str(told.get("url_private_download") or told.get("url_private") or "")
-    if not _ours(url, client.base_url):
+    if not is_slacks(url, client.base_url):
         raise Unread("draft_not_read")
     return Sent(str(told.get("name") or ""), _download(url, client.token or ""))
 
@@ -73,14 +73,6 @@ def _told(client: WebClient, file: str) -> dict[str, Any]:
         if passing(error):
             raise
         raise Unread("draft_not_read") from error
-
-
-def _ours(url: str, slack: str) -> bool:
-    """Whether an address is Slack's, so that it may see the token."""
-    there, here = urlsplit(url), urlsplit(slack)
-    if (there.scheme, there.netloc) == (here.scheme, here.netloc):
-        return True
-    return there.scheme == "https" and (there.hostname or "").endswith(".slack.com")
 
 
 def _download(url: str, token: str) -> bytes:

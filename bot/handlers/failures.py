@@ -61,6 +61,10 @@ def register(app: App, parts: Parts) -> None:
             _logger.warning("put off", extra={"delivery": kind, **described(error)})
             return BoltResponse(status=503, headers={"retry-after": str(pause(error))})
         _logger.error("a listener failed", extra={"delivery": kind, **described(error)})
+        # Who is not known to be a member of a workspace that has the desk is told nothing: what
+        # they wrote decides where the answer would go.
+        if context.authorize_result is None:
+            return BoltResponse(status=200)
         return _told(parts, client, body, context)
 
     app.error(handle_failure)
@@ -80,6 +84,11 @@ def _told(
     user = context.user_id
     language = parts.people.remembered(workspace_of(context), user).language if user else "en"
     if body.get("type") == "view_submission":
+        if input_ := _first_input(body):
+            # the window stays open: what somebody typed into it is not lost
+            errors = {input_: parts.desk.base.say("failed_window", language)}
+            answer = {"response_action": "errors", "errors": errors}
+            return BoltResponse(status=200, body=answer)
         view = parts.windows.notice("failed", language)
         return BoltResponse(status=200, body={"response_action": "update", "view": view})
     try:
@@ -87,6 +96,13 @@ def _told(
     except TROUBLE as second:
         _logger.error("the person could not be told", extra=described(second))
     return BoltResponse(status=200)
+
+
+def _first_input(body: dict[str, Any]) -> str:
+    """The first input of the window that was sent; empty where it has none."""
+    blocks = (body.get("view") or {}).get("blocks") or ()
+    inputs = (str(one.get("block_id") or "") for one in blocks if one.get("type") == "input")
+    return next(inputs, "")
 
 
 def _tell(client: WebClient, body: dict[str, Any], message: Message) -> None:

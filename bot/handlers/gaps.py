@@ -93,7 +93,7 @@ def withdraw(parts: Parts, client: WebClient, workspace: Workspace, person: str)
         except SlackApiError as error:
             if passing(error):
                 raise
-            _logger.warning("a notice stays", extra={"error": error.response.get("error")})
+            _logger.warning("a notice stays", extra=described(error))
 
 
 def _place(

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from prometheus_client import CollectorRegistry, Counter, Histogram
 
+_KIND = re.compile(r"[a-z][a-z_.]{0,39}|None")
 BUCKETS = (0.025, 0.05, 0.1, 0.2, 0.3, 0.5, 1.0, 3.0)
 
 
@@ -18,6 +20,12 @@ class Measures:
             "advocacy_deliveries",
             "What Slack delivered",
             ["kind", "outcome"],
+            registry=self.registry,
+        )
+        self.refused = Counter(
+            "advocacy_refused",
+            "What was sent away before anything worked on it: not signed, without form, too many",
+            ["why"],
             registry=self.registry,
         )
         self.seconds = Histogram(
@@ -34,7 +42,10 @@ class Measures:
 
 
 def kind_of(body: dict[str, Any]) -> str:
-    """What sort of delivery a body is: an event's type, a command, or an interaction's type."""
+    """What sort of delivery a body is: an event's type, a command, or an interaction's type; a word
+    that is no type of Slack's is told as `other`."""
     if event := body.get("event"):
-        return str(event.get("type"))
-    return "command" if "command" in body else str(body.get("type"))
+        kind = str(event.get("type"))
+    else:
+        kind = "command" if "command" in body else str(body.get("type"))
+    return kind if _KIND.fullmatch(kind) else "other"

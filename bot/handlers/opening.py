@@ -9,10 +9,11 @@ from typing import Any
 from slack_bolt import BoltRequest, BoltResponse, Respond
 from slack_bolt.middleware import Middleware
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
+from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web import SlackResponse
 from slack_sdk.webhook import WebhookClient, WebhookResponse
 
+from bot.handlers.addresses import is_slacks
 from bot.handlers.parts import Parts
 from bot.handlers.trouble import PATIENCE
 from bot.render.slack import Message
@@ -58,13 +59,21 @@ def open_beside(client: WebClient, body: dict[str, Any], view: dict[str, Any]) -
             raise
 
 
+class Elsewhere(SlackClientError):
+    """A response URL is not Slack's: nothing was sent."""
+
+
 class RespondOnce(Respond):
     """Bolt's `respond`, except that it sends once: where the answer of Slack is lost, the message
     may stand there already. Raises SlackApiError where Slack refuses."""
 
+    def __init__(self, client: WebClient, response_url: str) -> None:
+        super().__init__(response_url=response_url)
+        self.client = client
+
     def __call__(self, *_: Any, **message: Any) -> WebhookResponse:
         """Send a message, given by keywords, to the response URL."""
-        return send(str(self.response_url), message)
+        return send(self.client, str(self.response_url), message)
 
 
 class Responding(Middleware):
@@ -79,12 +88,15 @@ class Responding(Middleware):
     ) -> BoltResponse | None:
         """Go on in any case."""
         if url := req.body.get("response_url"):
-            req.context["respond"] = RespondOnce(response_url=url)
+            req.context["respond"] = RespondOnce(req.context.client, url)
         return next()
 
 
-def send(url: str, message: dict[str, Any]) -> WebhookResponse:
-    """Send a message to a response URL, once. Raises SlackApiError where Slack refuses."""
+def send(client: WebClient, url: str, message: dict[str, Any]) -> WebhookResponse:
+    """Send a message to a response URL, once. Raises SlackApiError where Slack refuses, Elsewhere
+    for an address that is neither Slack's nor at the host of the client's Web API."""
+    if not is_slacks(url, client.base_url):
+        raise Elsewhere("a response URL leads elsewhere")
     answer = WebhookClient(url, timeout=PATIENCE, retry_handlers=[]).send_dict(message)
     if answer.status_code == 200:
         return answer
@@ -107,6 +119,6 @@ def tell(client: WebClient, body: dict[str, Any], message: Message) -> None:
         # Without its thread an answer in a thread would stand in the channel, where nobody looks.
         thread = (body.get("container") or {}).get("thread_ts")
         place = {"thread_ts": thread} if thread else {}
-        send(url, {**message.arguments(), **ephemeral, **place})
+        send(client, url, {**message.arguments(), **ephemeral, **place})
     else:
         client.chat_postMessage(channel=body["user"]["id"], **message.arguments())

@@ -26,7 +26,7 @@ from bot.render.timeline import timeline
 ALT = 1_000
 """Characters of what a screen reader says of a picture."""
 _DRAWING = threading.Lock()
-"""A picture takes about a second of one core: one at a time, so that replies need not wait."""
+"""matplotlib draws one picture at a time."""
 
 
 def register(app: App, parts: Parts) -> None:

@@ -80,7 +80,7 @@ def register(app: App, parts: Parts) -> None:
         except Unreadable as error:
             message = parts.windows.sentence(str(error))
         place = {"response_type": "ephemeral", "replace_original": True}
-        send(body["response_url"], {**message.arguments(), **place})
+        send(client, body["response_url"], {**message.arguments(), **place})
 
     def handle_sent(ack: Ack, body: dict[str, Any], view: dict[str, Any]) -> None:
         before, advocating = PastRef.read(view.get("private_metadata")), parts.advocating

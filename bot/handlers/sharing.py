@@ -69,7 +69,7 @@ def share(
     phrases = ("shared_by", *notices(parts, client, body, context))
     told = parts.replies.noticed(message, phrases, language)
     place = {"response_type": "in_channel", "replace_original": False}
-    send(body["response_url"], {**told.arguments(), **place})
+    send(client, body["response_url"], {**told.arguments(), **place})
 
 
 def notices(

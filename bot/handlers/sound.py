@@ -15,6 +15,10 @@ Time = Annotated[str, StringConstraints(pattern=r"^\d{1,20}\.\d{1,10}$")]
 Address = Annotated[str, StringConstraints(pattern=r"^https?://\S+$")]
 
 
+DEEPEST = 64
+"""Levels of a body; a message with lists in rich text has some fifteen."""
+
+
 class _Place(BaseModel):
     id: Id
 
@@ -116,6 +120,8 @@ _NEEDS = {
 def sound(request: BoltRequest) -> bool:
     """Whether a delivery has the form of its kind; true for what is of no kind known."""
     body = request.body
+    if not isinstance(body, dict) or not _is_plain(body):
+        return False
     kind = "event_callback" if "event" in body else body.get("type")
     shape = _Command if "command" in body else _SHAPES.get(str(kind))
     if shape is None or "ssl_check" in body:
@@ -128,3 +134,26 @@ def sound(request: BoltRequest) -> bool:
     except ValidationError:
         return False
     return True
+
+
+def _is_plain(body: dict[str, Any]) -> bool:
+    """Whether a body is nested no deeper than Slack nests, and all its texts can be written."""
+    level: list[Any] = [body]
+    for _ in range(DEEPEST):
+        if not level:
+            return True
+        inner: list[Any] = []
+        for part in level:
+            if isinstance(part, dict):
+                inner += [*part, *part.values()]
+            elif isinstance(part, list):
+                inner += part
+            elif isinstance(part, str) and not _can_be_written(part):
+                return False
+        level = inner
+    return False
+
+
+def _can_be_written(text: str) -> bool:
+    """False for half of a pair of signs, which JSON allows and no encoding does."""
+    return text.isascii() or not any("\ud800" <= sign <= "\udfff" for sign in text)

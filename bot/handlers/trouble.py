@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import traceback
 from http.client import HTTPException
-from pathlib import Path
 from typing import Any
 
 from slack_sdk.errors import SlackApiError, SlackClientError
 
-from bot.settings import PACKAGE
+from bot.crash import kind_and_places, plain_word
 
 PATIENCE = 10
 """Seconds that a call to Slack may take."""
@@ -48,10 +46,12 @@ def pause(error: Exception) -> float:
 
 def described(error: BaseException) -> dict[str, Any]:
     """What the log may know of an error: its kind and places in the code, never its text."""
-    frames = traceback.extract_tb(error.__traceback__)
-    ours = [frame for frame in frames[:-1] if Path(frame.filename).is_relative_to(PACKAGE)]
-    places = [f"{Path(frame.filename).name}:{frame.lineno}" for frame in ours[-4:] + frames[-1:]]
-    described: dict[str, Any] = {"kind": type(error).__name__, "places": places}
+    told = kind_and_places(error)
     if isinstance(error, SlackApiError):
-        described["slack_error"] = str(error.response.get("error"))[:60]
-    return described
+        told["slack_error"] = slack_error(error)
+    return told
+
+
+def slack_error(error: SlackApiError) -> str:
+    """Slack's word for why it refused."""
+    return plain_word(error.response.get("error"))

@@ -9,7 +9,7 @@ from slack_bolt import App, BoltContext
 from slack_sdk import WebClient
 from slack_sdk.oauth import InstallationStore
 
-from bot.handlers.parts import Parts, external, workspace_of
+from bot.handlers.parts import Parts, external, now, workspace_of
 
 _logger = logging.getLogger(__name__)
 
@@ -32,16 +32,23 @@ def register(app: App, parts: Parts, installations: InstallationStore | None) ->
         message = parts.windows.said_all(phrases, language)
         client.chat_postMessage(channel=channel, **message.arguments())
 
-    def handle_left(event: dict[str, Any], context: BoltContext) -> None:
-        # Slack sends both events when the app is removed, in any order; of a person's own token
-        # the desk has none.
-        if event["type"] == "tokens_revoked" and not event.get("tokens", {}).get("bot"):
+    def handle_revoked(event: dict[str, Any], context: BoltContext) -> None:
+        """A token ended, as when it is replaced by a new one: what the workspace has is kept. Of a
+        person's own token the desk has none."""
+        if not event.get("tokens", {}).get("bot"):
             return
         if installations:
             installations.delete_all(enterprise_id=context.enterprise_id, team_id=context.team_id)
-        rows = parts.storage.leave(workspace_of(context))
-        _logger.info("a workspace left", extra={"team": context.team_id, "rows": rows})
+        _logger.warning("a workspace's token was revoked", extra={"team": context.team_id})
+
+    def handle_left(context: BoltContext) -> None:
+        """The app was removed. Rows go some days later: whoever replaces a token may remove the app
+        and install it again."""
+        if installations:
+            installations.delete_all(enterprise_id=context.enterprise_id, team_id=context.team_id)
+        parts.storage.departures.begin(workspace_of(context), now())
+        _logger.warning("a workspace left", extra={"team": context.team_id})
 
     app.event("member_joined_channel")(handle_joined)
     app.event("app_uninstalled")(handle_left)
-    app.event("tokens_revoked")(handle_left)
+    app.event("tokens_revoked")(handle_revoked)

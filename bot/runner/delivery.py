@@ -11,6 +11,7 @@ from typing import Any, Literal, cast
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
+from bot.crash import plain_word
 from bot.digest import Digests, Due, UnderWay, Wanted, read_said, under_way
 from bot.knowledge.models import Language
 from bot.prepare import Prepare
@@ -199,5 +200,5 @@ def described(error: BaseException, subscription: Subscription) -> dict[str, Any
     """What the log may know: the kind of error, never a text."""
     said = {"kind": type(error).__name__, "subscription": subscription.id}
     if isinstance(error, SlackApiError):
-        said["slack_error"] = str(error.response.get("error"))[:60]
+        said["slack_error"] = plain_word(error.response.get("error"))
     return said

@@ -13,6 +13,7 @@ from typing import Literal, Self
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
+from bot.crash import plain_word
 from bot.deployment import Deployment
 from bot.prepare import Prepare
 from bot.prepare.team import Team, Teams
@@ -175,5 +176,5 @@ def _described(error: BaseException) -> dict[str, object]:
     """What the log may know: the kind of error, never a text."""
     said: dict[str, object] = {"kind": type(error).__name__}
     if isinstance(error, SlackApiError):
-        said["slack_error"] = str(error.response.get("error"))[:60]
+        said["slack_error"] = plain_word(error.response.get("error"))
     return said

@@ -59,7 +59,7 @@ def _client(deployment: Deployment, token: str | None) -> WebClient:
         token=token,
         base_url=deployment.slack_api_url,
         timeout=PATIENCE,
-        logger=logging.getLogger("bot.slack.client"),
+        logger=logging.getLogger("slack_sdk.client"),
         # A call that got no answer may have been done: the channel is looked at first.
         retry_handlers=[],
     )

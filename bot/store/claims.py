@@ -15,6 +15,7 @@ class ClaimTable(StoreTable, Claims):
 
     name = "claims"
     key = ("key",)
+    written = "taken"
 
     def take(self, workspace: Workspace, key: str, now: dt.datetime, lasts: dt.timedelta) -> bool:
         """True for exactly one caller: looking and writing are one statement."""
@@ -34,6 +35,14 @@ class ClaimTable(StoreTable, Claims):
         """What has become of a claim; an unfinished one is `taken` even when it has run out."""
         row = self._row(where(workspace, key=key))
         return row["state"] if row else None
+
+    def taken_since(self, workspace: Workspace, moment: dt.datetime) -> bool:
+        """Whether anything of a workspace was worked on after that moment."""
+        condition, values = where(workspace)
+        return (
+            self._count((f"{condition} and taken > :since", {**values, "since": as_text(moment)}))
+            > 0
+        )
 
     def purge(self, now: dt.datetime, retention: Retention) -> int:
         """Claims taken long ago, but none that someone may still be working on."""

@@ -18,6 +18,7 @@ class CorrectionTable(StoreTable, Corrections):
 
     name = "corrections"
     key = ("id",)
+    written = "made"
 
     def add(self, correction: Correction) -> None:
         """Keep a new one. Raises StoreError where its id is there already."""

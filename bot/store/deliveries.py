@@ -35,6 +35,7 @@ class DeliveryTable(StoreTable, Deliveries):
 
     name = "deliveries"
     key = ("subscription", "week")
+    written = "claimed"
 
     def claim(
         self,

@@ -17,6 +17,7 @@ class FeedbackTable(StoreTable, FeedbackGiven):
     name = "feedback"
     key = ("person", "entry", "message")
     about = "person"
+    written = "at"
 
     def give(self, feedback: Feedback) -> None:
         """Keep it in place of what the person said before of that entry in that message."""

@@ -19,6 +19,7 @@ class GapTable(StoreTable, Gaps):
     name = "gaps"
     key = ("id",)
     about = "person"
+    written = "asked_at"
 
     def add(self, gap: Gap) -> None:
         """Keep a new gap. Raises StoreError where its id is there already."""

@@ -176,6 +176,8 @@ class Retention(Shape):
     gaps_done: Span = dt.timedelta(days=180)
     """From when a gap was answered or done."""
     feedback: Span = dt.timedelta(days=365)
+    departed: Span = dt.timedelta(days=7)
+    """From when a workspace removed the app."""
     preparations: Span = dt.timedelta(days=180)
     """From when one was closed; one that nobody touches stays twice as long."""
 

@@ -21,6 +21,7 @@ class PreparationTable(StoreTable, Preparations):
 
     name = "preparations"
     key = ("id",)
+    written = "changed"
 
     def add(self, preparation: Preparation, items: Sequence[Item]) -> bool:
         """Keep a new one; False where its id is there already."""

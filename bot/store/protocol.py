@@ -248,6 +248,17 @@ class Installing(Protocol):
         """True for exactly one caller, in time."""
 
 
+class Departures(Protocol):
+    """Workspaces that removed the app. Their rows go with `purge`, some days later, unless they
+    come back: installing anew, as for a new token, begins with removing."""
+
+    def begin(self, workspace: Workspace, now: dt.datetime) -> None:
+        """It removed the app."""
+
+    def end(self, workspace: Workspace) -> None:
+        """It installed the app again: its rows stay."""
+
+
 class Storage(Protocol):
     """A store: its groups, and what concerns all of them."""
 
@@ -263,6 +274,7 @@ class Storage(Protocol):
     preparations: Preparations
     installations: Installations
     installing: Installing
+    departures: Departures
 
     def stored(self, workspace: Workspace, person: str) -> dict[str, int]:
         """How many rows speak of a person: threads, follows, gaps, gaps_curated, feedback,
@@ -276,10 +288,14 @@ class Storage(Protocol):
         """
 
     def leave(self, workspace: Workspace) -> dict[str, int]:
-        """The app was uninstalled: delete every row of a workspace; rows by group."""
+        """Delete every row of a workspace at once; rows by group."""
 
     def purge(self, now: dt.datetime, retention: Retention = DEFAULT_RETENTION) -> dict[str, int]:
-        """Delete what has been kept long enough; rows by group."""
+        """Delete what has been kept long enough, and all of workspaces that removed the app so
+        long ago and did not come back; rows by group."""
+
+    def newest(self) -> dt.datetime | None:
+        """When anything was last written, by the rows themselves; None where there is no row."""
 
     def backup(self, path: Path) -> None:
         """Write a consistent copy, an SQLite file, while in use. Raises StoreError rather than

@@ -68,7 +68,12 @@ def installations(db: Connections) -> None:
         db.execute(f"drop table {old}")
 
 
-STEPS = (first_tables, digests, corrections, preparations, installations)
+def departures(db: Connections) -> None:
+    """Workspaces that removed the app."""
+    _create(db, "departures", (), _text("since"))
+
+
+STEPS = (first_tables, digests, corrections, preparations, installations, departures)
 SET = "advocacy-desk"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import tempfile
+from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 from types import TracebackType
@@ -16,6 +17,7 @@ from bot.store.connections import ALL, Connections
 from bot.store.copying import copied
 from bot.store.corrections import CorrectionTable
 from bot.store.deliveries import DeliveryTable
+from bot.store.departures import DepartureTable
 from bot.store.errors import StoreError
 from bot.store.feedback import FeedbackTable
 from bot.store.follows import FollowTable
@@ -33,6 +35,9 @@ from bot.store.welcomes import WelcomeTable
 
 Place = Path | SecretStr
 """An SQLite file, or the address of a PostgreSQL database, which may hold a password."""
+
+LATE = dt.timedelta(minutes=10)
+"""After a workspace removed the app, what Slack still had to say of it may come so much later."""
 
 
 class Look(NamedTuple):
@@ -61,6 +66,7 @@ class Store(Storage):
             preparations := PreparationTable(connections),
             installations := InstallationTable(connections),
             installing := InstallingTable(connections),
+            departures := DepartureTable(connections),
         )
         self._tables: tuple[StoreTable, ...] = tables
         self.claims, self.threads, self.follows = claims, threads, follows
@@ -69,6 +75,8 @@ class Store(Storage):
         self.corrections = corrections
         self.preparations = preparations
         self.installations, self.installing = installations, installing
+        self.departures = departures
+        self._claims = claims
 
     @classmethod
     def open(cls, place: Place) -> Self:
@@ -125,16 +133,30 @@ class Store(Storage):
     def leave(self, workspace: Workspace) -> dict[str, int]:
         """Delete every row of a workspace, and overwrite it if the database can."""
         with self._connections.writing(workspace):
-            rows = {table.name: table.leave(workspace) for table in self._tables}
+            rows = self._without(workspace)
         self._connections.wipe()
         return rows
 
     def purge(self, now: dt.datetime, retention: Retention = DEFAULT_RETENTION) -> dict[str, int]:
         """Delete what has been kept long enough, and overwrite it if the database can."""
         with self._connections.writing():
-            rows = {table.name: table.purge(now, retention) for table in self._tables}
+            rows = Counter({table.name: 0 for table in self._tables})
+            for workspace, since in self.departures.before(now - retention.departed):
+                if self._claims.taken_since(workspace, since + LATE):
+                    self.departures.end(workspace)
+                else:
+                    rows.update(self._without(workspace))
+            rows.update({table.name: table.purge(now, retention) for table in self._tables})
         self._connections.wipe()
-        return rows
+        return dict(rows)
+
+    def newest(self) -> dt.datetime | None:
+        """When anything was last written, by the rows themselves."""
+        found = max(filter(None, (table.newest() for table in self._tables)), default=None)
+        return dt.datetime.fromisoformat(found) if found else None
+
+    def _without(self, workspace: Workspace) -> dict[str, int]:
+        return {table.name: table.leave(workspace) for table in self._tables}
 
     def backup(self, path: Path) -> None:
         """Write a consistent copy (0600) while in use: all of it or nothing.
@@ -182,7 +204,7 @@ def _connected(place: Place) -> Connections:
         from bot.store.postgres import ServerConnections
     except ImportError as error:
         raise StoreError(
-            "PostgreSQL needs a library: pip install 'advocacy-desk[postgresql]'"
+            "PostgreSQL needs the library psycopg; install the desk again with requirements/run.txt"
         ) from error
     return ServerConnections(place)
 

@@ -19,6 +19,8 @@ class StoreTable:
     name: ClassVar[str]
     key: ClassVar[tuple[str, ...]]
     about: ClassVar[str | None] = None
+    written: ClassVar[str | None] = None
+    """The column that says when a row was written."""
 
     def __init__(self, connections: Connections) -> None:
         self._connections = connections
@@ -42,6 +44,15 @@ class StoreTable:
     def purge(self, now: dt.datetime, retention: Retention) -> int:  # noqa: ARG002
         """Delete rows kept long enough; none where rows don't grow old."""
         return 0
+
+    def newest(self) -> str | None:
+        """When the newest row was written, as `as_text` puts it."""
+        if self.written is None:
+            return None
+        sql = f"select max({self.written}) as newest from {self.name}"  # noqa: S608
+        [row] = self._connections.query(sql)
+        found: str | None = row["newest"]
+        return found
 
     def _rows(self, condition: Where, order_by: str = "") -> list[Row]:
         return self._connections.rows(self.name, condition, order_by)

@@ -20,6 +20,7 @@ class ThreadTable(StoreTable, Threads):
     name = "threads"
     key = ("channel", "thread")
     about = "person"
+    written = "updated"
 
     def remember(
         self,

@@ -13,6 +13,7 @@ from pydantic import SecretStr
 from bot.store import Store
 from tests.cluster.workers import Cluster, Delivered, cluster
 from tests.postgres import Server
+from tests.slack.rig.http import Http
 from tests.slack.rig.people import Person
 from tests.slack.rig.slack import Slack
 from tests.slack.serving import mention, replies
@@ -130,8 +131,8 @@ def test_a_server_that_restarts_is_waited_for_and_nothing_is_lost(
         postgres.start()
     assert [count for _, count in load.results()] == [1] * RESTARTED
     assert len(workers.doors) == 3, "no worker had to be started anew"
-    for door in workers.doors.values():
-        ready = door.request("GET", "/readyz")[0]
+    for worker in workers.doors:
+        ready = Http(slack, worker.health).request("GET", "/readyz")[0]
         assert ready.status == 200, ready.text
 
 

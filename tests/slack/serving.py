@@ -63,6 +63,11 @@ class Serving:
         return f"http://127.0.0.1:{self.logged('ready')['port']}"
 
     @property
+    def health(self) -> str:
+        """Where it tells of its health, once it is ready."""
+        return f"http://127.0.0.1:{self.logged('ready')['health']}"
+
+    @property
     def log(self) -> str:
         """All that it wrote."""
         return "".join(self.lines)
@@ -138,7 +143,13 @@ def door(slack: Slack, http: Callable[[Any], Http]) -> Iterator[Door]:
     def to(bot: Built | str) -> Punctual:
         if isinstance(bot, Built):
             works.append(Work(bot))
-            bot = http(Web(Health(bot), SlackDoor(bot.app, works[-1]))).url
+            slack_door, web = SlackDoor(bot, works[-1]), Web(Health(bot))
+
+            def both(environ: dict[str, Any], start: Any) -> Any:
+                inside = environ["PATH_INFO"].startswith("/slack/")
+                return (slack_door if inside else web)(environ, start)
+
+            bot = http(both).url
         doors.append(Punctual(slack, bot))
         return doors[-1]
 

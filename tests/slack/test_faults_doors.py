@@ -51,20 +51,13 @@ def test_a_check_of_the_certificate_runs_nothing(slack: Slack, way: Punctual, si
 
 
 @pytest.mark.parametrize(
-    ("body", "headers", "status"),
-    [
-        (b"{not json", JSON, 400),
-        (b"[1, 2]", JSON, 400),
-        (b"payload=%7Bnot", FORM, 400),
-        (b"\xff\xfe", FORM, 400),
-        (b"", FORM, 401),
-        (b"ssl_check=&command=%2Fadvocacy&text=ask", FORM, 401),
-    ],
+    ("body", "headers"),
+    [(b"", FORM), (b"ssl_check=&command=%2Fadvocacy&text=ask", FORM), (b"{not json", JSON)],
 )
 def test_a_body_that_slack_would_not_send_is_refused(
-    slack: Slack, way: Punctual, body: bytes, headers: dict[str, str], status: int
+    slack: Slack, way: Punctual, body: bytes, headers: dict[str, str]
 ) -> None:
-    assert way.post(body, headers).status == status
+    assert way.post(body, headers).status == 401
     assert nothing_was_done(slack)
 
 

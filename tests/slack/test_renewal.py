@@ -48,7 +48,7 @@ def running(serve: Serve, tmp_path: Path, request: pytest.FixtureRequest) -> Any
 def test_what_was_changed_is_said_and_what_is_broken_is_not_taken_up(
     slack: Slack, running: Any, door: Door, tmp_path: Path
 ) -> None:
-    way = door(running.url)
+    way, look = door(running.url), door(running.health)
 
     def answered() -> str:
         ts, payload = mention(slack, QUESTION)
@@ -57,7 +57,7 @@ def test_what_was_changed_is_said_and_what_is_broken_is_not_taken_up(
         return reply
 
     def version() -> str:
-        ready = way.request("GET", "/readyz")[0]
+        ready = look.request("GET", "/readyz")[0]
         assert ready.status == 200
         return str(ready.json["knowledge"])
 
@@ -78,7 +78,7 @@ def test_what_was_changed_is_said_and_what_is_broken_is_not_taken_up(
     assert len(running.lines) == before + 1, "one line"
     assert version() == second and "2,999" in answered()
 
-    measures = way.request("GET", "/metrics")[0].text
+    measures = look.request("GET", "/metrics")[0].text
     asked = 'advocacy_deliveries_total{kind="app_mention",outcome="done"}'
     assert f"{asked} 3.0" in measures, "what was counted goes on"
     assert running.stop() == 0

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
@@ -23,6 +24,7 @@ from tests.slack.rig.people import Person
 from tests.slack.rig.slack import Slack
 from tests.slack.serving import QUESTION, Door, Punctual, door  # noqa: F401
 
+DAY = dt.timedelta(days=1)
 REDIRECT = "http://desk.test/slack/oauth_redirect"
 Many = Callable[..., tuple[Built, Punctual]]
 
@@ -119,23 +121,57 @@ def test_one_workspace_sees_nothing_of_another(slack: Slack, many: Many) -> None
     assert same.status == "open"
 
 
-@pytest.mark.parametrize("left", [payloads.app_uninstalled, payloads.tokens_revoked])
-def test_a_workspace_that_leaves_takes_everything_with_it_and_nothing_of_others(
-    slack: Slack, many: Many, tmp_path: Path, left: Callable[..., Any]
+def test_a_workspace_that_leaves_is_not_served_and_its_rows_go_after_some_days(
+    slack: Slack, many: Many, tmp_path: Path
 ) -> None:
-    _, way = many()
+    built, way = many()
     for space in (slack.team, slack.other):
         install(way, space)
         Person(way, space).mentions("protection-cluster", QUESTION)
     assert tokens(tmp_path / "desk.sqlite") == [slack.team.id, slack.other.id]
-    assert way.send(left(slack.team)).status == 200
+    assert way.send(payloads.app_uninstalled(slack.team)).status == 200
     assert tokens(tmp_path / "desk.sqlite") == [slack.other.id]
-    assert _teams(tmp_path / "desk.sqlite", "threads") == [slack.other.id]
     gone, there = Person(way, slack.team), Person(way, slack.other)
     said = gone.mentions("protection-cluster", QUESTION)
     assert slack.team.replies("protection-cluster", said.ts) == []
     said = there.mentions("protection-cluster", QUESTION)
     assert len(slack.other.replies("protection-cluster", said.ts)) == 1
+    storage, threads = built.parts.storage, tmp_path / "desk.sqlite"
+    storage.purge(now() + DAY)
+    assert _teams(threads, "threads") == [slack.team.id, slack.other.id]
+    storage.purge(now() + 8 * DAY)
+    assert _teams(threads, "threads") == [slack.other.id]
+
+
+def test_a_workspace_that_installs_the_app_again_has_all_that_it_had(
+    slack: Slack, many: Many, tmp_path: Path
+) -> None:
+    """Both ways of getting a new token: revoking the old one, and removing the app."""
+    built, way = many()
+    member = Person(way, slack.team)
+    for payload in (payloads.tokens_revoked, payloads.app_uninstalled):
+        install(way, slack.team)
+        member.mentions("protection-cluster", QUESTION)
+        assert way.send(payload(slack.team)).status == 200
+        assert tokens(tmp_path / "desk.sqlite") == []
+    install(way, slack.team)
+    built.parts.storage.purge(now() + 8 * DAY)
+    assert _teams(tmp_path / "desk.sqlite", "threads") == [slack.team.id]
+
+
+@pytest.mark.parametrize("how", [payloads.tokens_revoked, payloads.app_uninstalled])
+def test_one_workspace_that_gets_a_new_token_keeps_what_it_has(
+    slack: Slack, make_bot: MakeBot, door: Door, tmp_path: Path, how: Callable[..., Any]
+) -> None:
+    built = make_bot()
+    way = door(built)
+    member = Person(way, slack.team)
+    member.mentions("protection-cluster", QUESTION)
+    way.send(how(slack.team))
+    built.parts.storage.departures.begin(Key(team=slack.team.id), now() - 8 * DAY)
+    member.mentions("protection-cluster", QUESTION)
+    built.parts.storage.purge(now())
+    assert _teams(tmp_path / "desk.sqlite", "threads") == [slack.team.id]
 
 
 def test_in_an_enterprise_rows_belong_to_the_enterprise_and_the_team(

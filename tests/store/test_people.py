@@ -153,6 +153,7 @@ def test_a_workspace_that_leaves_takes_all_its_rows(store: Store) -> None:
         "preparations": 1,
         "installations": 1,
         "installing": 0,
+        "departures": 0,
     }
     assert not any(store.leave(HERE).values())
 

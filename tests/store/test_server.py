@@ -127,7 +127,7 @@ def test_an_address_that_gets_into_the_log_is_hidden() -> None:
     before = root.handlers[:], root.level
     with redirect_stderr(written):
         logs.start("INFO")
-    logging.getLogger("test").error("postgresql://desk:s3cr@db/desk is gone")
+    logging.getLogger("bot.test").error("postgresql://desk:s3cr@db/desk is gone")
     root.handlers[:], root.level = before
     assert "is gone" in written.getvalue() and SECRET not in written.getvalue()
 

@@ -81,8 +81,13 @@ class Socket:
         envelope_id: str | None = None,
         retry: tuple[int, str] | None = None,
         checked: bool = True,
+        frames: str = "whole",
     ) -> str:
-        """Send a payload without waiting; the envelope's id. Order is the order of the calls."""
+        """Send a payload without waiting; the envelope's id. Order is the order of the calls.
+
+        `frames`: "whole" as Slack sends it, or as something in between may: "parts" (of a few
+        signs each), "binary", or "binary parts".
+        """
         if checked and (problems := problems_in_payload(payload.kind, payload.body)):
             raise AssertionError("Slack would not send this: " + "; ".join(problems))
         envelope = envelope_id or f"envelope-{next(_envelopes)}"
@@ -95,8 +100,15 @@ class Socket:
         if payload.envelope == "events_api":
             number, reason = retry or (0, "")
             message |= {"retry_attempt": number, "retry_reason": reason}
-        self._newest().send(json.dumps(message))
+        text = json.dumps(message, ensure_ascii=False)
+        whole: str | bytes = text.encode() if "binary" in frames else text
+        parts = [whole[at : at + 7] for at in range(0, len(whole), 7)]
+        self._newest().send(iter(parts) if "parts" in frames else whole)  # type: ignore[arg-type]
         return envelope
+
+    def send_raw(self, message: str | bytes) -> None:
+        """Send what Slack would not."""
+        self._newest().send(message)
 
     def wait_ack(self, envelope_id: str, seconds: float = 30) -> dict[str, Any]:
         """The newest ack of an envelope."""

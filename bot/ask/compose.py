@@ -123,20 +123,21 @@ class Composer:
             said, length = said + 1, longer
         return told.statements[:said], length
 
-    def _beside(self, entries: Sequence[Entry], wanted: Wanted) -> list[Entry]:
-        """The entries of which the answer is said beside that of the first: of each other mechanism
-        that is compared the best; today's rule beside one that has ended; and those that may as
-        well be the one."""
+    def _beside(self, entries: Sequence[Entry], wanted: Wanted) -> list[tuple[Entry, bool]]:
+        """The entries of which a line is said beside the first, and whether each is surely meant:
+        of each other mechanism that is compared the best; today's rule beside one that has ended;
+        and those that may as well be the one."""
         first, question = entries[0], wanted.question
         if first.ended:
-            return [self._base.entries[first.ended.now]]
+            return [(self._base.entries[first.ended.now], True)]
         if not question.compares or first.topic == "compare":
-            return [entry for entry in wanted.rivals if entry.id != first.id and not entry.ended]
+            rivals = (entry for entry in wanted.rivals if entry.id != first.id)
+            return [(entry, question.compares) for entry in rivals if not entry.ended]
         found: dict[str, Entry] = {}
         for entry in entries:
             if entry.mechanism in question.mechanisms and entry.mechanism != first.mechanism:
                 found.setdefault(entry.mechanism, entry)
-        return list(found.values())[: MOST_POINTS - 1]
+        return [(entry, True) for entry in found.values()][: MOST_POINTS - 1]
 
     def _near(self, entries: Sequence[Entry], body: Body, wanted: Wanted) -> list[Near]:
         """What is near: as it was found and as curators relate it, by turns; as found alone first

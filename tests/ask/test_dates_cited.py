@@ -25,11 +25,11 @@ def first_source(desk: Desk, question: str) -> tuple[str, str, str | None]:
     [
         (
             "When is the next UPR of Mali?",
-            "Counted by a rule from its last review: upr-info.org",
+            "Its last review, upr-info.org",
         ),
         (
             "Quand est le prochain EPU du Mali ?",
-            "Compté selon une règle depuis le dernier examen : upr-info.org",
+            "Son dernier examen, upr-info.org",
         ),
     ],
 )

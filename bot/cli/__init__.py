@@ -21,6 +21,7 @@ from bot.cli.database import database
 from bot.cli.digest import digest
 from bot.cli.doctor import doctor
 from bot.cli.draft import draft
+from bot.cli.handbook import handbook
 from bot.cli.installing import setup
 from bot.cli.knowledge import knowledge
 from bot.cli.messages import message
@@ -93,6 +94,6 @@ def main() -> None:
 for command in (
     ask, chat, mechanism, compare, checklist, outline, draft, message, check, upcoming, state,
     choose, states, recommendations, digest, knowledge, calendar, setup, serve, manifest, gaps,
-    preparations, database, doctor,
+    preparations, database, doctor, handbook,
 ):  # fmt: skip
     main.add_command(command)

@@ -136,8 +136,16 @@ def _pressed(parts: Parts, handle: Callable[[_Held], None]) -> Callable[..., Non
 
 
 def _owned(ref: ChooseRef, team: str, person: str) -> ChosenRef:
-    """What the window of one person carries: nothing is answered yet but the State."""
-    return ChosenRef(language=ref.language, state=ref.state, team=team, person=person)
+    """What the window of one person carries: what was known before, to be changed."""
+    return ChosenRef(
+        language=ref.language,
+        state=ref.state,
+        who=ref.who,
+        about=ref.about,
+        danger=ref.danger,
+        team=team,
+        person=person,
+    )
 
 
 def _fits(parts: Parts, ref: ChooseRef) -> bool:

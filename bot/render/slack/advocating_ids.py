@@ -71,18 +71,19 @@ class InterviewRef(Owned):
 
 
 class ChooseRef(Owned):
-    """The State that is known when the questions are opened."""
+    """What is known when the questions are opened: values of their options. A message's button
+    carries no more than what the message itself shows."""
 
     state: str | None = None
+    who: str | None = None
+    about: tuple[str, ...] = ()
+    danger: tuple[str, ...] = ()
 
 
 class ChosenRef(ChooseRef):
     """The answers to the questions, as long as the window stands: values of the questions' options,
     and a day. They are in no message."""
 
-    who: str | None = None
-    about: tuple[str, ...] = ()
-    danger: tuple[str, ...] = ()
     tried: tuple[str, ...] = ()
     last: dt.date | None = None
     hope: str | None = None

@@ -108,8 +108,8 @@ def certainty(coming: Coming) -> str:
 
 
 def sure(coming: Coming) -> str:
-    """How sure it is, with the entry whose rule an expected date follows."""
-    return certainty(coming) + (f" (rule: {coming.rule})" if coming.rule else "")
+    """How sure it is, and whether it was counted by a rule."""
+    return certainty(coming) + (" (counted by a rule)" if coming.rule else "")
 
 
 def papers(state: DeadlineState | None) -> str:

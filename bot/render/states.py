@@ -129,7 +129,7 @@ def _regional(profile: Profile, notes: _Notes, profiles: Profiles) -> Iterator[L
 
 def _way(way: Way, notes: _Notes) -> Line:
     doubtful = bool(way.cell and way.cell.doubtful) or way.reason == "not_known"
-    text = f"{way.what}. {way.why} (rule: {way.entry})"
+    text = f"{way.what}. {way.why}"
     return Line(way.who, text, notes.of(way.sources), doubtful)
 
 

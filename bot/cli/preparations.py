@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bot.cli.common import Unusable, explained, open_actions, open_base
-from bot.cli.slack import harmless, open_deployment, open_store
+from bot.cli.slack import open_deployment, open_store
+from bot.knowledge.csvfile import cell
 from bot.settings import settings
 
 if TYPE_CHECKING:
@@ -152,7 +153,7 @@ def _table(path: Path, teams: list[Team]) -> None:
         with path.open("w", encoding="utf-8", newline="") as file:
             writer = csv.writer(file)
             writer.writerow(STEP)
-            writer.writerows([harmless(cell) for cell in row] for row in rows)
+            writer.writerows([cell(text) for text in row] for row in rows)
     except OSError as error:
         raise Unusable(f"{path} can't be written: {error.strerror}") from error
     click.echo(f"{len(rows)} steps written to {path}", err=True)

@@ -112,6 +112,8 @@ def manifest(address: str | None) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print a line of JSON each.")
 def gaps(status: Any, as_csv: Path | None, as_json: bool) -> None:
     """List the questions that people sent to the curators."""
+    from bot.knowledge.csvfile import cell
+
     with open_store(open_deployment()) as store:
         found = store.gaps.list(None, status)
     rows = [dict(zip(GAP, _gap(gap), strict=True)) for gap in found]
@@ -120,7 +122,7 @@ def gaps(status: Any, as_csv: Path | None, as_json: bool) -> None:
             with as_csv.open("w", encoding="utf-8", newline="") as file:
                 writer = csv.DictWriter(file, GAP)
                 writer.writeheader()
-                writer.writerows({k: harmless(v) for k, v in row.items()} for row in rows)
+                writer.writerows({k: cell(v) for k, v in row.items()} for row in rows)
         except OSError as error:
             raise Unusable(f"{as_csv} can't be written: {error.strerror}") from error
         click.echo(f"{len(rows)} questions written to {as_csv}", err=True)
@@ -161,8 +163,3 @@ def open_store(deployment: Deployment) -> Iterator[Store]:
             yield store
     except StoreError as error:
         raise Unusable(str(error)) from error
-
-
-def harmless(value: str) -> str:
-    """A cell that a spreadsheet does not take for a formula."""
-    return f"'{value}" if value[:1] in "=+-@\t\r" else value

@@ -16,6 +16,7 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
+from bot.knowledge.csvfile import cell
 from bot.render import recommendations as say
 from bot.render.calendar import Names
 from bot.states.recommendations import Recommendation, Uptake
@@ -76,7 +77,7 @@ def harmless(text: str) -> str:
     """A cell that Excel takes for text: never a formula, never too long, no forbidden signs."""
     clean = ILLEGAL_CHARACTERS_RE.sub("", text)
     clean = f"{clean[:LONGEST]} …" if len(clean) > LONGEST else clean
-    return f"'{clean}" if clean[:1] in ("=", "+", "-", "@", "\t", "\r") else clean
+    return cell(clean)
 
 
 def _facts(one: Recommendation, names: Names) -> dict[str, str]:

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from bot.knowledge import KnowledgeError, Problem
 from bot.knowledge.models import Base, Source
+from bot.knowledge.yamlfile import content_of
 from bot.states import tables
 from bot.states.conflicts import impossible
 from bot.states.csvfile import Cells, lines
@@ -121,7 +122,7 @@ class _Reader:
         found: list[tuple[int, T]] = []
         seen: dict[str, int] = {}
         try:
-            for line, given in lines(file, path.read_bytes(), columns, columns):
+            for line, given in lines(file, content_of(path, file), columns, columns):
                 cells = Cells(given)
                 one = made(cells)
                 self.problems += [Problem(file, line, said) for said in cells.wrong]
@@ -132,8 +133,6 @@ class _Reader:
                     said = f"two lines for {key(one)}: this one and line {first}"
                     self.problems.append(Problem(file, line, said))
                 found.append((line, one))
-        except OSError as error:
-            self.problems.append(Problem(file, 1, f"it can't be read ({error.strerror})"))
         except KnowledgeError as error:
             self.problems += error.problems
         return found

@@ -2,11 +2,12 @@
 or of knowledge.
 
 Public: `Store` (`Store.open` a file or an address), the protocol `Storage` that its users rely on,
-`StoreError`, and the shapes. A new kind of row is a file with its table, a step in `schema.py`, a
-protocol in `protocol.py` and its name in `store.py`. Tables know `Connections`, not which database
-it is.
+`StoreError`, `purge`, and the shapes. A new kind of row is a file with its table, a step in
+`schema.py`, a protocol in `protocol.py` and its name in `store.py`. Tables know `Connections`, not
+which database it is.
 """
 
+from bot.store.clock import purge
 from bot.store.errors import StoreError
 from bot.store.models import (
     Correction,
@@ -47,4 +48,5 @@ __all__ = [
     "Subscription",
     "Tally",
     "Workspace",
+    "purge",
 ]

@@ -95,6 +95,18 @@ def copy(source: str, target: str) -> None:
 
 
 @database.command()
+def key() -> None:
+    """Print a new key for ADVOCACY_KEY, which seals the tokens of workspaces.
+
+    To change it put the new one before the old one, with a comma, and restart; then take the old
+    one out.
+    """
+    from bot.store import new_key
+
+    click.echo(new_key())
+
+
+@database.command()
 @click.option("--clock-is-right", is_flag=True, help="Though nothing was written for long.")
 def purge(clock_is_right: bool) -> None:
     """Delete what is older than the settings allow.

@@ -156,10 +156,10 @@ def open_deployment() -> Deployment:
 @contextmanager
 def open_store(deployment: Deployment) -> Iterator[Store]:
     """The store; one that can't be used ends the command."""
-    from bot.store import Store, StoreError
+    from bot.store import Seal, Store, StoreError
 
     try:
-        with Store.open(deployment.advocacy_database) as store:
+        with Store.open(deployment.advocacy_database, Seal(deployment.keys)) as store:
             yield store
     except StoreError as error:
         raise Unusable(str(error)) from error

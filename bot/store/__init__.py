@@ -24,6 +24,7 @@ from bot.store.models import (
 )
 from bot.store.preparation_models import OUTCOMES, Item, ItemChange, Outcome, Preparation
 from bot.store.protocol import Storage
+from bot.store.seal import Seal, new_key
 from bot.store.store import Look, Place, Store
 
 __all__ = [
@@ -42,11 +43,13 @@ __all__ = [
     "Place",
     "Preparation",
     "Retention",
+    "Seal",
     "Storage",
     "Store",
     "StoreError",
     "Subscription",
     "Tally",
     "Workspace",
+    "new_key",
     "purge",
 ]

@@ -27,6 +27,7 @@ from bot.store.models import DEFAULT_RETENTION, Retention, Workspace
 from bot.store.preparations import PreparationTable
 from bot.store.protocol import Storage
 from bot.store.schema import migrate, pending
+from bot.store.seal import Seal
 from bot.store.sqlite import FileConnections
 from bot.store.subscriptions import SubscriptionTable
 from bot.store.table import StoreTable
@@ -51,7 +52,7 @@ class Look(NamedTuple):
 class Store(Storage):
     """All tables of one database. Threads share a store; each process opens its own."""
 
-    def __init__(self, connections: Connections) -> None:
+    def __init__(self, connections: Connections, seal: Seal | None = None) -> None:
         self._connections = connections
         tables = (
             claims := ClaimTable(connections),
@@ -64,7 +65,7 @@ class Store(Storage):
             deliveries := DeliveryTable(connections),
             corrections := CorrectionTable(connections),
             preparations := PreparationTable(connections),
-            installations := InstallationTable(connections),
+            installations := InstallationTable(connections, seal or Seal()),
             installing := InstallingTable(connections),
             departures := DepartureTable(connections),
         )
@@ -79,21 +80,28 @@ class Store(Storage):
         self._claims = claims
 
     @classmethod
-    def open(cls, place: Place) -> Self:
+    def open(cls, place: Place, seal: Seal | None = None) -> Self:
         """Open a database, its tables brought up to date. A file is made where there is none
-        (folder 0700, file 0600).
+        (folder 0700, file 0600). With `seal` tokens are sealed, those that are there too.
 
-        Raises StoreError where that is not possible, or where it is of a newer version.
+        Raises StoreError where that is not possible, where it is of a newer version, or where a key
+        is not there that tokens are sealed with.
         """
         connections = _connected(place)
         try:
             migrate(connections)
             if isinstance(connections, FileConnections):
                 connections.use_write_ahead_log()
+            store = cls(connections, seal)
+            if seal is not None and seal.newest:
+                with connections.writing():
+                    changed = store.installations.reseal()
+                if changed:
+                    connections.wipe()
         except BaseException:
             connections.close()
             raise
-        return cls(connections)
+        return store
 
     @staticmethod
     def look(place: Place) -> Look:

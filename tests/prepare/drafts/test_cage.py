@@ -6,7 +6,6 @@ import json
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -18,7 +17,7 @@ from tests.prepare.drafts.opendocument import odt
 from tests.prepare.drafts.samples import SOUND
 from tests.prepare.drafts.writing import docx, md, txt
 
-ROOT = Path(__file__).resolve().parent.parent.parent
+ROOT = Path(__file__).resolve().parents[3]
 ACTION = "upr-submission"
 BOUND = """
 import json, os, socket
@@ -46,11 +45,6 @@ def cage() -> Cage:
     return Cage(None, settings())  # type: ignore[arg-type]
 
 
-@pytest.fixture
-def checker(base: Any, prepare: Any, profiles: Any) -> DraftCheck:
-    return DraftCheck.open(settings().knowledge, base, prepare.actions, profiles.names)
-
-
 @pytest.mark.skipif(sys.platform != "linux", reason="bounds as Linux has them")
 def test_in_the_cage_there_is_no_file_no_network_and_little_memory() -> None:
     ended = subprocess.run(
@@ -61,12 +55,12 @@ def test_in_the_cage_there_is_no_file_no_network_and_little_memory() -> None:
     assert "done" not in found.values(), found
 
 
-def test_a_draft_is_checked_in_it_as_outside(cage: Cage, checker: DraftCheck) -> None:
+def test_a_draft_is_checked_in_it_as_outside(cage: Cage, desk: DraftCheck) -> None:
     sound = SOUND["en"]
     for name, content in (
         ("a.docx", docx(sound)), ("a.odt", odt(sound)), ("a.md", md(sound)), ("a.txt", txt(sound)),
     ):  # fmt: skip
-        assert cage.check(content, name, ACTION) == checker.check(content, name, ACTION), name
+        assert cage.check(content, name, ACTION) == desk.check(content, name, ACTION), name
     with pytest.raises(Refused, match="PDF"):
         cage.check(b"%PDF-1.7", "a.pdf", ACTION)
     with pytest.raises(Refused, match="encoding"):

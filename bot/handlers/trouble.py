@@ -7,7 +7,8 @@ from email.utils import parsedate_to_datetime
 from http.client import HTTPException
 from typing import Any
 from urllib.error import HTTPError
-from urllib.request import urlopen
+from urllib.parse import urljoin
+from urllib.request import Request, urlopen
 
 from slack_sdk.errors import SlackApiError, SlackClientError
 
@@ -50,9 +51,10 @@ def pause(error: Exception) -> float:
 
 def seconds_off(api: str) -> float | None:
     """How far this machine's clock is ahead of Slack's (behind: below 0), by the date that comes
-    with any answer of its Web API at `api`; None where there is no answer that tells it."""
+    with any answer of the host of its Web API, `api`; None where there is none that tells it."""
+    ask = Request(urljoin(api, "/"), method="HEAD")  # noqa: S310 (from the settings)
     try:
-        with urlopen(f"{api}api.test", timeout=PATIENCE) as answer:  # noqa: S310 (from the settings)
+        with urlopen(ask, timeout=PATIENCE) as answer:  # noqa: S310
             told = answer.headers.get("Date")
     except HTTPError as error:
         told = error.headers.get("Date")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from bot.store.connections import Connections
+from bot.store.connections import ALL, Connections
 from bot.store.models import Installation, Retention, Workspace
 from bot.store.protocol import Installations, Installing
 from bot.store.seal import Seal
@@ -61,25 +61,28 @@ class InstallationTable(StoreTable, Installations):
         )
 
 
+MOST = 500
+"""Installations that are remembered at a time. Who only opens the page leaves nothing here."""
+
+
 class InstallingTable(StoreTable, Installing):
-    """A row an installation that somebody has begun; it belongs to no workspace yet."""
+    """A row an installation that somebody came back from; it belongs to no workspace."""
 
     name = "installing"
     key = ("state",)
 
-    def begin(self, state: str, until: dt.datetime) -> None:
-        """Remember it."""
-        self._connections.put(self.name, self.key, {"state": state, "until": as_text(until)})
-
-    def end(self, state: str, now: dt.datetime) -> bool:
+    def end(self, state: str, until: dt.datetime, now: dt.datetime) -> bool:
         """True once only: looking and writing are one statement."""
-        values = {"state": state, "now": as_text(now)}
-        return self._delete(("state = :state and until > :now", values)) > 0
+        self._delete(("until <= :now", {"now": as_text(now)}))
+        if self._count(ALL) >= MOST:
+            return False
+        row = {"state": state, "until": as_text(until)}
+        return self._connections.put(self.name, self.key, row, "false") > 0
 
     def leave(self, workspace: Workspace) -> int:  # noqa: ARG002
         """None is a workspace's."""
         return 0
 
     def purge(self, now: dt.datetime, retention: Retention) -> int:  # noqa: ARG002
-        """Those that nobody ended in time."""
+        """Those whose time is over."""
         return self._delete(("until <= :now", {"now": as_text(now)}))

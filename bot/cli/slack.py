@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 import sys
 from collections.abc import Iterator
@@ -118,13 +119,11 @@ def gaps(status: Any, as_csv: Path | None, as_json: bool) -> None:
         found = store.gaps.list(None, status)
     rows = [dict(zip(GAP, _gap(gap), strict=True)) for gap in found]
     if as_csv:
-        try:
-            with as_csv.open("w", encoding="utf-8", newline="") as file:
-                writer = csv.DictWriter(file, GAP)
-                writer.writeheader()
-                writer.writerows({k: cell(v) for k, v in row.items()} for row in rows)
-        except OSError as error:
-            raise Unusable(f"{as_csv} can't be written: {error.strerror}") from error
+        table = io.StringIO(newline="")
+        writer = csv.DictWriter(table, GAP)
+        writer.writeheader()
+        writer.writerows({k: cell(v) for k, v in row.items()} for row in rows)
+        write_table(as_csv, table.getvalue())
         click.echo(f"{len(rows)} questions written to {as_csv}", err=True)
     elif as_json:
         for row in rows:
@@ -135,6 +134,16 @@ def gaps(status: Any, as_csv: Path | None, as_json: bool) -> None:
             click.echo(f"{row['asked']}  {row['status']:<8}  {row['language']}  {text}")
         if not rows:
             click.echo("No questions were sent to the curators.")
+
+
+def write_table(path: Path, text: str) -> None:
+    """Write a table whole or not at all; it may hold questions, so that only its owner reads it."""
+    from bot.knowledge.cache import replace
+
+    try:
+        replace(path, text.encode("utf-8", "replace"))
+    except OSError as error:
+        raise Unusable(f"{path} can't be written: {error.strerror}") from error
 
 
 def _gap(gap: Gap) -> tuple[str, ...]:

@@ -46,7 +46,12 @@ def write_whole(path: Path, content: bytes) -> None:
 
 def replace(path: Path, content: bytes) -> None:
     """Put a file in the place of another: all of it or nothing, also where the power goes (the
-    bytes are on the disk before the name is). Raises OSError, and leaves nothing behind then."""
+    bytes are on the disk before the name is). A device or a pipe is written to, and where a link
+    leads. Raises OSError, and leaves nothing behind then."""
+    path = path.resolve()
+    if path.exists() and not path.is_file():
+        path.write_bytes(content)
+        return
     part = tempfile.NamedTemporaryFile(dir=path.parent, prefix=PART, delete=False)  # noqa: SIM115
     try:
         with part:

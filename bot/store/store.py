@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 import tempfile
+import time
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple, Self
 
+from filelock import FileLock, Timeout
 from pydantic import SecretStr
 
 from bot.store.claims import ClaimTable
@@ -37,6 +40,9 @@ from bot.store.welcomes import WelcomeTable
 Place = Path | SecretStr
 """An SQLite file, or the address of a PostgreSQL database, which may hold a password."""
 
+UNDER_WAY, LOCK = ".backup-", "lock"
+BEGINNING = 60.0
+"""Seconds after which a backup that has no lock yet is none."""
 LATE = dt.timedelta(minutes=10)
 """After a workspace removed the app, what Slack still had to say of it may come so much later."""
 
@@ -174,8 +180,12 @@ class Store(Storage):
         if path.exists():
             raise StoreError(f"{path} exists already; name a file that does not")
         try:
+            clear_away(path.parent)
             # A folder of its own (0700), as SQLite gives its files no narrower rights by itself.
-            with tempfile.TemporaryDirectory(dir=path.parent, prefix=".backup-") as folder:
+            with (
+                tempfile.TemporaryDirectory(dir=path.parent, prefix=UNDER_WAY) as folder,
+                FileLock(Path(folder) / LOCK),
+            ):
                 copy = Path(folder) / path.name
                 self._connections.copy(copy)
                 copy.chmod(0o600)
@@ -203,6 +213,20 @@ class Store(Storage):
         trace: TracebackType | None,
     ) -> None:
         self.close()
+
+
+def clear_away(folder: Path) -> None:
+    """Delete what backups left behind that were killed: their folders, of which nobody holds the
+    lock any more."""
+    for left in folder.glob(f"{UNDER_WAY}*"):
+        lock = left / LOCK
+        try:
+            if lock.exists() or time.time() - left.stat().st_mtime > BEGINNING:
+                with FileLock(lock, timeout=0):
+                    pass
+                shutil.rmtree(left, ignore_errors=True)
+        except (OSError, Timeout):
+            continue
 
 
 def _connected(place: Place) -> Connections:

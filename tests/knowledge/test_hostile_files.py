@@ -134,6 +134,16 @@ def test_a_write_that_fails_leaves_the_file_as_it_was_and_nothing_beside_it(
     assert path.read_bytes() == b"before" and list(tmp_path.iterdir()) == [path]
 
 
+def test_a_link_and_a_device_are_written_to_and_stay_what_they_are(tmp_path: Path) -> None:
+    real, link, device = tmp_path / "real.csv", tmp_path / "link.csv", Path(os.devnull)
+    real.write_bytes(b"before")
+    link.symlink_to(real)
+    replace(link, b"after")
+    assert link.is_symlink() and real.read_bytes() == b"after"
+    replace(device, b"x")
+    assert not device.is_file()
+
+
 def test_what_a_killed_process_left_behind_is_taken_away(tmp_path: Path) -> None:
     old, new = tmp_path / ".part-old", tmp_path / ".part-new"
     for part in (old, new):

@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 RUN_READY := $(VENV)/.run-ready
 DEV_READY := $(VENV)/.dev-ready
 
-.PHONY: demo test check lint types house knowledge exam bench pictures lock clean help
+.PHONY: demo test check lint types house knowledge exam bench pictures lock dist clean help
 
 help: ## Show what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -50,10 +50,19 @@ bench: $(DEV_READY) ## Measure finding and speed; prints one table
 lock: $(BIN)/python ## Pin the dependencies again
 	$(BIN)/pip install --quiet pip-tools
 	$(BIN)/pip-compile -q --upgrade --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --extra meaning --extra pictures --extra postgresql -o requirements/run.txt pyproject.toml
+	$(BIN)/pip-compile -q --upgrade --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links -o requirements/build.txt requirements/build.in
 	$(BIN)/pip-compile -q --upgrade --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --extra meaning --extra pictures --extra postgresql --extra dev -o requirements/dev.txt pyproject.toml
 
 pictures: $(DEV_READY) ## Draw what people see in Slack into docs/pictures/
 	$(BIN)/python -m tests.slack.pictures
+
+dist: ## Build what a release holds: wheel, source archive, list of parts, sums
+	$(PYTHON) -m venv build/venv
+	build/venv/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/build.txt
+	rm -rf dist
+	build/venv/bin/python -m build --no-isolation --outdir dist .
+	build/venv/bin/cyclonedx-py requirements requirements/run.txt --output-reproducible --of JSON -o dist/advocacy-desk.cdx.json
+	cd dist && sha256sum * > SHA256SUMS
 
 clean: ## Remove what was built
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache

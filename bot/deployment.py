@@ -21,7 +21,7 @@ from bot.settings import user_data
 Mode = Literal["socket", "http"]
 SLACK = "https://slack.com/api/"
 
-_NEEDED: dict[str, str] = {
+NEEDED: dict[str, str] = {
     "SLACK_BOT_TOKEN": "the bot token (xoxb-…) from the app's page “OAuth & Permissions”",
     "SLACK_APP_TOKEN": "the app-level token (xapp-…) with the scope connections:write, from the"
     " app's page “Basic Information”",
@@ -29,6 +29,7 @@ _NEEDED: dict[str, str] = {
     "SLACK_CLIENT_ID": "the client id from the app's page “Basic Information”",
     "SLACK_CLIENT_SECRET": "the client secret from the app's page “Basic Information”",
 }
+"""Settings of Slack → what each is, and where it stands."""
 _AROUND = " \t\r\n\v\f\x00\x85\xa0\u200b\u200e\u200f\u2028\u2029\u2060\ufeff"
 """Blanks, and signs without width, that stand around a copied value."""
 _EXPECTED: dict[str, str] = {
@@ -179,7 +180,7 @@ class Deployment(BaseSettings):
         else:
             needed.insert(0, "SLACK_BOT_TOKEN")
         return [
-            f"{name} is not set: give {_NEEDED[name]}."
+            f"{name} is not set: give {NEEDED[name]}."
             for name in needed
             if not getattr(self, name.lower())
         ]
@@ -199,7 +200,7 @@ def deployment() -> Deployment:
         return Deployment()
     except ValidationError as error:
         raise Unset(
-            [_sentence(str(e["loc"][0]).upper(), e["msg"]) for e in error.errors()]
+            [sentence(str(e["loc"][0]).upper(), e["msg"]) for e in error.errors()]
         ) from None
 
 
@@ -212,5 +213,6 @@ def database(text: str) -> Path | SecretStr:
     return Path(text)
 
 
-def _sentence(name: str, problem: str) -> str:
+def sentence(name: str, problem: str) -> str:
+    """What is wrong with a setting, and what to write; `problem` where nothing better is known."""
     return f"{name} can't be used: {_EXPECTED.get(name, problem)}."

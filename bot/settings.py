@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 VECTORS = "vectors.npz"
+INSTALL = "install the desk again with requirements/run.txt: docs/installing.md, step 3"
+"""How a library that is missing is got; no public package index holds the desk under its name."""
 PACKAGE = Path(__file__).resolve().parent
 
 
@@ -49,6 +51,14 @@ def settings() -> Settings:
         cache=Path(os.environ.get("ADVOCACY_CACHE") or _user_cache() / "advocacy-desk"),
         recommendations=_recommendations(),
     )
+
+
+def unit_file() -> Path:
+    """The systemd unit that came with this installation or checkout."""
+    installed = PACKAGE / "content" / "advocacy-desk.service"
+    if installed.is_file():
+        return installed
+    return PACKAGE.parent / "deploy" / "systemd" / "advocacy-desk.service"
 
 
 def _content(variable: str, name: str) -> Path:

@@ -152,6 +152,22 @@ def test_a_chat_remembers_and_ends() -> None:
     assert "Universal Periodic Review" in result.stdout
 
 
+def test_a_chat_shows_more_and_asks_what_stands_there_by_its_number() -> None:
+    talk = "How many words may a UPR submission have?\nm\n1\n\n"
+    result = CliRunner().invoke(main, ["chat"], input=talk)
+    assert result.exit_code == 0
+    assert "2,815" in result.stdout
+    assert "Words:" in result.stdout and "Close to your question:" in result.stdout
+    assert result.stdout.count("Source: ") >= 2
+
+
+def test_more_is_printed_where_it_is_wanted() -> None:
+    short = run("ask", "How many words may a UPR submission have?").stdout
+    long = run("ask", "How many words may a UPR submission have?", "--more").stdout
+    assert long.startswith(short)
+    assert "Close to your question:" in long and "Close to your question:" not in short
+
+
 def test_the_checker_fails_with_file_and_line(tmp_path: Path) -> None:
     folder = write(tmp_path, ENTRY.replace("topic: submit", "topik: submit"))
     result = run("knowledge", "check", str(folder))

@@ -208,14 +208,6 @@ def test_a_unit_of_systemd_is_one(path: Path, tmp_path: Path) -> None:
     assert sections[0] == "Unit" and set(sections) <= {"Unit", "Service", "Timer", "Install"}
 
 
-def test_the_unit_of_the_guide_is_the_one_in_the_folder() -> None:
-    guide = (ROOT / "docs" / "installing.md").read_text(encoding="utf-8")
-    told = guide.split("       [Unit]\n", 1)[1].split("\n\n4. ", 1)[0]
-    unit = (DEPLOY / "systemd" / "advocacy-desk.service").read_text(encoding="utf-8")
-    for line in filter(None, (line.strip() for line in told.splitlines())):
-        assert line in unit.splitlines(), line
-
-
 def test_alarms_and_dashboard_name_measures_that_there_are_and_alarms_are_explained() -> None:
     measures = Measures()
     measures.deliveries.labels("event", "done")
@@ -252,8 +244,23 @@ def test_litestream_and_the_image_name_what_there_is() -> None:
     folder = re.search(r"^WorkingDirectory=(.*)$", unit, re.M)
     assert folder and one["path"] == f"{folder[1]}/desk.sqlite"
     image = (DEPLOY / "Dockerfile").read_text("utf-8")
-    for source in re.findall(r"^COPY (\S+)", image, re.M):
-        assert (ROOT / source).exists(), source
+    for sources in re.findall(r"^COPY (?!--from)(.+) \S+$", image, re.M):
+        for source in sources.split():
+            assert (ROOT / source).exists(), source
+
+
+@pytest.mark.parametrize("name", ["compose.yaml", "compose-many.yaml"])
+def test_a_container_has_no_rights_that_it_does_not_need(name: str) -> None:
+    file = yaml.safe_load((DEPLOY / name).read_text("utf-8"))
+    desk = file["services"]["desk"]
+    assert desk["read_only"] is True and desk["cap_drop"] == ["ALL"]
+    assert desk["ulimits"]["core"] == 0
+    build = desk["build"]
+    assert (DEPLOY / build["context"] / build["dockerfile"]).is_file()
+    written = {folder.partition(":")[2] for folder in desk.get("volumes", ())} | set(desk["tmpfs"])
+    assert {"/tmp", "/data"} <= written  # noqa: S108 (paths in the container)
+    image = (DEPLOY / "Dockerfile").read_text("utf-8")
+    assert "\nUSER 10001\n" in image and "ADVOCACY_DATABASE=/data/desk.sqlite" in image
 
 
 def test_every_file_is_told_of_with_how_it_was_tried() -> None:

@@ -5,9 +5,6 @@ from __future__ import annotations
 from bot.ask.models import SourceShown
 from bot.knowledge.models import Base, Entry, Source
 
-MOST = 2
-"""Sources that an answer names."""
-
 
 def cited(source: Source) -> SourceShown:
     """What is shown of a source."""
@@ -17,20 +14,23 @@ def cited(source: Source) -> SourceShown:
         url=source.url,
         dated=source.date or "",
         date_is=source.date_is,
+        official=source.official,
         copy_read=source.read_in_copy,
         find=source.find if source.find != source.title else None,
     )
 
 
 def sources_of(base: Base, entry: Entry) -> tuple[SourceShown, ...]:
-    """The sources of an entry; where it has none, the page to check it on, or the desk itself."""
-    if entry.sources:
-        return tuple(cited(base.sources[name]) for name in entry.sources[:MOST])
+    """The sources of an entry; where it has none, the page to check it on, or the desk itself. What
+    no official page was seen for names first the page to check it on."""
+    found = tuple(cited(base.sources[name]) for name in entry.sources)
+    if found and entry.status != "unchecked":
+        return found
     mechanism = base.mechanisms[entry.mechanism]
     if entry.check_on in base.sources:
-        return (cited(base.sources[entry.check_on]),)
+        return tuple(dict.fromkeys((cited(base.sources[entry.check_on]), *found)))
     if url := entry.check_on or mechanism.page:
         title = base.say("check_here", "en", mechanism=mechanism.names.en[0])
-        return (SourceShown(title=title, publisher=mechanism.short, url=url, dated=""),)
+        return (SourceShown(title=title, publisher=mechanism.short, url=url, dated=""), *found)
     title = base.say("desk_advice", "en")
     return (SourceShown(title=title, publisher="Advocacy Desk", url=None, dated=""),)

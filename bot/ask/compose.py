@@ -1,163 +1,206 @@
-"""Makes an Answer out of entries: the best one in full, and of its neighbours what there is room
-for."""
+"""Makes an Answer out of entries: what is said at once, and what stands behind "More"."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import zip_longest
 
-from bot.ask.caveats import caveats
-from bot.ask.citing import MOST, sources_of
+from bot.ask.body import Bodies, Body
+from bot.ask.caveats import caveats, mark, mark_of_source
+from bot.ask.citing import sources_of
 from bot.ask.glossary import Glossary
 from bot.ask.here import NOTHING, Told
-from bot.ask.models import Answer, Nearby, Note, Question, SourceShown, Word
-from bot.ask.shown import EntryShown, Tells, in_brief, nothing_asked, shown_of
+from bot.ask.lines import NOTHING_ASKED, Asked, Lines
+from bot.ask.models import (
+    DOUBTFUL,
+    MOST_NEXT,
+    MOST_POINTS,
+    Answer,
+    More,
+    Near,
+    Note,
+    Question,
+    SourceShown,
+)
+from bot.ask.shown import EntryShown, shown_of
 from bot.knowledge.models import Base, Entry, Language
 
-ROOM = 1_860
-"""Characters for an answer's texts, sources and notes, so that with labels it stays under 2,000."""
-NEARBY = 5
-CONSIDERED = 12
-"""Entries that are tried for a place beside the answer."""
-RELATED = 3
-WHOLE = 0.6
-"""How likely the best entry must be to be shown whole."""
-NAMED = 40
+STATE = 560
+"""Characters of statements on a State that was asked of."""
+NAMED = 30
 """Characters that names and dates add to a statement on a State."""
+TITLES = 130
+"""Characters of the titles of what is next: two or three."""
+CONSIDERED = 8
+"""Entries that are tried for a place among the next ones."""
+NEAR = 5
+"""Near questions behind "More"."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What an answer is to be like, besides its entries."""
+
+    question: Question
+    on: dt.date
+    """Today: it decides what is stale, has ended or is not yet in force."""
+    certainty: float = 1.0
+    asked: Asked = NOTHING_ASKED
+    """What the question looks for; nothing where an entry was picked."""
+    lines: Sequence[str] = ()
+    """The lines to be said again, by name: those of an answer that was given before."""
+    told: Told = NOTHING
+    """What is known of the State in question."""
+    rivals: Sequence[Entry] = ()
+    """Entries that are nearly as likely as the first to be the one."""
+
+    @property
+    def state_leads(self) -> bool:
+        """Whether what is known of the State was asked for."""
+        return self.told.leads and bool(self.told.statements)
 
 
 class Composer:
     """Makes Answers out of a base's entries."""
 
-    def __init__(self, base: Base) -> None:
+    def __init__(self, base: Base, lines: Lines) -> None:
         self._base = base
+        self._bodies = Bodies(base, lines)
         self._glossary = Glossary(base.terms)
 
-    def answer(
-        self,
-        question: Question,
-        entries: Sequence[Entry],
-        on: dt.date,
-        certainty: float,
-        about_mechanism: bool = False,
-        told: Tells = nothing_asked,
-        share: float = 1.0,
-        told_here: Told = NOTHING,
-    ) -> Answer:
-        """The answer to `question` from `entries`, the best first.
-
-        `on` is today; it decides what has ended, is stale or not yet in force. `told(line)` says
-        how much a line says of what was asked; `share` how likely the first entry is the one. A
-        likely one is shown whole; of another only the lines that tell most, so that more of its
-        neighbours fit. `told_here` is what is known of the State in question.
-        """
-        entry = entries[0]
-        language = question.language
-        text = shown_of(self._base, entry, language)
-        if share < WHOLE:
-            text = text.trimmed(told, keeps_old=entry.ended is not None)
-        notes = self._notes(entry, question, on, about_mechanism, told_here)
-        sources = sources_of(self._base, entry)[: MOST if share >= WHOLE else 1]
-        sources = (*told_here.sources, *sources)[:MOST]
-        room = self._room(text, notes, told_here.statements, language)
-        if room < sum(map(_cited, sources)):
-            sources = sources[:1]
-        room -= sum(map(_cited, sources))
-        if room < 0:
-            text = text.without_advice()
-        nearby, words = self._beside(text, entries, room, language, told)
-        used = (entry.id, *(n.entry for n in nearby))
-        related = [self._base.entries[r] for r in entry.related if r not in used]
+    def answer(self, entries: Sequence[Entry], wanted: Wanted) -> Answer:
+        """The answer that `entries` give, the best first."""
+        entry, question, told = entries[0], wanted.question, wanted.told
+        text = shown_of(self._base, entry, question.language)
+        here, length = self._here(told, question.language)
+        if wanted.lines:
+            body = self._bodies.again(text, wanted.lines, wanted.state_leads)
+        else:
+            beside = self._beside(entries, wanted)
+            before = length if wanted.state_leads else 0
+            body = self._bodies.of(text, entry, wanted.asked, beside, before)
+        near = self._near(entries, body, wanted)
+        after = _fitting(near)
+        sources = (*told.sources, *sources_of(self._base, entry))
+        of_state = told.sources[0] if wanted.state_leads and told.sources else None
         return Answer(
-            language=language,
+            language=question.language,
             mechanisms=question.mechanisms or (entry.mechanism,),
             topic=entry.topic,
             state=question.state,
-            certainty=certainty,
+            certainty=wanted.certainty,
             title=text.title,
-            lead=text.answer,
-            points=text.points,
-            cannot=text.cannot,
-            advice=text.advice,
-            not_any_more=text.not_any_more,
+            lead=body.lead,
+            points=tuple(body.points),
+            cannot=tuple(body.cannot),
             warning=text.warning,
             ended_since=entry.ended.since if entry.ended else None,
-            notes=notes,
-            nearby=nearby,
-            words=words,
+            mark=mark_of_source(of_state, wanted.on) if of_state else mark(self._base, entry),
+            notes=self._notes(entry, wanted),
             sources=sources,
-            verified=entry.verified,
-            entries=used,
+            verified=(of_state and of_state.checked) or entry.verified,
+            entries=(entry.id, *body.entries, *(one.entry for one in after)),
+            lines=tuple(body.lines),
+            next=after,
+            more=self._more(text, body, told.statements[len(here) :], sources, near),
             guessed=not question.mechanisms or "guess" in question.inherited,
-            here=told_here.statements,
-            here_first=told_here.leads,
-            related=tuple(in_brief(self._base, e, language) for e in related[:RELATED]),
+            here=here,
+            here_first=told.leads,
         )
 
-    def _notes(
-        self, entry: Entry, question: Question, on: dt.date, about_mechanism: bool, told_here: Told
-    ) -> tuple[Note, ...]:
-        """What must be said of the entry, of the State where nothing is known of it, and of the
-        mechanism where it was not named."""
-        notes = list(caveats(self._base, entry, question.language, on))
-        if question.state and not told_here.statements:
-            notes.append(Note(key="about_state", values={"state": question.state}))
-        if about_mechanism:
-            short = self._base.mechanisms[entry.mechanism].short
-            notes.append(Note(key="about_mechanism", values={"mechanism": short}))
-        return tuple(notes)
-
-    def _room(
-        self,
-        text: EntryShown,
-        notes: Sequence[Note],
-        statements: Sequence[Note],
-        language: Language,
-    ) -> int:
-        """Characters that are left beside a text, its words, notes and statements on a State."""
-        said = [*notes, *statements]
-        room = ROOM - sum(len(self._base.say(n.key, language, **n.values)) for n in said)
-        room -= NAMED * len(statements)
-        return room - text.length - _length(self._glossary.words(text.lines))
-
-    def _beside(
-        self,
-        text: EntryShown,
-        entries: Sequence[Entry],
-        room: int,
-        language: Language,
-        told: Tells,
-    ) -> tuple[tuple[Nearby, ...], tuple[Word, ...]]:
-        """The neighbours of the first entry for which there is room, and the words of it all."""
-        first = entries[0]
-        others = [other for other in entries[1:CONSIDERED] if not other.ended]
-        if first.ended:
-            others = [self._base.entries[first.ended.now], *others]
-        nearby: dict[str, Nearby] = {}
-        lines = text.lines
-        words = self._glossary.words(lines)
-        for other in others:
-            if len(nearby) == NEARBY:
+    def _here(self, told: Told, language: Language) -> tuple[tuple[Note, ...], int]:
+        """The statements on a State that are said at once, and their characters: all that fit where
+        they were asked for, else one."""
+        said, length = 0, 0
+        for note in told.statements:
+            longer = length + len(self._base.say(note.key, language, **note.values)) + NAMED
+            if said and (longer > STATE or not told.leads):
                 break
-            if other.id == first.id or other.id in nearby:
+            said, length = said + 1, longer
+        return told.statements[:said], length
+
+    def _beside(self, entries: Sequence[Entry], wanted: Wanted) -> list[Entry]:
+        """The entries of which the answer is said beside that of the first: of each other mechanism
+        that is compared the best; today's rule beside one that has ended; and those that may as
+        well be the one."""
+        first, question = entries[0], wanted.question
+        if first.ended:
+            return [self._base.entries[first.ended.now]]
+        if not question.compares or first.topic == "compare":
+            return [entry for entry in wanted.rivals if entry.id != first.id and not entry.ended]
+        found: dict[str, Entry] = {}
+        for entry in entries:
+            if entry.mechanism in question.mechanisms and entry.mechanism != first.mechanism:
+                found.setdefault(entry.mechanism, entry)
+        return list(found.values())[: MOST_POINTS - 1]
+
+    def _near(self, entries: Sequence[Entry], body: Body, wanted: Wanted) -> list[Near]:
+        """What is near: as it was found and as curators relate it, by turns; as found alone first
+        where the question may have been misread, and where it was said in that order before."""
+        ended = entries[0].ended
+        names = [*([ended.now] if ended else []), *entries[0].related]
+        related = [self._base.entries[name] for name in names]
+        found = list(entries[1:CONSIDERED])
+        as_found = wanted.certainty < DOUBTFUL or bool(wanted.lines)
+        said = {entries[0].id, *body.entries}
+        near: dict[str, Near] = {}
+        turns = (one for pair in zip_longest(found, related) for one in pair if one)
+        for entry in found + related if as_found else turns:
+            if entry.id in said or entry.ended:
                 continue
-            shown = in_brief(self._base, other, language, told)
-            more = self._glossary.words([*lines, shown.answer])
-            cost = len(shown.answer) + 3 + _length(more) - _length(words)
-            if cost <= room:
-                nearby[other.id] = shown
-                lines.append(shown.answer)
-                words = more
-                room -= cost
-        return tuple(nearby.values()), tuple(words)
+            title = shown_of(self._base, entry, wanted.question.language).title
+            near.setdefault(entry.id, Near(entry=entry.id, title=title))
+        return list(near.values())
+
+    def _notes(self, entry: Entry, wanted: Wanted) -> tuple[Note, ...]:
+        """What must be said of the entry in plain words, and of the State where nothing is known
+        of it."""
+        notes = tuple(caveats(self._base, entry, wanted.question.language, wanted.on))
+        if wanted.question.state and not wanted.told.statements:
+            state = {"state": wanted.question.state}
+            notes += (Note(key="about_state", values=state),)
+        return notes
+
+    def _more(
+        self,
+        text: EntryShown,
+        body: Body,
+        here: Sequence[Note],
+        sources: Sequence[SourceShown],
+        near: Sequence[Near],
+    ) -> More:
+        """What the reply does not say."""
+        points = [line for line in text.of("point").values() if not body.says(line)]
+        cannot = [line.text for line in text.of("cannot").values() if not body.says(line)]
+        advice = [line.text for line in text.of("advice").values() if not body.says(line)]
+        old = text.lines.get("not-any-more")
+        ended = old.text if old and not body.says(old) else None
+        answer = text.lines["answer"]
+        if not body.says(answer):
+            points.insert(0, answer)
+        lines = [body.lead, *(p.text for p in body.points), *body.cannot]
+        lines += [*(p.text for p in points), *cannot, *advice, ended or ""]
+        shown = {one.entry for one in _fitting(near)}
+        return More(
+            points=tuple(points),
+            cannot=tuple(cannot),
+            advice=tuple(advice),
+            not_any_more=ended,
+            here=tuple(here),
+            words=tuple(self._glossary.words(lines)),
+            sources=tuple(dict.fromkeys(sources)),
+            near=tuple([one for one in near if one.entry not in shown][:NEAR]),
+        )
 
 
-def _cited(source: SourceShown) -> int:
-    """Characters that naming a source takes."""
-    parts = (source.title, source.publisher, source.url, source.find)
-    return sum(len(part) for part in parts if part) + 40 + 20 * bool(source.find)
-
-
-def _length(words: Sequence[Word]) -> int:
-    """Characters that explaining words takes."""
-    return sum(len(word.term) + len(word.means) + 4 for word in words)
+def _fitting(near: Iterable[Near]) -> tuple[Near, ...]:
+    """The first whose titles fit."""
+    fitting: list[Near] = []
+    room = TITLES
+    for one in near:
+        if len(fitting) < MOST_NEXT and len(one.title) <= room:
+            fitting.append(one)
+            room -= len(one.title)
+    return tuple(fitting)

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from functools import partial
 from typing import Literal
 
 from bot.ask import offers
 from bot.ask.certainty import certainty_of
-from bot.ask.compose import Composer
+from bot.ask.compose import Composer, Wanted
 from bot.ask.find import CANDIDATES, Finder, Found, Ranking
 from bot.ask.gather import Gathering
 from bot.ask.here import NOTHING, Told
+from bot.ask.lines import Lines
 from bot.ask.models import Answer, Context, Decline, Note, Question, Reply, Task, TaskReply
 from bot.ask.of_state import OfState
 from bot.ask.outside import Outside
@@ -26,8 +26,13 @@ COMPARED = 150
 """Entries looked at where mechanisms are compared, so that each has some."""
 SURE = 0.65
 """Certainty from which the desk answers; below it offers choices (docs/finding.md, the curve)."""
+RIVAL, RIVALS = 0.35, 3
+"""How likely beside the best entry others must be, so that their answers are said too, and how many
+are looked at."""
 NEAREST = 3
 """Entries named where the desk does not answer."""
+RELATED = frozenset({"file", "prediction", "asylum", "people", "body"})
+"""Matters outside of which the nearest entries may help: those nearest to a poem don't."""
 
 
 class Decision:
@@ -44,7 +49,8 @@ class Decision:
         self._base = base
         self._states = states
         self._finder = finder
-        self._composer = Composer(base)
+        self._lines = Lines(finder.lexical)
+        self._composer = Composer(base, self._lines)
         self._gathering = Gathering(base, states)
         self._of_state = OfState(base, calendar, profiles)
         self._outside = Outside(base.intents.outside)
@@ -52,9 +58,10 @@ class Decision:
     def reply(self, text: str, question: Question, context: Context | None, on: dt.date) -> Reply:
         """The reply to a cleaned text that was understood as `question`."""
         if question.empty:
-            return _decline(question, "decline_empty")
+            return self._decline(question, "decline_empty")
         if question.general and (entries := self._gathering.in_general(question)):
-            return self._composer.answer(question, entries, on, 1.0)
+            asked = self._lines.asked(text, question.language)
+            return self._composer.answer(entries, Wanted(question, on, asked=asked))
         question = self._of_state.in_region(question)
         earlier = context.entries if context and question.inherited else ()
         deep = COMPARED if question.compares else CANDIDATES
@@ -63,33 +70,44 @@ class Decision:
         if task := task_of(question, ranking.evidence, self._outside):
             return self._task_reply(task, question, ranking, on)
         if outside := self._outside.of(question, ranking.evidence, certainty):
-            return _decline(question, f"decline_{outside}", ranking.found)
+            return self._decline(
+                question, f"decline_{outside}", ranking.found if outside in RELATED else ()
+            )
         if question.invented:
             invented = {"name": question.invented}
-            return _decline(question, "decline_invented", ranking.found, invented)
+            return self._decline(question, "decline_invented", ranking.found, invented)
         if len(question.states) > 1:
             return offers.which_state(self._states, question)
         if offers.bare(text, question):
-            return offers.topics(self._base.mechanisms[question.mechanisms[0]], question)
+            return offers.topics(
+                self._base, self._base.mechanisms[question.mechanisms[0]], question
+            )
         if not ranking.evidence.words.any():
-            return _decline(question, "decline_unknown", ranking.found)
+            return self._decline(question, "decline_unknown", ranking.found)
         many = offers.fits_many(text, question, ranking.found)
         told = self._of_state.told(question, ranking, on)
         if (certainty < SURE or many) and not told.leads:
-            return offers.which_entry(question, ranking.found, certainty, many)
+            return offers.which_entry(self._base, question, ranking.found, certainty, many)
         return self._answer(text, question, ranking, earlier, told, certainty, on)
 
     def answer_with(
-        self, entry_id: str, question: Question, on: dt.date, beside: Sequence[str] = ()
+        self,
+        entry_id: str,
+        question: Question,
+        on: dt.date,
+        beside: Sequence[str] = (),
+        lines: Sequence[str] = (),
     ) -> Answer:
-        """The answer that one entry gives: what picking a choice shows.
+        """The answer that one entry gives: what picking a choice shows; with the same `lines` as
+        before, by name, where it was shown already.
 
         Raises KeyError where there is no such entry.
         """
         entry = self._base.entries[entry_id]
-        others = [self._base.entries[r] for r in beside or entry.related]
+        others = [self._base.entries[name] for name in beside]
         told = self._of_state.beside(entry, question, on)
-        return self._composer.answer(question, [entry, *others], on, 1.0, told_here=told)
+        wanted = Wanted(question, on, lines=lines, told=told)
+        return self._composer.answer([entry, *others], wanted)
 
     def _answer(
         self,
@@ -97,7 +115,7 @@ class Decision:
         question: Question,
         ranking: Ranking,
         earlier: Sequence[str],
-        told_here: Told,
+        told: Told,
         certainty: float,
         on: dt.date,
     ) -> Answer:
@@ -105,18 +123,16 @@ class Decision:
         entries = self._gathering.found(question, ranking)
         if earlier and differs(text):
             entries = self._gathering.after(earlier[0], entries)
-        entries = self._gathering.agreeing(question, told_here, entries)
-        terms = self._finder.lexical.terms(text, question.language)
-        return self._composer.answer(
-            question,
-            entries,
-            on,
-            certainty,
-            about_mechanism=not question.mechanisms,
-            told=partial(self._finder.lexical.told, terms),
-            share=ranking.shares()[0],
-            told_here=told_here,
-        )
+        entries = self._gathering.agreeing(question, told, entries)
+        asked = self._lines.asked(text, question.language)
+        shares = ranking.shares()
+        rivals = [
+            found.entry
+            for found, share in zip(ranking.found, shares, strict=False)
+            if share >= RIVAL * shares[0]
+        ]
+        wanted = Wanted(question, on, certainty, asked, told=told, rivals=rivals[:RIVALS])
+        return self._composer.answer(entries, wanted)
 
     def _task_reply(
         self, task: Task, question: Question, ranking: Ranking, on: dt.date
@@ -138,25 +154,26 @@ class Decision:
             state=question.state,
             task=task,
             missing=tuple(missing),
-            help=self._composer.answer(question, entries, on, 1.0, told_here=told)
+            help=self._composer.answer(entries, Wanted(question, on, told=told))
             if entries
             else None,
             ready=bool(told.statements),
         )
 
-
-def _decline(
-    question: Question,
-    reason: str,
-    found: Sequence[Found] = (),
-    values: dict[str, str] | None = None,
-) -> Decline:
-    """That the desk does not answer, for that `reason` (a phrase's key), and what lies nearest."""
-    return Decline(
-        language=question.language,
-        mechanisms=question.mechanisms,
-        topic=question.topic,
-        state=question.state,
-        reason=Note(key=reason, values=values or {}),
-        nearest=offers.nearest(found)[:NEAREST],
-    )
+    def _decline(
+        self,
+        question: Question,
+        reason: str,
+        found: Sequence[Found] = (),
+        values: dict[str, str] | None = None,
+    ) -> Decline:
+        """That the desk does not answer, for that `reason` (a phrase's key), and what lies
+        nearest."""
+        return Decline(
+            language=question.language,
+            mechanisms=question.mechanisms,
+            topic=question.topic,
+            state=question.state,
+            reason=Note(key=reason, values=values or {}),
+            nearest=offers.nearest(self._base, found, question.language)[:NEAREST],
+        )

@@ -134,8 +134,10 @@ class Desk:
         state: str | None = None,
         mechanisms: Sequence[str] = (),
         asked: Asked | None = None,
+        lines: Sequence[str] = (),
     ) -> Answer:
-        """The answer that one entry gives, with others `beside` it where there is room.
+        """The answer that one entry gives, with others `beside` it among what is near; with the
+        same `lines` as before, by name, where it was shown already.
 
         With what is known of a `state` (ISO3) before `mechanisms`, those of the entry where none
         are named; first where that was `asked`. Raises KeyError for an unknown id.
@@ -147,7 +149,7 @@ class Desk:
             bound=asked == "standing",
             language=language,
         )
-        return self._decision.answer_with(entry_id, question, on or dt.date.today(), beside)
+        return self._decision.answer_with(entry_id, question, on or dt.date.today(), beside, lines)
 
     def dates(self, state: str, mechanisms: Sequence[str] = (), on: dt.date | None = None) -> Told:
         """What the calendar says of a State (ISO3), for those mechanisms or for all with something

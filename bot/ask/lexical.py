@@ -9,7 +9,6 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +16,7 @@ import numpy as np
 
 from bot.ask.languages import ALL_STOP
 from bot.ask.stories import parts
-from bot.ask.words import Vocabulary, fold, stem, tokens
+from bot.ask.words import Vocabulary, stem, tokens
 from bot.knowledge.cache import DAMAGED, cached, forget, write_whole
 from bot.knowledge.models import Base, Language
 
@@ -35,8 +34,6 @@ YEAR = 0.3
 _IS_YEAR = re.compile(r"(19|20)\d\d$")
 STORY = 0.5
 """How much a word counts that stands only in the story before a question."""
-LINES = 16_384
-"""Lines of the base that are kept as folded."""
 OFTENER = 5
 """How much oftener than a slip the word stands that was meant."""
 MENDED = 0.7
@@ -87,7 +84,6 @@ class Lexical:
         self._same = same
         self._words = list(words)
         self.vocabulary = Vocabulary(self._words)
-        self._folded = lru_cache(maxsize=LINES)(fold)
 
     @classmethod
     def of(cls, base: Base, cache: Path | None = None) -> Lexical:
@@ -211,11 +207,9 @@ class Lexical:
         """How rare in the base the rarest stem of an English word is; 0 where it has none."""
         return max((self._idf.get(stem(word, "en"), 0.0) for word in tokens(text)), default=0.0)
 
-    def told(self, terms: Mapping[str, float], text: str) -> float:
-        """How much of what `terms` look for an English text of the base says: the rarity of the
-        stems that stand in it."""
-        folded = self._folded(text)
-        return sum(weight * self._idf[t] for t, weight in terms.items() if t in folded)
+    def idf(self, term: str) -> float:
+        """How rare a stem is in the base; 0 for one that stands nowhere."""
+        return self._idf.get(term, 0.0)
 
     def weighed(self, text: str, language: Language) -> dict[str, float]:
         """The stems to look for; those that stand in what a long text tells and not in what it

@@ -13,6 +13,10 @@ Task = Literal["checklist", "outline", "message", "digest", "calendar", "check"]
 Part = Literal["mechanisms", "guess", "topic", "state", "task"]
 Asked = Literal["dates", "standing"]
 """What is asked of a State: its dates, or what it joined and accepted."""
+MOST_POINTS, MOST_NEXT, MOST_CHOICES = 3, 3, 4
+"""What fits one screen of a phone."""
+DOUBTFUL = 0.8
+"""Certainty below which an answer says that it may not be what was asked."""
 
 
 class Shape(BaseModel):
@@ -108,16 +112,18 @@ class SourceShown(Shape):
     dated: str
     """Its date as exact as it is known; empty where none is."""
     date_is: Literal["about", "after", "before"] | None = None
+    official: bool = False
     copy_read: bool = False
     find: str | None = None
+    checked: dt.date | None = None
+    """When it was last read, where that is not the day of the entry beside it."""
 
 
-class Nearby(Shape):
-    """Another entry close to the question: its title and its answer."""
+class Near(Shape):
+    """Another entry close to the question: its title alone, to be asked for."""
 
     entry: str
     title: str
-    answer: str
 
 
 class Word(Shape):
@@ -156,31 +162,58 @@ class Base(Shape):
         )
 
 
-class Answer(Base):
-    """A curated answer."""
+class More(Shape):
+    """What stands behind "More": what the answer holds and the reply did not say."""
 
-    kind: Literal["answer"] = "answer"
-    title: str
-    lead: str
     points: tuple[Line, ...] = ()
     cannot: tuple[str, ...] = ()
     advice: tuple[str, ...] = ()
     not_any_more: str | None = None
+    here: tuple[Note, ...] = ()
+    """What else is known of the State in question."""
+    words: tuple[Word, ...] = ()
+    """Words of the field that the reply or what is here uses."""
+    sources: tuple[SourceShown, ...] = ()
+    near: tuple[Near, ...] = ()
+
+
+class Answer(Base):
+    """A curated answer: what is said at once, and what stands behind "More"."""
+
+    kind: Literal["answer"] = "answer"
+    title: str
+    lead: str
+    """The line that answers, and where that is no answer by itself the answer in short."""
+    points: tuple[Line, ...] = Field(default=(), max_length=MOST_POINTS)
+    cannot: tuple[str, ...] = ()
     warning: str | None = None
     ended_since: str | None = None
+    mark: Note
+    """How sure it is, in two or three words."""
     notes: tuple[Note, ...] = ()
-    nearby: tuple[Nearby, ...] = ()
-    words: tuple[Word, ...] = ()
+    """What must be said of it in plain words."""
     sources: tuple[SourceShown, ...] = ()
+    """The first is the one shown; all stand behind "More"."""
     verified: dt.date
     entries: tuple[str, ...]
-    related: tuple[Nearby, ...] = ()
+    """The entry that answers, those of which a line is shown, then those of `next`."""
+    lines: tuple[str, ...] = ()
+    """What is said of these entries, by name: the line that leads, then the points and *cannot*; of
+    another entry than the first as `id#line`."""
+    next: tuple[Near, ...] = Field(default=(), max_length=MOST_NEXT)
+    """Next steps or near questions."""
+    more: More = More()
     guessed: bool = False
     """Whether `mechanisms` is what the desk found, not what the person named."""
     here: tuple[Note, ...] = ()
     """What is known of the State in question: dates as they stand in the calendar."""
     here_first: bool = False
     """Whether that is what was asked, and stands first."""
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether the desk may have misread the question, and says so."""
+        return self.certainty < DOUBTFUL
 
 
 class Choice(Shape):
@@ -197,7 +230,7 @@ class Choices(Base):
 
     kind: Literal["choices"] = "choices"
     lead: Note
-    choices: tuple[Choice, ...] = Field(min_length=1, max_length=5)
+    choices: tuple[Choice, ...] = Field(min_length=1, max_length=MOST_CHOICES)
 
 
 class TaskReply(Base):

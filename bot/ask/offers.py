@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from rapidfuzz import fuzz
+
 from bot.ask.certainty import SHOWN
 from bot.ask.find import Found
 from bot.ask.languages import STOP
-from bot.ask.models import Choice, Choices, Note, Question
+from bot.ask.models import MOST_CHOICES, Choice, Choices, Note, Question
 from bot.ask.words import tokens
-from bot.knowledge.models import Entry, Mechanism
+from bot.knowledge.models import Base, Entry, Language, Mechanism
 from bot.states import StateNames
 
-CHOICES = 5
-"""Choices offered at once."""
+LONGEST = 75
+"""Characters of a choice: what Slack's button holds."""
+SAME, SAME_WORDS = 2, 80
+"""Choices on one topic of one mechanism at most, and how like (of 100) titles of one mechanism may
+not be: choices must differ."""
 MANY, ALIKE, FEW = 4, 2, 4
 """At least so many mechanisms among the best entries, at most so many different matters among
 them, and at most so many words: then a question without a mechanism is asked back."""
@@ -40,21 +45,32 @@ def fits_many(text: str, question: Question, found: Sequence[Found]) -> bool:
     return unnamed and short and len(mechanisms) >= MANY and len(slugs) <= ALIKE
 
 
-def topics(mechanism: Mechanism, question: Question) -> Choices:
+def title(base: Base, entry: Entry, language: Language) -> str:
+    """An entry's title in that language, in English where it is not translated, as long as a
+    button holds."""
+    translation = base.translations.get(language, {}).get(entry.id)
+    said = (translation or entry).title
+    return said if len(said) <= LONGEST else said[: LONGEST - 1].rsplit(" ", 1)[0] + "…"
+
+
+def topics(base: Base, mechanism: Mechanism, question: Question) -> Choices:
     """What can be asked of a mechanism that is named without a question."""
     firsts: dict[str, Entry] = {}
     for topic in ("what", "can", "cannot", "submit", "calendar"):
         for entry in mechanism.entries:
             if entry.topic == topic and not entry.ended:
                 firsts.setdefault(topic, entry)
-    choices = [Choice(label=e.title, mechanism=mechanism.id, entry=e.id) for e in firsts.values()]
+    choices = [
+        Choice(label=title(base, e, question.language), mechanism=mechanism.id, entry=e.id)
+        for e in firsts.values()
+    ]
     values = {"mechanism": mechanism.names.en[0], "summary": mechanism.summary}
     return Choices(
         language=question.language,
         mechanisms=(mechanism.id,),
         state=question.state,
         lead=Note(key="choose_topic", values=values),
-        choices=tuple(choices[:CHOICES]),
+        choices=tuple(choices[:MOST_CHOICES]),
     )
 
 
@@ -67,13 +83,13 @@ def which_state(states: StateNames, question: Question) -> Choices:
         lead=Note(key="choose_state"),
         choices=tuple(
             Choice(label=states.name(code, question.language), state=code)
-            for code in question.states[:CHOICES]
+            for code in question.states[:MOST_CHOICES]
         ),
     )
 
 
 def which_entry(
-    question: Question, found: Sequence[Found], certainty: float, many: bool
+    base: Base, question: Question, found: Sequence[Found], certainty: float, many: bool
 ) -> Choices:
     """A question back: the likely mechanisms where none is named, else the likely entries.
 
@@ -91,13 +107,25 @@ def which_entry(
         state=question.state,
         certainty=certainty,
         lead=Note(key="choose_mechanism" if several else "choose"),
-        choices=nearest(found),
+        choices=nearest(base, found, question.language),
     )
 
 
-def nearest(found: Sequence[Found]) -> tuple[Choice, ...]:
-    """The first of the entries found, each to be chosen."""
+def nearest(base: Base, found: Sequence[Found], language: Language) -> tuple[Choice, ...]:
+    """The first of the entries found that differ, by their titles in that language."""
+    chosen: list[Entry] = []
+    for one in found:
+        if len(chosen) < MOST_CHOICES and _differs(one.entry, chosen):
+            chosen.append(one.entry)
     return tuple(
-        Choice(label=f.entry.title, mechanism=f.entry.mechanism, entry=f.entry.id)
-        for f in found[:CHOICES]
+        Choice(label=title(base, entry, language), mechanism=entry.mechanism, entry=entry.id)
+        for entry in chosen
     )
+
+
+def _differs(entry: Entry, chosen: Sequence[Entry]) -> bool:
+    """Whether an entry is another choice than those before it."""
+    own = [other for other in chosen if other.mechanism == entry.mechanism]
+    same = [other for other in own if other.topic == entry.topic]
+    alike = (fuzz.token_set_ratio(entry.title, other.title) >= SAME_WORDS for other in own)
+    return len(same) < SAME and not any(alike)

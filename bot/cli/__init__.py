@@ -20,6 +20,8 @@ from bot.cli.choose import choose
 from bot.cli.database import database
 from bot.cli.digest import digest
 from bot.cli.doctor import doctor
+from bot.cli.draft import draft
+from bot.cli.installing import setup
 from bot.cli.knowledge import knowledge
 from bot.cli.messages import message
 from bot.cli.preparations import preparations
@@ -89,8 +91,8 @@ def main() -> None:
 
 
 for command in (
-    ask, chat, mechanism, compare, checklist, outline, message, check, upcoming, state, choose,
-    states, recommendations, digest, knowledge, calendar, serve, manifest, gaps, preparations,
-    database, doctor,
+    ask, chat, mechanism, compare, checklist, outline, draft, message, check, upcoming, state,
+    choose, states, recommendations, digest, knowledge, calendar, setup, serve, manifest, gaps,
+    preparations, database, doctor,
 ):  # fmt: skip
     main.add_command(command)

@@ -14,8 +14,12 @@ from bot.cli.common import UNUSABLE, Day, Unusable, open_desk, open_plain
 
 if TYPE_CHECKING:
     from bot.ask.desk import Desk
-    from bot.ask.models import Context, Reply
+    from bot.ask.models import Answer, Context, Reply
     from bot.render import Plain
+
+
+MORE = frozenset({"m", "more", "plus", "más", "mas", "المزيد"})
+"""What shows more of an answer in a chat."""
 
 
 @click.command()
@@ -24,6 +28,7 @@ if TYPE_CHECKING:
 @click.option("--on", type=Day(), metavar="YYYY-MM-DD", help="Take this day for today.")
 @click.option("--json", "as_json", is_flag=True, help="Print one line of JSON.")
 @click.option("--short", is_flag=True, help="At most 900 characters, to paste into a message.")
+@click.option("--more", is_flag=True, help="Also what stands behind “More”.")
 @click.option(
     "--batch",
     type=click.Path(),
@@ -37,6 +42,7 @@ def ask(
     on: dt.date | None,
     as_json: bool,
     short: bool,
+    more: bool,
     batch: str | None,
     words_only: bool,
 ) -> None:
@@ -57,12 +63,14 @@ def ask(
         click.echo(plain.short(reply))
     else:
         _show(desk, plain, reply)
+    if more and (answer := _answer_in(reply)):
+        click.echo(f"\n{plain.more(answer)}")
 
 
 @click.command()
 @click.option("--on", type=Day(), metavar="YYYY-MM-DD", help="Take this day for today.")
 def chat(on: dt.date | None) -> None:
-    """Talk with the desk; a number picks a choice, an empty line ends."""
+    """Talk with the desk; a number asks what stands there, m shows more, an empty line ends."""
     from rich.console import Console
 
     from bot.render.terminal import Terminal
@@ -72,10 +80,12 @@ def chat(on: dt.date | None) -> None:
     plain = open_plain(desk.base, desk.states)
     terminal = Terminal(desk.base, plain, console)
     console.print(
-        "Ask about a human rights mechanism. A number picks a choice; an empty line ends."
+        "Ask about a human rights mechanism. A number asks what stands there, m shows more; "
+        "an empty line ends."
     )
     context: Context | None = None
     picks: list[Any] = []
+    said: Reply | None = None
     while True:
         try:
             text = console.input("[bold cyan]?[/] ").strip()
@@ -83,13 +93,16 @@ def chat(on: dt.date | None) -> None:
             break
         if not text:
             break
+        if text.casefold() in MORE and (answer := _answer_in(said)):
+            terminal.more(answer)
+            continue
         reply: Reply
         if text.isdecimal() and 0 < int(text) <= len(picks):
             reply = _pick(desk, picks[int(text) - 1], context, on)
         else:
             reply = desk.ask(text, context, on)
-        picks = list(getattr(reply, "choices", ()) or getattr(reply, "nearest", ()))
         terminal.show(reply)
+        picks, said = _picks(reply), reply
         context = reply.context()
 
 
@@ -144,6 +157,23 @@ def _record(name: object, reply: Reply, plain: Plain) -> dict[str, Any]:
         "entries": list(getattr(answer, "entries", ())),
         "certainty": round(reply.certainty, 3),
     }
+
+
+def _answer_in(reply: Reply | None) -> Answer | None:
+    """The answer in a reply, of which there may be more."""
+    if reply is None or reply.kind == "answer":
+        return reply
+    return reply.help if reply.kind == "task" else None
+
+
+def _picks(reply: Reply) -> list[Any]:
+    """What can be asked for by its number."""
+    if reply.kind == "choices":
+        return list(reply.choices)
+    if reply.kind == "decline":
+        return list(reply.nearest)
+    answer = _answer_in(reply)
+    return [*answer.next, *answer.more.near] if answer else []
 
 
 def _pick(desk: Desk, choice: Any, context: Context | None, on: dt.date | None) -> Reply:

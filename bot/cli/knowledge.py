@@ -42,6 +42,7 @@ def _problems(where: Path) -> list[Problem]:
     from bot.knowledge.check import check_folder
     from bot.prepare import check_actions
     from bot.prepare.drafts import check_drafts
+    from bot.prepare.interview import check_interview
     from bot.prepare.messages import check_messages
 
     problems = check_folder(where, dt.date.today())
@@ -51,7 +52,8 @@ def _problems(where: Path) -> list[Problem]:
         return problems
     messages = check_messages(where, settings().templates, base)
     drafts = check_drafts(where, base)
-    return [*problems, *check_actions(where, base), *messages, *drafts, *_choosing(where, base)]
+    made = (*check_actions(where, base), *messages, *drafts, *check_interview(where))
+    return [*problems, *made, *_choosing(where, base)]
 
 
 def _choosing(where: Path, base: Base) -> list[Problem]:

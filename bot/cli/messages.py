@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.cli.common import Day, Unusable, explained
-from bot.cli.preparing import Desk, write_file
+from bot.cli.preparing import TAKE_OUT, Desk, write_file
 from bot.cli.recommending import meaning
 from bot.knowledge.models import LANGUAGES, Language
 from bot.settings import settings
@@ -26,7 +26,9 @@ SHORT = ("issue", "problem", "evidence", "ask", "recommender", "sender", "by")
 
 def _short(command: Callable[..., None]) -> Callable[..., None]:
     for name in reversed(SHORT):
-        command = click.option(f"--{name}", help=f"The same as --field {name}=…")(command)
+        command = click.option(f"--{name}", multiple=True, help=f"The same as --field {name}=…")(
+            command
+        )
     return command
 
 
@@ -42,8 +44,12 @@ def _short(command: Callable[..., None]) -> Callable[..., None]:
     "--lang", type=click.Choice(LANGUAGES), default="en", help="The language of what you give."
 )
 @click.option("--on", type=Day(), metavar="YYYY-MM-DD", help="Take this day for today.")
+@click.option(
+    "--knowingly", is_flag=True, help="Make it although what you typed could identify somebody."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON object.")
 @click.option("--docx", type=FILE, help="Write it as a Word document.")
+@click.option("--clean", is_flag=True, help="Leave out what is for the writer alone.")
 @click.option("-o", "--output", type=FILE, help="Write it to this file: .md, .txt or .docx.")
 def message(
     template: str | None,
@@ -52,10 +58,12 @@ def message(
     fields: tuple[str, ...],
     lang: Language,
     on: dt.date | None,
+    knowingly: bool,
     as_json: bool,
     docx: Path | None,
+    clean: bool,
     output: Path | None,
-    **short: str | None,
+    **short: tuple[str, ...],
 ) -> None:
     """Make the message TEMPLATE on a State; without TEMPLATE, show what there is.
 
@@ -63,6 +71,7 @@ def message(
     fields, the message says what it needs.
     """
     from bot.prepare import NotPossible
+    from bot.prepare.drafts import Unsafe
     from bot.prepare.messages import Messages, Missing
     from bot.render import messages as render
 
@@ -84,9 +93,11 @@ def message(
     body = desk.mechanism(mechanism) if mechanism else None
     try:
         day, code, likeness = on or dt.date.today(), desk.state(state), meaning()
-        made = made_of.make(name, given, day, code, body, lang, likeness)
+        made = made_of.make(name, given, day, code, body, lang, likeness, knowingly)
     except Missing as error:
         raise Unusable(_missing(error)) from error
+    except Unsafe as error:
+        raise Unusable(f"{error}. {TAKE_OUT}") from error
     except NotPossible as error:
         raise Unusable(str(error)) from error
     shown = render.page(made, desk.names, desk.templates)
@@ -94,13 +105,13 @@ def message(
         click.echo(json.dumps(render.record(shown, made), ensure_ascii=False))
     for path in filter(None, (docx, output)):
         if path.suffix.casefold() == ".docx" or path is docx:
-            write_file(path, render.word(shown, made))
+            write_file(path, render.word(shown, made, clean))
         elif path.suffix.casefold() == ".md":
-            write_file(path, render.as_markdown(shown).encode())
+            write_file(path, render.as_markdown(shown, clean).encode())
         else:
-            write_file(path, render.plain(shown).encode())
+            write_file(path, render.plain(shown, clean).encode())
     if not (as_json or docx or output):
-        click.echo(render.plain(shown), nl=False)
+        click.echo(render.plain(shown, clean), nl=False)
 
 
 def _list(made_of: Messages) -> None:
@@ -117,9 +128,9 @@ def _named(made_of: Messages, template: str) -> str:
     return wanted
 
 
-def _given(fields: tuple[str, ...], short: dict[str, str | None]) -> dict[str, str]:
-    """The values by field; one that is given several times has several lines."""
-    given: dict[str, str] = {name: value for name, value in short.items() if value is not None}
+def _given(fields: tuple[str, ...], short: dict[str, tuple[str, ...]]) -> dict[str, str]:
+    """The values by field; one that is given several times, in either way, has several lines."""
+    given = {name: "\n".join(values) for name, values in short.items() if values}
     for field in fields:
         name, sign, value = field.partition("=")
         if not sign:

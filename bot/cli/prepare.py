@@ -69,8 +69,7 @@ def checklist(
             deadline,
             zone,
         )
-        calendar = calendar_file(made, desk.names, dt.datetime.now(dt.UTC)) if ics else b""
-    except (NotPossible, NoDates) as error:
+    except NotPossible as error:
         raise Unusable(str(error)) from error
     if as_json:
         click.echo(json.dumps(render.record(made, desk.names), ensure_ascii=False))
@@ -79,7 +78,13 @@ def checklist(
     if docx:
         write_file(docx, render.word(made, desk.names))
     if ics:
-        write_file(ics, calendar)
+        try:
+            write_file(ics, calendar_file(made, desk.names, dt.datetime.now(dt.UTC)))
+        except NoDates as error:
+            if not (as_json or md or docx):
+                raise Unusable(f"{ics} is not written: {error}") from error
+            # the other files are there: this one alone has nothing in it
+            click.echo(f"{ics} is not written: {error}", err=True)
     if not (as_json or md or docx or ics):
         click.echo(render.text(made, desk.names, desk.templates), nl=False)
 
@@ -92,6 +97,10 @@ def checklist(
 @click.option("--organisation", default="", help="Who submits it.")
 @JOINT
 @ON
+@click.option(
+    "--knowingly", is_flag=True, help="Make it although what you typed could identify somebody."
+)
+@click.option("--clean", is_flag=True, help="Leave out what is for the writer alone.")
 @click.option("-o", "--output", type=FILE, help="Write to this file: .docx or .md.")
 def outline(
     action: str,
@@ -101,6 +110,8 @@ def outline(
     organisation: str,
     joint: bool,
     on: dt.date | None,
+    knowingly: bool,
+    clean: bool,
     output: Path | None,
 ) -> None:
     """Show or write the outline of ACTION: sections, words for each, what to write and avoid."""
@@ -110,11 +121,14 @@ def outline(
     if output and output.suffix.casefold() not in (".docx", ".md"):
         raise Unusable(f"{output} must end in .docx or .md")
     desk = Desk()
+    code = desk.state(state)
+    if not knowingly:
+        desk.refuse_dangers({"--issue": "\n".join(issues), "--organisation": organisation}, code)
     try:
         made = desk.prepare.outline(
             desk.action(action),
             on or dt.date.today(),
-            desk.state(state),
+            code,
             desk.mechanism(mechanism) if mechanism else None,
             organisation,
             issues,
@@ -123,9 +137,9 @@ def outline(
     except NotPossible as error:
         raise Unusable(str(error)) from error
     if output and output.suffix.casefold() == ".docx":
-        write_file(output, render.word(made, desk.names))
+        write_file(output, render.word(made, desk.names, clean))
         return
-    text = render.as_markdown(made, desk.names, desk.templates)
+    text = render.as_markdown(made, desk.names, desk.templates, clean)
     if output:
         write_file(output, text.encode())
     else:

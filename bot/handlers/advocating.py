@@ -9,12 +9,14 @@ from bot.ask.desk import Desk
 from bot.cage import Cage, Checks
 from bot.choosing import Chooser
 from bot.prepare import Prepare
-from bot.prepare.drafts import DraftCheck
+from bot.prepare.drafts import DraftCheck, TypedCheck
+from bot.prepare.interview import Interview
 from bot.prepare.messages import Messages
 from bot.render.calendar import Names
 from bot.render.slack.choosing import SlackWays
 from bot.render.slack.choosing_form import ChooseForms
 from bot.render.slack.draft import SlackDrafts
+from bot.render.slack.interview_form import InterviewForms
 from bot.render.slack.message_form import MessageForms
 from bot.render.slack.recommendation_form import PastForms
 from bot.render.slack.recommendations import SlackPast
@@ -34,14 +36,17 @@ class Advocating:
         drafts: Checks,
         recommendations: Recommendations,
         prepare: Prepare,
+        typed: TypedCheck,
+        interview: Interview,
     ) -> None:
         base, states = desk.base, desk.states
         names = Names.of(base, states)
         self.names = names
         self.messages, self.chooser = messages, chooser
         self.drafts, self.recommendations = drafts, recommendations
-        self.actions = prepare.actions
+        self.actions, self.typed, self.interview = prepare.actions, typed, interview
         self.message_forms = MessageForms(base, states, messages, desk.profiles)
+        self.interview_forms = InterviewForms(base, states, interview)
         self.choose_forms = ChooseForms(base, states, chooser.rules.questions)
         self.ways = SlackWays(base, names, chooser.rules.questions, prepare.actions)
         self.draft_texts = SlackDrafts(base, states, prepare.actions, names)
@@ -64,6 +69,8 @@ class Advocating:
             Cage(DraftCheck.open(where.knowledge, base, prepare.actions, profiles.names), where),
             told,
             prepare,
+            TypedCheck.open(where.knowledge, base, profiles.names),
+            Interview.open(where.knowledge, base, calendar, profiles, prepare),
         )
 
     def makes(self, others: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
@@ -81,4 +88,5 @@ class Advocating:
         other = copy(self)
         other.messages = self.messages.over(calendar)
         other.chooser = self.chooser.over(calendar)
+        other.interview = self.interview.over(calendar) if calendar else self.interview
         return other

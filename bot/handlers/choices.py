@@ -49,10 +49,12 @@ def register(app: App, parts: Parts) -> None:
         ref = Shown.read(body["actions"][0].get("value"))
         answer = shown(parts, workspace_of(context), ref)
         if answer is None:
-            message = parts.windows.said("changed", ref.language if ref else "en")
+            tell(client, body, parts.windows.said("changed", ref.language if ref else "en"))
+        elif body.get("view"):
+            again = (ids.MORE, body["actions"][0]["value"])
+            open_window(parts, client, body, parts.replies.more_window(answer), again)
         else:
-            message = parts.replies.more(answer)
-        tell(client, body, message)
+            tell(client, body, parts.replies.more(answer))
 
     def handle_paste(
         ack: Ack, body: dict[str, Any], context: BoltContext, client: WebClient

@@ -84,6 +84,11 @@ def _told(
     user = context.user_id
     language = parts.people.remembered(workspace_of(context), user).language if user else "en"
     if body.get("type") == "view_submission":
+        if input_ := _first_input(body):
+            # the window stays open: what somebody typed into it is not lost
+            errors = {input_: parts.desk.base.say("failed_window", language)}
+            answer = {"response_action": "errors", "errors": errors}
+            return BoltResponse(status=200, body=answer)
         view = parts.windows.notice("failed", language)
         return BoltResponse(status=200, body={"response_action": "update", "view": view})
     try:
@@ -91,6 +96,13 @@ def _told(
     except TROUBLE as second:
         _logger.error("the person could not be told", extra=described(second))
     return BoltResponse(status=200)
+
+
+def _first_input(body: dict[str, Any]) -> str:
+    """The first input of the window that was sent; empty where it has none."""
+    blocks = (body.get("view") or {}).get("blocks") or ()
+    inputs = (str(one.get("block_id") or "") for one in blocks if one.get("type") == "input")
+    return next(inputs, "")
 
 
 def _tell(client: WebClient, body: dict[str, Any], message: Message) -> None:

@@ -10,9 +10,11 @@ from bot.handlers.advocating import Advocating
 from bot.handlers.inputs import Inputs
 from bot.handlers.parts import Parts, now
 from bot.prepare import NotPossible
+from bot.prepare.drafts import Unsafe
 from bot.prepare.messages import Message as Made
 from bot.prepare.messages import Missing, Refused, Unfit
 from bot.render import messages as render
+from bot.render.slack import advocating_ids as ids
 from bot.render.slack.advocating_ids import MessageRef
 from bot.render.slack.message_fields import DONE, PREFIX, given
 from bot.render.slack.message_form import Field
@@ -45,6 +47,7 @@ class Form:
             "state": self.inputs.text(Field.STATE) or ref.state,
         }
         self.before, self.ref = ref, ref.model_copy(update=found)
+        self.knowingly = bool(self.inputs.several(ids.MESSAGE_KNOWINGLY))
         fields = [block for block in self.inputs.blocks() if block.startswith(PREFIX)]
         self.typed = dict(given(block, self._text(block)) for block in fields)
         self._blocks = {given(block, "")[0]: block for block in fields}
@@ -53,7 +56,14 @@ class Form:
         """The window with the message above the form. Raises NotPossible."""
         made = self.page()[1]
         forms = self.advocating.message_forms
-        return forms.form(self.ref, self.typed, above=forms.result(made, self.ref, said))
+        above = forms.result(made, self.ref, said)
+        return forms.form(self.ref, self.typed, above=above, knowingly=self.knowingly or None)
+
+    def unsafe(self, error: Unsafe) -> dict[str, Any]:
+        """The window with what could identify somebody above, and a box to go on knowingly."""
+        forms = self.advocating.message_forms
+        above = forms.unsafe(error.dangers, self.ref.language)
+        return forms.form(self.ref, self.typed, above=above, knowingly=False)
 
     def page(self) -> tuple[Made, render.Page]:
         """The message, and in words. Raises NotPossible."""
@@ -67,6 +77,7 @@ class Form:
             ref.state or "",
             self.inputs.text(Field.MECHANISM) or None,
             language,
+            knowingly=self.knowingly,
         )
         return made, render.page(made, self.advocating.names, settings().templates)
 

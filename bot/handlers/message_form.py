@@ -15,6 +15,7 @@ from bot.handlers.message_filled import Form
 from bot.handlers.parts import Parts, workspace_of
 from bot.handlers.preparation_start import CAN_NOT_POST
 from bot.prepare import NotPossible
+from bot.prepare.drafts import Unsafe
 from bot.render import messages as render
 from bot.render.slack import advocating_ids as ids
 from bot.render.slack.advocating_ids import MessageRef
@@ -46,6 +47,8 @@ def register(app: App, parts: Parts) -> None:
         else:
             try:
                 view = form.shown()
+            except Unsafe as error:
+                ack(response_action="update", view=form.unsafe(error))
             except NotPossible as error:
                 ack(response_action="errors", errors=form.errors(error))
             else:

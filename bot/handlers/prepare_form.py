@@ -47,6 +47,9 @@ def register(app: App, parts: Parts) -> None:
         try:
             if ref.outline:
                 organisation, issues = _typed(values)
+                if dangers := _dangers(parts, organisation, issues, ref):
+                    ack(response_action="errors", errors=dangers)
+                    return
                 made = preparing.outline(ref, now().date(), organisation, issues)
                 send_file(parts, client, body, ref.language, document(preparing, made))
                 note = parts.desk.base.say("file_sent", ref.language)
@@ -128,6 +131,26 @@ def _day(values: Values, before: PrepareRef) -> str | None:
         return before.deadline
     day = values[Field.DEADLINE][Field.DEADLINE].get("selected_date")
     return before.deadline if day and (before.deadline or "").startswith(day) else day
+
+
+def _dangers(
+    parts: Parts, organisation: str, issues: Sequence[str], ref: PrepareRef
+) -> dict[str, str]:
+    """By field, what could identify somebody in what was typed: it does not go into a file that
+    is named after it and passed on."""
+    if parts.advocating is None:
+        return {}
+    say, language = parts.desk.base.say, ref.language
+    texts = {
+        Field.ISSUES: (say(Field.ISSUES, language), "\n".join(issues)),
+        Field.ORGANISATION: (say(Field.ORGANISATION, language), organisation),
+    }
+    found = parts.advocating.typed.look(texts, ref.state)
+    plain = [one for one in found if one.verdict == "fix"]
+    return {
+        one.field: f"{one.says} ({one.shown}) {say('prepare_unsafe', language)}"[:2_000]
+        for one in reversed(plain)
+    }
 
 
 def _typed(values: Values) -> tuple[str, tuple[str, ...]]:

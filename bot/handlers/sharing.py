@@ -99,4 +99,5 @@ def shown(parts: Parts, workspace: Workspace, ref: Shown | None) -> Answer | Non
         state=ref.state,
         mechanisms=ref.mechanisms,
         asked=ref.asked,
+        lines=ref.lines,
     )

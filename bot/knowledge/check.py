@@ -17,7 +17,8 @@ from urllib.parse import urlsplit
 
 from bot.knowledge.figures import REFERENCE, fill, written
 from bot.knowledge.load import load
-from bot.knowledge.models import LANGUAGES, TOPICS, Base, Entry
+from bot.knowledge.models import LANGUAGES, TOPICS, Base, Entry, Language, Translation
+from bot.knowledge.standalone import leaning, verdict
 from bot.knowledge.yamlfile import KeyPath, KnowledgeError, Problem, YamlFile, read_yaml
 
 LONGEST_ENTRY = 1_300
@@ -71,9 +72,10 @@ def check_folder(folder: Path, today: dt.date) -> list[Problem]:
         if (other := titles.setdefault(entry.title.casefold(), entry.id)) != entry.id:
             message = f"{entry.id}: {other} has the same title; a person can't tell them apart"
             problems.append(place.problem(("title",), message))
+    problems += _translations(folder, base)
     problems += _figures(base, places)
     problems += _sources(folder, base)
-    problems += _asks(base, places)
+    problems += _asks(folder, base)
     return sorted(problems)
 
 
@@ -99,16 +101,13 @@ def _entry(base: Base, entry: Entry, place: _Place, today: dt.date) -> Iterator[
                 yield say(
                     f"a sentence of {words} words, at most {LONGEST_SENTENCE}: “{sentence[:60]}…”"
                 )
+    for part, opening in _openings(base, entry, "en"):
+        yield say(_leans(opening), *part)
     for text in entry.texts():
         if entry.ended or text == entry.not_any_more:
             continue
         for match in _LIMIT.finditer(text):
             yield say(f"'{match[0]}' is a limit: write it under 'figures' and print it as {{name}}")
-    for language in LANGUAGES:
-        asks = getattr(entry.asks, language)
-        if len(asks) < FEWEST_ASKS[language]:
-            fewest = FEWEST_ASKS[language]
-            yield say(f"{len(asks)} asks in '{language}', at least {fewest}", "asks")
     if entry.status not in ("unchecked", "advice") and not entry.sources:
         yield say(f"status '{entry.status}' needs a source", "sources")
     if entry.status == "checked" and entry.sources:
@@ -142,6 +141,38 @@ def _entry(base: Base, entry: Entry, place: _Place, today: dt.date) -> Iterator[
             yield say(f"'ended.now' leads to {now.id}, whose rule has ended too", "ended")
     if entry.review_by < today:
         yield say(f"note: was to be checked again by {entry.review_by}", "review_by")
+
+
+def _openings(
+    base: Base, texts: Entry | Translation, language: Language
+) -> Iterator[tuple[KeyPath, str]]:
+    """The parts that can't be read first, with their openings: an answer, or a point that may
+    stand first because it is what was asked for."""
+    if opening := leaning(texts.answer, language, base.thesaurus):
+        yield ("answer",), opening
+    points = (
+        texts.points if isinstance(texts, Translation) else [point.text for point in texts.points]
+    )
+    for i, text in enumerate(points):
+        if opening := verdict(text, language, base.thesaurus):
+            yield ("points", i), opening
+
+
+def _leans(opening: str) -> str:
+    return (
+        f"it opens with “{opening}”, which says nothing, or something false, under another ask: "
+        "begin with a sentence that stands alone"
+    )
+
+
+def _translations(folder: Path, base: Base) -> Iterator[Problem]:
+    """Translations are read first as well."""
+    for language in LANGUAGES:
+        for entry_id, translation in base.translations.get(language, {}).items():
+            name = f"{language}/{entry_id.split('.')[0]}.yaml"
+            for part, opening in _openings(base, translation, language):
+                file = read_yaml(folder / name, name)
+                yield file.problem((entry_id, *part), f"{entry_id}: {_leans(opening)}")
 
 
 def _figures(base: Base, places: dict[str, _Place]) -> Iterator[Problem]:
@@ -185,12 +216,21 @@ def _sources(folder: Path, base: Base) -> Iterator[Problem]:
             yield file.problem((name,), f"{name}: no entry cites it; cite it or take it out")
 
 
-def _asks(base: Base, places: dict[str, _Place]) -> Iterator[Problem]:
-    """The same ask under two entries sends a person to either by chance."""
+def _asks(folder: Path, base: Base) -> Iterator[Problem]:
+    """Enough asks for each entry, and none under two: it sends a person to either by chance."""
     owner: dict[str, str] = {}
-    for entry in base.entries.values():
-        for language, ask in entry.asks.all():
-            if other := owner.get(ask.casefold()):
-                message = f"{entry.id}: {other} has the same ask: “{ask}”"
-                yield places[entry.id].problem(("asks", language), message)
-            owner[ask.casefold()] = entry.id
+    for mechanism in base.mechanisms.values():
+        name = f"asks/{mechanism.id}.yaml"
+        file = read_yaml(folder / name, name)
+        for entry in mechanism.entries:
+            for language in LANGUAGES:
+                asks, fewest = getattr(entry.asks, language), FEWEST_ASKS[language]
+                if len(asks) < fewest:
+                    message = f"{entry.id}: {len(asks)} asks in '{language}', at least {fewest}"
+                    yield file.problem((entry.id,), message)
+            for line, asks_of in entry.asks_of.items():
+                for language, ask in asks_of.all():
+                    if other := owner.get(ask.casefold()):
+                        message = f"{entry.id}: {other} has the same ask: “{ask}”"
+                        yield file.problem((entry.id, line, language), message)
+                    owner[ask.casefold()] = entry.id

@@ -14,9 +14,11 @@ from bot.knowledge.explained import keys_of, near, wrong
 from bot.knowledge.figures import REFERENCE
 from bot.knowledge.models import (
     LANGUAGES,
+    Asks,
     Base,
     Entry,
     Intents,
+    Line,
     Mechanism,
     Phrase,
     Source,
@@ -92,6 +94,7 @@ def _read(folder: Path, fingerprint: str) -> Base:
             continue
         if mechanism.id != path.stem:
             reader.say(file, ("id",), f"id is '{mechanism.id}', but the file is {path.name}")
+        mechanism = _with_asks(mechanism, reader)
         mechanisms[mechanism.id] = mechanism
         for index, entry in enumerate(mechanism.entries):
             if entry.id in places:
@@ -124,6 +127,23 @@ def _read(folder: Path, fingerprint: str) -> Base:
     if reader.problems:
         raise KnowledgeError(reader.problems)
     return base
+
+
+def _with_asks(mechanism: Mechanism, reader: _Reader) -> Mechanism:
+    """A mechanism whose entries have what `asks/` holds for them."""
+    name = f"asks/{mechanism.id}.yaml"
+    asks = reader.mapping(name, dict[Line, Asks])
+    entries = {entry.id: entry for entry in mechanism.entries}
+    for entry_id, lines in asks.items():
+        file = reader.files[name]
+        entry = entries.get(entry_id)
+        if file is None or entry is None:
+            continue
+        for line in lines.keys() - entry.lines().keys() - {"any"}:
+            reader.say(file, (entry_id, line), f"{entry_id}: the entry has no line '{line}'")
+        entries[entry_id] = entry.model_copy(update={"asks_of": lines})
+    update = {"entries": tuple(entries[entry.id] for entry in mechanism.entries)}
+    return mechanism.model_copy(update=update)
 
 
 class _Reader:
@@ -207,6 +227,12 @@ def _check_references(
                 if base.figure(match[1] or entry.id, match[2]) is None:
                     message = f"{entry.id}: the figure {match[0]} is not defined"
                     reader.say(file, place, message)
+    for mechanism in base.mechanisms:
+        asks = reader.file(f"asks/{mechanism}.yaml")
+        for entry_id in (asks.data or {}) if asks else ():
+            if asks and entry_id not in base.entries:
+                message = f"no entry '{entry_id}'{near(entry_id, places)}"
+                reader.say(asks, (entry_id,), message)
     for language, overlays in base.translations.items():
         _check_translations(base, language, overlays, reader)
 

@@ -68,6 +68,11 @@ PartialDate = Annotated[
 """A year, a month or a day: `2023`, `2023-11`, `2023-11-01`. Never more exact than the source."""
 Sentence = Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, max_length=420)]
 Ask = Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, max_length=400)]
+Line = Annotated[
+    str,
+    StringConstraints(pattern=r"^(any|answer|not-any-more|warning|(point|cannot|advice)-[1-8])$"),
+]
+"""The line of an entry that answers an ask; `any` where nobody has said which."""
 
 
 class Curated(BaseModel):
@@ -148,7 +153,8 @@ class Entry(Curated):
     """A danger to somebody's safety."""
     ended: Ended | None = None
     figures: dict[str, Figure] = Field(default_factory=dict)
-    asks: Asks
+    asks_of: dict[Line, Asks] = Field(default_factory=dict)
+    """How people ask for it, by the line that answers: what stands in `asks/`."""
     status: Status
     sources: tuple[Slug, ...] = ()
     check_on: str | None = None
@@ -174,10 +180,27 @@ class Entry(Curated):
         """The mechanism's id, the first part of the entry's."""
         return self.id.split(".", 1)[0]
 
+    @cached_property
+    def asks(self) -> Asks:
+        """How people ask for it, whichever line answers."""
+        groups = self.asks_of.values()
+        return Asks(
+            **{lang: tuple(a for g in groups for a in getattr(g, lang)) for lang in LANGUAGES}
+        )
+
+    def lines(self) -> dict[Line, str]:
+        """What a person may read of this entry by the name of its line, figures not filled in."""
+        lines = {"answer": self.answer}
+        lines |= {f"point-{i}": point.text for i, point in enumerate(self.points, 1)}
+        lines |= {f"cannot-{i}": text for i, text in enumerate(self.cannot, 1)}
+        lines |= {f"advice-{i}": text for i, text in enumerate(self.advice, 1)}
+        if self.not_any_more:
+            lines["not-any-more"] = self.not_any_more
+        return lines | ({"warning": self.warning} if self.warning else {})
+
     def texts(self) -> list[str]:
         """All that a person may read of this entry, in reading order, figures not filled in."""
-        parts = [self.answer, *(point.text for point in self.points), *self.cannot, *self.advice]
-        return parts + [text for text in (self.not_any_more, self.warning) if text]
+        return list(self.lines().values())
 
 
 class Names(Curated):
@@ -310,6 +333,11 @@ class Thesaurus(Curated):
     """Names that hold the name of a text and are none that the desk makes."""
     field: tuple[str, ...] = ()
     """Words that show that somebody speaks of human rights mechanisms."""
+    verdicts: dict[Language, tuple[str, ...]] = Field(default_factory=dict)
+    """Verdicts on a question that no answer and no point may open with: under another ask of the
+    entry they are false."""
+    pointers: dict[Language, tuple[str, ...]] = Field(default_factory=dict)
+    """Words that no answer may begin with, since they point back to something before it."""
 
 
 class Base(BaseModel):

@@ -57,7 +57,7 @@ def _body(profiles: Profiles, state: str, name: str) -> Cell:
     """A regional body before a State; one that its lists do not name is not open to it."""
     known = (cell for cell in profiles.regional(state) if cell.subject == name)
     body = profiles.body(name)
-    says = f"The lists of the {body.name} that were read do not name this State."
+    says = f"This State is not among the members of the {body.name} that are known here."
     return next(known, Cell(subject=name, status="no", reason="not_covered", says=says))
 
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from bot.prepare.models import Paragraph, Piece
 
-_PARTS = re.compile(r"\{([a-z]+)\}|\[([^\[\]]+)\]")
+_PARTS = re.compile(r"\{([a-z_]+)\}|\[([^\[\]]+)\]")
 _NOT_TEXT = ("Cc", "Cs", "Cn", "Co")
 _DIRECTION = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 LONGEST = 300

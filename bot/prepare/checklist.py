@@ -10,6 +10,7 @@ from bot.prepare.anchors import time_left
 from bot.prepare.case import Case
 from bot.prepare.models import Anchor, Checklist, Left, Remains, Step
 from bot.prepare.rules import Rules
+from bot.prepare.stages import staged
 from bot.prepare.vocabulary import ALWAYS, EVENTS, Event
 
 _RANKS = ("day", "week", "two_months", "enough")
@@ -98,7 +99,16 @@ class _Steps:
             if step.only in (None, self._alone):
                 made = self._made(step)
                 (kept if self._makes_sense(step, made) else left_out).append(made)
-        return tuple(sorted(kept, key=self._order)), tuple(left_out)
+        return self._staged(sorted(kept, key=self._order)), tuple(left_out)
+
+    def _staged(self, steps: list[Step]) -> tuple[Step, ...]:
+        """The steps with their stages."""
+        told = ((one.kind, not one.unit, one.of, one.side == "after") for one in steps)
+        stages = staged(told, self._text.counts_from)
+        return tuple(
+            one.model_copy(update={"stage": stage})
+            for one, stage in zip(steps, stages, strict=True)
+        )
 
     def _made(self, step: StepText) -> Step:
         anchor = self._anchors[step.of or self._text.counts_from]

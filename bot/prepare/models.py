@@ -7,6 +7,7 @@ import datetime as dt
 from typing import Literal
 
 from bot.prepare.shapes import Accepted, Anchor, Cited, Left, Rule, Shape, Treaties, What
+from bot.prepare.stages import Stage
 from bot.prepare.vocabulary import Audience, Event, Kind, Takes
 from bot.reviews import Coming, DeadlineState
 from bot.states.recommendations import About, Recommendation
@@ -48,6 +49,8 @@ class Step(Shape):
     late: bool = False
     """Its day has passed, or may have; it still makes sense, so it is done now."""
     rule: Rule | None = None
+    stage: Stage = "now"
+    """Where it stands among the stages of the checklist."""
 
 
 class Remains(Shape):
@@ -111,6 +114,8 @@ Paragraph = tuple[Piece, ...]
 class Part(Shape):
     """A section of an outline, or a part of one."""
 
+    id: str
+    """A curator's; of a block for an issue: `issue`."""
     title: Paragraph
     words: int
     """Its budget; that of a section with parts is the sum of theirs."""
@@ -145,7 +150,9 @@ class Outline(Shape):
     session: Coming | None
     deadline: DeadlineState | None
     words: int
-    """The whole length; the parts' budgets add up to it."""
+    """The whole length; the parts' budgets and the reserve add up to it."""
+    reserve: int
+    """Words kept back for headings, the title block and footnotes."""
     limit: int | None
     """The mechanism's limit in words, where one is known."""
     limit_rule: Rule | None

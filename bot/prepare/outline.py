@@ -15,6 +15,9 @@ from bot.states.recommendations import Recommendation, Recommendations
 
 EARLIER = "earlier"
 """The part of a block in which earlier recommendations stand."""
+RESERVE = 20
+"""One word in so many is kept back for headings, the title block and footnotes: where these count,
+a text that fills its budgets would be too long."""
 TOLD = 4
 """Earlier recommendations that are shown for an issue."""
 
@@ -29,11 +32,12 @@ def make_outline(
     """The outline of an action on a State.
 
     `organisation` and `issues` are what a person typed; an empty organisation, or no issue, is
-    left blank. The parts' budgets add up to `words`.
+    left blank. The parts' budgets and the `reserve` add up to `words`.
     """
     rules = Rules(case.base)
     limit = _limit(case)
     words = text.plan or limit or 0
+    reserve = words // RESERVE
     known = {"state": (Piece(text=case.state_name),), "organisation": _by(organisation, case.joint)}
     named = [issue for issue in map(clean, issues) if issue]
     told = _told(case, text, named, recommendations)
@@ -57,7 +61,8 @@ def make_outline(
         limit=limit,
         limit_rule=_limit_rule(case, rules),
         plan_why=rules.text(text.plan_why) if text.plan_why else None,
-        sections=writer.sections(text, words, _titles(named, text)),
+        reserve=reserve,
+        sections=writer.sections(text, words - reserve, _titles(named, text)),
         facts=rules.facts(case.action),
         accepted=case.accepted,
         about_told=recommendations.about() if recommendations and any(told.values()) else None,
@@ -148,7 +153,7 @@ class _Writer:
                 self._part(part, own, issue)
                 for part, own in zip(section.parts, divided(budget, shares), strict=True)
             )
-            parts.append(Part(title=issue, words=budget, parts=of_issue))
+            parts.append(Part(id="issue", title=issue, words=budget, parts=of_issue))
         whole = self._part(section, words, ())
         return whole.model_copy(update={"parts": tuple(parts)})
 
@@ -159,6 +164,7 @@ class _Writer:
             return tuple(filled(self._rules.text(text), known) for text in texts)
 
         return Part(
+            id=part.id,
             title=filled(part.title, known),
             words=words,
             write=tuple(map(self._rules.text, part.write)),

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from bot.prepare.models import Checklist, Step
+from bot.prepare.stages import Stage
 from bot.render.calendar import Names
-from bot.render.checklist_dates import due, standing
+from bot.render.checklist_dates import STAGES, due, standing
 from bot.render.prepared import (
     AUDIENCE,
     FACTS,
@@ -29,7 +30,7 @@ SHORT = {
 }
 LEFT_OUT = {
     "closed": "Left out: its day has passed",
-    "suspended": "Left out: papers are not taken",
+    "suspended": "Left out: submissions are not taken",
 }
 
 
@@ -41,6 +42,7 @@ class Line:
     do: str
     who: str
     why: str
+    stage: Stage
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,12 @@ class Page:
     left_out: list[str]
     sources: list[str]
 
+    @property
+    def stages(self) -> list[tuple[str, list[Line]]]:
+        """The steps by stage, with the stage's name; those that are empty are left out."""
+        held = {id: [one for one in self.steps if one.stage == id] for id in STAGES}
+        return [(STAGES[id], lines) for id, lines in held.items() if lines]
+
 
 def page(made: Checklist, names: Names) -> Page:
     """The checklist in words."""
@@ -69,7 +77,7 @@ def page(made: Checklist, names: Names) -> Page:
     about = [names.mechanism(made.mechanism), joint, f"as on {day(made.on)}"]
     advice = [numbers.said(rule) for rule in (*made.short_of_time, *made.closed)]
     steps = [
-        Line(due(step, made), step.do, step.who, step.why + _mark(step, numbers))
+        Line(due(step, made), step.do, step.who, step.why + _mark(step, numbers), step.stage)
         for step in made.steps
     ]
     return Page(
@@ -127,8 +135,10 @@ def word(made: Checklist, names: Names) -> bytes:
         for title, answer in shown.remains:
             paper.text(answer, label=title)
     paper.heading("Steps", 1)
-    rows = [("☐", _in_two(line.when), f"{line.do}\n{line.why}", line.who) for line in shown.steps]
-    paper.table(("", "When", "What, and why", "Who"), rows, (0.8, 3.6, 8.6, 3.0))
+    for number, (stage, steps) in enumerate(shown.stages, 1):
+        paper.heading(f"{number}. {stage}", 2)
+        rows = [("☐", _in_two(line.when), f"{line.do}\n{line.why}", line.who) for line in steps]
+        paper.table(("", "When", "What, and why", "Who"), rows, (0.8, 3.6, 8.6, 3.0))
     if shown.left_out:
         paper.heading(shown.left_out_for, 2)
         for line in shown.left_out:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from bot.prepare.models import Anchor, Checklist, Step
+from bot.prepare.stages import Stage
 from bot.prepare.vocabulary import Event
 from bot.render.calendar import Names, moment
 from bot.render.prepared import acceptance, capital, day, listed, review_of
+from bot.reviews import Moment
 
 EVENTS: dict[Event, str] = {
-    "papers": "the deadline for papers",
+    "papers": "the deadline for submissions",
     "list_of_issues": "the deadline for input to the list of issues",
     "session": "the session",
     "review": "the review",
@@ -19,6 +23,13 @@ EVENTS: dict[Event, str] = {
     "sending": "sending",
 }
 OVER = ("closed", "suspended")
+STAGES: dict[Stage, str] = {
+    "now": "At once",
+    "decide": "Decide and agree",
+    "write": "Gather and write",
+    "send": "Check, sign off and send",
+    "after": "Meet and follow up",
+}
 SURE = {
     "expected": "expected, not published",
     "at_risk": "at risk",
@@ -43,10 +54,23 @@ def standing(made: Checklist, names: Names) -> list[str]:
         )
     if review := review_of(made.review, names, state):
         said.append(f"{review}.")
+    said += _other_days(made)
     if made.open_to and state and not made.accepted:
         bodies = listed(one.upper() for one in made.open_to)
         said.append(f"No committee is named, so its dates are not shown. It can be {bodies}.")
     return said
+
+
+def _other_days(made: Checklist) -> list[str]:
+    """The other days that steps are counted from, each once; the review's own line says its day."""
+    _, *others = made.anchors.values()
+    known = [one for one in others if one.kind == "open" and one.when and one.event != "review"]
+    return [
+        f"{capital(EVENTS[one.event])}: {moment(one.when)}"
+        f"{f', {SURE[one.certainty]}' if one.certainty in SURE else ''}."
+        for one in known
+        if one.when
+    ]
 
 
 def due(step: Step, made: Checklist) -> str:
@@ -64,9 +88,18 @@ def due(step: Step, made: Checklist) -> str:
     if step.due:
         return f"{day(step.due)} ({distance})"
     anchor = made.anchors[step.of]
-    known = f", {moment(anchor.when)}" if anchor.when and anchor.kind == "open" else ""
-    told = f", {SURE[anchor.certainty]}" if known and anchor.certainty in SURE else ""
-    return f"{capital(distance)}{known}{told}"
+    about = _about(step, anchor)
+    return f"{capital(distance)}{f' (about {about})' if about else ''}"
+
+
+def _about(step: Step, anchor: Anchor) -> str:
+    """The month in which a step falls that is counted from a month, at the earliest: what is only
+    known to a month never becomes a day. How sure it is stands above the list."""
+    if anchor.kind != "open" or anchor.when is None or anchor.when.month is None:
+        return ""
+    days = step.amount * (7 if step.unit == "week" else 1)
+    first = anchor.when.first + dt.timedelta(days=-days if step.side == "before" else days)
+    return moment(Moment(year=first.year, month=first.month))
 
 
 def counted(anchor: Anchor, state: str) -> str:
@@ -90,7 +123,7 @@ def counted(anchor: Anchor, state: str) -> str:
                 return f"{event_of} was due in {date}{told}."
             return f"{event_of} closed {'on' if anchor.exact else 'in'} {date}{told}."
         case "suspended":
-            return f"No papers are taken{of} until further notice."
+            return f"No submissions are taken{of} until further notice."
         case "cancelled":
             return f"{event_of}: cancelled."
     if anchor.event == "sending":

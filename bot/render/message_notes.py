@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.prepare.drafts import Danger
 from bot.prepare.messages import Judged, Message
 from bot.prepare.smart import Flaw
 from bot.render import message_past as past
@@ -30,7 +31,8 @@ class Note:
 
 def notes_on(made: Message, words: int, seconds: int | None, numbers: Numbered) -> list[Note]:
     """The notes on a message of so many words; `seconds` is how long it takes to read aloud."""
-    notes = [Note(label, text) for label, text in (*past.notes(made), *standing(made))]
+    notes = [_danger(one) for one in made.dangers]
+    notes += [Note(label, text) for label, text in (*past.notes(made), *standing(made))]
     notes += _length(made, words, seconds, numbers)
     for one in made.judged:
         notes += _smart(one, len(made.judged) > 1)
@@ -40,6 +42,12 @@ def notes_on(made: Message, words: int, seconds: int | None, numbers: Numbered) 
     notes.append(Note("Language:", LANGUAGE))
     notes.append(Note("As on:", f"{day(made.on)}. Fill in what stands in brackets."))
     return notes
+
+
+def _danger(one: Danger) -> Note:
+    """What could identify somebody, before all else."""
+    label = "Danger:" if one.verdict == "fix" else "Look:"
+    return Note(label, f"{one.label}: {one.says} ({one.shown}) {one.do}".strip())
 
 
 def _length(made: Message, words: int, seconds: int | None, numbers: Numbered) -> list[Note]:

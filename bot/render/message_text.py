@@ -40,11 +40,13 @@ class Line:
 def sentence(text: str | Paragraph) -> str | Paragraph:
     """A text as a sentence: a capital at its beginning, a full stop where nothing ends it. What the
     desk wrote itself stays as it is."""
-    return capital(ended(text)) if isinstance(text, str) else text
+    return capital(str(ended(text))) if isinstance(text, str) else text
 
 
-def ended(text: str) -> str:
-    """The text as the end of a sentence: a full stop where nothing ends it."""
+def ended(text: str | Paragraph) -> str | Paragraph:
+    """The text as the end of a sentence: a full stop where nothing ends it. A blank stays one."""
+    if not isinstance(text, str) or not text:
+        return text
     return text if text.endswith((".", "!", "?", "…", "؟", ":")) else f"{text}."
 
 

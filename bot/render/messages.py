@@ -49,7 +49,7 @@ class Page:
 def page(made: Message, names: Names, folder: Path) -> Page:
     """The message in words; `folder` is that of the templates."""
     lines = filled(folder / "messages", f"{made.id}.md.j2", _values(made, names))
-    words = sum(len(_text(line).split()) for line in lines)
+    words = sum(len(text_of(line).split()) for line in lines)
     seconds = round(words * made.clock.seconds / made.clock.words) if made.clock else None
     numbers = Numbered(made.sources)
     notes = tuple(notes_on(made, words, seconds, numbers))
@@ -67,29 +67,34 @@ def page(made: Message, names: Names, folder: Path) -> Page:
 def to_paste(shown: Page) -> str:
     """The message alone, as plain text, without what is for its writer."""
     signs = {"heading": "", "paragraph": "", "item": "- ", "quote": "    "}
-    return _joined(shown.lines, [f"{signs[line.kind]}{_text(line)}" for line in shown.lines])
+    return joined(shown.lines, [f"{signs[line.kind]}{text_of(line)}" for line in shown.lines])
 
 
-def plain(shown: Page) -> str:
-    """As plain text."""
+def plain(shown: Page, clean: bool = False) -> str:
+    """As plain text; what is for the writer stands at the end, unless it is `clean`."""
+    if clean:
+        return f"{to_paste(shown)}\n"
     notes = [f"{note.label} {note.text}".strip() for note in shown.notes]
     after = "\n".join(["", "", f"--- {WRITER} ---", *notes, "", *shown.sources])
     return f"{to_paste(shown)}{after}\n"
 
 
-def as_markdown(shown: Page) -> str:
-    """As Markdown; what is for the writer is quoted at the end."""
-    parts = [_marked(line) for line in shown.lines]
+def as_markdown(shown: Page, clean: bool = False) -> str:
+    """As Markdown; what is for the writer is quoted at the end, unless it is `clean`."""
+    parts = [marked_line(line) for line in shown.lines]
+    if clean:
+        return joined(shown.lines, parts) + "\n"
     notes = [f"> **{WRITER}**"]
     for note in shown.notes:
         notes += [">", f"> **{markdown(note.label)}** {markdown(note.text)}"]
     for source in shown.sources:
         notes += [">", f"> {markdown(source)}"]
-    return _joined(shown.lines, parts) + "\n\n---\n\n" + "\n".join(notes) + "\n"
+    return joined(shown.lines, parts) + "\n\n---\n\n" + "\n".join(notes) + "\n"
 
 
-def word(shown: Page, made: Message) -> bytes:
-    """As a Word document; what is for the writer stands on a page of its own."""
+def word(shown: Page, made: Message, clean: bool = False) -> bytes:
+    """As a Word document; what is for the writer stands on a page of its own, unless it is
+    `clean`."""
     paper = Paper(f"{shown.title}: {shown.state}", "", made.on)
     for line in shown.lines:
         label = f"{line.label}" if line.label else ""
@@ -102,6 +107,8 @@ def word(shown: Page, made: Message) -> bytes:
                 paper.text(line.text, _QUOTE, label)
             case _:
                 paper.text(line.text, label=label)
+    if clean:
+        return paper.content()
     paper.guidance("", f"{WRITER}: this page has the style “{GUIDANCE}”.")
     paper.new_page()
     for note in shown.notes:
@@ -118,7 +125,7 @@ def record(shown: Page, made: Message) -> dict[str, Any]:
         "state": made.state,
         "mechanism": made.mechanism,
         "tone": made.tone,
-        "text": _joined(shown.lines, [_text(line) for line in shown.lines]),
+        "text": joined(shown.lines, [text_of(line) for line in shown.lines]),
         "words": shown.words,
         "seconds": shown.seconds,
         "recommendations": [
@@ -161,11 +168,13 @@ def _values(made: Message, names: Names) -> dict[str, Any]:
     }
 
 
-def _text(line: Line) -> str:
+def text_of(line: Line) -> str:
+    """A line as plain text, with its label."""
     return f"{line.label} {as_plain(line.text)}".strip()
 
 
-def _marked(line: Line) -> str:
+def marked_line(line: Line) -> str:
+    """A line as Markdown."""
     label = f"**{markdown(line.label)}** " if line.label else ""
     text = _breaks(line.text)
     signs = {"heading": "## ", "paragraph": "", "item": "- ", "quote": "> "}
@@ -176,7 +185,7 @@ def _breaks(text: Paragraph) -> str:
     return "".join("\\\n" if piece.text == "\n" else markdown((piece,)) for piece in text)
 
 
-def _joined(lines: tuple[Line, ...], parts: list[str]) -> str:
+def joined(lines: tuple[Line, ...], parts: list[str]) -> str:
     """Paragraphs apart by an empty line, items of one list together."""
     text = parts[0] if parts else ""
     for before, line, part in zip(lines, lines[1:], parts[1:], strict=False):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -78,20 +79,31 @@ def page(made: Outline, names: Names, remove: str) -> Page:
     )
 
 
-def word(made: Outline, names: Names) -> bytes:
-    """As a Word document."""
-    shown = page(made, names, REMOVE)
-    paper = Paper(f"{shown.title}: {made.state_name}", shown.header, made.on)
+def word(made: Outline, names: Names, clean: bool = False) -> bytes:
+    """As a Word document; a `clean` one has nothing in it that is for the writer alone."""
+    return page_as_word(page(made, names, REMOVE), made.on, clean)
+
+
+def page_as_word(shown: Page, on: dt.date, clean: bool, language: str = "en") -> bytes:
+    """The page as a Word document of that day, in the language of its text."""
+    paper = Paper(shown.header, shown.header, on, language)
     paper.title(shown.title)
     paper.pairs(shown.head)
-    for label, line in shown.top:
+    for label, line in () if clean else shown.top:
         paper.guidance(line, label)
     for block in shown.blocks:
         paper.heading(block.title, block.level)
-        for label, paragraph in block.guidance:
+        for label, paragraph in () if clean else block.guidance:
             paper.guidance(paragraph, label, keep=True)
         for paragraph in block.text:
             paper.numbered(paragraph)
+    if not clean:
+        _annex(paper, shown)
+    return paper.content()
+
+
+def _annex(paper: Paper, shown: Page) -> None:
+    """What a writer has to keep to, on pages that are taken out."""
     paper.guidance("Take this annex out before you send the text.", "Annex for the writer:")
     paper.new_page()
     for label, said in shown.annex:
@@ -101,14 +113,12 @@ def word(made: Outline, names: Names) -> bytes:
     paper.guidance("", "Sources")
     for line in shown.sources:
         paper.guidance(line)
-    return paper.content()
 
 
-def as_markdown(made: Outline, names: Names, folder: Path) -> str:
+def as_markdown(made: Outline, names: Names, folder: Path, clean: bool = False) -> str:
     """The same as Markdown; guidance is quoted. `folder` holds the templates."""
-    return render(
-        folder / "outlines", "outline.md.j2", page=page(made, names, QUOTED), number=_count()
-    )
+    shown = page(made, names, QUOTED)
+    return render(folder / "outlines", "outline.md.j2", page=shown, number=_count(), clean=clean)
 
 
 def _count() -> Iterator[int]:
@@ -153,6 +163,8 @@ def _top(made: Outline, numbers: Numbered) -> Iterator[tuple[str, str]]:
         yield "Limit:", f"{made.limit:,} words{' together' if made.joint else ''}{mark}."
     if made.plan_why:
         yield "Planned length:", f"{made.words:,} words. {made.plan_why}"
+    kept = f"{made.reserve:,} words are kept back for headings, the title block and footnotes."
+    yield "Budgets:", f"{made.words - made.reserve:,} words in all; {kept}"
     if made.deadline:
         told = papers(made.deadline)
         yield "Deadline:", f"{told[:1].upper()}{told[1:]}."
@@ -162,7 +174,7 @@ def _top(made: Outline, numbers: Numbered) -> Iterator[tuple[str, str]]:
     if made.treaties:
         yield "Treaties:", joined(made.treaties)
     if made.about_told:
-        yield "Told before:", notice(made.about_told)
+        yield "Earlier recommendations:", notice(made.about_told)
     for rule in made.instead:
         yield f"{INSTEAD}:", numbers.said(rule)
     yield "As on:", f"{day(made.on)}. Check dates and limits again before you send."
@@ -177,7 +189,7 @@ def _blocks(part: Part, level: int, numbers: Numbered, names: Names) -> Iterator
     if mark and part.write:
         last = max(i for i, (label, _) in enumerate(guidance) if label == "Write:")
         guidance[last] = ("Write:", _said(part.write[-1] + mark))
-    guidance += [("Told before:", _said(_told(one, names))) for one in part.told]
+    guidance += [("Recommended before:", _said(_told(one, names))) for one in part.told]
     guidance += [("Example:", example) for example in part.examples]
     yield Block(level, part.title, guidance, part.text)
     for one in part.parts:

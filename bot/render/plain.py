@@ -18,10 +18,14 @@ from bot.states import StateNames
 
 SHORT = 900
 """Characters of the form to paste into WhatsApp or e-mail."""
-WARNINGS = frozenset({"status_unchecked", "expired", "not_yet"})
-"""Notes that stand right under the answer as a warning."""
-TOP = frozenset({"english_only"})
-"""Notes that stand there plainly; all others stand with the source."""
+MARKS = frozenset({"stale", "english_only"})
+"""Notes that stand with the mark of how sure it is, in two or three words."""
+PLAINLY = frozenset({"about_state"})
+"""Notes that stand right before the source; all others are warnings, right under the answer."""
+URL = 120
+"""Characters of an address in that line; a longer one stands behind "More"."""
+TITLE = 52
+"""Characters of a source's title in the line that names it; the whole stands behind "More"."""
 COMMANDS: dict[Task, str] = {
     "checklist": "advocacy checklist ACTION --state {state}",
     "outline": "advocacy outline ACTION --state {state}",
@@ -43,9 +47,9 @@ MONTHS = {
 class Notes(NamedTuple):
     """An answer's remarks as sentences, by where they stand."""
 
-    top: list[str]
     warnings: list[str]
-    rest: list[str]
+    plainly: list[str]
+    marks: list[str]
 
 
 class Plain:
@@ -66,10 +70,10 @@ class Plain:
         self._jinja.filters["capitalize_first"] = lambda text: text[:1].upper() + text[1:]
 
     def text(self, reply: Reply) -> str:
-        """All that a person would read of a reply."""
+        """All that a person reads of a reply at once."""
         match reply:
             case Answer():
-                return self._answer(reply, "answer.txt.j2")
+                return self._answer(reply)
             case Choices():
                 return self._render("choices", reply, lead=self.note(reply.lead, reply.language))
             case Decline():
@@ -78,15 +82,20 @@ class Plain:
                 return self._task(reply)
 
     def short(self, reply: Reply) -> str:
-        """A form of at most SHORT characters, with *cannot*, source and date where they are."""
+        """The same to paste into a message, of at most SHORT characters: without the questions that
+        nobody can press there, and with fewer points where they are long."""
         if not isinstance(reply, Answer):
             return self.text(reply)[:SHORT]
-        points = list(reply.points)
-        while True:
-            text = self._answer(reply, "short.txt.j2", points=points)
-            if len(text) <= SHORT or not points:
-                return text if len(text) <= SHORT else self._squeezed(reply)
-            points.pop()
+        shorter = reply.model_copy(update={"next": ()})
+        while len(text := self._answer(shorter)) > SHORT and shorter.points:
+            shorter = shorter.model_copy(update={"points": shorter.points[:-1]})
+        return text if len(text) <= SHORT else self._squeezed(shorter)
+
+    def more(self, answer: Answer) -> str:
+        """What stands behind "More"; a phrase where there is nothing."""
+        here = [self.note(note, answer.language) for note in answer.more.here]
+        text = self._render("more", answer, more=answer.more, here=here)
+        return text or self._base.say("more_nothing", answer.language)
 
     def note(self, note: Note, language: Language) -> str:
         """The sentence of a note."""
@@ -110,10 +119,38 @@ class Plain:
         """The sentences of an answer's notes."""
         notes = [(n.key, self.note(n, answer.language)) for n in answer.notes]
         return Notes(
-            top=[text for key, text in notes if key in TOP],
-            warnings=[text for key, text in notes if key in WARNINGS],
-            rest=[text for key, text in notes if key not in TOP | WARNINGS],
+            warnings=[text for key, text in notes if key not in MARKS | PLAINLY],
+            plainly=[text for key, text in notes if key in PLAINLY],
+            marks=[text for key, text in notes if key in MARKS],
         )
+
+    def asks_back(self, answer: Answer) -> str:
+        """What a doubtful answer says before the questions that may have been meant."""
+        if not answer.doubtful:
+            return ""
+        return self._base.say("doubtful" if answer.next else "doubtful_alone", answer.language)
+
+    def marks(self, answer: Answer) -> list[str]:
+        """How sure an answer is, when it was read, and what else two or three words say of it."""
+        language = answer.language
+        read = self._base.say("read_on", language, date=self.day(answer.verified, language))
+        return [self.note(answer.mark, language), read, *self.notes(answer).marks]
+
+    def named(self, source: SourceShown, language: Language) -> str:
+        """A source in few words: publisher, title, date."""
+        title = source.title
+        if len(title) > TITLE:
+            title = title[:TITLE].rsplit(" ", 1)[0].rstrip(",;:") + "…"
+        dated = f" ({self._date(source.dated, language)})" if source.dated else ""
+        publisher = "" if source.publisher in title else f"{source.publisher}, "
+        return f"{publisher}{title}{dated}"
+
+    def source_line(self, answer: Answer) -> str:
+        """One line: the first source, how sure it is, when it was read, its address."""
+        source = answer.sources[0]
+        parts = [self.named(source, answer.language), *self.marks(answer)]
+        line = f"{self._base.say('source', answer.language)}: {' · '.join(parts)}"
+        return f"{line} · {source.url}" if source.url and len(source.url) <= URL else line
 
     def coming(self, row: Coming, language: Language, states: str = "") -> str:
         """One date of the calendar: when, what, of which `states` (names), how sure."""
@@ -207,16 +244,17 @@ class Plain:
             return f"{int(first[8:])}–{self._date(last, language)}"
         return f"{self._date(first, language)} – {self._date(last, language)}"
 
-    def _answer(self, reply: Answer, template: str, **values: object) -> str:
+    def _answer(self, reply: Answer) -> str:
         notes = self.notes(reply)
         return self._render(
-            template.removesuffix(".txt.j2"),
+            "answer",
             reply,
-            top=notes.top,
             warnings=notes.warnings,
-            notes=notes.rest,
+            plainly=notes.plainly,
             here=self.here(reply),
-            **values,
+            source=self.source_line(reply),
+            asks_back=self.asks_back(reply),
+            near=reply.next,
         )
 
     def made_by(self, reply: TaskReply) -> str:
@@ -232,7 +270,7 @@ class Plain:
 
     def _task(self, reply: TaskReply) -> str:
         missing = [self._base.say(f"missing_{m}", reply.language) for m in reply.missing]
-        help_text = self._answer(reply.help, "answer.txt.j2") if reply.help else ""
+        help_text = self._answer(reply.help) if reply.help else ""
         return self._render(
             "task",
             reply,
@@ -243,18 +281,14 @@ class Plain:
         )
 
     def _squeezed(self, reply: Answer) -> str:
-        """Too long even without points: the longest part gives way, never the source."""
-        source = reply.sources[0].model_copy(update={"title": reply.sources[0].title[:80]})
-        cannot = tuple(text[:160] for text in reply.cannot[:1])
+        """Too long even without points: what is known of a State gives way, then the answer, never
+        the source."""
+        shorter = reply.model_copy(update={"here": reply.here[:2], "cannot": reply.cannot[:1]})
         lead = reply.lead
-        while True:
-            shorter = reply.model_copy(
-                update={"lead": lead, "cannot": cannot, "sources": (source,), "warning": None}
-            )
-            text = self._answer(shorter, "short.txt.j2", points=[])
-            if len(text) <= SHORT or len(lead) < 80:
-                return text[:SHORT]
+        while len(text := self._answer(shorter)) > SHORT and len(lead) > TITLE:
             lead = lead[: -(len(text) - SHORT) - 1].rsplit(" ", 1)[0] + "…"
+            shorter = shorter.model_copy(update={"lead": lead})
+        return text[:SHORT]
 
     def _render(self, name: str, reply: Reply, **values: Any) -> str:
         language = reply.language

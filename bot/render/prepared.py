@@ -134,7 +134,7 @@ def acceptance(accepted: Sequence[Accepted], state: str) -> list[str]:
         for status in dict.fromkeys(one.status for one in accepted)
     }
     open_to = f"Open for {state}: {told['yes']}." if "yes" in told else f"Open for {state}: none."
-    closed = f" Not open, by the lists that were read: {told['no']}." if "no" in told else ""
+    closed = f" Not open, as far as is known: {told['no']}." if "no" in told else ""
     unknown = f" Not known here: {told['unknown']}." if "unknown" in told else ""
     return [f"{label}: {open_to}{closed}{unknown} Name a committee to see its dates and why."]
 
@@ -144,7 +144,7 @@ def joined(treaties: Treaties) -> str:
     bind = listed(treaties.bind) if treaties.bind else "none of the UN human rights treaties"
     told = f"bound by {bind}."
     if treaties.bind_not:
-        told += f" Not, by the lists that were read, by {listed(treaties.bind_not)}."
+        told += f" Not bound, as far as is known, by {listed(treaties.bind_not)}."
     if treaties.unknown:
         told += f" Not known here: {listed(treaties.unknown)}."
     return f"{capital(told)} Check on https://treaties.un.org before you quote one."

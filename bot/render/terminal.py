@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
 from rich.panel import Panel
@@ -10,7 +12,7 @@ from rich.text import Text
 
 from bot.ask.models import Answer, Choices, Decline, Reply, TaskReply
 from bot.knowledge.models import Base, Mechanism
-from bot.render.plain import WARNINGS, Plain
+from bot.render.plain import Plain
 
 WIDTH = 88
 
@@ -36,10 +38,7 @@ class Terminal:
             case Choices():
                 lead = Text(self._plain.note(reply.lead, reply.language), style="bold")
                 hint = Text(self._base.say("choose_hint", reply.language), style="dim")
-                lines = [
-                    Text.assemble((f" {i} ", "reverse"), f" {choice.label}")
-                    for i, choice in enumerate(reply.choices, 1)
-                ]
+                lines = _numbered([choice.label for choice in reply.choices])
                 return Group(lead, Text(), *lines, Text(), hint)
             case Decline():
                 parts = [
@@ -48,7 +47,7 @@ class Terminal:
                 ]
                 if reply.nearest:
                     parts.append(Text(self._base.say("decline_nearest", reply.language)))
-                    parts += [Text(f" {i}  {c.label}") for i, c in enumerate(reply.nearest, 1)]
+                    parts += _numbered([choice.label for choice in reply.nearest])
                 return Group(*parts)
             case TaskReply():
                 title = Text(self._plain.about(reply), style="bold")
@@ -73,13 +72,18 @@ class Terminal:
         self._console.print(Panel(Text(heading), border_style="cyan", width=WIDTH))
         self._console.print(table, width=min(self._console.width, WIDTH))
 
+    def more(self, answer: Answer) -> None:
+        """Print what stands behind "More" under an answer."""
+        width = min(self._console.width, WIDTH)
+        self._console.print(Padding(Text(self._plain.more(answer)), (1, 1)), width=width)
+
     def _answer(self, reply: Answer) -> Group:
         say, language = self._base.say, reply.language
-        here: list[RenderableType] = [_line("⚑", text) for text in self._plain.here(reply)]
-        lead: list[RenderableType] = [Text(reply.lead, style="bold")]
-        parts = [*here, *lead] if reply.here_first else [*lead, *here]
-        notes = [(n.key in WARNINGS, self._plain.note(n, language)) for n in reply.notes]
-        parts += [Text(f"⚠ {text}", style="yellow") for urgent, text in notes if urgent]
+        notes = self._plain.notes(reply)
+        here = [_line("⚑", text) for text in self._plain.here(reply)]
+        parts: list[RenderableType] = [*here] if reply.here_first else []
+        parts.append(Text(reply.lead, style="bold"))
+        parts += [_line("⚠", text, "yellow") for text in notes.warnings]
         for point in reply.points:
             tag = (
                 f" ({say(point.status.replace('-', '_') + '_tag', language)})"
@@ -87,28 +91,22 @@ class Terminal:
                 else ""
             )
             parts.append(_line("•", point.text + tag))
-        for text in reply.cannot:
-            parts.append(_line("✗", text, "red"))
-        for text in reply.advice:
-            parts.append(_line("→", text, "cyan"))
-        if reply.not_any_more:
-            label = say("not_any_more", language)
-            parts.append(_line("⌛", f"{label}: {reply.not_any_more}", "magenta"))
+        parts += [_line("✗", text, "red") for text in reply.cannot]
         if reply.warning:
             parts.append(_line("⚠", reply.warning, "bold yellow"))
-        if reply.nearby:
-            parts += [Text(), Text(say("also", language), style="bold dim")]
-            parts += [_line("•", near.answer, "dim") for near in reply.nearby]
-        if reply.words:
-            words = "; ".join(f"{word.term}: {word.means}" for word in reply.words)
-            parts += [Text(), _line("", f"{say('words', language)}: {words}", "italic dim")]
-        parts.append(Text())
-        cited = [self._plain.cite(source, language) for source in reply.sources]
-        parts += [_line("⌂", text, "blue") for text in cited]
-        checked = say("last_checked", language, date=reply.verified.isoformat())
-        calm = " ".join(text for urgent, text in notes if not urgent)
-        parts.append(_line("", f"{checked}. {calm}".strip(), "dim"))
-        return Group(*parts)
+        parts += [] if reply.here_first else here
+        parts += [Text(text) for text in notes.plainly]
+        parts.append(_line("⌂", self._plain.source_line(reply), "blue"))
+        if asks_back := self._plain.asks_back(reply):
+            parts += [Text(), Text(asks_back)]
+        elif reply.next:
+            parts.append(Text())
+        return Group(*parts, *_numbered([near.title for near in reply.next]))
+
+
+def _numbered(titles: Sequence[str]) -> list[Text]:
+    """Titles that can be asked for by their numbers."""
+    return [Text.assemble((f" {i} ", "reverse"), f" {title}") for i, title in enumerate(titles, 1)]
 
 
 def _line(sign: str, text: str, style: str = "") -> Table:

@@ -13,34 +13,47 @@ from collections.abc import Sequence
 from typing import Any
 
 from docx import Document
+from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Cm, Pt
 
 from bot.prepare.models import Paragraph
-from bot.render.word_parts import field, lines, link, mark, run, shade, styled
+from bot.render.word_parts import field, lined, link, mark, run, shade, styled
 from bot.render.word_styles import (
     BLANK,
     CELL,
     GUIDANCE,
     HEAD,
+    LETTERHEAD,
     NOTE,
     NUMBERED,
     PALE,
+    add_language,
     add_numbering,
     add_styles,
 )
 
 _ADDRESS = re.compile(r"https?://\S+")
+PAGES = {
+    "en": ("Page", "of"),
+    "fr": ("Page", "sur"),
+    "es": ("Página", "de"),
+    "ar": ("صفحة", "من"),
+}
+"""How pages are counted at the foot: page 2 of 5."""
 __all__ = ["BLANK", "GUIDANCE", "NUMBERED", "Paper"]
 
 
 class Paper:
     """A document that is written from top to bottom."""
 
-    def __init__(self, title: str, header: str, on: dt.date) -> None:
+    def __init__(
+        self, title: str, header: str, on: dt.date, language: str = "en", wide: bool = False
+    ) -> None:
         self._doc = Document()
-        self._page()
+        self._page(wide)
         add_styles(self._doc)
+        add_language(self._doc, language)
         add_numbering(self._doc)
         self._ids = {style.name: style.style_id for style in self._doc.styles}
         properties = self._doc.core_properties
@@ -48,11 +61,17 @@ class Paper:
         properties.author = properties.last_modified_by = properties.comments = ""
         properties.title = title
         properties.created = properties.modified = dt.datetime.combine(on, dt.time())
-        self._edges(header)
+        self._edges(header, language)
 
     def title(self, text: str) -> None:
         """The document's title."""
         self.text(text, "Title")
+
+    def letterhead(self, lines: Sequence[Paragraph | str]) -> None:
+        """Who writes, at the top of a letter: name, then address or contact."""
+        for number, line in enumerate(lines):
+            self.text(line, NOTE if number else LETTERHEAD)
+        self._space()
 
     def heading(self, text: Paragraph | str, level: int) -> None:
         """A heading of level 1 to 3."""
@@ -110,25 +129,29 @@ class Paper:
         self._doc.save(out)
         return out.getvalue()
 
-    def _page(self) -> None:
+    def _page(self, wide: bool) -> None:
         section = self._doc.sections[0]
-        section.page_width, section.page_height = Cm(21), Cm(29.7)
+        sides = (Cm(29.7), Cm(21)) if wide else (Cm(21), Cm(29.7))
+        section.page_width, section.page_height = sides
+        if wide:
+            section.orientation = WD_ORIENT.LANDSCAPE
         section.left_margin = section.right_margin = Cm(2.5)
         section.top_margin = section.bottom_margin = Cm(2.3)
 
-    def _edges(self, header: str) -> None:
+    def _edges(self, header: str, language: str) -> None:
         section = self._doc.sections[0]
         top, bottom = section.header.paragraphs[0], section.footer.paragraphs[0]
         top.text = header
         bottom.alignment = WD_ALIGN_PARAGRAPH.CENTER
-        for text, name in (("Page ", "PAGE"), (" of ", "NUMPAGES")):
+        page, of = PAGES[language]
+        for text, name in ((f"{page} ", "PAGE"), (f" {of} ", "NUMPAGES")):
             bottom.add_run(text)
             field(bottom, name)
 
     def _table(self, rows: int, widths: Sequence[float]) -> Any:
         table = self._doc.add_table(rows=rows, cols=len(widths), style="Table Grid")
         table.autofit = False
-        table._tbl.tblPr.append(lines())
+        lined(table._tbl.tblPr)
         for column, width in zip(table.columns, widths, strict=True):
             column.width = Cm(width)
             for cell in column.cells:

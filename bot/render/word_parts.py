@@ -14,7 +14,17 @@ LONGEST_ADDRESS = 100
 _RUN, _TEXT, _LINK, _ID = qn("w:r"), qn("w:t"), qn("w:hyperlink"), qn("r:id")
 _RUN_PROPERTIES, _RUN_STYLE, _BOLD = qn("w:rPr"), qn("w:rStyle"), qn("w:b")
 _PROPERTIES, _STYLE, _KEEP, _VALUE = qn("w:pPr"), qn("w:pStyle"), qn("w:keepNext"), qn("w:val")
-_SPACE = qn("xml:space")
+_SPACE, _BREAK = qn("xml:space"), qn("w:br")
+_BEFORE_BORDERS = (
+    "w:tblStyle", "w:tblpPr", "w:tblOverlap", "w:bidiVisual", "w:tblStyleRowBandSize",
+    "w:tblStyleColBandSize", "w:tblW", "w:jc", "w:tblCellSpacing", "w:tblInd",
+)  # fmt: skip
+"""What stands before the borders among the properties of a table (ECMA-376 part 1, 17.4.59)."""
+_BEFORE_BAR = (
+    "w:pStyle", "w:keepNext", "w:keepLines", "w:pageBreakBefore", "w:framePr", "w:widowControl",
+    "w:numPr", "w:suppressLineNumbers",
+)  # fmt: skip
+"""What stands before a border among the properties of a paragraph (the same, 17.3.1.26)."""
 
 
 def font(style: Any, size: float, colour: RGBColor | None = None) -> None:
@@ -52,7 +62,7 @@ def styled(paragraph: Any, style_id: str, keep: bool = False) -> None:
 
 
 def run(parent: Any, text: str, style: str = "", bold: bool = False) -> None:
-    """Add a stretch of text to a paragraph's or a link's element.
+    """Add a stretch of text to a paragraph's or a link's element; "\\n" in it breaks the line.
 
     Made by hand: a document has hundreds, and the library takes longer for them than for all else.
     """
@@ -63,9 +73,12 @@ def run(parent: Any, text: str, style: str = "", bold: bool = False) -> None:
             _sub(properties, _RUN_STYLE).set(_VALUE, style)
         if bold:
             _sub(properties, _BOLD)
-    shown = _sub(made, _TEXT)
-    shown.set(_SPACE, "preserve")
-    shown.text = text
+    for number, line in enumerate(text.split("\n")):
+        if number:
+            _sub(made, _BREAK)
+        shown = _sub(made, _TEXT)
+        shown.set(_SPACE, "preserve")
+        shown.text = line
 
 
 def link(paragraph: Any, url: str) -> None:
@@ -78,22 +91,30 @@ def link(paragraph: Any, url: str) -> None:
     run(made, shown)
 
 
-def bar() -> Any:
-    """A bar at the left of a paragraph."""
+def place(parent: Any, new: Any, after: tuple[str, ...]) -> None:
+    """Put an element behind those of its siblings that the standard wants before it."""
+    names = {qn(name) for name in after}
+    before = [number for number, one in enumerate(parent, 1) if one.tag in names]
+    parent.insert(max(before, default=0), new)
+
+
+def barred(properties: Any, colour: str) -> None:
+    """A bar at the left of a paragraph, and a background of that colour."""
     border = element("w:pBdr", {})
     line = {"w:val": "single", "w:sz": "18", "w:space": "6", "w:color": "7FA3C7"}
     border.append(element("w:left", line))
-    return border
+    place(properties, border, _BEFORE_BAR)
+    place(properties, shading(colour), (*_BEFORE_BAR, "w:pBdr"))
 
 
-def lines() -> Any:
+def lined(properties: Any) -> None:
     """Thin lines between the rows of a table, and none between its columns."""
     borders = element("w:tblBorders", {})
     for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
         kind = "single" if side in ("top", "bottom", "insideH") else "nil"
         line = {"w:val": kind, "w:sz": "4", "w:space": "0", "w:color": "B8C4D2"}
         borders.append(element(f"w:{side}", line))
-    return borders
+    place(properties, borders, _BEFORE_BORDERS)
 
 
 def shading(colour: str) -> Any:

@@ -8,15 +8,45 @@ from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
-from bot.render.word_parts import bar, element, font, shading
+from bot.render.word_parts import barred, element, font, place, shading
 
 GUIDANCE = "Guidance"
 NUMBERED = "Numbered Paragraph"
 BLANK = "Blank"
+LETTERHEAD = "Letterhead"
+_BEFORE_BIDI = (
+    "w:pStyle", "w:keepNext", "w:keepLines", "w:widowControl", "w:numPr", "w:pBdr", "w:shd",
+    "w:tabs",
+)  # fmt: skip
+"""What stands before the direction among a paragraph's properties (ECMA-376, 17.3.1.26)."""
 CELL, NOTE, HEAD = "Cell", "Cell Note", "Cell Head"
 GREY = RGBColor(0x59, 0x59, 0x59)
 PALE = "EAF1F8"
 _INK = RGBColor(0x1F, 0x3A, 0x5F)
+LOCALES = {"en": "en-GB", "fr": "fr-FR", "es": "es-ES", "ar": "ar-SA"}
+"""In which language Word checks spelling; the UN writes British English."""
+
+
+def add_language(doc: Any, language: str) -> None:
+    """Let Word check the text in its own language, and lay Arabic out from right to left."""
+    locale = LOCALES[language]
+    doc.core_properties.language = locale
+    for one in doc.styles.element.find(qn("w:docDefaults")).iter(qn("w:lang")):
+        one.set(qn("w:val"), locale)
+    settings = doc.settings.element
+    # the template says that its (empty) text was checked; and its zoom lacks a number
+    for one in settings.findall(qn("w:proofState")):
+        settings.remove(one)
+    settings.find(qn("w:zoom")).set(qn("w:percent"), "100")
+    if language == "ar":
+        normal = doc.styles["Normal"].element
+        place(normal.get_or_add_pPr(), element("w:bidi", {}), _BEFORE_BIDI)
+        normal.get_or_add_rPr().append(element("w:rtl", {}))
+
+
+def _spoken(style: Any, locale: str) -> None:
+    """The language in which a style's text is checked."""
+    style.element.get_or_add_rPr().append(element("w:lang", {"w:val": locale}))
 
 
 def add_styles(doc: Any) -> None:
@@ -48,6 +78,11 @@ def add_styles(doc: Any) -> None:
         font(cell, size, colour)
         cell.font.bold = name == HEAD
         cell.paragraph_format.space_after = Pt(2)
+    letterhead = styles.add_style(LETTERHEAD, WD_STYLE_TYPE.PARAGRAPH)
+    letterhead.base_style = normal
+    font(letterhead, 11, _INK)
+    letterhead.font.bold = True
+    letterhead.paragraph_format.space_after = Pt(0)
     for name in ("Header", "Footer"):
         font(styles[name], 8.5, GREY)
     guidance = styles.add_style(GUIDANCE, WD_STYLE_TYPE.PARAGRAPH)
@@ -56,8 +91,9 @@ def add_styles(doc: Any) -> None:
     guidance.paragraph_format.left_indent = Cm(0.35)
     guidance.paragraph_format.space_after = Pt(0)
     guidance.paragraph_format.space_before = Pt(0)
-    guidance.element.get_or_add_pPr().append(bar())
-    guidance.element.get_or_add_pPr().append(shading(PALE))
+    barred(guidance.element.get_or_add_pPr(), PALE)
+    # what the desk says to the writer is English, whatever the text is
+    _spoken(guidance, LOCALES["en"])
     blank = styles.add_style(BLANK, WD_STYLE_TYPE.CHARACTER)
     # a style can't hold a highlight, only a shading
     blank.element.get_or_add_rPr().append(shading("FFF2A8"))

@@ -236,7 +236,7 @@ def _connected(place: Place) -> Connections:
         from bot.store.postgres import ServerConnections
     except ImportError as error:
         raise StoreError(
-            "PostgreSQL needs a library: pip install 'advocacy-desk[postgresql]'"
+            "PostgreSQL needs the library psycopg; install the desk again with requirements/run.txt"
         ) from error
     return ServerConnections(place)
 

@@ -22,15 +22,20 @@ entries:
   answer: One organisation may write at most {words_single} words.
   figures:
     words_single: {value: 2815, unit: words}
-  asks:
-    en: [how many words, max length, is it still five pages, word limit, length of our paper]
-    fr: [combien de mots]
-    es: [cuántas palabras]
-    ar: [كم كلمة]
   status: checked
   sources: [ohchr-upr]
   verified: 2026-11-01
   review_by: 2027-05-01
+"""
+ASKS = """\
+upr.submit.length:
+  answer:
+    en: [how many words, word limit, length of our paper]
+    fr: [combien de mots]
+    es: [cuántas palabras]
+    ar: [كم كلمة]
+  any:
+    en: [max length, is it still five pages]
 """
 SOURCES = """\
 ohchr-upr:
@@ -47,11 +52,12 @@ INTENTS = "tasks:\n" + "".join(
 )
 
 
-def write(folder: Path, mechanism: str = ENTRY, sources: str = SOURCES) -> Path:
+def write(folder: Path, mechanism: str = ENTRY, sources: str = SOURCES, asks: str = ASKS) -> Path:
     """Write a whole knowledge folder; its wording is the project's own."""
     wording = Path(__file__).parents[2] / "knowledge" / "wording.yaml"
     files = {
         "mechanisms/upr.yaml": mechanism,
+        "asks/upr.yaml": asks,
         "sources.yaml": sources,
         "glossary.yaml": "[]\n",
         "thesaurus.yaml": "{}\n",

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.knowledge.check import check_folder
-from tests.knowledge.small import ENTRY, SOURCES, write
+from tests.knowledge.small import ASKS, ENTRY, SOURCES, write
 
 TODAY = dt.date(2026, 11, 25)
 
@@ -29,9 +29,7 @@ def test_what_is_in_order_passes(tmp_path: Path) -> None:
         ("  sources: [ohchr-upr]\n", "", "needs a source"),
         ("review_by: 2027-05-01", "review_by: 2026-01-01", "'review_by' is before 'verified'"),
         ("verified: 2026-11-01", "verified: 2026-12-24", "in the future"),
-        ("    ar: [كم كلمة]\n", "", "0 asks in 'ar'"),
         ("what: none, ", "", "no entry on 'what'"),
-        ("max length, is", "how many words, is", "the same ask"),
         ("answer: One", "answer: " + "so many words " * 15 + "One", "a sentence of"),
     ],
 )
@@ -39,6 +37,70 @@ def test_a_rule_broken_is_said(tmp_path: Path, right: str, wrong: str, says: str
     assert right in ENTRY
     found = check(write(tmp_path, ENTRY.replace(right, wrong, 1)))
     assert any(says in problem for problem in found), found
+
+
+THESAURUS = """\
+verdicts:
+  en: ["no", "not any more", "usually not"]
+  fr: ["non"]
+pointers:
+  en: ["it", "then"]
+"""
+FRENCH = """\
+upr.submit.length:
+  title: Quelle longueur pour l'EPU ?
+  answer: Non, une organisation écrit au plus {words_single} mots.
+  points: [Les notes ne comptent pas.]
+"""
+
+
+@pytest.mark.parametrize(
+    "opening",
+    ["No. ", "No, ", "Not any more: ", "Usually not. ", "It is short. ", "Slowly. ", "“No.” "],
+)
+def test_an_answer_must_stand_alone(tmp_path: Path, opening: str) -> None:
+    folder = write(tmp_path, ENTRY.replace("answer: One", f"answer: >\n    {opening}One"))
+    (folder / "thesaurus.yaml").write_text(THESAURUS, encoding="utf-8")
+    assert any("begin with a sentence that stands alone" in problem for problem in check(folder))
+
+
+@pytest.mark.parametrize("opening", ["", "No organisation writes more. "])
+def test_what_only_looks_like_a_verdict_passes(tmp_path: Path, opening: str) -> None:
+    folder = write(tmp_path, ENTRY.replace("answer: One", f"answer: {opening}One"))
+    (folder / "thesaurus.yaml").write_text(THESAURUS, encoding="utf-8")
+    assert check(folder) == []
+
+
+def test_points_and_translations_must_stand_alone(tmp_path: Path) -> None:
+    points = "points: [It has two parts., 'No. Annexes do not count.']\n  figures:"
+    folder = write(tmp_path, ENTRY.replace("figures:", points))
+    (folder / "thesaurus.yaml").write_text(THESAURUS, encoding="utf-8")
+    (found,) = check(folder)
+    assert found.startswith("mechanisms/upr.yaml:16:"), found
+    folder = write(tmp_path, ENTRY.replace("figures:", "points: [Notes do not count.]\n  figures:"))
+    (folder / "thesaurus.yaml").write_text(THESAURUS, encoding="utf-8")
+    (folder / "fr").mkdir()
+    (folder / "fr" / "upr.yaml").write_text(FRENCH, encoding="utf-8")
+    (found,) = check(folder)
+    assert found.startswith("fr/upr.yaml:3:") and "“Non”" in found, found
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "line", "says"),
+    [
+        ("    ar: [كم كلمة]\n", "", 1, "0 asks in 'ar'"),
+        ("[max length, is", "[how many words, is", 8, "the same ask"),
+        ("  any:", "  point-1:", 7, "the entry has no line 'point-1'"),
+        ("  any:", "  points:", 7, "not written as it must be"),
+        ("upr.submit.length:", "upr.submit.lenght:", 1, "the nearest is upr.submit.length"),
+    ],
+)
+def test_asks_that_cannot_be_used(
+    tmp_path: Path, right: str, wrong: str, line: int, says: str
+) -> None:
+    assert right in ASKS
+    found = check(write(tmp_path, asks=ASKS.replace(right, wrong, 1)))
+    assert any(p.startswith(f"asks/upr.yaml:{line}:") and says in p for p in found), found
 
 
 @pytest.mark.parametrize(

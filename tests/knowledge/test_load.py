@@ -44,7 +44,7 @@ def test_a_right_folder_loads_and_prints_its_figures(tmp_path: Path) -> None:
 )
 def test_a_slip_is_named_with_its_line(tmp_path: Path, wrong: str, right: str, says: str) -> None:
     text = ENTRY.replace(right, wrong, 1)
-    found = problems(write(tmp_path, text))
+    found = [p for p in problems(write(tmp_path, text)) if not p.startswith("asks/")]
     assert any(says in problem for problem in found), found
     assert all(problem.startswith("mechanisms/upr.yaml:") for problem in found), found
     entry_starts = line_of(text, "- id:")

@@ -58,7 +58,9 @@ def test_a_passed_deadline_says_when_it_closed_and_what_remains(
 ) -> None:
     made = prepare.checklist("upr-submission", ON, "HTI")
     assert made.left == "closed"
-    assert standing(made, names)[0] == "The deadline for papers for Haiti closed on 17 July 2026."
+    assert (
+        standing(made, names)[0] == "The deadline for submissions for Haiti closed on 17 July 2026."
+    )
     assert made.remains[0].entry == "upr.engage.missed-deadline"
     kept = {step.id for step in made.steps}
     assert "lobby" in kept and "consent" in kept
@@ -69,14 +71,14 @@ def test_without_a_date_everything_stays_relative(prepare: Prepare, names: Names
     made = prepare.checklist("upr-submission", ON, "TCD")
     assert set(_due(made).values()) == {None}
     says = {step.id: due(step, made) for step in made.steps}
-    assert says["draft"] == "5 weeks before the deadline for papers"
-    assert says["lobby"] == ("12 weeks before the review, January 2029, expected, not published")
+    assert says["draft"] == "5 weeks before the deadline for submissions"
+    assert says["lobby"] == "12 weeks before the review (about October 2028)"
 
 
 def test_papers_that_are_not_taken_are_said_so(prepare: Prepare, names: Names) -> None:
     made = prepare.checklist("upr-submission", ON, "MMR")
     assert made.left == "suspended"
-    assert standing(made, names)[0] == "No papers are taken for Myanmar until further notice."
+    assert standing(made, names)[0] == "No submissions are taken for Myanmar until further notice."
 
 
 def test_an_expected_date_never_becomes_a_day(prepare: Prepare, names: Names) -> None:

@@ -70,7 +70,7 @@ def test_a_slip_is_named_with_its_line(
     [
         ("upr-briefing.yaml", "One page for one theme.", "At most 500 words.", "is a limit"),
         ("shared/text.yaml", "in {state} between", "in [part of {state}] in", "inside a blank"),
-        ("upr-submission.yaml", "upr.submit.portal", "upr.submit.by-email", "has ended"),
+        ("upr-submission.yaml", "upr.submit.portal", "upr.session.queue", "has ended"),
         ("shared/steps.yaml", "kind: consent", "kind: draft", "no step of the kind 'consent'"),
         ("cedaw-alternative-report.yaml", "limit: {single: \"cedaw.submit.length#words_single\", "
          "joint: \"cedaw.submit.length#words_joint\"}\n", "", "so give 'plan'"),

@@ -246,8 +246,13 @@ def test_whoever_meets_a_failure_is_told_once_where_they_are_and_the_log_has_no_
     told = [one["text"] for one in slack.ephemerals(member.id)]
     assert [text[:19] for text in told] == ["Something went wron", *["Une erreur s'est pr"] * 2]
     member.uses("ask_the_desk")
-    member.submits(slack.modal(), {"question": words})
-    assert "Une erreur s'est produite" in str(slack.modal()["blocks"])
+    window = slack.modal()
+    refused = member.submits(window, {"question": words}).json or {}
+    assert refused["response_action"] == "errors", "the window stays, with what was typed"
+    ((block, said_there),) = refused["errors"].items()
+    assert said_there.startswith("Une erreur s'est produite") and "toujours là" in said_there
+    assert block in [one["block_id"] for one in window["blocks"] if one["type"] == "input"]
+    assert slack.modal() == window
 
     failures = [vars(r) for r in caplog.records if r.message == "a listener failed"]
     assert len(failures) == 4

@@ -335,3 +335,22 @@ def test_a_date_that_the_workspaces_curators_corrected_stands_in_the_text(slack,
         )
     )
     assert "May 2027" in pasted(message_made(member, state="Haiti"))
+
+
+def test_what_could_identify_somebody_is_shown_first_and_made_only_knowingly(slack, member):
+    view = window(member)
+    problem = "Achta Placeholder was raped by soldiers; call +235 66 45 12 90"
+    answer = member.submits(view, filled(member, view, "embassy", problem=problem))
+    assert answer.json["response_action"] == "update"
+    shown = slack.modal()
+    above = str(shown["blocks"][:2])
+    assert "could identify somebody" in above and "Achta" not in above and not pasted(shown)
+    typed = next(b for b in shown["blocks"] if b.get("block_id") == "field.problem")
+    assert typed["element"]["initial_value"] == problem, "what was typed stays"
+    member.submits(shown, {"message_knowingly": ["message_knowingly"]})
+    made = slack.modal()
+    assert problem in pasted(made) and "Danger:" in str(made["blocks"])
+    box = next(b for b in made["blocks"] if b.get("block_id") == "message_knowingly")
+    assert box["element"]["initial_options"], "it stays ticked while the message is changed"
+    member.submits(view, filled(member, view, "embassy"))
+    assert "message_knowingly" not in str(slack.modal()["blocks"])

@@ -76,8 +76,8 @@ def test_more_is_shown_to_the_one_who_pressed_in_the_thread(slack, member, spoke
 
 
 def test_the_text_to_paste_is_short_whole_and_can_be_copied(slack, member):
-    reply = reply_to(member, WORDS)
-    member.clicks(reply, "paste", PLACE)
+    member.clicks(reply_to(member, WORDS), "more", PLACE)
+    member.clicks(private(member), "paste", PLACE)
     window = slack.modal()
     [block] = window["blocks"]
     text = block["element"]["initial_value"]
@@ -138,6 +138,8 @@ def test_a_choice_that_was_altered_shows_and_keeps_nothing(slack, member, bot, v
 )
 def test_a_button_that_was_altered_shows_nothing(slack, member, action, value):
     member.runs(f"ask {WORDS}")
+    if action == "paste":
+        member.clicks(private(member), "more", PLACE)
     altered(member, private(member), action, value)
     assert "Please ask again" in private(member)["text"]
     assert slack.calls("views.open") == []

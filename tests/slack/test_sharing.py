@@ -101,7 +101,8 @@ def test_the_text_to_paste_and_more_speak_of_the_state_that_was_asked_about(slac
     with time_machine.travel(DAY, tick=True):
         said = member.mentions(PLACE, "When is the next UPR of Mali?")
         [reply] = slack.team.replies(PLACE, said.ts)
-        member.clicks(reply, "paste", PLACE)
+        member.clicks(reply, "more", PLACE)
+        member.clicks(private(member), "paste", PLACE)
     assert "Mali" in reads(slack.modal())
     assert "2028" in reads(slack.modal())
 

@@ -1,7 +1,8 @@
 """The draft check: reads a draft from bytes, and says what a body would not take and what could
 identify people. Nothing is written to disk, and nothing of a draft is kept.
 
-Public: `DraftCheck` (`open`, `check`), `Refused`, `LARGEST`, the shapes `Report`, `Item`,
+Public: `DraftCheck` (`open`, `check`), `TypedCheck` (`open`, `look`) for what is typed into forms
+with `Danger` and `Unsafe`, `Refused`, `LARGEST`, the shapes `Report`, `Item`,
 `Finding`, `Place`, `Words`, and for curators `check_drafts`.
 """
 
@@ -10,15 +11,19 @@ from bot.prepare.drafts.curators import check_drafts
 from bot.prepare.drafts.lists import Verdict
 from bot.prepare.drafts.models import Finding, Item, Place, Report, Words
 from bot.prepare.drafts.refuse import LARGEST, Refused
+from bot.prepare.drafts.typed import Danger, TypedCheck, Unsafe
 
 __all__ = [
     "LARGEST",
+    "Danger",
     "DraftCheck",
     "Finding",
     "Item",
     "Place",
     "Refused",
     "Report",
+    "TypedCheck",
+    "Unsafe",
     "Verdict",
     "Words",
     "check_drafts",

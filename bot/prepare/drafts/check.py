@@ -10,18 +10,15 @@ from bot.prepare.actions import Action
 from bot.prepare.desk import NotPossible
 from bot.prepare.drafts import claims, form, inside
 from bot.prepare.drafts.asking import check_recommendations
-from bot.prepare.drafts.contacts import ContactFinder, check_contacts
 from bot.prepare.drafts.language import LanguageFinder
 from bot.prepare.drafts.layout import laid_out
 from bot.prepare.drafts.length import check_words, count
 from bot.prepare.drafts.lists import Lists, load_lists
 from bot.prepare.drafts.looking import Looking
 from bot.prepare.drafts.models import Item, Report, Words
-from bot.prepare.drafts.names import PeopleFinder
 from bot.prepare.drafts.parts import check_parts
-from bot.prepare.drafts.people import check_people
-from bot.prepare.drafts.places import PlaceFinder, check_places
 from bot.prepare.drafts.reading import read_draft
+from bot.prepare.drafts.safety import Safety
 from bot.prepare.drafts.told import Teller
 from bot.prepare.smart import Smart
 from bot.states import StateNames
@@ -41,9 +38,7 @@ class DraftCheck:
         self._lists, self._base, self._actions = lists, base, actions
         self._names, self._smart = names, smart
         self._languages = LanguageFinder(lists.languages)
-        self._contacts = ContactFinder(lists.contacts)
-        self._people = PeopleFinder(lists)
-        self._places = PlaceFinder(lists)
+        self._safety = Safety(lists, names)
 
     @classmethod
     def open(
@@ -115,10 +110,8 @@ class DraftCheck:
         yield from check_recommendations(look, self._smart)
         yield from claims.check_evidence(look)
         yield from claims.check_wording(look)
-        yield from check_people(look, self._people)
-        yield from check_contacts(look, self._contacts)
-        yield from check_places(look, self._places)
-        yield from inside.check_properties(look, self._contacts, name)
+        yield from self._safety.items(look)
+        yield from inside.check_properties(look, self._safety.contacts, name)
         yield from inside.check_changes(look)
         yield from inside.check_hidden(look)
         yield from inside.check_pictures(look)

@@ -3,53 +3,96 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 
 from bot.prepare.drafts.lists import ContactPatterns, Pattern
-from bot.prepare.drafts.looking import Looking
+from bot.prepare.drafts.looking import Reading
 from bot.prepare.drafts.models import Finding, Item
+from bot.prepare.drafts.phones import Phones
 from bot.prepare.drafts.told import masked, place_of
 
 _MOST = 100
 """Of a kind in a paragraph: more say nothing new."""
-KINDS = ("map", "coordinates", "email", "id", "phone")
+KINDS = ("map", "drive", "coordinates", "email", "handle", "iban", "id", "phone")
 """In this order: what one kind has found is not found again as another."""
+_BEFORE_PUBLIC = ("map", "drive", "coordinates", "email", "handle")
+"""Kinds that no public number looks like; they are looked for first."""
+_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹٫", "01234567890123456789.")
 
 
 class ContactFinder:
-    """The patterns that curators list, compiled."""
+    """The patterns that curators list, compiled, and the numbering plans of States."""
 
-    def __init__(self, patterns: ContactPatterns) -> None:
-        self._patterns = {kind: compiled(getattr(patterns, kind)) for kind in KINDS}
+    def __init__(self, patterns: ContactPatterns, regions: Mapping[str, str]) -> None:
+        named = {kind: _named(getattr(patterns, kind)) for kind in KINDS}
+        self._named = {kind: compiled(one) for kind, one in named.items() if one}
+        self._alone = {kind: compiled(_alone(getattr(patterns, kind))) for kind in KINDS}
+        self._public = compiled(patterns.public)
+        self._phones = Phones(regions)
 
-    def find(self, text: str) -> list[tuple[str, str]]:
-        """The kind and the text of each that stands in a text."""
+    def find(self, text: str, state: str | None = None) -> list[tuple[str, str]]:
+        """The kind and the text of each that stands in a text; `state` is the code of the State
+        (ISO 3166 alpha-3) whose telephone numbers are known without a label."""
+        text = unicodedata.normalize("NFC", text).translate(_DIGITS)
+        if not any(sign in text for sign in "@/+") and not any(map(str.isdigit, text)):
+            return []
         found: list[tuple[int, str, str]] = []
-        for kind in KINDS:
-            for pattern in self._patterns[kind]:
-                matches = list(islice(pattern.finditer(text), _MOST))
-                found += [(match.start(), kind, match[0]) for match in matches]
-                if matches:
-                    # what one pattern has found is no part of what the next one finds
-                    text = pattern.sub(lambda match: " " * len(match[0]), text)
+        early = {kind: self._alone[kind] for kind in _BEFORE_PUBLIC}
+        late = {kind: self._alone[kind] for kind in KINDS if kind not in _BEFORE_PUBLIC}
+        for patterns in (early, self._named, {"": self._public}, late):
+            for kind, expressions in patterns.items():
+                for pattern in expressions:
+                    matches = list(islice(pattern.finditer(text), _MOST)) if kind else [None]
+                    found += [(match.start(), kind, match[0]) for match in matches if match]
+                    if matches:
+                        text = _blanked(pattern, text)
+        found += [(at, "phone", shown) for at, shown in self._phones.find(text, state)]
         return [(kind, shown) for _, kind, shown in sorted(found)]
 
 
 def compiled(pattern: Pattern) -> list[re.Pattern[str]]:
     """Its expressions; raises re.error where one is wrong."""
-    cues = "|".join(re.escape(cue) for cue in sorted(pattern.cues, key=len, reverse=True))
-    return [re.compile(one.replace("CUE", rf"(?<!\w)(?:{cues})(?!\w)")) for one in pattern.patterns]
+    words = {"CUE": _any(pattern.cues), "VEHICLE": _any(pattern.vehicles)}
+    expressions = []
+    for one in pattern.patterns:
+        for sign, cues in words.items():
+            one = one.replace(sign, cues)
+        expressions.append(re.compile(one))
+    return expressions
 
 
-def check_contacts(look: Looking, finder: ContactFinder) -> Iterator[Item]:
+def check_contacts(look: Reading, finder: ContactFinder) -> Iterator[Item]:
     """Numbers and addresses anywhere in the file, its notes, comments and links."""
     found: list[Finding] = []
     for block in look.everything():
-        for kind, text in finder.find(block.text):
+        for kind, text in finder.find(block.text, look.state):
             found.append(look.tell.finding(kind, place_of(block), masked(text.strip(" .,;()"))))
     if not found:
         yield look.tell.item("contacts", "contacts-none")
         return
     values = {"number": len(found)}
     yield look.tell.item("contacts", "contacts-found", found, values=values)
+
+
+def _named(pattern: Pattern) -> Pattern | None:
+    """Those of its expressions that a word introduces."""
+    own = tuple(one for one in pattern.patterns if "CUE" in one or "VEHICLE" in one)
+    return pattern.model_copy(update={"patterns": own}) if own else None
+
+
+def _alone(pattern: Pattern) -> Pattern:
+    """Those of its expressions that find a number by its form."""
+    own = tuple(one for one in pattern.patterns if "CUE" not in one and "VEHICLE" not in one)
+    return pattern.model_copy(update={"patterns": own})
+
+
+def _any(cues: Iterable[str]) -> str:
+    words = "|".join(re.escape(cue) for cue in sorted(cues, key=len, reverse=True))
+    return rf"(?<!\w)(?:{words})(?!\w)"
+
+
+def _blanked(pattern: re.Pattern[str], text: str) -> str:
+    """The text without what a pattern finds, so that the next one does not find it again."""
+    return pattern.sub(lambda match: "\x00" * len(match[0]), text)

@@ -36,8 +36,14 @@ class LanguageFinder:
         found = self._of(whole, "".join(block.text for block in draft.blocks[:400]))
         for block in [*draft.text(), *draft.comments, *draft.running, *draft.described]:
             own = block.words.words
-            block.language = self._of(own, block.text) if len(own) >= _FEWEST else found
+            told = self._of(own, block.text) if len(own) >= _FEWEST else found
+            block.language = told or found or self._best(own)
         return found
+
+    def _best(self, words: Iterable[Word]) -> str | None:
+        """The language of which a few words alone speak, where they are too few to be sure."""
+        counted = Counter(one for word in words for one in self._words.get(word.folded, ()))
+        return next((one for one, _ in counted.most_common(1)), None)
 
     def _of(self, words: Iterable[Word], text: str) -> str | None:
         letters = [sign for sign in text if sign.isalpha()]

@@ -7,8 +7,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, RootModel, StringConstraints
 
+from bot.knowledge import KnowledgeError, Problem
 from bot.knowledge.models import Curated, EntryId, Slug
 from bot.prepare.curated import read_shape
 from bot.prepare.drafts.bodies import Bodies
@@ -80,21 +81,69 @@ class PlaceLists(Curated):
     alone: Phrases
 
 
+class Traces(Curated):
+    """traces.yaml."""
+
+    ages: Phrases
+    not_ages: Phrases
+    initials: Phrases
+    not_initials: Phrases
+    homes: Spoken
+    streets: Spoken
+    residing: Spoken
+    beside: Spoken
+    dwellings: Spoken
+    only: Spoken
+    rare: Spoken
+    workers: Spoken
+    leaders: Spoken
+    settings: Spoken
+    telling: Spoken
+    several: Spoken
+    at: Spoken
+
+
+class Harm(Curated):
+    """harm.yaml."""
+
+    done: Spoken
+    doing: Spoken
+    by_verb: Spoken
+    kin: Spoken
+    linking: Spoken
+    witnesses: Spoken
+    told: Spoken
+    jobs: Spoken
+    not_after: Phrases
+    in_public: Spoken
+    citing: Spoken
+
+
 class Pattern(Curated):
-    """Regular expressions; `CUE` in one stands for any of `cues`."""
+    """Regular expressions; `CUE` in one stands for any of `cues`, `VEHICLE` for `vehicles`."""
 
     patterns: tuple[str, ...] = Field(min_length=1)
     cues: Phrases = ()
+    vehicles: Phrases = ()
 
 
 class ContactPatterns(Curated):
     """contacts.yaml."""
 
-    phone: Pattern
-    email: Pattern
-    id: Pattern
-    coordinates: Pattern
+    public: Pattern
+    """Numbers that anybody may read: no number of a person is looked for in them."""
+    drive: Pattern
     map: Pattern
+    coordinates: Pattern
+    email: Pattern
+    handle: Pattern
+    iban: Pattern
+    id: Pattern
+    phone: Pattern
+
+
+class Regions(RootModel[dict[str, str]]):
+    """regions.yaml."""
 
 
 class Script(Curated):
@@ -158,6 +207,16 @@ class Lists:
     people: PeopleLists
     places: PlaceLists
     contacts: ContactPatterns
+    traces: Traces
+    harm: Harm
+    given: tuple[str, ...]
+    """given-names.txt: names beside those of people.yaml."""
+    towns: tuple[str, ...]
+    """large-towns.txt."""
+    public: tuple[str, ...]
+    """public-people.txt."""
+    regions: dict[str, str]
+    """regions.yaml: codes of States, of two letters by those of three."""
     languages: LanguageMarks
     parts: PartLists
     bodies: Bodies
@@ -171,8 +230,25 @@ def load_lists(folder: Path) -> Lists:
         people=read_shape(folder, f"{FOLDER}/people.yaml", PeopleLists)[0],
         places=read_shape(folder, f"{FOLDER}/places.yaml", PlaceLists)[0],
         contacts=read_shape(folder, f"{FOLDER}/contacts.yaml", ContactPatterns)[0],
+        traces=read_shape(folder, f"{FOLDER}/traces.yaml", Traces)[0],
+        harm=read_shape(folder, f"{FOLDER}/harm.yaml", Harm)[0],
+        given=_lines(folder, "given-names.txt"),
+        towns=_lines(folder, "large-towns.txt"),
+        public=_lines(folder, "public-people.txt"),
+        regions=read_shape(folder, f"{FOLDER}/regions.yaml", Regions)[0].root,
         languages=read_shape(folder, f"{FOLDER}/languages.yaml", LanguageMarks)[0],
         parts=read_shape(folder, f"{FOLDER}/parts.yaml", PartLists)[0],
         bodies=read_shape(folder, f"{FOLDER}/bodies.yaml", Bodies)[0],
         texts=read_shape(folder, f"{FOLDER}/texts.yaml", Texts)[0],
     )
+
+
+def _lines(folder: Path, name: str) -> tuple[str, ...]:
+    """The lines of a list, without those that explain it; KnowledgeError where it can't be read."""
+    path = folder / FOLDER / name
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        says = f"it can't be read ({type(error).__name__}): put the list back"
+        raise KnowledgeError([Problem(f"{FOLDER}/{name}", 1, says)]) from error
+    return tuple(line.strip() for line in lines if line.strip() and line[0] != "#")

@@ -15,19 +15,30 @@ from bot.states import StateNames
 
 
 @dataclass(frozen=True)
-class Looking:
-    """A draft that is looked at."""
+class Reading:
+    """A text that is looked at, whatever it is for."""
 
     draft: Draft
     lists: Lists
-    action: Action
-    body: Body
-    joint: bool
     state: str | None
     language: str | None
     base: Base
     names: StateNames
     tell: Teller
+
+    def everything(self) -> Iterator[Block]:
+        """All that somebody may read: text, notes, headers, comments, descriptions, links."""
+        draft = self.draft
+        yield from (*draft.text(), *draft.running, *draft.comments, *draft.described)
+
+
+@dataclass(frozen=True)
+class Looking(Reading):
+    """A draft for an action before a body."""
+
+    action: Action
+    body: Body
+    joint: bool
 
     def prose(self) -> Iterator[Block]:
         """Paragraphs of the text, without headings, cover page, annexes, lines for the writer."""
@@ -41,11 +52,6 @@ class Looking:
         for block in self.draft.text():
             if not is_guidance(block, self.lists):
                 yield block
-
-    def everything(self) -> Iterator[Block]:
-        """All that somebody may read: text, notes, headers, comments, descriptions, links."""
-        draft = self.draft
-        yield from (*draft.text(), *draft.running, *draft.comments, *draft.described)
 
 
 def is_guidance(block: Block, lists: Lists) -> bool:

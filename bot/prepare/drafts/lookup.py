@@ -58,6 +58,8 @@ class Lookup:
         """How many words the longest phrase has that begins at a word."""
         length = 0
         for form in _forms(tokens[at].folded):
+            if form not in self._whole and form[:_STEM] not in self._stems:
+                continue
             for rest in self._whole.get(form, ()):
                 size = len(rest) + 1
                 if (

@@ -2,111 +2,133 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from bot.prepare.drafts.draft import Block
-from bot.prepare.drafts.looking import Looking
-from bot.prepare.drafts.models import Finding, Item
-from bot.prepare.drafts.names import PeopleFinder, Span
+from bot.prepare.drafts.looking import Reading
+from bot.prepare.drafts.lookup import Span
+from bot.prepare.drafts.models import Item, Place
+from bot.prepare.drafts.names import PeopleFinder
+from bot.prepare.drafts.telltale import Telltale
 from bot.prepare.drafts.told import masked, place_of
+from bot.prepare.phrases import Words
 
-_NEXT = re.compile(r"[.:]?[ \u00a0]{1,2}")
-"""What stands between a title and the name."""
-_CUE = 4
-"""Words that a cue has at most."""
 _CITING = ("footnote", "endnote")
 """Where authors are named, which is no danger to them."""
-_TOLD = ("paragraph", "box", "comment")
-
-
-def check_people(look: Looking, finder: PeopleFinder) -> Iterator[Item]:
-    """Names anywhere in the text, its notes, comments and descriptions of pictures."""
-    found = [one for block in look.everything() for one in _names(look, finder, block)]
-    if not found:
-        yield look.tell.item("people", "people-none")
-        return
-    values = {"number": len(found)}
-    yield look.tell.item("people", "people-found", found, values=values)
+_TOLD = ("paragraph", "box", "comment", "title", "heading", "cell", "running")
+_SHORTEST = 4
+"""Letters of a part of a name by which it is found again."""
 
 
 @dataclass(frozen=True)
-class _Sentence:
-    """A sentence of a block, and whether something happened to somebody there or beside it."""
+class Named:
+    """A name that was found: where, how, and its words."""
 
-    block: Block
-    first: int
-    last: int
-    hurt: bool
-    near: bool
+    kind: str
+    place: Place | None
+    text: str
 
 
-def _names(look: Looking, finder: PeopleFinder, block: Block) -> Iterator[Finding]:
+def check_people(look: Reading, finder: PeopleFinder) -> Iterator[Item]:
+    """Names anywhere in the text, its notes, comments and descriptions of pictures; what was found
+    once is found everywhere in the file."""
+    blocks = list(look.everything())
+    telltale = Telltale(look.lists)
+    by_block = {id(block): list(_names(look, finder, telltale, block)) for block in blocks}
+    named = [one for block in blocks for one in by_block[id(block)]]
+    again = list(_again(look, finder, blocks, by_block, named))
+    found = [look.tell.finding(one.kind, one.place, masked(one.text)) for one in [*named, *again]]
+    if not found:
+        yield look.tell.item("people", "people-none")
+        return
+    yield look.tell.item("people", "people-found", found, values={"number": len(found)})
+
+
+def _names(
+    look: Reading, finder: PeopleFinder, telltale: Telltale, block: Block
+) -> Iterator[Named]:
     spans = block.sentences
-    incidents = look.lists.words.incidents.of(block.language)
-    hurt = [incidents.any(block.words, *span) for span in spans]
+    incidents = look.lists.words.incidents
+    hurt = [incidents.of(block.language).any(block.words, *span) for span in spans]
     for at, (first, last) in enumerate(spans):
         near = any(hurt[max(at - 1, 0) : at + 2])
-        sentence = _Sentence(block, first, last, hurt[at], near)
-        for span in finder.latin(block, first, last):
-            if kind := _kind(look, finder, sentence, span):
-                yield look.tell.finding(kind, place_of(block), _shown(block, span))
-        for span in finder.arabic(block, first, last):
-            led = _led(look, sentence, span) or _followed(look, sentence, span)
-            if span[1] - span[0] > 1 or led:
-                kind = "name-incident" if near or led == "cue" else "name"
-                yield look.tell.finding(kind, place_of(block), _shown(block, span))
+        public = telltale.in_public(block, first, last)
+        for span in finder.runs(block, first, last):
+            kind = _kind(look, finder, telltale, block, (first, last), span, hurt[at], near)
+            if not kind or finder.public(block, span) or (public and kind != "name-led"):
+                continue
+            kind = "name-incident" if kind == "name-led" else kind
+            yield Named(kind, place_of(block), block.words.said(*span))
 
 
-def _kind(look: Looking, finder: PeopleFinder, sentence: _Sentence, span: Span) -> str:
-    """What a stretch of words with capitals is; empty for no name."""
-    block, length = sentence.block, span[1] - span[0]
-    known = finder.known(block, span)
-    led = _led(look, sentence, span) or (known and _followed(look, sentence, span))
+def _kind(
+    look: Reading,
+    finder: PeopleFinder,
+    telltale: Telltale,
+    block: Block,
+    sentence: Span,
+    span: Span,
+    hurt: bool,
+    near: bool,
+) -> str:
+    """What a stretch of words is; empty for no name. `name-led` is one that a cue introduces."""
+    length = span[1] - span[0]
     text = block.words.said(*span)
-    if (length < 2 and (not led or text.isupper())) or _is_state(look, text, known):
+    known = finder.known(block, span)
+    led = telltale.led(block, sentence, span)
+    if led == "role":
         return ""
-    if led == "title" and _is_role(look, block, span[0]):
+    if _is_state(look, text, known and bool(led)):
         return ""
-    if known or led:
-        if sentence.near or led == "cue":
-            return "name-incident"
-        return "" if block.kind in _CITING else "name"
-    perhaps = sentence.hurt and block.kind in _TOLD and length <= 3 and not text.isupper()
-    return "name-perhaps" if perhaps else ""
-
-
-def _led(look: Looking, sentence: _Sentence, span: Span) -> str:
-    """What introduces a name: a title, a cue, or nothing."""
-    people, words = look.lists.people, sentence.block.words
-    language = sentence.block.language
-    before = max(span[0] - _CUE, sentence.first)
-    if before == span[0] or not _NEXT.fullmatch(
-        words.text[words.words[span[0] - 1].end : words.words[span[0]].start]
-    ):
+    if block.kind in _CITING and not (near or led == "cue"):
         return ""
-    for kind, lists in (("title", people.titles), ("cue", people.cues)):
-        found = lists.of(language).all(words, before, span[0])
-        if any(end == span[0] for _, end in found):
-            return kind
+    if led in ("harm", "cue"):
+        return "name-incident"
+    if led == "title" or known:
+        alone = length < 2 and led != "title"
+        if alone and not (hurt and not telltale.at_place(block, sentence, span)):
+            return ""
+        if telltale.cited(block, sentence, span) and not near:
+            return ""
+        return "name-incident" if near else "name"
+    capital = length > 1 and hurt and block.kind in _TOLD and length <= 4
+    if capital and not telltale.at_place(block, sentence, span):
+        return "name-perhaps"
     return ""
 
 
-def _followed(look: Looking, sentence: _Sentence, span: Span) -> str:
-    """Whether a cue follows on a name: “aged 34”."""
-    block, last = sentence.block, min(span[1] + _CUE, sentence.last)
-    found = look.lists.people.cues.of(block.language).all(block.words, span[1], last)
-    return "cue" if any(start == span[1] for start, _ in found) else ""
+def _again(
+    look: Reading,
+    finder: PeopleFinder,
+    blocks: Iterable[Block],
+    by_block: Mapping[int, list[Named]],
+    named: Iterable[Named],
+) -> Iterator[Named]:
+    """Parts of names that were found, where they stand elsewhere: a caption, the description of a
+    picture, a comment, a property of the file."""
+    parts = {
+        word.folded: one.kind
+        for one in named
+        if one.kind != "name-perhaps"
+        for word in Words(one.text).words
+        if len(word.folded) >= _SHORTEST and word.folded not in finder.titles
+        and word.folded not in finder.particles
+    }  # fmt: skip
+    if not parts:
+        return
+    for block in blocks:
+        own = {word.folded for one in by_block[id(block)] for word in Words(one.text).words}
+        for word in block.words.words:
+            arabic = "\u0600" <= word.folded[0] <= "\u06ff"
+            if word.folded in parts and word.folded not in own and (word.capital or arabic):
+                yield Named("name-again", place_of(block), block.words.text[word.start : word.end])
+                break
+    for value in look.draft.values:
+        found = next((word for word in Words(value).words if word.folded in parts), None)
+        if found:
+            yield Named("name-again", Place(where="running"), value[found.start : found.end])
 
 
-def _is_role(look: Looking, block: Block, at: int) -> bool:
-    return bool(look.lists.people.roles.of(block.language).all(block.words, at, at + 1))
-
-
-def _is_state(look: Looking, text: str, known: bool) -> bool:
-    return not known and bool(look.names.find(text))
-
-
-def _shown(block: Block, span: Span) -> str:
-    return masked(block.words.said(*span))
+def _is_state(look: Reading, text: str, led: bool) -> bool:
+    return not led and bool(look.names.find(text))

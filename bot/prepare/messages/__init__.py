@@ -2,7 +2,8 @@
 
 Public: `Messages` (`open`, `texts`, `fields`, `nearest`, `fitting`, `earlier`, `make`), the shapes
 `Message`, `Asked`, `Earlier`, `Judged`, what is raised (`Missing`, `Refused`, `Unfit`;
-`NotPossible` of `bot.prepare` is above them), `NOTHING`, and for curators `check_messages`.
+`Unsafe` of `bot.prepare.drafts`; `NotPossible` of `bot.prepare` is above
+all of them), `NOTHING`, and for curators `check_messages`.
 """
 
 from bot.prepare.messages.check import check_messages

@@ -11,6 +11,7 @@ from pathlib import Path
 from bot.knowledge.models import Base, Language
 from bot.prepare.actions import Said
 from bot.prepare.desk import NotPossible
+from bot.prepare.drafts import Danger, TypedCheck, Unsafe
 from bot.prepare.messages.cannot import CannotAsks, load_cannot_asks
 from bot.prepare.messages.known import clock, law, party
 from bot.prepare.messages.load import load_messages
@@ -50,9 +51,11 @@ class Messages:
         base: Base,
         calendar: Calendar,
         profiles: Profiles,
+        typed: TypedCheck,
         recommendations: Recommendations | None = None,
     ) -> None:
         self.texts = texts
+        self._typed = typed
         self._cannot = cannot
         self._smart = smart
         self._base = base
@@ -73,7 +76,8 @@ class Messages:
         Without past recommendations none is put into a message."""
         texts = load_messages(folder, base)
         cannot, smart = load_cannot_asks(folder, base), Smart.open(folder, base)
-        return cls(texts, cannot, smart, base, calendar, profiles, recommendations)
+        typed = TypedCheck.open(folder, base, profiles.names)
+        return cls(texts, cannot, smart, base, calendar, profiles, typed, recommendations)
 
     def over(self, calendar: Calendar | None) -> Messages:
         """The same over another calendar, as a workspace's with what its curators corrected."""
@@ -116,15 +120,17 @@ class Messages:
         mechanism: str | None = None,
         language: Language = "en",
         likeness: Likeness | None = None,
+        knowingly: bool = False,
     ) -> Message:
         """The message as on a day.
 
         `values` are what a person gave, by field (lines apart by line breaks); `state` is a code
         (ISO 3166 alpha-3); `language` is that of what was given; with `likeness` past
-        recommendations are also found by meaning. Raises KeyError for a message
+        recommendations are also found by meaning; `knowingly` is whether the person says that what
+        could identify somebody is to stand there. Raises KeyError for a message
         that is not known; NotPossible with a sentence where something does not fit, and of these
         Unfit for what was given in a field; Missing where fields are missing; Refused where an ask
-        can't be fulfilled.
+        can't be fulfilled; Unsafe where what was typed could identify somebody.
         """
         text = self.texts[name]
         body = self._body(text, mechanism)
@@ -136,6 +142,7 @@ class Messages:
             raise Unfit(name_of, "is the State concerned itself: name another")
         rules = Rules(self._base)
         self._refuse(text, given, body)
+        dangers = self._dangers(text, given, state, knowingly)
         before = self._calendar.of_state(state, on).of(body) if body else None
         if before and before.phase == "not_reviewed":
             self._not_reviewed(state, before.advice, body or "")
@@ -157,12 +164,36 @@ class Messages:
             party=party(self._profiles, body, state, on) if text.committee and body else None,
             law=law(self._profiles, given, state, on),
             judged=tuple(self._judged(text, given, language)),
+            dangers=dangers,
             clock=clock(self._base, text, given, rules),
             longest=text.longest,
             longest_why=text.longest_why,
             before=tuple(map(rules.of, text.before)),
             sources=rules.sources,
         )
+
+    def _dangers(
+        self, text: MessageText, given: Mapping[str, Given], state: str, knowingly: bool
+    ) -> tuple[Danger, ...]:
+        """What could identify somebody in what was typed. Raises Unsafe where it is plain and the
+        person did not say that it is to stand there; Unfit where it belies what was chosen."""
+        typed = {
+            field.id: (field.label, "\n".join(lines))
+            for field in text.fields
+            if field.kind in ("text", "lines") and (lines := _texts(given[field.id]))
+        }
+        reached = [field.id for field in text.fields if field.reached]
+        found = self._typed.look(typed, state, reached)
+        plain = [one for one in found if one.verdict == "fix"]
+        person = next((one for one in plain if one.person), None)
+        for field in text.fields:
+            option = next((one for one in field.options if one.id == given[field.id].value), None)
+            if person and option and option.nobody:
+                wrong = f"says “{option.label}”, but in “{person.label}” stands: {person.says}"
+                raise Unfit(field.id, f"{wrong} ({person.shown}) Choose what was agreed")
+        if plain and not knowingly:
+            raise Unsafe(found)
+        return found
 
     def _body(self, text: MessageText, mechanism: str | None) -> str | None:
         if mechanism is None:
@@ -221,7 +252,7 @@ def _asked(field: FieldText) -> Asked:
         hint=field.hint or "",
         kind=field.kind,
         part=field.part,
-        required=not (field.optional or field.past) and field.kind != "choice",
+        required=field.chosen or (not (field.optional or field.past) and field.kind != "choice"),
         longest=field.longest,
         most=field.most if field.kind == "lines" else 1,
         options=tuple((option.id, option.label) for option in field.options),

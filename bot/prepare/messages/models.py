@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from bot.prepare.drafts import Danger
 from bot.prepare.messages.texts import FieldKind, Part, Past, Tone
 from bot.prepare.models import Cited, Rule, Shape
 from bot.prepare.smart import Flaw
@@ -30,7 +31,7 @@ class Asked(Shape):
     most: int
     """Lines: one, or as many as there may be."""
     options: tuple[tuple[str, str], ...]
-    """Of a choice: id and label; the first holds where nobody chooses."""
+    """Of a choice: id and label; the first holds where nobody chooses, unless it is required."""
 
 
 class Judged(Shape):
@@ -96,6 +97,8 @@ class Message(Shape):
     law: Cell | None
     """For a treaty that was named: that it binds the State, or that this is not known."""
     judged: tuple[Judged, ...]
+    dangers: tuple[Danger, ...]
+    """What was typed that could identify somebody, and stands there all the same."""
     clock: Clock | None
     longest: int | None
     longest_why: str | None

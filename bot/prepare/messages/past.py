@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from bot.prepare.messages.models import Earlier, Given
 from bot.prepare.messages.texts import FieldText, MessageText
-from bot.prepare.messages.values import Missing, Unfit, cleaned, state_named
+from bot.prepare.messages.values import NOTHING, Missing, Unfit, cleaned, state_named
 from bot.states import Profiles, mask
 from bot.states.recommendations import (
     Filters,
@@ -129,14 +129,18 @@ def with_earlier(
     earlier: Mapping[str, Earlier],
 ) -> dict[str, Given]:
     """What was given, with past recommendations where nothing was written. Raises Missing for what
-    is needed and still not there."""
+    is needed and still not there: where one wrote `none` it is left out, but for the recommendation
+    itself of a message that is about one."""
     filled = dict(given)
     for name, found in unwritten(text, values, earlier).items():
         filled[name] = Given(value=None, kind=given[name].kind, earlier=found)
     missing = [
         field
         for field in text.past_fields()
-        if not field.optional and (one := filled[field.id]).value is None and one.earlier is None
+        if not field.optional
+        and (one := filled[field.id]).value is None
+        and one.earlier is None
+        and (field.past in _PAIR or cleaned(values.get(field.id, "")).casefold() not in NOTHING)
     ]
     if missing:
         raise Missing(text, missing)

@@ -39,6 +39,8 @@ class Option(Curated):
     words: FigureId | None = None
     """For a speaking time: the words that fit into it, and the minutes that it is."""
     minutes: FigureId | None = None
+    nobody: bool = False
+    """It says that nobody can be recognised: refused where somebody can."""
 
 
 class FieldText(Curated):
@@ -56,7 +58,11 @@ class FieldText(Curated):
     most: int = Field(default=3, ge=2, le=MOST_LINES)
     """Lines, where there are several."""
     options: tuple[Option, ...] = ()
-    """For a choice; the first holds where nobody chooses."""
+    """For a choice; the first holds where nobody chooses, unless it must be chosen."""
+    chosen: bool = False
+    """For a choice that states something of other people, as consent: nothing stands in for it."""
+    reached: bool = False
+    """It says how the organisation is reached: addresses and numbers may stand there."""
     doing: Who | None = None
     smart: bool = False
     """It is a recommendation: the SMART check looks at it."""
@@ -69,6 +75,8 @@ class FieldText(Curated):
     def _fits_its_kind(self) -> FieldText:
         if (self.kind == "choice") != bool(self.options):
             raise ValueError(f"{self.id}: a choice has 'options', and nothing else has")
+        if self.chosen and self.kind != "choice":
+            raise ValueError(f"{self.id}: only a choice can be one that must be chosen")
         if (self.kind == "confirm") != bool(self.refuse):
             raise ValueError(f"{self.id}: what is confirmed has 'refuse', and nothing else has")
         if self.kind == "confirm" and self.optional:

@@ -15,6 +15,7 @@ _NOT_TEXT = ("Cc", "Cs", "Cn", "Co")
 _DIRECTION = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 DONE = ("done", "yes", "true")
 """How it is stated that something was done."""
+_ENDS = ".!?:;,…؟؛،"
 NOTHING = ("none", "-")
 """How it is said that no past recommendation is to stand in a field."""
 
@@ -60,7 +61,8 @@ def read_values(
     missing = [
         field
         for name, field in fields.items()
-        if not held[name] and not field.optional and field.kind not in ("choice", "confirm")
+        if not held[name] and not field.optional and field.kind != "confirm"
+        if field.kind != "choice" or field.chosen
     ]
     if any(field.past is None for field in missing):
         raise Missing(message, missing)
@@ -88,7 +90,7 @@ def _line(text: str) -> str:
 
 
 def _value(field: FieldText, lines: tuple[str, ...], profiles: Profiles, on: dt.date) -> Given:
-    text = " ".join(lines)
+    text = _sentences(lines) if field.kind == "text" else " ".join(lines)
     if field.past and text.casefold() in NOTHING:
         return Given(value=None, kind=field.kind)
     if field.kind == "confirm":
@@ -109,6 +111,16 @@ def _value(field: FieldText, lines: tuple[str, ...], profiles: Profiles, on: dt.
             return Given(value=_day(field, text, on), kind="date")
     _short(field, text)
     return Given(value=text, kind="text")
+
+
+def _sentences(lines: tuple[str, ...]) -> str:
+    """Lines of a field that takes one text, as sentences: what was given twice stays apart."""
+    joined = ""
+    for line in lines:
+        begins = line[:1].isalpha() and not line[:1].islower()
+        apart = begins and joined and joined[-1] not in _ENDS
+        joined += f"{'.' if apart else ''}{' ' if joined else ''}{line}"
+    return joined
 
 
 def _counted(field: FieldText, lines: tuple[str, ...]) -> tuple[str, ...]:

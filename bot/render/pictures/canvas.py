@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
+from bot.settings import INSTALL
+
 WIDTH = 1170
 """Pixels: three for each of the 390 of a phone."""
 MARGIN = 40
@@ -64,10 +66,7 @@ class Canvas:
             from matplotlib.font_manager import FontProperties
             from PIL import Image
         except ImportError as error:
-            message = (
-                "pictures need matplotlib, which is not installed; run:"
-                ' pip install "advocacy-desk[pictures]"'
-            )
+            message = f"pictures need matplotlib, which is not installed; {INSTALL}"
             raise NoPictures(message) from error
         self._mirrored = mirrored
         self._image = Image

@@ -18,8 +18,14 @@ MESSAGE_NOTICE = "message_notice"
 MESSAGE_KIND = "message_kind"
 MESSAGE_STATE = "message_state"
 MESSAGE_WORD = "message_word"
+MESSAGE_KNOWINGLY = "message_knowingly"
 MESSAGE_SHARE = "message_share"
 MESSAGE_SHORTCUT = "draft_from_message"
+
+INTERVIEW = "interview"
+"""Opens the window of the interview. `interview.0`."""
+INTERVIEW_FORM = "interview_form"
+INTERVIEW_DONE = "interview_done"
 
 CHOOSE = "choose"
 """Opens the questions. Several in one block: `choose.0`…"""
@@ -56,6 +62,12 @@ class MessageRef(Owned):
     mechanism: str | None = None
     state: str | None = None
     channel: str | None = None
+
+
+class InterviewRef(Owned):
+    """The State that is known when the interview is opened."""
+
+    state: str | None = None
 
 
 class ChooseRef(Owned):

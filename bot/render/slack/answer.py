@@ -1,24 +1,22 @@
-"""What an answer says, as blocks: the answer first, then points, *cannot*, source."""
+"""What an answer says, as blocks: what answers first, then points, *cannot*, one line of source."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from slack_sdk.models.blocks import AlertBlock, Block, ContextBlock, MarkdownTextObject
 
-from bot.ask.models import Answer, Nearby, SourceShown
+from bot.ask.models import Answer, Line, SourceShown
 from bot.knowledge.models import Base, Language
 from bot.render.plain import Plain
-from bot.render.slack.parts import Message, context, mrkdwn, plain
+from bot.render.slack.parts import context, mrkdwn, plain
 from bot.render.slack.text import SECTION, clipped_markup, escape, link, paragraphs
 
-NEARBY = 2
-"""Answers of neighbours that are shown at once; the rest stands behind "More"."""
 ALERT = 200
 """Characters of Slack's own block for a warning."""
 _FIRST = re.compile(r".{20,}?[.!?](?= [\"“]?[A-Z])")
-"""The first sentence, with a short "No." or "Not any more." before it."""
+"""The first sentence, with a very short one before it."""
 
 
 class SlackAnswers:
@@ -35,66 +33,74 @@ class SlackAnswers:
         here = [mrkdwn(text) for text in paragraphs(self._here(answer))]
         below = answer.here_first and here
         lead = mrkdwn(escape(answer.lead) if below else _strong(answer.lead))
-        blocks: list[Block] = [*here, lead] if answer.here_first else [lead, *here]
-        blocks += [context(text) for text in notes.top]
+        blocks: list[Block] = [*here, lead] if below else [lead]
         blocks += [_warning(text, in_window) for text in notes.warnings]
-        lines = []
-        for point in answer.points:
-            tag = f" _({say(_tag(point.status), language)})_" if point.status else ""
-            lines.append(f"• {escape(point.text)}{tag}")
-        blocks += [mrkdwn(text) for text in paragraphs(lines)]
-        blocks += _labelled(f"✗ {say('cannot', language)}", answer.cannot, language)
-        blocks += _labelled(f"→ {say('advice', language)}", answer.advice, language)
-        ended = [answer.not_any_more] if answer.not_any_more else []
-        blocks += _labelled(say("not_any_more", language), ended, language)
+        lines = [self._point(point, language) for point in answer.points]
+        blocks += self._with_cannot(lines, answer.cannot, language)
         if answer.warning:
             blocks.append(_warning(f"{say('warning', language)}: {answer.warning}", in_window))
-        blocks += self._nearby(answer.nearby[:NEARBY], language)
-        blocks.append(self._sources(answer.sources[:1], answer, notes.rest))
+        small = [] if below else [f"⚑ {text}" for text in self._texts.here(answer)]
+        blocks += [context(text) for text in (*small, *notes.plainly)]
+        blocks.append(self._source(answer))
+        if asks_back := self._texts.asks_back(answer):
+            blocks.append(context(asks_back))
         return blocks
 
-    def folded(self, answer: Answer) -> bool:
-        """Whether `more` has something that `blocks` does not show."""
-        return bool(answer.nearby[NEARBY:] or answer.words or answer.related or answer.sources[1:])
-
-    def more(self, answer: Answer) -> Message:
-        """What stands behind "More": all neighbours, all words, all sources."""
-        language = answer.language
-        blocks = self._nearby(answer.nearby, language) + self._nearby(answer.related, language)
-        lines = [f"*{escape(word.term)}*: {escape(word.means)}" for word in answer.words]
-        blocks += [mrkdwn(text) for text in paragraphs(lines)]
-        blocks.append(self._sources(answer.sources, answer))
-        return Message(escape(self._base.say("also", language)), tuple(blocks))
+    def more(self, answer: Answer) -> list[Block]:
+        """What stands behind "More": the rest of this answer, its words and its sources."""
+        language, more, say = answer.language, answer.more, self._base.say
+        lines = [f"⚑ {escape(self._texts.note(note, language))}" for note in more.here]
+        lines += [self._point(point, language) for point in more.points]
+        blocks = self._with_cannot(lines, more.cannot, language)
+        blocks += _labelled(f"→ {say('advice', language)}", more.advice, language)
+        ended = [more.not_any_more] if more.not_any_more else []
+        blocks += _labelled(say("not_any_more", language), ended, language)
+        words = [f"*{escape(word.term)}*: {escape(word.means)}" for word in more.words]
+        blocks += [mrkdwn(text) for text in paragraphs(words)]
+        sources = [self._cited(source, language) for source in more.sources]
+        if sources:
+            label = say("sources" if len(sources) > 1 else "source", language)
+            text = clipped_markup("\n".join([f"{escape(label)}:", *sources]), SECTION)
+            blocks.append(ContextBlock(elements=[MarkdownTextObject(text=text)]))
+        return blocks
 
     def _here(self, answer: Answer) -> list[str]:
-        """What is known of the State in question; the first line stands out where it was asked."""
+        """What is known of the State that was asked of; its first line stands out."""
         lines = [escape(text) for text in self._texts.here(answer)]
-        if answer.here_first and lines:
-            return [f"*{lines[0]}*", *(f"• {line}" for line in lines[1:])]
-        return [f"• {line}" for line in lines]
+        return [f"*{lines[0]}*", *(f"• {line}" for line in lines[1:])] if lines else []
 
-    def _nearby(self, nearby: Sequence[Nearby], language: Language) -> list[Block]:
-        if not nearby:
-            return []
-        heading = mrkdwn(f"*{escape(self._base.say('also', language))}*")
-        lines = [f"• _{escape(near.title)}_ {escape(near.answer)}" for near in nearby]
-        return [heading, *(mrkdwn(text) for text in paragraphs(lines))]
+    def _point(self, point: Line, language: Language) -> str:
+        if not point.status:
+            return f"• {escape(point.text)}"
+        tag = self._base.say(f"{point.status.replace('-', '_')}_tag", language)
+        return f"• {escape(point.text)} _({tag})_"
 
-    def _sources(
-        self, sources: Sequence[SourceShown], answer: Answer, notes: Iterable[str] = ()
-    ) -> Block:
-        language, say = answer.language, self._base.say
-        cited = []
-        for source in sources:
-            title = link(source.url, source.title) if source.url else escape(source.title)
-            details = escape(self._texts.details(source, language))
-            cited.append(f"{title}, {details}" if details else title)
-        label = say("sources" if len(cited) > 1 else "source", language)
-        day = self._texts.day(answer.verified, language)
-        checked = escape(say("last_checked", language, date=day))
-        said = [f"{escape(label)}: {'; '.join(cited)} · {checked}.", *map(escape, notes)]
-        text = clipped_markup("\n".join(said), SECTION)
-        return ContextBlock(elements=[MarkdownTextObject(text=text)])
+    def _with_cannot(
+        self, lines: Sequence[str], cannot: Sequence[str], language: Language
+    ) -> list[Block]:
+        """Points and *cannot* in one block; under an Arabic label apart, as a block has one
+        direction of writing."""
+        label = f"*✗ {escape(self._base.say('cannot', language))}:*"
+        texts = [escape(text) for text in cannot]
+        if language != "ar":
+            together = [*lines, *(f"{label} {text}" for text in texts)]
+            return [mrkdwn(text) for text in paragraphs(together)]
+        apart = [mrkdwn(text) for text in paragraphs(list(lines))]
+        return [*apart, *(mrkdwn(text) for text in ([label, *texts] if texts else []))]
+
+    def _source(self, answer: Answer) -> Block:
+        """The line that names the first source, how sure it is, and when it was read."""
+        source, language = answer.sources[0], answer.language
+        named = self._texts.named(source, language)
+        shown = link(source.url, named) if source.url else escape(named)
+        parts = [shown, *map(escape, self._texts.marks(answer))]
+        label = escape(self._base.say("source", language))
+        return ContextBlock(elements=[MarkdownTextObject(text=f"{label}: {' · '.join(parts)}")])
+
+    def _cited(self, source: SourceShown, language: Language) -> str:
+        title = link(source.url, source.title) if source.url else escape(source.title)
+        details = escape(self._texts.details(source, language))
+        return f"{title}, {details}" if details else title
 
 
 def _strong(lead: str) -> str:
@@ -102,10 +108,6 @@ def _strong(lead: str) -> str:
     found = _FIRST.match(lead)
     end = found.end() if found else len(lead)
     return f"*{escape(lead[:end])}*{escape(lead[end:])}"
-
-
-def _tag(status: str) -> str:
-    return f"{status.replace('-', '_')}_tag"
 
 
 def _labelled(label: str, texts: Sequence[str], language: Language) -> list[Block]:

@@ -14,7 +14,7 @@ from slack_sdk.models.blocks import (
     FeedbackButtonsElement,
 )
 
-from bot.ask.models import Answer, Asked, Choice, TaskReply
+from bot.ask.models import MOST_NEXT, Answer, Asked, Choice, Near, TaskReply
 from bot.knowledge.models import Base, Language
 from bot.prepare.drafts import LARGEST
 from bot.render.slack import ids
@@ -30,8 +30,8 @@ NEXT_IS_TO_PREPARE = frozenset({"submit", "engage", "complaint", "calendar", "fo
 """Topics of which the next step is to prepare something."""
 COMPARED = 3
 """Entries of an answer that tell what it is about."""
-RELATED = 2
-"""Related entries that are offered as buttons."""
+PREPARING = 2
+"""Of the next steps those that prepare something, at most."""
 STANDING = ("here_bound", "here_body_", "here_party", "here_signed", "here_outside", "here_remains",
             "here_visits", "here_complaint_", "here_inquiry_", "here_takes_", "here_joined",
             "here_mandate_", "here_no_mandate")  # fmt: skip
@@ -48,22 +48,47 @@ class SlackButtons:
         self._makes = makes
         self._ways = ways
 
-    def steps(self, answer: Answer, *, private: bool, folded: bool) -> list[Block]:
-        """More (where something is folded), the text to paste, sharing what only one person sees,
-        and what is related."""
+    def steps(self, answer: Answer, *, private: bool) -> list[Block]:
+        """Up to three next steps: what can be prepared, then near questions by their titles; then
+        More, and sharing what only one person sees."""
         language = answer.language
         shown = _shown(answer).value
-        steps = [self._button("more", ids.MORE, shown, language)] if folded else []
-        steps.append(self._button("paste", ids.PASTE, shown, language))
-        if private:
-            steps.append(self.share(ids.SHARE, shown, language))
-        steps += self._prepared(answer)
+        steps = self._prepared(answer)
         if self._ways and self._which_way(answer):
             steps.append(self._chooses(answer.state, language))
-        for i, near in enumerate(answer.related[:RELATED]):
-            pick = Pick(language=language, entry=near.entry)
-            steps.append(button(near.title, f"{ids.RELATED}.{i}", pick.value))
-        return [ActionsBlock(elements=steps)]
+        steps = steps[:PREPARING]
+        listed, near = self._near(answer.next[: MOST_NEXT - len(steps)], language)
+        buttons = [*steps, *near, self._button("more", ids.MORE, shown, language)]
+        if private:
+            buttons.append(self.share(ids.SHARE, shown, language))
+        return [*listed, ActionsBlock(elements=buttons)]
+
+    def behind(self, answer: Answer) -> list[Block]:
+        """What can be pressed behind "More": the other near questions, and the text to paste."""
+        language = answer.language
+        listed, near = self._near(answer.more.near, language, MOST_NEXT)
+        paste = self._button("paste", ids.PASTE, _shown(answer).value, language)
+        return [*listed, ActionsBlock(elements=[*near, paste])]
+
+    def _near(
+        self, near: Sequence[Near], language: Language, first: int = 0
+    ) -> tuple[list[Block], list[ButtonElement]]:
+        """Near questions: a button each; where a title is too long for a phone's button, a list
+        with a number each. `first` keeps the names of the buttons apart."""
+        numbered = any(len(one.title) > SEEN for one in near)
+        buttons = [
+            button(
+                str(i + 1) if numbered else one.title,
+                f"{ids.RELATED}.{first + i}",
+                Pick(language=language, entry=one.entry).value,
+                spoken=one.title,
+            )
+            for i, one in enumerate(near)
+        ]
+        if not numbered:
+            return [], buttons
+        titles = "\n".join(f"{i}. {one.title}" for i, one in enumerate(near, 1))
+        return [section(titles)], buttons
 
     def task(self, reply: TaskReply) -> list[Block]:
         """The button that makes what was asked for, filled in with what was understood; none for
@@ -196,4 +221,5 @@ def _shown(answer: Answer) -> Shown:
         state=answer.state,
         mechanisms=() if answer.guessed else answer.mechanisms,
         asked=asked,
+        lines=answer.lines,
     )

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import count
 from typing import Any
 
 from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement, HeaderBlock
 
 from bot.knowledge.models import Base, Language
-from bot.prepare import Checklist, Step
+from bot.prepare import Checklist
 from bot.render.calendar import Names
-from bot.render.checklist import Line, Page, page
+from bot.render.checklist import Page, page
 from bot.render.prepared import INSTEAD
 from bot.render.slack import prepare_ids as ids
 from bot.render.slack.parts import (
@@ -36,13 +37,13 @@ class SlackChecklists:
     def message(self, made: Checklist, ref: PrepareRef, *, private: bool) -> Message:
         """The message; `private`: only the person sees it, so it can be shared."""
         shown = page(made, self._names)
-        blocks = [*self._blocks(made, shown, ref.language), self._buttons(made, ref, private)]
+        blocks = [*self._blocks(shown, ref.language), self._buttons(made, ref, private)]
         return Message(escape(shown.title), tuple(blocks))
 
     def window(self, made: Checklist, ref: PrepareRef) -> dict[str, Any]:
         """The same in a window."""
         shown = page(made, self._names)
-        shown_blocks = self._blocks(made, shown, ref.language)
+        shown_blocks = self._blocks(shown, ref.language)
         blocks = [*shown_blocks, self._buttons(made, ref, private=False)]
         return self._window(blocks, ref)
 
@@ -62,7 +63,7 @@ class SlackChecklists:
         blocks += [mrkdwn(text) for part in parts for text in paragraphs(part)]
         return self._window(blocks, ref)
 
-    def _blocks(self, made: Checklist, shown: Page, language: Language) -> Iterator[Block]:
+    def _blocks(self, shown: Page, language: Language) -> Iterator[Block]:
         yield HeaderBlock(text=plain(shown.title, 150))
         yield context(shown.about)
         if language != "en":
@@ -75,11 +76,13 @@ class SlackChecklists:
             yield from map(mrkdwn, paragraphs(_listed(shown.short, shown.advice)))
         for title, text in shown.remains:
             yield mrkdwn(f"*{escape(title)}*\n{escape(text)}")
-        steps = [
-            f"*{number}.* {escape(line.do)}\n_{escape(_when(step, line))} · {escape(line.who)}_"
-            for number, (step, line) in enumerate(zip(made.steps, shown.steps, strict=True), 1)
-        ]
-        yield from map(mrkdwn, paragraphs(steps))
+        numbers = count(1)
+        for stage, lines in shown.stages:
+            steps = [
+                f"*{next(numbers)}.* {escape(line.do)}\n_{escape(line.when)} · {escape(line.who)}_"
+                for line in lines
+            ]
+            yield from map(mrkdwn, paragraphs([f"*{escape(stage)}*", *steps]))
 
     def _buttons(self, made: Checklist, ref: PrepareRef, private: bool) -> Block:
         say, value = self._base.say, ref.value
@@ -107,11 +110,6 @@ class SlackChecklists:
     def _window(self, blocks: list[Block], ref: PrepareRef) -> dict[str, Any]:
         title, close = (self._base.say(key, ref.language) for key in ("checklist", "close"))
         return window(ids.CHECKLIST_PAGE, title, blocks, close=close, metadata=ref.value)
-
-
-def _when(step: Step, line: Line) -> str:
-    """When it is done; how sure the day is from which it is counted stands at the top."""
-    return line.when.split(", ")[0] if step.unit and not step.due else line.when
 
 
 def _listed(heading: str, lines: list[str]) -> list[str]:

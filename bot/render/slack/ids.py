@@ -107,6 +107,8 @@ class Shown(Carried):
     """Those that were named with the State."""
     asked: Asked | None = None
     """What was asked of the State, where that stood first."""
+    lines: tuple[str, ...] = ()
+    """The lines that the reply said, by name."""
 
 
 class Compared(Carried):

@@ -100,7 +100,8 @@ class MessageFields:
                 example = self._base.say("home_states_hint", language)
                 return found_by_typing(f"{ids.MESSAGE_STATE}.{one.id}", example, named)
             case "choice":
-                return one_of(action, one.options, typed or one.options[0][0])
+                first = "" if one.required else one.options[0][0]
+                return one_of(action, one.options, typed or first)
             case "treaty":
                 return one_of(action, self._treaties, typed)
             case "date":

@@ -4,18 +4,27 @@ what was given, so that it can be changed and made again. Nothing of it is kept.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from slack_sdk.models.blocks import ActionsBlock, Block, DividerBlock, HeaderBlock
 
 from bot.knowledge.models import Base, Language
+from bot.prepare.drafts import Danger
 from bot.prepare.messages import Messages
 from bot.prepare.messages.texts import MessageText
 from bot.render.messages import Page, to_paste
 from bot.render.slack import advocating_ids as ids
 from bot.render.slack.advocating_ids import MessageRef
-from bot.render.slack.inputs import LONGEST, Labelled, asked, found_by_typing, one_of, typing
+from bot.render.slack.inputs import (
+    LONGEST,
+    Labelled,
+    asked,
+    boxes,
+    found_by_typing,
+    one_of,
+    typing,
+)
 from bot.render.slack.message import message_texts, note_texts
 from bot.render.slack.message_fields import MessageFields
 from bot.render.slack.parts import (
@@ -34,6 +43,8 @@ from bot.states import Profiles, StateNames
 PIECE = 2_900
 """Characters of a text to paste; a longer one comes in several."""
 
+DANGERS = 5
+"""Of what could identify somebody, as many as are shown."""
 SHARED = 11_000
 """Characters of a message in a channel, so that it stays under Slack's limit with its notices."""
 
@@ -65,9 +76,11 @@ class MessageForms:
         typed: Mapping[str, str] | None = None,
         taken: str | None = None,
         above: list[Block] | None = None,
+        knowingly: bool | None = None,
     ) -> dict[str, Any]:
         """The window. `typed` is what stands in the message's fields already, `taken` a text from
-        which somebody begins, `above` what stands over all of it."""
+        which somebody begins, `above` what stands over all of it, `knowingly` whether the box is
+        ticked that it is to be made although it could identify somebody (None: there is no box)."""
         language, text = ref.language, self._texts.get(ref.message or "")
         blocks = [*(above or []), self._kind(ref)]
         if text:
@@ -77,6 +90,8 @@ class MessageForms:
             if language != "en":
                 blocks.append(context(self._say("message_english", language)))
             blocks += self._fields.inputs(text.id, typed or {}, ref)
+            if knowingly is not None:
+                blocks.append(self._box(knowingly, language))
         elif taken is not None:
             blocks.append(self._taken(taken, language))
         blocks.append(context(self._say("message_not_kept", language)))
@@ -100,6 +115,22 @@ class MessageForms:
             DividerBlock(),
             section(self._say("message_again", language)),
         ]
+
+    def unsafe(self, dangers: Sequence[Danger], language: Language) -> list[Block]:
+        """What could identify somebody in what was typed, to stand above: at most five of them."""
+        lines = []
+        for one in dangers[:DANGERS]:
+            what = escape(f"{one.says} ({one.shown}) {one.do}")
+            lines.append(f"• *{escape(one.label)}:* {what}")
+        if (more := len(dangers) - DANGERS) > 0:
+            lines.append(f"+ {more}")
+        return [section(self._say("message_unsafe", language)), mrkdwn("\n".join(lines))]
+
+    def _box(self, ticked: bool, language: Language) -> Block:
+        name = ids.MESSAGE_KNOWINGLY
+        label = self._say("message_knowingly", language)
+        element = boxes(name, [(name, label)], [name] if ticked else [])
+        return asked(name, self._say("message_knowingly_label", language), element, optional=True)
 
     def cut(self, language: Language) -> list[Block]:
         """That a text from which somebody began was longer than its field, to stand above."""

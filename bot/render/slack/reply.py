@@ -43,8 +43,7 @@ class SlackReplies:
         if isinstance(reply, Choices):
             blocks.append(context(self._say("choose_hint", reply.language)))
         if isinstance(reply, Answer):
-            folded = self._answers.folded(reply)
-            blocks += self._buttons.steps(reply, private=private, folded=folded)
+            blocks += self._buttons.steps(reply, private=private)
             blocks.append(self._buttons.feedback(reply))
         message = Message(escape(clipped(self._lead(reply), FALLBACK)), tuple(blocks))
         return self.noticed(message, notices, reply.language)
@@ -61,7 +60,10 @@ class SlackReplies:
     def window(self, reply: Reply, language: Language) -> dict[str, Any]:
         """A reply in the window where the question was typed; `language` is the person's."""
         title, close = self._say("home_title", language), self._say("close", language)
-        return window(ids.REPLY_WINDOW, title, self._said(reply, in_window=True), close=close)
+        blocks = self._said(reply, in_window=True)
+        if isinstance(reply, Answer):
+            blocks += self._buttons.steps(reply, private=False)
+        return window(ids.REPLY_WINDOW, title, blocks, close=close)
 
     def thanks(self, shown: Shown, helpful: bool) -> Message:
         """The word of thanks for feedback; where it did not help, the way to a person."""
@@ -72,8 +74,17 @@ class SlackReplies:
         return Message(escape(text), tuple(blocks))
 
     def more(self, answer: Answer) -> Message:
-        """What stands behind "More": all neighbours, all words, all sources."""
-        return self._answers.more(answer)
+        """What stands behind "More" as a message."""
+        return Message(escape(answer.title), tuple(self._more(answer)))
+
+    def more_window(self, answer: Answer) -> dict[str, Any]:
+        """The same on top of the window where the answer stands."""
+        language = answer.language
+        title, close = self._say("more", language), self._say("close", language)
+        return window(ids.REPLY_WINDOW, title, self._more(answer), close=close)
+
+    def _more(self, answer: Answer) -> list[Block]:
+        return [*self._answers.more(answer), *self._buttons.behind(answer)]
 
     def _say(self, key: str, language: Language, **values: object) -> str:
         return self._base.say(key, language, **values)

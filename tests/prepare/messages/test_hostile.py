@@ -31,7 +31,7 @@ TEXT = ("embassy", "problem")
 @pytest.mark.parametrize("text", HOSTILE)
 def test_it_comes_out_as_text(messages: Messages, names: Names, text: str) -> None:
     values = SAMPLES["embassy"] | {"issue": text[:80], "problem": text, "sender": text}
-    made = messages.make("embassy", values, ON, "SDN")
+    made = messages.make("embassy", values, ON, "SDN", knowingly=True)
     page = render.page(made, names, TEMPLATES)
     usual = render.page(messages.make("embassy", SAMPLES["embassy"], ON, "SDN"), names, TEMPLATES)
     # it adds no heading, item, label or blank

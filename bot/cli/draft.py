@@ -1,0 +1,184 @@
+"""The command of the interview: draft."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from bot.cli.common import Day, Unusable, explained
+from bot.cli.preparing import Desk, write_file
+from bot.settings import settings
+
+if TYPE_CHECKING:
+    from bot.prepare.interview import Answers, Interview, Question, Remark
+    from bot.prepare.interview.questions import Spoken
+    from bot.render.interview_files import File
+
+TEXTS = ("submission", "factsheet", "embassy", "talking-points", "statement", "press", "table")
+FORMS = ("docx", "md", "txt")
+SPOKEN = ("en", "fr", "es")
+ANSWERS = click.Path(path_type=Path, dir_okay=False)
+
+
+@click.command()
+@click.argument("answers", type=ANSWERS)
+@click.option("--for", "wanted", multiple=True, type=click.Choice([*TEXTS, "all"]),
+              help="A text to make; repeatable.")  # fmt: skip
+@click.option("--format", "forms", multiple=True, type=click.Choice(FORMS), default=("docx",),
+              show_default=True, help="As which file; repeatable.")  # fmt: skip
+@click.option("-o", "--output", type=click.Path(path_type=Path, file_okay=False),
+              help="The folder for the files; else that of the answers.")  # fmt: skip
+@click.option("--concern", type=click.IntRange(1, 3), default=1, show_default=True,
+              help="Which concern the short texts are on.")  # fmt: skip
+@click.option("--joint", is_flag=True, help="Several organisations submit together.")
+@click.option("--clean", is_flag=True, help="Leave out what is for the writer alone.")
+@click.option("--looked-at", is_flag=True,
+              help="I have looked at what could hurt somebody: make the texts.")  # fmt: skip
+@click.option("--blank", is_flag=True, help="Write ANSWERS as a form to fill in with an editor.")
+@click.option("--lang", type=click.Choice(SPOKEN), default="en", show_default=True,
+              help="The language of a new file of answers, and of its texts.")  # fmt: skip
+@click.option("--on", type=Day(), metavar="YYYY-MM-DD", help="Take this day for today.")
+def draft(
+    answers: Path,
+    wanted: tuple[str, ...],
+    forms: tuple[str, ...],
+    output: Path | None,
+    concern: int,
+    joint: bool,
+    clean: bool,
+    looked_at: bool,
+    blank: bool,
+    lang: Spoken,
+    on: dt.date | None,
+) -> None:
+    """Make texts out of the file ANSWERS; where there is none, ask the questions and write it.
+
+    The file is yours: the desk keeps nothing of it. Without --for the answers are checked.
+    """
+    from bot.prepare.desk import NotPossible
+    from bot.prepare.interview import TEXTS as EVERY
+    from bot.prepare.interview import Answers, Interview, written
+
+    desk, day = Desk(), on or dt.date.today()
+    with explained():
+        interview = Interview.open(
+            settings().knowledge, desk.base, desk.calendar, desk.profiles, desk.prepare
+        )
+    texts = [one for one in EVERY if one in wanted or "all" in wanted] or list(EVERY)
+    if not answers.exists():
+        empty = Answers(language=lang, once={}, concerns=({},))
+        given = empty if blank else _asked(interview, lang, texts)
+        write_file(answers, written(given, interview.texts).encode())
+        if blank:
+            return
+    elif blank:
+        raise Unusable(f"{answers} is there already: name another file")
+    try:
+        given = _read(answers, interview)
+        remarks = interview.remarks(given, texts, day)
+        _check(interview, given, remarks)
+        if not wanted:
+            return
+        made = interview.made(given, texts, day, joint)
+    except NotPossible as error:
+        raise Unusable(str(error)) from error
+    if any(one.weight == "danger" for one in remarks) and not looked_at:
+        raise Unusable("look at what could hurt somebody first; then run it again with --looked-at")
+    from bot.render.interview_files import Files
+    from bot.render.interview_words import Values
+
+    values = Values(made, interview.texts, desk.base, desk.profiles.names)
+    files = Files(made, values, interview.texts, desk.names, desk.templates)
+    folder = output or answers.parent
+    folder.mkdir(parents=True, exist_ok=True)
+    at = min(concern, len(given.concerns)) - 1
+    chosen = [one for one in ("docx", "md", "txt") if one in forms]
+    for file in files.all(texts, chosen, clean, at):
+        write_file(folder / file.name, file.content)
+        click.echo(_told(file), err=True)
+
+
+def _read(path: Path, interview: Interview) -> Answers:
+    from bot.prepare.interview import LARGEST, NotReadable, read_answers
+
+    try:
+        with path.open("rb") as file:
+            content = file.read(LARGEST + 1)
+    except OSError as error:
+        raise Unusable(f"{path} can't be read ({error.strerror})") from error
+    if len(content) > LARGEST:
+        raise Unusable(f"{path} is too large for a file of answers: name the right file")
+    try:
+        return read_answers(content, interview.texts)
+    except NotReadable as error:
+        raise Unusable(f"{path}: {error}") from error
+
+
+def _check(interview: Interview, given: Answers, remarks: tuple[Remark, ...]) -> None:
+    """Print the answers, and what should be looked at before anything is made."""
+    say = {key: one.of(given.language) for key, one in interview.texts.words.items()}
+    click.echo(say["remark_first"])
+    for question in interview.texts.questions:
+        for place in range(len(given.concerns) if question.each else 1):
+            told = [
+                f"  {field.label.of(given.language)}: {' / '.join(lines)}"
+                for field in question.fields
+                if (lines := given.lines(field.id, place))
+            ]
+            if told:
+                click.echo("\n".join([question.ask.of(given.language), *told]))
+    click.echo("")
+    for one in remarks:
+        click.echo(
+            f"{say[f'weight_{one.weight}']}: {f'{one.where}: ' if one.where else ''}{one.says}"
+        )
+    if not remarks:
+        click.echo(say["remark_nothing"])
+
+
+def _told(file: File) -> str:
+    note = f" ({file.note})" if file.note else ""
+    return f"  {file.words} words{note}, {file.blanks} blanks to fill in"
+
+
+def _asked(interview: Interview, language: Spoken, texts: Sequence[str]) -> Answers:
+    """The answers, asked one after the other; an empty answer leaves a blank."""
+    from bot.prepare.interview import Answers
+
+    once: dict[str, tuple[str, ...]] = {}
+    concern: dict[str, tuple[str, ...]] = {}
+    questions = [one for one in interview.texts.questions if one.wanted(texts)]
+    for number, question in enumerate(questions, 1):
+        click.echo(f"\n{number}/{len(questions)} {question.ask.of(language)}", err=True)
+        (concern if question.each else once).update(_answered(question, language, texts))
+    return Answers(language=language, once=once, concerns=(concern,))
+
+
+def _answered(
+    question: Question, language: Spoken, texts: Sequence[str]
+) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for field in question.wanted(texts):
+        label, hint = field.label.of(language), field.hint.of(language)
+        lines: list[str] = []
+        while len(lines) < field.lines:
+            shown = f"{label} ({hint})" if not lines else label
+            line = click.prompt(shown, default="", show_default=False, err=True).strip()
+            if field.choices and line and line not in field.choices:
+                click.echo(", ".join(field.choices), err=True)
+                continue
+            if len(line) > field.longest:
+                click.echo(f"{len(line)} > {field.longest}", err=True)
+                continue
+            if not line:
+                break
+            lines.append(line)
+        found[field.id] = tuple(lines)
+        if not lines and all(one.optional for one in question.fields):
+            # who was told nothing before has nothing to say of where and when
+            break
+    return found

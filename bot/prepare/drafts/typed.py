@@ -1,0 +1,113 @@
+"""The same look for what could identify people, in what somebody types into a form."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from pathlib import Path
+
+from bot.knowledge.models import Base
+from bot.prepare.desk import NotPossible
+from bot.prepare.drafts.draft import Block, Draft
+from bot.prepare.drafts.language import LanguageFinder
+from bot.prepare.drafts.lists import Lists, Verdict, load_lists
+from bot.prepare.drafts.looking import Reading
+from bot.prepare.drafts.safety import Safety
+from bot.prepare.drafts.told import Teller
+from bot.prepare.models import Shape
+from bot.states import StateNames
+
+REACHED = ("email", "phone", "handle")
+"""Kinds that may stand where somebody says how the organisation is reached."""
+PERSON = (
+    "name", "name-incident", "name-perhaps", "name-again", "initials", "age-day", "home", "role",
+    "id", "few-people",
+)  # fmt: skip
+"""Kinds by which a person can be recognised."""
+
+
+class Danger(Shape):
+    """Something in a field that could identify somebody."""
+
+    field: str
+    label: str
+    """The field's, as people see it."""
+    kind: str
+    verdict: Verdict
+    shown: str
+    """A few words of it, masked."""
+    says: str
+    do: str
+
+    @property
+    def person(self) -> bool:
+        """Whether a person can be recognised by it."""
+        return self.kind in PERSON
+
+
+class Unsafe(NotPossible):
+    """What was typed could identify somebody: nothing is made until it is taken out, or the person
+    says that it is to stand there. `dangers` are what was found, the worst first."""
+
+    def __init__(self, dangers: Sequence[Danger]) -> None:
+        self.dangers = tuple(dangers)
+        found = "; ".join(f"{one.label}: {one.says} ({one.shown})" for one in dangers[:5])
+        more = f"; and {len(dangers) - 5} more" if len(dangers) > 5 else ""
+        super().__init__(f"what you typed could identify somebody. {found}{more}")
+
+
+class TypedCheck:
+    """Looks at typed texts; opened once, safe to use from several threads."""
+
+    def __init__(self, lists: Lists, base: Base, names: StateNames) -> None:
+        self._lists, self._base, self._names = lists, base, names
+        self._languages = LanguageFinder(lists.languages)
+        self._safety = Safety(lists, names)
+
+    @classmethod
+    def open(cls, folder: Path, base: Base, names: StateNames) -> TypedCheck:
+        """With the words of a knowledge folder; KnowledgeError with file and line of a mistake."""
+        return cls(load_lists(folder), base, names)
+
+    def look(
+        self,
+        texts: Mapping[str, tuple[str, str]],
+        state: str | None = None,
+        reached: Collection[str] = (),
+    ) -> tuple[Danger, ...]:
+        """What could identify somebody in some fields, the worst first. `texts` are label and text
+        by field, `state` is a code (ISO 3166 alpha-3); in fields of `reached` the organisation says
+        how it is reached, so that addresses may stand there."""
+        found: list[Danger] = []
+        for field, (label, text) in texts.items():
+            for finding in self._of(text, state):
+                if field in reached and finding.kind in REACHED:
+                    continue
+                found.append(finding.model_copy(update={"field": field, "label": label}))
+        return tuple(sorted(found, key=lambda one: ("fix", "look").index(one.verdict)))
+
+    def _of(self, text: str, state: str | None) -> list[Danger]:
+        draft = Draft("txt", blocks=[Block(line) for line in text.split("\n") if line.strip()])
+        language = self._languages.tell(draft)
+        tell = Teller(self._lists.texts, self._base, needed=False)
+        look = Reading(
+            draft=draft,
+            lists=self._lists,
+            state=state,
+            language=language,
+            base=self._base,
+            names=self._names,
+            tell=tell,
+        )
+        return [
+            Danger(
+                field="",
+                label="",
+                kind=one.kind,
+                verdict=one.verdict,
+                shown=one.shown,
+                says=one.says,
+                do=one.do,
+            )
+            for item in self._safety.items(look)
+            for one in item.findings
+        ]

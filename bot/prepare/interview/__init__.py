@@ -1,0 +1,29 @@
+"""The interview: a dozen questions asked once, and the texts that are made of the answers. Nothing
+of the answers is kept: they are a small file of the person who gave them.
+
+Public: `Interview` (`open`, `questions`, `checked`, `made`), `Answers`, `read_answers`,
+`written`, `NotReadable`, `LARGEST`, `TEXTS`, the shapes `Question`, `Field`, `Remark`, `Made`, and
+for curators `check_interview`.
+"""
+
+from bot.prepare.interview.answers import Answers, NotReadable, read_answers, written
+from bot.prepare.interview.desk import Interview
+from bot.prepare.interview.load import check_interview
+from bot.prepare.interview.models import LARGEST, Made, Remark
+from bot.prepare.interview.questions import TEXTS, Field, Question, TextId
+
+__all__ = [
+    "LARGEST",
+    "TEXTS",
+    "Answers",
+    "Field",
+    "Interview",
+    "Made",
+    "NotReadable",
+    "Question",
+    "Remark",
+    "TextId",
+    "check_interview",
+    "read_answers",
+    "written",
+]

@@ -1,0 +1,168 @@
+"""What is said of answers before anything is made of them: what stops it, what could hurt
+somebody, what is better mended."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+from bot.knowledge.models import Base
+from bot.prepare.drafts import DraftCheck
+from bot.prepare.interview.answers import Answers
+from bot.prepare.interview.load import Texts
+from bot.prepare.interview.models import Remark, Weight
+from bot.prepare.interview.questions import Field
+from bot.prepare.messages.cannot import CannotAsks
+from bot.prepare.smart import Smart
+from bot.reviews import MechanismCalendar, Moment
+from bot.states import Cell
+
+NEEDED = ("to", "state", "sender", "consent")
+_CLUSTERS = ("cluster", "clúster")
+MOST = 12
+"""Findings on people that are told: who has more reads the whole check of a draft."""
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is known of the State that the answers are about."""
+
+    body: str
+    action: str
+    state: str
+    state_name: str
+    calendar: MechanismCalendar | None
+    party: Cell | None
+    """Whether the committee's own treaty binds the State; None for the UPR."""
+    treaties: tuple[tuple[str, Cell | None], ...]
+
+
+class AnswerCheck:
+    """Looks at answers by the rules that hold for messages and drafts."""
+
+    def __init__(
+        self, texts: Texts, base: Base, cannot: CannotAsks, smart: Smart, drafts: DraftCheck
+    ) -> None:
+        self._texts, self._base = texts, base
+        self._cannot, self._smart, self._drafts = cannot, smart, drafts
+
+    def needed(self, answers: Answers) -> list[Remark]:
+        """What must be answered before anything else can be looked at."""
+        say, found = self.say, []
+        for field in self._texts.fields(each=False):
+            if field.id in NEEDED and not answers.one(field.id):
+                found.append(self._on(field, answers, "stop", say(answers, "remark_needed")))
+        return found
+
+    def remarks(self, answers: Answers, texts: Collection[str], known: Known) -> tuple[Remark, ...]:
+        """Everything that should be looked at, the gravest first."""
+        found = [
+            *self._known(answers, known),
+            *self._consent(answers),
+            *self._people(answers, known),
+            *self._asks(answers, known),
+            *self._periods(answers, known),
+            *self._empty(answers, texts),
+        ]
+        order = ("stop", "danger", "look")
+        return tuple(sorted(found, key=lambda one: order.index(one.weight)))
+
+    def say(self, answers: Answers, key: str, **values: str) -> str:
+        """A phrase in the language of the answers."""
+        return self._texts.words[key].of(answers.language).format(**values)
+
+    def _known(self, answers: Answers, known: Known) -> Iterator[Remark]:
+        """Whether the body can act on the State at all, and the treaties that were named."""
+        not_party = known.party is not None and known.party.status in ("none", "signed")
+        not_reviewed = known.calendar is not None and known.calendar.phase == "not_reviewed"
+        if not_party or not_reviewed:
+            names = {"body": self._base.mechanisms[known.body].short, "state": known.state_name}
+            says = self.say(answers, "remark_not_reviewed", **names)
+            yield Remark(weight="stop", where=self._label(answers, "to"), says=says)
+        for number, (treaty, cell) in enumerate(known.treaties):
+            if not answers.one("treaty", number):
+                continue
+            where = self._label(answers, "treaty")
+            if cell is None:
+                says = self.say(answers, "remark_no_treaty")
+                yield Remark(weight="look", where=where, says=says)
+            elif cell.status in ("none", "signed"):
+                names = {"treaty": treaty, "state": known.state_name}
+                says = self.say(answers, "remark_not_bound", **names)
+                yield Remark(weight="stop", where=where, says=says)
+
+    def _consent(self, answers: Answers) -> Iterator[Remark]:
+        if answers.one("consent") == "not-yet":
+            where = self._label(answers, "consent")
+            yield Remark(weight="stop", where=where, says=self.say(answers, "remark_consent"))
+        if any(word in answers.one("sender").casefold() for word in _CLUSTERS):
+            where = self._label(answers, "sender")
+            yield Remark(weight="stop", where=where, says=self.say(answers, "remark_cluster"))
+
+    def _people(self, answers: Answers, known: Known) -> Iterator[Remark]:
+        """What the draft check finds that could identify people. An answer is a paragraph of its
+        own; the organisation's name and address are meant to be read."""
+        lines = [
+            line
+            for values in (answers.once, *answers.concerns)
+            for name, value in values.items()
+            if name not in ("to", "state", "recommender", "sender", "contact", "consent")
+            for line in value
+        ]
+        content = "\n\n".join(lines).encode()
+        if not content:
+            return
+        report = self._drafts.check(content, "answers.txt", known.action, None, False, known.state)
+        found = [(item, one) for item in report.private for one in item.findings]
+        for item, one in found[:MOST]:
+            shown = f"{item.title}: “{one.shown}” " if one.shown else f"{item.title}: "
+            weight: Weight = "danger" if one.verdict == "fix" else "look"
+            yield Remark(weight=weight, where="", says=f"{shown}{one.says} {one.do}".strip())
+
+    def _asks(self, answers: Answers, known: Known) -> Iterator[Remark]:
+        where, language = self._label(answers, "asks"), answers.language
+        for ask in answers.every("asks"):
+            if found := self._cannot.find(ask, "state", known.body):
+                yield Remark(weight="stop", where=where, says=f"“{ask}” {found.says}")
+            for flaw in self._smart.flaws(ask, language, language):
+                says = f"“{ask}” {flaw.wrong} {flaw.mend}"
+                yield Remark(weight="look", where=where, says=says)
+
+    def _periods(self, answers: Answers, known: Known) -> Iterator[Remark]:
+        for name in ("since", "until"):
+            if answers.one(name) and _moment(answers.one(name)) is None:
+                where = self._label(answers, name)
+                yield Remark(weight="look", where=where, says=self.say(answers, "remark_period"))
+        last = known.calendar.last if known.calendar else None
+        if last is None or last.when is None:
+            return
+        reviewed = last.when.first.year
+        for number in range(len(answers.concerns)):
+            year = answers.one("before_year", number)
+            if year.isdecimal() and int(year) < reviewed:
+                says = self.say(answers, "remark_old", year=year, last=str(reviewed))
+                yield Remark(weight="look", where=self._label(answers, "before_year"), says=says)
+
+    def _empty(self, answers: Answers, texts: Collection[str]) -> Iterator[Remark]:
+        for question in self._texts.questions:
+            for field in question.wanted(texts):
+                places = range(len(answers.concerns)) if question.each else range(1)
+                if field.optional or all(answers.lines(field.id, place) for place in places):
+                    continue
+                yield self._on(field, answers, "look", self.say(answers, "remark_missing"))
+
+    def _label(self, answers: Answers, name: str) -> str:
+        every = (*self._texts.fields(each=False), *self._texts.fields(each=True))
+        return next(one.label.of(answers.language) for one in every if one.id == name)
+
+    @staticmethod
+    def _on(field: Field, answers: Answers, weight: Weight, says: str) -> Remark:
+        where = field.label.of(answers.language)
+        return Remark(weight=weight, where=where, says=says)
+
+
+def _moment(text: str) -> Moment | None:
+    try:
+        return Moment.parse(text)
+    except ValueError:
+        return None

@@ -1,0 +1,145 @@
+"""The interview, opened once: its questions, what is said of answers, what texts are made of."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection
+from copy import copy
+from pathlib import Path
+
+from bot.knowledge.models import Base
+from bot.prepare.desk import NotPossible, Prepare
+from bot.prepare.drafts import DraftCheck
+from bot.prepare.interview.answers import Answers
+from bot.prepare.interview.checking import AnswerCheck, Known
+from bot.prepare.interview.load import Texts, load_interview
+from bot.prepare.interview.models import Made, Remark
+from bot.prepare.messages.cannot import load_cannot_asks
+from bot.prepare.smart import Smart
+from bot.reviews import Calendar
+from bot.states import Cell, Profiles
+
+REPORT = "-alternative-report"
+"""How the actions of committees end that take a report."""
+
+
+class Interview:
+    """The interview of a knowledge folder, with the calendar and what is known of States."""
+
+    def __init__(
+        self,
+        texts: Texts,
+        check: AnswerCheck,
+        base: Base,
+        calendar: Calendar,
+        profiles: Profiles,
+        prepare: Prepare,
+    ) -> None:
+        self.texts = texts
+        self._check, self._base = check, base
+        self._calendar, self._profiles, self._prepare = calendar, profiles, prepare
+
+    @classmethod
+    def open(
+        cls, folder: Path, base: Base, calendar: Calendar, profiles: Profiles, prepare: Prepare
+    ) -> Interview:
+        """The interview of a knowledge folder; KnowledgeError with every problem found in it."""
+        texts = load_interview(folder)
+        drafts = DraftCheck.open(folder, base, prepare.actions, profiles.names)
+        smart, cannot = Smart.open(folder, base), load_cannot_asks(folder, base)
+        check = AnswerCheck(texts, base, cannot, smart, drafts)
+        return cls(texts, check, base, calendar, profiles, prepare)
+
+    def over(self, calendar: Calendar) -> Interview:
+        """The same over another calendar, as a workspace's with what its curators corrected."""
+        other = copy(self)
+        other._calendar, other._prepare = calendar, self._prepare.over(calendar)
+        return other
+
+    @property
+    def bodies(self) -> tuple[str, ...]:
+        """The mechanisms that a text can go to."""
+        committees = (name for name in self._base.mechanisms if f"{name}{REPORT}" in self._actions)
+        return ("upr", *committees)
+
+    @property
+    def _actions(self) -> Collection[str]:
+        return self._prepare.actions
+
+    def remarks(self, answers: Answers, texts: Collection[str], on: dt.date) -> tuple[Remark, ...]:
+        """What should be looked at before these texts are made, the gravest first. Raises
+        NotPossible where the mechanism or the State is not known."""
+        if needed := self._check.needed(answers):
+            return tuple(needed)
+        return self._check.remarks(answers, texts, self._known(answers, on))
+
+    def made(
+        self, answers: Answers, texts: Collection[str], on: dt.date, joint: bool = False
+    ) -> Made:
+        """What these texts are made of, as on a day. Raises NotPossible where something stops it,
+        with what that is."""
+        stops = [one for one in self.remarks(answers, texts, on) if one.weight == "stop"]
+        if stops:
+            raise NotPossible(f"{stops[0].where}: {stops[0].says}")
+        known = self._known(answers, on)
+        outline = None
+        if "submission" in texts:
+            concerns = [answers.one("concern", n) for n in range(len(answers.concerns))]
+            named = [one for one in concerns if one]
+            outline = self._prepare.outline(
+                known.action, on, known.state, None, answers.one("sender"), named, joint
+            )
+        calendar = known.calendar
+        return Made(
+            answers=answers,
+            on=on,
+            body=known.body,
+            state=known.state,
+            recommender=self._recommender(answers),
+            review=calendar.next if calendar else None,
+            last=calendar.last if calendar else None,
+            deadline=calendar.deadline if calendar else None,
+            treaties=known.treaties,
+            outline=outline,
+        )
+
+    def _known(self, answers: Answers, on: dt.date) -> Known:
+        body, state = self._body(answers.one("to")), self._state(answers.one("state"))
+        cells = {cell.subject: cell for cell in self._profiles.committees(state, on)}
+        return Known(
+            body=body,
+            action="upr-submission" if body == "upr" else f"{body}{REPORT}",
+            state=state,
+            state_name=self._profiles.names.name(state, answers.language),
+            calendar=self._calendar.of_state(state, on).of(body),
+            party=cells.get(body),
+            treaties=tuple(
+                self._treaty(answers.one("treaty", number), state, on)
+                for number in range(len(answers.concerns))
+            ),
+        )
+
+    def _treaty(self, text: str, state: str, on: dt.date) -> tuple[str, Cell | None]:
+        found = self._profiles.instruments.named(text) if text else []
+        if len(found) != 1:
+            return text, None
+        return text, self._profiles.ratified(state, found[0].id, on)
+
+    def _body(self, text: str) -> str:
+        found = self._base.mechanism_named(text)
+        if found is None or found.id not in self.bodies:
+            raise NotPossible(f"'to' is one of {', '.join(self.bodies)}, not '{text[:40]}'")
+        return found.id
+
+    def _state(self, text: str) -> str:
+        code = text.upper()
+        if self._profiles.names.knows(code):
+            return code
+        found = self._profiles.names.find(text)
+        if len(found) != 1 or len(found[0].codes) != 1:
+            raise NotPossible(f"'state' must name one State, by name or code: '{text[:40]}'")
+        return found[0].codes[0]
+
+    def _recommender(self, answers: Answers) -> str | None:
+        text = answers.one("recommender")
+        return self._state(text) if text else None

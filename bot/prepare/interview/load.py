@@ -1,0 +1,72 @@
+"""Reads `knowledge/interview/`, all or nothing."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import RootModel
+
+from bot.knowledge import KnowledgeError, Problem
+from bot.prepare.curated import read_shape
+from bot.prepare.interview.questions import SPOKEN, Field, Question, Questions, Said, Section
+
+FOLDER = "interview"
+KNOWN = (
+    "state", "first_ask", "all_asks", "concerns", "keywords", "last_review", "party", "about_end",
+    "about_sentence", "method_end", "limits_end", "duty_end",
+)  # fmt: skip
+"""What sections may print as {name} besides the answers."""
+_NAME = re.compile(r"\{([^{}]*)\}")
+
+
+class _Sections(RootModel[dict[str, Section]]):
+    pass
+
+
+class _Words(RootModel[dict[str, Said]]):
+    pass
+
+
+@dataclass(frozen=True)
+class Texts:
+    """What curators wrote for the interview."""
+
+    questions: tuple[Question, ...]
+    sections: dict[str, Section]
+    words: dict[str, Said]
+
+    def fields(self, each: bool) -> tuple[Field, ...]:
+        """The fields asked once, or those asked for each concern."""
+        return tuple(Questions(questions=self.questions).fields(each))
+
+
+def load_interview(folder: Path) -> Texts:
+    """The interview of a knowledge folder; KnowledgeError with every problem, file and line."""
+    keys = (*Question.model_fields, *Field.model_fields, *SPOKEN)
+    questions, _ = read_shape(folder, f"{FOLDER}/questions.yaml", Questions, keys)
+    sections, file = read_shape(folder, f"{FOLDER}/sections.yaml", _Sections, keys)
+    words, _ = read_shape(folder, f"{FOLDER}/words.yaml", _Words, keys)
+    made = Texts(questions.questions, sections.root, words.root)
+    names = {one.id for each in (True, False) for one in made.fields(each)} | {*KNOWN}
+    problems = [
+        Problem(file.name, file.line((id, "text", language)), f"{{{name}}} is no answer")
+        for id, section in made.sections.items()
+        for language in SPOKEN
+        for text in section.text.of(language)
+        for name in _NAME.findall(text)
+        if name not in names
+    ]
+    if problems:
+        raise KnowledgeError(problems)
+    return made
+
+
+def check_interview(folder: Path) -> list[Problem]:
+    """Everything that must be mended in a knowledge folder's interview."""
+    try:
+        load_interview(folder)
+    except KnowledgeError as error:
+        return error.problems
+    return []

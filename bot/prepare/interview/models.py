@@ -1,0 +1,47 @@
+"""The shapes of the interview: remarks on answers, and what a text is made of."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Literal
+
+from bot.prepare.interview.answers import Answers
+from bot.prepare.models import Outline, Shape
+from bot.reviews import Coming, DeadlineState
+from bot.states import Cell
+
+LARGEST = 200_000
+"""Bytes of a file of answers."""
+Weight = Literal["stop", "danger", "look"]
+"""`stop`: nothing is made like this. `danger`: it could hurt somebody; made only once a person has
+looked at it. `look`: better mended."""
+
+
+class Remark(Shape):
+    """Something about the answers that a person should look at before anything is made."""
+
+    weight: Weight
+    where: str
+    """The label of the answer; empty where it is about all of them."""
+    says: str
+
+
+class Made(Shape):
+    """What the texts are made of: the answers, and what is known of the State on a day."""
+
+    answers: Answers
+    on: dt.date
+    body: str
+    """The mechanism's id."""
+    state: str
+    """ISO 3166 alpha-3."""
+    recommender: str | None
+    """The same, of the State that is written to."""
+    review: Coming | None
+    last: Coming | None
+    deadline: DeadlineState | None
+    treaties: tuple[tuple[str, Cell | None], ...]
+    """For each concern its treaty as the person wrote it, and whether that binds the State; None
+    where no treaty of that name is known."""
+    outline: Outline | None = None
+    """The submission, with the answers in it; None where it was not asked for."""

@@ -1,0 +1,86 @@
+"""All texts of the interview as files, with what is left to do in each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from bot.prepare.interview import Made, TextId
+from bot.prepare.interview.load import Texts
+from bot.render import interview, interview_submission
+from bot.render.calendar import Names
+from bot.render.interview_words import Values
+from bot.render.outline import QUOTED
+
+Form = Literal["docx", "md", "txt"]
+FORMS: tuple[Form, ...] = ("docx", "md", "txt")
+
+
+@dataclass(frozen=True)
+class File:
+    """A file that was made."""
+
+    name: str
+    """`factsheet.docx`."""
+    content: bytes
+    words: int
+    blanks: int
+    """What its writer still has to fill in."""
+    note: str = ""
+
+
+class Files:
+    """Makes files of one set of answers."""
+
+    def __init__(
+        self, made: Made, values: Values, texts: Texts, names: Names, templates: Path
+    ) -> None:
+        self._made, self._values, self._texts = made, values, texts
+        self._names, self._templates = names, templates
+
+    def all(
+        self, wanted: Iterable[TextId], forms: Sequence[Form], clean: bool, concern: int
+    ) -> Iterator[File]:
+        """Each of the texts in each of the forms; `concern` is the one that short texts are on.
+        Of the submission a `clean` copy leaves out what is for its writer."""
+        for text in wanted:
+            for form in forms:
+                yield self._file(text, form, clean, concern)
+
+    def _file(self, text: TextId, form: Form, clean: bool, concern: int) -> File:
+        name = f"{text}.{form}"
+        if text == "submission":
+            return self._submission(name, form, clean)
+        if text == "table":
+            return self._table(name, form)
+        shown = interview.page(text, self._made, self._values, self._templates, concern)
+        content = {
+            "docx": lambda: interview.word(shown, self._made, self._values),
+            "md": lambda: interview.as_markdown(shown).encode(),
+            "txt": lambda: interview.plain(shown).encode(),
+        }[form]()
+        return File(name, content, shown.words, shown.blanks, shown.note)
+
+    def _submission(self, name: str, form: Form, clean: bool) -> File:
+        if self._made.outline is None:
+            raise ValueError("the answers were not made for a submission")
+        shown = interview_submission.submission(
+            self._made, self._made.outline, self._values, self._texts, self._names, QUOTED
+        )
+        words = len(interview_submission.as_text(shown, marked=False).split())
+        if form == "docx":
+            content = interview_submission.as_word(shown, self._made, clean)
+        else:
+            content = interview_submission.as_text(shown, marked=form == "md").encode()
+        return File(name, content, words, shown.blanks)
+
+    def _table(self, name: str, form: Form) -> File:
+        text = interview_submission.table_as_text(self._made, self._values, marked=form == "md")
+        word = form == "docx"
+        content = (
+            interview_submission.table_as_word(self._made, self._values) if word else text.encode()
+        )
+        # what stays empty there is for the mechanism, not for the writer
+        return File(name, content, len(text.split()), 0)

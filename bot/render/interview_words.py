@@ -1,0 +1,192 @@
+"""Answers and what is known of a State, as the texts of the interview print them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.knowledge.models import Base
+from bot.prepare.interview import Made
+from bot.prepare.interview.load import Texts
+from bot.prepare.models import Paragraph, Piece
+from bot.render.digest_words import Words
+from bot.render.message_text import ended
+from bot.render.message_words import state_in_text
+from bot.render.prepared import capital
+from bot.reviews import Coming, Moment
+from bot.states import StateNames
+
+Printed = str | Paragraph | list[str]
+
+
+class Values:
+    """What is put into the texts of one set of answers; what is missing is a blank."""
+
+    def __init__(self, made: Made, texts: Texts, base: Base, names: StateNames) -> None:
+        self._made, self._texts, self._base, self._names = made, texts, base, names
+        self._answers = made.answers
+        self.language = made.answers.language
+        self.words = Words(base, names, self.language)
+
+    def say(self, key: str, **values: str) -> str:
+        """A phrase."""
+        return self._texts.words[key].of(self.language).format(**values)
+
+    @property
+    def state(self) -> str:
+        """The State's name, as it stands inside a sentence."""
+        name = self._names.name(self._made.state, self.language)
+        return state_in_text(name) if self.language == "en" else name
+
+    @property
+    def body(self) -> str:
+        """The mechanism's name."""
+        found = self._base.mechanisms[self._made.body].names
+        named: tuple[str, ...] = getattr(found, self.language)
+        return (named or found.en)[0]
+
+    @property
+    def acronym(self) -> str:
+        """Its acronym: UPR, in French and Spanish EPU."""
+        acronyms = self._base.mechanisms[self._made.body].acronyms
+        own = acronyms[1:2] if self._made.body == "upr" and self.language != "en" else ()
+        return (*own, *acronyms)[0]
+
+    @property
+    def today(self) -> str:
+        """The day on which the text is made."""
+        return self.words.moment(Moment.of(self._made.on))
+
+    def of(self, concern: int) -> dict[str, Any]:
+        """All that templates print, for one concern; `given` tells which answers there are."""
+        answers = self._answers
+        fields = (*self._texts.fields(each=False), *self._texts.fields(each=True))
+        values: dict[str, Any] = {
+            field.id: list(answers.lines(field.id, concern)) or [self._blank(field.label)]
+            if field.lines > 1
+            else answers.one(field.id, concern) or self._blank(field.label)
+            for field in fields
+        }
+        asks, figures = answers.lines("asks", concern), answers.lines("figures", concern)
+        return values | {
+            "given": {field.id: bool(answers.lines(field.id, concern)) for field in fields},
+            "state": self.state,
+            "body": self.body,
+            "acronym": self.acronym,
+            "upr": self._made.body == "upr",
+            "today": self.today,
+            "since": self._month("since", values["since"]),
+            "until": self._month("until", values["until"]),
+            "review": self.review(),
+            "last_review": self.last_review(),
+            "party": self._party(concern),
+            "before_answer": self._answered(concern),
+            "contact": answers.one("contact") or self._blank_of("blank_contact"),
+            "recommender": self._recommender(values["recommender"]),
+            "first_ask": asks[0] if asks else values["asks"][0],
+            "second_ask": asks[1] if len(asks) > 1 else "",
+            "third_ask": asks[2] if len(asks) > 2 else "",
+            "first_figure": figures[0] if figures else values["figures"][0],
+            "second_figure": figures[1] if len(figures) > 1 else "",
+        }
+
+    def paragraphs(self, concern: int) -> dict[str, Paragraph]:
+        """What sections of a submission print besides."""
+        values = self.of(concern)
+        concerns = self._answers.every("concern")
+        and_ = f" {self.say('and')} "
+        listed = and_.join([", ".join(concerns[:-1]), concerns[-1]] if concerns[1:] else concerns)
+        about = values["about"]
+        more = {
+            "concerns": listed or values["concern"],
+            "keywords": "; ".join([*concerns, self._answers.one("people")]) or values["concern"],
+            "about_end": ended(about),
+            "about_sentence": ended(capital(about)) if isinstance(about, str) else about,
+            "method_end": ended(values["method"]),
+            "limits_end": ended(values["limits"]),
+            "duty_end": ended(values["duty"]),
+        }
+        texts = {k: v for k, v in (values | more).items() if isinstance(v, str | tuple)}
+        sentences = ("finding", "authorities", "national_law", "question", "before_since")
+        for name in (*sentences, "first_ask"):
+            if isinstance(text := texts[name], str):
+                texts[name] = ended(capital(text))
+        return {k: (Piece(text=v),) if isinstance(v, str) else v for k, v in texts.items()}
+
+    def review(self) -> Paragraph:
+        """When the State is reviewed next, and how sure that is; a blank where nothing is known."""
+        coming = self._made.review
+        if coming is None or coming.when is None:
+            return self._blank_of("blank_review")
+        when, sure = self._when(coming), self.words.sure(coming)
+        return (Piece(text=self.say("review", when=when, sure=sure)),)
+
+    def last_review(self) -> Paragraph:
+        """When it was reviewed last; a blank where that is not known."""
+        last = self._made.last
+        if last is None or not (last.when or last.session):
+            return self._blank_of("blank_last")
+        when = self.words.when(last.when) if last.when else ""
+        if last.session:
+            session = self.words.session(last.session)
+            return (Piece(text=self.say("last_review_session", session=session, when=when)),)
+        return (Piece(text=self.say("last_review", when=when)),)
+
+    def blank(self, key: str) -> Paragraph:
+        """A phrase as a blank."""
+        return self._blank_of(key)
+
+    def _when(self, coming: Coming) -> str:
+        session = self.words.session(coming.session) if coming.session else ""
+        return self.words.listed(filter(None, (session, self.words.when(coming.when))))
+
+    def _month(self, name: str, given: str | Paragraph) -> str | Paragraph:
+        text = self._answers.one(name)
+        try:
+            return self.words.moment(Moment.parse(text)) if text else given
+        except ValueError:
+            return given
+
+    def _party(self, concern: int) -> Paragraph:
+        """That the treaty binds the State, since when; a blank where that is not sure."""
+        treaty, cell = self._made.treaties[concern]
+        name = treaty or self._texts_label("treaty")
+        if cell is None or cell.status != "party" or cell.doubtful:
+            says = self.say("blank_party", treaty=name, state=self.state)
+            return (Piece(text=says.rstrip("."), blank=True), Piece(text="."))
+        when = self.words.moment(cell.since) if cell.since else ""
+        key = "party" if when else "party_undated"
+        said = self.say(key, treaty=name, state=self.state, when=when)
+        return (Piece(text=capital(said)),)
+
+    def _answered(self, concern: int) -> str | Paragraph:
+        answer = self._answers.one("before_answer", concern)
+        if not answer:
+            return self._blank_of("answer_none") if self._before(concern) else ""
+        return self.say(f"answer_{answer}")
+
+    def _before(self, concern: int) -> bool:
+        return bool(self._answers.one("before_text", concern))
+
+    def _recommender(self, blank: Printed) -> Printed:
+        code = self._made.recommender
+        if code is None:
+            return blank
+        name = self._names.name(code, self.language)
+        return state_in_text(name) if self.language == "en" else name
+
+    def _texts_label(self, name: str) -> str:
+        fields = (*self._texts.fields(each=False), *self._texts.fields(each=True))
+        return next(one.label.of(self.language) for one in fields if one.id == name)
+
+    def _blank(self, label: Any) -> Paragraph:
+        return (Piece(text=label.of(self.language), blank=True),)
+
+    def _blank_of(self, key: str) -> Paragraph:
+        return (Piece(text=self.say(key).rstrip("."), blank=True),)
+
+
+def printed(values: Mapping[str, Any], name: str) -> Paragraph:
+    """One of the values as a paragraph."""
+    value = values[name]
+    return (Piece(text=value),) if isinstance(value, str) else value

@@ -1,0 +1,158 @@
+"""The shape of a reply: one screen, the line that answers first, the rest behind "More"."""
+
+from __future__ import annotations
+
+import datetime as dt
+import statistics
+
+import pytest
+
+from bot.ask.compose import Composer, Wanted
+from bot.ask.desk import Desk
+from bot.ask.lexical import Lexical
+from bot.ask.lines import Lines
+from bot.ask.models import Answer, Choices, Decline, Question
+from bot.knowledge import load
+from bot.knowledge.models import Base
+from bot.render import Plain
+from bot.settings import settings
+from tests.knowledge.small import ASKS, ENTRY, write
+from tests.knowledge.test_check import THESAURUS
+
+ON = dt.date(2026, 11, 25)
+POINTS = """\
+points:
+  - Footnotes and annexes do not count.
+  - It is sent through the online system of OHCHR, which closes at midnight in Geneva.
+  - A cover page names all organisations.
+  - Number the paragraphs and the pages.
+  - Write in English, French or Spanish, since nothing is translated for the delegations.
+  - Photographs make a file heavy, and heavy files are refused by the system at once.
+  figures:"""
+TIED = """\
+  point-1:
+    en: [are footnotes counted]
+  point-2:
+    en: [where do we upload it]
+"""
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Base:
+    folder = write(
+        tmp_path_factory.mktemp("knowledge"),
+        ENTRY.replace("figures:", POINTS, 1),
+        asks=ASKS + TIED,
+    )
+    (folder / "thesaurus.yaml").write_text(THESAURUS, encoding="utf-8")
+    return load(folder)
+
+
+def said(base: Base, text: str, certainty: float = 1.0) -> Answer:
+    lines = Lines(Lexical.of(base))
+    wanted = Wanted(Question(), ON, certainty, lines.asked(text, "en"))
+    return Composer(base, lines).answer(list(base.entries.values()), wanted)
+
+
+def test_the_line_to_which_the_ask_is_tied_leads_with_the_answer_in_short(small: Base) -> None:
+    lead = said(small, "are footnotes counted?").lead
+    assert lead.startswith("Footnotes and annexes do not count.")
+    assert lead.endswith("at most 2,815 words.")
+
+
+def test_a_line_that_leans_on_the_answer_comes_after_it(small: Base) -> None:
+    lead = said(small, "where do we upload it").lead
+    assert lead.startswith("One organisation may write at most 2,815 words. It is sent")
+
+
+def test_words_decide_where_no_ask_comes_near_and_only_clearly(small: Base) -> None:
+    assert said(small, "which languages: French, Spanish, translated?").lines[0] == "point-5"
+    assert said(small, "how many words in French").lines[0] == "answer"
+    assert said(small, "what about pandas").lines[0] == "answer"
+
+
+def test_the_points_that_tell_of_the_question_are_chosen(small: Base) -> None:
+    answer = said(small, "how many words, and what of photographs and heavy files?")
+    assert "Photographs" in " ".join([answer.lead, *(point.text for point in answer.points)])
+    assert len(answer.points) == 3
+    unasked = said(small, "how many words?")
+    assert "Photographs" not in " ".join(point.text for point in unasked.points)
+    assert any("Photographs" in point.text for point in unasked.more.points)
+
+
+def test_every_line_is_said_once_at_once_or_behind_more(desk: Desk, plain: Plain) -> None:
+    for entry in desk.base.entries.values():
+        answer = desk.entry(entry.id, on=ON)
+        at_once, more = plain.text(answer), plain.more(answer)
+        for point in answer.more.points:
+            assert point.text not in at_once, entry.id
+        for near in answer.more.near:
+            assert near.title not in at_once, entry.id
+        both = len(answer.points) + len(answer.more.points)
+        assert both >= len(entry.points), entry.id
+        assert len(answer.cannot) + len(answer.more.cannot) >= len(entry.cannot), entry.id
+        assert len(answer.sources) == 1 or answer.sources[1].title in more, entry.id
+
+
+def test_replies_are_short(desk: Desk, plain: Plain) -> None:
+    lengths = sorted(len(plain.text(desk.entry(name, on=ON))) for name in desk.base.entries)
+    assert statistics.median(lengths) <= 700
+    assert lengths[int(0.9 * len(lengths))] <= 1_000
+
+
+def test_what_was_said_is_said_again_by_its_lines(desk: Desk, plain: Plain) -> None:
+    for question in (
+        "are annexes counted in a joint UPR submission",
+        "CAT or SPT if we want a decision or a visit?",
+        "can the SPT publish what it saw without the State",
+    ):
+        answer = desk.ask(question, on=ON)
+        assert isinstance(answer, Answer)
+        first, *beside = answer.entries
+        again = desk.entry(first, on=ON, beside=beside, lines=answer.lines)
+        assert (again.lead, again.points, again.cannot) == (
+            answer.lead,
+            answer.points,
+            answer.cannot,
+        )
+        assert again.next == answer.next, "what stands behind More repeats nothing"
+
+
+def test_a_doubtful_answer_says_so_in_plain_words(small: Base, plain: Plain) -> None:
+    assert "misread" in Plain(small, settings().templates).text(said(small, "how long", 0.7))
+    assert "misread" not in Plain(small, settings().templates).text(said(small, "how long", 0.9))
+
+
+def test_the_line_of_the_source_says_how_sure_it_is_and_when_it_was_read(
+    desk: Desk, plain: Plain
+) -> None:
+    marks = {
+        "checked": "✓",
+        "single-source": "one source: check it",
+        "dated": "old, of ",
+        "unchecked": "not checked",
+        "advice": "our advice, no rule",
+    }
+    for status, mark in marks.items():
+        entry = next(e for e in desk.base.entries.values() if e.status == status)
+        [line] = [
+            one
+            for one in plain.text(desk.entry(entry.id, on=ON)).splitlines()
+            if one.startswith("Source: ")
+        ]
+        assert mark in line and " · read " in line, (entry.id, line)
+
+
+def test_choices_are_few_and_differ(desk: Desk) -> None:
+    for question in ("reprisals?", "what is the word limit?", "deadline", "UPR", "who can help"):
+        reply = desk.ask(question, on=ON)
+        if isinstance(reply, Choices):
+            labels = [choice.label for choice in reply.choices]
+            assert len(labels) == len(set(labels)) <= 4, (question, labels)
+
+
+def test_a_refusal_names_nothing_unrelated(desk: Desk, plain: Plain) -> None:
+    reply = desk.ask("write me a poem about the rain in my village", on=ON)
+    assert isinstance(reply, Decline), reply
+    assert reply.nearest == ()
+    assert len(plain.text(reply)) < 300

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import tempfile
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bot.cli.common import Unusable, explained, open_base
+from bot.knowledge.cache import replace
 from bot.settings import settings
 
 if TYPE_CHECKING:
@@ -89,9 +89,7 @@ def _codes(states: StateNames, text: str) -> tuple[str, ...]:
 def write(path: Path, content: bytes) -> None:
     """All of it or nothing, so that whoever reads the file never sees half of it."""
     try:
-        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".part-", delete=False) as part:
-            part.write(content)
-        Path(part.name).chmod(0o644)
-        Path(part.name).replace(path)
+        replace(path, content)
+        path.chmod(0o644)
     except OSError as error:
         raise Unusable(f"{path} can't be written ({error.strerror})") from error

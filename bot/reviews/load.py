@@ -9,6 +9,7 @@ from pathlib import Path
 
 from bot.knowledge import KnowledgeError, Problem, quoted
 from bot.knowledge.csvfile import csv_lines
+from bot.knowledge.yamlfile import content_of
 from bot.reviews.cells import BadRow, Known, word
 from bot.reviews.models import Review, Rows, Session
 from bot.reviews.table import COLUMNS, MARK, NEEDED, row_of
@@ -50,7 +51,7 @@ def load(folder: Path) -> Rows:
     for path in files(folder):
         name = f"calendar/{path.name}"
         try:
-            for line, cells in lines(name, path.read_bytes()):
+            for line, cells in lines(name, content_of(path, name)):
                 try:
                     placed.append((name, line, row_of(cells, names)))
                 except BadRow as bad:

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from bot.knowledge import KnowledgeError, Problem
 from bot.knowledge.models import Base, Source
+from bot.knowledge.yamlfile import content_of
 from bot.states import country, tables
 from bot.states.conflicts import impossible
 from bot.states.country import Actor, Court, Institution
@@ -143,7 +144,7 @@ class _Reader:
         found: list[tuple[int, T]] = []
         seen: dict[str, int] = {}
         try:
-            found_lines = lines(file, path.read_bytes(), columns, columns)
+            found_lines = lines(file, content_of(path, file), columns, columns)
             for line, given in over(name, found_lines, columns):
                 cells = Cells(given)
                 one = made(cells)
@@ -155,8 +156,6 @@ class _Reader:
                     said = f"two lines for {key(one)}: this one and line {first}"
                     self.problems.append(Problem(file, line, said))
                 found.append((line, one))
-        except OSError as error:
-            self.problems.append(Problem(file, 1, f"it can't be read ({error.strerror})"))
         except KnowledgeError as error:
             self.problems += error.problems
         return found

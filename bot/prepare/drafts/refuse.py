@@ -10,6 +10,9 @@ from typing import Literal, get_args
 
 LARGEST = 25_000_000
 """Bytes of a file; larger ones are refused before they are read."""
+LARGEST_TEXT = 2_000_000
+"""Bytes of a text file, which holds no pictures: some six hundred pages."""
+TOO_LONG = "The text is longer than any body reads: send the part that is to be checked."
 FileKind = Literal["docx", "odt", "pdf", "md", "txt"]
 FILE_KINDS: tuple[FileKind, ...] = get_args(FileKind)
 
@@ -63,6 +66,8 @@ def check_beginning(content: bytes, kind: FileKind) -> None:
             f"The file is larger than {LARGEST // 1_000_000} MB: make its pictures smaller and"
             " send it again."
         )
+    if kind in ("md", "txt") and len(content) > LARGEST_TEXT:
+        raise Refused(TOO_LONG)
     if not content:
         raise Refused("The file is empty: save the text again and send that file.")
     if content.startswith(b"\xd0\xcf\x11\xe0"):

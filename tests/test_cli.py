@@ -55,7 +55,7 @@ def test_a_batch_answers_in_order_and_reports_broken_lines(tmp_path: Path) -> No
     result = run("ask", "--batch", str(file), "--json")
     records = [json.loads(line) for line in result.stdout.splitlines()]
     assert [record["id"] for record in records] == ["a", "d", "e"]
-    assert [record["kind"] for record in records][2] == "decline"
+    assert [record["kind"] for record in records][2] == "choices"
     assert records[1]["mechanisms"] == ["cedaw"]
     assert result.exit_code == 2
     for number in (2, 3, 4):

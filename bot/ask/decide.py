@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from bot.ask import offers
+from bot.ask.before import Before
 from bot.ask.certainty import certainty_of
 from bot.ask.compose import Composer, Wanted
 from bot.ask.find import CANDIDATES, Finder, Found, Ranking
@@ -47,6 +48,7 @@ class Decision:
         finder: Finder,
         calendar: Calendar | None,
         profiles: Profiles | None,
+        before: Before,
     ) -> None:
         self._base = base
         self._states = states
@@ -56,9 +58,12 @@ class Decision:
         self._gathering = Gathering(base, states)
         self._of_state = OfState(base, calendar, profiles)
         self._outside = Outside(base.intents.outside)
+        self._before = before
 
     def reply(self, text: str, question: Question, context: Context | None, on: dt.date) -> Reply:
         """The reply to a cleaned text that was understood as `question`."""
+        if before := self._before.reply(text, question, context, on):
+            return before
         if question.empty:
             return self._decline(question, "decline_empty")
         if question.general and (entries := self._gathering.in_general(question)):

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from copy import copy
 
+from bot.ask.before import Before
 from bot.ask.decide import Decision
 from bot.ask.encoder import encoder
 from bot.ask.find import Finder
@@ -13,6 +14,7 @@ from bot.ask.here import NOTHING, Here, Told
 from bot.ask.lexical import Lexical
 from bot.ask.meaning import Progress
 from bot.ask.models import Answer, Asked, Context, Question, Reply, TaskReply
+from bot.ask.texts import TextReader
 from bot.ask.understand import Understanding
 from bot.ask.words import clean
 from bot.knowledge import KnowledgeError, Problem, load
@@ -46,7 +48,9 @@ class Desk:
         self.action_of: ActionOf | None = None
         """Set where actions are at hand: asking knows of none."""
         self._understanding = Understanding(base, states, finder.lexical)
-        self._decision = Decision(base, states, finder, calendar, profiles)
+        self._texts = TextReader(base.text_names) if base.text_names else None
+        self._before = Before(base, finder.lexical.vocabulary, profiles)
+        self._decision = Decision(base, states, finder, calendar, profiles, self._before)
 
     @classmethod
     def open(
@@ -85,7 +89,9 @@ class Desk:
             return self
         desk = copy(self)
         desk.calendar = calendar
-        desk._decision = Decision(self.base, self.states, self.finder, calendar, self.profiles)
+        desk._decision = Decision(
+            self.base, self.states, self.finder, calendar, self.profiles, self._before
+        )
         return desk
 
     def understand(self, text: str, context: Context | None = None) -> Question:
@@ -99,16 +105,22 @@ class Desk:
         return self._with_action(reply, question) if isinstance(reply, TaskReply) else reply
 
     def _with_action(self, reply: TaskReply, question: Question) -> TaskReply:
-        """A task with the action that is meant, and the mechanism that this tells."""
-        if self.action_of is None or reply.task not in ("checklist", "outline"):
+        """A task with the action or message that is meant, and the mechanism that this tells."""
+        named = self._texts.named(question.matter, reply.task) if self._texts else None
+        if named and named.kind == "message":
+            return reply.model_copy(update={"action": named.id})
+        task = "outline" if named and reply.task == "message" else reply.task
+        if task not in ("checklist", "outline"):
             return reply
-        found = self.action_of(question.matter, reply.mechanisms, reply.task == "outline")
-        if found is None:
+        meant = named.id.replace("-", " ") if named else question.matter
+        found = self.action_of and self.action_of(meant, reply.mechanisms, task == "outline")
+        if not (named or found):
             return reply
-        action, mechanism = found
+        action = named.id if named else found[0] if found else None
+        told = (found[1],) if found and found[0] == action else ()
+        mechanisms = tuple(dict.fromkeys((*told, *reply.mechanisms)))
         missing = tuple(part for part in reply.missing if part != "mechanism")
-        mechanisms = tuple(dict.fromkeys((mechanism, *reply.mechanisms)))
-        update = {"action": action, "mechanisms": mechanisms, "missing": missing}
+        update = {"action": action, "task": task, "mechanisms": mechanisms, "missing": missing}
         return reply.model_copy(update=update)
 
     def chosen_state(

@@ -54,12 +54,14 @@ _MARKS = {
     "fr": """
         aux avec combien comite comment dans delai des droits du est et etat faut homme il le
         les leur notre nous ou peut pour pouvons quand que quel quelle quelles quels qui saisir
-        sur une
+        sur une merci bonjour bonsoir salut coucou aide bien moi vous hier nuit depuis cette
+        sert quoi svp voisin enfants femmes hommes ils elles je pouvez la de ces
     """,
     "es": """
         comite como con cual cuales cuando cuanto cuantos debe del derechos donde el en es esta
         estado hay humanos las los nosotros nuestra para plazo podemos por puede que quien se
-        sobre una y
+        sobre una y hola gracias buenas buenos ayuda listo ayer hoy anoche desde nos casa
+        orden hombres mujeres la de le lo al su
     """,
 }
 MARKS: dict[Language, frozenset[str]] = {

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from bot.knowledge.front import Opens
 from bot.knowledge.models import Language, StateMatter, Status, Topic
 
 Task = Literal["checklist", "outline", "message", "digest", "calendar", "check"]
@@ -223,6 +224,8 @@ class Choice(Shape):
     mechanism: str | None = None
     entry: str | None = None
     state: str | None = None
+    opens: Opens | None = None
+    """What it opens where there are windows, in place of the entry."""
 
 
 class Choices(Base):
@@ -239,7 +242,8 @@ class TaskReply(Base):
     kind: Literal["task"] = "task"
     task: Task
     action: str | None = None
-    """The id of the action whose checklist or outline is asked for, where that is sure."""
+    """The id of the action whose checklist or outline is asked for, or of the message, where that
+    is sure."""
     missing: tuple[Literal["mechanism", "state"], ...] = ()
     help: Answer | None = None
     """The entry on what such a text must contain; for dates, the dates."""
@@ -255,4 +259,31 @@ class Decline(Base):
     nearest: tuple[Choice, ...] = ()
 
 
-Reply = Annotated[Answer | Choices | TaskReply | Decline, Field(discriminator="kind")]
+class FirstSteps(Base):
+    """What to do first where somebody raises an alarm: whole sentences, in the language of the
+    message. No word of the message is in it."""
+
+    kind: Literal["steps"] = "steps"
+    heading: str
+    steps: tuple[str, ...]
+    """In order: safety, who to call, the ways that fit."""
+    closing: str
+    read: str
+    """What was understood, to be changed."""
+    ways: str
+    """The label of the button that leads to the ways in order, as the other two of theirs."""
+    write: str
+    consent: str
+    about: tuple[str, ...] = ()
+    """What was understood, as the questions before a way have it: values of their options."""
+    who: str
+    harm: str
+    action: str
+    """The action whose text is written."""
+    sources: tuple[SourceShown, ...] = ()
+    verified: dt.date
+    entries: tuple[str, ...]
+    consent_entry: str
+
+
+Reply = Annotated[Answer | Choices | TaskReply | Decline | FirstSteps, Field(discriminator="kind")]

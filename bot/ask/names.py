@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 
@@ -13,6 +14,9 @@ from bot.knowledge.models import Base, Language
 
 _MENDED = 4
 """Letters an acronym must have before one slip in it is forgiven (CAT and CED are too near)."""
+
+_COMMITTEE = re.compile(r"^[وف]?لل(?=جن)")
+_JOINED = re.compile(r"^[وف]?(?:لل|[بك]ال)(?=..)")
 
 
 @dataclass(frozen=True)
@@ -39,7 +43,7 @@ class MechanismNames:
                     self._phrases[tuple(words)].add(mechanism.id)
             for language in ("en", "fr", "es", "ar"):
                 for name in getattr(mechanism.names, language):
-                    said = tokens(name)
+                    said = _bare(tokens(name), language)
                     words = _content(said, language)
                     if len(words) == 1 < len(said):
                         continue  # "after the session": the one word left would name it anywhere
@@ -54,24 +58,28 @@ class MechanismNames:
 
         A name that several mechanisms share is given once for each.
         """
-        raw = tokens(text)
+        raw = _bare(tokens(text), language)
         found: list[Named] = []
         taken: set[int] = set()
         kept = [i for i, word in enumerate(raw) if word not in STOP[language]]
         stemmed = [stem(vocabulary.mend(raw[i]), language) for i in kept]
+        unmended = [stem(raw[i], language) for i in kept]
         plain = [raw[i] for i in kept]
         for length in range(min(self._longest, len(kept)), 0, -1):
             for at in range(len(kept) - length + 1):
                 places = set(kept[at : at + length])
                 if places & taken:
                     continue
-                window = tuple(stemmed[at : at + length])
-                ids = self._phrases.get(window) or self._phrases.get(tuple(plain[at : at + length]))
+                readings = (tuple(words[at : at + length]) for words in (stemmed, unmended, plain))
+                ids = next(filter(None, map(self._phrases.get, readings)), None)
                 if ids:
                     taken |= places
                     found += [Named(m, kept[at], kept[at + length - 1]) for m in sorted(ids)]
         for i, word in enumerate(raw):
-            if i not in taken and (ids := self._acronym(word, vocabulary)):
+            common = (
+                word in STOP[language]
+            )  # "las" is Spanish before it is the League of Arab States
+            if i not in taken and not common and (ids := self._acronym(word, vocabulary)):
                 found += [Named(m, i, i) for m in sorted(ids)]
         return sorted(found, key=lambda named: named.start)
 
@@ -89,6 +97,14 @@ class MechanismNames:
         }
         ids = set().union(*(self._acronyms[a] for a in near)) if near else set()
         return ids if len(ids) == 1 else set()
+
+
+def _bare(words: list[str], language: Language) -> list[str]:
+    """Arabic words without the "to" and "with" that are written as one with the article: `للطفل`
+    and `بالطفل` name what `الطفل` does; in `للجنة` the second letter belongs to "committee"."""
+    if language != "ar":
+        return words
+    return [_JOINED.sub("ال", _COMMITTEE.sub("ل", word)) for word in words]
 
 
 def _content(words: list[str], language: Language) -> list[str]:

@@ -12,6 +12,8 @@ from bot.knowledge.models import Intent
 OUTSIDE = {(True, True): 0.12, (True, False): 0.0, (False, True): 0.1, (False, False): 0.02}
 """How much nearer than to any entry a text must lie to examples of an outside matter: by whether
 that matter lies far from the field, and whether the text speaks of mechanisms."""
+BY_WORDS = frozenset({"violence"})
+"""Matters that likeness never tells: reports of violence read much as threats do."""
 SAID = 0.04
 """How much less is enough where the words show that matter."""
 FOLLOWING = 0.15
@@ -48,10 +50,11 @@ class Outside:
         return said if margin > self.needed(said, question) - SAID else None
 
     def nearest(self, question: Question, evidence: Evidence) -> tuple[str, float]:
-        """The matter that lies nearest, and how much nearer than entries; a request for a text is
+        """The matter that lies nearest, and how much nearer than entries. A request for a text is
         not taken for one to the desk to behave otherwise, which it resembles."""
         asked = question.makes and question.outside != "instructions"
-        return evidence.nearest_intent("outside.", {"instructions"} if asked else set())
+        never = {*BY_WORDS, "instructions"} if asked else set(BY_WORDS)
+        return evidence.nearest_intent("outside.", never)
 
     def needed(self, name: str, question: Question) -> float:
         """How much nearer a text must lie to that matter to be about it."""

@@ -26,6 +26,9 @@ TERSE = 7
 
 _APART = "0 0 0 0 0 0"
 """Between two readings of a text, so that no phrase reaches over both."""
+_LATIN: tuple[Language, ...] = ("en", "fr", "es")
+SHORT_TERM = 5
+"""Letters up to which a word of the glossary may be any word."""
 LONG_NAME = 2
 """Words of a State's name that may stand beside a mechanism and its review."""
 _REVIEWS = frozenset("review reviews reviewed examination examen revision استعراض".split())
@@ -38,6 +41,12 @@ _DIFFERING = re.compile(
     r"\b(differ\w*|diff|versus|vs|compare[ds]?|comparison|instead|contrairement|comparer|diferen\w*"
     r"|frente)\b|الفرق|يختلف|تختلف",
 )
+_WHAT_IS = re.compile(
+    r"(?:and |so |ok )?(?:what(?: is|s| are) an? |what does .* mean|define |meaning of "
+    r"|est quoi (?:une?|le|la|les)|est ce (?:une?|que c est) |quest ce |que es una? |que son "
+    r"|ما هو |ما هي |ما معني )",
+)
+"""A question for the meaning of a word, which begins anew."""
 _WHEN = re.compile(r"(?:^|[.?!,:;–-]\s*)when\b|(?<!since )\bwhen\W*$")
 """'When' as a question. Inside a sentence it only joins; 'since when' asks for no date ahead."""
 _BODY = re.compile(
@@ -89,6 +98,8 @@ class Understanding:
             for word in tokens(phrase)
         }
         self._dates = Phrases(base.thesaurus.dates)
+        terms = (word for term in base.terms for word in (term.term, *term.also))
+        self._terms = Phrases(word for word in terms if len(word) > SHORT_TERM)
 
     def understand(self, text: str, context: Context | None = None) -> Question:
         """What a text is about; what it leaves out is taken from the turn before."""
@@ -97,7 +108,7 @@ class Understanding:
         words = tokens(text)
         if not any(any(c.isalpha() for c in word) for word in words):
             return Question(language=language, empty=True)
-        named = self._names.find(text, language, self._vocabulary)
+        named = self._named(text, language)
         mechanisms = tuple(dict.fromkeys(n.mechanism for n in named))
         found = self._states.find(text, self._vocabulary.words)
         request = self._requests.read(text)
@@ -108,7 +119,8 @@ class Understanding:
         said = Spaced.of(text)
         topic = self._topic(Spaced.of(parts(text)[1]))
         inherited: list[Part] = []
-        if context and self._leans(words, language, bool(mechanisms)):
+        anew = bool(_WHAT_IS.match(" ".join(words))) and said in self._terms
+        if context and not anew and self._leans(words, language, bool(mechanisms)):
             if not mechanisms and context.mechanisms:
                 mechanisms = context.mechanisms
                 inherited.append("guess" if context.guessed else "mechanisms")
@@ -151,6 +163,15 @@ class Understanding:
             invented=self._invented(text, named),
             compares=len(set(mechanisms)) > 1 and bool(_COMPARING.search(fold(text))),
         )
+
+    def _named(self, text: str, language: Language) -> list[Named]:
+        """The mechanisms that a text names; a name alone may not show its language."""
+        own = self._names.find(text, language, self._vocabulary)
+        if own or language == "ar":
+            return own
+        others = (one for one in _LATIN if one != language)
+        found = (self._names.find(text, one, self._vocabulary) for one in others)
+        return next(filter(None, found), [])
 
     def _generally(
         self,

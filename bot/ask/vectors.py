@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -14,7 +13,7 @@ import numpy as np
 from bot.ask import vectorfile
 from bot.ask.evidence import Evidence, share
 from bot.ask.meaning import Meaning, Progress, asks_of, descriptions, intentions, text_of
-from bot.knowledge.cache import cached, one_at_a_time, write_whole
+from bot.knowledge.cache import DAMAGED, cached, forget, one_at_a_time, write_whole
 from bot.knowledge.models import Base
 
 if TYPE_CHECKING:
@@ -154,8 +153,8 @@ class Vectors:
         try:
             with np.load(stored) as file:
                 return cls(base, Arrays(**{f.name: file[f.name] for f in fields(Arrays)}), encoder)
-        except (OSError, ValueError, TypeError, KeyError, zipfile.BadZipFile):
-            stored.unlink(missing_ok=True)
+        except DAMAGED:
+            forget(stored)
             return None
 
     def _content(self) -> bytes:

@@ -27,6 +27,17 @@ _POSSESSIVE = re.compile(r"['’ʼ`]s\b", re.IGNORECASE)
 _LETTERS = re.compile(r"[^\W\d_]{4,}")
 _MARKUP = re.compile(r"<[@#!][^>\s]*>|</?[a-zA-Z][^>]*>|:[a-z0-9_+-]+:")
 
+_SIGNS: dict[Language, tuple[tuple[re.Pattern[str], float], ...]] = {
+    "fr": (
+        (re.compile(r"[êèçœîâûëàù]|\b(?:l|d|qu|s|n|j|c)['’]\w"), 1.5),
+        (re.compile(r"é(?:es?|s)?\b|eux\b"), 0.7),
+    ),
+    "es": (
+        (re.compile(r"[¿¡ñ]|ción\b|[íóúá]"), 1.5),
+        (re.compile(r"\w{2}(?:aron|ieron|ando|iendo|ad[ao]s?)\b"), 0.7),
+    ),
+}
+"""Letters and endings that show a language, and how much one counts."""
 _STEMMERS = {"en": "english", "fr": "french", "es": "spanish", "ar": "arabic"}
 _threads = local()
 
@@ -93,12 +104,11 @@ def language_of(text: str) -> Language:
     if not found:
         return "en"
     lowered = text.casefold()
+    shared = {t: sum(t in marks for marks in MARKS.values()) for t in set(found)}
     score: dict[Language, float] = {
-        "en": sum(t in MARKS["en"] for t in found),
-        "fr": sum(t in MARKS["fr"] for t in found)
-        + 1.5 * len(re.findall(r"[êèçœîâûë]|\b(?:l|d|qu|s|n|j|c)['’]\w", lowered)),
-        "es": sum(t in MARKS["es"] for t in found)
-        + 1.5 * len(re.findall(r"[¿¡ñ]|ción\b|[íóúá]", lowered)),
+        language: sum(1 / shared[t] for t in found if t in marks)
+        + sum(weight * len(signs.findall(lowered)) for signs, weight in _SIGNS.get(language, ()))
+        for language, marks in MARKS.items()
     }
     best = max(score, key=lambda language: score[language])
     return best if score[best] > score["en"] else "en"

@@ -10,12 +10,19 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from bot.ask.models import Choice, FirstSteps
 from bot.cli.common import UNUSABLE, Day, Unusable, open_desk, open_plain
 
 if TYPE_CHECKING:
     from bot.ask.desk import Desk
     from bot.ask.models import Answer, Context, Reply
     from bot.render import Plain
+
+CONTRACT = {"steps": "answer"}
+"""Kinds of reply that the command-line contract (docs/design.md) has under another name."""
+
+LEAVING = frozenset("quit exit bye q salir salga quitter خروج".split())
+"""Words that end a talk."""
 
 
 MORE = frozenset({"m", "more", "plus", "más", "mas", "المزيد"})
@@ -70,7 +77,7 @@ def ask(
 @click.command()
 @click.option("--on", type=Day(), metavar="YYYY-MM-DD", help="Take this day for today.")
 def chat(on: dt.date | None) -> None:
-    """Talk with the desk; a number asks what stands there, m shows more, an empty line ends."""
+    """Talk with the desk; a number asks what stands there, m shows more, "quit" ends."""
     from rich.console import Console
 
     from bot.render.terminal import Terminal
@@ -81,7 +88,7 @@ def chat(on: dt.date | None) -> None:
     terminal = Terminal(desk.base, plain, console)
     console.print(
         "Ask about a human rights mechanism. A number asks what stands there, m shows more; "
-        "an empty line ends."
+        "an empty line or quit ends."
     )
     context: Context | None = None
     picks: list[Any] = []
@@ -91,13 +98,17 @@ def chat(on: dt.date | None) -> None:
             text = console.input("[bold cyan]?[/] ").strip()
         except (EOFError, KeyboardInterrupt):
             break
-        if not text:
+        if not text or text.casefold() in LEAVING:
             break
         if text.casefold() in MORE and (answer := _answer_in(said)):
             terminal.more(answer)
             continue
         reply: Reply
-        if text.isdecimal() and 0 < int(text) <= len(picks):
+        if text.isdecimal() and not 0 < int(text) <= len(picks):
+            offered = f"1 to {len(picks)}" if picks else "none just now"
+            console.print(f"There is no choice {text}: {offered}. Ask in words.")
+            continue
+        if text.isdecimal():
             reply = _pick(desk, picks[int(text) - 1], context, on)
         else:
             reply = desk.ask(text, context, on)
@@ -125,7 +136,7 @@ def _batch(path: Path, on: dt.date | None, words_only: bool) -> None:
                 earlier = [earlier]
             if not isinstance(text, str) or not all(isinstance(e, str) for e in earlier):
                 raise TypeError
-        except (ValueError, KeyError, TypeError, AttributeError):
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
             broken += 1
             click.echo(
                 f'advocacy: line {number} of {path.name} is not {{"id": …, "q": "…"}}; left out',
@@ -143,7 +154,7 @@ def _record(name: object, reply: Reply, plain: Plain) -> dict[str, Any]:
     record: dict[str, Any] = {} if name is None else {"id": name}
     answer = getattr(reply, "help", None) or reply
     return record | {
-        "kind": reply.kind,
+        "kind": CONTRACT.get(reply.kind, reply.kind),
         "mechanisms": list(reply.mechanisms),
         "topic": reply.topic,
         "state": reply.state,
@@ -161,13 +172,16 @@ def _record(name: object, reply: Reply, plain: Plain) -> dict[str, Any]:
 
 def _answer_in(reply: Reply | None) -> Answer | None:
     """The answer in a reply, of which there may be more."""
-    if reply is None or reply.kind == "answer":
-        return reply
-    return reply.help if reply.kind == "task" else None
+    if reply is not None and reply.kind == "task":
+        return reply.help
+    return reply if reply is not None and reply.kind == "answer" else None
 
 
 def _picks(reply: Reply) -> list[Any]:
-    """What can be asked for by its number."""
+    """What can be asked for by its number; of first steps what their buttons do in Slack."""
+    if isinstance(reply, FirstSteps):
+        entries = ("special-procedures.compare.urgent-ways", "templates.submit.urgent-appeal")
+        return [Choice(label=reply.ways, entry=entry) for entry in (*entries, reply.consent_entry)]
     if reply.kind == "choices":
         return list(reply.choices)
     if reply.kind == "decline":

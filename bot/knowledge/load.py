@@ -9,9 +9,10 @@ from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
-from bot.knowledge.cache import cached, digest_of, write_whole
+from bot.knowledge.cache import cached, digest_of, forget, write_whole
 from bot.knowledge.explained import keys_of, near, wrong
 from bot.knowledge.figures import REFERENCE
+from bot.knowledge.front import Alarms, FirstWords, Harmful, TextNames
 from bot.knowledge.models import (
     LANGUAGES,
     Asks,
@@ -26,13 +27,13 @@ from bot.knowledge.models import (
     Thesaurus,
     Translation,
 )
-from bot.knowledge.yamlfile import KeyPath, KnowledgeError, Problem, YamlFile, read_yaml
+from bot.knowledge.yamlfile import KeyPath, KnowledgeError, Problem, YamlFile, content_of, read_yaml
 
 Shape = TypeVar("Shape")
 PAGE = "curating.md"
 BUILDERS = (
-    "knowledge/models.py", "ask/languages.py", "ask/words.py", "ask/lexical.py", "ask/meaning.py",
-    "ask/vectorfile.py", "ask/vectors.py",
+    "knowledge/curated.py", "knowledge/front.py", "knowledge/models.py", "ask/languages.py",
+    "ask/words.py", "ask/lexical.py", "ask/meaning.py", "ask/vectorfile.py", "ask/vectors.py",
 )  # fmt: skip
 """The code that makes what is cached."""
 
@@ -48,8 +49,8 @@ def load(folder: Path, cache: Path | None = None) -> Base:
     if stored and stored.is_file():
         try:
             return Base.model_validate_json(stored.read_bytes())
-        except ValidationError:
-            stored.unlink(missing_ok=True)
+        except (ValidationError, OSError, RecursionError):
+            forget(stored)
     base = _read(folder, fingerprint)
     if stored:
         write_whole(stored, base.model_dump_json(exclude_defaults=True).encode())
@@ -72,7 +73,7 @@ def _fingerprint(files: Iterable[Path]) -> str:
     digest = hashlib.sha256(digest_of(*BUILDERS))
     for file in files:
         digest.update(file.name.encode())
-        digest.update(file.read_bytes())
+        digest.update(content_of(file, file.name))
     return digest.hexdigest()[:24]
 
 
@@ -83,6 +84,11 @@ def _read(folder: Path, fingerprint: str) -> Base:
     wording = reader.mapping("wording.yaml", Phrase)
     thesaurus = reader.one("thesaurus.yaml", Thesaurus)
     intents = reader.one("intents.yaml", Intents)
+    alarms = reader.optional("alarms.yaml", Alarms)
+    harmful = reader.optional("harmful.yaml", Harmful)
+    first_words = reader.optional("first-words.yaml", FirstWords)
+    text_names = reader.optional("texts.yaml", TextNames)
+    wording |= first_words.phrases() if first_words else {}
     mechanisms: dict[str, Mechanism] = {}
     places: dict[str, tuple[YamlFile, int]] = {}
     for path in sorted((folder / "mechanisms").glob("*.yaml")):
@@ -120,10 +126,15 @@ def _read(folder: Path, fingerprint: str) -> Base:
         wording=wording,
         thesaurus=thesaurus,
         intents=intents,
+        alarms=alarms,
+        harmful=harmful,
+        first_words=first_words,
+        text_names=text_names,
         translations=translations,
         fingerprint=fingerprint,
     )
     _check_references(base, places, reader)
+    _check_front(base, reader)
     if reader.problems:
         raise KnowledgeError(reader.problems)
     return base
@@ -176,6 +187,10 @@ class _Reader:
     def one(self, name: str, kind: type[Shape]) -> Shape | None:
         file = self.file(name)
         return self.shape(file, (), kind, file.data) if file else None
+
+    def optional(self, name: str, kind: type[Shape]) -> Shape | None:
+        """The same of a file that a base may lack."""
+        return self.one(name, kind) if (self.folder / name).is_file() else None
 
     def mapping(self, name: str, kind: type[Shape]) -> dict[str, Shape]:
         file = self.file(name)
@@ -235,6 +250,22 @@ def _check_references(
                 reader.say(asks, (entry_id,), message)
     for language, overlays in base.translations.items():
         _check_translations(base, language, overlays, reader)
+
+
+def _check_front(base: Base, reader: _Reader) -> None:
+    """What is replied before ranking rests on entries that there are."""
+    rules: list[tuple[str, KeyPath, str]] = []
+    if base.alarms:
+        reply = base.alarms.reply
+        rules += [("alarms.yaml", ("reply",), one.rule) for one in reply.spoken()]
+        rules.append(("alarms.yaml", ("reply", "consent_entry"), reply.consent_entry))
+    if base.first_words:
+        offers = base.first_words.offers.items()
+        rules += [("first-words.yaml", ("offers", name), one.entry) for name, one in offers]
+    for name, where, rule in rules:
+        file = reader.file(name)
+        if file and rule not in base.entries:
+            reader.say(file, where, f"no entry '{rule}'{near(rule, base.entries)}")
 
 
 def _check_translations(

@@ -16,6 +16,14 @@ from pydantic import (
     model_validator,
 )
 
+from bot.knowledge.curated import LANGUAGES as LANGUAGES
+from bot.knowledge.curated import Curated as Curated
+from bot.knowledge.curated import EntryId as EntryId
+from bot.knowledge.curated import Language as Language
+from bot.knowledge.curated import Phrase as Phrase
+from bot.knowledge.curated import Slug as Slug
+from bot.knowledge.front import Alarms, FirstWords, Harmful, TextNames
+
 Topic = Literal[
     "what",
     "can",
@@ -37,9 +45,6 @@ StateMatter = Literal[
 ]
 """What people ask of a State besides its dates and treaties."""
 
-Language = Literal["en", "fr", "es", "ar"]
-LANGUAGES: tuple[Language, ...] = get_args(Language)
-
 Status = Literal["checked", "single-source", "dated", "unchecked", "advice"]
 """How far a statement is settled, and so how it is shown (design.md, promise 1)."""
 
@@ -60,8 +65,6 @@ Unit = Literal[
     "number",
 ]
 
-Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
-EntryId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+\.[a-z-]+\.[a-z0-9-]+$")]
 PartialDate = Annotated[
     str, BeforeValidator(str), StringConstraints(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")
 ]
@@ -73,12 +76,6 @@ Line = Annotated[
     StringConstraints(pattern=r"^(any|answer|not-any-more|warning|(point|cannot|advice)-[1-8])$"),
 ]
 """The line of an entry that answers an ask; `any` where nobody has said which."""
-
-
-class Curated(BaseModel):
-    """Base of all that curators write: an unknown key is an error, so that a typing slip shows."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class Source(Curated):
@@ -256,15 +253,6 @@ class Translation(Curated):
         return parts + [text for text in (self.not_any_more, self.warning) if text]
 
 
-class Phrase(Curated):
-    """A label or sentence of the desk itself, in every language."""
-
-    en: str
-    fr: str
-    es: str
-    ar: str
-
-
 class Intent(Curated):
     """A kind of request other than a question on a mechanism, and how people put it."""
 
@@ -351,6 +339,11 @@ class Base(BaseModel):
     wording: dict[str, Phrase]
     thesaurus: Thesaurus
     intents: Intents
+    alarms: Alarms | None = None
+    """How alarms are recognised; None where a base has no such file, as with the next ones."""
+    harmful: Harmful | None = None
+    first_words: FirstWords | None = None
+    text_names: TextNames | None = None
     translations: dict[str, dict[str, Translation]] = Field(default_factory=dict)
     """Language → entry id → translation."""
     fingerprint: str = ""

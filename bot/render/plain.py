@@ -10,9 +10,20 @@ from typing import Any, NamedTuple
 from jinja2 import FileSystemLoader, StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
 
-from bot.ask.models import Answer, Choices, Decline, Note, Reply, SourceShown, Task, TaskReply
+from bot.ask.models import (
+    Answer,
+    Choices,
+    Decline,
+    FirstSteps,
+    Note,
+    Reply,
+    SourceShown,
+    Task,
+    TaskReply,
+)
 from bot.knowledge.figures import fill
 from bot.knowledge.models import Base, Entry, Language
+from bot.render.front_door import first_steps_text
 from bot.reviews import Coming
 from bot.states import StateNames
 
@@ -22,19 +33,20 @@ MARKS = frozenset({"stale", "english_only"})
 """Notes that stand with the mark of how sure it is, in two or three words."""
 PLAINLY = frozenset({"about_state"})
 """Notes that stand right before the source; all others are warnings, right under the answer."""
-URL = 120
+URL = 90
 """Characters of an address in that line; a longer one stands behind "More"."""
-TITLE = 52
+TITLE = 48
 """Characters of a source's title in the line that names it; the whole stands behind "More"."""
 COMMANDS: dict[Task, str] = {
-    "checklist": "advocacy checklist ACTION --state {state}",
-    "outline": "advocacy outline ACTION --state {state}",
-    "message": "advocacy message TEMPLATE --state {state}",
+    "checklist": "advocacy checklist --state {state} ACTION",
+    "outline": "advocacy outline --state {state} ACTION",
+    "message": "advocacy message --state {state} TEMPLATE",
     "check": "advocacy check DRAFT.docx --action ACTION",
     "digest": "advocacy digest preview --state {state}",
     "calendar": "advocacy upcoming --state {state}",
 }
 """What is typed in a terminal for a task."""
+_PLACE = re.compile(r"\b(?:ACTION|TEMPLATE)\b")
 MONTHS = {
     "en": ("January February March April May June July August September October November December"),
     "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
@@ -80,6 +92,8 @@ class Plain:
                 return self._render("decline", reply, lead=self.note(reply.reason, reply.language))
             case TaskReply():
                 return self._task(reply)
+            case FirstSteps():
+                return first_steps_text(self._base, reply)
 
     def short(self, reply: Reply) -> str:
         """The same to paste into a message, of at most SHORT characters: without the questions that
@@ -263,8 +277,9 @@ class Plain:
         if command is None:
             return self._base.say("task_not_here", reply.language)
         how = command.format(state=reply.state or "STATE")
-        if reply.action:
-            how = how.replace("ACTION", reply.action)
+        how = _PLACE.sub(reply.action, how) if reply.action else how
+        if _PLACE.search(how):  # a command with a gap is no help: what it must contain is
+            return self._base.say("task_contains", reply.language)
         here = self._base.say("task_here", reply.language, how=how)
         return f"{here}\n{self._base.say('task_contains', reply.language)}"
 

@@ -10,8 +10,9 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
-from bot.ask.models import Answer, Choices, Decline, Reply, TaskReply
+from bot.ask.models import Answer, Choices, Decline, FirstSteps, Reply, TaskReply
 from bot.knowledge.models import Base, Mechanism
+from bot.render.front_door import buttons, resting_on
 from bot.render.plain import Plain
 
 WIDTH = 88
@@ -58,6 +59,19 @@ class Terminal:
                 if reply.help:
                     parts_of.append(self._answer(reply.help))
                 return Group(*parts_of)
+            case FirstSteps():
+                return self._first_steps(reply)
+
+    def _first_steps(self, reply: FirstSteps) -> Group:
+        steps = [_line(str(number), step) for number, step in enumerate(reply.steps, 1)]
+        below = [Text(reply.closing), Text(reply.read, style="dim")]
+        source = _line("⌂", resting_on(self._base, reply), "blue")
+        offered = [
+            Text.assemble((f" {number} ", "reverse"), f" {label}")
+            for number, label in enumerate(buttons(reply), 1)
+        ]
+        heading = Text(reply.heading, style="bold red")
+        return Group(heading, *steps, *below, source, Text(), *offered)
 
     def card(self, mechanism: Mechanism, topic: str | None) -> None:
         """Print a mechanism's card: what it can and cannot do, or one topic's entries."""

@@ -60,7 +60,6 @@ necesito una receta de pollo
 ¿por quién voto en las elecciones?
 كم راتبي هذا الشهر
 ما هي حالة الطقس غدا
-🙏😢
 """
 
 

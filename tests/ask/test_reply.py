@@ -148,9 +148,15 @@ def test_a_topic_without_a_mechanism_offers_several(desk: Desk) -> None:
         assert isinstance(reply, Answer) and len(reply.next) >= 2
 
 
-@pytest.mark.parametrize("text", ["", "   ", "\n\t", "🙏😢", "?!", "\u202e\u200f", "12345"])
-def test_nothing_to_read_is_said_kindly(desk: Desk, text: str) -> None:
+@pytest.mark.parametrize("text", ["", "   ", "\n\t", "🙏😢", "?!", "\u202e\u200f"])
+def test_nothing_to_read_is_taken_for_a_greeting(desk: Desk, text: str) -> None:
     reply = desk.ask(text, None, TODAY)
+    assert isinstance(reply, Choices)
+    assert reply.lead.key == "first_hello"
+
+
+def test_a_number_alone_is_no_question(desk: Desk) -> None:
+    reply = desk.ask("12345", None, TODAY)
     assert isinstance(reply, Decline)
     assert reply.reason.key == "decline_empty"
 

@@ -61,8 +61,8 @@ def test_a_reply_is_framed_in_the_language_of_the_question(member, bot, question
     assert bot.parts.desk.base.say("more", spoken) in reads(shown)
 
 
-def test_a_mention_without_a_question_gets_an_example(member):
-    assert "What can the UPR do?" in reads(reply_to(member, "   "))
+def test_a_mention_without_a_question_is_greeted(member):
+    assert "Something happened" in reads(reply_to(member, "   "))
 
 
 def test_a_direct_message_is_answered_in_its_thread_with_a_status(slack, member):

@@ -35,6 +35,10 @@ CHOOSE_WHO = "choose_who"
 CHOOSE_PAGE = "choose_page"
 CHOOSE_CHANGE = "choose_change"
 CHOOSE_SEND = "choose_send"
+CHOOSE_ACTOR = "choose_actor"
+CHOOSE_ACTOR_STATE = "choose_actor_state"
+CHOOSE_MORE = "choose_more"
+CHOOSE_MORE_PAGE = "choose_more_page"
 CHOOSE_SOURCES = "choose_sources"
 CHOOSE_SOURCES_PAGE = "choose_sources_page"
 
@@ -71,18 +75,21 @@ class InterviewRef(Owned):
 
 
 class ChooseRef(Owned):
-    """The State that is known when the questions are opened."""
+    """What is known when the questions are opened: values of their options. A message's button
+    carries no more than what the message itself shows."""
 
     state: str | None = None
+    who: str | None = None
+    about: tuple[str, ...] = ()
+    danger: tuple[str, ...] = ()
 
 
 class ChosenRef(ChooseRef):
     """The answers to the questions, as long as the window stands: values of the questions' options,
     and a day. They are in no message."""
 
-    who: str | None = None
-    about: tuple[str, ...] = ()
-    danger: tuple[str, ...] = ()
+    actor: tuple[str, ...] = ()
+    actor_state: str | None = None
     tried: tuple[str, ...] = ()
     last: dt.date | None = None
     hope: str | None = None

@@ -107,6 +107,7 @@ class SlackButtons:
     def ways(self, choices: Sequence[Choice], language: Language) -> list[Block]:
         """The way to the questions by which a mechanism is chosen, where several may be meant."""
         several = len({choice.mechanism for choice in choices if choice.mechanism}) > 1
+        several = several and not any(choice.opens == "ways" for choice in choices)
         shown = several and self._ways
         return [ActionsBlock(elements=[self._chooses(None, language)])] if shown else []
 
@@ -147,7 +148,7 @@ class SlackButtons:
             outline=task == "outline",
         )
         if task == "message":
-            ref = MessageRef(language=language, mechanism=mechanism, state=state)
+            ref = MessageRef(language=language, message=action, mechanism=mechanism, state=state)
         label = self._base.say(task, language)
         return button(label, f"{PREPARED[task]}.0", ref.value, style=style)
 
@@ -174,6 +175,9 @@ class SlackButtons:
         numbered = any(len(choice.label) > SEEN for choice in choices)
         buttons = []
         for i, choice in enumerate(choices):
+            if opened := self._opened(choice, i, language):
+                buttons.append(opened)
+                continue
             pick = Pick(
                 language=language,
                 entry=choice.entry,
@@ -186,6 +190,16 @@ class SlackButtons:
         if not numbered:
             return [row]
         return [section("\n".join(f"{i}. {c.label}" for i, c in enumerate(choices, 1))), row]
+
+    def _opened(self, choice: Choice, at: int, language: Language) -> ButtonElement | None:
+        """The button of a choice that opens something; None where it shows an entry."""
+        if choice.opens == "ways" and self._ways:
+            value = ChooseRef(language=language, state=choice.state).value
+            return button(choice.label, f"{CHOOSE}.{at}", value)
+        if choice.opens == "checklist" and self._makes:
+            value = PrepareRef(language=language, state=choice.state).value
+            return button(choice.label, f"{CHECKLIST}.{at}", value)
+        return None
 
     def share(self, action: str, value: str, language: Language) -> ButtonElement:
         """The button that shows to the channel what one person sees; it asks first."""

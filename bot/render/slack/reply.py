@@ -7,13 +7,14 @@ from typing import Any
 
 from slack_sdk.models.blocks import ActionsBlock, Block
 
-from bot.ask.models import Answer, Choices, Decline, Reply, TaskReply
+from bot.ask.models import Answer, Choices, Decline, FirstSteps, Reply, TaskReply
 from bot.knowledge.models import Base, Language
 from bot.render.plain import Plain
 from bot.render.slack import ids
 from bot.render.slack.answer import SlackAnswers
 from bot.render.slack.buttons import Makes, SlackButtons
 from bot.render.slack.dates import asked_dates, date_buttons
+from bot.render.slack.first_steps import first_steps_blocks
 from bot.render.slack.ids import Carried, Shown
 from bot.render.slack.parts import Message, context, section, window
 from bot.render.slack.text import clipped, escape
@@ -32,6 +33,7 @@ class SlackReplies:
         self._texts = texts
         self._answers = SlackAnswers(base, texts)
         self._buttons = SlackButtons(base, makes or {}, ways)
+        self._makes, self._ways = bool(makes), ways
 
     def message(self, reply: Reply, *, private: bool, notices: tuple[str, ...] = ()) -> Message:
         """The message for a reply.
@@ -57,13 +59,14 @@ class SlackReplies:
         share = self._buttons.share(action, ref.value, ref.language)
         return message.plus(ActionsBlock(elements=[share]))
 
-    def window(self, reply: Reply, language: Language) -> dict[str, Any]:
-        """A reply in the window where the question was typed; `language` is the person's."""
+    def window(self, reply: Reply, language: Language, asked: str = "") -> dict[str, Any]:
+        """A reply in the window where the question was typed; `language` is the person's. What was
+        `asked` goes with the window, for who sends it to the curators; it is gone once closed."""
         title, close = self._say("home_title", language), self._say("close", language)
         blocks = self._said(reply, in_window=True)
         if isinstance(reply, Answer):
             blocks += self._buttons.steps(reply, private=False)
-        return window(ids.REPLY_WINDOW, title, blocks, close=close)
+        return window(ids.REPLY_WINDOW, title, blocks, close=close, metadata=asked)
 
     def thanks(self, shown: Shown, helpful: bool) -> Message:
         """The word of thanks for feedback; where it did not help, the way to a person."""
@@ -100,6 +103,8 @@ class SlackReplies:
                 return self._texts.note(reply.reason, reply.language)
             case TaskReply():
                 return self._texts.about(reply)
+            case FirstSteps():
+                return f"{reply.heading} {reply.steps[0]}"
 
     def _said(self, reply: Reply, *, in_window: bool = False) -> list[Block]:
         """What a reply says, with the buttons that belong to it on every surface."""
@@ -114,6 +119,8 @@ class SlackReplies:
                 return self._decline(reply)
             case TaskReply():
                 return self._task(reply, in_window)
+            case FirstSteps():
+                return first_steps_blocks(self._base, reply, makes=self._makes, ways=self._ways)
 
     def _answer(self, answer: Answer, in_window: bool) -> list[Block]:
         dates = asked_dates(answer)

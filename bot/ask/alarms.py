@@ -1,0 +1,170 @@
+"""Recognises an alarm: somebody tells or forwards that people were harmed, or soon will be.
+
+It is read before anything is ranked or declined. Words alone decide, and they are curated
+(`knowledge/alarms.yaml`); likeness to examples has called reports threats and pleas for aid.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from bot.ask.models import Question
+from bot.ask.patterns import Patterns
+from bot.ask.phrases import Spaced
+from bot.ask.words import Vocabulary
+from bot.knowledge.front import Alarms, Harm, Remark, Ways
+
+ENOUGH = 3
+"""Points from which a sentence that tells of harm is an alarm (docs/front-door.md)."""
+SHOUTED = 0.7
+"""Share of capitals in a text that is shouted, of at least LETTERS letters."""
+LETTERS = 12
+TELLING = 2
+"""Points of a sentence that tells, and does not ask."""
+FRAGMENT = 1
+"""Points of a text that is one sentence and asks nothing."""
+TALE = 6
+"""Words from which a text that asks nothing can be a tale."""
+SUPPOSED = 2
+"""Points away where a sentence supposes."""
+ASKED, ASKED_OF = 1, 3
+"""Points away where something else than help is asked, and where it is asked of a body."""
+_SENTENCE = re.compile(r"[^.!?؟\n]+[.!?؟\n]*")
+_CLAUSE = re.compile(r"[:;,،؛–—(]")
+_NUMBER = re.compile(r"\d")
+_SIGNS = re.compile("[🚨‼⚠🆘🔴❗]")
+_MANY = re.compile(r"(?<!\d)(?:[2-9]|[1-9]\d+)(?![\d:h])")
+
+Near = Literal["past", "ongoing", "imminent"]
+Who = Literal["person", "group"]
+
+
+@dataclass(frozen=True)
+class Alarm:
+    """What an alarm tells, as far as it was read. It holds no word of the text."""
+
+    harms: tuple[Harm, ...]
+    """The kinds of harm, the one that the first hours turn on first."""
+    who: Who
+    near: Near
+    notes: frozenset[Remark]
+
+
+class AlarmReader:
+    """Reads alarms against one base's words."""
+
+    def __init__(self, alarms: Alarms, known: Vocabulary) -> None:
+        groups = {name: ways.all() for name, ways in alarms.groups.items()}
+
+        def patterns(ways: Ways) -> Patterns:
+            return Patterns(ways.all(), groups)
+
+        self._known = known
+        self._told = {kind: patterns(words.told) for kind, words in alarms.harms.items()}
+        self._any_told = Patterns(
+            (phrase for words in alarms.harms.values() for phrase in words.told.all()), groups
+        )
+        self._people, self._actors, self._own, self._future = (
+            patterns(alarms.groups[name]) for name in ("people", "actors", "own", "future")
+        )
+        self._now, self._day, self._mark, self._place, self._help = (
+            patterns(alarms.happened[name]) for name in ("now", "day", "mark", "place", "help")
+        )
+        self._general, self._bodies, self._supposed, self._work, self._asking = (
+            patterns(alarms.against[name])
+            for name in ("general", "bodies", "supposed", "work", "asking")
+        )
+        self._notes = {note: patterns(ways) for note, ways in alarms.notes.items()}
+
+    def read(self, text: str, question: Question) -> Alarm | None:
+        """The alarm that a cleaned text is; None where it is none.
+
+        `question` is what was understood of it: a text that asks for a text to be made is none.
+        """
+        said = Spaced.of(text)
+        made = question.makes and question.task
+        if question.empty or (made and not self._mark.starts(text)):
+            return None
+        sentences = [one.strip() for one in _SENTENCE.findall(text) if one.strip()]
+        if said not in self._any_told:
+            mended = Spaced.of(self._known.mended(text))
+            if mended not in self._any_told:
+                told = self._only_tells(text, said, sentences, question)
+                return self._alarm(text, said) if told else None
+            text, said = self._known.mended(text), mended
+        sentences = [one.strip() for one in _SENTENCE.findall(text) if one.strip()]
+        best = max(self._told_in(one) for one in sentences)
+        points = best + self._cried(text, said, question) - self._away(said, sentences, question)
+        return self._alarm(text, said) if points >= ENOUGH else None
+
+    def _only_tells(
+        self, text: str, said: Spaced, sentences: Sequence[str], question: Question
+    ) -> bool:
+        """Whether a text tells of people, days or places in words of no kind of harm, asks nothing
+        and speaks of no work: what somebody sends a protection desk so is seldom good news."""
+        other = (question.mechanisms, question.task, question.makes, question.outside)
+        if (
+            any(other)
+            or said in self._asking
+            or said in self._work
+            or said in self._bodies
+            or any(map(self._asks, sentences))
+        ):
+            return False
+        around = (self._people, self._actors, self._own, self._day, self._now, self._place)
+        concrete = bool(_NUMBER.search(text)) or bool(question.states)
+        long = len(said.split()) >= TALE
+        return long and sum(said in one for one in around) + concrete >= ENOUGH - 1
+
+    def _told_in(self, sentence: str) -> int:
+        """Points of one sentence; far below ENOUGH where it tells of no harm."""
+        said = Spaced.of(sentence)
+        if said not in self._any_told:
+            return -10 * ENOUGH
+        around = (self._people, self._actors, self._own, self._day, self._now, self._place)
+        telling = 0 if self._asks(sentence) else TELLING
+        threat = telling and said in self._told["threat"] and said not in self._help
+        supposed = said in self._supposed and not threat
+        return telling + sum(said in one for one in around) - SUPPOSED * supposed
+
+    def _cried(self, text: str, said: Spaced, question: Question) -> int:
+        """Points of the text as a whole: a cry or a mark of forwarding, a number or a State, and
+        that help is asked for or nothing at all."""
+        letters = [c for c in text if c.isalpha()]
+        capitals = sum(map(str.isupper, letters))
+        shouted = len(letters) >= LETTERS and capitals > SHOUTED * len(letters)
+        cried = said in self._mark or bool(_SIGNS.search(text)) or shouted
+        return cried + (bool(_NUMBER.search(text)) or bool(question.states)) + (said in self._help)
+
+    def _away(self, said: Spaced, sentences: Sequence[str], question: Question) -> int:
+        """Points against: words of the work, and a question on a body or a rule."""
+        work = min(self._work.count(said), 2)
+        if not any(map(self._asks, sentences)):
+            return work - FRAGMENT * (len(sentences) == 1)
+        asked_of = bool(question.mechanisms) or said in self._bodies
+        reprisal = said in self._notes["reprisal"]
+        helped = said in self._help
+        return work + (0 if reprisal else ASKED_OF * asked_of) + (0 if helped else ASKED)
+
+    def _asks(self, sentence: str) -> bool:
+        """Whether a sentence asks for something else than help."""
+        clauses = [one for one in _CLAUSE.split(sentence) if one.strip()]
+        ends = [one for one in (*clauses[:1], *clauses[-1:]) if one not in self._help]
+        if sentence.endswith(("?", "؟")) and ends[-1:] == clauses[-1:]:
+            return True
+        return any(map(self._general.starts, ends))
+
+    def _alarm(self, text: str, said: Spaced) -> Alarm:
+        harms = tuple(kind for kind, patterns in self._told.items() if said in patterns)
+        notes = frozenset(note for note, patterns in self._notes.items() if said in patterns)
+        harms = harms or ("danger",)
+        many = bool(_MANY.search(text)) or len(harms) > 2
+        near: Near = "past"
+        if said in self._future:
+            near = "imminent"
+        elif said in self._now or {"disappearance", "detention"} & set(harms):
+            near = "ongoing"
+        return Alarm(harms, "group" if many else "person", near, notes)

@@ -1,0 +1,28 @@
+"""What everything that curators write has in common."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, get_args
+
+from pydantic import BaseModel, ConfigDict, StringConstraints
+
+Language = Literal["en", "fr", "es", "ar"]
+LANGUAGES: tuple[Language, ...] = get_args(Language)
+
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+EntryId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+\.[a-z-]+\.[a-z0-9-]+$")]
+
+
+class Curated(BaseModel):
+    """Base of all that curators write: an unknown key is an error, so that a typing slip shows."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Phrase(Curated):
+    """A label or sentence of the desk itself, in every language."""
+
+    en: str
+    fr: str
+    es: str
+    ar: str

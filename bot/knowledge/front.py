@@ -1,0 +1,198 @@
+"""The shapes of what is read before entries are ranked: alarms, first words, basics."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, Field
+
+from bot.knowledge.curated import LANGUAGES, Curated, EntryId, Phrase, Slug
+
+
+def _parted(value: object) -> object:
+    """Phrases are written one after the other, with commas between them."""
+    return (
+        tuple(filter(None, map(str.strip, value.split(",")))) if isinstance(value, str) else value
+    )
+
+
+Said = Annotated[tuple[str, ...], BeforeValidator(_parted)]
+
+
+class Ways(Curated):
+    """Phrases by which something is said, by language, with the signs of `docs/front-door.md`."""
+
+    en: Said = ()
+    fr: Said = ()
+    es: Said = ()
+    ar: Said = ()
+
+    def all(self) -> tuple[str, ...]:
+        """Those of every language: people mix them, and a short text does not show its own."""
+        return tuple(phrase for language in LANGUAGES for phrase in getattr(self, language))
+
+
+Harm = Literal[
+    "sexual-violence",
+    "disappearance",
+    "removal",
+    "torture",
+    "detention",
+    "attack",
+    "life",
+    "recruitment",
+    "home",
+    "threat",
+    "deprivation",
+    "danger",
+]
+Remark = Literal[
+    "armed-group",
+    "un-staff",
+    "company",
+    "child",
+    "defender",
+    "reprisal",
+    "migrant",
+    "whereabouts",
+]
+"""What an alarm tells beside the kind of harm."""
+Group = Literal["people", "actors", "own", "future"]
+
+
+class HarmWords(Curated):
+    """Words of one kind of harm."""
+
+    told: Ways
+    """By which a deed is told."""
+    named: Ways = Ways()
+    """Nouns, which say less."""
+
+
+class Spoken(Curated):
+    """A sentence of the reply and the entry whose rule it is."""
+
+    says: Phrase
+    rule: EntryId
+
+
+class Appeal(Spoken):
+    """The way that fits every case, and what is prepared for it."""
+
+    action: Slug
+
+
+class Step(Spoken):
+    """A sentence that is said where it fits; one without circumstances always does."""
+
+    id: Slug | None = None
+    harms: tuple[Harm, ...] = ()
+    notes: tuple[Remark, ...] = ()
+    """All of them must have been read."""
+    unless: tuple[Remark, ...] = ()
+    """None of them may have been read."""
+    needs: Annotated[
+        str | None,
+        Field(pattern=r"^(treaty:[A-Za-z0-9-]+|complaint:[a-z]+|body:[A-Za-z]+|investigation)$"),
+    ] = None
+    """What the State in question must surely have accepted, or have."""
+
+
+class FirstStepsText(Curated):
+    """What is replied to an alarm."""
+
+    heading: dict[Harm, Phrase]
+    safety: tuple[Step, ...]
+    call: tuple[Step, ...]
+    appeal: Appeal
+    ways: tuple[Step, ...]
+    closing: Spoken
+    consent_entry: EntryId
+    """The entry behind the button on names and consent."""
+    read: Phrase
+    buttons: dict[Literal["ways", "write", "consent"], Phrase]
+    labels: dict[Slug, Phrase]
+
+    def spoken(self) -> tuple[Spoken, ...]:
+        """Every sentence that rests on an entry."""
+        return (*self.safety, *self.call, self.appeal, *self.ways, self.closing)
+
+
+class Alarms(Curated):
+    """How alarms are recognised, and the first steps that are replied (`alarms.yaml`)."""
+
+    groups: dict[Group, Ways]
+    happened: dict[Literal["now", "day", "mark", "place", "help"], Ways]
+    against: dict[Literal["general", "bodies", "supposed", "work", "asking"], Ways]
+    harms: dict[Harm, HarmWords]
+    notes: dict[Remark, Ways]
+    reply: FirstStepsText
+
+
+class Harmful(Curated):
+    """How a wish to harm, to find or to expose somebody is put (`harmful.yaml`)."""
+
+    groups: dict[Literal["target", "hurt", "power"], Ways]
+    seeks: Ways
+    """Asked to be told who or where somebody is."""
+    wants: Ways
+    """Said or asked of one's own deeds, at the beginning of a clause."""
+    writes: Ways
+    """A text that threatens, exposes or lies."""
+    purpose: Ways
+    """What it is for; it counts together with `about`."""
+    about: Ways
+    harmless: Ways
+    """Words that show the contrary."""
+
+
+Opens = Literal["ways", "checklist"]
+"""What a button opens where there are windows: the questions before a way, or a checklist."""
+
+
+class Greeting(Curated):
+    """One kind of first words, and what is replied."""
+
+    said: Ways
+    lead: Phrase
+
+
+class Bare(Curated):
+    """One kind of question that is too bare to answer, and what is asked back."""
+
+    words: Ways
+    """Words that such a question may hold beside those that say nothing."""
+    lead: Phrase
+    offers: tuple[Slug, ...] = Field(min_length=2, max_length=4)
+
+
+class Offered(Curated):
+    """A button: what it is called, the entry that it shows, and what it opens in its place."""
+
+    label: Phrase
+    entry: EntryId
+    opens: Opens | None = None
+
+
+class FirstWords(Curated):
+    """First words and bare questions (`first-words.yaml`)."""
+
+    fillers: Said
+    """Words that may stand beside first words."""
+    greetings: dict[Literal["thanks", "hello", "help"], Greeting]
+    bare: dict[Literal["when", "who", "start", "how"], Bare]
+    offers: dict[Slug, Offered]
+    first: tuple[Slug, ...] = Field(min_length=1, max_length=3)
+    """What is offered after first words."""
+
+    def phrases(self) -> dict[str, Phrase]:
+        """What is replied, by the key under which the desk's own phrases are kept."""
+        first = {f"first_{name}": one.lead for name, one in self.greetings.items()}
+        return first | {f"bare_{name}": one.lead for name, one in self.bare.items()}
+
+
+class TextNames(Curated):
+    """The usual names of the texts that the desk makes (`texts.yaml`)."""
+
+    actions: dict[Slug, Ways]
+    messages: dict[Slug, Ways]

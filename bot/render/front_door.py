@@ -1,0 +1,32 @@
+"""First steps as lines of text, for a file, a terminal and Slack alike."""
+
+from __future__ import annotations
+
+from bot.ask.models import FirstSteps
+from bot.knowledge.models import Base
+
+SOURCES = 2
+"""Publishers that the source line names."""
+
+
+def numbered(reply: FirstSteps) -> list[str]:
+    """The steps, each with its number."""
+    return [f"{number}. {step}" for number, step in enumerate(reply.steps, 1)]
+
+
+def buttons(reply: FirstSteps) -> list[str]:
+    """What can be done next, as labels."""
+    return [reply.ways, reply.write, reply.consent]
+
+
+def resting_on(base: Base, reply: FirstSteps) -> str:
+    """The source line: who says so, and when that was last checked."""
+    publishers = dict.fromkeys(source.publisher for source in reply.sources)
+    checked = base.say("last_checked", reply.language, date=reply.verified.isoformat())
+    return f"{', '.join(list(publishers)[:SOURCES])} · {checked}"
+
+
+def first_steps_text(base: Base, reply: FirstSteps) -> str:
+    """All that a person reads of the first steps."""
+    lines = [reply.heading, *numbered(reply), reply.closing, reply.read, resting_on(base, reply)]
+    return "\n".join([*lines, f"→ {' | '.join(buttons(reply))}"])

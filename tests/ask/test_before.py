@@ -1,0 +1,151 @@
+"""What is read before entries are ranked: first words, wishes to harm, alarms, bare questions."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterator
+from itertools import product
+from pathlib import Path
+from typing import get_args
+
+import pytest
+
+from bot.ask.alarms import Alarm
+from bot.ask.desk import Desk
+from bot.ask.first_steps import Helper
+from bot.ask.models import Choices, Context, Decline, FirstSteps, Question
+from bot.knowledge.front import Harm, Remark
+from bot.knowledge.models import LANGUAGES
+from bot.render import Plain
+
+ON = dt.date(2026, 11, 29)
+EXAM = Path(__file__).resolve().parents[1] / "exam"
+PHONE = 700
+
+
+def _lines(name: str) -> list[dict[str, str]]:
+    text = (EXAM / name).read_text(encoding="utf-8")
+    return [json.loads(line) for line in text.splitlines() if line]
+
+
+FRONT = _lines("front.jsonl")
+
+
+def _share(desk: Desk, kind: str, right: type) -> float:
+    asked = [one["q"] for one in FRONT if one["kind"] == kind]
+    return sum(isinstance(desk.ask(one, on=ON), right) for one in asked) / len(asked)
+
+
+def test_alarms_get_first_steps(words_desk: Desk) -> None:
+    assert _share(words_desk, "alarm", FirstSteps) >= 0.95
+
+
+def test_wishes_to_harm_are_declined(words_desk: Desk) -> None:
+    assert _share(words_desk, "harm", Decline) >= 0.92
+
+
+def test_first_words_are_answered(words_desk: Desk) -> None:
+    assert _share(words_desk, "greet", Choices) >= 0.95
+
+
+def test_ordinary_questions_are_no_alarms(words_desk: Desk) -> None:
+    asked = [one["q"] for one in _lines("questions.jsonl")]
+    asked += [one["q"] for one in FRONT if one["kind"] == "ask"]
+    replies = [words_desk.ask(one, on=ON) for one in asked]
+    assert sum(isinstance(one, FirstSteps) for one in replies) / len(asked) < 0.02
+    declined = [one for one in replies if isinstance(one, Decline)]
+    assert not [one for one in declined if one.reason.key == "decline_violence"][3:]
+
+
+@pytest.mark.parametrize(
+    "text",
+    """
+militia attacked our camp last night and killed 12 people, what can we do
+soldiers killed my brother. how can we get justice?
+soldats ont tué 10 déplacés hier, que faire ?
+les militaires ont brûlé le camp de déplacés, à qui écrire ?
+قتل الجنود عشرة نازحين أمس، ماذا نفعل؟
+Amenazaron a la lideresa de Tumaco, le dieron 24 horas
+Fwd: militia burned 30 houses in Masisi, 2 women raped
+men in uniform took a teacher three days ago, no news. which experts act fast?
+They told us "we will burn your house and kill the witness". My aunt is alone there tonight.
+""".strip().splitlines(),
+)
+def test_reports_are_never_sent_away(desk: Desk, text: str) -> None:
+    assert isinstance(desk.ask(text, on=ON), FirstSteps)
+
+
+def _replies(desk: Desk) -> Iterator[FirstSteps]:
+    alarms = desk.base.alarms
+    assert alarms
+    helper = Helper(desk.base, alarms, desk.profiles)
+    remarks: list[tuple[Remark, ...]] = [(), *((one,) for one in get_args(Remark))]
+    states = ((), ("SDN",), ("COL",), ("UKR",), ("CAF",))
+    for language, harm, notes, state in product(LANGUAGES, get_args(Harm), remarks, states):
+        alarm = Alarm((harm, "life"), "group", "imminent", frozenset(notes))
+        yield helper.reply(alarm, Question(language=language, states=state), ON)
+
+
+def test_first_steps_fit_a_phone_in_every_language(words_desk: Desk, plain: Plain) -> None:
+    assert max(len(plain.text(reply)) for reply in _replies(words_desk)) <= PHONE
+
+
+def test_first_steps_rest_on_sources(words_desk: Desk) -> None:
+    for reply in _replies(words_desk):
+        assert reply.sources and all(one in words_desk.base.entries for one in reply.entries)
+
+
+def _steps(desk: Desk, text: str) -> str:
+    reply = desk.ask(text, on=ON)
+    assert isinstance(reply, FirstSteps)
+    return " ".join(reply.steps)
+
+
+def test_the_way_follows_what_the_state_accepted(words_desk: Desk) -> None:
+    text = "soldiers took my brother in {} last night"
+    assert "CED (Sudan joined)" in _steps(words_desk, text.format("Sudan"))
+    assert "Working Group on Disappearances" in _steps(words_desk, text.format("South Sudan"))
+    assert "IACHR" in _steps(words_desk, "they threatened my colleague in Honduras yesterday")
+
+
+def test_an_armed_group_is_no_state(words_desk: Desk) -> None:
+    steps = _steps(words_desk, "militia took 11 young men in Sudan last night")
+    assert "CED" not in steps
+
+
+def test_a_survivor_is_cared_for_first(words_desk: Desk) -> None:
+    steps = _steps(words_desk, "two women were raped this morning, police arrested me")
+    assert steps.startswith("Safe place, confidential medical")
+
+
+def test_first_steps_ask_for_no_name_and_file_nothing(words_desk: Desk) -> None:
+    reply = words_desk.ask("police took my neighbour yesterday", on=ON)
+    assert isinstance(reply, FirstSteps)
+    assert "no names" in reply.closing and "files no case" in reply.closing
+
+
+@pytest.mark.parametrize("words", ["help", "aide", "ayuda", "مساعدة", "thanks", "👍", ""])
+def test_first_words_in_a_talk_are_no_follow_up(words_desk: Desk, words: str) -> None:
+    talk = Context(mechanisms=("cedaw",), topic="submit", state="SDN")
+    reply = words_desk.ask(words, talk, ON)
+    assert isinstance(reply, Choices)
+    assert reply.lead.key.startswith("first_")
+    assert len(reply.choices) == 3
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["deadline?", "who can help us?", "by when", "c'est quand ?", "¿por dónde empezamos?",
+     "من يمكنه مساعدتنا؟", "is it confidential?", "which is faster?", "quel délai ?"],
+)  # fmt: skip
+def test_bare_questions_are_asked_back(words_desk: Desk, text: str) -> None:
+    reply = words_desk.ask(text, on=ON)
+    assert isinstance(reply, Choices)
+    assert reply.lead.key.startswith("bare_")
+    assert len(reply.choices) == 4
+
+
+def test_after_a_turn_nothing_is_bare(words_desk: Desk) -> None:
+    reply = words_desk.ask("deadline?", Context(mechanisms=("upr",)), ON)
+    assert not (isinstance(reply, Choices) and reply.lead.key.startswith("bare_"))

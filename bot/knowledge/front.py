@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, model_validator
 
 from bot.knowledge.curated import LANGUAGES, Curated, EntryId, Phrase, Slug
 
@@ -129,6 +129,17 @@ class Alarms(Curated):
     reply: FirstStepsText
 
 
+class Combination(Curated):
+    """Parts of speech that ask for harm where they stand in one sentence, without a word of harm."""
+
+    begins: tuple[Slug, ...] = ()
+    """One of these begins a clause: the writer's own wish. Without any, the sentence alone counts."""
+    holds: tuple[Slug, ...] = Field(min_length=1)
+    """The sentence holds one phrase of each."""
+    unless: tuple[Slug, ...] = ()
+    """And none of these."""
+
+
 class Harmful(Curated):
     """How a wish to harm, to find or to expose somebody is put (`harmful.yaml`)."""
 
@@ -144,6 +155,19 @@ class Harmful(Curated):
     about: Ways
     harmless: Ways
     """Words that show the contrary."""
+    parts: dict[Slug, Ways] = Field(default_factory=dict)
+    """Phrases by what they are for, of which combinations are made; `polite` may stand before a
+    beginning."""
+    combinations: tuple[Combination, ...] = ()
+
+    @model_validator(mode="after")
+    def _parts_are_known(self) -> Harmful:
+        named = {
+            name for one in self.combinations for name in (*one.begins, *one.holds, *one.unless)
+        }
+        if unknown := sorted(named - set(self.parts)):
+            raise ValueError(f"parts that are not written: {', '.join(unknown)}")
+        return self
 
 
 Opens = Literal["ways", "checklist"]

@@ -12,8 +12,9 @@ from bot.ask.find import Finder
 from bot.ask.here import NOTHING, Here, Told
 from bot.ask.lexical import Lexical
 from bot.ask.meaning import Progress, model
-from bot.ask.models import Answer, Asked, Context, Question, Reply, TaskReply
+from bot.ask.models import Answer, Asked, Choices, Context, Question, Reply, TaskReply
 from bot.ask.texts import TextReader
+from bot.ask.two import halves, together
 from bot.ask.understand import Understanding
 from bot.ask.words import clean
 from bot.knowledge import KnowledgeError, Problem, load
@@ -97,9 +98,29 @@ class Desk:
 
     def ask(self, text: str, context: Context | None = None, on: dt.date | None = None) -> Reply:
         """The reply to a text; `on` is today where it is not given."""
+        on = on or dt.date.today()
         question = self._understanding.understand(text, context)
-        reply = self._decision.reply(clean(text), question, context, on or dt.date.today())
-        return self._with_action(reply, question) if isinstance(reply, TaskReply) else reply
+        reply = self._decision.reply(clean(text), question, context, on)
+        if isinstance(reply, TaskReply):
+            return self._with_action(reply, question)
+        if isinstance(reply, Answer | Choices) and not question.compares:
+            return self._both(clean(text), context, on) or reply
+        return reply
+
+    def _both(self, text: str, context: Context | None, on: dt.date) -> Answer | None:
+        """The answer to two questions in one text, where each stands as one of its own; the second
+        may lean on the first."""
+        parts = halves(text)
+        if parts is None:
+            return None
+        first = self._half(parts[0], context, on)
+        second = self._half(parts[1], first.context(), on) if first else None
+        return together(self.base, first, second) if first and second else None
+
+    def _half(self, text: str, context: Context | None, on: dt.date) -> Answer | None:
+        question = self._understanding.understand(text, context)
+        reply = self._decision.reply(text, question, context, on)
+        return reply if isinstance(reply, Answer) and not reply.doubtful else None
 
     def _with_action(self, reply: TaskReply, question: Question) -> TaskReply:
         """A task with the action or message that is meant, and the mechanism that this tells."""

@@ -194,7 +194,9 @@ class Answer(Base):
     notes: tuple[Note, ...] = ()
     """What must be said of it in plain words."""
     sources: tuple[SourceShown, ...] = ()
-    """The first is the one shown; all stand behind "More"."""
+    """The first `cited` are the ones shown; all stand behind "More"."""
+    cited: int = Field(default=1, ge=1, le=2)
+    """How many questions were answered, each from a source of its own."""
     verified: dt.date
     entries: tuple[str, ...]
     """The entry that answers, those of which a line is shown, then those of `next`."""

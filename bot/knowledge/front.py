@@ -130,10 +130,10 @@ class Alarms(Curated):
 
 
 class Combination(Curated):
-    """Parts of speech that ask for harm where they stand in one sentence, without a word of harm."""
+    """Parts of speech that ask for harm together in one sentence, without a word of harm."""
 
     begins: tuple[Slug, ...] = ()
-    """One of these begins a clause: the writer's own wish. Without any, the sentence alone counts."""
+    """One of these begins a clause: the writer's own wish. Without any, the whole text counts."""
     holds: tuple[Slug, ...] = Field(min_length=1)
     """The sentence holds one phrase of each."""
     unless: tuple[Slug, ...] = ()

@@ -123,7 +123,7 @@ def _oauth(deployment: Deployment, storage: Storage) -> OAuthSettings:
         redirect_uri=deployment.slack_redirect_uri,
         installation_store=installations,
         installation_store_bot_only=True,
-        state_store=States(storage),
+        state_store=States(storage, secret.get_secret_value()),
         state_expiration_seconds=int(STATE_LASTS.total_seconds()),
         authorization_url=authorize if elsewhere else None,
     )

@@ -41,12 +41,18 @@ _EXPECTED: dict[str, str] = {
     "SLACK_REDIRECT_URI": "write the address that ends with /slack/oauth_redirect, as it stands on"
     " the app's page “OAuth & Permissions”",
     "ADVOCACY_DATABASE": "write the path of a file, or postgresql://USER@HOST/DATABASE",
+    "ADVOCACY_KEY": "write what advocacy database key prints; of several the newest first, with"
+    " commas",
     "ADVOCACY_COMMAND": "write a slash and small letters, such as /advocacy",
     "ADVOCACY_CURATORS": "write a channel's id such as C0123ABCD, or for many workspaces"
     " T0123:C0123,T0456:C0456",
     "ADVOCACY_LOG_LEVEL": "write INFO, WARNING or ERROR",
 }
 """How a value looks; of numbers the library says it well enough."""
+
+
+_KEY = re.compile(r"[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]=")
+"""32 bytes in base64 for addresses."""
 
 
 class Unset(Exception):
@@ -81,6 +87,9 @@ class Deployment(BaseSettings):
     advocacy_database: Path | SecretStr = Field(default_factory=lambda: user_data() / "desk.sqlite")
     """`ADVOCACY_DATABASE`: the file of what must last, or postgresql://…, which may hold a
     password."""
+    advocacy_key: SecretStr | None = None
+    """`ADVOCACY_KEY`: seals the tokens of workspaces in the database; several with commas, the
+    newest first."""
     advocacy_command: str = Field(default="/advocacy", pattern=r"^/[a-z0-9_-]{1,31}$")
     """`ADVOCACY_COMMAND`: the slash command's name."""
     advocacy_curators: str = Field(default="", pattern=r"^$|^(T\w+:)?[CG]\w+(,(T\w+:)?[CG]\w+)*$")
@@ -134,6 +143,18 @@ class Deployment(BaseSettings):
     def _kind_of_database(cls, given: Any) -> Any:
         return database(given) if isinstance(given, str) else given
 
+    @field_validator("advocacy_key")
+    @classmethod
+    def _keys(cls, given: SecretStr | None) -> SecretStr | None:
+        if given and not all(_KEY.fullmatch(key) for key in given.get_secret_value().split(",")):
+            raise ValueError("no key")
+        return given
+
+    @property
+    def keys(self) -> list[str]:
+        """The keys that seal tokens, the newest first."""
+        return self.advocacy_key.get_secret_value().split(",") if self.advocacy_key else []
+
     @property
     def many(self) -> bool:
         """Whether workspaces install the app themselves (OAuth): there is a client id, no token."""
@@ -143,7 +164,8 @@ class Deployment(BaseSettings):
     def secrets(self) -> list[str]:
         """All values that must not be read anywhere: tokens, secrets, the database's address."""
         given = [getattr(self, name) for name in type(self).model_fields]
-        return [value.get_secret_value() for value in given if isinstance(value, SecretStr)]
+        secrets = [value.get_secret_value() for value in given if isinstance(value, SecretStr)]
+        return [*secrets, *self.keys]
 
     def missing(self, mode: Mode) -> list[str]:
         """A sentence for each setting that `mode` needs and that is not there."""

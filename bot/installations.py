@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
+import hmac
 import logging
+import re
 import secrets
 from typing import Any
 
@@ -16,6 +19,7 @@ from slack_sdk.oauth.installation_store import Bot, Installation
 from bot.store import Installation as Kept
 from bot.store import Storage, Workspace
 
+_STATE = re.compile(r"([A-Za-z0-9_-]{32}\.([0-9]{1,11}))\.([0-9a-f]{64})")
 STATE_LASTS = dt.timedelta(minutes=10)
 """The time between the start and the end of an installation."""
 
@@ -117,10 +121,13 @@ class Authorize(InstallationStoreAuthorize):
 
 
 class States(OAuthStateStore):
-    """Installations that were begun, each to be ended once and in time."""
+    """Installations that were begun, each to be ended once and in time. A state is signed and holds
+    its own time, so that whoever opens the page of installing leaves nothing in the store."""
 
-    def __init__(self, storage: Storage) -> None:
+    def __init__(self, storage: Storage, secret: str) -> None:
+        """`secret` is the same in all workers, as the app's client secret is."""
         self._storage = storage
+        self._secret = hashlib.sha256(b"state of an installation " + secret.encode()).digest()
 
     @property
     def logger(self) -> logging.Logger:
@@ -129,13 +136,20 @@ class States(OAuthStateStore):
 
     def issue(self, *_: Any, **__: Any) -> str:
         """A new one."""
-        state = secrets.token_urlsafe(24)
-        self._storage.installing.begin(state, dt.datetime.now(dt.UTC) + STATE_LASTS)
-        return state
+        until = dt.datetime.now(dt.UTC) + STATE_LASTS
+        said = f"{secrets.token_urlsafe(24)}.{int(until.timestamp())}"
+        return f"{said}.{self._signature(said)}"
 
     def consume(self, state: str) -> bool:
         """True once only, while it lasts."""
-        return self._storage.installing.end(state, dt.datetime.now(dt.UTC))
+        found = _STATE.fullmatch(state)
+        if found is None or not hmac.compare_digest(self._signature(found[1]), found[3]):
+            return False
+        until, now = dt.datetime.fromtimestamp(int(found[2]), dt.UTC), dt.datetime.now(dt.UTC)
+        return now < until and self._storage.installing.end(found[1], until, now)
+
+    def _signature(self, said: str) -> str:
+        return hmac.new(self._secret, said.encode(), hashlib.sha256).hexdigest()
 
 
 def _workspace(enterprise: str | None, team: str | None) -> Workspace:

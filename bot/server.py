@@ -18,11 +18,11 @@ from bot.app import Built
 from bot.connection import PING, SocketDoor
 from bot.deployment import Deployment
 from bot.handlers.parts import now
-from bot.handlers.trouble import PATIENCE, TROUBLE, slack_error
+from bot.handlers.trouble import PATIENCE, TROUBLE, seconds_off, slack_error
 from bot.listening import Listening, Room
 from bot.posting import Posting
 from bot.renewing import Renewal
-from bot.store import Retention, Storage, StoreError
+from bot.store import Retention, Storage, StoreError, purge
 from bot.web import OPERATORS, SLACKS, Health, SlackDoor, Web
 from bot.work import Work
 
@@ -32,6 +32,8 @@ LOOK = 5.0
 """Seconds between two looks at it."""
 CLEAN = 3_600
 """Seconds between two purges."""
+CLOCK = 3_600
+"""Seconds that the clock may be ahead of Slack's when something is deleted."""
 
 _logger = logging.getLogger(__name__)
 
@@ -137,12 +139,18 @@ def _connect(door: SocketDoor) -> None:
 def _cleaning(built: Built) -> Iterator[None]:
     """Meanwhile, delete what is older than the settings allow."""
     storage: Storage = built.parts.storage
+    api = built.parts.deployment.slack_api_url
     kept, stop = retention(built.parts.deployment), threading.Event()
 
     def clean() -> None:
         while not stop.is_set():
             try:
-                _logger.info("purged", extra={"rows": storage.purge(now(), kept)})
+                off = seconds_off(api)
+                if off is not None and off > CLOCK:
+                    _logger.error("not purged: the clock is wrong", extra={"seconds_ahead": off})
+                else:
+                    rows = purge(storage, now(), kept, sure=off is not None)
+                    _logger.info("purged", extra={"rows": rows})
             except StoreError as error:
                 _logger.error("not purged", extra={"why": str(error)})
             stop.wait(CLEAN)

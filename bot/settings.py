@@ -34,6 +34,9 @@ class Settings:
     """`ADVOCACY_CACHE`, or the user's cache folder: indexes, never anything that people wrote."""
     recommendations: Path
     """`ADVOCACY_RECOMMENDATIONS`, or a file beside `ADVOCACY_DATABASE`: past recommendations."""
+    refreshed: Path
+    """`ADVOCACY_REFRESHED`, or a folder beside `ADVOCACY_DATABASE`: what curators took from
+    official files; an upgrade keeps it."""
 
     @property
     def vectors(self) -> Path:
@@ -50,6 +53,7 @@ def settings() -> Settings:
         templates=_content("ADVOCACY_TEMPLATES", "templates"),
         cache=Path(os.environ.get("ADVOCACY_CACHE") or _user_cache() / "advocacy-desk"),
         recommendations=_recommendations(),
+        refreshed=_kept("ADVOCACY_REFRESHED", "refreshed"),
     )
 
 
@@ -74,12 +78,17 @@ def _standard(name: str) -> Path:
 
 
 def _recommendations() -> Path:
-    if named := os.environ.get("ADVOCACY_RECOMMENDATIONS"):
+    return _kept("ADVOCACY_RECOMMENDATIONS", "recommendations.sqlite")
+
+
+def _kept(variable: str, name: str) -> Path:
+    """Where something lasts that is no part of an installation."""
+    if named := os.environ.get(variable):
         return Path(named)
     database = os.environ.get("ADVOCACY_DATABASE", "")
     if database and "://" not in database:
-        return Path(database).with_name("recommendations.sqlite")
-    return user_data() / "recommendations.sqlite"
+        return Path(database).with_name(name)
+    return user_data() / name
 
 
 def user_data() -> Path:

@@ -34,6 +34,8 @@ def elsewhere(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         ("SLACK_BOT_TOKEN", APP, "xoxb-"),
         ("SLACK_APP_TOKEN", BOT, "xapp-"),
         ("SLACK_APP_TOKEN", "xapp-1 secret", "one word"),
+        ("ADVOCACY_KEY", "secret", "advocacy database key"),
+        ("ADVOCACY_KEY", "secret" * 7 + "AA", "advocacy database key"),
         ("SLACK_BOT_TOKEN", "xoxb-1\r\nsecret", "one word"),
         ("SLACK_SIGNING_SECRET", "“secret”", "one word"),
         ("SLACK_CLIENT_SECRET", "secret\tsecret", "one word"),

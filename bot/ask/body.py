@@ -12,9 +12,9 @@ from bot.ask.shown import ANSWER, EntryShown, first_sentence, kind, shown_of
 from bot.knowledge.models import Base, Entry
 from bot.knowledge.standalone import leaning
 
-ROOM = 430
+ROOM = 380
 """Characters of what is said before the source, as a rule."""
-TELLING = 540
+TELLING = 500
 """The same, where a line speaks of what was asked."""
 SHORT = 200
 """Characters of an answer that goes with another line."""
@@ -58,22 +58,32 @@ class Bodies:
         self._lines = lines
 
     def of(
-        self, text: EntryShown, entry: Entry, asked: Asked, beside: Sequence[Entry], length: int
+        self,
+        text: EntryShown,
+        entry: Entry,
+        asked: Asked,
+        beside: Sequence[tuple[Entry, bool]],
+        length: int,
     ) -> Body:
-        """What an entry says to what was asked, in `text`; of the entries `beside` it the answer
-        in one sentence. Where something of `length` characters stands before it, it is brief."""
+        """What an entry says to what was asked, in `text`; of the entries `beside` it one line,
+        of those that are not surely meant only where it speaks of what was asked. Where something
+        of `length` characters stands before it, it is brief."""
         if length:
             body = Body(lead=first_sentence(text.answer), lines=[ANSWER])
         else:
             body = self._led(text, self._lines.leading(asked, entry, text))
         body.length = length + len(body.lead)
-        for other in beside:
+        for other, sure in beside:
             shown = shown_of(self._base, other, text.language)
             name = self._lines.leading(asked, other, shown)
+            if not sure and not self._tells(asked, shown, name):
+                continue
             leans = leaning(shown.lines[name].text, shown.language, self._base.thesaurus)
             self._say_of(body, other, ANSWER if leans else name, shown)
         left = {n: line for n, line in _offered(text).items() if not body.says(line)}
         tells = {n: self._lines.tells(asked, line.text, text.language) for n, line in left.items()}
+        if length:
+            left = {n: line for n, line in left.items() if tells[n] >= TOLD}
         chosen = _chosen(left, tells, body)
         for name in left:
             if name in chosen:
@@ -109,6 +119,14 @@ class Bodies:
             answer = first_sentence(answer)
         leans = leaning(line, text.language, self._base.thesaurus)
         return Body(lead=" ".join((answer, line) if leans else (line, answer)), lines=[name])
+
+    def _tells(self, asked: Asked, shown: EntryShown, name: str) -> bool:
+        """Whether a line of another entry speaks of what was asked; in another language than the
+        question its words can't tell."""
+        said = f"{shown.title} {shown.lines[name].text}"
+        if asked.language != shown.language:
+            return True
+        return self._lines.tells(asked, said, shown.language) >= TOLD
 
     def _say_of(self, body: Body, other: Entry, name: str, shown: EntryShown) -> None:
         """One line of another entry, an answer in one sentence."""

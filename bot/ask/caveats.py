@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from bot.ask.models import Note, SourceShown
 from bot.knowledge.models import Base, Entry, Language
@@ -23,9 +23,11 @@ def mark(base: Base, entry: Entry) -> Note:
     return Note(key="mark_official_copy" if official.read_in_copy else "mark_official")
 
 
-def mark_of_source(source: SourceShown, on: dt.date) -> Note:
-    """How sure what was read in a list or on a page of dates is."""
+def mark_of_state(statements: Sequence[Note], source: SourceShown, on: dt.date) -> Note:
+    """How sure what is said first of a State is, by where it was read."""
     year = source.dated[:4]
+    if statements[0].key == "here_expected":
+        return Note(key="mark_expected")
     if year.isdecimal() and int(year) < on.year - 1:
         return Note(key="mark_dated", values={"year": year})
     if source.official:

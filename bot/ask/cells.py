@@ -20,6 +20,14 @@ _KEYS = {
     ("inquiry", "not_declared"): "here_inquiry_closed",
     ("inquiry", "refused"): "here_inquiry_refused",
 }
+_OLD = {
+    "here_signed": "here_signed_old",
+    "here_outside": "here_outside_old",
+    "here_complaint_closed": "here_complaint_old",
+    "here_inquiry_closed": "here_inquiry_old",
+    "here_inquiry_refused": "here_inquiry_old",
+}
+"""The same where the list is too old to say so: it is to be looked up."""
 """By what was asked and why it is so. What is not here, or has a remark, is said in English."""
 _BY_LIST = ("here_signed", "here_outside", "here_complaint_closed", "here_inquiry_closed",
             "here_inquiry_refused")  # fmt: skip
@@ -37,6 +45,9 @@ def noted(
         return _in_english(profiles, state, cell)
     joined = profiles.ratified(state, cell.instrument, on).since
     date = cell.as_of if key in _BY_LIST else cell.since
+    if date and cell.stale and key in _OLD:
+        named = {"state": state, "treaty": profiles.instruments[cell.instrument].short}
+        return Note(key=_OLD[key], values=named | {"date": str(date), "page": cell.page})
     if date is None or (key in ("here_complaint_closed", "here_inquiry_closed") and not joined):
         return _in_english(profiles, state, cell)
     treaty = profiles.instruments[cell.instrument]
@@ -49,13 +60,15 @@ def _of_body(profiles: Profiles, state: str, cell: Cell) -> Note:
     """Whether a regional body takes complaints against the State."""
     if cell.reason == "no_procedure" or cell.status not in ("yes", "no"):
         return _in_english(profiles, state, cell)
-    key = "here_body_open" if cell.status == "yes" else "here_body_closed"
+    closed = "here_body_old" if cell.stale else "here_body_closed"
+    key = "here_body_open" if cell.status == "yes" else closed
     name = profiles.tables.bodies[cell.subject].name
-    return Note(key=key, values={"state": state, "body": name, "date": str(cell.as_of)})
+    values = {"state": state, "body": name, "date": str(cell.as_of)}
+    return Note(key=key, values=values | ({"page": cell.page} if cell.stale else {}))
 
 
 def _in_english(profiles: Profiles, state: str, cell: Cell) -> Note:
-    check = f" {cell.page}" if cell.doubtful and cell.page else ""
+    check = f" {cell.page}" if cell.doubtful and cell.page and not cell.stale else ""
     bodies = profiles.tables.bodies
     body = f"{bodies[cell.subject].name}: " if cell.subject in bodies else ""
     return Note(key="here_bound", values={"state": state, "text": body + cell.says + check})

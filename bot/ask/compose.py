@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from bot.ask.body import Bodies, Body
-from bot.ask.caveats import caveats, mark, mark_of_source
+from bot.ask.caveats import caveats, mark, mark_of_state
 from bot.ask.citing import sources_of
 from bot.ask.glossary import Glossary
 from bot.ask.here import NOTHING, Told
@@ -27,11 +27,11 @@ from bot.ask.models import (
 from bot.ask.shown import EntryShown, shown_of
 from bot.knowledge.models import Base, Entry, Language
 
-STATE = 560
+STATE = 500
 """Characters of statements on a State that was asked of."""
 NAMED = 30
 """Characters that names and dates add to a statement on a State."""
-TITLES = 130
+TITLES = 115
 """Characters of the titles of what is next: two or three."""
 CONSIDERED = 8
 """Entries that are tried for a place among the next ones."""
@@ -97,7 +97,9 @@ class Composer:
             cannot=tuple(body.cannot),
             warning=text.warning,
             ended_since=entry.ended.since if entry.ended else None,
-            mark=mark_of_source(of_state, wanted.on) if of_state else mark(self._base, entry),
+            mark=mark_of_state(told.statements, of_state, wanted.on)
+            if of_state
+            else mark(self._base, entry),
             notes=self._notes(entry, wanted),
             sources=sources,
             verified=(of_state and of_state.checked) or entry.verified,
@@ -121,20 +123,21 @@ class Composer:
             said, length = said + 1, longer
         return told.statements[:said], length
 
-    def _beside(self, entries: Sequence[Entry], wanted: Wanted) -> list[Entry]:
-        """The entries of which the answer is said beside that of the first: of each other mechanism
-        that is compared the best; today's rule beside one that has ended; and those that may as
-        well be the one."""
+    def _beside(self, entries: Sequence[Entry], wanted: Wanted) -> list[tuple[Entry, bool]]:
+        """The entries of which a line is said beside the first, and whether each is surely meant:
+        of each other mechanism that is compared the best; today's rule beside one that has ended;
+        and those that may as well be the one."""
         first, question = entries[0], wanted.question
         if first.ended:
-            return [self._base.entries[first.ended.now]]
+            return [(self._base.entries[first.ended.now], True)]
         if not question.compares or first.topic == "compare":
-            return [entry for entry in wanted.rivals if entry.id != first.id and not entry.ended]
+            rivals = (entry for entry in wanted.rivals if entry.id != first.id)
+            return [(entry, question.compares) for entry in rivals if not entry.ended]
         found: dict[str, Entry] = {}
         for entry in entries:
             if entry.mechanism in question.mechanisms and entry.mechanism != first.mechanism:
                 found.setdefault(entry.mechanism, entry)
-        return list(found.values())[: MOST_POINTS - 1]
+        return [(entry, True) for entry in found.values()][: MOST_POINTS - 1]
 
     def _near(self, entries: Sequence[Entry], body: Body, wanted: Wanted) -> list[Near]:
         """What is near: as it was found and as curators relate it, by turns; as found alone first

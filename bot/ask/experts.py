@@ -64,7 +64,7 @@ class Experts:
         yield self._known(one)
         if one.holder:
             yield Note(key="here_holder", values={"holder": one.holder})
-        elif one.kind == "country" and one.runs != "not_started":
+        elif one.kind == "country" and one.runs not in ("not_started", "ended"):
             yield Note(key="here_holder_unknown", values={"page": HOLDERS})
 
     def _known(self, one: Mandate) -> Note:
@@ -80,5 +80,5 @@ class Experts:
 
 def _where_to_write(mandates: Sequence[Mandate]) -> list[Note]:
     """The form by which experts are written to, where one is on the State."""
-    country = any(one.kind == "country" for one in mandates)
+    country = any(one.kind == "country" and one.runs != "ended" for one in mandates)
     return [Note(key="here_mandate_write", values={"page": FORM})] if country else []

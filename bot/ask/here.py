@@ -121,12 +121,13 @@ class Here:
         self, found: Sequence[MechanismCalendar], language: Language, past: bool
     ) -> tuple[SourceShown, ...]:
         """Where the dates were found: of each mechanism the row that is told of first."""
-        rows = []
+        shown: dict[str, SourceShown] = {}
         for calendar in found:
             ahead, last = calendar.next, calendar.last
             first = (last or ahead) if past else (ahead or last)
-            rows += [first] if first else list(calendar.past[:1])
-        return tuple({row.source: self._source(row, language) for row in rows}.values())[:1]
+            for row in [first] if first else list(calendar.past[:1]):
+                shown.setdefault(row.source, self._source(row, language, last))
+        return tuple(shown.values())[:1]
 
     def _of(
         self, calendar: MechanismCalendar, iso3: str, past: bool, lists: bool
@@ -186,26 +187,34 @@ class Here:
             return Note(key="here_moved", values=dated | {"earlier": str(row.earlier)})
         return Note(key=f"here_{'published' if certainty == 'moved' else certainty}", values=dated)
 
-    def _source(self, row: Coming, language: Language) -> SourceShown:
-        """Where a date was read. An expected one stands nowhere: then it is where the rule was
-        read, which may be a page on another State."""
-        say = self._base.say
+    def _source(self, row: Coming, language: Language, last: Coming | None) -> SourceShown:
+        """Where a date was read. An expected one stands nowhere: then it is where the State's last
+        review was read, from which it is counted, else where the rule was."""
+        counted = row.certainty == "expected" and bool(row.rule)
+        if not counted:
+            return self._read(row, language)
+        shown = self._read(last or row, language)
+        phrase = "calendar_counted" if last else "calendar_rule"
+        title = self._base.say(phrase, language, title=shown.title)
+        return shown.model_copy(update={"title": title})
+
+    def _read(self, row: Coming, language: Language) -> SourceShown:
+        """Where a row was read, and when."""
         if source := self._base.sources.get(row.source):
             shown = cited(source)
         elif entry := self._base.entries.get(row.source):
             shown = sources_of(self._base, entry)[0]
         else:
             at = row.source if row.source.startswith("http") else None
+            host = at.split("/")[2].removeprefix("www.") if at else ""
             shown = SourceShown(
-                title=at.split("/")[2] if at else row.source,
-                publisher=say("calendar_row", language),
+                title=host or row.source,
+                publisher=self._base.say("calendar_row", language),
                 url=at,
                 dated=row.checked_on.isoformat(),
+                official=host.endswith(("ohchr.org", "un.org")),
             )
-        if row.certainty != "expected" or not row.rule:
-            return shown
-        title = say("calendar_rule", language, title=shown.title)
-        return shown.model_copy(update={"title": title})
+        return shown.model_copy(update={"checked": row.checked_on})
 
 
 def together(each: Sequence[Told]) -> Told:

@@ -6,7 +6,6 @@ import io
 import json
 import math
 import re
-import zipfile
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
@@ -18,7 +17,7 @@ import numpy as np
 from bot.ask.languages import ALL_STOP
 from bot.ask.stories import parts
 from bot.ask.words import Vocabulary, stem, tokens
-from bot.knowledge.cache import cached, write_whole
+from bot.knowledge.cache import DAMAGED, cached, forget, write_whole
 from bot.knowledge.models import Base, Language
 
 if TYPE_CHECKING:
@@ -106,8 +105,8 @@ class Lexical:
                 texts = json.loads(file["texts"].tobytes())
                 columns = [file[name] for name in ("starts", "entries", "impacts", "own")]
             return cls(postings=Postings(texts.pop("terms"), *columns), **texts)
-        except (OSError, ValueError, TypeError, KeyError, zipfile.BadZipFile):
-            stored.unlink(missing_ok=True)
+        except DAMAGED:
+            forget(stored)
             return None
 
     def _content(self) -> bytes:

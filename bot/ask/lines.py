@@ -50,7 +50,7 @@ class Lines:
 
     def __init__(self, lexical: Lexical) -> None:
         self._lexical = lexical
-        self._stems = lru_cache(maxsize=REMEMBERED)(_stems)
+        self.stems = lru_cache(maxsize=REMEMBERED)(_stems)
 
     def asked(self, text: str, language: Language) -> Asked:
         """What a cleaned text looks for."""
@@ -61,7 +61,7 @@ class Lines:
         """The share of what is asked (0 to 1) of which a text speaks."""
         if not asked.terms:
             return 0.0
-        stems = self._stems(text, language)
+        stems = self.stems(text, language)
         return sum(w for term, w in asked.terms.items() if term in stems) / asked.weight
 
     def leading(self, asked: Asked, entry: Entry, text: EntryShown) -> str:
@@ -92,7 +92,7 @@ class Lines:
 
     def _likeness(self, asked: Asked, ask: str, language: Language) -> float:
         """How like an ask is to the question: what both look for, of what each does."""
-        stems = self._stems(ask, language)
+        stems = self.stems(ask, language)
         both = sum(w for term, w in asked.terms.items() if term in stems)
         if not both:
             return 0.0

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from bot.ask.models import Line
 from bot.knowledge.figures import fill
 from bot.knowledge.models import Base, Entry, Language, Status
-from bot.knowledge.standalone import FEWEST_WORDS
 
 ANSWER = "answer"
 _DOUBT: dict[Status, int] = {
@@ -19,6 +18,8 @@ _DOUBT: dict[Status, int] = {
     "unchecked": 3,
     "advice": 4,
 }
+TELLING = 40
+"""Characters that a sentence needs to be said without the next."""
 _SENTENCE = re.compile(r"(?<=[^A-Z\d][.!?؟])\s+(?=[\"“«(¿¡]?[^\Wa-z])")
 """Where a sentence ends: not after "No." of a symbol or a single capital letter."""
 
@@ -54,9 +55,9 @@ def kind(name: str) -> str:
 
 
 def first_sentence(text: str) -> str:
-    """The first sentence of a text, with the next where it has only two words or less ("Yes.")."""
+    """The first sentence of a text, with the next where it is too short to tell anything alone."""
     first, *rest = _SENTENCE.split(text, maxsplit=2)
-    return f"{first} {rest[0]}" if rest and len(first.split()) < FEWEST_WORDS else first
+    return f"{first} {rest[0]}" if rest and len(first) < TELLING else first
 
 
 def shown_of(base: Base, entry: Entry, language: Language) -> EntryShown:

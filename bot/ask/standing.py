@@ -27,8 +27,8 @@ _VISITING = ("spt", "npm")
 _ALL = "treaty-bodies"
 _CASES = {
     "here_takes_cases": ("yes", "party"),
-    "here_takes_no_cases": ("no", "none", "signed"),
     "here_not_known": ("unknown",),
+    "here_takes_no_cases": ("no", "none", "signed"),
 }
 """Notes on complaints, and the statuses that each is about."""
 _JOINED = {
@@ -75,7 +75,7 @@ class Standing:
         beside = self._experts.beside(state) if "special-procedures" in names else []
         cells = self._cells(question, state, names, asked, on) if bound or asked else []
         cells = cells or self._barred(question, state, on)
-        regional = [] if cells else self._regional(question, state, names, bound or bool(asked))
+        regional = [] if cells else self._regional(question, state, names, bound or bool(asked), on)
         notes = [
             noted(self._profiles, state, cell, question.language, on, asked)
             for cell in cells[:MOST] or regional[:MOST]
@@ -166,12 +166,12 @@ class Standing:
             takes = {i.committee for i in self._profiles.instruments.values() if i.complaint}
             asked = [cell.subject for cell in cells if cell.subject in takes]
             cells = tuple(self._profiles.complaint(state, name, on) for name in asked)
-            if not any(cell.status in ("yes", "party", "unknown") for cell in cells):
+            if not any(c.status in ("yes", "party", "unknown") or c.stale for c in cells):
                 none = Note(key="here_takes_none", values={"state": state})
                 return Told((none, self._remains(state, on)), self._sources(cells), (), True)
         keys = _CASES if complains else _JOINED
         for key, statuses in keys.items():
-            names = [self._short(cell, complains) for cell in cells if cell.status in statuses]
+            names = [self._short(cell, complains) for cell in cells if _sure(cell) in statuses]
             if names:
                 values = {"state": state, "names": ", ".join(dict.fromkeys(names))}
                 notes.append(Note(key=key, values=values))
@@ -186,11 +186,12 @@ class Standing:
         return f"{treaty.short} ({committee})"
 
     def _regional(
-        self, question: Question, state: str, names: Sequence[str], asked: bool
+        self, question: Question, state: str, names: Sequence[str], asked: bool, on: dt.date
     ) -> list[Cell]:
         """What regional bodies can do: the one that is named, or all where that was `asked`."""
         bodies = self._profiles.tables.bodies
-        cells = [c for c in self._profiles.regional(state) if bodies[c.subject].mechanism in names]
+        found = self._profiles.regional(state, on)
+        cells = [c for c in found if bodies[c.subject].mechanism in names]
         named = [cell for cell in cells if question.matter in self._called[cell.subject]]
         if any(cell.subject == "EACJ" for cell in named):  # its name holds that of another court
             named = [cell for cell in named if cell.subject != "ACtHPR"]
@@ -212,7 +213,9 @@ class Standing:
 
     def _sources(self, cells: Sequence[Cell]) -> tuple[SourceShown, ...]:
         names = [name for cell in cells for name in cell.sources[:1]]
-        return tuple(cited(self._profiles.source(name)) for name in dict.fromkeys(names))[:1]
+        found = (cited(self._profiles.source(name)) for name in dict.fromkeys(names))
+        day = min((cell.as_of.last for cell in cells if cell.as_of), default=None)
+        return tuple(one.model_copy(update={"checked": day}) for one in found)[:1]
 
 
 def _asked(question: Question, topic: Topic) -> str:
@@ -238,6 +241,11 @@ def _agreeing(cell: Cell, topic: Topic, mechanism: str, asked: str) -> str:
         fits = own and topic in ("complaint", "can", "submit", "engage", "session")
         return "" if fits else rule
     return rule
+
+
+def _sure(cell: Cell) -> str:
+    """The status of a cell; a "no" by an old list is not known."""
+    return "unknown" if cell.stale else cell.status
 
 
 def _joined(cell: Cell) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import zipfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -24,7 +23,7 @@ from bot.ask.meaning import (
     text_of,
 )
 from bot.ask.space import Space, bag, means, unit
-from bot.knowledge.cache import cached, one_at_a_time, write_whole
+from bot.knowledge.cache import DAMAGED, cached, forget, one_at_a_time, write_whole
 from bot.knowledge.models import Base, Language
 
 if TYPE_CHECKING:
@@ -159,8 +158,8 @@ class Vectors:
             with np.load(stored) as file:
                 arrays = Arrays(**{f.name: file[f.name] for f in fields(Arrays)})
                 return cls(base, arrays, Space.from_arrays(file))
-        except (OSError, ValueError, TypeError, KeyError, zipfile.BadZipFile):
-            stored.unlink(missing_ok=True)
+        except DAMAGED:
+            forget(stored)
             return None
 
     def _content(self) -> bytes:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import get_args
 
-from bot.choosing.given import ABOUT, HARM, HOPES, TRIED, WHO
+from bot.choosing.given import ABOUT, ACTORS, HARM, HOPES, TRIED, WHO
 from bot.choosing.load import read_rules, texts
 from bot.choosing.questions import SECRET, Key
 from bot.choosing.rules import FACTS, Rules
@@ -20,7 +20,8 @@ LONGEST_SENTENCE = 34
 """Words, as in entries: a tired second-language reader loses longer ones."""
 _TIME = re.compile(r"(?<![\w.,#])\d[\d,]*[ \u00a0](?:days?|weeks?|months?|years?)\b")
 _ANSWERS = {
-    "who": WHO, "about": ABOUT, "danger": (*HARM, SECRET), "tried": TRIED, "hope": HOPES,
+    "who": WHO, "about": ABOUT, "actor": ACTORS, "danger": (*HARM, SECRET), "tried": TRIED,
+    "hope": HOPES,
 }  # fmt: skip
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 from bot.choosing.given import Circumstances, Given, Who
 from bot.choosing.judging import Judge, opened
 from bot.choosing.load import load_rules
-from bot.choosing.models import Choice, Result, Stands, Statement
+from bot.choosing.models import Choice, Result, Running, Stands, Statement
 from bot.choosing.questions import Question, questions
 from bot.choosing.rules import Rules, WayText
 from bot.choosing.saying import Sayer
@@ -45,23 +46,36 @@ class Chooser:
         sayer = Sayer(self._base)
         given, assumed = self._hoped(given, sayer)
         standings = Standings(self._profiles, given.state, given.on)
-        ways = [(way, one) for way in self.rules.ways for one in standings.of(way)]
+        abroad = self._abroad(given, standings)
+        ways = [
+            (way, one)
+            for way in self.rules.ways
+            for one in (abroad if way.answers in _ADDRESSED else standings).of(way)
+        ]
         now = Circumstances(given, open=opened(ways))
-        calendar = self._calendar.of_state(given.state, given.on) if given.state else None
-        choices = self._judged(ways, now, calendar, sayer)
+        choices = self._judged(ways, now, sayer)
+        names = self._profiles.names
         return Result(
             given=given,
-            state_name=self._profiles.names.name(given.state) if given.state else None,
+            state_name=names.name(given.state) if given.state else given.territory,
+            actor_name=names.name(given.actor_state) if given.actor_state else None,
             assumed=assumed,
             first=sayer.every(self.rules.first, now),
             cannot=sayer.every(self.rules.cannot, now),
+            running=_running(choices),
             **{stands: _ranked(choices, stands) for stands in _LISTS},
             rules=tuple(sayer.heard),
         )
 
-    def questions(self, who: Who | None = None) -> tuple[Question, ...]:
-        """The five questions, in order."""
-        return questions(self.rules.questions, who)
+    def questions(self, who: Who | None = None, abroad: bool = False) -> tuple[Question, ...]:
+        """The questions, in order; `abroad`: another State did it, so it is asked which."""
+        return questions(self.rules.questions, who, abroad)
+
+    def _abroad(self, given: Given, standings: Standings) -> Standings:
+        """The standings of the State that did it, where that is another one alone."""
+        if given.actor_state is None or given.actor != ("other-state",):
+            return standings
+        return Standings(self._profiles, given.actor_state, given.on)
 
     def _hoped(self, given: Given, sayer: Sayer) -> tuple[Given, Statement | None]:
         if given.hope:
@@ -76,20 +90,49 @@ class Chooser:
         self,
         ways: list[tuple[WayText, Standing]],
         now: Circumstances,
-        calendar: StateCalendar | None,
         sayer: Sayer,
     ) -> list[Choice]:
-        judge = Judge(self._base, self.rules.weights, sayer)
+        judge = Judge(self._base, self.rules, sayer)
+        calendar = self._reviews(now.given)
         found = []
         for way, standing in ways:
+            if way.answers == "un" and "un-personnel" not in now.given.actor:
+                continue
             review = calendar.of(way.mechanism) if way.calendar and calendar else None
             choice = judge.judged(way, standing, now, review)
             if choice:
                 found.append(choice)
         return found
 
+    def _reviews(self, given: Given) -> StateCalendar | None:
+        """The reviews of the State to which a report goes."""
+        alone = given.actor == ("other-state",)
+        state = given.actor_state if alone and given.actor_state else given.state
+        return self._calendar.of_state(state, given.on) if state else None
 
-_LISTS: tuple[Stands, ...] = ("usable", "later", "check", "depends", "closed")
+
+_ADDRESSED = ("state", "letters")
+"""Ways that turn to the State which did it, wherever it was done."""
+_LISTS: tuple[Stands, ...] = (
+    "usable", "nameless", "later", "check", "depends", "late", "closed",
+)  # fmt: skip
+
+
+def _running(choices: list[Choice]) -> tuple[Running, ...]:
+    """Every time limit that may run, whatever the rank of its way: those with a day first."""
+    found = [
+        Running(way=one.id, body=one.body, title=one.title, stands=one.stands, limit=limit)
+        for one in choices
+        if one.stands not in ("closed", "late")
+        for limit in one.limits
+        if not limit.passed and limit.kind != "none" and (limit.runs_out or not _unnamed(one))
+    ]
+    return tuple(sorted(found, key=lambda one: one.limit.runs_out or dt.date.max))
+
+
+def _unnamed(choice: Choice) -> bool:
+    """Whether it is open at all turns on a State that nobody named."""
+    return bool(choice.state and choice.state.verdict == "depends")
 
 
 def _ranked(choices: list[Choice], stands: Stands) -> tuple[Choice, ...]:

@@ -18,9 +18,16 @@ Harm = Literal["none", "past", "ongoing", "imminent"]
 HARM: tuple[Harm, ...] = get_args(Harm)
 About = Literal[
     "disappearance", "detention", "torture", "removal", "life", "women", "sexual-violence",
-    "children", "disability", "ethnic", "home", "social", "migrants", "freedom", "reprisal", "war",
+    "children", "disability", "ethnic", "home", "social", "migrants", "documents", "freedom",
+    "reprisal", "war", "aid",
 ]  # fmt: skip
 ABOUT: tuple[About, ...] = get_args(About)
+Actor = Literal[
+    "this-state", "other-state", "armed-group", "de-facto", "un-personnel", "company", "family",
+    "not-known",
+]  # fmt: skip
+"""Who did it, or will do it. An occupying or intervening State is `other-state`."""
+ACTORS: tuple[Actor, ...] = get_args(Actor)
 Tried = Literal[
     "nothing", "running", "finished", "impossible", "elsewhere-pending", "elsewhere-decided"
 ]
@@ -39,9 +46,14 @@ class Given(BaseModel):
     on: dt.date
     state: str | None = None
     """ISO 3166 alpha-3."""
+    territory: str | None = None
+    """A place without a row in the tables of States, by its name; then `state` is None."""
     who: Who | None = None
     harm: Harm | None = None
     about: tuple[About, ...] = ()
+    actor: tuple[Actor, ...] = ()
+    actor_state: str | None = None
+    """The other State that did it (ISO 3166 alpha-3); it counts with `other-state` alone."""
     tried: tuple[Tried, ...] = ()
     last_decision: dt.date | None = None
     """The day of the last decision at home."""
@@ -59,6 +71,13 @@ class Given(BaseModel):
             tried = tuple(one for one in tried if one not in ("nothing", "running"))
         object.__setattr__(self, "tried", tuple(dict.fromkeys(tried)))
         object.__setattr__(self, "about", tuple(dict.fromkeys(self.about)))
+        actor = self.actor
+        if self.actor_state and self.actor_state == self.state:
+            object.__setattr__(self, "actor_state", None)
+            actor = tuple("this-state" if one == "other-state" else one for one in actor)
+        elif self.actor_state and "other-state" not in actor:
+            actor = (*actor, "other-state")
+        object.__setattr__(self, "actor", tuple(dict.fromkeys(actor)))
         return self
 
     def __repr__(self) -> str:
@@ -77,6 +96,9 @@ class When(Curated):
     who: tuple[Who, ...] = ()
     harm: tuple[Harm, ...] = ()
     about: tuple[About, ...] = ()
+    actor: tuple[Actor, ...] = ()
+    territory: bool | None = None
+    """Whether the place has no row in the tables of States."""
     tried: tuple[Tried, ...] = ()
     confidential: bool | None = None
     hope: tuple[Hope, ...] = ()
@@ -104,7 +126,9 @@ class Circumstances:
             _in(given.who, when.who)
             and _in(given.harm, when.harm)
             and _any(given.about, when.about)
+            and _any(given.actor, when.actor)
             and _any(given.tried, when.tried)
+            and when.territory in (None, bool(given.territory))
             and when.confidential in (None, given.confidential)
             and _in(given.hope, when.hope)
             and _in(self.phase, when.phase)
@@ -121,7 +145,9 @@ class Circumstances:
             (given.who is None or _in(given.who, when.who))
             and (given.harm is None or _in(given.harm, when.harm))
             and (not given.about or _any(given.about, when.about))
+            and (not given.actor or _any(given.actor, when.actor))
             and (not given.tried or _any(given.tried, when.tried))
+            and when.territory in (None, bool(given.territory))
             and (given.confidential is None or when.confidential in (None, given.confidential))
             and (given.hope is None or _in(given.hope, when.hope))
             and (self.phase is None or _in(self.phase, when.phase))

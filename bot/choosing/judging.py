@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from bot.choosing.given import Circumstances
 from bot.choosing.limits import runs_out
@@ -13,12 +14,13 @@ from bot.choosing.models import (
     Limit,
     Met,
     NotBeside,
+    Reason,
     Send,
     Stands,
     Statement,
 )
+from bot.choosing.rules import ActorRule, LimitRule, Rules, WayText
 from bot.choosing.rules import Condition as ConditionRule
-from bot.choosing.rules import LimitRule, WayText, Weight
 from bot.choosing.rules import NotBeside as NotBesideRule
 from bot.choosing.saying import Sayer
 from bot.choosing.standing import Standing
@@ -41,7 +43,7 @@ class Judge:
     """Judges ways for what one person said."""
 
     base: Base
-    weights: Sequence[Weight]
+    rules: Rules
     sayer: Sayer
 
     def judged(
@@ -66,22 +68,14 @@ class Judge:
         )
         if choice.stands == "closed":
             return None if given.about and fits == "perhaps" else choice
-        reasons, against = weighed(way.facts, self.weights, now, self.sayer)
-        limits = tuple(self._limits(way, now))
+        reasons, against = weighed(way.facts, self.rules.weights, now, self.sayer)
+        timed = [(self._limit(rule, now), rule) for rule in way.limits if now.hold(rule.when)]
+        actors = list(self._of_actors(way, now))
         conditions, closing, waiting = self._conditions(way, now)
-        over = [
-            one for one, rule in zip(limits, way.limits, strict=True) if one.passed and rule.closes
-        ]
-        stands: Stands = choice.stands
-        because: list[Statement] = []
-        if closing or over:
-            stands, because = "closed", [*closing, *over]
-        elif fits == "perhaps" and way.only:
-            key = f"ways.{way.id}.only"
-            self.sayer.heard[key] = None
-            stands, because = "depends", [self.sayer.at(key, way.only.says, way.only.rule)]
-        elif stands == "usable" and waiting:
-            stands, because = "later", waiting
+        reasons += self._counting(actors, "for")
+        against += (*self._counting(actors, "against"), *self._overdue(timed))
+        conditions += self._asked(actors)
+        stands, because = self._stands(choice, way, fits, now, actors, timed, closing, waiting)
         return choice.model_copy(
             update={
                 "stands": stands,
@@ -90,12 +84,87 @@ class Judge:
                 "reasons": reasons,
                 "against": against,
                 "conditions": conditions,
-                "limits": limits,
+                "limits": tuple(limit for limit, _ in timed),
                 "send": self._send(way, now),
                 "seen_by": self.sayer.every(way.seen_by, now),
                 "risks": self.sayer.every(way.risks, now),
                 "not_beside": tuple(self._not_beside(way.not_beside, now)),
             }
+        )
+
+    def _stands(
+        self,
+        choice: Choice,
+        way: WayText,
+        fits: str,
+        now: Circumstances,
+        actors: Sequence[ActorRule],
+        timed: Sequence[tuple[Limit, LimitRule]],
+        closing: list[Statement],
+        waiting: list[Statement],
+    ) -> tuple[Stands, list[Statement]]:
+        """How the way stands, and why it is not usable; what shuts it most firmly decides."""
+        passed = [(one, rule) for one, rule in timed if one.passed and one.kind != "safe"]
+        over = [one for one, rule in passed if rule.closes]
+        barred = [self.sayer.said(rule) for rule in actors if rule.does == "bars"]
+        if closing or over or barred:
+            return "closed", [*closing, *over, *barred]
+        if passed:
+            return "late", [one for one, _ in passed]
+        asked = [self.sayer.said(rule) for rule in actors if rule.does == "asks"]
+        if asked and not now.given.actor_state:
+            return "depends", list(asked)
+        secret = self._secret(way, now)
+        if fits == "perhaps" and way.only:
+            key = f"ways.{way.id}.only"
+            self.sayer.heard[key] = None
+            return "depends", [self.sayer.at(key, way.only.says, way.only.rule), *secret]
+        if choice.stands == "usable" and waiting:
+            return "later", [*waiting, *secret]
+        if choice.stands == "usable" and secret:
+            return "nameless", secret
+        return choice.stands, secret
+
+    def _secret(self, way: WayText, now: Circumstances) -> list[Statement]:
+        """Why the way is open only without the name; nothing where the State may know it."""
+        if not now.given.confidential:
+            return []
+        facts = {fact.fact for fact in way.facts if now.hold(fact.when)}
+        rules = (one for one in self.rules.secret if one.fact in facts and now.hold(one.when))
+        return [self.sayer.said(rule) for rule in rules]
+
+    def _of_actors(self, way: WayText, now: Circumstances) -> Iterator[ActorRule]:
+        """The rules on those who did it that hold for this way."""
+        actors = now.given.actor
+        its = [one for one in self.rules.actors if way.answers in one.answers]
+        for rule in its:
+            if not set(rule.actor) & set(actors) or not now.hold(rule.when):
+                continue
+            others = {name for one in its if one.does == rule.does for name in one.actor}
+            if rule.does == "for" or set(actors) <= others:
+                yield rule
+
+    def _counting(self, rules: Sequence[ActorRule], does: str) -> tuple[Reason, ...]:
+        return tuple(
+            Reason(**self.sayer.said(one).model_dump(), fact="actor", weighs=one.counts,
+                   counts=one.counts)
+            for one in rules
+            if one.does == does
+        )  # fmt: skip
+
+    def _overdue(self, timed: Sequence[tuple[Limit, LimitRule]]) -> tuple[Reason, ...]:
+        """Times that have passed without shutting the way: they count against it."""
+        return tuple(
+            Reason(**_statement(limit), fact="overdue", weighs=rule.counts, counts=rule.counts)
+            for limit, rule in timed
+            if limit.passed and rule.counts
+        )
+
+    def _asked(self, rules: Sequence[ActorRule]) -> tuple[Condition, ...]:
+        return tuple(
+            Condition(**self.sayer.said(one).model_dump(), stands="check")
+            for one in rules
+            if one.does == "condition"
         )
 
     def _conditions(
@@ -115,10 +184,6 @@ class Judge:
             elif stands == "missing" and rule.blocks and now.hold(rule.blocks):
                 waiting.append(one)
         return tuple(every), list(closing), list(waiting)
-
-    def _limits(self, way: WayText, now: Circumstances) -> Iterator[Limit]:
-        for rule in way.limits:
-            yield self._limit(rule, now)
 
     def _limit(self, rule: LimitRule, now: Circumstances) -> Limit:
         start, last = now.given.last_decision, None
@@ -151,6 +216,11 @@ class Judge:
             ways = tuple(one for one in rule.ways if one in now.open)
             if ways and now.hold(rule.when):
                 yield NotBeside(**self.sayer.said(rule).model_dump(), ways=ways)
+
+
+def _statement(limit: Limit) -> dict[str, Any]:
+    """A time limit as a statement."""
+    return {name: getattr(limit, name) for name in Statement.model_fields}
 
 
 def opened(standings: Sequence[tuple[WayText, Standing]]) -> frozenset[str]:

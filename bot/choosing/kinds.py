@@ -9,6 +9,7 @@ from bot.choosing.rules import Part, Rules, Said, WayText, Weight
 
 Ruled = TypeVar("Ruled", bound=Said)
 Parted = TypeVar("Parted", bound=Part)
+_OUTER = ("assumed", "first", "cannot", "secret", "actors")
 _LISTS = ("facts", "conditions", "limits", "send", "seen_by", "risks", "not_beside")
 
 
@@ -18,7 +19,7 @@ def numbered(rules: Rules) -> Rules:
         one.model_copy(update={"key": f"weights.{number}.{one.fact}"})
         for number, one in enumerate(rules.weights, 1)
     )
-    lists = {name: _keyed(name, getattr(rules, name)) for name in ("assumed", "first", "cannot")}
+    lists = {name: _keyed(name, getattr(rules, name)) for name in _OUTER}
     kinds = {name: _numbered(kind, f"kinds.{name}") for name, kind in rules.kinds.items()}
     ways = tuple(_numbered(way, f"ways.{way.id}") for way in rules.ways)
     return rules.model_copy(update={**lists, "weights": weights, "kinds": kinds, "ways": ways})
@@ -32,7 +33,9 @@ def laid(rules: Rules) -> Rules:
 
 def every_key(rules: Rules) -> set[str]:
     """The place of every rule, for the test that each has its say."""
-    said: list[Said | Weight] = [*rules.assumed, *rules.first, *rules.cannot, *rules.weights]
+    said: list[Said | Weight] = [*rules.weights]
+    for name in _OUTER:
+        said += getattr(rules, name)
     for part in (*rules.kinds.values(), *rules.ways):
         for name in _LISTS:
             said += getattr(part, name)

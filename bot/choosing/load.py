@@ -148,5 +148,6 @@ def _needs(profiles: Profiles) -> list[str]:
 _KEYS = (
     "says", "rule", "status", "fact", "counts", "because", "met", "missing", "closes", "blocks",
     "figure", "kind", "counts_from", "passed", "action", "about", "perhaps", "unless", "who",
-    "harm", "tried", "confidential", "hope", "phase", "open",
+    "harm", "actor", "territory", "tried", "confidential", "hope", "phase", "open", "answers",
+    "does",
 )  # fmt: skip

@@ -12,9 +12,10 @@ from bot.choosing.given import Given
 from bot.knowledge.models import Status
 from bot.reviews import MechanismCalendar, Moment
 
-Stands = Literal["usable", "later", "check", "depends", "closed"]
-"""Usable now; only when a missing condition is met; not known here whether the State accepted it;
-depending on the State or on what happened; closed."""
+Stands = Literal["usable", "nameless", "later", "check", "depends", "late", "closed"]
+"""Usable now; usable only without the name, which the State would learn; only when a missing
+condition is met; not known here whether the State accepted it; depending on the State or on what
+happened; its time limit has passed and only an exception opens it; closed."""
 Verdict = Literal["can", "cannot", "check", "depends"]
 """What the State has left open, closed, or is not known here; without a State it depends."""
 Met = Literal["met", "missing", "check"]
@@ -59,7 +60,7 @@ class Limit(Statement):
     """A time limit."""
 
     kind: Literal["limit", "late", "safe", "none"]
-    counts_from: Literal["last-decision", "act"]
+    counts_from: Literal["last-decision", "act", "other-decision"]
     runs_out: dt.date | None = None
     """Its last day; None where the day it counts from is not known, or it is no fixed time."""
     passed: bool = False
@@ -118,19 +119,36 @@ class Choice(Shape):
     """The State before that mechanism, where its reviews matter."""
 
 
+class Running(Shape):
+    """A time limit that may run, whatever the rank of its way."""
+
+    way: str
+    body: str
+    title: str
+    stands: Stands
+    limit: Limit
+
+
 class Result(Shape):
     """The ways for what was said, the best first."""
 
     given: Given
     """With the hope that was taken, where none was named."""
     state_name: str | None
+    """The State's name, or that of the territory."""
+    actor_name: str | None
+    """The name of the other State that did it."""
     assumed: Statement | None
     first: tuple[Statement, ...]
     """What to do before any mechanism."""
+    running: tuple[Running, ...]
+    """Every time limit that may run: those with a day first, the nearest first."""
     usable: tuple[Choice, ...]
+    nameless: tuple[Choice, ...]
     later: tuple[Choice, ...]
     check: tuple[Choice, ...]
     depends: tuple[Choice, ...]
+    late: tuple[Choice, ...]
     closed: tuple[Choice, ...]
     cannot: tuple[Statement, ...]
     """What no mechanism can give."""

@@ -1,4 +1,4 @@
-"""The five questions: their words stand in choosing.yaml, what an answer means stands here."""
+"""The questions: their words stand in choosing.yaml, what an answer means stands here."""
 
 from __future__ import annotations
 
@@ -11,8 +11,10 @@ from pydantic import BaseModel, ConfigDict
 from bot.choosing.given import HARM, Who
 from bot.choosing.rules import QuestionText
 
-Key = Literal["state", "who", "about", "danger", "tried", "hope"]
-SEVERAL: tuple[Key, ...] = ("about", "danger", "tried")
+Key = Literal["state", "who", "about", "actor", "actor-state", "danger", "tried", "hope"]
+SEVERAL: tuple[Key, ...] = ("about", "actor", "danger", "tried")
+STATES: tuple[Key, ...] = ("state", "actor-state")
+"""Questions that ask for a State."""
 SECRET = "confidential"  # noqa: S105 (an answer, no password)
 
 
@@ -40,11 +42,15 @@ class Question(BaseModel):
     """Whether the day of the last decision belongs to it."""
 
 
-def questions(texts: Mapping[str, QuestionText], who: Who | None) -> tuple[Question, ...]:
-    """The five questions, in order; the last one depends on whom it is about: what was tried for
-    a person or a group, what is hoped for otherwise."""
+def questions(
+    texts: Mapping[str, QuestionText], who: Who | None, abroad: bool = False
+) -> tuple[Question, ...]:
+    """The questions, in order; the last one depends on whom it is about: what was tried for
+    a person or a group, what is hoped for otherwise. `abroad`: another State did it, so it is
+    asked which one."""
     last: Key = "tried" if who in ("person", "group") else "hope"
-    keys: tuple[Key, ...] = ("state", "who", "about", "danger", last)
+    which: tuple[Key, ...] = ("actor-state",) if abroad else ()
+    keys: tuple[Key, ...] = ("state", "who", "about", "actor", *which, "danger", last)
     return tuple(question(texts, key) for key in keys)
 
 
@@ -70,9 +76,9 @@ def answered(
     for `state` a code.
     """
     match key:
-        case "state" | "who" | "hope":
-            return {key: values[0]} if values else {}
-        case "about":
+        case "state" | "who" | "hope" | "actor-state":
+            return {key.replace("-", "_"): values[0]} if values else {}
+        case "about" | "actor":
             return {key: tuple(values)}
         case "tried":
             return {key: tuple(values), "last_decision": last_decision}

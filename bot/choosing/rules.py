@@ -6,7 +6,7 @@ from typing import Annotated, Literal, get_args
 
 from pydantic import Field, StringConstraints, model_validator
 
-from bot.choosing.given import About, Hope, When
+from bot.choosing.given import About, Actor, Hope, When
 from bot.knowledge.models import Curated, EntryId, Slug, Status
 
 Says = Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, max_length=300)]
@@ -24,6 +24,12 @@ FactName = Literal[
 ]  # fmt: skip
 """What can be true of a way; `weights` say how much each counts, and when."""
 FACTS: tuple[FactName, ...] = get_args(FactName)
+
+
+Answers = Literal["state", "letters", "national", "facts", "un"]
+"""To whom a way can turn: the State party alone (complaints, reviews, inquiries); whoever the
+experts write to (States, companies, armed actors); bodies of the State itself; bodies that look at
+all sides; the UN over its own people."""
 
 
 class Said(Curated):
@@ -81,11 +87,13 @@ class LimitRule(Said):
     """A limit; a time after which it may be refused; a time that is safe although the rule names
     none; or no limit."""
     figure: FigureId | None = None
-    counts_from: Literal["last-decision", "act"] = "last-decision"
+    counts_from: Literal["last-decision", "act", "other-decision"] = "last-decision"
     closes: bool = False
-    """Whether the way is closed when the time has run out."""
+    """Whether the way is closed when the time has run out, without any exception."""
     passed: Says | None = None
     """What to say when the time has run out and the way is not closed."""
+    counts: Annotated[int, Field(ge=-9, le=0)] = 0
+    """What it counts against the way that a time of the kind `safe` has passed."""
 
     @model_validator(mode="after")
     def _has_time(self) -> LimitRule:
@@ -141,6 +149,7 @@ class WayText(Part):
     body: Says | None = None
     """Who acts, where it is not the mechanism as a whole."""
     title: Says
+    answers: Answers = "state"
     needs: Needs | None = None
     """What the State must have: a line of `states/ways.csv` or a regional body."""
     calendar: bool = False
@@ -156,6 +165,32 @@ class Assumed(Said):
     """What is taken for the hope where nobody named one."""
 
     hope: Hope
+
+
+class ActorRule(Said):
+    """What it means for some ways that somebody else than this State did it.
+
+    `bars` closes them; `asks` lets them wait for the other State's name; `condition` adds something
+    to check; `for` and `against` count. All but `for` are silent where somebody is named too for
+    whom no such rule stands, as the State itself."""
+
+    actor: tuple[Actor, ...] = Field(min_length=1)
+    answers: tuple[Answers, ...] = Field(min_length=1)
+    does: Literal["bars", "asks", "condition", "for", "against"]
+    counts: Annotated[int, Field(ge=-9, le=9)] = 0
+
+    @model_validator(mode="after")
+    def _counts(self) -> ActorRule:
+        sign = {"for": 1, "against": -1}.get(self.does, 0)
+        if self.counts * sign < 0 or bool(self.counts) != bool(sign):
+            raise ValueError("counts: 'for' counts more than 0, 'against' less, the others nothing")
+        return self
+
+
+class Secret(Said):
+    """A fact that bars a way, but without the name, where the State must not learn it."""
+
+    fact: FactName
 
 
 class OptionText(Curated):
@@ -182,6 +217,8 @@ class Rules(Curated):
     """What to do before any mechanism."""
     cannot: tuple[Said, ...]
     """What no mechanism can give."""
+    secret: tuple[Secret, ...]
+    actors: tuple[ActorRule, ...]
     weights: tuple[Weight, ...]
     kinds: dict[Slug, Part]
     ways: tuple[WayText, ...]

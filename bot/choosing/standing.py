@@ -81,7 +81,7 @@ class Standings:
                 accepted = f" and accepted {what}" if more else ""
                 return f"Only if the State joined {short}{accepted}."
             case "treaty" | "visits":
-                treaty = instruments.of_committee(name or "spt")
+                treaty = instruments.of_committee(name if kind == "treaty" else "spt")
                 return f"Only if the State joined {treaty.short if treaty else name}."
             case "mandate":
                 return "Only for a State on which there is a UN expert."

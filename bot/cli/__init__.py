@@ -28,6 +28,7 @@ from bot.cli.messages import message
 from bot.cli.preparations import preparations
 from bot.cli.prepare import checklist, outline
 from bot.cli.recommendations import recommendations
+from bot.cli.refresh import refresh
 from bot.cli.slack import gaps, manifest, serve
 from bot.cli.states import state, states
 from bot.cli.upcoming import upcoming
@@ -93,7 +94,7 @@ def main() -> None:
 
 for command in (
     ask, chat, mechanism, compare, checklist, outline, draft, message, check, upcoming, state,
-    choose, states, recommendations, digest, knowledge, calendar, setup, serve, manifest, gaps,
-    preparations, database, doctor, handbook,
+    choose, states, refresh, recommendations, digest, knowledge, calendar, setup, serve, manifest,
+    gaps, preparations, database, doctor, handbook,
 ):  # fmt: skip
     main.add_command(command)

@@ -136,7 +136,7 @@ def _batch(path: Path, on: dt.date | None, words_only: bool) -> None:
                 earlier = [earlier]
             if not isinstance(text, str) or not all(isinstance(e, str) for e in earlier):
                 raise TypeError
-        except (ValueError, KeyError, TypeError, AttributeError):
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
             broken += 1
             click.echo(
                 f'advocacy: line {number} of {path.name} is not {{"id": …, "q": "…"}}; left out',

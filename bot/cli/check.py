@@ -23,7 +23,7 @@ from bot.settings import settings
 def check(
     draft: Path, action: str, mechanism: str | None, joint: bool, state: str | None, as_json: bool
 ) -> None:
-    """Check DRAFT (.docx, .odt, .md, .txt): length, form, wording, and what identifies people.
+    """Check DRAFT (.docx, .odt, .pdf, .md, .txt): length, form, facts, what identifies people.
 
     Nothing of it is kept.
     """
@@ -36,7 +36,11 @@ def check(
     content = _content(draft)
     with explained():
         checker = DraftCheck.open(
-            settings().knowledge, desk.base, desk.prepare.actions, desk.profiles.names
+            settings().knowledge,
+            desk.base,
+            desk.prepare.actions,
+            desk.profiles.names,
+            desk.profiles,
         )
     try:
         report = checker.check(

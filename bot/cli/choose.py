@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bot.choosing.given import ABOUT, HARM, HOPES, TRIED, WHO
+from bot.choosing.given import ABOUT, ACTORS, HARM, HOPES, TRIED, WHO
 from bot.cli.common import Day, Unusable, explained, open_base
 from bot.cli.reviewing import state_code
 from bot.settings import settings
@@ -48,6 +48,8 @@ class Several(click.ParamType[tuple[str, ...]]):
 @click.option("--state", metavar="STATE", help="The State, by name or code.")
 @click.option("--who", type=click.Choice(WHO), help="Whom or what it is about.")
 @click.option("--about", type=Several(ABOUT), help=f"What happened, to whom: {', '.join(ABOUT)}.")
+@click.option("--actor", type=Several(ACTORS), help=f"Who did it: {', '.join(ACTORS)}.")
+@click.option("--actor-state", metavar="STATE", help="The other State that did it.")
 @click.option("--harm", type=click.Choice(HARM), help="How near the harm is.")
 @click.option("--tried", type=Several(TRIED), help=f"What was tried: {', '.join(TRIED)}.")
 @click.option("--last-decision", type=Day(), help="The day of the last decision at home.")
@@ -56,15 +58,16 @@ class Several(click.ParamType[tuple[str, ...]]):
 )
 @click.option("--hope", type=click.Choice(HOPES), help="What is hoped for.")
 @click.option("--on", type=Day(), metavar="YYYY-MM-DD", help="Take this day for today.")
+@click.option("--more", is_flag=True, help="Show everything: reasons, conditions, risks, sources.")
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON object.")
-def choose(on: dt.date | None, as_json: bool, **options: Any) -> None:
-    """Show which mechanisms can be used, in order, and why; asks five questions if nothing is said.
+def choose(on: dt.date | None, more: bool, as_json: bool, **options: Any) -> None:
+    """Show which mechanisms can be used, in order, and why; asks questions if nothing is said.
 
     Nothing of what is said is kept.
     """
     from bot.choosing import Given
     from bot.render import choosing_text as text
-    from bot.render.choosing import record, sections
+    from bot.render.choosing import record, sections, short
 
     chooser, profiles, names = _open()
     today = on or dt.date.today()
@@ -86,30 +89,45 @@ def choose(on: dt.date | None, as_json: bool, **options: Any) -> None:
         for question in chooser.rules.questions.values()
         for option in question.options
     }
-    found = sections(result, names)
+    found = sections(result, names) if more else short(result)
     if sys.stdout.isatty():
         from rich.console import Console
 
         Console().print(text.drawn(result, found, labels))
+        if not more:
+            click.echo(text.MORE)
         return
     for line in text.plain(result, found, labels):
         click.echo(line)
+    if not more:
+        click.echo(text.MORE)
 
 
 def _said(options: dict[str, Any], profiles: Profiles) -> dict[str, Any]:
     said = {name: value for name, value in options.items() if value is not None}
     if "state" in said:
-        said["state"] = state_code(profiles.names, said["state"])
+        said |= _place(said.pop("state"), profiles)
+    if "actor_state" in said:
+        said["actor_state"] = state_code(profiles.names, said["actor_state"])
     if "confidential" in said:
         said["confidential"] = said["confidential"] == "yes"
     return said
 
 
+def _place(text: str, profiles: Profiles) -> dict[str, Any]:
+    """The State, or the territory that has no row in the tables."""
+    if place := profiles.names.territory_alone(text):
+        return {"territory": place.called("en")}
+    return {"state": state_code(profiles.names, text)}
+
+
 def _ask(chooser: Chooser, profiles: Profiles) -> dict[str, Any]:
-    """At most five questions; an empty answer leaves it open."""
+    """The questions, one after the other; an empty answer leaves it open."""
     said: dict[str, Any] = {}
     asked = 0
-    while asked < len(every := chooser.questions(said.get("who"))):
+    while asked < len(
+        every := chooser.questions(said.get("who"), "other-state" in said.get("actor", ()))
+    ):
         asked += 1
         question = every[asked - 1]
         click.echo(f"\n{asked}/{len(every)} {question.text}", err=True)
@@ -129,7 +147,7 @@ def _answer(question: Question, profiles: Profiles) -> dict[str, Any]:
     read: Callable[[str], tuple[tuple[str, ...], dt.date | None]] = (
         (lambda text: _numbered(question, text))
         if question.options
-        else (lambda text: ((state_code(profiles.names, text),) if text else (), None))
+        else (lambda text: ((text,) if text and _place(text, profiles) else (), None))
     )
     while True:
         text = click.prompt(label, default="", show_default=False, err=True).strip()
@@ -138,6 +156,10 @@ def _answer(question: Question, profiles: Profiles) -> dict[str, Any]:
         except Unusable as error:
             click.echo(error.format_message(), err=True)
             continue
+        if question.key == "state" and values:
+            return _place(values[0], profiles)
+        if question.key == "actor-state" and values:
+            values = (state_code(profiles.names, values[0]),)
         return answered(question.key, values, day)
 
 

@@ -95,13 +95,31 @@ def copy(source: str, target: str) -> None:
 
 
 @database.command()
-def purge() -> None:
-    """Delete what is older than the settings allow."""
+def key() -> None:
+    """Print a new key for ADVOCACY_KEY, which seals the tokens of workspaces.
+
+    To change it put the new one before the old one, with a comma, and restart; then take the old
+    one out.
+    """
+    from bot.store import new_key
+
+    click.echo(new_key())
+
+
+@database.command()
+@click.option("--clock-is-right", is_flag=True, help="Though nothing was written for long.")
+def purge(clock_is_right: bool) -> None:
+    """Delete what is older than the settings allow.
+
+    Nothing is deleted where the clock is weeks after the newest row.
+    """
     from bot.server import retention
+    from bot.store import purge as purged
 
     deployment = open_deployment()
-    with open_store(deployment) as store:
-        gone = store.purge(dt.datetime.now(dt.UTC), retention(deployment))
+    with explained(), open_store(deployment) as store:
+        now = dt.datetime.now(dt.UTC)
+        gone = purged(store, now, retention(deployment), clock_is_right)
     _show(gone)
 
 

@@ -16,7 +16,7 @@ from bot.cli.doctor import Finding
 from bot.deployment import Deployment
 from bot.handlers.manifest import SCOPES
 from bot.handlers.trouble import PATIENCE, slack_error
-from bot.store import Installation, Store, StoreError
+from bot.store import Installation, Seal, Store, StoreError
 
 OFF = 60
 """Seconds that a clock may be off; Slack's signatures are good for five minutes."""
@@ -75,13 +75,16 @@ def _installed(running: Deployment) -> Iterator[Finding]:
     yield Finding("slack", f"{many} installed the app")
     for one in found:
         yield from _workspace(running, str(one.record["bot_token"]))
+    if found and not running.keys:
+        plain = "stand in the database in plain: advocacy database key prints an ADVOCACY_KEY"
+        yield Finding("tokens", plain)
 
 
 def _kept(running: Deployment) -> tuple[Installation, ...]:
     place = running.advocacy_database
     if isinstance(place, Path) and not place.exists():
         return ()
-    with Store.open(place) as store:
+    with Store.open(place, Seal(running.keys)) as store:
         return store.installations.list()
 
 

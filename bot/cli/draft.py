@@ -36,8 +36,8 @@ ANSWERS = click.Path(path_type=Path, dir_okay=False)
               help="Which concern the short texts are on.")  # fmt: skip
 @click.option("--joint", is_flag=True, help="Several organisations submit together.")
 @click.option("--clean", is_flag=True, help="Leave out what is for the writer alone.")
-@click.option("--looked-at", is_flag=True,
-              help="I have looked at what could hurt somebody: make the texts.")  # fmt: skip
+@click.option("--knowingly", is_flag=True,
+              help="Make them although what you answered could identify somebody.")  # fmt: skip
 @click.option("--blank", is_flag=True, help="Write ANSWERS as a form to fill in with an editor.")
 @click.option("--lang", type=click.Choice(SPOKEN), default="en", show_default=True,
               help="The language of a new file of answers, and of its texts.")  # fmt: skip
@@ -50,7 +50,7 @@ def draft(
     concern: int,
     joint: bool,
     clean: bool,
-    looked_at: bool,
+    knowingly: bool,
     blank: bool,
     lang: Spoken,
     on: dt.date | None,
@@ -86,8 +86,8 @@ def draft(
         made = interview.made(given, texts, day, joint)
     except NotPossible as error:
         raise Unusable(str(error)) from error
-    if any(one.weight == "danger" for one in remarks) and not looked_at:
-        raise Unusable("look at what could hurt somebody first; then run it again with --looked-at")
+    if any(one.weight == "danger" for one in remarks) and not knowingly:
+        raise Unusable("look at what could hurt somebody first; then run it again with --knowingly")
     from bot.render.interview_files import Files
     from bot.render.interview_words import Values
 

@@ -98,3 +98,24 @@ def stats() -> None:
 
     for table in tables(open_base(), dt.date.today()):
         Console(width=None if sys.stdout.isatty() else 150).print(table)
+
+
+@knowledge.command()
+@click.option("--write", is_flag=True, help="Move the clear ones in asks/; else they are counted.")
+def tie(write: bool) -> None:
+    """Propose for asks under `any` the line that answers them; list those to be read over."""
+    from bot.ask.lexical import Lexical
+    from bot.ask.lines import Lines
+    from bot.ask.tying import move, ties
+
+    base, where = open_base(), settings()
+    found = list(ties(base, Lines(Lexical.of(base, where.cache))))
+    clear = {(one.entry, one.ask): one.line for one in found if one.clear}
+    for one in found:
+        if not one.clear:
+            click.echo(f"{one.entry} · {one.line}: {one.ask}")
+    moved = 0
+    for name in base.mechanisms if write else ():
+        moved += move(where.knowledge / "asks" / f"{name}.yaml", clear)
+    said = f"{moved} asks moved" if write else f"{len(clear)} asks have a clear line"
+    click.echo(f"{said}; {len(found) - len(clear)} to be read over.", err=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import io
 import json
 import sys
 from collections.abc import Iterator
@@ -13,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bot.cli.common import Unusable, explained, open_actions, open_base
-from bot.cli.slack import harmless, open_deployment, open_store
+from bot.cli.slack import open_deployment, open_store, write_table
+from bot.knowledge.csvfile import cell
 from bot.settings import settings
 
 if TYPE_CHECKING:
@@ -148,13 +150,11 @@ def _record(team: Team) -> dict[str, Any]:
 
 def _table(path: Path, teams: list[Team]) -> None:
     rows = [_row(team, number) for team in teams for number in range(len(team.steps))]
-    try:
-        with path.open("w", encoding="utf-8", newline="") as file:
-            writer = csv.writer(file)
-            writer.writerow(STEP)
-            writer.writerows([harmless(cell) for cell in row] for row in rows)
-    except OSError as error:
-        raise Unusable(f"{path} can't be written: {error.strerror}") from error
+    table = io.StringIO(newline="")
+    writer = csv.writer(table)
+    writer.writerow(STEP)
+    writer.writerows([cell(text) for text in row] for row in rows)
+    write_table(path, table.getvalue())
     click.echo(f"{len(rows)} steps written to {path}", err=True)
 
 

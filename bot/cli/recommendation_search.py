@@ -121,7 +121,7 @@ def _print(there: Opened, filters: Filters, found: Found) -> None:
     from bot.states.recommendations.models import PAGE
 
     _notice(there)
-    click.echo(render.heading(found))
+    click.echo(render.heading(found, there.names))
     at_terminal = sys.stdout.isatty()
     for text, *rest in render.hits(found.hits, there.names, (found.page - 1) * PAGE + 1):
         click.secho(f"\n{text}", bold=at_terminal)

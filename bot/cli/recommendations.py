@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import time
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from bot.cli.common import explained
+from bot.cli.downloading import downloaded, is_address
 from bot.cli.recommendation_search import groups, recommenders, search
 from bot.cli.recommendation_uptake import uptake
 from bot.cli.recommending import opened, readable
@@ -33,10 +35,13 @@ for command in (search, recommenders, groups, uptake):
 
 
 @recommendations.command("import")
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file")
 @click.option("--whole", is_flag=True, help="FILE is all of its source: remove what it lacks.")
-def import_(file: Path, whole: bool) -> None:
-    """Take an export of UHRI (.json, .xlsx) or UPR Info (.csv): all of it, or nothing changes."""
+def import_(file: str, whole: bool) -> None:
+    """Take an export of UHRI (.json, .xlsx) or UPR Info (.csv): all of it, or nothing changes.
+
+    FILE is a file, or an https address from which it is downloaded first.
+    """
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
@@ -54,7 +59,14 @@ def import_(file: Path, whole: bool) -> None:
 
         labels = Labels.read(where.knowledge)
         sessions = years(where.knowledge)
-        outcome = take(file, where.recommendations, labels, sessions, whole, show)
+        with ExitStack() as stack:
+            path = Path(file)
+            if is_address(file):
+                bar.update(task, description="downloading")
+                path = stack.enter_context(
+                    downloaded(file, lambda done, total: show("downloading", done, total))
+                )
+            outcome = take(path, where.recommendations, labels, sessions, whole, show)
     for line in _told(outcome, time.monotonic() - start):
         click.echo(line)
     click.echo(f"Written: {where.recommendations}")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import tempfile
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bot.cli.common import Unusable, explained, open_base
+from bot.knowledge.cache import replace
 from bot.settings import settings
 
 if TYPE_CHECKING:
@@ -59,6 +59,13 @@ def state_code(states: StateNames, text: str) -> str:
     if len(codes) > 1:
         which = " or ".join(f"{states.name(one)} ({one})" for one in codes)
         raise Unusable(f"'{text}' may be {which}; write one of these codes")
+    if not codes and (place := states.territory_alone(text)):
+        name = place.called("en")
+        message = (
+            f"{name} has no row of its own in these tables; give the State that is asked about,"
+            f" or see what can be used there: advocacy choose --state '{name}' --who person"
+        )
+        raise Unusable(message)
     if not codes:
         known = {one.name.casefold(): one.name for one in states.states.values()}
         near = [known[name] for name in get_close_matches(text.casefold(), known, n=3, cutoff=0.5)]
@@ -82,9 +89,7 @@ def _codes(states: StateNames, text: str) -> tuple[str, ...]:
 def write(path: Path, content: bytes) -> None:
     """All of it or nothing, so that whoever reads the file never sees half of it."""
     try:
-        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".part-", delete=False) as part:
-            part.write(content)
-        Path(part.name).chmod(0o644)
-        Path(part.name).replace(path)
+        replace(path, content)
+        path.chmod(0o644)
     except OSError as error:
         raise Unusable(f"{path} can't be written ({error.strerror})") from error

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 import sys
 from collections.abc import Iterator
@@ -112,17 +113,17 @@ def manifest(address: str | None) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print a line of JSON each.")
 def gaps(status: Any, as_csv: Path | None, as_json: bool) -> None:
     """List the questions that people sent to the curators."""
+    from bot.knowledge.csvfile import cell
+
     with open_store(open_deployment()) as store:
         found = store.gaps.list(None, status)
     rows = [dict(zip(GAP, _gap(gap), strict=True)) for gap in found]
     if as_csv:
-        try:
-            with as_csv.open("w", encoding="utf-8", newline="") as file:
-                writer = csv.DictWriter(file, GAP)
-                writer.writeheader()
-                writer.writerows({k: harmless(v) for k, v in row.items()} for row in rows)
-        except OSError as error:
-            raise Unusable(f"{as_csv} can't be written: {error.strerror}") from error
+        table = io.StringIO(newline="")
+        writer = csv.DictWriter(table, GAP)
+        writer.writeheader()
+        writer.writerows({k: cell(v) for k, v in row.items()} for row in rows)
+        write_table(as_csv, table.getvalue())
         click.echo(f"{len(rows)} questions written to {as_csv}", err=True)
     elif as_json:
         for row in rows:
@@ -133,6 +134,16 @@ def gaps(status: Any, as_csv: Path | None, as_json: bool) -> None:
             click.echo(f"{row['asked']}  {row['status']:<8}  {row['language']}  {text}")
         if not rows:
             click.echo("No questions were sent to the curators.")
+
+
+def write_table(path: Path, text: str) -> None:
+    """Write a table whole or not at all; it may hold questions, so that only its owner reads it."""
+    from bot.knowledge.cache import replace
+
+    try:
+        replace(path, text.encode("utf-8", "replace"))
+    except OSError as error:
+        raise Unusable(f"{path} can't be written: {error.strerror}") from error
 
 
 def _gap(gap: Gap) -> tuple[str, ...]:
@@ -154,15 +165,10 @@ def open_deployment() -> Deployment:
 @contextmanager
 def open_store(deployment: Deployment) -> Iterator[Store]:
     """The store; one that can't be used ends the command."""
-    from bot.store import Store, StoreError
+    from bot.store import Seal, Store, StoreError
 
     try:
-        with Store.open(deployment.advocacy_database) as store:
+        with Store.open(deployment.advocacy_database, Seal(deployment.keys)) as store:
             yield store
     except StoreError as error:
         raise Unusable(str(error)) from error
-
-
-def harmless(value: str) -> str:
-    """A cell that a spreadsheet does not take for a formula."""
-    return f"'{value}" if value[:1] in "=+-@\t\r" else value

@@ -27,9 +27,12 @@ SHOWN = 60
 @click.command()
 @click.argument("name")
 @click.option("--on", type=Day(), metavar="YYYY-MM-DD", help="Take this day for today.")
+@click.option("--more", is_flag=True, help="Show everything: treaties, reviews, ways, sources.")
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON object.")
-def state(name: str, on: dt.date | None, as_json: bool) -> None:
-    """Show which treaties bind a State, what comes, and what can and can't be used."""
+def state(name: str, on: dt.date | None, more: bool, as_json: bool) -> None:
+    """Show in ten lines what can be used for a State today; with --more which treaties bind it,
+    what comes, and what can and can't be used."""
+    from bot.render import state_lines
     from bot.render import states as render
     from bot.render.state_words import paragraph
     from bot.reviews import Calendar
@@ -40,9 +43,17 @@ def state(name: str, on: dt.date | None, as_json: bool) -> None:
     with explained():
         calendar = Calendar.open(settings().knowledge).of_state(iso3, today)
     profile, names = profiles.of(iso3, today), _names(base, profiles)
+    opening = profiles.lines(iso3, calendar, today)
     if as_json:
         record = render.record(profile, calendar, names, profiles)
+        record["lines"] = [one.model_dump(mode="json") for one in opening]
         click.echo(json.dumps(record, ensure_ascii=False))
+        return
+    if not more:
+        click.echo(render.heading(profile))
+        for label, text in state_lines.lines(opening, names):
+            click.echo(f"- {click.style(label, fg='cyan')}: {text}")
+        click.echo(state_lines.MORE.format(code=iso3))
         return
     found = render.sections(profile, calendar, names, profiles)
     to_paste = paragraph(profile, calendar, names)
@@ -110,7 +121,7 @@ def import_(file: Path, source: str, on: dt.date | None, yes: bool) -> None:
     )
     find = Find(
         lambda text: code_of(names, text),
-        lambda text: _treaty(profiles, text),
+        lambda text: treaty_id(profiles, text),
     )
     try:
         made = plan(
@@ -177,7 +188,8 @@ def _names(base: Base, profiles: Profiles) -> Names:
     return Names(mechanism, profiles.names.name, source)
 
 
-def _treaty(profiles: Profiles, text: str) -> str | None:
+def treaty_id(profiles: Profiles, text: str) -> str | None:
+    """The id of the treaty that a text names alone; None where it names none, or several."""
     if text.upper() in profiles.instruments:
         return text.upper()
     named = profiles.instruments.named(text)

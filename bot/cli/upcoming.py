@@ -13,6 +13,7 @@ import click
 from bot.cli.common import Day, Unusable, mechanism_id
 from bot.cli.pictures import write_cycles, write_timeline
 from bot.cli.reviewing import Horizon, opened, state_code, write
+from bot.knowledge import KnowledgeError
 from bot.knowledge.models import LANGUAGES
 
 if TYPE_CHECKING:
@@ -106,12 +107,13 @@ def _print(
 
 
 def _write_ics(path: Path, found: Sequence[Coming], names: Names, today: dt.date) -> None:
+    from bot.knowledge.yamlfile import content_of
     from bot.render.ics import NotACalendar, dated, ics
 
     try:
-        existing = path.read_bytes() if path.exists() else None
+        existing = content_of(path, path.name) if path.exists() else None
         content = ics(found, names, today, dt.datetime.now(dt.UTC), existing)
-    except (OSError, NotACalendar) as error:
+    except (OSError, KnowledgeError, NotACalendar) as error:
         raise Unusable(f"{path} can't be updated: {error}") from error
     write(path, content)
     events = sum(map(dated, found))

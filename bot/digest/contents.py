@@ -9,7 +9,18 @@ from dataclasses import dataclass
 
 from bot.digest.changes import changes, said_of, text_of, told
 from bot.digest.day import Day, paper_deadline
-from bot.digest.models import Change, Digest, Item, More, Said, Staleness, UnderWay, Wanted
+from bot.digest.models import (
+    Change,
+    Digest,
+    Item,
+    More,
+    Said,
+    Staleness,
+    Task,
+    UnderWay,
+    Wanted,
+)
+from bot.digest.tasks import tasks
 from bot.reviews import Calendar, Coming
 from bot.reviews.coming import Phase
 
@@ -25,6 +36,7 @@ class Most:
     """How many lines each part has at most."""
 
     changes: int = 6
+    tasks: int = 3
     deadlines: int = 4
     sessions: int = 3
     reviews: int = 5
@@ -33,7 +45,7 @@ class Most:
 
 SHORT = Most()
 """What can be read in 20 seconds."""
-WHOLE = Most(changes=20, deadlines=15, sessions=10, reviews=30, under_way=10)
+WHOLE = Most(changes=20, tasks=10, deadlines=15, sessions=10, reviews=30, under_way=10)
 """What a window holds."""
 
 
@@ -66,6 +78,7 @@ class Digests:
         )
         deadlines = _items(one for one in ahead if _closes_soon(one, on))
         sessions = _sessions(day, wanted, off)
+        to_do = _to_do(day, wanted, under_way)
         shown = off | {item.first.key for item in sessions}
         coming = [one for one in ahead if one.kind != "deadline" and one.key not in shown]
         reviews = _items(coming, day)
@@ -73,6 +86,7 @@ class Digests:
             on=on,
             wanted=wanted,
             changes=changed[: most.changes],
+            tasks=to_do[: most.tasks],
             deadlines=tuple(deadlines[: most.deadlines]),
             sessions=tuple(sessions[: most.sessions]),
             watch=any(_public(item.first) for item in sessions[: most.sessions]),
@@ -80,6 +94,7 @@ class Digests:
             under_way=tuple(under_way[: most.under_way]),
             more=More(
                 changes=max(0, len(changed) - most.changes),
+                tasks=max(0, len(to_do) - most.tasks),
                 deadlines=max(0, len(deadlines) - most.deadlines),
                 sessions=max(0, len(sessions) - most.sessions),
                 reviews=max(0, len(reviews) - most.reviews),
@@ -88,6 +103,8 @@ class Digests:
             stale=_stale(day, wanted),
             said={},
         )
+        if digest.empty:
+            digest = digest.model_copy(update={"ahead": _next(day, wanted)})
         rows = [*ahead, *(item.first for item in sessions)]
         later = {key for change in changed[most.changes :] for key in change.keys}
         said_now = _said(before, rows, digest.changes, later, day)
@@ -154,9 +171,34 @@ def _sessions(day: Day, wanted: Wanted, off: set[str]) -> list[Item]:
             states=tuple(sorted(set(turns.get((one.mechanism, one.session), ())))),
         )
         for one in day.sessions
-        if one.key not in off and (not wanted.mechanisms or one.mechanism in wanted.mechanisms)
+        if one.key not in off
+        and _exact(one)
+        and (not wanted.mechanisms or one.mechanism in wanted.mechanisms)
     ]
+    if wanted.states:
+        # a session in which none of the channel's States stands is nobody's business there
+        items = [item for item in items if item.states]
     return sorted(items, key=lambda item: (not item.states, not _exact(item.first)))
+
+
+def _to_do(day: Day, wanted: Wanted, under_way: Sequence[UnderWay]) -> tuple[Task, ...]:
+    """What can be done for the channel's States and is not being prepared there already."""
+    running = {(one.action, one.iso3) for one in under_way}
+    every = tasks((day.of_state(state) for state in wanted.states), wanted.mechanisms)
+    return tuple(task for task in every if (task.action, task.iso3) not in running)
+
+
+def _next(day: Day, wanted: Wanted) -> Coming | None:
+    """The next turn of the channel's States, however far it is."""
+    calendars = (day.of_state(state).before(wanted.mechanisms) for state in wanted.states)
+    turns = [
+        one
+        for calendar in calendars
+        for mechanism in calendar.mechanisms
+        for one in (mechanism.next, *mechanism.steps)
+        if one and one.when and not one.over
+    ]
+    return min(turns, key=lambda one: one.when.first if one.when else dt.date.max, default=None)
 
 
 def _exact(one: Coming) -> bool:

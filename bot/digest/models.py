@@ -8,7 +8,7 @@ from typing import Literal, Self
 
 from pydantic import JsonValue, ValidationError
 
-from bot.reviews import Coming
+from bot.reviews import Coming, Moment
 from bot.reviews.coming import Whose
 from bot.reviews.models import Certainty, SessionKind, Shape, Stage
 from bot.store import Subscription
@@ -121,10 +121,36 @@ class More(Shape):
     """How much each part leaves out."""
 
     changes: int = 0
+    tasks: int = 0
     deadlines: int = 0
     sessions: int = 0
     reviews: int = 0
     under_way: int = 0
+
+
+TaskKind = Literal["send", "meet", "brief", "watch", "speak", "mid_term", "follow_up", "questions"]
+
+
+class Task(Shape):
+    """Something that can be done now for a State."""
+
+    kind: TaskKind
+    mechanism: str
+    iso3: str
+    by: Moment | None
+    """Until when, never more exact than it is known."""
+    certainty: Certainty
+    action: str | None
+    """The action that has the steps; None where there is nothing to prepare."""
+
+
+class Due(Shape):
+    """A step of a preparation that is late or due soon."""
+
+    day: dt.date
+    do: str
+    owner: str = ""
+    """The person's id in Slack; empty where nobody has it."""
 
 
 class UnderWay(Shape):
@@ -134,8 +160,10 @@ class UnderWay(Shape):
     iso3: str | None
     done: int
     of: int
-    due: tuple[tuple[dt.date, str], ...]
-    """What is late or due within the week: the day, and what is to be done."""
+    due: tuple[Due, ...]
+    """What is late or due within the week."""
+    action: str = ""
+    mechanism: str = ""
 
 
 class Digest(Shape):
@@ -144,6 +172,10 @@ class Digest(Shape):
     on: dt.date
     wanted: Wanted
     changes: tuple[Change, ...] = ()
+    tasks: tuple[Task, ...] = ()
+    """What can be done now and is not under way in the channel."""
+    ahead: Coming | None = None
+    """Where there is nothing else to say: what comes next for the channel's States."""
     deadlines: tuple[Item, ...] = ()
     sessions: tuple[Item, ...] = ()
     watch: bool = False
@@ -159,5 +191,7 @@ class Digest(Shape):
     @property
     def empty(self) -> bool:
         """Nothing changed, nothing comes, and nothing is under way."""
-        found = (self.changes, self.deadlines, self.sessions, self.reviews, self.under_way)
+        found = (
+            self.changes, self.tasks, self.deadlines, self.sessions, self.reviews, self.under_way
+        )  # fmt: skip
         return not any(found)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from bot.digest.models import UnderWay
+from bot.digest.models import Due, UnderWay
 from bot.prepare import Prepare
 from bot.prepare.team import Teams
 from bot.store import Storage, Workspace
@@ -25,8 +25,10 @@ def under_way(
             iso3=team.kept.state,
             done=team.done,
             of=len(team.steps),
+            action=team.kept.action,
+            mechanism=team.kept.mechanism or (team.made.mechanism if team.made else ""),
             due=tuple(
-                (step.item.due, step.step.do)
+                Due(day=step.item.due, do=step.step.do, owner=step.item.owner or "")
                 for step in team.due()[:DUE]
                 if step.item.due and step.step
             ),

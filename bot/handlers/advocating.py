@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from copy import copy
 
 from bot.ask.desk import Desk
+from bot.cage import Cage, Checks
 from bot.choosing import Chooser
 from bot.prepare import Prepare
 from bot.prepare.drafts import DraftCheck, TypedCheck
@@ -32,7 +33,7 @@ class Advocating:
         desk: Desk,
         messages: Messages,
         chooser: Chooser,
-        drafts: DraftCheck,
+        drafts: Checks,
         recommendations: Recommendations,
         prepare: Prepare,
         typed: TypedCheck,
@@ -65,7 +66,10 @@ class Advocating:
             desk,
             Messages.open(where.knowledge, base, calendar, profiles, told),
             Chooser.open(where.knowledge, base, profiles, calendar),
-            DraftCheck.open(where.knowledge, base, prepare.actions, profiles.names),
+            Cage(
+                DraftCheck.open(where.knowledge, base, prepare.actions, profiles.names, profiles),
+                where,
+            ),
             told,
             prepare,
             TypedCheck.open(where.knowledge, base, profiles.names),

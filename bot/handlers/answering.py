@@ -49,6 +49,7 @@ def answered(parts: Parts, workspace: Workspace, text: str, talk: Talk | None = 
     """The reply to what was typed; in a thread, what it was about is remembered."""
     reply = parts.desk_of(workspace).ask(text, recalled(parts, talk) if talk else None)
     parts.measures.replies.labels(reply.kind, reply.language).inc()
+    parts.measures.certainty.labels(reply.kind).observe(reply.certainty)
     if talk:
         remember(parts, talk, reply.context())
     return reply

@@ -10,8 +10,9 @@ from slack_sdk import WebClient
 
 from bot.ask.models import Reply
 from bot.handlers.answering import Talk, recalled, remember
+from bot.handlers.once import LASTS
 from bot.handlers.opening import open_window, send, tell
-from bot.handlers.parts import Parts, ours, workspace_of
+from bot.handlers.parts import Parts, now, ours, workspace_of
 from bot.handlers.sharing import notices, shown
 from bot.render.slack import ids
 from bot.render.slack.ids import Pick, Shown
@@ -32,13 +33,18 @@ def register(app: App, parts: Parts) -> None:
             tell(client, body, parts.windows.said("changed", pick.language if pick else "en"))
             return
         if view := body.get("view"):
-            updated = parts.replies.window(reply, pick.language)
+            asked = view.get("private_metadata") or ""
+            updated = parts.replies.window(reply, pick.language, asked)
             client.views_update(view_id=view["id"], hash=view["hash"], view=updated)
             return
         if talk:
             remember(parts, talk, reply.context())
         private = bool(body.get("container", {}).get("is_ephemeral"))
-        told = () if private else notices(parts, client, body, context)
+        taken = not private and not _first(parts, body, context)
+        told = () if private or taken else notices(parts, client, body, context)
+        if taken:
+            tell(client, body, parts.replies.message(reply, private=True))
+            return
         message = parts.replies.message(reply, private=private, notices=told)
         _reply(body, client, message.arguments(), private)
 
@@ -75,6 +81,19 @@ def register(app: App, parts: Parts) -> None:
     app.action(ids.MORE)(handle_more)
     app.action(ids.PASTE)(handle_paste)
     app.view(ids.PASTE_WINDOW)(handle_copied)
+
+
+def _first(parts: Parts, body: dict[str, Any], context: BoltContext) -> bool:
+    """Whether nobody has chosen under this message before: the first choice stands in its place,
+    and another person's would take that away."""
+    if not body["actions"][0]["action_id"].startswith(ids.PICK):
+        return True
+    workspace, container = workspace_of(context), body["container"]
+    key = f"picked:{container['channel_id']}:{container['message_ts']}"
+    if not parts.storage.claims.take(workspace, key, now(), LASTS):
+        return False
+    parts.storage.claims.finish(workspace, key)
+    return True
 
 
 def _picked(

@@ -87,6 +87,10 @@ def register(app: App, parts: Parts) -> None:
         view = held.advocating.ways.sources(held.result, held.ref.language)
         held.client.views_push(trigger_id=held.body["trigger_id"], view=view)
 
+    def handle_more(held: _Held) -> None:
+        view = held.advocating.ways.whole(held.result, held.ref.language)
+        held.client.views_push(trigger_id=held.body["trigger_id"], view=view)
+
     def handle_send(held: _Held) -> None:
         ways, language = held.advocating.ways, held.ref.language
         held.client.chat_postMessage(
@@ -99,11 +103,14 @@ def register(app: App, parts: Parts) -> None:
 
     app.action(re.compile(rf"^{ids.CHOOSE}\.\d+$"))(handle_open)
     app.action(ids.CHOOSE_WHO)(handle_who)
+    app.action(ids.CHOOSE_ACTOR)(handle_who)
     app.view(ids.CHOOSE_FORM)(handle_sent)
     app.action(ids.CHOOSE_CHANGE)(_pressed(parts, handle_change))
     app.action(ids.CHOOSE_SEND)(_pressed(parts, handle_send))
+    app.action(ids.CHOOSE_MORE)(_pressed(parts, handle_more))
     app.action(ids.CHOOSE_SOURCES)(_pressed(parts, handle_sources))
     app.options(ids.CHOOSE_STATE)(offers_states(parts))
+    app.options(ids.CHOOSE_ACTOR_STATE)(offers_states(parts))
 
 
 @dataclass(frozen=True)

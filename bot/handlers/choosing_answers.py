@@ -23,6 +23,8 @@ def answers(ref: ChooseRef, inputs: Inputs) -> ChosenRef:
         state=inputs.text(Field.STATE) or None,
         who=inputs.text(Field.WHO) or None,
         about=inputs.several(Field.ABOUT),
+        actor=inputs.several(Field.ACTOR),
+        actor_state=inputs.text(Field.ACTOR_STATE) or None,
         danger=inputs.several(Field.DANGER),
         tried=inputs.several(Field.TRIED),
         last=dt.date.fromisoformat(day) if (day := inputs.text(Field.LAST)) else None,
@@ -32,7 +34,8 @@ def answers(ref: ChooseRef, inputs: Inputs) -> ChosenRef:
 
 def said(ref: ChosenRef) -> bool:
     """Whether anything was answered."""
-    return any((ref.state, ref.who, ref.about, ref.danger, ref.tried, ref.last, ref.hope))
+    answers = (ref.state, ref.who, ref.about, ref.actor, ref.danger, ref.tried, ref.last, ref.hope)
+    return any(answers)
 
 
 def chosen(parts: Parts, advocating: Advocating, ref: ChosenRef) -> Result | None:
@@ -41,6 +44,8 @@ def chosen(parts: Parts, advocating: Advocating, ref: ChosenRef) -> Result | Non
         **answered("state", [ref.state] if ref.state else []),
         **answered("who", [ref.who] if ref.who else []),
         **answered("about", ref.about),
+        **answered("actor", ref.actor),
+        **answered("actor-state", [ref.actor_state] if ref.actor_state else []),
         **answered("danger", ref.danger),
         **answered("tried", ref.tried, ref.last),
         **answered("hope", [ref.hope] if ref.hope else []),
@@ -49,5 +54,6 @@ def chosen(parts: Parts, advocating: Advocating, ref: ChosenRef) -> Result | Non
         given = Given(on=now().date(), **fields)
     except ValidationError:
         return None
-    known = given.state is None or parts.desk.states.knows(given.state)
+    named = filter(None, (given.state, given.actor_state))
+    known = all(parts.desk.states.knows(one) for one in named)
     return advocating.chooser.choose(given) if known else None

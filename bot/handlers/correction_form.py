@@ -12,6 +12,7 @@ from slack_sdk import WebClient
 from bot.handlers.curating import refusal
 from bot.handlers.opening import open_window, tell
 from bot.handlers.parts import Parts, now, workspace_of
+from bot.knowledge.csvfile import cell
 from bot.render.slack import Message
 from bot.render.slack import calendar_ids as ids
 from bot.render.slack.calendar_ids import DateRef, FormRef
@@ -151,4 +152,7 @@ def _field(part: Part, view: dict[str, Any]) -> str:
 
 def harmless(text: str) -> str:
     """A typed text as one line, which no spreadsheet takes for a formula: it comes into tables."""
-    return " ".join(clean(text).split()).lstrip("=+-@ ")
+    text = " ".join(clean(text).split())
+    while cell(text) != text:
+        text = text[1:].lstrip()
+    return text

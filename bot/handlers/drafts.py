@@ -3,7 +3,6 @@ found. Nothing of the file is kept or logged, and nobody else is told anything o
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
 from typing import Any
 
@@ -29,9 +28,6 @@ from bot.render.slack import advocating_ids as ids
 from bot.render.slack.advocating_ids import DraftRef
 from bot.render.slack.prepare_ids import PrepareRef
 from bot.store import Workspace
-
-_CHECKING = threading.Lock()
-"""A check takes up to a second of one core, and up to some hundred megabytes: one at a time."""
 
 
 def commanded(call: Call) -> Message:
@@ -125,10 +121,9 @@ def _pressed(
             own = before.model_copy(update={"language": language})
             ref = _chosen(parts, advocating, own, Inputs.of(body))
             sent = read(client, ref.file, person)
-            with _CHECKING:
-                report = advocating.drafts.check(
-                    sent.content, sent.name, ref.action or "", ref.mechanism, ref.joint, ref.state
-                )
+            report = advocating.drafts.check(
+                sent.content, sent.name, ref.action or "", ref.mechanism, ref.joint, ref.state
+            )
         except Unread as error:
             tell(client, body, parts.windows.said(error.phrase, language, **error.values))
         except (Refused, NotPossible) as error:

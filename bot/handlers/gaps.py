@@ -38,7 +38,10 @@ def register(app: App, parts: Parts) -> None:
             tell(client, body, parts.windows.said(phrase, shown.language if shown else "en"))
             return
         place = _place(parts, client, body, context, shown)
-        asked = _asked(client, place, body["container"]["message_ts"]) if place.thread else ""
+        before = (body.get("container") or {}).get("message_ts", "")
+        asked = (body.get("view") or {}).get("private_metadata") or ""
+        if place.thread:
+            asked = _asked(client, place, before, context.bot_user_id or "")
         days = parts.deployment.advocacy_gap_days
         view = parts.windows.gap(shown.language, place, days, asked)
         open_window(parts, client, body, view, (ids.SEND_GAP, shown.value))
@@ -115,21 +118,27 @@ def _place(
     )
 
 
-def _asked(client: WebClient, place: Place, before: str) -> str:
-    """What the person had written last before the message `before`, so that they need not type it
+def _asked(client: WebClient, place: Place, before: str, desk: str) -> str:
+    """What the person had asked last before the message `before`, so that they need not type it
     again.
 
-    Only in a direct message: elsewhere the desk may not read what it was not asked.
+    In a channel that is the first message of the thread, where it is theirs and mentions the
+    `desk`: it reads nothing there that it was not asked.
     """
-    if not place.channel or not place.channel.startswith("D"):
-        return ""
+    direct = str(place.channel).startswith("D")
+    end = {"latest": before, "limit": MOST} if direct else {"limit": 1}
     try:
-        found = client.conversations_replies(
-            channel=place.channel, ts=str(place.thread), latest=before, limit=MOST
+        found = (
+            client.conversations_replies(
+                channel=str(place.channel), ts=str(place.thread), **end
+            ).get("messages")
+            or []
         )
     except SlackApiError:
         return ""
-    own = [one for one in found.get("messages") or [] if one.get("user") == place.person]
+    own = [one for one in found if one.get("user") == place.person]
+    if not direct:
+        own = [one for one in found[:1] if one in own and f"<@{desk}>" in str(one.get("text"))]
     return typed(str(own[-1].get("text") or "")) if own else ""
 
 

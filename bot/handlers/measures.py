@@ -8,6 +8,7 @@ from typing import Any
 from prometheus_client import CollectorRegistry, Counter, Histogram
 
 _KIND = re.compile(r"[a-z][a-z_.]{0,39}|None")
+SURE = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 1.0)
 BUCKETS = (0.025, 0.05, 0.1, 0.2, 0.3, 0.5, 1.0, 3.0)
 
 
@@ -20,6 +21,13 @@ class Measures:
             "advocacy_deliveries",
             "What Slack delivered",
             ["kind", "outcome"],
+            registry=self.registry,
+        )
+        self.certainty = Histogram(
+            "advocacy_certainty",
+            "How sure the desk was of what was meant, from 0 to 1",
+            ["kind"],
+            buckets=SURE,
             registry=self.registry,
         )
         self.refused = Counter(

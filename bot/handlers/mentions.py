@@ -21,6 +21,8 @@ def register(app: App, parts: Parts) -> None:
         talk = Talk(workspace_of(context), event["channel"], thread)
         reply = answered(parts, talk.workspace, typed(event.get("text", "")), talk)
         notices = ("external_notice",) if external(body) else ()
+        if "thread_ts" not in event:
+            notices = ("mention_again", *notices)
         message = parts.replies.message(reply, private=False, notices=notices)
         client.chat_postMessage(
             channel=event["channel"],

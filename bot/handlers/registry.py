@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from slack_sdk.models.blocks import ActionsBlock
+
 from bot.handlers import (
     checklist,
     choosing,
@@ -23,9 +25,11 @@ from bot.handlers.answering import answered
 from bot.handlers.call import Call
 from bot.knowledge.models import TOPICS, Topic
 from bot.render.slack import Message, ids
-from bot.render.slack.ids import Compared, Pick
+from bot.render.slack.advocating_ids import CHOOSE, MESSAGE, ChooseRef, MessageRef
+from bot.render.slack.ids import Compared, Pick, Place
 from bot.render.slack.mechanisms import COLUMNS
-from bot.render.slack.parts import context, mrkdwn, section
+from bot.render.slack.parts import button, context, mrkdwn, section
+from bot.render.slack.prepare_ids import CHECKLIST, PrepareRef
 from bot.render.slack.text import escape
 
 _BETWEEN = re.compile(
@@ -96,6 +100,26 @@ def _help(call: Call) -> Message:
     return Message(escape(title), blocks)
 
 
+def _first(call: Call) -> Message:
+    """Four things to do, where nothing was typed."""
+    say, language, parts = call.parts.desk.base.say, call.language, call.parts
+    buttons = [
+        button(say("ask", language), ids.ASK, Place(language=language).value, style="primary")
+    ]
+    if parts.advocating:
+        chooser = ChooseRef(language=language).value
+        buttons.append(button(say("choose_title", language), f"{CHOOSE}.0", chooser))
+    if parts.preparing:
+        made = PrepareRef(language=language).value
+        buttons.append(button(say("checklist", language), f"{CHECKLIST}.0", made))
+    if parts.advocating:
+        written = MessageRef(language=language).value
+        buttons.append(button(say("message", language), f"{MESSAGE}.0", written))
+    lead = say("help_first", language, command=call.command)
+    every = context(say("help_all", language, command=call.command))
+    return Message(escape(lead), (section(lead), ActionsBlock(elements=buttons), every))
+
+
 def _topic(words: list[str]) -> Topic | None:
     """The topic that the last word names, taken off `words`."""
     if len(words) > 1 and words[-1].casefold() in TOPICS:
@@ -118,8 +142,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("ask", "<question>", "help_ask", _ask),
     Command("mechanism", "<name> [topic]", "help_mechanism", _mechanism),
     Command("compare", "<name> <name> [topic]", "help_compare", _compare),
-    Command("upcoming", "[State] [mechanism] [60d]", "help_upcoming", dates.commanded),
-    Command("checklist", "<action> [State] [joint]", "help_checklist", checklist.commanded),
+    Command("upcoming", "[State] [body] [60d]", "help_upcoming", dates.commanded),
+    Command("checklist", "<what> [State] [joint]", "help_checklist", checklist.commanded),
     Command("outline", "<action> <State>", "help_outline", outline.commanded),
     Command("message", "[what] [State]", "help_message", messages.commanded),
     Command("draft", "[State]", "help_draft", interviewing.commanded),
@@ -138,7 +162,8 @@ COMMANDS: tuple[Command, ...] = (
 )
 FREE = COMMANDS[0]
 """What a text is that begins with none of the words."""
-EMPTY = COMMANDS[-1]
+EMPTY = Command("", "", "help_help", _first)
+"""What is shown where nothing was typed."""
 
 
 def parsed(text: str) -> tuple[Command, str]:

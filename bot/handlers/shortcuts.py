@@ -38,7 +38,7 @@ def register(app: App, parts: Parts) -> None:
         text = view["state"]["values"][ids.QUESTION][ids.QUESTION]["value"] or ""
         reply = answered(parts, workspace_of(context), text)
         language = parts.people.person(client, workspace_of(context), body["user"]["id"]).language
-        ack(response_action="update", view=parts.replies.window(reply, language))
+        ack(response_action="update", view=parts.replies.window(reply, language, text))
 
     app.shortcut(ids.ASK_SHORTCUT)(handle_shortcut)
     app.shortcut(ids.MESSAGE_SHORTCUT)(handle_shortcut)

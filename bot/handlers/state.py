@@ -28,6 +28,8 @@ def commanded(call: Call) -> Message:
     if cards is None:
         return call.say("prepare_nothing")
     codes = _codes(call.parts, call.text)
+    if not codes and (place := call.parts.desk.states.territory_alone(call.text)):
+        return call.say("here_no_rows", territory=place.called(call.language))
     if not codes:
         phrase = "state_unknown" if call.text else "state_which"
         return call.say(phrase, name=call.text[:60], command=call.command)

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import time
+from email.utils import parsedate_to_datetime
 from http.client import HTTPException
 from typing import Any
+from urllib.error import HTTPError
+from urllib.parse import urljoin
+from urllib.request import Request, urlopen
 
 from slack_sdk.errors import SlackApiError, SlackClientError
 
@@ -42,6 +47,23 @@ def pause(error: Exception) -> float:
         return max(0.0, float(headers.get("Retry-After", 1)))
     except ValueError:
         return 1.0
+
+
+def seconds_off(api: str) -> float | None:
+    """How far this machine's clock is ahead of Slack's (behind: below 0), by the date that comes
+    with any answer of the host of its Web API, `api`; None where there is none that tells it."""
+    ask = Request(urljoin(api, "/"), method="HEAD")  # noqa: S310 (from the settings)
+    try:
+        with urlopen(ask, timeout=PATIENCE) as answer:  # noqa: S310
+            told = answer.headers.get("Date")
+    except HTTPError as error:
+        told = error.headers.get("Date")
+    except (OSError, HTTPException, ValueError):
+        return None
+    try:
+        return time.time() - parsedate_to_datetime(str(told)).timestamp()
+    except ValueError:
+        return None
 
 
 def described(error: BaseException) -> dict[str, Any]:

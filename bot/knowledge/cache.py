@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+import os
+import struct
 import tempfile
+import time
+import zipfile
+import zlib
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 KEPT = 3
 """Files of one kind that stay: for this base, and for others that are used side by side."""
+
+PART = ".part-"
+"""How a file begins that is being written."""
+ABANDONED = 3_600
+"""Seconds after which nobody writes on it any more."""
 
 
 def cached(cache: Path | None, kind: str, fingerprint: str, ending: str) -> Path | None:
@@ -23,14 +33,54 @@ def write_whole(path: Path, content: bytes) -> None:
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".part-", delete=False) as part:
-            part.write(content)
-        Path(part.name).replace(path)
+        replace(path, content)
         alike = path.parent.glob(f"{path.stem.split('-')[0]}-*{path.suffix}")
         for old in sorted(alike, key=lambda file: -file.stat().st_mtime)[KEPT:]:
             old.unlink(missing_ok=True)
+        for left in path.parent.glob(f"{PART}*"):  # of a process that was killed
+            if time.time() - left.stat().st_mtime > ABANDONED:
+                left.unlink(missing_ok=True)
     except OSError:
         return
+
+
+def replace(path: Path, content: bytes) -> None:
+    """Put a file in the place of another: all of it or nothing, also where the power goes (the
+    bytes are on the disk before the name is). A device or a pipe is written to, and where a link
+    leads. Raises OSError, and leaves nothing behind then."""
+    path = path.resolve()
+    if path.exists() and not path.is_file():
+        path.write_bytes(content)
+        return
+    part = tempfile.NamedTemporaryFile(dir=path.parent, prefix=PART, delete=False)  # noqa: SIM115
+    try:
+        with part:
+            part.write(content)
+            part.flush()
+            os.fsync(part.fileno())
+        Path(part.name).replace(path)
+    except BaseException:
+        Path(part.name).unlink(missing_ok=True)
+        raise
+    with suppress(OSError):  # the folder's entry too; not every system lets it be opened
+        folder = os.open(path.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+
+
+def forget(path: Path) -> None:
+    """Take away a file that is damaged, so that it is made anew; one that can't be is left."""
+    with suppress(OSError):
+        path.unlink()
+
+
+DAMAGED = (
+    OSError, EOFError, ValueError, TypeError, KeyError, AttributeError, IndexError, struct.error,
+    zlib.error, zipfile.BadZipFile, NotImplementedError, RecursionError, MemoryError,
+)  # fmt: skip
+"""What reading a file raises that is empty, cut off, or holds other bytes than were written."""
 
 
 @contextmanager

@@ -4,9 +4,28 @@ from __future__ import annotations
 
 import csv
 import io
+import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 
 from bot.knowledge.yamlfile import KnowledgeError, Problem
+
+_UNSEEN = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Mn", "Me", "Zl", "Zp", "Zs"})
+_SIGNS = frozenset("=+-@\N{MINUS SIGN}")
+"""What a cell begins with that a spreadsheet reckons with, as it is read (NFKC) by those that also
+take signs of full width."""
+
+
+def cell(text: str) -> str:
+    """A text as a cell that no spreadsheet takes for a formula, whatever blanks, marks of
+    direction, signs without width or of full width stand before the sign that would make it one
+    (https://owasp.org/www-community/attacks/CSV_Injection)."""
+    begins = text[:1] in ("\t", "\r", "\n")
+    for sign in text:
+        if sign.isspace() or unicodedata.category(sign) in _UNSEEN:
+            continue
+        begins = begins or unicodedata.normalize("NFKC", sign)[:1] in _SIGNS
+        break
+    return f"'{text}" if begins else text
 
 
 def csv_lines(

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
-from bot.knowledge.cache import cached, digest_of, write_whole
+from bot.knowledge.cache import cached, digest_of, forget, write_whole
 from bot.knowledge.explained import keys_of, near, wrong
 from bot.knowledge.figures import REFERENCE
 from bot.knowledge.front import Alarms, FirstWords, Harmful, TextNames
@@ -27,7 +27,7 @@ from bot.knowledge.models import (
     Thesaurus,
     Translation,
 )
-from bot.knowledge.yamlfile import KeyPath, KnowledgeError, Problem, YamlFile, read_yaml
+from bot.knowledge.yamlfile import KeyPath, KnowledgeError, Problem, YamlFile, content_of, read_yaml
 
 Shape = TypeVar("Shape")
 PAGE = "curating.md"
@@ -50,8 +50,8 @@ def load(folder: Path, cache: Path | None = None) -> Base:
     if stored and stored.is_file():
         try:
             return Base.model_validate_json(stored.read_bytes())
-        except ValidationError:
-            stored.unlink(missing_ok=True)
+        except (ValidationError, OSError, RecursionError):
+            forget(stored)
     base = _read(folder, fingerprint)
     if stored:
         write_whole(stored, base.model_dump_json(exclude_defaults=True).encode())
@@ -74,7 +74,7 @@ def _fingerprint(files: Iterable[Path]) -> str:
     digest = hashlib.sha256(digest_of(*BUILDERS))
     for file in files:
         digest.update(file.name.encode())
-        digest.update(file.read_bytes())
+        digest.update(content_of(file, file.name))
     return digest.hexdigest()[:24]
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import errno
+import math
+import stat
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,6 +16,14 @@ Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 KeyPath = tuple[str | int, ...]
 
 
+LARGEST = 20_000_000
+"""Bytes of a file; the largest of the knowledge base has half a million."""
+MOST_VALUES = 500_000
+"""Values of a file, parts that are named once and used often counted as often."""
+DEEPEST = 30
+"""Levels of a file."""
+LONGEST_NUMBER = 40
+"""Signs of a number or date."""
 QUOTED = 60
 """Characters of what a curator wrote that a message repeats."""
 
@@ -65,58 +76,133 @@ class YamlFile:
         return Problem(self.name, self.line(where), message)
 
 
+def content_of(path: Path, name: str) -> bytes:
+    """The bytes of a curator's file. Raises KnowledgeError for what is no file (a folder, a pipe, a
+    link that leads back to itself), can't be read, or is larger than any such file."""
+    try:
+        found = path.stat()
+        if not stat.S_ISREG(found.st_mode):
+            message = "this is no file; give the folder, pipe or device another name"
+            raise KnowledgeError([Problem(name, 1, message)])
+        if found.st_size > LARGEST:
+            message = f"this file has {found.st_size / 1e6:.0f} MB, at most {LARGEST / 1e6:.0f} are"
+            raise KnowledgeError([Problem(name, 1, f"{message} read; is it the right one?")])
+        return path.read_bytes()
+    except OSError as error:
+        why = "a link leads back to itself" if error.errno == errno.ELOOP else error.strerror
+        raise KnowledgeError([Problem(name, 1, f"can't be read ({why})")]) from error
+
+
 def read_yaml(path: Path, name: str) -> YamlFile:
     """Read one file; `name` is what a curator is told it is called.
 
-    Raises KnowledgeError for a file that is not UTF-8, not YAML, or gives a key twice.
+    Raises KnowledgeError for what is no file, is not UTF-8, not YAML, gives a key twice, repeats
+    itself without end, or holds what is no text, number or date.
     """
     found = YamlFile(path, name)
     try:
-        text = path.read_text(encoding="utf-8")
+        text = content_of(path, name).decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         message = "this file is not UTF-8 text; save it again with the encoding UTF-8"
         raise KnowledgeError([Problem(name, 1, message)]) from error
-    except OSError as error:
-        raise KnowledgeError([Problem(name, 1, f"can't be read ({error.strerror})")]) from error
     try:
         node = yaml.compose(text, Loader=Loader)
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, RecursionError, ValueError) as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else 1
-        what = getattr(error, "problem", None) or "is not valid YAML"
+        what = getattr(error, "problem", None) or "it can't be understood"
         message = (
             f"this is not valid YAML: {what}. Look for a missing quote around a text that holds"
             " ': ' or begins with a sign, or for wrong indentation"
         )
         raise KnowledgeError([Problem(name, line, message)]) from error
-    problems: list[Problem] = []
-    found.data = _value(node, (), found, problems) if node is not None else None
-    if problems:
-        raise KnowledgeError(problems)
+    reading = _Reading(found)
+    found.data = reading.value(node, ()) if node is not None else None
+    if reading.problems:
+        raise KnowledgeError(reading.problems)
     return found
 
 
-def _value(node: yaml.Node, where: KeyPath, found: YamlFile, problems: list[Problem]) -> Any:
-    found.lines.setdefault(where, node.start_mark.line + 1)
-    if isinstance(node, yaml.MappingNode):
+class _Reading:
+    """Makes values of a file's nodes, and notes what is wrong with each."""
+
+    def __init__(self, found: YamlFile) -> None:
+        self.problems: list[Problem] = []
+        self._found = found
+        self._left = MOST_VALUES
+        self._open: set[int] = set()
+        """Nodes that are being read: one that stands in itself would have no end."""
+
+    def value(self, node: yaml.Node, where: KeyPath) -> Any:
+        """The value of a node; None where it can't be one, which is a problem then."""
+        line = node.start_mark.line + 1
+        self._found.lines.setdefault(where, line)
+        self._left -= 1
+        if self._left < 0:
+            if self._left == -1:
+                self._say(line, "names (&, *) repeat each other until the file has no end")
+            return None
+        if len(where) > DEEPEST:
+            self._say(line, "lists or parts stand in each other too deep; write it flat")
+            return None
+        if isinstance(node, yaml.ScalarNode):
+            return self._scalar(node)
+        if id(node) in self._open:
+            self._say(line, "this part (&) holds itself (*); write out what is meant")
+            return None
+        if node.tag not in _TAGS:
+            self._say(
+                line, f"{quoted(node.tag)} is not used here; take the sign ! and its word out"
+            )
+            return None
+        self._open.add(id(node))
+        try:
+            if isinstance(node, yaml.MappingNode):
+                return self._mapping(node, where)
+            return [self.value(item, (*where, at)) for at, item in enumerate(node.value)]
+        finally:
+            self._open.discard(id(node))
+
+    def _mapping(self, node: yaml.MappingNode, where: KeyPath) -> dict[Any, Any]:
         result: dict[Any, Any] = {}
         for key_node, value_node in node.value:
-            key = _scalar(key_node)
             line = key_node.start_mark.line + 1
-            found.lines[(*where, key)] = line
+            if not isinstance(key_node, yaml.ScalarNode) or key_node.tag.endswith(":merge"):
+                self._say(line, "this is no key; write a word before the colon")
+                continue
+            key = self._scalar(key_node)
+            self._found.lines[(*where, key)] = line
             if key in result:
-                problems.append(Problem(found.name, line, f"the key '{key}' stands here twice"))
-            result[key] = _value(value_node, (*where, key), found, problems)
+                self._say(line, f"the key {quoted(key)} stands here twice")
+            result[key] = self.value(value_node, (*where, key))
         return result
-    if isinstance(node, yaml.SequenceNode):
-        return [
-            _value(item, (*where, index), found, problems) for index, item in enumerate(node.value)
-        ]
-    return _scalar(node)
+
+    def _scalar(self, node: yaml.ScalarNode) -> Any:
+        line = node.start_mark.line + 1
+        if node.tag not in _TAGS:
+            self._say(line, f"{quoted(node.tag)} is not used here; put the text in quotes")
+            return None
+        try:
+            if node.tag != _TEXT and len(node.value) > LONGEST_NUMBER:
+                raise ValueError
+            made = _constructor.construct_object(node, deep=True)
+            if isinstance(made, float) and not math.isfinite(made):
+                raise ValueError
+        except (ValueError, OverflowError, KeyError, yaml.YAMLError):
+            what = "date" if node.tag.endswith(":timestamp") else "number"
+            self._say(line, f"{quoted(node.value)} is no {what} that exists; correct it, or put it"
+                      " in quotes if it is a text")  # fmt: skip
+            return None
+        return made
+
+    def _say(self, line: int, message: str) -> None:
+        self.problems.append(Problem(self._found.name, line, message))
 
 
 _constructor = yaml.constructor.SafeConstructor()
-
-
-def _scalar(node: yaml.Node) -> Any:
-    return _constructor.construct_object(node, deep=True)
+_TEXT = "tag:yaml.org,2002:str"
+_TAGS = frozenset(
+    f"tag:yaml.org,2002:{kind}"
+    for kind in ("null", "bool", "int", "float", "str", "timestamp", "map", "seq", "value")
+)
+"""What a value may be. Nobody needs another, and some of the others make objects."""

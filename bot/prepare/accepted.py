@@ -67,7 +67,7 @@ def _of(what: What, cell: Cell) -> Accepted:
     return Accepted(
         what=what,
         subject=cell.subject,
-        status="yes" if yes else "unknown" if cell.status == "unknown" else "no",
+        status="yes" if yes else "unknown" if cell.status == "unknown" or cell.stale else "no",
         rule=Rule(
             text=cell.says,
             status="unchecked" if cell.doubtful else "dated",

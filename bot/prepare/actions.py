@@ -14,6 +14,7 @@ from bot.prepare.vocabulary import (
     Audience,
     Event,
     FigureId,
+    Inquiry,
     Kind,
     Offset,
     Takes,
@@ -93,11 +94,19 @@ class ChecklistText(Curated):
     steps: tuple[StepText, ...] = Field(min_length=1)
 
 
+class Theme(Curated):
+    """An example for issues on a theme."""
+
+    words: tuple[Text, ...] = Field(min_length=1)
+    """By which an issue is known to be on it."""
+    example: Text
+
+
 class PartText(Curated):
     """A part of a text: what to write, what to avoid, and the paragraphs to fill in.
 
-    In `text` and `examples`, `[…]` is a blank to fill in; {state}, {organisation} and {issue}
-    stand for what is known.
+    In `text` and `examples`, `[…]` is a blank to fill in; {state}, {organisation}, {issue},
+    {last_year} and {investigation} stand for what is known.
     """
 
     id: Slug
@@ -109,6 +118,11 @@ class PartText(Curated):
     examples: tuple[Text, ...] = ()
     text: tuple[Text, ...] = ()
     only: Alone | None = None
+    inquiry: Inquiry | None = None
+    """Of a text for a UN investigation: whether it builds case files or reports; else it stands in
+    both."""
+    themes: tuple[Theme, ...] = ()
+    """Examples on a theme; where the issue is on none of them, `examples` stand."""
     rule: EntryId | None = None
 
 

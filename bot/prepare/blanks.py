@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from bot.prepare.models import Paragraph, Piece
 
 _PARTS = re.compile(r"\{([a-z_]+)\}|\[([^\[\]]+)\]")
+_ENDS = re.compile(r"[.?!] $")
 _NOT_TEXT = ("Cc", "Cs", "Cn", "Co")
 _DIRECTION = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 LONGEST = 300
@@ -25,6 +26,14 @@ def clean(text: str) -> str:
     return " ".join("".join(kept).split())[:LONGEST].strip()
 
 
+def _begun(put: Paragraph) -> Paragraph:
+    """What begins a sentence: an article (the Gambia) gets a capital, nothing else is changed."""
+    first, *rest = put
+    if first.blank or not first.text.startswith("the "):
+        return put
+    return (Piece(text=f"T{first.text[1:]}"), *rest)
+
+
 def filled(text: str, known: Mapping[str, Paragraph]) -> Paragraph:
     """The text with {name} replaced by what is known, and [words] made into blanks.
 
@@ -34,7 +43,9 @@ def filled(text: str, known: Mapping[str, Paragraph]) -> Paragraph:
     at = 0
     for match in _PARTS.finditer(text):
         pieces += [Piece(text=text[at : match.start()])]
-        pieces += known[match[1]] if match[1] else (Piece(text=match[2], blank=True),)
+        put = known[match[1]] if match[1] else (Piece(text=match[2], blank=True),)
+        before = pieces[-1].text if pieces else ""
+        pieces += _begun(put) if not before.strip() or _ENDS.search(before) else put
         at = match.end()
     pieces.append(Piece(text=text[at:]))
     return tuple(piece for piece in pieces if piece.text)

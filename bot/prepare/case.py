@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from bot.knowledge.models import Base
 from bot.prepare.actions import Action
 from bot.prepare.models import Accepted, Treaties
-from bot.reviews import Coming, MechanismCalendar
+from bot.reviews import Coming, MechanismCalendar, StateCalendar
 
 
 @dataclass(frozen=True)
@@ -24,11 +24,15 @@ class Case:
     joint: bool
     calendar: MechanismCalendar | None
     """The State before that mechanism; None where no State is named or no row is known."""
+    every: StateCalendar | None
+    """The State before every mechanism; None where no State is named."""
     session: Coming | None
     """The mechanism's next session."""
     accepted: tuple[Accepted, ...]
     """Whether the State accepted what the action turns on."""
 
+    investigations: tuple[str, ...]
+    """UN investigations on the State that run, as far as is known, by name."""
     treaties: Treaties | None
     """For an action that may rest on any treaty: which of them bind the State."""
 

@@ -11,6 +11,7 @@ from bot.prepare.case import Case
 from bot.prepare.models import Anchor, Checklist, Left, Remains, Step
 from bot.prepare.rules import Rules
 from bot.prepare.stages import staged
+from bot.prepare.timing import timing
 from bot.prepare.vocabulary import ALWAYS, EVENTS, Event
 
 _RANKS = ("day", "week", "two_months", "enough")
@@ -44,6 +45,7 @@ def make_checklist(case: Case, anchors: dict[Event, Anchor]) -> Checklist:
         review=case.calendar.next if case.calendar else None,
         accepted=case.accepted,
         instead=tuple(map(rules.of, case.action.instead)) if case.not_open else (),
+        timing=timing(text, next(iter(anchors.values())), case.calendar, case.on),
         short_of_time=tuple(map(rules.of, getattr(text.short_of_time, left, ()))),
         remains=_remains(case) if over or _nothing_ahead(case) else (),
         closed=tuple(map(rules.of, text.closed)) if over else (),

@@ -117,7 +117,7 @@ class Prepare:
         body = self._body(action, mechanism)
         if joint and not action.joint:
             raise NotPossible(f"'{action.id}' is not done jointly; leave out --joint")
-        calendar = self._calendar.of_state(state, on).of(body) if state else None
+        every = self._calendar.of_state(state, on) if state else None
         return Case(
             action=action,
             mechanism=body,
@@ -126,11 +126,22 @@ class Prepare:
             state=state,
             state_name=self._profiles.names.name(state) if state else "",
             joint=joint,
-            calendar=calendar,
+            calendar=every.of(body) if every else None,
+            every=every,
             session=self._calendar.session_of(body, on).next,
+            investigations=self._investigations(action, state) if state else (),
             treaties=treaties(state, on, self._profiles) if state and not action.turns_on else None,
             accepted=accepted(action, body, state, on, self._profiles) if state else (),
         )
+
+    def _investigations(self, action: Action, state: str) -> tuple[str, ...]:
+        """For an action before investigations: those on the State, those that run alone where it is
+        known that any does."""
+        if action.mechanism != "investigative-bodies":
+            return ()
+        every = [one for one in self._profiles.mandates(state) if one.kind == "investigation"]
+        running = [one for one in every if one.runs == "running"]
+        return tuple(one.title for one in running or every if one.runs != "not_started")
 
     def _body(self, action: Action, mechanism: str | None) -> str:
         if mechanism is None or mechanism == action.mechanism:

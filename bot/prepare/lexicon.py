@@ -44,6 +44,17 @@ class FlawText(Curated):
     rule: EntryId
 
 
+class Frame(Curated):
+    """How a mended sentence is put together: what stands in brackets is for the writer."""
+
+    who: str
+    """Before the verb, where nobody is named."""
+    whom: str
+    when: str
+    verb: str
+    """In place of a verb that nobody can check; {verbs} are examples."""
+
+
 class Lexicon(Curated):
     """The words of one language."""
 
@@ -76,6 +87,17 @@ class Lexicon(Curated):
     groups: Words
     times: Words
     vague_times: Words
+    modals: Words
+    """Words after which any verb is what is to be done: should, must."""
+    verb: str
+    """A regular expression for a verb in the form that stands after those."""
+    dates: tuple[str, ...]
+    """Regular expressions for a time that can be checked, beside `times`."""
+    named: tuple[str, ...]
+    """Regular expressions before a number that is no quantity: article 16, Law 1448."""
+    together: Words = ()
+    """Two verbs, wherever they stand, that are one step: ratify recognise."""
+    frame: Frame
 
     @model_validator(mode="after")
     def _same_number_of_forms(self) -> Lexicon:

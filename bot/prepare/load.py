@@ -17,7 +17,7 @@ from bot.prepare.sharing import Node, at, plain, whole
 
 FOLDER = "actions"
 PAGE = "preparing.md"
-KNOWN = ("state", "organisation", "issue")
+KNOWN = ("state", "organisation", "issue", "last_year", "investigation")
 """What outline texts print as {name} besides figures and the file's `values`."""
 _CURLY = re.compile(r"\{([^{}]*)\}")
 _BLOCKS: dict[str, type[BaseModel]] = {

@@ -6,7 +6,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Literal
 
-from bot.prepare.shapes import Accepted, Anchor, Cited, Left, Rule, Shape, Treaties, What
+from bot.prepare.shapes import Accepted, Anchor, Cited, Left, Rule, Shape, Timing, Treaties, What
 from bot.prepare.stages import Stage
 from bot.prepare.vocabulary import Audience, Event, Kind, Takes
 from bot.reviews import Coming, DeadlineState
@@ -85,6 +85,8 @@ class Checklist(Shape):
     several was named, empty where it turns on nothing."""
     instead: tuple[Rule, ...]
     """What else there is, where it has not."""
+    timing: Timing | None
+    """Too early, the time for it, or too late; None for what is sent when it is needed."""
     short_of_time: tuple[Rule, ...]
     remains: tuple[Remains, ...]
     closed: tuple[Rule, ...]
@@ -146,7 +148,15 @@ class Outline(Shape):
     on: dt.date
     meant_for: Literal["review", "session"] | None
     """Whether it is written for a review of the State or a session; None for when it is needed."""
+    timing: Timing | None
+    """Too early, the time for it, or too late; None for what is sent when it is needed."""
     review: Coming | None
+    last: Coming | None
+    """The State's last review there."""
+    ahead: tuple[Coming, ...]
+    """What else comes: follow-up, mid-term, adoption."""
+    documents: str | None
+    """The symbols of the last review's documents, where a rule gives them."""
     session: Coming | None
     deadline: DeadlineState | None
     words: int

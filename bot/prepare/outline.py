@@ -6,19 +6,27 @@ from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from bot.prepare.actions import OutlineText, PartText, Said, SectionText
+from bot.prepare.anchors import anchors
+from bot.prepare.articles import state_in_text
 from bot.prepare.blanks import clean, filled
 from bot.prepare.budget import divided
 from bot.prepare.case import Case
 from bot.prepare.models import Outline, Paragraph, Part, Piece, Rule
+from bot.prepare.recent import recent
 from bot.prepare.rules import Rules
+from bot.prepare.timing import timing
+from bot.prepare.vocabulary import Inquiry
 from bot.states.recommendations import Recommendation, Recommendations
 
 EARLIER = "earlier"
 """The part of a block in which earlier recommendations stand."""
+_ANY_INQUIRY = "commission of inquiry, fact-finding mission or mechanism"
 RESERVE = 20
 """One word in so many is kept back for headings, the title block and footnotes: where these count,
 a text that fills its budgets would be too long."""
 TOLD = 4
+MANY_TOLD = 40
+"""Among which those of the last cycle are looked for."""
 """Earlier recommendations that are shown for an issue."""
 
 
@@ -38,10 +46,18 @@ def make_outline(
     limit = _limit(case)
     words = text.plan or limit or 0
     reserve = words // RESERVE
-    known = {"state": (Piece(text=case.state_name),), "organisation": _by(organisation, case.joint)}
+    checklist = case.action.checklist
+    anchor = anchors(case, checklist.counts_from, (), None)[checklist.counts_from]
+    when = timing(checklist, anchor, case.calendar, case.on)
+    known = {
+        "state": (Piece(text=state_in_text(case.state_name)),),
+        "organisation": _by(organisation, case.joint),
+        "last_year": _last_year(case),
+        "investigation": _investigations(case),
+    }
     named = [issue for issue in map(clean, issues) if issue]
     told = _told(case, text, named, recommendations)
-    writer = _Writer(rules, known, case.joint, told)
+    writer = _Writer(rules, known, case, told)
     return Outline(
         action=case.action.id,
         title=text.title,
@@ -54,7 +70,11 @@ def make_outline(
         joint=case.joint,
         on=case.on,
         meant_for=_meant_for(case),
+        timing=when,
         review=case.calendar.next if case.calendar else None,
+        last=case.calendar.last if case.calendar else None,
+        ahead=case.calendar.steps if case.calendar and when else (),
+        documents=_documents(case),
         session=case.session,
         deadline=case.calendar.deadline if case.calendar else None,
         words=words,
@@ -78,6 +98,46 @@ def _meant_for(case: Case) -> Literal["review", "session"] | None:
         return "session"
     reviewed = case.action.mechanism == "upr" or turns_on.startswith("treaty")
     return "review" if reviewed and event != "sending" else None
+
+
+def _last_year(case: Case) -> Paragraph:
+    """The year of the State's last review there; a blank where it is not known."""
+    last = case.calendar.last if case.calendar else None
+    if last is None or last.when is None:
+        return (Piece(text="year", blank=True),)
+    return (Piece(text=str(last.when.first.year)),)
+
+
+def _documents(case: Case) -> str | None:
+    """The base documents of the last review in the UPR (entry upr.outcome.documents): a rule
+    gives them. No rule gives the number of the outcome's report."""
+    last = case.calendar.last if case.calendar else None
+    if case.mechanism != "upr" or last is None or not last.session.isdecimal() or not case.state:
+        return None
+    return f"A/HRC/WG.6/{last.session}/{case.state}/1"
+
+
+def _inquiry(case: Case) -> Inquiry | None:
+    """What the investigations on the State make; None where that differs or is not known."""
+    made: set[Inquiry] = {
+        "case-files" if "echanism" in name else "reports" for name in case.investigations
+    }
+    return made.pop() if len(made) == 1 else None
+
+
+def _examples(part: PartText, issue: Paragraph) -> tuple[str, ...]:
+    """The example on the theme of the issue; the general ones where it is on none that is known."""
+    said = " ".join(piece.text for piece in issue if not piece.blank).casefold()
+    for theme in part.themes:
+        if any(word in said for word in theme.words):
+            return (theme.example,)
+    return part.examples
+
+
+def _investigations(case: Case) -> Paragraph:
+    """The UN investigations on the State that run, or of which it is not known; else a blank."""
+    named = " or ".join(case.investigations)
+    return (Piece(text=named),) if named else (Piece(text=_ANY_INQUIRY, blank=True),)
 
 
 def _by(organisation: str, joint: bool) -> Paragraph:
@@ -107,9 +167,18 @@ def _told(
 ) -> dict[str, tuple[Recommendation, ...]]:
     """What the State was told on each issue, where the outline has a part for it."""
     parts = {part.id for section in text.sections for part in section.parts}
-    if recommendations is None or case.state is None or EARLIER not in parts:
+    if recommendations is None or case.every is None or EARLIER not in parts:
         return {}
-    return {issue: recommendations.told(case.state, [issue], limit=TOLD) for issue in issues}
+    if recommendations.demonstration:
+        # it is old and never all: nobody should build a text on it
+        return {}
+    found = {
+        issue: recommendations.told(case.every.iso3, [issue], limit=MANY_TOLD) for issue in issues
+    }
+    return {
+        issue: tuple(one for one in told if recent(one, case.every, case.on))[:TOLD]
+        for issue, told in found.items()
+    }
 
 
 def _titles(issues: Sequence[str], text: OutlineText) -> list[Paragraph]:
@@ -127,16 +196,17 @@ class _Writer:
         self,
         rules: Rules,
         known: Mapping[str, Paragraph],
-        joint: bool,
+        case: Case,
         told: Mapping[str, tuple[Recommendation, ...]],
     ) -> None:
         self._rules = rules
         self._known = known
         self._told = told
-        self._alone = "joint" if joint else "single"
+        self._alone = "joint" if case.joint else "single"
+        self._inquiry = _inquiry(case)
 
     def sections(self, text: OutlineText, words: int, issues: list[Paragraph]) -> tuple[Part, ...]:
-        shown = [one for one in text.sections if one.only in (None, self._alone)]
+        shown = [one for one in text.sections if self._stands(one)]
         budgets = divided(words, [section.share for section in shown])
         return tuple(
             self._with_issues(section, budget, issues)
@@ -144,6 +214,10 @@ class _Writer:
             else self._part(section, budget, ())
             for section, budget in zip(shown, budgets, strict=True)
         )
+
+    def _stands(self, part: PartText) -> bool:
+        others = self._inquiry is not None and part.inquiry not in (None, self._inquiry)
+        return part.only in (None, self._alone) and not others
 
     def _with_issues(self, section: SectionText, words: int, issues: list[Paragraph]) -> Part:
         parts = []
@@ -169,7 +243,7 @@ class _Writer:
             words=words,
             write=tuple(map(self._rules.text, part.write)),
             avoid=tuple(map(self._rules.text, part.avoid)),
-            examples=paragraphs(part.examples),
+            examples=paragraphs(_examples(part, issue)),
             text=paragraphs(part.text),
             rule=self._rules.behind(part.rule, part.title),
             told=self._told.get(issue[0].text, ()) if issue and part.id == EARLIER else (),

@@ -98,3 +98,19 @@ class Anchor(Shape):
     def exact(self) -> dt.date | None:
         """The day to count from, where one is known."""
         return self.when.exact if self.when else None
+
+
+When = Literal["too_early", "soon", "now", "last_days", "over", "between", "unknown"]
+
+
+class Timing(Shape):
+    """Where a day stands to the work on a text."""
+
+    when: When
+    begins: Moment | None = None
+    """For what is too early: about when to begin."""
+    event: Event
+    until: Moment | None = None
+    """The day of that event, as exact as it is known."""
+    review: Moment | None = None
+    """The review that is ahead, or for `between` the one that is over."""

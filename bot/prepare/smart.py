@@ -8,8 +8,9 @@ are content: `knowledge/smart.yaml`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
+from typing import Literal
 
 from bot.knowledge.models import Base, Language
 from bot.prepare import lexicon
@@ -21,6 +22,14 @@ from bot.prepare.verbs import Found, Verbs
 _NUMBER = re.compile(r"^\W*(?:\d+(?:\.\d+)+|\d+[.)]|\(?[a-z]\))\s+")
 _BY_STATE = re.compile(r"\s*\([^()]{3,80}\)\s*[.;]?\s*$")
 _PARTS = re.compile(r"(?:^|\s)\((?:[a-e]|i{1,3}|iv|v)\)\s")
+Given = Literal["who", "when"]
+_GIVEN: dict[Given, tuple[FlawKind, ...]] = {
+    "who": ("no_who",),
+    "when": ("no_time", "vague_time"),
+}
+_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩", "0123456789")
+_QUANTITY = re.compile(r"(?<![\w./,-])\d{1,3}(?:[ \u00a0.,]\d{3})*(?![\w/-])(?!\s?\))")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _SHORTEST = 2
 """Words after the verb that say what: fewer don't."""
 
@@ -51,17 +60,30 @@ class Smart:
         """The check with the words of a knowledge folder; KnowledgeError with every problem."""
         return cls(load_lexicon(folder, base))
 
-    def flaws(self, text: str, language: Language, told: Language = "en") -> tuple[Flaw, ...]:
+    def flaws(
+        self,
+        text: str,
+        language: Language,
+        told: Language = "en",
+        given: Collection[Given] = (),
+    ) -> tuple[Flaw, ...]:
         """What should be mended in one recommendation, in the order of its words; empty: nothing.
 
         A number before it and a State in brackets after it (as UN reports write) do not count.
-        `told` is the language in which flaws are explained.
+        `told` is the language in which flaws are explained; `given` is what a form says beside the
+        text: who is to act, by when.
         """
-        bare = _BY_STATE.sub("", _NUMBER.sub("", text.strip()))
         return tuple(
             self._told(kind, found, language, told)
-            for kind, found in self._languages[language].look(bare)
+            for kind, found in self._languages[language].look(_bare(text))
+            if kind not in {one for part in given for one in _GIVEN[part]}
         )
+
+    def mended(self, text: str, language: Language, given: Collection[Given] = ()) -> str:
+        """The sentence with what it lacks in brackets, for the writer to fill in, in its own
+        language; empty where nothing is to be mended."""
+        flaws = [flaw.kind for flaw in self.flaws(text, language, given=given)]
+        return self._languages[language].mended(_bare(text), flaws) if flaws else ""
 
     def _told(self, kind: FlawKind, found: str, language: Language, told: Language) -> Flaw:
         text = self._texts[kind]
@@ -82,6 +104,11 @@ class _Language:
 
     def __init__(self, words: Lexicon) -> None:
         self.example_verbs = words.example_verbs
+        self._frame = words.frame
+        self._modals = Phrases(words.modals)
+        self._together = Phrases(words.together)
+        self._dates = [re.compile(one, re.IGNORECASE) for one in words.dates]
+        self._named = [re.compile(one, re.IGNORECASE) for one in words.named]
         self._verbs = Verbs(words)
         self._one_action = Phrases(words.one_action)
         self._results = Phrases(words.results)
@@ -99,9 +126,51 @@ class _Language:
             yield "no_verb", ""
             return
         main = self._verbs.main(words)
-        yield from self._verb(words, main)
+        missing = list(self._missing(words, main, text))
+        measured = self._measured(text) and not {kind for kind, _ in missing} & {
+            "no_who", "no_time", "vague_time",
+        }  # fmt: skip
+        for kind, found in self._verb(words, main):
+            # "ensure that each town has a centre of 15 places by 2028" can be counted
+            if not (measured and kind in ("general", "result")):
+                yield kind, found
         yield from self._two(words, main, text)
-        yield from self._missing(words)
+        yield from missing
+
+    def mended(self, text: str, flaws: Sequence[FlawKind]) -> str:
+        """The sentence with blanks for what is flawed in it."""
+        words = Words(text)
+        frame = self._frame
+        main = self._verbs.main(words)
+        if main is None:
+            return ""
+        who = words.said(0, main.start)
+        verb, rest = words.said(main.start, main.end), words.text[words.words[main.end - 1].end :]
+        rest = rest.strip(" .;؛")
+        joined = self._verbs.other(words, main)
+        if "two_actions" in flaws and joined:
+            cut = words.words[joined.join].start - words.words[main.end - 1].end
+            rest = words.text[words.words[main.end - 1].end :][:cut].strip(" .,;؛،")
+        if {"general", "vague", "continuing", "considering", "result"} & set(flaws):
+            separator = "، " if "،" in frame.verb or words.words[0].folded[0] >= "\u0600" else ", "
+            verb = frame.verb.format(verbs=separator.join(self.example_verbs[:3]))
+        if "no_who" in flaws and not who.strip():
+            who = frame.who
+            verb = f"{verb[:1].lower()}{verb[1:]}"
+        whom = frame.whom if "no_whom" in flaws else ""
+        when = frame.when if {"no_time", "vague_time"} & set(flaws) else ""
+        sentence = " ".join(part for part in (who.strip(), verb, rest, whom, when) if part)
+        return f"{sentence[:1].upper()}{sentence[1:]}."
+
+    def _measured(self, text: str) -> bool:
+        """Whether it names a quantity: a number that is no year, no article, no day."""
+        plain = text.translate(_DIGITS)
+        for match in _QUANTITY.finditer(plain):
+            before = plain[max(match.start() - 24, 0) : match.start()]
+            named = any(one.search(before) for one in self._named)
+            if not (named or _YEAR.fullmatch(match[0])) and plain[match.end() :].strip(" .;"):
+                return True
+        return False
 
     def _verb(self, words: Words, main: Found | None) -> Iterator[tuple[FlawKind, str]]:
         vague = self._vague.find(words)
@@ -132,17 +201,43 @@ class _Language:
             return
         pair = Words(f"{words.said(main.start, main.end)} {words.said(other.join, other.end)}")
         near = other.join - main.end <= 1
-        if not (near and self._one_action.find(pair)):
+        verbs = Words(f"{words.said(main.start, main.end)} {words.said(other.start, other.end)}")
+        if not (near and self._one_action.find(pair)) and not self._together.find(verbs):
             said = words.said(main.start, main.end), words.said(other.start, other.end)
             yield "two_actions", " … ".join(said)
 
-    def _missing(self, words: Words) -> Iterator[tuple[FlawKind, str]]:
+    def _office(self, words: Words) -> bool:
+        """Whether an office stands before `should`: two words with capitals (“El Instituto de
+        Medicina Legal”), or in Arabic the one after it."""
+        modal = self._modals.find(words)
+        if modal is None:
+            return False
+        if words.words[modal[0]].folded[0] >= "\u0600":
+            after = words.words[modal[1] : modal[1] + 1]
+            return bool(after) and after[0].folded.startswith("ل") and len(after[0].folded) > 3
+        before = words.words[: modal[0]]
+        return sum(word.capital for word in before[1:]) + (len(before) == 1) > 1
+
+    def _place(self, words: Words, main: Found) -> bool:
+        """Whether a name stands after the verb: a place, an institution."""
+        return any(word.capital for word in words.words[main.end + 1 :])
+
+    def _missing(
+        self, words: Words, main: Found | None, text: str
+    ) -> Iterator[tuple[FlawKind, str]]:
         state_act = self._state_acts.find(words)
-        if not (state_act or self._authorities.find(words)):
+        if not (state_act or self._authorities.find(words) or self._office(words)):
             yield "no_who", ""
-        if not (state_act or self._groups.find(words)):
+        where = main is not None and self._place(words, main)
+        if not (state_act or self._groups.find(words) or where or self._measured(text)):
             yield "no_whom", ""
-        if self._times.find(words):
+        plain = text.translate(_DIGITS)
+        if self._times.find(words) or any(date.search(plain) for date in self._dates):
             return
         vague = self._vague_times.find(words)
         yield ("vague_time", words.said(*vague)) if vague else ("no_time", "")
+
+
+def _bare(text: str) -> str:
+    """The recommendation without a number before it and a State in brackets after it."""
+    return _BY_STATE.sub("", _NUMBER.sub("", text.strip()))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
@@ -51,6 +52,8 @@ class Verbs:
         self._nouns = {folded(word) for word in lexicon.nouns_too}
         self._marks = {folded(word) for word in lexicon.marks}
         self._determiners = Phrases(lexicon.determiners)
+        self._modals = Phrases(lexicon.modals)
+        self._verb = re.compile(lexicon.verb)
 
     def main(self, words: Words) -> Found | None:
         """What is to be done: the verb at the beginning, else the first one after `should` and
@@ -58,6 +61,8 @@ class Verbs:
         first = self._at(words, self._skipped(words, 0), 0)
         if first:
             return first
+        if modal := self._after_modal(words):
+            return modal
         lead = self._leads.find(words)
         start = lead[1] if lead else 1
         for place in range(start, len(words.words)):
@@ -65,6 +70,28 @@ class Verbs:
             if found and not self._is_noun(words, found):
                 return found
         return None
+
+    def _after_modal(self, words: Words) -> Found | None:
+        """The verb right after `should` and the like, listed or not: there no word is a noun. In
+        Arabic it stands after the one who is to act, and after `أن`."""
+        found = self._modals.find(words)
+        if found is None:
+            return None
+        place = found[1]
+        if words.words[found[0]].folded[0] >= "\u0600":
+            marks = (i for i in range(place, len(words.words)) if words.words[i].folded == "ان")
+            place = next(marks, len(words.words)) + 1
+        place = self._skipped(words, place)
+        if place >= len(words.words):
+            return None
+        listed = self._at(words, place, place)
+        if listed:
+            return listed
+        written = words.words[place].folded
+        whole = self._verb.fullmatch(written) or self._verb.fullmatch(
+            words.text[words.words[place].start : words.words[place].end].casefold()
+        )
+        return Found("action", 0, place, place + 1, place) if whole else None
 
     def other(self, words: Words, main: Found) -> Found | None:
         """A second verb in the same form, joined to the main one."""

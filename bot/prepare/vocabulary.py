@@ -52,6 +52,8 @@ ALWAYS: tuple[Kind, ...] = ("harm", "consent", "names", "sign-off")
 """Kinds of step that every checklist has: what can hurt, who agreed, who signs, who approves."""
 TimeLeft = Literal["day", "week", "two_months"]
 Alone = Literal["single", "joint"]
+Inquiry = Literal["case-files", "reports"]
+"""What a UN investigation makes: files for prosecutors, or reports with recommendations."""
 Audience = Literal["state", "public", "secretariat"]
 Takes = Literal["home", "ecosoc", "geneva"]
 FACTS = (

@@ -108,8 +108,8 @@ def certainty(coming: Coming) -> str:
 
 
 def sure(coming: Coming) -> str:
-    """How sure it is, with the entry whose rule an expected date follows."""
-    return certainty(coming) + (f" (rule: {coming.rule})" if coming.rule else "")
+    """How sure it is, and whether it was counted by a rule."""
+    return certainty(coming) + (" (counted by a rule)" if coming.rule else "")
 
 
 def papers(state: DeadlineState | None) -> str:
@@ -121,17 +121,19 @@ def papers(state: DeadlineState | None) -> str:
     match state.kind:
         case "open":
             days = left(state.days_left)
-            return f"papers until {date}{f' ({days})' if days else ''}{sure}"
+            return f"submissions until {date}{f' ({days})' if days else ''}{sure}"
         case "closed":
             return (
-                f"papers closed in {date} (expected date)" if sure else f"papers closed on {date}"
+                f"deadline for submissions was about {date}, not published"
+                if sure
+                else f"deadline for submissions passed on {date}"
             )
         case "not_published":
-            return "deadline for papers not published"
+            return "deadline for submissions not published"
         case "suspended":
-            return "papers are not taken until further notice"
+            return "submissions are not taken until further notice"
         case "cancelled":
-            return "papers no longer taken (cancelled)"
+            return "submissions no longer taken (cancelled)"
 
 
 def ordinal(session: str) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 from bot.prepare.models import Checklist, Step
 from bot.prepare.stages import Stage
 from bot.render.calendar import Names
-from bot.render.checklist_dates import STAGES, due, standing
+from bot.render.checklist_dates import STAGES, due, moment_of, standing
 from bot.render.prepared import (
     AUDIENCE,
     FACTS,
@@ -51,6 +51,8 @@ class Page:
 
     title: str
     about: str
+    now: str
+    """Too early, the time for it, or too late; empty for what is sent when it is needed."""
     standing: list[str]
     instead: list[str]
     short: str
@@ -83,6 +85,7 @@ def page(made: Checklist, names: Names) -> Page:
     return Page(
         title=f"{made.title}: checklist{f' for {state}' if state else ''}",
         about=" · ".join(one for one in about if one),
+        now=moment_of(made.timing) if made.timing else "",
         standing=standing(made, names),
         instead=[numbers.said(rule) for rule in made.instead],
         short=SHORT.get(made.left, ""),
@@ -120,6 +123,8 @@ def word(made: Checklist, names: Names) -> bytes:
     paper = Paper(shown.title, shown.title, made.on)
     paper.title(shown.title)
     paper.text(shown.about)
+    if shown.now:
+        paper.text(shown.now, label="Now:")
     for line in shown.standing:
         paper.text(line)
     if shown.instead:

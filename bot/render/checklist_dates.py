@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from bot.prepare.models import Anchor, Checklist, Step
+from bot.prepare.shapes import Timing
 from bot.prepare.stages import Stage
 from bot.prepare.vocabulary import Event
 from bot.render.calendar import Names, moment
@@ -59,6 +60,39 @@ def standing(made: Checklist, names: Names) -> list[str]:
         bodies = listed(one.upper() for one in made.open_to)
         said.append(f"No committee is named, so its dates are not shown. It can be {bodies}.")
     return said
+
+
+def moment_of(timing: Timing) -> str:
+    """Too early, the time for it, or too late, in a sentence or two."""
+    event = EVENTS[timing.event]
+    until = moment(timing.until) if timing.until else ""
+    review = moment(timing.review) if timing.review else ""
+    begins = moment(timing.begins) if timing.begins else ""
+    match timing.when:
+        case "too_early" if review:
+            return (
+                f"Too early. The review is expected in {review}; begin about a year before, in"
+                f" {begins}. Until then follow up the last review."
+            )
+        case "too_early":
+            return f"Too early. Begin in about {begins}; {event} is {until}."
+        case "soon":
+            return (
+                f"Soon. The review is in {review}, and the day of {event} is not published: look it"
+                " up every week, and begin with the first steps."
+            )
+        case "now":
+            return f"These are the best weeks for it, until {until}."
+        case "last_days":
+            return f"The last days: {event} is {until}. Do only what is safe and ready."
+        case "over":
+            return f"Too late for {event}{f' ({until})' if until else ''}. See what remains."
+        case "between":
+            return (
+                f"Too early for a new text. The last review was in {review}, and the next one is"
+                " years away or not known: use the follow-up now."
+            )
+    return f"It can't be told whether it is early or late: the day of {event} is not known here."
 
 
 def _other_days(made: Checklist) -> list[str]:

@@ -18,6 +18,9 @@ NO_ADVICE = "This is no legal advice. Check with a lawyer what costs a time limi
 _STYLES: dict[Sign, str] = {"for": "green", "against": "yellow", "risk": "bold yellow"}
 
 
+MORE = "More: the same command with --more (all reasons, conditions, who sees it, risks)."
+
+
 def plain(result: Result, found: Sequence[Section], labels: Mapping[str, str]) -> list[str]:
     """Line by line; `labels` gives the words of an answer."""
     lines = [asked(result, labels)]

@@ -9,6 +9,14 @@ from bot.choosing import Choice, Limit, Result, Statement
 from bot.render.calendar import certainty, moment, papers, when
 from bot.reviews import MechanismCalendar
 
+STANDS = {
+    "nameless": " (only without the name)",
+    "later": " (not yet: something is missing)",
+    "check": " (to check first)",
+    "depends": " (it depends)",
+}
+"""How a way stands whose time limit runs."""
+_PASSED = {"safe": "So counted, it ended on", "late": "It counted to"}
 _MARKS = {"dated": " (may have changed)", "advice": " (advice)"}
 
 
@@ -20,20 +28,23 @@ def day(value: dt.date) -> str:
 def asked(result: Result, labels: Mapping[str, str]) -> str:
     """What was said, in the words of the questions: 'Sudan: one person; women or girls; …'."""
     given = result.given
-    said: list[str | None] = [given.who, *given.about, given.harm]
+    said: list[str | None] = [given.who, *given.about, *given.actor, given.harm]
     said += ["confidential"] if given.confidential else []
     words = [_small(labels[one]) for one in said if one]
     words += [f"tried: {_small(labels[one])}" for one in given.tried]
     words += [f"hope: {_small(labels[given.hope])}"] if given.hope and not result.assumed else []
     if given.last_decision:
         words.append(f"last decision on {day(given.last_decision)}")
+    if result.actor_name:
+        words.append(f"by {result.actor_name}")
     where = result.state_name or "Any State"
     return f"{where}: {'; '.join(words) or 'nothing more was said'} (as on {day(given.on)})"
 
 
 def _small(words: str) -> str:
-    """An answer within a sentence; 'State' keeps its capital."""
-    return words if words.startswith("The State") else f"{words[0].lower()}{words[1:]}"
+    """An answer within a sentence; 'State' and 'UN' keep their capitals."""
+    proper = words.startswith("The State") or words[1:2].isupper()
+    return words if proper else f"{words[0].lower()}{words[1:]}"
 
 
 def mark(said: Statement) -> str:
@@ -49,13 +60,15 @@ def limit(one: Limit) -> str:
     said = f"{one.says}{mark(one)}"
     if one.runs_out:
         if one.passed:
-            return f"Ran out on {day(one.runs_out)}. {said}"
-        words = {"late": "Not later than", "safe": "Safe until"}
+            return f"{_PASSED.get(one.kind, 'Ran out on')} {day(one.runs_out)}. {said}"
+        words = {"late": "Not later than", "safe": "So counted, to"}
         return f"{words.get(one.kind, 'Runs out on')} {day(one.runs_out)} ({left(one)}). {said}"
     if one.kind == "none":
         return said
     if one.counts_from == "act":
-        return f"Last day not known here. {said}"
+        return f"Last day not known here: it counts from the act. {said}"
+    if one.counts_from == "other-decision":
+        return f"Last day not known here: it counts from that body's decision. {said}"
     return f"Last day not known here: it counts from the last decision. {said}"
 
 

@@ -12,7 +12,10 @@ from jinja2 import FileSystemLoader, StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
 
 from bot.digest import Change, Digest, Item, UnderWay
+from bot.digest.models import Due as DueStep
+from bot.digest.models import Task
 from bot.knowledge.models import Base, Language
+from bot.render.checklist_ics import brief
 from bot.render.digest_words import LONGEST, Words, clipped
 from bot.reviews import Moment
 from bot.states import StateNames
@@ -33,6 +36,12 @@ class Line:
     entry: str | None = None
     do: str = ""
     """The title of the entry that says what to do now."""
+    action: str = ""
+    """The action that has the steps, for a button, with its State and mechanism."""
+    state: str = ""
+    mechanism: str = ""
+    owners: tuple[str, ...] = ()
+    """The people (their ids in Slack) who have what is late or due."""
     note: str = ""
     """What people must know besides, as a curator wrote it (English)."""
 
@@ -55,8 +64,8 @@ class Page:
     title: str
     about: str
     parts: tuple[Part, ...]
-    do: str
-    """The label of what to do now."""
+    read: str
+    """The label of the entry that says more on what can be done."""
     nothing: str = ""
     stale: str = ""
 
@@ -71,14 +80,13 @@ class Pages:
     def page(self, digest: Digest, language: Language) -> Page:
         """The digest in words. Dates and certainty are said as in docs/calendar.md."""
         words = Words(self._base, self._states, language)
-        nothing = words.say("digest_nothing", days=digest.wanted.horizon)
         return Page(
             language=language,
             title=words.say("digest_title", date=words.moment(Moment.of(digest.on))),
             about=self.about(digest.wanted.states, digest.wanted.mechanisms, language),
             parts=tuple(_parts(digest, words)),
-            do=words.say("digest_do"),
-            nothing=nothing if digest.empty else "",
+            read=words.say("digest_read"),
+            nothing=_nothing(digest, words) if digest.empty else "",
             stale=_stale(digest, words),
         )
 
@@ -115,10 +123,16 @@ def _parts(digest: Digest, words: Words) -> Iterable[Part]:
     more, days = digest.more, digest.wanted.horizon
     parts = (
         ("changes", [_change(one, words) for one in digest.changes], more.changes, ""),
+        ("tasks", [_task(one, words) for one in digest.tasks], more.tasks, ""),
+        (
+            "preparations",
+            [_prepared(o, words, digest.on) for o in digest.under_way],
+            more.under_way,
+            "",
+        ),
         ("deadlines", [_deadline(one, words) for one in digest.deadlines], more.deadlines, ""),
         ("sessions", [_session(one, words) for one in digest.sessions], more.sessions, watch),
         ("reviews", [_review(one, words) for one in digest.reviews], more.reviews, ""),
-        ("preparations", [_prepared(o, words) for o in digest.under_way], more.under_way, ""),
     )
     for name, lines, left_out, foot in parts:
         if lines:
@@ -165,11 +179,52 @@ def _review(item: Item, words: Words) -> Line:
     return replace(line, entry=entry, do=do)
 
 
-def _prepared(one: UnderWay, words: Words) -> Line:
+def _nothing(digest: Digest, words: Words) -> str:
+    """One line where there is nothing to do: so, and what comes next however far it is."""
+    wanted = digest.wanted
+    names = words.states(wanted.states) or words.say("digest_all_states")
+    said = words.say("digest_nothing", names=names)
+    if digest.ahead is None:
+        return said
+    one = digest.ahead
+    what = words.title(one, (one.iso3,) if one.iso3 else ())
+    date, sure = words.when(one.when), words.sure(one)
+    return f"{said} {words.say('digest_ahead', what=what, date=date, sure=sure)}"
+
+
+def _task(task: Task, words: Words) -> Line:
+    """A verb, whose matter it is, and until when."""
+    what = words.say(
+        f"digest_task_{task.kind}",
+        state=words.states((task.iso3,)),
+        mechanism=words.mechanism(task.mechanism),
+    )
+    told = []
+    if task.by:
+        date = words.moment(task.by)
+        told.append(words.say("digest_on" if task.kind == "watch" else "digest_by_day", date=date))
+        if task.certainty not in ("published", "held"):
+            told.append(words.certain(task.certainty))
+    if task.action:
+        told.append(words.say("digest_no_owner"))
+    line = _line(what, told, "")
+    return replace(line, action=task.action or "", state=task.iso3, mechanism=task.mechanism)
+
+
+def _prepared(one: UnderWay, words: Words, on: dt.date) -> Line:
     what = f"{one.title}: {words.states((one.iso3,))}" if one.iso3 else one.title
     done = words.say("preparation_done", done=one.done, of=one.of)
-    due = [f"{words.moment(Moment.of(day))}: {do}" for day, do in one.due]
-    return _line(what, [done, *due], "")
+    due = [_due(step, words, on) for step in one.due]
+    owners = tuple(dict.fromkeys(step.owner for step in one.due if step.owner))
+    return replace(_line(what, [done, *due], ""), owners=owners)
+
+
+def _due(step: DueStep, words: Words, on: dt.date) -> str:
+    """A step in a few words: how late it is, or its day."""
+    what, late = brief(step.do), (on - step.day).days
+    if late > 0:
+        return words.say("digest_late", what=what, days=late)
+    return f"{words.moment(Moment.of(step.day))}: {what}"
 
 
 def _line(what: str, told: Sequence[str], note: str) -> Line:

@@ -11,6 +11,7 @@ from bot.knowledge.models import Base, Language
 from bot.render.calendar import when as english
 from bot.render.plain import MONTHS
 from bot.reviews import Coming, DeadlineState, Moment, Span
+from bot.reviews.models import Certainty
 from bot.states import StateNames
 
 NAMED = 8
@@ -111,6 +112,10 @@ class Words:
             was = self.say("digest_was", date=self.moment(one.earlier))
             return self.listed([said, was])
         return said
+
+    def certain(self, certainty: Certainty) -> str:
+        """How sure a date is."""
+        return self.say(f"sure_{certainty}")
 
     def was(self, said: Said) -> str:
         """When it was to be, as the channel was told."""

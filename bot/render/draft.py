@@ -2,35 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from textwrap import wrap
 from typing import Any
 
-from bot.prepare.drafts import Finding, Item, Place, Report, Verdict
+from bot.prepare.drafts import WORST, Finding, Item, Place, Report
 from bot.prepare.models import Rule
 from bot.render.calendar import Names
 from bot.render.prepared import Numbered
 
 WIDTH = 96
-MARKS: dict[Verdict, str] = {"pass": "PASS", "look": "LOOK", "fix": "FIX"}
-OVERALL: dict[Verdict, str] = {
-    "pass": "Nothing was found that has to be mended.",
-    "look": "Nothing has to be mended; some points need a look.",
-    "fix": "Some points have to be mended before it is sent.",
-}
-PRIVATE = "What could put people at risk (for you alone)"
-KEPT = (
-    "The file was read in memory and is gone: the desk keeps no copy. It can't see what a person"
-    " sees: let somebody who knows the place read the text before it is sent."
-)
-_WHERE = {
-    "cell": "table",
-    "footnote": "footnote",
-    "endnote": "endnote",
-    "comment": "comment",
-    "running": "in a header, a link or a description",
-    "box": "text box",
-}
+MOST_DANGERS = 5
+"""Of what must not be sent, as many as stand first."""
+_PLACES = ("cell", "footnote", "endnote", "comment", "running", "box")
 
 
 def text(report: Report, names: Names) -> str:
@@ -40,74 +24,120 @@ def text(report: Report, names: Names) -> str:
 
 def record(report: Report) -> dict[str, Any]:
     """The report as JSON holds it, with the overall verdict."""
-    return {"verdict": report.verdict, **report.model_dump(mode="json")}
+    held = report.model_dump(mode="json", exclude={"frame"})
+    return {"verdict": report.verdict, **held}
 
 
-def where(place: Place) -> str:
-    """Where something stands: 'paragraph 12, page 3, under “Facts”'."""
-    parts = [_first(place)]
+def where(place: Place, frame: Mapping[str, str]) -> str:
+    """Where something stands, in the words of a report: 'paragraph 12, page 3, under “Facts”'."""
+    parts = [_first(place, frame)]
     if place.page:
-        parts.append(f"page {place.page}")
+        parts.append(frame["page"].format(number=place.page))
     if place.heading and place.where not in ("footnote", "endnote", "comment"):
-        parts.append(f"under “{place.heading}”")
+        parts.append(frame["under"].format(heading=place.heading))
     return ", ".join(part for part in parts if part)
 
 
-def _first(place: Place) -> str:
+def stop(report: Report) -> str:
+    """That it must not be sent, with how many dangers were found; empty where none was."""
+    number = danger_count(report)
+    key = "stop-one" if number == 1 else "stop"
+    return report.frame[key].format(number=number) if number else ""
+
+
+def danger_count(report: Report) -> int:
+    """How many dangers there are, those included that are not shown."""
+    more = sum(item.more for item in report.private if item.verdict == "fix")
+    return len(report.dangers) + more if report.dangers else 0
+
+
+def dangers(report: Report) -> list[str]:
+    """The worst of what was found, a line each, at most MOST_DANGERS, and how many there are
+    besides."""
+    lines = []
+    for item, one in report.dangers[:MOST_DANGERS]:
+        at = where(one.place, report.frame) if one.place else ""
+        shown = f" “{one.shown}”" if one.shown else ""
+        lines.append(f"{item.title}{f' ({at})' if at else ''}: {one.says}{shown}")
+    if (more := danger_count(report) - MOST_DANGERS) > 0:
+        lines.append(report.frame["more"].format(number=more))
+    return lines
+
+
+def _first(place: Place, frame: Mapping[str, str]) -> str:
     if place.line:
-        return f"line {place.line}"
-    if place.where == "running":
-        return _WHERE["running"]
-    if place.where in _WHERE:
-        return f"{_WHERE[place.where]} {place.count}" if place.count else _WHERE[place.where]
+        return frame["line"].format(number=place.line)
+    if place.where in _PLACES:
+        counted = place.count and place.where != "running"
+        return f"{frame[place.where]} {place.count}" if counted else frame[place.where]
     if place.number:
-        return f"paragraph numbered {place.number}"
-    return f"paragraph {place.count} from the top" if place.count else ""
+        return frame["numbered"].format(number=place.number)
+    return frame["from-top"].format(number=place.count) if place.count else ""
 
 
 def _lines(report: Report, names: Names) -> Iterator[str]:
-    numbers = Numbered(report.sources)
-    joint = ", joint" if report.joint else ""
+    numbers, frame = Numbered(report.sources), report.frame
+    joint = f", {frame['joint']}" if report.joint else ""
     about = f"{report.title}{joint} ({names.mechanism(report.mechanism)})"
     state = f", {names.state(report.state)}" if report.state else ""
-    yield f"Check of a draft for: {about}{state}"
-    yield OVERALL[report.verdict]
+    yield f"{frame['about']}: {about}{state}"
+    if lead := stop(report):
+        yield lead
+        for line in dangers(report):
+            yield from _told(f"  ! {line}", 4)
+    else:
+        yield frame[report.verdict]
     yield ""
-    yield from _items(report.items, numbers)
-    if report.private:
+    if found := [one for one in report.private if _shown(one)]:
+        yield frame["private"]
         yield ""
-        yield PRIVATE
+        yield from _items(sorted(found, key=_weight), numbers, frame)
         yield ""
-        yield from _items(report.private, numbers)
+    yield from _items(sorted(filter(_shown, report.items), key=_weight), numbers, frame)
+    if rest := [one for one in (*report.private, *report.items) if not _shown(one)]:
+        yield ""
+        yield frame["nothing"]
+        for item in rest:
+            yield from _told(f"      · {item.title}: {item.says}", 8)
     yield ""
-    yield from wrap(KEPT, WIDTH)
+    yield from wrap(frame["kept"], WIDTH)
     if sources := numbers.lines():
         yield ""
-        yield "Sources"
+        yield frame["sources"]
         yield from sources
 
 
-def _items(items: Iterable[Item], numbers: Numbered) -> Iterator[str]:
+def _shown(item: Item) -> bool:
+    """Whether it says something of this draft: not only that nothing known was found."""
+    return item.sure or item.verdict != "pass"
+
+
+def _weight(item: Item) -> int:
+    return WORST.index(item.verdict)
+
+
+def _items(items: Iterable[Item], numbers: Numbered, frame: Mapping[str, str]) -> Iterator[str]:
     for item in items:
-        yield from _told(f"{MARKS[item.verdict]:<5} {item.title}: {item.says}", 6)
+        mark = frame[f"mark-{item.verdict}"]
+        yield from _told(f"{mark:<5} {item.title}: {item.says}", 6)
         if item.do:
             yield from _told(f"      → {item.do}", 8)
         if item.rule and item.verdict != "pass":
-            yield from _told(f"      Rule: {_ruled(item.rule, numbers)}", 12)
-        yield from _found(item)
+            yield from _told(f"      {frame['basis']}: {_ruled(item.rule, numbers)}", 12)
+        yield from _found(item, frame)
 
 
-def _found(item: Item) -> Iterator[str]:
+def _found(item: Item, frame: Mapping[str, str]) -> Iterator[str]:
     """What was found, the places of one kind together."""
     kinds: dict[tuple[str, str, str], list[Finding]] = {}
     for one in item.findings:
         kinds.setdefault((one.verdict, one.says, one.do), []).append(one)
     for (_, says, do), found in kinds.items():
-        mark = MARKS[found[0].verdict].lower()
+        mark = frame[f"mark-{found[0].verdict}"].lower()
         told = says if do == item.do else f"{says} {do}"
         yield from _told(f"      {mark:<4} {told.strip()}", 11)
         for one in found:
-            at = where(one.place) if one.place else ""
+            at = where(one.place, frame) if one.place else ""
             shown = f"“{one.shown}”" if one.shown else ""
             if line := ", ".join(part for part in (at, shown) if part):
                 yield from _told(f"           · {line}", 13)

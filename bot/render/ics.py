@@ -7,6 +7,7 @@ it changed (3.8.7.4), so that a subscribed calendar moves it, and cancels it, in
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from icalendar import Calendar, Event
@@ -167,7 +168,9 @@ def _stamped(event: Event, sequence: int, now: dt.datetime) -> Event:
 
 
 def _sequence(event: Event) -> int:
-    return int(str(event.get("SEQUENCE", 0)))
+    """How often an event was changed; another program may have written what is no number."""
+    told = str(event.get("SEQUENCE", 0)).strip()
+    return int(told) if re.fullmatch(r"[0-9]{1,9}", told) else 0
 
 
 def _text(event: Event, name: str) -> str:

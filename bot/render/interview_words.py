@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.knowledge.models import Base
+from bot.prepare.articles import state_in_text
 from bot.prepare.interview import Made
 from bot.prepare.interview.load import Texts
 from bot.prepare.models import Paragraph, Piece
 from bot.render.digest_words import Words
 from bot.render.message_text import ended
-from bot.render.message_words import state_in_text
 from bot.render.prepared import capital
 from bot.reviews import Coming, Moment
 from bot.states import StateNames

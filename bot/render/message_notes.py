@@ -67,7 +67,10 @@ def _smart(judged: Judged, several: bool) -> list[Note]:
     of = f" “{judged.text}”" if several else ""
     if not judged.flaws:
         return [Note("SMART check:", f"nothing to mend{f' in{of}' if of else ''}.")]
-    return [Note("SMART check:", _flaw(flaw, of)) for flaw in judged.flaws]
+    notes = [Note("SMART check:", _flaw(flaw, of)) for flaw in judged.flaws]
+    if judged.mended:
+        notes.append(Note("SMART check:", f"for example: “{judged.mended}”"))
+    return notes
 
 
 def _flaw(flaw: Flaw, of: str) -> str:

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from bot.prepare.articles import state_in_text
 from bot.prepare.messages import Given, Message
 from bot.prepare.messages.models import Earlier
 from bot.prepare.models import Paragraph, Piece
 from bot.render.calendar import Names
-from bot.render.message_words import state_in_text
 from bot.render.prepared import capital
 from bot.render.prepared import plain as as_plain
 from bot.render.recommendations import POSITIONS, made_by, notice, reference, short, source

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 
+from bot.prepare.articles import state_in_text
 from bot.prepare.messages import Given, Message
 from bot.prepare.models import Paragraph, Piece
 from bot.render.calendar import Names, certainty, left, moment, ordinal, when
@@ -12,20 +12,7 @@ from bot.render.prepared import capital, day
 from bot.reviews import Coming
 from bot.states import Cell
 
-_OF = re.compile(r"(.+) \((.+) of( the)?\)$")
-_WITH_ARTICLE = re.compile(
-    r"(?:United|Democratic|Republic|Russian|Syrian|Lao|Dominican Republic|Central African|Holy See"
-    r"|State of|Marshall|Solomon|Cook|Bahamas|Comoros|Gambia|Maldives|Philippines)"
-)
 CHECK = "session and date of the review: check before sending"
-
-
-def state_in_text(name: str) -> str:
-    """A State's name inside a sentence: 'the Gambia', 'the Islamic Republic of Iran'."""
-    if match := _OF.match(name):
-        article = "the " if match[3] else ""
-        return f"the {match[2]} of {article}{match[1]}"
-    return f"the {name}" if _WITH_ARTICLE.match(name) else name
 
 
 def value_in_text(given: Given) -> object:
@@ -112,9 +99,12 @@ def standing(made: Message) -> list[tuple[str, str]]:
                 told.append(("Timing:", f"{day(one.value)} is after the review."))
     if made.deadline and made.deadline.kind == "closed" and made.deadline.when:
         exact = "on" if made.deadline.when.exact else "in"
-        told.append(("Papers:", f"They closed {exact} {moment(made.deadline.when)}."))
+        said = f"The deadline passed {exact} {moment(made.deadline.when)}."
+        if made.deadline.certainty == "expected":
+            said = f"The deadline was about {moment(made.deadline.when)}; it was not published."
+        told.append(("Submissions:", said))
     if made.deadline and made.deadline.kind == "suspended":
-        told.append(("Papers:", "They are not taken until further notice."))
+        told.append(("Submissions:", "They are not taken until further notice."))
     if made.party and made.party.status != "party":
         told.append(("Treaty:", _not_open(made.party, made)))
     return told

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from bot.prepare.articles import state_in_text
 from bot.prepare.messages import Message
 from bot.prepare.models import Paragraph
 from bot.render import message_past as past
@@ -21,7 +22,6 @@ from bot.render.message_words import (
     last_review,
     law,
     review,
-    state_in_text,
     value_in_text,
 )
 from bot.render.prepared import Numbered, day, markdown

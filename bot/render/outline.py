@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.prepare.models import Outline, Paragraph, Part, Piece
-from bot.render.calendar import Names, papers
+from bot.render.calendar import STAGES, Names, certainty, ordinal, papers, when
+from bot.render.checklist_dates import moment_of
 from bot.render.prepared import (
     FACTS,
     INSTEAD,
@@ -65,7 +66,8 @@ class Page:
 def page(made: Outline, names: Names, remove: str) -> Page:
     """The outline in words; `remove` says how the guidance is taken out."""
     numbers = Numbered(made.sources)
-    top = [("For the writer:", remove), *_top(made, numbers)]
+    now = [("Now:", moment_of(made.timing))] if made.timing else []
+    top = [*now, ("For the writer:", remove), *_top(made, numbers)]
     blocks = [block for section in made.sections for block in _blocks(section, 1, numbers, names)]
     annex = [(FACTS[key], [numbers.said(rule) for rule in made.facts[key]]) for key in _HEADED]
     return Page(
@@ -158,6 +160,7 @@ def _to(made: Outline, names: Names) -> Paragraph:
 
 
 def _top(made: Outline, numbers: Numbered) -> Iterator[tuple[str, str]]:
+    yield from _around(made)
     if made.limit and made.limit_rule:
         mark = numbers.mark(made.limit_rule)
         yield "Limit:", f"{made.limit:,} words{' together' if made.joint else ''}{mark}."
@@ -178,6 +181,27 @@ def _top(made: Outline, numbers: Numbered) -> Iterator[tuple[str, str]]:
     for rule in made.instead:
         yield f"{INSTEAD}:", numbers.said(rule)
     yield "As on:", f"{day(made.on)}. Check dates and limits again before you send."
+
+
+def _around(made: Outline) -> Iterator[tuple[str, str]]:
+    """The last review with its documents, and what else comes."""
+    last = made.last
+    if last and (last.when or last.session):
+        session = f"{ordinal(last.session)}, " if last.session else ""
+        said = f"{session}{when(last.when)}." if last.when else f"{ordinal(last.session)}."
+        if made.documents:
+            base = made.documents.rsplit("/", 1)[0]
+            said += (
+                f" Its documents: {base}/1 (national report), {base}/2 (UN compilation), {base}/3"
+                " (summary of submissions). The number of the Working Group's report follows no"
+                " rule: look it up."
+            )
+        elif made.mechanism != "upr":
+            said += " The symbol of its concluding observations: look it up on the session page."
+        yield "Last review:", said
+    for step in made.ahead:
+        if step.when:
+            yield "Next:", f"{STAGES[step.stage]}, {when(step.when)} ({certainty(step)})."
 
 
 def _blocks(part: Part, level: int, numbers: Numbered, names: Names) -> Iterator[Block]:

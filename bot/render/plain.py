@@ -34,9 +34,9 @@ MARKS = frozenset({"stale", "english_only"})
 """Notes that stand with the mark of how sure it is, in two or three words."""
 PLAINLY = frozenset({"about_state"})
 """Notes that stand right before the source; all others are warnings, right under the answer."""
-URL = 120
+URL = 90
 """Characters of an address in that line; a longer one stands behind "More"."""
-TITLE = 52
+TITLE = 48
 """Characters of a source's title in the line that names it; the whole stands behind "More"."""
 COMMANDS: dict[Task, str] = {
     "checklist": "advocacy checklist --state {state} ACTION",

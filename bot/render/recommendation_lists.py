@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from bot.prepare.articles import state_in_text
 from bot.render.calendar import Names
 from bot.render.recommendations import (
     POSITIONS,
@@ -23,8 +24,14 @@ _THEMES = 8
 """Themes that are shown, the most frequent."""
 
 
-def heading(found: Found) -> str:
+def heading(found: Found, names: Names) -> str:
     """How many there are, in which order, and what was looked for."""
+    if found.no_data:
+        of = " and ".join(state_in_text(names.state(one)) for one in found.no_data)
+        return (
+            f"Nothing is loaded on {of}. This does not mean that nothing was recommended: look on"
+            " https://uhri.ohchr.org, or load the full set."
+        )
     if not found.total:
         return "No recommendation was found. Take fewer words or filters."
     many = f"{found.total:,} recommendation{'s' if found.total != 1 else ''}"
@@ -32,6 +39,8 @@ def heading(found: Found) -> str:
         many += f" with at least {found.matching} of {len(found.words)} words, most words first"
     elif found.newest_first and found.total > 1:
         many += ", the newest first"
+    elif found.total > 1:
+        many += ", those of the last cycle first"
     page = f"; page {found.page} of {found.pages}" if found.pages > 1 else ""
     left = f" {found.undated} without a known date are left out." if found.undated else ""
     return f"{many}{page}.{left}"

@@ -31,8 +31,8 @@ _ORIGINS = {
 }
 DEMONSTRATION = (
     "DEMONSTRATION SET: {records} records on a few States, most of 2011 to 2014, to show how"
-    " searching works. It is never all that a State was told. Download UHRI's export and run"
-    " advocacy recommendations import: docs/recommendations.md."
+    " searching works. It is never all that a State was told: load the full set before you rely on"
+    " it."
 )
 WIDEST = 600
 """Characters of a text that a list shows."""

@@ -21,6 +21,10 @@ def standing_of(cell: Cell) -> str:
         case "party":
             since = f"since {moment(cell.since)}" if cell.since else "(since when: not known here)"
             return f"party {since}{_doubt(cell)}{note}"
+        case "signed" if cell.stale:
+            return f"to check: signed only{_aged(cell)}{note}"
+        case "none" if cell.stale:
+            return f"to check: not a party{_aged(cell)}{note}"
         case "signed":
             return f"signed only, not a party{_listed(cell)}{_doubt(cell)}{note}"
         case "none":
@@ -33,6 +37,11 @@ def answer(cell: Cell, after: Cell | None = None) -> str:
 
     The doubt and the list of a cell that stands just before (`after`) are not told again.
     """
+    if cell.stale:
+        if after and after.status != "party":
+            return "to check too"
+        refused = "refused on joining" if cell.reason == "refused" else "not accepted"
+        return f"to check: {refused}{_aged(cell)}"
     if after and after.doubt == cell.doubt:
         cell = cell.model_copy(update={"doubt": ""})
         if cell.status == after.status == "unknown":
@@ -49,6 +58,12 @@ def answer(cell: Cell, after: Cell | None = None) -> str:
     listed_before = after and after.status in ("none", "signed") and after.as_of == cell.as_of
     listed = "" if listed_before else _listed(cell)
     return f"no{refused}{listed}{_doubt(cell)}"
+
+
+def _aged(cell: Cell) -> str:
+    """Of which day an old "no" is, and where to look today."""
+    when = f" on {moment(cell.as_of)}" if cell.as_of else ""
+    return f"{when}, look today: {cell.page}"
 
 
 def _listed(cell: Cell) -> str:
@@ -84,6 +99,7 @@ def paragraph(profile: Profile, calendar: StateCalendar, names: Names) -> str:
         f"For places of detention: {listing(visits)}." if visits else "",
         f"Not known here, to be checked before use: {listing(check)}." if check else "",
         "A step of the State after the date of its list does not show here.",
+        "This is no legal advice. Checked by (name, day): ….",
     ]
     return " ".join(filter(None, said))
 
@@ -96,7 +112,7 @@ def _coming(calendar: StateCalendar, names: Names) -> str:
         if one.last and one.last.when and one.last.certainty in ("held", "published")
     ]
     parts = [f"Coming: {'; '.join(ahead)}." if ahead else "No date of a coming review is known."]
-    parts += [f"Last reviews known here: {'; '.join(past)}."] if past else []
+    parts += [f"Reviews known here, not the whole record: {'; '.join(past)}."] if past else []
     return " ".join(parts)
 
 

@@ -22,15 +22,16 @@ _PURPOSES = {
     "situation": "A situation",
     "detention": "Visits to places of detention",
 }
-_VERDICTS = {"can": "what can be used", "cannot": "closed", "check": "to check, not known here"}
+_VERDICTS = {"can": "what can be used", "cannot": "closed", "check": "to check"}
 _RUNS = {
     "running": "running",
     "not_known": "whether it still runs is not known here",
     "not_started": "has not begun",
+    "ended": "ended",
 }
 LEGEND = (
     "“Not a party” and “no” hold for the day of the list that was read: a later step of the State"
-    " does not show. Before you act, look on https://treaties.un.org."
+    " does not show. Before you act, look on https://treaties.un.org. This is no legal advice."
 )
 COPY = "Stored copy: it was read in a copy, not on the official page."
 
@@ -91,7 +92,6 @@ def _treaties(profile: Profile, notes: _Notes) -> Iterator[Line]:
         parts += [f"inquiry: {answer(treaty.inquiry, party)}"] if treaty.inquiry else []
         if treaty.committee == profile.visits.subject:
             parts.append(f"visits to places of detention: {answer(profile.visits, party)}")
-        parts += [party.gap] if party.gap else []
         cells = [one for one in (party, treaty.complaint, treaty.inquiry) if one]
         sources = dict.fromkeys(source for cell in cells for source in cell.sources)
         doubtful = any(cell.doubtful for cell in cells)
@@ -111,8 +111,12 @@ def _mandates(profile: Profile, notes: _Notes) -> Iterator[Line]:
     for one in profile.mandates:
         renewed = f" of {moment(one.renewed)}" if one.renewed else ""
         known = f"last resolution known here: {one.resolution}{renewed}" if one.resolution else ""
-        text = "; ".join(filter(None, (_RUNS[one.runs], known, one.note)))
-        yield Line(one.title, text, notes.of(one.source.split("|")), one.runs == "not_known")
+        over = one.runs == "running" and not one.in_term(profile.on)
+        runs = "its term may have ended since" if over else _RUNS[one.runs]
+        text = "; ".join(filter(None, (runs, known, one.note)))
+        yield Line(
+            one.title, text, notes.of(one.source.split("|")), over or one.runs == "not_known"
+        )
 
 
 def _regional(profile: Profile, notes: _Notes, profiles: Profiles) -> Iterator[Line]:
@@ -125,7 +129,7 @@ def _regional(profile: Profile, notes: _Notes, profiles: Profiles) -> Iterator[L
 
 def _way(way: Way, notes: _Notes) -> Line:
     doubtful = bool(way.cell and way.cell.doubtful) or way.reason == "not_known"
-    text = f"{way.what}. {way.why} (rule: {way.entry})"
+    text = f"{way.what}. {way.why}"
     return Line(way.who, text, notes.of(way.sources), doubtful)
 
 

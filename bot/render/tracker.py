@@ -19,6 +19,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.properties import PageSetupProperties
 
+from bot.knowledge.csvfile import cell
 from bot.render import recommendations as say
 from bot.render.calendar import Names
 from bot.states.recommendations import Recommendation, Uptake
@@ -98,7 +99,7 @@ def harmless(text: str) -> str:
     """A cell that Excel takes for text: never a formula, never too long, no forbidden signs."""
     clean = ILLEGAL_CHARACTERS_RE.sub("", text)
     clean = f"{clean[:LONGEST]} …" if len(clean) > LONGEST else clean
-    return f"'{clean}" if clean[:1] in ("=", "+", "-", "@", "\t", "\r") else clean
+    return cell(clean)
 
 
 def _facts(one: Recommendation, names: Names) -> dict[str, str | dt.date]:

@@ -11,6 +11,7 @@ from typing import Any
 from rich.table import Table
 from rich.text import Text
 
+from bot.knowledge.csvfile import cell
 from bot.render.calendar import STAGES, Names, certainty, left, ordinal, papers, sure, title, when
 from bot.reviews import Coming, MechanismCalendar, StateCalendar
 
@@ -132,5 +133,6 @@ def table(comings: Sequence[Coming], names: Names) -> str:
     for one in comings:
         dates = {"start": one.when and one.when.start, "end": one.when and one.when.end}
         said = record(one, names)
-        writer.writerow({**said, **dates, "what": said["title"], "source": said["source_title"]})
+        row = {**said, **dates, "what": said["title"], "source": said["source_title"]}
+        writer.writerow({k: cell(v) if isinstance(v, str) else v for k, v in row.items()})
     return out.getvalue()

@@ -9,9 +9,11 @@ from pathlib import Path
 
 from bot.knowledge import KnowledgeError, Problem, quoted
 from bot.knowledge.csvfile import csv_lines
+from bot.knowledge.yamlfile import content_of
 from bot.reviews.cells import BadRow, Known, word
 from bot.reviews.models import Review, Rows, Session
 from bot.reviews.table import COLUMNS, MARK, NEEDED, row_of
+from bot.settings import settings
 
 Placed = tuple[str, int, Session | Review]
 """A file's name, a line or row of it, and what stands there."""
@@ -49,17 +51,43 @@ def load(folder: Path) -> Rows:
     for path in files(folder):
         name = f"calendar/{path.name}"
         try:
-            for line, cells in lines(name, path.read_bytes()):
+            for line, cells in lines(name, content_of(path, name)):
                 try:
                     placed.append((name, line, row_of(cells, names)))
                 except BadRow as bad:
                     problems += [Problem(name, line, sentence) for sentence in bad.sentences]
         except KnowledgeError as error:
             problems += error.problems
+    placed = _laid(placed, names)
     problems += [Problem(file, line, said) for file, line, said in conflicts(placed)]
     if problems:
         raise KnowledgeError(problems)
     return gathered(row for _, _, row in placed)
+
+
+def refreshed() -> Path:
+    """The file with the rows that were taken from official calendars; an upgrade keeps it."""
+    return settings().refreshed / "calendar" / "refreshed.csv"
+
+
+def _laid(placed: list[Placed], names: Known) -> list[Placed]:
+    """The rows with those that were refreshed in their place, unless the files' own were checked
+    on a later day; a refreshed row that can't be used any more is left out."""
+    path = refreshed()
+    if not path.is_file():
+        return placed
+    own: dict[str, Placed] = {}
+    for line, cells in lines(f"refreshed/{path.name}", path.read_bytes()):
+        try:
+            row = row_of(cells, names)
+        except BadRow:
+            continue
+        own[row.key] = (f"refreshed/{path.name}", line, row)
+    kept = []
+    for file, line, row in placed:
+        newer = own.pop(row.key, None)
+        kept.append(newer if newer and newer[2].checked_on >= row.checked_on else (file, line, row))
+    return [*kept, *own.values()]
 
 
 def gathered(rows: Iterable[Session | Review]) -> Rows:

@@ -3,11 +3,13 @@ procedures that they accepted, and so what someone can use.
 
 Public: `StateNames` (`read`, `find`, `name`), `mask`, with `State` and `Mention`; `Profiles`
 (`open`, `of`, `ratified`, `complaint`, `inquiry`, `visits`, `committees`, `regional`, `mandates`,
-`source`, `instruments.named`) with the shapes `Profile`, `Cell`, `Way`, `Ways`, `Instrument`.
+`source`, `instruments.named`, `lines`) with the shapes `Profile`, `Cell`, `Way`, `Ways`,
+`Instrument`, `ProfileLine`; `profile_lines`: a State as ten lines.
 """
 
 from bot.states.models import Cell, Mandate, Profile, Way, Ways
 from bot.states.names import Mention, State, StateNames, Territory, mask
+from bot.states.opening import Named, ProfileLine, profile_lines
 from bot.states.profiles import Profiles
 from bot.states.rows import Instrument
 
@@ -16,7 +18,9 @@ __all__ = [
     "Instrument",
     "Mandate",
     "Mention",
+    "Named",
     "Profile",
+    "ProfileLine",
     "Profiles",
     "State",
     "StateNames",
@@ -24,4 +28,5 @@ __all__ = [
     "Way",
     "Ways",
     "mask",
+    "profile_lines",
 ]

@@ -8,10 +8,11 @@ from typing import Any, Literal
 from bot.knowledge.models import Base
 from bot.reviews import Moment
 from bot.states import wording
+from bot.states.ages import older_than_treaty, stale
 from bot.states.instruments import Instruments
 from bot.states.load import Tables
 from bot.states.models import Cell, Reason
-from bot.states.rows import Answer, Instrument, Standing
+from bot.states.rows import Answer, Body, Instrument, Reach, Row, Standing
 
 Procedure = Literal["complaint", "inquiry"]
 _WORDS = {"complaint": "complaints", "inquiry": "inquiries"}
@@ -41,9 +42,11 @@ class Answers:
         if row is None:
             return self._no_row(iso3, treaty)
         status, joined, as_of, note = row.status, row.since, row.as_of, row.note
-        if on and joined and joined.first > on:
+        later = bool(on and joined and joined.first > on)
+        if joined and later:
             note = f"it joined later, on {wording.day(joined)}"
             status, joined, as_of = "none", None, None
+        outside = status in ("none", "signed") and not later
         cell = Cell(
             subject=instrument,
             instrument=instrument,
@@ -54,12 +57,22 @@ class Answers:
             sources=row.sources,
             page=treaty.page,
             doubt=row.doubt,
+            stale=self._stale(row, treaty, on) if outside and not row.doubt else "",
             gap="" if status == "party" else treaty.gap,
             caution=self._cautions(row.sources),
             note=note,
             says="",
         )
         return _said(cell, wording.ratified(cell, treaty))
+
+    def _stale(self, row: Row, treaty: Instrument, on: dt.date | None) -> str:
+        """Why the list that says no may be too old to say so."""
+        for name in treaty.needs if len(treaty.needs) == 1 else ():
+            called = wording.called(self.instruments[name])
+            parent = self._rows.get((row.iso3, name))
+            if found := older_than_treaty(row, parent, called):
+                return found
+        return stale(row.as_of, on or dt.date.today())
 
     def complaint(self, iso3: str, committee: str, on: dt.date | None = None) -> Cell:
         """Whether a person can complain to that committee against the State."""
@@ -89,9 +102,10 @@ class Answers:
             for one in self._committees
         )
 
-    def regional(self, iso3: str) -> tuple[Cell, ...]:
+    def regional(self, iso3: str, on: dt.date | None = None) -> tuple[Cell, ...]:
         """The regional bodies of which something is known for the State: whether a person can
         complain to them. A body that is not there is not known here."""
+        today = on or dt.date.today()
         return tuple(
             Cell(
                 subject=one.body,
@@ -102,8 +116,9 @@ class Answers:
                 page=body.page,
                 rule=one.rule
                 or (body.complaint_rule if one.complaint == "yes" else body.no_complaint_rule),
-                says=wording.reach(one, bool(body.complaint), body.page),
+                says=wording.reach(one, bool(body.complaint), body.page, _aged(one, body, today)),
                 doubt=one.doubt,
+                stale=_aged(one, body, today),
                 caution=self._cautions(one.sources),
                 note=one.note,
             )
@@ -122,7 +137,7 @@ class Answers:
         opened = getattr(treaty, procedure)
         accepted: Answer | None = getattr(row, procedure, None)
         joined: Moment | None = getattr(row, f"{procedure}_since", None)
-        as_of, doubt = party.as_of, party.doubt
+        as_of, doubt, old = party.as_of, party.doubt, party.stale
         status: Answer = "no"
         if opened == "not in force":
             reason: Reason = "not_in_force"
@@ -136,6 +151,8 @@ class Answers:
             status = accepted or "unknown"
             as_of = getattr(row, f"{procedure}_as_of", None) or as_of
             doubt = getattr(row, f"{procedure}_doubt", "") or doubt
+            aged = status == "no" and not doubt
+            old = stale(as_of, on or dt.date.today()) if aged else ""
             if status == "yes" and on and joined and joined.first > on:
                 status = "no"
             reason = _reason(status, opened)
@@ -143,6 +160,7 @@ class Answers:
             update={
                 "subject": committee, "status": status, "reason": reason,
                 "since": joined if status == "yes" else None, "as_of": as_of, "doubt": doubt,
+                "stale": "" if status == "yes" or reason == "not_in_force" else old,
                 "rule": self._rule(f"{committee}-{procedure}", status),
             }
         )  # fmt: skip
@@ -189,6 +207,13 @@ class Answers:
         """What is to be said of the sources, unless one of them is beyond remark."""
         found = [self._tables.cautions.get(source, "") for source in sources]
         return "; ".join(dict.fromkeys(found)) if all(found) else ""
+
+
+def _aged(one: Reach, body: Body, on: dt.date) -> str:
+    """Why a "no" of a regional body may have changed; a body that takes no complaints says it for
+    good."""
+    closed = one.complaint == "no" and body.complaint and not one.doubt
+    return stale(one.as_of, on) if closed else ""
 
 
 def _what(procedure: Procedure, opened: str) -> str:

@@ -14,6 +14,7 @@ from bot.knowledge import KnowledgeError, Problem, quoted
 from bot.states.conflicts import impossible
 from bot.states.csvfile import Cells, lines
 from bot.states.load import Tables, row_key
+from bot.states.overlay import over
 from bot.states.rows import Row
 from bot.states.tables import COLUMNS, Known, row, sources
 
@@ -58,12 +59,17 @@ class Plan:
     """What a table would do to the ratifications."""
 
     changes: tuple[Change, ...]
-    same: int
+    confirmed: tuple[Change, ...]
     """Lines of which only the source and its day are newer."""
     older: tuple[str, ...]
     """Lines of the table that are older than what is held, and are passed over."""
     text: str
     """The whole new file."""
+
+    @property
+    def same(self) -> int:
+        """How many lines are confirmed."""
+        return len(self.confirmed)
 
 
 def plan(
@@ -100,14 +106,16 @@ class _Taking:
         self._held: dict[Key, dict[str, str]] = {}
         self._places: dict[Key, tuple[str, int]] = {}
         content = (folder / "states" / FILE).read_bytes()
-        for line, given in lines(FILE, content, _COLUMNS, _COLUMNS):
+        for line, given in over(
+            "ratifications", lines(FILE, content, _COLUMNS, _COLUMNS), _COLUMNS
+        ):
             key = (given["iso3"], given["instrument"])
             self._held[key], self._places[key] = given, (f"states/{FILE}", line)
         self._rows = {(one.iso3, one.instrument): one for one in tables.rows}
         self._seen: dict[Key, int] = {}
         self._changes: list[Change] = []
         self._older: list[str] = []
-        self._same = 0
+        self._same: list[Change] = []
         self.problems: list[Problem] = []
 
     def take(self, file: str, line: int, given: Mapping[str, str]) -> list[str]:
@@ -133,7 +141,7 @@ class _Taking:
         if set(change.columns) - {"source", "as_of"}:
             self._changes.append(change)
         else:
-            self._same += 1
+            self._same.append(change)
         self._held[key], self._rows[key], self._places[key] = after, made, (file, line)
         return []
 
@@ -148,7 +156,7 @@ class _Taking:
         if self.problems:
             raise KnowledgeError(self.problems)
         text = _written(self._held.values())
-        return Plan(tuple(self._changes), self._same, tuple(self._older), text)
+        return Plan(tuple(self._changes), tuple(self._same), tuple(self._older), text)
 
     def _named(self, given: Mapping[str, str]) -> Key | str:
         """The State's code and the treaty's id, or what is wrong with them."""

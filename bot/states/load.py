@@ -9,11 +9,14 @@ from typing import TypeVar
 
 from bot.knowledge import KnowledgeError, Problem
 from bot.knowledge.models import Base, Source
-from bot.states import tables
+from bot.knowledge.yamlfile import content_of
+from bot.states import country, tables
 from bot.states.conflicts import impossible
+from bot.states.country import Actor, Court, Institution
 from bot.states.csvfile import Cells, lines
 from bot.states.models import Mandate
 from bot.states.names import StateNames
+from bot.states.overlay import over, receipts
 from bot.states.rows import Body, Instrument, Reach, Row, Rule
 from bot.states.tables import COLUMNS, Known
 
@@ -34,6 +37,9 @@ class Tables:
     reaches: tuple[Reach, ...]
     mandates: tuple[Mandate, ...]
     ways: tuple[Rule, ...]
+    institutions: tuple[Institution, ...] = ()
+    courts: tuple[Court, ...] = ()
+    actors: tuple[Actor, ...] = ()
 
 
 def load(folder: Path, base: Base) -> Tables:
@@ -52,7 +58,9 @@ def load(folder: Path, base: Base) -> Tables:
     )
     reader = _Reader(folder)
     sources = reader.each("sources", tables.source, lambda one: one[0])
-    known = replace(known, sources={*base.sources, *(one[0] for _, one in sources)})
+    taken = {one.id: one.source() for one in receipts()}
+    own = {one[0] for _, one in sources}
+    known = replace(known, sources={*base.sources, *own, *taken})
     treaties = reader.each("instruments", lambda c: tables.instrument(c, known), lambda one: one.id)
     bodies = reader.each("bodies", lambda c: tables.body(c, known), lambda one: one.id)
     instruments = {one.id: one for _, one in treaties}
@@ -63,6 +71,21 @@ def load(folder: Path, base: Base) -> Tables:
     )
     mandates = reader.each("mandates", lambda c: tables.mandate(c, known), lambda one: one.id)
     ways = reader.each("ways", lambda c: tables.way(c, known), lambda one: one.key)
+    institutions = reader.each(
+        "institutions",
+        lambda c: country.institution(c, tables.state(c, known), tables.sources(c, known)),
+        lambda one: f"{one.iso3} and {one.kind}",
+    )
+    courts = reader.each(
+        "courts",
+        lambda c: country.court(c, tables.state(c, known), tables.sources(c, known)),
+        lambda one: f"{one.iso3} and {one.court}",
+    )
+    actors = reader.each(
+        "actors",
+        lambda c: country.actor(c, tables.state(c, known), tables.sources(c, known), known.states),
+        lambda one: f"{one.iso3} and {one.name}",
+    )
     if not reader.problems:
         reader.problems += [
             Problem(file_name("ratifications"), line, said)
@@ -72,7 +95,7 @@ def load(folder: Path, base: Base) -> Tables:
         raise KnowledgeError(reader.problems)
     return Tables(
         names=names,
-        sources={key: found for _, (key, found, _) in sources},
+        sources={**{key: found for _, (key, found, _) in sources}, **taken},
         cautions={key: caution for _, (key, _, caution) in sources if caution},
         instruments=instruments,
         rows=tuple(one for _, one in rows),
@@ -80,6 +103,9 @@ def load(folder: Path, base: Base) -> Tables:
         reaches=tuple(one for _, one in reaches),
         mandates=tuple(one for _, one in mandates),
         ways=tuple(one for _, one in ways),
+        institutions=tuple(one for _, one in institutions),
+        courts=tuple(one for _, one in courts),
+        actors=tuple(one for _, one in actors),
     )
 
 
@@ -113,15 +139,13 @@ class _Reader:
         self, name: str, made: Callable[[Cells], T], key: Callable[[T], str]
     ) -> list[tuple[int, T]]:
         """What `made` makes of each line that can be used; of each `key` there may be one."""
-        path, columns, file = (
-            self._folder / "states" / f"{name}.csv",
-            COLUMNS[name],
-            file_name(name),
-        )
+        path, file = self._folder / "states" / f"{name}.csv", file_name(name)
+        columns = COLUMNS.get(name) or country.COLUMNS[name]
         found: list[tuple[int, T]] = []
         seen: dict[str, int] = {}
         try:
-            for line, given in lines(file, path.read_bytes(), columns, columns):
+            found_lines = lines(file, content_of(path, file), columns, columns)
+            for line, given in over(name, found_lines, columns):
                 cells = Cells(given)
                 one = made(cells)
                 self.problems += [Problem(file, line, said) for said in cells.wrong]
@@ -132,8 +156,6 @@ class _Reader:
                     said = f"two lines for {key(one)}: this one and line {first}"
                     self.problems.append(Problem(file, line, said))
                 found.append((line, one))
-        except OSError as error:
-            self.problems.append(Problem(file, 1, f"it can't be read ({error.strerror})"))
         except KnowledgeError as error:
             self.problems += error.problems
         return found

@@ -18,6 +18,9 @@ Reason = Literal[
 """On what a cell or a way turns; `not_known` where the data do not say."""
 
 
+YEAR = dt.timedelta(days=366)
+
+
 class Shape(BaseModel):
     """Base of what is answered with: plain data, not changed once made."""
 
@@ -34,6 +37,10 @@ class Mandate(Shape):
     email: str
     resolution: str
     renewed: Moment | None
+    until: Moment | None = None
+    """Until when it is known to run; None where that is not known, or it has no end."""
+    endless: bool = False
+    """Whether it was created without an end date."""
     runs: Runs
     holder: str = ""
     """Who holds it, and when that was read; empty where it is not known."""
@@ -41,6 +48,17 @@ class Mandate(Shape):
     source: str
     as_of: Moment
     rule: str
+
+    def in_term(self, on: dt.date) -> bool:
+        """Whether it surely runs on that day: a mandate without a known end is taken to run for
+        the year after its last resolution, as the Council renews most of them yearly."""
+        if self.runs != "running":
+            return False
+        if self.endless:
+            return True
+        if self.until:
+            return on <= self.until.last
+        return bool(self.renewed and on <= self.renewed.last + YEAR)
 
 
 class Cell(Shape):
@@ -62,6 +80,8 @@ class Cell(Shape):
     """The entry whose rule it follows."""
     says: str
     """The answer as an English sentence, with its date and its doubt."""
+    stale: str = ""
+    """Why a `none` or `no` may have changed: its list is too old for what it says."""
     doubt: str = ""
     """Why this one may be wrong or is not known."""
     gap: str = ""
@@ -74,7 +94,7 @@ class Cell(Shape):
     @property
     def doubtful(self) -> bool:
         """Whether to say: check the page before you rely on it."""
-        return self.status == "unknown" or bool(self.doubt)
+        return self.status == "unknown" or bool(self.doubt or self.stale)
 
 
 class Way(Shape):

@@ -160,6 +160,10 @@ class StateNames:
         found = (self._territories.get(tuple(words[start:end])) for start, end in spans)
         return next((one for one in found if one), None)
 
+    def territory_alone(self, text: str) -> Territory | None:
+        """The territory of which the text is a name, and nothing else."""
+        return self._territories.get(tuple(w for w in _words(text) if w != "the"))
+
     def name(self, iso3: str, language: str = "en") -> str:
         """The State's name in that language."""
         return self.states[iso3].called(language)

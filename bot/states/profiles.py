@@ -6,9 +6,11 @@ import datetime as dt
 from pathlib import Path
 
 from bot.knowledge.models import Base, Source
+from bot.reviews import StateCalendar
 from bot.states.answers import Answers
 from bot.states.load import Tables, load
 from bot.states.models import Mandate, Profile, Treaty
+from bot.states.opening import ProfileLine, profile_lines
 from bot.states.rows import Body
 from bot.states.ways import Finder
 
@@ -50,12 +52,21 @@ class Profiles:
             on=on,
             treaties=tuple(self._treaties(iso3, on)),
             visits=self.visits(iso3, on),
-            regional=self.regional(iso3),
+            regional=self.regional(iso3, on),
             mandates=self.mandates(iso3),
             case=self._finder.ways(iso3, "case", on),
             situation=self._finder.ways(iso3, "situation", on),
             detention=self._finder.ways(iso3, "visits", on),
         )
+
+    def lines(
+        self, iso3: str, calendar: StateCalendar | None, on: dt.date
+    ) -> tuple[ProfileLine, ...]:
+        """The State's profile as ten lines on that day; `calendar` is the State's, if one is there.
+
+        What can be done for a State is answered by them (see `opening`).
+        """
+        return profile_lines(self.tables, self.of(iso3, on), calendar, on)
 
     def mandates(self, iso3: str) -> tuple[Mandate, ...]:
         """UN experts and investigations on that State, whether they run or not."""

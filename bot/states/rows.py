@@ -17,7 +17,7 @@ inquiries); unless refused on joining; not yet."""
 OPENED: tuple[Opened, ...] = get_args(Opened)
 Kind = Literal["country", "thematic", "expert", "investigation"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
-Runs = Literal["running", "not_known", "not_started"]
+Runs = Literal["running", "not_known", "not_started", "ended"]
 RUNS: tuple[Runs, ...] = get_args(Runs)
 Serves = Literal["case", "situation", "visits"]
 SERVES: tuple[Serves, ...] = get_args(Serves)

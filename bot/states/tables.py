@@ -46,7 +46,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         "iso3", "state", "body", "covered", "complaint", "as_of", "source", "note", "doubt", "rule",
     ),
     "mandates": (
-        "id", "kind", "title", "iso3", "email", "resolution", "renewed", "standing",
+        "id", "kind", "title", "iso3", "email", "resolution", "renewed", "until", "standing",
         "holder", "note", "source", "as_of", "rule",
     ),
     "ways": (
@@ -55,6 +55,8 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     ),
 }  # fmt: skip
 """The columns of each file, all of which it must have."""
+ENDLESS = "no end"
+"""Written under `until` of a mandate that was created without an end date."""
 
 
 @dataclass(frozen=True)
@@ -173,6 +175,8 @@ def mandate(cells: Cells, known: Known) -> Mandate:
         email=cells.text("email"),
         resolution=cells.text("resolution"),
         renewed=cells.moment("renewed"),
+        until=None if cells.text("until") == ENDLESS else cells.moment("until"),
+        endless=cells.text("until") == ENDLESS,
         runs=cells.word("standing", RUNS),
         holder=cells.text("holder"),
         note=cells.text("note"),

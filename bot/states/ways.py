@@ -9,7 +9,9 @@ from typing import Literal
 from bot.knowledge.models import Base
 from bot.reviews import Moment
 from bot.states import wording
+from bot.states.ages import OLD
 from bot.states.answers import Answers
+from bot.states.country import PAGES
 from bot.states.load import Tables
 from bot.states.models import Cell, Mandate, Reason, Way, Ways
 from bot.states.rows import Rule, Serves
@@ -33,7 +35,7 @@ class Finder:
             if rule.serves == serves:
                 for verdict, way in self._applied(rule, iso3, on):
                     found[verdict].append(way)
-        for verdict, way in self._regional(iso3, serves):
+        for verdict, way in self._regional(iso3, serves, on):
             found[verdict].append(way)
         return Ways(**{verdict: tuple(its) for verdict, its in found.items()})
 
@@ -49,7 +51,7 @@ class Finder:
                 else:
                     yield "can", self._plain(rule, "always", rule.because)
             case "mandate" | "investigation":
-                yield from self._mandates(rule, iso3, kind == _INVESTIGATIONS)
+                yield from self._mandates(rule, iso3, kind == _INVESTIGATIONS, on)
             case "treaty":
                 treaty = self._answers.instruments.of_committee(name)
                 if treaty:
@@ -58,10 +60,12 @@ class Finder:
                 yield self._turning(rule, self._answers.complaint(iso3, name, on))
             case "inquiry":
                 yield self._turning(rule, self._answers.inquiry(iso3, name, on))
+            case "visits" if name == "npm":
+                yield self._national(rule, iso3, on)
             case "visits":
                 yield self._turning(rule, self._answers.visits(iso3, on))
             case "body":
-                for cell in self._answers.regional(iso3):
+                for cell in self._answers.regional(iso3, on):
                     if cell.subject == name and cell.status == "yes":
                         yield self._turning(rule, cell)
 
@@ -69,6 +73,24 @@ class Finder:
         verdict = _verdict(cell)
         entry = rule.without or rule.rule if verdict == "cannot" else rule.rule
         return verdict, self._way(rule, cell.reason, cell.says, entry, cell)
+
+    def _national(self, rule: Rule, iso3: str, on: dt.date) -> tuple[Verdict, Way]:
+        """The national preventive mechanism: open only where somebody saw that it works."""
+        verdict, way = self._turning(rule, self._answers.visits(iso3, on))
+        if verdict != "can":
+            return verdict, way
+        found = next(
+            (one for one in self._tables.institutions
+             if one.iso3 == iso3 and one.kind == "npm"), None,
+        )  # fmt: skip
+        why = wording.preventive(found, PAGES["npm"])
+        fresh = found and on - found.as_of.last <= OLD
+        changed: dict[str, object] = {"why": why}
+        if found:
+            changed |= {"sources": found.sources, "as_of": found.as_of}
+        if found and found.standing == "working" and fresh:
+            return "can", way.model_copy(update=changed)
+        return "check", way.model_copy(update=changed | {"reason": "not_known"})
 
     def _plain(self, rule: Rule, reason: Reason, why: str) -> Way:
         entry = rule.without if reason != "always" and rule.without else rule.rule
@@ -95,7 +117,7 @@ class Finder:
         )
 
     def _mandates(
-        self, rule: Rule, iso3: str, investigations: bool
+        self, rule: Rule, iso3: str, investigations: bool, on: dt.date
     ) -> Iterator[tuple[Verdict, Way]]:
         own = [
             one
@@ -103,11 +125,11 @@ class Finder:
             if one.iso3 == iso3 and (one.kind == "investigation") == investigations
         ]
         for one in own:
-            yield _runs(one), self._mandate(rule, one)
+            yield _runs(one, on), self._mandate(rule, one, on)
         if not own:
-            yield "cannot", self._plain(rule, "no_mandate", f"No {rule.what} is known here.")
+            yield "check", self._plain(rule, "no_mandate", f"No {rule.what} is known here.")
 
-    def _mandate(self, rule: Rule, one: Mandate) -> Way:
+    def _mandate(self, rule: Rule, one: Mandate, on: dt.date) -> Way:
         return Way(
             key=one.id,
             mechanism=rule.mechanism,
@@ -116,16 +138,16 @@ class Finder:
             what=rule.what,
             group="",
             item=one.title,
-            reason="mandate" if one.runs == "running" else "not_known",
-            why=wording.mandate(one),
+            reason=_reason(one, on),
+            why=wording.mandate(one, on),
             entry=one.rule,
             sources=tuple(one.source.split("|")),
             as_of=one.as_of,
         )
 
-    def _regional(self, iso3: str, serves: Serves) -> Iterator[tuple[Verdict, Way]]:
+    def _regional(self, iso3: str, serves: Serves, on: dt.date) -> Iterator[tuple[Verdict, Way]]:
         covered = {one.body: one.covered for one in self._tables.reaches if one.iso3 == iso3}
-        for cell in self._answers.regional(iso3):
+        for cell in self._answers.regional(iso3, on):
             body = self._tables.bodies[cell.subject]
             if serves == "case":
                 entry = cell.rule or body.no_complaint_rule
@@ -162,6 +184,11 @@ def _verdict(cell: Cell) -> Verdict:
     return "can" if cell.status in ("party", "yes") else "cannot"
 
 
-def _runs(one: Mandate) -> Verdict:
-    verdicts: dict[str, Verdict] = {"running": "can", "not_known": "check"}
-    return verdicts.get(one.runs, "cannot")
+def _reason(one: Mandate, on: dt.date) -> Reason:
+    return "not_known" if _runs(one, on) == "check" else "mandate"
+
+
+def _runs(one: Mandate, on: dt.date) -> Verdict:
+    if one.runs == "running":
+        return "can" if one.in_term(on) else "check"
+    return "check" if one.runs == "not_known" else "cannot"

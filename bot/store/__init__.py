@@ -2,11 +2,12 @@
 or of knowledge.
 
 Public: `Store` (`Store.open` a file or an address), the protocol `Storage` that its users rely on,
-`StoreError`, and the shapes. A new kind of row is a file with its table, a step in `schema.py`, a
-protocol in `protocol.py` and its name in `store.py`. Tables know `Connections`, not which database
-it is.
+`StoreError`, `purge`, and the shapes. A new kind of row is a file with its table, a step in
+`schema.py`, a protocol in `protocol.py` and its name in `store.py`. Tables know `Connections`, not
+which database it is.
 """
 
+from bot.store.clock import purge
 from bot.store.errors import StoreError
 from bot.store.models import (
     Correction,
@@ -23,6 +24,7 @@ from bot.store.models import (
 )
 from bot.store.preparation_models import OUTCOMES, Item, ItemChange, Outcome, Preparation
 from bot.store.protocol import Storage
+from bot.store.seal import Seal, new_key
 from bot.store.store import Look, Place, Store
 
 __all__ = [
@@ -41,10 +43,13 @@ __all__ = [
     "Place",
     "Preparation",
     "Retention",
+    "Seal",
     "Storage",
     "Store",
     "StoreError",
     "Subscription",
     "Tally",
     "Workspace",
+    "new_key",
+    "purge",
 ]

@@ -239,13 +239,11 @@ class Installations(Protocol):
 
 
 class Installing(Protocol):
-    """Installations that somebody has begun, known by a random text that Slack hands back."""
+    """Installations that somebody came back from, known by a random text that Slack hands back."""
 
-    def begin(self, state: str, until: dt.datetime) -> None:
-        """It can be ended until then."""
-
-    def end(self, state: str, now: dt.datetime) -> bool:
-        """True for exactly one caller, in time."""
+    def end(self, state: str, until: dt.datetime, now: dt.datetime) -> bool:
+        """True for exactly one caller. It is remembered until then, when the text holds no more;
+        False too where far too many are remembered, as somebody is trying."""
 
 
 class Departures(Protocol):

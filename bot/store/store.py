@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 import tempfile
+import time
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple, Self
 
+from filelock import FileLock, Timeout
 from pydantic import SecretStr
 
 from bot.store.claims import ClaimTable
@@ -27,6 +30,7 @@ from bot.store.models import DEFAULT_RETENTION, Retention, Workspace
 from bot.store.preparations import PreparationTable
 from bot.store.protocol import Storage
 from bot.store.schema import migrate, pending
+from bot.store.seal import Seal
 from bot.store.sqlite import FileConnections
 from bot.store.subscriptions import SubscriptionTable
 from bot.store.table import StoreTable
@@ -36,6 +40,9 @@ from bot.store.welcomes import WelcomeTable
 Place = Path | SecretStr
 """An SQLite file, or the address of a PostgreSQL database, which may hold a password."""
 
+UNDER_WAY, LOCK = ".backup-", "lock"
+BEGINNING = 60.0
+"""Seconds after which a backup that has no lock yet is none."""
 LATE = dt.timedelta(minutes=10)
 """After a workspace removed the app, what Slack still had to say of it may come so much later."""
 
@@ -51,7 +58,7 @@ class Look(NamedTuple):
 class Store(Storage):
     """All tables of one database. Threads share a store; each process opens its own."""
 
-    def __init__(self, connections: Connections) -> None:
+    def __init__(self, connections: Connections, seal: Seal | None = None) -> None:
         self._connections = connections
         tables = (
             claims := ClaimTable(connections),
@@ -64,7 +71,7 @@ class Store(Storage):
             deliveries := DeliveryTable(connections),
             corrections := CorrectionTable(connections),
             preparations := PreparationTable(connections),
-            installations := InstallationTable(connections),
+            installations := InstallationTable(connections, seal or Seal()),
             installing := InstallingTable(connections),
             departures := DepartureTable(connections),
         )
@@ -79,21 +86,28 @@ class Store(Storage):
         self._claims = claims
 
     @classmethod
-    def open(cls, place: Place) -> Self:
+    def open(cls, place: Place, seal: Seal | None = None) -> Self:
         """Open a database, its tables brought up to date. A file is made where there is none
-        (folder 0700, file 0600).
+        (folder 0700, file 0600). With `seal` tokens are sealed, those that are there too.
 
-        Raises StoreError where that is not possible, or where it is of a newer version.
+        Raises StoreError where that is not possible, where it is of a newer version, or where a key
+        is not there that tokens are sealed with.
         """
         connections = _connected(place)
         try:
             migrate(connections)
             if isinstance(connections, FileConnections):
                 connections.use_write_ahead_log()
+            store = cls(connections, seal)
+            if seal is not None and seal.newest:
+                with connections.writing():
+                    changed = store.installations.reseal()
+                if changed:
+                    connections.wipe()
         except BaseException:
             connections.close()
             raise
-        return cls(connections)
+        return store
 
     @staticmethod
     def look(place: Place) -> Look:
@@ -166,8 +180,12 @@ class Store(Storage):
         if path.exists():
             raise StoreError(f"{path} exists already; name a file that does not")
         try:
+            clear_away(path.parent)
             # A folder of its own (0700), as SQLite gives its files no narrower rights by itself.
-            with tempfile.TemporaryDirectory(dir=path.parent, prefix=".backup-") as folder:
+            with (
+                tempfile.TemporaryDirectory(dir=path.parent, prefix=UNDER_WAY) as folder,
+                FileLock(Path(folder) / LOCK),
+            ):
                 copy = Path(folder) / path.name
                 self._connections.copy(copy)
                 copy.chmod(0o600)
@@ -195,6 +213,20 @@ class Store(Storage):
         trace: TracebackType | None,
     ) -> None:
         self.close()
+
+
+def clear_away(folder: Path) -> None:
+    """Delete what backups left behind that were killed: their folders, of which nobody holds the
+    lock any more."""
+    for left in folder.glob(f"{UNDER_WAY}*"):
+        lock = left / LOCK
+        try:
+            if lock.exists() or time.time() - left.stat().st_mtime > BEGINNING:
+                with FileLock(lock, timeout=0):
+                    pass
+                shutil.rmtree(left, ignore_errors=True)
+        except (OSError, Timeout):
+            continue
 
 
 def _connected(place: Place) -> Connections:

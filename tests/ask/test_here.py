@@ -16,7 +16,11 @@ ON = dt.date(2026, 11, 25)
     ("question", "first", "also"),
     [
         ("when is Chad reviewed by the UPR", "Chad: the next review", "45th session"),
-        ("is it too late for Haiti's UPR submission?", "Haiti", "closed on 17 July 2026"),
+        (
+            "is it too late for Haiti's UPR submission?",
+            "Haiti",
+            "probably passed (expected July 2026)",
+        ),
         ("when is Ukraine's next UPR", "Ukraine: the review", "No new date is known"),
         ("when is Myanmar reviewed in the UPR", "Myanmar", "until further notice"),
         ("Quand le Mali passe-t-il à l'EPU ?", "Mali : prochain examen", "n'est pas publiée"),
@@ -38,10 +42,10 @@ def test_a_month_never_becomes_a_day(desk: Desk, plain: Plain) -> None:
 
 
 def test_today_decides_whether_a_deadline_is_open(desk: Desk, plain: Plain) -> None:
-    question = "can we still send our UPR submission on Haiti? what is the deadline"
-    before = plain.text(desk.ask(question, on=dt.date(2026, 7, 1)))
-    assert "taken until 17 July 2026" in before
-    assert "closed on 17 July 2026" in plain.text(desk.ask(question, on=ON))
+    question = "can we still send our UPR submission on Bahrain? what is the deadline"
+    before = plain.text(desk.ask(question, on=dt.date(2022, 3, 15)))
+    assert "taken until 31 March 2022" in before
+    assert "closed on 31 March 2022" in plain.text(desk.ask(question, on=dt.date(2022, 4, 2)))
 
 
 def test_what_the_calendar_does_not_know_is_said(desk: Desk, plain: Plain) -> None:

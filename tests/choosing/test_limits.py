@@ -32,7 +32,7 @@ def test_a_time_ends_on_the_day_of_the_month_on_which_it_began(
 
 def _limit(chooser: Chooser, way: str, said: Given) -> Limit:
     result = chooser.choose(said)
-    ways = (*result.usable, *result.later, *result.closed)
+    ways = (*result.usable, *result.later, *result.late, *result.closed)
     return next(one for one in ways if one.id == way).limits[0]
 
 
@@ -46,10 +46,14 @@ def test_the_last_day_itself_is_in_time_and_the_next_is_too_late(chooser: Choose
     assert "complaint-cerd" in {one.id for one in chooser.choose(after).closed}
 
 
-def test_a_late_complaint_of_a_child_stays_open_with_its_exception(chooser: Chooser) -> None:
+def test_a_late_complaint_of_a_child_is_ranked_no_more_and_keeps_its_exception(
+    chooser: Chooser,
+) -> None:
     said = Given(on=TODAY, state="CZE", who="person", about=("children",), harm="past",
                  last_decision=dt.date(2025, 1, 15))  # fmt: skip
-    assert "complaint-crc" in {one.id for one in chooser.choose(said).usable}
+    result = chooser.choose(said)
+    assert "complaint-crc" in {one.id for one in result.late}
+    assert "complaint-crc" not in {one.id for one in result.usable}
     late = _limit(chooser, "complaint-crc", said)
     assert late.passed and late.runs_out == dt.date(2026, 1, 15)
     assert "could not come earlier" in late.says

@@ -10,10 +10,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.choosing import Choice, Chooser, Given
-from bot.choosing.given import ABOUT, HARM, HOPES, TRIED, WHO
+from bot.choosing.given import ABOUT, ACTORS, HARM, HOPES, TRIED, WHO
 from bot.knowledge.models import Base
 from bot.render.calendar import Names
-from bot.render.choosing import sections
+from bot.render.choosing import sections, short
 from bot.render.choosing_text import drawn, plain
 from bot.states import Profiles, StateNames
 from tests.choosing.conftest import KNOWLEDGE, TODAY
@@ -25,11 +25,12 @@ REGIONAL = {
     "achpr-complaint": "ACHPR", "african-court": "ACtHPR", "ecowas-court": "ECOWAS",
     "east-african-court": "EACJ", "acerwc-complaint": "ACERWC",
 }  # fmt: skip
-TREATIES = {"ced-urgent-action": "ced", "cerd-early-warning": "cerd", "npm": "spt", "spt": "spt"}
+TREATIES = {"ced-urgent-action": "ced", "cerd-early-warning": "cerd", "spt": "spt"}
 ALWAYS = {
     "urgent-appeal", "allegation-letter", "law-letter", "situation-letter", "wgad", "wgeid", "hrc",
     "ohchr", "reprisal-report", "nhri", "hct", "nmirf", "mrm", "mara",
 }  # fmt: skip
+UN_OWN = "un-conduct"
 MANDATES = {"country-expert", "investigation"}
 MEMBERS = {"upr", "hrc-complaint"}
 COVERED = {
@@ -45,6 +46,8 @@ everything = st.builds(
     who=st.none() | st.sampled_from(WHO),
     harm=st.none() | st.sampled_from(HARM),
     about=several,
+    actor=st.lists(st.sampled_from(ACTORS), max_size=2, unique=True).map(tuple),
+    actor_state=st.none() | st.sampled_from(CODES),
     tried=st.lists(st.sampled_from(TRIED), max_size=3).map(tuple),
     last_decision=st.none() | st.dates(),
     confidential=st.none() | st.booleans(),
@@ -74,6 +77,7 @@ def test_nothing_raises_and_the_order_is_the_same_each_time(
     found = sections(result, names)
     assert found[0].key == "answer" and found[0].lines
     assert plain(result, found, labels)
+    assert plain(result, short(result), labels)
     drawn(result, found, labels)
 
 
@@ -83,9 +87,9 @@ def test_no_body_without_power_over_the_state_is_usable(
     chooser: Chooser, profiles: Profiles, said: Given
 ) -> None:
     for choice in (*chooser.choose(said).usable, *chooser.choose(said).later):
-        if said.state is None:
-            assert choice.id in ALWAYS | MEMBERS, choice.id
-        else:
+        if said.state is None and said.actor_state is None:
+            assert choice.id in ALWAYS | MEMBERS | {UN_OWN}, choice.id
+        elif said.actor_state is None:
             assert _has_power(profiles, choice, said.state, said.on), choice.id
 
 
@@ -100,13 +104,18 @@ def test_that_holds_for_every_state(chooser: Chooser, profiles: Profiles, who: s
 def _has_power(profiles: Profiles, choice: Choice, code: str, on: dt.date) -> bool:
     """By the tables of States themselves, without the rules of ways that choosing rests on."""
     way = choice.id
-    if way in ALWAYS:
+    if way in ALWAYS or way == UN_OWN:
         return True
+    if way == "npm":
+        its = profiles.tables.institutions
+        return any(
+            one.iso3 == code and one.kind == "npm" and one.standing == "working" for one in its
+        )
     if way in MEMBERS:
         return code not in ("PSE", "VAT", "COK", "NIU")
     if way in MANDATES:
         kinds = ("investigation",) if way == "investigation" else ("country", "expert")
-        return any(one.kind in kinds and one.runs == "running" for one in profiles.mandates(code))
+        return any(one.kind in kinds and one.in_term(on) for one in profiles.mandates(code))
     kind, _, committee = way.partition("-")
     if kind == "complaint":
         cell = profiles.complaint(code, committee, on)

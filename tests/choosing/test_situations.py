@@ -17,7 +17,7 @@ SITUATIONS = worked("situations.yaml")
 def test_the_first_two_ways_are_those_of_a_lawyer(chooser: Chooser, case: dict[str, Any]) -> None:
     result = of(chooser, case)
     assert ids(result.usable)[:2] == case["first"]
-    for stands in ("closed", "later", "check", "depends"):
+    for stands in ("closed", "later", "check", "depends", "nameless", "late"):
         assert set(case.get(stands, ())) <= set(ids(getattr(result, stands))), stands
     assert not set(case.get("unusable", ())) & set(ids(result.usable))
     ways = {one.id: one for one in (*result.usable, *result.later, *result.closed)}

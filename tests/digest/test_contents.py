@@ -64,28 +64,31 @@ def test_a_deadline_stands_from_fourteen_days_before_and_says_how_sure_it_is():
     wanted = Wanted(states=("HTI",))
     assert "Deadlines" not in said(rows, wanted, dt.date(2027, 1, 17))
     told = said(rows, wanted)
-    assert "UPR, 54th session: deadline, papers of civil society – Haiti" in told
+    assert "UPR, 54th session: deadline, submissions of civil society – Haiti" in told
     assert "until 1 February 2027 (in 14 days) · published" in told
     assert "until 1 February 2027 (today) · published" in said(rows, wanted, dt.date(2027, 2, 1))
     told = said(expected, wanted)
     assert "until 1 February 2027 (in 14 days) · expected, not published" in told
-    assert "papers: deadline expected 1 February 2027, not published" in told
+    assert "submissions: deadline expected 1 February 2027, not published" in told
 
 
 def test_a_month_stays_a_month_and_the_thing_to_do_fits_the_stage():
     row = {**UPR_54, "start": "2027-06", "end": "", "civil_society_deadline": "2026-12-01"}
     told = said(Digests(calendar(row, HAITI)), Wanted(states=("HTI",)))
-    assert "June 2027, day not known · published · papers closed on 1 December 2026" in told
-    assert "Do now: We missed the UPR deadline. What can we still do?" in told
+    assert "June 2027, day not known · published · submissions closed on 1 December 2026" in told
+    # eight weeks before the review the papers are closed: the embassies are what is left
+    near = said(Digests(calendar(row, HAITI)), Wanted(states=("HTI",)), dt.date(2027, 4, 5))
+    assert "To do\n- Meet three embassies, with one recommendation each: Haiti, UPR" in near
+    assert "by May 2027 · no owner yet" in near
+    assert "To do" not in told  # more than three months are left
 
 
 def test_a_digest_with_nothing_to_say_is_empty_and_says_so_when_asked():
     rows = Digests(calendar(UPR_54, HAITI))
     quiet = rows.made(Wanted(states=("MLI",), mechanisms=("cat",), horizon=30), ON)
     assert quiet.empty
-    assert "the calendar knows of nothing in the next 30 days" in said(
-        rows, Wanted(states=("MLI",), mechanisms=("cat",), horizon=30)
-    )
+    line = said(rows, Wanted(states=("MLI",), mechanisms=("cat",), horizon=30))
+    assert line == "Nothing to do this week for Mali, and nothing has changed.\n"
     assert not rows.made(Wanted(states=("HTI",)), ON).empty
 
 
@@ -158,7 +161,7 @@ def test_a_curators_correction_is_told_of():
     moved = Correction(
         workspace=Workspace(team="T1"),
         key="upr-4-hti-review",
-        change={"start": "2027-02", "certainty": "moved", "session": ""},
+        change={"start": "2027-05", "certainty": "moved", "session": ""},
         person="U1",
         made=made,
         source="https://www.ohchr.org/en/hr-bodies/upr",
@@ -169,7 +172,7 @@ def test_a_curators_correction_is_told_of():
     assert not corrected.overlay.left_out
     digest = Digests(corrected).made(wanted, on + dt.timedelta(days=7), told.said)
     page = text(pages().page(digest, "en"), settings().templates)
-    assert "Moved to February 2027 (was January 2027: expected, not published)" in page
+    assert "Moved to May 2027 (was January–February 2027: expected, not published)" in page
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -65,9 +65,9 @@ SHOCKS = {
             session("24", start="2016-01", civil_society_deadline="2015-06-22"),
         ],
         says=[
-            "UPR, 23rd session: deadline, papers of civil society",
+            "UPR, 23rd session: deadline, submissions of civil society",
             "Moved to 23 March 2015 (was 15 April 2015) · published",
-            "UPR, 24th session: deadline, papers of civil society",
+            "UPR, 24th session: deadline, submissions of civil society",
             "Moved to 22 June 2015 (was 15 July 2015) · published",
         ],
     ),
@@ -191,7 +191,7 @@ SHOCKS = {
         says=[
             "UPR, 54th session: review – Myanmar",
             "Moved to January 2027 (was 19–30 January 2026) · at risk, was January 2026",
-            "UPR, 54th session: deadline, papers of civil society – Myanmar",
+            "UPR, 54th session: deadline, submissions of civil society – Myanmar",
             "Suspended until further notice (was 1 July 2025)",
         ],
         never=["· published", "papers until"],

@@ -13,8 +13,10 @@ from bot.render.calendar import Names
 from bot.render.checklist_dates import due, standing
 from tests.prepare.conftest import ON
 
-DEADLINE = dt.date(2026, 7, 17)
-"""Of the 54th session of the UPR, and so of Haiti: published."""
+DEADLINE = dt.date(2022, 3, 31)
+"""Of the 41st session of the UPR, and so of Bahrain: published."""
+EARLY = dt.date(2021, 10, 1)
+"""A day long before it."""
 
 
 def _due(made: Checklist) -> dict[str, dt.date | None]:
@@ -22,14 +24,14 @@ def _due(made: Checklist) -> dict[str, dt.date | None]:
 
 
 def test_days_are_counted_back_from_the_published_deadline(prepare: Prepare, names: Names) -> None:
-    made = prepare.checklist("upr-submission", dt.date(2026, 2, 1), "HTI")
+    made = prepare.checklist("upr-submission", EARLY, "BHR")
     assert made.left == "enough"
     found = _due(made)
     assert found["consent"] == DEADLINE - dt.timedelta(weeks=8)
     assert found["send"] == DEADLINE - dt.timedelta(days=1)
-    assert "17 July 2026" in standing(made, names)[0]
-    # only the month of the review is known, so its steps have no day
-    assert found["lobby"] is None
+    assert "31 March 2022" in standing(made, names)[0]
+    # only the month of Haiti's review is known, so its steps have no day
+    assert _due(prepare.checklist("upr-submission", ON, "HTI"))["lobby"] is None
 
 
 def test_weeks_across_the_change_of_clocks_stay_whole_weeks(prepare: Prepare, names: Names) -> None:
@@ -58,8 +60,8 @@ def test_a_passed_deadline_says_when_it_closed_and_what_remains(
 ) -> None:
     made = prepare.checklist("upr-submission", ON, "HTI")
     assert made.left == "closed"
-    assert (
-        standing(made, names)[0] == "The deadline for submissions for Haiti closed on 17 July 2026."
+    assert standing(made, names)[0] == (
+        "The deadline for submissions for Haiti closed in July 2026 (expected, not published)."
     )
     assert made.remains[0].entry == "upr.engage.missed-deadline"
     kept = {step.id for step in made.steps}
@@ -90,12 +92,12 @@ def test_an_expected_date_never_becomes_a_day(prepare: Prepare, names: Names) ->
 
 @pytest.mark.parametrize(
     ("given", "counted"),
-    [(dt.date(2026, 7, 10), dt.date(2026, 7, 10)), (dt.date(2026, 8, 1), None)],
+    [(dt.date(2022, 3, 24), dt.date(2022, 3, 24)), (dt.date(2022, 4, 15), None)],
 )
 def test_a_given_date_never_pushes_a_published_one_back(
     prepare: Prepare, names: Names, given: dt.date, counted: dt.date | None
 ) -> None:
-    made = prepare.checklist("upr-submission", dt.date(2026, 2, 1), "HTI", given=Given(given))
+    made = prepare.checklist("upr-submission", EARLY, "BHR", given=Given(given))
     assert _due(made)["send"] == (counted or DEADLINE) - dt.timedelta(days=1)
     assert "published" in standing(made, names)[0]
 
@@ -126,10 +128,10 @@ def test_where_no_committee_is_named_it_is_said_which_are_open(
 ) -> None:
     made = prepare.checklist("individual-complaint", ON, "TCD")
     assert {one.subject for one in made.accepted if one.status == "yes"} == {"ccpr"}
-    assert standing(made, names)[0].startswith("Complaints: Open for Chad: CCPR. Not open")
+    assert standing(made, names)[0].startswith("Complaints: Open for Chad: CCPR. Not known here")
     assert not made.instead
-    named = prepare.checklist("individual-complaint", ON, "TCD", mechanism="cat")
-    assert standing(named, names)[0].startswith("Complaints: Not open for Chad. No: party to CAT")
+    named = prepare.checklist("individual-complaint", ON, "SDN", mechanism="cedaw")
+    assert standing(named, names)[0].startswith("Complaints: Not open for Sudan. Not a party to")
     assert named.instead
 
 
@@ -151,11 +153,13 @@ def test_with_little_time_only_what_still_makes_sense_is_asked(prepare: Prepare)
 
 
 def test_a_treaty_that_does_not_bind_the_state_is_said(prepare: Prepare, names: Names) -> None:
-    made = prepare.checklist("cmw-alternative-report", ON, "HTI")
+    old = prepare.checklist("cmw-alternative-report", ON, "HTI")
+    assert [one.status for one in old.accepted] == ["unknown"], "its list is too old to say no"
+    made = prepare.checklist("cedaw-alternative-report", ON, "SDN")
     assert [one.status for one in made.accepted] == ["no"]
     assert made.accepted[0].rule.check_on
     first = standing(made, names)[0]
-    assert first.startswith("Treaty: Not open for Haiti.") and made.accepted[0].rule.text in first
+    assert first.startswith("Treaty: Not open for Sudan.") and made.accepted[0].rule.text in first
     assert made.instead
 
 

@@ -17,6 +17,7 @@ from bot.reviews import Calendar as Reviews
 from bot.states import Profiles
 from bot.states.recommendations import Recommendations
 from tests.prepare.conftest import KNOWLEDGE, ON, TEMPLATES
+from tests.states.uhri import imported, loaded, record, write_json
 
 
 def test_what_is_known_of_the_state_and_the_writer_stands_in_the_document(
@@ -30,7 +31,7 @@ def test_what_is_known_of_the_state_and_the_writer_stands_in_the_document(
     assert head["State"] == "Haiti" and head["Submitted by"] == "Konbit"
     assert "54th session" in head["Review"] and "expected, not published" in head["Review"]
     guidance = "\n".join(p.text for p in document.paragraphs if p.style.name == GUIDANCE)
-    assert "5,630 words together" in guidance and "closed on 17 July 2026" in guidance
+    assert "5,630 words together" in guidance and "was about July 2026, not published" in guidance
     assert "https://www.ohchr.org/en/hr-bodies/upr/ngos-nhris" in guidance
     assert "Loss of papers" in [p.text for p in document.paragraphs if p.style.name == "Heading 2"]
 
@@ -38,13 +39,24 @@ def test_what_is_known_of_the_state_and_the_writer_stands_in_the_document(
 def test_what_the_state_was_told_before_stands_beside_the_issue(
     base: Base, profiles: Profiles, prepare: Prepare, names: Names, tmp_path: Path
 ) -> None:
-    shipped = Recommendations.read(tmp_path / "none-imported", KNOWLEDGE)
-    desk = Prepare(prepare.actions, base, Reviews.open(KNOWLEDGE), profiles, shipped)
+    old = {"PublicationDate": "2013-03-01T00:00:00", "UprSession": ["15"]}
+    records = [
+        record(1, "Protect displaced people", UprRecommendingCountry=["Romania"]),
+        record(2, "Protect people who are displaced", UprRecommendingCountry=["Togo"], **old),
+    ]
+    imported(write_json(tmp_path / "export.json", records), tmp_path / "told.sqlite")
+    told = loaded(tmp_path / "told.sqlite")
+    desk = Prepare(prepare.actions, base, Reviews.open(KNOWLEDGE), profiles, told)
     made = desk.outline("upr-submission", ON, "MLI", issues=["displaced people"])
     document = Document(io.BytesIO(outline.word(made, names)))
     guidance = "\n".join(p.text for p in document.paragraphs if p.style.name == GUIDANCE)
-    assert "Recommended before: Romania recommended this to Mali in 2013" in guidance
-    assert "Earlier recommendations: DEMONSTRATION SET" in guidance
+    assert "Recommended before: Romania recommended this to Mali in 2023" in guidance
+    # two reviews ago, so of no use; and nothing of the demonstration set is ever shown here
+    assert "Togo" not in guidance
+    shipped = Recommendations.read(tmp_path / "none-imported", KNOWLEDGE)
+    other = Prepare(prepare.actions, base, Reviews.open(KNOWLEDGE), profiles, shipped)
+    shown = other.outline("upr-submission", ON, "MLI", issues=["death penalty"])
+    assert shown.about_told is None
     marked = outline.as_markdown(made, names, TEMPLATES)
     assert "Romania recommended this to Mali" in marked
     # nothing is looked up where nobody names an issue, or where the text has no place for it

@@ -195,3 +195,61 @@ def test_a_slip_in_the_words_is_named_with_its_line(tmp_path: Path, base: Base) 
         (problem, *_) = [p for p in caught.value.problems if says in p.message]
         assert problem.file == "smart.yaml"
         assert problem.line == text[: text.index(old)].count("\n") + 1
+
+
+SHARE_FAULTED, SHARE_CAUGHT = 0.05, 0.95
+LINES = [
+    line.split("\t")
+    for line in (Path(__file__).with_name("recommendations.tsv"))
+    .read_text(encoding="utf-8")
+    .splitlines()
+]
+
+
+def test_good_ones_are_left_alone_and_vague_ones_are_caught(smart: Smart) -> None:
+    good = [(lang, text) for lang, kind, text in LINES if kind == "good"]
+    vague = [(lang, text) for lang, kind, text in LINES if kind == "vague"]
+    faulted = [text for lang, text in good if smart.flaws(text, lang)]  # type: ignore[arg-type]
+    assert len(faulted) <= SHARE_FAULTED * len(good), faulted
+    caught = [
+        text
+        for lang, text in vague
+        if any(one.weight == "fix" or one.kind == "result" for one in smart.flaws(text, lang))  # type: ignore[arg-type]
+    ]
+    assert len(caught) >= SHARE_CAUGHT * len(vague), {text for _, text in vague} - {*caught}
+
+
+def test_after_should_any_word_is_a_verb(smart: Smart) -> None:
+    for text in (
+        "The Ministry of Interior should issue birth certificates to refugees by 2028",
+        "The prosecutor should charge or release all detainees in Bria by 1 March 2027",
+        "The army should vacate 3 schools in Bria by June 2027",
+        "Le Gouvernement devrait affréter deux bateaux pour les déplacés du Lac avant juin 2028",
+    ):
+        language: Language = "fr" if text.startswith("Le") else "en"
+        assert smart.flaws(text, language) == (), text
+
+
+def test_what_the_form_says_beside_it_counts(smart: Smart) -> None:
+    text = "Issue documents to 400 families"
+    assert {one.kind for one in smart.flaws(text, "en")} == {"no_who", "no_time"}
+    assert {one.kind for one in smart.flaws(text, "en", given=["who"])} == {"no_time"}
+    assert smart.flaws(text, "en", given=["who", "when"]) == ()
+
+
+@pytest.mark.parametrize(("language", "text", "mended"), [
+    ("en", "Issue documents to refugees",
+     "[ministry or other authority] should issue documents to refugees by [month and year]."),
+    ("fr", "Le ministère devrait délivrer des cartes aux réfugiés",
+     "Le ministère devrait délivrer des cartes aux réfugiés d'ici à [mois et année]."),
+    ("es", "El Ministerio debería expedir documentos a los refugiados",
+     "El Ministerio debería expedir documentos a los refugiados antes de [mes y año]."),
+    ("en", "The police should release all detained children by June 2028", ""),
+    ("en", "The Ministry should strengthen the protection of children by 2028",
+     "The Ministry should [adopt, amend, repeal …] the protection of children by 2028."),
+])  # fmt: skip
+def test_the_mended_sentence_is_offered(
+    smart: Smart, language: Language, text: str, mended: str
+) -> None:
+    assert smart.mended(text, language) == mended
+    assert mended == "" or smart.flaws(text, language)

@@ -35,23 +35,24 @@ def test_a_month_is_never_made_into_a_day(calendar: Calendar) -> None:
 
 
 def test_a_deadline_is_open_until_its_day_and_closed_after(calendar: Calendar) -> None:
-    before = calendar.of_state("HTI", dt.date(2026, 7, 17)).of("upr")
-    after = calendar.of_state("HTI", dt.date(2026, 7, 18)).of("upr")
+    before = calendar.of_state("BHR", dt.date(2022, 3, 31)).of("upr")
+    after = calendar.of_state("BHR", dt.date(2022, 4, 1)).of("upr")
     assert before and before.deadline and after and after.deadline
     assert (before.deadline.kind, before.deadline.days_left) == ("open", 0)
     assert (before.phase, before.advice[0]) == ("deadline_open", "upr.submit.portal")
-    assert (after.deadline.kind, str(after.deadline.closed_on)) == ("closed", "2026-07-17")
+    assert (after.deadline.kind, str(after.deadline.closed_on)) == ("closed", "2022-03-31")
     assert (after.phase, after.advice[0]) == ("deadline_closed", "upr.engage.missed-deadline")
-    open_now = calendar.upcoming(dt.date(2026, 7, 1), ["HTI"])
-    assert only(open_now, "deadline").days_left == 16
+    open_now = calendar.upcoming(dt.date(2022, 3, 15), ["BHR"])
+    own = tuple(one for one in open_now if one.whose == "civil_society")
+    assert only(own, "deadline").days_left == 16
     assert not [c for c in calendar.upcoming(ON, ["HTI"]) if c.kind == "deadline"]
 
 
 def test_a_session_deadline_comes_once_and_is_each_states_own(calendar: Calendar) -> None:
-    on = dt.date(2026, 7, 1)
+    on = dt.date(2022, 3, 15)
     everywhere = [c for c in calendar.upcoming(on, mechanisms=["upr"]) if c.kind == "deadline"]
-    assert [c.key for c in everywhere if str(c.when and c.when.start) == "2026-07-17"] == [
-        "upr-54.civil-society"
+    assert [c.key for c in everywhere if str(c.when and c.when.start) == "2022-03-31"] == [
+        "upr-41.civil-society"
     ]
 
 
@@ -104,9 +105,29 @@ def test_a_row_of_its_own_takes_the_place_of_the_expected_one(calendar: Calendar
 
 
 def test_a_list_of_issues_without_a_review_is_said(calendar: Calendar) -> None:
-    ccpr = calendar.of_state("TCD", ON).of("ccpr")
+    ccpr = calendar.of_state("CRI", ON).of("ccpr")
     assert ccpr and ccpr.next is None and ccpr.phase == "list_of_issues"
-    assert [s.stage for s in ccpr.past] == ["list_of_issues"]
+    assert [s.stage for s in ccpr.past] == ["prior_to_reporting"]
+
+
+def test_what_was_only_planned_is_no_review_that_was_held(calendar: Calendar) -> None:
+    iraq = calendar.of_state("IRQ", ON).of("ced")
+    assert iraq and iraq.last is None and iraq.next and iraq.next.certainty == "unknown"
+    assert not [step for step in (*iraq.steps, *iraq.past) if step.derived], "no date rests on it"
+    chad = calendar.of_state("TCD", ON).of("ccpr")
+    assert chad and chad.last and str(chad.last.when and chad.last.when.start) == "2026-03"
+    for code in ("NER", "SOM", "MOZ"):
+        upr = calendar.of_state(code, ON).of("upr")
+        assert upr and upr.last and upr.last.certainty == "expected", (
+            "the session met; each to check"
+        )
+
+
+def test_a_deadline_that_one_page_reports_is_not_published(calendar: Calendar) -> None:
+    for code in ("HTI", "SDN", "SSD", "VEN"):
+        upr = calendar.of_state(code, ON).of("upr")
+        assert upr and upr.deadline and upr.deadline.certainty == "expected"
+        assert str(upr.deadline.when) == "2026-07", "two readings differ on the day"
 
 
 def test_the_day_moves_what_comes(calendar: Calendar) -> None:

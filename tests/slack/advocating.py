@@ -16,7 +16,7 @@ SUBMISSION = "upr-submission/upr"
 """What a draft is for, as an option of the menu."""
 CASE = {
     "choose_about": ["disappearance"],
-    "choose_danger": ["ongoing", "confidential"],
+    "choose_danger": ["ongoing"],
     "choose_tried": ["nothing"],
 }
 """Answers to the questions, without whom it is about."""

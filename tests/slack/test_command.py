@@ -27,8 +27,9 @@ TYPED = {
     "checklist": ("checklist upr submission Chad", "UPR stakeholder submission"),
     "outline": ("outline upr submission Chad", "Chad"),
     "message": ("message embassy Chad", "Which letter, note or statement?"),
+    "draft": ("draft Chad", "Answer a dozen questions once"),
     "check": ("check", "as a direct message"),
-    "choose": ("choose Chad", "Five questions"),
+    "choose": ("choose Chad", "A few questions"),
     "state": ("state Chad", "Treaties and procedures"),
     "recommendations": ("recommendations Mali", "Recommendations to Mali"),
     "digest": ("digest", "weekly digest"),
@@ -57,9 +58,15 @@ def test_words_are_read_in_any_case_and_free_text_is_a_question(member):
     assert "2,815" in private(member)["text"]
 
 
-def test_nothing_typed_is_a_call_for_help(member):
+def test_nothing_typed_shows_four_things_to_do(slack, member):
     member.runs("")
-    assert "/advocacy mechanism" in reads(private(member))
+    shown = private(member)
+    [buttons] = [block["elements"] for block in shown["blocks"] if block["type"] == "actions"]
+    assert len(buttons) == 4
+    assert "/advocacy help" in reads(shown)
+    for number, pressed in enumerate(buttons, 1):
+        member.clicks(shown, pressed["action_id"], PLACE)
+        assert len(slack.calls("views.open")) == number
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

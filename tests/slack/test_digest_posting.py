@@ -211,7 +211,7 @@ def test_nothing_to_say_is_said_only_where_it_is_wanted(slack, run, database):
     assert run.run() == {"nothing": 1, "posted": 1}
     assert digests(slack.team) == []
     [message] = digests(slack.team, PRIVATE)
-    assert "knows of nothing" in str(message["blocks"])
+    assert "Nothing to do this week" in str(message["blocks"])
     assert run.later(MINUTE).run() == {}
 
 

@@ -12,7 +12,7 @@ from tests.slack import scenes
 from tests.slack.digesting import MONDAY, running, subscribed
 from tests.slack.killing import MINUTE, WEEK
 from tests.slack.rig.people import Person
-from tests.slack.scenes import CURATORS, PLACE, private, reads
+from tests.slack.scenes import CURATORS, PLACE, has, private, reads
 
 make_bot, slack_scopes = scenes.make_bot, scenes.slack_scopes
 bot, door, member, curator = scenes.bot, scenes.door, scenes.member, scenes.curator
@@ -176,7 +176,8 @@ def test_the_preview_is_the_next_digest_for_one_person_alone(slack, bot, member)
     assert "Only you see this" in reads(page)
     assert "expected, not published" in reads(page)
     assert slack.team.history(PLACE) == []
-    assert "Do now:_ We missed the UPR deadline" in reads(page)
+    assert "Read:_ We missed the UPR deadline" in reads(page)
+    assert "Meet three embassies" in reads(page)
     member.clicks(page, "pick.100")
     assert "2,815" not in reads(slack.modal()) and "UPR" in reads(slack.modal())
 
@@ -216,7 +217,7 @@ def test_a_digests_buttons_show_its_details_and_its_settings(slack, bot, member,
         member.clicks(message, "digest", PLACE)
         assert slack.modal()["callback_id"] == "digest_list"
         assert "7 December 2026" in reads(slack.modal())
+        # one button begins what is to be done: its steps, from which a preparation can be started
         member.clicks(message, "checklist.0", PLACE)
-        assert slack.modal()["callback_id"] == "prepare_form"
-        member.clicks(message, "outline.0", PLACE)
-        assert slack.modal()["callback_id"] == "prepare_form"
+        steps = private(member)
+        assert "UPR briefing" in reads(steps) and has(steps, "preparation_start")

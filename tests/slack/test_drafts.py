@@ -109,7 +109,7 @@ def test_what_is_not_done_jointly_is_said(member):
 @pytest.mark.parametrize(
     ("name", "told", "part"),
     [
-        ("draft.pdf", {}, "A PDF can't be checked"),
+        ("draft.rtf", {}, "Rich text (.rtf) can't be checked"),
         ("draft.docm", {}, "macros"),
         ("photo.png", {}, "send a .docx"),
         ("draft.docx", {"size": LARGEST + 1}, "larger than 25 MB"),

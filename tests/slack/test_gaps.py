@@ -29,7 +29,7 @@ def test_a_declined_question_is_sent_only_as_the_person_saw_it(slack, member, bo
     window = slack.modal()
     assert "Only what stands in this box is sent" in reads(window)
     assert "180 days" in reads(window)
-    assert "Ocean" not in reads(window), "in a channel nothing is read that was not asked"
+    assert "Committee on Ocean Rights" in reads(window), "what was asked stands there already"
     assert bot.parts.storage.gaps.list(None) == ()
     assert slack.team.history(CURATORS) == []
 
@@ -41,6 +41,16 @@ def test_a_declined_question_is_sent_only_as_the_person_saw_it(slack, member, bo
     assert SENT in reads(notice)
     assert f"<@{member.id}>" in reads(notice)
     assert "Ocean" not in str(notice)
+
+
+def test_in_a_channel_nothing_is_read_that_was_not_asked(slack, member, curator):
+    said = curator.mentions(PLACE, "Marie told me that the militia came back. What is the UPR?")
+    member.mentions(PLACE, UNKNOWN, thread_ts=said.ts)
+    member.clicks(slack.team.replies(PLACE, said.ts)[-1], "send_gap", PLACE)
+    assert "Marie" not in reads(slack.modal())
+    shown = reply_to(member, UNKNOWN)
+    curator.clicks(shown, "send_gap", PLACE)
+    assert "Ocean" not in reads(slack.modal()), "another person's question is not theirs to send"
 
 
 def test_closing_the_window_sends_and_keeps_nothing(slack, member, bot):

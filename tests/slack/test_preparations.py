@@ -84,14 +84,15 @@ def test_a_checklist_becomes_one_message_that_says_how_far_it_is(slack, bot, mem
     message = shown(member)
     text = reads(message)
     assert "UPR stakeholder submission: Chad" in text
-    assert f"0 of {len(steps(message))} done" in text
+    assert f"0 of {len(items(bot))} done" in text
     assert "░░░░░░░░░░" in text
     assert "1 March 2027, the date given" in text
     ends = int(dt.datetime(2027, 3, 1, 17, tzinfo=dt.UTC).timestamp())
     assert f"<!date^{ends}^" in text, "six in the evening in Geneva, for each in their own time"
     assert f"<@{member.id}>" in text and "7 days before, 9:00 (Africa/Nairobi)" in text
     assert "<!date^" in reads({"blocks": steps(message)}), "due dates too"
-    assert len(steps(message)) > 10
+    assert len(steps(message)) == 5 and len(items(bot)) > 10, "the next five; the rest on demand"
+    assert f"{len(items(bot)) - 5} other steps" in text
     one = kept(bot)
     assert (one.workspace, one.channel) == (Workspace(team=slack.team.id), message_channel(slack))
     assert (one.action, one.state, one.joint) == ("upr-submission", "TCD", True)
@@ -277,7 +278,7 @@ def test_it_is_closed_with_an_outcome_and_opened_again(slack, bot, member):
     assert not any(done(bot)), "from a message that somebody still had on the screen"
     member.clicks(message, "preparation_reopen", PLACE)
     assert kept(bot).closed is None
-    assert len(steps(shown(member))) == len(items(bot))
+    assert len(steps(shown(member))) in (5, 6, 7)
 
 
 def test_files_with_the_teams_dates_go_into_the_thread(slack, member):

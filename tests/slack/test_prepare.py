@@ -178,11 +178,12 @@ def test_what_does_not_fit_is_said_with_the_way_to_another_choice(slack, member)
     ("typed", "part"),
     [
         ("state Chad", "Chad (TCD) on 24 November 2026"),
-        ("state sdn", "✗ Closed: complaints to CCPR"),
-        ("state Tchad", "special procedures"),
+        ("state sdn", "complaints to CCPR, CAT, CRC, CERD"),
+        ("state Tchad", "UN experts’ letters; WGAD; WGEID"),
         ("state", "/advocacy state Chad"),
         ("state Chadd and more", "“Chadd and more”"),
         ("state <!channel> x", "I know no State"),
+        ("state Kosovo", "Ask with the name of the State that answers for it"),
     ],
 )
 def test_a_states_card(member, typed, part):

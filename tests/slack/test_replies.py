@@ -37,6 +37,25 @@ def test_a_choice_is_answered_in_place_and_remembered(slack, member):
     assert f'"entries":["{mechanism}.' in json.dumps(followed).replace('\\"', '"')
 
 
+def test_two_people_who_choose_do_not_take_each_others_answer_away(slack, member, curator):
+    said = member.mentions(PLACE, WIDE)
+    [reply] = slack.team.replies(PLACE, said.ts)
+    member.clicks(reply, "pick.0", PLACE)
+    [answer] = slack.team.replies(PLACE, said.ts)
+    curator.clicks(reply, "pick.1", PLACE)  # still sees the choices
+    [after] = slack.team.replies(PLACE, said.ts)
+    assert after["blocks"] == answer["blocks"]
+    assert "Source" in reads(private(curator))
+    assert private(curator)["text"] != answer["text"]
+
+
+def test_a_thread_says_once_how_to_go_on(slack, member):
+    said = member.mentions(PLACE, WORDS)
+    assert "mention me again" in reads(slack.team.replies(PLACE, said.ts)[0])
+    member.mentions(PLACE, "and jointly?", thread_ts=said.ts)
+    assert "mention me again" not in reads(slack.team.replies(PLACE, said.ts)[-1])
+
+
 def is_pick(element: dict[str, Any], number: int) -> bool:
     """Whether an element is the button of a choice."""
     return element.get("action_id") == f"pick.{number}"

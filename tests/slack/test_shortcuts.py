@@ -75,6 +75,18 @@ def test_a_choice_in_the_window_is_answered_in_the_window(slack, member):
     assert slack.calls("chat.postMessage") == []
 
 
+def test_the_answer_in_the_window_has_its_buttons(slack, member):
+    member.uses("ask_the_desk")
+    member.submits(slack.modal(), {"question": WORDS})
+    answer = slack.modal()
+    member.clicks(answer, "more")
+    assert slack.modal()["id"] != answer["id"], "more stands on top of the answer"
+    assert "Source" in reads(slack.modal())
+    member.clicks(answer, "related.0")
+    assert slack.team.history(PLACE) == [], "nobody else is told"
+    assert reads(slack.modal()) != reads(answer)
+
+
 def test_what_the_desk_does_not_know_can_be_sent_from_the_window(slack, member, bot):
     member.uses("ask_the_desk")
     asked = slack.modal()
@@ -82,6 +94,7 @@ def test_what_the_desk_does_not_know_can_be_sent_from_the_window(slack, member, 
     member.clicks(slack.modal(), "send_gap")
     window = slack.modal()
     assert window["id"] != asked["id"], "the answer is not lost below"
+    assert "Committee on Ocean Rights" in reads(window), "it need not be typed again"
     assert slack.calls("views.push")[-1].ok
     member.submits(window, {"question": "Is there a committee on the ocean?"})
     [gap] = bot.parts.storage.gaps.list(None)

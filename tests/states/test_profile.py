@@ -23,30 +23,116 @@ def _said(cell: Cell) -> str:
         ("SDN", "CAT", "party 2021-08-10 2023-02-21"),
         ("SDN", "CPED", "party 2021 2024-09-21"),
         ("MMR", "ICESCR", "party 2017-10-06 2026-04-13"),
-        ("MMR", "CAT", "none - 2023-02-21"),
         ("MLI", "KAMPALA", "party 2012-11-07 2024-07-08"),
-        ("MLI", "OPIC", "signed - 2023-05-11"),
-        ("HTI", "CAT", "signed - 2023-02-21"),
+        ("SSD", "STATELESS-1954", "party 2024-11-05 2024-11-06"),
+        ("SSD", "STATELESS-1961", "party 2024-11-05 2024-11-06"),
+        ("PSE", "OPCAT", "party 2017-12-29 2023-09-25"),
+        ("COG", "OPCAT", "party 2024-04-26 2024-06"),
+        ("BFA", "STATELESS-1961", "party 2017-08-03 2017-09"),
+        ("KAZ", "OPIC", "party 2024-02-07 2024-09-25"),
         ("HTI", "OP-CRPD", "party 2009-07-23 2024-09-21"),
         ("UKR", "OPCAT", "party 2006-09-19 2022-08-25"),
         ("PSE", "OP-CEDAW", "party 2019-04-10 2024-09-21"),
         ("COD", "ICCPR-OP1", "party 1976-11-01 2023-02-21"),
-        ("COD", "OP-CEDAW", "signed - 2022-08-25"),
         ("COL", "OPCAT", "party 2025 2025-11-24"),
         ("PHL", "OPCAT", "party 2012-04-17 2022-08-25"),
         ("USA", "CRC", "signed - 2026-04-13"),
         ("USA", "OPAC", "party 2002-12-23 2023-05-11"),
-        ("USA", "REFUGEE-1951", "none - 2024-07-26"),
     ],
 )
 def test_ratifications_are_those_of_the_lists(
     profiles: Profiles, iso3: str, treaty: str, said: str
 ) -> None:
-    cell = profiles.ratified(iso3, treaty)
+    cell = profiles.ratified(iso3, treaty, TODAY)
     assert _said(cell) == said
     assert not cell.doubtful
     assert cell.sources
     assert cell.page.startswith("https://")
+
+
+@pytest.mark.parametrize(
+    ("iso3", "treaty", "said"),
+    [
+        ("MMR", "CAT", "none - 2023-02-21"),
+        ("MLI", "OPIC", "signed - 2024-09-25"),
+        ("BFA", "OPIC", "signed - 2024-09-25"),
+        ("HTI", "CAT", "signed - 2023-02-21"),
+        ("COD", "OP-CEDAW", "signed - 2022-08-25"),
+        ("USA", "REFUGEE-1951", "none - 2024-07-26"),
+    ],
+)
+def test_a_no_by_an_old_list_is_to_be_looked_up_with_its_page(
+    profiles: Profiles, iso3: str, treaty: str, said: str
+) -> None:
+    cell = profiles.ratified(iso3, treaty, TODAY)
+    assert _said(cell) == said
+    assert cell.stale and cell.doubtful
+    assert cell.says.startswith("To check: ") and cell.page in cell.says
+    young = profiles.ratified(iso3, treaty, dt.date(cell.as_of.year + 1, 1, 1))  # type: ignore[union-attr]
+    assert not young.stale, "it was young then"
+
+
+@pytest.mark.parametrize(
+    ("iso3", "treaty"),
+    [
+        ("SSD", "ICCPR-OP2"), ("OMN", "ICCPR-OP1"), ("OMN", "ICCPR-OP2"), ("BTN", "OP-CRPD"),
+        ("ERI", "OP-CRPD"), ("KNA", "OP-ICESCR"), ("CMR", "OP-CRPD"),
+    ],
+)  # fmt: skip
+def test_a_list_older_than_the_treaty_says_nothing_of_its_protocol(
+    profiles: Profiles, iso3: str, treaty: str
+) -> None:
+    cell = profiles.ratified(iso3, treaty, dt.date(2023, 3, 1))
+    assert cell.stale and "old" not in cell.stale.split("older")[0], "whatever the day"
+    committee = profiles.instruments[treaty].committee
+    if profiles.instruments[treaty].complaint:
+        ways = profiles.of(iso3, dt.date(2023, 3, 1)).case
+        assert f"{committee}-complaint" in {way.key for way in ways.check}
+
+
+def test_nothing_is_closed_by_a_list_older_than_two_years(profiles: Profiles) -> None:
+    for iso3 in profiles.names.states:
+        profile = profiles.of(iso3, TODAY)
+        for ways in (profile.case, profile.situation, profile.detention):
+            for way in ways.cannot:
+                if way.cell and way.reason not in ("no_procedure", "not_in_force", "not_member"):
+                    assert way.cell.as_of, (iso3, way.key)
+                    age = TODAY - way.cell.as_of.last
+                    assert age.days <= 730, (iso3, way.key)
+
+
+def test_a_mechanism_that_nobody_saw_at_work_is_not_offered(profiles: Profiles) -> None:
+    for iso3 in profiles.names.states:
+        can = {way.key for way in profiles.of(iso3, TODAY).detention.can}
+        assert "npm-visit" not in can, iso3
+    afghanistan = {way.key: way for way in profiles.of("AFG", TODAY).detention.check}
+    assert "did not exist" in afghanistan["npm-visit"].why
+
+
+def test_a_mandate_is_offered_only_within_its_term(profiles: Profiles) -> None:
+    def offered(iso3: str, on: dt.date) -> set[str]:
+        return {way.key for way in profiles.of(iso3, on).situation.can}
+
+    assert {"ie-mali"} <= offered("MLI", TODAY)
+    assert "ie-mali" not in offered("MLI", dt.date(2027, 6, 1)), "nobody knows what came then"
+    assert {"sr-opt", "coi-opt-pse"} <= offered("PSE", dt.date(2029, 1, 1)), "it has no end date"
+    assert "ie-somalia" not in offered("SOM", TODAY)
+    assert "ie-somalia" in {way.key for way in profiles.of("SOM", TODAY).situation.cannot}
+    assert "expert-sudan" in {way.key for way in profiles.of("SDN", TODAY).situation.check}
+    assert "coi-drc" in offered("COD", TODAY)
+
+
+def test_regional_lists_have_their_own_day_and_not_that_of_a_repository(
+    profiles: Profiles,
+) -> None:
+    dates = {str(one.as_of) for one in profiles.tables.reaches}
+    assert "2026-01-19" not in dates
+    cell = next(one for one in profiles.regional("SDN", TODAY) if one.subject == "ACERWC")
+    assert cell.says.startswith("Complaints are possible, by the list of August 2024")
+
+
+def test_a_complaint_covers_facts_from_the_day_of_the_declaration(profiles: Profiles) -> None:
+    assert "complaints accepted since 30 August 2022" in profiles.complaint("COL", "ced").says
 
 
 @pytest.mark.parametrize(
@@ -103,7 +189,7 @@ def test_a_newer_list_that_rules_out_the_treaty_rules_out_its_protocol(profiles:
 
 @pytest.mark.parametrize(
     ("iso3", "treaty"),
-    [("CMR", "CRPD"), ("PSE", "OPCAT"), ("MMR", "STATELESS-1961"), ("VAT", "OP-CRPD")],
+    [("CMR", "CRPD"), ("SSD", "ICCPR-OP1"), ("MMR", "STATELESS-1961"), ("VAT", "OP-CRPD")],
 )
 def test_what_no_list_says_is_not_known_and_says_where_to_look(
     profiles: Profiles, iso3: str, treaty: str
@@ -169,7 +255,8 @@ def test_mandates_say_whether_they_still_run(profiles: Profiles) -> None:
         return {one.id: one.runs for one in profiles.mandates(iso3)}
 
     assert of("MMR") == {"sr-myanmar": "running", "iimm": "running"}
-    assert of("SDN") == {"ffm-sudan": "not_known"}
+    assert of("SDN") == {"ffm-sudan": "not_known", "expert-sudan": "not_known"}
+    assert of("SOM") == {"ie-somalia": "ended"}
     assert of("SYR")["sr-syria"] == "not_started"
     assert of("HTI") == {"expert-haiti": "not_known"}
     assert of("PHL") == {}
@@ -248,8 +335,12 @@ def test_ways_follow_the_cells(profiles: Profiles) -> None:
     closed = {way.key: way.entry for way in sudan.case.cannot}
     assert closed["cedaw-complaint"] == "cedaw.cannot.protocol-only"
     assert closed["ACtHPR"] == "regional-africa.cannot.direct-access"
-    assert [way.key for way in sudan.case.check] == ["ced-complaint"]
+    check = [way.key for way in sudan.case.check]
+    assert check == [
+        "ccpr-complaint", "cat-complaint", "crc-complaint", "cerd-complaint", "cescr-complaint",
+        "ced-complaint",
+    ]  # fmt: skip
     assert "cat-inquiry" in {way.key for way in sudan.situation.can}
     visits = {way.key for way in profiles.of("UKR", TODAY).detention.can}
-    assert visits == {"spt-visit", "npm-visit", "cpt-visit", "sp-visit"}
-    assert profiles.of("PSE", TODAY).visits.status == "unknown"
+    assert visits == {"spt-visit", "cpt-visit", "sp-visit"}
+    assert profiles.of("PSE", TODAY).visits.status == "yes"

@@ -112,6 +112,10 @@ def test_check_names_what_to_look_up_and_ends_with_1_on_an_error(
     assert "CRPD: CMR, LBN, LIE, SLB, TJK, TON" in found.output
     assert "mtdsg_no=IV-15&" in found.output
     assert "OPCAT: 4 of the 96 parties" in found.output
+    older = found.output.split("Older than the treaty")[1].split("\nMissing")[0]
+    for cell in ("ICCPR-OP2: OMN, SSD", "OP-ICESCR: KNA", "OP-CRPD: BTN, CMR, ERI"):
+        assert cell in older
+    assert "NPM, not known or older than two years: " in found.output
     assert "Kampala Convention: 54 of 54 lines are of lists older than two years" in found.output
     number = _line(folder, "MLI,Mali,CAT,")
     _change(
@@ -195,18 +199,20 @@ def test_a_source_must_be_one(folder: Path, tmp_path: Path, run: Callable[..., R
 
 
 def test_a_profile_on_a_pipe(run: Callable[..., Result]) -> None:
-    found = run(state, "Sudan", "--on", "2026-11-24")
+    found = run(state, "Sudan", "--more", "--on", "2026-11-24")
     assert found.exit_code == 0
     lines = found.output.splitlines()
     assert lines[0] == "Sudan (SDN) on 24 November 2026"
     assert any(line.startswith("- CEDAW: not a party (list of 13 April 2026) [") for line in lines)
-    assert any(line.startswith("- UPR: next January 2027 (54th session)") for line in lines)
-    assert "One person’s case: to check, not known here" in lines
+    assert any(line.startswith("- UPR: next January–February 2027 (54th") for line in lines)
+    assert "One person’s case: to check" in lines
+    assert any(line.startswith("- CRC: party since 3 August 1990") for line in lines)
+    assert any("OPIC: to check: not a party on 11 May 2023, look today: https" in o for o in lines)
     assert "\x1b" not in found.output
     paste = lines[lines.index("To paste") + 1]
-    assert "UPR, January 2027 (expected, not published; papers closed on 17 July 2026)" in paste
+    assert "UPR, January–February 2027 (expected, not published; deadline for submissions" in paste
     assert "complaints to CRPD" in paste
-    assert "Not known here, to be checked before use: complaints to CED" in paste
+    assert "to be checked before use: complaints to CCPR, CAT, CRC, CERD, CESCR and CED" in paste
 
 
 def test_a_profile_as_json(run: Callable[..., Result]) -> None:
@@ -251,3 +257,59 @@ def test_a_name_that_is_no_state_or_several(
     assert found.exit_code == 2
     assert said in found.output
     assert len(found.output.strip().splitlines()) == 1
+
+
+CLUSTERS = (
+    "AFG BFA CAF CMR COD COL ETH GTM HND HTI MLI MMR MOZ NER NGA PHL PSE SDN SLV SOM SSD SYR TCD"
+    " UKR VEN YEM"
+).split()
+
+
+@pytest.mark.parametrize("code", CLUSTERS)
+def test_a_profile_opens_with_ten_lines_that_fit_on_a_phone(
+    run: Callable[..., Result], code: str
+) -> None:
+    found = run(state, code, "--on", "2026-11-28").output
+    lines = found.splitlines()
+    assert [line.split(":")[0] for line in lines[1:11]] == [
+        "- One case", "- A pattern", "- Next date", "- In the country", "- Others responsible",
+        "- NHRI", "- NPM", "- Courts", "- UN bodies on it", "- Check before you act",
+    ]  # fmt: skip
+    assert len(lines) == 12 and len(found) <= 1_000
+    assert all("None" not in line for line in lines)
+
+
+def test_the_ten_lines_say_who_else_may_answer_and_what_must_be_checked(
+    run: Callable[..., Result],
+) -> None:
+    def line(code: str, label: str) -> str:
+        its = run(state, code, "--on", "2026-11-28").output.splitlines()
+        return next(one for one in its if one.startswith(f"- {label}:"))
+
+    assert "occupying power: Israel" in line("PSE", "Others responsible")
+    assert "Russian Federation (2022: check)" in line("UKR", "Others responsible")
+    assert "the de facto authorities" in line("AFG", "Others responsible")
+    assert line("AFG", "NPM").endswith(": none")
+    assert "A status (2024" in line("CMR", "NHRI")
+    assert "Designated" not in line("SDN", "One case")
+    assert "Expert on human rights in Sudan (2025: check)" in line("SDN", "UN bodies on it")
+    assert "COMESA Court" in line("SDN", "Courts") and "ICC situation" in line("SDN", "Courts")
+    assert "said that it leaves" in line("NER", "Courts")
+    assert "complaints to CCPR" in line("SSD", "Check before you act")
+    assert "complaints to CCPR" not in line("SSD", "One case")
+
+
+def test_the_ten_lines_stand_in_the_record_with_days_and_sources(
+    run: Callable[..., Result],
+) -> None:
+    record = json.loads(run(state, "PSE", "--on", "2026-11-28", "--json").output)
+    parts = {one["part"]: one for one in record["lines"]}
+    assert len(parts) == 10
+    npm = parts["npm"]["items"][0]
+    assert npm["weight"] == "check" and npm["sources"] == ["spt-pse-2023"] and npm["as_of"]
+
+
+def test_a_territory_is_pointed_to_what_can_be_used(run: Callable[..., Result]) -> None:
+    found = run(state, "Kosovo")
+    assert found.exit_code == 2
+    assert "advocacy choose --state 'Kosovo'" in found.output and "no State" not in found.output

@@ -5,6 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import io
 import json
+import threading
+from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -273,3 +277,47 @@ def test_what_is_loaded_is_found_beside_the_database(
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     assert settings().recommendations.is_relative_to(tmp_path / "data")
     assert loaded(tmp_path / "none").demonstration
+
+
+def test_no_data_on_a_state_is_said_and_not_taken_for_nothing_said(many: Path) -> None:
+    told = run("search", "displaced", "--state", "Chad").stdout
+    assert "Nothing is loaded on Chad. This does not mean that nothing was recommended" in told
+    # where there are data on the State, fewer words may help
+    none = run("search", "locomotives", "--state", "Mali").stdout
+    assert "Take fewer words or filters" in none and "Nothing is loaded" not in none
+
+
+def test_what_was_said_in_the_last_cycle_stands_first(tmp_path: Path, into: Path) -> None:
+    old = {"PublicationDate": "2013-03-01T00:00:00", "UprSession": ["15"]}
+    records = [
+        record(1, "Displaced displaced displaced", **old),
+        record(2, "Give papers to all people who were displaced by the war in the north"),
+    ]
+    imported(write_json(tmp_path / "export.json", records), into)
+    hits = json.loads(run("search", "displaced", "--json").stdout)["hits"]
+    assert [one["year"] for one in hits] == [2023, 2013]
+    assert "those of the last cycle first" in run("search", "displaced").stdout
+
+
+@pytest.fixture
+def served(tmp_path: Path) -> Iterator[str]:
+    """The address of a folder."""
+    folder = tmp_path / "served"
+    folder.mkdir()
+    write_json(folder / "export.json", [record(1, "Protect displaced people")])
+    handler = partial(SimpleHTTPRequestHandler, directory=str(folder))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_address[1]}"
+        server.shutdown()
+
+
+@pytest.mark.allow_hosts(["127.0.0.1"])
+def test_one_command_downloads_and_loads(served: str, into: Path) -> None:
+    done = run("import", f"{served}/export.json", "--whole")
+    assert done.exit_code == 0 and "1 records read" in done.stdout
+    assert "Protect displaced people" in run("search", "displaced").stdout
+    missing = run("import", f"{served}/nothing.json")
+    assert missing.exit_code == 2 and "did not give the file" in missing.output
+    open_ = run("import", "http://example.org/export.json")
+    assert open_.exit_code == 2 and "begins with https://" in open_.output

@@ -6,6 +6,8 @@ import os
 import resource
 import sqlite3
 import stat
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -165,3 +167,24 @@ def test_threads_that_have_ended_leave_no_connection_behind(store: Store) -> Non
 
     few = take_in_new_threads(4)
     assert take_in_new_threads(40) <= few + 4
+
+
+def test_a_backup_that_was_killed_leaves_nothing_behind_for_long(path: Path) -> None:
+    code = "import os, sys, time; from pathlib import Path; from bot.store import Store\n"
+    code += "store = Store.open(Path(sys.argv[1]))\n"
+    code += "def slow(file): file.write_bytes(b'half'); print('half', flush=True); time.sleep(60)\n"
+    code += "store._connections.copy = slow\n"
+    code += "store.backup(Path(sys.argv[2]))\n"
+    target = path.parent.parent / "backup" / "one.sqlite"
+    target.parent.mkdir()
+    with subprocess.Popen(
+        [sys.executable, "-c", code, str(path), str(target)], stdout=subprocess.PIPE
+    ) as running:
+        assert running.stdout and running.stdout.readline()
+        with Store.open(path) as store:
+            store.backup(target.with_name("two.sqlite"))
+            assert list(target.parent.glob(".backup-*")), "one that is under way is left alone"
+            running.kill()
+            running.wait()
+            store.backup(target.with_name("three.sqlite"))
+    assert sorted(one.name for one in target.parent.iterdir()) == ["three.sqlite", "two.sqlite"]

@@ -44,7 +44,7 @@ def make(
     place: Place = path if kind == "sqlite" else request.getfixturevalue("postgres").empty()
     store = Store.open(place)
     request.addfinalizer(store.close)
-    return lambda client: (Installations(store, client), States(store))
+    return lambda client: (Installations(store, client), States(store, "secret"))
 
 
 def installed(team: str | None = "T1", enterprise: str | None = None, **given) -> Installation:
@@ -124,11 +124,41 @@ def test_a_second_installation_replaces_the_first(store: Store) -> None:
     assert "xoxb" not in repr(store.installations.list())
 
 
-def test_states_that_nobody_ended_are_purged(store: Store) -> None:
+def test_who_only_opens_the_page_of_installing_leaves_no_row(store: Store) -> None:
+    states = States(store, "secret")
     with time_machine.travel(NOW, tick=False):
-        States(store).issue()
+        begun = [states.issue() for _ in range(4_000)]
+        assert store._connections.count("installing", ("true", {})) == 0
+        assert states.consume(begun[-1])
     assert store.purge(NOW + dt.timedelta(minutes=9))["installing"] == 0
     assert store.purge(NOW + dt.timedelta(minutes=10))["installing"] == 1
+
+
+def test_who_comes_back_very_often_fills_no_table(store: Store) -> None:
+    states = States(store, "secret")
+    with time_machine.travel(NOW, tick=False) as time:
+        came = [states.consume(states.issue()) for _ in range(600)]
+        assert came.count(True) == 500 == store._connections.count("installing", ("true", {}))
+        time.shift(601)
+        assert states.consume(states.issue()), "there is room again"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda s: s[:-1] + "0",
+        lambda s: s.replace(".", ".9", 1),
+        lambda s: s + "\n",
+        lambda s: s[:0],
+        lambda s: s + "é",
+        lambda s: s.upper(),
+    ],
+)
+def test_a_state_of_somebody_else_ends_nothing(store: Store, change: Callable[[str], str]) -> None:
+    state = States(store, "another").issue()
+    assert not States(store, "secret").consume(state)
+    own = States(store, "secret").issue()
+    assert change(own) == own or not States(store, "secret").consume(change(own))
 
 
 def test_installations_of_slacks_own_tables_are_taken_over(path: Path) -> None:

@@ -9,12 +9,13 @@ with `Danger` and `Unsafe`, `Refused`, `LARGEST`, the shapes `Report`, `Item`,
 from bot.prepare.drafts.check import DraftCheck
 from bot.prepare.drafts.curators import check_drafts
 from bot.prepare.drafts.lists import Verdict
-from bot.prepare.drafts.models import Finding, Item, Place, Report, Words
+from bot.prepare.drafts.models import WORST, Finding, Item, Place, Report, Words
 from bot.prepare.drafts.refuse import LARGEST, Refused
 from bot.prepare.drafts.typed import Danger, TypedCheck, Unsafe
 
 __all__ = [
     "LARGEST",
+    "WORST",
     "Danger",
     "DraftCheck",
     "Finding",

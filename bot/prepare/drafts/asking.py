@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from bot.knowledge.models import LANGUAGES
 from bot.prepare.drafts.draft import Block
-from bot.prepare.drafts.looking import Looking, is_guidance
+from bot.prepare.drafts.looking import Looking, is_guidance, tongue
 from bot.prepare.drafts.models import Finding, Item
 from bot.prepare.drafts.told import place_of, short
 from bot.prepare.smart import Smart
@@ -30,7 +30,9 @@ def check_recommendations(look: Looking, smart: Smart) -> Iterator[Item]:
     flawed = 0
     for block, text in found:
         language = block.language if block.language in LANGUAGES else look.language
-        flaws = smart.flaws(text, language)
+        told = tongue(look.language)
+        flaws = smart.flaws(text, language, told)
+        mended = smart.mended(text, language) if flaws else ""
         flawed += bool(flaws)
         for flaw in flaws:
             shown = f"{short(text)} ({flaw.found})" if flaw.found else text
@@ -41,7 +43,7 @@ def check_recommendations(look: Looking, smart: Smart) -> Iterator[Item]:
                     place=place_of(block),
                     shown=short(shown),
                     says=flaw.wrong,
-                    do=flaw.mend,
+                    do=flaw.mend if flaw is not flaws[-1] else _offered(flaw.mend, mended),
                     rule=look.tell.rule(flaw.rule),
                 )
             )
@@ -54,6 +56,11 @@ def check_recommendations(look: Looking, smart: Smart) -> Iterator[Item]:
         rule="templates.can.smart",
         values={"number": len(found), "flawed": flawed},
     )
+
+
+def _offered(mend: str, mended: str) -> str:
+    """The remedy, with the sentence as it could stand."""
+    return f"{mend} → “{mended}”" if mended else mend
 
 
 def recommendations(look: Looking) -> Iterator[tuple[Block, str]]:

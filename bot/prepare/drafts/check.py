@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from bot.knowledge.models import Base
 from bot.prepare.actions import Action
+from bot.prepare.cannot import CannotAsks, load_cannot_asks
 from bot.prepare.desk import NotPossible
 from bot.prepare.drafts import claims, form, inside
 from bot.prepare.drafts.asking import check_recommendations
+from bot.prepare.drafts.facts import FactCheck
 from bot.prepare.drafts.language import LanguageFinder
 from bot.prepare.drafts.layout import laid_out
-from bot.prepare.drafts.length import check_words, count
+from bot.prepare.drafts.length import FEWEST, check_words, count
 from bot.prepare.drafts.lists import Lists, load_lists
-from bot.prepare.drafts.looking import Looking
+from bot.prepare.drafts.looking import Looking, tongue
 from bot.prepare.drafts.models import Item, Report, Words
 from bot.prepare.drafts.parts import check_parts
 from bot.prepare.drafts.reading import read_draft
 from bot.prepare.drafts.safety import Safety
 from bot.prepare.drafts.told import Teller
 from bot.prepare.smart import Smart
-from bot.states import StateNames
+from bot.states import Profiles, StateNames
 
 
 class DraftCheck:
@@ -34,18 +37,28 @@ class DraftCheck:
         actions: Mapping[str, Action],
         names: StateNames,
         smart: Smart,
+        cannot: CannotAsks | None = None,
+        profiles: Profiles | None = None,
     ) -> None:
         self._lists, self._base, self._actions = lists, base, actions
         self._names, self._smart = names, smart
         self._languages = LanguageFinder(lists.languages)
         self._safety = Safety(lists, names)
+        self._facts = FactCheck(lists.facts, base, cannot, profiles)
 
     @classmethod
     def open(
-        cls, folder: Path, base: Base, actions: Mapping[str, Action], names: StateNames
+        cls,
+        folder: Path,
+        base: Base,
+        actions: Mapping[str, Action],
+        names: StateNames,
+        profiles: Profiles | None = None,
     ) -> DraftCheck:
-        """With the words of a knowledge folder; KnowledgeError with file and line of a mistake."""
-        return cls(load_lists(folder), base, actions, names, Smart.open(folder, base))
+        """With the words of a knowledge folder; KnowledgeError with file and line of a mistake.
+        Without `profiles` what is said of treaties is not looked at."""
+        smart, cannot = Smart.open(folder, base), load_cannot_asks(folder, base)
+        return cls(load_lists(folder), base, actions, names, smart, cannot, profiles)
 
     def check(
         self,
@@ -55,10 +68,12 @@ class DraftCheck:
         mechanism: str | None = None,
         joint: bool = False,
         state: str | None = None,
+        on: dt.date | None = None,
     ) -> Report:
         """What is found in the draft `content`, whose file is called `name`, for an action.
 
-        `state` is a code (ISO 3166 alpha-3), `mechanism` one of the action's `any_of`. Raises
+        `state` is a code (ISO 3166 alpha-3), `on` the day as on which treaties are looked up (today
+        where none is given), `mechanism` one of the action's `any_of`. Raises
         Refused where the file can't be used, KeyError for an action that is not known,
         NotPossible where the action does not fit what was asked.
         """
@@ -67,20 +82,22 @@ class DraftCheck:
         draft = laid_out(read_draft(content, name), self._lists.words)
         language = self._languages.tell(draft)
         rules = self._lists.bodies.of(action, body)
+        told = tongue(language)
         look = Looking(
             draft=draft,
             lists=self._lists,
             action=chosen,
+            mechanism=body,
             body=rules,
             joint=joint,
             state=state,
             language=language,
             base=self._base,
             names=self._names,
-            tell=Teller(self._lists.texts, self._base, rules.names == "needed"),
+            tell=Teller(self._lists.spoken[told], self._base, rules.names == "needed"),
         )
         words = count(draft)
-        found = list(self._all(look, words, name))
+        found = list(self._all(look, words, name, on or dt.date.today()))
         order = list(self._lists.texts.checks)
         found.sort(key=lambda item: order.index(item.check))
         private = self._lists.texts.private
@@ -93,22 +110,28 @@ class DraftCheck:
             kind=draft.kind,
             language=language,
             words=words,
+            told=told,
+            frame=self._lists.spoken[told].report,
             items=tuple(item for item in found if item.check not in private),
             private=tuple(item for item in found if item.check in private),
             sources=look.tell.rules.sources,
         )
 
-    def _all(self, look: Looking, words: Words, name: str) -> Iterator[Item]:
+    def _all(self, look: Looking, words: Words, name: str, on: dt.date) -> Iterator[Item]:
         yield from form.check_file(look)
         yield from check_words(look, words)
         yield from form.check_pages(look)
         yield from form.check_language(look)
         yield from form.check_state(look)
         yield from check_parts(look)
-        yield from form.check_numbers(look)
+        judged = words.text + words.cover >= FEWEST
+        if judged:
+            yield from form.check_numbers(look)
         yield from form.check_blanks(look)
         yield from check_recommendations(look, self._smart)
-        yield from claims.check_evidence(look)
+        yield from self._facts.items(look, on)
+        if judged:
+            yield from claims.check_evidence(look)
         yield from claims.check_wording(look)
         yield from self._safety.items(look)
         yield from inside.check_properties(look, self._safety.contacts, name)

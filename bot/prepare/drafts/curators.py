@@ -11,7 +11,8 @@ from bot.knowledge import KnowledgeError, Problem
 from bot.knowledge.models import Base
 from bot.prepare.actions import Action
 from bot.prepare.drafts.contacts import KINDS, compiled
-from bot.prepare.drafts.lists import FOLDER, Lists, load_lists
+from bot.prepare.drafts.known import Ended, Position
+from bot.prepare.drafts.lists import FOLDER, OTHERS, Lists, load_lists
 from bot.prepare.drafts.parts import parts_of
 from bot.prepare.load import load_actions
 
@@ -20,6 +21,7 @@ _VALUES = frozenset(
     " unread all number flawed what part parts total".split()
 )
 """What texts may print in braces."""
+_WORD = re.compile(r"[^\W\d_]{3,} [^\W\d_]{2,}")
 
 
 def check_drafts(folder: Path, base: Base) -> list[Problem]:
@@ -39,6 +41,7 @@ def check_drafts(folder: Path, base: Base) -> list[Problem]:
         *_rules(place, lists, base, actions),
         *_patterns(place, lists),
         *_texts(place, lists),
+        *_translations(place, lists),
     ]
     known = {*lists.parts.parts, *lists.parts.unsought}
     outlines = [action.outline for action in actions.values() if action.outline]
@@ -70,6 +73,15 @@ def _rules(
                     message = f"the language '{one}' has no name in languages.yaml"
                     yield place.problem("bodies", name, message)
     yield from _references(place, "texts", lists.texts.model_dump_json(), base)
+    known: tuple[Ended | Position, ...] = (*lists.facts.ended, lists.facts.position)
+    for ended in known:
+        if ended.rule not in base.entries:
+            message = f"there is no entry '{ended.rule}'"
+            yield place.problem("facts", ended.rule, message)
+        for name in ended.before:
+            if name not in base.mechanisms and name not in actions:
+                message = f"there is no mechanism and no action '{name}'"
+                yield place.problem("facts", name, message)
 
 
 def _references(place: _Places, file: str, text: str, base: Base) -> Iterator[Problem]:
@@ -85,11 +97,22 @@ def _references(place: _Places, file: str, text: str, base: Base) -> Iterator[Pr
 
 
 def _patterns(place: _Places, lists: Lists) -> Iterator[Problem]:
-    for kind in KINDS:
+    for kind in (*KINDS, "public"):
         try:
             compiled(getattr(lists.contacts, kind))
         except re.error as error:
             yield place.problem("contacts", f"{kind}:", f"{kind}: a pattern is wrong ({error})")
+    traces, facts = lists.traces, lists.facts
+    own = {"ages": traces.ages, "not_ages": traces.not_ages, "initials": traces.initials}
+    for file, key, expressions in (
+        *(("traces", key, expressions) for key, expressions in own.items()),
+        ("facts", "resolution", (facts.resolution,)),
+    ):
+        for one in expressions:
+            try:
+                re.compile(one)
+            except re.error as error:
+                yield place.problem(file, f"{key}:", f"{key}: a pattern is wrong ({error})")
 
 
 def _texts(place: _Places, lists: Lists) -> Iterator[Problem]:
@@ -108,6 +131,26 @@ def _texts(place: _Places, lists: Lists) -> Iterator[Problem]:
     for check in texts.private:
         if check not in texts.checks:
             yield place.problem("texts", "private:", f"private: there is no check '{check}'")
+
+
+def _translations(place: _Places, lists: Lists) -> Iterator[Problem]:
+    """Texts that another language lacks, and values that it prints and English does not."""
+    english = lists.texts
+    for language in OTHERS:
+        texts, file = lists.spoken[language], f"texts-{language}"
+        for part in ("items", "findings", "how", "report"):
+            for key, text in getattr(english, part).items():
+                other = getattr(texts, part)[key]
+                both = (text, other) if isinstance(text, str) else (text.says, other.says)
+                if both[0] == both[1] and _WORD.search(both[0].partition("{")[0]):
+                    yield place.problem(file, f"{key}:", f"{part}: '{key}' is not translated")
+                elif not _fields(both[1]) <= _fields(both[0]):
+                    message = f"{part}: '{key}' prints a value that the English text does not"
+                    yield place.problem(file, f"{key}:", message)
+
+
+def _fields(text: str) -> set[str]:
+    return {field for _, field, _, _ in Formatter().parse(text) if field}
 
 
 class _Places:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from bot.prepare.drafts.draft import Block
-from bot.prepare.drafts.looking import Looking, is_guidance
+from bot.prepare.drafts.looking import Looking, is_guidance, tongue
 from bot.prepare.drafts.lookup import Lookup
 from bot.prepare.drafts.models import Finding, Item
 from bot.prepare.drafts.told import excerpt, place_of
@@ -48,7 +48,7 @@ def check_pages(look: Looking) -> Iterator[Item]:
 
 def check_language(look: Looking) -> Iterator[Item]:
     """Whether the body takes a text in this language."""
-    called, rules = look.lists.languages.names, look.body.languages
+    called, rules = look.tell.texts.languages, look.body.languages
     own = called.get(look.language or "", "")
     if rules is None:
         if own:
@@ -76,7 +76,8 @@ def check_state(look: Looking) -> Iterator[Item]:
     wanted = Lookup(name.split("(")[0] for name in names if name)
     named = any(wanted.any(block.words) for block in look.draft.text())
     key = "state-named" if named else "state-not-named"
-    yield look.tell.item("state", key, values={"state": state.name})
+    name = state.called(tongue(look.language))
+    yield look.tell.item("state", key, values={"state": name})
 
 
 def check_numbers(look: Looking) -> Iterator[Item]:

@@ -10,6 +10,8 @@ from bot.prepare.drafts.looking import Looking
 from bot.prepare.drafts.models import Finding, Item, Place
 from bot.prepare.drafts.told import masked, place_of
 
+_PLAIN = ("pdf", "md", "txt")
+"""Kinds of which changes and pictures are not read."""
 _NAMES = ("creator", "modified", "manager", "printed")
 
 
@@ -25,7 +27,7 @@ def check_properties(look: Looking, finder: ContactFinder, name: str) -> Iterato
 def check_changes(look: Looking) -> Iterator[Item]:
     """Tracked changes and comments."""
     draft, what = look.draft, look.tell.texts.what
-    if draft.kind in ("md", "txt"):
+    if draft.kind in _PLAIN:
         return
     found = [
         look.tell.finding("change", _near(draft, change.block), what=what[change.kind])
@@ -50,7 +52,7 @@ def check_hidden(look: Looking) -> Iterator[Item]:
         found.append(look.tell.finding(one.kind, place))
     found += [look.tell.finding("embedded", what=what[kind]) for kind in draft.embedded]
     found += [look.tell.finding("outside", what=what[kind]) for kind in draft.outside]
-    if draft.kind == "txt":
+    if draft.kind == "txt" or (draft.kind == "pdf" and not found):
         return
     key = "hidden-found" if found else "hidden-none"
     yield look.tell.item("hidden", key, found, _public(look))
@@ -59,7 +61,7 @@ def check_hidden(look: Looking) -> Iterator[Item]:
 def check_pictures(look: Looking) -> Iterator[Item]:
     """What pictures carry beside what they show."""
     pictures = look.draft.pictures
-    if look.draft.kind in ("md", "txt"):
+    if look.draft.kind in _PLAIN:
         return
     if not pictures:
         yield look.tell.item("pictures", "pictures-none")

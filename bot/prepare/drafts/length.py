@@ -13,6 +13,8 @@ from bot.prepare.drafts.models import Item, Words
 
 _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]|[^\s—–\u3040-\u30ff\u3400-\u9fff]+")
 """Words as LibreOffice parts them: by spaces and long dashes; each Chinese sign is one."""
+FEWEST = 60
+"""Words from which a text can be judged at all."""
 _PARTS = ("notes", "annexes", "cover")
 
 
@@ -45,6 +47,9 @@ def check_words(look: Looking, words: Words) -> Iterator[Item]:
     least, most = _bounds(words, counts)
     if not most:
         yield look.tell.item("words", "words-empty")
+        return
+    if words.text + words.cover < FEWEST:
+        yield look.tell.item("words", "words-few", values={"counted": words.text + words.cover})
         return
     limit = _limit(look)
     values = {"counted": f"{least:,}", "how": how}

@@ -10,13 +10,18 @@ from typing import Annotated, Literal
 from pydantic import Field, RootModel, StringConstraints
 
 from bot.knowledge import KnowledgeError, Problem
-from bot.knowledge.models import Curated, EntryId, Slug
+from bot.knowledge.models import Curated, EntryId, Language, Slug
 from bot.prepare.curated import read_shape
 from bot.prepare.drafts.bodies import Bodies
+from bot.prepare.drafts.known import Facts
 from bot.prepare.drafts.lookup import Lookup
 
 FOLDER = "drafts"
+OTHERS: tuple[Language, ...] = ("fr", "es", "ar")
+"""Languages beside English in which a report is told."""
 Verdict = Literal["pass", "look", "fix"]
+Told = Annotated[tuple[str, ...], Field(min_length=1, max_length=2)]
+"""What is said, and what to do where there is something to do."""
 Phrases = tuple[Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)], ...]
 
 
@@ -192,11 +197,56 @@ class Texts(Curated):
 
     checks: dict[str, str]
     private: tuple[str, ...]
+    unsure: tuple[str, ...]
+    """Checks in which to find nothing is no pass: what the desk does not know it does not find."""
     items: dict[str, ItemText]
     findings: dict[str, ItemText]
     what: dict[str, str]
     types: dict[str, str]
     how: dict[str, str]
+    report: dict[str, str]
+    """The words around the results; `where` of what stands where among them."""
+    languages: dict[str, str] = Field(default_factory=dict)
+    """What languages are called."""
+
+
+class Translated(Curated):
+    """texts-fr.yaml and the like: the same texts in another language, says and do of each."""
+
+    checks: dict[str, str]
+    items: dict[str, Told]
+    findings: dict[str, Told]
+    what: dict[str, str]
+    types: dict[str, str]
+    how: dict[str, str]
+    report: dict[str, str]
+    languages: dict[str, str]
+
+    def over(self, texts: Texts) -> Texts:
+        """The texts in this language, with the verdicts and rules of the English ones."""
+        return texts.model_copy(
+            update={
+                "checks": texts.checks | self.checks,
+                "items": _translated(texts.items, self.items),
+                "findings": _translated(texts.findings, self.findings),
+                "what": texts.what | self.what,
+                "types": texts.types | self.types,
+                "how": texts.how | self.how,
+                "report": texts.report | self.report,
+                "languages": self.languages,
+            }
+        )
+
+
+def _translated(
+    texts: dict[str, ItemText], others: dict[str, tuple[str, ...]]
+) -> dict[str, ItemText]:
+    return {
+        key: text.model_copy(update={"says": others[key][0], "do": "".join(others[key][1:])})
+        if key in others
+        else text
+        for key, text in texts.items()
+    }
 
 
 @dataclass(frozen=True)
@@ -207,6 +257,7 @@ class Lists:
     people: PeopleLists
     places: PlaceLists
     contacts: ContactPatterns
+    facts: Facts
     traces: Traces
     harm: Harm
     given: tuple[str, ...]
@@ -221,25 +272,37 @@ class Lists:
     parts: PartLists
     bodies: Bodies
     texts: Texts
+    spoken: dict[Language, Texts]
+    """The texts in every language."""
 
 
 def load_lists(folder: Path) -> Lists:
     """The lists of a knowledge folder; KnowledgeError with file and line of what is wrong."""
+    words = read_shape(folder, f"{FOLDER}/words.yaml", WordLists)[0]
+    languages = read_shape(folder, f"{FOLDER}/languages.yaml", LanguageMarks)[0]
+    texts = read_shape(folder, f"{FOLDER}/texts.yaml", Texts)[0]
+    texts = texts.model_copy(update={"languages": languages.names})
+    spoken: dict[Language, Texts] = {"en": texts}
+    for language in OTHERS:
+        name = f"{FOLDER}/texts-{language}.yaml"
+        spoken[language] = read_shape(folder, name, Translated)[0].over(texts)
     return Lists(
-        words=read_shape(folder, f"{FOLDER}/words.yaml", WordLists)[0],
+        words=words,
         people=read_shape(folder, f"{FOLDER}/people.yaml", PeopleLists)[0],
         places=read_shape(folder, f"{FOLDER}/places.yaml", PlaceLists)[0],
         contacts=read_shape(folder, f"{FOLDER}/contacts.yaml", ContactPatterns)[0],
+        facts=read_shape(folder, f"{FOLDER}/facts.yaml", Facts)[0],
         traces=read_shape(folder, f"{FOLDER}/traces.yaml", Traces)[0],
         harm=read_shape(folder, f"{FOLDER}/harm.yaml", Harm)[0],
         given=_lines(folder, "given-names.txt"),
         towns=_lines(folder, "large-towns.txt"),
         public=_lines(folder, "public-people.txt"),
         regions=read_shape(folder, f"{FOLDER}/regions.yaml", Regions)[0].root,
-        languages=read_shape(folder, f"{FOLDER}/languages.yaml", LanguageMarks)[0],
+        languages=languages,
         parts=read_shape(folder, f"{FOLDER}/parts.yaml", PartLists)[0],
         bodies=read_shape(folder, f"{FOLDER}/bodies.yaml", Bodies)[0],
-        texts=read_shape(folder, f"{FOLDER}/texts.yaml", Texts)[0],
+        texts=texts,
+        spoken=spoken,
     )
 
 

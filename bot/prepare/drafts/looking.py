@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bot.knowledge.models import Base
+from bot.knowledge.models import LANGUAGES, Base, Language
 from bot.prepare.actions import Action
 from bot.prepare.drafts.bodies import Body
 from bot.prepare.drafts.draft import Block, Draft
@@ -37,6 +37,8 @@ class Looking(Reading):
     """A draft for an action before a body."""
 
     action: Action
+    mechanism: str
+    """Before which mechanism it goes."""
     body: Body
     joint: bool
 
@@ -59,3 +61,8 @@ def is_guidance(block: Block, lists: Lists) -> bool:
     return block.style.startswith("guidance") or block.text.partition(":")[0] in (
         lists.words.guidance
     )
+
+
+def tongue(language: str | None) -> Language:
+    """The language of those in which the desk speaks; English for another."""
+    return next((one for one in LANGUAGES if one == language), "en")

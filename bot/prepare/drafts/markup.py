@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Protocol
 
 from defusedxml.ElementTree import DefusedXMLParser
@@ -11,6 +12,11 @@ from bot.prepare.drafts.refuse import Refused
 
 DEEPEST = 400
 MOST_ELEMENTS = 500_000
+MOST_ATTRIBUTES = 200
+"""Of one element; Word and LibreOffice write some twenty."""
+MOST_SIGNS = 4_000_000
+"""Characters of text in a part of a file."""
+_LONG_TAG = re.compile(rb"<[^<>]{100000}")
 _TOO_MUCH = (
     "The file holds far more parts than a document needs, and is not read: copy its text into a"
     " new one."
@@ -65,6 +71,8 @@ def parse(content: bytes, target: Target) -> None:
 
     Refused for what is not well-formed, has a document type or entities, or is too deep or long.
     """
+    if _LONG_TAG.search(content):  # the parser would hold all of its attributes at once
+        raise Refused(_TOO_MUCH)
     with reading():
         parser = DefusedXMLParser(target=_Bounded(target), forbid_dtd=True)
         parser.feed(content)
@@ -78,12 +86,15 @@ class _Bounded:
         self._target = target
         self._depth = 0
         self._elements = 0
+        self._signs = 0
         self._names: dict[str, str] = {}
 
     def start(self, tag: str, values: dict[str, str]) -> None:
         self._depth += 1
         self._elements += 1
         if self._depth > DEEPEST or self._elements > MOST_ELEMENTS:
+            raise Refused(_TOO_MUCH)
+        if len(values) > MOST_ATTRIBUTES:
             raise Refused(_TOO_MUCH)
         named = {self._short(key): value for key, value in values.items()} if values else {}
         self._target.start(self._short(tag), named)
@@ -93,6 +104,9 @@ class _Bounded:
         self._target.end(self._short(tag))
 
     def data(self, text: str) -> None:
+        self._signs += len(text)
+        if self._signs > MOST_SIGNS:
+            raise Refused(_TOO_MUCH)
         self._target.data(text)
 
     def close(self) -> None:

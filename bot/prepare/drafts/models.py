@@ -3,6 +3,7 @@ it could identify somebody, masked."""
 
 from __future__ import annotations
 
+from bot.knowledge.models import Language
 from bot.prepare.drafts.draft import Kind
 from bot.prepare.drafts.lists import Verdict
 from bot.prepare.drafts.refuse import FileKind
@@ -51,6 +52,9 @@ class Item(Shape):
     """Which of its results: `words-over`; a key of texts.yaml."""
     title: str
     verdict: Verdict
+    sure: bool = True
+    """Whether `pass` says that it is in order; where not, only that nothing known was found, and
+    `says` is what was looked for."""
     says: str
     do: str = ""
     rule: Rule | None = None
@@ -89,10 +93,21 @@ class Report(Shape):
     kind: FileKind
     language: str | None
     words: Words
+    told: Language = "en"
+    """The language in which all of this is told: the draft's, where it is one of the desk's."""
+    frame: dict[str, str]
+    """The words of that language around the results."""
     items: tuple[Item, ...]
     private: tuple[Item, ...]
     """What could identify people: for the person who sent the draft alone."""
     sources: dict[str, Cited]
+
+    @property
+    def dangers(self) -> tuple[tuple[Item, Finding], ...]:
+        """What must not be sent, by the order of the checks: what surely could identify people."""
+        return tuple(
+            (item, one) for item in self.private for one in item.findings if one.verdict == "fix"
+        )
 
     @property
     def verdict(self) -> Verdict:

@@ -6,9 +6,11 @@ import codecs
 import re
 from dataclasses import dataclass
 
-from bot.prepare.drafts.draft import Block, Draft, Hidden, cleaned
-from bot.prepare.drafts.refuse import FileKind, Refused
+from bot.prepare.drafts.draft import MOST_BLOCKS, Block, Draft, Hidden, cleaned
+from bot.prepare.drafts.refuse import TOO_LONG, FileKind, Refused
 
+MOST_LINES = 50_000
+"""Lines of a file, empty ones too: counted before anything is made of them."""
 _BINARY = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _ITEM = re.compile(r"(?:[-*+•·–]\s+|(?:\d{1,3}|[a-zA-Z])[.)]\s+)")
 _BULLET = re.compile(r"[-*+•·–]\s+")
@@ -55,6 +57,8 @@ def decoded(content: bytes) -> str:
 def read_plain(content: bytes, kind: FileKind) -> Draft:
     """The draft in a text file; Refused where it is no text."""
     text = decoded(content)
+    if text.count("\n") > MOST_LINES:
+        raise Refused(TOO_LONG)
     draft = Draft(kind)
     skipped = _properties(text) if kind == "md" else 0
     if skipped:
@@ -69,6 +73,8 @@ def read_plain(content: bytes, kind: FileKind) -> Draft:
             _markdown(lines, draft)
         else:
             _plain(lines, draft)
+        if len(draft.blocks) + len(draft.notes) > MOST_BLOCKS:
+            raise Refused(TOO_LONG)
     if kind == "md":
         words = sum(len(_WORD.findall(block.text)) for block in draft.text())
         draft.signs = len(_WORD.findall(cleaned("\n".join(written[skipped:])))) - words

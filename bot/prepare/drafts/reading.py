@@ -5,8 +5,9 @@ from __future__ import annotations
 from bot.prepare.drafts.docx import read_docx
 from bot.prepare.drafts.draft import Draft
 from bot.prepare.drafts.odt import read_odt
+from bot.prepare.drafts.pdf import read_pdf
 from bot.prepare.drafts.plain import read_plain
-from bot.prepare.drafts.refuse import Refused, check_beginning, named_kind
+from bot.prepare.drafts.refuse import TOO_LONG, Refused, check_beginning, named_kind
 
 
 def read_draft(content: bytes, name: str) -> Draft:
@@ -18,10 +19,10 @@ def read_draft(content: bytes, name: str) -> Draft:
             draft = read_docx(content)
         case "odt":
             draft = read_odt(content)
+        case "pdf":
+            draft = read_pdf(content)
         case _:
             draft = read_plain(content, kind)
     if draft.too_long:
-        raise Refused(
-            "The text is longer than any body reads: send the part that is to be checked."
-        )
+        raise Refused(TOO_LONG)
     return draft

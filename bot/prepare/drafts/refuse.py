@@ -10,12 +10,14 @@ from typing import Literal, get_args
 
 LARGEST = 25_000_000
 """Bytes of a file; larger ones are refused before they are read."""
-FileKind = Literal["docx", "odt", "md", "txt"]
+LARGEST_TEXT = 2_000_000
+"""Bytes of a text file, which holds no pictures: some six hundred pages."""
+TOO_LONG = "The text is longer than any body reads: send the part that is to be checked."
+FileKind = Literal["docx", "odt", "pdf", "md", "txt"]
 FILE_KINDS: tuple[FileKind, ...] = get_args(FileKind)
 
 _SAVE = "save it as a Word document (.docx) and send that"
 _OTHERS = {
-    "pdf": f"A PDF can't be checked: open the text it was made from, {_SAVE}.",
     "doc": f"The old Word format (.doc) can't be checked: {_SAVE}.",
     "docm": f"A Word file with macros (.docm) is not opened: {_SAVE}.",
     "dotm": f"A Word file with macros (.dotm) is not opened: {_SAVE}.",
@@ -54,7 +56,7 @@ def named_kind(name: str) -> FileKind:
             return kind
     if sentence := _OTHERS.get(ending):
         raise Refused(sentence)
-    raise Refused("This type of file can't be checked: send a .docx, .odt, .md or .txt file.")
+    raise Refused("This type of file can't be checked: send a .docx, .odt, .pdf, .md or .txt file.")
 
 
 def check_beginning(content: bytes, kind: FileKind) -> None:
@@ -64,12 +66,16 @@ def check_beginning(content: bytes, kind: FileKind) -> None:
             f"The file is larger than {LARGEST // 1_000_000} MB: make its pictures smaller and"
             " send it again."
         )
+    if kind in ("md", "txt") and len(content) > LARGEST_TEXT:
+        raise Refused(TOO_LONG)
     if not content:
         raise Refused("The file is empty: save the text again and send that file.")
     if content.startswith(b"\xd0\xcf\x11\xe0"):
         raise Refused(_ole(content))
-    if content.startswith(b"%PDF"):
-        raise Refused(_OTHERS["pdf"])
+    if content.startswith(b"%PDF") and kind != "pdf":
+        raise Refused("This is a PDF: give the file the ending .pdf and send it again.")
+    if kind == "pdf" and not content.startswith(b"%PDF"):
+        raise broken()
     if content.startswith(b"{\\rtf"):
         raise Refused(_OTHERS["rtf"])
     zipped = content.startswith(b"PK\x03\x04")

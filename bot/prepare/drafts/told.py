@@ -60,6 +60,7 @@ class Teller:
             result=key,
             title=self.texts.checks[check],
             verdict=verdict,
+            sure=check not in self.texts.unsure,
             says=_filled(text.says, values or {}),
             do=_filled(text.do, values or {}),
             rule=behind,

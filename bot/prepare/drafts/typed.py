@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
-from bot.knowledge.models import Base
+from bot.knowledge.models import LANGUAGES, Base
 from bot.prepare.desk import NotPossible
 from bot.prepare.drafts.draft import Block, Draft
 from bot.prepare.drafts.language import LanguageFinder
 from bot.prepare.drafts.lists import Lists, Verdict, load_lists
-from bot.prepare.drafts.looking import Reading
+from bot.prepare.drafts.looking import Reading, tongue
 from bot.prepare.drafts.safety import Safety
 from bot.prepare.drafts.told import Teller
 from bot.prepare.models import Shape
+from bot.prepare.phrases import Words
 from bot.states import StateNames
 
 REACHED = ("email", "phone", "handle")
@@ -73,22 +74,44 @@ class TypedCheck:
         texts: Mapping[str, tuple[str, str]],
         state: str | None = None,
         reached: Collection[str] = (),
+        signing: Collection[str] = (),
     ) -> tuple[Danger, ...]:
         """What could identify somebody in some fields, the worst first. `texts` are label and text
         by field, `state` is a code (ISO 3166 alpha-3); in fields of `reached` the organisation says
-        how it is reached, so that addresses may stand there."""
+        how it is reached, so that addresses may stand there; in those of `signing` it says who
+        signs, which a cluster should not (entry cluster.submit.who-signs)."""
         found: list[Danger] = []
         for field, (label, text) in texts.items():
             for finding in self._of(text, state):
                 if field in reached and finding.kind in REACHED:
                     continue
                 found.append(finding.model_copy(update={"field": field, "label": label}))
+            if field in signing and (cluster := self._cluster(text)):
+                found.append(cluster.model_copy(update={"field": field, "label": label}))
         return tuple(sorted(found, key=lambda one: ("fix", "look").index(one.verdict)))
+
+    def _cluster(self, text: str) -> Danger | None:
+        """A cluster that signs: something to look at, not a danger to a person."""
+        words = Words(text)
+        names = self._lists.facts.cluster
+        for language in LANGUAGES:
+            if span := names.of(language).find(words):
+                told = self._lists.texts.findings["cluster-signs"]
+                return Danger(
+                    field="",
+                    label="",
+                    kind="cluster-signs",
+                    verdict="look",
+                    shown=words.said(*span),
+                    says=told.says,
+                    do=told.do,
+                )
+        return None
 
     def _of(self, text: str, state: str | None) -> list[Danger]:
         draft = Draft("txt", blocks=[Block(line) for line in text.split("\n") if line.strip()])
         language = self._languages.tell(draft)
-        tell = Teller(self._lists.texts, self._base, needed=False)
+        tell = Teller(self._lists.spoken[tongue(language)], self._base, needed=False)
         look = Reading(
             draft=draft,
             lists=self._lists,

@@ -7,17 +7,19 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from bot.knowledge.models import Base
-from bot.prepare.drafts import DraftCheck
+from bot.prepare.cannot import CannotAsks
+from bot.prepare.drafts import TypedCheck
 from bot.prepare.interview.answers import Answers
 from bot.prepare.interview.load import Texts
 from bot.prepare.interview.models import Remark, Weight
 from bot.prepare.interview.questions import Field
-from bot.prepare.messages.cannot import CannotAsks
 from bot.prepare.smart import Smart
 from bot.reviews import MechanismCalendar, Moment
 from bot.states import Cell
 
 NEEDED = ("to", "state", "sender", "consent")
+_NO_PEOPLE = ("to", "state", "recommender", "sender", "consent")
+"""Answers that name no person: a mechanism, States, an organisation, a choice."""
 _CLUSTERS = ("cluster", "clúster")
 MOST = 12
 """Findings on people that are told: who has more reads the whole check of a draft."""
@@ -41,10 +43,10 @@ class AnswerCheck:
     """Looks at answers by the rules that hold for messages and drafts."""
 
     def __init__(
-        self, texts: Texts, base: Base, cannot: CannotAsks, smart: Smart, drafts: DraftCheck
+        self, texts: Texts, base: Base, cannot: CannotAsks, smart: Smart, typed: TypedCheck
     ) -> None:
         self._texts, self._base = texts, base
-        self._cannot, self._smart, self._drafts = cannot, smart, drafts
+        self._cannot, self._smart, self._typed = cannot, smart, typed
 
     def needed(self, answers: Answers) -> list[Remark]:
         """What must be answered before anything else can be looked at."""
@@ -100,24 +102,19 @@ class AnswerCheck:
             yield Remark(weight="stop", where=where, says=self.say(answers, "remark_cluster"))
 
     def _people(self, answers: Answers, known: Known) -> Iterator[Remark]:
-        """What the draft check finds that could identify people. An answer is a paragraph of its
-        own; the organisation's name and address are meant to be read."""
-        lines = [
-            line
-            for values in (answers.once, *answers.concerns)
-            for name, value in values.items()
-            if name not in ("to", "state", "recommender", "sender", "contact", "consent")
-            for line in value
-        ]
-        content = "\n\n".join(lines).encode()
-        if not content:
-            return
-        report = self._drafts.check(content, "answers.txt", known.action, None, False, known.state)
-        found = [(item, one) for item in report.private for one in item.findings]
-        for item, one in found[:MOST]:
-            shown = f"{item.title}: “{one.shown}” " if one.shown else f"{item.title}: "
+        """What could identify people, by the same look as for all that is typed into forms. Under
+        `contact` the organisation says how it is reached."""
+        labels = {one.id: one.label.of(answers.language) for one in self._fields()}
+        typed = {
+            f"{place}.{name}": (labels[name], "\n".join(lines))
+            for place, values in enumerate((answers.once, *answers.concerns))
+            for name, lines in values.items()
+            if lines and name not in _NO_PEOPLE
+        }
+        for one in self._typed.look(typed, known.state, reached=("0.contact",))[:MOST]:
             weight: Weight = "danger" if one.verdict == "fix" else "look"
-            yield Remark(weight=weight, where="", says=f"{shown}{one.says} {one.do}".strip())
+            says = f"{one.says} ({one.shown}) {one.do}".strip()
+            yield Remark(weight=weight, where=one.label, says=says)
 
     def _asks(self, answers: Answers, known: Known) -> Iterator[Remark]:
         where, language = self._label(answers, "asks"), answers.language
@@ -152,8 +149,10 @@ class AnswerCheck:
                 yield self._on(field, answers, "look", self.say(answers, "remark_missing"))
 
     def _label(self, answers: Answers, name: str) -> str:
-        every = (*self._texts.fields(each=False), *self._texts.fields(each=True))
-        return next(one.label.of(answers.language) for one in every if one.id == name)
+        return next(one.label.of(answers.language) for one in self._fields() if one.id == name)
+
+    def _fields(self) -> tuple[Field, ...]:
+        return (*self._texts.fields(each=False), *self._texts.fields(each=True))
 
     @staticmethod
     def _on(field: Field, answers: Answers, weight: Weight, says: str) -> Remark:

@@ -8,13 +8,13 @@ from copy import copy
 from pathlib import Path
 
 from bot.knowledge.models import Base
+from bot.prepare.cannot import load_cannot_asks
 from bot.prepare.desk import NotPossible, Prepare
-from bot.prepare.drafts import DraftCheck
+from bot.prepare.drafts import TypedCheck
 from bot.prepare.interview.answers import Answers
 from bot.prepare.interview.checking import AnswerCheck, Known
 from bot.prepare.interview.load import Texts, load_interview
 from bot.prepare.interview.models import Made, Remark
-from bot.prepare.messages.cannot import load_cannot_asks
 from bot.prepare.smart import Smart
 from bot.reviews import Calendar
 from bot.states import Cell, Profiles
@@ -45,9 +45,9 @@ class Interview:
     ) -> Interview:
         """The interview of a knowledge folder; KnowledgeError with every problem found in it."""
         texts = load_interview(folder)
-        drafts = DraftCheck.open(folder, base, prepare.actions, profiles.names)
+        typed = TypedCheck.open(folder, base, profiles.names)
         smart, cannot = Smart.open(folder, base), load_cannot_asks(folder, base)
-        check = AnswerCheck(texts, base, cannot, smart, drafts)
+        check = AnswerCheck(texts, base, cannot, smart, typed)
         return cls(texts, check, base, calendar, profiles, prepare)
 
     def over(self, calendar: Calendar) -> Interview:

@@ -13,8 +13,8 @@ from jinja2 import Environment, TemplateSyntaxError, nodes
 from bot.knowledge import KnowledgeError, Problem
 from bot.knowledge.models import Base
 from bot.knowledge.yamlfile import KeyPath, YamlFile
+from bot.prepare.cannot import load_cannot_asks
 from bot.prepare.lexicon import load_lexicon
-from bot.prepare.messages.cannot import load_cannot_asks
 from bot.prepare.messages.load import read_messages
 from bot.prepare.messages.past import RECOMMENDER
 from bot.prepare.messages.texts import PARTS, MessageText

@@ -10,9 +10,9 @@ from pathlib import Path
 
 from bot.knowledge.models import Base, Language
 from bot.prepare.actions import Said
+from bot.prepare.cannot import CannotAsks, load_cannot_asks
 from bot.prepare.desk import NotPossible
 from bot.prepare.drafts import Danger, TypedCheck, Unsafe
-from bot.prepare.messages.cannot import CannotAsks, load_cannot_asks
 from bot.prepare.messages.known import clock, law, party
 from bot.prepare.messages.load import load_messages
 from bot.prepare.messages.models import Asked, Earlier, Given, Judged, Message
@@ -22,7 +22,7 @@ from bot.prepare.messages.values import Unfit, read_values
 from bot.prepare.models import Cited, Rule
 from bot.prepare.rules import Rules
 from bot.prepare.smart import Smart
-from bot.reviews import Calendar
+from bot.reviews import Calendar, StateCalendar
 from bot.states import Profiles
 from bot.states.recommendations import Likeness, Recommendations
 
@@ -108,7 +108,9 @@ class Messages:
         """By field, the past recommendations that stand there while nobody writes anything, for
         what was given so far. By words alone, so that it takes no time."""
         text = self.texts[name]
-        found = self._past.of(text, values, state, mechanism or text.mechanism)
+        found = self._past.of(
+            text, values, state, mechanism or text.mechanism, self._of_state(state)
+        )
         return unwritten(text, values, found)
 
     def make(
@@ -136,7 +138,7 @@ class Messages:
         body = self._body(text, mechanism)
         values = {key.replace("-", "_"): value for key, value in values.items()}
         given = read_values(text, values, self._profiles, on)
-        earlier = self._past.of(text, values, state, body, likeness)
+        earlier = self._past.of(text, values, state, body, self._of_state(state, on), likeness)
         given = with_earlier(text, values, given, earlier)
         if name_of := next((n for n, one in given.items() if one.value == state), None):
             raise Unfit(name_of, "is the State concerned itself: name another")
@@ -172,6 +174,9 @@ class Messages:
             sources=rules.sources,
         )
 
+    def _of_state(self, state: str, on: dt.date | None = None) -> StateCalendar:
+        return self._calendar.of_state(state, on or dt.date.today())
+
     def _dangers(
         self, text: MessageText, given: Mapping[str, Given], state: str, knowingly: bool
     ) -> tuple[Danger, ...]:
@@ -183,7 +188,9 @@ class Messages:
             if field.kind in ("text", "lines") and (lines := _texts(given[field.id]))
         }
         reached = [field.id for field in text.fields if field.reached]
-        found = self._typed.look(typed, state, reached)
+        # to the Humanitarian Coordinator and to donors a cluster writes in its own name
+        signing = () if text.mechanism == "cluster" else ("sender",)
+        found = self._typed.look(typed, state, reached, signing)
         plain = [one for one in found if one.verdict == "fix"]
         person = next((one for one in plain if one.person), None)
         for field in text.fields:
@@ -234,9 +241,15 @@ class Messages:
     def _judged(
         self, text: MessageText, given: Mapping[str, Given], language: Language
     ) -> Iterator[Judged]:
+        beside = [one.gives for one in text.fields if one.gives and given[one.id].value]
         for field in text.fields:
             for ask in _texts(given[field.id]) if field.smart else ():
-                yield Judged(label=field.label, text=ask, flaws=self._smart.flaws(ask, language))
+                yield Judged(
+                    label=field.label,
+                    text=ask,
+                    flaws=self._smart.flaws(ask, language, given=beside),
+                    mended=self._smart.mended(ask, language, beside),
+                )
 
 
 def _texts(given: Given) -> tuple[str, ...]:

@@ -42,6 +42,8 @@ class Judged(Shape):
     text: str
     flaws: tuple[Flaw, ...]
     """Empty: nothing to mend."""
+    mended: str = ""
+    """The sentence with blanks for what it lacks; empty where there is nothing to mend."""
 
 
 class Clock(Shape):

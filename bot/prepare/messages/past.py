@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from bot.prepare.messages.models import Earlier, Given
 from bot.prepare.messages.texts import FieldText, MessageText
 from bot.prepare.messages.values import NOTHING, Missing, Unfit, cleaned, state_named
+from bot.prepare.recent import recent
+from bot.reviews import StateCalendar
 from bot.states import Profiles, mask
 from bot.states.recommendations import (
     Filters,
@@ -21,7 +23,7 @@ RECOMMENDER = "recommender"
 ISSUE = ("issue", "risk")
 """The fields that say in a few words what a message is on."""
 _PAIR = {"quoted", "source"}
-_SPARE = 3
+_SPARE = 12
 """Recommendations beyond those that are shown, in place of those that the writer names already."""
 
 
@@ -37,15 +39,21 @@ class PastFields:
         values: Mapping[str, str],
         state: str,
         body: str | None,
+        calendar: StateCalendar,
         likeness: Likeness | None = None,
     ) -> dict[str, Earlier]:
         """By field, what fits the issue and the asks among `values`, whatever stands in the field
-        now; nothing for a field where nothing fits. `body` is the mechanism of the message."""
+        now; nothing for a field where nothing fits. `body` is the mechanism of the message,
+        `calendar` that of the State on the day: nothing from before its last review is quoted."""
         if self._recommendations is None:
             return {}
-        found = {}
+        found: dict[str, Earlier] = {}
+        on = calendar.on
         try:
             about = self._recommendations.about()
+            if about.demonstration:
+                # old, and never all that a State was told: nothing of it goes into a letter
+                return {}
             for field in text.past_fields():
                 filters = self._filters(text, field, values, state, body)
                 if filters is None:
@@ -53,7 +61,8 @@ class PastFields:
                 asks = _asks(text, values)
                 most = field.most if field.kind == "lines" else 1
                 hits = self._recommendations.fitting(filters, asks, likeness, most + _SPARE)
-                new = tuple(one for one in hits if not _said(one, text, values))[:most]
+                fresh = (one for one in hits if recent(one, calendar, on))
+                new = tuple(one for one in fresh if not _said(one, text, values))[:most]
                 if new and field.past:
                     found[field.id] = Earlier(how=field.past, found=new, about=about)
         except Unreadable:

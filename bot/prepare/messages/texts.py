@@ -8,6 +8,8 @@ from pydantic import Field, StringConstraints, model_validator
 
 from bot.knowledge.models import Curated, EntryId, Slug
 from bot.prepare.actions import Statements
+from bot.prepare.cannot import Who
+from bot.prepare.smart import Given
 from bot.prepare.vocabulary import FigureId, Text
 
 Part = Literal["target", "problem", "evidence", "ask", "timing"]
@@ -16,9 +18,6 @@ PARTS: tuple[Part, ...] = get_args(Part)
 FieldKind = Literal["text", "lines", "state", "choice", "date", "treaty", "confirm"]
 """What a person gives: one line of text; several lines; a State; one of `options`; a day; a
 treaty; or the statement that something was done."""
-Who = Literal["state", "addressee", "speaker"]
-"""Whose doing a field is about: what the State is to do, what the addressee itself is to do, or
-who speaks. Asks that can't be fulfilled are told by it (`cannot-asks.yaml`)."""
 Past = Literal["addressee", "anyone", "promised", "quoted", "source"]
 """What of past recommendations to the State the desk puts where nobody wrote anything: what the
 addressee recommended; what anyone did; what the State supported; a recommendation's words alone, or
@@ -61,6 +60,8 @@ class FieldText(Curated):
     """For a choice; the first holds where nobody chooses, unless it must be chosen."""
     chosen: bool = False
     """For a choice that states something of other people, as consent: nothing stands in for it."""
+    gives: Given | None = None
+    """What of a recommendation it says beside the text: who is to act, by when."""
     reached: bool = False
     """It says how the organisation is reached: addresses and numbers may stand there."""
     doing: Who | None = None

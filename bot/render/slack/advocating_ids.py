@@ -35,6 +35,10 @@ CHOOSE_WHO = "choose_who"
 CHOOSE_PAGE = "choose_page"
 CHOOSE_CHANGE = "choose_change"
 CHOOSE_SEND = "choose_send"
+CHOOSE_ACTOR = "choose_actor"
+CHOOSE_ACTOR_STATE = "choose_actor_state"
+CHOOSE_MORE = "choose_more"
+CHOOSE_MORE_PAGE = "choose_more_page"
 CHOOSE_SOURCES = "choose_sources"
 CHOOSE_SOURCES_PAGE = "choose_sources_page"
 
@@ -84,6 +88,8 @@ class ChosenRef(ChooseRef):
     """The answers to the questions, as long as the window stands: values of the questions' options,
     and a day. They are in no message."""
 
+    actor: tuple[str, ...] = ()
+    actor_state: str | None = None
     tried: tuple[str, ...] = ()
     last: dt.date | None = None
     hope: str | None = None

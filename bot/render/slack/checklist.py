@@ -68,6 +68,8 @@ class SlackChecklists:
         yield context(shown.about)
         if language != "en":
             yield context(self._base.say("english_only", language))
+        if shown.now:
+            yield mrkdwn(f"*{escape(shown.now)}*")
         first, *others = map(escape, shown.standing)
         yield from map(mrkdwn, paragraphs([f"*{first}*", *others]))
         if shown.instead:

@@ -12,7 +12,7 @@ from bot.choosing.rules import QuestionText
 from bot.knowledge.models import Base, Language
 from bot.prepare.actions import Action
 from bot.render.calendar import Names
-from bot.render.choosing import LABELS, Line, Section, sections
+from bot.render.choosing import LABELS, Line, Section, sections, short
 from bot.render.choosing_words import asked
 from bot.render.slack import advocating_ids as ids
 from bot.render.slack.advocating_ids import ChosenRef
@@ -24,7 +24,9 @@ LONGEST = 11_000
 """Characters of a message, so that it stays under Slack's limit with its frame."""
 SOURCES = "sources"
 """The section that stands in a window of its own; so is the phrase called."""
-SPARE = ("closed", "depends", "check", "later", "also")
+BLOCKS = 100
+"""Blocks that a window takes."""
+SPARE = ("closed", "late", "depends", "check", "nameless", "later", "also")
 """What a message leaves out first, where it is too long."""
 
 
@@ -45,14 +47,21 @@ class SlackWays:
         self._labels = {option.value: option.label for option in every}
 
     def window(self, result: Result, ref: ChosenRef, said: str = "") -> dict[str, Any]:
-        """The result in the window of the questions; `said` is a phrase on what was just done."""
+        """The result, short, in the window of the questions; `said` is a phrase on what was just
+        done."""
         language = ref.language
         say = self._base.say
         head = [context(say(said, language))] if said else []
-        found = [one for one in sections(result, self._names) if one.key != SOURCES]
-        blocks = [*head, *self._blocks(result, found, language), self._buttons(ref)]
+        blocks = [*head, *self._blocks(result, short(result), language), self._buttons(ref)]
         title, close = say("choose_title", language), say("close", language)
         return window(ids.CHOOSE_PAGE, title, blocks, close=close, metadata=ref.value)
+
+    def whole(self, result: Result, language: Language) -> dict[str, Any]:
+        """A window with everything: reasons, conditions, who sees it, risks."""
+        found = [one for one in sections(result, self._names) if one.key != SOURCES]
+        title, close = self._base.say("choose_title", language), self._base.say("close", language)
+        blocks = list(self._blocks(result, found, language))[:BLOCKS]
+        return window(ids.CHOOSE_MORE_PAGE, title, blocks, close=close)
 
     def message(self, result: Result, language: Language) -> Message:
         """The result as a message."""
@@ -107,6 +116,7 @@ class SlackWays:
         confirm = confirmation(send, sure, send, no)
         return ActionsBlock(
             elements=[
+                button(say("more", language), ids.CHOOSE_MORE),
                 button(say(SOURCES, language), ids.CHOOSE_SOURCES),
                 button(say("prepare_change", language), ids.CHOOSE_CHANGE),
                 button(send, ids.CHOOSE_SEND, confirm=confirm),

@@ -1,4 +1,4 @@
-"""The questions before a way is chosen, as a window: five, the last one by whom it is about."""
+"""The questions before a way is chosen, as a window: the last one by whom it is about."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from slack_sdk.models.blocks import ActionsBlock, Block, InputInteractiveElement
 
 from bot.choosing import Question
 from bot.choosing.given import Who
-from bot.choosing.questions import questions
+from bot.choosing.questions import STATES, questions
 from bot.choosing.rules import QuestionText
 from bot.knowledge.models import Base, Language
 from bot.render.slack import advocating_ids as ids
@@ -36,6 +36,8 @@ class Field:
     STATE = ids.CHOOSE_STATE
     WHO = ids.CHOOSE_WHO
     ABOUT = "choose_about"
+    ACTOR = ids.CHOOSE_ACTOR
+    ACTOR_STATE = ids.CHOOSE_ACTOR_STATE
     DANGER = "choose_danger"
     TRIED = "choose_tried"
     LAST = "choose_last"
@@ -46,6 +48,8 @@ FIELDS = {
     "state": Field.STATE,
     "who": Field.WHO,
     "about": Field.ABOUT,
+    "actor": Field.ACTOR,
+    "actor-state": Field.ACTOR_STATE,
     "danger": Field.DANGER,
     "tried": Field.TRIED,
     "hope": Field.HOPE,
@@ -66,7 +70,8 @@ class ChooseForms:
         blocks: list[Block] = []
         if language != "en":
             blocks.append(context(self._say("english_only", language)))
-        for question in questions(self._texts, _who(ref.who)):
+        abroad = "other-state" in ref.actor
+        for question in questions(self._texts, _who(ref.who), abroad):
             blocks.append(self._asked(question, ref))
             if question.date:
                 label = self._say("choose_last", language)
@@ -93,13 +98,14 @@ class ChooseForms:
             self._element(question, ref),
             hint=question.hint if question.options else "",
             optional=True,
-            at_once=question.key == "who",
+            at_once=question.key in ("who", "actor"),
         )
 
     def _element(self, question: Question, ref: ChosenRef) -> InputInteractiveElement:
         field = FIELDS[question.key]
-        if question.key == "state":
-            language, code = ref.language, ref.state
+        if question.key in STATES:
+            language = ref.language
+            code = ref.state if question.key == "state" else ref.actor_state
             known = (code, self._states.name(code, language)) if code else None
             return found_by_typing(field, self._say("home_states_hint", language), known)
         labelled = [(one.value, one.label) for one in question.options]

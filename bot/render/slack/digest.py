@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, cast
 
-from slack_sdk.models.blocks import ActionsBlock, Block, HeaderBlock, SectionBlock
+from slack_sdk.models.blocks import (
+    ActionsBlock,
+    Block,
+    ButtonElement,
+    HeaderBlock,
+    SectionBlock,
+)
 
 from bot.digest import Digest
 from bot.knowledge.models import Base, Language
@@ -13,11 +19,13 @@ from bot.render.digest import WEB_TV, Line, Page, Pages, Part
 from bot.render.slack import ids
 from bot.render.slack.ids import DigestRef, Pick
 from bot.render.slack.parts import Message, button, context, mrkdwn, plain, section, window
-from bot.render.slack.prepare_ids import CHECKLIST, OUTLINE, PrepareRef
+from bot.render.slack.prepare_ids import CHECKLIST, PrepareRef
 from bot.render.slack.text import clipped, escape, link, paragraphs
 from bot.states import StateNames
 from bot.store import Subscription
 
+_ANY_COMMITTEE = ("session-briefing", "follow-up-information", "list-of-issues-input")
+"""Actions that are done before whichever committee."""
 FALLBACK = 500
 """Characters of the text that a notification shows."""
 
@@ -33,20 +41,33 @@ class SlackDigest:
         """The message for a channel."""
         page = self.pages.page(digest, language)
         blocks = [HeaderBlock(text=plain(page.title, 150)), *self._body(page)]
-        states = digest.wanted.states
-        prepare = PrepareRef(language=language, state=states[0] if len(states) == 1 else None)
-        outline = prepare.model_copy(update={"outline": True})
+        if page.nothing:
+            blocks = list(self._body(page))
         blocks.append(
             ActionsBlock(
                 elements=[
-                    button(self._say("checklist", language), f"{CHECKLIST}.0", prepare.value),
-                    button(self._say("outline", language), f"{OUTLINE}.0", outline.value),
+                    *self._begin(page, digest, language, ref.channel),
                     button(self._say("digest_details", language), ids.DIGEST_DETAILS, ref.value),
                     button(self._say("digest_settings", language), ids.DIGEST, ref.value),
                 ]
             )
         )
         return Message(_fallback(page), tuple(blocks))
+
+    def _begin(
+        self, page: Page, digest: Digest, language: Language, channel: str
+    ) -> list[ButtonElement]:
+        """The one button to press: the steps of the first thing to do, or the choice of any."""
+        first = next((line for part in page.parts for line in part.lines if line.action), None)
+        if first is None:
+            states = digest.wanted.states
+            any_of = PrepareRef(language=language, state=states[0] if len(states) == 1 else None)
+            return [button(self._say("checklist", language), f"{CHECKLIST}.0", any_of.value)]
+        ref = PrepareRef(language=language, action=first.action, state=first.state, channel=channel)
+        if first.action in _ANY_COMMITTEE:
+            ref = ref.model_copy(update={"mechanism": first.mechanism})
+        label = self._say("digest_begin", language)
+        return [button(label, f"{CHECKLIST}.0", ref.value, style="primary")]
 
     def window(self, digest: Digest, language: Language, note: str = "") -> dict[str, Any]:
         """A window for one person, with curators' notes and a button for what can be done now;
@@ -71,9 +92,7 @@ class SlackDigest:
         return Message(told, (mrkdwn(told),))
 
     def _body(self, page: Page, buttons: bool = False) -> Iterator[Block]:
-        yield context(page.about)
-        if page.nothing:
-            yield section(page.nothing)
+        yield section(page.nothing) if page.nothing else context(page.about)
         for number, part in enumerate(page.parts):
             yield from self._part(part, page, f"{number}" if buttons else "")
         if page.stale:
@@ -92,24 +111,27 @@ class SlackDigest:
         yield mrkdwn(heading)
         for place, line in enumerate(part.lines):
             note = f"\n_{escape(line.note)}_" if line.note else ""
-            shown = mrkdwn(_told(line, page) + note)
+            shown = mrkdwn(_told(line, page, whole=True) + note)
             yield self._with_button(shown, line, page, f"{number}{place:02}")
         yield from map(mrkdwn, paragraphs(foot))
 
     def _with_button(self, shown: SectionBlock, line: Line, page: Page, place: str) -> Block:
         if line.entry:
             value = Pick(language=page.language, entry=line.entry).value
-            shown.accessory = button(page.do, f"{ids.PICK}.{place}", value)
+            shown.accessory = button(page.read, f"{ids.PICK}.{place}", value)
         return shown
 
     def _say(self, key: str, language: Language) -> str:
         return self._base.say(key, language)
 
 
-def _told(line: Line, page: Page) -> str:
+def _told(line: Line, page: Page, whole: bool = False) -> str:
+    """A line; in the window (`whole`) with what says more."""
     rows = [f"• *{escape(line.what)}*", escape(" · ".join(line.told))]
-    if line.do:
-        rows.append(f"→ _{escape(page.do)}:_ {escape(line.do)}")
+    if line.owners:
+        rows.append(" ".join(f"<@{owner}>" for owner in line.owners))
+    if whole and line.do:
+        rows.append(f"→ _{escape(page.read)}:_ {escape(line.do)}")
     return "\n".join(rows)
 
 

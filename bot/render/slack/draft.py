@@ -18,6 +18,7 @@ from bot.knowledge.models import Base, Language
 from bot.prepare.actions import Action
 from bot.prepare.drafts import Item, Report, Verdict
 from bot.render.calendar import Names
+from bot.render.draft import dangers, stop
 from bot.render.prepared import Numbered
 from bot.render.slack import advocating_ids as ids
 from bot.render.slack.advocating_ids import DraftRef
@@ -29,7 +30,7 @@ from bot.states import StateNames
 
 VERDICTS: tuple[Verdict, ...] = ("fix", "look", "pass")
 SIGNS: dict[Verdict, str] = {"fix": "✗", "look": "?", "pass": "✓"}
-LONGEST = 8_000
+LONGEST = 7_000
 """Characters of all that was found, so that a message stays under Slack's limit with the rest."""
 SOURCES = 2_500
 """Characters of the sources."""
@@ -85,19 +86,21 @@ class SlackDrafts:
         joint = f", {say('draft_joint', language)}" if report.joint else ""
         state = f", {self._states.name(report.state, language)}" if report.state else ""
         about = f"{report.title}{joint} ({self._names.mechanism(report.mechanism)}){state}"
-        told = self._told(report.items, numbers, language)
-        private = self._told(report.private, numbers, language)
-        half = LONGEST - min(sum(map(len, private)), LONGEST // 2)
-        kept = _within(told, half)
-        also = _within(private, LONGEST - sum(map(len, kept)))
+        told = self._told(report.items, numbers, language, report.frame)
+        private = self._told(report.private, numbers, language, report.frame)
+        half = LONGEST - min(sum(map(len, told)), LONGEST // 2)
+        also = _within(private, half)
+        kept = _within(told, LONGEST - sum(map(len, also)))
         cut = len(kept) + len(also) < len(told) + len(private)
         blocks: list[Block] = [HeaderBlock(text=plain(about, 150)), section(lead)]
-        if language != "en":
+        if report.told == "en" != language:
             blocks.append(context(say("english_only", language)))
-        blocks += map(mrkdwn, paragraphs(kept))
+        if report.dangers:
+            blocks.append(mrkdwn(self._stop(report)))
         if also:
             head = f"*{escape(say('draft_private', language))}*"
             blocks += map(mrkdwn, paragraphs([head, *also]))
+        blocks += map(mrkdwn, paragraphs(kept))
         if cut:
             blocks.append(context(say("draft_cut", language)))
         sources = paragraphs([escape(line) for line in numbers.lines()], SOURCES)
@@ -132,18 +135,33 @@ class SlackDrafts:
         found = self._actions.get(action or "")
         return found.mechanism if found else ""
 
-    def _told(self, items: Sequence[Item], numbers: Numbered, language: Language) -> list[str]:
+    def _told(
+        self,
+        items: Sequence[Item],
+        numbers: Numbered,
+        language: Language,
+        frame: Mapping[str, str],
+    ) -> list[str]:
         """What was found, the worst first; what is right in one line."""
         told = []
         for verdict in ("fix", "look"):
             label = self._base.say(f"draft_{verdict}", language)
             for item in items:
                 if item.verdict == verdict:
-                    told.append(item_text(item, f"{SIGNS[item.verdict]} {label}", numbers))
-        if right := [item.title for item in items if item.verdict == "pass"]:
-            label = f"{SIGNS['pass']} {self._base.say('draft_pass', language)}"
-            told.append(f"*{escape(label)}:* {escape(', '.join(right))}")
+                    sign = f"{SIGNS[item.verdict]} {label}"
+                    told.append(item_text(item, sign, numbers, frame))
+        for sure, key in ((True, "draft_pass"), (False, "draft_nothing")):
+            passed = [item for item in items if item.verdict == "pass" and item.sure is sure]
+            if passed:
+                sign = f"{SIGNS['pass']} " if sure else ""
+                label = f"{sign}{self._base.say(key, language)}"
+                told.append(f"*{escape(label)}:* {escape(', '.join(one.title for one in passed))}")
         return told
+
+    def _stop(self, report: Report) -> str:
+        """That it must not be sent, with the worst of what was found; escaped."""
+        lines = [f"*{escape(stop(report))}*", *(f"• {escape(one)}" for one in dangers(report))]
+        return "\n".join(lines)
 
 
 def _within(told: Sequence[str], longest: int) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from bot.prepare.drafts import Finding, Item
 from bot.prepare.models import Rule
@@ -16,9 +16,9 @@ ITEM = 900
 """Characters of what is said on one thing."""
 
 
-def item_text(item: Item, sign: str, numbers: Numbered) -> str:
+def item_text(item: Item, sign: str, numbers: Numbered, frame: Mapping[str, str]) -> str:
     """As many lines as ITEM takes, with how many there are besides; escaped."""
-    first, *others = _lines(item, sign, numbers)
+    first, *others = _lines(item, sign, numbers, frame)
     kept, left = clipped_markup(first, ITEM), 0
     for line in others:
         if left or len(kept) + len(line) > ITEM:
@@ -28,16 +28,16 @@ def item_text(item: Item, sign: str, numbers: Numbered) -> str:
     return f"{kept}\n   … +{left}" if left else kept
 
 
-def _lines(item: Item, sign: str, numbers: Numbered) -> Iterator[str]:
+def _lines(item: Item, sign: str, numbers: Numbered, frame: Mapping[str, str]) -> Iterator[str]:
     yield f"*{escape(f'{sign} · {item.title}')}:* {escape(item.says)}"
     if item.do:
         yield f"→ {escape(item.do)}"
     if item.rule:
         yield f"_{escape(_ruled(item.rule, numbers))}_"
-    yield from _found(item)
+    yield from _found(item, frame)
 
 
-def _found(item: Item) -> Iterator[str]:
+def _found(item: Item, frame: Mapping[str, str]) -> Iterator[str]:
     """What was found, the places of one kind together."""
     kinds: dict[tuple[str, str], list[Finding]] = {}
     for one in item.findings:
@@ -46,7 +46,7 @@ def _found(item: Item) -> Iterator[str]:
         yield f"• {escape(says if do == item.do else f'{says} {do}'.strip())}"
         for one in found[:PLACES]:
             shown = f"“{one.shown}”" if one.shown else ""
-            at = where(one.place) if one.place else ""
+            at = where(one.place, frame) if one.place else ""
             if line := ", ".join(part for part in (at, shown) if part):
                 yield f"   – {escape(line)}"
     hidden = sum(max(len(found) - PLACES, 0) for found in kinds.values()) + item.more

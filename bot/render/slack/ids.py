@@ -1,4 +1,5 @@
-"""What buttons and windows are called, and what they carry: ids of the base, never a text."""
+"""What buttons and windows are called, and what they carry: ids of the base, never a text, but in
+the window where a question was typed that question."""
 
 from __future__ import annotations
 

@@ -41,7 +41,8 @@ class SlackOutlines:
         yield HeaderBlock(text=plain(title, 150))
         if ref.language != "en":
             yield context(self._base.say("english_only", ref.language))
-        _, *top = page(made, self._names, "").top
+        # how guidance is taken out of a file says nothing here
+        top = [(a, b) for a, b in page(made, self._names, "").top if b]
         yield from map(mrkdwn, paragraphs([f"*{escape(a)}* {escape(b)}" for a, b in top]))
         yield from map(mrkdwn, paragraphs(list(_sections(made.sections, 0))))
         yield self._buttons(ref)

@@ -10,15 +10,15 @@ from bot.knowledge.models import Base, Language
 from bot.prepare.team import Team, TeamStep
 from bot.render.calendar import Names
 from bot.render.slack import prepare_ids as ids
-from bot.render.slack.parts import Message, button, mrkdwn, window
+from bot.render.slack.parts import Message, button, context, mrkdwn, window
 from bot.render.slack.preparation_blocks import PreparationBlocks, day
 from bot.render.slack.prepare_ids import PreparationRef
 from bot.render.slack.text import escape, paragraphs
 
 EVENT = "advocacy_preparation"
 """The kind of metadata by which its message is known."""
-NEXT = 5
-"""Steps that "what's next" shows."""
+NEXT, SLIPS = 5, 2
+"""Steps that the message and "what's next" show, and of the done ones before them the message."""
 
 
 class SlackPreparations:
@@ -33,12 +33,29 @@ class SlackPreparations:
         """Its message in the channel, in the language in which it was begun."""
         language = cast("Language", team.kept.language)
         blocks: list[Block] = [*self._parts.head(team, language), DividerBlock()]
-        for step in team.steps:
-            blocks.append(self._parts.step(team, step, language, why=False))
+        shown = self._ahead(team)
+        blocks += [self._parts.step(team, step, language, why=False) for step in shown]
+        if left := len(team.steps) - len(shown):
+            all_steps = self._base.say("preparation_all", language)
+            more = self._base.say("preparation_more", language, count=left, button=all_steps)
+            blocks.append(context(more))
         blocks.append(self._parts.buttons(team, language, in_window=False))
         return Message(
             escape(f"{self.title(team)}: {self._parts.progress(team, language)}"), tuple(blocks)
         )
+
+    def _ahead(self, team: Team) -> list[TeamStep]:
+        """The steps that are shown at once: the next ones in their order, after the last that were
+        done before them, so that a slip can be taken back; of a closed preparation all."""
+        if team.kept.closed:
+            return list(team.steps)
+        first = next((i for i, step in enumerate(team.steps) if not step.done), len(team.steps))
+        shown: list[TeamStep] = []
+        for step in team.steps[max(0, first - SLIPS) :]:
+            shown.append(step)
+            if sum(not one.done for one in shown) == NEXT:
+                break
+        return shown
 
     def window(self, team: Team, language: Language) -> dict[str, Any]:
         """All steps with their reasons, as a window, where they can be ticked too."""

@@ -78,7 +78,7 @@ class SlackPast:
         ]
         if ref.language != "en":
             blocks.append(context(self._base.say("english_only", ref.language)))
-        blocks.append(mrkdwn(f"*{escape(heading(found))}*"))
+        blocks.append(mrkdwn(f"*{escape(heading(found, self._names))}*"))
         first = (found.page - 1) * PAGE + 1
         for number, one in enumerate(found.hits, first):
             blocks += map(mrkdwn, paragraphs([*self._hit(number, one, filters)]))

@@ -59,13 +59,14 @@ class SlackReplies:
         share = self._buttons.share(action, ref.value, ref.language)
         return message.plus(ActionsBlock(elements=[share]))
 
-    def window(self, reply: Reply, language: Language) -> dict[str, Any]:
-        """A reply in the window where the question was typed; `language` is the person's."""
+    def window(self, reply: Reply, language: Language, asked: str = "") -> dict[str, Any]:
+        """A reply in the window where the question was typed; `language` is the person's. What was
+        `asked` goes with the window, for who sends it to the curators; it is gone once closed."""
         title, close = self._say("home_title", language), self._say("close", language)
         blocks = self._said(reply, in_window=True)
         if isinstance(reply, Answer):
             blocks += self._buttons.steps(reply, private=False)
-        return window(ids.REPLY_WINDOW, title, blocks, close=close)
+        return window(ids.REPLY_WINDOW, title, blocks, close=close, metadata=asked)
 
     def thanks(self, shown: Shown, helpful: bool) -> Message:
         """The word of thanks for feedback; where it did not help, the way to a person."""

@@ -1,5 +1,5 @@
-"""A State's card in Slack: what comes, what can be used there and what can't; each part in full,
-with its sources, behind a menu."""
+"""A State's card in Slack: ten lines on what can be used there today; each part in full, with its
+sources, behind a menu."""
 
 from __future__ import annotations
 
@@ -24,23 +24,17 @@ from bot.render.slack.ids import PASTE_WINDOW, QUESTION, Pick
 from bot.render.slack.parts import Message, button, context, mrkdwn, plain, section, window
 from bot.render.slack.prepare_ids import StatePart
 from bot.render.slack.text import BUTTON, clipped, escape, paragraphs, unmarked
-from bot.render.state_words import listing, paragraph
+from bot.render.state_lines import lines
+from bot.render.state_words import paragraph
 from bot.render.states import LEGEND, Line, Section, heading, sections
-from bot.render.upcoming import standing
 from bot.reviews import StateCalendar
-from bot.states import Profile, Profiles, StateNames, Ways
+from bot.states import Profile, Profiles, StateNames
 
-PURPOSES = {
-    "case": "One person’s case",
-    "situation": "A situation",
-    "detention": "Visits to places of detention",
-}
-LINE = 320
-"""Characters of a line on the card; the whole of it stands in its part."""
+NO_ADVICE = "All else, with sources, stands behind the menu. This is no legal advice."
 PASTE = 3_000
 """Characters that an input of Slack takes."""
 _NUMBERED = re.compile(r"\[(\d+)\]")
-_REVIEWS, _SOURCES = "Reviews", "Sources"
+_SOURCES = "Sources"
 
 
 class SlackStates:
@@ -114,13 +108,10 @@ class SlackStates:
         if language != "en":
             yield context(self._base.say("english_only", language))
         yield ActionsBlock(elements=[self._menu(profile.iso3, found, language)])
-        reviews = [f"• {_labelled(text)}" for text, _ in standing(calendar, self._names)]
-        if reviews:
-            yield from map(mrkdwn, paragraphs([f"*{_REVIEWS}*", *reviews]))
-        for purpose, title in PURPOSES.items():
-            lines = [f"*{title}*", *_ways(getattr(profile, purpose))]
-            yield from map(mrkdwn, paragraphs(lines))
-        yield context(LEGEND)
+        opening = self._profiles.lines(profile.iso3, calendar, profile.on)
+        said = [f"*{escape(label)}*: {escape(text)}" for label, text in lines(opening, self._names)]
+        yield from map(mrkdwn, paragraphs(said))
+        yield context(NO_ADVICE)
 
     def _menu(self, iso3: str, found: Sequence[Section], language: Language) -> StaticSelectElement:
         titles = [*(part.title for part in found), self._base.say("paste", language)]
@@ -145,21 +136,6 @@ class SlackStates:
         # Slack shows no input without a button that sends it; here it only closes.
         close, done = say("close", language), say("done", language)
         return window(PASTE_WINDOW, say("paste", language), [block], close=close, submit=done)
-
-
-def _ways(ways: Ways) -> Iterator[str]:
-    """What can be used, what is closed, and what must be checked: each in a line."""
-    yield f"✓ Can be used: {escape(listing(ways.can))}."
-    if ways.cannot:
-        yield f"✗ Closed: {escape(listing(ways.cannot))}."
-    if ways.check:
-        yield f"? Not known here, to be checked: {escape(listing(ways.check))}."
-
-
-def _labelled(text: str) -> str:
-    """What is known of a State before a mechanism, whose name stands first."""
-    mechanism, _, said = text.partition(": ")
-    return f"*{escape(mechanism)}*: {escape(clipped(said, LINE))}"
 
 
 def _line(line: Line) -> str:

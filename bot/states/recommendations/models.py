@@ -110,6 +110,8 @@ class Found(Shape):
     newest_first: bool
     undated: int
     """Hits that `since` left out because no date is known."""
+    no_data: tuple[str, ...] = ()
+    """Where nothing was found: the States that were asked for and of which nothing is loaded."""
 
 
 class Counts(Shape):

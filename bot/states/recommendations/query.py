@@ -24,6 +24,8 @@ from bot.states.recommendations.words import (
 _COMMITTEES = ("cat", "ccpr", "ced", "cedaw", "cerd", "cescr", "cmw", "crc", "crpd", "spt")
 _MEMBERS = {"treaty-bodies": _COMMITTEES}
 """Mechanisms that stand for several."""
+CYCLE = 5
+"""Years: about as long as a cycle of the UPR lasts."""
 MANY = 2_000
 """Hits of which more are not ranked by words but by date: so common words tell little."""
 
@@ -40,6 +42,8 @@ class Query:
     matching: int
     newest_first: bool
     total: int = 0
+    recent: int = 0
+    """The first row of the last cycle: of what fits alike, that is shown first."""
     first: tuple[int, ...] = ()
     """Rows that have more of the words than the others, the newest first."""
 
@@ -93,14 +97,20 @@ def query(db: Database, filters: Filters, same: Same) -> Query:
 def search_of(db: Database, filters: Filters, match: str = "") -> Query:
     """The search for what the filters ask besides words, and for texts that `match`."""
     asked = " AND ".join(filter(None, (match, _labels(db, filters))))
-    return Query(asked, _start(db, filters.since), (), 0, filters.order == "newest")
+    return Query(
+        asked, _start(db, filters.since), (), 0, filters.order == "newest", recent=_recent(db)
+    )
 
 
 def ids(db: Database, wanted: Query, start: int, count: int) -> tuple[int, ...]:
     """The ids of the rows of a search, in their order, from the place `start` on."""
     own = () if wanted.newest_first else wanted.first
     without = f" and rowid not in ({', '.join('?' * len(own))})" if own else ""
-    order = f"bm25(recommendations_fts, {WEIGHTS}), rowid desc" if wanted.ranked else "rowid desc"
+    order = (
+        f"rowid >= {int(wanted.recent)} desc, bm25(recommendations_fts, {WEIGHTS}), rowid desc"
+        if wanted.ranked
+        else "rowid desc"
+    )
     shown = own[start : start + count]
     rows = db.execute(
         f"select rowid from {wanted.table} where {wanted.where}{without}"  # noqa: S608 (ours)
@@ -124,6 +134,15 @@ def undated(db: Database, wanted: Query) -> int:
     end = wanted.start if dated is None else min(dated, wanted.start)
     sql = f"select count(*) from {replace(wanted, start=0).hits} where hit < ?"  # noqa: S608 (ours)
     return int(db.execute(sql, (*wanted.given[:-1], 0, end)).fetchone()[0])
+
+
+def _recent(db: Database) -> int:
+    """The first row of the years before the newest that make a cycle: rows are in the order of
+    their dates."""
+    (newest,) = db.execute("select max(dated) from counted").fetchone()
+    if not newest:
+        return 0
+    return _start(db, dt.date(int(newest[:4]) - CYCLE, 1, 1))
 
 
 def _start(db: Database, since: dt.date | None) -> int:

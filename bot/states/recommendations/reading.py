@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +18,15 @@ from bot.states.recommendations.workbook import LARGEST_UNPACKED, sheet_rows, un
 Source = Literal["uhri", "upr-info"]
 LARGEST = 1_000_000_000
 """Bytes; the full export has 360 million."""
+LARGEST_ITEM = 1_000_000
+"""Bytes of one recommendation in JSON; they have some thousands."""
+DEEPEST = 3
+"""Levels of lists and objects in it; the export has two."""
+MOST_OPEN = 200
+"""Brackets that are open at a time in a piece of the file. For each one that is open in another the
+library keeps a path, so that thousands fill the memory."""
+_BRACKET = re.compile(rb"[\[\]{}]")
+_PIECE = 65_536
 _CSV_CELL = 1_000_000
 _UPR = {"Body": "UPR", "AnnotationType": "Recommendations"}
 """What every row of UPR Info is."""
@@ -66,13 +76,65 @@ def _json(path: Path) -> Iterator[tuple[int, Raw]]:
 
     with path.open("rb") as file:
         _skip_mark(file)
+        bounded = _Bounded(path.name, file)
         try:
-            for one in ijson.items(file, "item", use_float=True):
+            for one in ijson.items(bounded, "item", use_float=True, buf_size=_PIECE):
+                bounded.next(one)
                 yield file.tell(), one
-        except (ijson.JSONError, UnicodeDecodeError) as error:
+        except (ijson.JSONError, UnicodeDecodeError, ValueError) as error:
             raise Unreadable(
                 f"{path.name} is no sound JSON or ends in the middle; download it again"
             ) from error
+
+
+class _Bounded:
+    """A file of which no more is read than one recommendation may have, before it is whole: a text
+    or a nesting without end is refused before it fills the memory."""
+
+    def __init__(self, name: str, file: IO[bytes]) -> None:
+        self._name = name
+        self._file = file
+        self._read = 0
+
+    def read(self, size: int) -> bytes:
+        """The next bytes. Raises Unreadable where too many came without one being whole."""
+        self._read += size
+        piece = self._file.read(size)
+        if self._read > LARGEST_ITEM + _PIECE or _nested(piece):
+            raise self._other()
+        return piece
+
+    def next(self, item: object) -> None:
+        """Another one is whole. Raises Unreadable for one that is no flat object."""
+        self._read = 0
+        level: list[dict[str, Any] | list[Any]] = [item] if isinstance(item, dict) else []
+        for _ in range(DEEPEST):
+            inner = [
+                value
+                for part in level
+                for value in (part.values() if isinstance(part, dict) else part)
+                if isinstance(value, dict | list)
+            ]
+            level = inner
+        if level or not isinstance(item, dict):
+            raise self._other()
+
+    def _other(self) -> Unreadable:
+        return Unreadable(
+            f"{self._name} holds something that is no recommendation of UHRI's export: it is far"
+            " too long, or nested; download it again"
+        )
+
+
+def _nested(piece: bytes) -> bool:
+    """Whether brackets open in a piece as in no export. Those within texts count too: they are few,
+    and to tell them apart takes as long as reading."""
+    depth = 0
+    for sign in _BRACKET.findall(piece):
+        depth += 1 if sign in b"[{" else -1
+        if depth > MOST_OPEN:
+            return True
+    return False
 
 
 def _skip_mark(file: IO[bytes]) -> None:

@@ -15,7 +15,7 @@ from bot.states.recommendations.models import (
     Likeness,
     Recommendation,
 )
-from bot.states.recommendations.query import Query, ids, query, undated
+from bot.states.recommendations.query import Query, count, ids, query, search_of, undated
 from bot.states.recommendations.words import Same
 
 RERANKED = 50
@@ -55,7 +55,14 @@ def search(
         matching=wanted.matching,
         newest_first=not wanted.ranked,
         undated=undated(db, wanted),
+        no_data=() if wanted.total else _no_data(db, filters.states),
     )
+
+
+def _no_data(db: Database, states: Sequence[str]) -> tuple[str, ...]:
+    """Those of the States of which nothing at all is loaded."""
+    every = ((state, Filters(states=(state,), concerns=True)) for state in states)
+    return tuple(state for state, asked in every if not count(db, search_of(db, asked)))
 
 
 def rows_of(db: Database, chosen: Sequence[int]) -> tuple[Recommendation, ...]:

@@ -23,6 +23,7 @@ from tests.prepare.drafts.writing import WRITERS, docx, md, odt, txt, with_text,
 
 FAULTS = yaml.safe_load((TEXTS / "faults.yaml").read_text(encoding="utf-8"))
 UPR, FREE = "upr-submission", "upr-mid-term"
+CEDAW = "cedaw-alternative-report"
 """The first has rules on all that is checked; the second has none on the form."""
 
 
@@ -71,12 +72,12 @@ def _text_faults() -> Iterator[Sample]:
     yield _bad(
         "notes-en.docx",
         docx(with_text(en, "two in three families", *noted)),
-        "words-over",
+        "words-over addressee",  # its title says that it goes to the UPR
         "cedaw-alternative-report",
         joint=True,
     )
     annex = (Piece("heading", "Annexe"), *[_p(_fill(fr, 1))] * 70)
-    yield _bad("annex-fr.docx", docx((*fr, *annex)), "words-depends", "cedaw-alternative-report")
+    yield _bad("annex-fr.docx", docx((*fr, *annex)), "words-depends addressee", CEDAW)
     yield _bad("language-ar.docx", docx(ar), "language-wrong", "cedaw-alternative-report")
     yield _bad("opendocument-es.odt", odt(es), "file-wrong", UPR, state="TCD")
     yield _bad("working-fr.md", md(fr), "file-working", UPR)

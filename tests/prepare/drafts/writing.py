@@ -150,3 +150,34 @@ def without(pieces: Sequence[Piece], heading: str) -> tuple[Piece, ...]:
 WRITERS: dict[str, Callable[[Sequence[Piece]], bytes]] = {
     "docx": docx, "odt": odt, "md": md, "txt": txt,
 }  # fmt: skip
+
+
+def pdf(*pages: list[str], author: str = "", link: str = "") -> bytes:
+    """A PDF with lines of text on each page, as small as it can be."""
+    font = b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>"
+    objects: list[bytes] = [b"", b"", font]
+    kids = []
+    for lines in pages:
+        shown = " ".join(f"({_escaped(line)}) Tj 0 -14 Td" for line in lines)
+        stream = f"BT /F1 11 Tf 40 800 Td {shown} ET".encode("cp1252")
+        objects.append(b"<</Length %d>>stream\n%s\nendstream" % (len(stream), stream))
+        note = f"/Annots[<</Subtype/Link/Rect[0 0 9 9]/A<</S/URI/URI({link})>>>>]" if link else ""
+        page = f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents {len(objects)} 0 R"
+        objects.append(f"{page}/Resources<</Font<</F1 3 0 R>>>>{note}>>".encode())
+        kids.append(f"{len(objects)} 0 R")
+    objects[0] = b"<</Type/Catalog/Pages 2 0 R>>"
+    objects[1] = f"<</Type/Pages/Count {len(kids)}/Kids[{' '.join(kids)}]>>".encode()
+    objects.append(f"<</Author({_escaped(author)})>>".encode("cp1252") if author else b"<<>>")
+    content, places = b"%PDF-1.4\n", []
+    for number, one in enumerate(objects, 1):
+        places.append(len(content))
+        content += b"%d 0 obj\n%s\nendobj\n" % (number, one)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    size = len(objects) + 1
+    trailer = f"trailer<</Size {size}/Root 1 0 R/Info {size - 1} 0 R>>\nstartxref\n{len(content)}"
+    start = f"xref\n0 {size}\n0000000000 65535 f \n".encode()
+    return content + start + table + trailer.encode() + b"\n%%EOF\n"
+
+
+def _escaped(text: str) -> str:
+    return text.replace("\\", r"\\").replace("(", r"\(").replace(")", r"\)")

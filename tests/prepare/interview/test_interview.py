@@ -229,5 +229,5 @@ def test_danger_stops_the_command_until_somebody_has_looked(tmp_path: Path) -> N
     stopped = CliRunner().invoke(main, words)
     assert stopped.exit_code == 2 and not (tmp_path / "press.docx").exists()
     assert "66 45 12 90" not in stopped.output.split("Could hurt somebody")[1]
-    made = CliRunner().invoke(main, [*words, "--looked-at"])
+    made = CliRunner().invoke(main, [*words, "--knowingly"])
     assert made.exit_code == 0 and (tmp_path / "press.docx").exists()

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from bot.knowledge.models import Base
+from bot.prepare.cannot import AnswerText, CannotText
 from bot.prepare.lexicon import Lexicon
 from bot.prepare.messages import check_messages
-from bot.prepare.messages.cannot import AnswerText, CannotText
 from bot.prepare.messages.check import FILTERS, KNOWN
 from bot.prepare.messages.texts import FieldText, MessageText, Option
 from tests.prepare.conftest import KNOWLEDGE, TEMPLATES

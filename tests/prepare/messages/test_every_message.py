@@ -133,8 +133,8 @@ def test_how_sure_a_date_is_is_said(messages: Messages, names: Names) -> None:
     def said(state: str, name: str = "embassy") -> str:
         return " ".join(render.plain(_page(messages, names, name, state)).split())
 
-    assert "is expected in January 2027; the date is not published yet." in said("SDN")
-    assert "Papers: They closed on 17 July 2026." in said("SDN")
+    assert "is expected in January–February 2027; the date is not published yet." in said("SDN")
+    assert "The deadline was about July 2026; it was not published." in said("SDN")
     assert "this date is not certain" in said("MMR")
     assert "They are not taken until further notice" in said("MMR")
     assert "[session and date of the review: check before sending]" in said("UKR")

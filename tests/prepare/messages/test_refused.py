@@ -6,8 +6,8 @@ import pytest
 
 from bot.knowledge.models import Base
 from bot.prepare import NotPossible
+from bot.prepare.cannot import load_cannot_asks
 from bot.prepare.messages import Messages, Missing, Refused
-from bot.prepare.messages.cannot import load_cannot_asks
 from tests.prepare.conftest import KNOWLEDGE, ON
 from tests.prepare.messages.samples import ASK, SAMPLES
 

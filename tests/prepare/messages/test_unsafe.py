@@ -92,3 +92,10 @@ def test_an_outline_looks_at_its_issues(tmp_path: Path) -> None:
     refused = CliRunner().invoke(main, [*args, "--issue", "rape of Achta Placeholder"])
     assert refused.exit_code == 2 and "--issue" in refused.stderr and not path.exists()
     assert CliRunner().invoke(main, [*args, "--issue", "sexual violence"]).exit_code == 0
+
+
+def test_a_cluster_that_signs_is_told_and_the_message_is_made(messages: Messages) -> None:
+    for sender in ("Protection Cluster Chad", "Cluster Protection du Tchad"):
+        made = messages.make("embassy", SAMPLES["embassy"] | {"sender": sender}, ON, "TCD")
+        assert [(one.kind, one.verdict) for one in made.dangers] == [("cluster-signs", "look")]
+    assert messages.make("donors", SAMPLES["donors"], ON, "TCD").dangers == ()

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
@@ -17,11 +17,13 @@ from bot.knowledge import KnowledgeError, Problem
 from bot.knowledge.explained import near
 from bot.knowledge.models import LANGUAGES, Base, Curated, EntryId, Slug
 from bot.prepare.curated import read_shape
-from bot.prepare.messages.texts import Who
 from bot.prepare.phrases import Phrases, Words
 from bot.prepare.vocabulary import Text
 
 FILE = "cannot-asks.yaml"
+Who = Literal["state", "addressee", "speaker"]
+"""Whose doing an ask is about: what the State is to do, what the addressee itself is to do, or who
+speaks."""
 Many = tuple[Annotated[str, StringConstraints(strip_whitespace=True, min_length=2)], ...]
 
 

@@ -1,0 +1,150 @@
+"""The command that takes official lists: refresh (for curators)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from bot.cli.common import Day, Unusable, explained, open_base
+from bot.settings import settings
+
+if TYPE_CHECKING:
+    from bot.states import Profiles
+    from bot.states.refresh import Plan, Set
+
+SHOWN = 40
+"""Changes of one kind that are named; the rest is counted."""
+
+
+@click.command()
+@click.argument("name", metavar="SET", required=False)
+@click.argument("file", type=click.Path(path_type=Path), required=False)
+@click.option("--who", help="Your initials or role: they stand in the receipt.")
+@click.option("--treaty", help="The treaty, where the file does not name it.")
+@click.option("--on", type=Day(), metavar="YYYY-MM-DD", help="Day of the list, if it has none.")
+@click.option("--yes", is_flag=True, help="Write without asking.")
+def refresh(
+    name: str | None,
+    file: Path | None,
+    who: str | None,
+    treaty: str | None,
+    on: dt.date | None,
+    yes: bool,
+) -> None:
+    """Bring what is known of States up to date from official files.
+
+    Without SET: every set, its official page and its last receipt. With SET: where to go and where
+    to save the file. With FILE: what would change (opens a way, closes a way, date only); nothing
+    counts before you confirm it.
+    """
+    from bot.states.refresh import SETS
+
+    if name is None:
+        _list()
+        return
+    if name not in SETS:
+        raise Unusable(f"there is no set '{name}'; the sets are {', '.join(SETS)}")
+    found = file or _saved(SETS[name])
+    if found is None:
+        _page(SETS[name])
+        return
+    if not (who or "").strip():
+        raise Unusable("say with --who who read the list: initials or a role")
+    _take(SETS[name], found, str(who).strip()[:40], treaty, on or dt.date.today(), yes)
+
+
+def _folder(one: Set) -> Path:
+    return settings().refreshed / "inbox" / one.id
+
+
+def _saved(one: Set) -> Path | None:
+    """The newest file that was saved for a set."""
+    folder = _folder(one)
+    files = [path for path in folder.iterdir() if path.is_file()] if folder.is_dir() else []
+    return max(files, key=lambda path: path.stat().st_mtime, default=None)
+
+
+def _list() -> None:
+    from bot.states.overlay import receipts
+    from bot.states.refresh import SETS
+
+    last = {one.set: one for one in receipts()}
+    for one in SETS.values():
+        click.echo(f"{one.id}: {one.title} ({one.publisher})")
+        click.echo(f"  {one.page}")
+        if found := last.get(one.id):
+            click.echo(
+                f"  last: {found.title}, list of {found.as_of}, read by {found.who} on {found.day}"
+            )
+    click.echo("What to do for one of them: advocacy refresh SET")
+
+
+def _page(one: Set) -> None:
+    folder = _folder(one)
+    folder.mkdir(parents=True, exist_ok=True)
+    click.echo(f"{one.title} ({one.publisher})")
+    click.echo(f"1. Open {one.page}")
+    click.echo(f"2. {one.how}")
+    click.echo(f"3. Save the file here: {folder}")
+    click.echo(f"4. advocacy refresh {one.id} --who YOUR-INITIALS")
+
+
+def _take(one: Set, file: Path, who: str, treaty: str | None, on: dt.date, yes: bool) -> None:
+    from bot.knowledge import KnowledgeError
+    from bot.states import Profiles
+    from bot.states.refresh import Forms, grids, planned, save
+
+    base = open_base()
+    with explained():
+        profiles = Profiles.open(settings().knowledge, base)
+    named = _treaty(profiles, treaty) if treaty else ""
+    forms = Forms(profiles.names, profiles.instruments, profiles.tables.bodies)
+    try:
+        reading = forms.read(one.id, grids(file), named)
+        plan = planned(settings().knowledge, base, profiles, reading, file, who, on)
+    except ValueError as error:
+        raise Unusable(f"{file.name} can't be used: {error}") from error
+    except KnowledgeError as error:
+        for problem in error.problems[:20]:
+            click.echo(str(problem), err=True)
+        raise Unusable(f"nothing was changed: {file.name} can't be used (see above)") from error
+    if reading.skipped:
+        click.echo(f"passed over, no State here: {', '.join(dict.fromkeys(reading.skipped))}")
+    _preview(plan)
+    if not plan.changes and not plan.confirmed:
+        return
+    if not yes and not click.confirm("Does this count from now on?", default=False):
+        raise Unusable("nothing was changed")
+    for path in save(plan):
+        click.echo(f"written: {path}")
+    click.echo(f"receipt: {plan.receipt.id}, sha256 {plan.receipt.sha256}")
+
+
+def _preview(plan: Plan) -> None:
+    from bot.states.refresh import CONSEQUENCES
+
+    for kind, title in CONSEQUENCES.items():
+        its = [one for one in plan.changes if one.consequence == kind]
+        if not its:
+            continue
+        click.echo(f"{title}: {len(its)}")
+        for one in its[:SHOWN]:
+            click.echo(f"  {one.key}: {one.says}")
+        if len(its) > SHOWN:
+            click.echo(f"  … and {len(its) - SHOWN} more")
+    click.echo(
+        f"{plan.receipt.title}, list of {plan.receipt.as_of}: {len(plan.changes)} changed,"
+        f" {len(plan.confirmed)} confirmed, {len(plan.older)} older than what is held."
+    )
+
+
+def _treaty(profiles: Profiles, text: str) -> str:
+    from bot.cli.states import treaty_id
+
+    found = treaty_id(profiles, text)
+    if found is None:
+        raise Unusable(f"'{text}' names no treaty that is kept here, or several; write its id")
+    return found

@@ -1,0 +1,278 @@
+"""Holds a draft against what the desk knows: the body that it goes to, rules that have ended,
+treaties that bind the State, other States, asks that the body can't fulfil, documents."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+
+from bot.knowledge.models import LANGUAGES, Base
+from bot.prepare.cannot import CannotAsks
+from bot.prepare.drafts.asking import recommendations
+from bot.prepare.drafts.draft import Block
+from bot.prepare.drafts.known import Council, Facts
+from bot.prepare.drafts.looking import Looking
+from bot.prepare.drafts.lookup import Lookup
+from bot.prepare.drafts.models import Finding, Item
+from bot.prepare.drafts.told import excerpt, place_of
+from bot.prepare.phrases import Words, folded
+from bot.states import Profiles
+
+_BEGINNING = 14
+"""Blocks in which a text says to whom it goes."""
+_NEAR = 6
+"""Words between a word that addresses somebody and the name."""
+_SYMBOL = re.compile(
+    r"(?<![\w/])(CCPR|CEDAW|CRC|CERD|CAT|CRPD|CED|CMW|E/C\.12|A/HRC/WG\.6)/[\w./-]{3,40}"
+)
+_CODE = re.compile(r"(?<=/)[A-Z]{3}(?=/|$)")
+_WHO_SIGNS = "cluster.submit.who-signs"
+
+
+class FactCheck:
+    """What is known, ready to be looked up."""
+
+    def __init__(
+        self, facts: Facts, base: Base, cannot: CannotAsks | None, profiles: Profiles | None
+    ) -> None:
+        self.facts = facts
+        self._base, self._cannot, self._profiles = base, cannot, profiles
+        words = {folded(word) for word in facts.bodies}
+        self._names = {
+            one.id: Lookup(
+                name
+                for language in LANGUAGES
+                for name in getattr(one.names, language)
+                if any(word.folded.removeprefix("ل") in words for word in Words(name).words)
+            )
+            for one in base.mechanisms.values()
+        }
+        self._councils = {body: Lookup(names) for body, names in facts.councils.items()}
+
+    def items(self, look: Looking, on: dt.date) -> Iterator[Item]:
+        """What the draft says otherwise than it is known, as on a day."""
+        found = [*self._addressee(look)]
+        asked = {id(block) for block, _ in recommendations(look)}
+        for block in look.written():
+            for first, last in block.sentences:
+                found += self._sentence(look, block, first, last, id(block) in asked, on)
+        if not found:
+            yield look.tell.item("facts", "facts-none")
+            return
+        yield look.tell.item("facts", "facts-found", found, values={"number": len(found)})
+
+    def _sentence(
+        self, look: Looking, block: Block, first: int, last: int, asked: bool, on: dt.date
+    ) -> Iterator[Finding]:
+        words = Words(block.words.said(first, last))
+        text = block.words.text[
+            block.words.words[first].start : (
+                block.words.words[last].start
+                if last < len(block.words.words)
+                else len(block.words.text)
+            )
+        ]
+        yield from self._ended(look, block, words)
+        yield from self._treaty(look, block, words, on)
+        yield from self._other_state(look, block, words, asked)
+        yield from self._impossible(look, block, words, asked)
+        yield from self._signatory(look, block, words)
+        yield from self._resolution(look, block, words, text)
+        yield from self._symbol(look, block, text)
+
+    def _addressee(self, look: Looking) -> Iterator[Finding]:
+        """Another body than the one for which the draft is checked, where it says to whom it
+        goes."""
+        own = {look.action.mechanism, look.mechanism}
+        if look.action.any_of and look.mechanism == look.action.mechanism:
+            own |= set(look.action.any_of)
+        for block in look.draft.blocks[:_BEGINNING]:
+            words = block.words
+            lead = self.facts.to.of(block.language).find(words)
+            if lead is None:
+                continue
+            named = {
+                name: found[0]
+                for name, lookup in self._names.items()
+                if (found := lookup.all(words, lead[1], min(lead[1] + _NEAR + 4, len(words.words))))
+                and found[0][0] - lead[1] <= _NEAR
+            }
+            if not named or own & named.keys() or lead[0] > 4:
+                continue
+            name, span = max(named.items(), key=lambda one: one[1][1] - one[1][0])
+            if self._family(name) and not (self._below(name, own) or self._below_any(own, name)):
+                yield look.tell.finding(
+                    "addressee", place_of(block), excerpt(block, *span), what=self._called(look)
+                )
+                return
+
+    def _family(self, name: str) -> bool:
+        family = self._base.mechanisms[name].family
+        return family not in ("cross-cutting", "national")
+
+    def _below(self, name: str, own: set[str]) -> bool:
+        """A group of bodies (the treaty bodies) of which the own one is a member."""
+        families = {self._base.mechanisms[one].family for one in own}
+        return name in ("treaty-bodies", "ohchr") or (
+            name == "special-procedures" and "special-procedures" in families
+        )
+
+    def _below_any(self, own: set[str], name: str) -> bool:
+        mechanisms = self._base.mechanisms
+        return "treaty-bodies" in own and mechanisms[name].family == "treaty-body"
+
+    def _called(self, look: Looking) -> str:
+        mechanism = self._base.mechanisms[look.mechanism]
+        language = look.language if look.language in LANGUAGES else "en"
+        names = getattr(mechanism.names, language) or mechanism.names.en
+        return names[0]
+
+    def _ended(self, look: Looking, block: Block, words: Words) -> Iterator[Finding]:
+        at = {look.mechanism, look.action.id, look.action.mechanism}
+        for one in self.facts.ended:
+            if one.before and not at & set(one.before):
+                continue
+            if span := one.words.of(block.language).find(words):
+                shown = words.said(*span)
+                yield look.tell.finding("ended", place_of(block), shown, rule=one.rule)
+        position = self.facts.position
+        beside = position.beside.of(block.language).find(words)
+        said = position.words.of(block.language).find(words) if beside else None
+        if said and at & set(position.before):
+            shown = words.said(*said)
+            yield look.tell.finding("position", place_of(block), shown, rule=position.rule)
+
+    def _treaty(self, look: Looking, block: Block, words: Words, on: dt.date) -> Iterator[Finding]:
+        """A treaty of which it is said that it binds the State, and does not; or the reverse."""
+        if look.state is None or self._profiles is None:
+            return
+        denied = self.facts.not_party.of(block.language).find(words)
+        said = denied or self.facts.party.of(block.language).find(words)
+        if said is None:
+            return
+        mentions = look.names.find(words.text)
+        if mentions and not any(look.state in one.codes for one in mentions):
+            return
+        after = words.said(said[1], min(said[1] + 16, len(words.words)))
+        for treaty in self._profiles.instruments.named(after)[:1]:
+            cell = self._profiles.ratified(look.state, treaty.id, on)
+            if denied is None and cell.status in ("none", "signed"):
+                yield look.tell.finding(
+                    "not-party", place_of(block), words.said(*said), what=cell.says
+                )
+            elif denied and cell.status == "party":
+                yield look.tell.finding(
+                    "is-party", place_of(block), words.said(*said), what=cell.says
+                )
+
+    def _other_state(
+        self, look: Looking, block: Block, words: Words, asked: bool
+    ) -> Iterator[Finding]:
+        """Another State that is asked to act."""
+        if look.state is None:
+            return
+        others = [
+            one
+            for one in look.names.find(words.text)
+            if look.state not in one.codes and len(one.codes) == 1 and not one.people
+        ]
+        for one in others:
+            starts = [word.start for word in words.words]
+            at = min(bisect_left(starts, one.start), len(starts) - 1)
+            end = bisect_left(starts, one.end)
+            lead = self.facts.urged.of(block.language)
+            urged = any(
+                (span := lead.find(words, start)) and span[1] <= at <= span[1] + 3
+                for start in range(max(at - 8, 0), at)
+            )
+            acts = self.facts.acting.of(block.language).at(words, end) is not None
+            verb_first = (
+                block.language == "ar"
+                and (span := self.facts.acting.of("ar").find(words)) is not None
+                and 0 <= at - span[1] <= 2
+            )
+            if (urged or acts or verb_first) and (asked or urged or acts):
+                yield look.tell.finding("other-state", place_of(block), words.said(at, end))
+
+    def _impossible(
+        self, look: Looking, block: Block, words: Words, asked: bool
+    ) -> Iterator[Finding]:
+        """An ask that the body can't fulfil."""
+        if self._cannot is None:
+            return
+        addressed = self.facts.addressees.of(block.language).find(words)
+        # of the body itself: "We ask the Council to release …", "The Committee should order …"
+        told = addressed and (
+            self.facts.urged.of(block.language).find(words)
+            or self.facts.acting.of(block.language).find(words)
+        )
+        doing: tuple[str, ...] = ("addressee",) if told else ()
+        for who in (*doing, *(("state",) if asked else ())):
+            ask = words.said(addressed[1], len(words.words)) if addressed and told else words.text
+            found = self._cannot.find(ask, who, look.mechanism)
+            if found:
+                yield look.tell.finding(
+                    "impossible", place_of(block), found.found, found.rule, what=found.says
+                )
+                return
+
+    def _signatory(self, look: Looking, block: Block, words: Words) -> Iterator[Finding]:
+        """A cluster that signs."""
+        lead = self.facts.signing.of(block.language).find(words)
+        if lead is None:
+            return
+        name = self.facts.cluster.of(block.language).find(words, lead[1])
+        if name and name[0] - lead[1] <= 3:
+            shown = words.said(lead[0], name[1])
+            yield look.tell.finding("cluster-signs", place_of(block), shown, _WHO_SIGNS)
+
+    def _resolution(
+        self, look: Looking, block: Block, words: Words, text: str
+    ) -> Iterator[Finding]:
+        """A resolution with the number, the body or the year of another."""
+        facts = self.facts
+        for match in facts.number.finditer(text):
+            number, year = match[1], int(match[2]) if match[2] else None
+            body = self._council(words)
+            known = next((one for one in facts.known if one.number == number), None)
+            meant = next((one for one in facts.known if one.phrases.find(words)), None)
+            wrong = ""
+            if meant and meant.number != number and (body in (None, meant.body)):
+                wrong = f"{meant.number} ({meant.year})"
+            elif known and body and known.body != body and "/" in number:
+                wrong = f"{number}: {self._adopted_by(look, known.body)}"
+            elif known and year and known.year != year:
+                wrong = f"{number} ({known.year})"
+            elif year and number.isdigit() and (body == "sc" or int(number) > 1000):
+                years = facts.year(int(number))
+                wrong = f"{number} ({years[0]})" if years and year not in years else ""
+            if wrong:
+                yield look.tell.finding("resolution", place_of(block), match[0], what=wrong)
+
+    def _council(self, words: Words) -> Council | None:
+        found = [body for body, names in self._councils.items() if names.any(words)]
+        return found[0] if len(found) == 1 else None
+
+    def _adopted_by(self, look: Looking, body: Council) -> str:
+        names = self.facts.councils[body]
+        at = LANGUAGES.index(look.language) if look.language in LANGUAGES else 0
+        return names[at]
+
+    def _symbol(self, look: Looking, block: Block, text: str) -> Iterator[Finding]:
+        """The symbol of a document on another State."""
+        if look.state is None:
+            return
+        others = {
+            code
+            for one in look.names.find(_SYMBOL.sub(" ", text))
+            if look.state not in one.codes
+            for code in one.codes
+        }
+        for match in _SYMBOL.finditer(text):
+            for code in _CODE.findall(match[0]):
+                known = look.names.knows(code)
+                if known and code != look.state and code not in others:
+                    name = look.names.name(code, look.language or "en")
+                    yield look.tell.finding("symbol", place_of(block), match[0], what=name)

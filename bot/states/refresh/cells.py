@@ -1,0 +1,88 @@
+"""Finds headings and cells in tables, and makes lines of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from bot.states.refresh.dates import dates_of
+from bot.states.refresh.grids import Grid
+from bot.states.rows import Instrument
+
+Cells = dict[str, str]
+
+
+def heading_row(grid: Grid, *words: str) -> int | None:
+    """The row in which a cell begins with each of these words."""
+    for number, row in enumerate(grid.rows[:40]):
+        cells = [cell.casefold() for cell in row]
+        if len(row) > 1 and all(any(_is(cell, word) for cell in cells) for word in words):
+            return number
+    return None
+
+
+def _is(cell: str, word: str) -> bool:
+    return len(cell) < 90 and re.search(rf"\b{re.escape(word)}", cell.replace("_", " ")) is not None
+
+
+def places(headings: Sequence[str], wanted: Mapping[str, str]) -> dict[str, int]:
+    """Where each wanted heading stands: the one that is that word, or else begins with it."""
+    found: dict[str, int] = {}
+    cells = [cell.casefold().replace("_", " ") for cell in headings]
+    for name, word in wanted.items():
+        exact = [n for n, cell in enumerate(cells) if cell == word]
+        near = [n for n, cell in enumerate(cells) if re.search(rf"\b{re.escape(word)}", cell)]
+        near = [n for n in near if n not in found.values()]
+        if exact or near:
+            found[name] = (exact or near)[0]
+    return found
+
+
+def cell_of(row: Sequence[str], at: Mapping[str, int], name: str) -> str:
+    """The cell under a heading; empty where the row is too short or has no such heading."""
+    number = at.get(name, len(row))
+    return row[number] if number < len(row) else ""
+
+
+def day_of(row: Sequence[str], at: Mapping[str, int], name: str) -> str:
+    """The first day in the cell under a heading; empty where there is none."""
+    found = dates_of(cell_of(row, at, name))
+    return found[0] if found else ""
+
+
+def standing_of(code: str, treaty: Instrument, joined: str, signed: str) -> Cells:
+    """A State and a treaty, by the days of joining and of signing."""
+    status = "party" if joined else "signed" if signed else "none"
+    return {"iso3": code, "instrument": treaty.id, "status": status, "since": joined}
+
+
+def accept(cells: Cells, treaty: Instrument, procedure: str, day: str | None) -> None:
+    """Whether a party accepted a procedure that needs more than joining: by the date in its
+    column; None where the list has no such column."""
+    opened = getattr(treaty, procedure)
+    if day is None or opened not in ("declaration", "opt-in", "opt-out"):
+        return
+    cells[procedure] = "yes" if day else "no"
+    if day:
+        cells[f"{procedure}_since"] = day
+
+
+def accredited(code: str, grade: str, name: str) -> Cells:
+    """A national human rights institution and its accreditation."""
+    standing = {"A": "a", "B": "b", "C": "no_status"}[grade]
+    return {"iso3": code, "kind": "nhri", "name": name.strip(" ,;"), "standing": standing}
+
+
+def calendar_line(mechanism: str, stage: str, session: str, **cells: str) -> Cells:
+    """A line of the calendar; days that can't be read stay out."""
+    found: Cells = {"mechanism": mechanism, "stage": stage.replace("_", " "), "session": session}
+    for name, text in cells.items():
+        if name in ("iso3", "cycle"):
+            found[name] = text
+        elif text:
+            days = dates_of(text)
+            found[name] = days[0] if days else ""
+    for name in ("civil_society", "national_report"):
+        if found.get(f"{name}_deadline"):
+            found[f"{name}_certainty"] = "published"
+    return {name: text for name, text in found.items() if text}

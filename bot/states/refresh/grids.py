@@ -1,0 +1,175 @@
+"""A file that somebody saved, as tables of cells: CSV, Excel, a saved page, or pasted text."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+import re
+import zipfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from html.parser import HTMLParser
+from pathlib import Path
+
+from bot.knowledge import KnowledgeError, Problem
+
+LARGEST = 20 * 1024 * 1024
+UNPACKED = 200 * 1024 * 1024
+"""Bytes of the file, and of what an Excel file unpacks to."""
+_SPACES = re.compile(r"\s+")
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A table: what stands above it, and its rows of cells, the headings among them."""
+
+    text: str
+    """The text of the whole file, in which titles and days are looked for."""
+    rows: tuple[tuple[str, ...], ...]
+
+
+def grids(path: Path) -> list[Grid]:
+    """The tables of a file. Raises KnowledgeError for a file that can't be read or is of another
+    kind (.csv, .tsv, .txt, .xls, .xlsx, .html, .htm)."""
+    try:
+        if path.stat().st_size > LARGEST:
+            raise _unusable(path, "it is too large; at most 20 MB")
+        content = path.read_bytes()
+    except OSError as error:
+        raise _unusable(path, f"it can't be read ({error.strerror})") from error
+    match path.suffix.casefold():
+        case ".html" | ".htm":
+            return _page(_decoded(content))
+        case ".xlsx":
+            return list(_excel(path))
+        case ".xls":
+            return list(_old_excel(path, content))
+        case ".csv" | ".tsv" | ".txt":
+            return [_pasted(_decoded(content))]
+    raise _unusable(path, "save it as .csv, .xls, .xlsx, .html or .txt")
+
+
+def _unusable(path: Path, message: str) -> KnowledgeError:
+    return KnowledgeError([Problem(path.name, 1, message)])
+
+
+def _decoded(content: bytes) -> str:
+    """UTF-8, or else the usual encoding of old pages."""
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", errors="replace")
+
+
+def _clean(cell: object) -> str:
+    if isinstance(cell, dt.datetime):
+        return cell.date().isoformat()
+    if isinstance(cell, dt.date):
+        return cell.isoformat()
+    return _SPACES.sub(" ", str(cell if cell is not None else "")).strip()
+
+
+def _rows(rows: Sequence[Sequence[object]]) -> tuple[tuple[str, ...], ...]:
+    cleaned = (tuple(_clean(cell) for cell in row) for row in rows)
+    return tuple(row for row in cleaned if any(row))
+
+
+def _pasted(text: str) -> Grid:
+    """Cells set apart by tabs, semicolons or commas; text without them stays in one cell."""
+    lines = text.splitlines()
+    if any("\t" in line for line in lines):
+        return Grid(text, _rows([line.split("\t") for line in lines]))
+    head = next((line for line in lines if line.count(",") + line.count(";") > 1), "")
+    if not head:
+        return Grid(text, _rows([[line] for line in lines]))
+    mark = max(",;", key=head.count)
+    return Grid(text, _rows(list(csv.reader(io.StringIO(text), delimiter=mark))))
+
+
+def _excel(path: Path) -> Iterator[Grid]:
+    from openpyxl import load_workbook
+    from openpyxl.utils.exceptions import InvalidFileException
+
+    try:
+        with zipfile.ZipFile(path) as packed:
+            if sum(part.file_size for part in packed.infolist()) > UNPACKED:
+                raise _unusable(path, "it unpacks to more than 200 MB")
+        book = load_workbook(path, read_only=True, data_only=True)
+    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError) as error:
+        raise _unusable(path, "it is no Excel file; save it again") from error
+    for sheet in book.worksheets:
+        yield _sheet([list(row) for row in sheet.iter_rows(values_only=True)])
+
+
+def _old_excel(path: Path, content: bytes) -> Iterator[Grid]:
+    import xlrd
+    from xlrd.biffh import XLRDError
+
+    try:
+        book = xlrd.open_workbook(file_contents=content)
+    except (XLRDError, AssertionError, ValueError, IndexError) as error:
+        raise _unusable(path, "it is no Excel file; save it again") from error
+    for sheet in book.sheets():
+        yield _sheet([
+            [
+                xlrd.xldate_as_datetime(float(cell.value), book.datemode)
+                if cell.ctype == xlrd.XL_CELL_DATE
+                else cell.value
+                for cell in sheet.row(number)
+            ]
+            for number in range(sheet.nrows)
+        ])  # fmt: skip
+
+
+def _sheet(rows: Sequence[Sequence[object]]) -> Grid:
+    cleaned = _rows(rows)
+    return Grid("\n".join(" ".join(row) for row in cleaned), cleaned)
+
+
+class _Tables(HTMLParser):
+    """Gathers the tables of a page, an inner one apart from that around it, and the page's text."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tables: list[list[list[str]]] = []
+        self._open: list[list[list[str]]] = []
+        self.text: list[str] = []
+        self._silent = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
+        """A table, a row or a cell begins."""
+        if tag in ("script", "style", "sup"):
+            self._silent += 1
+        elif tag == "table":
+            self._open.append([])
+        elif tag == "tr" and self._open:
+            self._open[-1].append([])
+        elif tag in ("td", "th") and self._open:
+            if not self._open[-1]:
+                self._open[-1].append([])
+            self._open[-1][-1].append("")
+
+    def handle_endtag(self, tag: str) -> None:
+        """A table is complete."""
+        if tag in ("script", "style", "sup"):
+            self._silent = max(0, self._silent - 1)
+        elif tag == "table" and self._open:
+            self.tables.append(self._open.pop())
+
+    def handle_data(self, data: str) -> None:
+        """Text, of a cell or of the page."""
+        if self._silent:
+            return
+        self.text.append(data)
+        if self._open and self._open[-1] and self._open[-1][-1]:
+            self._open[-1][-1][-1] += data
+
+
+def _page(html: str) -> list[Grid]:
+    """The tables of a saved page, without footnote marks."""
+    reader = _Tables()
+    reader.feed(html)
+    reader.close()
+    text = _SPACES.sub(" ", " ".join(reader.text))
+    return [Grid(text, _rows(table)) for table in (*reader.tables, *reader._open)]

@@ -1,0 +1,297 @@
+"""What an official list would change, by what follows from it; then written, with a receipt."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import hashlib
+import io
+import tempfile
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Literal
+
+from bot.knowledge import KnowledgeError, Problem
+from bot.knowledge.models import Base
+from bot.reviews import Moment
+from bot.reviews.importing import plan as calendar_plan
+from bot.reviews.load import known as calendar_known
+from bot.reviews.load import load as calendar_rows
+from bot.reviews.load import refreshed as calendar_file
+from bot.reviews.reading import read_table
+from bot.reviews.table import COLUMNS as CALENDAR
+from bot.reviews.table import cells_of
+from bot.settings import settings
+from bot.states.country import COLUMNS as COUNTRY
+from bot.states.importing import Find
+from bot.states.importing import plan as ratification_plan
+from bot.states.overlay import KEYS, RECEIPT_COLUMNS, RECEIPTS, Receipt, path_of, receipts
+from bot.states.profiles import Profiles
+from bot.states.refresh.cells import Cells
+from bot.states.refresh.forms import Reading
+from bot.states.refresh.sets import SETS
+from bot.states.tables import COLUMNS, Known
+
+Consequence = Literal["opens", "closes", "date"]
+CONSEQUENCES: dict[Consequence, str] = {
+    "opens": "Opens a way",
+    "closes": "Closes a way",
+    "date": "Date or name only",
+}
+_NAMING = ("iso3", "kind", "instrument", "body", "key", "mechanism", "stage")
+"""Columns that name a line."""
+_OPEN = {"party", "yes", "working", "a", "b"}
+
+
+@dataclass(frozen=True)
+class Change:
+    """A line that the list changes, or confirms with a newer day."""
+
+    table: str
+    key: str
+    before: Mapping[str, str]
+    after: Mapping[str, str]
+    consequence: Consequence
+
+    @property
+    def says(self) -> str:
+        """What changes: 'status: none → party'."""
+        ignored = ("source", "as_of", "checked_on", "state", "note", "doubt", *_NAMING)
+        return "; ".join(
+            f"{column}: {self.before.get(column) or 'empty'} → {text or 'empty'}"
+            for column, text in self.after.items()
+            if column not in ignored and self.before.get(column, "") != text
+        )
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What would be written."""
+
+    changes: tuple[Change, ...]
+    confirmed: tuple[Change, ...]
+    """Lines of which only the day and the source are newer."""
+    older: tuple[str, ...]
+    receipt: Receipt
+
+
+def planned(
+    folder: Path,
+    base: Base,
+    profiles: Profiles,
+    reading: Reading,
+    file: Path,
+    who: str,
+    on: dt.date,
+) -> Plan:
+    """What the facts of a list change in a knowledge folder and what was refreshed before.
+
+    `who` read the list, `on` is the day of it where the file gives none. Raises KnowledgeError
+    where the result would be impossible.
+    """
+    as_of = reading.as_of or Moment.parse(on.isoformat())
+    digest = hashlib.sha256(file.read_bytes()).hexdigest()
+    the = SETS[reading.set]
+    receipt = Receipt(
+        id=f"receipt-{digest[:10]}", set=the.id, title=reading.title or the.title,
+        publisher=the.publisher, url=the.page, file=file.name, sha256=digest, as_of=str(as_of),
+        who=who, day=dt.date.today().isoformat(), changes="",
+    )  # fmt: skip
+    changes: list[Change] = []
+    older: list[str] = []
+    stamp = {"as_of": str(as_of), "source": receipt.id}
+    if facts := reading.facts.get("ratifications"):
+        found, old = _ratifications(folder, base, profiles, facts, stamp)
+        changes += found
+        older += old
+    for table in ("regional", "institutions"):
+        changes += _lines(table, profiles, reading.facts.get(table, []), stamp)
+    if facts := reading.facts.get("calendar"):
+        changes += _calendar(folder, facts, receipt, on)
+    real = tuple(one for one in changes if one.says)
+    return Plan(
+        changes=real,
+        confirmed=tuple(one for one in changes if not one.says),
+        older=tuple(older),
+        receipt=Receipt(**{**asdict(receipt), "changes": str(len(real))}),
+    )
+
+
+def save(plan: Plan) -> list[Path]:
+    """Write what was planned beside the knowledge base, and the receipt: each file whole, or as it
+    was."""
+    every = (*plan.changes, *plan.confirmed)
+    paths = []
+    for table in KEYS:
+        its = [one.after for one in every if one.table == table]
+        if its:
+            paths.append(_laid(table, its))
+    rows = [one.after for one in every if one.table == "calendar"]
+    if rows:
+        paths.append(_calendar_laid(rows))
+    kept = [one for one in receipts() if one.id != plan.receipt.id]
+    text = _csv(RECEIPT_COLUMNS, [asdict(one) for one in (*kept, plan.receipt)])
+    paths.append(_write(settings().refreshed / RECEIPTS, text))
+    return paths
+
+
+def _ratifications(
+    folder: Path, base: Base, profiles: Profiles, facts: Sequence[Cells], stamp: Cells
+) -> tuple[list[Change], tuple[str, ...]]:
+    tables = profiles.tables
+    held = {(one.iso3, one.instrument): one.status for one in tables.rows}
+    lines = []
+    for fact in facts:
+        keep = fact.get("keep_signed") and held.get((fact["iso3"], fact["instrument"])) == "signed"
+        cells = {name: text for name, text in fact.items() if name != "keep_signed"}
+        lines.append({**cells, "status": "signed" if keep else cells["status"], **stamp})
+    known = Known(
+        {code: one.name for code, one in tables.names.states.items()},
+        base.mechanisms,
+        base.entries,
+        {*base.sources, *tables.sources, stamp["source"]},
+    )
+    find = Find(lambda text: text, lambda text: text)
+    with tempfile.TemporaryDirectory() as place:
+        table = Path(place) / "list.csv"
+        table.write_text(_csv(COLUMNS["ratifications"], lines), encoding="utf-8")
+        on = Moment.parse(stamp["as_of"]).last
+        made = ratification_plan(folder, tables, known, table, find, stamp["source"], on)
+    found = [
+        Change("ratifications", one.key, one.before, one.after, _follows(one.before, one.after))
+        for one in (*made.changes, *made.confirmed)
+    ]
+    return found, made.older
+
+
+def _lines(table: str, profiles: Profiles, facts: Iterable[Cells], stamp: Cells) -> list[Change]:
+    """Changes in a table whose lines are taken as they are; what a list leaves empty stays."""
+    columns = COLUMNS.get(table) or COUNTRY[table]
+    held = {tuple(row[name] for name in KEYS[table]): row for row in _held(table, columns)}
+    names = profiles.names
+    found = []
+    for fact in facts:
+        key = tuple(fact[name] for name in KEYS[table])
+        before = held.get(key, {})
+        after = {name: before.get(name, "") for name in columns} | fact | stamp
+        after |= {
+            "state": names.name(fact["iso3"]),
+            "note": "",
+            **({"doubt": ""} if "doubt" in after else {}),
+        }
+        if table == "institutions" and not fact.get("name"):
+            after["name"] = before.get("name", "") if fact["standing"] != "none" else ""
+        if table == "institutions" and before.get("standing") == "working" == _kept(before, after):
+            after["standing"] = "working"
+        found.append(Change(table, " and ".join(key), before, after, _follows(before, after)))
+    return found
+
+
+def _kept(before: Mapping[str, str], after: Mapping[str, str]) -> str:
+    """A mechanism that was seen at work is not made less by a list that only names it."""
+    same = before.get("name") == after.get("name") and after.get("standing") == "named"
+    return "working" if same else ""
+
+
+def _held(table: str, columns: Sequence[str]) -> list[dict[str, str]]:
+    from bot.states.csvfile import lines
+    from bot.states.overlay import over
+
+    path = settings().knowledge / "states" / f"{table}.csv"
+    its = lines(path.name, path.read_bytes(), columns, columns)
+    return [cells for _, cells in over(table, its, tuple(columns))]
+
+
+def _calendar(folder: Path, facts: Sequence[Cells], receipt: Receipt, on: dt.date) -> list[Change]:
+    names = calendar_known(folder)
+    lines = [fact for fact in facts if fact["mechanism"] in names.mechanisms]
+    if not lines:
+        raise KnowledgeError([Problem(receipt.file, 1, "no mechanism of the list is known here")])
+    rows = calendar_rows(folder)
+    held = {_turn(cells): cells for cells in (cells_of(one, names.states) for one in rows.all())}
+    filled = [_filled(fact, held.get(_turn(fact))) for fact in lines]
+    with tempfile.TemporaryDirectory() as place:
+        table = Path(place) / "list.csv"
+        columns = [name for name in CALENDAR if any(one.get(name) for one in filled)]
+        table.write_text(_csv(columns, filled), encoding="utf-8")
+        made = calendar_plan(rows, read_table(table), receipt.file, names, receipt.url, on)
+    found = [
+        Change("calendar", row.key, {}, cells_of(row, names.states), "opens") for row in made.added
+    ]
+    for change in made.changed:
+        before, after = (cells_of(one, names.states) for one in (change.before, change.after))
+        found.append(Change("calendar", change.after.key, before, after, "date"))
+    return found
+
+
+def _turn(cells: Mapping[str, str]) -> tuple[str, ...]:
+    """What makes a line of the calendar the same."""
+    return tuple(cells.get(name, "") for name in ("mechanism", "session", "iso3", "stage"))
+
+
+def _filled(fact: Cells, held: Mapping[str, str] | None) -> Cells:
+    """A line with what the calendar holds where the list is empty; a new day is published."""
+    dated = {"certainty": "published"} if fact.get("start") or held is None else {}
+    dated |= {"rule": ""} if fact.get("start") else {}
+    kept = {name: text for name, text in (held or {}).items() if name not in _STAMPS}
+    return {**kept, **dated, **fact}
+
+
+_STAMPS = ("source", "checked_on", "note")
+
+
+def _follows(before: Mapping[str, str], after: Mapping[str, str]) -> Consequence:
+    """What follows for those who want to use a way."""
+    columns = ("status", "complaint", "inquiry", "standing", "covered")
+    was = {name for name in columns if before.get(name, "").casefold() in _OPEN}
+    now = {name for name in columns if after.get(name, "").casefold() in _OPEN}
+    if was - now:
+        return "closes"
+    return "opens" if now - was else "date"
+
+
+def _laid(table: str, after: Iterable[Mapping[str, str]]) -> Path:
+    columns = COLUMNS.get(table) or COUNTRY[table]
+    path = path_of(table)
+    rows: dict[tuple[str, ...], Mapping[str, str]] = {}
+    if path.is_file():
+        with path.open(encoding="utf-8", newline="") as file:
+            for row in csv.DictReader(file):
+                rows[tuple(row[name] for name in KEYS[table])] = row
+    for one in after:
+        rows[tuple(one[name] for name in KEYS[table])] = one
+    return _write(path, _csv(columns, list(rows.values())))
+
+
+def _calendar_laid(after: Iterable[Mapping[str, str]]) -> Path:
+    path = calendar_file()
+    rows: dict[str, Mapping[str, str]] = {}
+    if path.is_file():
+        with path.open(encoding="utf-8", newline="") as file:
+            rows = {row["key"]: row for row in csv.DictReader(file)}
+    rows |= {one["key"]: one for one in after}
+    return _write(path, _csv(CALENDAR, [rows[key] for key in sorted(rows)]))
+
+
+def _csv(columns: Sequence[str], rows: Sequence[Mapping[str, object]]) -> str:
+    out = io.StringIO()
+    writer = csv.DictWriter(out, columns, lineterminator="\n", extrasaction="ignore", restval="")
+    writer.writeheader()
+    writer.writerows(rows)
+    return out.getvalue()
+
+
+def _write(path: Path, text: str) -> Path:
+    """The whole file or none of it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(dir=path.parent, suffix=".part", delete=False) as new:
+        part = Path(new.name)
+        try:
+            new.write(text.encode())
+            new.close()
+            part.chmod(0o644)
+            part.replace(path)
+        finally:
+            part.unlink(missing_ok=True)
+    return path

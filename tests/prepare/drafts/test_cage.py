@@ -1,0 +1,99 @@
+"""The cage: drafts are checked as outside of it, and nothing of a draft gets out or takes much."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from bot.cage import Cage
+from bot.cage import outside as module
+from bot.prepare.drafts import DraftCheck, Refused
+from bot.settings import settings
+from tests.prepare.drafts.opendocument import odt
+from tests.prepare.drafts.samples import SOUND
+from tests.prepare.drafts.writing import docx, md, txt
+
+ROOT = Path(__file__).resolve().parents[3]
+ACTION = "upr-submission"
+BOUND = """
+import json, os, socket
+from bot.cage import inside
+inside._TAKEN = int(open("/proc/self/statm").read().split()[0]) * 4096
+inside._bound()
+found = {}
+def tried(name, what):
+    try:
+        what(); found[name] = "done"
+    except BaseException as error:
+        found[name] = type(error).__name__
+tried("file", lambda: os.open("/etc/hostname", os.O_RDONLY))
+tried("write", lambda: os.open("/tmp/x", os.O_WRONLY | os.O_CREAT))
+tried("network", lambda: socket.socket())
+tried("program", lambda: os.posix_spawn("/bin/true", ["true"], {}) and os.pipe())
+tried("memory", lambda: len(bytearray(2_000_000_000)))
+tried("little memory", lambda: len(bytearray(1_000_000)))
+os.write(1, json.dumps(found).encode())
+"""
+
+
+@pytest.fixture(scope="module")
+def cage() -> Cage:
+    return Cage(None, settings())  # type: ignore[arg-type]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="bounds as Linux has them")
+def test_in_the_cage_there_is_no_file_no_network_and_little_memory() -> None:
+    ended = subprocess.run(
+        [sys.executable, "-c", BOUND], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    found = json.loads(ended.stdout)
+    assert found.pop("little memory") == "done"
+    assert "done" not in found.values(), found
+
+
+def test_a_draft_is_checked_in_it_as_outside(cage: Cage, desk: DraftCheck) -> None:
+    sound = SOUND["en"]
+    for name, content in (
+        ("a.docx", docx(sound)), ("a.odt", odt(sound)), ("a.md", md(sound)), ("a.txt", txt(sound)),
+    ):  # fmt: skip
+        assert cage.check(content, name, ACTION) == desk.check(content, name, ACTION), name
+    with pytest.raises(Refused, match="PDF"):
+        cage.check(b"%PDF-1.7", "a.pdf", ACTION)
+    with pytest.raises(Refused, match="encoding"):
+        cage.check("é".encode("latin-1"), "a.txt", ACTION)
+
+
+def test_the_process_knows_no_token(cage: Cage, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SLACK_BOT_TOKEN", "xoxb-canary")
+    monkeypatch.setenv("PGPASSWORD", "canary")
+    fresh = Cage(None, settings())  # type: ignore[arg-type]
+    fresh.check(b"# A\n\nText.", "a.md", ACTION)
+    assert fresh._process is not None
+    seen = Path(f"/proc/{fresh._process.pid}/environ")
+    if seen.exists():
+        assert b"canary" not in seen.read_bytes()
+
+
+def test_what_takes_too_long_is_ended_and_the_next_draft_is_checked(
+    cage: Cage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cage.check(b"# A\n\nText.", "a.md", ACTION)
+    before = cage._process
+    with monkeypatch.context() as patch:
+        patch.setattr(module, "WALL", 0.01)
+        with pytest.raises(Refused, match="too long"):
+            cage.check(b"A B C D " * 20_000, "b.md", ACTION)
+    assert before is not None and before.poll() is not None, "it does not go on in secret"
+    assert cage.check(b"# A\n\nText.", "a.md", ACTION).action == ACTION
+
+
+def test_a_process_that_dies_is_replaced(cage: Cage) -> None:
+    cage.check(b"# A\n\nText.", "a.md", ACTION)
+    assert cage._process is not None
+    cage._process.kill()
+    cage._process.wait()
+    assert cage.check(b"# A\n\nText.", "a.md", ACTION).action == ACTION

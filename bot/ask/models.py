@@ -84,6 +84,8 @@ class Question(Shape):
     """Asks of a review that was held."""
     regional: bool = False
     """Speaks of regional bodies without naming one."""
+    usable: bool = False
+    """Asks what can be done or used in a State."""
     visits: bool = False
     """Asks who may see places of detention."""
     dated: bool = False

@@ -90,6 +90,7 @@ class Understanding:
         self._past = Phrases(base.thesaurus.past)
         self._regional = Phrases(base.thesaurus.regional)
         self._visits = Phrases(base.thesaurus.visits)
+        self._usable = Phrases(base.thesaurus.usable)
         self._matters = StateMatters(base.thesaurus)
         self._general_words = {
             word
@@ -149,6 +150,7 @@ class Understanding:
             past=said in self._past,
             regional=said in self._regional,
             visits=said in self._visits,
+            usable=bool(states) and not named and said in self._usable,
             dated=said in self._dates
             or bool(_WHEN.search(fold(text)))
             or (bool(states) and self._only_a_review(words, language, named)),

@@ -296,6 +296,8 @@ class Thesaurus(Curated):
     wants: dict[StateMatter, tuple[str, ...]] = Field(default_factory=dict)
     """What is asked of a State → words that show it."""
     visits: tuple[str, ...] = ()
+    usable: tuple[str, ...] = ()
+    """Ask what can be done or used in a State."""
     """Words by which people ask who may see places of detention."""
     dates: tuple[str, ...] = ()
     """Words by which people ask when something is, was or is due."""

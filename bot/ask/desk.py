@@ -115,12 +115,19 @@ class Desk:
             return None
         first = self._half(parts[0], context, on)
         second = self._half(parts[1], first.context(), on) if first else None
-        return together(self.base, first, second) if first and second else None
+        if first is None or second is None:
+            return None
+        about = {name.split(".")[0] for name in (*first.entries[:1], *first.mechanisms)}
+        if second.guessed and second.entries[0].split(".")[0] not in about:
+            return None  # it names nothing, and what was found is about another mechanism
+        return together(self.base, first, second)
 
     def _half(self, text: str, context: Context | None, on: dt.date) -> Answer | None:
         question = self._understanding.understand(text, context)
         reply = self._decision.reply(text, question, context, on)
-        return reply if isinstance(reply, Answer) and not reply.doubtful else None
+        if not isinstance(reply, Answer) or (reply.doubtful and not reply.here_first):
+            return None
+        return reply
 
     def _with_action(self, reply: TaskReply, question: Question) -> TaskReply:
         """A task with the action or message that is meant, and the mechanism that this tells."""

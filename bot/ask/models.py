@@ -74,6 +74,8 @@ class Question(Shape):
     of_field: bool = False
     """It names a mechanism, or speaks as one speaks of them."""
     compares: bool = False
+    basic: str | None = None
+    """The entry that answers what is asked first of a mechanism, where nothing else is asked."""
     general: Topic | None = None
     """The topic that is asked for in general, where a mechanism is named and little else."""
     bound: bool = False

@@ -31,8 +31,12 @@ _JOINED = re.compile(
     rf"[,;]?\s+(?:and|et|y|e)\s+(?=(?:{_ASKING})\b)|[,،;]?\s+و(?=(?:هل|ما|من|كيف|متى|أين|كم|لماذا|ماذا)\s)",
     re.IGNORECASE,
 )
+_PLACE = r"(?:[^\W\d_][\w' -]{2,30}\s*[:,–-]\s*)?"
+"""A State before the question: "Colombia: can …"."""
 _BEGINS = re.compile(
-    rf"\W*(?:(?:and|et|y)\s+)?(?:{_ASKING})\b|\W*و?(?:هل|ما|من|كيف|متى|أين|كم|لماذا|ماذا)\s", re.I
+    rf"{_PLACE}\W*(?:(?:and|et|y)\s+)?(?:{_ASKING})\b"
+    r"|\W*و?(?:هل|ما|من|كيف|متى|أين|كم|لماذا|ماذا)\s",
+    re.IGNORECASE,
 )
 
 

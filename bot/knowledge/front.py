@@ -220,3 +220,28 @@ class TextNames(Curated):
 
     actions: dict[Slug, Ways]
     messages: dict[Slug, Ways]
+
+
+BasicMatter = Literal["purpose", "members", "outcome", "binding"]
+"""What people ask first of a mechanism, besides what it is."""
+
+
+class Pair(Curated):
+    """Two mechanisms, and the entry that tells them apart."""
+
+    mechanisms: tuple[Slug, Slug]
+    entry: EntryId
+
+
+class Basics(Curated):
+    """What is asked first of a mechanism, and the entries that answer (`basics.yaml`)."""
+
+    asked: dict[BasicMatter, Ways]
+    entries: dict[Slug, dict[BasicMatter, EntryId]]
+    """By mechanism."""
+    pairs: tuple[Pair, ...] = ()
+
+    def named(self) -> set[str]:
+        """The ids of all entries that are named here."""
+        own = {name for answers in self.entries.values() for name in answers.values()}
+        return own | {pair.entry for pair in self.pairs}

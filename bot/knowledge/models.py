@@ -22,7 +22,7 @@ from bot.knowledge.curated import EntryId as EntryId
 from bot.knowledge.curated import Language as Language
 from bot.knowledge.curated import Phrase as Phrase
 from bot.knowledge.curated import Slug as Slug
-from bot.knowledge.front import Alarms, FirstWords, Harmful, TextNames
+from bot.knowledge.front import Alarms, Basics, FirstWords, Harmful, TextNames
 
 Topic = Literal[
     "what",
@@ -346,6 +346,7 @@ class Base(BaseModel):
     harmful: Harmful | None = None
     first_words: FirstWords | None = None
     text_names: TextNames | None = None
+    basics: Basics | None = None
     translations: dict[str, dict[str, Translation]] = Field(default_factory=dict)
     """Language → entry id → translation."""
     fingerprint: str = ""

@@ -12,7 +12,7 @@ from bot.ask.find import Finder
 from bot.ask.here import NOTHING, Here, Told
 from bot.ask.lexical import Lexical
 from bot.ask.meaning import Progress, model
-from bot.ask.models import Answer, Asked, Choices, Context, Question, Reply, TaskReply
+from bot.ask.models import Answer, Asked, Choices, Context, FirstSection, Question, Reply, TaskReply
 from bot.ask.texts import TextReader
 from bot.ask.two import halves, together
 from bot.ask.understand import Understanding
@@ -26,6 +26,11 @@ from bot.states import Profiles, StateNames
 ActionOf = Callable[[str, Sequence[str], bool], tuple[str, str] | None]
 """The action that a text asks to prepare before these mechanisms, with an outline or not, and its
 mechanism; None where it is not sure."""
+
+
+SectionOf = Callable[[str, str | None], tuple[str, tuple[str, ...], str | None] | None]
+"""The first section of the text of an action (id), before a State by its name: title, paragraphs,
+the entry on which it rests."""
 
 
 class Desk:
@@ -46,6 +51,8 @@ class Desk:
         self.finder = finder
         self.action_of: ActionOf | None = None
         """Set where actions are at hand: asking knows of none."""
+        self.section_of: SectionOf | None = None
+        """The same."""
         self._understanding = Understanding(base, states, finder.lexical)
         self._texts = TextReader(base.text_names) if base.text_names else None
         self._before = Before(base, finder.lexical.vocabulary, profiles)
@@ -102,7 +109,7 @@ class Desk:
         question = self._understanding.understand(text, context)
         reply = self._decision.reply(clean(text), question, context, on)
         if isinstance(reply, TaskReply):
-            return self._with_action(reply, question)
+            return self._begun(self._with_action(reply, question), question, on)
         if isinstance(reply, Answer | Choices) and not question.compares:
             return self._both(clean(text), context, on) or reply
         return reply
@@ -147,6 +154,19 @@ class Desk:
         missing = tuple(part for part in reply.missing if part != "mechanism")
         update = {"action": action, "task": task, "mechanisms": mechanisms, "missing": missing}
         return reply.model_copy(update=update)
+
+    def _begun(self, reply: TaskReply, question: Question, on: dt.date) -> TaskReply:
+        """A text that is asked for with its first section, and the entry on which that rests."""
+        if reply.task != "outline" or reply.action is None or self.section_of is None:
+            return reply
+        state = self.states.name(reply.state, "en") if reply.state else None
+        found = self.section_of(reply.action, state)
+        if found is None:
+            return reply
+        title, paragraphs, rule = found
+        section = FirstSection(title=title, paragraphs=paragraphs, rule=rule)
+        about = self._decision.answer_with(section.rule, question, on) if section.rule else None
+        return reply.model_copy(update={"begins": section, "help": about or reply.help})
 
     def chosen_state(
         self, state: str, context: Context | None, language: Language, on: dt.date | None = None

@@ -242,6 +242,16 @@ class Choices(Base):
     choices: tuple[Choice, ...] = Field(min_length=1, max_length=MOST_CHOICES)
 
 
+class FirstSection(Shape):
+    """How the text that is asked for begins: in English, as drafts are."""
+
+    title: str
+    paragraphs: tuple[str, ...]
+    """With blanks in square brackets."""
+    rule: str | None = None
+    """The entry on which it rests."""
+
+
 class TaskReply(Base):
     """Something is to be made: what, and what was understood of it already."""
 
@@ -251,6 +261,8 @@ class TaskReply(Base):
     """The id of the action whose checklist or outline is asked for, or of the message, where that
     is sure."""
     missing: tuple[Literal["mechanism", "state"], ...] = ()
+    begins: FirstSection | None = None
+    """The first section of what is written, where it is sure which text is meant."""
     help: Answer | None = None
     """The entry on what such a text must contain; for dates, the dates."""
     ready: bool = False

@@ -8,10 +8,11 @@ from copy import copy
 
 from bot.ask.before import Before
 from bot.ask.decide import Decision
+from bot.ask.encoder import encoder
 from bot.ask.find import Finder
 from bot.ask.here import NOTHING, Here, Told
 from bot.ask.lexical import Lexical
-from bot.ask.meaning import Progress, model
+from bot.ask.meaning import Progress
 from bot.ask.models import Answer, Asked, Choices, Context, FirstSection, Question, Reply, TaskReply
 from bot.ask.texts import TextReader
 from bot.ask.two import halves, together
@@ -49,6 +50,7 @@ class Desk:
         self.states = states
         self.profiles = profiles
         self.finder = finder
+        self.encoder = finder.encoder
         self.action_of: ActionOf | None = None
         """Set where actions are at hand: asking knows of none."""
         self.section_of: SectionOf | None = None
@@ -76,10 +78,11 @@ class Desk:
             raise KnowledgeError([Problem("states/names.csv", 1, missing)])
         lexical = Lexical.of(base, settings.cache)
         vectors = None
-        if meaning and model() is not None:
+        model = encoder(settings.model) if meaning else None
+        if model is not None:
             from bot.ask.vectors import Vectors
 
-            vectors = Vectors.open(base, settings.cache, progress, settings.vectors)
+            vectors = Vectors.open(base, model, settings.cache, progress, settings.vectors)
         there = (settings.knowledge / "calendar").is_dir()
         calendar = Calendar.open(settings.knowledge) if there else None
         ratified = (settings.knowledge / "states" / "ratifications.csv").is_file()
@@ -111,17 +114,19 @@ class Desk:
         if isinstance(reply, TaskReply):
             return self._begun(self._with_action(reply, question), question, on)
         if isinstance(reply, Answer | Choices) and not question.compares:
-            return self._both(clean(text), context, on) or reply
+            return self._both(clean(text), question.language, context, on) or reply
         return reply
 
-    def _both(self, text: str, context: Context | None, on: dt.date) -> Answer | None:
+    def _both(
+        self, text: str, language: Language, context: Context | None, on: dt.date
+    ) -> Answer | None:
         """The answer to two questions in one text, where each stands as one of its own; the second
         may lean on the first."""
         parts = halves(text)
         if parts is None:
             return None
-        first = self._half(parts[0], context, on)
-        second = self._half(parts[1], first.context(), on) if first else None
+        first = self._half(parts[0], language, context, on)
+        second = self._half(parts[1], language, first.context(), on) if first else None
         if first is None or second is None:
             return None
         about = {name.split(".")[0] for name in (*first.entries[:1], *first.mechanisms)}
@@ -129,8 +134,12 @@ class Desk:
             return None  # it names nothing, and what was found is about another mechanism
         return together(self.base, first, second)
 
-    def _half(self, text: str, context: Context | None, on: dt.date) -> Answer | None:
+    def _half(
+        self, text: str, language: Language, context: Context | None, on: dt.date
+    ) -> Answer | None:
+        """The answer to one of two questions, in the language of the whole text."""
         question = self._understanding.understand(text, context)
+        question = question.model_copy(update={"language": language})
         reply = self._decision.reply(text, question, context, on)
         if not isinstance(reply, Answer) or (reply.doubtful and not reply.here_first):
             return None

@@ -16,7 +16,7 @@ Asked = Literal["dates", "standing"]
 """What is asked of a State: its dates, or what it joined and accepted."""
 MOST_POINTS, MOST_NEXT, MOST_CHOICES = 3, 3, 4
 """What fits one screen of a phone."""
-DOUBTFUL = 0.8
+DOUBTFUL = 0.5
 """Certainty below which an answer says that it may not be what was asked."""
 
 

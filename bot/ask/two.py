@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from itertools import zip_longest
 
-from bot.ask.models import MOST_NEXT, Answer, Line, More, Near
-from bot.ask.shown import kind
+from bot.ask.models import MOST_NEXT, Answer, Line, More, Near, Note
+from bot.ask.shown import first_sentence, kind
 from bot.ask.words import tokens
 from bot.knowledge.models import Base
 
@@ -16,6 +16,8 @@ LONGEST = 60
 """Words of a message: a longer one tells a story, and asks one thing of it."""
 ROOM = 480
 """Characters of both answers up to which each has a further line."""
+LEADS = 660
+"""Characters of both leads; of longer ones the first sentence is said."""
 HERE = 2
 """Statements on a State from each."""
 
@@ -62,11 +64,16 @@ def together(base: Base, first: Answer, second: Answer) -> Answer | None:
     own, other = first.entries[0], second.entries[0]
     if own == other or first.lead == second.lead:
         return None
+    of_states = first.here_first and second.here_first
+    leads = [first.lead, second.lead]
+    if first.here_first or second.here_first or len("".join(leads)) > LEADS:
+        leads = list(map(first_sentence, leads))
     status = base.entries[other].status
-    points = [Line(text=second.lead, status=None if status == "checked" else status)]
+    points = [Line(text=leads[1], status=None if status == "checked" else status)]
     names = [first.lines[0], _of(other, second.lines[0])]
-    here = (*first.here[:HERE], *second.here[:HERE])
-    length = len(first.lead) + len(second.lead)
+    most = 1 if of_states else HERE
+    here = (*first.here[:most], *(n for n in second.here[:most] if n not in first.here[:most]))
+    length = len("".join(leads))
     for answer in (first, second):
         further = _further(answer)
         if here or further is None or length + len(further[1].text) > ROOM:
@@ -84,6 +91,7 @@ def together(base: Base, first: Answer, second: Answer) -> Answer | None:
             "mechanisms": tuple(dict.fromkeys((*first.mechanisms, *second.mechanisms))),
             "state": first.state or second.state,
             "certainty": min(first.certainty, second.certainty),
+            "lead": leads[0],
             "points": tuple(points),
             "cannot": (),
             "warning": " ".join(warnings) or None,
@@ -95,7 +103,7 @@ def together(base: Base, first: Answer, second: Answer) -> Answer | None:
             "next": near,
             "here": here,
             "here_first": first.here_first or second.here_first,
-            "more": _more(first, second, points),
+            "more": _more(first, second, points, here),
         }
     )
 
@@ -118,7 +126,7 @@ def _by_turns(first: Answer, second: Answer, said: set[str]) -> tuple[Near, ...]
     return tuple(near.values())[:MOST_NEXT]
 
 
-def _more(first: Answer, second: Answer, said: list[Line]) -> More:
+def _more(first: Answer, second: Answer, said: list[Line], here: tuple[Note, ...]) -> More:
     """What both hold and the reply does not say."""
     both = (first, second)
     points = [line for one in both for line in (*one.points, *one.more.points)]
@@ -128,7 +136,9 @@ def _more(first: Answer, second: Answer, said: list[Line]) -> More:
             "points": tuple(line for line in dict.fromkeys(points) if line not in said),
             "cannot": tuple(dict.fromkeys(cannot)),
             "advice": tuple(dict.fromkeys((*first.more.advice, *second.more.advice))),
-            "here": tuple(note for one in both for note in (*one.here[HERE:], *one.more.here)),
+            "here": tuple(
+                note for one in both for note in (*one.here, *one.more.here) if note not in here
+            ),
             "words": tuple(dict.fromkeys((*first.more.words, *second.more.words))),
             "sources": tuple(dict.fromkeys((*first.more.sources, *second.more.sources))),
         }

@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 
 from bot.knowledge.figures import REFERENCE, fill, written
 from bot.knowledge.load import load
-from bot.knowledge.models import LANGUAGES, TOPICS, Base, Entry, Language, Translation
+from bot.knowledge.models import LANGUAGES, TOPICS, Base, Entry, Language, Source, Translation
 from bot.knowledge.standalone import leaning, verdict
 from bot.knowledge.yamlfile import KeyPath, KnowledgeError, Problem, YamlFile, read_yaml
 
@@ -111,10 +111,13 @@ def _entry(base: Base, entry: Entry, place: _Place, today: dt.date) -> Iterator[
     if entry.status not in ("unchecked", "advice") and not entry.sources:
         yield say(f"status '{entry.status}' needs a source", "sources")
     if entry.status == "checked" and entry.sources:
-        official = any(base.sources[s].official for s in entry.sources)
-        if not official and len(entry.sources) < 2:
+        sources = [base.sources[s] for s in entry.sources]
+        official = any(s.official and not s.read_in_copy for s in sources)
+        if not official and len({s.publisher for s in sources}) < 2:
             yield say(
-                "'checked' needs two sources or an official one; else 'single-source'", "status"
+                "'checked' needs an official page that was read itself, or two sources of two"
+                " publishers; else 'single-source'",
+                "status",
             )
     if entry.status == "dated" and not any(base.sources[s].date for s in entry.sources):
         yield say("'dated' needs a source with a date", "sources")
@@ -200,8 +203,7 @@ def _figures(base: Base, places: dict[str, _Place]) -> Iterator[Problem]:
 
 def _sources(folder: Path, base: Base) -> Iterator[Problem]:
     file = read_yaml(folder / "sources.yaml", "sources.yaml")
-    listed = (folder / "copy-hosts.txt").read_text(encoding="utf-8").split("\n")
-    copies = {line.strip() for line in listed if line.strip() and not line.startswith("#")}
+    copies, bodies = (_hosts(folder / name) for name in ("copy-hosts.txt", "official-hosts.txt"))
     used = {s for e in base.entries.values() for s in e.sources}
     used |= {s for e in base.entries.values() for p in e.points for s in p.sources}
     used |= {e.check_on for e in base.entries.values() if e.check_on}
@@ -212,8 +214,26 @@ def _sources(folder: Path, base: Base) -> Iterator[Problem]:
             yield file.problem((name, "url"), message)
         if _LANGUAGE_PATH.match(source.url or ""):
             yield file.problem((name, "url"), f"{name}: give the English address (/en/)")
+        if source.official and not _official(source, bodies):
+            message = (
+                f"{name}: {urlsplit(source.read_at or source.url or '').netloc or 'it'} is not in"
+                " official-hosts.txt; take out 'official', or add the host of a body"
+            )
+            yield file.problem((name, "official"), message)
         if name not in used:
             yield file.problem((name,), f"{name}: no entry cites it; cite it or take it out")
+
+
+def _hosts(file: Path) -> set[str]:
+    """The hosts of a list, a line each."""
+    lines = (line.strip() for line in file.read_text(encoding="utf-8").splitlines())
+    return {line for line in lines if line and not line.startswith("#")}
+
+
+def _official(source: Source, bodies: set[str]) -> bool:
+    """Whether what was opened lies on a host of a body, or below one."""
+    parts = urlsplit(source.read_at or source.url or "").netloc.split(".")
+    return any(".".join(parts[i:]) in bodies for i in range(len(parts)))
 
 
 def _asks(folder: Path, base: Base) -> Iterator[Problem]:

@@ -88,6 +88,13 @@ class Source(Curated):
     date: PartialDate | None = None
     date_is: Literal["about", "after", "before"] | None = None
     official: bool = False
+    """Read on a page of the body itself: only hosts in `official-hosts.txt`."""
+    read_at: str | None = Field(default=None, pattern=r"^https?://[^\s]+$")
+    """The address that was really opened, where it is not `url`."""
+    read_on: dt.date | None = None
+    """The day on which it was opened; else that of the entry."""
+    note: str | None = None
+    """What was read there, in own words, for who reads it over."""
     read_in_copy: bool = False
     """The text was read in a stored copy, and the official page has not been opened."""
     find: str | None = None

@@ -64,6 +64,7 @@ def write(folder: Path, mechanism: str = ENTRY, sources: str = SOURCES, asks: st
         "intents.yaml": INTENTS + f"outside:\n  other: {INTENT}\n",
         "wording.yaml": wording.read_text(encoding="utf-8"),
         "copy-hosts.txt": "# copies\nscribd.com\n",
+        "official-hosts.txt": "# bodies\nohchr.org\n",
     }
     for name, text in files.items():
         path = folder / name

@@ -108,7 +108,13 @@ def test_asks_that_cannot_be_used(
     [
         ("www.ohchr.org", "www.scribd.com", "scribd.com is a copy"),
         ("https://www.ohchr.org/en/", "https://www.ungeneva.org/ru/", "the English address"),
-        ("  official: true\n", "", "two sources or an official one"),
+        ("  official: true\n", "", "two sources of two publishers"),
+        ("  official: true\n", "  official: true\n  read_in_copy: true\n", "two publishers"),
+        (
+            "  publisher: OHCHR\n",
+            "  publisher: OHCHR\n  read_at: https://news.example.org/x\n",
+            "news.example.org is not in official-hosts.txt",
+        ),
     ],
 )
 def test_a_source_that_may_not_be_shown(tmp_path: Path, right: str, wrong: str, says: str) -> None:

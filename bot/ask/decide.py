@@ -66,6 +66,10 @@ class Decision:
             return before
         if question.empty:
             return self._decline(question, "decline_empty")
+        if question.basic:
+            entries = self._gathering.basic(question, question.basic)
+            asked = self._lines.asked(text, question.language)
+            return self._composer.answer(entries, Wanted(question, on, asked=asked))
         if question.general and (entries := self._gathering.in_general(question)):
             asked = self._lines.asked(text, question.language)
             return self._composer.answer(entries, Wanted(question, on, asked=asked))

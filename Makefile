@@ -52,6 +52,7 @@ lock: $(BIN)/python ## Pin the dependencies again
 	$(BIN)/pip-compile -q --upgrade --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --extra meaning --extra handbook --extra pictures --extra postgresql -o requirements/run.txt pyproject.toml
 	$(BIN)/pip-compile -q --upgrade --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links -o requirements/build.txt requirements/build.in
 	$(BIN)/pip-compile -q --upgrade --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --extra meaning --extra handbook --extra pictures --extra postgresql --extra dev -o requirements/dev.txt pyproject.toml
+	$(BIN)/pip-compile -q --upgrade --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --extra meaning --extra train -o requirements/train.txt pyproject.toml
 
 pictures: $(DEV_READY) ## Draw what people see in Slack into docs/pictures/
 	$(BIN)/python -m tests.slack.pictures

@@ -26,11 +26,12 @@ from rapidfuzz.utils import default_process
 
 from benchmarks.grading import QUESTIONS, Grader, Item, Shown, line, read, shown
 from bot.ask.desk import Desk
+from bot.ask.encoder import Encoder
 from bot.ask.find import Finder
 from bot.ask.languages import STOP
 from bot.ask.lexical import Lexical
-from bot.ask.meaning import Meaning, Said, embedded, raw, text_of
-from bot.ask.vectors import Arrays, Vectors
+from bot.ask.meaning import Meaning, text_of
+from bot.ask.vectors import Vectors
 from bot.ask.words import tokens
 from bot.knowledge.figures import fill
 from bot.knowledge.models import Base, Entry, Mechanism
@@ -120,13 +121,13 @@ def by_bm25s(base: Base) -> Way:
     return way
 
 
-def by_e5(base: Base, cache: Path) -> Way:
+def by_model(base: Base, encoder: Encoder) -> Way:
     """The nearest entry text by the model alone."""
     ids = list(base.entries)
-    vectors = raw([Said(text_of(entry), False, "en") for entry in base.entries.values()], cache)
+    vectors = encoder.vectors([text_of(entry) for entry in base.entries.values()])
 
     def way(item: Item) -> Shown:
-        scores = vectors @ embedded(item["q"], lambda _: 0.0)
+        scores = vectors @ encoder.vector(item["q"])
         return heap(base, (ids[i] for i in np.argsort(-scores)[:10]))
 
     return way
@@ -187,9 +188,9 @@ def main() -> None:
     desk = Desk.open(place)
     alone = Desk.open(place, meaning=False)
     base, plain = desk.base, Plain(desk.base, place.templates)
-    meaning = Meaning.of(base, place.cache, shipped=place.vectors)
-    if meaning is None:
-        sys.exit("the extra `meaning` is not installed: make test")
+    if desk.encoder is None:
+        sys.exit("the model of meaning can't be used; run: advocacy doctor")
+    meaning = Meaning.of(base, desk.encoder, place.cache, shipped=place.vectors)
     grader = Grader(base)
     kinds = {"fact", "compare", "followup"}
     items = [i for i in read(options.exam) if i["kind"] in kinds and i.get("half") != "tune"]
@@ -197,7 +198,7 @@ def main() -> None:
         "rapidfuzz alone": by_rapidfuzz(base),
         "FTS5": by_fts5(base),
         "bm25s": by_bm25s(base),
-        "e5 alone": by_e5(base, place.cache),
+        "the model alone": by_model(base, desk.encoder),
         "desk, words only": by_desk(alone, plain),
         "desk with meaning": by_desk(desk, plain),
     }
@@ -225,7 +226,7 @@ def growth(desk: Desk, meaning: Meaning, items: list[Item]) -> None:
         base = desk.base if times == 1 else grown(desk.base, times)
         lexical = Lexical.of(base)
         row = []
-        vectors = Vectors(base, Arrays.of(base, meaning), meaning.space)
+        vectors = Vectors.of(base, meaning, desk.encoder) if desk.encoder else None
         for by_meaning in (None, vectors):
             some = Desk(base, desk.states, Finder(base, lexical, by_meaning))
             some.ask(items[0]["q"])

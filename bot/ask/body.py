@@ -12,9 +12,9 @@ from bot.ask.shown import ANSWER, EntryShown, first_sentence, kind, shown_of
 from bot.knowledge.models import Base, Entry
 from bot.knowledge.standalone import leaning
 
-ROOM = 380
+ROOM = 460
 """Characters of what is said before the source, as a rule."""
-TELLING = 500
+TELLING = 560
 """The same, where a line speaks of what was asked."""
 SHORT = 200
 """Characters of an answer that goes with another line."""

@@ -25,8 +25,10 @@ from bot.states import Profiles, StateNames
 
 COMPARED = 150
 """Entries looked at where mechanisms are compared, so that each has some."""
-SURE = 0.65
-"""Certainty from which the desk answers; below it offers choices (docs/finding.md, the curve)."""
+SURE = 0.3
+"""Certainty from which the desk answers; below it offers choices. Of entries that are not the one
+meant, a third answer all the same, so that at this point as many replies help as mislead
+(docs/finding.md)."""
 RIVAL, RIVALS = 0.35, 3
 """How likely beside the best entry others must be, so that their answers are said too, and how many
 are looked at."""
@@ -64,6 +66,10 @@ class Decision:
             return before
         if question.empty:
             return self._decline(question, "decline_empty")
+        if question.basic:
+            entries = self._gathering.basic(question, question.basic)
+            asked = self._lines.asked(text, question.language)
+            return self._composer.answer(entries, Wanted(question, on, asked=asked))
         if question.general and (entries := self._gathering.in_general(question)):
             asked = self._lines.asked(text, question.language)
             return self._composer.answer(entries, Wanted(question, on, asked=asked))
@@ -129,6 +135,8 @@ class Decision:
         if earlier and differs(text):
             entries = self._gathering.after(earlier[0], entries)
         entries = self._gathering.agreeing(question, told, entries)
+        if not told.leads:
+            certainty = certainty_of(ranking, entries[0].id)
         asked = self._lines.asked(text, question.language)
         shares = ranking.shares()
         rivals = [

@@ -8,12 +8,14 @@ from copy import copy
 
 from bot.ask.before import Before
 from bot.ask.decide import Decision
+from bot.ask.encoder import encoder
 from bot.ask.find import Finder
 from bot.ask.here import NOTHING, Here, Told
 from bot.ask.lexical import Lexical
-from bot.ask.meaning import Progress, model
-from bot.ask.models import Answer, Asked, Context, Question, Reply, TaskReply
+from bot.ask.meaning import Progress
+from bot.ask.models import Answer, Asked, Choices, Context, FirstSection, Question, Reply, TaskReply
 from bot.ask.texts import TextReader
+from bot.ask.two import halves, together
 from bot.ask.understand import Understanding
 from bot.ask.words import clean
 from bot.knowledge import KnowledgeError, Problem, load
@@ -25,6 +27,11 @@ from bot.states import Profiles, StateNames
 ActionOf = Callable[[str, Sequence[str], bool], tuple[str, str] | None]
 """The action that a text asks to prepare before these mechanisms, with an outline or not, and its
 mechanism; None where it is not sure."""
+
+
+SectionOf = Callable[[str, str | None], tuple[str, tuple[str, ...], str | None] | None]
+"""The first section of the text of an action (id), before a State by its name: title, paragraphs,
+the entry on which it rests."""
 
 
 class Desk:
@@ -43,8 +50,11 @@ class Desk:
         self.states = states
         self.profiles = profiles
         self.finder = finder
+        self.encoder = finder.encoder
         self.action_of: ActionOf | None = None
         """Set where actions are at hand: asking knows of none."""
+        self.section_of: SectionOf | None = None
+        """The same."""
         self._understanding = Understanding(base, states, finder.lexical)
         self._texts = TextReader(base.text_names) if base.text_names else None
         self._before = Before(base, finder.lexical.vocabulary, profiles)
@@ -68,10 +78,11 @@ class Desk:
             raise KnowledgeError([Problem("states/names.csv", 1, missing)])
         lexical = Lexical.of(base, settings.cache)
         vectors = None
-        if meaning and model() is not None:
+        model = encoder(settings.model) if meaning else None
+        if model is not None:
             from bot.ask.vectors import Vectors
 
-            vectors = Vectors.open(base, settings.cache, progress, settings.vectors)
+            vectors = Vectors.open(base, model, settings.cache, progress, settings.vectors)
         there = (settings.knowledge / "calendar").is_dir()
         calendar = Calendar.open(settings.knowledge) if there else None
         ratified = (settings.knowledge / "states" / "ratifications.csv").is_file()
@@ -97,9 +108,42 @@ class Desk:
 
     def ask(self, text: str, context: Context | None = None, on: dt.date | None = None) -> Reply:
         """The reply to a text; `on` is today where it is not given."""
+        on = on or dt.date.today()
         question = self._understanding.understand(text, context)
-        reply = self._decision.reply(clean(text), question, context, on or dt.date.today())
-        return self._with_action(reply, question) if isinstance(reply, TaskReply) else reply
+        reply = self._decision.reply(clean(text), question, context, on)
+        if isinstance(reply, TaskReply):
+            return self._begun(self._with_action(reply, question), question, on)
+        if isinstance(reply, Answer | Choices) and not question.compares:
+            return self._both(clean(text), question.language, context, on) or reply
+        return reply
+
+    def _both(
+        self, text: str, language: Language, context: Context | None, on: dt.date
+    ) -> Answer | None:
+        """The answer to two questions in one text, where each stands as one of its own; the second
+        may lean on the first."""
+        parts = halves(text)
+        if parts is None:
+            return None
+        first = self._half(parts[0], language, context, on)
+        second = self._half(parts[1], language, first.context(), on) if first else None
+        if first is None or second is None:
+            return None
+        about = {name.split(".")[0] for name in (*first.entries[:1], *first.mechanisms)}
+        if second.guessed and second.entries[0].split(".")[0] not in about:
+            return None  # it names nothing, and what was found is about another mechanism
+        return together(self.base, first, second)
+
+    def _half(
+        self, text: str, language: Language, context: Context | None, on: dt.date
+    ) -> Answer | None:
+        """The answer to one of two questions, in the language of the whole text."""
+        question = self._understanding.understand(text, context)
+        question = question.model_copy(update={"language": language})
+        reply = self._decision.reply(text, question, context, on)
+        if not isinstance(reply, Answer) or (reply.doubtful and not reply.here_first):
+            return None
+        return reply
 
     def _with_action(self, reply: TaskReply, question: Question) -> TaskReply:
         """A task with the action or message that is meant, and the mechanism that this tells."""
@@ -119,6 +163,19 @@ class Desk:
         missing = tuple(part for part in reply.missing if part != "mechanism")
         update = {"action": action, "task": task, "mechanisms": mechanisms, "missing": missing}
         return reply.model_copy(update=update)
+
+    def _begun(self, reply: TaskReply, question: Question, on: dt.date) -> TaskReply:
+        """A text that is asked for with its first section, and the entry on which that rests."""
+        if reply.task != "outline" or reply.action is None or self.section_of is None:
+            return reply
+        state = self.states.name(reply.state, "en") if reply.state else None
+        found = self.section_of(reply.action, state)
+        if found is None:
+            return reply
+        title, paragraphs, rule = found
+        section = FirstSection(title=title, paragraphs=paragraphs, rule=rule)
+        about = self._decision.answer_with(section.rule, question, on) if section.rule else None
+        return reply.model_copy(update={"begins": section, "help": about or reply.help})
 
     def chosen_state(
         self, state: str, context: Context | None, language: Language, on: dt.date | None = None

@@ -1,6 +1,6 @@
 """Finds the entries that answer a question: words, slips of typing and meaning together.
 
-How they are combined is explained in docs/finding.md; benchmarks/tune.py learns the weights.
+How they are combined is explained in docs/finding.md; `python -m train fit` fits the weights.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from rapidfuzz import fuzz, process
 from bot.ask.evidence import Evidence, share
 from bot.ask.lexical import Lexical
 from bot.ask.models import Question
+from bot.ask.weights import weights_of
 from bot.ask.words import fold
 from bot.knowledge.models import Base, Entry, Language
 
@@ -35,21 +36,16 @@ VOTERS = 10
 
 
 NAMES = (
-    "near", "centre", "text", "mechanism", "words", "inside", "fuzzy", "vote", "named", "topic",
-    "earlier",
+    "near", "few", "centre", "text", "mechanism", "words", "inside", "fuzzy", "vote", "named",
+    "topic", "earlier", "inherited", "about",
 )  # fmt: skip
-"""What speaks for an entry, one number each."""
-MEANT = 4
+"""What speaks for an entry, one number each; how much each counts stands in weights.json."""
+MEANT = 5
 """So many of them, the first, are by meaning."""
-WITH_MEANING = (2.3, 3.2, 1.7, 1.2, 2.8, 1.9, 1.5, 1.8, 0.9, 0.5, 3.0)
-"""How much each of NAMES counts."""
-WORDS_ONLY = (0.0, 0.0, 0.0, 0.0, 5.0, 4.0, 4.0, 1.5, 1.5, 0.8, 1.0)
-INHERITED = 4.0
-"""A mechanism taken over from the turn before: what is asked is about it, unless all speaks
-against it."""
-ABOUT, ELSEWHERE = 2.0, -0.7
-"""What it counts that an entry is about the State in question, or about others alone."""
 FUZZY = NAMES.index("fuzzy")
+ELSEWHERE = -0.35
+"""How much it speaks against an entry that it is about other States than the one in question;
+1 speaks for it where it is about that State."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +66,7 @@ class Ranking:
     evidence: Evidence
 
     def shares(self) -> list[float]:
-        """How likely each of the first CANDIDATES is the one asked for, as the scores have it
+        """How likely each of the first CANDIDATES is the one asked for, if one of them is
         (softmax)."""
         if not self.found:
             return []
@@ -80,12 +76,14 @@ class Ranking:
 
 
 def _about(entry: Entry, question: Question) -> float:
-    """What it counts that an entry is about the State in question, or about others alone. That an
+    """What speaks for an entry that is about some States alone, where one is in question. That an
     investigation exists counts only where that is asked, not what it can do."""
+    if not question.state or not entry.states:
+        return 0.0
     if question.state not in entry.states:
         return ELSEWHERE
     exists = entry.topic == "what" and entry.mechanism == "investigative-bodies" and not entry.ended
-    return ABOUT if "mandate" in question.wants or not exists else ELSEWHERE
+    return 1.0 if "mandate" in question.wants or not exists else ELSEWHERE
 
 
 class Finder:
@@ -102,7 +100,9 @@ class Finder:
         self._of_topic = np.array([self._topics.index(e.topic) for e in self._entries])
         self._folded: dict[tuple[str, Language], list[str]] = {}
         self._vectors = vectors
-        self.weights = WORDS_ONLY if vectors is None else WITH_MEANING
+        self.weights = weights_of("words" if vectors is None else "meaning", NAMES)
+        self.encoder = vectors.encoder if vectors else None
+        self.compared = RERANKED
 
     def rank(
         self, text: str, question: Question, earlier: Sequence[str] = (), limit: int = CANDIDATES
@@ -117,7 +117,9 @@ class Finder:
         found = []
         for place, i in enumerate(_highest(scores, limit)):
             entry = self._entries[i]
-            near = self._likeness(entry, folded, question.language) if place < RERANKED else 0.0
+            near = 0.0
+            if place < self.compared:
+                near = self._likeness(entry, folded, question.language)
             features = self._features(i, evidence, question, near)
             score = float(scores[i]) + self.weights[FUZZY] * near
             found.append(Found(entry, score, features))
@@ -133,7 +135,7 @@ class Finder:
             [
                 weight["vote"] * evidence.votes.get(name, 0.0)
                 + weight["named"] * (name in named)
-                + INHERITED * (name in taken_over)
+                + weight["inherited"] * (name in taken_over)
                 for name in self._mechanisms
             ]
         )
@@ -145,7 +147,7 @@ class Finder:
             scores += weight["earlier"] * evidence.earlier
         if question.state:
             for i, entry in self._of_states:
-                scores[i] += _about(entry, question)
+                scores[i] += weight["about"] * _about(entry, question)
         return scores
 
     def _features(
@@ -163,15 +165,15 @@ class Finder:
             float(entry.mechanism in question.mechanisms),
             float(entry.topic == question.topic),
             0.0 if evidence.earlier is None else float(evidence.earlier[i]),
+            float(entry.mechanism in question.mechanisms and "mechanisms" in question.inherited),
+            _about(entry, question),
         )
 
     def _evidence(self, text: str, question: Question, earlier: Sequence[str]) -> Evidence:
         words = self.lexical.scores(text, question.language)
         if self._vectors is not None:
             mended = self.lexical.vocabulary.mended(question.matter or text)
-            weights = self.weights[:MEANT]
-            rarity = self.lexical.rarity
-            return self._vectors.look(mended, question.language, words, weights, earlier, rarity)
+            return self._vectors.look(mended, words, self.weights[:MEANT], earlier)
         whole = words[0]
         before = [self.base.entries[e].topic for e in earlier[:1] if e in self.base.entries]
         return Evidence(

@@ -42,6 +42,12 @@ class Gathering:
         mechanism = self._base.mechanisms[question.mechanisms[0]]
         return [e for e in mechanism.entries if e.topic == question.general and not e.ended]
 
+    def basic(self, question: Question, entry: str) -> list[Entry]:
+        """An entry that answers what is asked first of a mechanism, then what else it is."""
+        first = self._base.entries[entry]
+        own = self._base.mechanisms[question.mechanisms[0]].entries
+        return unique([first, *(e for e in own if e.topic == first.topic and not e.ended)])
+
     def after(self, earlier: str, entries: Sequence[Entry]) -> list[Entry]:
         """The entry of the turn before beside the new one: how the two differ was asked."""
         return unique([entries[0], self._base.entries[earlier], *entries[1:]])

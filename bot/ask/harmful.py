@@ -6,6 +6,7 @@ Likeness never decides: people who report violence write much as people who thre
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from bot.ask.patterns import Patterns
 from bot.ask.phrases import Spaced
@@ -33,6 +34,7 @@ class HarmfulReader:
         self._seeks, self._wants = patterns(harmful.seeks), patterns(harmful.wants)
         self._writes, self._purpose = patterns(harmful.writes), patterns(harmful.purpose)
         self._about, self._harmless = patterns(harmful.about), patterns(harmful.harmless)
+        self._combinations = _Combinations(harmful)
 
     def wishes(self, text: str) -> bool:
         """Whether the writer of a cleaned text wants to harm, find or expose somebody. What others
@@ -45,4 +47,44 @@ class HarmfulReader:
             return True
         clauses = [part for one in _SENTENCE.split(own) for part in _CLAUSE.split(one)]
         wanted = any(self._wants.starts(clause) for clause in clauses if clause.strip())
-        return said in self._seeks or said in self._writes or wanted
+        plain = said in self._seeks or said in self._writes or wanted
+        return plain or self._combinations.ask(own)
+
+
+class _Combinations:
+    """Wishes in milder words: parts of speech that ask for harm only together."""
+
+    def __init__(self, harmful: Harmful) -> None:
+        written = {name: ways.all() for name, ways in harmful.parts.items()}
+        polite = {"polite": written.get("polite", ())}
+        self._combinations = harmful.combinations
+        self._parts = {name: Patterns(phrases) for name, phrases in written.items()}
+        begins = {name for one in harmful.combinations for name in one.begins}
+        self._begins = {
+            name: Patterns(
+                (*written[name], *(f"[polite] {phrase}" for phrase in written[name])), polite
+            )
+            for name in begins
+        }
+
+    def ask(self, text: str) -> bool:
+        """Whether a text asks for harm by what it combines: in one sentence; where nothing need
+        begin it, in the whole text."""
+        if self._met(text, begun=False):
+            return True
+        return any(self._met(one, begun=True) for one in _SENTENCE.split(text) if one.strip())
+
+    def _met(self, text: str, begun: bool) -> bool:
+        said = Spaced.of(text)
+        held = {name for name, patterns in self._parts.items() if said in patterns}
+        clauses = [clause for clause in _CLAUSE.split(text) if clause.strip()]
+        return any(
+            held.issuperset(one.holds)
+            and held.isdisjoint(one.unless)
+            and (not begun or self._begun(one.begins, clauses))
+            for one in self._combinations
+            if bool(one.begins) is begun
+        )
+
+    def _begun(self, names: Iterable[str], clauses: Iterable[str]) -> bool:
+        return any(self._begins[name].starts(clause) for name in names for clause in clauses)

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     Scores = NDArray[np.float64]
 
 K1, B = 1.2, 0.6
-"""BM25's saturation and length correction, chosen by benchmarks/tune.py."""
+"""BM25's saturation and length correction, chosen on the exam questions marked *tune*."""
 TITLE, ASK, TEXT = 2.0, 1.0, 1.0
 """How much a word counts by where it stands."""
 YEAR = 0.3

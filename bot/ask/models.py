@@ -16,7 +16,7 @@ Asked = Literal["dates", "standing"]
 """What is asked of a State: its dates, or what it joined and accepted."""
 MOST_POINTS, MOST_NEXT, MOST_CHOICES = 3, 3, 4
 """What fits one screen of a phone."""
-DOUBTFUL = 0.8
+DOUBTFUL = 0.5
 """Certainty below which an answer says that it may not be what was asked."""
 
 
@@ -74,6 +74,8 @@ class Question(Shape):
     of_field: bool = False
     """It names a mechanism, or speaks as one speaks of them."""
     compares: bool = False
+    basic: str | None = None
+    """The entry that answers what is asked first of a mechanism, where nothing else is asked."""
     general: Topic | None = None
     """The topic that is asked for in general, where a mechanism is named and little else."""
     bound: bool = False
@@ -84,6 +86,8 @@ class Question(Shape):
     """Asks of a review that was held."""
     regional: bool = False
     """Speaks of regional bodies without naming one."""
+    usable: bool = False
+    """Asks what can be done or used in a State."""
     visits: bool = False
     """Asks who may see places of detention."""
     dated: bool = False
@@ -196,7 +200,9 @@ class Answer(Base):
     notes: tuple[Note, ...] = ()
     """What must be said of it in plain words."""
     sources: tuple[SourceShown, ...] = ()
-    """The first is the one shown; all stand behind "More"."""
+    """The first `cited` are the ones shown; all stand behind "More"."""
+    cited: int = Field(default=1, ge=1, le=2)
+    """How many questions were answered, each from a source of its own."""
     verified: dt.date
     entries: tuple[str, ...]
     """The entry that answers, those of which a line is shown, then those of `next`."""
@@ -238,6 +244,16 @@ class Choices(Base):
     choices: tuple[Choice, ...] = Field(min_length=1, max_length=MOST_CHOICES)
 
 
+class FirstSection(Shape):
+    """How the text that is asked for begins: in English, as drafts are."""
+
+    title: str
+    paragraphs: tuple[str, ...]
+    """With blanks in square brackets."""
+    rule: str | None = None
+    """The entry on which it rests."""
+
+
 class TaskReply(Base):
     """Something is to be made: what, and what was understood of it already."""
 
@@ -247,6 +263,8 @@ class TaskReply(Base):
     """The id of the action whose checklist or outline is asked for, or of the message, where that
     is sure."""
     missing: tuple[Literal["mechanism", "state"], ...] = ()
+    begins: FirstSection | None = None
+    """The first section of what is written, where it is sure which text is meant."""
     help: Answer | None = None
     """The entry on what such a text must contain; for dates, the dates."""
     ready: bool = False

@@ -9,7 +9,7 @@ from bot.ask.evidence import Evidence
 from bot.ask.models import Question
 from bot.knowledge.models import Intent
 
-OUTSIDE = {(True, True): 0.12, (True, False): 0.0, (False, True): 0.1, (False, False): 0.02}
+OUTSIDE = {(True, True): 0.12, (True, False): 0.0, (False, True): 0.1, (False, False): 0.08}
 """How much nearer than to any entry a text must lie to examples of an outside matter: by whether
 that matter lies far from the field, and whether the text speaks of mechanisms."""
 BY_WORDS = frozenset({"violence"})
@@ -18,7 +18,7 @@ SAID = 0.04
 """How much less is enough where the words show that matter."""
 FOLLOWING = 0.15
 """The same for a follow-up, whose few words lie near to many things."""
-DOUBTFUL = (-0.06, 0.6)
+DOUBTFUL = (-0.02, 0.25)
 """The same, where no entry is this certain to answer."""
 
 

@@ -13,18 +13,24 @@ from bot.ask.here import NOTHING, Told
 from bot.ask.models import Note, Question, SourceShown
 from bot.ask.phrases import Phrases
 from bot.knowledge.models import Topic
-from bot.states import Cell, Profiles
+from bot.states import Cell, Part, Profiles
 
 MOST = 3
 """Cells in one reply."""
 WAYS = 5
 """Ways named where a procedure is closed."""
+USABLE = 7
+"""Ways named where people ask what they can use."""
 VISITS = "https://spinternet.ohchr.org"
 """Where OHCHR lists standing invitations and visits asked for."""
 CLOSED = ("no", "none", "signed")
 """Statuses of a cell where the State did not join or accept."""
 _VISITING = ("spt", "npm")
 _ALL = "treaty-bodies"
+_CHOOSING = "cluster.compare.mechanism-choice"
+"""The entry that stands after what can be used on a State."""
+_USABLE: tuple[Part, ...] = ("case", "pattern", "check")
+"""Lines of the profile that say what can be used."""
 _CASES = {
     "here_takes_cases": ("yes", "party"),
     "here_not_known": ("unknown",),
@@ -62,6 +68,8 @@ class Standing:
         if question.visits or any(name in _VISITING for name in question.mechanisms):
             told = self._visits(question, state, on)
             return told if mechanism in _VISITING else replace(told, first=_VISITING[0])
+        if question.usable and not (question.wants or question.dated or question.bound):
+            return self._usable(state, on)
         asked = _asked(question, topic)
         bound = question.bound or "reservations" in question.wants
         every = question.every and not question.dated
@@ -143,6 +151,19 @@ class Standing:
                  and c.status in CLOSED and c.reason in ("signed", "not_party"))  # fmt: skip
         mains = (one.committee for one in named if one.main and one.committee not in _VISITING)
         return list(dict.fromkeys(name.upper() for name in mains))
+
+    def _usable(self, state: str, on: dt.date) -> Told:
+        """What can be used on the State today, and what to check before: its profile's lines."""
+        lines = {line.part: line for line in self._profiles.lines(state, None, on)}
+        notes = []
+        for part in _USABLE:
+            ways = "; ".join(one.text for one in lines[part].items[:USABLE])
+            if ways:
+                values = {"state": state, "ways": ways}
+                notes.append(Note(key=f"here_usable_{part}", values=values))
+        names = [name for part in _USABLE for one in lines[part].items for name in one.sources[:1]]
+        sources = tuple(cited(self._profiles.source(name)) for name in dict.fromkeys(names))[:1]
+        return Told(tuple(notes), sources, (), bool(notes), _CHOOSING if notes else "")
 
     def _visits(self, question: Question, state: str, on: dt.date) -> Told:
         """Who may see places of detention."""

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from bot.ask import recipients
+from bot.ask.basics import BasicsReader
 from bot.ask.languages import JOINING, POINTING, STOP
 from bot.ask.lexical import Lexical
 from bot.ask.matters import StateMatters, pick
@@ -85,11 +86,13 @@ class Understanding:
         self._requests = Requests(base, lexical.vocabulary)
         self._field = Phrases(base.thesaurus.field)
         self._general = {t: Phrases(words) for t, words in base.thesaurus.general.items()}
+        self._basics = BasicsReader(base.basics) if base.basics else None
         self._bound = Phrases(base.thesaurus.bound)
         self._every = Phrases(base.thesaurus.every)
         self._past = Phrases(base.thesaurus.past)
         self._regional = Phrases(base.thesaurus.regional)
         self._visits = Phrases(base.thesaurus.visits)
+        self._usable = Phrases(base.thesaurus.usable)
         self._matters = StateMatters(base.thesaurus)
         self._general_words = {
             word
@@ -144,11 +147,15 @@ class Understanding:
             general=None
             if inherited and len(words) > TERSE
             else self._generally(said, words, language, named, mechanisms),
+            basic=self._basics.entry(said, _beside_names(words, language, named), mechanisms)
+            if self._basics and named and not (inherited or states or request.makes)
+            else None,
             bound=mended in self._bound,
             every=mended in self._every,
             past=said in self._past,
             regional=said in self._regional,
             visits=said in self._visits,
+            usable=bool(states) and not named and said in self._usable,
             dated=said in self._dates
             or bool(_WHEN.search(fold(text)))
             or (bool(states) and self._only_a_review(words, language, named)),

@@ -1,5 +1,5 @@
 """Vectors in a file, each by the key of its text: one byte a number and a scale for each vector;
-with them the space that they lie in.
+with them the stamp of the model that made them.
 
 A vector is rounded the same whether it was made here or read, so that the desk answers alike.
 """
@@ -10,11 +10,9 @@ import io
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
-
-from bot.ask.space import Space
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -26,24 +24,14 @@ if TYPE_CHECKING:
 STEPS = 127
 
 
-def content(keys: Keys, vectors: Vectors, space: Space | None = None) -> bytes:
-    """The file that holds them."""
+def content(model: str, keys: Keys, vectors: Vectors) -> bytes:
+    """The file that holds them; `model` is the stamp of what made them."""
     numbers, scale = _small(vectors)
     file = io.BytesIO()
-    arrays: dict[str, NDArray[Any]] = {"keys": keys, "numbers": numbers, "scale": scale}
-    if space:
-        arrays |= space.arrays()
-    np.savez_compressed(file, allow_pickle=False, **arrays)
+    np.savez_compressed(
+        file, allow_pickle=False, model=np.array(model), keys=keys, numbers=numbers, scale=scale
+    )
     return file.getvalue()
-
-
-def space_of(path: Path) -> Space | None:
-    """The space that a file's vectors lie in; None where it holds none."""
-    try:
-        with np.load(path) as stored:
-            return Space.from_arrays(stored)
-    except (OSError, EOFError, ValueError, KeyError, zipfile.BadZipFile):
-        return None
 
 
 def stamp(path: Path | None) -> str:
@@ -55,14 +43,14 @@ def stamp(path: Path | None) -> str:
         return ""
 
 
-def extended(path: Path, keys: Keys, vectors: Vectors) -> bytes:
+def extended(path: Path, model: str, keys: Keys, vectors: Vectors) -> bytes:
     """The file at `path` with more vectors; of a key that it holds already, the new one."""
-    file = _read(path)
+    file = _read(path, model)
     if file is None or file.numbers.shape[1] != vectors.shape[1]:
-        return content(keys, vectors)
+        return content(model, keys, vectors)
     other = ~np.isin(file.keys, keys)
     before = _whole(file.numbers[other], file.scale[other])
-    return content(np.concatenate([file.keys[other], keys]), np.vstack([before, vectors]))
+    return content(model, np.concatenate([file.keys[other], keys]), np.vstack([before, vectors]))
 
 
 def rounded(vectors: Vectors) -> Vectors:
@@ -70,12 +58,12 @@ def rounded(vectors: Vectors) -> Vectors:
     return _whole(*_small(vectors))
 
 
-def take(path: Path, keys: Keys, vectors: Vectors) -> Known:
+def take(path: Path, model: str, keys: Keys, vectors: Vectors) -> Known:
     """Copy a file's vectors of `keys` into `vectors`; which of them it held.
 
-    A file that is missing, broken or of another shape holds none.
+    A file that is missing, broken, of another shape or made by another model holds none.
     """
-    file = _read(path)
+    file = _read(path, model)
     if file is None or file.numbers.shape[1] != vectors.shape[1]:
         return np.zeros(len(keys), dtype=bool)
     rows, known = _found(file.keys, keys)
@@ -83,9 +71,9 @@ def take(path: Path, keys: Keys, vectors: Vectors) -> Known:
     return known
 
 
-def held(path: Path, keys: Keys) -> Known:
-    """Which of `keys` a file holds."""
-    file = _read(path)
+def held(path: Path, model: str, keys: Keys) -> Known:
+    """Which of `keys` a file holds, made by that model."""
+    file = _read(path, model)
     return _found(file.keys, keys)[1] if file else np.zeros(len(keys), dtype=bool)
 
 
@@ -96,9 +84,11 @@ class _File:
     scale: Vectors
 
 
-def _read(path: Path) -> _File | None:
+def _read(path: Path, model: str) -> _File | None:
     try:
         with np.load(io.BytesIO(path.read_bytes())) as stored:
+            if str(stored["model"]) != model:
+                return None
             file = _File(stored["keys"], stored["numbers"], stored["scale"])
     except (OSError, EOFError, ValueError, KeyError, zipfile.BadZipFile):
         return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,29 +12,26 @@ import numpy as np
 
 from bot.ask import vectorfile
 from bot.ask.evidence import Evidence, share
-from bot.ask.meaning import (
-    Meaning,
-    Progress,
-    asks_of,
-    descriptions,
-    embedded,
-    intentions,
-    model,
-    text_of,
-)
-from bot.ask.space import Space, bag, means, unit
+from bot.ask.meaning import Meaning, Progress, asks_of, descriptions, intentions, text_of
 from bot.knowledge.cache import DAMAGED, cached, forget, one_at_a_time, write_whole
-from bot.knowledge.models import Base, Language
+from bot.knowledge.models import Base
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from bot.ask.encoder import Encoder
     from bot.ask.evidence import Column
-    from bot.ask.space import Floats, Ints
+
+    Floats = NDArray[np.float32]
+    Ints = NDArray[np.int64]
 
 VOTERS = 10
 """Asks nearest to a question that vote on its mechanism."""
 LOOKED = 200
 """Entries whose asks are looked at one by one: those that words, the middle of their asks and their
 text speak for. The others lie far behind."""
+FEW = 3
+"""Asks of an entry that lie nearest to a question, which speak for it together."""
 ALIKE = 3
 """Examples of an intent that a question must resemble."""
 
@@ -70,10 +67,10 @@ class Arrays:
         of_entry = np.array([names.index(entry.mechanism) for entry in entries])
         spoken = [asks_of(entry) for entry in entries]
         owner = np.repeat(np.arange(len(entries)), [len(asks) for asks in spoken])
-        asked = meaning.rows([(ask, True) for asks in spoken for ask in asks])
-        texts = meaning.rows([(text_of(entry), False) for entry in entries])
-        centres = unit(means(asked, owner))
-        middles = unit(means(centres, of_entry))
+        asked = meaning.rows([ask for asks in spoken for ask in asks])
+        texts = meaning.rows([text_of(entry) for entry in entries])
+        centres = _unit(_means(asked, owner))
+        middles = _unit(_means(centres, of_entry))
         of_row = np.concatenate([of_entry[owner], of_entry, of_entry])
         rows = np.vstack([asked, centres, texts])
         shared = (rows * middles[of_row]).sum(1)
@@ -81,31 +78,31 @@ class Arrays:
         described = [(names.index(m), text) for m, text in descriptions(base)]
         intended = [(i, a) for i, (_, asks) in enumerate(intentions(base)) for _, a in asks]
         return cls(
-            own=unit(own),
+            own=_unit(own),
             shared=shared,
             rest=np.linalg.norm(own, axis=1).astype(np.float32),
             of_row=of_row,
             starts=np.searchsorted(owner, np.arange(len(entries))),
             of_entry=of_entry,
             middles=middles,
-            described=meaning.rows([(text, True) for _, text in described]),
+            described=meaning.rows([text for _, text in described]),
             of_described=np.array([m for m, _ in described]),
-            intended=meaning.rows([(ask, True) for _, ask in intended]),
+            intended=meaning.rows([ask for _, ask in intended]),
             of_intended=np.array([i for i, _ in intended]),
         )
 
 
 class Vectors:
-    """All vectors of a base, in the space of its asks.
+    """All vectors of a base, and the model that makes those of questions.
 
     Every vector of an entry is split in two: what it shares with its mechanism as a whole, and
     what is its own. A question that names its mechanism is near to all entries of it; only the
     second part tells them apart.
     """
 
-    def __init__(self, base: Base, arrays: Arrays, space: Space) -> None:
+    def __init__(self, base: Base, arrays: Arrays, encoder: Encoder) -> None:
         self._arrays = arrays
-        self._space = space
+        self.encoder = encoder
         self._index = {entry_id: i for i, entry_id in enumerate(base.entries)}
         self._names = list(base.mechanisms)
         self._intents = [name for name, _ in intentions(base)]
@@ -121,43 +118,41 @@ class Vectors:
     def open(
         cls,
         base: Base,
+        encoder: Encoder,
         cache: Path | None = None,
         progress: Progress | None = None,
         shipped: Path | None = None,
-    ) -> Vectors | None:
-        """The vectors of a base, or None where the model is not installed.
+    ) -> Vectors:
+        """The vectors of a base.
 
         `progress(done, of)` is called while vectors are made that neither the file `shipped` nor
         the cache holds.
         """
-        if model() is None:
-            return None
-        name = base.fingerprint and base.fingerprint + vectorfile.stamp(shipped)
+        name = base.fingerprint and base.fingerprint + encoder.stamp + vectorfile.stamp(shipped)
         stored = cached(cache, "vectors", name, "npz")
-        if found := cls._read(base, stored):
+        if found := cls._read(base, stored, encoder):
             return found
         if stored is None:
-            return cls._made(base, Meaning.of(base, cache, progress, shipped))
+            return cls.of(base, Meaning.of(base, encoder, cache, progress, shipped), encoder)
         with one_at_a_time(stored):
-            if found := cls._read(base, stored):
+            if found := cls._read(base, stored, encoder):
                 return found
-            made = cls._made(base, Meaning.of(base, cache, progress, shipped))
-            if made:
-                write_whole(stored, made._content())
+            made = cls.of(base, Meaning.of(base, encoder, cache, progress, shipped), encoder)
+            write_whole(stored, made._content())
             return made
 
     @classmethod
-    def _made(cls, base: Base, meaning: Meaning | None) -> Vectors | None:
-        return cls(base, Arrays.of(base, meaning), meaning.space) if meaning else None
+    def of(cls, base: Base, meaning: Meaning, encoder: Encoder) -> Vectors:
+        """A base's vectors, arranged."""
+        return cls(base, Arrays.of(base, meaning), encoder)
 
     @classmethod
-    def _read(cls, base: Base, stored: Path | None) -> Vectors | None:
+    def _read(cls, base: Base, stored: Path | None, encoder: Encoder) -> Vectors | None:
         if stored is None or not stored.is_file():
             return None
         try:
             with np.load(stored) as file:
-                arrays = Arrays(**{f.name: file[f.name] for f in fields(Arrays)})
-                return cls(base, arrays, Space.from_arrays(file))
+                return cls(base, Arrays(**{f.name: file[f.name] for f in fields(Arrays)}), encoder)
         except DAMAGED:
             forget(stored)
             return None
@@ -165,25 +160,22 @@ class Vectors:
     def _content(self) -> bytes:
         content = io.BytesIO()
         arrays = {f.name: getattr(self._arrays, f.name) for f in fields(Arrays)}
-        np.savez(content, allow_pickle=False, **arrays, **self._space.arrays())
+        np.savez(content, allow_pickle=False, **arrays)
         return content.getvalue()
 
     def look(
         self,
         text: str,
-        language: Language,
         words: tuple[Column, Column],
         weights: Sequence[float],
         earlier: Sequence[str] = (),
-        rarity: Callable[[str], float] = lambda _: 0.0,
     ) -> Evidence:
         """All evidence on a question whose slips are mended.
 
-        `words` is what Lexical.scores says, `weights` how much each of the meanings counts,
-        `rarity` how much one word tells.
+        `words` is what Lexical.scores says, `weights` how much each of the meanings counts.
         """
         arrays = self._arrays
-        question = self._space.put(embedded(text, rarity)[None], [bag(text, language)])[0]
+        question = self.encoder.vector(text)
         middles = arrays.middles @ question
         centre, texts = np.split(arrays.own[self._cut :] @ question, 2)
         # What is left of the question once its mechanism's part is taken out: one number each.
@@ -192,9 +184,10 @@ class Vectors:
         rough = 5 * centre + 2 * (texts + of_mechanism + words[0] + words[1])
         rows, starts, looked = self._asks_of(_highest(rough, LOOKED))
         asks = arrays.own[rows] @ question
-        near = centre.copy()
+        near, nearest_few = centre.copy(), centre.copy()
         near[looked] = np.maximum.reduceat(asks, starts)
-        meanings = (near / left, centre / left, texts / left, of_mechanism)
+        nearest_few[looked] = _few(asks, starts, self._sizes[looked])
+        meanings = (near / left, nearest_few / left, centre / left, texts / left, of_mechanism)
         whole = arrays.rest[rows] * asks + arrays.shared[rows] * middles[arrays.of_row[rows]]
         nearest = np.concatenate([whole, arrays.described @ question])
         voters = np.concatenate([arrays.of_row[rows], arrays.of_described])
@@ -244,3 +237,30 @@ def _highest(scores: Column, limit: int) -> Ints:
     if len(scores) <= limit:
         return np.arange(len(scores))
     return np.argpartition(-scores, limit)[:limit]
+
+
+def _few(asks: Floats, starts: Ints, sizes: Ints) -> Floats:
+    """For each entry, the mean of the FEW likest of its asks, which begin at `starts`."""
+    owner = np.repeat(np.arange(len(sizes)), sizes)
+    order = np.lexsort((-asks, owner))
+    places = np.arange(len(asks)) - starts[owner]
+    kept = places < FEW
+    sums = np.bincount(owner[kept], weights=asks[order][kept], minlength=len(sizes))
+    means: Floats = (sums / np.minimum(sizes, FEW)).astype(np.float32)
+    return means
+
+
+def _means(vectors: Floats, groups: Ints) -> Floats:
+    """The mean vector of each group."""
+    count = int(groups.max(initial=-1)) + 1
+    sums = np.zeros((count, vectors.shape[1]), dtype=np.float32)
+    np.add.at(sums, groups, vectors)
+    sizes = np.maximum(np.bincount(groups, minlength=count), 1).astype(np.float32)
+    return sums / sizes[:, None]
+
+
+def _unit(vectors: Floats) -> Floats:
+    """Vectors brought to length one; a zero vector stays zero."""
+    length = np.linalg.norm(vectors, axis=-1, keepdims=True)
+    result: Floats = vectors / np.maximum(length, 1e-9)
+    return result

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from difflib import get_close_matches
 from pathlib import Path
@@ -62,7 +62,7 @@ def open_desk(words_only: bool) -> Desk:
         desk = Desk.open(settings(), progress, meaning=not words_only)
     finder: list[ActionFinder] = []
 
-    def action_of(text: str, mechanisms: Sequence[str], written: bool) -> tuple[str, str] | None:
+    def opened() -> ActionFinder:
         """Opens the actions when the first is asked for: that takes a second."""
         if not finder:
             from bot.prepare.find import ActionFinder
@@ -71,10 +71,11 @@ def open_desk(words_only: bool) -> Desk:
             with explained():
                 actions = load_actions(settings().knowledge, desk.base)
             finder.append(ActionFinder(actions, desk.base))
-        return finder[0].action_of(text, mechanisms, written)
+        return finder[0]
 
     if (settings().knowledge / "actions").is_dir():
-        desk.action_of = action_of
+        desk.action_of = lambda *asked: opened().action_of(*asked)
+        desk.section_of = lambda *asked: opened().section_of(*asked)
     return desk
 
 

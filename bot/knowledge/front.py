@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, model_validator
 
 from bot.knowledge.curated import LANGUAGES, Curated, EntryId, Phrase, Slug
 
@@ -129,6 +129,17 @@ class Alarms(Curated):
     reply: FirstStepsText
 
 
+class Combination(Curated):
+    """Parts of speech that ask for harm together in one sentence, without a word of harm."""
+
+    begins: tuple[Slug, ...] = ()
+    """One of these begins a clause: the writer's own wish. Without any, the whole text counts."""
+    holds: tuple[Slug, ...] = Field(min_length=1)
+    """The sentence holds one phrase of each."""
+    unless: tuple[Slug, ...] = ()
+    """And none of these."""
+
+
 class Harmful(Curated):
     """How a wish to harm, to find or to expose somebody is put (`harmful.yaml`)."""
 
@@ -144,6 +155,19 @@ class Harmful(Curated):
     about: Ways
     harmless: Ways
     """Words that show the contrary."""
+    parts: dict[Slug, Ways] = Field(default_factory=dict)
+    """Phrases by what they are for, of which combinations are made; `polite` may stand before a
+    beginning."""
+    combinations: tuple[Combination, ...] = ()
+
+    @model_validator(mode="after")
+    def _parts_are_known(self) -> Harmful:
+        named = {
+            name for one in self.combinations for name in (*one.begins, *one.holds, *one.unless)
+        }
+        if unknown := sorted(named - set(self.parts)):
+            raise ValueError(f"parts that are not written: {', '.join(unknown)}")
+        return self
 
 
 Opens = Literal["ways", "checklist"]
@@ -196,3 +220,28 @@ class TextNames(Curated):
 
     actions: dict[Slug, Ways]
     messages: dict[Slug, Ways]
+
+
+BasicMatter = Literal["purpose", "members", "outcome", "binding"]
+"""What people ask first of a mechanism, besides what it is."""
+
+
+class Pair(Curated):
+    """Two mechanisms, and the entry that tells them apart."""
+
+    mechanisms: tuple[Slug, Slug]
+    entry: EntryId
+
+
+class Basics(Curated):
+    """What is asked first of a mechanism, and the entries that answer (`basics.yaml`)."""
+
+    asked: dict[BasicMatter, Ways]
+    entries: dict[Slug, dict[BasicMatter, EntryId]]
+    """By mechanism."""
+    pairs: tuple[Pair, ...] = ()
+
+    def named(self) -> set[str]:
+        """The ids of all entries that are named here."""
+        own = {name for answers in self.entries.values() for name in answers.values()}
+        return own | {pair.entry for pair in self.pairs}

@@ -12,7 +12,7 @@ from pydantic import TypeAdapter, ValidationError
 from bot.knowledge.cache import cached, digest_of, forget, write_whole
 from bot.knowledge.explained import keys_of, near, wrong
 from bot.knowledge.figures import REFERENCE
-from bot.knowledge.front import Alarms, FirstWords, Harmful, TextNames
+from bot.knowledge.front import Alarms, Basics, FirstWords, Harmful, TextNames
 from bot.knowledge.models import (
     LANGUAGES,
     Asks,
@@ -34,8 +34,7 @@ Shape = TypeVar("Shape")
 PAGE = "curating.md"
 BUILDERS = (
     "knowledge/curated.py", "knowledge/front.py", "knowledge/models.py", "ask/languages.py",
-    "ask/words.py", "ask/lexical.py", "ask/meaning.py", "ask/space.py",
-    "ask/learning.py", "ask/vectorfile.py", "ask/vectors.py",
+    "ask/words.py", "ask/lexical.py", "ask/meaning.py", "ask/vectorfile.py", "ask/vectors.py",
 )  # fmt: skip
 """The code that makes what is cached."""
 
@@ -100,6 +99,7 @@ def _read(folder: Path, fingerprint: str) -> Base:
     harmful = reader.optional("harmful.yaml", Harmful)
     first_words = reader.optional("first-words.yaml", FirstWords)
     text_names = reader.optional("texts.yaml", TextNames)
+    basics = reader.optional("basics.yaml", Basics)
     wording |= first_words.phrases() if first_words else {}
     mechanisms: dict[str, Mechanism] = {}
     places: dict[str, tuple[YamlFile, int]] = {}
@@ -142,6 +142,7 @@ def _read(folder: Path, fingerprint: str) -> Base:
         harmful=harmful,
         first_words=first_words,
         text_names=text_names,
+        basics=basics,
         translations=translations,
         signed=signed,
         fingerprint=fingerprint,
@@ -282,6 +283,8 @@ def _check_front(base: Base, reader: _Reader) -> None:
     if base.first_words:
         offers = base.first_words.offers.items()
         rules += [("first-words.yaml", ("offers", name), one.entry) for name, one in offers]
+    if base.basics:
+        rules += [("basics.yaml", ("entries",), name) for name in sorted(base.basics.named())]
     for name, where, rule in rules:
         file = reader.file(name)
         if file and rule not in base.entries:

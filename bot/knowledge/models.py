@@ -22,7 +22,7 @@ from bot.knowledge.curated import EntryId as EntryId
 from bot.knowledge.curated import Language as Language
 from bot.knowledge.curated import Phrase as Phrase
 from bot.knowledge.curated import Slug as Slug
-from bot.knowledge.front import Alarms, FirstWords, Harmful, TextNames
+from bot.knowledge.front import Alarms, Basics, FirstWords, Harmful, TextNames
 from bot.knowledge.signing import SignOff
 
 Topic = Literal[
@@ -304,6 +304,8 @@ class Thesaurus(Curated):
     wants: dict[StateMatter, tuple[str, ...]] = Field(default_factory=dict)
     """What is asked of a State → words that show it."""
     visits: tuple[str, ...] = ()
+    usable: tuple[str, ...] = ()
+    """Ask what can be done or used in a State."""
     """Words by which people ask who may see places of detention."""
     dates: tuple[str, ...] = ()
     """Words by which people ask when something is, was or is due."""
@@ -352,6 +354,7 @@ class Base(BaseModel):
     harmful: Harmful | None = None
     first_words: FirstWords | None = None
     text_names: TextNames | None = None
+    basics: Basics | None = None
     translations: dict[str, dict[str, Translation]] = Field(default_factory=dict)
     """Language → entry id → translation."""
     signed: tuple[SignOff, ...] = ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -165,11 +166,17 @@ class Plain:
         return f"{publisher}{title}{dated}"
 
     def source_line(self, answer: Answer) -> str:
-        """One line: the first source, how sure it is, when it was read, its address."""
-        source = answer.sources[0]
+        """One line: the first source, how sure it is, when it was read, its address; a second
+        line for the source of a second question."""
+        source, *further = answer.sources[: answer.cited]
         parts = [self.named(source, answer.language), *self.marks(answer)]
         line = f"{self._base.say('source', answer.language)}: {' · '.join(parts)}"
-        return f"{line} · {source.url}" if source.url and len(source.url) <= URL else line
+        return "\n".join([_addressed(line, source), *self._sources(further, answer.language)])
+
+    def _sources(self, sources: Sequence[SourceShown], language: Language) -> Iterator[str]:
+        label = self._base.say("source", language)
+        for source in sources:
+            yield _addressed(f"{label}: {self.named(source, language)}", source)
 
     def coming(self, row: Coming, language: Language, states: str = "") -> str:
         """One date of the calendar: when, what, of which `states` (names), how sure."""
@@ -338,3 +345,8 @@ class Plain:
         if language == "es":
             return f"{day} de {month} de {parts[0]}"
         return f"{day} {month} {parts[0]}"
+
+
+def _addressed(line: str, source: SourceShown) -> str:
+    """A line that names a source, with its address where that is short."""
+    return f"{line} · {source.url}" if source.url and len(source.url) <= URL else line

@@ -4,12 +4,12 @@ procedures that they accepted, and so what someone can use.
 Public: `StateNames` (`read`, `find`, `name`), `mask`, with `State` and `Mention`; `Profiles`
 (`open`, `of`, `ratified`, `complaint`, `inquiry`, `visits`, `committees`, `regional`, `mandates`,
 `source`, `instruments.named`, `lines`) with the shapes `Profile`, `Cell`, `Way`, `Ways`,
-`Instrument`, `ProfileLine`; `profile_lines`: a State as ten lines.
+`Instrument`, `ProfileLine` (its `Part`); `profile_lines`: a State as ten lines.
 """
 
 from bot.states.models import Cell, Mandate, Profile, Way, Ways
 from bot.states.names import Mention, State, StateNames, Territory, mask
-from bot.states.opening import Named, ProfileLine, profile_lines
+from bot.states.opening import Named, Part, ProfileLine, profile_lines
 from bot.states.profiles import Profiles
 from bot.states.rows import Instrument
 
@@ -19,6 +19,7 @@ __all__ = [
     "Mandate",
     "Mention",
     "Named",
+    "Part",
     "Profile",
     "ProfileLine",
     "Profiles",

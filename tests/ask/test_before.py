@@ -58,6 +58,13 @@ def test_ordinary_questions_are_no_alarms(words_desk: Desk) -> None:
     assert not [one for one in declined if one.reason.key == "decline_violence"][3:]
 
 
+def test_questions_near_a_wish_are_not_declined_for_it(words_desk: Desk) -> None:
+    asked = [one["q"] for one in FRONT if one["kind"] == "ask"]
+    replies = [words_desk.ask(one, on=ON) for one in asked]
+    declined = [one for one in replies if isinstance(one, Decline)]
+    assert not [one for one in declined if one.reason.key == "decline_violence"][2:]
+
+
 @pytest.mark.parametrize(
     "text",
     """

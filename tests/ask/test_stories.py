@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 
 from bot.ask.desk import Desk
-from bot.ask.meaning import gist
 from bot.ask.models import Answer
 from bot.ask.phrases import Phrases, Spaced
 from bot.ask.stories import parts
@@ -50,14 +49,6 @@ def test_words_of_the_story_count_less(words_desk: Desk) -> None:
     assert all(terms[term] == weight for term, weight in alone.items())
     told = {weight for term, weight in terms.items() if term not in alone}
     assert told and max(told) < max(alone.values())
-
-
-def test_the_gist_holds_the_question_whole_and_the_rarest_words_before_it() -> None:
-    rare = {"harvest": 9.0, "delegation": 8.0}
-    text = gist(STORY, ASKED, lambda part: len(part.split()) + 5, lambda word: rare.get(word, 0.0))
-    assert text.endswith(ASKED)
-    assert "delegation" in text
-    assert len(text.split()) <= 44
 
 
 def test_asking_to_compare_shows_an_entry_that_compares(desk: Desk) -> None:

@@ -7,7 +7,8 @@ from pathlib import Path
 import numpy as np
 
 from bot.ask import vectorfile
-from bot.ask.meaning import MARKS, lacking, shorten, texts_of
+from bot.ask.encoder import encoder
+from bot.ask.meaning import lacking, texts_of
 from bot.knowledge.models import Base
 from bot.settings import Settings
 
@@ -16,17 +17,19 @@ ENOUGH = 0.9
 
 def test_the_vectors_that_are_shipped_are_of_todays_texts(base: Base, places: Settings) -> None:
     """Run `advocacy knowledge index --ship` where this fails."""
-    assert lacking(base, places.vectors) < (1 - ENOUGH) * len(texts_of(base))
+    model = encoder(places.model)
+    assert model is not None
+    assert lacking(base, model, places.vectors) < (1 - ENOUGH) * len(texts_of(base))
 
 
 def test_a_file_gives_back_the_vectors_that_it_holds_and_no_others(tmp_path: Path) -> None:
     some = np.random.default_rng(1).normal(size=(3, 8)).astype(np.float32)
     keys = np.array([7, 3, 5], dtype=np.uint64)
     file = tmp_path / "vectors.npz"
-    file.write_bytes(vectorfile.content(keys, some))
+    file.write_bytes(vectorfile.content("m", keys, some))
     wanted = np.array([5, 4, 7], dtype=np.uint64)
     vectors = np.zeros((3, 8), dtype=np.float32)
-    known = vectorfile.take(file, wanted, vectors)
+    known = vectorfile.take(file, "m", wanted, vectors)
     assert known.tolist() == [True, False, True]
     assert np.array_equal(vectors[[0, 2]], vectorfile.rounded(some)[[2, 0]])
     assert not vectors[1].any()
@@ -36,11 +39,20 @@ def test_a_file_gives_back_the_vectors_that_it_holds_and_no_others(tmp_path: Pat
 def test_a_broken_file_of_vectors_holds_none(tmp_path: Path) -> None:
     file = tmp_path / "vectors.npz"
     keys, vectors = np.array([1], dtype=np.uint64), np.zeros((1, 8), dtype=np.float32)
-    assert not vectorfile.take(file, keys, vectors).any()
-    file.write_bytes(vectorfile.content(keys, np.ones((1, 8), dtype=np.float32))[:90])
-    assert not vectorfile.take(file, keys, vectors).any()
-    file.write_bytes(vectorfile.content(keys, np.ones((1, 4), dtype=np.float32)))
-    assert not vectorfile.take(file, keys, vectors).any()
+    assert not vectorfile.take(file, "m", keys, vectors).any()
+    file.write_bytes(vectorfile.content("m", keys, np.ones((1, 8), dtype=np.float32))[:90])
+    assert not vectorfile.take(file, "m", keys, vectors).any()
+    file.write_bytes(vectorfile.content("m", keys, np.ones((1, 4), dtype=np.float32)))
+    assert not vectorfile.take(file, "m", keys, vectors).any()
+
+
+def test_vectors_of_another_model_are_not_taken(tmp_path: Path) -> None:
+    file = tmp_path / "vectors.npz"
+    keys, vectors = np.array([1], dtype=np.uint64), np.zeros((1, 8), dtype=np.float32)
+    file.write_bytes(vectorfile.content("other", keys, np.ones((1, 8), dtype=np.float32)))
+    assert not vectorfile.take(file, "m", keys, vectors).any()
+    assert not vectorfile.held(file, "m", keys).any()
+    assert vectorfile.held(file, "other", keys).all()
 
 
 def test_more_vectors_join_those_that_a_file_holds(tmp_path: Path) -> None:
@@ -48,10 +60,10 @@ def test_more_vectors_join_those_that_a_file_holds(tmp_path: Path) -> None:
     some = np.random.default_rng(1).normal(size=(3, 8)).astype(np.float32)
     file = tmp_path / "vectors.npz"
     keys = np.array([7, 3, 5], dtype=np.uint64)
-    file.write_bytes(vectorfile.extended(file, keys[:2], some[:2]))
-    file.write_bytes(vectorfile.extended(file, keys[1:], some[1:]))
+    file.write_bytes(vectorfile.extended(file, "m", keys[:2], some[:2]))
+    file.write_bytes(vectorfile.extended(file, "m", keys[1:], some[1:]))
     vectors = np.zeros((3, 8), dtype=np.float32)
-    assert vectorfile.take(file, keys, vectors).all()
+    assert vectorfile.take(file, "m", keys, vectors).all()
     assert np.array_equal(vectors, vectorfile.rounded(some))
 
 
@@ -62,18 +74,7 @@ def test_a_file_of_other_vectors_has_another_stamp(tmp_path: Path) -> None:
     for value in (1.0, 2.0):
         file = tmp_path / f"{value}.npz"
         vectors = np.array([[value, 1.0, 3.0]], dtype=np.float32)
-        file.write_bytes(vectorfile.content(keys, vectors))
+        file.write_bytes(vectorfile.content("m", keys, vectors))
         stamps.add(vectorfile.stamp(file))
     assert len(stamps) == 2
     assert vectorfile.stamp(tmp_path / "none.npz") == ""
-
-
-def test_a_long_question_loses_its_small_words_first_and_keeps_its_end() -> None:
-    def words(text: str) -> int:
-        return len(text.split()) + MARKS
-
-    question = "In the last week of the session when is the vote on the resolution"
-    assert shorten(question, words, 30) == question
-    short = shorten(question, words, MARKS + 8).split()
-    assert {"week", "session", "vote", "resolution"} <= set(short)
-    assert shorten(question, words, MARKS + 2) == "vote resolution"

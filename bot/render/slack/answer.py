@@ -89,13 +89,16 @@ class SlackAnswers:
         return [*apart, *(mrkdwn(text) for text in ([label, *texts] if texts else []))]
 
     def _source(self, answer: Answer) -> Block:
-        """The line that names the first source, how sure it is, and when it was read."""
-        source, language = answer.sources[0], answer.language
-        named = self._texts.named(source, language)
-        shown = link(source.url, named) if source.url else escape(named)
-        parts = [shown, *map(escape, self._texts.marks(answer))]
+        """The line that names the first source, how sure it is, and when it was read; a second
+        line for the source of a second question."""
+        language = answer.language
         label = escape(self._base.say("source", language))
-        return ContextBlock(elements=[MarkdownTextObject(text=f"{label}: {' · '.join(parts)}")])
+        lines = []
+        for source in answer.sources[: answer.cited]:
+            named = self._texts.named(source, language)
+            lines.append(f"{label}: {link(source.url, named) if source.url else escape(named)}")
+        lines[0] = " · ".join([lines[0], *map(escape, self._texts.marks(answer))])
+        return ContextBlock(elements=[MarkdownTextObject(text="\n".join(lines))])
 
     def _cited(self, source: SourceShown, language: Language) -> str:
         title = link(source.url, source.title) if source.url else escape(source.title)

@@ -144,6 +144,9 @@ class SlackReplies:
         missing = [self._say(f"missing_{part}", language) for part in reply.missing]
         if missing:
             blocks.append(context(self._say("task_missing", language, missing=", ".join(missing))))
+        if reply.begins:
+            title = self._say("task_begins", language, title=reply.begins.title)
+            blocks.append(section("\n".join(map(escape, (title, *reply.begins.paragraphs)))))
         made = self._buttons.task(reply)
         blocks += made
         if reply.help:

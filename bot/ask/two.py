@@ -1,0 +1,145 @@
+"""Two questions in one message: where it falls in two, and one answer that holds both."""
+
+from __future__ import annotations
+
+import re
+from itertools import zip_longest
+
+from bot.ask.models import MOST_NEXT, Answer, Line, More, Near, Note
+from bot.ask.shown import first_sentence, kind
+from bot.ask.words import tokens
+from bot.knowledge.models import Base
+
+FEWEST = 2
+"""Words of a half: fewer ask nothing of their own."""
+LONGEST = 60
+"""Words of a message: a longer one tells a story, and asks one thing of it."""
+ROOM = 480
+"""Characters of both answers up to which each has a further line."""
+LEADS = 660
+"""Characters of both leads; of longer ones the first sentence is said."""
+HERE = 2
+"""Statements on a State from each."""
+
+_MARK = re.compile(r"(?<=[?؟])\s*")
+_ASKING = (
+    "what|who|whom|whose|how|when|where|why|which|does|do|did|is|are|can|could|may|must|should|will"
+    "|would|has|have|comment|qui|que|quoi|quand|où|combien|est-ce|qu'est-ce|c'est|peut|peuvent|peut-on"
+    "|puis-je|doit|doivent|quel|quels|quelle|quelles|pourquoi|faut-il|une? \\w+ peut-(?:elle|il|on)"
+    "|qué|quién|quiénes|cómo|cuándo|dónde|cuánto|cuántos|cuántas|cuál|cuáles|puede|pueden|debe|hay|es|son"
+    "|en qué|à qui|de quoi|por qué|a quién"
+)
+_JOINED = re.compile(
+    rf"[,;]?\s+(?:and|et|y|e)\s+(?=(?:{_ASKING})\b)|[,،;]?\s+و(?=(?:هل|ما|من|كيف|متى|أين|كم|لماذا|ماذا)\s)",
+    re.IGNORECASE,
+)
+_PLACE = r"(?:[^\W\d_][\w' -]{2,30}\s*[:,–-]\s*)?"
+"""A State before the question: "Colombia: can …"."""
+_BEGINS = re.compile(
+    rf"{_PLACE}\W*(?:(?:and|et|y)\s+)?(?:{_ASKING})\b"
+    r"|\W*و?(?:هل|ما|من|كيف|متى|أين|كم|لماذا|ماذا)\s",
+    re.IGNORECASE,
+)
+
+
+def halves(text: str) -> tuple[str, str] | None:
+    """The two questions of a cleaned text: two sentences with a question mark, or one in which
+    "and" stands before a question word. None where it holds another number of them."""
+    if len(text.split()) > LONGEST:
+        return None
+    parts = [part for part in _MARK.split(text) if tokens(part)]
+    if len(parts) == 1:
+        parts = [part for part in _JOINED.split(text) if tokens(part)]
+        if not all(_BEGINS.match(part) for part in parts):
+            return None
+    elif not all(part.rstrip()[-1:] in "?؟" for part in parts):
+        return None
+    if len(parts) != 2 or any(len(tokens(part)) < FEWEST for part in parts):
+        return None
+    return parts[0], parts[1]
+
+
+def together(base: Base, first: Answer, second: Answer) -> Answer | None:
+    """One answer that says both in a line or two each; None where both say the same."""
+    own, other = first.entries[0], second.entries[0]
+    if own == other or first.lead == second.lead:
+        return None
+    of_states = first.here_first and second.here_first
+    leads = [first.lead, second.lead]
+    if first.here_first or second.here_first or len("".join(leads)) > LEADS:
+        leads = list(map(first_sentence, leads))
+    status = base.entries[other].status
+    points = [Line(text=leads[1], status=None if status == "checked" else status)]
+    names = [first.lines[0], _of(other, second.lines[0])]
+    most = 1 if of_states else HERE
+    here = (*first.here[:most], *(n for n in second.here[:most] if n not in first.here[:most]))
+    length = len("".join(leads))
+    for answer in (first, second):
+        further = _further(answer)
+        if here or further is None or length + len(further[1].text) > ROOM:
+            continue
+        name, line = further
+        points.append(line)
+        names.append(_of(other, name) if answer is second else name)
+        length += len(line.text)
+    beside = [name.partition("#")[0] for name in names if "#" in name]
+    near = _by_turns(first, second, {own, *beside})
+    warnings = dict.fromkeys(filter(None, (first.warning, second.warning)))
+    further_sources = [one for one in second.sources if one not in first.sources[:1]]
+    return first.model_copy(
+        update={
+            "mechanisms": tuple(dict.fromkeys((*first.mechanisms, *second.mechanisms))),
+            "state": first.state or second.state,
+            "certainty": min(first.certainty, second.certainty),
+            "lead": leads[0],
+            "points": tuple(points),
+            "cannot": (),
+            "warning": " ".join(warnings) or None,
+            "notes": (*first.notes, *(one for one in second.notes if one not in first.notes)),
+            "sources": (first.sources[0], *further_sources),
+            "cited": 2 if second.sources[0] != first.sources[0] else 1,
+            "entries": tuple(dict.fromkeys((own, *beside, *(one.entry for one in near)))),
+            "lines": tuple(names),
+            "next": near,
+            "here": here,
+            "here_first": first.here_first or second.here_first,
+            "more": _more(first, second, points, here),
+        }
+    )
+
+
+def _of(entry: str, name: str) -> str:
+    """The name of a line where it stands in the answer of another entry."""
+    return name if "#" in name else f"{entry}#{name}"
+
+
+def _further(answer: Answer) -> tuple[str, Line] | None:
+    """The first point of an answer, with its name, where it is of the answer's own entry."""
+    names = [name for name in answer.lines[1:] if kind(name.rpartition("#")[2]) != "cannot"]
+    own = names and answer.points and "#" not in names[0]
+    return (names[0], answer.points[0]) if own else None
+
+
+def _by_turns(first: Answer, second: Answer, said: set[str]) -> tuple[Near, ...]:
+    turns = (one for pair in zip_longest(first.next, second.next) for one in pair if one)
+    near = {one.entry: one for one in turns if one.entry not in said}
+    return tuple(near.values())[:MOST_NEXT]
+
+
+def _more(first: Answer, second: Answer, said: list[Line], here: tuple[Note, ...]) -> More:
+    """What both hold and the reply does not say."""
+    both = (first, second)
+    points = [line for one in both for line in (*one.points, *one.more.points)]
+    cannot = [text for one in both for text in (*one.cannot, *one.more.cannot)]
+    return first.more.model_copy(
+        update={
+            "points": tuple(line for line in dict.fromkeys(points) if line not in said),
+            "cannot": tuple(dict.fromkeys(cannot)),
+            "advice": tuple(dict.fromkeys((*first.more.advice, *second.more.advice))),
+            "here": tuple(
+                note for one in both for note in (*one.here, *one.more.here) if note not in here
+            ),
+            "words": tuple(dict.fromkeys((*first.more.words, *second.more.words))),
+            "sources": tuple(dict.fromkeys((*first.more.sources, *second.more.sources))),
+        }
+    )

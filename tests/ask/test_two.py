@@ -1,0 +1,59 @@
+"""Two questions in one message: where it falls in two, and the answer to both."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.ask.desk import Desk
+from bot.ask.models import Answer
+from bot.ask.two import halves
+from bot.render import Plain
+from bot.settings import Settings
+
+SCREEN = 900
+
+
+@pytest.mark.parametrize(
+    ("text", "second"),
+    [
+        ("What is the UPR and how often does it come?", "how often does it come?"),
+        ("Qui siège au CAT et combien sont-ils ?", "combien sont-ils ?"),
+        ("¿Quién visita la cárcel? ¿Puede ir sin aviso?", "¿Puede ir sin aviso?"),
+        ("من يختار المقرر الخاص وهل يتقاضى راتباً؟", "هل يتقاضى راتباً؟"),
+    ],
+)
+def test_a_message_falls_in_two(text: str, second: str) -> None:
+    parts = halves(text)
+    assert parts is not None
+    assert parts[1].strip() == second
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "What can we send, where and when?",
+        "Who sits in the African Commission? Ministers?",
+        "Police took him and what he carried. What can we do?",
+        "Is it the CAT or the SPT?",
+        "Who? When? How?",
+        "تستطيع الدول والمنظمات أن تكتب؟",
+    ],
+)
+def test_one_question_stays_whole(text: str) -> None:
+    assert halves(text) is None
+
+
+def test_both_are_answered_on_one_screen_each_from_its_source(
+    words_desk: Desk, places: Settings
+) -> None:
+    reply = words_desk.ask(
+        "How long can our oral statement be at the Human Rights Council,"
+        " and do we need ECOSOC status for it?"
+    )
+    assert isinstance(reply, Answer)
+    text = Plain(words_desk.base, places.templates, words_desk.states).text(reply)
+    assert "words" in reply.lead and "ECOSOC" in reply.points[0].text
+    assert text.count("Source:") == reply.cited == 2
+    assert len(text) <= SCREEN + 300  # with the addresses of two sources
+    again = words_desk.entry(reply.entries[0], lines=reply.lines)
+    assert reply.points[0].text.startswith(again.points[0].text)

@@ -7,6 +7,24 @@ from collections.abc import Iterator, Sequence
 
 from bot.ask.models import Note, SourceShown
 from bot.knowledge.models import Base, Entry, Language
+from bot.knowledge.signing import Family, Standing, standing
+
+_FAMILY_OF: tuple[tuple[str, Family], ...] = (
+    ("party", "treaties"), ("signed", "treaties"), ("outside", "treaties"),
+    ("complaint_", "treaties"), ("inquiry_", "treaties"), ("takes_", "treaties"),
+    ("joined", "treaties"), ("not_joined", "treaties"),
+    ("body_", "regional"),
+    ("mandate_", "mandates"), ("holder", "mandates"), ("no_mandate", "mandates"),
+    ("visits", "visits"), ("npm_", "visits"),
+    ("published", "dates"), ("expected", "dates"), ("at_risk", "dates"), ("moved", "dates"),
+    ("cancelled", "dates"), ("suspended", "dates"), ("put_off", "dates"), ("last", "dates"),
+    ("not_reviewed", "dates"), ("list_", "dates"), ("follow_up_", "dates"), ("no_show", "dates"),
+    ("papers_", "dates"), ("step_", "dates"),
+)  # fmt: skip
+"""How the keys of statements on a State begin (after `here_`), and the family that somebody can
+sign. What no line names, as a text of its own, is signed by nobody."""
+_BESIDE = ("here_note", "here_remains")
+"""What is only said with a statement before it."""
 
 
 def mark(base: Base, entry: Entry) -> Note:
@@ -35,6 +53,46 @@ def mark_of_state(statements: Sequence[Note], source: SourceShown, on: dt.date) 
     return Note(key="mark_single-source")
 
 
+def signed_of(base: Base, entry: Entry, on: dt.date) -> Note | None:
+    """Who signed an entry, or until when it was signed; None where nobody ever did."""
+    return _signed(standing(base.signed, entry.id, on, entry.verified))
+
+
+def signed_of_state(base: Base, statements: Sequence[Note], on: dt.date) -> Note | None:
+    """Who signed what is said of a State; None where nobody did, and where more is said than the
+    one family of facts on the one State that the first statement is of: nobody's name stands under
+    what the person did not sign."""
+    said = [note for note in statements if note.key not in _BESIDE]
+    families = {_family(note) for note in said}
+    states = {note.values["state"] for note in said if "state" in note.values}
+    if len(families) != 1 or len(states) != 1 or None in families:
+        return None
+    return _signed(standing(base.signed, f"{states.pop()} {families.pop()}", on))
+
+
+def _family(note: Note) -> Family | None:
+    name = note.key.removeprefix("here_")
+    return next((family for begins, family in _FAMILY_OF if name.startswith(begins)), None)
+
+
+def _counts(base: Base, entry: Entry, on: dt.date) -> bool:
+    """Whether somebody compared an entry with its page so lately that it counts."""
+    found = standing(base.signed, entry.id, on, entry.verified)
+    return found is not None and found.level != "lapsed"
+
+
+def _signed(found: Standing | None) -> Note | None:
+    if found is None:
+        return None
+    day = {"date": found.day.isoformat()}
+    if found.level == "confirmed":
+        first, second = found.who
+        return Note(key="signed_confirmed", values=day | {"who": first, "second": second})
+    if found.level == "read":
+        return Note(key="signed_read", values=day | {"who": found.who[0]})
+    return Note(key="signed_lapsed", values=day)
+
+
 def caveats(base: Base, entry: Entry, language: Language, on: dt.date) -> Iterator[Note]:
     """What must be said in plain words of an entry on the day `on`, shown in that language."""
     if entry.status == "unchecked":
@@ -43,7 +101,7 @@ def caveats(base: Base, entry: Entry, language: Language, on: dt.date) -> Iterat
         yield Note(key="expired", values={"date": entry.valid_until.isoformat()})
     elif entry.valid_from and entry.valid_from > on:
         yield Note(key="not_yet", values={"date": entry.valid_from.isoformat()})
-    elif entry.review_by < on:
+    elif entry.review_by < on and not _counts(base, entry, on):
         yield Note(key="stale", values={"date": entry.verified.isoformat()})
     if language != "en" and entry.id not in base.translations.get(language, {}):
         yield Note(key="english_only")

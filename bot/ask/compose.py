@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from bot.ask.body import Bodies, Body
-from bot.ask.caveats import caveats, mark, mark_of_state
+from bot.ask.caveats import caveats, mark, mark_of_state, signed_of, signed_of_state
 from bot.ask.citing import sources_of
 from bot.ask.glossary import Glossary
 from bot.ask.here import NOTHING, Told
@@ -100,6 +100,9 @@ class Composer:
             mark=mark_of_state(told.statements, of_state, wanted.on)
             if of_state
             else mark(self._base, entry),
+            signed=signed_of_state(self._base, told.statements, wanted.on)
+            if of_state
+            else signed_of(self._base, entry, wanted.on),
             notes=self._notes(entry, wanted),
             sources=sources,
             verified=(of_state and of_state.checked) or entry.verified,

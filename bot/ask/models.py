@@ -195,6 +195,8 @@ class Answer(Base):
     ended_since: str | None = None
     mark: Note
     """How sure it is, in two or three words."""
+    signed: Note | None = None
+    """Who compared it with its page, or until when that counted; None where nobody did."""
     notes: tuple[Note, ...] = ()
     """What must be said of it in plain words."""
     sources: tuple[SourceShown, ...] = ()

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.cli.common import Unusable, open_base, open_desk, progress_bar
+from bot.cli.knowledge_review import review
 from bot.settings import VECTORS, settings
 
 if TYPE_CHECKING:
@@ -19,7 +20,10 @@ if TYPE_CHECKING:
 
 @click.group()
 def knowledge() -> None:
-    """Check and count the knowledge base."""
+    """Check, count and sign the knowledge base."""
+
+
+knowledge.add_command(review)
 
 
 @knowledge.command()

@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 from bot.knowledge.figures import REFERENCE, fill, written
 from bot.knowledge.load import load
 from bot.knowledge.models import LANGUAGES, TOPICS, Base, Entry, Language, Source, Translation
+from bot.knowledge.signing import check_signed
 from bot.knowledge.standalone import leaning, verdict
 from bot.knowledge.yamlfile import KeyPath, KnowledgeError, Problem, YamlFile, read_yaml
 
@@ -76,6 +77,8 @@ def check_folder(folder: Path, today: dt.date) -> list[Problem]:
     problems += _figures(base, places)
     problems += _sources(folder, base)
     problems += _asks(folder, base)
+    written_on = {entry.id: entry.verified for entry in base.entries.values()}
+    problems += check_signed(base.signed, written_on, codes, today)
     return sorted(problems)
 
 

@@ -27,6 +27,7 @@ from bot.knowledge.models import (
     Thesaurus,
     Translation,
 )
+from bot.knowledge.signing import SIGNED, SignOff, read_signed
 from bot.knowledge.yamlfile import KeyPath, KnowledgeError, Problem, YamlFile, content_of, read_yaml
 
 Shape = TypeVar("Shape")
@@ -45,7 +46,7 @@ def load(folder: Path, cache: Path | None = None) -> Base:
     """
     files = content_files(folder)
     fingerprint = _fingerprint(files)
-    stored = cached(cache, "knowledge", fingerprint, "json")
+    stored = cached(cache, "knowledge", fingerprint + _signed_digest(folder), "json")
     if stored and stored.is_file():
         try:
             return Base.model_validate_json(stored.read_bytes())
@@ -77,8 +78,18 @@ def _fingerprint(files: Iterable[Path]) -> str:
     return digest.hexdigest()[:24]
 
 
+def _signed_digest(folder: Path) -> str:
+    """A digest of the sign-offs and of the code that reads them; nothing where there is no file."""
+    path = folder / SIGNED
+    if not path.exists():
+        return ""
+    content = digest_of("knowledge/signing.py") + content_of(path, SIGNED)
+    return hashlib.sha256(content).hexdigest()[:8]
+
+
 def _read(folder: Path, fingerprint: str) -> Base:
     reader = _Reader(folder)
+    signed = reader.signed()
     sources = reader.mapping("sources.yaml", Source)
     terms = reader.sequence("glossary.yaml", Term)
     wording = reader.mapping("wording.yaml", Phrase)
@@ -133,6 +144,7 @@ def _read(folder: Path, fingerprint: str) -> Base:
         text_names=text_names,
         basics=basics,
         translations=translations,
+        signed=signed,
         fingerprint=fingerprint,
     )
     _check_references(base, places, reader)
@@ -178,6 +190,13 @@ class _Reader:
             except KnowledgeError as error:
                 self.problems += error.problems
         return self.files[name]
+
+    def signed(self) -> tuple[SignOff, ...]:
+        try:
+            return read_signed(self.folder)
+        except KnowledgeError as error:
+            self.problems += error.problems
+            return ()
 
     def shape(self, file: YamlFile, where: KeyPath, kind: type[Shape], data: Any) -> Shape | None:
         try:

@@ -23,6 +23,7 @@ from bot.knowledge.curated import Language as Language
 from bot.knowledge.curated import Phrase as Phrase
 from bot.knowledge.curated import Slug as Slug
 from bot.knowledge.front import Alarms, Basics, FirstWords, Harmful, TextNames
+from bot.knowledge.signing import SignOff
 
 Topic = Literal[
     "what",
@@ -356,8 +357,11 @@ class Base(BaseModel):
     basics: Basics | None = None
     translations: dict[str, dict[str, Translation]] = Field(default_factory=dict)
     """Language → entry id → translation."""
+    signed: tuple[SignOff, ...] = ()
+    """Who compared which statement with its page."""
     fingerprint: str = ""
-    """A digest of the files that it was read from."""
+    """A digest of the YAML files that it was read from, by which indexes of it are kept; sign-offs
+    change no index, and don't count."""
 
     @cached_property
     def entries(self) -> dict[str, Entry]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from jinja2 import FileSystemLoader, StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
 
-from bot.ask.caveats import mark
+from bot.ask.caveats import mark, signed_of
 from bot.knowledge.figures import fill
 from bot.knowledge.models import TOPICS, Base, Entry, Mechanism, Source, Topic
 
@@ -53,7 +53,7 @@ class Handbook:
     def pages(self, on: dt.date) -> dict[str, str]:
         """File name → Markdown, in reading order: the start page, a page a mechanism, the words.
 
-        `on` is the day that the start page names.
+        `on` is the day that the start page names, and on which sign-offs count or have ended.
         """
         base = self._base
         start = self._jinja.get_template("index.md.j2").render(
@@ -62,15 +62,16 @@ class Handbook:
         words = self._jinja.get_template("glossary.md.j2").render(
             terms=sorted(base.terms, key=lambda term: term.term.casefold())
         )
-        mechanisms = {f"{m.id}.md": self._mechanism(m) for m in base.mechanisms.values()}
+        mechanisms = {f"{m.id}.md": self._mechanism(m, on) for m in base.mechanisms.values()}
         return {"index.md": start, **mechanisms, "glossary.md": words}
 
-    def _mechanism(self, mechanism: Mechanism) -> str:
+    def _mechanism(self, mechanism: Mechanism, on: dt.date) -> str:
         by_topic = {t: [e for e in mechanism.entries if e.topic == t] for t in TOPICS}
         can, cannot = ([self._answer(e) for e in by_topic[topic]] for topic in FIRST)
         rest = [(t, found) for t, found in by_topic.items() if found]
         return self._jinja.get_template("mechanism.md.j2").render(
             mechanism=mechanism,
+            on=on,
             pairs=list(zip_longest(can, cannot, fillvalue="")),
             topics=sorted(rest, key=lambda pair: pair[0] not in FIRST),
         )
@@ -78,9 +79,9 @@ class Handbook:
     def _answer(self, entry: Entry) -> str:
         return fill(entry.answer, entry.id, self._base.figure)
 
-    def _mark(self, entry: Entry) -> str:
-        note = mark(self._base, entry)
-        return self._base.say(note.key, "en", **note.values)
+    def _mark(self, entry: Entry, on: dt.date) -> str:
+        notes = [mark(self._base, entry), signed_of(self._base, entry, on)]
+        return " · ".join(self._base.say(n.key, "en", **n.values) for n in notes if n)
 
     def _sources(self, entry: Entry) -> list[Source]:
         return [self._base.sources[name] for name in entry.sources]

@@ -146,10 +146,15 @@ class Plain:
         return self._base.say("doubtful" if answer.next else "doubtful_alone", answer.language)
 
     def marks(self, answer: Answer) -> list[str]:
-        """How sure an answer is, when it was read, and what else two or three words say of it."""
+        """How sure an answer is, when it was read or who signed it (the later reading), and what
+        else two or three words say of it."""
         language = answer.language
         read = self._base.say("read_on", language, date=self.day(answer.verified, language))
-        return [self.note(answer.mark, language), read, *self.notes(answer).marks]
+        known = [read]
+        if answer.signed:
+            signed = self.note(answer.signed, language)
+            known = [read, signed] if answer.signed.key == "signed_lapsed" else [signed]
+        return [self.note(answer.mark, language), *known, *self.notes(answer).marks]
 
     def named(self, source: SourceShown, language: Language) -> str:
         """A source in few words: publisher, title, date."""

@@ -1,0 +1,149 @@
+"""The command knowledge review: a curator compares what is due with its page, and signs it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import click
+
+from bot.cli.common import Day, Unusable, explained, open_base
+from bot.settings import settings
+
+if TYPE_CHECKING:
+    from bot.knowledge.models import Base
+    from bot.knowledge.reviewing import Due
+    from bot.knowledge.signing import Standing
+
+KEYS = "s = still right, c = changed, t = can't tell, q = stop"
+
+
+@click.command()
+@click.option("--list", "as_list", is_flag=True, help="Print what is due; ask nothing.")
+@click.option("--who", help="Your initials or role: they stand under what you sign.")
+@click.option("--limit", type=click.IntRange(1, 2_000), default=20, show_default=True)
+@click.option("--on", type=Day(), metavar="YYYY-MM-DD", help="Take this day for today.")
+def review(as_list: bool, who: str | None, limit: int, on: dt.date | None) -> None:
+    """Compare statements with their pages and sign them: most asked first."""
+    from bot.knowledge.reviewing import due
+    from bot.knowledge.signing import written_who
+
+    name = written_who(who or "")
+    if who is not None and name is None:
+        raise Unusable("--who takes initials or a role: letters first, at most 40 characters")
+    if name is None and not as_list:
+        raise Unusable("say with --who who reads: your initials or your role")
+    base, today = open_base(), on or dt.date.today()
+    found = due(base, today, name or "")
+    if as_list:
+        _table(found[:limit])
+        click.echo(f"{len(found)} due, {min(limit, len(found))} shown.")
+    elif not found:
+        click.echo("Nothing is due.")
+    else:
+        _walk(base, found[:limit], str(name), today)
+
+
+def _table(found: list[Due]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table("asks", "status", "look again by", "signed", "entry", box=None)
+    for one in found:
+        cells = (str(one.asks), one.entry.status, one.entry.review_by.isoformat())
+        table.add_row(*map(Text, (*cells, _signed(one.signed), one.entry.id)))
+    Console(width=None if sys.stdout.isatty() else 150).print(table)
+
+
+def _signed(found: Standing | None) -> str:
+    if found is None:
+        return "by nobody"
+    if found.level == "lapsed":
+        return f"until {found.day}"
+    return f"{found.level} by {' and '.join(found.who)}"
+
+
+def _walk(base: Base, found: list[Due], who: str, on: dt.date) -> None:
+    """One statement after the other; each is written down before the next is shown."""
+    from bot.knowledge.reviewing import page, statement
+
+    signed = noted = seen = 0
+    for number, one in enumerate(found, 1):
+        answer, *lines = statement(base, one.entry)
+        click.echo(f"\n{number} of {len(found)} · {one.entry.id} · {one.entry.status}")
+        click.echo(f"{one.entry.title}\n\n{answer}")
+        for line in lines:
+            click.echo(f"- {line}")
+        click.echo(f"\nOpen: {page(base, one.entry) or 'no page; is this still good advice?'}")
+        click.echo(f"Signed: {_signed(one.signed)}")
+        key = _key()
+        if key == "q":
+            break
+        seen += 1
+        if key == "s":
+            signed += 1
+            _sign(one, who, on)
+        elif key == "c":
+            note = _note()
+            if not note:
+                click.echo("Nothing was noted.")
+                continue
+            noted += 1
+            _changed(one, who, on, note)
+    click.echo(f"\n{seen} looked at: {signed} signed, {noted} noted as changed.")
+
+
+def _sign(one: Due, who: str, on: dt.date) -> None:
+    from bot.knowledge.reviewing import sign
+
+    with explained(), _writing():
+        new = sign(settings().knowledge, one.entry, who, on)
+    click.echo(f"{new.level} by {new.who}, counts until {new.until}")
+
+
+def _changed(one: Due, who: str, on: dt.date, note: str) -> None:
+    from bot.knowledge.reviewing import CHANGED, changed
+
+    with explained(), _writing():
+        dropped = changed(settings().knowledge, one.entry, who, on, note)
+    click.echo(f"noted in {settings().knowledge / CHANGED}")
+    if dropped:
+        click.echo(f"signatures taken away, until it is mended: {dropped}")
+
+
+@contextmanager
+def _writing() -> Iterator[None]:
+    """Curators who sign at the same time wait for each other; what can't be written is said."""
+    from bot.knowledge.cache import one_at_a_time
+
+    try:
+        with one_at_a_time(settings().cache / "signed"):
+            yield
+    except OSError as error:
+        where = error.filename or settings().knowledge
+        message = f"{where} can't be written ({error.strerror}); what was signed before is kept"
+        raise Unusable(message) from error
+
+
+def _key() -> str:
+    """One of the four keys; the end of the input stops as q does."""
+    while True:
+        click.echo(f"{KEYS}: ", nl=False)
+        if sys.stdin.isatty():
+            given = click.getchar(echo=True)
+            click.echo()
+        else:
+            given = sys.stdin.readline() or "q"
+        key = given.strip().casefold()[:1]
+        if key and key in "sctq":
+            return key
+        click.echo("That key means nothing here.")
+
+
+def _note() -> str:
+    click.echo("What changed, in one line (empty: nothing is noted): ", nl=False)
+    return sys.stdin.readline().strip()

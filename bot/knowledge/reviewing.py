@@ -1,0 +1,135 @@
+"""What a curator should compare with its page next, and the writing down of what was found."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.knowledge.cache import replace
+from bot.knowledge.figures import fill
+from bot.knowledge.models import Base, Entry, Status
+from bot.knowledge.signing import COLUMNS, SIGNED, SignOff, Standing, counts, read_signed, standing
+from bot.knowledge.yamlfile import KnowledgeError, Problem, content_of
+
+CHANGED = "changed.md"
+"""Notes for the editor on statements that are no longer as their page has them."""
+_HEAD = "# Changed, by people who compared statements with their pages\n\n"
+SHORTEST, LONGEST = 30, 366
+"""Days for which a signature counts."""
+_WEAKEST: tuple[Status, ...] = ("unchecked", "dated", "single-source", "advice", "checked")
+
+
+@dataclass(frozen=True)
+class Due:
+    """An entry that somebody should compare with its page."""
+
+    entry: Entry
+    asks: int
+    """In how many ways people are known to ask for it."""
+    signed: Standing | None
+
+
+def due(base: Base, on: dt.date, who: str = "") -> list[Due]:
+    """The entries that are not confirmed by two people on the day `on`; most asked first,
+    among them the least sure and those due the longest.
+
+    With `who` those are left out that this person signed and whose signature still counts.
+    """
+    found = []
+    for entry in base.entries.values():
+        its = [one for one in base.signed if one.subject == entry.id]
+        own = [one for one in its if one.who.casefold() == who.casefold()]
+        if any(counts(one, on, entry.verified) for one in own):
+            continue
+        now = standing(its, entry.id, on, entry.verified)
+        if now and now.level == "confirmed":
+            continue
+        found.append(Due(entry, len(entry.asks.all()), now))
+    return sorted(
+        found,
+        key=lambda one: (-one.asks, _WEAKEST.index(one.entry.status), one.entry.review_by),
+    )
+
+
+def statement(base: Base, entry: Entry) -> list[str]:
+    """What the desk says of an entry, figures filled in: the answer, then every other line."""
+    return [fill(text, entry.id, base.figure) for text in entry.texts()]
+
+
+def page(base: Base, entry: Entry) -> str | None:
+    """The page to compare an entry with: the first official source, else where to check it, else
+    the first source with an address, else the mechanism's page. None for the desk's advice without
+    any."""
+    sources = [base.sources[name] for name in entry.sources]
+    check_on = entry.check_on or ""
+    if check_on in base.sources:
+        check_on = base.sources[check_on].url or ""
+    official = [one.url for one in sources if one.official and one.url]
+    rest = [one.url for one in sources if one.url]
+    own = [] if entry.status == "advice" else [base.mechanisms[entry.mechanism].page]
+    return next((url for url in [*official, check_on, *rest, *own] if url), None)
+
+
+def sign(folder: Path, entry: Entry, who: str, on: dt.date) -> SignOff:
+    """Write that a person found an entry as its page has it: `confirmed` where another person's
+    signature counts on that day, else `read`. It stands in place of an older one of that person.
+
+    It counts as long as the entry's own time between two looks. The file is written whole or not at
+    all; every other line stays. Raises OSError, and KnowledgeError where the file is broken.
+    """
+    lines = read_signed(folder)
+    others = [
+        one
+        for one in lines
+        if one.subject == entry.id
+        and one.who.casefold() != who.casefold()
+        and counts(one, on, entry.verified)
+    ]
+    days = min(max((entry.review_by - entry.verified).days, SHORTEST), LONGEST)
+    new = SignOff(
+        subject=entry.id,
+        level="confirmed" if others else "read",
+        who=who,
+        day=on,
+        until=on + dt.timedelta(days=days),
+    )
+    kept = [one for one in lines if (one.subject, one.who.casefold()) != (entry.id, who.casefold())]
+    _write(folder, [*kept, new])
+    return new
+
+
+def changed(folder: Path, entry: Entry, who: str, on: dt.date, note: str) -> int:
+    """Write for the editor what a person found changed, and take away every signature under the
+    entry: nobody's name may stand under what somebody saw to be wrong. The number taken away.
+
+    Raises OSError, and KnowledgeError where a file is broken.
+    """
+    lines = read_signed(folder)
+    path = folder / CHANGED
+    try:
+        before = content_of(path, CHANGED).decode("utf-8") if path.exists() else _HEAD
+    except UnicodeDecodeError as error:
+        message = "this file is not UTF-8 text; save it again with the encoding UTF-8"
+        raise KnowledgeError([Problem(CHANGED, 1, message)]) from error
+    said = " ".join("".join(sign if sign.isprintable() else " " for sign in note).split())
+    line = f"- {on.isoformat()} · {entry.id} · {who}: {said}\n"
+    end = "" if before.endswith("\n") else "\n"
+    replace(path, f"{before}{end}{line}".encode())
+    kept = [one for one in lines if one.subject != entry.id]
+    if len(kept) < len(lines):
+        _write(folder, kept)
+    return len(lines) - len(kept)
+
+
+def _write(folder: Path, lines: Iterable[SignOff]) -> None:
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    writer.writerows([getattr(one, name) for name in COLUMNS] for one in lines)
+    path = folder / SIGNED
+    replace(path, text.getvalue().encode())
+    path.chmod(0o644)

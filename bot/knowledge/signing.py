@@ -1,0 +1,207 @@
+"""Who signed what: the file `signed.csv`, a line for each person and statement.
+
+A person who compared a statement with its page signs it as `read`; the second one `confirmed` it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Literal, get_args
+
+from bot.knowledge.csvfile import csv_lines
+from bot.knowledge.curated import Curated
+from bot.knowledge.explained import near
+from bot.knowledge.yamlfile import KnowledgeError, Problem, content_of, quoted
+
+SIGNED = "signed.csv"
+COLUMNS = ("subject", "level", "who", "day", "until")
+Level = Literal["read", "confirmed"]
+LEVELS: tuple[Level, ...] = get_args(Level)
+Family = Literal["treaties", "regional", "mandates", "visits", "dates"]
+FAMILIES: tuple[Family, ...] = get_args(Family)
+"""What is known of a State, in the parts in which somebody can sign it."""
+
+_ENTRY = re.compile(r"[a-z0-9-]+\.[a-z-]+\.[a-z0-9-]+")
+_STATE = re.compile(r"([A-Z]{3}) ([a-z]+)")
+_WHO = re.compile(r"[^\W\d_](?:[\w .'’()/-]{0,38}[\w.)])?")
+"""Initials or a role. No sign that means anything to a spreadsheet, to HTML or to Slack."""
+
+
+class SignOff(Curated):
+    """A person's word that a statement is as its page has it."""
+
+    subject: str
+    """An entry's id, or a State's code and a family: `SSD treaties`."""
+    level: Level
+    who: str
+    """Initials or a role."""
+    day: dt.date
+    until: dt.date
+    """The last day on which it counts."""
+    line: int = 0
+    """Where it stands in the file, from 1; 0 for one that is not written yet."""
+
+
+class Standing(Curated):
+    """What the sign-offs of a statement come to on a day."""
+
+    level: Level | Literal["lapsed"]
+    who: tuple[str, ...] = ()
+    """One for `read`, two for `confirmed`, nobody for what lapsed."""
+    day: dt.date
+    """The day of the last signature; for what lapsed the last day on which one counted."""
+
+
+def written_who(text: str) -> str | None:
+    """Initials or a role as they are kept, or None where they can't be."""
+    who = " ".join(text.split())
+    return who if _WHO.fullmatch(who) else None
+
+
+def read_signed(folder: Path) -> tuple[SignOff, ...]:
+    """The sign-offs of a knowledge folder in the file's order; none where it has no such file.
+
+    Raises KnowledgeError with every line that can't be used and what to do.
+    """
+    path = folder / SIGNED
+    if not path.exists():
+        return ()
+    found: list[SignOff] = []
+    problems: list[Problem] = []
+    for line, cells in csv_lines(SIGNED, content_of(path, SIGNED), _columns):
+        wrong = list(_wrong(cells))
+        problems += [Problem(SIGNED, line, message) for message in wrong]
+        if not wrong:
+            who = written_who(cells["who"])
+            found.append(SignOff.model_validate(cells | {"who": who, "line": line}))
+    if problems:
+        raise KnowledgeError(problems)
+    return tuple(found)
+
+
+def standing(
+    signed: Iterable[SignOff], subject: str, on: dt.date, changed: dt.date | None = None
+) -> Standing | None:
+    """What the sign-offs of a subject come to on the day `on`; None where nobody ever signed.
+
+    A signature that is older than `changed`, the day when the statement was last written, was put
+    under another text: it counted until that day.
+    """
+    its = [one for one in signed if one.subject == subject and one.day <= on]
+    if not its:
+        return None
+    good = sorted((one for one in its if counts(one, on, changed)), key=lambda one: one.day)
+    people = {one.who.casefold(): one for one in good}
+    if not good:
+        ends = [_end(one, changed) for one in its]
+        return Standing(level="lapsed", day=max(ends))
+    last = good[-1]
+    if len(people) > 1 and any(one.level == "confirmed" for one in good):
+        two = sorted(people.values(), key=lambda one: one.day)[-2:]
+        return Standing(level="confirmed", who=tuple(one.who for one in two), day=last.day)
+    return Standing(level="read", who=(last.who,), day=last.day)
+
+
+def counts(one: SignOff, on: dt.date, changed: dt.date | None) -> bool:
+    """Whether a signature counts on a day, given when the statement was last written."""
+    return one.day <= on <= one.until and not _older(one, changed)
+
+
+def check_signed(
+    signed: Sequence[SignOff], entries: dict[str, dt.date], states: set[str], today: dt.date
+) -> Iterator[Problem]:
+    """What must be mended in sign-offs that could be read; what only deserves a look is a note.
+
+    `entries` gives for each id the day when the entry was last written; `states` are the codes of
+    States, empty where a folder has none.
+    """
+    by_subject: dict[str, list[SignOff]] = defaultdict(list)
+    for one in signed:
+        by_subject[one.subject].append(one)
+        message = _unknown(one.subject, entries, states)
+        if message:
+            yield Problem(SIGNED, one.line, message)
+        if one.day > today:
+            yield Problem(SIGNED, one.line, f"{one.day} is in the future; write the day of reading")
+        if one.until < today:
+            message = f"note: {one.subject}: signed by {one.who} until {one.until}; read it anew"
+            yield Problem(SIGNED, one.line, message)
+        elif (changed := entries.get(one.subject)) and _older(one, changed):
+            message = (
+                f"note: {one.subject}: the entry was written anew on {changed}, after {one.who}"
+                " signed it; read it anew"
+            )
+            yield Problem(SIGNED, one.line, message)
+    for subject, its in by_subject.items():
+        people: dict[str, SignOff] = {}
+        for one in its:
+            first = people.setdefault(one.who.casefold(), one)
+            if first is not one:
+                message = f"{subject}: {one.who} signed it on line {first.line} already; keep"
+                yield Problem(SIGNED, one.line, f"{message} the later line alone")
+        for one in its:
+            if one.level == "confirmed" and len(people) < 2:
+                message = (
+                    f"{subject}: 'confirmed' needs two people, here is only {one.who}; write 'read'"
+                    " until a second person has signed"
+                )
+                yield Problem(SIGNED, one.line, message)
+
+
+def _end(one: SignOff, changed: dt.date | None) -> dt.date:
+    """The last day on which a signature counted."""
+    return min(one.until, changed) if changed and _older(one, changed) else one.until
+
+
+def _older(one: SignOff, changed: dt.date | None) -> bool:
+    return changed is not None and one.day < changed
+
+
+def _columns(columns: Sequence[str]) -> None:
+    if sorted(columns) != sorted(COLUMNS):
+        message = f"the first line must be {','.join(COLUMNS)}"
+        raise KnowledgeError([Problem(SIGNED, 1, message)])
+
+
+def _wrong(cells: dict[str, str]) -> Iterator[str]:
+    """What is wrong in a line by itself."""
+    missing = [name for name in COLUMNS if not cells.get(name)]
+    if missing:
+        yield f"nothing stands under {', '.join(missing)}; fill it in, or take the line out"
+        return
+    subject, level, who = cells["subject"], cells["level"], cells["who"]
+    if not (_ENTRY.fullmatch(subject) or _STATE.fullmatch(subject)):
+        yield (
+            f"{quoted(subject)} is neither an entry (upr.submit.length) nor a State's code and a"
+            f" family (SSD treaties)"
+        )
+    if level not in LEVELS:
+        yield f"{quoted(level)} must be one of {', '.join(LEVELS)}"
+    if written_who(who) is None:
+        yield f"{quoted(who)} must be initials or a role: letters first, at most 40 characters"
+    days: dict[str, dt.date] = {}
+    for name in ("day", "until"):
+        try:
+            days[name] = dt.datetime.strptime(cells[name], "%Y-%m-%d").date()
+        except ValueError:
+            yield f"{name}: {quoted(cells[name])} is no day that exists; write it as 2026-12-03"
+    if len(days) == 2 and days["until"] <= days["day"]:
+        yield f"until: {days['until']} must lie after the day of signing, {days['day']}"
+
+
+def _unknown(subject: str, entries: Iterable[str], states: set[str]) -> str | None:
+    """What to say of a subject that there is not."""
+    of_state = _STATE.fullmatch(subject)
+    if not of_state:
+        known = list(entries)
+        return None if subject in known else f"no entry '{subject}'{near(subject, known)}"
+    code, family = of_state.groups()
+    if family not in FAMILIES:
+        return f"no family '{family}'{near(family, FAMILIES)}; they are {', '.join(FAMILIES)}"
+    if states and code not in states:
+        return f"no State has the code {code}{near(code, sorted(states))}; see states/names.csv"
+    return None

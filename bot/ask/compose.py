@@ -83,7 +83,9 @@ class Composer:
             body = self._bodies.of(text, entry, wanted.asked, beside, before)
         near = self._near(entries, body, wanted)
         after = _fitting(near)
-        sources = (*told.sources, *sources_of(self._base, entry))
+        of_entry = sources_of(self._base, entry)
+        first, then = (told.sources, of_entry) if wanted.state_leads else (of_entry, told.sources)
+        sources = (*first, *then)
         of_state = told.sources[0] if wanted.state_leads and told.sources else None
         return Answer(
             language=question.language,

@@ -156,3 +156,10 @@ def test_a_refusal_names_nothing_unrelated(desk: Desk, plain: Plain) -> None:
     assert isinstance(reply, Decline), reply
     assert reply.nearest == ()
     assert len(plain.text(reply)) < 300
+
+
+def test_a_state_that_was_only_named_leaves_the_source_of_the_answer_first(desk: Desk) -> None:
+    reply = desk.ask("How many words may our joint submission on Mali have for the UPR?", None, ON)
+    assert isinstance(reply, Answer) and reply.here and not reply.here_first
+    named = desk.base.entries[reply.entries[0]].sources[0]
+    assert reply.sources[0].title == desk.base.sources[named].title

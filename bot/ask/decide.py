@@ -23,6 +23,9 @@ from bot.knowledge.models import Base
 from bot.reviews import Calendar
 from bot.states import Profiles, StateNames
 
+FOLLOWING = 0.1
+"""The same for a follow-up: what was spoken of before stands beside few words, on which certainty
+was not fitted."""
 COMPARED = 150
 """Entries looked at where mechanisms are compared, so that each has some."""
 SURE = 0.25
@@ -97,7 +100,12 @@ class Decision:
             return self._decline(question, "decline_unknown", ranking.found)
         many = offers.fits_many(text, question, ranking.found)
         told = self._of_state.told(question, ranking, on)
-        if (certainty < SURE or many) and not told.leads:
+        if (about := self._gathering.of_state(question)) and not told.leads:
+            asked = self._lines.asked(text, question.language)
+            entries = [about, *self._gathering.found(question, ranking)]
+            return self._composer.answer(entries, Wanted(question, on, asked=asked, told=told))
+        sure = FOLLOWING if question.inherited else SURE
+        if (certainty < sure or many) and not told.leads:
             return offers.which_entry(self._base, question, ranking.found, certainty, many)
         return self._answer(text, question, ranking, earlier, told, certainty, on)
 

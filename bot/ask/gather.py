@@ -10,7 +10,7 @@ from bot.ask.models import Question
 from bot.knowledge.models import Base, Entry
 from bot.states import StateNames
 
-CLOSE = 0.6
+CLOSE = 1.5
 """How far behind the best entry that of the mechanism named may lie and still stand first."""
 BESIDE = 1.0
 """How far behind the best entry one that compares may lie and still be shown beside it, where
@@ -47,6 +47,15 @@ class Gathering:
         first = self._base.entries[entry]
         own = self._base.mechanisms[question.mechanisms[0]].entries
         return unique([first, *(e for e in own if e.topic == first.topic and not e.ended)])
+
+    def of_state(self, question: Question) -> Entry | None:
+        """The entry of what was spoken of before on the State that a follow-up names, the one on
+        the same topic first."""
+        if not question.inherited or len(question.states) != 1:
+            return None
+        own = (e for m in question.mechanisms for e in self._base.mechanisms[m].entries)
+        about = [e for e in own if question.states[0] in e.states and not e.ended]
+        return min(about, key=lambda e: e.topic != question.topic, default=None)
 
     def after(self, earlier: str, entries: Sequence[Entry]) -> list[Entry]:
         """The entry of the turn before beside the new one: how the two differ was asked."""

@@ -14,11 +14,13 @@ OUTSIDE = {(True, True): 0.12, (True, False): 0.0, (False, True): 0.1, (False, F
 that matter lies far from the field, and whether the text speaks of mechanisms."""
 BY_WORDS = frozenset({"violence"})
 """Matters that likeness never tells: reports of violence read much as threats do."""
-SAID = 0.04
-"""How much less is enough where the words show that matter."""
+SAID = {True: 0.04, False: 0.11}
+"""How much less is enough where the words show that matter, by whether it speaks of mechanisms."""
 FOLLOWING = 0.15
 """The same for a follow-up, whose few words lie near to many things."""
-DOUBTFUL = (-0.02, 0.25)
+NAMED = 0.25
+"""The same where the text names a mechanism: hardly anything outside does."""
+DOUBTFUL = (0.0, 0.25)
 """The same, where no entry is this certain to answer."""
 
 
@@ -38,7 +40,8 @@ class Outside:
         name, margin = self.nearest(question, evidence)
         if margin > self.needed(name, question):
             return name
-        if not question.inherited and certainty < DOUBTFUL[1] and margin > DOUBTFUL[0]:
+        doubtful = not question.inherited and not question.of_field
+        if doubtful and certainty < DOUBTFUL[1] and margin > DOUBTFUL[0]:
             return name
         said = question.outside
         if said is None or said == "body":
@@ -47,7 +50,7 @@ class Outside:
         if likeness is None:
             return None if question.of_field and self._matters[said].far else said
         margin = likeness - evidence.likeness
-        return said if margin > self.needed(said, question) - SAID else None
+        return said if margin > self.needed(said, question) - SAID[question.of_field] else None
 
     def nearest(self, question: Question, evidence: Evidence) -> tuple[str, float]:
         """The matter that lies nearest, and how much nearer than entries. A request for a text is
@@ -60,5 +63,7 @@ class Outside:
         """How much nearer a text must lie to that matter to be about it."""
         if question.inherited:
             return FOLLOWING
+        if question.mechanisms and not question.outside:
+            return NAMED
         matter = self._matters.get(name)
         return OUTSIDE[bool(matter and matter.far), question.of_field]

@@ -335,7 +335,9 @@ def test_a_date_that_the_workspaces_curators_corrected_stands_in_the_text(slack,
             made=DAY + dt.timedelta(days=7),  # after the files' own check of that row
         )
     )
-    assert "May 2027" in pasted(message_made(member, state="Haiti"))
+    letter = pasted(message_made(member, state="Haiti"))
+    assert "May 2027" in letter
+    assert "in the Universal Periodic Review (UPR)" in letter and "UPR (UPR)" not in letter
 
 
 def test_what_could_identify_somebody_is_shown_first_and_made_only_knowingly(slack, member):

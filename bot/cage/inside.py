@@ -21,7 +21,7 @@ from bot import crash
 from bot.cage.frames import MOST, frame, framed, told
 from bot.knowledge import load
 from bot.prepare import NotPossible
-from bot.prepare.drafts import DraftCheck, Refused
+from bot.prepare.drafts import DraftCheck, Refused, ready
 from bot.prepare.load import load_actions
 from bot.states import Profiles
 
@@ -101,14 +101,13 @@ def _checked(checker: DraftCheck, job: dict[str, Any], content: bytes) -> dict[s
 def _warm(checker: DraftCheck, action: str) -> None:
     """Check one of each kind, so that all code is here before files can't be opened any more."""
     global _TAKEN
+    ready()
     packed = BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as file:
         file.writestr("mimetype", "é")
     texts = {"a.md": b"# A\n\nText of 3 May.", "a.txt": "Text.".encode("utf-16")}
     for name, content in {**texts, "a.docx": packed.getvalue(), "a.odt": packed.getvalue()}.items():
         _checked(checker, {"name": name, "action": action}, content)
-    for encoding in ("cp437", "latin-1", "cp1252", "utf-16-be", "utf-16-le", "utf-8-sig", "ascii"):
-        "".encode(encoding)
     with suppress(OSError):
         pages = int(Path("/proc/self/statm").read_text("ascii").split()[0])
         _TAKEN = pages * resource.getpagesize()

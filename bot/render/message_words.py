@@ -7,7 +7,7 @@ import datetime as dt
 from bot.prepare.articles import state_in_text
 from bot.prepare.messages import Given, Message
 from bot.prepare.models import Paragraph, Piece
-from bot.render.calendar import Names, certainty, left, moment, ordinal, when
+from bot.render.calendar import certainty, left, moment, ordinal, when
 from bot.render.prepared import capital, day
 from bot.reviews import Coming
 from bot.states import Cell
@@ -28,13 +28,13 @@ def value_in_text(given: Given) -> object:
     return given.value
 
 
-def review(made: Message, names: Names) -> Paragraph:
+def review(made: Message) -> Paragraph:
     """When the State is reviewed and how sure that is; a blank where the calendar does not say."""
     if not made.reviewed:
         return ()
     coming = made.review
     who = state_in_text(made.state_name)
-    mechanism = f"the {names.mechanism(made.mechanism or '')} ({made.acronym})"
+    mechanism = f"the {made.full_name} ({made.acronym})"
     what = f"review of {who} {'in' if made.mechanism == 'upr' else 'by'} {mechanism}"
     if coming is None or _silent(coming):
         # no row of the calendar: a letter must not say more than that

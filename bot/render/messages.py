@@ -158,9 +158,9 @@ def _values(made: Message, names: Names) -> dict[str, Any]:
     }
     return given | {
         "state": state_in_text(made.state_name),
-        "mechanism": names.mechanism(made.mechanism) if made.mechanism else "",
+        "mechanism": made.full_name,
         "mechanism_short": made.acronym,
-        "review": review(made, names),
+        "review": review(made),
         "last_review": last_review(made),
         "deadline": deadline(made),
         "law": law(made, label),

@@ -186,6 +186,8 @@ def test_a_press_that_slack_closed_gives_the_same_button_again(
     member = Person(door(make_bot()), slack.team)
     member.runs(f"ask {QUESTION}")
     [shown] = slack.ephemerals(member.id)
+    member.clicks(shown, "more", "protection-cluster")
+    shown = slack.ephemerals(member.id)[-1]
     press = member.click(shown, "paste", "protection-cluster")
     if how == "used":
         view = {"type": "modal", "title": {"type": "plain_text", "text": "x"}, "blocks": []}

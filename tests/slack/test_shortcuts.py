@@ -130,7 +130,8 @@ def spent(person: Person, payload: Payload) -> Payload:
     return payload
 
 
-def test_a_window_sent_empty_of_words_gets_a_sentence(slack, member):
+def test_a_window_sent_empty_of_words_gets_a_greeting_with_ways_on(slack, member):
     member.uses("ask_the_desk")
     member.submits(slack.modal(), {"question": "?!"})
-    assert "I read no question" in reads(slack.modal())
+    assert "say the country and what happened" in reads(slack.modal())
+    assert "Prepare a submission" in reads(slack.modal())

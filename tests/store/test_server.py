@@ -268,5 +268,5 @@ def test_the_library_for_postgresql_is_loaded_for_postgresql_alone(tmp_path: Pat
 
 def test_without_the_library_it_is_said_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "bot.store.postgres", None)
-    with pytest.raises(StoreError, match=r"advocacy-desk\[postgresql\]"):
+    with pytest.raises(StoreError, match=r"psycopg; install .* requirements/run\.txt"):
         Store.open(SecretStr("postgresql://desk@db/desk"))

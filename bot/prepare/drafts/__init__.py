@@ -2,7 +2,7 @@
 identify people. Nothing is written to disk, and nothing of a draft is kept.
 
 Public: `DraftCheck` (`open`, `check`), `TypedCheck` (`open`, `look`) for what is typed into forms
-with `Danger` and `Unsafe`, `Refused`, `LARGEST`, the shapes `Report`, `Item`,
+with `Danger` and `Unsafe`, `Refused`, `LARGEST`, `ready` for the cage, the shapes `Report`, `Item`,
 `Finding`, `Place`, `Words`, and for curators `check_drafts`.
 """
 
@@ -10,6 +10,7 @@ from bot.prepare.drafts.check import DraftCheck
 from bot.prepare.drafts.curators import check_drafts
 from bot.prepare.drafts.lists import Verdict
 from bot.prepare.drafts.models import WORST, Finding, Item, Place, Report, Words
+from bot.prepare.drafts.ready import ready
 from bot.prepare.drafts.refuse import LARGEST, Refused
 from bot.prepare.drafts.typed import Danger, TypedCheck, Unsafe
 
@@ -28,4 +29,5 @@ __all__ = [
     "Verdict",
     "Words",
     "check_drafts",
+    "ready",
 ]

@@ -157,6 +157,7 @@ class Messages:
             state_name=self._profiles.names.name(state),
             mechanism=body,
             acronym=self._acronym(body),
+            full_name=self._full_name(body),
             on=on,
             values=given,
             review=before.next if before else None,
@@ -216,6 +217,10 @@ class Messages:
     def _acronym(self, body: str | None) -> str:
         mechanism = self._base.mechanisms.get(body or "")
         return mechanism.acronyms[0] if mechanism and mechanism.acronyms else ""
+
+    def _full_name(self, body: str | None) -> str:
+        mechanism = self._base.mechanisms.get(body or "")
+        return mechanism.names.en[0] if mechanism else ""
 
     def _refuse(self, text: MessageText, given: Mapping[str, Given], body: str | None) -> None:
         """Raises Refused for the first ask that the mechanism can't fulfil."""

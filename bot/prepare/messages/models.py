@@ -86,6 +86,8 @@ class Message(Shape):
     mechanism: str | None
     acronym: str
     """The mechanism's: UPR, CEDAW."""
+    full_name: str
+    """The mechanism's whole name, as a letter writes it before the acronym."""
     on: dt.date
     values: dict[str, Given]
     review: Coming | None

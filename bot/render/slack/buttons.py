@@ -53,10 +53,7 @@ class SlackButtons:
         More, and sharing what only one person sees."""
         language = answer.language
         shown = _shown(answer).value
-        steps = self._prepared(answer)
-        if self._ways and self._which_way(answer):
-            steps.append(self._chooses(answer.state, language))
-        steps = steps[:PREPARING]
+        steps = self._prepared(answer)[:PREPARING]
         listed, near = self._near(answer.next[: MOST_NEXT - len(steps)], language)
         buttons = [*steps, *near, self._button("more", ids.MORE, shown, language)]
         if private:
@@ -64,11 +61,13 @@ class SlackButtons:
         return [*listed, ActionsBlock(elements=buttons)]
 
     def behind(self, answer: Answer) -> list[Block]:
-        """What can be pressed behind "More": the other near questions, and the text to paste."""
+        """What can be pressed behind "More": what else can be prepared, the other near questions,
+        and the text to paste."""
         language = answer.language
         listed, near = self._near(answer.more.near, language, MOST_NEXT)
         paste = self._button("paste", ids.PASTE, _shown(answer).value, language)
-        return [*listed, ActionsBlock(elements=[*near, paste])]
+        others = self._prepared(answer)[PREPARING:]
+        return [*listed, ActionsBlock(elements=[*others, *near, paste])]
 
     def _near(
         self, near: Sequence[Near], language: Language, first: int = 0
@@ -122,14 +121,14 @@ class SlackButtons:
         return button(self._base.say("choose_title", language), f"{CHOOSE}.0", ref.value)
 
     def _prepared(self, answer: Answer) -> list[ButtonElement]:
-        """What can be prepared before the mechanism of an answer, where that is the next step."""
+        """What can be prepared before the mechanism of an answer, where that is the next step, and
+        the questions by which another one is chosen."""
         mechanism = answer.mechanisms[0] if answer.mechanisms else ""
-        if answer.topic not in NEXT_IS_TO_PREPARE:
-            return []
-        return [
-            self._opens(task, mechanism, answer.state, answer.language)
-            for task in self._makes.get(mechanism, ())
-        ]
+        tasks = self._makes.get(mechanism, ()) if answer.topic in NEXT_IS_TO_PREPARE else ()
+        steps = [self._opens(task, mechanism, answer.state, answer.language) for task in tasks]
+        if self._ways and self._which_way(answer):
+            steps.append(self._chooses(answer.state, answer.language))
+        return steps
 
     def _opens(
         self,

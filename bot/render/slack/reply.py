@@ -17,7 +17,7 @@ from bot.render.slack.dates import asked_dates, date_buttons
 from bot.render.slack.first_steps import first_steps_blocks
 from bot.render.slack.ids import Carried, Shown
 from bot.render.slack.parts import Message, context, section, window
-from bot.render.slack.text import clipped, escape
+from bot.render.slack.text import clipped, escape, unmarked
 
 FALLBACK = 1_000
 """Characters of a message's fallback text: what a notification and a screen reader say."""
@@ -66,7 +66,7 @@ class SlackReplies:
         blocks = self._said(reply, in_window=True)
         if isinstance(reply, Answer):
             blocks += self._buttons.steps(reply, private=False)
-        return window(ids.REPLY_WINDOW, title, blocks, close=close, metadata=asked)
+        return window(ids.REPLY_WINDOW, title, blocks, close=close, metadata=unmarked(asked))
 
     def thanks(self, shown: Shown, helpful: bool) -> Message:
         """The word of thanks for feedback; where it did not help, the way to a person."""

@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from pypdf import PdfWriter
 
 from bot.cage import Cage
 from bot.cage import outside as module
@@ -15,10 +17,15 @@ from bot.prepare.drafts import DraftCheck, Refused
 from bot.settings import settings
 from tests.prepare.drafts.opendocument import odt
 from tests.prepare.drafts.samples import SOUND
-from tests.prepare.drafts.writing import docx, md, txt
+from tests.prepare.drafts.writing import docx, md, pdf, txt
 
 ROOT = Path(__file__).resolve().parents[3]
 ACTION = "upr-submission"
+ONE_BYTE = b"/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding"
+TWO_BYTES = (
+    b"/Subtype/Type0/BaseFont/A/Encoding/GBK-EUC-H"
+    b"/DescendantFonts[<</Type/Font/Subtype/CIDFontType0/BaseFont/A>>]"
+)
 BOUND = """
 import json, os, socket
 from bot.cage import inside
@@ -61,10 +68,39 @@ def test_a_draft_is_checked_in_it_as_outside(cage: Cage, desk: DraftCheck) -> No
         ("a.docx", docx(sound)), ("a.odt", odt(sound)), ("a.md", md(sound)), ("a.txt", txt(sound)),
     ):  # fmt: skip
         assert cage.check(content, name, ACTION) == desk.check(content, name, ACTION), name
-    with pytest.raises(Refused, match="PDF"):
+    with pytest.raises(Refused, match="damaged"):
         cage.check(b"%PDF-1.7", "a.pdf", ACTION)
+    with pytest.raises(Refused, match="PDF"):
+        cage.check(b"%PDF-1.7", "a.txt", ACTION)
     with pytest.raises(Refused, match="encoding"):
         cage.check("é".encode("latin-1"), "a.txt", ACTION)
+
+
+@pytest.mark.parametrize(("state", "number"), [
+    ("TCD", "66 45 12 90"), ("HTI", "3612 3456"), ("MMR", "09 212 3456"),
+])  # fmt: skip
+def test_a_number_of_any_country_is_found_in_it(
+    cage: Cage, desk: DraftCheck, state: str, number: str
+) -> None:
+    text = f"# Report\n\nTheir families, {number}, wait for news.".encode()
+    found = cage.check(text, "a.md", ACTION, state=state)
+    assert found == desk.check(text, "a.md", ACTION, state=state)
+    assert "phone" in {one.kind for part in found.private for one in part.findings}
+
+
+@pytest.mark.parametrize("way", ["plain", "RC4-128", "AES-256", "Chinese"])
+def test_a_pdf_is_read_in_it_as_outside(cage: Cage, desk: DraftCheck, way: str) -> None:
+    content = pdf(["Soldiers raped Achta Placeholder. Call +235 66 45 12 90."], author="Achta")
+    if way == "Chinese":
+        content = content.replace(ONE_BYTE, TWO_BYTES)
+    elif way != "plain":
+        writer, out = PdfWriter(BytesIO(content)), BytesIO()
+        writer.encrypt("", "owner", algorithm=way)
+        writer.write(out)
+        content = out.getvalue()
+    found = cage.check(content, "a.pdf", ACTION, state="TCD")
+    assert found == desk.check(content, "a.pdf", ACTION, state="TCD")
+    assert found.words.text == 10
 
 
 def test_the_process_knows_no_token(cage: Cage, monkeypatch: pytest.MonkeyPatch) -> None:

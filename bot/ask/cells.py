@@ -25,7 +25,7 @@ _OLD = {
     "here_outside": "here_outside_old",
     "here_complaint_closed": "here_complaint_old",
     "here_inquiry_closed": "here_inquiry_old",
-    "here_inquiry_refused": "here_inquiry_old",
+    "here_inquiry_refused": "here_inquiry_refused_old",
 }
 """The same where the list is too old to say so: it is to be looked up."""
 """By what was asked and why it is so. What is not here, or has a remark, is said in English."""

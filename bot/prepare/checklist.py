@@ -45,7 +45,10 @@ def make_checklist(case: Case, anchors: dict[Event, Anchor]) -> Checklist:
         review=case.calendar.next if case.calendar else None,
         accepted=case.accepted,
         instead=tuple(map(rules.of, case.action.instead)) if case.not_open else (),
-        timing=timing(text, next(iter(anchors.values())), case.calendar, case.on),
+        # where it is not open at all, no day makes it so
+        timing=None
+        if case.not_open
+        else timing(text, next(iter(anchors.values())), case.calendar, case.on),
         short_of_time=tuple(map(rules.of, getattr(text.short_of_time, left, ()))),
         remains=_remains(case) if over or _nothing_ahead(case) else (),
         closed=tuple(map(rules.of, text.closed)) if over else (),

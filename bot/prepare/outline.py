@@ -48,7 +48,7 @@ def make_outline(
     reserve = words // RESERVE
     checklist = case.action.checklist
     anchor = anchors(case, checklist.counts_from, (), None)[checklist.counts_from]
-    when = timing(checklist, anchor, case.calendar, case.on)
+    when = None if case.not_open else timing(checklist, anchor, case.calendar, case.on)
     known = {
         "state": (Piece(text=state_in_text(case.state_name)),),
         "organisation": _by(organisation, case.joint),

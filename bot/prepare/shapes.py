@@ -112,5 +112,7 @@ class Timing(Shape):
     event: Event
     until: Moment | None = None
     """The day of that event, as exact as it is known."""
+    sure: bool = True
+    """Whether that day is published, or given by the person."""
     review: Moment | None = None
     """The review that is ahead, or for `between` the one that is over."""

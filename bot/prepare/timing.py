@@ -6,7 +6,7 @@ import datetime as dt
 
 from bot.prepare.actions import ChecklistText
 from bot.prepare.anchors import time_left
-from bot.prepare.shapes import Anchor, Timing
+from bot.prepare.shapes import Anchor, Timing, When
 from bot.prepare.vocabulary import Event
 from bot.reviews import Coming, MechanismCalendar, Moment
 
@@ -26,9 +26,9 @@ def timing(
     event = anchor.event
     if event in _NO_DAY:
         return None
-    left = time_left(anchor, on)
+    left, sure = time_left(anchor, on), anchor.sure
     if left in ("closed", "suspended"):
-        return Timing(when="over", event=event, until=anchor.when)
+        return Timing(when="over", event=event, until=anchor.when, sure=sure)
     coming = calendar.next if calendar else None
     if left == "unknown":
         return _by_review(event, coming, calendar, on)
@@ -36,9 +36,10 @@ def timing(
     first = anchor.when.first if anchor.when else on
     begins = first - dt.timedelta(days=max(leads, default=0))
     if on < begins:
-        return Timing(when="too_early", begins=_month(begins), event=event, until=anchor.when)
-    last = left in ("day", "week")
-    return Timing(when="last_days" if last else "now", event=event, until=anchor.when)
+        month = _month(begins)
+        return Timing(when="too_early", begins=month, event=event, until=anchor.when, sure=sure)
+    when: When = "last_days" if left in ("day", "week") else "now"
+    return Timing(when=when, event=event, until=anchor.when, sure=sure)
 
 
 def _by_review(

@@ -66,6 +66,7 @@ def moment_of(timing: Timing) -> str:
     """Too early, the time for it, or too late, in a sentence or two."""
     event = EVENTS[timing.event]
     until = moment(timing.until) if timing.until else ""
+    unsure = "" if timing.sure else " (expected, not published)"
     review = moment(timing.review) if timing.review else ""
     begins = moment(timing.begins) if timing.begins else ""
     match timing.when:
@@ -75,16 +76,18 @@ def moment_of(timing: Timing) -> str:
                 f" {begins}. Until then follow up the last review."
             )
         case "too_early":
-            return f"Too early. Begin in about {begins}; {event} is {until}."
+            return f"Too early. Begin in about {begins}; {event} is {until}{unsure}."
         case "soon":
             return (
                 f"Soon. The review is in {review}, and the day of {event} is not published: look it"
                 " up every week, and begin with the first steps."
             )
         case "now":
-            return f"These are the best weeks for it, until {until}."
+            return f"These are the best weeks for it, until {until}{unsure}."
         case "last_days":
-            return f"The last days: {event} is {until}. Do only what is safe and ready."
+            return f"The last days: {event} is {until}{unsure}. Do only what is safe and ready."
+        case "over" if until and not timing.sure:
+            return f"Probably too late: {event} was expected in {until}. See what remains."
         case "over":
             return f"Too late for {event}{f' ({until})' if until else ''}. See what remains."
         case "between":

@@ -15,7 +15,10 @@ ON = dt.date(2026, 11, 27)
 @pytest.mark.parametrize(
     ("question", "first"),
     [
-        ("Is CEDAW able to open an inquiry on Bangladesh?", "it refused inquiries on joining"),
+        (
+            "Is CEDAW able to open an inquiry on Bangladesh?",
+            "to check. It refused inquiries on joining",
+        ),
         ("Peut-on porter plainte au CAT contre le Cameroun ?", "plaintes acceptées depuis : 12"),
         ("What are the reservations of Yemen to CEDAW?", "reservations are not held here"),
         ("Has Colombia issued a standing invitation?", "is not known here"),
@@ -34,7 +37,7 @@ def test_the_first_line_answers(desk: Desk, plain: Plain, question: str, first: 
 def test_two_states_are_both_told_of(desk: Desk, plain: Plain) -> None:
     question = "Do Chad and Cameroon accept complaints to CAT?"
     lines = plain.text(desk.ask(question, on=ON)).splitlines()
-    assert lines[0].startswith("Chad: No")
+    assert lines[0].startswith("Chad: to check. It had not accepted complaints under CAT")
     assert lines[1].startswith("• Cameroon: Yes")
 
 
@@ -74,9 +77,8 @@ def test_an_entry_does_not_speak_against_what_is_said_of_the_state(
     desk: Desk, plain: Plain
 ) -> None:
     reply = desk.ask("Peut-on saisir le CEDAW en RDC ?", on=ON)
-    assert (
-        plain.text(reply).splitlines()[0].startswith("République démocratique du Congo : a signé")
-    )
+    first = plain.text(reply).splitlines()[0]
+    assert first.startswith("République démocratique du Congo : à vérifier. Avait signé OP-CEDAW")
     assert reply.entries[0].startswith("cedaw.cannot.")
 
 

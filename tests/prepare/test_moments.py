@@ -22,8 +22,10 @@ def top(prepare: Prepare, names: Names, action: str, state: str) -> dict[str, st
     ("action", "state", "on", "says"),
     [
         ("upr-submission", "TCD", ON, "Too early. The review is expected in January 2029"),
-        ("upr-submission", "HTI", ON, "Too late for the deadline for submissions (17 July 2026)"),
-        ("upr-submission", "HTI", dt.date(2026, 4, 1), "These are the best weeks"),
+        ("upr-submission", "HTI", ON, "Probably too late: the deadline for submissions was"),
+        ("upr-submission", "HTI", ON, "was expected in July 2026. See what remains"),
+        ("upr-submission", "HTI", dt.date(2026, 4, 1), "These are the best weeks for it"),
+        ("upr-submission", "HTI", dt.date(2026, 4, 1), "July 2026 (expected, not published)"),
         ("upr-submission", "HTI", dt.date(2026, 7, 12), "The last days"),
         ("upr-submission", "HTI", dt.date(2025, 12, 1), "Too early. Begin in about"),
         ("cedaw-alternative-report", "TCD", ON, "The last review was in June 2025"),

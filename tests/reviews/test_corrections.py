@@ -172,7 +172,7 @@ def test_a_correction_of_today_has_a_higher_version_than_files_checked_today(
 
 def test_the_form_begins_with_the_dates_that_hold(whole: Calendar) -> None:
     haiti = dates_of(turn(whole, "upr-4-hti-review"))
-    assert haiti == Dates(start="2027-01", session="54", deadline="2026-07")
+    assert haiti == Dates(start="2027-01", end="2027-02", session="54", deadline="2026-07")
     assert dates_of(turn(whole, "upr-54")).session == ""
     assert dates_of(turn(whole, "crpd-mli-review")).start == ""
 

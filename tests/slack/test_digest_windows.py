@@ -209,7 +209,7 @@ def test_a_digests_buttons_show_its_details_and_its_settings(slack, bot, member,
     assert running(slack, database).run() == {"posted": 1}
     [message] = slack.team.history(PLACE)
     del message["metadata"]  # its keys are ours, and the rig knows only those that it has seen
-    moved = "Moved to January 2027 (was December 2026) · expected, not published"
+    moved = "Moved to January–February 2027 (was December 2026) · expected, not published"
     assert moved in reads(message)
     with time_machine.travel(MONDAY + MINUTE, tick=True):
         member.clicks(message, "digest_details", PLACE)

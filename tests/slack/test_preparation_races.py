@@ -10,6 +10,7 @@ from typing import Any
 
 from bot.prepare.team import Teams
 from bot.render.slack.preparation_shown import bring_up_to_date
+from bot.render.slack.prepare_ids import tick_block
 from bot.store import Store
 from tests.slack.bot import slack_scopes  # noqa: F401
 from tests.slack.killing import DAY
@@ -30,7 +31,9 @@ def test_all_ticks_of_two_processes_are_kept_and_shown(
     people = [
         Person(door(one.url), slack.team, name) for one, name in zip(both, PEOPLE, strict=True)
     ]
-    ticks = [tick(people[n % 2], message, n) for n in range(STEPS)]
+    with Store.open(database) as store:
+        items = store.preparations.items(kept.workspace, kept.id)
+    ticks = [tick(people[n % 2], message, kept, item) for n, item in enumerate(items)]
     with ThreadPoolExecutor(STEPS) as pool:
         sent = [pool.submit(people[n % 2].door.send, one) for n, one in enumerate(ticks)]
         assert {one.result().status for one in sent} == {200}
@@ -56,10 +59,12 @@ def shown(slack: Slack, database: Path) -> tuple[Any, dict[str, Any]]:
     return kept, message
 
 
-def tick(person: Person, message: dict[str, Any], number: int) -> Any:
-    """The payload of a tick of a step."""
-    blocks = [b for b in message["blocks"] if b.get("accessory", {}).get("type") == "checkboxes"]
-    one = {**message, "blocks": [blocks[number]]}
+def tick(person: Person, message: dict[str, Any], kept: Any, item: Any) -> Any:
+    """The payload of a tick of a step. The message shows the first steps only; others stand at the
+    same place as soon as those are done."""
+    shown = [b for b in message["blocks"] if b.get("accessory", {}).get("type") == "checkboxes"]
+    block = {**shown[0], "block_id": tick_block(kept.id, item.id, kept.version)}
+    one = {**message, "blocks": [block]}
     return person.click(one, "preparation_tick", PLACE, choose=["done"])
 
 

@@ -67,7 +67,7 @@ class SlackChecklists:
         yield HeaderBlock(text=plain(shown.title, 150))
         yield context(shown.about)
         if language != "en":
-            yield context(self._base.say("english_only", language))
+            yield context(self._base.say("page_english", language))
         if shown.now:
             yield mrkdwn(f"*{escape(shown.now)}*")
         first, *others = map(escape, shown.standing)

@@ -82,7 +82,7 @@ class SlackWays:
         yield HeaderBlock(text=plain(self._base.say("choose_title", language), 150))
         yield context(asked(result, self._labels))
         if language != "en":
-            yield context(self._base.say("english_only", language))
+            yield context(self._base.say("page_english", language))
         ways = iter(result.usable)
         for part in found:
             yield from map(mrkdwn, paragraphs(_lines(part)))

@@ -69,7 +69,7 @@ class ChooseForms:
         language = ref.language
         blocks: list[Block] = []
         if language != "en":
-            blocks.append(context(self._say("english_only", language)))
+            blocks.append(context(self._say("page_english", language)))
         abroad = "other-state" in ref.actor
         for question in questions(self._texts, _who(ref.who), abroad):
             blocks.append(self._asked(question, ref))

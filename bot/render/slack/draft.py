@@ -94,7 +94,7 @@ class SlackDrafts:
         cut = len(kept) + len(also) < len(told) + len(private)
         blocks: list[Block] = [HeaderBlock(text=plain(about, 150)), section(lead)]
         if report.told == "en" != language:
-            blocks.append(context(say("english_only", language)))
+            blocks.append(context(say("page_english", language)))
         if report.dangers:
             blocks.append(mrkdwn(self._stop(report)))
         if also:

@@ -95,7 +95,7 @@ class SlackMechanisms:
             blocks += self._entries(mechanism, found, shown, language)
             entries += found
         if language != "en":
-            blocks.append(context(self._say("english_only", language)))
+            blocks.append(context(self._say("page_english", language)))
         blocks += self._sources(entries, language)
         if mechanism.page:
             label = self._say("card_official", language)
@@ -130,7 +130,7 @@ class SlackMechanisms:
         )
         blocks: list[Block] = [section(lead), table]
         if language != "en":
-            blocks.append(context(self._say("english_only", language)))
+            blocks.append(context(self._say("page_english", language)))
         blocks += self._sources([e for row in compared for e in row.entries], language)
         return Message(escape(lead), tuple(blocks))
 

@@ -40,7 +40,7 @@ class SlackOutlines:
     def _blocks(self, made: Outline, ref: PrepareRef, title: str) -> Iterator[Block]:
         yield HeaderBlock(text=plain(title, 150))
         if ref.language != "en":
-            yield context(self._base.say("english_only", ref.language))
+            yield context(self._base.say("page_english", ref.language))
         # how guidance is taken out of a file says nothing here
         top = [(a, b) for a, b in page(made, self._names, "").top if b]
         yield from map(mrkdwn, paragraphs([f"*{escape(a)}* {escape(b)}" for a, b in top]))

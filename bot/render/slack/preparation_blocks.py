@@ -68,7 +68,7 @@ class PreparationBlocks:
             yield self._moved(team, language)
         yield ContextBlock(elements=[MarkdownTextObject(text=self._led(team, language))])
         if language != "en":
-            yield context(say("english_only", language))
+            yield context(say("page_english", language))
 
     def bar(self, team: Team, language: Language) -> str:
         """A bar and in words: how far it is."""

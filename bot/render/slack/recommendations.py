@@ -77,7 +77,7 @@ class SlackPast:
             *self._notice(about),
         ]
         if ref.language != "en":
-            blocks.append(context(self._base.say("english_only", ref.language)))
+            blocks.append(context(self._base.say("page_english", ref.language)))
         blocks.append(mrkdwn(f"*{escape(heading(found, self._names))}*"))
         first = (found.page - 1) * PAGE + 1
         for number, one in enumerate(found.hits, first):

@@ -106,7 +106,7 @@ class SlackStates:
         found = sections(profile, calendar, self._names, self._profiles)
         yield HeaderBlock(text=plain(heading(profile), 150))
         if language != "en":
-            yield context(self._base.say("english_only", language))
+            yield context(self._base.say("page_english", language))
         yield ActionsBlock(elements=[self._menu(profile.iso3, found, language)])
         opening = self._profiles.lines(profile.iso3, calendar, profile.on)
         said = [f"*{escape(label)}*: {escape(text)}" for label, text in lines(opening, self._names)]

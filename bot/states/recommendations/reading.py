@@ -105,9 +105,10 @@ class _Bounded:
         return piece
 
     def next(self, item: object) -> None:
-        """Another one is whole. Raises Unreadable for one that is no flat object."""
+        """Another one is whole. Raises Unreadable for one that is nested without
+        end; what is no record at all is said so by who makes its row."""
         self._read = 0
-        level: list[dict[str, Any] | list[Any]] = [item] if isinstance(item, dict) else []
+        level: list[dict[str, Any] | list[Any]] = [item] if isinstance(item, dict | list) else []
         for _ in range(DEEPEST):
             inner = [
                 value
@@ -116,7 +117,7 @@ class _Bounded:
                 if isinstance(value, dict | list)
             ]
             level = inner
-        if level or not isinstance(item, dict):
+        if level:
             raise self._other()
 
     def _other(self) -> Unreadable:

@@ -29,7 +29,8 @@ def alone(into: Path) -> Iterator[None]:
         try:
             held.execute("begin exclusive")
         except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY:
+            # Where the file is gone, the import that held it ended while this one opened it.
+            if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY or not lock.exists():
                 raise busy from error
             raise
         if not lock.exists():  # another import has just ended and taken it away

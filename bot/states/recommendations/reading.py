@@ -94,7 +94,7 @@ class _Bounded:
     def __init__(self, name: str, file: IO[bytes]) -> None:
         self._name = name
         self._file = file
-        self._read = 0
+        self._read = self._items = 0
 
     def read(self, size: int) -> bytes:
         """The next bytes. Raises Unreadable where too many came without one being whole."""
@@ -105,10 +105,15 @@ class _Bounded:
         return piece
 
     def next(self, item: object) -> None:
-        """Another one is whole. Raises Unreadable for one that is nested without
-        end; what is no record at all is said so by who makes its row."""
+        """Another one is whole. Raises Unreadable for one that is no flat object."""
         self._read = 0
-        level: list[dict[str, Any] | list[Any]] = [item] if isinstance(item, dict | list) else []
+        self._items += 1
+        if not isinstance(item, dict):
+            raise Unreadable(
+                f"{self._name} is not in the form of an export: record {self._items}, it has no"
+                " Text and no Countries"
+            )
+        level: list[dict[str, Any] | list[Any]] = [item]
         for _ in range(DEEPEST):
             inner = [
                 value

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Collection, Mapping
-from contextlib import suppress
 from pathlib import Path
 
 from bot.cli.common import Unusable
+from bot.knowledge.cache import replace
 
 HEAD = "# Settings of Advocacy Desk. Whoever reads this file can act as the bot.\n"
 
@@ -51,21 +50,8 @@ def write_public(place: Path, text: str) -> None:
 
 def _write(place: Path, text: str, mode: int, group: int | None) -> None:
     try:
-        descriptor, name = tempfile.mkstemp(dir=place.resolve().parent, prefix=f".{place.name}-")
+        replace(place, text.encode(), mode, group)
     except OSError as error:
-        raise Unusable(f"{place} can't be written: {error.strerror}") from error
-    try:
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        if group is not None:
-            os.chown(name, 0, group)
-        Path(name).chmod(mode)
-        Path(name).replace(place)
-    except OSError as error:
-        with suppress(OSError):
-            Path(name).unlink()
         raise Unusable(f"{place} can't be written: {error.strerror}") from error
 
 

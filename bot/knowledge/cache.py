@@ -17,6 +17,8 @@ KEPT = 3
 
 PART = ".part-"
 """How a file begins that is being written."""
+NEW = 0o644
+"""The rights of a file that stood nowhere: who runs the bot need not be who wrote it."""
 ABANDONED = 3_600
 """Seconds after which nobody writes on it any more."""
 
@@ -44,10 +46,12 @@ def write_whole(path: Path, content: bytes) -> None:
         return
 
 
-def replace(path: Path, content: bytes) -> None:
+def replace(path: Path, content: bytes, mode: int | None = None, group: int | None = None) -> None:
     """Put a file in the place of another: all of it or nothing, also where the power goes (the
     bytes are on the disk before the name is). A device or a pipe is written to, and where a link
-    leads. Raises OSError, and leaves nothing behind then."""
+    leads. The new file has the rights `mode`, else those of the one before it, else `NEW`, and
+    belongs to `group` where one is given; it never stands there with wider rights. Raises OSError,
+    and leaves nothing behind then."""
     path = path.resolve()
     if path.exists() and not path.is_file():
         path.write_bytes(content)
@@ -58,6 +62,10 @@ def replace(path: Path, content: bytes) -> None:
             part.write(content)
             part.flush()
             os.fsync(part.fileno())
+        if group is not None:
+            os.chown(part.name, -1, group)
+        before = path.stat().st_mode & 0o777 if path.exists() else NEW
+        Path(part.name).chmod(before if mode is None else mode)
         Path(part.name).replace(path)
     except BaseException:
         Path(part.name).unlink(missing_ok=True)

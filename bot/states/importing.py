@@ -5,12 +5,11 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
-import tempfile
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from bot.knowledge import KnowledgeError, Problem, quoted
+from bot.knowledge import KnowledgeError, Problem, cache, quoted
 from bot.states.conflicts import impossible
 from bot.states.csvfile import Cells, lines
 from bot.states.load import Tables, row_key
@@ -174,15 +173,7 @@ class _Taking:
 def save(folder: Path, text: str) -> Path:
     """Write the whole new file in place of the old one; a full disk changes nothing."""
     path = folder / "states" / FILE
-    with tempfile.NamedTemporaryFile(dir=path.parent, suffix=".part", delete=False) as new:
-        part = Path(new.name)
-        try:
-            new.write(text.encode())
-            new.close()
-            part.chmod(0o644)
-            part.replace(path)
-        finally:
-            part.unlink(missing_ok=True)
+    cache.replace(path, text.encode())
     return path
 
 

@@ -181,3 +181,12 @@ def test_no_cell_is_a_formula_whatever_stands_before(before: str, formula: str) 
 @pytest.mark.parametrize("text", ["", "Chad", "1 = 1", " Chad", "“quoted”", "¿Qué?", "5", "لجنة"])
 def test_other_cells_stay_as_they_are(text: str) -> None:
     assert cell(text) == text
+
+
+def test_a_file_that_is_written_anew_keeps_its_rights(tmp_path: Path) -> None:
+    file = tmp_path / "signed.csv"
+    replace(file, b"new")
+    assert file.stat().st_mode & 0o777 == 0o644  # whoever runs the bot can read it
+    file.chmod(0o640)
+    replace(file, b"newer")
+    assert file.stat().st_mode & 0o777 == 0o640

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Literal
 
 from bot.knowledge import KnowledgeError, Problem
+from bot.knowledge.cache import replace
 from bot.knowledge.models import Base
 from bot.reviews import Moment
 from bot.reviews.importing import plan as calendar_plan
@@ -285,13 +286,5 @@ def _csv(columns: Sequence[str], rows: Sequence[Mapping[str, object]]) -> str:
 def _write(path: Path, text: str) -> Path:
     """The whole file or none of it."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(dir=path.parent, suffix=".part", delete=False) as new:
-        part = Path(new.name)
-        try:
-            new.write(text.encode())
-            new.close()
-            part.chmod(0o644)
-            part.replace(path)
-        finally:
-            part.unlink(missing_ok=True)
+    replace(path, text.encode())
     return path

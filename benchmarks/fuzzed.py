@@ -95,7 +95,7 @@ def drafts() -> Target:
     base = load(settings().knowledge, settings().cache)
     profiles = Profiles.open(settings().knowledge, base)
     actions = load_actions(settings().knowledge, base)
-    check = DraftCheck.open(settings().knowledge, base, actions, profiles.names)
+    check = DraftCheck.open(settings().knowledge, base, actions, profiles)
     every = corpus()
     kinds = [(one.name.rsplit(".", 1)[1], one.content) for one in every]
     packed = [(kind, content) for kind, content in kinds if kind in ("docx", "odt")]

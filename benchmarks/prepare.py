@@ -74,9 +74,7 @@ def measures(desk: Desk) -> list[Measure]:
 
 def checks(desk: Desk) -> Callable[[str], object]:
     """Checks a draft of 10,000 words, made of what the desk itself says."""
-    checker = DraftCheck.open(
-        settings().knowledge, desk.base, desk.prepare.actions, desk.profiles.names
-    )
+    checker = DraftCheck.open(settings().knowledge, desk.base, desk.prepare.actions, desk.profiles)
     document, left = Document(), 10_000
     for entry in desk.base.entries.values():
         words = " ".join(entry.texts()).split()[: max(left, 0)]

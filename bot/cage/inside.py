@@ -48,7 +48,7 @@ def main() -> None:
     knowledge, cache = Path(sys.argv[1]), Path(sys.argv[2])
     base = load(knowledge, cache)
     actions = load_actions(knowledge, base)
-    checker = DraftCheck.open(knowledge, base, actions, Profiles.open(knowledge, base).names)
+    checker = DraftCheck.open(knowledge, base, actions, Profiles.open(knowledge, base))
     _warm(checker, next(name for name, one in actions.items() if one.outline))
     out = os.dup(1)
     os.dup2(2, 1)  # what a library prints is no answer

@@ -39,7 +39,6 @@ def check(
             settings().knowledge,
             desk.base,
             desk.prepare.actions,
-            desk.profiles.names,
             desk.profiles,
         )
     try:

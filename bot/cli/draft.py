@@ -66,7 +66,12 @@ def draft(
     desk, day = Desk(), on or dt.date.today()
     with explained():
         interview = Interview.open(
-            settings().knowledge, desk.base, desk.calendar, desk.profiles, desk.prepare
+            settings().knowledge,
+            desk.base,
+            desk.calendar,
+            desk.profiles,
+            desk.prepare,
+            desk.typed,
         )
     texts = [one for one in EVERY if one in wanted or "all" in wanted] or list(EVERY)
     if not answers.exists():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from bot.settings import settings
 if TYPE_CHECKING:
     from bot.knowledge.models import Base
     from bot.prepare import Prepare
+    from bot.prepare.drafts import TypedCheck
     from bot.states import StateNames
 
 
@@ -48,6 +50,14 @@ class Desk:
         self._states: StateNames = profiles.names
         self.names = Names(self._called, profiles.names.name)
 
+    @cached_property
+    def typed(self) -> TypedCheck:
+        """What looks at typed texts for what could identify somebody; opened when it is needed."""
+        from bot.prepare.drafts import TypedCheck
+
+        with explained():
+            return TypedCheck.open(settings().knowledge, self.base, self._states)
+
     def action(self, text: str) -> str:
         """The id of an action."""
         wanted = text.strip().casefold()
@@ -66,14 +76,12 @@ class Desk:
 
     def refuse_dangers(self, typed: Mapping[str, str], state: str) -> None:
         """Refuse what could identify somebody in what was typed, by option."""
-        from bot.prepare.drafts import TypedCheck, Unsafe
+        from bot.prepare.drafts import Unsafe
 
         texts = {name: (name, text) for name, text in typed.items() if text.strip()}
         if not texts:
             return
-        with explained():
-            check = TypedCheck.open(settings().knowledge, self.base, self._states)
-        found = check.look(texts, state)
+        found = self.typed.look(texts, state)
         if any(one.verdict == "fix" for one in found):
             raise Unusable(f"{Unsafe(found)}. {TAKE_OUT}")
 

@@ -9,7 +9,7 @@ from bot.ask.desk import Desk
 from bot.cage import Cage, Checks
 from bot.choosing import Chooser
 from bot.prepare import Prepare
-from bot.prepare.drafts import DraftCheck, TypedCheck
+from bot.prepare.drafts import DraftCheck
 from bot.prepare.interview import Interview
 from bot.prepare.messages import Messages
 from bot.render.calendar import Names
@@ -36,7 +36,6 @@ class Advocating:
         drafts: Checks,
         recommendations: Recommendations,
         prepare: Prepare,
-        typed: TypedCheck,
         interview: Interview,
     ) -> None:
         base, states = desk.base, desk.states
@@ -44,7 +43,7 @@ class Advocating:
         self.names = names
         self.messages, self.chooser = messages, chooser
         self.drafts, self.recommendations = drafts, recommendations
-        self.actions, self.typed, self.interview = prepare.actions, typed, interview
+        self.actions, self.typed, self.interview = prepare.actions, messages.typed, interview
         self.message_forms = MessageForms(base, states, messages, desk.profiles)
         self.interview_forms = InterviewForms(base, states, interview)
         self.choose_forms = ChooseForms(base, states, chooser.rules.questions)
@@ -62,18 +61,18 @@ class Advocating:
         base, calendar, profiles = desk.base, desk.calendar, desk.profiles
         if calendar is None or profiles is None:
             raise ValueError("there is no calendar or no profile of States here")
+        messages = Messages.open(where.knowledge, base, calendar, profiles, told)
         return cls(
             desk,
-            Messages.open(where.knowledge, base, calendar, profiles, told),
+            messages,
             Chooser.open(where.knowledge, base, profiles, calendar),
             Cage(
-                DraftCheck.open(where.knowledge, base, prepare.actions, profiles.names, profiles),
+                DraftCheck.open(where.knowledge, base, prepare.actions, profiles),
                 where,
             ),
             told,
             prepare,
-            TypedCheck.open(where.knowledge, base, profiles.names),
-            Interview.open(where.knowledge, base, calendar, profiles, prepare),
+            Interview.open(where.knowledge, base, calendar, profiles, prepare, messages.typed),
         )
 
     def makes(self, others: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:

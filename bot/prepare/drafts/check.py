@@ -24,7 +24,7 @@ from bot.prepare.drafts.reading import read_draft
 from bot.prepare.drafts.safety import Safety
 from bot.prepare.drafts.told import Teller
 from bot.prepare.smart import Smart
-from bot.states import Profiles, StateNames
+from bot.states import Profiles
 
 
 class DraftCheck:
@@ -35,15 +35,14 @@ class DraftCheck:
         lists: Lists,
         base: Base,
         actions: Mapping[str, Action],
-        names: StateNames,
         smart: Smart,
-        cannot: CannotAsks | None = None,
-        profiles: Profiles | None = None,
+        cannot: CannotAsks,
+        profiles: Profiles,
     ) -> None:
         self._lists, self._base, self._actions = lists, base, actions
-        self._names, self._smart = names, smart
+        self._names, self._smart = profiles.names, smart
         self._languages = LanguageFinder(lists.languages)
-        self._safety = Safety(lists, names)
+        self._safety = Safety(lists, profiles.names)
         self._facts = FactCheck(lists.facts, base, cannot, profiles)
 
     @classmethod
@@ -52,13 +51,11 @@ class DraftCheck:
         folder: Path,
         base: Base,
         actions: Mapping[str, Action],
-        names: StateNames,
-        profiles: Profiles | None = None,
+        profiles: Profiles,
     ) -> DraftCheck:
-        """With the words of a knowledge folder; KnowledgeError with file and line of a mistake.
-        Without `profiles` what is said of treaties is not looked at."""
+        """With the words of a knowledge folder; KnowledgeError with file and line of a mistake."""
         smart, cannot = Smart.open(folder, base), load_cannot_asks(folder, base)
-        return cls(load_lists(folder), base, actions, names, smart, cannot, profiles)
+        return cls(load_lists(folder), base, actions, smart, cannot, profiles)
 
     def check(
         self,

@@ -34,9 +34,7 @@ _WHO_SIGNS = "cluster.submit.who-signs"
 class FactCheck:
     """What is known, ready to be looked up."""
 
-    def __init__(
-        self, facts: Facts, base: Base, cannot: CannotAsks | None, profiles: Profiles | None
-    ) -> None:
+    def __init__(self, facts: Facts, base: Base, cannot: CannotAsks, profiles: Profiles) -> None:
         self.facts = facts
         self._base, self._cannot, self._profiles = base, cannot, profiles
         words = {folded(word) for word in facts.bodies}
@@ -146,7 +144,7 @@ class FactCheck:
 
     def _treaty(self, look: Looking, block: Block, words: Words, on: dt.date) -> Iterator[Finding]:
         """A treaty of which it is said that it binds the State, and does not; or the reverse."""
-        if look.state is None or self._profiles is None:
+        if look.state is None:
             return
         denied = self.facts.not_party.of(block.language).find(words)
         said = denied or self.facts.party.of(block.language).find(words)
@@ -200,8 +198,6 @@ class FactCheck:
         self, look: Looking, block: Block, words: Words, asked: bool
     ) -> Iterator[Finding]:
         """An ask that the body can't fulfil."""
-        if self._cannot is None:
-            return
         addressed = self.facts.addressees.of(block.language).find(words)
         # of the body itself: "We ask the Council to release …", "The Committee should order …"
         told = addressed and (

@@ -41,11 +41,16 @@ class Interview:
 
     @classmethod
     def open(
-        cls, folder: Path, base: Base, calendar: Calendar, profiles: Profiles, prepare: Prepare
+        cls,
+        folder: Path,
+        base: Base,
+        calendar: Calendar,
+        profiles: Profiles,
+        prepare: Prepare,
+        typed: TypedCheck,
     ) -> Interview:
         """The interview of a knowledge folder; KnowledgeError with every problem found in it."""
         texts = load_interview(folder)
-        typed = TypedCheck.open(folder, base, profiles.names)
         smart, cannot = Smart.open(folder, base), load_cannot_asks(folder, base)
         check = AnswerCheck(texts, base, cannot, smart, typed)
         return cls(texts, check, base, calendar, profiles, prepare)

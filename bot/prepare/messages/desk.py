@@ -55,7 +55,7 @@ class Messages:
         recommendations: Recommendations | None = None,
     ) -> None:
         self.texts = texts
-        self._typed = typed
+        self.typed = typed
         self._cannot = cannot
         self._smart = smart
         self._base = base
@@ -191,7 +191,7 @@ class Messages:
         reached = [field.id for field in text.fields if field.reached]
         # to the Humanitarian Coordinator and to donors a cluster writes in its own name
         signing = () if text.mechanism == "cluster" else ("sender",)
-        found = self._typed.look(typed, state, reached, signing)
+        found = self.typed.look(typed, state, reached, signing)
         plain = [one for one in found if one.verdict == "fix"]
         person = next((one for one in plain if one.person), None)
         for field in text.fields:

@@ -12,7 +12,7 @@ from tests.prepare.drafts.corpus import Sample, corpus
 
 @pytest.fixture(scope="session")
 def desk(base: Base, prepare: Prepare, profiles: Profiles) -> DraftCheck:
-    return DraftCheck.open(KNOWLEDGE, base, prepare.actions, profiles.names, profiles)
+    return DraftCheck.open(KNOWLEDGE, base, prepare.actions, profiles)
 
 
 @pytest.fixture(scope="session")

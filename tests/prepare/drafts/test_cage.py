@@ -68,6 +68,11 @@ def test_a_draft_is_checked_in_it_as_outside(cage: Cage, desk: DraftCheck) -> No
         ("a.docx", docx(sound)), ("a.odt", odt(sound)), ("a.md", md(sound)), ("a.txt", txt(sound)),
     ):  # fmt: skip
         assert cage.check(content, name, ACTION) == desk.check(content, name, ACTION), name
+    treaty = b"1. As a party to CEDAW, Sudan must protect displaced women from violence.\n"
+    inside, outside = (one.check(treaty, "b.md", ACTION, state="SDN") for one in (cage, desk))
+    assert inside == outside
+    found = [finding for item in inside.items for finding in item.findings]
+    assert "not-party" in {finding.kind for finding in found}
     with pytest.raises(Refused, match="damaged"):
         cage.check(b"%PDF-1.7", "a.pdf", ACTION)
     with pytest.raises(Refused, match="PDF"):

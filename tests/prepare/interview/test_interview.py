@@ -13,6 +13,7 @@ from docx import Document
 from bot.cli import main
 from bot.knowledge.models import Base
 from bot.prepare import NotPossible, Prepare
+from bot.prepare.drafts import TypedCheck
 from bot.prepare.interview import (
     TEXTS,
     Interview,
@@ -35,7 +36,8 @@ LANGUAGES = ("en", "fr", "es")
 
 @pytest.fixture(scope="module")
 def interview(base: Base, profiles: Profiles, prepare: Prepare) -> Interview:
-    return Interview.open(KNOWLEDGE, base, Calendar.open(KNOWLEDGE), profiles, prepare)
+    typed = TypedCheck.open(KNOWLEDGE, base, profiles.names)
+    return Interview.open(KNOWLEDGE, base, Calendar.open(KNOWLEDGE), profiles, prepare, typed)
 
 
 def content(language: str = "en", **changes: str) -> bytes:

@@ -114,21 +114,24 @@ class AlarmReader:
             or any(map(self._asks, sentences))
         ):
             return False
-        around = (self._people, self._actors, self._own, self._day, self._now, self._place)
         concrete = bool(_NUMBER.search(text)) or bool(question.states)
         long = len(said.split()) >= TALE
-        return long and sum(said in one for one in around) + concrete >= ENOUGH - 1
+        return long and self._around(said) + concrete >= ENOUGH - 1
+
+    def _around(self, said: Spaced) -> int:
+        """How many kinds of circumstances a text names: people, who did it, days, places."""
+        kinds = (self._people, self._actors, self._own, self._day, self._now, self._place)
+        return sum(said in one for one in kinds)
 
     def _told_in(self, sentence: str) -> int:
         """Points of one sentence; far below ENOUGH where it tells of no harm."""
         said = Spaced.of(sentence)
         if said not in self._any_told:
             return -10 * ENOUGH
-        around = (self._people, self._actors, self._own, self._day, self._now, self._place)
         telling = 0 if self._asks(sentence) else TELLING
         threat = telling and said in self._told["threat"] and said not in self._help
         supposed = said in self._supposed and not threat
-        return telling + sum(said in one for one in around) - SUPPOSED * supposed
+        return telling + self._around(said) - SUPPOSED * supposed
 
     def _cried(self, text: str, said: Spaced, question: Question) -> int:
         """Points of the text as a whole: a cry or a mark of forwarding, a number or a State, and

@@ -19,19 +19,19 @@ from bot.ask.of_state import OfState
 from bot.ask.outside import Outside
 from bot.ask.tasks import task_of
 from bot.ask.understand import differs
-from bot.knowledge.models import Base
+from bot.knowledge.models import Base, Entry
 from bot.reviews import Calendar
 from bot.states import Profiles, StateNames
 
-FOLLOWING = 0.1
-"""The same for a follow-up: what was spoken of before stands beside few words, on which certainty
-was not fitted."""
 COMPARED = 150
 """Entries looked at where mechanisms are compared, so that each has some."""
 SURE = 0.25
 """Certainty from which the desk answers; below it offers choices. Of entries that are not the one
 meant, a third answer all the same, so that at this point as many replies help as mislead
 (docs/finding.md)."""
+FOLLOWING = 0.1
+"""The same for a follow-up: what was spoken of before stands beside few words, on which certainty
+was not fitted."""
 RIVAL, RIVALS = 0.35, 3
 """How likely beside the best entry others must be, so that their answers are said too, and how many
 are looked at."""
@@ -71,11 +71,9 @@ class Decision:
             return self._decline(question, "decline_empty")
         if question.basic:
             entries = self._gathering.basic(question, question.basic)
-            asked = self._lines.asked(text, question.language)
-            return self._composer.answer(entries, Wanted(question, on, asked=asked))
+            return self._chosen(text, question, entries, on)
         if question.general and (entries := self._gathering.in_general(question)):
-            asked = self._lines.asked(text, question.language)
-            return self._composer.answer(entries, Wanted(question, on, asked=asked))
+            return self._chosen(text, question, entries, on)
         question = self._of_state.in_region(question)
         earlier = context.entries if context and question.inherited else ()
         deep = COMPARED if question.compares else CANDIDATES
@@ -98,16 +96,27 @@ class Decision:
             )
         if not ranking.evidence.words.any():
             return self._decline(question, "decline_unknown", ranking.found)
-        many = offers.fits_many(text, question, ranking.found)
         told = self._of_state.told(question, ranking, on)
         if (about := self._gathering.of_state(question)) and not told.leads:
-            asked = self._lines.asked(text, question.language)
             entries = [about, *self._gathering.found(question, ranking)]
-            return self._composer.answer(entries, Wanted(question, on, asked=asked, told=told))
+            return self._chosen(text, question, entries, on, told)
+        many = offers.fits_many(text, question, ranking.found)
         sure = FOLLOWING if question.inherited else SURE
         if (certainty < sure or many) and not told.leads:
             return offers.which_entry(self._base, question, ranking.found, certainty, many)
         return self._answer(text, question, ranking, earlier, told, certainty, on)
+
+    def _chosen(
+        self,
+        text: str,
+        question: Question,
+        entries: Sequence[Entry],
+        on: dt.date,
+        told: Told = NOTHING,
+    ) -> Answer:
+        """The answer of entries that curators or what was said before choose, and no likeness."""
+        asked = self._lines.asked(text, question.language)
+        return self._composer.answer(entries, Wanted(question, on, asked=asked, told=told))
 
     def answer_with(
         self,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from bot.render.calendar import Names, certainty, moment, papers, when
+from bot.render.calendar import Names, certainty, papers, when
 from bot.reviews import Coming
 from bot.states import Named, ProfileLine
 
@@ -58,11 +58,3 @@ def _coming(one: Coming, names: Names) -> str:
         filter(None, (certainty(one), papers(deadline).replace(", not published", "")))
     )
     return f"{names.mechanism(one.mechanism)}, {when(one.when)} ({sure})"
-
-
-def sourced(found: Sequence[ProfileLine]) -> Iterator[tuple[str, str, tuple[str, ...]]]:
-    """Each item with its own day and its sources, for what stands behind the lines."""
-    for line in found:
-        for one in line.items:
-            day = f", {moment(one.as_of)}" if one.as_of else ""
-            yield LABELS[line.part], f"{one.text}{day}", one.sources

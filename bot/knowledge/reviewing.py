@@ -130,6 +130,4 @@ def _write(folder: Path, lines: Iterable[SignOff]) -> None:
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(COLUMNS)
     writer.writerows([getattr(one, name) for name in COLUMNS] for one in lines)
-    path = folder / SIGNED
-    replace(path, text.getvalue().encode())
-    path.chmod(0o644)
+    replace(folder / SIGNED, text.getvalue().encode())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import zipfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -47,7 +48,10 @@ def _unusable(path: Path, message: str, line: int = 1) -> KnowledgeError:
     return KnowledgeError([Problem(path.name, line, message)])
 
 
-def _excel(path: Path) -> Iterator[Row]:
+@contextmanager
+def excel_sheets(path: Path) -> Iterator[list[Any]]:
+    """The sheets of an Excel file, open as long as they are read. Raises KnowledgeError for a file
+    that is none or unpacks to fill the memory."""
     from openpyxl import load_workbook
     from openpyxl.utils.exceptions import InvalidFileException
 
@@ -59,8 +63,17 @@ def _excel(path: Path) -> Iterator[Row]:
     except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError) as error:
         raise _unusable(path, "it is no Excel file; save it again as .xlsx or CSV UTF-8") from error
     try:
-        sheet = book.worksheets[0]
-        sheet.reset_dimensions()  # what a file says of its own size can be wrong
+        if not book.worksheets:
+            raise _unusable(path, "it holds no sheet with a table")
+        for sheet in book.worksheets:
+            sheet.reset_dimensions()  # what a file says of its own size can be wrong
+        yield list(book.worksheets)
+    finally:
+        book.close()
+
+
+def _excel(path: Path) -> Iterator[Row]:
+    with excel_sheets(path) as (sheet, *_):
         rows = sheet.iter_rows()
         columns = [_cell(cell).casefold() for cell in next(rows, ())]
         check_columns(path.name, columns, whole=False)
@@ -68,8 +81,6 @@ def _excel(path: Path) -> Iterator[Row]:
             cells = [_cell(cell) for cell in row]
             if any(cells):
                 yield number, dict(zip(columns, cells, strict=False))
-    finally:
-        book.close()
 
 
 def _cell(cell: Any) -> str:

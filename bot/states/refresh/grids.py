@@ -6,17 +6,16 @@ import csv
 import datetime as dt
 import io
 import re
-import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from pathlib import Path
 
 from bot.knowledge import KnowledgeError, Problem
+from bot.reviews.reading import excel_sheets
 
 LARGEST = 20 * 1024 * 1024
-UNPACKED = 200 * 1024 * 1024
-"""Bytes of the file, and of what an Excel file unpacks to."""
+"""Bytes."""
 _SPACES = re.compile(r"\s+")
 
 
@@ -88,18 +87,9 @@ def _pasted(text: str) -> Grid:
 
 
 def _excel(path: Path) -> Iterator[Grid]:
-    from openpyxl import load_workbook
-    from openpyxl.utils.exceptions import InvalidFileException
-
-    try:
-        with zipfile.ZipFile(path) as packed:
-            if sum(part.file_size for part in packed.infolist()) > UNPACKED:
-                raise _unusable(path, "it unpacks to more than 200 MB")
-        book = load_workbook(path, read_only=True, data_only=True)
-    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError) as error:
-        raise _unusable(path, "it is no Excel file; save it again") from error
-    for sheet in book.worksheets:
-        yield _sheet([list(row) for row in sheet.iter_rows(values_only=True)])
+    with excel_sheets(path) as sheets:
+        for sheet in sheets:
+            yield _sheet([list(row) for row in sheet.iter_rows(values_only=True)])
 
 
 def _old_excel(path: Path, content: bytes) -> Iterator[Grid]:

@@ -56,16 +56,11 @@ class _Combinations:
 
     def __init__(self, harmful: Harmful) -> None:
         written = {name: ways.all() for name, ways in harmful.parts.items()}
-        polite = {"polite": written.get("polite", ())}
+        polite = written.get("polite", ())
         self._combinations = harmful.combinations
         self._parts = {name: Patterns(phrases) for name, phrases in written.items()}
         begins = {name for one in harmful.combinations for name in one.begins}
-        self._begins = {
-            name: Patterns(
-                (*written[name], *(f"[polite] {phrase}" for phrase in written[name])), polite
-            )
-            for name in begins
-        }
+        self._begins = {name: Patterns(written[name], before=polite) for name in begins}
 
     def ask(self, text: str) -> bool:
         """Whether a text asks for harm by what it combines: in one sentence; where nothing need
@@ -76,11 +71,10 @@ class _Combinations:
 
     def _met(self, text: str, begun: bool) -> bool:
         said = Spaced.of(text)
-        held = {name for name, patterns in self._parts.items() if said in patterns}
         clauses = [clause for clause in _CLAUSE.split(text) if clause.strip()]
         return any(
-            held.issuperset(one.holds)
-            and held.isdisjoint(one.unless)
+            all(said in self._parts[name] for name in one.holds)
+            and not any(said in self._parts[name] for name in one.unless)
             and (not begun or self._begun(one.begins, clauses))
             for one in self._combinations
             if bool(one.begins) is begun

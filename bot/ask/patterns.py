@@ -5,12 +5,15 @@ in digits and `[people]` any phrase of a group."""
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 from typing import Any
 
 from bot.ask.phrases import Spaced
 from bot.ask.words import fold
 
+_END = re.compile(r"\[([a-z-]+)\]$")
 _PART = re.compile(r"\[[a-z-]+\]|\([^()]*\)|\*|[^\s()\[\]*]+")
 _GAP = r"(?:\S+ ){0,4}?"
 _ARABIC = re.compile(r"[\u0600-\u06ff]{3,}")
@@ -22,13 +25,26 @@ Groups = Mapping[Any, Iterable[str]]
 
 
 class Patterns:
-    """A set of patterns, compiled into one expression."""
+    """A set of patterns, compiled into one expression when it is first looked for: most questions
+    need few of the sets that there are."""
 
-    def __init__(self, patterns: Iterable[str], groups: Groups | None = None) -> None:
-        """`groups` are the phrases that stand for each name in square brackets."""
-        known = {name: _any(phrases, {}) for name, phrases in (groups or {}).items()}
-        told = _any(patterns, known)
-        self._found = re.compile(f"(?<= ){told}") if told else None
+    def __init__(
+        self,
+        patterns: Iterable[str],
+        groups: Groups | None = None,
+        before: Iterable[str] = (),
+    ) -> None:
+        """`groups` are the phrases that stand for each name in square brackets; one of those in
+        `before` may stand before any pattern."""
+        self._patterns, self._groups = tuple(patterns), groups or {}
+        self._before = tuple(before)
+
+    @cached_property
+    def _found(self) -> re.Pattern[str] | None:
+        known = {name: _any(phrases, {}) for name, phrases in self._groups.items()}
+        written = _any(self._patterns, known)
+        before = f"{_any(self._before, {})}?" if self._before else ""
+        return re.compile(f"(?<= ){before}{written}") if written else None
 
     def __contains__(self, text: object) -> bool:
         """Whether a text holds one of the patterns."""
@@ -58,7 +74,20 @@ class Patterns:
 
 
 def _any(phrases: Iterable[str], groups: Mapping[str, str]) -> str:
-    written = {_phrase(phrase, groups) for phrase in phrases}
+    """Any of the phrases. What ends with the same group has the group once: it may be long."""
+    by_end: dict[str, set[str]] = defaultdict(set)
+    for phrase in phrases:
+        end = _END.search(phrase)
+        head = phrase[: end.start()] if end else phrase
+        by_end[groups[end[1]] if end else ""].add(_phrase(head, groups))
+    written = set()
+    for group, begins in by_end.items():
+        alone = "?" if group and "" in begins and any(begins) else ""
+        written.add(f"{_either_of(begins)}{alone}{group}")
+    return _either_of(written)
+
+
+def _either_of(written: Iterable[str]) -> str:
     longest = sorted(filter(None, written), key=lambda one: (-len(one), one))
     return f"(?:{'|'.join(longest)})" if longest else ""
 

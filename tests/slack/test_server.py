@@ -119,6 +119,8 @@ def test_health_readiness_and_measures(
     way, look = door(running.url), door(running.health)
     ts, payload = mention(slack, "What can CEDAW do about forced marriage?")
     assert way.send(payload).status == 200
+    slack.wait("chat.postMessage")
+    slack.settle()
     assert len(replies(slack, ts)) == 1
     assert look.request("GET", "/healthz")[0].text == "ok\n"
     ready = look.request("GET", "/readyz")[0]

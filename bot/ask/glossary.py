@@ -35,7 +35,7 @@ class Glossaries:
             english = {"term": term.term, "means": term.means}
             said = self._base.translations.entry(language, term.term, english)
             if said:
-                yield Term.model_construct(**said)
+                yield Term.model_construct(term=said["term"], also=(), means=said["means"])
 
 
 class Glossary:

@@ -62,6 +62,20 @@ def register(app: App, parts: Parts) -> None:
         else:
             tell(client, body, parts.replies.more(answer))
 
+    def handle_english(
+        ack: Ack, body: dict[str, Any], context: BoltContext, client: WebClient
+    ) -> None:
+        ack()
+        answer = shown(parts, workspace_of(context), Shown.read(body["actions"][0].get("value")))
+        if answer is None:
+            tell(client, body, parts.windows.said("changed", "en"))
+        elif view := body.get("view"):
+            asked = view.get("private_metadata") or ""
+            updated = parts.replies.window(answer, "en", asked)
+            client.views_update(view_id=view["id"], hash=view["hash"], view=updated)
+        else:
+            tell(client, body, parts.replies.message(answer, private=True))
+
     def handle_paste(
         ack: Ack, body: dict[str, Any], context: BoltContext, client: WebClient
     ) -> None:
@@ -79,6 +93,7 @@ def register(app: App, parts: Parts) -> None:
     app.action(re.compile(rf"^{ids.PICK}\.\d+$"))(handle_pick)
     app.action(re.compile(rf"^{ids.RELATED}\.\d+$"))(handle_pick)
     app.action(ids.MORE)(handle_more)
+    app.action(ids.ENGLISH)(handle_english)
     app.action(ids.PASTE)(handle_paste)
     app.view(ids.PASTE_WINDOW)(handle_copied)
 

@@ -52,7 +52,7 @@ def extract() -> None:
     folder, base = _opened()
     written = 0
     for language in TRANSLATED:
-        for domain, texts in texts_of(base).items():
+        for domain, texts in texts_of(base, folder).items():
             path = catalogue_path(folder, language, domain)
             try:
                 old = read_catalogue(folder, language, domain)

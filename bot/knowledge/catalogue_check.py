@@ -75,7 +75,7 @@ class Term:
 def count(folder: Path, base: Base) -> Iterator[Count]:
     """How far each catalogue is. Raises KnowledgeError where one can't be read."""
     for language in TRANSLATED:
-        for domain, texts in texts_of(base).items():
+        for domain, texts in texts_of(base, folder).items():
             catalogue = read_catalogue(folder, language, domain)
             found = {str(message.msgctxt): message for message in catalogue}
             counted = Count(language, domain, len(texts))
@@ -92,7 +92,7 @@ def count(folder: Path, base: Base) -> Iterator[Count]:
 
 def check_catalogues(folder: Path, base: Base) -> Iterator[Problem]:
     """What must be mended in the catalogues of a folder; what only deserves a look is a note."""
-    domains = texts_of(base)
+    domains = texts_of(base, folder)
     for language in TRANSLATED:
         for path in catalogues_in(folder, language):
             name = path.relative_to(folder).as_posix()
@@ -116,7 +116,7 @@ def check_terms(folder: Path, base: Base) -> Iterator[Problem]:
     have: many are right as they are, as a term may be said in other words."""
     for language in TRANSLATED:
         terms = list(_terms(folder, language))
-        for domain in texts_of(base):
+        for domain in texts_of(base, folder):
             name = catalogue_path(folder, language, domain).relative_to(folder).as_posix()
             for message in read_catalogue(folder, language, domain).translated_entries():
                 said = message.msgstr.casefold()

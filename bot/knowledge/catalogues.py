@@ -1,9 +1,9 @@
 """The gettext catalogues that translators open: which English texts go into them, and how they
 follow the English when it changes.
 
-`locale/<language>/LC_MESSAGES/<domain>.po`; a domain is a mechanism, or `glossary`. The place of a
-text (`upr.submit.length/point-1`) is its `msgctxt`, so that Poedit, Weblate and Phrase show where
-it stands, and the same English may be said differently in two places.
+`locale/<language>/LC_MESSAGES/<domain>.po`; a domain is a mechanism, or one of the other files. The
+place of a text (`upr.submit.length/point-1`) is its `msgctxt`, so that Poedit, Weblate and Phrase
+show where it stands, and the same English may be said differently in two places.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bot.knowledge.spoken import SPOKEN
 from bot.knowledge.yamlfile import KnowledgeError, Problem, content_of
 
 if TYPE_CHECKING:
@@ -35,8 +36,9 @@ def catalogues_in(folder: Path, language: str) -> list[Path]:
     return sorted(catalogue_path(folder, language, "").parent.glob("*.po"))
 
 
-def texts_of(base: Base) -> dict[str, Texts]:
-    """Domain → the English texts of a base that are translated, in the order of its files."""
+def texts_of(base: Base, folder: Path) -> dict[str, Texts]:
+    """Domain → the English texts that are translated, in the order of the files: of the base, and
+    of the other curated files in its folder."""
     domains: dict[str, Texts] = {}
     for mechanism in base.mechanisms.values():
         texts = {f"{mechanism.id}/short": mechanism.short}
@@ -49,7 +51,7 @@ def texts_of(base: Base) -> dict[str, Texts]:
         for term in base.terms
         for part, text in (("term", term.term), ("means", term.means))
     }
-    return domains
+    return domains | {one.domain: one.texts(folder) for one in SPOKEN}
 
 
 def catalogue_of(content: bytes, name: str) -> POFile:

@@ -28,7 +28,7 @@ THESAURUS = "verdicts: {en: ['no'], fr: ['non']}\n"
 
 def translated(folder: Path, texts: dict[str, str], language: str = "fr") -> Path:
     """A knowledge folder with these texts in its catalogue of the UPR."""
-    english = texts_of(load(folder))["upr"]
+    english = texts_of(load(folder), folder)["upr"]
     catalogue = followed(read_catalogue(folder, language, "upr"), english, language)
     for message in catalogue:
         message.msgstr = texts.get(message.msgctxt, message.msgstr)

@@ -23,7 +23,7 @@ from bot.render.interview_words import Values
 from bot.render.slack import Message
 from bot.render.slack import advocating_ids as ids
 from bot.render.slack.advocating_ids import InterviewRef
-from bot.render.slack.interview_form import LOOKED_AT, PREFIX, WANTED, spoken
+from bot.render.slack.interview_form import LOOKED_AT, PREFIX, WANTED
 from bot.settings import settings
 
 
@@ -108,7 +108,7 @@ def _looked_at(
     texts = advocating.interview.texts
     each = {field.id for field in texts.fields(each=True)}
     given = Answers(
-        language=spoken(ref.language),
+        language=ref.language,
         once={name: lines for name, lines in typed.items() if name not in each},
         concerns=({name: lines for name, lines in typed.items() if name in each},),
     )

@@ -95,8 +95,8 @@ CHOOSING = Spoken(
 ACTIONS = Spoken(
     "actions", "actions/**/*.yaml",
     frozenset({"says", "do", "text", "write", "why", "title", "day", "plan_why", "avoid", "who",
-               "week", "two_months", "example", "examples", "body", "to", "treaty", "short", "measures",
-               "languages"}),
+               "week", "two_months", "example", "examples", "body", "to", "treaty", "short",
+               "measures", "languages"}),
 )  # fmt: skip
 MESSAGES = Spoken(
     "messages", "messages/*.yaml",

@@ -67,7 +67,7 @@ class MessageForms:
     ) -> None:
         self._base = base
         self._states = states
-        self._texts = messages.texts
+        self._messages = messages
         self._fields = MessageFields(base, states, messages, profiles)
 
     def form(
@@ -81,7 +81,8 @@ class MessageForms:
         """The window. `typed` is what stands in the message's fields already, `taken` a text from
         which somebody begins, `above` what stands over all of it, `knowingly` whether the box is
         ticked that it is to be made although it could identify somebody (None: there is no box)."""
-        language, text = ref.language, self._texts.get(ref.message or "")
+        language = ref.language
+        text = self._messages.said(language).get(ref.message or "")
         blocks = [*(above or []), self._kind(ref)]
         if text:
             blocks.append(context(text.what))
@@ -157,7 +158,8 @@ class MessageForms:
 
     def _kind(self, ref: MessageRef) -> Block:
         """All messages, those of the mechanism that is known first."""
-        texts = sorted(self._texts.values(), key=lambda one: ref.mechanism not in one.mechanisms)
+        said = self._messages.said(ref.language).values()
+        texts = sorted(said, key=lambda one: ref.mechanism not in one.mechanisms)
         label, example = (
             self._say(key, ref.language) for key in ("message_kind", "message_kind_hint")
         )
@@ -176,7 +178,7 @@ class MessageForms:
         if text is None or len(text.mechanisms) < 2:
             return
         labelled: list[Labelled] = [
-            (name, self._base.mechanisms[name].short) for name in text.mechanisms
+            (name, self._base.short(name, ref.language)) for name in text.mechanisms
         ]
         given = ref.mechanism if ref.mechanism in text.mechanisms else text.mechanism
         label = self._say("message_mechanism", ref.language)

@@ -30,7 +30,7 @@ GOLDEN = Path(__file__).resolve().parent / "golden"
 SCENARIOS = frozenset(
     f"test_{name}"
     for name in (
-        "choosing", "command", "digest_posting", "digest_windows", "drafts", "gaps",
+        "choosing", "command", "digest_windows", "drafts", "gaps",
         "home", "interview", "mechanisms", "messages", "messages_past",
         "preparations", "prepare", "recommendations", "reminders", "shared_channels", "sharing",
         "shortcuts", "calendar", "welcome",
@@ -46,6 +46,7 @@ _OURS = re.compile(r"^[\w.,-]{1,40}(/[\w.-]{0,40})?$")
 """A value that the desk gives: an id of the base, a code, a number."""
 _SLACKS = re.compile(r"^([TUCDGFWAV])[A-Z0-9]{6,}$|^[DV]_\w+$")
 _RANDOM = re.compile(r"[0-9a-f-]{16,}|\d{10}\.\d{6}|\bV_?[A-Z0-9]{6,}\b")
+_YEAR = re.compile(r"(19|20)\d\d")
 _VARIES = frozenset({"entries", "entry", "lines", "asked", "key", "correction"})
 """What a button carries that follows from the base or the calendar."""
 
@@ -224,7 +225,7 @@ def _carried(value: str) -> str:
     told = (
         f"{key}={'…' if key in _VARIES else _value(field)}"
         for key, field in sorted(fields.items())
-        if key != "v" and field not in (False, "")
+        if key != "v" and field not in (False, "", [])
     )
     return f"{{{' '.join(told)}}}"
 
@@ -237,6 +238,8 @@ def _value(value: Any) -> str:
         return f"{own[1] or text[0]}…"
     if _RANDOM.search(text):
         return _id(text)
+    if _YEAR.fullmatch(text):
+        return "year"
     return text if _OURS.match(text) else "text"
 
 

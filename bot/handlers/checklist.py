@@ -14,7 +14,6 @@ from bot.handlers.listeners import Listeners
 from bot.handlers.parts import Parts, now
 from bot.handlers.prepare_form import asked_back, open_form
 from bot.handlers.press import Press
-from bot.handlers.sharing import share
 from bot.prepare import Checklist, NotPossible
 from bot.prepare.team import Teams
 from bot.render.checklist import word
@@ -79,7 +78,7 @@ def register(app: App, parts: Parts) -> None:
     @on.button(ids.CHECKLIST_SHARE)
     def handle_share(press: Press) -> None:
         message = press.preparing.checklists.message(_made(press), press.ref, private=False)
-        share(parts, press.client, press.body, press.context, message)
+        press.share(message)
 
     prepare_form.register(app, parts)
 

@@ -15,11 +15,12 @@ from slack_bolt import Ack, BoltContext
 from slack_sdk import WebClient
 from slack_sdk.web import SlackResponse
 
+from bot.ask.desk import Desk
 from bot.digest import UnknownZone, zone
 from bot.handlers.advocating import Advocating
 from bot.handlers.files import File, send_file
 from bot.handlers.inputs import Inputs
-from bot.handlers.opening import open_window, post, tell
+from bot.handlers.opening import open_window, post, send, tell
 from bot.handlers.parts import Parts, workspace_of
 from bot.handlers.people import Person
 from bot.handlers.preparing import Preparing
@@ -27,16 +28,16 @@ from bot.knowledge.models import Base, Language
 from bot.prepare import NotPossible
 from bot.prepare.drafts import Refused
 from bot.render.slack import Message
-from bot.render.slack.refs import Carried, Owned
+from bot.render.slack.refs import Carried, Known, Owned
 from bot.reviews import Calendar
 from bot.states.recommendations import Unreadable
 
 Ref = TypeVar("Ref", bound=Carried)
 Own = TypeVar("Own", bound=Owned)
 View = dict[str, Any]
-Kind = Literal["button", "input", "form", "shortcut"]
+Kind = Literal["button", "input", "form", "bare"]
 """What Slack delivers: a button with a value of its own; an input or a button in a form, which
-carries what the form does; a form that is sent off; a shortcut, which carries nothing."""
+carries what the form does; a form that is sent off; a shortcut or an input that carries nothing."""
 
 
 class Refusal(Exception):
@@ -58,6 +59,13 @@ SENTENCES = (NotPossible, Refused, Unreadable)
 """Errors of the parts whose text is a sentence for people."""
 
 
+def user_of(body: dict[str, Any]) -> str:
+    """Who pressed, typed a command or did what an event tells of."""
+    if "user" in body:
+        return str(body["user"]["id"])
+    return str(body["user_id"] if "user_id" in body else body["event"]["user"])
+
+
 class Request:
     """A person who asks the desk for something, in a workspace."""
 
@@ -69,7 +77,7 @@ class Request:
     ) -> None:
         self.parts, self.body, self.context, self.client = parts, body, context, client
         self.workspace = workspace_of(context)
-        self.user = str(body["user"]["id"] if "user" in body else body["user_id"])
+        self.user = user_of(body)
         self.bot = context.bot_user_id or ""
 
     @property
@@ -98,6 +106,11 @@ class Request:
         raise Refusal(self.missing)
 
     @cached_property
+    def desk(self) -> Desk:
+        """The desk over the workspace's calendar."""
+        return self.parts.desk_of(self.workspace)
+
+    @cached_property
     def preparing(self) -> Preparing:
         """Checklists and outlines over the workspace's calendar. Raises Refusal without them."""
         if found := self.parts.preparing_of(self.workspace):
@@ -124,6 +137,10 @@ class Interaction(Request, Generic[Ref]):
     ref: Ref
     title = "home_title"
     """The phrase over a window that says why something can't be done."""
+    unread = "changed"
+    """The phrase where what it carries can't be read."""
+    as_shown = False
+    """Whether it is answered in the language of the message, and not in the person's own."""
 
     def __init__(
         self,
@@ -150,19 +167,24 @@ class Interaction(Request, Generic[Ref]):
     def begin(self) -> None:
         """Read what it carries. Raises Refusal where that was altered, names what is not known any
         more, or belongs to somebody else; a feature adds its own reasons."""
-        if self.kind == "shortcut":
+        if self.kind == "bare":
             self.ref = self.mine(self.carries())
             return
-        ref = self.carries.read(self.value, self.parts.known)
+        ref = self.carries.read(self.value, self.known)
         if ref is None:
-            raise Refusal("changed")
+            raise Refusal(self.unread)
         given = self.kind == "button"  # others may read the same message
         if not given and isinstance(ref, Owned) and not ref.belongs(self.workspace.team, self.user):
-            raise Refusal("changed")
-        if given:
+            raise Refusal(self.unread)
+        if given and not self.as_shown:
             self.ref = self.mine(ref)
         else:  # in the language in which the window was opened
             self.ref, self.language = ref, ref.language
+
+    @property
+    def known(self) -> Known | None:
+        """What it may name; None where it goes on with what it names and leaves out the rest."""
+        return self.parts.known
 
     @property
     def value(self) -> object:
@@ -183,9 +205,11 @@ class Interaction(Request, Generic[Ref]):
             raise Refusal("changed")
         return ref
 
-    def open(self, view: View, action: str) -> None:
-        """Open a window; `action` is the button to press again where Slack closed the moment."""
-        open_window(self.parts, self.client, self.body, view, (action, self.ref.value))
+    def open(self, view: View, action: str, again: Carried | None = None) -> None:
+        """Open a window; `action` is the button to press again where Slack closed the moment, and
+        `again` what it carries, where that is not what this one does."""
+        value = (again or self.ref).value
+        open_window(self.parts, self.client, self.body, view, (action, value))
 
     def push(self, view: View) -> None:
         """Open a window above the one that something was pressed in."""
@@ -224,6 +248,20 @@ class Interaction(Request, Generic[Ref]):
     def send_file(self, file: File) -> None:
         """A file for the person, in their direct message with the desk."""
         send_file(self.parts, self.client, self.body, self.language, file)
+
+    def share(self, message: Message) -> None:
+        """Show a message to the channel, with where it comes from and who else reads there."""
+        phrases = ("shared_by", *self.notices)
+        noticed = self.parts.replies.noticed(message, phrases, self.person.language)
+        place = {"response_type": "in_channel", "replace_original": False}
+        send(self.client, self.body["response_url"], {**noticed.arguments(), **place})
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """What is said under a message that everybody in the channel sees."""
+        shared = self.parts.channels.shared
+        outside = self.channel and shared(self.client, self.workspace, self.channel)
+        return ("external_notice",) if outside else ()
 
     def refuse(self, error: Exception) -> None:
         """Say why it can't be done: a form goes, above an input stands a window, and who pressed a

@@ -43,9 +43,13 @@ class Listeners(Generic[Used]):
         """A window that is sent off: the listener answers it itself."""
         return self._decorator("form", self._app.view, [callback])
 
-    def shortcut(self, callback: str) -> Decorator[Used]:
-        """A shortcut, which carries nothing."""
-        return self._decorator("shortcut", self._app.shortcut, [callback])
+    def shortcut(self, *callbacks: str) -> Decorator[Used]:
+        """Shortcuts, which carry nothing."""
+        return self._decorator("bare", self._app.shortcut, callbacks)
+
+    def bare(self, *actions: str) -> Decorator[Used]:
+        """Buttons and inputs that carry nothing."""
+        return self._decorator("bare", self._app.action, actions)
 
     def states(self, *actions: Name) -> None:
         """Inputs in which States are found by typing."""

@@ -43,6 +43,14 @@ def register(app: App, parts: Parts) -> None:
         else:
             press.tell(parts.replies.more(press.answer))
 
+    @on.button(ids.ENGLISH)
+    def handle_english(press: AnswerInteraction) -> None:
+        if view := press.body.get("view"):
+            asked = view.get("private_metadata") or ""
+            press.update(parts.replies.window(press.answer, press.language, asked))
+        else:
+            press.tell(parts.replies.message(press.answer, private=True))
+
     @on.button(ids.PASTE)
     def handle_paste(press: AnswerInteraction) -> None:
         press.open(parts.windows.paste(press.answer), ids.PASTE)

@@ -65,7 +65,7 @@ def register(app: App, parts: Parts) -> None:
 def titled(parts: Parts, ref: DatesRef) -> str:
     """What a file of these dates is called for people."""
     names = [parts.desk.states.name(code, ref.language) for code in ref.states]
-    names += [parts.desk.base.mechanisms[name].short for name in ref.mechanisms]
+    names += [parts.desk.base.short(name, ref.language) for name in ref.mechanisms]
     every = parts.desk.base.say("digest_all_states", ref.language)
     return parts.desk.base.say("calendar_file", ref.language, names=", ".join(names) or every)
 

@@ -39,8 +39,8 @@ class Words:
 
     def mechanism(self, name: str) -> str:
         """A mechanism's short name."""
-        found = self._base.mechanisms.get(name)
-        return found.short if found else name
+        known = name in self._base.mechanisms
+        return self._base.short(name, self.language) if known else name
 
     def states(self, codes: Sequence[str]) -> str:
         """The names of the first few States, and how many more there are."""
@@ -69,8 +69,7 @@ class Words:
         """An entry's title in this language, or in English."""
         if name is None or name not in self._base.entries:
             return ""
-        translated = self._base.translations.get(self.language, {}).get(name)
-        return translated.title if translated else self._base.entries[name].title
+        return self._base.title(self._base.entries[name], self.language)
 
     def moment(self, value: Moment) -> str:
         """A day, month or year."""

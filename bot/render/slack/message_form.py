@@ -143,11 +143,6 @@ class MessageForms:
         back = button(self._say("message", ref.language), f"{ids.MESSAGE}.0", ref.value)
         return Message(escape(lead), (section(lead), ActionsBlock(elements=[back])))
 
-    def refused(self, reason: str, language: Language) -> dict[str, Any]:
-        """A window that says why it can't be made any more."""
-        title, close = self._say("message_title", language), self._say("close", language)
-        return window(ids.MESSAGE_NOTICE, title, [section(reason)], close=close)
-
     def shared(self, shown: Page) -> Message:
         """The message for a channel, without what is for its writer."""
         title = f"{shown.title}: {shown.state}"

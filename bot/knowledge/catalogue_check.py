@@ -173,6 +173,8 @@ def _wrong(base: Base, language: Language, message: POEntry) -> Iterator[str]:
         opening = verdict(said, language, base.thesaurus)
     if opening:
         yield f"{place}: it opens with “{opening}”: begin with a sentence that stands alone"
+    if not _WORDS.search(REFERENCE.sub("", english)):
+        return
     bare = _ADDRESS.sub("", REFERENCE.sub("", _QUOTED.sub("", said)))
     if _ENGLISH.search(bare) if language != "ar" else not _ARABIC.search(said):
         yield f"{place}: this is English still"

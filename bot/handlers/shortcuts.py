@@ -38,5 +38,5 @@ def register(app: App, parts: Parts) -> None:
     @on.form(ids.ASK_WINDOW)
     def handle_question(form: AskInteraction) -> None:
         text = form.inputs.text(ids.QUESTION)
-        reply = answered(parts, form.workspace, text)
+        reply = answered(parts, form.workspace, text, form.language)
         form.update(parts.replies.window(reply, form.language, text))

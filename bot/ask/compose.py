@@ -54,7 +54,7 @@ class Wanted:
     told: Told = NOTHING
     """What is known of the State in question."""
     rivals: Sequence[Entry] = ()
-    """Entries that are nearly as likely as the first to be the one."""
+    """Entries that may be the one instead of the first."""
 
     @property
     def state_leads(self) -> bool:
@@ -136,8 +136,7 @@ class Composer:
         if first.ended:
             return [(self._base.entries[first.ended.now], True)]
         if not question.compares or first.topic == "compare":
-            rivals = (entry for entry in wanted.rivals if entry.id != first.id)
-            return [(entry, question.compares) for entry in rivals if not entry.ended]
+            return [(e, question.compares) for e in wanted.rivals if not e.ended]
         found: dict[str, Entry] = {}
         for entry in entries:
             if entry.mechanism in question.mechanisms and entry.mechanism != first.mechanism:

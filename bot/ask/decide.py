@@ -25,16 +25,16 @@ from bot.states import Profiles, StateNames
 
 COMPARED = 150
 """Entries looked at where mechanisms are compared, so that each has some."""
-SURE = 0.25
+SURE = 0.15
 """Certainty from which the desk answers; below it offers choices. Of entries that are not the one
 meant, a third answer all the same, so that at this point as many replies help as mislead
 (docs/finding.md)."""
 FOLLOWING = 0.1
 """The same for a follow-up: what was spoken of before stands beside few words, on which certainty
 was not fitted."""
-RIVAL, RIVALS = 0.35, 3
-"""How likely beside the best entry others must be, so that their answers are said too, and how many
-are looked at."""
+ALONE, OPEN = 0.9, 0.5
+"""How likely the best entry must be, if one of those found is meant, to be said alone: below the
+first the answer of the next one is said too, below the second of the next two."""
 NEAREST = 3
 """Entries named where the desk does not answer."""
 RELATED = frozenset({"file", "prediction", "asylum", "people", "body"})
@@ -155,13 +155,9 @@ class Decision:
         if not told.leads:
             certainty = certainty_of(ranking, entries[0].id)
         asked = self._lines.asked(text, question.language)
-        shares = ranking.shares()
-        rivals = [
-            found.entry
-            for found, share in zip(ranking.found, shares, strict=False)
-            if share >= RIVAL * shares[0]
-        ]
-        wanted = Wanted(question, on, certainty, asked, told=told, rivals=rivals[:RIVALS])
+        share = ranking.shares()[0]
+        rivals = entries[1 : 1 + (share < ALONE) + (share < OPEN)]
+        wanted = Wanted(question, on, certainty, asked, told=told, rivals=rivals)
         return self._composer.answer(entries, wanted)
 
     def _task_reply(

@@ -25,7 +25,7 @@ from bot.states import Profiles, StateNames
 
 COMPARED = 150
 """Entries looked at where mechanisms are compared, so that each has some."""
-SURE = 0.15
+SURE = 0.2
 """Certainty from which the desk answers; below it offers choices. Of entries that are not the one
 meant, a third answer all the same, so that at this point as many replies help as mislead
 (docs/finding.md)."""

@@ -11,7 +11,7 @@ from bot.ask.before import Before
 from bot.ask.certainty import certainty_of
 from bot.ask.compose import Composer, Wanted
 from bot.ask.find import CANDIDATES, Finder, Found, Ranking
-from bot.ask.gather import Gathering
+from bot.ask.gather import Gathering, unique
 from bot.ask.here import NOTHING, Told
 from bot.ask.lines import Lines
 from bot.ask.models import Answer, Context, Decline, Note, Question, Reply, Task, TaskReply
@@ -72,7 +72,7 @@ class Decision:
         if question.basic:
             entries = self._gathering.basic(question, question.basic)
             return self._chosen(text, question, entries, on)
-        if question.general and (entries := self._gathering.in_general(question)):
+        if question.general and (entries := self._generally(text, question)):
             return self._chosen(text, question, entries, on)
         question = self._of_state.in_region(question)
         earlier = context.entries if context and question.inherited else ()
@@ -91,9 +91,11 @@ class Decision:
         if len(question.states) > 1:
             return offers.which_state(self._states, question)
         if offers.bare(text, question):
-            return offers.topics(
-                self._base, self._base.mechanisms[question.mechanisms[0]], question
-            )
+            mechanism = self._base.mechanisms[question.mechanisms[0]]
+            firsts = self._gathering.about(mechanism.id)
+            if "?" in text or "؟" in text:  # "NPM?" asks what that is
+                return self._chosen(text, question, firsts, on)
+            return offers.topics(self._base, mechanism, question, firsts)
         if not ranking.evidence.words.any():
             return self._decline(question, "decline_unknown", ranking.found)
         told = self._of_state.told(question, ranking, on)
@@ -105,6 +107,16 @@ class Decision:
         if (certainty < sure or many) and not told.leads:
             return offers.which_entry(self._base, question, ranking.found, certainty, many)
         return self._answer(text, question, ranking, earlier, told, certainty, on)
+
+    def _generally(self, text: str, question: Question) -> list[Entry]:
+        """The entries of the topic asked for in general, as curators order them; what is surely
+        meant first, where that is a part of a mechanism (a working group)."""
+        entries = self._gathering.in_general(question)
+        if question.general == "what" and entries:
+            ranking = self._finder.rank(text, question)
+            if ranking.found[0].entry in entries and ranking.shares()[0] >= ALONE:
+                return unique([ranking.found[0].entry, *entries])
+        return entries
 
     def _chosen(
         self,

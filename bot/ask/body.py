@@ -69,7 +69,7 @@ class Bodies:
         first of those that are surely meant, last of those that may be meant instead. Where
         something of `length` characters stands before it, it is brief, and of the first alone."""
         if length:
-            body = Body(lead=first_sentence(text.answer), lines=[ANSWER])
+            body = Body(lead=_line_of(text, ANSWER, ROOM - length).text, lines=[ANSWER])
         else:
             body = self._led(text, self._lines.leading(asked, entry, text))
         body.length = length + len(body.lead)
@@ -81,7 +81,8 @@ class Bodies:
             if leaning(shown.lines[name].text, shown.language, self._base.thesaurus):
                 name = ANSWER
             line = _line_of(shown, name, room)
-            if body.says(line) or (length and not sure):
+            full = length and len(line.text) + 3 > room
+            if body.says(line) or (full and not sure):
                 continue
             room -= len(line.text) + 3
             if sure:
@@ -100,14 +101,15 @@ class Bodies:
             self._say_of(body, other, name, line)
         return body
 
-    def again(self, text: EntryShown, lines: Sequence[str], brief: bool) -> Body:
-        """The same lines as before by their names, as far as the entries still have them."""
+    def again(self, text: EntryShown, lines: Sequence[str], length: int) -> Body:
+        """The same lines as before by their names, as far as the entries still have them, after
+        something of `length` characters."""
         first, *rest = lines
-        if brief:
-            body = Body(lead=first_sentence(text.answer), lines=[ANSWER])
+        if length:
+            body = Body(lead=_line_of(text, ANSWER, ROOM - length).text, lines=[ANSWER])
         else:
             body = self._led(text, first if first in text.lines else ANSWER)
-        room = ROOM - len(body.lead)
+        room = ROOM - length - len(body.lead)
         for name in rest:
             other, _, line = name.rpartition("#")
             if len(body.points) == MOST_POINTS and kind(line) != "cannot":

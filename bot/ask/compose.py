@@ -75,11 +75,11 @@ class Composer:
         entry, question, told = entries[0], wanted.question, wanted.told
         text = shown_of(self._base, entry, question.language)
         here, length = self._here(told, question.language)
+        before = length if wanted.state_leads else 0
         if wanted.lines:
-            body = self._bodies.again(text, wanted.lines, wanted.state_leads)
+            body = self._bodies.again(text, wanted.lines, before)
         else:
             beside = self._beside(entries, wanted)
-            before = length if wanted.state_leads else 0
             body = self._bodies.of(text, entry, wanted.asked, beside, before)
         near = self._near(entries, body, wanted)
         after = _fitting(near)

@@ -79,6 +79,10 @@ class Decision:
         deep = COMPARED if question.compares else CANDIDATES
         ranking = self._finder.rank(text, question, earlier, limit=deep)
         certainty = certainty_of(ranking)
+        if context and certainty < SURE and not question.mechanisms:
+            question, ranking, earlier, certainty = self._leant(
+                text, question, context, (ranking, certainty)
+            )
         if task := task_of(question, ranking.evidence, self._outside):
             return self._task_reply(task, question, ranking, on)
         if outside := self._outside.of(question, ranking.evidence, certainty):
@@ -103,10 +107,29 @@ class Decision:
             entries = [about, *self._gathering.found(question, ranking)]
             return self._chosen(text, question, entries, on, told)
         many = offers.fits_many(text, question, ranking.found)
+        if many and (general := self._gathering.of_all(ranking)):
+            return self._chosen(text, question, general, on, told)
         sure = FOLLOWING if question.inherited else SURE
         if (certainty < sure or many) and not told.leads:
             return offers.which_entry(self._base, question, ranking.found, certainty, many)
         return self._answer(text, question, ranking, earlier, told, certainty, on)
+
+    def _leant(
+        self, text: str, question: Question, context: Context, alone: tuple[Ranking, float]
+    ) -> tuple[Question, Ranking, tuple[str, ...], float]:
+        """A text that tells too little by itself, read on from the turn before where that makes an
+        entry surer: the question, its ranking, the entries of that turn, the certainty."""
+        leaning = question.model_copy(
+            update={
+                "mechanisms": context.mechanisms,
+                "inherited": (*question.inherited, "guess" if context.guessed else "mechanisms"),
+            }
+        )
+        ranking = self._finder.rank(text, leaning, context.entries)
+        certainty = certainty_of(ranking)
+        if certainty < SURE or certainty <= alone[1]:
+            return question, alone[0], (), alone[1]
+        return leaning, ranking, context.entries, certainty
 
     def _generally(self, text: str, question: Question) -> list[Entry]:
         """The entries of the topic asked for in general, as curators order them; what is surely

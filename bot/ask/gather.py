@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.ask.certainty import SHOWN
 from bot.ask.find import Ranking
 from bot.ask.here import Told
 from bot.ask.models import Question
 from bot.knowledge.models import Base, Entry
 from bot.states import StateNames
 
+TREATY_BODIES = "treaty-bodies"
+"""The mechanism that holds what is the same for all of them."""
 CLOSE = 1.5
 """How far behind the best entry that of the mechanism named may lie and still stand first."""
 FIRST_ASKED = ("what", "can", "cannot", "submit", "calendar")
@@ -61,6 +64,14 @@ class Gathering:
             if not entry.ended:
                 firsts.setdefault(entry.topic, entry)
         return [firsts[topic] for topic in FIRST_ASKED if topic in firsts]
+
+    def of_all(self, ranking: Ranking) -> list[Entry]:
+        """What is the same for all treaty bodies first, where the best entries say it of them all
+        and of single ones; nothing where other mechanisms are among them."""
+        best = [f.entry for f in ranking.found[:SHOWN]]
+        families = {self._base.mechanisms[entry.mechanism].family for entry in best}
+        own = [entry for entry in best if entry.mechanism == TREATY_BODIES]
+        return unique([*own, *best]) if own and len(families) == 1 else []
 
     def of_state(self, question: Question) -> Entry | None:
         """The entry of what was spoken of before on the State that a follow-up names, the one on

@@ -64,13 +64,13 @@ def register(app: App, parts: Parts) -> None:
 
     def handle_word(press: Press) -> None:
         if made := _made(press):
-            content = word(made, press.preparing.names)
+            content = word(made, press.preparing.wordings)
             _send(press, named(made, "docx"), made, content)
 
     def handle_calendar(press: Press) -> None:
         if made := _made(press):
             try:
-                content = calendar_file(made, press.preparing.names, now())
+                content = calendar_file(made, press.preparing.wordings, now())
             except NoDates:  # the calendar changed since the button was shown
                 press.tell(parts.windows.said("changed", press.ref.language))
             else:

@@ -151,9 +151,10 @@ def _put(touch: Touch, team: Team, kind: str) -> None:
     if made is None or team.kept.ts is None:
         touch.say("changed")
         return
-    names = touch.preparing.names
+    wordings = touch.preparing.wordings
     try:
-        content = word(made, names) if kind == "word" else calendar_file(made, names, now())
+        word_file = kind == "word"
+        content = word(made, wordings) if word_file else calendar_file(made, wordings, now())
     except NoDates:
         touch.say("preparation_no_dates")
         return

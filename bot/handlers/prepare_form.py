@@ -13,6 +13,7 @@ from bot.handlers.files import File, send_file
 from bot.handlers.naming import offers_states
 from bot.handlers.parts import Parts, now, workspace_of
 from bot.handlers.preparing import Preparing, Wanted
+from bot.knowledge.models import LANGUAGES
 from bot.prepare import NotPossible, Outline
 from bot.prepare.team import Team
 from bot.render.outline import word
@@ -88,7 +89,7 @@ def asked_back(preparing: Preparing, wanted: Wanted) -> Message | None:
 
 def document(preparing: Preparing, made: Outline) -> File:
     """An outline as a Word document."""
-    content = word(made, preparing.names)
+    content = word(made, preparing.wordings)
     return File(f"outline-{made.action}-{made.state}.docx", made.title, content)
 
 
@@ -116,6 +117,7 @@ def _filled(
         "state": state or None,
         "joint": joint,
         "deadline": _day(values, before),
+        "text": _language(values, before),
     }
     return before.model_copy(update=found), errors
 
@@ -123,6 +125,12 @@ def _filled(
 def _option(values: Values, field: str) -> str:
     chosen = values[field][field].get("selected_option")
     return str(chosen["value"]) if chosen else ""
+
+
+def _language(values: Values, before: PrepareRef) -> str | None:
+    """The language of the text, where it is another than the person's."""
+    chosen = _option(values, Field.LANGUAGE) if Field.LANGUAGE in values else before.text
+    return chosen if chosen in LANGUAGES and chosen != before.language else None
 
 
 def _day(values: Values, before: PrepareRef) -> str | None:

@@ -7,6 +7,7 @@ from typing import Literal
 
 from pydantic import AliasChoices, Field
 
+from bot.knowledge.models import Language
 from bot.render.slack.ids import Carried
 
 CHECKLIST = "checklist"
@@ -63,6 +64,13 @@ class PrepareRef(Carried):
     """Where a command was given, for a window."""
     outline: bool = False
     """Whether an outline is wanted, and not a checklist."""
+    text: Language | None = None
+    """The language of the text, where the person chose another than their own."""
+
+    @property
+    def written_in(self) -> Language:
+        """The language of the text."""
+        return self.text or self.language
 
 
 class StatePart(Carried):

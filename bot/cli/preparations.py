@@ -69,6 +69,7 @@ def remind() -> None:
     `advocacy serve` does it by itself. Exit status 1 where one could not be sent: run it again.
     """
     from bot import logs
+    from bot.render.prepare_words import Wordings
     from bot.render.slack.preparation import SlackPreparations
     from bot.reviews import Calendar, Calendars
     from bot.runner import Keeper

@@ -83,7 +83,7 @@ class Preparing:
             mentions = [Mention((written[0],), *written.span())]
         rest = mask(text, mentions)
         codes = mentions[0].codes if mentions else ()
-        meant = self.finder.find(rest)
+        meant = self.finder.find(rest, ref.language)
         action = meant.actions[0] if meant.sure else None
         found = {
             "action": action,

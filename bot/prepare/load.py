@@ -38,6 +38,11 @@ def load_actions(folder: Path, base: Base) -> dict[str, Action]:
     return {name: action for name, (action, _) in read_actions(folder, base).items()}
 
 
+def title_place(action: str) -> str:
+    """Where the title of an action stands in the catalogues."""
+    return f"{FOLDER}/{action}.yaml/title"
+
+
 def translated_actions(
     folder: Path, base: Base, english: dict[str, Action], language: Language
 ) -> dict[str, Action]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
@@ -128,9 +129,15 @@ def _examples(part: PartText, issue: Paragraph) -> tuple[str, ...]:
     """The example on the theme of the issue; the general ones where it is on none that is known."""
     said = " ".join(piece.text for piece in issue if not piece.blank).casefold()
     for theme in part.themes:
-        if any(word in said for word in theme.words):
+        if any(_begins(word, said) for word in theme.words):
             return (theme.example,)
     return part.examples
+
+
+def _begins(word: str, text: str) -> bool:
+    """Whether a word of the text begins so; in Arabic articles and prepositions stand before it."""
+    before = r"(?<!\w)(?:[وفبكل]?(?:ال|ل)?)" if word[:1] >= "\u0600" else r"(?<!\w)"
+    return re.search(before + re.escape(word.casefold()), text) is not None
 
 
 def _investigations(case: Case) -> Paragraph:

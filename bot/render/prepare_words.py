@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Sequence
 
 from bot.knowledge.figures import number
@@ -16,6 +17,8 @@ from bot.reviews.models import Certainty
 from bot.states import Cell, StateNames
 
 _SETTLED = ("published", "held")
+_MELTING = re.compile(r"\b(de|a) el (?=[a-z])")
+_SOUNDS_I = re.compile(r"h?i(?!e)", re.IGNORECASE)
 _REFUSED = ("no_procedure", "not_covered")
 
 
@@ -35,6 +38,11 @@ class Wordings:
 
 class PrepareWords(Words):
     """Labels, sentences, dates and names in one language."""
+
+    def say(self, key: str, **values: object) -> str:
+        """A phrase; in Spanish "de" and "a" become one word with an article that was put in."""
+        said = super().say(key, **values)
+        return _MELTING.sub(r"\1l ", said) if self.language == "es" else said
 
     def body(self, mechanism: str) -> str:
         """A mechanism's full name."""
@@ -82,6 +90,8 @@ class PrepareWords(Words):
         if not most:
             return last
         and_ = self.say("prepare_and")
+        if self.language == "es" and _SOUNDS_I.match(last):
+            and_ = "e"
         # in Arabic "and" is one word with what follows it
         joint = f" {and_}" if self.language == "ar" else f" {and_} "
         return f"{self.listed(most)}{joint}{last}"

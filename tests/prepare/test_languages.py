@@ -235,10 +235,8 @@ def test_an_example_fits_an_issue_in_any_language(prepare: Prepare) -> None:
     detention = example("Detention at checkpoints", "en")
     assert example("Détention aux postes de contrôle", "en") == detention
     assert example("الاحتجاز عند الحواجز", "en") == detention
-    assert example("What officials said of Finland", "en") not in (
-        example("Aid is blocked", "en"),
-        example("Evictions", "en"),
-    )
+    # "said" holds "aid"
+    assert example("What officials said", "en") != example("Aid is blocked", "en")
 
 
 @pytest.mark.parametrize(("language", "state"), [("fr", "Tchad"), ("es", "Chad"), ("ar", "تشاد")])

@@ -128,13 +128,6 @@ class Preparing:
             ref.written_in,
         )
 
-    def fits(self, ref: PrepareRef) -> bool:
-        """Whether what a button names is known: it may be of another version, or altered."""
-        action = self.prepare.actions.get(ref.action or "")
-        named = action is None or ref.mechanism in (None, action.mechanism, *action.any_of)
-        known = ref.state is None or self._desk.states.knows(ref.state)
-        return (ref.action is None or action is not None) and named and known
-
     def _alone_if_must(self, ref: PrepareRef) -> None:
         if ref.joint and not self.prepare.actions[ref.action or ""].joint:
             raise NotPossible(self._desk.base.say("prepare_not_joint", ref.language))

@@ -39,10 +39,12 @@ LONGER, SPARE = 1.45, 60
 """How much longer than the English a text may be: by this share, or by so many characters."""
 _ADDRESS = re.compile(r"https?://[^\s)،,»”]+[^\s)،,»”.:;]")
 _SYMBOL = re.compile(r"\b[A-Z][A-Z-]*(?:/[A-Z0-9.-]+)+")
+_CLOCK = re.compile(r"\d p\.m\.")
+"""An hour that other languages count to 24."""
 _NUMBER = re.compile(r"\d+")
 _THOUSAND = re.compile(r"(?<=\d)[ ,.\u00a0\u202f٬](?=\d{3}\b)")
 _QUOTED = re.compile(r"[\"“«].*?[\"”»]|\([^)]*\)")
-_ENGLISH = re.compile(r"\b(?:the|and|with|which|this|that|must|cannot)\b", re.IGNORECASE)
+_ENGLISH = re.compile(r"\b(?:the|with|which|this|that|must|cannot)\b", re.IGNORECASE)
 _ARABIC = re.compile("[\u0600-\u06ff]")
 _WORDS = re.compile(r"\w{4,}")
 STEM = 4
@@ -107,8 +109,7 @@ def check_catalogues(folder: Path, base: Base) -> Iterator[Problem]:
                 continue
             for message in catalogue.translated_entries():
                 for said in _wrong(base, language, message):
-                    where = f"{message.msgctxt}: {said}"
-                    yield Problem(name, message.linenum or 1, where)
+                    yield Problem(name, message.linenum or 1, said)
 
 
 def check_terms(folder: Path, base: Base) -> Iterator[Problem]:
@@ -148,30 +149,35 @@ def _columns(names: Sequence[str]) -> None:
 
 def _wrong(base: Base, language: Language, message: POEntry) -> Iterator[str]:
     english, said = message.msgid, message.msgstr
-    _, _, part = str(message.msgctxt).rpartition("/")
+    place = str(message.msgctxt)
+    _, _, part = place.rpartition("/")
     for kind, found in (("placeholders", REFERENCE), ("addresses", _ADDRESS), ("symbols", _SYMBOL)):
         there, here = (Counter(m[0] for m in found.finditer(text)) for text in (english, said))
         if there != here and (kind != "symbols" or there - here):
             lost = ", ".join((there - here) or (here - there))
-            yield f"the {kind} are not those of the English: {lost}"
-    if numbers := _numbers(english) - _numbers(said):
-        yield f"the English has {', '.join(numbers)}: write it as a figure here too"
-    if part == TITLE and len(said) > BUTTON:
-        yield f"a title of {len(said)} characters, at most {BUTTON} fit a button"
+            yield f"{place}: the {kind} are not those of the English: {lost}"
+    numbers = _numbers(english) - _numbers(said)
+    if numbers and not _CLOCK.search(english):
+        yield f"{place}: the English has {', '.join(numbers)}: write it as a figure here too"
+    if part == TITLE and ".yaml/" not in place and len(said) > BUTTON:
+        yield f"{place}: a title of {len(said)} characters, at most {BUTTON} fit a button"
     elif part == "short" and len(said) > LABEL:
-        yield f"a short name of {len(said)} characters, at most {LABEL} fit a list"
+        yield f"{place}: a short name of {len(said)} characters, at most {LABEL} fit a list"
     elif len(said) > max(len(english) * LONGER, len(english) + SPARE):
-        yield f"{len(said)} characters for {len(english)} of English: say it shorter"
+        note = f"{len(said)} characters for {len(english)} of English: say it shorter"
+        yield f"note: {place}: {note}"
     opening = None
     if part == "answer":
         opening = leaning(said, language, base.thesaurus)
     elif part.startswith("point-"):
         opening = verdict(said, language, base.thesaurus)
     if opening:
-        yield f"it opens with “{opening}”: begin with a sentence that stands alone"
-    bare = _ADDRESS.sub("", _QUOTED.sub("", said))
+        yield f"{place}: it opens with “{opening}”: begin with a sentence that stands alone"
+    if not _WORDS.search(REFERENCE.sub("", english)):
+        return
+    bare = _ADDRESS.sub("", REFERENCE.sub("", _QUOTED.sub("", said)))
     if _ENGLISH.search(bare) if language != "ar" else not _ARABIC.search(said):
-        yield "this is English still"
+        yield f"{place}: this is English still"
 
 
 def _numbers(text: str) -> Counter[str]:

@@ -8,7 +8,7 @@ from typing import Literal
 from pydantic import AliasChoices, Field
 
 from bot.knowledge.models import Language
-from bot.render.slack.ids import Carried
+from bot.render.slack.refs import ActionRef, Carried, StateCode
 
 CHECKLIST = "checklist"
 """Opens a checklist, or the form where something is missing. Several in one block: `checklist.0`,
@@ -51,13 +51,9 @@ More = Literal["word", "calendar", "again", "hand", "close"]
 """What the menu of a preparation offers."""
 
 
-class PrepareRef(Carried):
+class PrepareRef(ActionRef):
     """An action, and what it is for; where it is shown."""
 
-    action: str | None = None
-    mechanism: str | None = None
-    state: str | None = None
-    joint: bool = False
     deadline: str | None = Field(default=None, pattern=r"^\d{4}-\d\d-\d\d(T\d\d:\d\d)?$")
     """A day, or a day and an hour in Geneva, that a person gave."""
     channel: str | None = None
@@ -76,7 +72,7 @@ class PrepareRef(Carried):
 class StatePart(Carried):
     """A part of what is known of a State, by its place among the parts."""
 
-    state: str
+    state: StateCode
     part: int
 
 

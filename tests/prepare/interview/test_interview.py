@@ -1,4 +1,4 @@
-"""Asked once, and seven texts made of it, in three languages."""
+"""Asked once, and seven texts made of it, in four languages."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from tests.prepare.conftest import KNOWLEDGE, ON, TEMPLATES
 from tests.render.ooxml import faults
 
 HERE = Path(__file__).parent
-LANGUAGES = ("en", "fr", "es")
+LANGUAGES = ("en", "fr", "es", "ar")
 
 
 @pytest.fixture(scope="module")
@@ -216,7 +216,7 @@ def test_the_questions_are_asked_in_a_terminal_and_written_down(tmp_path: Path) 
     assert "obliges" not in asked.output and "delegation" not in asked.output
     form = tmp_path / "form.yaml"
     blank = CliRunner().invoke(main, ["draft", str(form), "--blank", "--lang", "fr"])
-    assert blank.exit_code == 0 and "# Qui écrit ?" in form.read_text(encoding="utf-8")
+    assert blank.exit_code == 0 and "# Qui écrit\u202f?" in form.read_text(encoding="utf-8")
     unready = CliRunner().invoke(main, ["draft", str(form), "--for", "all"])
     assert unready.exit_code == 2 and not (tmp_path / "submission.docx").exists()
 

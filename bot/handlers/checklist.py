@@ -63,14 +63,14 @@ def register(app: App, parts: Parts) -> None:
     @on.button(ids.CHECKLIST_WORD)
     def handle_word(press: Press) -> None:
         made = _made(press)
-        content = word(made, press.preparing.names)
+        content = word(made, press.preparing.wordings)
         press.send_file(File(named(made, "docx"), made.title, content))
 
     @on.button(ids.CHECKLIST_CALENDAR)
     def handle_calendar(press: Press) -> None:
         made = _made(press)
         try:
-            content = calendar_file(made, press.preparing.names, now())
+            content = calendar_file(made, press.preparing.wordings, now())
         except NoDates as error:  # the calendar changed since the button was shown
             raise Refusal("changed") from error
         press.send_file(File(named(made, "ics"), made.title, content))

@@ -98,7 +98,7 @@ def _files(parts: Parts, advocating: Advocating, answers: Answers, wanted: list[
     interview, desk = advocating.interview, parts.desk
     made = interview.made(answers, wanted, now().date())
     values = Values(made, interview.texts, desk.base, desk.states)
-    every = Files(made, values, interview.texts, advocating.names, settings().templates)
+    every = Files(made, values, interview.texts, settings().templates)
     say = interview.texts.words
     found = []
     for file in every.all(wanted, ("docx",), clean=False, concern=0):

@@ -106,9 +106,10 @@ def _put(touch: Touch, team: Team, kind: str) -> None:
     made = as_set(team, open_only=kind == "calendar")
     if made is None or team.kept.ts is None:
         raise Refusal("changed")
-    names = touch.preparing.names
+    wordings = touch.preparing.wordings
     try:
-        content = word(made, names) if kind == "word" else calendar_file(made, names, now())
+        word_file = kind == "word"
+        content = word(made, wordings) if word_file else calendar_file(made, wordings, now())
     except NoDates as error:
         raise Refusal("preparation_no_dates") from error
     file = File(named(made, "docx" if kind == "word" else "ics"), made.title, content)

@@ -12,6 +12,7 @@ from bot.handlers.listeners import Listeners
 from bot.handlers.parts import Parts, now
 from bot.handlers.preparing import Preparing, Wanted
 from bot.handlers.press import Press
+from bot.knowledge.models import LANGUAGES
 from bot.prepare import NotPossible, Outline
 from bot.prepare.team import Team
 from bot.render.outline import word
@@ -74,7 +75,7 @@ def asked_back(preparing: Preparing, wanted: Wanted) -> Message | None:
 
 def document(preparing: Preparing, made: Outline) -> File:
     """An outline as a Word document."""
-    content = word(made, preparing.names)
+    content = word(made, preparing.wordings)
     return File(f"outline-{made.action}-{made.state}.docx", made.title, content)
 
 
@@ -97,12 +98,14 @@ def _filled(form: Press) -> tuple[PrepareRef, dict[str, str]]:
     if Field.DEADLINE in inputs:  # the hour that was given with the same day before stays
         day = inputs.text(Field.DEADLINE)
         deadline = deadline if day and (deadline or "").startswith(day) else day or None
+    chosen = inputs.text(Field.LANGUAGE) if Field.LANGUAGE in inputs else before.text
     found = {
         "action": name,
         "mechanism": mechanism if action and mechanism != action.mechanism else None,
         "state": state or None,
         "joint": joint,
         "deadline": deadline,
+        "text": chosen if chosen in LANGUAGES and chosen != before.language else None,
     }
     return before.model_copy(update=found), errors
 

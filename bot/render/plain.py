@@ -344,7 +344,9 @@ class Plain:
         month = MONTHS[language].split()[int(parts[1]) - 1]
         if len(parts) == 2:
             return f"{month} de {parts[0]}" if language == "es" else f"{month} {parts[0]}"
-        day = dt.date.fromisoformat(partial).day
+        day: int | str = dt.date.fromisoformat(partial).day
+        if language == "fr" and day == 1:
+            day = "1er"
         if language == "es":
             return f"{day} de {month} de {parts[0]}"
         return f"{day} {month} {parts[0]}"

@@ -55,21 +55,21 @@ def register(app: App, parts: Parts) -> None:
 
     @on.button(ids.DIGEST_CHANGE)
     def handle_change(press: DigestInteraction) -> None:
-        press.open(press.windows.form(press.subscription(theirs=True), press.ref), ids.DIGEST)
+        press.open(press.windows.form(press.subscription(to_change=True), press.ref), ids.DIGEST)
 
     @on.button(ids.DIGEST_PAUSE)
     def handle_pause(press: DigestInteraction) -> None:
-        subscriptions.pause(press.workspace, press.subscription(theirs=True).id, "asked")
+        subscriptions.pause(press.workspace, press.subscription(to_change=True).id, "asked")
         press.update(_list(press, press.ref))
 
     @on.button(ids.DIGEST_RESUME)
     def handle_resume(press: DigestInteraction) -> None:
-        subscriptions.resume(press.workspace, press.subscription(theirs=True).id, now())
+        subscriptions.resume(press.workspace, press.subscription(to_change=True).id, now())
         press.update(_list(press, press.ref))
 
     @on.button(ids.DIGEST_END)
     def handle_end(press: DigestInteraction) -> None:
-        subscriptions.remove(press.workspace, press.subscription(theirs=True).id)
+        subscriptions.remove(press.workspace, press.subscription(to_change=True).id)
         press.update(_list(press, press.ref))
 
     @on.button(ids.DIGEST_PREVIEW)

@@ -7,11 +7,11 @@ import datetime as dt
 from slack_bolt import App
 
 from bot.digest import UnknownZone, next_due, zone
+from bot.handlers.digest import ids
+from bot.handlers.digest.windows import DigestWindows, Field
 from bot.handlers.interaction import Interaction, Refusal, Request
 from bot.handlers.listeners import Listeners
 from bot.handlers.parts import Parts, now
-from bot.render.slack import ids
-from bot.render.slack.digest_windows import DigestWindows, Field
 from bot.render.slack.ids import DigestRef
 from bot.store import Subscription
 
@@ -50,9 +50,9 @@ class DigestInteraction(Interaction[DigestRef]):
 def register(app: App, parts: Parts) -> None:
     """Listen to the form."""
     on = Listeners(app, parts, DigestInteraction)
-    on.states(ids.DIGEST_STATES)
+    on.states(Field.STATES)
 
-    @on.form(ids.DIGEST_FORM)
+    @on.form(ids.FORM)
     def handle_saved(form: DigestInteraction) -> None:
         filled, errors = _filled(form, _before(form))
         subscriptions = parts.storage.subscriptions

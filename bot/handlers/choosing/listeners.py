@@ -6,16 +6,17 @@ from __future__ import annotations
 from slack_bolt import App
 
 from bot.handlers.call import Call
-from bot.handlers.choosing_answers import answers, result, said
+from bot.handlers.choosing import ids
+from bot.handlers.choosing.answers import answers, result, said
+from bot.handlers.choosing.ids import ChooseRef, ChosenRef
+from bot.handlers.choosing.questions import ChooseForms, Field
+from bot.handlers.choosing.ways import SlackWays
 from bot.handlers.files import direct_message
 from bot.handlers.interaction import Interaction, Request
 from bot.handlers.listeners import Listeners
 from bot.handlers.naming import named
 from bot.handlers.parts import Parts, now
 from bot.render.slack import Message
-from bot.render.slack import advocating_ids as ids
-from bot.render.slack.advocating_ids import ChooseRef, ChosenRef
-from bot.render.slack.choosing_form import Field
 
 
 class QuestionsInteraction(Interaction[ChooseRef]):
@@ -32,12 +33,12 @@ class WaysInteraction(Interaction[ChosenRef]):
     def begin(self) -> None:
         """Raises Refusal for an answer that was never offered, too."""
         super().begin()
-        self.ways, self.result = self.advocating.ways, result(self, self.ref)
+        self.ways, self.result = _ways(self), result(self, self.ref)
 
 
 def commanded(call: Call) -> Message:
     """Open the questions on a command; the reply beside them leads back to them."""
-    forms = call.advocating.choose_forms
+    forms = _forms(call)
     ref = ChooseRef(language=call.language, state=named(call.parts.desk.states, call.text).state)
     call.open(forms.form(_owned(call, ref)))
     return forms.opened(ref)
@@ -45,22 +46,20 @@ def commanded(call: Call) -> Message:
 
 def register(app: App, parts: Parts) -> None:
     """Listen to buttons that open the questions, to the questions and to the result."""
-    on, of_result = (
-        Listeners(app, parts, QuestionsInteraction),
-        Listeners(app, parts, WaysInteraction),
-    )
-    on.states(ids.CHOOSE_STATE, ids.CHOOSE_ACTOR_STATE)
+    on = Listeners(app, parts, QuestionsInteraction)
+    of_result = Listeners(app, parts, WaysInteraction)
+    on.states(ids.STATE, ids.ACTOR_STATE)
 
     @on.buttons(ids.CHOOSE)
     def handle_open(press: QuestionsInteraction) -> None:
-        view = press.advocating.choose_forms.form(_owned(press, press.ref))
+        view = _forms(press).form(_owned(press, press.ref))
         press.open(view, f"{ids.CHOOSE}.0")
 
-    @on.input(ids.CHOOSE_WHO, ids.CHOOSE_ACTOR)
+    @on.input(ids.WHO, ids.ACTOR)
     def handle_who(press: QuestionsInteraction) -> None:
-        press.update(press.advocating.choose_forms.form(answers(press.ref, press.inputs)))
+        press.update(_forms(press).form(answers(press.ref, press.inputs)))
 
-    @on.form(ids.CHOOSE_FORM)
+    @on.form(ids.FORM)
     def handle_sent(form: QuestionsInteraction) -> None:
         ref, say = answers(form.ref, form.inputs), parts.desk.base.say
         if ref.last and ref.last > now().date():
@@ -68,25 +67,37 @@ def register(app: App, parts: Parts) -> None:
         elif not said(ref):
             form.errors({Field.WHO: say("choose_empty", ref.language)})
         else:
-            form.update(form.advocating.ways.window(result(form, ref), ref))
+            form.update(_ways(form).window(result(form, ref), ref))
 
-    @of_result.input(ids.CHOOSE_CHANGE)
+    @of_result.input(ids.CHANGE)
     def handle_change(press: WaysInteraction) -> None:
-        press.update(press.advocating.choose_forms.form(press.ref))
+        press.update(_forms(press).form(press.ref))
 
-    @of_result.input(ids.CHOOSE_SOURCES)
+    @of_result.input(ids.SOURCES)
     def handle_sources(press: WaysInteraction) -> None:
         press.push(press.ways.sources(press.result, press.language))
 
-    @of_result.input(ids.CHOOSE_MORE)
+    @of_result.input(ids.MORE)
     def handle_more(press: WaysInteraction) -> None:
         press.push(press.ways.whole(press.result, press.language))
 
-    @of_result.input(ids.CHOOSE_SEND)
+    @of_result.input(ids.SEND)
     def handle_send(press: WaysInteraction) -> None:
         message = press.ways.message(press.result, press.language)
         press.post(message, direct_message(press.client, press.user))
         press.update(press.ways.window(press.result, press.ref, "file_sent"))
+
+
+def _forms(request: Request) -> ChooseForms:
+    """What renders the questions. Raises Refusal where there are none."""
+    desk, texts = request.parts.desk, request.advocating.chooser.rules.questions
+    return ChooseForms(desk.base, desk.states, texts)
+
+
+def _ways(request: Request) -> SlackWays:
+    """What renders the result. Raises Refusal as above."""
+    base, known = request.parts.desk.base, request.advocating
+    return SlackWays(base, known.names, known.chooser.rules.questions, known.actions)
 
 
 def _owned(request: Request, ref: ChooseRef) -> ChosenRef:

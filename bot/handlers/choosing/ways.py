@@ -9,13 +9,13 @@ from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement, HeaderBl
 
 from bot.choosing import Choice, Result
 from bot.choosing.rules import QuestionText
+from bot.handlers.choosing import ids
+from bot.handlers.choosing.ids import ChosenRef
 from bot.knowledge.models import Base, Language
 from bot.prepare.actions import Action
 from bot.render.calendar import Names
 from bot.render.choosing import LABELS, Line, Section, sections, short
 from bot.render.choosing_words import asked
-from bot.render.slack import advocating_ids as ids
-from bot.render.slack.advocating_ids import ChosenRef
 from bot.render.slack.parts import Message, button, confirmation, context, mrkdwn, plain, window
 from bot.render.slack.prepare_ids import CHECKLIST, OUTLINE, PrepareRef
 from bot.render.slack.text import escape, paragraphs
@@ -54,14 +54,14 @@ class SlackWays:
         head = [context(say(said, language))] if said else []
         blocks = [*head, *self._blocks(result, short(result), language), self._buttons(ref)]
         title, close = say("choose_title", language), say("close", language)
-        return window(ids.CHOOSE_PAGE, title, blocks, close=close, metadata=ref.value)
+        return window(ids.PAGE, title, blocks, close=close, metadata=ref.value)
 
     def whole(self, result: Result, language: Language) -> dict[str, Any]:
         """A window with everything: reasons, conditions, who sees it, risks."""
         found = [one for one in sections(result, self._names) if one.key != SOURCES]
         title, close = self._base.say("choose_title", language), self._base.say("close", language)
         blocks = list(self._blocks(result, found, language))[:BLOCKS]
-        return window(ids.CHOOSE_MORE_PAGE, title, blocks, close=close)
+        return window(ids.MORE_PAGE, title, blocks, close=close)
 
     def message(self, result: Result, language: Language) -> Message:
         """The result as a message."""
@@ -74,7 +74,7 @@ class SlackWays:
         found = [one for one in sections(result, self._names) if one.key == SOURCES]
         title, close = self._base.say(SOURCES, language), self._base.say("close", language)
         blocks = [mrkdwn(text) for part in found for text in paragraphs(_lines(part))]
-        return window(ids.CHOOSE_SOURCES_PAGE, title, blocks, close=close)
+        return window(ids.SOURCES_PAGE, title, blocks, close=close)
 
     def _blocks(
         self, result: Result, found: Sequence[Section], language: Language
@@ -116,10 +116,10 @@ class SlackWays:
         confirm = confirmation(send, sure, send, no)
         return ActionsBlock(
             elements=[
-                button(say("more", language), ids.CHOOSE_MORE),
-                button(say(SOURCES, language), ids.CHOOSE_SOURCES),
-                button(say("prepare_change", language), ids.CHOOSE_CHANGE),
-                button(send, ids.CHOOSE_SEND, confirm=confirm),
+                button(say("more", language), ids.MORE),
+                button(say(SOURCES, language), ids.SOURCES),
+                button(say("prepare_change", language), ids.CHANGE),
+                button(send, ids.SEND, confirm=confirm),
             ]
         )
 

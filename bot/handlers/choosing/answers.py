@@ -7,11 +7,11 @@ import datetime as dt
 from pydantic import ValidationError
 
 from bot.choosing import Given, Result, answered
+from bot.handlers.choosing.ids import ChooseRef, ChosenRef
+from bot.handlers.choosing.questions import Field
 from bot.handlers.inputs import Inputs
 from bot.handlers.interaction import Refusal, Request
 from bot.handlers.parts import now
-from bot.render.slack.advocating_ids import ChooseRef, ChosenRef
-from bot.render.slack.choosing_form import Field
 
 
 def answers(ref: ChooseRef, inputs: Inputs) -> ChosenRef:

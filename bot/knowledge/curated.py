@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, StringConstraints
 
 Language = Literal["en", "fr", "es", "ar"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
-OWN_NAMES: dict[Language, str] = {
+OWN_NAMES: dict[str, str] = {
     "en": "English",
     "fr": "Français",
     "es": "Español",

@@ -31,7 +31,6 @@ STATES = 20
 """States that a digest can be on; without any it is on all."""
 SHOWN = 20
 """Subscriptions that a window lists."""
-LANGUAGES = {str(code): name for code, name in OWN_NAMES.items()}
 
 
 class Field:
@@ -94,7 +93,7 @@ class DigestWindows:
             choice(Field.WEEKDAY, weekdays, str(kept.weekday)),
             asked(Field.TIME, self._say(Field.TIME, language), time),
             asked(Field.ZONE, self._say(Field.ZONE, language), zone, hint=hint),
-            choice(Field.LANGUAGE, LANGUAGES, kept.language),
+            choice(Field.LANGUAGE, OWN_NAMES, kept.language),
             optional(Field.OPTIONS, boxes(Field.OPTIONS, empty, ["when_empty"] * kept.when_empty)),
         ]
         title = self._say("digest_window", language)
@@ -137,7 +136,7 @@ class DigestWindows:
         kept = one.subscription
         about = escape(self._pages.about(kept.states, kept.mechanisms, language))
         days = self._say("digest_days", language, days=kept.horizon)
-        spoken = LANGUAGES.get(kept.language, kept.language)
+        spoken = OWN_NAMES.get(kept.language, kept.language)
         rows = [f"<#{kept.channel}>"] * everywhere + [f"*{about}*", f"{days} · {spoken}"]
         if kept.paused:
             rows.append(

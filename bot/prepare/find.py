@@ -52,17 +52,6 @@ class Meant:
     sure: bool = False
 
 
-_PLACE = re.compile(r"\{(\w+)\}")
-_BLANKS = {
-    "state": "[State]",
-    "organisation": "[organisation]",
-    "issue": "[issue]",
-    "last_year": "[year]",
-    "investigation": "[investigation]",
-}
-"""What stands where something is not known yet."""
-
-
 class ActionFinder:
     """Finds actions by what people call them."""
 
@@ -109,22 +98,6 @@ class ActionFinder:
         action = self._actions[name]
         possible = (action.mechanism, *action.any_of)
         return name, next((one for one in mechanisms if one in possible), action.mechanism)
-
-    def section_of(
-        self, name: str, state: str | None
-    ) -> tuple[str, tuple[str, ...], str | None] | None:
-        """The first section of an action's outline, before a State by its name: title, paragraphs
-        (what is not known stays a blank), rule. None where the action has no outline."""
-        outline = self._actions[name].outline if name in self._actions else None
-        sections = outline.sections if outline else ()
-        first = next((one for one in sections if one.only is None and one.text), None)
-        if first is None:
-            return None
-        known = {**_BLANKS, **({"state": state} if state else {})}
-        paragraphs = [_PLACE.sub(lambda m: known.get(m[1], m[0]), one) for one in first.text]
-        if any(_PLACE.search(one) for one in paragraphs):  # a place that only the outline fills
-            return None
-        return first.title, tuple(paragraphs), first.rule
 
     def asked_for(
         self, text: str, mechanisms: Sequence[str] = (), written: bool = False

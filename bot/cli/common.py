@@ -7,7 +7,6 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from difflib import get_close_matches
-from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -69,13 +68,14 @@ def open_desk(words_only: bool) -> Desk:
         if not made:
             from bot.prepare.find import ActionFinder
             from bot.prepare.first_section import FirstSections
-            from bot.prepare.load import load_actions, translated_actions
+            from bot.prepare.load import load_actions
+            from bot.prepare.translated import TranslatedActions
 
             folder, base = settings().knowledge, desk.base
             with explained():
                 actions = load_actions(folder, base)
-            said = cache(partial(translated_actions, folder, base, actions))
-            made.append((ActionFinder(actions, base), FirstSections(said, base, desk.states)))
+            said = TranslatedActions(folder, base, actions)
+            made.append((ActionFinder(actions, base), FirstSections(said.of, base, desk.states)))
         return made[0]
 
     if (settings().knowledge / "actions").is_dir():

@@ -50,10 +50,10 @@ class Preparing:
         self.prepare = prepare
         self.wordings = Wordings(desk.base, desk.states)
         self.finder = ActionFinder(prepare.actions, desk.base)
-        self.first_sections = FirstSections(prepare.actions_in, desk.base, desk.states)
+        self.first_sections = FirstSections(prepare.action, desk.base, desk.states)
         self.checklists = SlackChecklists(desk.base, self.wordings)
         self.outlines = SlackOutlines(desk.base, self.wordings)
-        self.forms = PrepareForms(desk.base, desk.states, prepare.actions_in)
+        self.forms = PrepareForms(desk.base, desk.states, prepare)
         self.preparations = SlackPreparations(desk.base, self.wordings)
         self.windows = PreparationWindows(desk.base, self.preparations)
         self._desk = desk

@@ -15,7 +15,7 @@ from rapidfuzz import fuzz
 
 from bot.knowledge.models import Base, Language
 from bot.prepare.actions import Action
-from bot.prepare.load import title_place
+from bot.prepare.translated import title_in
 
 NEAREST = 5
 """Actions that are offered where it is not sure which is meant."""
@@ -162,7 +162,7 @@ class ActionFinder:
         """The words of each action, with those of its title in a language."""
         if language not in self._titled:
             titles = {
-                name: self._base.translations.text(language, title_place(name), action.title) or ""
+                name: title_in(self._base, action, language)
                 for name, action in self._actions.items()
             }
             self._titled[language] = {

@@ -23,20 +23,21 @@ _BLANKS = {
 
 
 class FirstSections:
-    """First sections; `actions` gives the actions in a language."""
+    """First sections; `action` gives an action in a language."""
 
     def __init__(
-        self, actions: Callable[[Language], dict[str, Action]], base: Base, states: StateNames
+        self, action: Callable[[str, Language], Action], base: Base, states: StateNames
     ) -> None:
-        self._actions, self._base, self._states = actions, base, states
+        self._action, self._base, self._states = action, base, states
 
     def of(
         self, name: str, state: str | None, language: Language
     ) -> tuple[str, tuple[str, ...], str | None] | None:
         """The first section of an action's outline, before a State (ISO3): title, paragraphs (what
-        is not known stays a blank), rule. None where the action has no outline."""
-        action = self._actions(language).get(name)
-        sections = action.outline.sections if action and action.outline else ()
+        is not known stays a blank), rule. None where the action has no outline; KeyError for an
+        action that is not known."""
+        outline = self._action(name, language).outline
+        sections = outline.sections if outline else ()
         first = next((one for one in sections if one.only is None and one.text), None)
         if first is None:
             return None

@@ -8,11 +8,10 @@ import pytest
 
 from bot.ask.desk import Desk
 from bot.ask.models import TaskReply
-from bot.knowledge.models import Language
-from bot.prepare.actions import Action
 from bot.prepare.find import ActionFinder
 from bot.prepare.first_section import FirstSections
-from bot.prepare.load import load_actions, translated_actions
+from bot.prepare.load import load_actions
+from bot.prepare.translated import TranslatedActions
 from bot.render import Plain
 from bot.settings import Settings
 
@@ -21,12 +20,9 @@ from bot.settings import Settings
 def writing_desk(places: Settings) -> Iterator[Desk]:
     desk = Desk.open(places, meaning=False)
     actions = load_actions(places.knowledge, desk.base)
-
-    def translated(language: Language) -> dict[str, Action]:
-        return translated_actions(places.knowledge, desk.base, actions, language)
-
+    translated = TranslatedActions(places.knowledge, desk.base, actions)
     desk.action_of = ActionFinder(actions, desk.base).action_of
-    desk.section_of = FirstSections(translated, desk.base, desk.states).of
+    desk.section_of = FirstSections(translated.of, desk.base, desk.states).of
     yield desk
 
 

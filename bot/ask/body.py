@@ -13,7 +13,7 @@ from bot.ask.shown import ANSWER, EntryShown, first_sentence, kind, shown_of
 from bot.knowledge.models import Base, Entry
 from bot.knowledge.standalone import leaning
 
-ROOM = 490
+ROOM = 488
 """Characters of what is said before the source: what is read at once, with a mark or two."""
 SHORT = 200
 """Characters of an answer that goes with another line."""

@@ -17,7 +17,7 @@ from bot.ask.encoder import TOKENIZER
 from bot.ask.encoder import Encoder as Served
 from bot.ask.meaning import keep as keep_vectors
 from bot.ask.meaning import texts_of
-from bot.knowledge.models import Base
+from bot.knowledge.models import TRANSLATED, Base
 from bot.settings import settings
 from train import texts as of_base
 from train.encoder import Encoder, from_start
@@ -49,8 +49,8 @@ def words_of(base: Base) -> list[str]:
         names = mechanism.names
         found += [*names.en, *names.fr, *names.es, *names.ar, *mechanism.acronyms]
         found += mechanism.describes
-    for translated in base.translations.values():
-        found += [text for one in translated.values() for text in (one.title, *one.texts())]
+        for language in TRANSLATED:
+            found += (base.translated(entry, language) or {}).values()
     for file in (settings().knowledge / "states").glob("*.csv"):
         found += file.read_text(encoding="utf-8").splitlines()
     return found

@@ -10,7 +10,7 @@ from itertools import zip_longest
 from bot.ask.body import Beside, Bodies, Body
 from bot.ask.caveats import caveats, mark, mark_of_state, signed_of, signed_of_state
 from bot.ask.citing import sources_of
-from bot.ask.glossary import Glossary
+from bot.ask.glossary import Glossaries
 from bot.ask.here import NOTHING, Told
 from bot.ask.lines import NOTHING_ASKED, Asked, Lines
 from bot.ask.models import (
@@ -70,7 +70,7 @@ class Composer:
     def __init__(self, base: Base, lines: Lines) -> None:
         self._base = base
         self._bodies = Bodies(base, lines)
-        self._glossary = Glossary(base.terms)
+        self._glossaries = Glossaries(base)
 
     def answer(self, entries: Sequence[Entry], wanted: Wanted) -> Answer:
         """The answer that `entries` give, the best first."""
@@ -200,7 +200,7 @@ class Composer:
             advice=tuple(advice),
             not_any_more=ended,
             here=tuple(here),
-            words=tuple(self._glossary.words(lines)),
+            words=tuple(self._glossaries.of(text.language).words(lines)),
             sources=tuple(dict.fromkeys(sources)),
             near=tuple([one for one in near if one.entry not in shown][:NEAR]),
         )

@@ -110,10 +110,17 @@ class Desk:
         """What a text is about."""
         return self._understanding.understand(text, context)
 
-    def ask(self, text: str, context: Context | None = None, on: dt.date | None = None) -> Reply:
-        """The reply to a text; `on` is today where it is not given."""
+    def ask(
+        self,
+        text: str,
+        context: Context | None = None,
+        on: dt.date | None = None,
+        usual: Language | None = None,
+    ) -> Reply:
+        """The reply to a text; `on` is today where it is not given, `usual` the language of who
+        writes, for a text that does not tell its own."""
         on = on or dt.date.today()
-        question = self._understanding.understand(text, context)
+        question = self._understanding.understand(text, context, usual)
         reply = self._decision.reply(clean(text), question, context, on)
         if isinstance(reply, TaskReply):
             return self._begun(self._with_action(reply, question), question, on)

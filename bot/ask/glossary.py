@@ -4,18 +4,42 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from bot.ask.models import Word
-from bot.knowledge.models import Term
+from bot.knowledge.models import Base, Language, Term
 
 _WORD = re.compile(r"\w+")
 REMEMBERED = 50_000
 """Texts of which it is remembered which terms they use."""
 
 
+class Glossaries:
+    """The glossaries of a base, each made when it is first needed."""
+
+    def __init__(self, base: Base) -> None:
+        self._base = base
+        self._made: dict[Language, Glossary] = {}
+
+    def of(self, language: Language) -> Glossary:
+        """The glossary of a language: the terms that are translated into it."""
+        if language not in self._made:
+            self._made[language] = Glossary(list(self._terms(language)))
+        return self._made[language]
+
+    def _terms(self, language: Language) -> Iterator[Term]:
+        for term in self._base.terms:
+            if language == "en":
+                yield term
+                continue
+            english = {"term": term.term, "means": term.means}
+            said = self._base.translations.entry(language, term.term, english)
+            if said:
+                yield Term.model_construct(term=said["term"], also=(), means=said["means"])
+
+
 class Glossary:
-    """Finds the terms of a base in texts."""
+    """Finds the terms of a language in texts."""
 
     def __init__(self, terms: Sequence[Term]) -> None:
         self._terms = terms

@@ -48,8 +48,7 @@ def fits_many(text: str, question: Question, found: Sequence[Found]) -> bool:
 def title(base: Base, entry: Entry, language: Language) -> str:
     """An entry's title in that language, in English where it is not translated, as long as a
     button holds."""
-    translation = base.translations.get(language, {}).get(entry.id)
-    said = (translation or entry).title
+    said = base.title(entry, language)
     return said if len(said) <= LONGEST else said[: LONGEST - 1].rsplit(" ", 1)[0] + "…"
 
 
@@ -62,7 +61,10 @@ def topics(
         Choice(label=title(base, e, question.language), mechanism=mechanism.id, entry=e.id)
         for e in firsts
     ]
-    values = {"mechanism": mechanism.names.en[0], "summary": mechanism.summary}
+    values = {
+        "mechanism": base.name(mechanism.id, question.language),
+        "summary": base.summary(mechanism.id, question.language),
+    }
     return Choices(
         language=question.language,
         mechanisms=(mechanism.id,),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from bot.ask.models import Line
 from bot.knowledge.figures import fill
-from bot.knowledge.models import Base, Entry, Language, Status
+from bot.knowledge.models import TITLE, Base, Entry, Language, Status
 
 ANSWER = "answer"
 _DOUBT: dict[Status, int] = {
@@ -62,15 +62,16 @@ def first_sentence(text: str) -> str:
 
 def shown_of(base: Base, entry: Entry, language: Language) -> EntryShown:
     """An entry's texts, in English where they are not translated."""
-    translation = base.translations.get(language, {}).get(entry.id)
-    texts = entry.texts() if translation is None else translation.texts()
+    translated = base.translated(entry, language)
+    said: Language = "en" if translated is None else language
+    texts = translated or entry.named()
     sure = {f"point-{i}": _less_sure(p.status, entry.status) for i, p in enumerate(entry.points, 1)}
     return EntryShown(
-        title=entry.title if translation is None else translation.title,
-        language="en" if translation is None else language,
+        title=texts[TITLE],
+        language=said,
         lines={
-            name: Line(text=fill(text, entry.id, base.figure), status=sure.get(name))
-            for name, text in zip(entry.lines(), texts, strict=True)
+            name: Line(text=fill(texts[name], entry.id, base.figure, said), status=sure.get(name))
+            for name in entry.lines()
         },
     )
 

@@ -13,6 +13,8 @@ import click
 import yaml
 
 from bot.cli.common import Day, Unusable, open_base
+from bot.knowledge.models import LANGUAGES, OWN_NAMES, Language
+from bot.render.handbook import Handbook
 from bot.settings import INSTALL, settings
 
 SHIM = "iframe-worker.js"
@@ -29,29 +31,50 @@ STYLE = """\
 @click.option(
     "--html", "folder", required=True, type=click.Path(path_type=Path), help="Folder to write."
 )
+@click.option(
+    "--lang",
+    "languages",
+    multiple=True,
+    type=click.Choice(LANGUAGES),
+    help="Only in this language; else in all four.",
+)
 @click.option("--on", type=Day(), metavar="YYYY-MM-DD", help="Take this day for today.")
-def handbook(folder: Path, on: dt.date | None) -> None:
-    """Write all content as a site of static pages: search without a server, print view."""
+def handbook(folder: Path, languages: tuple[Language, ...], on: dt.date | None) -> None:
+    """Write all content as a site of static pages: search without a server, print view.
+
+    The first language stands in the folder itself, the others in folders of it: fr/, es/, ar/.
+    """
     if find_spec("material") is None:
         raise Unusable(f"the handbook needs mkdocs-material; {INSTALL}")
     if folder.exists() and any(folder.iterdir()) and not (folder / "sitemap.xml").exists():
         raise Unusable(f"{folder} holds other files; name an empty folder")
-    from bot.render.handbook import Handbook
+    base, chosen = open_base(), languages or LANGUAGES
+    places = {language: "" if i == 0 else f"{language}/" for i, language in enumerate(chosen)}
+    written = 0
+    for language, place in places.items():
+        made = Handbook(base, settings().templates, language)
+        up = "../" if place else ""
+        others = {one: f"{up}{at}index.html" for one, at in places.items()}
+        written += _site(folder / place, made, language, others, on or dt.date.today())
+    click.echo(f"{written} pages: open {folder / 'index.html'}")
 
-    base = open_base()
-    pages = Handbook(base, settings().templates).pages(on or dt.date.today())
-    with tempfile.TemporaryDirectory() as made:
-        docs = Path(made) / "docs"
+
+def _site(
+    folder: Path, made: Handbook, language: Language, others: dict[Language, str], on: dt.date
+) -> int:
+    """Write the pages of one language; how many there are. `others` leads to the languages."""
+    pages, titles = made.pages(on), made.titles()
+    with tempfile.TemporaryDirectory() as work:
+        docs = Path(work) / "docs"
         docs.mkdir()
         for name, text in pages.items():
             (docs / name).write_text(text, encoding="utf-8")
         (docs / "style.css").write_text(STYLE, encoding="utf-8")
-        titles = {f"{m.id}.md": m.short for m in base.mechanisms.values()}
-        titles |= {"index.md": "Start", "glossary.md": "Words"}
-        config = Path(made) / "mkdocs.yml"
-        config.write_text(
-            yaml.safe_dump(_config(folder.resolve(), [{titles[n]: n} for n in pages])), "utf-8"
-        )
+        config = Path(work) / "mkdocs.yml"
+        named = made.say("handbook_title")
+        nav = [{titles[name]: name} for name in pages]
+        settled = _config(folder.resolve(), nav, named, language, others)
+        config.write_text(yaml.safe_dump(settled), "utf-8")
         ended = subprocess.run(  # noqa: S603 (our own interpreter and file)
             [sys.executable, "-m", "mkdocs", "build", "--quiet", "--clean", "-f", str(config)],
             capture_output=True,
@@ -66,18 +89,34 @@ def handbook(folder: Path, on: dt.date | None) -> None:
     for page in folder.glob("*.html"):
         text = page.read_text(encoding="utf-8")
         page.write_text(text.replace(FOREIGN, f"assets/{SHIM}"), encoding="utf-8")
-    click.echo(f"{len(pages)} pages: open {folder / 'index.html'}")
+    return len(pages)
 
 
-def _config(site: Path, nav: list[dict[str, str]]) -> dict[str, object]:
+def _config(
+    site: Path,
+    nav: list[dict[str, str]],
+    name: str,
+    language: Language,
+    others: dict[Language, str],
+) -> dict[str, object]:
     """What mkdocs builds: nothing of it is fetched from elsewhere, neither fonts nor scripts."""
+    alternate = [
+        {"name": OWN_NAMES[one], "link": link, "lang": one} for one, link in others.items()
+    ]
     return {
-        "site_name": "Advocacy Desk handbook",
+        "site_name": f"Advocacy Desk: {name}",
         "site_dir": str(site),
         "use_directory_urls": False,
-        "theme": {"name": "material", "font": False, "features": ["toc.follow"]},
+        "theme": {
+            "name": "material",
+            "language": language,
+            "direction": "rtl" if language == "ar" else "ltr",
+            "font": False,
+            "features": ["toc.follow"],
+        },
         "plugins": ["search", "offline"],
         "markdown_extensions": ["admonition", "attr_list", "tables", {"toc": {"toc_depth": 3}}],
         "extra_css": ["style.css"],
         "nav": nav,
+        "extra": {"alternate": alternate} if len(others) > 1 else {},
     }

@@ -11,6 +11,7 @@ import click
 
 from bot.cli.common import Unusable, open_base, open_desk, progress_bar
 from bot.cli.knowledge_review import review
+from bot.cli.translations import translations
 from bot.settings import VECTORS, settings
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ def knowledge() -> None:
 
 
 knowledge.add_command(review)
+knowledge.add_command(translations)
 
 
 @knowledge.command()

@@ -15,9 +15,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from bot.knowledge.catalogue_check import check_catalogues
 from bot.knowledge.figures import REFERENCE, fill, written
 from bot.knowledge.load import load
-from bot.knowledge.models import LANGUAGES, TOPICS, Base, Entry, Language, Source, Translation
+from bot.knowledge.models import LANGUAGES, TOPICS, Base, Entry, Source
 from bot.knowledge.signing import check_signed
 from bot.knowledge.standalone import leaning, verdict
 from bot.knowledge.yamlfile import KeyPath, KnowledgeError, Problem, YamlFile, read_yaml
@@ -73,7 +74,7 @@ def check_folder(folder: Path, today: dt.date) -> list[Problem]:
         if (other := titles.setdefault(entry.title.casefold(), entry.id)) != entry.id:
             message = f"{entry.id}: {other} has the same title; a person can't tell them apart"
             problems.append(place.problem(("title",), message))
-    problems += _translations(folder, base)
+    problems += check_catalogues(folder, base)
     problems += _figures(base, places)
     problems += _sources(folder, base)
     problems += _asks(folder, base)
@@ -104,7 +105,7 @@ def _entry(base: Base, entry: Entry, place: _Place, today: dt.date) -> Iterator[
                 yield say(
                     f"a sentence of {words} words, at most {LONGEST_SENTENCE}: “{sentence[:60]}…”"
                 )
-    for part, opening in _openings(base, entry, "en"):
+    for part, opening in _openings(base, entry):
         yield say(_leans(opening), *part)
     for text in entry.texts():
         if entry.ended or text == entry.not_any_more:
@@ -149,18 +150,13 @@ def _entry(base: Base, entry: Entry, place: _Place, today: dt.date) -> Iterator[
         yield say(f"note: was to be checked again by {entry.review_by}", "review_by")
 
 
-def _openings(
-    base: Base, texts: Entry | Translation, language: Language
-) -> Iterator[tuple[KeyPath, str]]:
+def _openings(base: Base, entry: Entry) -> Iterator[tuple[KeyPath, str]]:
     """The parts that can't be read first, with their openings: an answer, or a point that may
     stand first because it is what was asked for."""
-    if opening := leaning(texts.answer, language, base.thesaurus):
+    if opening := leaning(entry.answer, "en", base.thesaurus):
         yield ("answer",), opening
-    points = (
-        texts.points if isinstance(texts, Translation) else [point.text for point in texts.points]
-    )
-    for i, text in enumerate(points):
-        if opening := verdict(text, language, base.thesaurus):
+    for i, point in enumerate(entry.points):
+        if opening := verdict(point.text, "en", base.thesaurus):
             yield ("points", i), opening
 
 
@@ -169,16 +165,6 @@ def _leans(opening: str) -> str:
         f"it opens with “{opening}”, which says nothing, or something false, under another ask: "
         "begin with a sentence that stands alone"
     )
-
-
-def _translations(folder: Path, base: Base) -> Iterator[Problem]:
-    """Translations are read first as well."""
-    for language in LANGUAGES:
-        for entry_id, translation in base.translations.get(language, {}).items():
-            name = f"{language}/{entry_id.split('.')[0]}.yaml"
-            for part, opening in _openings(base, translation, language):
-                file = read_yaml(folder / name, name)
-                yield file.problem((entry_id, *part), f"{entry_id}: {_leans(opening)}")
 
 
 def _figures(base: Base, places: dict[str, _Place]) -> Iterator[Problem]:

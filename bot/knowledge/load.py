@@ -14,7 +14,6 @@ from bot.knowledge.explained import keys_of, near, wrong
 from bot.knowledge.figures import REFERENCE
 from bot.knowledge.front import Alarms, Basics, FirstWords, Harmful, TextNames
 from bot.knowledge.models import (
-    LANGUAGES,
     Asks,
     Base,
     Entry,
@@ -25,9 +24,9 @@ from bot.knowledge.models import (
     Source,
     Term,
     Thesaurus,
-    Translation,
 )
 from bot.knowledge.signing import SIGNED, SignOff, read_signed
+from bot.knowledge.translations import Translations
 from bot.knowledge.yamlfile import KeyPath, KnowledgeError, Problem, YamlFile, content_of, read_yaml
 
 Shape = TypeVar("Shape")
@@ -47,15 +46,17 @@ def load(folder: Path, cache: Path | None = None) -> Base:
     files = content_files(folder)
     fingerprint = _fingerprint(files)
     stored = cached(cache, "knowledge", fingerprint + _signed_digest(folder), "json")
+    translations = {"translations": Translations(folder, cache)}
     if stored and stored.is_file():
         try:
-            return Base.model_validate_json(stored.read_bytes())
+            base = Base.model_validate_json(stored.read_bytes())
+            return base.model_copy(update=translations)
         except (ValidationError, OSError, RecursionError):
             forget(stored)
     base = _read(folder, fingerprint)
     if stored:
         write_whole(stored, base.model_dump_json(exclude_defaults=True).encode())
-    return base
+    return base.model_copy(update=translations)
 
 
 def content_files(folder: Path) -> list[Path]:
@@ -118,17 +119,6 @@ def _read(folder: Path, fingerprint: str) -> Base:
             if entry.id in places:
                 reader.say(file, ("entries", index), f"the id {entry.id} is taken already")
             places[entry.id] = (file, index)
-    translations: dict[str, dict[str, Translation]] = {
-        language: {
-            entry_id: translation
-            for path in sorted((folder / language).glob("*.yaml"))
-            for entry_id, translation in reader.mapping(
-                f"{language}/{path.name}", Translation
-            ).items()
-        }
-        for language in LANGUAGES
-        if (folder / language).is_dir()
-    }
     if reader.problems or thesaurus is None or intents is None:
         raise KnowledgeError(reader.problems)
     base = Base(
@@ -143,7 +133,6 @@ def _read(folder: Path, fingerprint: str) -> Base:
         first_words=first_words,
         text_names=text_names,
         basics=basics,
-        translations=translations,
         signed=signed,
         fingerprint=fingerprint,
     )
@@ -269,8 +258,6 @@ def _check_references(
             if asks and entry_id not in base.entries:
                 message = f"no entry '{entry_id}'{near(entry_id, places)}"
                 reader.say(asks, (entry_id,), message)
-    for language, overlays in base.translations.items():
-        _check_translations(base, language, overlays, reader)
 
 
 def _check_front(base: Base, reader: _Reader) -> None:
@@ -289,28 +276,3 @@ def _check_front(base: Base, reader: _Reader) -> None:
         file = reader.file(name)
         if file and rule not in base.entries:
             reader.say(file, where, f"no entry '{rule}'{near(rule, base.entries)}")
-
-
-def _check_translations(
-    base: Base, language: str, overlays: Mapping[str, Translation], reader: _Reader
-) -> None:
-    for entry_id, translation in overlays.items():
-        entry = base.entries.get(entry_id)
-        name = f"{language}/{entry_id.split('.')[0]}.yaml"
-        file = reader.file(name)
-        if file is None:
-            continue
-        if entry is None:
-            reader.say(file, (entry_id,), f"{entry_id}: no entry with this id")
-            continue
-        for part in ("points", "cannot", "advice"):
-            there, here = len(getattr(entry, part)), len(getattr(translation, part))
-            if there != here:
-                message = f"{entry_id}: {here} lines under '{part}', the entry has {there}"
-                reader.say(file, (entry_id, part), message)
-        for part in ("not_any_more", "warning"):
-            if bool(getattr(entry, part)) != bool(getattr(translation, part)):
-                reader.say(file, (entry_id,), f"{entry_id}: '{part}' is in one language only")
-        used = sorted(REFERENCE.findall(" ".join(translation.texts())))
-        if used != sorted(REFERENCE.findall(" ".join(entry.texts()))):
-            reader.say(file, (entry_id,), f"{entry_id}: its figures are not those of the entry")

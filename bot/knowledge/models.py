@@ -17,6 +17,7 @@ from pydantic import (
 )
 
 from bot.knowledge.curated import LANGUAGES as LANGUAGES
+from bot.knowledge.curated import OWN_NAMES as OWN_NAMES
 from bot.knowledge.curated import Curated as Curated
 from bot.knowledge.curated import EntryId as EntryId
 from bot.knowledge.curated import Language as Language
@@ -24,6 +25,8 @@ from bot.knowledge.curated import Phrase as Phrase
 from bot.knowledge.curated import Slug as Slug
 from bot.knowledge.front import Alarms, Basics, FirstWords, Harmful, TextNames
 from bot.knowledge.signing import SignOff
+from bot.knowledge.translations import Translations
+from bot.knowledge.typography import spaced
 
 Topic = Literal[
     "what",
@@ -71,6 +74,9 @@ PartialDate = Annotated[
 ]
 """A year, a month or a day: `2023`, `2023-11`, `2023-11-01`. Never more exact than the source."""
 Sentence = Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, max_length=420)]
+TRANSLATED: tuple[Language, ...] = tuple(lang for lang in LANGUAGES if lang != "en")
+TITLE = "title"
+"""The name of an entry's title where it is translated."""
 Ask = Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, max_length=400)]
 Line = Annotated[
     str,
@@ -203,6 +209,10 @@ class Entry(Curated):
             lines["not-any-more"] = self.not_any_more
         return lines | ({"warning": self.warning} if self.warning else {})
 
+    def named(self) -> dict[str, str]:
+        """Its title and lines by their names, as they are translated."""
+        return {TITLE: self.title, **self.lines()}
+
     def texts(self) -> list[str]:
         """All that a person may read of this entry, in reading order, figures not filled in."""
         return list(self.lines().values())
@@ -242,23 +252,6 @@ class Term(Curated):
     also: tuple[str, ...] = ()
     means: str = Field(max_length=160)
     entry: EntryId | None = None
-
-
-class Translation(Curated):
-    """An entry's texts in another language: the same parts, the same number of lines."""
-
-    title: str = Field(min_length=4, max_length=90)
-    answer: Sentence
-    points: tuple[Sentence, ...] = ()
-    cannot: tuple[Sentence, ...] = ()
-    advice: tuple[Sentence, ...] = ()
-    not_any_more: Sentence | None = None
-    warning: Sentence | None = None
-
-    def texts(self) -> list[str]:
-        """All its texts, in the order of `Entry.texts`."""
-        parts = [self.answer, *self.points, *self.cannot, *self.advice]
-        return parts + [text for text in (self.not_any_more, self.warning) if text]
 
 
 class Intent(Curated):
@@ -341,7 +334,7 @@ class Thesaurus(Curated):
 class Base(BaseModel):
     """The whole knowledge base, checked and complete."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, arbitrary_types_allowed=True)
 
     mechanisms: dict[str, Mechanism]
     sources: dict[str, Source]
@@ -355,8 +348,8 @@ class Base(BaseModel):
     first_words: FirstWords | None = None
     text_names: TextNames | None = None
     basics: Basics | None = None
-    translations: dict[str, dict[str, Translation]] = Field(default_factory=dict)
-    """Language → entry id → translation."""
+    translations: Translations = Field(default_factory=Translations, exclude=True, repr=False)
+    """What it says in other languages."""
     signed: tuple[SignOff, ...] = ()
     """Who compared which statement with its page."""
     fingerprint: str = ""
@@ -367,6 +360,43 @@ class Base(BaseModel):
     def entries(self) -> dict[str, Entry]:
         """Every entry by its id, in the order of the files."""
         return {e.id: e for m in self.mechanisms.values() for e in m.entries}
+
+    def translated(self, entry: Entry, language: Language) -> dict[str, str] | None:
+        """An entry's title and lines by their names in a language, figures not filled in; None in
+        English, and where not all of it is translated from the English of today."""
+        return (
+            None if language == "en" else self.translations.entry(language, entry.id, entry.named())
+        )
+
+    def title(self, entry: Entry, language: Language) -> str:
+        """An entry's title in a language, in English where it is not translated."""
+        if language == "en":
+            return entry.title
+        return self.translations.text(language, f"{entry.id}/{TITLE}", entry.title) or entry.title
+
+    def short(self, mechanism: str, language: Language) -> str:
+        """What a mechanism is called in a list in a language."""
+        short = self.mechanisms[mechanism].short
+        if language == "en":
+            return short
+        return self.translations.text(language, f"{mechanism}/short", short) or short
+
+    def name(self, mechanism: str, language: Language) -> str:
+        """A mechanism's name as people of a language write it, in English where none is given."""
+        names = self.mechanisms[mechanism].names
+        given: tuple[str, ...] = getattr(names, language)
+        return (given or names.en)[0]
+
+    def summary(self, mechanism: str, language: Language) -> str:
+        """What a mechanism is, in a sentence or two, in English where they are not translated."""
+        summary = self.mechanisms[mechanism].summary
+        if language == "en":
+            return summary
+        return self.translations.text(language, f"{mechanism}/summary", summary) or summary
+
+    def label(self, key: str, language: Language) -> str:
+        """A phrase with the colon after it, as what stands before a text."""
+        return spaced(self.say(key, language) + (" :" if language == "fr" else ":"), language)
 
     def figure(self, entry_id: str, name: str) -> Figure | None:
         """A figure of an entry, or None."""
@@ -392,4 +422,4 @@ class Base(BaseModel):
     def say(self, key: str, language: str, **values: object) -> str:
         """The desk's phrase of that key in that language, with `{name}` filled in."""
         phrase: str = getattr(self.wording[key], language)
-        return phrase.format(**values) if values else phrase
+        return spaced(phrase.format(**values) if values else phrase, language)

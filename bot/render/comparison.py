@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from rich.table import Table
 
-from bot.knowledge.figures import fill
+from bot.knowledge.figures import answer_of
 from bot.knowledge.models import Base, Entry, Language
 
 COMPARED = ("what", "can", "cannot", "complaint", "outcome", "follow-up")
@@ -77,6 +77,6 @@ def _first(base: Base, name: str, topic: str, language: Language) -> Cell:
     for entry in mechanism.entries:
         if entry.topic == topic and not entry.ended:
             tag = unsure(base, entry, language)
-            text = fill(entry.answer, entry.id, base.figure)
+            text = answer_of(base, entry, language)
             return Cell(f"({tag}) {text}" if tag else text, entry)
     return Cell(mechanism.no_entry.get(topic, "—"))  # type: ignore[call-overload]

@@ -39,8 +39,8 @@ class Words:
 
     def mechanism(self, name: str) -> str:
         """A mechanism's short name."""
-        found = self._base.mechanisms.get(name)
-        return found.short if found else name
+        known = name in self._base.mechanisms
+        return self._base.short(name, self.language) if known else name
 
     def states(self, codes: Sequence[str]) -> str:
         """The names of the first few States, and how many more there are."""
@@ -69,15 +69,14 @@ class Words:
         """An entry's title in this language, or in English."""
         if name is None or name not in self._base.entries:
             return ""
-        translated = self._base.translations.get(self.language, {}).get(name)
-        return translated.title if translated else self._base.entries[name].title
+        return self._base.title(self._base.entries[name], self.language)
 
     def moment(self, value: Moment) -> str:
         """A day, month or year."""
         if self.language == "en":
             return english(Span(start=value))
         month = MONTHS[self.language].split()[value.month - 1] if value.month else ""
-        parts = [str(value.day) if value.day else "", month, str(value.year)]
+        parts = [self._day(value.day) if value.day else "", month, str(value.year)]
         return (" de " if self.language == "es" else " ").join(part for part in parts if part)
 
     def when(self, span: Span | None) -> str:
@@ -91,8 +90,15 @@ class Words:
             return self.say("digest_until", date=ends[0])
         first, last = span.start, span.end
         if last and first.day and (first.year, first.month) == (last.year, last.month):
-            return f"{first.day}–{self.moment(last)}" if first != last else ends[0]
+            return f"{self._day(first.day)}–{self.moment(last)}" if first != last else ends[0]
+        if last and first.month and not first.day and not last.day and first.year == last.year:
+            month = MONTHS[self.language].split()[first.month - 1]
+            return f"{month}–{self.moment(last)}" if first != last else ends[0]
         return " – ".join(ends)
+
+    def _day(self, day: int) -> str:
+        """The number of a day: in French the first is an ordinal."""
+        return "1er" if self.language == "fr" and day == 1 else str(day)
 
     def days(self, days: int | None) -> str:
         """` (in 12 days)`; empty where no exact day is known."""

@@ -22,7 +22,7 @@ from bot.ask.models import (
     Task,
     TaskReply,
 )
-from bot.knowledge.figures import fill
+from bot.knowledge.figures import answer_of
 from bot.knowledge.models import Base, Entry, Language
 from bot.render.front_door import first_steps_text
 from bot.reviews import Coming
@@ -30,7 +30,7 @@ from bot.states import StateNames
 
 SHORT = 900
 """Characters of the form to paste into WhatsApp or e-mail."""
-MARKS = frozenset({"stale", "english_only"})
+MARKS = frozenset({"stale", "english_only", "translation_unread"})
 """Notes that stand with the mark of how sure it is, in two or three words."""
 PLAINLY = frozenset({"about_state"})
 """Notes that stand right before the source; all others are warnings, right under the answer."""
@@ -170,7 +170,7 @@ class Plain:
         line for the source of a second question."""
         source, *further = answer.sources[: answer.cited]
         parts = [self.named(source, answer.language), *self.marks(answer)]
-        line = f"{self._base.say('source', answer.language)}: {' · '.join(parts)}"
+        line = f"{self._base.label('source', answer.language)} {' · '.join(parts)}"
         return "\n".join([_addressed(line, source), *self._sources(further, answer.language)])
 
     def _sources(self, sources: Sequence[SourceShown], language: Language) -> Iterator[str]:
@@ -223,14 +223,14 @@ class Plain:
 
     def filled(self, entry: Entry) -> str:
         """An entry's answer with its figures."""
-        return fill(entry.answer, entry.id, self._base.figure)
+        return answer_of(self._base, entry)
 
     def about(self, reply: TaskReply) -> str:
         """What a task was understood to be: `an outline for the UPR, for Mali`."""
         language, say = reply.language, self._base.say
         about = ""
         if reply.mechanisms:
-            name = self._base.mechanisms[reply.mechanisms[0]].short
+            name = self._base.short(reply.mechanisms[0], language)
             about += say("for_mechanism", language, mechanism=name)
         if reply.state:
             about += say("for_state", language, state=self._state(reply.state, language))
@@ -240,14 +240,16 @@ class Plain:
         """A State's name, where names are at hand."""
         return self._states.name(iso3, language) if self._states else iso3
 
-    def _mechanism(self, name: str, language: Language) -> str:  # noqa: ARG002
-        return self._base.mechanisms[name].short
+    def _mechanism(self, name: str, language: Language) -> str:
+        return self._base.short(name, language)
 
     def _named(self, name: str, language: Language) -> str:
         """A mechanism as people of that language write it."""
-        mechanism = self._base.mechanisms[name]
-        names: tuple[str, ...] = getattr(mechanism.names, language)
-        return mechanism.short if language == "en" or not names else names[0]
+        return (
+            self._base.short(name, language)
+            if language == "en"
+            else self._base.name(name, language)
+        )
 
     def _stage(self, stage: str, language: Language) -> str:
         return self._base.say(f"stage_{stage}", language)
@@ -326,6 +328,7 @@ class Plain:
         text = self._jinja.get_template(f"{name}.txt.j2").render(
             reply=reply,
             say=say,
+            label=lambda key: self._base.label(key, language),
             cite=lambda source: self.cite(source, language),
             day=lambda date: self.day(date, language),
             **values,
@@ -341,7 +344,9 @@ class Plain:
         month = MONTHS[language].split()[int(parts[1]) - 1]
         if len(parts) == 2:
             return f"{month} de {parts[0]}" if language == "es" else f"{month} {parts[0]}"
-        day = dt.date.fromisoformat(partial).day
+        day: int | str = dt.date.fromisoformat(partial).day
+        if language == "fr" and day == 1:
+            day = "1er"
         if language == "es":
             return f"{day} de {month} de {parts[0]}"
         return f"{day} {month} {parts[0]}"

@@ -46,12 +46,6 @@ verdicts:
 pointers:
   en: ["it", "then"]
 """
-FRENCH = """\
-upr.submit.length:
-  title: Quelle longueur pour l'EPU ?
-  answer: Non, une organisation écrit au plus {words_single} mots.
-  points: [Les notes ne comptent pas.]
-"""
 
 
 @pytest.mark.parametrize(
@@ -71,18 +65,12 @@ def test_what_only_looks_like_a_verdict_passes(tmp_path: Path, opening: str) -> 
     assert check(folder) == []
 
 
-def test_points_and_translations_must_stand_alone(tmp_path: Path) -> None:
+def test_points_must_stand_alone(tmp_path: Path) -> None:
     points = "points: [It has two parts., 'No. Annexes do not count.']\n  figures:"
     folder = write(tmp_path, ENTRY.replace("figures:", points))
     (folder / "thesaurus.yaml").write_text(THESAURUS, encoding="utf-8")
     (found,) = check(folder)
     assert found.startswith("mechanisms/upr.yaml:16:"), found
-    folder = write(tmp_path, ENTRY.replace("figures:", "points: [Notes do not count.]\n  figures:"))
-    (folder / "thesaurus.yaml").write_text(THESAURUS, encoding="utf-8")
-    (folder / "fr").mkdir()
-    (folder / "fr" / "upr.yaml").write_text(FRENCH, encoding="utf-8")
-    (found,) = check(folder)
-    assert found.startswith("fr/upr.yaml:3:") and "“Non”" in found, found
 
 
 @pytest.mark.parametrize(

@@ -79,28 +79,6 @@ def test_a_source_needs_an_address_that_is_one(tmp_path: Path) -> None:
     assert any(found_.startswith("sources.yaml:4:") for found_ in found)
 
 
-TRANSLATION = """\
-upr.submit.length:
-  title: Quelle longueur pour une contribution à l'EPU ?
-  answer: Une organisation peut écrire au plus {words_single} mots.
-"""
-
-
-def test_a_translation_is_used_and_kept_in_step(tmp_path: Path) -> None:
-    write(tmp_path)
-    (tmp_path / "fr").mkdir()
-    (tmp_path / "fr" / "upr.yaml").write_text(TRANSLATION, encoding="utf-8")
-    assert load(tmp_path).translations["fr"]["upr.submit.length"].answer.startswith("Une")
-    for wrong, says in (
-        (TRANSLATION.replace("{words_single}", "2815"), "figures are not those"),
-        (TRANSLATION + "  points: [Un point de trop]\n", "1 lines under 'points'"),
-        (TRANSLATION.replace("length:", "lengt:"), "no entry with this id"),
-        (TRANSLATION + "  warning: Attention danger\n", "in one language only"),
-    ):
-        (tmp_path / "fr" / "upr.yaml").write_text(wrong, encoding="utf-8")
-        assert any(says in problem for problem in problems(tmp_path)), says
-
-
 def test_the_cache_gives_the_same_base_and_sees_a_change(tmp_path: Path) -> None:
     folder, cache = write(tmp_path / "k"), tmp_path / "c"
     first = load(folder, cache)

@@ -10,14 +10,17 @@ import pytest
 from click.testing import CliRunner
 
 from bot.cli import main
-from bot.knowledge.figures import fill
+from bot.knowledge.figures import answer_of, fill
 from bot.knowledge.models import Base
 
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("handbook") / "site"
-    ended = CliRunner().invoke(main, ["handbook", "--html", str(folder), "--on", "2026-11-29"])
+    ended = CliRunner().invoke(
+        main,
+        ["handbook", "--html", str(folder), "--on", "2026-11-29", "--lang", "en", "--lang", "ar"],
+    )
     assert ended.exit_code == 0, ended.output
     return folder
 
@@ -44,7 +47,7 @@ def test_what_it_can_and_cannot_do_stands_before_everything_else(site: Path, bas
     text = read(site / "cedaw.html")
     first = text.index(fill(entry.answer, entry.id, base.figure))
     what = next(e for e in base.mechanisms["cedaw"].entries if e.topic == "what")
-    assert text.index("It can") < first < text.index(what.answer[:60], first)
+    assert text.index("Can") < first < text.index(what.answer[:60], first)
 
 
 def test_nothing_is_fetched_from_elsewhere_when_a_page_is_read(site: Path) -> None:
@@ -59,6 +62,19 @@ def test_the_search_works_without_a_server(site: Path) -> None:
     page = (site / "cedaw.html").read_text(encoding="utf-8")
     loaded = re.findall(r'<script src="([^"]+)"', page)
     assert loaded and all((site / script).is_file() for script in loaded), loaded
+
+
+def test_each_language_has_its_pages_its_direction_and_the_way_to_the_others(
+    site: Path, base: Base
+) -> None:
+    page = site / "ar" / "upr.html"
+    text = page.read_text(encoding="utf-8")
+    assert 'dir="rtl"' in text and 'href="../index.html" hreflang="en"' in text
+    entry = base.entries["upr.submit.length"]
+    assert answer_of(base, entry, "ar") in read(page)
+    assert base.say("translation_unread", "ar") in read(page)
+    loaded = re.findall(r'<script src="([^"]+)"', text)
+    assert loaded and all((page.parent / script).is_file() for script in loaded), loaded
 
 
 def test_a_folder_with_other_files_is_left_alone(tmp_path: Path) -> None:

@@ -212,3 +212,14 @@ def tallies(bot) -> list[tuple[int, int]]:
     team = Workspace(team="T000000001")
     counts = bot.parts.storage.feedback.counts(team)
     return [(tally.helpful, tally.not_helpful) for tally in counts.values()]
+
+
+def test_an_answer_in_another_language_has_its_english_one_press_away(slack, member):
+    said = member.mentions(PLACE, "Combien de mots pour notre contribution à l'EPU ?")
+    [reply] = slack.team.replies(PLACE, said.ts)
+    assert "une organisation seule" in reads(reply) and "traduction non relue" in reads(reply)
+    member.clicks(reply, "english", PLACE)
+    assert "one organisation may write" in private(member)["text"].casefold()
+    assert slack.team.replies(PLACE, said.ts) == [reply], "only who pressed sees it"
+    said = member.mentions(PLACE, WORDS)
+    assert not has(slack.team.replies(PLACE, said.ts)[0], "english")

@@ -3,18 +3,23 @@ and what they carry: ids, and for a search its words."""
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Self
 
 from pydantic import AliasChoices, Field
 
-from bot.render.slack.ids import Carried, Owned
+from bot.render.slack.refs import (
+    ActionRef,
+    Carried,
+    MechanismId,
+    MessageId,
+    Owned,
+    StateCode,
+)
 from bot.states.recommendations import Position
 
 MESSAGE = "message"
 """Opens the form of a message. Several in one block: `message.0`, `message.1`…"""
 MESSAGE_FORM = "message_form"
-MESSAGE_NOTICE = "message_notice"
 MESSAGE_KIND = "message_kind"
 MESSAGE_STATE = "message_state"
 MESSAGE_WORD = "message_word"
@@ -22,25 +27,8 @@ MESSAGE_KNOWINGLY = "message_knowingly"
 MESSAGE_SHARE = "message_share"
 MESSAGE_SHORTCUT = "draft_from_message"
 
-INTERVIEW = "interview"
-"""Opens the window of the interview. `interview.0`."""
-INTERVIEW_FORM = "interview_form"
-INTERVIEW_DONE = "interview_done"
-
 CHOOSE = "choose"
 """Opens the questions. Several in one block: `choose.0`…"""
-CHOOSE_FORM = "choose_form"
-CHOOSE_STATE = "choose_state"
-CHOOSE_WHO = "choose_who"
-CHOOSE_PAGE = "choose_page"
-CHOOSE_CHANGE = "choose_change"
-CHOOSE_SEND = "choose_send"
-CHOOSE_ACTOR = "choose_actor"
-CHOOSE_ACTOR_STATE = "choose_actor_state"
-CHOOSE_MORE = "choose_more"
-CHOOSE_MORE_PAGE = "choose_more_page"
-CHOOSE_SOURCES = "choose_sources"
-CHOOSE_SOURCES_PAGE = "choose_sources_page"
 
 DRAFT_ACTION = "draft_action"
 DRAFT_STATE = "draft_state"
@@ -62,47 +50,26 @@ PAST_THEMES = "recommendations_themes"
 class MessageRef(Owned):
     """A message, and what it is for; where the command was given."""
 
-    message: str | None = None
-    mechanism: str | None = None
-    state: str | None = None
+    message: MessageId | None = None
+    mechanism: MechanismId | None = None
+    state: StateCode | None = None
     channel: str | None = None
-
-
-class InterviewRef(Owned):
-    """The State that is known when the interview is opened."""
-
-    state: str | None = None
 
 
 class ChooseRef(Owned):
     """What is known when the questions are opened: values of their options. A message's button
     carries no more than what the message itself shows."""
 
-    state: str | None = None
+    state: StateCode | None = None
     who: str | None = None
     about: tuple[str, ...] = ()
     danger: tuple[str, ...] = ()
 
 
-class ChosenRef(ChooseRef):
-    """The answers to the questions, as long as the window stands: values of the questions' options,
-    and a day. They are in no message."""
-
-    actor: tuple[str, ...] = ()
-    actor_state: str | None = None
-    tried: tuple[str, ...] = ()
-    last: dt.date | None = None
-    hope: str | None = None
-
-
-class DraftRef(Carried):
+class DraftRef(ActionRef):
     """A file in Slack, and what it is for as far as its sender said so."""
 
     file: str = Field(pattern=r"^F[A-Z0-9]{2,30}$")
-    action: str | None = None
-    mechanism: str | None = None
-    state: str | None = None
-    joint: bool = False
 
 
 class PastRef(Carried):
@@ -115,9 +82,9 @@ class PastRef(Carried):
         serialization_alias="w",
     )
     """What was typed to be looked for: it stands in the message too, for the person alone."""
-    states: tuple[str, ...] = Field(default=(), max_length=5)
-    by: tuple[str, ...] = Field(default=(), max_length=5)
-    mechanisms: tuple[str, ...] = Field(default=(), max_length=5)
+    states: tuple[StateCode, ...] = Field(default=(), max_length=5)
+    by: tuple[StateCode, ...] = Field(default=(), max_length=5)
+    mechanisms: tuple[MechanismId, ...] = Field(default=(), max_length=5)
     themes: tuple[str, ...] = Field(default=(), max_length=3)
     positions: tuple[Position, ...] = Field(default=(), max_length=5)
     since: int | None = Field(default=None, ge=1990, le=2100)

@@ -28,7 +28,7 @@ class SlackAnswers:
 
     def blocks(self, answer: Answer, *, in_window: bool = False) -> list[Block]:
         """The answer; in a window its warnings stand in Slack's own block for them."""
-        language, say = answer.language, self._base.say
+        language, label = answer.language, self._base.label
         notes = self._texts.notes(answer)
         here = [mrkdwn(text) for text in paragraphs(self._here(answer))]
         below = answer.here_first and here
@@ -38,7 +38,7 @@ class SlackAnswers:
         lines = [self._point(point, language) for point in answer.points]
         blocks += self._with_cannot(lines, answer.cannot, language)
         if answer.warning:
-            blocks.append(_warning(f"{say('warning', language)}: {answer.warning}", in_window))
+            blocks.append(_warning(f"{label('warning', language)} {answer.warning}", in_window))
         small = [] if below else [f"⚑ {text}" for text in self._texts.here(answer)]
         blocks += [context(text) for text in (*small, *notes.plainly)]
         blocks.append(self._source(answer))
@@ -48,19 +48,19 @@ class SlackAnswers:
 
     def more(self, answer: Answer) -> list[Block]:
         """What stands behind "More": the rest of this answer, its words and its sources."""
-        language, more, say = answer.language, answer.more, self._base.say
+        language, more, label = answer.language, answer.more, self._base.label
         lines = [f"⚑ {escape(self._texts.note(note, language))}" for note in more.here]
         lines += [self._point(point, language) for point in more.points]
         blocks = self._with_cannot(lines, more.cannot, language)
-        blocks += _labelled(f"→ {say('advice', language)}", more.advice, language)
+        blocks += _labelled(f"→ {label('advice', language)}", more.advice, language)
         ended = [more.not_any_more] if more.not_any_more else []
-        blocks += _labelled(say("not_any_more", language), ended, language)
+        blocks += _labelled(label("not_any_more", language), ended, language)
         words = [f"*{escape(word.term)}*: {escape(word.means)}" for word in more.words]
         blocks += [mrkdwn(text) for text in paragraphs(words)]
         sources = [self._cited(source, language) for source in more.sources]
         if sources:
-            label = say("sources" if len(sources) > 1 else "source", language)
-            text = clipped_markup("\n".join([f"{escape(label)}:", *sources]), SECTION)
+            head = label("sources" if len(sources) > 1 else "source", language)
+            text = clipped_markup("\n".join([escape(head), *sources]), SECTION)
             blocks.append(ContextBlock(elements=[MarkdownTextObject(text=text)]))
         return blocks
 
@@ -80,7 +80,7 @@ class SlackAnswers:
     ) -> list[Block]:
         """Points and *cannot* in one block; under an Arabic label apart, as a block has one
         direction of writing."""
-        label = f"*✗ {escape(self._base.say('cannot', language))}:*"
+        label = f"*✗ {escape(self._base.label('cannot', language))}*"
         texts = [escape(text) for text in cannot]
         if language != "ar":
             together = [*lines, *(f"{label} {text}" for text in texts)]
@@ -92,11 +92,11 @@ class SlackAnswers:
         """The line that names the first source, how sure it is, and when it was read; a second
         line for the source of a second question."""
         language = answer.language
-        label = escape(self._base.say("source", language))
+        label = escape(self._base.label("source", language))
         lines = []
         for source in answer.sources[: answer.cited]:
             named = self._texts.named(source, language)
-            lines.append(f"{label}: {link(source.url, named) if source.url else escape(named)}")
+            lines.append(f"{label} {link(source.url, named) if source.url else escape(named)}")
         lines[0] = " · ".join([lines[0], *map(escape, self._texts.marks(answer))])
         return ContextBlock(elements=[MarkdownTextObject(text="\n".join(lines))])
 
@@ -117,7 +117,7 @@ def _labelled(label: str, texts: Sequence[str], language: Language) -> list[Bloc
     """Texts under a label; under an Arabic one apart, as a block has one direction of writing."""
     if not texts:
         return []
-    parts = [f"*{escape(label)}:*", escape(" ".join(texts))]
+    parts = [f"*{escape(label)}*", escape(" ".join(texts))]
     return [mrkdwn(text) for text in (parts if language == "ar" else [" ".join(parts)])]
 
 

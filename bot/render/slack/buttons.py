@@ -19,9 +19,10 @@ from bot.knowledge.models import Base, Language
 from bot.prepare.drafts import LARGEST
 from bot.render.slack import ids
 from bot.render.slack.advocating_ids import CHOOSE, MESSAGE, ChooseRef, MessageRef
-from bot.render.slack.ids import Carried, Pick, Shown
+from bot.render.slack.ids import Pick, Shown
 from bot.render.slack.parts import button, confirmation, plain, section
 from bot.render.slack.prepare_ids import CHECKLIST, OUTLINE, PrepareRef
+from bot.render.slack.refs import Carried
 
 Makes = Mapping[str, Sequence[str]]
 """What can be prepared before each mechanism: of PREPARED."""
@@ -56,9 +57,17 @@ class SlackButtons:
         steps = self._prepared(answer)[:PREPARING]
         listed, near = self._near(answer.next[: MOST_NEXT - len(steps)], language)
         buttons = [*steps, *near, self._button("more", ids.MORE, shown, language)]
+        if self._english(answer):
+            english = _shown(answer).model_copy(update={"language": "en"})
+            buttons.append(self._button("english", ids.ENGLISH, english.value, language))
         if private:
             buttons.append(self.share(ids.SHARE, shown, language))
         return [*listed, ActionsBlock(elements=buttons)]
+
+    def _english(self, answer: Answer) -> bool:
+        """Whether an answer is said in another language than English."""
+        first = self._base.entries[answer.entries[0]]
+        return self._base.translated(first, answer.language) is not None
 
     def behind(self, answer: Answer) -> list[Block]:
         """What can be pressed behind "More": what else can be prepared, the other near questions,

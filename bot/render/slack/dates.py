@@ -55,7 +55,7 @@ class SlackDates:
         """What comes in so many days, alike dates of several States together: the first MOST."""
         language = ref.language
         names = [self._states.name(code, language) for code in ref.states]
-        names += [self._base.mechanisms[name].short for name in ref.mechanisms]
+        names += [self._base.short(name, language) for name in ref.mechanisms]
         key = "coming_for" if names else "coming_title"
         title = self._base.say(key, language, days=ref.within, names=", ".join(names))
         words = Words(self._base, self._states, language)

@@ -18,7 +18,7 @@ from slack_sdk.models.blocks import (
 )
 
 from bot.ask.citing import sources_of
-from bot.knowledge.figures import fill
+from bot.knowledge.figures import answer_of
 from bot.knowledge.models import TOPICS, Base, Entry, Language, Mechanism, Topic
 from bot.render.comparison import comparison, unsure
 from bot.render.plain import Plain
@@ -62,7 +62,7 @@ class SlackMechanisms:
         for family in FAMILIES:
             options = [
                 Option(
-                    text=plain(m.short, BUTTON),
+                    text=plain(self._base.short(m.id, language), BUTTON),
                     value=Pick(language=language, mechanism=m.id).value,
                 )
                 for m in self._base.mechanisms.values()
@@ -79,8 +79,9 @@ class SlackMechanisms:
 
     def card(self, mechanism: Mechanism, language: Language, topic: Topic | None = None) -> Message:
         """What a mechanism can and cannot do, or its entries on one topic, with their sources."""
-        name = mechanism.names.en[0]
-        blocks: list[Block] = [mrkdwn(f"*{escape(name)}*\n{escape(mechanism.summary)}")]
+        name = self._base.name(mechanism.id, language)
+        summary = self._base.summary(mechanism.id, language)
+        blocks: list[Block] = [mrkdwn(f"*{escape(name)}*\n{escape(summary)}")]
         topics = self._topics(mechanism, language)
         elements: list[InteractiveElement] = [topics] if topics else []
         if mechanism.id in self._cycles:
@@ -94,13 +95,12 @@ class SlackMechanisms:
             found = [e for e in mechanism.entries if e.topic == shown and not e.ended][:SHOWN]
             blocks += self._entries(mechanism, found, shown, language)
             entries += found
-        if language != "en":
-            blocks.append(context(self._say("page_english", language)))
+        blocks += self._english(entries, language)
         blocks += self._sources(entries, language)
         if mechanism.page:
             label = self._say("card_official", language)
             blocks.append(mrkdwn(link(mechanism.page, label)))
-        return Message(escape(f"{name}: {mechanism.summary}"), tuple(blocks))
+        return Message(escape(f"{name}: {summary}"), tuple(blocks))
 
     def card_window(
         self, mechanism: Mechanism, language: Language, topic: Topic | None = None
@@ -109,7 +109,8 @@ class SlackMechanisms:
         blocks = self.card(mechanism, language, topic).blocks
         metadata = Pick(language=language, mechanism=mechanism.id).value
         close = self._say("close", language)
-        return window(ids.CARD_WINDOW, mechanism.short, blocks, close=close, metadata=metadata)
+        title = self._base.short(mechanism.id, language)
+        return window(ids.CARD_WINDOW, title, blocks, close=close, metadata=metadata)
 
     def compared(
         self, mechanisms: Sequence[str], language: Language, topic: Topic | None = None
@@ -117,7 +118,7 @@ class SlackMechanisms:
         """Mechanisms side by side as a table, with sources; the first COLUMNS of them."""
         names = list(mechanisms)[:COLUMNS]
         compared = comparison(self._base, names, [topic] if topic else None, language)
-        shorts = [self._base.mechanisms[name].short for name in names]
+        shorts = [self._base.short(name, language) for name in names]
         lead = self._say("compare", language, names=", ".join(shorts))
         rows = [["", *shorts]]
         for row in compared:
@@ -129,9 +130,9 @@ class SlackMechanisms:
             column_settings=[{"is_wrapped": True} for _ in rows[0]],
         )
         blocks: list[Block] = [section(lead), table]
-        if language != "en":
-            blocks.append(context(self._say("page_english", language)))
-        blocks += self._sources([e for row in compared for e in row.entries], language)
+        entries = [entry for row in compared for entry in row.entries]
+        blocks += self._english(entries, language)
+        blocks += self._sources(entries, language)
         return Message(escape(lead), tuple(blocks))
 
     def _say(self, key: str, language: Language, **values: object) -> str:
@@ -144,14 +145,21 @@ class SlackMechanisms:
         label = self._say(heading, language)
         lines = [f"*{escape(label[:1].upper() + label[1:])}*"]
         for entry in entries:
-            answer = fill(entry.answer, entry.id, self._base.figure)
+            answer = answer_of(self._base, entry, language)
             tag = unsure(self._base, entry, language)
             sure = f" _({escape(tag)})_" if tag else ""
             # Many answers begin with yes or no, and say little without their question.
-            lines.append(f"• *{escape(entry.title)}* {escape(answer)}{sure}")
+            title = self._base.title(entry, language)
+            lines.append(f"• *{escape(title)}* {escape(answer)}{sure}")
         if not entries:
             lines.append(escape(mechanism.no_entry.get(topic, "–")))  # type: ignore[call-overload]
         return [mrkdwn(text) for text in paragraphs(lines)]
+
+    def _english(self, entries: Sequence[Entry], language: Language) -> list[Block]:
+        """Says that a text is in English, where one of these entries is not translated."""
+        if language == "en" or all(self._base.translated(entry, language) for entry in entries):
+            return []
+        return [context(self._say("page_english", language))]
 
     def _sources(self, entries: Sequence[Entry], language: Language) -> list[Block]:
         """The first sources of entries, each with its date, and when the oldest was checked."""

@@ -1,0 +1,88 @@
+"""Commands for curators and translators: knowledge translations status, extract, check."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from bot.cli.common import Unusable, open_base
+from bot.settings import settings
+
+if TYPE_CHECKING:
+    from bot.knowledge.models import Base
+
+
+@click.group()
+def translations() -> None:
+    """Keep the catalogues in locale/, which translators open, in step with the English."""
+
+
+@translations.command()
+def status() -> None:
+    """Show how much of each catalogue is translated, and what was translated from older English."""
+    from rich.console import Console
+    from rich.table import Table
+
+    from bot.knowledge.catalogue_check import count
+
+    table = Table("language", "catalogue", "texts", "translated", "stale", "missing")
+    for one in count(*_opened()):
+        figures = (one.texts, one.translated, one.stale, one.missing)
+        table.add_row(one.language, one.domain, *(str(figure or "–") for figure in figures))
+    Console(width=None if sys.stdout.isatty() else 100).print(table)
+
+
+@translations.command()
+def extract() -> None:
+    """Put today's English into the catalogues: new texts empty, changed ones marked as fuzzy."""
+    from bot.knowledge import KnowledgeError
+    from bot.knowledge.cache import replace
+    from bot.knowledge.catalogues import (
+        catalogue_path,
+        followed,
+        read_catalogue,
+        texts_of,
+        written_catalogue,
+    )
+    from bot.knowledge.models import TRANSLATED
+
+    folder, base = _opened()
+    written = 0
+    for language in TRANSLATED:
+        for domain, texts in texts_of(base, folder).items():
+            path = catalogue_path(folder, language, domain)
+            try:
+                old = read_catalogue(folder, language, domain)
+            except KnowledgeError as error:
+                raise Unusable(str(error.problems[0])) from error
+            content = written_catalogue(followed(old, texts, language))
+            if not path.exists() or path.read_bytes() != content:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                replace(path, content)
+                written += 1
+    click.echo(f"{written} catalogues written in {folder / 'locale'}")
+
+
+@translations.command()
+@click.option("--terms", is_flag=True, help="Also note where a term is said otherwise.")
+def check(terms: bool) -> None:
+    """Check figures, names, openings and lengths of translations; exit status 1 where one must be
+    mended."""
+    from bot.knowledge.catalogue_check import check_catalogues, check_terms
+
+    folder, base = _opened()
+    problems = list(check_catalogues(folder, base))
+    for problem in [*problems, *(check_terms(folder, base) if terms else ())]:
+        click.echo(str(problem))
+    mend = [one for one in problems if not one.message.startswith("note:")]
+    if mend:
+        click.echo(f"{len(mend)} to mend", err=True)
+        sys.exit(1)
+    click.echo("The translations are in order.")
+
+
+def _opened() -> tuple[Path, Base]:
+    return settings().knowledge, open_base()

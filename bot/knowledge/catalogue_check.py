@@ -1,0 +1,195 @@
+"""What translators must mend in catalogues: figures, placeholders, addresses and symbols that are
+not those of the English, openings that lean on something, titles that no button holds, English.
+
+What is not translated, or was translated from another English, is no fault: the desk shows such an
+entry in English and says so. `status` counts it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bot.knowledge.catalogues import (
+    catalogue_path,
+    catalogues_in,
+    read_catalogue,
+    texts_of,
+)
+from bot.knowledge.csvfile import csv_lines
+from bot.knowledge.explained import near
+from bot.knowledge.figures import REFERENCE
+from bot.knowledge.models import TITLE, TRANSLATED, Base, Language
+from bot.knowledge.standalone import leaning, verdict
+from bot.knowledge.yamlfile import KnowledgeError, Problem, content_of
+
+if TYPE_CHECKING:
+    from polib import POEntry
+
+TERMS = "terms.csv"
+NAMES = frozenset({"body", "treaty", "document", "procedure"})
+"""Kinds of terms that are looked for, those of several words: names, which leave no choice. Verbs
+and single words may be right in many ways."""
+BUTTON = 75
+"""Characters that a title may have: Slack's limit for the text of a button."""
+LABEL = 40
+"""Characters of a mechanism's short name."""
+LONGER, SPARE = 1.45, 60
+"""How much longer than the English a text may be: by this share, or by so many characters."""
+_ADDRESS = re.compile(r"https?://[^\s)،,»”]+[^\s)،,»”.:;]")
+_SYMBOL = re.compile(r"\b[A-Z][A-Z-]*(?:/[A-Z0-9.-]+)+")
+_CLOCK = re.compile(r"\d p\.m\.")
+"""An hour that other languages count to 24."""
+_NUMBER = re.compile(r"\d+")
+_THOUSAND = re.compile(r"(?<=\d)[ ,.\u00a0\u202f٬](?=\d{3}\b)")
+_QUOTED = re.compile(r"[\"“«].*?[\"”»]|\([^)]*\)")
+_ENGLISH = re.compile(r"\b(?:the|with|which|this|that|must|cannot)\b", re.IGNORECASE)
+_ARABIC = re.compile("[\u0600-\u06ff]")
+_WORDS = re.compile(r"\w{4,}")
+STEM = 4
+"""Letters of a word that must be there: what follows them changes with number and gender."""
+
+
+@dataclass
+class Count:
+    """How far a catalogue is."""
+
+    language: Language
+    domain: str
+    texts: int = 0
+    translated: int = 0
+    stale: int = 0
+    """Translated from another English than today's."""
+    missing: int = 0
+
+
+@dataclass(frozen=True)
+class Term:
+    """A term of the field and how a language says it."""
+
+    english: re.Pattern[str]
+    shown: str
+    said: tuple[str, ...]
+    """The beginnings of its words."""
+
+    def stands_in(self, text: str) -> bool:
+        """Whether most of its words stand in a text in small letters: the others may be left out
+        where the same body was named before."""
+        return 2 * sum(stem in text for stem in self.said) >= len(self.said)
+
+
+def count(folder: Path, base: Base) -> Iterator[Count]:
+    """How far each catalogue is. Raises KnowledgeError where one can't be read."""
+    for language in TRANSLATED:
+        for domain, texts in texts_of(base, folder).items():
+            catalogue = read_catalogue(folder, language, domain)
+            found = {str(message.msgctxt): message for message in catalogue}
+            counted = Count(language, domain, len(texts))
+            for place, english in texts.items():
+                message = found.get(place)
+                if message is None or not message.msgstr:
+                    counted.missing += 1
+                elif message.fuzzy or message.msgid != english:
+                    counted.stale += 1
+                else:
+                    counted.translated += 1
+            yield counted
+
+
+def check_catalogues(folder: Path, base: Base) -> Iterator[Problem]:
+    """What must be mended in the catalogues of a folder; what only deserves a look is a note."""
+    domains = texts_of(base, folder)
+    for language in TRANSLATED:
+        for path in catalogues_in(folder, language):
+            name = path.relative_to(folder).as_posix()
+            if path.stem not in domains:
+                hint = near(path.stem, domains)
+                yield Problem(name, 1, f"there is no mechanism '{path.stem}'{hint}")
+                continue
+            try:
+                catalogue = read_catalogue(folder, language, path.stem)
+            except KnowledgeError as error:
+                yield from error.problems
+                continue
+            for message in catalogue.translated_entries():
+                for said in _wrong(base, language, message):
+                    yield Problem(name, message.linenum or 1, said)
+
+
+def check_terms(folder: Path, base: Base) -> Iterator[Problem]:
+    """Notes on texts whose English has a term of `locale/terms.csv` that the translation does not
+    have: many are right as they are, as a term may be said in other words."""
+    for language in TRANSLATED:
+        terms = list(_terms(folder, language))
+        for domain in texts_of(base, folder):
+            name = catalogue_path(folder, language, domain).relative_to(folder).as_posix()
+            for message in read_catalogue(folder, language, domain).translated_entries():
+                said = message.msgstr.casefold()
+                for term in terms:
+                    if term.english.search(message.msgid) and not term.stands_in(said):
+                        where = f"note: {message.msgctxt}: the term is “{term.shown}”"
+                        yield Problem(name, message.linenum or 1, where)
+
+
+def _terms(folder: Path, language: Language) -> Iterator[Term]:
+    path = folder / "locale" / TERMS
+    if not path.exists():
+        return
+    for _, cells in csv_lines(TERMS, content_of(path, TERMS), _columns):
+        named = cells["en"].partition(" (")[0]
+        if cells["kind"] not in NAMES or " " not in named:
+            continue
+        english = re.compile(rf"\b{re.escape(named)}\b", re.IGNORECASE)
+        first = re.split("[;,(]", cells[language], maxsplit=1)[0]
+        stems = tuple(word.removeprefix("ال")[:STEM].casefold() for word in _WORDS.findall(first))
+        if stems:
+            yield Term(english, cells[language], stems)
+
+
+def _columns(names: Sequence[str]) -> None:
+    if lost := {"en", "kind", *TRANSLATED} - set(names):
+        message = f"the first line must name the columns; not there: {', '.join(sorted(lost))}"
+        raise KnowledgeError([Problem(TERMS, 1, message)])
+
+
+def _wrong(base: Base, language: Language, message: POEntry) -> Iterator[str]:
+    english, said = message.msgid, message.msgstr
+    place = str(message.msgctxt)
+    _, _, part = place.rpartition("/")
+    for kind, found in (("placeholders", REFERENCE), ("addresses", _ADDRESS), ("symbols", _SYMBOL)):
+        there, here = (Counter(m[0] for m in found.finditer(text)) for text in (english, said))
+        if there != here and (kind != "symbols" or there - here):
+            lost = ", ".join((there - here) or (here - there))
+            yield f"{place}: the {kind} are not those of the English: {lost}"
+    numbers = _numbers(english) - _numbers(said)
+    if numbers and not _CLOCK.search(english):
+        yield f"{place}: the English has {', '.join(numbers)}: write it as a figure here too"
+    if part == TITLE and ".yaml/" not in place and len(said) > BUTTON:
+        yield f"{place}: a title of {len(said)} characters, at most {BUTTON} fit a button"
+    elif part == "short" and len(said) > LABEL:
+        yield f"{place}: a short name of {len(said)} characters, at most {LABEL} fit a list"
+    elif len(said) > max(len(english) * LONGER, len(english) + SPARE):
+        note = f"{len(said)} characters for {len(english)} of English: say it shorter"
+        yield f"note: {place}: {note}"
+    opening = None
+    if part == "answer":
+        opening = leaning(said, language, base.thesaurus)
+    elif part.startswith("point-"):
+        opening = verdict(said, language, base.thesaurus)
+    if opening:
+        yield f"{place}: it opens with “{opening}”: begin with a sentence that stands alone"
+    if not _WORDS.search(REFERENCE.sub("", english)):
+        return
+    bare = _ADDRESS.sub("", REFERENCE.sub("", _QUOTED.sub("", said)))
+    if _ENGLISH.search(bare) if language != "ar" else not _ARABIC.search(said):
+        yield f"{place}: this is English still"
+
+
+def _numbers(text: str) -> Counter[str]:
+    """The numbers of a text, however its thousands are parted."""
+    bare = _ADDRESS.sub("", REFERENCE.sub("", text))
+    return Counter(str(int(n)) for n in _NUMBER.findall(_THOUSAND.sub("", bare)))

@@ -1,0 +1,121 @@
+"""The curated files besides the entries that people read, in other languages: which of their keys
+hold what is read, and the same file with those texts translated.
+
+A text's place is `choosing.yaml/ways/un-letter/send/says`: of a block in a list its `id` or `value`
+stands for its number, so that a block put before others moves no translation.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from bot.knowledge.yamlfile import KnowledgeError, YamlFile, read_yaml
+
+if TYPE_CHECKING:
+    from bot.knowledge.translations import Translations
+
+Place = tuple[str, ...]
+_logger = logging.getLogger(__name__)
+_CURLY = re.compile(r"\{[^{}]*\}")
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """Files of which one catalogue holds what people read."""
+
+    domain: str
+    files: str
+    """A pattern within the knowledge folder."""
+    keys: frozenset[str]
+    """What people read stands under these, as a text or a list of texts."""
+
+    def texts(self, folder: Path) -> dict[str, str]:
+        """The English texts of a knowledge folder by their places. A file that can't be read has
+        none: the checker of its own part says why."""
+        found: dict[str, str] = {}
+        for path in sorted(folder.glob(self.files)):
+            name = path.relative_to(folder).as_posix()
+            try:
+                data = read_yaml(path, name).data
+            except KnowledgeError:
+                continue
+            found |= {_written(place): text for place, text in self._in(data, (name,))}
+        return found
+
+    def said(self, file: YamlFile, translations: Translations, language: str) -> YamlFile:
+        """The file with what is translated put in the place of the English."""
+        if language == "en":
+            return file
+        return replace(file, data=self._said(file.data, (file.name,), translations, language))
+
+    def _in(self, data: Any, place: Place, key: str = "") -> Iterator[tuple[Place, str]]:
+        if isinstance(data, str):
+            if key in self.keys:
+                yield place, data
+            return
+        for part, value, under in _inside(data, key):
+            yield from self._in(value, (*place, part), under)
+
+    def _said(
+        self, data: Any, place: Place, translations: Translations, language: str, key: str = ""
+    ) -> Any:
+        if isinstance(data, str):
+            if key not in self.keys:
+                return data
+            return _same_places(translations.text(language, _written(place), data), data, place)
+        inside = [
+            self._said(value, (*place, part), translations, language, under)
+            for part, value, under in _inside(data, key)
+        ]
+        if isinstance(data, dict):
+            return dict(zip(data, inside, strict=True))
+        return inside if isinstance(data, list) else data
+
+
+def _inside(data: Any, key: str) -> Iterator[tuple[str, Any, str]]:
+    """What stands in a mapping or a list: its name in a place, the value, the key it is under."""
+    if isinstance(data, dict):
+        for name, value in data.items():
+            yield str(name), value, str(name)
+    elif isinstance(data, list):
+        for number, value in enumerate(data, 1):
+            named = isinstance(value, dict) and (value.get("id") or value.get("value"))
+            yield str(named or number), value, key
+
+
+def _same_places(said: str | None, english: str, place: Place) -> str:
+    """A translation; the English where there is none, or where it lost a {place} that is filled in:
+    a sentence with a gap, or with a sign that nobody understands, would go out."""
+    if not said:
+        return english
+    if Counter(_CURLY.findall(said)) != Counter(_CURLY.findall(english)):
+        _logger.warning("shown in English: the places of %s are not the same", _written(place))
+        return english
+    return said
+
+
+def _written(place: Place) -> str:
+    return "/".join(place)
+
+
+CHOOSING = Spoken(
+    "choosing", "choosing.yaml", frozenset({"says", "text", "hint", "label", "title", "because",
+                                            "passed", "body"}),
+)  # fmt: skip
+ACTIONS = Spoken(
+    "actions", "actions/**/*.yaml",
+    frozenset({"says", "do", "text", "write", "why", "title", "day", "plan_why", "avoid", "who",
+               "week", "two_months", "example", "examples", "body", "to", "treaty", "short",
+               "each", "measures", "languages", "place"}),
+)  # fmt: skip
+MESSAGES = Spoken(
+    "messages", "messages/*.yaml",
+    frozenset({"hint", "says", "label", "what", "longest_why", "title", "refuse"}),
+)  # fmt: skip
+SPOKEN = (CHOOSING, ACTIONS, MESSAGES)

@@ -13,8 +13,9 @@ from bot.ask.shown import ANSWER, EntryShown, first_sentence, kind, shown_of
 from bot.knowledge.models import Base, Entry
 from bot.knowledge.standalone import leaning
 
-ROOM = 488
-"""Characters of what is said before the source: what is read at once, with a mark or two."""
+ROOM, PICKED = 490, 460
+"""Characters of what is said before the source: what is read at once, with a mark or two; and where
+an entry was picked, so that nothing tells which of its lines are wanted."""
 SHORT = 200
 """Characters of an answer that goes with another line."""
 TOLD = 0.12
@@ -111,7 +112,7 @@ class Bodies:
             told = self._lines.tells(asked, line.text, shown.language)
             worth = _worth(one.share, place, told, len(line.text))
             candidates.append(_Candidate(worth, name, line, one.entry))
-        chosen = _chosen(candidates, body)
+        chosen = _chosen(candidates, body, ROOM if asked.terms else PICKED)
         for one_line in candidates:
             if one_line in chosen and one_line.other is None:
                 body.say(one_line.name, one_line.line)
@@ -190,7 +191,7 @@ def _worth(share: float, place: int, told: float, length: int) -> float:
     return 1 / (1 + math.exp(-(CONSTANT + signs + LENGTH * length / 200))) / math.sqrt(length)
 
 
-def _chosen(candidates: Sequence[_Candidate], body: Body) -> list[_Candidate]:
+def _chosen(candidates: Sequence[_Candidate], body: Body, room: int) -> list[_Candidate]:
     """The points and the one *cannot* that are said too: what is worth most first, as long as there
     is room."""
     chosen: list[_Candidate] = []
@@ -199,7 +200,7 @@ def _chosen(candidates: Sequence[_Candidate], body: Body) -> list[_Candidate]:
         longer = length + len(one.line.text) + 3
         is_cannot = kind(one.name) == "cannot"
         full = cannot == 1 if is_cannot else points == MOST_POINTS
-        if full or longer > ROOM or body.says(one.line):
+        if full or longer > room or body.says(one.line):
             continue
         chosen.append(one)
         length, points, cannot = longer, points + (not is_cannot), cannot + is_cannot

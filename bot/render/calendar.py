@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from bot.knowledge.dates import MONTHS, date_of
 from bot.knowledge.models import Base
 from bot.reviews import Coming, DeadlineState, Moment, Span
 from bot.states import StateNames
 
-MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September",
-    "October", "November", "December",
-)  # fmt: skip
 STAGES = {
     "session": "session",
     "pre_session": "pre-session",
@@ -54,9 +51,7 @@ class Names:
 
 def moment(value: Moment) -> str:
     """'17 July 2026', 'July 2026' or '2026', never more exact than it is."""
-    parts = [str(value.day)] if value.day else []
-    parts += [MONTHS[value.month - 1]] if value.month else []
-    return " ".join([*parts, str(value.year)])
+    return date_of("en", value.year, value.month, value.day)
 
 
 def when(span: Span | None) -> str:
@@ -70,11 +65,12 @@ def when(span: Span | None) -> str:
         return moment(start) if start else ""
     if start.year == end.year and start.month and end.month:
         day = str(start.day) if start.day else ""
+        month = MONTHS["en"][start.month - 1]
         if start.month == end.month:
             return f"{day or moment(start)}–{moment(end)}"
         if not start.day and not end.day:
-            return f"{MONTHS[start.month - 1]}–{moment(end)}"
-        return f"{day} {MONTHS[start.month - 1]} – {moment(end)}".strip()
+            return f"{month}–{moment(end)}"
+        return f"{day} {month} – {moment(end)}".strip()
     return f"{moment(start)} – {moment(end)}"
 
 

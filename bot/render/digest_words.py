@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 
 from bot.digest import Said
 from bot.digest.changes import span_of
+from bot.knowledge.dates import date_of
 from bot.knowledge.models import Base, Language
 from bot.render.calendar import when as english
-from bot.render.plain import MONTHS
 from bot.reviews import Coming, DeadlineState, Moment, Span
 from bot.reviews.models import Certainty
 from bot.states import StateNames
@@ -75,9 +75,7 @@ class Words:
         """A day, month or year."""
         if self.language == "en":
             return english(Span(start=value))
-        month = MONTHS[self.language].split()[value.month - 1] if value.month else ""
-        parts = [str(value.day) if value.day else "", month, str(value.year)]
-        return (" de " if self.language == "es" else " ").join(part for part in parts if part)
+        return date_of(self.language, value.year, value.month, value.day)
 
     def when(self, span: Span | None) -> str:
         """A span, never more exact than it is."""

@@ -22,6 +22,7 @@ from bot.ask.models import (
     Task,
     TaskReply,
 )
+from bot.knowledge.dates import date_of
 from bot.knowledge.figures import answer_of
 from bot.knowledge.models import Base, Entry, Language
 from bot.render.front_door import first_steps_text
@@ -48,13 +49,6 @@ COMMANDS: dict[Task, str] = {
 }
 """What is typed in a terminal for a task."""
 _PLACE = re.compile(r"\b(?:ACTION|TEMPLATE)\b")
-MONTHS = {
-    "en": ("January February March April May June July August September October November December"),
-    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
-    "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre"
-    " diciembre",
-    "ar": "يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر",
-}
 
 
 class Notes(NamedTuple):
@@ -341,13 +335,7 @@ class Plain:
         parts = partial.split("-")
         if len(parts) == 1 or not all(part.isdigit() for part in parts):
             return partial
-        month = MONTHS[language].split()[int(parts[1]) - 1]
-        if len(parts) == 2:
-            return f"{month} de {parts[0]}" if language == "es" else f"{month} {parts[0]}"
-        day = dt.date.fromisoformat(partial).day
-        if language == "es":
-            return f"{day} de {month} de {parts[0]}"
-        return f"{day} {month} {parts[0]}"
+        return date_of(language, *map(int, parts))
 
 
 def _addressed(line: str, source: SourceShown) -> str:

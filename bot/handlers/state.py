@@ -13,6 +13,7 @@ from bot.handlers.checklist import today
 from bot.handlers.opening import open_window, tell
 from bot.handlers.parts import Parts, workspace_of
 from bot.handlers.sharing import sharing
+from bot.knowledge.models import Language
 from bot.render.slack import Message
 from bot.render.slack import prepare_ids as ids
 from bot.render.slack.ids import Pick
@@ -35,7 +36,7 @@ def commanded(call: Call) -> Message:
         return call.say(phrase, name=call.text[:60], command=call.command)
     if len(codes) > 1:
         return cards.which(codes, call.language)
-    card = cards.card(*_known(call.parts, call.workspace, codes[0]), call.language)
+    card = cards.card(*_known(call.parts, call.workspace, codes[0], call.language), call.language)
     pick = Pick(language=call.language, state=codes[0])
     return call.parts.replies.shareable(card, ids.STATE_SHARE, pick)
 
@@ -54,7 +55,7 @@ def register(app: App, parts: Parts) -> None:
             return
         workspace = workspace_of(context)
         person = parts.people.person(client, workspace, body["user"]["id"])
-        known = _known(parts, workspace, str(pick.state))
+        known = _known(parts, workspace, str(pick.state), person.language)
         if "response_url" in body:
             card = cards.card(*known, person.language)
             tell(client, body, parts.replies.shareable(card, ids.STATE_SHARE, pick))
@@ -69,7 +70,8 @@ def register(app: App, parts: Parts) -> None:
         part = StatePart.read(body["actions"][0]["selected_option"]["value"])
         cards, view = parts.states, None
         if part and cards and parts.desk.states.knows(part.state):
-            view = cards.part(*_known(parts, workspace_of(context), part.state), part)
+            known = _known(parts, workspace_of(context), part.state, part.language)
+            view = cards.part(*known, part)
         if part is None or view is None:
             tell(client, body, parts.windows.said("changed", "en"))
             return
@@ -80,18 +82,21 @@ def register(app: App, parts: Parts) -> None:
         pick, cards = Pick.read(value), parts.states
         if pick is None or cards is None or not parts.desk.states.knows(pick.state or ""):
             return None
-        return cards.card(*_known(parts, workspace, str(pick.state)), pick.language)
+        known = _known(parts, workspace, str(pick.state), pick.language)
+        return cards.card(*known, pick.language)
 
     app.action(ids.STATE_SHARE)(sharing(parts, shared))
     app.action(re.compile(rf"^{ids.STATE_CARD}\.\d+$"))(handle_card)
     app.action(ids.STATE_PART)(handle_part)
 
 
-def _known(parts: Parts, workspace: Workspace, code: str) -> tuple[Profile, StateCalendar]:
+def _known(
+    parts: Parts, workspace: Workspace, code: str, language: Language
+) -> tuple[Profile, StateCalendar]:
     calendar, profiles = parts.calendar_of(workspace), parts.desk.profiles
     if calendar is None or profiles is None:
         raise ValueError("there is no calendar or no profile of States here")
-    return profiles.of(code, today()), calendar.of_state(code, today())
+    return profiles.said(language).of(code, today()), calendar.of_state(code, today())
 
 
 def _codes(parts: Parts, text: str) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 _BEFORE = re.compile(r"(?<=\S) (?=[;?!»])")
 _COLON = re.compile(r"(?<=\S) (?=:)")
@@ -16,3 +17,18 @@ def spaced(text: str, language: str) -> str:
         return text
     narrow = _AFTER.sub("\u202f", _BEFORE.sub("\u202f", text))
     return _COLON.sub("\u00a0", narrow)
+
+
+def listed(names: Iterable[str], language: str) -> str:
+    """Names with the commas of a language."""
+    return ("، " if language == "ar" else ", ").join(names)
+
+
+def parted(texts: Iterable[str], language: str) -> str:
+    """Statements in one line, with the semicolons of a language between them."""
+    return {"ar": "؛ ", "fr": "\u202f; "}.get(language, "; ").join(texts)
+
+
+def labelled(label: str, language: str) -> str:
+    """A label with the colon after it, as what stands before a text."""
+    return spaced(f"{label} :", language) if language == "fr" else f"{label}:"

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.knowledge.dates import MONTHS, date_of
-from bot.knowledge.models import Base
+from bot.knowledge.models import Base, Language
 from bot.reviews import Coming, DeadlineState, Moment, Span
 from bot.states import StateNames
 
@@ -34,19 +34,21 @@ class Names:
     source: Callable[[str], str] = str
 
     @classmethod
-    def of(cls, base: Base, states: StateNames | None = None) -> Names:
+    def of(cls, base: Base, states: StateNames | None = None, language: Language = "en") -> Names:
         """The names that the base has; States keep their codes where no names are given."""
 
         def mechanism(name: str) -> str:
-            found = base.mechanisms.get(name)
-            return found.short if found else name
+            return base.short(name, language) if name in base.mechanisms else name
 
         def source(name: str) -> str:
             if found := base.sources.get(name):
                 return f"{found.title} ({found.publisher})"
-            return base.entries[name].title if name in base.entries else name
+            return base.title(base.entries[name], language) if name in base.entries else name
 
-        return cls(mechanism, states.name if states else str, source)
+        def state(code: str) -> str:
+            return states.name(code, language) if states else code
+
+        return cls(mechanism, state, source)
 
 
 def moment(value: Moment) -> str:

@@ -38,11 +38,11 @@ class Profiles:
         self._english = english or self
         self._said: dict[Language, Profiles] = {}
         found = tables.instruments
-        instruments = english.instruments.said(found) if english else Instruments(found)
+        instruments = Instruments(found) if english is None else english.instruments.said(found)
         self._answers = Answers(tables, base, instruments, language)
         self._finder = Finder(tables, self._answers, base)
         self._sources = {**base.sources, **tables.sources}
-        self.instruments = self._answers.instruments
+        self.instruments: Instruments = self._answers.instruments
         self.names = tables.names
         self.ratified = self._answers.ratified
         self.complaint = self._answers.complaint

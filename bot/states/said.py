@@ -68,4 +68,5 @@ class _Sayer:
         if isinstance(one, Mandate):
             return one.model_copy(update=changed)
         made: Any = one
-        return replace(made, **changed)
+        said: Line = replace(made, **changed)
+        return said

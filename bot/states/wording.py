@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable
 
 from bot.knowledge.dates import date_of
 from bot.knowledge.models import Base, Language
+from bot.knowledge.typography import listed, parted
 from bot.reviews import Moment
 from bot.states.country import Institution
 from bot.states.models import Cell, Mandate
@@ -37,7 +39,11 @@ class Wording:
 
     def listed_names(self, names: Iterable[str]) -> str:
         """Names with commas."""
-        return ("، " if self.language == "ar" else ", ").join(names)
+        return listed(names, self.language)
+
+    def parted(self, texts: Iterable[str]) -> str:
+        """Statements in one line."""
+        return parted(texts, self.language)
 
     def listed(self, as_of: Moment | None) -> str:
         """', by the list of 13 April 2026'; empty where no source was read."""
@@ -56,6 +62,12 @@ class Wording:
         """A treaty in a sentence: 'CEDAW', in English 'the Kampala Convention'."""
         the = self.language == "en" and " " in treaty.short
         return f"the {treaty.short}" if the else treaty.short
+
+    def only_of(self, treaty: Instrument) -> str:
+        """That only States of one region can join a treaty."""
+        region = re.sub(r"\W", "_", treaty.region.lower())
+        group = self.say(f"region_{region}")
+        return self.say("only_region", region=group, treaty=self.called(treaty))
 
     def unknown(self, doubt: str, page: str) -> str:
         """That it is not known here, why, and where to check."""
@@ -105,7 +117,7 @@ class Wording:
         """Whether a regional body takes complaints against a State; `takes`: whether it takes any;
         `stale`: why a "no" may have changed."""
         if one.complaint == "unknown":
-            return self.unknown("; ".join(filter(None, (one.note, one.doubt))), page)
+            return self.unknown(self.parted(filter(None, (one.note, one.doubt))), page)
         if not takes:
             said = self.say("body_takes_none")
         elif one.complaint == "yes":

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 _BEFORE = re.compile(r"(?<=\S) (?=[;?!»])")
 _COLON = re.compile(r"(?<=\S) (?=:)")
+_LINK = re.compile(r"https?://\S+$")
 _AFTER = re.compile(r"(?<=«) ")
 
 
@@ -25,8 +26,11 @@ def listed(names: Iterable[str], language: str) -> str:
 
 
 def parted(texts: Iterable[str], language: str) -> str:
-    """Statements in one line, with the semicolons of a language between them."""
-    return {"ar": "؛ ", "fr": "\u202f; "}.get(language, "; ").join(texts)
+    """Statements in one line, with the semicolons of a language between them. An Arabic one stands
+    apart from an address, or else it would be taken for part of the link."""
+    if language != "ar":
+        return ("\u202f; " if language == "fr" else "; ").join(texts)
+    return "؛ ".join(f"{text} " if _LINK.search(text) else text for text in texts).rstrip()
 
 
 def labelled(label: str, language: str) -> str:

@@ -15,6 +15,7 @@ from bot.states.opening import ProfileLine, profile_lines
 from bot.states.rows import Body
 from bot.states.said import said_tables
 from bot.states.ways import Finder
+from bot.states.wording import Wording
 
 
 class Profiles:
@@ -42,6 +43,7 @@ class Profiles:
         self._answers = Answers(tables, base, instruments, language)
         self._finder = Finder(tables, self._answers, base)
         self._sources = {**base.sources, **tables.sources}
+        self.words: Wording = self._answers.words
         self.instruments: Instruments = self._answers.instruments
         self.names = tables.names
         self.ratified = self._answers.ratified
@@ -91,8 +93,7 @@ class Profiles:
 
         What can be done for a State is answered by them (see `opening`).
         """
-        words = self._answers.words
-        return profile_lines(self.tables, words, self.of(iso3, on), calendar, on)
+        return profile_lines(self.tables, self.words, self.of(iso3, on), calendar, on)
 
     def mandates(self, iso3: str) -> tuple[Mandate, ...]:
         """UN experts and investigations on that State, whether they run or not."""

@@ -29,7 +29,10 @@ ON = dt.date(2026, 11, 25)
             "Iraq: not known here for CCPR, CESCR, CERD, CEDAW, CAT, CRC, CRPD",
         ),
         ("Can the SPT visit Burkina Faso next year", "A party to OPCAT since 7 July 2010"),
-        ("¿Quién puede visitar las cárceles en Honduras?", "OPCAT, Estado parte desde: 23 de mayo de"),
+        (
+            "¿Quién puede visitar las cárceles en Honduras?",
+            "OPCAT, Estado parte desde: 23 de mayo de",
+        ),
         ("is the Special Rapporteur on Burundi still renewed?", "A/HRC/RES/60/15"),
     ],
 )

@@ -65,38 +65,51 @@ class Bodies:
         beside: Sequence[tuple[Entry, bool]],
         length: int,
     ) -> Body:
-        """What an entry says to what was asked, in `text`; of the entries `beside` it one line,
-        of those that are not surely meant only where it speaks of what was asked. Where something
-        of `length` characters stands before it, it is brief."""
+        """What an entry says to what was asked, in `text`; of the entries `beside` it one line:
+        first of those that are surely meant, last of those that may be meant instead. Where
+        something of `length` characters stands before it, it is brief, and of the first alone."""
         if length:
-            body = Body(lead=first_sentence(text.answer), lines=[ANSWER])
+            body = Body(lead=_line_of(text, ANSWER, ROOM - length).text, lines=[ANSWER])
         else:
             body = self._led(text, self._lines.leading(asked, entry, text))
         body.length = length + len(body.lead)
+        instead: list[tuple[Entry, str, Line]] = []
+        room = ROOM - body.length
         for other, sure in beside:
             shown = shown_of(self._base, other, text.language)
             name = self._lines.leading(asked, other, shown)
-            if not sure and not self._tells(asked, shown, name):
+            if leaning(shown.lines[name].text, shown.language, self._base.thesaurus):
+                name = ANSWER
+            line = _line_of(shown, name, room)
+            full = length and len(line.text) + 3 > room
+            if body.says(line) or (full and not sure):
                 continue
-            leans = leaning(shown.lines[name].text, shown.language, self._base.thesaurus)
-            self._say_of(body, other, ANSWER if leans else name, shown)
+            room -= len(line.text) + 3
+            if sure:
+                self._say_of(body, other, name, line)
+            else:
+                instead.append((other, name, line))
         left = {n: line for n, line in _offered(text).items() if not body.says(line)}
         tells = {n: self._lines.tells(asked, line.text, text.language) for n, line in left.items()}
         if length:
             left = {n: line for n, line in left.items() if tells[n] >= TOLD}
-        chosen = _chosen(left, tells, body)
+        chosen = _chosen(left, tells, body, [line for _, _, line in instead])
         for name in left:
             if name in chosen:
                 body.say(name, left[name])
+        for other, name, line in instead:
+            self._say_of(body, other, name, line)
         return body
 
-    def again(self, text: EntryShown, lines: Sequence[str], brief: bool) -> Body:
-        """The same lines as before by their names, as far as the entries still have them."""
+    def again(self, text: EntryShown, lines: Sequence[str], length: int) -> Body:
+        """The same lines as before by their names, as far as the entries still have them, after
+        something of `length` characters."""
         first, *rest = lines
-        if brief:
-            body = Body(lead=first_sentence(text.answer), lines=[ANSWER])
+        if length:
+            body = Body(lead=_line_of(text, ANSWER, ROOM - length).text, lines=[ANSWER])
         else:
             body = self._led(text, first if first in text.lines else ANSWER)
+        room = ROOM - length - len(body.lead)
         for name in rest:
             other, _, line = name.rpartition("#")
             if len(body.points) == MOST_POINTS and kind(line) != "cannot":
@@ -106,7 +119,9 @@ class Bodies:
             elif other in self._base.entries:
                 shown = shown_of(self._base, self._base.entries[other], text.language)
                 if line in shown.lines:
-                    self._say_of(body, self._base.entries[other], line, shown)
+                    whole = _line_of(shown, line, room)
+                    room -= len(whole.text) + 3
+                    self._say_of(body, self._base.entries[other], line, whole)
         return body
 
     def _led(self, text: EntryShown, name: str) -> Body:
@@ -120,21 +135,19 @@ class Bodies:
         leans = leaning(line, text.language, self._base.thesaurus)
         return Body(lead=" ".join((answer, line) if leans else (line, answer)), lines=[name])
 
-    def _tells(self, asked: Asked, shown: EntryShown, name: str) -> bool:
-        """Whether a line of another entry speaks of what was asked; in another language than the
-        question its words can't tell."""
-        said = f"{shown.title} {shown.lines[name].text}"
-        if asked.language != shown.language:
-            return True
-        return self._lines.tells(asked, said, shown.language) >= TOLD
-
-    def _say_of(self, body: Body, other: Entry, name: str, shown: EntryShown) -> None:
-        """One line of another entry, an answer in one sentence."""
-        text = shown.lines[name].text
-        line = Line(text=first_sentence(text) if name == ANSWER else text)
+    def _say_of(self, body: Body, other: Entry, name: str, line: Line) -> None:
+        """One line of another entry."""
         if not body.says(line):
             body.say(f"{other.id}#{name}", line)
             body.entries.append(other.id)
+
+
+def _line_of(shown: EntryShown, name: str, room: int) -> Line:
+    """A line of another entry; an answer in one sentence where the whole has no `room`."""
+    text = shown.lines[name].text
+    if name == ANSWER and len(text) + 3 > room:
+        text = first_sentence(text)
+    return Line(text=text)
 
 
 def _offered(text: EntryShown) -> dict[str, Line]:
@@ -142,11 +155,14 @@ def _offered(text: EntryShown) -> dict[str, Line]:
     return text.of("point") | text.of("cannot")
 
 
-def _chosen(left: Mapping[str, Line], tells: Mapping[str, float], body: Body) -> set[str]:
+def _chosen(
+    left: Mapping[str, Line], tells: Mapping[str, float], body: Body, after: Sequence[Line]
+) -> set[str]:
     """The names of the points and the one *cannot* that are said too: what speaks of the question
-    first, then as they stand, as long as there is room."""
+    first, then as they stand, as long as there is room for them and for what is said `after`."""
     chosen: set[str] = set()
-    length, points, cannot = body.length, len(body.points), len(body.cannot)
+    length = body.length + sum(len(line.text) + 3 for line in after)
+    points, cannot = len(body.points) + len(after), len(body.cannot)
     order = sorted(left, key=lambda n: (-round(tells[n] / TOLD), kind(n) != "cannot"))
     for name in order:
         longer = length + len(left[name].text) + 3

@@ -54,7 +54,7 @@ class Wanted:
     told: Told = NOTHING
     """What is known of the State in question."""
     rivals: Sequence[Entry] = ()
-    """Entries that are nearly as likely as the first to be the one."""
+    """Entries that may be the one instead of the first."""
 
     @property
     def state_leads(self) -> bool:
@@ -75,11 +75,11 @@ class Composer:
         entry, question, told = entries[0], wanted.question, wanted.told
         text = shown_of(self._base, entry, question.language)
         here, length = self._here(told, question.language)
+        before = length if wanted.state_leads else 0
         if wanted.lines:
-            body = self._bodies.again(text, wanted.lines, wanted.state_leads)
+            body = self._bodies.again(text, wanted.lines, before)
         else:
             beside = self._beside(entries, wanted)
-            before = length if wanted.state_leads else 0
             body = self._bodies.of(text, entry, wanted.asked, beside, before)
         near = self._near(entries, body, wanted)
         after = _fitting(near)
@@ -136,8 +136,7 @@ class Composer:
         if first.ended:
             return [(self._base.entries[first.ended.now], True)]
         if not question.compares or first.topic == "compare":
-            rivals = (entry for entry in wanted.rivals if entry.id != first.id)
-            return [(entry, question.compares) for entry in rivals if not entry.ended]
+            return [(e, question.compares) for e in wanted.rivals if not e.ended]
         found: dict[str, Entry] = {}
         for entry in entries:
             if entry.mechanism in question.mechanisms and entry.mechanism != first.mechanism:

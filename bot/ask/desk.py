@@ -34,6 +34,10 @@ SectionOf = Callable[[str, str | None], tuple[str, tuple[str, ...], str | None] 
 the entry on which it rests."""
 
 
+HALF = 0.4
+"""Certainty from which one of two questions in a text stands as one of its own."""
+
+
 class Desk:
     """Answers questions from one knowledge base. It holds nothing of what it was asked."""
 
@@ -106,10 +110,17 @@ class Desk:
         """What a text is about."""
         return self._understanding.understand(text, context)
 
-    def ask(self, text: str, context: Context | None = None, on: dt.date | None = None) -> Reply:
-        """The reply to a text; `on` is today where it is not given."""
+    def ask(
+        self,
+        text: str,
+        context: Context | None = None,
+        on: dt.date | None = None,
+        usual: Language | None = None,
+    ) -> Reply:
+        """The reply to a text; `on` is today where it is not given, `usual` the language of who
+        writes, for a text that does not tell its own."""
         on = on or dt.date.today()
-        question = self._understanding.understand(text, context)
+        question = self._understanding.understand(text, context, usual)
         reply = self._decision.reply(clean(text), question, context, on)
         if isinstance(reply, TaskReply):
             return self._begun(self._with_action(reply, question), question, on)
@@ -141,7 +152,7 @@ class Desk:
         question = self._understanding.understand(text, context)
         question = question.model_copy(update={"language": language})
         reply = self._decision.reply(text, question, context, on)
-        if not isinstance(reply, Answer) or (reply.doubtful and not reply.here_first):
+        if not isinstance(reply, Answer) or (reply.certainty < HALF and not reply.here_first):
             return None
         return reply
 

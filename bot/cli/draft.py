@@ -11,16 +11,15 @@ import click
 
 from bot.cli.common import Day, Unusable, explained
 from bot.cli.preparing import Desk, write_file
+from bot.knowledge.models import LANGUAGES, Language
 from bot.settings import settings
 
 if TYPE_CHECKING:
     from bot.prepare.interview import Answers, Interview, Question, Remark
-    from bot.prepare.interview.questions import Spoken
     from bot.render.interview_files import File
 
 TEXTS = ("submission", "factsheet", "embassy", "talking-points", "statement", "press", "table")
 FORMS = ("docx", "md", "txt")
-SPOKEN = ("en", "fr", "es")
 ANSWERS = click.Path(path_type=Path, dir_okay=False)
 
 
@@ -39,7 +38,7 @@ ANSWERS = click.Path(path_type=Path, dir_okay=False)
 @click.option("--knowingly", is_flag=True,
               help="Make them although what you answered could identify somebody.")  # fmt: skip
 @click.option("--blank", is_flag=True, help="Write ANSWERS as a form to fill in with an editor.")
-@click.option("--lang", type=click.Choice(SPOKEN), default="en", show_default=True,
+@click.option("--lang", type=click.Choice(LANGUAGES), default="en", show_default=True,
               help="The language of a new file of answers, and of its texts.")  # fmt: skip
 @click.option("--on", type=Day(), metavar="YYYY-MM-DD", help="Take this day for today.")
 def draft(
@@ -52,7 +51,7 @@ def draft(
     clean: bool,
     knowingly: bool,
     blank: bool,
-    lang: Spoken,
+    lang: Language,
     on: dt.date | None,
 ) -> None:
     """Make texts out of the file ANSWERS; where there is none, ask the questions and write it.
@@ -97,7 +96,7 @@ def draft(
     from bot.render.interview_words import Values
 
     values = Values(made, interview.texts, desk.base, desk.profiles.names)
-    files = Files(made, values, interview.texts, desk.names, desk.templates)
+    files = Files(made, values, interview.texts, desk.templates)
     folder = output or answers.parent
     folder.mkdir(parents=True, exist_ok=True)
     at = min(concern, len(given.concerns)) - 1
@@ -150,7 +149,7 @@ def _told(file: File) -> str:
     return f"  {file.words} words{note}, {file.blanks} blanks to fill in"
 
 
-def _asked(interview: Interview, language: Spoken, texts: Sequence[str]) -> Answers:
+def _asked(interview: Interview, language: Language, texts: Sequence[str]) -> Answers:
     """The answers, asked one after the other; an empty answer leaves a blank."""
     from bot.prepare.interview import Answers
 
@@ -164,7 +163,7 @@ def _asked(interview: Interview, language: Spoken, texts: Sequence[str]) -> Answ
 
 
 def _answered(
-    question: Question, language: Spoken, texts: Sequence[str]
+    question: Question, language: Language, texts: Sequence[str]
 ) -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
     for field in question.wanted(texts):

@@ -7,9 +7,9 @@ import datetime as dt
 from pydantic import ValidationError
 
 from bot.choosing import Given, Result, answered
-from bot.handlers.advocating import Advocating
 from bot.handlers.inputs import Inputs
-from bot.handlers.parts import Parts, now
+from bot.handlers.interaction import Refusal, Request
+from bot.handlers.parts import now
 from bot.render.slack.advocating_ids import ChooseRef, ChosenRef
 from bot.render.slack.choosing_form import Field
 
@@ -38,22 +38,22 @@ def said(ref: ChosenRef) -> bool:
     return any(answers)
 
 
-def chosen(parts: Parts, advocating: Advocating, ref: ChosenRef) -> Result | None:
-    """The ways for the answers; None where one of them is none that was offered."""
-    fields = {
-        **answered("state", [ref.state] if ref.state else []),
-        **answered("who", [ref.who] if ref.who else []),
-        **answered("about", ref.about),
-        **answered("actor", ref.actor),
-        **answered("actor-state", [ref.actor_state] if ref.actor_state else []),
-        **answered("danger", ref.danger),
-        **answered("tried", ref.tried, ref.last),
-        **answered("hope", [ref.hope] if ref.hope else []),
-    }
+def result(request: Request, ref: ChosenRef) -> Result:
+    """The ways for the answers. Raises Refusal where one of them is none that was offered."""
+    if ref.changed(request.parts.known) is None:
+        raise Refusal("changed")
     try:
-        given = Given(on=now().date(), **fields)
-    except ValidationError:
-        return None
-    named = filter(None, (given.state, given.actor_state))
-    known = all(parts.desk.states.knows(one) for one in named)
-    return advocating.chooser.choose(given) if known else None
+        given = Given(
+            on=now().date(),
+            **answered("state", [ref.state] if ref.state else []),
+            **answered("who", [ref.who] if ref.who else []),
+            **answered("about", ref.about),
+            **answered("actor", ref.actor),
+            **answered("actor-state", [ref.actor_state] if ref.actor_state else []),
+            **answered("danger", ref.danger),
+            **answered("tried", ref.tried, ref.last),
+            **answered("hope", [ref.hope] if ref.hope else []),
+        )
+    except ValidationError as error:
+        raise Refusal("changed") from error
+    return request.advocating.chooser.choose(given)

@@ -9,7 +9,8 @@ from slack_sdk import WebClient
 
 from bot.handlers.answering import typed
 from bot.handlers.call import Call
-from bot.handlers.parts import Parts, workspace_of
+from bot.handlers.interaction import SENTENCES, Refusal, words
+from bot.handlers.parts import Parts
 from bot.handlers.registry import parsed
 
 
@@ -21,10 +22,11 @@ def register(app: App, parts: Parts) -> None:
     ) -> None:
         ack()
         word, rest = parsed(typed(command.get("text", "")))
-        workspace, user = workspace_of(context), command["user_id"]
-        person = parts.people.person(client, workspace, user)
-        followed = parts.storage.follows.states(workspace, user)
-        message = word.run(Call(parts, rest, person.language, followed, client, context, command))
+        call = Call(parts, command, context, client, rest)
+        try:
+            message = word.run(call)
+        except (Refusal, *SENTENCES) as error:
+            message = parts.windows.sentence(words(parts.desk.base, error, call.language))
         respond(response_type="ephemeral", unfurl_links=False, **message.arguments())
 
     app.command(parts.deployment.advocacy_command)(handle_command)

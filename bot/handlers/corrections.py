@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Collection, Iterator
-from typing import Any
 
-from slack_bolt import Ack, App, BoltContext
-from slack_sdk import WebClient
+from slack_bolt import App
 
 from bot.handlers import correction_form, filters
 from bot.handlers.call import Call
-from bot.handlers.curating import refusal
+from bot.handlers.curating import only_curators
 from bot.handlers.filters import Filter
-from bot.handlers.opening import tell
-from bot.handlers.parts import Parts, now, workspace_of
+from bot.handlers.interaction import Interaction, Refusal
+from bot.handlers.listeners import Listeners
+from bot.handlers.parts import Parts, now
 from bot.render.slack import Message
 from bot.render.slack import calendar_ids as ids
 from bot.render.slack.calendar_ids import CorrectionRef
@@ -24,55 +22,49 @@ from bot.reviews import Calendar, Calendars, Coming
 from bot.store import Workspace
 
 
+class CorrectionInteraction(Interaction[CorrectionRef]):
+    """A button under a correction."""
+
+    carries = CorrectionRef
+
+
 def commanded(call: Call) -> Message:
     """The reply to the command: the dates of the States and mechanisms that are named, and what
     was corrected; to others than curators a sentence."""
-    parts, workspace, text = call.parts, call.workspace, call.text
-    if refused := refusal(parts, call.client, workspace, call.user):
-        return call.say(refused)
+    parts, text = call.parts, call.text
+    only_curators(call)
     if parts.calendars is None:
         return call.say("correct_none")
     wanted = filters.read(parts.desk, text) if text else None
     if text and wanted is None:
         return call.say("correct_which", command=call.command)
-    dates = list(_dates(parts.calendars.of(workspace), wanted)) if wanted else []
+    dates = list(_dates(call.calendar, wanted)) if wanted else []
     keys = {one.key for one in dates} if wanted else None
-    made = list(_made(parts, parts.calendars, workspace, keys))
+    made = list(_made(parts, parts.calendars, call.workspace, keys))
     if not dates and not made:
         phrase = "correct_none" if wanted else "correct_which"
         return call.say(phrase, command=call.command)
     shown = SlackCorrections(parts.desk.base, parts.desk.states)
-    hint = (
-        "" if wanted else parts.desk.base.say("correct_which", call.language, command=call.command)
-    )
-    return shown.listed(dates, made, call.language, hint)
+    hint = parts.desk.base.say("correct_which", call.language, command=call.command)
+    return shown.listed(dates, made, call.language, "" if wanted else hint)
 
 
 def register(app: App, parts: Parts) -> None:
     """Listen to "Take back"; the form is in `correction_form`."""
 
-    def handle_back(
-        ack: Ack, body: dict[str, Any], context: BoltContext, client: WebClient
-    ) -> None:
-        ack()
-        workspace, user = workspace_of(context), body["user"]["id"]
-        ref = CorrectionRef.read(body["actions"][0].get("value"))
-        language = parts.people.person(client, workspace, user).language
-        if phrase := refusal(parts, client, workspace, user):
-            tell(client, body, parts.windows.said(phrase, language))
-            return
-        kept = None
-        if ref and parts.calendars:
-            kept = parts.storage.corrections.take_back(workspace, ref.correction, user, now())
+    @Listeners(app, parts, CorrectionInteraction).buttons(ids.CORRECT_BACK)
+    def handle_back(press: CorrectionInteraction) -> None:
+        only_curators(press)
+        corrections, kept = parts.storage.corrections, None
+        if parts.calendars:
+            kept = corrections.take_back(press.workspace, press.ref.correction, press.user, now())
         if kept is None or parts.calendars is None:
-            tell(client, body, parts.windows.said("correct_gone", language))
-            return
-        turn = parts.calendars.of(workspace).turn(kept.key)
+            raise Refusal("correct_gone")
+        turn = parts.calendars.of(press.workspace).turn(kept.key)
         stands = turn.coming(dt.date.today()) if turn else None
         shown = SlackCorrections(parts.desk.base, parts.desk.states)
-        tell(client, body, shown.told("correct_taken_back", stands, language))
+        press.tell(shown.told("correct_taken_back", stands, press.language))
 
-    app.action(re.compile(rf"^{ids.CORRECT_BACK}\.\d+$"))(handle_back)
     correction_form.register(app, parts)
 
 

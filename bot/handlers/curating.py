@@ -2,31 +2,26 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot.handlers.parts import Parts
-from bot.store import Workspace
+from bot.handlers.interaction import Refusal, Request
 
 PAGES, PAGE = 10, 200
 """Members of the channel that are looked at: so many pages of so many."""
 UNSEEN = frozenset({"channel_not_found", "not_in_channel"})
 
-Refusal = Literal["correct_no_curators", "correct_not_yours"]
 
+def only_curators(request: Request) -> None:
+    """Raises Refusal for who may not correct dates, and what a call to Slack raises.
 
-def refusal(parts: Parts, client: WebClient, workspace: Workspace, user: str) -> Refusal | None:
-    """The phrase that says why somebody may not correct dates; None for a curator.
-
-    Slack is asked every time, so that who left the channel is a curator no more. Raises what a
-    call to Slack raises.
+    Slack is asked every time, so that who left the channel is a curator no more.
     """
-    channel = parts.deployment.curators_of(workspace.team)
+    channel = request.parts.deployment.curators_of(request.workspace.team)
     if channel is None:
-        return "correct_no_curators"
-    return None if _is_member(client, channel, user) else "correct_not_yours"
+        raise Refusal("correct_no_curators")
+    if not _is_member(request.client, channel, request.user):
+        raise Refusal("correct_not_yours")
 
 
 def _is_member(client: WebClient, channel: str, user: str) -> bool:

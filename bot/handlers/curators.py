@@ -2,74 +2,78 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import cast
 
-from slack_bolt import Ack, App, BoltContext
+from slack_bolt import App
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot.handlers.gaps import written
-from bot.handlers.opening import open_window, tell
-from bot.handlers.parts import Parts, now, workspace_of
+from bot.handlers.interaction import Interaction, Refusal
+from bot.handlers.listeners import Listeners
+from bot.handlers.parts import Parts, now
 from bot.handlers.trouble import passing
+from bot.knowledge.models import Language
 from bot.render.slack import Message, ids
 from bot.render.slack.ids import AnswerRef, GapRef
 from bot.store import Gap, Workspace
 
 
+class GapInteraction(Interaction[GapRef]):
+    """A button under a question in the curators' channel."""
+
+    carries = GapRef
+    unread = "gap_gone"
+    as_shown = True
+
+    def gap(self) -> Gap:
+        """The question. Raises Refusal where it is gone, and outside the curators' channel."""
+        if self.channel != self.parts.deployment.curators_of(self.workspace.team):
+            raise Refusal("gap_not_yours")
+        if gap := self.parts.storage.gaps.get(self.workspace, self.ref.gap):
+            return gap
+        raise Refusal("gap_gone")
+
+
+class AnswerInteraction(Interaction[AnswerRef]):
+    """The window for an answer."""
+
+    carries = AnswerRef
+    unread = "gap_gone"
+
+    def refuse(self, error: Exception) -> None:  # noqa: ARG002 (there is one reason)
+        """The window goes, and the curator reads it in a message."""
+        self.ack()
+        self.say("gap_gone")
+
+
 def register(app: App, parts: Parts) -> None:
     """Listen to the buttons of the curators' channel, and to the window for an answer."""
+    on = Listeners(app, parts, GapInteraction)
 
-    def handle_answer(
-        ack: Ack, body: dict[str, Any], context: BoltContext, client: WebClient
-    ) -> None:
-        ack()
-        if gap := _for_curator(parts, body, context, client):
-            curator = body["user"]["id"]
-            reference = AnswerRef(gap=gap.id, team=gap.workspace.team, person=curator)
-            view = parts.windows.answer_gap(reference, gap.question)
-            open_window(parts, client, body, view, (ids.ANSWER_GAP, GapRef(gap=gap.id).value))
+    @on.button(ids.ANSWER_GAP)
+    def handle_answer(press: GapInteraction) -> None:
+        gap = press.gap()
+        view = parts.windows.answer_gap(press.owned(AnswerRef(gap=gap.id)), gap.question)
+        press.open(view, ids.ANSWER_GAP)
 
-    def handle_answered(
-        ack: Ack,
-        body: dict[str, Any],
-        context: BoltContext,
-        client: WebClient,
-        view: dict[str, Any],
-    ) -> None:
-        ack()
-        reference, curator = AnswerRef.read(view.get("private_metadata")), body["user"]["id"]
-        workspace, text = workspace_of(context), written(view)
-        gap = None
-        if reference and reference.belongs(workspace.team, curator):
-            gap = _answered(parts, workspace, reference.gap, text, curator)
-        if gap is None:
-            tell(client, body, parts.windows.said("gap_gone", "en"))
-            return
-        _to_person(client, gap, parts.windows.gap_answer(_language(gap), gap.person, text))
-        _update_notice(parts, client, gap, "gap_is_answered", curator)
-
-    def handle_done(
-        ack: Ack, body: dict[str, Any], context: BoltContext, client: WebClient
-    ) -> None:
-        ack()
-        gap = _for_curator(parts, body, context, client)
-        if gap is None:
-            return
-        curator = body["user"]["id"]
-        closed = parts.storage.gaps.done(gap.workspace, gap.id, curator, now())
+    @on.button(ids.CLOSE_GAP)
+    def handle_done(press: GapInteraction) -> None:
+        gap = press.gap()
+        closed = parts.storage.gaps.done(gap.workspace, gap.id, press.user, now())
         if closed is None:
-            tell(client, body, parts.windows.said("gap_gone", "en"))
-            return
-        _update_notice(parts, client, closed, "gap_is_done", curator)
+            raise Refusal("gap_gone")
+        _update_notice(parts, press.client, closed, "gap_is_done", press.user)
 
-    app.action(ids.ANSWER_GAP)(handle_answer)
-    app.view(ids.ANSWER_WINDOW)(handle_answered)
-    app.action(ids.CLOSE_GAP)(handle_done)
-
-
-def _language(gap: Gap) -> Any:
-    return gap.language
+    @Listeners(app, parts, AnswerInteraction).form(ids.ANSWER_WINDOW)
+    def handle_answered(form: AnswerInteraction) -> None:
+        form.ack()
+        text = form.inputs.text(ids.QUESTION)
+        gap = _answered(parts, form.workspace, form.ref.gap, text, form.user)
+        if gap is None:
+            raise Refusal("gap_gone")
+        language = cast("Language", gap.language)
+        _to_person(form.client, gap, parts.windows.gap_answer(language, gap.person, text))
+        _update_notice(parts, form.client, gap, "gap_is_answered", form.user)
 
 
 def _answered(
@@ -85,22 +89,6 @@ def _answered(
     known = gaps.get(workspace, gap_id)
     same = known and (known.answer, known.curator) == (text, curator)
     return known if same else None
-
-
-def _for_curator(
-    parts: Parts, body: dict[str, Any], context: BoltContext, client: WebClient
-) -> Gap | None:
-    """The gap of a button, where it was pressed in the curators' channel of its workspace."""
-    workspace = workspace_of(context)
-    channel = body.get("container", {}).get("channel_id")
-    if channel is None or channel != parts.deployment.curators_of(workspace.team):
-        tell(client, body, parts.windows.said("gap_not_yours", "en"))
-        return None
-    reference = GapRef.read(body["actions"][0].get("value"))
-    gap = parts.storage.gaps.get(workspace, reference.gap) if reference else None
-    if gap is None:
-        tell(client, body, parts.windows.said("gap_gone", "en"))
-    return gap
 
 
 def _to_person(client: WebClient, gap: Gap, message: Message) -> None:

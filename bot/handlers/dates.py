@@ -3,27 +3,31 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
 
-from slack_bolt import Ack, App, BoltContext
-from slack_sdk import WebClient
+from slack_bolt import App
 
 from bot.handlers import filters
 from bot.handlers.call import Call
-from bot.handlers.files import File, send_file
-from bot.handlers.opening import tell
-from bot.handlers.parts import Parts, now, workspace_of
-from bot.handlers.sharing import sharing
+from bot.handlers.files import File
+from bot.handlers.interaction import Interaction, Refusal, Request
+from bot.handlers.listeners import Listeners
+from bot.handlers.parts import Parts, now
 from bot.render.calendar import Names
 from bot.render.ics import dated, ics
 from bot.render.slack import Message
 from bot.render.slack import calendar_ids as ids
 from bot.render.slack.calendar_ids import DatesRef
 from bot.reviews import Calendar, Coming
-from bot.store import Workspace
 
 HORIZON = 120
 """Days that the list looks ahead where no State is named."""
+
+
+class DatesInteraction(Interaction[DatesRef]):
+    """A button under dates."""
+
+    carries = DatesRef
+    as_shown = True
 
 
 def commanded(call: Call) -> Message:
@@ -37,48 +41,25 @@ def commanded(call: Call) -> Message:
     )
     if not states:
         ref = ref.model_copy(update={"within": wanted.within or HORIZON})
-    shown = _shown(call.parts, call.workspace, ref)
-    return call.parts.replies.shareable(shown, ids.DATES_SHARE, ref)
+    return call.parts.replies.shareable(_shown(call, ref), ids.DATES_SHARE, ref)
 
 
 def register(app: App, parts: Parts) -> None:
     """Listen to "Add to my calendar" and "Share in channel"."""
+    on = Listeners(app, parts, DatesInteraction)
 
-    def handle_calendar(
-        ack: Ack, body: dict[str, Any], context: BoltContext, client: WebClient
-    ) -> None:
-        ack()
-        ref, calendar = read_ref(parts, body), parts.calendar_of(workspace_of(context))
-        if ref is None or calendar is None:
-            tell(client, body, parts.windows.said("changed", "en"))
-            return
-        found = _found(calendar, ref)
+    @on.button(ids.DATES_CALENDAR)
+    def handle_calendar(press: DatesInteraction) -> None:
+        ref, found = press.ref, _found(press.calendar, press.ref)
         if not any(map(dated, found)):
-            tell(client, body, parts.windows.said("calendar_none", ref.language))
-            return
+            raise Refusal("calendar_none")
         names = Names.of(parts.desk.base, parts.desk.states)
-        content = ics(found, names, dt.date.today(), now(), version=calendar.version)
-        file = File(f"{stem(ref)}.ics", titled(parts, ref), content)
-        send_file(parts, client, body, ref.language, file)
+        content = ics(found, names, dt.date.today(), now(), version=press.calendar.version)
+        press.send_file(File(f"{stem(ref)}.ics", titled(parts, ref), content))
 
-    def shared(workspace: Workspace, value: object) -> Message | None:
-        ref = _known(parts, value)
-        return _shown(parts, workspace, ref) if ref else None
-
-    app.action(ids.DATES_CALENDAR)(handle_calendar)
-    app.action(ids.DATES_SHARE)(sharing(parts, shared))
-
-
-def read_ref(parts: Parts, body: dict[str, Any]) -> DatesRef | None:
-    """The dates that a button stands for; None where it was altered, or names what is not known."""
-    return _known(parts, body["actions"][0].get("value"))
-
-
-def _known(parts: Parts, value: object) -> DatesRef | None:
-    ref = DatesRef.read(value)
-    if ref is None or not all(map(parts.desk.states.knows, ref.states)):
-        return None
-    return ref if all(name in parts.desk.base.mechanisms for name in ref.mechanisms) else None
+    @on.button(ids.DATES_SHARE)
+    def handle_share(press: DatesInteraction) -> None:
+        press.share(_shown(press, press.ref))
 
 
 def titled(parts: Parts, ref: DatesRef) -> str:
@@ -94,14 +75,14 @@ def stem(ref: DatesRef) -> str:
     return "-".join(["reviews", *map(str.lower, ref.states), *ref.mechanisms])
 
 
-def _shown(parts: Parts, workspace: Workspace, ref: DatesRef) -> Message:
+def _shown(request: Request, ref: DatesRef) -> Message:
     """States by what the calendar says of each; without States or with a span, a list of dates."""
-    desk = parts.desk_of(workspace)
+    desk, dates = request.desk, request.parts.dates
     if ref.states and ref.within is None:
         told = [(code, desk.dates(code, ref.mechanisms)) for code in ref.states]
-        return parts.dates.message(told, ref)
+        return dates.message(told, ref)
     found = _found(desk.calendar, ref) if desk.calendar else ()
-    return parts.dates.coming([one for one in found if one.when], ref)
+    return dates.coming([one for one in found if one.when], ref)
 
 
 def _found(calendar: Calendar, ref: DatesRef) -> tuple[Coming, ...]:

@@ -3,57 +3,68 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
 
-from slack_bolt import Ack, App, BoltContext
+from slack_bolt import App
 
 from bot.digest import UnknownZone, next_due, zone
-from bot.handlers.naming import offers_states
-from bot.handlers.parts import Parts, now, workspace_of
-from bot.handlers.people import Person
-from bot.knowledge.models import Language
+from bot.handlers.interaction import Interaction, Refusal, Request
+from bot.handlers.listeners import Listeners
+from bot.handlers.parts import Parts, now
 from bot.render.slack import ids
 from bot.render.slack.digest_windows import DigestWindows, Field
 from bot.render.slack.ids import DigestRef
-from bot.store import Subscription, Workspace
+from bot.store import Subscription
 
 MOST = 10
 """Subscriptions of a channel."""
 
 
+class DigestInteraction(Interaction[DigestRef]):
+    """A button, or the form, of a channel's digests."""
+
+    carries = DigestRef
+    title = "digest_window"
+
+    def begin(self) -> None:
+        """Raises Refusal without a calendar, too."""
+        super().begin()
+        _ = self.calendar
+
+    @property
+    def windows(self) -> DigestWindows:
+        """The renderer of the digest's windows."""
+        return windows(self.parts)
+
+    def subscription(self, theirs: bool = False) -> Subscription:
+        """Its subscription. Raises Refusal where that is gone; with `theirs` also where this
+        person may not change it."""
+        subscriptions = self.parts.storage.subscriptions
+        found = subscriptions.get(self.workspace, self.ref.subscription or "")
+        if found is None:
+            raise Refusal("digest_gone")
+        if theirs and not may_change(self, found, self.ref):
+            raise Refusal("digest_not_yours")
+        return found
+
+
 def register(app: App, parts: Parts) -> None:
     """Listen to the form."""
+    on = Listeners(app, parts, DigestInteraction)
+    on.states(ids.DIGEST_STATES)
 
-    def handle_saved(
-        ack: Ack, body: dict[str, Any], context: BoltContext, view: dict[str, Any]
-    ) -> None:
-        ref = DigestRef.read(view.get("private_metadata"))
-        if ref is None:
-            ack(response_action="update", view=windows(parts).notice("changed", "en"))
-            return
-        workspace, user = workspace_of(context), body["user"]["id"]
-
-        def answer(phrase: str, **values: object) -> None:
-            notice = windows(parts).notice(phrase, ref.language, **values)
-            ack(response_action="update", view=notice)
-
-        kept = _kept(parts, workspace, ref, user)
-        if isinstance(kept, str):
-            answer(kept, count=MOST)
-            return
-        filled, errors = _filled(parts, kept, view, ref.language)
+    @on.form(ids.DIGEST_FORM)
+    def handle_saved(form: DigestInteraction) -> None:
+        filled, errors = _filled(form, _before(form))
+        subscriptions = parts.storage.subscriptions
         if errors:
-            ack(response_action="errors", errors=errors)
+            form.errors(errors)
             return
-        if ref.subscription is None:
-            parts.storage.subscriptions.add(filled)
-        elif not parts.storage.subscriptions.change(filled):
-            answer("digest_gone")
-            return
-        answer("digest_saved", when=windows(parts).at(next_digest(parts, filled), ref.language))
-
-    app.view(ids.DIGEST_FORM)(handle_saved)
-    app.options(ids.DIGEST_STATES)(offers_states(parts))
+        if form.ref.subscription is None:
+            subscriptions.add(filled)
+        elif not subscriptions.change(filled):
+            raise Refusal("digest_gone")
+        when = form.windows.at(next_digest(parts, filled), form.language)
+        form.notice("digest_saved", when=when)
 
 
 def windows(parts: Parts) -> DigestWindows:
@@ -63,95 +74,73 @@ def windows(parts: Parts) -> DigestWindows:
     return DigestWindows(parts.desk.base, parts.desk.states, sorted(mechanisms))
 
 
-def proposed(workspace: Workspace, ref: DigestRef, user: str, person: Person) -> Subscription:
+def proposed(request: Request, ref: DigestRef) -> Subscription:
     """What the form of a new subscription begins with: the person's own language and zone."""
-    name = person.zone or "UTC"
-    try:
-        zone(name)
-    except UnknownZone:
-        name = "UTC"
     return Subscription(
-        workspace=workspace,
+        workspace=request.workspace,
         channel=ref.channel,
-        person=user,
-        zone=name,
-        language=person.language,
+        person=request.user,
+        zone=request.zone.key,
+        language=request.language,
         since=now(),
     )
 
 
-def may_change(parts: Parts, kept: Subscription, user: str, channel: str) -> bool:
+def may_change(request: Request, subscription: Subscription, ref: DigestRef) -> bool:
     """Who made it; anybody, once that person was forgotten; curators in their channel."""
-    curators = parts.deployment.curators_of(kept.workspace.team)
-    return kept.person in ("", user) or (curators is not None and channel == curators)
+    curators = request.parts.deployment.curators_of(subscription.workspace.team)
+    own = subscription.person in ("", request.user)
+    return own or (curators is not None and ref.channel == curators)
 
 
-def next_digest(parts: Parts, kept: Subscription) -> dt.datetime:
+def next_digest(parts: Parts, subscription: Subscription) -> dt.datetime:
     """When the next digest comes, where the channel is; a week that is done is not done again."""
-    done = {one.week for one in parts.storage.deliveries.list(kept.workspace, kept.id)}
-    due = next_due(kept, now())
+    deliveries = parts.storage.deliveries.list(subscription.workspace, subscription.id)
+    done = {delivery.week for delivery in deliveries}
+    due = next_due(subscription, now())
     while due.week in done:
-        due = next_due(kept, due.at)
-    return due.at.astimezone(zone(kept.zone))
+        due = next_due(subscription, due.at)
+    return due.at.astimezone(zone(subscription.zone))
 
 
-def _kept(parts: Parts, workspace: Workspace, ref: DigestRef, user: str) -> Subscription | str:
-    """What the form changes, or the phrase that says why it can't."""
-    subscriptions = parts.storage.subscriptions
-    if ref.subscription is None:
-        if len(subscriptions.list(workspace, ref.channel)) >= MOST:
-            return "digest_too_many"
-        return proposed(workspace, ref, user, Person())
-    kept = subscriptions.get(workspace, ref.subscription)
-    if kept is None:
-        return "digest_gone"
-    return kept if may_change(parts, kept, user, ref.channel) else "digest_not_yours"
+def _before(form: DigestInteraction) -> Subscription:
+    """What the form changes. Raises Refusal where it can't."""
+    if form.ref.subscription:
+        return form.subscription(theirs=True)
+    subscriptions = form.parts.storage.subscriptions.list(form.workspace, form.ref.channel)
+    if len(subscriptions) >= MOST:
+        raise Refusal("digest_too_many", count=MOST)
+    return proposed(form, form.ref)
 
 
-def _filled(
-    parts: Parts, kept: Subscription, view: dict[str, Any], language: Language
-) -> tuple[Subscription, dict[str, str]]:
+def _filled(form: DigestInteraction, before: Subscription) -> tuple[Subscription, dict[str, str]]:
     """What was filled in, and by field what is wrong with it."""
-    values = view["state"]["values"]
-    states = _several(values, Field.STATES)
-    mechanisms = _several(values, Field.MECHANISMS)
-    name = str(values[Field.ZONE][Field.ZONE]["value"] or "").strip()
-    say, errors = parts.desk.base.say, {}
+    inputs, desk, errors = form.inputs, form.parts.desk, {}
+    states, mechanisms = inputs.several(Field.STATES), inputs.several(Field.MECHANISMS)
+    name = inputs.text(Field.ZONE).strip()
     for code in states:
-        if not parts.desk.states.knows(code):
-            errors[Field.STATES] = say("digest_bad_state", language, name=code[:20])
+        if not desk.states.knows(code):
+            errors[Field.STATES] = desk.base.say("digest_bad_state", form.language, name=code[:20])
     for mechanism in mechanisms:
-        if mechanism not in parts.desk.base.mechanisms:
-            errors[Field.MECHANISMS] = say("digest_bad_mechanism", language, name=mechanism[:20])
+        if mechanism not in desk.base.mechanisms:
+            wrong = desk.base.say("digest_bad_mechanism", form.language, name=mechanism[:20])
+            errors[Field.MECHANISMS] = wrong
     try:
         zone(name)
     except UnknownZone:
-        errors[Field.ZONE] = say("digest_bad_zone", language)
-    filled = kept.model_copy(
-        update={
-            "states": states,
-            "mechanisms": mechanisms,
-            "horizon": int(_one(values, Field.HORIZON)),
-            "weekday": int(_one(values, Field.WEEKDAY)),
-            "time": dt.time.fromisoformat(values[Field.TIME][Field.TIME]["selected_time"]),
-            "zone": name,
-            "language": _one(values, Field.LANGUAGE),
-            "when_empty": bool(_several(values, Field.OPTIONS)),
-        }
-    )
-    return _since(kept, filled), errors
-
-
-def _since(kept: Subscription, filled: Subscription) -> Subscription:
-    """With another time, what would have been due before is not made up for."""
-    same = (kept.weekday, kept.time, kept.zone) == (filled.weekday, filled.time, filled.zone)
-    return filled if same else filled.model_copy(update={"since": now()})
-
-
-def _one(values: dict[str, Any], field: str) -> str:
-    return str(values[field][field]["selected_option"]["value"])
-
-
-def _several(values: dict[str, Any], field: str) -> tuple[str, ...]:
-    chosen = values[field][field].get("selected_options") or []
-    return tuple(dict.fromkeys(str(option["value"]) for option in chosen))
+        errors[Field.ZONE] = desk.base.say("digest_bad_zone", form.language)
+    filled = {
+        "states": states,
+        "mechanisms": mechanisms,
+        "horizon": int(inputs.text(Field.HORIZON)),
+        "weekday": int(inputs.text(Field.WEEKDAY)),
+        "time": dt.time.fromisoformat(inputs.text(Field.TIME)),
+        "zone": name,
+        "language": inputs.text(Field.LANGUAGE),
+        "when_empty": bool(inputs.several(Field.OPTIONS)),
+    }
+    after = before.model_copy(update=filled)
+    if (after.weekday, after.time, after.zone) == (before.weekday, before.time, before.zone):
+        return after, errors
+    # With another time, what would have been due before is not made up for.
+    return after.model_copy(update={"since": now()}), errors

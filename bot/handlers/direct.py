@@ -35,7 +35,8 @@ def register(app: App, parts: Parts) -> None:
         # Of people of other organisations it is not remembered who they are.
         outside = external(body)
         talk = Talk(workspace, channel, thread, None if outside else user)
-        reply = answered(parts, workspace, typed(event.get("text", "")), talk)
+        usual = parts.people.person(client, workspace, user).language
+        reply = answered(parts, workspace, typed(event.get("text", "")), usual, talk)
         notices = ("external_notice",) if outside else ()
         message = parts.replies.message(reply, private=False, notices=notices)
         client.chat_postMessage(

@@ -12,21 +12,13 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot.handlers.addresses import is_slacks
+from bot.handlers.interaction import Refusal
 from bot.handlers.trouble import PATIENCE, passing
 from bot.prepare.drafts import LARGEST
 
 MILLION = 1_000_000
 ELSEWHERE = frozenset({"external", "tombstone", "hidden_by_limit"})
 """Files that Slack does not hold, or does not hand out any more."""
-
-
-class Unread(Exception):
-    """The file can't be had: a phrase that says why and what to do, and its values."""
-
-    def __init__(self, phrase: str, **values: object) -> None:
-        self.phrase = phrase
-        self.values = values
-        super().__init__(phrase)
 
 
 @dataclass(frozen=True)
@@ -46,23 +38,23 @@ class _Stay(HTTPRedirectHandler):
 
 
 def read(client: WebClient, file: str, person: str) -> Sent:
-    """A file that this person sent. Raises Unread, and what a call to Slack raises for a while."""
+    """A file that this person sent. Raises Refusal, and what a call to Slack raises for a while."""
     told = _told(client, file)
     if told.get("user") != person:
-        raise Unread("changed")
+        raise Refusal("changed")
     if told.get("is_external") or told.get("mode") in ELSEWHERE:
-        raise Unread("draft_elsewhere")
+        raise Refusal("draft_elsewhere")
     check_size(told)
     url = str(told.get("url_private_download") or told.get("url_private") or "")
     if not is_slacks(url, client.base_url):
-        raise Unread("draft_not_read")
+        raise Refusal("draft_not_read")
     return Sent(str(told.get("name") or ""), _download(url, client.token or ""))
 
 
 def check_size(told: dict[str, Any]) -> None:
-    """Raises Unread where Slack says that the file is larger than what is ever read."""
+    """Raises Refusal where Slack says that the file is larger than what is ever read."""
     if int(told.get("size") or 0) > LARGEST:
-        raise Unread("draft_large", limit=LARGEST // MILLION)
+        raise Refusal("draft_large", limit=LARGEST // MILLION)
 
 
 def _told(client: WebClient, file: str) -> dict[str, Any]:
@@ -72,7 +64,7 @@ def _told(client: WebClient, file: str) -> dict[str, Any]:
     except SlackApiError as error:
         if passing(error):
             raise
-        raise Unread("draft_not_read") from error
+        raise Refusal("draft_not_read") from error
 
 
 def _download(url: str, token: str) -> bytes:
@@ -80,10 +72,10 @@ def _download(url: str, token: str) -> bytes:
     try:
         with build_opener(_Stay).open(request, timeout=PATIENCE) as answer:
             if answer.headers.get_content_type() == "text/html":
-                raise Unread("draft_not_read")
+                raise Refusal("draft_not_read")
             content: bytes = answer.read(LARGEST + 1)
     except (URLError, HTTPException, OSError) as error:
-        raise Unread("draft_not_read") from error
+        raise Refusal("draft_not_read") from error
     if len(content) > LARGEST:
-        raise Unread("draft_large", limit=LARGEST // MILLION)
+        raise Refusal("draft_large", limit=LARGEST // MILLION)
     return content

@@ -6,18 +6,20 @@ Nothing is sent or kept before the person has seen what is sent and pressed the 
 from __future__ import annotations
 
 import logging
-from typing import Any
 
-from slack_bolt import Ack, App, BoltContext
+from slack_bolt import App
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot.handlers.answering import typed
-from bot.handlers.opening import open_window, tell
-from bot.handlers.parts import Parts, now, ours, workspace_of
+from bot.handlers.interaction import Interaction, Refusal
+from bot.handlers.listeners import Listeners
+from bot.handlers.opening import post
+from bot.handlers.parts import Parts, now, ours
+from bot.handlers.sharing import AnswerInteraction
 from bot.handlers.trouble import TROUBLE, described, passing
 from bot.render.slack import ids
-from bot.render.slack.ids import Place, Shown
+from bot.render.slack.ids import Place
 from bot.store import Gap, Workspace
 
 MOST = 200
@@ -25,62 +27,57 @@ MOST = 200
 _logger = logging.getLogger(__name__)
 
 
+class GapInteraction(AnswerInteraction):
+    """The button "Send my question": the question is one, whatever was shown upon it."""
+
+    @property
+    def known(self) -> None:
+        """An entry that is not there any more is left out."""
+
+
+class QuestionInteraction(Interaction[Place]):
+    """The window in which a question is seen before it is sent."""
+
+    carries = Place
+
+    @property
+    def known(self) -> None:
+        """An entry that is not there any more is left out."""
+
+
 def register(app: App, parts: Parts) -> None:
     """Listen to "Send my question" and to the window in which it is seen before it is sent."""
 
-    def handle_send(
-        ack: Ack, body: dict[str, Any], context: BoltContext, client: WebClient
-    ) -> None:
-        ack()
-        shown = Shown.read(body["actions"][0].get("value"))
-        if shown is None or not ours(body):
-            phrase = "gap_members" if shown else "changed"
-            tell(client, body, parts.windows.said(phrase, shown.language if shown else "en"))
-            return
-        place = _place(parts, client, body, context, shown)
-        before = (body.get("container") or {}).get("message_ts", "")
-        asked = (body.get("view") or {}).get("private_metadata") or ""
+    @Listeners(app, parts, GapInteraction).button(ids.SEND_GAP)
+    def handle_send(press: GapInteraction) -> None:
+        if not ours(press.body):
+            raise Refusal("gap_members")
+        place = _place(press)
+        before = (press.body.get("container") or {}).get("message_ts", "")
+        asked = (press.body.get("view") or {}).get("private_metadata") or ""
         if place.thread:
-            asked = _asked(client, place, before, context.bot_user_id or "")
+            asked = _asked(press.client, place, before, press.bot)
         days = parts.deployment.advocacy_gap_days
-        view = parts.windows.gap(shown.language, place, days, asked)
-        open_window(parts, client, body, view, (ids.SEND_GAP, shown.value))
+        press.open(parts.windows.gap(press.language, place, days, asked), ids.SEND_GAP)
 
-    def handle_sent(
-        ack: Ack,
-        body: dict[str, Any],
-        context: BoltContext,
-        client: WebClient,
-        view: dict[str, Any],
-    ) -> None:
-        workspace, person = workspace_of(context), body["user"]["id"]
-        place = Place.read(view.get("private_metadata"))
-        if place is None or not (place.belongs(workspace.team, person) and ours(body)):
-            ack(response_action="update", view=parts.windows.notice("changed", "en"))
-            return
+    @Listeners(app, parts, QuestionInteraction).form(ids.GAP_WINDOW)
+    def handle_sent(form: QuestionInteraction) -> None:
+        if not ours(form.body):
+            raise Refusal("changed")
+        place = form.ref
         gap = Gap(
-            workspace=workspace,
-            person=person,
+            workspace=form.workspace,
+            person=form.user,
             channel=place.channel,
             thread=place.thread,
-            question=written(view),
+            question=form.inputs.text(ids.QUESTION),
             reason=place.reason,
             language=place.language,
             entries=tuple(e for e in place.entries if e in parts.desk.base.entries),
             asked_at=now(),
         )
         parts.storage.gaps.add(gap)
-        told = _tell_curators(parts, client, gap)
-        phrase = "gap_sent" if told else "gap_kept"
-        ack(response_action="update", view=parts.windows.notice(phrase, place.language))
-
-    app.action(ids.SEND_GAP)(handle_send)
-    app.view(ids.GAP_WINDOW)(handle_sent)
-
-
-def written(view: dict[str, Any]) -> str:
-    """What was typed into a window."""
-    return str(view["state"]["values"][ids.QUESTION][ids.QUESTION]["value"] or "")
+        form.notice("gap_sent" if _tell_curators(parts, form.client, gap) else "gap_kept")
 
 
 def withdraw(parts: Parts, client: WebClient, workspace: Workspace, person: str) -> None:
@@ -96,25 +93,23 @@ def withdraw(parts: Parts, client: WebClient, workspace: Workspace, person: str)
             _logger.warning("a notice stays", extra=described(error))
 
 
-def _place(
-    parts: Parts, client: WebClient, body: dict[str, Any], context: BoltContext, shown: Shown
-) -> Place:
+def _place(press: GapInteraction) -> Place:
     """Where the answer goes: to the thread of the reply. Where nobody else sees the reply, or
     people of other organisations do, it goes to the person alone, and the place is not kept."""
-    workspace, container = workspace_of(context), body.get("container", {})
+    shown, container = press.ref, press.body.get("container", {})
     channel, thread = container.get("channel_id"), shown.thread or container.get("thread_ts")
     if not thread and not container.get("is_ephemeral"):
         thread = container.get("message_ts")
-    if thread and parts.channels.shared(client, workspace, str(channel)):
+    if thread and press.parts.channels.shared(press.client, press.workspace, str(channel)):
         thread = None
-    return Place(
-        language=shown.language,
-        team=workspace.team,
-        person=body["user"]["id"],
-        channel=channel if thread else None,
-        thread=thread,
-        entries=shown.entries[:3],
-        reason=shown.reason,
+    return press.owned(
+        Place(
+            language=shown.language,
+            channel=channel if thread else None,
+            thread=thread,
+            entries=shown.entries[:3],
+            reason=shown.reason,
+        )
     )
 
 
@@ -150,9 +145,7 @@ def _tell_curators(parts: Parts, client: WebClient, gap: Gap) -> bool:
     titles = [parts.desk.base.entries[entry].title for entry in gap.entries]
     notice = parts.windows.gap_notice(gap.id, gap.question, gap.person, titles)
     try:
-        posted = client.chat_postMessage(
-            channel=channel, unfurl_links=False, unfurl_media=False, **notice.arguments()
-        )
+        posted = post(client, notice, channel)
     except TROUBLE as error:
         _logger.warning("curators not told", extra=described(error))
         return False

@@ -4,79 +4,73 @@ from __future__ import annotations
 
 from typing import Any
 
-from slack_bolt import Ack, App, BoltContext
+from slack_bolt import App, BoltContext
 from slack_sdk import WebClient
 
 from bot.handlers import preparations
 from bot.handlers.gaps import withdraw
-from bot.handlers.naming import offers_states
-from bot.handlers.opening import open_window, tell
-from bot.handlers.parts import Parts, workspace_of
+from bot.handlers.interaction import Interaction, Refusal, Request
+from bot.handlers.listeners import Listeners
+from bot.handlers.parts import Parts
+from bot.handlers.sharing import PickInteraction
 from bot.render.slack import ids
 from bot.render.slack.calendar_ids import DatesRef
 from bot.render.slack.home import FOLLOWED
-from bot.render.slack.ids import Pick
+from bot.render.slack.refs import Carried
+
+
+class HomeInteraction(Interaction[Carried]):
+    """A button or an input of the home."""
+
+    carries = Carried
 
 
 def register(app: App, parts: Parts) -> None:
     """Listen to the opening of the home and to what it offers."""
+    on = Listeners(app, parts, HomeInteraction)
+    on.states(ids.FOLLOW)
 
-    def handle_opened(event: dict[str, Any], context: BoltContext, client: WebClient) -> None:
-        publish(parts, client, context, event["user"])
+    def handle_opened(body: dict[str, Any], context: BoltContext, client: WebClient) -> None:
+        publish(Request(parts, body, context, client))
 
-    def handle_follow(
-        ack: Ack, body: dict[str, Any], context: BoltContext, client: WebClient
-    ) -> None:
-        ack()
-        chosen = [option["value"] for option in body["actions"][0]["selected_options"]]
+    @on.bare(ids.FOLLOW)
+    def handle_follow(use: HomeInteraction) -> None:
+        chosen = [option["value"] for option in use.body["actions"][0]["selected_options"]]
         codes = [code for code in chosen if parts.desk.states.knows(code)][:FOLLOWED]
-        parts.storage.follows.follow(workspace_of(context), body["user"]["id"], codes)
-        publish(parts, client, context, body["user"]["id"])
+        parts.storage.follows.follow(use.workspace, use.user, codes)
+        publish(use)
 
-    def handle_card(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
-        ack()
-        action = body["actions"][0]
-        pick = Pick.read(action.get("value") or (action.get("selected_option") or {}).get("value"))
-        mechanism = parts.desk.base.mechanisms.get(pick.mechanism or "") if pick else None
-        if pick is None or mechanism is None:
-            tell(client, body, parts.windows.said("changed", "en"))
-            return
+    @on.bare(ids.FORGET)
+    def handle_forget(press: HomeInteraction) -> None:
+        withdraw(parts, press.client, press.workspace, press.user)
+        gone = sum(parts.storage.forget(press.workspace, press.user).values())
+        publish(press)
+        press.say("forgotten", rows=gone)
+
+    @Listeners(app, parts, PickInteraction).button(ids.CARD, ids.CARD_TOPIC)
+    def handle_card(press: PickInteraction) -> None:
+        pick = press.ref
+        mechanism = parts.desk.base.mechanisms.get(pick.mechanism or "")
+        if mechanism is None:
+            raise Refusal("changed")
         view = parts.mechanisms.card_window(mechanism, pick.language, pick.topic)
-        if body.get("view", {}).get("type") == "modal":
-            opened = body["view"]
-            client.views_update(view_id=opened["id"], hash=opened["hash"], view=view)
-        elif action["action_id"] == ids.CARD_TOPIC:
+        if press.body.get("view", {}).get("type") == "modal":
+            press.update(view)
+        elif press.body["actions"][0]["action_id"] == ids.CARD_TOPIC:
             card = parts.mechanisms.card(mechanism, pick.language, pick.topic)
-            tell(client, body, parts.replies.shareable(card, ids.SHARE_CARD, pick))
+            press.tell(parts.replies.shareable(card, ids.SHARE_CARD, pick))
         else:
-            open_window(parts, client, body, view, (ids.CARD, pick.value))
-
-    def handle_forget(
-        ack: Ack, body: dict[str, Any], context: BoltContext, client: WebClient
-    ) -> None:
-        ack()
-        workspace, user = workspace_of(context), body["user"]["id"]
-        withdraw(parts, client, workspace, user)
-        gone = sum(parts.storage.forget(workspace, user).values())
-        language = parts.people.person(client, workspace, user).language
-        publish(parts, client, context, user)
-        tell(client, body, parts.windows.said("forgotten", language, rows=gone))
+            press.open(view, ids.CARD)
 
     app.event("app_home_opened", matchers=[_is_home_tab])(handle_opened)
-    app.options(ids.FOLLOW)(offers_states(parts))
-    app.action(ids.FOLLOW)(handle_follow)
-    app.action(ids.CARD)(handle_card)
-    app.action(ids.CARD_TOPIC)(handle_card)
-    app.action(ids.FORGET)(handle_forget)
 
 
-def publish(parts: Parts, client: WebClient, context: BoltContext, user: str) -> None:
+def publish(request: Request) -> None:
     """Show a person's home as it is now."""
-    workspace = workspace_of(context)
-    language = parts.people.person(client, workspace, user).language
+    parts, workspace, user = request.parts, request.workspace, request.user
+    language, client = request.language, request.client
     followed = parts.storage.follows.states(workspace, user)
-    desk = parts.desk_of(workspace)
-    told = [(code, desk.dates(code)) for code in followed]
+    told = [(code, request.desk.dates(code)) for code in followed]
     view = parts.home.view(
         language,
         followed,

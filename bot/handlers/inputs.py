@@ -30,7 +30,8 @@ class Inputs:
         """What was typed or chosen there; empty where nothing was."""
         held = self._held(block)
         option = held.get("selected_option") or {}
-        return str(held.get("value") or option.get("value") or held.get("selected_date") or "")
+        chosen = (held.get(f"selected_{kind}") for kind in ("date", "time", "user"))
+        return str(held.get("value") or option.get("value") or next(filter(None, chosen), ""))
 
     def several(self, block: str) -> tuple[str, ...]:
         """All that was chosen there."""

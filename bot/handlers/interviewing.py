@@ -3,19 +3,18 @@ as a file that the person keeps. Nothing of it is kept here."""
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
-from slack_bolt import Ack, App, BoltContext
-from slack_sdk import WebClient
+from slack_bolt import App
 
 from bot.handlers.advocating import Advocating
 from bot.handlers.call import Call
-from bot.handlers.files import File, send_file
+from bot.handlers.files import File
 from bot.handlers.inputs import Inputs
+from bot.handlers.interaction import Interaction
+from bot.handlers.listeners import Listeners
 from bot.handlers.naming import named
-from bot.handlers.opening import open_window, tell
-from bot.handlers.parts import Parts, now, workspace_of
+from bot.handlers.parts import Parts, now
 from bot.prepare import NotPossible
 from bot.prepare.interview import TEXTS, Answers, Remark, read_answers, written
 from bot.render.interview_files import Files
@@ -23,74 +22,53 @@ from bot.render.interview_words import Values
 from bot.render.slack import Message
 from bot.render.slack import advocating_ids as ids
 from bot.render.slack.advocating_ids import InterviewRef
-from bot.render.slack.interview_form import LOOKED_AT, PREFIX, WANTED, spoken
+from bot.render.slack.interview_form import LOOKED_AT, PREFIX, WANTED
 from bot.settings import settings
+
+
+class InterviewInteraction(Interaction[InterviewRef]):
+    """The button that opens the window, or the window."""
+
+    carries = InterviewRef
 
 
 def commanded(call: Call) -> Message:
     """Open the window on a command; the reply beside it leads back to it."""
-    advocating = call.parts.advocating
-    if advocating is None:
-        return call.say("prepare_nothing")
-    found = named(call.parts.desk.states, call.text)
-    ref = InterviewRef(language=call.language, state=found.state)
-    owned = ref.model_copy(update={"team": call.workspace.team, "person": call.user})
-    call.open(advocating.interview_forms.form(owned))
-    return advocating.interview_forms.opened(ref)
+    forms, state = call.advocating.interview_forms, named(call.parts.desk.states, call.text).state
+    ref = InterviewRef(language=call.language, state=state)
+    call.open(forms.form(call.owned(ref)))
+    return forms.opened(ref)
 
 
 def register(app: App, parts: Parts) -> None:
     """Listen to the button that opens the window, and to the window."""
+    on = Listeners(app, parts, InterviewInteraction)
 
-    def handle_open(
-        ack: Ack, body: dict[str, Any], context: BoltContext, client: WebClient
-    ) -> None:
-        ack()
-        ref = InterviewRef.read(body["actions"][0].get("value"))
-        if ref is None or parts.advocating is None or not _known(parts, ref):
-            tell(client, body, parts.windows.said("changed", ref.language if ref else "en"))
-            return
-        workspace, person = workspace_of(context), body["user"]["id"]
-        language = parts.people.person(client, workspace, person).language
-        own = {"language": language, "team": workspace.team, "person": person}
-        again = (f"{ids.INTERVIEW}.0", ref.value)
-        view = parts.advocating.interview_forms.form(ref.model_copy(update=own))
-        open_window(parts, client, body, view, again)
+    @on.buttons(ids.INTERVIEW)
+    def handle_open(press: InterviewInteraction) -> None:
+        forms = press.advocating.interview_forms
+        press.open(forms.form(press.owned(press.ref)), f"{ids.INTERVIEW}.0")
 
-    def handle_sent(
-        ack: Ack, body: dict[str, Any], context: BoltContext, client: WebClient
-    ) -> None:
-        workspace, person = workspace_of(context), body["user"]["id"]
-        ref = InterviewRef.read((body.get("view") or {}).get("private_metadata"))
-        advocating = parts.advocating_of(workspace)
-        if ref is None or advocating is None or not ref.belongs(workspace.team, person):
-            ack(response_action="update", view=parts.windows.notice("changed", "en"))
-            return
-        inputs, forms = Inputs.of(body), advocating.interview_forms
-        typed = _typed(inputs)
+    @on.form(ids.INTERVIEW_FORM)
+    def handle_sent(form: InterviewInteraction) -> None:
+        advocating, inputs, ref = form.advocating, form.inputs, form.ref
+        forms, typed = advocating.interview_forms, _typed(inputs)
         try:
             answers, remarks = _looked_at(advocating, ref, typed)
         except NotPossible as error:
             remarks = (Remark(weight="stop", where="", says=str(error)),)
-            ack(response_action="update", view=forms.form(ref, typed, remarks))
+            form.update(forms.form(ref, typed, remarks))
             return
         grave = any(one.weight == "stop" for one in remarks)
         danger = any(one.weight == "danger" for one in remarks)
         if grave or (danger and "yes" not in inputs.several(LOOKED_AT)):
-            ack(response_action="update", view=forms.form(ref, typed, remarks))
+            form.update(forms.form(ref, typed, remarks))
             return
         wanted = [one for one in TEXTS if one in inputs.several(WANTED)]
-        files = list(_files(parts, advocating, answers, wanted))
-        ack(response_action="update", view=forms.done([file.title for file in files], ref.language))
+        files = _files(parts, advocating, answers, wanted)
+        form.update(forms.done([file.title for file in files], form.language))
         for file in files:
-            send_file(parts, client, body, ref.language, file)
-
-    app.action(re.compile(rf"^{ids.INTERVIEW}\.\d+$"))(handle_open)
-    app.view(ids.INTERVIEW_FORM)(handle_sent)
-
-
-def _known(parts: Parts, ref: InterviewRef) -> bool:
-    return ref.state is None or parts.desk.states.knows(ref.state)
+            form.send_file(file)
 
 
 def _typed(inputs: Inputs) -> dict[str, tuple[str, ...]]:
@@ -108,7 +86,7 @@ def _looked_at(
     texts = advocating.interview.texts
     each = {field.id for field in texts.fields(each=True)}
     given = Answers(
-        language=spoken(ref.language),
+        language=ref.language,
         once={name: lines for name, lines in typed.items() if name not in each},
         concerns=({name: lines for name, lines in typed.items() if name in each},),
     )
@@ -120,7 +98,7 @@ def _files(parts: Parts, advocating: Advocating, answers: Answers, wanted: list[
     interview, desk = advocating.interview, parts.desk
     made = interview.made(answers, wanted, now().date())
     values = Values(made, interview.texts, desk.base, desk.states)
-    every = Files(made, values, interview.texts, advocating.names, settings().templates)
+    every = Files(made, values, interview.texts, settings().templates)
     say = interview.texts.words
     found = []
     for file in every.all(wanted, ("docx",), clean=False, concern=0):

@@ -19,7 +19,8 @@ def register(app: App, parts: Parts) -> None:
     ) -> None:
         thread = event.get("thread_ts") or event["ts"]
         talk = Talk(workspace_of(context), event["channel"], thread)
-        reply = answered(parts, talk.workspace, typed(event.get("text", "")), talk)
+        usual = parts.people.person(client, talk.workspace, event["user"]).language
+        reply = answered(parts, talk.workspace, typed(event.get("text", "")), usual, talk)
         notices = ("external_notice",) if external(body) else ()
         if "thread_ts" not in event:
             notices = ("mention_again", *notices)

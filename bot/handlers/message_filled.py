@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from slack_sdk import WebClient
-
-from bot.handlers.advocating import Advocating
-from bot.handlers.inputs import Inputs
-from bot.handlers.parts import Parts, now
+from bot.handlers.interaction import Interaction, Refusal, View
+from bot.handlers.parts import now
 from bot.prepare import NotPossible
 from bot.prepare.drafts import Unsafe
 from bot.prepare.messages import Message as Made
@@ -19,47 +14,41 @@ from bot.render.slack.advocating_ids import MessageRef
 from bot.render.slack.message_fields import DONE, PREFIX, given
 from bot.render.slack.message_form import Field
 from bot.settings import settings
-from bot.store import Workspace
 
 READ = 500
 """Characters by which the language is told in which somebody writes."""
 
 
-class Form:
+class MessageFormInteraction(Interaction[MessageRef]):
     """The window as somebody sent it off, or pressed something in it."""
 
-    def __init__(
-        self,
-        parts: Parts,
-        advocating: Advocating,
-        body: dict[str, Any],
-        client: WebClient,
-        workspace: Workspace,
-        ref: MessageRef,
-    ) -> None:
-        self.parts, self.advocating = parts, advocating
-        self.body, self.client = body, client
-        self.workspace = workspace
-        self.inputs = Inputs.of(body)
-        found = {
-            "message": self.inputs.text(Field.KIND) or ref.message,
-            "mechanism": self.inputs.text(Field.MECHANISM) or ref.mechanism,
-            "state": self.inputs.text(Field.STATE) or ref.state,
-        }
-        self.before, self.ref = ref, ref.model_copy(update=found)
+    carries = MessageRef
+    title = "message_title"
+
+    def begin(self) -> None:
+        """Read what stands in it. Raises Refusal where that is not known any more, too."""
+        super().begin()
+        self.before = self.ref
+        self.ref = self.changed(
+            message=self.inputs.text(Field.KIND) or self.before.message,
+            mechanism=self.inputs.text(Field.MECHANISM) or self.before.mechanism,
+            state=self.inputs.text(Field.STATE) or self.before.state,
+        )
+        if self.ref.message is None:
+            raise Refusal("changed")
         self.knowingly = bool(self.inputs.several(ids.MESSAGE_KNOWINGLY))
         fields = [block for block in self.inputs.blocks() if block.startswith(PREFIX)]
         self.typed = dict(given(block, self._text(block)) for block in fields)
         self._blocks = {given(block, "")[0]: block for block in fields}
 
-    def shown(self, said: str = "") -> dict[str, Any]:
+    def shown(self, said: str = "") -> View:
         """The window with the message above the form. Raises NotPossible."""
         made = self.page()[1]
         forms = self.advocating.message_forms
         above = forms.result(made, self.ref, said)
         return forms.form(self.ref, self.typed, above=above, knowingly=self.knowingly or None)
 
-    def unsafe(self, error: Unsafe) -> dict[str, Any]:
+    def unsafe(self, error: Unsafe) -> View:
         """The window with what could identify somebody above, and a box to go on knowingly."""
         forms = self.advocating.message_forms
         above = forms.unsafe(error.dangers, self.ref.language)
@@ -81,7 +70,7 @@ class Form:
         )
         return made, render.page(made, self.advocating.names, settings().templates)
 
-    def other(self) -> dict[str, Any]:
+    def other(self) -> View:
         """The form of the message that is chosen now; what was typed stays, and a text from which
         somebody began stands where the problem is told."""
         forms, taken = self.advocating.message_forms, self.inputs.text(Field.FROM)
@@ -92,7 +81,7 @@ class Form:
         above = forms.cut(self.ref.language) if len(taken) > longest else []
         return forms.form(self.ref, {**self.typed, name: taken}, above=above)
 
-    def errors(self, error: NotPossible) -> dict[str, str]:
+    def wrong(self, error: NotPossible) -> dict[str, str]:
         """By input, what is wrong there."""
         say = self.parts.desk.base.say
         match error:

@@ -5,17 +5,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any
 
-from slack_bolt import Ack, App, BoltContext
-from slack_sdk import WebClient
+from slack_bolt import App
 
 from bot.handlers import message_form
 from bot.handlers.answering import typed
 from bot.handlers.call import Call
-from bot.handlers.naming import named, offers_states
-from bot.handlers.opening import open_window, tell
-from bot.handlers.parts import Parts, workspace_of
+from bot.handlers.interaction import Interaction
+from bot.handlers.listeners import Listeners
+from bot.handlers.naming import named
+from bot.handlers.parts import Parts
 from bot.prepare.messages.texts import MessageText
 from bot.render.slack import Message
 from bot.render.slack import advocating_ids as ids
@@ -24,52 +23,50 @@ from bot.render.slack.advocating_ids import MessageRef
 _WORD = re.compile(r"[^\W_]+")
 
 
+class MessageInteraction(Interaction[MessageRef]):
+    """A button or a shortcut that opens the window."""
+
+    carries = MessageRef
+
+    def mine(self, ref: MessageRef) -> MessageRef:
+        """From where it was pressed: there the message can be shared."""
+        channel = _channel(self.channel) or ref.channel
+        return super().mine(ref).model_copy(update={"channel": channel})
+
+
 def commanded(call: Call) -> Message:
     """Open the window on a command; the reply beside it leads back to it."""
-    advocating = call.parts.advocating
-    if advocating is None:
-        return call.say("prepare_nothing")
-    found = named(call.parts.desk.states, call.text)
-    texts = advocating.messages.texts
+    advocating, found = call.advocating, named(call.parts.desk.states, call.text)
     ref = MessageRef(
         language=call.language,
-        message=meant(texts, found.rest),
+        message=meant(advocating.messages.texts, found.rest),
         mechanism=_mechanism(call.parts, found.rest),
         state=found.state,
         channel=_channel(call.channel),
     )
-    owned = ref.model_copy(update={"team": call.workspace.team, "person": call.user})
-    call.open(advocating.message_forms.form(owned))
+    call.open(advocating.message_forms.form(call.owned(ref)))
     return advocating.message_forms.opened(ref)
 
 
 def register(app: App, parts: Parts) -> None:
     """Listen to buttons that open the window, to the shortcut, and to the window."""
+    on = Listeners(app, parts, MessageInteraction)
+    on.states(re.compile(rf"^{ids.MESSAGE_STATE}(\.\w+)?$"))
 
-    def handle_open(
-        ack: Ack, body: dict[str, Any], context: BoltContext, client: WebClient
-    ) -> None:
-        ack()
-        ref = MessageRef.read(body["actions"][0].get("value"))
-        if ref is None or not fits(parts, ref):
-            tell(client, body, parts.windows.said("changed", ref.language if ref else "en"))
-            return
-        container = body.get("container") or {}
-        channel = _channel(container.get("channel_id")) or ref.channel
-        _open(parts, client, body, context, ref.model_copy(update={"channel": channel}))
+    @on.buttons(ids.MESSAGE)
+    def handle_open(press: MessageInteraction) -> None:
+        forms = press.advocating.message_forms
+        press.open(forms.form(press.owned(press.ref)), f"{ids.MESSAGE}.0")
 
-    def handle_shortcut(
-        ack: Ack, body: dict[str, Any], context: BoltContext, client: WebClient
-    ) -> None:
-        ack()
-        text = typed(body["message"].get("text", ""))
-        state = named(parts.desk.states, text).state
-        ref = MessageRef(state=state, channel=_channel(body["channel"]["id"]))
-        _open(parts, client, body, context, ref, text)
+    @on.shortcut(ids.MESSAGE_SHORTCUT)
+    def handle_shortcut(use: MessageInteraction) -> None:
+        text = typed(use.body["message"].get("text", ""))
+        use.ref = use.changed(
+            state=named(parts.desk.states, text).state, channel=_channel(use.body["channel"]["id"])
+        )
+        view = use.advocating.message_forms.form(use.owned(use.ref), taken=text)
+        use.open(view, f"{ids.MESSAGE}.0")
 
-    app.action(re.compile(rf"^{ids.MESSAGE}\.\d+$"))(handle_open)
-    app.shortcut(ids.MESSAGE_SHORTCUT)(handle_shortcut)
-    app.options(re.compile(rf"^{ids.MESSAGE_STATE}(\.\w+)?$"))(offers_states(parts))
     message_form.register(app, parts)
 
 
@@ -80,39 +77,6 @@ def meant(texts: Mapping[str, MessageText], text: str) -> str | None:
     found = [one.id for one in texts.values() if words and words & _names(one)]
     best = [name for name in found if words >= set(name.split("-"))]
     return best[0] if len(best) == 1 else found[0] if len(found) == 1 else None
-
-
-def fits(parts: Parts, ref: MessageRef) -> bool:
-    """Whether all that a button or window names is known."""
-    known = parts.advocating.messages.texts if parts.advocating else {}
-    return (
-        (ref.message is None or ref.message in known)
-        and (ref.mechanism is None or ref.mechanism in parts.desk.base.mechanisms)
-        and (ref.state is None or parts.desk.states.knows(ref.state))
-        and parts.advocating is not None
-    )
-
-
-def _open(
-    parts: Parts,
-    client: WebClient,
-    body: dict[str, Any],
-    context: BoltContext,
-    ref: MessageRef,
-    taken: str | None = None,
-) -> None:
-    """Open the window for the person who pressed."""
-    advocating = parts.advocating
-    workspace, person = workspace_of(context), body["user"]["id"]
-    language = parts.people.person(client, workspace, person).language
-    if advocating is None:
-        tell(client, body, parts.windows.said("prepare_nothing", language))
-        return
-    own = {"language": language, "team": workspace.team, "person": person}
-    owned = ref.model_copy(update=own)
-    again = (f"{ids.MESSAGE}.0", ref.model_copy(update={"language": language}).value)
-    view = advocating.message_forms.form(owned, taken=taken)
-    open_window(parts, client, body, view, again)
 
 
 def _names(text: MessageText) -> set[str]:

@@ -17,7 +17,7 @@ from bot.handlers.addresses import is_slacks
 from bot.handlers.parts import Parts
 from bot.handlers.trouble import PATIENCE
 from bot.render.slack import Message
-from bot.render.slack.ids import Carried
+from bot.render.slack.refs import Carried
 
 LATE = frozenset({"expired_trigger_id", "exchanged_trigger_id", "invalid_trigger_id"})
 
@@ -110,6 +110,21 @@ def send(client: WebClient, url: str, message: dict[str, Any]) -> WebhookRespons
         status_code=answer.status_code,
     )
     raise SlackApiError("a response URL refused a message", refused)  # type: ignore[no-untyped-call]
+
+
+def post(
+    client: WebClient, message: Message, channel: str, thread: str | None = None, **more: Any
+) -> SlackResponse:
+    """A message for all who read in a channel, or in a thread of it. Raises what a call to Slack
+    raises."""
+    return client.chat_postMessage(
+        channel=channel,
+        thread_ts=thread,
+        unfurl_links=False,
+        unfurl_media=False,
+        **message.arguments(),
+        **more,
+    )
 
 
 def tell(client: WebClient, body: dict[str, Any], message: Message) -> None:

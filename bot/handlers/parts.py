@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from slack_bolt import BoltContext
@@ -19,6 +20,7 @@ from bot.handlers.preparing import Preparing
 from bot.prepare import Prepare
 from bot.render import Plain
 from bot.render.slack import SlackDates, SlackHome, SlackMechanisms, SlackReplies, SlackWindows
+from bot.render.slack.refs import Known
 from bot.render.slack.state import SlackStates
 from bot.reviews import Calendar, Calendars
 from bot.reviews.cycles import Cycles
@@ -91,6 +93,16 @@ class Parts:
             advocating=advocating,
             calendars=Calendars(desk.calendar, storage.corrections) if desk.calendar else None,
             cycles=cycles,
+        )
+
+    @cached_property
+    def known(self) -> Known:
+        """What buttons and windows may name."""
+        return Known(
+            base=self.desk.base,
+            states=self.desk.states,
+            actions=self.preparing.prepare.actions if self.preparing else {},
+            messages=self.advocating.messages.texts if self.advocating else {},
         )
 
     def preparing_of(self, workspace: Workspace) -> Preparing | None:

@@ -2,68 +2,70 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import logging
-from typing import Any
 
-from slack_bolt import BoltContext
-from slack_sdk import WebClient
-
+from bot.handlers.interaction import Interaction, Refusal
 from bot.handlers.membership import channels_of
-from bot.handlers.parts import Parts, now, ours
-from bot.handlers.preparing import Preparing
-from bot.handlers.press import Pressed
+from bot.handlers.parts import now, ours
 from bot.handlers.trouble import TROUBLE, described
 from bot.prepare.team import Team, Teams
 from bot.render.slack.preparation_shown import bring_up_to_date
-from bot.render.slack.prepare_ids import PreparationRef
+from bot.render.slack.prepare_ids import PREPARATION_TICK, PreparationRef, ticked
 from bot.store import Preparation
 
 _logger = logging.getLogger(__name__)
 
 
-class Touch(Pressed):
+class Touch(Interaction[PreparationRef]):
     """A button, a tick or a window of one preparation."""
 
-    def __init__(
-        self,
-        parts: Parts,
-        preparing: Preparing,
-        body: dict[str, Any],
-        context: BoltContext,
-        client: WebClient,
-        id: str,
-    ) -> None:
-        super().__init__(parts, body, context, client)
-        self.preparing = preparing
-        self.id = id
-        self.teams = Teams(parts.storage, preparing.prepare)
+    carries = PreparationRef
+    title = "preparation_window"
+
+    def begin(self) -> None:
+        """Raises Refusal where it is gone, and for who is not in its channel."""
+        super().begin()
+        self.id, self.today = self.ref.preparation, now().date()
+        self.teams = Teams(self.parts.storage, self.preparing.prepare)
+        kept = self.parts.storage.preparations.get(self.workspace, self.id)
+        if kept is None:
+            raise Refusal("preparation_gone")
+        if not self._may(kept):
+            raise Refusal("preparation_not_member")
 
     @property
-    def person(self) -> str:
+    def value(self) -> object:
+        """Of a tick, the preparation that its block names."""
+        action = (self.body.get("actions") or [{}])[0]
+        if action.get("action_id") != PREPARATION_TICK:
+            return super().value
+        found = ticked(str(action.get("block_id")))
+        return PreparationRef(preparation=found[0]).value if found else None
+
+    @property
+    def doer(self) -> str:
         """Who is kept as having done it; nothing is kept of people of other organisations."""
         return self.user if ours(self.body) else ""
 
-    @property
-    def today(self) -> dt.date:
-        """The day from which time is counted."""
-        return now().date()
+    def team(self) -> Team:
+        """The preparation as it is now. Raises Refusal where it is gone."""
+        if team := self.teams.get(self.workspace, self.id, self.today):
+            return team
+        raise Refusal("preparation_gone")
 
-    def refused(self) -> str | None:
-        """The phrase that says why this person can't touch it; None where they can."""
-        kept = self.parts.storage.preparations.get(self.workspace, self.id)
-        if kept is None:
-            return "preparation_gone"
-        return None if self._may(kept) else "preparation_not_member"
+    def open_team(self) -> Team:
+        """The same. Raises Refusal where it is closed, too."""
+        team = self.team()
+        if team.kept.closed:
+            raise Refusal("preparation_is_closed")
+        return team
 
-    def team(self) -> Team | None:
-        """The preparation as it is now."""
-        return self.teams.get(self.workspace, self.id, self.today)
-
-    def show(self, view: dict[str, Any], action: str) -> None:
-        """Open a window; `action` is the button to press again where Slack closed the moment."""
-        ref = PreparationRef(language=self.language, preparation=self.id)
-        self.open(view, action, ref.value)
+    def refuse(self, error: Exception) -> None:
+        """Where a button of a closed one was pressed, it is shown as it is now."""
+        super().refuse(error)
+        closed = isinstance(error, Refusal) and error.phrase == "preparation_is_closed"
+        if self.kind == "button" and closed:
+            self.refresh()
 
     def refresh(self) -> None:
         """Show it as it is now: in the channel, and in the window that was pressed in.
@@ -78,15 +80,14 @@ class Touch(Pressed):
             )  # fmt: skip
         except TROUBLE as error:
             _logger.warning("a preparation's message is behind", extra=described(error))
-        view, team = self.body.get("view") or {}, self.team()
-        if view.get("type") == "modal" and self.body["type"] == "block_actions" and team:
-            updated = shown.window(team, self.language)
-            self.client.views_update(view_id=view["id"], hash=view["hash"], view=updated)
+        view = self.body.get("view") or {}
+        team = self.teams.get(self.workspace, self.id, self.today)
+        if view.get("type") == "modal" and self.kind == "button" and team:
+            self.update(shown.window(team, self.language))
 
     def _may(self, kept: Preparation) -> bool:
         """Whether the person is in its channel: who presses there is."""
-        pressed_in = (self.body.get("container") or {}).get("channel_id")
-        if pressed_in == kept.channel:
+        if self.channel == kept.channel:
             return True
         if kept.channel.startswith("D"):
             return self.user == kept.lead

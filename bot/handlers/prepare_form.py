@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
-from slack_bolt import Ack, App, BoltContext
-from slack_sdk import WebClient
+from slack_bolt import App
 
 from bot.handlers.call import Call
-from bot.handlers.files import File, send_file
-from bot.handlers.naming import offers_states
-from bot.handlers.parts import Parts, now, workspace_of
+from bot.handlers.files import File
+from bot.handlers.listeners import Listeners
+from bot.handlers.parts import Parts, now
 from bot.handlers.preparing import Preparing, Wanted
+from bot.handlers.press import Press
+from bot.knowledge.models import LANGUAGES
 from bot.prepare import NotPossible, Outline
 from bot.prepare.team import Team
 from bot.render.outline import word
@@ -21,57 +21,44 @@ from bot.render.slack import prepare_ids as ids
 from bot.render.slack.prepare_form import Field
 from bot.render.slack.prepare_ids import PrepareRef
 
-Values = dict[str, dict[str, dict[str, Any]]]
-
 
 def register(app: App, parts: Parts) -> None:
     """Listen to the form."""
+    on = Listeners(app, parts, Press)
+    on.states(ids.PREPARE_STATE)
 
-    def handle_sent(
-        ack: Ack,
-        body: dict[str, Any],
-        context: BoltContext,
-        client: WebClient,
-        view: dict[str, Any],
-    ) -> None:
-        before = PrepareRef.read(view.get("private_metadata"))
-        preparing = parts.preparing_of(workspace_of(context))
-        if before is None or preparing is None:
-            ack(response_action="update", view=parts.windows.notice("changed", "en"))
-            return
-        values = view["state"]["values"]
-        ref, errors = _filled(parts, preparing, before, values)
-        if errors:
-            ack(response_action="errors", errors=errors)
-            return
+    @on.form(ids.PREPARE_FORM)
+    def handle_sent(form: Press) -> None:
+        ref, errors = _filled(form)
         try:
-            if ref.outline:
-                organisation, issues = _typed(values)
-                if dangers := _dangers(parts, organisation, issues, ref):
-                    ack(response_action="errors", errors=dangers)
-                    return
-                made = preparing.outline(ref, now().date(), organisation, issues)
-                send_file(parts, client, body, ref.language, document(preparing, made))
-                note = parts.desk.base.say("file_sent", ref.language)
-                shown = preparing.outlines.window(made, ref, note)
+            if errors:
+                form.errors(errors)
+            elif ref.outline:
+                _outline(form, ref)
             else:
-                person = parts.people.person(client, workspace_of(context), body["user"]["id"])
-                checklist = preparing.checklist(ref, now().date(), person.zone)
-                shown = preparing.checklists.window(checklist, ref)
+                made = form.preparing.checklist(ref, now().date(), form.person.zone)
+                form.update(form.preparing.checklists.window(made, ref))
         except NotPossible as error:
-            ack(response_action="errors", errors={Field.ACTION: str(error)})
-            return
-        ack(response_action="update", view=shown)
-
-    app.view(ids.PREPARE_FORM)(handle_sent)
-    app.options(ids.PREPARE_STATE)(offers_states(parts))
+            form.errors({Field.ACTION: str(error)})
 
 
-def open_form(
-    call: Call, preparing: Preparing, ref: PrepareRef, under_way: Sequence[Team] = ()
-) -> Message:
+def _outline(form: Press, ref: PrepareRef) -> None:
+    """The outline in the window, and as a file: what was typed goes there and nowhere else."""
+    organisation, preparing = form.inputs.text(Field.ORGANISATION), form.preparing
+    issues = tuple(line for line in form.inputs.text(Field.ISSUES).splitlines() if line.strip())
+    if dangers := _dangers(form, organisation, issues, ref):
+        form.errors(dangers)
+        return
+    made = preparing.outline(ref, now().date(), organisation, issues)
+    form.send_file(document(preparing, made))
+    note = form.parts.desk.base.say("file_sent", form.language)
+    form.update(preparing.outlines.window(made, ref, note))
+
+
+def open_form(call: Call, ref: PrepareRef, under_way: Sequence[Team] = ()) -> Message:
     """Open the form on a command, with what is under way in the channel; the reply beside it leads
     back to it."""
+    preparing = call.preparing
     below = preparing.windows.listed(under_way, "preparation_here", ref.language)
     call.open(preparing.forms.form(ref, below))
     return preparing.forms.opened(ref)
@@ -88,74 +75,56 @@ def asked_back(preparing: Preparing, wanted: Wanted) -> Message | None:
 
 def document(preparing: Preparing, made: Outline) -> File:
     """An outline as a Word document."""
-    content = word(made, preparing.names)
+    content = word(made, preparing.wordings)
     return File(f"outline-{made.action}-{made.state}.docx", made.title, content)
 
 
-def _filled(
-    parts: Parts, preparing: Preparing, before: PrepareRef, values: Values
-) -> tuple[PrepareRef, dict[str, str]]:
+def _filled(form: Press) -> tuple[PrepareRef, dict[str, str]]:
     """What was filled in, and by field what is wrong with it."""
-    say, language = parts.desk.base.say, before.language
+    say, inputs, before, language = form.parts.desk.base.say, form.inputs, form.ref, form.language
     errors: dict[str, str] = {}
-    name, _, mechanism = _option(values, Field.ACTION).partition("/")
-    action = preparing.prepare.actions.get(name)
-    state = _option(values, Field.STATE)
-    joint = bool(values[Field.JOINT][Field.JOINT].get("selected_options"))
+    name, _, mechanism = inputs.text(Field.ACTION).partition("/")
+    action = form.preparing.prepare.actions.get(name)
+    state, joint = inputs.text(Field.STATE), bool(inputs.several(Field.JOINT))
     if action is None or mechanism not in (action.mechanism, *action.any_of):
         errors[Field.ACTION] = say("changed", language)
     elif before.outline and action.outline is None:
         errors[Field.ACTION] = say("prepare_no_outline", language)
     elif joint and not action.joint:
         errors[Field.JOINT] = say("prepare_not_joint", language)
-    if state and not parts.desk.states.knows(state):
+    if state and not form.parts.desk.states.knows(state):
         errors[Field.STATE] = say("prepare_bad_state", language)
+    deadline = before.deadline
+    if Field.DEADLINE in inputs:  # the hour that was given with the same day before stays
+        day = inputs.text(Field.DEADLINE)
+        deadline = deadline if day and (deadline or "").startswith(day) else day or None
+    chosen = inputs.text(Field.LANGUAGE) if Field.LANGUAGE in inputs else before.text
     found = {
         "action": name,
         "mechanism": mechanism if action and mechanism != action.mechanism else None,
         "state": state or None,
         "joint": joint,
-        "deadline": _day(values, before),
+        "deadline": deadline,
+        "text": chosen if chosen in LANGUAGES and chosen != before.language else None,
     }
     return before.model_copy(update=found), errors
 
 
-def _option(values: Values, field: str) -> str:
-    chosen = values[field][field].get("selected_option")
-    return str(chosen["value"]) if chosen else ""
-
-
-def _day(values: Values, before: PrepareRef) -> str | None:
-    """The day that was chosen; the hour that was given with the same day before stays."""
-    if Field.DEADLINE not in values:
-        return before.deadline
-    day = values[Field.DEADLINE][Field.DEADLINE].get("selected_date")
-    return before.deadline if day and (before.deadline or "").startswith(day) else day
-
-
 def _dangers(
-    parts: Parts, organisation: str, issues: Sequence[str], ref: PrepareRef
+    form: Press, organisation: str, issues: Sequence[str], ref: PrepareRef
 ) -> dict[str, str]:
     """By field, what could identify somebody in what was typed: it does not go into a file that
     is named after it and passed on."""
-    if parts.advocating is None:
+    if form.parts.advocating is None:
         return {}
-    say, language = parts.desk.base.say, ref.language
+    say, language = form.parts.desk.base.say, ref.language
     texts = {
         Field.ISSUES: (say(Field.ISSUES, language), "\n".join(issues)),
         Field.ORGANISATION: (say(Field.ORGANISATION, language), organisation),
     }
-    found = parts.advocating.typed.look(texts, ref.state)
+    found = form.parts.advocating.typed.look(texts, ref.state)
     plain = [one for one in found if one.verdict == "fix"]
     return {
         one.field: f"{one.says} ({one.shown}) {say('prepare_unsafe', language)}"[:2_000]
         for one in reversed(plain)
     }
-
-
-def _typed(values: Values) -> tuple[str, tuple[str, ...]]:
-    """Who submits, and the issues: they go into the document and nowhere else."""
-    organisation, issues = (
-        str(values[field][field].get("value") or "") for field in (Field.ORGANISATION, Field.ISSUES)
-    )
-    return organisation, tuple(line for line in issues.splitlines() if line.strip())

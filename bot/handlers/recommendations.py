@@ -7,20 +7,18 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from pydantic import ValidationError
-from slack_bolt import Ack, App, BoltContext
-from slack_sdk import WebClient
+from slack_bolt import Ack, App
 
 from bot.handlers.advocating import Advocating
 from bot.handlers.call import Call
 from bot.handlers.files import File
-from bot.handlers.inputs import Inputs
-from bot.handlers.naming import OFFERED, offers_states
-from bot.handlers.opening import open_window, send, tell
-from bot.handlers.parts import Parts, now, workspace_of
+from bot.handlers.interaction import Interaction
+from bot.handlers.listeners import Listeners
+from bot.handlers.naming import OFFERED
+from bot.handlers.opening import send
+from bot.handlers.parts import Parts, now
 from bot.handlers.pictures import send_drawn
 from bot.handlers.recommendation_words import search_words, understood
-from bot.handlers.sharing import sharing
 from bot.render.recommendation_lists import charts
 from bot.render.recommendation_picture import picture
 from bot.render.recommendations import looked_for, notice
@@ -32,80 +30,60 @@ from bot.render.slack.recommendation_form import ANY, Field, theme_value
 from bot.render.slack.recommendations import PAGE
 from bot.render.slack.text import clipped
 from bot.states.recommendations import Filters, Unreadable
-from bot.store import Workspace
 
 ALT = 1_000
 """Characters of what a screen reader says of a picture."""
 
 
+class PastInteraction(Interaction[PastRef]):
+    """A button under a page of past recommendations, or the window in which they are searched."""
+
+    carries = PastRef
+    as_shown = True
+
+
 def commanded(call: Call) -> Message:
     """The first page of what a text asks for; without a text, the window."""
-    advocating = call.parts.advocating
-    if advocating is None:
-        return call.say("prepare_nothing")
-    ref = understood(call.parts, call.text, call.language)
-    if not call.text:
-        call.open(advocating.past_forms.form(ref, now().date()))
-        return advocating.past_forms.opened(ref)
-    try:
+    advocating, ref = call.advocating, understood(call.parts, call.text, call.language)
+    if call.text:
         return _message(advocating, ref, private=True)
-    except Unreadable as error:
-        return call.parts.windows.sentence(str(error))
+    call.open(advocating.past_forms.form(ref, now().date()))
+    return advocating.past_forms.opened(ref)
 
 
 def register(app: App, parts: Parts) -> None:
     """Listen to pages, to the window and to what is pressed in it."""
+    on = Listeners(app, parts, PastInteraction)
+    on.states(re.compile(rf"^{ids.PAST_STATES}(\.by)?$"))
 
-    def handle_open(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
-        ack()
-        ref, advocating = _ref(parts, body), parts.advocating
-        if ref is None or advocating is None:
-            tell(client, body, parts.windows.said("changed", "en"))
-            return
-        view = advocating.past_forms.form(ref, now().date())
-        open_window(parts, client, body, view, (f"{ids.PAST}.0", ref.value))
+    @on.buttons(ids.PAST)
+    def handle_open(press: PastInteraction) -> None:
+        view = press.advocating.past_forms.form(press.ref, now().date())
+        press.open(view, f"{ids.PAST}.0")
 
-    def handle_page(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
-        ack()
-        ref, advocating = _ref(parts, body), parts.advocating
-        if ref is None or advocating is None:
-            tell(client, body, parts.windows.said("changed", "en"))
+    @on.buttons(ids.PAST_PAGE)
+    def handle_page(press: PastInteraction) -> None:
+        if "view" in press.body:
+            press.update(_window(press.advocating, press.ref))
             return
-        try:
-            if opened := body.get("view"):
-                view = _window(advocating, ref)
-                client.views_update(view_id=opened["id"], hash=opened["hash"], view=view)
-                return
-            message = _message(advocating, ref, private=True)
-        except Unreadable as error:
-            message = parts.windows.sentence(str(error))
+        message = _message(press.advocating, press.ref, private=True)
         place = {"response_type": "ephemeral", "replace_original": True}
-        send(client, body["response_url"], {**message.arguments(), **place})
+        send(press.client, press.body["response_url"], {**message.arguments(), **place})
 
-    def handle_sent(ack: Ack, body: dict[str, Any], view: dict[str, Any]) -> None:
-        before, advocating = PastRef.read(view.get("private_metadata")), parts.advocating
-        ref = _filled(before, Inputs.of(body)) if before else None
-        if ref is None or advocating is None or not _fits(parts, ref):
-            ack(response_action="update", view=parts.windows.notice("changed", "en"))
-            return
+    @on.form(ids.PAST_FORM)
+    def handle_sent(form: PastInteraction) -> None:
         try:
-            ack(response_action="update", view=_window(advocating, ref))
+            form.update(_window(form.advocating, _filled(form)))
         except Unreadable as error:
-            ack(response_action="errors", errors={Field.WORDS: str(error)})
+            form.errors({Field.WORDS: str(error)})
 
-    def handle_picture(
-        ack: Ack, body: dict[str, Any], context: BoltContext, client: WebClient
-    ) -> None:
-        ack()
-        ref, advocating = _ref(parts, body), parts.advocating
-        if ref is None or advocating is None:
-            tell(client, body, parts.windows.said("changed", "en"))
-            return
-        person = parts.people.person(client, workspace_of(context), body["user"]["id"])
-        try:
-            send_drawn(parts, client, body, person.language, lambda: _drawn(advocating, ref))
-        except Unreadable as error:
-            tell(client, body, parts.windows.sentence(str(error)))
+    @on.button(ids.PAST_PICTURE)
+    def handle_picture(press: PastInteraction) -> None:
+        send_drawn(press, lambda: _drawn(press.advocating, press.ref))
+
+    @on.button(ids.PAST_SHARE)
+    def handle_share(press: PastInteraction) -> None:
+        press.share(_message(press.advocating, press.ref, private=False))
 
     def handle_themes(ack: Ack, body: dict[str, Any]) -> None:
         advocating = parts.advocating
@@ -116,30 +94,7 @@ def register(app: App, parts: Parts) -> None:
         labelled = {theme_value(label): label for label in found[:OFFERED]}
         ack(options=[option.to_dict() for option in options(labelled.items())])
 
-    def shared(_: Workspace, value: object) -> Message | None:
-        ref, advocating = PastRef.read(value), parts.advocating
-        if ref is None or advocating is None or not _fits(parts, ref):
-            return None
-        return _message(advocating, ref, private=False)
-
-    app.action(re.compile(rf"^{ids.PAST}\.\d+$"))(handle_open)
-    app.action(re.compile(rf"^{ids.PAST_PAGE}\.\d+$"))(handle_page)
-    app.view(ids.PAST_FORM)(handle_sent)
-    app.action(ids.PAST_PICTURE)(handle_picture)
-    app.action(ids.PAST_SHARE)(sharing(parts, shared))
-    app.options(re.compile(rf"^{ids.PAST_STATES}(\.by)?$"))(offers_states(parts))
     app.options(ids.PAST_THEMES)(handle_themes)
-
-
-def _ref(parts: Parts, body: dict[str, Any]) -> PastRef | None:
-    """What a button carries; None where it was altered or names what is not known."""
-    ref = PastRef.read(body["actions"][0].get("value"))
-    return ref if ref and _fits(parts, ref) else None
-
-
-def _fits(parts: Parts, ref: PastRef) -> bool:
-    states = all(parts.desk.states.knows(code) for code in (*ref.states, *ref.by))
-    return states and all(name in parts.desk.base.mechanisms for name in ref.mechanisms)
 
 
 def _filters(ref: PastRef) -> Filters:
@@ -154,23 +109,20 @@ def _filters(ref: PastRef) -> Filters:
     )
 
 
-def _filled(before: PastRef, inputs: Inputs) -> PastRef | None:
-    """The search as it was filled in; None for a value that was never offered."""
+def _filled(form: PastInteraction) -> PastRef:
+    """The search as it was filled in. Raises Refusal for a value that was never offered."""
+    inputs = form.inputs
     since = inputs.text(Field.SINCE)
-    found = {
-        "language": before.language,
-        "words": search_words(inputs.text(Field.WORDS)),
-        "states": inputs.several(Field.STATES),
-        "by": inputs.several(Field.BY),
-        "mechanisms": inputs.several(Field.MECHANISMS),
-        "themes": inputs.several(Field.THEMES),
-        "positions": inputs.several(Field.POSITIONS),
-        "since": None if since in ("", ANY) else since,
-    }
-    try:
-        return PastRef.model_validate(found)
-    except ValidationError:
-        return None
+    return form.changed(
+        words=search_words(inputs.text(Field.WORDS)),
+        states=inputs.several(Field.STATES),
+        by=inputs.several(Field.BY),
+        mechanisms=inputs.several(Field.MECHANISMS),
+        themes=inputs.several(Field.THEMES),
+        positions=inputs.several(Field.POSITIONS),
+        since=None if since in ("", ANY) else since,
+        page=1,
+    )
 
 
 def _message(advocating: Advocating, ref: PastRef, *, private: bool) -> Message:

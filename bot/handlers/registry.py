@@ -51,7 +51,7 @@ class Command:
 
 
 def _ask(call: Call) -> Message:
-    reply = answered(call.parts, call.workspace, call.text)
+    reply = answered(call.parts, call.workspace, call.text, call.language)
     return call.parts.replies.message(reply, private=True)
 
 

@@ -2,45 +2,41 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from slack_bolt import Ack, App, BoltContext
-from slack_sdk import WebClient
+from slack_bolt import App
 
 from bot.handlers.answering import answered, typed
-from bot.handlers.opening import open_window
-from bot.handlers.parts import Parts, workspace_of
+from bot.handlers.interaction import Interaction
+from bot.handlers.listeners import Listeners
+from bot.handlers.parts import Parts
 from bot.render.slack import ids
 from bot.render.slack.ids import Place
 
 
+class AskInteraction(Interaction[Place]):
+    """A shortcut or a button that opens the window, or the window. What it carries is not read: the
+    question alone counts."""
+
+    carries = Place
+
+    def begin(self) -> None:
+        """Nothing can be wrong with it."""
+        self.ref = self.mine(Place())
+
+
 def register(app: App, parts: Parts) -> None:
     """Listen to both shortcuts, to buttons that open the window, and to the window."""
+    on = Listeners(app, parts, AskInteraction)
 
-    def handle_shortcut(
-        ack: Ack, body: dict[str, Any], context: BoltContext, client: WebClient
-    ) -> None:
-        ack()
-        language = parts.people.person(client, workspace_of(context), body["user"]["id"]).language
-        place = Place(language=language)
+    @on.shortcut(ids.ASK_SHORTCUT, ids.MESSAGE_SHORTCUT)
+    @on.button(ids.ASK)
+    def handle_open(use: AskInteraction) -> None:
         # A button's message is the desk's own; only the shortcut is about somebody's text.
-        message = body["message"] if body["type"] == "message_action" else {}
-        view = parts.windows.ask(language, place, typed(message.get("text", "")))
-        open_window(parts, client, body, view, (ids.ASK, place.value))
+        message = use.body["message"] if use.body["type"] == "message_action" else {}
+        text = typed(message.get("text", ""))
+        use.open(parts.windows.ask(use.language, use.ref, text), ids.ASK)
 
-    def handle_question(
-        ack: Ack,
-        body: dict[str, Any],
-        context: BoltContext,
-        client: WebClient,
-        view: dict[str, Any],
-    ) -> None:
-        text = view["state"]["values"][ids.QUESTION][ids.QUESTION]["value"] or ""
-        reply = answered(parts, workspace_of(context), text)
-        language = parts.people.person(client, workspace_of(context), body["user"]["id"]).language
-        ack(response_action="update", view=parts.replies.window(reply, language, text))
-
-    app.shortcut(ids.ASK_SHORTCUT)(handle_shortcut)
-    app.shortcut(ids.MESSAGE_SHORTCUT)(handle_shortcut)
-    app.action(ids.ASK)(handle_shortcut)
-    app.view(ids.ASK_WINDOW)(handle_question)
+    @on.form(ids.ASK_WINDOW)
+    def handle_question(form: AskInteraction) -> None:
+        text = form.inputs.text(ids.QUESTION)
+        reply = answered(parts, form.workspace, text, form.language)
+        form.update(parts.replies.window(reply, form.language, text))

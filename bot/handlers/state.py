@@ -2,33 +2,50 @@
 
 from __future__ import annotations
 
-import re
-from typing import Any
-
-from slack_bolt import Ack, App, BoltContext
-from slack_sdk import WebClient
+from slack_bolt import App
 
 from bot.handlers.call import Call
 from bot.handlers.checklist import today
-from bot.handlers.opening import open_window, tell
-from bot.handlers.parts import Parts, workspace_of
-from bot.handlers.sharing import sharing
+from bot.handlers.interaction import Interaction, Refusal, Request
+from bot.handlers.listeners import Listeners
+from bot.handlers.parts import Parts
 from bot.knowledge.models import Language
 from bot.render.slack import Message
 from bot.render.slack import prepare_ids as ids
 from bot.render.slack.ids import Pick
 from bot.render.slack.prepare_ids import StatePart
+from bot.render.slack.state import SlackStates
 from bot.reviews import StateCalendar
 from bot.states import Profile, mask
-from bot.store import Workspace
+
+
+class StateInteraction(Interaction[Pick]):
+    """A button that stands for a State."""
+
+    carries = Pick
+    as_shown = True
+
+    def begin(self) -> None:
+        """Raises Refusal where no State is named, too."""
+        super().begin()
+        if self.ref.state is None:
+            raise Refusal("changed")
+
+    def card(self, language: Language) -> Message:
+        """The State's card."""
+        return _cards(self).card(*_known(self, self.ref.state or "", language), language)
+
+
+class PartInteraction(Interaction[StatePart]):
+    """A part of a card, in its menu."""
+
+    carries = StatePart
+    as_shown = True
 
 
 def commanded(call: Call) -> Message:
     """The reply to the command: the card of the State that is named."""
-    cards = call.parts.states
-    if cards is None:
-        return call.say("prepare_nothing")
-    codes = _codes(call.parts, call.text)
+    cards, codes = _cards(call), _codes(call.parts, call.text)
     if not codes and (place := call.parts.desk.states.territory_alone(call.text)):
         return call.say("here_no_rows", territory=place.called(call.language))
     if not codes:
@@ -36,67 +53,51 @@ def commanded(call: Call) -> Message:
         return call.say(phrase, name=call.text[:60], command=call.command)
     if len(codes) > 1:
         return cards.which(codes, call.language)
-    card = cards.card(*_known(call.parts, call.workspace, codes[0], call.language), call.language)
+    card = cards.card(*_known(call, codes[0], call.language), call.language)
     pick = Pick(language=call.language, state=codes[0])
     return call.parts.replies.shareable(card, ids.STATE_SHARE, pick)
 
 
 def register(app: App, parts: Parts) -> None:
     """Listen to buttons that open a card, and to its menu."""
+    on = Listeners(app, parts, StateInteraction)
 
-    def handle_card(
-        ack: Ack, body: dict[str, Any], context: BoltContext, client: WebClient
-    ) -> None:
-        ack()
-        value = body["actions"][0].get("value")
-        pick, cards = Pick.read(value), parts.states
-        if pick is None or cards is None or not parts.desk.states.knows(pick.state or ""):
-            tell(client, body, parts.windows.said("changed", "en"))
-            return
-        workspace = workspace_of(context)
-        person = parts.people.person(client, workspace, body["user"]["id"])
-        known = _known(parts, workspace, str(pick.state), person.language)
-        if "response_url" in body:
-            card = cards.card(*known, person.language)
-            tell(client, body, parts.replies.shareable(card, ids.STATE_SHARE, pick))
+    @on.buttons(ids.STATE_CARD)
+    def handle_card(press: StateInteraction) -> None:
+        language = press.person.language
+        if press.in_message:
+            card = press.card(language)
+            press.tell(parts.replies.shareable(card, ids.STATE_SHARE, press.ref))
         else:
-            view = cards.window(*known, person.language)
-            open_window(parts, client, body, view, (ids.STATE_CARD, pick.value))
+            view = _cards(press).window(*_known(press, press.ref.state or "", language), language)
+            press.open(view, ids.STATE_CARD)
 
-    def handle_part(
-        ack: Ack, body: dict[str, Any], context: BoltContext, client: WebClient
-    ) -> None:
-        ack()
-        part = StatePart.read(body["actions"][0]["selected_option"]["value"])
-        cards, view = parts.states, None
-        if part and cards and parts.desk.states.knows(part.state):
-            known = _known(parts, workspace_of(context), part.state, part.language)
-            view = cards.part(*known, part)
-        if part is None or view is None:
-            tell(client, body, parts.windows.said("changed", "en"))
-            return
-        again = Pick(language=part.language, state=part.state).value
-        open_window(parts, client, body, view, (f"{ids.STATE_CARD}.0", again))
+    @on.button(ids.STATE_SHARE)
+    def handle_share(press: StateInteraction) -> None:
+        press.share(press.card(press.language))
 
-    def shared(workspace: Workspace, value: object) -> Message | None:
-        pick, cards = Pick.read(value), parts.states
-        if pick is None or cards is None or not parts.desk.states.knows(pick.state or ""):
-            return None
-        known = _known(parts, workspace, str(pick.state), pick.language)
-        return cards.card(*known, pick.language)
-
-    app.action(ids.STATE_SHARE)(sharing(parts, shared))
-    app.action(re.compile(rf"^{ids.STATE_CARD}\.\d+$"))(handle_card)
-    app.action(ids.STATE_PART)(handle_part)
+    @Listeners(app, parts, PartInteraction).button(ids.STATE_PART)
+    def handle_part(press: PartInteraction) -> None:
+        known = _known(press, press.ref.state, press.language)
+        view = _cards(press).part(*known, press.ref)
+        if view is None:
+            raise Refusal("changed")
+        again = Pick(language=press.language, state=press.ref.state)
+        press.open(view, f"{ids.STATE_CARD}.0", again)
 
 
-def _known(
-    parts: Parts, workspace: Workspace, code: str, language: Language
-) -> tuple[Profile, StateCalendar]:
-    calendar, profiles = parts.calendar_of(workspace), parts.desk.profiles
-    if calendar is None or profiles is None:
-        raise ValueError("there is no calendar or no profile of States here")
-    return profiles.said(language).of(code, today()), calendar.of_state(code, today())
+def _cards(request: Request) -> SlackStates:
+    """What renders the cards. Raises Refusal where treaties or the calendar are not known."""
+    if request.parts.states is None:
+        raise Refusal(request.missing)
+    return request.parts.states
+
+
+def _known(request: Request, code: str, language: Language) -> tuple[Profile, StateCalendar]:
+    if request.parts.desk.profiles is None:
+        raise Refusal(request.missing)
+    profiles = request.parts.desk.profiles.said(language)
+    return profiles.of(code, today()), request.calendar.of_state(code, today())
 
 
 def _codes(parts: Parts, text: str) -> tuple[str, ...]:

@@ -41,6 +41,8 @@ LONGER, SPARE = 1.45, 60
 """How much longer than the English a text may be: by this share, or by so many characters."""
 _ADDRESS = re.compile(r"https?://[^\s)،,»”]+[^\s)،,»”.:;]")
 _SYMBOL = re.compile(r"\b[A-Z][A-Z-]*(?:/[A-Z0-9.-]+)+")
+_CLOCK = re.compile(r"\d p\.m\.")
+"""An hour that other languages count to 24."""
 _NUMBER = re.compile(r"\d+")
 _THOUSAND = re.compile(r"(?<=\d)[ ,.\u00a0\u202f٬](?=\d{3}\b)")
 _QUOTED = re.compile(r"[\"“«].*?[\"”»]|\([^)]*\)")
@@ -156,10 +158,11 @@ def _wrong(base: Base, language: Language, message: POEntry) -> Iterator[str]:
         if there != here and (kind != "symbols" or there - here):
             lost = ", ".join((there - here) or (here - there))
             yield f"{place}: the {kind} are not those of the English: {lost}"
-    if numbers := _numbers(english) - _numbers(said):
+    numbers = _numbers(english) - _numbers(said)
+    if numbers and not _CLOCK.search(english):
         yield f"{place}: the English has {', '.join(numbers)}: write it as a figure here too"
-    shown = not place.startswith(TABLES)  # the titles of treaties stand on no button
-    if part == TITLE and len(said) > BUTTON and shown:
+    shown = not place.startswith(TABLES)  # the names of treaties stand on no button
+    if part == TITLE and ".yaml/" not in place and len(said) > BUTTON and shown:
         yield f"{place}: a title of {len(said)} characters, at most {BUTTON} fit a button"
     elif part == "short" and len(said) > LABEL and shown:
         yield f"{place}: a short name of {len(said)} characters, at most {LABEL} fit a list"
@@ -173,7 +176,9 @@ def _wrong(base: Base, language: Language, message: POEntry) -> Iterator[str]:
         opening = verdict(said, language, base.thesaurus)
     if opening:
         yield f"{place}: it opens with “{opening}”: begin with a sentence that stands alone"
-    bare = _ADDRESS.sub("", _QUOTED.sub("", said))
+    if not _WORDS.search(REFERENCE.sub("", english)):
+        return
+    bare = _ADDRESS.sub("", REFERENCE.sub("", _QUOTED.sub("", said)))
     if _ENGLISH.search(bare) if language != "ar" else not _ARABIC.search(said):
         yield f"{place}: this is English still"
 

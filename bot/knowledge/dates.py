@@ -18,7 +18,13 @@ MONTHS: Mapping[str, tuple[str, ...]] = {
 }
 
 
+def day_of(language: str, day: int) -> str:
+    """The number of a day: in French the first is an ordinal."""
+    return "1er" if language == "fr" and day == 1 else str(day)
+
+
 def date_of(language: str, year: int, month: int | None = None, day: int | None = None) -> str:
     """`24 April 2009`, `April 2009` or `2009` as that language writes it."""
-    parts = [str(day) if day else "", MONTHS[language][month - 1] if month else "", str(year)]
+    parts = [day_of(language, day) if day else ""]
+    parts += [MONTHS[language][month - 1] if month else "", str(year)]
     return (" de " if language == "es" else " ").join(part for part in parts if part)

@@ -26,6 +26,7 @@ FAMILIES: tuple[Family, ...] = get_args(Family)
 """What is known of a State, in the parts in which somebody can sign it."""
 
 _ENTRY = re.compile(r"[a-z0-9-]+\.[a-z-]+\.[a-z0-9-]+")
+_TRANSLATION = re.compile(r"(?:fr|es|ar) ([a-z0-9-]+\.[a-z-]+\.[a-z0-9-]+)")
 _STATE = re.compile(r"([A-Z]{3}) ([a-z]+)")
 _WHO = re.compile(r"[^\W\d_](?:[\w .'’()/-]{0,38}[\w.)])?")
 """Initials or a role. No sign that means anything to a spreadsheet, to HTML or to Slack."""
@@ -35,7 +36,8 @@ class SignOff(Curated):
     """A person's word that a statement is as its page has it."""
 
     subject: str
-    """An entry's id, or a State's code and a family: `SSD treaties`."""
+    """An entry's id; its translation, with the language before it: `fr upr.submit.length`; or a
+    State's code and a family: `SSD treaties`."""
     level: Level
     who: str
     """Initials or a role."""
@@ -130,7 +132,7 @@ def check_signed(
         if one.until < today:
             message = f"note: {one.subject}: signed by {one.who} until {one.until}; read it anew"
             yield Problem(SIGNED, one.line, message)
-        elif (changed := entries.get(one.subject)) and _older(one, changed):
+        elif (changed := entries.get(one.subject.split()[-1])) and _older(one, changed):
             message = (
                 f"note: {one.subject}: the entry was written anew on {changed}, after {one.who}"
                 " signed it; read it anew"
@@ -174,10 +176,10 @@ def _wrong(cells: dict[str, str]) -> Iterator[str]:
         yield f"nothing stands under {', '.join(missing)}; fill it in, or take the line out"
         return
     subject, level, who = cells["subject"], cells["level"], cells["who"]
-    if not (_ENTRY.fullmatch(subject) or _STATE.fullmatch(subject)):
+    if not any(kind.fullmatch(subject) for kind in (_ENTRY, _TRANSLATION, _STATE)):
         yield (
-            f"{quoted(subject)} is neither an entry (upr.submit.length) nor a State's code and a"
-            f" family (SSD treaties)"
+            f"{quoted(subject)} is no entry (upr.submit.length), no translation"
+            f" (fr upr.submit.length) and no State's code with a family (SSD treaties)"
         )
     if level not in LEVELS:
         yield f"{quoted(level)} must be one of {', '.join(LEVELS)}"
@@ -198,6 +200,8 @@ def _unknown(subject: str, entries: Iterable[str], states: set[str]) -> str | No
     of_state = _STATE.fullmatch(subject)
     if not of_state:
         known = list(entries)
+        if translated := _TRANSLATION.fullmatch(subject):
+            subject = translated[1]
         return None if subject in known else f"no entry '{subject}'{near(subject, known)}"
     code, family = of_state.groups()
     if family not in FAMILIES:

@@ -8,6 +8,9 @@ stands for its number, so that a block put before others moves no translation. O
 
 from __future__ import annotations
 
+import logging
+import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -20,6 +23,8 @@ if TYPE_CHECKING:
     from bot.knowledge.translations import Translations
 
 Place = tuple[str, ...]
+_logger = logging.getLogger(__name__)
+_CURLY = re.compile(r"\{[^{}]*\}")
 
 
 @dataclass(frozen=True)
@@ -65,7 +70,7 @@ class Spoken:
         if isinstance(data, str):
             if key not in self.keys:
                 return data
-            return translations.text(language, _written(place), data) or data
+            return _same_places(translations.text(language, _written(place), data), data, place)
         inside = [
             self._said(value, (*place, part), translations, language, under)
             for part, value, under in _inside(data, key)
@@ -134,6 +139,17 @@ def _inside(data: Any, key: str) -> Iterator[tuple[str, Any, str]]:
             yield str(named or number), value, key
 
 
+def _same_places(said: str | None, english: str, place: Place) -> str:
+    """A translation; the English where there is none, or where it lost a {place} that is filled in:
+    a sentence with a gap, or with a sign that nobody understands, would go out."""
+    if not said:
+        return english
+    if Counter(_CURLY.findall(said)) != Counter(_CURLY.findall(english)):
+        _logger.warning("shown in English: the places of %s are not the same", _written(place))
+        return english
+    return said
+
+
 def _written(place: Place) -> str:
     return "/".join(place)
 
@@ -145,7 +161,8 @@ CHOOSING = Spoken(
 ACTIONS = Spoken(
     "actions", "actions/**/*.yaml",
     frozenset({"says", "do", "text", "write", "why", "title", "day", "plan_why", "avoid", "who",
-               "week", "two_months", "example", "examples", "body", "to", "treaty", "short"}),
+               "week", "two_months", "example", "examples", "body", "to", "treaty", "short",
+               "each", "measures", "languages", "place"}),
 )  # fmt: skip
 MESSAGES = Spoken(
     "messages", "messages/*.yaml",

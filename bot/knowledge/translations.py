@@ -31,6 +31,12 @@ class Translations:
         self._cache = cache
         self._open: dict[str, gettext.NullTranslations] = {}
 
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Translations) and self._folder == other._folder
+
+    def __hash__(self) -> int:
+        return hash(self._folder)
+
     def text(self, language: str, place: str, english: str) -> str | None:
         """What stands in a language for an English text at a place; None where nothing does."""
         if language not in self._open:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TypeVar
 
@@ -17,14 +17,18 @@ PAGE = "messages.md"
 
 
 def read_shape(
-    folder: Path, name: str, kind: type[Shape], keys: Iterable[str] = ()
+    folder: Path,
+    name: str,
+    kind: type[Shape],
+    keys: Iterable[str] = (),
+    said: Callable[[YamlFile], YamlFile] = lambda file: file,
 ) -> tuple[Shape, YamlFile]:
     """The file `name` of a knowledge folder as `kind`, and the places of what stands in it.
 
-    `keys` are keys of its inner blocks, to guess at what a mistyped one meant. Raises
-    KnowledgeError with every problem found.
+    `keys` are keys of its inner blocks, to guess at what a mistyped one meant; `said` puts another
+    language in the place of the English. Raises KnowledgeError with every problem found.
     """
-    file = read_yaml(folder / name, name)
+    file = said(read_yaml(folder / name, name))
     try:
         return kind.model_validate(file.data), file
     except ValidationError as error:

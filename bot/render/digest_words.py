@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from bot.digest import Said
 from bot.digest.changes import span_of
-from bot.knowledge.dates import date_of
+from bot.knowledge.dates import MONTHS, date_of, day_of
 from bot.knowledge.models import Base, Language
 from bot.render.calendar import when as english
 from bot.reviews import Coming, DeadlineState, Moment, Span
@@ -88,7 +88,14 @@ class Words:
             return self.say("digest_until", date=ends[0])
         first, last = span.start, span.end
         if last and first.day and (first.year, first.month) == (last.year, last.month):
-            return f"{first.day}–{self.moment(last)}" if first != last else ends[0]
+            return (
+                f"{day_of(self.language, first.day)}–{self.moment(last)}"
+                if first != last
+                else ends[0]
+            )
+        if last and first.month and not first.day and not last.day and first.year == last.year:
+            month = MONTHS[self.language][first.month - 1]
+            return f"{month}–{self.moment(last)}" if first != last else ends[0]
         return " – ".join(ends)
 
     def days(self, days: int | None) -> str:

@@ -8,6 +8,7 @@ import pytest
 
 from bot.ask.desk import Desk
 from bot.render import Plain
+from tests.spaces import typed
 
 ON = dt.date(2026, 11, 25)
 
@@ -29,7 +30,7 @@ ON = dt.date(2026, 11, 25)
     ],
 )
 def test_dates_of_a_state(desk: Desk, plain: Plain, question: str, first: str, also: str) -> None:
-    text = plain.text(desk.ask(question, on=ON))
+    text = typed(plain.text(desk.ask(question, on=ON)))
     assert text.startswith(first) or first in text.splitlines()[1]
     assert also in text
     assert len(text) <= 2_000

@@ -8,6 +8,7 @@ import pytest
 
 from bot.ask.desk import Desk
 from bot.render import Plain
+from tests.spaces import typed
 
 ON = dt.date(2026, 11, 27)
 
@@ -31,7 +32,7 @@ ON = dt.date(2026, 11, 27)
     ],
 )
 def test_the_first_line_answers(desk: Desk, plain: Plain, question: str, first: str) -> None:
-    assert first in plain.text(desk.ask(question, on=ON)).splitlines()[0]
+    assert first in typed(plain.text(desk.ask(question, on=ON))).splitlines()[0]
 
 
 def test_two_states_are_both_told_of(desk: Desk, plain: Plain) -> None:
@@ -77,7 +78,7 @@ def test_an_entry_does_not_speak_against_what_is_said_of_the_state(
     desk: Desk, plain: Plain
 ) -> None:
     reply = desk.ask("Peut-on saisir le CEDAW en RDC ?", on=ON)
-    first = plain.text(reply).splitlines()[0]
+    first = typed(plain.text(reply)).splitlines()[0]
     assert first.startswith("République démocratique du Congo : à vérifier. Avait signé OP-CEDAW")
     assert reply.entries[0].startswith("cedaw.cannot.")
 

@@ -10,6 +10,7 @@ from bot.ask.desk import Desk
 from bot.ask.models import Answer, Choices, Context, Decline, Question, TaskReply
 from bot.knowledge.models import LANGUAGES, Base
 from bot.render import Plain
+from tests.spaces import typed
 
 TODAY = dt.date(2026, 11, 25)
 PHONE = 1_050
@@ -96,7 +97,8 @@ def test_no_reply_uses_a_term_that_it_does_not_explain(base: Base, desk: Desk) -
 def test_the_frame_is_in_the_language_of_the_question(desk: Desk, plain: Plain) -> None:
     french = answered(desk, "Combien de mots pour une contribution à l'EPU ?")
     assert french.language == "fr"
-    assert "en anglais pour le moment" in plain.text(french)
+    assert "au plus 2 815 mots" in typed(plain.text(french)), "in French, as French writes it"
+    assert "Source :" in typed(plain.text(french))
     spanish = answered(desk, "¿Cuántas palabras puede tener el informe para el EPU?")
     assert "Fuente" in plain.text(spanish)
     arabic = answered(desk, "كم عدد الكلمات المسموح بها في تقرير الاستعراض الدوري الشامل؟")

@@ -8,6 +8,7 @@ import pytest
 
 from bot.ask.desk import Desk
 from bot.render import Plain
+from tests.spaces import typed
 
 ON = dt.date(2026, 11, 25)
 
@@ -85,7 +86,7 @@ def test_a_state_inside_it_is_not_told_so(desk: Desk, plain: Plain) -> None:
 
 
 def test_who_may_see_places_of_detention_is_told_by_the_state(desk: Desk, plain: Plain) -> None:
-    text = plain.text(desk.ask("Qui peut visiter les prisons au Cameroun?", on=ON))
+    text = typed(plain.text(desk.ask("Qui peut visiter les prisons au Cameroun?", on=ON)))
     assert text.startswith("Cameroun : à vérifier. Avait signé OPCAT sans y être partie")
     assert "peuvent visiter les lieux de détention : Special Procedures" in text
 

@@ -97,7 +97,7 @@ def test_what_was_signed_lately_is_not_called_stale(tmp_path: Path) -> None:
         (f"{ENTRY_ID},read,<!channel>,2026-12-03,2027-06-03", "must be initials or a role"),
         (f"{ENTRY_ID},read,=1+1,2026-12-03,2027-06-03", "must be initials or a role"),
         (f"{ENTRY_ID},read,,2026-12-03,2027-06-03", "nothing stands under who"),
-        ("UPR,read,AB,2026-12-03,2027-06-03", "neither an entry"),
+        ("UPR,read,AB,2026-12-03,2027-06-03", "is no entry"),
     ],
 )
 def test_a_wrong_line_is_named_with_what_to_do(tmp_path: Path, line: str, says: str) -> None:

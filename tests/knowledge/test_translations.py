@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 import pytest
 
+from bot.ask.caveats import caveats
 from bot.knowledge import KnowledgeError, load
 from bot.knowledge.cache import replace
 from bot.knowledge.catalogue_check import check_catalogues, check_terms, count
@@ -16,6 +18,7 @@ from bot.knowledge.catalogues import (
     texts_of,
     written_catalogue,
 )
+from bot.knowledge.check import check_folder
 from tests.knowledge.small import ENTRY, write
 
 ID = "upr.submit.length"
@@ -135,3 +138,30 @@ def test_a_damaged_cache_is_made_anew(tmp_path: Path) -> None:
     (compiled,) = cache.glob("locale_fr-*.mo")
     compiled.write_bytes(b"\xde\x12\x04\x95 cut short")
     assert said(folder, cache=cache) is not None
+
+
+@pytest.mark.parametrize(
+    ("signed", "unread"),
+    [
+        ("fr upr.submit.length,read,AB,2026-12-03,2027-06-03", False),
+        ("es upr.submit.length,read,AB,2026-12-03,2027-06-03", True),
+        ("upr.submit.length,read,AB,2026-12-03,2027-06-03", True),
+        ("fr upr.submit.length,read,AB,2026-10-03,2027-06-03", True),
+    ],
+)
+def test_a_translation_says_that_nobody_read_it_over_until_somebody_signs(
+    tmp_path: Path, signed: str, unread: bool
+) -> None:
+    folder = translated(write(tmp_path), FRENCH)
+    (folder / "signed.csv").write_text(f"subject,level,who,day,until\n{signed}\n", encoding="utf-8")
+    base = load(folder)
+    keys = [n.key for n in caveats(base, base.entries[ID], "fr", dt.date(2026, 12, 10))]
+    assert ("translation_unread" in keys) is unread
+
+
+def test_a_signature_under_a_translation_that_there_is_not_is_named(tmp_path: Path) -> None:
+    folder = write(tmp_path)
+    line = "fr upr.submit.lenght,read,AB,2026-11-03,2027-06-03"
+    (folder / "signed.csv").write_text(f"subject,level,who,day,until\n{line}\n", encoding="utf-8")
+    said = [str(one) for one in check_folder(folder, dt.date(2026, 12, 10))]
+    assert any("no entry 'upr.submit.lenght'" in one for one in said), said

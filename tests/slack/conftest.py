@@ -4,6 +4,7 @@ desk sent anything that Slack would refuse.
 
 from __future__ import annotations
 
+import difflib
 import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -12,8 +13,10 @@ from typing import Any
 
 import pytest
 
+from tests.slack import skeleton
 from tests.slack.rig import node
 from tests.slack.rig.http import Http, serve
+from tests.slack.rig.record import Call
 from tests.slack.rig.slack import Slack
 from tests.slack.rig.socket import Socket
 from tests.slack.rig.workspace import EVERY_SCOPE
@@ -21,6 +24,11 @@ from tests.slack.rig.workspace import EVERY_SCOPE
 HERE = Path(__file__).resolve().parent
 SKIPPED = "Slack contract"
 NEEDS = {"npm", "slack", "http", "socket_server", "slack_session"}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--golden` pins what the desk sends now: see skeleton.py."""
+    parser.addoption("--golden", action="store_true", help="pin what the desk sends to Slack now")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -72,13 +80,30 @@ def slack_scopes() -> tuple[str, ...]:
 
 
 @pytest.fixture
-def slack(slack_session: Slack, slack_scopes: tuple[str, ...]) -> Iterator[Slack]:
+def slack(
+    request: pytest.FixtureRequest, slack_session: Slack, slack_scopes: tuple[str, ...]
+) -> Iterator[Slack]:
     """Slack as new. After the test, all that the desk sent is checked."""
     slack_session.reset(slack_scopes)
     yield slack_session
-    slack_session.settle(still=0.02)
+    calls = slack_session.settle(still=0.02)
     problems = slack_session.problems()
     assert not problems, "the desk sent what Slack would refuse:\n" + "\n".join(problems)
+    _check_golden(request, calls)
+
+
+def _check_golden(request: pytest.FixtureRequest, calls: list[Call]) -> None:
+    """Fails where a scenario shows something else than what is pinned for it."""
+    module, test = request.path.stem, str(request.node.name)
+    if module not in skeleton.SCENARIOS:
+        return
+    lines = skeleton.skeleton(calls)
+    if request.config.getoption("--golden"):
+        skeleton.renew(module, test, lines)
+        return
+    before = skeleton.known(module, test)
+    told = "\n".join(difflib.unified_diff(before, lines, "pinned", "now", lineterm="", n=2))
+    assert lines == before, f"the desk shows something else (meant? --golden pins it):\n{told}"
 
 
 @pytest.fixture

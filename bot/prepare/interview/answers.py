@@ -7,9 +7,10 @@ from typing import Any
 
 import yaml
 
+from bot.knowledge.models import LANGUAGES, Language
 from bot.prepare.desk import NotPossible
 from bot.prepare.interview.load import Texts
-from bot.prepare.interview.questions import SPOKEN, Field, Spoken
+from bot.prepare.interview.questions import Field
 from bot.prepare.messages.values import cleaned
 from bot.prepare.models import Shape
 
@@ -28,7 +29,7 @@ class NotReadable(NotPossible):
 class Answers(Shape):
     """What a person answered, by the ids of fields."""
 
-    language: Spoken
+    language: Language
     once: dict[str, Value]
     concerns: tuple[dict[str, Value], ...]
 
@@ -56,8 +57,10 @@ def read_answers(content: bytes, texts: Texts) -> Answers:
             f" 'answers: {VERSION}'"
         )
     language = str(data.get("language", "en"))
-    if language not in SPOKEN:
-        raise NotReadable(f"language is one of {', '.join(SPOKEN)}, not '{cleaned(language)[:30]}'")
+    if language not in LANGUAGES:
+        raise NotReadable(
+            f"language is one of {', '.join(LANGUAGES)}, not '{cleaned(language)[:30]}'"
+        )
     once, each = (list(texts.fields(each)) for each in (False, True))
     concerns = data.get("concerns") or []
     if not isinstance(concerns, list) or not all(isinstance(one, dict) for one in concerns):
@@ -97,7 +100,7 @@ def written(answers: Answers, texts: Texts) -> str:
 
 
 def _written(
-    fields: Sequence[Field], values: Mapping[str, Value], language: Spoken, indent: str
+    fields: Sequence[Field], values: Mapping[str, Value], language: Language, indent: str
 ) -> Iterator[str]:
     for field in fields:
         value = values.get(field.id, ())

@@ -9,8 +9,9 @@ from pathlib import Path
 from pydantic import RootModel
 
 from bot.knowledge import KnowledgeError, Problem
+from bot.knowledge.models import LANGUAGES
 from bot.prepare.curated import read_shape
-from bot.prepare.interview.questions import SPOKEN, Field, Question, Questions, Said, Section
+from bot.prepare.interview.questions import Field, Question, Questions, Said, Section
 
 FOLDER = "interview"
 KNOWN = (
@@ -44,7 +45,7 @@ class Texts:
 
 def load_interview(folder: Path) -> Texts:
     """The interview of a knowledge folder; KnowledgeError with every problem, file and line."""
-    keys = (*Question.model_fields, *Field.model_fields, *SPOKEN)
+    keys = (*Question.model_fields, *Field.model_fields, *LANGUAGES)
     questions, _ = read_shape(folder, f"{FOLDER}/questions.yaml", Questions, keys)
     sections, file = read_shape(folder, f"{FOLDER}/sections.yaml", _Sections, keys)
     words, _ = read_shape(folder, f"{FOLDER}/words.yaml", _Words, keys)
@@ -53,7 +54,7 @@ def load_interview(folder: Path) -> Texts:
     problems = [
         Problem(file.name, file.line((id, "text", language)), f"{{{name}}} is no answer")
         for id, section in made.sections.items()
-        for language in SPOKEN
+        for language in LANGUAGES
         for text in section.text.of(language)
         for name in _NAME.findall(text)
         if name not in names

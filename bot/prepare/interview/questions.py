@@ -8,16 +8,14 @@ from typing import Annotated, Literal, get_args
 from pydantic import Field as Checked
 from pydantic import StringConstraints
 
-from bot.knowledge.models import Curated, Slug
+from bot.knowledge.models import Curated, Language, Slug
+from bot.knowledge.typography import spaced
 
 TextId = Literal[
     "submission", "factsheet", "embassy", "talking-points", "statement", "press", "table"
 ]
 TEXTS: tuple[TextId, ...] = get_args(TextId)
 """The texts that are made of the answers."""
-Spoken = Literal["en", "fr", "es"]
-"""The languages in which texts are made."""
-SPOKEN: tuple[Spoken, ...] = get_args(Spoken)
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=420)]
 FieldId = Annotated[str, StringConstraints(pattern=r"^[a-z]+(_[a-z]+)*$", max_length=30)]
 
@@ -28,11 +26,11 @@ class Said(Curated):
     en: Words
     fr: Words
     es: Words
+    ar: Words
 
-    def of(self, language: Spoken) -> str:
+    def of(self, language: Language) -> str:
         """The text in that language."""
-        text: str = getattr(self, language)
-        return text
+        return spaced(getattr(self, language), language)
 
 
 class Field(Curated):
@@ -87,11 +85,11 @@ class Lines(Curated):
     en: tuple[Words, ...]
     fr: tuple[Words, ...]
     es: tuple[Words, ...]
+    ar: tuple[Words, ...]
 
-    def of(self, language: Spoken) -> tuple[str, ...]:
+    def of(self, language: Language) -> tuple[str, ...]:
         """The paragraphs in that language."""
-        texts: tuple[str, ...] = getattr(self, language)
-        return texts
+        return tuple(spaced(text, language) for text in getattr(self, language))
 
 
 class Section(Curated):

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import logging
 from collections.abc import Iterator, Mapping
 from copy import copy
 from difflib import get_close_matches
 from pathlib import Path
 
+from bot.knowledge import KnowledgeError
 from bot.knowledge.models import Base, Language
 from bot.prepare.actions import Said
 from bot.prepare.cannot import CannotAsks, load_cannot_asks
@@ -25,6 +27,8 @@ from bot.prepare.smart import Smart
 from bot.reviews import Calendar, StateCalendar
 from bot.states import Profiles
 from bot.states.recommendations import Likeness, Recommendations
+
+_logger = logging.getLogger(__name__)
 
 
 class Refused(NotPossible):
@@ -45,6 +49,7 @@ class Messages:
 
     def __init__(
         self,
+        folder: Path,
         texts: dict[str, MessageText],
         cannot: CannotAsks,
         smart: Smart,
@@ -55,6 +60,8 @@ class Messages:
         recommendations: Recommendations | None = None,
     ) -> None:
         self.texts = texts
+        self._folder = folder
+        self._said: dict[Language, dict[str, MessageText]] = {"en": texts}
         self.typed = typed
         self._cannot = cannot
         self._smart = smart
@@ -77,7 +84,7 @@ class Messages:
         texts = load_messages(folder, base)
         cannot, smart = load_cannot_asks(folder, base), Smart.open(folder, base)
         typed = TypedCheck.open(folder, base, profiles.names)
-        return cls(texts, cannot, smart, base, calendar, profiles, typed, recommendations)
+        return cls(folder, texts, cannot, smart, base, calendar, profiles, typed, recommendations)
 
     def over(self, calendar: Calendar | None) -> Messages:
         """The same over another calendar, as a workspace's with what its curators corrected."""
@@ -87,9 +94,20 @@ class Messages:
         other._calendar = calendar
         return other
 
-    def fields(self, name: str) -> tuple[Asked, ...]:
+    def said(self, language: Language) -> dict[str, MessageText]:
+        """The messages by id, their labels and hints in a language; in English where a translation
+        can't be used."""
+        if language not in self._said:
+            try:
+                self._said[language] = load_messages(self._folder, self._base, language)
+            except KnowledgeError as error:
+                _logger.warning("translation not used: %s", error.problems[0])
+                self._said[language] = self.texts
+        return self._said[language]
+
+    def fields(self, name: str, language: Language = "en") -> tuple[Asked, ...]:
         """What a message asks for, exactly; KeyError where there is no such message."""
-        return tuple(map(_asked, self.texts[name].fields))
+        return tuple(map(_asked, self.said(language)[name].fields))
 
     def nearest(self, name: str) -> list[str]:
         """The ids of messages that are written like `name`, or hold its words."""

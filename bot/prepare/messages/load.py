@@ -7,7 +7,8 @@ from pathlib import Path
 
 from bot.knowledge import KnowledgeError, Problem
 from bot.knowledge.explained import near
-from bot.knowledge.models import Base
+from bot.knowledge.models import Base, Language
+from bot.knowledge.spoken import MESSAGES
 from bot.knowledge.yamlfile import KeyPath, YamlFile
 from bot.prepare.actions import Said
 from bot.prepare.curated import read_shape
@@ -18,21 +19,26 @@ _KEYS = (*FieldText.model_fields, *Option.model_fields, *Said.model_fields)
 Read = dict[str, tuple[MessageText, YamlFile]]
 
 
-def load_messages(folder: Path, base: Base) -> dict[str, MessageText]:
-    """The messages of a knowledge folder by id, sorted; `base` holds the entries they refer to.
+def load_messages(folder: Path, base: Base, language: Language = "en") -> dict[str, MessageText]:
+    """The messages of a knowledge folder by id, sorted, their labels and hints in a language;
+    `base` holds the entries they refer to.
 
     Raises KnowledgeError with every problem found, file and line each.
     """
-    return {name: message for name, (message, _) in read_messages(folder, base).items()}
+    return {name: message for name, (message, _) in read_messages(folder, base, language).items()}
 
 
-def read_messages(folder: Path, base: Base) -> Read:
+def read_messages(folder: Path, base: Base, language: Language = "en") -> Read:
     """The same with the files that they were read from, for the checker."""
+
+    def said(file: YamlFile) -> YamlFile:
+        return MESSAGES.said(file, base.translations, language)
+
     problems: list[Problem] = []
     read: Read = {}
     for path in sorted((folder / FOLDER).glob("*.yaml")):
         try:
-            message, file = read_shape(folder, f"{FOLDER}/{path.name}", MessageText, _KEYS)
+            message, file = read_shape(folder, f"{FOLDER}/{path.name}", MessageText, _KEYS, said)
         except KnowledgeError as error:
             problems += error.problems
             continue

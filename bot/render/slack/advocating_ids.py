@@ -8,13 +8,19 @@ from typing import Self
 
 from pydantic import AliasChoices, Field
 
-from bot.render.slack.ids import Carried, Owned
+from bot.render.slack.refs import (
+    ActionRef,
+    Carried,
+    MechanismId,
+    MessageId,
+    Owned,
+    StateCode,
+)
 from bot.states.recommendations import Position
 
 MESSAGE = "message"
 """Opens the form of a message. Several in one block: `message.0`, `message.1`…"""
 MESSAGE_FORM = "message_form"
-MESSAGE_NOTICE = "message_notice"
 MESSAGE_KIND = "message_kind"
 MESSAGE_STATE = "message_state"
 MESSAGE_WORD = "message_word"
@@ -62,23 +68,23 @@ PAST_THEMES = "recommendations_themes"
 class MessageRef(Owned):
     """A message, and what it is for; where the command was given."""
 
-    message: str | None = None
-    mechanism: str | None = None
-    state: str | None = None
+    message: MessageId | None = None
+    mechanism: MechanismId | None = None
+    state: StateCode | None = None
     channel: str | None = None
 
 
 class InterviewRef(Owned):
     """The State that is known when the interview is opened."""
 
-    state: str | None = None
+    state: StateCode | None = None
 
 
 class ChooseRef(Owned):
     """What is known when the questions are opened: values of their options. A message's button
     carries no more than what the message itself shows."""
 
-    state: str | None = None
+    state: StateCode | None = None
     who: str | None = None
     about: tuple[str, ...] = ()
     danger: tuple[str, ...] = ()
@@ -89,20 +95,16 @@ class ChosenRef(ChooseRef):
     and a day. They are in no message."""
 
     actor: tuple[str, ...] = ()
-    actor_state: str | None = None
+    actor_state: StateCode | None = None
     tried: tuple[str, ...] = ()
     last: dt.date | None = None
     hope: str | None = None
 
 
-class DraftRef(Carried):
+class DraftRef(ActionRef):
     """A file in Slack, and what it is for as far as its sender said so."""
 
     file: str = Field(pattern=r"^F[A-Z0-9]{2,30}$")
-    action: str | None = None
-    mechanism: str | None = None
-    state: str | None = None
-    joint: bool = False
 
 
 class PastRef(Carried):
@@ -115,9 +117,9 @@ class PastRef(Carried):
         serialization_alias="w",
     )
     """What was typed to be looked for: it stands in the message too, for the person alone."""
-    states: tuple[str, ...] = Field(default=(), max_length=5)
-    by: tuple[str, ...] = Field(default=(), max_length=5)
-    mechanisms: tuple[str, ...] = Field(default=(), max_length=5)
+    states: tuple[StateCode, ...] = Field(default=(), max_length=5)
+    by: tuple[StateCode, ...] = Field(default=(), max_length=5)
+    mechanisms: tuple[MechanismId, ...] = Field(default=(), max_length=5)
     themes: tuple[str, ...] = Field(default=(), max_length=3)
     positions: tuple[Position, ...] = Field(default=(), max_length=5)
     since: int | None = Field(default=None, ge=1990, le=2100)

@@ -19,9 +19,10 @@ from bot.knowledge.models import Base, Language
 from bot.prepare.drafts import LARGEST
 from bot.render.slack import ids
 from bot.render.slack.advocating_ids import CHOOSE, MESSAGE, ChooseRef, MessageRef
-from bot.render.slack.ids import Carried, Pick, Shown
+from bot.render.slack.ids import Pick, Shown
 from bot.render.slack.parts import button, confirmation, plain, section
 from bot.render.slack.prepare_ids import CHECKLIST, OUTLINE, PrepareRef
+from bot.render.slack.refs import Carried
 
 Makes = Mapping[str, Sequence[str]]
 """What can be prepared before each mechanism: of PREPARED."""

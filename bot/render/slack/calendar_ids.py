@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from bot.render.slack.ids import Carried, Owned
+from bot.render.slack.refs import Carried, MechanismId, Owned, StateCode
 
 DATES_CALENDAR = "dates_calendar"
 DATES_PICTURE = "dates_picture"
@@ -21,8 +21,8 @@ CORRECT_FORM = "correct_form"
 class DatesRef(Carried):
     """Which dates are meant; those of all States and mechanisms where none is named."""
 
-    states: tuple[str, ...] = Field(default=(), max_length=20)
-    mechanisms: tuple[str, ...] = Field(default=(), max_length=20)
+    states: tuple[StateCode, ...] = Field(default=(), max_length=20)
+    mechanisms: tuple[MechanismId, ...] = Field(default=(), max_length=20)
     within: int | None = Field(default=None, ge=1, le=3_660)
     """Days."""
 

@@ -145,12 +145,6 @@ class DigestWindows:
         said = self._say("digest_not_here", language, invite=f"`/invite` <@{bot}>")
         return Message(said, (mrkdwn(said),))
 
-    def notice(self, phrase: str, language: Language, **values: object) -> dict[str, Any]:
-        """One of the desk's phrases as a window."""
-        title, close = self._say("digest_window", language), self._say("close", language)
-        said = section(self._say(phrase, language, **values))
-        return window(ids.NOTICE_WINDOW, title, [said], close=close)
-
     def at(self, due: dt.datetime, language: Language) -> str:
         """A local moment: `Monday, 30 November 2026, 09:00 (Africa/Nairobi)`."""
         weekday = self._say(f"weekday_{due.isoweekday()}", language)

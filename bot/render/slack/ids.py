@@ -3,12 +3,13 @@ the window where a question was typed that question."""
 
 from __future__ import annotations
 
-from typing import Literal, Self
+from typing import Literal
 
-from pydantic import AliasChoices, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import Field
 
 from bot.ask.models import Asked
-from bot.knowledge.models import Language, Topic
+from bot.knowledge.models import Topic
+from bot.render.slack.refs import Carried, EntryId, MechanismId, Owned, StateCode
 
 PICK = "pick"
 """A choice or a related entry: shows its answer. Several in one block: `pick.0`, `pick.1`…"""
@@ -61,52 +62,24 @@ ASK_SHORTCUT = "ask_the_desk"
 MESSAGE_SHORTCUT = "ask_about_message"
 
 
-class Carried(BaseModel):
-    """Base of what buttons and windows carry. A value that was altered or is of another version
-    is no value: `read` gives None."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    v: Literal[1] = 1
-    language: Language = Field(
-        default="en", validation_alias=AliasChoices("l", "language"), serialization_alias="l"
-    )
-    """Written in short: an option of a menu holds 75 characters."""
-
-    @classmethod
-    def read(cls, value: object) -> Self | None:
-        """What a button's value or a window's metadata says, or None where it is none of ours."""
-        if not isinstance(value, str):
-            return None
-        try:
-            return cls.model_validate_json(value)
-        except ValidationError:
-            return None
-
-    @property
-    def value(self) -> str:
-        """The value to put on a button or into a window."""
-        return self.model_dump_json(exclude_none=True, by_alias=True)
-
-
 class Pick(Carried):
     """Something of the base to be shown."""
 
-    entry: str | None = None
-    mechanism: str | None = None
+    entry: EntryId | None = None
+    mechanism: MechanismId | None = None
     topic: Topic | None = None
-    state: str | None = None
+    state: StateCode | None = None
 
 
 class Shown(Carried):
     """The entries that a reply showed, for what is done with it afterwards."""
 
-    entries: tuple[str, ...] = ()
+    entries: tuple[EntryId, ...] = ()
     reason: Literal["decline", "not_helpful"] = "not_helpful"
     thread: str | None = None
     """The thread in which the reply stood, where what carries this stands elsewhere."""
-    state: str | None = None
-    mechanisms: tuple[str, ...] = ()
+    state: StateCode | None = None
+    mechanisms: tuple[MechanismId, ...] = ()
     """Those that were named with the State."""
     asked: Asked | None = None
     """What was asked of the State, where that stood first."""
@@ -117,19 +90,8 @@ class Shown(Carried):
 class Compared(Carried):
     """Mechanisms that stand side by side."""
 
-    mechanisms: tuple[str, ...] = Field(min_length=2, max_length=8)
+    mechanisms: tuple[MechanismId, ...] = Field(min_length=2, max_length=8)
     topic: Topic | None = None
-
-
-class Owned(Carried):
-    """Base of what a window carries that one person was given: nobody else can send it off."""
-
-    team: str = ""
-    person: str = ""
-
-    def belongs(self, team: str, person: str) -> bool:
-        """Whether it was given to this person of this workspace."""
-        return (self.team, self.person) == (team, person)
 
 
 class Place(Owned):

@@ -16,7 +16,6 @@ from slack_sdk.models.blocks import (
 
 from bot.knowledge.models import Base, Language
 from bot.prepare.interview import TEXTS, Field, Interview, Question, Remark
-from bot.prepare.interview.questions import SPOKEN, Spoken
 from bot.render.slack import advocating_ids as ids
 from bot.render.slack.advocating_ids import InterviewRef
 from bot.render.slack.inputs import LONGEST, asked, boxes, buttons, found_by_typing, one_of, typing
@@ -30,11 +29,6 @@ STATES = ("state", "recommender")
 """Answers that are found by typing a State's name."""
 _REMARKS = 20
 """Remarks that are shown; who has more mends these first."""
-
-
-def spoken(language: Language) -> Spoken:
-    """The language of the interview for a person: English where it does not speak theirs."""
-    return next((one for one in SPOKEN if one == language), "en")
 
 
 class InterviewForms:
@@ -81,7 +75,7 @@ class InterviewForms:
     def _found(self, remarks: Sequence[Remark], ref: InterviewRef) -> Iterator[Block]:
         if not remarks:
             return
-        words, own = self._interview.texts.words, spoken(ref.language)
+        words, own = self._interview.texts.words, ref.language
         yield HeaderBlock(text=plain(words["remark_first"].of(own), 150))
         lines = []
         for one in remarks[:_REMARKS]:
@@ -98,7 +92,7 @@ class InterviewForms:
     def _questions(self, typed: Mapping[str, Sequence[str]], ref: InterviewRef) -> Iterator[Block]:
         every = self._interview.texts.questions
         for number, question in enumerate(every, 1):
-            ask = question.ask.of(spoken(ref.language))
+            ask = question.ask.of(ref.language)
             yield HeaderBlock(text=plain(f"{number}/{len(every)} {ask}", 150))
             for field in question.fields:
                 yield self._input(field, question, typed.get(field.id, ()), ref)
@@ -106,7 +100,7 @@ class InterviewForms:
     def _input(
         self, field: Field, question: Question, typed: Sequence[str], ref: InterviewRef
     ) -> Block:
-        language = spoken(ref.language)
+        language = ref.language
         element = self._element(field, typed, ref)
         # what nothing can be made without; all else may stay a blank
         known = question.id in ("where", "sender", "consent")
@@ -132,7 +126,7 @@ class InterviewForms:
         return typing(action, longest, "\n".join(typed), lines=field.lines > 1 or None)
 
     def _wanted(self, ref: InterviewRef) -> Block:
-        words, language = self._interview.texts.words, spoken(ref.language)
+        words, language = self._interview.texts.words, ref.language
         labelled = [(one, words[f"text_{one}"].of(language)) for one in TEXTS]
         label = self._base.say("interview_texts", ref.language)
         return asked(WANTED, label, boxes(WANTED, labelled, TEXTS))

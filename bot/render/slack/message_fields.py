@@ -75,7 +75,7 @@ class MessageFields:
                 # What was not confirmed is said by the message itself, with its reason.
                 optional=one.kind == "confirm" or not (one.required or one.kind == "choice"),
             )
-            for one in self._messages.fields(message)
+            for one in self._messages.fields(message, ref.language)
         ]
 
     def _put(self, message: str, typed: Mapping[str, str], ref: MessageRef) -> dict[str, str]:

@@ -67,7 +67,7 @@ class MessageForms:
     ) -> None:
         self._base = base
         self._states = states
-        self._texts = messages.texts
+        self._messages = messages
         self._fields = MessageFields(base, states, messages, profiles)
 
     def form(
@@ -81,7 +81,8 @@ class MessageForms:
         """The window. `typed` is what stands in the message's fields already, `taken` a text from
         which somebody begins, `above` what stands over all of it, `knowingly` whether the box is
         ticked that it is to be made although it could identify somebody (None: there is no box)."""
-        language, text = ref.language, self._texts.get(ref.message or "")
+        language = ref.language
+        text = self._messages.said(language).get(ref.message or "")
         blocks = [*(above or []), self._kind(ref)]
         if text:
             blocks.append(context(text.what))
@@ -142,11 +143,6 @@ class MessageForms:
         back = button(self._say("message", ref.language), f"{ids.MESSAGE}.0", ref.value)
         return Message(escape(lead), (section(lead), ActionsBlock(elements=[back])))
 
-    def refused(self, reason: str, language: Language) -> dict[str, Any]:
-        """A window that says why it can't be made any more."""
-        title, close = self._say("message_title", language), self._say("close", language)
-        return window(ids.MESSAGE_NOTICE, title, [section(reason)], close=close)
-
     def shared(self, shown: Page) -> Message:
         """The message for a channel, without what is for its writer."""
         title = f"{shown.title}: {shown.state}"
@@ -157,7 +153,8 @@ class MessageForms:
 
     def _kind(self, ref: MessageRef) -> Block:
         """All messages, those of the mechanism that is known first."""
-        texts = sorted(self._texts.values(), key=lambda one: ref.mechanism not in one.mechanisms)
+        said = self._messages.said(ref.language).values()
+        texts = sorted(said, key=lambda one: ref.mechanism not in one.mechanisms)
         label, example = (
             self._say(key, ref.language) for key in ("message_kind", "message_kind_hint")
         )
@@ -176,7 +173,7 @@ class MessageForms:
         if text is None or len(text.mechanisms) < 2:
             return
         labelled: list[Labelled] = [
-            (name, self._base.mechanisms[name].short) for name in text.mechanisms
+            (name, self._base.short(name, ref.language)) for name in text.mechanisms
         ]
         given = ref.mechanism if ref.mechanism in text.mechanisms else text.mechanism
         label = self._say("message_mechanism", ref.language)

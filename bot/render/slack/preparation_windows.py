@@ -82,7 +82,9 @@ class PreparationWindows:
             dated = self._input(Field.DUE, language, due, block=Field.of(Field.DUE, item))
             blocks += [named, dated, DividerBlock()]
         if not blocks:
-            return self.notice("preparation_next_none", language)
+            title, close = (self._base.say(k, language) for k in ("preparation_window", "close"))
+            said = section(self._base.say("preparation_next_none", language))
+            return window(ids.PREPARATION_PAGE, title, [said], close=close)
         ref = PreparationRef(language=language, preparation=team.kept.id)
         return self._form(
             ids.PREPARATION_OWNERS_FORM, "preparation_save", blocks[:-1], language, ref.value
@@ -110,12 +112,6 @@ class PreparationWindows:
         return self._form(
             ids.PREPARATION_CLOSE_FORM, "preparation_close", blocks, language, ref.value
         )
-
-    def notice(self, phrase: str, language: Language, **values: object) -> dict[str, Any]:
-        """One of the desk's phrases as a window."""
-        title, close = (self._base.say(k, language) for k in ("preparation_window", "close"))
-        said = section(self._base.say(phrase, language, **values))
-        return window(ids.PREPARATION_PAGE, title, [said], close=close)
 
     def not_here(self, bot: str, language: Language) -> Message:
         """The desk is not in the channel: how to invite it."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from slack_sdk.models.blocks import (
@@ -22,6 +22,7 @@ from slack_sdk.models.blocks import (
 from bot.knowledge.models import Base, Language
 from bot.prepare.actions import Action
 from bot.render.slack import prepare_ids as ids
+from bot.render.slack.digest_windows import LANGUAGES
 from bot.render.slack.parts import Message, button, context, plain, section, window
 from bot.render.slack.prepare_ids import PrepareRef
 from bot.render.slack.text import BUTTON, escape
@@ -37,12 +38,15 @@ class Field:
     JOINT = "prepare_joint"
     ORGANISATION = "prepare_organisation"
     ISSUES = "prepare_issues"
+    LANGUAGE = "prepare_language"
 
 
 class PrepareForms:
-    """Renders the form. `actions` are all that there are, by id."""
+    """Renders the form. `actions` gives all that there are by id, in a language."""
 
-    def __init__(self, base: Base, states: StateNames, actions: dict[str, Action]) -> None:
+    def __init__(
+        self, base: Base, states: StateNames, actions: Callable[[Language], dict[str, Action]]
+    ) -> None:
         self._base = base
         self._states = states
         self._actions = actions
@@ -64,6 +68,7 @@ class PrepareForms:
             self._input(Field.STATE, language, chooser, optional=not ref.outline),
             self._joint(ref),
             *(self._texts(language) if ref.outline else [self._deadline(ref)]),
+            self._language(ref),
             *below,
         ]
         say = self._base.say
@@ -76,7 +81,8 @@ class PrepareForms:
 
     def which(self, actions: Sequence[str], ref: PrepareRef) -> Message:
         """Which action is meant? Each as a button; the last opens the form."""
-        asked = [(self._actions[one].title, {"action": one}) for one in actions]
+        known = self._actions(ref.language)
+        asked = [(known[one].title, {"action": one}) for one in actions]
         asked.append((self._base.say("prepare_all", ref.language), {}))
         return self._asked("prepare_which" if actions else "prepare_none", asked, ref)
 
@@ -119,19 +125,21 @@ class PrepareForms:
         """Actions by the mechanism before which they are done; of one mechanism alone where it is
         known and the action is not."""
         groups, chosen = [], None
+        actions = self._actions(ref.language).values()
         for mechanism in self._base.mechanisms.values():
             if not ref.action and ref.mechanism and not self._is_of(mechanism.id, ref.mechanism):
                 continue
             options = [
                 Option(text=plain(action.title, BUTTON), value=f"{action.id}/{mechanism.id}")
-                for action in self._actions.values()
+                for action in actions
                 if mechanism.id in (action.mechanism, *action.any_of)
                 and not (ref.outline and action.outline is None)
             ]
             wanted = f"{ref.action}/{ref.mechanism or self._mechanism(ref.action)}"
             chosen = next((one for one in options if one.value == wanted), chosen)
             if options:
-                groups.append(OptionGroup(label=plain(mechanism.short, BUTTON), options=options))
+                label = plain(self._base.short(mechanism.id, ref.language), BUTTON)
+                groups.append(OptionGroup(label=label, options=options))
         return StaticSelectElement(
             action_id=Field.ACTION,
             placeholder=plain(self._base.say("prepare_action_hint", ref.language), 150),
@@ -142,11 +150,13 @@ class PrepareForms:
     def _is_of(self, mechanism: str, wanted: str) -> bool:
         """Whether a mechanism's actions are shown where `wanted` is asked for: of one before which
         nothing is prepared, all are."""
-        of = [one for a in self._actions.values() for one in (a.mechanism, *a.any_of)]
+        actions = self._actions("en").values()
+        of = [one for a in actions for one in (a.mechanism, *a.any_of)]
         return wanted not in of or mechanism == wanted
 
     def _mechanism(self, action: str | None) -> str:
-        return self._actions[action].mechanism if action in self._actions else ""
+        known = self._actions("en")
+        return known[action].mechanism if action in known else ""
 
     def _joint(self, ref: PrepareRef) -> InputBlock:
         label = plain(self._base.say("prepare_joint", ref.language), BUTTON)
@@ -157,6 +167,17 @@ class PrepareForms:
             initial_options=[together] if ref.joint else None,
         )
         return self._input(Field.JOINT, ref.language, boxes, optional=True, label="prepare_who")
+
+    def _language(self, ref: PrepareRef) -> Block:
+        """In which language the text is to be: a body may read another than the team speaks."""
+        options = {code: Option(text=plain(name), value=code) for code, name in LANGUAGES.items()}
+        chooser = StaticSelectElement(
+            action_id=Field.LANGUAGE,
+            options=list(options.values()),
+            initial_option=options[ref.written_in],
+        )
+        hint = self._base.say("prepare_language_hint", ref.language)
+        return self._input(Field.LANGUAGE, ref.language, chooser, hint=hint)
 
     def _deadline(self, ref: PrepareRef) -> Block:
         picker = DatePickerElement(

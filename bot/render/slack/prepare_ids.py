@@ -7,7 +7,8 @@ from typing import Literal
 
 from pydantic import AliasChoices, Field
 
-from bot.render.slack.ids import Carried
+from bot.knowledge.models import Language
+from bot.render.slack.refs import ActionRef, Carried, StateCode
 
 CHECKLIST = "checklist"
 """Opens a checklist, or the form where something is missing. Several in one block: `checklist.0`,
@@ -50,25 +51,28 @@ More = Literal["word", "calendar", "again", "hand", "close"]
 """What the menu of a preparation offers."""
 
 
-class PrepareRef(Carried):
+class PrepareRef(ActionRef):
     """An action, and what it is for; where it is shown."""
 
-    action: str | None = None
-    mechanism: str | None = None
-    state: str | None = None
-    joint: bool = False
     deadline: str | None = Field(default=None, pattern=r"^\d{4}-\d\d-\d\d(T\d\d:\d\d)?$")
     """A day, or a day and an hour in Geneva, that a person gave."""
     channel: str | None = None
     """Where a command was given, for a window."""
     outline: bool = False
     """Whether an outline is wanted, and not a checklist."""
+    text: Language | None = None
+    """The language of the text, where the person chose another than their own."""
+
+    @property
+    def written_in(self) -> Language:
+        """The language of the text."""
+        return self.text or self.language
 
 
 class StatePart(Carried):
     """A part of what is known of a State, by its place among the parts."""
 
-    state: str
+    state: StateCode
     part: int
 
 

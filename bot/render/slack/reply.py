@@ -15,8 +15,9 @@ from bot.render.slack.answer import SlackAnswers
 from bot.render.slack.buttons import Makes, SlackButtons
 from bot.render.slack.dates import asked_dates, date_buttons
 from bot.render.slack.first_steps import first_steps_blocks
-from bot.render.slack.ids import Carried, Shown
+from bot.render.slack.ids import Shown
 from bot.render.slack.parts import Message, context, section, window
+from bot.render.slack.refs import Carried
 from bot.render.slack.text import clipped, escape, unmarked
 
 FALLBACK = 1_000

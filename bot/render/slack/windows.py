@@ -116,9 +116,12 @@ class SlackWindows:
 
     def notice(self, phrase: str, language: Language) -> dict[str, Any]:
         """One of the desk's own phrases as a window."""
-        title, close = self._say("home_title", language), self._say("close", language)
-        said = section(self._say(phrase, language))
-        return window(ids.NOTICE_WINDOW, title, [said], close=close)
+        return self.page(self._say(phrase, language), language)
+
+    def page(self, text: str, language: Language, title: str = "home_title") -> dict[str, Any]:
+        """A sentence for people as a window, under a title (a phrase's key)."""
+        name, close = self._say(title, language), self._say("close", language)
+        return window(ids.NOTICE_WINDOW, name, [section(text)], close=close)
 
     def said_all(self, phrases: Sequence[str], language: Language) -> Message:
         """Several of the desk's own phrases, one after another."""

@@ -1,0 +1,91 @@
+"""Puts a feature's listeners onto the app: each acknowledges, reads what it was given, works, and
+says it where something can't be done. All of that is here, once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from typing import Any, Generic, TypeVar
+
+from slack_bolt import Ack, App, BoltContext
+from slack_sdk import WebClient
+
+from bot.handlers.interaction import SENTENCES, Interaction, Kind, Refusal
+from bot.handlers.naming import offers_states
+from bot.handlers.parts import Parts
+
+Used = TypeVar("Used", bound=Interaction[Any])
+Name = str | re.Pattern[str]
+Handle = Callable[[Used], None]
+Decorator = Callable[[Handle[Used]], Handle[Used]]
+
+
+class Listeners(Generic[Used]):
+    """Decorators for functions that get one class of interactions."""
+
+    def __init__(self, app: App, parts: Parts, used: type[Used]) -> None:
+        self._app, self._parts, self._used = app, parts, used
+
+    def button(self, *actions: str) -> Decorator[Used]:
+        """Buttons and menus with a value of their own."""
+        return self._decorator("button", self._app.action, actions)
+
+    def buttons(self, *actions: str) -> Decorator[Used]:
+        """The same, where several stand in one block: `pick.0`, `pick.1`…"""
+        names = [re.compile(rf"^{action}\.\d+$") for action in actions]
+        return self._decorator("button", self._app.action, names)
+
+    def input(self, *actions: str) -> Decorator[Used]:
+        """Buttons, and inputs that tell at once, of a window that carries what they are about."""
+        return self._decorator("input", self._app.action, actions)
+
+    def form(self, callback: str) -> Decorator[Used]:
+        """A window that is sent off: the listener answers it itself."""
+        return self._decorator("form", self._app.view, [callback])
+
+    def shortcut(self, *callbacks: str) -> Decorator[Used]:
+        """Shortcuts, which carry nothing."""
+        return self._decorator("bare", self._app.shortcut, callbacks)
+
+    def bare(self, *actions: str) -> Decorator[Used]:
+        """Buttons and inputs that carry nothing."""
+        return self._decorator("bare", self._app.action, actions)
+
+    def states(self, *actions: Name) -> None:
+        """Inputs in which States are found by typing."""
+        for action in actions:
+            self._app.options(action)(offers_states(self._parts))
+
+    def ignored(self, *actions: str) -> None:
+        """Inputs of messages, of which Slack tells each change: they are read with the button."""
+        for action in actions:
+            self._app.action(action)(_acknowledge)
+
+    def _decorator(
+        self, kind: Kind, way: Callable[..., Any], names: Iterable[Name]
+    ) -> Decorator[Used]:
+        def keep(handle: Handle[Used]) -> Handle[Used]:
+            for name in names:
+                way(name)(self._listener(kind, handle))
+            return handle
+
+        return keep
+
+    def _listener(self, kind: Kind, handle: Handle[Used]) -> Callable[..., None]:
+        def handle_interaction(
+            ack: Ack, body: dict[str, Any], context: BoltContext, client: WebClient
+        ) -> None:
+            if kind != "form":  # what a form is answered is its acknowledgement
+                ack()
+            used = self._used(self._parts, body, context, client, ack, kind)
+            try:
+                used.begin()
+                handle(used)
+            except (Refusal, *SENTENCES) as error:
+                used.refuse(error)
+
+        return handle_interaction
+
+
+def _acknowledge(ack: Ack) -> None:
+    ack()

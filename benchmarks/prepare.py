@@ -46,7 +46,7 @@ class Measure:
 
 def measures(desk: Desk) -> list[Measure]:
     """What is measured: each makes the thing and puts it into the form in which it is read."""
-    prepare, names, templates = desk.prepare, desk.names, desk.templates
+    prepare, names, templates = desk.prepare, desk.wordings, desk.templates
     every = list(prepare.actions)
     written = [name for name, action in prepare.actions.items() if action.outline]
 

@@ -89,13 +89,13 @@ def register(app: App, parts: Parts) -> None:
 def _cards(request: Request) -> SlackStates:
     """What renders the cards. Raises Refusal where treaties or the calendar are not known."""
     if request.parts.states is None:
-        raise Refusal(request.missing)
+        raise Refusal(request.no_part)
     return request.parts.states
 
 
 def _known(request: Request, code: str, language: Language) -> tuple[Profile, StateCalendar]:
     if request.parts.desk.profiles is None:
-        raise Refusal(request.missing)
+        raise Refusal(request.no_part)
     profiles = request.parts.desk.profiles.said(language)
     return profiles.of(code, today()), request.calendar.of_state(code, today())
 

@@ -17,6 +17,7 @@ from pydantic import (
 )
 
 from bot.knowledge.curated import LANGUAGES as LANGUAGES
+from bot.knowledge.curated import OWN_NAMES as OWN_NAMES
 from bot.knowledge.curated import Curated as Curated
 from bot.knowledge.curated import EntryId as EntryId
 from bot.knowledge.curated import Language as Language

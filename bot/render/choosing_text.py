@@ -30,7 +30,7 @@ def plain(
         if section.action:
             prepare = words.labelled(words.say("prepare"))
             lines.append(f"- {prepare} {_command(section, result, words)}")
-    return [*lines, "", words.say("no_advice")]
+    return [*lines, "", words.closing()]
 
 
 def _plain(line: Line, words: WayWords) -> str:
@@ -50,7 +50,7 @@ def drawn(
         parts += [Text(), Text(section.title, style)] if section.title else []
         table = _table(section, result, words)
         parts.append(Padding(table, (0, 0, 0, 3 if section.way else 0)))
-    return Group(*parts, Text(), Text(words.say("no_advice"), "dim"))
+    return Group(*parts, Text(), Text(words.closing(), "dim"))
 
 
 def _table(section: Section, result: Result, words: WayWords) -> Table:

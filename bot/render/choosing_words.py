@@ -31,6 +31,10 @@ class WayWords(ComingWords):
         """A phrase about ways."""
         return self._base.say(f"ways_{key}", self.language, **values)
 
+    def closing(self) -> str:
+        """What stands at the end: that this is no legal advice, and no translation read over."""
+        return " ".join(filter(None, (self.say("no_advice"), self.unread())))
+
     def label(self, sign: str) -> str:
         """What a line is, by its sign; nothing for none."""
         return self.say(f"label_{sign}") if sign else ""

@@ -51,6 +51,11 @@ class ComingWords:
         """'54th session'."""
         return calendar.ordinal(number) if self._english else self._words.session(number)
 
+    def unread(self) -> str:
+        """That nobody has read the translation over yet, as a sentence; nothing in English."""
+        said = "" if self._english else self._words.say("translation_unread")
+        return f"{said[0].upper()}{said[1:]}." if said else ""
+
     def labelled(self, label: str) -> str:
         """A label with the colon after it."""
         return labelled(label, self.language)

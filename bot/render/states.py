@@ -159,7 +159,7 @@ def plain(
     profile: Profile, found: Sequence[Section], to_paste: str, words: StateWords
 ) -> list[str]:
     """The profile line by line, for a pipe or a file."""
-    lines = [heading(profile, words), words.say("legend")]
+    lines = [heading(profile, words), *filter(None, (words.say("legend"), words.unread()))]
     for section in found:
         lines += ["", section.title]
         for line in section.lines:
@@ -173,7 +173,7 @@ def drawn(profile: Profile, found: Sequence[Section], to_paste: str, words: Stat
     """The profile for a person at a terminal; what is doubtful stands in yellow."""
     parts: list[Any] = [
         Text(heading(profile, words), "bold"),
-        Text(words.say("legend"), "dim"),
+        Text(" ".join(filter(None, (words.say("legend"), words.unread()))), "dim"),
     ]
     for section in found:
         table = Table.grid(padding=(0, 2, 0, 0))

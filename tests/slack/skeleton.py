@@ -260,7 +260,7 @@ def _text(text: Any) -> str:
 @cache
 def _phrase(line: str) -> str:
     """The key of the phrase that a line is; empty for none."""
-    line = html.unescape(line).strip("*_ ")
+    line = " ".join(html.unescape(line).strip("*_ ").split())  # as French spaces are of many kinds
     whole, patterns = _wording()
     found = whole.get(line)
     if found is None:

@@ -9,8 +9,8 @@ import json
 import pytest
 import time_machine
 
+from bot.handlers.choosing.ids import ChooseRef, ChosenRef
 from bot.knowledge.models import LANGUAGES
-from bot.render.slack.advocating_ids import ChooseRef, ChosenRef
 from tests.slack import scenes
 from tests.slack.advocating import CASE, ways
 from tests.slack.scenes import PLACE, Shown, has, private, reads, reply_to

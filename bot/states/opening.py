@@ -201,11 +201,17 @@ def _mandates(mandates: Iterable[Mandate], words: Wording, on: dt.date) -> Itera
     for one in mandates:
         if one.runs in ("running", "not_known"):
             weight: Weight = "sure" if one.in_term(on) else "check"
-            text = one.title.split(", designated by")[0]
-            for long, short in _TITLES.items() if words.language == "en" else ():
-                text = text.replace(long, short)
+            text = _shortened(one.title) if words.language == "en" else one.title
             yield Named(text=text, as_of=one.as_of, weight=weight,
                         sources=tuple(one.source.split("|")))  # fmt: skip
+
+
+def _shortened(title: str) -> str:
+    """The English title of a mandate in few words."""
+    text = title.split(", designated by")[0]
+    for long, short in _TITLES.items():
+        text = text.replace(long, short)
+    return text
 
 
 def _checks(profile: Profile, words: Wording) -> ProfileLine:

@@ -27,9 +27,9 @@ def lines(found: Sequence[ProfileLine], words: StateWords) -> Iterator[tuple[str
         if line.part == "next" and line.coming:
             yield label, _coming(line.coming, words)
             continue
-        said = words.parted(_named(one, line.part, words) for one in line.items)
-        said += words.say("and_more", count=line.more) if line.more else ""
-        yield label, said or words.say(_NOTHING.get(line.part, "nothing_known"))
+        items = [_named(one, line.part, words) for one in line.items]
+        items += [words.say("and_more", count=line.more)] if line.more else []
+        yield label, words.parted(items) or words.say(_NOTHING.get(line.part, "nothing_known"))
 
 
 def _named(one: Named, part: str, words: StateWords) -> str:

@@ -31,6 +31,9 @@ if TYPE_CHECKING:
     from polib import POEntry
 
 TERMS = "terms.csv"
+NAMES = frozenset({"body", "treaty", "document", "procedure"})
+"""Kinds of terms that are looked for, those of several words: names, which leave no choice. Verbs
+and single words may be right in many ways."""
 BUTTON = 75
 """Characters that a title may have: Slack's limit for the text of a button."""
 TABLES = "states/"
@@ -73,7 +76,12 @@ class Term:
     english: re.Pattern[str]
     shown: str
     said: tuple[str, ...]
-    """The beginnings of the words that must be there."""
+    """The beginnings of its words."""
+
+    def stands_in(self, text: str) -> bool:
+        """Whether most of its words stand in a text in small letters: the others may be left out
+        where the same body was named before."""
+        return 2 * sum(stem in text for stem in self.said) >= len(self.said)
 
 
 def count(folder: Path, base: Base) -> Iterator[Count]:
@@ -124,9 +132,7 @@ def check_terms(folder: Path, base: Base) -> Iterator[Problem]:
             for message in read_catalogue(folder, language, domain).translated_entries():
                 said = message.msgstr.casefold()
                 for term in terms:
-                    if term.english.search(message.msgid) and not all(
-                        stem in said for stem in term.said
-                    ):
+                    if term.english.search(message.msgid) and not term.stands_in(said):
                         where = f"note: {message.msgctxt}: the term is “{term.shown}”"
                         yield Problem(name, message.linenum or 1, where)
 
@@ -136,7 +142,10 @@ def _terms(folder: Path, language: Language) -> Iterator[Term]:
     if not path.exists():
         return
     for _, cells in csv_lines(TERMS, content_of(path, TERMS), _columns):
-        english = re.compile(rf"\b{re.escape(cells['en'].partition(' (')[0])}\b", re.IGNORECASE)
+        named = cells["en"].partition(" (")[0]
+        if cells["kind"] not in NAMES or " " not in named:
+            continue
+        english = re.compile(rf"\b{re.escape(named)}\b", re.IGNORECASE)
         first = re.split("[;,(]", cells[language], maxsplit=1)[0]
         stems = tuple(word.removeprefix("ال")[:STEM].casefold() for word in _WORDS.findall(first))
         if stems:
@@ -144,7 +153,7 @@ def _terms(folder: Path, language: Language) -> Iterator[Term]:
 
 
 def _columns(names: Sequence[str]) -> None:
-    if lost := {"en", *TRANSLATED} - set(names):
+    if lost := {"en", "kind", *TRANSLATED} - set(names):
         message = f"the first line must name the columns; not there: {', '.join(sorted(lost))}"
         raise KnowledgeError([Problem(TERMS, 1, message)])
 

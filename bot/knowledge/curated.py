@@ -16,6 +16,8 @@ OWN_NAMES: dict[str, str] = {
 }
 """What each language calls itself."""
 
+WORDING = "wording.yaml"
+"""What the desk itself says."""
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 EntryId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+\.[a-z-]+\.[a-z0-9-]+$")]
 

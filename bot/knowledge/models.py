@@ -18,6 +18,7 @@ from pydantic import (
 
 from bot.knowledge.curated import LANGUAGES as LANGUAGES
 from bot.knowledge.curated import OWN_NAMES as OWN_NAMES
+from bot.knowledge.curated import WORDING as WORDING
 from bot.knowledge.curated import Curated as Curated
 from bot.knowledge.curated import EntryId as EntryId
 from bot.knowledge.curated import Language as Language
@@ -339,7 +340,9 @@ class Base(BaseModel):
     mechanisms: dict[str, Mechanism]
     sources: dict[str, Source]
     terms: tuple[Term, ...]
-    wording: dict[str, Phrase]
+    wording: dict[str, Phrase | str]
+    """What the desk itself says, by key: the English, whose other languages stand in the catalogue
+    `wording`, or all languages side by side."""
     thesaurus: Thesaurus
     intents: Intents
     alarms: Alarms | None = None
@@ -421,5 +424,10 @@ class Base(BaseModel):
 
     def say(self, key: str, language: str, **values: object) -> str:
         """The desk's phrase of that key in that language, with `{name}` filled in."""
-        phrase: str = getattr(self.wording[key], language)
+        said = self.wording[key]
+        if isinstance(said, Phrase):
+            phrase: str = getattr(said, language)
+        else:
+            place = f"{WORDING}/{key}"
+            phrase = (language != "en" and self.translations.text(language, place, said)) or said
         return spaced(phrase.format(**values) if values else phrase, language)

@@ -36,6 +36,8 @@ NAMES = frozenset({"body", "treaty", "document", "procedure"})
 and single words may be right in many ways."""
 BUTTON = 75
 """Characters that a title may have: Slack's limit for the text of a button."""
+TABLES = "states/"
+"""Where the tables of States stand."""
 LABEL = 40
 """Characters of a mechanism's short name."""
 LONGER, SPARE = 1.45, 60
@@ -168,9 +170,10 @@ def _wrong(base: Base, language: Language, message: POEntry) -> Iterator[str]:
     numbers = _numbers(english) - _numbers(said)
     if numbers and not _CLOCK.search(english):
         yield f"{place}: the English has {', '.join(numbers)}: write it as a figure here too"
-    if part == TITLE and ".yaml/" not in place and len(said) > BUTTON:
+    shown = not place.startswith(TABLES)  # the names of treaties stand on no button
+    if part == TITLE and ".yaml/" not in place and len(said) > BUTTON and shown:
         yield f"{place}: a title of {len(said)} characters, at most {BUTTON} fit a button"
-    elif part == "short" and len(said) > LABEL:
+    elif part == "short" and len(said) > LABEL and shown:
         yield f"{place}: a short name of {len(said)} characters, at most {LABEL} fit a list"
     elif len(said) > max(len(english) * LONGER, len(english) + SPARE):
         note = f"{len(said)} characters for {len(english)} of English: say it shorter"

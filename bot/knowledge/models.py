@@ -27,7 +27,7 @@ from bot.knowledge.curated import Slug as Slug
 from bot.knowledge.front import Alarms, Basics, FirstWords, Harmful, TextNames
 from bot.knowledge.signing import SignOff
 from bot.knowledge.translations import Translations
-from bot.knowledge.typography import spaced
+from bot.knowledge.typography import labelled, spaced
 
 Topic = Literal[
     "what",
@@ -399,7 +399,7 @@ class Base(BaseModel):
 
     def label(self, key: str, language: Language) -> str:
         """A phrase with the colon after it, as what stands before a text."""
-        return spaced(self.say(key, language) + (" :" if language == "fr" else ":"), language)
+        return labelled(self.say(key, language), language)
 
     def figure(self, entry_id: str, name: str) -> Figure | None:
         """A figure of an entry, or None."""

@@ -79,7 +79,9 @@ def test_an_entry_does_not_speak_against_what_is_said_of_the_state(
 ) -> None:
     reply = desk.ask("Peut-on saisir le CEDAW en RDC ?", on=ON)
     first = typed(plain.text(reply)).splitlines()[0]
-    assert first.startswith("République démocratique du Congo : à vérifier. Avait signé OP-CEDAW")
+    assert first.startswith(
+        "République démocratique du Congo : à vérifier. Protocole facultatif (CEDEF) : l'État avait"
+    )
     assert reply.entries[0].startswith("cedaw.cannot.")
 
 

@@ -16,6 +16,8 @@ from bot.handlers.interaction import Interaction, Request
 from bot.handlers.listeners import Listeners
 from bot.handlers.naming import named
 from bot.handlers.parts import Parts, now
+from bot.render.calendar import Names
+from bot.render.choosing_words import WayWords
 from bot.render.slack import Message
 
 
@@ -33,13 +35,13 @@ class WaysInteraction(Interaction[ChosenRef]):
     def begin(self) -> None:
         """Raises Refusal for an answer that was never offered, too."""
         super().begin()
-        self.ways, self.result = _ways(self), result(self, self.ref)
+        self.ways, self.result = _ways(self, self.ref), result(self, self.ref)
 
 
 def commanded(call: Call) -> Message:
     """Open the questions on a command; the reply beside them leads back to them."""
-    forms = _forms(call)
     ref = ChooseRef(language=call.language, state=named(call.parts.desk.states, call.text).state)
+    forms = _forms(call, ref)
     call.open(forms.form(_owned(call, ref)))
     return forms.opened(ref)
 
@@ -52,12 +54,12 @@ def register(app: App, parts: Parts) -> None:
 
     @on.buttons(ids.CHOOSE)
     def handle_open(press: QuestionsInteraction) -> None:
-        view = _forms(press).form(_owned(press, press.ref))
-        press.open(view, f"{ids.CHOOSE}.0")
+        ref = _owned(press, press.ref)
+        press.open(_forms(press, ref).form(ref), f"{ids.CHOOSE}.0")
 
     @on.input(ids.WHO, ids.ACTOR)
     def handle_who(press: QuestionsInteraction) -> None:
-        press.update(_forms(press).form(answers(press.ref, press.inputs)))
+        press.update(_forms(press, press.ref).form(answers(press.ref, press.inputs)))
 
     @on.form(ids.FORM)
     def handle_sent(form: QuestionsInteraction) -> None:
@@ -67,37 +69,41 @@ def register(app: App, parts: Parts) -> None:
         elif not said(ref):
             form.errors({Field.WHO: say("choose_empty", ref.language)})
         else:
-            form.update(_ways(form).window(result(form, ref), ref))
+            form.update(_ways(form, ref).window(result(form, ref), ref))
 
     @of_result.input(ids.CHANGE)
     def handle_change(press: WaysInteraction) -> None:
-        press.update(_forms(press).form(press.ref))
+        press.update(_forms(press, press.ref).form(press.ref))
 
     @of_result.input(ids.SOURCES)
     def handle_sources(press: WaysInteraction) -> None:
-        press.push(press.ways.sources(press.result, press.language))
+        press.push(press.ways.sources(press.result))
 
     @of_result.input(ids.MORE)
     def handle_more(press: WaysInteraction) -> None:
-        press.push(press.ways.whole(press.result, press.language))
+        press.push(press.ways.whole(press.result))
 
     @of_result.input(ids.SEND)
     def handle_send(press: WaysInteraction) -> None:
-        message = press.ways.message(press.result, press.language)
+        message = press.ways.message(press.result)
         press.post(message, direct_message(press.client, press.user))
         press.update(press.ways.window(press.result, press.ref, "file_sent"))
 
 
-def _forms(request: Request) -> ChooseForms:
-    """What renders the questions. Raises Refusal where there are none."""
-    desk, texts = request.parts.desk, request.advocating.chooser.rules.questions
-    return ChooseForms(desk.base, desk.states, texts)
+def _forms(request: Request, ref: ChooseRef) -> ChooseForms:
+    """What renders the questions in the language of a window. Raises Refusal where there are
+    none."""
+    desk, chooser = request.parts.desk, request.advocating.chooser.said(ref.language)
+    return ChooseForms(desk.base, desk.states, chooser.rules.questions)
 
 
-def _ways(request: Request) -> SlackWays:
-    """What renders the result. Raises Refusal as above."""
-    base, known = request.parts.desk.base, request.advocating
-    return SlackWays(base, known.names, known.chooser.rules.questions, known.actions)
+def _ways(request: Request, ref: ChooseRef) -> SlackWays:
+    """What renders the result, in the same way. Raises Refusal as above."""
+    desk, known = request.parts.desk, request.advocating
+    names = Names.of(desk.base, desk.states, ref.language)
+    words = WayWords(desk.base, desk.states, ref.language, names)
+    texts = known.chooser.said(ref.language).rules.questions
+    return SlackWays(desk.base, words, texts, known.actions)
 
 
 def _owned(request: Request, ref: ChooseRef) -> ChosenRef:

@@ -69,7 +69,7 @@ class ChooseForms:
         language = ref.language
         blocks: list[Block] = []
         if language != "en":
-            blocks.append(context(self._say("page_english", language)))
+            blocks.append(context(f"{self._say('translation_unread', language).capitalize()}."))
         abroad = "other-state" in ref.actor
         for question in questions(self._texts, _who(ref.who), abroad):
             blocks.append(self._asked(question, ref))

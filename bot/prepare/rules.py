@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.knowledge.figures import fill
-from bot.knowledge.models import Base, Entry
+from bot.knowledge.models import Base, Entry, Language
 from bot.prepare.actions import Action, Said
 from bot.prepare.models import Cited, Rule
 from bot.prepare.vocabulary import FACTS
@@ -15,13 +15,13 @@ SHOWN = 2
 class Rules:
     """Makes rules out of statements, and gathers the sources that they name."""
 
-    def __init__(self, base: Base) -> None:
-        self._base = base
+    def __init__(self, base: Base, language: Language = "en") -> None:
+        self._base, self._language = base, language
         self.sources: dict[str, Cited] = {}
 
     def text(self, text: str) -> str:
         """The text with the figures of entries filled in."""
-        return fill(text, "", self._base.figure)
+        return fill(text, "", self._base.figure, self._language)
 
     def of(self, said: Said) -> Rule:
         """A statement; without an entry it is advice."""
@@ -34,7 +34,7 @@ class Rules:
             text=text,
             status=status,
             entry=entry.id,
-            title=entry.title,
+            title=self._base.title(entry, self._language),
             sources=self._cite(entry),
             check_on=self._page(entry) if status in ("unchecked", "dated") else None,
         )

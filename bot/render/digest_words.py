@@ -33,9 +33,18 @@ class Words:
         """A phrase."""
         return self._base.say(key, self.language, **values)
 
+    def known(self, key: str) -> str:
+        """A phrase; empty where there is none of that key."""
+        return self.say(key) if key in self._base.wording else ""
+
     def listed(self, names: Iterable[str]) -> str:
         """Names with commas."""
-        return ("، " if self.language == "ar" else ", ").join(names)
+        return self.comma.join(names)
+
+    @property
+    def comma(self) -> str:
+        """The comma of the language, with the space after it."""
+        return "، " if self.language == "ar" else ", "
 
     def mechanism(self, name: str) -> str:
         """A mechanism's short name."""
@@ -50,6 +59,14 @@ class Words:
             count = len(names) - NAMED
             return f"{self.listed(names[:NAMED])} {self.say('digest_more', count=count)}"
         return self.listed(names)
+
+    def state(self, code: str) -> str:
+        """A State's name as lists have it."""
+        return self._names.name(code, self.language)
+
+    def body(self, name: str) -> str:
+        """A mechanism's whole name."""
+        return self._base.name(name, self.language)
 
     def title(self, one: Coming | Said, codes: Sequence[str]) -> str:
         """What it is, without its date: `UPR, 54th session: review – Haiti`."""

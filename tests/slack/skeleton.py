@@ -41,6 +41,9 @@ WORDING = Path(__file__).resolve().parents[2] / "knowledge" / "wording.yaml"
 LANGUAGES = ("en", "fr", "es", "ar")
 MOST = 12
 """Options of a menu that are named."""
+OWN = 16
+"""Characters in a row by which a phrase is known in which something is filled in; by fewer, what an
+entry says would pass for one."""
 _PLACE = re.compile(r"\{\w+\}")
 _OURS = re.compile(r"^[\w.,-]{1,40}(/[\w.-]{0,40})?$")
 """A value that the desk gives: an id of the base, a code, a number."""
@@ -280,7 +283,8 @@ def _wording() -> tuple[dict[str, str], list[tuple[str, re.Pattern[str]]]]:
             phrase, name = base.say(key, language), key if language == "en" else f"{key}.{language}"
             if not _PLACE.search(phrase):
                 whole.setdefault(" ".join(phrase.split()), name)
-            elif len(_PLACE.sub("", phrase)) > 7:
-                fixed = map(re.escape, _PLACE.split(" ".join(phrase.split())))
-                patterns.append((name, re.compile(".+?".join(fixed))))
+                continue
+            fixed = _PLACE.split(" ".join(phrase.split()))
+            if max(map(len, fixed)) >= OWN:
+                patterns.append((name, re.compile(".+?".join(map(re.escape, fixed)))))
     return whole, patterns

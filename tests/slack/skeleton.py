@@ -42,6 +42,16 @@ LANGUAGES = ("en", "fr", "es", "ar")
 MOST = 12
 """Options of a menu that are named."""
 _PLACE = re.compile(r"\{\w+\}")
+_OF_DOCUMENTS = re.compile(
+    r"^(?:outline_(?!fill$)|checklist_(?!why$)|prepare_(?:about|accepted|after|and|at_once|audience"
+    r"|before|best|between|bound|cancelled|cell|check_on|closed|counted|dated|day|end|event|fact"
+    r"|geneva|given|hour|instead|last_days|late|later|list|name_committee|no_committee|no_deadline"
+    r"|no_rule|not_open|not_told|nothing_known|of_state|on_day|only_month|open|or|over|probably"
+    r"|review_of|soon|sure|suspended|takes|too_early|treaty|unchecked|unsure|was|week|when_sent)"
+    r"(?:_|$))"
+)
+"""What checklists and outlines say: words so common (Contact, ICCPR, … before …) that they stand in
+many other texts too."""
 _OURS = re.compile(r"^[\w.,-]{1,40}(/[\w.-]{0,40})?$")
 """A value that the desk gives: an id of the base, a code, a number."""
 _SLACKS = re.compile(r"^([TUCDGFWAV])[A-Z0-9]{6,}$|^[DV]_\w+$")
@@ -276,6 +286,8 @@ def _wording() -> tuple[dict[str, str], list[tuple[str, re.Pattern[str]]]]:
     patterns: list[tuple[str, re.Pattern[str]]] = []
     read = yaml.load(WORDING.read_text("utf-8"), Loader=yaml.CSafeLoader)
     for key, phrases in read.items():
+        if _OF_DOCUMENTS.match(key):
+            continue
         for language in LANGUAGES:
             phrase, name = phrases.get(language), key if language == "en" else f"{key}.{language}"
             if not isinstance(phrase, str):

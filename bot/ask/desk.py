@@ -34,6 +34,10 @@ SectionOf = Callable[[str, str | None, Language], tuple[str, tuple[str, ...], st
 paragraphs, the entry on which it rests."""
 
 
+HALF = 0.4
+"""Certainty from which one of two questions in a text stands as one of its own."""
+
+
 class Desk:
     """Answers questions from one knowledge base. It holds nothing of what it was asked."""
 
@@ -148,7 +152,7 @@ class Desk:
         question = self._understanding.understand(text, context)
         question = question.model_copy(update={"language": language})
         reply = self._decision.reply(text, question, context, on)
-        if not isinstance(reply, Answer) or (reply.doubtful and not reply.here_first):
+        if not isinstance(reply, Answer) or (reply.certainty < HALF and not reply.here_first):
             return None
         return reply
 

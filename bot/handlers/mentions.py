@@ -8,6 +8,7 @@ from slack_bolt import App, BoltContext
 from slack_sdk import WebClient
 
 from bot.handlers.answering import Talk, answered, typed
+from bot.handlers.opening import post
 from bot.handlers.parts import Parts, external, workspace_of
 
 
@@ -25,12 +26,6 @@ def register(app: App, parts: Parts) -> None:
         if "thread_ts" not in event:
             notices = ("mention_again", *notices)
         message = parts.replies.message(reply, private=False, notices=notices)
-        client.chat_postMessage(
-            channel=event["channel"],
-            thread_ts=thread,
-            unfurl_links=False,
-            unfurl_media=False,
-            **message.arguments(),
-        )
+        post(client, message, event["channel"], thread)
 
     app.event("app_mention")(handle_mention)

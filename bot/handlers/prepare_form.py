@@ -10,8 +10,8 @@ from bot.handlers.call import Call
 from bot.handlers.files import File
 from bot.handlers.listeners import Listeners
 from bot.handlers.parts import Parts, now
+from bot.handlers.prepare_interaction import PrepareInteraction
 from bot.handlers.preparing import Preparing, Wanted
-from bot.handlers.press import Press
 from bot.knowledge.models import LANGUAGES
 from bot.prepare import NotPossible, Outline
 from bot.prepare.team import Team
@@ -24,11 +24,11 @@ from bot.render.slack.prepare_ids import PrepareRef
 
 def register(app: App, parts: Parts) -> None:
     """Listen to the form."""
-    on = Listeners(app, parts, Press)
+    on = Listeners(app, parts, PrepareInteraction)
     on.states(ids.PREPARE_STATE)
 
     @on.form(ids.PREPARE_FORM)
-    def handle_sent(form: Press) -> None:
+    def handle_sent(form: PrepareInteraction) -> None:
         ref, errors = _filled(form)
         try:
             if errors:
@@ -42,7 +42,7 @@ def register(app: App, parts: Parts) -> None:
             form.errors({Field.ACTION: str(error)})
 
 
-def _outline(form: Press, ref: PrepareRef) -> None:
+def _outline(form: PrepareInteraction, ref: PrepareRef) -> None:
     """The outline in the window, and as a file: what was typed goes there and nowhere else."""
     organisation, preparing = form.inputs.text(Field.ORGANISATION), form.preparing
     issues = tuple(line for line in form.inputs.text(Field.ISSUES).splitlines() if line.strip())
@@ -79,7 +79,7 @@ def document(preparing: Preparing, made: Outline) -> File:
     return File(f"outline-{made.action}-{made.state}.docx", made.title, content)
 
 
-def _filled(form: Press) -> tuple[PrepareRef, dict[str, str]]:
+def _filled(form: PrepareInteraction) -> tuple[PrepareRef, dict[str, str]]:
     """What was filled in, and by field what is wrong with it."""
     say, inputs, before, language = form.parts.desk.base.say, form.inputs, form.ref, form.language
     errors: dict[str, str] = {}
@@ -111,7 +111,7 @@ def _filled(form: Press) -> tuple[PrepareRef, dict[str, str]]:
 
 
 def _dangers(
-    form: Press, organisation: str, issues: Sequence[str], ref: PrepareRef
+    form: PrepareInteraction, organisation: str, issues: Sequence[str], ref: PrepareRef
 ) -> dict[str, str]:
     """By field, what could identify somebody in what was typed: it does not go into a file that
     is named after it and passed on."""

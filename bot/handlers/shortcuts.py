@@ -20,7 +20,7 @@ class AskInteraction(Interaction[Place]):
 
     def begin(self) -> None:
         """Nothing can be wrong with it."""
-        self.ref = self.mine(Place())
+        self.ref = self.for_person(Place())
 
 
 def register(app: App, parts: Parts) -> None:

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 
 from bot.digest import Said
 from bot.digest.changes import span_of
+from bot.knowledge.dates import MONTHS, date_of, day_of
 from bot.knowledge.models import Base, Language
 from bot.render.calendar import when as english
-from bot.render.plain import MONTHS
 from bot.reviews import Coming, DeadlineState, Moment, Span
 from bot.reviews.models import Certainty
 from bot.states import StateNames
@@ -33,9 +33,18 @@ class Words:
         """A phrase."""
         return self._base.say(key, self.language, **values)
 
+    def known(self, key: str) -> str:
+        """A phrase; empty where there is none of that key."""
+        return self.say(key) if key in self._base.wording else ""
+
     def listed(self, names: Iterable[str]) -> str:
         """Names with commas."""
-        return ("، " if self.language == "ar" else ", ").join(names)
+        return self.comma.join(names)
+
+    @property
+    def comma(self) -> str:
+        """The comma of the language, with the space after it."""
+        return "، " if self.language == "ar" else ", "
 
     def mechanism(self, name: str) -> str:
         """A mechanism's short name."""
@@ -50,6 +59,14 @@ class Words:
             count = len(names) - NAMED
             return f"{self.listed(names[:NAMED])} {self.say('digest_more', count=count)}"
         return self.listed(names)
+
+    def state(self, code: str) -> str:
+        """A State's name as lists have it."""
+        return self._names.name(code, self.language)
+
+    def body(self, name: str) -> str:
+        """A mechanism's whole name."""
+        return self._base.name(name, self.language)
 
     def title(self, one: Coming | Said, codes: Sequence[str]) -> str:
         """What it is, without its date: `UPR, 54th session: review – Haiti`."""
@@ -75,9 +92,7 @@ class Words:
         """A day, month or year."""
         if self.language == "en":
             return english(Span(start=value))
-        month = MONTHS[self.language].split()[value.month - 1] if value.month else ""
-        parts = [self._day(value.day) if value.day else "", month, str(value.year)]
-        return (" de " if self.language == "es" else " ").join(part for part in parts if part)
+        return date_of(self.language, value.year, value.month, value.day)
 
     def when(self, span: Span | None) -> str:
         """A span, never more exact than it is."""
@@ -90,15 +105,15 @@ class Words:
             return self.say("digest_until", date=ends[0])
         first, last = span.start, span.end
         if last and first.day and (first.year, first.month) == (last.year, last.month):
-            return f"{self._day(first.day)}–{self.moment(last)}" if first != last else ends[0]
+            return (
+                f"{day_of(self.language, first.day)}–{self.moment(last)}"
+                if first != last
+                else ends[0]
+            )
         if last and first.month and not first.day and not last.day and first.year == last.year:
-            month = MONTHS[self.language].split()[first.month - 1]
+            month = MONTHS[self.language][first.month - 1]
             return f"{month}–{self.moment(last)}" if first != last else ends[0]
         return " – ".join(ends)
-
-    def _day(self, day: int) -> str:
-        """The number of a day: in French the first is an ordinal."""
-        return "1er" if self.language == "fr" and day == 1 else str(day)
 
     def days(self, days: int | None) -> str:
         """` (in 12 days)`; empty where no exact day is known."""

@@ -22,6 +22,7 @@ from bot.ask.models import (
     Task,
     TaskReply,
 )
+from bot.knowledge.dates import date_of
 from bot.knowledge.figures import answer_of
 from bot.knowledge.models import Base, Entry, Language
 from bot.render.front_door import first_steps_text
@@ -50,13 +51,6 @@ COMMANDS: dict[Task, str] = {
 _IN_LANGUAGES = ("checklist", "outline")
 """What a command makes in the language that it is asked for."""
 _PLACE = re.compile(r"\b(?:ACTION|TEMPLATE)\b")
-MONTHS = {
-    "en": ("January February March April May June July August September October November December"),
-    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
-    "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre"
-    " diciembre",
-    "ar": "يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر",
-}
 
 
 class Notes(NamedTuple):
@@ -345,15 +339,7 @@ class Plain:
         parts = partial.split("-")
         if len(parts) == 1 or not all(part.isdigit() for part in parts):
             return partial
-        month = MONTHS[language].split()[int(parts[1]) - 1]
-        if len(parts) == 2:
-            return f"{month} de {parts[0]}" if language == "es" else f"{month} {parts[0]}"
-        day: int | str = dt.date.fromisoformat(partial).day
-        if language == "fr" and day == 1:
-            day = "1er"
-        if language == "es":
-            return f"{day} de {month} de {parts[0]}"
-        return f"{day} {month} {parts[0]}"
+        return date_of(language, *map(int, parts))
 
 
 def _addressed(line: str, source: SourceShown) -> str:

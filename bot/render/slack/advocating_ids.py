@@ -3,11 +3,11 @@ and what they carry: ids, and for a search its words."""
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Self
 
 from pydantic import AliasChoices, Field
 
+from bot.knowledge.models import Language
 from bot.render.slack.refs import (
     ActionRef,
     Carried,
@@ -28,25 +28,8 @@ MESSAGE_KNOWINGLY = "message_knowingly"
 MESSAGE_SHARE = "message_share"
 MESSAGE_SHORTCUT = "draft_from_message"
 
-INTERVIEW = "interview"
-"""Opens the window of the interview. `interview.0`."""
-INTERVIEW_FORM = "interview_form"
-INTERVIEW_DONE = "interview_done"
-
 CHOOSE = "choose"
 """Opens the questions. Several in one block: `choose.0`…"""
-CHOOSE_FORM = "choose_form"
-CHOOSE_STATE = "choose_state"
-CHOOSE_WHO = "choose_who"
-CHOOSE_PAGE = "choose_page"
-CHOOSE_CHANGE = "choose_change"
-CHOOSE_SEND = "choose_send"
-CHOOSE_ACTOR = "choose_actor"
-CHOOSE_ACTOR_STATE = "choose_actor_state"
-CHOOSE_MORE = "choose_more"
-CHOOSE_MORE_PAGE = "choose_more_page"
-CHOOSE_SOURCES = "choose_sources"
-CHOOSE_SOURCES_PAGE = "choose_sources_page"
 
 DRAFT_ACTION = "draft_action"
 DRAFT_STATE = "draft_state"
@@ -72,12 +55,13 @@ class MessageRef(Owned):
     mechanism: MechanismId | None = None
     state: StateCode | None = None
     channel: str | None = None
+    written: Language | None = None
+    """The language of the text, where that was chosen."""
 
-
-class InterviewRef(Owned):
-    """The State that is known when the interview is opened."""
-
-    state: StateCode | None = None
+    @property
+    def text(self) -> Language:
+        """The language of the text: the person's own where none was chosen."""
+        return self.written or self.language
 
 
 class ChooseRef(Owned):
@@ -88,17 +72,6 @@ class ChooseRef(Owned):
     who: str | None = None
     about: tuple[str, ...] = ()
     danger: tuple[str, ...] = ()
-
-
-class ChosenRef(ChooseRef):
-    """The answers to the questions, as long as the window stands: values of the questions' options,
-    and a day. They are in no message."""
-
-    actor: tuple[str, ...] = ()
-    actor_state: StateCode | None = None
-    tried: tuple[str, ...] = ()
-    last: dt.date | None = None
-    hope: str | None = None
 
 
 class DraftRef(ActionRef):

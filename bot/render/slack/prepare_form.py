@@ -19,10 +19,9 @@ from slack_sdk.models.blocks import (
     StaticSelectElement,
 )
 
-from bot.knowledge.models import Base, Language
+from bot.knowledge.models import OWN_NAMES, Base, Language
 from bot.prepare import Prepare
 from bot.render.slack import prepare_ids as ids
-from bot.render.slack.digest_windows import LANGUAGES
 from bot.render.slack.parts import Message, button, context, plain, section, window
 from bot.render.slack.prepare_ids import PrepareRef
 from bot.render.slack.text import BUTTON, escape
@@ -167,7 +166,7 @@ class PrepareForms:
 
     def _language(self, ref: PrepareRef) -> Block:
         """In which language the text is to be: a body may read another than the team speaks."""
-        options = {code: Option(text=plain(name), value=code) for code, name in LANGUAGES.items()}
+        options = {code: Option(text=plain(name), value=code) for code, name in OWN_NAMES.items()}
         chooser = StaticSelectElement(
             action_id=Field.LANGUAGE,
             options=list(options.values()),

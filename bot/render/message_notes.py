@@ -50,8 +50,10 @@ class Sourced:
         match rule.status:
             case "unchecked" if rule.check_on is None:
                 return say("unchecked_tag")
+            case "dated" if rule.check_on is None:
+                return say("letter_dated_alone")
             case "unchecked" | "dated":
-                return say(f"letter_{rule.status}", page=rule.check_on or "")
+                return say(f"letter_{rule.status}", page=rule.check_on)
             case other:
                 return say(_SURE[other]) if other in _SURE else ""
 

@@ -42,7 +42,7 @@ class Shown:
 def shown(reply: Reply, text: str) -> Shown:
     """A desk's reply and its plain text."""
     return Shown(
-        reply.kind,
+        "answer" if reply.kind == "steps" else reply.kind,  # first steps answer an alarm
         text,
         _entries(reply),
         getattr(reply, "task", None),

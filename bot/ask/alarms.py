@@ -30,7 +30,7 @@ TALE = 6
 """Words from which a text that asks nothing can be a tale."""
 SUPPOSED = 2
 """Points away where a sentence supposes."""
-ASKED, ASKED_OF = 1, 3
+ASKED, ASKED_OF = 1, 4
 """Points away where something else than help is asked, and where it is asked of a body."""
 _SENTENCE = re.compile(r"[^.!?؟\n]+[.!?؟\n]*")
 _CLAUSE = re.compile(r"[:;,،؛–—(]")

@@ -38,7 +38,10 @@ class BasicsReader:
         left = [word for word in beside if word not in ALL_STOP]
         if len(set(mechanisms)) == 2:
             differs = left and all(word in _DIFFERENCE for word in left)
-            return self._pairs.get(frozenset(mechanisms)) if differs else None
+            own = [self.purpose(mechanism) for mechanism in mechanisms]
+            if not differs:
+                return None
+            return self._pairs.get(frozenset(mechanisms), own[0] if all(own) else None)
         if len(mechanisms) != 1:
             return None
         for matter, entry in self._entries.get(mechanisms[0], {}).items():
@@ -46,3 +49,7 @@ class BasicsReader:
             if asked and all(tokens(word) and word in self._words[matter] for word in left):
                 return entry
         return None
+
+    def purpose(self, mechanism: str) -> str | None:
+        """The id of the entry that says what a mechanism is for."""
+        return self._entries.get(mechanism, {}).get("purpose")

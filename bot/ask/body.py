@@ -3,7 +3,8 @@ asked, on one screen of a phone."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from bot.ask.lines import Asked, Lines
@@ -12,14 +13,38 @@ from bot.ask.shown import ANSWER, EntryShown, first_sentence, kind, shown_of
 from bot.knowledge.models import Base, Entry
 from bot.knowledge.standalone import leaning
 
-ROOM = 460
-"""Characters of what is said before the source, as a rule."""
-TELLING = 560
-"""The same, where a line speaks of what was asked."""
+ROOM, PICKED = 490, 460
+"""Characters of what is said before the source: what is read at once, with a mark or two; and where
+an entry was picked, so that nothing tells which of its lines are wanted."""
 SHORT = 200
 """Characters of an answer that goes with another line."""
 TOLD = 0.12
-"""How much of a question (0 to 1) a line must tell to be said before one that stands earlier."""
+"""How much of a question (0 to 1) a line must tell to be said after what is known of a State."""
+CONSTANT, SHARE, PLACE, TELLS, LENGTH = -1.26, 0.41, -0.25, 2.13, 1.56
+"""What tells that a line holds what is wanted: how likely its entry is the one (its logarithm), its
+place in the entry, how much of the question it tells, its length in 200 characters. Fitted on the
+half *tune* of the exam (logistic, docs/finding.md)."""
+
+
+@dataclass(frozen=True)
+class Beside:
+    """An entry of which a line may be said beside the first."""
+
+    entry: Entry
+    share: float = 1.0
+    """How likely it is the one that is meant, of those found."""
+    sure: bool = True
+    """Whether it is meant too, and not instead of the first."""
+
+
+@dataclass(frozen=True)
+class _Candidate:
+    """A line that may be said, and what it is worth to say it."""
+
+    worth: float
+    name: str
+    line: Line
+    other: Entry | None = None
 
 
 @dataclass
@@ -60,43 +85,61 @@ class Bodies:
     def of(
         self,
         text: EntryShown,
-        entry: Entry,
+        first: Beside,
         asked: Asked,
-        beside: Sequence[tuple[Entry, bool]],
+        beside: Sequence[Beside],
         length: int,
     ) -> Body:
-        """What an entry says to what was asked, in `text`; of the entries `beside` it one line,
-        of those that are not surely meant only where it speaks of what was asked. Where something
-        of `length` characters stands before it, it is brief."""
+        """What the `first` entry says to what was asked, in `text`; of the entries `beside` it one
+        line: first of those that are surely meant, last of those that may be meant instead. Where
+        something of `length` characters stands before it, only what speaks of the question."""
         if length:
-            body = Body(lead=first_sentence(text.answer), lines=[ANSWER])
+            body = Body(lead=_line_of(text, ANSWER, ROOM - length).text, lines=[ANSWER])
         else:
-            body = self._led(text, self._lines.leading(asked, entry, text))
+            body = self._led(text, self._lines.leading(asked, first.entry, text))
         body.length = length + len(body.lead)
-        for other, sure in beside:
-            shown = shown_of(self._base, other, text.language)
-            name = self._lines.leading(asked, other, shown)
-            if not sure and not self._tells(asked, shown, name):
+        candidates = self._own(text, first, asked, TOLD if length else 0.0)
+        for one in beside:
+            shown = shown_of(self._base, one.entry, text.language)
+            name = self._lines.leading(asked, one.entry, shown)
+            if leaning(shown.lines[name].text, shown.language, self._base.thesaurus):
+                name = ANSWER
+            line = _line_of(shown, name, ROOM - body.length)
+            if one.sure:
+                self._say_of(body, one.entry, name, line)
                 continue
-            leans = leaning(shown.lines[name].text, shown.language, self._base.thesaurus)
-            self._say_of(body, other, ANSWER if leans else name, shown)
-        left = {n: line for n, line in _offered(text).items() if not body.says(line)}
-        tells = {n: self._lines.tells(asked, line.text, text.language) for n, line in left.items()}
-        if length:
-            left = {n: line for n, line in left.items() if tells[n] >= TOLD}
-        chosen = _chosen(left, tells, body)
-        for name in left:
-            if name in chosen:
-                body.say(name, left[name])
+            place = list(shown.lines).index(name)
+            told = self._lines.tells(asked, line.text, shown.language)
+            worth = _worth(one.share, place, told, len(line.text))
+            candidates.append(_Candidate(worth, name, line, one.entry))
+        chosen = _chosen(candidates, body, ROOM if asked.terms else PICKED)
+        for one_line in candidates:
+            if one_line in chosen and one_line.other is None:
+                body.say(one_line.name, one_line.line)
+        for one_line in candidates:
+            if one_line in chosen and one_line.other is not None:
+                self._say_of(body, one_line.other, one_line.name, one_line.line)
         return body
 
-    def again(self, text: EntryShown, lines: Sequence[str], brief: bool) -> Body:
-        """The same lines as before by their names, as far as the entries still have them."""
+    def _own(self, text: EntryShown, first: Beside, asked: Asked, least: float) -> list[_Candidate]:
+        """The points and what the entry cannot, where they tell at least so much of a question."""
+        found = []
+        for place, (name, line) in enumerate(text.lines.items()):
+            told = self._lines.tells(asked, line.text, text.language)
+            if kind(name) in ("point", "cannot") and told >= least:
+                worth = _worth(first.share, place, told, len(line.text))
+                found.append(_Candidate(worth, name, line))
+        return found
+
+    def again(self, text: EntryShown, lines: Sequence[str], length: int) -> Body:
+        """The same lines as before by their names, as far as the entries still have them, after
+        something of `length` characters."""
         first, *rest = lines
-        if brief:
-            body = Body(lead=first_sentence(text.answer), lines=[ANSWER])
+        if length:
+            body = Body(lead=_line_of(text, ANSWER, ROOM - length).text, lines=[ANSWER])
         else:
             body = self._led(text, first if first in text.lines else ANSWER)
+        room = ROOM - length - len(body.lead)
         for name in rest:
             other, _, line = name.rpartition("#")
             if len(body.points) == MOST_POINTS and kind(line) != "cannot":
@@ -106,7 +149,9 @@ class Bodies:
             elif other in self._base.entries:
                 shown = shown_of(self._base, self._base.entries[other], text.language)
                 if line in shown.lines:
-                    self._say_of(body, self._base.entries[other], line, shown)
+                    whole = _line_of(shown, line, room)
+                    room -= len(whole.text) + 3
+                    self._say_of(body, self._base.entries[other], line, whole)
         return body
 
     def _led(self, text: EntryShown, name: str) -> Body:
@@ -120,21 +165,19 @@ class Bodies:
         leans = leaning(line, text.language, self._base.thesaurus)
         return Body(lead=" ".join((answer, line) if leans else (line, answer)), lines=[name])
 
-    def _tells(self, asked: Asked, shown: EntryShown, name: str) -> bool:
-        """Whether a line of another entry speaks of what was asked; in another language than the
-        question its words can't tell."""
-        said = f"{shown.title} {shown.lines[name].text}"
-        if asked.language != shown.language:
-            return True
-        return self._lines.tells(asked, said, shown.language) >= TOLD
-
-    def _say_of(self, body: Body, other: Entry, name: str, shown: EntryShown) -> None:
-        """One line of another entry, an answer in one sentence."""
-        text = shown.lines[name].text
-        line = Line(text=first_sentence(text) if name == ANSWER else text)
+    def _say_of(self, body: Body, other: Entry, name: str, line: Line) -> None:
+        """One line of another entry."""
         if not body.says(line):
             body.say(f"{other.id}#{name}", line)
             body.entries.append(other.id)
+
+
+def _line_of(shown: EntryShown, name: str, room: int) -> Line:
+    """A line of another entry; an answer in one sentence where the whole has no `room`."""
+    text = shown.lines[name].text
+    if name == ANSWER and len(text) + 3 > room:
+        text = first_sentence(text)
+    return Line(text=text)
 
 
 def _offered(text: EntryShown) -> dict[str, Line]:
@@ -142,18 +185,23 @@ def _offered(text: EntryShown) -> dict[str, Line]:
     return text.of("point") | text.of("cannot")
 
 
-def _chosen(left: Mapping[str, Line], tells: Mapping[str, float], body: Body) -> set[str]:
-    """The names of the points and the one *cannot* that are said too: what speaks of the question
-    first, then as they stand, as long as there is room."""
-    chosen: set[str] = set()
+def _worth(share: float, place: int, told: float, length: int) -> float:
+    """How likely a line holds what is wanted, for the room that it takes."""
+    signs = SHARE * math.log(max(share, 1e-6)) + PLACE * place + TELLS * told
+    return 1 / (1 + math.exp(-(CONSTANT + signs + LENGTH * length / 200))) / math.sqrt(length)
+
+
+def _chosen(candidates: Sequence[_Candidate], body: Body, room: int) -> list[_Candidate]:
+    """The points and the one *cannot* that are said too: what is worth most first, as long as there
+    is room."""
+    chosen: list[_Candidate] = []
     length, points, cannot = body.length, len(body.points), len(body.cannot)
-    order = sorted(left, key=lambda n: (-round(tells[n] / TOLD), kind(n) != "cannot"))
-    for name in order:
-        longer = length + len(left[name].text) + 3
-        is_cannot = kind(name) == "cannot"
+    for one in sorted(candidates, key=lambda c: -c.worth):
+        longer = length + len(one.line.text) + 3
+        is_cannot = kind(one.name) == "cannot"
         full = cannot == 1 if is_cannot else points == MOST_POINTS
-        if full or longer > (TELLING if tells[name] >= TOLD else ROOM):
+        if full or longer > room or body.says(one.line):
             continue
-        chosen.add(name)
+        chosen.append(one)
         length, points, cannot = longer, points + (not is_cannot), cannot + is_cannot
     return chosen

@@ -6,6 +6,7 @@ import datetime as dt
 
 from bot.ask.models import Note
 from bot.knowledge.models import Language
+from bot.knowledge.typography import labelled
 from bot.states import Cell, Profiles
 
 _KEYS = {
@@ -27,8 +28,8 @@ _OLD = {
     "here_inquiry_closed": "here_inquiry_old",
     "here_inquiry_refused": "here_inquiry_refused_old",
 }
-"""The same where the list is too old to say so: it is to be looked up."""
-"""By what was asked and why it is so. What is not here, or has a remark, is said in English."""
+"""The same where the list is too old to say so: it is to be looked up. What is not here, or has a
+remark, is said as the profile says it."""
 _BY_LIST = ("here_signed", "here_outside", "here_complaint_closed", "here_inquiry_closed",
             "here_inquiry_refused")  # fmt: skip
 
@@ -42,14 +43,14 @@ def noted(
     outside = cell.reason in ("party", "signed", "not_party")
     key = _KEYS.get(("" if outside else asked, cell.reason))
     if key is None or cell.doubt or cell.note or cell.instrument is None:
-        return _in_english(profiles, state, cell)
+        return _as_profile(profiles, state, cell)
     joined = profiles.ratified(state, cell.instrument, on).since
     date = cell.as_of if key in _BY_LIST else cell.since
     if date and cell.stale and key in _OLD:
         named = {"state": state, "treaty": profiles.instruments[cell.instrument].short}
         return Note(key=_OLD[key], values=named | {"date": str(date), "page": cell.page})
     if date is None or (key in ("here_complaint_closed", "here_inquiry_closed") and not joined):
-        return _in_english(profiles, state, cell)
+        return _as_profile(profiles, state, cell)
     treaty = profiles.instruments[cell.instrument]
     the = "the " if language == "en" and " " in treaty.short else ""
     values = {"state": state, "treaty": the + treaty.short, "date": str(date)}
@@ -59,7 +60,7 @@ def noted(
 def _of_body(profiles: Profiles, state: str, cell: Cell) -> Note:
     """Whether a regional body takes complaints against the State."""
     if cell.reason == "no_procedure" or cell.status not in ("yes", "no"):
-        return _in_english(profiles, state, cell)
+        return _as_profile(profiles, state, cell)
     closed = "here_body_old" if cell.stale else "here_body_closed"
     key = "here_body_open" if cell.status == "yes" else closed
     name = profiles.tables.bodies[cell.subject].name
@@ -67,8 +68,9 @@ def _of_body(profiles: Profiles, state: str, cell: Cell) -> Note:
     return Note(key=key, values=values | ({"page": cell.page} if cell.stale else {}))
 
 
-def _in_english(profiles: Profiles, state: str, cell: Cell) -> Note:
+def _as_profile(profiles: Profiles, state: str, cell: Cell) -> Note:
     check = f" {cell.page}" if cell.doubtful and cell.page and not cell.stale else ""
     bodies = profiles.tables.bodies
-    body = f"{bodies[cell.subject].name}: " if cell.subject in bodies else ""
+    named = bodies[cell.subject].name if cell.subject in bodies else ""
+    body = f"{labelled(named, profiles.language)} " if named else ""
     return Note(key="here_bound", values={"state": state, "text": body + cell.says + check})

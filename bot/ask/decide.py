@@ -11,7 +11,7 @@ from bot.ask.before import Before
 from bot.ask.certainty import certainty_of
 from bot.ask.compose import Composer, Wanted
 from bot.ask.find import CANDIDATES, Finder, Found, Ranking
-from bot.ask.gather import Gathering
+from bot.ask.gather import Gathering, unique
 from bot.ask.here import NOTHING, Told
 from bot.ask.lines import Lines
 from bot.ask.models import Answer, Context, Decline, Note, Question, Reply, Task, TaskReply
@@ -25,16 +25,16 @@ from bot.states import Profiles, StateNames
 
 COMPARED = 150
 """Entries looked at where mechanisms are compared, so that each has some."""
-SURE = 0.25
+SURE = 0.2
 """Certainty from which the desk answers; below it offers choices. Of entries that are not the one
 meant, a third answer all the same, so that at this point as many replies help as mislead
 (docs/finding.md)."""
 FOLLOWING = 0.1
 """The same for a follow-up: what was spoken of before stands beside few words, on which certainty
 was not fitted."""
-RIVAL, RIVALS = 0.35, 3
-"""How likely beside the best entry others must be, so that their answers are said too, and how many
-are looked at."""
+ALONE, RIVALS = 0.9, 2
+"""How likely the best entry must be, if one of those found is meant, to be said alone; else the
+answers of so many next ones may be said too."""
 NEAREST = 3
 """Entries named where the desk does not answer."""
 RELATED = frozenset({"file", "prediction", "asylum", "people", "body"})
@@ -72,13 +72,17 @@ class Decision:
         if question.basic:
             entries = self._gathering.basic(question, question.basic)
             return self._chosen(text, question, entries, on)
-        if question.general and (entries := self._gathering.in_general(question)):
+        if question.general and (entries := self._generally(text, question)):
             return self._chosen(text, question, entries, on)
         question = self._of_state.in_region(question)
         earlier = context.entries if context and question.inherited else ()
         deep = COMPARED if question.compares else CANDIDATES
         ranking = self._finder.rank(text, question, earlier, limit=deep)
         certainty = certainty_of(ranking)
+        if context and certainty < SURE and not question.mechanisms:
+            question, ranking, earlier, certainty = self._leant(
+                text, question, context, (ranking, certainty)
+            )
         if task := task_of(question, ranking.evidence, self._outside):
             return self._task_reply(task, question, ranking, on)
         if outside := self._outside.of(question, ranking.evidence, certainty):
@@ -91,9 +95,11 @@ class Decision:
         if len(question.states) > 1:
             return offers.which_state(self._states, question)
         if offers.bare(text, question):
-            return offers.topics(
-                self._base, self._base.mechanisms[question.mechanisms[0]], question
-            )
+            mechanism = self._base.mechanisms[question.mechanisms[0]]
+            firsts = self._gathering.about(mechanism.id)
+            if "?" in text or "؟" in text:  # "NPM?" asks what that is
+                return self._chosen(text, question, firsts, on)
+            return offers.topics(self._base, mechanism, question, firsts)
         if not ranking.evidence.words.any():
             return self._decline(question, "decline_unknown", ranking.found)
         told = self._of_state.told(question, ranking, on)
@@ -101,10 +107,39 @@ class Decision:
             entries = [about, *self._gathering.found(question, ranking)]
             return self._chosen(text, question, entries, on, told)
         many = offers.fits_many(text, question, ranking.found)
+        if many and (general := self._gathering.of_all(ranking)):
+            return self._chosen(text, question, general, on, told)
         sure = FOLLOWING if question.inherited else SURE
         if (certainty < sure or many) and not told.leads:
             return offers.which_entry(self._base, question, ranking.found, certainty, many)
         return self._answer(text, question, ranking, earlier, told, certainty, on)
+
+    def _leant(
+        self, text: str, question: Question, context: Context, alone: tuple[Ranking, float]
+    ) -> tuple[Question, Ranking, tuple[str, ...], float]:
+        """A text that tells too little by itself, read on from the turn before where that makes an
+        entry surer: the question, its ranking, the entries of that turn, the certainty."""
+        leaning = question.model_copy(
+            update={
+                "mechanisms": context.mechanisms,
+                "inherited": (*question.inherited, "guess" if context.guessed else "mechanisms"),
+            }
+        )
+        ranking = self._finder.rank(text, leaning, context.entries)
+        certainty = certainty_of(ranking)
+        if certainty < SURE or certainty <= alone[1]:
+            return question, alone[0], (), alone[1]
+        return leaning, ranking, context.entries, certainty
+
+    def _generally(self, text: str, question: Question) -> list[Entry]:
+        """The entries of the topic asked for in general, as curators order them; what is surely
+        meant first, where that is a part of a mechanism (a working group)."""
+        entries = self._gathering.in_general(question)
+        if question.general == "what" and entries:
+            ranking = self._finder.rank(text, question)
+            if ranking.found[0].entry in entries and ranking.shares()[0] >= ALONE:
+                return unique([ranking.found[0].entry, *entries])
+        return entries
 
     def _chosen(
         self,
@@ -155,13 +190,18 @@ class Decision:
         if not told.leads:
             certainty = certainty_of(ranking, entries[0].id)
         asked = self._lines.asked(text, question.language)
-        shares = ranking.shares()
-        rivals = [
-            found.entry
-            for found, share in zip(ranking.found, shares, strict=False)
-            if share >= RIVAL * shares[0]
-        ]
-        wanted = Wanted(question, on, certainty, asked, told=told, rivals=rivals[:RIVALS])
+        shares = {f.entry.id: s for f, s in zip(ranking.found, ranking.shares(), strict=False)}
+        share, least = (f(shares.values()) for f in (max, min))
+        rivals = [(entry, shares.get(entry.id, least)) for entry in entries[1 : 1 + RIVALS]]
+        wanted = Wanted(
+            question,
+            on,
+            certainty,
+            asked,
+            told=told,
+            share=share,
+            rivals=rivals if share < ALONE else (),
+        )
         return self._composer.answer(entries, wanted)
 
     def _task_reply(

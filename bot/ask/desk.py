@@ -29,9 +29,13 @@ ActionOf = Callable[[str, Sequence[str], bool], tuple[str, str] | None]
 mechanism; None where it is not sure."""
 
 
-SectionOf = Callable[[str, str | None], tuple[str, tuple[str, ...], str | None] | None]
-"""The first section of the text of an action (id), before a State by its name: title, paragraphs,
-the entry on which it rests."""
+SectionOf = Callable[[str, str | None, Language], tuple[str, tuple[str, ...], str | None] | None]
+"""The first section of the text of an action (id), before a State (ISO3), in a language: title,
+paragraphs, the entry on which it rests."""
+
+
+HALF = 0.4
+"""Certainty from which one of two questions in a text stands as one of its own."""
 
 
 class Desk:
@@ -106,10 +110,17 @@ class Desk:
         """What a text is about."""
         return self._understanding.understand(text, context)
 
-    def ask(self, text: str, context: Context | None = None, on: dt.date | None = None) -> Reply:
-        """The reply to a text; `on` is today where it is not given."""
+    def ask(
+        self,
+        text: str,
+        context: Context | None = None,
+        on: dt.date | None = None,
+        usual: Language | None = None,
+    ) -> Reply:
+        """The reply to a text; `on` is today where it is not given, `usual` the language of who
+        writes, for a text that does not tell its own."""
         on = on or dt.date.today()
-        question = self._understanding.understand(text, context)
+        question = self._understanding.understand(text, context, usual)
         reply = self._decision.reply(clean(text), question, context, on)
         if isinstance(reply, TaskReply):
             return self._begun(self._with_action(reply, question), question, on)
@@ -141,7 +152,7 @@ class Desk:
         question = self._understanding.understand(text, context)
         question = question.model_copy(update={"language": language})
         reply = self._decision.reply(text, question, context, on)
-        if not isinstance(reply, Answer) or (reply.doubtful and not reply.here_first):
+        if not isinstance(reply, Answer) or (reply.certainty < HALF and not reply.here_first):
             return None
         return reply
 
@@ -168,8 +179,7 @@ class Desk:
         """A text that is asked for with its first section, and the entry on which that rests."""
         if reply.task != "outline" or reply.action is None or self.section_of is None:
             return reply
-        state = self.states.name(reply.state, "en") if reply.state else None
-        found = self.section_of(reply.action, state)
+        found = self.section_of(reply.action, reply.state, reply.language)
         if found is None:
             return reply
         title, paragraphs, rule = found

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.ask.certainty import SHOWN
 from bot.ask.find import Ranking
 from bot.ask.here import Told
 from bot.ask.models import Question
 from bot.knowledge.models import Base, Entry
 from bot.states import StateNames
 
+TREATY_BODIES = "treaty-bodies"
+"""The mechanism that holds what is the same for all of them."""
 CLOSE = 1.5
 """How far behind the best entry that of the mechanism named may lie and still stand first."""
+FIRST_ASKED = ("what", "can", "cannot", "submit", "calendar")
+"""Topics of a mechanism that is named without a question, in the order in which they are shown."""
 BESIDE = 1.0
 """How far behind the best entry one that compares may lie and still be shown beside it, where
 somebody asks to compare: such entries lie closer than 1 or further than 3."""
@@ -43,10 +48,30 @@ class Gathering:
         return [e for e in mechanism.entries if e.topic == question.general and not e.ended]
 
     def basic(self, question: Question, entry: str) -> list[Entry]:
-        """An entry that answers what is asked first of a mechanism, then what else it is."""
+        """An entry that answers what is asked first of a mechanism, then what else it is; where two
+        are compared, what the other is for beside it."""
         first = self._base.entries[entry]
-        own = self._base.mechanisms[question.mechanisms[0]].entries
-        return unique([first, *(e for e in own if e.topic == first.topic and not e.ended)])
+        basics = self._base.basics.entries if self._base.basics else {}
+        purposes = (basics.get(m, {}).get("purpose") for m in question.mechanisms[1:])
+        others = [self._base.entries[name] for name in purposes if name]
+        own = self._base.mechanisms[first.mechanism].entries
+        return unique([first, *others, *(e for e in own if e.topic == first.topic and not e.ended)])
+
+    def about(self, name: str) -> list[Entry]:
+        """What a mechanism is, then what can be asked of it: the first entry of each topic."""
+        firsts: dict[str, Entry] = {}
+        for entry in self._base.mechanisms[name].entries:
+            if not entry.ended:
+                firsts.setdefault(entry.topic, entry)
+        return [firsts[topic] for topic in FIRST_ASKED if topic in firsts]
+
+    def of_all(self, ranking: Ranking) -> list[Entry]:
+        """What is the same for all treaty bodies first, where the best entries say it of them all
+        and of single ones; nothing where other mechanisms are among them."""
+        best = [f.entry for f in ranking.found[:SHOWN]]
+        families = {self._base.mechanisms[entry.mechanism].family for entry in best}
+        own = [entry for entry in best if entry.mechanism == TREATY_BODIES]
+        return unique([*own, *best]) if own and len(families) == 1 else []
 
     def of_state(self, question: Question) -> Entry | None:
         """The entry of what was spoken of before on the State that a follow-up names, the one on

@@ -13,7 +13,7 @@ from bot.states import Mention
 _HERE = " stateshere "
 """Stands for a State's name where the words around it are read."""
 _WHO = (
-    r"(?:rapporteure?s?|rapporteuses?|relator(?:a|es)?"
+    r"(?:rapp?orteure?s?|rapp?orteuses?|rapp?orters?|relator(?:a|es)?"
     r"|(?:independent|country|designated|own) experts?"
     r"|expert independ[ae]nt|experte independante|expert[oa] independiente|sr|ie|ffm|coi"
     r"|(?:country )?mandates?|mandats?|mandatos?|commission of inquiry|commission of enquiry"
@@ -47,10 +47,10 @@ _EXISTS = re.compile(
     r"|هل|من هو|من هي|حتي|ما زال|لا يزال"
 )
 _ABILITY = re.compile(
-    r"(?:and |so |then )?(?:how|can|could|may|should|what can|what should|comment|peut|peuvent"
-    r"|pouvons|como|puede|pueden|podemos|كيف|هل يمكن)\b"
+    r"(?:^|[.,;:?!–—]) *(?:and |so |then )?(?:how|can|could|may|should|what can|what should"
+    r"|comment|peut|peuvent|pouvons|como|puede|pueden|podemos|كيف|هل يمكن)\b"
 )
-"""How a question begins that asks what can be done, not whether somebody is there to do it."""
+"""How a clause begins that asks what can be done, not whether somebody is there to do it."""
 _JOINS = re.compile(
     r"[\s,/&+-]*(?:\b(?:and|or|vs|versus|than|compared|with|to|et|ou|y|e|o|in|the|le|la|en|au|aux)\b"
     r"[\s,/&+.]*)*(?:و|أو|او)?[\s]*"
@@ -105,4 +105,4 @@ def _of_mandate(text: str, mentions: Sequence[Mention]) -> bool:
         text = f"{text[: mention.start]}{_HERE}{text[mention.end :]}"
     folded = " ".join(re.sub(r"[^\w]+", " ", fold(text)).split())
     described = _MANDATE.search(folded) and _EXISTS.search(folded)
-    return bool(described) and not _ABILITY.match(folded)
+    return bool(described) and not _ABILITY.search(fold(text))

@@ -35,6 +35,7 @@ class Context(Shape):
     entries: tuple[str, ...] = ()
     guessed: bool = False
     """Whether the person named no mechanism, and the desk took it from what it found."""
+    language: Language | None = None
 
 
 class Question(Shape):
@@ -164,6 +165,7 @@ class Base(Shape):
             state=self.state,
             entries=entries,
             guessed=getattr(self, "guessed", False),
+            language=self.language,
         )
 
 

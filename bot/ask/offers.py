@@ -52,16 +52,14 @@ def title(base: Base, entry: Entry, language: Language) -> str:
     return said if len(said) <= LONGEST else said[: LONGEST - 1].rsplit(" ", 1)[0] + "…"
 
 
-def topics(base: Base, mechanism: Mechanism, question: Question) -> Choices:
-    """What can be asked of a mechanism that is named without a question."""
-    firsts: dict[str, Entry] = {}
-    for topic in ("what", "can", "cannot", "submit", "calendar"):
-        for entry in mechanism.entries:
-            if entry.topic == topic and not entry.ended:
-                firsts.setdefault(topic, entry)
+def topics(
+    base: Base, mechanism: Mechanism, question: Question, firsts: Sequence[Entry]
+) -> Choices:
+    """What can be asked of a mechanism that is named without a question: the first entries of its
+    topics."""
     choices = [
         Choice(label=title(base, e, question.language), mechanism=mechanism.id, entry=e.id)
-        for e in firsts.values()
+        for e in firsts
     ]
     values = {
         "mechanism": base.name(mechanism.id, question.language),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
+from copy import copy
 from dataclasses import replace
 
 from bot.ask.cells import noted
@@ -12,7 +13,7 @@ from bot.ask.experts import Experts
 from bot.ask.here import NOTHING, Told
 from bot.ask.models import Note, Question, SourceShown
 from bot.ask.phrases import Phrases
-from bot.knowledge.models import Topic
+from bot.knowledge.models import Language, Topic
 from bot.states import Cell, Part, Profiles
 
 MOST = 3
@@ -45,7 +46,7 @@ _JOINED = {
 
 
 class Standing:
-    """Statements on one State, from its profile."""
+    """Statements on one State, from its profile, in the language of the question."""
 
     def __init__(self, profiles: Profiles) -> None:
         self._profiles = profiles
@@ -56,6 +57,16 @@ class Standing:
     def told(self, question: Question, topic: Topic, mechanism: str, on: dt.date) -> Told:
         """What is known of the State of a question whose best entry is of `mechanism` and
         `topic`. It leads where people ask what a State joined, or may complain against it."""
+        return self._said(question.language)._told(question, topic, mechanism, on)
+
+    def _said(self, language: Language) -> Standing:
+        """The same with the sentences and names of a language."""
+        other = copy(self)
+        other._profiles = self._profiles.said(language)
+        other._experts = Experts(other._profiles)
+        return other
+
+    def _told(self, question: Question, topic: Topic, mechanism: str, on: dt.date) -> Told:
         state = question.state
         if state is None or "promises" in question.wants:
             return NOTHING
@@ -93,7 +104,7 @@ class Standing:
             notes.insert(0, Note(key="here_reservations", values=values))
         closed = asked == "complaint" and any(cell.status in CLOSED for cell in cells)
         if outside := self._outside(cells):
-            who = ", ".join(outside)
+            who = self._profiles.words.listed_names(outside)
             notes.append(Note(key="here_barred", values={"state": state, "names": who}))
         if closed or outside:
             notes.append(self._remains(state, on))
@@ -150,14 +161,19 @@ class Standing:
         named = (self._profiles.instruments[c.instrument] for c in cells if c.instrument
                  and c.status in CLOSED and c.reason in ("signed", "not_party"))  # fmt: skip
         mains = (one.committee for one in named if one.main and one.committee not in _VISITING)
-        return list(dict.fromkeys(name.upper() for name in mains))
+        return list(dict.fromkeys(map(self._committee, mains)))
+
+    def _committee(self, name: str) -> str:
+        """A committee as lists of ways name it: 'CAT'."""
+        ways = self._profiles.tables.ways
+        return next((one.item for one in ways if one.key == f"{name}-review"), name.upper())
 
     def _usable(self, state: str, on: dt.date) -> Told:
         """What can be used on the State today, and what to check before: its profile's lines."""
         lines = {line.part: line for line in self._profiles.lines(state, None, on)}
-        notes = []
+        notes, words = [], self._profiles.words
         for part in _USABLE:
-            ways = "; ".join(one.text for one in lines[part].items[:USABLE])
+            ways = words.parted(one.text for one in lines[part].items[:USABLE])
             if ways:
                 values = {"state": state, "ways": ways}
                 notes.append(Note(key=f"here_usable_{part}", values=values))
@@ -171,7 +187,7 @@ class Standing:
         ways = self._profiles.of(state, on).detention.can
         notes = [noted(self._profiles, state, cell.model_copy(update={"reason": _joined(cell)}),
                        question.language, on)]  # fmt: skip
-        if who := "; ".join(dict.fromkeys(way.who for way in ways)):
+        if who := self._profiles.words.parted(dict.fromkeys(way.who for way in ways)):
             notes.append(Note(key="here_visits", values={"state": state, "ways": who}))
         if cell.status == "yes" and ("npm" in question.mechanisms or not question.bound):
             notes.append(Note(key="here_npm_unknown", values={"state": state}))
@@ -194,13 +210,14 @@ class Standing:
         for key, statuses in keys.items():
             names = [self._short(cell, complains) for cell in cells if _sure(cell) in statuses]
             if names:
-                values = {"state": state, "names": ", ".join(dict.fromkeys(names))}
+                listed = self._profiles.words.listed_names(dict.fromkeys(names))
+                values = {"state": state, "names": listed}
                 notes.append(Note(key=key, values=values))
         return Told(tuple(notes), self._sources(cells), (), True)
 
     def _short(self, cell: Cell, complains: bool) -> str:
         """A committee, or the treaty with its committee where the two are called differently."""
-        committee = cell.subject.upper()
+        committee = self._committee(cell.subject)
         treaty = self._profiles.instruments.of_committee(cell.subject)
         if complains or treaty is None or treaty.short == committee:
             return committee
@@ -230,7 +247,7 @@ class Standing:
     def _remains(self, state: str, on: dt.date) -> Note:
         ways = self._profiles.of(state, on).case.can
         who = list(dict.fromkeys(way.who for way in ways))[:WAYS]
-        return Note(key="here_remains", values={"ways": "; ".join(who)})
+        return Note(key="here_remains", values={"ways": self._profiles.words.parted(who)})
 
     def _sources(self, cells: Sequence[Cell]) -> tuple[SourceShown, ...]:
         names = [name for cell in cells for name in cell.sources[:1]]

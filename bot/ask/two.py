@@ -29,14 +29,19 @@ _ASKING = (
     "|qué|quién|quiénes|cómo|cuándo|dónde|cuánto|cuántos|cuántas|cuál|cuáles|puede|pueden|debe|hay|es|son"
     "|en qué|à qui|de quoi|por qué|a quién"
 )
+_BY = (
+    "(?:(?:for|in|to|by|at|on|of|with|from|à|a|de|en|pour|dans|par|avec|depuis|por|para|con"
+    "|desde) )?"
+)
+"""A word that leads to the one that asks: "for how long", "à quelle fréquence"."""
 _JOINED = re.compile(
-    rf"[,;]?\s+(?:and|et|y|e)\s+(?=(?:{_ASKING})\b)|[,،;]?\s+و(?=(?:هل|ما|من|كيف|متى|أين|كم|لماذا|ماذا)\s)",
+    rf"[,;]?\s+(?:and|et|y|e)\s+(?={_BY}(?:{_ASKING})\b)|[,،;]?\s+و(?=(?:هل|ما|من|كيف|متى|أين|كم|لماذا|ماذا)\s)",
     re.IGNORECASE,
 )
 _PLACE = r"(?:[^\W\d_][\w' -]{2,30}\s*[:,–-]\s*)?"
 """A State before the question: "Colombia: can …"."""
 _BEGINS = re.compile(
-    rf"{_PLACE}\W*(?:(?:and|et|y)\s+)?(?:{_ASKING})\b"
+    rf"{_PLACE}\W*(?:(?:and|et|y)\s+)?{_BY}(?:{_ASKING})\b"
     r"|\W*و?(?:هل|ما|من|كيف|متى|أين|كم|لماذا|ماذا)\s",
     re.IGNORECASE,
 )

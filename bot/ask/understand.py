@@ -104,10 +104,14 @@ class Understanding:
         terms = (word for term in base.terms for word in (term.term, *term.also))
         self._terms = Phrases(word for word in terms if len(word) > SHORT_TERM)
 
-    def understand(self, text: str, context: Context | None = None) -> Question:
-        """What a text is about; what it leaves out is taken from the turn before."""
+    def understand(
+        self, text: str, context: Context | None = None, usual: Language | None = None
+    ) -> Question:
+        """What a text is about; what it leaves out is taken from the turn before. `usual` is the
+        language of who writes, for a text that does not tell its own."""
         text = clean(text)
-        language = language_of(text)
+        earlier = context.language if context else None
+        language = language_of(text, earlier or usual or "en")
         words = tokens(text)
         if not any(any(c.isalpha() for c in word) for word in words):
             return Question(language=language, empty=True)

@@ -2,8 +2,8 @@
 used, in order, with reasons, conditions, time limits and risks. The rules are data
 (`knowledge/choosing.yaml`) that a lawyer can read and correct; nothing of what is said is kept.
 
-Public: `Chooser` (`open`, `choose`, `questions`), `Given`, `Question`, the shapes `Result`,
-`Choice` and what they hold; for curators `check_rules`.
+Public: `Chooser` (`open`, `said` in a language, `choose`, `questions`), `Given`, `Question`, the
+shapes `Result`, `Choice` and what they hold; for curators `check_rules`.
 """
 
 from bot.choosing.check import check_rules

@@ -3,47 +3,73 @@
 from __future__ import annotations
 
 import datetime as dt
+from copy import copy
 from pathlib import Path
 
 from bot.choosing.given import Circumstances, Given, Who
 from bot.choosing.judging import Judge, opened
-from bot.choosing.load import load_rules
+from bot.choosing.load import load_rules, said_rules
 from bot.choosing.models import Choice, Result, Running, Stands, Statement
 from bot.choosing.questions import Question, questions
 from bot.choosing.rules import Rules, WayText
 from bot.choosing.saying import Sayer
 from bot.choosing.standing import Standing, Standings
-from bot.knowledge.models import Base
+from bot.knowledge.models import Base, Language
 from bot.reviews import Calendar, StateCalendar
 from bot.states import Profiles
 
 
 class Chooser:
-    """The rules, asked. It keeps nothing of what it is asked."""
+    """The rules, asked, in one language: `said` gives the same in another. It keeps nothing of
+    what it is asked."""
 
-    def __init__(self, rules: Rules, base: Base, profiles: Profiles, calendar: Calendar) -> None:
+    def __init__(
+        self,
+        rules: Rules,
+        base: Base,
+        profiles: Profiles,
+        calendar: Calendar,
+        folder: Path | None = None,
+    ) -> None:
         self.rules = rules
+        self.language: Language = "en"
         self._base = base
         self._profiles = profiles
         self._calendar = calendar
+        self._folder = folder
+        self._said: dict[Language, Rules] = {"en": rules}
 
     @classmethod
     def open(cls, folder: Path, base: Base, profiles: Profiles, calendar: Calendar) -> Chooser:
         """The chooser of a knowledge folder; KnowledgeError with every problem of its rules."""
-        return cls(load_rules(folder, base, profiles), base, profiles, calendar)
+        return cls(load_rules(folder, base, profiles), base, profiles, calendar, folder)
+
+    def said(self, language: Language) -> Chooser:
+        """The same in a language, read when somebody first asks in it; rules that came from no
+        folder stay English."""
+        if language not in self._said and self._folder:
+            english = self._said["en"]
+            self._said[language] = said_rules(self._folder, self._base, english, language)
+        other = copy(self)
+        other.language = language
+        other.rules = self._said.get(language, self._said["en"])
+        other._profiles = self._profiles.said(language)
+        return other
 
     def over(self, calendar: Calendar | None) -> Chooser:
         """The same over another calendar, as a workspace's with what its curators corrected."""
         if calendar is None or calendar is self._calendar:
             return self
-        return Chooser(self.rules, self._base, self._profiles, calendar)
+        other = copy(self)
+        other._calendar = calendar
+        return other
 
     def choose(self, given: Given) -> Result:
         """The ways for what was said, the best first; the same for the same, always.
 
         KeyError for a State that is not known.
         """
-        sayer = Sayer(self._base)
+        sayer = Sayer(self._base, self.language)
         given, assumed = self._hoped(given, sayer)
         standings = Standings(self._profiles, given.state, given.on)
         abroad = self._abroad(given, standings)
@@ -57,8 +83,8 @@ class Chooser:
         names = self._profiles.names
         return Result(
             given=given,
-            state_name=names.name(given.state) if given.state else given.territory,
-            actor_name=names.name(given.actor_state) if given.actor_state else None,
+            state_name=names.name(given.state, self.language) if given.state else given.territory,
+            actor_name=names.name(given.actor_state, self.language) if given.actor_state else None,
             assumed=assumed,
             first=sayer.every(self.rules.first, now),
             cannot=sayer.every(self.rules.cannot, now),

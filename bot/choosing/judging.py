@@ -60,7 +60,7 @@ class Judge:
         choice = Choice(
             id=way.id,
             mechanism=way.mechanism,
-            body=standing.body or way.body or self.base.mechanisms[way.mechanism].short,
+            body=standing.body or way.body or self.base.short(way.mechanism, self.sayer.language),
             title=way.title,
             stands=_STANDS[standing.verdict],
             state=standing.state,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,10 +14,12 @@ from bot.choosing.rules import Part, Rules, WayText
 from bot.knowledge import KnowledgeError, Problem
 from bot.knowledge.explained import near, wrong
 from bot.knowledge.figures import REFERENCE
-from bot.knowledge.models import Base
+from bot.knowledge.models import Base, Language
+from bot.knowledge.spoken import CHOOSING
 from bot.knowledge.yamlfile import KeyPath, YamlFile, read_yaml
 from bot.states import Profiles
 
+_logger = logging.getLogger(__name__)
 NAME = "choosing.yaml"
 PAGE = "choosing.md"
 TIMES = ("days", "weeks", "months", "years")
@@ -31,6 +34,36 @@ def load_rules(folder: Path, base: Base, profiles: Profiles) -> Rules:
     """
     rules, _ = read_rules(folder, base, profiles)
     return rules
+
+
+def said_rules(folder: Path, base: Base, english: Rules, language: Language) -> Rules:
+    """The same rules in a language. A text that is not translated stays English, and so does one
+    whose translation can't be used, as it is too long: the log says in a line which."""
+    file = read_yaml(folder / NAME, NAME)
+    said = CHOOSING.said(file, base.translations, language)
+    try:
+        Rules.model_validate(said.data)
+    except ValidationError as error:
+        broken = [detail["loc"] for detail in error.errors()]
+        names = "; ".join(".".join(map(str, place)) for place in broken)
+        _logger.warning("%s is shown in English, not in '%s', at: %s", NAME, language, names)
+        for place in broken:
+            _put_back(said.data, file.data, place)
+    try:
+        return laid(numbered(Rules.model_validate(said.data)))
+    except ValidationError:
+        return english
+
+
+def _put_back(said: Any, english: Any, place: KeyPath) -> None:
+    """Put the English in the place of a translation; a place that is in no file is left."""
+    *way, last = place
+    try:
+        for part in way:
+            said, english = said[part], english[part]
+        said[last] = english[last]
+    except (KeyError, IndexError, TypeError):
+        return
 
 
 def read_rules(folder: Path, base: Base, profiles: Profiles) -> tuple[Rules, YamlFile]:

@@ -8,14 +8,15 @@ from bot.choosing.given import Circumstances
 from bot.choosing.models import Statement
 from bot.choosing.rules import Said
 from bot.knowledge.figures import fill
-from bot.knowledge.models import Base
+from bot.knowledge.models import Base, Language
 
 
 class Sayer:
     """Makes statements out of the rules of one choice."""
 
-    def __init__(self, base: Base) -> None:
+    def __init__(self, base: Base, language: Language = "en") -> None:
         self._base = base
+        self.language = language
         self.heard: dict[str, None] = {}
         """The places of the rules that had a say, in order."""
 
@@ -35,7 +36,7 @@ class Sayer:
         found = self._base.entries[entry]
         return Statement(
             key=key,
-            says=fill(says, entry, self._base.figure),
+            says=fill(says, entry, self._base.figure, self.language),
             entry=entry,
             status=found.status,
             sources=tuple(

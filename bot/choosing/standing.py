@@ -25,7 +25,8 @@ class Standing:
 
 
 class Standings:
-    """A State's standing to every way; without a State, what it depends on."""
+    """A State's standing to every way; without a State, what it depends on. The sentences are of
+    the language of the profiles."""
 
     def __init__(self, profiles: Profiles, state: str | None, on: dt.date) -> None:
         self._profiles = profiles
@@ -63,7 +64,7 @@ class Standings:
             body = self._profiles.body(key)
             entry = body.complaint_rule if serves == "case" else body.situation_rule
             entry = entry or body.no_complaint_rule
-            says = f"Only for the States that the {body.name} covers."
+            says = self._say("needs_body", body=body.name)
             return Standing("depends", _needed(says, entry, body.page))
         if not rule.needs or rule.needs.startswith("except:"):
             return Standing("can")
@@ -75,21 +76,21 @@ class Standings:
         match kind:
             case "complaint" | "inquiry":
                 treaty = instruments.opening(kind, name) or instruments.of_committee(name)
-                what = "complaints" if kind == "complaint" else "inquiries"
                 short = treaty.short if treaty else name
-                more = treaty and getattr(treaty, kind) in ("declaration", "opt-in")
-                accepted = f" and accepted {what}" if more else ""
-                return f"Only if the State joined {short}{accepted}."
+                if treaty and getattr(treaty, kind) in ("declaration", "opt-in"):
+                    return self._say("needs_accepted", treaty=short, what=self._say(f"of_{kind}"))
+                return self._say("needs_treaty", treaty=short)
             case "treaty" | "visits":
                 treaty = instruments.of_committee(name if kind == "treaty" else "spt")
-                return f"Only if the State joined {treaty.short if treaty else name}."
-            case "mandate":
-                return "Only for a State on which there is a UN expert."
-            case "investigation":
-                return "Only for a State on which there is a UN investigation."
+                return self._say("needs_treaty", treaty=treaty.short if treaty else name)
+            case "mandate" | "investigation":
+                return self._say(f"needs_{kind}")
             case "body":
-                return f"Only for the States that the {self._profiles.body(name).name} covers."
-        return "It depends on what the State accepted."
+                return self._say("needs_body", body=self._profiles.body(name).name)
+        return self._say("needs_other")
+
+    def _say(self, key: str, **values: object) -> str:
+        return self._profiles.words.say(key, **values)
 
 
 def _needed(says: str, entry: str, page: str = "") -> StateSays:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import sys
-from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -13,11 +13,12 @@ import click
 from bot.choosing.given import ABOUT, ACTORS, HARM, HOPES, TRIED, WHO
 from bot.cli.common import Day, Unusable, explained, open_base
 from bot.cli.reviewing import state_code
+from bot.knowledge.models import LANGUAGES, Language
 from bot.settings import settings
 
 if TYPE_CHECKING:
     from bot.choosing import Chooser, Given, Question
-    from bot.render.calendar import Names
+    from bot.render.choosing_words import WayWords
     from bot.states import Profiles
 
 SHORT = 70
@@ -58,9 +59,10 @@ class Several(click.ParamType[tuple[str, ...]]):
 )
 @click.option("--hope", type=click.Choice(HOPES), help="What is hoped for.")
 @click.option("--on", type=Day(), metavar="YYYY-MM-DD", help="Take this day for today.")
+@click.option("--lang", type=click.Choice(LANGUAGES), default="en", help="Language.")
 @click.option("--more", is_flag=True, help="Show everything: reasons, conditions, risks, sources.")
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON object.")
-def choose(on: dt.date | None, more: bool, as_json: bool, **options: Any) -> None:
+def choose(on: dt.date | None, lang: Language, more: bool, as_json: bool, **options: Any) -> None:
     """Show which mechanisms can be used, in order, and why; asks questions if nothing is said.
 
     Nothing of what is said is kept.
@@ -69,12 +71,12 @@ def choose(on: dt.date | None, more: bool, as_json: bool, **options: Any) -> Non
     from bot.render import choosing_text as text
     from bot.render.choosing import record, sections, short
 
-    chooser, profiles, names = _open()
+    chooser, profiles, words = _open(lang)
     today = on or dt.date.today()
     if any(value is not None for value in options.values()):
-        said = _said(options, profiles)
+        said = _said(options, profiles, lang)
     elif sys.stdin.isatty():
-        said = _ask(chooser, profiles)
+        said = _ask(chooser, profiles, words)
     else:
         raise Unusable("say what it is about, for example: --state Mali --who person --harm past")
     if (fell := said.get("last_decision")) and fell > today:
@@ -89,24 +91,24 @@ def choose(on: dt.date | None, more: bool, as_json: bool, **options: Any) -> Non
         for question in chooser.rules.questions.values()
         for option in question.options
     }
-    found = sections(result, names) if more else short(result)
+    found = sections(result, words) if more else short(result, words)
     if sys.stdout.isatty():
         from rich.console import Console
 
-        Console().print(text.drawn(result, found, labels))
+        Console().print(text.drawn(result, found, labels, words))
         if not more:
-            click.echo(text.MORE)
+            click.echo(words.say("more"))
         return
-    for line in text.plain(result, found, labels):
+    for line in text.plain(result, found, labels, words):
         click.echo(line)
     if not more:
-        click.echo(text.MORE)
+        click.echo(words.say("more"))
 
 
-def _said(options: dict[str, Any], profiles: Profiles) -> dict[str, Any]:
+def _said(options: dict[str, Any], profiles: Profiles, language: Language) -> dict[str, Any]:
     said = {name: value for name, value in options.items() if value is not None}
     if "state" in said:
-        said |= _place(said.pop("state"), profiles)
+        said |= _place(said.pop("state"), profiles, language)
     if "actor_state" in said:
         said["actor_state"] = state_code(profiles.names, said["actor_state"])
     if "confidential" in said:
@@ -114,14 +116,14 @@ def _said(options: dict[str, Any], profiles: Profiles) -> dict[str, Any]:
     return said
 
 
-def _place(text: str, profiles: Profiles) -> dict[str, Any]:
+def _place(text: str, profiles: Profiles, language: Language) -> dict[str, Any]:
     """The State, or the territory that has no row in the tables."""
     if place := profiles.names.territory_alone(text):
-        return {"territory": place.called("en")}
+        return {"territory": place.called(language)}
     return {"state": state_code(profiles.names, text)}
 
 
-def _ask(chooser: Chooser, profiles: Profiles) -> dict[str, Any]:
+def _ask(chooser: Chooser, profiles: Profiles, words: WayWords) -> dict[str, Any]:
     """The questions, one after the other; an empty answer leaves it open."""
     said: dict[str, Any] = {}
     asked = 0
@@ -135,20 +137,23 @@ def _ask(chooser: Chooser, profiles: Profiles) -> dict[str, Any]:
             click.echo(f"  {number:>2}  {option.label}", err=True)
         if question.hint:
             click.echo(f"  {question.hint}", err=True)
-        said |= _answer(question, profiles)
+        said |= _answer(question, profiles, words)
     return said
 
 
-def _answer(question: Question, profiles: Profiles) -> dict[str, Any]:
+def _answer(question: Question, profiles: Profiles, words: WayWords) -> dict[str, Any]:
     from bot.choosing import answered
 
-    numbers = "Numbers" if question.several else "Number"
-    label = numbers if question.options else "State"
-    read: Callable[[str], tuple[tuple[str, ...], dt.date | None]] = (
-        (lambda text: _numbered(question, text))
-        if question.options
-        else (lambda text: ((text,) if text and _place(text, profiles) else (), None))
-    )
+    numbers = "ask_numbers" if question.several else "ask_number"
+    label = words.say(numbers if question.options else "ask_state")
+
+    def read(text: str) -> tuple[tuple[str, ...], dt.date | None]:
+        if question.options:
+            return _numbered(question, text, words)
+        if text:
+            _place(text, profiles, words.language)
+        return (text,) if text else (), None
+
     while True:
         text = click.prompt(label, default="", show_default=False, err=True).strip()
         try:
@@ -157,13 +162,15 @@ def _answer(question: Question, profiles: Profiles) -> dict[str, Any]:
             click.echo(error.format_message(), err=True)
             continue
         if question.key == "state" and values:
-            return _place(values[0], profiles)
+            return _place(values[0], profiles, words.language)
         if question.key == "actor-state" and values:
             values = (state_code(profiles.names, values[0]),)
         return answered(question.key, values, day)
 
 
-def _numbered(question: Question, text: str) -> tuple[tuple[str, ...], dt.date | None]:
+def _numbered(
+    question: Question, text: str, words: WayWords
+) -> tuple[tuple[str, ...], dt.date | None]:
     """The options of those numbers, and the day where one stands among them."""
     values, day = [], None
     for word in text.replace(",", " ").split():
@@ -175,16 +182,17 @@ def _numbered(question: Question, text: str) -> tuple[tuple[str, ...], dt.date |
         except ValueError:
             day = None
         if day is None:
-            dates = ", and a date as 2026-11-25" if question.date else ""
-            raise Unusable(f"'{word}' fits not: write 1 to {len(question.options)}{dates}")
+            wrong = "not_a_number_or_date" if question.date else "not_a_number"
+            raise Unusable(words.say(wrong, word=word, count=len(question.options)))
     if len(values) > 1 and not question.several:
-        raise Unusable("choose one number only")
+        raise Unusable(words.say("one_number"))
     return tuple(values), day
 
 
-def _open() -> tuple[Chooser, Profiles, Names]:
+def _open(language: Language) -> tuple[Chooser, Profiles, WayWords]:
     from bot.choosing import Chooser
     from bot.render.calendar import Names
+    from bot.render.choosing_words import WayWords
     from bot.reviews import Calendar
     from bot.states import Profiles
 
@@ -193,15 +201,12 @@ def _open() -> tuple[Chooser, Profiles, Names]:
     with explained():
         profiles = Profiles.open(where, base)
         calendar = Calendar.open(where)
-        chooser = Chooser.open(where, base, profiles, calendar)
+        chooser = Chooser.open(where, base, profiles, calendar).said(language)
 
     def source(name: str) -> str:
         found = profiles.source(name)
         link = f", {found.url}" if found.url and len(found.url) <= SHORT else ""
         return f"{found.title} ({found.publisher}{link})"
 
-    return (
-        chooser,
-        profiles,
-        Names(lambda name: base.mechanisms[name].short, profiles.names.name, source),
-    )
+    names = replace(Names.of(base, profiles.names, language), source=source)
+    return chooser, profiles, WayWords(base, profiles.names, language, names)

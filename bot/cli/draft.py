@@ -96,7 +96,7 @@ def draft(
     from bot.render.interview_words import Values
 
     values = Values(made, interview.texts, desk.base, desk.profiles.names)
-    files = Files(made, values, interview.texts, desk.names, desk.templates)
+    files = Files(made, values, interview.texts, desk.templates)
     folder = output or answers.parent
     folder.mkdir(parents=True, exist_ok=True)
     at = min(concern, len(given.concerns)) - 1

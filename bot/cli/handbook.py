@@ -13,11 +13,9 @@ import click
 import yaml
 
 from bot.cli.common import Day, Unusable, open_base
-from bot.knowledge.models import LANGUAGES, Language
+from bot.knowledge.models import LANGUAGES, OWN_NAMES, Language
 from bot.render.handbook import Handbook
 from bot.settings import INSTALL, settings
-
-NAMES: dict[Language, str] = {"en": "English", "fr": "Français", "es": "Español", "ar": "العربية"}
 
 SHIM = "iframe-worker.js"
 """What lets the search run where a page is opened from a folder; it stands in templates/."""
@@ -102,7 +100,9 @@ def _config(
     others: dict[Language, str],
 ) -> dict[str, object]:
     """What mkdocs builds: nothing of it is fetched from elsewhere, neither fonts nor scripts."""
-    alternate = [{"name": NAMES[one], "link": link, "lang": one} for one, link in others.items()]
+    alternate = [
+        {"name": OWN_NAMES[one], "link": link, "lang": one} for one, link in others.items()
+    ]
     return {
         "site_name": f"Advocacy Desk: {name}",
         "site_dir": str(site),

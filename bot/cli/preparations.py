@@ -69,7 +69,7 @@ def remind() -> None:
     `advocacy serve` does it by itself. Exit status 1 where one could not be sent: run it again.
     """
     from bot import logs
-    from bot.render.calendar import Names
+    from bot.render.prepare_words import Wordings
     from bot.render.slack.preparation import SlackPreparations
     from bot.reviews import Calendar, Calendars
     from bot.runner import Keeper
@@ -87,7 +87,7 @@ def remind() -> None:
     if prepare is None:
         raise Unusable("the knowledge base has no treaties, so nothing is prepared from it")
     names = StateNames.read(settings().knowledge / "states")
-    slack = SlackPreparations(base, Names(lambda name: base.mechanisms[name].short, names.name))
+    slack = SlackPreparations(base, Wordings(base, names))
     with open_store(deployment) as store:
         calendars = Calendars(calendar, store.corrections)
         keeper = Keeper.of(deployment, store, lambda one: prepare.over(calendars.of(one)), slack)

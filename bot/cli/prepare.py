@@ -12,16 +12,26 @@ import click
 from bot.cli.common import Day, Unusable
 from bot.cli.moments import Deadline, Zone
 from bot.cli.preparing import Desk, write_file
+from bot.knowledge.models import LANGUAGES
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
+    from bot.knowledge.models import Language
     from bot.prepare import Given
 
 STATE = click.option("--state", metavar="STATE", help="The State, by name or code.")
 MECHANISM = click.option("--mechanism", help="Which committee, where the action leaves it open.")
 JOINT = click.option("--joint", is_flag=True, help="Several organisations do it together.")
 ON = click.option("--on", type=Day(), metavar="YYYY-MM-DD", help="Take this day for today.")
+LANGUAGE = click.option(
+    "--lang",
+    "language",
+    type=click.Choice(LANGUAGES),
+    default="en",
+    show_default=True,
+    help="Language of the text.",
+)
 FILE = click.Path(path_type=Path, dir_okay=False)
 
 
@@ -33,6 +43,7 @@ FILE = click.Path(path_type=Path, dir_okay=False)
 @click.option("--deadline", type=Deadline(), help="Count back from this day where none is known.")
 @click.option("--zone", type=Zone(), help="Say also when it ends where you are.")
 @ON
+@LANGUAGE
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON object.")
 @click.option("--md", type=FILE, help="Write it as Markdown.")
 @click.option("--docx", type=FILE, help="Write it as a Word document.")
@@ -45,6 +56,7 @@ def checklist(
     deadline: Given | None,
     zone: ZoneInfo | None,
     on: dt.date | None,
+    language: Language,
     as_json: bool,
     md: Path | None,
     docx: Path | None,
@@ -57,7 +69,7 @@ def checklist(
 
     desk = Desk()
     if action is None:
-        desk.list_actions()
+        desk.list_actions(language)
         return
     try:
         made = desk.prepare.checklist(
@@ -68,25 +80,26 @@ def checklist(
             joint,
             deadline,
             zone,
+            language,
         )
     except NotPossible as error:
         raise Unusable(str(error)) from error
     if as_json:
-        click.echo(json.dumps(render.record(made, desk.names), ensure_ascii=False))
+        click.echo(json.dumps(render.record(made, desk.wordings), ensure_ascii=False))
     if md:
-        write_file(md, render.as_markdown(made, desk.names, desk.templates).encode())
+        write_file(md, render.as_markdown(made, desk.wordings, desk.templates).encode())
     if docx:
-        write_file(docx, render.word(made, desk.names))
+        write_file(docx, render.word(made, desk.wordings))
     if ics:
         try:
-            write_file(ics, calendar_file(made, desk.names, dt.datetime.now(dt.UTC)))
+            write_file(ics, calendar_file(made, desk.wordings, dt.datetime.now(dt.UTC)))
         except NoDates as error:
             if not (as_json or md or docx):
                 raise Unusable(f"{ics} is not written: {error}") from error
             # the other files are there: this one alone has nothing in it
             click.echo(f"{ics} is not written: {error}", err=True)
     if not (as_json or md or docx or ics):
-        click.echo(render.text(made, desk.names, desk.templates), nl=False)
+        click.echo(render.text(made, desk.wordings, desk.templates), nl=False)
 
 
 @click.command()
@@ -97,6 +110,7 @@ def checklist(
 @click.option("--organisation", default="", help="Who submits it.")
 @JOINT
 @ON
+@LANGUAGE
 @click.option(
     "--knowingly", is_flag=True, help="Make it although what you typed could identify somebody."
 )
@@ -110,6 +124,7 @@ def outline(
     organisation: str,
     joint: bool,
     on: dt.date | None,
+    language: Language,
     knowingly: bool,
     clean: bool,
     output: Path | None,
@@ -133,13 +148,14 @@ def outline(
             organisation,
             issues,
             joint,
+            language,
         )
     except NotPossible as error:
         raise Unusable(str(error)) from error
     if output and output.suffix.casefold() == ".docx":
-        write_file(output, render.word(made, desk.names, clean))
+        write_file(output, render.word(made, desk.wordings, clean))
         return
-    text = render.as_markdown(made, desk.names, desk.templates, clean)
+    text = render.as_markdown(made, desk.wordings, desk.templates, clean)
     if output:
         write_file(output, text.encode())
     else:

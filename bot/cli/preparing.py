@@ -14,7 +14,7 @@ from bot.cli.reviewing import state_code, write
 from bot.settings import settings
 
 if TYPE_CHECKING:
-    from bot.knowledge.models import Base
+    from bot.knowledge.models import Base, Language
     from bot.prepare import Prepare
     from bot.prepare.drafts import TypedCheck
     from bot.states import StateNames
@@ -29,6 +29,7 @@ class Desk:
     def __init__(self) -> None:
         from bot.prepare import Prepare
         from bot.render.calendar import Names
+        from bot.render.prepare_words import Wordings
         from bot.reviews import Calendar
         from bot.states import Profiles
         from bot.states.recommendations import Recommendations, Unreadable
@@ -49,6 +50,7 @@ class Desk:
         self.calendar, self.profiles, self.told = calendar, profiles, told
         self._states: StateNames = profiles.names
         self.names = Names(self._called, profiles.names.name)
+        self.wordings = Wordings(self.base, profiles.names)
 
     @cached_property
     def typed(self) -> TypedCheck:
@@ -85,14 +87,14 @@ class Desk:
         if any(one.verdict == "fix" for one in found):
             raise Unusable(f"{Unsafe(found)}. {TAKE_OUT}")
 
-    def list_actions(self) -> None:
+    def list_actions(self, language: Language) -> None:
         """Print every action with its title, by mechanism."""
         for mechanism in self.base.mechanisms.values():
             its = [one for one in self.prepare.actions.values() if one.mechanism == mechanism.id]
             if its:
-                click.echo(mechanism.names.en[0])
+                click.echo(self.base.name(mechanism.id, language))
             for action in its:
-                click.echo(f"  {action.id:<30} {action.title}")
+                click.echo(f"  {action.id:<30} {self.prepare.title(action.id, language)}")
 
     def _called(self, name: str) -> str:
         found = self.base.mechanisms.get(name)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ import click
 
 from bot.cli.common import Day, Unusable, explained, open_base
 from bot.cli.reviewing import code_of, state_code
+from bot.knowledge.models import LANGUAGES, Language
 from bot.settings import settings
 
 if TYPE_CHECKING:
@@ -28,41 +30,47 @@ SHOWN = 60
 @click.argument("name")
 @click.option("--on", type=Day(), metavar="YYYY-MM-DD", help="Take this day for today.")
 @click.option("--more", is_flag=True, help="Show everything: treaties, reviews, ways, sources.")
+@click.option("--lang", type=click.Choice(LANGUAGES), default="en", help="Language.")
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON object.")
-def state(name: str, on: dt.date | None, more: bool, as_json: bool) -> None:
+def state(name: str, on: dt.date | None, more: bool, lang: Language, as_json: bool) -> None:
     """Show in ten lines what can be used for a State today; with --more which treaties bind it,
     what comes, and what can and can't be used."""
     from bot.render import state_lines
     from bot.render import states as render
-    from bot.render.state_words import paragraph
+    from bot.render.state_words import StateWords
     from bot.reviews import Calendar
 
-    base, profiles = _open()
-    iso3 = state_code(profiles.names, name)
+    base, english = _open()
+    iso3 = state_code(english.names, name)
     today = on or dt.date.today()
     with explained():
         calendar = Calendar.open(settings().knowledge).of_state(iso3, today)
-    profile, names = profiles.of(iso3, today), _names(base, profiles)
+    profiles = english.said(lang)
+    profile = profiles.of(iso3, today)
+    words = StateWords(base, profiles.names, lang, _names(base, profiles))
     opening = profiles.lines(iso3, calendar, today)
     if as_json:
-        record = render.record(profile, calendar, names, profiles)
+        record = render.record(profile, calendar, words, profiles)
         record["lines"] = [one.model_dump(mode="json") for one in opening]
         click.echo(json.dumps(record, ensure_ascii=False))
         return
     if not more:
-        click.echo(render.heading(profile))
-        for label, text in state_lines.lines(opening, names):
-            click.echo(f"- {click.style(label, fg='cyan')}: {text}")
-        click.echo(state_lines.MORE.format(code=iso3))
+        click.echo(render.heading(profile, words))
+        for label, text in state_lines.lines(opening, words):
+            colon = words.labelled(label).removeprefix(label)
+            click.echo(f"- {click.style(label, fg='cyan')}{colon} {text}")
+        chosen = "" if lang == "en" else f" --lang {lang}"
+        closing = words.say("more", command=f"advocacy state {iso3}{chosen} --more")
+        click.echo(" ".join(filter(None, (closing, words.unread()))))
         return
-    found = render.sections(profile, calendar, names, profiles)
-    to_paste = paragraph(profile, calendar, names)
+    found = render.sections(profile, calendar, words, profiles)
+    to_paste = words.paragraph(profile, calendar)
     if sys.stdout.isatty():
         from rich.console import Console
 
-        Console().print(render.drawn(profile, found, to_paste))
+        Console().print(render.drawn(profile, found, to_paste, words))
         return
-    for line in render.plain(profile, found, to_paste):
+    for line in render.plain(profile, found, to_paste, words):
         click.echo(line)
 
 
@@ -175,17 +183,13 @@ def _open() -> tuple[Base, Profiles]:
 def _names(base: Base, profiles: Profiles) -> Names:
     from bot.render.calendar import Names
 
-    def mechanism(name: str) -> str:
-        found = base.mechanisms.get(name)
-        return found.short if found else name
-
     def source(name: str) -> str:
         if name in base.entries:
-            return base.entries[name].title
+            return base.title(base.entries[name], profiles.language)
         found = profiles.source(name)
         return f"{found.title} ({found.publisher})"
 
-    return Names(mechanism, profiles.names.name, source)
+    return replace(Names.of(base, profiles.names, profiles.language), source=source)
 
 
 def treaty_id(profiles: Profiles, text: str) -> str | None:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from bot.knowledge.models import Language
     from bot.render.calendar import Names
+    from bot.render.state_words import StateWords
     from bot.reviews import Calendar, Coming
 
 
@@ -54,6 +55,7 @@ def upcoming(
 ) -> None:
     """Show which sessions, reviews and deadlines come, and how sure each date is."""
     from bot.render.calendar import Names
+    from bot.render.state_words import StateWords
     from bot.render.upcoming import record, table
 
     base, names, calendar = opened()
@@ -77,11 +79,15 @@ def upcoming(
         else:
             raise Unusable("a picture shows one State (--state), or one mechanism's cycle")
     if not (as_json or ics or as_csv or picture):
-        _print(calendar, found, codes, called, today)
+        _print(calendar, found, codes, StateWords(base, names, "en", called), today)
 
 
 def _print(
-    calendar: Calendar, found: Sequence[Coming], codes: Sequence[str], names: Names, today: dt.date
+    calendar: Calendar,
+    found: Sequence[Coming],
+    codes: Sequence[str],
+    words: StateWords,
+    today: dt.date,
 ) -> None:
     from rich.console import Console
 
@@ -89,8 +95,8 @@ def _print(
 
     at_terminal = sys.stdout.isatty()
     for iso3 in dict.fromkeys(codes):
-        click.secho(names.state(iso3), bold=True)
-        for text, advice in standing(calendar.of_state(iso3, today), names):
+        click.secho(words.names.state(iso3), bold=True)
+        for text, advice in standing(calendar.of_state(iso3, today), words):
             click.echo(f"  {text}")
             if advice:
                 click.secho(f"    What can be done now: {' | '.join(advice)}", fg="cyan")
@@ -98,9 +104,9 @@ def _print(
     if not found:
         click.echo("Nothing with a known date comes in that time.")
     elif at_terminal:
-        Console().print(drawn(found, names))
+        Console().print(drawn(found, words.names))
     else:
-        for line in lines(found, names):
+        for line in lines(found, words.names):
             click.echo(line)
     if calendar.checked_on:
         click.echo(f"Calendar last checked on {calendar.checked_on}.")

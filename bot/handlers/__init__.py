@@ -1,4 +1,5 @@
-"""Slack's listeners, one file a surface: each reads the payload, calls one part, renders, answers.
+"""What people do in Slack: each listener gets what was pressed, read and checked (`interaction`,
+`listeners`), calls one part, renders, answers. A feature is a room or a file of its own.
 
 Public: `register(app, parts, …)` and `Parts`.
 """
@@ -23,7 +24,7 @@ from bot.handlers import (
     feedback,
     gaps,
     home,
-    interviewing,
+    interview,
     mentions,
     messages,
     outline,
@@ -55,7 +56,7 @@ def register(app: App, parts: Parts, installations: InstallationStore | None = N
         mentions, direct, command, digest, shortcuts, choices, sharing, feedback, gaps, curators,
         home, checklist, outline, preparations,
         preparation_start, state, dates, pictures, corrections,
-        messages, interviewing, choosing, drafts, recommendations, failures,
+        messages, interview, choosing, drafts, recommendations, failures,
     ):  # fmt: skip
         surface.register(app, parts)
     workspaces.register(app, parts, installations)

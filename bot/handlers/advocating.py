@@ -14,10 +14,7 @@ from bot.prepare.interview import Interview
 from bot.prepare.messages import Messages
 from bot.render.calendar import Names
 from bot.render.messages import Speech
-from bot.render.slack.choosing import SlackWays
-from bot.render.slack.choosing_form import ChooseForms
 from bot.render.slack.draft import SlackDrafts
-from bot.render.slack.interview_form import InterviewForms
 from bot.render.slack.message_form import MessageForms
 from bot.render.slack.recommendation_form import PastForms
 from bot.render.slack.recommendations import SlackPast
@@ -46,9 +43,6 @@ class Advocating:
         self.drafts, self.recommendations = drafts, recommendations
         self.actions, self.typed, self.interview = prepare.actions, messages.typed, interview
         self.message_forms = MessageForms(base, states, messages, desk.profiles)
-        self.interview_forms = InterviewForms(base, states, interview)
-        self.choose_forms = ChooseForms(base, states, chooser.rules.questions)
-        self.ways = SlackWays(base, names, chooser.rules.questions, prepare.actions)
         self.draft_texts = SlackDrafts(base, states, prepare.actions, names)
         self.past = SlackPast(base, names)
         self.past_forms = PastForms(base, states)

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from bot.ask.models import Context, Reply
 from bot.handlers.parts import Parts, now
+from bot.knowledge.models import Language
 from bot.store import Workspace
 
 TALK = dt.timedelta(minutes=30)
@@ -45,9 +46,13 @@ def _as_shown(mark: re.Match[str]) -> str:
     return label or target
 
 
-def answered(parts: Parts, workspace: Workspace, text: str, talk: Talk | None = None) -> Reply:
-    """The reply to what was typed; in a thread, what it was about is remembered."""
-    reply = parts.desk_of(workspace).ask(text, recalled(parts, talk) if talk else None)
+def answered(
+    parts: Parts, workspace: Workspace, text: str, usual: Language, talk: Talk | None = None
+) -> Reply:
+    """The reply to what was typed; in a thread, what it was about is remembered. `usual` is the
+    person's own language, for a text that does not tell its."""
+    earlier = recalled(parts, talk) if talk else None
+    reply = parts.desk_of(workspace).ask(text, earlier, usual=usual)
     parts.measures.replies.labels(reply.kind, reply.language).inc()
     parts.measures.certainty.labels(reply.kind).observe(reply.certainty)
     if talk:

@@ -17,7 +17,7 @@ from bot.render.slack import Message
 class Call(Request):
     """A slash command; `text` is what follows its first word."""
 
-    missing = "prepare_nothing"
+    no_part = "prepare_nothing"
 
     def __init__(
         self,

@@ -13,7 +13,7 @@ from bot.handlers.interaction import Refusal
 from bot.handlers.listeners import Listeners
 from bot.handlers.parts import Parts, now
 from bot.handlers.prepare_form import asked_back, open_form
-from bot.handlers.press import Press
+from bot.handlers.prepare_interaction import PrepareInteraction
 from bot.prepare import Checklist, NotPossible
 from bot.prepare.team import Teams
 from bot.render.checklist import word
@@ -43,10 +43,10 @@ def commanded(call: Call) -> Message:
 
 def register(app: App, parts: Parts) -> None:
     """Listen to the buttons of checklists, and to the form."""
-    on = Listeners(app, parts, Press)
+    on = Listeners(app, parts, PrepareInteraction)
 
     @on.buttons(ids.CHECKLIST)
-    def handle_open(press: Press) -> None:
+    def handle_open(press: PrepareInteraction) -> None:
         checklists, action = press.preparing.checklists, f"{ids.CHECKLIST}.0"
         if press.ref.action is None:
             press.open(press.preparing.forms.form(press.ref), action)
@@ -56,27 +56,27 @@ def register(app: App, parts: Parts) -> None:
             press.open(checklists.window(_made(press), press.ref), action)
 
     @on.button(ids.CHECKLIST_WHY)
-    def handle_why(press: Press) -> None:
+    def handle_why(press: PrepareInteraction) -> None:
         view = press.preparing.checklists.why(_made(press), press.ref)
         press.open(view, ids.CHECKLIST_WHY)
 
     @on.button(ids.CHECKLIST_WORD)
-    def handle_word(press: Press) -> None:
+    def handle_word(press: PrepareInteraction) -> None:
         made = _made(press)
-        content = word(made, press.preparing.names)
+        content = word(made, press.preparing.wordings)
         press.send_file(File(named(made, "docx"), made.title, content))
 
     @on.button(ids.CHECKLIST_CALENDAR)
-    def handle_calendar(press: Press) -> None:
+    def handle_calendar(press: PrepareInteraction) -> None:
         made = _made(press)
         try:
-            content = calendar_file(made, press.preparing.names, now())
+            content = calendar_file(made, press.preparing.wordings, now())
         except NoDates as error:  # the calendar changed since the button was shown
             raise Refusal("changed") from error
         press.send_file(File(named(made, "ics"), made.title, content))
 
     @on.button(ids.CHECKLIST_SHARE)
-    def handle_share(press: Press) -> None:
+    def handle_share(press: PrepareInteraction) -> None:
         message = press.preparing.checklists.message(_made(press), press.ref, private=False)
         press.share(message)
 
@@ -94,6 +94,6 @@ def named(made: Checklist, ending: str) -> str:
     return f"checklist-{made.action}{state}.{ending}"
 
 
-def _made(press: Press) -> Checklist:
+def _made(press: PrepareInteraction) -> Checklist:
     """The checklist. Raises NotPossible."""
     return press.preparing.checklist(press.ref, today(), press.person.zone)

@@ -89,7 +89,7 @@ def _turn(request: Request, key: str) -> Turn:
     """The row of the calendar that can be corrected. Raises Refusal where it is gone."""
     if turn := request.calendar.turn(key):
         return turn
-    raise Refusal(request.missing)
+    raise Refusal(request.no_part)
 
 
 def _filled(form: CorrectionFormInteraction, turn: Turn) -> Correction:

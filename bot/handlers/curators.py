@@ -22,7 +22,7 @@ class GapInteraction(Interaction[GapRef]):
     """A button under a question in the curators' channel."""
 
     carries = GapRef
-    unread = "gap_gone"
+    no_reference = "gap_gone"
     as_shown = True
 
     def gap(self) -> Gap:
@@ -38,7 +38,7 @@ class AnswerInteraction(Interaction[AnswerRef]):
     """The window for an answer."""
 
     carries = AnswerRef
-    unread = "gap_gone"
+    no_reference = "gap_gone"
 
     def refuse(self, error: Exception) -> None:  # noqa: ARG002 (there is one reason)
         """The window goes, and the curator reads it in a message."""

@@ -11,6 +11,7 @@ from slack_sdk import WebClient
 from bot.ask.openings import openings
 from bot.handlers import drafts
 from bot.handlers.answering import Talk, answered, typed
+from bot.handlers.opening import post
 from bot.handlers.parts import Parts, external, workspace_of
 from bot.handlers.trouble import TROUBLE, described
 from bot.knowledge.models import Language
@@ -35,16 +36,11 @@ def register(app: App, parts: Parts) -> None:
         # Of people of other organisations it is not remembered who they are.
         outside = external(body)
         talk = Talk(workspace, channel, thread, None if outside else user)
-        reply = answered(parts, workspace, typed(event.get("text", "")), talk)
+        usual = parts.people.person(client, workspace, user).language
+        reply = answered(parts, workspace, typed(event.get("text", "")), usual, talk)
         notices = ("external_notice",) if outside else ()
         message = parts.replies.message(reply, private=False, notices=notices)
-        client.chat_postMessage(
-            channel=channel,
-            thread_ts=thread,
-            unfurl_links=False,
-            unfurl_media=False,
-            **message.arguments(),
-        )
+        post(client, message, channel, thread)
 
     def handle_tab(event: dict[str, Any], context: BoltContext, client: WebClient) -> None:
         workspace, user = workspace_of(context), event["user"]

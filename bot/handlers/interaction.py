@@ -69,7 +69,7 @@ def user_of(body: dict[str, Any]) -> str:
 class Request:
     """A person who asks the desk for something, in a workspace."""
 
-    missing = "changed"
+    no_part = "changed"
     """The phrase where a part is not there that is asked for."""
 
     def __init__(
@@ -103,7 +103,7 @@ class Request:
         """The workspace's calendar. Raises Refusal where there is none."""
         if found := self.parts.calendar_of(self.workspace):
             return found
-        raise Refusal(self.missing)
+        raise Refusal(self.no_part)
 
     @cached_property
     def desk(self) -> Desk:
@@ -115,14 +115,14 @@ class Request:
         """Checklists and outlines over the workspace's calendar. Raises Refusal without them."""
         if found := self.parts.preparing_of(self.workspace):
             return found
-        raise Refusal(self.missing)
+        raise Refusal(self.no_part)
 
     @cached_property
     def advocating(self) -> Advocating:
         """Messages, ways and drafts over the same. Raises Refusal without them."""
         if found := self.parts.advocating_of(self.workspace):
             return found
-        raise Refusal(self.missing)
+        raise Refusal(self.no_part)
 
     def owned(self, ref: Own) -> Own:
         """A reference that this person alone can use."""
@@ -137,7 +137,7 @@ class Interaction(Request, Generic[Ref]):
     ref: Ref
     title = "home_title"
     """The phrase over a window that says why something can't be done."""
-    unread = "changed"
+    no_reference = "changed"
     """The phrase where what it carries can't be read."""
     as_shown = False
     """Whether it is answered in the language of the message, and not in the person's own."""
@@ -168,16 +168,16 @@ class Interaction(Request, Generic[Ref]):
         """Read what it carries. Raises Refusal where that was altered, names what is not known any
         more, or belongs to somebody else; a feature adds its own reasons."""
         if self.kind == "bare":
-            self.ref = self.mine(self.carries())
+            self.ref = self.for_person(self.carries())
             return
         ref = self.carries.read(self.value, self.known)
         if ref is None:
-            raise Refusal(self.unread)
+            raise Refusal(self.no_reference)
         given = self.kind == "button"  # others may read the same message
         if not given and isinstance(ref, Owned) and not ref.belongs(self.workspace.team, self.user):
-            raise Refusal(self.unread)
+            raise Refusal(self.no_reference)
         if given and not self.as_shown:
-            self.ref = self.mine(ref)
+            self.ref = self.for_person(ref)
         else:  # in the language in which the window was opened
             self.ref, self.language = ref, ref.language
 
@@ -194,7 +194,7 @@ class Interaction(Request, Generic[Ref]):
         action = self.body["actions"][0]
         return action.get("value") or (action.get("selected_option") or {}).get("value")
 
-    def mine(self, ref: Ref) -> Ref:
+    def for_person(self, ref: Ref) -> Ref:
         """What a button carries, for the person who pressed it."""
         return ref.model_copy(update={"language": self.language})
 

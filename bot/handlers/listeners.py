@@ -14,40 +14,40 @@ from bot.handlers.interaction import SENTENCES, Interaction, Kind, Refusal
 from bot.handlers.naming import offers_states
 from bot.handlers.parts import Parts
 
-Used = TypeVar("Used", bound=Interaction[Any])
+Act = TypeVar("Act", bound=Interaction[Any])
 Name = str | re.Pattern[str]
-Handle = Callable[[Used], None]
-Decorator = Callable[[Handle[Used]], Handle[Used]]
+Handle = Callable[[Act], None]
+Decorator = Callable[[Handle[Act]], Handle[Act]]
 
 
-class Listeners(Generic[Used]):
+class Listeners(Generic[Act]):
     """Decorators for functions that get one class of interactions."""
 
-    def __init__(self, app: App, parts: Parts, used: type[Used]) -> None:
-        self._app, self._parts, self._used = app, parts, used
+    def __init__(self, app: App, parts: Parts, act: type[Act]) -> None:
+        self._app, self._parts, self._act = app, parts, act
 
-    def button(self, *actions: str) -> Decorator[Used]:
+    def button(self, *actions: str) -> Decorator[Act]:
         """Buttons and menus with a value of their own."""
         return self._decorator("button", self._app.action, actions)
 
-    def buttons(self, *actions: str) -> Decorator[Used]:
+    def buttons(self, *actions: str) -> Decorator[Act]:
         """The same, where several stand in one block: `pick.0`, `pick.1`…"""
         names = [re.compile(rf"^{action}\.\d+$") for action in actions]
         return self._decorator("button", self._app.action, names)
 
-    def input(self, *actions: str) -> Decorator[Used]:
+    def input(self, *actions: str) -> Decorator[Act]:
         """Buttons, and inputs that tell at once, of a window that carries what they are about."""
         return self._decorator("input", self._app.action, actions)
 
-    def form(self, callback: str) -> Decorator[Used]:
+    def form(self, callback: str) -> Decorator[Act]:
         """A window that is sent off: the listener answers it itself."""
         return self._decorator("form", self._app.view, [callback])
 
-    def shortcut(self, *callbacks: str) -> Decorator[Used]:
+    def shortcut(self, *callbacks: str) -> Decorator[Act]:
         """Shortcuts, which carry nothing."""
         return self._decorator("bare", self._app.shortcut, callbacks)
 
-    def bare(self, *actions: str) -> Decorator[Used]:
+    def bare(self, *actions: str) -> Decorator[Act]:
         """Buttons and inputs that carry nothing."""
         return self._decorator("bare", self._app.action, actions)
 
@@ -63,26 +63,26 @@ class Listeners(Generic[Used]):
 
     def _decorator(
         self, kind: Kind, way: Callable[..., Any], names: Iterable[Name]
-    ) -> Decorator[Used]:
-        def keep(handle: Handle[Used]) -> Handle[Used]:
+    ) -> Decorator[Act]:
+        def keep(handle: Handle[Act]) -> Handle[Act]:
             for name in names:
                 way(name)(self._listener(kind, handle))
             return handle
 
         return keep
 
-    def _listener(self, kind: Kind, handle: Handle[Used]) -> Callable[..., None]:
+    def _listener(self, kind: Kind, handle: Handle[Act]) -> Callable[..., None]:
         def handle_interaction(
             ack: Ack, body: dict[str, Any], context: BoltContext, client: WebClient
         ) -> None:
             if kind != "form":  # what a form is answered is its acknowledgement
                 ack()
-            used = self._used(self._parts, body, context, client, ack, kind)
+            act = self._act(self._parts, body, context, client, ack, kind)
             try:
-                used.begin()
-                handle(used)
+                act.begin()
+                handle(act)
             except (Refusal, *SENTENCES) as error:
-                used.refuse(error)
+                act.refuse(error)
 
         return handle_interaction
 

@@ -8,6 +8,7 @@ from slack_bolt import App, BoltContext
 from slack_sdk import WebClient
 
 from bot.handlers.answering import Talk, answered, typed
+from bot.handlers.opening import post
 from bot.handlers.parts import Parts, external, workspace_of
 
 
@@ -19,17 +20,12 @@ def register(app: App, parts: Parts) -> None:
     ) -> None:
         thread = event.get("thread_ts") or event["ts"]
         talk = Talk(workspace_of(context), event["channel"], thread)
-        reply = answered(parts, talk.workspace, typed(event.get("text", "")), talk)
+        usual = parts.people.person(client, talk.workspace, event["user"]).language
+        reply = answered(parts, talk.workspace, typed(event.get("text", "")), usual, talk)
         notices = ("external_notice",) if external(body) else ()
         if "thread_ts" not in event:
             notices = ("mention_again", *notices)
         message = parts.replies.message(reply, private=False, notices=notices)
-        client.chat_postMessage(
-            channel=event["channel"],
-            thread_ts=thread,
-            unfurl_links=False,
-            unfurl_media=False,
-            **message.arguments(),
-        )
+        post(client, message, event["channel"], thread)
 
     app.event("app_mention")(handle_mention)

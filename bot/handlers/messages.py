@@ -28,10 +28,10 @@ class MessageInteraction(Interaction[MessageRef]):
 
     carries = MessageRef
 
-    def mine(self, ref: MessageRef) -> MessageRef:
+    def for_person(self, ref: MessageRef) -> MessageRef:
         """From where it was pressed: there the message can be shared."""
         channel = _channel(self.channel) or ref.channel
-        return super().mine(ref).model_copy(update={"channel": channel})
+        return super().for_person(ref).model_copy(update={"channel": channel})
 
 
 def commanded(call: Call) -> Message:

@@ -9,19 +9,19 @@ from bot.handlers.checklist import today
 from bot.handlers.listeners import Listeners
 from bot.handlers.parts import Parts
 from bot.handlers.prepare_form import asked_back, document, open_form
-from bot.handlers.press import Press
+from bot.handlers.prepare_interaction import PrepareInteraction
 from bot.prepare import NotPossible, Outline
 from bot.render.slack import Message
 from bot.render.slack import prepare_ids as ids
 from bot.render.slack.prepare_ids import PrepareRef
 
 
-class OutlinePress(Press):
+class OutlineInteraction(PrepareInteraction):
     """The same for an outline, whatever the button came from."""
 
-    def mine(self, ref: PrepareRef) -> PrepareRef:
+    def for_person(self, ref: PrepareRef) -> PrepareRef:
         """An outline is wanted, and not a checklist."""
-        return super().mine(ref).model_copy(update={"outline": True})
+        return super().for_person(ref).model_copy(update={"outline": True})
 
     def made(self) -> Outline:
         """The outline. Raises NotPossible."""
@@ -49,10 +49,10 @@ def commanded(call: Call) -> Message:
 
 def register(app: App, parts: Parts) -> None:
     """Listen to the buttons of outlines."""
-    on = Listeners(app, parts, OutlinePress)
+    on = Listeners(app, parts, OutlineInteraction)
 
     @on.buttons(ids.OUTLINE)
-    def handle_open(press: OutlinePress) -> None:
+    def handle_open(press: OutlineInteraction) -> None:
         outlines, action = press.preparing.outlines, f"{ids.OUTLINE}.0"
         if press.ref.action is None or press.ref.state is None:
             press.open(press.preparing.forms.form(press.ref), action)
@@ -62,9 +62,9 @@ def register(app: App, parts: Parts) -> None:
             press.open(outlines.window(press.made(), press.ref), action)
 
     @on.button(ids.OUTLINE_WORD)
-    def handle_word(press: OutlinePress) -> None:
+    def handle_word(press: OutlineInteraction) -> None:
         press.send_file(document(press.preparing, press.made()))
 
     @on.button(ids.OUTLINE_FILL)
-    def handle_fill(press: OutlinePress) -> None:
+    def handle_fill(press: OutlineInteraction) -> None:
         press.open(press.preparing.forms.form(press.ref), ids.OUTLINE_FILL)

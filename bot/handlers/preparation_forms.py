@@ -11,7 +11,7 @@ from slack_sdk.errors import SlackApiError
 from bot.handlers.interaction import Refusal
 from bot.handlers.listeners import Listeners
 from bot.handlers.parts import Parts, now
-from bot.handlers.preparation_press import Touch
+from bot.handlers.preparation_interaction import PreparationInteraction
 from bot.render.slack import prepare_ids as ids
 from bot.render.slack.preparation_fields import Field
 from bot.store import ItemChange, Outcome
@@ -21,10 +21,10 @@ NOBODY = frozenset({"user_not_found", "user_not_visible"})
 
 def register(app: App, parts: Parts) -> None:
     """Listen to these windows; the one that begins a preparation is in `preparation_start`."""
-    on, preparations = Listeners(app, parts, Touch), parts.storage.preparations
+    on, preparations = Listeners(app, parts, PreparationInteraction), parts.storage.preparations
 
     @on.form(ids.PREPARATION_OWNERS_FORM)
-    def handle_owners(form: Touch) -> None:
+    def handle_owners(form: PreparationInteraction) -> None:
         changes, blocks = _changes(form)
         outsiders = {
             blocks[change.item, Field.OWNER]: _outsider(form)
@@ -45,7 +45,7 @@ def register(app: App, parts: Parts) -> None:
         form.notice("preparation_saved")
 
     @on.form(ids.PREPARATION_HAND_FORM)
-    def handle_hand(form: Touch) -> None:
+    def handle_hand(form: PreparationInteraction) -> None:
         to = form.inputs.text(Field.LEAD)
         if not _ours(form, to):
             form.errors({Field.LEAD: _outsider(form)})
@@ -54,22 +54,22 @@ def register(app: App, parts: Parts) -> None:
         _ended(form, preparations.hand_over(form.workspace, form.id, to, led, now()))
 
     @on.form(ids.PREPARATION_CLOSE_FORM)
-    def handle_close(form: Touch) -> None:
+    def handle_close(form: PreparationInteraction) -> None:
         outcome = cast("Outcome", form.inputs.text(Field.OUTCOME))
         _ended(form, preparations.close(form.workspace, form.id, outcome, now()))
 
 
-def _ended(form: Touch, done: bool) -> None:
+def _ended(form: PreparationInteraction, done: bool) -> None:
     """Show it as it is now, and say whether the form could be kept."""
     form.refresh()
     form.notice("preparation_saved" if done else "preparation_is_closed")
 
 
-def _outsider(form: Touch) -> str:
+def _outsider(form: PreparationInteraction) -> str:
     return form.parts.desk.base.say("preparation_outsider", form.language)
 
 
-def _changes(form: Touch) -> tuple[list[ItemChange], dict[tuple[str, str], str]]:
+def _changes(form: PreparationInteraction) -> tuple[list[ItemChange], dict[tuple[str, str], str]]:
     """What the person changed, against the versions of the steps that they saw, and the block of
     each change by its step and field. What they left as it was is not written."""
     view = form.body["view"]
@@ -93,7 +93,7 @@ def _changes(form: Touch) -> tuple[list[ItemChange], dict[tuple[str, str], str]]
     return list(changes.values()), blocks
 
 
-def _ours(form: Touch, person: str) -> bool:
+def _ours(form: PreparationInteraction, person: str) -> bool:
     """Whether somebody belongs to the workspace: of others nothing is kept."""
     workspace = form.workspace
     try:

@@ -11,7 +11,7 @@ from bot.handlers.interaction import Refusal
 from bot.handlers.listeners import Listeners
 from bot.handlers.membership import CAN_NOT_POST, channels_of, is_in
 from bot.handlers.parts import Parts, now
-from bot.handlers.press import Press
+from bot.handlers.prepare_interaction import PrepareInteraction
 from bot.handlers.trouble import TROUBLE, described
 from bot.prepare.team import Teams, items_of
 from bot.render.slack import prepare_ids as ids
@@ -24,7 +24,7 @@ MOST = 20
 _logger = logging.getLogger(__name__)
 
 
-class StartInteraction(Press):
+class StartInteraction(PrepareInteraction):
     """The button under a checklist, or the window in which a preparation is begun."""
 
     title = "preparation_window"

@@ -16,7 +16,7 @@ from bot.handlers.interaction import Refusal
 from bot.handlers.listeners import Listeners
 from bot.handlers.membership import channels_of
 from bot.handlers.parts import Parts, now
-from bot.handlers.preparation_press import Touch
+from bot.handlers.preparation_interaction import PreparationInteraction
 from bot.handlers.trouble import TROUBLE, described
 from bot.knowledge.models import Language
 from bot.prepare.team import Team, Teams, as_set
@@ -30,55 +30,55 @@ _logger = logging.getLogger(__name__)
 
 def register(app: App, parts: Parts) -> None:
     """Listen to ticks and buttons of preparations, and to their windows."""
-    on, preparations = Listeners(app, parts, Touch), parts.storage.preparations
+    on, preparations = Listeners(app, parts, PreparationInteraction), parts.storage.preparations
 
     @on.button(ids.PREPARATION_TICK)
-    def handle_tick(touch: Touch) -> None:
-        action = touch.body["actions"][0]
+    def handle_tick(press: PreparationInteraction) -> None:
+        action = press.body["actions"][0]
         _, item = ids.ticked(action["block_id"]) or ("", "")
         done, pressed = bool(action.get("selected_options")), str(action["action_ts"])
-        preparations.tick(touch.workspace, touch.id, item, done, touch.doer, pressed, now())
-        touch.refresh()
+        preparations.tick(press.workspace, press.id, item, done, press.doer, pressed, now())
+        press.refresh()
 
     @on.button(ids.PREPARATION)
-    def handle_open(touch: Touch) -> None:
-        view = touch.preparing.preparations.window(touch.team(), touch.language)
-        touch.open(view, ids.PREPARATION)
+    def handle_open(press: PreparationInteraction) -> None:
+        view = press.preparing.preparations.window(press.team(), press.language)
+        press.open(view, ids.PREPARATION)
 
     @on.button(ids.PREPARATION_NEXT)
-    def handle_next(touch: Touch) -> None:
-        shown = touch.preparing.preparations
-        touch.tell(shown.next(touch.team(), touch.user, touch.language))
+    def handle_next(press: PreparationInteraction) -> None:
+        shown = press.preparing.preparations
+        press.tell(shown.next(press.team(), press.user, press.language))
 
     @on.button(ids.PREPARATION_OWNERS)
-    def handle_owners(touch: Touch) -> None:
-        view = touch.preparing.windows.owners(touch.open_team(), touch.language)
-        touch.open(view, ids.PREPARATION_OWNERS)
+    def handle_owners(press: PreparationInteraction) -> None:
+        view = press.preparing.windows.owners(press.open_team(), press.language)
+        press.open(view, ids.PREPARATION_OWNERS)
 
     @on.button(ids.PREPARATION_RECOUNT)
-    def handle_recount(touch: Touch) -> None:
-        team = touch.open_team()
+    def handle_recount(press: PreparationInteraction) -> None:
+        team = press.open_team()
         exact = team.made.anchor.exact if team.made else None
-        preparations.recount(touch.workspace, touch.id, exact, team.dates(), now())
-        touch.refresh()
+        preparations.recount(press.workspace, press.id, exact, team.dates(), now())
+        press.refresh()
 
     @on.button(ids.PREPARATION_REOPEN)
-    def handle_reopen(touch: Touch) -> None:
-        preparations.reopen(touch.workspace, touch.id, now())
-        touch.refresh()
+    def handle_reopen(press: PreparationInteraction) -> None:
+        preparations.reopen(press.workspace, press.id, now())
+        press.refresh()
 
     @on.button(ids.PREPARATION_MORE)
-    def handle_more(touch: Touch) -> None:
-        team, windows = touch.open_team(), touch.preparing.windows
-        match touch.ref.do:
+    def handle_more(press: PreparationInteraction) -> None:
+        team, windows = press.open_team(), press.preparing.windows
+        match press.ref.do:
             case "word" | "calendar" as kind:
-                _put(touch, team, kind)
+                _put(press, team, kind)
             case "again":
-                _again(touch, team)
+                _again(press, team)
             case "hand":
-                touch.open(windows.hand_over(team, touch.language), ids.PREPARATION)
+                press.open(windows.hand_over(team, press.language), ids.PREPARATION)
             case "close":
-                touch.open(windows.close(team, touch.language), ids.PREPARATION)
+                press.open(windows.close(team, press.language), ids.PREPARATION)
 
     preparation_forms.register(app, parts)
 
@@ -101,29 +101,30 @@ def of_home(
     return preparing.windows.listed(found, "preparation_home", language, mine)
 
 
-def _put(touch: Touch, team: Team, kind: str) -> None:
+def _put(press: PreparationInteraction, team: Team, kind: str) -> None:
     """Put it as a file into the thread of its message, with the dates that the team has set."""
     made = as_set(team, open_only=kind == "calendar")
     if made is None or team.kept.ts is None:
         raise Refusal("changed")
-    names = touch.preparing.names
+    wordings = press.preparing.wordings
     try:
-        content = word(made, names) if kind == "word" else calendar_file(made, names, now())
+        word_file = kind == "word"
+        content = word(made, wordings) if word_file else calendar_file(made, wordings, now())
     except NoDates as error:
         raise Refusal("preparation_no_dates") from error
     file = File(named(made, "docx" if kind == "word" else "ics"), made.title, content)
-    put_in_thread(touch.client, team.kept.channel, team.kept.ts, file)
+    put_in_thread(press.client, team.kept.channel, team.kept.ts, file)
 
 
-def _again(touch: Touch, team: Team) -> None:
+def _again(press: PreparationInteraction, team: Team) -> None:
     """Post its message anew, where people are now, and take the old one away."""
-    kept, preparations = team.kept, touch.parts.storage.preparations
-    posted = touch.post(touch.preparing.preparations.message(team), kept.channel)
-    preparations.placed(touch.workspace, kept.id, posted["ts"], kept.version, touch.today)
+    kept, preparations = team.kept, press.parts.storage.preparations
+    posted = press.post(press.preparing.preparations.message(team), kept.channel)
+    preparations.placed(press.workspace, kept.id, posted["ts"], kept.version, press.today)
     if kept.ts:
         try:
-            touch.client.chat_delete(channel=kept.channel, ts=kept.ts)
+            press.client.chat_delete(channel=kept.channel, ts=kept.ts)
         except SlackApiError as error:
             if error.response.get("error") != "message_not_found":
                 raise
-    touch.refresh()
+    press.refresh()

@@ -10,8 +10,9 @@ from bot.handlers.call import Call
 from bot.handlers.files import File
 from bot.handlers.listeners import Listeners
 from bot.handlers.parts import Parts, now
+from bot.handlers.prepare_interaction import PrepareInteraction
 from bot.handlers.preparing import Preparing, Wanted
-from bot.handlers.press import Press
+from bot.knowledge.models import LANGUAGES
 from bot.prepare import NotPossible, Outline
 from bot.prepare.team import Team
 from bot.render.outline import word
@@ -23,11 +24,11 @@ from bot.render.slack.prepare_ids import PrepareRef
 
 def register(app: App, parts: Parts) -> None:
     """Listen to the form."""
-    on = Listeners(app, parts, Press)
+    on = Listeners(app, parts, PrepareInteraction)
     on.states(ids.PREPARE_STATE)
 
     @on.form(ids.PREPARE_FORM)
-    def handle_sent(form: Press) -> None:
+    def handle_sent(form: PrepareInteraction) -> None:
         ref, errors = _filled(form)
         try:
             if errors:
@@ -41,7 +42,7 @@ def register(app: App, parts: Parts) -> None:
             form.errors({Field.ACTION: str(error)})
 
 
-def _outline(form: Press, ref: PrepareRef) -> None:
+def _outline(form: PrepareInteraction, ref: PrepareRef) -> None:
     """The outline in the window, and as a file: what was typed goes there and nowhere else."""
     organisation, preparing = form.inputs.text(Field.ORGANISATION), form.preparing
     issues = tuple(line for line in form.inputs.text(Field.ISSUES).splitlines() if line.strip())
@@ -74,11 +75,11 @@ def asked_back(preparing: Preparing, wanted: Wanted) -> Message | None:
 
 def document(preparing: Preparing, made: Outline) -> File:
     """An outline as a Word document."""
-    content = word(made, preparing.names)
+    content = word(made, preparing.wordings)
     return File(f"outline-{made.action}-{made.state}.docx", made.title, content)
 
 
-def _filled(form: Press) -> tuple[PrepareRef, dict[str, str]]:
+def _filled(form: PrepareInteraction) -> tuple[PrepareRef, dict[str, str]]:
     """What was filled in, and by field what is wrong with it."""
     say, inputs, before, language = form.parts.desk.base.say, form.inputs, form.ref, form.language
     errors: dict[str, str] = {}
@@ -97,18 +98,20 @@ def _filled(form: Press) -> tuple[PrepareRef, dict[str, str]]:
     if Field.DEADLINE in inputs:  # the hour that was given with the same day before stays
         day = inputs.text(Field.DEADLINE)
         deadline = deadline if day and (deadline or "").startswith(day) else day or None
+    chosen = inputs.text(Field.LANGUAGE) if Field.LANGUAGE in inputs else before.text
     found = {
         "action": name,
         "mechanism": mechanism if action and mechanism != action.mechanism else None,
         "state": state or None,
         "joint": joint,
         "deadline": deadline,
+        "text": chosen if chosen in LANGUAGES and chosen != before.language else None,
     }
     return before.model_copy(update=found), errors
 
 
 def _dangers(
-    form: Press, organisation: str, issues: Sequence[str], ref: PrepareRef
+    form: PrepareInteraction, organisation: str, issues: Sequence[str], ref: PrepareRef
 ) -> dict[str, str]:
     """By field, what could identify somebody in what was typed: it does not go into a file that
     is named after it and passed on."""

@@ -12,8 +12,9 @@ from bot.ask.desk import Desk
 from bot.digest import UnknownZone, zone
 from bot.prepare import Checklist, NotPossible, Outline, Prepare
 from bot.prepare.find import ActionFinder, Meant
+from bot.prepare.first_section import FirstSections
 from bot.prepare.team import given
-from bot.render.calendar import Names
+from bot.render.prepare_words import Wordings
 from bot.render.slack.checklist import SlackChecklists
 from bot.render.slack.outline import SlackOutlines
 from bot.render.slack.preparation import SlackPreparations
@@ -24,6 +25,7 @@ from bot.reviews import Calendar
 from bot.states import Mention, mask
 
 _DAY = re.compile(r"(?:--?deadline[ =])?\b(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d))?\b")
+_LANGUAGE = re.compile(r"--?lang[= ](en|fr|es|ar)\b")
 _CODE = re.compile(r"\b[A-Z]{3}\b")
 _JOINT = re.compile(
     r"(?<!\w)(?:--)?(?:jointly|joint|together|conjointe?|conjunt[oa]|juntos|مشترك)(?!\w)",
@@ -46,12 +48,13 @@ class Preparing:
 
     def __init__(self, desk: Desk, prepare: Prepare) -> None:
         self.prepare = prepare
-        self.names = Names(self._called, desk.states.name)
+        self.wordings = Wordings(desk.base, desk.states)
         self.finder = ActionFinder(prepare.actions, desk.base)
-        self.checklists = SlackChecklists(desk.base, self.names)
-        self.outlines = SlackOutlines(desk.base, self.names)
-        self.forms = PrepareForms(desk.base, desk.states, prepare.actions)
-        self.preparations = SlackPreparations(desk.base, self.names)
+        self.first_sections = FirstSections(prepare.action, desk.base, desk.states)
+        self.checklists = SlackChecklists(desk.base, self.wordings)
+        self.outlines = SlackOutlines(desk.base, self.wordings)
+        self.forms = PrepareForms(desk.base, desk.states, prepare)
+        self.preparations = SlackPreparations(desk.base, self.wordings)
         self.windows = PreparationWindows(desk.base, self.preparations)
         self._desk = desk
 
@@ -73,7 +76,8 @@ class Preparing:
     def wanted(self, text: str, ref: PrepareRef) -> Wanted:
         """What somebody typed, put over `ref`: 'upr submission chad joint 2027-03-31'."""
         states, joint = self._desk.states, _JOINT.search(text) is not None
-        day = _DAY.search(text)
+        day, language = _DAY.search(text), _LANGUAGE.search(text)
+        text = _LANGUAGE.sub(" ", text)
         text = _JOINT.sub(" ", _DAY.sub(" ", text))
         written = next((m for m in _CODE.finditer(text) if states.knows(m[0])), None)
         mentions = states.find(text)[:1]
@@ -81,7 +85,7 @@ class Preparing:
             mentions = [Mention((written[0],), *written.span())]
         rest = mask(text, mentions)
         codes = mentions[0].codes if mentions else ()
-        meant = self.finder.find(rest)
+        meant = self.finder.find(rest, ref.language)
         action = meant.actions[0] if meant.sure else None
         found = {
             "action": action,
@@ -89,6 +93,7 @@ class Preparing:
             "state": codes[0] if len(codes) == 1 else None,
             "joint": joint,
             "deadline": _deadline(day),
+            "text": language[1] if language and language[1] != ref.language else ref.text,
         }
         return Wanted(meant, codes, ref.model_copy(update=found))
 
@@ -106,6 +111,7 @@ class Preparing:
             ref.joint,
             given(ref.deadline),
             _zone(where),
+            ref.written_in,
         )
 
     def outline(
@@ -114,7 +120,14 @@ class Preparing:
         """The outline that a button stands for; raises as `checklist` does."""
         self._alone_if_must(ref)
         return self.prepare.outline(
-            ref.action or "", on, ref.state or "", ref.mechanism, organisation, issues, ref.joint
+            ref.action or "",
+            on,
+            ref.state or "",
+            ref.mechanism,
+            organisation,
+            issues,
+            ref.joint,
+            ref.written_in,
         )
 
     def _alone_if_must(self, ref: PrepareRef) -> None:
@@ -126,10 +139,6 @@ class Preparing:
         of = self.prepare.actions[action].any_of if action else ()
         named = [self._desk.base.mechanism_named(word) for word in text.split()] if of else []
         return next((one.id for one in named if one and one.id in of), None)
-
-    def _called(self, name: str) -> str:
-        found = self._desk.base.mechanisms.get(name)
-        return found.names.en[0] if found else name
 
 
 def _deadline(match: re.Match[str] | None) -> str | None:

@@ -15,7 +15,7 @@ from bot.handlers import (
     dates,
     digest,
     drafts,
-    interviewing,
+    interview,
     messages,
     outline,
     recommendations,
@@ -51,7 +51,7 @@ class Command:
 
 
 def _ask(call: Call) -> Message:
-    reply = answered(call.parts, call.workspace, call.text)
+    reply = answered(call.parts, call.workspace, call.text, call.language)
     return call.parts.replies.message(reply, private=True)
 
 
@@ -146,7 +146,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("checklist", "<what> [State] [joint]", "help_checklist", checklist.commanded),
     Command("outline", "<action> <State>", "help_outline", outline.commanded),
     Command("message", "[what] [State]", "help_message", messages.commanded),
-    Command("draft", "[State]", "help_draft", interviewing.commanded),
+    Command("draft", "[State]", "help_draft", interview.commanded),
     Command("check", "", "help_check", drafts.commanded),
     Command("choose", "[State]", "help_choose", choosing.commanded),
     Command("state", "<State>", "help_state", state.commanded),

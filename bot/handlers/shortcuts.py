@@ -20,7 +20,7 @@ class AskInteraction(Interaction[Place]):
 
     def begin(self) -> None:
         """Nothing can be wrong with it."""
-        self.ref = self.mine(Place())
+        self.ref = self.for_person(Place())
 
 
 def register(app: App, parts: Parts) -> None:
@@ -38,5 +38,5 @@ def register(app: App, parts: Parts) -> None:
     @on.form(ids.ASK_WINDOW)
     def handle_question(form: AskInteraction) -> None:
         text = form.inputs.text(ids.QUESTION)
-        reply = answered(parts, form.workspace, text)
+        reply = answered(parts, form.workspace, text, form.language)
         form.update(parts.replies.window(reply, form.language, text))

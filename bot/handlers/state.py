@@ -33,7 +33,7 @@ class StateInteraction(Interaction[Pick]):
 
     def card(self, language: Language) -> Message:
         """The State's card."""
-        return _cards(self).card(*_known(self, self.ref.state or ""), language)
+        return _cards(self).card(*_known(self, self.ref.state or "", language), language)
 
 
 class PartInteraction(Interaction[StatePart]):
@@ -53,7 +53,7 @@ def commanded(call: Call) -> Message:
         return call.say(phrase, name=call.text[:60], command=call.command)
     if len(codes) > 1:
         return cards.which(codes, call.language)
-    card = cards.card(*_known(call, codes[0]), call.language)
+    card = cards.card(*_known(call, codes[0], call.language), call.language)
     pick = Pick(language=call.language, state=codes[0])
     return call.parts.replies.shareable(card, ids.STATE_SHARE, pick)
 
@@ -69,7 +69,7 @@ def register(app: App, parts: Parts) -> None:
             card = press.card(language)
             press.tell(parts.replies.shareable(card, ids.STATE_SHARE, press.ref))
         else:
-            view = _cards(press).window(*_known(press, press.ref.state or ""), language)
+            view = _cards(press).window(*_known(press, press.ref.state or "", language), language)
             press.open(view, ids.STATE_CARD)
 
     @on.button(ids.STATE_SHARE)
@@ -78,7 +78,8 @@ def register(app: App, parts: Parts) -> None:
 
     @Listeners(app, parts, PartInteraction).button(ids.STATE_PART)
     def handle_part(press: PartInteraction) -> None:
-        view = _cards(press).part(*_known(press, press.ref.state), press.ref)
+        known = _known(press, press.ref.state, press.language)
+        view = _cards(press).part(*known, press.ref)
         if view is None:
             raise Refusal("changed")
         again = Pick(language=press.language, state=press.ref.state)
@@ -88,14 +89,15 @@ def register(app: App, parts: Parts) -> None:
 def _cards(request: Request) -> SlackStates:
     """What renders the cards. Raises Refusal where treaties or the calendar are not known."""
     if request.parts.states is None:
-        raise Refusal(request.missing)
+        raise Refusal(request.no_part)
     return request.parts.states
 
 
-def _known(request: Request, code: str) -> tuple[Profile, StateCalendar]:
+def _known(request: Request, code: str, language: Language) -> tuple[Profile, StateCalendar]:
     if request.parts.desk.profiles is None:
-        raise Refusal(request.missing)
-    return request.parts.desk.profiles.of(code, today()), request.calendar.of_state(code, today())
+        raise Refusal(request.no_part)
+    profiles = request.parts.desk.profiles.said(language)
+    return profiles.of(code, today()), request.calendar.of_state(code, today())
 
 
 def _codes(parts: Parts, text: str) -> tuple[str, ...]:

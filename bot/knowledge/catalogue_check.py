@@ -31,8 +31,13 @@ if TYPE_CHECKING:
     from polib import POEntry
 
 TERMS = "terms.csv"
+NAMES = frozenset({"body", "treaty", "document", "procedure"})
+"""Kinds of terms that are looked for, those of several words: names, which leave no choice. Verbs
+and single words may be right in many ways."""
 BUTTON = 75
 """Characters that a title may have: Slack's limit for the text of a button."""
+TABLES = "states/"
+"""Where the tables of States stand."""
 LABEL = 40
 """Characters of a mechanism's short name."""
 LONGER, SPARE = 1.45, 60
@@ -71,7 +76,12 @@ class Term:
     english: re.Pattern[str]
     shown: str
     said: tuple[str, ...]
-    """The beginnings of the words that must be there."""
+    """The beginnings of its words."""
+
+    def stands_in(self, text: str) -> bool:
+        """Whether most of its words stand in a text in small letters: the others may be left out
+        where the same body was named before."""
+        return 2 * sum(stem in text for stem in self.said) >= len(self.said)
 
 
 def count(folder: Path, base: Base) -> Iterator[Count]:
@@ -122,9 +132,7 @@ def check_terms(folder: Path, base: Base) -> Iterator[Problem]:
             for message in read_catalogue(folder, language, domain).translated_entries():
                 said = message.msgstr.casefold()
                 for term in terms:
-                    if term.english.search(message.msgid) and not all(
-                        stem in said for stem in term.said
-                    ):
+                    if term.english.search(message.msgid) and not term.stands_in(said):
                         where = f"note: {message.msgctxt}: the term is “{term.shown}”"
                         yield Problem(name, message.linenum or 1, where)
 
@@ -134,7 +142,10 @@ def _terms(folder: Path, language: Language) -> Iterator[Term]:
     if not path.exists():
         return
     for _, cells in csv_lines(TERMS, content_of(path, TERMS), _columns):
-        english = re.compile(rf"\b{re.escape(cells['en'].partition(' (')[0])}\b", re.IGNORECASE)
+        named = cells["en"].partition(" (")[0]
+        if cells["kind"] not in NAMES or " " not in named:
+            continue
+        english = re.compile(rf"\b{re.escape(named)}\b", re.IGNORECASE)
         first = re.split("[;,(]", cells[language], maxsplit=1)[0]
         stems = tuple(word.removeprefix("ال")[:STEM].casefold() for word in _WORDS.findall(first))
         if stems:
@@ -142,7 +153,7 @@ def _terms(folder: Path, language: Language) -> Iterator[Term]:
 
 
 def _columns(names: Sequence[str]) -> None:
-    if lost := {"en", *TRANSLATED} - set(names):
+    if lost := {"en", "kind", *TRANSLATED} - set(names):
         message = f"the first line must name the columns; not there: {', '.join(sorted(lost))}"
         raise KnowledgeError([Problem(TERMS, 1, message)])
 
@@ -159,9 +170,10 @@ def _wrong(base: Base, language: Language, message: POEntry) -> Iterator[str]:
     numbers = _numbers(english) - _numbers(said)
     if numbers and not _CLOCK.search(english):
         yield f"{place}: the English has {', '.join(numbers)}: write it as a figure here too"
-    if part == TITLE and ".yaml/" not in place and len(said) > BUTTON:
+    shown = not place.startswith(TABLES)  # the names of treaties stand on no button
+    if part == TITLE and ".yaml/" not in place and len(said) > BUTTON and shown:
         yield f"{place}: a title of {len(said)} characters, at most {BUTTON} fit a button"
-    elif part == "short" and len(said) > LABEL:
+    elif part == "short" and len(said) > LABEL and shown:
         yield f"{place}: a short name of {len(said)} characters, at most {LABEL} fit a list"
     elif len(said) > max(len(english) * LONGER, len(english) + SPARE):
         note = f"{len(said)} characters for {len(english)} of English: say it shorter"
@@ -173,6 +185,8 @@ def _wrong(base: Base, language: Language, message: POEntry) -> Iterator[str]:
         opening = verdict(said, language, base.thesaurus)
     if opening:
         yield f"{place}: it opens with “{opening}”: begin with a sentence that stands alone"
+    if not _WORDS.search(REFERENCE.sub("", english)):
+        return
     bare = _ADDRESS.sub("", REFERENCE.sub("", _QUOTED.sub("", said)))
     if _ENGLISH.search(bare) if language != "ar" else not _ARABIC.search(said):
         yield f"{place}: this is English still"

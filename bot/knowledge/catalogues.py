@@ -12,6 +12,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bot.knowledge.curated import WORDING
 from bot.knowledge.spoken import SPOKEN
 from bot.knowledge.yamlfile import KnowledgeError, Problem, content_of
 
@@ -51,6 +52,8 @@ def texts_of(base: Base, folder: Path) -> dict[str, Texts]:
         for term in base.terms
         for part, text in (("term", term.term), ("means", term.means))
     }
+    said = {f"{WORDING}/{key}": text for key, text in base.wording.items() if isinstance(text, str)}
+    domains[Path(WORDING).stem] = said
     return domains | {one.domain: one.texts(folder) for one in SPOKEN}
 
 

@@ -13,7 +13,12 @@ SEPARATORS = {"en": ",", "fr": "\u202f", "es": "\u202f", "ar": ","}
 
 def written(figure: Figure, language: str = "en") -> str:
     """The figure's value as that language writes it: 2,815 in English."""
-    whole, point, rest = f"{figure.value:,}".partition(".")
+    return number(figure.value, language)
+
+
+def number(value: float, language: str = "en") -> str:
+    """A number as that language writes it: 2,815 in English."""
+    whole, point, rest = f"{value:,}".partition(".")
     decimal = "," if language in ("fr", "es") and point else point
     return whole.replace(",", SEPARATORS[language]) + decimal + rest
 

@@ -14,6 +14,7 @@ from bot.knowledge.explained import keys_of, near, wrong
 from bot.knowledge.figures import REFERENCE
 from bot.knowledge.front import Alarms, Basics, FirstWords, Harmful, TextNames
 from bot.knowledge.models import (
+    WORDING,
     Asks,
     Base,
     Entry,
@@ -93,7 +94,7 @@ def _read(folder: Path, fingerprint: str) -> Base:
     signed = reader.signed()
     sources = reader.mapping("sources.yaml", Source)
     terms = reader.sequence("glossary.yaml", Term)
-    wording = reader.mapping("wording.yaml", Phrase)
+    wording: dict[str, Phrase | str] = reader.mapping(WORDING, Phrase | str)  # type: ignore[arg-type]
     thesaurus = reader.one("thesaurus.yaml", Thesaurus)
     intents = reader.one("intents.yaml", Intents)
     alarms = reader.optional("alarms.yaml", Alarms)

@@ -17,6 +17,8 @@ from pydantic import (
 )
 
 from bot.knowledge.curated import LANGUAGES as LANGUAGES
+from bot.knowledge.curated import OWN_NAMES as OWN_NAMES
+from bot.knowledge.curated import WORDING as WORDING
 from bot.knowledge.curated import Curated as Curated
 from bot.knowledge.curated import EntryId as EntryId
 from bot.knowledge.curated import Language as Language
@@ -25,7 +27,7 @@ from bot.knowledge.curated import Slug as Slug
 from bot.knowledge.front import Alarms, Basics, FirstWords, Harmful, TextNames
 from bot.knowledge.signing import SignOff
 from bot.knowledge.translations import Translations
-from bot.knowledge.typography import spaced
+from bot.knowledge.typography import labelled, spaced
 
 Topic = Literal[
     "what",
@@ -338,7 +340,9 @@ class Base(BaseModel):
     mechanisms: dict[str, Mechanism]
     sources: dict[str, Source]
     terms: tuple[Term, ...]
-    wording: dict[str, Phrase]
+    wording: dict[str, Phrase | str]
+    """What the desk itself says, by key: the English, whose other languages stand in the catalogue
+    `wording`, or all languages side by side."""
     thesaurus: Thesaurus
     intents: Intents
     alarms: Alarms | None = None
@@ -395,7 +399,7 @@ class Base(BaseModel):
 
     def label(self, key: str, language: Language) -> str:
         """A phrase with the colon after it, as what stands before a text."""
-        return spaced(self.say(key, language) + (" :" if language == "fr" else ":"), language)
+        return labelled(self.say(key, language), language)
 
     def figure(self, entry_id: str, name: str) -> Figure | None:
         """A figure of an entry, or None."""
@@ -420,5 +424,10 @@ class Base(BaseModel):
 
     def say(self, key: str, language: str, **values: object) -> str:
         """The desk's phrase of that key in that language, with `{name}` filled in."""
-        phrase: str = getattr(self.wording[key], language)
+        said = self.wording[key]
+        if isinstance(said, Phrase):
+            phrase: str = getattr(said, language)
+        else:
+            place = f"{WORDING}/{key}"
+            phrase = (language != "en" and self.translations.text(language, place, said)) or said
         return spaced(phrase.format(**values) if values else phrase, language)

@@ -1,23 +1,30 @@
 """The curated files besides the entries that people read, in other languages: which of their keys
-hold what is read, and the same file with those texts translated.
+and columns hold what is read, and the same with those texts translated.
 
 A text's place is `choosing.yaml/ways/un-letter/send/says`: of a block in a list its `id` or `value`
-stands for its number, so that a block put before others moves no translation.
+stands for its number, so that a block put before others moves no translation. Of a table it is
+`states/ways.csv/upr/what`: what a line is known by, and the column.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import logging
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bot.knowledge.yamlfile import KnowledgeError, YamlFile, read_yaml
+from bot.knowledge.csvfile import csv_lines
+from bot.knowledge.yamlfile import KnowledgeError, YamlFile, content_of, read_yaml
 
 if TYPE_CHECKING:
     from bot.knowledge.translations import Translations
 
 Place = tuple[str, ...]
+_logger = logging.getLogger(__name__)
+_CURLY = re.compile(r"\{[^{}]*\}")
 
 
 @dataclass(frozen=True)
@@ -63,7 +70,7 @@ class Spoken:
         if isinstance(data, str):
             if key not in self.keys:
                 return data
-            return translations.text(language, _written(place), data) or data
+            return _same_places(translations.text(language, _written(place), data), data, place)
         inside = [
             self._said(value, (*place, part), translations, language, under)
             for part, value, under in _inside(data, key)
@@ -71,6 +78,54 @@ class Spoken:
         if isinstance(data, dict):
             return dict(zip(data, inside, strict=True))
         return inside if isinstance(data, list) else data
+
+
+@dataclass(frozen=True)
+class SpokenTable:
+    """A table of which one catalogue holds what people read."""
+
+    file: str
+    known_by: tuple[str, ...]
+    """The columns by which a line is known."""
+    columns: tuple[str, ...]
+    """What people read stands in these."""
+    only: str = ""
+    """A column that is empty in lines which nobody is shown."""
+
+    def texts(self, folder: Path) -> Iterator[tuple[str, str]]:
+        """The English texts by their places."""
+        path = folder / self.file
+        if not path.exists():
+            return
+        for _, cells in csv_lines(self.file, content_of(path, self.file), lambda _: None):
+            if self.only and not cells.get(self.only):
+                continue
+            for column in self.columns:
+                if text := cells.get(column):
+                    yield self.place(cells, column), text
+
+    def place(self, cells: Mapping[str, str], column: str) -> str:
+        """Where a text of a line stands."""
+        return _written((self.file, "-".join(cells[name] for name in self.known_by), column))
+
+
+@dataclass(frozen=True)
+class SpokenTables:
+    """Tables of which one catalogue holds what people read."""
+
+    domain: str
+    tables: tuple[SpokenTable, ...]
+
+    def texts(self, folder: Path) -> dict[str, str]:
+        """The English texts of a knowledge folder by their places. A table that can't be read has
+        none: the checker of its own part says why."""
+        found: dict[str, str] = {}
+        for table in self.tables:
+            try:
+                found |= dict(table.texts(folder))
+            except (KnowledgeError, KeyError):
+                continue
+        return found
 
 
 def _inside(data: Any, key: str) -> Iterator[tuple[str, Any, str]]:
@@ -82,6 +137,17 @@ def _inside(data: Any, key: str) -> Iterator[tuple[str, Any, str]]:
         for number, value in enumerate(data, 1):
             named = isinstance(value, dict) and (value.get("id") or value.get("value"))
             yield str(named or number), value, key
+
+
+def _same_places(said: str | None, english: str, place: Place) -> str:
+    """A translation; the English where there is none, or where it lost a {place} that is filled in:
+    a sentence with a gap, or with a sign that nobody understands, would go out."""
+    if not said:
+        return english
+    if Counter(_CURLY.findall(said)) != Counter(_CURLY.findall(english)):
+        _logger.warning("shown in English: the places of %s are not the same", _written(place))
+        return english
+    return said
 
 
 def _written(place: Place) -> str:
@@ -96,10 +162,27 @@ ACTIONS = Spoken(
     "actions", "actions/**/*.yaml",
     frozenset({"says", "do", "text", "write", "why", "title", "day", "plan_why", "avoid", "who",
                "week", "two_months", "example", "examples", "body", "to", "treaty", "short",
-               "measures", "languages"}),
+               "each", "measures", "languages", "place"}),
 )  # fmt: skip
 MESSAGES = Spoken(
     "messages", "messages/*.yaml",
     frozenset({"hint", "says", "label", "what", "longest_why", "title", "refuse"}),
 )  # fmt: skip
-SPOKEN = (CHOOSING, ACTIONS, MESSAGES)
+STATES = {
+    name: SpokenTable(f"states/{name}.csv", known_by, columns)
+    for name, known_by, columns in (
+        ("instruments", ("id",), ("short", "title")),
+        ("bodies", ("id",), ("name", "complaint", "situation")),
+        ("ways", ("key",), ("who", "what", "because", "group", "item")),
+        ("actors", ("iso3", "kind", "name"), ("name", "note")),
+        ("institutions", ("iso3", "kind"), ("name", "note")),
+        ("courts", ("iso3", "court"), ("note",)),
+        ("regional", ("iso3", "body"), ("note", "doubt")),
+        ("ratifications", ("iso3", "instrument"),
+         ("note", "doubt", "complaint_doubt", "inquiry_doubt")),
+        ("sources", ("id",), ("caution",)),
+    )
+}  # fmt: skip
+STATES["mandates"] = SpokenTable("states/mandates.csv", ("id",), ("title", "note"), only="iso3")
+"""The tables of States by their names."""
+SPOKEN = (CHOOSING, ACTIONS, MESSAGES, SpokenTables("states", tuple(STATES.values())))

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 _BEFORE = re.compile(r"(?<=\S) (?=[;?!»])")
 _COLON = re.compile(r"(?<=\S) (?=:)")
+_LINK = re.compile(r"https?://\S+$")
 _AFTER = re.compile(r"(?<=«) ")
 
 
@@ -16,3 +18,21 @@ def spaced(text: str, language: str) -> str:
         return text
     narrow = _AFTER.sub("\u202f", _BEFORE.sub("\u202f", text))
     return _COLON.sub("\u00a0", narrow)
+
+
+def listed(names: Iterable[str], language: str) -> str:
+    """Names with the commas of a language."""
+    return ("، " if language == "ar" else ", ").join(names)
+
+
+def parted(texts: Iterable[str], language: str) -> str:
+    """Statements in one line, with the semicolons of a language between them. An Arabic one stands
+    apart from an address, or else it would be taken for part of the link."""
+    if language != "ar":
+        return ("\u202f; " if language == "fr" else "; ").join(texts)
+    return "؛ ".join(f"{text} " if _LINK.search(text) else text for text in texts).rstrip()
+
+
+def labelled(label: str, language: str) -> str:
+    """A label with the colon after it, as what stands before a text."""
+    return spaced(f"{label} :", language) if language == "fr" else f"{label}:"

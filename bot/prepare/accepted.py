@@ -68,6 +68,7 @@ def _of(what: What, cell: Cell) -> Accepted:
         what=what,
         subject=cell.subject,
         status="yes" if yes else "unknown" if cell.status == "unknown" or cell.stale else "no",
+        cell=cell,
         rule=Rule(
             text=cell.says,
             status="unchecked" if cell.doubtful else "dated",

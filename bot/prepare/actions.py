@@ -149,8 +149,8 @@ class OutlineText(Curated):
     plan_why: Text | None = None
     to: Text | None = None
     """Who receives the text, where that is not the mechanism itself."""
-    each: Text = "protection concern"
-    """What a block for an issue is about."""
+    each: Text | None = None
+    """What a block for an issue is about; else a protection concern."""
     issues: int = Field(default=2, ge=1, le=6)
     """Blocks for issues where nobody names one."""
     sections: tuple[SectionText, ...] = Field(min_length=1)

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 
+from bot.prepare.articles import joined
 from bot.prepare.models import Paragraph, Piece
 
 _PARTS = re.compile(r"\{([a-z_]+)\}|\[([^\[\]]+)\]")
@@ -26,26 +27,33 @@ def clean(text: str) -> str:
     return " ".join("".join(kept).split())[:LONGEST].strip()
 
 
+_ARTICLES = ("the ", "le ", "la ", "les ", "l'", "el ", "los ", "las ")
+
+
 def _begun(put: Paragraph) -> Paragraph:
     """What begins a sentence: an article (the Gambia) gets a capital, nothing else is changed."""
     first, *rest = put
-    if first.blank or not first.text.startswith("the "):
+    if first.blank or not first.text.startswith(_ARTICLES):
         return put
-    return (Piece(text=f"T{first.text[1:]}"), *rest)
+    return (Piece(text=first.text[0].upper() + first.text[1:]), *rest)
 
 
-def filled(text: str, known: Mapping[str, Paragraph]) -> Paragraph:
-    """The text with {name} replaced by what is known, and [words] made into blanks.
+def filled(text: str, known: Mapping[str, Paragraph], language: str = "en") -> Paragraph:
+    """The text with {name} replaced by what is known, as its language joins both, and [words] made
+    into blanks.
 
     What is put in is not looked at again, so that braces or brackets in it stay text.
     """
     pieces: list[Piece] = []
     at = 0
     for match in _PARTS.finditer(text):
-        pieces += [Piece(text=text[at : match.start()])]
+        before = text[at : match.start()]
         put = known[match[1]] if match[1] else (Piece(text=match[2], blank=True),)
-        before = pieces[-1].text if pieces else ""
-        pieces += _begun(put) if not before.strip() or _ENDS.search(before) else put
+        put = _begun(put) if not before.strip() or _ENDS.search(before) else put
+        if match[1] and not put[0].blank:
+            before, first = joined(before, put[0].text, language)
+            put = (Piece(text=first), *put[1:])
+        pieces += [Piece(text=before), *put]
         at = match.end()
     pieces.append(Piece(text=text[at:]))
     return tuple(piece for piece in pieces if piece.text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from bot.knowledge.models import Base
+from bot.knowledge.models import Base, Language
 from bot.prepare.actions import Action
 from bot.prepare.models import Accepted, Treaties
 from bot.reviews import Coming, MechanismCalendar, StateCalendar
@@ -19,8 +19,11 @@ class Case:
     mechanism: str
     base: Base
     on: dt.date
+    language: Language
     state: str | None
     state_name: str
+    state_said: str
+    """Its name as it stands inside a sentence."""
     joint: bool
     calendar: MechanismCalendar | None
     """The State before that mechanism; None where no State is named or no row is known."""

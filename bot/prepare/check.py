@@ -13,6 +13,8 @@ from bot.prepare.load import read_actions, strings
 from bot.prepare.sharing import Node, at
 from bot.prepare.vocabulary import ALWAYS
 
+LONGEST = 420
+"""Characters of an English text."""
 LONGEST_SENTENCE = 34
 """Words, as in entries: a tired second-language reader loses longer ones."""
 _LIMIT = re.compile(r"(?<![\w.,#])\d[\d,]*[ \u00a0](?:words|pages|characters|minutes)\b")
@@ -42,6 +44,8 @@ def _texts(node: Node) -> Iterator[Problem]:
             yield one.problem(
                 f"{{{match[1]}}} stands inside a blank and is not filled in: close the blank first"
             )
+        if (length := len(one.value)) > LONGEST:
+            yield one.problem(f"{length} characters, at most {LONGEST}: divide it")
         for sentence in re.split(r"(?<=[.!?])\s+", one.value):
             if (words := len(sentence.split())) > LONGEST_SENTENCE:
                 yield one.problem(

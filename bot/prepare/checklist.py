@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from bot.knowledge.figures import fill
+from bot.knowledge.figures import answer_of
 from bot.prepare.actions import ChecklistText, StepText
 from bot.prepare.anchors import time_left
 from bot.prepare.case import Case
@@ -25,7 +25,7 @@ _OVER: tuple[Left, ...] = ("closed", "suspended")
 
 def make_checklist(case: Case, anchors: dict[Event, Anchor]) -> Checklist:
     """The checklist of an action; `anchors` are its events, the main one first."""
-    rules = Rules(case.base)
+    rules = Rules(case.base, case.language)
     left = time_left(next(iter(anchors.values())), case.on)
     text = case.action.checklist
     over = left in _OVER
@@ -33,6 +33,7 @@ def make_checklist(case: Case, anchors: dict[Event, Anchor]) -> Checklist:
     return Checklist(
         action=case.action.id,
         title=case.action.title,
+        language=case.language,
         mechanism=case.mechanism,
         open_to=case.open_to,
         state=case.state,
@@ -71,9 +72,14 @@ def _nothing_ahead(case: Case) -> bool:
 
 
 def _remains(case: Case) -> tuple[Remains, ...]:
-    entries = [case.base.entries[name] for name in (case.calendar.advice if case.calendar else ())]
+    base, language = case.base, case.language
+    entries = [base.entries[name] for name in (case.calendar.advice if case.calendar else ())]
     return tuple(
-        Remains(entry=one.id, title=one.title, text=fill(one.answer, one.id, case.base.figure))
+        Remains(
+            entry=one.id,
+            title=base.title(one, language),
+            text=answer_of(base, one, language),
+        )
         for one in entries
     )
 
@@ -130,7 +136,7 @@ class _Steps:
             kind=step.kind,
             do=self._rules.text(step.do),
             why=self._rules.text(step.why),
-            who=step.who,
+            who=self._rules.text(step.who),
             amount=int(amount or 0),
             unit="week" if unit.startswith("week") else "day" if unit else "",
             side="after" if step.after else "before",

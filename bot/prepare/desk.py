@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from copy import copy
 from difflib import get_close_matches
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from bot.knowledge.models import Base
+from bot.knowledge.models import Base, Language
 from bot.prepare.accepted import accepted, treaties
 from bot.prepare.actions import Action
 from bot.prepare.anchors import Given, anchors
+from bot.prepare.articles import state_said
 from bot.prepare.case import Case
 from bot.prepare.checklist import events_of, make_checklist
 from bot.prepare.load import load_actions
 from bot.prepare.models import Checklist, Outline
 from bot.prepare.outline import make_outline
+from bot.prepare.translated import TranslatedActions, title_in
 from bot.reviews import Calendar
 from bot.states import Profiles
 from bot.states.recommendations import Recommendations
@@ -36,12 +39,15 @@ class Prepare:
         calendar: Calendar,
         profiles: Profiles,
         recommendations: Recommendations | None = None,
+        translated: TranslatedActions | None = None,
     ) -> None:
+        """`translated` are the same actions in other languages; without it all are English."""
         self.actions = actions
         self._base = base
         self._calendar = calendar
         self._profiles = profiles
         self._recommendations = recommendations
+        self._translated = translated
 
     @classmethod
     def open(
@@ -56,13 +62,25 @@ class Prepare:
 
         With `recommendations`, outlines show what the State was told before on their issues.
         """
-        return cls(load_actions(folder, base), base, calendar, profiles, recommendations)
+        actions = load_actions(folder, base)
+        translated = TranslatedActions(folder, base, actions)
+        return cls(actions, base, calendar, profiles, recommendations, translated)
 
     def over(self, calendar: Calendar | None) -> Prepare:
         """The same over another calendar, as a workspace's with what its curators corrected."""
         if calendar is None or calendar is self._calendar:
             return self
-        return Prepare(self.actions, self._base, calendar, self._profiles, self._recommendations)
+        other = copy(self)
+        other._calendar = calendar
+        return other
+
+    def action(self, name: str, language: Language) -> Action:
+        """An action in a language; KeyError for one that is not known."""
+        return self._translated.of(name, language) if self._translated else self.actions[name]
+
+    def title(self, name: str, language: Language) -> str:
+        """What an action is called in a language."""
+        return title_in(self._base, self.actions[name], language)
 
     def nearest(self, name: str) -> list[str]:
         """The ids of actions that are written like `name`, or hold its words."""
@@ -80,14 +98,15 @@ class Prepare:
         joint: bool = False,
         given: Given | None = None,
         zone: ZoneInfo | None = None,
+        language: Language = "en",
     ) -> Checklist:
-        """The checklist of an action as on a day.
+        """The checklist of an action as on a day, in a language.
 
         `state` is a code (ISO 3166 alpha-3), `mechanism` one of the action's `any_of`, `given` the
         deadline that the person knows of, `zone` where the person is. Raises KeyError for an
         action that is not known, NotPossible where the action does not fit what was asked.
         """
-        case = self._case(action, mechanism, state, joint, on)
+        case = self._case(action, mechanism, state, joint, on, language)
         text = case.action.checklist
         found = anchors(case, text.counts_from, events_of(text), given, zone)
         return make_checklist(case, found)
@@ -101,30 +120,39 @@ class Prepare:
         organisation: str = "",
         issues: Sequence[str] = (),
         joint: bool = False,
+        language: Language = "en",
     ) -> Outline:
-        """The outline of an action on a State; raises as `checklist` does, and NotPossible where
-        nothing is written for that action."""
-        text = self.actions[action].outline
+        """The outline of an action on a State, in a language; raises as `checklist` does, and
+        NotPossible where nothing is written for that action."""
+        text = self.action(action, language).outline
         if text is None:
-            raise NotPossible(f"nothing is written for '{action}'; ask for its checklist")
-        case = self._case(action, mechanism, state, joint, on)
+            raise NotPossible(self._base.say("prepare_not_written", language, action=action))
+        case = self._case(action, mechanism, state, joint, on, language)
         return make_outline(case, text, organisation, issues, self._recommendations)
 
     def _case(
-        self, name: str, mechanism: str | None, state: str | None, joint: bool, on: dt.date
+        self,
+        name: str,
+        mechanism: str | None,
+        state: str | None,
+        joint: bool,
+        on: dt.date,
+        language: Language,
     ) -> Case:
-        action = self.actions[name]
-        body = self._body(action, mechanism)
+        action = self.action(name, language)
+        body = self._body(action, mechanism, language)
         if joint and not action.joint:
-            raise NotPossible(f"'{action.id}' is not done jointly; leave out --joint")
+            raise NotPossible(self._base.say("prepare_alone", language, action=action.id))
         every = self._calendar.of_state(state, on) if state else None
         return Case(
             action=action,
             mechanism=body,
             base=self._base,
             on=on,
+            language=language,
             state=state,
-            state_name=self._profiles.names.name(state) if state else "",
+            state_name=self._profiles.names.name(state, language) if state else "",
+            state_said=state_said(self._profiles.names, state, language) if state else "",
             joint=joint,
             calendar=every.of(body) if every else None,
             every=every,
@@ -143,10 +171,11 @@ class Prepare:
         running = [one for one in every if one.runs == "running"]
         return tuple(one.title for one in running or every if one.runs != "not_started")
 
-    def _body(self, action: Action, mechanism: str | None) -> str:
+    def _body(self, action: Action, mechanism: str | None, language: Language) -> str:
         if mechanism is None or mechanism == action.mechanism:
             return action.mechanism
         if mechanism not in action.any_of:
             one_of = ", ".join(action.any_of) or action.mechanism
-            raise NotPossible(f"'{action.id}' is done before {one_of}, not before {mechanism}")
+            values = {"action": action.id, "bodies": one_of, "named": mechanism}
+            raise NotPossible(self._base.say("prepare_not_before", language, **values))
         return mechanism

@@ -13,8 +13,9 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz
 
-from bot.knowledge.models import Base
+from bot.knowledge.models import Base, Language
 from bot.prepare.actions import Action
+from bot.prepare.translated import title_in
 
 NEAREST = 5
 """Actions that are offered where it is not sure which is meant."""
@@ -51,17 +52,6 @@ class Meant:
     sure: bool = False
 
 
-_PLACE = re.compile(r"\{(\w+)\}")
-_BLANKS = {
-    "state": "[State]",
-    "organisation": "[organisation]",
-    "issue": "[issue]",
-    "last_year": "[year]",
-    "investigation": "[investigation]",
-}
-"""What stands where something is not known yet."""
-
-
 class ActionFinder:
     """Finds actions by what people call them."""
 
@@ -75,18 +65,22 @@ class ActionFinder:
         }
         self._words = {name: self._names(action, base) for name, action in actions.items()}
         self._phrases = dict(_phrases(base, frozenset().union(*self._words.values())))
-        held = Counter(word for words in self._words.values() for word in words)
-        self._weights = {word: math.log((len(actions) + 1) / of) for word, of in held.items()}
+        self._base = base
+        self._weights = _weights(self._words)
+        self._titled: dict[Language, dict[str, dict[str, float]]] = {"en": self._words}
         self._unknown = math.log(len(actions) + 1) / 4
 
-    def find(self, text: str) -> Meant:
-        """The actions that a text may name; none where it names nothing that is known."""
+    def find(self, text: str, language: Language = "en") -> Meant:
+        """The actions that a text may name, by their titles in English and in its language; none
+        where it names nothing that is known."""
         said = _words(text[:LONGEST])[:WORDS]
         if named := self._named(said):
             return Meant((named,), sure=True)
         whole_words = [one for word in said for one in self._phrases.get(word, (word,))]
         asked = [self._one(word) for word in whole_words if word not in _SMALL]
-        scores = {name: self._score(asked, words) for name, words in self._words.items()}
+        every = self._titles_in(language)
+        weights = self._weights if every is self._words else _weights(every)
+        scores = {name: self._score(asked, words, weights) for name, words in every.items()}
         ranked = sorted((n for n in scores if scores[n] >= LEAST), key=lambda n: -scores[n])
         if not ranked:
             return Meant(())
@@ -104,22 +98,6 @@ class ActionFinder:
         action = self._actions[name]
         possible = (action.mechanism, *action.any_of)
         return name, next((one for one in mechanisms if one in possible), action.mechanism)
-
-    def section_of(
-        self, name: str, state: str | None
-    ) -> tuple[str, tuple[str, ...], str | None] | None:
-        """The first section of an action's outline, before a State by its name: title, paragraphs
-        (what is not known stays a blank), rule. None where the action has no outline."""
-        outline = self._actions[name].outline if name in self._actions else None
-        sections = outline.sections if outline else ()
-        first = next((one for one in sections if one.only is None and one.text), None)
-        if first is None:
-            return None
-        known = {**_BLANKS, **({"state": state} if state else {})}
-        paragraphs = [_PLACE.sub(lambda m: known.get(m[1], m[0]), one) for one in first.text]
-        if any(_PLACE.search(one) for one in paragraphs):  # a place that only the outline fills
-            return None
-        return first.title, tuple(paragraphs), first.rule
 
     def asked_for(
         self, text: str, mechanisms: Sequence[str] = (), written: bool = False
@@ -180,27 +158,51 @@ class ActionFinder:
         own = {self._one(w): 1.0 for text in (action.id, action.title) for w in _words(text)}
         return {word: counts for word, counts in (its | own).items() if word not in _SMALL}
 
+    def _titles_in(self, language: Language) -> dict[str, dict[str, float]]:
+        """The words of each action, with those of its title in a language."""
+        if language not in self._titled:
+            titles = {
+                name: title_in(self._base, action, language)
+                for name, action in self._actions.items()
+            }
+            self._titled[language] = {
+                name: {
+                    **{self._one(w): 1.0 for w in _words(titles[name]) if w not in _SMALL},
+                    **words,
+                }
+                for name, words in self._words.items()
+            }
+        return self._titled[language]
+
     def _one(self, word: str) -> str:
         """One word for all that mean the same."""
         return self._same.get(word, word)
 
-    def _score(self, asked: list[str], words: Mapping[str, float]) -> float:
+    def _score(
+        self, asked: list[str], words: Mapping[str, float], weights: Mapping[str, float]
+    ) -> float:
         """How much of what was asked an action holds; rare words count more than common ones."""
         found = whole = 0.0
         for word in asked:
             likes = ((_like(word, one) * counts, one) for one, counts in words.items())
             best = max(likes, default=(0.0, ""))
-            weight = self._weight(word) or self._weights.get(best[1], 0.0)
+            weight = self._weight(word, weights) or weights.get(best[1], 0.0)
             whole += max(weight, 0.1)
             found += max(weight, 0.1) * best[0]
         return found / whole if whole else 0.0
 
-    def _weight(self, word: str) -> float:
+    def _weight(self, word: str, weights: Mapping[str, float]) -> float:
         """How much a word says: the rarer, the more; little where no action has it."""
-        if word in self._weights:
-            return self._weights[word]
-        near = max(self._weights, key=lambda one: _like(word, one), default="")
-        return self._weights[near] if _like(word, near) else self._unknown
+        if word in weights:
+            return weights[word]
+        near = max(weights, key=lambda one: _like(word, one), default="")
+        return weights[near] if _like(word, near) else self._unknown
+
+
+def _weights(every: Mapping[str, Mapping[str, float]]) -> dict[str, float]:
+    """How much each word tells one action from the others: the rarer, the more."""
+    held = Counter(word for words in every.values() for word in words)
+    return {word: math.log((len(every) + 1) / of) for word, of in held.items()}
 
 
 @lru_cache(maxsize=65_536)

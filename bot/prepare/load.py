@@ -55,7 +55,7 @@ def read_actions(folder: Path, base: Base) -> dict[str, tuple[Action, Node]]:
         else:
             if action.id != name:
                 problems.append(file.problem(("id",), f"id is '{action.id}', the file is {name}"))
-            problems += _references(action, node, base)
+            problems += references(action, node, base)
             read[name] = (action, node)
     if problems:
         raise KnowledgeError(set(problems))
@@ -85,7 +85,7 @@ def strings(node: Node) -> Iterator[tuple[KeyPath, Node]]:
             yield where, one
 
 
-def _references(action: Action, node: Node, base: Base) -> Iterator[Problem]:
+def references(action: Action, node: Node, base: Base) -> Iterator[Problem]:
     """What the action names and the base does not hold."""
     _, _, committee = (action.turns_on or "").partition(":")
     named = [committee] if committee and committee.islower() else []

@@ -6,6 +6,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Literal
 
+from bot.knowledge.models import Language
 from bot.prepare.shapes import Accepted, Anchor, Cited, Left, Rule, Shape, Timing, Treaties, What
 from bot.prepare.stages import Stage
 from bot.prepare.vocabulary import Audience, Event, Kind, Takes
@@ -66,6 +67,8 @@ class Checklist(Shape):
 
     action: str
     title: str
+    language: Language = "en"
+    """Of its texts."""
     mechanism: str
     open_to: tuple[str, ...]
     """The mechanisms before which it can be done, where none of them was named."""
@@ -136,6 +139,8 @@ class Outline(Shape):
 
     action: str
     title: str
+    language: Language = "en"
+    """Of its texts."""
     mechanism: str
     to: Paragraph | None
     """Who receives it, where that is not the mechanism itself."""

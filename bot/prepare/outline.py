@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from bot.prepare.actions import OutlineText, PartText, Said, SectionText
 from bot.prepare.anchors import anchors
-from bot.prepare.articles import state_in_text
 from bot.prepare.blanks import clean, filled
 from bot.prepare.budget import divided
 from bot.prepare.case import Case
@@ -20,7 +20,6 @@ from bot.states.recommendations import Recommendation, Recommendations
 
 EARLIER = "earlier"
 """The part of a block in which earlier recommendations stand."""
-_ANY_INQUIRY = "commission of inquiry, fact-finding mission or mechanism"
 RESERVE = 20
 """One word in so many is kept back for headings, the title block and footnotes: where these count,
 a text that fills its budgets would be too long."""
@@ -42,7 +41,7 @@ def make_outline(
     `organisation` and `issues` are what a person typed; an empty organisation, or no issue, is
     left blank. The parts' budgets and the `reserve` add up to `words`.
     """
-    rules = Rules(case.base)
+    rules = Rules(case.base, case.language)
     limit = _limit(case)
     words = text.plan or limit or 0
     reserve = words // RESERVE
@@ -50,8 +49,8 @@ def make_outline(
     anchor = anchors(case, checklist.counts_from, (), None)[checklist.counts_from]
     when = None if case.not_open else timing(checklist, anchor, case.calendar, case.on)
     known = {
-        "state": (Piece(text=state_in_text(case.state_name)),),
-        "organisation": _by(organisation, case.joint),
+        "state": (Piece(text=case.state_said),),
+        "organisation": _by(organisation, case),
         "last_year": _last_year(case),
         "investigation": _investigations(case),
     }
@@ -61,8 +60,9 @@ def make_outline(
     return Outline(
         action=case.action.id,
         title=text.title,
+        language=case.language,
         mechanism=case.mechanism,
-        to=filled(text.to, known) if text.to else None,
+        to=filled(text.to, known, case.language) if text.to else None,
         open_to=case.open_to,
         state=case.state or "",
         state_name=case.state_name,
@@ -82,7 +82,7 @@ def make_outline(
         limit_rule=_limit_rule(case, rules),
         plan_why=rules.text(text.plan_why) if text.plan_why else None,
         reserve=reserve,
-        sections=writer.sections(text, words - reserve, _titles(named, text)),
+        sections=writer.sections(text, words - reserve, _titles(named, text, case)),
         facts=rules.facts(case.action),
         accepted=case.accepted,
         about_told=recommendations.about() if recommendations and any(told.values()) else None,
@@ -104,7 +104,7 @@ def _last_year(case: Case) -> Paragraph:
     """The year of the State's last review there; a blank where it is not known."""
     last = case.calendar.last if case.calendar else None
     if last is None or last.when is None:
-        return (Piece(text="year", blank=True),)
+        return _blank(case, "year")
     return (Piece(text=str(last.when.first.year)),)
 
 
@@ -129,22 +129,32 @@ def _examples(part: PartText, issue: Paragraph) -> tuple[str, ...]:
     """The example on the theme of the issue; the general ones where it is on none that is known."""
     said = " ".join(piece.text for piece in issue if not piece.blank).casefold()
     for theme in part.themes:
-        if any(word in said for word in theme.words):
+        if any(_begins(word, said) for word in theme.words):
             return (theme.example,)
     return part.examples
 
 
+def _begins(word: str, text: str) -> bool:
+    """Whether a word of the text begins so; in Arabic articles and prepositions stand before it."""
+    before = r"(?<!\w)(?:[وفبكل]?(?:ال|ل)?)" if word[:1] >= "\u0600" else r"(?<!\w)"
+    return re.search(before + re.escape(word.casefold()), text) is not None
+
+
 def _investigations(case: Case) -> Paragraph:
     """The UN investigations on the State that run, or of which it is not known; else a blank."""
-    named = " or ".join(case.investigations)
-    return (Piece(text=named),) if named else (Piece(text=_ANY_INQUIRY, blank=True),)
+    named = f" {case.base.say('prepare_or', case.language)} ".join(case.investigations)
+    return (Piece(text=named),) if named else _blank(case, "inquiry")
 
 
-def _by(organisation: str, joint: bool) -> Paragraph:
+def _by(organisation: str, case: Case) -> Paragraph:
     if name := clean(organisation):
         return (Piece(text=name),)
-    blank = "names of all organisations that submit" if joint else "name of the organisation"
-    return (Piece(text=blank, blank=True),)
+    return _blank(case, "organisations" if case.joint else "organisation")
+
+
+def _blank(case: Case, key: str) -> Paragraph:
+    """A blank of those that every outline may have."""
+    return (Piece(text=case.base.say(f"outline_blank_{key}", case.language), blank=True),)
 
 
 def _limit_id(case: Case) -> str | None:
@@ -181,12 +191,15 @@ def _told(
     }
 
 
-def _titles(issues: Sequence[str], text: OutlineText) -> list[Paragraph]:
+def _titles(issues: Sequence[str], text: OutlineText, case: Case) -> list[Paragraph]:
     titles: list[Paragraph] = [(Piece(text=issue),) for issue in issues]
+    each = text.each or case.base.say("outline_each", case.language)
     numbers = [f" {number + 1}" for number in range(text.issues)] if text.issues > 1 else [""]
-    return titles or [
-        (Piece(text=f"{text.each}{number}, in a few words", blank=True),) for number in numbers
-    ]
+    words = (
+        case.base.say("outline_blank_each", case.language, each=f"{each}{number}")
+        for number in numbers
+    )
+    return titles or [(Piece(text=one, blank=True),) for one in words]
 
 
 class _Writer:
@@ -200,6 +213,7 @@ class _Writer:
         told: Mapping[str, tuple[Recommendation, ...]],
     ) -> None:
         self._rules = rules
+        self._case = case
         self._known = known
         self._told = told
         self._alone = "joint" if case.joint else "single"
@@ -232,14 +246,15 @@ class _Writer:
         return whole.model_copy(update={"parts": tuple(parts)})
 
     def _part(self, part: PartText, words: int, issue: Paragraph) -> Part:
-        known = {**self._known, "issue": issue or (Piece(text="the issue", blank=True),)}
+        known = {**self._known, "issue": issue or _blank(self._case, "issue")}
+        language = self._case.language
 
         def paragraphs(texts: Sequence[str]) -> tuple[Paragraph, ...]:
-            return tuple(filled(self._rules.text(text), known) for text in texts)
+            return tuple(filled(self._rules.text(text), known, language) for text in texts)
 
         return Part(
             id=part.id,
-            title=filled(part.title, known),
+            title=filled(part.title, known, language),
             words=words,
             write=tuple(map(self._rules.text, part.write)),
             avoid=tuple(map(self._rules.text, part.avoid)),

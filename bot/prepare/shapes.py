@@ -6,12 +6,13 @@ from __future__ import annotations
 import datetime as dt
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from bot.knowledge.models import Status
 from bot.prepare.vocabulary import Event
 from bot.reviews import Moment
 from bot.reviews.models import Certainty
+from bot.states import Cell
 
 Left = Literal["closed", "suspended", "day", "week", "two_months", "enough", "unknown"]
 """How much time is left to the day that the steps are counted from."""
@@ -58,6 +59,8 @@ class Accepted(Shape):
     """The id of a committee or a regional body."""
     status: Literal["yes", "no", "unknown"]
     rule: Rule
+    cell: Cell = Field(exclude=True, repr=False)
+    """What the tables of States say of it."""
 
 
 class Treaties(Shape):

@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.knowledge.yamlfile import KeyPath, KnowledgeError, Problem, YamlFile
+from bot.prepare.articles import joined
 
 _NAME = re.compile(r"\{([a-z][a-z_]*)\}")
 
@@ -32,8 +33,9 @@ class Node:
         return self.file.problem(self.where, message)
 
 
-def whole(file: YamlFile, shared: Mapping[str, YamlFile]) -> Node:
-    """The file with all that it shares laid under it, and its `values` filled in.
+def whole(file: YamlFile, shared: Mapping[str, YamlFile], language: str = "en") -> Node:
+    """The file with all that it shares laid under it, and its `values` filled in, as the language
+    of its texts joins words.
 
     Raises KnowledgeError where `like` names no part, or goes round in a circle.
     """
@@ -59,7 +61,8 @@ def whole(file: YamlFile, shared: Mapping[str, YamlFile]) -> Node:
         return node
     rest = {key: value for key, value in node.value.items() if key != "values"}
     values = plain(node.value["values"]) if "values" in node.value else {}
-    return _filled(replace(node, value=rest), values if isinstance(values, dict) else {})
+    words = values if isinstance(values, dict) else {}
+    return _filled(replace(node, value=rest), words, language)
 
 
 def plain(node: Node) -> Any:
@@ -129,12 +132,25 @@ def _blocks(own: Node, shared: Node) -> list[Node]:
     return blocks
 
 
-def _filled(node: Node, values: Mapping[str, Any]) -> Node:
+def _filled(node: Node, values: Mapping[str, Any], language: str) -> Node:
     if isinstance(node.value, dict):
-        return replace(node, value={k: _filled(v, values) for k, v in node.value.items()})
+        return replace(node, value={k: _filled(v, values, language) for k, v in node.value.items()})
     if isinstance(node.value, list):
-        return replace(node, value=[_filled(one, values) for one in node.value])
+        return replace(node, value=[_filled(one, values, language) for one in node.value])
     if isinstance(node.value, str):
-        text = _NAME.sub(lambda m: str(values.get(m[1], m[0])), node.value)
-        return replace(node, value=text)
+        return replace(node, value=_put(node.value, values, language))
     return node
+
+
+def _put(text: str, values: Mapping[str, Any], language: str) -> str:
+    """The text with its {names} replaced by the values; a name that is none stays."""
+    done, at = "", 0
+    for match in _NAME.finditer(text):
+        done += text[at : match.start()]
+        value = str(values.get(match[1], match[0]))
+        begins = not done.strip() or done.endswith((". ", "? ", "! ", "؟ "))
+        if begins and match[0] != text and language != "en":  # a value alone may be an id
+            value = value[:1].upper() + value[1:]
+        before, put = joined(done, value, language)
+        done, at = before + put, match.end()
+    return done + text[at:]

@@ -7,8 +7,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from typing import cast
 from zoneinfo import ZoneInfo
 
+from bot.knowledge.models import Language
 from bot.prepare.anchors import Given
 from bot.prepare.desk import NotPossible, Prepare
 from bot.prepare.models import Checklist, Step
@@ -42,6 +44,11 @@ class Team:
     """The checklist as it would be made today; None where the action is there no more."""
     steps: tuple[TeamStep, ...]
     on: dt.date
+
+    @property
+    def language(self) -> Language:
+        """The language in which it was begun."""
+        return cast("Language", self.kept.language)
 
     @property
     def done(self) -> int:
@@ -100,6 +107,7 @@ def _made(prepare: Prepare, kept: Preparation, on: dt.date) -> Checklist | None:
             kept.joint,
             given(kept.deadline),
             ZoneInfo("UTC"),  # whoever reads it has it in the own time zone
+            cast("Language", kept.language),
         )
     except (KeyError, NotPossible):
         return None

@@ -16,7 +16,8 @@ def _known_zone(name: str) -> str:
         raise ValueError(message) from error
 
 
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, max_length=420)]
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, max_length=610)]
+"""A sentence or two; in English shorter (`check.LONGEST`): translations may be longer by a half."""
 FigureId = Annotated[
     str, StringConstraints(pattern=r"^[a-z0-9-]+\.[a-z-]+\.[a-z0-9-]+#[a-z][a-z0-9_]*$")
 ]

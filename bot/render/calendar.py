@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.knowledge.models import Base
+from bot.knowledge.dates import MONTHS, date_of
+from bot.knowledge.models import Base, Language
 from bot.reviews import Coming, DeadlineState, Moment, Span
 from bot.states import StateNames
 
-MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September",
-    "October", "November", "December",
-)  # fmt: skip
 STAGES = {
     "session": "session",
     "pre_session": "pre-session",
@@ -37,26 +34,26 @@ class Names:
     source: Callable[[str], str] = str
 
     @classmethod
-    def of(cls, base: Base, states: StateNames | None = None) -> Names:
+    def of(cls, base: Base, states: StateNames | None = None, language: Language = "en") -> Names:
         """The names that the base has; States keep their codes where no names are given."""
 
         def mechanism(name: str) -> str:
-            found = base.mechanisms.get(name)
-            return found.short if found else name
+            return base.short(name, language) if name in base.mechanisms else name
 
         def source(name: str) -> str:
             if found := base.sources.get(name):
                 return f"{found.title} ({found.publisher})"
-            return base.entries[name].title if name in base.entries else name
+            return base.title(base.entries[name], language) if name in base.entries else name
 
-        return cls(mechanism, states.name if states else str, source)
+        def state(code: str) -> str:
+            return states.name(code, language) if states else code
+
+        return cls(mechanism, state, source)
 
 
 def moment(value: Moment) -> str:
     """'17 July 2026', 'July 2026' or '2026', never more exact than it is."""
-    parts = [str(value.day)] if value.day else []
-    parts += [MONTHS[value.month - 1]] if value.month else []
-    return " ".join([*parts, str(value.year)])
+    return date_of("en", value.year, value.month, value.day)
 
 
 def when(span: Span | None) -> str:
@@ -70,11 +67,12 @@ def when(span: Span | None) -> str:
         return moment(start) if start else ""
     if start.year == end.year and start.month and end.month:
         day = str(start.day) if start.day else ""
+        month = MONTHS["en"][start.month - 1]
         if start.month == end.month:
             return f"{day or moment(start)}–{moment(end)}"
         if not start.day and not end.day:
-            return f"{MONTHS[start.month - 1]}–{moment(end)}"
-        return f"{day} {MONTHS[start.month - 1]} – {moment(end)}".strip()
+            return f"{month}–{moment(end)}"
+        return f"{day} {month} – {moment(end)}".strip()
     return f"{moment(start)} – {moment(end)}"
 
 

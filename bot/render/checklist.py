@@ -7,31 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from bot.prepare.models import Checklist, Step
-from bot.prepare.stages import Stage
-from bot.render.calendar import Names
-from bot.render.checklist_dates import STAGES, due, moment_of, standing
-from bot.render.prepared import (
-    AUDIENCE,
-    FACTS,
-    INSTEAD,
-    TAKES,
-    Numbered,
-    capital,
-    day,
-    listed,
-    render,
-)
+from bot.prepare.stages import STAGES, Stage
+from bot.render.checklist_dates import due, moment_of, standing
+from bot.render.prepare_words import PrepareWords, Wordings
+from bot.render.prepared import Numbered, capital, render
 from bot.render.word import Paper
-
-SHORT = {
-    "day": "A day or two are left:",
-    "week": "About a week is left:",
-    "two_months": "Two months or less are left:",
-}
-LEFT_OUT = {
-    "closed": "Left out: its day has passed",
-    "suspended": "Left out: submissions are not taken",
-}
 
 
 @dataclass(frozen=True)
@@ -49,6 +29,7 @@ class Line:
 class Page:
     """A checklist as it is read, for every target alike."""
 
+    words: PrepareWords
     title: str
     about: str
     now: str
@@ -60,6 +41,7 @@ class Page:
     remains: list[tuple[str, str]]
     facts: list[tuple[str, list[str]]]
     steps: list[Line]
+    """In the order of time."""
     left_out_for: str
     left_out: list[str]
     sources: list[str]
@@ -68,95 +50,121 @@ class Page:
     def stages(self) -> list[tuple[str, list[Line]]]:
         """The steps by stage, with the stage's name; those that are empty are left out."""
         held = {id: [one for one in self.steps if one.stage == id] for id in STAGES}
-        return [(STAGES[id], lines) for id, lines in held.items() if lines]
+        say = self.words.say
+        return [(say(f"checklist_stage_{id}"), lines) for id, lines in held.items() if lines]
 
 
-def page(made: Checklist, names: Names) -> Page:
-    """The checklist in words."""
-    numbers = Numbered(made.sources)
-    state = names.state(made.state) if made.state else ""
-    joint = "joint" if made.joint else ""
-    about = [names.mechanism(made.mechanism), joint, f"as on {day(made.on)}"]
+def page(made: Checklist, wordings: Wordings) -> Page:
+    """The checklist in words, in its language."""
+    words = wordings.of(made.language)
+    say = words.say
+    numbers = Numbered(made.sources, words.beside, words.cited)
+    state = words.state(made.state)
+    about = [words.body(made.mechanism), say("checklist_joint") if made.joint else ""]
+    about.append(say("checklist_as_on", day=words.day(made.on)))
+    if made.language != "en":
+        about.append(say("translation_unread"))
+    title = say(
+        "checklist_title_for" if state else "checklist_title", title=made.title, state=state
+    )
     advice = [numbers.said(rule) for rule in (*made.short_of_time, *made.closed)]
     steps = [
-        Line(due(step, made), step.do, step.who, step.why + _mark(step, numbers), step.stage)
+        Line(
+            due(step, made, words),
+            step.do,
+            step.who,
+            step.why + _mark(step, numbers, words),
+            step.stage,
+        )
         for step in made.steps
     ]
+    closed = f"_{made.left}" if made.left in ("closed", "suspended") else ""
+    short = made.left in ("day", "week", "two_months")
     return Page(
-        title=f"{made.title}: checklist{f' for {state}' if state else ''}",
+        words=words,
+        title=title,
         about=" · ".join(one for one in about if one),
-        now=moment_of(made.timing) if made.timing else "",
-        standing=standing(made, names),
+        now=moment_of(made.timing, words) if made.timing else "",
+        standing=standing(made, words),
         instead=[numbers.said(rule) for rule in made.instead],
-        short=SHORT.get(made.left, ""),
+        short=say(f"checklist_short_{made.left}") if short else "",
         advice=advice,
         remains=[(one.title, one.text) for one in made.remains],
         steps=steps,
-        left_out_for=LEFT_OUT.get(made.left, "Left out: too little time is left"),
+        left_out_for=say(f"checklist_left_out{closed}"),
         left_out=[step.do for step in made.left_out],
-        facts=_facts(made, numbers),
+        facts=_facts(made, numbers, words),
         sources=numbers.lines(),
     )
 
 
-def text(made: Checklist, names: Names, folder: Path) -> str:
+def text(made: Checklist, wordings: Wordings, folder: Path) -> str:
     """For a terminal; `folder` holds the templates."""
-    return render(folder / "checklists", "checklist.txt.j2", page=page(made, names))
+    return _rendered(made, wordings, folder, "checklist.txt.j2")
 
 
-def as_markdown(made: Checklist, names: Names, folder: Path) -> str:
+def as_markdown(made: Checklist, wordings: Wordings, folder: Path) -> str:
     """The same as Markdown, with boxes to tick."""
-    return render(folder / "checklists", "checklist.md.j2", page=page(made, names))
+    return _rendered(made, wordings, folder, "checklist.md.j2")
 
 
-def record(made: Checklist, names: Names) -> dict[str, Any]:
+def _rendered(made: Checklist, wordings: Wordings, folder: Path, name: str) -> str:
+    shown = page(made, wordings)
+    words = shown.words
+    return render(folder / "checklists", name, page=shown, say=words.say, label=words.label)
+
+
+def record(made: Checklist, wordings: Wordings) -> dict[str, Any]:
     """For a script: the data, and how it reads."""
+    words = wordings.of(made.language)
     said = made.model_dump(mode="json")
     for step, own in zip(said["steps"], made.steps, strict=True):
-        step["when"] = due(own, made)
-    return {**said, "standing": standing(made, names)}
+        step["when"] = due(own, made, words)
+    return {**said, "standing": standing(made, words)}
 
 
-def word(made: Checklist, names: Names) -> bytes:
+def word(made: Checklist, wordings: Wordings) -> bytes:
     """As a Word document with a table of steps."""
-    shown = page(made, names)
-    paper = Paper(shown.title, shown.title, made.on)
+    shown = page(made, wordings)
+    words = shown.words
+    say = words.say
+    paper = Paper(shown.title, shown.title, made.on, made.language)
     paper.title(shown.title)
     paper.text(shown.about)
     if shown.now:
-        paper.text(shown.now, label="Now:")
+        paper.text(shown.now, label=words.label("checklist_now"))
     for line in shown.standing:
         paper.text(line)
     if shown.instead:
-        paper.heading(INSTEAD, 1)
-        for line in shown.instead:
-            paper.text(line, "List Bullet")
+        _bullets(paper, say("prepare_instead"), shown.instead)
     if shown.advice:
-        paper.heading(shown.short or "What remains", 1)
-        for line in shown.advice:
-            paper.text(line, "List Bullet")
+        _bullets(paper, shown.short or say("checklist_remains"), shown.advice)
     if shown.remains:
-        paper.heading("What can be done now", 1)
+        paper.heading(say("do_now"), 1)
         for title, answer in shown.remains:
             paper.text(answer, label=title)
-    paper.heading("Steps", 1)
+    paper.heading(say("checklist_steps"), 1)
+    head = ("", say("checklist_when"), say("checklist_what"), say("checklist_who"))
     for number, (stage, steps) in enumerate(shown.stages, 1):
         paper.heading(f"{number}. {stage}", 2)
         rows = [("☐", _in_two(line.when), f"{line.do}\n{line.why}", line.who) for line in steps]
-        paper.table(("", "When", "What, and why", "Who"), rows, (0.8, 3.6, 8.6, 3.0))
+        paper.table(head, rows, (0.8, 3.6, 8.6, 3.0))
     if shown.left_out:
-        paper.heading(shown.left_out_for, 2)
-        for line in shown.left_out:
-            paper.text(line, "List Bullet")
-    paper.heading("Rules and limits", 1)
+        _bullets(paper, shown.left_out_for, shown.left_out, 2)
+    paper.heading(say("checklist_rules"), 1)
     for label, said in shown.facts:
-        paper.heading(label, 3)
-        for line in said:
-            paper.text(line, "List Bullet")
-    paper.heading("Sources", 1)
+        _bullets(paper, label, said, 3)
+    paper.heading(say("checklist_sources"), 1)
     for line in shown.sources:
         paper.text(line)
     return paper.content()
+
+
+def _bullets(paper: Paper, heading: str, lines: list[str], level: int = 1) -> None:
+    """Lines as a list under a heading."""
+    paper.heading(heading, level)
+    for line in lines:
+        paper.text(line, "List Bullet")
 
 
 def _in_two(when: str) -> str:
@@ -168,15 +176,16 @@ def _in_two(when: str) -> str:
     return f"{first}\n{rest}" if rest else first
 
 
-def _facts(made: Checklist, numbers: Numbered) -> list[tuple[str, list[str]]]:
-    takes = capital(listed(TAKES[one] for one in made.takes))
-    audience = capital(listed(AUDIENCE[one] for one in made.audience))
-    facts = [("What it takes", [f"{takes}."])]
+def _facts(made: Checklist, numbers: Numbered, words: PrepareWords) -> list[tuple[str, list[str]]]:
+    say = words.say
+    takes = capital(words.listing(say(f"prepare_takes_{one}") for one in made.takes))
+    audience = capital(words.listing(say(f"prepare_audience_{one}") for one in made.audience))
+    facts = [(say("prepare_takes"), [f"{takes}."])]
     for key, rules in made.facts.items():
         seen = [f"{audience}."] if key == "seen_by" else []
-        facts.append((FACTS[key], [*seen, *map(numbers.said, rules)]))
+        facts.append((say(f"prepare_fact_{key}"), [*seen, *map(numbers.said, rules)]))
     return facts
 
 
-def _mark(step: Step, numbers: Numbered) -> str:
-    return numbers.mark(step.rule) if step.rule else " (advice)"
+def _mark(step: Step, numbers: Numbered, words: PrepareWords) -> str:
+    return numbers.mark(step.rule) if step.rule else f" ({words.say('prepare_sure_advice')})"

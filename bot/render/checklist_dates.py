@@ -6,172 +6,157 @@ import datetime as dt
 
 from bot.prepare.models import Anchor, Checklist, Step
 from bot.prepare.shapes import Timing
-from bot.prepare.stages import Stage
-from bot.prepare.vocabulary import Event
-from bot.render.calendar import Names, moment
-from bot.render.prepared import acceptance, capital, day, listed, review_of
+from bot.render.prepare_words import PrepareWords
+from bot.render.prepared import capital
 from bot.reviews import Moment
 
-EVENTS: dict[Event, str] = {
-    "papers": "the deadline for submissions",
-    "list_of_issues": "the deadline for input to the list of issues",
-    "session": "the session",
-    "review": "the review",
-    "visit": "the visit to the country",
-    "adoption": "the adoption by the Council",
-    "mid_term": "the mid-term",
-    "follow_up": "the day on which the State reports back",
-    "sending": "sending",
-}
 OVER = ("closed", "suspended")
-STAGES: dict[Stage, str] = {
-    "now": "At once",
-    "decide": "Decide and agree",
-    "write": "Gather and write",
-    "send": "Check, sign off and send",
-    "after": "Meet and follow up",
-}
-SURE = {
-    "expected": "expected, not published",
-    "at_risk": "at risk",
-    "moved": "moved",
-    "unknown": "not published",
-}
+_DEADLINES = ("papers", "list_of_issues")
 
 
-def standing(made: Checklist, names: Names) -> list[str]:
+def standing(made: Checklist, words: PrepareWords) -> list[str]:
     """What the dates are counted from, and what else is known of the State there."""
-    state = names.state(made.state) if made.state else ""
-    said = [*acceptance(made.accepted, state), counted(made.anchor, state)]
+    state = words.state(made.state)
+    said = [f"{label} {text}" for label, text in words.acceptance(made.accepted, state)]
+    said.append(counted(made.anchor, state, words))
     anchor = made.anchor
     if anchor.ends_local and anchor.exact:
-        zone = anchor.ends_local.tzinfo
-        end = f"{anchor.ends_local:%H:%M} on {day(anchor.ends_local.date())} ({zone})"
-        said.append(
-            f"The hour given, {anchor.hour:%H:%M} in {anchor.place}, is {end}."
-            if anchor.hour
-            else "The hour of the deadline is not known here. That day ends in"
-            f" {anchor.place} at {end}."
+        ends = anchor.ends_local
+        end = words.say(
+            "prepare_end", hour=f"{ends:%H:%M}", day=words.day(ends.date()), zone=ends.tzinfo
         )
-    if review := review_of(made.review, names, state):
+        hour = f"{anchor.hour:%H:%M}" if anchor.hour else ""
+        key = "prepare_hour_given" if hour else "prepare_hour_unknown"
+        said.append(words.say(key, hour=hour, place=place_of(anchor, words), end=end))
+    if review := words.review(made.review, state):
         said.append(f"{review}.")
-    said += _other_days(made)
+    said += _other_days(made, words)
     if made.open_to and state and not made.accepted:
-        bodies = listed(one.upper() for one in made.open_to)
-        said.append(f"No committee is named, so its dates are not shown. It can be {bodies}.")
+        said.append(words.say("prepare_no_committee", bodies=words.bodies(made.open_to)))
     return said
 
 
-def moment_of(timing: Timing) -> str:
+def place_of(anchor: Anchor, words: PrepareWords) -> str:
+    """Whose clock a deadline ends by."""
+    return words.say("prepare_geneva") if anchor.place == "Geneva" else anchor.place
+
+
+def moment_of(timing: Timing, words: PrepareWords) -> str:
     """Too early, the time for it, or too late, in a sentence or two."""
-    event = EVENTS[timing.event]
-    until = moment(timing.until) if timing.until else ""
-    unsure = "" if timing.sure else " (expected, not published)"
-    review = moment(timing.review) if timing.review else ""
-    begins = moment(timing.begins) if timing.begins else ""
+    values = {
+        "event": words.event(timing.event),
+        "until": words.moment(timing.until) if timing.until else "",
+        "review": words.moment(timing.review) if timing.review else "",
+        "begins": words.moment(timing.begins) if timing.begins else "",
+        "unsure": "" if timing.sure else f" ({words.say('prepare_unsure')})",
+    }
     match timing.when:
-        case "too_early" if review:
-            return (
-                f"Too early. The review is expected in {review}; begin about a year before, in"
-                f" {begins}. Until then follow up the last review."
-            )
-        case "too_early":
-            return f"Too early. Begin in about {begins}; {event} is {until}{unsure}."
-        case "soon":
-            return (
-                f"Soon. The review is in {review}, and the day of {event} is not published: look it"
-                " up every week, and begin with the first steps."
-            )
+        case "too_early" if timing.review:
+            key = "prepare_too_early_review"
+        case "too_early" | "soon" | "last_days" | "between":
+            key = f"prepare_{timing.when}"
         case "now":
-            return f"These are the best weeks for it, until {until}{unsure}."
-        case "last_days":
-            return f"The last days: {event} is {until}{unsure}. Do only what is safe and ready."
-        case "over" if until and not timing.sure:
-            return f"Probably too late: {event} was expected in {until}. See what remains."
+            key = "prepare_best"
+        case "over" if timing.until and not timing.sure:
+            key = "prepare_probably_over"
         case "over":
-            return f"Too late for {event}{f' ({until})' if until else ''}. See what remains."
-        case "between":
-            return (
-                f"Too early for a new text. The last review was in {review}, and the next one is"
-                " years away or not known: use the follow-up now."
-            )
-    return f"It can't be told whether it is early or late: the day of {event} is not known here."
+            key = "prepare_over"
+            values["until"] = f" ({values['until']})" if timing.until else ""
+        case _:
+            key = "prepare_not_told"
+    return words.say(key, **values)
 
 
-def _other_days(made: Checklist) -> list[str]:
+def _other_days(made: Checklist, words: PrepareWords) -> list[str]:
     """The other days that steps are counted from, each once; the review's own line says its day."""
     _, *others = made.anchors.values()
     known = [one for one in others if one.kind == "open" and one.when and one.event != "review"]
     return [
-        f"{capital(EVENTS[one.event])}: {moment(one.when)}"
-        f"{f', {SURE[one.certainty]}' if one.certainty in SURE else ''}."
+        words.spaced(
+            f"{capital(words.event(one.event))}{words.colon}{words.moment(one.when)}"
+            f"{_unsettled(one, words)}."
+        )
         for one in known
         if one.when
     ]
 
 
-def due(step: Step, made: Checklist) -> str:
+def _unsettled(anchor: Anchor, words: PrepareWords) -> str:
+    sure = words.settled(anchor.certainty)
+    return words.after(sure) if sure else ""
+
+
+def due(step: Step, made: Checklist, words: PrepareWords) -> str:
     """When a step is done: its day, or its distance from an event whose day is not known."""
     if not step.unit:
-        return "At once, before anything goes out" if made.left in OVER else "At once"
-    unit = step.unit + ("s" if step.amount != 1 else "")
-    distance = f"{step.amount} {unit} {step.side} {EVENTS[step.of]}"
-    if step.amount == 0:
-        distance = f"on the day of {EVENTS[step.of]}"
-        if step.of == "sending":
-            distance = "when it is sent" if step.side == "before" else "after sending"
+        return words.say("prepare_at_once_over" if made.left in OVER else "prepare_at_once")
+    distance = _distance(step, words)
     if step.late:
-        return f"Now (planned {distance})"
+        return words.say("prepare_late", distance=distance)
     if step.due:
-        return f"{day(step.due)} ({distance})"
-    anchor = made.anchors[step.of]
-    about = _about(step, anchor)
-    return f"{capital(distance)}{f' (about {about})' if about else ''}"
+        return f"{words.day(step.due)} ({distance})"
+    about = _about(step, made.anchors[step.of], words)
+    return capital(distance) + (f" ({words.say('prepare_about', month=about)})" if about else "")
 
 
-def _about(step: Step, anchor: Anchor) -> str:
+def _distance(step: Step, words: PrepareWords) -> str:
+    event = words.event(step.of)
+    if step.amount:
+        count = words.count(step.amount, step.unit)
+        return words.say(f"prepare_{step.side}", count=count, event=event)
+    if step.of == "sending":
+        return words.say("prepare_when_sent" if step.side == "before" else "prepare_after_sending")
+    return words.say("prepare_on_day", event=event)
+
+
+def _about(step: Step, anchor: Anchor, words: PrepareWords) -> str:
     """The month in which a step falls that is counted from a month, at the earliest: what is only
     known to a month never becomes a day. How sure it is stands above the list."""
     if anchor.kind != "open" or anchor.when is None or anchor.when.month is None:
         return ""
     days = step.amount * (7 if step.unit == "week" else 1)
     first = anchor.when.first + dt.timedelta(days=-days if step.side == "before" else days)
-    return moment(Moment(year=first.year, month=first.month))
+    return words.moment(Moment(year=first.year, month=first.month))
 
 
-def counted(anchor: Anchor, state: str) -> str:
+def counted(anchor: Anchor, state: str, words: PrepareWords) -> str:
     """What is known of the day that steps are counted from."""
-    event, date = EVENTS[anchor.event], moment(anchor.when) if anchor.when else ""
-    of = f" for {state}" if state else ""
-    event_of = capital(event) + of
+    event, date = words.event(anchor.event), words.moment(anchor.when) if anchor.when else ""
+    of = words.say("prepare_of_state", state=state) if state else ""
     if anchor.given:
-        said = f"Days are counted from {date}, the date given for {event}."
-        if anchor.kind == "closed":
-            said = f"The date given for {event}, {date}, has passed."
-        if anchor.published:
-            said += f" The published date is {moment(anchor.published)}: make sure which one holds."
-        return said
+        return _given(anchor, event, date, words)
+    sure = words.settled(anchor.certainty)
+    told = words.after(sure) if sure else ""
+    values = {"event": capital(event) + of, "date": date, "of": of, "told": told}
     match anchor.kind:
         case "closed":
-            told = f" ({SURE[anchor.certainty]})" if anchor.certainty in SURE else ""
             if anchor.event == "list_of_issues" and anchor.certainty == "held":
-                return f"The list of issues{of} has been adopted."
-            if anchor.event not in ("papers", "list_of_issues"):
-                return f"{event_of} was due in {date}{told}."
-            return f"{event_of} closed {'on' if anchor.exact else 'in'} {date}{told}."
+                return words.say("prepare_list_adopted", of=of)
+            values["told"] = f" ({sure})" if sure else ""
+            closed = "prepare_closed_on" if anchor.exact else "prepare_closed_in"
+            return words.say(closed if anchor.event in _DEADLINES else "prepare_was_due", **values)
         case "suspended":
-            return f"No submissions are taken{of} until further notice."
+            return words.say("prepare_suspended", of=of)
         case "cancelled":
-            return f"{event_of}: cancelled."
+            return words.say("prepare_cancelled", event=values["event"])
     if anchor.event == "sending":
-        return "No deadline: it is sent when it is needed, and days are counted from then."
-    told = f", {SURE[anchor.certainty]}" if anchor.certainty in SURE else ""
+        return words.say("prepare_no_deadline")
     if date and anchor.kind == "not_published":
-        return f"{event_of} was {date}{told}. No rule sets its day, so nothing is counted from it."
+        return words.say("prepare_no_rule", **values)
     if not date:
-        return f"{event_of} is not published or not known here, so nothing is counted from it."
-    kept = " The later date given does not change it." if anchor.published else ""
-    told = told or ", published"
+        return words.say("prepare_nothing_known", event=values["event"])
+    values["told"] = told or words.after(words.certain("published"))
     if anchor.exact is None:
-        return f"{event_of}: {date}{told}. Only the month is known, so no day is counted from it."
-    return f"Days are counted from {event}{of}: {date}{told}.{kept}"
+        return words.say("prepare_only_month", **values)
+    said = words.say("prepare_counted", **{**values, "event": event})
+    return f"{said} {words.say('prepare_later_given')}" if anchor.published else said
+
+
+def _given(anchor: Anchor, event: str, date: str, words: PrepareWords) -> str:
+    """What is said of a day that a person gave."""
+    key = "prepare_given_over" if anchor.kind == "closed" else "prepare_given"
+    said = words.say(key, event=event, date=date)
+    if anchor.published is None:
+        return said
+    other = words.say("prepare_given_other", date=words.moment(anchor.published))
+    return f"{said} {other}"

@@ -9,12 +9,12 @@ import textwrap
 from icalendar import Alarm, Calendar, Event
 
 from bot.prepare.models import Anchor, Checklist
-from bot.render.calendar import Names
-from bot.render.checklist_dates import EVENTS, counted, due
+from bot.render.checklist_dates import counted, due
+from bot.render.prepare_words import Wordings
 from bot.render.prepared import capital
 from bot.reviews.identity import uid_of
 
-PRODUCT = "-//Advocacy Desk//Checklist//EN"
+PRODUCT = "-//Advocacy Desk//Checklist//"
 LONGEST = 60
 """Characters of a title before the State: what a phone shows of it."""
 REMIND = dt.timedelta(hours=-15)
@@ -22,41 +22,55 @@ REMIND = dt.timedelta(hours=-15)
 WEEK = dt.timedelta(days=-6, hours=-15)
 """The deadline also a week before."""
 _CLAUSE = re.compile(
-    r"[:;]\s|\.\s|,\s(?=(?:and|or|who|which|also|what|not|with|each|in|by|from|of)\b)"
+    r"\s?[:;؛]\s|\.\s|,\s(?=(?:and|or|who|which|also|what|not|with|each|in|by|from|of"
+    r"|et|ou|qui|y|o|que|pas|no|con|avec)\b)|،\s(?=و)"
 )
-_SMALLER = re.compile(r",\s| (?:and|because|where|that|which|who|so that|before|until) ")
+_SMALLER = re.compile(
+    r"[,،]\s|(?<! ce) (?:and|because|where|that|which|who|so that|before|until"
+    r"|et|car|où|qui|avant|jusque|y|porque|donde|antes|hasta|لأن|حتى) "
+)
+_THE = re.compile(r"^(?:the |la |le |les |l'|el |los |las )")
 
 
 class NoDates(ValueError):
     """No step has a date, so there is nothing to put into a calendar."""
 
 
-def calendar_file(made: Checklist, names: Names, now: dt.datetime) -> bytes:
+def calendar_file(made: Checklist, wordings: Wordings, now: dt.datetime) -> bytes:
     """The dated steps and the day they are counted from, each with an alarm; `now` (UTC) stamps
     them. Steps are whole days; a deadline whose hour is known stands at that hour. Raises NoDates
     where no step has a date."""
     dated = [step for step in made.steps if step.due]
     if not dated:
         raise NoDates("no step has a date; give the deadline with --deadline 2027-03-31")
-    state = names.state(made.state) if made.state else ""
-    of = f"{made.title}{f', {state}' if state else ''}"
+    words = wordings.of(made.language)
+    label = words.label
+    state = words.state(made.state)
+    of = words.listed([made.title, state] if state else [made.title])
     out = Calendar()
-    out.add("PRODID", PRODUCT)
+    out.add("PRODID", PRODUCT + made.language.upper())
     out.add("VERSION", "2.0")
     out.add("METHOD", "PUBLISH")
-    out.add("X-WR-CALNAME", f"Checklist: {of}")
+    out.add("X-WR-CALNAME", words.say("checklist_calendar", of=of))
     key = f"checklist.{made.action}.{made.mechanism}.{made.state or 'any'}"
     for step in dated:
-        says = f"{step.do}\nFor: {of}\nWho: {step.who}\nWhy: {step.why}\n{due(step, made)}"
+        lines = [
+            step.do,
+            f"{label('checklist_for')} {of}",
+            f"{label('checklist_who')} {step.who}",
+            f"{label('checklist_reason')} {step.why}",
+            due(step, made, words),
+        ]
         if not made.anchors[step.of].sure:
-            says += "\nCounted from a date that is not published."
+            lines.append(words.say("checklist_unsure"))
+        says = "\n".join(lines)
         if step.due:
             title = _titled(brief(step.do), state)
             out.add_component(_event(f"{key}.{step.id}", step.due, title, says, now))
     anchor = made.anchor
     if anchor.exact and anchor.kind == "open":
-        title = _titled(capital(EVENTS[anchor.event].removeprefix("the ")), state)
-        says = f"{of}\n{counted(anchor, state)}"
+        title = _titled(capital(_THE.sub("", words.event(anchor.event))), state)
+        says = f"{of}\n{counted(anchor, state, words)}"
         out.add_component(_deadline(f"{key}.day", anchor, title, says, now))
     content: bytes = out.to_ical()
     return content

@@ -8,25 +8,15 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from bot.choosing import Choice, Result, Running, Statement
-from bot.render.calendar import Names
-from bot.render.choosing_words import STANDS, as_of, day, left, limit, mark, review
+from bot.render.choosing_words import WayWords, small
 
 FULL = 3
 """So many ways are told in full; the others in a line."""
 FIRST = 2
 """So many lines of what comes before any mechanism stand in the short form."""
 REASONS, AGAINST = 3, 2
-LIMITS = "Time limits that run"
-ALSO = "Also possible"
-NOT_OPEN = {
-    "nameless": "Only without the name",
-    "later": "Not yet: this is missing",
-    "check": "To check first",
-    "depends": "It depends",
-    "late": "Too late, but for an exception",
-    "closed": "Closed",
-}
-"""The lists of ways that do not stand open, and their headings."""
+NOT_OPEN = ("nameless", "later", "check", "depends", "late", "closed")
+"""The lists of ways that do not stand open."""
 _CONSENT = ("ohchr.complaint.urgent", "special-procedures.submit.consent",
             "cluster.safety.data-sharing")  # fmt: skip
 """What comes first of all: safety, consent, no names."""
@@ -35,19 +25,6 @@ _POWER = "ccpr.what.covers-everyone"
 Sign = Literal[
     "", "for", "against", "state", "missing", "check", "met", "time", "send", "seen", "risk", "not"
 ]
-LABELS: dict[Sign, str] = {
-    "for": "For",
-    "against": "Against",
-    "state": "State",
-    "missing": "Missing",
-    "check": "To check",
-    "met": "Met",
-    "time": "Time",
-    "send": "Send",
-    "seen": "Seen by",
-    "risk": "Risk",
-    "not": "Not beside",
-}
 
 
 @dataclass(frozen=True)
@@ -82,45 +59,44 @@ class _Notes:
         return (self.numbers.setdefault(first, len(self.numbers) + 1),) if first else ()
 
 
-def sections(result: Result, names: Names) -> list[Section]:
-    """The result in order, the answer first; a section without lines is left out.
-
-    `names.source` gives the title of a source.
-    """
-    notes = _Notes()
+def sections(result: Result, words: WayWords) -> list[Section]:
+    """The result in order, the answer first; a section without lines is left out. `words` are of
+    the language in which it was chosen."""
+    said = _Saying(words)
     full, rest = result.usable[:FULL], result.usable[FULL:]
     found = [
-        Section("answer", "", tuple(_answer(result, full, notes))),
-        Section("limits", LIMITS, tuple(_limits(result.running, notes))),
-        Section("first", "Before any mechanism", tuple(_said(result.first, notes))),
-        *(_way(number, one, notes) for number, one in enumerate(full, 1)),
-        Section("also", ALSO, tuple(_short(one, notes) for one in rest)),
+        Section("answer", "", tuple(said.answer(result, full))),
+        Section("limits", words.say("limits"), tuple(said.limits(result.running))),
+        Section("first", words.say("first"), tuple(said.every(result.first))),
+        *(said.way(number, one) for number, one in enumerate(full, 1)),
+        Section("also", words.say("also"), tuple(said.short(one) for one in rest)),
         *(
-            Section(key, title, tuple(_because(getattr(result, key), notes)))
-            for key, title in NOT_OPEN.items()
+            Section(key, words.say(f"list_{key}"), tuple(said.because(getattr(result, key))))
+            for key in NOT_OPEN
         ),
-        Section("cannot", "What none of them can give", tuple(_said(result.cannot, notes))),
+        Section("cannot", words.say("cannot"), tuple(said.every(result.cannot))),
     ]
-    found.append(Section("sources", "Sources", tuple(_sources(notes, names))))
+    found.append(Section("sources", words.say("sources"), tuple(said.sources())))
     return [section for section in found if section.lines]
 
 
-def short(result: Result) -> list[Section]:
+def short(result: Result, words: WayWords) -> list[Section]:
     """The result on one screen of a phone: the order, every time limit, safety, the first ways with
     what to send, and the names of all others. What stands behind it, with sources, is in
     `sections`."""
-    notes = _Notes()
+    said = _Saying(words)
     full, rest = result.usable[:FULL], result.usable[FULL:]
     before = sorted(result.first, key=lambda one: one.entry not in _CONSENT)[:FIRST]
     if result.given.territory:
         before += [one for one in result.first if one.entry == _POWER]
-    named = [(ALSO, rest), *((title, getattr(result, key)) for key, title in NOT_OPEN.items())]
+    named = [(words.say("also"), rest)]
+    named += [(words.say(f"list_{key}"), getattr(result, key)) for key in NOT_OPEN]
     found = [
-        Section("answer", "", tuple(_answer(result, full, notes))),
-        Section("limits", LIMITS, tuple(_limits(result.running, notes))),
-        Section("first", "Before any mechanism", tuple(_said(before, notes))),
-        *(_short_way(number, one, notes) for number, one in enumerate(full, 1)),
-        Section("others", "The other ways", tuple(_grouped(named))),
+        Section("answer", "", tuple(said.answer(result, full))),
+        Section("limits", words.say("limits"), tuple(said.limits(result.running))),
+        Section("first", words.say("first"), tuple(said.every(before))),
+        *(said.short_way(number, one) for number, one in enumerate(full, 1)),
+        Section("others", words.say("others"), tuple(said.grouped(named))),
     ]
     return [
         replace(section, lines=tuple(replace(line, notes=()) for line in section.lines))
@@ -129,130 +105,134 @@ def short(result: Result) -> list[Section]:
     ]
 
 
-def _short_way(number: int, choice: Choice, notes: _Notes) -> Section:
-    unmet = [one for stands in ("missing", "check") for one in choice.conditions
-             if one.stands == stands]  # fmt: skip
-    overdue = [Line(limit(one), sign="time") for one in choice.limits if one.passed]
-    lines = (
-        *overdue,
-        *_said(unmet[:1], notes, "missing" if unmet and unmet[0].stands == "missing" else "check"),
-        *_said([choice.send] if choice.send else [], notes, "send"),
-    )
-    action = (choice.send and choice.send.action) or ""
-    return Section("way", f"{number}. {choice.title}", lines, choice.id, action)
+class _Saying:
+    """Makes the lines of one result, and numbers its sources."""
 
+    def __init__(self, words: WayWords) -> None:
+        self._words = words
+        self._notes = _Notes()
 
-def _grouped(named: Sequence[tuple[str, Sequence[Choice]]]) -> Iterator[Line]:
-    """The names of ways that are not told, by how they stand; none is left out."""
-    for title, choices in named:
-        bodies: dict[str, list[str]] = {}
-        for one in choices:
-            bodies.setdefault(one.title, []).append(one.body)
-        if bodies:
-            said = (f"{', '.join(its)}: {_small(title)}" for title, its in bodies.items())
-            yield Line("; ".join(said) + ".", label=title)
-
-
-def _limits(running: Sequence[Running], notes: _Notes) -> Iterator[Line]:
-    """Every time limit that may run: a line for each with a day, one line for those without."""
-    undated: dict[str, tuple[list[str], tuple[int, ...]]] = {}
-    for one in running:
-        stands = STANDS.get(one.stands, "")
-        name = f"{one.body}, {_small(one.title)}{stands}"
-        time = one.limit
-        if time.runs_out:
-            label = {"limit": "", "late": "at the latest ", "safe": "so counted "}[time.kind]
-            said = f"{label}{day(time.runs_out)} ({left(time)}): {name}.{mark(time)}"
-            yield Line(f"{said[0].upper()}{said[1:]}", notes.of(time.sources))
+    def answer(self, result: Result, full: Sequence[Choice]) -> Iterator[Line]:
+        say = self._words.say
+        if full:
+            beside = {way for one in full for other in one.not_beside for way in other.ways}
+            ways = (
+                say("in_order", number=n, way=self._named(one)) for n, one in enumerate(full, 1)
+            )
+            yield Line(say("order", ways=self._words.parted(ways)))
+            if beside & {one.id for one in full}:
+                yield Line(say("not_together"))
         else:
-            numbers = notes.of(time.sources)
-            undated.setdefault(time.says, ([], numbers))[0].append(name)
-    for says, (ways, numbers) in undated.items():
-        yield Line(f"Day not known here. {says}", numbers, label="; ".join(ways))
+            yield Line(say("none"))
+        if result.assumed:
+            yield from self.every([result.assumed])
 
+    def limits(self, running: Sequence[Running]) -> Iterator[Line]:
+        """Every time limit that may run: a line for each with a day, one line for those without."""
+        words = self._words
+        undated: dict[str, tuple[list[str], tuple[int, ...]]] = {}
+        for one in running:
+            name = words.named(one.body, one.title) + words.stands(one.stands)
+            time = one.limit
+            if time.runs_out:
+                kind = time.kind if time.kind in ("late", "safe") else "limit"
+                date, left = words.day(time.runs_out), words.left(time)
+                said = words.say(f"day_{kind}", date=date, left=left, way=name)
+                yield Line(said + words.mark(time), self._notes.of(time.sources))
+            else:
+                numbers = self._notes.of(time.sources)
+                undated.setdefault(time.says, ([], numbers))[0].append(name)
+        for says, (ways, numbers) in undated.items():
+            yield Line(words.say("undated", says=says), numbers, label=words.parted(ways))
 
-def _answer(result: Result, full: Sequence[Choice], notes: _Notes) -> Iterator[Line]:
-    if full:
-        beside = {way for one in full for other in one.not_beside for way in other.ways}
-        ways = "; ".join(f"{n}. {_named(one)}" for n, one in enumerate(full, 1))
-        yield Line(f"In this order: {ways}.")
-        if beside & {one.id for one in full}:
-            yield Line("Not all of them for the same case: see “not beside”.")
-    else:
-        yield Line("Nothing that is known here can be used. See below what it depends on.")
-    if result.assumed:
-        yield from _said([result.assumed], notes)
+    def way(self, number: int, choice: Choice) -> Section:
+        """A way in full."""
+        told = self._words.say("told", body=choice.body, title=choice.title)
+        return self._section(number, told, choice, self._lines(choice))
 
+    def short_way(self, number: int, choice: Choice) -> Section:
+        """A way in a few lines: what is overdue or missing, and what to send."""
+        unmet = [one for stands in ("missing", "check") for one in choice.conditions
+                 if one.stands == stands]  # fmt: skip
+        sign: Sign = "missing" if unmet and unmet[0].stands == "missing" else "check"
+        lines = (
+            *(Line(self._words.limit(one), sign="time") for one in choice.limits if one.passed),
+            *self.every(unmet[:1], sign),
+            *self.every([choice.send] if choice.send else [], "send"),
+        )
+        return self._section(number, choice.title, choice, lines)
 
-def _way(number: int, choice: Choice, notes: _Notes) -> Section:
-    return Section(
-        key="way",
-        title=f"{number}. {choice.body}: {choice.title}",
-        lines=tuple(_lines(choice, notes)),
-        way=choice.id,
-        action=(choice.send and choice.send.action) or "",
-    )
+    def short(self, choice: Choice) -> Line:
+        """A way in a line, with its best reason."""
+        best = next(iter((*choice.reasons, *choice.against)), None)
+        if best is None:
+            said = choice.send.says if choice.send else choice.title
+            return Line(said, label=self._named(choice))
+        text = best.says + self._words.mark(best)
+        return Line(text, self._notes.of(best.sources), label=self._named(choice))
 
+    def because(self, choices: Sequence[Choice]) -> Iterator[Line]:
+        """Why ways do not stand open; those with the same reason share a line."""
+        words = self._words
+        found: dict[str, tuple[list[str], tuple[int, ...]]] = {}
+        for one in choices:
+            times = {time.key: words.limit(time) for time in one.limits}
+            said = [times.get(why.key) or f"{why.says}{words.mark(why)}" for why in one.because]
+            sources = [source for why in one.because for source in why.sources[:1]]
+            if one.state and (one.state.verdict not in ("can", "depends") or not one.because):
+                said.append(f"{one.state.says}{words.as_of(one)}")
+                sources += one.state.sources[:1]
+            numbers = tuple(dict.fromkeys(n for name in sources for n in self._notes.of([name])))
+            found.setdefault(" ".join(said), ([], numbers))[0].append(self._named(one))
+        for text, (ways, numbers) in found.items():
+            yield Line(text, numbers, label=words.parted(ways))
 
-def _lines(choice: Choice, notes: _Notes) -> Iterator[Line]:
-    yield from _said(choice.reasons[:REASONS], notes, "for")
-    yield from _said(choice.against[:AGAINST], notes, "against")
-    if choice.state and choice.state.own:
-        yield Line(choice.state.says, notes.of(choice.state.sources), sign="state")
-    if choice.review:
-        yield Line(review(choice.review), sign="time")
-    for stands in ("missing", "check", "met"):
-        yield from _said([c for c in choice.conditions if c.stands == stands], notes, stands)
-    for time in choice.limits:
-        yield Line(limit(time), notes.of(time.sources), sign="time")
-    yield from _said([choice.send] if choice.send else [], notes, "send")
-    yield from _said(choice.seen_by, notes, "seen")
-    yield from _said(choice.risks, notes, "risk")
-    yield from _said(choice.not_beside, notes, "not")
+    def grouped(self, named: Sequence[tuple[str, Sequence[Choice]]]) -> Iterator[Line]:
+        """The names of ways that are not told, by how they stand; none is left out."""
+        words = self._words
+        for title, choices in named:
+            bodies: dict[str, list[str]] = {}
+            for one in choices:
+                bodies.setdefault(one.title, []).append(one.body)
+            if bodies:
+                said = (
+                    words.say("told", body=words.listed(its), title=small(title))
+                    for title, its in bodies.items()
+                )
+                yield Line(f"{words.parted(said)}.", label=title)
 
+    def every(self, said: Iterable[Statement], sign: Sign = "") -> Iterator[Line]:
+        for one in said:
+            yield Line(one.says + self._words.mark(one), self._notes.of(one.sources), sign=sign)
 
-def _said(said: Iterable[Statement], notes: _Notes, sign: Sign = "") -> Iterator[Line]:
-    for one in said:
-        yield Line(one.says + mark(one), notes.of(one.sources), sign=sign)
+    def sources(self) -> Iterator[Line]:
+        for source, number in self._notes.numbers.items():
+            yield Line(self._words.names.source(source), label=f"[{number}]")
 
+    def _section(self, number: int, told: str, choice: Choice, lines: Iterable[Line]) -> Section:
+        action = (choice.send and choice.send.action) or ""
+        title = self._words.say("in_order", number=number, way=told)
+        return Section("way", title, tuple(lines), choice.id, action)
 
-def _short(choice: Choice, notes: _Notes) -> Line:
-    """A way in a line, with its best reason."""
-    best = next(iter((*choice.reasons, *choice.against)), None)
-    if best is None:
-        return Line(choice.send.says if choice.send else choice.title, label=_named(choice))
-    return Line(best.says + mark(best), notes.of(best.sources), label=_named(choice))
+    def _lines(self, choice: Choice) -> Iterator[Line]:
+        yield from self.every(choice.reasons[:REASONS], "for")
+        yield from self.every(choice.against[:AGAINST], "against")
+        if choice.state and choice.state.own:
+            notes = self._notes.of(choice.state.sources)
+            yield Line(choice.state.says, notes, sign="state")
+        if choice.review:
+            yield Line(self._words.review(choice.review), sign="time")
+        for stands in ("missing", "check", "met"):
+            yield from self.every([c for c in choice.conditions if c.stands == stands], stands)
+        for time in choice.limits:
+            yield Line(self._words.limit(time), self._notes.of(time.sources), sign="time")
+        yield from self.every([choice.send] if choice.send else [], "send")
+        yield from self.every(choice.seen_by, "seen")
+        yield from self.every(choice.risks, "risk")
+        yield from self.every(choice.not_beside, "not")
 
-
-def _because(choices: Sequence[Choice], notes: _Notes) -> Iterator[Line]:
-    """Why ways do not stand open; those with the same reason share a line."""
-    found: dict[str, tuple[list[str], tuple[int, ...]]] = {}
-    for one in choices:
-        times = {time.key: limit(time) for time in one.limits}
-        said = [times.get(why.key) or f"{why.says}{mark(why)}" for why in one.because]
-        sources = [source for why in one.because for source in why.sources[:1]]
-        if one.state and (one.state.verdict not in ("can", "depends") or not one.because):
-            said.append(f"{one.state.says}{as_of(one)}")
-            sources += one.state.sources[:1]
-        numbers = tuple(dict.fromkeys(n for source in sources for n in notes.of([source])))
-        found.setdefault(" ".join(said), ([], numbers))[0].append(_named(one))
-    for text, (ways, numbers) in found.items():
-        yield Line(text, numbers, label="; ".join(ways))
-
-
-def _named(choice: Choice) -> str:
-    return f"{choice.body}, {_small(choice.title)}"
-
-
-def _small(title: str) -> str:
-    """A title within a sentence; an abbreviation keeps its capitals."""
-    word = title.split(" ", 1)[0].rstrip(",:")
-    return title if word.isupper() and len(word) > 1 else f"{title[0].lower()}{title[1:]}"
-
-
-def _sources(notes: _Notes, names: Names) -> Iterator[Line]:
-    for source, number in notes.numbers.items():
-        yield Line(names.source(source), label=f"[{number}]")
+    def _named(self, choice: Choice) -> str:
+        return self._words.named(choice.body, choice.title)
 
 
 def record(result: Result) -> dict[str, Any]:

@@ -1,97 +1,127 @@
-"""Words for what choosing returns: what was asked, how a condition stands, when a time runs out."""
+"""Words for what choosing returns, in one language: what was asked, how a condition stands, when a
+time runs out."""
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
 
 from bot.choosing import Choice, Limit, Result, Statement
-from bot.render.calendar import certainty, moment, papers, when
+from bot.knowledge.models import Base, Language
+from bot.render.calendar import Names
+from bot.render.coming_words import ComingWords
 from bot.reviews import MechanismCalendar
+from bot.states import StateNames
 
-STANDS = {
-    "nameless": " (only without the name)",
-    "later": " (not yet: something is missing)",
-    "check": " (to check first)",
-    "depends": " (it depends)",
-}
-"""How a way stands whose time limit runs."""
-_PASSED = {"safe": "So counted, it ended on", "late": "It counted to"}
-_MARKS = {"dated": " (may have changed)", "advice": " (advice)"}
+_STANDS = ("nameless", "later", "check", "depends")
+"""How a way may stand whose time limit runs, beside open."""
+_NAMES = ("État", "États", "Estado", "Estados", "The State")
+"""What keeps its capital within a sentence."""
+_FROM = {"act": "from_act", "other-decision": "from_other"}
 
 
-def day(value: dt.date) -> str:
-    """'3 March 2027'."""
-    return f"{value.day} {value:%B %Y}"
+class WayWords(ComingWords):
+    """Says what choosing returns; the phrases are `ways_…` of wording.yaml."""
+
+    def __init__(self, base: Base, states: StateNames, language: Language, names: Names) -> None:
+        super().__init__(base, states, language)
+        self._base = base
+        self.names = names
+
+    def say(self, key: str, **values: object) -> str:
+        """A phrase about ways."""
+        return self._base.say(f"ways_{key}", self.language, **values)
+
+    def closing(self) -> str:
+        """What stands at the end: that this is no legal advice, and no translation read over."""
+        return " ".join(filter(None, (self.say("no_advice"), self.unread())))
+
+    def label(self, sign: str) -> str:
+        """What a line is, by its sign; nothing for none."""
+        return self.say(f"label_{sign}") if sign else ""
+
+    def asked(self, result: Result, labels: Mapping[str, str]) -> str:
+        """What was said, in the words of the questions: 'Sudan: one person; women or girls; …'."""
+        given = result.given
+        said: list[str | None] = [given.who, *given.about, *given.actor, given.harm]
+        said += ["confidential"] if given.confidential else []
+        words = [small(labels[one]) for one in said if one]
+        words += [self.say("tried", what=small(labels[one])) for one in given.tried]
+        if given.hope and not result.assumed:
+            words.append(self.say("hope", what=small(labels[given.hope])))
+        if given.last_decision:
+            words.append(self.say("last", date=self.day(given.last_decision)))
+        if result.actor_name:
+            words.append(self.say("by", state=result.actor_name))
+        return self.say(
+            "asked",
+            where=result.state_name or self.say("any_state"),
+            said=self.parted(words) or self.say("nothing_said"),
+            date=self.day(given.on),
+        )
+
+    def stands(self, stands: str) -> str:
+        """How a way stands whose time limit runs; nothing where it is open."""
+        return self.say(f"stands_{stands}") if stands in _STANDS else ""
+
+    def mark(self, said: Statement) -> str:
+        """How sure a statement is, where it is less than sure."""
+        if said.status == "unchecked":
+            if (said.check_on or "").startswith("http"):
+                return self.say("unchecked_page", page=said.check_on)
+            return self.say("unchecked")
+        return self.say(f"mark_{said.status}") if said.status in ("dated", "advice") else ""
+
+    def limit(self, one: Limit) -> str:
+        """A time limit with the day it runs out; the day is unknown where what it counts from
+        is."""
+        said = f"{one.says}{self.mark(one)}"
+        if one.runs_out:
+            date = self.day(one.runs_out)
+            kind = one.kind if one.kind in ("safe", "late") else "limit"
+            if one.passed:
+                return self.say(f"passed_{kind}", date=date, says=said)
+            return self.say(f"runs_{kind}", date=date, left=self.left(one), says=said)
+        if one.kind == "none":
+            return said
+        return self.say(_FROM.get(one.counts_from, "from_last"), says=said)
+
+    def left(self, one: Limit) -> str:
+        """'today' or '26 days left'."""
+        days = one.days_left or 0
+        if days < 2:
+            return self.say("left_one" if days else "left_today")
+        return self.say("left_days", days=days)
+
+    def review(self, calendar: MechanismCalendar) -> str:
+        """When the State is reviewed, and whether submissions can be sent."""
+        ahead = calendar.next
+        if ahead is None or not ahead.when:
+            last = calendar.last
+            before = self.say("review_last", when=self.when(last.when)) if last else ""
+            if ahead and ahead.certainty != "unknown":
+                sure = self.certainty(ahead)
+                return before + self.say("review_undated_sure", sure=sure)
+            return before + self.say("review_undated")
+        when, sure = self.when(ahead.when), self.certainty(ahead)
+        said = self.say("review_next", when=when, sure=sure)
+        return f"{self.parted((said, self.papers(calendar.deadline)))}."
+
+    def as_of(self, choice: Choice) -> str:
+        """Of which day the list is that a closed way rests on, where the sentence does not say
+        so."""
+        state = choice.state
+        if state is None or state.as_of is None or choice.stands != "closed":
+            return ""
+        date = self.moment(state.as_of)
+        return "" if date in state.says else self.say("as_of", date=date)
+
+    def named(self, body: str, title: str) -> str:
+        """A way within a sentence: who acts, and what it is."""
+        return self.listed([body, small(title)])
 
 
-def asked(result: Result, labels: Mapping[str, str]) -> str:
-    """What was said, in the words of the questions: 'Sudan: one person; women or girls; …'."""
-    given = result.given
-    said: list[str | None] = [given.who, *given.about, *given.actor, given.harm]
-    said += ["confidential"] if given.confidential else []
-    words = [_small(labels[one]) for one in said if one]
-    words += [f"tried: {_small(labels[one])}" for one in given.tried]
-    words += [f"hope: {_small(labels[given.hope])}"] if given.hope and not result.assumed else []
-    if given.last_decision:
-        words.append(f"last decision on {day(given.last_decision)}")
-    if result.actor_name:
-        words.append(f"by {result.actor_name}")
-    where = result.state_name or "Any State"
-    return f"{where}: {'; '.join(words) or 'nothing more was said'} (as on {day(given.on)})"
-
-
-def _small(words: str) -> str:
-    """An answer within a sentence; 'State' and 'UN' keep their capitals."""
-    proper = words.startswith("The State") or words[1:2].isupper()
-    return words if proper else f"{words[0].lower()}{words[1:]}"
-
-
-def mark(said: Statement) -> str:
-    """How sure a statement is, where it is less than sure."""
-    if said.status == "unchecked":
-        page = f"; look on {said.check_on}" if (said.check_on or "").startswith("http") else ""
-        return f" (not checked{page})"
-    return _MARKS.get(said.status, "")
-
-
-def limit(one: Limit) -> str:
-    """A time limit with the day it runs out; the day is unknown where what it counts from is."""
-    said = f"{one.says}{mark(one)}"
-    if one.runs_out:
-        if one.passed:
-            return f"{_PASSED.get(one.kind, 'Ran out on')} {day(one.runs_out)}. {said}"
-        words = {"late": "Not later than", "safe": "So counted, to"}
-        return f"{words.get(one.kind, 'Runs out on')} {day(one.runs_out)} ({left(one)}). {said}"
-    if one.kind == "none":
-        return said
-    if one.counts_from == "act":
-        return f"Last day not known here: it counts from the act. {said}"
-    if one.counts_from == "other-decision":
-        return f"Last day not known here: it counts from that body's decision. {said}"
-    return f"Last day not known here: it counts from the last decision. {said}"
-
-
-def left(one: Limit) -> str:
-    """'today' or '26 days left'."""
-    days = one.days_left or 0
-    return "today" if days == 0 else f"{days} day{'s' if days > 1 else ''} left"
-
-
-def review(calendar: MechanismCalendar) -> str:
-    """When the State is reviewed, and whether papers can be sent."""
-    ahead = calendar.next
-    if ahead is None or not ahead.when:
-        last = f"Last review {when(calendar.last.when)}. " if calendar.last else ""
-        sure = f" ({certainty(ahead)})" if ahead and ahead.certainty != "unknown" else ""
-        return f"{last}The date of the next review is not known here{sure}."
-    told = [f"Next review {when(ahead.when)} ({certainty(ahead)})", papers(calendar.deadline)]
-    return f"{'; '.join(filter(None, told))}."
-
-
-def as_of(choice: Choice) -> str:
-    """Of which day the list is that a closed way rests on, where the sentence does not say so."""
-    state = choice.state
-    if state is None or state.as_of is None or "list of" in state.says:
-        return ""
-    return "" if choice.stands != "closed" else f" (as of {moment(state.as_of)})"
+def small(words: str) -> str:
+    """Words within a sentence; an abbreviation and 'State' keep their capitals."""
+    first = words.split(" ", 1)[0].rstrip(",:")
+    proper = words.startswith(_NAMES) or (first.isupper() and len(first) > 1)
+    return words if proper or words[1:2].isupper() else f"{words[:1].lower()}{words[1:]}"

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 
 from bot.digest import Said
 from bot.digest.changes import span_of
+from bot.knowledge.dates import MONTHS, date_of, day_of
 from bot.knowledge.models import Base, Language
 from bot.render.calendar import when as english
-from bot.render.plain import MONTHS
 from bot.reviews import Coming, DeadlineState, Moment, Span
 from bot.reviews.models import Certainty
 from bot.states import StateNames
@@ -92,9 +92,7 @@ class Words:
         """A day, month or year."""
         if self.language == "en":
             return english(Span(start=value))
-        month = MONTHS[self.language].split()[value.month - 1] if value.month else ""
-        parts = [self._day(value.day) if value.day else "", month, str(value.year)]
-        return (" de " if self.language == "es" else " ").join(part for part in parts if part)
+        return date_of(self.language, value.year, value.month, value.day)
 
     def when(self, span: Span | None) -> str:
         """A span, never more exact than it is."""
@@ -107,15 +105,15 @@ class Words:
             return self.say("digest_until", date=ends[0])
         first, last = span.start, span.end
         if last and first.day and (first.year, first.month) == (last.year, last.month):
-            return f"{self._day(first.day)}–{self.moment(last)}" if first != last else ends[0]
+            return (
+                f"{day_of(self.language, first.day)}–{self.moment(last)}"
+                if first != last
+                else ends[0]
+            )
         if last and first.month and not first.day and not last.day and first.year == last.year:
-            month = MONTHS[self.language].split()[first.month - 1]
+            month = MONTHS[self.language][first.month - 1]
             return f"{month}–{self.moment(last)}" if first != last else ends[0]
         return " – ".join(ends)
-
-    def _day(self, day: int) -> str:
-        """The number of a day: in French the first is an ordinal."""
-        return "1er" if self.language == "fr" and day == 1 else str(day)
 
     def days(self, days: int | None) -> str:
         """` (in 12 days)`; empty where no exact day is known."""

@@ -10,9 +10,7 @@ from typing import Literal
 from bot.prepare.interview import Made, TextId
 from bot.prepare.interview.load import Texts
 from bot.render import interview, interview_submission
-from bot.render.calendar import Names
 from bot.render.interview_words import Values
-from bot.render.outline import QUOTED
 
 Form = Literal["docx", "md", "txt"]
 FORMS: tuple[Form, ...] = ("docx", "md", "txt")
@@ -34,11 +32,9 @@ class File:
 class Files:
     """Makes files of one set of answers."""
 
-    def __init__(
-        self, made: Made, values: Values, texts: Texts, names: Names, templates: Path
-    ) -> None:
+    def __init__(self, made: Made, values: Values, texts: Texts, templates: Path) -> None:
         self._made, self._values, self._texts = made, values, texts
-        self._names, self._templates = names, templates
+        self._templates = templates
 
     def all(
         self, wanted: Iterable[TextId], forms: Sequence[Form], clean: bool, concern: int
@@ -67,7 +63,7 @@ class Files:
         if self._made.outline is None:
             raise ValueError("the answers were not made for a submission")
         shown = interview_submission.submission(
-            self._made, self._made.outline, self._values, self._texts, self._names, QUOTED
+            self._made, self._made.outline, self._values, self._texts
         )
         words = len(interview_submission.as_text(shown, marked=False).split())
         if form == "docx":

@@ -6,16 +6,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from bot.knowledge.models import Language
 from bot.prepare.blanks import filled
 from bot.prepare.interview import Made
 from bot.prepare.interview.load import Texts
 from bot.prepare.models import Outline, Paragraph, Part, Piece
-from bot.render.calendar import Names
 from bot.render.interview_words import Values
 from bot.render.message_text import ended
 from bot.render.outline import Page as OutlinePage
 from bot.render.outline import page as outline_page
-from bot.render.outline import page_as_word
+from bot.render.outline import page_as_word, remove_in_word
 from bot.render.prepared import capital, markdown, plain
 from bot.render.word import Paper
 
@@ -29,7 +29,7 @@ class Submission:
     """A submission in words."""
 
     page: OutlinePage
-    language: str
+    language: Language
 
     @property
     def blanks(self) -> int:
@@ -39,13 +39,13 @@ class Submission:
         return sum(piece.blank for text in (*texts, *heads) for piece in text)
 
 
-def submission(made: Made, outline: Outline, values: Values, texts: Texts, names: Names,
-               remove: str) -> Submission:  # fmt: skip
-    """The outline with the answers in it; its guidance stays English."""
+def submission(made: Made, outline: Outline, values: Values, texts: Texts) -> Submission:
+    """The outline with the answers in it."""
     filler = _Filler(made, values, texts)
     sections = tuple(filler.part(part) for part in outline.sections)
     whole = outline.model_copy(update={"sections": sections})
-    shown = outline_page(whole, names, remove)
+    remove = remove_in_word(values.wordings.of(outline.language))
+    shown = outline_page(whole, values.wordings, remove)
     say = values.say
     title = say("submission_upr") if made.body == "upr" else say("submission", body=values.body)
     head: list[tuple[str, Paragraph]] = [

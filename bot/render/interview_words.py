@@ -12,6 +12,7 @@ from bot.prepare.interview.load import Texts
 from bot.prepare.models import Paragraph, Piece
 from bot.render.digest_words import Words
 from bot.render.message_text import ended
+from bot.render.prepare_words import Wordings
 from bot.render.prepared import capital
 from bot.reviews import Coming, Moment
 from bot.states import StateNames
@@ -27,6 +28,7 @@ class Values:
         self._answers = made.answers
         self.language = made.answers.language
         self.words = Words(base, names, self.language)
+        self.wordings = Wordings(base, names)
 
     def say(self, key: str, **values: str) -> str:
         """A phrase."""

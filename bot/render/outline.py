@@ -7,35 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.knowledge.models import Language
 from bot.prepare.models import Outline, Paragraph, Part, Piece
-from bot.render.calendar import STAGES, Names, certainty, ordinal, papers, when
 from bot.render.checklist_dates import moment_of
-from bot.render.prepared import (
-    FACTS,
-    INSTEAD,
-    Numbered,
-    acceptance,
-    day,
-    joined,
-    render,
-    review_of,
-    session_of,
-)
-from bot.render.recommendations import notice, sentence
+from bot.render.outline_told import origin_of, quoted
+from bot.render.prepare_words import PrepareWords, Wordings
+from bot.render.prepared import Numbered, capital, render
 from bot.render.word import GUIDANCE, Paper
-from bot.states.recommendations import Recommendation
 
-QUOTED = (
-    "Quoted lines like this one are for the writer: delete them before you send the text. The words"
-    " in bold and brackets are blanks to fill in."
-)
-REMOVE = (
-    "Paragraphs like this one are for the writer. They all have the style"
-    f" “{GUIDANCE}”: in Word's list of styles, right-click it, choose “Select all”, and press"
-    " Delete. The words marked in brackets are blanks to fill in."
-)
-LONGEST_TOLD = 320
-"""Characters of an earlier recommendation that are shown."""
 _HEADED = ("who", "where", "length", "languages", "format", "seen_by", "cannot", "safety")
 """The facts that the annex prints: what a writer has to keep to."""
 
@@ -54,6 +33,7 @@ class Block:
 class Page:
     """An outline as it is read, for every target alike."""
 
+    words: PrepareWords
     title: str
     header: str
     head: list[tuple[str, Paragraph]]
@@ -63,17 +43,24 @@ class Page:
     sources: list[str]
 
 
-def page(made: Outline, names: Names, remove: str) -> Page:
-    """The outline in words; `remove` says how the guidance is taken out."""
-    numbers = Numbered(made.sources)
-    now = [("Now:", moment_of(made.timing))] if made.timing else []
-    top = [*now, ("For the writer:", remove), *_top(made, numbers)]
-    blocks = [block for section in made.sections for block in _blocks(section, 1, numbers, names)]
-    annex = [(FACTS[key], [numbers.said(rule) for rule in made.facts[key]]) for key in _HEADED]
+def page(made: Outline, wordings: Wordings, remove: str = "") -> Page:
+    """The outline in words, in its language; `remove` says how the guidance is taken out."""
+    words = wordings.of(made.language)
+    numbers = Numbered(made.sources, words.beside, words.cited)
+    label = words.label
+    top = [(label("checklist_now"), moment_of(made.timing, words))] if made.timing else []
+    top += [(label("outline_writer"), remove)] if remove else []
+    top += _top(made, numbers, words)
+    blocks = [block for section in made.sections for block in _blocks(section, 1, numbers, words)]
+    annex = [
+        (words.say(f"prepare_fact_{key}"), [numbers.said(rule) for rule in made.facts[key]])
+        for key in _HEADED
+    ]
     return Page(
+        words=words,
         title=made.title,
         header=f"{made.title} · {made.state_name}",
-        head=_head(made, names),
+        head=_head(made, words),
         top=top,
         blocks=blocks,
         annex=annex,
@@ -81,14 +68,21 @@ def page(made: Outline, names: Names, remove: str) -> Page:
     )
 
 
-def word(made: Outline, names: Names, clean: bool = False) -> bytes:
+def remove_in_word(words: PrepareWords) -> str:
+    """How guidance is taken out of a Word document."""
+    return words.say("outline_remove", style=GUIDANCE)
+
+
+def word(made: Outline, wordings: Wordings, clean: bool = False) -> bytes:
     """As a Word document; a `clean` one has nothing in it that is for the writer alone."""
-    return page_as_word(page(made, names, REMOVE), made.on, clean)
+    remove = remove_in_word(wordings.of(made.language))
+    return page_as_word(page(made, wordings, remove), made.on, clean, made.language)
 
 
-def page_as_word(shown: Page, on: dt.date, clean: bool, language: str = "en") -> bytes:
-    """The page as a Word document of that day, in the language of its text."""
-    paper = Paper(shown.header, shown.header, on, language)
+def page_as_word(shown: Page, on: dt.date, clean: bool, language: Language = "en") -> bytes:
+    """The page as a Word document of that day, in the language of its text; what is said to the
+    writer may be in another (`shown.words`)."""
+    paper = Paper(shown.header, shown.header, on, language, guidance=shown.words.language)
     paper.title(shown.title)
     paper.pairs(shown.head)
     for label, line in () if clean else shown.top:
@@ -106,21 +100,24 @@ def page_as_word(shown: Page, on: dt.date, clean: bool, language: str = "en") ->
 
 def _annex(paper: Paper, shown: Page) -> None:
     """What a writer has to keep to, on pages that are taken out."""
-    paper.guidance("Take this annex out before you send the text.", "Annex for the writer:")
+    words = shown.words
+    paper.guidance(words.say("outline_annex_remove"), words.label("outline_annex"))
     paper.new_page()
     for label, said in shown.annex:
-        paper.guidance(said[0], f"{label}:")
+        paper.guidance(said[0], words.spaced(label + words.colon.rstrip()))
         for line in said[1:]:
             paper.guidance(line)
-    paper.guidance("", "Sources")
+    paper.guidance("", words.say("checklist_sources"))
     for line in shown.sources:
         paper.guidance(line)
 
 
-def as_markdown(made: Outline, names: Names, folder: Path, clean: bool = False) -> str:
+def as_markdown(made: Outline, wordings: Wordings, folder: Path, clean: bool = False) -> str:
     """The same as Markdown; guidance is quoted. `folder` holds the templates."""
-    shown = page(made, names, QUOTED)
-    return render(folder / "outlines", "outline.md.j2", page=shown, number=_count(), clean=clean)
+    words = wordings.of(made.language)
+    shown = page(made, wordings, words.say("outline_quoted"))
+    values = {"number": _count(), "clean": clean, "say": words.say, "label": words.label}
+    return render(folder / "outlines", "outline.md.j2", page=shown, **values)
 
 
 def _count() -> Iterator[int]:
@@ -130,101 +127,102 @@ def _count() -> Iterator[int]:
         yield number
 
 
-def _head(made: Outline, names: Names) -> list[tuple[str, Paragraph]]:
+def _head(made: Outline, words: PrepareWords) -> list[tuple[str, Paragraph]]:
+    say = words.say
+    when = [(say(f"outline_{made.meant_for}"), _when(made, words))] if made.meant_for else []
     return [
-        ("To", _to(made, names)),
-        ("State", (Piece(text=made.state_name),)),
-        *([("Review", _when(made, names))] if made.meant_for == "review" else []),
-        *([("Session", _when(made, names))] if made.meant_for == "session" else []),
-        ("Submitted by", made.organisation),
-        ("Contact", (Piece(text="e-mail of the organisation, not of a person", blank=True),)),
-        ("Date", (Piece(text="day, month, year", blank=True),)),
+        (say("outline_to"), _to(made, words)),
+        (say("outline_state"), (Piece(text=made.state_name),)),
+        *when,
+        (say("outline_by"), made.organisation),
+        (say("outline_contact"), _blank(say("outline_blank_contact"))),
+        (say("outline_date"), _blank(say("outline_blank_date"))),
     ]
 
 
-def _when(made: Outline, names: Names) -> Paragraph:
+def _when(made: Outline, words: PrepareWords) -> Paragraph:
     """The review or session with its date; a blank to check where it is not published."""
-    coming, said = made.review, review_of(made.review, names, made.state_name)
+    coming, said = made.review, words.review(made.review, made.state_name)
     if made.meant_for == "session":
-        coming, said = made.session, session_of(made.session)
+        coming, said = made.session, words.meeting(made.session)
     if coming is None or coming.certainty != "published":
-        return (Piece(text=f"{said or 'session and date'}: check before sending", blank=True),)
+        what = said or words.say("outline_blank_session")
+        return _blank(words.say("outline_blank_check", what=what))
     return (Piece(text=said),)
 
 
-def _to(made: Outline, names: Names) -> Paragraph:
+def _to(made: Outline, words: PrepareWords) -> Paragraph:
     if made.open_to:
-        one_of = ", ".join(one.upper() for one in made.open_to)
-        return (Piece(text=f"one committee: {one_of}", blank=True),)
-    return made.to or (Piece(text=names.mechanism(made.mechanism)),)
+        bodies = words.listed(
+            one.upper() if words.language == "en" else words.mechanism(one) for one in made.open_to
+        )
+        return _blank(words.say("outline_blank_committee", bodies=bodies))
+    return made.to or (Piece(text=words.body(made.mechanism)),)
 
 
-def _top(made: Outline, numbers: Numbered) -> Iterator[tuple[str, str]]:
-    yield from _around(made)
+def _top(made: Outline, numbers: Numbered, words: PrepareWords) -> Iterator[tuple[str, str]]:
+    say, label = words.say, words.label
+    yield from _around(made, words)
     if made.limit and made.limit_rule:
-        mark = numbers.mark(made.limit_rule)
-        yield "Limit:", f"{made.limit:,} words{' together' if made.joint else ''}{mark}."
+        key = "outline_words_joint" if made.joint else "outline_words"
+        length = say(key, words=words.number(made.limit))
+        yield label("outline_limit"), f"{length}{numbers.mark(made.limit_rule)}."
     if made.plan_why:
-        yield "Planned length:", f"{made.words:,} words. {made.plan_why}"
-    kept = f"{made.reserve:,} words are kept back for headings, the title block and footnotes."
-    yield "Budgets:", f"{made.words - made.reserve:,} words in all; {kept}"
+        length = say("outline_words", words=words.number(made.words))
+        yield label("outline_plan"), f"{length}. {made.plan_why}"
+    kept, reserve = words.number(made.words - made.reserve), words.number(made.reserve)
+    yield label("outline_budgets"), say("outline_budgets_are", words=kept, reserve=reserve)
     if made.deadline:
-        told = papers(made.deadline)
-        yield "Deadline:", f"{told[:1].upper()}{told[1:]}."
-    for line in acceptance(made.accepted, made.state_name):
-        label, _, rest = line.partition(": ")
-        yield f"{label}:", rest
+        yield label("outline_deadline"), f"{capital(words.papers(made.deadline))}."
+    yield from words.acceptance(made.accepted, made.state_name)
     if made.treaties:
-        yield "Treaties:", joined(made.treaties)
+        yield label("outline_treaties"), words.treaties(made.treaties)
     if made.about_told:
-        yield "Earlier recommendations:", notice(made.about_told)
+        yield label("outline_earlier"), origin_of(made.about_told, words)
     for rule in made.instead:
-        yield f"{INSTEAD}:", numbers.said(rule)
-    yield "As on:", f"{day(made.on)}. Check dates and limits again before you send."
+        yield label("prepare_instead"), numbers.said(rule)
+    unread = f" {capital(say('translation_unread'))}." if made.language != "en" else ""
+    yield label("outline_as_on"), f"{words.day(made.on)}. {say('outline_check_again')}{unread}"
 
 
-def _around(made: Outline) -> Iterator[tuple[str, str]]:
+def _around(made: Outline, words: PrepareWords) -> Iterator[tuple[str, str]]:
     """The last review with its documents, and what else comes."""
     last = made.last
     if last and (last.when or last.session):
-        session = f"{ordinal(last.session)}, " if last.session else ""
-        said = f"{session}{when(last.when)}." if last.when else f"{ordinal(last.session)}."
+        known = [words.session(last.session)] if last.session else []
+        known += [words.when(last.when)] if last.when else []
+        said = f"{words.listed(known)}."
         if made.documents:
             base = made.documents.rsplit("/", 1)[0]
-            said += (
-                f" Its documents: {base}/1 (national report), {base}/2 (UN compilation), {base}/3"
-                " (summary of submissions). The number of the Working Group's report follows no"
-                " rule: look it up."
-            )
+            said += f" {words.say('outline_documents', base=base)}"
         elif made.mechanism != "upr":
-            said += " The symbol of its concluding observations: look it up on the session page."
-        yield "Last review:", said
+            said += f" {words.say('outline_symbol')}"
+        yield words.label("outline_last"), said
     for step in made.ahead:
         if step.when:
-            yield "Next:", f"{STAGES[step.stage]}, {when(step.when)} ({certainty(step)})."
+            when = words.listed([words.say(f"stage_{step.stage}"), words.when(step.when)])
+            yield words.label("outline_next"), f"{when} ({words.sure(step)})."
 
 
-def _blocks(part: Part, level: int, numbers: Numbered, names: Names) -> Iterator[Block]:
-    guidance: list[tuple[str, Paragraph]] = [("Budget:", _said(f"about {part.words:,} words."))]
+def _blocks(part: Part, level: int, numbers: Numbered, words: PrepareWords) -> Iterator[Block]:
+    budget = words.say("outline_budget_is", words=words.number(part.words))
+    guidance: list[tuple[str, Paragraph]] = [(words.label("outline_budget"), _said(budget))]
     mark = numbers.mark(part.rule) if part.rule else ""
-    for label, lines in (("Write:", part.write), ("Avoid:", part.avoid)):
-        for line in lines:
-            guidance.append((label, _said(line)))
-    if mark and part.write:
-        last = max(i for i, (label, _) in enumerate(guidance) if label == "Write:")
-        guidance[last] = ("Write:", _said(part.write[-1] + mark))
-    guidance += [("Recommended before:", _said(_told(one, names))) for one in part.told]
-    guidance += [("Example:", example) for example in part.examples]
+    for key, lines in (("outline_write", part.write), ("outline_avoid", part.avoid)):
+        for number, line in enumerate(lines, 1):
+            last = key == "outline_write" and number == len(lines)
+            guidance.append((words.label(key), _said(line + mark if last else line)))
+    before, example = words.label("outline_before"), words.label("outline_example")
+    guidance += [(before, _said(quoted(one, words))) for one in part.told]
+    guidance += [(example, one) for one in part.examples]
     yield Block(level, part.title, guidance, part.text)
     for one in part.parts:
-        yield from _blocks(one, level + 1, numbers, names)
-
-
-def _told(one: Recommendation, names: Names) -> str:
-    """An earlier recommendation: who, when, where, the answer, and the text."""
-    text = one.text if len(one.text) <= LONGEST_TOLD else f"{one.text[: LONGEST_TOLD - 1]}…"
-    return f"{sentence(one, names)} “{text}”"
+        yield from _blocks(one, level + 1, numbers, words)
 
 
 def _said(text: str) -> Paragraph:
     return (Piece(text=text),)
+
+
+def _blank(text: str) -> Paragraph:
+    return (Piece(text=text, blank=True),)

@@ -22,6 +22,7 @@ from bot.ask.models import (
     Task,
     TaskReply,
 )
+from bot.knowledge.dates import date_of
 from bot.knowledge.figures import answer_of
 from bot.knowledge.models import Base, Entry, Language
 from bot.render.front_door import first_steps_text
@@ -47,14 +48,9 @@ COMMANDS: dict[Task, str] = {
     "calendar": "advocacy upcoming --state {state}",
 }
 """What is typed in a terminal for a task."""
+_IN_LANGUAGES = ("checklist", "outline")
+"""What a command makes in the language that it is asked for."""
 _PLACE = re.compile(r"\b(?:ACTION|TEMPLATE)\b")
-MONTHS = {
-    "en": ("January February March April May June July August September October November December"),
-    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
-    "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre"
-    " diciembre",
-    "ar": "يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر",
-}
 
 
 class Notes(NamedTuple):
@@ -292,6 +288,8 @@ class Plain:
             return self._base.say("task_not_here", reply.language)
         how = command.format(state=reply.state or "STATE")
         how = _PLACE.sub(reply.action, how) if reply.action else how
+        if reply.task in _IN_LANGUAGES and reply.language != "en":
+            how = f"{how} --lang {reply.language}"
         if _PLACE.search(how):  # a command with a gap is no help: what it must contain is
             return self._base.say("task_contains", reply.language)
         here = self._base.say("task_here", reply.language, how=how)
@@ -341,13 +339,7 @@ class Plain:
         parts = partial.split("-")
         if len(parts) == 1 or not all(part.isdigit() for part in parts):
             return partial
-        month = MONTHS[language].split()[int(parts[1]) - 1]
-        if len(parts) == 2:
-            return f"{month} de {parts[0]}" if language == "es" else f"{month} {parts[0]}"
-        day = dt.date.fromisoformat(partial).day
-        if language == "es":
-            return f"{day} de {month} de {parts[0]}"
-        return f"{day} {month} {parts[0]}"
+        return date_of(language, *map(int, parts))
 
 
 def _addressed(line: str, source: SourceShown) -> str:

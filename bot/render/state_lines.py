@@ -4,57 +4,46 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from bot.render.calendar import Names, certainty, papers, when
+from bot.render.state_words import StateWords
 from bot.reviews import Coming
 from bot.states import Named, ProfileLine
 
-LABELS = {
-    "case": "One case",
-    "pattern": "A pattern",
-    "next": "Next date",
-    "present": "In the country",
-    "others": "Others responsible",
-    "nhri": "NHRI",
-    "npm": "NPM",
-    "courts": "Courts",
-    "experts": "UN bodies on it",
-    "check": "Check before you act",
-}
 _NOTHING = {
-    "next": "not known here",
-    "present": "not known here; ask OHCHR",
-    "others": "not known here; ask who did it",
-    "nhri": "not known here",
-    "npm": "not known here",
-    "courts": "not known here",
-    "experts": "none known on this State alone",
-    "check": "nothing known here",
+    "next": "nothing_here",
+    "present": "nothing_present",
+    "others": "nothing_others",
+    "nhri": "nothing_here",
+    "npm": "nothing_here",
+    "courts": "nothing_here",
+    "experts": "nothing_experts",
 }
-MORE = "More and sources: advocacy state {code} --more. No legal advice."
+"""What a line says where nothing is known; the others say so plainly."""
 
 
-def lines(found: Sequence[ProfileLine], names: Names) -> Iterator[tuple[str, str]]:
+def lines(found: Sequence[ProfileLine], words: StateWords) -> Iterator[tuple[str, str]]:
     """The label and the text of each line, in their order."""
     for line in found:
+        label = words.say(f"line_{line.part}")
         if line.part == "next" and line.coming:
-            yield LABELS[line.part], _coming(line.coming, names)
+            yield label, _coming(line.coming, words)
             continue
-        said = "; ".join(_named(one, line.part) for one in line.items)
-        said += f"; and {line.more} more" if line.more else ""
-        yield LABELS[line.part], said or _NOTHING.get(line.part, "nothing known here")
+        items = [_named(one, line.part, words) for one in line.items]
+        items += [words.say("and_more", count=line.more)] if line.more else []
+        yield label, words.parted(items) or words.say(_NOTHING.get(line.part, "nothing_known"))
 
 
-def _named(one: Named, part: str) -> str:
+def _named(one: Named, part: str, words: StateWords) -> str:
     """An item; what must be looked up says so, with the day of the fact."""
     if one.weight != "check" or part == "check":
         return one.text
-    return f"{one.text} ({f'{one.as_of.year}: ' if one.as_of else ''}check)"
+    if one.as_of is None:
+        return words.say("check_undated", text=one.text)
+    return words.say("check_of", text=one.text, year=one.as_of.year)
 
 
-def _coming(one: Coming, names: Names) -> str:
+def _coming(one: Coming, words: StateWords) -> str:
     """What comes next, with how sure its date is."""
     deadline = one.deadline if one.deadline and one.deadline.kind != "not_published" else None
-    sure = "; ".join(
-        filter(None, (certainty(one), papers(deadline).replace(", not published", "")))
-    )
-    return f"{names.mechanism(one.mechanism)}, {when(one.when)} ({sure})"
+    papers = words.papers(deadline).replace(", not published", "")
+    said = f"{words.when(one.when)} ({words.parted((words.certainty(one), papers))})"
+    return words.listed([words.names.mechanism(one.mechanism), said])

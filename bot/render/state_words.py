@@ -1,150 +1,220 @@
-"""A State's profile in words: cells in a few, and a paragraph to paste."""
+"""A State's profile in words of a language: cells in a few, where it stands before each mechanism,
+and a paragraph to paste."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from bot.render.calendar import Names, certainty, moment, papers, when
-from bot.reviews import MechanismCalendar, StateCalendar
-from bot.states import Cell, Profile, Way
+from bot.knowledge.models import Base, Language
+from bot.render.calendar import Names
+from bot.render.coming_words import ComingWords
+from bot.reviews import Coming, MechanismCalendar, Moment, StateCalendar
+from bot.states import Cell, Profile, StateNames, Way
+
+_SETTLED = ("published", "held")
 
 
-def day_of(profile: Profile) -> str:
-    """The day as of which a profile is, as people write it."""
-    return f"{profile.on.day} {profile.on:%B %Y}"
+class StateWords(ComingWords):
+    """Says what is known of States; the phrases are `state_…` of wording.yaml. `names` gives the
+    names of mechanisms and entries in the same language."""
 
+    def __init__(self, base: Base, states: StateNames, language: Language, names: Names) -> None:
+        super().__init__(base, states, language)
+        self._base = base
+        self.names = names
 
-def standing_of(cell: Cell) -> str:
-    """'party since 18 March 1986', 'not a party (list of 25 August 2022)', …"""
-    note = f"; {cell.note}" if cell.note else ""
-    match cell.status:
-        case "party":
-            since = f"since {moment(cell.since)}" if cell.since else "(since when: not known here)"
-            return f"party {since}{_doubt(cell)}{note}"
-        case "signed" if cell.stale:
-            return f"to check: signed only{_aged(cell)}{note}"
-        case "none" if cell.stale:
-            return f"to check: not a party{_aged(cell)}{note}"
-        case "signed":
-            return f"signed only, not a party{_listed(cell)}{_doubt(cell)}{note}"
-        case "none":
-            return f"not a party{_listed(cell)}{_doubt(cell)}{note}"
-    return _unknown(cell)
+    def say(self, key: str, **values: object) -> str:
+        """A phrase about States."""
+        return self._base.say(f"state_{key}", self.language, **values)
 
+    def remark(self, text: str) -> str:
+        """A remark of the calendar, which is English; other languages say so."""
+        return text if self.language == "en" or not text else self.say("in_english", text=text)
 
-def answer(cell: Cell, after: Cell | None = None) -> str:
-    """'yes, since 2 May 2010', 'no (list of 16 September 2020)', 'not known here …: check …'.
+    def day_of(self, profile: Profile) -> str:
+        """The day as of which a profile is, as people write it."""
+        return self.day(profile.on)
 
-    The doubt and the list of a cell that stands just before (`after`) are not told again.
-    """
-    if cell.stale:
-        if after and after.status != "party":
-            return "to check too"
-        refused = "refused on joining" if cell.reason == "refused" else "not accepted"
-        return f"to check: {refused}{_aged(cell)}"
-    if after and after.doubt == cell.doubt:
-        cell = cell.model_copy(update={"doubt": ""})
-        if cell.status == after.status == "unknown":
-            return "not known here"
-    if cell.status == "unknown":
-        return _unknown(cell)
-    if cell.reason == "not_in_force":
-        return "no, the procedure is not in force"
-    if cell.status == "yes":
-        declared = cell.since if cell.reason == "declared" else None
-        since = f", since {moment(declared)}" if declared else ""
-        return f"yes{since}{_doubt(cell)}"
-    refused = ", refused on joining" if cell.reason == "refused" else ""
-    listed_before = after and after.status in ("none", "signed") and after.as_of == cell.as_of
-    listed = "" if listed_before else _listed(cell)
-    return f"no{refused}{listed}{_doubt(cell)}"
+    def standing_of(self, cell: Cell) -> str:
+        """'party since 18 March 1986', 'not a party (list of 25 August 2022)', …"""
+        match cell.status:
+            case "party":
+                since = self._dated("cell_party", cell.since) or self.say("cell_party_undated")
+                return self.parted((f"{since}{self._doubt(cell)}", cell.note))
+            case "none" | "signed" if cell.stale:
+                was = self.say(f"cell_was_{cell.status}", aged=self._aged(cell))
+                return self.parted((was, cell.note))
+            case "none" | "signed":
+                said = self.say(f"cell_{cell.status}", listed=self._listed(cell))
+                return self.parted((f"{said}{self._doubt(cell)}", cell.note))
+        return self._unknown(cell)
 
+    def answer(self, cell: Cell, after: Cell | None = None) -> str:
+        """'yes, since 2 May 2010', 'no (list of 16 September 2020)', 'not known here …: check …'.
 
-def _aged(cell: Cell) -> str:
-    """Of which day an old "no" is, and where to look today."""
-    when = f" on {moment(cell.as_of)}" if cell.as_of else ""
-    return f"{when}, look today: {cell.page}"
+        The doubt and the list of a cell that stands just before (`after`) are not told again.
+        """
+        refused = cell.reason == "refused"
+        if cell.stale:
+            if after and after.status != "party":
+                return self.say("cell_too")
+            return self.say(f"cell_was_{'refused' if refused else 'closed'}", aged=self._aged(cell))
+        if after and after.doubt == cell.doubt:
+            cell = cell.model_copy(update={"doubt": ""})
+            if cell.status == after.status == "unknown":
+                return self.say("nothing_here")
+        if cell.status == "unknown":
+            return self._unknown(cell)
+        if cell.reason == "not_in_force":
+            return self.say("cell_not_in_force")
+        if cell.status == "yes":
+            declared = cell.since if cell.reason == "declared" else None
+            return (self._dated("cell_yes", declared) or self.say("cell_yes")) + self._doubt(cell)
+        listed_before = after and after.status in ("none", "signed") and after.as_of == cell.as_of
+        listed = "" if listed_before else self._listed(cell)
+        return self.say(f"cell_no{'_refused' if refused else ''}", listed=listed) + self._doubt(
+            cell
+        )
 
+    def review(self, one: MechanismCalendar) -> str:
+        """Where a State stands before a mechanism: what was, what comes, and how sure it is."""
+        parts = []
+        if one.last:
+            was = "review_last" if one.last.certainty in _SETTLED else "review_due"
+            when, session = self.when(one.last.when), self._session(one.last)
+            parts.append(self.say(was, when=when, session=session))
+        if one.next and one.phase == "not_reviewed":
+            parts.append(self.remark(one.next.note) or self.certainty(one.next))
+        elif one.next:
+            when, session = self.when(one.next.when), self._session(one.next)
+            sure = self._sure(one.next)
+            parts.append(self.say("review_next", when=when, session=session, sure=sure))
+            parts += filter(None, (self._papers(one.next), self.remark(one.next.note)))
+        else:
+            parts.append(self.say("review_undated"))
+        for step in one.steps:
+            said = {"when": self.when(step.when), "sure": self._sure(step)}
+            parts.append(self.say("review_step", stage=self.stage(step.stage), **said))
+        for step in one.past:
+            if not step.derived:
+                shown = self.remark(step.note) or self.when(step.when)
+                parts.append(self.say("review_past", stage=self.stage(step.stage), said=shown))
+        return self.parted(part.rstrip(".") for part in parts) + "."
 
-def _listed(cell: Cell) -> str:
-    return f" (list of {moment(cell.as_of)})" if cell.as_of else ""
+    def paragraph(self, profile: Profile, calendar: StateCalendar) -> str:
+        """What is coming and what can be used, to paste into a Protection Analysis Update."""
+        case, situation, detention = profile.case, profile.situation, profile.detention
+        closed = [way for way in case.cannot if way.reason != "no_procedure"]
+        check = (*case.check, *situation.check, *detention.check)
+        visits = [way for way in detention.can if way.key != "sp-visit"]
+        said = [
+            self.say("paste_lead", state=profile.name, date=self.day_of(profile)),
+            self._coming(calendar),
+            self.say("paste_case", ways=self.listing(case.can)),
+            self.say("paste_closed", ways=self.listing(closed), span=self._span(closed))
+            if closed
+            else "",
+            self.say("paste_situation", ways=self.listing(situation.can)),
+            self.say("paste_detention", ways=self.listing(visits)) if visits else "",
+            self.say("paste_check", ways=self.listing(check)) if check else "",
+            self.say("paste_list"),
+            self.say("paste_advice"),
+        ]
+        return " ".join(filter(None, said))
 
+    def listing(self, ways: Iterable[Way]) -> str:
+        """'letters of the special procedures; complaints to CAT and CRC; …', each group once."""
+        groups: dict[str, list[str]] = {}
+        for way in ways:
+            item = way.item or way.what
+            groups.setdefault(way.group or f"\n{item}", []).append(item)
+        texts = [
+            self._joined(its)
+            if name[0] == "\n"
+            else self.say("grouped", group=name, items=self._joined(its))
+            for name, its in groups.items()
+        ]
+        return self.parted(texts) or self.say("nothing_any")
 
-def _unknown(cell: Cell) -> str:
-    why = f" ({cell.doubt})" if cell.doubt else ""
-    return f"not known here{why}: check {_page(cell)}"
+    def _dated(self, key: str, moment: Moment | None) -> str:
+        """A phrase with a date: languages say a day otherwise than a month or a year."""
+        if moment is None:
+            return ""
+        return self.say(f"{key}_{'day' if moment.day else 'month'}", date=self.moment(moment))
 
+    def of(self, moment: Moment | None) -> str:
+        """' of 24 April 2009'; empty where no date is known."""
+        return self._dated("of", moment)
 
-def _doubt(cell: Cell) -> str:
-    return f" (doubtful: {cell.doubt}; check {_page(cell)})" if cell.doubt else ""
+    def _aged(self, cell: Cell) -> str:
+        """Of which day an old "no" is, and where to look today."""
+        if cell.as_of is None:
+            return self.say("cell_aged_undated", page=cell.page)
+        kind = "day" if cell.as_of.day else "month"
+        return self.say(f"cell_aged_{kind}", date=self.moment(cell.as_of), page=cell.page)
 
+    def _listed(self, cell: Cell) -> str:
+        return self._dated("cell_listed", cell.as_of)
 
-def _page(cell: Cell) -> str:
-    collection = "the UN Treaty Collection, " if "treaties.un.org" in cell.page else ""
-    return f"{collection}{cell.page}"
+    def _unknown(self, cell: Cell) -> str:
+        if cell.doubt:
+            return self.say("cell_unknown_doubt", doubt=cell.doubt, page=self._page(cell))
+        return self.say("cell_unknown", page=self._page(cell))
 
+    def _doubt(self, cell: Cell) -> str:
+        if not cell.doubt:
+            return ""
+        return self.say("cell_doubt", doubt=cell.doubt, page=self._page(cell))
 
-def paragraph(profile: Profile, calendar: StateCalendar, names: Names) -> str:
-    """What is coming and what can be used, to paste into a Protection Analysis Update."""
-    case, situation, detention = profile.case, profile.situation, profile.detention
-    closed = [way for way in case.cannot if way.reason != "no_procedure"]
-    check = (*case.check, *situation.check, *detention.check)
-    visits = [way for way in detention.can if way.key != "sp-visit"]
-    said = [
-        f"Human rights mechanisms, {profile.name}, as known on {day_of(profile)}.",
-        _coming(calendar, names),
-        f"For one person’s case these can be used: {listing(case.can)}.",
-        f"Not open: {listing(closed)}{_span(closed)}." if closed else "",
-        f"For the situation: {listing(situation.can)}.",
-        f"For places of detention: {listing(visits)}." if visits else "",
-        f"Not known here, to be checked before use: {listing(check)}." if check else "",
-        "A step of the State after the date of its list does not show here.",
-        "This is no legal advice. Checked by (name, day): ….",
-    ]
-    return " ".join(filter(None, said))
+    def _page(self, cell: Cell) -> str:
+        collection = [self.say("depositary")] if "treaties.un.org" in cell.page else []
+        return self.listed([*collection, cell.page])
 
+    def _session(self, coming: Coming) -> str:
+        return f" ({self.session(coming.session)})" if coming.session else ""
 
-def _coming(calendar: StateCalendar, names: Names) -> str:
-    ahead = [text for one in calendar.mechanisms if (text := _ahead(one, names))]
-    past = [
-        f"{names.mechanism(one.mechanism)}, {when(one.last.when)}"
-        for one in calendar.mechanisms
-        if one.last and one.last.when and one.last.certainty in ("held", "published")
-    ]
-    parts = [f"Coming: {'; '.join(ahead)}." if ahead else "No date of a coming review is known."]
-    parts += [f"Reviews known here, not the whole record: {'; '.join(past)}."] if past else []
-    return " ".join(parts)
+    def _sure(self, coming: Coming) -> str:
+        """How sure it is, and whether it was counted by a rule."""
+        sure = self.certainty(coming)
+        return self.say("review_by_rule", sure=sure) if coming.rule else sure
 
+    def _papers(self, one: Coming) -> str:
+        """Nothing where no date is known: that no deadline is published goes without saying."""
+        unsaid = one.when is None and one.deadline and one.deadline.kind == "not_published"
+        return "" if unsaid else self.papers(one.deadline)
 
-def _ahead(one: MechanismCalendar, names: Names) -> str:
-    if one.next is None or one.phase == "not_reviewed" or not one.next.when:
-        return ""
-    deadline = one.next.deadline
-    unpublished = deadline is not None and deadline.kind == "not_published"
-    sure = [certainty(one.next), "" if unpublished else papers(deadline)]
-    told = f"({'; '.join(filter(None, sure))})"
-    return f"{names.mechanism(one.mechanism)}, {when(one.next.when)} {told}"
+    def _coming(self, calendar: StateCalendar) -> str:
+        ahead = [text for one in calendar.mechanisms if (text := self._ahead(one))]
+        past = [
+            self.listed([self.names.mechanism(one.mechanism), self.when(one.last.when)])
+            for one in calendar.mechanisms
+            if one.last and one.last.when and one.last.certainty in _SETTLED
+        ]
+        coming = self.say("paste_coming", reviews=self.parted(ahead))
+        parts = [coming if ahead else self.say("paste_none")]
+        parts += [self.say("paste_past", reviews=self.parted(past))] if past else []
+        return " ".join(parts)
 
+    def _ahead(self, one: MechanismCalendar) -> str:
+        if one.next is None or one.phase == "not_reviewed" or not one.next.when:
+            return ""
+        deadline = one.next.deadline
+        unpublished = deadline is not None and deadline.kind == "not_published"
+        sure = [self.certainty(one.next), "" if unpublished else self.papers(deadline)]
+        said = f"{self.when(one.next.when)} ({self.parted(sure)})"
+        return self.listed([self.names.mechanism(one.mechanism), said])
 
-def listing(ways: Iterable[Way]) -> str:
-    """'letters of the special procedures; complaints to CAT and CRC; …', each group once."""
-    groups: dict[str, list[str]] = {}
-    for way in ways:
-        item = way.item or way.what
-        groups.setdefault(way.group or f"\n{item}", []).append(item)
-    texts = [_joined(its) if name[0] == "\n" else f"{name} {_joined(its)}"
-             for name, its in groups.items()]  # fmt: skip
-    return "; ".join(texts) or "none known here"
+    def _joined(self, items: Sequence[str]) -> str:
+        if len(items) < 2:
+            return "".join(items)
+        return self.say("joined_last", first=self.listed(items[:-1]), last=items[-1])
 
-
-def _joined(items: Sequence[str]) -> str:
-    return " and ".join(filter(None, (", ".join(items[:-1]), items[-1])))
-
-
-def _span(ways: Iterable[Way]) -> str:
-    """Of which days the lists are that close these ways."""
-    days = sorted((way.as_of for way in ways if way.as_of), key=lambda day: day.first)
-    if not days:
-        return ""
-    first, last = days[0].year, days[-1].year
-    return f" (lists of {first}{f' to {last}' if last != first else ''})"
+    def _span(self, ways: Iterable[Way]) -> str:
+        """Of which days the lists are that close these ways."""
+        days = sorted((way.as_of for way in ways if way.as_of), key=lambda day: day.first)
+        if not days:
+            return ""
+        first, last = days[0].year, days[-1].year
+        if first == last:
+            return self.say("lists_of", first=first)
+        return self.say("lists_span", first=first, last=last)

@@ -10,30 +10,16 @@ from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
-from bot.render.calendar import Names, moment
-from bot.render.state_words import answer, day_of, paragraph, standing_of
+from bot.render.calendar import Names
+from bot.render.state_words import StateWords
 from bot.render.upcoming import record as coming_record
-from bot.render.upcoming import standing
 from bot.reviews import MechanismCalendar, StateCalendar
 from bot.states import Profile, Profiles, Way, Ways
 
-_PURPOSES = {
-    "case": "One person’s case",
-    "situation": "A situation",
-    "detention": "Visits to places of detention",
-}
-_VERDICTS = {"can": "what can be used", "cannot": "closed", "check": "to check"}
-_RUNS = {
-    "running": "running",
-    "not_known": "whether it still runs is not known here",
-    "not_started": "has not begun",
-    "ended": "ended",
-}
-LEGEND = (
-    "“Not a party” and “no” hold for the day of the list that was read: a later step of the State"
-    " does not show. Before you act, look on https://treaties.un.org. This is no legal advice."
-)
-COPY = "Stored copy: it was read in a copy, not on the official page."
+_PURPOSES = ("case", "situation", "detention")
+_VERDICTS = ("can", "cannot", "check")
+SOURCES = "sources"
+"""The key of the section with the sources."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +36,7 @@ class Line:
 class Section:
     """A heading and its lines."""
 
+    key: str
     title: str
     lines: tuple[Line, ...]
 
@@ -65,66 +52,83 @@ class _Notes:
 
 
 def sections(
-    profile: Profile, calendar: StateCalendar, names: Names, profiles: Profiles
+    profile: Profile, calendar: StateCalendar, words: StateWords, profiles: Profiles
 ) -> list[Section]:
-    """The profile in order, the list of sources last; a section without lines is left out."""
+    """The profile in order, the list of sources last; a section without lines is left out.
+
+    `words` and `profiles` are of one language.
+    """
     notes = _Notes()
-    found = [
-        Section("Treaties and procedures", tuple(_treaties(profile, notes))),
-        Section("Reviews", tuple(_reviews(calendar, names))),
-        Section("UN experts and investigations", tuple(_mandates(profile, notes))),
-        Section("Regional bodies", tuple(_regional(profile, notes, profiles))),
-    ]
-    for purpose, title in _PURPOSES.items():
+    parts = {
+        "treaties": tuple(_treaties(profile, words, notes)),
+        "reviews": tuple(_reviews(calendar, words)),
+        "mandates": tuple(_mandates(profile, words, notes)),
+        "regional": tuple(_regional(profile, words, notes, profiles)),
+    }
+    found = [Section(key, words.say(f"title_{key}"), lines) for key, lines in parts.items()]
+    for purpose in _PURPOSES:
         ways: Ways = getattr(profile, purpose)
-        for verdict, said in _VERDICTS.items():
+        for verdict in _VERDICTS:
+            title = words.say(
+                "title_ways",
+                purpose=words.say(f"purpose_{purpose}"),
+                verdict=words.say(f"verdict_{verdict}"),
+            )
             lines = tuple(_way(way, notes) for way in getattr(ways, verdict))
-            found.append(Section(f"{title}: {said}", lines))
-    found.append(Section("Sources", tuple(_sources(notes, profiles))))
+            found.append(Section(f"{purpose}_{verdict}", title, lines))
+    sources = tuple(_sources(notes, words, profiles))
+    found.append(Section(SOURCES, words.say("title_sources"), sources))
     return [section for section in found if section.lines]
 
 
-def _treaties(profile: Profile, notes: _Notes) -> Iterator[Line]:
+def _treaties(profile: Profile, words: StateWords, notes: _Notes) -> Iterator[Line]:
     for treaty in profile.treaties:
         party = treaty.party
-        parts = [standing_of(party)]
-        parts += [f"complaints: {answer(treaty.complaint, party)}"] if treaty.complaint else []
-        parts += [f"inquiry: {answer(treaty.inquiry, party)}"] if treaty.inquiry else []
+        answers = {"complaints_are": treaty.complaint, "inquiry_is": treaty.inquiry}
         if treaty.committee == profile.visits.subject:
-            parts.append(f"visits to places of detention: {answer(profile.visits, party)}")
+            answers["visits_are"] = profile.visits
+        said = {key: words.answer(cell, party) for key, cell in answers.items() if cell}
+        parts = [words.say(key, answer=text) for key, text in said.items()]
         cells = [one for one in (party, treaty.complaint, treaty.inquiry) if one]
         sources = dict.fromkeys(source for cell in cells for source in cell.sources)
         doubtful = any(cell.doubtful for cell in cells)
-        yield Line(treaty.short, "; ".join(parts), notes.of(sources), doubtful)
+        text = words.parted((words.standing_of(party), *parts))
+        yield Line(treaty.short, text, notes.of(sources), doubtful)
 
 
-def _reviews(calendar: StateCalendar, names: Names) -> Iterator[Line]:
-    for text, advice in standing(calendar, names):
-        mechanism, _, said = text.partition(": ")
-        now = f" What can be done now: {' | '.join(advice)}" if advice else ""
-        yield Line(mechanism, said + now)
+def _reviews(calendar: StateCalendar, words: StateWords) -> Iterator[Line]:
+    for one in calendar.mechanisms:
+        advice = [words.names.source(entry) for entry in one.advice]
+        now = words.say("now", titles=" | ".join(advice)) if advice else ""
+        yield Line(words.names.mechanism(one.mechanism), words.review(one) + now)
     if not calendar.mechanisms:
-        yield Line("", "No review of this State is known here.")
+        yield Line("", words.say("no_review"))
 
 
-def _mandates(profile: Profile, notes: _Notes) -> Iterator[Line]:
+def _mandates(profile: Profile, words: StateWords, notes: _Notes) -> Iterator[Line]:
     for one in profile.mandates:
-        renewed = f" of {moment(one.renewed)}" if one.renewed else ""
-        known = f"last resolution known here: {one.resolution}{renewed}" if one.resolution else ""
+        renewed = words.of(one.renewed)
+        known = (
+            words.say("resolution_part", resolution=one.resolution, renewed=renewed)
+            if one.resolution
+            else ""
+        )
         over = one.runs == "running" and not one.in_term(profile.on)
-        runs = "its term may have ended since" if over else _RUNS[one.runs]
-        text = "; ".join(filter(None, (runs, known, one.note)))
+        runs = words.say("runs_over" if over else f"runs_{one.runs}")
+        text = words.parted((runs, known, one.note))
         yield Line(
             one.title, text, notes.of(one.source.split("|")), over or one.runs == "not_known"
         )
 
 
-def _regional(profile: Profile, notes: _Notes, profiles: Profiles) -> Iterator[Line]:
+def _regional(
+    profile: Profile, words: StateWords, notes: _Notes, profiles: Profiles
+) -> Iterator[Line]:
     for cell in profile.regional:
         body = profiles.body(cell.subject)
         yield Line(body.name, cell.says, notes.of(cell.sources), cell.doubtful)
     if not profile.regional:
-        yield Line("", "No regional body with power over this State is known here.")
+        yield Line("", words.say("no_regional"))
 
 
 def _way(way: Way, notes: _Notes) -> Line:
@@ -133,48 +137,54 @@ def _way(way: Way, notes: _Notes) -> Line:
     return Line(way.who, text, notes.of(way.sources), doubtful)
 
 
-def _sources(notes: _Notes, profiles: Profiles) -> Iterator[Line]:
+def _sources(notes: _Notes, words: StateWords, profiles: Profiles) -> Iterator[Line]:
     for name, number in notes.numbers.items():
         source = profiles.source(name)
         parts = [f"{source.title} ({source.publisher})"]
         parts += [source.url] if source.url else []
-        parts += [f"look for: {source.find}"] if source.find else []
-        parts += ["stored copy"] if source.read_in_copy else []
+        parts += [words.say("look_for", what=source.find)] if source.find else []
+        parts += [words.say("copy_read")] if source.read_in_copy else []
         parts += [caution] if (caution := profiles.caution(name)) else []
-        yield Line(f"[{number}]", "; ".join(parts))
-    yield Line("", COPY)
+        yield Line(f"[{number}]", words.parted(parts))
+    yield Line("", words.say("copy"))
 
 
-def heading(profile: Profile) -> str:
+def heading(profile: Profile, words: StateWords) -> str:
     """The profile's first line."""
-    return f"{profile.name} ({profile.iso3}) on {day_of(profile)}"
+    day = words.day_of(profile)
+    return words.say("heading", state=profile.name, code=profile.iso3, date=day)
 
 
-def plain(profile: Profile, found: Sequence[Section], to_paste: str) -> list[str]:
+def plain(
+    profile: Profile, found: Sequence[Section], to_paste: str, words: StateWords
+) -> list[str]:
     """The profile line by line, for a pipe or a file."""
-    lines = [heading(profile), LEGEND]
+    lines = [heading(profile, words), *filter(None, (words.say("legend"), words.unread()))]
     for section in found:
         lines += ["", section.title]
         for line in section.lines:
-            end = "" if line.label.startswith("[") else ":"
-            label = f"{line.label}{end} " if line.label else ""
-            lines.append(f"- {label}{line.text}{_marks(line)}")
-    return [*lines, "", "To paste", to_paste]
+            numbered = not line.label or line.label.startswith("[")
+            label = line.label if numbered else words.labelled(line.label)
+            lines.append(" ".join(filter(None, ("-", label, f"{line.text}{_marks(line)}"))))
+    return [*lines, "", words.say("to_paste"), to_paste]
 
 
-def drawn(profile: Profile, found: Sequence[Section], to_paste: str) -> Group:
+def drawn(profile: Profile, found: Sequence[Section], to_paste: str, words: StateWords) -> Group:
     """The profile for a person at a terminal; what is doubtful stands in yellow."""
-    parts: list[Any] = [Text(heading(profile), "bold"), Text(LEGEND, "dim")]
+    parts: list[Any] = [
+        Text(heading(profile, words), "bold"),
+        Text(" ".join(filter(None, (words.say("legend"), words.unread()))), "dim"),
+    ]
     for section in found:
         table = Table.grid(padding=(0, 2, 0, 0))
-        table.add_column(width=6 if section.title == "Sources" else 28)
+        table.add_column(width=6 if section.key == SOURCES else 28)
         table.add_column()
         for line in section.lines:
             style = "yellow" if line.doubtful else ""
             said = Text.assemble((line.text, style), (_marks(line), "dim"))
             table.add_row(Text(line.label, "cyan"), said)
         parts += [Text(), Text(section.title, "bold"), table]
-    return Group(*parts, Text(), Text("To paste", "bold"), Text(to_paste))
+    return Group(*parts, Text(), Text(words.say("to_paste"), "bold"), Text(to_paste))
 
 
 def _marks(line: Line) -> str:
@@ -182,7 +192,7 @@ def _marks(line: Line) -> str:
 
 
 def record(
-    profile: Profile, calendar: StateCalendar, names: Names, profiles: Profiles
+    profile: Profile, calendar: StateCalendar, words: StateWords, profiles: Profiles
 ) -> dict[str, Any]:
     """The profile as JSON: the shapes' own fields, the reviews, the sources, the paragraph."""
     notes = _Notes()
@@ -195,9 +205,9 @@ def record(
         notes.of(source for way in every for source in way.sources)
     return {
         **profile.model_dump(mode="json"),
-        "reviews": [_turns(one, names) for one in calendar.mechanisms],
+        "reviews": [_turns(one, words.names) for one in calendar.mechanisms],
         "sources": {one: profiles.source(one).model_dump(mode="json") for one in notes.numbers},
-        "paragraph": paragraph(profile, calendar, names),
+        "paragraph": words.paragraph(profile, calendar),
     }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,14 +12,14 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.knowledge.csvfile import cell
-from bot.render.calendar import STAGES, Names, certainty, left, ordinal, papers, sure, title, when
-from bot.reviews import Coming, MechanismCalendar, StateCalendar
+from bot.render.calendar import Names, certainty, left, papers, sure, title, when
+from bot.render.state_words import StateWords
+from bot.reviews import Coming, StateCalendar
 
 COLUMNS = (
     "what", "start", "end", "precision", "how_sure", "papers", "state", "iso3", "mechanism", "key",
     "source", "checked_on", "note",
 )  # fmt: skip
-_SETTLED = ("published", "held")
 _STYLES = {"expected": "yellow", "at_risk": "red", "moved": "magenta", "unknown": "yellow"}
 
 
@@ -81,34 +81,11 @@ def _papers(one: Coming) -> str:
     return "" if unsaid else papers(one.deadline)
 
 
-def standing(calendar: StateCalendar, names: Names) -> list[tuple[str, tuple[str, ...]]]:
+def standing(calendar: StateCalendar, words: StateWords) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Where a State stands: a paragraph for each mechanism, and what can be done now (titles)."""
-    return [
-        (_before(one, names), tuple(names.source(entry) for entry in one.advice))
-        for one in calendar.mechanisms
-    ]
-
-
-def _before(one: MechanismCalendar, names: Names) -> str:
-    parts = []
-    if one.last:
-        was = "last" if one.last.certainty in _SETTLED else "was due"
-        parts.append(f"{was} {when(one.last.when)}{_session(one.last)}")
-    if one.next and one.phase == "not_reviewed":
-        parts.append(one.next.note or certainty(one.next))
-    elif one.next:
-        parts.append(f"next {when(one.next.when)}{_session(one.next)}, {sure(one.next)}")
-        parts += [text for text in (_papers(one.next), one.next.note) if text]
-    else:
-        parts.append("next date not known")
-    parts += [f"{STAGES[s.stage]} {when(s.when)}, {sure(s)}" for s in one.steps]
-    parts += [f"{STAGES[s.stage]}: {s.note or when(s.when)}" for s in one.past if not s.derived]
-    said = "; ".join(part.rstrip(".") for part in parts)
-    return f"{names.mechanism(one.mechanism)}: {said}."
-
-
-def _session(coming: Coming) -> str:
-    return f" ({ordinal(coming.session)})" if coming.session else ""
+    for one in calendar.mechanisms:
+        advice = tuple(words.names.source(entry) for entry in one.advice)
+        yield f"{words.names.mechanism(one.mechanism)}: {words.review(one)}", advice
 
 
 def record(one: Coming, names: Names) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Cm, Pt
 
 from bot.prepare.models import Paragraph
-from bot.render.word_parts import field, lined, link, mark, run, shade, styled
+from bot.render.word_parts import field, lined, link, mark, mirror, run, shade, styled
 from bot.render.word_styles import (
     BLANK,
     CELL,
@@ -34,6 +34,7 @@ from bot.render.word_styles import (
 )
 
 _ADDRESS = re.compile(r"https?://\S+")
+_LATIN = re.compile(r"[A-Za-zÀ-ɏ](?:[A-Za-zÀ-ɏ0-9\s./:;?=&#%+@_,'’-]*[A-Za-zÀ-ɏ0-9/])?")
 PAGES = {
     "en": ("Page", "of"),
     "fr": ("Page", "sur"),
@@ -48,11 +49,19 @@ class Paper:
     """A document that is written from top to bottom."""
 
     def __init__(
-        self, title: str, header: str, on: dt.date, language: str = "en", wide: bool = False
+        self,
+        title: str,
+        header: str,
+        on: dt.date,
+        language: str = "en",
+        wide: bool = False,
+        guidance: str = "en",
     ) -> None:
+        """`language` is that of the text, `guidance` that of what is said to its writer."""
         self._doc = Document()
+        self._mirrored = language == "ar"
         self._page(wide)
-        add_styles(self._doc)
+        add_styles(self._doc, guidance, self._mirrored)
         add_language(self._doc, language)
         add_numbering(self._doc)
         self._ids = {style.name: style.style_id for style in self._doc.styles}
@@ -86,7 +95,7 @@ class Paper:
         styled(paragraph, self._ids[style], keep)
         if label:
             run(paragraph._p, f"{label} ", bold=True)
-        _write(paragraph, text)
+        _write(paragraph, text, self._mirrored)
 
     def numbered(self, text: Paragraph | str) -> None:
         """A paragraph that Word numbers through the whole document."""
@@ -152,6 +161,8 @@ class Paper:
         table = self._doc.add_table(rows=rows, cols=len(widths), style="Table Grid")
         table.autofit = False
         lined(table._tbl.tblPr)
+        if self._mirrored:
+            mirror(table._tbl.tblPr)
         for column, width in zip(table.columns, widths, strict=True):
             column.width = Cm(width)
             for cell in column.cells:
@@ -164,31 +175,42 @@ class Paper:
         for number, line in enumerate(texts):
             paragraph = cell.paragraphs[0] if number == 0 else cell.add_paragraph()
             styled(paragraph, self._ids[NOTE if number else style])
-            _write(paragraph, line)
+            _write(paragraph, line, self._mirrored)
 
     def _space(self) -> None:
         self._doc.add_paragraph().paragraph_format.space_after = Pt(2)
 
 
-def _write(paragraph: Any, text: Paragraph | str) -> None:
+def _write(paragraph: Any, text: Paragraph | str, mirrored: bool) -> None:
     if isinstance(text, str):
-        _own(paragraph, text)
+        _own(paragraph, text, mirrored)
         return
     for piece in text:
         text_of = f"[{piece.text}]" if piece.blank else piece.text
-        run(paragraph._p, text_of, BLANK if piece.blank else "")
+        _runs(paragraph, text_of, mirrored, BLANK if piece.blank else "")
 
 
-def _own(paragraph: Any, text: str) -> None:
+def _runs(paragraph: Any, text: str, mirrored: bool, style: str = "") -> None:
+    """A stretch of text; in a text that is read from the right, Latin words as runs of their own:
+    else Word moves the signs in a symbol or an address."""
+    at = 0
+    for match in _LATIN.finditer(text) if mirrored else ():
+        if before := text[at : match.start()]:
+            run(paragraph._p, before, style)
+        run(paragraph._p, match[0], style, latin=True)
+        at = match.end()
+    if text[at:]:
+        run(paragraph._p, text[at:], style)
+
+
+def _own(paragraph: Any, text: str, mirrored: bool) -> None:
     """A text of the desk itself, in which addresses can be clicked."""
     at = 0
     for match in _ADDRESS.finditer(text):
-        url = match[0].rstrip(".,;:")
+        url = match[0].rstrip(".,;:،؛")
         while url.endswith(")") and url.count("(") < url.count(")"):
             url = url[:-1].rstrip(".,;:")
-        if before := text[at : match.start()]:
-            run(paragraph._p, before)
-        link(paragraph, url)
+        _runs(paragraph, text[at : match.start()], mirrored)
+        link(paragraph, url, mirrored)
         at = match.start() + len(url)
-    if text[at:]:
-        run(paragraph._p, text[at:])
+    _runs(paragraph, text[at:], mirrored)

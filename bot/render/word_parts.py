@@ -13,6 +13,7 @@ FONT = "Arial"
 LONGEST_ADDRESS = 100
 _RUN, _TEXT, _LINK, _ID = qn("w:r"), qn("w:t"), qn("w:hyperlink"), qn("r:id")
 _RUN_PROPERTIES, _RUN_STYLE, _BOLD = qn("w:rPr"), qn("w:rStyle"), qn("w:b")
+_BOLD_ARABIC, _RIGHT = qn("w:bCs"), qn("w:rtl")
 _PROPERTIES, _STYLE, _KEEP, _VALUE = qn("w:pPr"), qn("w:pStyle"), qn("w:keepNext"), qn("w:val")
 _SPACE, _BREAK = qn("xml:space"), qn("w:br")
 _BEFORE_BORDERS = (
@@ -61,18 +62,22 @@ def styled(paragraph: Any, style_id: str, keep: bool = False) -> None:
         _sub(properties, _KEEP)
 
 
-def run(parent: Any, text: str, style: str = "", bold: bool = False) -> None:
+def run(parent: Any, text: str, style: str = "", bold: bool = False, latin: bool = False) -> None:
     """Add a stretch of text to a paragraph's or a link's element; "\\n" in it breaks the line.
+    `latin`: it is read from the left within a text that is read from the right.
 
     Made by hand: a document has hundreds, and the library takes longer for them than for all else.
     """
     made = _sub(parent, _RUN)
-    if style or bold:
+    if style or bold or latin:
         properties = _sub(made, _RUN_PROPERTIES)
         if style:
             _sub(properties, _RUN_STYLE).set(_VALUE, style)
         if bold:
             _sub(properties, _BOLD)
+            _sub(properties, _BOLD_ARABIC)
+        if latin:
+            _sub(properties, _RIGHT).set(_VALUE, "0")
     for number, line in enumerate(text.split("\n")):
         if number:
             _sub(made, _BREAK)
@@ -81,14 +86,14 @@ def run(parent: Any, text: str, style: str = "", bold: bool = False) -> None:
         shown.text = line
 
 
-def link(paragraph: Any, url: str) -> None:
+def link(paragraph: Any, url: str, latin: bool = False) -> None:
     """An address that can be clicked; of a very long one the query is not shown."""
     short = f"{url.split('?')[0]}?…"
     shown = short if "?" in url and len(url) > LONGEST_ADDRESS else url
     target = paragraph.part.relate_to(url, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
     made = _sub(paragraph._p, _LINK)
     made.set(_ID, target)
-    run(made, shown)
+    run(made, shown, latin=latin)
 
 
 def place(parent: Any, new: Any, after: tuple[str, ...]) -> None:
@@ -98,11 +103,11 @@ def place(parent: Any, new: Any, after: tuple[str, ...]) -> None:
     parent.insert(max(before, default=0), new)
 
 
-def barred(properties: Any, colour: str) -> None:
-    """A bar at the left of a paragraph, and a background of that colour."""
+def barred(properties: Any, colour: str, side: str = "left") -> None:
+    """A bar at that side of a paragraph, and a background of that colour."""
     border = element("w:pBdr", {})
     line = {"w:val": "single", "w:sz": "18", "w:space": "6", "w:color": "7FA3C7"}
-    border.append(element("w:left", line))
+    border.append(element(f"w:{side}", line))
     place(properties, border, _BEFORE_BAR)
     place(properties, shading(colour), (*_BEFORE_BAR, "w:pBdr"))
 
@@ -115,6 +120,11 @@ def lined(properties: Any) -> None:
         line = {"w:val": kind, "w:sz": "4", "w:space": "0", "w:color": "B8C4D2"}
         borders.append(element(f"w:{side}", line))
     place(properties, borders, _BEFORE_BORDERS)
+
+
+def mirror(properties: Any) -> None:
+    """Let the columns of a table run from the right."""
+    place(properties, element("w:bidiVisual", {}), ("w:tblStyle", "w:tblpPr", "w:tblOverlap"))
 
 
 def shading(colour: str) -> Any:

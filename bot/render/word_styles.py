@@ -19,6 +19,13 @@ _BEFORE_BIDI = (
     "w:tabs",
 )  # fmt: skip
 """What stands before the direction among a paragraph's properties (ECMA-376, 17.3.1.26)."""
+_BEFORE_BOLD = ("w:rStyle", "w:rFonts", "w:b")
+_BEFORE_SIZE = (
+    *_BEFORE_BOLD, "w:bCs", "w:i", "w:iCs", "w:caps", "w:smallCaps", "w:strike", "w:noProof",
+    "w:vanish", "w:color", "w:spacing", "w:w", "w:kern", "w:position", "w:sz",
+)  # fmt: skip
+_BEFORE_RTL = (*_BEFORE_SIZE, "w:szCs", "w:highlight", "w:u", "w:shd", "w:vertAlign")
+"""What stands before these among a run's properties (the same, 17.3.2.28)."""
 CELL, NOTE, HEAD = "Cell", "Cell Note", "Cell Head"
 GREY = RGBColor(0x59, 0x59, 0x59)
 PALE = "EAF1F8"
@@ -41,7 +48,20 @@ def add_language(doc: Any, language: str) -> None:
     if language == "ar":
         normal = doc.styles["Normal"].element
         place(normal.get_or_add_pPr(), element("w:bidi", {}), _BEFORE_BIDI)
-        normal.get_or_add_rPr().append(element("w:rtl", {}))
+        place(normal.get_or_add_rPr(), element("w:rtl", {}), _BEFORE_RTL)
+        for style in doc.styles.element.iter(qn("w:style")):
+            _for_arabic(style.find(qn("w:rPr")))
+
+
+def _for_arabic(properties: Any) -> None:
+    """The size and weight of a style for Arabic letters too: Word keeps them apart (17.3.2.39)."""
+    for name, before in (("w:sz", _BEFORE_SIZE), ("w:b", _BEFORE_BOLD)):
+        found = None if properties is None else properties.find(qn(name))
+        if found is None or properties.find(qn(f"{name}Cs")) is not None:
+            continue
+        value = found.get(qn("w:val"))
+        same = element(f"{name}Cs", {"w:val": value} if value else {})
+        place(properties, same, before)
 
 
 def _spoken(style: Any, locale: str) -> None:
@@ -49,8 +69,9 @@ def _spoken(style: Any, locale: str) -> None:
     style.element.get_or_add_rPr().append(element("w:lang", {"w:val": locale}))
 
 
-def add_styles(doc: Any) -> None:
-    """The styles of text, headings, guidance and blanks."""
+def add_styles(doc: Any, spoken: str = "en", mirrored: bool = False) -> None:
+    """The styles of text, headings, guidance and blanks; `spoken` is the language of guidance,
+    `mirrored` a text that is read from the right."""
     styles = doc.styles
     normal = styles["Normal"]
     font(normal, 10.5)
@@ -91,9 +112,9 @@ def add_styles(doc: Any) -> None:
     guidance.paragraph_format.left_indent = Cm(0.35)
     guidance.paragraph_format.space_after = Pt(0)
     guidance.paragraph_format.space_before = Pt(0)
-    barred(guidance.element.get_or_add_pPr(), PALE)
-    # what the desk says to the writer is English, whatever the text is
-    _spoken(guidance, LOCALES["en"])
+    barred(guidance.element.get_or_add_pPr(), PALE, "right" if mirrored else "left")
+    # what is said to the writer may be in another language than the text
+    _spoken(guidance, LOCALES[spoken])
     blank = styles.add_style(BLANK, WD_STYLE_TYPE.CHARACTER)
     # a style can't hold a highlight, only a shading
     blank.element.get_or_add_rPr().append(shading("FFF2A8"))

@@ -3,36 +3,36 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Literal
 
 from bot.reviews import Moment
 from bot.states.rows import Row
-from bot.states.wording import day
 
 OLD = dt.timedelta(days=730)
 """How old a list may be before its silence proves nothing: States join treaties every month."""
+Age = Literal["no_list", "old_list", "joining_unknown", "joining_undated", "before_joining"]
+"""Why a "no" may no longer hold; `Wording.stale` says it."""
 
 
-def stale(as_of: Moment | None, on: dt.date) -> str:
-    """Why a "no" of that day no longer holds for sure on `on`; empty where it may."""
+def stale(as_of: Moment | None, on: dt.date) -> Age | None:
+    """Why a "no" of that day no longer holds for sure on `on`; None where it may."""
     if as_of is None:
-        return "no list was read"
-    if on - as_of.last > OLD:
-        return "that list is old"
-    return ""
+        return "no_list"
+    return "old_list" if on - as_of.last > OLD else None
 
 
-def older_than_treaty(own: Row, parent: Row | None, name: str) -> str:
+def older_than_treaty(own: Row, parent: Row | None) -> Age | None:
     """Why a "no" to a protocol says nothing: the list is older than the State's joining of the
-    treaty `name`, without which no State can join the protocol (OPCAT art. 27(3), OP-CEDAW art.
-    15 and the like)."""
+    treaty (`parent`), without which no State can join the protocol (OPCAT art. 27(3), OP-CEDAW
+    art. 15 and the like)."""
     if own.as_of is None or own.status == "party":
-        return ""
+        return None
     if parent is None or parent.status == "unknown":
-        return f"whether the State joined {name} is not known here"
+        return "joining_unknown"
     if parent.status != "party":
-        return ""
+        return None
     if parent.since is None and parent.as_of and parent.as_of.first > own.as_of.last:
-        return f"the list is of {day(own.as_of)}, and when the State joined {name} is not known"
+        return "joining_undated"
     if parent.since and parent.since.last > own.as_of.first:
-        return f"the list of {day(own.as_of)} is older than the State's joining of {name}"
-    return ""
+        return "before_joining"
+    return None

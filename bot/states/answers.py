@@ -5,17 +5,16 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any, Literal
 
-from bot.knowledge.models import Base
+from bot.knowledge.models import Base, Language
 from bot.reviews import Moment
-from bot.states import wording
 from bot.states.ages import older_than_treaty, stale
 from bot.states.instruments import Instruments
 from bot.states.load import Tables
 from bot.states.models import Cell, Reason
 from bot.states.rows import Answer, Body, Instrument, Reach, Row, Standing
+from bot.states.wording import Wording
 
 Procedure = Literal["complaint", "inquiry"]
-_WORDS = {"complaint": "complaints", "inquiry": "inquiries"}
 _REASONS: dict[Standing, Reason] = {
     "party": "party",
     "signed": "signed",
@@ -27,8 +26,11 @@ _REASONS: dict[Standing, Reason] = {
 class Answers:
     """What the tables say of a State. Codes and ids that are not known raise KeyError."""
 
-    def __init__(self, tables: Tables, base: Base) -> None:
-        self.instruments = Instruments(tables.instruments)
+    def __init__(
+        self, tables: Tables, base: Base, instruments: Instruments, language: Language = "en"
+    ) -> None:
+        self.instruments = instruments
+        self.words = Wording(base, language)
         self._tables = tables
         self._rows = {(row.iso3, row.instrument): row for row in tables.rows}
         self._committees = [one for one in tables.instruments.values() if one.main]
@@ -44,7 +46,7 @@ class Answers:
         status, joined, as_of, note = row.status, row.since, row.as_of, row.note
         later = bool(on and joined and joined.first > on)
         if joined and later:
-            note = f"it joined later, on {wording.day(joined)}"
+            note = self.words.dated("joined_later", joined)
             status, joined, as_of = "none", None, None
         outside = status in ("none", "signed") and not later
         cell = Cell(
@@ -63,16 +65,20 @@ class Answers:
             note=note,
             says="",
         )
-        return _said(cell, wording.ratified(cell, treaty))
+        return _said(cell, self.words.ratified(cell, treaty))
 
     def _stale(self, row: Row, treaty: Instrument, on: dt.date | None) -> str:
         """Why the list that says no may be too old to say so."""
         for name in treaty.needs if len(treaty.needs) == 1 else ():
-            called = wording.called(self.instruments[name])
+            called = self.words.called(self.instruments[name])
             parent = self._rows.get((row.iso3, name))
-            if found := older_than_treaty(row, parent, called):
-                return found
-        return stale(row.as_of, on or dt.date.today())
+            if found := older_than_treaty(row, parent):
+                return self.words.stale(found, called, row.as_of)
+        return self._aged(row.as_of, on)
+
+    def _aged(self, as_of: Moment | None, on: dt.date | None) -> str:
+        age = stale(as_of, on or dt.date.today())
+        return self.words.stale(age) if age else ""
 
     def complaint(self, iso3: str, committee: str, on: dt.date | None = None) -> Cell:
         """Whether a person can complain to that committee against the State."""
@@ -105,7 +111,6 @@ class Answers:
     def regional(self, iso3: str, on: dt.date | None = None) -> tuple[Cell, ...]:
         """The regional bodies of which something is known for the State: whether a person can
         complain to them. A body that is not there is not known here."""
-        today = on or dt.date.today()
         return tuple(
             Cell(
                 subject=one.body,
@@ -116,14 +121,15 @@ class Answers:
                 page=body.page,
                 rule=one.rule
                 or (body.complaint_rule if one.complaint == "yes" else body.no_complaint_rule),
-                says=wording.reach(one, bool(body.complaint), body.page, _aged(one, body, today)),
+                says=self.words.reach(one, bool(body.complaint), body.page, old),
                 doubt=one.doubt,
-                stale=_aged(one, body, today),
+                stale=old,
                 caution=self._cautions(one.sources),
                 note=one.note,
             )
             for one in self._tables.reaches
             if one.iso3 == iso3 and (body := self._tables.bodies[one.body])
+            for old in (self._reach_aged(one, body, on),)
         )
 
     def _procedure(
@@ -152,7 +158,7 @@ class Answers:
             as_of = getattr(row, f"{procedure}_as_of", None) or as_of
             doubt = getattr(row, f"{procedure}_doubt", "") or doubt
             aged = status == "no" and not doubt
-            old = stale(as_of, on or dt.date.today()) if aged else ""
+            old = self._aged(as_of, on) if aged else ""
             if status == "yes" and on and joined and joined.first > on:
                 status = "no"
             reason = _reason(status, opened)
@@ -165,7 +171,8 @@ class Answers:
             }
         )  # fmt: skip
         deciding = self.instruments[party.subject]
-        return _said(cell, wording.procedure(cell, deciding, party, _what(procedure, opened)))
+        what = self.words.say(_what(procedure, opened))
+        return _said(cell, self.words.procedure(cell, deciding, party, what))
 
     def _deciding(self, iso3: str, treaty: Instrument, on: dt.date | None) -> Cell:
         """The State's standing to a protocol; that to its treaty, where the State surely did not
@@ -184,6 +191,12 @@ class Answers:
             return None
         return rule.rule if status != "no" else rule.without or rule.rule
 
+    def _reach_aged(self, one: Reach, body: Body, on: dt.date | None) -> str:
+        """Why a "no" of a regional body may have changed; a body that takes no complaints says it
+        for good."""
+        closed = one.complaint == "no" and body.complaint and not one.doubt
+        return self._aged(one.as_of, on) if closed else ""
+
     def _none(self, committee: str, procedure: Procedure) -> Cell:
         return Cell(
             subject=committee,
@@ -191,16 +204,19 @@ class Answers:
             reason="no_procedure",
             page=self._pages[committee],
             rule=self._rule(f"{committee}-{procedure}", "no"),
-            says=f"No: this committee has no procedure for {_WORDS[procedure]}.",
+            says=self.words.say(f"no_{procedure}"),
         )
 
     def _no_row(self, iso3: str, treaty: Instrument) -> Cell:
         region = self._tables.names.states[iso3].region
         cell: dict[str, Any] = {"subject": treaty.id, "instrument": treaty.id, "page": treaty.page}
         if treaty.region and treaty.region != region:
-            says = f"Only {treaty.region} States can join {wording.called(treaty)}."
+            group = self.words.say(
+                f"region_{treaty.region.lower().replace(' ', '_').replace('-', '_')}"
+            )
+            says = self.words.say("only_region", region=group, treaty=self.words.called(treaty))
             return Cell(**cell, status="none", reason="not_member", says=says)
-        says = wording.unknown("", treaty.page)
+        says = self.words.unknown("", treaty.page)
         return Cell(**cell, status="unknown", reason="not_known", says=says)
 
     def _cautions(self, sources: tuple[str, ...]) -> str:
@@ -209,17 +225,10 @@ class Answers:
         return "; ".join(dict.fromkeys(found)) if all(found) else ""
 
 
-def _aged(one: Reach, body: Body, on: dt.date) -> str:
-    """Why a "no" of a regional body may have changed; a body that takes no complaints says it for
-    good."""
-    closed = one.complaint == "no" and body.complaint and not one.doubt
-    return stale(one.as_of, on) if closed else ""
-
-
 def _what(procedure: Procedure, opened: str) -> str:
-    """What a procedure is called; only the inquiry of CED comes with joining, as a visit."""
+    """The phrase for a procedure; only the inquiry of CED comes with joining, as a visit."""
     visit = procedure == "inquiry" and opened == "with"
-    return "visits after serious violations" if visit else _WORDS[procedure]
+    return "visits_after" if visit else f"of_{procedure}"
 
 
 def _said(cell: Cell, says: str) -> Cell:

@@ -62,7 +62,7 @@ def _of(treaty: Instrument, tables: Tables, on: dt.date) -> Iterator[Finding]:
             for row in rows
             if row.status in ("none", "signed")
             and len(treaty.needs) == 1
-            and older_than_treaty(row, parents.get(row.iso3), treaty.needs[0])
+            and older_than_treaty(row, parents.get(row.iso3))
         ],
     }
     said = {kind: _named(its) for kind, its in codes.items() if its}

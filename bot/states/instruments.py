@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from copy import copy
 
 from bot.states.rows import Instrument
 
@@ -39,6 +40,12 @@ class Instruments(Mapping[str, Instrument]):
                 self._phrases[tuple(_words(phrase))].add(one.id)
         self._longest = max(map(len, self._phrases), default=0)
         self._protocol = {tuple(_words(name)) for name in _PROTOCOLS}
+
+    def said(self, instruments: Mapping[str, Instrument]) -> Instruments:
+        """The same treaties as another language calls them, found by the same names."""
+        other = copy(self)
+        other._instruments = instruments
+        return other
 
     def __getitem__(self, name: str) -> Instrument:
         return self._instruments[name]

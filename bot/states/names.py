@@ -42,11 +42,17 @@ class State:
     french: str = ""
     spanish: str = ""
     arabic: str = ""
+    articles: tuple[str, str] = ("", "")
+    """What stands before its name inside a French and a Spanish sentence: `le`, `el`."""
 
     def called(self, language: str) -> str:
         """Its name in that language, or in English."""
         names = {"fr": self.french, "es": self.spanish, "ar": self.arabic}
         return names.get(language) or self.name
+
+    def article(self, language: str) -> str:
+        """The article before its name in a sentence; empty where that language needs none."""
+        return dict(zip(("fr", "es"), self.articles, strict=True)).get(language, "")
 
 
 @dataclass(frozen=True)
@@ -125,14 +131,15 @@ class StateNames:
     @classmethod
     def read(cls, folder: Path) -> StateNames:
         """The names in `folder`/names.csv: columns iso3, name, official, french, spanish, arabic,
-        other (names parted by |), capitals, demonyms, region; and those of territories.csv, where
-        it is there.
+        other (names parted by |), capitals, demonyms, region; those of territories.csv, and what
+        articles.csv says of sentences, where they are there.
 
         Raises OSError where names.csv is missing, KeyError where a column is.
         """
         states: dict[str, State] = {}
         aliases: dict[str, set[str]] = {}
         people: set[str] = set()
+        articles = _articles(folder)
         with (folder / "names.csv").open(encoding="utf-8", newline="") as file:
             for row in csv.DictReader(file):
                 iso3 = row["iso3"]
@@ -144,6 +151,7 @@ class StateNames:
                     row["french"],
                     row["spanish"],
                     row["arabic"],
+                    articles.get(iso3, ("", "")),
                 )
                 single = ("name", "official", "french", "spanish", "arabic")
                 several = ("other", "capitals", "demonyms")
@@ -260,6 +268,14 @@ class StateNames:
         near = process.extract(word, self._mendable, scorer=OSA.distance, score_cutoff=1, limit=2)
         codes = [self._phrases[(name,)] for name, _, _ in near if name[0] == word[0]]
         return codes[0] if codes and all(c == codes[0] for c in codes) else None
+
+
+def _articles(folder: Path) -> dict[str, tuple[str, str]]:
+    path = folder / "articles.csv"
+    if not path.is_file():
+        return {}
+    with path.open(encoding="utf-8", newline="") as file:
+        return {row["iso3"]: (row["french"], row["spanish"]) for row in csv.DictReader(file)}
 
 
 def _territories(folder: Path) -> list[Territory]:

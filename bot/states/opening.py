@@ -12,6 +12,7 @@ from bot.states.ages import OLD
 from bot.states.country import PAGES, Actor, Court, Institution
 from bot.states.load import Tables
 from bot.states.models import Mandate, Profile, Shape, Way
+from bot.states.wording import Wording
 
 Part = Literal[
     "case", "pattern", "next", "present", "others", "nhri", "npm", "courts", "experts", "check",
@@ -23,7 +24,7 @@ CHECKS = 3
 
 
 class Named(Shape):
-    """Something that a line names, in English: with the day of the fact and how sure it is."""
+    """Something that a line names: with the day of the fact and how sure it is."""
 
     text: str
     as_of: Moment | None = None
@@ -44,29 +45,30 @@ class ProfileLine(Shape):
 
 
 def profile_lines(
-    tables: Tables, profile: Profile, calendar: StateCalendar | None, on: dt.date
+    tables: Tables, words: Wording, profile: Profile, calendar: StateCalendar | None, on: dt.date
 ) -> tuple[ProfileLine, ...]:
-    """The ten lines of a State on that day, always in this order; `calendar` is the State's."""
-    country = _Country(tables, profile.iso3, on)
+    """The ten lines of a State on that day in the language of `words`, always in this order;
+    `calendar` is the State's."""
+    country = _Country(tables, words, profile.iso3, on)
     return (
-        ProfileLine(part="case", items=tuple(_usable(profile.case.can))),
-        ProfileLine(part="pattern", items=tuple(_usable(_general(profile)))),
+        ProfileLine(part="case", items=tuple(_usable(profile.case.can, words))),
+        ProfileLine(part="pattern", items=tuple(_usable(_general(profile), words))),
         ProfileLine(part="next", coming=_next(calendar)),
         ProfileLine(part="present", items=tuple(country.present())),
         ProfileLine(part="others", items=tuple(country.others())),
         ProfileLine(part="nhri", items=tuple(country.national("nhri"))),
         ProfileLine(part="npm", items=tuple(country.preventive(profile))),
         ProfileLine(part="courts", items=tuple(country.courts(profile))),
-        ProfileLine(part="experts", items=tuple(_mandates(profile.mandates, on))),
-        _checks(profile),
+        ProfileLine(part="experts", items=tuple(_mandates(profile.mandates, words, on))),
+        _checks(profile, words),
     )
 
 
 class _Country:
     """What the tables say of one country on one day."""
 
-    def __init__(self, tables: Tables, iso3: str, on: dt.date) -> None:
-        self._tables, self._iso3, self._on = tables, iso3, on
+    def __init__(self, tables: Tables, words: Wording, iso3: str, on: dt.date) -> None:
+        self._tables, self._words, self._iso3, self._on = tables, words, iso3, on
 
     def present(self) -> Iterator[Named]:
         """The UN in the country."""
@@ -74,70 +76,56 @@ class _Country:
 
     def others(self) -> Iterator[Named]:
         """Who else answers for what happens there."""
-        roles = {
-            "occupying": "occupying power: {}",
-            "intervening": "intervening State: {}",
-            "de_facto": "{}",
-            "groups": "armed groups: {}",
-        }
-        for kind, said in roles.items():
+        for kind in ("occupying", "intervening", "de_facto", "groups"):
             for one in self._actors(kind):
-                yield self._of(one, said.format(one.name))
+                states = self._tables.names
+                name = states.name(one.other, self._words.language) if one.other else one.name
+                yield self._of(one, self._words.say(f"who_{kind}", name=name))
 
     def national(self, kind: str) -> Iterator[Named]:
         """The accreditation of the national human rights institution."""
-        said = {"a": "A status", "b": "B status", "no_status": "no status"}
         for one in self._tables.institutions:
-            if one.iso3 == self._iso3 and one.kind == kind and one.standing in said:
+            if one.iso3 == self._iso3 and one.kind == kind and one.standing in _ACCREDITED:
                 name = f"{one.name}: " if one.name else ""
-                yield self._of(one, f"{name}{said[one.standing]}")
+                yield self._of(one, name + self._words.say(f"nhri_{one.standing}"))
 
     def preventive(self, profile: Profile) -> Iterator[Named]:
         """The national preventive mechanism; nothing where the State is outside OPCAT."""
-        said = {
-            "working": "works",
-            "named": "named, not seen at work",
-            "being_set_up": "was being set up",
-            "none": "none",
-            "not_known": "not known",
-        }
         if profile.visits.status == "no":
             weight: Weight = "check" if profile.visits.stale else "sure"
-            yield Named(text="not in OPCAT", as_of=profile.visits.as_of, weight=weight)
+            text = self._words.say("no_opcat")
+            yield Named(text=text, as_of=profile.visits.as_of, weight=weight)
             return
         for one in self._tables.institutions:
             if one.iso3 == self._iso3 and one.kind == "npm":
                 name = f"{one.name}: " if one.name else ""
-                yield self._of(one, f"{name}{said[one.standing]}")
+                yield self._of(one, name + self._words.say(f"npm_is_{one.standing}"))
 
     def courts(self, profile: Profile) -> Iterator[Named]:
         """Regional courts that take cases against the State, and the ICC."""
-        said = {
-            "yes": "{}",
-            "no": "no {}",
-            "situation": "{} situation",
-            "left": "{}, left",
-            "leaving": "{}, said that it leaves",
-            "not_known": "{} not known",
-        }
         unknown = []
         for cell in profile.regional:
             if cell.subject in _COURTS and cell.status == "yes":
                 weight: Weight = "check" if cell.doubtful else "sure"
-                yield Named(text=_COURTS[cell.subject], as_of=cell.as_of,
+                yield Named(text=self._named(cell.subject), as_of=cell.as_of,
                             weight=weight, page=cell.page, sources=cell.sources)  # fmt: skip
             elif cell.subject in _COURTS and cell.status == "unknown":
-                unknown.append(_COURTS[cell.subject])
+                unknown.append(self._named(cell.subject))
         for one in self._tables.courts:
             if one.iso3 == self._iso3:
-                named = self._of(one, said[one.standing].format(_COURTS[one.court]))
+                text = self._words.say(f"court_{one.standing}", court=self._named(one.court))
+                named = self._of(one, text)
                 sure = one.standing in ("yes", "no")
                 yield named if sure else named.model_copy(update={"weight": "check"})
         america = any(cell.subject == "IACHR" for cell in profile.regional)
         wanted = (*(("IACtHR",) if america else ()), "ICC")
-        unknown += [_COURTS[name] for name in wanted if not self._court(name)]
+        unknown += [self._named(name) for name in wanted if not self._court(name)]
         if unknown:
-            yield Named(text=f"not known: {', '.join(unknown)}", weight="unknown")
+            text = self._words.say("courts_unknown", courts=self._words.listed_names(unknown))
+            yield Named(text=text, weight="unknown")
+
+    def _named(self, body: str) -> str:
+        return self._words.say(f"short_{body.lower()}")
 
     def _court(self, name: str) -> bool:
         return any(one.iso3 == self._iso3 and one.court == name for one in self._tables.courts)
@@ -154,15 +142,8 @@ class _Country:
                      page=PAGES.get(kind, ""), sources=one.sources)  # fmt: skip
 
 
-_COURTS = {
-    "ECtHR": "European Court",
-    "ACtHPR": "African Court",
-    "ECOWAS": "ECOWAS Court",
-    "EACJ": "East African Court",
-    "IACtHR": "Inter-American Court",
-    "COMESA": "COMESA Court (trade)",
-    "ICC": "ICC",
-}
+_ACCREDITED = ("a", "b", "no_status")
+_COURTS = ("ECtHR", "ACtHPR", "ECOWAS", "EACJ", "IACtHR", "COMESA", "ICC")
 _TITLES = {
     "on the situation of human rights in ": "on ",
     "Special Rapporteur": "SR",
@@ -174,45 +155,25 @@ _TITLES = {
     ", including East Jerusalem, and Israel": " and Israel",
     "Occupied Palestinian Territory": "oPt",
 }
-_SHORT = {
-    "sp-letter": "UN experts’ letters",
-    "wgad-case": "WGAD",
-    "wgeid-case": "WGEID",
-    "ced-urgent": "CED urgent action",
-    "sp-situation": "UN experts’ letters",
-    "upr": "UPR",
-    "hrc": "Human Rights Council",
-    "hrc-complaint": "Human Rights Council",
-    "cerd-early-warning": "CERD early warning",
-    "ced-inquiry": "CED visit",
-}
-_GROUPS = {
-    "complaints to": "complaints to {}",
-    "inquiries of": "inquiries of {}",
-    "reviews of the State’s report by": "reviews by {}",
-    "visits of": "visits of {}",
-}
-"""Ways that share an item, as ways.csv groups them."""
-_REGIONAL = {
-    "ACHPR": "African Commission",
-    "ACERWC": "ACERWC",
-    "IACHR": "Inter-American Commission",
-    "ARAB": "Arab Committee",
-    "AICHR": "AICHR",
-    **_COURTS,
-}
+_SHORT = (
+    "sp-letter", "wgad-case", "wgeid-case", "ced-urgent", "sp-situation", "upr", "hrc",
+    "hrc-complaint", "cerd-early-warning", "ced-inquiry",
+)  # fmt: skip
+"""Ways that have a short name here (`state_short_…`), as the regional bodies have."""
+_BODIES = ("ACHPR", "ACERWC", "IACHR", "ARAB", "AICHR", *_COURTS)
 
 
-def _usable(ways: Sequence[Way]) -> Iterator[Named]:
+def _usable(ways: Sequence[Way], words: Wording) -> Iterator[Named]:
     """What can be used, in few words; committees of one kind share an item."""
     groups: dict[str, list[Way]] = {}
     for way in ways:
-        name = _SHORT.get(way.key) or _REGIONAL.get(way.key)
-        key = name or (way.group if way.group in _GROUPS else way.item or way.who)
-        groups.setdefault(key, []).append(way)
+        name = way.key.lower().replace("-", "_")
+        short = words.say(f"short_{name}") if way.key in (*_SHORT, *_BODIES) else ""
+        groups.setdefault(short or way.group or way.item or way.who, []).append(way)
     for key, its in groups.items():
-        named = ", ".join(dict.fromkeys(one.item for one in its))
-        what = _GROUPS[key].format(named) if key in _GROUPS else key
+        named = words.listed_names(dict.fromkeys(one.item for one in its))
+        group = words.say("reviews_by") if its[0].key.endswith("-review") else key
+        what = words.say("grouped", group=group, items=named) if key == its[0].group else key
         sources = tuple(dict.fromkeys(name for one in its for name in one.sources))
         days = [one.as_of for one in its if one.as_of]
         oldest = min(days, key=lambda day: day.first) if days else None
@@ -235,22 +196,28 @@ def _next(calendar: StateCalendar | None) -> Coming | None:
     return min(ahead, key=lambda one: one.when.first if one.when else dt.date.max, default=None)
 
 
-def _mandates(mandates: Iterable[Mandate], on: dt.date) -> Iterator[Named]:
+def _mandates(mandates: Iterable[Mandate], words: Wording, on: dt.date) -> Iterator[Named]:
     """UN experts and investigations on the State that run, or may."""
     for one in mandates:
         if one.runs in ("running", "not_known"):
             weight: Weight = "sure" if one.in_term(on) else "check"
-            text = one.title.split(", designated by")[0]
-            for long, short in _TITLES.items():
-                text = text.replace(long, short)
+            text = _shortened(one.title) if words.language == "en" else one.title
             yield Named(text=text, as_of=one.as_of, weight=weight,
                         sources=tuple(one.source.split("|")))  # fmt: skip
 
 
-def _checks(profile: Profile) -> ProfileLine:
+def _shortened(title: str) -> str:
+    """The English title of a mandate in few words."""
+    text = title.split(", designated by")[0]
+    for long, short in _TITLES.items():
+        text = text.replace(long, short)
+    return text
+
+
+def _checks(profile: Profile, words: Wording) -> ProfileLine:
     """What must be looked up before acting: complaints first."""
     ways = (*profile.case.check, *profile.situation.check, *profile.detention.check)
     own = {one.id for one in profile.mandates}
     asked = [way for way in ways if way.reason != "no_mandate" and way.key not in own]
-    every = tuple(one.model_copy(update={"weight": "check"}) for one in _usable(asked))
+    every = tuple(one.model_copy(update={"weight": "check"}) for one in _usable(asked, words))
     return ProfileLine(part="check", items=every[:CHECKS], more=max(0, len(every) - CHECKS))

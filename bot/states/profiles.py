@@ -5,29 +5,46 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
-from bot.knowledge.models import Base, Source
+from bot.knowledge.models import Base, Language, Source
 from bot.reviews import StateCalendar
 from bot.states.answers import Answers
+from bot.states.instruments import Instruments
 from bot.states.load import Tables, load
 from bot.states.models import Mandate, Profile, Treaty
 from bot.states.opening import ProfileLine, profile_lines
 from bot.states.rows import Body
+from bot.states.said import said_tables
 from bot.states.ways import Finder
+from bot.states.wording import Wording
 
 
 class Profiles:
     """What is known of every State.
 
     States are named by their code (ISO 3166 alpha-3), committees by their mechanism id, treaties
-    by the ids of instruments.csv; what is not known raises KeyError.
+    by the ids of instruments.csv; what is not known raises KeyError. All sentences are of one
+    language: `said` gives the same in another.
     """
 
-    def __init__(self, tables: Tables, base: Base) -> None:
+    def __init__(
+        self,
+        tables: Tables,
+        base: Base,
+        language: Language = "en",
+        english: Profiles | None = None,
+    ) -> None:
         self.tables = tables
-        self._answers = Answers(tables, base)
+        self.language = language
+        self._base = base
+        self._english = english or self
+        self._said: dict[Language, Profiles] = {}
+        found = tables.instruments
+        instruments = Instruments(found) if english is None else english.instruments.said(found)
+        self._answers = Answers(tables, base, instruments, language)
         self._finder = Finder(tables, self._answers, base)
         self._sources = {**base.sources, **tables.sources}
-        self.instruments = self._answers.instruments
+        self.words: Wording = self._answers.words
+        self.instruments: Instruments = self._answers.instruments
         self.names = tables.names
         self.ratified = self._answers.ratified
         self.complaint = self._answers.complaint
@@ -44,11 +61,21 @@ class Profiles:
         """
         return cls(load(folder, base), base)
 
+    def said(self, language: Language) -> Profiles:
+        """The same in a language; made when somebody first asks in it."""
+        if language == self._english.language:
+            return self._english
+        made = self._english._said
+        if language not in made:
+            tables = said_tables(self._english.tables, self._base, language)
+            made[language] = Profiles(tables, self._base, language, self._english)
+        return made[language]
+
     def of(self, iso3: str, on: dt.date) -> Profile:
         """The State's profile as on that day, by the newest lists that were read."""
         return Profile(
             iso3=iso3,
-            name=self.names.name(iso3),
+            name=self.names.name(iso3, self.language),
             on=on,
             treaties=tuple(self._treaties(iso3, on)),
             visits=self.visits(iso3, on),
@@ -66,7 +93,7 @@ class Profiles:
 
         What can be done for a State is answered by them (see `opening`).
         """
-        return profile_lines(self.tables, self.of(iso3, on), calendar, on)
+        return profile_lines(self.tables, self.words, self.of(iso3, on), calendar, on)
 
     def mandates(self, iso3: str) -> tuple[Mandate, ...]:
         """UN experts and investigations on that State, whether they run or not."""

@@ -8,7 +8,6 @@ from typing import Literal
 
 from bot.knowledge.models import Base
 from bot.reviews import Moment
-from bot.states import wording
 from bot.states.ages import OLD
 from bot.states.answers import Answers
 from bot.states.country import PAGES
@@ -27,6 +26,7 @@ class Finder:
         self._tables = tables
         self._answers = answers
         self._base = base
+        self._words = answers.words
 
     def ways(self, iso3: str, serves: Serves, on: dt.date) -> Ways:
         """What serves that purpose, in the order of ways.csv, the regional bodies last."""
@@ -46,7 +46,7 @@ class Finder:
                 yield "can", self._plain(rule, "always", rule.because)
             case "except":
                 if iso3 in name.split("|"):
-                    why = "Only member States of the United Nations are covered."
+                    why = self._words.say("members_only")
                     yield "cannot", self._plain(rule, "not_member", why)
                 else:
                     yield "can", self._plain(rule, "always", rule.because)
@@ -83,7 +83,7 @@ class Finder:
             (one for one in self._tables.institutions
              if one.iso3 == iso3 and one.kind == "npm"), None,
         )  # fmt: skip
-        why = wording.preventive(found, PAGES["npm"])
+        why = self._words.preventive(found, PAGES["npm"])
         fresh = found and on - found.as_of.last <= OLD
         changed: dict[str, object] = {"why": why}
         if found:
@@ -104,7 +104,7 @@ class Finder:
             key=rule.key,
             mechanism=rule.mechanism,
             serves=rule.serves,
-            who=rule.who or self._base.mechanisms[rule.mechanism].short,
+            who=rule.who or self._base.short(rule.mechanism, self._words.language),
             what=rule.what,
             group=rule.group,
             item=rule.item,
@@ -127,7 +127,10 @@ class Finder:
         for one in own:
             yield _runs(one, on), self._mandate(rule, one, on)
         if not own:
-            yield "check", self._plain(rule, "no_mandate", f"No {rule.what} is known here.")
+            yield (
+                "check",
+                self._plain(rule, "no_mandate", self._words.say("none_known", what=rule.what)),
+            )
 
     def _mandate(self, rule: Rule, one: Mandate, on: dt.date) -> Way:
         return Way(
@@ -139,7 +142,7 @@ class Finder:
             group="",
             item=one.title,
             reason=_reason(one, on),
-            why=wording.mandate(one, on),
+            why=self._words.mandate(one, on),
             entry=one.rule,
             sources=tuple(one.source.split("|")),
             as_of=one.as_of,
@@ -151,11 +154,12 @@ class Finder:
             body = self._tables.bodies[cell.subject]
             if serves == "case":
                 entry = cell.rule or body.no_complaint_rule
-                what, group, why = body.complaint or "complaint", "complaints to", cell.says
+                what = body.complaint or self._words.say("complaint")
+                group, why = self._words.say("complaints_to"), cell.says
                 verdict = _verdict(cell)
             elif serves == "situation" and body.situation and covered[body.id] == "yes":
-                entry, what, group = body.situation_rule, body.situation, "the work of"
-                verdict, why = "can", wording.covers(cell)
+                entry, what, group = body.situation_rule, body.situation, self._words.say("work_of")
+                verdict, why = "can", self._words.covers(cell)
             else:
                 continue
             yield (
@@ -167,7 +171,7 @@ class Finder:
                     who=body.name,
                     what=what,
                     group=group,
-                    item=f"the {body.name}",
+                    item=self._words.say("the_body", body=body.name),
                     reason=cell.reason,
                     why=why,
                     entry=entry,

@@ -30,7 +30,10 @@ ON = dt.date(2026, 11, 25)
             "Iraq: not known here for CCPR, CESCR, CERD, CEDAW, CAT, CRC, CRPD",
         ),
         ("Can the SPT visit Burkina Faso next year", "A party to OPCAT since 7 July 2010"),
-        ("¿Quién puede visitar las cárceles en Honduras?", "parte en OPCAT desde: 23 de mayo de"),
+        (
+            "¿Quién puede visitar las cárceles en Honduras?",
+            "OPCAT, Estado parte desde: 23 de mayo de",
+        ),
         ("is the Special Rapporteur on Burundi still renewed?", "A/HRC/RES/60/15"),
     ],
 )
@@ -84,7 +87,7 @@ def test_a_state_inside_it_is_not_told_so(desk: Desk, plain: Plain) -> None:
 
 def test_who_may_see_places_of_detention_is_told_by_the_state(desk: Desk, plain: Plain) -> None:
     text = typed(plain.text(desk.ask("Qui peut visiter les prisons au Cameroun?", on=ON)))
-    assert text.startswith("Cameroun : à vérifier. Avait signé OPCAT sans y être partie")
+    assert text.startswith("Cameroun : à vérifier. OPCAT : l'État avait signé sans y être partie")
     assert "peuvent visiter les lieux de détention : Special Procedures" in text
 
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import datetime as dt
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,9 @@ import yaml
 
 from bot.choosing import Chooser, Given, Result
 from bot.knowledge import load
-from bot.knowledge.models import Base
+from bot.knowledge.models import Base, Language
+from bot.render.calendar import Names
+from bot.render.choosing_words import WayWords
 from bot.reviews import Calendar
 from bot.settings import Settings
 from bot.states import Profiles
@@ -50,6 +53,23 @@ def profiles(places: Settings, known: Base) -> Profiles:
 @pytest.fixture(scope="session")
 def chooser(known: Base, profiles: Profiles) -> Chooser:
     return Chooser.open(KNOWLEDGE, known, profiles, Calendar.open(KNOWLEDGE))
+
+
+def words_of(known: Base, profiles: Profiles, language: Language = "en") -> WayWords:
+    """The words of a language; sources are named by their ids."""
+    names = replace(Names.of(known, profiles.names, language), source=str)
+    return WayWords(known, profiles.names, language, names)
+
+
+def labels_of(chooser: Chooser) -> dict[str, str]:
+    """What the answers to the questions are called."""
+    every = chooser.rules.questions.values()
+    return {option.value: option.label for one in every for option in one.options}
+
+
+@pytest.fixture(scope="session")
+def words(known: Base, profiles: Profiles) -> WayWords:
+    return words_of(known, profiles)
 
 
 @pytest.fixture

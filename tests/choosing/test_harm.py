@@ -11,13 +11,12 @@ from click.testing import CliRunner
 from bot.choosing import Chooser, Given
 from bot.choosing.given import ABOUT
 from bot.cli import main
-from bot.knowledge.models import Base
-from bot.render.calendar import Names
 from bot.render.choosing import sections, short
 from bot.render.choosing_text import plain
+from bot.render.choosing_words import WayWords
 from bot.settings import Settings
 from bot.states import StateNames
-from tests.choosing.conftest import KNOWLEDGE, TODAY, ids
+from tests.choosing.conftest import KNOWLEDGE, TODAY, ids, labels_of
 
 CODES = sorted(StateNames.read(KNOWLEDGE / "states").states)
 SECRETS = {"names-go"}
@@ -28,26 +27,20 @@ def _cache(places: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ADVOCACY_CACHE", str(places.cache))
 
 
-def said(chooser: Chooser, given: Given, known: Base, whole: bool) -> str:
+def said(chooser: Chooser, given: Given, words: WayWords, whole: bool) -> str:
     """What is shown, short or whole."""
     result = chooser.choose(given)
-    names = Names(lambda name: known.mechanisms[name].short, str, str)
-    labels = {
-        option.value: option.label
-        for question in chooser.rules.questions.values()
-        for option in question.options
-    }
-    found = sections(result, names) if whole else short(result)
-    return "\n".join(plain(result, found, labels))
+    found = sections(result, words) if whole else short(result, words)
+    return "\n".join(plain(result, found, labels_of(chooser), words))
 
 
 @pytest.mark.parametrize("whole", [False, True])
 def test_a_limit_is_told_whatever_the_rank_of_its_way(
-    chooser: Chooser, known: Base, whole: bool
+    chooser: Chooser, words: WayWords, whole: bool
 ) -> None:
     given = Given(on=dt.date(2026, 11, 28), state="HND", who="group", about=("home",),
                   harm="ongoing", last_decision=dt.date(2026, 6, 20))  # fmt: skip
-    text = said(chooser, given, known, whole)
+    text = said(chooser, given, words, whole)
     limits = text.split("Time limits that run\n")[1].split("\n\n")[0]
     assert "20 December 2026 (22 days left): Inter-American Commission (IACHR), petition" in limits
     assert text.index("Time limits that run") < text.index("Before any mechanism")
@@ -56,7 +49,7 @@ def test_a_limit_is_told_whatever_the_rank_of_its_way(
 @pytest.mark.parametrize("about", [("home",), ("children", "life"), ("ethnic", "torture")])
 @pytest.mark.parametrize("tried", [("finished",), ("running",), ()])
 def test_every_running_limit_of_every_state_is_told(
-    chooser: Chooser, about: tuple[str, ...], tried: tuple[str, ...]
+    chooser: Chooser, words: WayWords, about: tuple[str, ...], tried: tuple[str, ...]
 ) -> None:
     for code in CODES[::7]:
         given = Given.model_validate({
@@ -64,7 +57,7 @@ def test_every_running_limit_of_every_state_is_told(
             "tried": tried, "last_decision": dt.date(2026, 9, 10),
         })  # fmt: skip
         result = chooser.choose(given)
-        text = "\n".join(line.text for part in short(result) for line in part.lines)
+        text = "\n".join(line.text for part in short(result, words) for line in part.lines)
         open_ = (*result.usable, *result.nameless, *result.later, *result.check, *result.depends)
         for choice in open_:
             for limit in choice.limits:
@@ -119,7 +112,7 @@ def test_where_the_state_must_not_know_no_ranked_way_tells_it_the_name(chooser: 
             assert why.says.startswith("Only without the name")
 
 
-def test_no_way_that_fits_is_left_unnamed(chooser: Chooser) -> None:
+def test_no_way_that_fits_is_left_unnamed(chooser: Chooser, words: WayWords) -> None:
     for code in CODES[::6]:
         given = Given.model_validate({
             "on": TODAY, "state": code, "who": "group", "harm": "ongoing", "about": ABOUT,
@@ -127,7 +120,7 @@ def test_no_way_that_fits_is_left_unnamed(chooser: Chooser) -> None:
         result = chooser.choose(given)
         lists = (result.usable, result.later, result.check, result.depends, result.late,
                  result.closed, result.nameless)  # fmt: skip
-        for shown in (short(result), sections(result, Names(str, str, str))):
+        for shown in (short(result, words), sections(result, words)):
             text = "\n".join(f"{part.title} {line.label} {line.text}" for part in shown
                              for line in part.lines)  # fmt: skip
             for choice in (one for its in lists for one in its):
@@ -196,18 +189,20 @@ def test_a_territory_gets_what_can_be_used(place: str) -> None:
         assert political not in result.output, political
 
 
-def test_the_answer_fits_on_a_phone_and_the_rest_is_folded(chooser: Chooser, known: Base) -> None:
+def test_the_answer_fits_on_a_phone_and_the_rest_is_folded(
+    chooser: Chooser, words: WayWords
+) -> None:
     for code in ("MLI", "HND", "CMR", "UKR", "SDN"):
         given = Given(on=TODAY, state=code, who="person", about=("life",), harm="ongoing")
-        brief, whole = (said(chooser, given, known, one) for one in (False, True))
+        brief, whole = (said(chooser, given, words, one) for one in (False, True))
         assert len(brief) < 2_400 and len(brief) < len(whole) / 2, code
         assert "Sources" not in brief and "Risk:" not in brief
 
 
-def test_a_time_that_is_only_safe_is_no_promise(chooser: Chooser, known: Base) -> None:
+def test_a_time_that_is_only_safe_is_no_promise(chooser: Chooser, words: WayWords) -> None:
     given = Given(on=TODAY, state="KEN", who="person", about=("torture",), harm="past",
                   last_decision=dt.date(2026, 10, 1))  # fmt: skip
-    text = said(chooser, given, known, True)
+    text = said(chooser, given, words, True)
     assert "Safe until" not in text and "So counted, to 1 April 2027" in text
     for promise in ("never the sender", "stays secret", "secret for ever", "is never given"):
         assert promise not in text

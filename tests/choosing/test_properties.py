@@ -11,12 +11,11 @@ from hypothesis import strategies as st
 
 from bot.choosing import Choice, Chooser, Given
 from bot.choosing.given import ABOUT, ACTORS, HARM, HOPES, TRIED, WHO
-from bot.knowledge.models import Base
-from bot.render.calendar import Names
 from bot.render.choosing import sections, short
 from bot.render.choosing_text import drawn, plain
+from bot.render.choosing_words import WayWords
 from bot.states import Profiles, StateNames
-from tests.choosing.conftest import KNOWLEDGE, TODAY
+from tests.choosing.conftest import KNOWLEDGE, TODAY, labels_of
 
 CODES = sorted(StateNames.read(KNOWLEDGE / "states").states)
 INQUIRIES = {"ced-visit": "ced"}
@@ -61,24 +60,19 @@ quick = settings(
 @quick
 @given(everything)
 def test_nothing_raises_and_the_order_is_the_same_each_time(
-    chooser: Chooser, known: Base, said: Given
+    chooser: Chooser, words: WayWords, said: Given
 ) -> None:
     result = chooser.choose(said)
     assert result == chooser.choose(said)
     scores = [one.score for one in result.usable]
     assert scores == sorted(scores, reverse=True)
     assert all(one.stands == "usable" for one in result.usable)
-    names = Names(lambda name: known.mechanisms[name].short, str, str)
-    labels = {
-        option.value: option.label
-        for question in chooser.rules.questions.values()
-        for option in question.options
-    }
-    found = sections(result, names)
+    labels = labels_of(chooser)
+    found = sections(result, words)
     assert found[0].key == "answer" and found[0].lines
-    assert plain(result, found, labels)
-    assert plain(result, short(result), labels)
-    drawn(result, found, labels)
+    assert plain(result, found, labels, words)
+    assert plain(result, short(result, words), labels, words)
+    drawn(result, found, labels, words)
 
 
 @quick

@@ -112,10 +112,10 @@ def test_what_a_translator_must_mend_is_named_with_its_line(
 
 def test_a_term_said_otherwise_is_noted(tmp_path: Path) -> None:
     folder = translated(write(tmp_path), FRENCH)
-    terms = "en,fr,es,ar\norganisation,association,asociación,منظمة\n"
+    terms = "en,fr,es,ar,kind\none organisation,une association,una asociación,منظمة,body\n"
     (folder / "locale" / "terms.csv").write_text(terms, encoding="utf-8")
     (one,) = check_terms(folder, load(folder))
-    assert "the term is “association”" in str(one)
+    assert "the term is “une association”" in str(one)
 
 
 @pytest.mark.parametrize("content", [b"msgid \xff", b'msgid "a"\nmsgstrr "b"\n', b"\x00\x01"])

@@ -16,8 +16,8 @@ from bot.knowledge.models import Base
 from bot.prepare import Checklist, Given, NotPossible, Outline, Part, Prepare, check_actions
 from bot.prepare.vocabulary import ALWAYS
 from bot.render import checklist, outline
-from bot.render.calendar import Names
 from bot.render.checklist_ics import NoDates, calendar_file
+from bot.render.prepare_words import Wordings
 from bot.render.word import GUIDANCE, NUMBERED
 from bot.reviews import Calendar as Reviews
 from bot.reviews import Moment
@@ -94,34 +94,34 @@ def test_days_are_counted_from_what_is_published(action: str, dated: Prepare) ->
 
 @pytest.mark.parametrize("action", ACTIONS)
 def test_a_checklist_reads_well_in_every_form(
-    action: str, prepare: Prepare, dated: Prepare, names: Names
+    action: str, prepare: Prepare, dated: Prepare, wordings: Wordings
 ) -> None:
     for desk, state in _desks(prepare, dated):
         for given in DEADLINES:
             made = desk.checklist(action, ON, state, given=given)
-            text = checklist.text(made, names, TEMPLATES)
-            marked = checklist.as_markdown(made, names, TEMPLATES)
+            text = checklist.text(made, wordings, TEMPLATES)
+            marked = checklist.as_markdown(made, wordings, TEMPLATES)
             for form in (text, marked.replace("\\", "")):
                 assert "{" not in form, form
             assert {step.kind for step in made.steps} >= set(ALWAYS)
             for step in made.steps:
                 assert step.do in text and step.who in text
             assert all(rules for rules in made.facts.values())
-            _dates(made, names, given)
-    again = Document(io.BytesIO(checklist.word(made, names)))
+            _dates(made, wordings, given)
+    again = Document(io.BytesIO(checklist.word(made, wordings)))
     # a table for each stage, with a head of its own
     assert sum(len(table.rows) - 1 for table in again.tables) == len(made.steps)
 
 
-def _dates(made: Checklist, names: Names, given: Given | None) -> None:
+def _dates(made: Checklist, wordings: Wordings, given: Given | None) -> None:
     dates = [step.due for step in made.steps if step.due]
     assert all(day >= ON for day in dates)
     if given is None and not any(anchor.exact for anchor in made.anchors.values()):
         assert dates == []
         with pytest.raises(NoDates):
-            calendar_file(made, names, NOW)
+            calendar_file(made, wordings, NOW)
     if dates:
-        events = Calendar.from_ical(calendar_file(made, names, NOW)).walk("VEVENT")
+        events = Calendar.from_ical(calendar_file(made, wordings, NOW)).walk("VEVENT")
         starts = {event.DTSTART for event in events}
         assert starts >= set(dates)
         # a phone shows the beginning of a title, and reminds of it
@@ -131,7 +131,7 @@ def _dates(made: Checklist, names: Names, given: Given | None) -> None:
 
 @pytest.mark.parametrize("action", [one for one in ACTIONS if one not in NOTHING_WRITTEN])
 def test_an_outline_can_be_filled_in_and_its_budgets_add_up(
-    action: str, prepare: Prepare, dated: Prepare, names: Names
+    action: str, prepare: Prepare, dated: Prepare, wordings: Wordings
 ) -> None:
     for desk, state in _desks(prepare, dated):
         if state is None:
@@ -146,7 +146,7 @@ def test_an_outline_can_be_filled_in_and_its_budgets_add_up(
                     assert not part.parts or sum(one.words for one in part.parts) == part.words
                     assert part.words > 0
         if joint or state != WITHOUT:
-            _reopened(made, names)
+            _reopened(made, wordings)
 
 
 @pytest.mark.parametrize("action", NOTHING_WRITTEN)
@@ -157,14 +157,14 @@ def test_where_nothing_is_written_there_is_no_outline(action: str, prepare: Prep
 
 @pytest.mark.parametrize("action", ACTIONS)
 def test_what_is_not_open_against_a_state_is_said_with_what_there_is_instead(
-    action: str, prepare: Prepare, names: Names
+    action: str, prepare: Prepare, wordings: Wordings
 ) -> None:
     turns = prepare.actions[action].turns_on
     made = prepare.checklist(action, ON, NOT_PARTY)
     assert bool(made.accepted) == bool(turns)
     closed = bool(made.accepted) and all(one.status == "no" for one in made.accepted)
     assert bool(made.instead) == closed
-    text = checklist.text(made, names, TEMPLATES)
+    text = checklist.text(made, wordings, TEMPLATES)
     assert ("What there is instead" in text) == closed
     if closed and len(made.accepted) == 1:
         assert "Not open for Myanmar" in text.splitlines()[3]
@@ -174,8 +174,8 @@ def _parts(parts: tuple[Part, ...]) -> list[Part]:
     return [one for part in parts for one in (part, *_parts(part.parts))]
 
 
-def _reopened(made: Outline, names: Names) -> None:
-    found = Document(io.BytesIO(outline.word(made, names)))
+def _reopened(made: Outline, wordings: Wordings) -> None:
+    found = Document(io.BytesIO(outline.word(made, wordings)))
     # by hand: the library looks up the style and the links of each paragraph, which takes longer
     # than all the rest
     styles = {style.style_id: style.name for style in found.styles}
@@ -201,7 +201,7 @@ def _reopened(made: Outline, names: Names) -> None:
     assert made.state_name in found.sections[0].header.paragraphs[0].text
     numbering = found.styles[NUMBERED].element.pPr.numPr
     assert numbering is not None and numbering.numId is not None
-    text = outline.as_markdown(made, names, TEMPLATES).replace("\\", "")
+    text = outline.as_markdown(made, wordings, TEMPLATES).replace("\\", "")
     for style, line in left:
         if style == NUMBERED:
             assert line in text.replace("**[", "[").replace("]**", "]")

@@ -18,8 +18,8 @@ from bot.cli import main
 from bot.knowledge.models import Base
 from bot.prepare import Given, Prepare
 from bot.render import checklist, outline
-from bot.render.calendar import Names
 from bot.render.checklist_ics import brief, calendar_file
+from bot.render.prepare_words import Wordings
 from bot.render.word import GUIDANCE, Paper
 from tests.prepare.conftest import ON, TEMPLATES
 from tests.render.ooxml import faults
@@ -33,14 +33,16 @@ INTERNAL = (
 """Words by which the makers speak among themselves."""
 
 
-def test_every_word_file_is_in_the_order_of_the_standard(prepare: Prepare, names: Names) -> None:
+def test_every_word_file_is_in_the_order_of_the_standard(
+    prepare: Prepare, wordings: Wordings
+) -> None:
     for action, text in prepare.actions.items():
         made = prepare.checklist(action, ON, "TCD")
-        assert faults(checklist.word(made, names)) == [], action
+        assert faults(checklist.word(made, wordings)) == [], action
         if text.outline:
             filled = prepare.outline(action, ON, "TCD", issues=["Loss of papers"])
             for clean in (False, True):
-                assert faults(outline.word(filled, names, clean)) == [], action
+                assert faults(outline.word(filled, wordings, clean)) == [], action
 
 
 def test_lines_break_and_word_checks_the_language_of_the_text() -> None:
@@ -63,16 +65,16 @@ def test_lines_break_and_word_checks_the_language_of_the_text() -> None:
         assert 'w:lang w:val="en-GB"' in own
 
 
-def test_a_clean_copy_has_nothing_for_the_writer(prepare: Prepare, names: Names) -> None:
+def test_a_clean_copy_has_nothing_for_the_writer(prepare: Prepare, wordings: Wordings) -> None:
     made = prepare.outline("cedaw-alternative-report", ON, "TCD", issues=["Loss of papers"])
     whole, clean = (
-        Document(io.BytesIO(outline.word(made, names, clean))) for clean in (False, True)
+        Document(io.BytesIO(outline.word(made, wordings, clean))) for clean in (False, True)
     )
     assert any(p.style.name == GUIDANCE for p in whole.paragraphs)
     assert not any(p.style.name == GUIDANCE for p in clean.paragraphs)
     kept = [p.text for p in whole.paragraphs if p.style.name != GUIDANCE]
     assert [p.text for p in clean.paragraphs] == kept
-    marked = outline.as_markdown(made, names, TEMPLATES, clean=True)
+    marked = outline.as_markdown(made, wordings, TEMPLATES, clean=True)
     assert "\n>" not in marked and "Loss of papers" in marked
 
 
@@ -82,24 +84,26 @@ def test_budgets_leave_room_for_what_counts_besides_the_text(prepare: Prepare) -
     assert sum(section.words for section in made.sections) == made.words - 330
 
 
-def test_no_file_speaks_in_the_makers_words(prepare: Prepare, base: Base, names: Names) -> None:
+def test_no_file_speaks_in_the_makers_words(
+    prepare: Prepare, base: Base, wordings: Wordings
+) -> None:
     inside = "|".join([*prepare.actions, *base.sources])
     ids = re.compile(rf"(?<![\w/.-])(?:{inside})(?![\w-])")
     for action, text in prepare.actions.items():
-        said = [checklist.text(prepare.checklist(action, ON, "TCD"), names, TEMPLATES)]
+        said = [checklist.text(prepare.checklist(action, ON, "TCD"), wordings, TEMPLATES)]
         if text.outline:
             filled = prepare.outline(action, ON, "TCD", issues=["Loss of papers"])
-            said.append(outline.as_markdown(filled, names, TEMPLATES).replace("\\", ""))
+            said.append(outline.as_markdown(filled, wordings, TEMPLATES).replace("\\", ""))
         for whole in said:
             plain = re.sub(r"https?://\S+", "", whole)
             assert [one for one in INTERNAL if re.search(one, plain)] == [], action
             assert [one for one in ids.findall(plain) if "-" in one] == [], action
 
 
-def test_steps_stand_in_stages_that_follow_each_other(prepare: Prepare, names: Names) -> None:
+def test_steps_stand_in_stages_that_follow_each_other(prepare: Prepare, wordings: Wordings) -> None:
     for action in prepare.actions:
         made = prepare.checklist(action, ON, "HTI")
-        shown = checklist.page(made, names)
+        shown = checklist.page(made, wordings)
         assert [line for _, lines in shown.stages for line in lines] == shown.steps, action
     stage = {step.id: step.stage for step in prepare.checklist("upr-submission", ON, "TCD").steps}
     assert (stage["risks"], stage["evidence"], stage["draft"]) == ("decide", "write", "write")
@@ -110,11 +114,11 @@ def test_steps_stand_in_stages_that_follow_each_other(prepare: Prepare, names: N
 
 
 def test_a_calendar_says_it_briefly_reminds_and_keeps_the_hour(
-    prepare: Prepare, names: Names
+    prepare: Prepare, wordings: Wordings
 ) -> None:
     given = Given(dt.date(2027, 10, 1), dt.time(18))
     made = prepare.checklist("upr-submission", ON, "MLI", given=given)
-    events = Calendar.from_ical(calendar_file(made, names, NOW)).walk("VEVENT")
+    events = Calendar.from_ical(calendar_file(made, wordings, NOW)).walk("VEVENT")
     titles = {str(event["UID"]).split("@")[0].rsplit(".", 1)[1]: event for event in events}
     assert str(titles["send"]["SUMMARY"]) == "Send the text – Mali"
     assert all(len(event["SUMMARY"]) <= 60 + len(" – Mali") for event in events)
@@ -138,10 +142,10 @@ def test_what_has_no_date_is_said_and_the_other_files_are_written(tmp_path: Path
 
 @pytest.mark.parametrize("state", ["MLI", "BHR"])
 def test_a_month_is_said_once_and_never_becomes_a_day(
-    prepare: Prepare, names: Names, state: str
+    prepare: Prepare, wordings: Wordings, state: str
 ) -> None:
     made = prepare.checklist("upr-submission", ON, state)
-    shown = checklist.page(made, names)
+    shown = checklist.page(made, wordings)
     assert not [line.when for line in shown.steps if "expected" in line.when]
     lines = [line.when for line in shown.steps if "about" in line.when]
     assert lines and not [one for one in lines if re.search(r"\d+ [A-Z][a-z]+ 20", one)]

@@ -8,14 +8,14 @@ import pytest
 
 from bot.prepare import Prepare
 from bot.render import checklist, outline
-from bot.render.calendar import Names
+from bot.render.prepare_words import Wordings
 from bot.render.prepared import plain
 from tests.prepare.conftest import ON
 
 
-def top(prepare: Prepare, names: Names, action: str, state: str) -> dict[str, str]:
+def top(prepare: Prepare, wordings: Wordings, action: str, state: str) -> dict[str, str]:
     made = prepare.outline(action, ON, state, issues=["Loss of papers"])
-    return dict(outline.page(made, names, "").top)
+    return dict(outline.page(made, wordings, "").top)
 
 
 @pytest.mark.parametrize(
@@ -33,25 +33,27 @@ def top(prepare: Prepare, names: Names, action: str, state: str) -> dict[str, st
     ],
 )
 def test_the_first_line_says_too_early_now_or_too_late(
-    prepare: Prepare, names: Names, action: str, state: str, on: dt.date, says: str
+    prepare: Prepare, wordings: Wordings, action: str, state: str, on: dt.date, says: str
 ) -> None:
     made = prepare.outline(action, on, state)
-    label, line = outline.page(made, names, "").top[0]
+    label, line = outline.page(made, wordings, "").top[0]
     assert label == "Now:" and says in line
-    assert says in checklist.page(prepare.checklist(action, on, state), names).now
+    assert says in checklist.page(prepare.checklist(action, on, state), wordings).now
 
 
-def test_what_is_sent_when_it_is_needed_is_never_too_early(prepare: Prepare, names: Names) -> None:
-    assert "Now:" not in top(prepare, names, "urgent-appeal", "HTI")
-    assert checklist.page(prepare.checklist("urgent-appeal", ON, "HTI"), names).now == ""
+def test_what_is_sent_when_it_is_needed_is_never_too_early(
+    prepare: Prepare, wordings: Wordings
+) -> None:
+    assert "Now:" not in top(prepare, wordings, "urgent-appeal", "HTI")
+    assert checklist.page(prepare.checklist("urgent-appeal", ON, "HTI"), wordings).now == ""
 
 
-def test_the_last_review_and_what_follows_stand_there(prepare: Prepare, names: Names) -> None:
-    upr = top(prepare, names, "upr-submission", "COD")
+def test_the_last_review_and_what_follows_stand_there(prepare: Prepare, wordings: Wordings) -> None:
+    upr = top(prepare, wordings, "upr-submission", "COD")
     assert "47th session" in upr["Last review:"] and "A/HRC/WG.6/47/COD/1" in upr["Last review:"]
     assert "look it up" in upr["Last review:"]  # of the outcome's report, which follows no rule
     assert "mid-term, May 2027 (expected, not published)" in upr["Next:"]
-    cedaw = top(prepare, names, "cedaw-alternative-report", "TCD")
+    cedaw = top(prepare, wordings, "cedaw-alternative-report", "TCD")
     assert "91st session" in cedaw["Last review:"] and "A/HRC" not in cedaw["Last review:"]
     assert "June 2027 (expected, not published)" in cedaw["Next:"]
     text = [plain(p) for s in prepare.outline("upr-submission", ON, "COD").sections for p in s.text]
@@ -59,7 +61,7 @@ def test_the_last_review_and_what_follows_stand_there(prepare: Prepare, names: N
     assert not any(" in Democratic Republic" in one for one in text)
 
 
-def test_an_investigation_is_the_one_that_there_is(prepare: Prepare, names: Names) -> None:
+def test_an_investigation_is_the_one_that_there_is(prepare: Prepare, wordings: Wordings) -> None:
     made = prepare.outline("investigative-body-submission", ON, "MMR")
     assert plain(made.to or ()) == "Independent Investigative Mechanism for Myanmar (IIMM)"
     ids = [section.id for section in made.sections]

@@ -11,7 +11,7 @@ from bot.knowledge import load
 from bot.knowledge.models import Base
 from bot.prepare import Prepare
 from bot.render import outline
-from bot.render.calendar import Names
+from bot.render.prepare_words import Wordings
 from bot.render.word import GUIDANCE
 from bot.reviews import Calendar as Reviews
 from bot.states import Profiles
@@ -21,23 +21,23 @@ from tests.states.uhri import imported, loaded, record, write_json
 
 
 def test_what_is_known_of_the_state_and_the_writer_stands_in_the_document(
-    prepare: Prepare, names: Names
+    prepare: Prepare, wordings: Wordings
 ) -> None:
     made = prepare.outline(
         "upr-submission", ON, "HTI", organisation="Konbit", issues=["Loss of papers"], joint=True
     )
-    document = Document(io.BytesIO(outline.word(made, names)))
+    document = Document(io.BytesIO(outline.word(made, wordings)))
     head = {row.cells[0].text: row.cells[1].text for row in document.tables[0].rows}
     assert head["State"] == "Haiti" and head["Submitted by"] == "Konbit"
     assert "54th session" in head["Review"] and "expected, not published" in head["Review"]
     guidance = "\n".join(p.text for p in document.paragraphs if p.style.name == GUIDANCE)
-    assert "5,630 words together" in guidance and "was about July 2026, not published" in guidance
+    assert "5,630 words together" in guidance and "probably closed (expected July 2026)" in guidance
     assert "https://www.ohchr.org/en/hr-bodies/upr/ngos-nhris" in guidance
     assert "Loss of papers" in [p.text for p in document.paragraphs if p.style.name == "Heading 2"]
 
 
 def test_what_the_state_was_told_before_stands_beside_the_issue(
-    base: Base, profiles: Profiles, prepare: Prepare, names: Names, tmp_path: Path
+    base: Base, profiles: Profiles, prepare: Prepare, wordings: Wordings, tmp_path: Path
 ) -> None:
     old = {"PublicationDate": "2013-03-01T00:00:00", "UprSession": ["15"]}
     records = [
@@ -48,7 +48,7 @@ def test_what_the_state_was_told_before_stands_beside_the_issue(
     told = loaded(tmp_path / "told.sqlite")
     desk = Prepare(prepare.actions, base, Reviews.open(KNOWLEDGE), profiles, told)
     made = desk.outline("upr-submission", ON, "MLI", issues=["displaced people"])
-    document = Document(io.BytesIO(outline.word(made, names)))
+    document = Document(io.BytesIO(outline.word(made, wordings)))
     guidance = "\n".join(p.text for p in document.paragraphs if p.style.name == GUIDANCE)
     assert "Recommended before: Romania recommended this to Mali in 2023" in guidance
     # two reviews ago, so of no use; and nothing of the demonstration set is ever shown here
@@ -57,7 +57,7 @@ def test_what_the_state_was_told_before_stands_beside_the_issue(
     other = Prepare(prepare.actions, base, Reviews.open(KNOWLEDGE), profiles, shipped)
     shown = other.outline("upr-submission", ON, "MLI", issues=["death penalty"])
     assert shown.about_told is None
-    marked = outline.as_markdown(made, names, TEMPLATES)
+    marked = outline.as_markdown(made, wordings, TEMPLATES)
     assert "Romania recommended this to Mali" in marked
     # nothing is looked up where nobody names an issue, or where the text has no place for it
     assert desk.outline("upr-submission", ON, "MLI").about_told is None
@@ -65,9 +65,11 @@ def test_what_the_state_was_told_before_stands_beside_the_issue(
     assert other.about_told is None
 
 
-def test_addresses_can_be_clicked_and_stay_as_they_are(prepare: Prepare, names: Names) -> None:
+def test_addresses_can_be_clicked_and_stay_as_they_are(
+    prepare: Prepare, wordings: Wordings
+) -> None:
     made = prepare.outline("individual-complaint", ON, "TCD", organisation="https://own.example")
-    document = Document(io.BytesIO(outline.word(made, names)))
+    document = Document(io.BytesIO(outline.word(made, wordings)))
     links = [link for p in document.paragraphs for link in p.hyperlinks]
     urls = {source.url for source in made.sources.values()}
     assert {link.address for link in links} & urls

@@ -10,7 +10,7 @@ from typing import Any
 
 from bot.knowledge import load
 from bot.prepare import Prepare
-from bot.render.calendar import Names
+from bot.render.prepare_words import Wordings
 from bot.render.slack.preparation import SlackPreparations
 from bot.reviews import Calendar
 from bot.runner import Keeper
@@ -96,5 +96,4 @@ def _parts() -> tuple[SlackPreparations, Prepare]:
     base = load(where.knowledge, where.cache)
     profiles = Profiles.open(where.knowledge, base)
     prepare = Prepare.open(where.knowledge, base, Calendar.open(where.knowledge), profiles)
-    names = Names(lambda name: base.mechanisms[name].short, profiles.names.name)
-    return SlackPreparations(base, names), prepare
+    return SlackPreparations(base, Wordings(base, profiles.names)), prepare

@@ -21,9 +21,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
 from filelock import FileLock
 
+from bot.knowledge import load
 from tests.slack.rig.record import Call
 
 GOLDEN = Path(__file__).resolve().parent / "golden"
@@ -260,7 +260,7 @@ def _text(text: Any) -> str:
 @cache
 def _phrase(line: str) -> str:
     """The key of the phrase that a line is; empty for none."""
-    line = html.unescape(line).strip("*_ ")
+    line = " ".join(html.unescape(line).strip("*_ ").split())  # as French spaces are of many kinds
     whole, patterns = _wording()
     found = whole.get(line)
     if found is None:
@@ -274,12 +274,10 @@ def _wording() -> tuple[dict[str, str], list[tuple[str, re.Pattern[str]]]]:
     a phrase that is not English."""
     whole: dict[str, str] = {}
     patterns: list[tuple[str, re.Pattern[str]]] = []
-    read = yaml.load(WORDING.read_text("utf-8"), Loader=yaml.CSafeLoader)
-    for key, phrases in read.items():
+    base = load(WORDING.parent)
+    for key in base.wording:
         for language in LANGUAGES:
-            phrase, name = phrases.get(language), key if language == "en" else f"{key}.{language}"
-            if not isinstance(phrase, str):
-                continue
+            phrase, name = base.say(key, language), key if language == "en" else f"{key}.{language}"
             if not _PLACE.search(phrase):
                 whole.setdefault(" ".join(phrase.split()), name)
             elif len(_PLACE.sub("", phrase)) > 7:

@@ -5,12 +5,13 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 
 import pytest
 import time_machine
 
+from bot.handlers.choosing.ids import ChooseRef, ChosenRef
 from bot.knowledge.models import LANGUAGES
-from bot.render.slack.advocating_ids import ChooseRef, ChosenRef
 from tests.slack import scenes
 from tests.slack.advocating import CASE, ways
 from tests.slack.scenes import PLACE, Shown, has, private, reads, reply_to
@@ -18,6 +19,7 @@ from tests.slack.scenes import PLACE, Shown, has, private, reads, reply_to
 make_bot, slack_scopes = scenes.make_bot, scenes.slack_scopes
 bot, door, member, curator = scenes.bot, scenes.door, scenes.member, scenes.curator
 
+ENGLISH = re.compile(r"\b(?:the|with|which|this|that|must|cannot|State)\b")
 DAY = dt.datetime(2026, 11, 24, 12, tzinfo=dt.UTC)
 
 
@@ -122,7 +124,15 @@ def test_it_speaks_the_persons_language(slack, member, bot, language):
     view = ways(member, choose_who="situation", choose_hope="dialogue")
     say = bot.parts.desk.base.say
     assert view["title"]["text"] == say("choose_title", language)
-    assert (say("page_english", language) in reads(view)) == (language != "en")
+    rules = bot.parts.advocating.chooser.said(language).rules
+    who = next(one for one in rules.questions["who"].options if one.value == "situation")
+    assert who.label[1:] in reads(view), "what was answered, in that language"
+    assert say("ways_first", language) in reads(view)
+    unread = say("translation_unread", language)[1:]
+    assert (unread in reads(view)) == (language != "en")
+    assert language == "en" or not ENGLISH.search(reads(view))
+    member.clicks(view, "choose_change")
+    assert rules.questions["who"].text in reads(slack.modal())
 
 
 @pytest.mark.parametrize(

@@ -93,9 +93,32 @@ def test_without_a_name_the_form_opens_and_its_answer_stands_in_its_window(slack
     member.submits(form, {**filled, "prepare_deadline": "2027-03-01"})
     page = slack.modal()
     assert page["callback_id"] == "checklist_page"
-    assert "checklist for Chad" in reads(page) and "1 March 2027" in reads(page)
-    assert "n'existe qu'en anglais" in reads(page)
+    assert "liste de contrôle (Tchad)" in reads(page) and "1er mars 2027" in reads(page)
+    assert "traduction non relue" in reads(page)
     assert PrepareRef.read(page["private_metadata"]).mechanism == "cedaw"
+
+
+def test_the_text_can_be_in_another_language_than_the_team_speaks(slack, member):
+    member.runs("outline")
+    form = slack.modal()
+    chooser = next(b for b in form["blocks"] if b.get("block_id") == "prepare_language")
+    assert chooser["element"]["initial_option"]["value"] == "en"
+    haiti = member.types_into(form, "prepare_state", "Hait")[0]
+    filled = {"prepare_action": "upr-submission/upr", "prepare_state": haiti}
+    member.submits(form, {**filled, "prepare_language": "fr"})
+    page = slack.modal()
+    assert page["title"]["text"] == "Outline", "the window stays in the person's language"
+    assert "Date de référence" in reads(page)
+    [word] = files(member)
+    assert Document(io.BytesIO(word)).core_properties.language == "fr-FR"
+    # the choice stays with the buttons of the window
+    ref = PrepareRef.read(page["private_metadata"])
+    assert (ref.language, ref.written_in) == ("en", "fr")
+
+
+def test_a_command_can_name_the_language_of_the_text(member):
+    member.runs("checklist upr-submission Chad --lang ar")
+    assert "قائمة مرجعية (تشاد)" in reads(private(member))
 
 
 def test_the_form_says_at_its_field_what_does_not_fit(slack, member):

@@ -153,3 +153,16 @@ def offered(slack) -> list[str]:
     [offer] = slack.calls("assistant.threads.setSuggestedPrompts")
     assert offer.ok
     return [one["message"] for one in offer.args["prompts"]]
+
+
+def test_a_text_that_tells_no_language_is_answered_in_that_of_its_writer(slack, member):
+    assert "Source:" in reads(reply_to(member, "CEDAW Chad")), "English where nothing else is set"
+    said = member.mentions(PLACE, "Combien de mots pour notre contribution à l'EPU ?")
+    member.mentions(PLACE, "CEDAW", thread_ts=said.ts)
+    assert "Source\u00a0:" in reads(slack.team.replies(PLACE, said.ts)[-1]), "as the turn before"
+
+
+def test_the_locale_of_a_person_counts_where_the_text_tells_nothing(slack, member):
+    slack.team.profiles[member.id].locale = "es-ES"
+    assert "Fuente" in reads(reply_to(member, "CEDAW Colombia"))
+    assert "Source" in reads(reply_to(member, "What can CEDAW do about forced marriage?"))

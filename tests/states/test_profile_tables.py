@@ -15,9 +15,9 @@ from rich.console import Console
 from bot.cli.states import state, states
 from bot.knowledge import KnowledgeError
 from bot.knowledge.models import Base
-from bot.render import state_words
 from bot.render import states as render
 from bot.render.calendar import Names
+from bot.render.state_words import StateWords
 from bot.reviews import Calendar
 from bot.states import Profiles
 from tests.states.conftest import KNOWLEDGE
@@ -226,19 +226,19 @@ def test_a_profile_as_json(run: Callable[..., Result]) -> None:
     assert found["paragraph"].startswith("Human rights mechanisms, Mali,")
 
 
-def test_every_state_renders(profiles: Profiles) -> None:
-    on = dt.date(2026, 11, 24)
-    calendar, names = Calendar.open(KNOWLEDGE), Names(str, profiles.names.name)
+def test_every_state_renders(known: Base, profiles: Profiles) -> None:
+    on, calendar = dt.date(2026, 11, 24), Calendar.open(KNOWLEDGE)
+    words = StateWords(known, profiles.names, "en", Names(str, profiles.names.name))
     console = Console(width=100, file=io.StringIO())
     for iso3 in profiles.names.states:
         profile, reviews = profiles.of(iso3, on), calendar.of_state(iso3, on)
-        sections = render.sections(profile, reviews, names, profiles)
-        paste = state_words.paragraph(profile, reviews, names)
-        text = "\n".join(render.plain(profile, sections, paste))
+        sections = render.sections(profile, reviews, words, profiles)
+        paste = words.paragraph(profile, reviews)
+        text = "\n".join(render.plain(profile, sections, paste, words))
         assert "None" not in text
         assert profile.name in paste
-        console.print(render.drawn(profile, sections, paste))
-        assert render.record(profile, reviews, names, profiles)["iso3"] == iso3
+        console.print(render.drawn(profile, sections, paste, words))
+        assert render.record(profile, reviews, words, profiles)["iso3"] == iso3
 
 
 @pytest.mark.parametrize(

@@ -92,7 +92,14 @@ class Interview:
             concerns = [answers.one("concern", n) for n in range(len(answers.concerns))]
             named = [one for one in concerns if one]
             outline = self._prepare.outline(
-                known.action, on, known.state, None, answers.one("sender"), named, joint
+                known.action,
+                on,
+                known.state,
+                None,
+                answers.one("sender"),
+                named,
+                joint,
+                answers.language,
             )
         calendar = known.calendar
         return Made(

@@ -3,7 +3,6 @@ and what they carry: ids, and for a search its words."""
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Self
 
 from pydantic import AliasChoices, Field
@@ -29,25 +28,8 @@ MESSAGE_KNOWINGLY = "message_knowingly"
 MESSAGE_SHARE = "message_share"
 MESSAGE_SHORTCUT = "draft_from_message"
 
-INTERVIEW = "interview"
-"""Opens the window of the interview. `interview.0`."""
-INTERVIEW_FORM = "interview_form"
-INTERVIEW_DONE = "interview_done"
-
 CHOOSE = "choose"
 """Opens the questions. Several in one block: `choose.0`…"""
-CHOOSE_FORM = "choose_form"
-CHOOSE_STATE = "choose_state"
-CHOOSE_WHO = "choose_who"
-CHOOSE_PAGE = "choose_page"
-CHOOSE_CHANGE = "choose_change"
-CHOOSE_SEND = "choose_send"
-CHOOSE_ACTOR = "choose_actor"
-CHOOSE_ACTOR_STATE = "choose_actor_state"
-CHOOSE_MORE = "choose_more"
-CHOOSE_MORE_PAGE = "choose_more_page"
-CHOOSE_SOURCES = "choose_sources"
-CHOOSE_SOURCES_PAGE = "choose_sources_page"
 
 DRAFT_ACTION = "draft_action"
 DRAFT_STATE = "draft_state"
@@ -82,12 +64,6 @@ class MessageRef(Owned):
         return self.written or self.language
 
 
-class InterviewRef(Owned):
-    """The State that is known when the interview is opened."""
-
-    state: StateCode | None = None
-
-
 class ChooseRef(Owned):
     """What is known when the questions are opened: values of their options. A message's button
     carries no more than what the message itself shows."""
@@ -96,17 +72,6 @@ class ChooseRef(Owned):
     who: str | None = None
     about: tuple[str, ...] = ()
     danger: tuple[str, ...] = ()
-
-
-class ChosenRef(ChooseRef):
-    """The answers to the questions, as long as the window stands: values of the questions' options,
-    and a day. They are in no message."""
-
-    actor: tuple[str, ...] = ()
-    actor_state: StateCode | None = None
-    tried: tuple[str, ...] = ()
-    last: dt.date | None = None
-    hope: str | None = None
 
 
 class DraftRef(ActionRef):

@@ -8,11 +8,10 @@ from typing import Any
 
 from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement, HeaderBlock
 
-from bot.knowledge.models import Base, Language
+from bot.knowledge.models import Base
 from bot.prepare import Checklist
-from bot.render.calendar import Names
 from bot.render.checklist import Page, page
-from bot.render.prepared import INSTEAD
+from bot.render.prepare_words import Wordings
 from bot.render.slack import prepare_ids as ids
 from bot.render.slack.parts import (
     Message,
@@ -28,28 +27,28 @@ from bot.render.slack.text import escape, paragraphs
 
 
 class SlackChecklists:
-    """Renders checklists. `names` say what ids are called."""
+    """Renders checklists, each in the language of its text."""
 
-    def __init__(self, base: Base, names: Names) -> None:
+    def __init__(self, base: Base, wordings: Wordings) -> None:
         self._base = base
-        self._names = names
+        self._wordings = wordings
 
     def message(self, made: Checklist, ref: PrepareRef, *, private: bool) -> Message:
         """The message; `private`: only the person sees it, so it can be shared."""
-        shown = page(made, self._names)
-        blocks = [*self._blocks(shown, ref.language), self._buttons(made, ref, private)]
+        shown = page(made, self._wordings)
+        blocks = [*self._blocks(shown), self._buttons(made, ref, private)]
         return Message(escape(shown.title), tuple(blocks))
 
     def window(self, made: Checklist, ref: PrepareRef) -> dict[str, Any]:
         """The same in a window."""
-        shown = page(made, self._names)
-        shown_blocks = self._blocks(shown, ref.language)
+        shown = page(made, self._wordings)
+        shown_blocks = self._blocks(shown)
         blocks = [*shown_blocks, self._buttons(made, ref, private=False)]
         return self._window(blocks, ref)
 
     def why(self, made: Checklist, ref: PrepareRef) -> dict[str, Any]:
         """A window with the reasons for each step, what is left out, rules, limits and sources."""
-        shown = page(made, self._names)
+        shown = page(made, self._wordings)
         steps = [
             f"*{number}.* {escape(line.do)}\n→ _{escape(line.why)}_"
             for number, line in enumerate(shown.steps, 1)
@@ -63,17 +62,17 @@ class SlackChecklists:
         blocks += [mrkdwn(text) for part in parts for text in paragraphs(part)]
         return self._window(blocks, ref)
 
-    def _blocks(self, shown: Page, language: Language) -> Iterator[Block]:
+    def _blocks(self, shown: Page) -> Iterator[Block]:
         yield HeaderBlock(text=plain(shown.title, 150))
         yield context(shown.about)
-        if language != "en":
-            yield context(self._base.say("page_english", language))
         if shown.now:
             yield mrkdwn(f"*{escape(shown.now)}*")
         first, *others = map(escape, shown.standing)
         yield from map(mrkdwn, paragraphs([f"*{first}*", *others]))
         if shown.instead:
-            yield from map(mrkdwn, paragraphs(_listed(INSTEAD, shown.instead)))
+            yield from map(
+                mrkdwn, paragraphs(_listed(shown.words.say("prepare_instead"), shown.instead))
+            )
         if shown.advice:
             yield from map(mrkdwn, paragraphs(_listed(shown.short, shown.advice)))
         for title, text in shown.remains:

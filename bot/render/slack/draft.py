@@ -28,7 +28,6 @@ from bot.render.slack.parts import Message, button, context, mrkdwn, plain, sect
 from bot.render.slack.text import BUTTON, escape, paragraphs
 from bot.states import StateNames
 
-VERDICTS: tuple[Verdict, ...] = ("fix", "look", "pass")
 SIGNS: dict[Verdict, str] = {"fix": "✗", "look": "?", "pass": "✓"}
 LONGEST = 7_000
 """Characters of all that was found, so that a message stays under Slack's limit with the rest."""

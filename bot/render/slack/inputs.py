@@ -137,7 +137,7 @@ def several_found_by_typing(
     """Several of many options, which are looked up as one types."""
     return ExternalDataMultiSelectElement(
         action_id=action,
-        placeholder=plain(example, 150),
+        placeholder=plain(example, 150) if example else None,
         min_query_length=1,
         max_selected_items=most,
         initial_options=options(known) or None,

@@ -9,14 +9,13 @@ from typing import Any
 
 from slack_sdk.models.blocks import ActionsBlock, Block, DividerBlock, HeaderBlock
 
-from bot.knowledge.models import Base, Language
+from bot.knowledge.models import OWN_NAMES, Base, Language
 from bot.prepare.drafts import Danger
 from bot.prepare.messages import Messages
 from bot.prepare.messages.texts import MessageText
 from bot.render.messages import Page, to_paste
 from bot.render.slack import advocating_ids as ids
 from bot.render.slack.advocating_ids import MessageRef
-from bot.render.slack.digest_windows import LANGUAGES
 from bot.render.slack.inputs import (
     LONGEST,
     Labelled,
@@ -182,7 +181,7 @@ class MessageForms:
 
     def _written(self, ref: MessageRef) -> Block:
         """In which language the text is to be: the addressee's may be another than the person's."""
-        labelled: list[Labelled] = list(LANGUAGES.items())
+        labelled: list[Labelled] = list(OWN_NAMES.items())
         label, hint = (self._say(f"message_language{key}", ref.language) for key in ("", "_hint"))
         return asked(Field.WRITTEN, label, one_of(Field.WRITTEN, labelled, ref.text), hint=hint)
 

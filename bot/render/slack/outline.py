@@ -9,9 +9,9 @@ from slack_sdk.models.blocks import ActionsBlock, Block, HeaderBlock
 
 from bot.knowledge.models import Base
 from bot.prepare import Outline, Part
-from bot.render.calendar import Names
 from bot.render.outline import page
-from bot.render.prepared import plain as words
+from bot.render.prepare_words import PrepareWords, Wordings
+from bot.render.prepared import plain as as_plain
 from bot.render.slack import prepare_ids as ids
 from bot.render.slack.parts import Message, button, context, mrkdwn, plain, window
 from bot.render.slack.prepare_ids import PrepareRef
@@ -19,11 +19,11 @@ from bot.render.slack.text import escape, paragraphs
 
 
 class SlackOutlines:
-    """Renders outlines. `names` say what ids are called."""
+    """Renders outlines, each in the language of its text."""
 
-    def __init__(self, base: Base, names: Names) -> None:
+    def __init__(self, base: Base, wordings: Wordings) -> None:
         self._base = base
-        self._names = names
+        self._wordings = wordings
 
     def message(self, made: Outline, ref: PrepareRef) -> Message:
         """The outline as a message."""
@@ -39,12 +39,11 @@ class SlackOutlines:
 
     def _blocks(self, made: Outline, ref: PrepareRef, title: str) -> Iterator[Block]:
         yield HeaderBlock(text=plain(title, 150))
-        if ref.language != "en":
-            yield context(self._base.say("page_english", ref.language))
         # how guidance is taken out of a file says nothing here
-        top = [(a, b) for a, b in page(made, self._names, "").top if b]
+        shown = page(made, self._wordings)
+        top = shown.top
         yield from map(mrkdwn, paragraphs([f"*{escape(a)}* {escape(b)}" for a, b in top]))
-        yield from map(mrkdwn, paragraphs(list(_sections(made.sections, 0))))
+        yield from map(mrkdwn, paragraphs(list(_sections(made.sections, 0, shown.words))))
         yield self._buttons(ref)
 
     def _buttons(self, ref: PrepareRef) -> Block:
@@ -55,10 +54,10 @@ class SlackOutlines:
         return ActionsBlock(elements=[whole, fill, steps])
 
 
-def _sections(parts: tuple[Part, ...], depth: int) -> Iterator[str]:
+def _sections(parts: tuple[Part, ...], depth: int, words: PrepareWords) -> Iterator[str]:
     """A line a section, with its budget; what belongs to it stands further in."""
     for number, part in enumerate(parts, 1):
-        title, budget = escape(words(part.title)), f"{part.words:,}"
+        title, budget = escape(as_plain(part.title)), words.number(part.words)
         marked = f"*{number}. {title}*" if depth == 0 else f"{'   ' * depth}• {title}"
         yield f"{marked} ({budget})"
-        yield from _sections(part.parts, depth + 1)
+        yield from _sections(part.parts, depth + 1, words)

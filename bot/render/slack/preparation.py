@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
 from slack_sdk.models.blocks import ActionsBlock, Block, DividerBlock, SectionBlock
 
 from bot.knowledge.models import Base, Language
 from bot.prepare.team import Team, TeamStep
-from bot.render.calendar import Names
+from bot.render.prepare_words import Wordings
 from bot.render.slack import prepare_ids as ids
 from bot.render.slack.parts import Message, button, context, mrkdwn, window
 from bot.render.slack.preparation_blocks import PreparationBlocks, day
@@ -22,16 +22,16 @@ NEXT, SLIPS = 5, 2
 
 
 class SlackPreparations:
-    """Renders preparations. `names` say what ids are called."""
+    """Renders preparations."""
 
-    def __init__(self, base: Base, names: Names) -> None:
+    def __init__(self, base: Base, wordings: Wordings) -> None:
         self._base = base
-        self._parts = PreparationBlocks(base, names)
+        self._parts = PreparationBlocks(base, wordings)
         self.title = self._parts.title
 
     def message(self, team: Team) -> Message:
         """Its message in the channel, in the language in which it was begun."""
-        language = cast("Language", team.kept.language)
+        language = team.language
         blocks: list[Block] = [*self._parts.head(team, language), DividerBlock()]
         shown = self._ahead(team)
         blocks += [self._parts.step(team, step, language, why=False) for step in shown]
@@ -81,7 +81,7 @@ class SlackPreparations:
     def reminder(self, team: Team, steps: tuple[TeamStep, ...], to_channel: bool) -> Message:
         """A reminder of steps that are due: to their owner, or to the channel where they have
         none."""
-        language = cast("Language", team.kept.language)
+        language = team.language
         lead = self._base.say("preparation_reminder", language, title=self.title(team))
         lines = [f"*{escape(lead)}*"]
         for step in steps:

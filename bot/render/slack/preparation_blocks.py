@@ -20,10 +20,10 @@ from slack_sdk.models.blocks import (
 
 from bot.knowledge.models import Base, Language
 from bot.prepare.team import Team, TeamStep
-from bot.render.calendar import Names
 from bot.render.checklist_dates import counted
+from bot.render.prepare_words import PrepareWords, Wordings
 from bot.render.slack import prepare_ids as ids
-from bot.render.slack.parts import button, confirmation, context, mrkdwn, plain
+from bot.render.slack.parts import button, confirmation, mrkdwn, plain
 from bot.render.slack.prepare_ids import More, PreparationRef
 from bot.render.slack.text import BUTTON, clipped, clipped_markup, escape
 
@@ -39,17 +39,20 @@ _MENU = {"word": "prepare_word", "calendar": "prepare_calendar"}
 
 
 class PreparationBlocks:
-    """Makes them. `names` say what ids are called."""
+    """Makes them; what an action says is in the language in which it was begun."""
 
-    def __init__(self, base: Base, names: Names) -> None:
+    def __init__(self, base: Base, wordings: Wordings) -> None:
         self._base = base
-        self._names = names
+        self._wordings = wordings
 
     def title(self, team: Team) -> str:
         """What a preparation is called: its action and its State."""
         action = team.made.title if team.made else team.kept.action
-        state = team.kept.state
-        return f"{action}: {self._names.state(state)}" if state else action
+        state, words = team.kept.state, self._words(team)
+        return words.spaced(f"{action}{words.colon}{words.state(state)}") if state else action
+
+    def _words(self, team: Team) -> PrepareWords:
+        return self._wordings.of(team.language)
 
     def head(self, team: Team, language: Language) -> Iterator[Block]:
         """What it is, how far, until when, and who leads it."""
@@ -60,15 +63,13 @@ class PreparationBlocks:
             outcome = say(f"preparation_outcome_{kept.outcome}", language)
             lines.insert(0, f"*{escape(say('preparation_closed', language, outcome=outcome))}*")
         elif team.made:
-            state = self._names.state(kept.state) if kept.state else ""
-            lines.append(escape(counted(team.made.anchor, state)))
+            words = self._words(team)
+            lines.append(escape(counted(team.made.anchor, words.state(kept.state), words)))
             lines += self._local(team, language)
         yield mrkdwn("\n".join(lines))
         if team.moved and not kept.closed:
             yield self._moved(team, language)
         yield ContextBlock(elements=[MarkdownTextObject(text=self._led(team, language))])
-        if language != "en":
-            yield context(say("page_english", language))
 
     def bar(self, team: Team, language: Language) -> str:
         """A bar and in words: how far it is."""

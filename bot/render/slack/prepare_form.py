@@ -19,8 +19,8 @@ from slack_sdk.models.blocks import (
     StaticSelectElement,
 )
 
-from bot.knowledge.models import Base, Language
-from bot.prepare.actions import Action
+from bot.knowledge.models import OWN_NAMES, Base, Language
+from bot.prepare import Prepare
 from bot.render.slack import prepare_ids as ids
 from bot.render.slack.parts import Message, button, context, plain, section, window
 from bot.render.slack.prepare_ids import PrepareRef
@@ -37,15 +37,16 @@ class Field:
     JOINT = "prepare_joint"
     ORGANISATION = "prepare_organisation"
     ISSUES = "prepare_issues"
+    LANGUAGE = "prepare_language"
 
 
 class PrepareForms:
-    """Renders the form. `actions` are all that there are, by id."""
+    """Renders the form."""
 
-    def __init__(self, base: Base, states: StateNames, actions: dict[str, Action]) -> None:
+    def __init__(self, base: Base, states: StateNames, prepare: Prepare) -> None:
         self._base = base
         self._states = states
-        self._actions = actions
+        self._actions, self._title = prepare.actions, prepare.title
 
     def form(self, ref: PrepareRef, below: Sequence[Block] = ()) -> dict[str, Any]:
         """The form, filled in with what is known already, and what stands `below` it. What is typed
@@ -64,6 +65,7 @@ class PrepareForms:
             self._input(Field.STATE, language, chooser, optional=not ref.outline),
             self._joint(ref),
             *(self._texts(language) if ref.outline else [self._deadline(ref)]),
+            self._language(ref),
             *below,
         ]
         say = self._base.say
@@ -76,7 +78,7 @@ class PrepareForms:
 
     def which(self, actions: Sequence[str], ref: PrepareRef) -> Message:
         """Which action is meant? Each as a button; the last opens the form."""
-        asked = [(self._actions[one].title, {"action": one}) for one in actions]
+        asked = [(self._title(one, ref.language), {"action": one}) for one in actions]
         asked.append((self._base.say("prepare_all", ref.language), {}))
         return self._asked("prepare_which" if actions else "prepare_none", asked, ref)
 
@@ -118,12 +120,15 @@ class PrepareForms:
     def _chooser(self, ref: PrepareRef) -> StaticSelectElement:
         """Actions by the mechanism before which they are done; of one mechanism alone where it is
         known and the action is not."""
-        groups, chosen = [], None
+        groups, chosen, title = [], None, self._title
         for mechanism in self._base.mechanisms.values():
             if not ref.action and ref.mechanism and not self._is_of(mechanism.id, ref.mechanism):
                 continue
             options = [
-                Option(text=plain(action.title, BUTTON), value=f"{action.id}/{mechanism.id}")
+                Option(
+                    text=plain(title(action.id, ref.language), BUTTON),
+                    value=f"{action.id}/{mechanism.id}",
+                )
                 for action in self._actions.values()
                 if mechanism.id in (action.mechanism, *action.any_of)
                 and not (ref.outline and action.outline is None)
@@ -131,7 +136,8 @@ class PrepareForms:
             wanted = f"{ref.action}/{ref.mechanism or self._mechanism(ref.action)}"
             chosen = next((one for one in options if one.value == wanted), chosen)
             if options:
-                groups.append(OptionGroup(label=plain(mechanism.short, BUTTON), options=options))
+                label = plain(self._base.short(mechanism.id, ref.language), BUTTON)
+                groups.append(OptionGroup(label=label, options=options))
         return StaticSelectElement(
             action_id=Field.ACTION,
             placeholder=plain(self._base.say("prepare_action_hint", ref.language), 150),
@@ -157,6 +163,17 @@ class PrepareForms:
             initial_options=[together] if ref.joint else None,
         )
         return self._input(Field.JOINT, ref.language, boxes, optional=True, label="prepare_who")
+
+    def _language(self, ref: PrepareRef) -> Block:
+        """In which language the text is to be: a body may read another than the team speaks."""
+        options = {code: Option(text=plain(name), value=code) for code, name in OWN_NAMES.items()}
+        chooser = StaticSelectElement(
+            action_id=Field.LANGUAGE,
+            options=list(options.values()),
+            initial_option=options[ref.written_in],
+        )
+        hint = self._base.say("prepare_language_hint", ref.language)
+        return self._input(Field.LANGUAGE, ref.language, chooser, hint=hint)
 
     def _deadline(self, ref: PrepareRef) -> Block:
         picker = DatePickerElement(

@@ -7,6 +7,7 @@ from typing import Literal
 
 from pydantic import AliasChoices, Field
 
+from bot.knowledge.models import Language
 from bot.render.slack.refs import ActionRef, Carried, StateCode
 
 CHECKLIST = "checklist"
@@ -59,6 +60,13 @@ class PrepareRef(ActionRef):
     """Where a command was given, for a window."""
     outline: bool = False
     """Whether an outline is wanted, and not a checklist."""
+    text: Language | None = None
+    """The language of the text, where the person chose another than their own."""
+
+    @property
+    def written_in(self) -> Language:
+        """The language of the text."""
+        return self.text or self.language
 
 
 class StatePart(Carried):

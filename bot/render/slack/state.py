@@ -25,30 +25,31 @@ from bot.render.slack.parts import Message, button, context, mrkdwn, plain, sect
 from bot.render.slack.prepare_ids import StatePart
 from bot.render.slack.text import BUTTON, clipped, escape, paragraphs, unmarked
 from bot.render.state_lines import lines
-from bot.render.state_words import paragraph
-from bot.render.states import LEGEND, Line, Section, heading, sections
+from bot.render.state_words import StateWords
+from bot.render.states import SOURCES, Line, Section, heading, sections
 from bot.reviews import StateCalendar
 from bot.states import Profile, Profiles, StateNames
 
-NO_ADVICE = "All else, with sources, stands behind the menu. This is no legal advice."
 PASTE = 3_000
 """Characters that an input of Slack takes."""
 _NUMBERED = re.compile(r"\[(\d+)\]")
-_SOURCES = "Sources"
 
 
 class SlackStates:
-    """Renders what is known of a State, in English; labels are in the person's language."""
+    """Renders what is known of a State in the person's language."""
 
     def __init__(self, base: Base, states: StateNames, profiles: Profiles) -> None:
         self._base = base
         self._states = states
         self._profiles = profiles
-        self._names = Names.of(base, states)
+
+    def _words(self, language: Language) -> StateWords:
+        names = Names.of(self._base, self._states, language)
+        return StateWords(self._base, self._states, language, names)
 
     def card(self, profile: Profile, calendar: StateCalendar, language: Language) -> Message:
         """The card as a message."""
-        title = heading(profile)
+        title = heading(profile, self._words(language))
         return Message(escape(title), tuple(self._card(profile, calendar, language)))
 
     def window(
@@ -87,15 +88,19 @@ class SlackStates:
         self, profile: Profile, calendar: StateCalendar, part: StatePart
     ) -> dict[str, Any] | None:
         """One part in full, with its sources, as a window; None where there is no such part."""
-        found = sections(profile, calendar, self._names, self._profiles)
+        words = self._words(part.language)
+        found = sections(profile, calendar, words, self._profiles.said(part.language))
         if part.part == len(found):
-            return self._paste(paragraph(profile, calendar, self._names), part.language)
+            return self._paste(words.paragraph(profile, calendar), part.language)
         if not 0 <= part.part < len(found):
             return None
         shown = found[part.part]
-        blocks: list[Block] = [HeaderBlock(text=plain(shown.title, 150)), context(LEGEND)]
-        blocks += map(mrkdwn, paragraphs([_line(line) for line in shown.lines]))
-        sources = [] if shown.title == _SOURCES else list(_sources_of(shown, found[-1]))
+        blocks: list[Block] = [
+            HeaderBlock(text=plain(shown.title, 150)),
+            context(words.say("legend")),
+        ]
+        blocks += map(mrkdwn, paragraphs([_line(line, words) for line in shown.lines]))
+        sources = [] if shown.key == SOURCES else list(_sources_of(shown, found[-1]))
         blocks += map(mrkdwn, paragraphs(sources))
         close = self._base.say("close", part.language)
         return window(ids.STATE_PAGE, profile.name, blocks, close=close)
@@ -103,15 +108,17 @@ class SlackStates:
     def _card(
         self, profile: Profile, calendar: StateCalendar, language: Language
     ) -> Iterator[Block]:
-        found = sections(profile, calendar, self._names, self._profiles)
-        yield HeaderBlock(text=plain(heading(profile), 150))
-        if language != "en":
-            yield context(self._base.say("page_english", language))
+        words, profiles = self._words(language), self._profiles.said(language)
+        found = sections(profile, calendar, words, profiles)
+        yield HeaderBlock(text=plain(heading(profile, words), 150))
         yield ActionsBlock(elements=[self._menu(profile.iso3, found, language)])
-        opening = self._profiles.lines(profile.iso3, calendar, profile.on)
-        said = [f"*{escape(label)}*: {escape(text)}" for label, text in lines(opening, self._names)]
+        opening = profiles.lines(profile.iso3, calendar, profile.on)
+        said = [
+            f"*{escape(words.labelled(label))}* {escape(text)}"
+            for label, text in lines(opening, words)
+        ]
         yield from map(mrkdwn, paragraphs(said))
-        yield context(NO_ADVICE)
+        yield context(" ".join(filter(None, (words.say("card_more"), words.unread()))))
 
     def _menu(self, iso3: str, found: Sequence[Section], language: Language) -> StaticSelectElement:
         titles = [*(part.title for part in found), self._base.say("paste", language)]
@@ -138,8 +145,9 @@ class SlackStates:
         return window(PASTE_WINDOW, say("paste", language), [block], close=close, submit=done)
 
 
-def _line(line: Line) -> str:
-    label = f"*{escape(line.label)}*" + ("" if line.label.startswith("[") else ":")
+def _line(line: Line, words: StateWords) -> str:
+    numbered = line.label.startswith("[")
+    label = f"*{escape(line.label if numbered else words.labelled(line.label))}*"
     marks = "".join(f"[{number}]" for number in line.notes)
     end = f" {marks}" if marks else ""
     return f"• {label} {escape(line.text)}{end}" if line.label else f"• {escape(line.text)}{end}"

@@ -22,7 +22,6 @@ from bot.prepare.interview import (
     read_answers,
     written,
 )
-from bot.render.calendar import Names
 from bot.render.interview_files import FORMS, File, Files
 from bot.render.interview_words import Values
 from bot.reviews import Calendar
@@ -48,13 +47,11 @@ def content(language: str = "en", **changes: str) -> bytes:
     return text.encode()
 
 
-def files(
-    interview: Interview, base: Base, profiles: Profiles, names: Names, raw: bytes
-) -> dict[str, File]:
+def files(interview: Interview, base: Base, profiles: Profiles, raw: bytes) -> dict[str, File]:
     answers = read_answers(raw, interview.texts)
     made = interview.made(answers, TEXTS, ON)
     values = Values(made, interview.texts, base, profiles.names)
-    every = Files(made, values, interview.texts, names, TEMPLATES)
+    every = Files(made, values, interview.texts, TEMPLATES)
     return {one.name: one for one in every.all(TEXTS, FORMS, clean=True, concern=0)}
 
 
@@ -68,10 +65,10 @@ def test_what_curators_wrote_is_whole() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_seven_texts_are_made_of_the_same_answers(
-    language: str, interview: Interview, base: Base, profiles: Profiles, names: Names
+    language: str, interview: Interview, base: Base, profiles: Profiles
 ) -> None:
     raw = content(language)
-    found = files(interview, base, profiles, names, raw)
+    found = files(interview, base, profiles, raw)
     assert len(found) == len(TEXTS) * len(FORMS)
     answers = read_answers(raw, interview.texts)
     ask, finding = answers.lines("asks")[0], answers.one("finding")
@@ -93,27 +90,27 @@ def test_seven_texts_are_made_of_the_same_answers(
 
 
 def test_a_report_to_a_committee_leaves_few_blanks_even_on_three_concerns(
-    interview: Interview, base: Base, profiles: Profiles, names: Names
+    interview: Interview, base: Base, profiles: Profiles
 ) -> None:
     text = content().decode()
     concern = text.split("concerns:\n")[1].split("consent:")[0]
     more = concern + concern.replace("birth", "marriage") + concern.replace("birth", "land")
-    found = files(interview, base, profiles, names, text.replace(concern, more).encode())
+    found = files(interview, base, profiles, text.replace(concern, more).encode())
     assert found["submission.docx"].blanks <= 40
     whole = found["submission.md"].content.decode()
     assert "the loss of marriage certificates" in whole.casefold()
 
 
 def test_a_statement_keeps_to_its_time_whatever_is_answered(
-    interview: Interview, base: Base, profiles: Profiles, names: Names
+    interview: Interview, base: Base, profiles: Profiles
 ) -> None:
     long = "Ten thousand people were made to leave their homes again and again. " * 5
-    found = files(interview, base, profiles, names, content(finding=long))
+    found = files(interview, base, profiles, content(finding=long))
     assert found["statement.txt"].words <= 220
     # the request is never what is cut
     assert "We ask: The Ministry" in found["statement.txt"].content.decode()
     few = "answers: 1\nto: upr\nstate: Chad\nsender: Konbit\nconsent: nobody\n"
-    short = files(interview, base, profiles, names, few.encode())
+    short = files(interview, base, profiles, few.encode())
     assert short["statement.txt"].words < 200 and "< 200" in short["statement.txt"].note
 
 
@@ -194,13 +191,13 @@ def test_a_file_that_cannot_be_used_ends_in_one_sentence(
 
 
 def test_what_people_type_never_becomes_a_sign(
-    interview: Interview, base: Base, profiles: Profiles, names: Names
+    interview: Interview, base: Base, profiles: Profiles
 ) -> None:
     raw = content(finding="'{{ 7*7 }} # {sender} [blank] **bold** <@U1>'")
-    found = files(interview, base, profiles, names, raw)
+    found = files(interview, base, profiles, raw)
     assert "{{ 7*7 }} # {sender} [blank]" in found["factsheet.txt"].content.decode()
     assert found["factsheet.txt"].blanks == files(
-        interview, base, profiles, names, content()
+        interview, base, profiles, content()
     )["factsheet.txt"].blanks  # fmt: skip
 
 

@@ -3,39 +3,26 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from slack_sdk.models.blocks import (
     ActionsBlock,
     Block,
-    CheckboxesElement,
     DividerBlock,
-    ExternalDataMultiSelectElement,
-    InputBlock,
     InputInteractiveElement,
-    Option,
     PlainTextInputElement,
-    StaticMultiSelectElement,
-    StaticSelectElement,
     TimePickerElement,
 )
 
-from bot.knowledge.models import Base, Language
+from bot.handlers.digest import ids
+from bot.knowledge.models import OWN_NAMES, Base, Language
 from bot.render.digest import Pages
-from bot.render.slack import ids
 from bot.render.slack.ids import DigestRef
-from bot.render.slack.parts import (
-    Message,
-    button,
-    confirmation,
-    mrkdwn,
-    plain,
-    section,
-    window,
-)
-from bot.render.slack.text import BUTTON, escape
+from bot.render.slack.inputs import asked, boxes, one_of, several_found_by_typing, some_of
+from bot.render.slack.parts import Message, button, confirmation, mrkdwn, section, window
+from bot.render.slack.text import escape
 from bot.states import StateNames
 from bot.store import Subscription
 
@@ -44,13 +31,12 @@ STATES = 20
 """States that a digest can be on; without any it is on all."""
 SHOWN = 20
 """Subscriptions that a window lists."""
-LANGUAGES = {"en": "English", "fr": "Français", "es": "Español", "ar": "العربية"}
 
 
 class Field:
     """What the inputs of the form are called, and their blocks."""
 
-    STATES = ids.DIGEST_STATES
+    STATES = "digest_states"
     MECHANISMS = "digest_mechanisms"
     HORIZON = "digest_horizon"
     WEEKDAY = "digest_weekday"
@@ -83,40 +69,36 @@ class DigestWindows:
         language = ref.language
         days = {str(days): self._say("digest_days", language, days=days) for days in HORIZONS}
         weekdays = {str(n): self._say(f"weekday_{n}", language) for n in range(1, 8)}
-        known = [name for name in kept.mechanisms if name in self._mechanisms]
-        inputs: list[Block] = [
-            self._input(Field.STATES, language, self._states_of(kept, language), optional=True),
-            self._input(
-                Field.MECHANISMS,
-                language,
-                StaticMultiSelectElement(
-                    action_id=Field.MECHANISMS,
-                    options=[self._mechanism(name) for name in self._mechanisms],
-                    initial_options=[self._mechanism(name) for name in known] or None,
-                ),
-                optional=True,
-            ),
-            self._choice(Field.HORIZON, language, days, str(kept.horizon)),
-            self._choice(Field.WEEKDAY, language, weekdays, str(kept.weekday)),
-            self._input(
-                Field.TIME,
-                language,
-                TimePickerElement(action_id=Field.TIME, initial_time=f"{kept.time:%H:%M}"),
-            ),
-            self._input(
-                Field.ZONE,
-                language,
-                PlainTextInputElement(
-                    action_id=Field.ZONE, initial_value=kept.zone, min_length=1, max_length=60
-                ),
-                hint=self._say("digest_zone_hint", language),
-            ),
-            self._choice(Field.LANGUAGE, language, LANGUAGES, kept.language),
-            self._when_empty(kept, language),
+        states = [code for code in kept.states if self._states.knows(code)]
+        named = [(code, self._states.name(code, language)) for code in states]
+        mechanisms = [(name, self._base.mechanisms[name].short) for name in self._mechanisms]
+        empty = [("when_empty", self._say("digest_when_empty", language))]
+
+        def choice(field: str, offered: Mapping[str, str], value: str) -> Block:
+            value = value if value in offered else next(iter(offered))
+            return asked(field, self._say(field, language), one_of(field, offered.items(), value))
+
+        def optional(field: str, element: InputInteractiveElement) -> Block:
+            return asked(field, self._say(field, language), element, optional=True)
+
+        time = TimePickerElement(action_id=Field.TIME, initial_time=f"{kept.time:%H:%M}")
+        zone = PlainTextInputElement(
+            action_id=Field.ZONE, initial_value=kept.zone, min_length=1, max_length=60
+        )
+        hint = self._say("digest_zone_hint", language)
+        inputs = [
+            optional(Field.STATES, several_found_by_typing(Field.STATES, "", named, STATES)),
+            optional(Field.MECHANISMS, some_of(Field.MECHANISMS, mechanisms, kept.mechanisms)),
+            choice(Field.HORIZON, days, str(kept.horizon)),
+            choice(Field.WEEKDAY, weekdays, str(kept.weekday)),
+            asked(Field.TIME, self._say(Field.TIME, language), time),
+            asked(Field.ZONE, self._say(Field.ZONE, language), zone, hint=hint),
+            choice(Field.LANGUAGE, OWN_NAMES, kept.language),
+            optional(Field.OPTIONS, boxes(Field.OPTIONS, empty, ["when_empty"] * kept.when_empty)),
         ]
         title = self._say("digest_window", language)
         close, save = self._say("cancel", language), self._say("digest_save", language)
-        return window(ids.DIGEST_FORM, title, inputs, close=close, submit=save, metadata=ref.value)
+        return window(ids.FORM, title, inputs, close=close, submit=save, metadata=ref.value)
 
     def list(self, listed: Sequence[Listed], ref: DigestRef, everywhere: bool) -> dict[str, Any]:
         """A channel's subscriptions; `everywhere` for those of all channels of a workspace."""
@@ -128,10 +110,10 @@ class DigestWindows:
             blocks.append(DividerBlock())
         if not listed:
             blocks.append(section(self._say("digest_none", language)))
-        new = button(self._say("digest_new", language), ids.DIGEST_NEW, ref.value, style="primary")
+        new = button(self._say("digest_new", language), ids.NEW, ref.value, style="primary")
         blocks.append(ActionsBlock(elements=[new]))
         title, close = self._say("digest_window", language), self._say("close", language)
-        return window(ids.DIGEST_LIST, title, blocks, close=close, metadata=ref.value)
+        return window(ids.LIST, title, blocks, close=close, metadata=ref.value)
 
     def opened(self, count: int, ref: DigestRef) -> Message:
         """The reply to the command, beside the window: the way back to it."""
@@ -154,7 +136,7 @@ class DigestWindows:
         kept = one.subscription
         about = escape(self._pages.about(kept.states, kept.mechanisms, language))
         days = self._say("digest_days", language, days=kept.horizon)
-        spoken = LANGUAGES.get(kept.language, kept.language)
+        spoken = OWN_NAMES.get(kept.language, kept.language)
         rows = [f"<#{kept.channel}>"] * everywhere + [f"*{about}*", f"{days} · {spoken}"]
         if kept.paused:
             rows.append(
@@ -172,75 +154,18 @@ class DigestWindows:
         def of(phrase: str, action: str, **more: Any) -> Any:
             return button(self._say(phrase, language), action, value, **more)
 
-        elements = [of("digest_preview", ids.DIGEST_PREVIEW)]
+        elements = [of("digest_preview", ids.PREVIEW)]
         if one.may_change:
             end = self._say("digest_unsubscribe", language)
             sure = self._say("digest_unsubscribe_sure", language)
             confirm = confirmation(end, sure, end, self._say("cancel", language))
             paused = one.subscription.paused
             elements += [
-                of("digest_resume", ids.DIGEST_RESUME)
-                if paused
-                else of("digest_pause", ids.DIGEST_PAUSE),
-                of("digest_change", ids.DIGEST_CHANGE),
-                of("digest_unsubscribe", ids.DIGEST_END, style="danger", confirm=confirm),
+                of("digest_resume", ids.RESUME) if paused else of("digest_pause", ids.PAUSE),
+                of("digest_change", ids.CHANGE),
+                of("digest_unsubscribe", ids.END, style="danger", confirm=confirm),
             ]
         return ActionsBlock(elements=elements)
-
-    def _states_of(self, kept: Subscription, language: Language) -> ExternalDataMultiSelectElement:
-        known = [code for code in kept.states if self._states.knows(code)]
-        options = [
-            Option(text=plain(self._states.name(code, language), BUTTON), value=code)
-            for code in known
-        ]
-        return ExternalDataMultiSelectElement(
-            action_id=Field.STATES,
-            min_query_length=1,
-            max_selected_items=STATES,
-            initial_options=options or None,
-        )
-
-    def _mechanism(self, name: str) -> Option:
-        return Option(text=plain(self._base.mechanisms[name].short, BUTTON), value=name)
-
-    def _choice(
-        self, field: str, language: Language, offered: dict[str, str], chosen: str
-    ) -> InputBlock:
-        options = {
-            value: Option(text=plain(t, BUTTON), value=value) for value, t in offered.items()
-        }
-        if chosen not in options:
-            chosen = next(iter(options))
-        element = StaticSelectElement(
-            action_id=field, options=list(options.values()), initial_option=options[chosen]
-        )
-        return self._input(field, language, element)
-
-    def _when_empty(self, kept: Subscription, language: Language) -> InputBlock:
-        said = self._say("digest_when_empty", language)
-        option = Option(text=plain(said, BUTTON), value="when_empty")
-        element = CheckboxesElement(
-            action_id=Field.OPTIONS,
-            options=[option],
-            initial_options=[option] if kept.when_empty else None,
-        )
-        return self._input(Field.OPTIONS, language, element, optional=True)
-
-    def _input(
-        self,
-        field: str,
-        language: Language,
-        element: InputInteractiveElement,
-        optional: bool = False,
-        hint: str = "",
-    ) -> InputBlock:
-        return InputBlock(
-            block_id=field,
-            label=plain(self._say(field, language)),
-            element=element,
-            optional=optional,
-            hint=plain(hint) if hint else None,
-        )
 
     def _say(self, key: str, language: Language, **values: object) -> str:
         return self._base.say(key, language, **values)

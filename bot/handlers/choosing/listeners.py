@@ -6,16 +6,19 @@ from __future__ import annotations
 from slack_bolt import App
 
 from bot.handlers.call import Call
-from bot.handlers.choosing_answers import answers, result, said
+from bot.handlers.choosing import ids
+from bot.handlers.choosing.answers import answers, result, said
+from bot.handlers.choosing.ids import ChooseRef, ChosenRef
+from bot.handlers.choosing.questions import ChooseForms, Field
+from bot.handlers.choosing.ways import SlackWays
 from bot.handlers.files import direct_message
 from bot.handlers.interaction import Interaction, Request
 from bot.handlers.listeners import Listeners
 from bot.handlers.naming import named
 from bot.handlers.parts import Parts, now
+from bot.render.calendar import Names
+from bot.render.choosing_words import WayWords
 from bot.render.slack import Message
-from bot.render.slack import advocating_ids as ids
-from bot.render.slack.advocating_ids import ChooseRef, ChosenRef
-from bot.render.slack.choosing_form import Field
 
 
 class QuestionsInteraction(Interaction[ChooseRef]):
@@ -32,35 +35,33 @@ class WaysInteraction(Interaction[ChosenRef]):
     def begin(self) -> None:
         """Raises Refusal for an answer that was never offered, too."""
         super().begin()
-        self.ways, self.result = self.advocating.ways, result(self, self.ref)
+        self.ways, self.result = _ways(self, self.ref), result(self, self.ref)
 
 
 def commanded(call: Call) -> Message:
     """Open the questions on a command; the reply beside them leads back to them."""
-    forms = call.advocating.choose_forms
     ref = ChooseRef(language=call.language, state=named(call.parts.desk.states, call.text).state)
+    forms = _forms(call, ref)
     call.open(forms.form(_owned(call, ref)))
     return forms.opened(ref)
 
 
 def register(app: App, parts: Parts) -> None:
     """Listen to buttons that open the questions, to the questions and to the result."""
-    on, of_result = (
-        Listeners(app, parts, QuestionsInteraction),
-        Listeners(app, parts, WaysInteraction),
-    )
-    on.states(ids.CHOOSE_STATE, ids.CHOOSE_ACTOR_STATE)
+    on = Listeners(app, parts, QuestionsInteraction)
+    of_result = Listeners(app, parts, WaysInteraction)
+    on.states(ids.STATE, ids.ACTOR_STATE)
 
     @on.buttons(ids.CHOOSE)
     def handle_open(press: QuestionsInteraction) -> None:
-        view = press.advocating.choose_forms.form(_owned(press, press.ref))
-        press.open(view, f"{ids.CHOOSE}.0")
+        ref = _owned(press, press.ref)
+        press.open(_forms(press, ref).form(ref), f"{ids.CHOOSE}.0")
 
-    @on.input(ids.CHOOSE_WHO, ids.CHOOSE_ACTOR)
+    @on.input(ids.WHO, ids.ACTOR)
     def handle_who(press: QuestionsInteraction) -> None:
-        press.update(press.advocating.choose_forms.form(answers(press.ref, press.inputs)))
+        press.update(_forms(press, press.ref).form(answers(press.ref, press.inputs)))
 
-    @on.form(ids.CHOOSE_FORM)
+    @on.form(ids.FORM)
     def handle_sent(form: QuestionsInteraction) -> None:
         ref, say = answers(form.ref, form.inputs), parts.desk.base.say
         if ref.last and ref.last > now().date():
@@ -68,25 +69,41 @@ def register(app: App, parts: Parts) -> None:
         elif not said(ref):
             form.errors({Field.WHO: say("choose_empty", ref.language)})
         else:
-            form.update(form.advocating.ways.window(result(form, ref), ref))
+            form.update(_ways(form, ref).window(result(form, ref), ref))
 
-    @of_result.input(ids.CHOOSE_CHANGE)
+    @of_result.input(ids.CHANGE)
     def handle_change(press: WaysInteraction) -> None:
-        press.update(press.advocating.choose_forms.form(press.ref))
+        press.update(_forms(press, press.ref).form(press.ref))
 
-    @of_result.input(ids.CHOOSE_SOURCES)
+    @of_result.input(ids.SOURCES)
     def handle_sources(press: WaysInteraction) -> None:
-        press.push(press.ways.sources(press.result, press.language))
+        press.push(press.ways.sources(press.result))
 
-    @of_result.input(ids.CHOOSE_MORE)
+    @of_result.input(ids.MORE)
     def handle_more(press: WaysInteraction) -> None:
-        press.push(press.ways.whole(press.result, press.language))
+        press.push(press.ways.whole(press.result))
 
-    @of_result.input(ids.CHOOSE_SEND)
+    @of_result.input(ids.SEND)
     def handle_send(press: WaysInteraction) -> None:
-        message = press.ways.message(press.result, press.language)
+        message = press.ways.message(press.result)
         press.post(message, direct_message(press.client, press.user))
         press.update(press.ways.window(press.result, press.ref, "file_sent"))
+
+
+def _forms(request: Request, ref: ChooseRef) -> ChooseForms:
+    """What renders the questions in the language of a window. Raises Refusal where there are
+    none."""
+    desk, chooser = request.parts.desk, request.advocating.chooser.said(ref.language)
+    return ChooseForms(desk.base, desk.states, chooser.rules.questions)
+
+
+def _ways(request: Request, ref: ChooseRef) -> SlackWays:
+    """What renders the result, in the same way. Raises Refusal as above."""
+    desk, known = request.parts.desk, request.advocating
+    names = Names.of(desk.base, desk.states, ref.language)
+    words = WayWords(desk.base, desk.states, ref.language, names)
+    texts = known.chooser.said(ref.language).rules.questions
+    return SlackWays(desk.base, words, texts, known.actions)
 
 
 def _owned(request: Request, ref: ChooseRef) -> ChosenRef:

@@ -1,6 +1,6 @@
 """The weekly digest in Slack: a channel's subscriptions, a preview, the details.
 
-The form of one subscription is in `digest_form`.
+The form of one subscription is in `form`, what it looks like in `windows`.
 """
 
 from __future__ import annotations
@@ -11,17 +11,18 @@ from typing import cast
 from slack_bolt import App
 
 from bot.digest import SHORT, WHOLE, Digests, Most, Wanted, read_said, under_way, zone
-from bot.handlers import digest_form
 from bot.handlers.call import Call
-from bot.handlers.digest_form import DigestInteraction, may_change, next_digest, proposed, windows
+from bot.handlers.digest import form as subscription_form
+from bot.handlers.digest import ids
+from bot.handlers.digest.form import DigestInteraction, may_change, next_digest, proposed, windows
+from bot.handlers.digest.windows import Listed
 from bot.handlers.interaction import Request, View
 from bot.handlers.listeners import Listeners
 from bot.handlers.membership import is_in
 from bot.handlers.parts import Parts, now
 from bot.knowledge.models import Language
-from bot.render.slack import Message, ids
+from bot.render.slack import Message
 from bot.render.slack.digest import SlackDigest
-from bot.render.slack.digest_windows import Listed
 from bot.render.slack.ids import DigestRef
 from bot.store import Subscription
 
@@ -46,39 +47,39 @@ def register(app: App, parts: Parts) -> None:
     def handle_open(press: DigestInteraction) -> None:
         press.open(_list(press, press.ref), ids.DIGEST)
 
-    @on.button(ids.DIGEST_NEW)
+    @on.button(ids.NEW)
     def handle_new(press: DigestInteraction) -> None:
         if is_in(press.client, press.ref.channel):
             press.open(press.windows.form(proposed(press, press.ref), press.ref), ids.DIGEST)
         else:
             press.tell(press.windows.not_here(press.bot, press.language))
 
-    @on.button(ids.DIGEST_CHANGE)
+    @on.button(ids.CHANGE)
     def handle_change(press: DigestInteraction) -> None:
-        press.open(press.windows.form(press.subscription(theirs=True), press.ref), ids.DIGEST)
+        press.open(press.windows.form(press.subscription(to_change=True), press.ref), ids.DIGEST)
 
-    @on.button(ids.DIGEST_PAUSE)
+    @on.button(ids.PAUSE)
     def handle_pause(press: DigestInteraction) -> None:
-        subscriptions.pause(press.workspace, press.subscription(theirs=True).id, "asked")
+        subscriptions.pause(press.workspace, press.subscription(to_change=True).id, "asked")
         press.update(_list(press, press.ref))
 
-    @on.button(ids.DIGEST_RESUME)
+    @on.button(ids.RESUME)
     def handle_resume(press: DigestInteraction) -> None:
-        subscriptions.resume(press.workspace, press.subscription(theirs=True).id, now())
+        subscriptions.resume(press.workspace, press.subscription(to_change=True).id, now())
         press.update(_list(press, press.ref))
 
-    @on.button(ids.DIGEST_END)
+    @on.button(ids.END)
     def handle_end(press: DigestInteraction) -> None:
-        subscriptions.remove(press.workspace, press.subscription(theirs=True).id)
+        subscriptions.remove(press.workspace, press.subscription(to_change=True).id)
         press.update(_list(press, press.ref))
 
-    @on.button(ids.DIGEST_PREVIEW)
+    @on.button(ids.PREVIEW)
     def handle_preview(press: DigestInteraction) -> None:
         subscription = press.subscription()
         due = next_digest(parts, subscription)
         when = press.windows.at(due, press.language)
         note = parts.desk.base.say("digest_preview_note", press.language, when=when)
-        press.open(_page(press, subscription, due.date(), SHORT, note=note), ids.DIGEST_PREVIEW)
+        press.open(_page(press, subscription, due.date(), SHORT, note=note), ids.PREVIEW)
 
     @on.button(ids.DIGEST_DETAILS)
     def handle_details(press: DigestInteraction) -> None:
@@ -87,7 +88,7 @@ def register(app: App, parts: Parts) -> None:
         page = _page(press, subscription, today, WHOLE, press.ref.week)
         press.open(page, ids.DIGEST_DETAILS)
 
-    digest_form.register(app, parts)
+    subscription_form.register(app, parts)
 
 
 def _everywhere(request: Request, ref: DigestRef) -> bool:

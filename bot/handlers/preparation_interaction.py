@@ -16,7 +16,7 @@ from bot.store import Preparation
 _logger = logging.getLogger(__name__)
 
 
-class Touch(Interaction[PreparationRef]):
+class PreparationInteraction(Interaction[PreparationRef]):
     """A button, a tick or a window of one preparation."""
 
     carries = PreparationRef

@@ -7,7 +7,7 @@ from bot.prepare import NotPossible
 from bot.render.slack.prepare_ids import PrepareRef
 
 
-class Press(Interaction[PrepareRef]):
+class PrepareInteraction(Interaction[PrepareRef]):
     """A button about something that is prepared, or the form in which it is said."""
 
     carries = PrepareRef
@@ -17,9 +17,9 @@ class Press(Interaction[PrepareRef]):
         super().begin()
         _ = self.preparing
 
-    def mine(self, ref: PrepareRef) -> PrepareRef:
+    def for_person(self, ref: PrepareRef) -> PrepareRef:
         """From where it was pressed."""
-        return super().mine(ref).model_copy(update={"channel": self.channel or ref.channel})
+        return super().for_person(ref).model_copy(update={"channel": self.channel or ref.channel})
 
     def refuse(self, error: Exception) -> None:
         """What is not possible for one State or action may be for another: the way there."""

@@ -7,11 +7,11 @@ import datetime as dt
 from pydantic import ValidationError
 
 from bot.choosing import Given, Result, answered
+from bot.handlers.choosing.ids import ChooseRef, ChosenRef
+from bot.handlers.choosing.questions import Field
 from bot.handlers.inputs import Inputs
 from bot.handlers.interaction import Refusal, Request
 from bot.handlers.parts import now
-from bot.render.slack.advocating_ids import ChooseRef, ChosenRef
-from bot.render.slack.choosing_form import Field
 
 
 def answers(ref: ChooseRef, inputs: Inputs) -> ChosenRef:
@@ -39,7 +39,8 @@ def said(ref: ChosenRef) -> bool:
 
 
 def result(request: Request, ref: ChosenRef) -> Result:
-    """The ways for the answers. Raises Refusal where one of them is none that was offered."""
+    """The ways for the answers, in the language of the window. Raises Refusal where one of them is
+    none that was offered."""
     if ref.changed(request.parts.known) is None:
         raise Refusal("changed")
     try:
@@ -56,4 +57,4 @@ def result(request: Request, ref: ChosenRef) -> Result:
         )
     except ValidationError as error:
         raise Refusal("changed") from error
-    return request.advocating.chooser.choose(given)
+    return request.advocating.chooser.said(ref.language).choose(given)

@@ -7,11 +7,11 @@ import datetime as dt
 from slack_bolt import App
 
 from bot.digest import UnknownZone, next_due, zone
+from bot.handlers.digest import ids
+from bot.handlers.digest.windows import DigestWindows, Field
 from bot.handlers.interaction import Interaction, Refusal, Request
 from bot.handlers.listeners import Listeners
 from bot.handlers.parts import Parts, now
-from bot.render.slack import ids
-from bot.render.slack.digest_windows import DigestWindows, Field
 from bot.render.slack.ids import DigestRef
 from bot.store import Subscription
 
@@ -35,14 +35,14 @@ class DigestInteraction(Interaction[DigestRef]):
         """The renderer of the digest's windows."""
         return windows(self.parts)
 
-    def subscription(self, theirs: bool = False) -> Subscription:
-        """Its subscription. Raises Refusal where that is gone; with `theirs` also where this
+    def subscription(self, to_change: bool = False) -> Subscription:
+        """Its subscription. Raises Refusal where that is gone; with `to_change` also where this
         person may not change it."""
         subscriptions = self.parts.storage.subscriptions
         found = subscriptions.get(self.workspace, self.ref.subscription or "")
         if found is None:
             raise Refusal("digest_gone")
-        if theirs and not may_change(self, found, self.ref):
+        if to_change and not may_change(self, found, self.ref):
             raise Refusal("digest_not_yours")
         return found
 
@@ -50,9 +50,9 @@ class DigestInteraction(Interaction[DigestRef]):
 def register(app: App, parts: Parts) -> None:
     """Listen to the form."""
     on = Listeners(app, parts, DigestInteraction)
-    on.states(ids.DIGEST_STATES)
+    on.states(Field.STATES)
 
-    @on.form(ids.DIGEST_FORM)
+    @on.form(ids.FORM)
     def handle_saved(form: DigestInteraction) -> None:
         filled, errors = _filled(form, _before(form))
         subscriptions = parts.storage.subscriptions
@@ -106,7 +106,7 @@ def next_digest(parts: Parts, subscription: Subscription) -> dt.datetime:
 def _before(form: DigestInteraction) -> Subscription:
     """What the form changes. Raises Refusal where it can't."""
     if form.ref.subscription:
-        return form.subscription(theirs=True)
+        return form.subscription(to_change=True)
     subscriptions = form.parts.storage.subscriptions.list(form.workspace, form.ref.channel)
     if len(subscriptions) >= MOST:
         raise Refusal("digest_too_many", count=MOST)

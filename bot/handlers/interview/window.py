@@ -17,18 +17,28 @@ from slack_sdk.models.blocks import (
 from bot.knowledge.models import Base, Language
 from bot.prepare.interview import TEXTS, Field, Interview, Question, Remark
 from bot.render.slack import advocating_ids as ids
-from bot.render.slack.advocating_ids import InterviewRef
 from bot.render.slack.inputs import LONGEST, asked, boxes, buttons, found_by_typing, one_of, typing
 from bot.render.slack.parts import Message, button, context, mrkdwn, plain, section, window
+from bot.render.slack.refs import Owned, StateCode
 from bot.render.slack.text import escape, paragraphs
 from bot.states import StateNames
 
+OPEN = "interview"
+"""Opens the window: `interview.0`."""
+FORM = "interview_form"
+DONE = "interview_done"
 PREFIX = "answer."
 LOOKED_AT, WANTED = "interview_looked_at", "interview_texts"
 STATES = ("state", "recommender")
 """Answers that are found by typing a State's name."""
 _REMARKS = 20
 """Remarks that are shown; who has more mends these first."""
+
+
+class InterviewRef(Owned):
+    """The State that is known when the interview is opened."""
+
+    state: StateCode | None = None
 
 
 class InterviewForms:
@@ -54,15 +64,13 @@ class InterviewForms:
         ]
         title, close = (self._base.say(key, language) for key in ("interview_title", "close"))
         submit = self._base.say("message_make", language)
-        return window(
-            ids.INTERVIEW_FORM, title, blocks, close=close, submit=submit, metadata=ref.value
-        )
+        return window(FORM, title, blocks, close=close, submit=submit, metadata=ref.value)
 
     def opened(self, ref: InterviewRef) -> Message:
         """The reply to the command, beside the window: the way back to it."""
         lead = self._base.say("interview_lead", ref.language)
         label = self._base.say("interview_title", ref.language)
-        back = button(label, f"{ids.INTERVIEW}.0", ref.value)
+        back = button(label, f"{OPEN}.0", ref.value)
         return Message(escape(lead), (section(lead), ActionsBlock(elements=[back])))
 
     def done(self, made: Sequence[str], language: Language) -> dict[str, Any]:
@@ -70,7 +78,7 @@ class InterviewForms:
         title, close = (self._base.say(key, language) for key in ("interview_title", "close"))
         lines = [self._base.say("interview_sent", language), *made]
         blocks = list(map(mrkdwn, paragraphs([escape(line) for line in lines])))
-        return window(ids.INTERVIEW_DONE, title, blocks, close=close)
+        return window(DONE, title, blocks, close=close)
 
     def _found(self, remarks: Sequence[Remark], ref: InterviewRef) -> Iterator[Block]:
         if not remarks:

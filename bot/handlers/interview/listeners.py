@@ -11,7 +11,16 @@ from bot.handlers.advocating import Advocating
 from bot.handlers.call import Call
 from bot.handlers.files import File
 from bot.handlers.inputs import Inputs
-from bot.handlers.interaction import Interaction
+from bot.handlers.interaction import Interaction, Request
+from bot.handlers.interview.window import (
+    FORM,
+    LOOKED_AT,
+    OPEN,
+    PREFIX,
+    WANTED,
+    InterviewForms,
+    InterviewRef,
+)
 from bot.handlers.listeners import Listeners
 from bot.handlers.naming import named
 from bot.handlers.parts import Parts, now
@@ -20,9 +29,6 @@ from bot.prepare.interview import TEXTS, Answers, Remark, read_answers, written
 from bot.render.interview_files import Files
 from bot.render.interview_words import Values
 from bot.render.slack import Message
-from bot.render.slack import advocating_ids as ids
-from bot.render.slack.advocating_ids import InterviewRef
-from bot.render.slack.interview_form import LOOKED_AT, PREFIX, WANTED
 from bot.settings import settings
 
 
@@ -34,7 +40,7 @@ class InterviewInteraction(Interaction[InterviewRef]):
 
 def commanded(call: Call) -> Message:
     """Open the window on a command; the reply beside it leads back to it."""
-    forms, state = call.advocating.interview_forms, named(call.parts.desk.states, call.text).state
+    forms, state = _forms(call), named(call.parts.desk.states, call.text).state
     ref = InterviewRef(language=call.language, state=state)
     call.open(forms.form(call.owned(ref)))
     return forms.opened(ref)
@@ -44,15 +50,14 @@ def register(app: App, parts: Parts) -> None:
     """Listen to the button that opens the window, and to the window."""
     on = Listeners(app, parts, InterviewInteraction)
 
-    @on.buttons(ids.INTERVIEW)
+    @on.buttons(OPEN)
     def handle_open(press: InterviewInteraction) -> None:
-        forms = press.advocating.interview_forms
-        press.open(forms.form(press.owned(press.ref)), f"{ids.INTERVIEW}.0")
+        press.open(_forms(press).form(press.owned(press.ref)), f"{OPEN}.0")
 
-    @on.form(ids.INTERVIEW_FORM)
+    @on.form(FORM)
     def handle_sent(form: InterviewInteraction) -> None:
         advocating, inputs, ref = form.advocating, form.inputs, form.ref
-        forms, typed = advocating.interview_forms, _typed(inputs)
+        forms, typed = _forms(form), _typed(inputs)
         try:
             answers, remarks = _looked_at(advocating, ref, typed)
         except NotPossible as error:
@@ -69,6 +74,12 @@ def register(app: App, parts: Parts) -> None:
         form.update(forms.done([file.title for file in files], form.language))
         for file in files:
             form.send_file(file)
+
+
+def _forms(request: Request) -> InterviewForms:
+    """What renders the window. Raises Refusal without an interview."""
+    desk = request.parts.desk
+    return InterviewForms(desk.base, desk.states, request.advocating.interview)
 
 
 def _typed(inputs: Inputs) -> dict[str, tuple[str, ...]]:
@@ -98,7 +109,7 @@ def _files(parts: Parts, advocating: Advocating, answers: Answers, wanted: list[
     interview, desk = advocating.interview, parts.desk
     made = interview.made(answers, wanted, now().date())
     values = Values(made, interview.texts, desk.base, desk.states)
-    every = Files(made, values, interview.texts, advocating.names, settings().templates)
+    every = Files(made, values, interview.texts, settings().templates)
     say = interview.texts.words
     found = []
     for file in every.all(wanted, ("docx",), clean=False, concern=0):

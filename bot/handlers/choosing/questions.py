@@ -11,9 +11,9 @@ from bot.choosing import Question
 from bot.choosing.given import Who
 from bot.choosing.questions import STATES, questions
 from bot.choosing.rules import QuestionText
+from bot.handlers.choosing import ids
+from bot.handlers.choosing.ids import ChooseRef, ChosenRef
 from bot.knowledge.models import Base, Language
-from bot.render.slack import advocating_ids as ids
-from bot.render.slack.advocating_ids import ChooseRef, ChosenRef
 from bot.render.slack.inputs import (
     asked,
     boxes,
@@ -33,11 +33,11 @@ BOXES = 10
 class Field:
     """What the inputs are called, and their blocks: one for each question, and the day."""
 
-    STATE = ids.CHOOSE_STATE
-    WHO = ids.CHOOSE_WHO
+    STATE = ids.STATE
+    WHO = ids.WHO
     ABOUT = "choose_about"
-    ACTOR = ids.CHOOSE_ACTOR
-    ACTOR_STATE = ids.CHOOSE_ACTOR_STATE
+    ACTOR = ids.ACTOR
+    ACTOR_STATE = ids.ACTOR_STATE
     DANGER = "choose_danger"
     TRIED = "choose_tried"
     LAST = "choose_last"
@@ -69,7 +69,7 @@ class ChooseForms:
         language = ref.language
         blocks: list[Block] = []
         if language != "en":
-            blocks.append(context(self._say("page_english", language)))
+            blocks.append(context(f"{self._say('translation_unread', language).capitalize()}."))
         abroad = "other-state" in ref.actor
         for question in questions(self._texts, _who(ref.who), abroad):
             blocks.append(self._asked(question, ref))
@@ -83,7 +83,7 @@ class ChooseForms:
         before = ChooseRef(
             language=language, team=ref.team, person=ref.person, state=ref.state
         ).value
-        return window(ids.CHOOSE_FORM, title, blocks, close=close, submit=submit, metadata=before)
+        return window(ids.FORM, title, blocks, close=close, submit=submit, metadata=before)
 
     def opened(self, ref: ChooseRef) -> Message:
         """The reply to the command, beside the window: the way back to it."""

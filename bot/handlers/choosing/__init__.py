@@ -1,0 +1,9 @@
+"""Which way to go, in Slack: the questions, and the ways in order.
+
+Public: `commanded` (the word `choose`), `register`. The questions' window is in `questions`, what
+was answered there in `answers`, the result in `ways`, what happens with them in `listeners`.
+"""
+
+from bot.handlers.choosing.listeners import commanded, register
+
+__all__ = ["commanded", "register"]

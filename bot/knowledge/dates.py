@@ -1,0 +1,30 @@
+"""Dates as each language writes them, never more exact than they are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+MONTHS: Mapping[str, tuple[str, ...]] = {
+    language: tuple(names.split())
+    for language, names in {
+        "en": "January February March April May June July August September October November"
+        " December",
+        "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre"
+        " décembre",
+        "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre"
+        " diciembre",
+        "ar": "يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر",
+    }.items()
+}
+
+
+def day_of(language: str, day: int) -> str:
+    """The number of a day: in French the first is an ordinal."""
+    return "1er" if language == "fr" and day == 1 else str(day)
+
+
+def date_of(language: str, year: int, month: int | None = None, day: int | None = None) -> str:
+    """`24 April 2009`, `April 2009` or `2009` as that language writes it."""
+    parts = [day_of(language, day) if day else ""]
+    parts += [MONTHS[language][month - 1] if month else "", str(year)]
+    return (" de " if language == "es" else " ").join(part for part in parts if part)

@@ -1,0 +1,69 @@
+"""Dates of the calendar in one language, and how sure they are: in plain English as `calendar` says
+them, in other languages with the words of a digest."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+
+from bot.knowledge.dates import date_of
+from bot.knowledge.models import Base, Language
+from bot.knowledge.typography import labelled, listed, parted
+from bot.render import calendar
+from bot.render.digest_words import Words
+from bot.reviews import Coming, DeadlineState, Moment, Span
+from bot.states import StateNames
+
+
+class ComingWords:
+    """Says when something is, and how sure that is."""
+
+    def __init__(self, base: Base, states: StateNames, language: Language) -> None:
+        self.language = language
+        self._words = Words(base, states, language)
+        self._english = language == "en"
+
+    def day(self, value: dt.date) -> str:
+        """'3 March 2027'."""
+        return date_of(self.language, value.year, value.month, value.day)
+
+    def moment(self, value: Moment) -> str:
+        """'17 July 2026', 'July 2026' or '2026'."""
+        return date_of(self.language, value.year, value.month, value.day)
+
+    def when(self, span: Span | None) -> str:
+        """'7–18 November 2022'; says so where no date is known."""
+        return self._words.when(span)
+
+    def certainty(self, coming: Coming) -> str:
+        """How sure its date is."""
+        return calendar.certainty(coming) if self._english else self._words.sure(coming)
+
+    def papers(self, state: DeadlineState | None) -> str:
+        """Whether submissions can still be sent; empty where that does not arise."""
+        return calendar.papers(state) if self._english else self._words.papers(state)
+
+    def stage(self, stage: str) -> str:
+        """What happens: 'review', 'list of issues'."""
+        return calendar.STAGES[stage] if self._english else self._words.say(f"stage_{stage}")
+
+    def session(self, number: str) -> str:
+        """'54th session'."""
+        return calendar.ordinal(number) if self._english else self._words.session(number)
+
+    def unread(self) -> str:
+        """That nobody has read the translation over yet, as a sentence; nothing in English."""
+        said = "" if self._english else self._words.say("translation_unread")
+        return f"{said[0].upper()}{said[1:]}." if said else ""
+
+    def labelled(self, label: str) -> str:
+        """A label with the colon after it."""
+        return labelled(label, self.language)
+
+    def listed(self, names: Iterable[str]) -> str:
+        """Names with commas."""
+        return listed(names, self.language)
+
+    def parted(self, texts: Iterable[str]) -> str:
+        """Statements in one line, with semicolons; empty ones are left out."""
+        return parted(filter(None, texts), self.language)

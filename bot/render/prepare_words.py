@@ -1,0 +1,216 @@
+"""What checklists and outlines say besides what curators wrote, in the language of their texts."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Sequence
+
+from bot.knowledge.figures import number
+from bot.knowledge.models import Base, Language
+from bot.knowledge.typography import spaced
+from bot.prepare.models import Accepted, Cited, Rule, Treaties
+from bot.prepare.vocabulary import Event
+from bot.render.digest_words import Words
+from bot.reviews import Coming, Moment
+from bot.reviews.models import Certainty
+from bot.states import Cell, StateNames
+
+_SETTLED = ("published", "held")
+_MELTING = re.compile(r"\b(de|a) el (?=[a-z])")
+_SOUNDS_I = re.compile(r"h?i(?!e)", re.IGNORECASE)
+_REFUSED = ("no_procedure", "not_covered")
+
+
+class Wordings:
+    """The words of each language, over one knowledge base and the names of States."""
+
+    def __init__(self, base: Base, states: StateNames) -> None:
+        self._base, self._states = base, states
+        self._made: dict[Language, PrepareWords] = {}
+
+    def of(self, language: Language) -> PrepareWords:
+        """Those of one language."""
+        if language not in self._made:
+            self._made[language] = PrepareWords(self._base, self._states, language)
+        return self._made[language]
+
+
+class PrepareWords(Words):
+    """Labels, sentences, dates and names in one language."""
+
+    def say(self, key: str, **values: object) -> str:
+        """A phrase; in Spanish "de" and "a" become one word with an article that was put in."""
+        said = super().say(key, **values)
+        return _MELTING.sub(r"\1l ", said) if self.language == "es" else said
+
+    def body(self, mechanism: str) -> str:
+        """A mechanism's full name."""
+        known = mechanism in self._base.mechanisms
+        return self._base.name(mechanism, self.language) if known else mechanism
+
+    def bodies(self, mechanisms: Iterable[str]) -> str:
+        """Several committees or bodies by their short names."""
+        if self.language == "en":
+            return self.listing(one.upper() for one in mechanisms)
+        return self.listing(
+            self.mechanism(one) if one in self._base.mechanisms else one for one in mechanisms
+        )
+
+    def state(self, iso3: str | None) -> str:
+        """A State's name; empty for none."""
+        return self._names.name(iso3, self.language) if iso3 else ""
+
+    def label(self, key: str) -> str:
+        """A phrase with its colon."""
+        return self._base.label(key, self.language)
+
+    def number(self, value: int) -> str:
+        """2,815 as the language writes it."""
+        return number(value, self.language)
+
+    def day(self, value: dt.date) -> str:
+        """A day as the language writes it."""
+        return self.moment(Moment.of(value))
+
+    def event(self, event: Event) -> str:
+        """What days are counted from, with its article."""
+        return self.say(f"prepare_event_{event}")
+
+    def count(self, amount: int, unit: str) -> str:
+        """8 weeks: a number with the form of the unit that goes with it (in Arabic there are
+        four: CLDR, plural rules)."""
+        few = 3 <= amount % 100 <= 10
+        form = {1: "one", 2: "two"}.get(amount, "few" if few else "many")
+        return self.say(f"prepare_{unit}_{form}", n=amount)
+
+    def listing(self, texts: Iterable[str]) -> str:
+        """a, b and c."""
+        *most, last = texts
+        if not most:
+            return last
+        and_ = self.say("prepare_and")
+        if self.language == "es" and _SOUNDS_I.match(last):
+            and_ = "e"
+        # in Arabic "and" is one word with what follows it
+        joint = f" {and_}" if self.language == "ar" else f" {and_} "
+        return f"{self.listed(most)}{joint}{last}"
+
+    @property
+    def colon(self) -> str:
+        """A colon with its spaces."""
+        return " : " if self.language == "fr" else ": "
+
+    def after(self, text: str) -> str:
+        """A text with a comma before it."""
+        return self.listed(["", text])
+
+    def settled(self, certainty: Certainty) -> str:
+        """How sure a date is; empty for one that is published."""
+        return "" if certainty in _SETTLED else self.certain(certainty)
+
+    def beside(self, rule: Rule) -> str:
+        """What must be said of a rule that is not settled; empty for one that is."""
+        match rule.status:
+            case "unchecked" | "dated" as status:
+                if rule.check_on:
+                    return self.say(f"prepare_{status}", page=rule.check_on)
+                return self.say(f"prepare_{status}_alone")
+            case "single-source" | "advice" as status:
+                return self.say(f"prepare_sure_{status}")
+        return ""
+
+    def cited(self, source: Cited) -> str:
+        """A source in a line."""
+        dated = [self.moment(Moment.parse(source.dated))] if source.dated else []
+        line = f"{source.title}. {self.listed([source.publisher, *dated])}."
+        return line + (f" {source.url}" if source.url else "")
+
+    def review(self, review: Coming | None, state: str) -> str:
+        """The State's next review with its date and how sure it is; empty where none is known."""
+        if review is None:
+            return ""
+        return self.say(
+            "prepare_review_of",
+            mechanism=self.body(review.mechanism),
+            session=self.after(self.session(review.session)) if review.session else "",
+            state=state,
+            date=self.after(self.when(review.when)) if review.when else "",
+            sure=self.sure(review),
+        )
+
+    def meeting(self, session: Coming | None) -> str:
+        """A session with its date and how sure it is; empty where none is known."""
+        if session is None or session.when is None:
+            return ""
+        number = [self.session(session.session)] if session.session else []
+        return f"{self.listed([*number, self.when(session.when)])} ({self.sure(session)})"
+
+    def acceptance(self, accepted: Sequence[Accepted], state: str) -> list[tuple[str, str]]:
+        """What the State accepted of what an action turns on, as a label and what it is; what is
+        closed is said first."""
+        if not accepted:
+            return []
+        label = self.label(f"prepare_accepted_{accepted[0].what}")
+        if len(accepted) == 1:
+            one = accepted[0]
+            said = [self.say("prepare_not_open", state=state)] if one.status == "no" else []
+            said.append(one.rule.text if self.language == "en" else self._cell(one.cell))
+            if one.rule.check_on:
+                said.append(self.say("prepare_check_on", page=one.rule.check_on))
+            return [(label, " ".join(said))]
+        of = {
+            status: self.bodies(one.subject for one in accepted if one.status == status)
+            for status in dict.fromkeys(one.status for one in accepted)
+        }
+        said = [
+            self.say("prepare_open_for", state=state, bodies=of["yes"])
+            if "yes" in of
+            else self.say("prepare_open_none", state=state)
+        ]
+        said += [self.say("prepare_open_not", bodies=of["no"])] if "no" in of else []
+        said += [self.say("prepare_open_unknown", bodies=of["unknown"])] if "unknown" in of else []
+        return [(label, " ".join([*said, self.say("prepare_name_committee")]))]
+
+    def treaties(self, treaties: Treaties) -> str:
+        """Which treaties bind a State, and which do not."""
+        bind = self._treaties(treaties.bind)
+        said = [
+            self.say("prepare_bound", treaties=bind) if bind else self.say("prepare_bound_none")
+        ]
+        if treaties.bind_not:
+            said.append(self.say("prepare_bound_not", treaties=self._treaties(treaties.bind_not)))
+        if treaties.unknown:
+            unknown = self._treaties(treaties.unknown)
+            said.append(self.say("prepare_bound_unknown", treaties=unknown))
+        return " ".join([*said, self.say("prepare_bound_check")])
+
+    def _treaties(self, shorts: Sequence[str]) -> str:
+        """Treaties by name: in UN texts only English uses their letters."""
+        keys = {short: f"prepare_treaty_{short.casefold()}" for short in shorts}
+        names = [
+            self.say(key) if self._base.wording.get(key) else short for short, key in keys.items()
+        ]
+        return self.listing(names) if names else ""
+
+    def _cell(self, cell: Cell) -> str:
+        """What the tables say of a State; doubts and notes of its row are written in English, so
+        they are only said to be there, beside the page on which to look."""
+        since = self.moment(cell.since) if cell.since else ""
+        listed = self.moment(cell.as_of) if cell.as_of else self.say("digest_when_unknown")
+        key: str = cell.status
+        if cell.reason in _REFUSED:
+            key = cell.reason
+        elif cell.reason == "not_party":
+            key = "none"
+        elif cell.status == "party" and not since:
+            key = "party_undated"
+        date = since if key == "party" else listed
+        said = [self.say(f"prepare_cell_{key}", date=date)]
+        said += [self.say("prepare_cell_stale")] if cell.stale else []
+        said += [self.say("prepare_cell_doubtful")] if cell.doubt else []
+        return " ".join(said)
+
+    def spaced(self, text: str) -> str:
+        """A text that was put together here, with the spaces of its language."""
+        return spaced(text, self.language)

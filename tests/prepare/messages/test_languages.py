@@ -11,7 +11,7 @@ from docx import Document
 from bot.knowledge.models import LANGUAGES, TRANSLATED, Base, Language
 from bot.prepare.messages import Messages, Refused, Unfit
 from bot.render import messages as render
-from bot.render.messages import Speech
+from bot.render.prepare_words import Wordings
 from bot.reviews import Calendar
 from bot.states import Profiles
 from bot.states.recommendations import Recommendations
@@ -47,13 +47,13 @@ def _committee(name: str) -> str | None:
 @pytest.mark.parametrize("language", TRANSLATED)
 @pytest.mark.parametrize("name", SAMPLES)
 def test_no_english_is_left(
-    messages: Messages, speech: Speech, name: str, language: Language
+    messages: Messages, wordings: Wordings, name: str, language: Language
 ) -> None:
     for state, treaty in (("SDN", "CRC"), ("MMR", ""), ("UKR", ""), ("TCD", "Kampala Convention")):
         made = messages.make(
             name, _values(messages, name, treaty), ON, state, _committee(name), language
         )
-        page = render.page(made, speech, TEMPLATES)
+        page = render.page(made, wordings, TEMPLATES)
         text = render.to_paste(page)
         words = {word.casefold() for word in re.findall(r"[A-Za-zÀ-ÿ]+", text)}
         assert not words & (ENGLISH - SHARED[language]), state
@@ -62,28 +62,28 @@ def test_no_english_is_left(
         for sign in ("{", "None", "[]", " ,", " .", "..", "**", "“"):
             assert sign not in text, (state, sign)
         notes = {note.label for note in page.notes if note.label}
-        english = {note.label for note in _page(messages, speech, name, state).notes}
+        english = {note.label for note in _page(messages, wordings, name, state).notes}
         assert not notes & english
 
 
 def _page(
-    messages: Messages, speech: Speech, name: str, state: str, language: Language = "en"
+    messages: Messages, wordings: Wordings, name: str, state: str, language: Language = "en"
 ) -> render.Page:
     made = messages.make(name, SAMPLES[name], ON, state, _committee(name), language)
-    return render.page(made, speech, TEMPLATES)
+    return render.page(made, wordings, TEMPLATES)
 
 
 @pytest.mark.parametrize("language", TRANSLATED)
 @pytest.mark.parametrize("name", SAMPLES)
 def test_it_says_what_the_english_says_and_stays_as_short(
-    messages: Messages, speech: Speech, name: str, language: Language
+    messages: Messages, wordings: Wordings, name: str, language: Language
 ) -> None:
     values = _values(messages, name)
     for state in ("SDN", "TCD"):
         pages = {}
         for one in ("en", language):
             made = messages.make(name, values, ON, state, _committee(name), one)
-            pages[one] = render.page(made, speech, TEMPLATES)
+            pages[one] = render.page(made, wordings, TEMPLATES)
         english, other = (render.to_paste(page) for page in pages.values())
         told = set(re.findall(r"\d+", english))
         assert told <= set(re.findall(r"\d+", other)), "a year, a session or a day is lost"
@@ -92,13 +92,13 @@ def test_it_says_what_the_english_says_and_stays_as_short(
         blanks = [sum(p.blank for line in page.lines for p in line.text) for page in pages.values()]
         assert blanks[0] == blanks[1]
     longest = messages.texts[name].longest
-    page = _page(messages, speech, name, "SDN", language)
+    page = _page(messages, wordings, name, "SDN", language)
     assert longest is None or page.words <= longest
     assert page.seconds is None or page.seconds <= 120
 
 
-def test_a_letter_to_an_embassy_in_french(messages: Messages, speech: Speech) -> None:
-    text = render.to_paste(_page(messages, speech, "embassy", "TCD", "fr"))
+def test_a_letter_to_an_embassy_in_french(messages: Messages, wordings: Wordings) -> None:
+    text = render.to_paste(_page(messages, wordings, "embassy", "TCD", "fr"))
     assert "À\u00a0: l'ambassade (Norvège) compétente pour ce pays (Tchad) [vérifier" in text
     assert "Examen périodique universel (EPU) est attendu en janvier 2029" in text
     assert "au plus tard le 1er mars 2027\u202f?" in text
@@ -115,12 +115,14 @@ def test_a_letter_to_an_embassy_in_french(messages: Messages, speech: Speech) ->
     ],
 )
 def test_a_state_is_named_in_the_order_of_speech(
-    messages: Messages, speech: Speech, state: str, language: Language, said: str
+    messages: Messages, wordings: Wordings, state: str, language: Language, said: str
 ) -> None:
-    assert said in render.to_paste(_page(messages, speech, "embassy", state, language))
+    assert said in render.to_paste(_page(messages, wordings, "embassy", state, language))
 
 
-def test_how_sure_a_date_is_is_said_in_each_language(messages: Messages, speech: Speech) -> None:
+def test_how_sure_a_date_is_is_said_in_each_language(
+    messages: Messages, wordings: Wordings
+) -> None:
     said = {
         (
             "SDN",
@@ -134,7 +136,7 @@ def test_how_sure_a_date_is_is_said_in_each_language(messages: Messages, speech:
         ("MMR", "ar"): "وهذا الموعد غير مؤكد",
     }
     for (state, language), text in said.items():
-        page = _page(messages, speech, "embassy", state, language)
+        page = _page(messages, wordings, "embassy", state, language)
         assert text in render.plain(page), (state, language)
 
 
@@ -145,7 +147,7 @@ def test_every_treaty_has_its_title_in_every_language(base: Base, profiles: Prof
         assert len(set(titles)) == len(LANGUAGES), one
 
 
-def test_the_law_is_quoted_by_its_title(messages: Messages, speech: Speech) -> None:
+def test_the_law_is_quoted_by_its_title(messages: Messages, wordings: Wordings) -> None:
     values = SAMPLES["minister"] | {"treaty": "Kampala Convention"}
     for language, said in {
         "fr": "L'État (Tchad) est partie à l'instrument suivant depuis le 11 juillet 2011\u00a0:"
@@ -155,11 +157,11 @@ def test_the_law_is_quoted_by_its_title(messages: Messages, speech: Speech) -> N
         "ar": "الدولة (تشاد) طرف منذ 11 يوليو 2011 في الصك التالي: اتفاقية كمبالا.",
     }.items():
         made = messages.make("minister", values, ON, "TCD", None, language)  # type: ignore[arg-type]
-        assert said in render.to_paste(render.page(made, speech, TEMPLATES))
+        assert said in render.to_paste(render.page(made, wordings, TEMPLATES))
 
 
 def test_a_quotation_stays_in_english_and_says_so(
-    base: Base, profiles: Profiles, speech: Speech, tmp_path_factory: pytest.TempPathFactory
+    base: Base, profiles: Profiles, wordings: Wordings, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     folder = tmp_path_factory.mktemp("past")
     imported(write_json(folder / "export.json", RECORDS), folder / "r.sqlite")
@@ -176,14 +178,14 @@ def test_a_quotation_stays_in_english_and_says_so(
         " (بالإنجليزية)، A/HRC/53/8، الفقرة 133.1. وقد أيدتها الدولة (مالي)",
     }.items():
         made = knowing.make("embassy", EMBASSY, ON, "MLI", None, language)  # type: ignore[arg-type]
-        page = render.page(made, speech, TEMPLATES)
+        page = render.page(made, wordings, TEMPLATES)
         assert said in render.to_paste(page)
         notes = " ".join(note.text for note in page.notes)
         assert "export.json" in notes and "The desk" not in notes and "From " not in notes
 
 
 def test_a_noted_recommendation_never_counts_as_promised(
-    base: Base, profiles: Profiles, speech: Speech, tmp_path_factory: pytest.TempPathFactory
+    base: Base, profiles: Profiles, wordings: Wordings, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     folder = tmp_path_factory.mktemp("noted")
     imported(write_json(folder / "export.json", RECORDS), folder / "r.sqlite")
@@ -197,27 +199,29 @@ def test_a_noted_recommendation_never_counts_as_promised(
     ):
         values = EMBASSY | {"issue": "death penalty"}
         made = knowing.make("embassy", values, ON, "MLI", None, language)  # type: ignore[arg-type]
-        text = render.to_paste(render.page(made, speech, TEMPLATES))
+        text = render.to_paste(render.page(made, wordings, TEMPLATES))
         assert noted in text and accepted not in text
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_word_file_is_marked_with_its_language(
-    messages: Messages, speech: Speech, language: Language
+    messages: Messages, wordings: Wordings, language: Language
 ) -> None:
     made = messages.make("embassy", SAMPLES["embassy"], ON, "TCD", None, language)
-    content = render.word(render.page(made, speech, TEMPLATES), made)
+    content = render.word(render.page(made, wordings, TEMPLATES), made)
     document = Document(io.BytesIO(content))
     marks = re.findall(r'w:(?:val|bidi)="(\w\w)-\w\w"', document.styles.element.xml)
     assert language in marks
     assert document.core_properties.title == f"{made.title}: {made.state_name}"
 
 
-def test_the_writer_is_told_in_the_writers_own_language(messages: Messages, speech: Speech) -> None:
+def test_the_writer_is_told_in_the_writers_own_language(
+    messages: Messages, wordings: Wordings
+) -> None:
     made = messages.make(
         "embassy", SAMPLES["embassy"], ON, "TCD", None, "fr", reader="es", asks="en"
     )
-    page = render.page(made, speech, TEMPLATES)
+    page = render.page(made, wordings, TEMPLATES)
     assert "Comment nous le savons." in render.to_paste(page)
     told = render.plain(page).split(page.writer)[1]
     assert "Antes de enviar:" in told and "nada que corregir" in told

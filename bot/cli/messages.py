@@ -77,6 +77,7 @@ def message(
     from bot.prepare.drafts import Unsafe
     from bot.prepare.messages import Messages, Missing
     from bot.render import messages as render
+    from bot.render.prepare_words import Wordings
 
     endings = (".md", ".txt", ".docx")
     if output and output.suffix.casefold() not in endings:
@@ -103,7 +104,7 @@ def message(
         raise Unusable(f"{error}. {TAKE_OUT}") from error
     except NotPossible as error:
         raise Unusable(str(error)) from error
-    shown = render.page(made, render.Speech(desk.base, desk.profiles.names), desk.templates)
+    shown = render.page(made, Wordings(desk.base, desk.profiles.names), desk.templates)
     if as_json:
         click.echo(json.dumps(render.record(shown, made), ensure_ascii=False))
     for path in filter(None, (docx, output)):

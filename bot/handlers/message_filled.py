@@ -71,7 +71,7 @@ class MessageFormInteraction(Interaction[MessageRef]):
             reader=ref.language,
             asks=given,
         )
-        return made, render.page(made, self.advocating.speech, settings().templates)
+        return made, render.page(made, self.advocating.wordings, settings().templates)
 
     def other(self) -> View:
         """The form of the message that is chosen now; what was typed stays, and a text from which

@@ -60,14 +60,6 @@ class Words:
             return f"{self.listed(names[:NAMED])} {self.say('digest_more', count=count)}"
         return self.listed(names)
 
-    def state(self, code: str) -> str:
-        """A State's name as lists have it."""
-        return self._names.name(code, self.language)
-
-    def body(self, name: str) -> str:
-        """A mechanism's whole name."""
-        return self._base.name(name, self.language)
-
     def title(self, one: Coming | Said, codes: Sequence[str]) -> str:
         """What it is, without its date: `UPR, 54th session: review – Haiti`."""
         head = self.mechanism(one.mechanism)

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.prepare.drafts import Danger
 from bot.prepare.messages import Judged, Message
-from bot.prepare.models import Cited, Rule
 from bot.prepare.smart import Flaw
 from bot.render import message_past as past
-from bot.render.digest_words import Words
 from bot.render.message_words import day, standing
-from bot.reviews import Moment
-
-_SURE = {"single-source": "single_source_tag", "advice": "advice_tag"}
+from bot.render.prepare_words import PrepareWords
+from bot.render.prepared import Numbered
 
 
 @dataclass(frozen=True)
@@ -25,75 +21,40 @@ class Note:
     text: str
 
 
-class Sourced:
-    """Rules with how sure they are and the numbers of their sources, in the order in which they are
-    named."""
-
-    def __init__(self, sources: Mapping[str, Cited], words: Words) -> None:
-        self._sources, self._words = sources, words
-        self._numbers: dict[str, int] = {}
-
-    def said(self, rule: Rule) -> str:
-        """The rule with what must be said beside it."""
-        numbers = ", ".join(
-            str(self._numbers.setdefault(name, len(self._numbers) + 1)) for name in rule.sources
-        )
-        tag = self._sure(rule)
-        return rule.text + (f" ({tag})" if tag else "") + (f" [{numbers}]" if numbers else "")
-
-    def lines(self) -> list[str]:
-        """The sources named so far, with their numbers. Titles stay in their own language."""
-        return [f"[{n}] {self._cited(self._sources[name])}" for name, n in self._numbers.items()]
-
-    def _sure(self, rule: Rule) -> str:
-        say = self._words.say
-        match rule.status:
-            case "unchecked" if rule.check_on is None:
-                return say("unchecked_tag")
-            case "unchecked" | "dated":
-                return say(f"letter_{rule.status}", page=rule.check_on or "")
-            case other:
-                return say(_SURE[other]) if other in _SURE else ""
-
-    def _cited(self, source: Cited) -> str:
-        dated = f", {self._words.moment(Moment.parse(source.dated))}" if source.dated else ""
-        return f"{source.title}. {source.publisher}{dated}. {source.url or ''}".strip()
-
-
 def notes_on(
-    made: Message, count: int, seconds: int | None, sourced: Sourced, words: Words
+    made: Message, count: int, seconds: int | None, numbers: Numbered, words: PrepareWords
 ) -> list[Note]:
     """The notes on a message of so many words; `seconds` is how long it takes to read aloud."""
     notes = [_danger(one, words) for one in made.dangers]
     notes += [Note(label, text) for label, text in past.notes(made, words)]
     notes += [Note(label, text) for label, text in standing(made, words)]
-    notes += _length(made, count, seconds, sourced, words)
+    notes += _length(made, count, seconds, numbers, words)
     for one in made.judged:
         notes += _smart(one, len(made.judged) > 1, words)
     notes.append(Note(words.say("letter_tone"), words.say(f"letter_tone_{made.tone}")))
     for number, rule in enumerate(made.before):
         label = "" if number else words.say("letter_before")
-        notes.append(Note(label, sourced.said(rule)))
+        notes.append(Note(label, numbers.said(rule)))
     notes.append(Note(words.say("letter_language"), words.say("letter_language_text")))
     as_on = words.say("letter_as_on_text", date=day(words, made.on))
     return [*notes, Note(words.say("letter_as_on"), as_on)]
 
 
-def _danger(one: Danger, words: Words) -> Note:
+def _danger(one: Danger, words: PrepareWords) -> Note:
     """What could identify somebody, before all else."""
     label = words.say("letter_danger" if one.verdict == "fix" else "letter_look")
     return Note(label, f"{one.label}: {one.says} ({one.shown}) {one.do}".strip())
 
 
 def _length(
-    made: Message, count: int, seconds: int | None, sourced: Sourced, words: Words
+    made: Message, count: int, seconds: int | None, numbers: Numbered, words: PrepareWords
 ) -> list[Note]:
     if made.clock and seconds is not None:
         values = {"words": count, "seconds": seconds, "most": made.clock.seconds}
         told = [words.say("letter_clock_text", **values)]
         if (over := count - made.clock.words) > 0:
             told.append(words.say("letter_too_long", over=over))
-        told.append(sourced.said(made.clock.rule))
+        told.append(numbers.said(made.clock.rule))
         return [Note(words.say("letter_clock"), " ".join(told))]
     label = words.say("letter_length")
     if made.longest and count > made.longest:
@@ -102,7 +63,7 @@ def _length(
     return [Note(label, f"{words.say('letter_words', words=count)}.")]
 
 
-def _smart(judged: Judged, several: bool, words: Words) -> list[Note]:
+def _smart(judged: Judged, several: bool, words: PrepareWords) -> list[Note]:
     label, inside = words.say("letter_smart"), "_in" if several else ""
     if not judged.flaws:
         return [Note(label, f"{words.say(f'letter_smart_fine{inside}', text=judged.text)}.")]

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from bot.prepare.messages import Given, Message
 from bot.prepare.messages.models import Earlier
 from bot.prepare.models import Paragraph, Piece
-from bot.render.digest_words import Words
 from bot.render.message_words import day, state
+from bot.render.prepare_words import PrepareWords
 from bot.render.prepared import capital
 from bot.render.prepared import plain as as_plain
 from bot.render.recommendations import short
@@ -26,23 +26,23 @@ _FILES = 3
 """Imported files that are named, the newest."""
 
 
-def in_text(earlier: Earlier, words: Words) -> list[Paragraph]:
+def in_text(earlier: Earlier, words: PrepareWords) -> list[Paragraph]:
     """Each recommendation as a paragraph of the message."""
     return [tuple(_said(one, earlier, words)) for one in earlier.found]
 
 
-def typed(earlier: Earlier, words: Words) -> str:
+def typed(earlier: Earlier, words: PrepareWords) -> str:
     """The same as it stands in a field, one on a line."""
     return "\n".join(as_plain(paragraph) for paragraph in in_text(earlier, words))
 
 
-def value(given: Given, words: Words) -> Paragraph | list[Paragraph]:
+def value(given: Given, words: PrepareWords) -> Paragraph | list[Paragraph]:
     """What a template prints for a field that past recommendations fill."""
     paragraphs = in_text(given.earlier, words) if given.earlier else []
     return paragraphs if given.kind == "lines" else next(iter(paragraphs), ())
 
 
-def notes(made: Message, words: Words) -> list[tuple[str, str]]:
+def notes(made: Message, words: PrepareWords) -> list[tuple[str, str]]:
     """What the writer must know of them, with a label each: what they come from, where to read."""
     told = [given.earlier for given in made.values.values() if given.earlier]
     if not told:
@@ -54,7 +54,7 @@ def notes(made: Message, words: Words) -> list[tuple[str, str]]:
     return [(words.say("letter_past"), " ".join(said)), ("", _origin(told[0].about, words))]
 
 
-def _origin(about: About, words: Words) -> str:
+def _origin(about: About, words: PrepareWords) -> str:
     """From which files it comes, and as of when."""
     files = [
         words.say("letter_past_file", name=name, date=imported)
@@ -65,7 +65,7 @@ def _origin(about: About, words: Words) -> str:
     return words.say("letter_past_from", files=words.listed(files))
 
 
-def _said(one: Recommendation, earlier: Earlier, words: Words) -> Iterator[Piece]:
+def _said(one: Recommendation, earlier: Earlier, words: PrepareWords) -> Iterator[Piece]:
     match earlier.how:
         case "quoted":
             yield Piece(text=_quoted(one))
@@ -78,7 +78,7 @@ def _said(one: Recommendation, earlier: Earlier, words: Words) -> Iterator[Piece
         yield Piece(text=words.say("letter_demonstration"), blank=True)
 
 
-def _told(one: Recommendation, earlier: Earlier, words: Words) -> Iterator[Piece]:
+def _told(one: Recommendation, earlier: Earlier, words: PrepareWords) -> Iterator[Piece]:
     year = words.say("letter_when_year", year=one.year) if one.year else None
     told = _states(one, words)
     values = {
@@ -104,7 +104,7 @@ def _told(one: Recommendation, earlier: Earlier, words: Words) -> Iterator[Piece
         yield Piece(text=capital(answer), blank=one.position in _OPEN)
 
 
-def _where(one: Recommendation, words: Words) -> Iterator[Piece]:
+def _where(one: Recommendation, words: PrepareWords) -> Iterator[Piece]:
     """Where it stands: mechanism, year, document and paragraph, who made it, the answer."""
     by = words.listed([*(state(words, code) for code in one.recommenders), *one.other_recommenders])
     told = [words.mechanism(one.mechanism) if one.mechanism else one.body, str(one.year or "")]
@@ -119,7 +119,9 @@ def _quoted(one: Recommendation) -> str:
     return short(one.text, LONGEST).rstrip(" ;")
 
 
-def _reference(one: Recommendation, words: Words, before: str, after: str) -> Iterator[Piece]:
+def _reference(
+    one: Recommendation, words: PrepareWords, before: str, after: str
+) -> Iterator[Piece]:
     number = words.say("letter_paragraph", number=one.paragraph) if one.paragraph else ""
     said = words.listed(filter(None, (one.symbol, number)))
     session = one.session if not said else ""
@@ -131,7 +133,7 @@ def _reference(one: Recommendation, words: Words, before: str, after: str) -> It
         yield Piece(text=after)
 
 
-def _who(one: Recommendation, words: Words) -> str:
+def _who(one: Recommendation, words: PrepareWords) -> str:
     """Who made it, where that is not the addressee."""
     if one.recommenders:
         join = " and " if words.language == "en" else words.comma
@@ -143,5 +145,5 @@ def _who(one: Recommendation, words: Words) -> str:
     return f"the {said}" if words.language == "en" else said
 
 
-def _states(one: Recommendation, words: Words) -> str:
+def _states(one: Recommendation, words: PrepareWords) -> str:
     return words.listed([*(state(words, code) for code in one.states), *one.others])

@@ -9,7 +9,7 @@ import re
 from bot.prepare.articles import state_in_text
 from bot.prepare.messages import Given, Message
 from bot.prepare.models import Paragraph, Piece
-from bot.render.digest_words import Words
+from bot.render.prepare_words import PrepareWords
 from bot.render.prepared import capital
 from bot.reviews import Coming, Moment, Span
 from bot.states import Cell
@@ -18,12 +18,12 @@ _INVERTED = re.compile(r"(.+) \((.+)\)")
 """A name as in lists: `Iran (République islamique d')`."""
 
 
-def day(words: Words, value: dt.date) -> str:
+def day(words: PrepareWords, value: dt.date) -> str:
     """A day: '17 July 2026', '17 juillet 2026'."""
     return words.moment(Moment.of(value))
 
 
-def state(words: Words, code: str) -> str:
+def state(words: PrepareWords, code: str) -> str:
     """A State's name in a text: in English with its article; in other languages, which put it into
     brackets, in the order in which it is spoken: `République islamique d'Iran`."""
     name = words.state(code)
@@ -36,12 +36,12 @@ def state(words: Words, code: str) -> str:
     return f"{before}{space}{inverted[1]}{after if dash else ''}"
 
 
-def treaty(words: Words, name: str, short: str) -> str:
+def treaty(words: PrepareWords, name: str, short: str) -> str:
     """A treaty by its id, as a text calls it; by its short name where no other is known."""
     return words.known(f"letter_treaty_{name.lower().replace('-', '_')}") or short
 
 
-def value_in_text(given: Given, words: Words) -> object:
+def value_in_text(given: Given, words: PrepareWords) -> object:
     """A field's value as a template prints it; empty where none was given."""
     if given.value is None:
         return ""
@@ -54,7 +54,7 @@ def value_in_text(given: Given, words: Words) -> object:
     return given.value
 
 
-def review(made: Message, words: Words) -> Paragraph:
+def review(made: Message, words: PrepareWords) -> Paragraph:
     """When the State is reviewed and how sure that is; a blank where the calendar does not say."""
     if not made.reviewed:
         return ()
@@ -78,7 +78,7 @@ def review(made: Message, words: Words) -> Paragraph:
     return (Piece(text=said),)
 
 
-def last_review(made: Message, words: Words) -> str:
+def last_review(made: Message, words: PrepareWords) -> str:
     """When it was last reviewed; empty where that is not known."""
     last = made.last
     if last is None or last.when is None:
@@ -89,7 +89,7 @@ def last_review(made: Message, words: Words) -> str:
     return words.say("letter_last", at=_at(last.when, words), session=_session(last, words))
 
 
-def deadline(made: Message, words: Words) -> str:
+def deadline(made: Message, words: PrepareWords) -> str:
     """Until when submissions are taken; empty where no day is known or it has passed."""
     until = made.deadline
     if until is None or until.kind != "open" or until.when is None:
@@ -98,7 +98,7 @@ def deadline(made: Message, words: Words) -> str:
     return words.say(f"letter_deadline{sure}", date=words.moment(until.when))
 
 
-def law(made: Message, words: Words) -> Paragraph:
+def law(made: Message, words: PrepareWords) -> Paragraph:
     """That the treaty that was named binds the State; a blank where that is not known."""
     cell = made.law
     named = next((one for one in made.values.values() if one.kind == "treaty"), None)
@@ -116,7 +116,7 @@ def law(made: Message, words: Words) -> Paragraph:
     return (Piece(text=words.say(key, date=words.moment(cell.since), **values)),)
 
 
-def standing(made: Message, words: Words) -> list[tuple[str, str]]:
+def standing(made: Message, words: PrepareWords) -> list[tuple[str, str]]:
     """What the writer should know of dates and treaties, with a label each."""
     told = []
     coming = made.review if made.review and made.review.when else None
@@ -142,7 +142,7 @@ def standing(made: Message, words: Words) -> list[tuple[str, str]]:
     return [(words.say(label), text) for label, text in told]
 
 
-def _not_open(cell: Cell, made: Message, words: Words) -> str:
+def _not_open(cell: Cell, made: Message, words: PrepareWords) -> str:
     page = words.say("letter_check_page", page=cell.page) if cell.page else ""
     if cell.status == "unknown":
         return " ".join(filter(None, (_says(cell, words), page)))
@@ -151,7 +151,7 @@ def _not_open(cell: Cell, made: Message, words: Words) -> str:
     return " ".join(filter(None, (closed, _says(cell, words), page, only)))
 
 
-def _says(cell: Cell, words: Words) -> str:
+def _says(cell: Cell, words: PrepareWords) -> str:
     """What is known of the treaty: in English with the day of the list that says so."""
     if words.language == "en":
         return cell.says
@@ -166,7 +166,7 @@ def _silent(coming: Coming) -> bool:
     return coming.when is None and not put_off
 
 
-def _session(coming: Coming, words: Words, inside: bool = False) -> str:
+def _session(coming: Coming, words: PrepareWords, inside: bool = False) -> str:
     """`, 54th session`, with a comma after it `inside` a sentence."""
     if not coming.session:
         return ""
@@ -174,7 +174,7 @@ def _session(coming: Coming, words: Words, inside: bool = False) -> str:
     return f"{words.comma}{words.session(coming.session)}{after}"
 
 
-def _at(span: Span, words: Words) -> str:
+def _at(span: Span, words: PrepareWords) -> str:
     """A day or a month as a sentence says when something is: 'on 3 May', 'in May'."""
     ends = [end for end in (span.start, span.end) if end]
     first, last = ends[0], ends[-1]
@@ -184,7 +184,7 @@ def _at(span: Span, words: Words) -> str:
     return words.say(key, date=words.when(span), **values)
 
 
-def _date(coming: Coming, words: Words) -> str:
+def _date(coming: Coming, words: PrepareWords) -> str:
     if coming.when is None:
         return _put_off(coming, words)
     when, at = words.when(coming.when), _at(coming.when, words)
@@ -199,7 +199,7 @@ def _date(coming: Coming, words: Words) -> str:
             return _put_off(coming, words)
 
 
-def _put_off(coming: Coming, words: Words) -> str:
+def _put_off(coming: Coming, words: PrepareWords) -> str:
     said = words.say("letter_review_put_off")
     if coming.earlier is None:
         return said

@@ -10,12 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bot.knowledge.models import Base, Language
+from bot.knowledge.models import Language
 from bot.prepare.messages import Message
 from bot.prepare.models import Paragraph
 from bot.render import message_past as past
-from bot.render.digest_words import Words
-from bot.render.message_notes import Note, Sourced, notes_on
+from bot.render.message_notes import Note, notes_on
 from bot.render.message_text import Line, filled
 from bot.render.message_words import (
     day,
@@ -26,10 +25,10 @@ from bot.render.message_words import (
     state,
     value_in_text,
 )
-from bot.render.prepared import markdown
+from bot.render.prepare_words import PrepareWords, Wordings
+from bot.render.prepared import Numbered, markdown
 from bot.render.prepared import plain as as_plain
 from bot.render.word import GUIDANCE, Paper
-from bot.states import StateNames
 
 _ITEM, _QUOTE = "List Bullet", "Quote"
 
@@ -53,27 +52,15 @@ class Page:
     """The same on a page of its own, with the style by which it is found."""
 
 
-@dataclass(frozen=True)
-class Speech:
-    """The desk's phrases and names, in whichever language."""
-
-    base: Base
-    states: StateNames
-
-    def of(self, language: Language) -> Words:
-        """Those of a language."""
-        return Words(self.base, self.states, language)
-
-
-def page(made: Message, speech: Speech, folder: Path) -> Page:
+def page(made: Message, wordings: Wordings, folder: Path) -> Page:
     """The message in words of its own language, with what is said to its writer in the writer's;
     `folder` is that of the templates."""
-    text, beside = speech.of(made.language), speech.of(made.reader)
+    text, beside = wordings.of(made.language), wordings.of(made.reader)
     where = folder / "messages" / made.language
     lines = filled(where, f"{made.id}.md.j2", _values(made, text), made.language)
     count = sum(map(_counted, map(text_of, lines)))
     seconds = round(count * made.clock.seconds / made.clock.words) if made.clock else None
-    sourced = Sourced(made.sources, beside)
+    numbers = Numbered(made.sources, beside.beside, beside.cited)
     writer = beside.say("letter_writer")
     return Page(
         language=made.language,
@@ -82,8 +69,8 @@ def page(made: Message, speech: Speech, folder: Path) -> Page:
         lines=lines,
         words=count,
         seconds=seconds,
-        notes=tuple(notes_on(made, count, seconds, sourced, beside)),
-        sources=tuple(sourced.lines()),
+        notes=tuple(notes_on(made, count, seconds, numbers, beside)),
+        sources=tuple(numbers.lines()),
         writer=writer,
         writer_page=beside.say("letter_writer_page", writer=writer, style=GUIDANCE),
     )
@@ -181,7 +168,7 @@ def record(shown: Page, made: Message) -> dict[str, Any]:
     }
 
 
-def _values(made: Message, words: Words) -> dict[str, Any]:
+def _values(made: Message, words: PrepareWords) -> dict[str, Any]:
     given = {
         name: past.value(one, words) if one.earlier else value_in_text(one, words)
         for name, one in made.values.items()

@@ -4,7 +4,6 @@ import pytest
 
 from bot.knowledge.models import Base
 from bot.prepare.messages import Messages
-from bot.render.messages import Speech
 from bot.reviews import Calendar
 from bot.states import Profiles
 from tests.prepare.conftest import KNOWLEDGE
@@ -15,8 +14,3 @@ WRITER = "For the writer: take this part out before you send"
 @pytest.fixture(scope="session")
 def messages(base: Base, profiles: Profiles) -> Messages:
     return Messages.open(KNOWLEDGE, base, Calendar.open(KNOWLEDGE), profiles)
-
-
-@pytest.fixture(scope="session")
-def speech(base: Base, profiles: Profiles) -> Speech:
-    return Speech(base, profiles.names)

@@ -11,7 +11,8 @@ from docx import Document
 from bot.knowledge.models import Base
 from bot.prepare.messages import Messages, Missing
 from bot.render import messages as render
-from bot.render.messages import Page, Speech
+from bot.render.messages import Page
+from bot.render.prepare_words import Wordings
 from bot.render.slack.message import message_texts
 from bot.reviews import Calendar
 from bot.states import Profiles
@@ -50,17 +51,17 @@ def knowing(base: Base, profiles: Profiles, told: Recommendations) -> Messages:
 
 def made(
     messages: Messages,
-    speech: Speech,
+    wordings: Wordings,
     name: str = "embassy",
     body: str | None = None,
     **changed: str,
 ) -> Page:
     values = (EMBASSY if name == "embassy" else SAMPLES[name]) | changed
-    return render.page(messages.make(name, values, ON, "MLI", body), speech, TEMPLATES)
+    return render.page(messages.make(name, values, ON, "MLI", body), wordings, TEMPLATES)
 
 
-def test_a_letter_says_what_its_reader_recommended(knowing: Messages, speech: Speech) -> None:
-    text = render.to_paste(made(knowing, speech))
+def test_a_letter_says_what_its_reader_recommended(knowing: Messages, wordings: Wordings) -> None:
+    text = render.to_paste(made(knowing, wordings))
     assert "Norway pays for schools in the country." in text
     said = (
         f"In 2023 your Government recommended to Mali: {QUOTED} (A/HRC/53/8, paragraph 133.1)."
@@ -68,18 +69,18 @@ def test_a_letter_says_what_its_reader_recommended(knowing: Messages, speech: Sp
     )
     assert said in text
     assert "Give identity documents" not in text  # Spain's
-    notes = render.plain(made(knowing, speech)).split(WRITER)[1]
+    notes = render.plain(made(knowing, wordings)).split(WRITER)[1]
     assert "https://docs.un.org/en/A/HRC/53/8" in notes and "export.json" in notes
 
 
 def test_what_the_state_did_not_support_is_said_otherwise(
-    knowing: Messages, speech: Speech
+    knowing: Messages, wordings: Wordings
 ) -> None:
-    noted = render.to_paste(made(knowing, speech, issue="death penalty"))
+    noted = render.to_paste(made(knowing, wordings, issue="death penalty"))
     assert "“Abolish the death penalty”" in noted
     assert "Mali only noted it, so it has not committed itself" in noted
     assert "Mali supported it" not in noted
-    open_ = render.to_paste(made(knowing, speech, issue="births that are not registered"))
+    open_ = render.to_paste(made(knowing, wordings, issue="births that are not registered"))
     assert "[Mali had not decided yet when this was published: look up its answer]" in open_
 
 
@@ -94,20 +95,20 @@ def test_what_the_state_did_not_support_is_said_otherwise(
     ],
 )
 def test_nothing_is_put_in_where_nothing_fits_or_is_wanted(
-    knowing: Messages, messages: Messages, speech: Speech, changed: dict[str, str]
+    knowing: Messages, messages: Messages, wordings: Wordings, changed: dict[str, str]
 ) -> None:
     without = changed | {"earlier": "-"}
-    assert made(knowing, speech, **changed) == made(messages, speech, **without)
-    assert "recommended to Mali" not in render.to_paste(made(knowing, speech, **changed))
+    assert made(knowing, wordings, **changed) == made(messages, wordings, **without)
+    assert "recommended to Mali" not in render.to_paste(made(knowing, wordings, **changed))
 
 
-def test_what_the_writer_says_stands(knowing: Messages, speech: Speech) -> None:
-    text = render.to_paste(made(knowing, speech, earlier="you raised papers in 2018"))
+def test_what_the_writer_says_stands(knowing: Messages, wordings: Wordings) -> None:
+    text = render.to_paste(made(knowing, wordings, earlier="you raised papers in 2018"))
     assert "You raised papers in 2018." in text and "your Government" not in text
 
 
-def test_it_is_quoted_as_published_in_every_target(knowing: Messages, speech: Speech) -> None:
-    page = made(knowing, speech, issue="clear mines")
+def test_it_is_quoted_as_published_in_every_target(knowing: Messages, wordings: Wordings) -> None:
+    page = made(knowing, wordings, issue="clear mines")
     own = "Clear *all* mines, [see] 3 < 4 & \\ _now_"
     assert f"“{own}”" in render.to_paste(page)
     shown = render.as_markdown(page)
@@ -119,11 +120,11 @@ def test_it_is_quoted_as_published_in_every_target(knowing: Messages, speech: Sp
 
 
 def test_nothing_of_the_demonstration_set_or_of_two_cycles_ago_goes_into_a_letter(
-    base: Base, profiles: Profiles, speech: Speech, tmp_path: Path
+    base: Base, profiles: Profiles, wordings: Wordings, tmp_path: Path
 ) -> None:
     demonstration = Recommendations.read(tmp_path / "none.sqlite", KNOWLEDGE)
     shown = Messages.open(KNOWLEDGE, base, Calendar.open(KNOWLEDGE), profiles, demonstration)
-    page = made(shown, speech, recommender="Slovakia", issue="death penalty")
+    page = made(shown, wordings, recommender="Slovakia", issue="death penalty")
     text, notes = render.to_paste(page), " ".join(note.text for note in page.notes)
     assert "Approve the draft bill" not in text and "demonstration" not in f"{text}{notes}".lower()
     old = [record(1, "133.1 Issue identity documents to displaced persons", Symbol="A/HRC/23/6",
@@ -132,42 +133,42 @@ def test_nothing_of_the_demonstration_set_or_of_two_cycles_ago_goes_into_a_lette
     past = loaded(tmp_path / "old.sqlite")
     asked = Messages.open(KNOWLEDGE, base, Calendar.open(KNOWLEDGE), profiles, past)
     assert "Issue identity documents to displaced persons”" not in render.to_paste(
-        made(asked, speech)
+        made(asked, wordings)
     )
 
 
-def test_other_messages_quote_what_fits_them(knowing: Messages, speech: Speech) -> None:
-    note = render.to_paste(made(knowing, speech, "follow-up-note", recommender="Norway"))
+def test_other_messages_quote_what_fits_them(knowing: Messages, wordings: Wordings) -> None:
+    note = render.to_paste(made(knowing, wordings, "follow-up-note", recommender="Norway"))
     assert f"In 2023 your Government recommended to Mali: {QUOTED}" in note
-    assert "recommended to Mali" not in render.to_paste(made(knowing, speech, "follow-up-note"))
-    points = render.to_paste(made(knowing, speech, "talking-points", recommender="Spain"))
+    assert "recommended to Mali" not in render.to_paste(made(knowing, wordings, "follow-up-note"))
+    points = render.to_paste(made(knowing, wordings, "talking-points", recommender="Spain"))
     assert "What they recommended before\n\nIn 2023 your Government" in points
-    sheet = render.to_paste(made(knowing, speech, "factsheet", earlier=""))
+    sheet = render.to_paste(made(knowing, wordings, "factsheet", earlier=""))
     assert f"- In 2023 Norway recommended to Mali: {QUOTED}" in sheet
     assert "- In 2023 Spain recommended to Mali" in sheet
     issue = {"issue": "displaced children"}
-    letter = render.to_paste(made(knowing, speech, "committee", "crc", **issue))
+    letter = render.to_paste(made(knowing, wordings, "committee", "crc", **issue))
     assert "In 2016 your Committee recommended to Mali" in letter
     assert "CRC/C/MLI/CO/5, paragraph 18" in letter
-    other = made(knowing, speech, "committee", "cat", **issue)
+    other = made(knowing, wordings, "committee", "cat", **issue)
     assert "your Committee" not in render.to_paste(other)
 
 
 def test_a_ministry_is_told_only_what_the_state_supported(
-    knowing: Messages, speech: Speech
+    knowing: Messages, wordings: Wordings
 ) -> None:
-    letter = render.to_paste(made(knowing, speech, "minister", commitment=""))
+    letter = render.to_paste(made(knowing, wordings, "minister", commitment=""))
     assert f"What Mali has undertaken. In 2023 Norway recommended to Mali: {QUOTED}" in letter
     for issue in ("death penalty", "school meals"):  # noted; never recommended
         with pytest.raises(Missing, match="commitment"):
-            made(knowing, speech, "minister", commitment="", issue=issue)
+            made(knowing, wordings, "minister", commitment="", issue=issue)
 
 
 def test_the_national_mechanism_gets_words_and_place_of_one(
-    knowing: Messages, speech: Speech
+    knowing: Messages, wordings: Wordings
 ) -> None:
     empty = {"recommendation": "", "source": "", "issue": "death penalty"}
-    letter = render.to_paste(made(knowing, speech, "national-mechanism", **empty))
+    letter = render.to_paste(made(knowing, wordings, "national-mechanism", **empty))
     assert "made by Norway, noted, A/HRC/53/8, paragraph 133.2):\n\n    Abolish the death" in letter
     with pytest.raises(Missing, match="source"):
-        made(knowing, speech, "national-mechanism", **(empty | {"recommendation": "Abolish it"}))
+        made(knowing, wordings, "national-mechanism", **(empty | {"recommendation": "Abolish it"}))

@@ -14,6 +14,7 @@ from bot.handlers.advocating import Advocating
 from bot.handlers.measures import Measures
 from bot.handlers.trouble import described
 from bot.knowledge import KnowledgeError
+from bot.knowledge.models import TRANSLATED
 from bot.prepare import Prepare
 from bot.render import Plain
 from bot.settings import Settings, settings
@@ -36,6 +37,7 @@ def opened(
     """
     where = settings()
     desk = Desk.open(where, progress)
+    desk.base.translations.ready(TRANSLATED)
     plain = Plain(desk.base, where.templates, desk.states)
     prepare, advocating = prepared(where, desk)
     return build(deployment, desk, storage, plain, prepare, advocating, measures)

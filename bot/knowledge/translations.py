@@ -12,7 +12,7 @@ import hashlib
 import io
 import logging
 import struct
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from bot.knowledge.cache import cached, digest_of, forget, write_whole
@@ -36,6 +36,12 @@ class Translations:
 
     def __hash__(self) -> int:
         return hash(self._folder)
+
+    def ready(self, languages: Iterable[str]) -> None:
+        """Open these languages now, and compile what is not in the cache yet: that takes longer
+        than Slack waits for a window."""
+        for language in languages:
+            self.text(language, "", "")
 
     def text(self, language: str, place: str, english: str) -> str | None:
         """What stands in a language for an English text at a place; None where nothing does."""

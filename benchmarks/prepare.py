@@ -46,22 +46,22 @@ class Measure:
 
 def measures(desk: Desk) -> list[Measure]:
     """What is measured: each makes the thing and puts it into the form in which it is read."""
-    prepare, names, templates = desk.prepare, desk.wordings, desk.templates
+    prepare, wordings, templates = desk.prepare, desk.wordings, desk.templates
     every = list(prepare.actions)
     written = [name for name, action in prepare.actions.items() if action.outline]
 
     def listed(action: str) -> object:
-        return checklist.text(prepare.checklist(action, ON, STATE), names, templates)
+        return checklist.text(prepare.checklist(action, ON, STATE), wordings, templates)
 
     def paged(action: str) -> object:
-        return checklist.page(prepare.checklist(action, ON, STATE), names)
+        return checklist.page(prepare.checklist(action, ON, STATE), wordings)
 
     def worded(action: str) -> object:
-        return outline.word(prepare.outline(action, ON, STATE, issues=ISSUES), names)
+        return outline.word(prepare.outline(action, ON, STATE, issues=ISSUES), wordings)
 
     def marked(action: str) -> object:
         made = prepare.outline(action, ON, STATE, issues=ISSUES)
-        return outline.as_markdown(made, names, templates)
+        return outline.as_markdown(made, wordings, templates)
 
     return [
         Measure("checklist, as text", 50, listed, every),

@@ -4,6 +4,7 @@ usage: python -m train deep [--minutes 60] [--passes 3]   teach the layers; leav
        python -m train map                  the map into our space, from the checkpoint
        python -m train index                the vectors of today's texts
        python -m train fit [--words-only]   how much each kind of evidence counts
+       python -m train worth                what tells that a line holds what is wanted
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ BUILD = Path("build/model")
 def main() -> None:
     """Do one step and say how long it took."""
     parser = argparse.ArgumentParser(prog="python -m train", usage=__doc__)
-    parser.add_argument("step", choices=["deep", "map", "index", "fit"])
+    parser.add_argument("step", choices=["deep", "map", "index", "fit", "worth"])
     parser.add_argument("--minutes", type=float, default=60)
     parser.add_argument("--passes", type=int, default=3)
     parser.add_argument("--words-only", action="store_true")
@@ -54,6 +55,10 @@ def main() -> None:
         say(f"the model stands in {target}; now run: python -m train index, then fit")
     elif options.step == "index":
         index(say)
+    elif options.step == "worth":
+        from train.worth import fit
+
+        fit(Desk.open(place), say)
     else:
         fit_all(options.words_only, say)
 

@@ -3,7 +3,8 @@ asked, on one screen of a phone."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from bot.ask.lines import Asked, Lines
@@ -12,14 +13,38 @@ from bot.ask.shown import ANSWER, EntryShown, first_sentence, kind, shown_of
 from bot.knowledge.models import Base, Entry
 from bot.knowledge.standalone import leaning
 
-ROOM = 460
-"""Characters of what is said before the source, as a rule."""
-TELLING = 560
-"""The same, where a line speaks of what was asked."""
+ROOM, PICKED = 490, 460
+"""Characters of what is said before the source: what is read at once, with a mark or two; and where
+an entry was picked, so that nothing tells which of its lines are wanted."""
 SHORT = 200
 """Characters of an answer that goes with another line."""
 TOLD = 0.12
-"""How much of a question (0 to 1) a line must tell to be said before one that stands earlier."""
+"""How much of a question (0 to 1) a line must tell to be said after what is known of a State."""
+CONSTANT, SHARE, PLACE, TELLS, LENGTH = -1.24, 0.40, -0.26, 2.09, 1.51
+"""What tells that a line holds what is wanted: how likely its entry is the one (its logarithm), its
+place in the entry, how much of the question it tells, its length in 200 characters. Fitted on the
+half *tune* of the exam (`python -m train worth`)."""
+
+
+@dataclass(frozen=True)
+class Beside:
+    """An entry of which a line may be said beside the first."""
+
+    entry: Entry
+    share: float = 1.0
+    """How likely it is the one that is meant, of those found."""
+    sure: bool = True
+    """Whether it is meant too, and not instead of the first."""
+
+
+@dataclass(frozen=True)
+class _Candidate:
+    """A line that may be said, and what it is worth to say it."""
+
+    worth: float
+    name: str
+    line: Line
+    other: Entry | None = None
 
 
 @dataclass
@@ -60,46 +85,51 @@ class Bodies:
     def of(
         self,
         text: EntryShown,
-        entry: Entry,
+        first: Beside,
         asked: Asked,
-        beside: Sequence[tuple[Entry, bool]],
+        beside: Sequence[Beside],
         length: int,
     ) -> Body:
-        """What an entry says to what was asked, in `text`; of the entries `beside` it one line:
-        first of those that are surely meant, last of those that may be meant instead. Where
-        something of `length` characters stands before it, it is brief, and of the first alone."""
+        """What the `first` entry says to what was asked, in `text`; of the entries `beside` it one
+        line: first of those that are surely meant, last of those that may be meant instead. Where
+        something of `length` characters stands before it, only what speaks of the question."""
         if length:
             body = Body(lead=_line_of(text, ANSWER, ROOM - length).text, lines=[ANSWER])
         else:
-            body = self._led(text, self._lines.leading(asked, entry, text))
+            body = self._led(text, self._lines.leading(asked, first.entry, text))
         body.length = length + len(body.lead)
-        instead: list[tuple[Entry, str, Line]] = []
-        room = ROOM - body.length
-        for other, sure in beside:
-            shown = shown_of(self._base, other, text.language)
-            name = self._lines.leading(asked, other, shown)
+        candidates = self._own(text, first, asked, TOLD if length else 0.0)
+        for one in beside:
+            shown = shown_of(self._base, one.entry, text.language)
+            name = self._lines.leading(asked, one.entry, shown)
             if leaning(shown.lines[name].text, shown.language, self._base.thesaurus):
                 name = ANSWER
-            line = _line_of(shown, name, room)
-            full = length and len(line.text) + 3 > room
-            if body.says(line) or (full and not sure):
+            line = _line_of(shown, name, ROOM - body.length)
+            if one.sure:
+                self._say_of(body, one.entry, name, line)
                 continue
-            room -= len(line.text) + 3
-            if sure:
-                self._say_of(body, other, name, line)
-            else:
-                instead.append((other, name, line))
-        left = {n: line for n, line in _offered(text).items() if not body.says(line)}
-        tells = {n: self._lines.tells(asked, line.text, text.language) for n, line in left.items()}
-        if length:
-            left = {n: line for n, line in left.items() if tells[n] >= TOLD}
-        chosen = _chosen(left, tells, body, [line for _, _, line in instead])
-        for name in left:
-            if name in chosen:
-                body.say(name, left[name])
-        for other, name, line in instead:
-            self._say_of(body, other, name, line)
+            place = list(shown.lines).index(name)
+            told = self._lines.tells(asked, line.text, shown.language)
+            worth = _worth(one.share, place, told, len(line.text))
+            candidates.append(_Candidate(worth, name, line, one.entry))
+        chosen = _chosen(candidates, body, ROOM if asked.terms else PICKED)
+        for one_line in candidates:
+            if one_line in chosen and one_line.other is None:
+                body.say(one_line.name, one_line.line)
+        for one_line in candidates:
+            if one_line in chosen and one_line.other is not None:
+                self._say_of(body, one_line.other, one_line.name, one_line.line)
         return body
+
+    def _own(self, text: EntryShown, first: Beside, asked: Asked, least: float) -> list[_Candidate]:
+        """The points and what the entry cannot, where they tell at least so much of a question."""
+        found = []
+        for place, (name, line) in enumerate(text.lines.items()):
+            told = self._lines.tells(asked, line.text, text.language)
+            if kind(name) in ("point", "cannot") and told >= least:
+                worth = _worth(first.share, place, told, len(line.text))
+                found.append(_Candidate(worth, name, line))
+        return found
 
     def again(self, text: EntryShown, lines: Sequence[str], length: int) -> Body:
         """The same lines as before by their names, as far as the entries still have them, after
@@ -155,21 +185,23 @@ def _offered(text: EntryShown) -> dict[str, Line]:
     return text.of("point") | text.of("cannot")
 
 
-def _chosen(
-    left: Mapping[str, Line], tells: Mapping[str, float], body: Body, after: Sequence[Line]
-) -> set[str]:
-    """The names of the points and the one *cannot* that are said too: what speaks of the question
-    first, then as they stand, as long as there is room for them and for what is said `after`."""
-    chosen: set[str] = set()
-    length = body.length + sum(len(line.text) + 3 for line in after)
-    points, cannot = len(body.points) + len(after), len(body.cannot)
-    order = sorted(left, key=lambda n: (-round(tells[n] / TOLD), kind(n) != "cannot"))
-    for name in order:
-        longer = length + len(left[name].text) + 3
-        is_cannot = kind(name) == "cannot"
+def _worth(share: float, place: int, told: float, length: int) -> float:
+    """How likely a line holds what is wanted, for the room that it takes."""
+    signs = SHARE * math.log(max(share, 1e-6)) + PLACE * place + TELLS * told
+    return 1 / (1 + math.exp(-(CONSTANT + signs + LENGTH * length / 200))) / math.sqrt(length)
+
+
+def _chosen(candidates: Sequence[_Candidate], body: Body, room: int) -> list[_Candidate]:
+    """The points and the one *cannot* that are said too: what is worth most first, as long as there
+    is room."""
+    chosen: list[_Candidate] = []
+    length, points, cannot = body.length, len(body.points), len(body.cannot)
+    for one in sorted(candidates, key=lambda c: -c.worth):
+        longer = length + len(one.line.text) + 3
+        is_cannot = kind(one.name) == "cannot"
         full = cannot == 1 if is_cannot else points == MOST_POINTS
-        if full or longer > (TELLING if tells[name] >= TOLD else ROOM):
+        if full or longer > room or body.says(one.line):
             continue
-        chosen.add(name)
+        chosen.append(one)
         length, points, cannot = longer, points + (not is_cannot), cannot + is_cannot
     return chosen

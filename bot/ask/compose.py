@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from bot.ask.body import Bodies, Body
+from bot.ask.body import Beside, Bodies, Body
 from bot.ask.caveats import caveats, mark, mark_of_state, signed_of, signed_of_state
 from bot.ask.citing import sources_of
 from bot.ask.glossary import Glossaries
@@ -53,8 +53,10 @@ class Wanted:
     """The lines to be said again, by name: those of an answer that was given before."""
     told: Told = NOTHING
     """What is known of the State in question."""
-    rivals: Sequence[Entry] = ()
-    """Entries that may be the one instead of the first."""
+    share: float = 1.0
+    """How likely the first entry is the one, of those found."""
+    rivals: Sequence[tuple[Entry, float]] = ()
+    """Entries that may be the one instead of the first, and how likely."""
 
     @property
     def state_leads(self) -> bool:
@@ -80,7 +82,8 @@ class Composer:
             body = self._bodies.again(text, wanted.lines, before)
         else:
             beside = self._beside(entries, wanted)
-            body = self._bodies.of(text, entry, wanted.asked, beside, before)
+            own = Beside(entry, wanted.share)
+            body = self._bodies.of(text, own, wanted.asked, beside, before)
         near = self._near(entries, body, wanted)
         after = _fitting(near)
         of_entry = sources_of(self._base, entry)
@@ -128,20 +131,21 @@ class Composer:
             said, length = said + 1, longer
         return told.statements[:said], length
 
-    def _beside(self, entries: Sequence[Entry], wanted: Wanted) -> list[tuple[Entry, bool]]:
-        """The entries of which a line is said beside the first, and whether each is surely meant:
-        of each other mechanism that is compared the best; today's rule beside one that has ended;
-        and those that may as well be the one."""
+    def _beside(self, entries: Sequence[Entry], wanted: Wanted) -> list[Beside]:
+        """The entries of which a line is said beside the first: of each other mechanism that is
+        compared the best; today's rule beside one that has ended; and those that may as well be
+        the one."""
         first, question = entries[0], wanted.question
         if first.ended:
-            return [(self._base.entries[first.ended.now], True)]
+            return [Beside(self._base.entries[first.ended.now])]
         if not question.compares or first.topic == "compare":
-            return [(e, question.compares) for e in wanted.rivals if not e.ended]
+            sure = question.compares
+            return [Beside(e, share, sure) for e, share in wanted.rivals if not e.ended]
         found: dict[str, Entry] = {}
         for entry in entries:
             if entry.mechanism in question.mechanisms and entry.mechanism != first.mechanism:
                 found.setdefault(entry.mechanism, entry)
-        return [(entry, True) for entry in found.values()][: MOST_POINTS - 1]
+        return [Beside(entry) for entry in found.values()][: MOST_POINTS - 1]
 
     def _near(self, entries: Sequence[Entry], body: Body, wanted: Wanted) -> list[Near]:
         """What is near: as it was found and as curators relate it, by turns; as found alone first

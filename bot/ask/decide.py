@@ -32,9 +32,9 @@ meant, a third answer all the same, so that at this point as many replies help a
 FOLLOWING = 0.1
 """The same for a follow-up: what was spoken of before stands beside few words, on which certainty
 was not fitted."""
-ALONE, OPEN = 0.9, 0.5
-"""How likely the best entry must be, if one of those found is meant, to be said alone: below the
-first the answer of the next one is said too, below the second of the next two."""
+ALONE, RIVALS = 0.9, 2
+"""How likely the best entry must be, if one of those found is meant, to be said alone; else the
+answers of so many next ones may be said too."""
 NEAREST = 3
 """Entries named where the desk does not answer."""
 RELATED = frozenset({"file", "prediction", "asylum", "people", "body"})
@@ -190,9 +190,18 @@ class Decision:
         if not told.leads:
             certainty = certainty_of(ranking, entries[0].id)
         asked = self._lines.asked(text, question.language)
-        share = ranking.shares()[0]
-        rivals = entries[1 : 1 + (share < ALONE) + (share < OPEN)]
-        wanted = Wanted(question, on, certainty, asked, told=told, rivals=rivals)
+        shares = {f.entry.id: s for f, s in zip(ranking.found, ranking.shares(), strict=False)}
+        share, least = (f(shares.values()) for f in (max, min))
+        rivals = [(entry, shares.get(entry.id, least)) for entry in entries[1 : 1 + RIVALS]]
+        wanted = Wanted(
+            question,
+            on,
+            certainty,
+            asked,
+            told=told,
+            share=share,
+            rivals=rivals if share < ALONE else (),
+        )
         return self._composer.answer(entries, wanted)
 
     def _task_reply(

@@ -29,9 +29,9 @@ ActionOf = Callable[[str, Sequence[str], bool], tuple[str, str] | None]
 mechanism; None where it is not sure."""
 
 
-SectionOf = Callable[[str, str | None], tuple[str, tuple[str, ...], str | None] | None]
-"""The first section of the text of an action (id), before a State by its name: title, paragraphs,
-the entry on which it rests."""
+SectionOf = Callable[[str, str | None, Language], tuple[str, tuple[str, ...], str | None] | None]
+"""The first section of the text of an action (id), before a State (ISO3), in a language: title,
+paragraphs, the entry on which it rests."""
 
 
 HALF = 0.4
@@ -179,8 +179,7 @@ class Desk:
         """A text that is asked for with its first section, and the entry on which that rests."""
         if reply.task != "outline" or reply.action is None or self.section_of is None:
             return reply
-        state = self.states.name(reply.state, "en") if reply.state else None
-        found = self.section_of(reply.action, state)
+        found = self.section_of(reply.action, reply.state, reply.language)
         if found is None:
             return reply
         title, paragraphs, rule = found

@@ -7,7 +7,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from functools import cached_property
 from typing import Any
 
 from bot.ask.phrases import Spaced
@@ -17,6 +16,7 @@ _END = re.compile(r"\[([a-z-]+)\]$")
 _PART = re.compile(r"\[[a-z-]+\]|\([^()]*\)|\*|[^\s()\[\]*]+")
 _GAP = r"(?:\S+ ){0,4}?"
 _ARABIC = re.compile(r"[\u0600-\u06ff]{3,}")
+_LETTER = re.compile(r"[\u0600-\u06ff]")
 _BEFORE = "(?:[وفب]?ال|[وف]?لل|[وف])?"
 """What Arabic writes before a word, as one with it: and, so, the, for the."""
 
@@ -26,7 +26,7 @@ Groups = Mapping[Any, Iterable[str]]
 
 class Patterns:
     """A set of patterns, compiled into one expression when it is first looked for: most questions
-    need few of the sets that there are."""
+    need few of the sets that there are, and those in Arabic letters only where a text has some."""
 
     def __init__(
         self,
@@ -38,12 +38,22 @@ class Patterns:
         `before` may stand before any pattern."""
         self._patterns, self._groups = tuple(patterns), groups or {}
         self._before = tuple(before)
+        self._compiled: dict[bool, re.Pattern[str] | None] = {}
 
-    @cached_property
-    def _found(self) -> re.Pattern[str] | None:
-        known = {name: _any(phrases, {}) for name, phrases in self._groups.items()}
-        written = _any(self._patterns, known)
-        before = f"{_any(self._before, {})}?" if self._before else ""
+    def _for(self, said: Spaced) -> re.Pattern[str] | None:
+        """The expression to look for in a text; None where the set holds nothing for it."""
+        arabic = not said.isascii() and bool(_LETTER.search(said))
+        if arabic not in self._compiled:
+            self._compiled[arabic] = self._compile(arabic)
+        return self._compiled[arabic]
+
+    def _compile(self, arabic: bool) -> re.Pattern[str] | None:
+        def those(phrases: Iterable[str]) -> list[str]:
+            return [one for one in phrases if arabic or not _LETTER.search(one)]
+
+        known = {name: _any(those(phrases), {}) for name, phrases in self._groups.items()}
+        written = _any(those(self._patterns), known)
+        before = f"{_any(those(self._before), {})}?" if self._before else ""
         return re.compile(f"(?<= ){before}{written}") if written else None
 
     def __contains__(self, text: object) -> bool:
@@ -52,25 +62,30 @@ class Patterns:
 
     def first(self, text: str) -> int | None:
         """Where in a text's folded words the first one stands; None where there is none."""
-        found = self._found.search(Spaced.of(text)) if self._found else None
+        said = Spaced.of(text)
+        pattern = self._for(said)
+        found = pattern.search(said) if pattern else None
         return found.start() if found else None
 
     def starts(self, text: str) -> bool:
         """Whether a text begins with one of them."""
-        return bool(self._found and self._found.match(Spaced.of(text), 1))
+        said = Spaced.of(text)
+        pattern = self._for(said)
+        return bool(pattern and pattern.match(said, 1))
 
     def whole(self, text: str) -> bool:
         """Whether a text is one of them, or several in a row, and nothing else."""
-        if self._found is None:
-            return False
         said, at = Spaced.of(text), 1
-        while found := self._found.match(said, at):
+        pattern = self._for(said)
+        while pattern and (found := pattern.match(said, at)):
             at = found.end()
         return at == len(said) > 1
 
     def count(self, text: str) -> int:
         """How many places of a text are one of them."""
-        return len(self._found.findall(Spaced.of(text))) if self._found else 0
+        said = Spaced.of(text)
+        pattern = self._for(said)
+        return len(pattern.findall(said)) if pattern else 0
 
 
 def _any(phrases: Iterable[str], groups: Mapping[str, str]) -> str:

@@ -94,12 +94,18 @@ def stems(text: str, language: Language) -> list[str]:
     return [stem(t, language) for t in tokens(text) if t not in STOP[language]]
 
 
+_ACRONYM = re.compile(r"\b[A-Z]{2,5}\b")
+"""In a text that is not shouted it is no small word of a language: "UA vs AL?" is not Spanish."""
+
+
 def language_of(text: str, usual: Language = "en") -> Language:
     """The language that a text is written in; `usual` where nothing in it tells ("CEDAW Chad?")."""
     letters = [c for c in text if c.isalpha()]
     arabic = sum("\u0600" <= c <= "\u06ff" for c in letters)
     if letters and arabic * 3 > len(letters):
         return "ar"
+    if sum(map(str.isupper, letters)) * 4 < len(letters) * 3:
+        text = _ACRONYM.sub(" ", text) or text
     found = tokens(text)
     if not found:
         return usual

@@ -6,36 +6,70 @@ import errno
 import io
 import os
 import sys
+from collections.abc import Iterator, MutableMapping
 from contextlib import suppress
+from importlib import import_module
 from typing import Any, NoReturn
 
 import click
 
 from bot import __version__, crash
-from bot.cli.asking import ask, chat
-from bot.cli.browsing import compare, mechanism
-from bot.cli.calendar import calendar
-from bot.cli.check import check
-from bot.cli.choose import choose
-from bot.cli.database import database
-from bot.cli.digest import digest
-from bot.cli.doctor import doctor
-from bot.cli.draft import draft
-from bot.cli.handbook import handbook
-from bot.cli.installing import setup
-from bot.cli.knowledge import knowledge
-from bot.cli.messages import message
-from bot.cli.preparations import preparations
-from bot.cli.prepare import checklist, outline
-from bot.cli.recommendations import recommendations
-from bot.cli.refresh import refresh
-from bot.cli.slack import gaps, manifest, serve
-from bot.cli.states import state, states
-from bot.cli.upcoming import upcoming
 from bot.settings import NoHome
 
 UNWRITABLE = {errno.ENOSPC, errno.EBADF, errno.EIO, errno.EPIPE, errno.EDQUOT, errno.EFBIG}
 """How a full disk, a closed output or a lost terminal is told."""
+
+
+FILES = {
+    "asking": "ask chat",
+    "browsing": "mechanism compare",
+    "prepare": "checklist outline",
+    "draft": "draft",
+    "messages": "message",
+    "check": "check",
+    "upcoming": "upcoming",
+    "states": "state states",
+    "choose": "choose",
+    "refresh": "refresh",
+    "recommendations": "recommendations",
+    "digest": "digest",
+    "knowledge": "knowledge",
+    "calendar": "calendar",
+    "installing": "setup",
+    "slack": "serve manifest gaps",
+    "preparations": "preparations",
+    "database": "database",
+    "doctor": "doctor",
+    "handbook": "handbook",
+}
+"""The files of this folder, and the commands in each."""
+
+
+class _Commands(MutableMapping[str, click.Command]):
+    """The commands by their names; the file of one is read when it is asked for, so that a question
+    does not wait for what drafts and calendars need."""
+
+    def __init__(self) -> None:
+        self._files = {name: file for file, names in FILES.items() for name in names.split()}
+        self._read: dict[str, click.Command] = {}
+
+    def __getitem__(self, name: str) -> click.Command:
+        if name not in self._read:
+            file = import_module(f"bot.cli.{self._files[name]}")
+            self._read[name] = getattr(file, name)
+        return self._read[name]
+
+    def __setitem__(self, name: str, command: click.Command) -> None:
+        self._read[name] = command
+
+    def __delitem__(self, name: str) -> None:
+        del self._files[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._files)
+
+    def __len__(self) -> int:
+        return len(self._files)
 
 
 class _Command(click.Group):
@@ -79,7 +113,9 @@ def _ended(sentence: str) -> NoReturn:
 
 
 @click.group(
-    cls=_Command, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+    cls=_Command,
+    commands=_Commands(),
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 @click.version_option(__version__, prog_name="advocacy")
 def main() -> None:
@@ -90,11 +126,3 @@ def main() -> None:
     advocacy chat
     advocacy mechanism upr
     """
-
-
-for command in (
-    ask, chat, mechanism, compare, checklist, outline, draft, message, check, upcoming, state,
-    choose, states, refresh, recommendations, digest, knowledge, calendar, setup, serve, manifest,
-    gaps, preparations, database, doctor, handbook,
-):  # fmt: skip
-    main.add_command(command)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from bot.knowledge.models import Base
     from bot.prepare import Prepare
     from bot.prepare.find import ActionFinder
+    from bot.prepare.first_section import FirstSections
     from bot.render import Plain
     from bot.reviews import Calendar
     from bot.states import StateNames
@@ -60,22 +61,26 @@ def open_desk(words_only: bool) -> Desk:
 
     with explained(), progress_bar() as progress:
         desk = Desk.open(settings(), progress, meaning=not words_only)
-    finder: list[ActionFinder] = []
+    made: list[tuple[ActionFinder, FirstSections]] = []
 
-    def opened() -> ActionFinder:
+    def opened() -> tuple[ActionFinder, FirstSections]:
         """Opens the actions when the first is asked for: that takes a second."""
-        if not finder:
+        if not made:
             from bot.prepare.find import ActionFinder
+            from bot.prepare.first_section import FirstSections
             from bot.prepare.load import load_actions
+            from bot.prepare.translated import TranslatedActions
 
+            folder, base = settings().knowledge, desk.base
             with explained():
-                actions = load_actions(settings().knowledge, desk.base)
-            finder.append(ActionFinder(actions, desk.base))
-        return finder[0]
+                actions = load_actions(folder, base)
+            said = TranslatedActions(folder, base, actions)
+            made.append((ActionFinder(actions, base), FirstSections(said.of, base, desk.states)))
+        return made[0]
 
     if (settings().knowledge / "actions").is_dir():
-        desk.action_of = lambda *asked: opened().action_of(*asked)
-        desk.section_of = lambda *asked: opened().section_of(*asked)
+        desk.action_of = lambda *asked: opened()[0].action_of(*asked)
+        desk.section_of = lambda *asked: opened()[1].of(*asked)
     return desk
 
 

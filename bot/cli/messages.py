@@ -41,7 +41,10 @@ def _short(command: Callable[..., None]) -> Callable[..., None]:
 )
 @_short
 @click.option(
-    "--lang", type=click.Choice(LANGUAGES), default="en", help="The language of what you give."
+    "--lang",
+    type=click.Choice(LANGUAGES),
+    default="en",
+    help="The language of the message, in which you also give what stands in it.",
 )
 @click.option("--on", type=Day(), metavar="YYYY-MM-DD", help="Take this day for today.")
 @click.option(
@@ -74,6 +77,7 @@ def message(
     from bot.prepare.drafts import Unsafe
     from bot.prepare.messages import Messages, Missing
     from bot.render import messages as render
+    from bot.render.prepare_words import Wordings
 
     endings = (".md", ".txt", ".docx")
     if output and output.suffix.casefold() not in endings:
@@ -84,7 +88,7 @@ def message(
             settings().knowledge, desk.base, desk.calendar, desk.profiles, desk.told
         )
     if template is None:
-        _list(made_of)
+        _list(made_of, lang)
         return
     name = _named(made_of, template)
     given = _given(fields, short)
@@ -100,7 +104,7 @@ def message(
         raise Unusable(f"{error}. {TAKE_OUT}") from error
     except NotPossible as error:
         raise Unusable(str(error)) from error
-    shown = render.page(made, desk.names, desk.templates)
+    shown = render.page(made, Wordings(desk.base, desk.profiles.names), desk.templates)
     if as_json:
         click.echo(json.dumps(render.record(shown, made), ensure_ascii=False))
     for path in filter(None, (docx, output)):
@@ -114,9 +118,9 @@ def message(
         click.echo(render.plain(shown, clean), nl=False)
 
 
-def _list(made_of: Messages) -> None:
+def _list(made_of: Messages, lang: Language) -> None:
     """Print every message with what it is for."""
-    for name, text in made_of.texts.items():
+    for name, text in made_of.said(lang).items():
         click.echo(f"{name:<20} {text.what}")
 
 

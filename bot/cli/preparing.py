@@ -89,13 +89,12 @@ class Desk:
 
     def list_actions(self, language: Language) -> None:
         """Print every action with its title, by mechanism."""
-        actions = self.prepare.actions_in(language).values()
         for mechanism in self.base.mechanisms.values():
-            its = [one for one in actions if one.mechanism == mechanism.id]
+            its = [one for one in self.prepare.actions.values() if one.mechanism == mechanism.id]
             if its:
                 click.echo(self.base.name(mechanism.id, language))
             for action in its:
-                click.echo(f"  {action.id:<30} {action.title}")
+                click.echo(f"  {action.id:<30} {self.prepare.title(action.id, language)}")
 
     def _called(self, name: str) -> str:
         found = self.base.mechanisms.get(name)

@@ -13,6 +13,7 @@ from bot.prepare.drafts import DraftCheck
 from bot.prepare.interview import Interview
 from bot.prepare.messages import Messages
 from bot.render.calendar import Names
+from bot.render.prepare_words import Wordings
 from bot.render.slack.draft import SlackDrafts
 from bot.render.slack.message_form import MessageForms
 from bot.render.slack.recommendation_form import PastForms
@@ -37,7 +38,7 @@ class Advocating:
     ) -> None:
         base, states = desk.base, desk.states
         names = Names.of(base, states)
-        self.names = names
+        self.names, self.wordings = names, Wordings(base, states)
         self.messages, self.chooser = messages, chooser
         self.drafts, self.recommendations = drafts, recommendations
         self.actions, self.typed, self.interview = prepare.actions, messages.typed, interview

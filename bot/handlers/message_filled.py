@@ -33,6 +33,7 @@ class MessageFormInteraction(Interaction[MessageRef]):
             message=self.inputs.text(Field.KIND) or self.before.message,
             mechanism=self.inputs.text(Field.MECHANISM) or self.before.mechanism,
             state=self.inputs.text(Field.STATE) or self.before.state,
+            written=self.inputs.text(Field.WRITTEN) or self.before.written,
         )
         if self.ref.message is None:
             raise Refusal("changed")
@@ -58,17 +59,19 @@ class MessageFormInteraction(Interaction[MessageRef]):
         """The message, and in words. Raises NotPossible."""
         ref, desk = self.ref, self.parts.desk
         asks = " ".join(self.typed.get(name, "") for name in self._smart())
-        language = desk.understand(asks[:READ]).language if asks.strip() else "en"
+        given = desk.understand(asks[:READ]).language if asks.strip() else ref.text
         made = self.advocating.messages.make(
             ref.message or "",
             self.typed,
             now().date(),
             ref.state or "",
             self.inputs.text(Field.MECHANISM) or None,
-            language,
+            ref.text,
             knowingly=self.knowingly,
+            reader=ref.language,
+            asks=given,
         )
-        return made, render.page(made, self.advocating.names, settings().templates)
+        return made, render.page(made, self.advocating.wordings, settings().templates)
 
     def other(self) -> View:
         """The form of the message that is chosen now; what was typed stays, and a text from which

@@ -71,7 +71,7 @@ class Parts:
         preparing = Preparing(desk, prepare) if prepare else None
         if preparing:
             desk.action_of = preparing.finder.action_of
-            desk.section_of = preparing.finder.section_of
+            desk.section_of = preparing.first_sections.of
         makes = preparing.makes() if preparing else {}
         if advocating:
             makes = advocating.makes(makes)

@@ -12,6 +12,7 @@ from bot.ask.desk import Desk
 from bot.digest import UnknownZone, zone
 from bot.prepare import Checklist, NotPossible, Outline, Prepare
 from bot.prepare.find import ActionFinder, Meant
+from bot.prepare.first_section import FirstSections
 from bot.prepare.team import given
 from bot.render.prepare_words import Wordings
 from bot.render.slack.checklist import SlackChecklists
@@ -49,9 +50,10 @@ class Preparing:
         self.prepare = prepare
         self.wordings = Wordings(desk.base, desk.states)
         self.finder = ActionFinder(prepare.actions, desk.base)
+        self.first_sections = FirstSections(prepare.action, desk.base, desk.states)
         self.checklists = SlackChecklists(desk.base, self.wordings)
         self.outlines = SlackOutlines(desk.base, self.wordings)
-        self.forms = PrepareForms(desk.base, desk.states, prepare.actions_in)
+        self.forms = PrepareForms(desk.base, desk.states, prepare)
         self.preparations = SlackPreparations(desk.base, self.wordings)
         self.windows = PreparationWindows(desk.base, self.preparations)
         self._desk = desk

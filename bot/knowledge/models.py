@@ -423,11 +423,18 @@ class Base(BaseModel):
         return get_close_matches(name.casefold(), known, n=3, cutoff=0.4) or known[:5]
 
     def say(self, key: str, language: str, **values: object) -> str:
-        """The desk's phrase of that key in that language, with `{name}` filled in."""
+        """The desk's phrase of that key in that language, with `{name}` filled in; in English where
+        its translation asks for what there is not."""
         said = self.wording[key]
         if isinstance(said, Phrase):
-            phrase: str = getattr(said, language)
+            english, phrase = said.en, str(getattr(said, language))
         else:
-            place = f"{WORDING}/{key}"
-            phrase = (language != "en" and self.translations.text(language, place, said)) or said
-        return spaced(phrase.format(**values) if values else phrase, language)
+            translate = self.translations.text
+            english = said
+            phrase = (language != "en" and translate(language, f"{WORDING}/{key}", said)) or said
+        if not values:
+            return spaced(phrase, language)
+        try:
+            return spaced(phrase.format(**values), language)
+        except (LookupError, ValueError):
+            return english.format(**values)

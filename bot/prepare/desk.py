@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from copy import copy
 from difflib import get_close_matches
 from pathlib import Path
@@ -16,9 +16,10 @@ from bot.prepare.anchors import Given, anchors
 from bot.prepare.articles import state_said
 from bot.prepare.case import Case
 from bot.prepare.checklist import events_of, make_checklist
-from bot.prepare.load import load_actions, translated_actions
+from bot.prepare.load import load_actions
 from bot.prepare.models import Checklist, Outline
 from bot.prepare.outline import make_outline
+from bot.prepare.translated import TranslatedActions, title_in
 from bot.reviews import Calendar
 from bot.states import Profiles
 from bot.states.recommendations import Recommendations
@@ -38,16 +39,15 @@ class Prepare:
         calendar: Calendar,
         profiles: Profiles,
         recommendations: Recommendations | None = None,
-        translated: Callable[[Language], dict[str, Action]] | None = None,
+        translated: TranslatedActions | None = None,
     ) -> None:
-        """`translated` reads the same actions in another language; without it all are English."""
+        """`translated` are the same actions in other languages; without it all are English."""
         self.actions = actions
         self._base = base
         self._calendar = calendar
         self._profiles = profiles
         self._recommendations = recommendations
         self._translated = translated
-        self._said: dict[Language, dict[str, Action]] = {"en": actions}
 
     @classmethod
     def open(
@@ -63,10 +63,7 @@ class Prepare:
         With `recommendations`, outlines show what the State was told before on their issues.
         """
         actions = load_actions(folder, base)
-
-        def translated(language: Language) -> dict[str, Action]:
-            return translated_actions(folder, base, actions, language)
-
+        translated = TranslatedActions(folder, base, actions)
         return cls(actions, base, calendar, profiles, recommendations, translated)
 
     def over(self, calendar: Calendar | None) -> Prepare:
@@ -77,11 +74,13 @@ class Prepare:
         other._calendar = calendar
         return other
 
-    def actions_in(self, language: Language) -> dict[str, Action]:
-        """The actions in a language, read when somebody first asks in it."""
-        if language not in self._said:
-            self._said[language] = self._translated(language) if self._translated else self.actions
-        return self._said[language]
+    def action(self, name: str, language: Language) -> Action:
+        """An action in a language; KeyError for one that is not known."""
+        return self._translated.of(name, language) if self._translated else self.actions[name]
+
+    def title(self, name: str, language: Language) -> str:
+        """What an action is called in a language."""
+        return title_in(self._base, self.actions[name], language)
 
     def nearest(self, name: str) -> list[str]:
         """The ids of actions that are written like `name`, or hold its words."""
@@ -125,7 +124,7 @@ class Prepare:
     ) -> Outline:
         """The outline of an action on a State, in a language; raises as `checklist` does, and
         NotPossible where nothing is written for that action."""
-        text = self.actions_in(language)[action].outline
+        text = self.action(action, language).outline
         if text is None:
             raise NotPossible(self._base.say("prepare_not_written", language, action=action))
         case = self._case(action, mechanism, state, joint, on, language)
@@ -140,7 +139,7 @@ class Prepare:
         on: dt.date,
         language: Language,
     ) -> Case:
-        action = self.actions_in(language)[name]
+        action = self.action(name, language)
         body = self._body(action, mechanism, language)
         if joint and not action.joint:
             raise NotPossible(self._base.say("prepare_alone", language, action=action.id))

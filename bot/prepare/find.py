@@ -15,7 +15,7 @@ from rapidfuzz import fuzz
 
 from bot.knowledge.models import Base, Language
 from bot.prepare.actions import Action
-from bot.prepare.load import title_place
+from bot.prepare.translated import title_in
 
 NEAREST = 5
 """Actions that are offered where it is not sure which is meant."""
@@ -50,17 +50,6 @@ class Meant:
 
     actions: tuple[str, ...]
     sure: bool = False
-
-
-_PLACE = re.compile(r"\{(\w+)\}")
-_BLANKS = {
-    "state": "[State]",
-    "organisation": "[organisation]",
-    "issue": "[issue]",
-    "last_year": "[year]",
-    "investigation": "[investigation]",
-}
-"""What stands where something is not known yet."""
 
 
 class ActionFinder:
@@ -109,22 +98,6 @@ class ActionFinder:
         action = self._actions[name]
         possible = (action.mechanism, *action.any_of)
         return name, next((one for one in mechanisms if one in possible), action.mechanism)
-
-    def section_of(
-        self, name: str, state: str | None
-    ) -> tuple[str, tuple[str, ...], str | None] | None:
-        """The first section of an action's outline, before a State by its name: title, paragraphs
-        (what is not known stays a blank), rule. None where the action has no outline."""
-        outline = self._actions[name].outline if name in self._actions else None
-        sections = outline.sections if outline else ()
-        first = next((one for one in sections if one.only is None and one.text), None)
-        if first is None:
-            return None
-        known = {**_BLANKS, **({"state": state} if state else {})}
-        paragraphs = [_PLACE.sub(lambda m: known.get(m[1], m[0]), one) for one in first.text]
-        if any(_PLACE.search(one) for one in paragraphs):  # a place that only the outline fills
-            return None
-        return first.title, tuple(paragraphs), first.rule
 
     def asked_for(
         self, text: str, mechanisms: Sequence[str] = (), written: bool = False
@@ -189,7 +162,7 @@ class ActionFinder:
         """The words of each action, with those of its title in a language."""
         if language not in self._titled:
             titles = {
-                name: self._base.translations.text(language, title_place(name), action.title) or ""
+                name: title_in(self._base, action, language)
                 for name, action in self._actions.items()
             }
             self._titled[language] = {

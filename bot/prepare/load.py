@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,8 +10,7 @@ from pydantic import BaseModel, ValidationError
 
 from bot.knowledge import KnowledgeError, Problem
 from bot.knowledge.explained import explained, keys_of, near
-from bot.knowledge.models import Base, Language
-from bot.knowledge.spoken import ACTIONS
+from bot.knowledge.models import Base
 from bot.knowledge.yamlfile import KeyPath, YamlFile, read_yaml
 from bot.prepare.actions import Action, PartText, Said, SectionText, StepText
 from bot.prepare.sharing import Node, at, plain, whole
@@ -21,7 +19,6 @@ FOLDER = "actions"
 PAGE = "preparing.md"
 KNOWN = ("state", "organisation", "issue", "last_year", "investigation")
 """What outline texts print as {name} besides figures and the file's `values`."""
-_logger = logging.getLogger(__name__)
 _CURLY = re.compile(r"\{([^{}]*)\}")
 _BLOCKS: dict[str, type[BaseModel]] = {
     "steps": StepText,
@@ -36,40 +33,6 @@ def load_actions(folder: Path, base: Base) -> dict[str, Action]:
     Raises KnowledgeError with every problem found, file and line each.
     """
     return {name: action for name, (action, _) in read_actions(folder, base).items()}
-
-
-def title_place(action: str) -> str:
-    """Where the title of an action stands in the catalogues."""
-    return f"{FOLDER}/{action}.yaml/title"
-
-
-def translated_actions(
-    folder: Path, base: Base, english: dict[str, Action], language: Language
-) -> dict[str, Action]:
-    """The same actions in another language. One whose translation can't be used stays English, as
-    do the texts that are not translated; the log says which and why."""
-    if language == "en":
-        return english
-    found: dict[str, Action] = {}
-    shared = _translated(_files(folder, f"{FOLDER}/shared", []), base, language)
-    for name, file in _translated(_files(folder, FOLDER, []), base, language).items():
-        if name not in english:
-            continue
-        try:
-            node = whole(file, shared, language)
-            action = Action.model_validate(plain(node))
-            if problems := list(_references(action, node, base)):
-                raise KnowledgeError(problems)
-        except (KnowledgeError, ValidationError) as error:
-            why = error.problems[0] if isinstance(error, KnowledgeError) else error.errors()[0]
-            _logger.warning("%s is shown in English, not in '%s': %s", name, language, why)
-        else:
-            found[name] = action
-    return {name: found.get(name, action) for name, action in english.items()}
-
-
-def _translated(files: dict[str, YamlFile], base: Base, language: Language) -> dict[str, YamlFile]:
-    return {name: ACTIONS.said(file, base.translations, language) for name, file in files.items()}
 
 
 def read_actions(folder: Path, base: Base) -> dict[str, tuple[Action, Node]]:
@@ -92,7 +55,7 @@ def read_actions(folder: Path, base: Base) -> dict[str, tuple[Action, Node]]:
         else:
             if action.id != name:
                 problems.append(file.problem(("id",), f"id is '{action.id}', the file is {name}"))
-            problems += _references(action, node, base)
+            problems += references(action, node, base)
             read[name] = (action, node)
     if problems:
         raise KnowledgeError(set(problems))
@@ -122,7 +85,7 @@ def strings(node: Node) -> Iterator[tuple[KeyPath, Node]]:
             yield where, one
 
 
-def _references(action: Action, node: Node, base: Base) -> Iterator[Problem]:
+def references(action: Action, node: Node, base: Base) -> Iterator[Problem]:
     """What the action names and the base does not hold."""
     _, _, committee = (action.turns_on or "").partition(":")
     named = [committee] if committee and committee.islower() else []

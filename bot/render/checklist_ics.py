@@ -26,7 +26,7 @@ _CLAUSE = re.compile(
     r"|et|ou|qui|y|o|que|pas|no|con|avec)\b)|،\s(?=و)"
 )
 _SMALLER = re.compile(
-    r"[,،]\s| (?:and|because|where|that|which|who|so that|before|until"
+    r"[,،]\s|(?<! ce) (?:and|because|where|that|which|who|so that|before|until"
     r"|et|car|où|qui|avant|jusque|y|porque|donde|antes|hasta|لأن|حتى) "
 )
 _THE = re.compile(r"^(?:the |la |le |les |l'|el |los |las )")

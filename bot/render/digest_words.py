@@ -33,9 +33,18 @@ class Words:
         """A phrase."""
         return self._base.say(key, self.language, **values)
 
+    def known(self, key: str) -> str:
+        """A phrase; empty where there is none of that key."""
+        return self.say(key) if key in self._base.wording else ""
+
     def listed(self, names: Iterable[str]) -> str:
         """Names with commas."""
-        return ("، " if self.language == "ar" else ", ").join(names)
+        return self.comma.join(names)
+
+    @property
+    def comma(self) -> str:
+        """The comma of the language, with the space after it."""
+        return "، " if self.language == "ar" else ", "
 
     def mechanism(self, name: str) -> str:
         """A mechanism's short name."""

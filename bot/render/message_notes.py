@@ -8,17 +8,9 @@ from bot.prepare.drafts import Danger
 from bot.prepare.messages import Judged, Message
 from bot.prepare.smart import Flaw
 from bot.render import message_past as past
-from bot.render.message_words import standing
-from bot.render.prepared import Numbered, day
-
-TONES = {
-    "private": "Private: for the addressee alone. Write it so that a leak harms nobody.",
-    "public": "Public: everybody can read it, for years.",
-}
-LANGUAGE = (
-    "The desk writes messages in English for now. What you typed stays as it is; have the whole"
-    " text translated by somebody who knows the subject."
-)
+from bot.render.message_words import day, standing
+from bot.render.prepare_words import PrepareWords
+from bot.render.prepared import Numbered
 
 
 @dataclass(frozen=True)
@@ -29,50 +21,63 @@ class Note:
     text: str
 
 
-def notes_on(made: Message, words: int, seconds: int | None, numbers: Numbered) -> list[Note]:
+def notes_on(
+    made: Message, count: int, seconds: int | None, numbers: Numbered, words: PrepareWords
+) -> list[Note]:
     """The notes on a message of so many words; `seconds` is how long it takes to read aloud."""
-    notes = [_danger(one) for one in made.dangers]
-    notes += [Note(label, text) for label, text in (*past.notes(made), *standing(made))]
-    notes += _length(made, words, seconds, numbers)
+    notes = [_danger(one, words) for one in made.dangers]
+    notes += [Note(label, text) for label, text in past.notes(made, words)]
+    notes += [Note(label, text) for label, text in standing(made, words)]
+    notes += _length(made, count, seconds, numbers, words)
     for one in made.judged:
-        notes += _smart(one, len(made.judged) > 1)
-    notes.append(Note("Tone:", TONES[made.tone]))
+        notes += _smart(one, len(made.judged) > 1, words)
+    notes.append(Note(words.say("letter_tone"), words.say(f"letter_tone_{made.tone}")))
     for number, rule in enumerate(made.before):
-        notes.append(Note("" if number else "Before you send:", numbers.said(rule)))
-    notes.append(Note("Language:", LANGUAGE))
-    notes.append(Note("As on:", f"{day(made.on)}. Fill in what stands in brackets."))
-    return notes
+        label = "" if number else words.say("letter_before")
+        notes.append(Note(label, numbers.said(rule)))
+    notes.append(Note(words.say("letter_language"), words.say("letter_language_text")))
+    as_on = words.say("letter_as_on_text", date=day(words, made.on))
+    return [*notes, Note(words.say("letter_as_on"), as_on)]
 
 
-def _danger(one: Danger) -> Note:
+def _danger(one: Danger, words: PrepareWords) -> Note:
     """What could identify somebody, before all else."""
-    label = "Danger:" if one.verdict == "fix" else "Look:"
+    label = words.say("letter_danger" if one.verdict == "fix" else "letter_look")
     return Note(label, f"{one.label}: {one.says} ({one.shown}) {one.do}".strip())
 
 
-def _length(made: Message, words: int, seconds: int | None, numbers: Numbered) -> list[Note]:
+def _length(
+    made: Message, count: int, seconds: int | None, numbers: Numbered, words: PrepareWords
+) -> list[Note]:
     if made.clock and seconds is not None:
-        over = words - made.clock.words
-        told = f"{words} words, about {seconds} seconds of {made.clock.seconds}."
-        if over > 0:
-            told += f" Too long by {over} words: cut from the middle, keep the requests."
-        return [Note("Reading time:", f"{told} {numbers.said(made.clock.rule)}")]
-    if made.longest and words > made.longest:
-        why = made.longest_why or ""
-        return [Note("Length:", f"{words} words, better under {made.longest}. {why}")]
-    return [Note("Length:", f"{words} words.")]
+        values = {"words": count, "seconds": seconds, "most": made.clock.seconds}
+        told = [words.say("letter_clock_text", **values)]
+        if (over := count - made.clock.words) > 0:
+            told.append(words.say("letter_too_long", over=over))
+        told.append(numbers.said(made.clock.rule))
+        return [Note(words.say("letter_clock"), " ".join(told))]
+    label = words.say("letter_length")
+    if made.longest and count > made.longest:
+        said = words.say("letter_better_under", words=count, longest=made.longest)
+        return [Note(label, f"{said}. {made.longest_why or ''}".strip())]
+    return [Note(label, f"{words.say('letter_words', words=count)}.")]
 
 
-def _smart(judged: Judged, several: bool) -> list[Note]:
-    of = f" “{judged.text}”" if several else ""
+def _smart(judged: Judged, several: bool, words: PrepareWords) -> list[Note]:
+    label, inside = words.say("letter_smart"), "_in" if several else ""
     if not judged.flaws:
-        return [Note("SMART check:", f"nothing to mend{f' in{of}' if of else ''}.")]
-    notes = [Note("SMART check:", _flaw(flaw, of)) for flaw in judged.flaws]
+        return [Note(label, f"{words.say(f'letter_smart_fine{inside}', text=judged.text)}.")]
+    notes = [
+        Note(
+            label,
+            words.say(f"letter_smart_{flaw.weight}{inside}", wrong=_flaw(flaw), text=judged.text),
+        )
+        for flaw in judged.flaws
+    ]
     if judged.mended:
-        notes.append(Note("SMART check:", f"for example: “{judged.mended}”"))
+        notes.append(Note(label, words.say("letter_smart_example", text=judged.mended)))
     return notes
 
 
-def _flaw(flaw: Flaw, of: str) -> str:
-    word = "Mend" if flaw.weight == "fix" else "Look"
-    return f"{word}{of}: {flaw.wrong} {flaw.mend}"
+def _flaw(flaw: Flaw) -> str:
+    return f"{flaw.wrong} {flaw.mend}"

@@ -17,6 +17,7 @@ from typing import Any, Literal
 from jinja2 import FileSystemLoader, StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
 
+from bot.knowledge.typography import spaced
 from bot.prepare.models import Paragraph, Piece
 from bot.render.prepared import capital, plain
 
@@ -50,8 +51,11 @@ def ended(text: str | Paragraph) -> str | Paragraph:
     return text if text.endswith((".", "!", "?", "…", "؟", ":")) else f"{text}."
 
 
-def filled(folder: Path, name: str, values: Mapping[str, Any]) -> tuple[Line, ...]:
-    """The template `name` of a folder with the values in it.
+def filled(
+    folder: Path, name: str, values: Mapping[str, Any], language: str = "en"
+) -> tuple[Line, ...]:
+    """The template `name` of a folder with the values in it; its own words with the spaces of its
+    language.
 
     A value is text, a Paragraph (which may hold blanks) or what the template asks about; a name
     that is missing is an error.
@@ -66,7 +70,7 @@ def filled(folder: Path, name: str, values: Mapping[str, Any]) -> tuple[Line, ..
         return f"{_OPEN}{len(held) - 1}{_SHUT}"
 
     text = _environment(folder, put).get_template(name).render(**values)
-    return tuple(_lines(text, held))
+    return tuple(_lines(spaced(text, language), held))
 
 
 def _environment(folder: Path, put: Callable[[Any], str]) -> SandboxedEnvironment:

@@ -1,123 +1,163 @@
-"""What is known of a State's review, deadline and treaties, as sentences of a message."""
+"""What is known of a State's review, deadline and treaties, as sentences of a message, in the
+language of the message or, in what stands beside it, of its writer."""
 
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 from bot.prepare.articles import state_in_text
 from bot.prepare.messages import Given, Message
 from bot.prepare.models import Paragraph, Piece
-from bot.render.calendar import certainty, left, moment, ordinal, when
-from bot.render.prepared import capital, day
-from bot.reviews import Coming
+from bot.render.prepare_words import PrepareWords
+from bot.render.prepared import capital
+from bot.reviews import Coming, Moment, Span
 from bot.states import Cell
 
-CHECK = "session and date of the review: check before sending"
+_INVERTED = re.compile(r"(.+) \((.+)\)")
+"""A name as in lists: `Iran (République islamique d')`."""
 
 
-def value_in_text(given: Given) -> object:
+def day(words: PrepareWords, value: dt.date) -> str:
+    """A day: '17 July 2026', '17 juillet 2026'."""
+    return words.moment(Moment.of(value))
+
+
+def state(words: PrepareWords, code: str) -> str:
+    """A State's name in a text: in English with its article; in other languages, which put it into
+    brackets, in the order in which it is spoken: `République islamique d'Iran`."""
+    name = words.state(code)
+    if words.language == "en":
+        return state_in_text(name)
+    if (inverted := _INVERTED.fullmatch(name)) is None:
+        return name
+    before, dash, after = inverted[2].partition(" -")
+    space = "" if before.endswith("'") else " "
+    return f"{before}{space}{inverted[1]}{after if dash else ''}"
+
+
+def treaty(words: PrepareWords, name: str, short: str) -> str:
+    """A treaty by its id, as a text calls it; by its short name where no other is known."""
+    return words.known(f"letter_treaty_{name.lower().replace('-', '_')}") or short
+
+
+def value_in_text(given: Given, words: PrepareWords) -> object:
     """A field's value as a template prints it; empty where none was given."""
     if given.value is None:
         return ""
     if given.kind == "state":
-        return state_in_text(given.label)
+        return state(words, str(given.value))
     if given.kind == "treaty":
-        return given.label
+        return treaty(words, str(given.value), given.label)
     if isinstance(given.value, dt.date):
-        return day(given.value)
+        return day(words, given.value)
     return given.value
 
 
-def review(made: Message) -> Paragraph:
+def review(made: Message, words: PrepareWords) -> Paragraph:
     """When the State is reviewed and how sure that is; a blank where the calendar does not say."""
     if not made.reviewed:
         return ()
     coming = made.review
-    who = state_in_text(made.state_name)
-    mechanism = f"the {made.full_name} ({made.acronym})"
-    what = f"review of {who} {'in' if made.mechanism == 'upr' else 'by'} {mechanism}"
+    what = words.say(
+        f"letter_review_{'upr' if made.mechanism == 'upr' else 'committee'}",
+        state=state(words, made.state),
+        body=made.full_name,
+        acronym=made.acronym,
+    )
     if coming is None or _silent(coming):
         # no row of the calendar: a letter must not say more than that
-        said = f"The next {what}: "
-        return (Piece(text=said), Piece(text=CHECK, blank=True), Piece(text="."))
-    session = f"{_session(coming)}," if coming.session else ""
-    said = f"The {what}{session} {_date(coming)}"
+        check = words.say("letter_review_check")
+        said = words.say("letter_review_next", review=what)
+        return (Piece(text=f"{said} "), Piece(text=check, blank=True), Piece(text="."))
+    session = _session(coming, words, inside=True)
+    said = words.say("letter_review", review=what, session=session, date=_date(coming, words))
     if coming.when is None:
-        return (Piece(text=f"{said} "), Piece(text=CHECK, blank=True))
+        check = words.say("letter_review_check")
+        return (Piece(text=f"{said} "), Piece(text=check, blank=True))
     return (Piece(text=said),)
 
 
-def last_review(made: Message) -> str:
+def last_review(made: Message, words: PrepareWords) -> str:
     """When it was last reviewed; empty where that is not known."""
-    if made.last is None or made.last.when is None:
+    last = made.last
+    if last is None or last.when is None:
         return ""
-    if made.last.session and made.last.in_session:
-        return f"The last review was in the {ordinal(made.last.session)} ({when(made.last.when)})."
-    return f"The last review was {_at(made.last)}{_session(made.last)}."
+    if last.session and last.in_session:
+        session, when = words.session(last.session), words.when(last.when)
+        return words.say("letter_last_in_session", session=session, when=when)
+    return words.say("letter_last", at=_at(last.when, words), session=_session(last, words))
 
 
-def deadline(made: Message) -> str:
-    """Until when papers are taken; empty where no day is known or it has passed."""
-    state = made.deadline
-    if state is None or state.kind != "open" or state.when is None:
+def deadline(made: Message, words: PrepareWords) -> str:
+    """Until when submissions are taken; empty where no day is known or it has passed."""
+    until = made.deadline
+    if until is None or until.kind != "open" or until.when is None:
         return ""
-    sure = "" if state.certainty in ("published", "held") else " (expected, not published)"
-    return f"Papers of civil society are taken until {moment(state.when)}{sure}."
+    sure = "" if until.certainty in ("published", "held") else "_expected"
+    return words.say(f"letter_deadline{sure}", date=words.moment(until.when))
 
 
-def law(made: Message, label: str) -> Paragraph:
+def law(made: Message, words: PrepareWords) -> Paragraph:
     """That the treaty that was named binds the State; a blank where that is not known."""
     cell = made.law
-    if cell is None:
+    named = next((one for one in made.values.values() if one.kind == "treaty"), None)
+    if cell is None or named is None:
         return ()
-    treaty = f"the {label}" if " " in label else label
-    who = state_in_text(made.state_name)
+    values = {
+        "state": state(words, made.state),
+        "treaty": treaty(words, str(named.value), named.label),
+    }
     if cell.doubtful:
-        return (Piece(text=f"check whether {treaty} binds {who}", blank=True),)
-    since = f" since {moment(cell.since)}" if cell.since else ""
-    return (
-        Piece(
-            text=f"{who} has been a party to {treaty}{since}."
-            if since
-            else f"{who} is a party to {treaty}."
-        ),
-    )
+        return (Piece(text=words.say("letter_law_check", **values), blank=True),)
+    if cell.since is None:
+        return (Piece(text=words.say("letter_law", **values)),)
+    key = "letter_law_day" if cell.since.day else "letter_law_month"
+    return (Piece(text=words.say(key, date=words.moment(cell.since), **values)),)
 
 
-def standing(made: Message) -> list[tuple[str, str]]:
+def standing(made: Message, words: PrepareWords) -> list[tuple[str, str]]:
     """What the writer should know of dates and treaties, with a label each."""
     told = []
     coming = made.review if made.review and made.review.when else None
     if coming and coming.certainty not in ("published", "held"):
-        sure = capital(certainty(coming))
-        told.append(("Date:", f"{sure}. Check it on the official page before you send."))
-    if coming and left(coming.days_left):
-        told.append(("Review:", f"It begins {left(coming.days_left)}."))
+        sure = capital(words.sure(coming))
+        told.append(("letter_date", words.say("letter_date_check", sure=sure)))
+    if coming and (days := words.days(coming.days_left).strip(" ()")):
+        told.append(("letter_coming", words.say("letter_begins", left=days)))
     if coming and coming.when:
         for one in made.values.values():
             if isinstance(one.value, dt.date) and one.value > coming.when.last:
-                told.append(("Timing:", f"{day(one.value)} is after the review."))
+                late = words.say("letter_after_review", date=day(words, one.value))
+                told.append(("letter_timing", late))
     if made.deadline and made.deadline.kind == "closed" and made.deadline.when:
-        exact = "on" if made.deadline.when.exact else "in"
-        said = f"The deadline passed {exact} {moment(made.deadline.when)}."
-        if made.deadline.certainty == "expected":
-            said = f"The deadline was about {moment(made.deadline.when)}; it was not published."
-        told.append(("Submissions:", said))
+        date, guess = made.deadline.when, made.deadline.certainty == "expected"
+        key = "letter_closed_expected" if guess else "letter_closed"
+        values = {"date": words.moment(date), "at": _at(Span(start=date), words)}
+        told.append(("letter_submissions", words.say(key, **values)))
     if made.deadline and made.deadline.kind == "suspended":
-        told.append(("Submissions:", "They are not taken until further notice."))
+        told.append(("letter_submissions", words.say("letter_suspended")))
     if made.party and made.party.status != "party":
-        told.append(("Treaty:", _not_open(made.party, made)))
-    return told
+        told.append(("letter_treaty", _not_open(made.party, made, words)))
+    return [(words.say(label), text) for label, text in told]
 
 
-def _not_open(cell: Cell, made: Message) -> str:
-    page = f" Check it on {cell.page}." if cell.page else ""
+def _not_open(cell: Cell, made: Message, words: PrepareWords) -> str:
+    page = words.say("letter_check_page", page=cell.page) if cell.page else ""
     if cell.status == "unknown":
-        return f"{cell.says}{page}"
-    return (
-        f"Not open for {state_in_text(made.state_name)}. {cell.says}{page} The committee can act"
-        " only on States that joined its treaty: write to special procedures, or use the UPR."
-    )
+        return " ".join(filter(None, (_says(cell, words), page)))
+    closed = words.say("letter_not_open", state=state(words, made.state))
+    only = words.say("letter_committee_only")
+    return " ".join(filter(None, (closed, _says(cell, words), page, only)))
+
+
+def _says(cell: Cell, words: PrepareWords) -> str:
+    """What is known of the treaty: in English with the day of the list that says so."""
+    if words.language == "en":
+        return cell.says
+    key = {"signed": "letter_signed", "unknown": "letter_party_unknown"}
+    name = treaty(words, cell.instrument or "", cell.instrument or "")
+    return words.say(key.get(cell.status, "letter_not_party"), treaty=name)
 
 
 def _silent(coming: Coming) -> bool:
@@ -126,33 +166,41 @@ def _silent(coming: Coming) -> bool:
     return coming.when is None and not put_off
 
 
-def _session(coming: Coming) -> str:
-    return f", {ordinal(coming.session)}" if coming.session else ""
+def _session(coming: Coming, words: PrepareWords, inside: bool = False) -> str:
+    """`, 54th session`, with a comma after it `inside` a sentence."""
+    if not coming.session:
+        return ""
+    after = words.comma.strip() if inside else ""
+    return f"{words.comma}{words.session(coming.session)}{after}"
 
 
-def _at(coming: Coming) -> str:
-    shown = when(coming.when)
-    exact = coming.when and coming.when.start and coming.when.start.day
-    return f"{'on' if exact else 'in'} {shown}"
+def _at(span: Span, words: PrepareWords) -> str:
+    """A day or a month as a sentence says when something is: 'on 3 May', 'in May'."""
+    ends = [end for end in (span.start, span.end) if end]
+    first, last = ends[0], ends[-1]
+    days = "days" if span.start and first != last else "day"
+    key = f"letter_at_{days if first.day else 'month'}"
+    values = {"first": words.moment(first), "last": words.moment(last)}
+    return words.say(key, date=words.when(span), **values)
 
 
-def _date(coming: Coming) -> str:
-    at = _at(coming) if coming.when else ""
+def _date(coming: Coming, words: PrepareWords) -> str:
+    if coming.when is None:
+        return _put_off(coming, words)
+    when, at = words.when(coming.when), _at(coming.when, words)
     match coming.certainty:
         case "published" if coming.in_session:
-            return f"takes place in the session of {when(coming.when)}; its day is not published."
-        case "published":
-            return f"takes place {at}."
-        case "expected":
-            return f"is expected {at}; the date is not published yet."
+            return words.say("letter_review_in_session", when=when)
+        case "published" | "expected" | "moved":
+            return words.say(f"letter_review_{coming.certainty}", at=at)
         case "at_risk":
-            return f"was planned {at.replace('in ', 'for ', 1)}; this date is not certain."
-        case "moved":
-            return f"was moved and now takes place {at}." if at else _put_off(coming)
+            return words.say("letter_review_at_risk", when=when)
         case _:
-            return _put_off(coming)
+            return _put_off(coming, words)
 
 
-def _put_off(coming: Coming) -> str:
-    was = f" It was due in {moment(coming.earlier)}." if coming.earlier else ""
-    return f"was put off, and no new date is known.{was}"
+def _put_off(coming: Coming, words: PrepareWords) -> str:
+    said = words.say("letter_review_put_off")
+    if coming.earlier is None:
+        return said
+    return f"{said} {words.say('letter_review_due', at=_at(Span(start=coming.earlier), words))}"

@@ -10,25 +10,26 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bot.prepare.articles import state_in_text
+from bot.knowledge.models import Language
 from bot.prepare.messages import Message
 from bot.prepare.models import Paragraph
 from bot.render import message_past as past
-from bot.render.calendar import Names
 from bot.render.message_notes import Note, notes_on
 from bot.render.message_text import Line, filled
 from bot.render.message_words import (
+    day,
     deadline,
     last_review,
     law,
     review,
+    state,
     value_in_text,
 )
-from bot.render.prepared import Numbered, day, markdown
+from bot.render.prepare_words import PrepareWords, Wordings
+from bot.render.prepared import Numbered, markdown
 from bot.render.prepared import plain as as_plain
 from bot.render.word import GUIDANCE, Paper
 
-WRITER = "For the writer: take this part out before you send"
 _ITEM, _QUOTE = "List Bullet", "Quote"
 
 
@@ -36,6 +37,7 @@ _ITEM, _QUOTE = "List Bullet", "Quote"
 class Page:
     """A message in words, for every target alike."""
 
+    language: Language
     title: str
     state: str
     lines: tuple[Line, ...]
@@ -44,24 +46,39 @@ class Page:
     """How long it takes to read aloud, for what is spoken."""
     notes: tuple[Note, ...]
     sources: tuple[str, ...]
+    writer: str
+    """What stands over what is for the writer."""
+    writer_page: str
+    """The same on a page of its own, with the style by which it is found."""
 
 
-def page(made: Message, names: Names, folder: Path) -> Page:
-    """The message in words; `folder` is that of the templates."""
-    lines = filled(folder / "messages", f"{made.id}.md.j2", _values(made, names))
-    words = sum(len(text_of(line).split()) for line in lines)
-    seconds = round(words * made.clock.seconds / made.clock.words) if made.clock else None
-    numbers = Numbered(made.sources)
-    notes = tuple(notes_on(made, words, seconds, numbers))
+def page(made: Message, wordings: Wordings, folder: Path) -> Page:
+    """The message in words of its own language, with what is said to its writer in the writer's;
+    `folder` is that of the templates."""
+    text, beside = wordings.of(made.language), wordings.of(made.reader)
+    where = folder / "messages" / made.language
+    lines = filled(where, f"{made.id}.md.j2", _values(made, text), made.language)
+    count = sum(map(_counted, map(text_of, lines)))
+    seconds = round(count * made.clock.seconds / made.clock.words) if made.clock else None
+    numbers = Numbered(made.sources, beside.beside, beside.cited)
+    writer = beside.say("letter_writer")
     return Page(
+        language=made.language,
         title=made.title,
         state=made.state_name,
         lines=lines,
-        words=words,
+        words=count,
         seconds=seconds,
-        notes=notes,
+        notes=tuple(notes_on(made, count, seconds, numbers, beside)),
         sources=tuple(numbers.lines()),
+        writer=writer,
+        writer_page=beside.say("letter_writer_page", writer=writer, style=GUIDANCE),
     )
+
+
+def _counted(text: str) -> int:
+    """Its words; a sign that stands alone, as French colons do, is none."""
+    return sum(any(map(str.isalnum, part)) for part in text.split())
 
 
 def to_paste(shown: Page) -> str:
@@ -75,7 +92,7 @@ def plain(shown: Page, clean: bool = False) -> str:
     if clean:
         return f"{to_paste(shown)}\n"
     notes = [f"{note.label} {note.text}".strip() for note in shown.notes]
-    after = "\n".join(["", "", f"--- {WRITER} ---", *notes, "", *shown.sources])
+    after = "\n".join(["", "", f"--- {shown.writer} ---", *notes, "", *shown.sources])
     return f"{to_paste(shown)}{after}\n"
 
 
@@ -84,7 +101,7 @@ def as_markdown(shown: Page, clean: bool = False) -> str:
     parts = [marked_line(line) for line in shown.lines]
     if clean:
         return joined(shown.lines, parts) + "\n"
-    notes = [f"> **{WRITER}**"]
+    notes = [f"> **{markdown(shown.writer)}**"]
     for note in shown.notes:
         notes += [">", f"> **{markdown(note.label)}** {markdown(note.text)}"]
     for source in shown.sources:
@@ -95,7 +112,7 @@ def as_markdown(shown: Page, clean: bool = False) -> str:
 def word(shown: Page, made: Message, clean: bool = False) -> bytes:
     """As a Word document; what is for the writer stands on a page of its own, unless it is
     `clean`."""
-    paper = Paper(f"{shown.title}: {shown.state}", "", made.on)
+    paper = Paper(f"{shown.title}: {shown.state}", "", made.on, shown.language)
     for line in shown.lines:
         label = f"{line.label}" if line.label else ""
         match line.kind:
@@ -109,7 +126,7 @@ def word(shown: Page, made: Message, clean: bool = False) -> bytes:
                 paper.text(line.text, label=label)
     if clean:
         return paper.content()
-    paper.guidance("", f"{WRITER}: this page has the style “{GUIDANCE}”.")
+    paper.guidance("", shown.writer_page)
     paper.new_page()
     for note in shown.notes:
         paper.guidance(note.text, note.label)
@@ -122,6 +139,7 @@ def record(shown: Page, made: Message) -> dict[str, Any]:
     """As a JSON object."""
     return {
         "message": made.id,
+        "language": made.language,
         "state": made.state,
         "mechanism": made.mechanism,
         "tone": made.tone,
@@ -150,21 +168,20 @@ def record(shown: Page, made: Message) -> dict[str, Any]:
     }
 
 
-def _values(made: Message, names: Names) -> dict[str, Any]:
-    label = next((one.label for one in made.values.values() if one.kind == "treaty"), "")
+def _values(made: Message, words: PrepareWords) -> dict[str, Any]:
     given = {
-        name: past.value(one, names) if one.earlier else value_in_text(one)
+        name: past.value(one, words) if one.earlier else value_in_text(one, words)
         for name, one in made.values.items()
     }
     return given | {
-        "state": state_in_text(made.state_name),
+        "state": state(words, made.state),
         "mechanism": made.full_name,
         "mechanism_short": made.acronym,
-        "review": review(made),
-        "last_review": last_review(made),
-        "deadline": deadline(made),
-        "law": law(made, label),
-        "today": day(made.on),
+        "review": review(made, words),
+        "last_review": last_review(made, words),
+        "deadline": deadline(made, words),
+        "law": law(made, words),
+        "today": day(words, made.on),
     }
 
 

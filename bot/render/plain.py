@@ -48,6 +48,8 @@ COMMANDS: dict[Task, str] = {
     "calendar": "advocacy upcoming --state {state}",
 }
 """What is typed in a terminal for a task."""
+_IN_LANGUAGES = ("checklist", "outline")
+"""What a command makes in the language that it is asked for."""
 _PLACE = re.compile(r"\b(?:ACTION|TEMPLATE)\b")
 
 
@@ -286,6 +288,8 @@ class Plain:
             return self._base.say("task_not_here", reply.language)
         how = command.format(state=reply.state or "STATE")
         how = _PLACE.sub(reply.action, how) if reply.action else how
+        if reply.task in _IN_LANGUAGES and reply.language != "en":
+            how = f"{how} --lang {reply.language}"
         if _PLACE.search(how):  # a command with a gap is no help: what it must contain is
             return self._base.say("task_contains", reply.language)
         here = self._base.say("task_here", reply.language, how=how)

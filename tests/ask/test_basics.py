@@ -20,6 +20,11 @@ from bot.ask.models import Answer
         ("how many members does the SPT have", "spt.what.members"),
         ("is the UPR binding?", "upr.cannot.binding"),
         ("what is the difference between the SPT and the CAT", "spt.compare.cat"),
+        (
+            "¿En qué se diferencian la CIDH y el Tribunal de Estrasburgo?",
+            "regional-americas.compare.europe",
+        ),
+        ("cedaw vs crpd difference", "cedaw.what.purpose"),
     ],
 )
 def test_the_chosen_entry_answers(words_desk: Desk, text: str, entry: str) -> None:
@@ -39,3 +44,24 @@ def test_the_chosen_entry_answers(words_desk: Desk, text: str, entry: str) -> No
 )
 def test_a_question_that_asks_more_is_ranked(words_desk: Desk, text: str) -> None:
     assert words_desk.understand(text).basic is None
+
+
+def test_two_bodies_are_told_apart_by_what_each_is_for(words_desk: Desk) -> None:
+    reply = words_desk.ask("cescr vs ccpr difference")
+    assert isinstance(reply, Answer)
+    assert reply.entries[:2] == ("cescr.what.purpose", "ccpr.what.purpose")
+    assert "economic, social and cultural" in reply.lead
+    assert "civil and political" in reply.points[0].text
+
+
+def test_a_part_of_a_mechanism_is_told_of_and_not_the_whole(desk: Desk) -> None:
+    reply = desk.ask("What is the Working Group on Enforced or Involuntary Disappearances for?")
+    assert isinstance(reply, Answer)
+    assert reply.entries[0] == "special-procedures.what.wgeid"
+
+
+def test_a_name_with_a_question_mark_asks_what_it_is(words_desk: Desk) -> None:
+    reply = words_desk.ask("NPM?")
+    assert isinstance(reply, Answer)
+    assert reply.entries[0] == "npm.what.definition"
+    assert reply.next, "what else can be asked of it stands under it"

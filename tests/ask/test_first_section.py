@@ -9,7 +9,9 @@ import pytest
 from bot.ask.desk import Desk
 from bot.ask.models import TaskReply
 from bot.prepare.find import ActionFinder
+from bot.prepare.first_section import FirstSections
 from bot.prepare.load import load_actions
+from bot.prepare.translated import TranslatedActions
 from bot.render import Plain
 from bot.settings import Settings
 
@@ -17,8 +19,10 @@ from bot.settings import Settings
 @pytest.fixture
 def writing_desk(places: Settings) -> Iterator[Desk]:
     desk = Desk.open(places, meaning=False)
-    finder = ActionFinder(load_actions(places.knowledge, desk.base), desk.base)
-    desk.action_of, desk.section_of = finder.action_of, finder.section_of
+    actions = load_actions(places.knowledge, desk.base)
+    translated = TranslatedActions(places.knowledge, desk.base, actions)
+    desk.action_of = ActionFinder(actions, desk.base).action_of
+    desk.section_of = FirstSections(translated.of, desk.base, desk.states).of
     yield desk
 
 
@@ -38,6 +42,6 @@ def test_what_is_not_known_stays_a_blank(writing_desk: Desk) -> None:
     reply = writing_desk.ask("Hazme el esquema de un aporte al EPU sobre niñez reclutada")
     assert isinstance(reply, TaskReply)
     assert reply.begins
-    assert "[State]" in reply.begins.paragraphs[0]
+    assert "[Estado]" in reply.begins.paragraphs[0]
     assert not [one for one in reply.begins.paragraphs if "{" in one]
     assert "state" in reply.missing

@@ -88,3 +88,18 @@ def test_an_entry_does_not_speak_against_what_is_said_of_the_state(
 def test_when_in_the_middle_of_a_sentence_asks_for_no_date(desk: Desk) -> None:
     assert not desk.understand("What happens in the UPR when Sudan is in the room?").dated
     assert desk.understand("ethiopia crc review when").dated
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("is the special raporteur on burundi still renewd this year?", True),
+        ("Who is the independent expert on Mali?", True),
+        ("eritrea closed country, can rapporteur still do letters", False),
+        ("There is a rapporteur on Iran. How can we still write?", False),
+    ],
+)
+def test_whether_a_mandate_exists_is_not_what_it_can_do(
+    words_desk: Desk, text: str, asked: bool
+) -> None:
+    assert ("mandate" in words_desk.understand(text).wants) == asked

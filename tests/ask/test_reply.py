@@ -276,3 +276,44 @@ def test_what_it_cannot_do_may_follow(desk: Desk) -> None:
 
 def test_the_word_review_names_no_mechanism(desk: Desk) -> None:
     assert desk.understand("which committees review Chad?").mechanisms == ()
+
+
+def test_what_tells_too_little_alone_is_read_on_from_the_turn_before(desk: Desk) -> None:
+    before = desk.ask("What happens at a session of the Human Rights Council?")
+    text = "can my ngo speek if not registerd with ecosoc"
+    assert desk.ask(text).kind == "choices"
+    reply = desk.ask(text, before.context())
+    assert isinstance(reply, Answer)
+    assert reply.entries[0] == "hrc.engage.without-ecosoc"
+
+
+def test_where_the_first_may_not_be_meant_the_next_answers_too(desk: Desk) -> None:
+    reply = desk.ask("2 sons taken at army checkpoint last night, state is in the convention. ced?")
+    assert isinstance(reply, Answer)
+    beside = [line.partition("#")[0] for line in reply.lines if "#" in line]
+    assert "ced.can.urgent-action" in (reply.entries[0], *beside)
+
+
+def test_an_entry_that_is_surely_meant_is_said_alone(desk: Desk) -> None:
+    reply = desk.ask("How many words may a joint UPR submission have?")
+    assert isinstance(reply, Answer)
+    assert not any("#" in line for line in reply.lines)
+
+
+def test_what_is_known_of_a_state_leaves_room_for_the_answer(desk: Desk) -> None:
+    reply = desk.ask(
+        "En Honduras, una defensora con amenazas ¿puede pedir medidas cautelares a la CIDH"
+        " aunque no haya denunciado?"
+    )
+    assert isinstance(reply, Answer)
+    assert reply.here_first and len(reply.lead.split()) > 15
+    again = desk.entry(
+        reply.entries[0], "es", state="HND", mechanisms=reply.mechanisms, lines=reply.lines,
+        beside=reply.entries[1:], asked="standing",
+    )  # fmt: skip
+    assert again.lead == reply.lead
+
+
+@pytest.mark.parametrize("text", ["UA vs AL?", "AL or OL, what is it", "is the LAS a court"])
+def test_an_acronym_is_no_word_of_a_language(desk: Desk, text: str) -> None:
+    assert desk.understand(text).language == "en"

@@ -20,6 +20,9 @@ SCREEN = 900
         ("Qui siège au CAT et combien sont-ils ?", "combien sont-ils ?"),
         ("¿Quién visita la cárcel? ¿Puede ir sin aviso?", "¿Puede ir sin aviso?"),
         ("من يختار المقرر الخاص وهل يتقاضى راتباً؟", "هل يتقاضى راتباً؟"),
+        ("Quels pays passent à l'EPU et à quelle fréquence ?", "à quelle fréquence ?"),
+        ("¿Cuántos Estados forman el Consejo y por cuántos años?", "por cuántos años?"),
+        ("Who sits in the Council and for how long?", "for how long?"),
     ],
 )
 def test_a_message_falls_in_two(text: str, second: str) -> None:

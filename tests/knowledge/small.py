@@ -70,4 +70,9 @@ def write(folder: Path, mechanism: str = ENTRY, sources: str = SOURCES, asks: st
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
+    for said in (wording.parent / "locale").glob("*/LC_MESSAGES/wording.po"):
+        path = folder / said.relative_to(wording.parent)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if not path.exists():
+            path.symlink_to(said)
     return folder

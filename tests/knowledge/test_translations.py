@@ -47,7 +47,8 @@ def said(folder: Path, language: str = "fr", cache: Path | None = None) -> dict[
 
 
 def found(folder: Path) -> list[str]:
-    return [str(problem) for problem in check_catalogues(folder, load(folder))]
+    problems = check_catalogues(folder, load(folder))
+    return [str(one) for one in problems if not one.file.endswith("wording.po")]
 
 
 def test_an_entry_is_said_in_the_language_of_its_catalogue(tmp_path: Path) -> None:
@@ -114,7 +115,7 @@ def test_a_term_said_otherwise_is_noted(tmp_path: Path) -> None:
     folder = translated(write(tmp_path), FRENCH)
     terms = "en,fr,es,ar,kind\none organisation,une association,una asociación,منظمة,body\n"
     (folder / "locale" / "terms.csv").write_text(terms, encoding="utf-8")
-    (one,) = check_terms(folder, load(folder))
+    (one,) = (one for one in check_terms(folder, load(folder)) if "upr.po" in one.file)
     assert "the term is “une association”" in str(one)
 
 
@@ -124,7 +125,7 @@ def test_a_damaged_catalogue_is_named_and_its_entries_stand_in_english(
 ) -> None:
     folder = write(tmp_path)
     path = catalogue_path(folder, "fr", "upr")
-    path.parent.mkdir(parents=True)
+    path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(content)
     assert said(folder) is None
     assert any(one.startswith("locale/fr/LC_MESSAGES/upr.po:") for one in found(folder))

@@ -41,7 +41,20 @@ WORDING = Path(__file__).resolve().parents[2] / "knowledge" / "wording.yaml"
 LANGUAGES = ("en", "fr", "es", "ar")
 MOST = 12
 """Options of a menu that are named."""
+OWN = 16
+"""Characters in a row by which a phrase is known in which something is filled in; by fewer, what an
+entry says would pass for one."""
 _PLACE = re.compile(r"\{\w+\}")
+_OF_DOCUMENTS = re.compile(
+    r"^(?:outline_(?!fill$)|checklist_(?!why$)|prepare_(?:about|accepted|after|and|at_once|audience"
+    r"|before|best|between|bound|cancelled|cell|check_on|closed|counted|dated|day|end|event|fact"
+    r"|geneva|given|hour|instead|last_days|late|later|list|name_committee|no_committee|no_deadline"
+    r"|no_rule|not_open|not_told|nothing_known|of_state|on_day|only_month|open|or|over|probably"
+    r"|review_of|soon|sure|suspended|takes|too_early|treaty|unchecked|unsure|was|week|when_sent)"
+    r"(?:_|$))"
+)
+"""What checklists and outlines say: words so common (Contact, ICCPR, … before …) that they stand in
+many other texts too."""
 _OURS = re.compile(r"^[\w.,-]{1,40}(/[\w.-]{0,40})?$")
 """A value that the desk gives: an id of the base, a code, a number."""
 _SLACKS = re.compile(r"^([TUCDGFWAV])[A-Z0-9]{6,}$|^[DV]_\w+$")
@@ -276,11 +289,14 @@ def _wording() -> tuple[dict[str, str], list[tuple[str, re.Pattern[str]]]]:
     patterns: list[tuple[str, re.Pattern[str]]] = []
     base = load(WORDING.parent)
     for key in base.wording:
+        if _OF_DOCUMENTS.match(key):
+            continue
         for language in LANGUAGES:
             phrase, name = base.say(key, language), key if language == "en" else f"{key}.{language}"
             if not _PLACE.search(phrase):
                 whole.setdefault(" ".join(phrase.split()), name)
-            elif len(_PLACE.sub("", phrase)) > 7:
-                fixed = map(re.escape, _PLACE.split(" ".join(phrase.split())))
-                patterns.append((name, re.compile(".+?".join(fixed))))
+                continue
+            fixed = _PLACE.split(" ".join(phrase.split()))
+            if max(map(len, fixed)) >= OWN:
+                patterns.append((name, re.compile(".+?".join(map(re.escape, fixed)))))
     return whole, patterns

@@ -91,6 +91,29 @@ def test_the_message_comes_with_what_its_writer_must_know(member):
     assert has(view, "message_word") and has(view, "message_share")
 
 
+def test_the_text_is_in_the_language_that_is_chosen(slack, member):
+    view = window(member)
+    member.submits(view, {**filled(member, view, "embassy"), "message_language": "fr"})
+    view = slack.modal()
+    assert "Comment nous le savons." in pasted(view)
+    assert "Before you send" in reads(view), "its writer reads English"
+    member.clicks(view, "message_word")
+    (content,) = files(member)
+    assert "Comment nous le savons." in "\n".join(
+        paragraph.text for paragraph in Document(io.BytesIO(content)).paragraphs
+    )
+    member.submits(view, {**filled(member, view, "embassy"), "message_language": "ar"})
+    assert "كيف نعرف ذلك." in pasted(slack.modal())
+
+
+def test_the_language_is_the_persons_own_at_first(slack, member):
+    slack.team.profiles[member.id].locale = "es-ES"
+    view = window(member)
+    member.submits(view, filled(member, view, "embassy"))
+    view = slack.modal()
+    assert "Cómo lo sabemos." in pasted(view) and "Antes de enviar" in reads(view)
+
+
 def test_what_is_changed_below_makes_the_message_again(slack, member):
     view = message_made(member, ask="Consider to strengthen efforts")
     assert "Mend" in reads(view)

@@ -11,7 +11,7 @@ from typing import Any
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
 from bot.knowledge import KnowledgeError, Problem
-from bot.knowledge.models import Base
+from bot.knowledge.models import LANGUAGES, Base
 from bot.knowledge.yamlfile import KeyPath, YamlFile
 from bot.prepare.cannot import load_cannot_asks
 from bot.prepare.lexicon import load_lexicon
@@ -25,6 +25,8 @@ KNOWN = (
     "state", "mechanism", "mechanism_short", "review", "last_review", "deadline", "law", "today",
 )  # fmt: skip
 """What a template can print besides its fields; docs/messages.md says what each is."""
+UNSAID = {"ar": {"mechanism_short"}}
+"""What a language has no use for: Arabic has no letters for a mechanism."""
 FILTERS = ("capital", "ended", "sentence")
 LONGEST_SENTENCE = 34
 """Words, as in entries."""
@@ -51,8 +53,12 @@ def check_messages(folder: Path, templates: Path, base: Base) -> list[Problem]:
         return sorted([*problems, *error.problems])
     for message, file in read.values():
         problems += _texts(message, file)
-        problems += _template(message, file, templates)
-    for path in sorted((templates / FOLDER).glob(f"*{ENDING}")):
+        english = templates / FOLDER / "en" / f"{message.id}{ENDING}"
+        for language in LANGUAGES:
+            path = templates / FOLDER / language / english.name
+            problems += _template(message, file, path)
+            problems += _less(path, english)
+    for path in sorted((templates / FOLDER).glob(f"*/*{ENDING}")):
         if path.name.removesuffix(ENDING) not in read:
             what = f"no description: write knowledge/{FOLDER}/{path.name.removesuffix(ENDING)}.yaml"
             problems.append(Problem(_named(path), 1, what))
@@ -77,8 +83,7 @@ def _long(text: str) -> Iterator[str]:
             yield f"a sentence of {words} words, at most {LONGEST_SENTENCE}: “{sentence[:60]}…”"
 
 
-def _template(message: MessageText, file: YamlFile, templates: Path) -> Iterator[Problem]:
-    path = templates / FOLDER / f"{message.id}{ENDING}"
+def _template(message: MessageText, file: YamlFile, path: Path) -> Iterator[Problem]:
     name = _named(path)
     try:
         parsed = _parsed(path)
@@ -89,10 +94,7 @@ def _template(message: MessageText, file: YamlFile, templates: Path) -> Iterator
         yield Problem(name, error.lineno, f"this is no template: {error.message}")
         return
     known = {*KNOWN, *(field.id for field in message.fields)}
-    used: set[str] = set()
-    for node in parsed.find_all(nodes.Name):
-        if node.ctx == "load":
-            used.add(node.name)
+    used = _names(path)
     own = {n.name for n in parsed.find_all(nodes.Name) if n.ctx == "store"}
     for node in parsed.find_all(nodes.Name):
         if node.ctx == "load" and node.name not in known | own:
@@ -119,9 +121,24 @@ def _template(message: MessageText, file: YamlFile, templates: Path) -> Iterator
             )
 
 
+def _less(path: Path, english: Path) -> Iterator[Problem]:
+    """What is known and only the English text says."""
+    try:
+        printed, here = _names(english), _names(path)
+    except (OSError, TemplateSyntaxError):
+        return  # said already
+    for name in sorted(printed & {*KNOWN} - here - UNSAID.get(path.parent.name, set())):
+        what = f"does not print '{name}', which the English one does"
+        yield Problem(_named(path), 1, what)
+
+
+def _names(path: Path) -> set[str]:
+    return {node.name for node in _parsed(path).find_all(nodes.Name) if node.ctx == "load"}
+
+
 def _parsed(path: Path) -> Any:
     return Environment(autoescape=False).parse(path.read_text(encoding="utf-8"))  # noqa: S701
 
 
 def _named(path: Path) -> str:
-    return f"templates/{FOLDER}/{path.name}"
+    return f"templates/{FOLDER}/{path.parent.name}/{path.name}"

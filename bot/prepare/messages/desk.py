@@ -20,7 +20,7 @@ from bot.prepare.messages.load import load_messages
 from bot.prepare.messages.models import Asked, Earlier, Given, Judged, Message
 from bot.prepare.messages.past import PastFields, unwritten, with_earlier
 from bot.prepare.messages.texts import FieldText, MessageText
-from bot.prepare.messages.values import Unfit, read_values
+from bot.prepare.messages.values import Writer, read_values
 from bot.prepare.models import Cited, Rule
 from bot.prepare.rules import Rules
 from bot.prepare.smart import Smart
@@ -41,7 +41,7 @@ class Refused(NotPossible):
         self.rule = rule
         self.sources = sources
         self.field = field
-        super().__init__(f"{says} (rule: {rule.entry}, “{rule.title}”)")
+        super().__init__(says)
 
 
 class Messages:
@@ -68,7 +68,7 @@ class Messages:
         self._base = base
         self._calendar = calendar
         self._profiles = profiles
-        self._past = PastFields(recommendations, profiles)
+        self._past = PastFields(recommendations, profiles, base)
 
     @classmethod
     def open(
@@ -141,41 +141,48 @@ class Messages:
         language: Language = "en",
         likeness: Likeness | None = None,
         knowingly: bool = False,
+        reader: Language | None = None,
+        asks: Language | None = None,
     ) -> Message:
         """The message as on a day.
 
         `values` are what a person gave, by field (lines apart by line breaks); `state` is a code
-        (ISO 3166 alpha-3); `language` is that of what was given; with `likeness` past
+        (ISO 3166 alpha-3); `language` is that in which the message is written; with `likeness` past
         recommendations are also found by meaning; `knowingly` is whether the person says that what
-        could identify somebody is to stand there. Raises KeyError for a message
+        could identify somebody is to stand there; `reader` is the language in which its writer is
+        told what to know, `asks` that of the recommendations that were given, both that of the
+        message where they are left out. Raises KeyError for a message
         that is not known; NotPossible with a sentence where something does not fit, and of these
         Unfit for what was given in a field; Missing where fields are missing; Refused where an ask
         can't be fulfilled; Unsafe where what was typed could identify somebody.
         """
-        text = self.texts[name]
+        writer = Writer(self._base, reader or language)
+        text = self.said(writer.language)[name]
         body = self._body(text, mechanism)
         values = {key.replace("-", "_"): value for key, value in values.items()}
-        given = read_values(text, values, self._profiles, on)
+        given = read_values(text, values, self._profiles, on, writer)
         earlier = self._past.of(text, values, state, body, self._of_state(state, on), likeness)
         given = with_earlier(text, values, given, earlier)
         if name_of := next((n for n, one in given.items() if one.value == state), None):
-            raise Unfit(name_of, "is the State concerned itself: name another")
-        rules = Rules(self._base)
-        self._refuse(text, given, body)
-        dangers = self._dangers(text, given, state, knowingly)
+            raise writer.unfit(name_of, "itself")
+        rules = Rules(self._base, writer.language)
+        self._refuse(text, given, body, writer)
+        dangers = self._dangers(text, given, state, knowingly, writer)
         before = self._calendar.of_state(state, on).of(body) if body else None
         if before and before.phase == "not_reviewed":
-            self._not_reviewed(state, before.advice, body or "")
+            self._not_reviewed(state, before.advice, body or "", writer)
         return Message(
             id=text.id,
-            title=text.title,
+            language=language,
+            reader=writer.language,
+            title=self.said(language)[name].title,
             what=text.what,
             tone=text.tone,
             state=state,
-            state_name=self._profiles.names.name(state),
+            state_name=self._profiles.names.name(state, language),
             mechanism=body,
-            acronym=self._acronym(body),
-            full_name=self._full_name(body),
+            acronym=self._acronym(body, language),
+            full_name=self._base.name(body, language) if body else "",
             on=on,
             values=given,
             review=before.next if before else None,
@@ -183,10 +190,10 @@ class Messages:
             deadline=before.deadline if before else None,
             reviewed=body == "upr" or text.committee,
             party=party(self._profiles, body, state, on) if text.committee and body else None,
-            law=law(self._profiles, given, state, on),
-            judged=tuple(self._judged(text, given, language)),
+            law=law(self._profiles, given, state, on, writer),
+            judged=tuple(self._judged(text, given, asks or language, writer.language)),
             dangers=dangers,
-            clock=clock(self._base, text, given, rules),
+            clock=clock(self._base, text, given, rules, writer),
             longest=text.longest,
             longest_why=text.longest_why,
             before=tuple(map(rules.of, text.before)),
@@ -197,7 +204,12 @@ class Messages:
         return self._calendar.of_state(state, on or dt.date.today())
 
     def _dangers(
-        self, text: MessageText, given: Mapping[str, Given], state: str, knowingly: bool
+        self,
+        text: MessageText,
+        given: Mapping[str, Given],
+        state: str,
+        knowingly: bool,
+        writer: Writer,
     ) -> tuple[Danger, ...]:
         """What could identify somebody in what was typed. Raises Unsafe where it is plain and the
         person did not say that it is to stand there; Unfit where it belies what was chosen."""
@@ -215,8 +227,9 @@ class Messages:
         for field in text.fields:
             option = next((one for one in field.options if one.id == given[field.id].value), None)
             if person and option and option.nobody:
-                wrong = f"says “{option.label}”, but in “{person.label}” stands: {person.says}"
-                raise Unfit(field.id, f"{wrong} ({person.shown}) Choose what was agreed")
+                said = f"{person.says} ({person.shown})"
+                values = {"label": option.label, "place": person.label, "found": said}
+                raise writer.unfit(field.id, "nobody", **values)
         if plain and not knowingly:
             raise Unsafe(found)
         return found
@@ -232,15 +245,18 @@ class Messages:
             raise NotPossible(f"'{text.id}' is for {one_of}, not for {mechanism}")
         return mechanism
 
-    def _acronym(self, body: str | None) -> str:
+    def _acronym(self, body: str | None, language: Language) -> str:
+        """What a mechanism is called in brackets: the UPR is EPU in French and Spanish; the letters
+        of a committee are those of its documents."""
         mechanism = self._base.mechanisms.get(body or "")
-        return mechanism.acronyms[0] if mechanism and mechanism.acronyms else ""
+        if mechanism is None or not mechanism.acronyms:
+            return ""
+        own = mechanism.acronyms[1:2] if body == "upr" and language in ("fr", "es") else ()
+        return (*own, *mechanism.acronyms)[0]
 
-    def _full_name(self, body: str | None) -> str:
-        mechanism = self._base.mechanisms.get(body or "")
-        return mechanism.names.en[0] if mechanism else ""
-
-    def _refuse(self, text: MessageText, given: Mapping[str, Given], body: str | None) -> None:
+    def _refuse(
+        self, text: MessageText, given: Mapping[str, Given], body: str | None, writer: Writer
+    ) -> None:
         """Raises Refused for the first ask that the mechanism can't fulfil."""
         for field in text.fields:
             if field.doing is None or body is None:
@@ -248,21 +264,26 @@ class Messages:
             for ask in _texts(given[field.id]):
                 found = self._cannot.find(ask, field.doing, body)
                 if found:
-                    rules = Rules(self._base)
+                    rules = Rules(self._base, writer.language)
                     rule = rules.of(Said(says=found.says, rule=found.rule))
-                    raise Refused(rule.text, rule, rules.sources, field.id)
+                    says = self._ruled(rule.text, rule, writer)
+                    raise Refused(says, rule, rules.sources, field.id)
 
-    def _not_reviewed(self, state: str, advice: tuple[str, ...], body: str) -> None:
-        name = self._profiles.names.name(state)
-        rules = Rules(self._base)
+    def _ruled(self, says: str, rule: Rule, writer: Writer) -> str:
+        """A refusal with the entry that it follows."""
+        return writer.say("letter_rule", says=says, entry=rule.entry, title=rule.title)
+
+    def _not_reviewed(self, state: str, advice: tuple[str, ...], body: str, writer: Writer) -> None:
+        name = self._profiles.names.name(state, writer.language)
+        rules = Rules(self._base, writer.language)
         entry = self._base.entries[advice[0]]
         rule = rules.of(Said(says=entry.title, rule=entry.id))
-        short = self._base.mechanisms[body].short
-        says = f"{name} is not reviewed by the {short}: choose another mechanism"
-        raise Refused(says, rule, rules.sources)
+        short = self._base.short(body, writer.language)
+        says = writer.say("letter_not_reviewed", state=name, body=short)
+        raise Refused(self._ruled(says, rule, writer), rule, rules.sources)
 
     def _judged(
-        self, text: MessageText, given: Mapping[str, Given], language: Language
+        self, text: MessageText, given: Mapping[str, Given], language: Language, reader: Language
     ) -> Iterator[Judged]:
         beside = [one.gives for one in text.fields if one.gives and given[one.id].value]
         for field in text.fields:
@@ -270,7 +291,7 @@ class Messages:
                 yield Judged(
                     label=field.label,
                     text=ask,
-                    flaws=self._smart.flaws(ask, language, given=beside),
+                    flaws=self._smart.flaws(ask, language, reader, beside),
                     mended=self._smart.mended(ask, language, beside),
                 )
 

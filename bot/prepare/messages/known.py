@@ -9,7 +9,7 @@ from bot.knowledge.models import Base
 from bot.prepare.actions import Said
 from bot.prepare.messages.models import Clock, Given
 from bot.prepare.messages.texts import MessageText
-from bot.prepare.messages.values import Unfit
+from bot.prepare.messages.values import Unfit, Writer
 from bot.prepare.rules import Rules
 from bot.states import Cell, Profiles
 
@@ -20,7 +20,9 @@ def party(profiles: Profiles, committee: str, state: str, on: dt.date) -> Cell |
     return next((cell for cell in cells if cell.subject == committee), None)
 
 
-def law(profiles: Profiles, given: Mapping[str, Given], state: str, on: dt.date) -> Cell | None:
+def law(
+    profiles: Profiles, given: Mapping[str, Given], state: str, on: dt.date, writer: Writer
+) -> Cell | None:
     """That the treaty which was named binds the State, or that this is not known.
 
     Raises Unfit where it surely does not, so that no message says it.
@@ -32,14 +34,17 @@ def law(profiles: Profiles, given: Mapping[str, Given], state: str, on: dt.date)
     named = given[field]
     cell = profiles.ratified(state, str(named.value), on)
     if cell.status in ("none", "signed"):
-        name = profiles.names.name(state)
+        name = profiles.names.name(state, writer.language)
+        # English names the list and its day, which other languages have no sentence for
         why = f"{cell.says[:1].lower()}{cell.says[1:-1]}"
-        says = f"{named.label} does not bind {name}: {why}. Name another treaty, or none"
-        raise Unfit(field, says, says)
+        says = writer.say("letter_not_bound", treaty=named.label, state=name, why=why)
+        raise Unfit(field, says)
     return cell
 
 
-def clock(base: Base, text: MessageText, given: Mapping[str, Given], rules: Rules) -> Clock | None:
+def clock(
+    base: Base, text: MessageText, given: Mapping[str, Given], rules: Rules, writer: Writer
+) -> Clock | None:
     """The speaking time that was chosen, with its words; None where the message has none."""
     for field in text.fields:
         for option in field.options:
@@ -48,7 +53,8 @@ def clock(base: Base, text: MessageText, given: Mapping[str, Given], rules: Rule
             entry, name = option.words.split("#", 1)
             words, minutes = base.figure(entry, name), base.figure(*option.minutes.split("#", 1))
             if words and minutes:
-                says = f"{option.label}: about {{{entry}#{name}}} words."
+                figure = f"{{{entry}#{name}}}"
+                says = writer.say("letter_clock_rule", label=option.label, words=figure)
                 rule = rules.of(Said(says=says, rule=entry))
                 return Clock(seconds=round(minutes.value * 60), words=int(words.value), rule=rule)
     return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from bot.knowledge.models import Language
 from bot.prepare.drafts import Danger
 from bot.prepare.messages.texts import FieldKind, Part, Past, Tone
 from bot.prepare.models import Cited, Rule, Shape
@@ -78,6 +79,10 @@ class Message(Shape):
     """A message: what was given, and what is known."""
 
     id: str
+    language: Language
+    """In which it is written."""
+    reader: Language
+    """In which its writer is told what to know of it."""
     title: str
     what: str
     tone: Tone
@@ -85,7 +90,7 @@ class Message(Shape):
     state_name: str
     mechanism: str | None
     acronym: str
-    """The mechanism's: UPR, CEDAW."""
+    """The mechanism's, as the language has it: UPR, EPU, CEDAW."""
     full_name: str
     """The mechanism's whole name, as a letter writes it before the acronym."""
     on: dt.date

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from bot.knowledge.models import Base
 from bot.prepare.messages.models import Earlier, Given
 from bot.prepare.messages.texts import FieldText, MessageText
-from bot.prepare.messages.values import NOTHING, Missing, Unfit, cleaned, state_named
+from bot.prepare.messages.values import NOTHING, Missing, Unfit, Writer, cleaned, state_named
 from bot.prepare.recent import recent
 from bot.reviews import StateCalendar
 from bot.states import Profiles, mask
@@ -30,8 +31,11 @@ _SPARE = 12
 class PastFields:
     """Finds what fills the fields of messages that past recommendations may fill."""
 
-    def __init__(self, recommendations: Recommendations | None, profiles: Profiles) -> None:
+    def __init__(
+        self, recommendations: Recommendations | None, profiles: Profiles, base: Base
+    ) -> None:
         self._recommendations, self._profiles = recommendations, profiles
+        self._writer = Writer(base, "en")
 
     def of(
         self,
@@ -100,7 +104,7 @@ class PastFields:
         if field is None or not (named := cleaned(values.get(RECOMMENDER, ""))):
             return None
         try:
-            return state_named(field, named, self._profiles)
+            return state_named(field, named, self._profiles, self._writer)
         except Unfit:
             return None
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import unicodedata
 from collections.abc import Mapping
+from dataclasses import dataclass
 
+from bot.knowledge.models import Base, Language
 from bot.prepare.desk import NotPossible
 from bot.prepare.messages.models import Given
 from bot.prepare.messages.texts import FieldText, MessageText
@@ -32,16 +34,37 @@ class Missing(NotPossible):
 
 class Unfit(NotPossible):
     """What was given in a field does not fit: the field's id, and what is `wrong` with it, as it
-    is said where the field stands."""
+    is said where the field stands; `says` where the field must be named."""
 
     def __init__(self, field: str, wrong: str, says: str | None = None) -> None:
-        self.field = field
-        self.wrong = says or f"This {wrong}"
-        super().__init__(says or f"'{field}' {wrong}")
+        self.field, self.wrong = field, wrong
+        super().__init__(says or wrong)
+
+
+@dataclass(frozen=True)
+class Writer:
+    """Whom what does not fit is told, in a language of their own."""
+
+    base: Base
+    language: Language
+
+    def say(self, key: str, **values: object) -> str:
+        """A phrase."""
+        return self.base.say(key, self.language, **values)
+
+    def unfit(self, field: str, key: str, **values: object) -> Unfit:
+        """That what was given in a field is wrong, by the key of what is."""
+        wrong = self.say(f"letter_wrong_{key}", **values)
+        here = self.say("letter_wrong_here", wrong=wrong)
+        return Unfit(field, here, self.say("letter_wrong", field=field, wrong=wrong))
 
 
 def read_values(
-    message: MessageText, given: Mapping[str, str], profiles: Profiles, on: dt.date
+    message: MessageText,
+    given: Mapping[str, str],
+    profiles: Profiles,
+    on: dt.date,
+    writer: Writer,
 ) -> dict[str, Given]:
     """The value of every field of the message.
 
@@ -57,7 +80,7 @@ def read_values(
     for name, field in fields.items():
         # before anything else: what must not be made is not asked about any further
         if field.kind == "confirm" and " ".join(held[name]).casefold() not in DONE:
-            raise Unfit(name, field.refuse or "", field.refuse)
+            raise Unfit(name, field.refuse or "")
     missing = [
         field
         for name, field in fields.items()
@@ -66,7 +89,7 @@ def read_values(
     ]
     if any(field.past is None for field in missing):
         raise Missing(message, missing)
-    return {name: _value(field, held[name], profiles, on) for name, field in fields.items()}
+    return {name: _value(field, held[name], profiles, on, writer) for name, field in fields.items()}
 
 
 def cleaned(text: str) -> str:
@@ -89,27 +112,29 @@ def _line(text: str) -> str:
     return " ".join("".join(kept).split())
 
 
-def _value(field: FieldText, lines: tuple[str, ...], profiles: Profiles, on: dt.date) -> Given:
+def _value(
+    field: FieldText, lines: tuple[str, ...], profiles: Profiles, on: dt.date, writer: Writer
+) -> Given:
     text = _sentences(lines) if field.kind == "text" else " ".join(lines)
     if field.past and text.casefold() in NOTHING:
         return Given(value=None, kind=field.kind)
     if field.kind == "confirm":
         return Given(value=text, kind="confirm")
     if field.kind == "lines":
-        return Given(value=_counted(field, lines) or None, kind="lines")
+        return Given(value=_counted(field, lines, writer) or None, kind="lines")
     if field.kind == "choice":
-        return _chosen(field, text)
+        return _chosen(field, text, writer)
     if not text:
         return Given(value=None, kind=field.kind)
     match field.kind:
         case "state":
-            code = state_named(field, text, profiles)
+            code = state_named(field, text, profiles, writer)
             return Given(value=code, kind="state", label=profiles.names.name(code))
         case "treaty":
-            return _treaty(field, text, profiles)
+            return _treaty(field, text, profiles, writer)
         case "date":
-            return Given(value=_day(field, text, on), kind="date")
-    _short(field, text)
+            return Given(value=_day(field, text, on, writer), kind="date")
+    _short(field, text, writer)
     return Given(value=text, kind="text")
 
 
@@ -123,54 +148,52 @@ def _sentences(lines: tuple[str, ...]) -> str:
     return joined
 
 
-def _counted(field: FieldText, lines: tuple[str, ...]) -> tuple[str, ...]:
+def _counted(field: FieldText, lines: tuple[str, ...], writer: Writer) -> tuple[str, ...]:
     if len(lines) > field.most:
-        wrong = f"has {len(lines)} lines, at most {field.most}: keep the strongest"
-        raise Unfit(field.id, wrong)
+        raise writer.unfit(field.id, "lines", count=len(lines), most=field.most)
     for line in lines:
-        _short(field, line)
+        _short(field, line, writer)
     return lines
 
 
-def _short(field: FieldText, text: str) -> None:
+def _short(field: FieldText, text: str, writer: Writer) -> None:
     if len(text) > field.longest:
-        wrong = f"is {len(text)} characters long, at most {field.longest}: shorten it"
-        raise Unfit(field.id, wrong)
+        raise writer.unfit(field.id, "long", count=len(text), most=field.longest)
 
 
-def _chosen(field: FieldText, text: str) -> Given:
+def _chosen(field: FieldText, text: str, writer: Writer) -> Given:
     wanted = text.casefold().replace("_", "-")
     options = {option.id: option for option in field.options}
     if wanted and wanted not in options:
-        raise Unfit(field.id, f"is one of {', '.join(options)}, not '{text}'")
+        raise writer.unfit(field.id, "choice", known=", ".join(options), text=text)
     option = options[wanted] if wanted else field.options[0]
     return Given(value=option.id, kind="choice", label=option.label)
 
 
-def state_named(field: FieldText, text: str, profiles: Profiles) -> str:
+def state_named(field: FieldText, text: str, profiles: Profiles, writer: Writer) -> str:
     """The code of the State that a text names; raises Unfit where it names none or several."""
     code = text.upper()
     if profiles.names.knows(code):
         return code
     found = profiles.names.find(text)
     if len(found) != 1 or len(found[0].codes) != 1:
-        raise Unfit(field.id, f"must name one State, by name or code; '{text}' does not")
+        raise writer.unfit(field.id, "state", text=text)
     return found[0].codes[0]
 
 
-def _treaty(field: FieldText, text: str, profiles: Profiles) -> Given:
+def _treaty(field: FieldText, text: str, profiles: Profiles, writer: Writer) -> Given:
     found = profiles.instruments.named(text)
     if len(found) != 1:
         known = ", ".join(one.short for one in profiles.instruments.values())
-        raise Unfit(field.id, f"must name one treaty; '{text}' does not. Known: {known}")
+        raise writer.unfit(field.id, "treaty", text=text, known=known)
     return Given(value=found[0].id, kind="treaty", label=found[0].short)
 
 
-def _day(field: FieldText, text: str, on: dt.date) -> dt.date:
+def _day(field: FieldText, text: str, on: dt.date, writer: Writer) -> dt.date:
     try:
         day = dt.date.fromisoformat(text)
     except ValueError:
-        raise Unfit(field.id, "is no day; write it as 2027-03-31") from None
+        raise writer.unfit(field.id, "day") from None
     if day < on:
-        raise Unfit(field.id, f"has passed ({day}): give a day that is still to come")
+        raise writer.unfit(field.id, "passed", date=day)
     return day

@@ -7,6 +7,7 @@ from typing import Self
 
 from pydantic import AliasChoices, Field
 
+from bot.knowledge.models import Language
 from bot.render.slack.refs import (
     ActionRef,
     Carried,
@@ -54,6 +55,13 @@ class MessageRef(Owned):
     mechanism: MechanismId | None = None
     state: StateCode | None = None
     channel: str | None = None
+    written: Language | None = None
+    """The language of the text, where that was chosen."""
+
+    @property
+    def text(self) -> Language:
+        """The language of the text: the person's own where none was chosen."""
+        return self.written or self.language
 
 
 class ChooseRef(Owned):

@@ -10,7 +10,7 @@ from slack_sdk.models.blocks import Block, InputInteractiveElement
 from bot.knowledge.models import Base, Language
 from bot.prepare.messages import NOTHING, Asked, Messages
 from bot.render import message_past as past
-from bot.render.calendar import Names
+from bot.render.prepare_words import PrepareWords
 from bot.render.slack import advocating_ids as ids
 from bot.render.slack.advocating_ids import MessageRef
 from bot.render.slack.inputs import (
@@ -58,7 +58,6 @@ class MessageFields:
         self._base = base
         self._states = states
         self._messages = messages
-        self._names = Names.of(base, states)
         treaties = profiles.instruments.values() if profiles else ()
         self._treaties = [(one.id, one.short) for one in treaties]
 
@@ -84,8 +83,9 @@ class MessageFields:
             return {}
         earlier = self._messages.earlier(message, typed, ref.state, ref.mechanism)
         longest = {one.id: _longest(one) for one in self._messages.fields(message)}
+        words = PrepareWords(self._base, self._states, ref.text)
         return {
-            name: clipped(unmarked(past.typed(one, self._names)), longest[name])
+            name: clipped(unmarked(past.typed(one, words)), longest[name])
             for name, one in earlier.items()
         }
 

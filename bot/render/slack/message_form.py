@@ -9,7 +9,7 @@ from typing import Any
 
 from slack_sdk.models.blocks import ActionsBlock, Block, DividerBlock, HeaderBlock
 
-from bot.knowledge.models import Base, Language
+from bot.knowledge.models import OWN_NAMES, Base, Language
 from bot.prepare.drafts import Danger
 from bot.prepare.messages import Messages
 from bot.prepare.messages.texts import MessageText
@@ -55,6 +55,7 @@ class Field:
     KIND = ids.MESSAGE_KIND
     STATE = ids.MESSAGE_STATE
     MECHANISM = "message_mechanism"
+    WRITTEN = "message_language"
     FROM = "message_from"
     PASTE = "message_paste"
 
@@ -88,8 +89,7 @@ class MessageForms:
             blocks.append(context(text.what))
         blocks += [self._state(ref), *self._mechanism(ref, text)]
         if text:
-            if language != "en":
-                blocks.append(context(self._say("message_english", language)))
+            blocks.append(self._written(ref))
             blocks += self._fields.inputs(text.id, typed or {}, ref)
             if knowingly is not None:
                 blocks.append(self._box(knowingly, language))
@@ -178,6 +178,12 @@ class MessageForms:
         given = ref.mechanism if ref.mechanism in text.mechanisms else text.mechanism
         label = self._say("message_mechanism", ref.language)
         yield asked(Field.MECHANISM, label, one_of(Field.MECHANISM, labelled, given or ""))
+
+    def _written(self, ref: MessageRef) -> Block:
+        """In which language the text is to be: the addressee's may be another than the person's."""
+        labelled: list[Labelled] = list(OWN_NAMES.items())
+        label, hint = (self._say(f"message_language{key}", ref.language) for key in ("", "_hint"))
+        return asked(Field.WRITTEN, label, one_of(Field.WRITTEN, labelled, ref.text), hint=hint)
 
     def _taken(self, text: str, language: Language) -> Block:
         label, hint = (self._say(key, language) for key in ("message_from", "message_from_hint"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from slack_sdk.models.blocks import (
@@ -20,7 +20,7 @@ from slack_sdk.models.blocks import (
 )
 
 from bot.knowledge.models import OWN_NAMES, Base, Language
-from bot.prepare.actions import Action
+from bot.prepare import Prepare
 from bot.render.slack import prepare_ids as ids
 from bot.render.slack.parts import Message, button, context, plain, section, window
 from bot.render.slack.prepare_ids import PrepareRef
@@ -41,14 +41,12 @@ class Field:
 
 
 class PrepareForms:
-    """Renders the form. `actions` gives all that there are by id, in a language."""
+    """Renders the form."""
 
-    def __init__(
-        self, base: Base, states: StateNames, actions: Callable[[Language], dict[str, Action]]
-    ) -> None:
+    def __init__(self, base: Base, states: StateNames, prepare: Prepare) -> None:
         self._base = base
         self._states = states
-        self._actions = actions
+        self._actions, self._title = prepare.actions, prepare.title
 
     def form(self, ref: PrepareRef, below: Sequence[Block] = ()) -> dict[str, Any]:
         """The form, filled in with what is known already, and what stands `below` it. What is typed
@@ -80,8 +78,7 @@ class PrepareForms:
 
     def which(self, actions: Sequence[str], ref: PrepareRef) -> Message:
         """Which action is meant? Each as a button; the last opens the form."""
-        known = self._actions(ref.language)
-        asked = [(known[one].title, {"action": one}) for one in actions]
+        asked = [(self._title(one, ref.language), {"action": one}) for one in actions]
         asked.append((self._base.say("prepare_all", ref.language), {}))
         return self._asked("prepare_which" if actions else "prepare_none", asked, ref)
 
@@ -123,14 +120,16 @@ class PrepareForms:
     def _chooser(self, ref: PrepareRef) -> StaticSelectElement:
         """Actions by the mechanism before which they are done; of one mechanism alone where it is
         known and the action is not."""
-        groups, chosen = [], None
-        actions = self._actions(ref.language).values()
+        groups, chosen, title = [], None, self._title
         for mechanism in self._base.mechanisms.values():
             if not ref.action and ref.mechanism and not self._is_of(mechanism.id, ref.mechanism):
                 continue
             options = [
-                Option(text=plain(action.title, BUTTON), value=f"{action.id}/{mechanism.id}")
-                for action in actions
+                Option(
+                    text=plain(title(action.id, ref.language), BUTTON),
+                    value=f"{action.id}/{mechanism.id}",
+                )
+                for action in self._actions.values()
                 if mechanism.id in (action.mechanism, *action.any_of)
                 and not (ref.outline and action.outline is None)
             ]
@@ -149,13 +148,11 @@ class PrepareForms:
     def _is_of(self, mechanism: str, wanted: str) -> bool:
         """Whether a mechanism's actions are shown where `wanted` is asked for: of one before which
         nothing is prepared, all are."""
-        actions = self._actions("en").values()
-        of = [one for a in actions for one in (a.mechanism, *a.any_of)]
+        of = [one for a in self._actions.values() for one in (a.mechanism, *a.any_of)]
         return wanted not in of or mechanism == wanted
 
     def _mechanism(self, action: str | None) -> str:
-        known = self._actions("en")
-        return known[action].mechanism if action in known else ""
+        return self._actions[action].mechanism if action in self._actions else ""
 
     def _joint(self, ref: PrepareRef) -> InputBlock:
         label = plain(self._base.say("prepare_joint", ref.language), BUTTON)

@@ -8,6 +8,8 @@ from bot.reviews import Calendar
 from bot.states import Profiles
 from tests.prepare.conftest import KNOWLEDGE
 
+WRITER = "For the writer: take this part out before you send"
+
 
 @pytest.fixture(scope="session")
 def messages(base: Base, profiles: Profiles) -> Messages:

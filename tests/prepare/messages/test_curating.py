@@ -71,22 +71,41 @@ def test_a_slip_in_the_knowledge(
         ("{% block ask %}", "{% block ask", "this is no template"),
     ],
 )
+@pytest.mark.parametrize("language", ["en", "ar"])
 def test_a_slip_in_a_template(
-    folders: tuple[Path, Path], base: Base, old: str, new: str, says: str
+    folders: tuple[Path, Path], base: Base, language: str, old: str, new: str, says: str
 ) -> None:
-    path = folders[1] / "messages" / "embassy.md.j2"
+    path = folders[1] / "messages" / language / "embassy.md.j2"
     text = path.read_text(encoding="utf-8")
     assert old in text
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
-    assert any(says in problem.message for problem in check_messages(*folders, base))
+    found = check_messages(*folders, base)
+    assert any(says in problem.message for problem in found)
+    assert any(f"templates/messages/{language}/embassy.md.j2" in str(one) for one in found)
+
+
+def test_a_language_leaves_out_nothing_that_english_says(
+    folders: tuple[Path, Path], base: Base
+) -> None:
+    path = folders[1] / "messages" / "fr" / "embassy.md.j2"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("{{ review }}", ""), encoding="utf-8")
+    (problem,) = check_messages(*folders, base)
+    assert "does not print 'review', which the English one does" in problem.message
+    path.unlink()
+    (problem,) = check_messages(*folders, base)
+    assert "there is no templates/messages/fr/embassy.md.j2" in problem.message
 
 
 def test_a_template_and_its_description_belong_together(
     folders: tuple[Path, Path], base: Base
 ) -> None:
-    (folders[1] / "messages" / "donors.md.j2").rename(folders[1] / "messages" / "givers.md.j2")
+    english = folders[1] / "messages" / "en"
+    (english / "donors.md.j2").rename(english / "givers.md.j2")
     told = [str(problem) for problem in check_messages(*folders, base)]
-    assert any("messages/donors.yaml:1: there is no templates/messages/donors" in t for t in told)
+    assert any(
+        "messages/donors.yaml:1: there is no templates/messages/en/donors" in t for t in told
+    )
     assert any("givers.md.j2:1: no description" in t for t in told)
 
 

@@ -13,11 +13,12 @@ from bot.prepare import Prepare
 from bot.prepare.messages import Message, Messages
 from bot.prepare.messages.texts import PARTS
 from bot.render import messages as render
-from bot.render.calendar import Names
 from bot.render.messages import Page
+from bot.render.prepare_words import Wordings
 from bot.render.slack.message import message_texts, note_texts
 from bot.render.word import GUIDANCE
 from tests.prepare.conftest import KNOWLEDGE, ON, TEMPLATES
+from tests.prepare.messages.conftest import WRITER
 from tests.prepare.messages.samples import SAMPLES, SENDER
 
 STATES = {
@@ -40,8 +41,8 @@ def _made(messages: Messages, name: str, state: str, on: dt.date = ON) -> Messag
     return messages.make(name, SAMPLES[name], on, state, mechanism)
 
 
-def _page(messages: Messages, names: Names, name: str, state: str, on: dt.date = ON) -> Page:
-    return render.page(_made(messages, name, state, on), names, TEMPLATES)
+def _page(messages: Messages, wordings: Wordings, name: str, state: str, on: dt.date = ON) -> Page:
+    return render.page(_made(messages, name, state, on), wordings, TEMPLATES)
 
 
 def test_there_is_a_sample_of_every_message(messages: Messages) -> None:
@@ -51,9 +52,9 @@ def test_there_is_a_sample_of_every_message(messages: Messages) -> None:
 
 @pytest.mark.parametrize("state", STATES)
 @pytest.mark.parametrize("name", SAMPLES)
-def test_it_is_whole(messages: Messages, names: Names, name: str, state: str) -> None:
+def test_it_is_whole(messages: Messages, wordings: Wordings, name: str, state: str) -> None:
     for on in DAYS:
-        page = _page(messages, names, name, state, on)
+        page = _page(messages, wordings, name, state, on)
         text = render.plain(page)
         for sign in ("{{", "{%", "None", "\ue000", "\ue001", "\ue002", "[]", " ,", "..", "**"):
             assert sign not in text, sign
@@ -61,22 +62,22 @@ def test_it_is_whole(messages: Messages, names: Names, name: str, state: str) ->
         assert all(line.text or line.label for line in page.lines)
         assert not re.search(r"\b(in|on|by|of) [.,]", text)
         markdown = render.as_markdown(page)
-        assert render.WRITER in text and f"> **{render.WRITER}**" in markdown
+        assert WRITER in text and f"> **{WRITER}**" in markdown
 
 
 @pytest.mark.parametrize("name", SAMPLES)
 def test_the_word_file_holds_it_and_tells_no_author(
-    messages: Messages, names: Names, name: str
+    messages: Messages, wordings: Wordings, name: str
 ) -> None:
     made = _made(messages, name, "SDN")
-    page = render.page(made, names, TEMPLATES)
+    page = render.page(made, wordings, TEMPLATES)
     document = Document(io.BytesIO(render.word(page, made)))
     paragraphs = [(p.style.name, p.text) for p in document.paragraphs]
     own = [text for style, text in paragraphs if style != GUIDANCE]
     assert len(own) == len(page.lines)
     assert not [text for text in own if text.strip() == ""]
     guidance = "\n".join(text for style, text in paragraphs if style == GUIDANCE)
-    assert render.WRITER in guidance
+    assert WRITER in guidance
     assert all(note.text in guidance for note in page.notes)
     assert document.core_properties.author == ""
     assert page.title not in "\n".join(own)
@@ -85,8 +86,8 @@ def test_the_word_file_holds_it_and_tells_no_author(
 
 
 @pytest.mark.parametrize("name", SAMPLES)
-def test_it_fits_into_slack(messages: Messages, names: Names, name: str) -> None:
-    page = _page(messages, names, name, "SDN")
+def test_it_fits_into_slack(messages: Messages, wordings: Wordings, name: str) -> None:
+    page = _page(messages, wordings, name, "SDN")
     texts = [*message_texts(page), *note_texts(page)]
     assert all(0 < len(text) <= 3_000 for text in texts)
     values = " ".join(text for text in texts)
@@ -106,7 +107,9 @@ def test_a_form_asks_for_exactly_what_is_needed(messages: Messages) -> None:
         assert required <= set(SAMPLES[name]), name
 
 
-def test_every_field_with_its_longest_value_is_taken(messages: Messages, names: Names) -> None:
+def test_every_field_with_its_longest_value_is_taken(
+    messages: Messages, wordings: Wordings
+) -> None:
     kinds = {"text": "x", "lines": "y"}
     for name, sample in SAMPLES.items():
         values = dict(sample)
@@ -115,7 +118,7 @@ def test_every_field_with_its_longest_value_is_taken(messages: Messages, names: 
                 line = (kinds[field.kind] * 9 + " ") * 60
                 values[field.id] = "\n".join([line[: field.longest].strip()] * field.most)
         made = messages.make(name, values, ON, "SDN", "cedaw" if name == "committee" else None)
-        page = render.page(made, names, TEMPLATES)
+        page = render.page(made, wordings, TEMPLATES)
         assert render.word(page, made)
         assert all(len(text) <= 3_000 for text in message_texts(page))
 
@@ -129,9 +132,9 @@ def test_messages_go_with_actions_that_exist(messages: Messages, prepare: Prepar
     assert (KNOWLEDGE / "messages").is_dir()
 
 
-def test_how_sure_a_date_is_is_said(messages: Messages, names: Names) -> None:
+def test_how_sure_a_date_is_is_said(messages: Messages, wordings: Wordings) -> None:
     def said(state: str, name: str = "embassy") -> str:
-        return " ".join(render.plain(_page(messages, names, name, state)).split())
+        return " ".join(render.plain(_page(messages, wordings, name, state)).split())
 
     assert "is expected in January–February 2027; the date is not published yet." in said("SDN")
     assert "The deadline was about July 2026; it was not published." in said("SDN")
@@ -144,7 +147,7 @@ def test_how_sure_a_date_is_is_said(messages: Messages, names: Names) -> None:
     assert "1 March 2027 is after the review" in said("SDN")
 
 
-def test_states_are_named_as_people_name_them(messages: Messages, names: Names) -> None:
+def test_states_are_named_as_people_name_them(messages: Messages, wordings: Wordings) -> None:
     for state, said in (
         ("IRN", "in the Islamic Republic of Iran:"),
         ("CAF", "in the Central African Republic:"),
@@ -152,12 +155,12 @@ def test_states_are_named_as_people_name_them(messages: Messages, names: Names) 
         ("PHL", "in the Philippines:"),
         ("NER", "in Niger:"),
     ):
-        assert said in render.plain(_page(messages, names, "embassy", state)), state
+        assert said in render.plain(_page(messages, wordings, "embassy", state)), state
 
 
-def test_a_treaty_is_quoted_only_where_it_binds(messages: Messages, names: Names) -> None:
+def test_a_treaty_is_quoted_only_where_it_binds(messages: Messages, wordings: Wordings) -> None:
     values = SAMPLES["minister"] | {"treaty": "Kampala Convention"}
-    page = render.page(messages.make("minister", values, ON, "TCD"), names, TEMPLATES)
+    page = render.page(messages.make("minister", values, ON, "TCD"), wordings, TEMPLATES)
     said = "Chad has been a party to the Kampala Convention since 11 July 2011."
     assert said in render.plain(page)
     with pytest.raises(ValueError, match=r"CEDAW does not bind Sudan: not a party .* 2026"):

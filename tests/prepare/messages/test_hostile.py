@@ -10,7 +10,7 @@ from docx import Document
 
 from bot.prepare.messages import Messages
 from bot.render import messages as render
-from bot.render.calendar import Names
+from bot.render.prepare_words import Wordings
 from bot.render.slack.message import message_texts
 from tests.prepare.conftest import ON, TEMPLATES
 from tests.prepare.messages.samples import SAMPLES
@@ -29,11 +29,13 @@ TEXT = ("embassy", "problem")
 
 
 @pytest.mark.parametrize("text", HOSTILE)
-def test_it_comes_out_as_text(messages: Messages, names: Names, text: str) -> None:
+def test_it_comes_out_as_text(messages: Messages, wordings: Wordings, text: str) -> None:
     values = SAMPLES["embassy"] | {"issue": text[:80], "problem": text, "sender": text}
     made = messages.make("embassy", values, ON, "SDN", knowingly=True)
-    page = render.page(made, names, TEMPLATES)
-    usual = render.page(messages.make("embassy", SAMPLES["embassy"], ON, "SDN"), names, TEMPLATES)
+    page = render.page(made, wordings, TEMPLATES)
+    usual = render.page(
+        messages.make("embassy", SAMPLES["embassy"], ON, "SDN"), wordings, TEMPLATES
+    )
     # it adds no heading, item, label or blank
     assert [(line.kind, line.label) for line in page.lines] == [
         (line.kind, line.label) for line in usual.lines
@@ -49,7 +51,7 @@ def test_it_comes_out_as_text(messages: Messages, names: Names, text: str) -> No
     assert "<" not in slack and unescape(slack).count(text) >= 2
 
 
-def test_a_hostile_value_in_every_field(messages: Messages, names: Names) -> None:
+def test_a_hostile_value_in_every_field(messages: Messages, wordings: Wordings) -> None:
     text = "{{ 1 }} **x** [y] <!here> \ue0001\ue001 \u202eabc \x1b[31m"
     for name, sample in SAMPLES.items():
         values = dict(sample)
@@ -57,7 +59,7 @@ def test_a_hostile_value_in_every_field(messages: Messages, names: Names) -> Non
         for field in typed:
             values[field.id] = text
         made = messages.make(name, values, ON, "SDN", "cedaw" if name == "committee" else None)
-        page = render.page(made, names, TEMPLATES)
+        page = render.page(made, wordings, TEMPLATES)
         shown = render.plain(page)
         assert shown.count("{{ 1 }} **x** [y] <!here> 1 abc [31m") >= len(typed) - 1
         assert not set("\ue000\ue001\ue002\u202e\x1b") & set(shown)
@@ -66,10 +68,10 @@ def test_a_hostile_value_in_every_field(messages: Messages, names: Names) -> Non
 
 
 def test_lines_are_kept_apart_only_where_there_may_be_several(
-    messages: Messages, names: Names
+    messages: Messages, wordings: Wordings
 ) -> None:
     values = SAMPLES["factsheet"] | {"evidence": "one\r\n\n two \rthree", "problem": "a\nb\n\n# c"}
-    page = render.page(messages.make("factsheet", values, ON, "SDN"), names, TEMPLATES)
+    page = render.page(messages.make("factsheet", values, ON, "SDN"), wordings, TEMPLATES)
     text = render.plain(page)
     assert "- One.\n- Two.\n- Three." in text
     assert "A b # c." in text

@@ -9,8 +9,9 @@ from click.testing import CliRunner
 from bot.cli import main
 from bot.prepare.messages import Messages, Missing
 from bot.render import messages as render
-from bot.render.calendar import Names
+from bot.render.prepare_words import Wordings
 from tests.prepare.conftest import ON, TEMPLATES
+from tests.prepare.messages.conftest import WRITER
 from tests.prepare.messages.samples import SAMPLES
 
 STATED = ("consent", "use")
@@ -18,10 +19,10 @@ STATED = ("consent", "use")
 CLAIMS = ("attached", "enclosed", "enclose", "consent", "agree", "can be recognised", "recognized")
 
 
-def _text(messages: Messages, names: Names, name: str, values: dict[str, str]) -> str:
+def _text(messages: Messages, wordings: Wordings, name: str, values: dict[str, str]) -> str:
     body = "cedaw" if name == "committee" else None
     made = messages.make(name, values, ON, "TCD", body)
-    return render.plain(render.page(made, names, TEMPLATES)).split(render.WRITER)[0]
+    return render.plain(render.page(made, wordings, TEMPLATES)).split(WRITER)[0]
 
 
 def _least(messages: Messages, name: str) -> dict[str, str]:
@@ -33,9 +34,11 @@ def _least(messages: Messages, name: str) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("name", SAMPLES)
-def test_what_nobody_said_does_not_stand_there(messages: Messages, names: Names, name: str) -> None:
+def test_what_nobody_said_does_not_stand_there(
+    messages: Messages, wordings: Wordings, name: str
+) -> None:
     values = _least(messages, name)
-    text = _text(messages, names, name, values)
+    text = _text(messages, wordings, name, values)
     for given in values.values():
         for line in given.split("\n"):
             text = text.replace(line, "")
@@ -60,33 +63,35 @@ def test_every_choice_that_speaks_for_others_must_be_chosen(messages: Messages) 
     assert chosen == {("special-procedure", "consent"), ("committee", "use")}
 
 
-def test_an_embassy_is_to_be_looked_up(messages: Messages, names: Names) -> None:
-    text = _text(messages, names, "embassy", SAMPLES["embassy"])
+def test_an_embassy_is_to_be_looked_up(messages: Messages, wordings: Wordings) -> None:
+    text = _text(messages, wordings, "embassy", SAMPLES["embassy"])
     assert "the Embassy of Norway that covers Chad [check which" in text
     assert "Norway in Chad" not in text
-    mission = _text(messages, names, "embassy", SAMPLES["embassy"] | {"office": "mission"})
+    mission = _text(messages, wordings, "embassy", SAMPLES["embassy"] | {"office": "mission"})
     assert "Permanent Mission of Norway to the United Nations in Geneva" in mission
 
 
-def test_a_page_is_attached_only_where_it_was_ticked(messages: Messages, names: Names) -> None:
-    assert "attached" not in _text(messages, names, "embassy", SAMPLES["embassy"])
-    ticked = _text(messages, names, "embassy", SAMPLES["embassy"] | {"enclosed": "page"})
+def test_a_page_is_attached_only_where_it_was_ticked(
+    messages: Messages, wordings: Wordings
+) -> None:
+    assert "attached" not in _text(messages, wordings, "embassy", SAMPLES["embassy"])
+    ticked = _text(messages, wordings, "embassy", SAMPLES["embassy"] | {"enclosed": "page"})
     assert "A page with the facts is attached." in ticked
 
 
 def test_the_own_name_is_kept_confidential_unless_it_may_be_known(
-    messages: Messages, names: Names
+    messages: Messages, wordings: Wordings
 ) -> None:
     sample = SAMPLES["special-procedure"]
     kept = "keep our own name confidential"
-    assert kept in _text(messages, names, "special-procedure", sample)
+    assert kept in _text(messages, wordings, "special-procedure", sample)
     opened = sample | {"own_name": "open"}
-    assert kept not in _text(messages, names, "special-procedure", opened)
+    assert kept not in _text(messages, wordings, "special-procedure", opened)
 
 
-def test_none_leaves_a_commitment_out(messages: Messages, names: Names) -> None:
+def test_none_leaves_a_commitment_out(messages: Messages, wordings: Wordings) -> None:
     values = SAMPLES["minister"] | {"commitment": "none", "treaty": "Kampala Convention"}
-    text = _text(messages, names, "minister", values)
+    text = _text(messages, wordings, "minister", values)
     assert "undertaken" not in text and "What binds Chad" in text
     with pytest.raises(Missing, match="recommendation"):
         quoted = SAMPLES["national-mechanism"] | {"recommendation": "none"}

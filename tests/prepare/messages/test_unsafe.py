@@ -11,7 +11,7 @@ from bot.cli import main
 from bot.prepare.drafts import Unsafe
 from bot.prepare.messages import Messages, Unfit
 from bot.render import messages as render
-from bot.render.calendar import Names
+from bot.render.prepare_words import Wordings
 from tests.prepare.conftest import ON, TEMPLATES
 from tests.prepare.messages.samples import SAMPLES
 
@@ -48,12 +48,14 @@ def test_samples_without_a_danger_are_made(messages: Messages) -> None:
         assert messages.make(name, sample, ON, "TCD", _body(name)).dangers == (), name
 
 
-def test_one_may_go_on_knowingly_and_is_told_once_more(messages: Messages, names: Names) -> None:
+def test_one_may_go_on_knowingly_and_is_told_once_more(
+    messages: Messages, wordings: Wordings
+) -> None:
     values = SAMPLES["embassy"] | {"problem": DANGER}
     made = messages.make("embassy", values, ON, "TCD", knowingly=True)
     kinds = {one.kind for one in made.dangers}
     assert {"name-incident", "home", "phone", "age-day"} <= kinds
-    notes = render.page(made, names, TEMPLATES).notes
+    notes = render.page(made, wordings, TEMPLATES).notes
     assert [note.label for note in notes[: len(made.dangers)]].count("Danger:") >= 4
 
 

@@ -1,0 +1,70 @@
+"""Actions in other languages, each read when somebody first asks for it: a window must not wait
+for all of them."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from bot.knowledge import KnowledgeError
+from bot.knowledge.models import Base, Language
+from bot.knowledge.spoken import ACTIONS
+from bot.knowledge.yamlfile import YamlFile, read_yaml
+from bot.prepare.actions import Action
+from bot.prepare.load import FOLDER, references
+from bot.prepare.sharing import plain, whole
+
+_logger = logging.getLogger(__name__)
+_SHARED = f"{FOLDER}/shared"
+
+
+def title_in(base: Base, action: Action, language: Language) -> str:
+    """The title of an action in a language, in English where it is not translated."""
+    if language == "en":
+        return action.title
+    place = f"{FOLDER}/{action.id}.yaml/title"
+    return base.translations.text(language, place, action.title) or action.title
+
+
+class TranslatedActions:
+    """The actions of a knowledge folder in every language; `english` are those that were read."""
+
+    def __init__(self, folder: Path, base: Base, english: dict[str, Action]) -> None:
+        self._folder, self._base, self._english = folder, base, english
+        self._read: dict[tuple[str, Language], Action] = {}
+        self._shared: dict[Language, dict[str, YamlFile]] = {}
+
+    def of(self, name: str, language: Language) -> Action:
+        """An action in a language. One whose translation can't be used stays English, as do the
+        texts that are not translated; the log says which and why. Raises KeyError for an action
+        that is not known."""
+        english = self._english[name]
+        if language == "en":
+            return english
+        if (name, language) not in self._read:
+            try:
+                self._read[name, language] = self._translated(name, language)
+            except (KnowledgeError, ValidationError) as error:
+                why = error.problems[0] if isinstance(error, KnowledgeError) else error.errors()[0]
+                _logger.warning("%s is shown in English, not in '%s': %s", name, language, why)
+                self._read[name, language] = english
+        return self._read[name, language]
+
+    def _translated(self, name: str, language: Language) -> Action:
+        if language not in self._shared:
+            paths = sorted((self._folder / _SHARED).glob("*.yaml"))
+            self._shared[language] = {
+                path.stem: self._said(path, f"{_SHARED}/{path.name}", language) for path in paths
+            }
+        file = f"{FOLDER}/{name}.yaml"
+        said = self._said(self._folder / file, file, language)
+        node = whole(said, self._shared[language], language)
+        action = Action.model_validate(plain(node))
+        if problems := list(references(action, node, self._base)):
+            raise KnowledgeError(problems)
+        return action
+
+    def _said(self, path: Path, name: str, language: Language) -> YamlFile:
+        return ACTIONS.said(read_yaml(path, name), self._base.translations, language)

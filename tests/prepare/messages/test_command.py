@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from docx import Document
 
 from bot.cli import main
 from tests.prepare.messages.samples import SAMPLES
@@ -39,6 +40,21 @@ def test_it_makes_a_letter_with_short_options() -> None:
     assert told.exit_code == 0, told.output
     assert "To: the Embassy of Norway that covers Chad [check which" in told.output
     assert "SMART check: nothing to mend." in told.output
+
+
+def test_the_message_is_in_the_language_that_is_asked_for(tmp_path: Path) -> None:
+    path = tmp_path / "lettre.docx"
+    args = ["embassy", "--state", "Tchad", "--on", "2026-11-24", *_fields("embassy")]
+    told = _run(*args, "--lang", "fr")
+    assert told.exit_code == 0, told.output
+    assert "Ce que nous demandons. Nous vous serions reconnaissants" in told.output
+    assert "--- Pour la personne qui rédige" in told.output and "What we ask" not in told.output
+    assert _run(*args, "--lang", "ar", "-o", str(path)).exit_code == 0
+    text = "\n".join(paragraph.text for paragraph in Document(str(path)).paragraphs)
+    assert "ما نطلبه." in text
+    assert json.loads(_run(*args, "--lang", "es", "--json").output)["language"] == "es"
+    assert "embassy" in _run("--lang", "es").output
+    assert "Asks one State" not in _run("--lang", "es").output
 
 
 def test_it_writes_files_and_json(tmp_path: Path) -> None:

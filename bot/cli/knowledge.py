@@ -12,6 +12,7 @@ import click
 from bot.cli.common import Unusable, open_base, open_desk, progress_bar
 from bot.cli.knowledge_review import review
 from bot.cli.translations import translations
+from bot.knowledge.models import TRANSLATED
 from bot.settings import VECTORS, settings
 
 if TYPE_CHECKING:
@@ -82,6 +83,7 @@ def _choosing(where: Path, base: Base) -> list[Problem]:
 def index(ship: bool) -> None:
     """Make the indexes beforehand that the first question would else wait for."""
     base = open_desk(words_only=False).base
+    base.translations.ready(TRANSLATED)
     where = settings()
     if ship:
         from bot.ask.encoder import encoder

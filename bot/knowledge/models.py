@@ -373,16 +373,11 @@ class Base(BaseModel):
 
     def title(self, entry: Entry, language: Language) -> str:
         """An entry's title in a language, in English where it is not translated."""
-        if language == "en":
-            return entry.title
-        return self.translations.text(language, f"{entry.id}/{TITLE}", entry.title) or entry.title
+        return self._said(f"{entry.id}/{TITLE}", entry.title, language)
 
     def short(self, mechanism: str, language: Language) -> str:
         """What a mechanism is called in a list in a language."""
-        short = self.mechanisms[mechanism].short
-        if language == "en":
-            return short
-        return self.translations.text(language, f"{mechanism}/short", short) or short
+        return self._said(f"{mechanism}/short", self.mechanisms[mechanism].short, language)
 
     def name(self, mechanism: str, language: Language) -> str:
         """A mechanism's name as people of a language write it, in English where none is given."""
@@ -392,10 +387,13 @@ class Base(BaseModel):
 
     def summary(self, mechanism: str, language: Language) -> str:
         """What a mechanism is, in a sentence or two, in English where they are not translated."""
-        summary = self.mechanisms[mechanism].summary
+        return self._said(f"{mechanism}/summary", self.mechanisms[mechanism].summary, language)
+
+    def _said(self, place: str, english: str, language: str) -> str:
+        """A text in a language, in English where it is not translated."""
         if language == "en":
-            return summary
-        return self.translations.text(language, f"{mechanism}/summary", summary) or summary
+            return english
+        return self.translations.text(language, place, english) or english
 
     def label(self, key: str, language: Language) -> str:
         """A phrase with the colon after it, as what stands before a text."""
@@ -429,9 +427,7 @@ class Base(BaseModel):
         if isinstance(said, Phrase):
             english, phrase = said.en, str(getattr(said, language))
         else:
-            translate = self.translations.text
-            english = said
-            phrase = (language != "en" and translate(language, f"{WORDING}/{key}", said)) or said
+            english, phrase = said, self._said(f"{WORDING}/{key}", said, language)
         if not values:
             return spaced(phrase, language)
         try:

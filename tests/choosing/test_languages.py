@@ -20,6 +20,7 @@ from bot.reviews import Calendar
 from bot.settings import Settings
 from bot.states import Profiles
 from tests.choosing.conftest import KNOWLEDGE, TODAY, labels_of, of, words_of, worked
+from tests.knowledge.marked import Changed, Marked
 
 ENGLISH = re.compile(
     r"\b(?:the|and|with|which|this|that|must|cannot|of|for|is|are|not|before|after|days?|check"
@@ -38,24 +39,6 @@ CASES = (
     Given(on=TODAY, state="UKR", who="group", about=("war",), actor=("other-state",),
           actor_state="RUS", harm="past", hope="investigation"),
 )  # fmt: skip
-
-
-class Marked(Translations):
-    """Every text is translated into itself, between marks."""
-
-    def text(self, _language: str, _place: str, english: str) -> str | None:
-        return f"⟦{english}⟧"
-
-
-class Changed(Translations):
-    """One English text alone is translated."""
-
-    def __init__(self, english: str, said: str) -> None:
-        super().__init__()
-        self._english, self._said = english, said
-
-    def text(self, _language: str, _place: str, english: str) -> str | None:
-        return self._said if english == self._english else f"⟦{english}⟧"
 
 
 def opened(known: Base, translations: Translations) -> tuple[Chooser, Base, Profiles]:

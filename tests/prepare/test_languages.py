@@ -28,6 +28,7 @@ from bot.render.checklist_ics import calendar_file
 from bot.render.prepare_words import Wordings
 from bot.reviews import Calendar, Moment, Span
 from bot.states import Profiles
+from tests.knowledge.marked import Changed, Marked
 from tests.prepare.conftest import KNOWLEDGE, ON, TEMPLATES
 from tests.render.ooxml import faults
 
@@ -38,24 +39,6 @@ ENGLISH = re.compile(
 )
 MARKED = re.compile("⟦[^⟦⟧]*⟧")
 SOURCE = re.compile(r"^[> \\-]*\\?\[\d+\\?\] .*$|https?://\S+|A/HRC\S+", re.MULTILINE)
-
-
-class Marked(Translations):
-    """Every text is translated into itself, between marks."""
-
-    def text(self, _language: str, _place: str, english: str) -> str | None:
-        return f"⟦{english}⟧"
-
-
-class Changed(Translations):
-    """The same, but for one English text."""
-
-    def __init__(self, english: str, said: str) -> None:
-        super().__init__()
-        self._english, self._said = english, said
-
-    def text(self, _language: str, _place: str, english: str) -> str | None:
-        return self._said if english == self._english else f"⟦{english}⟧"
 
 
 def opened(base: Base, profiles: Profiles, translations: Translations) -> tuple[Prepare, Wordings]:

@@ -18,6 +18,7 @@ from bot.render.state_lines import lines
 from bot.render.state_words import StateWords
 from bot.reviews import Calendar, Moment
 from bot.states import Profile, Profiles
+from tests.knowledge.marked import Marked
 from tests.states.conftest import KNOWLEDGE
 
 ON = dt.date(2026, 11, 25)
@@ -30,13 +31,6 @@ APART = re.compile(
 )
 LATIN = re.compile(r"[A-Za-z]{4,}")
 MARKED = re.compile("⟦[^⟦⟧]*⟧")
-
-
-class Marked(Translations):
-    """Every text is translated into itself, between marks."""
-
-    def text(self, _language: str, _place: str, english: str) -> str | None:
-        return f"⟦{english}⟧"
 
 
 def spoken(base: Base, profiles: Profiles) -> StateWords:

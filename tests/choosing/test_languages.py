@@ -20,7 +20,7 @@ from bot.reviews import Calendar
 from bot.settings import Settings
 from bot.states import Profiles
 from tests.choosing.conftest import KNOWLEDGE, TODAY, labels_of, of, words_of, worked
-from tests.knowledge.marked import Changed, Marked
+from tests.knowledge.marked import Changed, Marked, Phrases
 
 ENGLISH = re.compile(
     r"\b(?:the|and|with|which|this|that|must|cannot|of|for|is|are|not|before|after|days?|check"
@@ -131,7 +131,7 @@ def test_a_translation_that_is_too_long_is_shown_in_english_and_alone(
 
 
 def test_rules_without_translations_are_said_in_english_within_the_frame(known: Base) -> None:
-    chooser, base, profiles = opened(known, Translations())
+    chooser, base, profiles = opened(known, Phrases())
     text = told(chooser.said("fr"), base, profiles, CASES[0], False)
     assert "Délais qui courent" in text and "Urgent action to find" in text
 

@@ -1,23 +1,36 @@
-"""Translations that show what is translated: every text stands between marks."""
+"""Translations that show what is translated: every text stands between marks, but the desk's own
+phrases, which are those of the language."""
 
 from __future__ import annotations
 
+from bot.knowledge.models import WORDING
 from bot.knowledge.translations import Translations
+from bot.settings import settings
 
 
-class Marked(Translations):
-    """Every text is translated into itself, between marks."""
+class Phrases(Translations):
+    """The desk's own phrases alone are translated."""
 
-    def text(self, _language: str, _place: str, english: str) -> str | None:
-        return f"⟦{english}⟧"
+    def __init__(self) -> None:
+        super().__init__(settings().knowledge, settings().cache)
+
+    def text(self, language: str, place: str, english: str) -> str | None:
+        return super().text(language, place, english) if place.startswith(WORDING) else None
 
 
-class Changed(Translations):
+class Marked(Phrases):
+    """Every other text is translated into itself, between marks."""
+
+    def text(self, language: str, place: str, english: str) -> str | None:
+        return super().text(language, place, english) or f"⟦{english}⟧"
+
+
+class Changed(Marked):
     """The same, but for one English text."""
 
     def __init__(self, english: str, said: str) -> None:
         super().__init__()
         self._english, self._said = english, said
 
-    def text(self, _language: str, _place: str, english: str) -> str | None:
-        return self._said if english == self._english else f"⟦{english}⟧"
+    def text(self, language: str, place: str, english: str) -> str | None:
+        return self._said if english == self._english else super().text(language, place, english)

@@ -28,7 +28,7 @@ from bot.render.checklist_ics import calendar_file
 from bot.render.prepare_words import Wordings
 from bot.reviews import Calendar, Moment, Span
 from bot.states import Profiles
-from tests.knowledge.marked import Changed, Marked
+from tests.knowledge.marked import Changed, Marked, Phrases
 from tests.prepare.conftest import KNOWLEDGE, ON, TEMPLATES
 from tests.render.ooxml import faults
 
@@ -135,7 +135,7 @@ def test_an_action_whose_translation_cannot_be_used_stays_english(
 
 
 def test_without_translations_a_document_is_still_made(base: Base, profiles: Profiles) -> None:
-    prepare, wordings = opened(base, profiles, Translations())
+    prepare, wordings = opened(base, profiles, Phrases())
     text = checklist.text(
         prepare.checklist("upr-submission", ON, "TCD", language="fr"), wordings, TEMPLATES
     )

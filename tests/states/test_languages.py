@@ -11,14 +11,13 @@ from click.testing import CliRunner
 from bot.cli.states import state
 from bot.knowledge.models import TRANSLATED, Base, Language
 from bot.knowledge.spoken import SPOKEN, STATES
-from bot.knowledge.translations import Translations
 from bot.render import states as render
 from bot.render.calendar import Names
 from bot.render.state_lines import lines
 from bot.render.state_words import StateWords
 from bot.reviews import Calendar, Moment
 from bot.states import Profile, Profiles
-from tests.knowledge.marked import Marked
+from tests.knowledge.marked import Marked, Phrases
 from tests.states.conftest import KNOWLEDGE
 
 ON = dt.date(2026, 11, 25)
@@ -105,7 +104,7 @@ def test_treaties_are_found_by_the_same_names(profiles: Profiles, language: Lang
 
 
 def test_a_remark_without_a_translation_says_that_it_is_english(known: Base) -> None:
-    base = known.model_copy(update={"translations": Translations()})
+    base = known.model_copy(update={"translations": Phrases()})
     profiles = Profiles.open(KNOWLEDGE, base).said("fr")
     notes = [one.note for one in profiles.tables.mandates if one.note and one.iso3]
     assert notes and all(note.endswith("(en anglais)") for note in notes)

@@ -88,7 +88,7 @@ def test_a_state_inside_it_is_not_told_so(desk: Desk, plain: Plain) -> None:
 def test_who_may_see_places_of_detention_is_told_by_the_state(desk: Desk, plain: Plain) -> None:
     text = typed(plain.text(desk.ask("Qui peut visiter les prisons au Cameroun?", on=ON)))
     assert text.startswith("Cameroun : à vérifier. OPCAT : l'État avait signé sans y être partie")
-    assert "peuvent visiter les lieux de détention : Special Procedures" in text
+    assert "peuvent visiter les lieux de détention : Procédures spéciales" in text
 
 
 @pytest.mark.parametrize(

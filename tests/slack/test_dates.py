@@ -21,6 +21,7 @@ from tests.slack.rig.people import Person
 from tests.slack.scenes import PLACE, has, private, reads, reply_to
 from tests.slack.test_calendar import LETTER, MOVED, form
 from tests.slack.test_home import follows
+from tests.spaces import typed
 
 make_bot, slack_scopes = scenes.make_bot, scenes.slack_scopes
 bot, door, member, curator = scenes.bot, scenes.door, scenes.member, scenes.curator
@@ -138,7 +139,8 @@ def test_a_states_timeline_comes_as_a_picture_with_its_words(slack, member):
     assert name == "reviews-sdn.png"
     with Image.open(io.BytesIO(content)) as picture:
         assert picture.width == 1170
-    assert alt.startswith("Examens des droits de l'homme : Soudan Soudan : prochain examen (UPR)")
+    begins = "Examens des droits de l'homme : Soudan Soudan : prochain examen (EPU)"
+    assert typed(alt).startswith(begins)
 
 
 def test_a_corrected_date_is_drawn_as_corrected(member, curator):

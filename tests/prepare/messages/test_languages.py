@@ -142,8 +142,8 @@ def test_how_sure_a_date_is_is_said_in_each_language(
 
 def test_every_treaty_has_its_title_in_every_language(base: Base, profiles: Profiles) -> None:
     for one in profiles.instruments:
-        phrase = base.wording[f"letter_treaty_{one.lower().replace('-', '_')}"]
-        titles = [getattr(phrase, language) for language in LANGUAGES]
+        key = f"letter_treaty_{one.lower().replace('-', '_')}"
+        titles = [base.say(key, language) for language in LANGUAGES]
         assert len(set(titles)) == len(LANGUAGES), one
 
 

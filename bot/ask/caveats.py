@@ -75,10 +75,9 @@ def _family(note: Note) -> Family | None:
     return next((family for begins, family in _FAMILY_OF if name.startswith(begins)), None)
 
 
-def _counts(base: Base, entry: Entry, on: dt.date, language: str = "") -> bool:
-    """Whether somebody compared an entry with its page so lately that it counts; or, after `fr `,
-    read its translation over."""
-    found = standing(base.signed, f"{language}{entry.id}", on, entry.verified)
+def _counts(base: Base, entry: Entry, subject: str, on: dt.date) -> bool:
+    """Whether somebody signed a subject, an entry or its translation, so lately that it counts."""
+    found = standing(base.signed, subject, on, entry.verified)
     return found is not None and found.level != "lapsed"
 
 
@@ -102,12 +101,12 @@ def caveats(base: Base, entry: Entry, language: Language, on: dt.date) -> Iterat
         yield Note(key="expired", values={"date": entry.valid_until.isoformat()})
     elif entry.valid_from and entry.valid_from > on:
         yield Note(key="not_yet", values={"date": entry.valid_from.isoformat()})
-    elif entry.review_by < on and not _counts(base, entry, on):
+    elif entry.review_by < on and not _counts(base, entry, entry.id, on):
         yield Note(key="stale", values={"date": entry.verified.isoformat()})
     if language != "en":
         if base.translated(entry, language) is None:
             yield Note(key="english_only")
-        elif not _counts(base, entry, on, f"{language} "):
+        elif not _counts(base, entry, f"{language} {entry.id}", on):
             yield Note(key="translation_unread")
 
 

@@ -32,10 +32,8 @@ class Glossaries:
             if language == "en":
                 yield term
                 continue
-            english = {"term": term.term, "means": term.means}
-            said = self._base.translations.entry(language, term.term, english)
-            if said:
-                yield Term.model_construct(term=said["term"], also=(), means=said["means"])
+            if said := self._base.term_said(term, language):
+                yield Term.model_construct(term=said[0], also=(), means=said[1])
 
 
 class Glossary:

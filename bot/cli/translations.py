@@ -51,8 +51,9 @@ def extract() -> None:
 
     folder, base = _opened()
     written = 0
+    domains = texts_of(base, folder)
     for language in TRANSLATED:
-        for domain, texts in texts_of(base, folder).items():
+        for domain, texts in domains.items():
             path = catalogue_path(folder, language, domain)
             try:
                 old = read_catalogue(folder, language, domain)

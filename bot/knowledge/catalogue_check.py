@@ -86,8 +86,9 @@ class Term:
 
 def count(folder: Path, base: Base) -> Iterator[Count]:
     """How far each catalogue is. Raises KnowledgeError where one can't be read."""
+    domains = texts_of(base, folder)
     for language in TRANSLATED:
-        for domain, texts in texts_of(base, folder).items():
+        for domain, texts in domains.items():
             catalogue = read_catalogue(folder, language, domain)
             found = {str(message.msgctxt): message for message in catalogue}
             counted = Count(language, domain, len(texts))
@@ -125,9 +126,10 @@ def check_catalogues(folder: Path, base: Base) -> Iterator[Problem]:
 def check_terms(folder: Path, base: Base) -> Iterator[Problem]:
     """Notes on texts whose English has a term of `locale/terms.csv` that the translation does not
     have: many are right as they are, as a term may be said in other words."""
+    domains = texts_of(base, folder)
     for language in TRANSLATED:
         terms = list(_terms(folder, language))
-        for domain in texts_of(base, folder):
+        for domain in domains:
             name = catalogue_path(folder, language, domain).relative_to(folder).as_posix()
             for message in read_catalogue(folder, language, domain).translated_entries():
                 said = message.msgstr.casefold()

@@ -373,11 +373,20 @@ class Base(BaseModel):
 
     def title(self, entry: Entry, language: Language) -> str:
         """An entry's title in a language, in English where it is not translated."""
-        return self._said(f"{entry.id}/{TITLE}", entry.title, language)
+        return self.said(f"{entry.id}/{TITLE}", entry.title, language)
+
+    def term_said(self, term: Term, language: Language) -> tuple[str, str] | None:
+        """A term and what it means in a language; None in English, and where it is not translated
+        from the English of today."""
+        if language == "en":
+            return None
+        english = {"term": term.term, "means": term.means}
+        said = self.translations.entry(language, term.term, english)
+        return (said["term"], said["means"]) if said else None
 
     def short(self, mechanism: str, language: Language) -> str:
         """What a mechanism is called in a list in a language."""
-        return self._said(f"{mechanism}/short", self.mechanisms[mechanism].short, language)
+        return self.said(f"{mechanism}/short", self.mechanisms[mechanism].short, language)
 
     def name(self, mechanism: str, language: Language) -> str:
         """A mechanism's name as people of a language write it, in English where none is given."""
@@ -387,9 +396,9 @@ class Base(BaseModel):
 
     def summary(self, mechanism: str, language: Language) -> str:
         """What a mechanism is, in a sentence or two, in English where they are not translated."""
-        return self._said(f"{mechanism}/summary", self.mechanisms[mechanism].summary, language)
+        return self.said(f"{mechanism}/summary", self.mechanisms[mechanism].summary, language)
 
-    def _said(self, place: str, english: str, language: str) -> str:
+    def said(self, place: str, english: str, language: str) -> str:
         """A text in a language, in English where it is not translated."""
         if language == "en":
             return english
@@ -427,7 +436,7 @@ class Base(BaseModel):
         if isinstance(said, Phrase):
             english, phrase = said.en, str(getattr(said, language))
         else:
-            english, phrase = said, self._said(f"{WORDING}/{key}", said, language)
+            english, phrase = said, self.said(f"{WORDING}/{key}", said, language)
         if not values:
             return spaced(phrase, language)
         try:

@@ -56,17 +56,13 @@ class Translations:
         return whole if len(whole) == len(texts) else None
 
     def _opened(self, language: str) -> gettext.NullTranslations:
-        content = self._compiled(language)
-        if content is None:
-            return _Nothing()
-        found = gettext.GNUTranslations(io.BytesIO(content))
+        found = self._compiled(language)
         found.add_fallback(_Nothing())
         return found
 
-    def _compiled(self, language: str) -> bytes | None:
-        """The catalogues of a language in the form that is read fast; from the cache where they
-        have not changed since. A catalogue that can't be read is left out, and the log says so:
-        its entries are shown in English."""
+    def _compiled(self, language: str) -> gettext.NullTranslations:
+        """The catalogues of a language, from the cache where they have not changed since. One that
+        can't be read is left out, and the log says so: its entries are shown in English."""
         parts: dict[str, bytes] = {}
         for path in catalogues_in(self._folder, language) if self._folder else ():
             try:
@@ -74,22 +70,20 @@ class Translations:
             except KnowledgeError as error:
                 _logger.warning("catalogue not used: %s", error.problems[0])
         if not parts:
-            return None
+            return _Nothing()
         digest = hashlib.sha256(digest_of("knowledge/translations.py", "knowledge/catalogues.py"))
         for name, content in parts.items():
             digest.update(name.encode() + content)
         stored = cached(self._cache, f"locale_{language}", digest.hexdigest()[:24], "mo")
         if stored and stored.is_file():
             try:
-                content = stored.read_bytes()
-                gettext.GNUTranslations(io.BytesIO(content))
-                return content
+                return gettext.GNUTranslations(io.BytesIO(stored.read_bytes()))
             except (OSError, ValueError, struct.error):
                 forget(stored)
         content = _compile(parts)
         if stored:
             write_whole(stored, content)
-        return content
+        return gettext.GNUTranslations(io.BytesIO(content))
 
 
 class _Nothing(gettext.NullTranslations):

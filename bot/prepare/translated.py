@@ -22,10 +22,7 @@ _SHARED = f"{FOLDER}/shared"
 
 def title_in(base: Base, action: Action, language: Language) -> str:
     """The title of an action in a language, in English where it is not translated."""
-    if language == "en":
-        return action.title
-    place = f"{FOLDER}/{action.id}.yaml/title"
-    return base.translations.text(language, place, action.title) or action.title
+    return base.said(f"{FOLDER}/{action.id}.yaml/title", action.title, language)
 
 
 class TranslatedActions:

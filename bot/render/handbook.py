@@ -14,7 +14,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from bot.ask.caveats import caveats, mark, signed_of
 from bot.ask.shown import shown_of
 from bot.knowledge.figures import answer_of
-from bot.knowledge.models import TOPICS, Base, Entry, Language, Mechanism, Source, Term, Topic
+from bot.knowledge.models import TOPICS, Base, Entry, Language, Mechanism, Source, Topic
 
 FIRST: tuple[Topic, Topic] = ("can", "cannot")
 """Topics that stand in the table on top of a page."""
@@ -102,7 +102,8 @@ class Handbook:
         return {"index.md": start, **mechanisms, "glossary.md": words}
 
     def _terms(self) -> list[tuple[str, str]]:
-        found = [_term(self._base, term, self._language) for term in self._base.terms]
+        said = self._base.term_said
+        found = [said(one, self._language) or (one.term, one.means) for one in self._base.terms]
         return sorted(found, key=lambda pair: pair[0].casefold())
 
     def _mechanism(self, mechanism: Mechanism, on: dt.date) -> str:
@@ -141,10 +142,3 @@ class Handbook:
 
     def _sources(self, entry: Entry) -> list[Source]:
         return [self._base.sources[name] for name in entry.sources]
-
-
-def _term(base: Base, term: Term, language: Language) -> tuple[str, str]:
-    """A term and what it means, in English where they are not translated."""
-    english = {"term": term.term, "means": term.means}
-    said = base.translations.entry(language, term.term, english) if language != "en" else None
-    return ((said or english)["term"], (said or english)["means"])

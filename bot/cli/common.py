@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from bot.knowledge.curated import LANGUAGES
 from bot.settings import Settings, settings
 
 if TYPE_CHECKING:
@@ -26,6 +27,16 @@ if TYPE_CHECKING:
 
 UNUSABLE = 2
 """Exit status for input that can't be used."""
+
+LANGUAGE = click.option(
+    "--lang",
+    "--language",
+    "language",
+    type=click.Choice(LANGUAGES),
+    default="en",
+    show_default=True,
+    help="Language of what is said.",
+)
 
 
 class Unusable(click.ClickException):

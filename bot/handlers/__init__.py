@@ -10,6 +10,7 @@ from slack_bolt import App
 from slack_sdk.oauth import InstallationStore
 
 from bot.handlers import (
+    channel_language,
     checklist,
     choices,
     choosing,
@@ -53,7 +54,8 @@ def register(app: App, parts: Parts, installations: InstallationStore | None = N
     app.use(Responding())
     app.listener_runner.listener_completion_handler = Completion(parts.storage, parts.measures)
     for surface in (
-        mentions, direct, command, digest, shortcuts, choices, sharing, feedback, gaps, curators,
+        mentions, direct, command, digest, channel_language, shortcuts, choices, sharing,
+        feedback, gaps, curators,
         home, checklist, outline, preparations,
         preparation_start, state, dates, pictures, corrections,
         messages, interview, choosing, drafts, recommendations, failures,

@@ -12,7 +12,7 @@ from bot.handlers.files import File
 from bot.handlers.interaction import Interaction, Refusal, Request
 from bot.handlers.listeners import Listeners
 from bot.handlers.parts import Parts, now
-from bot.render.calendar import Names
+from bot.render.coming_words import ComingWords
 from bot.render.ics import dated, ics
 from bot.render.slack import Message
 from bot.render.slack import calendar_ids as ids
@@ -53,8 +53,8 @@ def register(app: App, parts: Parts) -> None:
         ref, found = press.ref, _found(press.calendar, press.ref)
         if not any(map(dated, found)):
             raise Refusal("calendar_none")
-        names = Names.of(parts.desk.base, parts.desk.states)
-        content = ics(found, names, dt.date.today(), now(), version=press.calendar.version)
+        words = ComingWords(parts.desk.base, parts.desk.states, ref.language)
+        content = ics(found, words, dt.date.today(), now(), version=press.calendar.version)
         press.send_file(File(f"{stem(ref)}.ics", titled(parts, ref), content))
 
     @on.button(ids.DATES_SHARE)

@@ -36,7 +36,7 @@ def register(app: App, parts: Parts) -> None:
         # Of people of other organisations it is not remembered who they are.
         outside = external(body)
         talk = Talk(workspace, channel, thread, None if outside else user)
-        usual = parts.people.person(client, workspace, user).language
+        usual = parts.language(client, workspace, user, channel)
         reply = answered(parts, workspace, typed(event.get("text", "")), usual, talk)
         notices = ("external_notice",) if outside else ()
         message = parts.replies.message(reply, private=False, notices=notices)
@@ -44,7 +44,7 @@ def register(app: App, parts: Parts) -> None:
 
     def handle_tab(event: dict[str, Any], context: BoltContext, client: WebClient) -> None:
         workspace, user = workspace_of(context), event["user"]
-        language = parts.people.person(client, workspace, user).language
+        language = parts.language(client, workspace, user, event["channel"])
         client.assistant_threads_setSuggestedPrompts(
             channel_id=event["channel"],
             title=parts.desk.base.say("prompt_title", language),
@@ -70,9 +70,9 @@ def _show_status(
 ) -> None:
     """Say that the desk is looking it up; `place` is a channel and a thread. An answer does not
     wait for this."""
-    language = parts.people.person(client, workspace, user).language
-    status = f"{parts.desk.base.say('looking', language)}…"
     channel, thread = place
+    language = parts.language(client, workspace, user, channel)
+    status = f"{parts.desk.base.say('looking', language)}…"
     try:
         client.assistant_threads_setStatus(channel_id=channel, thread_ts=thread, status=status)
     except TROUBLE as error:

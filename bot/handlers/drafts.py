@@ -99,7 +99,7 @@ def took(parts: Parts, client: WebClient, workspace: Workspace, event: dict[str,
     files, text = event.get("files") or [], typed(event.get("text", ""))
     if not files or parts.advocating is None:
         return False
-    language = parts.people.person(client, workspace, event["user"]).language
+    language = parts.language(client, workspace, event["user"], event["channel"])
     try:
         file = _first(files)
     except (Refusal, Refused) as error:

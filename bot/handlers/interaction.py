@@ -71,6 +71,8 @@ class Request:
 
     no_part = "changed"
     """The phrase where a part is not there that is asked for."""
+    channel = ""
+    """Where it stands; empty in a window or the home."""
 
     def __init__(
         self, parts: Parts, body: dict[str, Any], context: BoltContext, client: WebClient
@@ -85,10 +87,15 @@ class Request:
         """What the person has set in Slack."""
         return self.parts.people.person(self.client, self.workspace, self.user)
 
+    @property
+    def own_language(self) -> Language:
+        """The language in which the person is addressed, whatever the message is in."""
+        return self.parts.language(self.client, self.workspace, self.user, self.channel)
+
     @cached_property
     def language(self) -> Language:
-        """The person's own language."""
-        return self.person.language
+        """The language of the reply."""
+        return self.own_language
 
     @property
     def zone(self) -> ZoneInfo:
@@ -156,7 +163,6 @@ class Interaction(Request, Generic[Ref]):
         self.inputs = Inputs.of(body)
         container = body.get("container") or {}
         self.channel = str(container.get("channel_id") or "")
-        """Where the message stands; empty in a window or the home."""
         self.thread: str | None = container.get("thread_ts") or container.get("message_ts")
 
     @property
@@ -252,7 +258,7 @@ class Interaction(Request, Generic[Ref]):
     def share(self, message: Message) -> None:
         """Show a message to the channel, with where it comes from and who else reads there."""
         phrases = ("shared_by", *self.notices)
-        noticed = self.parts.replies.noticed(message, phrases, self.person.language)
+        noticed = self.parts.replies.noticed(message, phrases, self.own_language)
         place = {"response_type": "in_channel", "replace_original": False}
         send(self.client, self.body["response_url"], {**noticed.arguments(), **place})
 

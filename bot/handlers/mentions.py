@@ -20,7 +20,7 @@ def register(app: App, parts: Parts) -> None:
     ) -> None:
         thread = event.get("thread_ts") or event["ts"]
         talk = Talk(workspace_of(context), event["channel"], thread)
-        usual = parts.people.person(client, talk.workspace, event["user"]).language
+        usual = parts.language(client, talk.workspace, event["user"], talk.channel)
         reply = answered(parts, talk.workspace, typed(event.get("text", "")), usual, talk)
         notices = ("external_notice",) if external(body) else ()
         if "thread_ts" not in event:

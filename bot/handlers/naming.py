@@ -56,7 +56,7 @@ def offers_states(parts: Parts) -> Callable[..., None]:
     def handle_options(
         ack: Ack, body: dict[str, Any], context: BoltContext, client: WebClient
     ) -> None:
-        language = parts.people.person(client, workspace_of(context), body["user"]["id"]).language
+        language = parts.language(client, workspace_of(context), body["user"]["id"])
         codes = parts.desk.states.beginning(body.get("value", ""))[:OFFERED]
         ack(options=[option.to_dict() for option in parts.home.options(codes, language)])
 

@@ -6,9 +6,10 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 
 from slack_bolt import BoltContext
+from slack_sdk import WebClient
 
 from bot.ask.desk import Desk
 from bot.deployment import Deployment
@@ -17,6 +18,7 @@ from bot.handlers.channels import Channels
 from bot.handlers.measures import Measures
 from bot.handlers.people import People
 from bot.handlers.preparing import Preparing
+from bot.knowledge.models import LANGUAGES, Language
 from bot.prepare import Prepare
 from bot.render import Plain
 from bot.render.slack import SlackDates, SlackHome, SlackMechanisms, SlackReplies, SlackWindows
@@ -120,6 +122,19 @@ class Parts:
     def desk_of(self, workspace: Workspace) -> Desk:
         """The desk over that calendar."""
         return self.desk.over(self.calendar_of(workspace))
+
+    def language(
+        self, client: WebClient, workspace: Workspace, person: str, channel: str = ""
+    ) -> Language:
+        """In which language somebody is addressed whose text tells none: the one of their Slack,
+        else the channel's, else English."""
+        own = self.people.person(client, workspace, person).language if person else None
+        return own or self.language_of(workspace, channel) or "en"
+
+    def language_of(self, workspace: Workspace, channel: str) -> Language | None:
+        """The language that was chosen for a channel; None where none was."""
+        kept = self.storage.channel_languages.language(workspace, channel) if channel else None
+        return cast("Language", kept) if kept in LANGUAGES else None
 
     @property
     def thread_age(self) -> dt.timedelta:

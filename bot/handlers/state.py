@@ -64,7 +64,7 @@ def register(app: App, parts: Parts) -> None:
 
     @on.buttons(ids.STATE_CARD)
     def handle_card(press: StateInteraction) -> None:
-        language = press.person.language
+        language = press.own_language
         if press.in_message:
             card = press.card(language)
             press.tell(parts.replies.shareable(card, ids.STATE_SHARE, press.ref))

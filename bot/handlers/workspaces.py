@@ -26,8 +26,7 @@ def register(app: App, parts: Parts, installations: InstallationStore | None) ->
             return
         if not parts.storage.welcomes.first(workspace, channel):
             return
-        inviter = event.get("inviter")
-        language = parts.people.person(client, workspace, inviter).language if inviter else "en"
+        language = parts.language(client, workspace, event.get("inviter") or "", channel)
         phrases = ["welcome", *(["external_notice"] if external(body) else [])]
         message = parts.windows.said_all(phrases, language)
         client.chat_postMessage(channel=channel, **message.arguments())

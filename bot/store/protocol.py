@@ -97,6 +97,16 @@ class Welcomes(Protocol):
         """True once only."""
 
 
+class ChannelLanguages(Protocol):
+    """The language that the desk speaks in a channel, where nothing else tells one."""
+
+    def language(self, workspace: Workspace, channel: str) -> str | None:
+        """Its code; None where the channel has none."""
+
+    def choose(self, workspace: Workspace, channel: str, language: str | None) -> None:
+        """Keep it in place of the one before; None ends it."""
+
+
 class Gaps(Protocol):
     """Questions sent to the curators."""
 
@@ -264,6 +274,7 @@ class Storage(Protocol):
     threads: Threads
     follows: Follows
     welcomes: Welcomes
+    channel_languages: ChannelLanguages
     gaps: Gaps
     feedback: FeedbackGiven
     subscriptions: Subscriptions

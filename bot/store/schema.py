@@ -73,7 +73,20 @@ def departures(db: Connections) -> None:
     _create(db, "departures", (), _text("since"))
 
 
-STEPS = (first_tables, digests, corrections, preparations, installations, departures)
+def channel_languages(db: Connections) -> None:
+    """The languages of channels."""
+    _create(db, "channel_languages", ("channel",), _text("channel language"))
+
+
+STEPS = (
+    first_tables,
+    digests,
+    corrections,
+    preparations,
+    installations,
+    departures,
+    channel_languages,
+)
 SET = "advocacy-desk"
 
 

@@ -15,6 +15,7 @@ from typing import NamedTuple, Self
 from filelock import FileLock, Timeout
 from pydantic import SecretStr
 
+from bot.store.channels import ChannelLanguageTable
 from bot.store.claims import ClaimTable
 from bot.store.connections import ALL, Connections
 from bot.store.copying import copied
@@ -74,6 +75,7 @@ class Store(Storage):
             installations := InstallationTable(connections, seal or Seal()),
             installing := InstallingTable(connections),
             departures := DepartureTable(connections),
+            channel_languages := ChannelLanguageTable(connections),
         )
         self._tables: tuple[StoreTable, ...] = tables
         self.claims, self.threads, self.follows = claims, threads, follows
@@ -83,6 +85,7 @@ class Store(Storage):
         self.preparations = preparations
         self.installations, self.installing = installations, installing
         self.departures = departures
+        self.channel_languages = channel_languages
         self._claims = claims
 
     @classmethod

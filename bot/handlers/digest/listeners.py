@@ -12,6 +12,7 @@ from slack_bolt import App
 
 from bot.digest import SHORT, WHOLE, Digests, Most, Wanted, read_said, under_way, zone
 from bot.handlers.call import Call
+from bot.handlers.channel_language import menu
 from bot.handlers.digest import form as subscription_form
 from bot.handlers.digest import ids
 from bot.handlers.digest.form import DigestInteraction, may_change, next_digest, proposed, windows
@@ -36,7 +37,7 @@ def commanded(call: Call) -> Message:
         return shown.not_here(call.bot, call.language)
     count = len(_subscriptions(call, ref))
     call.open(_list(call, ref) if count else shown.form(proposed(call, ref), ref))
-    return shown.opened(count, ref)
+    return shown.opened(count, ref).plus(*menu(call, ref.channel))
 
 
 def register(app: App, parts: Parts) -> None:
@@ -110,7 +111,8 @@ def _list(request: Request, ref: DigestRef) -> View:
         )
         for subscription in _subscriptions(request, ref)
     ]
-    return windows(request.parts).list(listed, ref, _everywhere(request, ref))
+    below = menu(request, ref.channel)
+    return windows(request.parts).list(listed, ref, _everywhere(request, ref), below)
 
 
 def _page(

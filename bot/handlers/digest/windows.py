@@ -100,8 +100,15 @@ class DigestWindows:
         close, save = self._say("cancel", language), self._say("digest_save", language)
         return window(ids.FORM, title, inputs, close=close, submit=save, metadata=ref.value)
 
-    def list(self, listed: Sequence[Listed], ref: DigestRef, everywhere: bool) -> dict[str, Any]:
-        """A channel's subscriptions; `everywhere` for those of all channels of a workspace."""
+    def list(
+        self,
+        listed: Sequence[Listed],
+        ref: DigestRef,
+        everywhere: bool,
+        below: Sequence[Block] = (),
+    ) -> dict[str, Any]:
+        """A channel's subscriptions; `everywhere` for those of all channels of a workspace.
+        `below` is what else belongs to the channel."""
         language = ref.language
         blocks: list[Block] = []
         for one in listed[:SHOWN]:
@@ -111,7 +118,7 @@ class DigestWindows:
         if not listed:
             blocks.append(section(self._say("digest_none", language)))
         new = button(self._say("digest_new", language), ids.NEW, ref.value, style="primary")
-        blocks.append(ActionsBlock(elements=[new]))
+        blocks += [ActionsBlock(elements=[new]), *below]
         title, close = self._say("digest_window", language), self._say("close", language)
         return window(ids.LIST, title, blocks, close=close, metadata=ref.value)
 

@@ -10,7 +10,7 @@ import psycopg
 from psycopg.conninfo import conninfo_to_dict
 
 from bot.store.errors import StoreError
-from bot.store.refusals import NOT_AN_ADDRESS, refusal, trouble
+from bot.store.postgres_errors import NOT_AN_ADDRESS, refusal, trouble
 
 
 def place_of(secret: str) -> str:

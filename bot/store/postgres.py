@@ -20,7 +20,7 @@ from bot.store.errors import StoreError
 from bot.store.greeting import greet, place_of
 from bot.store.locks import locks
 from bot.store.models import Workspace
-from bot.store.refusals import trouble
+from bot.store.postgres_errors import trouble
 
 LARGEST = 10
 """Connections of a process at most."""

@@ -19,12 +19,12 @@ from bot.store.claims import ClaimTable
 from bot.store.connections import ALL, Connections
 from bot.store.copying import copied
 from bot.store.corrections import CorrectionTable
-from bot.store.deliveries import DeliveryTable
+from bot.store.digests import DeliveryTable
 from bot.store.departures import DepartureTable
 from bot.store.errors import StoreError
 from bot.store.feedback import FeedbackTable
 from bot.store.follows import FollowTable
-from bot.store.gaps import GapTable
+from bot.store.curation import GapTable
 from bot.store.installations import InstallationTable, InstallingTable
 from bot.store.models import DEFAULT_RETENTION, Retention, Workspace
 from bot.store.preparations import PreparationTable
@@ -34,7 +34,7 @@ from bot.store.seal import Seal
 from bot.store.sqlite import FileConnections
 from bot.store.subscriptions import SubscriptionTable
 from bot.store.table import StoreTable
-from bot.store.threads import ThreadTable
+from bot.store.conversations import ThreadTable
 from bot.store.welcomes import WelcomeTable
 
 Place = Path | SecretStr

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, cast
+from typing import Any
 
 from slack_bolt import BoltContext
 from slack_sdk import WebClient
@@ -134,7 +134,7 @@ class Parts:
     def language_of(self, workspace: Workspace, channel: str) -> Language | None:
         """The language that was chosen for a channel; None where none was."""
         kept = self.storage.channel_languages.language(workspace, channel) if channel else None
-        return cast("Language", kept) if kept in LANGUAGES else None
+        return kept if kept in LANGUAGES else None
 
     @property
     def thread_age(self) -> dt.timedelta:

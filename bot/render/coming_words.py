@@ -52,7 +52,7 @@ class ComingWords:
             return said
         return self.phrase("state_review_by_rule", sure=said)
 
-    def left(self, days: int | None) -> str:
+    def ahead(self, days: int | None) -> str:
         """' (in 12 days)'; empty where no exact day is known."""
         return self._words.days(days)
 

@@ -10,6 +10,7 @@ from bot.digest.changes import span_of
 from bot.knowledge.dates import MONTHS, date_of, day_of
 from bot.knowledge.models import Base, Language
 from bot.knowledge.spoken import REMARKS
+from bot.knowledge.typography import labelled
 from bot.render.calendar import when as english
 from bot.reviews import Coming, DeadlineState, Moment, Span
 from bot.reviews.models import Certainty
@@ -73,9 +74,9 @@ class Words:
         stage = self.say(f"stage_{one.stage}")
         if one.kind == "deadline":
             of = f" ({stage})" if one.stage not in ("review", "session") else ""
-            head += f": {self.say(f'digest_{one.whose}')}{of}"
+            head = f"{labelled(head, self.language)} {self.say(f'digest_{one.whose}')}{of}"
         elif not (one.stage == "session" and one.session):
-            head += f": {stage}"
+            head = f"{labelled(head, self.language)} {stage}"
         named = self.states(codes)
         return clipped(f"{head} – {named}" if named else head)
 

@@ -68,7 +68,7 @@ def drawn(comings: Iterable[Coming], words: ComingWords) -> Table:
 
 def _cells(group: Group, words: ComingWords) -> list[str]:
     one = group.first
-    date = f"{words.when(one.when)}{words.left(one.days_left)}"
+    date = f"{words.when(one.when)}{words.ahead(one.days_left)}"
     rest = filter(None, (_papers(one, words), words.remark(one.note)))
     return [date, words.title(one, group.states), words.sure(one), *rest]
 
@@ -83,7 +83,8 @@ def standing(calendar: StateCalendar, words: StateWords) -> Iterator[tuple[str, 
     """Where a State stands: a paragraph for each mechanism, and what can be done now (titles)."""
     for one in calendar.mechanisms:
         advice = tuple(words.names.source(entry) for entry in one.advice)
-        yield f"{words.names.mechanism(one.mechanism)}: {words.review(one)}", advice
+        name = words.labelled(words.names.mechanism(one.mechanism))
+        yield f"{name} {words.review(one)}", advice
 
 
 def record(one: Coming, words: ComingWords) -> dict[str, Any]:

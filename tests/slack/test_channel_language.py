@@ -42,7 +42,7 @@ def test_a_text_that_tells_no_language_is_answered_in_the_channels(arabic) -> No
 
 def test_what_somebody_set_in_slack_comes_before_it(slack, arabic, curator) -> None:
     slack.team.profiles[curator.id].locale = "es-ES"
-    assert "Examen Periódico Universal" in reads(reply_to(curator, "UPR?"))
+    assert "examen periódico universal" in reads(reply_to(curator, "UPR?"))
 
 
 def test_a_digest_begins_in_the_language_of_its_channel(slack, arabic) -> None:
@@ -60,10 +60,13 @@ def test_it_is_taken_back(arabic) -> None:
     assert "الاستعراض" not in reads(reply_to(arabic, "UPR?"))
 
 
-def test_nobody_chooses_it_from_outside_the_channel(bot, member, curator) -> None:
+def test_nobody_chooses_it_from_outside_the_channel(slack, member, curator) -> None:
     curator.runs("digest", CURATORS)
     menu = private(curator)
-    newcomer = Person(member.door, member.space, "newcomer")
+    newcomer = Person(member.door, slack.team, "newcomer")
+    private_place = {"channel": slack.team.channels[CURATORS]}
+    token = slack.team.user_token("newcomer")
+    slack.emulator.call(0, "conversations.leave", token, **private_place)
     newcomer.clicks(menu, "channel_language", PLACE, choose=option(menu, "fr"))
     assert "Only people in that channel" in reads(private(newcomer))
     curator.runs("digest", CURATORS)

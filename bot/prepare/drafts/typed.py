@@ -111,7 +111,8 @@ class TypedCheck:
     def _of(self, text: str, state: str | None) -> list[Danger]:
         draft = Draft("txt", blocks=[Block(line) for line in text.split("\n") if line.strip()])
         language = self._languages.tell(draft)
-        tell = Teller(self._lists.spoken[tongue(language)], self._base, needed=False)
+        told = tongue(language)
+        tell = Teller(self._lists.spoken[told], self._base, told, needed=False)
         look = Reading(
             draft=draft,
             lists=self._lists,

@@ -104,12 +104,13 @@ class Library:
         """What answers questions."""
         from bot.ask.desk import Desk, finder
 
+        found = finder(lambda: self.base, self.where, self._progress, self._meaning)
         profiles = self.profiles if self.has_treaties else None
         prepares = (self.where.knowledge / "actions").is_dir()
         return Desk(
             self.base,
             self.states,
-            finder(self.base, self.where, self._progress, self._meaning),
+            found,
             self.calendar if self.has_calendar else None,
             profiles,
             # Actions are opened when the first is asked for: that takes a second.

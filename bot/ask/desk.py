@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from copy import copy
+from functools import cache
 
 from bot.ask.before import Before
 from bot.ask.decide import Decision
@@ -74,13 +76,15 @@ class Desk:
         `progress(done, of)` is called while missing vectors are made. Raises KnowledgeError where
         the base can't be used.
         """
-        base = load(settings.knowledge, settings.cache)
+        read = cache(lambda: load(settings.knowledge, settings.cache))
+        found = finder(read, settings, progress, meaning)
+        base = read()
         there = (settings.knowledge / "calendar").is_dir()
         calendar = Calendar.open(settings.knowledge) if there else None
         ratified = (settings.knowledge / "states" / "ratifications.csv").is_file()
         profiles = Profiles.open(settings.knowledge, base) if ratified else None
         states = profiles.names if profiles else state_names(settings.knowledge)
-        return cls(base, states, finder(base, settings, progress, meaning), calendar, profiles)
+        return cls(base, states, found, calendar, profiles)
 
     def over(self, calendar: Calendar | None) -> Desk:
         """The same desk over another calendar: one workspace's, with its corrections. Costs
@@ -228,12 +232,20 @@ class Desk:
 
 
 def finder(
-    base: Base, settings: Settings, progress: Progress | None = None, meaning: bool = True
+    read: Callable[[], Base],
+    settings: Settings,
+    progress: Progress | None = None,
+    meaning: bool = True,
 ) -> Finder:
-    """What finds entries of a base: by words, and by meaning where the model is there."""
-    lexical = Lexical.of(base, settings.cache)
+    """What finds entries of the base that `read` gives: by words, and by meaning where the model is
+    there."""
+    with ThreadPoolExecutor(1) as beside:
+        # The model opens outside Python's lock, while the texts are read.
+        opening = beside.submit(encoder, settings.model) if meaning else None
+        base = read()
+        lexical = Lexical.of(base, settings.cache)
+        model = opening.result() if opening else None
     vectors = None
-    model = encoder(settings.model) if meaning else None
     if model is not None:
         from bot.ask.vectors import Vectors
 

@@ -3,8 +3,8 @@ procedures that they accepted, and so what someone can use.
 
 Public: `StateNames` (`read`, `find`, `name`), `state_names` of a folder, `mask`, with `State` and
 `Mention`; `Profiles` (`open`, `of`, `ratified`, `complaint`, `inquiry`, `visits`, `committees`,
-`regional`, `mandates`, `source`, `instruments.named`, `lines`) with the shapes `Profile`, `Cell`, `Way`, `Ways`,
-`Instrument`, `ProfileLine` (its `Part`); `profile_lines`: a State as ten lines.
+`regional`, `mandates`, `source`, `instruments.named`, `lines`) with the shapes `Profile`, `Cell`,
+`Way`, `Ways`, `Instrument`, `ProfileLine` (its `Part`); `profile_lines`: a State as ten lines.
 """
 
 from bot.states.load import state_names

@@ -7,11 +7,10 @@ from pathlib import Path
 
 import click
 
-from bot.cli.common import Unusable, explained
+from bot.cli.common import Unusable
 from bot.cli.prepare import JOINT, MECHANISM, STATE
 from bot.cli.preparing import Desk
 from bot.knowledge.curated import LANGUAGES, Language
-from bot.settings import settings
 
 
 @click.command()
@@ -40,22 +39,15 @@ def check(
     Nothing of it is kept.
     """
     from bot.prepare import NotPossible
-    from bot.prepare.drafts import DraftCheck, Refused
+    from bot.prepare.drafts import Refused
     from bot.render import draft as render
     from bot.render.calendar import Names
 
     desk = Desk()
     wanted = desk.action(action)
     content = _content(draft)
-    with explained():
-        checker = DraftCheck.open(
-            settings().knowledge,
-            desk.base,
-            desk.prepare.actions,
-            desk.profiles,
-        )
     try:
-        report = checker.check(
+        report = desk.library.drafts.check(
             content,
             draft.name,
             wanted,

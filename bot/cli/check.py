@@ -61,7 +61,7 @@ def check(
     if as_json:
         click.echo(json.dumps(render.record(report), ensure_ascii=False))
     else:
-        names = Names.of(desk.base, desk.profiles.names, report.told)
+        names = Names.of(desk.base, desk.library.states, report.told)
         click.echo(render.text(report, names), nl=False)
 
 

@@ -1,7 +1,7 @@
-"""A database that the version before wrote (`versions/`, an SQLite dump of each) is taken over whole.
+"""A database that the version before wrote (`versions/`: an SQLite dump of each) is taken over.
 
-What messages in Slack carry from then is in tests/slack/test_old_buttons.py; files of the cache have
-the code's check sum in their names, so that no other version takes them.
+What messages in Slack carry from then is in tests/slack/test_old_buttons.py; files of the cache
+have the check sum of the code in their names, so that no other version takes them.
 """
 
 # ruff: noqa: S608 (the names are ours)
@@ -34,8 +34,8 @@ def old(request: pytest.FixtureRequest, path: Path) -> Path:
 def rows(path: Path) -> dict[str, list[tuple[object, ...]]]:
     """All rows of the tables that a version before knew, by the names of their columns then."""
     with closing(sqlite3.connect(path)) as db:
-        listed = "select name from sqlite_master where type = 'table' and name not like '@_%' escape '@'"
-        tables = [name for (name,) in db.execute(listed)]
+        listed = db.execute("select name from sqlite_master where type = 'table'")
+        tables = [name for (name,) in listed if not name.startswith("_")]
         return {name: sorted(db.execute(f"select * from {name}"), key=str) for name in tables}
 
 
@@ -53,7 +53,8 @@ def test_nothing_is_lost_and_all_of_it_is_understood(old: Path) -> None:
         assert correction.change == {"certainty": "moved", "start": "2027-05"}
         preparation = store.preparations.get(HERE, "V1")
         assert preparation is not None and preparation.lead == ANA
-        assert [item.id for item in store.preparations.items(HERE, "V1")] == ["agree", "draft", "send"]
+        items = store.preparations.items(HERE, "V1")
+        assert [item.id for item in items] == ["agree", "draft", "send"]
         installed = store.installations.get(HERE, "1.2")
         assert installed is not None and installed.record["bot_token"] == "xoxb-1"  # noqa: S105
         assert not store.welcomes.first(HERE, "C1")

@@ -133,7 +133,7 @@ def calls(file: Path | None, yes: bool, on: dt.date | None) -> None:
     from bot.knowledge.yamlfile import content_of
     from bot.reviews.calls import FILE, PAGE, rows, written
 
-    _, _, files = opened()
+    files = open_library().calendar
     known, today = files.calls.every, on or dt.date.today()
     if file is None:
         for one in files.calls.open(today):

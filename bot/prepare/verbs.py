@@ -104,9 +104,7 @@ class Verbs:
         listed = self._at(words, place, place)
         if listed:
             return listed
-        return (
-            Found("action", 0, place, place + 1, place) if self._is_verb(words, place) else None
-        )
+        return Found("action", 0, place, place + 1, place) if self._is_verb(words, place) else None
 
     def other(self, words: Words, main: Found) -> Found | None:
         """A second verb in the same form, joined to the main one."""

@@ -90,9 +90,7 @@ class Pages:
             parts=tuple(_parts(digest, words)),
             read=words.say("digest_read"),
             nothing=_nothing(digest, words) if digest.empty else "",
-            no_calls=""
-            if digest.calls or digest.empty
-            else words.say("calls_unknown", link=CALLS),
+            no_calls="" if digest.calls or digest.empty else words.say("calls_unknown", link=CALLS),
             stale=_stale(digest, words),
         )
 

@@ -83,7 +83,7 @@ class Calls:
         found = [
             one
             for one in self.every
-            if (one.until is None or on <= one.until.last and one.until.first <= latest)
+            if (one.until is None or (on <= one.until.last and one.until.first <= latest))
             and (not mechanisms or one.mechanism in mechanisms)
             and (not states or not one.states or set(states) & set(one.states))
         ]

@@ -1,4 +1,4 @@
-"""Calls for input: which are open for a State, what a curator's file must hold, how they are said."""
+"""Calls for input: which are open, what a curator's file must hold, how they are said."""
 
 from __future__ import annotations
 
@@ -69,8 +69,10 @@ def test_a_digest_says_them_or_that_none_is_known(tmp_path: Path) -> None:
     assert "No open call for input is known here. OHCHR lists them" in said(without, haiti, ON)
     assert "known here" not in said(without, chad, ON)  # nothing to do: one line
     (where / "calls.csv").write_text(
-        HEAD + row("expected", until="2027-04", certainty="expected") + row("firm", "TCD", "2027-02-01")
-    )  # fmt: skip
+        HEAD
+        + row("expected", until="2027-04", certainty="expected")
+        + row("firm", "TCD", "2027-02-01")
+    )
     found = Digests(Calendar.open(where))
     assert "Input on expected\n  by April 2027 · expected, not published" in said(found, haiti, ON)
     # a day that was published is something to do, and so no empty digest

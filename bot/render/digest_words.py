@@ -12,7 +12,7 @@ from bot.knowledge.models import Base, Language
 from bot.knowledge.spoken import REMARKS
 from bot.knowledge.typography import labelled
 from bot.render.calendar import when as english
-from bot.reviews import Coming, DeadlineState, Moment, Span
+from bot.reviews import Call, Coming, DeadlineState, Moment, Span
 from bot.reviews.models import Certainty
 from bot.states import StateNames
 
@@ -159,6 +159,14 @@ class Words:
         return self.say(f"digest_papers_{kind}", date=date) + self.days(
             state.days_left if state.kind == "open" else None
         )
+
+    def call(self, one: Call) -> tuple[str, ...]:
+        """Until when a call for input is open, how sure that is, and where to read it."""
+        if one.until is None:
+            return (self.say("calls_no_day"), one.page)
+        day = "digest_until" if one.until.day else "digest_by_day"
+        until = self.say(day, date=self.moment(one.until))
+        return (until, self.certain(one.certainty), one.page)
 
     def session(self, number: str) -> str:
         """`54th session`, or a number that is none as it stands."""

@@ -85,6 +85,8 @@ def standing(calendar: StateCalendar, words: StateWords) -> Iterator[tuple[str, 
         advice = tuple(words.names.source(entry) for entry in one.advice)
         name = words.labelled(words.names.mechanism(one.mechanism))
         yield f"{name} {words.review(one)}", advice
+    calls = [words.call(one) for one in calendar.calls]
+    yield f"{words.labelled(words.say('calls'))} {' | '.join(calls) or words.no_calls()}", ()
 
 
 def record(one: Coming, words: ComingWords) -> dict[str, Any]:

@@ -41,7 +41,6 @@ def check(
     from bot.prepare import NotPossible
     from bot.prepare.drafts import Refused
     from bot.render import draft as render
-    from bot.render.calendar import Names
 
     desk = Desk()
     wanted = desk.action(action)
@@ -61,8 +60,7 @@ def check(
     if as_json:
         click.echo(json.dumps(render.record(report), ensure_ascii=False))
     else:
-        names = Names.of(desk.base, desk.library.states, report.told)
-        click.echo(render.text(report, names), nl=False)
+        click.echo(render.text(report, desk.wordings.of(report.told)), nl=False)
 
 
 def _content(draft: Path) -> bytes:

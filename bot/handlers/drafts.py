@@ -19,6 +19,7 @@ from bot.handlers.parts import Parts
 from bot.prepare.drafts import LARGEST, Refused, Report
 from bot.prepare.drafts.draft import named_kind
 from bot.render import draft as render
+from bot.render.prepare_words import PrepareWords
 from bot.render.slack import Message
 from bot.render.slack import advocating_ids as ids
 from bot.render.slack.advocating_ids import DraftRef
@@ -88,7 +89,8 @@ def register(app: App, parts: Parts) -> None:
 
     @on.button(ids.DRAFT_WHOLE)
     def handle_whole(press: DraftInteraction) -> None:
-        text = render.text(press.report(), press.advocating.names)
+        report, desk = press.report(), parts.desk
+        text = render.text(report, PrepareWords(desk.base, desk.states, report.told))
         title = parts.desk.base.say("draft_whole", press.language)
         press.send_file(File("draft-check.txt", title, text.encode()))
 

@@ -30,7 +30,7 @@ class Findings:
         self.texts = texts
         self._base = base
         self._needed = needed
-        self._language = language
+        self.language = language
         self.rules = Rules(base, language)
         self._known: dict[str, Rule] = {}
 
@@ -39,7 +39,7 @@ class Findings:
         if entry_id is None:
             return None
         if entry_id not in self._known:
-            answer = answer_of(self._base, self._base.entries[entry_id], self._language)
+            answer = answer_of(self._base, self._base.entries[entry_id], self.language)
             self._known[entry_id] = self.rules.of(Said(says=answer, rule=entry_id))
         return self._known[entry_id]
 

@@ -6,12 +6,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from bot.knowledge.models import LANGUAGES, Figure
+from bot.knowledge.models import LANGUAGES, Figure, Language
 from bot.prepare.actions import OutlineText
 from bot.prepare.drafts.bodies import Counting, LimitInWords
 from bot.prepare.drafts.context import DraftContext, excerpt, is_guidance, place_of, tongue
 from bot.prepare.drafts.draft import Block, Draft
-from bot.prepare.drafts.lists import PartWords
+from bot.prepare.drafts.lists import PartWords, Phrases
 from bot.prepare.drafts.lookup import Lookup
 from bot.prepare.drafts.models import Finding, Item, Words
 
@@ -273,14 +273,17 @@ def check_parts(look: DraftContext) -> Iterator[Item]:
         yield look.tell.item("parts", "parts-unread")
         return
     missing = {name for name, words in known.items() if not _there(look, words)}
-    there = [wanted[name] for name in known if name not in missing]
+    called = {
+        name: _called(words, wanted[name], look.tell.language) for name, words in known.items()
+    }
+    there = [called[name] for name in known if name not in missing]
     if not missing:
         if there:
             yield look.tell.item("parts", "parts-there", values={"there": _quoted(there)})
         return
     worst = any(known[name].weight == "fix" for name in missing)
     rest = look.tell.texts.how["unread"].format(parts=_quoted(unread)) if unread else ""
-    lost = _quoted([wanted[name] for name in known if name in missing])
+    lost = _quoted([called[name] for name in known if name in missing])
     key = "parts-missing" if worst else "parts-few"
     yield look.tell.item("parts", key, values={"missing": lost, "unread": rest})
 
@@ -294,6 +297,12 @@ def parts_of(outline: OutlineText, joint: bool) -> dict[str, str]:
             if part.only in (None, alone):
                 found.setdefault(_SAME.get(part.id, part.id), part.title)
     return found
+
+
+def _called(words: PartWords, title: str, language: Language) -> str:
+    """A part in a language: its English title, or else the first of the words that show it."""
+    headings: Phrases = getattr(words.headings, language)
+    return headings[0].capitalize() if headings and language != "en" else title
 
 
 def _there(look: DraftContext, words: PartWords) -> bool:

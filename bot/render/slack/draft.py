@@ -17,8 +17,10 @@ from slack_sdk.models.blocks import (
 from bot.knowledge.models import Base, Language
 from bot.prepare.actions import Action
 from bot.prepare.drafts import Item, Report, Verdict
+from bot.prepare.translated import title_in
 from bot.render.calendar import Names
 from bot.render.draft import dangers, stop
+from bot.render.prepare_words import PrepareWords
 from bot.render.prepared import Numbered
 from bot.render.slack import advocating_ids as ids
 from bot.render.slack.advocating_ids import DraftRef
@@ -80,11 +82,12 @@ class SlackDrafts:
         """What was found: what must be mended first, then what could identify people."""
         language = ref.language
         say = self._base.say
-        numbers = Numbered(report.sources)
+        words = PrepareWords(self._base, self._states, report.told)
+        numbers = Numbered(report.sources, words.beside, words.cited)
         lead = say(f"draft_{report.verdict}_all", language)
         joint = f", {say('draft_joint', language)}" if report.joint else ""
         state = f", {self._states.name(report.state, language)}" if report.state else ""
-        about = f"{report.title}{joint} ({self._names.mechanism(report.mechanism)}){state}"
+        about = f"{report.title}{joint} ({self._base.short(report.mechanism, language)}){state}"
         told = self._told(report.items, numbers, language, report.frame)
         private = self._told(report.private, numbers, language, report.frame)
         half = LONGEST - min(sum(map(len, told)), LONGEST // 2)
@@ -116,13 +119,17 @@ class SlackDrafts:
         wanted = f"{ref.action}/{ref.mechanism or self._mechanism(ref.action)}"
         for mechanism in self._base.mechanisms.values():
             options = [
-                Option(text=plain(action.title, BUTTON), value=f"{action.id}/{mechanism.id}")
+                Option(
+                    text=plain(title_in(self._base, action, ref.language), BUTTON),
+                    value=f"{action.id}/{mechanism.id}",
+                )
                 for action in self._actions.values()
                 if action.outline and mechanism.id in (action.mechanism, *action.any_of)
             ]
             chosen = next((one for one in options if one.value == wanted), chosen)
             if options:
-                groups.append(OptionGroup(label=plain(mechanism.short, BUTTON), options=options))
+                label = plain(self._base.short(mechanism.id, ref.language), BUTTON)
+                groups.append(OptionGroup(label=label, options=options))
         return StaticSelectElement(
             action_id=ids.DRAFT_ACTION,
             placeholder=plain(self._base.say("prepare_action_hint", ref.language), 150),

@@ -43,7 +43,7 @@ class Advocating:
         self.drafts, self.recommendations = drafts, recommendations
         self.actions, self.typed, self.interview = prepare.actions, messages.typed, interview
         self.message_forms = MessageForms(base, states, messages, desk.profiles)
-        self.draft_texts = SlackDrafts(base, states, prepare.actions, names)
+        self.draft_texts = SlackDrafts(base, states, prepare.actions)
         self.past = SlackPast(base, names)
         self.past_forms = PastForms(base, states)
 

@@ -18,7 +18,6 @@ from bot.knowledge.models import Base, Language
 from bot.prepare.actions import Action
 from bot.prepare.drafts import Item, Report, Verdict
 from bot.prepare.translated import title_in
-from bot.render.calendar import Names
 from bot.render.draft import dangers, stop
 from bot.render.prepare_words import PrepareWords
 from bot.render.prepared import Numbered
@@ -40,13 +39,10 @@ SOURCES = 2_500
 class SlackDrafts:
     """Renders the question and the report. `actions` are all that there are."""
 
-    def __init__(
-        self, base: Base, states: StateNames, actions: Mapping[str, Action], names: Names
-    ) -> None:
+    def __init__(self, base: Base, states: StateNames, actions: Mapping[str, Action]) -> None:
         self._base = base
         self._states = states
         self._actions = actions
-        self._names = names
 
     def ask(self, ref: DraftRef, name: str, others: bool) -> Message:
         """What is the file called `name` for? With `others` only this one of several is taken."""

@@ -150,12 +150,14 @@ class Desk:
         one of its own; `beside` that to the other one it need be less sure where it is about the
         same mechanism."""
         question = self._understanding.understand(text, context)
-        question = question.model_copy(update={"language": language})
+        asked = {"language": language, "task": None, "makes": False, "hints": False, "asks": True}
+        question = question.model_copy(update=asked)
         reply = self._decision.reply(text, question, context, on)
         if not isinstance(reply, Answer):
             return None
         same = beside is not None and reply.entries[0].partition(".")[0] in matters(beside)
-        if beside and not same and (reply.guessed or question.inherited):
+        leans = reply.guessed or "mechanisms" in question.inherited
+        if beside and not same and leans:
             return None  # it names nothing, and what was found is about another mechanism
         sure = reply.here_first or reply.certainty >= (BESIDE if same else HALF)
         return reply if sure else None

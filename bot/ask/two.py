@@ -27,7 +27,8 @@ _ASKING = (
     "|would|has|have|comment|qui|que|quoi|quand|où|combien|est-ce|qu'est-ce|c'est|peut|peuvent|peut-on"
     "|puis-je|doit|doivent|quel|quels|quelle|quelles|pourquoi|faut-il|une? \\w+ peut-(?:elle|il|on)"
     "|qué|quién|quiénes|cómo|cuándo|dónde|cuánto|cuántos|cuántas|cuál|cuáles|puede|pueden|debe|hay|es|son"
-    "|en qué|à qui|de quoi|por qué|a quién|tous les combien|cada cuánto|\\w+-(?:t-)?(?:il|elle|on|ils|elles)"
+    "|en qué|à qui|de quoi|por qué|a quién|tous les combien|cada cuánto"
+    "|\\w+-(?:t-)?(?:il|elle|on|ils|elles)"
 )
 _BY = (
     "(?:(?:for|in|to|by|at|on|of|with|from|à|a|de|en|pour|dans|par|avec|depuis|por|para|con"
@@ -48,13 +49,34 @@ _BEGINS = re.compile(
 )
 
 
+_WORD = (
+    "(?:what|who|whom|how many|how|when|where|why|qui|quand|où|comment|combien|pourquoi"
+    "|quién|cuándo|dónde|cómo|cuánto|cuántos|من|كيف|متى|أين|كم|لماذا)"
+)
+_WORDS = re.compile(rf"\W*({_WORD})(?: and | et | y | و ?)({_WORD}) (.+)", re.IGNORECASE)
+"""Two words that ask of one matter: "where and when does CAT meet?"."""
+_THINGS = re.compile(
+    r"(?!.*\b(?:between|entre|human|rights|humains|droits|derechos)\b|.*(?:بين|حقوق))"
+    r"\W*((?:what(?:'s| is| are)|quel(?:le)?s? (?:est|sont)|cuál(?:es)? (?:es|son)|ما (?:هو|هي)) )"
+    r"((?:\S+ ){0,3}?\S+?)(?: and | et | y | و ?)((?:\S+ ){0,2}?\S+)"
+    r"( (?:of|for|to|at|before|in|de|du|des|d['’]|pour|devant|del|para|ante) .+| لل?\S+.*)",
+    re.IGNORECASE,
+)
+"""Two things asked of one matter: "what is the deadline and the word limit for CEDAW?"."""
+
+
 def halves(text: str) -> tuple[str, str] | None:
-    """The two questions of a cleaned text: two sentences with a question mark, or one in which
-    "and" stands before a question word. None where it holds another number of them."""
+    """The two questions of a cleaned text: two sentences with a question mark, one in which "and"
+    stands before a question word, or two words or things that are asked of one matter. None where
+    it holds another number of them."""
     if len(text.split()) > LONGEST:
         return None
+    if of_one := _WORDS.fullmatch(text):
+        return f"{of_one[1]} {of_one[3]}", f"{of_one[2]} {of_one[3]}"
     parts = [part for part in _MARK.split(text) if tokens(part)]
     if len(parts) == 1:
+        if of_one := _THINGS.fullmatch(text):
+            return of_one[1] + of_one[2] + of_one[4], of_one[1] + of_one[3] + of_one[4]
         parts = [part for part in _JOINED.split(text) if tokens(part)]
         if not all(_BEGINS.match(part) for part in parts):
             return None

@@ -37,7 +37,7 @@ _BY = (
 """A word that leads to the one that asks: "for how long", "à quelle fréquence"."""
 _ASKING_AR = r"(?:(?:إلى|من|في|منذ|على) )?(?:هل|ما|من|كيف|متى|أين|كم|لماذا|ماذا|أي|لمن|بكم)"
 _JOINED = re.compile(
-    rf"[,;]?\s+(?:and|et|y|e)\s+(?={_BY}(?:{_ASKING})\b)|[,،;]?\s+و(?={_ASKING_AR}\s)",
+    rf"[,;]? (?:and|et|y|e) (?={_BY}(?:{_ASKING})\b)|[,،;]? و(?={_ASKING_AR}\s)",
     re.IGNORECASE,
 )
 _PLACE = r"(?:[^\W\d_][\w' -]{2,30}\s*[:,–-]\s*|(?:l['’]|(?:les?|la|el|los|las) )(?:\S+ ){1,6}?)?"

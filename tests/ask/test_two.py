@@ -24,7 +24,7 @@ SCREEN = 900
         ("¿Cuántos Estados forman el Consejo y por cuántos años?", "por cuántos años?"),
         ("Who sits in the Council and for how long?", "for how long?"),
         ("Where and when does CAT meet?", "when does CAT meet?"),
-        ("l'EPU c'est contraignant et tous les combien ça revient ?", "tous les combien ça revient ?"),
+        ("l'EPU c'est contraignant et tous les combien il vient ?", "tous les combien il vient ?"),
         ("Le CERD peut-il agir et décide-t-il vite ?", "décide-t-il vite ?"),
         ("What is the deadline and the word limit for CEDAW?", "What is the word limit for CEDAW?"),
         ("¿Cuál es el plazo y la extensión para el CESCR?", "Cuál es la extensión para el CESCR?"),

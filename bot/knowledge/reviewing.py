@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -40,8 +41,11 @@ def due(base: Base, on: dt.date, who: str = "") -> list[Due]:
     With `who` those are left out that this person signed and whose signature still counts.
     """
     found = []
+    by_subject: dict[str, list[SignOff]] = defaultdict(list)
+    for one in base.signed:
+        by_subject[one.subject].append(one)
     for entry in base.entries.values():
-        its = [one for one in base.signed if one.subject == entry.id]
+        its = by_subject[entry.id]
         own = [one for one in its if one.who.casefold() == who.casefold()]
         if any(counts(one, on, entry.verified) for one in own):
             continue
@@ -61,17 +65,26 @@ def statement(base: Base, entry: Entry) -> list[str]:
 
 
 def page(base: Base, entry: Entry) -> str | None:
-    """The page to compare an entry with: the first official source, else where to check it, else
-    the first source with an address, else the mechanism's page. None for the desk's advice without
+    """The page to compare an entry with: the first source that was read on an official page, else
+    one that was read in a copy and whose own address is known, else where to check it, else the
+    first source with an address, else the mechanism's page. None for the desk's advice without
     any."""
     sources = [base.sources[name] for name in entry.sources]
     check_on = entry.check_on or ""
     if check_on in base.sources:
         check_on = base.sources[check_on].url or ""
     official = [one.url for one in sources if one.official and one.url]
+    official += [one.url for one in sources if one.read_in_copy and one.url]
     rest = [one.url for one in sources if one.url]
     own = [] if entry.status == "advice" else [base.mechanisms[entry.mechanism].page]
     return next((url for url in [*official, check_on, *rest, *own] if url), None)
+
+
+def counts_until(entry: Entry, on: dt.date) -> dt.date:
+    """The last day on which a signature of the day `on` counts: as long as the entry's own time
+    between two looks."""
+    days = (entry.review_by - entry.verified).days
+    return on + dt.timedelta(days=min(max(days, SHORTEST), LONGEST))
 
 
 def sign(folder: Path, entry: Entry, who: str, on: dt.date) -> SignOff:
@@ -89,13 +102,12 @@ def sign(folder: Path, entry: Entry, who: str, on: dt.date) -> SignOff:
         and one.who.casefold() != who.casefold()
         and counts(one, on, entry.verified)
     ]
-    days = min(max((entry.review_by - entry.verified).days, SHORTEST), LONGEST)
     new = SignOff(
         subject=entry.id,
         level="confirmed" if others else "read",
         who=who,
         day=on,
-        until=on + dt.timedelta(days=days),
+        until=counts_until(entry, on),
     )
     kept = [one for one in lines if (one.subject, one.who.casefold()) != (entry.id, who.casefold())]
     _write(folder, [*kept, new])

@@ -18,6 +18,7 @@ _NOTHING = {
     "experts": "nothing_experts",
 }
 """What a line says where nothing is known; the others say so plainly."""
+_COUNTRY = ("present", "others", "nhri", "npm", "courts")
 
 
 def lines(found: Sequence[ProfileLine], words: StateWords) -> Iterator[tuple[str, str]]:
@@ -30,6 +31,20 @@ def lines(found: Sequence[ProfileLine], words: StateWords) -> Iterator[tuple[str
         items = [_named(one, line.part, words) for one in line.items]
         items += [words.say("and_more", count=line.more)] if line.more else []
         yield label, words.parted(items) or words.say(_NOTHING.get(line.part, "nothing_known"))
+
+
+def in_country(found: Sequence[ProfileLine], words: StateWords) -> Iterator[tuple[str, Named, str]]:
+    """What is in the country and who answers there, one after the other: label, item, text with
+    what else is known of it."""
+    for line in found:
+        if line.part in _COUNTRY:
+            for one in line.items:
+                text = _named(one, line.part, words)
+                yield (
+                    words.say(f"line_{line.part}"),
+                    one,
+                    words.parted(filter(None, (text, one.note))),
+                )
 
 
 def _named(one: Named, part: str, words: StateWords) -> str:

@@ -11,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.render.calendar import Names
+from bot.render.state_lines import in_country
 from bot.render.state_words import StateWords
 from bot.render.upcoming import record as coming_record
 from bot.reviews import MechanismCalendar, StateCalendar
@@ -59,7 +60,13 @@ def sections(
     `words` and `profiles` are of one language.
     """
     notes = _Notes()
+    opening = profiles.lines(profile.iso3, calendar, profile.on)
+    country = tuple(
+        Line(label, text, notes.of(one.sources), one.weight != "sure")
+        for label, one, text in in_country(opening, words)
+    )
     parts = {
+        "country": country,
         "treaties": tuple(_treaties(profile, words, notes)),
         "reviews": tuple(_reviews(calendar, words)),
         "mandates": tuple(_mandates(profile, words, notes)),

@@ -23,6 +23,7 @@ from bot.store.models import (
     Hold,
     Installation,
     PauseReason,
+    Reading,
     Retention,
     Status,
     Subscription,
@@ -222,6 +223,16 @@ class Corrections(Protocol):
         back already or is unknown."""
 
 
+class Readings(Protocol):
+    """What curators found who compared statements with their pages."""
+
+    def keep(self, reading: Reading) -> None:
+        """Keep it in place of that person's earlier one of the statement."""
+
+    def list(self, workspace: Workspace | None) -> tuple[Reading, ...]:
+        """Oldest first. None for the workspace is for the operator: all of them."""
+
+
 class Installations(Protocol):
     """Where workspaces installed the app themselves, with their tokens."""
 
@@ -269,6 +280,7 @@ class Storage(Protocol):
     subscriptions: Subscriptions
     deliveries: Deliveries
     corrections: Corrections
+    readings: Readings
     preparations: Preparations
     installations: Installations
     installing: Installing
@@ -276,13 +288,14 @@ class Storage(Protocol):
 
     def stored(self, workspace: Workspace, person: str) -> dict[str, int]:
         """How many rows speak of a person: threads, follows, gaps, gaps_curated, feedback,
-        subscriptions, corrections, preparations, preparation_items."""
+        subscriptions, corrections, readings, preparations, preparation_items."""
 
     def forget(self, workspace: Workspace, person: str) -> dict[str, int]:
         """Delete all of that, all or nothing, and say how much it was.
 
-        A gap goes whole with the person who asked; of a curator (also from corrections), of the
-        maker of a channel's digest, and of who took part in a preparation, the id alone goes.
+        A gap goes whole with the person who asked, a signature with the person who gave it; of a
+        curator (also from corrections), of the maker of a channel's digest, and of who took part in
+        a preparation, the id alone goes.
         """
 
     def leave(self, workspace: Workspace) -> dict[str, int]:

@@ -29,6 +29,7 @@ from bot.store.installations import InstallationTable, InstallingTable
 from bot.store.models import DEFAULT_RETENTION, Retention, Workspace
 from bot.store.preparations import PreparationTable
 from bot.store.protocol import Storage
+from bot.store.readings import ReadingTable
 from bot.store.schema import migrate, pending
 from bot.store.seal import Seal
 from bot.store.sqlite import FileConnections
@@ -70,6 +71,7 @@ class Store(Storage):
             subscriptions := SubscriptionTable(connections),
             deliveries := DeliveryTable(connections),
             corrections := CorrectionTable(connections),
+            readings := ReadingTable(connections),
             preparations := PreparationTable(connections),
             installations := InstallationTable(connections, seal or Seal()),
             installing := InstallingTable(connections),
@@ -79,7 +81,7 @@ class Store(Storage):
         self.claims, self.threads, self.follows = claims, threads, follows
         self.welcomes, self.gaps, self.feedback = welcomes, gaps, feedback
         self.subscriptions, self.deliveries = subscriptions, deliveries
-        self.corrections = corrections
+        self.corrections, self.readings = corrections, readings
         self.preparations = preparations
         self.installations, self.installing = installations, installing
         self.departures = departures

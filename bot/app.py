@@ -23,7 +23,7 @@ from bot.handlers.trouble import PATIENCE
 from bot.installations import STATE_LASTS, Authorize, Installations, States
 from bot.prepare import Prepare
 from bot.render import Plain
-from bot.store import Storage
+from bot.store import Store
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class Built:
 def build(
     deployment: Deployment,
     desk: Desk,
-    storage: Storage,
+    storage: Store,
     plain: Plain,
     prepare: Prepare | None = None,
     advocating: Advocating | None = None,
@@ -109,7 +109,7 @@ def _client(deployment: Deployment) -> WebClient:
     )
 
 
-def _oauth(deployment: Deployment, storage: Storage) -> OAuthSettings:
+def _oauth(deployment: Deployment, storage: Store) -> OAuthSettings:
     client_id, secret = deployment.slack_client_id, deployment.slack_client_secret
     if client_id is None or secret is None:
         raise ValueError("a client id and a client secret are needed to install into workspaces")

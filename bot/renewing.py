@@ -19,7 +19,7 @@ from bot.prepare import Prepare
 from bot.render import Plain
 from bot.settings import Settings, settings
 from bot.states.recommendations import Recommendations, Unreadable
-from bot.store import Storage
+from bot.store import Store
 
 Progress = Callable[[int, int], None]
 _logger = logging.getLogger(__name__)
@@ -27,7 +27,7 @@ _logger = logging.getLogger(__name__)
 
 def opened(
     deployment: Deployment,
-    storage: Storage,
+    storage: Store,
     progress: Progress | None = None,
     measures: Measures | None = None,
 ) -> Built:

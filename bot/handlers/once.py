@@ -22,7 +22,7 @@ from slack_bolt.middleware import Middleware
 from bot.handlers.measures import Measures, kind_of
 from bot.handlers.parts import now, workspace_of
 from bot.handlers.trouble import described
-from bot.store import Storage, StoreError
+from bot.store import Store, StoreError
 
 LASTS = dt.timedelta(seconds=55)
 """Longer than the longest work, five calls to Slack of PATIENCE each, and over when Slack sends an
@@ -57,7 +57,7 @@ def delivery(body: dict[str, Any]) -> str | None:
 class Once(Middleware):
     """Claims a delivery before listeners run."""
 
-    def __init__(self, storage: Storage, measures: Measures) -> None:
+    def __init__(self, storage: Store, measures: Measures) -> None:
         self._storage = storage
         self._measures = measures
 
@@ -88,7 +88,7 @@ class Once(Middleware):
 class Completion(ListenerCompletionHandler):
     """Finishes a claim after the work, or gives it back where the work failed."""
 
-    def __init__(self, storage: Storage, measures: Measures) -> None:
+    def __init__(self, storage: Store, measures: Measures) -> None:
         self._storage = storage
         self._measures = measures
 

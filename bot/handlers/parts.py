@@ -26,7 +26,7 @@ from bot.render.slack.state import SlackStates
 from bot.reviews import Calendar, Calendars
 from bot.reviews.cycles import Cycles
 from bot.settings import settings
-from bot.store import Storage, Workspace
+from bot.store import Store, Workspace
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class Parts:
     """The parts of the desk, built once."""
 
     desk: Desk
-    storage: Storage
+    storage: Store
     deployment: Deployment
     people: People
     channels: Channels
@@ -59,7 +59,7 @@ class Parts:
     def of(
         cls,
         desk: Desk,
-        storage: Storage,
+        storage: Store,
         deployment: Deployment,
         plain: Plain,
         measures: Measures | None = None,

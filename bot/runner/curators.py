@@ -1,4 +1,5 @@
-"""The weekly message to the curators of each workspace: once a week, whoever runs and however often.
+"""The weekly message to the curators of each workspace: once a week, whoever runs and however
+often.
 
 It is claimed, looked for and noted as a delivery of the digest is (see `delivery`).
 """
@@ -22,7 +23,7 @@ from bot.reviews import Calendar
 from bot.runner.looking import NotKnown, written
 from bot.runner.patience import NO_ANSWER, Later, Patience
 from bot.runner.tokens import clients, workspaces
-from bot.store import Storage, StoreError, Workspace
+from bot.store import Store, StoreError, Workspace
 
 WEEKLY = "curators"
 """The name under which a week's message is claimed."""
@@ -42,7 +43,7 @@ class Chaser:
     def __init__(
         self,
         deployment: Deployment,
-        storage: Storage,
+        storage: Store,
         base: Base,
         calendar: Callable[[Workspace], Calendar | None],
         client: Callable[[Workspace], WebClient | None],
@@ -60,7 +61,7 @@ class Chaser:
     def of(
         cls,
         deployment: Deployment,
-        storage: Storage,
+        storage: Store,
         base: Base,
         calendar: Callable[[Workspace], Calendar | None],
     ) -> Self:
@@ -95,30 +96,30 @@ class Chaser:
 
     def _one(self, workspace: Workspace, channel: str, week: str, now: dt.datetime) -> Ended:
         deliveries = self._storage.deliveries
-        hold = deliveries.claim(workspace, WEEKLY, week, now, LASTS)
-        if hold is None:
+        lease = deliveries.claim(workspace, WEEKLY, week, now, LASTS)
+        if lease is None:
             return "taken"
         client = self._client(workspace)
         if client is None:
-            deliveries.release(hold)
+            deliveries.release(lease)
             return "failed"
         named = {"event_type": EVENT, "event_payload": {"week": week}}
-        if hold.again:
-            since = min(hold.since, now) - dt.timedelta(days=1)
+        if lease.again:
+            since = min(lease.since, now) - dt.timedelta(days=1)
             for message in written(client, self._patience, channel, since):
                 said = message.get("metadata") or {}
                 if all(said.get(key) == value for key, value in named.items()):
-                    deliveries.done(hold, now, str(message["ts"]))
+                    deliveries.done(lease, now, str(message["ts"]))
                     return "found"
         readings = self._storage.readings.list(workspace)
         found = chase(self._base, readings, self._calendar(workspace), now.date())
         if found.empty:
-            deliveries.done(hold, now, None)
+            deliveries.done(lease, now, None)
             return "nothing"
         message = self._slack.message(found, self._language(workspace))
 
         def post() -> str | None:
-            if not deliveries.ready(hold, self._clock(), LASTS, {}):
+            if not deliveries.ready(lease, self._clock(), LASTS, {}):
                 return None
             arguments: dict[str, Any] = {"metadata": named, **message.arguments()}
             posted = client.chat_postMessage(channel=channel, unfurl_links=False, **arguments)
@@ -127,11 +128,11 @@ class Chaser:
         try:
             ts = self._patience.call(post)
         except Later:
-            deliveries.release(hold)
+            deliveries.release(lease)
             raise
         if ts is None:
             return "taken"
-        deliveries.done(hold, self._clock(), ts)
+        deliveries.done(lease, self._clock(), ts)
         return "posted"
 
     def _language(self, workspace: Workspace) -> Language:

@@ -20,7 +20,7 @@ from bot.render.slack.digest import SlackDigest
 from bot.render.slack.ids import DigestRef
 from bot.runner.looking import written
 from bot.runner.patience import NO_ANSWER, Later, Patience
-from bot.store import Hold, PauseReason, Storage, Subscription, Workspace
+from bot.store import Lease, PauseReason, Store, Subscription, Workspace
 
 EVENT = "advocacy_digest"
 """The kind of metadata by which a digest's message is known."""
@@ -51,7 +51,7 @@ class Deliverer:
 
     def __init__(
         self,
-        storage: Storage,
+        storage: Store,
         slack: SlackDigest,
         patience: Patience,
         clock: Callable[[], dt.datetime],
@@ -66,7 +66,7 @@ class Deliverer:
         self._prepare = prepare
         self._posted: dict[str, float] = {}
 
-    def claimed(self, subscription: Subscription, week: str) -> Hold | None:
+    def claimed(self, subscription: Subscription, week: str) -> Lease | None:
         """The delivery of that week, for one caller alone."""
         return self._storage.deliveries.claim(
             subscription.workspace, subscription.id, week, self._clock(), LASTS
@@ -77,7 +77,7 @@ class Deliverer:
         client: WebClient,
         subscription: Subscription,
         found: Due,
-        hold: Hold,
+        lease: Lease,
         digests: Digests,
     ) -> Outcome:
         """Carry it out.
@@ -86,15 +86,15 @@ class Deliverer:
         known whether the message is there, the claim runs out, and the next holder looks.
         """
         try:
-            return self._once(client, subscription, found, hold, digests)
+            return self._once(client, subscription, found, lease, digests)
         except Later:
-            self._storage.deliveries.release(hold)
+            self._storage.deliveries.release(lease)
             raise
         except SlackApiError as error:
             reason = _GONE.get(str(error.response.get("error")))
             if reason is None:
                 raise
-            self._storage.deliveries.release(hold)
+            self._storage.deliveries.release(lease)
             self._pause(client, subscription, reason)
             return "paused"
 
@@ -103,15 +103,15 @@ class Deliverer:
         client: WebClient,
         subscription: Subscription,
         found: Due,
-        hold: Hold,
+        lease: Lease,
         digests: Digests,
     ) -> Outcome:
         deliveries, subscriptions = self._storage.deliveries, self._storage.subscriptions
         if subscriptions.get(subscription.workspace, subscription.id) != subscription:
-            deliveries.release(hold)  # changed since this round began: the next one sees it
+            deliveries.release(lease)  # changed since this round began: the next one sees it
             return "taken"
-        if hold.again and (ts := self._found(client, subscription, hold)):
-            deliveries.done(hold, self._clock(), ts)
+        if lease.again and (ts := self._found(client, subscription, lease)):
+            deliveries.done(lease, self._clock(), ts)
             return "found"
         said = read_said(self._storage.deliveries.said(subscription.workspace, subscription.id))
         prepared = self._under_way(subscription, found.on)
@@ -121,15 +121,15 @@ class Deliverer:
             for key, one in digest.said.items()
         }
         if digest.empty and not subscription.when_empty:
-            if deliveries.ready(hold, self._clock(), LASTS, record):
-                deliveries.done(hold, self._clock(), None)
+            if deliveries.ready(lease, self._clock(), LASTS, record):
+                deliveries.done(lease, self._clock(), None)
             return "nothing"
-        ref = DigestRef(channel=subscription.channel, subscription=subscription.id, week=hold.week)
+        ref = DigestRef(channel=subscription.channel, subscription=subscription.id, week=lease.week)
         message = self._slack.message(digest, cast("Language", subscription.language), ref)
-        posted = self._post(client, subscription.channel, hold, message, record)
+        posted = self._post(client, subscription.channel, lease, message, record)
         if posted is None:
             return "taken"
-        deliveries.done(hold, self._clock(), posted)
+        deliveries.done(lease, self._clock(), posted)
         return "posted"
 
     def _under_way(self, subscription: Subscription, on: dt.date) -> tuple[UnderWay, ...]:
@@ -143,7 +143,7 @@ class Deliverer:
         self,
         client: WebClient,
         channel: str,
-        hold: Hold,
+        lease: Lease,
         message: Message,
         record: Mapping[str, Any],
     ) -> str | None:
@@ -151,11 +151,11 @@ class Deliverer:
         self._patience.wait(self._posted.get(channel, 0.0) + PACE - time.monotonic())
 
         def post() -> str | None:
-            if not self._storage.deliveries.ready(hold, self._clock(), LASTS, record):
+            if not self._storage.deliveries.ready(lease, self._clock(), LASTS, record):
                 return None
             posted = client.chat_postMessage(
                 channel=channel,
-                metadata=metadata(hold),
+                metadata=metadata(lease),
                 unfurl_links=False,
                 unfurl_media=False,
                 **message.arguments(),
@@ -166,9 +166,9 @@ class Deliverer:
         self._posted[channel] = time.monotonic()
         return ts
 
-    def _found(self, client: WebClient, subscription: Subscription, hold: Hold) -> str | None:
+    def _found(self, client: WebClient, subscription: Subscription, lease: Lease) -> str | None:
         """The ts of the message that an earlier holder posted; None where there is none."""
-        since, named = min(hold.since, self._clock()) - dt.timedelta(days=1), metadata(hold)
+        since, named = min(lease.since, self._clock()) - dt.timedelta(days=1), metadata(lease)
         for message in written(client, self._patience, subscription.channel, since):
             kept = message.get("metadata") or {}
             if all(kept.get(key) == value for key, value in named.items()):
@@ -188,11 +188,11 @@ class Deliverer:
             _logger.warning("the maker was not told", extra=described(error, subscription))
 
 
-def metadata(hold: Hold) -> dict[str, Any]:
+def metadata(lease: Lease) -> dict[str, Any]:
     """What names a digest's message: ids only, as every app in the channel may read it."""
     return {
         "event_type": EVENT,
-        "event_payload": {"subscription": hold.subscription, "week": hold.week},
+        "event_payload": {"subscription": lease.subscription, "week": lease.week},
     }
 
 

@@ -23,7 +23,7 @@ from bot.runner.looking import NotKnown, written
 from bot.runner.patience import NO_ANSWER, Later, Patience
 from bot.runner.reminders import GIVEN_UP, LASTS, Reminders
 from bot.runner.tokens import clients
-from bot.store import Item, Preparation, Storage, StoreError, Workspace
+from bot.store import Item, Preparation, Store, StoreError, Workspace
 
 BEHIND = dt.timedelta(seconds=30)
 """So long whoever changed a preparation has to show it."""
@@ -39,7 +39,7 @@ class Keeper:
 
     def __init__(
         self,
-        storage: Storage,
+        storage: Store,
         prepare: Callable[[Workspace], Prepare],
         slack: SlackPreparations,
         clients: Clients,
@@ -59,7 +59,7 @@ class Keeper:
     def of(
         cls,
         deployment: Deployment,
-        storage: Storage,
+        storage: Store,
         prepare: Callable[[Workspace], Prepare],
         slack: SlackPreparations,
     ) -> Self:

@@ -22,7 +22,7 @@ from bot.prepare.team import Team, to_remind
 from bot.render.slack.preparation import SlackPreparations
 from bot.runner.looking import written
 from bot.runner.patience import Later, Patience, too_many
-from bot.store import Item, Preparation, Storage
+from bot.store import Item, Preparation, Store
 
 LASTS = dt.timedelta(minutes=5)
 """A claim holds longer than the longest work: a few calls to Slack of ten seconds each."""
@@ -46,7 +46,7 @@ class Reminders:
 
     def __init__(
         self,
-        storage: Storage,
+        storage: Store,
         slack: SlackPreparations,
         patience: Patience,
         clock: Callable[[], dt.datetime],

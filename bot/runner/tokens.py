@@ -10,19 +10,19 @@ from slack_sdk import WebClient
 from bot.deployment import Deployment
 from bot.installations import Installations
 from bot.runner.patience import NO_ANSWER
-from bot.store import Storage, Workspace
+from bot.store import Store, Workspace
 
 PATIENCE = 10
 """Seconds that a call to Slack may take."""
 _logger = logging.getLogger(__name__)
 
 
-def clients(deployment: Deployment, storage: Storage) -> Callable[[Workspace], WebClient | None]:
+def clients(deployment: Deployment, storage: Store) -> Callable[[Workspace], WebClient | None]:
     """What gives a workspace's client, or None where there is no token for it (any more)."""
     return _many(deployment, storage) if deployment.many else _single(deployment)
 
 
-def workspaces(deployment: Deployment, storage: Storage) -> Callable[[], tuple[Workspace, ...]]:
+def workspaces(deployment: Deployment, storage: Store) -> Callable[[], tuple[Workspace, ...]]:
     """What gives the workspaces where the desk is: those that installed it, or that of the token;
     none while Slack can't say which that is."""
     if deployment.many:
@@ -67,7 +67,7 @@ def _single(deployment: Deployment) -> Callable[[Workspace], WebClient | None]:
     return of
 
 
-def _many(deployment: Deployment, storage: Storage) -> Callable[[Workspace], WebClient | None]:
+def _many(deployment: Deployment, storage: Store) -> Callable[[Workspace], WebClient | None]:
     installations = Installations(storage, str(deployment.slack_client_id))
 
     def of(workspace: Workspace) -> WebClient | None:

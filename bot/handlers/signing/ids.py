@@ -1,5 +1,5 @@
-"""What the buttons and windows of the comparing are called. The button that opens it is named below:
-it stands in the weekly message, too."""
+"""What the buttons and windows of the comparing are called. The button that opens it is named
+below: it stands in the weekly message, too."""
 
 from __future__ import annotations
 

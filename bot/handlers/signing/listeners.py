@@ -1,5 +1,5 @@
-"""Comparing statements in Slack: the command, the buttons, the note on what changed. Every press asks
-Slack anew whether the person is a curator; each signature is kept before the next statement
+"""Comparing statements in Slack: the command, the buttons, the note on what changed. Every press
+asks Slack anew whether the person is a curator; each signature is kept before the next statement
 shows."""
 
 from __future__ import annotations

@@ -8,14 +8,14 @@ from typing import Any
 
 from bot.prepare.team import Teams
 from bot.render.slack.preparation import SlackPreparations
-from bot.store import Storage, Workspace
+from bot.store import Store, Workspace
 
 TIMES = 5
 """How often a message is shown anew in a row, while others go on changing it."""
 
 
 def bring_up_to_date(
-    storage: Storage,
+    storage: Store,
     teams: Teams,
     slack: SlackPreparations,
     workspace: Workspace,

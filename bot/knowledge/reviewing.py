@@ -13,7 +13,16 @@ from pathlib import Path
 from bot.knowledge.cache import replace
 from bot.knowledge.figures import fill
 from bot.knowledge.models import Base, Entry, Status
-from bot.knowledge.signing import COLUMNS, SIGNED, SignOff, Standing, counts, read_signed, standing
+from bot.knowledge.signing import (
+    COLUMNS,
+    SIGNED,
+    Level,
+    SignOff,
+    Standing,
+    counts,
+    read_signed,
+    standing,
+)
 from bot.knowledge.yamlfile import KnowledgeError, Problem, content_of
 
 CHANGED = "changed.md"
@@ -88,28 +97,36 @@ def counts_until(entry: Entry, on: dt.date) -> dt.date:
 
 
 def sign(folder: Path, entry: Entry, who: str, on: dt.date) -> SignOff:
-    """Write that a person found an entry as its page has it: `confirmed` where another person's
-    signature counts on that day, else `read`. It stands in place of an older one of that person.
+    """Write that a person found an entry as its page has it (see `sign_subject`)."""
+    return sign_subject(folder, entry.id, who, on, counts_until(entry, on), entry.verified)
 
-    It counts as long as the entry's own time between two looks. The file is written whole or not at
-    all; every other line stays. Raises OSError, and KnowledgeError where the file is broken.
+
+def sign_subject(
+    folder: Path,
+    subject: str,
+    who: str,
+    on: dt.date,
+    until: dt.date,
+    written: dt.date | None = None,
+) -> SignOff:
+    """Write that a person found something as its page has it, until a day: `confirmed` where
+    another person's signature counts on that day, else `read`. It stands in place of an older one
+    of that person; `written` is when the text was last written.
+
+    The file is written whole or not at all; every other line stays. Raises OSError, and
+    KnowledgeError where the file is broken.
     """
     lines = read_signed(folder)
     others = [
         one
         for one in lines
-        if one.subject == entry.id
+        if one.subject == subject
         and one.who.casefold() != who.casefold()
-        and counts(one, on, entry.verified)
+        and counts(one, on, written)
     ]
-    new = SignOff(
-        subject=entry.id,
-        level="confirmed" if others else "read",
-        who=who,
-        day=on,
-        until=counts_until(entry, on),
-    )
-    kept = [one for one in lines if (one.subject, one.who.casefold()) != (entry.id, who.casefold())]
+    level: Level = "confirmed" if others else "read"
+    new = SignOff(subject=subject, level=level, who=who, day=on, until=until)
+    kept = [one for one in lines if (one.subject, one.who.casefold()) != (subject, who.casefold())]
     _write(folder, [*kept, new])
     return new
 
@@ -127,14 +144,24 @@ def changed(folder: Path, entry: Entry, who: str, on: dt.date, note: str) -> int
     except UnicodeDecodeError as error:
         message = "this file is not UTF-8 text; save it again with the encoding UTF-8"
         raise KnowledgeError([Problem(CHANGED, 1, message)]) from error
-    said = " ".join("".join(sign if sign.isprintable() else " " for sign in note).split())
-    line = f"- {on.isoformat()} · {entry.id} · {who}: {said}\n"
+    line = _line(entry, who, on, note)
     end = "" if before.endswith("\n") else "\n"
     replace(path, f"{before}{end}{line}".encode())
     kept = [one for one in lines if one.subject != entry.id]
     if len(kept) < len(lines):
         _write(folder, kept)
     return len(lines) - len(kept)
+
+
+def noted(folder: Path, entry: Entry, who: str, on: dt.date, note: str) -> bool:
+    """Whether just that stands among the notes for the editor already."""
+    path = folder / CHANGED
+    return path.exists() and _line(entry, who, on, note).encode() in content_of(path, CHANGED)
+
+
+def _line(entry: Entry, who: str, on: dt.date, note: str) -> str:
+    said = " ".join("".join(sign if sign.isprintable() else " " for sign in note).split())
+    return f"- {on.isoformat()} · {entry.id} · {who}: {said}\n"
 
 
 def _write(folder: Path, lines: Iterable[SignOff]) -> None:

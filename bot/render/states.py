@@ -163,24 +163,33 @@ def heading(profile: Profile, words: StateWords) -> str:
 
 
 def plain(
-    profile: Profile, found: Sequence[Section], to_paste: str, words: StateWords
+    profile: Profile, found: Sequence[Section], to_paste: str, words: StateWords, signed: str = ""
 ) -> list[str]:
-    """The profile line by line, for a pipe or a file."""
-    lines = [heading(profile, words), *filter(None, (words.say("legend"), words.unread()))]
+    """The profile line by line, for a pipe or a file; `signed` says who signed its facts."""
+    head = (words.say("legend"), signed, words.unread())
+    lines = [heading(profile, words), *filter(None, head)]
+    return [*lines, "", *listed(found, words), "", words.say("to_paste"), to_paste]
+
+
+def listed(found: Iterable[Section], words: StateWords) -> list[str]:
+    """Sections line by line, an empty line between them."""
+    lines: list[str] = []
     for section in found:
-        lines += ["", section.title]
+        lines += ["", section.title] if lines else [section.title]
         for line in section.lines:
             numbered = not line.label or line.label.startswith("[")
             label = line.label if numbered else words.labelled(line.label)
             lines.append(" ".join(filter(None, ("-", label, f"{line.text}{_marks(line)}"))))
-    return [*lines, "", words.say("to_paste"), to_paste]
+    return lines
 
 
-def drawn(profile: Profile, found: Sequence[Section], to_paste: str, words: StateWords) -> Group:
-    """The profile for a person at a terminal; what is doubtful stands in yellow."""
+def drawn(
+    profile: Profile, found: Sequence[Section], to_paste: str, words: StateWords, signed: str = ""
+) -> Group:
+    """The same for a person at a terminal; what is doubtful stands in yellow."""
     parts: list[Any] = [
         Text(heading(profile, words), "bold"),
-        Text(" ".join(filter(None, (words.say("legend"), words.unread()))), "dim"),
+        Text(" ".join(filter(None, (words.say("legend"), signed, words.unread()))), "dim"),
     ]
     for section in found:
         table = Table.grid(padding=(0, 2, 0, 0))

@@ -20,15 +20,14 @@ from bot.digest.chase import chase
 from bot.knowledge.models import Base, Language
 from bot.render.slack.curators import SlackCurators
 from bot.reviews import Calendar
+from bot.runner.delivery import metadata
 from bot.runner.looking import NotKnown, written
 from bot.runner.patience import NO_ANSWER, Later, Patience
 from bot.runner.tokens import clients, workspaces
 from bot.store import Store, StoreError, Workspace
 
 WEEKLY = "curators"
-"""The name under which a week's message is claimed."""
-EVENT = "advocacy_curators"
-"""The kind of metadata by which the message is known."""
+"""What stands in place of a subscription where a week's message is claimed, and known by."""
 WEEKDAY, HOUR = 0, 8
 """Monday, 08:00 UTC; a desk that did not run then posts as soon as it runs."""
 LASTS = dt.timedelta(minutes=5)
@@ -103,13 +102,13 @@ class Chaser:
         if client is None:
             deliveries.release(lease)
             return "failed"
-        named = {"event_type": EVENT, "event_payload": {"week": week}}
+        named = metadata(lease)
         if lease.again:
             since = min(lease.since, now) - dt.timedelta(days=1)
-            for message in written(client, self._patience, channel, since):
-                said = message.get("metadata") or {}
+            for earlier in written(client, self._patience, channel, since):
+                said = earlier.get("metadata") or {}
                 if all(said.get(key) == value for key, value in named.items()):
-                    deliveries.done(lease, now, str(message["ts"]))
+                    deliveries.done(lease, now, str(earlier["ts"]))
                     return "found"
         readings = self._storage.readings.list(workspace)
         found = chase(self._base, readings, self._calendar(workspace), now.date())

@@ -180,8 +180,10 @@ class Loop(threading.Thread):
     def __exit__(self, *_: object) -> None:
         """Stop after the delivery in work; one that takes too long is left to the next run."""
         self._runner.stopping.set()
-        for also in filter(None, (self._keeper, self._chaser)):
-            also.stopping.set()
+        if self._keeper:
+            self._keeper.stopping.set()
+        if self._chaser:
+            self._chaser.stopping.set()
         if self.is_alive():
             self.join(ENDING)
 

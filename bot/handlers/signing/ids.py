@@ -7,10 +7,10 @@ from bot.render.slack.signing_ids import PASSED as PASSED
 from bot.render.slack.signing_ids import SIGN as SIGN
 from bot.render.slack.signing_ids import SignRef as SignRef
 
-RIGHT = "signing_right"
 CHANGED = "signing_changed"
 UNSURE = "signing_unsure"
 PAGE = "signing_page"
+"""The window with a statement: sent off, it is signed."""
 NOTE_FORM = "signing_note"
 
 

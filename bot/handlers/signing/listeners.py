@@ -50,6 +50,11 @@ class SigningInteraction(Interaction[SignRef]):
         who = written_who(typed)
         return self.ref.model_copy(update={"who": who}) if who else None
 
+    def unnamed(self) -> None:
+        """Say at the input that no name was typed that can be kept."""
+        said = self.parts.desk.base.say("signing_who_wrong", self.language)
+        self.errors({Field.WHO: said})
+
 
 def commanded(call: Call) -> Message:
     """Open the statement that is due first; the reply beside it leads back."""
@@ -70,15 +75,14 @@ def register(app: App, parts: Parts) -> None:
         ref = press.owned(SignRef(language=press.language))
         press.open(_next(press, ref), ids.SIGN, SignRef(language=press.language))
 
-    @on.input(ids.RIGHT)
-    def handle_right(press: SigningInteraction) -> None:
-        entry, ref = press.entry, press.named()
+    @on.form(ids.PAGE)
+    def handle_right(form: SigningInteraction) -> None:
+        entry, ref = form.entry, form.named()
         if ref is None:
-            view = _page(press, press.ref, _due(press, press.ref), "signing_who_wrong", entry)
-            press.update(view)
+            form.unnamed()
             return
-        _keep(press, entry, ref.who)
-        press.update(_next(press, ref.model_copy(update={"signed": ref.signed + 1})))
+        _keep(form, entry, ref.who)
+        form.update(_next(form, ref.model_copy(update={"signed": ref.signed + 1})))
 
     @on.input(ids.UNSURE)
     def handle_unsure(press: SigningInteraction) -> None:
@@ -94,7 +98,7 @@ def register(app: App, parts: Parts) -> None:
     def handle_noted(form: SigningInteraction) -> None:
         entry, ref, note = form.entry, form.named(), clean(form.inputs.text(Field.NOTE)).strip()
         if ref is None:
-            form.errors({Field.WHO: form.parts.desk.base.say("signing_who_wrong", form.language)})
+            form.unnamed()
             return
         _keep(form, entry, ref.who, note)
         form.update(_next(form, ref.model_copy(update={"noted": ref.noted + 1})))
@@ -132,16 +136,10 @@ def _next(request: Request, ref: SignRef) -> View:
     return _page(request, ref, found) if found else _windows(request).end(ref)
 
 
-def _page(
-    request: Request,
-    ref: SignRef,
-    found: Sequence[Due],
-    wrong: str = "",
-    entry: Entry | None = None,
-) -> View:
-    shown = entry or found[0].entry
-    on = ref.model_copy(update={"entry": shown.id})
-    return _windows(request).page(shown, on, len(found), now().date(), wrong)
+def _page(request: Request, ref: SignRef, found: Sequence[Due]) -> View:
+    entry = found[0].entry
+    on = ref.model_copy(update={"entry": entry.id})
+    return _windows(request).page(entry, on, len(found), now().date())
 
 
 def _windows(request: Request) -> SigningWindows:

@@ -28,26 +28,22 @@ class SigningWindows:
         self._base = base
         self._plain = plain
 
-    def page(
-        self, entry: Entry, ref: SignRef, due: int, on: dt.date, wrong: str = ""
-    ) -> dict[str, Any]:
-        """A statement with its page and the three buttons; `wrong` is the phrase that says what is
-        amiss with the name."""
+    def page(self, entry: Entry, ref: SignRef, due: int, on: dt.date) -> dict[str, Any]:
+        """A statement with its page; to send it off signs it, two buttons say something else."""
         language = ref.language
         blocks = [
             context(self._say("signing_count", language, count=due, entry=entry.id)),
             *self._statement(entry, language, on),
-            *self._who(ref, wrong),
+            *self._who(ref),
             ActionsBlock(
                 elements=[
-                    button(self._say("signing_right", language), ids.RIGHT, style="primary"),
                     button(self._say("signing_changed", language), ids.CHANGED),
                     button(self._say("signing_unsure", language), ids.UNSURE),
                 ]
             ),
             context(self._say("signing_rule", language)),
         ]
-        return self._window(ids.PAGE, blocks, ref)
+        return self._window(ids.PAGE, blocks, ref, self._say("signing_right", language))
 
     def note(self, entry: Entry, ref: SignRef) -> dict[str, Any]:
         """The form for what changed."""
@@ -109,14 +105,12 @@ class SigningWindows:
             context(f"{sure} · {known}"),
         ]
 
-    def _who(self, ref: SignRef, wrong: str = "") -> list[Block]:
+    def _who(self, ref: SignRef) -> list[Block]:
         language = ref.language
-        if ref.who and not wrong:
+        if ref.who:
             return [context(self._say("signing_as", language, who=ref.who))]
-        element = PlainTextInputElement(
-            action_id=Field.WHO, initial_value=ref.who or None, max_length=40
-        )
-        hint = self._say(wrong or "signing_who_hint", language)
+        element = PlainTextInputElement(action_id=Field.WHO, max_length=40)
+        hint = self._say("signing_who_hint", language)
         return [asked(Field.WHO, self._say("signing_who", language), element, hint=hint)]
 
     def _window(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from copy import copy
 
 from bot.ask.before import Before
@@ -73,16 +74,19 @@ class Desk:
         `progress(done, of)` is called while missing vectors are made. Raises KnowledgeError where
         the base can't be used.
         """
-        base = load(settings.knowledge, settings.cache)
+        with ThreadPoolExecutor(1) as beside:
+            # The model opens outside Python's lock, while the texts are read.
+            opening = beside.submit(encoder, settings.model) if meaning else None
+            base = load(settings.knowledge, settings.cache)
+            lexical = Lexical.of(base, settings.cache)
+            model = opening.result() if opening else None
         names = settings.knowledge / "states" / "names.csv"
         if not names.is_file():
             missing = (
                 "this file is missing; copy it from the knowledge base that came with the desk"
             )
             raise KnowledgeError([Problem("states/names.csv", 1, missing)])
-        lexical = Lexical.of(base, settings.cache)
         vectors = None
-        model = encoder(settings.model) if meaning else None
         if model is not None:
             from bot.ask.vectors import Vectors
 

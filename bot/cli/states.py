@@ -72,9 +72,9 @@ def state(name: str, on: dt.date | None, more: bool, lang: Language, as_json: bo
             colon = words.labelled(label).removeprefix(label)
             click.echo(f"- {click.style(label, fg='cyan')}{colon} {text}")
         chosen = "" if lang == "en" else f" --lang {lang}"
-        click.echo(words.signed(profiles.signed(iso3, today)))
+        signed = words.signed(profiles.signed(iso3, today))
         closing = words.say("more", command=f"advocacy state {iso3}{chosen} --more")
-        click.echo(" ".join(filter(None, (closing, words.unread()))))
+        click.echo(" ".join(filter(None, (signed, closing, words.unread()))))
         return
     found = render.sections(profile, calendar, words, profiles)
     signed = words.signed(profiles.signed(iso3, today))

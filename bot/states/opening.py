@@ -222,9 +222,10 @@ def _shortened(title: str) -> str:
 
 
 def _checks(profile: Profile, words: Wording) -> ProfileLine:
-    """What must be looked up before acting: complaints first."""
+    """What must be looked up before acting: complaints first. The preventive mechanism has a line
+    of its own, which says what is known."""
     ways = (*profile.case.check, *profile.situation.check, *profile.detention.check)
-    own = {one.id for one in profile.mandates}
+    own = {one.id for one in profile.mandates} | {"npm-visit"}
     asked = [way for way in ways if way.reason != "no_mandate" and way.key not in own]
     every = tuple(one.model_copy(update={"weight": "check"}) for one in _usable(asked, words))
     return ProfileLine(part="check", items=every[:CHECKS], more=max(0, len(every) - CHECKS))

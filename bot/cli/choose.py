@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bot.choosing.given import ABOUT, ACTORS, HARM, HOPES, TRIED, WHO
-from bot.cli.common import Day, Unusable, explained, open_base
+from bot.cli.common import Day, Unusable, open_library
 from bot.cli.reviewing import state_code
 from bot.knowledge.models import LANGUAGES, Language
-from bot.settings import settings
 
 if TYPE_CHECKING:
     from bot.choosing import Chooser, Given, Question
@@ -68,8 +67,7 @@ def choose(on: dt.date | None, lang: Language, more: bool, as_json: bool, **opti
     Nothing of what is said is kept.
     """
     from bot.choosing import Given
-    from bot.render import choosing_text as text
-    from bot.render.choosing import record, sections, short
+    from bot.render.choosing import drawn, plain, record, sections, short
 
     chooser, profiles, words = _open(lang)
     today = on or dt.date.today()
@@ -95,11 +93,11 @@ def choose(on: dt.date | None, lang: Language, more: bool, as_json: bool, **opti
     if sys.stdout.isatty():
         from rich.console import Console
 
-        Console().print(text.drawn(result, found, labels, words))
+        Console().print(drawn(result, found, labels, words))
         if not more:
             click.echo(words.say("more"))
         return
-    for line in text.plain(result, found, labels, words):
+    for line in plain(result, found, labels, words):
         click.echo(line)
     if not more:
         click.echo(words.say("more"))
@@ -190,18 +188,11 @@ def _numbered(
 
 
 def _open(language: Language) -> tuple[Chooser, Profiles, WayWords]:
-    from bot.choosing import Chooser
     from bot.render.calendar import Names
     from bot.render.choosing_words import WayWords
-    from bot.reviews import Calendar
-    from bot.states import Profiles
 
-    where = settings().knowledge
-    base = open_base()
-    with explained():
-        profiles = Profiles.open(where, base)
-        calendar = Calendar.open(where)
-        chooser = Chooser.open(where, base, profiles, calendar).said(language)
+    library = open_library()
+    base, profiles, chooser = library.base, library.profiles, library.chooser.said(language)
 
     def source(name: str) -> str:
         found = profiles.source(name)

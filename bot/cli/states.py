@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.common import Day, Unusable, explained, open_base
+from bot.cli.common import Day, Unusable, open_library
 from bot.cli.reviewing import code_of, state_code
 from bot.knowledge.models import LANGUAGES, Language
 from bot.knowledge.signing import FAMILIES
@@ -47,16 +47,14 @@ SHOWN = 60
 def state(name: str, on: dt.date | None, more: bool, lang: Language, as_json: bool) -> None:
     """Show in ten lines what can be used for a State today; with --more which treaties bind it,
     what comes, and what can and can't be used."""
-    from bot.render import state_lines
     from bot.render import states as render
     from bot.render.state_words import StateWords
-    from bot.reviews import Calendar
 
-    base, english = _open()
+    library = open_library()
+    base, english = library.base, library.profiles
     iso3 = state_code(english.names, name)
     today = on or dt.date.today()
-    with explained():
-        calendar = Calendar.open(settings().knowledge).of_state(iso3, today)
+    calendar = library.calendar.of_state(iso3, today)
     profiles = english.said(lang)
     profile = profiles.of(iso3, today)
     words = StateWords(base, profiles.names, lang, _names(base, profiles))
@@ -68,7 +66,7 @@ def state(name: str, on: dt.date | None, more: bool, lang: Language, as_json: bo
         return
     if not more:
         click.echo(render.heading(profile, words))
-        for label, text in state_lines.lines(opening, words):
+        for label, text in render.lines(opening, words):
             colon = words.labelled(label).removeprefix(label)
             click.echo(f"- {click.style(label, fg='cyan')}{colon} {text}")
         chosen = "" if lang == "en" else f" --lang {lang}"
@@ -101,7 +99,7 @@ def check(on: dt.date | None) -> None:
     from bot.states.check import findings
     from bot.states.load import load
 
-    base = open_base()
+    base = open_library().base
     try:
         tables = load(settings().knowledge, base)
     except KnowledgeError as error:
@@ -173,7 +171,8 @@ def import_(file: Path, source: str, on: dt.date | None, yes: bool) -> None:
 
     if not source.strip():
         raise Unusable("say with --source where the table was read")
-    base, profiles = _open()
+    library = open_library()
+    base, profiles = library.base, library.profiles
     names = profiles.names
     known = Known(
         {code: one.name for code, one in names.states.items()},
@@ -224,14 +223,6 @@ def _preview(made: Plan) -> None:
         f"{len(made.changes)} changed, {made.same} confirmed, {len(made.older)} older than what"
         " is held."
     )
-
-
-def _open() -> tuple[Base, Profiles]:
-    from bot.states import Profiles
-
-    base = open_base()
-    with explained():
-        return base, Profiles.open(settings().knowledge, base)
 
 
 def _names(base: Base, profiles: Profiles) -> Names:

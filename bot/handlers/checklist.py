@@ -17,7 +17,7 @@ from bot.handlers.prepare_interaction import PrepareInteraction
 from bot.prepare import Checklist, NotPossible
 from bot.prepare.team import Teams
 from bot.render.checklist import word
-from bot.render.checklist_ics import NoDates, calendar_file
+from bot.render.checklist_dates import NoDates, calendar_file
 from bot.render.slack import Message
 from bot.render.slack import prepare_ids as ids
 from bot.render.slack.prepare_ids import PrepareRef

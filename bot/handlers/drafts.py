@@ -17,7 +17,7 @@ from bot.handlers.listeners import Listeners
 from bot.handlers.opening import post
 from bot.handlers.parts import Parts
 from bot.prepare.drafts import LARGEST, Refused, Report
-from bot.prepare.drafts.refuse import named_kind
+from bot.prepare.drafts.draft import named_kind
 from bot.render import draft as render
 from bot.render.slack import Message
 from bot.render.slack import advocating_ids as ids

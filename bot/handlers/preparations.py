@@ -21,7 +21,7 @@ from bot.handlers.trouble import TROUBLE, described
 from bot.knowledge.models import Language
 from bot.prepare.team import Team, Teams, as_set
 from bot.render.checklist import word
-from bot.render.checklist_ics import NoDates, calendar_file
+from bot.render.checklist_dates import NoDates, calendar_file
 from bot.render.slack import prepare_ids as ids
 from bot.store import Workspace
 

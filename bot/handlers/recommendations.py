@@ -19,9 +19,8 @@ from bot.handlers.opening import send
 from bot.handlers.parts import Parts, now
 from bot.handlers.pictures import send_drawn
 from bot.handlers.recommendation_words import search_words, understood
-from bot.render.recommendation_lists import charts
 from bot.render.recommendation_picture import picture
-from bot.render.recommendations import looked_for, notice
+from bot.render.recommendations import charts, looked_for, notice
 from bot.render.slack import Message
 from bot.render.slack import advocating_ids as ids
 from bot.render.slack.advocating_ids import PastRef

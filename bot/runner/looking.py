@@ -1,4 +1,4 @@
-"""Looking for a message of our own in a conversation, after a crash."""
+"""DraftContext for a message of our own in a conversation, after a crash."""
 
 from __future__ import annotations
 

@@ -8,8 +8,8 @@ from typing import Any
 from slack_sdk.models.blocks import ActionsBlock, Block, InputInteractiveElement
 
 from bot.choosing import Question
+from bot.choosing.chooser import STATES, questions
 from bot.choosing.given import Who
-from bot.choosing.questions import STATES, questions
 from bot.choosing.rules import QuestionText
 from bot.handlers.choosing import ids
 from bot.handlers.choosing.ids import ChooseRef, ChosenRef

@@ -9,9 +9,10 @@ from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement, HeaderBl
 
 from bot.knowledge.models import Base
 from bot.render.calendar import Names
-from bot.render.recommendation_lists import charts, heading
 from bot.render.recommendations import (
     addressed,
+    charts,
+    heading,
     looked_for,
     made_by,
     notice,

@@ -24,9 +24,8 @@ from bot.render.slack.ids import PASTE_WINDOW, QUESTION, Pick
 from bot.render.slack.parts import Message, button, context, mrkdwn, plain, section, window
 from bot.render.slack.prepare_ids import StatePart
 from bot.render.slack.text import BUTTON, clipped, escape, paragraphs, unmarked
-from bot.render.state_lines import lines
 from bot.render.state_words import StateWords
-from bot.render.states import SOURCES, Line, Section, heading, sections
+from bot.render.states import SOURCES, Line, Section, heading, lines, sections
 from bot.reviews import StateCalendar
 from bot.states import Profile, Profiles, StateNames
 

@@ -87,7 +87,7 @@ def post(due: bool, on: dt.date | dt.datetime | None) -> None:
         runner = Runner.of(deployment, store, library.base, library.states, calendars.of, prepare)
         try:
             outcomes = runner.run(_moments(on))
-            told = Chaser.of(deployment, store, base, calendars.of).run()
+            told = Chaser.of(deployment, store, library.base, calendars.of).run()
         except StoreError as error:
             raise Unusable(str(error)) from error
     for outcome, count in sorted(outcomes.items()):

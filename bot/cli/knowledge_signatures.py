@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.common import Unusable, explained, open_base
+from bot.cli.common import Unusable, explained, open_library
 
 if TYPE_CHECKING:
     from bot.knowledge.models import Base
@@ -28,7 +28,7 @@ def signatures(workspace: str | None, folder: Path | None) -> None:
     """
     from bot.cli.slack import open_deployment, open_store
 
-    base = open_base()
+    base = open_library().base
     with open_store(open_deployment()) as store:
         found = [
             one

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.common import Day, Unusable, open_library
+from bot.cli.common import Day, Unusable, explained, open_library
 from bot.cli.reviewing import code_of, state_code
 from bot.knowledge.models import LANGUAGES, Language
 from bot.knowledge.signing import FAMILIES
@@ -129,15 +129,14 @@ def sign(name: str, family: str, who: str, on: dt.date | None, yes: bool) -> Non
     from bot.knowledge.signing import written_who
     from bot.render import states as render
     from bot.render.state_words import StateWords
-    from bot.reviews import Calendar
 
     signer = written_who(who)
     if signer is None:
         raise Unusable("--who takes initials or a role: letters first, at most 40 characters")
-    base, profiles = _open()
+    library = open_library()
+    base, profiles = library.base, library.profiles
     iso3, today = state_code(profiles.names, name), on or dt.date.today()
-    with explained():
-        calendar = Calendar.open(settings().knowledge).of_state(iso3, today)
+    calendar = library.calendar.of_state(iso3, today)
     words = StateWords(base, profiles.names, "en", _names(base, profiles))
     found = render.sections(profiles.of(iso3, today), calendar, words, profiles)
     shown = [one for one in found if one.key.startswith(_FAMILY[family])]

@@ -88,15 +88,16 @@ class Desk:
         states = profiles.names if profiles else state_names(settings.knowledge)
         return cls(base, states, found, calendar, profiles)
 
-    def over(self, calendar: Calendar | None) -> Desk:
-        """The same desk over another calendar: one workspace's, with its corrections. Costs
-        nothing to speak of."""
-        if calendar is self.calendar:
+    def over(self, calendar: Calendar | None, base: Base | None = None) -> Desk:
+        """The same desk over another calendar, one workspace's with its corrections, and over the
+        same base with the workspace's signatures. Costs nothing to speak of."""
+        base = base or self.base
+        if calendar is self.calendar and base is self.base:
             return self
         desk = copy(self)
-        desk.calendar = calendar
+        desk.calendar, desk.base = calendar, base
         desk._decision = Decision(
-            self.base, self.states, self.finder, calendar, self.profiles, self._before
+            base, self.states, self.finder, calendar, self.profiles, self._before
         )
         return desk
 

@@ -35,6 +35,7 @@ from bot.handlers import (
     recommendations,
     sharing,
     shortcuts,
+    signing,
     state,
     workspaces,
 )
@@ -58,7 +59,7 @@ def register(app: App, parts: Parts, installations: InstallationStore | None = N
         feedback, gaps, curators,
         home, checklist, outline, preparations,
         preparation_start, state, dates, pictures, corrections,
-        messages, interview, choosing, drafts, recommendations, failures,
+        messages, interview, choosing, drafts, recommendations, signing, failures,
     ):  # fmt: skip
         surface.register(app, parts)
     workspaces.register(app, parts, installations)

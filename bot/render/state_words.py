@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from bot.knowledge.signing import Family, Standing
 from bot.render.coming_words import ComingWords
 from bot.reviews import Coming, MechanismCalendar, Moment, StateCalendar
 from bot.states import Cell, Profile, Way
@@ -18,6 +19,21 @@ class StateWords(ComingWords):
     def say(self, key: str, **values: object) -> str:
         """A phrase about States."""
         return self._base.say(f"state_{key}", self.language, **values)
+
+    def signed(self, found: Iterable[tuple[Family, Standing]]) -> str:
+        """Who signed which facts, in one line; that nobody did."""
+        said = []
+        for family, one in found:
+            values = dict(zip(("who", "second"), one.who, strict=False))
+            key = {"read": "signed_read", "confirmed": "signed_confirmed"}.get(one.level)
+            by = self._base.say(
+                key or "signed_lapsed", self.language, date=self.day(one.day), **values
+            )
+            name = self.say(f"family_{family}")
+            said.append(self.say("signed_family", family=name, signed=by))
+        if not said:
+            return self.say("signed_nobody")
+        return self.say("signed_line", families=self.parted(said))
 
     def day_of(self, profile: Profile) -> str:
         """The day as of which a profile is, as people write it."""

@@ -72,20 +72,21 @@ def departures(db: Connections) -> None:
     _create(db, "departures", (), _text("since"))
 
 
+def readings(db: Connections) -> None:
+    """What curators found who compared statements with their pages."""
+    columns = _text("subject person who found at until note")
+    _create(db, "readings", ("subject", "person"), columns)
+
+
 def channel_languages(db: Connections) -> None:
     """The languages of channels."""
     _create(db, "channel_languages", ("channel",), _text("channel language"))
 
 
 STEPS = (
-    first_tables,
-    digests,
-    corrections,
-    preparations,
-    installations,
-    departures,
+    first_tables, digests, corrections, preparations, installations, departures, readings,
     channel_languages,
-)
+)  # fmt: skip
 SET = "advocacy-desk"
 
 

@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from bot.knowledge import KnowledgeError
 from bot.knowledge.models import Base, Language
+from bot.knowledge.references import Known
 from bot.knowledge.spoken import ACTIONS
 from bot.knowledge.yamlfile import YamlFile, read_yaml
 from bot.prepare.actions import Action
@@ -58,7 +59,7 @@ class TranslatedActions:
         file = f"{FOLDER}/{name}.yaml"
         said = self._said(self._folder / file, file, language)
         node = whole(said, self._shared[language], language)
-        action = Action.model_validate(plain(node))
+        action = Action.model_validate(plain(node), context=Known(self._base))
         if problems := list(references(action, node, self._base)):
             raise KnowledgeError(problems)
         return action

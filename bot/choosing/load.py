@@ -16,7 +16,7 @@ from bot.knowledge.explained import near
 from bot.knowledge.figures import REFERENCE
 from bot.knowledge.models import Base, Language
 from bot.knowledge.references import Known, unknown
-from bot.knowledge.shapes import read_shape
+from bot.knowledge.shapes import read_shape, translated
 from bot.knowledge.spoken import CHOOSING
 from bot.knowledge.yamlfile import KeyPath, YamlFile, read_yaml
 from bot.states import Profiles
@@ -119,10 +119,9 @@ def said_rules(folder: Path, base: Base, english: Rules, language: Language) -> 
         _logger.warning("%s is shown in English, not in '%s', at: %s", NAME, language, names)
         for place in broken:
             _put_back(said.data, file.data, place)
-    try:
-        return laid(numbered(Rules.model_validate(said.data)))
-    except ValidationError:
-        return english
+    return translated(
+        NAME, language, english, lambda: laid(numbered(Rules.model_validate(said.data)))
+    )
 
 
 def _put_back(said: Any, english: Any, place: KeyPath) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TypeVar
@@ -13,6 +14,8 @@ from bot.knowledge.references import Known
 from bot.knowledge.yamlfile import KnowledgeError, YamlFile, read_yaml
 
 Shape = TypeVar("Shape", bound=BaseModel)
+Made = TypeVar("Made")
+_logger = logging.getLogger(__name__)
 PAGE = "messages.md"
 
 
@@ -37,3 +40,15 @@ def read_shape(
     except ValidationError as error:
         every = [*kind.model_fields, *keys]
         raise KnowledgeError(set(wrong(error, file, every, page))) from error
+
+
+def translated(name: str, language: str, english: Made, make: Callable[[], Made]) -> Made:
+    """What `make` gives out of a translation; the English where that can't be used, as it is too
+    long or lost something: the log says of what (`name`), and why. Single texts that are not
+    translated, or lost a place that is filled in, are English already (`spoken`)."""
+    try:
+        return make()
+    except (KnowledgeError, ValidationError) as error:
+        why = error.problems[0] if isinstance(error, KnowledgeError) else error.errors()[0]["loc"]
+        _logger.warning("%s is shown in English, not in '%s': %s", name, language, why)
+        return english

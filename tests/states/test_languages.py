@@ -148,7 +148,7 @@ def test_an_arabic_statement_stands_apart_from_an_address(profiles: Profiles) ->
     [
         ("fr", "Soudan du Sud (SSD), au 25 novembre 2026", "- Un cas : lettres des experts"),
         ("es", "Sudán del Sur (SSD), al 25 de noviembre de 2026", "- Un caso: cartas de los"),
-        ("ar", "جنوب السودان (SSD)، في 25 نوفمبر 2026", "- حالة واحدة: رسائل خبراء"),
+        ("ar", "جنوب السودان (SSD)، في 25 تشرين الثاني/نوفمبر 2026", "- حالة واحدة: رسائل خبراء"),
     ],
 )
 def test_the_command_speaks_a_language(language: str, first: str, line: str) -> None:

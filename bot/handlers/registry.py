@@ -33,9 +33,9 @@ from bot.render.slack.prepare_ids import CHECKLIST, PrepareRef
 from bot.render.slack.text import escape
 
 _BETWEEN = re.compile(
-    r"\s*[,;]\s*|\s+(?:and|or|with|vs\.?|versus|et|ou|avec|y|o|con|و)\s+", re.IGNORECASE
+    r" ?[,;] ?| (?:and|or|with|vs\.?|versus|et|ou|avec|y|o|con|و) ", re.IGNORECASE
 )
-"""What stands between two names."""
+"""What stands between two names, of words with one blank between them."""
 
 
 @dataclass(frozen=True)

@@ -29,8 +29,8 @@ from bot.digest import Digests, Wanted
 from bot.knowledge import load
 from bot.knowledge.models import LANGUAGES
 from bot.render.curating import workbook
-from bot.render.slack.digest import SlackDigest
-from bot.render.slack.ids import DigestRef
+from bot.handlers.digest.message import SlackDigest
+from bot.handlers.digest.message import DigestRef
 from bot.reviews import Calendar, Moment
 from bot.reviews.importing import plan
 from bot.reviews.models import Review

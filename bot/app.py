@@ -15,11 +15,12 @@ from slack_sdk import WebClient
 
 from bot.ask.desk import Desk
 from bot.deployment import SLACK, Deployment
-from bot.handlers import Parts, register
-from bot.handlers.advocating import Advocating
+from bot.handlers import register
+from bot.handlers.kernel.services import Services
+from bot.handlers.kernel.services import Advocating
 from bot.handlers.manifest import SCOPES
-from bot.handlers.measures import Measures
-from bot.handlers.trouble import PATIENCE
+from bot.handlers.kernel.measures import Measures
+from bot.handlers.kernel.slack_errors import TIMEOUT
 from bot.installations import STATE_LASTS, Authorize, Installations, States
 from bot.prepare import Prepare
 from bot.render import Plain
@@ -31,7 +32,7 @@ class Built:
     """The app and its parts."""
 
     app: App
-    parts: Parts
+    parts: Services
 
 
 def build(
@@ -48,7 +49,7 @@ def build(
 
     Raises BoltError where Slack does not accept the token, OSError where it can't be reached.
     """
-    parts = Parts.of(
+    parts = Services.of(
         desk, storage, deployment, plain, measures=measures, prepare=prepare, advocating=advocating
     )
     if deployment.many:
@@ -102,7 +103,7 @@ def _client(deployment: Deployment) -> WebClient:
     return WebClient(
         token=token.get_secret_value() if token else None,
         base_url=deployment.slack_api_url,
-        timeout=PATIENCE,
+        timeout=TIMEOUT,
         logger=logging.getLogger("slack_sdk.client"),
         # Slack sends an event again by itself; a second call here could post twice.
         retry_handlers=[],

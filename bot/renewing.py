@@ -10,9 +10,9 @@ from typing import Protocol
 from bot.app import Built, build
 from bot.ask.desk import Desk
 from bot.deployment import Deployment
-from bot.handlers.advocating import Advocating
-from bot.handlers.measures import Measures
-from bot.handlers.trouble import described
+from bot.handlers.kernel.services import Advocating
+from bot.handlers.kernel.measures import Measures
+from bot.handlers.kernel.slack_errors import described
 from bot.knowledge import KnowledgeError
 from bot.knowledge.models import TRANSLATED
 from bot.prepare import Prepare

@@ -17,8 +17,8 @@ from slack_sdk.errors import SlackApiError
 from bot.app import Built
 from bot.connection import PING, SocketDoor
 from bot.deployment import Deployment
-from bot.handlers.parts import now
-from bot.handlers.trouble import PATIENCE, TROUBLE, seconds_off, slack_error
+from bot.handlers.kernel.services import now
+from bot.handlers.kernel.slack_errors import CALL_ERRORS, TIMEOUT, seconds_off, slack_error
 from bot.listening import Listening, Room
 from bot.posting import Posting
 from bot.renewing import Renewal
@@ -82,7 +82,7 @@ def serve_socket(
     if deployment.slack_app_token is None:
         raise ValueError("an app-level token is needed for Socket Mode")
     token = deployment.slack_app_token.get_secret_value()
-    client = WebClient(token=token, base_url=deployment.slack_api_url, timeout=PATIENCE)
+    client = WebClient(token=token, base_url=deployment.slack_api_url, timeout=TIMEOUT)
     work, posting = Work(built), Posting(built)
     door = SocketDoor(work, client, ping)
     health = Health(built, lambda: door.connected)
@@ -125,7 +125,7 @@ def _listening(web: Web | SlackDoor, host: str, port: int, room: Room) -> Listen
 def _connect(door: SocketDoor) -> None:
     try:
         door.connect()
-    except TROUBLE as error:
+    except CALL_ERRORS as error:
         door.finish()
         if isinstance(error, SlackApiError):
             raise Unserved(

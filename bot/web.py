@@ -14,7 +14,7 @@ from slack_bolt import BoltRequest, BoltResponse
 
 from bot.app import Built
 from bot.gate import Gate, is_certificate_check
-from bot.handlers.trouble import described
+from bot.handlers.kernel.slack_errors import described
 from bot.listening import Room
 from bot.store import StoreError
 from bot.work import UNSOUND, Work

@@ -13,12 +13,12 @@ from typing import Any
 from slack_bolt import BoltRequest, BoltResponse
 
 from bot.app import Built
-from bot.handlers.addresses import leads_to_slack
-from bot.handlers.failures import LAST
+from bot.handlers.kernel.sending import leads_to_slack
+from bot.handlers.delivery.failures import LAST
 from bot.handlers.heavy import heavy
-from bot.handlers.once import CLAIM
-from bot.handlers.sound import sound
-from bot.handlers.trouble import TROUBLE, described
+from bot.handlers.delivery.once import CLAIM
+from bot.handlers.delivery.well_formed import is_well_formed
+from bot.handlers.kernel.slack_errors import CALL_ERRORS, described
 from bot.lanes import Bounds, Lane, Who
 
 ACKNOWLEDGED = 0.8
@@ -83,7 +83,7 @@ class Work:
             request = make({})
         except (ValueError, AttributeError, TypeError, LookupError, RecursionError):
             return self._unsound()  # Bolt can't read it
-        if not sound(request) or not leads_to_slack(request.body, self._api):
+        if not is_well_formed(request) or not leads_to_slack(request.body, self._api):
             return self._unsound()
         delivery = _Delivery(request, make)
         mark = heavy(request.body)
@@ -152,7 +152,7 @@ class Work:
             return
         try:
             request.context.client.views_update(view_id=request.body["view"]["id"], view=view)
-        except TROUBLE as error:
+        except CALL_ERRORS as error:
             _logger.error("a window was not brought up to date", extra=described(error))
 
 

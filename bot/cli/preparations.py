@@ -70,7 +70,7 @@ def remind() -> None:
     """
     from bot import logs
     from bot.render.prepare_words import Wordings
-    from bot.render.slack.preparation import SlackPreparations
+    from bot.handlers.preparations.blocks import SlackPreparations
     from bot.reviews import Calendar, Calendars
     from bot.runner import Keeper
     from bot.states import StateNames

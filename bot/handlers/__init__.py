@@ -9,47 +9,22 @@ from __future__ import annotations
 from slack_bolt import App
 from slack_sdk.oauth import InstallationStore
 
-from bot.handlers import (
-    checklist,
-    choices,
-    choosing,
-    command,
-    corrections,
-    curators,
-    dates,
-    digest,
-    direct,
-    drafts,
-    failures,
-    feedback,
-    gaps,
-    home,
-    interview,
-    mentions,
-    messages,
-    outline,
-    pictures,
-    preparation_start,
-    preparations,
-    recommendations,
-    sharing,
-    shortcuts,
-    state,
-    workspaces,
-)
-from bot.handlers.loops import NoLoops
-from bot.handlers.once import Completion, Once
-from bot.handlers.opening import Responding
-from bot.handlers.parts import Parts
+from bot.handlers import choosing, digest, interview
+from bot.handlers.delivery.failures import PeopleOnly
+from bot.handlers.workspaces import register
+from bot.handlers.delivery.once import LoopGuard
+from bot.handlers.delivery.once import Completion, Deduplicate
+from bot.handlers.kernel.sending import Responding
+from bot.handlers.kernel.services import Services
 
 __all__ = ["Parts", "register"]
 
 
-def register(app: App, parts: Parts, installations: InstallationStore | None = None) -> None:
+def register(app: App, parts: Services, installations: InstallationStore | None = None) -> None:
     """Put all listeners and what goes before and after them onto an app."""
-    app.use(failures.PeopleOnly())
-    app.use(NoLoops())
-    app.use(Once(parts.storage, parts.measures))
+    app.use(PeopleOnly())
+    app.use(LoopGuard())
+    app.use(Deduplicate(parts.storage, parts.measures))
     app.use(Responding())
     app.listener_runner.listener_completion_handler = Completion(parts.storage, parts.measures)
     for surface in (
@@ -59,4 +34,4 @@ def register(app: App, parts: Parts, installations: InstallationStore | None = N
         messages, interview, choosing, drafts, recommendations, failures,
     ):  # fmt: skip
         surface.register(app, parts)
-    workspaces.register(app, parts, installations)
+    register(app, parts, installations)

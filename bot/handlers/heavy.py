@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from bot.handlers.checklists.blocks import CHECKLIST_WORD, OUTLINE_WORD
+from bot.handlers.drafts.blocks import DRAFT_CHECK, DRAFT_WHOLE
+from bot.handlers.kernel.links import DATES_PICTURE
+from bot.handlers.mechanisms import CYCLE_PICTURE
+from bot.handlers.messages.form import MESSAGE_WORD
+from bot.handlers.recommendations.blocks import PAST_PICTURE
+from typing import Any
 import hashlib
 import json
-from typing import Any
-
-from bot.render.slack import advocating_ids, calendar_ids, prepare_ids
 
 HEAVY = frozenset({
-    advocating_ids.DRAFT_CHECK,
-    advocating_ids.DRAFT_WHOLE,
-    advocating_ids.MESSAGE_WORD,
-    advocating_ids.PAST_PICTURE,
-    calendar_ids.CYCLE_PICTURE,
-    calendar_ids.DATES_PICTURE,
-    prepare_ids.CHECKLIST_WORD,
-    prepare_ids.OUTLINE_WORD,
+    DRAFT_CHECK,
+    DRAFT_WHOLE,
+    MESSAGE_WORD,
+    PAST_PICTURE,
+    CYCLE_PICTURE,
+    DATES_PICTURE,
+    CHECKLIST_WORD,
+    OUTLINE_WORD,
 })  # fmt: skip
 """Buttons upon which a draft is checked, a picture drawn or a Word document made."""
 
@@ -39,3 +43,4 @@ def heavy(body: dict[str, Any]) -> str | None:
         body.get("state"),
     ]
     return hashlib.sha256(json.dumps(pressed, sort_keys=True).encode()).hexdigest()
+

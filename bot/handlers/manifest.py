@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from bot.ask.openings import PROMPTS
 from bot.deployment import Deployment
-from bot.handlers.registry import usage_hint
+from bot.handlers.asking.conversation import ASK_ABOUT_SHORTCUT, ASK_SHORTCUT
+from bot.handlers.commands import usage_hint
+from bot.handlers.messages.form import DRAFT_SHORTCUT
 from bot.knowledge.models import Base
-from bot.render.slack import ids
-from bot.render.slack.advocating_ids import MESSAGE_SHORTCUT
+from typing import Any
 
 SCOPES: dict[str, str] = {
     "app_mentions:read": "to see messages that mention the desk",
@@ -27,6 +26,8 @@ SCOPES: dict[str, str] = {
     "users:read": "to reply in the person's language",
 }
 """The scopes of the bot, each with its reason. There is no other."""
+
+
 EVENTS = (
     "app_home_opened",
     "app_mention",
@@ -84,19 +85,19 @@ def manifest(base: Base, deployment: Deployment, address: str | None = None) -> 
                 {
                     "name": say("ask", "en"),
                     "type": "global",
-                    "callback_id": ids.ASK_SHORTCUT,
+                    "callback_id": ASK_SHORTCUT,
                     "description": "Ask about a human rights mechanism",
                 },
                 {
                     "name": "Ask about this",
                     "type": "message",
-                    "callback_id": ids.MESSAGE_SHORTCUT,
+                    "callback_id": ASK_ABOUT_SHORTCUT,
                     "description": "Edit the text first; nothing is looked up before",
                 },
                 {
                     "name": "Draft from this",
                     "type": "message",
-                    "callback_id": MESSAGE_SHORTCUT,
+                    "callback_id": DRAFT_SHORTCUT,
                     "description": "Begin an advocacy message with this text; nothing is kept",
                 },
             ],
@@ -111,3 +112,4 @@ def manifest(base: Base, deployment: Deployment, address: str | None = None) -> 
             "token_rotation_enabled": False,
         },
     }
+

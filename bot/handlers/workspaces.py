@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import logging
-from typing import Any
-
+from bot.handlers.kernel.services import Services, external, now, workspace_of
 from slack_bolt import App, BoltContext
 from slack_sdk import WebClient
 from slack_sdk.oauth import InstallationStore
-
-from bot.handlers.parts import Parts, external, now, workspace_of
+from typing import Any
+import logging
 
 _logger = logging.getLogger(__name__)
 
 
-def register(app: App, parts: Parts, installations: InstallationStore | None) -> None:
+def register(app: App, parts: Services, installations: InstallationStore | None) -> None:
     """Listen to joining and leaving. `installations` keeps tokens, where workspaces install the
     app themselves."""
 
@@ -52,3 +50,4 @@ def register(app: App, parts: Parts, installations: InstallationStore | None) ->
     app.event("member_joined_channel")(handle_joined)
     app.event("app_uninstalled")(handle_left)
     app.event("tokens_revoked")(handle_revoked)
+

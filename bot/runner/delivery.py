@@ -2,37 +2,42 @@
 
 from __future__ import annotations
 
+from bot.crash import plain_word
+from bot.digest import Digests, Due, UnderWay, Wanted, read_said, under_way
+from bot.handlers.digest.message import DigestRef, SlackDigest
+from bot.handlers.kernel.blocks import Message
+from bot.knowledge.models import Language
+from bot.prepare import Prepare
+from bot.runner.slack import Backoff, CALL_ERRORS, Later, written
+from bot.store import Hold, PauseReason, Storage, Subscription, Workspace
+from collections.abc import Callable, Mapping
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+from typing import Any, Literal, cast
 import datetime as dt
 import logging
 import time
-from collections.abc import Callable, Mapping
-from typing import Any, Literal, cast
-
-from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
-
-from bot.crash import plain_word
-from bot.digest import Digests, Due, UnderWay, Wanted, read_said, under_way
-from bot.knowledge.models import Language
-from bot.prepare import Prepare
-from bot.render.slack import Message
-from bot.render.slack.digest import SlackDigest
-from bot.render.slack.ids import DigestRef
-from bot.runner.looking import written
-from bot.runner.patience import NO_ANSWER, Later, Patience
-from bot.store import Hold, PauseReason, Storage, Subscription, Workspace
 
 EVENT = "advocacy_digest"
 """The kind of metadata by which a digest's message is known."""
+
+
 LASTS = dt.timedelta(minutes=5)
 """A claim holds for so long from right before the message is sent, and a call to Slack ends after
 ten seconds: nobody else can take the claim while the message is on its way."""
+
+
 PACE = 1.0
 """Seconds between two messages in a channel."""
 
+
 Prepares = Callable[[Workspace], Prepare]
 """Gives a workspace's actions, over its own calendar."""
+
+
 Outcome = Literal["posted", "found", "nothing", "taken", "paused", "later", "failed"]
+
+
 _GONE: dict[str, PauseReason] = {
     "is_archived": "archived",
     "channel_not_found": "removed",
@@ -43,6 +48,8 @@ _GONE: dict[str, PauseReason] = {
     "restricted_action_non_threadable_channel": "refused",
 }
 """Slack's refusals that no later try can mend by itself."""
+
+
 _logger = logging.getLogger(__name__)
 
 
@@ -53,7 +60,7 @@ class Deliverer:
         self,
         storage: Storage,
         slack: SlackDigest,
-        patience: Patience,
+        patience: Backoff,
         clock: Callable[[], dt.datetime],
         command: str,
         prepare: Prepares | None = None,
@@ -184,7 +191,7 @@ class Deliverer:
         told = self._slack.paused(paused, self._command)
         try:
             client.chat_postMessage(channel=paused.person, **told.arguments())
-        except NO_ANSWER as error:
+        except CALL_ERRORS as error:
             _logger.warning("the maker was not told", extra=described(error, subscription))
 
 
@@ -202,3 +209,4 @@ def described(error: BaseException, subscription: Subscription) -> dict[str, Any
     if isinstance(error, SlackApiError):
         said["slack_error"] = plain_word(error.response.get("error"))
     return said
+

@@ -2,40 +2,47 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import logging
-import threading
+from bot.deployment import Deployment
+from bot.digest import Digests, Due, UnknownZone, due, zone
+from bot.handlers.digest.message import SlackDigest
+from bot.knowledge.models import Base
+from bot.reviews import Calendar
+from bot.runner.delivery import Deliverer, Outcome, Prepares, described
+from bot.runner.preparations import Keeper
+from bot.runner.slack import Backoff, CALL_ERRORS, Later, NotKnown, clients
+from bot.states import StateNames
+from bot.store import Storage, StoreError, Subscription, Workspace
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache, partial
-from typing import Any, Self
-
 from slack_sdk import WebClient
-
-from bot.deployment import Deployment
-from bot.digest import Digests, Due, UnknownZone, due, zone
-from bot.knowledge.models import Base
-from bot.render.slack.digest import SlackDigest
-from bot.reviews import Calendar
-from bot.runner.delivery import Deliverer, Outcome, Prepares, described
-from bot.runner.looking import NotKnown
-from bot.runner.patience import NO_ANSWER, Later, Patience
-from bot.runner.preparations import Keeper
-from bot.runner.tokens import clients
-from bot.states import StateNames
-from bot.store import Storage, StoreError, Subscription, Workspace
+from typing import Any, Self
+import datetime as dt
+import logging
+import threading
 
 ROUND = 60.0
 """Seconds between two rounds."""
+
+
 WORKSPACES = 8
 """Workspaces worked on at a time, so that one that Slack slows down does not hold up the others."""
+
+
 ENDING = 15.0
 """Seconds that a loop told to stop has for the delivery in work."""
 
+
 Clients = Callable[[Workspace], WebClient | None]
+
+
 Calendars = Callable[[Workspace], Calendar | None]
+
+
 Moments = Callable[[Subscription], dt.datetime]
+
+
 _logger = logging.getLogger(__name__)
 
 
@@ -59,7 +66,7 @@ class Runner:
         self._clients = clients
         self._clock = clock
         self.stopping = threading.Event()
-        self._deliver = Deliverer(storage, slack, Patience(self.stopping), clock, command, prepare)
+        self._deliver = Deliverer(storage, slack, Backoff(self.stopping), clock, command, prepare)
 
     @classmethod
     def of(
@@ -137,7 +144,7 @@ class Runner:
             except Later:
                 outcomes["later"] += 1
                 break
-            except (NotKnown, StoreError, *NO_ANSWER) as error:
+            except (NotKnown, StoreError, *CALL_ERRORS) as error:
                 _logger.error("digest not posted", extra=described(error, subscription))
                 outcomes["failed"] += 1
         return outcomes
@@ -184,3 +191,4 @@ def local_end(day: dt.date) -> Moments:
     then. Raises UnknownZone when it is asked."""
     last = dt.time(23, 59)
     return lambda one: dt.datetime.combine(day, last, zone(one.zone)).astimezone(dt.UTC)
+

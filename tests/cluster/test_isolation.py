@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 
 from bot.app import Built
-from bot.handlers.registry import COMMANDS
+from bot.handlers.commands import COMMANDS
 from bot.store import Correction, Gap, Store, Subscription, Workspace
 from tests.cluster.test_installing import make_bot, many, usual  # noqa: F401
 from tests.slack.isolation import Guard

@@ -20,7 +20,7 @@ from bot.knowledge.models import LANGUAGES
 from bot.knowledge.signing import COLUMNS, read_signed
 from bot.render import Plain
 from bot.render.handbook import Handbook
-from bot.render.slack.answer import SlackAnswers
+from bot.handlers.asking.reply import SlackAnswers
 from bot.settings import Settings
 from tests.knowledge.small import ENTRY, write
 

@@ -12,7 +12,7 @@ import pytest
 from bot.app import Built, build
 from bot.ask.desk import Desk
 from bot.deployment import Deployment
-from bot.handlers.advocating import Advocating
+from bot.handlers.kernel.services import Advocating
 from bot.handlers.manifest import SCOPES
 from bot.prepare import Prepare
 from bot.render import Plain

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.knowledge import load
-from bot.render.slack.digest import SlackDigest
+from bot.handlers.digest.message import SlackDigest
 from bot.reviews import Calendar, Calendars
 from bot.runner import Runner
 from bot.settings import settings

@@ -25,8 +25,8 @@ from bot.handlers.manifest import SCOPES
 from bot.knowledge import load
 from bot.knowledge.models import Language
 from bot.render import Plain
-from bot.render.slack.digest import SlackDigest
-from bot.render.slack.ids import DigestRef
+from bot.handlers.digest.message import SlackDigest
+from bot.handlers.digest.message import DigestRef
 from bot.renewing import prepared
 from bot.reviews import Calendar
 from bot.settings import settings

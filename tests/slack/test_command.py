@@ -9,7 +9,7 @@ import textwrap
 import pytest
 import time_machine
 
-from bot.handlers.registry import COMMANDS
+from bot.handlers.commands import COMMANDS
 from bot.knowledge.models import LANGUAGES
 from bot.store import Workspace
 from tests.slack import scenes

@@ -12,7 +12,7 @@ import pytest
 from bot import logs
 from bot.handlers.drafts import LARGEST
 from bot.knowledge.models import LANGUAGES
-from bot.render.slack.advocating_ids import DraftRef
+from bot.handlers.drafts.blocks import DraftRef
 from tests.prepare.drafts.corpus import Sample, corpus
 from tests.slack import scenes
 from tests.slack.advocating import SUBMISSION, checked, replies

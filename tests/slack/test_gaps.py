@@ -9,7 +9,8 @@ import pytest
 from click.testing import CliRunner
 
 from bot.cli import main
-from bot.render.slack.ids import GapRef, Place
+from bot.handlers.gaps import GapRef
+from bot.handlers.kernel.links import ThreadRef
 from tests.slack import scenes
 from tests.slack.rig.people import Person
 from tests.slack.scenes import CURATORS, PLACE, Shown, has, private, reads, reply_to
@@ -160,7 +161,7 @@ def test_outside_the_curators_channel_nobody_decides(slack, member, curator, bot
     assert bot.parts.storage.gaps.list(None)[0].status == "open"
 
 
-@pytest.mark.parametrize("value", ["", "nonsense", GapRef(gap="f" * 32).value, Place().value])
+@pytest.mark.parametrize("value", ["", "nonsense", GapRef(gap="f" * 32).value, ThreadRef().value])
 @pytest.mark.parametrize("action", ["answer_gap", "close_gap"])
 def test_an_altered_notice_does_nothing(slack, member, curator, bot, action, value):
     send(member)

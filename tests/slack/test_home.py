@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.knowledge.models import LANGUAGES
-from bot.render.slack.ids import Pick
+from bot.handlers.kernel.links import ItemRef
 from bot.store import Workspace
 from tests.slack import scenes
 from tests.slack.rig.people import Person
@@ -32,7 +32,7 @@ def test_the_home_speaks_the_persons_language(slack, member, bot, language):
 def test_browsing_leads_from_the_list_to_a_card_and_to_its_topics(slack, member, bot, language):
     slack.team.profiles[member.id].locale = f"{language}-XX"
     member.opens_home()
-    upr = Pick(language=language, mechanism="upr")
+    upr = ItemRef(language=language, mechanism="upr")
     member.clicks(slack.home(member.id), "card", choose=upr.value)
     card, say = slack.modal(), bot.parts.desk.base.say
     for key in ("can", "cannot", "card_official"):
@@ -48,7 +48,7 @@ def test_browsing_leads_from_the_list_to_a_card_and_to_its_topics(slack, member,
 def test_every_mechanism_is_in_the_list(slack, member, bot):
     member.opens_home()
     for mechanism in bot.parts.desk.base.mechanisms.values():
-        assert Pick(mechanism=mechanism.id).value in str(slack.home(member.id)["blocks"])
+        assert ItemRef(mechanism=mechanism.id).value in str(slack.home(member.id)["blocks"])
 
 
 @pytest.mark.parametrize(

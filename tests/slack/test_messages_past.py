@@ -8,7 +8,7 @@ import pytest
 
 from bot.app import Built
 from bot.prepare.messages import Messages
-from bot.render.slack.message_form import MessageForms
+from bot.handlers.messages.form import MessageForms
 from tests.slack import scenes
 from tests.slack.advocating import filled, message_made
 from tests.slack.bot import MakeBot

@@ -10,7 +10,7 @@ import time_machine
 from docx import Document
 from icalendar import Calendar
 
-from bot.render.slack.prepare_ids import PrepareRef
+from bot.handlers.kernel.links import PrepareRef
 from tests.slack import scenes
 from tests.slack.rig.people import Person
 from tests.slack.scenes import PLACE, has, private, reads, reply_to, texts

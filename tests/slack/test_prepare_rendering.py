@@ -10,13 +10,14 @@ from typing import Any
 import pytest
 
 from bot.ask.desk import Desk
-from bot.handlers.preparing import Preparing
+from bot.handlers.kernel.naming import Preparing
 from bot.knowledge.models import LANGUAGES, Language
 from bot.prepare import Given
 from bot.prepare.actions import Action
 from bot.prepare.team import items_of, team_of
-from bot.render.slack.prepare_ids import PrepareRef, StatePart
-from bot.render.slack.state import SlackStates
+from bot.handlers.kernel.links import PrepareRef
+from bot.handlers.states import StatePartRef
+from bot.handlers.states import SlackStates
 from bot.renewing import prepared
 from bot.settings import settings
 from bot.store import Item, Preparation, Workspace
@@ -128,7 +129,7 @@ def cards(language: Language) -> Iterator[tuple[str, list[str]]]:
     codes = sorted(profiles.names.states)[::12] if language == "en" else ["COD"]
     for code in codes:
         known = profiles.of(code, ON), calendar.of_state(code, ON)
-        parts = [states.part(*known, StatePart(state=code, part=n)) for n in range(20)]
+        parts = [states.part(*known, StatePartRef(state=code, part=n)) for n in range(20)]
         windows = [one for one in parts if one]
         assert len(windows) > 5
         shown = (states.card(*known, language), states.window(*known, language))

@@ -7,9 +7,9 @@ import datetime as dt
 import pytest
 import time_machine
 
-from bot.handlers.recommendation_words import understood
+from bot.handlers.recommendations.listeners import understood
 from bot.knowledge.models import LANGUAGES
-from bot.render.slack.advocating_ids import PastRef
+from bot.handlers.recommendations.blocks import PastRef
 from tests.slack import scenes
 from tests.slack.rig.people import Person
 from tests.slack.scenes import PLACE, has, private, reads

@@ -20,20 +20,18 @@ from bot.ask.desk import Desk
 from bot.knowledge.models import LANGUAGES, TOPICS, Language, Mechanism, Topic
 from bot.render import Plain
 from bot.render.plain import SHORT
-from bot.render.slack import (
-    Message,
-    SlackDates,
-    SlackHome,
-    SlackMechanisms,
-    SlackReplies,
-    SlackWindows,
-    ids,
-)
-from bot.render.slack.calendar_ids import DATES_SHARE, DatesRef
-from bot.render.slack.home import FOLLOWED
-from bot.render.slack.ids import Compared, Pick
-from bot.render.slack.mechanisms import COLUMNS
-from bot.render.slack.reply import FALLBACK
+from bot.handlers.asking.reply import SlackReplies
+from bot.handlers.dates.dates import SlackDates
+from bot.handlers.home import SlackHome
+from bot.handlers.kernel.blocks import Message, SlackWindows
+from bot.handlers.mechanisms import SHARE_CARD, SHARE_COMPARED, SlackMechanisms
+from bot.handlers.dates.dates import DATES_SHARE
+from bot.handlers.kernel.links import DatesRef
+from bot.handlers.home import FOLLOWED
+from bot.handlers.kernel.links import ItemRef
+from bot.handlers.mechanisms import ComparisonRef
+from bot.handlers.mechanisms import COLUMNS
+from bot.handlers.asking.reply import FALLBACK
 from bot.settings import settings
 from tests.slack.rig import limits
 from tests.slack.rig.blocks import characters, repeated
@@ -127,15 +125,15 @@ class Rendered:
     def _card(self, mechanism: Mechanism, topic: Topic | None, language: Language) -> list[str]:
         card = self.mechanisms.card(mechanism, language, topic)
         window = self.mechanisms.card_window(mechanism, language, topic)
-        pick = Pick(language=language, mechanism=mechanism.id, topic=topic)
-        private = self.replies.shareable(card, ids.SHARE_CARD, pick)
+        pick = ItemRef(language=language, mechanism=mechanism.id, topic=topic)
+        private = self.replies.shareable(card, SHARE_CARD, pick)
         found = self.in_message(self._told(card, language)) + self.in_message(private)
         return found + self.in_view(window)
 
     def _compared(self, names: list[str], topic: Topic | None, language: Language) -> list[str]:
         shown = self.mechanisms.compared(names, language, topic)
-        ref = Compared(language=language, mechanisms=tuple(names), topic=topic)
-        private = self.replies.shareable(shown, ids.SHARE_COMPARED, ref)
+        ref = ComparisonRef(language=language, mechanisms=tuple(names), topic=topic)
+        private = self.replies.shareable(shown, SHARE_COMPARED, ref)
         return self.in_message(self._told(shown, language)) + self.in_message(private)
 
     def _coming(self, code: str, language: Language) -> list[str]:

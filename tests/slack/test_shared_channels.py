@@ -6,7 +6,7 @@ from __future__ import annotations
 import pytest
 
 from bot.ask.models import Context
-from bot.handlers.parts import now
+from bot.handlers.kernel.services import now
 from bot.store import Workspace
 from tests.slack import scenes
 from tests.slack.rig import payloads

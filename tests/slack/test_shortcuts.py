@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.render.slack.ids import Pick
+from bot.handlers.kernel.links import ItemRef
 from tests.slack import scenes
 from tests.slack.rig.payloads import Payload
 from tests.slack.rig.people import Person
@@ -114,7 +114,7 @@ def test_a_press_that_came_too_late_gets_the_button_again(slack, member):
 
 def test_a_card_that_came_too_late_is_one_press_away(slack, member):
     member.opens_home()
-    home, upr = slack.home(member.id), Pick(mechanism="upr").value
+    home, upr = slack.home(member.id), ItemRef(mechanism="upr").value
     member.door.send(spent(member, member.click(home, "card", choose=upr)))
     member.clicks(slack.team.history(member.dm)[-1], "card", member.dm)
     assert "Universal Periodic Review" in reads(slack.modal())

@@ -14,8 +14,8 @@ import pytest
 
 from bot.app import Built
 from bot.cli.doctor_slack import slack as doctor
-from bot.handlers.parts import now
-from bot.render.slack.ids import GapRef
+from bot.handlers.kernel.services import now
+from bot.handlers.gaps import GapRef
 from bot.store import Workspace as Key
 from tests.slack.bot import MakeBot, make_bot, slack_scopes  # noqa: F401
 from tests.slack.rig import payloads

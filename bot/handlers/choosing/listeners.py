@@ -3,23 +3,18 @@ answered stands in the window alone, as long as it is open."""
 
 from __future__ import annotations
 
-from slack_bolt import App
-
-from bot.handlers.call import Call
-from bot.handlers.choosing import ids
-from bot.handlers.choosing.answers import answers, result, said
-from bot.handlers.choosing.ids import ChooseRef, ChosenRef
-from bot.handlers.choosing.questions import ChooseForms, Field
-from bot.handlers.choosing.ways import SlackWays
-from bot.handlers.files import direct_message
-from bot.handlers.interaction import Interaction, Request
-from bot.handlers.listeners import Listeners
-from bot.handlers.naming import named
-from bot.handlers.parts import Parts, now
+from bot.handlers.choosing.form import ACTOR, ACTOR_STATE, ChooseForms, ChosenRef, FORM, Field, STATE, WHO, answers, result, said
+from bot.handlers.choosing.ways import CHANGE, MORE, SEND, SOURCES, SlackWays
+from bot.handlers.kernel.blocks import Message
+from bot.handlers.kernel.interaction import Interaction, Request
+from bot.handlers.kernel.links import CHOOSE, ChooseRef
+from bot.handlers.kernel.listeners import Call, Listeners
+from bot.handlers.kernel.naming import state_mentions
+from bot.handlers.kernel.sending import direct_message
+from bot.handlers.kernel.services import Services, now
 from bot.render.calendar import Names
 from bot.render.choosing_words import WayWords
-from bot.render.slack import Message
-
+from slack_bolt import App
 
 class QuestionsInteraction(Interaction[ChooseRef]):
     """A button that opens the questions, or something in their window."""
@@ -40,28 +35,28 @@ class WaysInteraction(Interaction[ChosenRef]):
 
 def commanded(call: Call) -> Message:
     """Open the questions on a command; the reply beside them leads back to them."""
-    ref = ChooseRef(language=call.language, state=named(call.parts.desk.states, call.text).state)
+    ref = ChooseRef(language=call.language, state=state_mentions(call.parts.desk.states, call.text).state)
     forms = _forms(call, ref)
     call.open(forms.form(_owned(call, ref)))
     return forms.opened(ref)
 
 
-def register(app: App, parts: Parts) -> None:
+def register(app: App, parts: Services) -> None:
     """Listen to buttons that open the questions, to the questions and to the result."""
     on = Listeners(app, parts, QuestionsInteraction)
     of_result = Listeners(app, parts, WaysInteraction)
-    on.states(ids.STATE, ids.ACTOR_STATE)
+    on.states(STATE, ACTOR_STATE)
 
-    @on.buttons(ids.CHOOSE)
+    @on.buttons(CHOOSE)
     def handle_open(press: QuestionsInteraction) -> None:
         ref = _owned(press, press.ref)
-        press.open(_forms(press, ref).form(ref), f"{ids.CHOOSE}.0")
+        press.open(_forms(press, ref).form(ref), f"{CHOOSE}.0")
 
-    @on.input(ids.WHO, ids.ACTOR)
+    @on.input(WHO, ACTOR)
     def handle_who(press: QuestionsInteraction) -> None:
         press.update(_forms(press, press.ref).form(answers(press.ref, press.inputs)))
 
-    @on.form(ids.FORM)
+    @on.form(FORM)
     def handle_sent(form: QuestionsInteraction) -> None:
         ref, say = answers(form.ref, form.inputs), parts.desk.base.say
         if ref.last and ref.last > now().date():
@@ -71,19 +66,19 @@ def register(app: App, parts: Parts) -> None:
         else:
             form.update(_ways(form, ref).window(result(form, ref), ref))
 
-    @of_result.input(ids.CHANGE)
+    @of_result.input(CHANGE)
     def handle_change(press: WaysInteraction) -> None:
         press.update(_forms(press, press.ref).form(press.ref))
 
-    @of_result.input(ids.SOURCES)
+    @of_result.input(SOURCES)
     def handle_sources(press: WaysInteraction) -> None:
         press.push(press.ways.sources(press.result))
 
-    @of_result.input(ids.MORE)
+    @of_result.input(MORE)
     def handle_more(press: WaysInteraction) -> None:
         press.push(press.ways.whole(press.result))
 
-    @of_result.input(ids.SEND)
+    @of_result.input(SEND)
     def handle_send(press: WaysInteraction) -> None:
         message = press.ways.message(press.result)
         press.post(message, direct_message(press.client, press.user))
@@ -109,3 +104,4 @@ def _ways(request: Request, ref: ChooseRef) -> SlackWays:
 def _owned(request: Request, ref: ChooseRef) -> ChosenRef:
     """What the window of one person carries: what was known before, to be changed."""
     return ChosenRef.model_validate(request.owned(ref).model_dump())
+

@@ -1,19 +1,50 @@
-"""The form of a subscription to the digest: what was filled in, checked at its field, and kept."""
+"""What the buttons and windows of the digest are called. Those that stand under a digest that was
+posted are named below, where that is rendered."""
 
 from __future__ import annotations
 
+from bot.digest import UnknownZone, next_due, zone
+from bot.handlers.digest.message import DIGEST, DigestRef
+from bot.handlers.kernel.blocks import Message, button, confirmation, mrkdwn, section, window
+from bot.handlers.kernel.forms import asked, boxes, one_of, several_found_by_typing, some_of
+from bot.handlers.kernel.interaction import Interaction, Refusal, Request
+from bot.handlers.kernel.listeners import Listeners
+from bot.handlers.kernel.services import Services, now
+from bot.handlers.kernel.text import escape
+from bot.knowledge.models import Base, Language, OWN_NAMES
+from bot.render.digest import Pages
+from bot.states import StateNames
+from bot.store import Subscription
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from slack_bolt import App
+from slack_sdk.models.blocks import ActionsBlock, Block, DividerBlock, InputInteractiveElement, PlainTextInputElement, TimePickerElement
+from typing import Any
 import datetime as dt
 
-from slack_bolt import App
+NEW = "digest_new"
 
-from bot.digest import UnknownZone, next_due, zone
-from bot.handlers.digest import ids
-from bot.handlers.digest.windows import DigestWindows, Field
-from bot.handlers.interaction import Interaction, Refusal, Request
-from bot.handlers.listeners import Listeners
-from bot.handlers.parts import Parts, now
-from bot.render.slack.ids import DigestRef
-from bot.store import Subscription
+
+CHANGE = "digest_change"
+
+
+PAUSE = "digest_pause"
+
+
+RESUME = "digest_resume"
+
+
+END = "digest_end"
+
+
+PREVIEW = "digest_preview"
+
+
+FORM = "digest_form"
+
+
+LIST = "digest_list"
+
 
 MOST = 10
 """Subscriptions of a channel."""
@@ -47,12 +78,12 @@ class DigestInteraction(Interaction[DigestRef]):
         return found
 
 
-def register(app: App, parts: Parts) -> None:
+def register(app: App, parts: Services) -> None:
     """Listen to the form."""
     on = Listeners(app, parts, DigestInteraction)
     on.states(Field.STATES)
 
-    @on.form(ids.FORM)
+    @on.form(FORM)
     def handle_saved(form: DigestInteraction) -> None:
         filled, errors = _filled(form, _before(form))
         subscriptions = parts.storage.subscriptions
@@ -67,7 +98,7 @@ def register(app: App, parts: Parts) -> None:
         form.notice("digest_saved", when=when)
 
 
-def windows(parts: Parts) -> DigestWindows:
+def windows(parts: Services) -> DigestWindows:
     """The renderer of the digest's windows."""
     calendar = parts.desk.calendar
     mechanisms = {row.mechanism for row in calendar.rows.all()} if calendar else set()
@@ -93,7 +124,7 @@ def may_change(request: Request, subscription: Subscription, ref: DigestRef) -> 
     return own or (curators is not None and ref.channel == curators)
 
 
-def next_digest(parts: Parts, subscription: Subscription) -> dt.datetime:
+def next_digest(parts: Services, subscription: Subscription) -> dt.datetime:
     """When the next digest comes, where the channel is; a week that is done is not done again."""
     deliveries = parts.storage.deliveries.list(subscription.workspace, subscription.id)
     done = {delivery.week for delivery in deliveries}
@@ -144,3 +175,153 @@ def _filled(form: DigestInteraction, before: Subscription) -> tuple[Subscription
         return after, errors
     # With another time, what would have been due before is not made up for.
     return after.model_copy(update={"since": now()}), errors
+
+
+HORIZONS = (30, 60, 90, 180, 365)
+
+
+STATES = 20
+"""States that a digest can be on; without any it is on all."""
+
+
+SHOWN = 20
+"""Subscriptions that a window lists."""
+
+
+class Field:
+    """What the inputs of the form are called, and their blocks."""
+
+    STATES = "digest_states"
+    MECHANISMS = "digest_mechanisms"
+    HORIZON = "digest_horizon"
+    WEEKDAY = "digest_weekday"
+    TIME = "digest_time"
+    ZONE = "digest_zone"
+    LANGUAGE = "digest_language"
+    OPTIONS = "digest_options"
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A subscription in the list; `due` is its next time, local, None where it is paused."""
+
+    subscription: Subscription
+    due: dt.datetime | None
+    may_change: bool
+
+
+class DigestWindows:
+    """Renders the windows. `mechanisms` are those that the calendar knows."""
+
+    def __init__(self, base: Base, states: StateNames, mechanisms: Sequence[str]) -> None:
+        self._base = base
+        self._states = states
+        self._mechanisms = [name for name in base.mechanisms if name in mechanisms]
+        self._pages = Pages(base, states)
+
+    def form(self, kept: Subscription, ref: DigestRef) -> dict[str, Any]:
+        """The form, filled with what is kept (or proposed, for a new one)."""
+        language = ref.language
+        days = {str(days): self._say("digest_days", language, days=days) for days in HORIZONS}
+        weekdays = {str(n): self._say(f"weekday_{n}", language) for n in range(1, 8)}
+        states = [code for code in kept.states if self._states.knows(code)]
+        named = [(code, self._states.name(code, language)) for code in states]
+        mechanisms = [(name, self._base.mechanisms[name].short) for name in self._mechanisms]
+        empty = [("when_empty", self._say("digest_when_empty", language))]
+
+        def choice(field: str, offered: Mapping[str, str], value: str) -> Block:
+            value = value if value in offered else next(iter(offered))
+            return asked(field, self._say(field, language), one_of(field, offered.items(), value))
+
+        def optional(field: str, element: InputInteractiveElement) -> Block:
+            return asked(field, self._say(field, language), element, optional=True)
+
+        time = TimePickerElement(action_id=Field.TIME, initial_time=f"{kept.time:%H:%M}")
+        zone = PlainTextInputElement(
+            action_id=Field.ZONE, initial_value=kept.zone, min_length=1, max_length=60
+        )
+        hint = self._say("digest_zone_hint", language)
+        inputs = [
+            optional(Field.STATES, several_found_by_typing(Field.STATES, "", named, STATES)),
+            optional(Field.MECHANISMS, some_of(Field.MECHANISMS, mechanisms, kept.mechanisms)),
+            choice(Field.HORIZON, days, str(kept.horizon)),
+            choice(Field.WEEKDAY, weekdays, str(kept.weekday)),
+            asked(Field.TIME, self._say(Field.TIME, language), time),
+            asked(Field.ZONE, self._say(Field.ZONE, language), zone, hint=hint),
+            choice(Field.LANGUAGE, OWN_NAMES, kept.language),
+            optional(Field.OPTIONS, boxes(Field.OPTIONS, empty, ["when_empty"] * kept.when_empty)),
+        ]
+        title = self._say("digest_window", language)
+        close, save = self._say("cancel", language), self._say("digest_save", language)
+        return window(FORM, title, inputs, close=close, submit=save, metadata=ref.value)
+
+    def list(self, listed: Sequence[Listed], ref: DigestRef, everywhere: bool) -> dict[str, Any]:
+        """A channel's subscriptions; `everywhere` for those of all channels of a workspace."""
+        language = ref.language
+        blocks: list[Block] = []
+        for one in listed[:SHOWN]:
+            of = ref.model_copy(update={"subscription": one.subscription.id})
+            blocks += [self._row(one, language, everywhere), self._buttons(one, of)]
+            blocks.append(DividerBlock())
+        if not listed:
+            blocks.append(section(self._say("digest_none", language)))
+        new = button(self._say("digest_new", language), NEW, ref.value, style="primary")
+        blocks.append(ActionsBlock(elements=[new]))
+        title, close = self._say("digest_window", language), self._say("close", language)
+        return window(LIST, title, blocks, close=close, metadata=ref.value)
+
+    def opened(self, count: int, ref: DigestRef) -> Message:
+        """The reply to the command, beside the window: the way back to it."""
+        said = self._say("digest_has" if count else "digest_none", ref.language, count=count)
+        label = self._say("digest_window", ref.language)
+        back = ActionsBlock(elements=[button(label, DIGEST, ref.value)])
+        return Message(escape(said), (section(said), back))
+
+    def not_here(self, bot: str, language: Language) -> Message:
+        """The desk is not in the channel: how to invite it."""
+        said = self._say("digest_not_here", language, invite=f"`/invite` <@{bot}>")
+        return Message(said, (mrkdwn(said),))
+
+    def at(self, due: dt.datetime, language: Language) -> str:
+        """A local moment: `Monday, 30 November 2026, 09:00 (Africa/Nairobi)`."""
+        weekday = self._say(f"weekday_{due.isoweekday()}", language)
+        return f"{weekday}, {self._pages.day(due.date(), language)}, {due:%H:%M} ({due.tzinfo})"
+
+    def _row(self, one: Listed, language: Language, everywhere: bool) -> Block:
+        kept = one.subscription
+        about = escape(self._pages.about(kept.states, kept.mechanisms, language))
+        days = self._say("digest_days", language, days=kept.horizon)
+        spoken = OWN_NAMES.get(kept.language, kept.language)
+        rows = [f"<#{kept.channel}>"] * everywhere + [f"*{about}*", f"{days} · {spoken}"]
+        if kept.paused:
+            rows.append(
+                f":double_vertical_bar: {self._say(f'digest_paused_{kept.paused}', language)}"
+            )
+        elif one.due:
+            rows.append(escape(self._say("digest_next", language, when=self.at(one.due, language))))
+        if kept.person:
+            rows.append(self._say("digest_by", language, person=f"<@{kept.person}>"))
+        return mrkdwn("\n".join(rows))
+
+    def _buttons(self, one: Listed, ref: DigestRef) -> Block:
+        language, value = ref.language, ref.value
+
+        def of(phrase: str, action: str, **more: Any) -> Any:
+            return button(self._say(phrase, language), action, value, **more)
+
+        elements = [of("digest_preview", PREVIEW)]
+        if one.may_change:
+            end = self._say("digest_unsubscribe", language)
+            sure = self._say("digest_unsubscribe_sure", language)
+            confirm = confirmation(end, sure, end, self._say("cancel", language))
+            paused = one.subscription.paused
+            elements += [
+                of("digest_resume", RESUME) if paused else of("digest_pause", PAUSE),
+                of("digest_change", CHANGE),
+                of("digest_unsubscribe", END, style="danger", confirm=confirm),
+            ]
+        return ActionsBlock(elements=elements)
+
+    def _say(self, key: str, language: Language, **values: object) -> str:
+        return self._base.say(key, language, **values)
+

@@ -5,27 +5,19 @@ The form of one subscription is in `form`, what it looks like in `windows`.
 
 from __future__ import annotations
 
-import datetime as dt
-from typing import cast
-
-from slack_bolt import App
-
-from bot.digest import SHORT, WHOLE, Digests, Most, Wanted, read_said, under_way, zone
-from bot.handlers.call import Call
-from bot.handlers.digest import form as subscription_form
-from bot.handlers.digest import ids
-from bot.handlers.digest.form import DigestInteraction, may_change, next_digest, proposed, windows
-from bot.handlers.digest.windows import Listed
-from bot.handlers.interaction import Request, View
-from bot.handlers.listeners import Listeners
-from bot.handlers.membership import is_in
-from bot.handlers.parts import Parts, now
+from bot.digest import Digests, Most, SHORT, WHOLE, Wanted, read_said, under_way, zone
+from bot.handlers.digest.form import CHANGE, DigestInteraction, END, Listed, NEW, PAUSE, PREVIEW, RESUME, may_change, next_digest, proposed, register, windows
+from bot.handlers.digest.message import DIGEST, DIGEST_DETAILS, DigestRef, SlackDigest
+from bot.handlers.kernel.blocks import Message
+from bot.handlers.kernel.interaction import Request, View
+from bot.handlers.kernel.listeners import Call, Listeners
+from bot.handlers.kernel.people import is_in
+from bot.handlers.kernel.services import Services, now
 from bot.knowledge.models import Language
-from bot.render.slack import Message
-from bot.render.slack.digest import SlackDigest
-from bot.render.slack.ids import DigestRef
 from bot.store import Subscription
-
+from slack_bolt import App
+from typing import cast
+import datetime as dt
 
 def commanded(call: Call) -> Message:
     """The reply to the command; the window opens beside it."""
@@ -39,56 +31,56 @@ def commanded(call: Call) -> Message:
     return shown.opened(count, ref)
 
 
-def register(app: App, parts: Parts) -> None:
+def register(app: App, parts: Services) -> None:
     """Listen to the digest's buttons and windows."""
     on, subscriptions = Listeners(app, parts, DigestInteraction), parts.storage.subscriptions
 
-    @on.button(ids.DIGEST)
+    @on.button(DIGEST)
     def handle_open(press: DigestInteraction) -> None:
-        press.open(_list(press, press.ref), ids.DIGEST)
+        press.open(_list(press, press.ref), DIGEST)
 
-    @on.button(ids.NEW)
+    @on.button(NEW)
     def handle_new(press: DigestInteraction) -> None:
         if is_in(press.client, press.ref.channel):
-            press.open(press.windows.form(proposed(press, press.ref), press.ref), ids.DIGEST)
+            press.open(press.windows.form(proposed(press, press.ref), press.ref), DIGEST)
         else:
             press.tell(press.windows.not_here(press.bot, press.language))
 
-    @on.button(ids.CHANGE)
+    @on.button(CHANGE)
     def handle_change(press: DigestInteraction) -> None:
-        press.open(press.windows.form(press.subscription(to_change=True), press.ref), ids.DIGEST)
+        press.open(press.windows.form(press.subscription(to_change=True), press.ref), DIGEST)
 
-    @on.button(ids.PAUSE)
+    @on.button(PAUSE)
     def handle_pause(press: DigestInteraction) -> None:
         subscriptions.pause(press.workspace, press.subscription(to_change=True).id, "asked")
         press.update(_list(press, press.ref))
 
-    @on.button(ids.RESUME)
+    @on.button(RESUME)
     def handle_resume(press: DigestInteraction) -> None:
         subscriptions.resume(press.workspace, press.subscription(to_change=True).id, now())
         press.update(_list(press, press.ref))
 
-    @on.button(ids.END)
+    @on.button(END)
     def handle_end(press: DigestInteraction) -> None:
         subscriptions.remove(press.workspace, press.subscription(to_change=True).id)
         press.update(_list(press, press.ref))
 
-    @on.button(ids.PREVIEW)
+    @on.button(PREVIEW)
     def handle_preview(press: DigestInteraction) -> None:
         subscription = press.subscription()
         due = next_digest(parts, subscription)
         when = press.windows.at(due, press.language)
         note = parts.desk.base.say("digest_preview_note", press.language, when=when)
-        press.open(_page(press, subscription, due.date(), SHORT, note=note), ids.PREVIEW)
+        press.open(_page(press, subscription, due.date(), SHORT, note=note), PREVIEW)
 
-    @on.button(ids.DIGEST_DETAILS)
+    @on.button(DIGEST_DETAILS)
     def handle_details(press: DigestInteraction) -> None:
         subscription = press.subscription()
         today = now().astimezone(zone(subscription.zone)).date()
         page = _page(press, subscription, today, WHOLE, press.ref.week)
-        press.open(page, ids.DIGEST_DETAILS)
+        press.open(page, DIGEST_DETAILS)
 
-    subscription_form.register(app, parts)
+    register(app, parts)
 
 
 def _everywhere(request: Request, ref: DigestRef) -> bool:
@@ -130,3 +122,4 @@ def _page(
     digest = Digests(press.calendar).made(Wanted.of(subscription), on, said, most, prepared)
     shown = SlackDigest(parts.desk.base, parts.desk.states)
     return shown.window(digest, cast("Language", subscription.language), note)
+

@@ -15,7 +15,7 @@ from bot.prepare.messages.texts import PARTS
 from bot.render import messages as render
 from bot.render.messages import Page
 from bot.render.prepare_words import Wordings
-from bot.render.slack.message import message_texts, note_texts
+from bot.handlers.messages.form import message_texts, note_texts
 from bot.render.word import GUIDANCE
 from tests.prepare.conftest import KNOWLEDGE, ON, TEMPLATES
 from tests.prepare.messages.conftest import WRITER

@@ -1,0 +1,283 @@
+"""Mechanisms in Slack: the card with can and cannot, and several side by side."""
+
+from __future__ import annotations
+
+from bot.ask.citing import sources_of
+from bot.handlers.kernel.blocks import Message, button, context, mrkdwn, plain, section, window
+from bot.handlers.kernel.interaction import Interaction
+from bot.handlers.kernel.links import ItemRef
+from bot.handlers.kernel.listeners import Call
+from bot.handlers.kernel.refs import MechanismId, Ref
+from bot.handlers.kernel.text import BUTTON, SECTION, clipped_markup, escape, link, paragraphs, sentences
+from bot.knowledge.figures import answer_of
+from bot.knowledge.models import Base, Entry, Language, Mechanism, TOPICS, Topic
+from bot.render.comparison import comparison, unsure
+from bot.render.plain import Plain
+from collections.abc import Collection, Sequence
+from pydantic import Field
+from slack_sdk.models.blocks import ActionsBlock, Block, ContextBlock, InteractiveElement, MarkdownTextObject, Option, OptionGroup, StaticSelectElement, TableBlock
+from typing import Any
+import re
+
+SHOWN = 6
+"""Entries of a topic that a card shows."""
+
+
+SOURCES = 5
+"""Sources that a card or a comparison names."""
+
+
+CELL = 180
+"""Characters of a cell of the table: a phone shows little of it, and all rows must stay under
+Slack's limit for a message."""
+
+
+COLUMNS = 4
+
+
+FAMILIES = ("charter", "treaty-body", "security-council", "regional", "national", "cross-cutting")
+
+
+class SlackMechanisms:
+    """Renders mechanisms."""
+
+    def __init__(self, base: Base, texts: Plain, cycles: Collection[str] = ()) -> None:
+        """`cycles` are the mechanisms of whose cycle there is a picture."""
+        self._base = base
+        self._texts = texts
+        self._cycles = cycles
+
+    def chooser(self, language: Language) -> StaticSelectElement:
+        """A list of all mechanisms by family."""
+        groups = []
+        for family in FAMILIES:
+            options = [
+                Option(
+                    text=plain(self._base.short(m.id, language), BUTTON),
+                    value=ItemRef(language=language, mechanism=m.id).value,
+                )
+                for m in self._base.mechanisms.values()
+                if m.family == family
+            ]
+            if options:
+                label = plain(self._say(f"family_{family}", language), BUTTON)
+                groups.append(OptionGroup(label=label, options=options))
+        return StaticSelectElement(
+            action_id=CARD,
+            placeholder=plain(self._say("home_browse_hint", language), 150),
+            option_groups=groups,
+        )
+
+    def card(self, mechanism: Mechanism, language: Language, topic: Topic | None = None) -> Message:
+        """What a mechanism can and cannot do, or its entries on one topic, with their sources."""
+        name = self._base.name(mechanism.id, language)
+        summary = self._base.summary(mechanism.id, language)
+        blocks: list[Block] = [mrkdwn(f"*{escape(name)}*\n{escape(summary)}")]
+        topics = self._topics(mechanism, language)
+        elements: list[InteractiveElement] = [topics] if topics else []
+        if mechanism.id in self._cycles:
+            value = ItemRef(language=language, mechanism=mechanism.id).value
+            label = self._say("picture_cycle", language)
+            elements.append(button(label, CYCLE_PICTURE, value))
+        if elements:
+            blocks.append(ActionsBlock(elements=elements))
+        entries: list[Entry] = []
+        for shown in (topic,) if topic else ("can", "cannot"):
+            found = [e for e in mechanism.entries if e.topic == shown and not e.ended][:SHOWN]
+            blocks += self._entries(mechanism, found, shown, language)
+            entries += found
+        blocks += self._english(entries, language)
+        blocks += self._sources(entries, language)
+        if mechanism.page:
+            label = self._say("card_official", language)
+            blocks.append(mrkdwn(link(mechanism.page, label)))
+        return Message(escape(f"{name}: {summary}"), tuple(blocks))
+
+    def card_window(
+        self, mechanism: Mechanism, language: Language, topic: Topic | None = None
+    ) -> dict[str, Any]:
+        """The card as a window."""
+        blocks = self.card(mechanism, language, topic).blocks
+        metadata = ItemRef(language=language, mechanism=mechanism.id).value
+        close = self._say("close", language)
+        title = self._base.short(mechanism.id, language)
+        return window(CARD_WINDOW, title, blocks, close=close, metadata=metadata)
+
+    def compared(
+        self, mechanisms: Sequence[str], language: Language, topic: Topic | None = None
+    ) -> Message:
+        """Mechanisms side by side as a table, with sources; the first COLUMNS of them."""
+        names = list(mechanisms)[:COLUMNS]
+        compared = comparison(self._base, names, [topic] if topic else None, language)
+        shorts = [self._base.short(name, language) for name in names]
+        lead = self._say("compare", language, names=", ".join(shorts))
+        rows = [["", *shorts]]
+        for row in compared:
+            cells = [sentences(text, CELL) for text in row.texts]
+            label = self._say(f"topic_{row.topic}", language)
+            rows.append([label[:1].upper() + label[1:], *cells])
+        table = TableBlock(
+            rows=[[{"type": "raw_text", "text": text or "–"} for text in row] for row in rows],
+            column_settings=[{"is_wrapped": True} for _ in rows[0]],
+        )
+        blocks: list[Block] = [section(lead), table]
+        entries = [entry for row in compared for entry in row.entries]
+        blocks += self._english(entries, language)
+        blocks += self._sources(entries, language)
+        return Message(escape(lead), tuple(blocks))
+
+    def _say(self, key: str, language: Language, **values: object) -> str:
+        return self._base.say(key, language, **values)
+
+    def _entries(
+        self, mechanism: Mechanism, entries: Sequence[Entry], topic: str, language: Language
+    ) -> list[Block]:
+        heading = {"can": "can", "cannot": "cannot"}.get(topic, f"topic_{topic}")
+        label = self._say(heading, language)
+        lines = [f"*{escape(label[:1].upper() + label[1:])}*"]
+        for entry in entries:
+            answer = answer_of(self._base, entry, language)
+            tag = unsure(self._base, entry, language)
+            sure = f" _({escape(tag)})_" if tag else ""
+            # Many answers begin with yes or no, and say little without their question.
+            title = self._base.title(entry, language)
+            lines.append(f"• *{escape(title)}* {escape(answer)}{sure}")
+        if not entries:
+            lines.append(escape(mechanism.no_entry.get(topic, "–")))  # type: ignore[call-overload]
+        return [mrkdwn(text) for text in paragraphs(lines)]
+
+    def _english(self, entries: Sequence[Entry], language: Language) -> list[Block]:
+        """Says that a text is in English, where one of these entries is not translated."""
+        if language == "en" or all(self._base.translated(entry, language) for entry in entries):
+            return []
+        return [context(self._say("page_english", language))]
+
+    def _sources(self, entries: Sequence[Entry], language: Language) -> list[Block]:
+        """The first sources of entries, each with its date, and when the oldest was checked."""
+        if not entries:
+            return []
+        found = {source.title: source for e in entries for source in sources_of(self._base, e)}
+        lines = []
+        for source in list(found.values())[:SOURCES]:
+            title = link(source.url, source.title) if source.url else escape(source.title)
+            lines.append(f"{title}, {escape(self._texts.details(source, language))}")
+        label = self._say("sources" if len(lines) > 1 else "source", language)
+        day = self._texts.day(min(entry.verified for entry in entries), language)
+        checked = escape(self._say("last_checked", language, date=day))
+        text = "\n".join([f"{escape(label)} · {checked}:", *lines])
+        return [ContextBlock(elements=[MarkdownTextObject(text=clipped_markup(text, SECTION))])]
+
+    def _topics(self, mechanism: Mechanism, language: Language) -> StaticSelectElement | None:
+        there = {entry.topic for entry in mechanism.entries if not entry.ended}
+        options = [
+            Option(
+                text=plain(self._say(f"topic_{topic}", language), BUTTON),
+                value=ItemRef(language=language, mechanism=mechanism.id, topic=topic).value,
+            )
+            for topic in TOPICS
+            if topic in there
+        ]
+        if not options:
+            return None
+        return StaticSelectElement(
+            action_id=CARD_TOPIC,
+            placeholder=plain(self._say("card_topics", language), 150),
+            options=options,
+        )
+
+
+SHARE_CARD = "share_card"
+
+
+SHARE_COMPARED = "share_compared"
+
+
+CARD = "card"
+
+
+CARD_TOPIC = "card_topic"
+
+
+CARD_WINDOW = "card_window"
+
+
+class ComparisonRef(Ref):
+    """Mechanisms that stand side by side."""
+
+    mechanisms: tuple[MechanismId, ...] = Field(min_length=2, max_length=8)
+    topic: Topic | None = None
+
+
+CYCLE_PICTURE = "cycle_picture"
+
+
+class PickInteraction(Interaction[ItemRef]):
+    """A button that stands for something of the base."""
+
+    carries = ItemRef
+    as_shown = True
+
+
+class ComparisonInteraction(Interaction[ComparisonRef]):
+    """A button under mechanisms that stand side by side."""
+
+    carries = ComparisonRef
+    as_shown = True
+
+
+_BETWEEN = re.compile(
+    r"\s*[,;]\s*|\s+(?:and|or|with|vs\.?|versus|et|ou|avec|y|o|con|و)\s+", re.IGNORECASE
+)
+"""What stands between two names."""
+
+
+def _mechanism(call: Call) -> Message:
+    words = call.text.split()
+    topic = _topic(words)
+    if not words:
+        return call.say("command_which", command=call.command)
+    name = " ".join(words)
+    meant = _meant(call, name)
+    if not meant:
+        return _unknown(call, name)
+    found = call.parts.desk.base.mechanisms[meant[0]]
+    card = call.parts.mechanisms.card(found, call.language, topic)
+    ref = ItemRef(language=call.language, mechanism=found.id, topic=topic)
+    return call.parts.replies.shareable(card, SHARE_CARD, ref)
+
+
+def _compare(call: Call) -> Message:
+    words = call.text.split()
+    topic = _topic(words)
+    names = [name for name in _BETWEEN.split(" ".join(words)) if name]
+    found: list[str] = []
+    for name in names if len(names) > 1 else words:
+        meant = _meant(call, name)
+        if not meant:
+            return _unknown(call, name)
+        found += meant
+    found = list(dict.fromkeys(found))
+    if len(found) < 2:
+        return call.say("command_two", command=call.command)
+    shown = call.parts.mechanisms.compared(found, call.language, topic)
+    ref = ComparisonRef(language=call.language, mechanisms=tuple(found[:COLUMNS]), topic=topic)
+    return call.parts.replies.shareable(shown, SHARE_COMPARED, ref)
+
+
+def _topic(words: list[str]) -> Topic | None:
+    """The topic that the last word names, taken off `words`."""
+    if len(words) > 1 and words[-1].casefold() in TOPICS:
+        return words.pop().casefold()  # type: ignore[return-value]
+    return None
+
+
+def _meant(call: Call, name: str) -> tuple[str, ...]:
+    """The mechanisms that somebody may mean by a name: as written, or as in a question."""
+    named = call.parts.desk.base.mechanism_named(name)
+    return (named.id,) if named else call.parts.desk.understand(name).mechanisms
+
+
+def _unknown(call: Call, name: str) -> Message:
+    near = ", ".join(call.parts.desk.base.mechanisms_like(name))
+    return call.say("command_unknown_mechanism", name=name[:60], near=near)
+

@@ -1,0 +1,267 @@
+"""Past recommendations in Slack: a page of them, how many there are of each kind, what can be
+pressed. What is said is in English; labels are in the person's language."""
+
+from __future__ import annotations
+
+from bot.handlers.kernel.blocks import Message, button, confirmation, context, mrkdwn, plain, section, window
+from bot.handlers.kernel.forms import Labelled, asked, one_of, several_found_by_typing, some_of, typing
+from bot.handlers.kernel.refs import MechanismId, Ref, StateCode
+from bot.handlers.kernel.text import BUTTON, escape, link, paragraphs
+from bot.knowledge.models import Base, Language
+from bot.render.calendar import Names
+from bot.render.recommendation_lists import charts, heading
+from bot.render.recommendations import POSITIONS, addressed, looked_for, made_by, notice, origin, position, reference, short, source, when
+from bot.states import StateNames
+from bot.states.recommendations import About, Counts, Filters, Found, Position, Recommendation
+from collections.abc import Iterator, Sequence
+from pydantic import AliasChoices, Field
+from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement, DividerBlock, HeaderBlock
+from typing import Any, Self
+import datetime as dt
+
+PAGE = 5
+"""Recommendations on a page: a phone shows two at a time."""
+
+
+TEXT = 500
+"""Characters of a recommendation; its document has the whole."""
+
+
+KINDS = 5
+"""Kinds of which the number is said, of each sort."""
+
+
+class SlackPast:
+    """Renders pages of past recommendations."""
+
+    def __init__(self, base: Base, names: Names) -> None:
+        self._base = base
+        self._names = names
+
+    def message(
+        self,
+        found: Found,
+        counts: Counts,
+        about: About,
+        filters: Filters,
+        ref: PastRef,
+        *,
+        private: bool,
+    ) -> Message:
+        """A page as a message; `private`: only the person sees it, so it can be shared."""
+        blocks = self.page(found, counts, about, filters, ref)
+        if private:
+            blocks.append(self._buttons(found, ref, self._own(found, ref)))
+        return Message(escape(looked_for(filters, self._names)), tuple(blocks))
+
+    def in_window(
+        self, found: Found, counts: Counts, about: About, filters: Filters, ref: PastRef
+    ) -> list[Block]:
+        """A page to stand above the filters in their window."""
+        blocks = self.page(found, counts, about, filters, ref)
+        if found.total:
+            blocks.append(self._buttons(found, ref, []))
+        return blocks
+
+    def page(
+        self, found: Found, counts: Counts, about: About, filters: Filters, ref: PastRef
+    ) -> list[Block]:
+        """What was looked for, in which data, and what was found."""
+        blocks: list[Block] = [
+            HeaderBlock(text=plain(looked_for(filters, self._names), 150)),
+            *self._notice(about),
+        ]
+        if ref.language != "en":
+            blocks.append(context(self._base.say("page_english", ref.language)))
+        blocks.append(mrkdwn(f"*{escape(heading(found, self._names))}*"))
+        first = (found.page - 1) * PAGE + 1
+        for number, one in enumerate(found.hits, first):
+            blocks += map(mrkdwn, paragraphs([*self._hit(number, one, filters)]))
+        if found.total:
+            blocks += map(mrkdwn, paragraphs([*self._counts(counts)]))
+        return blocks
+
+    def _notice(self, about: About) -> list[Block]:
+        """Which data: a warning where it is the demonstration set."""
+        said = notice(about)
+        return [mrkdwn(f":warning: *{escape(said)}*")] if about.demonstration else [context(said)]
+
+    def _hit(self, number: int, one: Recommendation, filters: Filters) -> Iterator[str]:
+        """The text; then to whom it is, where that was not asked, and all that is known of it."""
+        title = f"{one.heading}: " if one.heading else ""
+        yield f"*{number}.* {escape(short(title + one.text, TEXT))}"
+        of_one = one.states == filters.states and not one.others
+        maker = made_by(one, self._names)
+        told = (
+            "" if of_one else addressed(one, self._names),
+            source(one, self._names),
+            when(one),
+            f"by {maker}" if maker else "",
+            position(one),
+        )
+        where = reference(one) or "no document symbol in the source"
+        page = link(one.link, where) if one.link else escape(where)
+        yield f"{escape(' · '.join(filter(None, told)))} · {page} · _{escape(origin(one))}_"
+
+    def _counts(self, counts: Counts) -> Iterator[str]:
+        for title, rows in charts(counts, self._names):
+            shown = rows[-KINDS:] if title == "Year" else rows[:KINDS]
+            said = " · ".join(f"{label} {number:,}" for label, number in shown)
+            more = " · …" if len(rows) > len(shown) else ""
+            yield f"*{escape(title)}:* {escape(said)}{more}"
+
+    def _own(self, found: Found, ref: PastRef) -> list[ButtonElement]:
+        """The way to the filters, and to the channel."""
+        say, language = self._base.say, ref.language
+        narrow = button(say("past_filter", language), f"{PAST}.0", ref.value)
+        if not found.total:
+            return [narrow]
+        share, sure, no = (say(key, language) for key in ("share", "share_confirm", "cancel"))
+        confirm = confirmation(share, sure, share, no)
+        return [narrow, button(share, PAST_SHARE, ref.value, confirm=confirm)]
+
+    def _buttons(self, found: Found, ref: PastRef, own: list[ButtonElement]) -> Block:
+        say, language = self._base.say, ref.language
+        turn: list[ButtonElement] = []
+        if found.page > 1:
+            before = ref.on(found.page - 1).value
+            turn.append(button(say("past_before", language), f"{PAST_PAGE}.0", before))
+        if found.page < found.pages:
+            after = ref.on(found.page + 1).value
+            turn.append(button(say("past_next", language), f"{PAST_PAGE}.1", after))
+        drawn = [button(say("past_picture", language), PAST_PICTURE, ref.value)]
+        return ActionsBlock(elements=[*turn, *own, *(drawn if found.total else [])])
+
+
+FIRST = 2006
+"""The year of the first session of the Human Rights Council; older ones are found without it."""
+
+
+ANY = "any"
+
+
+WORDS = 150
+
+
+class Field:
+    """What the inputs are called, and their blocks."""
+
+    STATES = PAST_STATES
+    WORDS = "recommendations_words"
+    MECHANISMS = "recommendations_mechanisms"
+    POSITIONS = "recommendations_positions"
+    THEMES = PAST_THEMES
+    SINCE = "recommendations_since"
+    BY = f"{PAST_STATES}.by"
+
+
+class PastForms:
+    """Renders the window."""
+
+    def __init__(self, base: Base, states: StateNames) -> None:
+        self._base = base
+        self._states = states
+
+    def form(self, ref: PastRef, today: dt.date, above: Sequence[Block] = ()) -> dict[str, Any]:
+        """The filters as they are, and `above` them what was found."""
+        language = ref.language
+        say = self._base.say
+        since = [(ANY, say("past_any", language))]
+        since += [(str(year), str(year)) for year in range(today.year, FIRST - 1, -1)]
+        blocks: list[Block] = [*above, *([DividerBlock()] if above else [])]
+        blocks += [
+            self._ask(Field.STATES, self._which(Field.STATES, ref.states, language), language),
+            self._ask(Field.WORDS, typing(Field.WORDS, WORDS, ref.words, lines=False), language),
+            self._ask(
+                Field.MECHANISMS, some_of(Field.MECHANISMS, self._mechanisms(), ref.mechanisms, 5),
+                language,
+            ),
+            self._ask(
+                Field.POSITIONS, some_of(Field.POSITIONS, POSITIONS.items(), ref.positions),
+                language,
+            ),
+            self._ask(Field.THEMES, self._themes(ref), language),
+            self._ask(
+                Field.SINCE, one_of(Field.SINCE, since, str(ref.since or ANY)), language
+            ),
+            self._ask(Field.BY, self._which(Field.BY, ref.by, language), language),
+        ]  # fmt: skip
+        title, close = say("past_title", language), say("close", language)
+        submit = say("past_search", language)
+        return window(PAST_FORM, title, blocks, close=close, submit=submit, metadata=ref.value)
+
+    def opened(self, ref: PastRef) -> Message:
+        """The reply to a command that names nothing, beside the window: the way back to it."""
+        lead = self._base.say("past_lead", ref.language)
+        label = self._base.say("past_title", ref.language)
+        back = button(label, f"{PAST}.0", ref.value)
+        return Message(escape(lead), (section(lead), ActionsBlock(elements=[back])))
+
+    def _ask(self, field: str, element: Any, language: Language) -> Block:
+        key = {Field.BY: "recommendations_by"}.get(field, field)
+        return asked(field, self._base.say(key, language), element, optional=True)
+
+    def _which(self, field: str, codes: Sequence[str], language: Language) -> Any:
+        known = [(code, self._states.name(code, language)) for code in codes]
+        example = self._base.say("home_states_hint", language)
+        return several_found_by_typing(field, example, known, 5)
+
+    def _themes(self, ref: PastRef) -> Any:
+        example = self._base.say("past_theme_hint", ref.language)
+        known = [(theme, theme) for theme in ref.themes]
+        return several_found_by_typing(Field.THEMES, example, known, 3)
+
+    def _mechanisms(self) -> list[Labelled]:
+        return [(one.id, one.short) for one in self._base.mechanisms.values()]
+
+
+def theme_value(label: str) -> str:
+    """A theme as the value of an option: as much of its name as fits, which finds it again."""
+    return label[:BUTTON].strip()
+
+
+PAST = "recommendations"
+"""Opens the window in which past recommendations are searched."""
+
+
+PAST_FORM = "recommendations_form"
+
+
+PAST_PAGE = "recommendations_page"
+"""Another page. Two in one block: `recommendations_page.0`, `recommendations_page.1`."""
+
+
+PAST_PICTURE = "recommendations_picture"
+
+
+PAST_SHARE = "recommendations_share"
+
+
+PAST_STATES = "recommendations_states"
+
+
+PAST_THEMES = "recommendations_themes"
+
+
+class PastRef(Ref):
+    """A search in past recommendations, and the page that is shown."""
+
+    words: str = Field(
+        default="",
+        max_length=150,
+        validation_alias=AliasChoices("w", "words"),
+        serialization_alias="w",
+    )
+    """What was typed to be looked for: it stands in the message too, for the person alone."""
+    states: tuple[StateCode, ...] = Field(default=(), max_length=5)
+    by: tuple[StateCode, ...] = Field(default=(), max_length=5)
+    mechanisms: tuple[MechanismId, ...] = Field(default=(), max_length=5)
+    themes: tuple[str, ...] = Field(default=(), max_length=3)
+    positions: tuple[Position, ...] = Field(default=(), max_length=5)
+    since: int | None = Field(default=None, ge=1990, le=2100)
+    page: int = Field(default=1, ge=1)
+
+    def on(self, page: int) -> Self:
+        """The same on another page."""
+        return self.model_copy(update={"page": page})
+

@@ -1,0 +1,162 @@
+"""Calls to Slack that wait as Slack asks, and not for ever."""
+
+from __future__ import annotations
+
+from bot.deployment import Deployment
+from bot.installations import Installations
+from bot.store import Storage, Workspace
+from collections.abc import Callable, Iterator
+from functools import partial
+from http.client import HTTPException
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError, SlackClientError
+from typing import Any, TypeVar
+import datetime as dt
+import logging
+import threading
+
+TRIES = 5
+"""Calls until Slack's "too many" is taken as an answer."""
+
+
+LONGEST_WAIT = 60.0
+"""Seconds; where Slack wants a longer one, the workspace's turn comes again in the next round."""
+
+
+CALL_ERRORS = (SlackClientError, HTTPException, OSError)
+"""What a call to Slack raises: it was refused, or no answer came."""
+
+
+Answer = TypeVar("Answer")
+
+
+class Later(Exception):
+    """Slack wants this workspace to wait: nothing was done."""
+
+
+class Backoff:
+    """Waits, until `stopping` is set."""
+
+    def __init__(self, stopping: threading.Event) -> None:
+        self._stopping = stopping
+
+    def call(self, call: Callable[[], Answer]) -> Answer:
+        """The answer to a call, after the waits that Slack asks for. Raises Later."""
+        for _ in range(TRIES):
+            try:
+                return call()
+            except SlackApiError as error:
+                if not too_many(error):
+                    raise
+                wait = _asked_for(error)
+                if wait > LONGEST_WAIT or self._stopping.is_set():
+                    break
+                self.wait(wait)
+        raise Later
+
+    def wait(self, seconds: float) -> None:
+        """Do nothing for so long."""
+        if seconds > 0:
+            self._stopping.wait(seconds)
+
+
+def too_many(error: SlackApiError) -> bool:
+    """Whether Slack refused because it was asked too often."""
+    status = getattr(error.response, "status_code", 0)
+    return status == 429 or error.response.get("error") in ("ratelimited", "rate_limited")
+
+
+def _asked_for(error: SlackApiError) -> float:
+    headers = getattr(error.response, "headers", {})
+    try:
+        return max(0.0, float(headers.get("Retry-After", 1)))
+    except ValueError:
+        return 1.0
+
+
+PAGES, PAGE = 50, 200
+"""How far back a conversation is searched: at most so many pages of so many messages."""
+
+
+class NotKnown(Exception):
+    """Too much was written since to say whether the message was posted: it is not posted again."""
+
+
+def written(
+    client: WebClient, patience: Backoff, channel: str, since: dt.datetime
+) -> Iterator[dict[str, Any]]:
+    """What was written in a conversation since then, newest first, with its metadata.
+
+    Raises NotKnown where there is more than can be read, Later, and what a call to Slack raises.
+    """
+    cursor: str | None = None
+    for _ in range(PAGES):
+        asked: dict[str, Any] = {
+            "channel": channel,
+            "include_all_metadata": True,
+            "oldest": f"{since.timestamp():.6f}",
+            "limit": PAGE,
+            "cursor": cursor,
+        }
+        page = patience.call(partial(client.conversations_history, **asked))
+        yield from page.get("messages") or []
+        cursor = (page.get("response_metadata") or {}).get("next_cursor")
+        if not cursor:
+            return
+    raise NotKnown
+
+
+TIMEOUT = 10
+"""Seconds that a call to Slack may take."""
+
+
+_logger = logging.getLogger(__name__)
+
+
+def clients(deployment: Deployment, storage: Storage) -> Callable[[Workspace], WebClient | None]:
+    """What gives a workspace's client, or None where there is no token for it (any more)."""
+    return _many(deployment, storage) if deployment.many else _single(deployment)
+
+
+def _single(deployment: Deployment) -> Callable[[Workspace], WebClient | None]:
+    token = deployment.slack_bot_token
+    client = _client(deployment, token.get_secret_value() if token else None)
+
+    def of(workspace: Workspace) -> WebClient | None:
+        # The store may hold subscriptions of a workspace whose token was set here before.
+        try:
+            told = client.auth_test()
+        except CALL_ERRORS as error:
+            _logger.error("the token is not accepted", extra={"kind": type(error).__name__})
+            return None
+        team, enterprise = str(told.get("team_id")), str(told.get("enterprise_id"))
+        same = workspace.team == team if workspace.team else workspace.enterprise == enterprise
+        return client if same else None
+
+    return of
+
+
+def _many(deployment: Deployment, storage: Storage) -> Callable[[Workspace], WebClient | None]:
+    installations = Installations(storage, str(deployment.slack_client_id))
+
+    def of(workspace: Workspace) -> WebClient | None:
+        bot = installations.find_bot(
+            enterprise_id=workspace.enterprise or None,
+            team_id=workspace.team or None,
+            is_enterprise_install=not workspace.team,
+        )
+        return _client(deployment, bot.bot_token) if bot and bot.bot_token else None
+
+    return of
+
+
+def _client(deployment: Deployment, token: str | None) -> WebClient:
+    return WebClient(
+        token=token,
+        base_url=deployment.slack_api_url,
+        timeout=TIMEOUT,
+        logger=logging.getLogger("slack_sdk.client"),
+        # A call that got no answer may have been done: the channel is looked at first.
+        retry_handlers=[],
+    )
+

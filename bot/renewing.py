@@ -10,15 +10,14 @@ from typing import Protocol
 from bot.app import Built, build
 from bot.ask.desk import Desk
 from bot.deployment import Deployment
-from bot.handlers.kernel.services import Advocating
+from bot.handlers import Toolkit
 from bot.handlers.kernel.measures import Measures
 from bot.handlers.kernel.slack_errors import described
 from bot.knowledge import KnowledgeError
 from bot.knowledge.models import TRANSLATED
-from bot.prepare import Prepare
 from bot.render import Plain
-from bot.settings import Settings, settings
-from bot.states.recommendations import Recommendations, Unreadable
+from bot.settings import settings
+from bot.states.recommendations import Unreadable
 from bot.store import Storage
 
 Progress = Callable[[int, int], None]
@@ -39,20 +38,7 @@ def opened(
     desk = Desk.open(where, progress)
     desk.base.translations.ready(TRANSLATED)
     plain = Plain(desk.base, where.templates, desk.states)
-    prepare, advocating = prepared(where, desk)
-    return build(deployment, desk, storage, plain, prepare, advocating, measures)
-
-
-def prepared(where: Settings, desk: Desk) -> tuple[Prepare, Advocating] | tuple[None, None]:
-    """The actions, and all that rests on them; nothing without a calendar or treaties.
-
-    Raises KnowledgeError or Unreadable where they can't be used.
-    """
-    if desk.calendar is None or desk.profiles is None:
-        return None, None
-    told = Recommendations.open(where)
-    prepare = Prepare.open(where.knowledge, desk.base, desk.calendar, desk.profiles, told)
-    return prepare, Advocating.open(where, desk, prepare, told)
+    return build(deployment, desk, storage, plain, Toolkit.open(where, desk), measures)
 
 
 class Uses(Protocol):
@@ -77,9 +63,9 @@ class Renewal:
     def renew(self) -> None:
         """Open it and use it; where that can't be, a line in the log says why."""
         with self._lock:
-            parts = self._built.parts
+            services = self._built.services
             try:
-                new = opened(parts.deployment, parts.storage, measures=parts.measures)
+                new = opened(services.deployment, services.storage, measures=services.measures)
             except (KnowledgeError, Unreadable) as error:
                 why = str(error).splitlines()[0]
                 _logger.error("the knowledge base stays as it was", extra={"why": why})
@@ -90,5 +76,5 @@ class Renewal:
             self._built = new
             for user in self._users:
                 user.use(new)
-            version = new.parts.desk.base.fingerprint[:12]
+            version = new.services.desk.base.fingerprint[:12]
             _logger.info("the knowledge base was renewed", extra={"knowledge": version})

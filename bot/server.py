@@ -78,7 +78,7 @@ def serve_socket(
     With `port` health and measures are served there. Raises Unserved where Slack does not let the
     bot connect, or where it can't listen at the port.
     """
-    deployment: Deployment = built.parts.deployment
+    deployment: Deployment = built.services.deployment
     if deployment.slack_app_token is None:
         raise ValueError("an app-level token is needed for Socket Mode")
     token = deployment.slack_app_token.get_secret_value()
@@ -138,9 +138,9 @@ def _connect(door: SocketDoor) -> None:
 @contextmanager
 def _cleaning(built: Built) -> Iterator[None]:
     """Meanwhile, delete what is older than the settings allow."""
-    storage: Storage = built.parts.storage
-    api = built.parts.deployment.slack_api_url
-    kept, stop = retention(built.parts.deployment), threading.Event()
+    storage: Storage = built.services.storage
+    api = built.services.deployment.slack_api_url
+    kept, stop = retention(built.services.deployment), threading.Event()
 
     def clean() -> None:
         while not stop.is_set():

@@ -13,11 +13,9 @@ from typing import Any
 from slack_bolt import BoltRequest, BoltResponse
 
 from bot.app import Built
-from bot.handlers.kernel.sending import leads_to_slack
-from bot.handlers.delivery.failures import LAST
+from bot.handlers.delivery import CLAIM, LAST, is_well_formed
 from bot.handlers.heavy import heavy
-from bot.handlers.delivery.once import CLAIM
-from bot.handlers.delivery.well_formed import is_well_formed
+from bot.handlers.kernel.sending import leads_to_slack
 from bot.handlers.kernel.slack_errors import CALL_ERRORS, described
 from bot.lanes import Bounds, Lane, Who
 
@@ -69,9 +67,9 @@ class Work:
     def use(self, built: Built) -> None:
         """Work with this bot from now on; what has begun ends with the one before."""
         self._app = built.app
-        self._windows = built.parts.windows
-        self._measures = built.parts.measures
-        self._api = built.parts.deployment.slack_api_url
+        self._notices = built.services.notices
+        self._measures = built.services.measures
+        self._api = built.services.deployment.slack_api_url
 
     def dispatch(self, make: Make) -> BoltResponse:
         """The answer to Slack: what the work gives, or an acknowledgement while it goes on.
@@ -142,7 +140,7 @@ class Work:
             return said
         if request.body.get("type") != "view_submission":
             return BoltResponse(status=200)
-        view = self._windows.notice("looking", "en")
+        view = self._notices.notice("looking", "en")
         return BoltResponse(status=200, body={"response_action": "update", "view": view})
 
     def _show(self, request: BoltRequest, response: BoltResponse) -> None:

@@ -14,8 +14,8 @@ from slack_sdk.web import SlackResponse
 
 from bot.cli.doctor import Finding
 from bot.deployment import Deployment
-from bot.handlers.manifest import SCOPES
 from bot.handlers.kernel.slack_errors import TIMEOUT, slack_error
+from bot.handlers.manifest import SCOPES
 from bot.store import Installation, Seal, Store, StoreError
 
 OFF = 60

@@ -1,7 +1,8 @@
-"""What people do in Slack: each listener gets what was pressed, read and checked (`interaction`,
-`listeners`), calls one part, renders, answers. A feature is a room or a file of its own.
+"""What people do in Slack. A feature is a room: its messages, forms and listeners in one place; it
+imports no other feature, and stands on `kernel`. What one feature shows in another is handed over
+here.
 
-Public: `register(app, parts, …)` and `Parts`.
+Public: `register(app, services, …)`, `Services`, `Toolkit`.
 """
 
 from __future__ import annotations
@@ -9,29 +10,44 @@ from __future__ import annotations
 from slack_bolt import App
 from slack_sdk.oauth import InstallationStore
 
-from bot.handlers import choosing, digest, interview
-from bot.handlers.delivery.failures import PeopleOnly
-from bot.handlers.workspaces import register
-from bot.handlers.delivery.once import LoopGuard
-from bot.handlers.delivery.once import Completion, Deduplicate
-from bot.handlers.kernel.sending import Responding
-from bot.handlers.kernel.services import Services
+from bot.handlers import (
+    asking,
+    checklists,
+    choosing,
+    commands,
+    dates,
+    delivery,
+    digest,
+    drafts,
+    gaps,
+    home,
+    interview,
+    mechanisms,
+    messages,
+    preparations,
+    recommendations,
+    states,
+    workspaces,
+)
+from bot.handlers.kernel.services import Services, Toolkit
 
-__all__ = ["Parts", "register"]
+__all__ = ["Services", "Toolkit", "register"]
+HOME = home.Contents(
+    chooser=mechanisms.chooser,
+    sections=(dates.of_home, states.of_home, preparations.of_home),
+    withdraw=gaps.withdraw,
+)
+"""What features show in the home."""
 
 
-def register(app: App, parts: Services, installations: InstallationStore | None = None) -> None:
+def register(app: App, services: Services, installations: InstallationStore | None = None) -> None:
     """Put all listeners and what goes before and after them onto an app."""
-    app.use(PeopleOnly())
-    app.use(LoopGuard())
-    app.use(Deduplicate(parts.storage, parts.measures))
-    app.use(Responding())
-    app.listener_runner.listener_completion_handler = Completion(parts.storage, parts.measures)
-    for surface in (
-        mentions, direct, command, digest, shortcuts, choices, sharing, feedback, gaps, curators,
-        home, checklist, outline, preparations,
-        preparation_start, state, dates, pictures, corrections,
-        messages, interview, choosing, drafts, recommendations, failures,
+    delivery.use(app, services)
+    asking.register(app, services, on_file=drafts.took)
+    home.register(app, services, HOME)
+    for room in (
+        commands, digest, mechanisms, gaps, checklists, preparations, states, dates, messages,
+        interview, choosing, drafts, recommendations, delivery,
     ):  # fmt: skip
-        surface.register(app, parts)
-    register(app, parts, installations)
+        room.register(app, services)
+    workspaces.register(app, services, installations)

@@ -1,29 +1,47 @@
-"""The slash command's words: parsing, help, the manifest and the docs are made from this list."""
+"""The slash command: its words (parsing, help, the manifest and the docs are made from this list),
+and the reply, which is for the person alone."""
 
 from __future__ import annotations
 
-from bot.handlers import choosing, digest, interview
-from bot.handlers.asking.conversation import answered
-from bot.handlers.checklists.listeners import checklist_commanded, outline_commanded
-from bot.handlers.dates.corrections import commanded
-from bot.handlers.dates.dates import commanded
-from bot.handlers.drafts.listeners import commanded
-from bot.handlers.kernel.blocks import Message, button, context, mrkdwn, section
-from bot.handlers.kernel.interaction import Refusal, SENTENCES, words
-from bot.handlers.kernel.links import ASK, CHECKLIST, CHOOSE, ChooseRef, MESSAGE, MessageRef, PrepareRef, ThreadRef
-from bot.handlers.kernel.listeners import Call
-from bot.handlers.kernel.services import Services
-from bot.handlers.kernel.text import escape, typed
-from bot.handlers.mechanisms import _compare, _mechanism
-from bot.handlers.messages.listeners import commanded
-from bot.handlers.recommendations.listeners import commanded
-from bot.handlers.states import commanded
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
 from slack_bolt import Ack, App, BoltContext, Respond
 from slack_sdk import WebClient
 from slack_sdk.models.blocks import ActionsBlock
-from typing import Any
+
+from bot.handlers import (
+    asking,
+    checklists,
+    choosing,
+    dates,
+    digest,
+    drafts,
+    interview,
+    mechanisms,
+    messages,
+    preparations,
+    recommendations,
+    states,
+)
+from bot.handlers.kernel.blocks import Message, button, context, mrkdwn, section
+from bot.handlers.kernel.interaction import SENTENCES, Refusal, words
+from bot.handlers.kernel.links import (
+    ASK,
+    CHECKLIST,
+    CHOOSE,
+    MESSAGE,
+    ChooseRef,
+    MessageRef,
+    PrepareRef,
+    ThreadRef,
+)
+from bot.handlers.kernel.listeners import Call
+from bot.handlers.kernel.services import Services
+from bot.handlers.kernel.text import escape, typed
+
 
 @dataclass(frozen=True)
 class Command:
@@ -37,13 +55,8 @@ class Command:
     run: Callable[[Call], Message]
 
 
-def _ask(call: Call) -> Message:
-    reply = answered(call.parts, call.workspace, call.text, call.language)
-    return call.parts.replies.message(reply, private=True)
-
-
 def _help(call: Call) -> Message:
-    say = call.parts.desk.base.say
+    say = call.base.say
     title = say("help_title", call.language)
     lines = [
         f"`{escape(f'{call.command} {c.name} {c.usage}'.strip())}`\n"
@@ -56,52 +69,48 @@ def _help(call: Call) -> Message:
 
 def _first(call: Call) -> Message:
     """Four things to do, where nothing was typed."""
-    say, language, parts = call.parts.desk.base.say, call.language, call.parts
-    buttons = [
-        button(say("ask", language), ASK, ThreadRef(language=language).value, style="primary")
-    ]
-    if parts.advocating:
-        chooser = ChooseRef(language=language).value
-        buttons.append(button(say("choose_title", language), f"{CHOOSE}.0", chooser))
-    if parts.preparing:
-        made = PrepareRef(language=language).value
-        buttons.append(button(say("checklist", language), f"{CHECKLIST}.0", made))
-    if parts.advocating:
-        written = MessageRef(language=language).value
-        buttons.append(button(say("message", language), f"{MESSAGE}.0", written))
+    say, language = call.base.say, call.language
+    ask = ThreadRef(language=language).value
+    buttons = [button(say("ask", language), ASK, ask, style="primary")]
+    if call.services.toolkit:
+        buttons += [
+            button(say(label, language), f"{action}.0", ref.value)
+            for label, action, ref in (
+                ("choose_title", CHOOSE, ChooseRef(language=language)),
+                ("checklist", CHECKLIST, PrepareRef(language=language)),
+                ("message", MESSAGE, MessageRef(language=language)),
+            )
+        ]
     lead = say("help_first", language, command=call.command)
     every = context(say("help_all", language, command=call.command))
     return Message(escape(lead), (section(lead), ActionsBlock(elements=buttons), every))
 
 
+_checklist = partial(checklists.checklist_commanded, under_way=preparations.under_way)
 COMMANDS: tuple[Command, ...] = (
-    Command("ask", "<question>", "help_ask", _ask),
-    Command("mechanism", "<name> [topic]", "help_mechanism", _mechanism),
-    Command("compare", "<name> <name> [topic]", "help_compare", _compare),
-    Command("upcoming", "[State] [body] [60d]", "help_upcoming", commanded),
-    Command("checklist", "<what> [State] [joint]", "help_checklist", checklist_commanded),
-    Command("outline", "<action> <State>", "help_outline", outline_commanded),
-    Command("message", "[what] [State]", "help_message", commanded),
+    Command("ask", "<question>", "help_ask", asking.asked),
+    Command("mechanism", "<name> [topic]", "help_mechanism", mechanisms.mechanism_commanded),
+    Command("compare", "<name> <name> [topic]", "help_compare", mechanisms.compare_commanded),
+    Command("upcoming", "[State] [body] [60d]", "help_upcoming", dates.commanded),
+    Command("checklist", "<what> [State] [joint]", "help_checklist", _checklist),
+    Command("outline", "<action> <State>", "help_outline", checklists.outline_commanded),
+    Command("message", "[what] [State]", "help_message", messages.commanded),
     Command("draft", "[State]", "help_draft", interview.commanded),
-    Command("check", "", "help_check", commanded),
+    Command("check", "", "help_check", drafts.commanded),
     Command("choose", "[State]", "help_choose", choosing.commanded),
-    Command("state", "<State>", "help_state", commanded),
+    Command("state", "<State>", "help_state", states.commanded),
     Command(
         "recommendations",
         "[State] [text]",
         "help_recommendations",
-        commanded,
+        recommendations.commanded,
     ),
     Command("digest", "", "help_digest", digest.commanded),
-    Command("calendar", "[State] [mechanism]", "help_calendar", commanded),
+    Command("calendar", "[State] [mechanism]", "help_calendar", dates.corrections_commanded),
     Command("help", "", "help_help", _help),
 )
-
-
 FREE = COMMANDS[0]
 """What a text is that begins with none of the words."""
-
-
 EMPTY = Command("", "", "help_help", _first)
 """What is shown where nothing was typed."""
 
@@ -124,7 +133,7 @@ def usage_hint() -> str:
     return f"[question] | {' | '.join(words)}"
 
 
-def register(app: App, parts: Services) -> None:
+def register(app: App, services: Services) -> None:
     """Listen to the slash command."""
 
     def handle_command(
@@ -132,12 +141,11 @@ def register(app: App, parts: Services) -> None:
     ) -> None:
         ack()
         word, rest = parsed(typed(command.get("text", "")))
-        call = Call(parts, command, context, client, rest)
+        call = Call(services, command, context, client, rest)
         try:
             message = word.run(call)
         except (Refusal, *SENTENCES) as error:
-            message = parts.windows.sentence(words(parts.desk.base, error, call.language))
+            message = services.notices.sentence(words(services.desk.base, error, call.language))
         respond(response_type="ephemeral", unfurl_links=False, **message.arguments())
 
-    app.command(parts.deployment.advocacy_command)(handle_command)
-
+    app.command(services.deployment.advocacy_command)(handle_command)

@@ -1,38 +1,69 @@
-"""Questions that people send to the curators.
-
-Nothing is sent or kept before the person has seen what is sent and pressed the button.
-"""
+"""Questions that people send to the curators, and what curators do with them: answer, or mark as
+done. Nothing is sent or kept before the person has seen what is sent and pressed the button."""
 
 from __future__ import annotations
 
-from bot.handlers.asking.listeners import AnswerInteraction
-from bot.handlers.kernel.blocks import Message
-from bot.handlers.kernel.forms import QUESTION
-from bot.handlers.kernel.interaction import Interaction, Refusal
-from bot.handlers.kernel.links import SEND_GAP, ThreadRef
+import logging
+from typing import Annotated, cast
+
+from slack_bolt import App
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+from slack_sdk.models.blocks import ActionsBlock, Block
+
+from bot.handlers.kernel.blocks import Message, button, context, mrkdwn, section, window
+from bot.handlers.kernel.forms import QUESTION, QUESTION_LENGTH, Form, Page, Typed
+from bot.handlers.kernel.interaction import Interaction, Refusal, View
+from bot.handlers.kernel.links import SEND_GAP, AnswerRef, ThreadRef
 from bot.handlers.kernel.listeners import Listeners
 from bot.handlers.kernel.refs import PersonalRef, Ref
 from bot.handlers.kernel.sending import post
 from bot.handlers.kernel.services import Services, now, ours
 from bot.handlers.kernel.slack_errors import CALL_ERRORS, described, is_transient
-from bot.handlers.kernel.text import typed
-from bot.knowledge.models import Language
+from bot.handlers.kernel.text import escape, typed
+from bot.knowledge.models import Base, Language
 from bot.store import Gap, Workspace
-from slack_bolt import App
-from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
-from typing import cast
-import logging
+
+ANSWER_GAP = "answer_gap"
+CLOSE_GAP = "close_gap"
+GAP_WINDOW = "gap_window"
+ANSWER_WINDOW = "answer_window"
+
+
+class GapRef(Ref):
+    """A gap's id."""
+
+    gap: str
+
+
+class OpenGapRef(PersonalRef):
+    """The gap that a curator answers in a window."""
+
+    gap: str
+
+
+class GapForm(Form):
+    """The window in which a question is seen before it is sent."""
+
+    question: Annotated[str, Typed(QUESTION, QUESTION_LENGTH, 1, True, label="ask_label")] = ""
+
+
+class GapAnswerForm(Form):
+    """The window in which a curator answers; an answer fits one section."""
+
+    answer: Annotated[str, Typed(QUESTION, 2_800, 1, True, label="gap_answer_label")] = ""
+
 
 READ = 200
 """Messages of a thread that are read for the person's own."""
-
-
 _logger = logging.getLogger(__name__)
 
 
-class GapInteraction(AnswerInteraction):
+class GapInteraction(Interaction[AnswerRef]):
     """The button "Send my question": the question is one, whatever was shown upon it."""
+
+    carries = AnswerRef
+    as_shown = True
 
     @property
     def known(self) -> None:
@@ -49,10 +80,11 @@ class QuestionInteraction(Interaction[ThreadRef]):
         """An entry that is not there any more is left out."""
 
 
-def register(app: App, parts: Services) -> None:
-    """Listen to "Send my question" and to the window in which it is seen before it is sent."""
+def register(app: App, services: Services) -> None:
+    """Listen to "Send my question", to the window in which it is seen before it is sent, and to
+    what curators do with it."""
 
-    @Listeners(app, parts, GapInteraction).button(SEND_GAP)
+    @Listeners(app, services, GapInteraction).button(SEND_GAP)
     def handle_send(press: GapInteraction) -> None:
         if not ours(press.body):
             raise Refusal("gap_members")
@@ -61,10 +93,10 @@ def register(app: App, parts: Services) -> None:
         asked = (press.body.get("view") or {}).get("private_metadata") or ""
         if place.thread:
             asked = _asked(press.client, place, before, press.bot)
-        days = parts.deployment.advocacy_gap_days
-        press.open(parts.windows.gap(press.language, place, days, asked), SEND_GAP)
+        days = services.deployment.advocacy_gap_days
+        press.open(_window(press, place, days, asked), SEND_GAP)
 
-    @Listeners(app, parts, QuestionInteraction).form(GAP_WINDOW)
+    @Listeners(app, services, QuestionInteraction).form(GAP_WINDOW)
     def handle_sent(form: QuestionInteraction) -> None:
         if not ours(form.body):
             raise Refusal("changed")
@@ -74,19 +106,21 @@ def register(app: App, parts: Services) -> None:
             person=form.user,
             channel=place.channel,
             thread=place.thread,
-            question=form.inputs.text(QUESTION),
+            question=form.filled(GapForm).question,
             reason=place.reason,
             language=place.language,
-            entries=tuple(e for e in place.entries if e in parts.desk.base.entries),
+            entries=tuple(e for e in place.entries if e in services.desk.base.entries),
             asked_at=now(),
         )
-        parts.storage.gaps.add(gap)
-        form.notice("gap_sent" if _tell_curators(parts, form.client, gap) else "gap_kept")
+        services.storage.gaps.add(gap)
+        form.notice("gap_sent" if _tell_curators(services, form.client, gap) else "gap_kept")
+
+    _register_curators(app, services)
 
 
-def withdraw(parts: Services, client: WebClient, workspace: Workspace, person: str) -> None:
+def withdraw(services: Services, client: WebClient, workspace: Workspace, person: str) -> None:
     """Take a person's questions out of the curators' channel."""
-    for gap in parts.storage.gaps.list(workspace):
+    for gap in services.storage.gaps.list(workspace):
         if gap.person != person or not gap.notice_channel or not gap.notice_ts:
             continue
         try:
@@ -104,7 +138,7 @@ def _place(press: GapInteraction) -> ThreadRef:
     channel, thread = container.get("channel_id"), shown.thread or container.get("thread_ts")
     if not thread and not container.get("is_ephemeral"):
         thread = container.get("message_ts")
-    if thread and press.parts.channels.shared(press.client, press.workspace, str(channel)):
+    if thread and press.services.channels.shared(press.client, press.workspace, str(channel)):
         thread = None
     return press.owned(
         ThreadRef(
@@ -141,19 +175,19 @@ def _asked(client: WebClient, place: ThreadRef, before: str, desk: str) -> str:
     return typed(str(own[-1].get("text") or "")) if own else ""
 
 
-def _tell_curators(parts: Services, client: WebClient, gap: Gap) -> bool:
+def _tell_curators(services: Services, client: WebClient, gap: Gap) -> bool:
     """Post a question in the workspace's curators' channel; False where there is none."""
-    channel = parts.deployment.curators_of(gap.workspace.team)
+    channel = services.deployment.curators_of(gap.workspace.team)
     if channel is None:
         return False
-    titles = [parts.desk.base.entries[entry].title for entry in gap.entries]
-    notice = parts.windows.gap_notice(gap.id, gap.question, gap.person, titles)
+    titles = [services.desk.base.entries[entry].title for entry in gap.entries]
+    notice = _notice(services.desk.base, gap, titles)
     try:
         posted = post(client, notice, channel)
     except CALL_ERRORS as error:
         _logger.warning("curators not told", extra=described(error))
         return False
-    parts.storage.gaps.noticed(gap.workspace, gap.id, posted["channel"], posted["ts"])
+    services.storage.gaps.noticed(gap.workspace, gap.id, posted["channel"], posted["ts"])
     return True
 
 
@@ -166,9 +200,9 @@ class CuratorInteraction(Interaction[GapRef]):
 
     def gap(self) -> Gap:
         """The question. Raises Refusal where it is gone, and outside the curators' channel."""
-        if self.channel != self.parts.deployment.curators_of(self.workspace.team):
+        if self.channel != self.services.deployment.curators_of(self.workspace.team):
             raise Refusal("gap_not_yours")
-        if gap := self.parts.storage.gaps.get(self.workspace, self.ref.gap):
+        if gap := self.services.storage.gaps.get(self.workspace, self.ref.gap):
             return gap
         raise Refusal("gap_gone")
 
@@ -185,44 +219,44 @@ class CuratorAnswerInteraction(Interaction[OpenGapRef]):
         self.say("gap_gone")
 
 
-def register_curators(app: App, parts: Services) -> None:
+def _register_curators(app: App, services: Services) -> None:
     """Listen to the buttons of the curators' channel, and to the window for an answer."""
-    on = Listeners(app, parts, CuratorInteraction)
+    on = Listeners(app, services, CuratorInteraction)
 
     @on.button(ANSWER_GAP)
     def handle_answer(press: CuratorInteraction) -> None:
         gap = press.gap()
-        view = parts.windows.answer_gap(press.owned(OpenGapRef(gap=gap.id)), gap.question)
-        press.open(view, ANSWER_GAP)
+        press.open(_answer_window(press, gap), ANSWER_GAP)
 
     @on.button(CLOSE_GAP)
     def handle_done(press: CuratorInteraction) -> None:
         gap = press.gap()
-        closed = parts.storage.gaps.done(gap.workspace, gap.id, press.user, now())
+        closed = services.storage.gaps.done(gap.workspace, gap.id, press.user, now())
         if closed is None:
             raise Refusal("gap_gone")
-        _update_notice(parts, press.client, closed, "gap_is_done", press.user)
+        _update_notice(services, press.client, closed, "gap_is_done", press.user)
 
-    @Listeners(app, parts, CuratorAnswerInteraction).form(ANSWER_WINDOW)
+    @Listeners(app, services, CuratorAnswerInteraction).form(ANSWER_WINDOW)
     def handle_answered(form: CuratorAnswerInteraction) -> None:
         form.ack()
-        text = form.inputs.text(QUESTION)
-        gap = _answered(parts, form.workspace, form.ref.gap, text, form.user)
+        text = form.filled(GapAnswerForm).answer
+        gap = _answered(services, form.workspace, form.ref.gap, text, form.user)
         if gap is None:
             raise Refusal("gap_gone")
         language = cast("Language", gap.language)
-        _to_person(form.client, gap, parts.windows.gap_answer(language, gap.person, text))
-        _update_notice(parts, form.client, gap, "gap_is_answered", form.user)
+        lead = f"<@{gap.person}> {escape(form.base.say('gap_answered', language))}"
+        _to_person(form.client, gap, Message(lead, (mrkdwn(lead), section(text))))
+        _update_notice(services, form.client, gap, "gap_is_answered", form.user)
 
 
 def _answered(
-    parts: Services, workspace: Workspace, gap_id: str, text: str, curator: str
+    services: Services, workspace: Workspace, gap_id: str, text: str, curator: str
 ) -> Gap | None:
     """The gap with its answer, or None where somebody was faster.
 
     The same answer of the same curator comes again where it could not be posted at first.
     """
-    gaps = parts.storage.gaps
+    gaps = services.storage.gaps
     if gap := gaps.answer(workspace, gap_id, text, curator, now()):
         return gap
     known = gaps.get(workspace, gap_id)
@@ -244,35 +278,46 @@ def _to_person(client: WebClient, gap: Gap, message: Message) -> None:
                 raise
 
 
-def _update_notice(parts: Services, client: WebClient, gap: Gap, phrase: str, curator: str) -> None:
+def _update_notice(
+    services: Services, client: WebClient, gap: Gap, phrase: str, curator: str
+) -> None:
     if not gap.notice_channel or not gap.notice_ts:
         return
-    titles = [parts.desk.base.entries[e].title for e in gap.entries if e in parts.desk.base.entries]
-    closed = parts.windows.gap_closed(phrase, curator)
-    notice = parts.windows.gap_notice(gap.id, gap.question, gap.person, titles, closed)
+    base = services.desk.base
+    titles = [base.entries[entry].title for entry in gap.entries if entry in base.entries]
+    closed = base.say(phrase, "en", person=f"<@{curator}>")
+    notice = _notice(base, gap, titles, closed)
     client.chat_update(channel=gap.notice_channel, ts=gap.notice_ts, **notice.arguments())
 
 
-ANSWER_GAP = "answer_gap"
+def _window(press: GapInteraction, place: ThreadRef, days: int, asked: str) -> View:
+    """What is sent to the curators, shown before it is sent; kept for `days` once done."""
+    page = press.page
+    blocks = [section(page.say("gap_what", days=days)), *GapForm(question=asked).blocks(page)]
+    title, close, send = (page.say(key) for key in ("gap_title", "cancel", "send"))
+    return window(GAP_WINDOW, title, blocks, close=close, submit=send, metadata=place.value)
 
 
-CLOSE_GAP = "close_gap"
+def _answer_window(press: CuratorInteraction, gap: Gap) -> View:
+    """Where a curator answers a question that was sent."""
+    page, ref = Page(press.base, press.states, "en"), press.owned(OpenGapRef(gap=gap.id))
+    blocks = [section(gap.question), *GapAnswerForm().blocks(page)]
+    title, close, send = (page.say(key) for key in ("gap_answer", "cancel", "send"))
+    return window(ANSWER_WINDOW, title, blocks, close=close, submit=send, metadata=ref.value)
 
 
-GAP_WINDOW = "gap_window"
-
-
-ANSWER_WINDOW = "answer_window"
-
-
-class GapRef(Ref):
-    """A gap's id."""
-
-    gap: str
-
-
-class OpenGapRef(PersonalRef):
-    """The gap that a curator answers in a window."""
-
-    gap: str
-
+def _notice(base: Base, gap: Gap, titles: list[str], closed: str | None = None) -> Message:
+    """A question in the curators' channel, with the `titles` of the entries that were shown;
+    `closed` says who dealt with it, as mrkdwn."""
+    title = base.say("gap_new", "en")
+    lead = mrkdwn(f"*{escape(title)}* · <@{gap.person}>")
+    blocks: list[Block] = [lead, section(gap.question)]
+    if titles:
+        blocks.append(context(f"{base.say('also', 'en')}: {' · '.join(titles)}"))
+    if closed:
+        blocks.append(mrkdwn(closed))
+        return Message(escape(title), tuple(blocks))
+    value = GapRef(gap=gap.id).value
+    answer = button(base.say("gap_answer", "en"), ANSWER_GAP, value, style="primary")
+    done = button(base.say("gap_done", "en"), CLOSE_GAP, value)
+    return Message(escape(title), (*blocks, ActionsBlock(elements=[answer, done])))

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from bot.handlers.checklists.blocks import CHECKLIST_WORD, OUTLINE_WORD
-from bot.handlers.drafts.blocks import DRAFT_CHECK, DRAFT_WHOLE
-from bot.handlers.kernel.links import DATES_PICTURE
-from bot.handlers.mechanisms import CYCLE_PICTURE
-from bot.handlers.messages.form import MESSAGE_WORD
-from bot.handlers.recommendations.blocks import PAST_PICTURE
-from typing import Any
 import hashlib
 import json
+from typing import Any
+
+from bot.handlers.checklists import CHECKLIST_WORD, OUTLINE_WORD
+from bot.handlers.drafts import DRAFT_CHECK, DRAFT_WHOLE
+from bot.handlers.kernel.links import DATES_PICTURE
+from bot.handlers.mechanisms import CYCLE_PICTURE
+from bot.handlers.messages import MESSAGE_WORD
+from bot.handlers.recommendations import PAST_PICTURE
 
 HEAVY = frozenset({
     DRAFT_CHECK,
@@ -43,4 +44,3 @@ def heavy(body: dict[str, Any]) -> str | None:
         body.get("state"),
     ]
     return hashlib.sha256(json.dumps(pressed, sort_keys=True).encode()).hexdigest()
-

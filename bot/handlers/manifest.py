@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from bot.ask.openings import PROMPTS
 from bot.deployment import Deployment
-from bot.handlers.asking.conversation import ASK_ABOUT_SHORTCUT, ASK_SHORTCUT
+from bot.handlers.asking import ASK_ABOUT_SHORTCUT, ASK_SHORTCUT
 from bot.handlers.commands import usage_hint
-from bot.handlers.messages.form import DRAFT_SHORTCUT
+from bot.handlers.messages import DRAFT_SHORTCUT
 from bot.knowledge.models import Base
-from typing import Any
 
 SCOPES: dict[str, str] = {
     "app_mentions:read": "to see messages that mention the desk",
@@ -26,8 +27,6 @@ SCOPES: dict[str, str] = {
     "users:read": "to reply in the person's language",
 }
 """The scopes of the bot, each with its reason. There is no other."""
-
-
 EVENTS = (
     "app_home_opened",
     "app_mention",
@@ -112,4 +111,3 @@ def manifest(base: Base, deployment: Deployment, address: str | None = None) -> 
             "token_rotation_enabled": False,
         },
     }
-

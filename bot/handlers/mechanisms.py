@@ -1,40 +1,77 @@
-"""Mechanisms in Slack: the card with can and cannot, and several side by side."""
+"""Mechanisms: the card with can and cannot, several side by side, how the work goes round."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any
+
+from pydantic import Field
+from slack_bolt import App
+from slack_sdk.models.blocks import (
+    ActionsBlock,
+    Block,
+    ContextBlock,
+    InteractiveElement,
+    MarkdownTextObject,
+    Option,
+    OptionGroup,
+    StaticSelectElement,
+    TableBlock,
+)
+
 from bot.ask.citing import sources_of
 from bot.handlers.kernel.blocks import Message, button, context, mrkdwn, plain, section, window
-from bot.handlers.kernel.interaction import Interaction
+from bot.handlers.kernel.interaction import Interaction, ItemInteraction, Refusal
 from bot.handlers.kernel.links import ItemRef
-from bot.handlers.kernel.listeners import Call
+from bot.handlers.kernel.listeners import Call, Listeners
 from bot.handlers.kernel.refs import MechanismId, Ref
-from bot.handlers.kernel.text import BUTTON, SECTION, clipped_markup, escape, link, paragraphs, sentences
+from bot.handlers.kernel.sending import ALT, File
+from bot.handlers.kernel.services import Services
+from bot.handlers.kernel.text import (
+    BUTTON,
+    SECTION,
+    clipped,
+    clipped_markup,
+    escape,
+    link,
+    paragraphs,
+    sentences,
+)
 from bot.knowledge.figures import answer_of
-from bot.knowledge.models import Base, Entry, Language, Mechanism, TOPICS, Topic
+from bot.knowledge.models import TOPICS, Base, Entry, Language, Mechanism, Topic
 from bot.render.comparison import comparison, unsure
+from bot.render.cycle import cycle, named, spoken
+from bot.render.digest_words import Words
 from bot.render.plain import Plain
-from collections.abc import Collection, Sequence
-from pydantic import Field
-from slack_sdk.models.blocks import ActionsBlock, Block, ContextBlock, InteractiveElement, MarkdownTextObject, Option, OptionGroup, StaticSelectElement, TableBlock
-from typing import Any
-import re
 
+SHARE_CARD = "share_card"
+SHARE_COMPARED = "share_compared"
+CARD = "card"
+CARD_TOPIC = "card_topic"
+CARD_WINDOW = "card_window"
+CYCLE_PICTURE = "cycle_picture"
+
+
+class ComparisonRef(Ref):
+    """Mechanisms that stand side by side."""
+
+    mechanisms: tuple[MechanismId, ...] = Field(min_length=2, max_length=8)
+    topic: Topic | None = None
+
+
+_BETWEEN = re.compile(
+    r"\s*[,;]\s*|\s+(?:and|or|with|vs\.?|versus|et|ou|avec|y|o|con|و)\s+", re.IGNORECASE
+)
+"""What stands between two names."""
 SHOWN = 6
 """Entries of a topic that a card shows."""
-
-
 SOURCES = 5
 """Sources that a card or a comparison names."""
-
-
 CELL = 180
 """Characters of a cell of the table: a phone shows little of it, and all rows must stay under
 Slack's limit for a message."""
-
-
 COLUMNS = 4
-
-
 FAMILIES = ("charter", "treaty-body", "security-council", "regional", "national", "cross-cutting")
 
 
@@ -186,38 +223,6 @@ class SlackMechanisms:
         )
 
 
-SHARE_CARD = "share_card"
-
-
-SHARE_COMPARED = "share_compared"
-
-
-CARD = "card"
-
-
-CARD_TOPIC = "card_topic"
-
-
-CARD_WINDOW = "card_window"
-
-
-class ComparisonRef(Ref):
-    """Mechanisms that stand side by side."""
-
-    mechanisms: tuple[MechanismId, ...] = Field(min_length=2, max_length=8)
-    topic: Topic | None = None
-
-
-CYCLE_PICTURE = "cycle_picture"
-
-
-class PickInteraction(Interaction[ItemRef]):
-    """A button that stands for something of the base."""
-
-    carries = ItemRef
-    as_shown = True
-
-
 class ComparisonInteraction(Interaction[ComparisonRef]):
     """A button under mechanisms that stand side by side."""
 
@@ -225,13 +230,8 @@ class ComparisonInteraction(Interaction[ComparisonRef]):
     as_shown = True
 
 
-_BETWEEN = re.compile(
-    r"\s*[,;]\s*|\s+(?:and|or|with|vs\.?|versus|et|ou|avec|y|o|con|و)\s+", re.IGNORECASE
-)
-"""What stands between two names."""
-
-
-def _mechanism(call: Call) -> Message:
+def mechanism_commanded(call: Call) -> Message:
+    """The reply to the command: a mechanism's card, or its entries on a topic."""
     words = call.text.split()
     topic = _topic(words)
     if not words:
@@ -240,13 +240,14 @@ def _mechanism(call: Call) -> Message:
     meant = _meant(call, name)
     if not meant:
         return _unknown(call, name)
-    found = call.parts.desk.base.mechanisms[meant[0]]
-    card = call.parts.mechanisms.card(found, call.language, topic)
+    found = call.base.mechanisms[meant[0]]
+    card = renderer(call.services).card(found, call.language, topic)
     ref = ItemRef(language=call.language, mechanism=found.id, topic=topic)
-    return call.parts.replies.shareable(card, SHARE_CARD, ref)
+    return call.shareable(card, SHARE_CARD, ref)
 
 
-def _compare(call: Call) -> Message:
+def compare_commanded(call: Call) -> Message:
+    """The reply to the command: mechanisms side by side."""
     words = call.text.split()
     topic = _topic(words)
     names = [name for name in _BETWEEN.split(" ".join(words)) if name]
@@ -259,9 +260,9 @@ def _compare(call: Call) -> Message:
     found = list(dict.fromkeys(found))
     if len(found) < 2:
         return call.say("command_two", command=call.command)
-    shown = call.parts.mechanisms.compared(found, call.language, topic)
+    shown = renderer(call.services).compared(found, call.language, topic)
     ref = ComparisonRef(language=call.language, mechanisms=tuple(found[:COLUMNS]), topic=topic)
-    return call.parts.replies.shareable(shown, SHARE_COMPARED, ref)
+    return call.shareable(shown, SHARE_COMPARED, ref)
 
 
 def _topic(words: list[str]) -> Topic | None:
@@ -273,11 +274,69 @@ def _topic(words: list[str]) -> Topic | None:
 
 def _meant(call: Call, name: str) -> tuple[str, ...]:
     """The mechanisms that somebody may mean by a name: as written, or as in a question."""
-    named = call.parts.desk.base.mechanism_named(name)
-    return (named.id,) if named else call.parts.desk.understand(name).mechanisms
+    named = call.base.mechanism_named(name)
+    return (named.id,) if named else call.services.desk.understand(name).mechanisms
 
 
 def _unknown(call: Call, name: str) -> Message:
-    near = ", ".join(call.parts.desk.base.mechanisms_like(name))
+    near = ", ".join(call.base.mechanisms_like(name))
     return call.say("command_unknown_mechanism", name=name[:60], near=near)
 
+
+def renderer(services: Services) -> SlackMechanisms:
+    """What renders mechanisms, with the pictures that there are."""
+    cycles = services.cycles.mechanisms if services.cycles else ()
+    return SlackMechanisms(services.desk.base, services.plain, cycles)
+
+
+def chooser(services: Services, language: Language) -> StaticSelectElement:
+    """A list of all mechanisms, for the home."""
+    return renderer(services).chooser(language)
+
+
+def register(app: App, services: Services) -> None:
+    """Listen to the list of mechanisms, to cards and comparisons."""
+    on, cards = Listeners(app, services, ItemInteraction), renderer(services)
+
+    @on.button(CARD, CARD_TOPIC)
+    def handle_card(press: ItemInteraction) -> None:
+        mechanism, ref = _named(press), press.ref
+        view = cards.card_window(mechanism, ref.language, ref.topic)
+        if press.body.get("view", {}).get("type") == "modal":
+            press.update(view)
+        elif press.body["actions"][0]["action_id"] == CARD_TOPIC:
+            card = cards.card(mechanism, ref.language, ref.topic)
+            press.tell(press.shareable(card, SHARE_CARD, ref))
+        else:
+            press.open(view, CARD)
+
+    @on.button(SHARE_CARD)
+    def handle_share(press: ItemInteraction) -> None:
+        press.share(cards.card(_named(press), press.language, press.ref.topic))
+
+    @Listeners(app, services, ComparisonInteraction).button(SHARE_COMPARED)
+    def handle_comparison(press: ComparisonInteraction) -> None:
+        ref = press.ref
+        press.share(cards.compared(ref.mechanisms, ref.language, ref.topic))
+
+    @on.button(CYCLE_PICTURE)
+    def handle_cycle(press: ItemInteraction) -> None:
+        found = services.cycles.of(press.ref.mechanism or "") if services.cycles else ()
+        if not found:
+            raise Refusal("changed")
+        words = Words(press.base, press.states, press.language)
+
+        def draw() -> Iterable[File]:
+            for one in found:
+                alt = clipped(spoken(one, press.base, words), ALT)
+                content = cycle(one, press.base, words)
+                yield File(f"cycle-{one.id}.png", named(one, words), content, alt)
+
+        press.send_drawn(draw)
+
+
+def _named(press: ItemInteraction) -> Mechanism:
+    """The mechanism of a button. Raises Refusal where it names none."""
+    if found := press.base.mechanisms.get(press.ref.mechanism or ""):
+        return found
+    raise Refusal("changed")

@@ -2,27 +2,47 @@
 
 from __future__ import annotations
 
-from bot.handlers.checklists.listeners import today
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from slack_bolt import App
+from slack_sdk.models.blocks import (
+    ActionsBlock,
+    Block,
+    HeaderBlock,
+    Option,
+    StaticSelectElement,
+)
+
 from bot.handlers.kernel.blocks import Message, button, context, mrkdwn, plain, section, window
-from bot.handlers.kernel.forms import PASTE_WINDOW, QUESTION
+from bot.handlers.kernel.forms import Page, paste_window
 from bot.handlers.kernel.interaction import Interaction, Refusal, Request
 from bot.handlers.kernel.links import ItemRef
 from bot.handlers.kernel.listeners import Call, Listeners
 from bot.handlers.kernel.refs import Ref, StateCode
-from bot.handlers.kernel.services import Services
-from bot.handlers.kernel.text import BUTTON, clipped, escape, paragraphs, unmarked
+from bot.handlers.kernel.services import Services, today
+from bot.handlers.kernel.text import BUTTON, escape, paragraphs
 from bot.knowledge.models import Base, Language
 from bot.render.calendar import Names
 from bot.render.state_lines import lines
 from bot.render.state_words import StateWords
-from bot.render.states import Line, SOURCES, Section, heading, sections
+from bot.render.states import SOURCES, Line, Section, heading, sections
 from bot.reviews import StateCalendar
 from bot.states import Profile, Profiles, StateNames, mask
-from collections.abc import Iterator, Sequence
-from slack_bolt import App
-from slack_sdk.models.blocks import ActionsBlock, Block, HeaderBlock, InputBlock, Option, PlainTextInputElement, StaticSelectElement
-from typing import Any
-import re
+
+STATE_CARD = "state_card"
+STATE_PART = "state_part"
+STATE_SHARE = "state_share"
+STATE_PAGE = "state_page"
+
+
+class StatePartRef(Ref):
+    """A part of what is known of a State, by its place among the parts."""
+
+    state: StateCode
+    part: int
+
 
 class StateInteraction(Interaction[ItemRef]):
     """A button that stands for a State."""
@@ -50,8 +70,8 @@ class PartInteraction(Interaction[StatePartRef]):
 
 def commanded(call: Call) -> Message:
     """The reply to the command: the card of the State that is named."""
-    cards, codes = _cards(call), _codes(call.parts, call.text)
-    if not codes and (place := call.parts.desk.states.territory_alone(call.text)):
+    cards, codes = _cards(call), _codes(call.services, call.text)
+    if not codes and (place := call.services.desk.states.territory_alone(call.text)):
         return call.say("here_no_rows", territory=place.called(call.language))
     if not codes:
         phrase = "state_unknown" if call.text else "state_which"
@@ -60,19 +80,19 @@ def commanded(call: Call) -> Message:
         return cards.which(codes, call.language)
     card = cards.card(*_known(call, codes[0], call.language), call.language)
     pick = ItemRef(language=call.language, state=codes[0])
-    return call.parts.replies.shareable(card, STATE_SHARE, pick)
+    return call.shareable(card, STATE_SHARE, pick)
 
 
-def register(app: App, parts: Services) -> None:
+def register(app: App, services: Services) -> None:
     """Listen to buttons that open a card, and to its menu."""
-    on = Listeners(app, parts, StateInteraction)
+    on = Listeners(app, services, StateInteraction)
 
     @on.buttons(STATE_CARD)
     def handle_card(press: StateInteraction) -> None:
         language = press.person.language
         if press.in_message:
             card = press.card(language)
-            press.tell(parts.replies.shareable(card, STATE_SHARE, press.ref))
+            press.tell(press.shareable(card, STATE_SHARE, press.ref))
         else:
             view = _cards(press).window(*_known(press, press.ref.state or "", language), language)
             press.open(view, STATE_CARD)
@@ -81,7 +101,7 @@ def register(app: App, parts: Services) -> None:
     def handle_share(press: StateInteraction) -> None:
         press.share(press.card(press.language))
 
-    @Listeners(app, parts, PartInteraction).button(STATE_PART)
+    @Listeners(app, services, PartInteraction).button(STATE_PART)
     def handle_part(press: PartInteraction) -> None:
         known = _known(press, press.ref.state, press.language)
         view = _cards(press).part(*known, press.ref)
@@ -93,49 +113,38 @@ def register(app: App, parts: Services) -> None:
 
 def _cards(request: Request) -> SlackStates:
     """What renders the cards. Raises Refusal where treaties or the calendar are not known."""
-    if request.parts.states is None:
-        raise Refusal(request.no_part)
-    return request.parts.states
+    if found := renderer(request.services):
+        return found
+    raise Refusal(request.no_part)
+
+
+def renderer(services: Services) -> SlackStates | None:
+    """What renders the cards; None where treaties are not known."""
+    desk = services.desk
+    return SlackStates(desk.base, desk.states, desk.profiles) if desk.profiles else None
+
+
+def of_home(request: Request, followed: Sequence[str]) -> list[Block]:
+    """The way to the card of each State that somebody follows."""
+    cards = renderer(request.services)
+    return cards.offered(followed, request.language) if cards else []
 
 
 def _known(request: Request, code: str, language: Language) -> tuple[Profile, StateCalendar]:
-    if request.parts.desk.profiles is None:
+    if request.services.desk.profiles is None:
         raise Refusal(request.no_part)
-    profiles = request.parts.desk.profiles.said(language)
+    profiles = request.services.desk.profiles.said(language)
     return profiles.of(code, today()), request.calendar.of_state(code, today())
 
 
-def _codes(parts: Services, text: str) -> tuple[str, ...]:
+def _codes(services: Services, text: str) -> tuple[str, ...]:
     """The codes that a State's name alone may mean."""
-    states = parts.desk.states
+    states = services.desk.states
     if states.knows(text.strip().upper()):
         return (text.strip().upper(),)
     mentions = states.find(text)
     rest = mask(text, mentions).casefold().removeprefix("the").strip(" .,;()")
     return mentions[0].codes if len(mentions) == 1 and not rest else ()
-
-
-STATE_CARD = "state_card"
-
-
-STATE_PART = "state_part"
-
-
-STATE_SHARE = "state_share"
-
-
-STATE_PAGE = "state_page"
-
-
-class StatePartRef(Ref):
-    """A part of what is known of a State, by its place among the parts."""
-
-    state: StateCode
-    part: int
-
-
-PASTE = 3_000
-"""Characters that an input of Slack takes."""
 
 
 _NUMBERED = re.compile(r"\[(\d+)\]")
@@ -197,7 +206,8 @@ class SlackStates:
         words = self._words(part.language)
         found = sections(profile, calendar, words, self._profiles.said(part.language))
         if part.part == len(found):
-            return self._paste(words.paragraph(profile, calendar), part.language)
+            text = words.paragraph(profile, calendar)
+            return paste_window(Page(self._base, self._states, part.language), text)
         if not 0 <= part.part < len(found):
             return None
         shown = found[part.part]
@@ -240,16 +250,6 @@ class SlackStates:
             ],
         )
 
-    def _paste(self, text: str, language: Language) -> dict[str, Any]:
-        say = self._base.say
-        element = PlainTextInputElement(
-            action_id=QUESTION, multiline=True, initial_value=clipped(unmarked(text), PASTE)
-        )
-        block = InputBlock(label=plain(say("paste_label", language)), element=element)
-        # Slack shows no input without a button that sends it; here it only closes.
-        close, done = say("close", language), say("done", language)
-        return window(PASTE_WINDOW, say("paste", language), [block], close=close, submit=done)
-
 
 def _line(line: Line, words: StateWords) -> str:
     numbered = line.label.startswith("[")
@@ -266,4 +266,3 @@ def _sources_of(shown: Section, sources: Section) -> Iterator[str]:
         number = _NUMBERED.fullmatch(line.label)
         if number is None or int(number[1]) in named:
             yield f"{escape(line.label)} {escape(line.text)}".strip()
-

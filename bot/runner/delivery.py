@@ -2,42 +2,35 @@
 
 from __future__ import annotations
 
-from bot.crash import plain_word
-from bot.digest import Digests, Due, UnderWay, Wanted, read_said, under_way
-from bot.handlers.digest.message import DigestRef, SlackDigest
-from bot.handlers.kernel.blocks import Message
-from bot.knowledge.models import Language
-from bot.prepare import Prepare
-from bot.runner.slack import Backoff, CALL_ERRORS, Later, written
-from bot.store import Hold, PauseReason, Storage, Subscription, Workspace
-from collections.abc import Callable, Mapping
-from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
-from typing import Any, Literal, cast
 import datetime as dt
 import logging
 import time
+from collections.abc import Callable, Mapping
+from typing import Any, Literal, cast
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+
+from bot.digest import Digests, Due, UnderWay, Wanted, read_said, under_way
+from bot.handlers.digest import DigestRef, SlackDigest
+from bot.handlers.kernel import slack_errors
+from bot.handlers.kernel.blocks import Message
+from bot.handlers.kernel.slack_errors import CALL_ERRORS
+from bot.knowledge.models import Language
+from bot.prepare import Prepare
+from bot.runner.slack import Backoff, Later, written
+from bot.store import Hold, PauseReason, Storage, Subscription, Workspace
 
 EVENT = "advocacy_digest"
 """The kind of metadata by which a digest's message is known."""
-
-
 LASTS = dt.timedelta(minutes=5)
 """A claim holds for so long from right before the message is sent, and a call to Slack ends after
 ten seconds: nobody else can take the claim while the message is on its way."""
-
-
 PACE = 1.0
 """Seconds between two messages in a channel."""
-
-
 Prepares = Callable[[Workspace], Prepare]
 """Gives a workspace's actions, over its own calendar."""
-
-
 Outcome = Literal["posted", "found", "nothing", "taken", "paused", "later", "failed"]
-
-
 _GONE: dict[str, PauseReason] = {
     "is_archived": "archived",
     "channel_not_found": "removed",
@@ -48,8 +41,6 @@ _GONE: dict[str, PauseReason] = {
     "restricted_action_non_threadable_channel": "refused",
 }
 """Slack's refusals that no later try can mend by itself."""
-
-
 _logger = logging.getLogger(__name__)
 
 
@@ -60,14 +51,14 @@ class Deliverer:
         self,
         storage: Storage,
         slack: SlackDigest,
-        patience: Backoff,
+        backoff: Backoff,
         clock: Callable[[], dt.datetime],
         command: str,
         prepare: Prepares | None = None,
     ) -> None:
         self._storage = storage
         self._slack = slack
-        self._patience = patience
+        self._backoff = backoff
         self._clock = clock
         self._command = command
         self._prepare = prepare
@@ -155,7 +146,7 @@ class Deliverer:
         record: Mapping[str, Any],
     ) -> str | None:
         """Post while nobody else holds the delivery: the message's ts, or None."""
-        self._patience.wait(self._posted.get(channel, 0.0) + PACE - time.monotonic())
+        self._backoff.wait(self._posted.get(channel, 0.0) + PACE - time.monotonic())
 
         def post() -> str | None:
             if not self._storage.deliveries.ready(hold, self._clock(), LASTS, record):
@@ -169,14 +160,14 @@ class Deliverer:
             )
             return str(posted["ts"])
 
-        ts = self._patience.call(post)
+        ts = self._backoff.call(post)
         self._posted[channel] = time.monotonic()
         return ts
 
     def _found(self, client: WebClient, subscription: Subscription, hold: Hold) -> str | None:
         """The ts of the message that an earlier holder posted; None where there is none."""
         since, named = min(hold.since, self._clock()) - dt.timedelta(days=1), metadata(hold)
-        for message in written(client, self._patience, subscription.channel, since):
+        for message in written(client, self._backoff, subscription.channel, since):
             kept = message.get("metadata") or {}
             if all(kept.get(key) == value for key, value in named.items()):
                 return str(message["ts"])
@@ -204,9 +195,5 @@ def metadata(hold: Hold) -> dict[str, Any]:
 
 
 def described(error: BaseException, subscription: Subscription) -> dict[str, Any]:
-    """What the log may know: the kind of error, never a text."""
-    said = {"kind": type(error).__name__, "subscription": subscription.id}
-    if isinstance(error, SlackApiError):
-        said["slack_error"] = plain_word(error.response.get("error"))
-    return said
-
+    """What the log may know: the kind of error and where, never a text."""
+    return {**slack_errors.described(error), "subscription": subscription.id}

@@ -2,37 +2,33 @@
 
 from __future__ import annotations
 
-from bot.crash import plain_word
-from bot.deployment import Deployment
-from bot.digest import UnknownZone, zone
-from bot.handlers.preparations.blocks import SlackPreparations, bring_up_to_date, metadata
-from bot.prepare import Prepare
-from bot.prepare.team import Team, Teams, to_remind
-from bot.runner.slack import Backoff, CALL_ERRORS, Later, NotKnown, clients, too_many, written
-from bot.store import Item, Preparation, Storage, StoreError, Workspace
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
-from functools import partial
-from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
-from typing import Literal, Self
-from zoneinfo import ZoneInfo
 import datetime as dt
 import logging
 import threading
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import Literal, Self
+from zoneinfo import ZoneInfo
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+
+from bot.deployment import Deployment
+from bot.digest import UnknownZone, zone
+from bot.handlers.kernel.slack_errors import CALL_ERRORS, described, too_many
+from bot.handlers.preparations import SlackPreparations, bring_up_to_date, metadata
+from bot.prepare import Prepare
+from bot.prepare.team import Team, Teams, to_remind
+from bot.runner.slack import Backoff, Later, NotKnown, clients, written
+from bot.store import Item, Preparation, Storage, StoreError, Workspace
 
 BEHIND = dt.timedelta(seconds=30)
 """So long whoever changed a preparation has to show it."""
-
-
 Outcome = Literal[
     "reminded", "found", "taken", "nowhere", "shown", "posted", "later", "failed"
 ]  # fmt: skip
-
-
 Clients = Callable[[Workspace], WebClient | None]
-
-
 _logger = logging.getLogger(__name__)
 
 
@@ -54,8 +50,8 @@ class Keeper:
         self._clients = clients
         self._clock = clock
         self.stopping = threading.Event()
-        self._patience = Backoff(self.stopping)
-        self._reminders = Reminders(storage, slack, self._patience, clock)
+        self._backoff = Backoff(self.stopping)
+        self._reminders = Reminders(storage, slack, self._backoff, clock)
 
     @classmethod
     def of(
@@ -90,7 +86,7 @@ class Keeper:
                     outcomes["later"] += 1
                     break
                 except (NotKnown, StoreError, *CALL_ERRORS) as error:
-                    _logger.error("a preparation waits", extra=_described(error))
+                    _logger.error("a preparation waits", extra=described(error))
                     outcomes["failed"] += 1
         return outcomes
 
@@ -121,7 +117,7 @@ class Keeper:
         """Bring the message up to date; one that is there no more is left alone."""
         teams = Teams(self._storage, self._prepare(kept.workspace))
         try:
-            self._patience.call(
+            self._backoff.call(
                 partial(
                     bring_up_to_date, self._storage, teams, self._slack, kept.workspace, kept.id,
                     self._clock().date(), client.chat_update,
@@ -167,41 +163,25 @@ class Keeper:
     def _stands(self, client: WebClient, kept: Preparation) -> str | None:
         """The ts of the message, where whoever began it posted it before it was lost."""
         named = metadata(kept.id)
-        for message in written(client, self._patience, kept.channel, kept.since - BEHIND):
+        for message in written(client, self._backoff, kept.channel, kept.since - BEHIND):
             said = message.get("metadata") or {}
             if all(said.get(key) == value for key, value in named.items()):
                 return str(message["ts"])
         return None
 
 
-def _described(error: BaseException) -> dict[str, object]:
-    """What the log may know: the kind of error, never a text."""
-    said: dict[str, object] = {"kind": type(error).__name__}
-    if isinstance(error, SlackApiError):
-        said["slack_error"] = plain_word(error.response.get("error"))
-    return said
-
-
 LASTS = dt.timedelta(minutes=5)
 """A claim holds longer than the longest work: a few calls to Slack of ten seconds each."""
-
-
 MARGIN = dt.timedelta(minutes=1)
 """So long before a claim runs out nothing is sent any more: the process may have been asleep."""
-
-
 REMINDER = "advocacy_reminder"
 """The kind of metadata by which a reminder is known."""
-
-
 GIVEN_UP = frozenset(
     "account_inactive cannot_dm_bot cant_update_message channel_not_found edit_window_closed "
     "is_archived message_not_found messages_tab_disabled not_in_channel restricted_action "
     "user_disabled user_not_found user_not_visible users_not_found".split()
 )
 """Slack's refusals that no later try can mend by itself."""
-
-
 Sent = Literal["reminded", "found", "taken", "nowhere"]
 """It was sent; it stood there already; somebody else is at it; nobody could be told."""
 
@@ -213,12 +193,12 @@ class Reminders:
         self,
         storage: Storage,
         slack: SlackPreparations,
-        patience: Backoff,
+        backoff: Backoff,
         clock: Callable[[], dt.datetime],
     ) -> None:
         self._storage = storage
         self._slack = slack
-        self._patience = patience
+        self._backoff = backoff
         self._clock = clock
 
     def due(self, kept: Preparation) -> Iterator[tuple[Item, ...]]:
@@ -266,7 +246,7 @@ class Reminders:
         try:
             channel = place
             if place != kept.channel:
-                opened = self._patience.call(partial(client.conversations_open, users=place))
+                opened = self._backoff.call(partial(client.conversations_open, users=place))
                 channel = str(opened["channel"]["id"])
             there = self._there(client, channel, kept)
             left = [item.id for item in due if _occasion(item) not in there]
@@ -296,7 +276,7 @@ class Reminders:
         """The steps, with their dates, of which a reminder stands in a conversation."""
         since = self._clock() - dt.timedelta(days=kept.remind + 2)
         found: set[str] = set()
-        for message in written(client, self._patience, channel, since):
+        for message in written(client, self._backoff, channel, since):
             said = message.get("metadata") or {}
             payload = said.get("event_payload") or {}
             if said.get("event_type") == REMINDER and payload.get("preparation") == kept.id:
@@ -307,4 +287,3 @@ class Reminders:
 def _occasion(item: Item) -> str:
     """What a reminder is of: a step and its date. With another date it is another one."""
     return f"{item.id}@{item.due}"
-

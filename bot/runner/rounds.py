@@ -2,47 +2,38 @@
 
 from __future__ import annotations
 
-from bot.deployment import Deployment
-from bot.digest import Digests, Due, UnknownZone, due, zone
-from bot.handlers.digest.message import SlackDigest
-from bot.knowledge.models import Base
-from bot.reviews import Calendar
-from bot.runner.delivery import Deliverer, Outcome, Prepares, described
-from bot.runner.preparations import Keeper
-from bot.runner.slack import Backoff, CALL_ERRORS, Later, NotKnown, clients
-from bot.states import StateNames
-from bot.store import Storage, StoreError, Subscription, Workspace
+import datetime as dt
+import logging
+import threading
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache, partial
-from slack_sdk import WebClient
 from typing import Any, Self
-import datetime as dt
-import logging
-import threading
+
+from slack_sdk import WebClient
+
+from bot.deployment import Deployment
+from bot.digest import Digests, Due, UnknownZone, due, zone
+from bot.handlers.digest import SlackDigest
+from bot.handlers.kernel.slack_errors import CALL_ERRORS
+from bot.knowledge.models import Base
+from bot.reviews import Calendar
+from bot.runner.delivery import Deliverer, Outcome, Prepares, described
+from bot.runner.preparations import Keeper
+from bot.runner.slack import Backoff, Later, NotKnown, clients
+from bot.states import StateNames
+from bot.store import Storage, StoreError, Subscription, Workspace
 
 ROUND = 60.0
 """Seconds between two rounds."""
-
-
 WORKSPACES = 8
 """Workspaces worked on at a time, so that one that Slack slows down does not hold up the others."""
-
-
 ENDING = 15.0
 """Seconds that a loop told to stop has for the delivery in work."""
-
-
 Clients = Callable[[Workspace], WebClient | None]
-
-
 Calendars = Callable[[Workspace], Calendar | None]
-
-
 Moments = Callable[[Subscription], dt.datetime]
-
-
 _logger = logging.getLogger(__name__)
 
 
@@ -191,4 +182,3 @@ def local_end(day: dt.date) -> Moments:
     then. Raises UnknownZone when it is asked."""
     last = dt.time(23, 59)
     return lambda one: dt.datetime.combine(day, last, zone(one.zone)).astimezone(dt.UTC)
-

@@ -1,32 +1,27 @@
-"""Calls to Slack that wait as Slack asks, and not for ever."""
+"""What all that is posted by itself needs of Slack: calls that wait as it asks and not for ever,
+whose token a workspace has, and whether a message of our own stands in a conversation already."""
 
 from __future__ import annotations
 
-from bot.deployment import Deployment
-from bot.installations import Installations
-from bot.store import Storage, Workspace
-from collections.abc import Callable, Iterator
-from functools import partial
-from http.client import HTTPException
-from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError, SlackClientError
-from typing import Any, TypeVar
 import datetime as dt
 import logging
 import threading
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import Any, TypeVar
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+
+from bot.deployment import Deployment
+from bot.handlers.kernel.slack_errors import CALL_ERRORS, TIMEOUT, retry_after, too_many
+from bot.installations import Installations
+from bot.store import Storage, Workspace
 
 TRIES = 5
 """Calls until Slack's "too many" is taken as an answer."""
-
-
 LONGEST_WAIT = 60.0
 """Seconds; where Slack wants a longer one, the workspace's turn comes again in the next round."""
-
-
-CALL_ERRORS = (SlackClientError, HTTPException, OSError)
-"""What a call to Slack raises: it was refused, or no answer came."""
-
-
 Answer = TypeVar("Answer")
 
 
@@ -48,7 +43,7 @@ class Backoff:
             except SlackApiError as error:
                 if not too_many(error):
                     raise
-                wait = _asked_for(error)
+                wait = retry_after(error)
                 if wait > LONGEST_WAIT or self._stopping.is_set():
                     break
                 self.wait(wait)
@@ -60,20 +55,6 @@ class Backoff:
             self._stopping.wait(seconds)
 
 
-def too_many(error: SlackApiError) -> bool:
-    """Whether Slack refused because it was asked too often."""
-    status = getattr(error.response, "status_code", 0)
-    return status == 429 or error.response.get("error") in ("ratelimited", "rate_limited")
-
-
-def _asked_for(error: SlackApiError) -> float:
-    headers = getattr(error.response, "headers", {})
-    try:
-        return max(0.0, float(headers.get("Retry-After", 1)))
-    except ValueError:
-        return 1.0
-
-
 PAGES, PAGE = 50, 200
 """How far back a conversation is searched: at most so many pages of so many messages."""
 
@@ -83,7 +64,7 @@ class NotKnown(Exception):
 
 
 def written(
-    client: WebClient, patience: Backoff, channel: str, since: dt.datetime
+    client: WebClient, backoff: Backoff, channel: str, since: dt.datetime
 ) -> Iterator[dict[str, Any]]:
     """What was written in a conversation since then, newest first, with its metadata.
 
@@ -98,16 +79,12 @@ def written(
             "limit": PAGE,
             "cursor": cursor,
         }
-        page = patience.call(partial(client.conversations_history, **asked))
+        page = backoff.call(partial(client.conversations_history, **asked))
         yield from page.get("messages") or []
         cursor = (page.get("response_metadata") or {}).get("next_cursor")
         if not cursor:
             return
     raise NotKnown
-
-
-TIMEOUT = 10
-"""Seconds that a call to Slack may take."""
 
 
 _logger = logging.getLogger(__name__)
@@ -159,4 +136,3 @@ def _client(deployment: Deployment, token: str | None) -> WebClient:
         # A call that got no answer may have been done: the channel is looked at first.
         retry_handlers=[],
     )
-

@@ -9,7 +9,15 @@ from itertools import pairwise
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.handlers.kernel.text import clipped, clipped_markup, escape, link, paragraphs, sentences, unmarked
+from bot.handlers.kernel.text import (
+    clipped,
+    clipped_markup,
+    escape,
+    link,
+    paragraphs,
+    sentences,
+    unmarked,
+)
 
 PIECES = st.sampled_from(
     ["<!channel>", "<@U1>", "<#C1|x>", "<https://a.example|b>", "&", "&amp;", "&lt;", "<", ">", "|",

@@ -12,11 +12,9 @@ import pytest
 from bot.app import Built, build
 from bot.ask.desk import Desk
 from bot.deployment import Deployment
-from bot.handlers.kernel.services import Advocating
+from bot.handlers import Toolkit
 from bot.handlers.manifest import SCOPES
-from bot.prepare import Prepare
 from bot.render import Plain
-from bot.renewing import prepared
 from bot.settings import settings
 from bot.store import Store
 from tests.slack.isolation import Guard
@@ -38,9 +36,9 @@ def settings_of(slack: Slack, database: Path, **given: Any) -> Deployment:
 
 
 @cache
-def opened(desk: Desk) -> tuple[Prepare, Advocating] | tuple[None, None]:
-    """The actions, and all that rests on them, opened once."""
-    return prepared(settings(), desk)
+def opened(desk: Desk) -> Toolkit | None:
+    """What is made with the knowledge base, opened once."""
+    return Toolkit.open(settings(), desk)
 
 
 @pytest.fixture
@@ -64,7 +62,7 @@ def make_bot(slack: Slack, desk: Desk, tmp_path: Path) -> Iterator[MakeBot]:
         plain = Plain(desk.base, settings().templates, desk.states)
         if over is not desk:
             return build(deployment, over, store, plain)
-        return build(deployment, desk, store, plain, *opened(desk))
+        return build(deployment, desk, store, plain, opened(desk))
 
     yield make
     for store in stores:

@@ -21,13 +21,12 @@ import time_machine
 from bot.app import Built, build
 from bot.ask.desk import Desk
 from bot.digest import Digests, Wanted
+from bot.handlers import Toolkit
+from bot.handlers.digest.message import DigestRef, SlackDigest
 from bot.handlers.manifest import SCOPES
 from bot.knowledge import load
 from bot.knowledge.models import Language
 from bot.render import Plain
-from bot.handlers.digest.message import SlackDigest
-from bot.handlers.digest.message import DigestRef
-from bot.renewing import prepared
 from bot.reviews import Calendar
 from bot.settings import settings
 from bot.states import StateNames
@@ -76,7 +75,7 @@ class Scenes:
     def __init__(self, slack: Slack, door: Http, built: Built) -> None:
         """Nothing has happened yet."""
         self.built = built
-        self.slack, self._store = slack, built.parts.storage
+        self.slack, self._store = slack, built.services.storage
         self._member = Person(door, slack.team, "member")
         self._curator = Person(door, slack.team, "coordinator")
 
@@ -199,7 +198,7 @@ def scenes() -> Any:
         )
         store = stack.enter_context(Store.open(deployment.advocacy_database))
         plain = Plain(desk.base, settings().templates, desk.states)
-        built = build(deployment, desk, store, plain, *prepared(settings(), desk))
+        built = build(deployment, desk, store, plain, Toolkit.open(settings(), desk))
         url = stack.enter_context(serve(built.app))
         stack.enter_context(time_machine.travel(DAY, tick=True))
         yield Scenes(slack, Http(slack, url), built)

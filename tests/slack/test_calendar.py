@@ -35,7 +35,7 @@ def december():
 
 @pytest.fixture
 def corrections(bot):
-    return bot.parts.storage.corrections
+    return bot.services.storage.corrections
 
 
 @pytest.fixture
@@ -242,7 +242,7 @@ def test_what_is_typed_acts_nowhere(slack, curator, member):
 
 def test_the_form_speaks_the_curators_language(slack, bot, curator):
     slack.team.profiles[curator.id].locale = "ar-XX"
-    view, say = form(curator), bot.parts.desk.base.say
+    view, say = form(curator), bot.services.desk.base.say
     for key in ("correct_what", "correct_start", "correct_source", "correct_note_hint"):
         assert say(key, "ar") in str(view["blocks"])
     curator.submits(view, MOVED)

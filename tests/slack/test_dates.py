@@ -13,8 +13,7 @@ from icalendar import Calendar as Ics
 from PIL import Image
 
 from bot.handlers.dates.dates import Filter, read_filter
-from bot.handlers.kernel.links import DatesRef
-from bot.handlers.kernel.links import ItemRef
+from bot.handlers.kernel.links import DatesRef, ItemRef
 from tests.slack import scenes
 from tests.slack.rig import node
 from tests.slack.rig.people import Person
@@ -237,7 +236,7 @@ def test_an_altered_button_gives_nothing(member, action, value):
     ],
 )
 def test_filters_are_read_as_people_type_them(bot, typed, wanted):
-    assert read_filter(bot.parts.desk, typed) == wanted
+    assert read_filter(bot.services.desk, typed) == wanted
 
 
 def test_the_list_keeps_to_its_filters(member):

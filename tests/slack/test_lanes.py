@@ -21,7 +21,7 @@ def test_who_presses_check_32_times_holds_up_nobody(
     slack: Slack, door: Door, make_bot: MakeBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     bot = make_bot()
-    advocating = bot.parts.advocating
+    advocating = bot.services.advocating
     assert advocating is not None
     checks: list[str] = []
     go, check = threading.Event(), advocating.drafts.check

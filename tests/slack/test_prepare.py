@@ -186,7 +186,7 @@ def test_issues_typed_into_the_form_are_in_the_document_and_nowhere_else(slack, 
     assert "Zanzalor wells" in text
     seen_by_others = [m for m in slack.team.history(PLACE) if "Zanzalor" in str(m)]
     assert seen_by_others == []
-    kept = bot.parts.deployment.advocacy_database
+    kept = bot.services.deployment.advocacy_database
     assert b"Zanzalor" not in b"".join(f.read_bytes() for f in kept.parent.glob("desk*"))
 
 

@@ -10,14 +10,13 @@ from typing import Any
 import pytest
 
 from bot.ask.desk import Desk
+from bot.handlers.kernel.links import PrepareRef
 from bot.handlers.kernel.naming import Preparing
+from bot.handlers.states import SlackStates, StatePartRef
 from bot.knowledge.models import LANGUAGES, Language
 from bot.prepare import Given
 from bot.prepare.actions import Action
 from bot.prepare.team import items_of, team_of
-from bot.handlers.kernel.links import PrepareRef
-from bot.handlers.states import StatePartRef
-from bot.handlers.states import SlackStates
 from bot.renewing import prepared
 from bot.settings import settings
 from bot.store import Item, Preparation, Workspace

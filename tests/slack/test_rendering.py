@@ -17,21 +17,21 @@ from typing import Any
 import pytest
 
 from bot.ask.desk import Desk
+from bot.handlers.asking.reply import FALLBACK, SlackReplies
+from bot.handlers.dates.dates import DATES_SHARE, SlackDates
+from bot.handlers.home import FOLLOWED, SlackHome
+from bot.handlers.kernel.blocks import Message, SlackWindows
+from bot.handlers.kernel.links import DatesRef, ItemRef
+from bot.handlers.mechanisms import (
+    COLUMNS,
+    SHARE_CARD,
+    SHARE_COMPARED,
+    ComparisonRef,
+    SlackMechanisms,
+)
 from bot.knowledge.models import LANGUAGES, TOPICS, Language, Mechanism, Topic
 from bot.render import Plain
 from bot.render.plain import SHORT
-from bot.handlers.asking.reply import SlackReplies
-from bot.handlers.dates.dates import SlackDates
-from bot.handlers.home import SlackHome
-from bot.handlers.kernel.blocks import Message, SlackWindows
-from bot.handlers.mechanisms import SHARE_CARD, SHARE_COMPARED, SlackMechanisms
-from bot.handlers.dates.dates import DATES_SHARE
-from bot.handlers.kernel.links import DatesRef
-from bot.handlers.home import FOLLOWED
-from bot.handlers.kernel.links import ItemRef
-from bot.handlers.mechanisms import ComparisonRef
-from bot.handlers.mechanisms import COLUMNS
-from bot.handlers.asking.reply import FALLBACK
 from bot.settings import settings
 from tests.slack.rig import limits
 from tests.slack.rig.blocks import characters, repeated

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from bot.render.plain import SHORT
 from bot.handlers.gaps import GapRef
 from bot.handlers.kernel.links import AnswerRef, ItemRef
+from bot.render.plain import SHORT
 from bot.store import Workspace
 from tests.slack import scenes
 from tests.slack.rig.people import Person
@@ -211,7 +211,7 @@ def press(person: Person, shown: scenes.Shown, sign: str) -> None:
 def tallies(bot) -> list[tuple[int, int]]:
     """How often each entry helped and did not."""
     team = Workspace(team="T000000001")
-    counts = bot.parts.storage.feedback.counts(team)
+    counts = bot.services.storage.feedback.counts(team)
     return [(tally.helpful, tally.not_helpful) for tally in counts.values()]
 
 

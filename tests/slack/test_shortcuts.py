@@ -24,7 +24,7 @@ def test_a_text_is_looked_up_only_after_its_reader_sent_it(slack, member, bot):
     assert "Ana asks: how many words may our UPR submission have?" in reads(window)
     assert "urgent" in reads(window)
     assert "Leave out names" in reads(window)
-    told = bot.parts.measures.replies.collect()
+    told = bot.services.measures.replies.collect()
     assert not any(sample.value for sample in told[0].samples), "something was looked up"
 
     member.submits(window, {"question": WORDS})
@@ -97,7 +97,7 @@ def test_what_the_desk_does_not_know_can_be_sent_from_the_window(slack, member, 
     assert "Committee on Ocean Rights" in reads(window), "it need not be typed again"
     assert slack.calls("views.push")[-1].ok
     member.submits(window, {"question": "Is there a committee on the ocean?"})
-    [gap] = bot.parts.storage.gaps.list(None)
+    [gap] = bot.services.storage.gaps.list(None)
     assert (gap.question, gap.channel) == ("Is there a committee on the ocean?", None)
 
 

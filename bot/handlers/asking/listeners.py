@@ -1,36 +1,22 @@
-"""What buttons and windows are called, and what they carry: ids of the base, never a text, but in
-the window where a question was typed that question."""
+"""What is pressed under a reply: a choice, more, the text to paste, sharing, whether it helped."""
 
 from __future__ import annotations
 
+from slack_bolt import Ack, App
+
 from bot.ask.models import Answer, Reply
 from bot.handlers.asking.conversation import Talk, recalled, remember
-from bot.handlers.delivery.once import LASTS
+from bot.handlers.asking.reply import replies
+from bot.handlers.asking.steps import ENGLISH, FEEDBACK, MORE, PASTE, SHARE
+from bot.handlers.delivery import LASTS
 from bot.handlers.kernel.blocks import Message
-from bot.handlers.kernel.forms import PASTE_WINDOW
-from bot.handlers.kernel.interaction import Interaction, Refusal
-from bot.handlers.kernel.links import AnswerRef, PICK, RELATED
+from bot.handlers.kernel.forms import PASTE_WINDOW, Page, paste_window
+from bot.handlers.kernel.interaction import Interaction, ItemInteraction, Refusal
+from bot.handlers.kernel.links import PICK, RELATED, AnswerRef
 from bot.handlers.kernel.listeners import Listeners
 from bot.handlers.kernel.sending import send
 from bot.handlers.kernel.services import Services, now, ours
-from bot.handlers.mechanisms import ComparisonInteraction, PickInteraction, SHARE_CARD, SHARE_COMPARED
 from bot.store import Feedback
-from slack_bolt import Ack, App
-
-MORE = "more"
-
-
-ENGLISH = "english"
-"""Shows an answer in English beside the one in another language."""
-
-
-PASTE = "paste"
-
-
-SHARE = "share"
-
-
-FEEDBACK = "feedback"
 
 
 class AnswerInteraction(Interaction[AnswerRef]):
@@ -56,65 +42,51 @@ class AnswerInteraction(Interaction[AnswerRef]):
         )
 
 
-def register_sharing(app: App, parts: Services) -> None:
-    """Listen to "Share in channel" under answers, cards and comparisons."""
-
-    @Listeners(app, parts, AnswerInteraction).button(SHARE)
-    def handle_answer(press: AnswerInteraction) -> None:
-        press.share(parts.replies.message(press.answer, private=False))
-
-    @Listeners(app, parts, PickInteraction).button(SHARE_CARD)
-    def handle_card(press: PickInteraction) -> None:
-        mechanism = parts.desk.base.mechanisms.get(press.ref.mechanism or "")
-        if mechanism is None:
-            raise Refusal("changed")
-        press.share(parts.mechanisms.card(mechanism, press.language, press.ref.topic))
-
-    @Listeners(app, parts, ComparisonInteraction).button(SHARE_COMPARED)
-    def handle_comparison(press: ComparisonInteraction) -> None:
-        ref = press.ref
-        press.share(parts.mechanisms.compared(ref.mechanisms, ref.language, ref.topic))
-
-
-def register_choices(app: App, parts: Services) -> None:
+def register_choices(app: App, services: Services) -> None:
     """Listen to the buttons of replies."""
-    on = Listeners(app, parts, AnswerInteraction)
+    on = Listeners(app, services, AnswerInteraction)
 
-    @Listeners(app, parts, PickInteraction).buttons(PICK, RELATED)
-    def handle_pick(press: PickInteraction) -> None:
+    @Listeners(app, services, ItemInteraction).buttons(PICK, RELATED)
+    def handle_pick(press: ItemInteraction) -> None:
         talk = _talk(press)
         reply = _picked(press, talk)
         if view := press.body.get("view"):
             asked = view.get("private_metadata") or ""
-            press.update(parts.replies.window(reply, press.language, asked))
+            press.update(replies(services).window(reply, press.language, asked))
             return
         if talk:
-            remember(parts, talk, reply.context())
+            remember(services, talk, reply.context())
         private = bool(press.body.get("container", {}).get("is_ephemeral"))
         if not private and not _first(press):
-            press.tell(parts.replies.message(reply, private=True))
+            press.tell(replies(services).message(reply, private=True))
             return
         notices = () if private else press.notices
-        _reply(press, parts.replies.message(reply, private=private, notices=notices), private)
+        _reply(press, replies(services).message(reply, private=private, notices=notices), private)
 
     @on.button(MORE)
     def handle_more(press: AnswerInteraction) -> None:
         if press.body.get("view"):
-            press.open(parts.replies.more_window(press.answer), MORE)
+            press.open(replies(services).more_window(press.answer), MORE)
         else:
-            press.tell(parts.replies.more(press.answer))
+            press.tell(replies(services).more(press.answer))
 
     @on.button(ENGLISH)
     def handle_english(press: AnswerInteraction) -> None:
         if view := press.body.get("view"):
             asked = view.get("private_metadata") or ""
-            press.update(parts.replies.window(press.answer, press.language, asked))
+            press.update(replies(services).window(press.answer, press.language, asked))
         else:
-            press.tell(parts.replies.message(press.answer, private=True))
+            press.tell(replies(services).message(press.answer, private=True))
+
+    @on.button(SHARE)
+    def handle_share(press: AnswerInteraction) -> None:
+        press.share(replies(services).message(press.answer, private=False))
 
     @on.button(PASTE)
     def handle_paste(press: AnswerInteraction) -> None:
-        press.open(parts.windows.paste(press.answer), PASTE)
+        answer = press.answer
+        page = Page(press.base, press.states, answer.language)
+        press.open(paste_window(page, services.plain.short(answer)), PASTE)
 
     def handle_copied(ack: Ack) -> None:
         ack()
@@ -122,17 +94,17 @@ def register_choices(app: App, parts: Services) -> None:
     app.view(PASTE_WINDOW)(handle_copied)
 
 
-def _chosen(press: PickInteraction) -> bool:
+def _chosen(press: ItemInteraction) -> bool:
     """Whether it is a choice, and not an entry beside an answer."""
     return str(press.body["actions"][0]["action_id"]).startswith(PICK)
 
 
-def _first(press: PickInteraction) -> bool:
+def _first(press: ItemInteraction) -> bool:
     """Whether nobody has chosen under this message before: the first choice stands in its place,
     and another person's would take that away."""
     if not _chosen(press):
         return True
-    claims, container = press.parts.storage.claims, press.body["container"]
+    claims, container = press.services.storage.claims, press.body["container"]
     key = f"picked:{container['channel_id']}:{container['message_ts']}"
     if not claims.take(press.workspace, key, now(), LASTS):
         return False
@@ -140,9 +112,9 @@ def _first(press: PickInteraction) -> bool:
     return True
 
 
-def _picked(press: PickInteraction, talk: Talk | None) -> Reply:
+def _picked(press: ItemInteraction, talk: Talk | None) -> Reply:
     """What a choice stands for. Raises Refusal where it stands for nothing."""
-    pick, earlier = press.ref, recalled(press.parts, talk) if talk else None
+    pick, earlier = press.ref, recalled(press.services, talk) if talk else None
     reply: Reply | None = None
     if pick.entry:
         state = earlier.state if earlier else None
@@ -154,7 +126,7 @@ def _picked(press: PickInteraction, talk: Talk | None) -> Reply:
     return reply
 
 
-def _talk(press: PickInteraction) -> Talk | None:
+def _talk(press: ItemInteraction) -> Talk | None:
     """The thread in which a button stands; None in a window or the home."""
     if not (press.channel and press.thread):
         return None
@@ -162,7 +134,7 @@ def _talk(press: PickInteraction) -> Talk | None:
     return Talk(press.workspace, press.channel, press.thread, direct)
 
 
-def _reply(press: PickInteraction, message: Message, private: bool) -> None:
+def _reply(press: ItemInteraction, message: Message, private: bool) -> None:
     """A choice is answered in place; a related entry beside the answer that led to it."""
     if private or _chosen(press):
         kind = "ephemeral" if private else "in_channel"
@@ -186,14 +158,14 @@ class FeedbackInteraction(AnswerInteraction):
         return str(super().value)[1:] if self.sign in ("+", "-") else None
 
 
-def register_feedback(app: App, parts: Services) -> None:
+def register_feedback(app: App, services: Services) -> None:
     """Listen to the two feedback buttons."""
 
-    @Listeners(app, parts, FeedbackInteraction).button(FEEDBACK)
+    @Listeners(app, services, FeedbackInteraction).button(FEEDBACK)
     def handle_feedback(press: FeedbackInteraction) -> None:
         helpful, container = press.sign == "+", press.body.get("container", {})
         if press.ref.entries and ours(press.body):
-            parts.storage.feedback.give(
+            services.storage.feedback.give(
                 Feedback(
                     workspace=press.workspace,
                     person=press.user,
@@ -204,5 +176,4 @@ def register_feedback(app: App, parts: Services) -> None:
                 )
             )
         place = press.ref.model_copy(update={"thread": container.get("thread_ts")})
-        press.tell(parts.replies.thanks(place, helpful))
-
+        press.tell(replies(services).thanks(place, helpful))

@@ -2,20 +2,56 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from slack_sdk.models.blocks import (
+    ActionsBlock,
+    AlertBlock,
+    Block,
+    ContextBlock,
+    MarkdownTextObject,
+)
+
 from bot.ask.models import Answer, Choices, Decline, FirstSteps, Line, Reply, SourceShown, TaskReply
 from bot.handlers.asking.steps import Makes, SlackButtons
-from bot.handlers.kernel.blocks import Message, button, context, mrkdwn, plain, section, window
-from bot.handlers.kernel.links import AnswerRef, CHOOSE, ChooseRef, DatesRef, ItemRef, OUTLINE, PrepareRef, RELATED, date_buttons
-from bot.handlers.kernel.refs import Ref
-from bot.handlers.kernel.text import SECTION, clipped, clipped_markup, escape, link, paragraphs, unmarked
+from bot.handlers.kernel.blocks import (
+    Message,
+    Notices,
+    button,
+    context,
+    mrkdwn,
+    plain,
+    section,
+    window,
+)
+from bot.handlers.kernel.links import (
+    CHOOSE,
+    OUTLINE,
+    RELATED,
+    AnswerRef,
+    ChooseRef,
+    DatesRef,
+    ItemRef,
+    PrepareRef,
+    date_buttons,
+)
+from bot.handlers.kernel.services import Services
+from bot.handlers.kernel.text import (
+    SECTION,
+    clipped,
+    clipped_markup,
+    escape,
+    link,
+    paragraphs,
+    unmarked,
+)
 from bot.knowledge.models import Base, Language
 from bot.render.front_door import numbered, resting_on
 from bot.render.plain import Plain
-from collections.abc import Sequence
-from slack_sdk.models.blocks import ActionsBlock, AlertBlock, Block, ContextBlock, MarkdownTextObject
-from typing import Any
-import re
 
+REPLY_WINDOW = "reply_window"
 FALLBACK = 1_000
 """Characters of a message's fallback text: what a notification and a screen reader say."""
 
@@ -45,16 +81,7 @@ class SlackReplies:
             blocks += self._buttons.steps(reply, private=private)
             blocks.append(self._buttons.feedback(reply))
         message = Message(escape(clipped(self._lead(reply), FALLBACK)), tuple(blocks))
-        return self.noticed(message, notices, reply.language)
-
-    def noticed(self, message: Message, notices: Sequence[str], language: Language) -> Message:
-        """A message with some of the desk's own phrases at its end."""
-        return message.plus(*(context(self._say(notice, language)) for notice in notices))
-
-    def shareable(self, message: Message, action: str, ref: Ref) -> Message:
-        """A message that one person sees, with the button that shows it to the channel."""
-        share = self._buttons.share(action, ref.value, ref.language)
-        return message.plus(ActionsBlock(elements=[share]))
+        return Notices(self._base).noted(message, notices, reply.language)
 
     def window(self, reply: Reply, language: Language, asked: str = "") -> dict[str, Any]:
         """A reply in the window where the question was typed; `language` is the person's. What was
@@ -187,8 +214,6 @@ def first_steps_blocks(base: Base, reply: FirstSteps, *, makes: bool, ways: bool
 
 ALERT = 200
 """Characters of Slack's own block for a warning."""
-
-
 _FIRST = re.compile(r".{20,}?[.!?](?= [\"“]?[A-Z])")
 """The first sentence, with a very short one before it."""
 
@@ -303,9 +328,6 @@ def _warning(text: str, in_window: bool) -> Block:
     return mrkdwn(f":warning: *{escape(text)}*")
 
 
-REPLY_WINDOW = "reply_window"
-
-
 def asked_dates(answer: Answer) -> DatesRef | None:
     """The dates that an answer is about; None where it is about something else."""
     dated = any(note.key.startswith("here_") and "when" in note.values for note in answer.here)
@@ -314,3 +336,8 @@ def asked_dates(answer: Answer) -> DatesRef | None:
     mechanisms = () if answer.guessed else answer.mechanisms
     return DatesRef(language=answer.language, states=(answer.state,), mechanisms=mechanisms)
 
+
+def replies(services: Services) -> SlackReplies:
+    """What renders replies, with the buttons of what can be made here."""
+    ways = services.toolkit is not None
+    return SlackReplies(services.desk.base, services.plain, services.makes, ways)

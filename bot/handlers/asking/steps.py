@@ -2,42 +2,57 @@
 
 from __future__ import annotations
 
-from bot.ask.models import Answer, Asked, Choice, MOST_NEXT, Near, TaskReply
-from bot.handlers.asking.listeners import ENGLISH, FEEDBACK, MORE, PASTE, SHARE
-from bot.handlers.kernel.blocks import button, confirmation, plain, section
-from bot.handlers.kernel.links import AnswerRef, CHECKLIST, CHOOSE, ChooseRef, ItemRef, MESSAGE, MessageRef, OUTLINE, PICK, PrepareRef, RELATED, SEND_GAP
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from slack_sdk.models.blocks import (
+    ActionsBlock,
+    Block,
+    ButtonElement,
+    ContextActionsBlock,
+    FeedbackButtonObject,
+    FeedbackButtonsElement,
+)
+
+from bot.ask.models import MOST_NEXT, Answer, Asked, Choice, Near, TaskReply
+from bot.handlers.kernel.blocks import button, plain, section, share_button
+from bot.handlers.kernel.links import (
+    CHECKLIST,
+    CHOOSE,
+    MESSAGE,
+    OUTLINE,
+    PICK,
+    RELATED,
+    SEND_GAP,
+    AnswerRef,
+    ChooseRef,
+    ItemRef,
+    MessageRef,
+    PrepareRef,
+)
 from bot.handlers.kernel.refs import Ref
 from bot.knowledge.models import Base, Language
 from bot.prepare.drafts import LARGEST
-from collections.abc import Mapping, Sequence
-from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement, ContextActionsBlock, FeedbackButtonObject, FeedbackButtonsElement
-from typing import Any
 
+MORE = "more"
+ENGLISH = "english"
+"""Shows an answer in English beside the one in another language."""
+PASTE = "paste"
+SHARE = "share"
+FEEDBACK = "feedback"
 Makes = Mapping[str, Sequence[str]]
 """What can be prepared before each mechanism: of PREPARED."""
-
-
 PREPARED = {"checklist": CHECKLIST, "outline": OUTLINE, "message": MESSAGE}
-
-
 NEXT_IS_TO_PREPARE = frozenset({"submit", "engage", "complaint", "calendar", "follow-up"})
 """Topics of which the next step is to prepare something."""
-
-
 COMPARED = 3
 """Entries of an answer that tell what it is about."""
-
-
 PREPARING = 2
 """Of the next steps those that prepare something, at most."""
-
-
 STANDING = ("here_bound", "here_body_", "here_party", "here_signed", "here_outside", "here_remains",
             "here_visits", "here_complaint_", "here_inquiry_", "here_takes_", "here_joined",
             "here_mandate_", "here_no_mandate")  # fmt: skip
 """How the keys of notes on what a State joined and accepted begin."""
-
-
 SEEN = 30
 """Characters of a button that Slack shows for sure; a longer label may lose its end on a phone."""
 
@@ -62,7 +77,7 @@ class SlackButtons:
             english = _shown(answer).model_copy(update={"language": "en"})
             buttons.append(self._button("english", ENGLISH, english.value, language))
         if private:
-            buttons.append(self.share(SHARE, shown, language))
+            buttons.append(share_button(self._base, SHARE, shown, language))
         return [*listed, ActionsBlock(elements=buttons)]
 
     def _english(self, answer: Answer) -> bool:
@@ -210,12 +225,6 @@ class SlackButtons:
             return button(choice.label, f"{CHECKLIST}.{at}", value)
         return None
 
-    def share(self, action: str, value: str, language: Language) -> ButtonElement:
-        """The button that shows to the channel what one person sees; it asks first."""
-        say = self._base.say
-        share, sure, no = (say(key, language) for key in ("share", "share_confirm", "cancel"))
-        return button(share, action, value, confirm=confirmation(share, sure, share, no))
-
     def to_curators(self, shown: AnswerRef) -> Block:
         """The way to the curators."""
         send = self._button("send_gap", SEND_GAP, shown.value, shown.language)
@@ -246,4 +255,3 @@ def _shown(answer: Answer) -> AnswerRef:
         asked=asked,
         lines=answer.lines,
     )
-

@@ -1,44 +1,32 @@
-"""What the buttons and windows of checklists, outlines, States and preparations are called, and
-what they carry: ids, never a text."""
+"""Checklists and outlines in Slack: what to do and by when, the reasons and rules behind a button;
+an outline's sections with their words. The whole of each is a Word document."""
 
 from __future__ import annotations
 
-from bot.handlers.kernel.blocks import Message, button, confirmation, context, mrkdwn, plain, window
+from collections.abc import Iterator
+from itertools import count
+from typing import Any
+
+from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement, HeaderBlock
+
+from bot.handlers.kernel.blocks import Message, button, context, mrkdwn, plain, share_button, window
 from bot.handlers.kernel.links import CHECKLIST, PREPARATION_START, PrepareRef
 from bot.handlers.kernel.text import escape, paragraphs
 from bot.knowledge.models import Base
 from bot.prepare import Checklist, Outline, Part
 from bot.render.checklist import Page, page
-from bot.render.outline import page
+from bot.render.outline import page as outline_page
 from bot.render.prepare_words import PrepareWords, Wordings
 from bot.render.prepared import plain as as_plain
-from collections.abc import Iterator
-from itertools import count
-from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement, HeaderBlock
-from typing import Any
 
 CHECKLIST_WHY = "checklist_why"
-
-
 CHECKLIST_WORD = "checklist_word"
-
-
 CHECKLIST_CALENDAR = "checklist_calendar"
-
-
 CHECKLIST_SHARE = "checklist_share"
-
-
 OUTLINE_WORD = "outline_word"
-
-
 OUTLINE_FILL = "outline_fill"
 """Opens the form in which the outline's organisation and issues are written."""
-
-
 CHECKLIST_PAGE = "checklist_page"
-
-
 OUTLINE_PAGE = "outline_page"
 
 
@@ -114,14 +102,9 @@ class SlackChecklists:
         if any(step.due for step in made.steps):
             elements.append(pressed("prepare_calendar", CHECKLIST_CALENDAR))
         if private:
-            share = say("share", ref.language)
-            sure, no = say("share_confirm", ref.language), say("cancel", ref.language)
-            confirm = confirmation(share, sure, share, no)
-            elements.append(pressed("share", CHECKLIST_SHARE, confirm=confirm))
+            elements.append(share_button(self._base, CHECKLIST_SHARE, value, ref.language))
         change = ref.model_copy(update={"action": None})
-        elements.append(
-            button(say("prepare_change", ref.language), f"{CHECKLIST}.0", change.value)
-        )
+        elements.append(button(say("prepare_change", ref.language), f"{CHECKLIST}.0", change.value))
         return ActionsBlock(elements=elements)
 
     def _window(self, blocks: list[Block], ref: PrepareRef) -> dict[str, Any]:
@@ -156,7 +139,7 @@ class SlackOutlines:
     def _blocks(self, made: Outline, ref: PrepareRef, title: str) -> Iterator[Block]:
         yield HeaderBlock(text=plain(title, 150))
         # how guidance is taken out of a file says nothing here
-        shown = page(made, self._wordings)
+        shown = outline_page(made, self._wordings)
         top = shown.top
         yield from map(mrkdwn, paragraphs([f"*{escape(a)}* {escape(b)}" for a, b in top]))
         yield from map(mrkdwn, paragraphs(list(_sections(made.sections, 0, shown.words))))
@@ -177,4 +160,3 @@ def _sections(parts: tuple[Part, ...], depth: int, words: PrepareWords) -> Itera
         marked = f"*{number}. {title}*" if depth == 0 else f"{'   ' * depth}• {title}"
         yield f"{marked} ({budget})"
         yield from _sections(part.parts, depth + 1, words)
-

@@ -3,18 +3,31 @@ answered stands in the window alone, as long as it is open."""
 
 from __future__ import annotations
 
-from bot.handlers.choosing.form import ACTOR, ACTOR_STATE, ChooseForms, ChosenRef, FORM, Field, STATE, WHO, answers, result, said
+from slack_bolt import App
+
+from bot.handlers.choosing.form import (
+    ACTOR,
+    ACTOR_STATE,
+    FORM,
+    STATE,
+    WHO,
+    ChosenRef,
+    QuestionsForm,
+    questions_window,
+    result,
+)
 from bot.handlers.choosing.ways import CHANGE, MORE, SEND, SOURCES, SlackWays
-from bot.handlers.kernel.blocks import Message
-from bot.handlers.kernel.interaction import Interaction, Request
+from bot.handlers.kernel.blocks import Message, button
+from bot.handlers.kernel.forms import Page, Wrong
+from bot.handlers.kernel.interaction import Interaction, Request, View
 from bot.handlers.kernel.links import CHOOSE, ChooseRef
 from bot.handlers.kernel.listeners import Call, Listeners
 from bot.handlers.kernel.naming import state_mentions
 from bot.handlers.kernel.sending import direct_message
-from bot.handlers.kernel.services import Services, now
+from bot.handlers.kernel.services import Services, today
 from bot.render.calendar import Names
 from bot.render.choosing_words import WayWords
-from slack_bolt import App
+
 
 class QuestionsInteraction(Interaction[ChooseRef]):
     """A button that opens the questions, or something in their window."""
@@ -35,40 +48,40 @@ class WaysInteraction(Interaction[ChosenRef]):
 
 def commanded(call: Call) -> Message:
     """Open the questions on a command; the reply beside them leads back to them."""
-    ref = ChooseRef(language=call.language, state=state_mentions(call.parts.desk.states, call.text).state)
-    forms = _forms(call, ref)
-    call.open(forms.form(_owned(call, ref)))
-    return forms.opened(ref)
+    ref = ChooseRef(language=call.language, state=state_mentions(call.states, call.text).state)
+    call.open(_questions(call, _owned(call, ref)))
+    back = button(call.phrase("choose_title"), f"{CHOOSE}.0", ref.value)
+    return call.services.notices.way_back(call.phrase("choose_lead"), back)
 
 
-def register(app: App, parts: Services) -> None:
+def register(app: App, services: Services) -> None:
     """Listen to buttons that open the questions, to the questions and to the result."""
-    on = Listeners(app, parts, QuestionsInteraction)
-    of_result = Listeners(app, parts, WaysInteraction)
+    on = Listeners(app, services, QuestionsInteraction)
+    of_result = Listeners(app, services, WaysInteraction)
     on.states(STATE, ACTOR_STATE)
 
     @on.buttons(CHOOSE)
     def handle_open(press: QuestionsInteraction) -> None:
         ref = _owned(press, press.ref)
-        press.open(_forms(press, ref).form(ref), f"{CHOOSE}.0")
+        press.open(_questions(press, ref), f"{CHOOSE}.0")
 
     @on.input(WHO, ACTOR)
     def handle_who(press: QuestionsInteraction) -> None:
-        press.update(_forms(press, press.ref).form(answers(press.ref, press.inputs)))
+        press.update(_questions(press, press.filled(QuestionsForm).put(press.ref)))
 
     @on.form(FORM)
     def handle_sent(form: QuestionsInteraction) -> None:
-        ref, say = answers(form.ref, form.inputs), parts.desk.base.say
-        if ref.last and ref.last > now().date():
-            form.errors({Field.LAST: say("choose_late", ref.language)})
-        elif not said(ref):
-            form.errors({Field.WHO: say("choose_empty", ref.language)})
-        else:
-            form.update(_ways(form, ref).window(result(form, ref), ref))
+        filled = form.filled(QuestionsForm)
+        if filled.last and filled.last > today():
+            raise Wrong.at("choose_last", "choose_late")
+        if not filled.answered:
+            raise Wrong.at(WHO, "choose_empty")
+        ref = filled.put(form.ref)
+        form.update(_ways(form, ref).window(result(form, ref), ref))
 
     @of_result.input(CHANGE)
     def handle_change(press: WaysInteraction) -> None:
-        press.update(_forms(press, press.ref).form(press.ref))
+        press.update(_questions(press, press.ref))
 
     @of_result.input(SOURCES)
     def handle_sources(press: WaysInteraction) -> None:
@@ -85,16 +98,15 @@ def register(app: App, parts: Services) -> None:
         press.update(press.ways.window(press.result, press.ref, "file_sent"))
 
 
-def _forms(request: Request, ref: ChooseRef) -> ChooseForms:
-    """What renders the questions in the language of a window. Raises Refusal where there are
-    none."""
-    desk, chooser = request.parts.desk, request.advocating.chooser.said(ref.language)
-    return ChooseForms(desk.base, desk.states, chooser.rules.questions)
+def _questions(request: Request, ref: ChosenRef) -> View:
+    """The questions in the language of a window. Raises Refusal where there are none."""
+    texts = request.toolkit.chooser.said(ref.language).rules.questions
+    return questions_window(Page(request.base, request.states, ref.language), texts, ref)
 
 
 def _ways(request: Request, ref: ChooseRef) -> SlackWays:
     """What renders the result, in the same way. Raises Refusal as above."""
-    desk, known = request.parts.desk, request.advocating
+    desk, known = request.services.desk, request.toolkit
     names = Names.of(desk.base, desk.states, ref.language)
     words = WayWords(desk.base, desk.states, ref.language, names)
     texts = known.chooser.said(ref.language).rules.questions
@@ -104,4 +116,3 @@ def _ways(request: Request, ref: ChooseRef) -> SlackWays:
 def _owned(request: Request, ref: ChooseRef) -> ChosenRef:
     """What the window of one person carries: what was known before, to be changed."""
     return ChosenRef.model_validate(request.owned(ref).model_dump())
-

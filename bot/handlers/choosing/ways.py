@@ -1,7 +1,11 @@
-"""What the inputs, buttons and windows of the choice are called, and what they carry. The button
-that opens the questions stands in other features' messages: `advocating_ids.CHOOSE`."""
+"""Ways to go in Slack: in a window, and as a message for those who want to keep it."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement, HeaderBlock
 
 from bot.choosing import Choice, Result
 from bot.choosing.rules import QuestionText
@@ -13,43 +17,20 @@ from bot.knowledge.models import Base
 from bot.prepare.actions import Action
 from bot.render.choosing import Line, Section, sections, short
 from bot.render.choosing_words import WayWords
-from collections.abc import Iterator, Mapping, Sequence
-from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement, HeaderBlock
-from typing import Any
 
 PAGE = "choose_page"
-
-
 CHANGE = "choose_change"
-
-
 SEND = "choose_send"
-
-
 MORE = "choose_more"
-
-
 MORE_PAGE = "choose_more_page"
-
-
 SOURCES = "choose_sources"
-
-
 SOURCES_PAGE = "choose_sources_page"
-
-
 LONGEST = 11_000
 """Characters of a message, so that it stays under Slack's limit with its frame."""
-
-
 SOURCES_KEY = "sources"
 """The section that stands in a window of its own; so is the phrase called."""
-
-
 BLOCKS = 100
 """Blocks that a window takes."""
-
-
 SPARE = ("closed", "late", "depends", "check", "nameless", "later", "also")
 """What a message leaves out first, where it is too long."""
 
@@ -172,4 +153,3 @@ def _line(line: Line, key: str, words: WayWords) -> str:
     if key == SOURCES_KEY:
         return f"{escape(label)} {text}"
     return f"• *{escape(words.labelled(label))}* {text}"
-

@@ -1,106 +1,37 @@
-"""The window in which a curator corrects a date."""
+"""The window in which a curator corrects a date: what was filled in, checked at its field, kept."""
 
 from __future__ import annotations
 
-from bot.handlers.dates.corrections import CORRECT, DateRef, SlackCorrections, only_curators, stands, title
-from bot.handlers.kernel.blocks import button, context, mrkdwn, plain, window
-from bot.handlers.kernel.interaction import Interaction, Refusal, Request
+import datetime as dt
+from typing import Annotated
+
+from slack_bolt import App
+from slack_sdk.models.blocks import (
+    ActionsBlock,
+    Block,
+)
+
+from bot.handlers.dates.corrections import (
+    CORRECT,
+    DateRef,
+    SlackCorrections,
+    only_curators,
+    stands,
+    title,
+)
+from bot.handlers.kernel.blocks import button, context, mrkdwn, window
+from bot.handlers.kernel.forms import Form, RoundButtons, Typed, Wrong
+from bot.handlers.kernel.interaction import Interaction, Refusal, Request, View
 from bot.handlers.kernel.listeners import Listeners
 from bot.handlers.kernel.refs import PersonalRef
 from bot.handlers.kernel.services import Services, now
-from bot.handlers.kernel.text import BUTTON, clean, escape, unmarked
+from bot.handlers.kernel.text import clean, escape
 from bot.knowledge.csvfile import cell
-from bot.knowledge.models import Base
 from bot.render.digest_words import Words
-from bot.reviews import Coming
-from bot.reviews.correcting import CERTAINTY, Dates, Part, Unfit, What, change_of, dates_of
+from bot.reviews.correcting import CERTAINTY, Dates, Unfit, What, change_of, dates_of
 from bot.reviews.models import PAPERS
 from bot.reviews.turns import Turn
-from bot.states import StateNames
 from bot.store import Correction
-from slack_bolt import App
-from slack_sdk.models.blocks import ActionsBlock, Block, InputBlock, InputInteractiveElement, Option, PlainTextInputElement, RadioButtonsElement
-from typing import Any, cast
-import datetime as dt
-
-SOURCE, NOTE, TYPED = 400, 500, 20
-"""Characters that the form takes."""
-
-
-class Field:
-    """What the inputs of the form are called."""
-
-    WHAT = "correct_what"
-    START = "correct_start"
-    END = "correct_end"
-    NUMBER = "correct_number"
-    DEADLINE = "correct_deadline"
-    SOURCE = "correct_source"
-    NOTE = "correct_note"
-
-
-class CorrectionForm:
-    """Renders the form."""
-
-    def __init__(self, base: Base, states: StateNames) -> None:
-        self._base = base
-        self._states = states
-
-    def form(self, one: Coming, dates: Dates, ref: CorrectedDateRef, session: str | None) -> dict[str, Any]:
-        """The form for a date, filled with what holds now; `session` is the key of the session
-        whose dates they are."""
-        words = Words(self._base, self._states, ref.language)
-        now = f"*{escape(title(one, words))}*\n{escape(words.say('correct_now'))}: "
-        blocks: list[Block] = [mrkdwn(now + escape(stands(one, words)))]
-        if session:
-            blocks.append(context(words.say("correct_of_session", session=one.session)))
-            value = DateRef(language=ref.language, key=session).value
-            whole = button(words.say("correct_session"), f"{CORRECT}.0", value)
-            blocks.append(ActionsBlock(elements=[whole]))
-        options = [
-            Option(text=plain(words.say(f"correct_{what}"), BUTTON), value=what)
-            for what in CERTAINTY
-        ]
-        blocks += [
-            _input(words, RadioButtonsElement(action_id=Field.WHAT, options=options)),
-            _typed(words, Field.START, dates.start, hint="correct_hint"),
-            _typed(words, Field.END, dates.end),
-        ]
-        if one.kind == "review":
-            blocks.append(_typed(words, Field.NUMBER, dates.session))
-        if one.kind == "session" or one.stage in PAPERS:
-            blocks.append(_typed(words, Field.DEADLINE, dates.deadline))
-        source = PlainTextInputElement(action_id=Field.SOURCE, min_length=3, max_length=SOURCE)
-        note = PlainTextInputElement(action_id=Field.NOTE, multiline=True, max_length=NOTE)
-        blocks += [
-            _input(words, source),
-            _input(words, note, optional=True, hint="correct_note_hint"),
-        ]
-        name, keep, close = (words.say(key) for key in ("correct_window", "correct_keep", "cancel"))
-        return window(CORRECT_FORM, name, blocks, close=close, submit=keep, metadata=ref.value)
-
-
-def _typed(words: Words, name: str, value: str, hint: str | None = None) -> InputBlock:
-    shown = unmarked(value) or None
-    element = PlainTextInputElement(action_id=name, initial_value=shown, max_length=TYPED)
-    return _input(words, element, optional=True, hint=hint)
-
-
-def _input(
-    words: Words,
-    element: InputInteractiveElement,
-    optional: bool = False,
-    hint: str | None = None,
-) -> InputBlock:
-    name = str(element.action_id)
-    return InputBlock(
-        block_id=name,
-        label=plain(words.say(name)),
-        element=element,
-        optional=optional,
-        hint=plain(words.say(hint), 150) if hint else None,
-    )
-
 
 CORRECT_FORM = "correct_form"
 
@@ -113,19 +44,22 @@ class CorrectedDateRef(PersonalRef):
 
 MOST = 200
 """Corrections of a workspace that stand."""
-
-
 SHORTEST = 3
 """Characters of a source."""
+SOURCE, NOTE, TYPED = 400, 500, 20
+"""Characters that the form takes."""
 
 
-_FIELDS: dict[Part, str] = {
-    "start": Field.START,
-    "end": Field.END,
-    "session": Field.NUMBER,
-    "deadline": Field.DEADLINE,
-    "source": Field.SOURCE,
-}
+class CorrectionForm(Form):
+    """The window in which a date is corrected; what it does not ask for is as it is there."""
+
+    what: Annotated[What | None, RoundButtons("correct_what")] = None
+    start: Annotated[str, Typed("correct_start", TYPED, optional=True, hint="correct_hint")] = ""
+    end: Annotated[str, Typed("correct_end", TYPED, optional=True)] = ""
+    session: Annotated[str, Typed("correct_number", TYPED, optional=True)] = ""
+    deadline: Annotated[str, Typed("correct_deadline", TYPED, optional=True)] = ""
+    source: Annotated[str, Typed("correct_source", SOURCE, SHORTEST, False)] = ""
+    note: Annotated[str, Typed("correct_note", NOTE, optional=True, hint="correct_note_hint")] = ""
 
 
 class DateInteraction(Interaction[DateRef]):
@@ -141,25 +75,21 @@ class CorrectionFormInteraction(Interaction[CorrectedDateRef]):
     title = "correct_window"
 
 
-def register(app: App, parts: Services) -> None:
+def register(app: App, services: Services) -> None:
     """Listen to "Correct", and to the form."""
 
-    @Listeners(app, parts, DateInteraction).buttons(CORRECT)
+    @Listeners(app, services, DateInteraction).buttons(CORRECT)
     def handle_open(press: DateInteraction) -> None:
         only_curators(press)
         turn = _turn(press, press.ref.key)
         form = press.owned(CorrectedDateRef(language=press.language, key=press.ref.key))
-        session = turn.session.key if turn.session and turn.in_session else None
-        view = CorrectionForm(parts.desk.base, parts.desk.states).form(
-            turn.coming(dt.date.today()), dates_of(turn), form, session
-        )
-        press.open(view, f"{CORRECT}.0")
+        press.open(_window(press, turn, form), f"{CORRECT}.0")
 
-    @Listeners(app, parts, CorrectionFormInteraction).form(CORRECT_FORM)
+    @Listeners(app, services, CorrectionFormInteraction).form(CORRECT_FORM)
     def handle_filled(form: CorrectionFormInteraction) -> None:
         turn = _turn(form, form.ref.key)
         only_curators(form)
-        corrections, calendars = parts.storage.corrections, parts.calendars
+        corrections, calendars = services.storage.corrections, services.calendars
         standing = (one for one in corrections.list(form.workspace) if one.taken_back is None)
         if calendars is None or sum(1 for _ in standing) >= MOST:
             raise Refusal("correct_too_many", count=MOST)
@@ -167,14 +97,14 @@ def register(app: App, parts: Services) -> None:
             correction = _filled(form, turn)
             after = calendars.tried(correction)
         except Unfit as unfit:
-            said = parts.desk.base.say(unfit.phrase, form.language, says=unfit.says)
-            field = _FIELDS[unfit.part]
-            form.errors({field if field in form.inputs else Field.START: said})
-            return
+            asked = CorrectionForm.inputs()
+            block = asked[unfit.part].block
+            there = block if block in form.inputs else asked["start"].block
+            raise Wrong.at(there, unfit.phrase, says=unfit.says) from unfit
         corrections.add(correction)
         row = after.turn(after.overlay.holds[correction.id])
         stands = row.coming(dt.date.today()) if row else None
-        shown = SlackCorrections(parts.desk.base, parts.desk.states)
+        shown = SlackCorrections(services.desk.base, services.desk.states)
         said_so = shown.told("correct_kept", stands, form.language)
         form.update(shown.notice(said_so.blocks, form.language))
 
@@ -189,26 +119,28 @@ def _turn(request: Request, key: str) -> Turn:
 def _filled(form: CorrectionFormInteraction, turn: Turn) -> Correction:
     """The correction that the form describes; a field that it has not stays as it is there. Raises
     Unfit."""
-
-    def text(field: str, there: str = "") -> str:
-        return form.inputs.text(field) if field in form.inputs else there
-
     there = dates_of(turn)
-    typed = Dates(
-        start=text(Field.START, there.start),
-        end=text(Field.END, there.end),
-        session=harmless(text(Field.NUMBER, there.session)),
-        deadline=text(Field.DEADLINE, there.deadline),
+    before = CorrectionForm(
+        start=there.start, end=there.end, session=there.session, deadline=there.deadline
     )
-    source = harmless(text(Field.SOURCE))[:SOURCE]
+    filled = form.filled(CorrectionForm, before)
+    if filled.what is None:
+        raise Refusal("changed")
+    typed = Dates(
+        start=filled.start,
+        end=filled.end,
+        session=harmless(filled.session),
+        deadline=filled.deadline,
+    )
+    source = harmless(filled.source)[:SOURCE]
     if len(source) < SHORTEST:
         raise Unfit("source", "correct_bad_source")
     return Correction(
         workspace=form.workspace,
         key=turn.row.key,
-        change=change_of(turn, cast("What", text(Field.WHAT)), typed),
+        change=change_of(turn, filled.what, typed),
         source=source,
-        note=harmless(text(Field.NOTE))[:NOTE],
+        note=harmless(filled.note)[:NOTE],
         person=form.user,
         made=now(),
     )
@@ -221,3 +153,27 @@ def harmless(text: str) -> str:
         text = text[1:].lstrip()
     return text
 
+
+def _window(press: DateInteraction, turn: Turn, ref: CorrectedDateRef) -> View:
+    """The form for a date, filled with what holds now."""
+    page, words = press.page, Words(press.base, press.states, ref.language)
+    one, dates = turn.coming(dt.date.today()), dates_of(turn)
+    now = f"*{escape(title(one, words))}*\n{escape(page.say('correct_now'))}: "
+    blocks: list[Block] = [mrkdwn(now + escape(stands(one, words)))]
+    if turn.session and turn.in_session:
+        blocks.append(context(page.say("correct_of_session", session=one.session)))
+        value = DateRef(language=ref.language, key=turn.session.key).value
+        whole = button(page.say("correct_session"), f"{CORRECT}.0", value)
+        blocks.append(ActionsBlock(elements=[whole]))
+    form = CorrectionForm(
+        start=dates.start, end=dates.end, session=dates.session, deadline=dates.deadline
+    )
+    asked = set(CorrectionForm.inputs())
+    if one.kind != "review":
+        asked.remove("session")
+    if not (one.kind == "session" or one.stage in PAPERS):
+        asked.remove("deadline")
+    choices = [(what, page.say(f"correct_{what}")) for what in CERTAINTY]
+    blocks += form.blocks(page, {"what": choices}, only=asked)
+    name, keep, close = (page.say(key) for key in ("correct_window", "correct_keep", "cancel"))
+    return window(CORRECT_FORM, name, blocks, close=close, submit=keep, metadata=ref.value)

@@ -1,10 +1,29 @@
-"""Curators see which dates they can correct for their workspace, and take corrections back."""
+"""Curators see which dates they can correct for their workspace, and take corrections back; a
+curator is whoever is in the curators' channel."""
 
 from __future__ import annotations
 
-from bot.handlers.dates.correction_form import register
+import datetime as dt
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from slack_bolt import App
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+from slack_sdk.models.blocks import Block, DividerBlock
+
 from bot.handlers.dates.dates import Filter, read_filter
-from bot.handlers.kernel.blocks import Message, NOTICE_WINDOW, button, confirmation, context, mrkdwn, section, window
+from bot.handlers.kernel.blocks import (
+    NOTICE_WINDOW,
+    Message,
+    button,
+    confirmation,
+    context,
+    mrkdwn,
+    section,
+    window,
+)
 from bot.handlers.kernel.interaction import Interaction, Refusal, Request
 from bot.handlers.kernel.listeners import Call, Listeners
 from bot.handlers.kernel.refs import Ref
@@ -15,14 +34,24 @@ from bot.render.digest_words import Words
 from bot.reviews import Calendar, Calendars, Coming, Moment, Span
 from bot.states import StateNames
 from bot.store import Correction, Workspace
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from slack_bolt import App
-from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
-from slack_sdk.models.blocks import Block, DividerBlock
-from typing import Any
-import datetime as dt
+
+CORRECT = "correct"
+"""Opens the form for a date. Several in one message: `correct.0`, `correct.1`…"""
+CORRECT_BACK = "correct_back"
+"""Takes a correction back. Several in one message: `correct_back.0`, `correct_back.1`…"""
+
+
+class DateRef(Ref):
+    """A date that can be corrected, by the key of its row."""
+
+    key: str
+
+
+class CorrectionRef(Ref):
+    """A correction's id."""
+
+    correction: str
+
 
 class CorrectionInteraction(Interaction[CorrectionRef]):
     """A button under a correction."""
@@ -33,41 +62,39 @@ class CorrectionInteraction(Interaction[CorrectionRef]):
 def commanded(call: Call) -> Message:
     """The reply to the command: the dates of the States and mechanisms that are named, and what
     was corrected; to others than curators a sentence."""
-    parts, text = call.parts, call.text
+    services, text = call.services, call.text
     only_curators(call)
-    if parts.calendars is None:
+    if services.calendars is None:
         return call.say("correct_none")
-    wanted = read_filter(parts.desk, text) if text else None
+    wanted = read_filter(services.desk, text) if text else None
     if text and wanted is None:
         return call.say("correct_which", command=call.command)
     dates = list(_dates(call.calendar, wanted)) if wanted else []
     keys = {one.key for one in dates} if wanted else None
-    made = list(_made(parts, parts.calendars, call.workspace, keys))
+    made = list(_made(services, services.calendars, call.workspace, keys))
     if not dates and not made:
         phrase = "correct_none" if wanted else "correct_which"
         return call.say(phrase, command=call.command)
-    shown = SlackCorrections(parts.desk.base, parts.desk.states)
-    hint = parts.desk.base.say("correct_which", call.language, command=call.command)
+    shown = SlackCorrections(services.desk.base, services.desk.states)
+    hint = services.desk.base.say("correct_which", call.language, command=call.command)
     return shown.listed(dates, made, call.language, "" if wanted else hint)
 
 
-def register(app: App, parts: Services) -> None:
-    """Listen to "Take back"; the form is in `correction_form`."""
+def register(app: App, services: Services) -> None:
+    """Listen to "Take back"."""
 
-    @Listeners(app, parts, CorrectionInteraction).buttons(CORRECT_BACK)
+    @Listeners(app, services, CorrectionInteraction).buttons(CORRECT_BACK)
     def handle_back(press: CorrectionInteraction) -> None:
         only_curators(press)
-        corrections, kept = parts.storage.corrections, None
-        if parts.calendars:
+        corrections, kept = services.storage.corrections, None
+        if services.calendars:
             kept = corrections.take_back(press.workspace, press.ref.correction, press.user, now())
-        if kept is None or parts.calendars is None:
+        if kept is None or services.calendars is None:
             raise Refusal("correct_gone")
-        turn = parts.calendars.of(press.workspace).turn(kept.key)
+        turn = services.calendars.of(press.workspace).turn(kept.key)
         stands = turn.coming(dt.date.today()) if turn else None
-        shown = SlackCorrections(parts.desk.base, parts.desk.states)
+        shown = SlackCorrections(services.desk.base, services.desk.states)
         press.tell(shown.told("correct_taken_back", stands, press.language))
-
-    register(app, parts)
 
 
 def _dates(calendar: Calendar, wanted: Filter) -> Iterator[Coming]:
@@ -87,11 +114,11 @@ def _dates(calendar: Calendar, wanted: Filter) -> Iterator[Coming]:
 
 
 def _made(
-    parts: Services, calendars: Calendars, workspace: Workspace, keys: Collection[str] | None
+    services: Services, calendars: Calendars, workspace: Workspace, keys: Collection[str] | None
 ) -> Iterator[StandingCorrection]:
     """The corrections that stand, of these rows or of all, the newest first."""
     overlay, today = calendars.of(workspace).overlay, dt.date.today()
-    for one in reversed(parts.storage.corrections.list(workspace)):
+    for one in reversed(services.storage.corrections.list(workspace)):
         row = overlay.holds.get(one.id, one.key)
         if one.taken_back or not (keys is None or row in keys):
             continue
@@ -102,8 +129,6 @@ def _made(
 
 PAGES, PAGE = 10, 200
 """Members of the channel that are looked at: so many pages of so many."""
-
-
 UNSEEN = frozenset({"channel_not_found", "not_in_channel"})
 
 
@@ -112,7 +137,7 @@ def only_curators(request: Request) -> None:
 
     Slack is asked every time, so that who left the channel is a curator no more.
     """
-    channel = request.parts.deployment.curators_of(request.workspace.team)
+    channel = request.services.deployment.curators_of(request.workspace.team)
     if channel is None:
         raise Refusal("correct_no_curators")
     if not _is_member(request.client, channel, request.user):
@@ -159,7 +184,11 @@ class SlackCorrections:
         self._states = states
 
     def listed(
-        self, dates: Sequence[Coming], made: Sequence[StandingCorrection], language: Language, hint: str = ""
+        self,
+        dates: Sequence[Coming],
+        made: Sequence[StandingCorrection],
+        language: Language,
+        hint: str = "",
     ) -> Message:
         """Dates with a button each, and the corrections that stand, the newest first; `hint`
         stands before all."""
@@ -270,24 +299,3 @@ def _change(one: Correction, words: Words) -> str:
 
 def _moment(change: Mapping[str, str], column: str) -> Moment | None:
     return Moment.parse(change[column]) if change.get(column) else None
-
-
-CORRECT = "correct"
-"""Opens the form for a date. Several in one message: `correct.0`, `correct.1`…"""
-
-
-CORRECT_BACK = "correct_back"
-"""Takes a correction back. Several in one message: `correct_back.0`, `correct_back.1`…"""
-
-
-class DateRef(Ref):
-    """A date that can be corrected, by the key of its row."""
-
-    key: str
-
-
-class CorrectionRef(Ref):
-    """A correction's id."""
-
-    correction: str
-

@@ -1,6 +1,14 @@
-"""Dates of the calendar: the list, and on demand a file for one's own calendar."""
+"""Dates of the calendar: the list, and on demand a file for one's own calendar, or a picture."""
 
 from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from slack_bolt import App
+from slack_sdk.models.blocks import Block, HeaderBlock
 
 from bot.ask.desk import Desk
 from bot.ask.here import Told
@@ -8,13 +16,11 @@ from bot.handlers.kernel.blocks import Message, context, mrkdwn, plain, section
 from bot.handlers.kernel.interaction import Interaction, Refusal, Request
 from bot.handlers.kernel.links import DATES_CALENDAR, DATES_PICTURE, DatesRef, date_buttons
 from bot.handlers.kernel.listeners import Call, Listeners
-from bot.handlers.kernel.sending import File, send_drawn
+from bot.handlers.kernel.sending import ALT, File
 from bot.handlers.kernel.services import Services, now
 from bot.handlers.kernel.text import clipped, escape, paragraphs
-from bot.handlers.mechanisms import CYCLE_PICTURE, PickInteraction
 from bot.knowledge.models import Base, Language
 from bot.render.calendar import Names
-from bot.render.cycle import cycle, named, spoken
 from bot.render.digest_words import Words
 from bot.render.ics import dated, ics
 from bot.render.plain import Plain
@@ -22,13 +28,8 @@ from bot.render.timeline import timeline
 from bot.render.upcoming import grouped
 from bot.reviews import Calendar, Coming
 from bot.states import StateNames, mask
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from slack_bolt import App
-from slack_sdk.models.blocks import Block, HeaderBlock
-import datetime as dt
-import re
 
+DATES_SHARE = "dates_share"
 HORIZON = 120
 """Days that the list looks ahead where no State is named."""
 
@@ -42,7 +43,7 @@ class DatesInteraction(Interaction[DatesRef]):
 
 def commanded(call: Call) -> Message:
     """The reply to the command; without a filter the dates of the States that somebody follows."""
-    wanted = read_filter(call.parts.desk, call.text)
+    wanted = read_filter(call.services.desk, call.text)
     if wanted is None:
         return call.say("upcoming_which", command=call.command)
     states = wanted.states or (() if wanted.mechanisms else call.followed)
@@ -51,33 +52,51 @@ def commanded(call: Call) -> Message:
     )
     if not states:
         ref = ref.model_copy(update={"within": wanted.within or HORIZON})
-    return call.parts.replies.shareable(_shown(call, ref), DATES_SHARE, ref)
+    return call.shareable(_shown(call, ref), DATES_SHARE, ref)
 
 
-def register(app: App, parts: Services) -> None:
-    """Listen to "Add to my calendar" and "Share in channel"."""
-    on = Listeners(app, parts, DatesInteraction)
+def register(app: App, services: Services) -> None:
+    """Listen to "Add to my calendar", "Picture" and "Share in channel"."""
+    on = Listeners(app, services, DatesInteraction)
 
     @on.button(DATES_CALENDAR)
     def handle_calendar(press: DatesInteraction) -> None:
         ref, found = press.ref, _found(press.calendar, press.ref)
         if not any(map(dated, found)):
             raise Refusal("calendar_none")
-        names = Names.of(parts.desk.base, parts.desk.states)
+        names = Names.of(services.desk.base, services.desk.states)
         content = ics(found, names, dt.date.today(), now(), version=press.calendar.version)
-        press.send_file(File(f"{stem(ref)}.ics", titled(parts, ref), content))
+        press.send_file(File(f"{stem(ref)}.ics", titled(services, ref), content))
+
+    @on.button(DATES_PICTURE)
+    def handle_timeline(press: DatesInteraction) -> None:
+        ref, calendar, desk = press.ref, press.calendar, press.desk
+        if len(ref.states) != 1:
+            raise Refusal("changed")
+        iso3 = ref.states[0]
+        state = calendar.of_state(iso3, dt.date.today()).before(ref.mechanisms)
+        told = desk.dates(iso3, ref.mechanisms).statements
+        notes = (services.plain.note(one, press.language) for one in told)
+        alt = " ".join([titled(services, ref), *notes])
+        words = Words(desk.base, desk.states, press.language)
+
+        def draw() -> Iterable[File]:
+            content = timeline(state, words, calendar.checked_on)
+            yield File(f"{stem(ref)}.png", titled(services, ref), content, clipped(alt, ALT))
+
+        press.send_drawn(draw)
 
     @on.button(DATES_SHARE)
     def handle_share(press: DatesInteraction) -> None:
         press.share(_shown(press, press.ref))
 
 
-def titled(parts: Services, ref: DatesRef) -> str:
+def titled(services: Services, ref: DatesRef) -> str:
     """What a file of these dates is called for people."""
-    names = [parts.desk.states.name(code, ref.language) for code in ref.states]
-    names += [parts.desk.base.short(name, ref.language) for name in ref.mechanisms]
-    every = parts.desk.base.say("digest_all_states", ref.language)
-    return parts.desk.base.say("calendar_file", ref.language, names=", ".join(names) or every)
+    names = [services.desk.states.name(code, ref.language) for code in ref.states]
+    names += [services.desk.base.short(name, ref.language) for name in ref.mechanisms]
+    every = services.desk.base.say("digest_all_states", ref.language)
+    return services.desk.base.say("calendar_file", ref.language, names=", ".join(names) or every)
 
 
 def stem(ref: DatesRef) -> str:
@@ -87,7 +106,7 @@ def stem(ref: DatesRef) -> str:
 
 def _shown(request: Request, ref: DatesRef) -> Message:
     """States by what the calendar says of each; without States or with a span, a list of dates."""
-    desk, dates = request.desk, request.parts.dates
+    desk, dates = request.desk, renderer(request.services)
     if ref.states and ref.within is None:
         told = [(code, desk.dates(code, ref.mechanisms)) for code in ref.states]
         return dates.message(told, ref)
@@ -100,21 +119,12 @@ def _found(calendar: Calendar, ref: DatesRef) -> tuple[Coming, ...]:
     return calendar.upcoming(dt.date.today(), ref.states, ref.mechanisms, within)
 
 
-DATES_SHARE = "dates_share"
-
-
 NAMED = 20
 """States, and mechanisms, that one list is on."""
-
-
 HORIZON_MOST = 3_660
 """Days."""
-
-
 _DAYS = {"d": 1, "j": 1, "ي": 1, "w": 7, "s": 7, "أ": 7, "m": 30, "ش": 30}
 """First letter of a unit → days; a month is taken as thirty."""
-
-
 _WITHIN = re.compile(
     r"(?:--)?(?:\b(?:within|in|dans|en|próxim[oa]s|prochaine?s|next)\b|خلال)?[\s=]*"
     r"(?P<count>\d{1,4})\s*"
@@ -218,43 +228,14 @@ class SlackDates:
         return date_buttons(self._base, ref)
 
 
-ALT = 1_000
-"""Characters of what a screen reader says of a picture."""
+def renderer(services: Services) -> SlackDates:
+    """What renders dates."""
+    return SlackDates(services.desk.base, services.plain, services.desk.states)
 
 
-def register_pictures(app: App, parts: Services) -> None:
-    """Listen to "Picture" under a State's dates, and under a mechanism's card."""
-
-    @Listeners(app, parts, DatesInteraction).button(DATES_PICTURE)
-    def handle_timeline(press: DatesInteraction) -> None:
-        ref, calendar, desk = press.ref, press.calendar, press.desk
-        if len(ref.states) != 1:
-            raise Refusal("changed")
-        iso3 = ref.states[0]
-        state = calendar.of_state(iso3, dt.date.today()).before(ref.mechanisms)
-        told = desk.dates(iso3, ref.mechanisms).statements
-        notes = (parts.plain.note(one, press.language) for one in told)
-        alt = " ".join([titled(parts, ref), *notes])
-        words = Words(desk.base, desk.states, press.language)
-
-        def drawn() -> Iterable[File]:
-            content = timeline(state, words, calendar.checked_on)
-            yield File(f"{stem(ref)}.png", titled(parts, ref), content, clipped(alt, ALT))
-
-        send_drawn(press, drawn)
-
-    @Listeners(app, parts, PickInteraction).button(CYCLE_PICTURE)
-    def handle_cycle(press: PickInteraction) -> None:
-        found = parts.cycles.of(press.ref.mechanism or "") if parts.cycles else ()
-        if not found:
-            raise Refusal("changed")
-        base = parts.desk.base
-        words = Words(base, parts.desk.states, press.language)
-
-        def drawn() -> Iterable[File]:
-            for one in found:
-                alt = clipped(spoken(one, base, words), ALT)
-                yield File(f"cycle-{one.id}.png", named(one, words), cycle(one, base, words), alt)
-
-        send_drawn(press, drawn)
-
+def of_home(request: Request, followed: Sequence[str]) -> list[Block]:
+    """What is coming for the States that somebody follows."""
+    dates, language = renderer(request.services), request.language
+    known = [(code, request.desk.dates(code)) for code in followed]
+    ref = DatesRef(language=language, states=tuple(followed))
+    return [*dates.of_states(known, language), *(dates.buttons(ref) if known else ())]

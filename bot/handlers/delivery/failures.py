@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Callable
+from typing import Any
+
+from slack_bolt import App, BoltContext, BoltRequest, BoltResponse
+from slack_bolt.error import BoltUnhandledRequestError
+from slack_bolt.middleware import Middleware
+from slack_sdk import WebClient
+
 from bot.handlers.delivery.once import CLAIM
 from bot.handlers.kernel.blocks import Message
 from bot.handlers.kernel.measures import kind_of
 from bot.handlers.kernel.sending import tell
 from bot.handlers.kernel.services import Services, workspace_of
-from bot.handlers.kernel.slack_errors import CALL_ERRORS, described, is_conflict, is_transient, retry_after
+from bot.handlers.kernel.slack_errors import (
+    CALL_ERRORS,
+    described,
+    is_conflict,
+    is_transient,
+    retry_after,
+)
 from bot.store import StoreError
-from collections.abc import Callable
-from slack_bolt import App, BoltContext, BoltRequest, BoltResponse
-from slack_bolt.error import BoltUnhandledRequestError
-from slack_bolt.middleware import Middleware
-from slack_sdk import WebClient
-from typing import Any
-import logging
 
 LAST = "last"
 """In a request's context: nobody tries again after this."""
-
-
 _logger = logging.getLogger(__name__)
 
 
@@ -43,7 +49,7 @@ class PeopleOnly(Middleware):
         return next()
 
 
-def register(app: App, parts: Services) -> None:
+def register(app: App, services: Services) -> None:
     """Listen to failures."""
 
     def handle_failure(
@@ -52,7 +58,7 @@ def register(app: App, parts: Services) -> None:
         kind = kind_of(body)
         if isinstance(error, BoltUnhandledRequestError):
             _logger.info("nothing listens", extra={"delivery": kind})
-            return _finished(parts, error.request.context)
+            return _finished(services, error.request.context)
         if is_conflict(error):
             _logger.info("someone was faster", extra={"delivery": kind})
             return BoltResponse(status=200)
@@ -65,34 +71,34 @@ def register(app: App, parts: Services) -> None:
         # they wrote decides where the answer would go.
         if context.authorize_result is None:
             return BoltResponse(status=200)
-        return _told(parts, client, body, context)
+        return _told(services, client, body, context)
 
     app.error(handle_failure)
 
 
-def _finished(parts: Services, context: BoltContext) -> BoltResponse:
+def _finished(services: Services, context: BoltContext) -> BoltResponse:
     """What nothing listens to is done: Slack need not send it again."""
     if key := context.get(CLAIM):
-        parts.storage.claims.finish(workspace_of(context), key)
+        services.storage.claims.finish(workspace_of(context), key)
     return BoltResponse(status=200)
 
 
 def _told(
-    parts: Services, client: WebClient, body: dict[str, Any], context: BoltContext
+    services: Services, client: WebClient, body: dict[str, Any], context: BoltContext
 ) -> BoltResponse:
     """Tell the person, and give the answer to Slack."""
     user = context.user_id
-    language = parts.people.remembered(workspace_of(context), user).language if user else "en"
+    language = services.people.remembered(workspace_of(context), user).language if user else "en"
     if body.get("type") == "view_submission":
         if input_ := _first_input(body):
             # the window stays open: what somebody typed into it is not lost
-            errors = {input_: parts.desk.base.say("failed_window", language)}
+            errors = {input_: services.desk.base.say("failed_window", language)}
             answer = {"response_action": "errors", "errors": errors}
             return BoltResponse(status=200, body=answer)
-        view = parts.windows.notice("failed", language)
+        view = services.notices.notice("failed", language)
         return BoltResponse(status=200, body={"response_action": "update", "view": view})
     try:
-        _tell(client, body, parts.windows.said("failed", language))
+        _tell(client, body, services.notices.said("failed", language))
     except CALL_ERRORS as second:
         _logger.error("the person could not be told", extra=described(second))
     return BoltResponse(status=200)
@@ -116,4 +122,3 @@ def _tell(client: WebClient, body: dict[str, Any], message: Message) -> None:
         )
     elif "command" in body or body.get("type") in ("block_actions", "shortcut", "message_action"):
         tell(client, body, message)
-

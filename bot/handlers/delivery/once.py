@@ -8,33 +8,29 @@ and once the claim has run out somebody else takes it.
 
 from __future__ import annotations
 
-from bot.handlers.kernel.measures import Measures, kind_of
-from bot.handlers.kernel.services import now, workspace_of
-from bot.handlers.kernel.slack_errors import described
-from bot.store import Storage, StoreError, Workspace
-from collections import deque
-from collections.abc import Callable
-from slack_bolt import BoltRequest, BoltResponse
-from slack_bolt.listener.listener_completion_handler import ListenerCompletionHandler
-from slack_bolt.middleware import Middleware
-from typing import Any
 import datetime as dt
 import hashlib
 import logging
 import threading
 import time
+from collections import deque
+from collections.abc import Callable
+from typing import Any
+
+from slack_bolt import BoltRequest, BoltResponse
+from slack_bolt.listener.listener_completion_handler import ListenerCompletionHandler
+from slack_bolt.middleware import Middleware
+
+from bot.handlers.kernel.measures import Measures, kind_of
+from bot.handlers.kernel.services import now, workspace_of
+from bot.handlers.kernel.slack_errors import described
+from bot.store import Storage, StoreError, Workspace
 
 LASTS = dt.timedelta(seconds=55)
 """Longer than the longest work, five calls to Slack of PATIENCE each, and over when Slack sends an
 event for the third time, a minute after the second."""
-
-
 CLAIM = "claim"
-
-
 STARTED = "started"
-
-
 _logger = logging.getLogger(__name__)
 
 
@@ -129,16 +125,10 @@ class Completion(ListenerCompletionHandler):
 
 MESSAGES = 20
 """Messages to the desk in one thread within WITHIN: more than people write."""
-
-
 WITHIN = 60.0
 """Seconds."""
-
-
 THREADS = 2_000
 """Threads that are watched at a time."""
-
-
 _Place = tuple[Workspace, str, str]
 
 
@@ -179,4 +169,3 @@ class LoopGuard(Middleware):
             if not full:
                 spoken.append(moment)
         return full
-

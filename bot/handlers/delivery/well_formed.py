@@ -5,19 +5,14 @@ Only what the desk uses is looked at, and what it does not know is left to Bolt.
 
 from __future__ import annotations
 
-from pydantic import BaseModel, StringConstraints, ValidationError, model_validator
-from slack_bolt import BoltRequest
 from typing import Annotated, Any, Self
 
+from pydantic import BaseModel, StringConstraints, ValidationError, model_validator
+from slack_bolt import BoltRequest
+
 Id = Annotated[str, StringConstraints(pattern=r"^\S{1,255}$")]
-
-
 Time = Annotated[str, StringConstraints(pattern=r"^\d{1,20}\.\d{1,10}$")]
-
-
 Address = Annotated[str, StringConstraints(pattern=r"^https?://\S+$")]
-
-
 DEEPEST = 64
 """Levels of a body; a message with lists in rich text has some fifteen."""
 
@@ -111,8 +106,6 @@ _SHAPES: dict[str, type[BaseModel]] = {
     ),
 }  # fmt: skip
 """What a body must be, by its type."""
-
-
 _NEEDS = {
     "block_actions": ("actions", "container"),
     "view_submission": ("view",),
@@ -162,4 +155,3 @@ def _is_plain(body: dict[str, Any]) -> bool:
 def _can_be_written(text: str) -> bool:
     """False for half of a pair of signs, which JSON allows and no encoding does."""
     return text.isascii() or not any("\ud800" <= sign <= "\udfff" for sign in text)
-

@@ -1,28 +1,25 @@
-"""What buttons and windows are called, and what they carry: ids of the base, never a text, but in
-the window where a question was typed that question."""
+"""A digest as a message, and as the window in which a person reads all of it."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Any, cast
+
+from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement, HeaderBlock, SectionBlock
+
 from bot.digest import Digest
 from bot.handlers.kernel.blocks import Message, button, context, mrkdwn, plain, section, window
-from bot.handlers.kernel.links import CHECKLIST, ItemRef, PICK, PrepareRef
+from bot.handlers.kernel.links import CHECKLIST, PICK, ItemRef, PrepareRef
 from bot.handlers.kernel.refs import Ref
 from bot.handlers.kernel.text import clipped, escape, link, paragraphs
 from bot.knowledge.models import Base, Language
-from bot.render.digest import Line, Page, Pages, Part, WEB_TV
+from bot.render.digest import WEB_TV, Line, Page, Pages, Part
 from bot.states import StateNames
 from bot.store import Subscription
-from collections.abc import Iterator
-from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement, HeaderBlock, SectionBlock
-from typing import Any, cast
 
 DIGEST = "digest"
 """Opens the digests of a channel."""
-
-
 DIGEST_DETAILS = "digest_details"
-
-
 DIGEST_PAGE = "digest_page"
 
 
@@ -36,8 +33,6 @@ class DigestRef(Ref):
 
 _ANY_COMMITTEE = ("session-briefing", "follow-up-information", "list-of-issues-input")
 """Actions that are done before whichever committee."""
-
-
 FALLBACK = 500
 """Characters of the text that a notification shows."""
 
@@ -151,4 +146,3 @@ def _fallback(page: Page) -> str:
     lines = [line for part in page.parts for line in part.lines]
     said = [f"{line.what}: {line.told[0]}" for line in lines if line.told]
     return escape(clipped(". ".join([page.title, *said]) if said else page.title, FALLBACK))
-

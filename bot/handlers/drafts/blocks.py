@@ -1,36 +1,33 @@
-"""What the buttons and windows of messages, ways to go, drafts and past recommendations are called,
-and what they carry: ids, and for a search its words."""
+"""The draft check in Slack: the question what a file is for, and what was found in it. All of this
+stands in the direct message of the person who sent the file, and nowhere else."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Annotated
+
+from pydantic import Field
+from slack_sdk.models.blocks import (
+    ActionsBlock,
+    Block,
+    HeaderBlock,
+)
+
 from bot.handlers.kernel.blocks import Message, button, context, mrkdwn, plain, section
-from bot.handlers.kernel.forms import boxes, found_by_typing
-from bot.handlers.kernel.refs import ActionRef
-from bot.handlers.kernel.text import BUTTON, clipped_markup, escape, paragraphs
+from bot.handlers.kernel.forms import Box, Form, OneOf, Page, Searched
+from bot.handlers.kernel.naming import actions_offered
+from bot.handlers.kernel.refs import ActionRef, StateCode
+from bot.handlers.kernel.services import Toolkit
+from bot.handlers.kernel.text import clipped_markup, escape, paragraphs
 from bot.knowledge.models import Base, Language
-from bot.prepare.actions import Action
 from bot.prepare.drafts import Finding, Item, Report, Verdict
 from bot.prepare.models import Rule
 from bot.render.calendar import Names
 from bot.render.draft import dangers, stop, where
 from bot.render.prepared import Numbered
 from bot.states import StateNames
-from collections.abc import Iterator, Mapping, Sequence
-from pydantic import Field
-from slack_sdk.models.blocks import ActionsBlock, Block, HeaderBlock, Option, OptionGroup, StaticSelectElement
-
-DRAFT_ACTION = "draft_action"
-
-
-DRAFT_STATE = "draft_state"
-
-
-DRAFT_JOINT = "draft_joint"
-
 
 DRAFT_CHECK = "draft_check"
-
-
 DRAFT_WHOLE = "draft_whole"
 
 
@@ -40,57 +37,60 @@ class DraftRef(ActionRef):
     file: str = Field(pattern=r"^F[A-Z0-9]{2,30}$")
 
 
+class DraftForm(Form):
+    """What a file is for. In a message its inputs stand without labels."""
+
+    action: Annotated[str, OneOf("draft_action", example="prepare_action_hint")] = ""
+    """An action and a mechanism: `upr-submission/upr`."""
+    state: Annotated[StateCode | None, Searched("draft_state", example="draft_state")] = None
+    joint: Annotated[bool, Box("draft_joint", ticked="prepare_joint")] = False
+
+
+def question(page: Page, toolkit: Toolkit, ref: DraftRef, name: str, others: bool) -> Message:
+    """What is the file called `name` for? With `others` only this one of several is taken."""
+    lead = page.say("draft_ask", name=name)
+    known, inputs = filled(toolkit, ref), DraftForm.inputs()
+    offered = {"action": actions_offered(page, toolkit, outlined=True)}
+    asked = [
+        ActionsBlock(
+            block_id=one.block,
+            elements=[one.element(page, getattr(known, field), offered.get(field, ()))],
+        )
+        for field, one in inputs.items()
+    ]
+    check = button(page.say("draft_check"), DRAFT_CHECK, ref.value, style="primary")
+    blocks: list[Block] = [
+        section(lead),
+        *([context(page.say("draft_others"))] if others else []),
+        *asked,
+        ActionsBlock(elements=[check]),
+        context(page.say("draft_kept")),
+    ]
+    return Message(escape(lead), tuple(blocks))
+
+
+def filled(toolkit: Toolkit, ref: DraftRef) -> DraftForm:
+    """The form as far as it is known what the file is for."""
+    found = toolkit.actions.get(ref.action or "")
+    of = ref.mechanism or (found.mechanism if found else "")
+    action = f"{ref.action}/{of}" if ref.action else ""
+    return DraftForm(action=action, state=ref.state, joint=ref.joint)
+
+
 SIGNS: dict[Verdict, str] = {"fix": "✗", "look": "?", "pass": "✓"}
-
-
 LONGEST = 7_000
 """Characters of all that was found, so that a message stays under Slack's limit with the rest."""
-
-
 SOURCES = 2_500
 """Characters of the sources."""
 
 
 class SlackDrafts:
-    """Renders the question and the report. `actions` are all that there are."""
+    """Renders the report."""
 
-    def __init__(
-        self, base: Base, states: StateNames, actions: Mapping[str, Action], names: Names
-    ) -> None:
+    def __init__(self, base: Base, states: StateNames, names: Names) -> None:
         self._base = base
         self._states = states
-        self._actions = actions
         self._names = names
-
-    def ask(self, ref: DraftRef, name: str, others: bool) -> Message:
-        """What is the file called `name` for? With `others` only this one of several is taken."""
-        language = ref.language
-        say = self._base.say
-        lead = say("draft_ask", language, name=name)
-        known = (ref.state, self._states.name(ref.state, language)) if ref.state else None
-        joint = [(DRAFT_JOINT, say("prepare_joint", language))]
-        blocks: list[Block] = [
-            section(lead),
-            *([context(say("draft_others", language))] if others else []),
-            ActionsBlock(block_id=DRAFT_ACTION, elements=[self._chooser(ref)]),
-            ActionsBlock(
-                block_id=DRAFT_STATE,
-                elements=[found_by_typing(DRAFT_STATE, say("draft_state", language), known)],
-            ),
-            ActionsBlock(
-                block_id=DRAFT_JOINT,
-                elements=[boxes(DRAFT_JOINT, joint, [DRAFT_JOINT] if ref.joint else [])],
-            ),
-            ActionsBlock(
-                elements=[
-                    button(
-                        say("draft_check", language), DRAFT_CHECK, ref.value, style="primary"
-                    )
-                ]
-            ),
-            context(say("draft_kept", language)),
-        ]
-        return Message(escape(lead), tuple(blocks))
 
     def report(self, report: Report, ref: DraftRef) -> Message:
         """What was found: what must be mended first, then what could identify people."""
@@ -125,30 +125,6 @@ class SlackDrafts:
             escape(f"{about}: {lead}"),
             (*blocks, ActionsBlock(elements=[whole]), context(say("draft_gone", language))),
         )
-
-    def _chooser(self, ref: DraftRef) -> StaticSelectElement:
-        """What something is written for, by mechanism."""
-        groups, chosen = [], None
-        wanted = f"{ref.action}/{ref.mechanism or self._mechanism(ref.action)}"
-        for mechanism in self._base.mechanisms.values():
-            options = [
-                Option(text=plain(action.title, BUTTON), value=f"{action.id}/{mechanism.id}")
-                for action in self._actions.values()
-                if action.outline and mechanism.id in (action.mechanism, *action.any_of)
-            ]
-            chosen = next((one for one in options if one.value == wanted), chosen)
-            if options:
-                groups.append(OptionGroup(label=plain(mechanism.short, BUTTON), options=options))
-        return StaticSelectElement(
-            action_id=DRAFT_ACTION,
-            placeholder=plain(self._base.say("prepare_action_hint", ref.language), 150),
-            option_groups=groups,
-            initial_option=chosen,
-        )
-
-    def _mechanism(self, action: str | None) -> str:
-        found = self._actions.get(action or "")
-        return found.mechanism if found else ""
 
     def _told(
         self,
@@ -191,8 +167,6 @@ def _fitting(told: Sequence[str], longest: int) -> list[str]:
 
 PLACES = 4
 """Places of one kind that are shown; all of them stand in the whole report."""
-
-
 ITEM = 900
 """Characters of what is said on one thing."""
 
@@ -237,4 +211,3 @@ def _findings(item: Item, frame: Mapping[str, str]) -> Iterator[str]:
 
 def _ruled(rule: Rule, numbers: Numbered) -> str:
     return f"{rule.title} {numbers.mark(rule).strip()}".strip()
-

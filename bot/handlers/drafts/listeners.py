@@ -3,11 +3,31 @@ found. Nothing of the file is kept or logged, and nobody else is told anything o
 
 from __future__ import annotations
 
-from bot.handlers.drafts.blocks import DRAFT_ACTION, DRAFT_CHECK, DRAFT_JOINT, DRAFT_STATE, DRAFT_WHOLE, DraftRef
+from dataclasses import dataclass
+from http.client import HTTPException
+from typing import Any
+from urllib.error import URLError
+from urllib.request import HTTPRedirectHandler, Request, build_opener
+
+from slack_bolt import App
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+
+from bot.handlers.drafts.blocks import (
+    DRAFT_CHECK,
+    DRAFT_WHOLE,
+    DraftForm,
+    DraftRef,
+    SlackDrafts,
+    filled,
+    question,
+)
 from bot.handlers.kernel.blocks import Message
+from bot.handlers.kernel.forms import Page
 from bot.handlers.kernel.interaction import Interaction, Refusal, words
 from bot.handlers.kernel.links import PrepareRef
 from bot.handlers.kernel.listeners import Call, Listeners
+from bot.handlers.kernel.naming import wanted
 from bot.handlers.kernel.sending import File, is_slacks, post
 from bot.handlers.kernel.services import Services
 from bot.handlers.kernel.slack_errors import TIMEOUT, is_transient
@@ -16,14 +36,7 @@ from bot.prepare.drafts import LARGEST, Refused, Report
 from bot.prepare.drafts.refuse import named_kind
 from bot.render import draft as render
 from bot.store import Workspace
-from dataclasses import dataclass
-from http.client import HTTPException
-from slack_bolt import App
-from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
-from typing import Any
-from urllib.error import URLError
-from urllib.request import HTTPRedirectHandler, Request, build_opener
+
 
 class DraftInteraction(Interaction[DraftRef]):
     """A button under a file or a report."""
@@ -41,24 +54,23 @@ class DraftInteraction(Interaction[DraftRef]):
         it can't be had, or something is missing or unknown."""
         self.ref = ref = self._chosen()
         sent = read_file(self.client, ref.file, self.user)
-        return self.advocating.drafts.check(
+        return self.toolkit.drafts.check(
             sent.content, sent.name, ref.action or "", ref.mechanism, ref.joint, ref.state
         )
 
     def _chosen(self) -> DraftRef:
         """What was chosen under the file."""
-        found: dict[str, Any] = {}
-        if DRAFT_ACTION in self.inputs:
-            name, _, mechanism = self.inputs.text(DRAFT_ACTION).partition("/")
-            found |= {"action": name or None, "mechanism": mechanism or None}
-        if DRAFT_STATE in self.inputs:
-            found["state"] = self.inputs.text(DRAFT_STATE) or None
-        if DRAFT_JOINT in self.inputs:
-            found["joint"] = bool(self.inputs.several(DRAFT_JOINT))
-        ref = self.changed(**found)
+        chosen = self.filled(DraftForm, filled(self.toolkit, self.ref))
+        name, _, mechanism = chosen.action.partition("/")
+        ref = self.changed(
+            action=name or None,
+            mechanism=mechanism or None,
+            state=chosen.state,
+            joint=chosen.joint,
+        )
         if ref.action is None:
             raise Refusal("draft_which")
-        action = self.advocating.actions[ref.action]
+        action = self.toolkit.actions[ref.action]
         if action.outline is None:
             raise Refusal("changed")
         if ref.joint and not action.joint:
@@ -68,47 +80,51 @@ class DraftInteraction(Interaction[DraftRef]):
 
 def commanded(call: Call) -> Message:
     """How a draft is checked."""
-    if call.parts.advocating is None:
+    if call.services.toolkit is None:
         return call.say("prepare_nothing")
     return call.say("draft_how", limit=LARGEST // 1_000_000)
 
 
-def register(app: App, parts: Services) -> None:
+def register(app: App, services: Services) -> None:
     """Listen to the question under a file, and to the report."""
-    on = Listeners(app, parts, DraftInteraction)
-    on.ignored(DRAFT_ACTION, DRAFT_STATE, DRAFT_JOINT)
-    on.states(DRAFT_STATE)
+    on = Listeners(app, services, DraftInteraction)
+    on.ignored(*(one.block for one in DraftForm.inputs().values()))
+    on.states(DraftForm.inputs()["state"].block)
 
     @on.button(DRAFT_CHECK)
     def handle_check(press: DraftInteraction) -> None:
         report = press.report()
-        message = press.advocating.draft_texts.report(report, press.ref)
+        shown = SlackDrafts(press.base, press.states, press.toolkit.names)
+        message = shown.report(report, press.ref)
         press.post(message, press.channel, press.thread)
 
     @on.button(DRAFT_WHOLE)
     def handle_whole(press: DraftInteraction) -> None:
-        text = render.text(press.report(), press.advocating.names)
-        title = parts.desk.base.say("draft_whole", press.language)
+        text = render.text(press.report(), press.toolkit.names)
+        title = press.phrase("draft_whole")
         press.send_file(File("draft-check.txt", title, text.encode()))
 
 
-def took(parts: Services, client: WebClient, workspace: Workspace, event: dict[str, Any]) -> bool:
+def took(
+    services: Services, client: WebClient, workspace: Workspace, event: dict[str, Any]
+) -> bool:
     """Ask what the file of a direct message is for. False where there is none that can be checked
     and something else was written too, which is to be answered then."""
     files, text = event.get("files") or [], typed(event.get("text", ""))
-    if not files or parts.advocating is None:
+    if not files or services.toolkit is None:
         return False
-    language = parts.people.person(client, workspace, event["user"]).language
+    language = services.people.person(client, workspace, event["user"]).language
     try:
         file = _first(files)
     except (Refusal, Refused) as error:
         found = False
-        message = parts.windows.sentence(words(parts.desk.base, error, language))
+        message = services.notices.sentence(words(services.desk.base, error, language))
     else:
         found = True
-        ref = _understood(parts, workspace, text, DraftRef(language=language, file=file["id"]))
+        ref = _understood(services, workspace, text, DraftRef(language=language, file=file["id"]))
         name, others = str(file.get("name") or ""), len(files) > 1
-        message = parts.advocating.draft_texts.ask(ref, name, others)
+        page = Page(services.desk.base, services.desk.states, language)
+        message = question(page, services.toolkit, ref, name, others)
     post(client, message, event["channel"], event.get("thread_ts") or event["ts"])
     return found or not text
 
@@ -128,26 +144,24 @@ def _first(files: list[dict[str, Any]]) -> dict[str, Any]:
     raise wrong[0]
 
 
-def _understood(parts: Services, workspace: Workspace, text: str, ref: DraftRef) -> DraftRef:
+def _understood(services: Services, workspace: Workspace, text: str, ref: DraftRef) -> DraftRef:
     """What somebody wrote beside the file: 'the UPR submission of Chad, joint'."""
-    preparing = parts.preparing_of(workspace)
-    if not text or preparing is None:
+    toolkit = services.toolkit_of(workspace)
+    if not text or toolkit is None:
         return ref
-    wanted = preparing.wanted(text, PrepareRef()).ref
-    action = preparing.prepare.actions.get(wanted.action or "")
+    meant = wanted(services.desk, toolkit, text, PrepareRef()).ref
+    action = toolkit.actions.get(meant.action or "")
     written = action is not None and action.outline is not None
     found = {
-        "action": wanted.action if written else None,
-        "mechanism": wanted.mechanism if written else None,
-        "state": wanted.state,
-        "joint": bool(wanted.joint and action and action.joint),
+        "action": meant.action if written else None,
+        "mechanism": meant.mechanism if written else None,
+        "state": meant.state,
+        "joint": bool(meant.joint and action and action.joint),
     }
     return ref.model_copy(update=found)
 
 
 MILLION = 1_000_000
-
-
 ELSEWHERE = frozenset({"external", "tombstone", "hidden_by_limit"})
 """Files that Slack does not hold, or does not hand out any more."""
 
@@ -210,4 +224,3 @@ def _download(url: str, token: str) -> bytes:
     if len(content) > LARGEST:
         raise Refusal("draft_large", limit=LARGEST // MILLION)
     return content
-

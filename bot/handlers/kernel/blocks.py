@@ -1,24 +1,27 @@
-"""The few shapes of Slack's that every message and window here is made of."""
+"""The few shapes of Slack's that every message and window here is made of, and the desk's own
+sentences in them."""
 
 from __future__ import annotations
 
-from bot.ask.models import Answer
-from bot.handlers.asking.conversation import ASK_WINDOW
-from bot.handlers.gaps import ANSWER_GAP, ANSWER_WINDOW, CLOSE_GAP, GAP_WINDOW, GapRef, OpenGapRef
-from bot.handlers.kernel.forms import PASTE_WINDOW, QUESTION
-from bot.handlers.kernel.links import ThreadRef
-from bot.handlers.kernel.text import BUTTON, SECTION, clipped, escape, unmarked
-from bot.knowledge.models import Base, Language
-from bot.render.plain import Plain
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement, ContextBlock, InputBlock, MarkdownTextObject, PlainTextInputElement, PlainTextObject, SectionBlock
-from slack_sdk.models.views import View
 from typing import Any
 
+from slack_sdk.models.blocks import (
+    ActionsBlock,
+    Block,
+    ButtonElement,
+    ContextBlock,
+    MarkdownTextObject,
+    PlainTextObject,
+    SectionBlock,
+)
+from slack_sdk.models.views import View
+
+from bot.handlers.kernel.text import BUTTON, SECTION, clipped, escape, unmarked
+from bot.knowledge.models import Base, Language
+
 CONTEXT = 2_000
-
-
 TITLE = 24
 """Characters of a window's title and of its buttons."""
 
@@ -115,106 +118,33 @@ def window(
 NOTICE_WINDOW = "notice_window"
 
 
-QUESTION_LENGTH = 1_500
-"""Characters of a question that a window takes."""
+def shareable(base: Base, message: Message, action: str, value: str, language: Language) -> Message:
+    """A message that one person sees, with the button that shows it to the channel."""
+    return message.plus(ActionsBlock(elements=[share_button(base, action, value, language)]))
 
 
-ANSWER_LENGTH = 2_800
-"""Characters of a curator's answer, so that it fits one section."""
+def share_button(
+    base: Base, action: str, value: str, language: Language, sure: str = "share_confirm"
+) -> ButtonElement:
+    """The button that shows to the channel what one person sees; it asks first (`sure`, a phrase's
+    key)."""
+    label, asked, no = (base.say(key, language) for key in ("share", sure, "cancel"))
+    return button(label, action, value, confirm=confirmation(label, asked, label, no))
 
 
-class SlackWindows:
-    """Renders windows and the notices of the curators' channel."""
+class Notices:
+    """The desk's own sentences, as messages and windows."""
 
-    def __init__(self, base: Base, plain_text: Plain) -> None:
+    def __init__(self, base: Base) -> None:
         self._base = base
-        self._plain = plain_text
-
-    def ask(self, language: Language, place: ThreadRef, text: str = "") -> dict[str, Any]:
-        """Where a question is typed; `text` stands there already, to be edited."""
-        blocks = [
-            self._input("ask_label", language, QUESTION_LENGTH, text, self._say("ask_example", language)),
-            context(self._say("ask_hint", language)),
-        ]
-        return window(
-            ASK_WINDOW,
-            self._say("ask", language),
-            blocks,
-            close=self._say("cancel", language),
-            submit=self._say("ask", language),
-            metadata=place.value,
-        )
-
-    def gap(self, language: Language, place: ThreadRef, days: int, text: str = "") -> dict[str, Any]:
-        """What is sent to the curators, shown before it is sent; kept for `days` once done."""
-        blocks = [
-            section(self._say("gap_what", language, days=days)),
-            self._input("ask_label", language, QUESTION_LENGTH, text),
-        ]
-        return window(
-            GAP_WINDOW,
-            self._say("gap_title", language),
-            blocks,
-            close=self._say("cancel", language),
-            submit=self._say("send", language),
-            metadata=place.value,
-        )
-
-    def answer_gap(self, reference: OpenGapRef, question: str) -> dict[str, Any]:
-        """Where a curator answers a question that was sent."""
-        blocks = [section(question), self._input("gap_answer_label", "en", ANSWER_LENGTH)]
-        return window(
-            ANSWER_WINDOW,
-            self._say("gap_answer", "en"),
-            blocks,
-            close=self._say("cancel", "en"),
-            submit=self._say("send", "en"),
-            metadata=reference.value,
-        )
-
-    def paste(self, answer: Answer) -> dict[str, Any]:
-        """A short text of an answer to copy into WhatsApp or an e-mail."""
-        language = answer.language
-        blocks = [self._input("paste_label", language, 3_000, self._plain.short(answer))]
-        # Slack shows no input without a button that sends it; here it only closes.
-        close, done = self._say("close", language), self._say("done", language)
-        title = self._say("paste", language)
-        return window(PASTE_WINDOW, title, blocks, close=close, submit=done)
-
-    def gap_notice(
-        self, gap_id: str, question: str, person: str, shown: list[str], closed: str | None = None
-    ) -> Message:
-        """A question in the curators' channel; `closed` says who dealt with it."""
-        title = self._say("gap_new", "en")
-        blocks: list[Block] = [mrkdwn(f"*{escape(title)}* · <@{person}>"), section(question)]
-        if shown:
-            blocks.append(context(f"{self._say('also', 'en')}: {' · '.join(shown)}"))
-        if closed:
-            blocks.append(mrkdwn(closed))
-            return Message(escape(title), tuple(blocks))
-        reference = GapRef(gap=gap_id).value
-        buttons = ActionsBlock(
-            elements=[
-                button(self._say("gap_answer", "en"), ANSWER_GAP, reference, style="primary"),
-                button(self._say("gap_done", "en"), CLOSE_GAP, reference),
-            ]
-        )
-        return Message(escape(title), (*blocks, buttons))
-
-    def gap_closed(self, phrase: str, person: str) -> str:
-        """Who answered or closed a question, as mrkdwn."""
-        return self._say(phrase, "en", person=f"<@{person}>")
-
-    def gap_answer(self, language: Language, person: str, answer: str) -> Message:
-        """A curator's answer to the person who asked."""
-        lead = f"<@{person}> {escape(self._say('gap_answered', language))}"
-        return Message(lead, (mrkdwn(lead), section(answer)))
 
     def late(self, language: Language, label: str, action: str, value: str) -> Message:
         """When Slack closed a step: the same button again, which gives a new chance."""
-        lead = self._say("too_late", language)
-        blocks = (section(lead), ActionsBlock(elements=[button(label, action, value)]))
-        return Message(escape(lead), blocks)
+        return self.way_back(self._say("too_late", language), button(label, action, value))
+
+    def way_back(self, lead: str, *buttons: ButtonElement) -> Message:
+        """A sentence, and buttons: as beside a window, which lead back to it."""
+        return Message(escape(lead), (section(lead), ActionsBlock(elements=list(buttons))))
 
     def notice(self, phrase: str, language: Language) -> dict[str, Any]:
         """One of the desk's own phrases as a window."""
@@ -232,28 +162,15 @@ class SlackWindows:
 
     def said(self, phrase: str, language: Language, **values: object) -> Message:
         """One of the desk's own phrases."""
-        text = self._say(phrase, language, **values)
-        return Message(escape(text), (section(text),))
+        return self.sentence(self._say(phrase, language, **values))
 
     def sentence(self, text: str) -> Message:
         """A sentence for people, as it stands."""
         return Message(escape(text), (section(text),))
 
+    def noted(self, message: Message, phrases: Iterable[str], language: Language) -> Message:
+        """A message with some of the desk's own phrases at its end."""
+        return message.plus(*(context(self._say(phrase, language)) for phrase in phrases))
+
     def _say(self, key: str, language: Language, **values: object) -> str:
         return self._base.say(key, language, **values)
-
-    def _input(
-        self, label: str, language: Language, longest: int, text: str = "", example: str = ""
-    ) -> InputBlock:
-        element = PlainTextInputElement(
-            action_id=QUESTION,
-            multiline=True,
-            max_length=longest,
-            min_length=1,
-            initial_value=clipped(unmarked(text), longest) or None,
-            placeholder=plain(example, 150) if example else None,
-        )
-        return InputBlock(
-            block_id=QUESTION, label=plain(self._say(label, language)), element=element
-        )
-

@@ -1,15 +1,95 @@
-"""What stands in the inputs of a window or message, as Slack tells it."""
+"""Forms: each input is declared once, with its type, and draws and reads itself.
+
+A form is a pydantic model; its fields are annotated with an `Input`:
+
+    class SubscriptionForm(Form):
+        states: Annotated[tuple[StateCode, ...], SearchedMany("digest_states", most=20)] = ()
+        horizon: Annotated[int, OneOf("digest_horizon")] = 90
+
+`form.blocks(page, offered)` draws it with what it holds; `SubscriptionForm.read(inputs, known)` is
+what somebody filled in, or raises `Wrong`, which is said at the inputs. An input whose number or
+name is known only as the window opens (a message's own fields, a step's owner) is used by itself.
+"""
 
 from __future__ import annotations
 
-from bot.handlers.kernel.blocks import plain
+import datetime as dt
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, Self
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+from slack_sdk.models.blocks import (
+    Block,
+    CheckboxesElement,
+    DatePickerElement,
+    ExternalDataMultiSelectElement,
+    ExternalDataSelectElement,
+    InputBlock,
+    InputInteractiveElement,
+    Option,
+    OptionGroup,
+    PlainTextInputElement,
+    RadioButtonsElement,
+    StaticMultiSelectElement,
+    StaticSelectElement,
+    TimePickerElement,
+    UserSelectElement,
+)
+
+from bot.handlers.kernel.blocks import plain, window
+from bot.handlers.kernel.refs import Known
 from bot.handlers.kernel.text import BUTTON, clipped, unmarked
-from collections.abc import Iterable, Mapping, Sequence
-from slack_sdk.models.blocks import CheckboxesElement, DatePickerElement, ExternalDataMultiSelectElement, ExternalDataSelectElement, InputBlock, InputInteractiveElement, Option, PlainTextInputElement, RadioButtonsElement, StaticMultiSelectElement, StaticSelectElement
-from typing import Any
+from bot.knowledge.models import Base, Language
+from bot.states import StateNames
+
+LONGEST = 3_000
+"""Characters that an input of Slack takes."""
+SHORT = 120
+"""Characters up to which an input has one line."""
+BOXES = 10
+"""Options that boxes take."""
+HINT = 150
+"""Characters of what stands in an empty input."""
+QUESTION_LENGTH = 1_500
+"""Characters of a question that a window takes."""
+QUESTION = "question"
+"""The block and the input that hold a question, an answer, or a text to copy."""
+PASTE_WINDOW = "paste_window"
+Labelled = tuple[str, str]
+"""A value and its label."""
+
+
+@dataclass(frozen=True)
+class Group:
+    """Options under a heading."""
+
+    label: str
+    options: Sequence[Labelled]
+
+
+Offered = Sequence[Labelled] | Sequence[Group]
+
+
+@dataclass(frozen=True)
+class Page:
+    """What a form is drawn with: phrases and names of States in the person's language."""
+
+    base: Base
+    states: StateNames
+    language: Language
+
+    def say(self, phrase: str, **values: object) -> str:
+        """One of the desk's phrases."""
+        return self.base.say(phrase, self.language, **values)
+
+    def state(self, code: str) -> Labelled:
+        """A State as an option."""
+        return code, self.states.name(code, self.language)
+
 
 class Inputs:
-    """What stands in each block's input; a block that is not there is empty."""
+    """What stands in each block's input, as Slack tells it; a block that is not there is empty."""
 
     def __init__(self, values: Mapping[str, Mapping[str, Any]]) -> None:
         self._values = values
@@ -44,141 +124,395 @@ class Inputs:
         return next(iter(self._values.get(block, {}).values()), {})
 
 
-LONGEST = 3_000
-"""Characters that an input of Slack takes."""
+@dataclass(frozen=True)
+class Phrase:
+    """One of the desk's phrases, with its values."""
+
+    key: str
+    values: Mapping[str, object] = field(default_factory=dict)
 
 
-SHORT = 120
-"""Characters up to which an input has one line."""
+class Wrong(Exception):
+    """What was filled in can't be taken: by block, why, as a phrase or as a sentence; without any
+    block, it was never offered."""
+
+    def __init__(self, by_block: Mapping[str, Phrase] | Mapping[str, str]) -> None:
+        self.by_block = by_block
+        super().__init__(", ".join(by_block))
+
+    @classmethod
+    def at(cls, block: str, phrase: str, **values: object) -> Self:
+        """Wrong at one input."""
+        return cls({block: Phrase(phrase, values)})
+
+    def said(self, base: Base, language: Language) -> dict[str, str]:
+        """By block, the sentence that stands there."""
+        return {
+            block: why if isinstance(why, str) else base.say(why.key, language, **why.values)
+            for block, why in self.by_block.items()
+        }
 
 
-Labelled = tuple[str, str]
-"""A value and its label."""
+@dataclass(frozen=True)
+class Input:
+    """An input under its label."""
+
+    block: str
+    action: str = field(default="", kw_only=True)
+    """Its action id, where that is not its block's id."""
+    label: str = field(default="", kw_only=True)
+    """A phrase's key, where that is not its block's id."""
+    hint: str = field(default="", kw_only=True)
+    """A phrase's key: small text below."""
+    example: str = field(default="", kw_only=True)
+    """A phrase's key: what stands in it while it is empty."""
+    optional: bool = field(default=False, kw_only=True)
+    at_once: bool = field(default=False, kw_only=True)
+    """Whether the desk is told as it changes."""
+    wrong: str = field(default="", kw_only=True)
+    """The phrase where what stands there can't be taken (`name` is what stands there); without one
+    the whole window is refused, as of what was never offered."""
+
+    def drawn(
+        self,
+        page: Page,
+        value: Any = None,
+        offered: Offered = (),
+        *,
+        label: str = "",
+        hint: str = "",
+    ) -> InputBlock:
+        """Its block, with a value in it; `label` and `hint` are texts in place of its phrases."""
+        hint = hint or (page.say(self.hint) if self.hint else "")
+        return InputBlock(
+            block_id=self.block,
+            label=plain(label or page.say(self.label or self.block)),
+            element=self.element(page, value, offered),
+            hint=plain(hint) if hint else None,
+            optional=self.optional,
+            dispatch_action=self.at_once or None,
+        )
+
+    def element(self, page: Page, value: Any = None, offered: Offered = ()) -> Any:
+        """What is typed into or chosen from."""
+        raise NotImplementedError
+
+    def read(self, inputs: Inputs) -> object:
+        """What stands there; None where nothing does."""
+        return inputs.text(self.block) or None
+
+    @property
+    def _id(self) -> str:
+        return self.action or self.block
+
+    def _example(self, page: Page) -> Any:
+        return plain(page.say(self.example), HINT) if self.example else None
 
 
-def asked(
-    field: str,
-    label: str,
-    element: InputInteractiveElement,
-    *,
-    hint: str = "",
-    optional: bool = False,
-    at_once: bool = False,
-) -> InputBlock:
-    """An input under its label; `at_once`: the desk is told when it changes."""
-    return InputBlock(
-        block_id=field,
-        label=plain(label),
-        element=element,
-        hint=plain(hint) if hint else None,
-        optional=optional,
-        dispatch_action=at_once or None,
-    )
+@dataclass(frozen=True)
+class Typed(Input):
+    """A text that is typed, in several lines where it may be long."""
+
+    longest: int = LONGEST
+    shortest: int | None = None
+    lines: bool | None = None
+
+    def element(
+        self,
+        page: Page,
+        value: Any = None,
+        offered: Offered = (),  # noqa: ARG002
+    ) -> InputInteractiveElement:
+        """Where it is typed."""
+        longest = min(self.longest, LONGEST)
+        return PlainTextInputElement(
+            action_id=self._id,
+            multiline=longest > SHORT if self.lines is None else self.lines,
+            max_length=longest,
+            min_length=self.shortest,
+            initial_value=clipped(unmarked(value or ""), longest) or None,
+            placeholder=self._example(page),
+        )
 
 
-def typing(
-    action: str, longest: int, text: str = "", *, lines: bool | None = None, example: str = ""
-) -> PlainTextInputElement:
-    """Where a text is typed, of several `lines` where it may be long."""
-    longest = min(longest, LONGEST)
-    return PlainTextInputElement(
-        action_id=action,
-        multiline=longest > SHORT if lines is None else lines,
-        max_length=longest,
-        initial_value=clipped(unmarked(text), longest) or None,
-        placeholder=plain(example, 150) if example else None,
-    )
+@dataclass(frozen=True)
+class OneOf(Input):
+    """One of some options; the options may stand in groups."""
+
+    def element(
+        self, page: Page, value: Any = None, offered: Offered = ()
+    ) -> InputInteractiveElement:
+        """The list of them."""
+        flat, groups = options(offered), option_groups(offered)
+        every = [*flat, *(option for group in groups for option in group.options or ())]
+        return StaticSelectElement(
+            action_id=self._id,
+            options=flat or None,
+            option_groups=groups or None,
+            initial_option=next((one for one in every if one.value == str(value)), None),
+            placeholder=self._example(page),
+        )
 
 
-def options(labelled: Iterable[Labelled]) -> list[Option]:
-    """Options to choose from."""
-    return [Option(text=plain(label, BUTTON), value=value) for value, label in labelled]
-
-
-def chosen(offered: Sequence[Option], values: Sequence[str]) -> list[Option] | None:
-    """Those of the options that are chosen already; None where none is."""
-    return [one for one in offered if one.value in values] or None
-
-
-def one_of(
-    action: str, labelled: Iterable[Labelled], value: str = "", example: str = ""
-) -> StaticSelectElement:
-    """One of some options."""
-    offered = options(labelled)
-    first = chosen(offered, [value])
-    return StaticSelectElement(
-        action_id=action,
-        options=offered,
-        initial_option=first[0] if first else None,
-        placeholder=plain(example, 150) if example else None,
-    )
-
-
-def some_of(
-    action: str, labelled: Iterable[Labelled], values: Sequence[str] = (), most: int | None = None
-) -> StaticMultiSelectElement:
-    """Several of some options."""
-    offered = options(labelled)
-    return StaticMultiSelectElement(
-        action_id=action,
-        options=offered,
-        initial_options=chosen(offered, values),
-        max_selected_items=most,
-    )
-
-
-def boxes(
-    action: str, labelled: Iterable[Labelled], values: Sequence[str] = ()
-) -> CheckboxesElement:
-    """Boxes to tick."""
-    offered = options(labelled)
-    return CheckboxesElement(
-        action_id=action, options=offered, initial_options=chosen(offered, values)
-    )
-
-
-def round_buttons(action: str, labelled: Iterable[Labelled], value: str = "") -> RadioButtonsElement:
+@dataclass(frozen=True)
+class RoundButtons(Input):
     """One of few options, all of them in view."""
-    offered = options(labelled)
-    first = chosen(offered, [value])
-    return RadioButtonsElement(
-        action_id=action, options=offered, initial_option=first[0] if first else None
-    )
+
+    def element(
+        self,
+        page: Page,  # noqa: ARG002
+        value: Any = None,
+        offered: Offered = (),
+    ) -> InputInteractiveElement:
+        """The buttons."""
+        found = options(offered)
+        first = next((one for one in found if one.value == str(value)), None)
+        return RadioButtonsElement(action_id=self._id, options=found, initial_option=first)
 
 
-def found_by_typing(
-    action: str, example: str, known: Labelled | None = None
-) -> ExternalDataSelectElement:
-    """One of many options, which are looked up as one types."""
-    return ExternalDataSelectElement(
-        action_id=action,
-        placeholder=plain(example, 150),
-        min_query_length=1,
-        initial_option=options([known])[0] if known else None,
-    )
+@dataclass(frozen=True)
+class _Several(Input):
+    """Several of some options."""
+
+    def read(self, inputs: Inputs) -> object:
+        """All that was chosen."""
+        return inputs.several(self.block) or None
 
 
-def several_found_by_typing(
-    action: str, example: str, known: Iterable[Labelled], most: int
-) -> ExternalDataMultiSelectElement:
-    """Several of many options, which are looked up as one types."""
-    return ExternalDataMultiSelectElement(
-        action_id=action,
-        placeholder=plain(example, 150) if example else None,
-        min_query_length=1,
-        max_selected_items=most,
-        initial_options=options(known) or None,
-    )
+@dataclass(frozen=True)
+class SomeOf(_Several):
+    """Several of some options, in a list."""
+
+    most: int | None = None
+
+    def element(
+        self,
+        page: Page,  # noqa: ARG002
+        value: Any = None,
+        offered: Offered = (),
+    ) -> InputInteractiveElement:
+        """The list of them."""
+        found = options(offered)
+        return StaticMultiSelectElement(
+            action_id=self._id,
+            options=found,
+            initial_options=_chosen(found, value),
+            max_selected_items=self.most,
+        )
 
 
-def day(action: str, iso: str = "") -> DatePickerElement:
+@dataclass(frozen=True)
+class Boxes(_Several):
+    """Boxes to tick; more than Slack takes stand in a list."""
+
+    def element(
+        self,
+        page: Page,  # noqa: ARG002
+        value: Any = None,
+        offered: Offered = (),
+    ) -> InputInteractiveElement:
+        """The boxes."""
+        found = options(offered)
+        if len(found) > BOXES:
+            return StaticMultiSelectElement(
+                action_id=self._id, options=found, initial_options=_chosen(found, value)
+            )
+        return CheckboxesElement(
+            action_id=self._id, options=found, initial_options=_chosen(found, value)
+        )
+
+
+@dataclass(frozen=True)
+class Box(Input):
+    """One box to tick: true or false."""
+
+    ticked: str = ""
+    """The phrase beside the box."""
+    option: str = ""
+    """The value of its option, where that is not its block's id."""
+
+    def element(
+        self,
+        page: Page,
+        value: Any = None,
+        offered: Offered = (),  # noqa: ARG002
+    ) -> InputInteractiveElement:
+        """The box."""
+        found = options([(self.option or self.block, page.say(self.ticked or self.block))])
+        return CheckboxesElement(
+            action_id=self._id, options=found, initial_options=found if value else None
+        )
+
+    def read(self, inputs: Inputs) -> object:
+        """Whether it is ticked."""
+        return bool(inputs.several(self.block))
+
+
+@dataclass(frozen=True)
+class Searched(Input):
+    """One of many options, which are looked up as one types: a State, where it is not told."""
+
+    example: str = "home_states_hint"
+
+    def element(
+        self, page: Page, value: Any = None, offered: Offered = ()
+    ) -> InputInteractiveElement:
+        """Where it is looked up."""
+        named = options(offered) if offered or not value else options([page.state(value)])
+        return ExternalDataSelectElement(
+            action_id=self._id,
+            placeholder=self._example(page),
+            min_query_length=1,
+            initial_option=named[0] if value else None,
+        )
+
+
+@dataclass(frozen=True)
+class SearchedMany(_Several):
+    """Several of many options, which are looked up as one types: States, where it is not told."""
+
+    most: int = 20
+    example: str = "home_states_hint"
+
+    def element(
+        self, page: Page, value: Any = None, offered: Offered = ()
+    ) -> InputInteractiveElement:
+        """Where they are looked up."""
+        named = options(offered or [page.state(code) for code in value or ()])
+        return ExternalDataMultiSelectElement(
+            action_id=self._id,
+            placeholder=self._example(page),
+            min_query_length=1,
+            max_selected_items=self.most,
+            initial_options=named or None,
+        )
+
+
+@dataclass(frozen=True)
+class Day(Input):
     """A day."""
-    return DatePickerElement(action_id=action, initial_date=iso or None)
+
+    def element(
+        self,
+        page: Page,  # noqa: ARG002
+        value: dt.date | str | None = None,
+        offered: Offered = (),  # noqa: ARG002
+    ) -> InputInteractiveElement:
+        """The calendar of it."""
+        return DatePickerElement(action_id=self._id, initial_date=str(value) if value else None)
 
 
-PASTE_WINDOW = "paste_window"
+@dataclass(frozen=True)
+class Time(Input):
+    """A time of day."""
+
+    def element(
+        self,
+        page: Page,  # noqa: ARG002
+        value: dt.time | None = None,
+        offered: Offered = (),  # noqa: ARG002
+    ) -> InputInteractiveElement:
+        """The clock of it."""
+        return TimePickerElement(action_id=self._id, initial_time=f"{value:%H:%M}")
 
 
-QUESTION = "question"
-"""The block and the input that hold what a person typed."""
+@dataclass(frozen=True)
+class Member(Input):
+    """A person of the workspace."""
 
+    def element(
+        self,
+        page: Page,
+        value: Any = None,
+        offered: Offered = (),  # noqa: ARG002
+    ) -> InputInteractiveElement:
+        """The list of them."""
+        return UserSelectElement(
+            action_id=self._id, initial_user=value or None, placeholder=self._example(page)
+        )
+
+
+class Form(BaseModel):
+    """Base of forms: what stands in one, as it is drawn and as it is read."""
+
+    model_config = ConfigDict(frozen=True)
+
+    @classmethod
+    def inputs(cls) -> dict[str, Input]:
+        """The inputs by the names of their fields, in order."""
+        fields = cls.model_fields.items()
+        return {name: i for name, f in fields for i in f.metadata if isinstance(i, Input)}
+
+    def blocks(
+        self,
+        page: Page,
+        offered: Mapping[str, Offered] | None = None,
+        only: Collection[str] | None = None,
+        required: Collection[str] = (),
+    ) -> list[Block]:
+        """Its inputs (of some fields `only`), with what stands in them; `offered` are the options
+        by field, `required` fields that are optional elsewhere."""
+        found: list[Block] = []
+        for name, one in self.inputs().items():
+            if only is None or name in only:
+                asked = replace(one, optional=False) if name in required else one
+                found.append(asked.drawn(page, getattr(self, name), (offered or {}).get(name, ())))
+        return found
+
+    def block(self, name: str, page: Page, offered: Offered = ()) -> InputBlock:
+        """The input of one field, with what stands in it."""
+        return self.inputs()[name].drawn(page, getattr(self, name), offered)
+
+    @classmethod
+    def read(cls, inputs: Inputs, known: Known | None = None, before: Self | None = None) -> Self:
+        """What stands in a window; an input that it has not is as it was `before`.
+
+        Raises Wrong for what is not `known`, was never offered, or is missing.
+        """
+        found = before.model_dump() if before else {}
+        for name, one in cls.inputs().items():
+            if one.block in inputs:
+                value = one.read(inputs)
+                found[name] = cls.model_fields[name].get_default() if value is None else value
+        try:
+            return cls.model_validate(found, context=known)
+        except ValidationError as error:
+            raise Wrong(cls._wrong(error)) from error
+
+    @classmethod
+    def _wrong(cls, error: ValidationError) -> dict[str, Phrase]:
+        inputs = cls.inputs()
+        found: dict[str, Phrase] = {}
+        for one in error.errors():
+            at = inputs.get(str(one["loc"][0])) if one["loc"] else None
+            if at is None or not at.wrong:
+                return {}
+            found[at.block] = Phrase(at.wrong, {"name": str(one["input"])[:20]})
+        return found
+
+
+def options(offered: Iterable[Labelled | Group]) -> list[Option]:
+    """Options to choose from; those in groups are none of them."""
+    flat = (one for one in offered if not isinstance(one, Group))
+    return [Option(text=plain(label, BUTTON), value=value) for value, label in flat]
+
+
+def option_groups(offered: Iterable[Labelled | Group]) -> list[OptionGroup]:
+    """Options under their headings."""
+    return [
+        OptionGroup(label=plain(one.label, BUTTON), options=options(one.options))
+        for one in offered
+        if isinstance(one, Group) and one.options
+    ]
+
+
+def _chosen(offered: Sequence[Option], values: Collection[str] | None) -> list[Option] | None:
+    return [one for one in offered if one.value in (values or ())] or None
+
+
+def paste_window(page: Page, text: str) -> dict[str, Any]:
+    """A text to copy, in an input: there a phone copies it."""
+    shown = Typed(QUESTION, label="paste_label", lines=True).drawn(page, text)
+    # Slack shows no input without a button that sends it; here it only closes.
+    close, done = page.say("close"), page.say("done")
+    return window(PASTE_WINDOW, page.say("paste"), [shown], close=close, submit=done)

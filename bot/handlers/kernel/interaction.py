@@ -7,36 +7,37 @@ they are: below the button, above the window, or in its place.
 
 from __future__ import annotations
 
-from bot.ask.desk import Desk
-from bot.digest import UnknownZone, zone
-from bot.handlers.kernel.blocks import Message
-from bot.handlers.kernel.forms import Inputs
-from bot.handlers.kernel.naming import Preparing
-from bot.handlers.kernel.people import Person
-from bot.handlers.kernel.refs import Known, PersonalRef, Ref
-from bot.handlers.kernel.sending import File, open_window, post, send, send_file, tell
-from bot.handlers.kernel.services import Advocating, Services, workspace_of
-from bot.knowledge.models import Base, Language
-from bot.prepare import NotPossible
-from bot.prepare.drafts import Refused
-from bot.reviews import Calendar
-from bot.states.recommendations import Unreadable
+import threading
+from collections.abc import Callable, Iterable
 from functools import cached_property
-from slack_bolt import Ack, BoltContext
-from slack_sdk import WebClient
-from slack_sdk.web import SlackResponse
 from typing import Any, Generic, Literal, TypeVar
 from zoneinfo import ZoneInfo
 
-AnyRef = TypeVar("Ref", bound=Ref)
+from slack_bolt import Ack, BoltContext
+from slack_sdk import WebClient
+from slack_sdk.web import SlackResponse
 
+from bot.ask.desk import Desk
+from bot.digest import UnknownZone, zone
+from bot.handlers.kernel.blocks import Message, shareable
+from bot.handlers.kernel.forms import Form, Inputs, Page, Wrong
+from bot.handlers.kernel.links import ItemRef, PrepareRef, not_possible
+from bot.handlers.kernel.people import Person
+from bot.handlers.kernel.refs import Known, PersonalRef, Ref
+from bot.handlers.kernel.sending import File, open_window, post, send, send_file, tell
+from bot.handlers.kernel.services import Services, Toolkit, workspace_of
+from bot.knowledge.models import Base, Language
+from bot.prepare import NotPossible
+from bot.prepare.drafts import Refused
+from bot.render.pictures import NoPictures
+from bot.reviews import Calendar
+from bot.states import StateNames
+from bot.states.recommendations import Unreadable
 
-AnyPersonalRef = TypeVar("Own", bound=PersonalRef)
-
-
+AnyRef = TypeVar("AnyRef", bound=Ref)
+AnyForm = TypeVar("AnyForm", bound=Form)
+AnyPersonalRef = TypeVar("AnyPersonalRef", bound=PersonalRef)
 View = dict[str, Any]
-
-
 Kind = Literal["button", "input", "form", "bare"]
 """What Slack delivers: a button with a value of its own; an input or a button in a form, which
 carries what the form does; a form that is sent off; a shortcut or an input that carries nothing."""
@@ -57,8 +58,10 @@ def words(base: Base, error: Exception, language: Language) -> str:
     return str(error)
 
 
+_DRAWING = threading.Lock()
+"""matplotlib draws one picture at a time."""
 SENTENCES = (NotPossible, Refused, Unreadable)
-"""Errors of the parts whose text is a sentence for people."""
+"""Errors of the services whose text is a sentence for people."""
 
 
 def user_of(body: dict[str, Any]) -> str:
@@ -75,9 +78,9 @@ class Request:
     """The phrase where a part is not there that is asked for."""
 
     def __init__(
-        self, parts: Services, body: dict[str, Any], context: BoltContext, client: WebClient
+        self, services: Services, body: dict[str, Any], context: BoltContext, client: WebClient
     ) -> None:
-        self.parts, self.body, self.context, self.client = parts, body, context, client
+        self.services, self.body, self.context, self.client = services, body, context, client
         self.workspace = workspace_of(context)
         self.user = user_of(body)
         self.bot = context.bot_user_id or ""
@@ -85,7 +88,7 @@ class Request:
     @property
     def person(self) -> Person:
         """What the person has set in Slack."""
-        return self.parts.people.person(self.client, self.workspace, self.user)
+        return self.services.people.person(self.client, self.workspace, self.user)
 
     @cached_property
     def language(self) -> Language:
@@ -93,38 +96,60 @@ class Request:
         return self.person.language
 
     @property
-    def zone(self) -> ZoneInfo:
-        """The person's time zone; UTC where Slack does not tell it."""
+    def own_zone(self) -> ZoneInfo | None:
+        """The person's time zone, where Slack tells one that is known here."""
         try:
-            return zone(self.person.zone or "UTC")
+            return zone(self.person.zone) if self.person.zone else None
         except UnknownZone:
-            return zone("UTC")
+            return None
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The same; UTC where it is not known."""
+        return self.own_zone or zone("UTC")
 
     @cached_property
     def calendar(self) -> Calendar:
         """The workspace's calendar. Raises Refusal where there is none."""
-        if found := self.parts.calendar_of(self.workspace):
+        if found := self.services.calendar_of(self.workspace):
             return found
         raise Refusal(self.no_part)
 
     @cached_property
     def desk(self) -> Desk:
         """The desk over the workspace's calendar."""
-        return self.parts.desk_of(self.workspace)
+        return self.services.desk_of(self.workspace)
 
     @cached_property
-    def preparing(self) -> Preparing:
-        """Checklists and outlines over the workspace's calendar. Raises Refusal without them."""
-        if found := self.parts.preparing_of(self.workspace):
+    def toolkit(self) -> Toolkit:
+        """What is made with the knowledge base, over the workspace's calendar. Raises Refusal
+        where nothing can be made."""
+        if found := self.services.toolkit_of(self.workspace):
             return found
         raise Refusal(self.no_part)
 
-    @cached_property
-    def advocating(self) -> Advocating:
-        """Messages, ways and drafts over the same. Raises Refusal without them."""
-        if found := self.parts.advocating_of(self.workspace):
-            return found
-        raise Refusal(self.no_part)
+    @property
+    def base(self) -> Base:
+        """The knowledge base."""
+        return self.services.desk.base
+
+    @property
+    def states(self) -> StateNames:
+        """The names of States."""
+        return self.services.desk.states
+
+    def phrase(self, key: str, **values: object) -> str:
+        """One of the desk's phrases, in the person's language."""
+        return self.base.say(key, self.language, **values)
+
+    @property
+    def page(self) -> Page:
+        """What forms are drawn with."""
+        return Page(self.base, self.states, self.language)
+
+    def shareable(self, message: Message, action: str, ref: Ref) -> Message:
+        """A message for the person alone, with the button that shows it to the channel."""
+        return shareable(self.base, message, action, ref.value, ref.language)
 
     def owned(self, ref: AnyPersonalRef) -> AnyPersonalRef:
         """A reference that this person alone can use."""
@@ -146,14 +171,14 @@ class Interaction(Request, Generic[AnyRef]):
 
     def __init__(
         self,
-        parts: Services,
+        services: Services,
         body: dict[str, Any],
         context: BoltContext,
         client: WebClient,
         ack: Ack,
         kind: Kind,
     ) -> None:
-        super().__init__(parts, body, context, client)
+        super().__init__(services, body, context, client)
         self.ack, self.kind = ack, kind
         self.inputs = Inputs.of(body)
         container = body.get("container") or {}
@@ -176,7 +201,11 @@ class Interaction(Request, Generic[AnyRef]):
         if ref is None:
             raise Refusal(self.no_reference)
         given = self.kind == "button"  # others may read the same message
-        if not given and isinstance(ref, PersonalRef) and not ref.belongs(self.workspace.team, self.user):
+        if (
+            not given
+            and isinstance(ref, PersonalRef)
+            and not ref.belongs(self.workspace.team, self.user)
+        ):
             raise Refusal(self.no_reference)
         if given and not self.as_shown:
             self.ref = self.for_person(ref)
@@ -186,7 +215,7 @@ class Interaction(Request, Generic[AnyRef]):
     @property
     def known(self) -> Known | None:
         """What it may name; None where it goes on with what it names and leaves out the rest."""
-        return self.parts.known
+        return self.services.known
 
     @property
     def value(self) -> object:
@@ -202,16 +231,21 @@ class Interaction(Request, Generic[AnyRef]):
 
     def changed(self, **fields: object) -> AnyRef:
         """The reference with what was filled in. Raises Refusal for what was never offered."""
-        ref = self.ref.changed(self.parts.known, **fields)
+        ref = self.ref.changed(self.services.known, **fields)
         if ref is None:
             raise Refusal("changed")
         return ref
+
+    def filled(self, form: type[AnyForm], before: AnyForm | None = None) -> AnyForm:
+        """What stands in the window; an input that it has not is as it was `before`. Raises Wrong
+        for what was never offered, or can't be taken."""
+        return form.read(self.inputs, self.services.known, before)
 
     def open(self, view: View, action: str, again: Ref | None = None) -> None:
         """Open a window; `action` is the button to press again where Slack closed the moment, and
         `again` what it carries, where that is not what this one does."""
         value = (again or self.ref).value
-        open_window(self.parts, self.client, self.body, view, (action, value))
+        open_window(self.services, self.client, self.body, view, (action, value))
 
     def push(self, view: View) -> None:
         """Open a window above the one that something was pressed in."""
@@ -235,11 +269,11 @@ class Interaction(Request, Generic[AnyRef]):
 
     def say(self, phrase: str, **values: object) -> None:
         """One of the desk's phrases for the person alone."""
-        self.tell(self.parts.windows.said(phrase, self.language, **values))
+        self.tell(self.services.notices.said(phrase, self.language, **values))
 
     def notice(self, phrase: str, **values: object) -> None:
         """One of the desk's phrases in place of the window."""
-        self.update(self._window(self.parts.desk.base.say(phrase, self.language, **values)))
+        self.update(self._window(self.phrase(phrase, **values)))
 
     def post(
         self, message: Message, channel: str, thread: str | None = None, **more: Any
@@ -247,35 +281,79 @@ class Interaction(Request, Generic[AnyRef]):
         """A message for all who read in a channel. Raises what a call to Slack raises."""
         return post(self.client, message, channel, thread, **more)
 
+    def send_drawn(self, draw: Callable[[], Iterable[File]]) -> None:
+        """Send the person pictures that are drawn now. Raises Refusal where none can be drawn here,
+        what drawing raises, and what a call to Slack raises."""
+        try:
+            with _DRAWING:
+                files = list(draw())
+        except NoPictures as error:
+            raise Refusal("picture_not_here") from error
+        for file in files:
+            self.send_file(file)
+
     def send_file(self, file: File) -> None:
         """A file for the person, in their direct message with the desk."""
-        send_file(self.parts, self.client, self.body, self.language, file)
+        send_file(self.services, self.client, self.body, self.language, file)
 
     def share(self, message: Message) -> None:
         """Show a message to the channel, with where it comes from and who else reads there."""
         phrases = ("shared_by", *self.notices)
-        noticed = self.parts.replies.noticed(message, phrases, self.person.language)
+        noticed = self.services.notices.noted(message, phrases, self.person.language)
         place = {"response_type": "in_channel", "replace_original": False}
         send(self.client, self.body["response_url"], {**noticed.arguments(), **place})
 
     @property
     def notices(self) -> tuple[str, ...]:
         """What is said under a message that everybody in the channel sees."""
-        shared = self.parts.channels.shared
+        shared = self.services.channels.shared
         outside = self.channel and shared(self.client, self.workspace, self.channel)
         return ("external_notice",) if outside else ()
 
     def refuse(self, error: Exception) -> None:
-        """Say why it can't be done: a form goes, above an input stands a window, and who pressed a
-        button reads a message of their own."""
-        text = words(self.parts.desk.base, error, self.language)
+        """Say why it can't be done: of a form at its inputs, or in its place; above an input stands
+        a window, and who pressed a button reads a message of their own."""
+        if isinstance(error, Wrong):
+            if self.kind == "form" and error.by_block:
+                self.errors(error.said(self.base, self.language))
+                return
+            error = Refusal("changed")
+        text = words(self.services.desk.base, error, self.language)
         if self.kind == "form":
             self.update(self._window(text))
         elif self.kind == "input":
             self.push(self._window(text))
         else:
-            self.tell(self.parts.windows.sentence(text))
+            self.tell(self.services.notices.sentence(text))
 
     def _window(self, text: str) -> View:
-        return self.parts.windows.page(text, self.language, self.title)
+        return self.services.notices.page(text, self.language, self.title)
 
+
+class ItemInteraction(Interaction[ItemRef]):
+    """A button that stands for something of the base."""
+
+    carries = ItemRef
+    as_shown = True
+
+
+class PrepareInteraction(Interaction[PrepareRef]):
+    """A button about something that is prepared, or the form in which it is said."""
+
+    carries = PrepareRef
+
+    def begin(self) -> None:
+        """Raises Refusal where nothing can be prepared, too."""
+        super().begin()
+        _ = self.toolkit
+
+    def for_person(self, ref: PrepareRef) -> PrepareRef:
+        """From where it was pressed."""
+        return super().for_person(ref).model_copy(update={"channel": self.channel or ref.channel})
+
+    def refuse(self, error: Exception) -> None:
+        """What is not possible for one State or action may be for another: the way there."""
+        if self.kind == "button" and isinstance(error, NotPossible):
+            self.tell(not_possible(self.base, str(error), self.ref))
+        else:
+            super().refuse(error)

@@ -3,25 +3,29 @@ the window where a question was typed that question."""
 
 from __future__ import annotations
 
-from bot.ask.models import Asked
-from bot.handlers.kernel.blocks import button
-from bot.handlers.kernel.refs import ActionRef, EntryId, MechanismId, MessageId, PersonalRef, Ref, StateCode
-from bot.knowledge.models import Base, Language, Topic
+from typing import Literal
+
 from pydantic import Field
 from slack_sdk.models.blocks import ActionsBlock, Block
-from typing import Literal
+
+from bot.ask.models import Asked
+from bot.handlers.kernel.blocks import Message, Notices, button
+from bot.handlers.kernel.refs import (
+    ActionRef,
+    EntryId,
+    MechanismId,
+    MessageId,
+    PersonalRef,
+    Ref,
+    StateCode,
+)
+from bot.knowledge.models import Base, Language, Topic
 
 PICK = "pick"
 """A choice or a related entry: shows its answer. Several in one block: `pick.0`, `pick.1`…"""
-
-
 RELATED = "related"
 """An entry beside an answer: shows it without taking the answer away."""
-
-
 SEND_GAP = "send_gap"
-
-
 ASK = "ask"
 
 
@@ -62,11 +66,7 @@ class ThreadRef(PersonalRef):
 CHECKLIST = "checklist"
 """Opens a checklist, or the form where something is missing. Several in one block: `checklist.0`,
 `checklist.1`…"""
-
-
 OUTLINE = "outline"
-
-
 PREPARATION_START = "preparation_start"
 
 
@@ -90,10 +90,18 @@ class PrepareRef(ActionRef):
 
 MESSAGE = "message"
 """Opens the form of a message. Several in one block: `message.0`, `message.1`…"""
-
-
+MESSAGE_STATE = "message_state"
+"""An input in which a State is found by typing; several in one window: `message_state.embassy`…"""
 CHOOSE = "choose"
 """Opens the questions. Several in one block: `choose.0`…"""
+
+
+def not_possible(base: Base, reason: str, ref: PrepareRef) -> Message:
+    """Why it can't be made, and the way to another choice."""
+    what = OUTLINE if ref.outline else CHECKLIST
+    other = ref.model_copy(update={"action": None, "joint": False})
+    change = button(base.say("prepare_change", ref.language), f"{what}.0", other.value)
+    return Notices(base).way_back(reason, change)
 
 
 class MessageRef(PersonalRef):
@@ -123,8 +131,6 @@ class ChooseRef(PersonalRef):
 
 
 DATES_CALENDAR = "dates_calendar"
-
-
 DATES_PICTURE = "dates_picture"
 
 
@@ -143,4 +149,3 @@ def date_buttons(base: Base, ref: DatesRef) -> list[Block]:
     if len(ref.states) == 1:
         buttons.append(button(base.say("picture", ref.language), DATES_PICTURE, ref.value))
     return [ActionsBlock(elements=buttons)]
-

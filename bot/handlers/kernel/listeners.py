@@ -3,35 +3,32 @@ says it where something can't be done. All of that is here, once."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable, Iterable
+from functools import cached_property
+from typing import Any, Generic, TypeVar
+
+from slack_bolt import Ack, App, BoltContext
+from slack_sdk import WebClient
+
 from bot.handlers.kernel.blocks import Message
-from bot.handlers.kernel.interaction import Interaction, Kind, Refusal, Request, SENTENCES, View
+from bot.handlers.kernel.forms import Wrong
+from bot.handlers.kernel.interaction import SENTENCES, Interaction, Kind, Refusal, Request, View
 from bot.handlers.kernel.naming import offers_states
 from bot.handlers.kernel.sending import open_beside
 from bot.handlers.kernel.services import Services
-from collections.abc import Callable, Iterable
-from functools import cached_property
-from slack_bolt import Ack, App, BoltContext
-from slack_sdk import WebClient
-from typing import Any, Generic, TypeVar
-import re
 
 Act = TypeVar("Act", bound=Interaction[Any])
-
-
 Name = str | re.Pattern[str]
-
-
 Handle = Callable[[Act], None]
-
-
 Decorator = Callable[[Handle[Act]], Handle[Act]]
 
 
 class Listeners(Generic[Act]):
     """Decorators for functions that get one class of interactions."""
 
-    def __init__(self, app: App, parts: Services, act: type[Act]) -> None:
-        self._app, self._parts, self._act = app, parts, act
+    def __init__(self, app: App, services: Services, act: type[Act]) -> None:
+        self._app, self._services, self._act = app, services, act
 
     def button(self, *actions: str) -> Decorator[Act]:
         """Buttons and menus with a value of their own."""
@@ -61,7 +58,7 @@ class Listeners(Generic[Act]):
     def states(self, *actions: Name) -> None:
         """Inputs in which States are found by typing."""
         for action in actions:
-            self._app.options(action)(offers_states(self._parts))
+            self._app.options(action)(offers_states(self._services))
 
     def ignored(self, *actions: str) -> None:
         """Inputs of messages, of which Slack tells each change: they are read with the button."""
@@ -84,11 +81,11 @@ class Listeners(Generic[Act]):
         ) -> None:
             if kind != "form":  # what a form is answered is its acknowledgement
                 ack()
-            act = self._act(self._parts, body, context, client, ack, kind)
+            act = self._act(self._services, body, context, client, ack, kind)
             try:
                 act.begin()
                 handle(act)
-            except (Refusal, *SENTENCES) as error:
+            except (Refusal, Wrong, *SENTENCES) as error:
                 act.refuse(error)
 
         return handle_interaction
@@ -105,31 +102,30 @@ class Call(Request):
 
     def __init__(
         self,
-        parts: Services,
+        services: Services,
         body: dict[str, Any],
         context: BoltContext,
         client: WebClient,
         text: str,
     ) -> None:
-        super().__init__(parts, body, context, client)
+        super().__init__(services, body, context, client)
         self.text = text
         self.channel = str(body["channel_id"])
 
     @cached_property
     def followed(self) -> tuple[str, ...]:
         """The States that the person follows."""
-        return self.parts.storage.follows.states(self.workspace, self.user)
+        return self.services.storage.follows.states(self.workspace, self.user)
 
     @property
     def command(self) -> str:
         """What the slash command is called here."""
-        return self.parts.deployment.advocacy_command
+        return self.services.deployment.advocacy_command
 
     def say(self, phrase: str, **values: object) -> Message:
         """One of the desk's own phrases as the reply."""
-        return self.parts.windows.said(phrase, self.language, **values)
+        return self.services.notices.said(phrase, self.language, **values)
 
     def open(self, view: View) -> None:
         """Open a window beside the reply, which leads back to it."""
         open_beside(self.client, self.body, view)
-

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from prometheus_client import CollectorRegistry, Counter, Histogram
-from typing import Any
 import re
+from typing import Any
+
+from prometheus_client import CollectorRegistry, Counter, Histogram
 
 _KIND = re.compile(r"[a-z][a-z_.]{0,39}|None")
-
-
 SURE = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 1.0)
-
-
 BUCKETS = (0.025, 0.05, 0.1, 0.2, 0.3, 0.5, 1.0, 3.0)
 
 
@@ -60,4 +57,3 @@ def kind_of(body: dict[str, Any]) -> str:
     else:
         kind = "command" if "command" in body else str(body.get("type"))
     return kind if _KIND.fullmatch(kind) else "other"
-

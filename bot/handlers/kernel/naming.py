@@ -1,36 +1,26 @@
-"""States that are named in what somebody typed: after a command, or into a list of States."""
+"""What somebody typed names: States, and what is to be prepared for which State."""
 
 from __future__ import annotations
 
-from bot.ask.desk import Desk
-from bot.digest import UnknownZone, zone
-from bot.handlers.checklists.blocks import SlackChecklists, SlackOutlines
-from bot.handlers.checklists.form import PrepareForms
-from bot.handlers.kernel.links import PrepareRef
-from bot.handlers.kernel.services import Services, workspace_of
-from bot.handlers.preparations.blocks import SlackPreparations
-from bot.handlers.preparations.forms import PreparationWindows
-from bot.prepare import Checklist, NotPossible, Outline, Prepare
-from bot.prepare.find import ActionFinder, Meant
-from bot.prepare.first_section import FirstSections
-from bot.prepare.team import given
-from bot.render.prepare_words import Wordings
-from bot.reviews import Calendar
-from bot.states import Mention, StateNames, mask
-from collections.abc import Callable, Sequence
-from copy import copy
-from dataclasses import dataclass
-from slack_bolt import Ack, BoltContext
-from slack_sdk import WebClient
-from typing import Any
-from zoneinfo import ZoneInfo
 import datetime as dt
 import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from slack_bolt import Ack, BoltContext
+from slack_sdk import WebClient
+
+from bot.ask.desk import Desk
+from bot.handlers.kernel.forms import Group, Page, options
+from bot.handlers.kernel.links import PrepareRef
+from bot.handlers.kernel.services import Services, Toolkit, workspace_of
+from bot.knowledge.models import Base
+from bot.prepare.find import Meant
+from bot.states import Mention, StateNames, mask
 
 OFFERED = 100
 """Options that Slack shows at a time."""
-
-
 _CODE = re.compile(r"\b[A-Z]{3}\b")
 
 
@@ -66,25 +56,24 @@ def _within(mention: Mention, others: Sequence[Mention]) -> bool:
     return any(mention.start < other.end and other.start < mention.end for other in others)
 
 
-def offers_states(parts: Services) -> Callable[..., None]:
+def offers_states(services: Services) -> Callable[..., None]:
     """A listener that offers the States whose names begin with what is typed."""
 
     def handle_options(
         ack: Ack, body: dict[str, Any], context: BoltContext, client: WebClient
     ) -> None:
-        language = parts.people.person(client, workspace_of(context), body["user"]["id"]).language
-        codes = parts.desk.states.beginning(body.get("value", ""))[:OFFERED]
-        ack(options=[option.to_dict() for option in parts.home.options(codes, language)])
+        language = services.people.person(
+            client, workspace_of(context), body["user"]["id"]
+        ).language
+        codes = services.desk.states.beginning(body.get("value", ""))[:OFFERED]
+        labelled = [(code, services.desk.states.name(code, language)) for code in codes]
+        ack(options=[option.to_dict() for option in options(labelled)])
 
     return handle_options
 
 
 _DAY = re.compile(r"(?:--?deadline[ =])?\b(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d))?\b")
-
-
 _LANGUAGE = re.compile(r"--?lang[= ](en|fr|es|ar)\b")
-
-
 _JOINT = re.compile(
     r"(?<!\w)(?:--)?(?:jointly|joint|together|conjointe?|conjunt[oa]|juntos|مشترك)(?!\w)",
     re.IGNORECASE,
@@ -101,102 +90,36 @@ class Wanted:
     ref: PrepareRef
 
 
-class Preparing:
-    """All that is prepared, and how it is shown."""
+def wanted(desk: Desk, toolkit: Toolkit, text: str, ref: PrepareRef) -> Wanted:
+    """What somebody typed, put over `ref`: 'upr submission chad joint 2027-03-31'."""
+    states, joint = desk.states, _JOINT.search(text) is not None
+    day, language = _DAY.search(text), _LANGUAGE.search(text)
+    text = _LANGUAGE.sub(" ", text)
+    text = _JOINT.sub(" ", _DAY.sub(" ", text))
+    written = next((m for m in _CODE.finditer(text) if states.knows(m[0])), None)
+    mentions = states.find(text)[:1]
+    if written:
+        mentions = [Mention((written[0],), *written.span())]
+    rest = mask(text, mentions)
+    codes = mentions[0].codes if mentions else ()
+    meant = toolkit.finder.find(rest, ref.language)
+    action = meant.actions[0] if meant.sure else None
+    found = {
+        "action": action,
+        "mechanism": _committee(desk.base, toolkit, action, rest),
+        "state": codes[0] if len(codes) == 1 else None,
+        "joint": joint,
+        "deadline": _deadline(day),
+        "text": language[1] if language and language[1] != ref.language else ref.text,
+    }
+    return Wanted(meant, codes, ref.model_copy(update=found))
 
-    def __init__(self, desk: Desk, prepare: Prepare) -> None:
-        self.prepare = prepare
-        self.wordings = Wordings(desk.base, desk.states)
-        self.finder = ActionFinder(prepare.actions, desk.base)
-        self.first_sections = FirstSections(prepare.action, desk.base, desk.states)
-        self.checklists = SlackChecklists(desk.base, self.wordings)
-        self.outlines = SlackOutlines(desk.base, self.wordings)
-        self.forms = PrepareForms(desk.base, desk.states, prepare)
-        self.preparations = SlackPreparations(desk.base, self.wordings)
-        self.windows = PreparationWindows(desk.base, self.preparations)
-        self._desk = desk
 
-    def over(self, calendar: Calendar | None) -> Preparing:
-        """The same over a workspace's own calendar."""
-        other = copy(self)
-        other.prepare = self.prepare.over(calendar)
-        return other
-
-    def makes(self) -> dict[str, list[str]]:
-        """What can be prepared before each mechanism: a checklist, an outline."""
-        made: dict[str, list[str]] = {}
-        for mechanism in self._desk.base.mechanisms:
-            if before := self.finder.before(mechanism):
-                written = any(self.prepare.actions[name].outline for name in before)
-                made[mechanism] = ["checklist", "outline"] if written else ["checklist"]
-        return made
-
-    def wanted(self, text: str, ref: PrepareRef) -> Wanted:
-        """What somebody typed, put over `ref`: 'upr submission chad joint 2027-03-31'."""
-        states, joint = self._desk.states, _JOINT.search(text) is not None
-        day, language = _DAY.search(text), _LANGUAGE.search(text)
-        text = _LANGUAGE.sub(" ", text)
-        text = _JOINT.sub(" ", _DAY.sub(" ", text))
-        written = next((m for m in _CODE.finditer(text) if states.knows(m[0])), None)
-        mentions = states.find(text)[:1]
-        if written:
-            mentions = [Mention((written[0],), *written.span())]
-        rest = mask(text, mentions)
-        codes = mentions[0].codes if mentions else ()
-        meant = self.finder.find(rest, ref.language)
-        action = meant.actions[0] if meant.sure else None
-        found = {
-            "action": action,
-            "mechanism": self._committee(action, rest),
-            "state": codes[0] if len(codes) == 1 else None,
-            "joint": joint,
-            "deadline": _deadline(day),
-            "text": language[1] if language and language[1] != ref.language else ref.text,
-        }
-        return Wanted(meant, codes, ref.model_copy(update=found))
-
-    def checklist(self, ref: PrepareRef, on: dt.date, where: str | None = None) -> Checklist:
-        """The checklist that a button stands for; `where` is the person's time zone.
-
-        Raises KeyError for an action that is not known, NotPossible where it does not fit.
-        """
-        self._alone_if_must(ref)
-        return self.prepare.checklist(
-            ref.action or "",
-            on,
-            ref.state,
-            ref.mechanism,
-            ref.joint,
-            given(ref.deadline),
-            _zone(where),
-            ref.written_in,
-        )
-
-    def outline(
-        self, ref: PrepareRef, on: dt.date, organisation: str = "", issues: tuple[str, ...] = ()
-    ) -> Outline:
-        """The outline that a button stands for; raises as `checklist` does."""
-        self._alone_if_must(ref)
-        return self.prepare.outline(
-            ref.action or "",
-            on,
-            ref.state or "",
-            ref.mechanism,
-            organisation,
-            issues,
-            ref.joint,
-            ref.written_in,
-        )
-
-    def _alone_if_must(self, ref: PrepareRef) -> None:
-        if ref.joint and not self.prepare.actions[ref.action or ""].joint:
-            raise NotPossible(self._desk.base.say("prepare_not_joint", ref.language))
-
-    def _committee(self, action: str | None, text: str) -> str | None:
-        """The one of several committees that a text names, where the action leaves it open."""
-        of = self.prepare.actions[action].any_of if action else ()
-        named = [self._desk.base.mechanism_named(word) for word in text.split()] if of else []
-        return next((one.id for one in named if one and one.id in of), None)
+def _committee(base: Base, toolkit: Toolkit, action: str | None, text: str) -> str | None:
+    """The one of several committees that a text names, where the action leaves it open."""
+    of = toolkit.actions[action].any_of if action else ()
+    named = [base.mechanism_named(word) for word in text.split()] if of else []
+    return next((one.id for one in named if one and one.id in of), None)
 
 
 def _deadline(match: re.Match[str] | None) -> str | None:
@@ -210,9 +133,23 @@ def _deadline(match: re.Match[str] | None) -> str | None:
     return f"{match[1]}T{match[2]}" if match[2] else match[1]
 
 
-def _zone(name: str | None) -> ZoneInfo | None:
-    try:
-        return zone(name) if name else None
-    except UnknownZone:
-        return None
-
+def actions_offered(
+    page: Page, toolkit: Toolkit, mechanism: str | None = None, *, outlined: bool
+) -> list[Group]:
+    """What can be prepared, by the mechanism before which it is done; of one `mechanism` alone
+    where that has any; `outlined`: of what something is written for alone."""
+    every = toolkit.actions.values()
+    known = any(mechanism in (action.mechanism, *action.any_of) for action in every)
+    return [
+        Group(
+            page.base.short(one.id, page.language),
+            [
+                (f"{action.id}/{one.id}", toolkit.prepare.title(action.id, page.language))
+                for action in every
+                if one.id in (action.mechanism, *action.any_of)
+                and not (outlined and action.outline is None)
+            ],
+        )
+        for one in page.base.mechanisms.values()
+        if not known or one.id == mechanism
+    ]

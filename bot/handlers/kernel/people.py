@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import threading
+import time
+from collections.abc import Hashable
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar, cast, get_args
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+
 from bot.handlers.kernel.slack_errors import CALL_ERRORS
 from bot.knowledge.models import Language
 from bot.store import Workspace
-from collections.abc import Hashable
-from dataclasses import dataclass
-from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
-from typing import Any, Generic, TypeVar, cast, get_args
-import threading
-import time
+
 
 @dataclass(frozen=True)
 class Person:
@@ -49,15 +52,9 @@ class People:
 
 TTL = 3_600
 """Seconds."""
-
-
 ENTRIES = 5_000
 """Answers remembered at a time."""
-
-
 Key = TypeVar("Key", bound=Hashable)
-
-
 Value = TypeVar("Value")
 
 
@@ -105,14 +102,10 @@ class Channels:
 
 PAGES, PAGE = 10, 999
 """How many channels of a person are read: at most so many pages of so many."""
-
-
 CAN_NOT_POST = frozenset(
     {"channel_not_found", "not_in_channel", "is_archived", "restricted_action", "no_permission"}
 )
 """Slack's words for a channel in which the desk can't write."""
-
-
 ELSEWHERE = frozenset({"channel_not_found", "not_in_channel"})
 """Slack's words for a channel that the desk can't see."""
 
@@ -144,4 +137,3 @@ def channels_of(client: WebClient, person: str) -> frozenset[str]:
         if not cursor:
             break
     return frozenset(found)
-

@@ -3,13 +3,25 @@ one that names anything else is none: it was altered, or is of another version."
 
 from __future__ import annotations
 
+from collections.abc import Callable, Container, Mapping
+from dataclasses import dataclass, field
+from typing import Annotated, Literal, Self
+
+from pydantic import (
+    AfterValidator,
+    AliasChoices,
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    ValidationInfo,
+    model_validator,
+)
+
 from bot.knowledge.models import Base, Language
 from bot.prepare.actions import Action
 from bot.states import StateNames
-from collections.abc import Callable, Container, Mapping
-from dataclasses import dataclass, field
-from pydantic import AfterValidator, AliasChoices, BaseModel, ConfigDict, Field, ValidationError, ValidationInfo, model_validator
-from typing import Annotated, Literal, Self
+
 
 @dataclass(frozen=True)
 class Known:
@@ -35,18 +47,10 @@ def _one_of(knows: Callable[[Known, str], bool]) -> AfterValidator:
 
 StateCode = Annotated[str, _one_of(lambda known, code: known.states.knows(code))]
 """A State's ISO 3166-1 alpha-3 code."""
-
-
 MechanismId = Annotated[str, _one_of(lambda known, name: name in known.base.mechanisms)]
-
-
 EntryId = Annotated[str, _one_of(lambda known, name: name in known.base.entries)]
-
-
 ActionId = Annotated[str, _one_of(lambda known, name: name in known.actions)]
 """An action that is prepared: a checklist, an outline."""
-
-
 MessageId = Annotated[str, _one_of(lambda known, name: name in known.messages)]
 """A kind of advocacy message."""
 
@@ -113,4 +117,3 @@ class PersonalRef(Ref):
     def belongs(self, team: str, person: str) -> bool:
         """Whether it was given to this person of this workspace."""
         return (self.team, self.person) == (team, person)
-

@@ -3,31 +3,32 @@ when Slack has closed the moment for it."""
 
 from __future__ import annotations
 
-from bot.handlers.kernel.blocks import Message
-from bot.handlers.kernel.interaction import Interaction, Refusal
-from bot.handlers.kernel.refs import Ref
-from bot.handlers.kernel.services import Services
-from bot.handlers.kernel.slack_errors import TIMEOUT
-from bot.knowledge.models import Language
-from bot.render.pictures import NoPictures
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
 from slack_bolt import BoltRequest, BoltResponse, Respond
 from slack_bolt.middleware import Middleware
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web import SlackResponse
 from slack_sdk.webhook import WebhookClient, WebhookResponse
-from typing import Any
-from urllib.parse import urlsplit
-import re
-import threading
 
+from bot.handlers.kernel.blocks import Message
+from bot.handlers.kernel.refs import Ref
+from bot.handlers.kernel.services import Services
+from bot.handlers.kernel.slack_errors import TIMEOUT
+from bot.knowledge.models import Language
+
+ALT = 1_000
+"""Characters of what a screen reader says of a picture."""
 LATE = frozenset({"expired_trigger_id", "exchanged_trigger_id", "invalid_trigger_id"})
 
 
 def open_window(
-    parts: Services,
+    services: Services,
     client: WebClient,
     body: dict[str, Any],
     view: dict[str, Any],
@@ -49,7 +50,7 @@ def open_window(
         action, value = again
         carried = Ref.model_validate_json(value, extra="ignore")
         label = view["title"]["text"]
-        message = parts.windows.late(carried.language, label, action, value)
+        message = services.notices.late(carried.language, label, action, value)
         tell(client, body, message)
 
 
@@ -155,7 +156,7 @@ class File:
 
 
 def send_file(
-    parts: Services, client: WebClient, body: dict[str, Any], language: Language, file: File
+    services: Services, client: WebClient, body: dict[str, Any], language: Language, file: File
 ) -> None:
     """Send a file to the person who asked, in their direct message with the desk; where they asked
     elsewhere they are told so. Raises what a call to Slack raises."""
@@ -168,7 +169,7 @@ def send_file(
         channel = direct_message(client, person)
     _upload(client, file, channel, thread)
     if not thread and body.get("response_url"):
-        tell(client, body, parts.windows.said("file_sent", language))
+        tell(client, body, services.notices.said("file_sent", language))
 
 
 def put_in_thread(client: WebClient, channel: str, ts: str, file: File) -> None:
@@ -193,8 +194,6 @@ def _upload(client: WebClient, file: File, channel: str, thread: str | None) -> 
 
 
 _HOST = re.compile(r"(?:[a-z0-9-]+\.)+slack(?:-gov)?\.com", re.ASCII | re.IGNORECASE)
-
-
 _ADDRESS = re.compile(r"[!#$%&'()*+,\-./0-9:;=?@A-Z_a-z~\[\]]{1,2000}", re.ASCII)
 """Signs of an address: no blank, backslash, control sign or letter beyond ASCII, over which
 libraries read one address in two ways."""
@@ -227,20 +226,3 @@ def leads_to_slack(body: dict[str, Any], api: str) -> bool:
     if body.get("response_url"):
         given.append(body["response_url"])
     return all(is_slacks(address, api) for address in given)
-
-
-_DRAWING = threading.Lock()
-"""matplotlib draws one picture at a time."""
-
-
-def send_drawn(press: Interaction[Any], drawn: Callable[[], Iterable[File]]) -> None:
-    """Send the person pictures that are `drawn` now. Raises Refusal where none can be drawn here,
-    what drawing raises, and what a call to Slack raises."""
-    try:
-        with _DRAWING:
-            files = list(drawn())
-    except NoPictures as error:
-        raise Refusal("picture_not_here") from error
-    for file in files:
-        press.send_file(file)
-

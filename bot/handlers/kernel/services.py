@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Mapping
+from copy import copy
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from slack_bolt import BoltContext
+
 from bot.ask.desk import Desk
 from bot.cage import Cage, Checks
 from bot.choosing import Chooser
 from bot.deployment import Deployment
-from bot.handlers.asking.reply import SlackReplies
-from bot.handlers.dates.dates import SlackDates
-from bot.handlers.drafts.blocks import SlackDrafts
-from bot.handlers.home import SlackHome
-from bot.handlers.kernel.blocks import SlackWindows
+from bot.handlers.kernel.blocks import Notices
+from bot.handlers.kernel.links import PrepareRef
 from bot.handlers.kernel.measures import Measures
-from bot.handlers.kernel.naming import Preparing
 from bot.handlers.kernel.people import Channels, People
 from bot.handlers.kernel.refs import Known
-from bot.handlers.mechanisms import SlackMechanisms
-from bot.handlers.messages.form import MessageForms
-from bot.handlers.recommendations.blocks import PastForms, SlackPast
-from bot.handlers.states import SlackStates
-from bot.prepare import Prepare
-from bot.prepare.drafts import DraftCheck
+from bot.prepare import Checklist, NotPossible, Outline, Prepare
+from bot.prepare.actions import Action
+from bot.prepare.drafts import DraftCheck, TypedCheck
+from bot.prepare.find import ActionFinder
+from bot.prepare.first_section import FirstSections
 from bot.prepare.interview import Interview
 from bot.prepare.messages import Messages
+from bot.prepare.team import given
 from bot.render import Plain
 from bot.render.calendar import Names
 from bot.render.prepare_words import Wordings
@@ -31,17 +37,121 @@ from bot.reviews.cycles import Cycles
 from bot.settings import Settings, settings
 from bot.states.recommendations import Recommendations
 from bot.store import Storage, Workspace
-from collections.abc import Mapping, Sequence
-from copy import copy
-from dataclasses import dataclass
-from functools import cached_property
-from slack_bolt import BoltContext
-from typing import Any
-import datetime as dt
+
+
+class Toolkit:
+    """What is made with the knowledge base: checklists and outlines (`prepare`), messages, ways to
+    go (`chooser`), draft checks, interviews, and past recommendations."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        prepare: Prepare,
+        messages: Messages,
+        chooser: Chooser,
+        drafts: Checks,
+        recommendations: Recommendations,
+        interview: Interview,
+    ) -> None:
+        self.prepare, self.messages, self.chooser = prepare, messages, chooser
+        self.drafts, self.recommendations, self.interview = drafts, recommendations, interview
+        self._base = desk.base
+        self.finder = ActionFinder(prepare.actions, desk.base)
+        self.first_sections = FirstSections(prepare.action, desk.base, desk.states)
+        self.names = Names.of(desk.base, desk.states)
+        self.wordings = Wordings(desk.base, desk.states)
+
+    @classmethod
+    def open(cls, where: Settings, desk: Desk) -> Toolkit | None:
+        """All of a knowledge folder; None without a calendar or treaties.
+
+        Raises KnowledgeError with every problem found there, Unreadable where the past
+        recommendations can't be used.
+        """
+        base, calendar, profiles, folder = desk.base, desk.calendar, desk.profiles, where.knowledge
+        if calendar is None or profiles is None:
+            return None
+        past = Recommendations.open(where)
+        prepare = Prepare.open(folder, base, calendar, profiles, past)
+        messages = Messages.open(folder, base, calendar, profiles, past)
+        return cls(
+            desk,
+            prepare,
+            messages,
+            Chooser.open(folder, base, profiles, calendar),
+            Cage(DraftCheck.open(folder, base, prepare.actions, profiles), where),
+            past,
+            Interview.open(folder, base, calendar, profiles, prepare, messages.typed),
+        )
+
+    @property
+    def actions(self) -> Mapping[str, Action]:
+        """What can be prepared, by its id."""
+        return self.prepare.actions
+
+    @property
+    def typed(self) -> TypedCheck:
+        """What finds in typed texts who could be identified."""
+        return self.messages.typed
+
+    def makes(self, mechanism: str) -> tuple[str, ...]:
+        """What can be made before a mechanism: of checklist, outline, message."""
+        before = self.finder.before(mechanism)
+        outlined = any(self.actions[name].outline for name in before)
+        letters = any(mechanism in text.mechanisms for text in self.messages.texts.values())
+        there = {"checklist": bool(before), "outline": outlined, "message": letters}
+        return tuple(name for name, possible in there.items() if possible)
+
+    def checklist(self, ref: PrepareRef, on: dt.date, zone: ZoneInfo | None = None) -> Checklist:
+        """The checklist that a button stands for, with deadlines in a time zone.
+
+        Raises KeyError for an action that is not known, NotPossible where it does not fit.
+        """
+        self._alone_if_must(ref)
+        return self.prepare.checklist(
+            ref.action or "",
+            on,
+            ref.state,
+            ref.mechanism,
+            ref.joint,
+            given(ref.deadline),
+            zone,
+            ref.written_in,
+        )
+
+    def outline(
+        self, ref: PrepareRef, on: dt.date, organisation: str = "", issues: tuple[str, ...] = ()
+    ) -> Outline:
+        """The outline that a button stands for; raises as `checklist` does."""
+        self._alone_if_must(ref)
+        return self.prepare.outline(
+            ref.action or "",
+            on,
+            ref.state or "",
+            ref.mechanism,
+            organisation,
+            issues,
+            ref.joint,
+            ref.written_in,
+        )
+
+    def _alone_if_must(self, ref: PrepareRef) -> None:
+        if ref.joint and not self.actions[ref.action or ""].joint:
+            raise NotPossible(self._base.say("prepare_not_joint", ref.language))
+
+    def with_calendar(self, calendar: Calendar | None) -> Toolkit:
+        """The same over a workspace's own calendar."""
+        other = copy(self)
+        other.prepare = self.prepare.over(calendar)
+        other.messages = self.messages.over(calendar)
+        other.chooser = self.chooser.over(calendar)
+        other.interview = self.interview.over(calendar) if calendar else self.interview
+        return other
+
 
 @dataclass(frozen=True)
 class Services:
-    """The parts of the desk, built once."""
+    """What the bot works with, built once. A feature's renderers are made in its room."""
 
     desk: Desk
     storage: Storage
@@ -50,17 +160,9 @@ class Services:
     channels: Channels
     measures: Measures
     plain: Plain
-    replies: SlackReplies
-    mechanisms: SlackMechanisms
-    windows: SlackWindows
-    home: SlackHome
-    dates: SlackDates
-    states: SlackStates | None = None
-    """Cards of States, where treaties and the calendar are known."""
-    preparing: Preparing | None = None
-    """Checklists and outlines, where there are actions."""
-    advocating: Advocating | None = None
-    """Messages, ways to go, the draft check and past recommendations, where they were opened."""
+    notices: Notices
+    toolkit: Toolkit | None = None
+    """What is made with the knowledge base, where treaties and a calendar are known."""
     calendars: Calendars | None = None
     cycles: Cycles | None = None
     """How the mechanisms' work goes round, where a calendar is known."""
@@ -72,20 +174,13 @@ class Services:
         storage: Storage,
         deployment: Deployment,
         plain: Plain,
+        toolkit: Toolkit | None = None,
         measures: Measures | None = None,
-        prepare: Prepare | None = None,
-        advocating: Advocating | None = None,
     ) -> Services:
-        """The parts over an open desk and an open store."""
-        cycles = Cycles.read(settings().knowledge) if desk.calendar else None
-        mechanisms = SlackMechanisms(desk.base, plain, cycles.mechanisms if cycles else ())
-        preparing = Preparing(desk, prepare) if prepare else None
-        if preparing:
-            desk.action_of = preparing.finder.action_of
-            desk.section_of = preparing.first_sections.of
-        makes = preparing.makes() if preparing else {}
-        if advocating:
-            makes = advocating.makes(makes)
+        """The services over an open desk and an open store."""
+        if toolkit:
+            desk.action_of = toolkit.finder.action_of
+            desk.section_of = toolkit.first_sections.of
         return cls(
             desk=desk,
             storage=storage,
@@ -94,16 +189,10 @@ class Services:
             channels=Channels(),
             measures=measures or Measures(),
             plain=plain,
-            replies=SlackReplies(desk.base, plain, makes, advocating is not None),
-            mechanisms=mechanisms,
-            dates=SlackDates(desk.base, plain, desk.states),
-            windows=SlackWindows(desk.base, plain),
-            home=SlackHome(desk.base, desk.states, mechanisms, deployment.advocacy_command),
-            states=SlackStates(desk.base, desk.states, desk.profiles) if desk.profiles else None,
-            preparing=preparing,
-            advocating=advocating,
+            notices=Notices(desk.base),
+            toolkit=toolkit,
             calendars=Calendars(desk.calendar, storage.corrections) if desk.calendar else None,
-            cycles=cycles,
+            cycles=Cycles.read(settings().knowledge) if desk.calendar else None,
         )
 
     @cached_property
@@ -112,17 +201,21 @@ class Services:
         return Known(
             base=self.desk.base,
             states=self.desk.states,
-            actions=self.preparing.prepare.actions if self.preparing else {},
-            messages=self.advocating.messages.texts if self.advocating else {},
+            actions=self.toolkit.actions if self.toolkit else {},
+            messages=self.toolkit.messages.texts if self.toolkit else {},
         )
 
-    def preparing_of(self, workspace: Workspace) -> Preparing | None:
-        """What is prepared, over a workspace's calendar."""
-        return self.preparing.over(self.calendar_of(workspace)) if self.preparing else None
+    @cached_property
+    def makes(self) -> Mapping[str, tuple[str, ...]]:
+        """What can be made before each mechanism: of checklist, outline, message."""
+        if self.toolkit is None:
+            return {}
+        made = {name: self.toolkit.makes(name) for name in self.desk.base.mechanisms}
+        return {name: tasks for name, tasks in made.items() if tasks}
 
-    def advocating_of(self, workspace: Workspace) -> Advocating | None:
-        """Messages and ways to go, over a workspace's calendar."""
-        return self.advocating.over(self.calendar_of(workspace)) if self.advocating else None
+    def toolkit_of(self, workspace: Workspace) -> Toolkit | None:
+        """What is made, over a workspace's calendar."""
+        return self.toolkit.with_calendar(self.calendar_of(workspace)) if self.toolkit else None
 
     def calendar_of(self, workspace: Workspace) -> Calendar | None:
         """The calendar with what the workspace's curators corrected; None where there is none."""
@@ -148,6 +241,11 @@ def now() -> dt.datetime:
     return dt.datetime.now(dt.UTC)
 
 
+def today() -> dt.date:
+    """This day, in UTC: the day from which time is counted."""
+    return now().date()
+
+
 def external(body: Mapping[str, Any]) -> bool:
     """Whether an event comes from a channel that is shared with other organisations."""
     return bool(body.get("is_ext_shared_channel"))
@@ -157,70 +255,3 @@ def ours(body: Mapping[str, Any]) -> bool:
     """Whether who pressed or sent something belongs to the workspace; of others nothing is kept."""
     team = body["user"].get("team_id")
     return team is None or body.get("team") is None or bool(team == body["team"]["id"])
-
-
-class Advocating:
-    """All of these, and how they are shown."""
-
-    def __init__(
-        self,
-        desk: Desk,
-        messages: Messages,
-        chooser: Chooser,
-        drafts: Checks,
-        recommendations: Recommendations,
-        prepare: Prepare,
-        interview: Interview,
-    ) -> None:
-        base, states = desk.base, desk.states
-        names = Names.of(base, states)
-        self.names, self.wordings = names, Wordings(base, states)
-        self.messages, self.chooser = messages, chooser
-        self.drafts, self.recommendations = drafts, recommendations
-        self.actions, self.typed, self.interview = prepare.actions, messages.typed, interview
-        self.message_forms = MessageForms(base, states, messages, desk.profiles)
-        self.draft_texts = SlackDrafts(base, states, prepare.actions, names)
-        self.past = SlackPast(base, names)
-        self.past_forms = PastForms(base, states)
-
-    @classmethod
-    def open(
-        cls, where: Settings, desk: Desk, prepare: Prepare, told: Recommendations
-    ) -> Advocating:
-        """All of a knowledge folder, with past recommendations. Raises KnowledgeError with every
-        problem found there; ValueError without a calendar or treaties."""
-        base, calendar, profiles = desk.base, desk.calendar, desk.profiles
-        if calendar is None or profiles is None:
-            raise ValueError("there is no calendar or no profile of States here")
-        messages = Messages.open(where.knowledge, base, calendar, profiles, told)
-        return cls(
-            desk,
-            messages,
-            Chooser.open(where.knowledge, base, profiles, calendar),
-            Cage(
-                DraftCheck.open(where.knowledge, base, prepare.actions, profiles),
-                where,
-            ),
-            told,
-            prepare,
-            Interview.open(where.knowledge, base, calendar, profiles, prepare, messages.typed),
-        )
-
-    def makes(self, others: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
-        """What can be made before each mechanism: `others`, and messages."""
-        made = {name: list(tasks) for name, tasks in others.items()}
-        for text in self.messages.texts.values():
-            for mechanism in text.mechanisms:
-                tasks = made.setdefault(mechanism, [])
-                if "message" not in tasks:
-                    tasks.append("message")
-        return made
-
-    def over(self, calendar: Calendar | None) -> Advocating:
-        """The same over a workspace's own calendar."""
-        other = copy(self)
-        other.messages = self.messages.over(calendar)
-        other.chooser = self.chooser.over(calendar)
-        other.interview = self.interview.over(calendar) if calendar else self.interview
-        return other
-

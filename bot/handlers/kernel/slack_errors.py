@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-from bot.crash import kind_and_places, plain_word
+import time
 from email.utils import parsedate_to_datetime
 from http.client import HTTPException
-from slack_sdk.errors import SlackApiError, SlackClientError
 from typing import Any
 from urllib.error import HTTPError
 from urllib.parse import urljoin
 from urllib.request import Request, urlopen
-import time
+
+from slack_sdk.errors import SlackApiError, SlackClientError
+
+from bot.crash import kind_and_places, plain_word
 
 TIMEOUT = 10
 """Seconds that a call to Slack may take."""
-
-
 CALL_ERRORS = (SlackClientError, HTTPException, OSError)
 """What a call to Slack raises: it was refused, or no answer came."""
-
-
 TRANSIENT = frozenset({"ratelimited", "rate_limited", "service_unavailable", "internal_error"})
 """Slack's answers after which nothing was done, so that it may be tried again."""
-
-
 CONFLICTS = frozenset({"hash_conflict", "not_found"})
 """Slack's answers where a view was changed by someone faster, or closed: nothing is amiss."""
 
@@ -37,6 +33,14 @@ def is_transient(error: Exception) -> bool:
         return False
     status = getattr(error.response, "status_code", 0)
     return status == 429 or status >= 500 or error.response.get("error") in TRANSIENT
+
+
+def too_many(error: Exception) -> bool:
+    """Whether Slack refused because it was asked too often."""
+    if not isinstance(error, SlackApiError):
+        return False
+    status = getattr(error.response, "status_code", 0)
+    return status == 429 or error.response.get("error") in ("ratelimited", "rate_limited")
 
 
 def is_conflict(error: Exception) -> bool:
@@ -81,4 +85,3 @@ def described(error: BaseException) -> dict[str, Any]:
 def slack_error(error: SlackApiError) -> str:
     """Slack's word for why it refused."""
     return plain_word(error.response.get("error"))
-

@@ -8,36 +8,22 @@ taken out, since they can make a text look like another.
 
 from __future__ import annotations
 
-from urllib.parse import quote
 import html
 import re
+from urllib.parse import quote
 
 SECTION = 3_000
 """Characters of a section's text."""
-
-
 BUTTON = 75
 """Characters of a button's or option's text."""
-
-
 _INVISIBLE = re.compile(
     "[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f"
     "\ufeff\U000e0000-\U000e007f]"
 )
-
-
 _OPENING = re.compile(r"<(?=[^\s\d=])")
-
-
 _NO_ADDRESS = re.compile(r"[<>|\s]")
-
-
 _HALF = re.compile(r"(?:&[a-z]{0,3}|<[^>]*)$")
-
-
 _SENTENCE = re.compile(r"(?<=[.!?؟])\s+(?=[\"“(]?[A-ZÀ-Ý])")
-
-
 _STYLE = re.compile(r"(?<!\w)([*_~`]+)(?=\S)|(?<=\S)([*_~`]+)(?!\w)")
 
 
@@ -119,4 +105,3 @@ def _as_shown(mark: re.Match[str]) -> str:
     if sign == "@" or (sign == "!" and not target.startswith("date")):
         return " "
     return label or target
-

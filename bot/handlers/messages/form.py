@@ -3,59 +3,98 @@ what was given, so that it can be changed and made again. Nothing of it is kept.
 
 from __future__ import annotations
 
-from bot.handlers.kernel.blocks import Message, button, confirmation, context, mrkdwn, plain, section, window
-from bot.handlers.kernel.forms import LONGEST, Labelled, asked, boxes, day, found_by_typing, one_of, typing
-from bot.handlers.kernel.links import MESSAGE, MessageRef
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Annotated, Any
+
+from slack_sdk.models.blocks import ActionsBlock, Block, DividerBlock, HeaderBlock
+
+from bot.handlers.kernel.blocks import (
+    Message,
+    button,
+    context,
+    mrkdwn,
+    plain,
+    section,
+    share_button,
+    window,
+)
+from bot.handlers.kernel.forms import (
+    LONGEST,
+    Box,
+    Day,
+    Form,
+    Input,
+    Labelled,
+    OneOf,
+    Page,
+    Searched,
+    Typed,
+)
+from bot.handlers.kernel.links import MESSAGE_STATE, MessageRef
+from bot.handlers.kernel.refs import MechanismId, MessageId, StateCode
 from bot.handlers.kernel.text import clipped, escape, paragraphs, unmarked
-from bot.knowledge.models import Base, Language, OWN_NAMES
+from bot.knowledge.models import OWN_NAMES, Language
 from bot.prepare.drafts import Danger
-from bot.prepare.messages import Asked, Messages, NOTHING
+from bot.prepare.messages import NOTHING, Asked, Messages
 from bot.prepare.messages.texts import MessageText
-from bot.prepare.models import Paragraph
 from bot.render import message_past as past
 from bot.render.message_text import Line
-from bot.render.messages import Page, to_paste
+from bot.render.messages import Page as Text
+from bot.render.messages import to_paste
 from bot.render.prepare_words import PrepareWords
-from bot.render.prepared import plain
-from bot.states import Profiles, StateNames
-from collections.abc import Iterator, Mapping, Sequence
-from slack_sdk.models.blocks import ActionsBlock, Block, DividerBlock, HeaderBlock, InputInteractiveElement
-from typing import Any
-import hashlib
+from bot.render.prepared import plain as as_plain
+from bot.states import Profiles
 
+MESSAGE_FORM = "message_form"
+MESSAGE_KIND = "message_kind"
+MESSAGE_WORD = "message_word"
+MESSAGE_KNOWINGLY = "message_knowingly"
+MESSAGE_SHARE = "message_share"
+DRAFT_SHORTCUT = "draft_from_message"
+PREFIX = "field."
+DONE = "done"
+"""What a box says that is ticked."""
+PASTE = "message_paste"
 PIECE = 2_900
 """Characters of a text to paste; a longer one comes in several."""
-
-
 DANGERS = 5
 """Of what could identify somebody, as many as are shown."""
-
-
 SHARED = 11_000
 """Characters of a message in a channel, so that it stays under Slack's limit with its notices."""
+_SIGNS = {"heading": "", "paragraph": "", "item": "• ", "quote": "> "}
 
 
-class Field:
-    """What the inputs are called besides the message's own fields, and their blocks."""
+class MessageForm(Form):
+    """What the window asks for besides the message's own fields."""
 
-    KIND = MESSAGE_KIND
-    STATE = MESSAGE_STATE
-    MECHANISM = "message_mechanism"
-    WRITTEN = "message_language"
-    FROM = "message_from"
-    PASTE = "message_paste"
+    message: Annotated[
+        MessageId | None, OneOf(MESSAGE_KIND, at_once=True, example="message_kind_hint")
+    ] = None
+    state: Annotated[StateCode | None, Searched(MESSAGE_STATE)] = None
+    mechanism: Annotated[MechanismId | None, OneOf("message_mechanism")] = None
+    """Asked for where the message leaves it open."""
+    written: Annotated[Language | None, OneOf("message_language", hint="message_language_hint")] = (
+        None
+    )
+    """In which language the text is to be: the addressee's may be another than the person's."""
+    knowingly: Annotated[
+        bool, Box(MESSAGE_KNOWINGLY, label="message_knowingly_label", optional=True)
+    ] = False
+    """Whether it is made although it could identify somebody."""
+    taken: Annotated[
+        str, Typed("message_from", lines=True, optional=True, hint="message_from_hint")
+    ] = ""
+    """A text from which somebody begins."""
 
 
-class MessageForms:
+class MessageWindow:
     """Renders the window. `messages` are all that there are."""
 
-    def __init__(
-        self, base: Base, states: StateNames, messages: Messages, profiles: Profiles | None
-    ) -> None:
-        self._base = base
-        self._states = states
+    def __init__(self, page: Page, messages: Messages, profiles: Profiles | None) -> None:
+        self._page = page
         self._messages = messages
-        self._fields = MessageFields(base, states, messages, profiles)
+        self._profiles = profiles
 
     def form(
         self,
@@ -68,42 +107,48 @@ class MessageForms:
         """The window. `typed` is what stands in the message's fields already, `taken` a text from
         which somebody begins, `above` what stands over all of it, `knowingly` whether the box is
         ticked that it is to be made although it could identify somebody (None: there is no box)."""
-        language = ref.language
-        text = self._messages.said(language).get(ref.message or "")
-        blocks = [*(above or []), self._kind(ref)]
+        page = self._page
+        text = self._messages.said(ref.language).get(ref.message or "")
+        known = MessageForm(
+            message=ref.message,
+            state=ref.state,
+            mechanism=ref.mechanism,
+            written=ref.text,
+            knowingly=bool(knowingly),
+            taken=taken or "",
+        )
+        blocks = [*(above or []), known.block("message", page, self._kinds(ref))]
         if text:
             blocks.append(context(text.what))
-        blocks += [self._state(ref), *self._mechanism(ref, text)]
+        blocks += [known.block("state", page), *self._mechanism(known, text)]
         if text:
-            blocks.append(self._written(ref))
-            blocks += self._fields.inputs(text.id, typed or {}, ref)
+            blocks.append(known.block("written", page, list(OWN_NAMES.items())))
+            blocks += self._fields(text.id, typed or {}, ref)
             if knowingly is not None:
-                blocks.append(self._box(knowingly, language))
+                blocks.append(known.block("knowingly", page))
         elif taken is not None:
-            blocks.append(self._taken(taken, language))
-        blocks.append(context(self._say("message_not_kept", language)))
-        title, close = self._say("message_title", language), self._say("close", language)
-        submit = self._say("message_make" if text else "message_next", language)
-        return window(
-            MESSAGE_FORM, title, blocks, close=close, submit=submit, metadata=ref.value
-        )
+            blocks.append(known.block("taken", page))
+        blocks.append(context(page.say("message_not_kept")))
+        title, close = page.say("message_title"), page.say("close")
+        submit = page.say("message_make" if text else "message_next")
+        return window(MESSAGE_FORM, title, blocks, close=close, submit=submit, metadata=ref.value)
 
-    def result(self, shown: Page, ref: MessageRef, said: str = "") -> list[Block]:
+    def result(self, shown: Text, ref: MessageRef, said: str = "") -> list[Block]:
         """The message, to stand above its form: the text to paste, what its writer must know, what
         can be done with it. `said` is a phrase of the desk's on what was just done."""
-        language = ref.language
+        say = self._page.say
         return [
             HeaderBlock(text=plain(f"{shown.title}: {shown.state}", 150)),
-            *([section(self._say(said, language))] if said else []),
-            *self._pieces(to_paste(shown), language),
-            mrkdwn(f"*{escape(self._say('message_writer', language))}*"),
+            *([section(say(said))] if said else []),
+            *self._pieces(to_paste(shown)),
+            mrkdwn(f"*{escape(say('message_writer'))}*"),
             *map(mrkdwn, note_texts(shown)),
             self._buttons(ref),
             DividerBlock(),
-            section(self._say("message_again", language)),
+            section(say("message_again")),
         ]
 
-    def unsafe(self, dangers: Sequence[Danger], language: Language) -> list[Block]:
+    def unsafe(self, dangers: Sequence[Danger]) -> list[Block]:
         """What could identify somebody in what was typed, to stand above: at most five of them."""
         lines = []
         for one in dangers[:DANGERS]:
@@ -111,97 +156,104 @@ class MessageForms:
             lines.append(f"• *{escape(one.label)}:* {what}")
         if (more := len(dangers) - DANGERS) > 0:
             lines.append(f"+ {more}")
-        return [section(self._say("message_unsafe", language)), mrkdwn("\n".join(lines))]
+        return [section(self._page.say("message_unsafe")), mrkdwn("\n".join(lines))]
 
-    def _box(self, ticked: bool, language: Language) -> Block:
-        name = MESSAGE_KNOWINGLY
-        label = self._say("message_knowingly", language)
-        element = boxes(name, [(name, label)], [name] if ticked else [])
-        return asked(name, self._say("message_knowingly_label", language), element, optional=True)
-
-    def cut(self, language: Language) -> list[Block]:
-        """That a text from which somebody began was longer than its field, to stand above."""
-        return [section(self._say("message_cut", language))]
-
-    def opened(self, ref: MessageRef) -> Message:
-        """The reply to the command, beside the window: the way back to it."""
-        lead = self._say("message_which", ref.language)
-        back = button(self._say("message", ref.language), f"{MESSAGE}.0", ref.value)
-        return Message(escape(lead), (section(lead), ActionsBlock(elements=[back])))
-
-    def shared(self, shown: Page) -> Message:
-        """The message for a channel, without what is for its writer."""
-        title = f"{shown.title}: {shown.state}"
-        blocks: list[Block] = [mrkdwn(text) for text in message_texts(shown)]
-        if sum(len(text) for text in message_texts(shown)) > SHARED:  # signs are long once escaped
-            blocks = [section(piece) for piece in _pieces(to_paste(shown))]
-        return Message(escape(title), (HeaderBlock(text=plain(title, 150)), *blocks))
-
-    def _kind(self, ref: MessageRef) -> Block:
+    def _kinds(self, ref: MessageRef) -> list[Labelled]:
         """All messages, those of the mechanism that is known first."""
         said = self._messages.said(ref.language).values()
         texts = sorted(said, key=lambda one: ref.mechanism not in one.mechanisms)
-        label, example = (
-            self._say(key, ref.language) for key in ("message_kind", "message_kind_hint")
-        )
-        labelled = [(one.id, one.title) for one in texts]
-        element = one_of(Field.KIND, labelled, ref.message or "", example)
-        return asked(Field.KIND, label, element, at_once=True)
+        return [(one.id, one.title) for one in texts]
 
-    def _state(self, ref: MessageRef) -> Block:
-        language = ref.language
-        known = (ref.state, self._states.name(ref.state, language)) if ref.state else None
-        element = found_by_typing(Field.STATE, self._say("home_states_hint", language), known)
-        return asked(Field.STATE, self._say("message_state", language), element)
-
-    def _mechanism(self, ref: MessageRef, text: MessageText | None) -> Iterator[Block]:
+    def _mechanism(self, known: MessageForm, text: MessageText | None) -> Iterator[Block]:
         """Which mechanism, where the message leaves it open."""
         if text is None or len(text.mechanisms) < 2:
             return
-        labelled: list[Labelled] = [
-            (name, self._base.short(name, ref.language)) for name in text.mechanisms
-        ]
-        given = ref.mechanism if ref.mechanism in text.mechanisms else text.mechanism
-        label = self._say("message_mechanism", ref.language)
-        yield asked(Field.MECHANISM, label, one_of(Field.MECHANISM, labelled, given or ""))
+        page = self._page
+        offered = [(name, page.base.short(name, page.language)) for name in text.mechanisms]
+        given = known.mechanism if known.mechanism in text.mechanisms else text.mechanism
+        yield known.model_copy(update={"mechanism": given}).block("mechanism", page, offered)
 
-    def _written(self, ref: MessageRef) -> Block:
-        """In which language the text is to be: the addressee's may be another than the person's."""
-        labelled: list[Labelled] = list(OWN_NAMES.items())
-        label, hint = (self._say(f"message_language{key}", ref.language) for key in ("", "_hint"))
-        return asked(Field.WRITTEN, label, one_of(Field.WRITTEN, labelled, ref.text), hint=hint)
+    def _fields(self, message: str, typed: Mapping[str, str], ref: MessageRef) -> Iterator[Block]:
+        """An input for each of the message's fields; `typed` is what stands there already. Where
+        nothing stands, past recommendations do if they fit what is known so far."""
+        put = self._put(message, typed, ref)
+        treaties = self._profiles.instruments.values() if self._profiles else ()
+        for one in self._messages.fields(message, ref.language):
+            value: object = put.get(one.id) or typed.get(one.id, "")
+            offered: Sequence[Labelled] = one.options
+            match one.kind:
+                case "state":
+                    value = value if self._page.states.knows(str(value)) else None
+                case "choice":
+                    value = value or ("" if one.required else one.options[0][0])
+                case "treaty":
+                    offered = [(treaty.id, treaty.short) for treaty in treaties]
+                case "confirm":
+                    value, offered = value == DONE, ()
+            asked = _input(one, put.get(one.id, ""))
+            yield asked.drawn(self._page, value, offered, label=one.label, hint=one.hint)
 
-    def _taken(self, text: str, language: Language) -> Block:
-        label, hint = (self._say(key, language) for key in ("message_from", "message_from_hint"))
-        element = typing(Field.FROM, LONGEST, text, lines=True)
-        return asked(Field.FROM, label, element, hint=hint, optional=True)
+    def _put(self, message: str, typed: Mapping[str, str], ref: MessageRef) -> dict[str, str]:
+        """By field, what the desk writes where nobody wrote anything."""
+        if ref.state is None:
+            return {}
+        earlier = self._messages.earlier(message, typed, ref.state, ref.mechanism)
+        longest = {one.id: _longest(one) for one in self._messages.fields(message)}
+        words = PrepareWords(self._page.base, self._page.states, ref.text)
+        return {
+            name: clipped(unmarked(past.typed(one, words)), longest[name])
+            for name, one in earlier.items()
+        }
 
-    def _pieces(self, text: str, language: Language) -> Iterator[Block]:
+    def _pieces(self, text: str) -> Iterator[Block]:
         """The text where it can be copied on a phone: in an input. Its block is another for another
         text: under the same id Slack would go on showing the old one."""
         found = _pieces(text)
         for number, piece in enumerate(found, 1):
-            label = self._say("paste_label", language)
             of = f" ({number}/{len(found)})" if len(found) > 1 else ""
-            version = hashlib.sha256(piece.encode()).hexdigest()[:12]
-            block = f"{Field.PASTE}.{number}.{version}"
-            element = typing(f"{Field.PASTE}.{number}", LONGEST, piece, lines=True)
-            yield asked(block, f"{label}{of}", element, optional=True)
+            label = f"{self._page.say('paste_label')}{of}"
+            name = f"{PASTE}.{number}"
+            shown = Typed(
+                f"{name}.{_name(piece, squeeze=False)}", action=name, lines=True, optional=True
+            )
+            yield shown.drawn(self._page, piece, label=label)
 
     def _buttons(self, ref: MessageRef) -> Block:
-        language = ref.language
-        word = self._say("prepare_word", language)
+        base, language = self._page.base, ref.language
+        word = self._page.say("prepare_word")
         found = [button(word, MESSAGE_WORD, ref.value, style="primary")]
         if ref.channel:
-            share, sure, no = (
-                self._say(key, language) for key in ("share", "message_share_sure", "cancel")
-            )
-            confirm = confirmation(share, sure, share, no)
-            found.append(button(share, MESSAGE_SHARE, ref.value, confirm=confirm))
+            sure = "message_share_sure"
+            found.append(share_button(base, MESSAGE_SHARE, ref.value, language, sure))
         return ActionsBlock(elements=found)
 
-    def _say(self, key: str, language: Language, **values: object) -> str:
-        return self._base.say(key, language, **values)
+
+def shared(shown: Text) -> Message:
+    """The message for a channel, without what is for its writer."""
+    title = f"{shown.title}: {shown.state}"
+    blocks: list[Block] = [mrkdwn(text) for text in message_texts(shown)]
+    if sum(len(text) for text in message_texts(shown)) > SHARED:  # signs are long once escaped
+        blocks = [section(piece) for piece in _pieces(to_paste(shown))]
+    return Message(escape(title), (HeaderBlock(text=plain(title, 150)), *blocks))
+
+
+def _input(one: Asked, put: str) -> Input:
+    """The input of a message's field. What was not confirmed is said by the message itself, with
+    its reason."""
+    block, action = block_of(one.id, put), block_of(one.id)
+    optional = one.kind == "confirm" or not (one.required or one.kind == "choice")
+    match one.kind:
+        case "lines":
+            return Typed(block, _longest(one), lines=True, action=action, optional=optional)
+        case "state":
+            return Searched(block, action=f"{MESSAGE_STATE}.{one.id}", optional=optional)
+        case "choice" | "treaty":
+            return OneOf(block, action=action, optional=optional)
+        case "date":
+            return Day(block, action=action, optional=optional)
+        case "confirm":
+            return Box(block, ticked="done", option=DONE, action=action, optional=optional)
+    return Typed(block, _longest(one), action=action, optional=optional)
 
 
 def _pieces(text: str) -> list[str]:
@@ -213,13 +265,6 @@ def _pieces(text: str) -> list[str]:
         else:
             pieces.append(paragraph)
     return pieces
-
-
-PREFIX = "field."
-
-
-DONE = "done"
-"""What a box says that is ticked."""
 
 
 def block_of(field: str, put: str = "") -> str:
@@ -237,71 +282,10 @@ def given(block: str, text: str) -> tuple[str, str]:
     return field, "" if put and _name(text) == put else text
 
 
-def _name(text: str) -> str:
-    return hashlib.sha256(" ".join(text.split()).encode()).hexdigest()[:12]
-
-
-class MessageFields:
-    """Renders the fields of messages."""
-
-    def __init__(
-        self, base: Base, states: StateNames, messages: Messages, profiles: Profiles | None
-    ) -> None:
-        self._base = base
-        self._states = states
-        self._messages = messages
-        treaties = profiles.instruments.values() if profiles else ()
-        self._treaties = [(one.id, one.short) for one in treaties]
-
-    def inputs(self, message: str, typed: Mapping[str, str], ref: MessageRef) -> list[Block]:
-        """An input for each field; `typed` is what stands there already. Where nothing stands, past
-        recommendations do if they fit what is known so far."""
-        put = self._put(message, typed, ref)
-        return [
-            asked(
-                block_of(one.id, put.get(one.id, "")),
-                one.label,
-                self._element(one, put.get(one.id) or typed.get(one.id, ""), ref.language),
-                hint=one.hint,
-                # What was not confirmed is said by the message itself, with its reason.
-                optional=one.kind == "confirm" or not (one.required or one.kind == "choice"),
-            )
-            for one in self._messages.fields(message, ref.language)
-        ]
-
-    def _put(self, message: str, typed: Mapping[str, str], ref: MessageRef) -> dict[str, str]:
-        """By field, what the desk writes where nobody wrote anything."""
-        if ref.state is None:
-            return {}
-        earlier = self._messages.earlier(message, typed, ref.state, ref.mechanism)
-        longest = {one.id: _longest(one) for one in self._messages.fields(message)}
-        words = PrepareWords(self._base, self._states, ref.text)
-        return {
-            name: clipped(unmarked(past.typed(one, words)), longest[name])
-            for name, one in earlier.items()
-        }
-
-    def _element(self, one: Asked, typed: str, language: Language) -> InputInteractiveElement:
-        action = block_of(one.id)
-        match one.kind:
-            case "lines":
-                return typing(action, _longest(one), typed, lines=True)
-            case "state":
-                known = self._states.knows(typed)
-                named = (typed, self._states.name(typed, language)) if known else None
-                example = self._base.say("home_states_hint", language)
-                return found_by_typing(f"{MESSAGE_STATE}.{one.id}", example, named)
-            case "choice":
-                first = "" if one.required else one.options[0][0]
-                return one_of(action, one.options, typed or first)
-            case "treaty":
-                return one_of(action, self._treaties, typed)
-            case "date":
-                return day(action, typed)
-            case "confirm":
-                label = self._base.say("done", language)
-                return boxes(action, [(DONE, label)], [typed])
-        return typing(action, _longest(one), typed)
+def _name(text: str, *, squeeze: bool = True) -> str:
+    """A check sum; without `squeeze` blanks count."""
+    text = " ".join(text.split()) if squeeze else text
+    return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
 def _longest(one: Asked) -> int:
@@ -309,50 +293,21 @@ def _longest(one: Asked) -> int:
     return min(one.longest * one.most + one.most - 1, LONGEST)
 
 
-_SIGNS = {"heading": "", "paragraph": "", "item": "• ", "quote": "> "}
-
-
-def message_texts(shown: Page) -> list[str]:
+def message_texts(shown: Text) -> list[str]:
     """The message in as few mrkdwn texts as fit into sections, without what is for its writer."""
     return paragraphs([_line(line) for line in shown.lines])
 
 
-def note_texts(shown: Page) -> list[str]:
+def note_texts(shown: Text) -> list[str]:
     """What is for its writer: what to mend, how sure dates are, what to do before sending."""
     notes = [f"{_bold(note.label)} {escape(note.text)}".strip() for note in shown.notes]
     return paragraphs([*notes, *map(escape, shown.sources)])
 
 
 def _line(line: Line) -> str:
-    text = f"{_bold(line.label)} {_paragraph(line.text)}".strip()
-    return f"{_SIGNS[line.kind]}{_bold(plain(line.text)) if line.kind == 'heading' else text}"
-
-
-def _paragraph(text: Paragraph) -> str:
-    return escape(plain(text))
+    text = f"{_bold(line.label)} {escape(as_plain(line.text))}".strip()
+    return f"{_SIGNS[line.kind]}{_bold(as_plain(line.text)) if line.kind == 'heading' else text}"
 
 
 def _bold(text: str) -> str:
     return f"*{escape(text)}*" if text else ""
-
-
-MESSAGE_FORM = "message_form"
-
-
-MESSAGE_KIND = "message_kind"
-
-
-MESSAGE_STATE = "message_state"
-
-
-MESSAGE_WORD = "message_word"
-
-
-MESSAGE_KNOWINGLY = "message_knowingly"
-
-
-MESSAGE_SHARE = "message_share"
-
-
-DRAFT_SHORTCUT = "draft_from_message"
-

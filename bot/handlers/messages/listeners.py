@@ -1,28 +1,44 @@
 """Advocacy messages in Slack: the command, the shortcut on a message, the buttons that open the
-window."""
+window, and the window: another kind, made, sent as a document, shared."""
 
 from __future__ import annotations
 
-from bot.handlers.kernel.blocks import Message
-from bot.handlers.kernel.interaction import Interaction, Refusal, View
-from bot.handlers.kernel.links import MESSAGE, MessageRef
+import re
+from collections.abc import Mapping
+
+from slack_bolt import App
+from slack_sdk.errors import SlackApiError
+from slack_sdk.models.blocks import Block
+
+from bot.handlers.kernel.blocks import Message, button, section
+from bot.handlers.kernel.interaction import Interaction, Refusal, Request, View
+from bot.handlers.kernel.links import MESSAGE, MESSAGE_STATE, MessageRef
 from bot.handlers.kernel.listeners import Call, Listeners
 from bot.handlers.kernel.naming import state_mentions
 from bot.handlers.kernel.people import CAN_NOT_POST, channels_of
 from bot.handlers.kernel.sending import File
-from bot.handlers.kernel.services import Services, now
+from bot.handlers.kernel.services import Services, today
 from bot.handlers.kernel.text import typed
-from bot.handlers.messages.form import DONE, DRAFT_SHORTCUT, Field, MESSAGE_FORM, MESSAGE_KIND, MESSAGE_KNOWINGLY, MESSAGE_SHARE, MESSAGE_STATE, MESSAGE_WORD, PREFIX, given
+from bot.handlers.messages.form import (
+    DONE,
+    DRAFT_SHORTCUT,
+    MESSAGE_FORM,
+    MESSAGE_KIND,
+    MESSAGE_SHARE,
+    MESSAGE_WORD,
+    PREFIX,
+    MessageForm,
+    MessageWindow,
+    given,
+    shared,
+)
 from bot.prepare import NotPossible
 from bot.prepare.drafts import Unsafe
-from bot.prepare.messages import Message as Made, Missing, Refused, Unfit
+from bot.prepare.messages import Message as Made
+from bot.prepare.messages import Missing, Refused, Unfit
 from bot.prepare.messages.texts import MessageText
 from bot.render import messages as render
 from bot.settings import settings
-from collections.abc import Mapping
-from slack_bolt import App
-from slack_sdk.errors import SlackApiError
-import re
 
 _WORD = re.compile(r"[^\W_]+")
 
@@ -40,38 +56,37 @@ class MessageInteraction(Interaction[MessageRef]):
 
 def commanded(call: Call) -> Message:
     """Open the window on a command; the reply beside it leads back to it."""
-    advocating, found = call.advocating, state_mentions(call.parts.desk.states, call.text)
+    found, texts = state_mentions(call.states, call.text), call.toolkit.messages.texts
     ref = MessageRef(
         language=call.language,
-        message=meant(advocating.messages.texts, found.rest),
-        mechanism=_mechanism(call.parts, found.rest),
+        message=meant(texts, found.rest),
+        mechanism=_mechanism(call.services, found.rest),
         state=found.state,
         channel=_channel(call.channel),
     )
-    call.open(advocating.message_forms.form(call.owned(ref)))
-    return advocating.message_forms.opened(ref)
+    call.open(_window(call).form(call.owned(ref)))
+    back = button(call.phrase("message"), f"{MESSAGE}.0", ref.value)
+    return call.services.notices.way_back(call.phrase("message_which"), back)
 
 
-def register(app: App, parts: Services) -> None:
+def register(app: App, services: Services) -> None:
     """Listen to buttons that open the window, to the shortcut, and to the window."""
-    on = Listeners(app, parts, MessageInteraction)
+    on = Listeners(app, services, MessageInteraction)
     on.states(re.compile(rf"^{MESSAGE_STATE}(\.\w+)?$"))
 
     @on.buttons(MESSAGE)
     def handle_open(press: MessageInteraction) -> None:
-        forms = press.advocating.message_forms
-        press.open(forms.form(press.owned(press.ref)), f"{MESSAGE}.0")
+        press.open(_window(press).form(press.owned(press.ref)), f"{MESSAGE}.0")
 
     @on.shortcut(DRAFT_SHORTCUT)
     def handle_shortcut(use: MessageInteraction) -> None:
         text = typed(use.body["message"].get("text", ""))
-        use.ref = use.changed(
-            state=state_mentions(parts.desk.states, text).state, channel=_channel(use.body["channel"]["id"])
-        )
-        view = use.advocating.message_forms.form(use.owned(use.ref), taken=text)
+        state, channel = state_mentions(use.states, text).state, use.body["channel"]["id"]
+        use.ref = use.changed(state=state, channel=_channel(channel))
+        view = _window(use).form(use.owned(use.ref), taken=text)
         use.open(view, f"{MESSAGE}.0")
 
-    register_window(app, parts)
+    _register_window(app, services)
 
 
 def meant(texts: Mapping[str, MessageText], text: str) -> str | None:
@@ -89,9 +104,9 @@ def _names(text: MessageText) -> set[str]:
     return {*text.id.split("-"), *(word for word in title if len(word) > 5)}
 
 
-def _mechanism(parts: Services, text: str) -> str | None:
+def _mechanism(services: Services, text: str) -> str | None:
     """The mechanism that a word names."""
-    known = (parts.desk.base.mechanism_named(word) for word in _WORD.findall(text))
+    known = (services.desk.base.mechanism_named(word) for word in _WORD.findall(text))
     return next((one.id for one in known if one), None)
 
 
@@ -100,9 +115,9 @@ def _channel(channel: str | None) -> str | None:
     return channel if channel and channel[0] in "CG" else None
 
 
-def register_window(app: App, parts: Services) -> None:
+def _register_window(app: App, services: Services) -> None:
     """Listen to the window."""
-    on = Listeners(app, parts, MessageFormInteraction)
+    on = Listeners(app, services, MessageFormInteraction)
 
     @on.input(MESSAGE_KIND)
     def handle_kind(form: MessageFormInteraction) -> None:
@@ -110,7 +125,7 @@ def register_window(app: App, parts: Services) -> None:
 
     @on.input(MESSAGE_WORD)
     def handle_word(form: MessageFormInteraction) -> None:
-        made, shown = form.page()
+        made, shown = form.made()
         name = f"{made.id}-{made.state}.docx"
         form.send_file(File(name, made.title, render.word(shown, made)))
         form.update(form.shown("file_sent"))
@@ -134,14 +149,14 @@ def register_window(app: App, parts: Services) -> None:
 
 def _shared(form: MessageFormInteraction) -> str:
     """Share the message in the channel of the command; the phrase on how that went."""
-    channel, shown = form.ref.channel, form.page()[1]
+    channel, shown = form.ref.channel, form.made()[1]
     if not channel or channel not in channels_of(form.client, form.user):
         return "message_not_shared"
-    outside = form.parts.channels.shared(form.client, form.workspace, channel)
+    outside = form.services.channels.shared(form.client, form.workspace, channel)
     phrases = ("shared_by", *(("external_notice",) if outside else ()))
-    message = form.advocating.message_forms.shared(shown)
+    message = shared(shown)
     try:
-        form.post(form.parts.replies.noticed(message, phrases, form.language), channel)
+        form.post(form.services.notices.noted(message, phrases, form.language), channel)
     except SlackApiError as error:
         if error.response.get("error") in CAN_NOT_POST:
             return "message_not_shared"
@@ -162,65 +177,67 @@ class MessageFormInteraction(Interaction[MessageRef]):
     def begin(self) -> None:
         """Read what stands in it. Raises Refusal where that is not known any more, too."""
         super().begin()
-        self.before = self.ref
+        self.before, self.chosen = self.ref, self.filled(MessageForm)
+        chosen = self.chosen
         self.ref = self.changed(
-            message=self.inputs.text(Field.KIND) or self.before.message,
-            mechanism=self.inputs.text(Field.MECHANISM) or self.before.mechanism,
-            state=self.inputs.text(Field.STATE) or self.before.state,
-            written=self.inputs.text(Field.WRITTEN) or self.before.written,
+            message=chosen.message or self.before.message,
+            mechanism=chosen.mechanism or self.before.mechanism,
+            state=chosen.state or self.before.state,
+            written=chosen.written or self.before.written,
         )
         if self.ref.message is None:
             raise Refusal("changed")
-        self.knowingly = bool(self.inputs.several(MESSAGE_KNOWINGLY))
+        self.knowingly = chosen.knowingly
         fields = [block for block in self.inputs.blocks() if block.startswith(PREFIX)]
         self.typed = dict(given(block, self._text(block)) for block in fields)
         self._blocks = {given(block, "")[0]: block for block in fields}
 
     def shown(self, said: str = "") -> View:
         """The window with the message above the form. Raises NotPossible."""
-        made = self.page()[1]
-        forms = self.advocating.message_forms
+        made = self.made()[1]
+        forms = _window(self)
         above = forms.result(made, self.ref, said)
         return forms.form(self.ref, self.typed, above=above, knowingly=self.knowingly or None)
 
     def unsafe(self, error: Unsafe) -> View:
         """The window with what could identify somebody above, and a box to go on knowingly."""
-        forms = self.advocating.message_forms
-        above = forms.unsafe(error.dangers, self.ref.language)
+        forms = _window(self)
+        above = forms.unsafe(error.dangers)
         return forms.form(self.ref, self.typed, above=above, knowingly=False)
 
-    def page(self) -> tuple[Made, render.Page]:
+    def made(self) -> tuple[Made, render.Page]:
         """The message, and in words. Raises NotPossible."""
-        ref, desk = self.ref, self.parts.desk
+        ref, desk = self.ref, self.services.desk
         asks = " ".join(self.typed.get(name, "") for name in self._smart())
         given = desk.understand(asks[:READ]).language if asks.strip() else ref.text
-        made = self.advocating.messages.make(
+        made = self.toolkit.messages.make(
             ref.message or "",
             self.typed,
-            now().date(),
+            today(),
             ref.state or "",
-            self.inputs.text(Field.MECHANISM) or None,
+            self.chosen.mechanism,
             ref.text,
             knowingly=self.knowingly,
             reader=ref.language,
             asks=given,
         )
-        return made, render.page(made, self.advocating.wordings, settings().templates)
+        return made, render.page(made, self.toolkit.wordings, settings().templates)
 
     def other(self) -> View:
         """The form of the message that is chosen now; what was typed stays, and a text from which
         somebody began stands where the problem is told."""
-        forms, taken = self.advocating.message_forms, self.inputs.text(Field.FROM)
+        forms, taken = _window(self), self.chosen.taken
         problem = self._problem()
         if not (taken and problem):
             return forms.form(self.ref, self.typed)
         name, longest = problem
-        above = forms.cut(self.ref.language) if len(taken) > longest else []
+        cut = [section(self.phrase("message_cut"))]
+        above: list[Block] = [*cut] if len(taken) > longest else []
         return forms.form(self.ref, {**self.typed, name: taken}, above=above)
 
     def wrong(self, error: NotPossible) -> dict[str, str]:
         """By input, what is wrong there."""
-        say = self.parts.desk.base.say
+        say = self.services.desk.base.say
         match error:
             case Missing():
                 needed = say("message_needed", self.ref.language)
@@ -232,7 +249,7 @@ class MessageFormInteraction(Interaction[MessageRef]):
             case _:
                 found = {}
         there = {block: text for block, text in found.items() if block in self.inputs}
-        return there or {Field.STATE: str(error)}
+        return there or {MESSAGE_STATE: str(error)}
 
     def _block(self, field: str) -> str:
         """The block in which a field stands."""
@@ -240,15 +257,19 @@ class MessageFormInteraction(Interaction[MessageRef]):
 
     def _problem(self) -> tuple[str, int] | None:
         """The field in which the problem is told, and how much it takes."""
-        asked = self.advocating.messages.fields(self.ref.message or "")
+        asked = self.toolkit.messages.fields(self.ref.message or "")
         told = [one for one in asked if one.part == "problem"]
         return max(((one.id, one.longest) for one in told), key=lambda one: one[1], default=None)
 
     def _smart(self) -> list[str]:
-        text = self.advocating.messages.texts[self.ref.message or ""]
+        text = self.toolkit.messages.texts[self.ref.message or ""]
         return [field.id for field in text.fields if field.smart]
 
     def _text(self, block: str) -> str:
         ticked = self.inputs.several(block)
         return DONE if DONE in ticked else self.inputs.text(block)
 
+
+def _window(request: Request) -> MessageWindow:
+    """What renders the window. Raises Refusal without messages."""
+    return MessageWindow(request.page, request.toolkit.messages, request.services.desk.profiles)

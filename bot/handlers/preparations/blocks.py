@@ -1,48 +1,46 @@
-"""What the buttons and windows of checklists, outlines, States and preparations are called, and
-what they carry: ids, never a text."""
+"""A preparation in Slack: its one message in the channel, all steps in a window, what is next."""
 
 from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Collection, Iterator, Sequence
+from math import ceil
+from typing import Any, Literal
+
+from pydantic import AliasChoices, Field
+from slack_sdk.models.blocks import (
+    ActionsBlock,
+    Block,
+    CheckboxesElement,
+    ContextBlock,
+    DividerBlock,
+    HeaderBlock,
+    MarkdownTextObject,
+    Option,
+    OverflowMenuElement,
+    SectionBlock,
+)
 
 from bot.handlers.kernel.blocks import Message, button, confirmation, context, mrkdwn, plain, window
 from bot.handlers.kernel.refs import Ref
 from bot.handlers.kernel.text import BUTTON, clipped, clipped_markup, escape, paragraphs
 from bot.knowledge.models import Base, Language
-from bot.prepare.team import Team, TeamStep, Teams
+from bot.prepare.team import Team, Teams, TeamStep
 from bot.render.checklist_dates import counted
 from bot.render.prepare_words import PrepareWords, Wordings
 from bot.store import Storage, Workspace
-from collections.abc import Callable, Iterator
-from math import ceil
-from pydantic import AliasChoices, Field
-from slack_sdk.models.blocks import ActionsBlock, Block, CheckboxesElement, ContextBlock, DividerBlock, HeaderBlock, MarkdownTextObject, Option, OverflowMenuElement, SectionBlock
-from typing import Any, Literal
-import datetime as dt
 
+LISTED = 10
+"""Preparations that a list shows."""
 PREPARATION = "preparation"
 """Opens a preparation as a window."""
-
-
 PREPARATION_TICK = "preparation_tick"
-
-
 PREPARATION_NEXT = "preparation_next"
-
-
 PREPARATION_OWNERS = "preparation_owners"
-
-
 PREPARATION_MORE = "preparation_more"
-
-
 PREPARATION_RECOUNT = "preparation_recount"
-
-
 PREPARATION_REOPEN = "preparation_reopen"
-
-
 PREPARATION_PAGE = "preparation_page"
-
-
 More = Literal["word", "calendar", "again", "hand", "close"]
 """What the menu of a preparation offers."""
 
@@ -70,22 +68,12 @@ def ticked(block: str) -> tuple[str, str] | None:
 
 BAR = 10
 """Signs of the progress bar."""
-
-
 DONE_LENGTH = 90
 """Characters of a step that is done; of another the whole is shown."""
-
-
 ROLE = 20
 """Characters of a role, so that a date stands beside it in one option."""
-
-
 DEADLINES = ("papers", "list_of_issues")
-
-
 MENU: tuple[More, ...] = ("word", "calendar", "again", "hand", "close")
-
-
 _MENU = {"word": "prepare_word", "calendar": "prepare_calendar"}
 
 
@@ -244,8 +232,6 @@ def moment(at: dt.datetime) -> str:
 
 EVENT = "advocacy_preparation"
 """The kind of metadata by which its message is known."""
-
-
 NEXT, SLIPS = 5, 2
 """Steps that the message and "what's next" show, and of the done ones before them the message."""
 
@@ -334,10 +320,27 @@ class SlackPreparations:
             lines.append(f"{self._parts.when(team, step)}: {self._parts.do(step, language, 120)}")
         ref = PreparationRef(language=language, preparation=kept.id)
         shown = mrkdwn("\n".join(lines))
-        shown.accessory = button(
-            self._base.say("prepare_show", language), PREPARATION, ref.value
-        )
+        shown.accessory = button(self._base.say("prepare_show", language), PREPARATION, ref.value)
         return shown
+
+    def listed(
+        self,
+        teams: Sequence[Team],
+        heading: str,
+        language: Language,
+        mine: Collection[str] = frozenset(),
+    ) -> list[Block]:
+        """Preparations under a heading (a phrase's key), each with the button that opens it;
+        nothing where there are none."""
+        if not teams:
+            return []
+        title = HeaderBlock(text=plain(self._base.say(heading, language), 150))
+        lines = [self.line(one, language, one.kept.id in mine) for one in teams[:LISTED]]
+        blocks: list[Block] = [DividerBlock(), title, *lines]
+        if len(teams) > LISTED:
+            more = self._base.say("digest_more", language, count=len(teams) - LISTED)
+            blocks.append(context(more))
+        return blocks
 
 
 def metadata(preparation: str) -> dict[str, Any]:
@@ -372,4 +375,3 @@ def bring_up_to_date(
         now = storage.preparations.get(workspace, id)
         if now is None or now.version == team.kept.version:
             return
-

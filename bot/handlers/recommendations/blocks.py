@@ -1,32 +1,135 @@
 """Past recommendations in Slack: a page of them, how many there are of each kind, what can be
-pressed. What is said is in English; labels are in the person's language."""
+pressed, and the window in which they are searched."""
 
 from __future__ import annotations
 
-from bot.handlers.kernel.blocks import Message, button, confirmation, context, mrkdwn, plain, section, window
-from bot.handlers.kernel.forms import Labelled, asked, one_of, several_found_by_typing, some_of, typing
-from bot.handlers.kernel.refs import MechanismId, Ref, StateCode
-from bot.handlers.kernel.text import BUTTON, escape, link, paragraphs
-from bot.knowledge.models import Base, Language
-from bot.render.calendar import Names
-from bot.render.recommendation_lists import charts, heading
-from bot.render.recommendations import POSITIONS, addressed, looked_for, made_by, notice, origin, position, reference, short, source, when
-from bot.states import StateNames
-from bot.states.recommendations import About, Counts, Filters, Found, Position, Recommendation
+import datetime as dt
 from collections.abc import Iterator, Sequence
+from typing import Annotated, Any, Self
+
 from pydantic import AliasChoices, Field
 from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement, DividerBlock, HeaderBlock
-from typing import Any, Self
-import datetime as dt
+
+from bot.handlers.kernel.blocks import (
+    Message,
+    button,
+    context,
+    mrkdwn,
+    plain,
+    share_button,
+    window,
+)
+from bot.handlers.kernel.forms import Form, Offered, OneOf, Page, SearchedMany, SomeOf, Typed
+from bot.handlers.kernel.refs import MechanismId, Ref, StateCode
+from bot.handlers.kernel.text import BUTTON, escape, link, paragraphs
+from bot.knowledge.models import Base
+from bot.render.calendar import Names
+from bot.render.recommendation_lists import charts, heading
+from bot.render.recommendations import (
+    POSITIONS,
+    addressed,
+    looked_for,
+    made_by,
+    notice,
+    origin,
+    position,
+    reference,
+    short,
+    source,
+    when,
+)
+from bot.states.recommendations import About, Counts, Filters, Found, Position, Recommendation
+
+PAST = "recommendations"
+"""Opens the window in which past recommendations are searched."""
+PAST_FORM = "recommendations_form"
+PAST_PAGE = "recommendations_page"
+"""Another page. Two in one block: `recommendations_page.0`, `recommendations_page.1`."""
+PAST_PICTURE = "recommendations_picture"
+PAST_SHARE = "recommendations_share"
+PAST_STATES = "recommendations_states"
+PAST_THEMES = "recommendations_themes"
+WORDS = 150
+"""Characters of a search."""
+FIRST = 2006
+"""The year of the first session of the Human Rights Council; older ones are found without it."""
+ANY = "any"
+
+
+class PastRef(Ref):
+    """A search in past recommendations, and the page that is shown."""
+
+    words: str = Field(
+        default="",
+        max_length=150,
+        validation_alias=AliasChoices("w", "words"),
+        serialization_alias="w",
+    )
+    """What was typed to be looked for: it stands in the message too, for the person alone."""
+    states: tuple[StateCode, ...] = Field(default=(), max_length=5)
+    by: tuple[StateCode, ...] = Field(default=(), max_length=5)
+    mechanisms: tuple[MechanismId, ...] = Field(default=(), max_length=5)
+    themes: tuple[str, ...] = Field(default=(), max_length=3)
+    positions: tuple[Position, ...] = Field(default=(), max_length=5)
+    since: int | None = Field(default=None, ge=1990, le=2100)
+    page: int = Field(default=1, ge=1)
+
+    def on(self, page: int) -> Self:
+        """The same on another page."""
+        return self.model_copy(update={"page": page})
+
+
+class SearchForm(Form):
+    """The filters of a search."""
+
+    states: Annotated[tuple[StateCode, ...], SearchedMany(PAST_STATES, most=5, optional=True)] = ()
+    words: Annotated[str, Typed("recommendations_words", WORDS, lines=False, optional=True)] = ""
+    mechanisms: Annotated[
+        tuple[MechanismId, ...], SomeOf("recommendations_mechanisms", most=5, optional=True)
+    ] = ()
+    positions: Annotated[
+        tuple[Position, ...], SomeOf("recommendations_positions", optional=True)
+    ] = ()
+    themes: Annotated[
+        tuple[str, ...],
+        SearchedMany(PAST_THEMES, most=3, optional=True, example="past_theme_hint"),
+    ] = ()
+    since: Annotated[str, OneOf("recommendations_since", optional=True)] = ANY
+    by: Annotated[
+        tuple[StateCode, ...],
+        SearchedMany(f"{PAST_STATES}.by", most=5, optional=True, label="recommendations_by"),
+    ] = ()
+
+
+def search_window(
+    page: Page, ref: PastRef, today: dt.date, above: Sequence[Block] = ()
+) -> dict[str, Any]:
+    """The window of a search: the filters as they are, and `above` them what was found."""
+    years = [str(year) for year in range(today.year, FIRST - 1, -1)]
+    form = SearchForm(
+        states=ref.states,
+        words=ref.words,
+        mechanisms=ref.mechanisms,
+        positions=ref.positions,
+        themes=ref.themes,
+        since=str(ref.since or ANY),
+        by=ref.by,
+    )
+    offered: dict[str, Offered] = {
+        "mechanisms": [(one.id, one.short) for one in page.base.mechanisms.values()],
+        "positions": list(POSITIONS.items()),
+        "themes": [(theme, theme) for theme in ref.themes],
+        "since": [(ANY, page.say("past_any")), *((year, year) for year in years)],
+    }
+    blocks = [*above, *([DividerBlock()] if above else []), *form.blocks(page, offered)]
+    title, close, submit = (page.say(key) for key in ("past_title", "close", "past_search"))
+    return window(PAST_FORM, title, blocks, close=close, submit=submit, metadata=ref.value)
+
 
 PAGE = 5
 """Recommendations on a page: a phone shows two at a time."""
-
-
 TEXT = 500
 """Characters of a recommendation; its document has the whole."""
-
-
 KINDS = 5
 """Kinds of which the number is said, of each sort."""
 
@@ -49,7 +152,7 @@ class SlackPast:
         private: bool,
     ) -> Message:
         """A page as a message; `private`: only the person sees it, so it can be shared."""
-        blocks = self.page(found, counts, about, filters, ref)
+        blocks = self._page(found, counts, about, filters, ref)
         if private:
             blocks.append(self._buttons(found, ref, self._own(found, ref)))
         return Message(escape(looked_for(filters, self._names)), tuple(blocks))
@@ -58,12 +161,12 @@ class SlackPast:
         self, found: Found, counts: Counts, about: About, filters: Filters, ref: PastRef
     ) -> list[Block]:
         """A page to stand above the filters in their window."""
-        blocks = self.page(found, counts, about, filters, ref)
+        blocks = self._page(found, counts, about, filters, ref)
         if found.total:
             blocks.append(self._buttons(found, ref, []))
         return blocks
 
-    def page(
+    def _page(
         self, found: Found, counts: Counts, about: About, filters: Filters, ref: PastRef
     ) -> list[Block]:
         """What was looked for, in which data, and what was found."""
@@ -116,9 +219,7 @@ class SlackPast:
         narrow = button(say("past_filter", language), f"{PAST}.0", ref.value)
         if not found.total:
             return [narrow]
-        share, sure, no = (say(key, language) for key in ("share", "share_confirm", "cancel"))
-        confirm = confirmation(share, sure, share, no)
-        return [narrow, button(share, PAST_SHARE, ref.value, confirm=confirm)]
+        return [narrow, share_button(self._base, PAST_SHARE, ref.value, language)]
 
     def _buttons(self, found: Found, ref: PastRef, own: list[ButtonElement]) -> Block:
         say, language = self._base.say, ref.language
@@ -133,135 +234,6 @@ class SlackPast:
         return ActionsBlock(elements=[*turn, *own, *(drawn if found.total else [])])
 
 
-FIRST = 2006
-"""The year of the first session of the Human Rights Council; older ones are found without it."""
-
-
-ANY = "any"
-
-
-WORDS = 150
-
-
-class Field:
-    """What the inputs are called, and their blocks."""
-
-    STATES = PAST_STATES
-    WORDS = "recommendations_words"
-    MECHANISMS = "recommendations_mechanisms"
-    POSITIONS = "recommendations_positions"
-    THEMES = PAST_THEMES
-    SINCE = "recommendations_since"
-    BY = f"{PAST_STATES}.by"
-
-
-class PastForms:
-    """Renders the window."""
-
-    def __init__(self, base: Base, states: StateNames) -> None:
-        self._base = base
-        self._states = states
-
-    def form(self, ref: PastRef, today: dt.date, above: Sequence[Block] = ()) -> dict[str, Any]:
-        """The filters as they are, and `above` them what was found."""
-        language = ref.language
-        say = self._base.say
-        since = [(ANY, say("past_any", language))]
-        since += [(str(year), str(year)) for year in range(today.year, FIRST - 1, -1)]
-        blocks: list[Block] = [*above, *([DividerBlock()] if above else [])]
-        blocks += [
-            self._ask(Field.STATES, self._which(Field.STATES, ref.states, language), language),
-            self._ask(Field.WORDS, typing(Field.WORDS, WORDS, ref.words, lines=False), language),
-            self._ask(
-                Field.MECHANISMS, some_of(Field.MECHANISMS, self._mechanisms(), ref.mechanisms, 5),
-                language,
-            ),
-            self._ask(
-                Field.POSITIONS, some_of(Field.POSITIONS, POSITIONS.items(), ref.positions),
-                language,
-            ),
-            self._ask(Field.THEMES, self._themes(ref), language),
-            self._ask(
-                Field.SINCE, one_of(Field.SINCE, since, str(ref.since or ANY)), language
-            ),
-            self._ask(Field.BY, self._which(Field.BY, ref.by, language), language),
-        ]  # fmt: skip
-        title, close = say("past_title", language), say("close", language)
-        submit = say("past_search", language)
-        return window(PAST_FORM, title, blocks, close=close, submit=submit, metadata=ref.value)
-
-    def opened(self, ref: PastRef) -> Message:
-        """The reply to a command that names nothing, beside the window: the way back to it."""
-        lead = self._base.say("past_lead", ref.language)
-        label = self._base.say("past_title", ref.language)
-        back = button(label, f"{PAST}.0", ref.value)
-        return Message(escape(lead), (section(lead), ActionsBlock(elements=[back])))
-
-    def _ask(self, field: str, element: Any, language: Language) -> Block:
-        key = {Field.BY: "recommendations_by"}.get(field, field)
-        return asked(field, self._base.say(key, language), element, optional=True)
-
-    def _which(self, field: str, codes: Sequence[str], language: Language) -> Any:
-        known = [(code, self._states.name(code, language)) for code in codes]
-        example = self._base.say("home_states_hint", language)
-        return several_found_by_typing(field, example, known, 5)
-
-    def _themes(self, ref: PastRef) -> Any:
-        example = self._base.say("past_theme_hint", ref.language)
-        known = [(theme, theme) for theme in ref.themes]
-        return several_found_by_typing(Field.THEMES, example, known, 3)
-
-    def _mechanisms(self) -> list[Labelled]:
-        return [(one.id, one.short) for one in self._base.mechanisms.values()]
-
-
 def theme_value(label: str) -> str:
     """A theme as the value of an option: as much of its name as fits, which finds it again."""
     return label[:BUTTON].strip()
-
-
-PAST = "recommendations"
-"""Opens the window in which past recommendations are searched."""
-
-
-PAST_FORM = "recommendations_form"
-
-
-PAST_PAGE = "recommendations_page"
-"""Another page. Two in one block: `recommendations_page.0`, `recommendations_page.1`."""
-
-
-PAST_PICTURE = "recommendations_picture"
-
-
-PAST_SHARE = "recommendations_share"
-
-
-PAST_STATES = "recommendations_states"
-
-
-PAST_THEMES = "recommendations_themes"
-
-
-class PastRef(Ref):
-    """A search in past recommendations, and the page that is shown."""
-
-    words: str = Field(
-        default="",
-        max_length=150,
-        validation_alias=AliasChoices("w", "words"),
-        serialization_alias="w",
-    )
-    """What was typed to be looked for: it stands in the message too, for the person alone."""
-    states: tuple[StateCode, ...] = Field(default=(), max_length=5)
-    by: tuple[StateCode, ...] = Field(default=(), max_length=5)
-    mechanisms: tuple[MechanismId, ...] = Field(default=(), max_length=5)
-    themes: tuple[str, ...] = Field(default=(), max_length=3)
-    positions: tuple[Position, ...] = Field(default=(), max_length=5)
-    since: int | None = Field(default=None, ge=1990, le=2100)
-    page: int = Field(default=1, ge=1)
-
-    def on(self, page: int) -> Self:
-        """The same on another page."""
-        return self.model_copy(update={"page": page})
-

@@ -2,29 +2,44 @@
 
 from __future__ import annotations
 
-from bot.handlers.kernel.blocks import Message
-from bot.handlers.kernel.forms import options
-from bot.handlers.kernel.interaction import Interaction
+import datetime as dt
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from slack_bolt import Ack, App
+
+from bot.handlers.kernel.blocks import Message, button
+from bot.handlers.kernel.forms import Wrong, options
+from bot.handlers.kernel.interaction import Interaction, Request, View
 from bot.handlers.kernel.listeners import Call, Listeners
 from bot.handlers.kernel.naming import OFFERED, state_mentions
-from bot.handlers.kernel.sending import File, send, send_drawn
-from bot.handlers.kernel.services import Advocating, Services, now
+from bot.handlers.kernel.sending import ALT, File, send
+from bot.handlers.kernel.services import Services, Toolkit, today
 from bot.handlers.kernel.text import clean, clipped
-from bot.handlers.recommendations.blocks import ANY, Field, PAGE, PAST, PAST_FORM, PAST_PAGE, PAST_PICTURE, PAST_SHARE, PAST_STATES, PAST_THEMES, PastRef, WORDS, theme_value
+from bot.handlers.recommendations.blocks import (
+    ANY,
+    PAGE,
+    PAST,
+    PAST_FORM,
+    PAST_PAGE,
+    PAST_PICTURE,
+    PAST_SHARE,
+    PAST_STATES,
+    PAST_THEMES,
+    WORDS,
+    PastRef,
+    SearchForm,
+    SlackPast,
+    search_window,
+    theme_value,
+)
 from bot.knowledge.models import Language
 from bot.render.recommendation_lists import charts
 from bot.render.recommendation_picture import picture
 from bot.render.recommendations import looked_for, notice
 from bot.states import Mention, mask
 from bot.states.recommendations import Filters, Position, Unreadable
-from collections.abc import Iterable
-from slack_bolt import Ack, App
-from typing import Any
-import datetime as dt
-import re
-
-ALT = 1_000
-"""Characters of what a screen reader says of a picture."""
 
 
 class PastInteraction(Interaction[PastRef]):
@@ -36,51 +51,52 @@ class PastInteraction(Interaction[PastRef]):
 
 def commanded(call: Call) -> Message:
     """The first page of what a text asks for; without a text, the window."""
-    advocating, ref = call.advocating, understood(call.parts, call.text, call.language)
+    ref = understood(call.services, call.text, call.language)
     if call.text:
-        return _message(advocating, ref, private=True)
-    call.open(advocating.past_forms.form(ref, now().date()))
-    return advocating.past_forms.opened(ref)
+        return _message(call, ref, private=True)
+    _ = call.toolkit
+    call.open(search_window(call.page, ref, today()))
+    back = button(call.phrase("past_title"), f"{PAST}.0", ref.value)
+    return call.services.notices.way_back(call.phrase("past_lead"), back)
 
 
-def register(app: App, parts: Services) -> None:
+def register(app: App, services: Services) -> None:
     """Listen to pages, to the window and to what is pressed in it."""
-    on = Listeners(app, parts, PastInteraction)
+    on = Listeners(app, services, PastInteraction)
     on.states(re.compile(rf"^{PAST_STATES}(\.by)?$"))
 
     @on.buttons(PAST)
     def handle_open(press: PastInteraction) -> None:
-        view = press.advocating.past_forms.form(press.ref, now().date())
-        press.open(view, f"{PAST}.0")
+        press.open(search_window(press.page, press.ref, today()), f"{PAST}.0")
 
     @on.buttons(PAST_PAGE)
     def handle_page(press: PastInteraction) -> None:
         if "view" in press.body:
-            press.update(_window(press.advocating, press.ref))
+            press.update(_window(press, press.ref))
             return
-        message = _message(press.advocating, press.ref, private=True)
+        message = _message(press, press.ref, private=True)
         place = {"response_type": "ephemeral", "replace_original": True}
         send(press.client, press.body["response_url"], {**message.arguments(), **place})
 
     @on.form(PAST_FORM)
     def handle_sent(form: PastInteraction) -> None:
         try:
-            form.update(_window(form.advocating, _filled(form)))
+            form.update(_window(form, _filled(form)))
         except Unreadable as error:
-            form.errors({Field.WORDS: str(error)})
+            raise Wrong({SearchForm.inputs()["words"].block: str(error)}) from error
 
     @on.button(PAST_PICTURE)
     def handle_picture(press: PastInteraction) -> None:
-        send_drawn(press, lambda: _drawn(press.advocating, press.ref))
+        press.send_drawn(lambda: _drawn(press.toolkit, press.ref))
 
     @on.button(PAST_SHARE)
     def handle_share(press: PastInteraction) -> None:
-        press.share(_message(press.advocating, press.ref, private=False))
+        press.share(_message(press, press.ref, private=False))
 
     def handle_themes(ack: Ack, body: dict[str, Any]) -> None:
-        advocating = parts.advocating
+        past = services.toolkit.recommendations if services.toolkit else None
         try:
-            found = advocating.recommendations.themes(body.get("value", "")) if advocating else ()
+            found = past.themes(body.get("value", "")) if past else ()
         except Unreadable:
             found = ()
         labelled = {theme_value(label): label for label in found[:OFFERED]}
@@ -102,45 +118,40 @@ def _filters(ref: PastRef) -> Filters:
 
 
 def _filled(form: PastInteraction) -> PastRef:
-    """The search as it was filled in. Raises Refusal for a value that was never offered."""
-    inputs = form.inputs
-    since = inputs.text(Field.SINCE)
-    return form.changed(
-        words=search_words(inputs.text(Field.WORDS)),
-        states=inputs.several(Field.STATES),
-        by=inputs.several(Field.BY),
-        mechanisms=inputs.several(Field.MECHANISMS),
-        themes=inputs.several(Field.THEMES),
-        positions=inputs.several(Field.POSITIONS),
-        since=None if since in ("", ANY) else since,
-        page=1,
-    )
+    """The search as it was filled in. Raises Refusal or Wrong for a value that was never
+    offered."""
+    filled = form.filled(SearchForm)
+    since = None if filled.since == ANY else filled.since
+    words = search_words(filled.words)
+    return form.changed(**{**filled.model_dump(), "since": since, "words": words, "page": 1})
 
 
-def _message(advocating: Advocating, ref: PastRef, *, private: bool) -> Message:
+def _message(request: Request, ref: PastRef, *, private: bool) -> Message:
     """A page as a message. Raises Unreadable."""
-    past, filters = advocating.recommendations, _filters(ref)
+    past, filters = request.toolkit.recommendations, _filters(ref)
     found, counts = past.search(filters, ref.page, PAGE), past.counts(filters)
-    return advocating.past.message(found, counts, past.about(), filters, ref, private=private)
+    shown = SlackPast(request.base, request.toolkit.names)
+    return shown.message(found, counts, past.about(), filters, ref, private=private)
 
 
-def _window(advocating: Advocating, ref: PastRef) -> dict[str, Any]:
+def _window(request: Request, ref: PastRef) -> View:
     """A page above its filters. Raises Unreadable."""
-    past, filters = advocating.recommendations, _filters(ref)
+    past, filters = request.toolkit.recommendations, _filters(ref)
     found, counts = past.search(filters, ref.page, PAGE), past.counts(filters)
-    above = advocating.past.in_window(found, counts, past.about(), filters, ref)
-    return advocating.past_forms.form(ref, now().date(), above)
+    shown = SlackPast(request.base, request.toolkit.names)
+    above = shown.in_window(found, counts, past.about(), filters, ref)
+    return search_window(request.page, ref, today(), above)
 
 
-def _drawn(advocating: Advocating, ref: PastRef) -> Iterable[File]:
+def _drawn(toolkit: Toolkit, ref: PastRef) -> Iterable[File]:
     """The counts as a picture. Raises Unreadable, NoPictures."""
-    past, filters, names = advocating.recommendations, _filters(ref), advocating.names
+    past, filters, names = toolkit.recommendations, _filters(ref), toolkit.names
     counts, about = past.counts(filters), past.about()
     title, said = looked_for(filters, names), notice(about)
     warning, says = (said, ()) if about.demonstration else ("", (said,))
     content = picture(counts, title, warning, says, names)
-    told = [f"{head}: {_listed(rows)}" for head, rows in charts(counts, names)]
-    yield File("recommendations.png", title, content, clipped(". ".join([title, *told]), ALT))
+    rows = [f"{head}: {_listed(rows)}" for head, rows in charts(counts, names)]
+    yield File("recommendations.png", title, content, clipped(". ".join([title, *rows]), ALT))
 
 
 def _listed(rows: list[tuple[str, int]]) -> str:
@@ -148,17 +159,11 @@ def _listed(rows: list[tuple[str, int]]) -> str:
 
 
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
-
-
 _SINCE = re.compile(
     r"(?:--)?(?:\b(?:since|depuis|desde)\b|منذ)[\s=]*((?:19|20)\d\d)\b", re.IGNORECASE
 )
-
-
 _BY = re.compile(r"(?:--)?\b(?:by|par|por)\b[\s=]*$", re.IGNORECASE)
 """What stands before the State that made a recommendation."""
-
-
 _POSITIONS: dict[str, Position] = {"supported": "supported", "noted": "noted"}
 
 
@@ -167,18 +172,18 @@ def search_words(text: str) -> str:
     return " ".join(_WORD.findall(clean(text)))[:WORDS].strip()
 
 
-def understood(parts: Services, text: str, language: Language) -> PastRef:
+def understood(services: Services, text: str, language: Language) -> PastRef:
     """The search that a text asks for: 'Mali displaced people noted since 2015'."""
     text = clean(text)
     since = _SINCE.search(text)
     rest = _SINCE.sub(" ", text, count=1)
-    found = state_mentions(parts.desk.states, rest)
+    found = state_mentions(services.desk.states, rest)
     sure = [one for one in found.mentions if len(one.codes) == 1]
     makers = [one for one in sure if _BY.search(rest[: one.start])]
     others = [one for one in sure if one not in makers]
     words, mechanisms, positions = [], [], []
     for word in _without(rest, sure, makers).split():
-        mechanism = parts.desk.base.mechanism_named(word.strip(",;"))
+        mechanism = services.desk.base.mechanism_named(word.strip(",;"))
         if mechanism:
             mechanisms.append(mechanism.id)
         elif position := _POSITIONS.get(word.casefold().strip(",;")):
@@ -207,4 +212,3 @@ def _without(text: str, sure: list[Mention], makers: list[Mention]) -> str:
 
 def _codes(mentions: list[Mention]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one.codes[0] for one in mentions))[:5]
-

@@ -100,7 +100,7 @@ def soaked(bench: Bench, kind: str, count: int, minutes: float, rate: float) -> 
             found = measured(bench, workers, asked, rate)
             broken += [text for text in found.broken() if "memory" not in text]
             memory.append(used(workers))
-            rows = Store.look(database(address)).rows
+            rows = Store.status(database(address)).rows
             files = sum(psutil.Process(w.process.pid).num_fds() for w in workers.doors)
             print(
                 f"{part + 1} of {parts}: p99 {found.slowest() * 1000:.0f} ms, {memory[-1]:.0f} MB,"

@@ -23,9 +23,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from docx import Document
 
 from bot.cli.preparing import Desk
-from bot.prepare.drafts import DraftCheck
 from bot.render import checklist, outline
-from bot.settings import settings
 
 ON = dt.date(2026, 11, 24)
 STATE = "HTI"
@@ -74,7 +72,7 @@ def measures(desk: Desk) -> list[Measure]:
 
 def checks(desk: Desk) -> Callable[[str], object]:
     """Checks a draft of 10,000 words, made of what the desk itself says."""
-    checker = DraftCheck.open(settings().knowledge, desk.base, desk.prepare.actions, desk.profiles)
+    checker = desk.library.drafts
     document, left = Document(), 10_000
     for entry in desk.base.entries.values():
         words = " ".join(entry.texts()).split()[: max(left, 0)]

@@ -21,7 +21,7 @@ from bot.handlers.kernel.slack_errors import TIMEOUT
 from bot.handlers.manifest import SCOPES
 from bot.installations import STATE_LASTS, Authorize, Installations, States
 from bot.render import Plain
-from bot.store import Storage
+from bot.store import Store
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class Built:
 def build(
     deployment: Deployment,
     desk: Desk,
-    storage: Storage,
+    storage: Store,
     plain: Plain,
     toolkit: Toolkit | None = None,
     measures: Measures | None = None,
@@ -104,7 +104,7 @@ def _client(deployment: Deployment) -> WebClient:
     )
 
 
-def _oauth(deployment: Deployment, storage: Storage) -> OAuthSettings:
+def _oauth(deployment: Deployment, storage: Store) -> OAuthSettings:
     client_id, secret = deployment.slack_client_id, deployment.slack_client_secret
     if client_id is None or secret is None:
         raise ValueError("a client id and a client secret are needed to install into workspaces")

@@ -17,7 +17,7 @@ from slack_sdk.oauth import InstallationStore, OAuthStateStore
 from slack_sdk.oauth.installation_store import Bot, Installation
 
 from bot.store import Installation as Kept
-from bot.store import Storage, Workspace
+from bot.store import Store, Workspace
 
 _STATE = re.compile(r"([A-Za-z0-9_-]{32}\.([0-9]{1,11}))\.([0-9a-f]{64})")
 STATE_LASTS = dt.timedelta(minutes=10)
@@ -27,7 +27,7 @@ STATE_LASTS = dt.timedelta(minutes=10)
 class Installations(InstallationStore):
     """Where one app was installed. Bots' tokens alone are kept: the desk asks for no others."""
 
-    def __init__(self, storage: Storage, client_id: str) -> None:
+    def __init__(self, storage: Store, client_id: str) -> None:
         self._storage = storage
         self._client = client_id
 
@@ -124,7 +124,7 @@ class States(OAuthStateStore):
     """Installations that were begun, each to be ended once and in time. A state is signed and holds
     its own time, so that whoever opens the page of installing leaves nothing in the store."""
 
-    def __init__(self, storage: Storage, secret: str) -> None:
+    def __init__(self, storage: Store, secret: str) -> None:
         """`secret` is the same in all workers, as the app's client secret is."""
         self._storage = storage
         self._secret = hashlib.sha256(b"state of an installation " + secret.encode()).digest()

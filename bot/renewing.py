@@ -8,17 +8,17 @@ from collections.abc import Callable
 from typing import Protocol
 
 from bot.app import Built, build
-from bot.ask.desk import Desk
 from bot.deployment import Deployment
 from bot.handlers import Toolkit
 from bot.handlers.kernel.measures import Measures
 from bot.handlers.kernel.slack_errors import described
 from bot.knowledge import KnowledgeError
 from bot.knowledge.models import TRANSLATED
+from bot.library import Library
 from bot.render import Plain
 from bot.settings import settings
 from bot.states.recommendations import Unreadable
-from bot.store import Storage
+from bot.store import Store
 
 Progress = Callable[[int, int], None]
 _logger = logging.getLogger(__name__)
@@ -26,7 +26,7 @@ _logger = logging.getLogger(__name__)
 
 def opened(
     deployment: Deployment,
-    storage: Storage,
+    storage: Store,
     progress: Progress | None = None,
     measures: Measures | None = None,
 ) -> Built:
@@ -34,11 +34,12 @@ def opened(
 
     Raises KnowledgeError or Unreadable where that can't be used, and what `build` raises.
     """
-    where = settings()
-    desk = Desk.open(where, progress)
+    library = Library(settings(), progress)
+    desk = library.desk
     desk.base.translations.ready(TRANSLATED)
-    plain = Plain(desk.base, where.templates, desk.states)
-    return build(deployment, desk, storage, plain, Toolkit.open(where, desk), measures)
+    plain = Plain(desk.base, library.where.templates, desk.states)
+    toolkit = Toolkit(library) if library.has_actions else None
+    return build(deployment, desk, storage, plain, toolkit, measures)
 
 
 class Uses(Protocol):

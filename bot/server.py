@@ -22,7 +22,7 @@ from bot.handlers.kernel.slack_errors import CALL_ERRORS, TIMEOUT, seconds_off, 
 from bot.listening import Listening, Room
 from bot.posting import Posting
 from bot.renewing import Renewal
-from bot.store import Retention, Storage, StoreError, purge
+from bot.store import Retention, Store, StoreError, purge
 from bot.web import OPERATORS, SLACKS, Health, SlackDoor, Web
 from bot.work import Work
 
@@ -138,7 +138,7 @@ def _connect(door: SocketDoor) -> None:
 @contextmanager
 def _cleaning(built: Built) -> Iterator[None]:
     """Meanwhile, delete what is older than the settings allow."""
-    storage: Storage = built.services.storage
+    storage: Store = built.services.storage
     api = built.services.deployment.slack_api_url
     kept, stop = retention(built.services.deployment), threading.Event()
 

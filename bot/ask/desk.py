@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from copy import copy
+from functools import cache
 
 from bot.ask.before import Before
 from bot.ask.decide import Decision
@@ -18,11 +20,11 @@ from bot.ask.texts import TextReader
 from bot.ask.two import halves, together
 from bot.ask.understand import Understanding
 from bot.ask.words import clean
-from bot.knowledge import KnowledgeError, Problem, load
+from bot.knowledge import load
 from bot.knowledge.models import Base, Language
 from bot.reviews import Calendar
 from bot.settings import Settings
-from bot.states import Profiles, StateNames
+from bot.states import Profiles, StateNames, state_names
 
 ActionOf = Callable[[str, Sequence[str], bool], tuple[str, str] | None]
 """The action that a text asks to prepare before these mechanisms, with an outline or not, and its
@@ -48,17 +50,18 @@ class Desk:
         finder: Finder,
         calendar: Calendar | None = None,
         profiles: Profiles | None = None,
+        action_of: ActionOf | None = None,
+        section_of: SectionOf | None = None,
     ) -> None:
+        """`action_of` and `section_of` are given where there are actions: asking knows none."""
         self.base = base
         self.calendar = calendar
         self.states = states
         self.profiles = profiles
         self.finder = finder
         self.encoder = finder.encoder
-        self.action_of: ActionOf | None = None
-        """Set where actions are at hand: asking knows of none."""
-        self.section_of: SectionOf | None = None
-        """The same."""
+        self.action_of = action_of
+        self.section_of = section_of
         self._understanding = Understanding(base, states, finder.lexical)
         self._texts = TextReader(base.text_names) if base.text_names else None
         self._before = Before(base, finder.lexical.vocabulary, profiles)
@@ -73,26 +76,15 @@ class Desk:
         `progress(done, of)` is called while missing vectors are made. Raises KnowledgeError where
         the base can't be used.
         """
-        base = load(settings.knowledge, settings.cache)
-        names = settings.knowledge / "states" / "names.csv"
-        if not names.is_file():
-            missing = (
-                "this file is missing; copy it from the knowledge base that came with the desk"
-            )
-            raise KnowledgeError([Problem("states/names.csv", 1, missing)])
-        lexical = Lexical.of(base, settings.cache)
-        vectors = None
-        model = encoder(settings.model) if meaning else None
-        if model is not None:
-            from bot.ask.vectors import Vectors
-
-            vectors = Vectors.open(base, model, settings.cache, progress, settings.vectors)
+        read = cache(lambda: load(settings.knowledge, settings.cache))
+        found = finder(read, settings, progress, meaning)
+        base = read()
         there = (settings.knowledge / "calendar").is_dir()
         calendar = Calendar.open(settings.knowledge) if there else None
         ratified = (settings.knowledge / "states" / "ratifications.csv").is_file()
         profiles = Profiles.open(settings.knowledge, base) if ratified else None
-        states = profiles.names if profiles else StateNames.read(names.parent)
-        return cls(base, states, Finder(base, lexical, vectors), calendar, profiles)
+        states = profiles.names if profiles else state_names(settings.knowledge)
+        return cls(base, states, found, calendar, profiles)
 
     def over(self, calendar: Calendar | None) -> Desk:
         """The same desk over another calendar: one workspace's, with its corrections. Costs
@@ -237,3 +229,25 @@ class Desk:
             return NOTHING
         question = Question(mechanisms=tuple(mechanisms), states=(state,), dated=True)
         return Here(self.base, self.calendar).told(question, "calendar", on or dt.date.today())
+
+
+def finder(
+    read: Callable[[], Base],
+    settings: Settings,
+    progress: Progress | None = None,
+    meaning: bool = True,
+) -> Finder:
+    """What finds entries of the base that `read` gives: by words, and by meaning where the model is
+    there."""
+    with ThreadPoolExecutor(1) as beside:
+        # The model opens outside Python's lock, while the texts are read.
+        opening = beside.submit(encoder, settings.model) if meaning else None
+        base = read()
+        lexical = Lexical.of(base, settings.cache)
+        model = opening.result() if opening else None
+    vectors = None
+    if model is not None:
+        from bot.ask.vectors import Vectors
+
+        vectors = Vectors.open(base, model, settings.cache, progress, settings.vectors)
+    return Finder(base, lexical, vectors)

@@ -113,7 +113,7 @@ class Requests:
         made of, and without names that only sound like those of texts."""
         clauses = filter(str.strip, _CLAUSE.split(sentence))
         mended = (" ".join(map(self._mend, tokens(clause))) for clause in clauses)
-        return [" ".join(self._others.masked(clause).split()) for clause in mended]
+        return [self._others.masked(clause) for clause in mended]
 
     def _ordered(self, clauses: list[str]) -> Request | None:
         """A request by a verb of making, or of looking at a draft."""

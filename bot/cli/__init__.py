@@ -14,6 +14,7 @@ from typing import Any, NoReturn
 import click
 
 from bot import __version__, crash
+from bot.cli.common import explained
 from bot.settings import NoHome
 
 UNWRITABLE = {errno.ENOSPC, errno.EBADF, errno.EIO, errno.EPIPE, errno.EDQUOT, errno.EFBIG}
@@ -74,6 +75,11 @@ class _Commands(MutableMapping[str, click.Command]):
 
 class _Command(click.Group):
     """The command as people start it: whatever goes wrong, they read one sentence and no trace."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; content that can't be used ends it with what to correct."""
+        with explained():
+            return super().invoke(ctx)
 
     def __call__(self, *arguments: Any, **named: Any) -> Any:
         """Run it and end the process. (Tests call `main`, which leaves the process as it is.)"""

@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.common import Unusable, mechanism_id, nearest, open_base, open_plain
+from bot.cli.common import Unusable, mechanism_id, nearest, open_library, open_plain
 from bot.cli.pictures import write_cycles
 from bot.knowledge.models import LANGUAGES
-from bot.settings import settings
 
 if TYPE_CHECKING:
     from bot.knowledge.models import Language
@@ -33,13 +32,12 @@ def mechanism(mechanism: str, topic: str | None, picture: Path | None, language:
 
     from bot.knowledge.models import TOPICS
     from bot.render.terminal import Terminal
-    from bot.states import StateNames
 
-    base = open_base()
+    library = open_library()
+    base = library.base
     found = mechanism_id(base, mechanism)
     if picture:
-        names = StateNames.read(settings().knowledge / "states")
-        write_cycles(picture, base, names, found, language)
+        write_cycles(picture, base, library.states, found, language)
         return
     if topic is not None and topic not in TOPICS:
         raise Unusable(nearest("topic", topic, list(TOPICS)))
@@ -56,7 +54,7 @@ def compare(mechanisms: tuple[str, ...], topic: str | None) -> None:
     from bot.knowledge.models import TOPICS
     from bot.render.comparison import comparison, drawn
 
-    base = open_base()
+    base = open_library().base
     if topic is not None and topic not in TOPICS:
         raise Unusable(nearest("topic", topic, list(TOPICS)))
     ids = list(dict.fromkeys(mechanism_id(base, m) for m in mechanisms))

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.common import Day, Unusable, open_base
-from bot.cli.reviewing import code_of, opened, write
+from bot.cli.common import Day, Unusable, open_library
+from bot.cli.reviewing import code_of, write
 from bot.cli.slack import open_deployment, open_store
 from bot.settings import settings
 
@@ -32,12 +32,12 @@ def check(on: dt.date | None) -> None:
     from bot.knowledge import KnowledgeError
     from bot.render.calendar import Names
     from bot.render.curating import finding_lines
-    from bot.reviews import Calendar
     from bot.reviews.check import findings
 
-    base = open_base()
+    library = open_library()
+    base = library.base
     try:
-        files = Calendar.open(settings().knowledge)
+        files = library.calendar
     except KnowledgeError as error:
         for problem in error.problems:
             click.echo(str(problem))
@@ -62,7 +62,7 @@ def export(file: Path | None) -> None:
     from bot.render.curating import marks, workbook
     from bot.reviews.table import written
 
-    _, _, files = opened()
+    files = open_library().calendar
     kept = _corrections()
     corrected = files.corrected(kept)
     rows, states = corrected.rows.all(), files.names.states
@@ -100,7 +100,8 @@ def import_(file: Path, source: str, whole: bool, yes: bool, on: dt.date | None)
         raise Unusable("say with --source where the dates were read")
     if whole and file.suffix.casefold() == ".ics":
         raise Unusable("a calendar file never holds the whole table; leave out --whole")
-    _, names, files = opened()
+    library = open_library()
+    names, files = library.states, library.calendar
     known = replace(files.names, code=lambda text: code_of(names, text))
     today = on or dt.date.today()
     try:

@@ -7,10 +7,9 @@ from pathlib import Path
 
 import click
 
-from bot.cli.common import Unusable, explained
+from bot.cli.common import Unusable
 from bot.cli.prepare import JOINT, MECHANISM, STATE
 from bot.cli.preparing import Desk
-from bot.settings import settings
 
 
 @click.command()
@@ -28,21 +27,14 @@ def check(
     Nothing of it is kept.
     """
     from bot.prepare import NotPossible
-    from bot.prepare.drafts import DraftCheck, Refused
+    from bot.prepare.drafts import Refused
     from bot.render import draft as render
 
     desk = Desk()
     wanted = desk.action(action)
     content = _content(draft)
-    with explained():
-        checker = DraftCheck.open(
-            settings().knowledge,
-            desk.base,
-            desk.prepare.actions,
-            desk.profiles,
-        )
     try:
-        report = checker.check(
+        report = desk.library.drafts.check(
             content,
             draft.name,
             wanted,

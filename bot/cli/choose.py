@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bot.choosing.given import ABOUT, ACTORS, HARM, HOPES, TRIED, WHO
-from bot.cli.common import Day, Unusable, explained, open_base
+from bot.cli.common import Day, Unusable, open_library
 from bot.cli.reviewing import state_code
 from bot.knowledge.models import LANGUAGES, Language
-from bot.settings import settings
 
 if TYPE_CHECKING:
     from bot.choosing import Chooser, Given, Question
@@ -190,18 +189,11 @@ def _numbered(
 
 
 def _open(language: Language) -> tuple[Chooser, Profiles, WayWords]:
-    from bot.choosing import Chooser
     from bot.render.calendar import Names
     from bot.render.choosing_words import WayWords
-    from bot.reviews import Calendar
-    from bot.states import Profiles
 
-    where = settings().knowledge
-    base = open_base()
-    with explained():
-        profiles = Profiles.open(where, base)
-        calendar = Calendar.open(where)
-        chooser = Chooser.open(where, base, profiles, calendar).said(language)
+    library = open_library()
+    base, profiles, chooser = library.base, library.profiles, library.chooser.said(language)
 
     def source(name: str) -> str:
         found = profiles.source(name)

@@ -6,22 +6,20 @@ import datetime as dt
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from bot.settings import Settings, settings
+from bot.settings import settings
 
 if TYPE_CHECKING:
     from bot.ask.desk import Desk
     from bot.knowledge.models import Base
-    from bot.prepare import Prepare
-    from bot.prepare.find import ActionFinder
-    from bot.prepare.first_section import FirstSections
+    from bot.library import Library
     from bot.render import Plain
-    from bot.reviews import Calendar
     from bot.states import StateNames
 
 UNUSABLE = 2
@@ -55,42 +53,20 @@ class Day(click.ParamType[dt.date]):
             self.fail(f"'{value}' is no date; write it as 2026-11-25", param, ctx)
 
 
+def open_library(folder: Path | None = None) -> Library:
+    """The parts over a knowledge folder; over that which the environment names without one."""
+    from bot.library import Library
+
+    where = settings()
+    return Library(replace(where, knowledge=folder or where.knowledge))
+
+
 def open_desk(words_only: bool) -> Desk:
-    """The desk, with a progress bar while vectors are made; a broken base ends the command."""
-    from bot.ask.desk import Desk
+    """The desk, with a progress bar while vectors are made."""
+    from bot.library import Library
 
-    with explained(), progress_bar() as progress:
-        desk = Desk.open(settings(), progress, meaning=not words_only)
-    made: list[tuple[ActionFinder, FirstSections]] = []
-
-    def opened() -> tuple[ActionFinder, FirstSections]:
-        """Opens the actions when the first is asked for: that takes a second."""
-        if not made:
-            from bot.prepare.find import ActionFinder
-            from bot.prepare.first_section import FirstSections
-            from bot.prepare.load import load_actions
-            from bot.prepare.translated import TranslatedActions
-
-            folder, base = settings().knowledge, desk.base
-            with explained():
-                actions = load_actions(folder, base)
-            said = TranslatedActions(folder, base, actions)
-            made.append((ActionFinder(actions, base), FirstSections(said.of, base, desk.states)))
-        return made[0]
-
-    if (settings().knowledge / "actions").is_dir():
-        desk.action_of = lambda *asked: opened()[0].action_of(*asked)
-        desk.section_of = lambda *asked: opened()[1].of(*asked)
-    return desk
-
-
-def open_base(folder: Path | None = None) -> Base:
-    """The knowledge base; a broken one ends the command."""
-    from bot.knowledge import load
-
-    where: Settings = settings()
-    with explained():
-        return load(folder or where.knowledge, where.cache)
+    with progress_bar() as progress:
+        return Library(settings(), progress, meaning=not words_only).desk
 
 
 def open_plain(base: Base, states: StateNames | None = None) -> Plain:
@@ -100,29 +76,24 @@ def open_plain(base: Base, states: StateNames | None = None) -> Plain:
     return Plain(base, settings().templates, states)
 
 
-def open_actions(base: Base, calendar: Calendar) -> Prepare | None:
-    """The actions of a base without its desk; None where no treaties are known."""
-    from bot.prepare import Prepare
-    from bot.states import Profiles
-
-    where = settings()
-    if not (where.knowledge / "states" / "ratifications.csv").is_file():
-        return None
-    with explained():
-        return Prepare.open(where.knowledge, base, calendar, Profiles.open(where.knowledge, base))
-
-
 @contextmanager
 def explained() -> Iterator[None]:
-    """A broken knowledge base ends the command with file, line and what to do."""
-    from bot.knowledge import KnowledgeError
-
+    """Content that can't be used ends the command, with file, line and what to do."""
     try:
         yield
-    except KnowledgeError as error:
+    except (click.ClickException, click.exceptions.Exit, click.Abort):
+        raise
+    except Exception as error:
+        from bot.knowledge import KnowledgeError
+        from bot.states.recommendations import Unreadable
+
+        if isinstance(error, Unreadable):
+            raise Unusable(str(error)) from error
+        if not isinstance(error, KnowledgeError):
+            raise
         for problem in error.problems[:20]:
             click.echo(str(problem), err=True)
-        message = f"the knowledge base can't be used: {len(error.problems)} to mend (see above)"
+        message = f"the knowledge base can't be used: {len(error.problems)} to correct (see above)"
         raise Unusable(message) from error
 
 

@@ -33,7 +33,7 @@ def status() -> None:
 
     place = _there(open_deployment().advocacy_database)
     with explained():
-        look = Store.look(place)
+        look = Store.status(place)
     click.echo(look.place)
     for table, rows in look.rows.items():
         click.echo(f"{table:<20}{rows:>8}")
@@ -55,7 +55,7 @@ def migrate() -> None:
     place = open_deployment().advocacy_database
     with explained():
         new = isinstance(place, Path) and not place.exists()
-        waiting = () if new else Store.look(place).waiting
+        waiting = () if new else Store.status(place).waiting
         Store.open(place).close()
     click.echo(f"done: {', '.join(waiting)}" if waiting else "tables up to date")
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bot.cli.common import Day, Unusable, mechanism_id, open_actions
-from bot.cli.reviewing import Horizon, opened, state_code
+from bot.cli.common import Day, Unusable, mechanism_id, open_library
+from bot.cli.reviewing import Horizon, state_code
 from bot.cli.slack import open_deployment, open_store
 from bot.settings import settings
 
@@ -78,11 +78,13 @@ def post(due: bool, on: dt.date | dt.datetime | None) -> None:
     if not deployment.slack_bot_token and not deployment.many:
         raise Unusable(deployment.missing("socket")[0])
     logs.start(deployment.advocacy_log_level)
-    base, names, calendar = opened()
+    library = open_library()
     with open_store(deployment) as store:
-        calendars, actions = Calendars(calendar, store.corrections), open_actions(base, calendar)
-        prepare = (lambda one: actions.over(calendars.of(one))) if actions else None
-        runner = Runner.of(deployment, store, base, names, calendars.of, prepare)
+        calendars = Calendars(library.calendar, store.corrections)
+        prepare = (
+            (lambda one: library.prepare.over(calendars.of(one))) if library.has_actions else None
+        )
+        runner = Runner.of(deployment, store, library.base, library.states, calendars.of, prepare)
         try:
             outcomes = runner.run(_moments(on))
         except StoreError as error:
@@ -120,7 +122,8 @@ def preview(
     from bot.digest import Digests, Wanted
     from bot.render.digest import Pages, text
 
-    base, names, calendar = opened()
+    library = open_library()
+    base, names, calendar = library.base, library.states, library.calendar
     wanted = Wanted(
         states=tuple(dict.fromkeys(state_code(names, state) for state in states)),
         mechanisms=tuple(dict.fromkeys(mechanism_id(base, name) for name in mechanisms)),

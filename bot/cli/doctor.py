@@ -151,7 +151,7 @@ def _database(running: Deployment) -> Finding:
     if isinstance(place, Path) and not place.exists():
         return _database_to_be(place)
     try:
-        look = Store.look(place)
+        look = Store.status(place)
         if not look.rows:
             return Finding("database", f"{look.place}, empty: tables are made when the bot starts")
         with Store.open(place) as store:

@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.common import Day, Unusable, explained
+from bot.cli.common import Day, Unusable
 from bot.cli.preparing import Desk, write_file
 from bot.knowledge.models import LANGUAGES, Language
-from bot.settings import settings
 
 if TYPE_CHECKING:
     from bot.prepare.interview import Answers, Interview, Question, Remark
@@ -60,18 +59,10 @@ def draft(
     """
     from bot.prepare.desk import NotPossible
     from bot.prepare.interview import TEXTS as EVERY
-    from bot.prepare.interview import Answers, Interview, written
+    from bot.prepare.interview import Answers, written
 
     desk, day = Desk(), on or dt.date.today()
-    with explained():
-        interview = Interview.open(
-            settings().knowledge,
-            desk.base,
-            desk.calendar,
-            desk.profiles,
-            desk.prepare,
-            desk.typed,
-        )
+    interview = desk.library.interview
     texts = [one for one in EVERY if one in wanted or "all" in wanted] or list(EVERY)
     if not answers.exists():
         empty = Answers(language=lang, once={}, concerns=({},))
@@ -95,7 +86,7 @@ def draft(
     from bot.render.interview_files import Files
     from bot.render.interview_words import Values
 
-    values = Values(made, interview.texts, desk.base, desk.profiles.names)
+    values = Values(made, interview.texts, desk.base, desk.library.states)
     files = Files(made, values, interview.texts, desk.templates)
     folder = output or answers.parent
     folder.mkdir(parents=True, exist_ok=True)

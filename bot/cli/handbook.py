@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 import yaml
 
-from bot.cli.common import Day, Unusable, open_base
+from bot.cli.common import Day, Unusable, open_library
 from bot.knowledge.models import LANGUAGES, OWN_NAMES, Language
 from bot.render.handbook import Handbook
 from bot.settings import INSTALL, settings
@@ -48,7 +48,7 @@ def handbook(folder: Path, languages: tuple[Language, ...], on: dt.date | None) 
         raise Unusable(f"the handbook needs mkdocs-material; {INSTALL}")
     if folder.exists() and any(folder.iterdir()) and not (folder / "sitemap.xml").exists():
         raise Unusable(f"{folder} holds other files; name an empty folder")
-    base, chosen = open_base(), languages or LANGUAGES
+    base, chosen = open_library().base, languages or LANGUAGES
     places = {language: "" if i == 0 else f"{language}/" for i, language in enumerate(chosen)}
     written = 0
     for language, place in places.items():

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.common import Unusable, open_base, open_desk, progress_bar
+from bot.cli.common import Unusable, open_desk, open_library, progress_bar
 from bot.cli.knowledge_review import review
 from bot.cli.translations import translations
 from bot.knowledge.models import TRANSLATED
@@ -40,7 +40,8 @@ def check(folder: Path | None) -> None:
     if any(not problem.message.startswith("note:") for problem in problems):
         click.echo(f"{len(problems)} to mend", err=True)
         sys.exit(1)
-    click.echo(f"The knowledge base is in order ({len(open_base(where).entries)} entries).")
+    entries = open_library(where).base.entries
+    click.echo(f"The knowledge base is in order ({len(entries)} entries).")
 
 
 def _problems(where: Path) -> list[Problem]:
@@ -105,7 +106,7 @@ def stats() -> None:
 
     from bot.render.statistics import tables
 
-    for table in tables(open_base(), dt.date.today()):
+    for table in tables(open_library().base, dt.date.today()):
         Console(width=None if sys.stdout.isatty() else 150).print(table)
 
 
@@ -117,7 +118,7 @@ def tie(write: bool) -> None:
     from bot.ask.lines import Lines
     from bot.ask.tying import move, ties
 
-    base, where = open_base(), settings()
+    base, where = open_library().base, settings()
     found = list(ties(base, Lines(Lexical.of(base, where.cache))))
     clear = {(one.entry, one.ask): one.line for one in found if one.clear}
     for one in found:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.common import Day, Unusable, explained, open_base
+from bot.cli.common import Day, Unusable, open_library
 from bot.settings import settings
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def review(as_list: bool, who: str | None, limit: int, on: dt.date | None) -> No
         raise Unusable("--who takes initials or a role: letters first, at most 40 characters")
     if name is None and not as_list:
         raise Unusable("say with --who who reads: your initials or your role")
-    base, today = open_base(), on or dt.date.today()
+    base, today = open_library().base, on or dt.date.today()
     found = due(base, today, name or "")
     if as_list:
         _table(found[:limit])
@@ -100,7 +100,7 @@ def _walk(base: Base, found: list[Due], who: str, on: dt.date) -> None:
 def _sign(one: Due, who: str, on: dt.date) -> None:
     from bot.knowledge.reviewing import sign
 
-    with explained(), _writing():
+    with _writing():
         new = sign(settings().knowledge, one.entry, who, on)
     click.echo(f"{new.level} by {new.who}, counts until {new.until}")
 
@@ -108,7 +108,7 @@ def _sign(one: Due, who: str, on: dt.date) -> None:
 def _changed(one: Due, who: str, on: dt.date, note: str) -> None:
     from bot.knowledge.reviewing import CHANGED, changed
 
-    with explained(), _writing():
+    with _writing():
         dropped = changed(settings().knowledge, one.entry, who, on, note)
     click.echo(f"noted in {settings().knowledge / CHANGED}")
     if dropped:

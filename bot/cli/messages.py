@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.common import Day, Unusable, explained
+from bot.cli.common import Day, Unusable
 from bot.cli.preparing import TAKE_OUT, Desk, write_file
 from bot.cli.recommending import meaning
 from bot.knowledge.models import LANGUAGES, Language
-from bot.settings import settings
 
 if TYPE_CHECKING:
     from bot.prepare.messages import Messages, Missing
@@ -75,7 +74,7 @@ def message(
     """
     from bot.prepare import NotPossible
     from bot.prepare.drafts import Unsafe
-    from bot.prepare.messages import Messages, Missing
+    from bot.prepare.messages import Missing
     from bot.render import messages as render
     from bot.render.prepare_words import Wordings
 
@@ -83,10 +82,7 @@ def message(
     if output and output.suffix.casefold() not in endings:
         raise Unusable(f"{output} must end in {', '.join(endings)}")
     desk = Desk()
-    with explained():
-        made_of = Messages.open(
-            settings().knowledge, desk.base, desk.calendar, desk.profiles, desk.told
-        )
+    made_of = desk.library.messages
     if template is None:
         _list(made_of, lang)
         return
@@ -104,7 +100,7 @@ def message(
         raise Unusable(f"{error}. {TAKE_OUT}") from error
     except NotPossible as error:
         raise Unusable(str(error)) from error
-    shown = render.page(made, Wordings(desk.base, desk.profiles.names), desk.templates)
+    shown = render.page(made, Wordings(desk.base, desk.library.states), desk.templates)
     if as_json:
         click.echo(json.dumps(render.record(shown, made), ensure_ascii=False))
     for path in filter(None, (docx, output)):

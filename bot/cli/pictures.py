@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.common import Unusable, explained
+from bot.cli.common import Unusable
 from bot.cli.reviewing import write
 from bot.settings import settings
 
@@ -52,8 +52,7 @@ def write_cycles(
     from bot.render.digest_words import Words
     from bot.reviews.cycles import Cycles
 
-    with explained():
-        cycles = Cycles.read(settings().knowledge)
+    cycles = Cycles.read(settings().knowledge)
     found = cycles.of(mechanism)
     if not found:
         known = ", ".join(sorted(cycles.mechanisms))

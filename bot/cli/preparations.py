@@ -13,10 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bot.cli.common import Unusable, explained, open_actions, open_base
+from bot.cli.common import Unusable, open_library
 from bot.cli.slack import open_deployment, open_store, write_table
 from bot.knowledge.csvfile import cell
-from bot.settings import settings
 
 if TYPE_CHECKING:
     from bot.prepare.team import Team
@@ -71,25 +70,21 @@ def remind() -> None:
     from bot import logs
     from bot.handlers.preparations import SlackPreparations
     from bot.render.prepare_words import Wordings
-    from bot.reviews import Calendar, Calendars
+    from bot.reviews import Calendars
     from bot.runner import Keeper
-    from bot.states import StateNames
     from bot.store import StoreError
 
     deployment = open_deployment()
     if not deployment.slack_bot_token and not deployment.many:
         raise Unusable(deployment.missing("socket")[0])
     logs.start(deployment.advocacy_log_level)
-    base = open_base()
-    with explained():
-        calendar = Calendar.open(settings().knowledge)
-    prepare = open_actions(base, calendar)
-    if prepare is None:
+    library = open_library()
+    if not library.has_actions:
         raise Unusable("the knowledge base has no treaties, so nothing is prepared from it")
-    names = StateNames.read(settings().knowledge / "states")
-    slack = SlackPreparations(base, Wordings(base, names))
+    prepare = library.prepare
+    slack = SlackPreparations(library.base, Wordings(library.base, library.states))
     with open_store(deployment) as store:
-        calendars = Calendars(calendar, store.corrections)
+        calendars = Calendars(library.calendar, store.corrections)
         keeper = Keeper.of(deployment, store, lambda one: prepare.over(calendars.of(one)), slack)
         try:
             outcomes = keeper.run()
@@ -106,12 +101,11 @@ def remind() -> None:
 def _teams(store: Store) -> Iterator[Team]:
     """All preparations, of all workspaces."""
     from bot.prepare.team import team_of
-    from bot.reviews import Calendar, Calendars
+    from bot.reviews import Calendars
 
-    base = open_base()
-    with explained():
-        calendar = Calendar.open(settings().knowledge)
-    prepare, calendars = open_actions(base, calendar), Calendars(calendar, store.corrections)
+    library = open_library()
+    prepare = library.prepare if library.has_actions else None
+    calendars = Calendars(library.calendar, store.corrections)
     for kept in store.preparations.list(None):
         over = prepare.over(calendars.of(kept.workspace)) if prepare else None
         items = store.preparations.items(kept.workspace, kept.id)

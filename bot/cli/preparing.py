@@ -3,62 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.common import Unusable, explained, mechanism_id, open_base
+from bot.cli.common import Unusable, mechanism_id, open_library
 from bot.cli.reviewing import state_code, write
-from bot.settings import settings
 
 if TYPE_CHECKING:
     from bot.knowledge.models import Base, Language
     from bot.prepare import Prepare
-    from bot.prepare.drafts import TypedCheck
-    from bot.states import StateNames
 
 
 TAKE_OUT = "Take it out; or, where it must stand there and those concerned agreed, add --knowingly"
 
 
 class Desk:
-    """What the commands need, opened; a broken base ends the command."""
+    """What these commands need, opened when it is first needed."""
 
     def __init__(self) -> None:
-        from bot.prepare import Prepare
         from bot.render.calendar import Names
         from bot.render.prepare_words import Wordings
-        from bot.reviews import Calendar
-        from bot.states import Profiles
-        from bot.states.recommendations import Recommendations, Unreadable
 
-        where = settings()
-        self.templates = where.templates
-        self.base: Base = open_base()
-        with explained():
-            profiles = Profiles.open(where.knowledge, self.base)
-            calendar = Calendar.open(where.knowledge)
-            try:
-                told = Recommendations.open(where)
-            except Unreadable as error:
-                raise Unusable(str(error)) from error
-            self.prepare: Prepare = Prepare.open(
-                where.knowledge, self.base, calendar, profiles, told
-            )
-        self.calendar, self.profiles, self.told = calendar, profiles, told
-        self._states: StateNames = profiles.names
-        self.names = Names(self._called, profiles.names.name)
-        self.wordings = Wordings(self.base, profiles.names)
+        self.library = open_library()
+        self.templates = self.library.where.templates
+        self.base: Base = self.library.base
+        self.names = Names(self._called, self.library.states.name)
+        self.wordings = Wordings(self.base, self.library.states)
 
-    @cached_property
-    def typed(self) -> TypedCheck:
-        """What looks at typed texts for what could identify somebody; opened when it is needed."""
-        from bot.prepare.drafts import TypedCheck
-
-        with explained():
-            return TypedCheck.open(settings().knowledge, self.base, self._states)
+    @property
+    def prepare(self) -> Prepare:
+        """Checklists and outlines."""
+        return self.library.prepare
 
     def action(self, text: str) -> str:
         """The id of an action."""
@@ -70,7 +47,7 @@ class Desk:
 
     def state(self, text: str) -> str:
         """The code of a State."""
-        return state_code(self._states, text)
+        return state_code(self.library.states, text)
 
     def mechanism(self, text: str) -> str:
         """The id of a mechanism."""
@@ -83,7 +60,7 @@ class Desk:
         texts = {name: (name, text) for name, text in typed.items() if text.strip()}
         if not texts:
             return
-        found = self.typed.look(texts, state)
+        found = self.library.typed.look(texts, state)
         if any(one.verdict == "fix" for one in found):
             raise Unusable(f"{Unsafe(found)}. {TAKE_OUT}")
 

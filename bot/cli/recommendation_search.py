@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bot.cli.common import Unusable
-from bot.cli.recommending import Opened, by_meaning, filtering, opened, readable, today
+from bot.cli.recommending import Opened, by_meaning, filtering, opened, today
 from bot.cli.reviewing import state_code, write
 
 if TYPE_CHECKING:
@@ -42,9 +42,8 @@ def search(
     there = opened()
     filters = there.filters(words=words, **given)
     likeness = by_meaning() if meaning else None
-    with readable():
-        size = {"size": None} if every else {}
-        found = there.recommendations.search(filters, page, likeness=likeness, **size)
+    size = {"size": None} if every else {}
+    found = there.recommendations.search(filters, page, likeness=likeness, **size)
     if as_json:
         click.echo(json.dumps(_record(there, filters, found), ensure_ascii=False))
     else:
@@ -73,8 +72,7 @@ def recommenders(words: str, limit: int, as_json: bool, **given: Any) -> None:
         raise Unusable("name one State with --state")
     state = state_code(there.states, given["to"][0]) if given["to"] else None
     filters = there.filters(words=words, **given)
-    with readable():
-        found = there.recommendations.recommenders(filters, state, limit)
+    found = there.recommendations.recommenders(filters, state, limit)
     if as_json:
         click.echo(json.dumps([one.model_dump(mode="json") for one in found], ensure_ascii=False))
         return
@@ -97,9 +95,8 @@ def groups(words: str, **given: Any) -> None:
 
     there = opened()
     filters = there.filters(words=words, **given)
-    with readable():
-        total = there.recommendations.search(filters, size=1).total
-        found = there.recommendations.groups(filters)
+    total = there.recommendations.search(filters, size=1).total
+    found = there.recommendations.groups(filters)
     _notice(there)
     if total > MOST:
         click.echo(f"The first {MOST:,} of {total:,} were compared; take more words or filters.")
@@ -112,8 +109,7 @@ def groups(words: str, **given: Any) -> None:
 def _notice(there: Opened) -> None:
     from bot.render.recommendations import notice
 
-    with readable():
-        click.echo(f"{notice(there.recommendations.about())}\n")
+    click.echo(f"{notice(there.recommendations.about())}\n")
 
 
 def _print(there: Opened, filters: Filters, found: Found) -> None:
@@ -128,8 +124,7 @@ def _print(there: Opened, filters: Filters, found: Found) -> None:
         for line in rest:
             click.echo(f"   {line}")
     if found.total:
-        with readable():
-            counts = there.recommendations.counts(filters)
+        counts = there.recommendations.counts(filters)
         click.echo()
         for line in render.bars(counts, there.names):
             click.echo(line)
@@ -139,8 +134,7 @@ def _record(there: Opened, filters: Filters, found: Found) -> dict[str, Any]:
     from bot.render.recommendation_lists import record
     from bot.render.recommendations import notice
 
-    with readable():
-        counts, about = there.recommendations.counts(filters), there.recommendations.about()
+    counts, about = there.recommendations.counts(filters), there.recommendations.about()
     return {
         **found.model_dump(mode="json", exclude={"hits"}),
         "demonstration": about.demonstration,
@@ -155,8 +149,7 @@ def _about(there: Opened, filters: Filters) -> list[str]:
     from bot.render.recommendations import looked_for as said
     from bot.render.recommendations import notice
 
-    with readable():
-        about = there.recommendations.about()
+    about = there.recommendations.about()
     return [said(filters, there.names), notice(about), f"Made on {today().isoformat()}."]
 
 
@@ -176,8 +169,7 @@ def _write_picture(path: Path, there: Opened, filters: Filters) -> None:
 
     if path.suffix.casefold() != ".png":
         raise Unusable(f"a picture is a PNG file; call it {path.with_suffix('.png')}")
-    with readable():
-        counts = there.recommendations.counts(filters)
+    counts = there.recommendations.counts(filters)
     title, said, made = _about(there, filters)
     warning = said if there.recommendations.demonstration else ""
     says = (made,) if warning else (said, made)

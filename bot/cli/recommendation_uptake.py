@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from bot.cli.common import Day, Unusable, mechanism_id
-from bot.cli.recommending import by_meaning, opened, readable, today
+from bot.cli.recommending import by_meaning, opened, today
 from bot.cli.reviewing import state_code, write
 
 LARGEST = 2_000_000
@@ -58,10 +58,9 @@ def uptake(
     there = opened()
     iso3 = state_code(there.states, state)
     wanted = tuple(mechanism_id(there.base, text) for text in mechanisms)
-    with readable():
-        likeness = None if words_only else by_meaning()
-        found = there.recommendations.uptake(asks, iso3, after, wanted, likeness)
-        said = notice(there.recommendations.about())
+    likeness = None if words_only else by_meaning()
+    found = there.recommendations.uptake(asks, iso3, after, wanted, likeness)
+    said = notice(there.recommendations.about())
     if as_json:
         click.echo(json.dumps([one.model_dump(mode="json") for one in found], ensure_ascii=False))
     else:

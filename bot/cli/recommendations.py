@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.common import explained
 from bot.cli.downloading import downloaded, is_address
 from bot.cli.recommendation_search import groups, recommenders, search
 from bot.cli.recommendation_uptake import uptake
-from bot.cli.recommending import opened, readable
+from bot.cli.recommending import opened
 from bot.settings import settings
 
 if TYPE_CHECKING:
@@ -51,7 +50,7 @@ def import_(file: str, whole: bool) -> None:
 
     where, start = settings(), time.monotonic()
     columns = (TextColumn("{task.description}"), BarColumn(), TimeRemainingColumn())
-    with explained(), readable(), Progress(*columns, console=Console(stderr=True)) as bar:
+    with Progress(*columns, console=Console(stderr=True)) as bar:
         task = bar.add_task("reading", total=None)
 
         def show(what: str, done: int, total: int) -> None:
@@ -78,8 +77,7 @@ def status() -> None:
     from bot.render.recommendations import notice
 
     found = opened()
-    with readable():
-        about = found.recommendations.about()
+    about = found.recommendations.about()
     click.echo(f"{about.records:,} records. {notice(about)}")
     for line in _labels(about.unmatched):
         click.echo(line)

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from bot.cli.common import Day, Unusable, explained, mechanism_id, open_base
+from bot.cli.common import Day, Unusable, mechanism_id, open_library
 from bot.cli.reviewing import state_code
 from bot.settings import INSTALL, settings
 
@@ -94,24 +93,10 @@ def filtering(command: Callable[..., None]) -> Callable[..., None]:
 def opened() -> Opened:
     """Past recommendations; a file or base that can't be used ends the command."""
     from bot.render.calendar import Names
-    from bot.states import StateNames
-    from bot.states.recommendations import Recommendations
 
-    where, base = settings(), open_base()
-    with explained(), readable():
-        states = StateNames.read(where.knowledge / "states")
-        return Opened(Recommendations.open(where), base, states, Names.of(base, states))
-
-
-@contextmanager
-def readable() -> Iterator[None]:
-    """A file of recommendations that can't be used ends the command with one sentence."""
-    from bot.states.recommendations import Unreadable
-
-    try:
-        yield
-    except Unreadable as error:
-        raise Unusable(str(error)) from error
+    library = open_library()
+    base, states = library.base, library.states
+    return Opened(library.recommendations, base, states, Names.of(base, states))
 
 
 def by_meaning() -> Likeness:

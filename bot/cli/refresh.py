@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.common import Day, Unusable, explained, open_base
+from bot.cli.common import Day, Unusable, open_library
 from bot.settings import settings
 
 if TYPE_CHECKING:
@@ -94,12 +94,10 @@ def _page(one: Set) -> None:
 
 def _take(one: Set, file: Path, who: str, treaty: str | None, on: dt.date, yes: bool) -> None:
     from bot.knowledge import KnowledgeError
-    from bot.states import Profiles
     from bot.states.refresh import Forms, grids, planned, save
 
-    base = open_base()
-    with explained():
-        profiles = Profiles.open(settings().knowledge, base)
+    library = open_library()
+    base, profiles = library.base, library.profiles
     named = _treaty(profiles, treaty) if treaty else ""
     forms = Forms(profiles.names, profiles.instruments, profiles.tables.bodies)
     try:

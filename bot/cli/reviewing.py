@@ -1,4 +1,4 @@
-"""What the commands on the calendar share: opening it, and what is named on the command line."""
+"""What is named on the command line (a horizon, a State), and writing a file."""
 
 from __future__ import annotations
 
@@ -10,13 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bot.cli.common import Unusable, explained, open_base
+from bot.cli.common import Unusable
 from bot.knowledge.cache import replace
-from bot.settings import settings
 
 if TYPE_CHECKING:
-    from bot.knowledge.models import Base
-    from bot.reviews import Calendar
     from bot.states import StateNames
 
 
@@ -35,16 +32,6 @@ class Horizon(click.ParamType[dt.timedelta]):
         if match is None:
             self.fail(f"'{value}' is no number of days; write it as 120d or 8w", param, ctx)
         return dt.timedelta(days=int(match[1]) * (7 if match[2] == "w" else 1))
-
-
-def opened() -> tuple[Base, StateNames, Calendar]:
-    """The base, the names of States and the calendar of the files; broken ones end the command."""
-    from bot.reviews import Calendar
-    from bot.states import StateNames
-
-    where = settings().knowledge
-    with explained():
-        return open_base(), StateNames.read(where / "states"), Calendar.open(where)
 
 
 def code_of(states: StateNames, text: str) -> str | None:

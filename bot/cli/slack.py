@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bot.cli.common import Unusable, explained, open_base, progress_bar
+from bot.cli.common import Unusable, open_library, progress_bar
 
 if TYPE_CHECKING:
     from bot.deployment import Deployment
@@ -47,18 +47,14 @@ def serve(http: bool, host: str, port: int | None, health_port: int | None) -> N
     from bot.app import check_token
     from bot.renewing import opened
     from bot.server import Unserved, serve_http, serve_socket
-    from bot.states.recommendations import Unreadable
 
     crash.leave_no_memory()
     logs.start(deployment.advocacy_log_level, deployment.secrets)
     with accepted():  # before the first start learns for minutes what the entries mean
         check_token(deployment)
     with open_store(deployment) as store:
-        try:
-            with accepted(), explained(), progress_bar() as progress:
-                built = opened(deployment, store, progress)
-        except Unreadable as error:
-            raise Unusable(str(error)) from error
+        with accepted(), progress_bar() as progress:
+            built = opened(deployment, store, progress)
         try:
             if http:
                 door = 3000 if port is None else port
@@ -103,7 +99,7 @@ def manifest(address: str | None) -> None:
         raise Unusable(
             "give the public address with https://, for example https://desk.example.org"
         )
-    content = made(open_base(), open_deployment(), address)
+    content = made(open_library().base, open_deployment(), address)
     click.echo(json.dumps(content, indent=2, ensure_ascii=False))
 
 

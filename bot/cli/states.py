@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.common import Day, Unusable, explained, open_base
+from bot.cli.common import Day, Unusable, open_library
 from bot.cli.reviewing import code_of, state_code
 from bot.knowledge.models import LANGUAGES, Language
 from bot.settings import settings
@@ -38,13 +38,12 @@ def state(name: str, on: dt.date | None, more: bool, lang: Language, as_json: bo
     from bot.render import state_lines
     from bot.render import states as render
     from bot.render.state_words import StateWords
-    from bot.reviews import Calendar
 
-    base, english = _open()
+    library = open_library()
+    base, english = library.base, library.profiles
     iso3 = state_code(english.names, name)
     today = on or dt.date.today()
-    with explained():
-        calendar = Calendar.open(settings().knowledge).of_state(iso3, today)
+    calendar = library.calendar.of_state(iso3, today)
     profiles = english.said(lang)
     profile = profiles.of(iso3, today)
     words = StateWords(base, profiles.names, lang, _names(base, profiles))
@@ -87,7 +86,7 @@ def check(on: dt.date | None) -> None:
     from bot.states.check import findings
     from bot.states.load import load
 
-    base = open_base()
+    base = open_library().base
     try:
         tables = load(settings().knowledge, base)
     except KnowledgeError as error:
@@ -119,7 +118,8 @@ def import_(file: Path, source: str, on: dt.date | None, yes: bool) -> None:
 
     if not source.strip():
         raise Unusable("say with --source where the table was read")
-    base, profiles = _open()
+    library = open_library()
+    base, profiles = library.base, library.profiles
     names = profiles.names
     known = Known(
         {code: one.name for code, one in names.states.items()},
@@ -170,14 +170,6 @@ def _preview(made: Plan) -> None:
         f"{len(made.changes)} changed, {made.same} confirmed, {len(made.older)} older than what"
         " is held."
     )
-
-
-def _open() -> tuple[Base, Profiles]:
-    from bot.states import Profiles
-
-    base = open_base()
-    with explained():
-        return base, Profiles.open(settings().knowledge, base)
 
 
 def _names(base: Base, profiles: Profiles) -> Names:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.common import Unusable, open_base
+from bot.cli.common import Unusable, open_library
 from bot.settings import settings
 
 if TYPE_CHECKING:
@@ -86,4 +86,4 @@ def check(terms: bool) -> None:
 
 
 def _opened() -> tuple[Path, Base]:
-    return settings().knowledge, open_base()
+    return settings().knowledge, open_library().base

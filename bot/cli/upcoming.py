@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.common import Day, Unusable, mechanism_id
+from bot.cli.common import Day, Unusable, mechanism_id, open_library
 from bot.cli.pictures import write_cycles, write_timeline
-from bot.cli.reviewing import Horizon, opened, state_code, write
+from bot.cli.reviewing import Horizon, state_code, write
 from bot.knowledge import KnowledgeError
 from bot.knowledge.models import LANGUAGES
 
@@ -58,7 +58,8 @@ def upcoming(
     from bot.render.state_words import StateWords
     from bot.render.upcoming import record, table
 
-    base, names, calendar = opened()
+    library = open_library()
+    base, names, calendar = library.base, library.states, library.calendar
     today = on or dt.date.today()
     codes = [state_code(names, text) for text in states]
     wanted = [mechanism_id(base, text) for text in mechanisms]

@@ -7,14 +7,14 @@ import datetime as dt
 from bot.digest.models import Due, UnderWay
 from bot.prepare import Prepare
 from bot.prepare.team import Teams
-from bot.store import Storage, Workspace
+from bot.store import Store, Workspace
 
 DUE = 2
 """Steps that are told of each preparation."""
 
 
 def under_way(
-    storage: Storage, prepare: Prepare, workspace: Workspace, channel: str, on: dt.date
+    storage: Store, prepare: Prepare, workspace: Workspace, channel: str, on: dt.date
 ) -> tuple[UnderWay, ...]:
     """The preparations of a channel that are not closed; what is late or due first before all else.
     Raises StoreError where they can't be read."""

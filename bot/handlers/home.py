@@ -18,7 +18,6 @@ from slack_sdk.models.blocks import (
 )
 from slack_sdk.models.views import View
 
-from bot.deployment import Deployment
 from bot.handlers.kernel.blocks import button, confirmation, context, plain, section
 from bot.handlers.kernel.forms import Page, SearchedMany
 from bot.handlers.kernel.interaction import Interaction, Request
@@ -88,7 +87,16 @@ def publish(request: Request, contents: Contents) -> None:
     coming = [block for section in contents.sections for block in section(request, followed)]
     chooser = contents.chooser(services, request.language)
     stored = sum(services.storage.stored(workspace, user).values())
-    shown = view(request.page, services.deployment, chooser, followed, stored, coming)
+    deployment = services.deployment
+    shown = view(
+        request.page,
+        deployment.advocacy_command,
+        deployment.advocacy_thread_days,
+        chooser,
+        followed,
+        stored,
+        coming,
+    )
     request.client.views_publish(user_id=user, view=shown)
 
 
@@ -98,7 +106,8 @@ def _is_home_tab(event: dict[str, Any]) -> bool:
 
 def view(
     page: Page,
-    deployment: Deployment,
+    command: str,
+    thread_days: int,
     chooser: StaticSelectElement,
     followed: Sequence[str],
     stored: int,
@@ -106,12 +115,13 @@ def view(
 ) -> dict[str, Any]:
     """The home of one person.
 
-    `chooser` lists all mechanisms, `followed` are ISO3 codes, `stored` is how many records about
-    the person exist, `coming` what features show for these States.
+    `command` is what the slash command is called here, `thread_days` how long threads are
+    remembered, `chooser` lists all mechanisms, `followed` are ISO3 codes, `stored` is how many
+    records about the person exist, `coming` what features show for these States.
     """
     say, value = page.say, ItemRef(language=page.language).value
-    how = say("home_how_text", command=deployment.advocacy_command)
-    stored_text = say("home_stored_text", days=deployment.advocacy_thread_days)
+    how = say("home_how_text", command=command)
+    stored_text = say("home_stored_text", days=thread_days)
     forget = say("forget")
     confirm = confirmation(forget, say("forget_confirm"), forget, say("cancel"))
     states = SearchedMany(FOLLOW, most=FOLLOWED).element(page, followed)

@@ -57,12 +57,14 @@ class Prepare:
         calendar: Calendar,
         profiles: Profiles,
         recommendations: Recommendations | None = None,
+        actions: dict[str, Action] | None = None,
     ) -> Prepare:
         """The actions of a knowledge folder; KnowledgeError with every problem found in them.
 
-        With `recommendations`, outlines show what the State was told before on their issues.
+        With `recommendations`, outlines show what the State was told before on their issues;
+        `actions` are given where they were read already.
         """
-        actions = load_actions(folder, base)
+        actions = actions or load_actions(folder, base)
         translated = TranslatedActions(folder, base, actions)
         return cls(actions, base, calendar, profiles, recommendations, translated)
 

@@ -14,7 +14,7 @@ from bot.knowledge.models import Language
 from bot.prepare.anchors import Given
 from bot.prepare.desk import NotPossible, Prepare
 from bot.prepare.models import Checklist, Step
-from bot.store import Item, Preparation, Storage, Workspace
+from bot.store import Item, Preparation, Store, Workspace
 
 SOON = 7
 """Days within which a step is said to be due soon."""
@@ -177,7 +177,7 @@ def _dated(step: Step, item: Item, made: Checklist) -> Step:
 class Teams:
     """The preparations of a store, with the texts of their steps."""
 
-    def __init__(self, storage: Storage, prepare: Prepare) -> None:
+    def __init__(self, storage: Store, prepare: Prepare) -> None:
         self._kept = storage.preparations
         self._prepare = prepare
 

@@ -10,8 +10,7 @@ from bot.reviews.calendar import Calendar
 from bot.reviews.correcting import refused
 
 if TYPE_CHECKING:
-    from bot.store import Correction, Workspace
-    from bot.store.protocol import Corrections
+    from bot.store import Correction, CorrectionTable, Workspace
 
 MOST = 20
 """Workspaces whose corrected calendar is held at a time, of about two megabytes each."""
@@ -24,7 +23,7 @@ class Calendars:
     at once; the calendar is worked out anew only where they changed.
     """
 
-    def __init__(self, calendar: Calendar, corrections: Corrections) -> None:
+    def __init__(self, calendar: Calendar, corrections: CorrectionTable) -> None:
         """`calendar` is that of the files."""
         self.files = calendar
         self._corrections = corrections

@@ -19,7 +19,7 @@ from bot.handlers.kernel.slack_errors import CALL_ERRORS
 from bot.knowledge.models import Language
 from bot.prepare import Prepare
 from bot.runner.slack import Backoff, Later, written
-from bot.store import Hold, PauseReason, Storage, Subscription, Workspace
+from bot.store import Lease, PauseReason, Store, Subscription, Workspace
 
 EVENT = "advocacy_digest"
 """The kind of metadata by which a digest's message is known."""
@@ -49,7 +49,7 @@ class Deliverer:
 
     def __init__(
         self,
-        storage: Storage,
+        storage: Store,
         slack: SlackDigest,
         backoff: Backoff,
         clock: Callable[[], dt.datetime],
@@ -64,7 +64,7 @@ class Deliverer:
         self._prepare = prepare
         self._posted: dict[str, float] = {}
 
-    def claimed(self, subscription: Subscription, week: str) -> Hold | None:
+    def claimed(self, subscription: Subscription, week: str) -> Lease | None:
         """The delivery of that week, for one caller alone."""
         return self._storage.deliveries.claim(
             subscription.workspace, subscription.id, week, self._clock(), LASTS
@@ -75,7 +75,7 @@ class Deliverer:
         client: WebClient,
         subscription: Subscription,
         found: Due,
-        hold: Hold,
+        lease: Lease,
         digests: Digests,
     ) -> Outcome:
         """Carry it out.
@@ -84,15 +84,15 @@ class Deliverer:
         known whether the message is there, the claim runs out, and the next holder looks.
         """
         try:
-            return self._once(client, subscription, found, hold, digests)
+            return self._once(client, subscription, found, lease, digests)
         except Later:
-            self._storage.deliveries.release(hold)
+            self._storage.deliveries.release(lease)
             raise
         except SlackApiError as error:
             reason = _GONE.get(str(error.response.get("error")))
             if reason is None:
                 raise
-            self._storage.deliveries.release(hold)
+            self._storage.deliveries.release(lease)
             self._pause(client, subscription, reason)
             return "paused"
 
@@ -101,15 +101,15 @@ class Deliverer:
         client: WebClient,
         subscription: Subscription,
         found: Due,
-        hold: Hold,
+        lease: Lease,
         digests: Digests,
     ) -> Outcome:
         deliveries, subscriptions = self._storage.deliveries, self._storage.subscriptions
         if subscriptions.get(subscription.workspace, subscription.id) != subscription:
-            deliveries.release(hold)  # changed since this round began: the next one sees it
+            deliveries.release(lease)  # changed since this round began: the next one sees it
             return "taken"
-        if hold.again and (ts := self._found(client, subscription, hold)):
-            deliveries.done(hold, self._clock(), ts)
+        if lease.again and (ts := self._found(client, subscription, lease)):
+            deliveries.done(lease, self._clock(), ts)
             return "found"
         said = read_said(self._storage.deliveries.said(subscription.workspace, subscription.id))
         prepared = self._under_way(subscription, found.on)
@@ -119,15 +119,15 @@ class Deliverer:
             for key, one in digest.said.items()
         }
         if digest.empty and not subscription.when_empty:
-            if deliveries.ready(hold, self._clock(), LASTS, record):
-                deliveries.done(hold, self._clock(), None)
+            if deliveries.ready(lease, self._clock(), LASTS, record):
+                deliveries.done(lease, self._clock(), None)
             return "nothing"
-        ref = DigestRef(channel=subscription.channel, subscription=subscription.id, week=hold.week)
+        ref = DigestRef(channel=subscription.channel, subscription=subscription.id, week=lease.week)
         message = self._slack.message(digest, cast("Language", subscription.language), ref)
-        posted = self._post(client, subscription.channel, hold, message, record)
+        posted = self._post(client, subscription.channel, lease, message, record)
         if posted is None:
             return "taken"
-        deliveries.done(hold, self._clock(), posted)
+        deliveries.done(lease, self._clock(), posted)
         return "posted"
 
     def _under_way(self, subscription: Subscription, on: dt.date) -> tuple[UnderWay, ...]:
@@ -141,7 +141,7 @@ class Deliverer:
         self,
         client: WebClient,
         channel: str,
-        hold: Hold,
+        lease: Lease,
         message: Message,
         record: Mapping[str, Any],
     ) -> str | None:
@@ -149,11 +149,11 @@ class Deliverer:
         self._backoff.wait(self._posted.get(channel, 0.0) + PACE - time.monotonic())
 
         def post() -> str | None:
-            if not self._storage.deliveries.ready(hold, self._clock(), LASTS, record):
+            if not self._storage.deliveries.ready(lease, self._clock(), LASTS, record):
                 return None
             posted = client.chat_postMessage(
                 channel=channel,
-                metadata=metadata(hold),
+                metadata=metadata(lease),
                 unfurl_links=False,
                 unfurl_media=False,
                 **message.arguments(),
@@ -164,9 +164,9 @@ class Deliverer:
         self._posted[channel] = time.monotonic()
         return ts
 
-    def _found(self, client: WebClient, subscription: Subscription, hold: Hold) -> str | None:
+    def _found(self, client: WebClient, subscription: Subscription, lease: Lease) -> str | None:
         """The ts of the message that an earlier holder posted; None where there is none."""
-        since, named = min(hold.since, self._clock()) - dt.timedelta(days=1), metadata(hold)
+        since, named = min(lease.since, self._clock()) - dt.timedelta(days=1), metadata(lease)
         for message in written(client, self._backoff, subscription.channel, since):
             kept = message.get("metadata") or {}
             if all(kept.get(key) == value for key, value in named.items()):
@@ -186,11 +186,11 @@ class Deliverer:
             _logger.warning("the maker was not told", extra=described(error, subscription))
 
 
-def metadata(hold: Hold) -> dict[str, Any]:
+def metadata(lease: Lease) -> dict[str, Any]:
     """What names a digest's message: ids only, as every app in the channel may read it."""
     return {
         "event_type": EVENT,
-        "event_payload": {"subscription": hold.subscription, "week": hold.week},
+        "event_payload": {"subscription": lease.subscription, "week": lease.week},
     }
 
 

@@ -21,7 +21,7 @@ from bot.handlers.preparations import SlackPreparations, bring_up_to_date, metad
 from bot.prepare import Prepare
 from bot.prepare.team import Team, Teams, to_remind
 from bot.runner.slack import Backoff, Later, NotKnown, clients, written
-from bot.store import Item, Preparation, Storage, StoreError, Workspace
+from bot.store import Item, Preparation, Store, StoreError, Workspace
 
 BEHIND = dt.timedelta(seconds=30)
 """So long whoever changed a preparation has to show it."""
@@ -37,7 +37,7 @@ class Keeper:
 
     def __init__(
         self,
-        storage: Storage,
+        storage: Store,
         prepare: Callable[[Workspace], Prepare],
         slack: SlackPreparations,
         clients: Clients,
@@ -57,7 +57,7 @@ class Keeper:
     def of(
         cls,
         deployment: Deployment,
-        storage: Storage,
+        storage: Store,
         prepare: Callable[[Workspace], Prepare],
         slack: SlackPreparations,
     ) -> Self:
@@ -191,7 +191,7 @@ class Reminders:
 
     def __init__(
         self,
-        storage: Storage,
+        storage: Store,
         slack: SlackPreparations,
         backoff: Backoff,
         clock: Callable[[], dt.datetime],

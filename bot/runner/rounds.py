@@ -23,7 +23,7 @@ from bot.runner.delivery import Deliverer, Outcome, Prepares, described
 from bot.runner.preparations import Keeper
 from bot.runner.slack import Backoff, Later, NotKnown, clients
 from bot.states import StateNames
-from bot.store import Storage, StoreError, Subscription, Workspace
+from bot.store import Store, StoreError, Subscription, Workspace
 
 ROUND = 60.0
 """Seconds between two rounds."""
@@ -42,7 +42,7 @@ class Runner:
 
     def __init__(
         self,
-        storage: Storage,
+        storage: Store,
         slack: SlackDigest,
         calendar: Calendars,
         clients: Clients,
@@ -63,7 +63,7 @@ class Runner:
     def of(
         cls,
         deployment: Deployment,
-        storage: Storage,
+        storage: Store,
         base: Base,
         states: StateNames,
         calendar: Calendars,
@@ -120,17 +120,17 @@ class Runner:
                 calendar = self._calendar(workspace)
                 if calendar is None:
                     break
-                hold = self._deliver.claimed(subscription, found.week)
-                if hold is None:
+                lease = self._deliver.claimed(subscription, found.week)
+                if lease is None:
                     outcomes["taken"] += 1
                     continue
                 client = client or self._clients(workspace)
                 if client is None:
-                    self._storage.deliveries.release(hold)
+                    self._storage.deliveries.release(lease)
                     outcomes["failed"] += 1
                     break
                 made = digests(calendar)
-                end = self._deliver.delivered(client, subscription, found, hold, made)
+                end = self._deliver.delivered(client, subscription, found, lease, made)
                 outcomes[end] += 1
             except Later:
                 outcomes["later"] += 1

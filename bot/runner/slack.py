@@ -16,7 +16,7 @@ from slack_sdk.errors import SlackApiError
 from bot.deployment import Deployment
 from bot.handlers.kernel.slack_errors import CALL_ERRORS, TIMEOUT, retry_after, too_many
 from bot.installations import Installations
-from bot.store import Storage, Workspace
+from bot.store import Store, Workspace
 
 TRIES = 5
 """Calls until Slack's "too many" is taken as an answer."""
@@ -90,7 +90,7 @@ def written(
 _logger = logging.getLogger(__name__)
 
 
-def clients(deployment: Deployment, storage: Storage) -> Callable[[Workspace], WebClient | None]:
+def clients(deployment: Deployment, storage: Store) -> Callable[[Workspace], WebClient | None]:
     """What gives a workspace's client, or None where there is no token for it (any more)."""
     return _many(deployment, storage) if deployment.many else _single(deployment)
 
@@ -113,7 +113,7 @@ def _single(deployment: Deployment) -> Callable[[Workspace], WebClient | None]:
     return of
 
 
-def _many(deployment: Deployment, storage: Storage) -> Callable[[Workspace], WebClient | None]:
+def _many(deployment: Deployment, storage: Store) -> Callable[[Workspace], WebClient | None]:
     installations = Installations(storage, str(deployment.slack_client_id))
 
     def of(workspace: Workspace) -> WebClient | None:

@@ -1,12 +1,13 @@
 """What is known of States: their names as people write them, the treaties that bind them, the
 procedures that they accepted, and so what someone can use.
 
-Public: `StateNames` (`read`, `find`, `name`), `mask`, with `State` and `Mention`; `Profiles`
-(`open`, `of`, `ratified`, `complaint`, `inquiry`, `visits`, `committees`, `regional`, `mandates`,
-`source`, `instruments.named`, `lines`) with the shapes `Profile`, `Cell`, `Way`, `Ways`,
-`Instrument`, `ProfileLine` (its `Part`); `profile_lines`: a State as ten lines.
+Public: `StateNames` (`read`, `find`, `name`), `state_names` of a folder, `mask`, with `State` and
+`Mention`; `Profiles` (`open`, `of`, `ratified`, `complaint`, `inquiry`, `visits`, `committees`,
+`regional`, `mandates`, `source`, `instruments.named`, `lines`) with the shapes `Profile`, `Cell`,
+`Way`, `Ways`, `Instrument`, `ProfileLine` (its `Part`); `profile_lines`: a State as ten lines.
 """
 
+from bot.states.load import state_names
 from bot.states.models import Cell, Mandate, Profile, Way, Ways
 from bot.states.names import Mention, State, StateNames, Territory, mask
 from bot.states.opening import Named, Part, ProfileLine, profile_lines
@@ -30,4 +31,5 @@ __all__ = [
     "Ways",
     "mask",
     "profile_lines",
+    "state_names",
 ]

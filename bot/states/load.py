@@ -115,6 +115,9 @@ def state_names(folder: Path) -> StateNames:
         return StateNames.read(folder / "states")
     except (OSError, UnicodeDecodeError, KeyError) as error:
         message = f"the list of States can't be read ({error})"
+        if not (folder / "states" / "names.csv").is_file():
+            came = "the knowledge base that came with the desk"
+            message = f"this file is missing; copy it from {came}"
         raise KnowledgeError([Problem(file_name("names"), 1, message)]) from error
 
 

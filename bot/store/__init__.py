@@ -1,50 +1,55 @@
 """What must last, in an SQLite file or on a PostgreSQL server; knows nothing of Slack, of questions
 or of knowledge.
 
-Public: `Store` (`Store.open` a file or an address), the protocol `Storage` that its users rely on,
-`StoreError`, `purge`, and the shapes. A new kind of row is a file with its table, a step in
-`schema.py`, a protocol in `protocol.py` and its name in `store.py`. Tables know `Connections`, not
-which database it is.
+Public: `Store` (`Store.open` a file or an address), `StoreError`, `purge`, and the shapes. A new
+kind of row is a table class in the file of its feature, a step in `schema.py`, and its name in
+`store.py`. Tables know `Connections`, not which database it is.
+
+Every `now` is an aware datetime (a naive one: ValueError). Trouble with the database, at any
+moment: StoreError. One workspace never sees another's rows.
 """
 
-from bot.store.clock import purge
-from bot.store.errors import StoreError
+from bot.store.connections import StoreError
+from bot.store.curation import CorrectionTable
 from bot.store.models import (
+    OUTCOMES,
     Correction,
     Delivery,
     Feedback,
     Gap,
-    Hold,
     Installation,
+    Item,
+    ItemChange,
+    Lease,
+    Outcome,
     PauseReason,
+    Preparation,
     Retention,
     Subscription,
     Tally,
     Workspace,
 )
-from bot.store.preparation_models import OUTCOMES, Item, ItemChange, Outcome, Preparation
-from bot.store.protocol import Storage
 from bot.store.seal import Seal, new_key
-from bot.store.store import Look, Place, Store
+from bot.store.store import DatabaseStatus, Place, Store, purge
 
 __all__ = [
     "OUTCOMES",
     "Correction",
+    "CorrectionTable",
+    "DatabaseStatus",
     "Delivery",
     "Feedback",
     "Gap",
-    "Hold",
     "Installation",
     "Item",
     "ItemChange",
-    "Look",
+    "Lease",
     "Outcome",
     "PauseReason",
     "Place",
     "Preparation",
     "Retention",
     "Seal",
-    "Storage",
     "Store",
     "StoreError",
     "Subscription",

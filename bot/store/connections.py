@@ -11,6 +11,11 @@ from typing import Any, ClassVar, Self
 
 from bot.store.models import Workspace
 
+
+class StoreError(Exception):
+    """The store can't be used; the message says why and what to do."""
+
+
 Row = dict[str, Any]
 Values = Mapping[str, Any]
 Where = tuple[str, dict[str, Any]]
@@ -59,7 +64,7 @@ class Connections(ABC):
         """The names of the tables that are there."""
 
     @abstractmethod
-    def wipe(self) -> None:
+    def erase_freed(self) -> None:
         """Overwrite what was deleted, as far as the database can."""
 
     @abstractmethod
@@ -123,3 +128,22 @@ def where(workspace: Workspace | None, **columns: str) -> Where:
 def _insertion(table: str, row: Values) -> str:
     given = ", ".join(f":{name}" for name in row)
     return f"insert into {table} ({', '.join(row)}) values ({given})"  # noqa: S608
+
+
+def copied(source: Connections, target: Connections) -> dict[str, int]:
+    """Put every row of `source`, as of one moment, into `target`; both have all tables.
+
+    Gives rows by table. Raises StoreError where the target holds anything, or where the counts
+    differ in the end; then the target is as it was.
+    """
+    with source.snapshot(), target.writing():
+        tables = sorted(source.tables() - {source.ledger})
+        if full := [table for table in tables if target.count(table, ALL)]:
+            raise StoreError(
+                f"{target.place} is not empty ({', '.join(full)}); copy into a database that is"
+            )
+        rows = {table: target.insert(table, source.rows(table, ALL)) for table in tables}
+        for table in tables:
+            if not source.count(table, ALL) == target.count(table, ALL) == rows[table]:
+                raise StoreError(f"{table} came over in part; nothing was kept, try again")
+        return rows

@@ -1,4 +1,4 @@
-"""Where the app was installed, and installations that have begun."""
+"""Where the app was installed, installations that have begun, and workspaces that removed it."""
 
 from __future__ import annotations
 
@@ -6,15 +6,16 @@ import datetime as dt
 from typing import Any
 
 from bot.store.connections import ALL, Connections
-from bot.store.models import Installation, Retention, Workspace
-from bot.store.protocol import Installations, Installing
+from bot.store.models import Installation, Retention, Workspace, as_text
 from bot.store.seal import Seal
 from bot.store.table import StoreTable, where
-from bot.store.times import as_text
 
 
-class InstallationTable(StoreTable, Installations):
-    """A row a workspace and app; what Slack gave as JSON."""
+class InstallationTable(StoreTable):
+    """Where workspaces installed the app themselves, with their tokens.
+
+    A row a workspace and app; what Slack gave as JSON.
+    """
 
     name = "installations"
     key = ("client",)
@@ -24,7 +25,8 @@ class InstallationTable(StoreTable, Installations):
         self._seal = seal
 
     def keep(self, installation: Installation) -> None:
-        """In place of an earlier one; sealed, where there is a key."""
+        """Keep it in place of an earlier one of that workspace and app. Sealed, where there is a
+        key."""
         values = installation.model_dump(exclude={"workspace"})
         record = self._seal.sealed(installation.record)
         self._put(installation.workspace, **{**values, "record": record})
@@ -38,17 +40,17 @@ class InstallationTable(StoreTable, Installations):
         return len(rows)
 
     def get(self, workspace: Workspace, client: str) -> Installation | None:
-        """One of that app."""
+        """That of an app in a workspace; None where there is none."""
         row = self._row(where(workspace, client=client))
         return self._installation(row) if row else None
 
     def list(self) -> tuple[Installation, ...]:
-        """Of all apps."""
+        """For the operator: all, oldest first."""
         rows = self._rows(where(None), order_by="installed, enterprise, team")
         return tuple(map(self._installation, rows))
 
     def remove(self, workspace: Workspace, client: str) -> None:
-        """The token goes too."""
+        """Delete it; its token goes too."""
         self._delete(where(workspace, client=client))
 
     def _installation(self, row: dict[str, Any]) -> Installation:
@@ -65,14 +67,19 @@ MOST = 500
 """Installations that are remembered at a time. Who only opens the page leaves nothing here."""
 
 
-class InstallingTable(StoreTable, Installing):
-    """A row an installation that somebody came back from; it belongs to no workspace."""
+class InstallingTable(StoreTable):
+    """Installations that somebody came back from, known by a random text that Slack hands back.
+
+    A row an installation that somebody came back from; it belongs to no workspace.
+    """
 
     name = "installing"
     key = ("state",)
 
     def end(self, state: str, until: dt.datetime, now: dt.datetime) -> bool:
-        """True once only: looking and writing are one statement."""
+        """True for exactly one caller. It is remembered until then, when the text holds no more;
+        False too where far too many are remembered, as somebody is trying. Looking and writing are
+        one statement."""
         self._delete(("until <= :now", {"now": as_text(now)}))
         if self._count(ALL) >= MOST:
             return False
@@ -86,3 +93,33 @@ class InstallingTable(StoreTable, Installing):
     def purge(self, now: dt.datetime, retention: Retention) -> int:  # noqa: ARG002
         """Those whose time is over."""
         return self._delete(("until <= :now", {"now": as_text(now)}))
+
+
+class DepartureTable(StoreTable):
+    """Workspaces that removed the app. Their rows go with `purge`, some days later, unless they
+    come back: installing anew, as for a new token, begins with removing.
+
+    A row a workspace: `since` is when it removed the app.
+    """
+
+    name = "departures"
+    key = ()
+
+    def begin(self, workspace: Workspace, now: dt.datetime) -> None:
+        """It removed the app."""
+        self._put(workspace, since=as_text(now))
+
+    def end(self, workspace: Workspace) -> None:
+        """It installed the app again: its rows stay."""
+        self._delete(where(workspace))
+
+    def before(self, moment: dt.datetime) -> tuple[tuple[Workspace, dt.datetime], ...]:
+        """Those until then, and since when."""
+        rows = self._rows(("since <= :moment", {"moment": as_text(moment)}), order_by="since")
+        return tuple(
+            (
+                Workspace(enterprise=row["enterprise"], team=row["team"]),
+                dt.datetime.fromisoformat(row["since"]),
+            )
+            for row in rows
+        )

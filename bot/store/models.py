@@ -6,9 +6,32 @@ import datetime as dt
 from typing import Annotated, Literal, Self
 from uuid import uuid4
 
-from pydantic import BaseModel, ConfigDict, Field, JsonValue, model_validator
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    ConfigDict,
+    Field,
+    JsonValue,
+    model_validator,
+)
 
-from bot.store.times import Moment
+
+def in_utc(at: dt.datetime) -> dt.datetime:
+    """The same moment in UTC. Raises ValueError for a datetime without a time zone."""
+    if at.utcoffset() is None:
+        raise ValueError(f"{at.isoformat()} has no time zone; give a datetime that has one")
+    return at.astimezone(dt.UTC)
+
+
+def as_text(at: dt.datetime) -> str:
+    """ISO 8601 in UTC with microseconds. Raises ValueError for one without a time zone."""
+    return in_utc(at).isoformat(timespec="microseconds")
+
+
+UtcMoment = Annotated[AwareDatetime, AfterValidator(in_utc)]
+"""A field of a shape: any aware datetime is taken, and UTC is what it holds."""
+
 
 ClaimState = Literal["taken", "done"]
 Reason = Literal["decline", "not_helpful"]
@@ -55,11 +78,11 @@ class Gap(Shape):
     reason: Reason
     language: str
     entries: tuple[str, ...] = ()
-    asked_at: Moment
+    asked_at: UtcMoment
     status: Status = "open"
     answer: str | None = Field(default=None, repr=False)
     curator: str | None = None
-    closed_at: Moment | None = None
+    closed_at: UtcMoment | None = None
     notice_channel: str | None = None
     notice_ts: str | None = None
 
@@ -72,7 +95,7 @@ class Feedback(Shape):
     entry: str
     message: str
     helpful: bool
-    at: Moment
+    at: UtcMoment
 
 
 class Tally(Shape):
@@ -103,7 +126,7 @@ class Subscription(Shape):
     language: str = "en"
     when_empty: bool = False
     """Whether it is posted when there is nothing to say."""
-    since: Moment
+    since: UtcMoment
     """Nothing is due that would have been due before."""
     paused: PauseReason | None = None
 
@@ -117,10 +140,10 @@ class Delivery(Shape):
     state: ClaimState
     ts: str | None = None
     """The message; None where it is not posted, or there was nothing to say."""
-    claimed: Moment
+    claimed: UtcMoment
 
 
-class Hold(Shape):
+class Lease(Shape):
     """A delivery that someone works on."""
 
     workspace: Workspace
@@ -130,7 +153,7 @@ class Hold(Shape):
     """Tells this holder from one who took the claim later."""
     again: bool
     """Somebody held it before and did not finish: the message may be posted already."""
-    since: Moment
+    since: UtcMoment
     """When it was first claimed."""
 
 
@@ -148,8 +171,8 @@ class Correction(Shape):
     note: str = Field(default="", max_length=500)
     person: str
     """Who made it; empty once that person was forgotten."""
-    made: Moment
-    taken_back: Moment | None = None
+    made: UtcMoment
+    taken_back: UtcMoment | None = None
     """It is kept, so that a calendar file that people have hears of the way back too."""
     taken_back_by: str | None = None
 
@@ -183,3 +206,77 @@ class Retention(Shape):
 
 
 DEFAULT_RETENTION = Retention()
+
+
+Outcome = Literal["sent", "late", "decided_against", "mistake"]
+"""It was sent or held; time ran out; the team decided against it; it was begun by mistake."""
+OUTCOMES: tuple[Outcome, ...] = ("sent", "late", "decided_against", "mistake")
+
+
+class Preparation(Shape):
+    """A team's work toward one action."""
+
+    id: str = Field(min_length=1)
+    workspace: Workspace
+    channel: str
+    ts: str | None = None
+    """Its message in the channel; None until that is posted."""
+    action: str
+    mechanism: str | None = None
+    """Where the action leaves it open."""
+    state: str | None = None
+    joint: bool = False
+    deadline: str | None = None
+    """The day, or the day and hour in Geneva, that a person gave."""
+    counted_from: dt.date | None = None
+    """The day that its steps' dates were counted from."""
+    zone: str
+    """An IANA time zone: where it is nine o'clock when reminders come."""
+    language: str = "en"
+    lead: str
+    """Who leads it; empty once that person was forgotten."""
+    remind: int = Field(default=3, ge=0, le=14)
+    """Days before a due date on which a reminder comes; 0 for none."""
+    since: UtcMoment
+    changed: UtcMoment
+    version: int = 1
+    """Grows with every change of it and of its items."""
+    shown: int = 0
+    """The version that its message shows."""
+    shown_on: dt.date | None = None
+    """The day as of which its message was made: what is late changes by the day."""
+    closed: UtcMoment | None = None
+    outcome: Outcome | None = None
+
+
+class Item(Shape):
+    """A step of a preparation."""
+
+    id: str = Field(min_length=1)
+    """The step's id in the action."""
+    place: int
+    due: dt.date | None = None
+    dated: UtcMoment
+    """When its due date was set."""
+    own: bool = False
+    """Its due date was set by a person, so a new count leaves it as it is."""
+    owner: str = ""
+    done: UtcMoment | None = None
+    done_by: str = ""
+    pressed: str = ""
+    """Slack's time of the last tick: of two, the later holds, whichever is worked on first."""
+    reminded: dt.date | None = None
+    """The due date of which a reminder was sent."""
+    version: int = 1
+
+
+class ItemChange(Shape):
+    """What a person changed of a step, against the version of it that the person saw."""
+
+    item: str
+    seen: int
+    owner: str | None = None
+    """None: as it was."""
+    due: dt.date | None = None
+    dates: bool = False
+    """Whether `due` is meant: without it, None would be no date."""

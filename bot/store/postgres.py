@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import threading
 from collections.abc import Callable, Iterator
@@ -15,12 +16,9 @@ from psycopg.rows import dict_row
 from psycopg_pool import ConnectionPool, PoolClosed, PoolTimeout
 from pydantic import SecretStr
 
-from bot.store.connections import WAIT, Connections, Row, Values
-from bot.store.errors import StoreError
-from bot.store.greeting import greet, place_of
-from bot.store.locks import locks
+from bot.store.connections import WAIT, Connections, Row, StoreError, Values
 from bot.store.models import Workspace
-from bot.store.refusals import trouble
+from bot.store.postgres_errors import place_of, probe, trouble
 
 LARGEST = 10
 """Connections of a process at most."""
@@ -55,7 +53,7 @@ class ServerConnections(Connections):
             "keepalives_idle": 30,
             "tcp_user_timeout": int(WAIT * 1000),
         }
-        greet(secret, self.place, given)
+        probe(secret, self.place, given)
         self._own = threading.local()
         self._pool: ConnectionPool[Connection] = ConnectionPool(
             secret,
@@ -94,12 +92,12 @@ class ServerConnections(Connections):
         found = self.query("select tablename from pg_tables where schemaname = current_schema()")
         return frozenset(row["tablename"] for row in found)
 
-    def wipe(self) -> None:
+    def erase_freed(self) -> None:
         """The server overwrites deleted rows when it needs their room, and can't be told to."""
 
     def copy(self, file: Path) -> None:
         """Write all of one moment to a new SQLite file."""
-        from bot.store.copying import copied
+        from bot.store.connections import copied
         from bot.store.schema import migrate
         from bot.store.sqlite import FileConnections
 
@@ -208,3 +206,19 @@ def _told(value: Any) -> Any:
 @lru_cache
 def _in_psycopg(sql: str) -> str:
     return re.sub(r"(?<![:\w]):(\w+)", r"%(\1)s", sql)
+
+
+EVERYBODY = 5_207_843_119
+"""Who changes more than one workspace holds it alone; who changes one shares it with others who
+change another. A number that no other program has."""
+
+
+def locks(workspace: Workspace | None) -> str:
+    """The statements that wait for whoever changes that workspace, or, without one, for all."""
+    if workspace is None:
+        return f"select pg_advisory_xact_lock({EVERYBODY})"
+    named = f"{workspace.enterprise} {workspace.team}".encode()
+    # Two workspaces of one number would only wait for one another.
+    number = int.from_bytes(hashlib.blake2b(named, digest_size=8).digest(), signed=True)
+    shared = f"select pg_advisory_xact_lock_shared({EVERYBODY})"
+    return f"{shared}; select pg_advisory_xact_lock({number})"

@@ -7,17 +7,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from bot.store.models import Retention, Workspace
-from bot.store.preparation_models import Item, ItemChange, Outcome, Preparation, Preparations
-from bot.store.preparation_rows import Change, columns, item_columns, item_of, preparation_of
+from bot.store.connections import Row
+from bot.store.models import Item, ItemChange, Outcome, Preparation, Retention, Workspace, as_text
 from bot.store.table import StoreTable, Where, where
-from bot.store.times import as_text
 
 ITEMS = "preparation_items"
 
 
-class PreparationTable(StoreTable, Preparations):
-    """Every change is one transaction, which makes the version grow."""
+class PreparationTable(StoreTable):
+    """Preparations of channels.
+
+    Every change is one transaction, which makes the version grow.
+    """
 
     name = "preparations"
     key = ("id",)
@@ -50,7 +51,8 @@ class PreparationTable(StoreTable, Preparations):
     def list(
         self, workspace: Workspace | None, channel: str | None = None
     ) -> tuple[Preparation, ...]:
-        """Oldest first; of all workspaces for None."""
+        """Oldest first, the closed ones too. None for the workspace is for the runner and the
+        operator: all of them."""
         named = {"channel": channel} if channel else {}
         rows = self._rows(where(workspace, **named), order_by="since, id")
         return tuple(map(preparation_of, rows))
@@ -72,7 +74,9 @@ class PreparationTable(StoreTable, Preparations):
         pressed: str,
         now: dt.datetime,
     ) -> bool:
-        """Of two ticks the one that was pressed later holds, whichever comes here first."""
+        """Mark a step as done or not done. False where nothing changed: it was so already, a later
+        tick is there, the preparation is closed, or it is unknown. Of two ticks the one that was
+        pressed later holds, whichever comes here first."""
         with self._changing(workspace, id, now) as change:
             kept = change.items.get(item) if change else None
             if change is None or kept is None or kept.pressed >= pressed:
@@ -86,7 +90,8 @@ class PreparationTable(StoreTable, Preparations):
     def change(
         self, workspace: Workspace, id: str, changes: Sequence[ItemChange], now: dt.datetime
     ) -> tuple[str, ...] | None:
-        """Set owners and dates, all or nothing."""
+        """Set owners and dates, all or nothing. Gives the steps that somebody else changed since
+        they were seen: then nothing is written. None where it is closed or unknown."""
         with self._changing(workspace, id, now) as change:
             if change is None:
                 return None
@@ -110,7 +115,8 @@ class PreparationTable(StoreTable, Preparations):
         dates: Mapping[str, dt.date | None],
         now: dt.datetime,
     ) -> bool:
-        """Dates that a person set, and steps that are done, stay as they are."""
+        """Put new dates in place of those that were counted; dates set by a person and steps that
+        are done stay. False where it is closed or unknown."""
         with self._changing(workspace, id, now) as change:
             if change is None:
                 return False
@@ -126,7 +132,8 @@ class PreparationTable(StoreTable, Preparations):
     def hand_over(
         self, workspace: Workspace, id: str, lead: str, before: str, now: dt.datetime
     ) -> bool:
-        """Let another person lead, and own what `before` owned and is not done."""
+        """Let another person lead, and own the steps not done that `before` owned. False where it
+        is closed or unknown."""
         with self._changing(workspace, id, now) as change:
             if change is None:
                 return False
@@ -162,19 +169,21 @@ class PreparationTable(StoreTable, Preparations):
             return self._delete(where(workspace, id=id)) > 0
 
     def placed(self, workspace: Workspace, id: str, ts: str, version: int, on: dt.date) -> None:
-        """A new message shows that version, whatever an earlier one showed."""
+        """Its message stands there, and shows that version as on that day. Whatever an earlier
+        message showed."""
         what = "ts = :ts, shown = :version, shown_on = :on"
         self._set(workspace, id, what, ts=ts, version=version, on=on.isoformat())
 
     def shown(self, workspace: Workspace, id: str, version: int, on: dt.date) -> None:
-        """Never back to an earlier version."""
+        """Its message shows that version, or a later one, as on that day."""
         what = "shown = case when shown > :version then shown else :version end, shown_on = :on"
         self._set(workspace, id, what, version=version, on=on.isoformat())
 
     def reminded(
         self, workspace: Workspace, id: str, dates: Mapping[str, dt.date], now: dt.datetime
     ) -> None:
-        """That somebody was reminded is life: what nobody touches any more is deleted one day."""
+        """A reminder of these steps, due on these days, was sent. That somebody was reminded is
+        life: what nobody touches any more is deleted one day."""
         with self._connections.writing(workspace) as db:
             for item, due in dates.items():
                 step = where(workspace, preparation=id, item=item)
@@ -250,3 +259,62 @@ def _of_person(workspace: Workspace, person: str) -> Where:
     condition, values = where(workspace)
     said = f"{condition} and (owner = :person or done_by = :person)"
     return said, {**values, "person": person}
+
+
+class Change:
+    """What is to be written of a preparation and its steps."""
+
+    def __init__(self, items: dict[str, Item]) -> None:
+        self.items = items
+        self.values: Row = {}
+        self.steps: dict[str, Row] = {}
+        self.touched = False
+
+    def put(self, item: str, **values: Any) -> None:
+        """Write these columns of a step."""
+        self.steps.setdefault(item, {}).update(values)
+        self.steps[item]["version"] = self.items[item].version + 1
+        self.touched = True
+
+    def touch(self) -> None:
+        """Write a new version of the preparation."""
+        self.touched = True
+
+
+def columns(preparation: Preparation) -> Row:
+    """A preparation's columns, but for its workspace."""
+    days = {name: getattr(preparation, name) for name in ("counted_from", "shown_on")}
+    moments = {name: getattr(preparation, name) for name in ("since", "changed", "closed")}
+    return {
+        **preparation.model_dump(exclude={"workspace"}),
+        "joint": int(preparation.joint),
+        **{name: day.isoformat() if day else None for name, day in days.items()},
+        **{name: as_text(at) if at else None for name, at in moments.items()},
+    }
+
+
+def item_columns(item: Item) -> Row:
+    """A step's columns, but for its preparation's."""
+    days = {"due": item.due, "reminded": item.reminded}
+    moments = {"dated": item.dated, "done": item.done}
+    return {
+        "item": item.id,
+        **item.model_dump(exclude={"id"}),
+        "own": int(item.own),
+        **{name: day.isoformat() if day else None for name, day in days.items()},
+        **{name: as_text(at) if at else None for name, at in moments.items()},
+    }
+
+
+def preparation_of(row: Row) -> Preparation:
+    """The preparation in a row."""
+    workspace = {"enterprise": row["enterprise"], "team": row["team"]}
+    rest = {name: value for name, value in row.items() if name not in workspace}
+    return Preparation.model_validate({**rest, "workspace": workspace})
+
+
+def item_of(row: Row) -> Item:
+    """The step in a row."""
+    ours = ("enterprise", "team", "preparation", "item")
+    values = {name: value for name, value in row.items() if name not in ours}
+    return Item(id=row["item"], **values)

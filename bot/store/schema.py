@@ -6,9 +6,8 @@ import datetime as dt
 import json
 from collections.abc import Callable, Mapping
 
-from bot.store.connections import ALL, Connections, Row
-from bot.store.errors import StoreError
-from bot.store.times import as_text
+from bot.store.connections import ALL, Connections, Row, StoreError
+from bot.store.models import as_text
 
 Columns = Mapping[str, type]
 _WORKSPACE: Columns = {"enterprise": str, "team": str}

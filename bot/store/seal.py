@@ -9,7 +9,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot.store.errors import StoreError
+from bot.store.connections import StoreError
 
 Record = dict[str, Any]
 

@@ -13,8 +13,7 @@ from typing import ClassVar, Self
 
 from sqlite_utils import Database
 
-from bot.store.connections import WAIT, Connections, Row, Values
-from bot.store.errors import StoreError
+from bot.store.connections import WAIT, Connections, Row, StoreError, Values
 from bot.store.models import Workspace
 
 _CREATING = threading.Lock()
@@ -93,7 +92,7 @@ class FileConnections(Connections):
                         raise
                     time.sleep(0.02)
 
-    def wipe(self) -> None:
+    def erase_freed(self) -> None:
         """Empty the write-ahead log, which still holds what was deleted from the tables."""
         self.query("pragma wal_checkpoint(truncate)")
 

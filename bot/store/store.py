@@ -15,27 +15,17 @@ from typing import NamedTuple, Self
 from filelock import FileLock, Timeout
 from pydantic import SecretStr
 
-from bot.store.claims import ClaimTable
-from bot.store.connections import ALL, Connections
-from bot.store.copying import copied
-from bot.store.corrections import CorrectionTable
-from bot.store.deliveries import DeliveryTable
-from bot.store.departures import DepartureTable
-from bot.store.errors import StoreError
-from bot.store.feedback import FeedbackTable
-from bot.store.follows import FollowTable
-from bot.store.gaps import GapTable
-from bot.store.installations import InstallationTable, InstallingTable
+from bot.store.connections import ALL, Connections, StoreError, copied
+from bot.store.conversations import ClaimTable, FollowTable, ThreadTable, WelcomeTable
+from bot.store.curation import CorrectionTable, FeedbackTable, GapTable
+from bot.store.digests import DeliveryTable, SubscriptionTable
+from bot.store.installations import DepartureTable, InstallationTable, InstallingTable
 from bot.store.models import DEFAULT_RETENTION, Retention, Workspace
 from bot.store.preparations import PreparationTable
-from bot.store.protocol import Storage
 from bot.store.schema import migrate, pending
 from bot.store.seal import Seal
 from bot.store.sqlite import FileConnections
-from bot.store.subscriptions import SubscriptionTable
 from bot.store.table import StoreTable
-from bot.store.threads import ThreadTable
-from bot.store.welcomes import WelcomeTable
 
 Place = Path | SecretStr
 """An SQLite file, or the address of a PostgreSQL database, which may hold a password."""
@@ -47,7 +37,7 @@ LATE = dt.timedelta(minutes=10)
 """After a workspace removed the app, what Slack still had to say of it may come so much later."""
 
 
-class Look(NamedTuple):
+class DatabaseStatus(NamedTuple):
     """What a database holds: the steps of its tables that wait, and rows by table."""
 
     place: str
@@ -55,35 +45,25 @@ class Look(NamedTuple):
     rows: dict[str, int]
 
 
-class Store(Storage):
+class Store:
     """All tables of one database. Threads share a store; each process opens its own."""
 
     def __init__(self, connections: Connections, seal: Seal | None = None) -> None:
         self._connections = connections
-        tables = (
-            claims := ClaimTable(connections),
-            threads := ThreadTable(connections),
-            follows := FollowTable(connections),
-            welcomes := WelcomeTable(connections),
-            gaps := GapTable(connections),
-            feedback := FeedbackTable(connections),
-            subscriptions := SubscriptionTable(connections),
-            deliveries := DeliveryTable(connections),
-            corrections := CorrectionTable(connections),
-            preparations := PreparationTable(connections),
-            installations := InstallationTable(connections, seal or Seal()),
-            installing := InstallingTable(connections),
-            departures := DepartureTable(connections),
-        )
-        self._tables: tuple[StoreTable, ...] = tables
-        self.claims, self.threads, self.follows = claims, threads, follows
-        self.welcomes, self.gaps, self.feedback = welcomes, gaps, feedback
-        self.subscriptions, self.deliveries = subscriptions, deliveries
-        self.corrections = corrections
-        self.preparations = preparations
-        self.installations, self.installing = installations, installing
-        self.departures = departures
-        self._claims = claims
+        self.claims = ClaimTable(connections)
+        self.threads = ThreadTable(connections)
+        self.follows = FollowTable(connections)
+        self.welcomes = WelcomeTable(connections)
+        self.gaps = GapTable(connections)
+        self.feedback = FeedbackTable(connections)
+        self.subscriptions = SubscriptionTable(connections)
+        self.deliveries = DeliveryTable(connections)
+        self.corrections = CorrectionTable(connections)
+        self.preparations = PreparationTable(connections)
+        self.installations = InstallationTable(connections, seal or Seal())
+        self.installing = InstallingTable(connections)
+        self.departures = DepartureTable(connections)
+        self._tables = tuple(it for it in vars(self).values() if isinstance(it, StoreTable))
 
     @classmethod
     def open(cls, place: Place, seal: Seal | None = None) -> Self:
@@ -103,21 +83,21 @@ class Store(Storage):
                 with connections.writing():
                     changed = store.installations.reseal()
                 if changed:
-                    connections.wipe()
+                    connections.erase_freed()
         except BaseException:
             connections.close()
             raise
         return store
 
     @staticmethod
-    def look(place: Place) -> Look:
-        """Look at a database without changing it. Raises StoreError as `open` does."""
+    def status(place: Place) -> DatabaseStatus:
+        """What a database holds, without changing it. Raises StoreError as `open` does."""
         connections = _connected(place)
         try:
             waiting = tuple(step.__name__ for step in pending(connections))
             tables = sorted(connections.tables() - {connections.ledger})
             rows = {table: connections.count(table, ALL) for table in tables}
-            return Look(connections.place, waiting, rows)
+            return DatabaseStatus(connections.place, waiting, rows)
         finally:
             connections.close()
 
@@ -134,38 +114,47 @@ class Store(Storage):
         return copied(self._connections, target._connections)
 
     def stored(self, workspace: Workspace, person: str) -> dict[str, int]:
-        """How many rows are about a person."""
+        """How many rows speak of a person: threads, follows, gaps, gaps_curated, feedback,
+        subscriptions, corrections, preparations, preparation_items."""
         return _merged(table.stored(workspace, person) for table in self._tables)
 
     def forget(self, workspace: Workspace, person: str) -> dict[str, int]:
-        """Delete them, all or nothing, and overwrite it if the database can."""
+        """Delete all of that, all or nothing, and say how much it was.
+
+        A gap goes whole with the person who asked; of a curator (also from corrections), of the
+        maker of a channel's digest, and of who took part in a preparation, the id alone goes. What
+        was deleted is overwritten, where the database can do so.
+        """
         with self._connections.writing(workspace):
             rows = _merged(table.forget(workspace, person) for table in self._tables)
-        self._connections.wipe()
+        self._connections.erase_freed()
         return rows
 
     def leave(self, workspace: Workspace) -> dict[str, int]:
-        """Delete every row of a workspace, and overwrite it if the database can."""
+        """Delete every row of a workspace at once; rows by group. What was deleted is overwritten,
+        where the database can do so."""
         with self._connections.writing(workspace):
             rows = self._without(workspace)
-        self._connections.wipe()
+        self._connections.erase_freed()
         return rows
 
     def purge(self, now: dt.datetime, retention: Retention = DEFAULT_RETENTION) -> dict[str, int]:
-        """Delete what has been kept long enough, and overwrite it if the database can."""
+        """Delete what has been kept long enough, and all of workspaces that removed the app so long
+        ago and did not come back; rows by group. What was deleted is overwritten, where the
+        database can do so."""
         with self._connections.writing():
             rows = Counter({table.name: 0 for table in self._tables})
             for workspace, since in self.departures.before(now - retention.departed):
-                if self._claims.taken_since(workspace, since + LATE):
+                if self.claims.taken_since(workspace, since + LATE):
                     self.departures.end(workspace)
                 else:
                     rows.update(self._without(workspace))
             rows.update({table.name: table.purge(now, retention) for table in self._tables})
-        self._connections.wipe()
+        self._connections.erase_freed()
         return dict(rows)
 
     def newest(self) -> dt.datetime | None:
-        """When anything was last written, by the rows themselves."""
+        """When anything was last written, by the rows themselves; None where there is no row."""
         found = max(filter(None, (table.newest() for table in self._tables)), default=None)
         return dt.datetime.fromisoformat(found) if found else None
 
@@ -243,3 +232,28 @@ def _connected(place: Place) -> Connections:
 
 def _merged(counts: Iterable[dict[str, int]]) -> dict[str, int]:
     return {name: rows for part in counts for name, rows in part.items()}
+
+
+STILL = dt.timedelta(days=14)
+"""A bot in which nothing was written for longer has a clock that is to be looked at first."""
+
+
+def purge(
+    store: Store,
+    now: dt.datetime,
+    retention: Retention = DEFAULT_RETENTION,
+    sure: bool = False,
+) -> dict[str, int]:
+    """Delete what has been kept long enough; rows by group.
+
+    Raises StoreError where `now` is far after anything that was ever written, unless somebody who
+    knows the time (`sure`: Slack, or the operator) agrees with the clock.
+    """
+    newest = store.newest()
+    if not sure and newest is not None and now - newest > STILL:
+        raise StoreError(
+            f"nothing was deleted: the clock says {now:%Y-%m-%d}, and the newest row is of"
+            f" {newest:%Y-%m-%d}; see whether the clock is right, and if it is, run advocacy"
+            " database purge --clock-is-right"
+        )
+    return store.purge(now, retention)

@@ -14,6 +14,7 @@ from bot.ask.desk import Desk
 from bot.deployment import Deployment
 from bot.handlers import Toolkit
 from bot.handlers.manifest import SCOPES
+from bot.library import Library
 from bot.render import Plain
 from bot.settings import settings
 from bot.store import Store
@@ -36,9 +37,14 @@ def settings_of(slack: Slack, database: Path, **given: Any) -> Deployment:
 
 
 @cache
-def opened(desk: Desk) -> Toolkit | None:
-    """What is made with the knowledge base, opened once."""
-    return Toolkit.open(settings(), desk)
+def opened(desk: Desk) -> Toolkit:
+    """What is made with the knowledge base of a desk, opened once."""
+    library = Library(settings())
+    library.base, library.states = desk.base, desk.states
+    library.calendar, library.profiles = desk.calendar, desk.profiles
+    desk.action_of = library.action_finder.action_of
+    desk.section_of = library.first_sections.of
+    return Toolkit(library)
 
 
 @pytest.fixture

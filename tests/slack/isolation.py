@@ -12,9 +12,9 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from bot.store import Storage, Workspace
+from bot.store import Workspace
+from bot.store.table import StoreTable
 
-GROUPS = tuple(Storage.__annotations__)
 WHOLE = ("stored", "forget", "leave")
 """What a store does with a workspace itself."""
 APART = ("installations", "installing")
@@ -30,9 +30,9 @@ class Guard:
 
     def guarded(self, store: Any) -> Any:
         """The same store, watched."""
-        for name in GROUPS:
-            if name not in APART:
-                setattr(store, name, _Group(self, name, getattr(store, name)))
+        for name, group in list(vars(store).items()):
+            if isinstance(group, StoreTable) and name not in APART:
+                setattr(store, name, _Group(self, name, group))
         for name in WHOLE:
             setattr(store, name, self.watched(name, getattr(store, name)))
         return store

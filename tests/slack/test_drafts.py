@@ -11,7 +11,7 @@ import pytest
 
 from bot import logs
 from bot.handlers.drafts import LARGEST
-from bot.handlers.drafts.blocks import DraftRef
+from bot.handlers.drafts.blocks import DraftRef, SlackDrafts
 from bot.knowledge.models import LANGUAGES
 from tests.prepare.drafts.corpus import Sample, corpus
 from tests.slack import scenes
@@ -222,14 +222,15 @@ def test_names_of_files_are_shown_harmlessly(member):
 
 
 def test_every_report_fits_into_a_message(slack, bot, samples):
-    advocating, found = bot.services.advocating, []
+    desk, toolkit, found = bot.services.desk, bot.services.toolkit, []
+    shown = SlackDrafts(desk.base, desk.states, toolkit.names)
     for sample in samples.values():
-        report = advocating.drafts.check(
+        report = toolkit.drafts.check(
             sample.content, sample.name, sample.action, joint=sample.joint, state=sample.state
         )
         for language in LANGUAGES:
             ref = DraftRef(language=language, file="F000000000", action=sample.action)
-            arguments = advocating.draft_texts.report(report, ref).arguments()
+            arguments = shown.report(report, ref).arguments()
             found += problems_in_message({"channel": "D1", **arguments})
     assert found == []
 

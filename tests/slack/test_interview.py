@@ -51,7 +51,7 @@ def uploads(person: Person) -> dict[str, bytes]:
 def test_all_questions_stand_in_one_window(member, bot):
     view = window(member)
     heads = [b["text"]["text"] for b in view["blocks"] if b["type"] == "header"]
-    assert len(heads) == len(bot.services.advocating.interview.texts.questions) == 12
+    assert len(heads) == len(bot.services.toolkit.interview.texts.questions) == 12
     assert heads[0].startswith("1/12 ") and "Chad" in str(view["blocks"])
     # what would make a false statement where nobody looks is never chosen beforehand
     consent = next(b for b in view["blocks"] if b.get("block_id") == "answer.consent")

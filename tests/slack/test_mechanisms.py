@@ -6,6 +6,8 @@ import re
 
 import pytest
 
+from bot.handlers.asking.reply import replies
+from bot.handlers.mechanisms import renderer
 from bot.knowledge.models import TOPICS
 from bot.render.comparison import COMPARED, UNSURE, comparison
 from tests.slack import scenes
@@ -37,7 +39,7 @@ def test_what_a_card_says_stands_after_its_question(member, bot):
 
 
 def test_how_sure_a_statement_is_is_said_in_cards_and_comparisons(bot):
-    base, mechanisms = bot.services.desk.base, bot.services.mechanisms
+    base, mechanisms = bot.services.desk.base, renderer(bot.services)
     unsure = [
         (mechanism, entry)
         for mechanism in base.mechanisms.values()
@@ -64,13 +66,14 @@ def test_in_a_comparison_the_curators_first_entry_speaks(bot):
 
 
 def test_a_warning_stands_in_slacks_own_block_in_a_window_and_in_bold_in_a_message(bot):
-    base, desk, replies = bot.services.desk.base, bot.services.desk, bot.services.replies
+    desk = bot.services.desk
+    base, shown = desk.base, replies(bot.services)
     warned = [entry.id for entry in base.entries.values() if entry.warning]
     short = [name for name in warned if len(base.entries[name].warning) < 150]
     assert short
     for name in short:
         answer = desk.entry(name)
-        blocks = replies.window(answer, "en")["blocks"]
+        blocks = shown.window(answer, "en")["blocks"]
         alerts = [b["text"]["text"] for b in blocks if b["type"] == "alert"]
         assert any(answer.warning[:60] in text for text in alerts), name
         said = replies.message(answer, private=False).arguments()["blocks"]

@@ -60,7 +60,7 @@ def test_the_window_has_exactly_the_fields_of_the_message(slack, member, bot):
     view = slack.modal()
     blocks = [b["block_id"] for b in view["blocks"] if b["type"] == "input"]
     asked = [b.removeprefix("field.") for b in blocks if b.startswith("field.")]
-    assert asked == [one.id for one in bot.services.advocating.messages.fields("minister")]
+    assert asked == [one.id for one in bot.services.toolkit.messages.fields("minister")]
     member.clicks(view, "message_kind", choose="committee")
     assert "message_mechanism" in str(slack.modal()["blocks"]), "which committee is asked"
 
@@ -335,7 +335,7 @@ def test_every_message_is_made_within_slacks_limits(slack, member, number, messa
 def test_the_longest_text_fits(slack, member, bot):
     view = window(member, "message factsheet Chad")
     given = filled(member, view, "factsheet")
-    for one in bot.services.advocating.messages.fields("factsheet"):
+    for one in bot.services.toolkit.messages.fields("factsheet"):
         if one.kind in ("text", "lines"):
             given[f"field.{one.id}"] = "\n".join(["&" * one.longest] * one.most)
     member.submits(view, given)

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from bot.app import Built
-from bot.handlers.messages.form import MessageForms
 from bot.prepare.messages import Messages
 from tests.slack import scenes
 from tests.slack.advocating import filled, message_made
@@ -38,17 +37,13 @@ def bot(slack: Slack, make_bot: MakeBot, tmp_path: Path) -> Built:
     ]  # fmt: skip
     imported(write_json(tmp_path / "export.json", records), tmp_path / "told.sqlite")
     built = make_bot(advocacy_curators=slack.team.channels[CURATORS])
-    advocating = built.services.advocating
-    assert advocating is not None
-    old = advocating.messages
-    advocating.messages = Messages.open(
+    toolkit = built.services.toolkit
+    assert toolkit is not None
+    old = toolkit.messages
+    toolkit.messages = Messages.open(
         KNOWLEDGE, built.services.desk.base, old._calendar, built.services.desk.profiles,
         loaded(tmp_path / "told.sqlite"),
     )  # fmt: skip
-    desk = built.services.desk
-    advocating.message_forms = MessageForms(
-        desk.base, desk.states, advocating.messages, desk.profiles
-    )
     return built
 
 

@@ -19,8 +19,9 @@ import pytest
 from bot.ask.desk import Desk
 from bot.handlers.asking.reply import FALLBACK, SlackReplies
 from bot.handlers.dates.dates import DATES_SHARE, SlackDates
-from bot.handlers.home import FOLLOWED, SlackHome
-from bot.handlers.kernel.blocks import Message, SlackWindows
+from bot.handlers.home import FOLLOWED, view
+from bot.handlers.kernel.blocks import Message, Notices, shareable
+from bot.handlers.kernel.forms import Page, paste_window
 from bot.handlers.kernel.links import DatesRef, ItemRef
 from bot.handlers.mechanisms import (
     COLUMNS,
@@ -61,10 +62,10 @@ class Rendered:
         self.base = self.desk.base
         plain = Plain(self.base, settings().templates, self.desk.states)
         self.replies = SlackReplies(self.base, plain)
-        self.windows = SlackWindows(self.base, plain)
+        self.plain = plain
+        self.notices = Notices(self.base)
         self.mechanisms = SlackMechanisms(self.base, plain)
         self.shown_dates = SlackDates(self.base, plain, self.desk.states)
-        self.home = SlackHome(self.base, self.desk.states, self.mechanisms, "/" + "x" * 31)
 
     def answers(self, language: Language) -> Iterator[Judging]:
         """Each entry with as many neighbours as there may be."""
@@ -112,7 +113,7 @@ class Rendered:
         message = self.replies.message(
             answer, private=True, notices=("shared_by", "external_notice")
         )
-        paste = self.windows.paste(answer)
+        paste = paste_window(self._page(language), self.plain.short(answer))
         return [
             *self.in_message(message),
             *self.in_message(self.replies.more(answer)),
@@ -126,37 +127,45 @@ class Rendered:
         card = self.mechanisms.card(mechanism, language, topic)
         window = self.mechanisms.card_window(mechanism, language, topic)
         pick = ItemRef(language=language, mechanism=mechanism.id, topic=topic)
-        private = self.replies.shareable(card, SHARE_CARD, pick)
+        private = self._shareable(card, SHARE_CARD, pick)
         found = self.in_message(self._told(card, language)) + self.in_message(private)
         return found + self.in_view(window)
 
     def _compared(self, names: list[str], topic: Topic | None, language: Language) -> list[str]:
         shown = self.mechanisms.compared(names, language, topic)
         ref = ComparisonRef(language=language, mechanisms=tuple(names), topic=topic)
-        private = self.replies.shareable(shown, SHARE_COMPARED, ref)
+        private = self._shareable(shown, SHARE_COMPARED, ref)
         return self.in_message(self._told(shown, language)) + self.in_message(private)
 
     def _coming(self, code: str, language: Language) -> list[str]:
         told = [(code, self.desk.dates(code, on=DAY))]
         ref = DatesRef(language=language, states=(code,))
         message = self.shown_dates.message(told, ref)
-        private = self.replies.shareable(message, DATES_SHARE, ref)
+        private = self._shareable(message, DATES_SHARE, ref)
         return self.in_message(self._told(message, language)) + self.in_message(private)
 
     def _home(self, codes: list[str], language: Language) -> list[str]:
         told = [(code, self.desk.dates(code, on=DAY)) for code in codes]
         ref = DatesRef(language=language, states=tuple(codes))
         coming = [*self.shown_dates.of_states(told, language), *self.shown_dates.buttons(ref)]
-        return self.in_view(self.home.view(language, codes, 99, 30, coming))
+        chooser = self.mechanisms.chooser(language)
+        shown = view(self._page(language), "/" + "x" * 31, 30, chooser, codes, 99, coming)
+        return self.in_view(shown)
 
     def _asked(self, question: str) -> list[str]:
         reply = self.desk.ask(question, on=DAY)
         message = self.replies.message(reply, private=True)
         return self.in_message(message) + self.in_view(self.replies.window(reply, reply.language))
 
+    def _page(self, language: Language) -> Page:
+        return Page(self.base, self.desk.states, language)
+
+    def _shareable(self, message: Message, action: str, ref: Any) -> Message:
+        return shareable(self.base, message, action, ref.value, ref.language)
+
     def _told(self, message: Message, language: Language) -> Message:
         """As it is shared."""
-        return self.replies.noticed(message, ("shared_by", "external_notice"), language)
+        return self.notices.noted(message, ("shared_by", "external_notice"), language)
 
     def in_message(self, message: Message) -> list[str]:
         """What is wrong with a message."""

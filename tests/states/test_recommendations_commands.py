@@ -17,7 +17,7 @@ from click.testing import CliRunner, Result
 from openpyxl import load_workbook
 from PIL import Image
 
-from bot.cli.recommendations import recommendations
+from bot.cli import main
 from bot.knowledge.models import Base
 from bot.render import recommendations as say
 from bot.render.calendar import Names
@@ -56,7 +56,7 @@ def many(tmp_path: Path, into: Path) -> Path:
 
 
 def run(*words: str | Path, typed: str | None = None) -> Result:
-    return CliRunner().invoke(recommendations, list(map(str, words)), input=typed)
+    return CliRunner().invoke(main, ["recommendations", *map(str, words)], input=typed)
 
 
 def rows(path: Path) -> list[dict[str, Any]]:

@@ -104,4 +104,4 @@ def test_doctor_makes_no_tables(postgres: Server, monkeypatch, tmp_path: Path) -
     monkeypatch.setenv("ADVOCACY_DATABASE", address(place))
     found = CliRunner().invoke(main, ["doctor"])
     assert "empty: tables are made when the bot starts" in found.stdout
-    assert Store.look(place).rows == {}
+    assert Store.status(place).rows == {}

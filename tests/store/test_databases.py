@@ -44,7 +44,7 @@ def test_a_store_of_a_newer_version_is_refused(place: Place) -> None:
         f"insert into {ledger} (migration_set, name, applied_at)"
         " values ('advocacy-desk', 'of_a_later_version', '2031-01-01')",
     )
-    for opened in (Store.open, Store.look):
+    for opened in (Store.open, Store.status):
         with pytest.raises(StoreError, match="newer version"):
             opened(place)
 
@@ -58,16 +58,16 @@ def test_the_database_of_another_program_is_refused_and_left_as_it_is(place: Pla
     with pytest.raises(StoreError, match="another program"):
         Store.open(place)
     with pytest.raises(StoreError, match="another program"):
-        Store.look(place)
+        Store.status(place)
 
 
 def test_a_look_says_what_is_there_and_what_waits_and_changes_nothing(place: Place) -> None:
-    before = Store.look(place)
+    before = Store.status(place)
     assert before.rows == {} and before.waiting[0] == "first_tables"
-    assert Store.look(place) == before
+    assert Store.status(place) == before
     with Store.open(place) as store:
         fill(store)
-    after = Store.look(place)
+    after = Store.status(place)
     assert after.waiting == ()
     assert after.rows["follows"] == 2 and after.rows["preparation_items"] == 3
     assert after.place == before.place
@@ -80,7 +80,7 @@ def test_a_store_that_is_half_way_is_brought_up_to_date(place: Place) -> None:
         for table in ("installations", "installing"):
             db.execute(f"drop table {table}")
         db.execute(f"delete from {db.ledger} where name = 'installations'")
-    assert Store.look(place).waiting == ("installations",)
+    assert Store.status(place).waiting == ("installations",)
     with Store.open(place) as store:
         assert store.stored(HERE, ANA)["gaps"] == 1
         assert store.installations.list() == ()

@@ -10,15 +10,15 @@ from slack_bolt import App
 from slack_sdk.models.blocks import Block
 
 from bot.handlers.checklists.blocks import SlackChecklists, SlackOutlines
-from bot.handlers.kernel.blocks import Message, button, context, window
-from bot.handlers.kernel.forms import Box, Day, Form, Offered, OneOf, Searched, Typed, Wrong
+from bot.handlers.kernel.blocks import Message, Notices, button, context, window
+from bot.handlers.kernel.forms import Box, Day, Form, Offered, OneOf, Page, Searched, Typed, Wrong
 from bot.handlers.kernel.interaction import PrepareInteraction, Request, View
 from bot.handlers.kernel.links import CHECKLIST, OUTLINE, PrepareRef
 from bot.handlers.kernel.listeners import Call, Listeners
 from bot.handlers.kernel.naming import Wanted, actions_offered
 from bot.handlers.kernel.refs import StateCode
 from bot.handlers.kernel.sending import File
-from bot.handlers.kernel.services import Services, today
+from bot.handlers.kernel.services import Services, Toolkit, today
 from bot.knowledge.models import OWN_NAMES, Language
 from bot.prepare import NotPossible, Outline
 from bot.render.outline import word
@@ -51,9 +51,8 @@ class PrepareForm(Form):
     text: Annotated[Language | None, OneOf("prepare_language", hint="prepare_language_hint")] = None
 
 
-def form(request: Request, ref: PrepareRef, below: Sequence[Block] = ()) -> View:
+def form_window(page: Page, toolkit: Toolkit, ref: PrepareRef, below: Sequence[Block] = ()) -> View:
     """The form, filled in with what is known already, and what stands `below` it."""
-    page, toolkit = request.page, request.toolkit
     found = toolkit.actions.get(ref.action or "")
     of = ref.mechanism or (found.mechanism if found else "")
     known = PrepareForm(
@@ -116,7 +115,7 @@ def _outline(form: PrepareInteraction, filled: PrepareForm, ref: PrepareRef) -> 
 def open_form(call: Call, ref: PrepareRef, below: Sequence[Block] = ()) -> Message:
     """Open the form on a command, with what stands below it; the reply beside it leads back to
     it."""
-    call.open(form(call, ref, below))
+    call.open(form_window(call.page, call.toolkit, ref, below))
     what = OUTLINE if ref.outline else CHECKLIST
     label = call.phrase("outline" if ref.outline else "checklist")
     back = button(label, f"{what}.0", ref.value)
@@ -124,24 +123,37 @@ def open_form(call: Call, ref: PrepareRef, below: Sequence[Block] = ()) -> Messa
 
 
 def asked_back(call: Call, wanted: Wanted) -> Message | None:
-    """The question back where it is not sure which action or State is meant: a button for each
-    answer, and for other actions one that opens the form."""
-    if wanted.meant.sure and len(wanted.states) < 2:
-        return None
-    ref, title = wanted.ref, call.toolkit.prepare.title
+    """The question back where it is not sure which action or State is meant."""
     if not wanted.meant.sure:
-        lead = "prepare_which" if wanted.meant.actions else "prepare_none"
-        asked = [(title(one, ref.language), {"action": one}) for one in wanted.meant.actions]
-        asked.append((call.phrase("prepare_all"), {}))
-    else:
-        lead = "choose_state"
-        asked = [(call.page.state(code)[1], {"state": code}) for code in wanted.states]
+        return which(call.page, call.toolkit, wanted.meant.actions, wanted.ref)
+    if len(wanted.states) > 1:
+        return which_state(call.page, wanted.states, wanted.ref)
+    return None
+
+
+def which(page: Page, toolkit: Toolkit, actions: Sequence[str], ref: PrepareRef) -> Message:
+    """Which action is meant? Each as a button; the last opens the form."""
+    title = toolkit.prepare.title
+    answers = [(title(one, ref.language), {"action": one}) for one in actions]
+    answers.append((page.say("prepare_all"), {}))
+    return _question(page, "prepare_which" if actions else "prepare_none", answers, ref)
+
+
+def which_state(page: Page, codes: Sequence[str], ref: PrepareRef) -> Message:
+    """Which State is meant? Each as a button."""
+    return _question(page, "choose_state", [(page.state(c)[1], {"state": c}) for c in codes], ref)
+
+
+def _question(
+    page: Page, lead: str, answers: Sequence[tuple[str, dict[str, str]]], ref: PrepareRef
+) -> Message:
+    """A question (a phrase's key), and a button for each answer: its label, what it sets."""
     what = OUTLINE if ref.outline else CHECKLIST
     buttons = [
         button(label, f"{what}.{number}", ref.model_copy(update=dict(found)).value)
-        for number, (label, found) in enumerate(asked)
+        for number, (label, found) in enumerate(answers)
     ]
-    return call.services.notices.way_back(call.phrase(lead), *buttons)
+    return Notices(page.base).way_back(page.say(lead), *buttons)
 
 
 def document(request: Request, made: Outline) -> File:

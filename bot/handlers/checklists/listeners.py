@@ -107,7 +107,7 @@ def register(app: App, services: Services) -> None:
     @on.buttons(CHECKLIST)
     def handle_checklist(press: ChecklistInteraction) -> None:
         if press.ref.action is None:
-            press.open(form.form(press, press.ref), f"{CHECKLIST}.0")
+            press.open(form.form_window(press.page, press.toolkit, press.ref), f"{CHECKLIST}.0")
         elif press.in_message:
             press.tell(press.blocks.message(press.made(), press.ref, private=True))
         else:
@@ -139,7 +139,7 @@ def register(app: App, services: Services) -> None:
     @of_outline.buttons(OUTLINE)
     def handle_outline(press: OutlineInteraction) -> None:
         if press.ref.action is None or press.ref.state is None:
-            press.open(form.form(press, press.ref), f"{OUTLINE}.0")
+            press.open(form.form_window(press.page, press.toolkit, press.ref), f"{OUTLINE}.0")
         elif press.in_message:
             press.tell(press.blocks.message(press.made(), press.ref))
         else:
@@ -151,6 +151,6 @@ def register(app: App, services: Services) -> None:
 
     @of_outline.button(OUTLINE_FILL)
     def handle_fill(press: OutlineInteraction) -> None:
-        press.open(form.form(press, press.ref), OUTLINE_FILL)
+        press.open(form.form_window(press.page, press.toolkit, press.ref), OUTLINE_FILL)
 
     form.register(app, services)

@@ -24,7 +24,7 @@ from slack_bolt.middleware import Middleware
 from bot.handlers.kernel.measures import Measures, kind_of
 from bot.handlers.kernel.services import now, workspace_of
 from bot.handlers.kernel.slack_errors import described
-from bot.store import Storage, StoreError, Workspace
+from bot.store import Store, StoreError, Workspace
 
 LASTS = dt.timedelta(seconds=55)
 """Longer than the longest work, five calls to Slack of PATIENCE each, and over when Slack sends an
@@ -59,7 +59,7 @@ def delivery(body: dict[str, Any]) -> str | None:
 class Deduplicate(Middleware):
     """Claims a delivery before listeners run."""
 
-    def __init__(self, storage: Storage, measures: Measures) -> None:
+    def __init__(self, storage: Store, measures: Measures) -> None:
         self._storage = storage
         self._measures = measures
 
@@ -90,7 +90,7 @@ class Deduplicate(Middleware):
 class Completion(ListenerCompletionHandler):
     """Finishes a claim after the work, or gives it back where the work failed."""
 
-    def __init__(self, storage: Storage, measures: Measures) -> None:
+    def __init__(self, storage: Store, measures: Measures) -> None:
         self._storage = storage
         self._measures = measures
 

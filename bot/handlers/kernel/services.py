@@ -14,75 +14,43 @@ from slack_bolt import BoltContext
 
 from bot.ask.desk import Desk
 from bot.cage import Cage, Checks
-from bot.choosing import Chooser
 from bot.deployment import Deployment
 from bot.handlers.kernel.blocks import Notices
 from bot.handlers.kernel.links import PrepareRef
 from bot.handlers.kernel.measures import Measures
 from bot.handlers.kernel.people import Channels, People
 from bot.handlers.kernel.refs import Known
-from bot.prepare import Checklist, NotPossible, Outline, Prepare
+from bot.library import Library
+from bot.prepare import Checklist, NotPossible, Outline
 from bot.prepare.actions import Action
-from bot.prepare.drafts import DraftCheck, TypedCheck
-from bot.prepare.find import ActionFinder
-from bot.prepare.first_section import FirstSections
-from bot.prepare.interview import Interview
-from bot.prepare.messages import Messages
+from bot.prepare.drafts import TypedCheck
 from bot.prepare.team import given
 from bot.render import Plain
 from bot.render.calendar import Names
 from bot.render.prepare_words import Wordings
 from bot.reviews import Calendar, Calendars
 from bot.reviews.cycles import Cycles
-from bot.settings import Settings, settings
-from bot.states.recommendations import Recommendations
-from bot.store import Storage, Workspace
+from bot.settings import settings
+from bot.store import Store, Workspace
 
 
 class Toolkit:
     """What is made with the knowledge base: checklists and outlines (`prepare`), messages, ways to
     go (`chooser`), draft checks, interviews, and past recommendations."""
 
-    def __init__(
-        self,
-        desk: Desk,
-        prepare: Prepare,
-        messages: Messages,
-        chooser: Chooser,
-        drafts: Checks,
-        recommendations: Recommendations,
-        interview: Interview,
-    ) -> None:
-        self.prepare, self.messages, self.chooser = prepare, messages, chooser
-        self.drafts, self.recommendations, self.interview = drafts, recommendations, interview
-        self._base = desk.base
-        self.finder = ActionFinder(prepare.actions, desk.base)
-        self.first_sections = FirstSections(prepare.action, desk.base, desk.states)
-        self.names = Names.of(desk.base, desk.states)
-        self.wordings = Wordings(desk.base, desk.states)
-
-    @classmethod
-    def open(cls, where: Settings, desk: Desk) -> Toolkit | None:
-        """All of a knowledge folder; None without a calendar or treaties.
+    def __init__(self, library: Library) -> None:
+        """All of a knowledge folder that has treaties, a calendar and actions.
 
         Raises KnowledgeError with every problem found there, Unreadable where the past
         recommendations can't be used.
         """
-        base, calendar, profiles, folder = desk.base, desk.calendar, desk.profiles, where.knowledge
-        if calendar is None or profiles is None:
-            return None
-        past = Recommendations.open(where)
-        prepare = Prepare.open(folder, base, calendar, profiles, past)
-        messages = Messages.open(folder, base, calendar, profiles, past)
-        return cls(
-            desk,
-            prepare,
-            messages,
-            Chooser.open(folder, base, profiles, calendar),
-            Cage(DraftCheck.open(folder, base, prepare.actions, profiles), where),
-            past,
-            Interview.open(folder, base, calendar, profiles, prepare, messages.typed),
-        )
+        self._base = library.base
+        self.prepare, self.messages = library.prepare, library.messages
+        self.chooser, self.interview = library.chooser, library.interview
+        self.drafts: Checks = Cage(library.drafts, library.where)
+        self.recommendations, self.finder = library.recommendations, library.action_finder
+        self.names = Names.of(library.base, library.states)
+        self.wordings = Wordings(library.base, library.states)
 
     @property
     def actions(self) -> Mapping[str, Action]:
@@ -154,7 +122,7 @@ class Services:
     """What the bot works with, built once. A feature's renderers are made in its room."""
 
     desk: Desk
-    storage: Storage
+    storage: Store
     deployment: Deployment
     people: People
     channels: Channels
@@ -171,16 +139,13 @@ class Services:
     def of(
         cls,
         desk: Desk,
-        storage: Storage,
+        storage: Store,
         deployment: Deployment,
         plain: Plain,
         toolkit: Toolkit | None = None,
         measures: Measures | None = None,
     ) -> Services:
         """The services over an open desk and an open store."""
-        if toolkit:
-            desk.action_of = toolkit.finder.action_of
-            desk.section_of = toolkit.first_sections.of
         return cls(
             desk=desk,
             storage=storage,

@@ -28,7 +28,7 @@ from bot.knowledge.models import Base, Language
 from bot.prepare.team import Team, Teams, TeamStep
 from bot.render.checklist_dates import counted
 from bot.render.prepare_words import PrepareWords, Wordings
-from bot.store import Storage, Workspace
+from bot.store import Store, Workspace
 
 LISTED = 10
 """Preparations that a list shows."""
@@ -353,7 +353,7 @@ TIMES = 5
 
 
 def bring_up_to_date(
-    storage: Storage,
+    storage: Store,
     teams: Teams,
     slack: SlackPreparations,
     workspace: Workspace,

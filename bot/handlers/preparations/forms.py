@@ -12,7 +12,7 @@ from slack_sdk.models.blocks import Block, DividerBlock
 
 from bot.handlers.kernel.blocks import Message, context, mrkdwn, section, window
 from bot.handlers.kernel.forms import Day, Form, Member, OneOf, Page, Phrase, Wrong
-from bot.handlers.kernel.interaction import PrepareInteraction, Refusal, Request, View
+from bot.handlers.kernel.interaction import PrepareInteraction, Refusal, View
 from bot.handlers.kernel.links import PREPARATION_START
 from bot.handlers.kernel.listeners import Listeners
 from bot.handlers.kernel.people import CAN_NOT_POST, channels_of, is_in
@@ -110,9 +110,8 @@ def start(press: StartInteraction, made: Checklist) -> View:
     return _window(page, PREPARATION_START_FORM, "preparation_begin", blocks, ref.value)
 
 
-def owners(request: Request, team: Team) -> View:
+def owners(page: Page, team: Team) -> View:
     """Owner and date of each step that is not done."""
-    page = request.page
     blocks: list[Block] = []
     for step in team.steps:
         if step.done:
@@ -129,16 +128,14 @@ def owners(request: Request, team: Team) -> View:
     return _window(page, PREPARATION_OWNERS_FORM, "preparation_save", blocks[:-1], value)
 
 
-def hand_over(request: Request, team: Team) -> View:
+def hand_over(page: Page, team: Team) -> View:
     """Who leads it from now on."""
-    page = request.page
     blocks, value = HandForm().blocks(page), _ref(page, team)
     return _window(page, PREPARATION_HAND_FORM, "preparation_hand", blocks, value)
 
 
-def close(request: Request, team: Team) -> View:
+def close(page: Page, team: Team) -> View:
     """How it ended."""
-    page = request.page
     choices = [(one, page.say(f"preparation_outcome_{one}")) for one in OUTCOMES]
     blocks = CloseForm().blocks(page, {"outcome": choices})
     value = _ref(page, team)

@@ -62,7 +62,7 @@ def register(app: App, services: Services) -> None:
 
     @on.button(PREPARATION_OWNERS)
     def handle_owners(press: PreparationInteraction) -> None:
-        view = forms.owners(press, press.open_team())
+        view = forms.owners(press.page, press.open_team())
         press.open(view, PREPARATION_OWNERS)
 
     @on.button(PREPARATION_RECOUNT)
@@ -86,9 +86,9 @@ def register(app: App, services: Services) -> None:
             case "again":
                 _again(press, team)
             case "hand":
-                press.open(forms.hand_over(press, team), PREPARATION)
+                press.open(forms.hand_over(press.page, team), PREPARATION)
             case "close":
-                press.open(forms.close(press, team), PREPARATION)
+                press.open(forms.close(press.page, team), PREPARATION)
 
     forms.register(app, services)
 

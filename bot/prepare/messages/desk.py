@@ -78,12 +78,14 @@ class Messages:
         calendar: Calendar,
         profiles: Profiles,
         recommendations: Recommendations | None = None,
+        typed: TypedCheck | None = None,
     ) -> Messages:
         """The messages of a knowledge folder; KnowledgeError with every problem found in them.
-        Without past recommendations none is put into a message."""
+        Without past recommendations none is put into a message. `typed` is given where it is
+        open already."""
         texts = load_messages(folder, base)
         cannot, smart = load_cannot_asks(folder, base), Smart.open(folder, base)
-        typed = TypedCheck.open(folder, base, profiles.names)
+        typed = typed or TypedCheck.open(folder, base, profiles.names)
         return cls(folder, texts, cannot, smart, base, calendar, profiles, typed, recommendations)
 
     def over(self, calendar: Calendar | None) -> Messages:

@@ -1,0 +1,213 @@
+"""What people send the curators (gaps, feedback), and what curators correct in the calendar."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections import defaultdict
+from typing import Any
+
+from bot.store.connections import StoreError
+from bot.store.models import Correction, Feedback, Gap, Retention, Status, Tally, Workspace, as_text
+from bot.store.table import StoreTable, where
+
+
+class GapTable(StoreTable):
+    """Questions sent to the curators.
+
+    A row a gap, its fields as columns; `entries` as JSON.
+    """
+
+    name = "gaps"
+    key = ("id",)
+    about = "person"
+    written = "asked_at"
+
+    def add(self, gap: Gap) -> None:
+        """Keep a new gap. Raises StoreError where its id is there already."""
+        values = gap.model_dump(exclude={"workspace"})
+        values |= {
+            "entries": json.dumps(gap.entries),
+            "asked_at": as_text(gap.asked_at),
+            "closed_at": gap.closed_at and as_text(gap.closed_at),
+        }
+        with self._connections.writing(gap.workspace):
+            if self.get(gap.workspace, gap.id):
+                raise StoreError(f"the gap {gap.id} is kept already; a new gap needs a new id")
+            self._put(gap.workspace, **values)
+
+    def get(self, workspace: Workspace, id: str) -> Gap | None:
+        """One gap of that workspace."""
+        row = self._row(where(workspace, id=id))
+        return _gap(row) if row else None
+
+    def list(self, workspace: Workspace | None, status: Status | None = None) -> tuple[Gap, ...]:
+        """Oldest first. None for the workspace is for the operator: all of them."""
+        columns = {"status": status} if status else {}
+        rows = self._rows(where(workspace, **columns), order_by="asked_at, id")
+        return tuple(_gap(row) for row in rows)
+
+    def answer(
+        self, workspace: Workspace, id: str, answer: str, curator: str, now: dt.datetime
+    ) -> Gap | None:
+        """Answer an open gap; None where it is not open any more, or unknown."""
+        closed_at = as_text(now)
+        with self._connections.writing(workspace):
+            gap = self.get(workspace, id)
+            if gap is None or gap.status != "open":
+                return None
+            return self._change(
+                gap, status="answered", answer=answer, curator=curator, closed_at=closed_at
+            )
+
+    def done(self, workspace: Workspace, id: str, curator: str, now: dt.datetime) -> Gap | None:
+        """Close a gap, answered or not (who answered stays named); None where it was already."""
+        closed_at = as_text(now)
+        with self._connections.writing(workspace):
+            gap = self.get(workspace, id)
+            if gap is None or gap.status == "done":
+                return None
+            if gap.status == "answered":
+                return self._change(gap, status="done")
+            return self._change(gap, status="done", curator=curator, closed_at=closed_at)
+
+    def noticed(self, workspace: Workspace, id: str, channel: str, ts: str) -> Gap | None:
+        """Note where the curators were told of a gap; None where it is unknown."""
+        with self._connections.writing(workspace):
+            gap = self.get(workspace, id)
+            return self._change(gap, notice_channel=channel, notice_ts=ts) if gap else None
+
+    def stored(self, workspace: Workspace, person: str) -> dict[str, int]:
+        """Gaps that a person sent, and those that the person answered or closed as a curator."""
+        curated = self._count(where(workspace, curator=person))
+        return {**super().stored(workspace, person), "gaps_curated": curated}
+
+    def forget(self, workspace: Workspace, person: str) -> dict[str, int]:
+        """Delete what a person sent; others' gaps stay and lose the curator's id."""
+        with self._connections.writing(workspace):
+            curated = [_gap(row) for row in self._rows(where(workspace, curator=person))]
+            for gap in curated:
+                self._change(gap, curator=None)
+            return {**super().forget(workspace, person), "gaps_curated": len(curated)}
+
+    def purge(self, now: dt.datetime, retention: Retention) -> int:
+        """Gaps answered or done long ago; an open one waits for its answer."""
+        before = as_text(now - retention.gaps_done)
+        return self._delete(("closed_at < :before", {"before": before}))
+
+    def _change(self, gap: Gap, **values: str | None) -> Gap | None:
+        self._update(where(gap.workspace, id=gap.id), values)
+        return self.get(gap.workspace, gap.id)
+
+
+def _gap(row: dict[str, Any]) -> Gap:
+    workspace = Workspace(enterprise=row.pop("enterprise"), team=row.pop("team"))
+    return Gap(**{**row, "workspace": workspace, "entries": json.loads(row["entries"])})
+
+
+class FeedbackTable(StoreTable):
+    """What people found helpful.
+
+    A row a person, entry and message.
+    """
+
+    name = "feedback"
+    key = ("person", "entry", "message")
+    about = "person"
+    written = "at"
+
+    def give(self, feedback: Feedback) -> None:
+        """Keep it in place of what the person said before of that entry in that message."""
+        values = feedback.model_dump(exclude={"workspace"})
+        self._put(feedback.workspace, **{**values, "at": as_text(feedback.at)})
+
+    def counts(self, workspace: Workspace | None) -> dict[str, Tally]:
+        """By entry. None for the workspace is for the operator: all of them."""
+        said: dict[str, list[bool]] = defaultdict(list)
+        for row in self._rows(where(workspace), order_by="entry"):
+            said[row["entry"]].append(bool(row["helpful"]))
+        return {
+            entry: Tally(helpful=sum(votes), not_helpful=len(votes) - sum(votes))
+            for entry, votes in said.items()
+        }
+
+    def purge(self, now: dt.datetime, retention: Retention) -> int:
+        """Feedback given long ago, on entries that have changed since."""
+        before = as_text(now - retention.feedback)
+        return self._delete(("at < :before", {"before": before}))
+
+
+class CorrectionTable(StoreTable):
+    """What curators changed in the calendar.
+
+    A row a correction, its fields as columns; `change` as JSON, `key` as `calendar_key`.
+    """
+
+    name = "corrections"
+    key = ("id",)
+    written = "made"
+
+    def add(self, correction: Correction) -> None:
+        """Keep a new one. Raises StoreError where its id is there already."""
+        values = correction.model_dump(exclude={"workspace", "key"})
+        values |= {
+            "calendar_key": correction.key,
+            "change": json.dumps(correction.change),
+            "made": as_text(correction.made),
+            "taken_back": correction.taken_back and as_text(correction.taken_back),
+        }
+        with self._connections.writing(correction.workspace):
+            if self.get(correction.workspace, correction.id):
+                raise StoreError(
+                    f"the correction {correction.id} is kept already; a new one needs a new id"
+                )
+            self._put(correction.workspace, **values)
+
+    def get(self, workspace: Workspace, id: str) -> Correction | None:
+        """One correction of that workspace."""
+        row = self._row(where(workspace, id=id))
+        return _correction(row) if row else None
+
+    def list(self, workspace: Workspace | None) -> tuple[Correction, ...]:
+        """Oldest first, also those taken back. None for the workspace is for the operator: all."""
+        rows = self._rows(where(workspace), order_by="made, id")
+        return tuple(_correction(row) for row in rows)
+
+    def take_back(
+        self, workspace: Workspace, id: str, person: str, now: dt.datetime
+    ) -> Correction | None:
+        """The correction, which holds no more, for exactly one caller; None where it was taken back
+        already or is unknown. Looking and writing are one transaction."""
+        at = as_text(now)
+        with self._connections.writing(workspace):
+            kept = self.get(workspace, id)
+            if kept is None or kept.taken_back:
+                return None
+            values = {"taken_back": at, "taken_back_by": person}
+            self._update(where(workspace, id=id), values)
+            return self.get(workspace, id)
+
+    def stored(self, workspace: Workspace, person: str) -> dict[str, int]:
+        """Corrections that a person made or took back."""
+        return {self.name: len(self._by(workspace, person))}
+
+    def forget(self, workspace: Workspace, person: str) -> dict[str, int]:
+        """The corrections stay, as others rely on them; the person's id goes from them."""
+        with self._connections.writing(workspace):
+            theirs = self._by(workspace, person)
+            for row in theirs:
+                named = ("person", "taken_back_by")
+                gone = {column: "" for column in named if row[column] == person}
+                self._update(where(workspace, id=row["id"]), gone)
+            return {self.name: len(theirs)}
+
+    def _by(self, workspace: Workspace, person: str) -> tuple[dict[str, Any], ...]:
+        condition, values = where(workspace)
+        either = f"{condition} and (person = :person or taken_back_by = :person)"
+        return tuple(self._rows((either, {**values, "person": person})))
+
+
+def _correction(row: dict[str, Any]) -> Correction:
+    workspace = Workspace(enterprise=row.pop("enterprise"), team=row.pop("team"))
+    key, change = row.pop("calendar_key"), json.loads(row.pop("change"))
+    return Correction(**{**row, "workspace": workspace, "key": key, "change": change})

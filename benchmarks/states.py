@@ -29,8 +29,7 @@ from bot.settings import settings
 from bot.states import Profiles
 from bot.states.recommendations import Filters, Recommendations
 from bot.states.recommendations.importing import take
-from bot.states.recommendations.labels import Labels
-from bot.states.recommendations.sessions import years
+from bot.states.recommendations.labels import Labels, years
 
 IMPORT, MEMORY = 90.0, 400.0
 """Seconds and megabytes that an import of 270,000 records may take."""

@@ -7,7 +7,7 @@ shapes `Result`, `Choice` and what they hold; for curators `check_rules`.
 """
 
 from bot.choosing.check import check_rules
-from bot.choosing.chooser import Chooser
+from bot.choosing.chooser import Chooser, Question, answered
 from bot.choosing.given import Given
 from bot.choosing.models import (
     Choice,
@@ -21,7 +21,6 @@ from bot.choosing.models import (
     Statement,
     StateSays,
 )
-from bot.choosing.questions import Question, answered
 
 __all__ = [
     "Choice",

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import get_args
 
+from bot.choosing.chooser import SECRET, Key
 from bot.choosing.given import ABOUT, ACTORS, HARM, HOPES, TRIED, WHO
 from bot.choosing.load import read_rules, texts
-from bot.choosing.questions import SECRET, Key
 from bot.choosing.rules import FACTS, Rules
 from bot.knowledge import KnowledgeError, Problem
 from bot.knowledge.models import Base

@@ -1,13 +1,13 @@
-"""How one way stands: conditions, time limits, and what closes it or makes it wait."""
+"""How one way stands: conditions, time limits, how much the facts count, what closes it or makes it
+wait; the rules that hold become statements, and those that had a say are remembered."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.choosing.given import Circumstances
-from bot.choosing.limits import runs_out
 from bot.choosing.models import (
     Choice,
     Condition,
@@ -19,15 +19,77 @@ from bot.choosing.models import (
     Stands,
     Statement,
 )
-from bot.choosing.rules import ActorRule, LimitRule, Rules, WayText
+from bot.choosing.rules import ActorRule, Fact, LimitRule, Rules, Said, WayText, Weight, runs_out
 from bot.choosing.rules import Condition as ConditionRule
 from bot.choosing.rules import NotBeside as NotBesideRule
-from bot.choosing.saying import Sayer
 from bot.choosing.standing import Standing
-from bot.choosing.weighing import weighed
-from bot.knowledge.models import Base
+from bot.knowledge.figures import fill
+from bot.knowledge.models import Base, Language
 from bot.reviews import MechanismCalendar
 from bot.reviews.coming import Phase
+
+
+class Sayer:
+    """Makes statements out of the rules of one choice."""
+
+    def __init__(self, base: Base, language: Language = "en") -> None:
+        self._base = base
+        self.language = language
+        self.heard: dict[str, None] = {}
+        """The places of the rules that had a say, in order."""
+
+    def every(self, rules: Iterable[Said], now: Circumstances) -> tuple[Statement, ...]:
+        """What those rules say that hold now."""
+        return tuple(self.said(rule) for rule in rules if now.hold(rule.when))
+
+    def said(self, rule: Said, says: str | None = None) -> Statement:
+        """What one rule says, with its figures filled in."""
+        self.heard[rule.key] = None
+        return self.at(rule.key, says or rule.says, rule.rule).model_copy(
+            update={"status": rule.status} if rule.status else {}
+        )
+
+    def at(self, key: str, says: str, entry: str) -> Statement:
+        """A statement that rests on an entry."""
+        found = self._base.entries[entry]
+        return Statement(
+            key=key,
+            says=fill(says, entry, self._base.figure, self.language),
+            entry=entry,
+            status=found.status,
+            sources=tuple(
+                sorted(found.sources, key=lambda one: not self._base.sources[one].official)
+            ),
+            check_on=found.check_on or self._base.mechanisms[found.mechanism].page,
+        )
+
+
+def weighed(
+    facts: Sequence[Fact], weights: Sequence[Weight], now: Circumstances, sayer: Sayer
+) -> tuple[tuple[Reason, ...], tuple[Reason, ...]]:
+    """The reasons for a way and those against it, the weightiest first.
+
+    A fact counts the sum of the weights that hold; one that counts nothing is no reason. Where
+    several facts of one name hold, all are said, and it counts once.
+    """
+    found: list[Reason] = []
+    for fact in facts:
+        if not now.hold(fact.when):
+            continue
+        its = [one for one in weights if one.fact == fact.fact and now.hold(one.when)]
+        counts = sum(one.counts for one in its)
+        if not counts:
+            continue
+        again = any(one.fact == fact.fact for one in found)
+        sayer.heard.update(dict.fromkeys(one.key for one in its))
+        said = sayer.said(fact).model_dump()
+        found.append(Reason(**said, fact=fact.fact, weighs=counts, counts=0 if again else counts))
+    order = sorted(found, key=lambda one: -abs(one.weighs))
+    return (
+        tuple(one for one in order if one.weighs > 0),
+        tuple(one for one in order if one.weighs < 0),
+    )
+
 
 _QUESTIONS = ("list_of_issues", "prior_to_reporting")
 _STANDS: dict[str, Stands] = {

@@ -1,13 +1,16 @@
-"""The shapes of what lawyers write in `knowledge/choosing.yaml`, checked as they are read."""
+"""The shapes of what lawyers write in `knowledge/choosing.yaml`, checked as they are read; and time
+limits, counted from the last decision at home."""
 
 from __future__ import annotations
 
+import calendar
+import datetime as dt
 from typing import Annotated, Literal, get_args
 
 from pydantic import Field, StringConstraints, model_validator
 
 from bot.choosing.given import About, Actor, Hope, When
-from bot.knowledge.models import Curated, EntryId, Slug, Status
+from bot.knowledge.models import Curated, EntryId, Slug, Status, Unit
 
 Says = Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, max_length=300)]
 FigureId = Annotated[
@@ -222,3 +225,23 @@ class Rules(Curated):
     weights: tuple[Weight, ...]
     kinds: dict[Slug, Part]
     ways: tuple[WayText, ...]
+
+
+def runs_out(start: dt.date, amount: int, unit: Unit) -> dt.date:
+    """The last day of a time that is counted in days, weeks, months or years.
+
+    Months and years end on the day of the month on which they began, or on the last of the month
+    where there is none: six months from 31 August end on 28 February.
+    """
+    if unit in ("days", "weeks"):
+        return _capped(start, amount * (7 if unit == "weeks" else 1))
+    months = amount * (12 if unit == "years" else 1)
+    year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
+    if year > dt.MAXYEAR:
+        return dt.date.max
+    last = calendar.monthrange(year, month + 1)[1]
+    return dt.date(year, month + 1, min(start.day, last))
+
+
+def _capped(start: dt.date, days: int) -> dt.date:
+    return start + dt.timedelta(days=min(days, (dt.date.max - start).days))

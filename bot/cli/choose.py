@@ -67,8 +67,7 @@ def choose(on: dt.date | None, lang: Language, more: bool, as_json: bool, **opti
     Nothing of what is said is kept.
     """
     from bot.choosing import Given
-    from bot.render import choosing_text as text
-    from bot.render.choosing import record, sections, short
+    from bot.render.choosing import drawn, plain, record, sections, short
 
     chooser, profiles, words = _open(lang)
     today = on or dt.date.today()
@@ -94,11 +93,11 @@ def choose(on: dt.date | None, lang: Language, more: bool, as_json: bool, **opti
     if sys.stdout.isatty():
         from rich.console import Console
 
-        Console().print(text.drawn(result, found, labels, words))
+        Console().print(drawn(result, found, labels, words))
         if not more:
             click.echo(words.say("more"))
         return
-    for line in text.plain(result, found, labels, words):
+    for line in plain(result, found, labels, words):
         click.echo(line)
     if not more:
         click.echo(words.say("more"))

@@ -65,7 +65,7 @@ def checklist(
     """Show what to do for ACTION, by when, and by whose rule; without ACTION, what there is."""
     from bot.prepare import NotPossible
     from bot.render import checklist as render
-    from bot.render.checklist_ics import NoDates, calendar_file
+    from bot.render.checklist_dates import NoDates, calendar_file
 
     desk = Desk()
     if action is None:

@@ -64,8 +64,7 @@ def recommenders(words: str, limit: int, as_json: bool, **given: Any) -> None:
 
     With --state those that recommended it to that State come first.
     """
-    from bot.render.recommendation_lists import recommender
-    from bot.render.recommendations import facts, short
+    from bot.render.recommendations import facts, recommender, short
 
     there = opened()
     if len(given["to"]) > 1:
@@ -90,8 +89,8 @@ def recommenders(words: str, limit: int, as_json: bool, **given: Any) -> None:
 @filtering
 def groups(words: str, **given: Any) -> None:
     """Show recommendations that say nearly the same, with who said them when."""
-    from bot.render.recommendation_lists import group
-    from bot.states.recommendations.alike import MOST
+    from bot.render.recommendations import group
+    from bot.states.recommendations.search import MOST
 
     there = opened()
     filters = there.filters(words=words, **given)
@@ -113,7 +112,7 @@ def _notice(there: Opened) -> None:
 
 
 def _print(there: Opened, filters: Filters, found: Found) -> None:
-    from bot.render import recommendation_lists as render
+    from bot.render import recommendations as render
     from bot.states.recommendations.models import PAGE
 
     _notice(there)
@@ -131,8 +130,7 @@ def _print(there: Opened, filters: Filters, found: Found) -> None:
 
 
 def _record(there: Opened, filters: Filters, found: Found) -> dict[str, Any]:
-    from bot.render.recommendation_lists import record
-    from bot.render.recommendations import notice
+    from bot.render.recommendations import notice, record
 
     counts, about = there.recommendations.counts(filters), there.recommendations.about()
     return {

@@ -48,8 +48,7 @@ def uptake(
 
     The text stays on this machine and is not kept.
     """
-    from bot.render.recommendation_lists import pairs
-    from bot.render.recommendations import notice
+    from bot.render.recommendations import notice, pairs
     from bot.states.recommendations import asks_of
 
     asks = asks_of(_text(file))

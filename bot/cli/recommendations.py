@@ -45,8 +45,7 @@ def import_(file: str, whole: bool) -> None:
     from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
     from bot.states.recommendations.importing import take
-    from bot.states.recommendations.labels import Labels
-    from bot.states.recommendations.sessions import years
+    from bot.states.recommendations.labels import Labels, years
 
     where, start = settings(), time.monotonic()
     columns = (TextColumn("{task.description}"), BarColumn(), TimeRemainingColumn())

@@ -35,7 +35,6 @@ SHOWN = 60
 def state(name: str, on: dt.date | None, more: bool, lang: Language, as_json: bool) -> None:
     """Show in ten lines what can be used for a State today; with --more which treaties bind it,
     what comes, and what can and can't be used."""
-    from bot.render import state_lines
     from bot.render import states as render
     from bot.render.state_words import StateWords
 
@@ -55,7 +54,7 @@ def state(name: str, on: dt.date | None, more: bool, lang: Language, as_json: bo
         return
     if not more:
         click.echo(render.heading(profile, words))
-        for label, text in state_lines.lines(opening, words):
+        for label, text in render.lines(opening, words):
             colon = words.labelled(label).removeprefix(label)
             click.echo(f"- {click.style(label, fg='cyan')}{colon} {text}")
         chosen = "" if lang == "en" else f" --lang {lang}"

@@ -25,9 +25,8 @@ from bot.handlers.kernel.services import Services, today
 from bot.handlers.kernel.text import BUTTON, escape, paragraphs
 from bot.knowledge.models import Base, Language
 from bot.render.calendar import Names
-from bot.render.state_lines import lines
 from bot.render.state_words import StateWords
-from bot.render.states import SOURCES, Line, Section, heading, sections
+from bot.render.states import SOURCES, Line, Section, heading, lines, sections
 from bot.reviews import StateCalendar
 from bot.states import Profile, Profiles, StateNames, mask
 

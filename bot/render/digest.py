@@ -15,7 +15,7 @@ from bot.digest import Change, Digest, Item, UnderWay
 from bot.digest.models import Due as DueStep
 from bot.digest.models import Task
 from bot.knowledge.models import Base, Language
-from bot.render.checklist_ics import brief
+from bot.render.checklist_dates import brief
 from bot.render.digest_words import LONGEST, Words, clipped
 from bot.reviews import Moment
 from bot.states import StateNames

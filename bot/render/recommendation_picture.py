@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from bot.render.calendar import Names
 from bot.render.pictures.canvas import HEAD, MARGIN, PLAIN, SMALL, WIDTH, Box, Canvas
-from bot.render.recommendation_lists import charts
+from bot.render.recommendations import charts
 from bot.states.recommendations import Counts
 
 RIGHT = WIDTH - MARGIN

@@ -1,4 +1,4 @@
-"""A State's profile for a terminal, for a pipe and for a script."""
+"""A State's profile: as ten short lines for a phone, whole for a terminal, and for a script."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from rich.text import Text
 from bot.render.calendar import Names
 from bot.render.state_words import StateWords
 from bot.render.upcoming import record as coming_record
-from bot.reviews import MechanismCalendar, StateCalendar
-from bot.states import Profile, Profiles, Way, Ways
+from bot.reviews import Coming, MechanismCalendar, StateCalendar
+from bot.states import Named, Profile, ProfileLine, Profiles, Way, Ways
 
 _PURPOSES = ("case", "situation", "detention")
 _VERDICTS = ("can", "cannot", "check")
@@ -219,3 +219,44 @@ def _turns(one: MechanismCalendar, names: Names) -> dict[str, Any]:
         "next": coming_record(one.next, names) if one.next else None,
         "steps": [coming_record(step, names) for step in one.steps],
     }
+
+
+_NOTHING = {
+    "next": "nothing_here",
+    "present": "nothing_present",
+    "others": "nothing_others",
+    "nhri": "nothing_here",
+    "npm": "nothing_here",
+    "courts": "nothing_here",
+    "experts": "nothing_experts",
+}
+"""What a line says where nothing is known; the others say so plainly."""
+
+
+def lines(found: Sequence[ProfileLine], words: StateWords) -> Iterator[tuple[str, str]]:
+    """The label and the text of each line, in their order."""
+    for line in found:
+        label = words.say(f"line_{line.part}")
+        if line.part == "next" and line.coming:
+            yield label, _coming(line.coming, words)
+            continue
+        items = [_named(one, line.part, words) for one in line.items]
+        items += [words.say("and_more", count=line.more)] if line.more else []
+        yield label, words.parted(items) or words.say(_NOTHING.get(line.part, "nothing_known"))
+
+
+def _named(one: Named, part: str, words: StateWords) -> str:
+    """An item; what must be looked up says so, with the day of the fact."""
+    if one.weight != "check" or part == "check":
+        return one.text
+    if one.as_of is None:
+        return words.say("check_undated", text=one.text)
+    return words.say("check_of", text=one.text, year=one.as_of.year)
+
+
+def _coming(one: Coming, words: StateWords) -> str:
+    """What comes next, with how sure its date is."""
+    deadline = one.deadline if one.deadline and one.deadline.kind != "not_published" else None
+    papers = words.papers(deadline).replace(", not published", "")
+    said = f"{words.when(one.when)} ({words.parted((words.certainty(one), papers))})"
+    return words.listed([words.names.mechanism(one.mechanism), said])

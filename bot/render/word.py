@@ -18,8 +18,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Cm, Pt
 
 from bot.prepare.models import Paragraph
-from bot.render.word_parts import field, lined, link, mark, mirror, run, shade, styled
-from bot.render.word_styles import (
+from bot.render.word_parts import (
     BLANK,
     CELL,
     GUIDANCE,
@@ -31,6 +30,14 @@ from bot.render.word_styles import (
     add_language,
     add_numbering,
     add_styles,
+    field,
+    lined,
+    link,
+    mark,
+    mirror,
+    run,
+    shade,
+    styled,
 )
 
 _ADDRESS = re.compile(r"https?://\S+")

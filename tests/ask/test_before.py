@@ -14,7 +14,7 @@ import pytest
 from bot.ask.alarms import Alarm
 from bot.ask.desk import Desk
 from bot.ask.first_steps import Helper
-from bot.ask.models import Choices, Context, Decline, FirstSteps, Question
+from bot.ask.models import Choices, Context, Decline, FirstSteps, Question, Reply
 from bot.knowledge.front import Harm, Remark
 from bot.knowledge.models import LANGUAGES
 from bot.render import Plain
@@ -49,20 +49,18 @@ def test_first_words_are_answered(words_desk: Desk) -> None:
     assert _share(words_desk, "greet", Choices) >= 0.95
 
 
-def test_ordinary_questions_are_no_alarms(words_desk: Desk) -> None:
-    asked = [one["q"] for one in _lines("questions.jsonl")]
-    asked += [one["q"] for one in FRONT if one["kind"] == "ask"]
-    replies = [words_desk.ask(one, on=ON) for one in asked]
-    assert sum(isinstance(one, FirstSteps) for one in replies) / len(asked) < 0.02
-    declined = [one for one in replies if isinstance(one, Decline)]
-    assert not [one for one in declined if one.reason.key == "decline_violence"][3:]
+def test_ordinary_questions_are_no_alarms_and_no_wishes_to_harm(words_desk: Desk) -> None:
+    near_a_wish = [one["q"] for one in FRONT if one["kind"] == "ask"]
+    ordinary = [one["q"] for one in _lines("questions.jsonl")]
+    replies = [words_desk.ask(one, on=ON) for one in (*near_a_wish, *ordinary)]
+    assert sum(isinstance(one, FirstSteps) for one in replies) / len(replies) < 0.02
+    assert not _declined_for_harm(replies[: len(near_a_wish)])[2:]
+    assert not _declined_for_harm(replies)[3:]
 
 
-def test_questions_near_a_wish_are_not_declined_for_it(words_desk: Desk) -> None:
-    asked = [one["q"] for one in FRONT if one["kind"] == "ask"]
-    replies = [words_desk.ask(one, on=ON) for one in asked]
+def _declined_for_harm(replies: list[Reply]) -> list[Decline]:
     declined = [one for one in replies if isinstance(one, Decline)]
-    assert not [one for one in declined if one.reason.key == "decline_violence"][2:]
+    return [one for one in declined if one.reason.key == "decline_violence"]
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,7 @@ from click.testing import CliRunner
 from bot.choosing import Chooser, Given
 from bot.choosing.given import ABOUT
 from bot.cli import main
-from bot.render.choosing import sections, short
-from bot.render.choosing_text import plain
+from bot.render.choosing import plain, sections, short
 from bot.render.choosing_words import WayWords
 from bot.settings import Settings
 from bot.states import StateNames

@@ -14,8 +14,7 @@ from bot.choosing import Chooser, Given, Result
 from bot.cli import main
 from bot.knowledge.models import TRANSLATED, Base, Language
 from bot.knowledge.translations import Translations
-from bot.render.choosing import sections, short
-from bot.render.choosing_text import plain
+from bot.render.choosing import plain, sections, short
 from bot.reviews import Calendar
 from bot.settings import Settings
 from bot.states import Profiles

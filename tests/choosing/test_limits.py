@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from bot.choosing import Chooser, Given, Limit
-from bot.choosing.limits import runs_out
+from bot.choosing.rules import runs_out
 from bot.knowledge.models import Unit
 from tests.choosing.conftest import TODAY
 

@@ -11,8 +11,7 @@ from hypothesis import strategies as st
 
 from bot.choosing import Choice, Chooser, Given
 from bot.choosing.given import ABOUT, ACTORS, HARM, HOPES, TRIED, WHO
-from bot.render.choosing import sections, short
-from bot.render.choosing_text import drawn, plain
+from bot.render.choosing import drawn, plain, sections, short
 from bot.render.choosing_words import WayWords
 from bot.states import Profiles, StateNames
 from tests.choosing.conftest import KNOWLEDGE, TODAY, labels_of

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.choosing import Chooser, Given
-from bot.choosing.kinds import every_key
+from bot.choosing.load import every_key
 from bot.knowledge.models import Base
 from bot.reviews import Calendar
 from bot.states import Profiles

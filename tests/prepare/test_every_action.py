@@ -16,7 +16,7 @@ from bot.knowledge.models import Base
 from bot.prepare import Checklist, Given, NotPossible, Outline, Part, Prepare, check_actions
 from bot.prepare.vocabulary import ALWAYS
 from bot.render import checklist, outline
-from bot.render.checklist_ics import NoDates, calendar_file
+from bot.render.checklist_dates import NoDates, calendar_file
 from bot.render.prepare_words import Wordings
 from bot.render.word import GUIDANCE, NUMBERED
 from bot.reviews import Calendar as Reviews

@@ -18,7 +18,7 @@ from bot.cli import main
 from bot.knowledge.models import Base
 from bot.prepare import Given, Prepare
 from bot.render import checklist, outline
-from bot.render.checklist_ics import brief, calendar_file
+from bot.render.checklist_dates import brief, calendar_file
 from bot.render.prepare_words import Wordings
 from bot.render.word import GUIDANCE, Paper
 from tests.prepare.conftest import ON, TEMPLATES

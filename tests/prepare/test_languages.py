@@ -24,7 +24,7 @@ from bot.prepare import Given, Prepare
 from bot.prepare.articles import joined, state_said
 from bot.prepare.find import ActionFinder
 from bot.render import checklist, outline
-from bot.render.checklist_ics import calendar_file
+from bot.render.checklist_dates import calendar_file
 from bot.render.prepare_words import Wordings
 from bot.reviews import Calendar, Moment, Span
 from bot.states import Profiles

@@ -10,9 +10,9 @@ from contextlib import redirect_stderr
 import pytest
 
 from bot import logs
-from bot.handlers.drafts import LARGEST
 from bot.handlers.drafts.blocks import DraftRef, SlackDrafts
 from bot.knowledge.models import LANGUAGES
+from bot.prepare.drafts import LARGEST
 from tests.prepare.drafts.corpus import Sample, corpus
 from tests.slack import scenes
 from tests.slack.advocating import SUBMISSION, checked, replies

@@ -47,6 +47,8 @@ EXAM = Path(__file__).resolve().parents[1] / "exam" / "questions.jsonl"
 BESIDE = 5
 """Neighbours that stand beside an entry at most."""
 DAY = dt.date(2026, 12, 1)
+STEP = 25
+"""Characters by which words are filled up: Slack's limits are multiples of it."""
 PARTS = ("answers", "cards", "comparisons", "dates", "exam")
 _WORDS = re.compile(r'(?<=": )"(?:[^"\\]|\\.){24,}"')
 Judging = tuple[str, Callable[[], list[str]]]
@@ -177,7 +179,7 @@ class Rendered:
         """What is wrong with a window or home."""
         inputs = [block for block in view["blocks"] if block["type"] == "input"][:1]
         shell = {**view, "blocks": inputs}
-        found = self._once(shell, "view", partial(problems_in_view, shell))
+        found = self._once(shell, "view", problems_in_view)
         return found + self._in_blocks(view["blocks"], view["type"])
 
     def _in_blocks(self, blocks: list[dict[str, Any]], surface: Surface) -> list[str]:
@@ -191,23 +193,25 @@ class Rendered:
         for block in blocks:
             # A block is judged alike on all surfaces where it may stand.
             place: Surface = surface if block["type"] in limits.ONLY_IN else "message"
-            found += self._once(block, place, partial(problems_in_blocks, [block], place))
+            found += self._once(block, place, lambda one, at=place: problems_in_blocks([one], at))
         return found
 
     def _once(
-        self, part: dict[str, Any], place: str, judging: Callable[[], list[str]]
+        self, part: dict[str, Any], place: str, judging: Callable[[dict[str, Any]], list[str]]
     ) -> list[str]:
         """The judgement on a part. All that Slack asks of words is how long they are and that they
-        call nobody, so that parts alike in both are judged once."""
-        key = (_WORDS.sub(_measured, json.dumps(part)), place)
+        call nobody: what it takes with longer words it takes with these, and many parts are alike
+        when their words are filled up."""
+        roomy = _WORDS.sub(_filled_up, json.dumps(part))
+        key = (roomy, place)
         if key not in self._judged:
-            self._judged[key] = judging()
-        return self._judged[key]
+            self._judged[key] = judging(json.loads(roomy))
+        return judging(part) if self._judged[key] else []
 
 
-def _measured(words: re.Match[str]) -> str:
+def _filled_up(words: re.Match[str]) -> str:
     text = json.loads(words[0])
-    return f"{len(text)}{'!' if '<!' in text else ''}"
+    return words[0] if "<!" in text else f'"{"x" * (-(-len(text) // STEP) * STEP)}"'
 
 
 def pasted(view: dict[str, Any]) -> str:

@@ -13,8 +13,8 @@ from bot.knowledge.models import TRANSLATED, Base, Language
 from bot.knowledge.spoken import SPOKEN, STATES
 from bot.render import states as render
 from bot.render.calendar import Names
-from bot.render.state_lines import lines
 from bot.render.state_words import StateWords
+from bot.render.states import lines
 from bot.reviews import Calendar, Moment
 from bot.states import Profile, Profiles
 from tests.knowledge.marked import Marked, Phrases

@@ -11,9 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.states.recommendations import Filters, Recommendations, asks_of
-from bot.states.recommendations.clean import cleaned
-from bot.states.recommendations.labels import cycle
-from bot.states.recommendations.sessions import years
+from bot.states.recommendations.labels import cycle, years
+from bot.states.recommendations.record import cleaned
 from tests.states.uhri import KNOWLEDGE, committee, imported, loaded, record, write_json
 
 SPAIN, MOVEMENT = ["Spain"], ["Freedom of movement"]

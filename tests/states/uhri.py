@@ -11,8 +11,7 @@ from openpyxl import Workbook
 
 from bot.states.recommendations import Recommendations
 from bot.states.recommendations.importing import Outcome, take
-from bot.states.recommendations.labels import Labels
-from bot.states.recommendations.sessions import years
+from bot.states.recommendations.labels import Labels, years
 
 KNOWLEDGE = Path(__file__).parents[2] / "knowledge"
 EXCEL = {

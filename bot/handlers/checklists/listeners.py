@@ -28,7 +28,7 @@ from bot.handlers.kernel.sending import File
 from bot.handlers.kernel.services import Services, now, today
 from bot.prepare import Checklist, NotPossible, Outline
 from bot.render.checklist import file_name, word
-from bot.render.checklist_ics import NoDates, calendar_file
+from bot.render.checklist_dates import NoDates, calendar_file
 
 UnderWay = Callable[[Call], Sequence[Block]]
 """What is under way in the channel of a command, to stand below the form."""

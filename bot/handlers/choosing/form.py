@@ -10,8 +10,8 @@ from pydantic import ValidationError
 from slack_sdk.models.blocks import Block
 
 from bot.choosing import Given, Result, answered
+from bot.choosing.chooser import questions
 from bot.choosing.given import Who
-from bot.choosing.questions import questions
 from bot.choosing.rules import QuestionText
 from bot.handlers.kernel.blocks import context, window
 from bot.handlers.kernel.forms import Boxes, Day, Form, Page, RoundButtons, Searched

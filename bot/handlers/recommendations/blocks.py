@@ -24,10 +24,11 @@ from bot.handlers.kernel.refs import MechanismId, Ref, StateCode
 from bot.handlers.kernel.text import BUTTON, escape, link, paragraphs
 from bot.knowledge.models import Base
 from bot.render.calendar import Names
-from bot.render.recommendation_lists import charts, heading
 from bot.render.recommendations import (
     POSITIONS,
     addressed,
+    charts,
+    heading,
     looked_for,
     made_by,
     notice,

@@ -35,9 +35,8 @@ from bot.handlers.recommendations.blocks import (
     theme_value,
 )
 from bot.knowledge.models import Language
-from bot.render.recommendation_lists import charts
 from bot.render.recommendation_picture import picture
-from bot.render.recommendations import looked_for, notice
+from bot.render.recommendations import charts, looked_for, notice
 from bot.states import Mention, mask
 from bot.states.recommendations import Filters, Position, Unreadable
 

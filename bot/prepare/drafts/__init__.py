@@ -8,10 +8,10 @@ with `Danger` and `Unsafe`, `Refused`, `LARGEST`, `ready` for the cage, the shap
 
 from bot.prepare.drafts.check import DraftCheck
 from bot.prepare.drafts.curators import check_drafts
+from bot.prepare.drafts.draft import LARGEST, Refused
 from bot.prepare.drafts.lists import Verdict
 from bot.prepare.drafts.models import WORST, Finding, Item, Place, Report, Words
-from bot.prepare.drafts.ready import ready
-from bot.prepare.drafts.refuse import LARGEST, Refused
+from bot.prepare.drafts.reading import ready
 from bot.prepare.drafts.typed import Danger, TypedCheck, Unsafe
 
 __all__ = [

@@ -1,15 +1,20 @@
-"""The parts of a .docx or .odt file, which is a zip archive: opened in memory and within bounds."""
+"""The parts of a .docx or .odt file, which is a zip archive: opened in memory and within bounds;
+and their XML, read piece by piece: no tree is built, no entity is resolved, nothing is loaded."""
 
 from __future__ import annotations
 
 import io
+import re
 import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Protocol
 
-from bot.prepare.drafts.refuse import Refused, broken
+from defusedxml.ElementTree import DefusedXMLParser
+
+from bot.prepare.drafts.draft import Refused, broken
 
 MOST_PARTS = 2_000
 LARGEST_PART = 30_000_000
@@ -96,3 +101,122 @@ def reading() -> Iterator[None]:
         SyntaxError,
     ):
         raise broken() from None
+
+
+DEEPEST = 400
+MOST_ELEMENTS = 500_000
+MOST_ATTRIBUTES = 200
+"""Of one element; Word and LibreOffice write some twenty."""
+MOST_SIGNS = 4_000_000
+"""Characters of text in a part of a file."""
+_LONG_TAG = re.compile(rb"<[^<>]{100000}")
+_TOO_MUCH = (
+    "The file holds far more parts than a document needs, and is not read: copy its text into a"
+    " new one."
+)
+_OOXML = ("http://schemas.openxmlformats.org/", "http://purl.oclc.org/ooxml/")
+_PREFIXES = {
+    "wordprocessingml/2006/main": "w",
+    "wordprocessingml/main": "w",
+    "officeDocument/2006/relationships": "r",
+    "officeDocument/relationships": "r",
+    "drawingml/2006/wordprocessingDrawing": "wp",
+    "drawingml/wordprocessingDrawing": "wp",
+    "package/2006/relationships": "rel",
+    "package/2006/metadata/core-properties": "cp",
+    "officeDocument/2006/extended-properties": "app",
+    "officeDocument/extendedProperties": "app",
+    "officeDocument/2006/custom-properties": "custom",
+    "officeDocument/customProperties": "custom",
+    "markup-compatibility/2006": "mc",
+}
+_WHOLE = {
+    "http://purl.org/dc/elements/1.1/": "dc",
+    "http://schemas.microsoft.com/office/word/2012/wordml": "w15",
+    "urn:schemas-microsoft-com:vml": "v",
+    "http://www.w3.org/1999/xlink": "xlink",
+    "urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0": "fo",
+    "urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0": "svg",
+    "urn:oasis:names:tc:opendocument:xmlns:manifest:1.0": "manifest",
+    **{
+        f"urn:oasis:names:tc:opendocument:xmlns:{name}:1.0": name
+        for name in ("office", "text", "style", "table", "meta", "drawing", "script")
+    },
+}
+_WHOLE["urn:oasis:names:tc:opendocument:xmlns:drawing:1.0"] = "draw"
+
+
+class Target(Protocol):
+    """What receives the pieces; names of elements and attributes are like `w:p`."""
+
+    def start(self, tag: str, values: dict[str, str]) -> None:
+        """An element begins."""
+
+    def end(self, tag: str) -> None:
+        """An element ends."""
+
+    def data(self, text: str) -> None:
+        """Text stands in the element that began last."""
+
+
+def parse(content: bytes, target: Target) -> None:
+    """Give the pieces of an XML part to the target.
+
+    Refused for what is not well-formed, has a document type or entities, or is too deep or long.
+    """
+    if _LONG_TAG.search(content):  # the parser would hold all of its attributes at once
+        raise Refused(_TOO_MUCH)
+    with reading():
+        parser = DefusedXMLParser(target=_Bounded(target), forbid_dtd=True)
+        parser.feed(content)
+        parser.close()
+
+
+class _Bounded:
+    """Counts depth and elements, and gives names their short form."""
+
+    def __init__(self, target: Target) -> None:
+        self._target = target
+        self._depth = 0
+        self._elements = 0
+        self._signs = 0
+        self._names: dict[str, str] = {}
+
+    def start(self, tag: str, values: dict[str, str]) -> None:
+        self._depth += 1
+        self._elements += 1
+        if self._depth > DEEPEST or self._elements > MOST_ELEMENTS:
+            raise Refused(_TOO_MUCH)
+        if len(values) > MOST_ATTRIBUTES:
+            raise Refused(_TOO_MUCH)
+        named = {self._short(key): value for key, value in values.items()} if values else {}
+        self._target.start(self._short(tag), named)
+
+    def end(self, tag: str) -> None:
+        self._depth -= 1
+        self._target.end(self._short(tag))
+
+    def data(self, text: str) -> None:
+        self._signs += len(text)
+        if self._signs > MOST_SIGNS:
+            raise Refused(_TOO_MUCH)
+        self._target.data(text)
+
+    def close(self) -> None:
+        """Nothing is built."""
+
+    def _short(self, name: str) -> str:
+        if (known := self._names.get(name)) is None:
+            known = self._names[name] = _short(name)
+        return known
+
+
+def _short(name: str) -> str:
+    if not name.startswith("{"):
+        return name
+    space, _, local = name[1:].partition("}")
+    prefix = _WHOLE.get(space)
+    for beginning in _OOXML:
+        if prefix is None and space.startswith(beginning):
+            prefix = _PREFIXES.get(space.removeprefix(beginning))
+    return f"{prefix or 'other'}:{local}"

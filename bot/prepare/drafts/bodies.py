@@ -1,13 +1,17 @@
-"""What each body takes and how it counts, from `knowledge/drafts/bodies.yaml`."""
+"""What each body takes and how it counts, and the shapes of what the desk knows of rules and
+documents, as curators write it."""
 
 from __future__ import annotations
 
+import re
+from functools import cached_property
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from bot.knowledge.models import Curated, EntryId, Slug
-from bot.prepare.drafts.refuse import FileKind
+from bot.prepare.drafts.draft import FileKind
+from bot.prepare.phrases import Phrases
 from bot.prepare.vocabulary import FigureId
 
 Counted = Literal["yes", "no", "unknown"]
@@ -87,3 +91,97 @@ class Bodies(Curated):
             for key in layer.model_fields_set if layer else ():
                 found[key] = getattr(layer, key)
         return Body.model_validate(found)
+
+
+Many = tuple[Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)], ...]
+Council = Literal["hrc", "ga", "sc"]
+
+
+class Sayings(Curated):
+    """Phrases by language, in which `*` stands for up to four words."""
+
+    en: Many = ()
+    fr: Many = ()
+    es: Many = ()
+    ar: Many = ()
+
+    @cached_property
+    def _compiled(self) -> dict[str, Phrases]:
+        return {one: Phrases(getattr(self, one)) for one in ("en", "fr", "es", "ar")}
+
+    def of(self, language: str | None) -> Phrases:
+        """Those of a language; of one that is not known here the English ones."""
+        return self._compiled.get(language or "en") or self._compiled["en"]
+
+
+class Ended(Curated):
+    """What was a rule and is one no more."""
+
+    rule: EntryId
+    before: tuple[str, ...] = ()
+    """Mechanisms or actions for which it is looked for; none: all."""
+    words: Sayings
+
+
+class Position(Curated):
+    """Words for what a State said to a recommendation that are used no more."""
+
+    rule: EntryId
+    before: tuple[str, ...]
+    words: Sayings
+    beside: Sayings
+
+
+class Resolution(Curated):
+    """A resolution that drafts name."""
+
+    number: str
+    body: Council
+    year: int
+    about: Many
+
+    @cached_property
+    def phrases(self) -> Phrases:
+        """What it is about, in all languages."""
+        return Phrases(self.about)
+
+
+class Facts(Curated):
+    """facts.yaml."""
+
+    bodies: Many
+    to: Sayings
+    ended: tuple[Ended, ...]
+    position: Position
+    party: Sayings
+    not_party: Sayings
+    urged: Sayings
+    acting: Sayings
+    addressees: Sayings
+    signing: Sayings
+    cluster: Sayings
+    resolution: str
+    councils: dict[Council, Many]
+    known: tuple[Resolution, ...]
+    years: dict[int, int] = Field(min_length=2)
+
+    @cached_property
+    def number(self) -> re.Pattern[str]:
+        """Finds the number and the year of a resolution behind its word."""
+        return re.compile(self.resolution, re.IGNORECASE)
+
+    def year(self, number: int) -> tuple[int, ...]:
+        """The years in which the Security Council may have adopted a resolution: two at the turn
+        of a year; none where the number is older than the table or newer."""
+        first = sorted(self.years.items())
+        if number < first[0][1] or number > first[-1][1] + _A_YEAR:
+            return ()
+        near = [year for year, start in first if start - _EDGE <= number]
+        late = [year for year, start in first if start + _EDGE > number > start - _EDGE]
+        return tuple(dict.fromkeys((near[-1], *(year - 1 for year in late))))
+
+
+_EDGE = 2
+"""Numbers around the turn of a year that may belong to either."""
+_A_YEAR = 70
+"""More resolutions than the Security Council adopts in a year."""

@@ -11,18 +11,15 @@ from bot.prepare.actions import Action
 from bot.prepare.cannot import CannotAsks, load_cannot_asks
 from bot.prepare.desk import NotPossible
 from bot.prepare.drafts import claims, form, inside
-from bot.prepare.drafts.asking import check_recommendations
+from bot.prepare.drafts.claims import check_recommendations
+from bot.prepare.drafts.context import DraftContext, Findings, tongue
 from bot.prepare.drafts.facts import FactCheck
-from bot.prepare.drafts.language import LanguageFinder
-from bot.prepare.drafts.layout import laid_out
-from bot.prepare.drafts.length import FEWEST, check_words, count
+from bot.prepare.drafts.form import FEWEST, check_parts, check_words, count
+from bot.prepare.drafts.layout import LanguageFinder, laid_out
 from bot.prepare.drafts.lists import Lists, load_lists
-from bot.prepare.drafts.looking import Looking, tongue
 from bot.prepare.drafts.models import Item, Report, Words
-from bot.prepare.drafts.parts import check_parts
 from bot.prepare.drafts.reading import read_draft
 from bot.prepare.drafts.safety import Safety
-from bot.prepare.drafts.told import Teller
 from bot.prepare.smart import Smart
 from bot.states import Profiles
 
@@ -80,7 +77,7 @@ class DraftCheck:
         language = self._languages.tell(draft)
         rules = self._lists.bodies.of(action, body)
         told = tongue(language)
-        look = Looking(
+        look = DraftContext(
             draft=draft,
             lists=self._lists,
             action=chosen,
@@ -91,7 +88,7 @@ class DraftCheck:
             language=language,
             base=self._base,
             names=self._names,
-            tell=Teller(self._lists.spoken[told], self._base, rules.names == "needed"),
+            tell=Findings(self._lists.spoken[told], self._base, rules.names == "needed"),
         )
         words = count(draft)
         found = list(self._all(look, words, name, on or dt.date.today()))
@@ -114,7 +111,7 @@ class DraftCheck:
             sources=look.tell.rules.sources,
         )
 
-    def _all(self, look: Looking, words: Words, name: str, on: dt.date) -> Iterator[Item]:
+    def _all(self, look: DraftContext, words: Words, name: str, on: dt.date) -> Iterator[Item]:
         yield from form.check_file(look)
         yield from check_words(look, words)
         yield from form.check_pages(look)

@@ -1,4 +1,5 @@
-"""Finds what leads straight to a person or a place: numbers, addresses, positions."""
+"""Finds what leads straight to a person or a place: numbers by plan or word, addresses,
+positions."""
 
 from __future__ import annotations
 
@@ -7,11 +8,37 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 
+from bot.prepare.drafts.context import Reading, masked, place_of
 from bot.prepare.drafts.lists import ContactPatterns, Pattern
-from bot.prepare.drafts.looking import Reading
 from bot.prepare.drafts.models import Finding, Item
-from bot.prepare.drafts.phones import Phones
-from bot.prepare.drafts.told import masked, place_of
+
+_CANDIDATE = re.compile(r"(?<![\w./,+-])\(?\d(?:[ .()\u00a0-]{0,2}\d){6,11}(?![\w/%])")
+_DATE = re.compile(r"(?:19|20)\d\d|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}")
+
+
+class Phones:
+    """Finds numbers that can be dialled in a State. `regions` are codes of two letters, by which
+    numbering plans are listed, by code of three."""
+
+    def __init__(self, regions: Mapping[str, str]) -> None:
+        self._regions = regions
+
+    def find(self, text: str, state: str | None) -> Iterator[tuple[int, str]]:
+        """Where each stands and what it is, for a State (ISO 3166 alpha-3); none without one."""
+        region = self._regions.get(state or "")
+        if not region:
+            return
+        from phonenumbers import NumberParseException, is_valid_number, parse
+
+        for match in _CANDIDATE.finditer(text):
+            if _DATE.fullmatch(match[0]) or match[0].count(".") > 4:
+                continue
+            try:
+                if is_valid_number(parse(match[0], region)):
+                    yield match.start(), match[0]
+            except NumberParseException:
+                continue
+
 
 _MOST = 100
 """Of a kind in a paragraph: more say nothing new."""

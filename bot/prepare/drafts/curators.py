@@ -10,10 +10,10 @@ from string import Formatter
 from bot.knowledge import KnowledgeError, Problem
 from bot.knowledge.models import Base
 from bot.prepare.actions import Action
+from bot.prepare.drafts.bodies import Ended, Position
 from bot.prepare.drafts.contacts import KINDS, compiled
-from bot.prepare.drafts.known import Ended, Position
+from bot.prepare.drafts.form import parts_of
 from bot.prepare.drafts.lists import FOLDER, OTHERS, Lists, load_lists
-from bot.prepare.drafts.parts import parts_of
 from bot.prepare.load import load_actions
 
 _VALUES = frozenset(

@@ -10,13 +10,12 @@ from collections.abc import Iterator
 
 from bot.knowledge.models import LANGUAGES, Base
 from bot.prepare.cannot import CannotAsks
-from bot.prepare.drafts.asking import recommendations
+from bot.prepare.drafts.bodies import Council, Facts
+from bot.prepare.drafts.claims import recommendations
+from bot.prepare.drafts.context import DraftContext, excerpt, place_of
 from bot.prepare.drafts.draft import Block
-from bot.prepare.drafts.known import Council, Facts
-from bot.prepare.drafts.looking import Looking
 from bot.prepare.drafts.lookup import Lookup
 from bot.prepare.drafts.models import Finding, Item
-from bot.prepare.drafts.told import excerpt, place_of
 from bot.prepare.phrases import Words, folded
 from bot.states import Profiles
 
@@ -49,7 +48,7 @@ class FactCheck:
         }
         self._councils = {body: Lookup(names) for body, names in facts.councils.items()}
 
-    def items(self, look: Looking, on: dt.date) -> Iterator[Item]:
+    def items(self, look: DraftContext, on: dt.date) -> Iterator[Item]:
         """What the draft says otherwise than it is known, as on a day."""
         found = [*self._addressee(look)]
         asked = {id(block) for block, _ in recommendations(look)}
@@ -62,7 +61,7 @@ class FactCheck:
         yield look.tell.item("facts", "facts-found", found, values={"number": len(found)})
 
     def _sentence(
-        self, look: Looking, block: Block, first: int, last: int, asked: bool, on: dt.date
+        self, look: DraftContext, block: Block, first: int, last: int, asked: bool, on: dt.date
     ) -> Iterator[Finding]:
         words = Words(block.words.said(first, last))
         text = block.words.text[
@@ -80,7 +79,7 @@ class FactCheck:
         yield from self._resolution(look, block, words, text)
         yield from self._symbol(look, block, text)
 
-    def _addressee(self, look: Looking) -> Iterator[Finding]:
+    def _addressee(self, look: DraftContext) -> Iterator[Finding]:
         """Another body than the one for which the draft is checked, where it says to whom it
         goes."""
         own = {look.action.mechanism, look.mechanism}
@@ -121,13 +120,13 @@ class FactCheck:
         mechanisms = self._base.mechanisms
         return "treaty-bodies" in own and mechanisms[name].family == "treaty-body"
 
-    def _called(self, look: Looking) -> str:
+    def _called(self, look: DraftContext) -> str:
         mechanism = self._base.mechanisms[look.mechanism]
         language = look.language if look.language in LANGUAGES else "en"
         names = getattr(mechanism.names, language) or mechanism.names.en
         return names[0]
 
-    def _ended(self, look: Looking, block: Block, words: Words) -> Iterator[Finding]:
+    def _ended(self, look: DraftContext, block: Block, words: Words) -> Iterator[Finding]:
         at = {look.mechanism, look.action.id, look.action.mechanism}
         for one in self.facts.ended:
             if one.before and not at & set(one.before):
@@ -142,7 +141,9 @@ class FactCheck:
             shown = words.said(*said)
             yield look.tell.finding("position", place_of(block), shown, rule=position.rule)
 
-    def _treaty(self, look: Looking, block: Block, words: Words, on: dt.date) -> Iterator[Finding]:
+    def _treaty(
+        self, look: DraftContext, block: Block, words: Words, on: dt.date
+    ) -> Iterator[Finding]:
         """A treaty of which it is said that it binds the State, and does not; or the reverse."""
         if look.state is None:
             return
@@ -166,7 +167,7 @@ class FactCheck:
                 )
 
     def _other_state(
-        self, look: Looking, block: Block, words: Words, asked: bool
+        self, look: DraftContext, block: Block, words: Words, asked: bool
     ) -> Iterator[Finding]:
         """Another State that is asked to act."""
         if look.state is None:
@@ -195,7 +196,7 @@ class FactCheck:
                 yield look.tell.finding("other-state", place_of(block), words.said(at, end))
 
     def _impossible(
-        self, look: Looking, block: Block, words: Words, asked: bool
+        self, look: DraftContext, block: Block, words: Words, asked: bool
     ) -> Iterator[Finding]:
         """An ask that the body can't fulfil."""
         addressed = self.facts.addressees.of(block.language).find(words)
@@ -214,7 +215,7 @@ class FactCheck:
                 )
                 return
 
-    def _signatory(self, look: Looking, block: Block, words: Words) -> Iterator[Finding]:
+    def _signatory(self, look: DraftContext, block: Block, words: Words) -> Iterator[Finding]:
         """A cluster that signs."""
         lead = self.facts.signing.of(block.language).find(words)
         if lead is None:
@@ -225,7 +226,7 @@ class FactCheck:
             yield look.tell.finding("cluster-signs", place_of(block), shown, _WHO_SIGNS)
 
     def _resolution(
-        self, look: Looking, block: Block, words: Words, text: str
+        self, look: DraftContext, block: Block, words: Words, text: str
     ) -> Iterator[Finding]:
         """A resolution with the number, the body or the year of another."""
         facts = self.facts
@@ -251,12 +252,12 @@ class FactCheck:
         found = [body for body, names in self._councils.items() if names.any(words)]
         return found[0] if len(found) == 1 else None
 
-    def _adopted_by(self, look: Looking, body: Council) -> str:
+    def _adopted_by(self, look: DraftContext, body: Council) -> str:
         names = self.facts.councils[body]
         at = LANGUAGES.index(look.language) if look.language in LANGUAGES else 0
         return names[at]
 
-    def _symbol(self, look: Looking, block: Block, text: str) -> Iterator[Finding]:
+    def _symbol(self, look: DraftContext, block: Block, text: str) -> Iterator[Finding]:
         """The symbol of a document on another State."""
         if look.state is None:
             return

@@ -1,15 +1,19 @@
-"""Looks at the form: file type, pages, language, State, numbers of paragraphs and pages, blanks."""
+"""Looks at the form: words as the body counts them, parts of the outline, file type, pages,
+language, State, numbers of paragraphs and pages, blanks."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
 
-from bot.prepare.drafts.draft import Block
-from bot.prepare.drafts.looking import Looking, is_guidance, tongue
+from bot.knowledge.models import LANGUAGES, Figure
+from bot.prepare.actions import OutlineText
+from bot.prepare.drafts.bodies import Counting, LimitInWords
+from bot.prepare.drafts.context import DraftContext, excerpt, is_guidance, place_of, tongue
+from bot.prepare.drafts.draft import Block, Draft
+from bot.prepare.drafts.lists import PartWords
 from bot.prepare.drafts.lookup import Lookup
-from bot.prepare.drafts.models import Finding, Item
-from bot.prepare.drafts.told import excerpt, place_of
+from bot.prepare.drafts.models import Finding, Item, Words
 
 _BRACKETS = re.compile(r"\[[^\[\]\n]{2,90}\]")
 _NO_BLANK = re.compile(r"\[(?:[\W\d_]+|sic|hyperlink|note \d+)\]", re.IGNORECASE)
@@ -19,7 +23,7 @@ _TEXT = 12
 _NUMBERED = 0.9
 
 
-def check_file(look: Looking) -> Iterator[Item]:
+def check_file(look: DraftContext) -> Iterator[Item]:
     """Whether the body takes this type of file."""
     types, files = look.tell.texts.types, look.body.files
     own = types[look.draft.kind]
@@ -33,7 +37,7 @@ def check_file(look: Looking) -> Iterator[Item]:
     yield look.tell.item("file", key, rule=files.rule, values={"type": own, "takes": takes})
 
 
-def check_pages(look: Looking) -> Iterator[Item]:
+def check_pages(look: DraftContext) -> Iterator[Item]:
     """The pages against a limit, where the body has one."""
     if (limit := look.body.pages) is None:
         return
@@ -46,7 +50,7 @@ def check_pages(look: Looking) -> Iterator[Item]:
     yield look.tell.item("pages", f"pages-{key}", rule=limit.rule, values=values)
 
 
-def check_language(look: Looking) -> Iterator[Item]:
+def check_language(look: DraftContext) -> Iterator[Item]:
     """Whether the body takes a text in this language."""
     called, rules = look.tell.texts.languages, look.body.languages
     own = called.get(look.language or "", "")
@@ -67,7 +71,7 @@ def check_language(look: Looking) -> Iterator[Item]:
     yield look.tell.item("language", key, rule=rules.rule, values=values)
 
 
-def check_state(look: Looking) -> Iterator[Item]:
+def check_state(look: DraftContext) -> Iterator[Item]:
     """Whether the State that was named is the one that the text names."""
     state = look.names.states.get(look.state or "")
     if state is None:
@@ -80,7 +84,7 @@ def check_state(look: Looking) -> Iterator[Item]:
     yield look.tell.item("state", key, values={"state": name})
 
 
-def check_numbers(look: Looking) -> Iterator[Item]:
+def check_numbers(look: DraftContext) -> Iterator[Item]:
     """Whether paragraphs and pages are numbered, where the body asks for it."""
     if (rule := look.body.numbered) is not None:
         texts = [b for b in look.prose() if len(b.words.words) >= _TEXT and not b.listed]
@@ -97,14 +101,14 @@ def check_numbers(look: Looking) -> Iterator[Item]:
         yield look.tell.item("page-numbers", f"page-numbers-{key}", rule=rule.rule)
 
 
-def check_blanks(look: Looking) -> Iterator[Item]:
+def check_blanks(look: DraftContext) -> Iterator[Item]:
     """Whether something of an outline is left: blanks, and lines for the writer."""
     found = [one for block in look.draft.text() for one in _blanks(look, block)]
     key = "blanks-left" if found else "blanks-none"
     yield look.tell.item("blanks", key, found, values={"number": len(found)})
 
 
-def _blanks(look: Looking, block: Block) -> Iterator[Finding]:
+def _blanks(look: DraftContext, block: Block) -> Iterator[Finding]:
     place = place_of(block)
     if is_guidance(block, look.lists):
         yield look.tell.finding("guidance", place, _first(block))
@@ -130,3 +134,180 @@ def _first(block: Block) -> str:
 
 def _listed(texts: Iterable[str]) -> str:
     return ", ".join(texts)
+
+
+_WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]|[^\s—–\u3040-\u30ff\u3400-\u9fff]+")
+"""Words as LibreOffice parts them: by spaces and long dashes; each Chinese sign is one."""
+FEWEST = 60
+"""Words from which a text can be judged at all."""
+_PARTS = ("notes", "annexes", "cover")
+
+
+def words_in(text: str) -> int:
+    """How many words a text has."""
+    return len(_WORD.findall(text))
+
+
+def count(draft: Draft) -> Words:
+    """How many words a draft has, by what may count toward a limit."""
+    parts = {"cover": 0, "text": 0, "annex": 0}
+    for block in draft.blocks:
+        parts[block.part] += words_in(block.text)
+    labels = sum(block.label for block in [*draft.text(), *draft.running])
+    return Words(
+        text=parts["text"],
+        cover=parts["cover"],
+        annexes=parts["annex"],
+        notes=_sum(draft.notes),
+        running=_sum(draft.running),
+        labels=labels + draft.signs,
+    )
+
+
+def check_words(look: DraftContext, words: Words) -> Iterator[Item]:
+    """The length against the limit; where it is not known what counts, both ways."""
+    counts = look.body.counts
+    rule = _rule(look)
+    how = " ".join(_how(words, counts, look))
+    least, most = _bounds(words, counts)
+    if not most:
+        yield look.tell.item("words", "words-empty")
+        return
+    if words.text + words.cover < FEWEST:
+        yield look.tell.item("words", "words-few", values={"counted": words.text + words.cover})
+        return
+    limit = _limit(look)
+    values = {"counted": f"{least:,}", "how": how}
+    if limit is None or limit.unit != "words":
+        yield look.tell.item("words", "words-none", rule=rule, values=values)
+        return
+    top = int(limit.value)
+    values["limit"] = f"{top:,}"
+    if least > top:
+        joint = _joint(look)
+        values |= {"over": f"{least - top:,}", "joint": f"{joint or 0:,}"}
+        key = "words-over-joint" if joint else "words-over"
+        yield look.tell.item("words", key, rule=rule, values=values)
+    elif most > top:
+        values |= {"least": f"{least:,}", "most": f"{most:,}"}
+        yield look.tell.item("words", "words-depends", rule=rule, values=values)
+    else:
+        yield look.tell.item("words", "words-within", rule=rule, values=values)
+
+
+def _sum(blocks: Iterable[Block]) -> int:
+    return sum(words_in(block.text) for block in blocks)
+
+
+def _bounds(words: Words, counts: Counting | None) -> tuple[int, int]:
+    """Words that surely count, and those that may."""
+    least = most = words.text
+    for part in _PARTS:
+        known = getattr(counts, part) if counts else "unknown"
+        number = getattr(words, part)
+        least += number if known == "yes" else 0
+        most += number if known != "no" else 0
+    return least, most
+
+
+def _how(words: Words, counts: Counting | None, look: DraftContext) -> Iterator[str]:
+    """What was counted, of what the draft has."""
+    texts, unknown = look.tell.texts.how, []
+    for part in _PARTS:
+        if number := getattr(words, part):
+            match getattr(counts, part) if counts else "unknown":
+                case "yes":
+                    yield texts[f"{part}-in"]
+                case "no":
+                    yield texts[f"{part}-out"]
+                case _:
+                    unknown.append(texts[part].format(number=f"{number:,}"))
+    if unknown:
+        yield texts["not-known"].format(parts=", ".join(unknown))
+    if words.running or words.labels:
+        yield texts["program"].format(total=f"{words.total:,}")
+
+
+def _limits(look: DraftContext) -> LimitInWords | None:
+    own = look.action.limit
+    return LimitInWords(single=own.single, joint=own.joint) if own else look.body.limit
+
+
+def _limit(look: DraftContext) -> Figure | None:
+    limits = _limits(look)
+    name = ((look.joint and limits.joint) or limits.single) if limits else None
+    return look.base.figure(*name.split("#", 1)) if name else None
+
+
+def _joint(look: DraftContext) -> int | None:
+    """The limit of a joint text, where the draft was checked as a single one."""
+    limits = _limits(look)
+    figure = limits and limits.joint and look.base.figure(*limits.joint.split("#", 1))
+    return int(figure.value) if figure and not look.joint and look.action.joint else None
+
+
+def _rule(look: DraftContext) -> str | None:
+    limits = _limits(look)
+    if limits:
+        return limits.single.split("#", 1)[0]
+    return look.body.counts.rule if look.body.counts else None
+
+
+_SAME = {"who-joint": "who"}
+"""Parts that are the same for a reader."""
+_LABEL = 6
+"""Words at the beginning of a paragraph that may stand in place of a heading."""
+
+
+def check_parts(look: DraftContext) -> Iterator[Item]:
+    """Which parts of the outline are there, and which are missing."""
+    if look.action.outline is None:
+        return
+    wanted = parts_of(look.action.outline, look.joint)
+    known = {
+        name: look.lists.parts.parts[name] for name in wanted if name in look.lists.parts.parts
+    }
+    sought = {*known, *look.lists.parts.unsought}
+    unread = [title for name, title in wanted.items() if name not in sought]
+    if look.language not in LANGUAGES:
+        yield look.tell.item("parts", "parts-unread")
+        return
+    missing = {name for name, words in known.items() if not _there(look, words)}
+    there = [wanted[name] for name in known if name not in missing]
+    if not missing:
+        if there:
+            yield look.tell.item("parts", "parts-there", values={"there": _quoted(there)})
+        return
+    worst = any(known[name].weight == "fix" for name in missing)
+    rest = look.tell.texts.how["unread"].format(parts=_quoted(unread)) if unread else ""
+    lost = _quoted([wanted[name] for name in known if name in missing])
+    key = "parts-missing" if worst else "parts-few"
+    yield look.tell.item("parts", key, values={"missing": lost, "unread": rest})
+
+
+def parts_of(outline: OutlineText, joint: bool) -> dict[str, str]:
+    """The parts of an outline by id, with their titles; a section with parts stands for these."""
+    alone = "joint" if joint else "single"
+    found: dict[str, str] = {}
+    for section in outline.sections:
+        for part in section.parts or (section,):
+            if part.only in (None, alone):
+                found.setdefault(_SAME.get(part.id, part.id), part.title)
+    return found
+
+
+def _there(look: DraftContext, words: PartWords) -> bool:
+    """Whether a heading, the beginning of a paragraph or a phrase of the text shows the part."""
+    for block in look.draft.blocks:
+        language = block.language if block.language in LANGUAGES else look.language
+        headings = words.headings.of(language)
+        last = None if block.kind in ("heading", "title") else _LABEL
+        if headings.any(block.words, 0, min(last or 99, len(block.words.words))):
+            return True
+        if block.kind != "contents" and words.text.of(language).any(block.words):
+            return True
+    return False
+
+
+def _quoted(titles: list[str]) -> str:
+    return ", ".join(f"“{title}”" for title in titles)

@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.prepare.drafts.contacts import ContactFinder
+from bot.prepare.drafts.context import DraftContext, masked, place_of
 from bot.prepare.drafts.draft import Block, Draft
-from bot.prepare.drafts.looking import Looking
 from bot.prepare.drafts.models import Finding, Item, Place
-from bot.prepare.drafts.told import masked, place_of
 
 _PLAIN = ("pdf", "md", "txt")
 """Kinds of which changes and pictures are not read."""
 _NAMES = ("creator", "modified", "manager", "printed")
 
 
-def check_properties(look: Looking, finder: ContactFinder, name: str) -> Iterator[Item]:
+def check_properties(look: DraftContext, finder: ContactFinder, name: str) -> Iterator[Item]:
     """Properties that say who wrote the file and where; the file's own name too."""
     found = list(_properties(look, finder, name))
     if look.draft.kind in ("md", "txt") and not found:
@@ -24,7 +23,7 @@ def check_properties(look: Looking, finder: ContactFinder, name: str) -> Iterato
     yield look.tell.item("properties", key, found, _public(look))
 
 
-def check_changes(look: Looking) -> Iterator[Item]:
+def check_changes(look: DraftContext) -> Iterator[Item]:
     """Tracked changes and comments."""
     draft, what = look.draft, look.tell.texts.what
     if draft.kind in _PLAIN:
@@ -43,7 +42,7 @@ def check_changes(look: Looking) -> Iterator[Item]:
     yield look.tell.item("changes", key, found, _public(look))
 
 
-def check_hidden(look: Looking) -> Iterator[Item]:
+def check_hidden(look: DraftContext) -> Iterator[Item]:
     """Hidden text, embedded files, and what is loaded from outside."""
     draft, what = look.draft, look.tell.texts.what
     found = []
@@ -58,7 +57,7 @@ def check_hidden(look: Looking) -> Iterator[Item]:
     yield look.tell.item("hidden", key, found, _public(look))
 
 
-def check_pictures(look: Looking) -> Iterator[Item]:
+def check_pictures(look: DraftContext) -> Iterator[Item]:
     """What pictures carry beside what they show."""
     pictures = look.draft.pictures
     if look.draft.kind in _PLAIN:
@@ -78,7 +77,7 @@ def check_pictures(look: Looking) -> Iterator[Item]:
     yield look.tell.item("pictures", "pictures-found", found, values=values)
 
 
-def _properties(look: Looking, finder: ContactFinder, name: str) -> Iterator[Finding]:
+def _properties(look: DraftContext, finder: ContactFinder, name: str) -> Iterator[Finding]:
     draft, what = look.draft, look.tell.texts.what
     for kind in draft.properties:
         finding = "author" if kind in _NAMES else "company" if kind == "company" else "property"
@@ -91,7 +90,7 @@ def _properties(look: Looking, finder: ContactFinder, name: str) -> Iterator[Fin
         yield look.tell.finding("file-name")
 
 
-def _public(look: Looking) -> str:
+def _public(look: DraftContext) -> str:
     """The rule that others will read what the file holds."""
     return look.body.public.rule if look.body.public else "templates.safety.public"
 

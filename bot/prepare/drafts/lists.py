@@ -12,8 +12,7 @@ from pydantic import Field, RootModel, StringConstraints
 from bot.knowledge import KnowledgeError, Problem
 from bot.knowledge.models import Curated, EntryId, Language, Slug
 from bot.prepare.curated import read_shape
-from bot.prepare.drafts.bodies import Bodies
-from bot.prepare.drafts.known import Facts
+from bot.prepare.drafts.bodies import Bodies, Facts
 from bot.prepare.drafts.lookup import Lookup
 
 FOLDER = "drafts"

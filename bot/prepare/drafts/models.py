@@ -4,9 +4,8 @@ it could identify somebody, masked."""
 from __future__ import annotations
 
 from bot.knowledge.models import Language
-from bot.prepare.drafts.draft import Kind
+from bot.prepare.drafts.draft import FileKind, Kind
 from bot.prepare.drafts.lists import Verdict
-from bot.prepare.drafts.refuse import FileKind
 from bot.prepare.models import Cited, Rule, Shape
 
 WORST: tuple[Verdict, ...] = ("fix", "look", "pass")

@@ -7,12 +7,11 @@ from pathlib import Path
 
 from bot.knowledge.models import LANGUAGES, Base
 from bot.prepare.desk import NotPossible
+from bot.prepare.drafts.context import Findings, Reading, tongue
 from bot.prepare.drafts.draft import Block, Draft
-from bot.prepare.drafts.language import LanguageFinder
+from bot.prepare.drafts.layout import LanguageFinder
 from bot.prepare.drafts.lists import Lists, Verdict, load_lists
-from bot.prepare.drafts.looking import Reading, tongue
 from bot.prepare.drafts.safety import Safety
-from bot.prepare.drafts.told import Teller
 from bot.prepare.models import Shape
 from bot.prepare.phrases import Words
 from bot.states import StateNames
@@ -111,7 +110,7 @@ class TypedCheck:
     def _of(self, text: str, state: str | None) -> list[Danger]:
         draft = Draft("txt", blocks=[Block(line) for line in text.split("\n") if line.strip()])
         language = self._languages.tell(draft)
-        tell = Teller(self._lists.spoken[tongue(language)], self._base, needed=False)
+        tell = Findings(self._lists.spoken[tongue(language)], self._base, needed=False)
         look = Reading(
             draft=draft,
             lists=self._lists,

@@ -10,6 +10,7 @@ Public: `Recommendations` (`open`, `search`, `counts`, `recommenders`, `groups`,
 """
 
 from bot.states.recommendations.collection import Recommendations
+from bot.states.recommendations.matching import asks_of
 from bot.states.recommendations.models import (
     POSITIONS,
     About,
@@ -25,7 +26,6 @@ from bot.states.recommendations.models import (
     Unreadable,
     Uptake,
 )
-from bot.states.recommendations.uptake import asks_of
 
 __all__ = [
     "POSITIONS",

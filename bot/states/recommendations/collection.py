@@ -1,16 +1,22 @@
-"""Past recommendations, asked."""
+"""Past recommendations, asked: the file that was imported, or the demonstration set."""
 
 from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Sequence
+import sqlite3
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from sqlite_utils import Database
 
 from bot.settings import Settings
-from bot.states.recommendations import alike, counts, fitting, query, recommenders, search, uptake
-from bot.states.recommendations.database import Memory, Reader
-from bot.states.recommendations.demonstration import demonstration
+from bot.states.recommendations import matching, query, search
+from bot.states.recommendations.labels import Labels, years
 from bot.states.recommendations.models import (
     PAGE,
     About,
@@ -24,7 +30,117 @@ from bot.states.recommendations.models import (
     Unreadable,
     Uptake,
 )
-from bot.states.recommendations.words import Same, same_words
+from bot.states.recommendations.query import Same, same_words
+from bot.states.recommendations.record import (
+    COLUMNS,
+    INSERT,
+    MARK,
+    VERSION,
+    Maker,
+    NoRecord,
+    create,
+    fill,
+)
+
+_MAPPED = 2_000_000_000
+"""Bytes of the file that may be read through the memory of the system, shared by all processes."""
+
+
+class Reader:
+    """A connection a thread to a file that nobody writes into: an import puts another file in its
+    place, which is then opened by itself."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._own = threading.local()
+
+    @contextmanager
+    def reading(self) -> Iterator[Database]:
+        """This thread's connection. Raises Unreadable for any trouble with the file."""
+        try:
+            now = self._which()
+            if getattr(self._own, "which", None) != now:
+                self._own.db, self._own.which = self._open(), now
+            yield self._own.db
+        except sqlite3.Error as error:
+            raise Unreadable(f"{self.path} can't be read ({error}); import it again") from error
+        except OSError as error:
+            raise Unreadable(f"{self.path} can't be read ({error.strerror})") from error
+
+    def _which(self) -> tuple[int, int, int]:
+        stat = self.path.stat()
+        return stat.st_ino, stat.st_mtime_ns, stat.st_size
+
+    def _open(self) -> Database:
+        address = f"file:{quote(str(self.path))}?mode=ro&immutable=1"
+        raw = sqlite3.connect(address, uri=True, isolation_level=None)
+        (mark,) = raw.execute("pragma application_id").fetchone()
+        (version,) = raw.execute("pragma user_version").fetchone()
+        if (mark, version) != (MARK, VERSION):
+            raw.close()
+            raise Unreadable(
+                f"{self.path} is not a file of recommendations of this version of the desk; move it"
+                " away and import the export again"
+            )
+        raw.execute(f"pragma mmap_size = {_MAPPED}")
+        raw.execute("pragma query_only = on")
+        return Database(raw, execute_plugins=False)
+
+
+class Memory:
+    """The same for recommendations that are held in memory."""
+
+    def __init__(self, db: Database) -> None:
+        self._db, self._lock = db, threading.Lock()
+
+    @contextmanager
+    def reading(self) -> Iterator[Database]:
+        """The connection, for one thread at a time."""
+        with self._lock:
+            yield self._db
+
+
+FILE = "recommendations-sample.json"
+ORIGIN = "demonstration"
+
+
+def demonstration(knowledge: Path) -> Database:
+    """The set `states/recommendations-sample.json` of a knowledge folder, held in memory.
+
+    Raises Unreadable for a file that can't be used, KnowledgeError for unusable tables beside it.
+    """
+    maker = Maker(Labels.read(knowledge), years(knowledge), ORIGIN)
+    try:
+        rows = [row for raw in _records(knowledge) if (row := maker.row(raw))]
+    except (OSError, ValueError, NoRecord) as error:
+        raise Unreadable(f"the demonstration set states/{FILE} can't be read ({error})") from error
+    raw_db = sqlite3.connect(":memory:", check_same_thread=False, isolation_level=None)
+    db = Database(raw_db, execute_plugins=False)
+    create(db)
+    names = ", ".join(COLUMNS)
+    db.execute(f"create temp table read ({names})")
+    db.conn.executemany(INSERT.format(table="read"), rows)
+    db.execute(
+        f"insert into recommendations ({names}) select {names} from read"  # noqa: S608 (ours)
+        " group by key order by coalesce(date, year || '-12-31'), key"
+    )
+    fill(db)
+    db.table("about").insert({"key": "files", "value": json.dumps([])})
+    db.conn.executemany(
+        "insert into unmatched values (?, ?, ?)",
+        [(of, label, count) for (of, label), count in maker.labels.unmatched.items()],
+    )
+    return db
+
+
+def _records(knowledge: Path) -> Iterator[Mapping[str, Any]]:
+    """The records, each with where it comes from; rows of UPR Info keep its own themes."""
+    content = (knowledge / "states" / FILE).read_text(encoding="utf-8")
+    for raw in json.loads(content):
+        origin = f"{ORIGIN}:{raw['_provenance']['kind']}"
+        issues = raw.get("_original", {}).get("Issue", "")
+        themes = raw["Themes"] or [one.strip() for one in issues.split(",") if one.strip()]
+        yield {**raw, "_origin": origin, "Themes": themes}
 
 
 class Recommendations:
@@ -79,18 +195,18 @@ class Recommendations:
     def counts(self, filters: Filters) -> Counts:
         """How many there are by mechanism, position, theme and year."""
         with self._now().reading() as db:
-            return counts.counts(db, filters, self._same)
+            return search.counts(db, filters, self._same)
 
     def recommenders(
         self, filters: Filters, state: str | None = None, limit: int = 15
     ) -> tuple[Recommender, ...]:
         """The States that made such recommendations in the UPR, likely ones for `state` first."""
         with self._now().reading() as db:
-            return recommenders.recommenders(db, filters, self._same, state, limit)
+            return search.recommenders(db, filters, self._same, state, limit)
 
     def groups(self, filters: Filters) -> tuple[Group, ...]:
         """Those that say nearly the same, together."""
-        return alike.groups(self.search(filters, size=alike.MOST).hits)
+        return search.groups(self.search(filters, size=search.MOST).hits)
 
     def uptake(
         self,
@@ -103,7 +219,7 @@ class Recommendations:
         """Each ask beside the recommendations to a State since a day that are nearest to it."""
         filters = Filters(states=(state,), since=after, mechanisms=tuple(mechanisms))
         with self._now().reading() as db:
-            return uptake.uptake(db, asks, filters, self._same, likeness)
+            return matching.uptake(db, asks, filters, self._same, likeness)
 
     def told(
         self, state: str, issues: Sequence[str], mechanisms: Sequence[str] = (), limit: int = 5
@@ -127,7 +243,7 @@ class Recommendations:
         """The best that may be quoted in a text on an issue (`filters.words`) with these asks; none
         where none surely fits. For a message."""
         with self._now().reading() as db:
-            return fitting.fitting(db, filters, asks, self._same, likeness, limit)
+            return matching.fitting(db, filters, asks, self._same, likeness, limit)
 
     def themes(self, part: str = "") -> tuple[str, ...]:
         """The themes and affected persons whose names have a word that begins so; all without."""

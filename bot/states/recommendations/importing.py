@@ -20,12 +20,10 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from bot.states.recommendations.labels import Labels
-from bot.states.recommendations.making import Change, Reading, make
+from bot.states.recommendations.making import Busy, Change, Reading, alone, make, opened
 from bot.states.recommendations.models import Progress, Unreadable
 from bot.states.recommendations.reading import Export, export
-from bot.states.recommendations.record import INSERT, Maker, NoRecord
-from bot.states.recommendations.schema import VERSION
-from bot.states.recommendations.staging import Busy, alone, opened
+from bot.states.recommendations.record import INSERT, VERSION, Maker, NoRecord
 
 BATCH = 2_000
 _SAMPLE = 4_000_000

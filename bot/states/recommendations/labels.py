@@ -1,7 +1,4 @@
-"""What exports call States, bodies, positions and kinds → what they are called here.
-
-A label that names nothing known here is kept as it is and counted, so that it can be reported.
-"""
+"""What exports call States, bodies, positions, kinds and sessions → what they are called here."""
 
 from __future__ import annotations
 
@@ -9,9 +6,13 @@ import csv
 import re
 import unicodedata
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 from functools import cache, lru_cache
 from pathlib import Path
 
+from bot.knowledge import KnowledgeError, Problem
+from bot.reviews import Calendar
+from bot.states.csvfile import Cells, lines
 from bot.states.recommendations.models import Kind, Position
 
 _WORD = re.compile(r"[^\W_]+")
@@ -123,3 +124,31 @@ def cycle(session: int | None) -> int | None:
     if session is None or session < 1:
         return None
     return 1 if session <= 12 else 2 + (session - 13) // 14
+
+
+FILE = "upr-sessions.csv"
+_COLUMNS = ("session", "year", "source", "note")
+
+
+def years(knowledge: Path) -> Mapping[int, int]:
+    """Session → year, from `states/upr-sessions.csv` and from the calendar of reviews, which has
+    the later ones. Raises KnowledgeError for a file that can't be used."""
+    name = f"states/{FILE}"
+    found: dict[int, int] = {}
+    try:
+        content = (knowledge / "states" / FILE).read_bytes()
+    except OSError as error:
+        message = f"it can't be read ({error.strerror})"
+        raise KnowledgeError([Problem(name, 1, message)]) from error
+    for line, given in lines(name, content, _COLUMNS, _COLUMNS):
+        cells = Cells(given)
+        session, year = cells.needed("session"), cells.needed("year")
+        cells.needed("source")
+        if cells.wrong or not (session.isdecimal() and year.isdecimal()):
+            said = "; ".join(cells.wrong) or "session and year are whole numbers"
+            raise KnowledgeError([Problem(name, line, said)])
+        found[int(session)] = int(year)
+    for row in Calendar.open(knowledge).rows.sessions:
+        if row.mechanism == "upr" and row.session.isdecimal() and row.start:
+            found.setdefault(int(row.session), row.start.year)
+    return found

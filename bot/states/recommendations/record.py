@@ -1,18 +1,90 @@
-"""A record of any export, under UHRI's keys → a row of the file of recommendations."""
+"""A record of any export, under UHRI's keys → a row of the file of recommendations; its tables."""
 
 from __future__ import annotations
 
 import datetime as dt
+import html
 import json
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
 from typing import Any
 
-from bot.states.recommendations.clean import cleaned, plain
+from sqlite_utils import Database
+
 from bot.states.recommendations.labels import Labels, cycle
+
+LONGEST_HEADING = 160
+_BLOCK = re.compile(r"<\s*(?:br|/p|/div|/li|/tr|/h\d)\b[^>]*>", re.IGNORECASE)
+_TAG = re.compile(r"</?[a-zA-Z][^>]*>|<!--.*?-->", re.DOTALL)
+_SPACES = re.compile(r"[^\S\n]{2,}|[^\S\n ]")
+_LINES = re.compile(r" ?\n[ \n]*")
+_NUMBER = re.compile(r"(\d{1,3}(?:\.\d{1,3})?)(\.?)\s*")
+_LETTER = re.compile(r"[A-Z]\.\s*")
+# Signs that turn the direction of a line, and other invisible ones: they can hide what is written.
+_HIDDEN = re.compile(
+    "[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b\u202a-\u202e\u2060-\u2069\ufeff]"
+)
+_OPENING = "(“\"'‘«["
+
+
+@dataclass(frozen=True)
+class Cleaned:
+    """A paragraph in its parts."""
+
+    heading: str
+    paragraph: str
+    text: str
+
+
+def cleaned(received: str) -> Cleaned:
+    """The parts of a paragraph. A number is taken for the paragraph's only where a sentence begins
+    after it: `4.The Committee`, `133.45 Ensure`, never `2.5 million people`."""
+    text = plain(received)
+    first, _, rest = text.partition("\n")
+    if (number := _numbered(first)) is not None:
+        return Cleaned("", number[0], _joined(number[1], rest))
+    second, _, remainder = rest.partition("\n")
+    if len(first) <= LONGEST_HEADING and (number := _numbered(second)) is not None:
+        heading = _LETTER.sub("", first, count=1) if _LETTER.match(first) else first
+        return Cleaned(heading, number[0], _joined(number[1], remainder))
+    return Cleaned("", "", text)
+
+
+def plain(received: str) -> str:
+    """The text without markup, entities and hidden signs; lines stay where blocks ended."""
+    text = received
+    if "<" in text:
+        text = _TAG.sub(" ", _BLOCK.sub("\n", text))
+    if "&" in text:
+        text = html.unescape(text)
+    text = text.replace("\r", "\n")
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text)
+    if not text.replace("\n", "").isprintable():
+        text = _HIDDEN.sub("", text)
+    text = _SPACES.sub(" ", text)
+    return (_LINES.sub("\n", text) if "\n" in text else text).strip()
+
+
+def _numbered(line: str) -> tuple[str, str] | None:
+    """The number of a paragraph and what follows it."""
+    match = _NUMBER.match(line)
+    if match is None or not (match[2] or "." in match[1]):
+        return None
+    rest = line[match.end() :]
+    starts = rest[:1]
+    if starts and (starts in _OPENING or (starts.isalpha() and not starts.islower())):
+        return match[1], rest
+    return None
+
+
+def _joined(*parts: str) -> str:
+    return "\n".join(part for part in parts if part)
+
 
 Raw = Mapping[str, Any]
 """Under the keys of UHRI's JSON export; lists are lists of texts."""
@@ -162,3 +234,59 @@ def _digest(*parts: object) -> int:
 
 def _list(values: Sequence[str]) -> str:
     return json.dumps(values, ensure_ascii=False) if values else ""
+
+
+VERSION = 1
+"""Of these tables."""
+MARK = 0x41445243
+"""SQLite's application_id of the file, so that no other program's is taken for one."""
+TABLE = "recommendations"
+SEARCHED = ("text", "heading", "themes", "persons", "labels")
+"""Columns of the index; words are looked for in all but the last."""
+WEIGHTS = "4.0, 2.0, 3.0, 1.0, 0.0"
+"""Of these columns, where a word is found."""
+TOKENIZER = "porter unicode61 remove_diacritics 2"
+_NUMBERS = ("year", "session", "cycle", "alike")
+
+
+def columns() -> dict[str, type]:
+    """The columns of a row, with their types."""
+    return {name: int if name in _NUMBERS else str for name in COLUMNS}
+
+
+def create(db: Database) -> None:
+    """Make the tables that rows are put into."""
+    db.table(TABLE).create({"id": int, **columns()}, pk="id")
+    db.table("about").create({"key": str, "value": str}, pk="key")
+    db.table("unmatched").create({"of": str, "label": str, "records": int}, pk=("of", "label"))
+
+
+def fill(db: Database) -> None:
+    """Make what is counted and the index of words, out of the rows."""
+    columns = {"id": int, "mechanism": str, "position": str, "year": int, "dated": str}
+    db.table("counted").create(columns, pk="id")
+    db.execute(
+        "insert into counted select id, coalesce(mechanism, body), position, year,"
+        " coalesce(date, year || '-12-31') from recommendations order by id"
+    )
+    db.table("counted").create_index(["dated"])
+    db.execute(
+        "create temp table subjects as"
+        " select r.id, j.value as label, 1 as theme from recommendations r, json_each(r.themes) j"
+        " where r.themes <> '' union all"
+        " select r.id, j.value, 0 from recommendations r, json_each(r.persons) j"
+        " where r.persons <> ''"
+    )
+    db.table("themes").create({"id": int, "label": str, "records": int}, pk="id")
+    db.execute(
+        "insert into themes (label, records) select label, count(*) from subjects group by label"
+    )
+    db.table("themes").create_index(["label"], unique=True)
+    db.table("themed").create({"id": int, "theme": int}, pk=("id", "theme"))
+    db.execute(
+        "insert into themed select distinct s.id, t.id from subjects s join themes t"
+        " on t.label = s.label where s.theme order by 1, 2"
+    )
+    db.table(TABLE).create_index(["key"], unique=True)
+    db.table(TABLE).enable_fts(SEARCHED, tokenize=TOKENIZER)
+    db.table(TABLE).optimize()

@@ -1,22 +1,40 @@
-"""Pages of recommendations, by words and filters; on request the best by meaning first."""
+"""Pages of recommendations, by words and filters, on request the best by meaning first; and what is
+found put together: what says nearly the same, counts, States that recommended."""
 
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import lru_cache, partial
+from itertools import takewhile
+from threading import Lock
 from typing import Any
 
+import snowballstemmer
 from sqlite_utils import Database
 
 from bot.states.recommendations.models import (
     PAGE,
+    POSITIONS,
+    Counts,
     Filters,
     Found,
+    Group,
     Likeness,
     Recommendation,
+    Recommender,
 )
-from bot.states.recommendations.query import Query, count, ids, query, search_of, undated
-from bot.states.recommendations.words import Same
+from bot.states.recommendations.query import (
+    Query,
+    Same,
+    content_words,
+    count,
+    ids,
+    query,
+    search_of,
+    undated,
+)
 
 RERANKED = 50
 """Hits of which the meaning is looked at, the best by words: each takes 20 to 70 ms."""
@@ -92,3 +110,142 @@ def _nearest(db: Database, wanted: Query, words: str, likeness: Likeness) -> tup
     near = likeness(words, [one.text for one in rows_of(db, best)])
     order = sorted(range(len(best)), key=lambda at: -near[at])
     return tuple(best[at] for at in order)
+
+
+LIKENESS = 0.7
+"""Share of the words of two texts that both have (Dice's coefficient). Of all pairs of the
+demonstration set, those from 0.7 on ask for the same thing, or to ratify much the same treaties;
+below, they share a subject."""
+MOST = 1_500
+"""Recommendations that are compared, each with each; more take longer than a person waits."""
+_STEMMER, _ONE = snowballstemmer.stemmer("porter"), Lock()
+"""The stemmer remembers its word, so it serves one thread at a time."""
+_SHORTEST = LIKENESS / (2 - LIKENESS)
+"""A text with a smaller share of another's words than this can't be like it."""
+
+
+def groups(recommendations: Sequence[Recommendation]) -> tuple[Group, ...]:
+    """Groups of at least two that say nearly the same, the largest first, in each the latest first;
+    of more than MOST recommendations the first are looked at.
+
+    A text joins a group where it is like the group's longest one, so that a chain of small steps
+    does not tie together what differs.
+    """
+    texts = [(one, _stems(one.text)) for one in recommendations[:MOST]]
+    texts.sort(key=lambda pair: -len(pair[1]))
+    found: list[tuple[frozenset[str], list[Recommendation]]] = []
+    for one, stems in texts:
+        near = (
+            members
+            for head, members in takewhile(partial(_may, stems), reversed(found))
+            if _likeness(head, stems) >= LIKENESS
+        )
+        members = next(near, None)
+        if members is None:
+            found.append((stems, [one]))
+        else:
+            members.append(one)
+    made = [
+        Group(members=tuple(sorted(members, key=lambda one: -one.id)))
+        for _, members in found
+        if len(members) > 1
+    ]
+    return tuple(sorted(made, key=lambda group: (-len(group.members), -group.members[0].id)))
+
+
+def _may(stems: frozenset[str], group: tuple[frozenset[str], object]) -> bool:
+    """Whether a text can be like a group at all; texts come the longest first."""
+    return len(stems) >= _SHORTEST * len(group[0])
+
+
+def _likeness(one: frozenset[str], other: frozenset[str]) -> float:
+    return 2 * len(one & other) / max(len(one) + len(other), 1)
+
+
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(_stem(word) for word in content_words(text, {}))
+
+
+@lru_cache(maxsize=16_384)
+def _stem(word: str) -> str:
+    with _ONE:
+        stem: str = _STEMMER.stemWord(word)
+    return stem
+
+
+def counts(db: Database, filters: Filters, same: Same) -> Counts:
+    """The counts of all that the filters ask for, exact."""
+    wanted = query(db, filters, same)
+    rows = db.execute(
+        f"select mechanism, position, year, count(*) from {wanted.hits}"  # noqa: S608
+        " cross join counted c on c.id = hit group by 1, 2, 3",
+        wanted.given,
+    ).fetchall()
+    mechanisms: Counter[str] = Counter()
+    positions: Counter[str | None] = Counter()
+    years: Counter[int | None] = Counter()
+    for mechanism, position, year, number in rows:
+        mechanisms[mechanism] += number
+        positions[position] += number
+        years[year] += number
+    themes = db.execute(
+        f"select label, number from (select theme, count(*) as number from {wanted.hits}"  # noqa: S608
+        " cross join themed t on t.id = hit group by 1) join themes on id = theme"
+        " order by 2 desc, 1",
+        wanted.given,
+    ).fetchall()
+    return Counts(
+        total=wanted.total,
+        mechanisms=tuple(mechanisms.most_common()),
+        positions=tuple((one, positions[one]) for one in POSITIONS if positions[one]),
+        themes=tuple((label, number) for label, number in themes),
+        years=tuple(sorted((year, number) for year, number in years.items() if year)),
+        no_year=years[None],
+    )
+
+
+HERE = 3
+"""How much more a recommendation to the State itself counts than one to another."""
+
+
+def recommenders(
+    db: Database, filters: Filters, same: Same, state: str | None, limit: int
+) -> tuple[Recommender, ...]:
+    """The States that made what the filters ask for, in the UPR; those that made it to `state` come
+    first, and of others those that made it often. The State itself is left out."""
+    asked = filters.model_copy(update={"mechanisms": ("upr",), "states": ()})
+    wanted = query(db, asked, same)
+    rows = db.execute(
+        f"select r.id, r.recommenders, r.states, r.position, r.year from {wanted.hits}"  # noqa: S608
+        " cross join recommendations r on r.id = hit where r.recommenders <> ''",
+        wanted.given,
+    )
+    here: Counter[str] = Counter()
+    elsewhere: Counter[str] = Counter()
+    supported: Counter[str] = Counter()
+    last: dict[str, int] = {}
+    example: dict[str, tuple[bool, int]] = {}
+    for row_id, made_by, to, position, year in rows:
+        is_here = state is not None and state in json.loads(to or "[]")
+        for code in json.loads(made_by):
+            (here if is_here else elsewhere)[code] += 1
+            supported[code] += is_here and position == "supported"
+            last[code] = max(last.get(code, 0), year or 0)
+            example[code] = max(example.get(code, (False, 0)), (is_here, row_id))
+    known = {code for code in (*here, *elsewhere) if code != state}
+    best = sorted(known, key=lambda c: (-(HERE * here[c] + elsewhere[c]), -last[c], c))
+    if state:
+        best.sort(key=lambda code: here[code] == 0)
+    shown = best[:limit]
+    examples = {one.id: one for one in rows_of(db, [example[code][1] for code in shown])}
+    return tuple(
+        Recommender(
+            iso3=code,
+            here=here[code],
+            elsewhere=elsewhere[code],
+            supported=supported[code],
+            last=last[code] or None,
+            example=examples[example[code][1]],
+        )
+        for code in shown
+    )

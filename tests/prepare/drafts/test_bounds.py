@@ -8,9 +8,8 @@ import tracemalloc
 import pytest
 
 from bot.prepare.drafts import Refused
-from bot.prepare.drafts.draft import MOST_BLOCKS
+from bot.prepare.drafts.draft import LARGEST_TEXT, MOST_BLOCKS
 from bot.prepare.drafts.reading import read_draft
-from bot.prepare.drafts.refuse import LARGEST_TEXT
 from tests.prepare.drafts.samples import SOUND
 from tests.prepare.drafts.writing import docx, repacked
 

@@ -14,8 +14,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.prepare.drafts import LARGEST, DraftCheck, Refused
-from bot.prepare.drafts.docx_styles import Styles, StylesTarget
-from bot.prepare.drafts.markup import MOST_ELEMENTS, parse
+from bot.prepare.drafts.archive import MOST_ELEMENTS, parse
+from bot.prepare.drafts.docx_format import Styles, StylesTarget
 from tests.prepare.drafts.opendocument import odt
 from tests.prepare.drafts.samples import SOUND
 from tests.prepare.drafts.writing import docx, md, repacked

@@ -8,7 +8,7 @@ import pytest
 
 from bot.prepare import NotPossible, Prepare
 from bot.prepare.drafts import DraftCheck
-from bot.prepare.drafts.length import words_in
+from bot.prepare.drafts.form import words_in
 from tests.prepare.drafts.opendocument import odt
 from tests.prepare.drafts.reading_reports import item
 from tests.prepare.drafts.samples import SOUND, Piece

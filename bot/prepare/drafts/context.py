@@ -1,17 +1,21 @@
-"""Puts results and findings into the words of the curators, with the rule behind each."""
+"""What every check looks at: the draft, what the body asks for, the words of the curators; and how
+results and findings are put into those words, with the rule behind each."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from bot.knowledge.figures import fill
-from bot.knowledge.models import Base
-from bot.prepare.actions import Said
-from bot.prepare.drafts.draft import Block
-from bot.prepare.drafts.lists import ItemText, Texts
+from bot.knowledge.models import LANGUAGES, Base, Language
+from bot.prepare.actions import Action, Said
+from bot.prepare.drafts.bodies import Body
+from bot.prepare.drafts.draft import Block, Draft
+from bot.prepare.drafts.lists import ItemText, Lists, Texts
 from bot.prepare.drafts.models import Finding, Item, Place, worst
 from bot.prepare.models import Rule
 from bot.prepare.rules import Rules
+from bot.states import StateNames
 
 MOST = 20
 """Findings of one kind of check that are shown."""
@@ -19,7 +23,7 @@ _LONGEST = 70
 _NEEDED = "-needed"
 
 
-class Teller:
+class Findings:
     """Makes items and findings; `needed` is for a body that needs the names of a case."""
 
     def __init__(self, texts: Texts, base: Base, needed: bool) -> None:
@@ -134,3 +138,57 @@ def masked(text: str) -> str:
 
 def _filled(text: str, values: Mapping[str, object]) -> str:
     return " ".join(text.format(**values).split())
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A text that is looked at, whatever it is for."""
+
+    draft: Draft
+    lists: Lists
+    state: str | None
+    language: str | None
+    base: Base
+    names: StateNames
+    tell: Findings
+
+    def everything(self) -> Iterator[Block]:
+        """All that somebody may read: text, notes, headers, comments, descriptions, links."""
+        draft = self.draft
+        yield from (*draft.text(), *draft.running, *draft.comments, *draft.described)
+
+
+@dataclass(frozen=True)
+class DraftContext(Reading):
+    """A draft for an action before a body."""
+
+    action: Action
+    mechanism: str
+    """Before which mechanism it goes."""
+    body: Body
+    joint: bool
+
+    def prose(self) -> Iterator[Block]:
+        """Paragraphs of the text, without headings, cover page, annexes, lines for the writer."""
+        for block in self.draft.blocks:
+            written = block.kind in ("paragraph", "box") and not is_guidance(block, self.lists)
+            if block.part == "text" and written:
+                yield block
+
+    def written(self) -> Iterator[Block]:
+        """Text and notes, without lines for the writer."""
+        for block in self.draft.text():
+            if not is_guidance(block, self.lists):
+                yield block
+
+
+def is_guidance(block: Block, lists: Lists) -> bool:
+    """Whether it is a line of an outline that is meant for the writer."""
+    return block.style.startswith("guidance") or block.text.partition(":")[0] in (
+        lists.words.guidance
+    )
+
+
+def tongue(language: str | None) -> Language:
+    """The language of those in which the desk speaks; English for another."""
+    return next((one for one in LANGUAGES if one == language), "en")

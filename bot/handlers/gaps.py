@@ -12,7 +12,8 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.models.blocks import ActionsBlock, Block
 
 from bot.handlers.kernel.blocks import Message, button, context, mrkdwn, section, window
-from bot.handlers.kernel.forms import QUESTION, QUESTION_LENGTH, Form, Page, Typed
+from bot.handlers.kernel.forms import Form
+from bot.handlers.kernel.inputs import QUESTION, QUESTION_LENGTH, Page, Typed
 from bot.handlers.kernel.interaction import Interaction, Refusal, View
 from bot.handlers.kernel.links import SEND_GAP, AnswerRef, ThreadRef
 from bot.handlers.kernel.listeners import Listeners

@@ -19,7 +19,7 @@ from slack_sdk.models.blocks import (
 from slack_sdk.models.views import View
 
 from bot.handlers.kernel.blocks import button, confirmation, context, plain, section
-from bot.handlers.kernel.forms import Page, SearchedMany
+from bot.handlers.kernel.inputs import Page, SearchedMany
 from bot.handlers.kernel.interaction import Interaction, Request
 from bot.handlers.kernel.links import ASK, ItemRef
 from bot.handlers.kernel.listeners import Listeners

@@ -14,7 +14,7 @@ from slack_sdk.models.blocks import (
 )
 
 from bot.handlers.kernel.blocks import Message, button, context, mrkdwn, plain, window
-from bot.handlers.kernel.forms import (
+from bot.handlers.kernel.inputs import (
     LONGEST,
     Box,
     Boxes,

@@ -16,7 +16,8 @@ from slack_sdk.models.blocks import (
 )
 
 from bot.handlers.kernel.blocks import Message, button, context, mrkdwn, plain, section, window
-from bot.handlers.kernel.forms import Page, paste_window
+from bot.handlers.kernel.forms import paste_window
+from bot.handlers.kernel.inputs import Page
 from bot.handlers.kernel.interaction import Interaction, Refusal, Request
 from bot.handlers.kernel.links import ItemRef
 from bot.handlers.kernel.listeners import Call, Listeners

@@ -17,7 +17,8 @@ from bot.ask.models import Context, Reply
 from bot.ask.openings import openings
 from bot.handlers.asking.reply import replies
 from bot.handlers.kernel.blocks import Message, context, window
-from bot.handlers.kernel.forms import QUESTION, QUESTION_LENGTH, Form, Typed
+from bot.handlers.kernel.forms import Form
+from bot.handlers.kernel.inputs import QUESTION, QUESTION_LENGTH, Typed
 from bot.handlers.kernel.interaction import Interaction, View
 from bot.handlers.kernel.links import ASK, ThreadRef
 from bot.handlers.kernel.listeners import Call, Listeners

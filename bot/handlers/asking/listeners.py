@@ -10,7 +10,8 @@ from bot.handlers.asking.reply import replies
 from bot.handlers.asking.steps import ENGLISH, FEEDBACK, MORE, PASTE, SHARE
 from bot.handlers.delivery import LASTS
 from bot.handlers.kernel.blocks import Message
-from bot.handlers.kernel.forms import PASTE_WINDOW, Page, paste_window
+from bot.handlers.kernel.forms import paste_window
+from bot.handlers.kernel.inputs import PASTE_WINDOW, Page
 from bot.handlers.kernel.interaction import Interaction, ItemInteraction, Refusal
 from bot.handlers.kernel.links import PICK, RELATED, AnswerRef
 from bot.handlers.kernel.listeners import Listeners

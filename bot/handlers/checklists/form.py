@@ -11,12 +11,12 @@ from slack_sdk.models.blocks import Block
 
 from bot.handlers.checklists.blocks import SlackChecklists, SlackOutlines
 from bot.handlers.kernel.blocks import Message, Notices, button, context, window
-from bot.handlers.kernel.forms import Box, Day, Form, Offered, OneOf, Page, Searched, Typed, Wrong
+from bot.handlers.kernel.forms import Form, Phrase, Wrong
+from bot.handlers.kernel.inputs import Box, Day, Offered, OneOf, Page, Searched, Typed
 from bot.handlers.kernel.interaction import PrepareInteraction, Request, View
 from bot.handlers.kernel.links import CHECKLIST, OUTLINE, PrepareRef
 from bot.handlers.kernel.listeners import Call, Listeners
 from bot.handlers.kernel.naming import Wanted, actions_offered
-from bot.handlers.kernel.refs import StateCode
 from bot.handlers.kernel.sending import File
 from bot.handlers.kernel.services import Services, Toolkit, today
 from bot.knowledge.models import OWN_NAMES, Language
@@ -33,9 +33,7 @@ class PrepareForm(Form):
 
     action: Annotated[str, OneOf("prepare_action", example="prepare_action_hint")] = ""
     """An action and a mechanism: `upr-submission/upr`."""
-    state: Annotated[
-        StateCode | None, Searched(PREPARE_STATE, optional=True, wrong="prepare_bad_state")
-    ] = None
+    state: Annotated[str | None, Searched(PREPARE_STATE, optional=True)] = None
     joint: Annotated[
         bool, Box("prepare_joint", label="prepare_who", ticked="prepare_joint", optional=True)
     ] = False
@@ -163,16 +161,20 @@ def document(request: Request, made: Outline) -> File:
 
 
 def _meant(form: PrepareInteraction, filled: PrepareForm) -> PrepareRef:
-    """What was filled in. Raises Wrong where it does not fit together."""
-    before = form.ref
+    """What was filled in. Raises Wrong for all that is not known, or does not fit together."""
+    before, wrong = form.ref, {}
     name, _, mechanism = filled.action.partition("/")
     action = form.toolkit.actions.get(name)
     if action is None or mechanism not in (action.mechanism, *action.any_of):
-        raise Wrong.at("prepare_action", "changed")
-    if before.outline and action.outline is None:
-        raise Wrong.at("prepare_action", "prepare_no_outline")
-    if filled.joint and not action.joint:
-        raise Wrong.at("prepare_joint", "prepare_not_joint")
+        wrong["prepare_action"] = Phrase("changed")
+    elif before.outline and action.outline is None:
+        wrong["prepare_action"] = Phrase("prepare_no_outline")
+    elif filled.joint and not action.joint:
+        wrong["prepare_joint"] = Phrase("prepare_not_joint")
+    if filled.state and not form.states.knows(filled.state):
+        wrong[PREPARE_STATE] = Phrase("prepare_bad_state")
+    if action is None or wrong:
+        raise Wrong(wrong)
     deadline = before.deadline
     if "prepare_deadline" in form.inputs:  # the hour given with the same day before stays
         day = filled.deadline.isoformat() if filled.deadline else ""

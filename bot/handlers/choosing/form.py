@@ -14,7 +14,8 @@ from bot.choosing.chooser import questions
 from bot.choosing.given import Who
 from bot.choosing.rules import QuestionText
 from bot.handlers.kernel.blocks import context, window
-from bot.handlers.kernel.forms import Boxes, Day, Form, Page, RoundButtons, Searched
+from bot.handlers.kernel.forms import Form
+from bot.handlers.kernel.inputs import Boxes, Day, Page, RoundButtons, Searched
 from bot.handlers.kernel.interaction import Refusal, Request
 from bot.handlers.kernel.links import ChooseRef
 from bot.handlers.kernel.refs import StateCode

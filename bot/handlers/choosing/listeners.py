@@ -18,7 +18,8 @@ from bot.handlers.choosing.form import (
 )
 from bot.handlers.choosing.ways import CHANGE, MORE, SEND, SOURCES, SlackWays
 from bot.handlers.kernel.blocks import Message, button
-from bot.handlers.kernel.forms import Page, Wrong
+from bot.handlers.kernel.forms import Wrong
+from bot.handlers.kernel.inputs import Page
 from bot.handlers.kernel.interaction import Interaction, Request, View
 from bot.handlers.kernel.links import CHOOSE, ChooseRef
 from bot.handlers.kernel.listeners import Call, Listeners

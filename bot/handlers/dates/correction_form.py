@@ -20,7 +20,8 @@ from bot.handlers.dates.corrections import (
     title,
 )
 from bot.handlers.kernel.blocks import button, context, mrkdwn, window
-from bot.handlers.kernel.forms import Form, RoundButtons, Typed, Wrong
+from bot.handlers.kernel.forms import Form, Wrong
+from bot.handlers.kernel.inputs import RoundButtons, Typed
 from bot.handlers.kernel.interaction import Interaction, Refusal, Request, View
 from bot.handlers.kernel.listeners import Listeners
 from bot.handlers.kernel.refs import PersonalRef

@@ -11,7 +11,8 @@ from slack_bolt import App
 from bot.digest import UnknownZone, next_due, zone
 from bot.handlers.digest.message import DigestRef
 from bot.handlers.kernel.blocks import window
-from bot.handlers.kernel.forms import Box, Form, Offered, OneOf, SearchedMany, SomeOf, Time, Typed
+from bot.handlers.kernel.forms import Form
+from bot.handlers.kernel.inputs import Box, Offered, OneOf, SearchedMany, SomeOf, Time, Typed
 from bot.handlers.kernel.interaction import Interaction, Refusal, Request, View
 from bot.handlers.kernel.listeners import Listeners
 from bot.handlers.kernel.refs import MechanismId, StateCode

@@ -22,7 +22,7 @@ from bot.handlers.digest.form import (
 )
 from bot.handlers.digest.message import DIGEST, DIGEST_DETAILS, DigestRef, SlackDigest
 from bot.handlers.kernel.blocks import Message, button, confirmation, mrkdwn, section, window
-from bot.handlers.kernel.forms import Page
+from bot.handlers.kernel.inputs import Page
 from bot.handlers.kernel.interaction import Request, View
 from bot.handlers.kernel.listeners import Call, Listeners
 from bot.handlers.kernel.people import is_in

@@ -23,7 +23,7 @@ from bot.handlers.drafts.blocks import (
     question,
 )
 from bot.handlers.kernel.blocks import Message
-from bot.handlers.kernel.forms import Page
+from bot.handlers.kernel.inputs import Page
 from bot.handlers.kernel.interaction import Interaction, Refusal, words
 from bot.handlers.kernel.links import PrepareRef
 from bot.handlers.kernel.listeners import Call, Listeners

@@ -20,7 +20,8 @@ from slack_sdk.web import SlackResponse
 from bot.ask.desk import Desk
 from bot.digest import UnknownZone, zone
 from bot.handlers.kernel.blocks import Message, shareable
-from bot.handlers.kernel.forms import Form, Inputs, Page, Wrong
+from bot.handlers.kernel.forms import Form, Wrong
+from bot.handlers.kernel.inputs import Inputs, Page
 from bot.handlers.kernel.links import ItemRef, PrepareRef, not_possible
 from bot.handlers.kernel.people import Person
 from bot.handlers.kernel.refs import Known, PersonalRef, Ref

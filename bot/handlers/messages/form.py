@@ -19,11 +19,11 @@ from bot.handlers.kernel.blocks import (
     share_button,
     window,
 )
-from bot.handlers.kernel.forms import (
+from bot.handlers.kernel.forms import Form
+from bot.handlers.kernel.inputs import (
     LONGEST,
     Box,
     Day,
-    Form,
     Input,
     Labelled,
     OneOf,

@@ -11,7 +11,8 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.models.blocks import Block, DividerBlock
 
 from bot.handlers.kernel.blocks import Message, context, mrkdwn, section, window
-from bot.handlers.kernel.forms import Day, Form, Member, OneOf, Page, Phrase, Wrong
+from bot.handlers.kernel.forms import Form, Phrase, Wrong
+from bot.handlers.kernel.inputs import Day, Member, OneOf, Page
 from bot.handlers.kernel.interaction import PrepareInteraction, Refusal, View
 from bot.handlers.kernel.links import PREPARATION_START
 from bot.handlers.kernel.listeners import Listeners

@@ -19,7 +19,8 @@ from bot.handlers.kernel.blocks import (
     share_button,
     window,
 )
-from bot.handlers.kernel.forms import Form, Offered, OneOf, Page, SearchedMany, SomeOf, Typed
+from bot.handlers.kernel.forms import Form
+from bot.handlers.kernel.inputs import Offered, OneOf, Page, SearchedMany, SomeOf, Typed
 from bot.handlers.kernel.refs import MechanismId, Ref, StateCode
 from bot.handlers.kernel.text import BUTTON, escape, link, paragraphs
 from bot.knowledge.models import Base

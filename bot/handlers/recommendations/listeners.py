@@ -10,7 +10,8 @@ from typing import Any
 from slack_bolt import Ack, App
 
 from bot.handlers.kernel.blocks import Message, button
-from bot.handlers.kernel.forms import Wrong, options
+from bot.handlers.kernel.forms import Wrong
+from bot.handlers.kernel.inputs import options
 from bot.handlers.kernel.interaction import Interaction, Request, View
 from bot.handlers.kernel.listeners import Call, Listeners
 from bot.handlers.kernel.naming import OFFERED, state_mentions

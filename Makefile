@@ -4,6 +4,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 RUN_READY := $(VENV)/.run-ready
 DEV_READY := $(VENV)/.dev-ready
+# Some libraries have no more wheels for Intel Macs: these are the last that have.
+RUN := requirements/$(if $(filter Darwin-x86_64,$(shell uname -sm | tr ' ' -)),intel-mac,run).txt
 
 .PHONY: demo test check lint types house knowledge exam bench pictures lock dist clean help
 
@@ -14,8 +16,8 @@ $(BIN)/python:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.11")'
 	$(PYTHON) -m venv $(VENV)
 
-$(RUN_READY): $(BIN)/python requirements/run.txt pyproject.toml
-	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/run.txt
+$(RUN_READY): $(BIN)/python $(RUN) pyproject.toml
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r $(RUN)
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps -e .
 	@touch $@
 
@@ -53,6 +55,8 @@ lock: $(BIN)/python ## Pin the dependencies again
 	$(BIN)/pip-compile -q --upgrade --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links -o requirements/build.txt requirements/build.in
 	$(BIN)/pip-compile -q --upgrade --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --extra meaning --extra handbook --extra pictures --extra postgresql --extra dev -o requirements/dev.txt pyproject.toml
 	$(BIN)/pip-compile -q --upgrade --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --extra meaning --extra train -o requirements/train.txt pyproject.toml
+	$(BIN)/pip install --quiet uv
+	MACOSX_DEPLOYMENT_TARGET=13.0 $(BIN)/uv pip compile --quiet --upgrade --generate-hashes --only-binary :all: --python-platform x86_64-apple-darwin --python-version 3.11.0 --custom-compile-command "make lock" --extra meaning --extra handbook --extra pictures --extra postgresql -o requirements/intel-mac.txt pyproject.toml
 
 pictures: $(DEV_READY) ## Draw what people see in Slack into docs/pictures/
 	$(BIN)/python -m tests.slack.pictures

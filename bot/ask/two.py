@@ -35,7 +35,8 @@ _BY = (
 )
 """A word that leads to the one that asks: "for how long", "à quelle fréquence"."""
 _JOINED = re.compile(
-    rf"[,;]?\s+(?:and|et|y|e)\s+(?={_BY}(?:{_ASKING})\b)|[,،;]?\s+و(?=(?:هل|ما|من|كيف|متى|أين|كم|لماذا|ماذا)\s)",
+    rf"[,;]? (?:and|et|y|e) (?={_BY}(?:{_ASKING})\b)"
+    r"|[,،;]? و(?=(?:هل|ما|من|كيف|متى|أين|كم|لماذا|ماذا)\s)",
     re.IGNORECASE,
 )
 _PLACE = r"(?:[^\W\d_][\w' -]{2,30}\s*[:,–-]\s*)?"

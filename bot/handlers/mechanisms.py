@@ -61,9 +61,9 @@ class ComparisonRef(Ref):
 
 
 _BETWEEN = re.compile(
-    r"\s*[,;]\s*|\s+(?:and|or|with|vs\.?|versus|et|ou|avec|y|o|con|و)\s+", re.IGNORECASE
+    r" ?[,;] ?| (?:and|or|with|vs\.?|versus|et|ou|avec|y|o|con|و) ", re.IGNORECASE
 )
-"""What stands between two names."""
+"""What stands between two names, of words with one blank between them."""
 SHOWN = 6
 """Entries of a topic that a card shows."""
 SOURCES = 5

@@ -43,12 +43,12 @@ LABEL = 40
 LONGER, SPARE = 1.45, 60
 """How much longer than the English a text may be: by this share, or by so many characters."""
 _ADDRESS = re.compile(r"https?://[^\s)،,»”]+[^\s)،,»”.:;]")
-_SYMBOL = re.compile(r"\b[A-Z][A-Z-]*(?:/[A-Z0-9.-]+)+")
+_SYMBOL = re.compile(r"\b[A-Z][A-Z-]{0,19}(?:/[A-Z0-9.-]+)+")
 _CLOCK = re.compile(r"\d p\.m\.")
 """An hour that other languages count to 24."""
 _NUMBER = re.compile(r"\d+")
 _THOUSAND = re.compile(r"(?<=\d)[ ,.\u00a0\u202f٬](?=\d{3}\b)")
-_QUOTED = re.compile(r"[\"“«].*?[\"”»]|\([^)]*\)")
+_QUOTED = re.compile(r"[\"“«].{0,200}?[\"”»]|\([^)]{0,200}\)")
 _ENGLISH = re.compile(r"\b(?:the|with|which|this|that|must|cannot)\b", re.IGNORECASE)
 _ARABIC = re.compile("[\u0600-\u06ff]")
 _WORDS = re.compile(r"\w{4,}")

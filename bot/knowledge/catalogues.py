@@ -78,7 +78,7 @@ def read_catalogue(folder: Path, language: str, domain: str) -> POFile:
     import polib
 
     path = catalogue_path(folder, language, domain)
-    if not path.exists():
+    if not (path.exists() or path.is_symlink()):
         return polib.POFile()
     name = path.relative_to(folder).as_posix()
     return catalogue_of(content_of(path, name), name)

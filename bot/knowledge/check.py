@@ -31,7 +31,7 @@ FEWEST_ASKS = {"en": 5, "fr": 1, "es": 1, "ar": 1}
 
 _LIMIT = re.compile(r"(?<![\w.,])(\d[\d,]*)[ \u00a0](words|pages|characters)\b")
 _LANGUAGE_PATH = re.compile(r"https?://(?:www\.)?ungeneva\.org/(?:zh|ru|es|ar)/")
-_MAILBOX = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+")
+_MAILBOX = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+\.[\w.]+")
 
 
 @dataclass(frozen=True)

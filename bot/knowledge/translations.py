@@ -11,8 +11,8 @@ import gettext
 import hashlib
 import io
 import logging
-import struct
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from bot.knowledge.cache import cached, digest_of, forget, write_whole
@@ -20,6 +20,8 @@ from bot.knowledge.catalogues import catalogue_of, catalogues_in
 from bot.knowledge.typography import spaced
 from bot.knowledge.yamlfile import KnowledgeError, content_of
 
+_MARK = hashlib.sha256().digest_size
+"""Bytes of the check sum before a compiled catalogue in the cache."""
 _logger = logging.getLogger(__name__)
 
 
@@ -76,13 +78,14 @@ class Translations:
             digest.update(name.encode() + content)
         stored = cached(self._cache, f"locale_{language}", digest.hexdigest()[:24], "mo")
         if stored and stored.is_file():
-            try:
-                return gettext.GNUTranslations(io.BytesIO(stored.read_bytes()))
-            except (OSError, ValueError, struct.error):
-                forget(stored)
+            with suppress(OSError):
+                content = stored.read_bytes()
+                if content[:_MARK] == hashlib.sha256(content[_MARK:]).digest():
+                    return gettext.GNUTranslations(io.BytesIO(content[_MARK:]))
+            forget(stored)
         content = _compile(parts)
         if stored:
-            write_whole(stored, content)
+            write_whole(stored, hashlib.sha256(content).digest() + content)
         return gettext.GNUTranslations(io.BytesIO(content))
 
 

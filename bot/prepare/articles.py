@@ -7,8 +7,8 @@ import re
 from bot.knowledge.models import Language
 from bot.states import StateNames
 
-_OF = re.compile(r"(.+) \((.+) of( the)?\)$")
-_INVERTED = re.compile(r"(.+) \((.+)\)$")
+_OF = re.compile(r"(.+) \(([^()]+) of( the)?\)$")
+_INVERTED = re.compile(r"(.+) \(([^()]+)\)$")
 _WITH_ARTICLE = re.compile(
     r"(?:United|Democratic|Republic|Russian|Syrian|Lao|Dominican Republic|Central African|Holy See"
     r"|State of|Marshall|Solomon|Cook|Bahamas|Comoros|Gambia|Maldives|Philippines)"

@@ -103,6 +103,8 @@ def _reviews(calendar: StateCalendar, words: StateWords) -> Iterator[Line]:
         yield Line(words.names.mechanism(one.mechanism), words.review(one) + now)
     if not calendar.mechanisms:
         yield Line("", words.say("no_review"))
+    said = [words.call(one) for one in calendar.calls] or [words.no_calls()]
+    yield from (Line(words.say("calls"), text) for text in said)
 
 
 def _mandates(profile: Profile, words: StateWords, notes: _Notes) -> Iterator[Line]:
@@ -206,6 +208,7 @@ def record(
     return {
         **profile.model_dump(mode="json"),
         "reviews": [_turns(one, words.names) for one in calendar.mechanisms],
+        "calls": [one.model_dump(mode="json") for one in calendar.calls],
         "sources": {one: profiles.source(one).model_dump(mode="json") for one in notes.numbers},
         "paragraph": words.paragraph(profile, calendar),
     }

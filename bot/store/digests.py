@@ -22,6 +22,9 @@ from bot.store.models import (
 )
 from bot.store.table import StoreTable, Where, where
 
+AHEAD = dt.timedelta(hours=1)
+"""How much longer than it may last a claim can run before the clock that wrote it was wrong."""
+
 
 class SubscriptionTable(StoreTable):
     """Weekly digests that channels have.
@@ -153,8 +156,9 @@ class DeliveryTable(StoreTable):
         """A lease for exactly one caller among all threads and processes; None for the others, and
         for a week that is done.
 
-        One that was not finished may be claimed again once `lasts` has run out; the lease then says
-        so (`again`). Of two who look at the same time, the first to write has it.
+        One that was not finished may be claimed again once `lasts` has run out, or where it was
+        claimed by a clock that was ahead; the lease then says so (`again`). Of two who look at the
+        same time, the first to write has it.
         """
         at, until = as_text(now), as_text(now + lasts)
         token = uuid4().hex
@@ -166,7 +170,7 @@ class DeliveryTable(StoreTable):
                     token=token, claimed=at, until=until,
                 )  # fmt: skip
                 return _lease(workspace, subscription, week, token, False, at)
-            if row["state"] == "done" or row["until"] > at:
+            if row["state"] == "done" or at < row["until"] <= as_text(now + lasts + AHEAD):
                 return None
             # Its holder may go on at this moment, which no lock forbids.
             seen = {name: row[name] for name in (*self.key, "state", "token", "until")}

@@ -64,6 +64,13 @@ def test_a_delivery_is_for_one_caller_until_its_claim_runs_out(store):
     assert store.deliveries.finished("2026-W49") == {(HERE, "S1")}
 
 
+def test_a_claim_of_a_clock_that_was_ahead_loses_no_week(store):
+    ahead = NOW + dt.timedelta(days=3)
+    store.deliveries.claim(HERE, "S1", "2026-W49", ahead, LASTS)
+    assert store.deliveries.claim(HERE, "S1", "2026-W49", NOW, LASTS).again
+    assert store.deliveries.claim(HERE, "S1", "2026-W49", NOW + LASTS / 2, LASTS) is None
+
+
 def test_who_posted_too_late_still_ends_the_week(store):
     slow = store.deliveries.claim(HERE, "S1", "2026-W49", NOW, LASTS)
     quick = store.deliveries.claim(HERE, "S1", "2026-W49", NOW + LASTS, LASTS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from pathlib import Path
 
 import pytest
@@ -119,26 +120,55 @@ def test_a_term_said_otherwise_is_noted(tmp_path: Path) -> None:
     assert "the term is “une association”" in str(one)
 
 
-@pytest.mark.parametrize("content", [b"msgid \xff", b'msgid "a"\nmsgstrr "b"\n', b"\x00\x01"])
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"msgid \xff",
+        b'msgid "a"\nmsgstrr "b"\n',
+        b"\x00\x01",
+        b'msgid "' * 20_000,
+        b"#, " + b"fuzzy," * 50_000 + b"\nmsgid",
+        "folder",
+        "pipe",
+        "loop",
+    ],
+)
 def test_a_damaged_catalogue_is_named_and_its_entries_stand_in_english(
-    tmp_path: Path, content: bytes
+    tmp_path: Path, content: bytes | str
 ) -> None:
     folder = write(tmp_path)
     path = catalogue_path(folder, "fr", "upr")
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(content)
+    if isinstance(content, bytes):
+        path.write_bytes(content)
+    elif content == "folder":
+        path.mkdir()
+    elif content == "pipe":
+        os.mkfifo(path)
+    else:
+        path.symlink_to(path)
     assert said(folder) is None
     assert any(one.startswith("locale/fr/LC_MESSAGES/upr.po:") for one in found(folder))
     with pytest.raises(KnowledgeError):
         read_catalogue(folder, "fr", "upr")
 
 
-def test_a_damaged_cache_is_made_anew(tmp_path: Path) -> None:
+@pytest.mark.parametrize("damage", ["empty", "half", "zeros", "one sign"])
+def test_a_damaged_cache_is_made_anew(tmp_path: Path, damage: str) -> None:
     folder, cache = translated(write(tmp_path), FRENCH), tmp_path / "cache"
-    assert said(folder, cache=cache) is not None
+    before = said(folder, cache=cache)
     (compiled,) = cache.glob("locale_fr-*.mo")
-    compiled.write_bytes(b"\xde\x12\x04\x95 cut short")
-    assert said(folder, cache=cache) is not None
+    whole = compiled.read_bytes()
+    damaged = {
+        "empty": b"",
+        "half": whole[: len(whole) // 2],
+        "zeros": bytes(len(whole)),
+        "one sign": whole.replace(b"organisation", b"Organisation"),
+    }
+    assert damaged[damage] != whole
+    compiled.write_bytes(damaged[damage])
+    assert before is not None and said(folder, cache=cache) == before
+    assert compiled.read_bytes() == whole
 
 
 @pytest.mark.parametrize(

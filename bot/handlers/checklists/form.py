@@ -199,7 +199,7 @@ def _refuse_dangers(
         "prepare_issues": (form.phrase("prepare_issues"), "\n".join(issues)),
         "prepare_organisation": (form.phrase("prepare_organisation"), organisation),
     }
-    found = form.toolkit.typed.look(texts, ref.state)
+    found = form.toolkit.typed.look(texts, ref.state, reader=form.language)
     unsafe = form.phrase("prepare_unsafe")
     wrong = {
         one.field: f"{one.says} ({one.shown}) {unsafe}"[:2_000]

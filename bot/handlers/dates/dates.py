@@ -126,7 +126,7 @@ HORIZON_MOST = 3_660
 _DAYS = {"d": 1, "j": 1, "ي": 1, "w": 7, "s": 7, "أ": 7, "m": 30, "ش": 30}
 """First letter of a unit → days; a month is taken as thirty."""
 _WITHIN = re.compile(
-    r"(?:--)?(?:\b(?:within|in|dans|en|próxim[oa]s|prochaine?s|next)\b|خلال)?[\s=]*"
+    r"(?:--)?(?:\b(?:within|in|dans|en|próxim[oa]s|prochaine?s|next)\b|خلال)?[\s=]{0,3}"
     r"(?P<count>\d{1,4})\s*"
     r"(?P<unit>d|days?|jours?|d[ií]as?|w|weeks?|semaines?|semanas?|m|months?|mois|mes(?:es)?"
     r"|يوم\w*|أيام|أسبوع\w*|أسابيع|شهر\w*|أشهر)(?!\w)",

@@ -35,6 +35,7 @@ from bot.handlers.kernel.links import MESSAGE_STATE, MessageRef
 from bot.handlers.kernel.refs import MechanismId, MessageId, StateCode
 from bot.handlers.kernel.text import clipped, escape, paragraphs, unmarked
 from bot.knowledge.models import OWN_NAMES, Language
+from bot.knowledge.typography import labelled
 from bot.prepare.drafts import Danger
 from bot.prepare.messages import NOTHING, Asked, Messages
 from bot.prepare.messages.texts import MessageText
@@ -153,7 +154,8 @@ class MessageWindow:
         lines = []
         for one in dangers[:DANGERS]:
             what = escape(f"{one.says} ({one.shown}) {one.do}")
-            lines.append(f"• *{escape(one.label)}:* {what}")
+            label = labelled(one.label, self._page.language)
+            lines.append(f"• *{escape(label)}* {what}")
         if (more := len(dangers) - DANGERS) > 0:
             lines.append(f"+ {more}")
         return [section(self._page.say("message_unsafe")), mrkdwn("\n".join(lines))]

@@ -21,7 +21,7 @@ _VALUES = frozenset(
     " unread all number flawed what part parts total".split()
 )
 """What texts may print in braces."""
-_WORD = re.compile(r"[^\W\d_]{3,} [^\W\d_]{2,}")
+_WORD = re.compile(r"(?<![^\W\d_])[^\W\d_]{3,} [^\W\d_]{2,}")
 
 
 def check_drafts(folder: Path, base: Base) -> list[Problem]:

@@ -76,6 +76,6 @@ def test_a_warning_stands_in_slacks_own_block_in_a_window_and_in_bold_in_a_messa
         blocks = shown.window(answer, "en")["blocks"]
         alerts = [b["text"]["text"] for b in blocks if b["type"] == "alert"]
         assert any(answer.warning[:60] in text for text in alerts), name
-        said = replies.message(answer, private=False).arguments()["blocks"]
+        said = shown.message(answer, private=False).arguments()["blocks"]
         assert not [b for b in said if b["type"] == "alert"], "Slack takes none in a message"
         assert ":warning:" in str(said)

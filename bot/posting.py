@@ -1,4 +1,5 @@
-"""Posts by itself, beside what people ask: digests that are due, reminders of preparations."""
+"""Posts by itself, beside what people ask: digests that are due, reminders of preparations, the
+weekly message to curators."""
 
 from __future__ import annotations
 
@@ -8,7 +9,7 @@ from typing import Self
 from bot.app import Built
 from bot.handlers.preparations import SlackPreparations
 from bot.prepare import Prepare
-from bot.runner import Keeper, Loop, Runner
+from bot.runner import Chaser, Keeper, Loop, Runner
 from bot.store import Workspace
 
 
@@ -42,12 +43,13 @@ def _loop(built: Built) -> Loop:
     services = built.services
     desk, toolkit, calendar_of = services.desk, services.toolkit, services.calendar_of
     of = (services.deployment, services.storage, desk.base, desk.states, calendar_of)
+    chaser = Chaser.of(services.deployment, services.storage, desk.base, calendar_of)
     if toolkit is None:
-        return Loop(Runner.of(*of))
+        return Loop(Runner.of(*of), chaser=chaser)
 
     def prepare(workspace: Workspace) -> Prepare:
         return toolkit.prepare.over(calendar_of(workspace))
 
     shown = SlackPreparations(desk.base, toolkit.wordings)
     keeper = Keeper.of(services.deployment, services.storage, prepare, shown)
-    return Loop(Runner.of(*of, prepare), keeper)
+    return Loop(Runner.of(*of, prepare), keeper, chaser)

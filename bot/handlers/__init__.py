@@ -26,6 +26,7 @@ from bot.handlers import (
     messages,
     preparations,
     recommendations,
+    signing,
     states,
     workspaces,
 )
@@ -47,7 +48,7 @@ def register(app: App, services: Services, installations: InstallationStore | No
     home.register(app, services, HOME)
     for room in (
         commands, digest, mechanisms, gaps, checklists, preparations, states, dates, messages,
-        interview, choosing, drafts, recommendations, delivery,
+        interview, choosing, drafts, recommendations, signing, delivery,
     ):  # fmt: skip
         room.register(app, services)
     workspaces.register(app, services, installations)

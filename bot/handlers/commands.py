@@ -24,6 +24,7 @@ from bot.handlers import (
     messages,
     preparations,
     recommendations,
+    signing,
     states,
 )
 from bot.handlers.kernel.blocks import Message, button, context, mrkdwn, section
@@ -107,6 +108,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("digest", "", "help_digest", digest.commanded),
     Command("calendar", "[State] [mechanism]", "help_calendar", dates.corrections_commanded),
+    Command("review", "", "help_review", signing.commanded),
     Command("help", "", "help_help", _help),
 )
 FREE = COMMANDS[0]

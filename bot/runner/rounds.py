@@ -19,6 +19,7 @@ from bot.handlers.digest import SlackDigest
 from bot.handlers.kernel.slack_errors import CALL_ERRORS
 from bot.knowledge.models import Base
 from bot.reviews import Calendar
+from bot.runner.curators import Chaser
 from bot.runner.delivery import Deliverer, Outcome, Prepares, described
 from bot.runner.preparations import Keeper
 from bot.runner.slack import Backoff, Later, NotKnown, clients
@@ -142,12 +143,16 @@ class Runner:
 
 
 class Loop(threading.Thread):
-    """Runs a runner, and what keeps preparations, every ROUND, as long as its `with` lasts."""
+    """Runs a runner, what keeps preparations and what tells curators, every ROUND, as long as its
+    `with` lasts."""
 
-    def __init__(self, runner: Runner, keeper: Keeper | None = None) -> None:
+    def __init__(
+        self, runner: Runner, keeper: Keeper | None = None, chaser: Chaser | None = None
+    ) -> None:
         super().__init__(name="digests", daemon=True)
         self._runner = runner
         self._keeper = keeper
+        self._chaser = chaser
 
     def run(self) -> None:
         """Go on whatever happens: the next round may go better."""
@@ -155,6 +160,8 @@ class Loop(threading.Thread):
             self._round("digests", self._runner.run)
             if self._keeper:
                 self._round("preparations", self._keeper.run)
+            if self._chaser:
+                self._round("curators", self._chaser.run)
             self._runner.stopping.wait(ROUND)
 
     def _round(self, what: str, run: Callable[[], Mapping[Any, int]]) -> None:
@@ -173,6 +180,8 @@ class Loop(threading.Thread):
         self._runner.stopping.set()
         if self._keeper:
             self._keeper.stopping.set()
+        if self._chaser:
+            self._chaser.stopping.set()
         if self.is_alive():
             self.join(ENDING)
 

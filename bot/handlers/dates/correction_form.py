@@ -15,11 +15,11 @@ from bot.handlers.dates.corrections import (
     CORRECT,
     DateRef,
     SlackCorrections,
-    only_curators,
     stands,
     title,
 )
 from bot.handlers.kernel.blocks import button, context, mrkdwn, window
+from bot.handlers.kernel.curating import only_curators
 from bot.handlers.kernel.forms import Form, Wrong
 from bot.handlers.kernel.inputs import RoundButtons, Typed
 from bot.handlers.kernel.interaction import Interaction, Refusal, Request, View

@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from slack_bolt import App
-from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
 from slack_sdk.models.blocks import Block, DividerBlock
 
 from bot.handlers.dates.dates import Filter, read_filter
@@ -24,7 +22,8 @@ from bot.handlers.kernel.blocks import (
     section,
     window,
 )
-from bot.handlers.kernel.interaction import Interaction, Refusal, Request
+from bot.handlers.kernel.curating import only_curators
+from bot.handlers.kernel.interaction import Interaction, Refusal
 from bot.handlers.kernel.listeners import Call, Listeners
 from bot.handlers.kernel.refs import Ref
 from bot.handlers.kernel.services import Services, now
@@ -125,41 +124,6 @@ def _made(
         turn = calendars.files.turn(one.key)
         of = turn.coming(today) if turn else None
         yield StandingCorrection(one, of, overlay.left_out.get(one.id))
-
-
-PAGES, PAGE = 10, 200
-"""Members of the channel that are looked at: so many pages of so many."""
-UNSEEN = frozenset({"channel_not_found", "not_in_channel"})
-
-
-def only_curators(request: Request) -> None:
-    """Raises Refusal for who may not correct dates, and what a call to Slack raises.
-
-    Slack is asked every time, so that who left the channel is a curator no more.
-    """
-    channel = request.services.deployment.curators_of(request.workspace.team)
-    if channel is None:
-        raise Refusal("correct_no_curators")
-    if not _is_member(request.client, channel, request.user):
-        raise Refusal("correct_not_yours")
-
-
-def _is_member(client: WebClient, channel: str, user: str) -> bool:
-    """Where the desk itself is not in the channel, it can't see who is, and nobody counts."""
-    cursor: str | None = None
-    for _ in range(PAGES):
-        try:
-            page = client.conversations_members(channel=channel, limit=PAGE, cursor=cursor)
-        except SlackApiError as error:
-            if error.response.get("error") not in UNSEEN:
-                raise
-            return False
-        if user in (page.get("members") or ()):
-            return True
-        cursor = (page.get("response_metadata") or {}).get("next_cursor")
-        if not cursor:
-            break
-    return False
 
 
 LISTED = 15

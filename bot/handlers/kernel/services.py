@@ -15,6 +15,7 @@ from slack_bolt import BoltContext
 from bot.ask.desk import Desk
 from bot.cage import Cage, Checks
 from bot.deployment import Deployment
+from bot.digest.readings import signed_over
 from bot.handlers.kernel.blocks import Notices
 from bot.handlers.kernel.links import PrepareRef
 from bot.handlers.kernel.measures import Measures
@@ -187,8 +188,9 @@ class Services:
         return self.calendars.of(workspace) if self.calendars else None
 
     def desk_of(self, workspace: Workspace) -> Desk:
-        """The desk over that calendar."""
-        return self.desk.over(self.calendar_of(workspace))
+        """The desk over that calendar, with what the workspace's curators signed."""
+        base = signed_over(self.desk.base, self.storage.readings.list(workspace))
+        return self.desk.over(self.calendar_of(workspace), base)
 
     @property
     def thread_age(self) -> dt.timedelta:

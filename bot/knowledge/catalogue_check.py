@@ -51,6 +51,7 @@ _THOUSAND = re.compile(r"(?<=\d)[ ,.\u00a0\u202f٬](?=\d{3}\b)")
 _QUOTED = re.compile(r"[\"“«].{0,200}?[\"”»]|\([^)]{0,200}\)")
 _ENGLISH = re.compile(r"\b(?:the|with|which|this|that|must|cannot)\b", re.IGNORECASE)
 _ARABIC = re.compile("[\u0600-\u06ff]")
+_LETTERS = re.compile(r"\b[A-Z]{3,}\b")
 _WORDS = re.compile(r"\w{4,}")
 STEM = 4
 """Letters of a word that must be there: what follows them changes with number and gender."""
@@ -75,13 +76,21 @@ class Term:
 
     english: re.Pattern[str]
     shown: str
-    said: tuple[str, ...]
-    """The beginnings of its words."""
+    said: tuple[tuple[str, ...], ...]
+    """The beginnings of the words of each form that it may have."""
 
-    def stands_in(self, text: str) -> bool:
-        """Whether most of its words stand in a text in small letters: the others may be left out
-        where the same body was named before."""
-        return 2 * sum(stem in text for stem in self.said) >= len(self.said)
+    def stands_in(self, text: str, english: str, title: bool) -> bool:
+        """Whether most words of a form stand in a text, the others may be left out where the same
+        body was named before; or the English itself, as what is to be written on an envelope. In a
+        title, which a button must hold, one word is enough, or the letters by which a body goes."""
+        small = text.casefold()
+        for stems in self.said:
+            found = sum(stem in small for stem in stems)
+            if 2 * found >= len(stems) or (title and found):
+                return True
+        if title and any(letters in text for letters in _LETTERS.findall(english)):
+            return True
+        return bool(self.english.search(text))
 
 
 def count(folder: Path, base: Base) -> Iterator[Count]:
@@ -125,17 +134,18 @@ def check_catalogues(folder: Path, base: Base) -> Iterator[Problem]:
 
 def check_terms(folder: Path, base: Base) -> Iterator[Problem]:
     """Notes on texts whose English has a term of `locale/terms.csv` that the translation does not
-    have: many are right as they are, as a term may be said in other words."""
+    have, in any of the forms that stand there with semicolons between them."""
     domains = texts_of(base, folder)
     for language in TRANSLATED:
         terms = list(_terms(folder, language))
         for domain in domains:
             name = catalogue_path(folder, language, domain).relative_to(folder).as_posix()
             for message in read_catalogue(folder, language, domain).translated_entries():
-                said = message.msgstr.casefold()
+                english, said, place = message.msgid, message.msgstr, str(message.msgctxt)
+                title = place.endswith(("/title", "/short"))
                 for term in terms:
-                    if term.english.search(message.msgid) and not term.stands_in(said):
-                        where = f"note: {message.msgctxt}: the term is “{term.shown}”"
+                    if term.english.search(english) and not term.stands_in(said, english, title):
+                        where = f"note: {place}: the term is “{term.shown}”"
                         yield Problem(name, message.linenum or 1, where)
 
 
@@ -148,10 +158,13 @@ def _terms(folder: Path, language: Language) -> Iterator[Term]:
         if cells["kind"] not in NAMES or " " not in named:
             continue
         english = re.compile(rf"\b{re.escape(named)}\b", re.IGNORECASE)
-        first = re.split("[;,(]", cells[language], maxsplit=1)[0]
-        stems = tuple(word.removeprefix("ال")[:STEM].casefold() for word in _WORDS.findall(first))
-        if stems:
-            yield Term(english, cells[language], stems)
+        forms = (re.split("[,(]", form)[0] for form in cells[language].split(";"))
+        if said := tuple(filter(None, map(_stems, forms))):
+            yield Term(english, cells[language], said)
+
+
+def _stems(form: str) -> tuple[str, ...]:
+    return tuple(word.removeprefix("ال")[:STEM].casefold() for word in _WORDS.findall(form))
 
 
 def _columns(names: Sequence[str]) -> None:

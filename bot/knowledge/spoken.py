@@ -204,6 +204,7 @@ MESSAGES = Spoken(
     "messages", "messages/*.yaml",
     frozenset({"hint", "says", "label", "what", "longest_why", "title", "refuse"}),
 )  # fmt: skip
+CANNOT = Spoken("cannot-asks", "cannot-asks.yaml", frozenset({"says"}))
 STATES = {
     name: SpokenTable(f"states/{name}.csv", known_by, columns)
     for name, known_by, columns in (
@@ -222,4 +223,4 @@ STATES = {
 STATES["mandates"] = SpokenTable("states/mandates.csv", ("id",), ("title", "note"), only="iso3")
 """The tables of States by their names."""
 REMARKS = SpokenRemarks("calendar", "calendar/*.csv", "note")
-SPOKEN = (CHOOSING, ACTIONS, MESSAGES, SpokenTables("states", tuple(STATES.values())), REMARKS)
+SPOKEN = (CHOOSING, ACTIONS, MESSAGES, CANNOT, SpokenTables("states", tuple(STATES.values())), REMARKS)

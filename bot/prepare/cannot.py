@@ -80,21 +80,28 @@ class Cannot:
 class CannotAsks:
     """Finds asks that can't be fulfilled."""
 
-    def __init__(self, texts: CannotTexts) -> None:
+    def __init__(self, texts: CannotTexts, base: Base) -> None:
+        self._base = base
         self._passed_on = Phrases(texts.passed_on.all())
         self._asks = [(one, Phrases(one.words.all())) for one in texts.asks]
 
-    def find(self, text: str, doing: Who, mechanism: str) -> Cannot | None:
-        """Why that mechanism can't do what the text asks; None where nothing speaks against it."""
+    def find(
+        self, text: str, doing: Who, mechanism: str, language: Language = "en"
+    ) -> Cannot | None:
+        """Why that mechanism can't do what the text asks, in a language; None where nothing speaks
+        against it."""
         words = Words(text)
         passed_on = self._passed_on.find(words) if doing == "addressee" else None
         for one, phrases in self._asks:
-            answer = next((a for a in one.answers if mechanism in a.mechanisms), None)
+            fitting = ((n, a) for n, a in enumerate(one.answers, 1) if mechanism in a.mechanisms)
+            number, answer = next(fitting, (0, None))
             if answer is None or doing not in one.doing:
                 continue
             found = phrases.find(words)
             if found and not (passed_on and passed_on[0] <= found[0]):
-                return Cannot(answer.says, answer.rule, words.said(*found))
+                place = f"{FILE}/asks/{one.id}/answers/{number}/says"
+                says = self._base.said(place, answer.says, language)
+                return Cannot(says, answer.rule, words.said(*found))
         return None
 
 
@@ -107,7 +114,7 @@ def load_cannot_asks(folder: Path, base: Base) -> CannotAsks:
     ]
     if problems:
         raise KnowledgeError(problems)
-    return CannotAsks(texts)
+    return CannotAsks(texts, base)
 
 
 def _problems(texts: CannotTexts, base: Base) -> Iterator[tuple[tuple[str | int, ...], str]]:

@@ -209,7 +209,7 @@ class FactCheck:
         doing: tuple[str, ...] = ("addressee",) if told else ()
         for who in (*doing, *(("state",) if asked else ())):
             ask = words.said(addressed[1], len(words.words)) if addressed and told else words.text
-            found = self._cannot.find(ask, who, look.mechanism)
+            found = self._cannot.find(ask, who, look.mechanism, look.tell.language)
             if found:
                 yield look.tell.finding(
                     "impossible", place_of(block), found.found, found.rule, what=found.says

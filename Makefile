@@ -7,7 +7,7 @@ DEV_READY := $(VENV)/.dev-ready
 # Some libraries have no more wheels for Intel Macs: these are the last that have.
 RUN := requirements/$(if $(filter Darwin-x86_64,$(shell uname -sm | tr ' ' -)),intel-mac,run).txt
 
-.PHONY: demo test check lint types house knowledge exam bench pictures lock dist clean help
+.PHONY: demo test check lint types house knowledge exam bench pictures lock lock-train dist clean help
 
 help: ## Show what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -49,6 +49,7 @@ exam: $(DEV_READY) ## Grade the desk on its own questions
 bench: $(DEV_READY) ## Measure finding and speed; prints one table
 	$(BIN)/python benchmarks/ask.py
 
+# uv pins for every system that users and maintainers may have.
 LOCK := $(BIN)/uv pip compile --quiet --upgrade --python-version 3.11 --generate-hashes --custom-compile-command "make lock"
 INSTALLED := --extra meaning --extra pictures --extra postgresql
 lock: $(BIN)/python ## Pin the dependencies again
@@ -56,9 +57,13 @@ lock: $(BIN)/python ## Pin the dependencies again
 	$(LOCK) --universal $(INSTALLED) -o requirements/run.txt pyproject.toml
 	$(LOCK) --universal $(INSTALLED) --extra handbook -o requirements/handbook.txt pyproject.toml
 	$(LOCK) --universal $(INSTALLED) --extra handbook --extra dev -o requirements/dev.txt pyproject.toml
-	$(LOCK) --universal --extra meaning --extra train -o requirements/train.txt pyproject.toml
 	$(LOCK) --universal -o requirements/build.txt requirements/build.in
 	MACOSX_DEPLOYMENT_TARGET=13.0 $(LOCK) --only-binary :all: --python-platform x86_64-apple-darwin $(INSTALLED) -o requirements/intel-mac.txt pyproject.toml
+	$(MAKE) lock-train
+
+lock-train: $(BIN)/python ## Pin what teaching the model needs
+	$(BIN)/pip install --quiet uv
+	$(LOCK) --universal --extra meaning --extra train -o requirements/train.txt pyproject.toml
 
 pictures: $(DEV_READY) ## Draw what people see in Slack into docs/pictures/
 	$(BIN)/python -m tests.slack.pictures

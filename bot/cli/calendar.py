@@ -122,6 +122,49 @@ def import_(file: Path, source: str, whole: bool, yes: bool, on: dt.date | None)
         click.echo(f"written: {path}")
 
 
+@calendar.command()
+@click.argument("file", required=False, type=click.Path(path_type=Path))
+@click.option("--yes", is_flag=True, help="Write without asking.")
+@click.option("--on", type=Day(), metavar="YYYY-MM-DD", help="Take this day for today.")
+def calls(file: Path | None, yes: bool, on: dt.date | None) -> None:
+    """List the calls for input that are open; with FILE (.csv) take its rows: a row with a known
+    key replaces it, another is new. Show what changes, ask, write all or nothing."""
+    from bot.knowledge import KnowledgeError
+    from bot.knowledge.yamlfile import content_of
+    from bot.reviews.calls import FILE, PAGE, rows, written
+
+    files = open_library().calendar
+    known, today = files.calls.every, on or dt.date.today()
+    if file is None:
+        for one in files.calls.open(today):
+            states = ", ".join(files.names.states[code] for code in one.states) or "all States"
+            until = f"until {one.until}, {one.certainty}" if one.until else "no closing day known"
+            click.echo(f"{one.key}: {one.title} ({states}; {until}) {one.page}")
+        closed = len(known) - len(files.calls.open(today))
+        click.echo(f"{len(known)} calls, {closed} of them closed. OHCHR lists them: {PAGE}")
+        return
+    try:
+        given = rows(file.name, content_of(file, file.name), files.names)
+    except KnowledgeError as error:
+        for problem in error.problems[:50]:
+            click.echo(str(problem), err=True)
+        message = f"nothing was changed: {len(error.problems)} to mend in {file.name} (see above)"
+        raise Unusable(message) from error
+    before = {one.key: one for one in known}
+    changed = [one for one in given if before.get(one.key) != one]
+    for one in changed:
+        click.echo(f"{'changed' if one.key in before else 'new'}: {one.key}: {one.title}")
+    if not changed:
+        click.echo("Nothing changes.")
+        return
+    if not yes and not click.confirm("Write this?", default=False):
+        raise Unusable("nothing was changed")
+    path = settings().knowledge / FILE
+    merged = before | {one.key: one for one in changed}
+    write(path, written(merged.values()).encode())
+    click.echo(f"written: {path}")
+
+
 def _corrections() -> Sequence[Correction]:
     """What curators of all workspaces corrected; nothing where no bot has run."""
     deployment = open_deployment()

@@ -38,6 +38,7 @@ class Most:
     changes: int = 6
     tasks: int = 3
     deadlines: int = 4
+    calls: int = 2
     sessions: int = 3
     reviews: int = 5
     under_way: int = 3
@@ -45,7 +46,7 @@ class Most:
 
 SHORT = Most()
 """What can be read in 20 seconds."""
-WHOLE = Most(changes=20, tasks=10, deadlines=15, sessions=10, reviews=30, under_way=10)
+WHOLE = Most(changes=20, tasks=10, deadlines=15, calls=10, sessions=10, reviews=30, under_way=10)
 """What a window holds."""
 
 
@@ -78,6 +79,9 @@ class Digests:
         )
         deadlines = _items(one for one in ahead if _closes_soon(one, on))
         sessions = _sessions(day, wanted, off)
+        calls = self._calendar.calls.open(
+            on, wanted.states, wanted.mechanisms, dt.timedelta(days=wanted.horizon)
+        )
         to_do = _to_do(day, wanted, under_way)
         shown = off | {item.first.key for item in sessions}
         coming = [one for one in ahead if one.kind != "deadline" and one.key not in shown]
@@ -88,6 +92,7 @@ class Digests:
             changes=changed[: most.changes],
             tasks=to_do[: most.tasks],
             deadlines=tuple(deadlines[: most.deadlines]),
+            calls=calls[: most.calls],
             sessions=tuple(sessions[: most.sessions]),
             watch=any(_public(item.first) for item in sessions[: most.sessions]),
             reviews=tuple(reviews[: most.reviews]),
@@ -96,6 +101,7 @@ class Digests:
                 changes=max(0, len(changed) - most.changes),
                 tasks=max(0, len(to_do) - most.tasks),
                 deadlines=max(0, len(deadlines) - most.deadlines),
+                calls=max(0, len(calls) - most.calls),
                 sessions=max(0, len(sessions) - most.sessions),
                 reviews=max(0, len(reviews) - most.reviews),
                 under_way=max(0, len(under_way) - most.under_way),
@@ -104,7 +110,7 @@ class Digests:
             said={},
         )
         if digest.empty:
-            digest = digest.model_copy(update={"ahead": _next(day, wanted)})
+            digest = digest.model_copy(update={"ahead": _next(day, wanted), "calls": ()})
         rows = [*ahead, *(item.first for item in sessions)]
         later = {key for change in changed[most.changes :] for key in change.keys}
         said_now = _said(before, rows, digest.changes, later, day)

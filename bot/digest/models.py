@@ -8,7 +8,7 @@ from typing import Literal, Self
 
 from pydantic import JsonValue, ValidationError
 
-from bot.reviews import Coming, Moment
+from bot.reviews import Call, Coming, Moment
 from bot.reviews.coming import Whose
 from bot.reviews.models import Certainty, SessionKind, Shape, Stage
 from bot.store import Subscription
@@ -124,6 +124,7 @@ class More(Shape):
     tasks: int = 0
     deadlines: int = 0
     sessions: int = 0
+    calls: int = 0
     reviews: int = 0
     under_way: int = 0
 
@@ -177,6 +178,8 @@ class Digest(Shape):
     ahead: Coming | None = None
     """Where there is nothing else to say: what comes next for the channel's States."""
     deadlines: tuple[Item, ...] = ()
+    calls: tuple[Call, ...] = ()
+    """Calls for input that are open and close within the horizon, or have no closing day."""
     sessions: tuple[Item, ...] = ()
     watch: bool = False
     """Some session of this week is public, so that it can be watched."""
@@ -194,4 +197,7 @@ class Digest(Shape):
         found = (
             self.changes, self.tasks, self.deadlines, self.sessions, self.reviews, self.under_way
         )  # fmt: skip
-        return not any(found)
+        # a call without a published day can wait for a digest that has more to say
+        return not any(found) and not any(
+            call.until and call.certainty == "published" for call in self.calls
+        )

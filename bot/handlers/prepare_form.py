@@ -122,7 +122,7 @@ def _dangers(
         Field.ISSUES: (say(Field.ISSUES, language), "\n".join(issues)),
         Field.ORGANISATION: (say(Field.ORGANISATION, language), organisation),
     }
-    found = form.parts.advocating.typed.look(texts, ref.state)
+    found = form.parts.advocating.typed.look(texts, ref.state, reader=language)
     plain = [one for one in found if one.verdict == "fix"]
     return {
         one.field: f"{one.says} ({one.shown}) {say('prepare_unsafe', language)}"[:2_000]

@@ -76,6 +76,10 @@ class Lexicon(Curated):
     nouns_too: Words = ()
     """Verbs that are nouns too: they count as verbs only before one of `determiners`."""
     determiners: Words = ()
+    objects: Words = ()
+    """What stands after a verb that is not listed, at the beginning: the, all, their, 37."""
+    counts: Words = ()
+    """Numbers in words: two, twelve, several hundred."""
     one_action: Words = ()
     """Two verbs that are one action: sign and ratify."""
     results: Words

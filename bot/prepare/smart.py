@@ -116,6 +116,7 @@ class _Language:
         self._state_acts = Phrases(words.state_acts)
         self._authorities = Phrases(words.authorities)
         self._groups = Phrases(words.groups)
+        self._counts = Phrases(words.counts)
         self._times = Phrases(words.times)
         self._vague_times = Phrases(words.vague_times)
 
@@ -127,7 +128,7 @@ class _Language:
             return
         main = self._verbs.main(words)
         missing = list(self._missing(words, main, text))
-        measured = self._measured(text) and not {kind for kind, _ in missing} & {
+        measured = self._measured(words, text) and not {kind for kind, _ in missing} & {
             "no_who", "no_time", "vague_time",
         }  # fmt: skip
         for kind, found in self._verb(words, main):
@@ -162,14 +163,26 @@ class _Language:
         sentence = " ".join(part for part in (who.strip(), verb, rest, whom, when) if part)
         return f"{sentence[:1].upper()}{sentence[1:]}."
 
-    def _measured(self, text: str) -> bool:
+    def _measured(self, words: Words, text: str) -> bool:
         """Whether it names a quantity: a number that is no year, no article, no day."""
+        if self._counted(words):
+            return True
         plain = text.translate(_DIGITS)
         for match in _QUANTITY.finditer(plain):
             before = plain[max(match.start() - 24, 0) : match.start()]
             named = any(one.search(before) for one in self._named)
             if not (named or _YEAR.fullmatch(match[0])) and plain[match.end() :].strip(" .;"):
                 return True
+        return False
+
+    def _counted(self, words: Words) -> bool:
+        """Whether a number in words is a quantity: not one of months or years."""
+        start = 0
+        while found := self._counts.find(words, start):
+            time = self._times.find(words, max(found[0] - 1, 0))
+            if time is None or time[0] > found[1]:
+                return True
+            start = max(found[1], time[1])
         return False
 
     def _verb(self, words: Words, main: Found | None) -> Iterator[tuple[FlawKind, str]]:
@@ -229,7 +242,7 @@ class _Language:
         if not (state_act or self._authorities.find(words) or self._office(words)):
             yield "no_who", ""
         where = main is not None and self._place(words, main)
-        if not (state_act or self._groups.find(words) or where or self._measured(text)):
+        if not (state_act or self._groups.find(words) or where or self._measured(words, text)):
             yield "no_whom", ""
         plain = text.translate(_DIGITS)
         if self._times.find(words) or any(date.search(plain) for date in self._dates):

@@ -52,6 +52,7 @@ class Verbs:
         self._nouns = {folded(word) for word in lexicon.nouns_too}
         self._marks = {folded(word) for word in lexicon.marks}
         self._determiners = Phrases(lexicon.determiners)
+        self._objects = Phrases((*lexicon.objects, *lexicon.counts))
         self._modals = Phrases(lexicon.modals)
         self._verb = re.compile(lexicon.verb)
 
@@ -63,6 +64,8 @@ class Verbs:
             return first
         if modal := self._after_modal(words):
             return modal
+        if unlisted := self._unlisted(words):
+            return unlisted
         lead = self._leads.find(words)
         start = lead[1] if lead else 1
         for place in range(start, len(words.words)):
@@ -70,6 +73,20 @@ class Verbs:
             if found and not self._is_noun(words, found):
                 return found
         return None
+
+    def _unlisted(self, words: Words) -> Found | None:
+        """A verb that is not listed, at the beginning and before what it is done to: “Vacate the 37
+        schools”."""
+        place = self._skipped(words, 0)
+        if self._objects.at(words, place + 1) is None or not self._is_verb(words, place):
+            return None
+        return Found("action", 0, place, place + 1, 0)
+
+    def _is_verb(self, words: Words, place: int) -> bool:
+        """Whether a word is written as a verb after `should` is."""
+        word = words.words[place]
+        written = words.text[word.start : word.end].casefold()
+        return bool(self._verb.fullmatch(word.folded) or self._verb.fullmatch(written))
 
     def _after_modal(self, words: Words) -> Found | None:
         """The verb right after `should` and the like, listed or not: there no word is a noun. In
@@ -87,11 +104,7 @@ class Verbs:
         listed = self._at(words, place, place)
         if listed:
             return listed
-        written = words.words[place].folded
-        whole = self._verb.fullmatch(written) or self._verb.fullmatch(
-            words.text[words.words[place].start : words.words[place].end].casefold()
-        )
-        return Found("action", 0, place, place + 1, place) if whole else None
+        return Found("action", 0, place, place + 1, place) if self._is_verb(words, place) else None
 
     def other(self, words: Words, main: Found) -> Found | None:
         """A second verb in the same form, joined to the main one."""

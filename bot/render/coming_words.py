@@ -11,7 +11,8 @@ from bot.knowledge.models import Base, Language
 from bot.knowledge.typography import labelled, listed, parted
 from bot.render import calendar
 from bot.render.digest_words import Words
-from bot.reviews import Coming, DeadlineState, Moment, Span
+from bot.reviews import Call, Coming, DeadlineState, Moment, Span
+from bot.reviews.calls import PAGE as CALLS
 from bot.states import StateNames
 
 
@@ -55,6 +56,14 @@ class ComingWords:
         """That nobody has read the translation over yet, as a sentence; nothing in English."""
         said = "" if self._english else self._words.say("translation_unread")
         return f"{said[0].upper()}{said[1:]}." if said else ""
+
+    def call(self, one: Call) -> str:
+        """A call for input in one line: its title, until when, and where to read it."""
+        return self.parted((one.called(self.language), *self._words.call(one)))
+
+    def no_calls(self) -> str:
+        """That no call for input is known here, and where they are listed."""
+        return self._words.say("calls_unknown", link=CALLS)
 
     def labelled(self, label: str) -> str:
         """A label with the colon after it."""

@@ -17,7 +17,8 @@ from bot.digest.models import Task
 from bot.knowledge.models import Base, Language
 from bot.render.checklist_dates import brief
 from bot.render.digest_words import LONGEST, Words, clipped
-from bot.reviews import Moment
+from bot.reviews import Call, Moment
+from bot.reviews.calls import PAGE as CALLS
 from bot.states import StateNames
 
 WEB_TV = "https://webtv.un.org"
@@ -67,6 +68,8 @@ class Page:
     read: str
     """The label of the entry that says more on what can be done."""
     nothing: str = ""
+    no_calls: str = ""
+    """Where no call for input is known: so, and where they are listed."""
     stale: str = ""
 
 
@@ -87,6 +90,7 @@ class Pages:
             parts=tuple(_parts(digest, words)),
             read=words.say("digest_read"),
             nothing=_nothing(digest, words) if digest.empty else "",
+            no_calls="" if digest.calls or digest.empty else words.say("calls_unknown", link=CALLS),
             stale=_stale(digest, words),
         )
 
@@ -131,6 +135,7 @@ def _parts(digest: Digest, words: Words) -> Iterable[Part]:
             "",
         ),
         ("deadlines", [_deadline(one, words) for one in digest.deadlines], more.deadlines, ""),
+        ("calls", [_call(one, words) for one in digest.calls], more.calls, ""),
         ("sessions", [_session(one, words) for one in digest.sessions], more.sessions, watch),
         ("reviews", [_review(one, words) for one in digest.reviews], more.reviews, ""),
     )
@@ -163,6 +168,10 @@ def _session(item: Item, words: Words) -> Line:
     if one.when and one.when.precision != "day":
         date = words.listed([date, words.say("digest_days_not_known")])
     return _line(words.title(one, item.states), [date, words.sure(one)], one.note)
+
+
+def _call(one: Call, words: Words) -> Line:
+    return _line(clipped(one.called(words.language)), words.call(one), "")
 
 
 def _review(item: Item, words: Words) -> Line:

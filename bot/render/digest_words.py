@@ -9,8 +9,9 @@ from bot.digest import Said
 from bot.digest.changes import span_of
 from bot.knowledge.dates import MONTHS, date_of, day_of
 from bot.knowledge.models import Base, Language
+from bot.knowledge.typography import labelled
 from bot.render.calendar import when as english
-from bot.reviews import Coming, DeadlineState, Moment, Span
+from bot.reviews import Call, Coming, DeadlineState, Moment, Span
 from bot.reviews.models import Certainty
 from bot.states import StateNames
 
@@ -68,9 +69,9 @@ class Words:
         stage = self.say(f"stage_{one.stage}")
         if one.kind == "deadline":
             of = f" ({stage})" if one.stage not in ("review", "session") else ""
-            head += f": {self.say(f'digest_{one.whose}')}{of}"
+            head = f"{labelled(head, self.language)} {self.say(f'digest_{one.whose}')}{of}"
         elif not (one.stage == "session" and one.session):
-            head += f": {stage}"
+            head = f"{labelled(head, self.language)} {stage}"
         named = self.states(codes)
         return clipped(f"{head} – {named}" if named else head)
 
@@ -153,6 +154,14 @@ class Words:
         return self.say(f"digest_papers_{kind}", date=date) + self.days(
             state.days_left if state.kind == "open" else None
         )
+
+    def call(self, one: Call) -> tuple[str, ...]:
+        """Until when a call for input is open, how sure that is, and where to read it."""
+        if one.until is None:
+            return (self.say("calls_no_day"), one.page)
+        day = "digest_until" if one.until.day else "digest_by_day"
+        until = self.say(day, date=self.moment(one.until))
+        return (until, self.certain(one.certainty), one.page)
 
     def session(self, number: str) -> str:
         """`54th session`, or a number that is none as it stands."""

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.knowledge.models import Language
+from bot.knowledge.typography import labelled
 from bot.prepare.blanks import filled
 from bot.prepare.interview import Made
 from bot.prepare.interview.load import Texts
@@ -119,7 +120,8 @@ def _rows(made: Made, values: Values, concern: int) -> Iterator[list[str]]:
     parts = (answers.one(f"before_{name}", concern) for name in ("by", "year", "where"))
     source = ", ".join(part for part in parts if part)
     quoted = answers.one("before_text", concern)
-    told = f"{quoted} ({source})" if quoted and source else quoted or of["concern"]
+    told = f"{quoted} ({source})" if quoted and source else quoted
+    told = told or f"{labelled(values.say('table_new'), values.language)} {of['concern']}"
     practice = " ".join(
         [*answers.lines("finding", concern), *answers.lines("figures", concern)[:1]]
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.knowledge.typography import labelled
 from bot.prepare.drafts import Danger
 from bot.prepare.messages import Judged, Message
 from bot.prepare.smart import Flaw
@@ -43,7 +44,9 @@ def notes_on(
 def _danger(one: Danger, words: PrepareWords) -> Note:
     """What could identify somebody, before all else."""
     label = words.say("letter_danger" if one.verdict == "fix" else "letter_look")
-    return Note(label, f"{one.label}: {one.says} ({one.shown}) {one.do}".strip())
+    return Note(
+        label, f"{labelled(one.label, words.language)} {one.says} ({one.shown}) {one.do}".strip()
+    )
 
 
 def _length(

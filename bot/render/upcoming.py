@@ -86,6 +86,8 @@ def standing(calendar: StateCalendar, words: StateWords) -> Iterator[tuple[str, 
     for one in calendar.mechanisms:
         advice = tuple(words.names.source(entry) for entry in one.advice)
         yield f"{words.names.mechanism(one.mechanism)}: {words.review(one)}", advice
+    calls = [words.call(one) for one in calendar.calls]
+    yield f"{words.say('calls')}: {' | '.join(calls) or words.no_calls()}", ()
 
 
 def record(one: Coming, names: Names) -> dict[str, Any]:

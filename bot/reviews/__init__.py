@@ -1,12 +1,13 @@
 """The calendar of reviews: sessions, States' turns, deadlines, and how sure each date is.
 
 Public: `Calendar` (`open`, `upcoming`, `of_state`, `session_of`, `stale`, `what_now`), the shapes
-`Moment`, `Span`, `Coming`, `StateCalendar`; `Calendars` for the calendar of each workspace;
+`Moment`, `Span`, `Coming`, `StateCalendar`, `Call`; `Calendars` for the calendar of each workspace;
 `load` for the rows of the files.
 """
 
 from bot.reviews.calendar import Calendar
 from bot.reviews.calendars import Calendars
+from bot.reviews.calls import Call
 from bot.reviews.coming import (
     Coming,
     DeadlineState,
@@ -20,6 +21,7 @@ from bot.reviews.moments import Moment, Span
 __all__ = [
     "Calendar",
     "Calendars",
+    "Call",
     "Coming",
     "DeadlineState",
     "MechanismCalendar",

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.reviews.advice import Advice
+from bot.reviews.calls import Calls
 from bot.reviews.cells import Known
 from bot.reviews.coming import (
     Coming,
@@ -43,8 +44,10 @@ class Calendar:
         advice: Advice,
         names: Known,
         overlay: Overlay | None = None,
+        calls: Calls | None = None,
     ) -> None:
         self.rows = rows
+        self.calls = calls or Calls()
         self.overlay = overlay or Overlay()
         """What has become of the corrections that were laid over it."""
         self.advice = advice
@@ -64,7 +67,9 @@ class Calendar:
 
         Raises KnowledgeError with every problem found in the files: they are never half loaded.
         """
-        return cls(load(folder), Advice.read(folder), known(folder))
+        names = known(folder)
+        calls = Calls.read(folder, names)
+        return cls(load(folder), Advice.read(folder), names, calls=calls)
 
     def corrected(self, corrections: Sequence[Correction]) -> Calendar:
         """This calendar with corrections laid over it in the order given, but those taken back.
@@ -72,7 +77,7 @@ class Calendar:
         One that no longer fits is left out, as `overlay` says.
         """
         rows, overlay = laid_over(self.rows, corrections, self.names, self.advice.rules)
-        return Calendar(rows, self.advice, self.names, overlay)
+        return Calendar(rows, self.advice, self.names, overlay, self.calls)
 
     @cached_property
     def checked_on(self) -> dt.date | None:
@@ -120,6 +125,7 @@ class Calendar:
             iso3=iso3,
             on=on,
             mechanisms=tuple(before(name, by[name], on, self.advice) for name in names),
+            calls=self.calls.open(on, [iso3]),
         )
 
     def session_of(self, mechanism: str, on: dt.date) -> SessionsAround:

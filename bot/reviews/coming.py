@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Collection
 from typing import Literal
 
+from bot.reviews.calls import Call
 from bot.reviews.models import Certainty, SessionKind, Shape, Stage
 from bot.reviews.moments import Moment, Span
 
@@ -110,6 +111,8 @@ class StateCalendar(Shape):
     iso3: str
     on: dt.date
     mechanisms: tuple[MechanismCalendar, ...]
+    calls: tuple[Call, ...] = ()
+    """The calls for input that are open, those on this State first."""
 
     def of(self, mechanism: str) -> MechanismCalendar | None:
         """The State before that mechanism; None where the calendar has no row."""

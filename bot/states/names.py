@@ -118,7 +118,9 @@ class StateNames:
             before = self._longest_from.get(phrase[0], 1)
             self._longest_from[phrase[0]] = max(before, len(phrase))
         single = {phrase[0] for phrase in self._phrases if len(phrase) == 1}
-        self._mendable = sorted(w for w in single if len(w) >= _SHORTEST_MENDED)
+        self._mendable: dict[str, list[str]] = defaultdict(list)
+        for word in sorted(w for w in single if len(w) >= _SHORTEST_MENDED):
+            self._mendable[word[0]].append(word)
         self._several: dict[str, list[str]] = defaultdict(list)
         for phrase in self._phrases:
             if 1 < len(phrase) <= _SLIPPED:
@@ -265,8 +267,9 @@ class StateNames:
             return None
         if len(word) < _SHORTEST_MENDED or not strange:
             return None
-        near = process.extract(word, self._mendable, scorer=OSA.distance, score_cutoff=1, limit=2)
-        codes = [self._phrases[(name,)] for name, _, _ in near if name[0] == word[0]]
+        alike = self._mendable.get(word[0], ())
+        near = process.extract(word, alike, scorer=OSA.distance, score_cutoff=1, limit=2)
+        codes = [self._phrases[(name,)] for name, _, _ in near]
         return codes[0] if codes and all(c == codes[0] for c in codes) else None
 
 

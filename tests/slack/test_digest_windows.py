@@ -178,7 +178,7 @@ def test_the_preview_is_the_next_digest_for_one_person_alone(slack, bot, member)
     assert slack.team.history(PLACE) == []
     assert "Read:_ We missed the UPR deadline" in reads(page)
     assert "Meet three embassies" in reads(page)
-    member.clicks(page, "pick.100")
+    member.clicks(page, "pick.200")
     assert "2,815" not in reads(slack.modal()) and "UPR" in reads(slack.modal())
 
 

@@ -170,7 +170,9 @@ class FactCheck:
         self, look: DraftContext, block: Block, words: Words, asked: bool
     ) -> Iterator[Finding]:
         """Another State that is asked to act."""
-        if look.state is None:
+        lead = self.facts.urged.of(block.language)
+        acting = self.facts.acting.of(block.language)
+        if look.state is None or not (lead.find(words) or acting.find(words)):
             return
         others = [
             one
@@ -181,15 +183,14 @@ class FactCheck:
             starts = [word.start for word in words.words]
             at = min(bisect_left(starts, one.start), len(starts) - 1)
             end = bisect_left(starts, one.end)
-            lead = self.facts.urged.of(block.language)
             urged = any(
                 (span := lead.find(words, start)) and span[1] <= at <= span[1] + 3
                 for start in range(max(at - 8, 0), at)
             )
-            acts = self.facts.acting.of(block.language).at(words, end) is not None
+            acts = acting.at(words, end) is not None
             verb_first = (
                 block.language == "ar"
-                and (span := self.facts.acting.of("ar").find(words)) is not None
+                and (span := acting.find(words)) is not None
                 and 0 <= at - span[1] <= 2
             )
             if (urged or acts or verb_first) and (asked or urged or acts):
@@ -259,7 +260,7 @@ class FactCheck:
 
     def _symbol(self, look: DraftContext, block: Block, text: str) -> Iterator[Finding]:
         """The symbol of a document on another State."""
-        if look.state is None:
+        if look.state is None or not _SYMBOL.search(text):
             return
         others = {
             code

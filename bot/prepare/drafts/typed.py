@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
-from bot.knowledge.models import LANGUAGES, Base
+from bot.knowledge.models import LANGUAGES, Base, Language
 from bot.prepare.desk import NotPossible
 from bot.prepare.drafts.context import Findings, Reading, tongue
 from bot.prepare.drafts.draft import Block, Draft
@@ -74,28 +74,30 @@ class TypedCheck:
         state: str | None = None,
         reached: Collection[str] = (),
         signing: Collection[str] = (),
+        reader: Language | None = None,
     ) -> tuple[Danger, ...]:
         """What could identify somebody in some fields, the worst first. `texts` are label and text
         by field, `state` is a code (ISO 3166 alpha-3); in fields of `reached` the organisation says
         how it is reached, so that addresses may stand there; in those of `signing` it says who
-        signs, which a cluster should not (entry cluster.submit.who-signs)."""
+        signs, which a cluster should not (entry cluster.submit.who-signs). What is found is said
+        in the language of the `reader`, or in that of the text where none is given."""
         found: list[Danger] = []
         for field, (label, text) in texts.items():
-            for finding in self._of(text, state):
+            for finding in self._of(text, state, reader):
                 if field in reached and finding.kind in REACHED:
                     continue
                 found.append(finding.model_copy(update={"field": field, "label": label}))
-            if field in signing and (cluster := self._cluster(text)):
+            if field in signing and (cluster := self._cluster(text, reader or "en")):
                 found.append(cluster.model_copy(update={"field": field, "label": label}))
         return tuple(sorted(found, key=lambda one: ("fix", "look").index(one.verdict)))
 
-    def _cluster(self, text: str) -> Danger | None:
+    def _cluster(self, text: str, reader: Language) -> Danger | None:
         """A cluster that signs: something to look at, not a danger to a person."""
         words = Words(text)
         names = self._lists.facts.cluster
         for language in LANGUAGES:
             if span := names.of(language).find(words):
-                told = self._lists.texts.findings["cluster-signs"]
+                told = self._lists.spoken[reader].findings["cluster-signs"]
                 return Danger(
                     field="",
                     label="",
@@ -107,10 +109,10 @@ class TypedCheck:
                 )
         return None
 
-    def _of(self, text: str, state: str | None) -> list[Danger]:
+    def _of(self, text: str, state: str | None, reader: Language | None) -> list[Danger]:
         draft = Draft("txt", blocks=[Block(line) for line in text.split("\n") if line.strip()])
         language = self._languages.tell(draft)
-        tell = Findings(self._lists.spoken[tongue(language)], self._base, needed=False)
+        tell = Findings(self._lists.spoken[reader or tongue(language)], self._base, needed=False)
         look = Reading(
             draft=draft,
             lists=self._lists,

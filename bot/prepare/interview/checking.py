@@ -111,7 +111,10 @@ class AnswerCheck:
             for name, lines in values.items()
             if lines and name not in _NO_PEOPLE
         }
-        for one in self._typed.look(typed, known.state, reached=("0.contact",))[:MOST]:
+        found = self._typed.look(
+            typed, known.state, reached=("0.contact",), reader=answers.language
+        )
+        for one in found[:MOST]:
             weight: Weight = "danger" if one.verdict == "fix" else "look"
             says = f"{one.says} ({one.shown}) {one.do}".strip()
             yield Remark(weight=weight, where=one.label, says=says)

@@ -223,7 +223,7 @@ class Messages:
         reached = [field.id for field in text.fields if field.reached]
         # to the Humanitarian Coordinator and to donors a cluster writes in its own name
         signing = () if text.mechanism == "cluster" else ("sender",)
-        found = self.typed.look(typed, state, reached, signing)
+        found = self.typed.look(typed, state, reached, signing, writer.language)
         plain = [one for one in found if one.verdict == "fix"]
         person = next((one for one in plain if one.person), None)
         for field in text.fields:

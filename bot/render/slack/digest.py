@@ -95,6 +95,8 @@ class SlackDigest:
         yield section(page.nothing) if page.nothing else context(page.about)
         for number, part in enumerate(page.parts):
             yield from self._part(part, page, f"{number}" if buttons else "")
+        if page.no_calls:
+            yield mrkdwn(escape(page.no_calls))
         if page.stale:
             yield mrkdwn(f":warning: {escape(page.stale)}")
 

@@ -10,6 +10,7 @@ from typing import Any
 from slack_sdk.models.blocks import ActionsBlock, Block, DividerBlock, HeaderBlock
 
 from bot.knowledge.models import OWN_NAMES, Base, Language
+from bot.knowledge.typography import labelled
 from bot.prepare.drafts import Danger
 from bot.prepare.messages import Messages
 from bot.prepare.messages.texts import MessageText
@@ -122,7 +123,7 @@ class MessageForms:
         lines = []
         for one in dangers[:DANGERS]:
             what = escape(f"{one.says} ({one.shown}) {one.do}")
-            lines.append(f"• *{escape(one.label)}:* {what}")
+            lines.append(f"• *{escape(labelled(one.label, language))}* {what}")
         if (more := len(dangers) - DANGERS) > 0:
             lines.append(f"+ {more}")
         return [section(self._say("message_unsafe", language)), mrkdwn("\n".join(lines))]

@@ -7,7 +7,10 @@ from collections import Counter
 import pytest
 import yaml
 
-from bot.prepare.drafts import DraftCheck
+from bot.knowledge.models import Base, Language
+from bot.prepare.drafts import DraftCheck, TypedCheck
+from bot.states import Profiles
+from tests.prepare.conftest import KNOWLEDGE
 from tests.prepare.drafts.samples import TEXTS
 
 LINES = yaml.safe_load((TEXTS / "lines.yaml").read_text(encoding="utf-8"))
@@ -68,3 +71,26 @@ def test_a_number_without_a_label_is_known_by_the_plan_of_the_state(desk: DraftC
 def test_a_public_person_is_no_danger(desk: DraftCheck) -> None:
     assert not _kinds(desk, "Since the murder of Patrice Lumumba in 1961 nobody was tried.")
     assert _kinds(desk, "Since the murder of Patrice Ndukumba in 2025 nobody was tried.")
+
+
+@pytest.mark.parametrize(("reader", "says"), [
+    ("fr", "Un numéro de téléphone."), ("es", "Un número de teléfono."), ("en", "phone number"),
+])  # fmt: skip
+def test_what_is_typed_is_told_in_the_language_of_the_reader(
+    base: Base, profiles: Profiles, reader: Language, says: str
+) -> None:
+    typed = TypedCheck.open(KNOWLEDGE, base, profiles.names)
+    texts = {
+        "problem": ("Problem", "Call her on 66 45 12 90."),
+        "sender": ("Sender", "Protection Cluster"),
+    }
+    found = typed.look(texts, "TCD", signing=["sender"], reader=reader)
+    assert says.casefold() in found[0].says.casefold()
+    own = [one for one in found if one.kind == "cluster-signs"]
+    assert (reader == "en") == ("signs" in own[0].says)
+
+
+def test_harmless_words_after_what_was_done_are_no_names(base: Base, profiles: Profiles) -> None:
+    typed = TypedCheck.open(KNOWLEDGE, base, profiles.names)
+    for text in ("تسجيل كل طفل فور ولادته", "قتل فور وصوله إلى المستشفى"):
+        assert typed.look({"duty": ("", text)}, "SDN") == ()

@@ -3,26 +3,35 @@ for all of them."""
 
 from __future__ import annotations
 
-import logging
 from pathlib import Path
-
-from pydantic import ValidationError
 
 from bot.knowledge import KnowledgeError
 from bot.knowledge.models import Base, Language
+from bot.knowledge.references import Known
+from bot.knowledge.shapes import translated
 from bot.knowledge.spoken import ACTIONS
 from bot.knowledge.yamlfile import YamlFile, read_yaml
 from bot.prepare.actions import Action
 from bot.prepare.load import FOLDER, references
 from bot.prepare.sharing import plain, whole
 
-_logger = logging.getLogger(__name__)
 _SHARED = f"{FOLDER}/shared"
+SHARED = ("text", "case", "complaint", "situation", "steps", "treaty-body-report", "action-plan")
+"""Files whose outlines actions share."""
 
 
 def title_in(base: Base, action: Action, language: Language) -> str:
     """The title of an action in a language, in English where it is not translated."""
     return base.said(f"{FOLDER}/{action.id}.yaml/title", action.title, language)
+
+
+def heading_in(base: Base, action: Action, place: str, title: str, language: Language) -> str:
+    """The title of a section or part of an outline in a language, in English where it is not
+    translated; `place` is where it stands in the outline, in the action's file or a shared one."""
+    files = (f"{action.id}.yaml", *(f"shared/{name}.yaml" for name in SHARED))
+    places = (f"{FOLDER}/{file}/outline/{place}/title" for file in files)
+    said = (base.said(one, title, language) for one in places)
+    return next((one for one in said if one != title), title)
 
 
 class TranslatedActions:
@@ -41,12 +50,9 @@ class TranslatedActions:
         if language == "en":
             return english
         if (name, language) not in self._read:
-            try:
-                self._read[name, language] = self._translated(name, language)
-            except (KnowledgeError, ValidationError) as error:
-                why = error.problems[0] if isinstance(error, KnowledgeError) else error.errors()[0]
-                _logger.warning("%s is shown in English, not in '%s': %s", name, language, why)
-                self._read[name, language] = english
+            self._read[name, language] = translated(
+                f"{FOLDER}/{name}.yaml", language, english, lambda: self._translated(name, language)
+            )
         return self._read[name, language]
 
     def _translated(self, name: str, language: Language) -> Action:
@@ -58,7 +64,7 @@ class TranslatedActions:
         file = f"{FOLDER}/{name}.yaml"
         said = self._said(self._folder / file, file, language)
         node = whole(said, self._shared[language], language)
-        action = Action.model_validate(plain(node))
+        action = Action.model_validate(plain(node), context=Known(self._base))
         if problems := list(references(action, node, self._base)):
             raise KnowledgeError(problems)
         return action

@@ -17,7 +17,7 @@ from bot.render.slack.calendar_ids import DateRef, FormRef
 from bot.render.slack.correction_form import NOTE, SOURCE, CorrectionForm, Field
 from bot.render.slack.corrections import SlackCorrections
 from bot.render.slack.text import clean
-from bot.reviews.correcting import Dates, Part, Unfit, What, change_of, dates_of
+from bot.reviews.correct import Dates, Part, Unfit, What, change_of, dates_of
 from bot.reviews.turns import Turn
 from bot.store import Correction
 

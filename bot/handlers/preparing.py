@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo
 from bot.ask.desk import Desk
 from bot.digest import UnknownZone, zone
 from bot.prepare import Checklist, NotPossible, Outline, Prepare
+from bot.prepare.blanks import FirstSections
 from bot.prepare.find import ActionFinder, Meant
-from bot.prepare.first_section import FirstSections
 from bot.prepare.team import given
 from bot.render.prepare_words import Wordings
 from bot.render.slack.checklist import SlackChecklists

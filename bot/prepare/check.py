@@ -8,10 +8,8 @@ from pathlib import Path
 
 from bot.knowledge import KnowledgeError, Problem
 from bot.knowledge.models import Base
-from bot.prepare.actions import Action
-from bot.prepare.load import read_actions, strings
-from bot.prepare.sharing import Node, at
-from bot.prepare.vocabulary import ALWAYS
+from bot.prepare.actions import ALWAYS, Action
+from bot.prepare.load import Node, at, read_actions, strings
 
 LONGEST = 420
 """Characters of an English text."""

@@ -14,10 +14,9 @@ from typing import Literal
 
 from bot.knowledge.models import Base, Language
 from bot.prepare import lexicon
-from bot.prepare.lexicon import FlawKind, Lexicon, Weight, load_lexicon
+from bot.prepare.lexicon import FlawKind, Found, Lexicon, Verbs, Weight, load_lexicon
 from bot.prepare.models import Shape
 from bot.prepare.phrases import Phrases, Words
-from bot.prepare.verbs import Found, Verbs
 
 _NUMBER = re.compile(r"^\W*(?:\d+(?:\.\d+)+|\d+[.)]|\(?[a-z]\))\s+")
 _BY_STATE = re.compile(r"\s*\([^()]{3,80}\)\s*[.;]?\s*$")

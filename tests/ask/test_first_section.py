@@ -8,10 +8,9 @@ import pytest
 
 from bot.ask.desk import Desk
 from bot.ask.models import TaskReply
+from bot.prepare.blanks import FirstSections
 from bot.prepare.find import ActionFinder
-from bot.prepare.first_section import FirstSections
-from bot.prepare.load import load_actions
-from bot.prepare.translated import TranslatedActions
+from bot.prepare.load import TranslatedActions, load_actions
 from bot.render import Plain
 from bot.settings import Settings
 

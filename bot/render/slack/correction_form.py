@@ -22,7 +22,7 @@ from bot.render.slack.corrections import stands, title
 from bot.render.slack.parts import button, context, mrkdwn, plain, window
 from bot.render.slack.text import BUTTON, escape, unmarked
 from bot.reviews import Coming
-from bot.reviews.correcting import CERTAINTY, Dates
+from bot.reviews.correct import CERTAINTY, Dates
 from bot.reviews.models import PAPERS
 from bot.states import StateNames
 

@@ -1,4 +1,5 @@
-"""Posts by itself, beside what people ask: digests that are due, reminders of preparations."""
+"""Posts by itself, beside what people ask: digests that are due, reminders of preparations, the
+weekly message to curators."""
 
 from __future__ import annotations
 
@@ -7,7 +8,7 @@ from typing import Self
 
 from bot.app import Built
 from bot.prepare import Prepare
-from bot.runner import Keeper, Loop, Runner
+from bot.runner import Chaser, Keeper, Loop, Runner
 from bot.store import Workspace
 
 
@@ -41,11 +42,12 @@ def _loop(built: Built) -> Loop:
     parts, desk = built.parts, built.parts.desk
     preparing, calendar_of = parts.preparing, parts.calendar_of
     of = (parts.deployment, parts.storage, desk.base, desk.states, calendar_of)
+    chaser = Chaser.of(parts.deployment, parts.storage, desk.base, calendar_of)
     if preparing is None:
-        return Loop(Runner.of(*of))
+        return Loop(Runner.of(*of), chaser=chaser)
 
     def prepare(workspace: Workspace) -> Prepare:
         return preparing.prepare.over(calendar_of(workspace))
 
     keeper = Keeper.of(parts.deployment, parts.storage, prepare, preparing.preparations)
-    return Loop(Runner.of(*of, prepare), keeper)
+    return Loop(Runner.of(*of, prepare), keeper, chaser)

@@ -33,12 +33,12 @@ def mark(base: Base, entry: Entry) -> Note:
     if entry.status == "dated":
         year = next((source.date[:4] for source in sources if source.date), None)
         return Note(key="mark_dated", values={"year": year}) if year else Note(key="mark_old")
+    if entry.status == "single-source" and sources and all(one.read_in_copy for one in sources):
+        return Note(key="mark_copy")
     if entry.status != "checked":
         return Note(key=f"mark_{entry.status}")
-    official = next((source for source in sources if source.official), None)
-    if official is None:
-        return Note(key="mark_sources")
-    return Note(key="mark_official_copy" if official.read_in_copy else "mark_official")
+    official = any(source.official for source in sources)
+    return Note(key="mark_official" if official else "mark_sources")
 
 
 def mark_of_state(statements: Sequence[Note], source: SourceShown, on: dt.date) -> Note:

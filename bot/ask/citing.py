@@ -16,6 +16,7 @@ def cited(source: Source) -> SourceShown:
         date_is=source.date_is,
         official=source.official,
         copy_read=source.read_in_copy,
+        checked=source.read_on,
         find=source.find if source.find != source.title else None,
     )
 

@@ -122,7 +122,7 @@ class SourceShown(Shape):
     copy_read: bool = False
     find: str | None = None
     checked: dt.date | None = None
-    """When it was last read, where that is not the day of the entry beside it."""
+    """When its page was opened; None where that was not kept."""
 
 
 class Near(Shape):

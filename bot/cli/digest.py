@@ -71,7 +71,7 @@ def post(due: bool, on: dt.date | dt.datetime | None) -> None:
         raise Unusable("say what to post: advocacy digest post --due")
     from bot import logs
     from bot.reviews import Calendars
-    from bot.runner import Runner
+    from bot.runner import Chaser, Runner
     from bot.store import StoreError
 
     deployment = open_deployment()
@@ -87,13 +87,16 @@ def post(due: bool, on: dt.date | dt.datetime | None) -> None:
         runner = Runner.of(deployment, store, library.base, library.states, calendars.of, prepare)
         try:
             outcomes = runner.run(_moments(on))
+            told = Chaser.of(deployment, store, library.base, calendars.of).run()
         except StoreError as error:
             raise Unusable(str(error)) from error
     for outcome, count in sorted(outcomes.items()):
         click.echo(f"{count} {SAID[outcome]}")
-    if not outcomes:
+    for end, count in sorted(told.items()):
+        click.echo(f"{count} to curators: {end}")
+    if not outcomes and not told:
         click.echo("nothing is due")
-    if any(outcomes[outcome] for outcome in UNFINISHED):
+    if any(outcomes[outcome] for outcome in UNFINISHED) or told["failed"] or told["later"]:
         sys.exit(1)
 
 

@@ -11,6 +11,7 @@ import click
 
 from bot.cli.common import Unusable, open_desk, open_library, progress_bar
 from bot.cli.knowledge_review import review
+from bot.cli.knowledge_signatures import signatures
 from bot.cli.translations import translations
 from bot.knowledge.models import TRANSLATED
 from bot.settings import VECTORS, settings
@@ -26,6 +27,7 @@ def knowledge() -> None:
 
 
 knowledge.add_command(review)
+knowledge.add_command(signatures)
 knowledge.add_command(translations)
 
 

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.common import Day, Unusable, open_library
+from bot.cli.common import Day, Unusable, explained, open_library
 from bot.cli.reviewing import code_of, state_code
 from bot.knowledge.models import LANGUAGES, Language
+from bot.knowledge.signing import FAMILIES
 from bot.settings import settings
 
 if TYPE_CHECKING:
@@ -22,6 +23,17 @@ if TYPE_CHECKING:
     from bot.states import Profiles
     from bot.states.importing import Plan
 
+HALF_A_YEAR = dt.timedelta(days=183)
+"""For so long a signature under facts on a State counts."""
+_FAMILY: dict[str, tuple[str, ...]] = {
+    "treaties": ("treaties",),
+    "regional": ("regional",),
+    "mandates": ("mandates",),
+    "visits": ("detention",),
+    "country": ("country",),
+    "dates": ("reviews",),
+}
+"""The sections of a profile that hold a family of facts."""
 SHOWN = 60
 """Changes that a preview names; the rest is counted."""
 
@@ -58,17 +70,19 @@ def state(name: str, on: dt.date | None, more: bool, lang: Language, as_json: bo
             colon = words.labelled(label).removeprefix(label)
             click.echo(f"- {click.style(label, fg='cyan')}{colon} {text}")
         chosen = "" if lang == "en" else f" --lang {lang}"
+        signed = words.signed(profiles.signed(iso3, today))
         closing = words.say("more", command=f"advocacy state {iso3}{chosen} --more")
-        click.echo(" ".join(filter(None, (closing, words.unread()))))
+        click.echo(" ".join(filter(None, (signed, closing, words.unread()))))
         return
     found = render.sections(profile, calendar, words, profiles)
+    signed = words.signed(profiles.signed(iso3, today))
     to_paste = words.paragraph(profile, calendar)
     if sys.stdout.isatty():
         from rich.console import Console
 
-        Console().print(render.drawn(profile, found, to_paste, words))
+        Console().print(render.drawn(profile, found, to_paste, words, signed))
         return
-    for line in render.plain(profile, found, to_paste, words):
+    for line in render.plain(profile, found, to_paste, words, signed):
         click.echo(line)
 
 
@@ -100,6 +114,45 @@ def check(on: dt.date | None) -> None:
             click.echo(f"{kind[0].upper()}{kind[1:]}")
         click.echo(f"  {one.says}{f'. Open {one.page}' if one.page else ''}")
     click.echo(f"Nothing is impossible in {len(tables.rows)} lines of ratifications.")
+
+
+@states.command()
+@click.argument("name")
+@click.argument("family", type=click.Choice(FAMILIES))
+@click.option("--who", required=True, help="Your initials or role: they stand under the facts.")
+@click.option("--on", type=Day(), metavar="YYYY-MM-DD", help="Take this day for today.")
+@click.option("--yes", is_flag=True, help="Sign without asking.")
+def sign(name: str, family: str, who: str, on: dt.date | None, yes: bool) -> None:
+    """Show one family of facts on a State with its pages, and sign it for half a year."""
+    from bot.knowledge.cache import one_at_a_time
+    from bot.knowledge.reviewing import sign_subject
+    from bot.knowledge.signing import written_who
+    from bot.render import states as render
+    from bot.render.state_words import StateWords
+
+    signer = written_who(who)
+    if signer is None:
+        raise Unusable("--who takes initials or a role: letters first, at most 40 characters")
+    library = open_library()
+    base, profiles = library.base, library.profiles
+    iso3, today = state_code(profiles.names, name), on or dt.date.today()
+    calendar = library.calendar.of_state(iso3, today)
+    words = StateWords(base, profiles.names, "en", _names(base, profiles))
+    found = render.sections(profiles.of(iso3, today), calendar, words, profiles)
+    shown = [one for one in found if one.key.startswith(_FAMILY[family])]
+    for line in render.listed([*shown, found[-1]], words):
+        click.echo(line)
+    if not shown:
+        raise Unusable(f"nothing is known here of {family} of {profiles.names.name(iso3)}")
+    if not yes and not click.confirm("Is every line as its page has it today?", default=False):
+        raise Unusable("nothing was signed")
+    try:
+        with explained(), one_at_a_time(settings().cache / "signed"):
+            until = today + HALF_A_YEAR
+            new = sign_subject(settings().knowledge, f"{iso3} {family}", signer, today, until)
+    except OSError as error:
+        raise Unusable(f"{error.filename} can't be written ({error.strerror})") from error
+    click.echo(f"{new.level} by {new.who}, counts until {new.until}")
 
 
 @states.command("import")

@@ -34,6 +34,7 @@ from bot.handlers import (
     recommendations,
     sharing,
     shortcuts,
+    signing,
     state,
     workspaces,
 )
@@ -56,7 +57,7 @@ def register(app: App, parts: Parts, installations: InstallationStore | None = N
         mentions, direct, command, digest, shortcuts, choices, sharing, feedback, gaps, curators,
         home, checklist, outline, preparations,
         preparation_start, state, dates, pictures, corrections,
-        messages, interview, choosing, drafts, recommendations, failures,
+        messages, interview, choosing, drafts, recommendations, signing, failures,
     ):  # fmt: skip
         surface.register(app, parts)
     workspaces.register(app, parts, installations)

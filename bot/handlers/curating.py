@@ -12,16 +12,17 @@ PAGES, PAGE = 10, 200
 UNSEEN = frozenset({"channel_not_found", "not_in_channel"})
 
 
-def only_curators(request: Request) -> None:
-    """Raises Refusal for who may not correct dates, and what a call to Slack raises.
+def only_curators(request: Request, what: str = "correct") -> None:
+    """Raises Refusal for who is no curator, and what a call to Slack raises; `what` they are about
+    to do gives the words: `correct` a date, `signing` a statement.
 
     Slack is asked every time, so that who left the channel is a curator no more.
     """
     channel = request.parts.deployment.curators_of(request.workspace.team)
     if channel is None:
-        raise Refusal("correct_no_curators")
+        raise Refusal(f"{what}_no_curators")
     if not _is_member(request.client, channel, request.user):
-        raise Refusal("correct_not_yours")
+        raise Refusal(f"{what}_not_yours")
 
 
 def _is_member(client: WebClient, channel: str, user: str) -> bool:

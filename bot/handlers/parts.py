@@ -12,6 +12,7 @@ from slack_bolt import BoltContext
 
 from bot.ask.desk import Desk
 from bot.deployment import Deployment
+from bot.digest.readings import signed_over
 from bot.handlers.advocating import Advocating
 from bot.handlers.channels import Channels
 from bot.handlers.measures import Measures
@@ -118,8 +119,9 @@ class Parts:
         return self.calendars.of(workspace) if self.calendars else None
 
     def desk_of(self, workspace: Workspace) -> Desk:
-        """The desk over that calendar."""
-        return self.desk.over(self.calendar_of(workspace))
+        """The desk over that calendar, with what the workspace's curators signed."""
+        base = signed_over(self.desk.base, self.storage.readings.list(workspace))
+        return self.desk.over(self.calendar_of(workspace), base)
 
     @property
     def thread_age(self) -> dt.timedelta:

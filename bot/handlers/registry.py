@@ -19,6 +19,7 @@ from bot.handlers import (
     messages,
     outline,
     recommendations,
+    signing,
     state,
 )
 from bot.handlers.answering import answered
@@ -158,6 +159,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("digest", "", "help_digest", digest.commanded),
     Command("calendar", "[State] [mechanism]", "help_calendar", corrections.commanded),
+    Command("review", "", "help_review", signing.commanded),
     Command("help", "", "help_help", _help),
 )
 FREE = COMMANDS[0]

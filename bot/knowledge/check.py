@@ -17,8 +17,9 @@ from urllib.parse import urlsplit
 
 from bot.knowledge.catalogue_check import check_catalogues
 from bot.knowledge.figures import REFERENCE, fill, written
+from bot.knowledge.hosts import COPIES, hosts, readings
 from bot.knowledge.load import load
-from bot.knowledge.models import LANGUAGES, TOPICS, Base, Entry, Source
+from bot.knowledge.models import LANGUAGES, TOPICS, Base, Entry
 from bot.knowledge.signing import check_signed
 from bot.knowledge.standalone import leaning, verdict
 from bot.knowledge.yamlfile import KeyPath, KnowledgeError, Problem, YamlFile, read_yaml
@@ -116,11 +117,10 @@ def _entry(base: Base, entry: Entry, place: _Place, today: dt.date) -> Iterator[
         yield say(f"status '{entry.status}' needs a source", "sources")
     if entry.status == "checked" and entry.sources:
         sources = [base.sources[s] for s in entry.sources]
-        official = any(s.official and not s.read_in_copy for s in sources)
-        if not official and len({s.publisher for s in sources}) < 2:
+        if not readings(sources):
             yield say(
-                "'checked' needs an official page that was read itself, or two sources of two"
-                " publishers; else 'single-source'",
+                "'checked' needs a source that was read on an official page ('read_at'), or two of"
+                " two publishers that were read on two sites; else 'single-source'",
                 "status",
             )
     if entry.status == "dated" and not any(base.sources[s].date for s in entry.sources):
@@ -192,7 +192,7 @@ def _figures(base: Base, places: dict[str, _Place]) -> Iterator[Problem]:
 
 def _sources(folder: Path, base: Base) -> Iterator[Problem]:
     file = read_yaml(folder / "sources.yaml", "sources.yaml")
-    copies, bodies = (_hosts(folder / name) for name in ("copy-hosts.txt", "official-hosts.txt"))
+    copies = hosts(folder / COPIES)
     used = {s for e in base.entries.values() for s in e.sources}
     used |= {s for e in base.entries.values() for p in e.points for s in p.sources}
     used |= {e.check_on for e in base.entries.values() if e.check_on}
@@ -203,26 +203,11 @@ def _sources(folder: Path, base: Base) -> Iterator[Problem]:
             yield file.problem((name, "url"), message)
         if _LANGUAGE_PATH.match(source.url or ""):
             yield file.problem((name, "url"), f"{name}: give the English address (/en/)")
-        if source.official and not _official(source, bodies):
-            message = (
-                f"{name}: {urlsplit(source.read_at or source.url or '').netloc or 'it'} is not in"
-                " official-hosts.txt; take out 'official', or add the host of a body"
-            )
-            yield file.problem((name, "official"), message)
+        if source.read_on and not source.read_at:
+            message = f"{name}: give 'read_at', the address that was opened on {source.read_on}"
+            yield file.problem((name, "read_on"), message)
         if name not in used:
             yield file.problem((name,), f"{name}: no entry cites it; cite it or take it out")
-
-
-def _hosts(file: Path) -> set[str]:
-    """The hosts of a list, a line each."""
-    lines = (line.strip() for line in file.read_text(encoding="utf-8").splitlines())
-    return {line for line in lines if line and not line.startswith("#")}
-
-
-def _official(source: Source, bodies: set[str]) -> bool:
-    """Whether what was opened lies on a host of a body, or below one."""
-    parts = urlsplit(source.read_at or source.url or "").netloc.split(".")
-    return any(".".join(parts[i:]) in bodies for i in range(len(parts)))
 
 
 def _asks(folder: Path, base: Base) -> Iterator[Problem]:

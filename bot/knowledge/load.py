@@ -13,6 +13,7 @@ from bot.knowledge.cache import cached, digest_of, forget, write_whole
 from bot.knowledge.explained import keys_of, near, wrong
 from bot.knowledge.figures import REFERENCE
 from bot.knowledge.front import Alarms, Basics, FirstWords, Harmful, TextNames
+from bot.knowledge.hosts import OFFICIAL, hosts, judged
 from bot.knowledge.models import (
     WORDING,
     Asks,
@@ -33,8 +34,9 @@ from bot.knowledge.yamlfile import KeyPath, KnowledgeError, Problem, YamlFile, c
 Shape = TypeVar("Shape")
 PAGE = "curating.md"
 BUILDERS = (
-    "knowledge/curated.py", "knowledge/front.py", "knowledge/models.py", "ask/languages.py",
-    "ask/words.py", "ask/lexical.py", "ask/meaning.py", "ask/vectorfile.py", "ask/vectors.py",
+    "knowledge/curated.py", "knowledge/front.py", "knowledge/models.py", "knowledge/hosts.py",
+    "ask/languages.py", "ask/words.py", "ask/lexical.py", "ask/meaning.py",
+    "ask/vectorfile.py", "ask/vectors.py",
 )  # fmt: skip
 """The code that makes what is cached."""
 
@@ -45,7 +47,8 @@ def load(folder: Path, cache: Path | None = None) -> Base:
     Raises KnowledgeError with every problem found: nothing is ever half loaded.
     """
     files = content_files(folder)
-    fingerprint = _fingerprint(files)
+    lists = [path for path in (folder / OFFICIAL,) if path.is_file()]
+    fingerprint = _fingerprint([*files, *lists])
     stored = cached(cache, "knowledge", fingerprint + _signed_digest(folder), "json")
     translations = {"translations": Translations(folder, cache)}
     if stored and stored.is_file():
@@ -92,7 +95,7 @@ def _signed_digest(folder: Path) -> str:
 def _read(folder: Path, fingerprint: str) -> Base:
     reader = _Reader(folder)
     signed = reader.signed()
-    sources = reader.mapping("sources.yaml", Source)
+    sources = reader.sources()
     terms = reader.sequence("glossary.yaml", Term)
     wording: dict[str, Phrase | str] = reader.mapping(WORDING, Phrase | str)  # type: ignore[arg-type]
     thesaurus = reader.one("thesaurus.yaml", Thesaurus)
@@ -187,6 +190,20 @@ class _Reader:
         except KnowledgeError as error:
             self.problems += error.problems
             return ()
+
+    def sources(self) -> dict[str, Source]:
+        """The sources, with what follows from where each was read."""
+        found = self.mapping("sources.yaml", Source)
+        if file := self.files["sources.yaml"]:
+            for name, source in found.items():
+                if "official" in file.data[name]:
+                    message = f"{name}: take 'official' out: it follows from the host of 'read_at'"
+                    self.say(file, (name, "official"), message)
+                if source.read_in_copy and source.read_at:
+                    message = f"{name}: take 'read_in_copy' out: it follows from 'read_at'"
+                    self.say(file, (name, "read_in_copy"), message)
+        official = hosts(self.folder / OFFICIAL)
+        return {name: judged(source, official) for name, source in found.items()}
 
     def shape(self, file: YamlFile, where: KeyPath, kind: type[Shape], data: Any) -> Shape | None:
         try:

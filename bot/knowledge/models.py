@@ -96,15 +96,17 @@ class Source(Curated):
     date: PartialDate | None = None
     date_is: Literal["about", "after", "before"] | None = None
     official: bool = False
-    """Read on a page of the body itself: only hosts in `official-hosts.txt`."""
+    """Read on a page of the body itself. Never written by hand: it follows from the host of
+    `read_at` (see `hosts`)."""
     read_at: str | None = Field(default=None, pattern=r"^https?://[^\s]+$")
-    """The address that was really opened, where it is not `url`."""
+    """The address that was really opened; None where it was not kept."""
     read_on: dt.date | None = None
-    """The day on which it was opened; else that of the entry."""
+    """The day on which it was opened."""
     note: str | None = None
     """What was read there, in own words, for who reads it over."""
     read_in_copy: bool = False
-    """The text was read in a stored copy, and the official page has not been opened."""
+    """The text was read in a copy, and the official page has not been opened. It follows from
+    `read_at`, and is written only where that was not kept."""
     find: str | None = None
     """What to look for on `url` when the exact address is not known."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +13,16 @@ from pathlib import Path
 from bot.knowledge.cache import replace
 from bot.knowledge.figures import fill
 from bot.knowledge.models import Base, Entry, Status
-from bot.knowledge.signing import COLUMNS, SIGNED, SignOff, Standing, counts, read_signed, standing
+from bot.knowledge.signing import (
+    COLUMNS,
+    SIGNED,
+    Level,
+    SignOff,
+    Standing,
+    counts,
+    read_signed,
+    standing,
+)
 from bot.knowledge.yamlfile import KnowledgeError, Problem, content_of
 
 CHANGED = "changed.md"
@@ -40,8 +50,11 @@ def due(base: Base, on: dt.date, who: str = "") -> list[Due]:
     With `who` those are left out that this person signed and whose signature still counts.
     """
     found = []
+    by_subject: dict[str, list[SignOff]] = defaultdict(list)
+    for one in base.signed:
+        by_subject[one.subject].append(one)
     for entry in base.entries.values():
-        its = [one for one in base.signed if one.subject == entry.id]
+        its = by_subject[entry.id]
         own = [one for one in its if one.who.casefold() == who.casefold()]
         if any(counts(one, on, entry.verified) for one in own):
             continue
@@ -61,43 +74,59 @@ def statement(base: Base, entry: Entry) -> list[str]:
 
 
 def page(base: Base, entry: Entry) -> str | None:
-    """The page to compare an entry with: the first official source, else where to check it, else
-    the first source with an address, else the mechanism's page. None for the desk's advice without
+    """The page to compare an entry with: the first source that was read on an official page, else
+    one that was read in a copy and whose own address is known, else where to check it, else the
+    first source with an address, else the mechanism's page. None for the desk's advice without
     any."""
     sources = [base.sources[name] for name in entry.sources]
     check_on = entry.check_on or ""
     if check_on in base.sources:
         check_on = base.sources[check_on].url or ""
     official = [one.url for one in sources if one.official and one.url]
+    official += [one.url for one in sources if one.read_in_copy and one.url]
     rest = [one.url for one in sources if one.url]
     own = [] if entry.status == "advice" else [base.mechanisms[entry.mechanism].page]
     return next((url for url in [*official, check_on, *rest, *own] if url), None)
 
 
-def sign(folder: Path, entry: Entry, who: str, on: dt.date) -> SignOff:
-    """Write that a person found an entry as its page has it: `confirmed` where another person's
-    signature counts on that day, else `read`. It stands in place of an older one of that person.
+def counts_until(entry: Entry, on: dt.date) -> dt.date:
+    """The last day on which a signature of the day `on` counts: as long as the entry's own time
+    between two looks."""
+    days = (entry.review_by - entry.verified).days
+    return on + dt.timedelta(days=min(max(days, SHORTEST), LONGEST))
 
-    It counts as long as the entry's own time between two looks. The file is written whole or not at
-    all; every other line stays. Raises OSError, and KnowledgeError where the file is broken.
+
+def sign(folder: Path, entry: Entry, who: str, on: dt.date) -> SignOff:
+    """Write that a person found an entry as its page has it (see `sign_subject`)."""
+    return sign_subject(folder, entry.id, who, on, counts_until(entry, on), entry.verified)
+
+
+def sign_subject(
+    folder: Path,
+    subject: str,
+    who: str,
+    on: dt.date,
+    until: dt.date,
+    written: dt.date | None = None,
+) -> SignOff:
+    """Write that a person found something as its page has it, until a day: `confirmed` where
+    another person's signature counts on that day, else `read`. It stands in place of an older one
+    of that person; `written` is when the text was last written.
+
+    The file is written whole or not at all; every other line stays. Raises OSError, and
+    KnowledgeError where the file is broken.
     """
     lines = read_signed(folder)
     others = [
         one
         for one in lines
-        if one.subject == entry.id
+        if one.subject == subject
         and one.who.casefold() != who.casefold()
-        and counts(one, on, entry.verified)
+        and counts(one, on, written)
     ]
-    days = min(max((entry.review_by - entry.verified).days, SHORTEST), LONGEST)
-    new = SignOff(
-        subject=entry.id,
-        level="confirmed" if others else "read",
-        who=who,
-        day=on,
-        until=on + dt.timedelta(days=days),
-    )
-    kept = [one for one in lines if (one.subject, one.who.casefold()) != (entry.id, who.casefold())]
+    level: Level = "confirmed" if others else "read"
+    new = SignOff(subject=subject, level=level, who=who, day=on, until=until)
+    kept = [one for one in lines if (one.subject, one.who.casefold()) != (subject, who.casefold())]
     _write(folder, [*kept, new])
     return new
 
@@ -115,14 +144,24 @@ def changed(folder: Path, entry: Entry, who: str, on: dt.date, note: str) -> int
     except UnicodeDecodeError as error:
         message = "this file is not UTF-8 text; save it again with the encoding UTF-8"
         raise KnowledgeError([Problem(CHANGED, 1, message)]) from error
-    said = " ".join("".join(sign if sign.isprintable() else " " for sign in note).split())
-    line = f"- {on.isoformat()} · {entry.id} · {who}: {said}\n"
+    line = _line(entry, who, on, note)
     end = "" if before.endswith("\n") else "\n"
     replace(path, f"{before}{end}{line}".encode())
     kept = [one for one in lines if one.subject != entry.id]
     if len(kept) < len(lines):
         _write(folder, kept)
     return len(lines) - len(kept)
+
+
+def noted(folder: Path, entry: Entry, who: str, on: dt.date, note: str) -> bool:
+    """Whether just that stands among the notes for the editor already."""
+    path = folder / CHANGED
+    return path.exists() and _line(entry, who, on, note).encode() in content_of(path, CHANGED)
+
+
+def _line(entry: Entry, who: str, on: dt.date, note: str) -> str:
+    said = " ".join("".join(sign if sign.isprintable() else " " for sign in note).split())
+    return f"- {on.isoformat()} · {entry.id} · {who}: {said}\n"
 
 
 def _write(folder: Path, lines: Iterable[SignOff]) -> None:

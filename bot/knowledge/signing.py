@@ -21,7 +21,7 @@ SIGNED = "signed.csv"
 COLUMNS = ("subject", "level", "who", "day", "until")
 Level = Literal["read", "confirmed"]
 LEVELS: tuple[Level, ...] = get_args(Level)
-Family = Literal["treaties", "regional", "mandates", "visits", "dates"]
+Family = Literal["treaties", "regional", "mandates", "visits", "country", "dates"]
 FAMILIES: tuple[Family, ...] = get_args(Family)
 """What is known of a State, in the parts in which somebody can sign it."""
 

@@ -35,9 +35,9 @@ MARKS = frozenset({"stale", "english_only", "translation_unread"})
 """Notes that stand with the mark of how sure it is, in two or three words."""
 PLAINLY = frozenset({"about_state"})
 """Notes that stand right before the source; all others are warnings, right under the answer."""
-URL = 90
+URL = 60
 """Characters of an address in that line; a longer one stands behind "More"."""
-TITLE = 48
+TITLE = 40
 """Characters of a source's title in the line that names it; the whole stands behind "More"."""
 COMMANDS: dict[Task, str] = {
     "checklist": "advocacy checklist --state {state} ACTION",
@@ -142,10 +142,12 @@ class Plain:
         return self._base.say("doubtful" if answer.next else "doubtful_alone", answer.language)
 
     def marks(self, answer: Answer) -> list[str]:
-        """How sure an answer is, when it was read or who signed it (the later reading), and what
-        else two or three words say of it."""
+        """How sure an answer is, when its page was opened (else when it was written) or who signed
+        it (the later reading), and what else two or three words say of it."""
         language = answer.language
-        read = self._base.say("read_on", language, date=self.day(answer.verified, language))
+        opened = answer.sources[0].checked if answer.sources else None
+        key, day = ("read_on", opened) if opened else ("written_on", answer.verified)
+        read = self._base.say(key, language, date=self.day(day, language))
         known = [read]
         if answer.signed:
             signed = self.note(answer.signed, language)

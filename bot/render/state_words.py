@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from bot.knowledge.models import Base, Language
+from bot.knowledge.signing import Family, Standing
 from bot.render.calendar import Names
 from bot.render.coming_words import ComingWords
 from bot.reviews import Coming, MechanismCalendar, Moment, StateCalendar
@@ -30,6 +31,21 @@ class StateWords(ComingWords):
     def remark(self, text: str) -> str:
         """A remark of the calendar, which is English; other languages say so."""
         return text if self.language == "en" or not text else self.say("in_english", text=text)
+
+    def signed(self, found: Iterable[tuple[Family, Standing]]) -> str:
+        """Who signed which facts, in one line; that nobody did."""
+        said = []
+        for family, one in found:
+            values = dict(zip(("who", "second"), one.who, strict=False))
+            key = {"read": "signed_read", "confirmed": "signed_confirmed"}.get(one.level)
+            by = self._base.say(
+                key or "signed_lapsed", self.language, date=self.day(one.day), **values
+            )
+            name = self.say(f"family_{family}")
+            said.append(self.say("signed_family", family=name, signed=by))
+        if not said:
+            return self.say("signed_nobody")
+        return self.say("signed_line", families=self.parted(said))
 
     def day_of(self, profile: Profile) -> str:
         """The day as of which a profile is, as people write it."""

@@ -59,7 +59,13 @@ def sections(
     `words` and `profiles` are of one language.
     """
     notes = _Notes()
+    opening = profiles.lines(profile.iso3, calendar, profile.on)
+    country = tuple(
+        Line(label, text, notes.of(one.sources), one.weight != "sure")
+        for label, one, text in _in_country(opening, words)
+    )
     parts = {
+        "country": country,
         "treaties": tuple(_treaties(profile, words, notes)),
         "reviews": tuple(_reviews(calendar, words)),
         "mandates": tuple(_mandates(profile, words, notes)),
@@ -158,24 +164,33 @@ def heading(profile: Profile, words: StateWords) -> str:
 
 
 def plain(
-    profile: Profile, found: Sequence[Section], to_paste: str, words: StateWords
+    profile: Profile, found: Sequence[Section], to_paste: str, words: StateWords, signed: str = ""
 ) -> list[str]:
-    """The profile line by line, for a pipe or a file."""
-    lines = [heading(profile, words), *filter(None, (words.say("legend"), words.unread()))]
+    """The profile line by line, for a pipe or a file; `signed` says who signed its facts."""
+    head = (words.say("legend"), signed, words.unread())
+    lines = [heading(profile, words), *filter(None, head)]
+    return [*lines, "", *listed(found, words), "", words.say("to_paste"), to_paste]
+
+
+def listed(found: Iterable[Section], words: StateWords) -> list[str]:
+    """Sections line by line, an empty line between them."""
+    lines: list[str] = []
     for section in found:
-        lines += ["", section.title]
+        lines += ["", section.title] if lines else [section.title]
         for line in section.lines:
             numbered = not line.label or line.label.startswith("[")
             label = line.label if numbered else words.labelled(line.label)
             lines.append(" ".join(filter(None, ("-", label, f"{line.text}{_marks(line)}"))))
-    return [*lines, "", words.say("to_paste"), to_paste]
+    return lines
 
 
-def drawn(profile: Profile, found: Sequence[Section], to_paste: str, words: StateWords) -> Group:
-    """The profile for a person at a terminal; what is doubtful stands in yellow."""
+def drawn(
+    profile: Profile, found: Sequence[Section], to_paste: str, words: StateWords, signed: str = ""
+) -> Group:
+    """The same for a person at a terminal; what is doubtful stands in yellow."""
     parts: list[Any] = [
         Text(heading(profile, words), "bold"),
-        Text(" ".join(filter(None, (words.say("legend"), words.unread()))), "dim"),
+        Text(" ".join(filter(None, (words.say("legend"), signed, words.unread()))), "dim"),
     ]
     for section in found:
         table = Table.grid(padding=(0, 2, 0, 0))
@@ -234,6 +249,7 @@ _NOTHING = {
     "experts": "nothing_experts",
 }
 """What a line says where nothing is known; the others say so plainly."""
+_COUNTRY = ("present", "others", "nhri", "npm", "courts")
 
 
 def lines(found: Sequence[ProfileLine], words: StateWords) -> Iterator[tuple[str, str]]:
@@ -246,6 +262,18 @@ def lines(found: Sequence[ProfileLine], words: StateWords) -> Iterator[tuple[str
         items = [_named(one, line.part, words) for one in line.items]
         items += [words.say("and_more", count=line.more)] if line.more else []
         yield label, words.parted(items) or words.say(_NOTHING.get(line.part, "nothing_known"))
+
+
+def _in_country(
+    found: Sequence[ProfileLine], words: StateWords
+) -> Iterator[tuple[str, Named, str]]:
+    """What is in the country and who answers there, one after the other: label, item, text with
+    what else is known of it."""
+    for line in found:
+        if line.part in _COUNTRY:
+            for one in line.items:
+                texts = filter(None, (_named(one, line.part, words), one.note))
+                yield words.say(f"line_{line.part}"), one, words.parted(texts)
 
 
 def _named(one: Named, part: str, words: StateWords) -> str:

@@ -5,15 +5,17 @@ metadata that names it, then the message's ts is kept. Whoever dies in between l
 runs out. The next holder looks for the message in the channel before it posts.
 
 Public: `Runner` (`of` a deployment; `run` makes a round), `Keeper` (the same for preparations and
-their reminders), `Loop` (a round a minute), `local_end`.
+their reminders), `Chaser` (the weekly message to curators), `Loop` (a round a minute), `local_end`.
 """
 
+from bot.runner.curators import Chaser
 from bot.runner.delivery import EVENT, Outcome
 from bot.runner.preparations import Keeper
 from bot.runner.rounds import Loop, Runner, local_end
 
 __all__ = [
     "EVENT",
+    "Chaser",
     "Keeper",
     "Loop",
     "Outcome",

@@ -18,6 +18,7 @@ from bot.digest import Digests, Due, UnknownZone, due, zone
 from bot.knowledge.models import Base
 from bot.render.slack.digest import SlackDigest
 from bot.reviews import Calendar
+from bot.runner.curators import Chaser
 from bot.runner.delivery import Deliverer, Outcome, Prepares, described
 from bot.runner.looking import NotKnown
 from bot.runner.patience import NO_ANSWER, Later, Patience
@@ -144,12 +145,16 @@ class Runner:
 
 
 class Loop(threading.Thread):
-    """Runs a runner, and what keeps preparations, every ROUND, as long as its `with` lasts."""
+    """Runs a runner, what keeps preparations and what tells curators, every ROUND, as long as its
+    `with` lasts."""
 
-    def __init__(self, runner: Runner, keeper: Keeper | None = None) -> None:
+    def __init__(
+        self, runner: Runner, keeper: Keeper | None = None, chaser: Chaser | None = None
+    ) -> None:
         super().__init__(name="digests", daemon=True)
         self._runner = runner
         self._keeper = keeper
+        self._chaser = chaser
 
     def run(self) -> None:
         """Go on whatever happens: the next round may go better."""
@@ -157,6 +162,8 @@ class Loop(threading.Thread):
             self._round("digests", self._runner.run)
             if self._keeper:
                 self._round("preparations", self._keeper.run)
+            if self._chaser:
+                self._round("curators", self._chaser.run)
             self._runner.stopping.wait(ROUND)
 
     def _round(self, what: str, run: Callable[[], Mapping[Any, int]]) -> None:
@@ -175,6 +182,8 @@ class Loop(threading.Thread):
         self._runner.stopping.set()
         if self._keeper:
             self._keeper.stopping.set()
+        if self._chaser:
+            self._chaser.stopping.set()
         if self.is_alive():
             self.join(ENDING)
 

@@ -22,6 +22,33 @@ def clients(deployment: Deployment, storage: Store) -> Callable[[Workspace], Web
     return _many(deployment, storage) if deployment.many else _single(deployment)
 
 
+def workspaces(deployment: Deployment, storage: Store) -> Callable[[], tuple[Workspace, ...]]:
+    """What gives the workspaces where the desk is: those that installed it, or that of the token;
+    none while Slack can't say which that is."""
+    if deployment.many:
+        return lambda: tuple(
+            one.workspace
+            for one in storage.installations.list()
+            if one.client == deployment.slack_client_id
+        )
+    token = deployment.slack_bot_token
+    client = _client(deployment, token.get_secret_value() if token else None)
+    known: list[Workspace] = []
+
+    def of() -> tuple[Workspace, ...]:
+        if not known:
+            try:
+                told = client.auth_test()
+            except NO_ANSWER as error:
+                _logger.error("the token is not accepted", extra={"kind": type(error).__name__})
+                return ()
+            names = {name: str(told.get(f"{name}_id") or "") for name in ("enterprise", "team")}
+            known.append(Workspace(**names))
+        return tuple(known)
+
+    return of
+
+
 def _single(deployment: Deployment) -> Callable[[Workspace], WebClient | None]:
     token = deployment.slack_bot_token
     client = _client(deployment, token.get_secret_value() if token else None)

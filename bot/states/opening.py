@@ -19,6 +19,8 @@ Part = Literal[
 ]  # fmt: skip
 """What a line is about; the words for it stand where it is rendered."""
 Weight = Literal["sure", "check", "unknown"]
+MANY = 4
+"""Committees that review a State are named up to so many; more are counted."""
 CHECKS = 3
 """Things to check that are named; the rest is counted."""
 
@@ -31,6 +33,8 @@ class Named(Shape):
     weight: Weight = "sure"
     page: str = ""
     sources: tuple[str, ...] = ()
+    note: str = ""
+    """What else is known of it, for who asks for more."""
 
 
 class ProfileLine(Shape):
@@ -139,7 +143,7 @@ class _Country:
         old = self._on - one.as_of.last > OLD
         kind = getattr(one, "court", "") or getattr(one, "kind", "")
         return Named(text=text, as_of=one.as_of, weight="check" if old else "sure",
-                     page=PAGES.get(kind, ""), sources=one.sources)  # fmt: skip
+                     page=PAGES.get(kind, ""), sources=one.sources, note=one.note)  # fmt: skip
 
 
 _ACCREDITED = ("a", "b", "no_status")
@@ -172,8 +176,11 @@ def _usable(ways: Sequence[Way], words: Wording) -> Iterator[Named]:
         groups.setdefault(short or way.group or way.item or way.who, []).append(way)
     for key, its in groups.items():
         named = words.listed_names(dict.fromkeys(one.item for one in its))
-        group = words.say("reviews_by") if its[0].key.endswith("-review") else key
+        reviews = its[0].key.endswith("-review")
+        group = words.say("reviews_by") if reviews else key
         what = words.say("grouped", group=group, items=named) if key == its[0].group else key
+        if reviews and len(its) > MANY:
+            what = words.say("reviews_many", count=len(its))
         sources = tuple(dict.fromkeys(name for one in its for name in one.sources))
         days = [one.as_of for one in its if one.as_of]
         oldest = min(days, key=lambda day: day.first) if days else None
@@ -215,9 +222,10 @@ def _shortened(title: str) -> str:
 
 
 def _checks(profile: Profile, words: Wording) -> ProfileLine:
-    """What must be looked up before acting: complaints first."""
+    """What must be looked up before acting: complaints first. The preventive mechanism has a line
+    of its own, which says what is known."""
     ways = (*profile.case.check, *profile.situation.check, *profile.detention.check)
-    own = {one.id for one in profile.mandates}
+    own = {one.id for one in profile.mandates} | {"npm-visit"}
     asked = [way for way in ways if way.reason != "no_mandate" and way.key not in own]
     every = tuple(one.model_copy(update={"weight": "check"}) for one in _usable(asked, words))
     return ProfileLine(part="check", items=every[:CHECKS], more=max(0, len(every) - CHECKS))

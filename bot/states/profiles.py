@@ -6,6 +6,7 @@ import datetime as dt
 from pathlib import Path
 
 from bot.knowledge.models import Base, Language, Source
+from bot.knowledge.signing import FAMILIES, Family, Standing, standing
 from bot.reviews import StateCalendar
 from bot.states.answers import Answers
 from bot.states.instruments import Instruments
@@ -94,6 +95,12 @@ class Profiles:
         What can be done for a State is answered by them (see `opening`).
         """
         return profile_lines(self.tables, self.words, self.of(iso3, on), calendar, on)
+
+    def signed(self, iso3: str, on: dt.date) -> tuple[tuple[Family, Standing], ...]:
+        """The families of facts on a State that somebody signed, with what the signatures come to
+        on that day."""
+        found = ((name, standing(self._base.signed, f"{iso3} {name}", on)) for name in FAMILIES)
+        return tuple((name, one) for name, one in found if one)
 
     def mandates(self, iso3: str) -> tuple[Mandate, ...]:
         """UN experts and investigations on that State, whether they run or not."""

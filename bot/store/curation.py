@@ -1,4 +1,5 @@
-"""What people send the curators (gaps, feedback), and what curators correct in the calendar."""
+"""What people send the curators (gaps, feedback), what curators correct in the calendar, and which
+statements they compared with their pages."""
 
 from __future__ import annotations
 
@@ -8,7 +9,17 @@ from collections import defaultdict
 from typing import Any
 
 from bot.store.connections import StoreError
-from bot.store.models import Correction, Feedback, Gap, Retention, Status, Tally, Workspace, as_text
+from bot.store.models import (
+    Correction,
+    Feedback,
+    Gap,
+    Reading,
+    Retention,
+    Status,
+    Tally,
+    Workspace,
+    as_text,
+)
 from bot.store.table import StoreTable, where
 
 
@@ -211,3 +222,36 @@ def _correction(row: dict[str, Any]) -> Correction:
     workspace = Workspace(enterprise=row.pop("enterprise"), team=row.pop("team"))
     key, change = row.pop("calendar_key"), json.loads(row.pop("change"))
     return Correction(**{**row, "workspace": workspace, "key": key, "change": change})
+
+
+class ReadingTable(StoreTable):
+    """What curators found who compared statements with their pages.
+
+    A row a statement and person: the person's latest reading of it.
+    """
+
+    name = "readings"
+    key = ("subject", "person")
+    about = "person"
+    written = "at"
+
+    def keep(self, reading: Reading) -> None:
+        """Keep it in place of that person's earlier one of the statement."""
+        values = reading.model_dump(exclude={"workspace"})
+        values |= {"at": as_text(reading.at), "until": reading.until.isoformat()}
+        self._put(reading.workspace, **values)
+
+    def list(self, workspace: Workspace | None) -> tuple[Reading, ...]:
+        """Oldest first. None for the workspace is for the operator: all of them."""
+        rows = self._rows(where(workspace), order_by="at, subject, person")
+        return tuple(_reading(row) for row in rows)
+
+    def purge(self, now: dt.datetime, retention: Retention) -> int:
+        """Those that have long ceased to count."""
+        last = (now - retention.readings).date().isoformat()
+        return self._delete(("until < :last", {"last": last}))
+
+
+def _reading(row: dict[str, Any]) -> Reading:
+    workspace = Workspace(enterprise=row.pop("enterprise"), team=row.pop("team"))
+    return Reading(**{**row, "workspace": workspace})

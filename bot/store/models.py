@@ -177,6 +177,24 @@ class Correction(Shape):
     taken_back_by: str | None = None
 
 
+class Reading(Shape):
+    """What a curator found who compared a statement with its page, in place of that person's
+    earlier reading of it. It counts in the workspace alone."""
+
+    workspace: Workspace
+    subject: str = Field(min_length=1, max_length=120)
+    """An entry's id."""
+    person: str
+    who: str = Field(min_length=1, max_length=40)
+    """Initials or a role: what others see."""
+    found: Literal["right", "changed"]
+    at: UtcMoment
+    until: dt.date
+    """The last day on which it counts."""
+    note: str = Field(default="", max_length=500)
+    """What changed."""
+
+
 class Installation(Shape):
     """Where the app was installed, with the token that Slack gave for it."""
 
@@ -201,6 +219,8 @@ class Retention(Shape):
     feedback: Span = dt.timedelta(days=365)
     departed: Span = dt.timedelta(days=7)
     """From when a workspace removed the app."""
+    readings: Span = dt.timedelta(days=366)
+    """From the last day on which a signature counted."""
     preparations: Span = dt.timedelta(days=180)
     """From when one was closed; one that nobody touches stays twice as long."""
 

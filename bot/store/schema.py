@@ -72,7 +72,15 @@ def departures(db: Connections) -> None:
     _create(db, "departures", (), _text("since"))
 
 
-STEPS = (first_tables, digests, corrections, preparations, installations, departures)
+def readings(db: Connections) -> None:
+    """What curators found who compared statements with their pages."""
+    columns = _text("subject person who found at until note")
+    _create(db, "readings", ("subject", "person"), columns)
+
+
+STEPS = (
+    first_tables, digests, corrections, preparations, installations, departures, readings,
+)  # fmt: skip
 SET = "advocacy-desk"
 
 

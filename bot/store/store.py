@@ -17,7 +17,7 @@ from pydantic import SecretStr
 
 from bot.store.connections import ALL, Connections, StoreError, copied
 from bot.store.conversations import ClaimTable, FollowTable, ThreadTable, WelcomeTable
-from bot.store.curation import CorrectionTable, FeedbackTable, GapTable
+from bot.store.curation import CorrectionTable, FeedbackTable, GapTable, ReadingTable
 from bot.store.digests import DeliveryTable, SubscriptionTable
 from bot.store.installations import DepartureTable, InstallationTable, InstallingTable
 from bot.store.models import DEFAULT_RETENTION, Retention, Workspace
@@ -59,6 +59,7 @@ class Store:
         self.subscriptions = SubscriptionTable(connections)
         self.deliveries = DeliveryTable(connections)
         self.corrections = CorrectionTable(connections)
+        self.readings = ReadingTable(connections)
         self.preparations = PreparationTable(connections)
         self.installations = InstallationTable(connections, seal or Seal())
         self.installing = InstallingTable(connections)
@@ -115,13 +116,14 @@ class Store:
 
     def stored(self, workspace: Workspace, person: str) -> dict[str, int]:
         """How many rows speak of a person: threads, follows, gaps, gaps_curated, feedback,
-        subscriptions, corrections, preparations, preparation_items."""
+        subscriptions, corrections, readings, preparations, preparation_items."""
         return _merged(table.stored(workspace, person) for table in self._tables)
 
     def forget(self, workspace: Workspace, person: str) -> dict[str, int]:
         """Delete all of that, all or nothing, and say how much it was.
 
-        A gap goes whole with the person who asked; of a curator (also from corrections), of the
+        A gap goes whole with the person who asked, a signature with the person who gave it; of a
+        curator (also from corrections), of the
         maker of a channel's digest, and of who took part in a preparation, the id alone goes. What
         was deleted is overwritten, where the database can do so.
         """

@@ -43,7 +43,7 @@ ohchr-upr:
   publisher: OHCHR
   url: https://www.ohchr.org/en/hr-bodies/upr/ngos-nhris
   date: 2022
-  official: true
+  read_at: https://www.ohchr.org/en/hr-bodies/upr/ngos-nhris
 """
 INTENT = "{words: [], asks: {en: [make it]}}"
 INTENTS = "tasks:\n" + "".join(

@@ -11,6 +11,7 @@ from bot.knowledge.check import check_folder
 from tests.knowledge.small import ASKS, ENTRY, SOURCES, write
 
 TODAY = dt.date(2026, 11, 25)
+READ = "  read_at: https://www.ohchr.org/en/hr-bodies/upr/ngos-nhris\n"
 
 
 def check(folder: Path) -> list[str]:
@@ -97,13 +98,12 @@ def test_asks_that_cannot_be_used(
     [
         ("www.ohchr.org", "www.scribd.com", "scribd.com is a copy"),
         ("https://www.ohchr.org/en/", "https://www.ungeneva.org/ru/", "the English address"),
-        ("  official: true\n", "", "two sources of two publishers"),
-        ("  official: true\n", "  official: true\n  read_in_copy: true\n", "two publishers"),
-        (
-            "  publisher: OHCHR\n",
-            "  publisher: OHCHR\n  read_at: https://news.example.org/x\n",
-            "news.example.org is not in official-hosts.txt",
-        ),
+        (READ, "", "'checked' needs a source that was read on an official page"),
+        (READ, "  read_in_copy: true\n", "or two of two publishers that were read on two sites"),
+        (READ, "  read_at: https://news.example.org/x\n", "'checked' needs a source that was read"),
+        (READ, f"{READ}  official: true\n", "take 'official' out: it follows from the host"),
+        (READ, f"{READ}  read_in_copy: true\n", "take 'read_in_copy' out: it follows"),
+        (READ, "  read_on: 2026-12-01\n", "give 'read_at', the address that was opened"),
     ],
 )
 def test_a_source_that_may_not_be_shown(tmp_path: Path, right: str, wrong: str, says: str) -> None:

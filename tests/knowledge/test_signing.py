@@ -175,11 +175,11 @@ def test_every_reply_shows_it(tmp_path: Path, places: Settings) -> None:
     assert said in plain.source_line(answer)
     unsigned = answer.model_copy(update={"signed": None})
     assert plain.source_line(unsigned) == plain.source_line(answer).replace(
-        "confirmed by AB and CD, 4 December 2026", "read 1 November 2026"
+        "confirmed by AB and CD, 4 December 2026", "written 1 November 2026"
     )
     lapsed = desk.ask("how many words may a UPR submission have", on=dt.date(2027, 6, 30))
     assert isinstance(lapsed, Answer)
-    assert "read 1 November 2026 · was signed until 4 June 2027: check it" in plain.source_line(
+    assert "written 1 November 2026 · was signed until 4 June 2027: check it" in plain.source_line(
         lapsed
     )
     page = Handbook(base, places.templates).pages(ON)["upr.md"]

@@ -21,7 +21,7 @@ def test_sources_with_their_dates_stand_below(member, bot, typed):
     below = [block for block in private(member)["blocks"] if block["type"] == "context"]
     cited = below[-1]["elements"][0]["text"]
     first, *sources = cited.splitlines()
-    assert re.match(r"Sources? · last checked \d+ \w+ 20\d\d:", first)
+    assert re.match(r"Sources? · written \d+ \w+ 20\d\d:", first)
     assert sources and all(re.search(r"20\d\d|no date", source) for source in sources)
     known = {source.url for source in bot.parts.desk.base.sources.values()}
     links = re.findall(r"<(https://[^|>]+)\|", cited)

@@ -20,6 +20,7 @@ ALL_OF_ANA = {
     "feedback": 1,
     "subscriptions": 1,
     "corrections": 1,
+    "readings": 1,
     "preparations": 1,
     "preparation_items": 1,
 }
@@ -41,6 +42,7 @@ SEEN: dict[str, Callable[[Store, Workspace], object]] = {
     "subscriptions": lambda store, where: store.subscriptions.list(where),
     "deliveries": lambda store, where: store.deliveries.list(where),
     "corrections": lambda store, where: store.corrections.list(where),
+    "readings": lambda store, where: store.readings.list(where),
     "installations": lambda store, where: store.installations.get(where, "1.2"),
     "correction by id": lambda store, where: [
         other.id
@@ -150,6 +152,7 @@ def test_a_workspace_that_leaves_takes_all_its_rows(store: Store) -> None:
         "subscriptions": 1,
         "deliveries": 1,
         "corrections": 1,
+        "readings": 1,
         "preparations": 1,
         "installations": 1,
         "installing": 0,

@@ -11,6 +11,7 @@ from bot.store import (
     Installation,
     Item,
     Preparation,
+    Reading,
     Store,
     Subscription,
     Workspace,
@@ -94,8 +95,17 @@ def fill(store: Store, workspace: Workspace = HERE, person: str = ANA) -> None:
     store.subscriptions.add(digest)
     store.deliveries.claim(workspace, digest.id, "2026-W48", NOW, MINUTE)
     store.corrections.add(correction(workspace, person=person))
+    store.readings.keep(reading(workspace, person))
     store.preparations.add(*preparation(workspace, lead=person))
     store.installations.keep(installation(workspace))
+
+
+def reading(workspace: Workspace = HERE, person: str = ANA, found: str = "right") -> Reading:
+    """A statement that somebody compared with its page."""
+    return Reading(
+        workspace=workspace, subject="upr.submit.length", person=person, who="AB", found=found,
+        at=NOW, until=(NOW + 90 * DAY).date(),
+    )  # fmt: skip
 
 
 def installation(workspace: Workspace = HERE, token: str = "xoxb-1") -> Installation:  # noqa: S107

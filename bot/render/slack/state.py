@@ -117,7 +117,8 @@ class SlackStates:
             for label, text in lines(opening, words)
         ]
         yield from map(mrkdwn, paragraphs(said))
-        yield context(" ".join(filter(None, (words.say("card_more"), words.unread()))))
+        signed = words.signed(profiles.signed(profile.iso3, profile.on))
+        yield context(" ".join(filter(None, (signed, words.say("card_more"), words.unread()))))
 
     def _menu(self, iso3: str, found: Sequence[Section], language: Language) -> StaticSelectElement:
         titles = [*(part.title for part in found), self._base.say("paste", language)]

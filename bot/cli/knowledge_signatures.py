@@ -1,0 +1,74 @@
+"""The command knowledge signatures: what curators signed in Slack, for whoever keeps the files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from bot.cli.common import Unusable, explained, open_library
+
+if TYPE_CHECKING:
+    from bot.knowledge.models import Base
+    from bot.store import Reading
+
+
+@click.command()
+@click.option("--workspace", help="Only those of this workspace (T…).")
+@click.option(
+    "--write", "folder", type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="Take them into signed.csv and changed.md of this knowledge folder.",
+)  # fmt: skip
+def signatures(workspace: str | None, folder: Path | None) -> None:
+    """Show what curators signed in Slack; with --write it counts for everybody.
+
+    A signature given in Slack counts in its workspace alone, until whoever keeps the files takes it
+    over. Taking it twice changes nothing.
+    """
+    from bot.cli.slack import open_deployment, open_store
+
+    base = open_library().base
+    with open_store(open_deployment()) as store:
+        found = [
+            one
+            for one in store.readings.list(None)
+            if workspace in (None, one.workspace.team) and _stands(base, one)
+        ]
+    for one in found:
+        what = f"changed: {one.note}" if one.found == "changed" else f"counts until {one.until}"
+        where = one.workspace.team or one.workspace.enterprise
+        click.echo(f"{one.at.date()}  {where}  {one.who}  {one.subject}  {what}")
+    if folder is None:
+        click.echo(f"{len(found)} in the database.")
+        return
+    try:
+        with explained():
+            taken = sum(_taken(folder, base, one) for one in found)
+    except OSError as error:
+        raise Unusable(f"{error.filename or folder} can't be written ({error.strerror})") from error
+    click.echo(f"{taken} taken into {folder}, {len(found) - taken} were there already.")
+
+
+def _stands(base: Base, one: Reading) -> bool:
+    """Whether the statement is there, and as it was when it was read."""
+    entry = base.entries.get(one.subject)
+    return entry is not None and entry.verified <= one.at.date()
+
+
+def _taken(folder: Path, base: Base, one: Reading) -> bool:
+    """Write one into the files, unless it stands there."""
+    from bot.knowledge.reviewing import changed, noted, sign
+    from bot.knowledge.signing import read_signed
+
+    entry, day = base.entries[one.subject], one.at.date()
+    if one.found == "changed":
+        if noted(folder, entry, one.who, day, one.note):
+            return False
+        changed(folder, entry, one.who, day, one.note)
+        return True
+    key = (one.subject, one.who.casefold(), day)
+    if key in {(s.subject, s.who.casefold(), s.day) for s in read_signed(folder)}:
+        return False
+    sign(folder, entry, one.who, day)
+    return True

@@ -1,0 +1,66 @@
+"""What curators of a workspace read, laid over the signatures that came with the files: it counts
+in that workspace alone, until the operator takes it into the files."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+
+from bot.knowledge.models import Base
+from bot.knowledge.reviewing import Due, due
+from bot.knowledge.signing import SignOff
+from bot.store import Reading
+
+
+def signed_over(base: Base, readings: Sequence[Reading]) -> Base:
+    """The base with the signatures of a workspace; the same one where there are none."""
+    signed = signed_with(base, readings)
+    return base if signed == base.signed else base.model_copy(update={"signed": signed})
+
+
+def signed_with(base: Base, readings: Sequence[Reading]) -> tuple[SignOff, ...]:
+    """All signatures that a workspace sees. A statement that somebody noted as changed has none,
+    until it is written anew: nobody's name may stand under what somebody saw to be wrong."""
+    wrong = noted(base, readings)
+    signed = [one for one in base.signed if one.subject not in wrong]
+    for one in readings:
+        if one.found != "right" or one.subject in wrong or one.subject not in base.entries:
+            continue
+        others = {s.who.casefold() for s in signed if s.subject == one.subject}
+        signed.append(
+            SignOff(
+                subject=one.subject,
+                level="confirmed" if others - {one.who.casefold()} else "read",
+                who=one.who,
+                day=one.at.date(),
+                until=one.until,
+            )
+        )
+    return tuple(signed)
+
+
+def noted(base: Base, readings: Iterable[Reading]) -> dict[str, Reading]:
+    """By entry: what somebody noted as changed, and nobody has written anew since."""
+    return {
+        one.subject: one
+        for one in readings
+        if one.found == "changed"
+        and one.subject in base.entries
+        and base.entries[one.subject].verified <= one.at.date()
+    }
+
+
+def due_for(base: Base, readings: Sequence[Reading], person: str, on: dt.date) -> list[Due]:
+    """What a curator of a workspace should compare next: what is not confirmed by two people, not
+    noted as changed, and not signed by this person so lately that it counts."""
+    own = {
+        one.subject
+        for one in readings
+        if one.person == person
+        and one.found == "right"
+        and one.until >= on
+        and one.subject in base.entries
+        and base.entries[one.subject].verified <= one.at.date()
+    }
+    passed = own | set(noted(base, readings))
+    return [one for one in due(signed_over(base, readings), on) if one.entry.id not in passed]

@@ -1,0 +1,147 @@
+"""Comparing statements in Slack: the command, the buttons, the note on what changed. Every press
+asks Slack anew whether the person is a curator; each signature is kept before the next statement
+shows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from slack_bolt import App
+
+from bot.digest.readings import due_for, signed_over
+from bot.handlers.call import Call
+from bot.handlers.curating import only_curators
+from bot.handlers.interaction import Interaction, Refusal, Request, View
+from bot.handlers.listeners import Listeners
+from bot.handlers.parts import Parts, now
+from bot.handlers.signing import ids
+from bot.handlers.signing.ids import Field, SignRef
+from bot.handlers.signing.windows import SigningWindows
+from bot.knowledge.models import Entry
+from bot.knowledge.reviewing import Due, counts_until
+from bot.knowledge.signing import written_who
+from bot.render.slack import Message
+from bot.render.slack.text import clean
+from bot.store import Reading
+
+
+class SigningInteraction(Interaction[SignRef]):
+    """A button of the comparing, or the form for what changed."""
+
+    carries = SignRef
+    title = "signing_title"
+
+    def begin(self) -> None:
+        """Raises Refusal for who is no curator, too."""
+        super().begin()
+        only_curators(self, "signing")
+
+    @property
+    def entry(self) -> Entry:
+        """The statement in the window. Raises Refusal where there is none."""
+        if self.ref.entry is None:
+            raise Refusal("changed")
+        return self.parts.desk.base.entries[self.ref.entry]
+
+    def named(self) -> SignRef | None:
+        """The reference with the name under which the person signs; None where none that can be
+        kept was typed."""
+        typed = self.inputs.text(Field.WHO) if Field.WHO in self.inputs else self.ref.who
+        who = written_who(typed)
+        return self.ref.model_copy(update={"who": who}) if who else None
+
+    def unnamed(self) -> None:
+        """Say at the input that no name was typed that can be kept."""
+        said = self.parts.desk.base.say("signing_who_wrong", self.language)
+        self.errors({Field.WHO: said})
+
+
+def commanded(call: Call) -> Message:
+    """Open the statement that is due first; the reply beside it leads back."""
+    only_curators(call, "signing")
+    ref = call.owned(SignRef(language=call.language))
+    found = _due(call, ref)
+    if found:
+        call.open(_page(call, ref, found))
+    return _windows(call).opened(len(found), SignRef(language=call.language))
+
+
+def register(app: App, parts: Parts) -> None:
+    """Listen to the buttons and to the form."""
+    on = Listeners(app, parts, SigningInteraction)
+
+    @on.button(ids.SIGN)
+    def handle_open(press: SigningInteraction) -> None:
+        ref = press.owned(SignRef(language=press.language))
+        press.open(_next(press, ref), ids.SIGN, SignRef(language=press.language))
+
+    @on.form(ids.PAGE)
+    def handle_right(form: SigningInteraction) -> None:
+        entry, ref = form.entry, form.named()
+        if ref is None:
+            form.unnamed()
+            return
+        _keep(form, entry, ref.who)
+        form.update(_next(form, ref.model_copy(update={"signed": ref.signed + 1})))
+
+    @on.input(ids.UNSURE)
+    def handle_unsure(press: SigningInteraction) -> None:
+        ref = press.named() or press.ref
+        passed = (*ref.passed, press.entry.id)[-ids.PASSED :]
+        press.update(_next(press, ref.model_copy(update={"passed": passed})))
+
+    @on.input(ids.CHANGED)
+    def handle_changed(press: SigningInteraction) -> None:
+        press.update(_windows(press).note(press.entry, press.named() or press.ref))
+
+    @on.form(ids.NOTE_FORM)
+    def handle_noted(form: SigningInteraction) -> None:
+        entry, ref, note = form.entry, form.named(), clean(form.inputs.text(Field.NOTE)).strip()
+        if ref is None:
+            form.unnamed()
+            return
+        _keep(form, entry, ref.who, note)
+        form.update(_next(form, ref.model_copy(update={"noted": ref.noted + 1})))
+        channel = parts.deployment.curators_of(form.workspace.team)
+        form.post(_windows(form).noted(entry, ref.who, note, form.language), str(channel))
+
+
+def _keep(act: SigningInteraction, entry: Entry, who: str, note: str = "") -> None:
+    """Keep what the person found: still right, or changed with a note."""
+    at = now()
+    act.parts.storage.readings.keep(
+        Reading(
+            workspace=act.workspace,
+            subject=entry.id,
+            person=act.user,
+            who=who,
+            found="changed" if note else "right",
+            at=at,
+            until=counts_until(entry, at.date()),
+            note=note,
+        )
+    )
+
+
+def _due(request: Request, ref: SignRef) -> list[Due]:
+    """What is due for this person, but what was left for another day."""
+    readings = request.parts.storage.readings.list(request.workspace)
+    found = due_for(request.parts.desk.base, readings, request.user, now().date())
+    return [one for one in found if one.entry.id not in ref.passed]
+
+
+def _next(request: Request, ref: SignRef) -> View:
+    """The statement that is due first, or what was done where nothing is."""
+    found = _due(request, ref)
+    return _page(request, ref, found) if found else _windows(request).end(ref)
+
+
+def _page(request: Request, ref: SignRef, found: Sequence[Due]) -> View:
+    entry = found[0].entry
+    on = ref.model_copy(update={"entry": entry.id})
+    return _windows(request).page(entry, on, len(found), now().date())
+
+
+def _windows(request: Request) -> SigningWindows:
+    readings = request.parts.storage.readings.list(request.workspace)
+    return SigningWindows(signed_over(request.parts.desk.base, readings), request.parts.plain)

@@ -22,7 +22,7 @@ _OWN = ("plan_why", "write", "examples")
 
 
 def check_actions(folder: Path, base: Base) -> list[Problem]:
-    """Everything that must be mended in a knowledge folder's actions, by file and line."""
+    """Everything that must be corrected in a knowledge folder's actions, by file and line."""
     try:
         read = read_actions(folder, base)
     except KnowledgeError as error:

@@ -94,7 +94,7 @@ class SlackDrafts:
         self._names = names
 
     def report(self, report: Report, ref: DraftRef) -> Message:
-        """What was found: what must be mended first, then what could identify people."""
+        """What was found: what must be corrected first, then what could identify people."""
         language = ref.language
         say = self._base.say
         numbers = Numbered(report.sources)

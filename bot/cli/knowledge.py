@@ -47,7 +47,7 @@ def check(folder: Path | None) -> None:
 
 
 def _problems(where: Path) -> list[Problem]:
-    """What must be corrected in the entries; where they can be read, also in the actions on them."""
+    """What must be corrected in the entries; where they can be read, also in their actions."""
     from bot.knowledge import KnowledgeError, load
     from bot.knowledge.check import check_folder
     from bot.prepare import check_actions

@@ -66,7 +66,7 @@ class Smart:
         told: Language = "en",
         given: Collection[Given] = (),
     ) -> tuple[Flaw, ...]:
-        """What should be corrected in one recommendation, in the order of its words; empty: nothing.
+        """What should be corrected in a recommendation, in the order of its words; empty: nothing.
 
         A number before it and a State in brackets after it (as UN reports write) do not count.
         `told` is the language in which flaws are explained; `given` is what a form says beside the

@@ -100,11 +100,6 @@ def certainty(coming: Coming) -> str:
             return other
 
 
-def sure(coming: Coming) -> str:
-    """How sure it is, and whether it was counted by a rule."""
-    return certainty(coming) + (" (counted by a rule)" if coming.rule else "")
-
-
 def papers(state: DeadlineState | None) -> str:
     """Whether papers of civil society can still be sent; empty where that does not arise."""
     if state is None:

@@ -27,7 +27,7 @@ from bot.states.refresh.sets import SETS
 from bot.states.rows import Body, Instrument
 
 NO_NPM = re.compile(
-    r"^(no\b.*|none\b.*|not? (yet )?(designated|established|named)\b.*|n/?a|[-–—]+)?$",
+    r"^(no\b.*|none\b.*|not (yet )?(designated|established|named)\b.*|n/?a|[-–—]+)?$",
     re.IGNORECASE,
 )
 _LISTED = re.compile(r"^\s*\d{1,3}[.)]?\s+(?P<name>\D+?)\s+(?P<days>(?:[-–]|\d[\d/. -]*\d).*)$")

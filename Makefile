@@ -7,7 +7,7 @@ DEV_READY := $(VENV)/.dev-ready
 # Some libraries have no more wheels for Intel Macs: these are the last that have.
 RUN := requirements/$(if $(filter Darwin-x86_64,$(shell uname -sm | tr ' ' -)),intel-mac,run).txt
 
-.PHONY: demo test check lint types house knowledge exam bench pictures lock dist clean help
+.PHONY: demo test check lint types house knowledge exam bench pictures lock lock-train dist clean help
 
 help: ## Show what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -54,9 +54,18 @@ lock: $(BIN)/python ## Pin the dependencies again
 	$(BIN)/pip-compile -q --upgrade --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --extra meaning --extra handbook --extra pictures --extra postgresql -o requirements/run.txt pyproject.toml
 	$(BIN)/pip-compile -q --upgrade --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links -o requirements/build.txt requirements/build.in
 	$(BIN)/pip-compile -q --upgrade --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --extra meaning --extra handbook --extra pictures --extra postgresql --extra dev -o requirements/dev.txt pyproject.toml
+<<<<<<< HEAD
+	$(MAKE) lock-train
+
+# uv, since pip-compile does not end on torch; for every system that a maintainer may have.
+lock-train: $(BIN)/python ## Pin what teaching the model needs
+	$(BIN)/pip install --quiet uv
+	$(BIN)/uv pip compile -q --upgrade --universal --generate-hashes --no-emit-index-url --no-emit-find-links --extra meaning --extra train -o requirements/train.txt pyproject.toml
+=======
 	$(BIN)/pip-compile -q --upgrade --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --extra meaning --extra train -o requirements/train.txt pyproject.toml
 	$(BIN)/pip install --quiet uv
 	MACOSX_DEPLOYMENT_TARGET=13.0 $(BIN)/uv pip compile --quiet --upgrade --generate-hashes --only-binary :all: --python-platform x86_64-apple-darwin --python-version 3.11.0 --custom-compile-command "make lock" --extra meaning --extra handbook --extra pictures --extra postgresql -o requirements/intel-mac.txt pyproject.toml
+>>>>>>> main
 
 pictures: $(DEV_READY) ## Draw what people see in Slack into docs/pictures/
 	$(BIN)/python -m tests.slack.pictures

@@ -26,11 +26,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from slack_sdk import WebClient
 
 from bot.digest import Digests, Wanted
+from bot.handlers.digest.message import DigestRef, SlackDigest
 from bot.knowledge import load
 from bot.knowledge.models import LANGUAGES
 from bot.render.curating import workbook
-from bot.render.slack.digest import SlackDigest
-from bot.render.slack.ids import DigestRef
 from bot.reviews import Calendar, Moment
 from bot.reviews.importing import plan
 from bot.reviews.models import Review

@@ -14,8 +14,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from benchmarks.digest import MONDAY, AtOnce, subscriptions
 from bot.deployment import database
+from bot.handlers.digest.message import SlackDigest
 from bot.knowledge import load
-from bot.render.slack.digest import SlackDigest
 from bot.reviews import Calendar
 from bot.runner import Runner
 from bot.settings import settings

@@ -17,7 +17,19 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from benchmarks.grading import LEAD, LONGEST, QUESTIONS, Grader, Item, Shown, by, line, read, shown
+from benchmarks.grading import (
+    LEAD,
+    LONGEST,
+    QUESTIONS,
+    Grader,
+    Item,
+    Shown,
+    by,
+    in_english,
+    line,
+    read,
+    shown,
+)
 from bot.ask.desk import Desk
 from bot.ask.words import language_of
 from bot.render import Plain
@@ -39,12 +51,13 @@ def main() -> None:
     items = [i for i in items if not options.half or i.get("half") == options.half]
     place = settings()
     desk = Desk.open(place, meaning=not options.words_only)
-    plain = Plain(desk.base, place.templates)
+    plain = Plain(desk.base, place.templates, desk.states)
     grader = Grader(desk.base, options.limit, options.lead)
     replies = []
     for item in items:
         reply = desk.ask(item["q"], desk.follow(item.get("context") or []))
-        replies.append(shown(reply, plain.text(reply)))
+        english = in_english(desk, reply)
+        replies.append(shown(reply, plain.text(reply), plain.text(english) if english else ""))
         item["language"] = item.get("lang") or language_of(item["q"])
     verdicts = [grader.grade(item, reply) for item, reply in zip(items, replies, strict=True)]
     print(f"{'':<22}{'n':>6}{'right':>8}{'safe':>8}{'wrong':>8}   (per cent)")

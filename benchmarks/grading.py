@@ -16,7 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bot.ask.models import Choices, Reply
+from bot.ask.desk import Desk
+from bot.ask.models import Answer, Choices, Reply
 from bot.knowledge.models import Base
 
 LONGEST = 1_200
@@ -37,17 +38,29 @@ class Shown:
     entries: tuple[str, ...] = ()
     task: str | None = None
     certainty: float = 1.0
+    english: str = ""
+    """The same lines in English, for patterns that know no other language; empty where none are."""
 
 
-def shown(reply: Reply, text: str) -> Shown:
-    """A desk's reply and its plain text."""
+def shown(reply: Reply, text: str, english: str = "") -> Shown:
+    """A desk's reply, its plain text and that of the same lines in English."""
     return Shown(
         "answer" if reply.kind == "steps" else reply.kind,  # first steps answer an alarm
         text,
         _entries(reply),
         getattr(reply, "task", None),
         reply.certainty,
+        english,
     )
+
+
+def in_english(desk: Desk, reply: Reply) -> Answer | None:
+    """The same lines of the same entries in English; None where nothing was translated."""
+    if not isinstance(reply, Answer) or reply.language == "en":
+        return None
+    same = desk.entry(reply.entries[0], lines=reply.lines)
+    kept = {"state": reply.state, "here": reply.here, "here_first": reply.here_first}
+    return same.model_copy(update=kept)
 
 
 def _entries(reply: Reply) -> tuple[str, ...]:
@@ -91,10 +104,14 @@ class Grader:
                 return "wrong"
             if "must" not in item:
                 return "right" if set(reply.entries) & self.carriers(item) else "wrong"
-            if not all(re.search(p, text[: self._lead], re.I | re.S) for p in item["must"]):
+            if not (self._holds(text, item) or self._holds(_plain(reply.english), item)):
                 return "wrong"
         forbidden = any(re.search(p, text, re.I | re.S) for p in item.get("must_not", []))
         return "wrong" if forbidden else "right"
+
+    def _holds(self, text: str, item: Item) -> bool:
+        """Whether all that is wanted stands where it is read at once."""
+        return all(re.search(p, text[: self._lead], re.I | re.S) for p in item["must"])
 
 
 def by(items: Iterable[Item], verdicts: Iterable[str], key: str) -> dict[str, Counter[str]]:

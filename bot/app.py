@@ -15,23 +15,21 @@ from slack_sdk import WebClient
 
 from bot.ask.desk import Desk
 from bot.deployment import SLACK, Deployment
-from bot.handlers import Parts, register
-from bot.handlers.advocating import Advocating
+from bot.handlers import Services, Toolkit, register
+from bot.handlers.kernel.measures import Measures
+from bot.handlers.kernel.slack_errors import TIMEOUT
 from bot.handlers.manifest import SCOPES
-from bot.handlers.measures import Measures
-from bot.handlers.trouble import PATIENCE
 from bot.installations import STATE_LASTS, Authorize, Installations, States
-from bot.prepare import Prepare
 from bot.render import Plain
 from bot.store import Store
 
 
 @dataclass(frozen=True)
 class Built:
-    """The app and its parts."""
+    """The app, and what it works with."""
 
     app: App
-    parts: Parts
+    services: Services
 
 
 def build(
@@ -39,26 +37,23 @@ def build(
     desk: Desk,
     storage: Store,
     plain: Plain,
-    prepare: Prepare | None = None,
-    advocating: Advocating | None = None,
+    toolkit: Toolkit | None = None,
     measures: Measures | None = None,
 ) -> Built:
-    """The app over an open desk and an open store; without `prepare`, no checklists or outlines;
-    without `advocating`, no messages, ways to go, draft check or past recommendations.
+    """The app over an open desk and an open store; without a `toolkit`, no checklists or messages,
+    no ways to go, draft check or past recommendations.
 
     Raises BoltError where Slack does not accept the token, OSError where it can't be reached.
     """
-    parts = Parts.of(
-        desk, storage, deployment, plain, measures=measures, prepare=prepare, advocating=advocating
-    )
+    services = Services.of(desk, storage, deployment, plain, toolkit, measures)
     if deployment.many:
         settings = _oauth(deployment, storage)
         app = _app(deployment, settings)
-        register(app, parts, settings.installation_store)
+        register(app, services, settings.installation_store)
     else:
         app = _app(deployment)
-        register(app, parts)
-    return Built(app, parts)
+        register(app, services)
+    return Built(app, services)
 
 
 def check_token(deployment: Deployment) -> None:
@@ -102,7 +97,7 @@ def _client(deployment: Deployment) -> WebClient:
     return WebClient(
         token=token.get_secret_value() if token else None,
         base_url=deployment.slack_api_url,
-        timeout=PATIENCE,
+        timeout=TIMEOUT,
         logger=logging.getLogger("slack_sdk.client"),
         # Slack sends an event again by itself; a second call here could post twice.
         retry_handlers=[],

@@ -22,7 +22,7 @@ from slack_sdk.errors import SlackClientError
 from websockets.exceptions import ConnectionClosed, WebSocketException
 from websockets.sync.client import ClientConnection, connect
 
-from bot.handlers.trouble import PATIENCE, TROUBLE, described, pause
+from bot.handlers.kernel.slack_errors import CALL_ERRORS, TIMEOUT, described, retry_after
 from bot.web import DOORS
 from bot.work import Work
 
@@ -88,7 +88,7 @@ class SocketDoor:
             return connect(
                 str(url),
                 compression=None,
-                open_timeout=PATIENCE,
+                open_timeout=TIMEOUT,
                 close_timeout=1,
                 ping_interval=None,  # `_watch` pings, and takes note of the answer
                 max_size=LARGEST,
@@ -201,9 +201,9 @@ class SocketDoor:
         while not self._finished.wait(wait):
             try:
                 self._use(self._opened())
-            except TROUBLE as error:
+            except CALL_ERRORS as error:
                 _logger.warning("no connection to Slack", extra=described(error))
-                wait = max(min(wait * 2, LONGEST_PAUSE), min(pause(error), LONGEST_ASKED))
+                wait = max(min(wait * 2, LONGEST_PAUSE), min(retry_after(error), LONGEST_ASKED))
             else:
                 _logger.info("connected anew")
                 return

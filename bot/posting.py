@@ -7,6 +7,7 @@ import threading
 from typing import Self
 
 from bot.app import Built
+from bot.handlers.preparations import SlackPreparations
 from bot.prepare import Prepare
 from bot.runner import Chaser, Keeper, Loop, Runner
 from bot.store import Workspace
@@ -39,15 +40,16 @@ class Posting:
 
 
 def _loop(built: Built) -> Loop:
-    parts, desk = built.parts, built.parts.desk
-    preparing, calendar_of = parts.preparing, parts.calendar_of
-    of = (parts.deployment, parts.storage, desk.base, desk.states, calendar_of)
-    chaser = Chaser.of(parts.deployment, parts.storage, desk.base, calendar_of)
-    if preparing is None:
+    services = built.services
+    desk, toolkit, calendar_of = services.desk, services.toolkit, services.calendar_of
+    of = (services.deployment, services.storage, desk.base, desk.states, calendar_of)
+    chaser = Chaser.of(services.deployment, services.storage, desk.base, calendar_of)
+    if toolkit is None:
         return Loop(Runner.of(*of), chaser=chaser)
 
     def prepare(workspace: Workspace) -> Prepare:
-        return preparing.prepare.over(calendar_of(workspace))
+        return toolkit.prepare.over(calendar_of(workspace))
 
-    keeper = Keeper.of(parts.deployment, parts.storage, prepare, preparing.preparations)
+    shown = SlackPreparations(desk.base, toolkit.wordings)
+    keeper = Keeper.of(services.deployment, services.storage, prepare, shown)
     return Loop(Runner.of(*of, prepare), keeper, chaser)

@@ -8,17 +8,16 @@ from collections.abc import Callable
 from typing import Protocol
 
 from bot.app import Built, build
-from bot.ask.desk import Desk
 from bot.deployment import Deployment
-from bot.handlers.advocating import Advocating
-from bot.handlers.measures import Measures
-from bot.handlers.trouble import described
+from bot.handlers import Toolkit
+from bot.handlers.kernel.measures import Measures
+from bot.handlers.kernel.slack_errors import described
 from bot.knowledge import KnowledgeError
 from bot.knowledge.models import TRANSLATED
-from bot.prepare import Prepare
+from bot.library import Library
 from bot.render import Plain
-from bot.settings import Settings, settings
-from bot.states.recommendations import Recommendations, Unreadable
+from bot.settings import settings
+from bot.states.recommendations import Unreadable
 from bot.store import Store
 
 Progress = Callable[[int, int], None]
@@ -35,24 +34,12 @@ def opened(
 
     Raises KnowledgeError or Unreadable where that can't be used, and what `build` raises.
     """
-    where = settings()
-    desk = Desk.open(where, progress)
+    library = Library(settings(), progress)
+    desk = library.desk
     desk.base.translations.ready(TRANSLATED)
-    plain = Plain(desk.base, where.templates, desk.states)
-    prepare, advocating = prepared(where, desk)
-    return build(deployment, desk, storage, plain, prepare, advocating, measures)
-
-
-def prepared(where: Settings, desk: Desk) -> tuple[Prepare, Advocating] | tuple[None, None]:
-    """The actions, and all that rests on them; nothing without a calendar or treaties.
-
-    Raises KnowledgeError or Unreadable where they can't be used.
-    """
-    if desk.calendar is None or desk.profiles is None:
-        return None, None
-    told = Recommendations.open(where)
-    prepare = Prepare.open(where.knowledge, desk.base, desk.calendar, desk.profiles, told)
-    return prepare, Advocating.open(where, desk, prepare, told)
+    plain = Plain(desk.base, library.where.templates, desk.states)
+    toolkit = Toolkit(library) if library.has_actions else None
+    return build(deployment, desk, storage, plain, toolkit, measures)
 
 
 class Uses(Protocol):
@@ -77,9 +64,9 @@ class Renewal:
     def renew(self) -> None:
         """Open it and use it; where that can't be, a line in the log says why."""
         with self._lock:
-            parts = self._built.parts
+            services = self._built.services
             try:
-                new = opened(parts.deployment, parts.storage, measures=parts.measures)
+                new = opened(services.deployment, services.storage, measures=services.measures)
             except (KnowledgeError, Unreadable) as error:
                 why = str(error).splitlines()[0]
                 _logger.error("the knowledge base stays as it was", extra={"why": why})
@@ -90,5 +77,5 @@ class Renewal:
             self._built = new
             for user in self._users:
                 user.use(new)
-            version = new.parts.desk.base.fingerprint[:12]
+            version = new.services.desk.base.fingerprint[:12]
             _logger.info("the knowledge base was renewed", extra={"knowledge": version})

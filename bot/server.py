@@ -17,8 +17,8 @@ from slack_sdk.errors import SlackApiError
 from bot.app import Built
 from bot.connection import PING, SocketDoor
 from bot.deployment import Deployment
-from bot.handlers.parts import now
-from bot.handlers.trouble import PATIENCE, TROUBLE, seconds_off, slack_error
+from bot.handlers.kernel.services import now
+from bot.handlers.kernel.slack_errors import CALL_ERRORS, TIMEOUT, seconds_off, slack_error
 from bot.listening import Listening, Room
 from bot.posting import Posting
 from bot.renewing import Renewal
@@ -78,11 +78,11 @@ def serve_socket(
     With `port` health and measures are served there. Raises Unserved where Slack does not let the
     bot connect, or where it can't listen at the port.
     """
-    deployment: Deployment = built.parts.deployment
+    deployment: Deployment = built.services.deployment
     if deployment.slack_app_token is None:
         raise ValueError("an app-level token is needed for Socket Mode")
     token = deployment.slack_app_token.get_secret_value()
-    client = WebClient(token=token, base_url=deployment.slack_api_url, timeout=PATIENCE)
+    client = WebClient(token=token, base_url=deployment.slack_api_url, timeout=TIMEOUT)
     work, posting = Work(built), Posting(built)
     door = SocketDoor(work, client, ping)
     health = Health(built, lambda: door.connected)
@@ -125,7 +125,7 @@ def _listening(web: Web | SlackDoor, host: str, port: int, room: Room) -> Listen
 def _connect(door: SocketDoor) -> None:
     try:
         door.connect()
-    except TROUBLE as error:
+    except CALL_ERRORS as error:
         door.finish()
         if isinstance(error, SlackApiError):
             raise Unserved(
@@ -138,9 +138,9 @@ def _connect(door: SocketDoor) -> None:
 @contextmanager
 def _cleaning(built: Built) -> Iterator[None]:
     """Meanwhile, delete what is older than the settings allow."""
-    storage: Store = built.parts.storage
-    api = built.parts.deployment.slack_api_url
-    kept, stop = retention(built.parts.deployment), threading.Event()
+    storage: Store = built.services.storage
+    api = built.services.deployment.slack_api_url
+    kept, stop = retention(built.services.deployment), threading.Event()
 
     def clean() -> None:
         while not stop.is_set():

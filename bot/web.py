@@ -14,7 +14,7 @@ from slack_bolt import BoltRequest, BoltResponse
 
 from bot.app import Built
 from bot.gate import Gate, is_certificate_check
-from bot.handlers.trouble import described
+from bot.handlers.kernel.slack_errors import described
 from bot.listening import Room
 from bot.store import StoreError
 from bot.work import UNSOUND, Work
@@ -51,9 +51,9 @@ class Health:
 
     def use(self, built: Built) -> None:
         """Tell of this bot from now on."""
-        self._storage = built.parts.storage
-        self._base = built.parts.desk.base
-        self.registry = built.parts.measures.registry
+        self._storage = built.services.storage
+        self._base = built.services.desk.base
+        self.registry = built.services.measures.registry
 
     def ready(self) -> dict[str, Any]:
         """What readiness rests on; `ready` is true where all of it holds."""
@@ -78,14 +78,14 @@ class SlackDoor:
 
     def __init__(self, built: Built, work: Work) -> None:
         """Raises ValueError without a signing secret."""
-        secret = built.parts.deployment.slack_signing_secret
+        secret = built.services.deployment.slack_signing_secret
         self._gate = Gate(secret.get_secret_value() if secret else "")
         self._work = work
         self.use(built)
 
     def use(self, built: Built) -> None:
         """Installations go through this bot from now on; deliveries go where the work goes."""
-        self._refused = built.parts.measures.refused
+        self._refused = built.services.measures.refused
         self._flow = built.app.oauth_flow
 
     def __call__(self, environ: dict[str, Any], start: Start) -> Iterable[bytes]:

@@ -13,12 +13,10 @@ from typing import Any
 from slack_bolt import BoltRequest, BoltResponse
 
 from bot.app import Built
-from bot.handlers.addresses import leads_to_slack
-from bot.handlers.failures import LAST
+from bot.handlers.delivery import CLAIM, LAST, is_well_formed
 from bot.handlers.heavy import heavy
-from bot.handlers.once import CLAIM
-from bot.handlers.sound import sound
-from bot.handlers.trouble import TROUBLE, described
+from bot.handlers.kernel.sending import leads_to_slack
+from bot.handlers.kernel.slack_errors import CALL_ERRORS, described
 from bot.lanes import Bounds, Lane, Who
 
 ACKNOWLEDGED = 0.8
@@ -69,9 +67,9 @@ class Work:
     def use(self, built: Built) -> None:
         """Work with this bot from now on; what has begun ends with the one before."""
         self._app = built.app
-        self._windows = built.parts.windows
-        self._measures = built.parts.measures
-        self._api = built.parts.deployment.slack_api_url
+        self._notices = built.services.notices
+        self._measures = built.services.measures
+        self._api = built.services.deployment.slack_api_url
 
     def dispatch(self, make: Make) -> BoltResponse:
         """The answer to Slack: what the work gives, or an acknowledgement while it goes on.
@@ -83,7 +81,7 @@ class Work:
             request = make({})
         except (ValueError, AttributeError, TypeError, LookupError, RecursionError):
             return self._unsound()  # Bolt can't read it
-        if not sound(request) or not leads_to_slack(request.body, self._api):
+        if not is_well_formed(request) or not leads_to_slack(request.body, self._api):
             return self._unsound()
         delivery = _Delivery(request, make)
         mark = heavy(request.body)
@@ -142,7 +140,7 @@ class Work:
             return said
         if request.body.get("type") != "view_submission":
             return BoltResponse(status=200)
-        view = self._windows.notice("looking", "en")
+        view = self._notices.notice("looking", "en")
         return BoltResponse(status=200, body={"response_action": "update", "view": view})
 
     def _show(self, request: BoltRequest, response: BoltResponse) -> None:
@@ -152,7 +150,7 @@ class Work:
             return
         try:
             request.context.client.views_update(view_id=request.body["view"]["id"], view=view)
-        except TROUBLE as error:
+        except CALL_ERRORS as error:
             _logger.error("a window was not brought up to date", extra=described(error))
 
 

@@ -12,8 +12,8 @@ import pytest
 
 from bot.cli import main
 from bot.deployment import Deployment
+from bot.handlers.commands import COMMANDS
 from bot.handlers.manifest import SCOPES
-from bot.handlers.registry import COMMANDS
 from bot.store import Store
 
 ROOT = Path(__file__).parent.parent

@@ -31,7 +31,7 @@ STATE = 500
 """Characters of statements on a State that was asked of."""
 NAMED = 30
 """Characters that names and dates add to a statement on a State."""
-TITLES = 115
+TITLES = 90
 """Characters of the titles of what is next: two or three."""
 CONSIDERED = 8
 """Entries that are tried for a place among the next ones."""

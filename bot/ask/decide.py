@@ -71,7 +71,7 @@ class Decision:
             return self._decline(question, "decline_empty")
         if question.basic:
             entries = self._gathering.basic(question, question.basic)
-            return self._chosen(text, question, entries, on)
+            return self._chosen(text, question, self._part_first(text, question, entries), on)
         if question.general and (entries := self._generally(text, question)):
             return self._chosen(text, question, entries, on)
         question = self._of_state.in_region(question)
@@ -100,7 +100,7 @@ class Decision:
             if "?" in text or "؟" in text:  # "NPM?" asks what that is
                 return self._chosen(text, question, firsts, on)
             return offers.topics(self._base, mechanism, question, firsts)
-        if not ranking.evidence.words.any():
+        if not ranking.evidence.words.any() and not question.inherited:
             return self._decline(question, "decline_unknown", ranking.found)
         told = self._of_state.told(question, ranking, on)
         if (about := self._gathering.of_state(question)) and not told.leads:
@@ -136,10 +136,16 @@ class Decision:
         meant first, where that is a part of a mechanism (a working group)."""
         entries = self._gathering.in_general(question)
         if question.general == "what" and entries:
-            ranking = self._finder.rank(text, question)
-            if ranking.found[0].entry in entries and ranking.shares()[0] >= ALONE:
-                return unique([ranking.found[0].entry, *entries])
+            return self._part_first(text, question, entries)
         return entries
+
+    def _part_first(self, text: str, question: Question, entries: list[Entry]) -> list[Entry]:
+        """What a mechanism is, with what a part of it is (a working group, one of several courts)
+        first, where surely that is meant."""
+        ranking = self._finder.rank(text, question)
+        first = ranking.found[0].entry
+        part = first.mechanism == entries[0].mechanism and first.topic == "what" and not first.ended
+        return unique([first, *entries]) if part and ranking.shares()[0] >= ALONE else entries
 
     def _chosen(
         self,

@@ -17,7 +17,7 @@ from bot.ask.lexical import Lexical
 from bot.ask.meaning import Progress
 from bot.ask.models import Answer, Asked, Choices, Context, FirstSection, Question, Reply, TaskReply
 from bot.ask.texts import TextReader
-from bot.ask.two import halves, together
+from bot.ask.two import halves, matters, together
 from bot.ask.understand import Understanding
 from bot.ask.words import clean
 from bot.knowledge import load
@@ -38,6 +38,8 @@ paragraphs, the entry on which it rests."""
 
 HALF = 0.4
 """Certainty from which one of two questions in a text stands as one of its own."""
+BESIDE = 0.25
+"""The same for the second, where both are about one mechanism."""
 
 
 class Desk:
@@ -124,30 +126,42 @@ class Desk:
     def _both(
         self, text: str, language: Language, context: Context | None, on: dt.date
     ) -> Answer | None:
-        """The answer to two questions in one text, where each stands as one of its own; the second
-        may lean on the first."""
+        """The answer to two questions in one text. Either may lean on the other: a mechanism that
+        one of them names is the one that is meant by both."""
         parts = halves(text)
         if parts is None:
             return None
         first = self._half(parts[0], language, context, on)
-        second = self._half(parts[1], language, first.context(), on) if first else None
-        if first is None or second is None:
+        if first is None and (other := self._half(parts[1], language, context, on)):
+            first = self._half(parts[0], language, other.context(), on)
+        if first is None:
             return None
-        about = {name.split(".")[0] for name in (*first.entries[:1], *first.mechanisms)}
-        if second.guessed and second.entries[0].split(".")[0] not in about:
-            return None  # it names nothing, and what was found is about another mechanism
-        return together(self.base, first, second)
+        second = self._half(parts[1], language, first.context(), on, beside=first)
+        return together(self.base, first, second) if second else None
 
     def _half(
-        self, text: str, language: Language, context: Context | None, on: dt.date
+        self,
+        text: str,
+        language: Language,
+        context: Context | None,
+        on: dt.date,
+        beside: Answer | None = None,
     ) -> Answer | None:
-        """The answer to one of two questions, in the language of the whole text."""
+        """The answer to one of two questions, in the language of the whole text, where it stands as
+        one of its own; `beside` that to the other one it need be less sure where it is about the
+        same mechanism."""
         question = self._understanding.understand(text, context)
-        question = question.model_copy(update={"language": language})
+        asked = {"language": language, "task": None, "makes": False, "hints": False, "asks": True}
+        question = question.model_copy(update=asked)
         reply = self._decision.reply(text, question, context, on)
-        if not isinstance(reply, Answer) or (reply.certainty < HALF and not reply.here_first):
+        if not isinstance(reply, Answer):
             return None
-        return reply
+        same = beside is not None and reply.entries[0].partition(".")[0] in matters(beside)
+        leans = reply.guessed or "mechanisms" in question.inherited
+        if beside and not same and leans:
+            return None  # it names nothing, and what was found is about another mechanism
+        sure = reply.here_first or reply.certainty >= (BESIDE if same else HALF)
+        return reply if sure else None
 
     def _with_action(self, reply: TaskReply, question: Question) -> TaskReply:
         """A task with the action or message that is meant, and the mechanism that this tells."""

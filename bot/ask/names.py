@@ -53,8 +53,11 @@ class MechanismNames:
                         self._acronyms[words[0]].add(mechanism.id)
         self._longest = max(map(len, self._phrases), default=0)
 
-    def find(self, text: str, language: Language, vocabulary: Vocabulary) -> list[Named]:
-        """The mechanisms named in a text, in order; the longest name wins over one inside it.
+    def find(
+        self, text: str, language: Language, vocabulary: Vocabulary, written: Language | None = None
+    ) -> list[Named]:
+        """The mechanisms named in a text, in order; the longest name wins over one inside it. Names
+        are read in a `language`, whichever it is `written` in.
 
         A name that several mechanisms share is given once for each.
         """
@@ -76,9 +79,8 @@ class MechanismNames:
                     taken |= places
                     found += [Named(m, kept[at], kept[at + length - 1]) for m in sorted(ids)]
         for i, word in enumerate(raw):
-            common = (
-                word in STOP[language]
-            )  # "las" is Spanish before it is the League of Arab States
+            # "las" is Spanish before it is the League of Arab States
+            common = word in STOP[language] or word in STOP[written or language]
             if i not in taken and not common and (ids := self._acronym(word, vocabulary)):
                 found += [Named(m, i, i) for m in sorted(ids)]
         return sorted(found, key=lambda named: named.start)

@@ -27,34 +27,56 @@ _ASKING = (
     "|would|has|have|comment|qui|que|quoi|quand|où|combien|est-ce|qu'est-ce|c'est|peut|peuvent|peut-on"
     "|puis-je|doit|doivent|quel|quels|quelle|quelles|pourquoi|faut-il|une? \\w+ peut-(?:elle|il|on)"
     "|qué|quién|quiénes|cómo|cuándo|dónde|cuánto|cuántos|cuántas|cuál|cuáles|puede|pueden|debe|hay|es|son"
-    "|en qué|à qui|de quoi|por qué|a quién"
+    "|en qué|à qui|de quoi|por qué|a quién|tous les combien|cada cuánto"
+    "|\\w+-(?:t-)?(?:il|elle|on|ils|elles)"
 )
 _BY = (
     "(?:(?:for|in|to|by|at|on|of|with|from|à|a|de|en|pour|dans|par|avec|depuis|por|para|con"
     "|desde) )?"
 )
 """A word that leads to the one that asks: "for how long", "à quelle fréquence"."""
+_ASKING_AR = r"(?:(?:إلى|من|في|منذ|على) )?(?:هل|ما|من|كيف|متى|أين|كم|لماذا|ماذا|أي|لمن|بكم)"
 _JOINED = re.compile(
-    rf"[,;]? (?:and|et|y|e) (?={_BY}(?:{_ASKING})\b)"
-    r"|[,،;]? و(?=(?:هل|ما|من|كيف|متى|أين|كم|لماذا|ماذا)\s)",
+    rf"[,;]? (?:and|et|y|e) (?={_BY}(?:{_ASKING})\b)|[,،;]? و(?={_ASKING_AR}\s)",
     re.IGNORECASE,
 )
-_PLACE = r"(?:[^\W\d_][\w' -]{2,30}\s*[:,–-]\s*)?"
-"""A State before the question: "Colombia: can …"."""
+_PLACE = r"(?:[^\W\d_][\w' -]{2,30}\s*[:,–-]\s*|(?:l['’]|(?:les?|la|el|los|las) )(?:\S+ ){1,6}?)?"
+"""What stands before the question: a State ("Colombia: can …"), the body ("le MNP peut …")."""
 _BEGINS = re.compile(
     rf"{_PLACE}\W*(?:(?:and|et|y)\s+)?{_BY}(?:{_ASKING})\b"
-    r"|\W*و?(?:هل|ما|من|كيف|متى|أين|كم|لماذا|ماذا)\s",
+    rf"|\W*و?{_ASKING_AR}\s",
     re.IGNORECASE,
 )
+
+
+_WORD = (
+    "(?:what|who|whom|how many|how|when|where|why|qui|quand|où|comment|combien|pourquoi"
+    "|quién|cuándo|dónde|cómo|cuánto|cuántos|من|كيف|متى|أين|كم|لماذا)"
+)
+_WORDS = re.compile(rf"\W*({_WORD})(?: and | et | y | و ?)({_WORD}) (.+)", re.IGNORECASE)
+"""Two words that ask of one matter: "where and when does CAT meet?"."""
+_THINGS = re.compile(
+    r"(?!.*\b(?:between|entre|human|rights|humains|droits|derechos)\b|.*(?:بين|حقوق))"
+    r"\W*((?:what(?:'s| is| are)|quel(?:le)?s? (?:est|sont)|cuál(?:es)? (?:es|son)|ما (?:هو|هي)) )"
+    r"((?:\S+ ){0,3}?\S+?)(?: and | et | y | و ?)((?:\S+ ){0,2}?\S+)"
+    r"( (?:of|for|to|at|before|in|de|du|des|d['’]|pour|devant|del|para|ante) .+| لل?\S+.*)",
+    re.IGNORECASE,
+)
+"""Two things asked of one matter: "what is the deadline and the word limit for CEDAW?"."""
 
 
 def halves(text: str) -> tuple[str, str] | None:
-    """The two questions of a cleaned text: two sentences with a question mark, or one in which
-    "and" stands before a question word. None where it holds another number of them."""
+    """The two questions of a cleaned text: two sentences with a question mark, one in which "and"
+    stands before a question word, or two words or things that are asked of one matter. None where
+    it holds another number of them."""
     if len(text.split()) > LONGEST:
         return None
+    if of_one := _WORDS.fullmatch(text):
+        return f"{of_one[1]} {of_one[3]}", f"{of_one[2]} {of_one[3]}"
     parts = [part for part in _MARK.split(text) if tokens(part)]
     if len(parts) == 1:
+        if of_one := _THINGS.fullmatch(text):
+            return of_one[1] + of_one[2] + of_one[4], of_one[1] + of_one[3] + of_one[4]
         parts = [part for part in _JOINED.split(text) if tokens(part)]
         if not all(_BEGINS.match(part) for part in parts):
             return None
@@ -65,10 +87,15 @@ def halves(text: str) -> tuple[str, str] | None:
     return parts[0], parts[1]
 
 
+def matters(answer: Answer) -> set[str]:
+    """The mechanisms that an answer is about."""
+    return {*answer.mechanisms, *(name.partition(".")[0] for name in answer.entries[:1])}
+
+
 def together(base: Base, first: Answer, second: Answer) -> Answer | None:
     """One answer that says both in a line or two each; None where both say the same."""
     own, other = first.entries[0], second.entries[0]
-    if own == other or first.lead == second.lead:
+    if first.lead == second.lead:
         return None
     of_states = first.here_first and second.here_first
     leads = [first.lead, second.lead]
@@ -76,17 +103,17 @@ def together(base: Base, first: Answer, second: Answer) -> Answer | None:
         leads = list(map(first_sentence, leads))
     status = base.entries[other].status
     points = [Line(text=leads[1], status=None if status == "checked" else status)]
-    names = [first.lines[0], _of(other, second.lines[0])]
+    names = [first.lines[0], _of(other, second.lines[0], own)]
     most = 1 if of_states else HERE
     here = (*first.here[:most], *(n for n in second.here[:most] if n not in first.here[:most]))
     length = len("".join(leads))
     for answer in (first, second):
         further = _further(answer)
-        if here or further is None or length + len(further[1].text) > ROOM:
+        if here or further is None or further[1] in points or length + len(further[1].text) > ROOM:
             continue
         name, line = further
         points.append(line)
-        names.append(_of(other, name) if answer is second else name)
+        names.append(_of(other, name, own) if answer is second else name)
         length += len(line.text)
     beside = [name.partition("#")[0] for name in names if "#" in name]
     near = _by_turns(first, second, {own, *beside})
@@ -114,9 +141,9 @@ def together(base: Base, first: Answer, second: Answer) -> Answer | None:
     )
 
 
-def _of(entry: str, name: str) -> str:
-    """The name of a line where it stands in the answer of another entry."""
-    return name if "#" in name else f"{entry}#{name}"
+def _of(entry: str, name: str, own: str) -> str:
+    """The name of a line of an entry where it stands in the answer of its `own` or another one."""
+    return name if "#" in name or entry == own else f"{entry}#{name}"
 
 
 def _further(answer: Answer) -> tuple[str, Line] | None:

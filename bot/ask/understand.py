@@ -181,7 +181,7 @@ class Understanding:
         if own or language == "ar":
             return own
         others = (one for one in _LATIN if one != language)
-        found = (self._names.find(text, one, self._vocabulary) for one in others)
+        found = (self._names.find(text, one, self._vocabulary, language) for one in others)
         return next(filter(None, found), [])
 
     def _generally(

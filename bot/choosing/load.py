@@ -12,9 +12,11 @@ from pydantic import ValidationError
 
 from bot.choosing.rules import Part, Rules, Said, WayText, Weight
 from bot.knowledge import KnowledgeError, Problem
-from bot.knowledge.explained import near, wrong
+from bot.knowledge.explained import near
 from bot.knowledge.figures import REFERENCE
 from bot.knowledge.models import Base, Language
+from bot.knowledge.references import Known, unknown
+from bot.knowledge.shapes import read_shape, translated
 from bot.knowledge.spoken import CHOOSING
 from bot.knowledge.yamlfile import KeyPath, YamlFile, read_yaml
 from bot.states import Profiles
@@ -117,10 +119,9 @@ def said_rules(folder: Path, base: Base, english: Rules, language: Language) -> 
         _logger.warning("%s is shown in English, not in '%s', at: %s", NAME, language, names)
         for place in broken:
             _put_back(said.data, file.data, place)
-    try:
-        return laid(numbered(Rules.model_validate(said.data)))
-    except ValidationError:
-        return english
+    return translated(
+        NAME, language, english, lambda: laid(numbered(Rules.model_validate(said.data)))
+    )
 
 
 def _put_back(said: Any, english: Any, place: KeyPath) -> None:
@@ -136,17 +137,13 @@ def _put_back(said: Any, english: Any, place: KeyPath) -> None:
 
 def read_rules(folder: Path, base: Base, profiles: Profiles) -> tuple[Rules, YamlFile]:
     """The same with the file, for the checker."""
-    file = read_yaml(folder / NAME, NAME)
-    try:
-        rules = Rules.model_validate(file.data)
-    except ValidationError as error:
-        known = [*WayText.model_fields, *_KEYS]
-        raise KnowledgeError(set(wrong(error, file, known, PAGE))) from error
+    known = Known(base, [path.stem for path in (folder / "actions").glob("*.yaml")])
+    keys = [*WayText.model_fields, *_KEYS]
+    rules, file = read_shape(folder, NAME, Rules, keys, known=known, page=PAGE)
     problems = [
-        *_entries(file, base),
-        *_actions(file, folder),
-        *_figures(rules, file, base),
-        *_ways(rules, file, base, profiles),
+        *_printed(file, base),
+        *_times(rules, file, base),
+        *_ways(rules, file, profiles),
     ]
     if problems:
         raise KnowledgeError(set(problems))
@@ -165,51 +162,32 @@ def texts(data: Any, where: KeyPath = ()) -> Texts:
         yield where, data
 
 
-def _entries(file: YamlFile, base: Base) -> Iterator[Problem]:
+def _printed(file: YamlFile, base: Base) -> Iterator[Problem]:
+    """Figures in texts that no entry has."""
     for where, text in texts(file.data):
-        if where[-1] == "rule" and text not in base.entries:
-            hint = near(text, list(base.entries))
-            yield file.problem(where, f"there is no entry '{text}'{hint}")
-        elif where[-1] == "rule" and base.entries[text].ended:
-            now = base.entries[text].ended
-            yield file.problem(where, f"the rule of {text} has ended; today's is {now and now.now}")
         for match in REFERENCE.finditer(text):
             if match[1] is None or base.figure(match[1], match[2]) is None:
                 message = f"{match[0]}: write a figure of an entry as {{entry.id#name}}"
                 yield file.problem(where, message)
 
 
-def _actions(file: YamlFile, folder: Path) -> Iterator[Problem]:
-    known = [path.stem for path in (folder / "actions").glob("*.yaml")]
-    for where, text in texts(file.data):
-        if where[-1] == "action" and text not in known:
-            yield file.problem(where, f"there is no action '{text}'{near(text, known)}")
-
-
-def _figures(rules: Rules, file: YamlFile, base: Base) -> Iterator[Problem]:
+def _times(rules: Rules, file: YamlFile, base: Base) -> Iterator[Problem]:
+    """Time limits that count no time."""
     for index, way in enumerate(rules.ways):
         for number, limit in enumerate(way.limits):
-            if limit.figure is None:
-                continue
-            figure = base.figure(*limit.figure.split("#", 1))
-            where = ("ways", index, "limits", number, "figure")
-            if figure is None:
-                yield file.problem(where, f"the figure '{limit.figure}' is not defined in an entry")
-            elif figure.unit not in TIMES:
+            figure = base.figure(*limit.figure.split("#", 1)) if limit.figure else None
+            if figure and figure.unit not in TIMES:
                 message = f"'{limit.figure}' counts {figure.unit}; a time limit needs a time"
-                yield file.problem(where, message)
+                yield file.problem(("ways", index, "limits", number, "figure"), message)
 
 
-def _ways(rules: Rules, file: YamlFile, base: Base, profiles: Profiles) -> Iterator[Problem]:
+def _ways(rules: Rules, file: YamlFile, profiles: Profiles) -> Iterator[Problem]:
     ids = [way.id for way in rules.ways]
     needs = _needs(profiles)
     for index, way in enumerate(rules.ways):
         where: KeyPath = ("ways", index)
         if ids.index(way.id) != index:
             yield file.problem((*where, "id"), f"two ways are called '{way.id}'")
-        if way.mechanism not in base.mechanisms:
-            hint = near(way.mechanism, list(base.mechanisms))
-            yield file.problem((*where, "mechanism"), f"no mechanism '{way.mechanism}'{hint}")
         if way.needs and way.needs not in needs:
             hint = near(way.needs, needs)
             message = f"states/ways.csv and bodies.csv have no '{way.needs}'{hint}"
@@ -219,15 +197,14 @@ def _ways(rules: Rules, file: YamlFile, base: Base, profiles: Profiles) -> Itera
         yield from _like(kind, rules, file, ("kinds", name))
     for path, text in texts(file.data):
         if _names_a_way(path) and text not in ids:
-            yield file.problem(path, f"there is no way '{text}'{near(text, ids)}")
+            yield file.problem(path, unknown("way", text, ids))
 
 
 def _like(part: Part, rules: Rules, file: YamlFile, where: KeyPath) -> Iterator[Problem]:
     seen: list[str] = []
     while part.like:
         if part.like not in rules.kinds:
-            hint = near(part.like, list(rules.kinds))
-            yield file.problem((*where, "like"), f"there is no kind '{part.like}'{hint}")
+            yield file.problem((*where, "like"), unknown("kind", part.like, rules.kinds))
             return
         if part.like in seen:
             yield file.problem((*where, "like"), f"'{part.like}' leads back to itself")

@@ -10,12 +10,10 @@ from typing import Annotated, Literal, get_args
 from pydantic import Field, StringConstraints, model_validator
 
 from bot.choosing.given import About, Actor, Hope, When
-from bot.knowledge.models import Curated, EntryId, Slug, Status, Unit
+from bot.knowledge.models import Curated, Slug, Status, Unit
+from bot.knowledge.references import ActionRef, FigureRef, MechanismRef, RuleRef
 
 Says = Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, max_length=300)]
-FigureId = Annotated[
-    str, StringConstraints(pattern=r"^[a-z0-9-]+\.[a-z-]+\.[a-z0-9-]+#[a-z][a-z0-9_]*$")
-]
 Needs = Annotated[str, StringConstraints(pattern=r"^(case|situation|visits):[A-Za-z0-9-]+$")]
 FactName = Literal[
     "gives-protection", "gives-finding", "gives-commitment", "gives-investigation",
@@ -39,7 +37,7 @@ class Said(Curated):
     """A statement, and the entry whose rule it is."""
 
     says: Says
-    rule: EntryId
+    rule: RuleRef
     status: Status | None = None
     """Only where the statement is less sure than the entry."""
     when: When | None = None
@@ -60,7 +58,7 @@ class Weight(Curated):
     when: When | None = None
     counts: Annotated[int, Field(ge=-9, le=9)]
     because: Says
-    rule: EntryId
+    rule: RuleRef
     key: str = Field(default="", exclude=True)
 
     @model_validator(mode="after")
@@ -89,7 +87,7 @@ class LimitRule(Said):
     kind: Literal["limit", "late", "safe", "none"]
     """A limit; a time after which it may be refused; a time that is safe although the rule names
     none; or no limit."""
-    figure: FigureId | None = None
+    figure: FigureRef | None = None
     counts_from: Literal["last-decision", "act", "other-decision"] = "last-decision"
     closes: bool = False
     """Whether the way is closed when the time has run out, without any exception."""
@@ -108,7 +106,7 @@ class LimitRule(Said):
 class Send(Said):
     """What to send."""
 
-    action: Slug | None = None
+    action: ActionRef | None = None
     """An action of `knowledge/actions/`."""
 
 
@@ -125,7 +123,7 @@ class Only(Curated):
     perhaps: tuple[About, ...] = ()
     """What it may be about as well: then it is shown with what `says` asks."""
     says: Says
-    rule: EntryId
+    rule: RuleRef
 
 
 class Part(Curated):
@@ -148,7 +146,7 @@ class WayText(Part):
     """A way: what can be done before a mechanism."""
 
     id: Slug
-    mechanism: Slug
+    mechanism: MechanismRef
     body: Says | None = None
     """Who acts, where it is not the mechanism as a whole."""
     title: Says

@@ -14,8 +14,8 @@ from slack_sdk.web import SlackResponse
 
 from bot.cli.doctor import Finding
 from bot.deployment import Deployment
+from bot.handlers.kernel.slack_errors import TIMEOUT, slack_error
 from bot.handlers.manifest import SCOPES
-from bot.handlers.trouble import PATIENCE, slack_error
 from bot.store import Installation, Seal, Store, StoreError
 
 OFF = 60
@@ -142,5 +142,5 @@ def _curators(client: WebClient, channel: str) -> Finding:
 
 def _client(running: Deployment, token: str) -> WebClient:
     return WebClient(
-        token=token, base_url=running.slack_api_url, timeout=PATIENCE, retry_handlers=[]
+        token=token, base_url=running.slack_api_url, timeout=TIMEOUT, retry_handlers=[]
     )

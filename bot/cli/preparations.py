@@ -68,8 +68,8 @@ def remind() -> None:
     `advocacy serve` does it by itself. Exit status 1 where one could not be sent: run it again.
     """
     from bot import logs
+    from bot.handlers.preparations import SlackPreparations
     from bot.render.prepare_words import Wordings
-    from bot.render.slack.preparation import SlackPreparations
     from bot.reviews import Calendars
     from bot.runner import Keeper
     from bot.store import StoreError

@@ -74,7 +74,7 @@ def accepted() -> Iterator[None]:
     from slack_bolt.error import BoltError
     from slack_sdk.errors import SlackApiError
 
-    from bot.handlers.trouble import slack_error
+    from bot.handlers.kernel.slack_errors import slack_error
 
     try:
         yield

@@ -1,7 +1,8 @@
-"""What people do in Slack: each listener gets what was pressed, read and checked (`interaction`,
-`listeners`), calls one part, renders, answers. A feature is a room or a file of its own.
+"""What people do in Slack. A feature is a room: its messages, forms and listeners in one place; it
+imports no other feature, and stands on `kernel`. What one feature shows in another is handed over
+here.
 
-Public: `register(app, parts, …)` and `Parts`.
+Public: `register(app, services, …)`, `Services`, `Toolkit`.
 """
 
 from __future__ import annotations
@@ -10,54 +11,44 @@ from slack_bolt import App
 from slack_sdk.oauth import InstallationStore
 
 from bot.handlers import (
-    checklist,
-    choices,
+    asking,
+    checklists,
     choosing,
-    command,
-    corrections,
-    curators,
+    commands,
     dates,
+    delivery,
     digest,
-    direct,
     drafts,
-    failures,
-    feedback,
     gaps,
     home,
     interview,
-    mentions,
+    mechanisms,
     messages,
-    outline,
-    pictures,
-    preparation_start,
     preparations,
     recommendations,
-    sharing,
-    shortcuts,
     signing,
-    state,
+    states,
     workspaces,
 )
-from bot.handlers.loops import NoLoops
-from bot.handlers.once import Completion, Once
-from bot.handlers.opening import Responding
-from bot.handlers.parts import Parts
+from bot.handlers.kernel.services import Services, Toolkit
 
-__all__ = ["Parts", "register"]
+__all__ = ["Services", "Toolkit", "register"]
+HOME = home.Contents(
+    chooser=mechanisms.chooser,
+    sections=(dates.of_home, states.of_home, preparations.of_home),
+    withdraw=gaps.withdraw,
+)
+"""What features show in the home."""
 
 
-def register(app: App, parts: Parts, installations: InstallationStore | None = None) -> None:
+def register(app: App, services: Services, installations: InstallationStore | None = None) -> None:
     """Put all listeners and what goes before and after them onto an app."""
-    app.use(failures.PeopleOnly())
-    app.use(NoLoops())
-    app.use(Once(parts.storage, parts.measures))
-    app.use(Responding())
-    app.listener_runner.listener_completion_handler = Completion(parts.storage, parts.measures)
-    for surface in (
-        mentions, direct, command, digest, shortcuts, choices, sharing, feedback, gaps, curators,
-        home, checklist, outline, preparations,
-        preparation_start, state, dates, pictures, corrections,
-        messages, interview, choosing, drafts, recommendations, signing, failures,
+    delivery.use(app, services)
+    asking.register(app, services, on_file=drafts.took)
+    home.register(app, services, HOME)
+    for room in (
+        commands, digest, mechanisms, gaps, checklists, preparations, states, dates, messages,
+        interview, choosing, drafts, recommendations, signing, delivery,
     ):  # fmt: skip
-        surface.register(app, parts)
-    workspaces.register(app, parts, installations)
+        room.register(app, services)
+    workspaces.register(app, services, installations)

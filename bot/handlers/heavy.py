@@ -6,17 +6,22 @@ import hashlib
 import json
 from typing import Any
 
-from bot.render.slack import advocating_ids, calendar_ids, prepare_ids
+from bot.handlers.checklists import CHECKLIST_WORD, OUTLINE_WORD
+from bot.handlers.drafts import DRAFT_CHECK, DRAFT_WHOLE
+from bot.handlers.kernel.links import DATES_PICTURE
+from bot.handlers.mechanisms import CYCLE_PICTURE
+from bot.handlers.messages import MESSAGE_WORD
+from bot.handlers.recommendations import PAST_PICTURE
 
 HEAVY = frozenset({
-    advocating_ids.DRAFT_CHECK,
-    advocating_ids.DRAFT_WHOLE,
-    advocating_ids.MESSAGE_WORD,
-    advocating_ids.PAST_PICTURE,
-    calendar_ids.CYCLE_PICTURE,
-    calendar_ids.DATES_PICTURE,
-    prepare_ids.CHECKLIST_WORD,
-    prepare_ids.OUTLINE_WORD,
+    DRAFT_CHECK,
+    DRAFT_WHOLE,
+    MESSAGE_WORD,
+    PAST_PICTURE,
+    CYCLE_PICTURE,
+    DATES_PICTURE,
+    CHECKLIST_WORD,
+    OUTLINE_WORD,
 })  # fmt: skip
 """Buttons upon which a draft is checked, a picture drawn or a Word document made."""
 

@@ -2,89 +2,151 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from slack_bolt import App, BoltContext
 from slack_sdk import WebClient
+from slack_sdk.models.blocks import (
+    ActionsBlock,
+    Block,
+    DividerBlock,
+    HeaderBlock,
+    SectionBlock,
+    StaticSelectElement,
+)
+from slack_sdk.models.views import View
 
-from bot.handlers import preparations
-from bot.handlers.gaps import withdraw
-from bot.handlers.interaction import Interaction, Refusal, Request
-from bot.handlers.listeners import Listeners
-from bot.handlers.parts import Parts
-from bot.handlers.sharing import PickInteraction
-from bot.render.slack import ids
-from bot.render.slack.calendar_ids import DatesRef
-from bot.render.slack.home import FOLLOWED
-from bot.render.slack.refs import Carried
+from bot.handlers.kernel.blocks import button, confirmation, context, plain, section
+from bot.handlers.kernel.inputs import Page, SearchedMany
+from bot.handlers.kernel.interaction import Interaction, Request
+from bot.handlers.kernel.links import ASK, ItemRef
+from bot.handlers.kernel.listeners import Listeners
+from bot.handlers.kernel.refs import Ref
+from bot.handlers.kernel.services import Services
+from bot.knowledge.models import Language
+from bot.store import Workspace
+
+FOLLOW = "follow"
+FORGET = "forget"
+FOLLOWED = 20
+"""States that a person can follow."""
+Section = Callable[[Request, Sequence[str]], Sequence[Block]]
+"""What a feature shows in a person's home, who follows these States (ISO3)."""
+Chooser = Callable[[Services, Language], StaticSelectElement]
+Withdraw = Callable[[Services, WebClient, Workspace, str], None]
 
 
-class HomeInteraction(Interaction[Carried]):
+@dataclass(frozen=True)
+class Contents:
+    """What other features show in the home, and do as somebody presses "Forget me"."""
+
+    chooser: Chooser
+    """A list of all mechanisms."""
+    sections: Sequence[Section]
+    withdraw: Withdraw
+    """Takes what a person wrote out of the workspace's channels."""
+
+
+class HomeInteraction(Interaction[Ref]):
     """A button or an input of the home."""
 
-    carries = Carried
+    carries = Ref
 
 
-def register(app: App, parts: Parts) -> None:
+def register(app: App, services: Services, contents: Contents) -> None:
     """Listen to the opening of the home and to what it offers."""
-    on = Listeners(app, parts, HomeInteraction)
-    on.states(ids.FOLLOW)
+    on = Listeners(app, services, HomeInteraction)
+    on.states(FOLLOW)
 
     def handle_opened(body: dict[str, Any], context: BoltContext, client: WebClient) -> None:
-        publish(Request(parts, body, context, client))
+        publish(Request(services, body, context, client), contents)
 
-    @on.bare(ids.FOLLOW)
+    @on.bare(FOLLOW)
     def handle_follow(use: HomeInteraction) -> None:
         chosen = [option["value"] for option in use.body["actions"][0]["selected_options"]]
-        codes = [code for code in chosen if parts.desk.states.knows(code)][:FOLLOWED]
-        parts.storage.follows.follow(use.workspace, use.user, codes)
-        publish(use)
+        codes = [code for code in chosen if services.desk.states.knows(code)][:FOLLOWED]
+        services.storage.follows.follow(use.workspace, use.user, codes)
+        publish(use, contents)
 
-    @on.bare(ids.FORGET)
+    @on.bare(FORGET)
     def handle_forget(press: HomeInteraction) -> None:
-        withdraw(parts, press.client, press.workspace, press.user)
-        gone = sum(parts.storage.forget(press.workspace, press.user).values())
-        publish(press)
+        contents.withdraw(services, press.client, press.workspace, press.user)
+        gone = sum(services.storage.forget(press.workspace, press.user).values())
+        publish(press, contents)
         press.say("forgotten", rows=gone)
-
-    @Listeners(app, parts, PickInteraction).button(ids.CARD, ids.CARD_TOPIC)
-    def handle_card(press: PickInteraction) -> None:
-        pick = press.ref
-        mechanism = parts.desk.base.mechanisms.get(pick.mechanism or "")
-        if mechanism is None:
-            raise Refusal("changed")
-        view = parts.mechanisms.card_window(mechanism, pick.language, pick.topic)
-        if press.body.get("view", {}).get("type") == "modal":
-            press.update(view)
-        elif press.body["actions"][0]["action_id"] == ids.CARD_TOPIC:
-            card = parts.mechanisms.card(mechanism, pick.language, pick.topic)
-            press.tell(parts.replies.shareable(card, ids.SHARE_CARD, pick))
-        else:
-            press.open(view, ids.CARD)
 
     app.event("app_home_opened", matchers=[_is_home_tab])(handle_opened)
 
 
-def publish(request: Request) -> None:
+def publish(request: Request, contents: Contents) -> None:
     """Show a person's home as it is now."""
-    parts, workspace, user = request.parts, request.workspace, request.user
-    language, client = request.language, request.client
-    followed = parts.storage.follows.states(workspace, user)
-    told = [(code, request.desk.dates(code)) for code in followed]
-    view = parts.home.view(
-        language,
+    services, workspace, user = request.services, request.workspace, request.user
+    followed = services.storage.follows.states(workspace, user)
+    coming = [block for section in contents.sections for block in section(request, followed)]
+    chooser = contents.chooser(services, request.language)
+    stored = sum(services.storage.stored(workspace, user).values())
+    deployment = services.deployment
+    shown = view(
+        request.page,
+        deployment.advocacy_command,
+        deployment.advocacy_thread_days,
+        chooser,
         followed,
-        stored=sum(parts.storage.stored(workspace, user).values()),
-        thread_days=parts.deployment.advocacy_thread_days,
-        coming=[
-            *parts.dates.of_states(told, language),
-            *(parts.dates.buttons(DatesRef(language=language, states=followed)) if told else ()),
-            *(parts.states.offered(followed, language) if parts.states else []),
-            *preparations.of_home(parts, client, workspace, user, language),
-        ],
+        stored,
+        coming,
     )
-    client.views_publish(user_id=user, view=view)
+    request.client.views_publish(user_id=user, view=shown)
 
 
 def _is_home_tab(event: dict[str, Any]) -> bool:
     return bool(event.get("tab", "home") == "home")
+
+
+def view(
+    page: Page,
+    command: str,
+    thread_days: int,
+    chooser: StaticSelectElement,
+    followed: Sequence[str],
+    stored: int,
+    coming: Sequence[Block] = (),
+) -> dict[str, Any]:
+    """The home of one person.
+
+    `command` is what the slash command is called here, `thread_days` how long threads are
+    remembered, `chooser` lists all mechanisms, `followed` are ISO3 codes, `stored` is how many
+    records about the person exist, `coming` what features show for these States.
+    """
+    say, value = page.say, ItemRef(language=page.language).value
+    how = say("home_how_text", command=command)
+    stored_text = say("home_stored_text", days=thread_days)
+    forget = say("forget")
+    confirm = confirmation(forget, say("forget_confirm"), forget, say("cancel"))
+    states = SearchedMany(FOLLOW, most=FOLLOWED).element(page, followed)
+    blocks: list[Block] = [
+        _heading(page, "home_title"),
+        section(say("home_intro")),
+        ActionsBlock(elements=[button(say("ask"), ASK, value, style="primary")]),
+        DividerBlock(),
+        _heading(page, "home_browse"),
+        ActionsBlock(elements=[chooser]),
+        DividerBlock(),
+        _heading(page, "home_states"),
+        SectionBlock(block_id=FOLLOW, text=plain(say("home_states_text")), accessory=states),
+        _heading(page, "home_coming"),
+        *(coming or [section(say("home_no_states"))]),
+        DividerBlock(),
+        _heading(page, "home_how"),
+        section(how),
+        _heading(page, "home_stored"),
+        section(stored_text),
+        context(say("home_stored_now", rows=stored)),
+        ActionsBlock(elements=[button(forget, FORGET, value, style="danger", confirm=confirm)]),
+    ]
+    return View(type="home", blocks=blocks).to_dict()
+
+
+def _heading(page: Page, phrase: str) -> Block:
+    return HeaderBlock(text=plain(page.say(phrase), 150))

@@ -6,10 +6,10 @@ from typing import Any
 
 from bot.ask.openings import PROMPTS
 from bot.deployment import Deployment
-from bot.handlers.registry import usage_hint
+from bot.handlers.asking import ASK_ABOUT_SHORTCUT, ASK_SHORTCUT
+from bot.handlers.commands import usage_hint
+from bot.handlers.messages import DRAFT_SHORTCUT
 from bot.knowledge.models import Base
-from bot.render.slack import ids
-from bot.render.slack.advocating_ids import MESSAGE_SHORTCUT
 
 SCOPES: dict[str, str] = {
     "app_mentions:read": "to see messages that mention the desk",
@@ -84,19 +84,19 @@ def manifest(base: Base, deployment: Deployment, address: str | None = None) -> 
                 {
                     "name": say("ask", "en"),
                     "type": "global",
-                    "callback_id": ids.ASK_SHORTCUT,
+                    "callback_id": ASK_SHORTCUT,
                     "description": "Ask about a human rights mechanism",
                 },
                 {
                     "name": "Ask about this",
                     "type": "message",
-                    "callback_id": ids.MESSAGE_SHORTCUT,
+                    "callback_id": ASK_ABOUT_SHORTCUT,
                     "description": "Edit the text first; nothing is looked up before",
                 },
                 {
                     "name": "Draft from this",
                     "type": "message",
-                    "callback_id": MESSAGE_SHORTCUT,
+                    "callback_id": DRAFT_SHORTCUT,
                     "description": "Begin an advocacy message with this text; nothing is kept",
                 },
             ],

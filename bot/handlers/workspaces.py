@@ -9,12 +9,12 @@ from slack_bolt import App, BoltContext
 from slack_sdk import WebClient
 from slack_sdk.oauth import InstallationStore
 
-from bot.handlers.parts import Parts, external, now, workspace_of
+from bot.handlers.kernel.services import Services, external, now, workspace_of
 
 _logger = logging.getLogger(__name__)
 
 
-def register(app: App, parts: Parts, installations: InstallationStore | None) -> None:
+def register(app: App, services: Services, installations: InstallationStore | None) -> None:
     """Listen to joining and leaving. `installations` keeps tokens, where workspaces install the
     app themselves."""
 
@@ -24,12 +24,12 @@ def register(app: App, parts: Parts, installations: InstallationStore | None) ->
         channel, workspace = event["channel"], workspace_of(context)
         if event.get("user") != context.bot_user_id:
             return
-        if not parts.storage.welcomes.first(workspace, channel):
+        if not services.storage.welcomes.first(workspace, channel):
             return
         inviter = event.get("inviter")
-        language = parts.people.person(client, workspace, inviter).language if inviter else "en"
+        language = services.people.person(client, workspace, inviter).language if inviter else "en"
         phrases = ["welcome", *(["external_notice"] if external(body) else [])]
-        message = parts.windows.said_all(phrases, language)
+        message = services.notices.said_all(phrases, language)
         client.chat_postMessage(channel=channel, **message.arguments())
 
     def handle_revoked(event: dict[str, Any], context: BoltContext) -> None:
@@ -46,7 +46,7 @@ def register(app: App, parts: Parts, installations: InstallationStore | None) ->
         and install it again."""
         if installations:
             installations.delete_all(enterprise_id=context.enterprise_id, team_id=context.team_id)
-        parts.storage.departures.begin(workspace_of(context), now())
+        services.storage.departures.begin(workspace_of(context), now())
         _logger.warning("a workspace left", extra={"team": context.team_id})
 
     app.event("member_joined_channel")(handle_joined)

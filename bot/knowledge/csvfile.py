@@ -5,9 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from difflib import get_close_matches
 
-from bot.knowledge.yamlfile import KnowledgeError, Problem
+from bot.knowledge.yamlfile import KnowledgeError, Problem, quoted
 
 _UNSEEN = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Mn", "Me", "Zl", "Zp", "Zs"})
 _SIGNS = frozenset("=+-@\N{MINUS SIGN}")
@@ -67,3 +68,29 @@ def csv_lines(
     except csv.Error as error:
         message = f"this line can't be read as CSV ({error}); look for a quotation mark"
         raise KnowledgeError([Problem(name, at, message)]) from error
+
+
+def check_columns(
+    name: str,
+    found: Sequence[str],
+    columns: Sequence[str],
+    needed: Collection[str],
+    beside: Collection[str] = (),
+) -> None:
+    """Raises KnowledgeError where a `needed` column is missing, one stands there twice, or one is
+    neither among `columns` nor `beside` them."""
+    problems = [
+        Problem(name, 1, f"the column '{column}' is missing; the columns are {', '.join(columns)}")
+        for column in needed
+        if column not in found
+    ]
+    for column in found:
+        if column not in columns and column not in beside:
+            near = get_close_matches(column, columns, n=1)
+            hint = f"; did you mean '{near[0]}'?" if near else ""
+            problems.append(Problem(name, 1, f"there is no column {quoted(column)}{hint}"))
+    named = [column for column in found if column]
+    if len(set(named)) < len(named):
+        problems.append(Problem(name, 1, "a column stands here twice"))
+    if problems:
+        raise KnowledgeError(problems)

@@ -13,9 +13,15 @@ MONTHS: Mapping[str, tuple[str, ...]] = {
         " décembre",
         "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre"
         " diciembre",
-        "ar": "يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر",
     }.items()
-}
+} | {
+    "ar": (
+        "كانون الثاني/يناير", "شباط/فبراير", "آذار/مارس", "نيسان/أبريل", "أيار/مايو",
+        "حزيران/يونيه", "تموز/يوليه", "آب/أغسطس", "أيلول/سبتمبر", "تشرين الأول/أكتوبر",
+        "تشرين الثاني/نوفمبر", "كانون الأول/ديسمبر",
+    )
+}  # fmt: skip
+"""The Arabic names are those of the United Nations, which everybody reads from Baghdad to Rabat."""
 
 
 def day_of(language: str, day: int) -> str:

@@ -10,6 +10,9 @@ from pydantic import BaseModel, ValidationError
 
 from bot.knowledge.yamlfile import KeyPath, Problem, YamlFile
 
+REFERENCE = "reference"
+"""The type of a problem of `references`: its message is the whole sentence."""
+
 
 def wrong(
     error: ValidationError,
@@ -34,6 +37,8 @@ def explained(where: KeyPath, detail: Mapping[str, Any], known: Iterable[str], p
     key = ".".join(str(part + 1) if isinstance(part, int) else part for part in where) or "file"
     given, limits = detail["input"], detail.get("ctx", {})
     match detail["type"]:
+        case "reference":
+            return str(detail["msg"])
         case "extra_forbidden":
             guess = get_close_matches(str(where[-1]), list(known), n=1)
             hint = f"; did you mean '{guess[0]}'?" if guess else ""

@@ -8,12 +8,12 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
 
-from bot.knowledge.models import Curated, EntryId, Slug, Status
+from bot.knowledge.models import Curated, Slug, Status
+from bot.knowledge.references import EntryRef, FigureRef, MechanismRef
 from bot.prepare.vocabulary import (
     Alone,
     Audience,
     Event,
-    FigureId,
     Inquiry,
     Kind,
     Offset,
@@ -29,7 +29,7 @@ class Said(Curated):
     """A statement, and the entry whose rule it is; without one it is the desk's own advice."""
 
     says: Text
-    rule: EntryId | None = None
+    rule: EntryRef | None = None
     status: Status | None = None
     """Only where it is less sure than the entry."""
 
@@ -58,7 +58,7 @@ class StepText(Curated):
     still: TimeLeft | Literal["enough"] = "day"
     """The shortest time left in which it still makes sense."""
     only: Alone | None = None
-    rule: EntryId | None = None
+    rule: EntryRef | None = None
 
     @model_validator(mode="after")
     def _one_side(self) -> StepText:
@@ -123,7 +123,7 @@ class PartText(Curated):
     both."""
     themes: tuple[Theme, ...] = ()
     """Examples on a theme; where the issue is on none of them, `examples` stand."""
-    rule: EntryId | None = None
+    rule: EntryRef | None = None
 
 
 class SectionText(PartText):
@@ -172,8 +172,8 @@ class Clock(Curated):
 class Limit(Curated):
     """The length allowed, by reference to figures of entries."""
 
-    single: FigureId
-    joint: FigureId | None = None
+    single: FigureRef
+    joint: FigureRef | None = None
     """Only where several organisations together may write more."""
 
 
@@ -182,8 +182,8 @@ class Action(Curated):
 
     id: Slug
     title: Text
-    mechanism: Slug
-    any_of: tuple[Slug, ...] = ()
+    mechanism: MechanismRef
+    any_of: tuple[MechanismRef, ...] = ()
     """The mechanisms of which it can be done, where it is not bound to one."""
     turns_on: TurnsOn | None = None
     """What the State must have accepted: `treaty`, `complaint` or `inquiry`, of `any_of` or of a

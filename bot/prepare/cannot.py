@@ -14,9 +14,9 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from bot.knowledge import KnowledgeError, Problem
-from bot.knowledge.explained import near
-from bot.knowledge.models import LANGUAGES, Base, Curated, EntryId, Slug
-from bot.prepare.curated import read_shape
+from bot.knowledge.models import LANGUAGES, Base, Curated, Slug
+from bot.knowledge.references import EntryRef, Known, MechanismRef
+from bot.knowledge.shapes import read_shape
 from bot.prepare.phrases import Phrases, Words
 from bot.prepare.vocabulary import Text
 
@@ -43,8 +43,8 @@ class InLanguages(Curated):
 class AnswerText(Curated):
     """What is said before one mechanism, or several of a kind."""
 
-    mechanisms: tuple[Slug, ...] = Field(min_length=1)
-    rule: EntryId
+    mechanisms: tuple[MechanismRef, ...] = Field(min_length=1)
+    rule: EntryRef
     says: Text
     """What it can't do, and after a colon what to ask instead."""
 
@@ -101,7 +101,7 @@ class CannotAsks:
 def load_cannot_asks(folder: Path, base: Base) -> CannotAsks:
     """Those of a knowledge folder; KnowledgeError with every problem, file and line each."""
     keys = [*CannotText.model_fields, *AnswerText.model_fields]
-    texts, file = read_shape(folder, FILE, CannotTexts, keys)
+    texts, file = read_shape(folder, FILE, CannotTexts, keys, known=Known(base))
     problems = [
         Problem(file.name, file.line(where), message) for where, message in _problems(texts, base)
     ]
@@ -117,14 +117,7 @@ def _problems(texts: CannotTexts, base: Base) -> Iterator[tuple[tuple[str | int,
                 yield ("asks", index, "words"), f"{one.id}: no words in '{language}'"
         for number, answer in enumerate(one.answers):
             where = ("asks", index, "answers", number)
-            entry = base.entries.get(answer.rule)
-            if entry is None:
-                message = f"there is no entry '{answer.rule}'{near(answer.rule, base.entries)}"
-                yield (*where, "rule"), message
-            elif entry.topic != "cannot" or entry.ended:
+            entry = base.entries[answer.rule]
+            if entry.topic != "cannot" or entry.ended:
                 message = f"{entry.id} must be an entry on 'cannot' that has not ended"
                 yield (*where, "rule"), message
-            for name in answer.mechanisms:
-                if name not in base.mechanisms:
-                    hint = near(name, base.mechanisms)
-                    yield (*where, "mechanisms"), f"there is no mechanism '{name}'{hint}"

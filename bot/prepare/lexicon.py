@@ -9,9 +9,9 @@ from typing import Annotated, Literal, get_args
 from pydantic import Field, StringConstraints, model_validator
 
 from bot.knowledge import KnowledgeError, Problem
-from bot.knowledge.explained import near
-from bot.knowledge.models import LANGUAGES, Base, Curated, EntryId, Language, Phrase
-from bot.prepare.curated import read_shape
+from bot.knowledge.models import LANGUAGES, Base, Curated, Language, Phrase
+from bot.knowledge.references import EntryRef, Known
+from bot.knowledge.shapes import read_shape
 
 FILE = "smart.yaml"
 FlawKind = Literal[
@@ -41,7 +41,7 @@ class FlawText(Curated):
     weight: Weight
     wrong: Phrase
     mend: Phrase
-    rule: EntryId
+    rule: EntryRef
 
 
 class Frame(Curated):
@@ -125,8 +125,8 @@ class Smart(Curated):
 def load_lexicon(folder: Path, base: Base) -> Smart:
     """The words of a knowledge folder; KnowledgeError with every problem, file and line each."""
     keys = [*Lexicon.model_fields, *FlawText.model_fields]
-    read, file = read_shape(folder, FILE, Smart, keys)
-    problems = list(_problems(read, base))
+    read, file = read_shape(folder, FILE, Smart, keys, known=Known(base))
+    problems = list(_problems(read))
     if problems:
         raise KnowledgeError(
             Problem(file.name, file.line(where), message) for where, message in problems
@@ -134,14 +134,11 @@ def load_lexicon(folder: Path, base: Base) -> Smart:
     return read
 
 
-def _problems(read: Smart, base: Base) -> Iterator[tuple[tuple[str, ...], str]]:
+def _problems(read: Smart) -> Iterator[tuple[tuple[str, ...], str]]:
     for kind in FLAW_KINDS:
         if kind not in read.flaws:
             yield ("flaws",), f"there is no text for the flaw '{kind}'"
     for kind, text in read.flaws.items():
-        if text.rule not in base.entries:
-            hint = near(text.rule, base.entries)
-            yield ("flaws", kind, "rule"), f"there is no entry '{text.rule}'{hint}"
         for language in LANGUAGES:
             for key in ("wrong", "mend"):
                 try:

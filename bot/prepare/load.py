@@ -9,8 +9,9 @@ from pathlib import Path
 from pydantic import BaseModel, ValidationError
 
 from bot.knowledge import KnowledgeError, Problem
-from bot.knowledge.explained import explained, keys_of, near
+from bot.knowledge.explained import explained, keys_of
 from bot.knowledge.models import Base
+from bot.knowledge.references import Known, unknown
 from bot.knowledge.yamlfile import KeyPath, YamlFile, read_yaml
 from bot.prepare.actions import Action, PartText, Said, SectionText, StepText
 from bot.prepare.sharing import Node, at, plain, whole
@@ -44,7 +45,7 @@ def read_actions(folder: Path, base: Base) -> dict[str, tuple[Action, Node]]:
     for name, file in files.items():
         try:
             node = whole(file, shared)
-            action = Action.model_validate(plain(node))
+            action = Action.model_validate(plain(node), context=Known(base))
         except KnowledgeError as error:
             problems += error.problems
         except ValidationError as error:
@@ -86,19 +87,11 @@ def strings(node: Node) -> Iterator[tuple[KeyPath, Node]]:
 
 
 def references(action: Action, node: Node, base: Base) -> Iterator[Problem]:
-    """What the action names and the base does not hold."""
+    """What the action says and nobody holds: its committee, figures in its texts; steps twice."""
     _, _, committee = (action.turns_on or "").partition(":")
-    named = [committee] if committee and committee.islower() else []
-    for name in dict.fromkeys((action.mechanism, *action.any_of, *named)):
-        if name not in base.mechanisms:
-            key = "mechanism" if name == action.mechanism else "any_of"
-            place = at(node, ("turns_on" if name in named else key,))
-            yield place.problem(f"there is no mechanism '{name}'{near(name, base.mechanisms)}")
+    if committee.islower() and committee not in base.mechanisms:
+        yield at(node, ("turns_on",)).problem(unknown("mechanism", committee, base.mechanisms))
     for where, one in strings(node):
-        if where[-1] == "rule" and one.value not in base.entries:
-            yield one.problem(f"there is no entry '{one.value}'{near(one.value, base.entries)}")
-        if where[0] == "limit" and base.figure(*one.value.split("#", 1)) is None:
-            yield one.problem(f"the figure '{one.value}' is not defined in an entry")
         for match in _CURLY.finditer(one.value):
             entry, _, name = match[1].partition("#")
             known = base.figure(entry, name) if name else entry in KNOWN and where[0] == "outline"

@@ -3,20 +3,18 @@ for all of them."""
 
 from __future__ import annotations
 
-import logging
 from pathlib import Path
-
-from pydantic import ValidationError
 
 from bot.knowledge import KnowledgeError
 from bot.knowledge.models import Base, Language
+from bot.knowledge.references import Known
+from bot.knowledge.shapes import translated
 from bot.knowledge.spoken import ACTIONS
 from bot.knowledge.yamlfile import YamlFile, read_yaml
 from bot.prepare.actions import Action
 from bot.prepare.load import FOLDER, references
 from bot.prepare.sharing import plain, whole
 
-_logger = logging.getLogger(__name__)
 _SHARED = f"{FOLDER}/shared"
 
 
@@ -41,12 +39,9 @@ class TranslatedActions:
         if language == "en":
             return english
         if (name, language) not in self._read:
-            try:
-                self._read[name, language] = self._translated(name, language)
-            except (KnowledgeError, ValidationError) as error:
-                why = error.problems[0] if isinstance(error, KnowledgeError) else error.errors()[0]
-                _logger.warning("%s is shown in English, not in '%s': %s", name, language, why)
-                self._read[name, language] = english
+            self._read[name, language] = translated(
+                f"{FOLDER}/{name}.yaml", language, english, lambda: self._translated(name, language)
+            )
         return self._read[name, language]
 
     def _translated(self, name: str, language: Language) -> Action:
@@ -58,7 +53,7 @@ class TranslatedActions:
         file = f"{FOLDER}/{name}.yaml"
         said = self._said(self._folder / file, file, language)
         node = whole(said, self._shared[language], language)
-        action = Action.model_validate(plain(node))
+        action = Action.model_validate(plain(node), context=Known(self._base))
         if problems := list(references(action, node, self._base)):
             raise KnowledgeError(problems)
         return action

@@ -18,9 +18,6 @@ def _known_zone(name: str) -> str:
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, max_length=610)]
 """A sentence or two; in English shorter (`check.LONGEST`): translations may be longer by a half."""
-FigureId = Annotated[
-    str, StringConstraints(pattern=r"^[a-z0-9-]+\.[a-z-]+\.[a-z0-9-]+#[a-z][a-z0-9_]*$")
-]
 Offset = Annotated[str, StringConstraints(pattern=r"^\d{1,3} (days?|weeks?)$")]
 """A number of days or weeks, as it is shown: `8 weeks`, `1 day`, `0 days`."""
 Event = Literal[

@@ -123,6 +123,12 @@ def record(made: Checklist, wordings: Wordings) -> dict[str, Any]:
     return {**said, "standing": standing(made, words)}
 
 
+def file_name(made: Checklist, ending: str) -> str:
+    """The name of a file: `checklist-upr-submission-TCD.docx`."""
+    state = f"-{made.state}" if made.state else ""
+    return f"checklist-{made.action}{state}.{ending}"
+
+
 def word(made: Checklist, wordings: Wordings) -> bytes:
     """As a Word document with a table of steps."""
     shown = page(made, wordings)

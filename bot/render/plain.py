@@ -35,9 +35,9 @@ MARKS = frozenset({"stale", "english_only", "translation_unread"})
 """Notes that stand with the mark of how sure it is, in two or three words."""
 PLAINLY = frozenset({"about_state"})
 """Notes that stand right before the source; all others are warnings, right under the answer."""
-URL = 90
+URL = 60
 """Characters of an address in that line; a longer one stands behind "More"."""
-TITLE = 48
+TITLE = 40
 """Characters of a source's title in the line that names it; the whole stands behind "More"."""
 COMMANDS: dict[Task, str] = {
     "checklist": "advocacy checklist --state {state} ACTION",

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Iterator, Sequence
-from difflib import get_close_matches
 from pathlib import Path
 
-from bot.knowledge import KnowledgeError, Problem, quoted
+from bot.knowledge import KnowledgeError, Problem, csvfile
 from bot.knowledge.csvfile import csv_lines
 from bot.knowledge.yamlfile import content_of
 from bot.reviews.cells import BadRow, Known, word
@@ -114,18 +113,7 @@ def check_columns(name: str, columns: Sequence[str], whole: bool = True) -> None
     Without `whole`, rows that are there already are meant, and their key is enough.
     """
     needed = NEEDED if whole or "key" not in columns else ()
-    problems = [
-        Problem(name, 1, f"the column '{column}' is missing; the columns are {', '.join(COLUMNS)}")
-        for column in needed
-        if column not in columns
-    ]
-    for column in columns:
-        if column and column not in (*COLUMNS, MARK):
-            near = get_close_matches(column, COLUMNS, n=1)
-            hint = f"; did you mean '{near[0]}'?" if near else ""
-            problems.append(Problem(name, 1, f"there is no column {quoted(column)}{hint}"))
-    if problems:
-        raise KnowledgeError(problems)
+    csvfile.check_columns(name, columns, COLUMNS, needed, beside=(MARK, ""))
 
 
 def conflicts(placed: Iterable[Placed]) -> Iterator[tuple[str, int, str]]:

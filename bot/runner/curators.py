@@ -17,13 +17,12 @@ from slack_sdk import WebClient
 
 from bot.deployment import Deployment
 from bot.digest.chase import chase
+from bot.handlers.kernel.slack_errors import CALL_ERRORS
+from bot.handlers.signing import SlackCurators
 from bot.knowledge.models import Base, Language
-from bot.render.slack.curators import SlackCurators
 from bot.reviews import Calendar
 from bot.runner.delivery import metadata
-from bot.runner.looking import NotKnown, written
-from bot.runner.patience import NO_ANSWER, Later, Patience
-from bot.runner.tokens import clients, workspaces
+from bot.runner.slack import Backoff, Later, NotKnown, clients, workspaces, written
 from bot.store import Store, StoreError, Workspace
 
 WEEKLY = "curators"
@@ -54,7 +53,7 @@ class Chaser:
         self._slack = SlackCurators(base, deployment.advocacy_command)
         self._clock = clock
         self.stopping = threading.Event()
-        self._patience = Patience(self.stopping)
+        self._backoff = Backoff(self.stopping)
 
     @classmethod
     def of(
@@ -88,7 +87,7 @@ class Chaser:
                 ends[self._one(workspace, channel, week, now)] += 1
             except Later:
                 ends["later"] += 1
-            except (NotKnown, StoreError, *NO_ANSWER) as error:
+            except (NotKnown, StoreError, *CALL_ERRORS) as error:
                 _logger.error("curators not told", extra={"kind": type(error).__name__})
                 ends["failed"] += 1
         return ends
@@ -105,7 +104,7 @@ class Chaser:
         named = metadata(lease)
         if lease.again:
             since = min(lease.since, now) - dt.timedelta(days=1)
-            for earlier in written(client, self._patience, channel, since):
+            for earlier in written(client, self._backoff, channel, since):
                 said = earlier.get("metadata") or {}
                 if all(said.get(key) == value for key, value in named.items()):
                     deliveries.done(lease, now, str(earlier["ts"]))
@@ -125,7 +124,7 @@ class Chaser:
             return str(posted["ts"])
 
         try:
-            ts = self._patience.call(post)
+            ts = self._backoff.call(post)
         except Later:
             deliveries.release(lease)
             raise

@@ -11,15 +11,14 @@ from typing import Any, Literal, cast
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot.crash import plain_word
 from bot.digest import Digests, Due, UnderWay, Wanted, read_said, under_way
+from bot.handlers.digest import DigestRef, SlackDigest
+from bot.handlers.kernel import slack_errors
+from bot.handlers.kernel.blocks import Message
+from bot.handlers.kernel.slack_errors import CALL_ERRORS
 from bot.knowledge.models import Language
 from bot.prepare import Prepare
-from bot.render.slack import Message
-from bot.render.slack.digest import SlackDigest
-from bot.render.slack.ids import DigestRef
-from bot.runner.looking import written
-from bot.runner.patience import NO_ANSWER, Later, Patience
+from bot.runner.slack import Backoff, Later, written
 from bot.store import Lease, PauseReason, Store, Subscription, Workspace
 
 EVENT = "advocacy_digest"
@@ -29,7 +28,6 @@ LASTS = dt.timedelta(minutes=5)
 ten seconds: nobody else can take the claim while the message is on its way."""
 PACE = 1.0
 """Seconds between two messages in a channel."""
-
 Prepares = Callable[[Workspace], Prepare]
 """Gives a workspace's actions, over its own calendar."""
 Outcome = Literal["posted", "found", "nothing", "taken", "paused", "later", "failed"]
@@ -53,14 +51,14 @@ class Deliverer:
         self,
         storage: Store,
         slack: SlackDigest,
-        patience: Patience,
+        backoff: Backoff,
         clock: Callable[[], dt.datetime],
         command: str,
         prepare: Prepares | None = None,
     ) -> None:
         self._storage = storage
         self._slack = slack
-        self._patience = patience
+        self._backoff = backoff
         self._clock = clock
         self._command = command
         self._prepare = prepare
@@ -148,7 +146,7 @@ class Deliverer:
         record: Mapping[str, Any],
     ) -> str | None:
         """Post while nobody else holds the delivery: the message's ts, or None."""
-        self._patience.wait(self._posted.get(channel, 0.0) + PACE - time.monotonic())
+        self._backoff.wait(self._posted.get(channel, 0.0) + PACE - time.monotonic())
 
         def post() -> str | None:
             if not self._storage.deliveries.ready(lease, self._clock(), LASTS, record):
@@ -162,14 +160,14 @@ class Deliverer:
             )
             return str(posted["ts"])
 
-        ts = self._patience.call(post)
+        ts = self._backoff.call(post)
         self._posted[channel] = time.monotonic()
         return ts
 
     def _found(self, client: WebClient, subscription: Subscription, lease: Lease) -> str | None:
         """The ts of the message that an earlier holder posted; None where there is none."""
         since, named = min(lease.since, self._clock()) - dt.timedelta(days=1), metadata(lease)
-        for message in written(client, self._patience, subscription.channel, since):
+        for message in written(client, self._backoff, subscription.channel, since):
             kept = message.get("metadata") or {}
             if all(kept.get(key) == value for key, value in named.items()):
                 return str(message["ts"])
@@ -184,7 +182,7 @@ class Deliverer:
         told = self._slack.paused(paused, self._command)
         try:
             client.chat_postMessage(channel=paused.person, **told.arguments())
-        except NO_ANSWER as error:
+        except CALL_ERRORS as error:
             _logger.warning("the maker was not told", extra=described(error, subscription))
 
 
@@ -197,8 +195,5 @@ def metadata(lease: Lease) -> dict[str, Any]:
 
 
 def described(error: BaseException, subscription: Subscription) -> dict[str, Any]:
-    """What the log may know: the kind of error, never a text."""
-    said = {"kind": type(error).__name__, "subscription": subscription.id}
-    if isinstance(error, SlackApiError):
-        said["slack_error"] = plain_word(error.response.get("error"))
-    return said
+    """What the log may know: the kind of error and where, never a text."""
+    return {**slack_errors.described(error), "subscription": subscription.id}

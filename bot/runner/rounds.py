@@ -15,15 +15,14 @@ from slack_sdk import WebClient
 
 from bot.deployment import Deployment
 from bot.digest import Digests, Due, UnknownZone, due, zone
+from bot.handlers.digest import SlackDigest
+from bot.handlers.kernel.slack_errors import CALL_ERRORS
 from bot.knowledge.models import Base
-from bot.render.slack.digest import SlackDigest
 from bot.reviews import Calendar
 from bot.runner.curators import Chaser
 from bot.runner.delivery import Deliverer, Outcome, Prepares, described
-from bot.runner.looking import NotKnown
-from bot.runner.patience import NO_ANSWER, Later, Patience
 from bot.runner.preparations import Keeper
-from bot.runner.tokens import clients
+from bot.runner.slack import Backoff, Later, NotKnown, clients
 from bot.states import StateNames
 from bot.store import Store, StoreError, Subscription, Workspace
 
@@ -33,7 +32,6 @@ WORKSPACES = 8
 """Workspaces worked on at a time, so that one that Slack slows down does not hold up the others."""
 ENDING = 15.0
 """Seconds that a loop told to stop has for the delivery in work."""
-
 Clients = Callable[[Workspace], WebClient | None]
 Calendars = Callable[[Workspace], Calendar | None]
 Moments = Callable[[Subscription], dt.datetime]
@@ -60,7 +58,7 @@ class Runner:
         self._clients = clients
         self._clock = clock
         self.stopping = threading.Event()
-        self._deliver = Deliverer(storage, slack, Patience(self.stopping), clock, command, prepare)
+        self._deliver = Deliverer(storage, slack, Backoff(self.stopping), clock, command, prepare)
 
     @classmethod
     def of(
@@ -138,7 +136,7 @@ class Runner:
             except Later:
                 outcomes["later"] += 1
                 break
-            except (NotKnown, StoreError, *NO_ANSWER) as error:
+            except (NotKnown, StoreError, *CALL_ERRORS) as error:
                 _logger.error("digest not posted", extra=described(error, subscription))
                 outcomes["failed"] += 1
         return outcomes

@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from typing import Any
 
-from bot.knowledge import KnowledgeError, Problem, quoted
-from bot.knowledge.csvfile import csv_lines
+from bot.knowledge import quoted
+from bot.knowledge.csvfile import check_columns, csv_lines
 from bot.reviews import Moment
 
 Line = tuple[int, dict[str, str]]
@@ -23,28 +23,9 @@ def lines(
     `columns`, or as `csv_lines` does.
     """
     for line, cells in csv_lines(
-        name, content, lambda found: _check_columns(name, found, columns, needed)
+        name, content, lambda found: check_columns(name, found, columns, needed)
     ):
         yield line, dict.fromkeys(columns, "") | cells
-
-
-def _check_columns(
-    name: str, found: Sequence[str], columns: Sequence[str], needed: Collection[str]
-) -> None:
-    problems = [
-        Problem(name, 1, f"the column '{column}' is missing; the columns are {', '.join(columns)}")
-        for column in needed
-        if column not in found
-    ]
-    for column in found:
-        if column not in columns:
-            near = get_close_matches(column, columns, n=1)
-            hint = f"; did you mean '{near[0]}'?" if near else ""
-            problems.append(Problem(name, 1, f"there is no column {quoted(column)}{hint}"))
-    if len(set(found)) < len(found):
-        problems.append(Problem(name, 1, "a column stands here twice"))
-    if problems:
-        raise KnowledgeError(problems)
 
 
 class Cells:

@@ -23,6 +23,12 @@ SCREEN = 900
         ("Quels pays passent à l'EPU et à quelle fréquence ?", "à quelle fréquence ?"),
         ("¿Cuántos Estados forman el Consejo y por cuántos años?", "por cuántos años?"),
         ("Who sits in the Council and for how long?", "for how long?"),
+        ("Where and when does CAT meet?", "when does CAT meet?"),
+        ("l'EPU c'est contraignant et tous les combien il vient ?", "tous les combien il vient ?"),
+        ("Le CERD peut-il agir et décide-t-il vite ?", "décide-t-il vite ?"),
+        ("What is the deadline and the word limit for CEDAW?", "What is the word limit for CEDAW?"),
+        ("¿Cuál es el plazo y la extensión para el CESCR?", "Cuál es la extensión para el CESCR?"),
+        ("هل التوصيات ملزمة وإلى أين نكتب؟", "إلى أين نكتب؟"),
     ],
 )
 def test_a_message_falls_in_two(text: str, second: str) -> None:
@@ -39,6 +45,8 @@ def test_a_message_falls_in_two(text: str, second: str) -> None:
         "Police took him and what he carried. What can we do?",
         "Is it the CAT or the SPT?",
         "Who? When? How?",
+        "What is the difference between the UPR and the CEDAW for us?",
+        "What is the Committee on human rights and welfare of the child?",
         "تستطيع الدول والمنظمات أن تكتب؟",
     ],
 )
@@ -60,3 +68,8 @@ def test_both_are_answered_on_one_screen_each_from_its_source(
     assert len(text) <= SCREEN + 300  # with the addresses of two sources
     again = words_desk.entry(reply.entries[0], lines=reply.lines)
     assert reply.points[0].text.startswith(again.points[0].text)
+
+
+def test_the_second_may_look_like_a_request(words_desk: Desk) -> None:
+    reply = words_desk.ask("¿Puede el SPT visitar sin aviso? ¿Y puede escribirle una ONG?")
+    assert isinstance(reply, Answer)

@@ -110,7 +110,7 @@ def test_a_time_limit_is_a_day_of_the_language(
     said = {lang: told(chooser.said(lang), known, profiles, given, False) for lang in TRANSLATED}
     assert "26 décembre 2026 (32 jours restants)" in said["fr"]
     assert "26 de diciembre de 2026 (quedan 32 días)" in said["es"]
-    assert "26 ديسمبر 2026 (الأيام المتبقية: 32)" in said["ar"]
+    assert "26 كانون الأول/ديسمبر 2026 (الأيام المتبقية: 32)" in said["ar"]
 
 
 def test_a_translation_that_is_too_long_is_shown_in_english_and_alone(

@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 
 from bot.app import Built
-from bot.handlers.registry import COMMANDS
+from bot.handlers.commands import COMMANDS
 from bot.store import Correction, Gap, Store, Subscription, Workspace
 from tests.cluster.test_installing import make_bot, many, usual  # noqa: F401
 from tests.slack.isolation import Guard
@@ -42,7 +42,7 @@ VOLATILE = re.compile(r"\d{10}\.\d{6}|\b[A-Z]{1,3}[0-9A-F]{8,10}\b|[0-9a-f]{32}|
 
 def rows_of_south(built: Built, slack: Slack, person: Person) -> None:
     """Rows of every kind in the southern workspace, also where their ids are the north's."""
-    storage, space = built.parts.storage, slack.other
+    storage, space = built.services.storage, slack.other
     south, north = Workspace(team=space.id), Person(person.door, slack.team)
     for channel, who in (
         (space.channels[PLACE], person.id),
@@ -80,7 +80,7 @@ def rows_of_south(built: Built, slack: Slack, person: Person) -> None:
 
 def kept(built: Built, workspace: Workspace) -> dict[str, list[Any]]:
     """All rows of a workspace, but for what is noted of each request."""
-    db = built.parts.storage._connections
+    db = built.services.storage._connections
     tables = db.tables() - {db.ledger, "claims", "installing"}
     return {
         t: sorted(db.rows(t, ("team = :team", {"team": workspace.team})), key=str) for t in tables
@@ -114,7 +114,7 @@ def north(slack: Slack, many: Any) -> Any:
 def test_no_command_shows_anything_of_another_workspace(slack: Slack, north: Any) -> None:
     built, person, stranger = north
     alone = driven(slack, person)
-    built.parts.storage.leave(Workspace(team=slack.team.id))
+    built.services.storage.leave(Workspace(team=slack.team.id))
     install(person.door, slack.team)
     rows_of_south(built, slack, stranger)
     with_others = driven(slack, person)

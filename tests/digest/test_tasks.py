@@ -8,9 +8,8 @@ import pytest
 
 from bot.digest import Digests, UnderWay, Wanted
 from bot.digest.models import Due
+from bot.handlers.digest.message import DigestRef, SlackDigest
 from bot.render.digest import text
-from bot.render.slack.digest import SlackDigest
-from bot.render.slack.ids import DigestRef
 from bot.reviews import Calendar
 from bot.settings import settings
 from tests.digest.test_contents import HAITI, KNOWLEDGE, ON, UPR_54, pages, said

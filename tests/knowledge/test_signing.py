@@ -14,13 +14,13 @@ import pytest
 from bot.ask.caveats import caveats, signed_of, signed_of_state
 from bot.ask.desk import Desk
 from bot.ask.models import Answer, Note
+from bot.handlers.asking.reply import SlackAnswers
 from bot.knowledge import KnowledgeError, load
 from bot.knowledge.check import check_folder
 from bot.knowledge.models import LANGUAGES
 from bot.knowledge.signing import COLUMNS, read_signed
 from bot.render import Plain
 from bot.render.handbook import Handbook
-from bot.render.slack.answer import SlackAnswers
 from bot.settings import Settings
 from tests.knowledge.small import ENTRY, write
 

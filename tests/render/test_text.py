@@ -9,7 +9,7 @@ from itertools import pairwise
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.render.slack.text import (
+from bot.handlers.kernel.text import (
     clipped,
     clipped_markup,
     escape,

@@ -12,11 +12,10 @@ import pytest
 from bot.app import Built, build
 from bot.ask.desk import Desk
 from bot.deployment import Deployment
-from bot.handlers.advocating import Advocating
+from bot.handlers import Toolkit
 from bot.handlers.manifest import SCOPES
-from bot.prepare import Prepare
+from bot.library import Library
 from bot.render import Plain
-from bot.renewing import prepared
 from bot.settings import settings
 from bot.store import Store
 from tests.slack.isolation import Guard
@@ -38,9 +37,14 @@ def settings_of(slack: Slack, database: Path, **given: Any) -> Deployment:
 
 
 @cache
-def opened(desk: Desk) -> tuple[Prepare, Advocating] | tuple[None, None]:
-    """The actions, and all that rests on them, opened once."""
-    return prepared(settings(), desk)
+def opened(desk: Desk) -> Toolkit:
+    """What is made with the knowledge base of a desk, opened once."""
+    library = Library(settings())
+    library.base, library.states = desk.base, desk.states
+    library.calendar, library.profiles = desk.calendar, desk.profiles
+    desk.action_of = library.action_finder.action_of
+    desk.section_of = library.first_sections.of
+    return Toolkit(library)
 
 
 @pytest.fixture
@@ -64,7 +68,7 @@ def make_bot(slack: Slack, desk: Desk, tmp_path: Path) -> Iterator[MakeBot]:
         plain = Plain(desk.base, settings().templates, desk.states)
         if over is not desk:
             return build(deployment, over, store, plain)
-        return build(deployment, desk, store, plain, *opened(desk))
+        return build(deployment, desk, store, plain, opened(desk))
 
     yield make
     for store in stores:

@@ -8,8 +8,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from bot.handlers.digest.message import SlackDigest
 from bot.knowledge import load
-from bot.render.slack.digest import SlackDigest
 from bot.reviews import Calendar, Calendars
 from bot.runner import Runner
 from bot.settings import settings

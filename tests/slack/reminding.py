@@ -8,10 +8,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from bot.handlers.preparations.blocks import SlackPreparations
 from bot.knowledge import load
 from bot.prepare import Prepare
 from bot.render.prepare_words import Wordings
-from bot.render.slack.preparation import SlackPreparations
 from bot.reviews import Calendar
 from bot.runner import Keeper
 from bot.settings import settings

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 import time_machine
 
-from bot.render.slack.calendar_ids import CorrectionRef, DateRef, FormRef
+from bot.handlers.dates.correction_form import CorrectedDateRef
+from bot.handlers.dates.corrections import CorrectionRef, DateRef
 from bot.store import Correction, Workspace
 from tests.slack import scenes
 from tests.slack.digesting import running, subscribed
@@ -34,7 +35,7 @@ def december():
 
 @pytest.fixture
 def corrections(bot):
-    return bot.parts.storage.corrections
+    return bot.services.storage.corrections
 
 
 @pytest.fixture
@@ -165,7 +166,7 @@ def test_without_a_curators_channel_it_says_so(slack, http, make_bot):
 def test_an_altered_form_keeps_nothing(slack, curator, corrections, altered):
     view = form(curator)
     given = {"team": slack.team.id, "person": curator.id, "key": "upr-54", **(altered or {})}
-    metadata = FormRef(**given).value if altered else '{"v":1,"key":'
+    metadata = CorrectedDateRef(**given).value if altered else '{"v":1,"key":'
     curator.submits({**view, "private_metadata": metadata}, MOVED)
     assert "does not fit what I know now" in reads(slack.modal())
     assert corrections.list(None) == ()
@@ -208,7 +209,7 @@ def test_a_review_in_a_session_leads_to_the_session(slack, curator, corrections)
     assert "This date is that of session 54" in reads(view)
     curator.clicks(view, "correct.0")
     whole = slack.modal()
-    assert FormRef.read(whole["private_metadata"]).key == "upr-54"
+    assert CorrectedDateRef.read(whole["private_metadata"]).key == "upr-54"
     assert not has(whole, "correct_number")
     curator.submits(whole, {"correct_what": "cancel", "correct_source": LETTER})
     assert corrections.list(None)[0].change == {"certainty": "cancelled"}
@@ -241,7 +242,7 @@ def test_what_is_typed_acts_nowhere(slack, curator, member):
 
 def test_the_form_speaks_the_curators_language(slack, bot, curator):
     slack.team.profiles[curator.id].locale = "ar-XX"
-    view, say = form(curator), bot.parts.desk.base.say
+    view, say = form(curator), bot.services.desk.base.say
     for key in ("correct_what", "correct_start", "correct_source", "correct_note_hint"):
         assert say(key, "ar") in str(view["blocks"])
     curator.submits(view, MOVED)

@@ -10,7 +10,8 @@ import re
 import pytest
 import time_machine
 
-from bot.handlers.choosing.ids import ChooseRef, ChosenRef
+from bot.handlers.choosing.form import ChosenRef
+from bot.handlers.kernel.links import ChooseRef
 from bot.knowledge.models import LANGUAGES
 from tests.slack import scenes
 from tests.slack.advocating import CASE, ways
@@ -107,7 +108,7 @@ def test_what_is_missing_or_still_to_come_is_said_at_its_field(slack, member):
 
 def test_nothing_is_kept_or_shown_to_others_unless_it_is_sent(slack, member, bot):
     view = ways(member, choose_who="person", **CASE)
-    folder = bot.parts.deployment.advocacy_database.parent
+    folder = bot.services.deployment.advocacy_database.parent
     assert b"disappear" not in b"".join(f.read_bytes() for f in folder.glob("desk*"))
     assert slack.team.history(PLACE) == [] and slack.team.history(member.dm) == []
     member.clicks(view, "choose_send")
@@ -121,11 +122,11 @@ def test_nothing_is_kept_or_shown_to_others_unless_it_is_sent(slack, member, bot
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_it_speaks_the_persons_language(slack, member, bot, language):
     slack.team.profiles[member.id].locale = f"{language}-XX"
-    say = bot.parts.desk.base.say
+    say = bot.services.desk.base.say
     title = say("choose_title", language)  # its catalogues are read before a window waits for them
     view = ways(member, choose_who="situation", choose_hope="dialogue")
     assert view["title"]["text"] == title
-    rules = bot.parts.advocating.chooser.said(language).rules
+    rules = bot.services.toolkit.chooser.said(language).rules
     who = next(one for one in rules.questions["who"].options if one.value == "situation")
     assert who.label[1:] in reads(view), "what was answered, in that language"
     assert say("ways_first", language) in reads(view)

@@ -9,7 +9,7 @@ import textwrap
 import pytest
 import time_machine
 
-from bot.handlers.registry import COMMANDS
+from bot.handlers.commands import COMMANDS
 from bot.knowledge.models import LANGUAGES
 from bot.store import Workspace
 from tests.slack import scenes
@@ -169,7 +169,7 @@ def test_what_is_coming_for_a_state_for_those_followed_and_for_all(member, bot):
         member.runs("upcoming")
         everybody = reads(private(member))
         assert everybody.count("•") > 5
-        bot.parts.storage.follows.follow(Workspace(team=member.space.id), member.id, ["MLI"])
+        bot.services.storage.follows.follow(Workspace(team=member.space.id), member.id, ["MLI"])
         member.runs("upcoming")
         assert "Mali" in reads(private(member))
         assert reads(private(member)) != everybody

@@ -12,9 +12,8 @@ import time_machine
 from icalendar import Calendar as Ics
 from PIL import Image
 
-from bot.handlers.filters import Filter, read
-from bot.render.slack.calendar_ids import DatesRef
-from bot.render.slack.ids import Pick
+from bot.handlers.dates.dates import Filter, read_filter
+from bot.handlers.kernel.links import DatesRef, ItemRef
 from tests.slack import scenes
 from tests.slack.rig import node
 from tests.slack.rig.people import Person
@@ -203,8 +202,8 @@ def test_without_matplotlib_it_says_whom_to_ask(member, monkeypatch):
         ("dates_calendar", "x"),
         ("dates_picture", DatesRef(states=("HTI", "MLI")).value),
         ("dates_picture", DatesRef().value),
-        ("cycle_picture", Pick(mechanism="npm").value),
-        ("cycle_picture", Pick(mechanism="../x").value),
+        ("cycle_picture", ItemRef(mechanism="npm").value),
+        ("cycle_picture", ItemRef(mechanism="../x").value),
     ],
 )
 def test_an_altered_button_gives_nothing(member, action, value):
@@ -237,7 +236,7 @@ def test_an_altered_button_gives_nothing(member, action, value):
     ],
 )
 def test_filters_are_read_as_people_type_them(bot, typed, wanted):
-    assert read(bot.parts.desk, typed) == wanted
+    assert read_filter(bot.services.desk, typed) == wanted
 
 
 def test_the_list_keeps_to_its_filters(member):

@@ -7,10 +7,9 @@ import datetime as dt
 import pytest
 
 from bot.digest import WHOLE, Digests, Wanted
+from bot.handlers.digest.message import DigestRef, SlackDigest
 from bot.knowledge import load
 from bot.knowledge.models import LANGUAGES
-from bot.render.slack.digest import SlackDigest
-from bot.render.slack.ids import DigestRef
 from bot.settings import settings
 from bot.states import StateNames
 from tests.digest.things import REVIEW, calendar

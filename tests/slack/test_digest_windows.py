@@ -26,7 +26,7 @@ def newcomer(door) -> Person:
 
 
 def kept(bot):
-    return bot.parts.storage.subscriptions.list(None)
+    return bot.services.storage.subscriptions.list(None)
 
 
 def choose(person: Person, view, text: str):
@@ -188,7 +188,7 @@ def test_a_digest_that_was_ended_meanwhile_is_said_to_be_gone(slack, bot, member
     listed = slack.modal()
     member.clicks(listed, "digest_change")
     form = slack.modal()
-    bot.parts.storage.subscriptions.remove(kept(bot)[0].workspace, kept(bot)[0].id)
+    bot.services.storage.subscriptions.remove(kept(bot)[0].workspace, kept(bot)[0].id)
     member.submits(form, {})
     assert "not there any more" in reads(slack.modal())
     member.clicks(listed, "digest_preview")
@@ -202,7 +202,7 @@ def test_a_digests_buttons_show_its_details_and_its_settings(slack, bot, member,
         "kind": "review", "mechanism": "upr", "iso3": "HTI", "stage": "review", "session": "54",
         "when": "2026-12", "certainty": "published",
     }  # fmt: skip
-    deliveries = bot.parts.storage.deliveries
+    deliveries = bot.services.storage.deliveries
     hold = deliveries.claim(one.workspace, one.id, "2026-W48", MONDAY - WEEK, MINUTE)
     deliveries.ready(hold, MONDAY - WEEK, MINUTE, {"upr-4-hti-review": earlier})
     deliveries.done(hold, MONDAY - WEEK, "1.1")

@@ -10,9 +10,9 @@ from contextlib import redirect_stderr
 import pytest
 
 from bot import logs
-from bot.handlers.drafts import LARGEST
+from bot.handlers.drafts.blocks import DraftRef, SlackDrafts
 from bot.knowledge.models import LANGUAGES
-from bot.render.slack.advocating_ids import DraftRef
+from bot.prepare.drafts import LARGEST
 from tests.prepare.drafts.corpus import Sample, corpus
 from tests.slack import scenes
 from tests.slack.advocating import SUBMISSION, checked, replies
@@ -210,7 +210,7 @@ def test_nothing_of_a_file_is_kept_or_logged(slack, member, bot, samples):
     root.setLevel(level)
     assert "917 90 00" not in reads(report), "details are masked"
     assert '"worked"' in written.getvalue() and "Zanzalor" not in written.getvalue()
-    folder = bot.parts.deployment.advocacy_database.parent
+    folder = bot.services.deployment.advocacy_database.parent
     kept = b"".join(f.read_bytes() for f in folder.glob("desk*"))
     assert b"Zanzalor" not in kept and b"Placeholder" not in kept
 
@@ -222,14 +222,15 @@ def test_names_of_files_are_shown_harmlessly(member):
 
 
 def test_every_report_fits_into_a_message(slack, bot, samples):
-    advocating, found = bot.parts.advocating, []
+    desk, toolkit, found = bot.services.desk, bot.services.toolkit, []
+    shown = SlackDrafts(desk.base, desk.states, toolkit.names)
     for sample in samples.values():
-        report = advocating.drafts.check(
+        report = toolkit.drafts.check(
             sample.content, sample.name, sample.action, joint=sample.joint, state=sample.state
         )
         for language in LANGUAGES:
             ref = DraftRef(language=language, file="F000000000", action=sample.action)
-            arguments = advocating.draft_texts.report(report, ref).arguments()
+            arguments = shown.report(report, ref).arguments()
             found += problems_in_message({"channel": "D1", **arguments})
     assert found == []
 
@@ -237,7 +238,7 @@ def test_every_report_fits_into_a_message(slack, bot, samples):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_it_speaks_the_persons_language(slack, member, bot, language):
     slack.team.profiles[member.id].locale = f"{language}-XX"
-    say = bot.parts.desk.base.say
+    say = bot.services.desk.base.say
     shown = checked(member, "draft.txt", FAULTY.encode())
     assert say("draft_private", language) in reads(shown)
     member.runs("check")

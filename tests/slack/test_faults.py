@@ -90,7 +90,7 @@ def test_a_claim_that_could_not_be_given_back_loses_nothing_that_was_acknowledge
     def fail(*_: Any) -> None:
         raise StoreError("the database is away")
 
-    monkeypatch.setattr(bot.parts.storage.claims, "release", fail)
+    monkeypatch.setattr(bot.services.storage.claims, "release", fail)
     slack.break_next("users.info", "slow", seconds=1)
     slack.break_next("chat.postMessage", "429", seconds=1)
     said = member.writes(QUESTION)

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-from bot.handlers.loops import MOST
+from bot.handlers.delivery.once import MESSAGES
 from tests.slack.bot import MakeBot, make_bot, slack_scopes  # noqa: F401
 from tests.slack.rig import payloads
 from tests.slack.rig.people import Person
@@ -110,14 +110,14 @@ def test_a_thread_in_which_a_machine_writes_as_a_person_is_left_alone(
 ) -> None:
     space, member = slack.team, Person(way, slack.team)
     first = member.mentions("protection-cluster", "?")
-    for number in range(MOST + 5):
+    for number in range(MESSAGES + 5):
         event = payloads.app_mention(
             space, member.id, first.channel, "?", f"1700000000.{number:06}", first.ts
         )
         assert way.send(event).status == 200
-    assert len(slack.team.replies("protection-cluster", first.ts)) == MOST
+    assert len(slack.team.replies("protection-cluster", first.ts)) == MESSAGES
     member.mentions("protection-cluster", "?")
-    assert len(slack.calls("chat.postMessage")) == MOST + 1, "other threads are not"
+    assert len(slack.calls("chat.postMessage")) == MESSAGES + 1, "other threads are not"
 
 
 def test_what_nothing_listens_to_is_taken_so_that_slack_does_not_send_it_again(

@@ -108,7 +108,7 @@ def test_a_reply_whose_acknowledgement_was_lost_is_not_given_again(
     slack.wait("chat.postMessage")
     socket_server.drop()
     claim = f"event:{payload.body['event_id']}"
-    while built.parts.storage.claims.state(Workspace(team=slack.team.id), claim) != "done":
+    while built.services.storage.claims.state(Workspace(team=slack.team.id), claim) != "done":
         time.sleep(0.05)
     socket_server.wait_connected(opened=2)
     socket_server.send(payload, retry=(1, "timeout"))

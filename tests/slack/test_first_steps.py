@@ -6,9 +6,9 @@ import json
 
 from bot.ask.desk import Desk
 from bot.ask.models import FirstSteps
+from bot.handlers.asking.reply import SlackReplies
+from bot.handlers.kernel.links import ChooseRef
 from bot.render import Plain
-from bot.render.slack.advocating_ids import ChooseRef
-from bot.render.slack.reply import SlackReplies
 
 ALARM = "Fwd: soldiers took <@U1> & 4 teachers in El Fasher, Sudan last night"
 

@@ -9,7 +9,8 @@ import pytest
 from click.testing import CliRunner
 
 from bot.cli import main
-from bot.render.slack.ids import GapRef, Place
+from bot.handlers.gaps import GapRef
+from bot.handlers.kernel.links import ThreadRef
 from tests.slack import scenes
 from tests.slack.rig.people import Person
 from tests.slack.scenes import CURATORS, PLACE, Shown, has, private, reads, reply_to
@@ -30,12 +31,12 @@ def test_a_declined_question_is_sent_only_as_the_person_saw_it(slack, member, bo
     assert "Only what stands in this box is sent" in reads(window)
     assert "180 days" in reads(window)
     assert "Committee on Ocean Rights" in reads(window), "what was asked stands there already"
-    assert bot.parts.storage.gaps.list(None) == ()
+    assert bot.services.storage.gaps.list(None) == ()
     assert slack.team.history(CURATORS) == []
 
     member.submits(window, {"question": SENT})
     assert "A curator will answer you" in reads(slack.modal())
-    [gap] = bot.parts.storage.gaps.list(None)
+    [gap] = bot.services.storage.gaps.list(None)
     assert (gap.question, gap.reason, gap.person) == (SENT, "decline", member.id)
     [notice] = slack.team.history(CURATORS)
     assert SENT in reads(notice)
@@ -56,7 +57,7 @@ def test_in_a_channel_nothing_is_read_that_was_not_asked(slack, member, curator)
 def test_closing_the_window_sends_and_keeps_nothing(slack, member, bot):
     member.clicks(reply_to(member, UNKNOWN), "send_gap", PLACE)
     slack.settle()
-    assert bot.parts.storage.gaps.list(None) == ()
+    assert bot.services.storage.gaps.list(None) == ()
     assert slack.team.history(CURATORS) == []
 
 
@@ -81,9 +82,9 @@ def test_after_a_thumb_down_the_curators_see_which_entry_did_not_help(slack, mem
     thumb_down(member, reply, PLACE)
     member.clicks(private(member), "send_gap", PLACE)
     member.submits(slack.modal(), {"question": SENT})
-    [gap] = bot.parts.storage.gaps.list(None)
+    [gap] = bot.services.storage.gaps.list(None)
     assert (gap.reason, gap.thread) == ("not_helpful", reply["thread_ts"])
-    assert bot.parts.desk.base.entries[gap.entries[0]].title in reads(notice_of(slack))
+    assert bot.services.desk.base.entries[gap.entries[0]].title in reads(notice_of(slack))
 
 
 def test_a_curators_answer_reaches_the_person_in_the_thread(slack, member, curator, bot):
@@ -94,7 +95,7 @@ def test_a_curators_answer_reaches_the_person_in_the_thread(slack, member, curat
     assert f"<@{member.id}>" in reads(answered)
     assert f"Answered by <@{curator.id}>" in reads(notice_of(slack))
     assert not has(notice_of(slack), "answer_gap")
-    [gap] = bot.parts.storage.gaps.list(None, "answered")
+    [gap] = bot.services.storage.gaps.list(None, "answered")
     assert (gap.answer, gap.curator) == (ANSWERED, curator.id)
 
 
@@ -131,7 +132,7 @@ def test_what_was_asked_in_private_is_answered_in_private(slack, member, curator
     answer(curator, notice_of(slack))
     assert ANSWERED in reads(slack.team.history(member.dm)[-1])
     assert slack.team.history("field-coordination") == []
-    assert bot.parts.storage.gaps.list(None)[0].channel is None, "the place is not kept"
+    assert bot.services.storage.gaps.list(None)[0].channel is None, "the place is not kept"
 
 
 def test_where_the_desk_has_left_the_answer_comes_as_a_direct_message(slack, member, curator):
@@ -146,7 +147,7 @@ def test_a_question_is_marked_as_done(slack, member, curator, bot):
     curator.clicks(notice_of(slack), "close_gap", CURATORS)
     assert f"Done (<@{curator.id}>)" in reads(notice_of(slack))
     assert not has(notice_of(slack), "close_gap")
-    assert [gap.curator for gap in bot.parts.storage.gaps.list(None, "done")] == [curator.id]
+    assert [gap.curator for gap in bot.services.storage.gaps.list(None, "done")] == [curator.id]
 
 
 @pytest.mark.parametrize("action", ["answer_gap", "close_gap"])
@@ -157,10 +158,10 @@ def test_outside_the_curators_channel_nobody_decides(slack, member, curator, bot
     curator.door.send(elsewhere)
     assert "Only curators" in private(curator)["text"]
     assert slack.calls("views.open")[1:] == []
-    assert bot.parts.storage.gaps.list(None)[0].status == "open"
+    assert bot.services.storage.gaps.list(None)[0].status == "open"
 
 
-@pytest.mark.parametrize("value", ["", "nonsense", GapRef(gap="f" * 32).value, Place().value])
+@pytest.mark.parametrize("value", ["", "nonsense", GapRef(gap="f" * 32).value, ThreadRef().value])
 @pytest.mark.parametrize("action", ["answer_gap", "close_gap"])
 def test_an_altered_notice_does_nothing(slack, member, curator, bot, action, value):
     send(member)
@@ -168,7 +169,7 @@ def test_an_altered_notice_does_nothing(slack, member, curator, bot, action, val
     pressed.body["actions"][0]["value"] = value
     assert curator.door.send(pressed).status == 200
     assert "Somebody was faster, or" in private(curator)["text"]
-    assert bot.parts.storage.gaps.list(None)[0].status == "open"
+    assert bot.services.storage.gaps.list(None)[0].status == "open"
 
 
 def test_another_workspaces_question_is_nobodys_business(slack, http, make_bot):
@@ -177,7 +178,7 @@ def test_another_workspaces_question_is_nobodys_business(slack, http, make_bot):
     bot = make_bot(advocacy_curators=both)
     door = http(bot.app)
     send(Person(door, here, "member"))
-    [gap] = bot.parts.storage.gaps.list(None)
+    [gap] = bot.services.storage.gaps.list(None)
     stranger = Person(door, there, "coordinator")
     ts = there.say(stranger.id, CURATORS, "a notice of their own")
     notice = {**notice_of(slack), "ts": ts}
@@ -185,7 +186,7 @@ def test_another_workspaces_question_is_nobodys_business(slack, http, make_bot):
         stranger.clicks(notice, action, CURATORS)
         assert "not kept any more" in private(stranger)["text"]
         assert SENT not in str(private(stranger))
-    assert bot.parts.storage.gaps.get(gap.workspace, gap.id) == gap
+    assert bot.services.storage.gaps.get(gap.workspace, gap.id) == gap
 
 
 @pytest.mark.parametrize("metadata", ["", "nonsense", '{"v":1,"channel":7}', '{"v":1,"x":"y"}'])
@@ -193,7 +194,7 @@ def test_a_window_that_was_altered_keeps_and_sends_nothing(slack, member, bot, m
     member.clicks(reply_to(member, UNKNOWN), "send_gap", PLACE)
     member.submits({**slack.modal(), "private_metadata": metadata}, {"question": SENT})
     assert "Please ask again" in reads(slack.modal())
-    assert bot.parts.storage.gaps.list(None) == ()
+    assert bot.services.storage.gaps.list(None) == ()
     assert slack.team.history(CURATORS) == []
 
 
@@ -203,13 +204,13 @@ def test_a_window_that_another_person_was_given_sends_and_answers_nothing(
     member.clicks(reply_to(member, UNKNOWN), "send_gap", PLACE)
     curator.submits(slack.modal(), {"question": SENT})
     assert "Please ask again" in reads(slack.modal())
-    assert bot.parts.storage.gaps.list(None) == ()
+    assert bot.services.storage.gaps.list(None) == ()
 
     send(member)
     curator.clicks(notice_of(slack), "answer_gap", CURATORS)
     member.submits(slack.modal(), {"question": ANSWERED})
     assert "not kept any more" in reads(slack.team.history(member.dm)[-1])
-    assert bot.parts.storage.gaps.list(None)[0].status == "open"
+    assert bot.services.storage.gaps.list(None)[0].status == "open"
 
 
 def test_an_answers_window_that_was_altered_answers_nobody(slack, member, curator, bot):
@@ -217,7 +218,7 @@ def test_an_answers_window_that_was_altered_answers_nobody(slack, member, curato
     curator.clicks(notice_of(slack), "answer_gap", CURATORS)
     curator.submits({**slack.modal(), "private_metadata": "{}"}, {"question": ANSWERED})
     assert "not kept any more" in reads(slack.team.history(curator.dm)[-1])
-    assert bot.parts.storage.gaps.list(None)[0].status == "open"
+    assert bot.services.storage.gaps.list(None)[0].status == "open"
 
 
 def test_without_a_curators_channel_it_is_kept_and_said(slack, http, make_bot):
@@ -225,21 +226,21 @@ def test_without_a_curators_channel_it_is_kept_and_said(slack, http, make_bot):
     member = Person(http(bot.app), slack.team, "member")
     send(member)
     assert "Kept for the curators" in reads(slack.modal())
-    assert [gap.question for gap in bot.parts.storage.gaps.list(None)] == [SENT]
+    assert [gap.question for gap in bot.services.storage.gaps.list(None)] == [SENT]
 
 
 def test_where_the_curators_channel_is_closed_to_the_desk_it_is_kept_and_said(slack, member, bot):
     slack.team.leave(CURATORS)
     send(member)
     assert "Kept for the curators" in reads(slack.modal())
-    assert len(bot.parts.storage.gaps.list(None)) == 1
+    assert len(bot.services.storage.gaps.list(None)) == 1
 
 
 def test_what_was_sent_is_listed_and_exported(slack, member, curator, bot, tmp_path, monkeypatch):
     send(member, "=HYPERLINK(1) and a question, with commas")
     answer(curator, notice_of(slack))
     send(member)
-    database = bot.parts.deployment.advocacy_database
+    database = bot.services.deployment.advocacy_database
     monkeypatch.setenv("ADVOCACY_DATABASE", str(database))
     run = CliRunner()
     listed = run.invoke(main, ["gaps"])

@@ -14,7 +14,7 @@ import pytest
 from slack_bolt import BoltRequest
 
 from bot.gate import Gate
-from bot.handlers.addresses import is_slacks
+from bot.handlers.kernel.sending import is_slacks
 from tests.slack.bot import MakeBot, make_bot, slack_scopes  # noqa: F401
 from tests.slack.rig.people import Person
 from tests.slack.rig.slack import Slack

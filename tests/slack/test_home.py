@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from bot.handlers.kernel.links import ItemRef
 from bot.knowledge.models import LANGUAGES
-from bot.render.slack.ids import Pick
 from bot.store import Workspace
 from tests.slack import scenes
 from tests.slack.rig.people import Person
@@ -19,7 +19,7 @@ bot, door, member, curator = scenes.bot, scenes.door, scenes.member, scenes.cura
 def test_the_home_speaks_the_persons_language(slack, member, bot, language):
     slack.team.profiles[member.id].locale = f"{language}-XX"
     member.opens_home()
-    home, say = slack.home(member.id), bot.parts.desk.base.say
+    home, say = slack.home(member.id), bot.services.desk.base.say
     keys = ("home_intro", "home_browse", "home_states", "home_how", "home_stored", "forget")
     for key in keys:
         assert say(key, language) in reads(home)
@@ -32,9 +32,9 @@ def test_the_home_speaks_the_persons_language(slack, member, bot, language):
 def test_browsing_leads_from_the_list_to_a_card_and_to_its_topics(slack, member, bot, language):
     slack.team.profiles[member.id].locale = f"{language}-XX"
     member.opens_home()
-    upr = Pick(language=language, mechanism="upr")
+    upr = ItemRef(language=language, mechanism="upr")
     member.clicks(slack.home(member.id), "card", choose=upr.value)
-    card, say = slack.modal(), bot.parts.desk.base.say
+    card, say = slack.modal(), bot.services.desk.base.say
     for key in ("can", "cannot", "card_official"):
         assert say(key, language) in reads(card)
     submit = upr.model_copy(update={"topic": "submit"})
@@ -47,8 +47,8 @@ def test_browsing_leads_from_the_list_to_a_card_and_to_its_topics(slack, member,
 
 def test_every_mechanism_is_in_the_list(slack, member, bot):
     member.opens_home()
-    for mechanism in bot.parts.desk.base.mechanisms.values():
-        assert Pick(mechanism=mechanism.id).value in str(slack.home(member.id)["blocks"])
+    for mechanism in bot.services.desk.base.mechanisms.values():
+        assert ItemRef(mechanism=mechanism.id).value in str(slack.home(member.id)["blocks"])
 
 
 @pytest.mark.parametrize(
@@ -88,7 +88,7 @@ def test_a_made_up_state_is_not_followed(slack, member, bot):
     option = {"text": {"type": "plain_text", "text": "Atlantis", "emoji": True}, "value": "ATL"}
     forged.body["actions"][0]["selected_options"] = [option]
     assert member.door.send(forged).status == 200
-    assert bot.parts.storage.follows.states(workspace(member), member.id) == ()
+    assert bot.services.storage.follows.states(workspace(member), member.id) == ()
 
 
 def test_one_persons_states_are_no_other_persons(slack, member, curator):
@@ -98,7 +98,7 @@ def test_one_persons_states_are_no_other_persons(slack, member, curator):
 
 
 def test_what_is_stored_is_counted_and_deleted_for_good(slack, member, curator, bot):
-    kept = bot.parts.deployment.advocacy_database
+    kept = bot.services.deployment.advocacy_database
     follows(member, "mali")
     shown = reply_to(member, "How many words may our UPR submission have?")
     rate(member, shown)
@@ -113,10 +113,10 @@ def test_what_is_stored_is_counted_and_deleted_for_good(slack, member, curator, 
     member.clicks(slack.home(member.id), "forget")
     assert "Deleted: 5 records" in reads(slack.team.history(member.dm)[-1])
     assert "Now: 0 records" in reads(slack.home(member.id))
-    assert sum(bot.parts.storage.stored(workspace(member), member.id).values()) == 0
+    assert sum(bot.services.storage.stored(workspace(member), member.id).values()) == 0
     assert "Zanzalor" not in str(slack.team.history(CURATORS)), "the curators see it no more"
     assert b"Zanzalor" not in b"".join(file.read_bytes() for file in kept.parent.glob("desk*"))
-    assert bot.parts.storage.follows.states(workspace(curator), curator.id) == ("HTI",)
+    assert bot.services.storage.follows.states(workspace(curator), curator.id) == ("HTI",)
 
 
 def test_deleting_asks_first(slack, member):

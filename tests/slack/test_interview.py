@@ -51,7 +51,7 @@ def uploads(person: Person) -> dict[str, bytes]:
 def test_all_questions_stand_in_one_window(member, bot):
     view = window(member)
     heads = [b["text"]["text"] for b in view["blocks"] if b["type"] == "header"]
-    assert len(heads) == len(bot.parts.advocating.interview.texts.questions) == 12
+    assert len(heads) == len(bot.services.toolkit.interview.texts.questions) == 12
     assert heads[0].startswith("1/12 ") and "Chad" in str(view["blocks"])
     # what would make a false statement where nobody looks is never chosen beforehand
     consent = next(b for b in view["blocks"] if b.get("block_id") == "answer.consent")
@@ -71,7 +71,7 @@ def test_the_texts_and_the_answers_come_as_files_and_nothing_is_kept(member, bot
     kept = yaml.safe_load(found["answers.yaml"])
     assert kept["answers"] == 1 and kept["concerns"][0]["figures"][1].startswith("A certificate")
     assert CANARY not in slack.modal()["private_metadata"]
-    folder = bot.parts.deployment.advocacy_database.parent
+    folder = bot.services.deployment.advocacy_database.parent
     kept_here = b"".join(one.read_bytes() for one in folder.glob("desk*"))
     assert CANARY.encode() not in kept_here
 

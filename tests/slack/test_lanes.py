@@ -21,17 +21,17 @@ def test_who_presses_check_32_times_holds_up_nobody(
     slack: Slack, door: Door, make_bot: MakeBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     bot = make_bot()
-    advocating = bot.parts.advocating
-    assert advocating is not None
+    toolkit = bot.services.toolkit
+    assert toolkit is not None
     checks: list[str] = []
-    go, check = threading.Event(), advocating.drafts.check
+    go, check = threading.Event(), toolkit.drafts.check
 
     def slow(content: bytes, name: str, *given: Any) -> Any:
         checks.append(name)
         go.wait(60)
         return check(content, name, *given)
 
-    monkeypatch.setattr(advocating.drafts, "check", slow)
+    monkeypatch.setattr(toolkit.drafts, "check", slow)
     way = door(bot)
     eager, other = Person(way, slack.team, "member"), Person(way, slack.team, "coordinator")
     said = eager.sends_file("draft.md", md(SOUND["en"]))

@@ -12,8 +12,8 @@ from click.testing import CliRunner
 from bot.ask.openings import PROMPTS
 from bot.cli import main
 from bot.deployment import Deployment
+from bot.handlers.commands import COMMANDS
 from bot.handlers.manifest import SCOPES, manifest
-from bot.handlers.registry import COMMANDS
 from tests.slack import scenes
 from tests.slack.rig import payloads
 from tests.slack.rig.people import Person

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot.handlers.registry import COMMANDS
+from bot.handlers.commands import COMMANDS
 from tests.slack import scenes
 from tests.slack.rig.people import Person
 from tests.slack.rig.record import Call

@@ -6,6 +6,8 @@ import re
 
 import pytest
 
+from bot.handlers.asking.reply import replies
+from bot.handlers.mechanisms import renderer
 from bot.knowledge.models import TOPICS
 from bot.render.comparison import COMPARED, UNSURE, comparison
 from tests.slack import scenes
@@ -23,7 +25,7 @@ def test_sources_with_their_dates_stand_below(member, bot, typed):
     first, *sources = cited.splitlines()
     assert re.match(r"Sources? · written \d+ \w+ 20\d\d:", first)
     assert sources and all(re.search(r"20\d\d|no date", source) for source in sources)
-    known = {source.url for source in bot.parts.desk.base.sources.values()}
+    known = {source.url for source in bot.services.desk.base.sources.values()}
     links = re.findall(r"<(https://[^|>]+)\|", cited)
     assert links and {link.replace("&amp;", "&") for link in links} <= known
 
@@ -31,13 +33,13 @@ def test_sources_with_their_dates_stand_below(member, bot, typed):
 def test_what_a_card_says_stands_after_its_question(member, bot):
     member.runs("mechanism cedaw")
     text = reads(private(member))
-    for entry in bot.parts.desk.base.mechanisms["cedaw"].entries:
+    for entry in bot.services.desk.base.mechanisms["cedaw"].entries:
         if entry.topic in ("can", "cannot"):
             assert f"*{entry.title}*" in text
 
 
 def test_how_sure_a_statement_is_is_said_in_cards_and_comparisons(bot):
-    base, mechanisms = bot.parts.desk.base, bot.parts.mechanisms
+    base, mechanisms = bot.services.desk.base, renderer(bot.services)
     unsure = [
         (mechanism, entry)
         for mechanism in base.mechanisms.values()
@@ -55,7 +57,7 @@ def test_how_sure_a_statement_is_is_said_in_cards_and_comparisons(bot):
 
 
 def test_in_a_comparison_the_curators_first_entry_speaks(bot):
-    base = bot.parts.desk.base
+    base = bot.services.desk.base
     for row in comparison(base, list(base.mechanisms), COMPARED):
         for mechanism, cell in zip(base.mechanisms.values(), row.cells, strict=True):
             standing = [e for e in mechanism.entries if e.topic == row.topic and not e.ended]
@@ -64,15 +66,16 @@ def test_in_a_comparison_the_curators_first_entry_speaks(bot):
 
 
 def test_a_warning_stands_in_slacks_own_block_in_a_window_and_in_bold_in_a_message(bot):
-    base, desk, replies = bot.parts.desk.base, bot.parts.desk, bot.parts.replies
+    desk = bot.services.desk
+    base, shown = desk.base, replies(bot.services)
     warned = [entry.id for entry in base.entries.values() if entry.warning]
     short = [name for name in warned if len(base.entries[name].warning) < 150]
     assert short
     for name in short:
         answer = desk.entry(name)
-        blocks = replies.window(answer, "en")["blocks"]
+        blocks = shown.window(answer, "en")["blocks"]
         alerts = [b["text"]["text"] for b in blocks if b["type"] == "alert"]
         assert any(answer.warning[:60] in text for text in alerts), name
-        said = replies.message(answer, private=False).arguments()["blocks"]
+        said = shown.message(answer, private=False).arguments()["blocks"]
         assert not [b for b in said if b["type"] == "alert"], "Slack takes none in a message"
         assert ":warning:" in str(said)

@@ -11,7 +11,7 @@ import pytest
 import time_machine
 from docx import Document
 
-from bot.render.slack.advocating_ids import MessageRef
+from bot.handlers.kernel.links import MessageRef
 from bot.store import Correction, Workspace
 from tests.prepare.messages.samples import SAMPLES
 from tests.slack import scenes
@@ -60,7 +60,7 @@ def test_the_window_has_exactly_the_fields_of_the_message(slack, member, bot):
     view = slack.modal()
     blocks = [b["block_id"] for b in view["blocks"] if b["type"] == "input"]
     asked = [b.removeprefix("field.") for b in blocks if b.startswith("field.")]
-    assert asked == [one.id for one in bot.parts.advocating.messages.fields("minister")]
+    assert asked == [one.id for one in bot.services.toolkit.messages.fields("minister")]
     member.clicks(view, "message_kind", choose="committee")
     assert "message_mechanism" in str(slack.modal()["blocks"]), "which committee is asked"
 
@@ -240,7 +240,7 @@ def test_nothing_that_is_typed_is_kept(slack, member, bot):
     )
     assert CANARY in pasted(view)
     assert CANARY not in view["private_metadata"]
-    folder = bot.parts.deployment.advocacy_database.parent
+    folder = bot.services.deployment.advocacy_database.parent
     assert CANARY.encode() not in b"".join(f.read_bytes() for f in folder.glob("desk*"))
     assert CANARY not in str(slack.team.history(member.dm))
 
@@ -335,7 +335,7 @@ def test_every_message_is_made_within_slacks_limits(slack, member, number, messa
 def test_the_longest_text_fits(slack, member, bot):
     view = window(member, "message factsheet Chad")
     given = filled(member, view, "factsheet")
-    for one in bot.parts.advocating.messages.fields("factsheet"):
+    for one in bot.services.toolkit.messages.fields("factsheet"):
         if one.kind in ("text", "lines"):
             given[f"field.{one.id}"] = "\n".join(["&" * one.longest] * one.most)
     member.submits(view, given)
@@ -348,7 +348,7 @@ def test_the_longest_text_fits(slack, member, bot):
 def test_a_date_that_the_workspaces_curators_corrected_stands_in_the_text(slack, member, bot):
     assert "May 2027" not in pasted(message_made(member, state="Haiti"))
     moved = {"certainty": "moved", "start": "2027-05-03", "end": "2027-05-14"}
-    bot.parts.storage.corrections.add(
+    bot.services.storage.corrections.add(
         Correction(
             workspace=Workspace(team=slack.team.id),
             key="upr-54",

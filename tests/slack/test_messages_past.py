@@ -8,7 +8,6 @@ import pytest
 
 from bot.app import Built
 from bot.prepare.messages import Messages
-from bot.render.slack.message_form import MessageForms
 from tests.slack import scenes
 from tests.slack.advocating import filled, message_made
 from tests.slack.bot import MakeBot
@@ -38,17 +37,13 @@ def bot(slack: Slack, make_bot: MakeBot, tmp_path: Path) -> Built:
     ]  # fmt: skip
     imported(write_json(tmp_path / "export.json", records), tmp_path / "told.sqlite")
     built = make_bot(advocacy_curators=slack.team.channels[CURATORS])
-    advocating = built.parts.advocating
-    assert advocating is not None
-    old = advocating.messages
-    advocating.messages = Messages.open(
-        KNOWLEDGE, built.parts.desk.base, old._calendar, built.parts.desk.profiles,
+    toolkit = built.services.toolkit
+    assert toolkit is not None
+    old = toolkit.messages
+    toolkit.messages = Messages.open(
+        KNOWLEDGE, built.services.desk.base, old._calendar, built.services.desk.profiles,
         loaded(tmp_path / "told.sqlite"),
     )  # fmt: skip
-    desk = built.parts.desk
-    advocating.message_forms = MessageForms(
-        desk.base, desk.states, advocating.messages, desk.profiles
-    )
     return built
 
 

@@ -8,9 +8,8 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
+from bot.handlers.preparations.blocks import bring_up_to_date, tick_block
 from bot.prepare.team import Teams
-from bot.render.slack.preparation_shown import bring_up_to_date
-from bot.render.slack.prepare_ids import tick_block
 from bot.store import Store
 from tests.slack.bot import slack_scopes  # noqa: F401
 from tests.slack.killing import DAY

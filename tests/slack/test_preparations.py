@@ -69,12 +69,12 @@ def click(person: Person, view: dict[str, Any], on: bool, channel: str | None):
 
 
 def kept(bot):
-    [one] = bot.parts.storage.preparations.list(None)
+    [one] = bot.services.storage.preparations.list(None)
     return one
 
 
 def done(bot) -> list[bool]:
-    items = bot.parts.storage.preparations.items(kept(bot).workspace, kept(bot).id)
+    items = bot.services.storage.preparations.items(kept(bot).workspace, kept(bot).id)
     return [item.done is not None for item in items]
 
 
@@ -216,7 +216,7 @@ def test_owners_and_dates_are_chosen_in_one_window(slack, bot, member, newcomer)
     assert "Saved" in reads(slack.modal())
     [item] = [
         one
-        for one in bot.parts.storage.preparations.items(kept(bot).workspace, kept(bot).id)
+        for one in bot.services.storage.preparations.items(kept(bot).workspace, kept(bot).id)
         if one.owner
     ]
     assert item.id == block.split("/")[1]
@@ -245,7 +245,7 @@ def test_two_windows_at_once_lose_nothing_and_a_clash_is_said_at_its_field(slack
 
 
 def items(bot):
-    return bot.parts.storage.preparations.items(kept(bot).workspace, kept(bot).id)
+    return bot.services.storage.preparations.items(kept(bot).workspace, kept(bot).id)
 
 
 def menu(person: Person, message, do: str):
@@ -356,7 +356,7 @@ def test_where_the_desk_is_not_it_says_how_to_invite_it(slack, bot, member):
     member.runs(TYPED, "field-coordination")
     member.clicks(private(member), "preparation_start", "field-coordination")
     assert f"`/invite` <@{slack.team.bot_user}>" in private(member)["text"]
-    assert bot.parts.storage.preparations.list(None) == ()
+    assert bot.services.storage.preparations.list(None) == ()
 
 
 def test_where_it_can_not_be_posted_nothing_is_kept(slack, bot, member):
@@ -366,13 +366,13 @@ def test_where_it_can_not_be_posted_nothing_is_kept(slack, bot, member):
     slack.team.archive(PLACE)
     member.submits(form, {})
     assert "nothing was begun" in reads(slack.modal())
-    assert bot.parts.storage.preparations.list(None) == ()
+    assert bot.services.storage.preparations.list(None) == ()
 
 
 def test_new_dates_are_offered_when_the_day_has_moved_and_own_dates_stay(slack, bot, member):
     begin(member, "checklist upr submission Chad")
     own(slack, member, shown(member), due="2027-02-12")
-    storage, one = bot.parts.storage.preparations, kept(bot)
+    storage, one = bot.services.storage.preparations, kept(bot)
     with storage._connections.writing() as db:  # as if it had been counted from another day
         db.execute("update preparations set counted_from = '2026-01-01'")
     member.door.send(tick(member, shown(member), 1))

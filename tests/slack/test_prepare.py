@@ -10,7 +10,7 @@ import time_machine
 from docx import Document
 from icalendar import Calendar
 
-from bot.render.slack.prepare_ids import PrepareRef
+from bot.handlers.kernel.links import PrepareRef
 from tests.slack import scenes
 from tests.slack.rig.people import Person
 from tests.slack.scenes import PLACE, has, private, reads, reply_to, texts
@@ -186,7 +186,7 @@ def test_issues_typed_into_the_form_are_in_the_document_and_nowhere_else(slack, 
     assert "Zanzalor wells" in text
     seen_by_others = [m for m in slack.team.history(PLACE) if "Zanzalor" in str(m)]
     assert seen_by_others == []
-    kept = bot.parts.deployment.advocacy_database
+    kept = bot.services.deployment.advocacy_database
     assert b"Zanzalor" not in b"".join(f.read_bytes() for f in kept.parent.glob("desk*"))
 
 

@@ -9,15 +9,19 @@ from typing import Any
 
 import pytest
 
-from bot.ask.desk import Desk
-from bot.handlers.preparing import Preparing
+from bot.handlers import Toolkit
+from bot.handlers.checklists.blocks import SlackChecklists, SlackOutlines
+from bot.handlers.checklists.form import form_window, which, which_state
+from bot.handlers.kernel.inputs import Page
+from bot.handlers.kernel.links import PrepareRef, not_possible
+from bot.handlers.preparations.blocks import SlackPreparations
+from bot.handlers.preparations.forms import close, hand_over, owners
+from bot.handlers.states import SlackStates, StatePartRef
 from bot.knowledge.models import LANGUAGES, Language
+from bot.library import Library
 from bot.prepare import Given
 from bot.prepare.actions import Action
 from bot.prepare.team import items_of, team_of
-from bot.render.slack.prepare_ids import PrepareRef, StatePart
-from bot.render.slack.state import SlackStates
-from bot.renewing import prepared
 from bot.settings import settings
 from bot.store import Item, Preparation, Workspace
 from tests.slack.rig.validate import problems_in_message, problems_in_view
@@ -28,20 +32,22 @@ CASES = ((None, None), ("COD", Given(dt.date(2027, 7, 1), dt.time(18))))
 
 
 @cache
-def desk() -> Desk:
-    return Desk.open(settings(), meaning=False)
+def library() -> Library:
+    return Library(settings(), meaning=False)
 
 
 @cache
-def preparing() -> Preparing:
-    prepare, _ = prepared(settings(), desk())
-    assert prepare
-    return Preparing(desk(), prepare)
+def toolkit() -> Toolkit:
+    return Toolkit(library())
+
+
+def page(language: Language) -> Page:
+    return Page(library().base, library().states, language)
 
 
 def some(language: Language) -> list[Action]:
     """All actions; their texts are in English, so for other languages the longest ones."""
-    actions = list(preparing().prepare.actions.values())
+    actions = list(toolkit().actions.values())
     longest = sorted(actions, key=lambda one: -len(one.checklist.steps))
     return actions if language == "en" else longest[:3]
 
@@ -58,29 +64,30 @@ def judged(*shown: Any) -> list[str]:
 
 
 def checklists(language: Language) -> Iterator[tuple[str, list[str]]]:
-    made, ref = preparing(), PrepareRef(language=language, channel="C0123456789")
+    made, ref = toolkit(), PrepareRef(language=language, channel="C0123456789")
     for action in some(language):
         for state, given in CASES:
             one = made.prepare.checklist(action.id, ON, state, None, action.joint, given)
             its = ref.model_copy(update={"action": action.id, "state": state})
-            lists = made.checklists
+            lists = SlackChecklists(library().base, made.wordings)
             shown = (lists.message(one, its, private=True), lists.window(one, its))
             yield f"{action.id} {state}", judged(*shown, lists.why(one, its))
 
 
 def outlines(language: Language) -> Iterator[tuple[str, list[str]]]:
-    made, ref = preparing(), PrepareRef(language=language, outline=True)
+    made, ref = toolkit(), PrepareRef(language=language, outline=True)
     for action in some(language):
         if action.outline:
             issues = tuple("x" * 300 for _ in range(8))
             one = made.prepare.outline(action.id, ON, "COD", None, "y" * 300, issues, action.joint)
             its = ref.model_copy(update={"action": action.id, "state": "COD"})
-            yield action.id, judged(made.outlines.message(one, its), made.outlines.window(one, its))
+            shown = SlackOutlines(library().base, made.wordings)
+            yield action.id, judged(shown.message(one, its), shown.window(one, its))
 
 
 def teams(language: Language) -> Iterator[tuple[str, list[str]]]:
     """Each action as a preparation in which all that can stand there does."""
-    made = preparing()
+    made = toolkit()
     for action in some(language):
         kept = Preparation(
             id="V0123456789", workspace=Workspace(team="T1"), channel="C0123456789",
@@ -95,40 +102,40 @@ def teams(language: Language) -> Iterator[tuple[str, list[str]]]:
         team = team_of(made.prepare, kept, items, ON)
         closed = kept.model_copy(update={"closed": NOW, "outcome": "sent"})
         over = team_of(made.prepare, closed, items, ON)
-        shown, windows = made.preparations, made.windows
+        shown = SlackPreparations(library().base, made.wordings)
         yield action.id, judged(
             shown.message(team), shown.message(over), shown.window(team, language),
             shown.window(over, language), shown.next(team, "U1", language),
-            shown.reminder(team, team.steps[:9], to_channel=True), windows.owners(team, language),
-            windows.hand_over(team, language), windows.close(team, language),
+            shown.reminder(team, team.steps[:9], to_channel=True), owners(page(language), team),
+            hand_over(page(language), team), close(page(language), team),
         )  # fmt: skip
 
 
 def forms(language: Language) -> Iterator[tuple[str, list[str]]]:
-    made = preparing()
+    made = toolkit()
     for outline in (False, True):
         ref = PrepareRef(language=language, outline=outline, channel="C1")
         full = ref.model_copy(update={"action": "upr-submission", "state": "COD", "joint": True})
-        yield "form", judged(made.forms.form(ref), made.forms.form(full), made.forms.opened(ref))
+        asked = page(language)
+        yield "form", judged(form_window(asked, made, ref), form_window(asked, made, full))
         yield (
             "which",
             judged(
-                made.forms.which(list(made.prepare.actions)[:5], ref),
-                made.forms.which((), ref),
-                made.forms.which_state(("COG", "COD"), ref),
-                made.forms.not_possible("x" * 200, ref),
+                which(asked, made, list(made.actions)[:5], ref),
+                which(asked, made, (), ref),
+                which_state(asked, ("COG", "COD"), ref),
+                not_possible(asked.base, "x" * 200, ref),
             ),
         )
 
 
 def cards(language: Language) -> Iterator[tuple[str, list[str]]]:
-    profiles, calendar = desk().profiles, desk().calendar
-    assert profiles and calendar
-    states = SlackStates(desk().base, desk().states, profiles)
+    profiles, calendar = library().profiles, library().calendar
+    states = SlackStates(library().base, library().states, profiles)
     codes = sorted(profiles.names.states)[::12] if language == "en" else ["COD"]
     for code in codes:
         known = profiles.of(code, ON), calendar.of_state(code, ON)
-        parts = [states.part(*known, StatePart(state=code, part=n)) for n in range(20)]
+        parts = [states.part(*known, StatePartRef(state=code, part=n)) for n in range(20)]
         windows = [one for one in parts if one]
         assert len(windows) > 5
         shown = (states.card(*known, language), states.window(*known, language))

@@ -58,7 +58,7 @@ def test_no_word_and_no_secret_is_in_the_log(member, curator, log, caplog):
 
 def test_no_word_is_in_the_database_unless_it_was_sent(member, curator, bot):
     everything(member)
-    folder = bot.parts.deployment.advocacy_database.parent
+    folder = bot.services.deployment.advocacy_database.parent
     assert CANARY.encode() not in kept(folder)
     assert member.id.encode() in kept(folder), "what is stored about a person is there"
     sent(member, curator, f"{CANARY} wants to know")
@@ -72,13 +72,13 @@ def test_who_pressed_what_is_not_kept(slack, member, bot):
     for _ in range(2):
         assert member.door.send(pressed).status == 200
     assert len(slack.calls("response_url")) == 1, "and still it is worked on once"
-    assert member.id.encode() not in kept(bot.parts.deployment.advocacy_database.parent)
+    assert member.id.encode() not in kept(bot.services.deployment.advocacy_database.parent)
 
 
 def test_the_measures_count_and_hold_no_words(member, curator, bot):
     everything(member)
     sent(member, curator, f"{CANARY} wants to know")
-    told = generate_latest(bot.parts.measures.registry).decode()
+    told = generate_latest(bot.services.measures.registry).decode()
     for part in (
         'advocacy_replies_total{kind="answer",language="en"}',
         'advocacy_replies_total{kind="decline",language="en"}',

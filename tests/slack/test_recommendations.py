@@ -7,9 +7,9 @@ import datetime as dt
 import pytest
 import time_machine
 
-from bot.handlers.recommendation_words import understood
+from bot.handlers.recommendations.blocks import PastRef
+from bot.handlers.recommendations.listeners import understood
 from bot.knowledge.models import LANGUAGES
-from bot.render.slack.advocating_ids import PastRef
 from tests.slack import scenes
 from tests.slack.rig.people import Person
 from tests.slack.scenes import PLACE, has, private, reads
@@ -45,7 +45,7 @@ def numbers(shown: object) -> list[int]:
     ],
 )  # fmt: skip
 def test_what_is_typed_is_read(bot, typed, expected):
-    ref = understood(bot.parts, typed, "en")
+    ref = understood(bot.services, typed, "en")
     assert {key: getattr(ref, key) for key in expected} == expected
 
 
@@ -143,9 +143,9 @@ def test_a_page_is_shared_only_when_pressed(slack, member):
 def test_it_speaks_the_persons_language(slack, member, bot, language):
     slack.team.profiles[member.id].locale = f"{language}-XX"
     member.runs("recommendations")
-    assert slack.modal()["title"]["text"] == bot.parts.desk.base.say("past_title", language)
+    assert slack.modal()["title"]["text"] == bot.services.desk.base.say("past_title", language)
     member.submits(slack.modal(), {})
-    say = bot.parts.desk.base.say
+    say = bot.services.desk.base.say
     assert (say("page_english", language) in reads(slack.modal())) == (language != "en")
 
 

@@ -17,23 +17,23 @@ from typing import Any
 import pytest
 
 from bot.ask.desk import Desk
+from bot.handlers.asking.reply import FALLBACK, SlackReplies
+from bot.handlers.dates.dates import DATES_SHARE, SlackDates
+from bot.handlers.home import FOLLOWED, view
+from bot.handlers.kernel.blocks import Message, Notices, shareable
+from bot.handlers.kernel.forms import paste_window
+from bot.handlers.kernel.inputs import Page
+from bot.handlers.kernel.links import DatesRef, ItemRef
+from bot.handlers.mechanisms import (
+    COLUMNS,
+    SHARE_CARD,
+    SHARE_COMPARED,
+    ComparisonRef,
+    SlackMechanisms,
+)
 from bot.knowledge.models import LANGUAGES, TOPICS, Language, Mechanism, Topic
 from bot.render import Plain
 from bot.render.plain import SHORT
-from bot.render.slack import (
-    Message,
-    SlackDates,
-    SlackHome,
-    SlackMechanisms,
-    SlackReplies,
-    SlackWindows,
-    ids,
-)
-from bot.render.slack.calendar_ids import DATES_SHARE, DatesRef
-from bot.render.slack.home import FOLLOWED
-from bot.render.slack.ids import Compared, Pick
-from bot.render.slack.mechanisms import COLUMNS
-from bot.render.slack.reply import FALLBACK
 from bot.settings import settings
 from tests.slack.rig import limits
 from tests.slack.rig.blocks import characters, repeated
@@ -65,10 +65,10 @@ class Rendered:
         self.base = self.desk.base
         plain = Plain(self.base, settings().templates, self.desk.states)
         self.replies = SlackReplies(self.base, plain)
-        self.windows = SlackWindows(self.base, plain)
+        self.plain = plain
+        self.notices = Notices(self.base)
         self.mechanisms = SlackMechanisms(self.base, plain)
         self.shown_dates = SlackDates(self.base, plain, self.desk.states)
-        self.home = SlackHome(self.base, self.desk.states, self.mechanisms, "/" + "x" * 31)
 
     def answers(self, language: Language) -> Iterator[Judging]:
         """Each entry with as many neighbours as there may be."""
@@ -116,7 +116,7 @@ class Rendered:
         message = self.replies.message(
             answer, private=True, notices=("shared_by", "external_notice")
         )
-        paste = self.windows.paste(answer)
+        paste = paste_window(self._page(language), self.plain.short(answer))
         return [
             *self.in_message(message),
             *self.in_message(self.replies.more(answer)),
@@ -129,38 +129,46 @@ class Rendered:
     def _card(self, mechanism: Mechanism, topic: Topic | None, language: Language) -> list[str]:
         card = self.mechanisms.card(mechanism, language, topic)
         window = self.mechanisms.card_window(mechanism, language, topic)
-        pick = Pick(language=language, mechanism=mechanism.id, topic=topic)
-        private = self.replies.shareable(card, ids.SHARE_CARD, pick)
+        pick = ItemRef(language=language, mechanism=mechanism.id, topic=topic)
+        private = self._shareable(card, SHARE_CARD, pick)
         found = self.in_message(self._told(card, language)) + self.in_message(private)
         return found + self.in_view(window)
 
     def _compared(self, names: list[str], topic: Topic | None, language: Language) -> list[str]:
         shown = self.mechanisms.compared(names, language, topic)
-        ref = Compared(language=language, mechanisms=tuple(names), topic=topic)
-        private = self.replies.shareable(shown, ids.SHARE_COMPARED, ref)
+        ref = ComparisonRef(language=language, mechanisms=tuple(names), topic=topic)
+        private = self._shareable(shown, SHARE_COMPARED, ref)
         return self.in_message(self._told(shown, language)) + self.in_message(private)
 
     def _coming(self, code: str, language: Language) -> list[str]:
         told = [(code, self.desk.dates(code, on=DAY))]
         ref = DatesRef(language=language, states=(code,))
         message = self.shown_dates.message(told, ref)
-        private = self.replies.shareable(message, DATES_SHARE, ref)
+        private = self._shareable(message, DATES_SHARE, ref)
         return self.in_message(self._told(message, language)) + self.in_message(private)
 
     def _home(self, codes: list[str], language: Language) -> list[str]:
         told = [(code, self.desk.dates(code, on=DAY)) for code in codes]
         ref = DatesRef(language=language, states=tuple(codes))
         coming = [*self.shown_dates.of_states(told, language), *self.shown_dates.buttons(ref)]
-        return self.in_view(self.home.view(language, codes, 99, 30, coming))
+        chooser = self.mechanisms.chooser(language)
+        shown = view(self._page(language), "/" + "x" * 31, 30, chooser, codes, 99, coming)
+        return self.in_view(shown)
 
     def _asked(self, question: str) -> list[str]:
         reply = self.desk.ask(question, on=DAY)
         message = self.replies.message(reply, private=True)
         return self.in_message(message) + self.in_view(self.replies.window(reply, reply.language))
 
+    def _page(self, language: Language) -> Page:
+        return Page(self.base, self.desk.states, language)
+
+    def _shareable(self, message: Message, action: str, ref: Any) -> Message:
+        return shareable(self.base, message, action, ref.value, ref.language)
+
     def _told(self, message: Message, language: Language) -> Message:
         """As it is shared."""
-        return self.replies.noticed(message, ("shared_by", "external_notice"), language)
+        return self.notices.noted(message, ("shared_by", "external_notice"), language)
 
     def in_message(self, message: Message) -> list[str]:
         """What is wrong with a message."""

@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
+from bot.handlers.gaps import GapRef
+from bot.handlers.kernel.links import AnswerRef, ItemRef
 from bot.render.plain import SHORT
-from bot.render.slack.ids import GapRef, Pick, Shown
 from bot.store import Workspace
 from tests.slack import scenes
 from tests.slack.rig.people import Person
@@ -26,7 +27,7 @@ def test_a_choice_is_answered_in_place_and_remembered(slack, member):
     said = member.mentions(PLACE, WIDE)
     [reply] = slack.team.replies(PLACE, said.ts)
     [picked] = [e for b in reply["blocks"] for e in b.get("elements", []) if is_pick(e, 0)]
-    mechanism = Pick.read(picked["value"]).mechanism
+    mechanism = ItemRef.read(picked["value"]).mechanism
     member.clicks(reply, "pick.0", PLACE)
     [answer] = slack.team.replies(PLACE, said.ts)
     assert answer["ts"] == reply["ts"]
@@ -136,8 +137,8 @@ FORGED = [
     '{"v":1,"entry":"upr.submit.no-such"}',
     '{"v":1,"entry":"upr.submit.length","role":"admin"}',
     '{"v":1,"l":"xx","entry":"upr.submit.length"}',
-    Pick(state="ATL").value,
-    Pick(entry="../../etc/passwd").value,
+    ItemRef(state="ATL").value,
+    ItemRef(entry="../../etc/passwd").value,
     GapRef(gap="0" * 32).value,
 ]
 
@@ -153,7 +154,7 @@ def test_a_choice_that_was_altered_shows_and_keeps_nothing(slack, member, bot, v
 
 @pytest.mark.parametrize("action", ["more", "paste", "share", "related.0"])
 @pytest.mark.parametrize(
-    "value", ["nonsense", '{"v":1,"entries":["upr.submit.no-such"]}', Shown(entries=()).value]
+    "value", ["nonsense", '{"v":1,"entries":["upr.submit.no-such"]}', AnswerRef(entries=()).value]
 )
 def test_a_button_that_was_altered_shows_nothing(slack, member, action, value):
     member.runs(f"ask {WORDS}")
@@ -210,7 +211,7 @@ def press(person: Person, shown: scenes.Shown, sign: str) -> None:
 def tallies(bot) -> list[tuple[int, int]]:
     """How often each entry helped and did not."""
     team = Workspace(team="T000000001")
-    counts = bot.parts.storage.feedback.counts(team)
+    counts = bot.services.storage.feedback.counts(team)
     return [(tally.helpful, tally.not_helpful) for tally in counts.values()]
 
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 import pytest
 
 from bot.ask.models import Context
-from bot.handlers.parts import now
+from bot.handlers.kernel.services import now
 from bot.store import Workspace
 from tests.slack import scenes
 from tests.slack.rig import payloads
@@ -31,7 +31,7 @@ def from_elsewhere(payload: Payload) -> Payload:
 
 def kept(bot) -> bytes:
     """All that stands in the database's files."""
-    folder = bot.parts.deployment.advocacy_database.parent
+    folder = bot.services.deployment.advocacy_database.parent
     return b"".join(file.read_bytes() for file in sorted(folder.glob("desk*")))
 
 
@@ -74,7 +74,7 @@ def test_people_from_elsewhere_can_send_no_question_to_the_curators(slack, membe
     trigger = member.space.trigger(member.id, window["id"])
     sent = payloads.view_submission(member.space, member.id, window, typed, trigger)
     member.door.send(from_elsewhere(sent))
-    assert bot.parts.storage.gaps.list(None) == ()
+    assert bot.services.storage.gaps.list(None) == ()
     assert slack.team.history(CURATORS) == []
 
 
@@ -82,7 +82,7 @@ def test_a_question_sent_from_there_is_answered_to_the_person_alone(slack, membe
     shown = reply_to(member, UNKNOWN, SHARED)
     member.clicks(shown, "send_gap", SHARED)
     member.submits(slack.modal(), {"question": "Is there a committee on the ocean?"})
-    [gap] = bot.parts.storage.gaps.list(None)
+    [gap] = bot.services.storage.gaps.list(None)
     assert (gap.channel, gap.thread) == (None, None)
     curator.clicks(slack.team.history(CURATORS)[-1], "answer_gap", CURATORS)
     curator.submits(slack.modal(), {"question": "No, there is none."})
@@ -101,7 +101,7 @@ def test_of_people_from_elsewhere_no_feedback_is_kept(member, bot):
     value = thumbs["positive_button"]["value"]
     member.door.send(from_elsewhere(member.click(shown, "feedback", SHARED, choose=value)))
     assert "Thank you" in private(member)["text"]
-    assert bot.parts.storage.feedback.counts(Workspace(team=member.space.id)) == {}
+    assert bot.services.storage.feedback.counts(Workspace(team=member.space.id)) == {}
 
 
 @pytest.mark.parametrize("outside", [True, False])
@@ -121,5 +121,5 @@ def test_who_writes_from_elsewhere_is_not_remembered(slack, member, bot, outside
 
 def remembered(bot, slack, channel: str, thread: str):
     """What is remembered of a thread."""
-    threads, age = bot.parts.storage.threads, bot.parts.thread_age
+    threads, age = bot.services.storage.threads, bot.services.thread_age
     return threads.recall(Workspace(team=slack.team.id), channel, thread, now(), age)

@@ -7,8 +7,9 @@ import datetime as dt
 import pytest
 import time_machine
 
-from bot.render.slack.ids import Compared, Pick
-from bot.render.slack.ids import Shown as Entries
+from bot.handlers.kernel.links import AnswerRef as Entries
+from bot.handlers.kernel.links import ItemRef
+from bot.handlers.mechanisms import ComparisonRef
 from tests.slack import scenes
 from tests.slack.scenes import PLACE, Shown, has, private, reads
 
@@ -70,8 +71,8 @@ def test_where_others_read_it_says_so(slack, member):
     ("typed", "action", "value"),
     [
         ("mechanism upr", "share_card", "nonsense"),
-        ("mechanism upr", "share_card", Pick(mechanism="no-such").value),
-        ("compare upr cedaw", "share_compared", Compared(mechanisms=("upr", "no-such")).value),
+        ("mechanism upr", "share_card", ItemRef(mechanism="no-such").value),
+        ("compare upr cedaw", "share_compared", ComparisonRef(mechanisms=("upr", "no-such")).value),
         ("compare upr cedaw", "share_compared", '{"v":1,"mechanisms":["upr"]}'),
         ("ask What can the UPR do?", "share", Entries(entries=("upr.can.no-such",)).value),
         (
@@ -85,7 +86,7 @@ def test_where_others_read_it_says_so(slack, member):
             Entries(entries=("upr.submit.length",), mechanisms=("no-such",)).value,
         ),
         ("upcoming Haiti", "dates_share", '{"v":1,"states":["ATL"]}'),
-        ("state Mali", "state_share", Pick(state="ATL").value),
+        ("state Mali", "state_share", ItemRef(state="ATL").value),
     ],
 )
 def test_a_button_that_was_altered_shares_nothing(slack, member, typed, action, value):

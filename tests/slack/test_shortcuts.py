@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.render.slack.ids import Pick
+from bot.handlers.kernel.links import ItemRef
 from tests.slack import scenes
 from tests.slack.rig.payloads import Payload
 from tests.slack.rig.people import Person
@@ -24,7 +24,7 @@ def test_a_text_is_looked_up_only_after_its_reader_sent_it(slack, member, bot):
     assert "Ana asks: how many words may our UPR submission have?" in reads(window)
     assert "urgent" in reads(window)
     assert "Leave out names" in reads(window)
-    told = bot.parts.measures.replies.collect()
+    told = bot.services.measures.replies.collect()
     assert not any(sample.value for sample in told[0].samples), "something was looked up"
 
     member.submits(window, {"question": WORDS})
@@ -97,7 +97,7 @@ def test_what_the_desk_does_not_know_can_be_sent_from_the_window(slack, member, 
     assert "Committee on Ocean Rights" in reads(window), "it need not be typed again"
     assert slack.calls("views.push")[-1].ok
     member.submits(window, {"question": "Is there a committee on the ocean?"})
-    [gap] = bot.parts.storage.gaps.list(None)
+    [gap] = bot.services.storage.gaps.list(None)
     assert (gap.question, gap.channel) == ("Is there a committee on the ocean?", None)
 
 
@@ -114,7 +114,7 @@ def test_a_press_that_came_too_late_gets_the_button_again(slack, member):
 
 def test_a_card_that_came_too_late_is_one_press_away(slack, member):
     member.opens_home()
-    home, upr = slack.home(member.id), Pick(mechanism="upr").value
+    home, upr = slack.home(member.id), ItemRef(mechanism="upr").value
     member.door.send(spent(member, member.click(home, "card", choose=upr)))
     member.clicks(slack.team.history(member.dm)[-1], "card", member.dm)
     assert "Universal Periodic Review" in reads(slack.modal())

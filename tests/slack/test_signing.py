@@ -11,7 +11,7 @@ from click.testing import CliRunner
 
 from bot.cli import main
 from bot.digest.readings import due_for
-from bot.render.slack.signing_ids import SignRef
+from bot.handlers.signing.form import SignRef
 from bot.runner import Chaser
 from bot.store import Workspace
 from tests.slack import scenes
@@ -40,7 +40,7 @@ def second(door) -> Person:
 
 def first_due(bot):
     """What everybody is shown first."""
-    return due_for(bot.parts.desk.base, (), "", NOW.date())[0].entry
+    return due_for(bot.services.desk.base, (), "", NOW.date())[0].entry
 
 
 def signs(person: Person, who: str) -> None:
@@ -51,7 +51,7 @@ def signs(person: Person, who: str) -> None:
 
 def asked(person: Person, bot, entry: str) -> str:
     """What this person reads who asks for an entry by one of its own asks."""
-    [ask, *_] = bot.parts.desk.base.entries[entry].asks.en
+    [ask, *_] = bot.services.desk.base.entries[entry].asks.en
     person.runs(f"ask {ask}")
     return reads(private(person))
 
@@ -63,7 +63,7 @@ def test_a_statement_is_shown_with_its_page_and_signed_with_one_press(slack, cur
     shown = reads(slack.modal())
     assert entry.title in shown and "Open the page:" in shown and "nobody has signed it" in shown
     curator.submits(slack.modal(), {"signing_who": "AB"})
-    [kept] = bot.parts.storage.readings.list(None)
+    [kept] = bot.services.storage.readings.list(None)
     assert (kept.subject, kept.who, kept.found, kept.person) == (
         entry.id, "AB", "right", curator.id,
     )  # fmt: skip
@@ -87,7 +87,7 @@ def test_one_person_under_two_names_confirms_nothing(slack, member, curator, bot
     assert entry.title not in reads(slack.modal()), "what one signed does not come back"
     held = SignRef(team=slack.team.id, person=curator.id, entry=entry.id).value
     curator.submits({**slack.modal(), "private_metadata": held}, {"signing_who": "XY"})
-    assert len(bot.parts.storage.readings.list(None)) == 1
+    assert len(bot.services.storage.readings.list(None)) == 1
     assert "read by XY" in asked(member, bot, entry.id)
 
 
@@ -113,7 +113,7 @@ def test_left_for_another_day_nothing_is_kept(slack, curator, bot):
     curator.runs("review")
     curator.clicks(slack.modal(), "signing_unsure")
     assert entry.title not in reads(slack.modal())
-    assert bot.parts.storage.readings.list(None) == ()
+    assert bot.services.storage.readings.list(None) == ()
     curator.runs("review")
     assert entry.title in reads(slack.modal())
 
@@ -124,7 +124,7 @@ def test_without_a_name_that_can_be_kept_nothing_is_signed(slack, curator, bot, 
     curator.runs("review")
     answer = curator.submits(slack.modal(), {"signing_who": who})
     assert "Write initials or a role" in answer.json["errors"]["signing_who"]
-    assert bot.parts.storage.readings.list(None) == ()
+    assert bot.services.storage.readings.list(None) == ()
     assert entry.title in reads(slack.modal())
 
 
@@ -136,7 +136,7 @@ def test_others_than_curators_sign_nothing(slack, curator, second, bot):
     view = slack.modal()
     leaves(curator)
     curator.submits(view, {"signing_who": "AB"})
-    assert bot.parts.storage.readings.list(None) == (), "who left the channel signs no more"
+    assert bot.services.storage.readings.list(None) == (), "who left the channel signs no more"
 
 
 def test_a_signature_counts_in_its_workspace_alone(slack, http, make_bot):
@@ -153,7 +153,10 @@ def test_a_signature_counts_in_its_workspace_alone(slack, http, make_bot):
 
 def test_once_a_week_the_curators_read_what_is_due(slack, curator, bot, clock):
     chaser = Chaser.of(
-        bot.parts.deployment, bot.parts.storage, bot.parts.desk.base, bot.parts.calendar_of
+        bot.services.deployment,
+        bot.services.storage,
+        bot.services.desk.base,
+        bot.services.calendar_of,
     )
     clock.move_to(dt.datetime(2026, 11, 30, 7, 59, tzinfo=dt.UTC))
     assert not chaser.run(), "not before Monday morning"
@@ -171,8 +174,10 @@ def test_once_a_week_the_curators_read_what_is_due(slack, curator, bot, clock):
 
 
 def test_a_week_is_not_posted_again_where_the_one_before_died(slack, bot, clock, monkeypatch):
-    deliveries = bot.parts.storage.deliveries
-    chaser = Chaser.of(bot.parts.deployment, bot.parts.storage, bot.parts.desk.base, lambda _: None)
+    deliveries = bot.services.storage.deliveries
+    chaser = Chaser.of(
+        bot.services.deployment, bot.services.storage, bot.services.desk.base, lambda _: None
+    )
     monkeypatch.setattr(deliveries, "done", lambda *_: None)
     assert chaser.run() == {"posted": 1}
     monkeypatch.undo()
@@ -187,7 +192,7 @@ def test_the_operator_takes_signatures_into_the_files(curator, second, bot, tmp_
     signs(second, "CD")
     folder = tmp_path / "knowledge"
     folder.mkdir()
-    monkeypatch.setenv("ADVOCACY_DATABASE", str(bot.parts.deployment.advocacy_database))
+    monkeypatch.setenv("ADVOCACY_DATABASE", str(bot.services.deployment.advocacy_database))
     listed = CliRunner().invoke(main, ["knowledge", "signatures"])
     assert listed.exit_code == 0, listed.output
     assert entry.id in listed.output and "AB" in listed.output
@@ -203,13 +208,13 @@ def test_the_operator_takes_signatures_into_the_files(curator, second, bot, tmp_
 def test_who_is_forgotten_leaves_no_signature(slack, curator, bot):
     signs(curator, "AB")
     workspace = Workspace(team=slack.team.id)
-    assert bot.parts.storage.forget(workspace, curator.id)["readings"] == 1
-    assert bot.parts.storage.readings.list(None) == ()
+    assert bot.services.storage.forget(workspace, curator.id)["readings"] == 1
+    assert bot.services.storage.readings.list(None) == ()
 
 
 def test_a_button_without_a_window_of_its_own_is_refused(slack, curator, bot):
     curator.runs("review", PLACE)
     view = {**slack.modal(), "private_metadata": "nonsense"}
     curator.submits(view, {"signing_who": "AB"})
-    assert bot.parts.storage.readings.list(None) == ()
+    assert bot.services.storage.readings.list(None) == ()
     assert slack.modal()["callback_id"] != "signing_page"

@@ -58,7 +58,7 @@ def test_a_reply_is_framed_in_the_language_of_the_question(member, bot, question
     assert frame in reads(shown)
     assert "2,815" in reads(shown).replace("\u202f", ",")
     spoken = {"Source": "fr", "Fuente": "es", "المصدر": "ar"}[frame]
-    assert bot.parts.desk.base.say("more", spoken) in reads(shown)
+    assert bot.services.desk.base.say("more", spoken) in reads(shown)
 
 
 def test_a_mention_without_a_question_is_greeted(member):
@@ -130,21 +130,21 @@ def test_the_messages_tab_offers_four_questions_that_are_answered(
     with time_machine.travel(A_QUIET_DAY, tick=True):
         member.opens_home("messages")
     prompts = offered(slack)
-    assert prompts == [bot.parts.desk.base.say(key, spoken) for key in PROMPTS]
+    assert prompts == [bot.services.desk.base.say(key, spoken) for key in PROMPTS]
     for prompt in prompts:
-        kind = bot.parts.desk.ask(prompt).kind
+        kind = bot.services.desk.ask(prompt).kind
         assert kind in ("answer", "choices"), f"{prompt} gets {kind}"
 
 
 def test_the_questions_offered_are_on_the_states_that_a_person_follows(slack, member, bot):
-    follows = bot.parts.storage.follows
+    follows = bot.services.storage.follows
     follows.follow(Workspace(team=slack.team.id), member.id, ["DZA", "MLI", "TCD"])
     with time_machine.travel(A_QUIET_DAY, tick=True):
         member.opens_home("messages")
     assert offered(slack) == [
         "Until when can we send a paper on Algeria to the UPR?",
         "When is the next review of Mali?",
-        *(bot.parts.desk.base.say(key, "en") for key in PROMPTS[:2]),
+        *(bot.services.desk.base.say(key, "en") for key in PROMPTS[:2]),
     ]
 
 

@@ -48,4 +48,4 @@ def test_a_channel_shared_with_others_is_told_so(slack, door):
 def test_the_welcome_speaks_the_language_of_who_added_the_desk(slack, door, bot, language):
     slack.team.profiles[slack.team.users["coordinator"]].locale = f"{language}-XX"
     door.send(joined(slack.team, PLACE))
-    assert bot.parts.desk.base.say("welcome", language) in reads(slack.team.history(PLACE)[0])
+    assert bot.services.desk.base.say("welcome", language) in reads(slack.team.history(PLACE)[0])

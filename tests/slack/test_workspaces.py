@@ -14,8 +14,8 @@ import pytest
 
 from bot.app import Built
 from bot.cli.doctor_slack import slack as doctor
-from bot.handlers.parts import now
-from bot.render.slack.ids import GapRef
+from bot.handlers.gaps import GapRef
+from bot.handlers.kernel.services import now
 from bot.store import Workspace as Key
 from tests.slack.bot import MakeBot, make_bot, slack_scopes  # noqa: F401
 from tests.slack.rig import payloads
@@ -67,7 +67,7 @@ def test_a_workspace_is_answered_once_it_has_installed_the_desk(slack: Slack, ma
     asked = len(slack.calls("auth.test"))
     member.mentions("protection-cluster", QUESTION)
     assert len(slack.calls("auth.test")) == asked
-    found = [finding.text for finding in doctor(built.parts.deployment)]
+    found = [finding.text for finding in doctor(built.services.deployment)]
     assert found[0] == "1 workspace has installed the app"
     assert found[1].startswith("the bot token works in Cluster South")
 
@@ -103,7 +103,7 @@ def test_one_workspace_sees_nothing_of_another(slack: Slack, many: Many) -> None
     north.opens_home()
     option = {"text": {"type": "plain_text", "text": "Mali"}, "value": "MLI"}
     north.clicks(slack.home(north.id), "follow", choose=[option])  # type: ignore[arg-type]
-    storage = built.parts.storage
+    storage = built.services.storage
     assert storage.follows.states(Key(team=slack.team.id), north.id) == ("MLI",)
     assert storage.follows.states(Key(team=slack.other.id), north.id) == ()
 
@@ -136,7 +136,7 @@ def test_a_workspace_that_leaves_is_not_served_and_its_rows_go_after_some_days(
     assert slack.team.replies("protection-cluster", said.ts) == []
     said = there.mentions("protection-cluster", QUESTION)
     assert len(slack.other.replies("protection-cluster", said.ts)) == 1
-    storage, threads = built.parts.storage, tmp_path / "desk.sqlite"
+    storage, threads = built.services.storage, tmp_path / "desk.sqlite"
     storage.purge(now() + DAY)
     assert _teams(threads, "threads") == [slack.team.id, slack.other.id]
     storage.purge(now() + 8 * DAY)
@@ -155,7 +155,7 @@ def test_a_workspace_that_installs_the_app_again_has_all_that_it_had(
         assert way.send(payload(slack.team)).status == 200
         assert tokens(tmp_path / "desk.sqlite") == []
     install(way, slack.team)
-    built.parts.storage.purge(now() + 8 * DAY)
+    built.services.storage.purge(now() + 8 * DAY)
     assert _teams(tmp_path / "desk.sqlite", "threads") == [slack.team.id]
 
 
@@ -168,9 +168,9 @@ def test_one_workspace_that_gets_a_new_token_keeps_what_it_has(
     member = Person(way, slack.team)
     member.mentions("protection-cluster", QUESTION)
     way.send(how(slack.team))
-    built.parts.storage.departures.begin(Key(team=slack.team.id), now() - 8 * DAY)
+    built.services.storage.departures.begin(Key(team=slack.team.id), now() - 8 * DAY)
     member.mentions("protection-cluster", QUESTION)
-    built.parts.storage.purge(now())
+    built.services.storage.purge(now())
     assert _teams(tmp_path / "desk.sqlite", "threads") == [slack.team.id]
 
 
@@ -178,13 +178,13 @@ def test_in_an_enterprise_rows_belong_to_the_enterprise_and_the_team(
     slack: Slack, make_bot: MakeBot, door: Door
 ) -> None:
     built = make_bot()
-    way, storage = door(built), built.parts.storage
+    way, storage = door(built), built.services.storage
     member = Person(way, slack.team)
     said = member.mentions("protection-cluster", QUESTION)
     grid = payloads.app_mention(slack.team, member.id, said.channel, QUESTION, "8.8")
     grid.body["enterprise_id"] = grid.body["authorizations"][0]["enterprise_id"] = "E0GRID"
     assert way.send(grid, checked=False).status == 200
-    age = built.parts.thread_age
+    age = built.services.thread_age
     keys = (Key(team=slack.team.id), Key(enterprise="E0GRID", team=slack.team.id))
     for ts, key, other in ((said.ts, *keys), ("8.8", *reversed(keys))):
         assert storage.threads.recall(key, said.channel, ts, now(), age)

@@ -125,7 +125,7 @@ def test_every_text_of_the_tables_is_in_the_catalogue() -> None:
         ("en", ", by the list of 1 May 2026", ", by the list of May 2026"),
         ("fr", ", selon la liste du 1er mai 2026", ", selon la liste (mai 2026)"),
         ("es", ", según la lista del 1 de mayo de 2026", ", según la lista de mayo de 2026"),
-        ("ar", "، بحسب قائمة 1 مايو 2026", "، بحسب قائمة مايو 2026"),
+        ("ar", "، بحسب قائمة 1 أيار/مايو 2026", "، بحسب قائمة أيار/مايو 2026"),
     ],
 )
 def test_a_date_is_never_more_exact_than_it_is(
@@ -148,7 +148,7 @@ def test_an_arabic_statement_stands_apart_from_an_address(profiles: Profiles) ->
     [
         ("fr", "Soudan du Sud (SSD), au 25 novembre 2026", "- Un cas : lettres des experts"),
         ("es", "Sudán del Sur (SSD), al 25 de noviembre de 2026", "- Un caso: cartas de los"),
-        ("ar", "جنوب السودان (SSD)، في 25 نوفمبر 2026", "- حالة واحدة: رسائل خبراء"),
+        ("ar", "جنوب السودان (SSD)، في 25 تشرين الثاني/نوفمبر 2026", "- حالة واحدة: رسائل خبراء"),
     ],
 )
 def test_the_command_speaks_a_language(language: str, first: str, line: str) -> None:

@@ -5,20 +5,29 @@ from __future__ import annotations
 
 from slack_bolt import App
 
-from bot.handlers.call import Call
-from bot.handlers.choosing import ids
-from bot.handlers.choosing.answers import answers, result, said
-from bot.handlers.choosing.ids import ChooseRef, ChosenRef
-from bot.handlers.choosing.questions import ChooseForms, Field
-from bot.handlers.choosing.ways import SlackWays
-from bot.handlers.files import direct_message
-from bot.handlers.interaction import Interaction, Request
-from bot.handlers.listeners import Listeners
-from bot.handlers.naming import named
-from bot.handlers.parts import Parts, now
+from bot.handlers.choosing.form import (
+    ACTOR,
+    ACTOR_STATE,
+    FORM,
+    STATE,
+    WHO,
+    ChosenRef,
+    QuestionsForm,
+    questions_window,
+    result,
+)
+from bot.handlers.choosing.ways import CHANGE, MORE, SEND, SOURCES, SlackWays
+from bot.handlers.kernel.blocks import Message, button
+from bot.handlers.kernel.forms import Wrong
+from bot.handlers.kernel.inputs import Page
+from bot.handlers.kernel.interaction import Interaction, Request, View
+from bot.handlers.kernel.links import CHOOSE, ChooseRef
+from bot.handlers.kernel.listeners import Call, Listeners
+from bot.handlers.kernel.naming import state_mentions
+from bot.handlers.kernel.sending import direct_message
+from bot.handlers.kernel.services import Services, today
 from bot.render.calendar import Names
 from bot.render.choosing_words import WayWords
-from bot.render.slack import Message
 
 
 class QuestionsInteraction(Interaction[ChooseRef]):
@@ -40,66 +49,65 @@ class WaysInteraction(Interaction[ChosenRef]):
 
 def commanded(call: Call) -> Message:
     """Open the questions on a command; the reply beside them leads back to them."""
-    ref = ChooseRef(language=call.language, state=named(call.parts.desk.states, call.text).state)
-    forms = _forms(call, ref)
-    call.open(forms.form(_owned(call, ref)))
-    return forms.opened(ref)
+    ref = ChooseRef(language=call.language, state=state_mentions(call.states, call.text).state)
+    call.open(_questions(call, _owned(call, ref)))
+    back = button(call.phrase("choose_title"), f"{CHOOSE}.0", ref.value)
+    return call.services.notices.way_back(call.phrase("choose_lead"), back)
 
 
-def register(app: App, parts: Parts) -> None:
+def register(app: App, services: Services) -> None:
     """Listen to buttons that open the questions, to the questions and to the result."""
-    on = Listeners(app, parts, QuestionsInteraction)
-    of_result = Listeners(app, parts, WaysInteraction)
-    on.states(ids.STATE, ids.ACTOR_STATE)
+    on = Listeners(app, services, QuestionsInteraction)
+    of_result = Listeners(app, services, WaysInteraction)
+    on.states(STATE, ACTOR_STATE)
 
-    @on.buttons(ids.CHOOSE)
+    @on.buttons(CHOOSE)
     def handle_open(press: QuestionsInteraction) -> None:
         ref = _owned(press, press.ref)
-        press.open(_forms(press, ref).form(ref), f"{ids.CHOOSE}.0")
+        press.open(_questions(press, ref), f"{CHOOSE}.0")
 
-    @on.input(ids.WHO, ids.ACTOR)
+    @on.input(WHO, ACTOR)
     def handle_who(press: QuestionsInteraction) -> None:
-        press.update(_forms(press, press.ref).form(answers(press.ref, press.inputs)))
+        press.update(_questions(press, press.filled(QuestionsForm).put(press.ref)))
 
-    @on.form(ids.FORM)
+    @on.form(FORM)
     def handle_sent(form: QuestionsInteraction) -> None:
-        ref, say = answers(form.ref, form.inputs), parts.desk.base.say
-        if ref.last and ref.last > now().date():
-            form.errors({Field.LAST: say("choose_late", ref.language)})
-        elif not said(ref):
-            form.errors({Field.WHO: say("choose_empty", ref.language)})
-        else:
-            form.update(_ways(form, ref).window(result(form, ref), ref))
+        filled = form.filled(QuestionsForm)
+        if filled.last and filled.last > today():
+            raise Wrong.at("choose_last", "choose_late")
+        if not filled.answered:
+            raise Wrong.at(WHO, "choose_empty")
+        ref = filled.put(form.ref)
+        form.update(_ways(form, ref).window(result(form, ref), ref))
 
-    @of_result.input(ids.CHANGE)
+    @of_result.input(CHANGE)
     def handle_change(press: WaysInteraction) -> None:
-        press.update(_forms(press, press.ref).form(press.ref))
+        press.update(_questions(press, press.ref))
 
-    @of_result.input(ids.SOURCES)
+    @of_result.input(SOURCES)
     def handle_sources(press: WaysInteraction) -> None:
         press.push(press.ways.sources(press.result))
 
-    @of_result.input(ids.MORE)
+    @of_result.input(MORE)
     def handle_more(press: WaysInteraction) -> None:
         press.push(press.ways.whole(press.result))
 
-    @of_result.input(ids.SEND)
+    @of_result.input(SEND)
     def handle_send(press: WaysInteraction) -> None:
         message = press.ways.message(press.result)
         press.post(message, direct_message(press.client, press.user))
         press.update(press.ways.window(press.result, press.ref, "file_sent"))
 
 
-def _forms(request: Request, ref: ChooseRef) -> ChooseForms:
-    """What renders the questions in the language of a window. Raises Refusal where there are
-    none."""
-    desk, chooser = request.parts.desk, request.advocating.chooser.said(ref.language)
-    return ChooseForms(desk.base, desk.states, chooser.rules.questions)
+def _questions(request: Request, ref: ChosenRef) -> View:
+    """The questions in the language of a window. Raises Refusal where there are none."""
+    texts = request.toolkit.chooser.said(ref.language).rules.questions
+    return questions_window(Page(request.base, request.states, ref.language), texts, ref)
 
 
 def _ways(request: Request, ref: ChooseRef) -> SlackWays:
     """What renders the result, in the same way. Raises Refusal as above."""
-    desk, known = request.parts.desk, request.advocating
+    desk, known = request.services.desk, request.toolkit
     names = Names.of(desk.base, desk.states, ref.language)
     words = WayWords(desk.base, desk.states, ref.language, names)
     texts = known.chooser.said(ref.language).rules.questions

@@ -9,19 +9,25 @@ from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement, HeaderBl
 
 from bot.choosing import Choice, Result
 from bot.choosing.rules import QuestionText
-from bot.handlers.choosing import ids
-from bot.handlers.choosing.ids import ChosenRef
+from bot.handlers.choosing.form import ChosenRef
+from bot.handlers.kernel.blocks import Message, button, confirmation, context, mrkdwn, plain, window
+from bot.handlers.kernel.links import CHECKLIST, OUTLINE, PrepareRef
+from bot.handlers.kernel.text import escape, paragraphs
 from bot.knowledge.models import Base
 from bot.prepare.actions import Action
 from bot.render.choosing import Line, Section, sections, short
 from bot.render.choosing_words import WayWords
-from bot.render.slack.parts import Message, button, confirmation, context, mrkdwn, plain, window
-from bot.render.slack.prepare_ids import CHECKLIST, OUTLINE, PrepareRef
-from bot.render.slack.text import escape, paragraphs
 
+PAGE = "choose_page"
+CHANGE = "choose_change"
+SEND = "choose_send"
+MORE = "choose_more"
+MORE_PAGE = "choose_more_page"
+SOURCES = "choose_sources"
+SOURCES_PAGE = "choose_sources_page"
 LONGEST = 11_000
 """Characters of a message, so that it stays under Slack's limit with its frame."""
-SOURCES = "sources"
+SOURCES_KEY = "sources"
 """The section that stands in a window of its own; so is the phrase called."""
 BLOCKS = 100
 """Blocks that a window takes."""
@@ -53,14 +59,14 @@ class SlackWays:
         shown = short(result, self._words)
         blocks = [*head, *self._blocks(result, shown), self._buttons()]
         title, close = self._say("choose_title"), self._say("close")
-        return window(ids.PAGE, title, blocks, close=close, metadata=ref.value)
+        return window(PAGE, title, blocks, close=close, metadata=ref.value)
 
     def whole(self, result: Result) -> dict[str, Any]:
         """A window with everything: reasons, conditions, who sees it, risks."""
-        found = [one for one in sections(result, self._words) if one.key != SOURCES]
+        found = [one for one in sections(result, self._words) if one.key != SOURCES_KEY]
         title, close = self._say("choose_title"), self._say("close")
         blocks = list(self._blocks(result, found))[:BLOCKS]
-        return window(ids.MORE_PAGE, title, blocks, close=close)
+        return window(MORE_PAGE, title, blocks, close=close)
 
     def message(self, result: Result) -> Message:
         """The result as a message."""
@@ -70,11 +76,11 @@ class SlackWays:
 
     def sources(self, result: Result) -> dict[str, Any]:
         """A window with the sources, which the numbers in the result stand for."""
-        found = [one for one in sections(result, self._words) if one.key == SOURCES]
-        title, close = self._say(SOURCES), self._say("close")
+        found = [one for one in sections(result, self._words) if one.key == SOURCES_KEY]
+        title, close = self._say(SOURCES_KEY), self._say("close")
         lines = (paragraphs(_lines(part, self._words)) for part in found)
         blocks = [mrkdwn(text) for texts in lines for text in texts]
-        return window(ids.SOURCES_PAGE, title, blocks, close=close)
+        return window(SOURCES_PAGE, title, blocks, close=close)
 
     def _say(self, key: str) -> str:
         return self._base.say(key, self._words.language)
@@ -116,10 +122,10 @@ class SlackWays:
         confirm = confirmation(send, sure, send, no)
         return ActionsBlock(
             elements=[
-                button(say("more"), ids.MORE),
-                button(say(SOURCES), ids.SOURCES),
-                button(say("prepare_change"), ids.CHANGE),
-                button(send, ids.SEND, confirm=confirm),
+                button(say("more"), MORE),
+                button(say(SOURCES_KEY), SOURCES),
+                button(say("prepare_change"), CHANGE),
+                button(send, SEND, confirm=confirm),
             ]
         )
 
@@ -144,6 +150,6 @@ def _line(line: Line, key: str, words: WayWords) -> str:
     label = line.label or words.label(line.sign)
     if not label:
         return text if key == "answer" else f"• {text}"
-    if key == SOURCES:
+    if key == SOURCES_KEY:
         return f"{escape(label)} {text}"
     return f"• *{escape(words.labelled(label))}* {text}"

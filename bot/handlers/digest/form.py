@@ -3,18 +3,65 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Annotated, cast
 
+from pydantic import ValidationInfo, field_validator
 from slack_bolt import App
 
 from bot.digest import UnknownZone, next_due, zone
-from bot.handlers.digest import ids
-from bot.handlers.digest.windows import DigestWindows, Field
-from bot.handlers.interaction import Interaction, Refusal, Request
-from bot.handlers.listeners import Listeners
-from bot.handlers.parts import Parts, now
-from bot.render.slack.ids import DigestRef
+from bot.handlers.digest.message import DigestRef
+from bot.handlers.kernel.blocks import window
+from bot.handlers.kernel.forms import Form
+from bot.handlers.kernel.inputs import Box, Offered, OneOf, SearchedMany, SomeOf, Time, Typed
+from bot.handlers.kernel.interaction import Interaction, Refusal, Request, View
+from bot.handlers.kernel.listeners import Listeners
+from bot.handlers.kernel.refs import MechanismId, StateCode
+from bot.handlers.kernel.services import Services, now
+from bot.knowledge.models import OWN_NAMES, Language
+from bot.render.digest import Pages
 from bot.store import Subscription
 
+HORIZONS = (30, 60, 90, 180, 365)
+STATES = 20
+"""States that a digest can be on; without any it is on all."""
+
+
+class SubscriptionForm(Form):
+    """A subscription, as a person fills it in."""
+
+    states: Annotated[
+        tuple[StateCode, ...],
+        SearchedMany(
+            "digest_states", most=STATES, optional=True, example="", wrong="digest_bad_state"
+        ),
+    ] = ()
+    mechanisms: Annotated[
+        tuple[MechanismId, ...],
+        SomeOf("digest_mechanisms", optional=True, wrong="digest_bad_mechanism"),
+    ] = ()
+    horizon: Annotated[int, OneOf("digest_horizon")] = HORIZONS[0]
+    weekday: Annotated[int, OneOf("digest_weekday")] = 1
+    time: Annotated[dt.time, Time("digest_time")] = dt.time(9)
+    zone: Annotated[
+        str, Typed("digest_zone", 60, 1, hint="digest_zone_hint", wrong="digest_bad_zone")
+    ] = "UTC"
+    language: Annotated[Language, OneOf("digest_language")] = "en"
+    when_empty: Annotated[
+        bool, Box("digest_options", ticked="digest_when_empty", option="when_empty", optional=True)
+    ] = False
+
+    @field_validator("zone")
+    @classmethod
+    def _known(cls, name: str, info: ValidationInfo) -> str:
+        if info.context is not None:  # what is kept is shown as it is
+            try:
+                zone(name.strip())
+            except UnknownZone as error:
+                raise ValueError(str(error)) from error
+        return name.strip()
+
+
+FORM = "digest_form"
 MOST = 10
 """Subscriptions of a channel."""
 
@@ -30,15 +77,10 @@ class DigestInteraction(Interaction[DigestRef]):
         super().begin()
         _ = self.calendar
 
-    @property
-    def windows(self) -> DigestWindows:
-        """The renderer of the digest's windows."""
-        return windows(self.parts)
-
     def subscription(self, to_change: bool = False) -> Subscription:
         """Its subscription. Raises Refusal where that is gone; with `to_change` also where this
         person may not change it."""
-        subscriptions = self.parts.storage.subscriptions
+        subscriptions = self.services.storage.subscriptions
         found = subscriptions.get(self.workspace, self.ref.subscription or "")
         if found is None:
             raise Refusal("digest_gone")
@@ -47,31 +89,21 @@ class DigestInteraction(Interaction[DigestRef]):
         return found
 
 
-def register(app: App, parts: Parts) -> None:
+def register(app: App, services: Services) -> None:
     """Listen to the form."""
-    on = Listeners(app, parts, DigestInteraction)
-    on.states(Field.STATES)
+    on = Listeners(app, services, DigestInteraction)
+    on.states(SubscriptionForm.inputs()["states"].block)
 
-    @on.form(ids.FORM)
+    @on.form(FORM)
     def handle_saved(form: DigestInteraction) -> None:
-        filled, errors = _filled(form, _before(form))
-        subscriptions = parts.storage.subscriptions
-        if errors:
-            form.errors(errors)
-            return
+        filled = _filled(form, _before(form))
+        subscriptions = services.storage.subscriptions
         if form.ref.subscription is None:
             subscriptions.add(filled)
         elif not subscriptions.change(filled):
             raise Refusal("digest_gone")
-        when = form.windows.at(next_digest(parts, filled), form.language)
+        when = local_moment(form, next_digest(services, filled))
         form.notice("digest_saved", when=when)
-
-
-def windows(parts: Parts) -> DigestWindows:
-    """The renderer of the digest's windows."""
-    calendar = parts.desk.calendar
-    mechanisms = {row.mechanism for row in calendar.rows.all()} if calendar else set()
-    return DigestWindows(parts.desk.base, parts.desk.states, sorted(mechanisms))
 
 
 def proposed(request: Request, ref: DigestRef) -> Subscription:
@@ -88,14 +120,14 @@ def proposed(request: Request, ref: DigestRef) -> Subscription:
 
 def may_change(request: Request, subscription: Subscription, ref: DigestRef) -> bool:
     """Who made it; anybody, once that person was forgotten; curators in their channel."""
-    curators = request.parts.deployment.curators_of(subscription.workspace.team)
+    curators = request.services.deployment.curators_of(subscription.workspace.team)
     own = subscription.person in ("", request.user)
     return own or (curators is not None and ref.channel == curators)
 
 
-def next_digest(parts: Parts, subscription: Subscription) -> dt.datetime:
+def next_digest(services: Services, subscription: Subscription) -> dt.datetime:
     """When the next digest comes, where the channel is; a week that is done is not done again."""
-    deliveries = parts.storage.deliveries.list(subscription.workspace, subscription.id)
+    deliveries = services.storage.deliveries.list(subscription.workspace, subscription.id)
     done = {delivery.week for delivery in deliveries}
     due = next_due(subscription, now())
     while due.week in done:
@@ -107,40 +139,50 @@ def _before(form: DigestInteraction) -> Subscription:
     """What the form changes. Raises Refusal where it can't."""
     if form.ref.subscription:
         return form.subscription(to_change=True)
-    subscriptions = form.parts.storage.subscriptions.list(form.workspace, form.ref.channel)
+    subscriptions = form.services.storage.subscriptions.list(form.workspace, form.ref.channel)
     if len(subscriptions) >= MOST:
         raise Refusal("digest_too_many", count=MOST)
     return proposed(form, form.ref)
 
 
-def _filled(form: DigestInteraction, before: Subscription) -> tuple[Subscription, dict[str, str]]:
-    """What was filled in, and by field what is wrong with it."""
-    inputs, desk, errors = form.inputs, form.parts.desk, {}
-    states, mechanisms = inputs.several(Field.STATES), inputs.several(Field.MECHANISMS)
-    name = inputs.text(Field.ZONE).strip()
-    for code in states:
-        if not desk.states.knows(code):
-            errors[Field.STATES] = desk.base.say("digest_bad_state", form.language, name=code[:20])
-    for mechanism in mechanisms:
-        if mechanism not in desk.base.mechanisms:
-            wrong = desk.base.say("digest_bad_mechanism", form.language, name=mechanism[:20])
-            errors[Field.MECHANISMS] = wrong
-    try:
-        zone(name)
-    except UnknownZone:
-        errors[Field.ZONE] = desk.base.say("digest_bad_zone", form.language)
-    filled = {
-        "states": states,
-        "mechanisms": mechanisms,
-        "horizon": int(inputs.text(Field.HORIZON)),
-        "weekday": int(inputs.text(Field.WEEKDAY)),
-        "time": dt.time.fromisoformat(inputs.text(Field.TIME)),
-        "zone": name,
-        "language": inputs.text(Field.LANGUAGE),
-        "when_empty": bool(inputs.several(Field.OPTIONS)),
-    }
-    after = before.model_copy(update=filled)
+def _filled(form: DigestInteraction, before: Subscription) -> Subscription:
+    """The subscription as it was filled in. Raises Wrong."""
+    after = before.model_copy(update=form.filled(SubscriptionForm).model_dump())
     if (after.weekday, after.time, after.zone) == (before.weekday, before.time, before.zone):
-        return after, errors
+        return after
     # With another time, what would have been due before is not made up for.
-    return after.model_copy(update={"since": now()}), errors
+    return after.model_copy(update={"since": now()})
+
+
+def form_window(request: Request, kept: Subscription, ref: DigestRef) -> View:
+    """The form, filled with what is kept (or proposed, for a new one)."""
+    page, desk = request.page, request.services.desk
+    calendar = desk.calendar
+    dated = {row.mechanism for row in calendar.rows.all()} if calendar else set()
+    form = SubscriptionForm(
+        states=tuple(code for code in kept.states if page.states.knows(code)),
+        mechanisms=kept.mechanisms,
+        horizon=kept.horizon if kept.horizon in HORIZONS else HORIZONS[0],
+        weekday=kept.weekday,
+        time=kept.time,
+        zone=kept.zone,
+        language=cast("Language", kept.language),
+        when_empty=kept.when_empty,
+    )
+    mechanisms = page.base.mechanisms.values()
+    offered: dict[str, Offered] = {
+        "mechanisms": [(one.id, one.short) for one in mechanisms if one.id in dated],
+        "horizon": [(str(days), page.say("digest_days", days=days)) for days in HORIZONS],
+        "weekday": [(str(n), page.say(f"weekday_{n}")) for n in range(1, 8)],
+        "language": list(OWN_NAMES.items()),
+    }
+    title, close, save = (page.say(key) for key in ("digest_window", "cancel", "digest_save"))
+    blocks = form.blocks(page, offered)
+    return window(FORM, title, blocks, close=close, submit=save, metadata=ref.value)
+
+
+def local_moment(request: Request, due: dt.datetime) -> str:
+    """A local moment: `Monday, 30 November 2026, 09:00 (Africa/Nairobi)`."""
+    weekday = request.phrase(f"weekday_{due.isoweekday()}")
+    day = Pages(request.base, request.states).day(due.date(), request.language)
+    return f"{weekday}, {day}, {due:%H:%M} ({due.tzinfo})"

@@ -1,116 +1,144 @@
-"""The weekly digest in Slack: a channel's subscriptions, a preview, the details.
-
-The form of one subscription is in `form`, what it looks like in `windows`.
-"""
+"""The weekly digest in Slack: a channel's subscriptions, a preview, the details."""
 
 from __future__ import annotations
 
 import datetime as dt
-from typing import cast
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, cast
 
 from slack_bolt import App
+from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement, DividerBlock
 
 from bot.digest import SHORT, WHOLE, Digests, Most, Wanted, read_said, under_way, zone
-from bot.handlers.call import Call
-from bot.handlers.digest import form as subscription_form
-from bot.handlers.digest import ids
-from bot.handlers.digest.form import DigestInteraction, may_change, next_digest, proposed, windows
-from bot.handlers.digest.windows import Listed
-from bot.handlers.interaction import Request, View
-from bot.handlers.listeners import Listeners
-from bot.handlers.membership import is_in
-from bot.handlers.parts import Parts, now
-from bot.knowledge.models import Language
-from bot.render.slack import Message
-from bot.render.slack.digest import SlackDigest
-from bot.render.slack.ids import DigestRef
+from bot.handlers.digest import form
+from bot.handlers.digest.form import (
+    DigestInteraction,
+    form_window,
+    local_moment,
+    may_change,
+    next_digest,
+    proposed,
+)
+from bot.handlers.digest.message import DIGEST, DIGEST_DETAILS, DigestRef, SlackDigest
+from bot.handlers.kernel.blocks import Message, button, confirmation, mrkdwn, section, window
+from bot.handlers.kernel.inputs import Page
+from bot.handlers.kernel.interaction import Request, View
+from bot.handlers.kernel.listeners import Call, Listeners
+from bot.handlers.kernel.people import is_in
+from bot.handlers.kernel.services import Services, now
+from bot.handlers.kernel.text import escape
+from bot.knowledge.models import OWN_NAMES, Language
+from bot.render.digest import Pages
 from bot.store import Subscription
+
+NEW = "digest_new"
+CHANGE = "digest_change"
+PAUSE = "digest_pause"
+RESUME = "digest_resume"
+END = "digest_end"
+PREVIEW = "digest_preview"
+LIST = "digest_list"
+SHOWN = 20
+"""Subscriptions that a window lists."""
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A subscription in the list; `due` is its next time, local, None where it is paused."""
+
+    subscription: Subscription
+    due: dt.datetime | None
+    may_change: bool
 
 
 def commanded(call: Call) -> Message:
     """The reply to the command; the window opens beside it."""
-    if call.parts.desk.calendar is None:
+    if call.services.desk.calendar is None:
         return call.say("coming_nothing")
-    shown, ref = windows(call.parts), DigestRef(language=call.language, channel=call.channel)
+    ref = DigestRef(language=call.language, channel=call.channel)
     if not is_in(call.client, ref.channel):
-        return shown.not_here(call.bot, call.language)
+        return _not_here(call)
     count = len(_subscriptions(call, ref))
-    call.open(_list(call, ref) if count else shown.form(proposed(call, ref), ref))
-    return shown.opened(count, ref)
+    call.open(_list(call, ref) if count else form_window(call, proposed(call, ref), ref))
+    lead = call.phrase("digest_has" if count else "digest_none", count=count)
+    back = button(call.phrase("digest_window"), DIGEST, ref.value)
+    return call.services.notices.way_back(lead, back)
 
 
-def register(app: App, parts: Parts) -> None:
+def register(app: App, services: Services) -> None:
     """Listen to the digest's buttons and windows."""
-    on, subscriptions = Listeners(app, parts, DigestInteraction), parts.storage.subscriptions
+    on, subscriptions = Listeners(app, services, DigestInteraction), services.storage.subscriptions
 
-    @on.button(ids.DIGEST)
+    @on.button(DIGEST)
     def handle_open(press: DigestInteraction) -> None:
-        press.open(_list(press, press.ref), ids.DIGEST)
+        press.open(_list(press, press.ref), DIGEST)
 
-    @on.button(ids.NEW)
+    @on.button(NEW)
     def handle_new(press: DigestInteraction) -> None:
         if is_in(press.client, press.ref.channel):
-            press.open(press.windows.form(proposed(press, press.ref), press.ref), ids.DIGEST)
+            press.open(form_window(press, proposed(press, press.ref), press.ref), DIGEST)
         else:
-            press.tell(press.windows.not_here(press.bot, press.language))
+            press.tell(_not_here(press))
 
-    @on.button(ids.CHANGE)
+    @on.button(CHANGE)
     def handle_change(press: DigestInteraction) -> None:
-        press.open(press.windows.form(press.subscription(to_change=True), press.ref), ids.DIGEST)
+        subscription = press.subscription(to_change=True)
+        press.open(form_window(press, subscription, press.ref), DIGEST)
 
-    @on.button(ids.PAUSE)
+    @on.button(PAUSE)
     def handle_pause(press: DigestInteraction) -> None:
         subscriptions.pause(press.workspace, press.subscription(to_change=True).id, "asked")
         press.update(_list(press, press.ref))
 
-    @on.button(ids.RESUME)
+    @on.button(RESUME)
     def handle_resume(press: DigestInteraction) -> None:
         subscriptions.resume(press.workspace, press.subscription(to_change=True).id, now())
         press.update(_list(press, press.ref))
 
-    @on.button(ids.END)
+    @on.button(END)
     def handle_end(press: DigestInteraction) -> None:
         subscriptions.remove(press.workspace, press.subscription(to_change=True).id)
         press.update(_list(press, press.ref))
 
-    @on.button(ids.PREVIEW)
+    @on.button(PREVIEW)
     def handle_preview(press: DigestInteraction) -> None:
         subscription = press.subscription()
-        due = next_digest(parts, subscription)
-        when = press.windows.at(due, press.language)
-        note = parts.desk.base.say("digest_preview_note", press.language, when=when)
-        press.open(_page(press, subscription, due.date(), SHORT, note=note), ids.PREVIEW)
+        due = next_digest(services, subscription)
+        when = local_moment(press, due)
+        note = services.desk.base.say("digest_preview_note", press.language, when=when)
+        press.open(_page(press, subscription, due.date(), SHORT, note=note), PREVIEW)
 
-    @on.button(ids.DIGEST_DETAILS)
+    @on.button(DIGEST_DETAILS)
     def handle_details(press: DigestInteraction) -> None:
         subscription = press.subscription()
         today = now().astimezone(zone(subscription.zone)).date()
         page = _page(press, subscription, today, WHOLE, press.ref.week)
-        press.open(page, ids.DIGEST_DETAILS)
+        press.open(page, DIGEST_DETAILS)
 
-    subscription_form.register(app, parts)
+    form.register(app, services)
 
 
 def _everywhere(request: Request, ref: DigestRef) -> bool:
     """Whether those of all channels are meant: in the curators' channel they are."""
-    return ref.channel == request.parts.deployment.curators_of(request.workspace.team)
+    return ref.channel == request.services.deployment.curators_of(request.workspace.team)
 
 
 def _subscriptions(request: Request, ref: DigestRef) -> tuple[Subscription, ...]:
     channel = None if _everywhere(request, ref) else ref.channel
-    return request.parts.storage.subscriptions.list(request.workspace, channel)
+    return request.services.storage.subscriptions.list(request.workspace, channel)
 
 
 def _list(request: Request, ref: DigestRef) -> View:
     listed = [
         Listed(
             subscription=subscription,
-            due=None if subscription.paused else next_digest(request.parts, subscription),
+            due=None if subscription.paused else next_digest(request.services, subscription),
             may_change=may_change(request, subscription, ref),
         )
         for subscription in _subscriptions(request, ref)
     ]
-    return windows(request.parts).list(listed, ref, _everywhere(request, ref))
+    return _list_window(request, listed, ref, _everywhere(request, ref))
 
 
 def _page(
@@ -122,11 +150,67 @@ def _page(
     note: str = "",
 ) -> View:
     """The digest of a day, as the channel would read it; with `week` as the one of that week."""
-    parts, workspace = press.parts, press.workspace
-    said = read_said(parts.storage.deliveries.said(workspace, subscription.id, week))
-    preparing = parts.preparing_of(workspace)
+    services, workspace = press.services, press.workspace
+    said = read_said(services.storage.deliveries.said(workspace, subscription.id, week))
+    toolkit = services.toolkit_of(workspace)
     where = (workspace, subscription.channel, on)
-    prepared = under_way(parts.storage, preparing.prepare, *where) if preparing else ()
+    prepared = under_way(services.storage, toolkit.prepare, *where) if toolkit else ()
     digest = Digests(press.calendar).made(Wanted.of(subscription), on, said, most, prepared)
-    shown = SlackDigest(parts.desk.base, parts.desk.states)
+    shown = SlackDigest(services.desk.base, services.desk.states)
     return shown.window(digest, cast("Language", subscription.language), note)
+
+
+def _list_window(
+    request: Request, listed: Sequence[Listed], ref: DigestRef, everywhere: bool
+) -> View:
+    """A channel's subscriptions; `everywhere` for those of all channels of a workspace."""
+    page = request.page
+    blocks: list[Block] = []
+    for one in listed[:SHOWN]:
+        of = ref.model_copy(update={"subscription": one.subscription.id})
+        blocks += [_row(request, one, everywhere), _buttons(page, one, of), DividerBlock()]
+    if not listed:
+        blocks.append(section(page.say("digest_none")))
+    new = button(page.say("digest_new"), NEW, ref.value, style="primary")
+    blocks.append(ActionsBlock(elements=[new]))
+    title, close = page.say("digest_window"), page.say("close")
+    return window(LIST, title, blocks, close=close, metadata=ref.value)
+
+
+def _row(request: Request, one: Listed, everywhere: bool) -> Block:
+    kept, say = one.subscription, request.phrase
+    pages = Pages(request.base, request.states)
+    about = escape(pages.about(kept.states, kept.mechanisms, request.language))
+    spoken = OWN_NAMES.get(kept.language, kept.language)
+    days = say("digest_days", days=kept.horizon)
+    rows = [f"<#{kept.channel}>"] * everywhere + [f"*{about}*", f"{days} · {spoken}"]
+    if kept.paused:
+        rows.append(f":double_vertical_bar: {say(f'digest_paused_{kept.paused}')}")
+    elif one.due:
+        rows.append(escape(say("digest_next", when=local_moment(request, one.due))))
+    if kept.person:
+        rows.append(say("digest_by", person=f"<@{kept.person}>"))
+    return mrkdwn("\n".join(rows))
+
+
+def _buttons(page: Page, one: Listed, ref: DigestRef) -> Block:
+    def of(phrase: str, action: str, **more: Any) -> ButtonElement:
+        return button(page.say(phrase), action, ref.value, **more)
+
+    elements = [of("digest_preview", PREVIEW)]
+    if one.may_change:
+        end, sure = page.say("digest_unsubscribe"), page.say("digest_unsubscribe_sure")
+        confirm = confirmation(end, sure, end, page.say("cancel"))
+        paused = one.subscription.paused
+        elements += [
+            of("digest_resume", RESUME) if paused else of("digest_pause", PAUSE),
+            of("digest_change", CHANGE),
+            of("digest_unsubscribe", END, style="danger", confirm=confirm),
+        ]
+    return ActionsBlock(elements=elements)
+
+
+def _not_here(request: Request) -> Message:
+    """The desk is not in the channel: how to invite it."""
+    said = request.phrase("digest_not_here", invite=f"`/invite` <@{request.bot}>")
+    return Message(said, (mrkdwn(said),))

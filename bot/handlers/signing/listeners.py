@@ -9,19 +9,29 @@ from collections.abc import Sequence
 from slack_bolt import App
 
 from bot.digest.readings import due_for, signed_over
-from bot.handlers.call import Call
-from bot.handlers.curating import only_curators
-from bot.handlers.interaction import Interaction, Refusal, Request, View
-from bot.handlers.listeners import Listeners
-from bot.handlers.parts import Parts, now
-from bot.handlers.signing import ids
-from bot.handlers.signing.ids import Field, SignRef
-from bot.handlers.signing.windows import SigningWindows
+from bot.handlers.kernel.blocks import Message, button
+from bot.handlers.kernel.curating import only_curators
+from bot.handlers.kernel.forms import Wrong
+from bot.handlers.kernel.inputs import Page
+from bot.handlers.kernel.interaction import Interaction, Refusal, Request, View
+from bot.handlers.kernel.listeners import Call, Listeners
+from bot.handlers.kernel.services import Services, now, today
+from bot.handlers.kernel.text import clean
+from bot.handlers.signing.form import (
+    CHANGED,
+    NOTE_FORM,
+    PAGE,
+    PASSED,
+    SIGN,
+    UNSURE,
+    NameForm,
+    NoteForm,
+    SigningWindows,
+    SignRef,
+)
 from bot.knowledge.models import Entry
 from bot.knowledge.reviewing import Due, counts_until
 from bot.knowledge.signing import written_who
-from bot.render.slack import Message
-from bot.render.slack.text import clean
 from bot.store import Reading
 
 
@@ -41,19 +51,20 @@ class SigningInteraction(Interaction[SignRef]):
         """The statement in the window. Raises Refusal where there is none."""
         if self.ref.entry is None:
             raise Refusal("changed")
-        return self.parts.desk.base.entries[self.ref.entry]
+        return self.base.entries[self.ref.entry]
 
     def named(self) -> SignRef | None:
         """The reference with the name under which the person signs; None where none that can be
         kept was typed."""
-        typed = self.inputs.text(Field.WHO) if Field.WHO in self.inputs else self.ref.who
+        typed = self.filled(NameForm, NameForm(who=self.ref.who)).who
         who = written_who(typed)
         return self.ref.model_copy(update={"who": who}) if who else None
 
-    def unnamed(self) -> None:
-        """Say at the input that no name was typed that can be kept."""
-        said = self.parts.desk.base.say("signing_who_wrong", self.language)
-        self.errors({Field.WHO: said})
+    def signed(self) -> SignRef:
+        """The same. Raises Wrong at the input where there is none."""
+        if ref := self.named():
+            return ref
+        raise Wrong.at("signing_who", "signing_who_wrong")
 
 
 def commanded(call: Call) -> Message:
@@ -63,53 +74,50 @@ def commanded(call: Call) -> Message:
     found = _due(call, ref)
     if found:
         call.open(_page(call, ref, found))
-    return _windows(call).opened(len(found), SignRef(language=call.language))
+    if not found:
+        return call.say("signing_nothing")
+    back = button(call.phrase("signing_title"), SIGN, SignRef(language=call.language).value)
+    return call.services.notices.way_back(call.phrase("signing_opened", count=len(found)), back)
 
 
-def register(app: App, parts: Parts) -> None:
+def register(app: App, services: Services) -> None:
     """Listen to the buttons and to the form."""
-    on = Listeners(app, parts, SigningInteraction)
+    on = Listeners(app, services, SigningInteraction)
 
-    @on.button(ids.SIGN)
+    @on.button(SIGN)
     def handle_open(press: SigningInteraction) -> None:
         ref = press.owned(SignRef(language=press.language))
-        press.open(_next(press, ref), ids.SIGN, SignRef(language=press.language))
+        press.open(_next(press, ref), SIGN, SignRef(language=press.language))
 
-    @on.form(ids.PAGE)
+    @on.form(PAGE)
     def handle_right(form: SigningInteraction) -> None:
-        entry, ref = form.entry, form.named()
-        if ref is None:
-            form.unnamed()
-            return
+        entry, ref = form.entry, form.signed()
         _keep(form, entry, ref.who)
         form.update(_next(form, ref.model_copy(update={"signed": ref.signed + 1})))
 
-    @on.input(ids.UNSURE)
+    @on.input(UNSURE)
     def handle_unsure(press: SigningInteraction) -> None:
         ref = press.named() or press.ref
-        passed = (*ref.passed, press.entry.id)[-ids.PASSED :]
+        passed = (*ref.passed, press.entry.id)[-PASSED:]
         press.update(_next(press, ref.model_copy(update={"passed": passed})))
 
-    @on.input(ids.CHANGED)
+    @on.input(CHANGED)
     def handle_changed(press: SigningInteraction) -> None:
         press.update(_windows(press).note(press.entry, press.named() or press.ref))
 
-    @on.form(ids.NOTE_FORM)
+    @on.form(NOTE_FORM)
     def handle_noted(form: SigningInteraction) -> None:
-        entry, ref, note = form.entry, form.named(), clean(form.inputs.text(Field.NOTE)).strip()
-        if ref is None:
-            form.unnamed()
-            return
+        entry, ref, note = form.entry, form.signed(), clean(form.filled(NoteForm).note).strip()
         _keep(form, entry, ref.who, note)
         form.update(_next(form, ref.model_copy(update={"noted": ref.noted + 1})))
-        channel = parts.deployment.curators_of(form.workspace.team)
+        channel = services.deployment.curators_of(form.workspace.team)
         form.post(_windows(form).noted(entry, ref.who, note, form.language), str(channel))
 
 
 def _keep(act: SigningInteraction, entry: Entry, who: str, note: str = "") -> None:
     """Keep what the person found: still right, or changed with a note."""
     at = now()
-    act.parts.storage.readings.keep(
+    act.services.storage.readings.keep(
         Reading(
             workspace=act.workspace,
             subject=entry.id,
@@ -125,8 +133,8 @@ def _keep(act: SigningInteraction, entry: Entry, who: str, note: str = "") -> No
 
 def _due(request: Request, ref: SignRef) -> list[Due]:
     """What is due for this person, but what was left for another day."""
-    readings = request.parts.storage.readings.list(request.workspace)
-    found = due_for(request.parts.desk.base, readings, request.user, now().date())
+    readings = request.services.storage.readings.list(request.workspace)
+    found = due_for(request.base, readings, request.user, today())
     return [one for one in found if one.entry.id not in ref.passed]
 
 
@@ -139,9 +147,10 @@ def _next(request: Request, ref: SignRef) -> View:
 def _page(request: Request, ref: SignRef, found: Sequence[Due]) -> View:
     entry = found[0].entry
     on = ref.model_copy(update={"entry": entry.id})
-    return _windows(request).page(entry, on, len(found), now().date())
+    return _windows(request).page(entry, on, len(found), today())
 
 
 def _windows(request: Request) -> SigningWindows:
-    readings = request.parts.storage.readings.list(request.workspace)
-    return SigningWindows(signed_over(request.parts.desk.base, readings), request.parts.plain)
+    readings = request.services.storage.readings.list(request.workspace)
+    base = signed_over(request.base, readings)
+    return SigningWindows(Page(base, request.states, request.language), request.services.plain)

@@ -9,10 +9,10 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from bot.knowledge.models import Curated, EntryId, Slug
+from bot.knowledge.models import Curated
+from bot.knowledge.references import EntryRef, FigureRef, MechanismRef, RuleRef
 from bot.prepare.drafts.draft import FileKind
 from bot.prepare.phrases import Phrases
-from bot.prepare.vocabulary import FigureId
 
 Counted = Literal["yes", "no", "unknown"]
 
@@ -21,7 +21,7 @@ class Files(Curated):
     """Which types of file a body takes."""
 
     takes: tuple[FileKind, ...] = Field(min_length=1)
-    rule: EntryId
+    rule: RuleRef
 
 
 class Languages(Curated):
@@ -29,7 +29,7 @@ class Languages(Curated):
 
     takes: tuple[str, ...] = Field(min_length=1)
     best: tuple[str, ...] = ()
-    rule: EntryId
+    rule: RuleRef
 
 
 class Counting(Curated):
@@ -38,27 +38,27 @@ class Counting(Curated):
     notes: Counted = "unknown"
     annexes: Counted = "unknown"
     cover: Counted = "unknown"
-    rule: EntryId
+    rule: RuleRef
 
 
 class PageLimit(Curated):
     """A limit in pages."""
 
-    most: FigureId
-    rule: EntryId
+    most: FigureRef
+    rule: RuleRef
 
 
 class Ruled(Curated):
     """Something that a rule asks for."""
 
-    rule: EntryId
+    rule: RuleRef
 
 
 class LimitInWords(Curated):
     """A limit in words, as an action names it."""
 
-    single: FigureId
-    joint: FigureId | None = None
+    single: FigureRef
+    joint: FigureRef | None = None
 
 
 class Body(Curated):
@@ -80,7 +80,7 @@ class Body(Curated):
 class Bodies(Curated):
     """bodies.yaml."""
 
-    mechanisms: dict[Slug, Body]
+    mechanisms: dict[MechanismRef, Body]
     actions: dict[Annotated[str, Field(pattern=r"^[a-z0-9-]+(/[a-z0-9-]+)?$")], Body]
 
     def of(self, action: str, mechanism: str) -> Body:
@@ -117,7 +117,7 @@ class Sayings(Curated):
 class Ended(Curated):
     """What was a rule and is one no more."""
 
-    rule: EntryId
+    rule: EntryRef
     before: tuple[str, ...] = ()
     """Mechanisms or actions for which it is looked for; none: all."""
     words: Sayings
@@ -126,7 +126,7 @@ class Ended(Curated):
 class Position(Curated):
     """Words for what a State said to a recommendation that are used no more."""
 
-    rule: EntryId
+    rule: EntryRef
     before: tuple[str, ...]
     words: Sayings
     beside: Sayings

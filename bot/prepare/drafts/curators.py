@@ -9,11 +9,14 @@ from string import Formatter
 
 from bot.knowledge import KnowledgeError, Problem
 from bot.knowledge.models import Base
+from bot.knowledge.references import Known, unknown
+from bot.knowledge.shapes import read_shape
+from bot.knowledge.yamlfile import KeyPath, YamlFile, read_yaml
 from bot.prepare.actions import Action
-from bot.prepare.drafts.bodies import Ended, Position
+from bot.prepare.drafts.bodies import Bodies, Facts
 from bot.prepare.drafts.contacts import KINDS, compiled
 from bot.prepare.drafts.form import parts_of
-from bot.prepare.drafts.lists import FOLDER, OTHERS, Lists, load_lists
+from bot.prepare.drafts.lists import FOLDER, OTHERS, Lists, Texts, load_lists
 from bot.prepare.load import load_actions
 
 _VALUES = frozenset(
@@ -38,6 +41,7 @@ def check_drafts(folder: Path, base: Base) -> list[Problem]:
         return [one for one in error.problems if one.file.startswith(FOLDER)]
     place = _Places(folder)
     problems = [
+        *_references(folder, Known(base, actions)),
         *_rules(place, lists, base, actions),
         *_patterns(place, lists),
         *_texts(place, lists),
@@ -47,7 +51,7 @@ def check_drafts(folder: Path, base: Base) -> list[Problem]:
     outlines = [action.outline for action in actions.values() if action.outline]
     parts = {name for one in outlines for joint in (False, True) for name in parts_of(one, joint)}
     notes = [
-        place.problem("parts", "parts:", f"note: no words for the part '{name}'")
+        place.problem("parts", ("parts",), f"note: no words for the part '{name}'")
         for name in parts - known
     ]
     return sorted({*problems, *notes})
@@ -57,43 +61,36 @@ def _rules(
     place: _Places, lists: Lists, base: Base, actions: Mapping[str, Action]
 ) -> Iterator[Problem]:
     bodies = lists.bodies
-    for name in bodies.mechanisms:
-        if name not in base.mechanisms:
-            yield place.problem("bodies", name, f"there is no mechanism '{name}'")
-    for name, body in [*bodies.mechanisms.items(), *bodies.actions.items()]:
+    for part in ("mechanisms", "actions"):
+        for name, body in getattr(bodies, part).items():
+            if body.languages:
+                for one in (*body.languages.takes, *body.languages.best):
+                    if one not in lists.languages.names:
+                        message = f"the language '{one}' has no name in languages.yaml"
+                        yield place.problem("bodies", (part, name, "languages"), message)
+    for name in bodies.actions:
         action, _, mechanism = name.partition("/")
-        if name in bodies.actions and action not in actions:
-            yield place.problem("bodies", name, f"there is no action '{action}'")
-        if mechanism and action in actions and mechanism not in actions[action].any_of:
-            yield place.problem("bodies", name, f"'{action}' is not done before '{mechanism}'")
-        yield from _references(place, "bodies", body.model_dump_json(), base)
-        if body.languages:
-            for one in (*body.languages.takes, *body.languages.best):
-                if one not in lists.languages.names:
-                    message = f"the language '{one}' has no name in languages.yaml"
-                    yield place.problem("bodies", name, message)
-    yield from _references(place, "texts", lists.texts.model_dump_json(), base)
-    known: tuple[Ended | Position, ...] = (*lists.facts.ended, lists.facts.position)
-    for ended in known:
-        if ended.rule not in base.entries:
-            message = f"there is no entry '{ended.rule}'"
-            yield place.problem("facts", ended.rule, message)
-        for name in ended.before:
+        where: KeyPath = ("actions", name)
+        if action not in actions:
+            yield place.problem("bodies", where, unknown("action", action, actions))
+        elif mechanism and mechanism not in actions[action].any_of:
+            yield place.problem("bodies", where, f"'{action}' is not done before '{mechanism}'")
+    before = [(("ended", at), one.before) for at, one in enumerate(lists.facts.ended)]
+    for path, names in [*before, (("position",), lists.facts.position.before)]:
+        for name in names:
             if name not in base.mechanisms and name not in actions:
-                message = f"there is no mechanism and no action '{name}'"
-                yield place.problem("facts", name, message)
+                known = [*base.mechanisms, *actions]
+                message = unknown("mechanism and no action", name, known)
+                yield place.problem("facts", (*path, "before"), message)
 
 
-def _references(place: _Places, file: str, text: str, base: Base) -> Iterator[Problem]:
-    for rule in re.findall(r'"rule":"([^"]+)"', text):
-        if rule not in base.entries:
-            yield place.problem(file, rule, f"there is no entry '{rule}'")
-        elif base.entries[rule].ended:
-            yield place.problem(file, rule, f"{rule} is a rule that has ended")
-    for entry, name in re.findall(r'"([a-z0-9.-]+)#([a-z0-9_]+)"', text):
-        if base.figure(entry, name) is None:
-            message = f"the figure '{entry}#{name}' is not defined in an entry"
-            yield place.problem(file, f"{entry}#{name}", message)
+def _references(folder: Path, known: Known) -> Iterator[Problem]:
+    """Entries, figures and mechanisms that are named and not there, or whose rule has ended."""
+    for name, kind in (("bodies", Bodies), ("texts", Texts), ("facts", Facts)):
+        try:
+            read_shape(folder, f"{FOLDER}/{name}.yaml", kind, known=known)
+        except KnowledgeError as error:
+            yield from error.problems
 
 
 def _patterns(place: _Places, lists: Lists) -> Iterator[Problem]:
@@ -101,7 +98,7 @@ def _patterns(place: _Places, lists: Lists) -> Iterator[Problem]:
         try:
             compiled(getattr(lists.contacts, kind))
         except re.error as error:
-            yield place.problem("contacts", f"{kind}:", f"{kind}: a pattern is wrong ({error})")
+            yield place.problem("contacts", (kind,), f"{kind}: a pattern is wrong ({error})")
     traces, facts = lists.traces, lists.facts
     own = {"ages": traces.ages, "not_ages": traces.not_ages, "initials": traces.initials}
     for file, key, expressions in (
@@ -112,14 +109,18 @@ def _patterns(place: _Places, lists: Lists) -> Iterator[Problem]:
             try:
                 re.compile(one)
             except re.error as error:
-                yield place.problem(file, f"{key}:", f"{key}: a pattern is wrong ({error})")
+                yield place.problem(file, (key,), f"{key}: a pattern is wrong ({error})")
 
 
 def _texts(place: _Places, lists: Lists) -> Iterator[Problem]:
     texts = lists.texts
-    told = [*texts.items.items(), *texts.findings.items()]
-    says = [(key, text) for key, item in told for text in (item.says, item.do)]
-    for key, text in [*says, *texts.how.items()]:
+    says = [
+        ((part, key), text)
+        for part in ("items", "findings")
+        for key, item in getattr(texts, part).items()
+        for text in (item.says, item.do)
+    ]
+    for (part, key), text in [*says, *((("how", key), text) for key, text in texts.how.items())]:
         try:
             fields: Iterable[str | None] = [field for _, field, _, _ in Formatter().parse(text)]
         except ValueError:
@@ -127,10 +128,11 @@ def _texts(place: _Places, lists: Lists) -> Iterator[Problem]:
         for field in fields:
             if field is not None and field not in _VALUES:
                 message = f"{key}: {{{field}}} is not a value that can be printed"
-                yield place.problem("texts", f"{key}:", message)
+                yield place.problem("texts", (part, key), message)
     for check in texts.private:
         if check not in texts.checks:
-            yield place.problem("texts", "private:", f"private: there is no check '{check}'")
+            message = f"private: {unknown('check', check, texts.checks)}"
+            yield place.problem("texts", ("private",), message)
 
 
 def _translations(place: _Places, lists: Lists) -> Iterator[Problem]:
@@ -143,10 +145,10 @@ def _translations(place: _Places, lists: Lists) -> Iterator[Problem]:
                 other = getattr(texts, part)[key]
                 both = (text, other) if isinstance(text, str) else (text.says, other.says)
                 if both[0] == both[1] and _WORD.search(both[0].partition("{")[0]):
-                    yield place.problem(file, f"{key}:", f"{part}: '{key}' is not translated")
+                    yield place.problem(file, (part, key), f"{part}: '{key}' is not translated")
                 elif not _fields(both[1]) <= _fields(both[0]):
                     message = f"{part}: '{key}' prints a value that the English text does not"
-                    yield place.problem(file, f"{key}:", message)
+                    yield place.problem(file, (part, key), message)
 
 
 def _fields(text: str) -> set[str]:
@@ -154,13 +156,15 @@ def _fields(text: str) -> set[str]:
 
 
 class _Places:
-    """Finds the line of a word in the files."""
+    """Knows on which line of a file something stands."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder / FOLDER
+        self._folder = folder
+        self._read: dict[str, YamlFile] = {}
 
-    def problem(self, file: str, word: str, message: str) -> Problem:
-        """A problem at the first line that holds a word."""
-        lines = (self._folder / f"{file}.yaml").read_text(encoding="utf-8").splitlines()
-        found = (at for at, line in enumerate(lines, 1) if word in line and line[:1] != "#")
-        return Problem(f"{FOLDER}/{file}.yaml", next(found, 1), message)
+    def problem(self, name: str, where: KeyPath, message: str) -> Problem:
+        """A problem at a place of a file."""
+        if name not in self._read:
+            path = f"{FOLDER}/{name}.yaml"
+            self._read[name] = read_yaml(self._folder / path, path)
+        return self._read[name].problem(where, message)

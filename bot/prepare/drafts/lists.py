@@ -10,8 +10,9 @@ from typing import Annotated, Literal
 from pydantic import Field, RootModel, StringConstraints
 
 from bot.knowledge import KnowledgeError, Problem
-from bot.knowledge.models import Curated, EntryId, Language, Slug
-from bot.prepare.curated import read_shape
+from bot.knowledge.models import Curated, Language, Slug
+from bot.knowledge.references import RuleRef
+from bot.knowledge.shapes import Shape, read_shape
 from bot.prepare.drafts.bodies import Bodies, Facts
 from bot.prepare.drafts.lookup import Lookup
 
@@ -188,7 +189,7 @@ class ItemText(Curated):
     verdict: Verdict
     says: str
     do: str = ""
-    rule: EntryId | None = None
+    rule: RuleRef | None = None
 
 
 class Texts(Curated):
@@ -277,29 +278,32 @@ class Lists:
 
 def load_lists(folder: Path) -> Lists:
     """The lists of a knowledge folder; KnowledgeError with file and line of what is wrong."""
-    words = read_shape(folder, f"{FOLDER}/words.yaml", WordLists)[0]
-    languages = read_shape(folder, f"{FOLDER}/languages.yaml", LanguageMarks)[0]
-    texts = read_shape(folder, f"{FOLDER}/texts.yaml", Texts)[0]
+
+    def read(name: str, kind: type[Shape]) -> Shape:
+        return read_shape(folder, f"{FOLDER}/{name}.yaml", kind)[0]
+
+    words = read("words", WordLists)
+    languages = read("languages", LanguageMarks)
+    texts = read("texts", Texts)
     texts = texts.model_copy(update={"languages": languages.names})
     spoken: dict[Language, Texts] = {"en": texts}
     for language in OTHERS:
-        name = f"{FOLDER}/texts-{language}.yaml"
-        spoken[language] = read_shape(folder, name, Translated)[0].over(texts)
+        spoken[language] = read(f"texts-{language}", Translated).over(texts)
     return Lists(
         words=words,
-        people=read_shape(folder, f"{FOLDER}/people.yaml", PeopleLists)[0],
-        places=read_shape(folder, f"{FOLDER}/places.yaml", PlaceLists)[0],
-        contacts=read_shape(folder, f"{FOLDER}/contacts.yaml", ContactPatterns)[0],
-        facts=read_shape(folder, f"{FOLDER}/facts.yaml", Facts)[0],
-        traces=read_shape(folder, f"{FOLDER}/traces.yaml", Traces)[0],
-        harm=read_shape(folder, f"{FOLDER}/harm.yaml", Harm)[0],
+        people=read("people", PeopleLists),
+        places=read("places", PlaceLists),
+        contacts=read("contacts", ContactPatterns),
+        facts=read("facts", Facts),
+        traces=read("traces", Traces),
+        harm=read("harm", Harm),
         given=_lines(folder, "given-names.txt"),
         towns=_lines(folder, "large-towns.txt"),
         public=_lines(folder, "public-people.txt"),
-        regions=read_shape(folder, f"{FOLDER}/regions.yaml", Regions)[0].root,
+        regions=read("regions", Regions).root,
         languages=languages,
-        parts=read_shape(folder, f"{FOLDER}/parts.yaml", PartLists)[0],
-        bodies=read_shape(folder, f"{FOLDER}/bodies.yaml", Bodies)[0],
+        parts=read("parts", PartLists),
+        bodies=read("bodies", Bodies),
         texts=texts,
         spoken=spoken,
     )

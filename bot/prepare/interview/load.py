@@ -10,7 +10,7 @@ from pydantic import RootModel
 
 from bot.knowledge import KnowledgeError, Problem
 from bot.knowledge.models import LANGUAGES
-from bot.prepare.curated import read_shape
+from bot.knowledge.shapes import read_shape
 from bot.prepare.interview.questions import Field, Question, Questions, Said, Section
 
 FOLDER = "interview"

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import logging
 from collections.abc import Iterator, Mapping
 from copy import copy
 from difflib import get_close_matches
 from pathlib import Path
 
-from bot.knowledge import KnowledgeError
 from bot.knowledge.models import Base, Language
+from bot.knowledge.shapes import translated
 from bot.prepare.actions import Said
 from bot.prepare.cannot import CannotAsks, load_cannot_asks
 from bot.prepare.desk import NotPossible
@@ -27,8 +26,6 @@ from bot.prepare.smart import Smart
 from bot.reviews import Calendar, StateCalendar
 from bot.states import Profiles
 from bot.states.recommendations import Likeness, Recommendations
-
-_logger = logging.getLogger(__name__)
 
 
 class Refused(NotPossible):
@@ -100,11 +97,12 @@ class Messages:
         """The messages by id, their labels and hints in a language; in English where a translation
         can't be used."""
         if language not in self._said:
-            try:
-                self._said[language] = load_messages(self._folder, self._base, language)
-            except KnowledgeError as error:
-                _logger.warning("translation not used: %s", error.problems[0])
-                self._said[language] = self.texts
+            self._said[language] = translated(
+                "messages",
+                language,
+                self.texts,
+                lambda: load_messages(self._folder, self._base, language),
+            )
         return self._said[language]
 
     def fields(self, name: str, language: Language = "en") -> tuple[Asked, ...]:

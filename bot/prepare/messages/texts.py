@@ -6,11 +6,12 @@ from typing import Annotated, Literal, get_args
 
 from pydantic import Field, StringConstraints, model_validator
 
-from bot.knowledge.models import Curated, EntryId, Slug
+from bot.knowledge.models import Curated, Slug
+from bot.knowledge.references import ActionRef, FigureRef, MechanismRef, RuleRef
 from bot.prepare.actions import Statements
 from bot.prepare.cannot import Who
 from bot.prepare.smart import Given
-from bot.prepare.vocabulary import FigureId, Text
+from bot.prepare.vocabulary import Text
 
 Part = Literal["target", "problem", "evidence", "ask", "timing"]
 PARTS: tuple[Part, ...] = get_args(Part)
@@ -35,9 +36,9 @@ class Option(Curated):
 
     id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=30)]
     label: Label
-    words: FigureId | None = None
+    words: FigureRef | None = None
     """For a speaking time: the words that fit into it, and the minutes that it is."""
-    minutes: FigureId | None = None
+    minutes: FigureRef | None = None
     nobody: bool = False
     """It says that nobody can be recognised: refused where somebody can."""
 
@@ -70,7 +71,7 @@ class FieldText(Curated):
     refuse: Text | None = None
     """For a statement that something was done: what is said where it was not."""
     past: Past | None = None
-    rule: EntryId | None = None
+    rule: RuleRef | None = None
 
     @model_validator(mode="after")
     def _fits_its_kind(self) -> FieldText:
@@ -97,13 +98,13 @@ class MessageText(Curated):
     what: Text
     """What it is for."""
     tone: Tone
-    mechanism: Slug | None = None
+    mechanism: MechanismRef | None = None
     """Before which mechanism it is used, where it is bound to one."""
-    any_of: tuple[Slug, ...] = ()
+    any_of: tuple[MechanismRef, ...] = ()
     """The mechanisms of which one must be named, or can be."""
     committee: bool = False
     """Whether it goes to a committee, whose treaty must bind the State."""
-    actions: tuple[Slug, ...] = ()
+    actions: tuple[ActionRef, ...] = ()
     """The actions that it goes with."""
     longest: int | None = Field(default=None, ge=50, le=2000)
     """Words to stay under."""

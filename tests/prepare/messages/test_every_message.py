@@ -9,13 +9,13 @@ import re
 import pytest
 from docx import Document
 
+from bot.handlers.messages.form import message_texts, note_texts
 from bot.prepare import Prepare
 from bot.prepare.messages import Message, Messages
 from bot.prepare.messages.texts import PARTS
 from bot.render import messages as render
 from bot.render.messages import Page
 from bot.render.prepare_words import Wordings
-from bot.render.slack.message import message_texts, note_texts
 from bot.render.word import GUIDANCE
 from tests.prepare.conftest import KNOWLEDGE, ON, TEMPLATES
 from tests.prepare.messages.conftest import WRITER

@@ -8,10 +8,10 @@ from html import unescape
 import pytest
 from docx import Document
 
+from bot.handlers.messages.form import message_texts
 from bot.prepare.messages import Messages
 from bot.render import messages as render
 from bot.render.prepare_words import Wordings
-from bot.render.slack.message import message_texts
 from tests.prepare.conftest import ON, TEMPLATES
 from tests.prepare.messages.samples import SAMPLES
 

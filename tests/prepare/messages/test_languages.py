@@ -132,7 +132,7 @@ def test_how_sure_a_date_is_is_said_in_each_language(
         ("UKR", "fr"): "[session et date de l'examen\u00a0: à vérifier avant l'envoi]",
         ("SDN", "es"): "se prevé en enero–febrero de 2027; la fecha aún no está publicada",
         ("MMR", "es"): "estaba previsto (enero–febrero de 2027); esta fecha no es segura",
-        ("SDN", "ar"): "متوقع في يناير–فبراير 2027؛ ولم يُنشر الموعد بعد",
+        ("SDN", "ar"): "متوقع في كانون الثاني/يناير–شباط/فبراير 2027؛ ولم يُنشر الموعد بعد",
         ("MMR", "ar"): "وهذا الموعد غير مؤكد",
     }
     for (state, language), text in said.items():
@@ -154,7 +154,7 @@ def test_the_law_is_quoted_by_its_title(messages: Messages, wordings: Wordings) 
         " Convention de Kampala.",
         "es": "El Estado (Chad) es parte, desde el 11 de julio de 2011, en el instrumento"
         " siguiente: Convención de Kampala.",
-        "ar": "الدولة (تشاد) طرف منذ 11 يوليو 2011 في الصك التالي: اتفاقية كمبالا.",
+        "ar": "الدولة (تشاد) طرف منذ 11 تموز/يوليه 2011 في الصك التالي: اتفاقية كمبالا.",
     }.items():
         made = messages.make("minister", values, ON, "TCD", None, language)  # type: ignore[arg-type]
         assert said in render.to_paste(render.page(made, wordings, TEMPLATES))

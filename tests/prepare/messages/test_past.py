@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from docx import Document
 
+from bot.handlers.messages.form import message_texts
 from bot.knowledge.models import Base
 from bot.prepare.messages import Messages, Missing
 from bot.render import messages as render
 from bot.render.messages import Page
 from bot.render.prepare_words import Wordings
-from bot.render.slack.message import message_texts
 from bot.reviews import Calendar
 from bot.states import Profiles
 from bot.states.recommendations import Recommendations

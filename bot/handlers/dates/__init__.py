@@ -1,0 +1,21 @@
+"""Dates of the calendar: what is coming, and what a workspace's curators correct.
+
+Public: `commanded` (the word `upcoming`), `corrections_commanded` (the word `calendar`), `of_home`,
+`register`.
+"""
+
+from slack_bolt import App
+
+from bot.handlers.dates import correction_form, corrections, dates
+from bot.handlers.dates.corrections import commanded as corrections_commanded
+from bot.handlers.dates.dates import commanded, of_home
+from bot.handlers.kernel.services import Services
+
+__all__ = ["commanded", "corrections_commanded", "of_home", "register"]
+
+
+def register(app: App, services: Services) -> None:
+    """Listen to what is pressed under dates, and to corrections."""
+    dates.register(app, services)
+    corrections.register(app, services)
+    correction_form.register(app, services)

@@ -1,0 +1,265 @@
+"""Curators see which dates they can correct for their workspace, and take corrections back; a
+curator is whoever is in the curators' channel."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from slack_bolt import App
+from slack_sdk.models.blocks import Block, DividerBlock
+
+from bot.handlers.dates.dates import Filter, read_filter
+from bot.handlers.kernel.blocks import (
+    NOTICE_WINDOW,
+    Message,
+    button,
+    confirmation,
+    context,
+    mrkdwn,
+    section,
+    window,
+)
+from bot.handlers.kernel.curating import only_curators
+from bot.handlers.kernel.interaction import Interaction, Refusal
+from bot.handlers.kernel.listeners import Call, Listeners
+from bot.handlers.kernel.refs import Ref
+from bot.handlers.kernel.services import Services, now
+from bot.handlers.kernel.text import clipped, escape
+from bot.knowledge.models import Base, Language
+from bot.render.digest_words import Words
+from bot.reviews import Calendar, Calendars, Coming, Moment, Span
+from bot.states import StateNames
+from bot.store import Correction, Workspace
+
+CORRECT = "correct"
+"""Opens the form for a date. Several in one message: `correct.0`, `correct.1`…"""
+CORRECT_BACK = "correct_back"
+"""Takes a correction back. Several in one message: `correct_back.0`, `correct_back.1`…"""
+
+
+class DateRef(Ref):
+    """A date that can be corrected, by the key of its row."""
+
+    key: str
+
+
+class CorrectionRef(Ref):
+    """A correction's id."""
+
+    correction: str
+
+
+class CorrectionInteraction(Interaction[CorrectionRef]):
+    """A button under a correction."""
+
+    carries = CorrectionRef
+
+
+def commanded(call: Call) -> Message:
+    """The reply to the command: the dates of the States and mechanisms that are named, and what
+    was corrected; to others than curators a sentence."""
+    services, text = call.services, call.text
+    only_curators(call)
+    if services.calendars is None:
+        return call.say("correct_none")
+    wanted = read_filter(services.desk, text) if text else None
+    if text and wanted is None:
+        return call.say("correct_which", command=call.command)
+    dates = list(_dates(call.calendar, wanted)) if wanted else []
+    keys = {one.key for one in dates} if wanted else None
+    made = list(_made(services, services.calendars, call.workspace, keys))
+    if not dates and not made:
+        phrase = "correct_none" if wanted else "correct_which"
+        return call.say(phrase, command=call.command)
+    shown = SlackCorrections(services.desk.base, services.desk.states)
+    hint = services.desk.base.say("correct_which", call.language, command=call.command)
+    return shown.listed(dates, made, call.language, "" if wanted else hint)
+
+
+def register(app: App, services: Services) -> None:
+    """Listen to "Take back"."""
+
+    @Listeners(app, services, CorrectionInteraction).buttons(CORRECT_BACK)
+    def handle_back(press: CorrectionInteraction) -> None:
+        only_curators(press)
+        corrections, kept = services.storage.corrections, None
+        if services.calendars:
+            kept = corrections.take_back(press.workspace, press.ref.correction, press.user, now())
+        if kept is None or services.calendars is None:
+            raise Refusal("correct_gone")
+        turn = services.calendars.of(press.workspace).turn(kept.key)
+        stands = turn.coming(dt.date.today()) if turn else None
+        shown = SlackCorrections(services.desk.base, services.desk.states)
+        press.tell(shown.told("correct_taken_back", stands, press.language))
+
+
+def _dates(calendar: Calendar, wanted: Filter) -> Iterator[Coming]:
+    """What can be corrected: of States their next turn, further steps and what has no date; of
+    mechanisms what comes, sessions first."""
+    today = dt.date.today()
+    within = dt.timedelta(days=wanted.within) if wanted.within else None
+    if not wanted.states:
+        found = calendar.upcoming(today, (), wanted.mechanisms, within)
+        dates = [one for one in found if one.kind != "deadline"]
+        yield from sorted(dates, key=lambda one: one.kind != "session")
+    for iso3 in wanted.states:
+        for one in calendar.of_state(iso3, today).before(wanted.mechanisms).mechanisms:
+            yield from [one.next] if one.next else []
+            yield from one.steps
+            yield from (row for row in one.past if row.when is None and not row.derived)
+
+
+def _made(
+    services: Services, calendars: Calendars, workspace: Workspace, keys: Collection[str] | None
+) -> Iterator[StandingCorrection]:
+    """The corrections that stand, of these rows or of all, the newest first."""
+    overlay, today = calendars.of(workspace).overlay, dt.date.today()
+    for one in reversed(services.storage.corrections.list(workspace)):
+        row = overlay.holds.get(one.id, one.key)
+        if one.taken_back or not (keys is None or row in keys):
+            continue
+        turn = calendars.files.turn(one.key)
+        of = turn.coming(today) if turn else None
+        yield StandingCorrection(one, of, overlay.left_out.get(one.id))
+
+
+LISTED = 15
+"""Dates, and corrections, that one message lists."""
+
+
+@dataclass(frozen=True)
+class StandingCorrection:
+    """A correction that stands; `of` is its date in the files, None where they have it no more."""
+
+    correction: Correction
+    of: Coming | None
+    left_out: str | None
+    """Why it does not hold."""
+
+
+class SlackCorrections:
+    """Renders what curators see of the calendar."""
+
+    def __init__(self, base: Base, states: StateNames) -> None:
+        self._base = base
+        self._states = states
+
+    def listed(
+        self,
+        dates: Sequence[Coming],
+        made: Sequence[StandingCorrection],
+        language: Language,
+        hint: str = "",
+    ) -> Message:
+        """Dates with a button each, and the corrections that stand, the newest first; `hint`
+        stands before all."""
+        words = self._words(language)
+        lead = words.say("correct_lead" if dates else "correct_standing")
+        blocks: list[Block] = [section(hint)] if hint else []
+        if dates:
+            blocks.append(mrkdwn(f"*{escape(lead)}*"))
+        for number, one in enumerate(dates[:LISTED]):
+            shown = mrkdwn(self._date(one, words))
+            value = DateRef(language=language, key=one.key).value
+            label = words.say("correct")
+            shown.accessory = button(
+                label, f"{CORRECT}.{number}", value, spoken=f"{label}: {title(one, words)}"
+            )
+            blocks.append(shown)
+        if made:
+            blocks += [DividerBlock()] if blocks else []
+            blocks.append(mrkdwn(f"*{escape(words.say('correct_standing'))}*"))
+        for number, correction in enumerate(made[:LISTED]):
+            blocks.append(self._made(correction, words, number))
+        more = max(len(dates) - LISTED, 0) + max(len(made) - LISTED, 0)
+        if more:
+            blocks.append(context(words.say("coming_more", count=more)))
+        return Message(escape(lead), tuple(blocks))
+
+    def told(self, phrase: str, one: Coming | None, language: Language) -> Message:
+        """A phrase, and under it what the calendar now says."""
+        words = self._words(language)
+        lead = words.say(phrase)
+        blocks: list[Block] = [section(lead)]
+        if one:
+            blocks.append(mrkdwn(self._date(one, words)))
+        return Message(escape(lead), tuple(blocks))
+
+    def notice(self, blocks: Sequence[Block], language: Language) -> dict[str, Any]:
+        """A window that says something."""
+        words = self._words(language)
+        name, close = words.say("correct_window"), words.say("close")
+        return window(NOTICE_WINDOW, name, blocks, close=close)
+
+    def _date(self, one: Coming, words: Words) -> str:
+        read = words.say("correct_read", source=self._source(one.source))
+        lines = [f"*{escape(title(one, words))}*", escape(stands(one, words))]
+        return "\n".join([*lines, f"_{escape(clipped(read, 300))}_"])
+
+    def _made(self, made: StandingCorrection, words: Words, number: int) -> Block:
+        one = made.correction
+        named = title(made.of, words) if made.of else one.key
+        date = words.moment(Moment.of(one.made.date()))
+        by = words.say("correct_made", date=date)
+        if one.person:
+            by = words.say("correct_made_by", person=f"<@{one.person}>", date=date)
+        read = words.say("correct_read", source=self._source(one.source))
+        lines = [
+            f"*{escape(named)}*",
+            f"→ {escape(_change(one, words))} · {by}",
+            f"_{escape(clipped(read, 300))}_",
+        ]
+        if one.note:
+            lines.append(escape(one.note))
+        if made.left_out:
+            why = words.say("correct_left_out", why=made.left_out)
+            lines.append(f":warning: {escape(clipped(why, 300))}")
+        shown = mrkdwn("\n".join(lines))
+        label, sure = words.say("correct_back"), words.say("correct_back_sure")
+        shown.accessory = button(
+            label,
+            f"{CORRECT_BACK}.{number}",
+            CorrectionRef(language=words.language, correction=one.id).value,
+            confirm=confirmation(label, sure, label, words.say("cancel")),
+            spoken=f"{label}: {named}",
+        )
+        return shown
+
+    def _source(self, name: str) -> str:
+        if found := self._base.sources.get(name):
+            return f"{found.title}, {found.publisher}"
+        return self._base.entries[name].title if name in self._base.entries else name
+
+    def _words(self, language: Language) -> Words:
+        return Words(self._base, self._states, language)
+
+
+def title(one: Coming, words: Words) -> str:
+    """What a date is of."""
+    return words.title(one, (one.iso3,) if one.iso3 else ())
+
+
+def stands(one: Coming, words: Words) -> str:
+    """When it is and how sure that is, and until when papers are taken."""
+    told = [words.when(one.when), words.sure(one), words.papers(one.deadline)]
+    return " · ".join(text for text in told if text)
+
+
+def _change(one: Correction, words: Words) -> str:
+    """What a correction changed: `moved · 3–14 May 2027`."""
+    change = one.change
+    told = [words.say(f"sure_{change['certainty']}")] if "certainty" in change else []
+    if "start" in change or "end" in change:
+        told.append(words.when(Span.of(_moment(change, "start"), _moment(change, "end"))))
+    if change.get("session"):
+        told.append(words.session(change["session"]))
+    if deadline := change.get("civil_society_deadline"):
+        told.append(words.say("digest_papers_open", date=words.moment(Moment.parse(deadline))))
+    return " · ".join(told)
+
+
+def _moment(change: Mapping[str, str], column: str) -> Moment | None:
+    return Moment.parse(change[column]) if change.get(column) else None

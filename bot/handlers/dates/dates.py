@@ -1,0 +1,241 @@
+"""Dates of the calendar: the list, and on demand a file for one's own calendar, or a picture."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from slack_bolt import App
+from slack_sdk.models.blocks import Block, HeaderBlock
+
+from bot.ask.desk import Desk
+from bot.ask.here import Told
+from bot.handlers.kernel.blocks import Message, context, mrkdwn, plain, section
+from bot.handlers.kernel.interaction import Interaction, Refusal, Request
+from bot.handlers.kernel.links import DATES_CALENDAR, DATES_PICTURE, DatesRef, date_buttons
+from bot.handlers.kernel.listeners import Call, Listeners
+from bot.handlers.kernel.sending import ALT, File
+from bot.handlers.kernel.services import Services, now
+from bot.handlers.kernel.text import clipped, escape, paragraphs
+from bot.knowledge.models import Base, Language
+from bot.render.calendar import Names
+from bot.render.digest_words import Words
+from bot.render.ics import dated, ics
+from bot.render.plain import Plain
+from bot.render.timeline import timeline
+from bot.render.upcoming import grouped
+from bot.reviews import Calendar, Coming
+from bot.states import StateNames, mask
+
+DATES_SHARE = "dates_share"
+HORIZON = 120
+"""Days that the list looks ahead where no State is named."""
+
+
+class DatesInteraction(Interaction[DatesRef]):
+    """A button under dates."""
+
+    carries = DatesRef
+    as_shown = True
+
+
+def commanded(call: Call) -> Message:
+    """The reply to the command; without a filter the dates of the States that somebody follows."""
+    wanted = read_filter(call.services.desk, call.text)
+    if wanted is None:
+        return call.say("upcoming_which", command=call.command)
+    states = wanted.states or (() if wanted.mechanisms else call.followed)
+    ref = DatesRef(
+        language=call.language, states=states, mechanisms=wanted.mechanisms, within=wanted.within
+    )
+    if not states:
+        ref = ref.model_copy(update={"within": wanted.within or HORIZON})
+    return call.shareable(_shown(call, ref), DATES_SHARE, ref)
+
+
+def register(app: App, services: Services) -> None:
+    """Listen to "Add to my calendar", "Picture" and "Share in channel"."""
+    on = Listeners(app, services, DatesInteraction)
+
+    @on.button(DATES_CALENDAR)
+    def handle_calendar(press: DatesInteraction) -> None:
+        ref, found = press.ref, _found(press.calendar, press.ref)
+        if not any(map(dated, found)):
+            raise Refusal("calendar_none")
+        names = Names.of(services.desk.base, services.desk.states)
+        content = ics(found, names, dt.date.today(), now(), version=press.calendar.version)
+        press.send_file(File(f"{stem(ref)}.ics", titled(services, ref), content))
+
+    @on.button(DATES_PICTURE)
+    def handle_timeline(press: DatesInteraction) -> None:
+        ref, calendar, desk = press.ref, press.calendar, press.desk
+        if len(ref.states) != 1:
+            raise Refusal("changed")
+        iso3 = ref.states[0]
+        state = calendar.of_state(iso3, dt.date.today()).before(ref.mechanisms)
+        told = desk.dates(iso3, ref.mechanisms).statements
+        notes = (services.plain.note(one, press.language) for one in told)
+        alt = " ".join([titled(services, ref), *notes])
+        words = Words(desk.base, desk.states, press.language)
+
+        def draw() -> Iterable[File]:
+            content = timeline(state, words, calendar.checked_on)
+            yield File(f"{stem(ref)}.png", titled(services, ref), content, clipped(alt, ALT))
+
+        press.send_drawn(draw)
+
+    @on.button(DATES_SHARE)
+    def handle_share(press: DatesInteraction) -> None:
+        press.share(_shown(press, press.ref))
+
+
+def titled(services: Services, ref: DatesRef) -> str:
+    """What a file of these dates is called for people."""
+    names = [services.desk.states.name(code, ref.language) for code in ref.states]
+    names += [services.desk.base.short(name, ref.language) for name in ref.mechanisms]
+    every = services.desk.base.say("digest_all_states", ref.language)
+    return services.desk.base.say("calendar_file", ref.language, names=", ".join(names) or every)
+
+
+def stem(ref: DatesRef) -> str:
+    """The name of such a file without its ending."""
+    return "-".join(["reviews", *map(str.lower, ref.states), *ref.mechanisms])
+
+
+def _shown(request: Request, ref: DatesRef) -> Message:
+    """States by what the calendar says of each; without States or with a span, a list of dates."""
+    desk, dates = request.desk, renderer(request.services)
+    if ref.states and ref.within is None:
+        told = [(code, desk.dates(code, ref.mechanisms)) for code in ref.states]
+        return dates.message(told, ref)
+    found = _found(desk.calendar, ref) if desk.calendar else ()
+    return dates.coming([one for one in found if one.when], ref)
+
+
+def _found(calendar: Calendar, ref: DatesRef) -> tuple[Coming, ...]:
+    within = dt.timedelta(days=ref.within) if ref.within else None
+    return calendar.upcoming(dt.date.today(), ref.states, ref.mechanisms, within)
+
+
+NAMED = 20
+"""States, and mechanisms, that one list is on."""
+HORIZON_MOST = 3_660
+"""Days."""
+_DAYS = {"d": 1, "j": 1, "ي": 1, "w": 7, "s": 7, "أ": 7, "m": 30, "ش": 30}
+"""First letter of a unit → days; a month is taken as thirty."""
+_WITHIN = re.compile(
+    r"(?:--)?(?:\b(?:within|in|dans|en|próxim[oa]s|prochaine?s|next)\b|خلال)?[\s=]{0,3}"
+    r"(?P<count>\d{1,4})\s*"
+    r"(?P<unit>d|days?|jours?|d[ií]as?|w|weeks?|semaines?|semanas?|m|months?|mois|mes(?:es)?"
+    r"|يوم\w*|أيام|أسبوع\w*|أسابيع|شهر\w*|أشهر)(?!\w)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Filter:
+    """What a list of dates is to be on."""
+
+    states: tuple[str, ...] = ()
+    mechanisms: tuple[str, ...] = ()
+    within: int | None = None
+    """Days."""
+
+
+def read_filter(desk: Desk, text: str) -> Filter | None:
+    """The filter that a text asks for; None where it names something that is not known, or a
+    State whose name is not one State's alone."""
+    match = _WITHIN.search(text)
+    rest = _WITHIN.sub(" ", text, count=1).strip()
+    mentions = desk.states.find(rest)
+    if any(len(mention.codes) > 1 for mention in mentions):
+        return None
+    states = tuple(mention.codes[0] for mention in mentions)
+    named = mask(rest, mentions)
+    mechanisms = desk.understand(named).mechanisms if named else ()
+    if rest and not (states or mechanisms):
+        return None
+    return Filter(states[:NAMED], mechanisms[:NAMED], _days(match))
+
+
+def _days(match: re.Match[str] | None) -> int | None:
+    if match is None:
+        return None
+    unit = match["unit"].casefold()
+    days = 1 if unit.startswith("أيا") else _DAYS[unit[0]]
+    return min(max(int(match["count"]) * days, 1), HORIZON_MOST)
+
+
+LISTED = 25
+"""Dates in one message."""
+
+
+class SlackDates:
+    """Renders dates of the calendar."""
+
+    def __init__(self, base: Base, texts: Plain, states: StateNames) -> None:
+        self._base = base
+        self._texts = texts
+        self._states = states
+
+    def of_states(self, told: Sequence[tuple[str, Told]], language: Language) -> list[Block]:
+        """Each State (ISO3) with what the calendar says of it, and what can be done now."""
+        blocks: list[Block] = []
+        for iso3, found in told:
+            name = self._states.name(iso3, language)
+            lines = [f"• {escape(self._texts.note(n, language))}" for n in found.statements]
+            titles = [self._base.entries[entry].title for entry in found.advice[:2]]
+            if titles:
+                now = escape(self._base.say("do_now", language))
+                lines.append(f"*{now}:* {escape(' · '.join(titles))}")
+            blocks += [mrkdwn(text) for text in paragraphs([f"*{escape(name)}*", *lines])]
+        return blocks
+
+    def message(self, told: Sequence[tuple[str, Told]], ref: DatesRef) -> Message:
+        """The dates of some States as a message."""
+        title = self._base.say("home_coming", ref.language)
+        blocks = [*self.of_states(told, ref.language), *self.buttons(ref)]
+        return Message(escape(title), tuple(blocks))
+
+    def coming(self, found: Sequence[Coming], ref: DatesRef) -> Message:
+        """What comes in so many days, alike dates of several States together: the first MOST."""
+        language = ref.language
+        names = [self._states.name(code, language) for code in ref.states]
+        names += [self._base.short(name, language) for name in ref.mechanisms]
+        key = "coming_for" if names else "coming_title"
+        title = self._base.say(key, language, days=ref.within, names=", ".join(names))
+        words = Words(self._base, self._states, language)
+        groups = grouped(found, Names(mechanism=str, state=str))
+        lines = [
+            f"• {escape(self._texts.coming(one.first, language, words.states(one.states)))}"
+            for one in groups[:LISTED]
+        ]
+        blocks: list[Block] = [HeaderBlock(text=plain(title, 150))]
+        blocks += [mrkdwn(text) for text in paragraphs(lines)] or [
+            section(self._base.say("coming_nothing", language))
+        ]
+        if len(groups) > LISTED:
+            more = self._base.say("coming_more", language, count=len(groups) - LISTED)
+            blocks.append(context(more))
+        if found:
+            blocks += self.buttons(ref)
+        return Message(escape(title), tuple(blocks))
+
+    def buttons(self, ref: DatesRef) -> list[Block]:
+        """What can be done with these dates."""
+        return date_buttons(self._base, ref)
+
+
+def renderer(services: Services) -> SlackDates:
+    """What renders dates."""
+    return SlackDates(services.desk.base, services.plain, services.desk.states)
+
+
+def of_home(request: Request, followed: Sequence[str]) -> list[Block]:
+    """What is coming for the States that somebody follows."""
+    dates, language = renderer(request.services), request.language
+    known = [(code, request.desk.dates(code)) for code in followed]
+    ref = DatesRef(language=language, states=tuple(followed))
+    return [*dates.of_states(known, language), *(dates.buttons(ref) if known else ())]

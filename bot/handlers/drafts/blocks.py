@@ -1,0 +1,214 @@
+"""The draft check in Slack: the question what a file is for, and what was found in it. All of this
+stands in the direct message of the person who sent the file, and nowhere else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Annotated
+
+from pydantic import Field
+from slack_sdk.models.blocks import (
+    ActionsBlock,
+    Block,
+    HeaderBlock,
+)
+
+from bot.handlers.kernel.blocks import Message, button, context, mrkdwn, plain, section
+from bot.handlers.kernel.forms import Form
+from bot.handlers.kernel.inputs import Box, OneOf, Page, Searched
+from bot.handlers.kernel.naming import actions_offered
+from bot.handlers.kernel.refs import ActionRef, StateCode
+from bot.handlers.kernel.services import Toolkit
+from bot.handlers.kernel.text import clipped_markup, escape, paragraphs
+from bot.knowledge.models import Base, Language
+from bot.prepare.drafts import Finding, Item, Report, Verdict
+from bot.prepare.models import Rule
+from bot.render.calendar import Names
+from bot.render.draft import dangers, stop, where
+from bot.render.prepared import Numbered
+from bot.states import StateNames
+
+DRAFT_CHECK = "draft_check"
+DRAFT_WHOLE = "draft_whole"
+
+
+class DraftRef(ActionRef):
+    """A file in Slack, and what it is for as far as its sender said so."""
+
+    file: str = Field(pattern=r"^F[A-Z0-9]{2,30}$")
+
+
+class DraftForm(Form):
+    """What a file is for. In a message its inputs stand without labels."""
+
+    action: Annotated[str, OneOf("draft_action", example="prepare_action_hint")] = ""
+    """An action and a mechanism: `upr-submission/upr`."""
+    state: Annotated[StateCode | None, Searched("draft_state", example="draft_state")] = None
+    joint: Annotated[bool, Box("draft_joint", ticked="prepare_joint")] = False
+
+
+def question(page: Page, toolkit: Toolkit, ref: DraftRef, name: str, others: bool) -> Message:
+    """What is the file called `name` for? With `others` only this one of several is taken."""
+    lead = page.say("draft_ask", name=name)
+    known, inputs = filled(toolkit, ref), DraftForm.inputs()
+    offered = {"action": actions_offered(page, toolkit, outlined=True)}
+    asked = [
+        ActionsBlock(
+            block_id=one.block,
+            elements=[one.element(page, getattr(known, field), offered.get(field, ()))],
+        )
+        for field, one in inputs.items()
+    ]
+    check = button(page.say("draft_check"), DRAFT_CHECK, ref.value, style="primary")
+    blocks: list[Block] = [
+        section(lead),
+        *([context(page.say("draft_others"))] if others else []),
+        *asked,
+        ActionsBlock(elements=[check]),
+        context(page.say("draft_kept")),
+    ]
+    return Message(escape(lead), tuple(blocks))
+
+
+def filled(toolkit: Toolkit, ref: DraftRef) -> DraftForm:
+    """The form as far as it is known what the file is for."""
+    found = toolkit.actions.get(ref.action or "")
+    of = ref.mechanism or (found.mechanism if found else "")
+    action = f"{ref.action}/{of}" if ref.action else ""
+    return DraftForm(action=action, state=ref.state, joint=ref.joint)
+
+
+SIGNS: dict[Verdict, str] = {"fix": "✗", "look": "?", "pass": "✓"}
+LONGEST = 7_000
+"""Characters of all that was found, so that a message stays under Slack's limit with the rest."""
+SOURCES = 2_500
+"""Characters of the sources."""
+
+
+class SlackDrafts:
+    """Renders the report."""
+
+    def __init__(self, base: Base, states: StateNames, names: Names) -> None:
+        self._base = base
+        self._states = states
+        self._names = names
+
+    def report(self, report: Report, ref: DraftRef) -> Message:
+        """What was found: what must be mended first, then what could identify people."""
+        language = ref.language
+        say = self._base.say
+        numbers = Numbered(report.sources)
+        lead = say(f"draft_{report.verdict}_all", language)
+        joint = f", {say('draft_joint', language)}" if report.joint else ""
+        state = f", {self._states.name(report.state, language)}" if report.state else ""
+        about = f"{report.title}{joint} ({self._names.mechanism(report.mechanism)}){state}"
+        told = self._told(report.items, numbers, language, report.frame)
+        private = self._told(report.private, numbers, language, report.frame)
+        half = LONGEST - min(sum(map(len, told)), LONGEST // 2)
+        also = _fitting(private, half)
+        kept = _fitting(told, LONGEST - sum(map(len, also)))
+        cut = len(kept) + len(also) < len(told) + len(private)
+        blocks: list[Block] = [HeaderBlock(text=plain(about, 150)), section(lead)]
+        if report.told == "en" != language:
+            blocks.append(context(say("page_english", language)))
+        if report.dangers:
+            blocks.append(mrkdwn(self._stop(report)))
+        if also:
+            head = f"*{escape(say('draft_private', language))}*"
+            blocks += map(mrkdwn, paragraphs([head, *also]))
+        blocks += map(mrkdwn, paragraphs(kept))
+        if cut:
+            blocks.append(context(say("draft_cut", language)))
+        sources = paragraphs([escape(line) for line in numbers.lines()], SOURCES)
+        blocks += map(mrkdwn, sources[:1])
+        whole = button(say("draft_whole", language), DRAFT_WHOLE, ref.value)
+        return Message(
+            escape(f"{about}: {lead}"),
+            (*blocks, ActionsBlock(elements=[whole]), context(say("draft_gone", language))),
+        )
+
+    def _told(
+        self,
+        items: Sequence[Item],
+        numbers: Numbered,
+        language: Language,
+        frame: Mapping[str, str],
+    ) -> list[str]:
+        """What was found, the worst first; what is right in one line."""
+        told = []
+        for verdict in ("fix", "look"):
+            label = self._base.say(f"draft_{verdict}", language)
+            for item in items:
+                if item.verdict == verdict:
+                    sign = f"{SIGNS[item.verdict]} {label}"
+                    told.append(item_text(item, sign, numbers, frame))
+        for sure, key in ((True, "draft_pass"), (False, "draft_nothing")):
+            passed = [item for item in items if item.verdict == "pass" and item.sure is sure]
+            if passed:
+                sign = f"{SIGNS['pass']} " if sure else ""
+                label = f"{sign}{self._base.say(key, language)}"
+                told.append(f"*{escape(label)}:* {escape(', '.join(one.title for one in passed))}")
+        return told
+
+    def _stop(self, report: Report) -> str:
+        """That it must not be sent, with the worst of what was found; escaped."""
+        lines = [f"*{escape(stop(report))}*", *(f"• {escape(one)}" for one in dangers(report))]
+        return "\n".join(lines)
+
+
+def _fitting(told: Sequence[str], longest: int) -> list[str]:
+    """As many as fit, from the first."""
+    kept: list[str] = []
+    for one in told:
+        if sum(map(len, kept)) + len(one) > longest:
+            break
+        kept.append(one)
+    return kept
+
+
+PLACES = 4
+"""Places of one kind that are shown; all of them stand in the whole report."""
+ITEM = 900
+"""Characters of what is said on one thing."""
+
+
+def item_text(item: Item, sign: str, numbers: Numbered, frame: Mapping[str, str]) -> str:
+    """As many lines as ITEM takes, with how many there are besides; escaped."""
+    first, *others = _lines(item, sign, numbers, frame)
+    kept, left = clipped_markup(first, ITEM), 0
+    for line in others:
+        if left or len(kept) + len(line) > ITEM:
+            left += 1
+        else:
+            kept = f"{kept}\n{line}"
+    return f"{kept}\n   … +{left}" if left else kept
+
+
+def _lines(item: Item, sign: str, numbers: Numbered, frame: Mapping[str, str]) -> Iterator[str]:
+    yield f"*{escape(f'{sign} · {item.title}')}:* {escape(item.says)}"
+    if item.do:
+        yield f"→ {escape(item.do)}"
+    if item.rule:
+        yield f"_{escape(_ruled(item.rule, numbers))}_"
+    yield from _findings(item, frame)
+
+
+def _findings(item: Item, frame: Mapping[str, str]) -> Iterator[str]:
+    """What was found, the places of one kind together."""
+    kinds: dict[tuple[str, str], list[Finding]] = {}
+    for one in item.findings:
+        kinds.setdefault((one.says, one.do), []).append(one)
+    for (says, do), found in kinds.items():
+        yield f"• {escape(says if do == item.do else f'{says} {do}'.strip())}"
+        for one in found[:PLACES]:
+            shown = f"“{one.shown}”" if one.shown else ""
+            at = where(one.place, frame) if one.place else ""
+            if line := ", ".join(part for part in (at, shown) if part):
+                yield f"   – {escape(line)}"
+    hidden = sum(max(len(found) - PLACES, 0) for found in kinds.values()) + item.more
+    if hidden:
+        yield f"   … +{hidden}"
+
+
+def _ruled(rule: Rule, numbers: Numbered) -> str:
+    return f"{rule.title} {numbers.mark(rule).strip()}".strip()

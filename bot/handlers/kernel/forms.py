@@ -1,0 +1,122 @@
+"""Forms: a window's inputs, declared once with their types, which draw and read themselves.
+
+A form is a pydantic model; its fields are annotated with an `Input`:
+
+    class SubscriptionForm(Form):
+        states: Annotated[tuple[StateCode, ...], SearchedMany("digest_states", most=20)] = ()
+        horizon: Annotated[int, OneOf("digest_horizon")] = 90
+
+`form.blocks(page, offered)` draws it with what it holds; `SubscriptionForm.read(inputs, known)` is
+what somebody filled in, or raises `Wrong`, which is said at the inputs. An input whose number or
+name is known only as the window opens (a message's own fields, a step's owner) is used by itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Self
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+from slack_sdk.models.blocks import Block, InputBlock
+
+from bot.handlers.kernel.blocks import window
+from bot.handlers.kernel.inputs import PASTE_WINDOW, QUESTION, Input, Inputs, Offered, Page, Typed
+from bot.handlers.kernel.refs import Known
+from bot.knowledge.models import Base, Language
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """One of the desk's phrases, with its values."""
+
+    key: str
+    values: Mapping[str, object] = field(default_factory=dict)
+
+
+class Wrong(Exception):
+    """What was filled in can't be taken: by block, why, as a phrase or as a sentence; without any
+    block, it was never offered."""
+
+    def __init__(self, by_block: Mapping[str, Phrase] | Mapping[str, str]) -> None:
+        self.by_block = by_block
+        super().__init__(", ".join(by_block))
+
+    @classmethod
+    def at(cls, block: str, phrase: str, **values: object) -> Self:
+        """Wrong at one input."""
+        return cls({block: Phrase(phrase, values)})
+
+    def said(self, base: Base, language: Language) -> dict[str, str]:
+        """By block, the sentence that stands there."""
+        return {
+            block: why if isinstance(why, str) else base.say(why.key, language, **why.values)
+            for block, why in self.by_block.items()
+        }
+
+
+class Form(BaseModel):
+    """Base of forms: what stands in one, as it is drawn and as it is read."""
+
+    model_config = ConfigDict(frozen=True)
+
+    @classmethod
+    def inputs(cls) -> dict[str, Input]:
+        """The inputs by the names of their fields, in order."""
+        fields = cls.model_fields.items()
+        return {name: i for name, f in fields for i in f.metadata if isinstance(i, Input)}
+
+    def blocks(
+        self,
+        page: Page,
+        offered: Mapping[str, Offered] | None = None,
+        only: Collection[str] | None = None,
+        required: Collection[str] = (),
+    ) -> list[Block]:
+        """Its inputs (of some fields `only`), with what stands in them; `offered` are the options
+        by field, `required` fields that are optional elsewhere."""
+        found: list[Block] = []
+        for name, one in self.inputs().items():
+            if only is None or name in only:
+                asked = replace(one, optional=False) if name in required else one
+                found.append(asked.drawn(page, getattr(self, name), (offered or {}).get(name, ())))
+        return found
+
+    def block(self, name: str, page: Page, offered: Offered = ()) -> InputBlock:
+        """The input of one field, with what stands in it."""
+        return self.inputs()[name].drawn(page, getattr(self, name), offered)
+
+    @classmethod
+    def read(cls, inputs: Inputs, known: Known | None = None, before: Self | None = None) -> Self:
+        """What stands in a window; an input that it has not is as it was `before`.
+
+        Raises Wrong for what is not `known`, was never offered, or is missing.
+        """
+        found = before.model_dump() if before else {}
+        for name, one in cls.inputs().items():
+            if one.block in inputs:
+                value = one.read(inputs)
+                found[name] = cls.model_fields[name].get_default() if value is None else value
+        try:
+            return cls.model_validate(found, context=known)
+        except ValidationError as error:
+            raise Wrong(cls._wrong(error)) from error
+
+    @classmethod
+    def _wrong(cls, error: ValidationError) -> dict[str, Phrase]:
+        inputs = cls.inputs()
+        found: dict[str, Phrase] = {}
+        for one in error.errors():
+            at = inputs.get(str(one["loc"][0])) if one["loc"] else None
+            if at is None or not at.wrong:
+                return {}
+            found[at.block] = Phrase(at.wrong, {"name": str(one["input"])[:20]})
+        return found
+
+
+def paste_window(page: Page, text: str) -> dict[str, Any]:
+    """A text to copy, in an input: there a phone copies it."""
+    shown = Typed(QUESTION, label="paste_label", lines=True).drawn(page, text)
+    # Slack shows no input without a button that sends it; here it only closes.
+    close, done = page.say("close"), page.say("done")
+    return window(PASTE_WINDOW, page.say("paste"), [shown], close=close, submit=done)

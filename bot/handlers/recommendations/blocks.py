@@ -1,0 +1,241 @@
+"""Past recommendations in Slack: a page of them, how many there are of each kind, what can be
+pressed, and the window in which they are searched."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from typing import Annotated, Any, Self
+
+from pydantic import AliasChoices, Field
+from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement, DividerBlock, HeaderBlock
+
+from bot.handlers.kernel.blocks import (
+    Message,
+    button,
+    context,
+    mrkdwn,
+    plain,
+    share_button,
+    window,
+)
+from bot.handlers.kernel.forms import Form
+from bot.handlers.kernel.inputs import Offered, OneOf, Page, SearchedMany, SomeOf, Typed
+from bot.handlers.kernel.refs import MechanismId, Ref, StateCode
+from bot.handlers.kernel.text import BUTTON, escape, link, paragraphs
+from bot.knowledge.models import Base
+from bot.render.calendar import Names
+from bot.render.recommendations import (
+    POSITIONS,
+    addressed,
+    charts,
+    heading,
+    looked_for,
+    made_by,
+    notice,
+    origin,
+    position,
+    reference,
+    short,
+    source,
+    when,
+)
+from bot.states.recommendations import About, Counts, Filters, Found, Position, Recommendation
+
+PAST = "recommendations"
+"""Opens the window in which past recommendations are searched."""
+PAST_FORM = "recommendations_form"
+PAST_PAGE = "recommendations_page"
+"""Another page. Two in one block: `recommendations_page.0`, `recommendations_page.1`."""
+PAST_PICTURE = "recommendations_picture"
+PAST_SHARE = "recommendations_share"
+PAST_STATES = "recommendations_states"
+PAST_THEMES = "recommendations_themes"
+WORDS = 150
+"""Characters of a search."""
+FIRST = 2006
+"""The year of the first session of the Human Rights Council; older ones are found without it."""
+ANY = "any"
+
+
+class PastRef(Ref):
+    """A search in past recommendations, and the page that is shown."""
+
+    words: str = Field(
+        default="",
+        max_length=150,
+        validation_alias=AliasChoices("w", "words"),
+        serialization_alias="w",
+    )
+    """What was typed to be looked for: it stands in the message too, for the person alone."""
+    states: tuple[StateCode, ...] = Field(default=(), max_length=5)
+    by: tuple[StateCode, ...] = Field(default=(), max_length=5)
+    mechanisms: tuple[MechanismId, ...] = Field(default=(), max_length=5)
+    themes: tuple[str, ...] = Field(default=(), max_length=3)
+    positions: tuple[Position, ...] = Field(default=(), max_length=5)
+    since: int | None = Field(default=None, ge=1990, le=2100)
+    page: int = Field(default=1, ge=1)
+
+    def on(self, page: int) -> Self:
+        """The same on another page."""
+        return self.model_copy(update={"page": page})
+
+
+class SearchForm(Form):
+    """The filters of a search."""
+
+    states: Annotated[tuple[StateCode, ...], SearchedMany(PAST_STATES, most=5, optional=True)] = ()
+    words: Annotated[str, Typed("recommendations_words", WORDS, lines=False, optional=True)] = ""
+    mechanisms: Annotated[
+        tuple[MechanismId, ...], SomeOf("recommendations_mechanisms", most=5, optional=True)
+    ] = ()
+    positions: Annotated[
+        tuple[Position, ...], SomeOf("recommendations_positions", optional=True)
+    ] = ()
+    themes: Annotated[
+        tuple[str, ...],
+        SearchedMany(PAST_THEMES, most=3, optional=True, example="past_theme_hint"),
+    ] = ()
+    since: Annotated[str, OneOf("recommendations_since", optional=True)] = ANY
+    by: Annotated[
+        tuple[StateCode, ...],
+        SearchedMany(f"{PAST_STATES}.by", most=5, optional=True, label="recommendations_by"),
+    ] = ()
+
+
+def search_window(
+    page: Page, ref: PastRef, today: dt.date, above: Sequence[Block] = ()
+) -> dict[str, Any]:
+    """The window of a search: the filters as they are, and `above` them what was found."""
+    years = [str(year) for year in range(today.year, FIRST - 1, -1)]
+    form = SearchForm(
+        states=ref.states,
+        words=ref.words,
+        mechanisms=ref.mechanisms,
+        positions=ref.positions,
+        themes=ref.themes,
+        since=str(ref.since or ANY),
+        by=ref.by,
+    )
+    offered: dict[str, Offered] = {
+        "mechanisms": [(one.id, one.short) for one in page.base.mechanisms.values()],
+        "positions": list(POSITIONS.items()),
+        "themes": [(theme, theme) for theme in ref.themes],
+        "since": [(ANY, page.say("past_any")), *((year, year) for year in years)],
+    }
+    blocks = [*above, *([DividerBlock()] if above else []), *form.blocks(page, offered)]
+    title, close, submit = (page.say(key) for key in ("past_title", "close", "past_search"))
+    return window(PAST_FORM, title, blocks, close=close, submit=submit, metadata=ref.value)
+
+
+PAGE = 5
+"""Recommendations on a page: a phone shows two at a time."""
+TEXT = 500
+"""Characters of a recommendation; its document has the whole."""
+KINDS = 5
+"""Kinds of which the number is said, of each sort."""
+
+
+class SlackPast:
+    """Renders pages of past recommendations."""
+
+    def __init__(self, base: Base, names: Names) -> None:
+        self._base = base
+        self._names = names
+
+    def message(
+        self,
+        found: Found,
+        counts: Counts,
+        about: About,
+        filters: Filters,
+        ref: PastRef,
+        *,
+        private: bool,
+    ) -> Message:
+        """A page as a message; `private`: only the person sees it, so it can be shared."""
+        blocks = self._page(found, counts, about, filters, ref)
+        if private:
+            blocks.append(self._buttons(found, ref, self._own(found, ref)))
+        return Message(escape(looked_for(filters, self._names)), tuple(blocks))
+
+    def in_window(
+        self, found: Found, counts: Counts, about: About, filters: Filters, ref: PastRef
+    ) -> list[Block]:
+        """A page to stand above the filters in their window."""
+        blocks = self._page(found, counts, about, filters, ref)
+        if found.total:
+            blocks.append(self._buttons(found, ref, []))
+        return blocks
+
+    def _page(
+        self, found: Found, counts: Counts, about: About, filters: Filters, ref: PastRef
+    ) -> list[Block]:
+        """What was looked for, in which data, and what was found."""
+        blocks: list[Block] = [
+            HeaderBlock(text=plain(looked_for(filters, self._names), 150)),
+            *self._notice(about),
+        ]
+        if ref.language != "en":
+            blocks.append(context(self._base.say("page_english", ref.language)))
+        blocks.append(mrkdwn(f"*{escape(heading(found, self._names))}*"))
+        first = (found.page - 1) * PAGE + 1
+        for number, one in enumerate(found.hits, first):
+            blocks += map(mrkdwn, paragraphs([*self._hit(number, one, filters)]))
+        if found.total:
+            blocks += map(mrkdwn, paragraphs([*self._counts(counts)]))
+        return blocks
+
+    def _notice(self, about: About) -> list[Block]:
+        """Which data: a warning where it is the demonstration set."""
+        said = notice(about)
+        return [mrkdwn(f":warning: *{escape(said)}*")] if about.demonstration else [context(said)]
+
+    def _hit(self, number: int, one: Recommendation, filters: Filters) -> Iterator[str]:
+        """The text; then to whom it is, where that was not asked, and all that is known of it."""
+        title = f"{one.heading}: " if one.heading else ""
+        yield f"*{number}.* {escape(short(title + one.text, TEXT))}"
+        of_one = one.states == filters.states and not one.others
+        maker = made_by(one, self._names)
+        told = (
+            "" if of_one else addressed(one, self._names),
+            source(one, self._names),
+            when(one),
+            f"by {maker}" if maker else "",
+            position(one),
+        )
+        where = reference(one) or "no document symbol in the source"
+        page = link(one.link, where) if one.link else escape(where)
+        yield f"{escape(' · '.join(filter(None, told)))} · {page} · _{escape(origin(one))}_"
+
+    def _counts(self, counts: Counts) -> Iterator[str]:
+        for title, rows in charts(counts, self._names):
+            shown = rows[-KINDS:] if title == "Year" else rows[:KINDS]
+            said = " · ".join(f"{label} {number:,}" for label, number in shown)
+            more = " · …" if len(rows) > len(shown) else ""
+            yield f"*{escape(title)}:* {escape(said)}{more}"
+
+    def _own(self, found: Found, ref: PastRef) -> list[ButtonElement]:
+        """The way to the filters, and to the channel."""
+        say, language = self._base.say, ref.language
+        narrow = button(say("past_filter", language), f"{PAST}.0", ref.value)
+        if not found.total:
+            return [narrow]
+        return [narrow, share_button(self._base, PAST_SHARE, ref.value, language)]
+
+    def _buttons(self, found: Found, ref: PastRef, own: list[ButtonElement]) -> Block:
+        say, language = self._base.say, ref.language
+        turn: list[ButtonElement] = []
+        if found.page > 1:
+            before = ref.on(found.page - 1).value
+            turn.append(button(say("past_before", language), f"{PAST_PAGE}.0", before))
+        if found.page < found.pages:
+            after = ref.on(found.page + 1).value
+            turn.append(button(say("past_next", language), f"{PAST_PAGE}.1", after))
+        drawn = [button(say("past_picture", language), PAST_PICTURE, ref.value)]
+        return ActionsBlock(elements=[*turn, *own, *(drawn if found.total else [])])
+
+
+def theme_value(label: str) -> str:
+    """A theme as the value of an option: as much of its name as fits, which finds it again."""
+    return label[:BUTTON].strip()

@@ -246,10 +246,9 @@ class SlackStates:
         yield context(" ".join(filter(None, (signed, words.say("card_more"), words.unread()))))
 
     def _menu(self, iso3: str, found: Sequence[Section], language: Language) -> StaticSelectElement:
-        titles = dict(
-            enumerate([*(part.title for part in found), self._base.say("paste", language)])
-        )
+        titles = dict(enumerate(part.title for part in found))
         titles[IN_COUNTRY] = self._base.say("state_title_country", language)
+        titles[len(found)] = self._base.say("paste", language)
         return StaticSelectElement(
             action_id=STATE_PART,
             placeholder=plain(self._base.say("card_topics", language), 150),

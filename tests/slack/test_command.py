@@ -34,6 +34,7 @@ TYPED = {
     "recommendations": ("recommendations Mali", "Recommendations to Mali"),
     "digest": ("digest", "weekly digest"),
     "calendar": ("calendar Haiti", "Dates that you can correct"),
+    "review": ("review", "not confirmed by two people"),
     "help": ("help", "/advocacy mechanism"),
 }
 """For each word of the registry: what is typed, and a part of what is read then."""

@@ -77,7 +77,7 @@ def test_help_fits_on_a_phone(slack, member, language):
     text = html.unescape(reads(private(member)))
     lines = [part for line in text.splitlines() for part in textwrap.wrap(line, A_PHONE)]
     assert len(lines) <= A_SCREEN
-    assert all(f"/advocacy {command.name}" in text for command in COMMANDS)
+    assert all(f"/advocacy {command.name}" in text for command in COMMANDS if command.listed)
 
 
 def test_a_mechanism_on_one_topic(member):

@@ -119,7 +119,7 @@ def check(on: dt.date | None) -> None:
     except KnowledgeError as error:
         for problem in error.problems:
             click.echo(str(problem))
-        click.echo(f"{len(error.problems)} to mend", err=True)
+        click.echo(f"{len(error.problems)} to correct", err=True)
         sys.exit(1)
     kind = ""
     for one in findings(tables, on or dt.date.today()):
@@ -210,7 +210,9 @@ def import_(file: Path, source: str, on: dt.date | None, yes: bool) -> None:
     except KnowledgeError as error:
         for problem in error.problems[:50]:
             click.echo(str(problem), err=True)
-        message = f"nothing was changed: {len(error.problems)} to mend in {file.name} (see above)"
+        message = (
+            f"nothing was changed: {len(error.problems)} to correct in {file.name} (see above)"
+        )
         raise Unusable(message) from error
     _preview(made)
     if not made.changes and not made.same:

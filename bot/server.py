@@ -34,6 +34,8 @@ CLEAN = 3_600
 """Seconds between two purges."""
 CLOCK = 3_600
 """Seconds that the clock may be ahead of Slack's when something is deleted."""
+RENEW = (signal.SIGHUP,) if hasattr(signal, "SIGHUP") else ()
+"""What tells the process to renew the knowledge. Windows has no such signal."""
 
 _logger = logging.getLogger(__name__)
 
@@ -130,7 +132,7 @@ def _connect(door: SocketDoor) -> None:
         if isinstance(error, SlackApiError):
             raise Unserved(
                 f"Slack does not accept SLACK_APP_TOKEN ({slack_error(error)});"
-                " advocacy doctor says how to mend that"
+                " advocacy doctor says how to put that right"
             ) from error
         raise Unserved("Slack can't be reached; see whether this machine may go online") from error
 
@@ -176,7 +178,7 @@ class Signals:
         self._told: SimpleQueue[int] = SimpleQueue()
         heard = [signal.SIGTERM, signal.SIGINT]
         if not (sys.stdin and sys.stdin.isatty()):
-            heard.append(signal.SIGHUP)
+            heard += RENEW
         for name in heard:
             signal.signal(name, lambda number, _: self._told.put(number))
 
@@ -186,6 +188,6 @@ class Signals:
             number = self._told.get(timeout=seconds)
         except Empty:
             return False
-        if number == signal.SIGHUP:
+        if number in RENEW:
             self._renewal.begin()
-        return number != signal.SIGHUP
+        return number not in RENEW

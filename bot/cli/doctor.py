@@ -30,9 +30,9 @@ class Finding:
 
 @click.command()
 def doctor() -> None:
-    """Say whether everything that the desk needs is here, and how to mend what is not.
+    """Say whether everything that the desk needs is here, and how to put right what is not.
 
-    Exit status 1 where something must be mended.
+    Exit status 1 where something must be corrected.
     """
     found = []
     for finding in _findings():
@@ -65,10 +65,11 @@ def _findings() -> Iterator[Finding]:
 def _content(where: Settings) -> Iterator[Finding]:
     from bot.knowledge import KnowledgeError, load
 
+    base = None
     try:
         base = load(where.knowledge, where.cache)
     except KnowledgeError as error:
-        text = f"{where.knowledge} can't be used: {len(error.problems)} to mend"
+        text = f"{where.knowledge} can't be used: {len(error.problems)} to correct"
         yield Finding("knowledge", text, "run: advocacy knowledge check")
     else:
         yield from _base(base, where)
@@ -77,7 +78,7 @@ def _content(where: Settings) -> Iterator[Finding]:
     else:
         mend = "set ADVOCACY_TEMPLATES to the folder templates/ of a checkout, or install again"
         yield Finding("templates", f"{where.templates}  MISSING", mend)
-    yield _cache(where.cache)
+    yield _cache(where.cache, base)
 
 
 def _base(base: Base, where: Settings) -> Iterator[Finding]:
@@ -91,9 +92,13 @@ def _base(base: Base, where: Settings) -> Iterator[Finding]:
     )
 
 
-def _cache(folder: Path) -> Finding:
+def _cache(folder: Path, base: Base | None) -> Finding:
+    """A cache that can't be written is as good where it holds the indexes, as in the image."""
     if _may_write(folder):
         return Finding("cache", str(folder))
+    kinds = ("words", "vectors")
+    if base and all(any(folder.glob(f"{kind}-{base.fingerprint}*")) for kind in kinds):
+        return Finding("cache", f"{folder}, which can only be read, holds all indexes")
     mend = "set ADVOCACY_CACHE to another place: without it every start takes minutes"
     return Finding("cache", f"{folder} can't be written", mend)
 
@@ -105,7 +110,7 @@ def _calendar(where: Settings) -> Finding:
     try:
         calendar = Calendar.open(where.knowledge)
     except KnowledgeError as error:
-        text = f"can't be used: {len(error.problems)} to mend"
+        text = f"can't be used: {len(error.problems)} to correct"
         return Finding("calendar", text, "run: advocacy calendar check")
     rows, stale = len(calendar.rows.all()), len(calendar.stale(dt.date.today()))
     newest = calendar.checked_on or "none"

@@ -223,4 +223,11 @@ STATES = {
 STATES["mandates"] = SpokenTable("states/mandates.csv", ("id",), ("title", "note"), only="iso3")
 """The tables of States by their names."""
 REMARKS = SpokenRemarks("calendar", "calendar/*.csv", "note")
-SPOKEN = (CHOOSING, ACTIONS, MESSAGES, CANNOT, SpokenTables("states", tuple(STATES.values())), REMARKS)
+SPOKEN = (
+    CHOOSING,
+    ACTIONS,
+    MESSAGES,
+    CANNOT,
+    SpokenTables("states", tuple(STATES.values())),
+    REMARKS,
+)

@@ -14,7 +14,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from bot.knowledge import KnowledgeError, Problem
-from bot.knowledge.models import LANGUAGES, Base, Curated, Slug
+from bot.knowledge.models import LANGUAGES, Base, Curated, Language, Slug
 from bot.knowledge.references import EntryRef, Known, MechanismRef
 from bot.knowledge.shapes import read_shape
 from bot.prepare.actions import Text

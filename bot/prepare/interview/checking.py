@@ -122,7 +122,7 @@ class AnswerCheck:
     def _asks(self, answers: Answers, known: Known) -> Iterator[Remark]:
         where, language = self._label(answers, "asks"), answers.language
         for ask in answers.every("asks"):
-            if found := self._cannot.find(ask, "state", known.body):
+            if found := self._cannot.find(ask, "state", known.body, language):
                 yield Remark(weight="stop", where=where, says=f"“{ask}” {found.says}")
             for flaw in self._smart.flaws(ask, language, language):
                 says = f"“{ask}” {flaw.wrong} {flaw.mend}"

@@ -262,7 +262,7 @@ class Messages:
             if field.doing is None or body is None:
                 continue
             for ask in _texts(given[field.id]):
-                found = self._cannot.find(ask, field.doing, body)
+                found = self._cannot.find(ask, field.doing, body, writer.language)
                 if found:
                     rules = Rules(self._base, writer.language)
                     rule = rules.of(Said(says=found.says, rule=found.rule))

@@ -9,6 +9,7 @@ import pytest
 from docx import Document
 
 from bot.knowledge.models import LANGUAGES, TRANSLATED, Base, Language
+from bot.prepare.cannot import load_cannot_asks
 from bot.prepare.messages import Messages, Refused, Unfit
 from bot.render import messages as render
 from bot.render.prepare_words import Wordings
@@ -254,3 +255,15 @@ def test_a_refusal_names_the_rule_in_the_writers_language(messages: Messages, ba
         messages.make("embassy", values, ON, "TCD", None, "fr")
     title = base.title(base.entries["upr.cannot.individual-cases"], "fr")
     assert f"(règle\u00a0: upr.cannot.individual-cases, «\u202f{title}\u202f»)" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("language", "part"),
+    [("fr", "ne peut ni libérer"), ("es", "no puede liberar"), ("ar", "لا يستطيع")],
+)
+def test_why_an_ask_can_not_be_fulfilled_is_said_in_the_language(
+    base: Base, language: Language, part: str
+) -> None:
+    found = load_cannot_asks(KNOWLEDGE, base).find("release the prisoner", "state", "upr", language)
+    assert found is not None
+    assert part in found.says

@@ -49,23 +49,21 @@ exam: $(DEV_READY) ## Grade the desk on its own questions
 bench: $(DEV_READY) ## Measure finding and speed; prints one table
 	$(BIN)/python benchmarks/ask.py
 
+# uv pins for every system that users and maintainers may have.
+LOCK := $(BIN)/uv pip compile --quiet --upgrade --python-version 3.11 --generate-hashes --custom-compile-command "make lock"
+INSTALLED := --extra meaning --extra pictures --extra postgresql
 lock: $(BIN)/python ## Pin the dependencies again
-	$(BIN)/pip install --quiet pip-tools
-	$(BIN)/pip-compile -q --upgrade --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --extra meaning --extra handbook --extra pictures --extra postgresql -o requirements/run.txt pyproject.toml
-	$(BIN)/pip-compile -q --upgrade --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links -o requirements/build.txt requirements/build.in
-	$(BIN)/pip-compile -q --upgrade --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --extra meaning --extra handbook --extra pictures --extra postgresql --extra dev -o requirements/dev.txt pyproject.toml
-<<<<<<< HEAD
+	$(BIN)/pip install --quiet uv
+	$(LOCK) --universal $(INSTALLED) -o requirements/run.txt pyproject.toml
+	$(LOCK) --universal $(INSTALLED) --extra handbook -o requirements/handbook.txt pyproject.toml
+	$(LOCK) --universal $(INSTALLED) --extra handbook --extra dev -o requirements/dev.txt pyproject.toml
+	$(LOCK) --universal -o requirements/build.txt requirements/build.in
+	MACOSX_DEPLOYMENT_TARGET=13.0 $(LOCK) --only-binary :all: --python-platform x86_64-apple-darwin $(INSTALLED) -o requirements/intel-mac.txt pyproject.toml
 	$(MAKE) lock-train
 
-# uv, since pip-compile does not end on torch; for every system that a maintainer may have.
 lock-train: $(BIN)/python ## Pin what teaching the model needs
 	$(BIN)/pip install --quiet uv
-	$(BIN)/uv pip compile -q --upgrade --universal --generate-hashes --no-emit-index-url --no-emit-find-links --extra meaning --extra train -o requirements/train.txt pyproject.toml
-=======
-	$(BIN)/pip-compile -q --upgrade --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --extra meaning --extra train -o requirements/train.txt pyproject.toml
-	$(BIN)/pip install --quiet uv
-	MACOSX_DEPLOYMENT_TARGET=13.0 $(BIN)/uv pip compile --quiet --upgrade --generate-hashes --only-binary :all: --python-platform x86_64-apple-darwin --python-version 3.11.0 --custom-compile-command "make lock" --extra meaning --extra handbook --extra pictures --extra postgresql -o requirements/intel-mac.txt pyproject.toml
->>>>>>> main
+	$(LOCK) --universal --extra meaning --extra train -o requirements/train.txt pyproject.toml
 
 pictures: $(DEV_READY) ## Draw what people see in Slack into docs/pictures/
 	$(BIN)/python -m tests.slack.pictures

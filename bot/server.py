@@ -34,6 +34,8 @@ CLEAN = 3_600
 """Seconds between two purges."""
 CLOCK = 3_600
 """Seconds that the clock may be ahead of Slack's when something is deleted."""
+RENEW = (signal.SIGHUP,) if hasattr(signal, "SIGHUP") else ()
+"""What tells the process to renew the knowledge. Windows has no such signal."""
 
 _logger = logging.getLogger(__name__)
 
@@ -176,7 +178,7 @@ class Signals:
         self._told: SimpleQueue[int] = SimpleQueue()
         heard = [signal.SIGTERM, signal.SIGINT]
         if not (sys.stdin and sys.stdin.isatty()):
-            heard.append(signal.SIGHUP)
+            heard += RENEW
         for name in heard:
             signal.signal(name, lambda number, _: self._told.put(number))
 
@@ -186,6 +188,6 @@ class Signals:
             number = self._told.get(timeout=seconds)
         except Empty:
             return False
-        if number == signal.SIGHUP:
+        if number in RENEW:
             self._renewal.begin()
-        return number != signal.SIGHUP
+        return number not in RENEW

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import dropwhile
 
 from bot.ask.languages import ALL_STOP
 from bot.ask.models import Task
@@ -25,6 +26,13 @@ FIRST = 3
 NEAR = 9
 """Within so many words of a verb of wanting the name of a text must begin."""
 ARTICLES = frozenset("a an one un une una some short".split())
+_KINDS = """
+    court courte bref breve brefs simple simples prudent prudente formel formelle urgent urgente et
+    corto corta cortos prudentes formal formales y poli polie firme
+    قصيره قصير موجزه موجز بسيطه رسميه عاجله مهذبه و
+"""
+KINDS = frozenset(_KINDS.split())
+"""Words, folded, that say what the text is to be like and stand after its name."""
 
 
 @dataclass(frozen=True)
@@ -154,6 +162,8 @@ class Requests:
             if set(words[:start]) & ALL_STOP - ARTICLES:
                 break
             rest = self._products.after(" ".join(words[start:]))
+            if rest is not None:
+                rest = " ".join(dropwhile(KINDS.__contains__, rest.split()))
             if rest is not None and (self._joins.starts(rest) or (not rest and len(clauses) > 1)):
                 return Request(makes=True, task=self._products.first(clauses[0]))
         task = next((t for clause in clauses if (t := self._objects.first(clause))), None)

@@ -20,6 +20,7 @@ from typing import Any
 from bot import crash
 from bot.cage.frames import MOST, frame, framed, told
 from bot.knowledge import load
+from bot.knowledge.models import TRANSLATED
 from bot.prepare import NotPossible
 from bot.prepare.drafts import DraftCheck, Refused, ready
 from bot.prepare.load import load_actions
@@ -47,6 +48,7 @@ def main() -> None:
     os.nice(NICE)
     knowledge, cache = Path(sys.argv[1]), Path(sys.argv[2])
     base = load(knowledge, cache)
+    base.translations.ready(TRANSLATED)  # the copies that check can open no file
     actions = load_actions(knowledge, base)
     checker = DraftCheck.open(knowledge, base, actions, Profiles.open(knowledge, base))
     _warm(checker, next(name for name, one in actions.items() if one.outline))

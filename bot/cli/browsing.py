@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.common import Unusable, mechanism_id, nearest, open_library, open_plain
+from bot.cli.common import LANGUAGE, Unusable, mechanism_id, nearest, open_library, open_plain
 from bot.cli.pictures import write_cycles
-from bot.knowledge.models import LANGUAGES
 
 if TYPE_CHECKING:
     from bot.knowledge.models import Language
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
     metavar="FILE.png",
     help="Draw its cycle, step by step, with where civil society comes in.",
 )
-@click.option("--language", default="en", type=click.Choice(LANGUAGES), help="Of the picture.")
+@LANGUAGE
 def mechanism(mechanism: str, topic: str | None, picture: Path | None, language: Language) -> None:
     """Show what a mechanism can and cannot do, or what is known on one TOPIC of it."""
     from rich.console import Console
@@ -41,17 +40,19 @@ def mechanism(mechanism: str, topic: str | None, picture: Path | None, language:
         return
     if topic is not None and topic not in TOPICS:
         raise Unusable(nearest("topic", topic, list(TOPICS)))
-    Terminal(base, open_plain(base), Console()).card(base.mechanisms[found], topic)
+    Terminal(base, open_plain(base), Console()).card(base.mechanisms[found], topic, language)
 
 
 @click.command()
 @click.argument("mechanisms", nargs=-1, required=True, metavar="ID ID…")
 @click.option("--topic", help="Compare on one topic only.")
-def compare(mechanisms: tuple[str, ...], topic: str | None) -> None:
+@LANGUAGE
+def compare(mechanisms: tuple[str, ...], topic: str | None, language: Language) -> None:
     """Set two or more mechanisms side by side."""
     from rich.console import Console
 
     from bot.knowledge.models import TOPICS
+    from bot.knowledge.typography import labelled
     from bot.render.comparison import comparison, drawn
 
     base = open_library().base
@@ -60,10 +61,10 @@ def compare(mechanisms: tuple[str, ...], topic: str | None) -> None:
     ids = list(dict.fromkeys(mechanism_id(base, m) for m in mechanisms))
     if len(ids) < 2:
         raise Unusable("name two different mechanisms, for example: advocacy compare upr cedaw")
-    rows = comparison(base, ids, [topic] if topic else None)
+    rows = comparison(base, ids, [topic] if topic else None, language)
     if sys.stdout.isatty():
-        Console().print(drawn(base, ids, rows))
+        Console().print(drawn(base, ids, rows, language))
         return
     for row in rows:
         for name, text in zip(ids, row.texts, strict=True):
-            click.echo(f"{row.topic} · {base.mechanisms[name].short}: {text}")
+            click.echo(f"{row.topic} · {labelled(base.short(name, language), language)} {text}")

@@ -10,6 +10,7 @@ import click
 from bot.cli.common import Unusable
 from bot.cli.prepare import JOINT, MECHANISM, STATE
 from bot.cli.preparing import Desk
+from bot.knowledge.curated import LANGUAGES, Language
 
 
 @click.command()
@@ -18,9 +19,20 @@ from bot.cli.preparing import Desk
 @MECHANISM
 @JOINT
 @STATE
+@click.option(
+    "--lang",
+    type=click.Choice(LANGUAGES),
+    help="Language of the report; else that of the draft.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON object.")
 def check(
-    draft: Path, action: str, mechanism: str | None, joint: bool, state: str | None, as_json: bool
+    draft: Path,
+    action: str,
+    mechanism: str | None,
+    joint: bool,
+    state: str | None,
+    lang: Language | None,
+    as_json: bool,
 ) -> None:
     """Check DRAFT (.docx, .odt, .pdf, .md, .txt): length, form, facts, what identifies people.
 
@@ -41,13 +53,14 @@ def check(
             desk.mechanism(mechanism) if mechanism else None,
             joint,
             desk.state(state) if state else None,
+            told=lang,
         )
     except (Refused, NotPossible) as error:
         raise Unusable(str(error)) from error
     if as_json:
         click.echo(json.dumps(render.record(report), ensure_ascii=False))
     else:
-        click.echo(render.text(report, desk.names), nl=False)
+        click.echo(render.text(report, desk.wordings.of(report.told)), nl=False)
 
 
 def _content(draft: Path) -> bytes:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from bot.knowledge.curated import LANGUAGES
 from bot.settings import settings
 
 if TYPE_CHECKING:
@@ -24,6 +25,16 @@ if TYPE_CHECKING:
 
 UNUSABLE = 2
 """Exit status for input that can't be used."""
+
+LANGUAGE = click.option(
+    "--lang",
+    "--language",
+    "language",
+    type=click.Choice(LANGUAGES),
+    default="en",
+    show_default=True,
+    help="Language of what is said.",
+)
 
 
 class Unusable(click.ClickException):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bot.cli.common import Day, Unusable, mechanism_id, open_library
+from bot.cli.common import LANGUAGE, Day, Unusable, mechanism_id, open_library
 from bot.cli.reviewing import Horizon, state_code
 from bot.cli.slack import open_deployment, open_store
 from bot.settings import settings
@@ -108,10 +108,7 @@ def post(due: bool, on: dt.date | dt.datetime | None) -> None:
     "--within", type=Horizon(), default="180d", show_default=True, metavar="180d",
     help="How far it looks ahead.",
 )  # fmt: skip
-@click.option(
-    "--language", type=click.Choice(["en", "fr", "es", "ar"]), default="en", show_default=True,
-    help="The language of the frame.",
-)  # fmt: skip
+@LANGUAGE
 @click.option("--text", "file", type=click.Path(path_type=Path), help="Write it to a file.")
 def preview(
     states: tuple[str, ...],

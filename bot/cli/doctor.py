@@ -65,6 +65,7 @@ def _findings() -> Iterator[Finding]:
 def _content(where: Settings) -> Iterator[Finding]:
     from bot.knowledge import KnowledgeError, load
 
+    base = None
     try:
         base = load(where.knowledge, where.cache)
     except KnowledgeError as error:
@@ -77,7 +78,7 @@ def _content(where: Settings) -> Iterator[Finding]:
     else:
         mend = "set ADVOCACY_TEMPLATES to the folder templates/ of a checkout, or install again"
         yield Finding("templates", f"{where.templates}  MISSING", mend)
-    yield _cache(where.cache)
+    yield _cache(where.cache, base)
 
 
 def _base(base: Base, where: Settings) -> Iterator[Finding]:
@@ -91,9 +92,13 @@ def _base(base: Base, where: Settings) -> Iterator[Finding]:
     )
 
 
-def _cache(folder: Path) -> Finding:
+def _cache(folder: Path, base: Base | None) -> Finding:
+    """A cache that can't be written is as good where it holds the indexes, as in the image."""
     if _may_write(folder):
         return Finding("cache", str(folder))
+    kinds = ("words", "vectors")
+    if base and all(any(folder.glob(f"{kind}-{base.fingerprint}*")) for kind in kinds):
+        return Finding("cache", f"{folder}, which can only be read, holds all indexes")
     mend = "set ADVOCACY_CACHE to another place: without it every start takes minutes"
     return Finding("cache", f"{folder} can't be written", mend)
 

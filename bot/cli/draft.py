@@ -115,12 +115,14 @@ def _read(path: Path, interview: Interview) -> Answers:
 
 def _check(interview: Interview, given: Answers, remarks: tuple[Remark, ...]) -> None:
     """Print the answers, and what should be looked at before anything is made."""
+    from bot.knowledge.typography import labelled
+
     say = {key: one.of(given.language) for key, one in interview.texts.words.items()}
     click.echo(say["remark_first"])
     for question in interview.texts.questions:
         for place in range(len(given.concerns) if question.each else 1):
             told = [
-                f"  {field.label.of(given.language)}: {' / '.join(lines)}"
+                f"  {labelled(field.label.of(given.language), given.language)} {' / '.join(lines)}"
                 for field in question.fields
                 if (lines := given.lines(field.id, place))
             ]
@@ -128,9 +130,9 @@ def _check(interview: Interview, given: Answers, remarks: tuple[Remark, ...]) ->
                 click.echo("\n".join([question.ask.of(given.language), *told]))
     click.echo("")
     for one in remarks:
-        click.echo(
-            f"{say[f'weight_{one.weight}']}: {f'{one.where}: ' if one.where else ''}{one.says}"
-        )
+        heads = [say[f"weight_{one.weight}"], one.where]
+        begun = [labelled(head, given.language) for head in heads if head]
+        click.echo(" ".join([*begun, one.says]))
     if not remarks:
         click.echo(say["remark_nothing"])
 

@@ -15,7 +15,7 @@ import yaml
 from bot.cli.common import Day, Unusable, open_library
 from bot.knowledge.models import LANGUAGES, OWN_NAMES, Language
 from bot.render.handbook import Handbook
-from bot.settings import INSTALL, settings
+from bot.settings import settings
 
 SHIM = "iframe-worker.js"
 """What lets the search run where a page is opened from a folder; it stands in templates/."""
@@ -45,7 +45,7 @@ def handbook(folder: Path, languages: tuple[Language, ...], on: dt.date | None) 
     The first language stands in the folder itself, the others in folders of it: fr/, es/, ar/.
     """
     if find_spec("material") is None:
-        raise Unusable(f"the handbook needs mkdocs-material; {INSTALL}")
+        raise Unusable("the handbook needs mkdocs-material: docs/handbook.md says how to get it")
     if folder.exists() and any(folder.iterdir()) and not (folder / "sitemap.xml").exists():
         raise Unusable(f"{folder} holds other files; name an empty folder")
     base, chosen = open_library().base, languages or LANGUAGES

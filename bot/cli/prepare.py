@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.common import Day, Unusable
+from bot.cli.common import LANGUAGE, Day, Unusable
 from bot.cli.moments import Deadline, Zone
 from bot.cli.preparing import Desk, write_file
-from bot.knowledge.models import LANGUAGES
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -24,14 +23,6 @@ STATE = click.option("--state", metavar="STATE", help="The State, by name or cod
 MECHANISM = click.option("--mechanism", help="Which committee, where the action leaves it open.")
 JOINT = click.option("--joint", is_flag=True, help="Several organisations do it together.")
 ON = click.option("--on", type=Day(), metavar="YYYY-MM-DD", help="Take this day for today.")
-LANGUAGE = click.option(
-    "--lang",
-    "language",
-    type=click.Choice(LANGUAGES),
-    default="en",
-    show_default=True,
-    help="Language of the text.",
-)
 FILE = click.Path(path_type=Path, dir_okay=False)
 
 

@@ -10,17 +10,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.common import Day, Unusable, mechanism_id, open_library
+from bot.cli.common import LANGUAGE, Day, Unusable, mechanism_id, open_library
 from bot.cli.pictures import write_cycles, write_timeline
 from bot.cli.reviewing import Horizon, state_code, write
 from bot.knowledge import KnowledgeError
-from bot.knowledge.models import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.knowledge.models import Language
-    from bot.render.calendar import Names
     from bot.render.state_words import StateWords
     from bot.reviews import Calendar, Coming
 
@@ -41,7 +39,7 @@ if TYPE_CHECKING:
     metavar="FILE.png",
     help="Draw one State's last and next steps; with a mechanism and no State, its cycle.",
 )
-@click.option("--language", default="en", type=click.Choice(LANGUAGES), help="Of the picture.")
+@LANGUAGE
 def upcoming(
     states: tuple[str, ...],
     mechanisms: tuple[str, ...],
@@ -54,7 +52,6 @@ def upcoming(
     language: Language,
 ) -> None:
     """Show which sessions, reviews and deadlines come, and how sure each date is."""
-    from bot.render.calendar import Names
     from bot.render.state_words import StateWords
     from bot.render.upcoming import record, table
 
@@ -64,13 +61,13 @@ def upcoming(
     codes = [state_code(names, text) for text in states]
     wanted = [mechanism_id(base, text) for text in mechanisms]
     found = calendar.upcoming(today, codes, wanted, within)
-    called = Names.of(base, names)
+    words = StateWords(base, names, language)
     if as_json:
-        click.echo(json.dumps([record(one, called) for one in found], ensure_ascii=False))
+        click.echo(json.dumps([record(one, words) for one in found], ensure_ascii=False))
     if ics:
-        _write_ics(ics, found, called, today)
+        _write_ics(ics, found, words, today)
     if as_csv:
-        write(as_csv, table(found, called).encode("utf-8-sig"))
+        write(as_csv, table(found, words).encode("utf-8-sig"))
         click.echo(f"{len(found)} rows written to {as_csv}", err=True)
     if picture:
         if len(set(codes)) == 1:
@@ -80,7 +77,7 @@ def upcoming(
         else:
             raise Unusable("a picture shows one State (--state), or one mechanism's cycle")
     if not (as_json or ics or as_csv or picture):
-        _print(calendar, found, codes, StateWords(base, names, "en", called), today)
+        _print(calendar, found, codes, words, today)
 
 
 def _print(
@@ -100,26 +97,28 @@ def _print(
         for text, advice in standing(calendar.of_state(iso3, today), words):
             click.echo(f"  {text}")
             if advice:
-                click.secho(f"    What can be done now: {' | '.join(advice)}", fg="cyan")
+                now = words.labelled(words.phrase("do_now"))
+                click.secho(f"    {now} {' | '.join(advice)}", fg="cyan")
         click.echo()
     if not found:
-        click.echo("Nothing with a known date comes in that time.")
+        click.echo(words.phrase("upcoming_nothing"))
     elif at_terminal:
-        Console().print(drawn(found, words.names))
+        Console().print(drawn(found, words))
     else:
-        for line in lines(found, words.names):
+        for line in lines(found, words):
             click.echo(line)
     if calendar.checked_on:
-        click.echo(f"Calendar last checked on {calendar.checked_on}.")
+        checked = words.phrase("picture_checked", date=words.day(calendar.checked_on))
+        click.echo(" ".join(filter(None, (checked, words.unread()))))
 
 
-def _write_ics(path: Path, found: Sequence[Coming], names: Names, today: dt.date) -> None:
+def _write_ics(path: Path, found: Sequence[Coming], words: StateWords, today: dt.date) -> None:
     from bot.knowledge.yamlfile import content_of
     from bot.render.ics import NotACalendar, dated, ics
 
     try:
         existing = content_of(path, path.name) if path.exists() else None
-        content = ics(found, names, today, dt.datetime.now(dt.UTC), existing)
+        content = ics(found, words, today, dt.datetime.now(dt.UTC), existing)
     except (OSError, KnowledgeError, NotACalendar) as error:
         raise Unusable(f"{path} can't be updated: {error}") from error
     write(path, content)

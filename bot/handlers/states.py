@@ -89,7 +89,7 @@ def register(app: App, services: Services) -> None:
 
     @on.buttons(STATE_CARD)
     def handle_card(press: StateInteraction) -> None:
-        language = press.person.language
+        language = press.own_language
         if press.in_message:
             card = press.card(language)
             press.tell(press.shareable(card, STATE_SHARE, press.ref))

@@ -27,7 +27,7 @@ def register(app: App, services: Services, installations: InstallationStore | No
         if not services.storage.welcomes.first(workspace, channel):
             return
         inviter = event.get("inviter")
-        language = services.people.person(client, workspace, inviter).language if inviter else "en"
+        language = services.language(client, workspace, inviter or "", channel)
         phrases = ["welcome", *(["external_notice"] if external(body) else [])]
         message = services.notices.said_all(phrases, language)
         client.chat_postMessage(channel=channel, **message.arguments())

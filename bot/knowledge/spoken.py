@@ -20,6 +20,7 @@ from bot.knowledge.csvfile import csv_lines
 from bot.knowledge.yamlfile import KnowledgeError, YamlFile, content_of, read_yaml
 
 if TYPE_CHECKING:
+    from bot.knowledge.models import Base, Language
     from bot.knowledge.translations import Translations
 
 Place = tuple[str, ...]
@@ -128,6 +129,41 @@ class SpokenTables:
         return found
 
 
+@dataclass(frozen=True)
+class SpokenRemarks:
+    """A column of remarks, of which one catalogue holds each once: many rows have the same."""
+
+    domain: str
+    files: str
+    """A pattern within the knowledge folder."""
+    column: str
+
+    def texts(self, folder: Path) -> dict[str, str]:
+        """The English texts of a knowledge folder by their places. A table that can't be read has
+        none: the checker of its own part says why."""
+        found: dict[str, str] = {}
+        for path in sorted(folder.glob(self.files)):
+            name = path.relative_to(folder).as_posix()
+            try:
+                for _, cells in csv_lines(name, content_of(path, name), lambda _: None):
+                    if text := cells.get(self.column):
+                        found[self.place(text)] = text
+            except KnowledgeError:
+                continue
+        return found
+
+    def place(self, text: str) -> str:
+        """Where a remark stands."""
+        return _written((self.domain, self.column, text))
+
+    def said(self, text: str, base: Base, language: Language) -> str:
+        """A remark in a language; where it is not translated the English, which says so."""
+        if language == "en" or not text:
+            return text
+        translated = base.translations.text(language, self.place(text), text)
+        return translated or base.say("remark_in_english", language, text=text)
+
+
 def _inside(data: Any, key: str) -> Iterator[tuple[str, Any, str]]:
     """What stands in a mapping or a list: its name in a place, the value, the key it is under."""
     if isinstance(data, dict):
@@ -185,4 +221,5 @@ STATES = {
 }  # fmt: skip
 STATES["mandates"] = SpokenTable("states/mandates.csv", ("id",), ("title", "note"), only="iso3")
 """The tables of States by their names."""
-SPOKEN = (CHOOSING, ACTIONS, MESSAGES, SpokenTables("states", tuple(STATES.values())))
+REMARKS = SpokenRemarks("calendar", "calendar/*.csv", "note")
+SPOKEN = (CHOOSING, ACTIONS, MESSAGES, SpokenTables("states", tuple(STATES.values())), REMARKS)

@@ -16,11 +16,22 @@ from bot.prepare.load import FOLDER, references
 from bot.prepare.sharing import plain, whole
 
 _SHARED = f"{FOLDER}/shared"
+SHARED = ("text", "case", "complaint", "situation", "steps", "treaty-body-report", "action-plan")
+"""Files whose outlines actions share."""
 
 
 def title_in(base: Base, action: Action, language: Language) -> str:
     """The title of an action in a language, in English where it is not translated."""
     return base.said(f"{FOLDER}/{action.id}.yaml/title", action.title, language)
+
+
+def heading_in(base: Base, action: Action, place: str, title: str, language: Language) -> str:
+    """The title of a section or part of an outline in a language, in English where it is not
+    translated; `place` is where it stands in the outline, in the action's file or a shared one."""
+    files = (f"{action.id}.yaml", *(f"shared/{name}.yaml" for name in SHARED))
+    places = (f"{FOLDER}/{file}/outline/{place}/title" for file in files)
+    said = (base.said(one, title, language) for one in places)
+    return next((one for one in said if one != title), title)
 
 
 class TranslatedActions:

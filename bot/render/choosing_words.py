@@ -6,11 +6,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.choosing import Choice, Limit, Result, Statement
-from bot.knowledge.models import Base, Language
-from bot.render.calendar import Names
 from bot.render.coming_words import ComingWords
 from bot.reviews import MechanismCalendar
-from bot.states import StateNames
 
 _STANDS = ("nameless", "later", "check", "depends")
 """How a way may stand whose time limit runs, beside open."""
@@ -21,11 +18,6 @@ _FROM = {"act": "from_act", "other-decision": "from_other"}
 
 class WayWords(ComingWords):
     """Says what choosing returns; the phrases are `ways_…` of wording.yaml."""
-
-    def __init__(self, base: Base, states: StateNames, language: Language, names: Names) -> None:
-        super().__init__(base, states, language)
-        self._base = base
-        self.names = names
 
     def say(self, key: str, **values: object) -> str:
         """A phrase about ways."""

@@ -4,12 +4,13 @@ them, in other languages with the words of a digest."""
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from bot.knowledge.dates import date_of
 from bot.knowledge.models import Base, Language
 from bot.knowledge.typography import labelled, listed, parted
 from bot.render import calendar
+from bot.render.calendar import Names
 from bot.render.digest_words import Words
 from bot.reviews import Call, Coming, DeadlineState, Moment, Span
 from bot.reviews.calls import PAGE as CALLS
@@ -19,8 +20,13 @@ from bot.states import StateNames
 class ComingWords:
     """Says when something is, and how sure that is."""
 
-    def __init__(self, base: Base, states: StateNames, language: Language) -> None:
+    def __init__(
+        self, base: Base, states: StateNames, language: Language, names: Names | None = None
+    ) -> None:
         self.language = language
+        self.names = names or Names.of(base, states, language)
+        """What mechanisms, States and sources are called in that language."""
+        self._base = base
         self._words = Words(base, states, language)
         self._english = language == "en"
 
@@ -39,6 +45,33 @@ class ComingWords:
     def certainty(self, coming: Coming) -> str:
         """How sure its date is."""
         return calendar.certainty(coming) if self._english else self._words.sure(coming)
+
+    def sure(self, coming: Coming) -> str:
+        """How sure its date is, and whether it was counted by a rule."""
+        said = self.certainty(coming)
+        if not coming.rule:
+            return said
+        return self.phrase("state_review_by_rule", sure=said)
+
+    def ahead(self, days: int | None) -> str:
+        """' (in 12 days)'; empty where no exact day is known."""
+        return self._words.days(days)
+
+    def title(self, coming: Coming, states: Sequence[str] = ()) -> str:
+        """What it is, without its date, with the names of the States that it is on."""
+        if not self._english:
+            head = self._words.title(coming, ())
+            return f"{head} – {self.listed(states)}" if states else head
+        said = calendar.title(coming, self.names, state=len(states) == 1)
+        return f"{said}: {', '.join(states)}" if len(states) > 1 else said
+
+    def remark(self, text: str) -> str:
+        """A remark of the calendar."""
+        return self._words.remark(text)
+
+    def phrase(self, key: str, **values: object) -> str:
+        """A phrase of the desk."""
+        return self._base.say(key, self.language, **values)
 
     def papers(self, state: DeadlineState | None) -> str:
         """Whether submissions can still be sent; empty where that does not arise."""

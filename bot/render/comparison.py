@@ -61,14 +61,14 @@ def unsure(base: Base, entry: Entry, language: Language) -> str:
     return base.say(f"{entry.status}_tag", language) if entry.status in UNSURE else ""
 
 
-def drawn(base: Base, ids: Sequence[str], rows: Sequence[Row]) -> Table:
+def drawn(base: Base, ids: Sequence[str], rows: Sequence[Row], language: Language = "en") -> Table:
     """The rows as a table for a terminal."""
     table = Table(show_lines=True)
     table.add_column("", style="bold")
     for name in ids:
-        table.add_column(base.mechanisms[name].short, ratio=1)
+        table.add_column(base.short(name, language), ratio=1)
     for row in rows:
-        table.add_row(base.say(f"topic_{row.topic}", "en"), *row.texts)
+        table.add_row(base.say(f"topic_{row.topic}", language), *row.texts)
     return table
 
 

@@ -44,7 +44,7 @@ class Line:
     owners: tuple[str, ...] = ()
     """The people (their ids in Slack) who have what is late or due."""
     note: str = ""
-    """What people must know besides, as a curator wrote it (English)."""
+    """What people must know besides, as a curator wrote it."""
 
 
 @dataclass(frozen=True)
@@ -149,7 +149,7 @@ def _change(change: Change, words: Words) -> Line:
     now = words.when(change.now.when) if change.now else ""
     said = words.say(f"digest_change_{change.what}", before=words.was(change.before), now=now)
     sure = [] if change.what in _SPOKEN or change.now is None else [words.sure(change.now)]
-    note = change.now.note if change.now else ""
+    note = words.remark(change.now.note) if change.now else ""
     return _line(words.title(change.now or change.before, change.states), [said, *sure], note)
 
 
@@ -159,7 +159,7 @@ def _deadline(item: Item, words: Words) -> Line:
     date = words.when(one.when)
     until = words.say("digest_until", date=date) if exact else date
     told = [until + words.days(one.days_left), words.sure(one)]
-    return _line(words.title(one, item.states), told, one.note)
+    return _line(words.title(one, item.states), told, words.remark(one.note))
 
 
 def _session(item: Item, words: Words) -> Line:
@@ -167,7 +167,7 @@ def _session(item: Item, words: Words) -> Line:
     date = words.when(one.when)
     if one.when and one.when.precision != "day":
         date = words.listed([date, words.say("digest_days_not_known")])
-    return _line(words.title(one, item.states), [date, words.sure(one)], one.note)
+    return _line(words.title(one, item.states), [date, words.sure(one)], words.remark(one.note))
 
 
 def _call(one: Call, words: Words) -> Line:
@@ -184,7 +184,8 @@ def _review(item: Item, words: Words) -> Line:
     papers = "" if one.when is None else words.papers(one.deadline)
     do = words.entry(item.advice)
     entry = item.advice if do else None
-    line = _line(words.title(one, item.states), [date, words.sure(one), papers], one.note)
+    told = [date, words.sure(one), papers]
+    line = _line(words.title(one, item.states), told, words.remark(one.note))
     return replace(line, entry=entry, do=do)
 
 

@@ -9,6 +9,7 @@ from bot.digest import Said
 from bot.digest.changes import span_of
 from bot.knowledge.dates import MONTHS, date_of, day_of
 from bot.knowledge.models import Base, Language
+from bot.knowledge.spoken import REMARKS
 from bot.knowledge.typography import labelled
 from bot.render.calendar import when as english
 from bot.reviews import Call, Coming, DeadlineState, Moment, Span
@@ -37,6 +38,10 @@ class Words:
     def known(self, key: str) -> str:
         """A phrase; empty where there is none of that key."""
         return self.say(key) if key in self._base.wording else ""
+
+    def remark(self, text: str) -> str:
+        """A remark of the calendar."""
+        return REMARKS.said(text, self._base, self.language)
 
     def listed(self, names: Iterable[str]) -> str:
         """Names with commas."""

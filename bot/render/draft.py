@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.prepare.drafts import WORST, Finding, Item, Place, Report
 from bot.prepare.models import Rule
-from bot.render.calendar import Names
+from bot.render.prepare_words import PrepareWords
 from bot.render.prepared import Numbered
 
 WIDTH = 96
@@ -17,9 +17,10 @@ MOST_DANGERS = 5
 _PLACES = ("cell", "footnote", "endnote", "comment", "running", "box")
 
 
-def text(report: Report, names: Names) -> str:
-    """The whole report for a terminal or a plain message."""
-    return "\n".join(_lines(report, names)) + "\n"
+def text(report: Report, words: PrepareWords) -> str:
+    """The whole report for a terminal or a plain message; `words` are of the language in which it
+    is told."""
+    return "\n".join(_lines(report, words)) + "\n"
 
 
 def record(report: Report) -> dict[str, Any]:
@@ -75,12 +76,12 @@ def _first(place: Place, frame: Mapping[str, str]) -> str:
     return frame["from-top"].format(number=place.count) if place.count else ""
 
 
-def _lines(report: Report, names: Names) -> Iterator[str]:
-    numbers, frame = Numbered(report.sources), report.frame
+def _lines(report: Report, words: PrepareWords) -> Iterator[str]:
+    numbers, frame = Numbered(report.sources, words.beside, words.cited), report.frame
     joint = f", {frame['joint']}" if report.joint else ""
-    about = f"{report.title}{joint} ({names.mechanism(report.mechanism)})"
-    state = f", {names.state(report.state)}" if report.state else ""
-    yield f"{frame['about']}: {about}{state}"
+    about = f"{report.title}{joint} ({words.mechanism(report.mechanism)})"
+    state = f", {words.state(report.state)}" if report.state else ""
+    yield f"{frame['about']}{words.colon}{about}{state}"
     if lead := stop(report):
         yield lead
         for line in dangers(report):
@@ -91,14 +92,14 @@ def _lines(report: Report, names: Names) -> Iterator[str]:
     if found := [one for one in report.private if _shown(one)]:
         yield frame["private"]
         yield ""
-        yield from _items(sorted(found, key=_weight), numbers, frame)
+        yield from _items(sorted(found, key=_weight), numbers, frame, words)
         yield ""
-    yield from _items(sorted(filter(_shown, report.items), key=_weight), numbers, frame)
+    yield from _items(sorted(filter(_shown, report.items), key=_weight), numbers, frame, words)
     if rest := [one for one in (*report.private, *report.items) if not _shown(one)]:
         yield ""
         yield frame["nothing"]
         for item in rest:
-            yield from _told(f"      · {item.title}: {item.says}", 8)
+            yield from _told(f"      · {item.title}{words.colon}{item.says}", 8)
     yield ""
     yield from wrap(frame["kept"], WIDTH)
     if sources := numbers.lines():
@@ -116,18 +117,20 @@ def _weight(item: Item) -> int:
     return WORST.index(item.verdict)
 
 
-def _items(items: Iterable[Item], numbers: Numbered, frame: Mapping[str, str]) -> Iterator[str]:
+def _items(
+    items: Iterable[Item], numbers: Numbered, frame: Mapping[str, str], words: PrepareWords
+) -> Iterator[str]:
     for item in items:
         mark = frame[f"mark-{item.verdict}"]
-        yield from _told(f"{mark:<5} {item.title}: {item.says}", 6)
+        yield from _told(f"{mark:<5} {item.title}{words.colon}{item.says}", 6)
         if item.do:
             yield from _told(f"      → {item.do}", 8)
         if item.rule and item.verdict != "pass":
-            yield from _told(f"      {frame['basis']}: {_ruled(item.rule, numbers)}", 12)
-        yield from _found(item, frame)
+            yield from _told(f"      {frame['basis']}{words.colon}{_ruled(item.rule, numbers)}", 12)
+        yield from _found(item, frame, words)
 
 
-def _found(item: Item, frame: Mapping[str, str]) -> Iterator[str]:
+def _found(item: Item, frame: Mapping[str, str], words: PrepareWords) -> Iterator[str]:
     """What was found, the places of one kind together."""
     kinds: dict[tuple[str, str, str], list[Finding]] = {}
     for one in item.findings:
@@ -142,7 +145,7 @@ def _found(item: Item, frame: Mapping[str, str]) -> Iterator[str]:
             if line := ", ".join(part for part in (at, shown) if part):
                 yield from _told(f"           · {line}", 13)
     if item.more:
-        yield f"           · and {item.more} more"
+        yield f"           · {words.say('digest_more', count=item.more)}"
 
 
 def _ruled(rule: Rule, numbers: Numbered) -> str:

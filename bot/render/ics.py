@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from icalendar import Calendar, Event
 
-from bot.render.calendar import Names, certainty, moment, papers, title, when
+from bot.render.coming_words import ComingWords
 from bot.reviews import Coming, Span
 from bot.reviews.identity import GONE, OF_SESSION, WHEN, uid_of
 
@@ -26,7 +26,7 @@ class NotACalendar(ValueError):
 
 def ics(
     comings: Iterable[Coming],
-    names: Names,
+    words: ComingWords,
     on: dt.date,
     now: dt.datetime,
     existing: bytes | None = None,
@@ -45,12 +45,13 @@ def ics(
     out.add("PRODID", PRODUCT)
     out.add("VERSION", "2.0")
     out.add("METHOD", "PUBLISH")
-    out.add("NAME", "Human rights reviews")
-    out.add("X-WR-CALNAME", "Human rights reviews")
+    name = words.phrase("ics_name")
+    out.add("NAME", name)
+    out.add("X-WR-CALNAME", name)
     made = {}
     every = list(comings)
     for one in filter(dated, (*every, *_no_papers(every))):
-        event = _event(one, names)
+        event = _event(one, words)
         made[str(event["UID"])] = _after(event, old.get(str(event["UID"])), now, version)
     for uid, event in old.items():
         if uid not in made:
@@ -87,16 +88,16 @@ def _no_papers(comings: Sequence[Coming]) -> Iterator[Coming]:
         )
 
 
-def _event(coming: Coming, names: Names) -> Event:
+def _event(coming: Coming, words: ComingWords) -> Event:
     span = coming.when
     if span is None:
         raise ValueError("an event needs a date")
     event = Event()
     event.add("UID", uid_of(coming.key))
-    event.add("SUMMARY", _summary(coming, span, names))
+    event.add("SUMMARY", _summary(coming, span, words))
     event.add("DTSTART", span.first)
     event.add("DTEND", span.last + dt.timedelta(days=1))
-    event.add("DESCRIPTION", _description(coming, names))
+    event.add("DESCRIPTION", _description(coming, words))
     event.add("STATUS", _status(coming))
     event.add("TRANSP", "TRANSPARENT")
     event.add("CATEGORIES", [coming.mechanism.upper(), coming.kind])
@@ -108,31 +109,35 @@ def _event(coming: Coming, names: Names) -> Event:
     return event
 
 
-def _summary(coming: Coming, span: Span, names: Names) -> str:
-    what = title(coming, names)
+def _summary(coming: Coming, span: Span, words: ComingWords) -> str:
+    what = words.title(coming, (words.names.state(coming.iso3),) if coming.iso3 else ())
     if span.precision == "month":
-        what = f"(month only) {what}"
+        what = words.phrase("ics_month", what=what)
     elif coming.in_session and coming.kind == "review":
-        what = f"{what} (within the session; day not known)"
-    return what if coming.certainty == "published" else f"{what} [{certainty(coming)}]"
+        what = words.phrase("ics_in_session", what=what)
+    return what if coming.certainty == "published" else f"{what} [{words.certainty(coming)}]"
 
 
-def _description(coming: Coming, names: Names) -> str:
-    lines = [f"{when(coming.when)}: {certainty(coming)}."]
+def _description(coming: Coming, words: ComingWords) -> str:
+    lines = [f"{words.labelled(words.when(coming.when))} {words.certainty(coming)}."]
     if coming.when and coming.when.precision == "month":
-        lines.append("Only the month is known. This note spans the whole month; it is no date.")
+        lines.append(words.phrase("ics_month_alone"))
     if coming.deadline and coming.deadline.when:
         # neither open nor closed: that would make a new version of the event on some later day
-        guess = " (expected, not published)" if coming.deadline.certainty == "expected" else ""
-        lines.append(f"Deadline for papers: {moment(coming.deadline.when)}{guess}.")
+        guess = "_expected" if coming.deadline.certainty == "expected" else ""
+        lines.append(words.phrase(f"ics_deadline{guess}", date=words.moment(coming.deadline.when)))
     elif coming.deadline:
-        lines.append(f"{papers(coming.deadline).capitalize()}.")
+        lines.append(f"{_capital(words.papers(coming.deadline))}.")
     if coming.rule:
-        lines.append(f"Expected from: {names.source(coming.rule)}")
+        lines.append(words.phrase("ics_rule", source=words.names.source(coming.rule)))
     if coming.note:
-        lines.append(coming.note)
-    lines.append(f"Source: {names.source(coming.source)}")
+        lines.append(words.remark(coming.note))
+    lines.append(words.phrase("ics_source", source=words.names.source(coming.source)))
     return "\n".join(lines)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _status(coming: Coming) -> str:

@@ -25,6 +25,7 @@ from bot.ask.models import (
 from bot.knowledge.dates import date_of
 from bot.knowledge.figures import answer_of
 from bot.knowledge.models import Base, Entry, Language
+from bot.knowledge.spoken import REMARKS
 from bot.render.front_door import first_steps_text
 from bot.reviews import Coming
 from bot.states import StateNames
@@ -121,6 +122,8 @@ class Plain:
         }
         if note.key.startswith("here_"):
             shown["mechanism"] = self._mechanism
+        if note.key == "here_note":
+            shown["text"] = self._remark
         if note.key.startswith("prompt_"):
             shown["mechanism"] = self._named
         values = {k: shown[k](v, language) if k in shown else v for k, v in note.values.items()}
@@ -219,9 +222,9 @@ class Plain:
             parts.append(say("find_there", language, what=source.find))
         return ", ".join(parts)
 
-    def filled(self, entry: Entry) -> str:
+    def filled(self, entry: Entry, language: Language) -> str:
         """An entry's answer with its figures."""
-        return answer_of(self._base, entry)
+        return answer_of(self._base, entry, language)
 
     def about(self, reply: TaskReply) -> str:
         """What a task was understood to be: `an outline for the UPR, for Mali`."""
@@ -240,6 +243,9 @@ class Plain:
 
     def _mechanism(self, name: str, language: Language) -> str:
         return self._base.short(name, language)
+
+    def _remark(self, text: str, language: Language) -> str:
+        return REMARKS.said(text, self._base, language)
 
     def _named(self, name: str, language: Language) -> str:
         """A mechanism as people of that language write it."""

@@ -5,32 +5,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from bot.knowledge.models import Base, Language
 from bot.knowledge.signing import Family, Standing
-from bot.render.calendar import Names
 from bot.render.coming_words import ComingWords
 from bot.reviews import Coming, MechanismCalendar, Moment, StateCalendar
-from bot.states import Cell, Profile, StateNames, Way
+from bot.states import Cell, Profile, Way
 
 _SETTLED = ("published", "held")
 
 
 class StateWords(ComingWords):
-    """Says what is known of States; the phrases are `state_…` of wording.yaml. `names` gives the
-    names of mechanisms and entries in the same language."""
-
-    def __init__(self, base: Base, states: StateNames, language: Language, names: Names) -> None:
-        super().__init__(base, states, language)
-        self._base = base
-        self.names = names
+    """Says what is known of States; the phrases are `state_…` of wording.yaml."""
 
     def say(self, key: str, **values: object) -> str:
         """A phrase about States."""
         return self._base.say(f"state_{key}", self.language, **values)
-
-    def remark(self, text: str) -> str:
-        """A remark of the calendar, which is English; other languages say so."""
-        return text if self.language == "en" or not text else self.say("in_english", text=text)
 
     def signed(self, found: Iterable[tuple[Family, Standing]]) -> str:
         """Who signed which facts, in one line; that nobody did."""
@@ -103,13 +91,13 @@ class StateWords(ComingWords):
             parts.append(self.remark(one.next.note) or self.certainty(one.next))
         elif one.next:
             when, session = self.when(one.next.when), self._session(one.next)
-            sure = self._sure(one.next)
+            sure = self.sure(one.next)
             parts.append(self.say("review_next", when=when, session=session, sure=sure))
             parts += filter(None, (self._papers(one.next), self.remark(one.next.note)))
         else:
             parts.append(self.say("review_undated"))
         for step in one.steps:
-            said = {"when": self.when(step.when), "sure": self._sure(step)}
+            said = {"when": self.when(step.when), "sure": self.sure(step)}
             parts.append(self.say("review_step", stage=self.stage(step.stage), **said))
         for step in one.past:
             if not step.derived:
@@ -188,11 +176,6 @@ class StateWords(ComingWords):
 
     def _session(self, coming: Coming) -> str:
         return f" ({self.session(coming.session)})" if coming.session else ""
-
-    def _sure(self, coming: Coming) -> str:
-        """How sure it is, and whether it was counted by a rule."""
-        sure = self.certainty(coming)
-        return self.say("review_by_rule", sure=sure) if coming.rule else sure
 
     def _papers(self, one: Coming) -> str:
         """Nothing where no date is known: that no deadline is published goes without saying."""

@@ -10,7 +10,6 @@ from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
-from bot.render.calendar import Names
 from bot.render.state_words import StateWords
 from bot.render.upcoming import record as coming_record
 from bot.reviews import Coming, MechanismCalendar, StateCalendar
@@ -222,20 +221,20 @@ def record(
         notes.of(source for way in every for source in way.sources)
     return {
         **profile.model_dump(mode="json"),
-        "reviews": [_turns(one, words.names) for one in calendar.mechanisms],
+        "reviews": [_turns(one, words) for one in calendar.mechanisms],
         "calls": [one.model_dump(mode="json") for one in calendar.calls],
         "sources": {one: profiles.source(one).model_dump(mode="json") for one in notes.numbers},
         "paragraph": words.paragraph(profile, calendar),
     }
 
 
-def _turns(one: MechanismCalendar, names: Names) -> dict[str, Any]:
+def _turns(one: MechanismCalendar, words: StateWords) -> dict[str, Any]:
     return {
         "mechanism": one.mechanism,
         "phase": one.phase,
-        "last": coming_record(one.last, names) if one.last else None,
-        "next": coming_record(one.next, names) if one.next else None,
-        "steps": [coming_record(step, names) for step in one.steps],
+        "last": coming_record(one.last, words) if one.last else None,
+        "next": coming_record(one.next, words) if one.next else None,
+        "steps": [coming_record(step, words) for step in one.steps],
     }
 
 

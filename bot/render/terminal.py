@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.ask.models import Answer, Choices, Decline, FirstSteps, Reply, TaskReply
-from bot.knowledge.models import Base, Mechanism
+from bot.knowledge.models import Base, Language, Mechanism
 from bot.render.front_door import buttons, resting_on
 from bot.render.plain import Plain
 
@@ -73,16 +73,21 @@ class Terminal:
         heading = Text(reply.heading, style="bold red")
         return Group(heading, *steps, *below, source, Text(), *offered)
 
-    def card(self, mechanism: Mechanism, topic: str | None) -> None:
+    def card(self, mechanism: Mechanism, topic: str | None, language: Language = "en") -> None:
         """Print a mechanism's card: what it can and cannot do, or one topic's entries."""
         wanted = (topic,) if topic else ("can", "cannot")
         table = Table.grid(padding=(0, 1, 1, 0))
         for entry in mechanism.entries:
             if entry.topic in wanted and not entry.ended:
                 sign = {"can": "[green]✓[/]", "cannot": "[red]✗[/]"}.get(entry.topic, "•")
-                answer = self._plain.filled(entry)
-                table.add_row(sign, Text.assemble((f"{entry.title}\n", "bold"), answer))
-        heading = f"{mechanism.names.en[0]} — {mechanism.summary}"
+                answer = self._plain.filled(entry, language)
+                title = self._base.title(entry, language)
+                table.add_row(sign, Text.assemble((f"{title}\n", "bold"), answer))
+        name, summary = (
+            self._base.name(mechanism.id, language),
+            self._base.summary(mechanism.id, language),
+        )
+        heading = f"{name} — {summary}"
         self._console.print(Panel(Text(heading), border_style="cyan", width=WIDTH))
         self._console.print(table, width=min(self._console.width, WIDTH))
 

@@ -12,7 +12,8 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.knowledge.csvfile import cell
-from bot.render.calendar import Names, certainty, left, papers, sure, title, when
+from bot.render.calendar import Names
+from bot.render.coming_words import ComingWords
 from bot.render.state_words import StateWords
 from bot.reviews import Coming, StateCalendar
 
@@ -44,18 +45,18 @@ def grouped(comings: Iterable[Coming], names: Names) -> list[Group]:
     ]
 
 
-def lines(comings: Iterable[Coming], names: Names) -> list[str]:
+def lines(comings: Iterable[Coming], words: ComingWords) -> list[str]:
     """What comes, one line for what belongs together: date · what · how sure · papers · why."""
-    return [" · ".join(_cells(group, names)) for group in grouped(comings, names)]
+    return [" · ".join(_cells(group, words)) for group in grouped(comings, words.names)]
 
 
-def drawn(comings: Iterable[Coming], names: Names) -> Table:
+def drawn(comings: Iterable[Coming], words: ComingWords) -> Table:
     """The same for a person at a terminal: the date, and beside it what comes and how sure."""
     table = Table.grid(padding=(0, 2, 1, 0))
     table.add_column(width=18)
     table.add_column()
-    for group in grouped(comings, names):
-        date, what, how_sure, *rest = _cells(group, names)
+    for group in grouped(comings, words.names):
+        date, what, how_sure, *rest = _cells(group, words)
         told = Text.assemble(
             (what, "bold"), "\n", (how_sure, _STYLES.get(group.first.certainty, "green"))
         )
@@ -65,53 +66,53 @@ def drawn(comings: Iterable[Coming], names: Names) -> Table:
     return table
 
 
-def _cells(group: Group, names: Names) -> list[str]:
+def _cells(group: Group, words: ComingWords) -> list[str]:
     one = group.first
-    days = left(one.days_left)
-    what = title(one, names, state=len(group.states) == 1)
-    if len(group.states) > 1:
-        what += f": {', '.join(group.states)}"
-    cells = [when(one.when) + (f" ({days})" if days else ""), what, sure(one)]
-    return cells + [text for text in (_papers(one), one.note) if text]
+    date = f"{words.when(one.when)}{words.ahead(one.days_left)}"
+    rest = filter(None, (_papers(one, words), words.remark(one.note)))
+    return [date, words.title(one, group.states), words.sure(one), *rest]
 
 
-def _papers(one: Coming) -> str:
+def _papers(one: Coming, words: ComingWords) -> str:
     """Nothing where no date is known: that its deadline is not published goes without saying."""
     unsaid = one.when is None and one.deadline and one.deadline.kind == "not_published"
-    return "" if unsaid else papers(one.deadline)
+    return "" if unsaid else words.papers(one.deadline)
 
 
 def standing(calendar: StateCalendar, words: StateWords) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Where a State stands: a paragraph for each mechanism, and what can be done now (titles)."""
     for one in calendar.mechanisms:
         advice = tuple(words.names.source(entry) for entry in one.advice)
-        yield f"{words.names.mechanism(one.mechanism)}: {words.review(one)}", advice
+        name = words.labelled(words.names.mechanism(one.mechanism))
+        yield f"{name} {words.review(one)}", advice
     calls = [words.call(one) for one in calendar.calls]
-    yield f"{words.say('calls')}: {' | '.join(calls) or words.no_calls()}", ()
+    yield f"{words.labelled(words.say('calls'))} {' | '.join(calls) or words.no_calls()}", ()
 
 
-def record(one: Coming, names: Names) -> dict[str, Any]:
+def record(one: Coming, words: ComingWords) -> dict[str, Any]:
     """A coming as JSON: the shape's own fields, and what people read."""
+    state = words.names.state(one.iso3) if one.iso3 else None
     return {
         **one.model_dump(mode="json"),
         "precision": one.when.precision if one.when else "unknown",
-        "state": names.state(one.iso3) if one.iso3 else None,
-        "title": title(one, names),
-        "date": when(one.when),
-        "how_sure": certainty(one),
-        "papers": papers(one.deadline),
-        "source_title": names.source(one.source),
+        "state": state,
+        "title": words.title(one, (state,) if state else ()),
+        "date": words.when(one.when),
+        "how_sure": words.certainty(one),
+        "papers": words.papers(one.deadline),
+        "note": words.remark(one.note),
+        "source_title": words.names.source(one.source),
     }
 
 
-def table(comings: Sequence[Coming], names: Names) -> str:
+def table(comings: Sequence[Coming], words: ComingWords) -> str:
     """The comings as the text of a CSV file."""
     out = io.StringIO()
     writer = csv.DictWriter(out, COLUMNS, lineterminator="\n", extrasaction="ignore")
     writer.writeheader()
     for one in comings:
         dates = {"start": one.when and one.when.start, "end": one.when and one.when.end}
-        said = record(one, names)
+        said = record(one, words)
         row = {**said, **dates, "what": said["title"], "source": said["source_title"]}
         writer.writerow({k: cell(v) if isinstance(v, str) else v for k, v in row.items()})
     return out.getvalue()

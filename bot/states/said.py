@@ -53,7 +53,7 @@ class _Sayer:
         said = self._base.translations.text(self._language, place, english)
         if said or column not in _REMARKS:
             return said or english
-        return self._base.say("state_in_english", self._language, text=english)
+        return self._base.say("remark_in_english", self._language, text=english)
 
     def _line(self, table: str, one: Line) -> Line:
         spoken = STATES[table]

@@ -151,3 +151,22 @@ class WelcomeTable(StoreTable):
     def first(self, workspace: Workspace, channel: str) -> bool:
         """True once only. Looking and writing are one statement."""
         return self._put(workspace, channel=channel) > 0
+
+
+class ChannelLanguageTable(StoreTable):
+    """The language that the desk speaks in a channel, where nothing else tells one."""
+
+    name = "channel_languages"
+    key = ("channel",)
+
+    def language(self, workspace: Workspace, channel: str) -> str | None:
+        """Its code; None where the channel has none."""
+        row = self._row(where(workspace, channel=channel))
+        return row["language"] if row else None
+
+    def choose(self, workspace: Workspace, channel: str, language: str | None) -> None:
+        """Keep it in place of the one before; None ends it."""
+        if language is None:
+            self._delete(where(workspace, channel=channel))
+        else:
+            self._put(workspace, channel=channel, language=language)

@@ -78,8 +78,14 @@ def readings(db: Connections) -> None:
     _create(db, "readings", ("subject", "person"), columns)
 
 
+def channel_languages(db: Connections) -> None:
+    """The languages of channels."""
+    _create(db, "channel_languages", ("channel",), _text("channel language"))
+
+
 STEPS = (
     first_tables, digests, corrections, preparations, installations, departures, readings,
+    channel_languages,
 )  # fmt: skip
 SET = "advocacy-desk"
 

@@ -16,7 +16,13 @@ from filelock import FileLock, Timeout
 from pydantic import SecretStr
 
 from bot.store.connections import ALL, Connections, StoreError, copied
-from bot.store.conversations import ClaimTable, FollowTable, ThreadTable, WelcomeTable
+from bot.store.conversations import (
+    ChannelLanguageTable,
+    ClaimTable,
+    FollowTable,
+    ThreadTable,
+    WelcomeTable,
+)
 from bot.store.curation import CorrectionTable, FeedbackTable, GapTable, ReadingTable
 from bot.store.digests import DeliveryTable, SubscriptionTable
 from bot.store.installations import DepartureTable, InstallationTable, InstallingTable
@@ -64,6 +70,7 @@ class Store:
         self.installations = InstallationTable(connections, seal or Seal())
         self.installing = InstallingTable(connections)
         self.departures = DepartureTable(connections)
+        self.channel_languages = ChannelLanguageTable(connections)
         self._tables = tuple(it for it in vars(self).values() if isinstance(it, StoreTable))
 
     @classmethod

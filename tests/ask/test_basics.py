@@ -65,3 +65,9 @@ def test_a_name_with_a_question_mark_asks_what_it_is(words_desk: Desk) -> None:
     assert isinstance(reply, Answer)
     assert reply.entries[0] == "npm.what.definition"
     assert reply.next, "what else can be asked of it stands under it"
+
+
+def test_a_part_of_a_body_leads_where_it_is_meant(desk: Desk) -> None:
+    reply = desk.ask("À quoi sert le Comité européen des droits sociaux ?")
+    assert isinstance(reply, Answer)
+    assert reply.entries[0] == "regional-europe.what.ecsr"

@@ -18,6 +18,8 @@ ASKED = [
     ("Rédigez s'il vous plaît un courriel à l'ambassadrice.", "message"),
     ("¿Podrías preparar un esquema para el informe sombra?", "outline"),
     ("من فضلك اكتب رسالة إلى الوزير", "message"),
+    ("Une lettre courte à l'ambassade pour demander la libération de cinq enfants", "message"),
+    ("رسالة قصيرة إلى السفارة لوقف إخلاء 80 عائلة", "message"),
     ('Is it vague? "Take all necessary steps for the displaced."', "check"),
 ]
 QUESTIONS = [

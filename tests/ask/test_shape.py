@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import statistics
 
 import pytest
@@ -128,7 +129,7 @@ def test_the_line_of_the_source_says_how_sure_it_is_and_when_it_was_read(
 ) -> None:
     marks = {
         "checked": "✓",
-        "single-source": "one source: check it",
+        "single-source": ": check it",
         "dated": "old, of ",
         "unchecked": "not checked",
         "advice": "our advice, no rule",
@@ -140,7 +141,8 @@ def test_the_line_of_the_source_says_how_sure_it_is_and_when_it_was_read(
             for one in plain.text(desk.entry(entry.id, on=ON)).splitlines()
             if one.startswith("Source: ")
         ]
-        assert mark in line and " · read " in line, (entry.id, line)
+        read = " · page opened " in line or " · written " in line
+        assert mark in line and read, (entry.id, line)
 
 
 def test_choices_are_few_and_differ(desk: Desk) -> None:
@@ -163,3 +165,21 @@ def test_a_state_that_was_only_named_leaves_the_source_of_the_answer_first(desk:
     assert isinstance(reply, Answer) and reply.here and not reply.here_first
     named = desk.base.entries[reply.entries[0]].sources[0]
     assert reply.sources[0].title == desk.base.sources[named].title
+
+
+def test_ids_of_the_code_are_never_shown(desk: Desk, plain: Plain) -> None:
+    ids = re.compile(r"(?<![\w/.-])(?:[a-z0-9-]+\.[a-z-]+\.[a-z0-9-]+|upr-submission)(?![\w/-])")
+    for question in (
+        "deadline for the UPR of Chad?",
+        "Which mechanism is fast if somebody was arrested?",
+        "outline of a CEDAW report on Sudan",
+        "what can we do in Mali?",
+        "quel est le délai pour l'EPU du Tchad ?",
+    ):
+        reply = desk.ask(question, on=ON)
+        text = re.sub(r"https?://\S+", "", plain.text(reply))
+        if isinstance(reply, Answer):
+            text += re.sub(r"https?://\S+|\bwww\.\S+", "", plain.more(reply))
+        known = set(desk.base.entries) | {"upr-submission"}
+        assert not [found for found in ids.findall(text) if found in known], (question, text)
+        assert "(rule:" not in text

@@ -132,7 +132,8 @@ def test_another_member_reads_and_previews_and_changes_nothing(slack, bot, membe
     subscribe(member)
     newcomer.runs("digest")
     listed = slack.modal()
-    buttons = [e["action_id"] for b in listed["blocks"] for e in b.get("elements", [])]
+    actions = [block for block in listed["blocks"] if block["type"] == "actions"]
+    buttons = [e["action_id"] for block in actions for e in block["elements"]]
     assert "digest_preview" in buttons and "digest_new" in buttons
     assert not {"digest_pause", "digest_change", "digest_end"} & set(buttons)
     member.runs("digest")

@@ -16,6 +16,7 @@ from click.testing import CliRunner
 
 from bot.cli import main
 from bot.handlers.manifest import SCOPES
+from bot.settings import Settings
 from tests.knowledge.small import ENTRY, write
 from tests.slack.bot import slack_scopes  # noqa: F401
 from tests.slack.rig.slack import Slack
@@ -106,6 +107,14 @@ def test_a_cache_that_can_not_be_written_is_noticed(doctor: Doctor, tmp_path: Pa
     (tmp_path / "file").write_text("")
     status, found = doctor(SLACK_APP_TOKEN=None, ADVOCACY_CACHE=str(tmp_path / "file" / "cache"))
     assert status == 1 and "set ADVOCACY_CACHE" in found["cache"]
+
+
+def test_a_cache_that_holds_all_need_not_be_written(
+    doctor: Doctor, places: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.cli.doctor._may_write", lambda folder: folder != places.cache)
+    _, found = doctor(SLACK_APP_TOKEN=None, ADVOCACY_CACHE=str(places.cache))
+    assert "holds all indexes" in found["cache"]
 
 
 @pytest.mark.parametrize(

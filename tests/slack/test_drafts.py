@@ -223,7 +223,7 @@ def test_names_of_files_are_shown_harmlessly(member):
 
 def test_every_report_fits_into_a_message(slack, bot, samples):
     desk, toolkit, found = bot.services.desk, bot.services.toolkit, []
-    shown = SlackDrafts(desk.base, desk.states, toolkit.names)
+    shown = SlackDrafts(desk.base, desk.states)
     for sample in samples.values():
         report = toolkit.drafts.check(
             sample.content, sample.name, sample.action, joint=sample.joint, state=sample.state

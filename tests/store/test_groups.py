@@ -53,6 +53,16 @@ def test_a_channel_is_welcomed_once(store: Store) -> None:
     ]
 
 
+def test_a_channel_has_the_language_that_was_chosen_last(store: Store) -> None:
+    languages = store.channel_languages
+    assert languages.language(HERE, "C1") is None
+    languages.choose(HERE, "C1", "fr")
+    languages.choose(HERE, "C1", "ar")
+    assert (languages.language(HERE, "C1"), languages.language(HERE, "C2")) == ("ar", None)
+    languages.choose(HERE, "C1", None)
+    assert languages.language(HERE, "C1") is None
+
+
 def test_feedback_pressed_again_replaces(store: Store) -> None:
     for given_now in (
         feedback(True),

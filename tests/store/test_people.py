@@ -63,6 +63,7 @@ SEEN: dict[str, Callable[[Store, Workspace], object]] = {
     "stored": lambda store, where: any(store.stored(where, ANA).values()),
     "forget": lambda store, where: any(store.forget(where, ANA).values()),
     "leave": lambda store, where: any(store.leave(where).values()),
+    "channel languages": lambda store, where: store.channel_languages.language(where, "C1"),
     "welcomes": lambda store, where: not store.welcomes.first(where, "C1"),
 }
 
@@ -157,6 +158,7 @@ def test_a_workspace_that_leaves_takes_all_its_rows(store: Store) -> None:
         "installations": 1,
         "installing": 0,
         "departures": 0,
+        "channel_languages": 1,
     }
     assert not any(store.leave(HERE).values())
 

@@ -85,6 +85,7 @@ def fill(store: Store, workspace: Workspace = HERE, person: str = ANA) -> None:
     store.threads.remember(workspace, "D1", "1.1", {"topic": "can"}, NOW, person=person)
     store.follows.follow(workspace, person, ["MLI", "UKR"])
     store.welcomes.first(workspace, "C1")
+    store.channel_languages.choose(workspace, "C1", "fr")
     kept = gap(workspace, person=person)
     store.gaps.add(kept)
     store.gaps.answer(workspace, kept.id, "Only by the State.", CURATOR, NOW)

@@ -115,7 +115,7 @@ def register_direct(app: App, services: Services, on_file: OnFile) -> None:
         # Of people of other organisations it is not remembered who they are.
         outside = external(body)
         talk = Talk(workspace, channel, thread, None if outside else user)
-        usual = services.people.person(client, workspace, user).language
+        usual = services.language(client, workspace, user, channel)
         reply = answered(services, workspace, typed(event.get("text", "")), usual, talk)
         notices = ("external_notice",) if outside else ()
         message = replies(services).message(reply, private=False, notices=notices)
@@ -123,7 +123,7 @@ def register_direct(app: App, services: Services, on_file: OnFile) -> None:
 
     def handle_tab(event: dict[str, Any], context: BoltContext, client: WebClient) -> None:
         workspace, user = workspace_of(context), event["user"]
-        language = services.people.person(client, workspace, user).language
+        language = services.language(client, workspace, user, event["channel"])
         client.assistant_threads_setSuggestedPrompts(
             channel_id=event["channel"],
             title=services.desk.base.say("prompt_title", language),
@@ -149,9 +149,9 @@ def _show_status(
 ) -> None:
     """Say that the desk is looking it up; `place` is a channel and a thread. An answer does not
     wait for this."""
-    language = services.people.person(client, workspace, user).language
-    status = f"{services.desk.base.say('looking', language)}…"
     channel, thread = place
+    language = services.language(client, workspace, user, channel)
+    status = f"{services.desk.base.say('looking', language)}…"
     try:
         client.assistant_threads_setStatus(channel_id=channel, thread_ts=thread, status=status)
     except CALL_ERRORS as error:
@@ -175,7 +175,7 @@ def register_mentions(app: App, services: Services) -> None:
     ) -> None:
         thread = event.get("thread_ts") or event["ts"]
         talk = Talk(workspace_of(context), event["channel"], thread)
-        usual = services.people.person(client, talk.workspace, event["user"]).language
+        usual = services.language(client, talk.workspace, event["user"], talk.channel)
         reply = answered(services, talk.workspace, typed(event.get("text", "")), usual, talk)
         notices = ("external_notice",) if external(body) else ()
         if "thread_ts" not in event:

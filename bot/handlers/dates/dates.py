@@ -21,6 +21,7 @@ from bot.handlers.kernel.services import Services, now
 from bot.handlers.kernel.text import clipped, escape, paragraphs
 from bot.knowledge.models import Base, Language
 from bot.render.calendar import Names
+from bot.render.coming_words import ComingWords
 from bot.render.digest_words import Words
 from bot.render.ics import dated, ics
 from bot.render.plain import Plain
@@ -64,8 +65,8 @@ def register(app: App, services: Services) -> None:
         ref, found = press.ref, _found(press.calendar, press.ref)
         if not any(map(dated, found)):
             raise Refusal("calendar_none")
-        names = Names.of(services.desk.base, services.desk.states)
-        content = ics(found, names, dt.date.today(), now(), version=press.calendar.version)
+        words = ComingWords(services.desk.base, services.desk.states, ref.language)
+        content = ics(found, words, dt.date.today(), now(), version=press.calendar.version)
         press.send_file(File(f"{stem(ref)}.ics", titled(services, ref), content))
 
     @on.button(DATES_PICTURE)

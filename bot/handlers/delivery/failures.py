@@ -88,7 +88,8 @@ def _told(
 ) -> BoltResponse:
     """Tell the person, and give the answer to Slack."""
     user = context.user_id
-    language = services.people.remembered(workspace_of(context), user).language if user else "en"
+    person = services.people.remembered(workspace_of(context), user) if user else None
+    language = (person and person.language) or "en"
     if body.get("type") == "view_submission":
         if input_ := _first_input(body):
             # the window stays open: what somebody typed into it is not lost

@@ -107,13 +107,14 @@ def register(app: App, services: Services) -> None:
 
 
 def proposed(request: Request, ref: DigestRef) -> Subscription:
-    """What the form of a new subscription begins with: the person's own language and zone."""
+    """What the form of a new subscription begins with: the language of the channel,
+    else of the person, and the person's zone."""
     return Subscription(
         workspace=request.workspace,
         channel=ref.channel,
         person=request.user,
         zone=request.zone.key,
-        language=request.language,
+        language=request.services.language_of(request.workspace, ref.channel) or request.language,
         since=now(),
     )
 

@@ -11,7 +11,8 @@ from slack_bolt import App
 from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement, DividerBlock
 
 from bot.digest import SHORT, WHOLE, Digests, Most, Wanted, read_said, under_way, zone
-from bot.handlers.digest import form
+from bot.handlers.digest import channel_language, form
+from bot.handlers.digest.channel_language import menu
 from bot.handlers.digest.form import (
     DigestInteraction,
     form_window,
@@ -63,7 +64,7 @@ def commanded(call: Call) -> Message:
     call.open(_list(call, ref) if count else form_window(call, proposed(call, ref), ref))
     lead = call.phrase("digest_has" if count else "digest_none", count=count)
     back = button(call.phrase("digest_window"), DIGEST, ref.value)
-    return call.services.notices.way_back(lead, back)
+    return call.services.notices.way_back(lead, back).plus(*menu(call, ref.channel))
 
 
 def register(app: App, services: Services) -> None:
@@ -117,6 +118,7 @@ def register(app: App, services: Services) -> None:
         press.open(page, DIGEST_DETAILS)
 
     form.register(app, services)
+    channel_language.register(app, services)
 
 
 def _everywhere(request: Request, ref: DigestRef) -> bool:
@@ -172,7 +174,7 @@ def _list_window(
     if not listed:
         blocks.append(section(page.say("digest_none")))
     new = button(page.say("digest_new"), NEW, ref.value, style="primary")
-    blocks.append(ActionsBlock(elements=[new]))
+    blocks += [ActionsBlock(elements=[new]), *menu(request, ref.channel)]
     title, close = page.say("digest_window"), page.say("close")
     return window(LIST, title, blocks, close=close, metadata=ref.value)
 

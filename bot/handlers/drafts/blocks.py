@@ -23,8 +23,8 @@ from bot.handlers.kernel.text import clipped_markup, escape, paragraphs
 from bot.knowledge.models import Base, Language
 from bot.prepare.drafts import Finding, Item, Report, Verdict
 from bot.prepare.models import Rule
-from bot.render.calendar import Names
 from bot.render.draft import dangers, stop, where
+from bot.render.prepare_words import PrepareWords
 from bot.render.prepared import Numbered
 from bot.states import StateNames
 
@@ -88,20 +88,20 @@ SOURCES = 2_500
 class SlackDrafts:
     """Renders the report."""
 
-    def __init__(self, base: Base, states: StateNames, names: Names) -> None:
+    def __init__(self, base: Base, states: StateNames) -> None:
         self._base = base
         self._states = states
-        self._names = names
 
     def report(self, report: Report, ref: DraftRef) -> Message:
         """What was found: what must be mended first, then what could identify people."""
         language = ref.language
         say = self._base.say
-        numbers = Numbered(report.sources)
+        words = PrepareWords(self._base, self._states, report.told)
+        numbers = Numbered(report.sources, words.beside, words.cited)
         lead = say(f"draft_{report.verdict}_all", language)
         joint = f", {say('draft_joint', language)}" if report.joint else ""
         state = f", {self._states.name(report.state, language)}" if report.state else ""
-        about = f"{report.title}{joint} ({self._names.mechanism(report.mechanism)}){state}"
+        about = f"{report.title}{joint} ({self._base.short(report.mechanism, language)}){state}"
         told = self._told(report.items, numbers, language, report.frame)
         private = self._told(report.private, numbers, language, report.frame)
         half = LONGEST - min(sum(map(len, told)), LONGEST // 2)

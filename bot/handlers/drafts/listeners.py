@@ -94,13 +94,14 @@ def register(app: App, services: Services) -> None:
     @on.button(DRAFT_CHECK)
     def handle_check(press: DraftInteraction) -> None:
         report = press.report()
-        shown = SlackDrafts(press.base, press.states, press.toolkit.names)
+        shown = SlackDrafts(press.base, press.states)
         message = shown.report(report, press.ref)
         press.post(message, press.channel, press.thread)
 
     @on.button(DRAFT_WHOLE)
     def handle_whole(press: DraftInteraction) -> None:
-        text = render.text(press.report(), press.toolkit.names)
+        report = press.report()
+        text = render.text(report, press.toolkit.wordings.of(report.told))
         title = press.phrase("draft_whole")
         press.send_file(File("draft-check.txt", title, text.encode()))
 
@@ -113,7 +114,7 @@ def took(
     files, text = event.get("files") or [], typed(event.get("text", ""))
     if not files or services.toolkit is None:
         return False
-    language = services.people.person(client, workspace, event["user"]).language
+    language = services.language(client, workspace, event["user"], event["channel"])
     try:
         file = _first(files)
     except (Refusal, Refused) as error:

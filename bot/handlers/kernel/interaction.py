@@ -77,6 +77,8 @@ class Request:
 
     no_part = "changed"
     """The phrase where a part is not there that is asked for."""
+    channel = ""
+    """Where it stands; empty in a window or the home."""
 
     def __init__(
         self, services: Services, body: dict[str, Any], context: BoltContext, client: WebClient
@@ -91,10 +93,15 @@ class Request:
         """What the person has set in Slack."""
         return self.services.people.person(self.client, self.workspace, self.user)
 
+    @property
+    def own_language(self) -> Language:
+        """The language in which the person is addressed, whatever the message is in."""
+        return self.services.language(self.client, self.workspace, self.user, self.channel)
+
     @cached_property
     def language(self) -> Language:
-        """The person's own language."""
-        return self.person.language
+        """The language of the reply."""
+        return self.own_language
 
     @property
     def own_zone(self) -> ZoneInfo | None:
@@ -300,7 +307,7 @@ class Interaction(Request, Generic[AnyRef]):
     def share(self, message: Message) -> None:
         """Show a message to the channel, with where it comes from and who else reads there."""
         phrases = ("shared_by", *self.notices)
-        noticed = self.services.notices.noted(message, phrases, self.person.language)
+        noticed = self.services.notices.noted(message, phrases, self.own_language)
         place = {"response_type": "in_channel", "replace_original": False}
         send(self.client, self.body["response_url"], {**noticed.arguments(), **place})
 

@@ -62,9 +62,7 @@ def offers_states(services: Services) -> Callable[..., None]:
     def handle_options(
         ack: Ack, body: dict[str, Any], context: BoltContext, client: WebClient
     ) -> None:
-        language = services.people.person(
-            client, workspace_of(context), body["user"]["id"]
-        ).language
+        language = services.language(client, workspace_of(context), body["user"]["id"])
         codes = services.desk.states.beginning(body.get("value", ""))[:OFFERED]
         labelled = [(code, services.desk.states.name(code, language)) for code in codes]
         ack(options=[option.to_dict() for option in options(labelled)])

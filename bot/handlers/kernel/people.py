@@ -15,12 +15,17 @@ from bot.handlers.kernel.slack_errors import CALL_ERRORS
 from bot.knowledge.models import Language
 from bot.store import Workspace
 
+UNCHOSEN = "en-US"
+"""The locale of everybody who has chosen none; Slack has no Arabic to choose."""
+
 
 @dataclass(frozen=True)
 class Person:
     """What a person has set in Slack."""
 
-    language: Language = "en"
+    language: Language | None = None
+    """None where Slack does not tell, where it tells none that the desk speaks, and for what Slack
+    gives to everybody who has chosen none."""
     zone: str | None = None
     """An IANA time zone."""
 
@@ -32,15 +37,16 @@ class People:
         self._lately: TtlCache[tuple[Workspace, str], Person] = TtlCache()
 
     def person(self, client: WebClient, workspace: Workspace, user: str) -> Person:
-        """A person's settings; English where Slack does not tell."""
+        """A person's settings, as far as Slack tells them."""
         if known := self._lately.known((workspace, user)):
             return known
         try:
             profile = client.users_info(user=user, include_locale=True)["user"]
         except CALL_ERRORS:
             return Person()
-        locale = str(profile.get("locale") or "")[:2]
-        language = cast("Language", locale) if locale in get_args(Language) else "en"
+        locale = str(profile.get("locale") or "")
+        spoken = locale[:2] in get_args(Language) and locale != UNCHOSEN
+        language = cast("Language", locale[:2]) if spoken else None
         person = Person(language=language, zone=profile.get("tz"))
         self._lately.keep((workspace, user), person)
         return person

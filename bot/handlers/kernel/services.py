@@ -11,6 +11,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from slack_bolt import BoltContext
+from slack_sdk import WebClient
 
 from bot.ask.desk import Desk
 from bot.cage import Cage, Checks
@@ -21,6 +22,7 @@ from bot.handlers.kernel.links import PrepareRef
 from bot.handlers.kernel.measures import Measures
 from bot.handlers.kernel.people import Channels, People
 from bot.handlers.kernel.refs import Known
+from bot.knowledge.models import LANGUAGES, Language
 from bot.library import Library
 from bot.prepare import Checklist, NotPossible, Outline
 from bot.prepare.actions import Action
@@ -191,6 +193,19 @@ class Services:
         """The desk over that calendar, with what the workspace's curators signed."""
         base = signed_over(self.desk.base, self.storage.readings.list(workspace))
         return self.desk.over(self.calendar_of(workspace), base)
+
+    def language(
+        self, client: WebClient, workspace: Workspace, person: str, channel: str = ""
+    ) -> Language:
+        """In which language somebody is addressed whose text tells none: the one of their Slack,
+        else the channel's, else English."""
+        own = self.people.person(client, workspace, person).language if person else None
+        return own or self.language_of(workspace, channel) or "en"
+
+    def language_of(self, workspace: Workspace, channel: str) -> Language | None:
+        """The language that was chosen for a channel; None where none was."""
+        kept = self.storage.channel_languages.language(workspace, channel) if channel else None
+        return kept if kept in LANGUAGES else None
 
     @property
     def thread_age(self) -> dt.timedelta:

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from bot.knowledge.models import Base
+from bot.knowledge.models import Base, Language
 from bot.prepare.actions import Action
 from bot.prepare.cannot import CannotAsks, load_cannot_asks
 from bot.prepare.desk import NotPossible
@@ -21,6 +21,7 @@ from bot.prepare.drafts.models import Item, Report, Words
 from bot.prepare.drafts.reading import read_draft
 from bot.prepare.drafts.safety import Safety
 from bot.prepare.smart import Smart
+from bot.prepare.translated import title_in
 from bot.states import Profiles
 
 
@@ -63,20 +64,21 @@ class DraftCheck:
         joint: bool = False,
         state: str | None = None,
         on: dt.date | None = None,
+        told: Language | None = None,
     ) -> Report:
         """What is found in the draft `content`, whose file is called `name`, for an action.
 
         `state` is a code (ISO 3166 alpha-3), `on` the day as on which treaties are looked up (today
-        where none is given), `mechanism` one of the action's `any_of`. Raises
-        Refused where the file can't be used, KeyError for an action that is not known,
-        NotPossible where the action does not fit what was asked.
+        where none is given), `mechanism` one of the action's `any_of`, `told` the language of the
+        report, else that of the draft. Raises Refused where the file can't be used, KeyError for an
+        action that is not known, NotPossible where the action does not fit what was asked.
         """
         chosen = self._actions[action]
         body = _before(chosen, mechanism, joint)
         draft = laid_out(read_draft(content, name), self._lists.words)
         language = self._languages.tell(draft)
         rules = self._lists.bodies.of(action, body)
-        told = tongue(language)
+        told = told or tongue(language)
         look = DraftContext(
             draft=draft,
             lists=self._lists,
@@ -88,7 +90,7 @@ class DraftCheck:
             language=language,
             base=self._base,
             names=self._names,
-            tell=Findings(self._lists.spoken[told], self._base, rules.names == "needed"),
+            tell=Findings(self._lists.spoken[told], self._base, told, rules.names == "needed"),
         )
         words = count(draft)
         found = list(self._all(look, words, name, on or dt.date.today()))
@@ -97,7 +99,7 @@ class DraftCheck:
         private = self._lists.texts.private
         return Report(
             action=action,
-            title=chosen.title,
+            title=title_in(self._base, chosen, told),
             mechanism=body,
             joint=joint,
             state=state,

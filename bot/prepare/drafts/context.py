@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.knowledge.figures import fill
+from bot.knowledge.figures import answer_of
 from bot.knowledge.models import LANGUAGES, Base, Language
 from bot.prepare.actions import Action, Said
 from bot.prepare.drafts.bodies import Body
@@ -26,11 +26,12 @@ _NEEDED = "-needed"
 class Findings:
     """Makes items and findings; `needed` is for a body that needs the names of a case."""
 
-    def __init__(self, texts: Texts, base: Base, needed: bool) -> None:
+    def __init__(self, texts: Texts, base: Base, language: Language, needed: bool) -> None:
         self.texts = texts
         self._base = base
         self._needed = needed
-        self.rules = Rules(base)
+        self.language = language
+        self.rules = Rules(base, language)
         self._known: dict[str, Rule] = {}
 
     def rule(self, entry_id: str | None) -> Rule | None:
@@ -38,7 +39,7 @@ class Findings:
         if entry_id is None:
             return None
         if entry_id not in self._known:
-            answer = fill(self._base.entries[entry_id].answer, entry_id, self._base.figure)
+            answer = answer_of(self._base, self._base.entries[entry_id], self.language)
             self._known[entry_id] = self.rules.of(Said(says=answer, rule=entry_id))
         return self._known[entry_id]
 

@@ -14,6 +14,7 @@ from bot.prepare.drafts.draft import Block, Draft
 from bot.prepare.drafts.lists import PartWords
 from bot.prepare.drafts.lookup import Lookup
 from bot.prepare.drafts.models import Finding, Item, Words
+from bot.prepare.translated import heading_in
 
 _BRACKETS = re.compile(r"\[[^\[\]\n]{2,90}\]")
 _NO_BLANK = re.compile(r"\[(?:[\W\d_]+|sic|hyperlink|note \d+)\]", re.IGNORECASE)
@@ -263,7 +264,10 @@ def check_parts(look: DraftContext) -> Iterator[Item]:
     """Which parts of the outline are there, and which are missing."""
     if look.action.outline is None:
         return
-    wanted = parts_of(look.action.outline, look.joint)
+    wanted = {
+        name: heading_in(look.base, look.action, place, title, look.tell.language)
+        for name, (place, title) in parts_of(look.action.outline, look.joint).items()
+    }
     known = {
         name: look.lists.parts.parts[name] for name in wanted if name in look.lists.parts.parts
     }
@@ -285,14 +289,17 @@ def check_parts(look: DraftContext) -> Iterator[Item]:
     yield look.tell.item("parts", key, values={"missing": lost, "unread": rest})
 
 
-def parts_of(outline: OutlineText, joint: bool) -> dict[str, str]:
-    """The parts of an outline by id, with their titles; a section with parts stands for these."""
+def parts_of(outline: OutlineText, joint: bool) -> dict[str, tuple[str, str]]:
+    """The parts of an outline by id, with where each stands in it and its title; a section with
+    parts stands for these."""
     alone = "joint" if joint else "single"
-    found: dict[str, str] = {}
+    found: dict[str, tuple[str, str]] = {}
     for section in outline.sections:
-        for part in section.parts or (section,):
+        at = f"sections/{section.id}"
+        placed = [(f"{at}/parts/{part.id}", part) for part in section.parts] or [(at, section)]
+        for place, part in placed:
             if part.only in (None, alone):
-                found.setdefault(_SAME.get(part.id, part.id), part.title)
+                found.setdefault(_SAME.get(part.id, part.id), (place, part.title))
     return found
 
 

@@ -112,7 +112,8 @@ class TypedCheck:
     def _of(self, text: str, state: str | None, reader: Language | None) -> list[Danger]:
         draft = Draft("txt", blocks=[Block(line) for line in text.split("\n") if line.strip()])
         language = self._languages.tell(draft)
-        tell = Findings(self._lists.spoken[reader or tongue(language)], self._base, needed=False)
+        told = reader or tongue(language)
+        tell = Findings(self._lists.spoken[told], self._base, told, needed=False)
         look = Reading(
             draft=draft,
             lists=self._lists,

@@ -35,6 +35,7 @@ from bot.ask.vectors import Vectors
 from bot.ask.words import tokens
 from bot.knowledge.figures import fill
 from bot.knowledge.models import Base, Entry, Mechanism
+from bot.library import Library
 from bot.render import Plain
 from bot.settings import settings
 
@@ -185,8 +186,8 @@ def main() -> None:
     parser.add_argument("--no-rapidfuzz", action="store_true", help="leave out the slowest way")
     options = parser.parse_args()
     place = settings()
-    desk = Desk.open(place)
-    alone = Desk.open(place, meaning=False)
+    desk = Library(place).desk
+    alone = Library(place, meaning=False).desk
     base, plain = desk.base, Plain(desk.base, place.templates)
     if desk.encoder is None:
         sys.exit("the model of meaning can't be used; run: advocacy doctor")

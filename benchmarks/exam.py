@@ -30,8 +30,8 @@ from benchmarks.grading import (
     read,
     shown,
 )
-from bot.ask.desk import Desk
 from bot.ask.words import language_of
+from bot.library import Library
 from bot.render import Plain
 from bot.settings import settings
 
@@ -50,7 +50,7 @@ def main() -> None:
     items = [i for i in read(options.file) if i["kind"] in kinds or options.kinds == "all"]
     items = [i for i in items if not options.half or i.get("half") == options.half]
     place = settings()
-    desk = Desk.open(place, meaning=not options.words_only)
+    desk = Library(place, meaning=not options.words_only).desk
     plain = Plain(desk.base, place.templates, desk.states)
     grader = Grader(desk.base, options.limit, options.lead)
     replies = []

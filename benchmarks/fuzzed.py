@@ -22,9 +22,9 @@ from hypothesis import strategies as st
 
 from benchmarks.changing import CANARY, WORDS, changed_bytes, changed_table, changed_values
 from benchmarks.grading import QUESTIONS
-from bot.ask.desk import Desk
 from bot.ask.models import Context
 from bot.knowledge import KnowledgeError, load
+from bot.library import Library
 from bot.prepare.drafts import DraftCheck, Refused
 from bot.prepare.load import load_actions
 from bot.render import Plain
@@ -58,7 +58,7 @@ class Broken(Exception):
 
 def questions() -> Target:
     """Whatever is asked gets a reply within a second that is short enough to be read."""
-    desk = Desk.open(settings())
+    desk = Library(settings()).desk
     plain = Plain(desk.base, settings().templates, desk.states)
     asked = [json.loads(line)["q"] for line in QUESTIONS.read_text("utf-8").splitlines()]
     names = [*desk.states.states, *(one.name for one in desk.states.states.values())]

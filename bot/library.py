@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from bot.knowledge.models import Base
     from bot.prepare import Prepare
     from bot.prepare.actions import Action
+    from bot.prepare.blanks import FirstSections
     from bot.prepare.drafts import DraftCheck, TypedCheck
     from bot.prepare.find import ActionFinder
-    from bot.prepare.first_section import FirstSections
     from bot.prepare.interview import Interview
     from bot.prepare.messages import Messages
     from bot.reviews import Calendar
@@ -135,8 +135,8 @@ class Library:
     @cached_property
     def first_sections(self) -> FirstSections:
         """The first section of each outline."""
-        from bot.prepare.first_section import FirstSections
-        from bot.prepare.translated import TranslatedActions
+        from bot.prepare.blanks import FirstSections
+        from bot.prepare.load import TranslatedActions
 
         said = TranslatedActions(self.where.knowledge, self.base, self.actions)
         return FirstSections(said.of, self.base, self.states)

@@ -132,7 +132,7 @@ def _connect(door: SocketDoor) -> None:
         if isinstance(error, SlackApiError):
             raise Unserved(
                 f"Slack does not accept SLACK_APP_TOKEN ({slack_error(error)});"
-                " advocacy doctor says how to mend that"
+                " advocacy doctor says how to put that right"
             ) from error
         raise Unserved("Slack can't be reached; see whether this machine may go online") from error
 

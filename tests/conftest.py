@@ -7,6 +7,7 @@ import pytest
 
 from bot.ask.desk import Desk
 from bot.knowledge.models import Base
+from bot.library import Library
 from bot.render import Plain
 from bot.settings import Settings, settings
 from tests.postgres import postgres as postgres
@@ -25,13 +26,13 @@ def places() -> Settings:
 @pytest.fixture(scope="session")
 def desk(places: Settings) -> Desk:
     """The desk as people use it, with the model of meaning."""
-    return Desk.open(places)
+    return Library(places).desk
 
 
 @pytest.fixture(scope="session")
 def words_desk(places: Settings) -> Desk:
     """The desk where the extra `meaning` is not installed."""
-    return Desk.open(places, meaning=False)
+    return Library(places, meaning=False).desk
 
 
 @pytest.fixture(scope="session")

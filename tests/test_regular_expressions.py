@@ -38,12 +38,12 @@ re.compile = noted
 import bot
 for module in pkgutil.walk_packages(bot.__path__, "bot."):
     importlib.import_module(module.name)
-from bot.ask.desk import Desk
+from bot.library import Library
 from bot.prepare.drafts import DraftCheck, ready
 from bot.prepare.load import load_actions
 from bot.settings import settings
 from bot.states import Profiles
-desk = Desk.open(settings(), meaning=False)
+desk = Library(settings(), meaning=False).desk
 for question in ("words for the UPR in Chad?", "combien de mots ?", "ماذا تفعل اللجنة؟"):
     desk.ask(question)
 folder = settings().knowledge

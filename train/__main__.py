@@ -15,11 +15,11 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from bot.ask.desk import Desk
 from bot.ask.encoder import CARD, MODEL, TOKENIZER, encoder
 from bot.ask.meaning import Meaning
 from bot.ask.weights import weights
 from bot.knowledge import load
+from bot.library import Library
 from bot.settings import VECTORS, settings
 
 BUILD = Path("build/model")
@@ -58,7 +58,7 @@ def main() -> None:
     elif options.step == "worth":
         from train.worth import fit
 
-        fit(Desk.open(place), say)
+        fit(Library(place).desk, say)
     else:
         fit_all(options.words_only, say)
 
@@ -79,10 +79,10 @@ def fit_all(words_only: bool, say: Callable[[str], None]) -> None:
 
     place = settings()
     found = weights()
-    desk = Desk.open(place, meaning=False)
+    desk = Library(place, meaning=False).desk
     found["words"] = fit(desk, None, say)
     if not words_only:
-        desk = Desk.open(place)
+        desk = Library(place).desk
         if desk.encoder is None:
             raise SystemExit("there is no usable model; run: advocacy doctor")
         meaning = Meaning.of(desk.base, desk.encoder, place.cache, shipped=place.vectors)

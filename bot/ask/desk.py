@@ -6,7 +6,6 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from copy import copy
-from functools import cache
 
 from bot.ask.before import Before
 from bot.ask.decide import Decision
@@ -20,11 +19,10 @@ from bot.ask.texts import TextReader
 from bot.ask.two import halves, matters, together
 from bot.ask.understand import Understanding
 from bot.ask.words import clean
-from bot.knowledge import load
 from bot.knowledge.models import Base, Language
 from bot.reviews import Calendar
 from bot.settings import Settings
-from bot.states import Profiles, StateNames, state_names
+from bot.states import Profiles, StateNames
 
 ActionOf = Callable[[str, Sequence[str], bool], tuple[str, str] | None]
 """The action that a text asks to prepare before these mechanisms, with an outline or not, and its
@@ -68,25 +66,6 @@ class Desk:
         self._texts = TextReader(base.text_names) if base.text_names else None
         self._before = Before(base, finder.lexical.vocabulary, profiles)
         self._decision = Decision(base, states, finder, calendar, profiles, self._before)
-
-    @classmethod
-    def open(
-        cls, settings: Settings, progress: Progress | None = None, meaning: bool = True
-    ) -> Desk:
-        """The desk over the knowledge base that `settings` names.
-
-        `progress(done, of)` is called while missing vectors are made. Raises KnowledgeError where
-        the base can't be used.
-        """
-        read = cache(lambda: load(settings.knowledge, settings.cache))
-        found = finder(read, settings, progress, meaning)
-        base = read()
-        there = (settings.knowledge / "calendar").is_dir()
-        calendar = Calendar.open(settings.knowledge) if there else None
-        ratified = (settings.knowledge / "states" / "ratifications.csv").is_file()
-        profiles = Profiles.open(settings.knowledge, base) if ratified else None
-        states = profiles.names if profiles else state_names(settings.knowledge)
-        return cls(base, states, found, calendar, profiles)
 
     def over(self, calendar: Calendar | None, base: Base | None = None) -> Desk:
         """The same desk over another calendar, one workspace's with its corrections, and over the

@@ -26,6 +26,10 @@ FIRST = 3
 NEAR = 9
 """Within so many words of a verb of wanting the name of a text must begin."""
 ARTICLES = frozenset("a an one un une una some short".split())
+RECEIVED = frozenset(
+    "received got recu recue recus recibi recibimos وصلتني وصلني وصلتنا وصلنا جاءتني جاءني".split()
+)
+"""Words, folded, after which a message is one that came, and none to be made."""
 _KINDS = """
     court courte bref breve brefs simple simples prudent prudente formel formelle urgent urgente et
     corto corta cortos prudentes formal formales y poli polie firme
@@ -159,7 +163,7 @@ class Requests:
                 return Request(makes=self._products.first(clause) == task, hints=True, task=task)
         words = clauses[0].split()
         for start in range(min(FIRST, len(words))):
-            if set(words[:start]) & ALL_STOP - ARTICLES:
+            if set(words[:start]) & (ALL_STOP - ARTICLES | RECEIVED):
                 break
             rest = self._products.after(" ".join(words[start:]))
             if rest is not None:

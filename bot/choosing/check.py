@@ -26,7 +26,7 @@ _ANSWERS = {
 
 
 def check_rules(folder: Path, base: Base, profiles: Profiles) -> list[Problem]:
-    """Everything that must be mended in choosing.yaml, by line."""
+    """Everything that must be corrected in choosing.yaml, by line."""
     try:
         rules, file = read_rules(folder, base, profiles)
     except KnowledgeError as error:

@@ -75,7 +75,7 @@ class Condition(Said):
     met: When | None = None
     missing: When | None = None
     closes: When | None = None
-    """When what is missing can't be mended, so that the way is closed."""
+    """When what is missing can't be put right, so that the way is closed."""
     blocks: When | None = None
     """When the way has to wait while it is missing; `{}` is always."""
 

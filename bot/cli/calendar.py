@@ -41,7 +41,7 @@ def check(on: dt.date | None) -> None:
     except KnowledgeError as error:
         for problem in error.problems:
             click.echo(str(problem))
-        click.echo(f"{len(error.problems)} to mend", err=True)
+        click.echo(f"{len(error.problems)} to correct", err=True)
         sys.exit(1)
     found = findings(files, on or dt.date.today(), base.entries)
     for line in finding_lines(found, Names.of(base)):
@@ -110,7 +110,9 @@ def import_(file: Path, source: str, whole: bool, yes: bool, on: dt.date | None)
     except KnowledgeError as error:
         for problem in error.problems[:50]:
             click.echo(f"{problem.file}: {problem.message}", err=True)
-        message = f"nothing was changed: {len(error.problems)} to mend in {file.name} (see above)"
+        message = (
+            f"nothing was changed: {len(error.problems)} to correct in {file.name} (see above)"
+        )
         raise Unusable(message) from error
     for line in plan_lines(made):
         click.echo(line)
@@ -148,7 +150,9 @@ def calls(file: Path | None, yes: bool, on: dt.date | None) -> None:
     except KnowledgeError as error:
         for problem in error.problems[:50]:
             click.echo(str(problem), err=True)
-        message = f"nothing was changed: {len(error.problems)} to mend in {file.name} (see above)"
+        message = (
+            f"nothing was changed: {len(error.problems)} to correct in {file.name} (see above)"
+        )
         raise Unusable(message) from error
     before = {one.key: one for one in known}
     changed = [one for one in given if before.get(one.key) != one]

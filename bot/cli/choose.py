@@ -78,7 +78,9 @@ def choose(on: dt.date | None, lang: Language, more: bool, as_json: bool, **opti
     else:
         raise Unusable("say what it is about, for example: --state Mali --who person --harm past")
     if (fell := said.get("last_decision")) and fell > today:
-        raise Unusable(f"the last decision can't fall after today ({today}); mend --last-decision")
+        raise Unusable(
+            f"the last decision can't fall after today ({today}); correct --last-decision"
+        )
     given: Given = Given(on=today, **said)
     result = chooser.choose(given)
     if as_json:

@@ -30,9 +30,9 @@ class Finding:
 
 @click.command()
 def doctor() -> None:
-    """Say whether everything that the desk needs is here, and how to mend what is not.
+    """Say whether everything that the desk needs is here, and how to put right what is not.
 
-    Exit status 1 where something must be mended.
+    Exit status 1 where something must be corrected.
     """
     found = []
     for finding in _findings():
@@ -69,7 +69,7 @@ def _content(where: Settings) -> Iterator[Finding]:
     try:
         base = load(where.knowledge, where.cache)
     except KnowledgeError as error:
-        text = f"{where.knowledge} can't be used: {len(error.problems)} to mend"
+        text = f"{where.knowledge} can't be used: {len(error.problems)} to correct"
         yield Finding("knowledge", text, "run: advocacy knowledge check")
     else:
         yield from _base(base, where)
@@ -110,7 +110,7 @@ def _calendar(where: Settings) -> Finding:
     try:
         calendar = Calendar.open(where.knowledge)
     except KnowledgeError as error:
-        text = f"can't be used: {len(error.problems)} to mend"
+        text = f"can't be used: {len(error.problems)} to correct"
         return Finding("calendar", text, "run: advocacy calendar check")
     rows, stale = len(calendar.rows.all()), len(calendar.stale(dt.date.today()))
     newest = calendar.checked_on or "none"

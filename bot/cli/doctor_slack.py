@@ -26,7 +26,7 @@ ONLINE = "see whether this machine may go online, and whether SLACK_API_URL is r
 
 
 def slack(running: Deployment) -> Iterator[Finding]:
-    """What is amiss between this machine and Slack; one line where Slack is not set up."""
+    """What is wrong between this machine and Slack; one line where Slack is not set up."""
     named = (running.slack_bot_token, running.slack_app_token, running.slack_signing_secret)
     if not any(named) and not running.slack_client_id:
         yield Finding("slack", f"not set up: {INSTALL}")

@@ -163,7 +163,9 @@ def _tried(given: Mapping[str, str]) -> None:
         click.echo("  Slack has no test for a signing secret: its first request will show it.")
     # The curators' channel can be mended later: the bot is invited there once it runs.
     if any(finding.mend for finding in found if finding.name != "curators"):
-        raise Unusable("nothing was written; mend what has an arrow and run advocacy setup again")
+        raise Unusable(
+            "nothing was written; correct what has an arrow and run advocacy setup again"
+        )
 
 
 def _write_unit(plan: Plan) -> None:

@@ -34,20 +34,20 @@ knowledge.add_command(translations)
 @knowledge.command()
 @click.argument("folder", required=False, type=click.Path(path_type=Path))
 def check(folder: Path | None) -> None:
-    """Check every file of the knowledge base; exit status 1 where something must be mended."""
+    """Check every file of the knowledge base; exit status 1 where something must be corrected."""
     where = folder or settings().knowledge
     problems = _problems(where)
     for problem in problems:
         click.echo(str(problem))
     if any(not problem.message.startswith("note:") for problem in problems):
-        click.echo(f"{len(problems)} to mend", err=True)
+        click.echo(f"{len(problems)} to correct", err=True)
         sys.exit(1)
     entries = open_library(where).base.entries
     click.echo(f"The knowledge base is in order ({len(entries)} entries).")
 
 
 def _problems(where: Path) -> list[Problem]:
-    """What must be mended in the entries; where they can be read, also in the actions on them."""
+    """What must be corrected in the entries; where they can be read, also in their actions."""
     from bot.knowledge import KnowledgeError, load
     from bot.knowledge.check import check_folder
     from bot.prepare import check_actions
@@ -67,7 +67,7 @@ def _problems(where: Path) -> list[Problem]:
 
 
 def _choosing(where: Path, base: Base) -> list[Problem]:
-    """What must be mended in the rules of choosing, which rest on what States accepted."""
+    """What must be corrected in the rules of choosing, which rest on what States accepted."""
     from bot.choosing import check_rules
     from bot.knowledge import KnowledgeError
     from bot.states import Profiles

@@ -112,7 +112,7 @@ def _changed(one: Due, who: str, on: dt.date, note: str) -> None:
         dropped = changed(settings().knowledge, one.entry, who, on, note)
     click.echo(f"noted in {settings().knowledge / CHANGED}")
     if dropped:
-        click.echo(f"signatures taken away, until it is mended: {dropped}")
+        click.echo(f"signatures taken away, until it is corrected: {dropped}")
 
 
 @contextmanager

@@ -44,14 +44,28 @@ SHOWN = 60
 @click.option("--more", is_flag=True, help="Show everything: treaties, reviews, ways, sources.")
 @click.option("--lang", type=click.Choice(LANGUAGES), default="en", help="Language.")
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON object.")
-def state(name: str, on: dt.date | None, more: bool, lang: Language, as_json: bool) -> None:
+@click.pass_context
+def state(
+    context: click.Context,
+    name: str,
+    on: dt.date | None,
+    more: bool,
+    lang: Language,
+    as_json: bool,
+) -> None:
     """Show in ten lines what can be used for a State today; with --more which treaties bind it,
-    what comes, and what can and can't be used."""
+    what comes, and what can and can't be used. For a territory without rows of its own: what can be
+    used there for a person."""
+    from bot.cli.choose import choose
     from bot.render import states as render
     from bot.render.state_words import StateWords
 
     library = open_library()
     base, english = library.base, library.profiles
+    if english.names.territory_alone(name):
+        shown = {"on": on, "lang": lang, "more": more, "as_json": as_json}
+        context.invoke(choose, state=name, who="person", **shown)
+        return
     iso3 = state_code(english.names, name)
     today = on or dt.date.today()
     calendar = library.calendar.of_state(iso3, today)
@@ -105,7 +119,7 @@ def check(on: dt.date | None) -> None:
     except KnowledgeError as error:
         for problem in error.problems:
             click.echo(str(problem))
-        click.echo(f"{len(error.problems)} to mend", err=True)
+        click.echo(f"{len(error.problems)} to correct", err=True)
         sys.exit(1)
     kind = ""
     for one in findings(tables, on or dt.date.today()):
@@ -196,7 +210,9 @@ def import_(file: Path, source: str, on: dt.date | None, yes: bool) -> None:
     except KnowledgeError as error:
         for problem in error.problems[:50]:
             click.echo(str(problem), err=True)
-        message = f"nothing was changed: {len(error.problems)} to mend in {file.name} (see above)"
+        message = (
+            f"nothing was changed: {len(error.problems)} to correct in {file.name} (see above)"
+        )
         raise Unusable(message) from error
     _preview(made)
     if not made.changes and not made.same:

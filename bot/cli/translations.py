@@ -80,7 +80,7 @@ def check(terms: bool) -> None:
         click.echo(str(problem))
     mend = [one for one in problems if not one.message.startswith("note:")]
     if mend:
-        click.echo(f"{len(mend)} to mend", err=True)
+        click.echo(f"{len(mend)} to correct", err=True)
         sys.exit(1)
     click.echo("The translations are in order.")
 

@@ -54,6 +54,8 @@ class Command:
     help: str
     """The phrase's key in wording.yaml."""
     run: Callable[[Call], Message]
+    listed: bool = True
+    """Whether the help names it: it fits on a screen of a phone, and few people are curators."""
 
 
 def _help(call: Call) -> Message:
@@ -63,6 +65,7 @@ def _help(call: Call) -> Message:
         f"`{escape(f'{call.command} {c.name} {c.usage}'.strip())}`\n"
         f"{escape(say(c.help, call.language))}"
         for c in COMMANDS
+        if c.listed
     ]
     blocks = (section(title), mrkdwn("\n".join(lines)), context(say("help_end", call.language)))
     return Message(escape(title), blocks)
@@ -108,7 +111,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("digest", "", "help_digest", digest.commanded),
     Command("calendar", "[State] [mechanism]", "help_calendar", dates.corrections_commanded),
-    Command("review", "", "help_review", signing.commanded),
+    Command("review", "", "help_review", signing.commanded, listed=False),
     Command("help", "", "help_help", _help),
 )
 FREE = COMMANDS[0]

@@ -27,7 +27,7 @@ from bot.handlers.kernel.text import BUTTON, escape, paragraphs
 from bot.knowledge.models import Base, Language
 from bot.render.calendar import Names
 from bot.render.state_words import StateWords
-from bot.render.states import SOURCES, Line, Section, heading, lines, sections
+from bot.render.states import COUNTRY, SOURCES, Line, Section, heading, lines, sections
 from bot.reviews import StateCalendar
 from bot.states import Profile, Profiles, StateNames, mask
 
@@ -35,6 +35,10 @@ STATE_CARD = "state_card"
 STATE_PART = "state_part"
 STATE_SHARE = "state_share"
 STATE_PAGE = "state_page"
+
+
+IN_COUNTRY = 99
+"""The number of the part on who is in the country: the others are counted in older messages."""
 
 
 class StatePartRef(Ref):
@@ -204,13 +208,17 @@ class SlackStates:
     ) -> dict[str, Any] | None:
         """One part in full, with its sources, as a window; None where there is no such part."""
         words = self._words(part.language)
-        found = sections(profile, calendar, words, self._profiles.said(part.language))
+        profiles, country = self._profiles.said(part.language), part.part == IN_COUNTRY
+        found = sections(profile, calendar, words, profiles, country)
         if part.part == len(found):
             text = words.paragraph(profile, calendar)
             return paste_window(Page(self._base, self._states, part.language), text)
-        if not 0 <= part.part < len(found):
+        if country and found[0].key == COUNTRY:
+            shown = found[0]
+        elif 0 <= part.part < len(found):
+            shown = found[part.part]
+        else:
             return None
-        shown = found[part.part]
         blocks: list[Block] = [
             HeaderBlock(text=plain(shown.title, 150)),
             context(words.say("legend")),
@@ -225,10 +233,10 @@ class SlackStates:
         self, profile: Profile, calendar: StateCalendar, language: Language
     ) -> Iterator[Block]:
         words, profiles = self._words(language), self._profiles.said(language)
-        found = sections(profile, calendar, words, profiles)
+        found = sections(profile, calendar, words, profiles, country_first=False)
+        opening = profiles.lines(profile.iso3, calendar, profile.on)
         yield HeaderBlock(text=plain(heading(profile, words), 150))
         yield ActionsBlock(elements=[self._menu(profile.iso3, found, language)])
-        opening = profiles.lines(profile.iso3, calendar, profile.on)
         said = [
             f"*{escape(words.labelled(label))}* {escape(text)}"
             for label, text in lines(opening, words)
@@ -238,7 +246,9 @@ class SlackStates:
         yield context(" ".join(filter(None, (signed, words.say("card_more"), words.unread()))))
 
     def _menu(self, iso3: str, found: Sequence[Section], language: Language) -> StaticSelectElement:
-        titles = [*(part.title for part in found), self._base.say("paste", language)]
+        titles = dict(enumerate(part.title for part in found))
+        titles[IN_COUNTRY] = self._base.say("state_title_country", language)
+        titles[len(found)] = self._base.say("paste", language)
         return StaticSelectElement(
             action_id=STATE_PART,
             placeholder=plain(self._base.say("card_topics", language), 150),
@@ -247,7 +257,7 @@ class SlackStates:
                     text=plain(title, BUTTON),
                     value=StatePartRef(language=language, state=iso3, part=number).value,
                 )
-                for number, title in enumerate(titles)
+                for number, title in titles.items()
             ],
         )
 

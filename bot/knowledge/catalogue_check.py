@@ -1,5 +1,5 @@
-"""What translators must mend in catalogues: figures, placeholders, addresses and symbols that are
-not those of the English, openings that lean on something, titles that no button holds, English.
+"""What translators must correct in catalogues: figures, placeholders, addresses and symbols that
+are not those of the English, openings that lean on something, titles that no button holds, English.
 
 What is not translated, or was translated from another English, is no fault: the desk shows such an
 entry in English and says so. `status` counts it.
@@ -104,7 +104,7 @@ def count(folder: Path, base: Base) -> Iterator[Count]:
 
 
 def check_catalogues(folder: Path, base: Base) -> Iterator[Problem]:
-    """What must be mended in the catalogues of a folder; what only deserves a look is a note."""
+    """What must be corrected in the catalogues of a folder; what only deserves a look is a note."""
     domains = texts_of(base, folder)
     for language in TRANSLATED:
         for path in catalogues_in(folder, language):

@@ -47,7 +47,7 @@ class _Place:
 
 
 def check_folder(folder: Path, today: dt.date) -> list[Problem]:
-    """Everything that must be mended in a knowledge folder, in the order of files and lines."""
+    """Everything that must be corrected in a knowledge folder, in the order of files and lines."""
     try:
         base = load(folder)
     except KnowledgeError as error:

@@ -29,8 +29,11 @@ def day_of(language: str, day: int) -> str:
     return "1er" if language == "fr" and day == 1 else str(day)
 
 
-def date_of(language: str, year: int, month: int | None = None, day: int | None = None) -> str:
-    """`24 April 2009`, `April 2009` or `2009` as that language writes it."""
-    parts = [day_of(language, day) if day else ""]
-    parts += [MONTHS[language][month - 1] if month else "", str(year)]
+def date_of(
+    language: str, year: int | None = None, month: int | None = None, day: int | None = None
+) -> str:
+    """`24 April 2009`, `April 2009` or `2009` as that language writes it; `24 April` without a
+    year, where it stands beside."""
+    parts = [day_of(language, day) if day else "", MONTHS[language][month - 1] if month else ""]
+    parts.append(str(year) if year else "")
     return (" de " if language == "es" else " ").join(part for part in parts if part)

@@ -74,16 +74,14 @@ def statement(base: Base, entry: Entry) -> list[str]:
 
 
 def page(base: Base, entry: Entry) -> str | None:
-    """The page to compare an entry with: the first source that was read on an official page, else
-    one that was read in a copy and whose own address is known, else where to check it, else the
-    first source with an address, else the mechanism's page. None for the desk's advice without
-    any."""
+    """The page to compare an entry with: the first source that was read on an official page, or in
+    a copy of one; else where to check it, else the first source with an address, else the
+    mechanism's page. None for the desk's advice without any."""
     sources = [base.sources[name] for name in entry.sources]
     check_on = entry.check_on or ""
     if check_on in base.sources:
         check_on = base.sources[check_on].url or ""
-    official = [one.url for one in sources if one.official and one.url]
-    official += [one.url for one in sources if one.read_in_copy and one.url]
+    official = [one.url for one in sources if (one.official or one.read_in_copy) and one.url]
     rest = [one.url for one in sources if one.url]
     own = [] if entry.status == "advice" else [base.mechanisms[entry.mechanism].page]
     return next((url for url in [*official, check_on, *rest, *own] if url), None)

@@ -116,7 +116,7 @@ def counts(one: SignOff, on: dt.date, changed: dt.date | None) -> bool:
 def check_signed(
     signed: Sequence[SignOff], entries: dict[str, dt.date], states: set[str], today: dt.date
 ) -> Iterator[Problem]:
-    """What must be mended in sign-offs that could be read; what only deserves a look is a note.
+    """What must be corrected in sign-offs that could be read; what only deserves a look is a note.
 
     `entries` gives for each id the day when the entry was last written; `states` are the codes of
     States, empty where a folder has none.

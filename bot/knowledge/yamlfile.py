@@ -30,7 +30,7 @@ QUOTED = 60
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """Something that a curator must mend: where it is, what is wrong, what to do."""
+    """Something that a curator must correct: where it is, what is wrong, what to do."""
 
     file: str
     line: int

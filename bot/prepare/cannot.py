@@ -17,8 +17,8 @@ from bot.knowledge import KnowledgeError, Problem
 from bot.knowledge.models import LANGUAGES, Base, Curated, Slug
 from bot.knowledge.references import EntryRef, Known, MechanismRef
 from bot.knowledge.shapes import read_shape
+from bot.prepare.actions import Text
 from bot.prepare.phrases import Phrases, Words
-from bot.prepare.vocabulary import Text
 
 FILE = "cannot-asks.yaml"
 Who = Literal["state", "addressee", "speaker"]

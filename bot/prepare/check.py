@@ -8,10 +8,8 @@ from pathlib import Path
 
 from bot.knowledge import KnowledgeError, Problem
 from bot.knowledge.models import Base
-from bot.prepare.actions import Action
-from bot.prepare.load import read_actions, strings
-from bot.prepare.sharing import Node, at
-from bot.prepare.vocabulary import ALWAYS
+from bot.prepare.actions import ALWAYS, Action
+from bot.prepare.load import Node, at, read_actions, strings
 
 LONGEST = 420
 """Characters of an English text."""
@@ -24,7 +22,7 @@ _OWN = ("plan_why", "write", "examples")
 
 
 def check_actions(folder: Path, base: Base) -> list[Problem]:
-    """Everything that must be mended in a knowledge folder's actions, by file and line."""
+    """Everything that must be corrected in a knowledge folder's actions, by file and line."""
     try:
         read = read_actions(folder, base)
     except KnowledgeError as error:

@@ -5,14 +5,11 @@ from __future__ import annotations
 import datetime as dt
 
 from bot.knowledge.figures import answer_of
-from bot.prepare.actions import ChecklistText, StepText
-from bot.prepare.anchors import time_left
+from bot.prepare.actions import ALWAYS, EVENTS, ChecklistText, Event, StepText
+from bot.prepare.anchors import time_left, timing
 from bot.prepare.case import Case
-from bot.prepare.models import Anchor, Checklist, Left, Remains, Step
+from bot.prepare.models import Anchor, Checklist, Left, Remains, Step, staged
 from bot.prepare.rules import Rules
-from bot.prepare.stages import staged
-from bot.prepare.timing import timing
-from bot.prepare.vocabulary import ALWAYS, EVENTS, Event
 
 _RANKS = ("day", "week", "two_months", "enough")
 _AFTER: tuple[Event, ...] = (

@@ -10,16 +10,14 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot.knowledge.models import Base, Language
-from bot.prepare.accepted import accepted, treaties
 from bot.prepare.actions import Action
 from bot.prepare.anchors import Given, anchors
 from bot.prepare.articles import state_said
-from bot.prepare.case import Case
+from bot.prepare.case import Case, accepted, treaties
 from bot.prepare.checklist import events_of, make_checklist
-from bot.prepare.load import load_actions
+from bot.prepare.load import TranslatedActions, load_actions, title_in
 from bot.prepare.models import Checklist, Outline
 from bot.prepare.outline import make_outline
-from bot.prepare.translated import TranslatedActions, title_in
 from bot.reviews import Calendar
 from bot.states import Profiles
 from bot.states.recommendations import Recommendations

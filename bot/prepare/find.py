@@ -15,7 +15,7 @@ from rapidfuzz import fuzz
 
 from bot.knowledge.models import Base, Language
 from bot.prepare.actions import Action
-from bot.prepare.translated import title_in
+from bot.prepare.load import title_in
 
 NEAREST = 5
 """Actions that are offered where it is not sure which is meant."""

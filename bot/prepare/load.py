@@ -1,20 +1,164 @@
-"""Reads `knowledge/actions/` into checked actions, all or nothing."""
+"""Reads `knowledge/actions/` into checked actions, all or nothing; how its files share parts
+(`like`); and actions in other languages, each read when somebody first asks for it."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
 from bot.knowledge import KnowledgeError, Problem
 from bot.knowledge.explained import explained, keys_of
-from bot.knowledge.models import Base
+from bot.knowledge.models import Base, Language
 from bot.knowledge.references import Known, unknown
+from bot.knowledge.shapes import translated
+from bot.knowledge.spoken import ACTIONS
 from bot.knowledge.yamlfile import KeyPath, YamlFile, read_yaml
 from bot.prepare.actions import Action, PartText, Said, SectionText, StepText
-from bot.prepare.sharing import Node, at, plain, whole
+from bot.prepare.articles import joined
+
+_NAME = re.compile(r"\{([a-z][a-z_]*)\}")
+
+
+@dataclass(frozen=True)
+class Node:
+    """A value of a file, where it stands; mappings and lists hold nodes."""
+
+    value: Any
+    file: YamlFile
+    where: KeyPath = ()
+
+    def problem(self, message: str) -> Problem:
+        """A problem at this place."""
+        return self.file.problem(self.where, message)
+
+
+def whole(file: YamlFile, shared: Mapping[str, YamlFile], language: str = "en") -> Node:
+    """The file with all that it shares laid under it, and its `values` filled in, as the language
+    of its texts joins words.
+
+    Raises KnowledgeError where `like` names no part, or goes round in a circle.
+    """
+    node, seen = _tree(file.data, file, ()), [file.path.stem]
+    while isinstance(node.value, dict) and "like" in node.value:
+        name = node.value["like"]
+        part = shared.get(str(name.value))
+        if part is None:
+            near = ", ".join(sorted(shared))
+            raise KnowledgeError(
+                [
+                    name.problem(
+                        f"like: there is no actions/shared/{name.value}.yaml; there is {near}"
+                    )
+                ]
+            )
+        if name.value in seen:
+            raise KnowledgeError([name.problem(f"like: '{name.value}' leads back to itself")])
+        seen.append(str(name.value))
+        own = {key: value for key, value in node.value.items() if key != "like"}
+        node = _laid(replace(node, value=own), _tree(part.data, part, ()))
+    if not isinstance(node.value, dict):
+        return node
+    rest = {key: value for key, value in node.value.items() if key != "values"}
+    values = plain(node.value["values"]) if "values" in node.value else {}
+    words = values if isinstance(values, dict) else {}
+    return _filled(replace(node, value=rest), words, language)
+
+
+def plain(node: Node) -> Any:
+    """The value without its places."""
+    if isinstance(node.value, dict):
+        return {key: plain(value) for key, value in node.value.items()}
+    if isinstance(node.value, list):
+        return [plain(value) for value in node.value]
+    return node.value
+
+
+def at(node: Node, where: KeyPath) -> Node:
+    """The node at a key path, or the nearest one above it."""
+    for key in where:
+        inside = node.value
+        held = isinstance(inside, dict) and key in inside
+        held = held or (isinstance(inside, list) and isinstance(key, int) and key < len(inside))
+        if not held:
+            break
+        node = inside[key]
+    return node
+
+
+def _tree(data: Any, file: YamlFile, where: KeyPath) -> Node:
+    value = data
+    if isinstance(data, dict):
+        value = {key: _tree(one, file, (*where, key)) for key, one in data.items()}
+    elif isinstance(data, list):
+        value = [_tree(one, file, (*where, index)) for index, one in enumerate(data)]
+    return Node(value, file, where)
+
+
+def _laid(own: Node, shared: Node) -> Node:
+    if isinstance(own.value, dict) and isinstance(shared.value, dict):
+        both = dict(shared.value)
+        for key, value in own.value.items():
+            both[key] = _laid(value, both[key]) if key in both else value
+        return replace(own, value=both)
+    if _by_id(own) and _by_id(shared):
+        return replace(own, value=_blocks(own, shared))
+    return own
+
+
+def _by_id(node: Node) -> bool:
+    is_list = isinstance(node.value, list) and bool(node.value)
+    return is_list and all(isinstance(n.value, dict) and "id" in n.value for n in node.value)
+
+
+def _blocks(own: Node, shared: Node) -> list[Node]:
+    blocks, at = list(shared.value), 0
+    for block in own.value:
+        name = block.value["id"].value
+        same = next((i for i, one in enumerate(blocks) if one.value["id"].value == name), None)
+        drop = "drop" in block.value
+        if same is None:
+            if drop:
+                message = f"there is nothing of the id '{name}' to drop"
+                raise KnowledgeError([block.problem(message)])
+            blocks.insert(at, block)
+            at += 1
+        elif drop:
+            del blocks[same]
+            at = same
+        else:
+            blocks[same] = _laid(block, blocks[same])
+            at = same + 1
+    return blocks
+
+
+def _filled(node: Node, values: Mapping[str, Any], language: str) -> Node:
+    if isinstance(node.value, dict):
+        return replace(node, value={k: _filled(v, values, language) for k, v in node.value.items()})
+    if isinstance(node.value, list):
+        return replace(node, value=[_filled(one, values, language) for one in node.value])
+    if isinstance(node.value, str):
+        return replace(node, value=_put(node.value, values, language))
+    return node
+
+
+def _put(text: str, values: Mapping[str, Any], language: str) -> str:
+    """The text with its {names} replaced by the values; a name that is none stays."""
+    done, at = "", 0
+    for match in _NAME.finditer(text):
+        done += text[at : match.start()]
+        value = str(values.get(match[1], match[0]))
+        begins = not done.strip() or done.endswith((". ", "? ", "! ", "؟ "))
+        if begins and match[0] != text and language != "en":  # a value alone may be an id
+            value = value[:1].upper() + value[1:]
+        before, put = joined(done, value, language)
+        done, at = before + put, match.end()
+    return done + text[at:]
+
 
 FOLDER = "actions"
 PAGE = "preparing.md"
@@ -110,3 +254,63 @@ def _keys(where: KeyPath) -> list[str]:
     """The keys that there are at a place: those of the innermost block first."""
     blocks = [_BLOCKS[part] for part in where if part in _BLOCKS]
     return keys_of(*blocks[-1:], Action, Said)
+
+
+_SHARED = f"{FOLDER}/shared"
+
+
+def title_in(base: Base, action: Action, language: Language) -> str:
+    """The title of an action in a language, in English where it is not translated."""
+    return base.said(f"{FOLDER}/{action.id}.yaml/title", action.title, language)
+
+
+SHARED = ("text", "case", "complaint", "situation", "steps", "treaty-body-report", "action-plan")
+"""Files whose outlines actions share."""
+
+
+def heading_in(base: Base, action: Action, place: str, title: str, language: Language) -> str:
+    """The title of a section or part of an outline in a language, in English where it is not
+    translated; `place` is where it stands in the outline, in the action's file or a shared one."""
+    files = (f"{action.id}.yaml", *(f"shared/{name}.yaml" for name in SHARED))
+    places = (f"{FOLDER}/{file}/outline/{place}/title" for file in files)
+    said = (base.said(one, title, language) for one in places)
+    return next((one for one in said if one != title), title)
+
+
+class TranslatedActions:
+    """The actions of a knowledge folder in every language; `english` are those that were read."""
+
+    def __init__(self, folder: Path, base: Base, english: dict[str, Action]) -> None:
+        self._folder, self._base, self._english = folder, base, english
+        self._read: dict[tuple[str, Language], Action] = {}
+        self._shared: dict[Language, dict[str, YamlFile]] = {}
+
+    def of(self, name: str, language: Language) -> Action:
+        """An action in a language. One whose translation can't be used stays English, as do the
+        texts that are not translated; the log says which and why. Raises KeyError for an action
+        that is not known."""
+        english = self._english[name]
+        if language == "en":
+            return english
+        if (name, language) not in self._read:
+            self._read[name, language] = translated(
+                f"{FOLDER}/{name}.yaml", language, english, lambda: self._translated(name, language)
+            )
+        return self._read[name, language]
+
+    def _translated(self, name: str, language: Language) -> Action:
+        if language not in self._shared:
+            paths = sorted((self._folder / _SHARED).glob("*.yaml"))
+            self._shared[language] = {
+                path.stem: self._said(path, f"{_SHARED}/{path.name}", language) for path in paths
+            }
+        file = f"{FOLDER}/{name}.yaml"
+        said = self._said(self._folder / file, file, language)
+        node = whole(said, self._shared[language], language)
+        action = Action.model_validate(plain(node), context=Known(self._base))
+        if problems := list(references(action, node, self._base)):
+            raise KnowledgeError(problems)
+        return action
+
+    def _said(self, path: Path, name: str, language: Language) -> YamlFile:
+        return ACTIONS.said(read_yaml(path, name), self._base.translations, language)

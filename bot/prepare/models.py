@@ -4,14 +4,169 @@ write, how long). Plain data: words for dates and labels are chosen where they a
 from __future__ import annotations
 
 import datetime as dt
-from typing import Literal
+from collections.abc import Iterable, Iterator
+from typing import Literal, get_args
 
-from bot.knowledge.models import Language
-from bot.prepare.shapes import Accepted, Anchor, Cited, Left, Rule, Shape, Timing, Treaties, What
-from bot.prepare.stages import Stage
-from bot.prepare.vocabulary import Audience, Event, Kind, Takes
-from bot.reviews import Coming, DeadlineState
+from pydantic import BaseModel, ConfigDict, Field
+
+from bot.knowledge.models import Language, Status
+from bot.prepare.actions import Audience, Event, Kind, Takes
+from bot.reviews import Coming, DeadlineState, Moment
+from bot.reviews.models import Certainty
+from bot.states import Cell
 from bot.states.recommendations import About, Recommendation
+
+Left = Literal["closed", "suspended", "day", "week", "two_months", "enough", "unknown"]
+"""How much time is left to the day that the steps are counted from."""
+
+What = Literal["treaty", "complaint", "inquiry", "visits", "body"]
+
+
+class Shape(BaseModel):
+    """Base of the shapes: plain data, not changed once made."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Cited(Shape):
+    """A source as a person sees it."""
+
+    title: str
+    publisher: str
+    url: str | None
+    dated: str
+    """Its date as exact as it is known; empty where none is."""
+
+
+class Rule(Shape):
+    """A statement, how sure it is, and where it comes from."""
+
+    text: str
+    status: Status
+    """`advice` where it is no rule of a mechanism."""
+    entry: str | None = None
+    title: str = ""
+    """The question that the entry answers."""
+    sources: tuple[str, ...] = ()
+    """Ids in `sources` of the whole."""
+    check_on: str | None = None
+    """For what is not settled: the page on which to check it."""
+
+
+class Accepted(Shape):
+    """Whether the State accepted what the action turns on, before one committee or body."""
+
+    what: What
+    subject: str
+    """The id of a committee or a regional body."""
+    status: Literal["yes", "no", "unknown"]
+    rule: Rule
+    cell: Cell = Field(exclude=True, repr=False)
+    """What the tables of States say of it."""
+
+
+class Treaties(Shape):
+    """Which of the treaties that committees watch over bind a State, by short names."""
+
+    bind: tuple[str, ...]
+    bind_not: tuple[str, ...]
+    """By the lists that were read; a later step of the State does not show."""
+    unknown: tuple[str, ...]
+
+
+class Anchor(Shape):
+    """The day that steps are counted from, as far as it is known."""
+
+    event: Event
+    kind: Literal["open", "closed", "not_published", "suspended", "cancelled"]
+    when: Moment | None = None
+    certainty: Certainty = "unknown"
+    given: bool = False
+    """It is the day that the person gave."""
+    published: Moment | None = None
+    """The published day, where the person gave another."""
+    hour: dt.datetime | None = None
+    """The hour that the person gave, by the body's clock."""
+    ends_local: dt.datetime | None = None
+    """When it ends (the hour given, or else the body's day) in the zone that the person named."""
+    place: str = "Geneva"
+    """Whose clock that is."""
+    in_session: bool = False
+    """For a review: the day is the session's first; the State's own is not known."""
+
+    @property
+    def sure(self) -> bool:
+        """Whether its day is published, or given by the person."""
+        return self.given or self.certainty in ("published", "held")
+
+    @property
+    def exact(self) -> dt.date | None:
+        """The day to count from, where one is known."""
+        return self.when.exact if self.when else None
+
+
+When = Literal["too_early", "soon", "now", "last_days", "over", "between", "unknown"]
+
+
+class Timing(Shape):
+    """Where a day stands to the work on a text."""
+
+    when: When
+    begins: Moment | None = None
+    """For what is too early: about when to begin."""
+    event: Event
+    until: Moment | None = None
+    """The day of that event, as exact as it is known."""
+    sure: bool = True
+    """Whether that day is published, or given by the person."""
+    review: Moment | None = None
+    """The review that is ahead, or for `between` the one that is over."""
+
+
+Stage = Literal["now", "decide", "write", "send", "after"]
+STAGES: tuple[Stage, ...] = get_args(Stage)
+_WRITING: tuple[Kind, ...] = ("evidence", "draft")
+_SENDING: tuple[Kind, ...] = ("harm", "consent", "names", "sign-off", "send")
+
+
+def staged(steps: Iterable[tuple[Kind, bool, Event, bool]], main: Event) -> Iterator[Stage]:
+    """The stage of each of the steps, which stand in the order of time; a stage never comes back.
+
+    Of each step: its kind, whether it is done at once, the event that it is counted from, and
+    whether it comes after that. What counts from another event than `main` comes after it all.
+    """
+    every = list(steps)
+    kinds = [kind for kind, *_ in every]
+    written = _text_stands(kinds)
+    stage: Stage = "now"
+    for number, (kind, at_once, event, after) in enumerate(every):
+        reached = _stage(kind, at_once, event != main or after, number >= written)
+        stage = max(stage, reached, key=_place)
+        yield stage
+
+
+def _text_stands(kinds: list[Kind]) -> int:
+    """The place of the step with which there is a text: the first draft, or the last evidence."""
+    if "draft" in kinds:
+        return kinds.index("draft")
+    found = [place for place, kind in enumerate(kinds) if kind == "evidence"]
+    return max(found, default=0)
+
+
+def _stage(kind: Kind, at_once: bool, after: bool, written: bool) -> Stage:
+    if at_once:
+        return "now"
+    if after:
+        return "after"
+    if kind in _WRITING:
+        return "write"
+    # what protects people and what sends comes twice: before there is a text, and with the text
+    return "send" if written and kind in _SENDING else "decide"
+
+
+def _place(stage: Stage) -> int:
+    return STAGES.index(stage)
+
 
 __all__ = [
     "Accepted",

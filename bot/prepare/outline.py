@@ -1,22 +1,57 @@
-"""Makes an outline: what to write where, how long, filled in with what is known."""
+"""Makes an outline: what to write where, how long, filled in with what is known, which past
+recommendations are worth quoting."""
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
-from bot.prepare.actions import OutlineText, PartText, Said, SectionText
-from bot.prepare.anchors import anchors
+from bot.prepare.actions import Inquiry, OutlineText, PartText, Said, SectionText
+from bot.prepare.anchors import anchors, timing
 from bot.prepare.blanks import clean, filled
-from bot.prepare.budget import divided
 from bot.prepare.case import Case
 from bot.prepare.models import Outline, Paragraph, Part, Piece, Rule
-from bot.prepare.recent import recent
 from bot.prepare.rules import Rules
-from bot.prepare.timing import timing
-from bot.prepare.vocabulary import Inquiry
+from bot.reviews import StateCalendar
 from bot.states.recommendations import Recommendation, Recommendations
+
+
+def divided(words: int, shares: Sequence[int]) -> list[int]:
+    """`words` in the proportion of `shares` (largest remainder: no word is lost or added).
+
+    Where there is a word for each part, each gets at least one.
+    """
+    whole = sum(shares)
+    exact = [words * share / whole for share in shares]
+    parts = [int(one) for one in exact]
+    by_rest = sorted(range(len(shares)), key=lambda i: (parts[i] - exact[i], i))
+    for index in by_rest[: words - sum(parts)]:
+        parts[index] += 1
+    while words >= len(parts) and 0 in parts:
+        parts[parts.index(max(parts))] -= 1
+        parts[parts.index(0)] += 1
+    return parts
+
+
+UPR_YEARS, OTHER_YEARS = 6, 10
+"""What counts as recent where the last review is not known: a cycle of the UPR lasts about five
+years; committees meet a State more seldom."""
+
+
+def recent(one: Recommendation, calendar: StateCalendar, on: dt.date) -> bool:
+    """Whether it is of the last review there or later. The outcome of a review in autumn comes out
+    the year after, and that of one in January may bear the year before. One without a year is kept:
+    nothing says that it is old."""
+    if one.year is None:
+        return True
+    known = calendar.of(one.mechanism) if one.mechanism else None
+    last = known.last if known else None
+    if last is not None and last.when is not None:
+        return one.year >= last.when.first.year - 1
+    return one.year >= on.year - (UPR_YEARS if one.mechanism == "upr" else OTHER_YEARS)
+
 
 EARLIER = "earlier"
 """The part of a block in which earlier recommendations stand."""

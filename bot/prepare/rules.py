@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from bot.knowledge.figures import fill
 from bot.knowledge.models import Base, Entry, Language
-from bot.prepare.actions import Action, Said
+from bot.prepare.actions import FACTS, Action, Said
 from bot.prepare.models import Cited, Rule
-from bot.prepare.vocabulary import FACTS
 
 SHOWN = 2
 """Sources that a rule names, the best first."""

@@ -14,10 +14,9 @@ from typing import Literal
 
 from bot.knowledge.models import Base, Language
 from bot.prepare import lexicon
-from bot.prepare.lexicon import FlawKind, Lexicon, Weight, load_lexicon
+from bot.prepare.lexicon import FlawKind, Found, Lexicon, Verbs, Weight, load_lexicon
 from bot.prepare.models import Shape
 from bot.prepare.phrases import Phrases, Words
-from bot.prepare.verbs import Found, Verbs
 
 _NUMBER = re.compile(r"^\W*(?:\d+(?:\.\d+)+|\d+[.)]|\(?[a-z]\))\s+")
 _BY_STATE = re.compile(r"\s*\([^()]{3,80}\)\s*[.;]?\s*$")
@@ -35,7 +34,7 @@ _SHORTEST = 2
 
 
 class Flaw(Shape):
-    """Something in a recommendation that should be mended."""
+    """Something in a recommendation that should be corrected."""
 
     kind: FlawKind
     weight: Weight
@@ -67,7 +66,7 @@ class Smart:
         told: Language = "en",
         given: Collection[Given] = (),
     ) -> tuple[Flaw, ...]:
-        """What should be mended in one recommendation, in the order of its words; empty: nothing.
+        """What should be corrected in a recommendation, in the order of its words; empty: nothing.
 
         A number before it and a State in brackets after it (as UN reports write) do not count.
         `told` is the language in which flaws are explained; `given` is what a form says beside the
@@ -81,7 +80,7 @@ class Smart:
 
     def mended(self, text: str, language: Language, given: Collection[Given] = ()) -> str:
         """The sentence with what it lacks in brackets, for the writer to fill in, in its own
-        language; empty where nothing is to be mended."""
+        language; empty where nothing is to be corrected."""
         flaws = [flaw.kind for flaw in self.flaws(text, language, given=given)]
         return self._languages[language].mended(_bare(text), flaws) if flaws else ""
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.knowledge.dates import MONTHS, date_of
+from bot.knowledge.dates import date_of, day_of
 from bot.knowledge.models import Base, Language
-from bot.reviews import Coming, DeadlineState, Moment, Span
+from bot.reviews import Coming, DeadlineState, Moment
 from bot.states import StateNames
 
 STAGES = {
@@ -51,29 +51,24 @@ class Names:
         return cls(mechanism, state, source)
 
 
-def moment(value: Moment) -> str:
+def moment(value: Moment, language: Language = "en") -> str:
     """'17 July 2026', 'July 2026' or '2026', never more exact than it is."""
-    return date_of("en", value.year, value.month, value.day)
+    return date_of(language, value.year, value.month, value.day)
 
 
-def when(span: Span | None) -> str:
-    """A span as people write it: '7–18 November 2022', 'April–May 2026', 'January 2027'."""
-    if span is None:
-        return "date not known"
-    start, end = span.start, span.end
-    if start is None or end is None or start == end:
-        if start is None and end:
-            return f"until {moment(end)}"
-        return moment(start) if start else ""
+def span(start: Moment, end: Moment, language: Language = "en") -> str:
+    """From one to the other as people write it: '7–18 November 2022', 'April–May 2026',
+    '28 November – 3 December 2026', 'January 2027'."""
+    last = moment(end, language)
+    if start == end:
+        return last
     if start.year == end.year and start.month and end.month:
-        day = str(start.day) if start.day else ""
-        month = MONTHS["en"][start.month - 1]
-        if start.month == end.month:
-            return f"{day or moment(start)}–{moment(end)}"
+        if start.month == end.month and start.day:
+            return f"{day_of(language, start.day)}–{last}"
         if not start.day and not end.day:
-            return f"{month}–{moment(end)}"
-        return f"{day} {month} – {moment(end)}".strip()
-    return f"{moment(start)} – {moment(end)}"
+            return f"{date_of(language, month=start.month)}–{last}"
+        return f"{date_of(language, month=start.month, day=start.day)} – {last}"
+    return f"{moment(start, language)} – {last}"
 
 
 def left(days: int | None) -> str:
@@ -103,11 +98,6 @@ def certainty(coming: Coming) -> str:
             return "not reviewed here"
         case other:
             return other
-
-
-def sure(coming: Coming) -> str:
-    """How sure it is, and whether it was counted by a rule."""
-    return certainty(coming) + (" (counted by a rule)" if coming.rule else "")
 
 
 def papers(state: DeadlineState | None) -> str:

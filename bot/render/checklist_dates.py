@@ -9,12 +9,11 @@ import textwrap
 
 from icalendar import Alarm, Calendar, Event
 
-from bot.prepare.models import Anchor, Checklist, Step
-from bot.prepare.shapes import Timing
+from bot.prepare.models import Anchor, Checklist, Step, Timing
 from bot.render.prepare_words import PrepareWords, Wordings
 from bot.render.prepared import capital
 from bot.reviews import Moment
-from bot.reviews.identity import uid_of
+from bot.reviews.reading import uid_of
 
 OVER = ("closed", "suspended")
 _DEADLINES = ("papers", "list_of_issues")

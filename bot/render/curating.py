@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 SHOWN = 40
 """Rows of one kind that a preview names; the rest is counted."""
 HEADINGS = {
-    "error": "To mend",
+    "error": "To correct",
     "past": "Past, without outcome",
     "deadline": "Deadlines to look up",
     "inexact": "Days to look up",

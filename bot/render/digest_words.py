@@ -7,11 +7,10 @@ from collections.abc import Iterable, Sequence
 
 from bot.digest import Said
 from bot.digest.changes import span_of
-from bot.knowledge.dates import MONTHS, date_of, day_of
 from bot.knowledge.models import Base, Language
 from bot.knowledge.spoken import REMARKS
 from bot.knowledge.typography import labelled
-from bot.render.calendar import when as english
+from bot.render.calendar import moment, span
 from bot.reviews import Call, Coming, DeadlineState, Moment, Span
 from bot.reviews.models import Certainty
 from bot.states import StateNames
@@ -88,30 +87,17 @@ class Words:
 
     def moment(self, value: Moment) -> str:
         """A day, month or year."""
-        if self.language == "en":
-            return english(Span(start=value))
-        return date_of(self.language, value.year, value.month, value.day)
+        return moment(value, self.language)
 
-    def when(self, span: Span | None) -> str:
+    def when(self, found: Span | None) -> str:
         """A span, never more exact than it is."""
-        if span is None:
+        if found is None:
             return self.say("digest_when_unknown")
-        if self.language == "en":
-            return english(span)
-        ends = list(dict.fromkeys(self.moment(end) for end in (span.start, span.end) if end))
-        if span.start is None:
-            return self.say("digest_until", date=ends[0])
-        first, last = span.start, span.end
-        if last and first.day and (first.year, first.month) == (last.year, last.month):
-            return (
-                f"{day_of(self.language, first.day)}–{self.moment(last)}"
-                if first != last
-                else ends[0]
-            )
-        if last and first.month and not first.day and not last.day and first.year == last.year:
-            month = MONTHS[self.language][first.month - 1]
-            return f"{month}–{self.moment(last)}" if first != last else ends[0]
-        return " – ".join(ends)
+        if found.start and found.end:
+            return span(found.start, found.end, self.language)
+        if found.end:
+            return self.say("digest_until", date=self.moment(found.end))
+        return self.moment(found.start) if found.start else ""
 
     def days(self, days: int | None) -> str:
         """` (in 12 days)`; empty where no exact day is known."""

@@ -14,7 +14,7 @@ from icalendar import Calendar, Event
 
 from bot.render.coming_words import ComingWords
 from bot.reviews import Coming, Span
-from bot.reviews.identity import GONE, OF_SESSION, WHEN, uid_of
+from bot.reviews.reading import GONE, OF_SESSION, WHEN, uid_of
 
 PRODUCT = "-//Advocacy Desk//Calendar of reviews//EN"
 _COMPARED = ("SUMMARY", "DESCRIPTION", "DTSTART", "DTEND", "STATUS", WHEN)

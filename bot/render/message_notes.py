@@ -1,4 +1,4 @@
-"""What stands beside a message for its writer: what to mend, how sure dates are, what to do."""
+"""What stands beside a message for its writer: what to correct, how sure dates are, what to do."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """A message as plain text, as Markdown and as a Word document, with what its writer must know.
 
-What is meant for the writer (what to mend, how sure dates are, what to do before sending) stands
+What is meant for the writer (what to correct, how sure dates are, what to do before sending) stands
 after the message and is plainly set apart from it.
 """
 

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Sequence
 from bot.knowledge.figures import number
 from bot.knowledge.models import Base, Language
 from bot.knowledge.typography import spaced
+from bot.prepare.actions import Event
 from bot.prepare.models import Accepted, Cited, Rule, Treaties
-from bot.prepare.vocabulary import Event
 from bot.render.digest_words import Words
 from bot.reviews import Coming, Moment
 from bot.reviews.models import Certainty

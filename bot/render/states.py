@@ -17,8 +17,8 @@ from bot.states import Named, Profile, ProfileLine, Profiles, Way, Ways
 
 _PURPOSES = ("case", "situation", "detention")
 _VERDICTS = ("can", "cannot", "check")
-SOURCES = "sources"
-"""The key of the section with the sources."""
+SOURCES, COUNTRY = "sources", "country"
+"""The keys of the section with the sources, and of that on who is in the country."""
 
 
 @dataclass(frozen=True)
@@ -51,20 +51,25 @@ class _Notes:
 
 
 def sections(
-    profile: Profile, calendar: StateCalendar, words: StateWords, profiles: Profiles
+    profile: Profile,
+    calendar: StateCalendar,
+    words: StateWords,
+    profiles: Profiles,
+    country_first: bool = True,
 ) -> list[Section]:
-    """The profile in order, the list of sources last; a section without lines is left out.
+    """The profile in order, the list of sources last; a section without lines is left out. What is
+    in the country stands first, where it is wanted.
 
     `words` and `profiles` are of one language.
     """
     notes = _Notes()
-    opening = profiles.lines(profile.iso3, calendar, profile.on)
+    opening = profiles.lines(profile.iso3, calendar, profile.on) if country_first else ()
     country = tuple(
         Line(label, text, notes.of(one.sources), one.weight != "sure")
         for label, one, text in _in_country(opening, words)
     )
     parts = {
-        "country": country,
+        COUNTRY: country,
         "treaties": tuple(_treaties(profile, words, notes)),
         "reviews": tuple(_reviews(calendar, words)),
         "mandates": tuple(_mandates(profile, words, notes)),

@@ -5,8 +5,7 @@ Public: `Calendar` (`open`, `upcoming`, `of_state`, `session_of`, `stale`, `what
 `load` for the rows of the files.
 """
 
-from bot.reviews.calendar import Calendar
-from bot.reviews.calendars import Calendars
+from bot.reviews.calendar import Calendar, Calendars
 from bot.reviews.calls import Call
 from bot.reviews.coming import (
     Coming,

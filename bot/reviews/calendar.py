@@ -1,9 +1,11 @@
-"""The calendar, asked: what comes, what a State's next steps are, which session runs."""
+"""The calendar, asked: what comes, what a State's next steps are, which session runs; and that of
+each workspace, with what its curators corrected laid over the files' rows."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
+import threading
+from collections import OrderedDict, defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -11,22 +13,17 @@ from typing import TYPE_CHECKING
 
 from bot.reviews.advice import Advice
 from bot.reviews.calls import Calls
-from bot.reviews.cells import Known
-from bot.reviews.coming import (
-    Coming,
-    Phase,
-    SessionsAround,
-    Stale,
-    StateCalendar,
-)
-from bot.reviews.correct import Overlay, laid_over
+from bot.reviews.coming import Coming, Phase, SessionsAround, Stale, StateCalendar
+from bot.reviews.correct import Overlay, laid_over, refused
 from bot.reviews.load import known, load
 from bot.reviews.models import Review, Rows, Session
 from bot.reviews.phases import before
+from bot.reviews.table import Known
 from bot.reviews.turns import Turn, begins, turns
 
 if TYPE_CHECKING:
-    from bot.store import Correction
+    from bot.store import Correction, CorrectionTable, Workspace
+
 
 CHECK_EVERY = dt.timedelta(days=60)
 """A row that is not over is stale when nobody has checked it for so long."""
@@ -195,3 +192,51 @@ class Calendar:
 def _order(coming: Coming) -> tuple[dt.date, int, str, str, str]:
     first = coming.when.first if coming.when else dt.date.max
     return (first, _KINDS.index(coming.kind), coming.mechanism, coming.session, coming.iso3 or "")
+
+
+MOST = 20
+"""Workspaces whose corrected calendar is held at a time, of about two megabytes each."""
+
+
+class Calendars:
+    """Gives each workspace its calendar. Safe for threads.
+
+    Corrections are read from the database every time, so that one made in another process counts
+    at once; the calendar is worked out anew only where they changed.
+    """
+
+    def __init__(self, calendar: Calendar, corrections: CorrectionTable) -> None:
+        """`calendar` is that of the files."""
+        self.files = calendar
+        self._corrections = corrections
+        self._made: OrderedDict[Workspace, tuple[tuple[Correction, ...], Calendar]] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def of(self, workspace: Workspace) -> Calendar:
+        """A workspace's calendar; where nothing was ever corrected, the files' own.
+
+        Raises StoreError where the corrections can't be read.
+        """
+        kept = self._corrections.list(workspace)
+        if not kept:
+            return self.files
+        with self._lock:
+            known = self._made.get(workspace)
+        if known and known[0] == kept:
+            return known[1]
+        made = self.files.corrected(kept)
+        with self._lock:
+            self._made[workspace] = kept, made
+            self._made.move_to_end(workspace)
+            while len(self._made) > MOST:
+                self._made.popitem(last=False)
+        return made
+
+    def tried(self, correction: Correction) -> Calendar:
+        """The calendar of its workspace as it would be with one more correction. Raises Unfit
+        where that can't be laid over it, and StoreError."""
+        kept = self._corrections.list(correction.workspace)
+        made = self.files.corrected([*kept, correction])
+        if sentence := made.overlay.left_out.get(correction.id):
+            raise refused(sentence)
+        return made

@@ -16,9 +16,9 @@ from bot.knowledge import KnowledgeError, Problem, quoted
 from bot.knowledge.csvfile import csv_lines
 from bot.knowledge.models import Language, Slug
 from bot.knowledge.yamlfile import content_of
-from bot.reviews.cells import BadRow, Cells, Known
 from bot.reviews.models import Iso3, Key, Shape
 from bot.reviews.moments import Moment
+from bot.reviews.table import BadRow, Cells, Known
 
 FILE = "calls.csv"
 PAGE = "https://www.ohchr.org/en/calls-for-input-listing"

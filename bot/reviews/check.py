@@ -17,7 +17,7 @@ KINDS = ("error", "past", "deadline", "inexact", "none ahead", "stale")
 
 
 class Finding(Shape):
-    """Something to mend or to look up."""
+    """Something to correct or to look up."""
 
     kind: str
     mechanism: str
@@ -27,7 +27,7 @@ class Finding(Shape):
 
 
 def findings(calendar: Calendar, on: dt.date, entries: Collection[str]) -> tuple[Finding, ...]:
-    """All that is to be mended (kind `error`) or looked up, as on that day.
+    """All that is to be corrected (kind `error`) or looked up, as on that day.
 
     `entries` are the ids of the base, which rules and advice must name.
     """

@@ -9,11 +9,10 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from bot.knowledge import KnowledgeError, Problem, quoted
-from bot.reviews.cells import BadRow, Known
 from bot.reviews.load import Placed, conflicts, files, gathered, lines
 from bot.reviews.models import Review, Rows, Session, Shape
 from bot.reviews.reading import Row
-from bot.reviews.table import COLUMNS, cells_of, row_of, written
+from bot.reviews.table import COLUMNS, BadRow, Known, cells_of, row_of, written
 
 _STAMPS = ("source", "checked_on")
 

@@ -9,9 +9,8 @@ from pathlib import Path
 from bot.knowledge import KnowledgeError, Problem, csvfile
 from bot.knowledge.csvfile import csv_lines
 from bot.knowledge.yamlfile import content_of
-from bot.reviews.cells import BadRow, Known, word
 from bot.reviews.models import Review, Rows, Session
-from bot.reviews.table import COLUMNS, MARK, NEEDED, row_of
+from bot.reviews.table import COLUMNS, MARK, NEEDED, BadRow, Known, row_of, word
 from bot.settings import settings
 
 Placed = tuple[str, int, Session | Review]

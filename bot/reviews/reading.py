@@ -1,4 +1,5 @@
-"""Reads a table that a curator hands in: CSV, Excel or a calendar file (.ics)."""
+"""Reads a table that a curator hands in: CSV, Excel or a calendar file (.ics), whose rows are known
+again by how they are named."""
 
 from __future__ import annotations
 
@@ -10,9 +11,29 @@ from pathlib import Path
 from typing import Any
 
 from bot.knowledge import KnowledgeError, Problem, quoted
-from bot.reviews.identity import GONE, OF_SESSION, WHEN, key_of
 from bot.reviews.load import check_columns, lines
 from bot.reviews.moments import Moment, Span
+
+_DOMAIN = "@advocacy-desk"
+WHEN = "X-ADVOCACY-WHEN"
+"""A property of an event: the dates as exact as they are known, since an event has whole days.
+
+`2027-01/2027-02` (start and end), `session 2027-01/` for dates that are those of the session, or
+GONE for an event that is cancelled only because it does not come in that file any more.
+"""
+OF_SESSION = "session "
+GONE = "gone"
+
+
+def uid_of(key: str) -> str:
+    """The UID of a row's event."""
+    return key + _DOMAIN
+
+
+def key_of(uid: str) -> str | None:
+    """The row's key; None for an event that is not one of this calendar."""
+    return uid.removesuffix(_DOMAIN) if uid.endswith(_DOMAIN) else None
+
 
 LARGEST = 20 * 1024 * 1024
 LARGEST_UNPACKED = 200 * 1024 * 1024

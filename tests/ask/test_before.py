@@ -154,3 +154,22 @@ def test_bare_questions_are_asked_back(words_desk: Desk, text: str) -> None:
 def test_after_a_turn_nothing_is_bare(words_desk: Desk) -> None:
     reply = words_desk.ask("deadline?", Context(mechanisms=("upr",)), ON)
     assert not (isinstance(reply, Choices) and reply.lead.key.startswith("bare_"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "They will kill my brother",
+        "Ils vont tuer mon frère",
+        "سيقتلون أخي",
+        "وصلتني رسالة: سنقتل ابنك",
+        "Message reçu aujourd'hui : on va tuer ton frère",
+    ],
+)
+def test_that_somebody_will_be_killed_is_an_alarm(words_desk: Desk, text: str) -> None:
+    assert isinstance(words_desk.ask(text, on=ON), FirstSteps)
+
+
+@pytest.mark.parametrize("text", ["I want to kill my brother", "Je vais tuer mon voisin"])
+def test_who_wants_to_kill_is_declined(words_desk: Desk, text: str) -> None:
+    assert isinstance(words_desk.ask(text, on=ON), Decline)

@@ -15,6 +15,7 @@ import pytest
 from bot.ask.desk import Desk
 from bot.ask.encoder import CARD, MODEL, TOKENIZER, Encoder, UnusableModelError, encoder, unusable
 from bot.ask.models import Answer, Choices
+from bot.library import Library
 from bot.settings import Settings, settings
 
 DEMO = "How many words may our joint submission on Mali have for the UPR?"
@@ -105,9 +106,9 @@ def test_without_the_model_the_desk_works_and_says_so_once(
     broken = replace(places, knowledge=knowledge)
     encoder.cache_clear()
     with caplog.at_level(logging.WARNING):
-        desk = Desk.open(broken)
-        Desk.open(broken)
-    assert desk.ask(DEMO).kind in ("answer", "choices")
+        desk = Library(broken).desk
+        again = Library(broken).desk
+    assert {one.ask(DEMO).kind for one in (desk, again)} <= {"answer", "choices"}
     assert len([r for r in caplog.records if "words alone" in r.getMessage()]) == 1
     encoder.cache_clear()
 

@@ -8,17 +8,17 @@ import pytest
 
 from bot.ask.desk import Desk
 from bot.ask.models import TaskReply
+from bot.library import Library
+from bot.prepare.blanks import FirstSections
 from bot.prepare.find import ActionFinder
-from bot.prepare.first_section import FirstSections
-from bot.prepare.load import load_actions
-from bot.prepare.translated import TranslatedActions
+from bot.prepare.load import TranslatedActions, load_actions
 from bot.render import Plain
 from bot.settings import Settings
 
 
 @pytest.fixture
 def writing_desk(places: Settings) -> Iterator[Desk]:
-    desk = Desk.open(places, meaning=False)
+    desk = Library(places, meaning=False).desk
     actions = load_actions(places.knowledge, desk.base)
     translated = TranslatedActions(places.knowledge, desk.base, actions)
     desk.action_of = ActionFinder(actions, desk.base).action_of

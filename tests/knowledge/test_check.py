@@ -1,4 +1,4 @@
-"""The checker tells a curator what to mend, and passes what is in order."""
+"""The checker tells a curator what to correct, and passes what is in order."""
 
 from __future__ import annotations
 

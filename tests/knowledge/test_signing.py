@@ -12,13 +12,13 @@ from pathlib import Path
 import pytest
 
 from bot.ask.caveats import caveats, signed_of, signed_of_state
-from bot.ask.desk import Desk
 from bot.ask.models import Answer, Note
 from bot.handlers.asking.reply import SlackAnswers
 from bot.knowledge import KnowledgeError, load
 from bot.knowledge.check import check_folder
 from bot.knowledge.models import LANGUAGES
 from bot.knowledge.signing import COLUMNS, read_signed
+from bot.library import Library
 from bot.render import Plain
 from bot.render.handbook import Handbook
 from bot.settings import Settings
@@ -166,7 +166,7 @@ def test_every_reply_shows_it(tmp_path: Path, places: Settings) -> None:
     (folder / "states").mkdir()
     for name in ("names.csv", "same-words.csv"):
         shutil.copy(places.knowledge / "states" / name, folder / "states")
-    desk = Desk.open(replace(places, knowledge=folder, cache=tmp_path / "cache"), meaning=False)
+    desk = Library(replace(places, knowledge=folder, cache=tmp_path / "cache"), meaning=False).desk
     base = desk.base
     answer = desk.ask("how many words may a UPR submission have", on=ON)
     assert isinstance(answer, Answer)

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.prepare import Checklist, Given, NotPossible, Prepare
-from bot.prepare.budget import divided
+from bot.prepare.outline import divided
 from bot.render.checklist_dates import due, standing
 from bot.render.prepare_words import Wordings
 from tests.prepare.conftest import ON

@@ -14,7 +14,7 @@ from icalendar import Calendar
 
 from bot.knowledge.models import Base
 from bot.prepare import Checklist, Given, NotPossible, Outline, Part, Prepare, check_actions
-from bot.prepare.vocabulary import ALWAYS
+from bot.prepare.actions import ALWAYS
 from bot.render import checklist, outline
 from bot.render.checklist_dates import NoDates, calendar_file
 from bot.render.prepare_words import Wordings

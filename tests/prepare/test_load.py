@@ -12,15 +12,18 @@ from bot.knowledge import KnowledgeError
 from bot.knowledge.models import Base
 from bot.prepare import check_actions, load_actions
 from bot.prepare.actions import (
+    EVENTS,
     Action,
+    Audience,
     ChecklistText,
+    Kind,
     OutlineText,
     Said,
     SectionText,
     ShortOfTime,
     StepText,
+    Takes,
 )
-from bot.prepare.vocabulary import EVENTS, Audience, Kind, Takes
 from tests.prepare.conftest import KNOWLEDGE
 
 

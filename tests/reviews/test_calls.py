@@ -13,7 +13,7 @@ from bot.digest import Digests, Wanted
 from bot.knowledge import KnowledgeError
 from bot.reviews import Calendar
 from bot.reviews.calls import COLUMNS, Calls, rows, written
-from bot.reviews.cells import Known
+from bot.reviews.table import Known
 from tests.digest.test_contents import pages, said
 from tests.reviews.folder import KNOWLEDGE, folder
 

@@ -14,7 +14,7 @@ from click.testing import CliRunner
 
 from bot.cli.calendar import calendar as calendar_command
 from bot.reviews import Calendar, Calendars, Coming, load
-from bot.reviews.correcting import Dates, Unfit, change_of, dates_of
+from bot.reviews.correct import Dates, Unfit, change_of, dates_of
 from bot.reviews.turns import Turn
 from bot.store import Correction, Store, Workspace
 from tests.reviews.folder import KNOWLEDGE, REVIEW, SESSION, folder

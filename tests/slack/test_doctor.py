@@ -99,7 +99,7 @@ def test_a_broken_base_is_noticed_and_the_rest_is_looked_at(doctor: Doctor, tmp_
     folder = write(tmp_path, ENTRY.replace("topic: submit", "topik: submit"))
     status, found = doctor(SLACK_APP_TOKEN=None, ADVOCACY_KNOWLEDGE=str(folder))
     assert status == 1
-    assert "to mend" in found["knowledge"] and "advocacy knowledge check" in found["knowledge"]
+    assert "to correct" in found["knowledge"] and "advocacy knowledge check" in found["knowledge"]
     assert "works in Cluster North" in found["slack"]
 
 

@@ -16,7 +16,6 @@ from typing import Any
 
 import pytest
 
-from bot.ask.desk import Desk
 from bot.handlers.asking.reply import FALLBACK, SlackReplies
 from bot.handlers.dates.dates import DATES_SHARE, SlackDates
 from bot.handlers.home import FOLLOWED, view
@@ -32,6 +31,7 @@ from bot.handlers.mechanisms import (
     SlackMechanisms,
 )
 from bot.knowledge.models import LANGUAGES, TOPICS, Language, Mechanism, Topic
+from bot.library import Library
 from bot.render import Plain
 from bot.render.plain import SHORT
 from bot.settings import settings
@@ -61,7 +61,7 @@ class Rendered:
 
     def __init__(self) -> None:
         self._judged: dict[tuple[str, str], list[str]] = {}
-        self.desk = Desk.open(settings(), meaning=False)
+        self.desk = Library(settings(), meaning=False).desk
         self.base = self.desk.base
         plain = Plain(self.base, settings().templates, self.desk.states)
         self.replies = SlackReplies(self.base, plain)

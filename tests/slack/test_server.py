@@ -47,7 +47,7 @@ from bot.settings import settings
 from bot.store import Store
 deployment = open_deployment()
 start("INFO")
-desk = Desk.open(settings(), meaning=False)
+desk = Library(settings(), meaning=False).desk
 with Store.open(deployment.advocacy_database) as store:
     built = build(deployment, desk, store, open_plain(desk.base, desk.states))
     status = serve_socket(built, "127.0.0.1", 0, silent=2, look=0.1, ping=0.2)

@@ -210,6 +210,13 @@ def test_what_came_with_the_desk_wins_where_it_is_newer(
             "Some protocol\nParticipant\tSignature\tRatification\nMali\t\t1 Jan 2020\n",
             "give --treaty",
         ),
+        (
+            "depositary",
+            "cat.txt",
+            "Convention against Torture\nParticipant\tSignature\tRatification\nMali\t\tYes\n",
+            "“Yes” in the row of Mali can't be read as a day",
+        ),
+        ("npm", "x.csv", "A,B\nMali,CNDH\n", "it is known by “State” and “NPM”"),
     ],
 )
 def test_another_file_is_refused_with_what_to_do(
@@ -218,6 +225,17 @@ def test_another_file_is_refused_with_what_to_do(
     result = take(name, file, content)
     assert result.exit_code == 2 and says in result.output, result.output
     assert not (refreshed / "receipts.csv").exists()
+
+
+def test_a_table_of_two_columns_says_where_there_is_no_mechanism(
+    take: Take, refreshed: Path
+) -> None:
+    table = "State party,National preventive mechanism\nMali,CNDH\nTogo,No NPM designated\n"
+    taken = take("npm", "npm.csv", table, "--on", "2026-12-01", "--yes")
+    assert taken.exit_code == 0, taken.output
+    rows = (refreshed / "states" / "institutions.csv").read_text().splitlines()
+    standing = {row.split(",")[0]: row.split(",")[3:5] for row in rows[1:]}
+    assert standing["TGO"] == ["", "none"] and standing["MLI"][0] == "CNDH"
 
 
 def test_every_set_has_a_page_a_folder_and_its_last_receipt(take: Take, refreshed: Path) -> None:

@@ -93,7 +93,7 @@ class SlackDrafts:
         self._states = states
 
     def report(self, report: Report, ref: DraftRef) -> Message:
-        """What was found: what must be mended first, then what could identify people."""
+        """What was found: what must be corrected first, then what could identify people."""
         language = ref.language
         say = self._base.say
         words = PrepareWords(self._base, self._states, report.told)

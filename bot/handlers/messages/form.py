@@ -301,7 +301,7 @@ def message_texts(shown: Text) -> list[str]:
 
 
 def note_texts(shown: Text) -> list[str]:
-    """What is for its writer: what to mend, how sure dates are, what to do before sending."""
+    """What is for its writer: what to correct, how sure dates are, what to do before sending."""
     notes = [f"{_bold(note.label)} {escape(note.text)}".strip() for note in shown.notes]
     return paragraphs([*notes, *map(escape, shown.sources)])
 

@@ -20,8 +20,8 @@ from bot.prepare.drafts.lists import Lists, load_lists
 from bot.prepare.drafts.models import Item, Report, Words
 from bot.prepare.drafts.reading import read_draft
 from bot.prepare.drafts.safety import Safety
+from bot.prepare.load import title_in
 from bot.prepare.smart import Smart
-from bot.prepare.translated import title_in
 from bot.states import Profiles
 
 

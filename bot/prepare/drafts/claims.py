@@ -19,7 +19,7 @@ _QUESTIONS = ("?", "؟")
 
 
 def check_recommendations(look: DraftContext, smart: Smart) -> Iterator[Item]:
-    """Which recommendations nobody can check, and how to mend each."""
+    """Which recommendations nobody can check, and how to correct each."""
     found = list(recommendations(look))
     if not found:
         return

@@ -1,4 +1,4 @@
-"""What curators must mend in `knowledge/drafts/`, beyond what loading it needs."""
+"""What curators must correct in `knowledge/drafts/`, beyond what loading it needs."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ _WORD = re.compile(r"(?<![^\W\d_])[^\W\d_]{3,} [^\W\d_]{2,}")
 
 
 def check_drafts(folder: Path, base: Base) -> list[Problem]:
-    """Everything that must be mended, by file; a note for parts that no words are listed for.
+    """Everything that must be corrected, by file; a note for parts that no words are listed for.
 
-    A folder without `drafts/` has nothing to mend, nor has one whose actions can't be read.
+    A folder without `drafts/` has nothing to correct, nor has one whose actions can't be read.
     """
     if not (folder / FOLDER).is_dir():
         return []

@@ -14,7 +14,7 @@ from bot.prepare.drafts.draft import Block, Draft
 from bot.prepare.drafts.lists import PartWords
 from bot.prepare.drafts.lookup import Lookup
 from bot.prepare.drafts.models import Finding, Item, Words
-from bot.prepare.translated import heading_in
+from bot.prepare.load import heading_in
 
 _BRACKETS = re.compile(r"\[[^\[\]\n]{2,90}\]")
 _NO_BLANK = re.compile(r"\[(?:[\W\d_]+|sic|hyperlink|note \d+)\]", re.IGNORECASE)

@@ -1,5 +1,5 @@
 """What is said of answers before anything is made of them: what stops it, what could hurt
-somebody, what is better mended."""
+somebody, what is better corrected."""
 
 from __future__ import annotations
 

@@ -65,7 +65,7 @@ def load_interview(folder: Path) -> Texts:
 
 
 def check_interview(folder: Path) -> list[Problem]:
-    """Everything that must be mended in a knowledge folder's interview, where it has one."""
+    """Everything that must be corrected in a knowledge folder's interview, where it has one."""
     if not (folder / FOLDER).is_dir():
         return []
     try:

@@ -14,7 +14,7 @@ LARGEST = 200_000
 """Bytes of a file of answers."""
 Weight = Literal["stop", "danger", "look"]
 """`stop`: nothing is made like this. `danger`: it could hurt somebody; made only once a person has
-looked at it. `look`: better mended."""
+looked at it. `look`: better corrected."""
 
 
 class Remark(Shape):

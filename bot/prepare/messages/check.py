@@ -34,10 +34,10 @@ _LIMIT = re.compile(r"(?<![\w.,#])\d[\d,]*[ \u00a0](?:words|pages|characters|min
 
 
 def check_messages(folder: Path, templates: Path, base: Base) -> list[Problem]:
-    """Everything that must be mended in the messages of a knowledge folder and their templates,
+    """Everything that must be corrected in the messages of a knowledge folder and their templates,
     in the words of the SMART check and in the asks that can't be fulfilled.
 
-    A folder without messages has nothing to mend.
+    A folder without messages has nothing to correct.
     """
     if not (folder / FOLDER).is_dir():
         return []

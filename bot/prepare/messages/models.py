@@ -42,9 +42,9 @@ class Judged(Shape):
     """The field's."""
     text: str
     flaws: tuple[Flaw, ...]
-    """Empty: nothing to mend."""
+    """Empty: nothing to correct."""
     mended: str = ""
-    """The sentence with blanks for what it lacks; empty where there is nothing to mend."""
+    """The sentence with blanks for what it lacks; empty where there is nothing to correct."""
 
 
 class Clock(Shape):

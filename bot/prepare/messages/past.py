@@ -8,7 +8,7 @@ from bot.knowledge.models import Base
 from bot.prepare.messages.models import Earlier, Given
 from bot.prepare.messages.texts import FieldText, MessageText
 from bot.prepare.messages.values import NOTHING, Missing, Unfit, Writer, cleaned, state_named
-from bot.prepare.recent import recent
+from bot.prepare.outline import recent
 from bot.reviews import StateCalendar
 from bot.states import Profiles, mask
 from bot.states.recommendations import (

@@ -8,10 +8,9 @@ from pydantic import Field, StringConstraints, model_validator
 
 from bot.knowledge.models import Curated, Slug
 from bot.knowledge.references import ActionRef, FigureRef, MechanismRef, RuleRef
-from bot.prepare.actions import Statements
+from bot.prepare.actions import Statements, Text
 from bot.prepare.cannot import Who
 from bot.prepare.smart import Given
-from bot.prepare.vocabulary import Text
 
 Part = Literal["target", "problem", "evidence", "ask", "timing"]
 PARTS: tuple[Part, ...] = get_args(Part)

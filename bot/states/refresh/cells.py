@@ -25,6 +25,12 @@ def _is(cell: str, word: str) -> bool:
     return len(cell) < 90 and re.search(rf"\b{re.escape(word)}", cell.replace("_", " ")) is not None
 
 
+_NO_DAY = frozenset({
+    "", "-", "–", "—", "no", "none", "n/a", "na", "not applicable", "not accepted", "no action",
+})  # fmt: skip
+"""How official lists say that there is no day."""
+
+
 def places(headings: Sequence[str], wanted: Mapping[str, str]) -> dict[str, int]:
     """Where each wanted heading stands: the one that is that word, or else begins with it."""
     found: dict[str, int] = {}
@@ -45,9 +51,19 @@ def cell_of(row: Sequence[str], at: Mapping[str, int], name: str) -> str:
 
 
 def day_of(row: Sequence[str], at: Mapping[str, int], name: str) -> str:
-    """The first day in the cell under a heading; empty where there is none."""
-    found = dates_of(cell_of(row, at, name))
+    """The first day in the cell under a heading; empty where the cell says that there is none.
+    Raises ValueError where something else stands there."""
+    found = read_days(cell_of(row, at, name), row)
     return found[0] if found else ""
+
+
+def read_days(text: str, row: Sequence[str]) -> list[str]:
+    """The days in a cell. Raises ValueError for a text that is no day: taken for “none” it would
+    close a way that is open."""
+    found = dates_of(text)
+    if not found and text.casefold().strip(" .") not in _NO_DAY:
+        raise ValueError(f"“{text[:40]}” in the row of {row[0][:40]} can't be read as a day")
+    return found
 
 
 def standing_of(code: str, treaty: Instrument, joined: str, signed: str) -> Cells:

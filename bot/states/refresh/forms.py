@@ -18,13 +18,18 @@ from bot.states.refresh.cells import (
     day_of,
     heading_row,
     places,
+    read_days,
     standing_of,
 )
 from bot.states.refresh.dates import dates_of, day_in
 from bot.states.refresh.grids import Grid
+from bot.states.refresh.sets import SETS
 from bot.states.rows import Body, Instrument
 
-NO_NPM = re.compile(r"^(no npm|none|not (yet )?designated|-+)?$", re.IGNORECASE)
+NO_NPM = re.compile(
+    r"^(no\b.*|none\b.*|not (yet )?(designated|established|named)\b.*|n/?a|[-–—]+)?$",
+    re.IGNORECASE,
+)
 _LISTED = re.compile(r"^\s*\d{1,3}[.)]?\s+(?P<name>\D+?)\s+(?P<days>(?:[-–]|\d[\d/. -]*\d).*)$")
 _GRADE = re.compile(r"\b([ABC])(?:\s*\(R\))?\b")
 _PARTIES = re.compile(r"Parties\s*:?\s*(\d{1,3})", re.IGNORECASE)
@@ -85,7 +90,10 @@ class Forms:
         reading = Reading(wanted)
         known = [readers[wanted](grid, reading, treaty) for grid in found]
         if not any(known):
-            raise ValueError("no table with the headings of that list is in it")
+            looked_for = SETS[wanted].headings
+            raise ValueError(
+                f"no table with the headings of that list is in it: it is known by {looked_for}"
+            )
         return reading
 
     def _dashboard(self, grid: Grid, reading: Reading, treaty: str) -> bool:
@@ -139,7 +147,7 @@ class Forms:
         parties = 0
         for row in grid.rows[head + 1 :]:
             code = self._code(row[0], reading)
-            joined = dates_of(row[joining])[-1:] if len(row) > joining else []
+            joined = read_days(row[joining], row)[-1:] if len(row) > joining else []
             parties += bool(joined)
             if code is None:
                 continue
@@ -222,8 +230,8 @@ class Forms:
             head = 0
         if head is None:
             return False
-        at = places(grid.rows[head], {"state": "state", "npm": "npm"})
-        at |= places(grid.rows[head], {"state": "country", "npm": "national preventive"})
+        at = places(grid.rows[head], {"state": "country", "npm": "national preventive"})
+        at |= places(grid.rows[head], {"state": "state", "npm": "npm"})
         if not {"state", "npm"} <= set(at):
             return False
         reading.title = "National preventive mechanisms"

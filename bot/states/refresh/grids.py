@@ -44,8 +44,10 @@ def grids(path: Path) -> list[Grid]:
             return list(_excel(path))
         case ".xls":
             return list(_old_excel(path, content))
-        case ".csv" | ".tsv" | ".txt":
-            return [_pasted(_decoded(content))]
+        case ".csv":
+            return [_pasted(_decoded(content), fewest=1)]
+        case ".tsv" | ".txt":
+            return [_pasted(_decoded(content), fewest=2)]
     raise _unusable(path, "save it as .csv, .xls, .xlsx, .html or .txt")
 
 
@@ -74,12 +76,13 @@ def _rows(rows: Sequence[Sequence[object]]) -> tuple[tuple[str, ...], ...]:
     return tuple(row for row in cleaned if any(row))
 
 
-def _pasted(text: str) -> Grid:
-    """Cells set apart by tabs, semicolons or commas; text without them stays in one cell."""
+def _pasted(text: str, fewest: int) -> Grid:
+    """Cells set apart by tabs, semicolons or commas, of which the headings hold so many at least;
+    text without them stays in one cell."""
     lines = text.splitlines()
     if any("\t" in line for line in lines):
         return Grid(text, _rows([line.split("\t") for line in lines]))
-    head = next((line for line in lines if line.count(",") + line.count(";") > 1), "")
+    head = next((line for line in lines if line.count(",") + line.count(";") >= fewest), "")
     if not head:
         return Grid(text, _rows([[line] for line in lines]))
     mark = max(",;", key=head.count)

@@ -27,7 +27,7 @@ from bot.handlers.kernel.slack_errors import described
 from bot.store import Store, StoreError, Workspace
 
 LASTS = dt.timedelta(seconds=55)
-"""Longer than the longest work, five calls to Slack of PATIENCE each, and over when Slack sends an
+"""Longer than the longest work, five calls to Slack of TIMEOUT each, and over when Slack sends an
 event for the third time, a minute after the second."""
 CLAIM = "claim"
 STARTED = "started"

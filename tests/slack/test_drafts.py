@@ -62,7 +62,7 @@ def test_the_report_says_what_to_mend_with_its_rule(member, samples):
     report = reads(checked(member, sample.name, sample.content))
     assert "✗ Mend · Length" in report and "5,630" in report
     assert "✓ In order:" in report and "[1]" in report
-    assert "have to be mended" in report
+    assert "have to be corrected" in report
 
 
 def test_a_sound_draft_passes(member, samples):

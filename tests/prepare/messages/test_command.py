@@ -39,7 +39,7 @@ def test_it_makes_a_letter_with_short_options() -> None:
     told = _run("embassy", "--state", "Chad", "--on", "2026-11-24", *args)
     assert told.exit_code == 0, told.output
     assert "To: the Embassy of Norway that covers Chad [check which" in told.output
-    assert "SMART check: nothing to mend." in told.output
+    assert "SMART check: nothing to correct." in told.output
 
 
 def test_the_message_is_in_the_language_that_is_asked_for(tmp_path: Path) -> None:

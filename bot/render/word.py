@@ -38,6 +38,7 @@ from bot.render.word_parts import (
     run,
     shade,
     styled,
+    without_old_styles,
 )
 
 _ADDRESS = re.compile(r"https?://\S+")
@@ -68,6 +69,7 @@ class Paper:
         self._doc = Document()
         self._mirrored = language == "ar"
         self._page(wide)
+        without_old_styles(self._doc)
         add_styles(self._doc, guidance, self._mirrored)
         add_language(self._doc, language)
         add_numbering(self._doc)
@@ -101,7 +103,7 @@ class Paper:
         paragraph = self._last = self._doc.add_paragraph()
         styled(paragraph, self._ids[style], keep)
         if label:
-            run(paragraph._p, f"{label} ", bold=True)
+            run(paragraph._p, f"{label} ", bold=True, right=self._mirrored)
         _write(paragraph, text, self._mirrored)
 
     def numbered(self, text: Paragraph | str) -> None:
@@ -163,6 +165,10 @@ class Paper:
         for text, name in ((f"{page} ", "PAGE"), (f" {of} ", "NUMPAGES")):
             bottom.add_run(text)
             field(bottom, name)
+        if self._mirrored:
+            for paragraph in (top, bottom):
+                for stretch in paragraph.runs:
+                    stretch.font.rtl = True
 
     def _table(self, rows: int, widths: Sequence[float]) -> Any:
         table = self._doc.add_table(rows=rows, cols=len(widths), style="Table Grid")
@@ -203,11 +209,11 @@ def _runs(paragraph: Any, text: str, mirrored: bool, style: str = "") -> None:
     at = 0
     for match in _LATIN.finditer(text) if mirrored else ():
         if before := text[at : match.start()]:
-            run(paragraph._p, before, style)
-        run(paragraph._p, match[0], style, latin=True)
+            run(paragraph._p, before, style, right=True)
+        run(paragraph._p, match[0], style)
         at = match.end()
     if text[at:]:
-        run(paragraph._p, text[at:], style)
+        run(paragraph._p, text[at:], style, right=mirrored)
 
 
 def _own(paragraph: Any, text: str, mirrored: bool) -> None:
@@ -218,6 +224,6 @@ def _own(paragraph: Any, text: str, mirrored: bool) -> None:
         while url.endswith(")") and url.count("(") < url.count(")"):
             url = url[:-1].rstrip(".,;:")
         _runs(paragraph, text[at : match.start()], mirrored)
-        link(paragraph, url, mirrored)
+        link(paragraph, url)
         at = match.start() + len(url)
     _runs(paragraph, text[at:], mirrored)

@@ -63,22 +63,22 @@ def styled(paragraph: Any, style_id: str, keep: bool = False) -> None:
         _sub(properties, _KEEP)
 
 
-def run(parent: Any, text: str, style: str = "", bold: bool = False, latin: bool = False) -> None:
+def run(parent: Any, text: str, style: str = "", bold: bool = False, right: bool = False) -> None:
     """Add a stretch of text to a paragraph's or a link's element; "\\n" in it breaks the line.
-    `latin`: it is read from the left within a text that is read from the right.
+    `right`: it is read from the right. Word takes that from the stretch alone, not from a style.
 
     Made by hand: a document has hundreds, and the library takes longer for them than for all else.
     """
     made = _sub(parent, _RUN)
-    if style or bold or latin:
+    if style or bold or right:
         properties = _sub(made, _RUN_PROPERTIES)
         if style:
             _sub(properties, _RUN_STYLE).set(_VALUE, style)
         if bold:
             _sub(properties, _BOLD)
             _sub(properties, _BOLD_ARABIC)
-        if latin:
-            _sub(properties, _RIGHT).set(_VALUE, "0")
+        if right:
+            _sub(properties, _RIGHT)
     for number, line in enumerate(text.split("\n")):
         if number:
             _sub(made, _BREAK)
@@ -87,14 +87,14 @@ def run(parent: Any, text: str, style: str = "", bold: bool = False, latin: bool
         shown.text = line
 
 
-def link(paragraph: Any, url: str, latin: bool = False) -> None:
+def link(paragraph: Any, url: str) -> None:
     """An address that can be clicked; of a very long one the query is not shown."""
     short = f"{url.split('?')[0]}?…"
     shown = short if "?" in url and len(url) > LONGEST_ADDRESS else url
     target = paragraph.part.relate_to(url, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
     made = _sub(paragraph._p, _LINK)
     made.set(_ID, target)
-    run(made, shown, latin=latin)
+    run(made, shown)
 
 
 def place(parent: Any, new: Any, after: tuple[str, ...]) -> None:
@@ -169,7 +169,6 @@ _BEFORE_SIZE = (
     *_BEFORE_BOLD, "w:bCs", "w:i", "w:iCs", "w:caps", "w:smallCaps", "w:strike", "w:noProof",
     "w:vanish", "w:color", "w:spacing", "w:w", "w:kern", "w:position", "w:sz",
 )  # fmt: skip
-_BEFORE_RTL = (*_BEFORE_SIZE, "w:szCs", "w:highlight", "w:u", "w:shd", "w:vertAlign")
 """What stands before these among a run's properties (the same, 17.3.2.28)."""
 CELL, NOTE, HEAD = "Cell", "Cell Note", "Cell Head"
 GREY = RGBColor(0x59, 0x59, 0x59)
@@ -177,6 +176,13 @@ PALE = "EAF1F8"
 _INK = RGBColor(0x1F, 0x3A, 0x5F)
 LOCALES = {"en": "en-GB", "fr": "fr-FR", "es": "es-ES", "ar": "ar-SA"}
 """In which language Word checks spelling; the UN writes British English."""
+
+
+def without_old_styles(doc: Any) -> None:
+    """Leave out the template's second set of styles, for Word 2007: it knows nothing of ours."""
+    for name, part in list(doc.part.rels.items()):
+        if part.reltype.endswith("/stylesWithEffects"):
+            doc.part.drop_rel(name)
 
 
 def add_language(doc: Any, language: str) -> None:
@@ -193,7 +199,6 @@ def add_language(doc: Any, language: str) -> None:
     if language == "ar":
         normal = doc.styles["Normal"].element
         place(normal.get_or_add_pPr(), element("w:bidi", {}), _BEFORE_BIDI)
-        place(normal.get_or_add_rPr(), element("w:rtl", {}), _BEFORE_RTL)
         for style in doc.styles.element.iter(qn("w:style")):
             _for_arabic(style.find(qn("w:rPr")))
 

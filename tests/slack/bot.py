@@ -14,6 +14,7 @@ from bot.ask.desk import Desk
 from bot.deployment import Deployment
 from bot.handlers import Toolkit
 from bot.handlers.manifest import SCOPES
+from bot.knowledge.models import TRANSLATED
 from bot.library import Library
 from bot.render import Plain
 from bot.settings import settings
@@ -39,6 +40,7 @@ def settings_of(slack: Slack, database: Path, **given: Any) -> Deployment:
 @cache
 def opened(desk: Desk) -> Toolkit:
     """What is made with the knowledge base of a desk, opened once."""
+    desk.base.translations.ready(TRANSLATED)  # as the bot does when it starts
     library = Library(settings())
     library.base, library.states = desk.base, desk.states
     library.calendar, library.profiles = desk.calendar, desk.profiles

@@ -26,6 +26,7 @@ from bot.knowledge.dates import date_of
 from bot.knowledge.figures import answer_of
 from bot.knowledge.models import Base, Entry, Language
 from bot.knowledge.spoken import REMARKS
+from bot.knowledge.typography import listed
 from bot.render.front_door import first_steps_text
 from bot.reviews import Coming
 from bot.states import StateNames
@@ -220,7 +221,7 @@ class Plain:
             parts.append(say("read_in_copy", language))
         if source.find:
             parts.append(say("find_there", language, what=source.find))
-        return ", ".join(parts)
+        return listed(parts, language)
 
     def filled(self, entry: Entry, language: Language) -> str:
         """An entry's answer with its figures."""

@@ -28,6 +28,16 @@ def test_the_home_speaks_the_persons_language(slack, member, bot, language):
     assert say("ask_label", language) in reads(slack.modal())
 
 
+def test_an_arabic_home_has_no_english_titles_and_no_command_with_its_slash_behind(slack, member):
+    slack.team.profiles[member.id].locale = "ar-SA"
+    follows(member, "mali")
+    lines = reads(slack.home(member.id)).split("\n")
+    [now] = [line for line in lines if "ما يمكن فعله الآن" in line]
+    assert "UPR" not in now
+    [how] = [line for line in lines if "/advocacy" in line]
+    assert "Slack: /advocacy" in how, "after a Latin word a phone draws the slash first"
+
+
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_browsing_leads_from_the_list_to_a_card_and_to_its_topics(slack, member, bot, language):
     slack.team.profiles[member.id].locale = f"{language}-XX"

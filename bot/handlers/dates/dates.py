@@ -20,6 +20,7 @@ from bot.handlers.kernel.sending import ALT, File
 from bot.handlers.kernel.services import Services, now
 from bot.handlers.kernel.text import clipped, escape, paragraphs
 from bot.knowledge.models import Base, Language
+from bot.knowledge.typography import listed
 from bot.render.calendar import Names
 from bot.render.coming_words import ComingWords
 from bot.render.digest_words import Words
@@ -187,7 +188,8 @@ class SlackDates:
         for iso3, found in told:
             name = self._states.name(iso3, language)
             lines = [f"• {escape(self._texts.note(n, language))}" for n in found.statements]
-            titles = [self._base.entries[entry].title for entry in found.advice[:2]]
+            advised = [self._base.entries[entry] for entry in found.advice[:2]]
+            titles = [self._base.title(entry, language) for entry in advised]
             if titles:
                 now = escape(self._base.say("do_now", language))
                 lines.append(f"*{now}:* {escape(' · '.join(titles))}")
@@ -206,7 +208,7 @@ class SlackDates:
         names = [self._states.name(code, language) for code in ref.states]
         names += [self._base.short(name, language) for name in ref.mechanisms]
         key = "coming_for" if names else "coming_title"
-        title = self._base.say(key, language, days=ref.within, names=", ".join(names))
+        title = self._base.say(key, language, days=ref.within, names=listed(names, language))
         words = Words(self._base, self._states, language)
         groups = grouped(found, Names(mechanism=str, state=str))
         lines = [

@@ -216,6 +216,9 @@ class Plain:
         dated = self._date(source.dated, language) if source.dated else say("undated", language)
         if source.date_is and source.dated:
             dated = say(source.date_is, language, date=dated)
+        elif language == "ar" and dated[:1].isdigit():
+            # right after a Latin name a phone draws the day apart from its month
+            dated = say("letter_at_day", language, date=dated)
         parts = [source.publisher, dated]
         if source.copy_read:
             parts.append(say("read_in_copy", language))

@@ -96,7 +96,7 @@ def test_what_changed_is_noted_and_loses_every_signature(folder: Path) -> None:
     lines = f"{LENGTH},read,EF,2026-11-05,2027-11-05\n{other}\n"
     (folder / "signed.csv").write_text(HEAD + lines, encoding="utf-8")
     said = review("c\nnow 3,000 words\x1b[31m\nq\n", "--who", "AB").output
-    assert "signatures taken away, until it is mended: 1" in said
+    assert "signatures taken away, until it is corrected: 1" in said
     assert signed(folder) == [other]
     note = (folder / "changed.md").read_text(encoding="utf-8")
     assert f"- 2026-12-03 · {LENGTH} · AB: now 3,000 words" in note and "\x1b" not in note

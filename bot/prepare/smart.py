@@ -19,7 +19,7 @@ from bot.prepare.models import Shape
 from bot.prepare.phrases import Phrases, Words
 
 _NUMBER = re.compile(r"^\W*(?:\d+(?:\.\d+)+|\d+[.)]|\(?[a-z]\))\s+")
-_BY_STATE = re.compile(r"\s*\([^()]{3,80}\)\s*[.;]?\s*$")
+_BY_STATE = re.compile(r"(?<!\s)\s*\([^()]{3,80}\)\s*(?:[.;]\s*)?$")
 _PARTS = re.compile(r"(?:^|\s)\((?:[a-e]|i{1,3}|iv|v)\)\s")
 Given = Literal["who", "when"]
 _GIVEN: dict[Given, tuple[FlawKind, ...]] = {

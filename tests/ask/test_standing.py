@@ -77,7 +77,7 @@ def test_an_old_list_is_no_no_and_names_its_page(desk: Desk, plain: Plain) -> No
 def test_the_day_under_an_answer_is_that_of_the_list_it_rests_on(desk: Desk, plain: Plain) -> None:
     text = plain.text(desk.ask("Is Sudan a party to CEDAW?", on=ON))
     (source,) = [line for line in text.splitlines() if line.startswith("Source: ")]
-    assert " · read 13 April 2026 · " in source, text
+    assert " · page opened 13 April 2026 · " in source, text
 
 
 def test_a_state_inside_it_is_not_told_so(desk: Desk, plain: Plain) -> None:

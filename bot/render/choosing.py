@@ -18,6 +18,8 @@ from bot.render.choosing_words import WayWords, small
 
 FULL = 3
 """So many ways are told in full; the others in a line."""
+NAMED = 6
+"""So many of the ways that depend on what is not known are named in a line of the short form."""
 FIRST = 2
 """So many lines of what comes before any mechanism stand in the short form."""
 REASONS, AGAINST = 3, 2
@@ -194,17 +196,20 @@ class _Saying:
             yield Line(text, numbers, label=words.parted(ways))
 
     def grouped(self, named: Sequence[tuple[str, Sequence[Choice]]]) -> Iterator[Line]:
-        """The names of ways that are not told, by how they stand; none is left out."""
+        """The names of ways that are not told, by how they stand; none is left out but where all
+        depends on what is not known: of many such the first `NAMED`, and how many more."""
         words = self._words
         for title, choices in named:
             bodies: dict[str, list[str]] = {}
             for one in choices:
                 bodies.setdefault(one.title, []).append(one.body)
             if bodies:
-                said = (
+                said = [
                     words.say("told", body=words.listed(its), title=small(title))
                     for title, its in bodies.items()
-                )
+                ]
+                if title == words.say("list_depends") and len(said) > NAMED:
+                    said = [*said[:NAMED], f"+{len(said) - NAMED}"]
                 yield Line(f"{words.parted(said)}.", label=title)
 
     def every(self, said: Iterable[Statement], sign: Sign = "") -> Iterator[Line]:

@@ -97,8 +97,7 @@ def short(result: Result, words: WayWords) -> list[Section]:
     before = sorted(result.first, key=lambda one: one.entry not in _CONSENT)[:FIRST]
     if result.given.territory:
         before += [one for one in result.first if one.entry == _POWER]
-    named = [(words.say("also"), rest)]
-    named += [(words.say(f"list_{key}"), getattr(result, key)) for key in NOT_OPEN]
+    named = [("also", rest), *((f"list_{key}", getattr(result, key)) for key in NOT_OPEN)]
     found = [
         Section("answer", "", tuple(said.answer(result, full))),
         Section("limits", words.say("limits"), tuple(said.limits(result.running))),
@@ -196,10 +195,11 @@ class _Saying:
             yield Line(text, numbers, label=words.parted(ways))
 
     def grouped(self, named: Sequence[tuple[str, Sequence[Choice]]]) -> Iterator[Line]:
-        """The names of ways that are not told, by how they stand; none is left out but where all
-        depends on what is not known: of many such the first `NAMED`, and how many more."""
+        """The names of ways that are not told, by how they stand (a phrase's key); none is left
+        out but where all depends on what is not known: of many such the first `NAMED`, and how
+        many more."""
         words = self._words
-        for title, choices in named:
+        for key, choices in named:
             bodies: dict[str, list[str]] = {}
             for one in choices:
                 bodies.setdefault(one.title, []).append(one.body)
@@ -208,9 +208,9 @@ class _Saying:
                     words.say("told", body=words.listed(its), title=small(title))
                     for title, its in bodies.items()
                 ]
-                if title == words.say("list_depends") and len(said) > NAMED:
+                if key == "list_depends" and len(said) > NAMED:
                     said = [*said[:NAMED], f"+{len(said) - NAMED}"]
-                yield Line(f"{words.parted(said)}.", label=title)
+                yield Line(f"{words.parted(said)}.", label=words.say(key))
 
     def every(self, said: Iterable[Statement], sign: Sign = "") -> Iterator[Line]:
         for one in said:

@@ -3,6 +3,7 @@ what somebody put there."""
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -111,7 +112,7 @@ class Inputs:
 
 
 @dataclass(frozen=True)
-class Input:
+class Input(ABC):
     """An input under its label."""
 
     block: str
@@ -150,9 +151,9 @@ class Input:
             dispatch_action=self.at_once or None,
         )
 
+    @abstractmethod
     def element(self, page: Page, value: Any = None, offered: Offered = ()) -> Element:
         """What is typed into or chosen from."""
-        raise NotImplementedError
 
     def read(self, inputs: Inputs) -> object:
         """What stands there; None where nothing does."""

@@ -120,7 +120,7 @@ class Encoder:
 
 
 @cache
-def encoder(folder: Path) -> Encoder | None:
+def open_encoder(folder: Path) -> Encoder | None:
     """The model in a folder, opened once in a process; None where it can't be used. A model that is
     there but damaged, or that this machine can't run, is named once in the log."""
     try:

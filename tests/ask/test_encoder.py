@@ -12,9 +12,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from bot.ask.desk import Desk
-from bot.ask.encoder import CARD, MODEL, TOKENIZER, Encoder, UnusableModelError, encoder, unusable
-from bot.ask.models import Answer, Choices
+from bot.ask import Answer, Choices, Desk, Encoder, UnusableModelError, open_encoder, unusable
+from bot.ask.encoder import CARD, MODEL, TOKENIZER
 from bot.library import Library
 from bot.settings import Settings, settings
 
@@ -104,13 +103,13 @@ def test_without_the_model_the_desk_works_and_says_so_once(
     shutil.copytree(places.knowledge, knowledge, ignore=shutil.ignore_patterns("model", "*.npz"))
     (knowledge / "model").mkdir()
     broken = replace(places, knowledge=knowledge)
-    encoder.cache_clear()
+    open_encoder.cache_clear()
     with caplog.at_level(logging.WARNING):
         desk = Library(broken).desk
         again = Library(broken).desk
     assert {one.ask(DEMO).kind for one in (desk, again)} <= {"answer", "choices"}
     assert len([r for r in caplog.records if "words alone" in r.getMessage()]) == 1
-    encoder.cache_clear()
+    open_encoder.cache_clear()
 
 
 def test_by_words_alone_the_desk_is_not_surer_than_with_the_model(

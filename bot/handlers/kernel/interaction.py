@@ -16,7 +16,7 @@ from slack_bolt import Ack, BoltContext
 from slack_sdk import WebClient
 from slack_sdk.web import SlackResponse
 
-from bot.ask.desk import Desk
+from bot.ask import Desk
 from bot.digest import UnknownZone, zone
 from bot.handlers.kernel.blocks import Message, shareable
 from bot.handlers.kernel.forms import Form, Wrong

@@ -18,7 +18,7 @@ from bot.knowledge.models import Base, Entry, Language
 from bot.knowledge.spoken import REMARKS
 from bot.knowledge.typography import listed
 from bot.render.front_door import first_steps_text
-from bot.reviews import Coming
+from bot.reviews import CalendarEvent
 from bot.states import StateNames
 
 SHORT = 900
@@ -170,7 +170,7 @@ class Plain:
         for source in sources:
             yield _addressed(f"{label}: {self.named(source, language)}", source)
 
-    def coming(self, row: Coming, language: Language, states: str = "") -> str:
+    def coming(self, row: CalendarEvent, language: Language, states: str = "") -> str:
         """One date of the calendar: when, what, of which `states` (names), how sure."""
         span = (
             "/".join(str(end) for end in (row.when.start, row.when.end) if end) if row.when else ""

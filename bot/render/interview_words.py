@@ -15,7 +15,7 @@ from bot.render.digest_words import Words
 from bot.render.message_text import ended
 from bot.render.prepare_words import Wordings
 from bot.render.prepared import capital
-from bot.reviews import Coming, Moment
+from bot.reviews import CalendarEvent, PartialDate
 from bot.states import StateNames
 
 Printed = str | Paragraph | list[str]
@@ -58,7 +58,7 @@ class Values:
     @property
     def today(self) -> str:
         """The day on which the text is made."""
-        return self.words.moment(Moment.of(self._made.on))
+        return self.words.moment(PartialDate.of(self._made.on))
 
     def of(self, concern: int) -> dict[str, Any]:
         """All that templates print, for one concern; `given` tells which answers there are."""
@@ -140,14 +140,14 @@ class Values:
         """A phrase as a blank."""
         return self._blank_of(key)
 
-    def _when(self, coming: Coming) -> str:
+    def _when(self, coming: CalendarEvent) -> str:
         session = self.words.session(coming.session) if coming.session else ""
         return self.words.listed(filter(None, (session, self.words.when(coming.when))))
 
     def _month(self, name: str, given: str | Paragraph) -> str | Paragraph:
         text = self._answers.one(name)
         try:
-            return self.words.moment(Moment.parse(text)) if text else given
+            return self.words.moment(PartialDate.parse(text)) if text else given
         except ValueError:
             return given
 

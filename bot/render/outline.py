@@ -14,7 +14,7 @@ from bot.render.checklist_dates import moment_of
 from bot.render.prepare_words import PrepareWords, Wordings
 from bot.render.prepared import Numbered, capital, render
 from bot.render.word import GUIDANCE, Paper
-from bot.reviews import Moment
+from bot.reviews import PartialDate
 from bot.states.recommendations import About, Recommendation
 
 LONGEST = 320
@@ -49,7 +49,7 @@ def quoted(one: Recommendation, words: PrepareWords) -> str:
 def origin_of(about: About, words: PrepareWords) -> str:
     """From which data they come, as of when."""
     files = words.listed(
-        words.say("outline_told_file", name=name, day=words.moment(Moment.parse(day)))
+        words.say("outline_told_file", name=name, day=words.moment(PartialDate.parse(day)))
         for name, _, day in about.files[-FILES:]
     )
     newest = about.newest

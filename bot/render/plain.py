@@ -20,7 +20,7 @@ from bot.knowledge.typography import listed
 from bot.render.calendar import span as spelled
 from bot.render.calendar import stage_key
 from bot.render.front_door import first_steps_text
-from bot.reviews import Coming, Moment
+from bot.reviews import CalendarEvent, PartialDate
 from bot.states import StateNames
 
 SHORT = 900
@@ -173,7 +173,7 @@ class Plain:
         for source in sources:
             yield _addressed(f"{label}: {self.named(source, language)}", source)
 
-    def coming(self, row: Coming, language: Language, states: str = "") -> str:
+    def coming(self, row: CalendarEvent, language: Language, states: str = "") -> str:
         """One date of the calendar: when, what, of which `states` (names), how sure."""
         span = (
             "/".join(str(end) for end in (row.when.start, row.when.end) if end) if row.when else ""
@@ -274,7 +274,7 @@ class Plain:
         if not last:
             return self._date(first, language)
         if first[:7] == last[:7] and first[8:]:
-            return spelled(Moment.parse(first), Moment.parse(last), language)
+            return spelled(PartialDate.parse(first), PartialDate.parse(last), language)
         return f"{self._date(first, language)} – {self._date(last, language)}"
 
     def _answer(self, reply: Answer) -> str:

@@ -34,6 +34,8 @@ FEW = 3
 """Asks of an entry that lie nearest to a question, which speak for it together."""
 ALIKE = 3
 """Examples of an intent that a question must resemble."""
+STEPS = 32_767
+"""In so many steps from 0 to 1 the numbers of rows are kept in the cache: half the bytes."""
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,7 @@ class Arrays:
         described = [(names.index(m), text) for m, text in descriptions(base)]
         intended = [(i, a) for i, (_, asks) in enumerate(intentions(base)) for _, a in asks]
         return cls(
-            own=_unit(own),
+            own=_from_steps(_steps(_unit(own))),
             shared=shared,
             rest=np.linalg.norm(own, axis=1).astype(np.float32),
             of_row=of_row,
@@ -130,16 +132,16 @@ class Vectors:
         """
         name = base.fingerprint and base.fingerprint + encoder.stamp + vectorfile.stamp(shipped)
         stored = cached(cache, "vectors", name, "npz")
-        if found := cls._read(base, stored, encoder):
-            return found
+        if read := cls._read(base, stored, encoder):
+            return read
         if stored is None:
             return cls.of(base, Meaning.of(base, encoder, cache, progress, shipped), encoder)
         with one_at_a_time(stored):
-            if found := cls._read(base, stored, encoder):
-                return found
-            made = cls.of(base, Meaning.of(base, encoder, cache, progress, shipped), encoder)
-            write_whole(stored, made._content())
-            return made
+            if read := cls._read(base, stored, encoder):
+                return read
+            vectors = cls.of(base, Meaning.of(base, encoder, cache, progress, shipped), encoder)
+            write_whole(stored, vectors._content())
+            return vectors
 
     @classmethod
     def of(cls, base: Base, meaning: Meaning, encoder: Encoder) -> Vectors:
@@ -152,7 +154,9 @@ class Vectors:
             return None
         try:
             with np.load(stored) as file:
-                return cls(base, Arrays(**{f.name: file[f.name] for f in fields(Arrays)}), encoder)
+                stored_as = {f.name: file[f.name] for f in fields(Arrays) if f.name != "own"}
+                arrays = Arrays(own=_from_steps(file["own_steps"]), **stored_as)
+                return cls(base, arrays, encoder)
         except DAMAGED:
             forget(stored)
             return None
@@ -160,7 +164,8 @@ class Vectors:
     def _content(self) -> bytes:
         content = io.BytesIO()
         arrays = {f.name: getattr(self._arrays, f.name) for f in fields(Arrays)}
-        np.savez(content, allow_pickle=False, **arrays)
+        own = _steps(arrays.pop("own"))
+        np.savez(content, allow_pickle=False, own_steps=own, **arrays)
         return content.getvalue()
 
     def look(
@@ -170,7 +175,7 @@ class Vectors:
         weights: Sequence[float],
         earlier: Sequence[str] = (),
     ) -> Evidence:
-        """All evidence on a question whose slips are mended.
+        """All evidence on a question whose typos are corrected.
 
         `words` is what Lexical.scores says, `weights` how much each of the meanings counts.
         """
@@ -226,6 +231,16 @@ class Vectors:
         return matters @ matters[rows[0]] if rows else None
 
 
+def _steps(rows: Floats) -> NDArray[np.int16]:
+    return np.round(rows * STEPS).astype(np.int16)
+
+
+def _from_steps(steps: NDArray[np.int16]) -> Floats:
+    rows = steps.astype(np.float32)
+    rows *= np.float32(1 / STEPS)
+    return rows
+
+
 def _most_alike(scores: Floats) -> float:
     """The mean of the highest scores."""
     best = np.partition(scores, -ALIKE)[-ALIKE:] if len(scores) > ALIKE else scores
@@ -244,8 +259,8 @@ def _few(asks: Floats, starts: Ints, sizes: Ints) -> Floats:
     owner = np.repeat(np.arange(len(sizes)), sizes)
     order = np.lexsort((-asks, owner))
     places = np.arange(len(asks)) - starts[owner]
-    kept = places < FEW
-    sums = np.bincount(owner[kept], weights=asks[order][kept], minlength=len(sizes))
+    nearest = places < FEW
+    sums = np.bincount(owner[nearest], weights=asks[order][nearest], minlength=len(sizes))
     means: Floats = (sums / np.minimum(sizes, FEW)).astype(np.float32)
     return means
 

@@ -9,7 +9,7 @@ from bot.knowledge.figures import fill
 from bot.knowledge.models import Base, Language
 from bot.render.digest_words import Words
 from bot.render.pictures.canvas import HEAD, MARGIN, PLAIN, SMALL, WIDTH, Box, Canvas
-from bot.reviews import Moment
+from bot.reviews import PartialDate
 from bot.reviews.cycles import Cycle, Step, Who
 
 RIGHT = WIDTH - MARGIN
@@ -48,7 +48,7 @@ def cycle(found: Cycle, base: Base, words: Words) -> bytes:
     """The picture of a cycle as a PNG file, 1170 pixels wide and as high as it needs to be.
 
     `base` says how settled the entries are on which each step rests, `words` in which language it
-    is written; Arabic runs from right to left. Raises NoPictures where matplotlib is missing.
+    is written; Arabic runs from right to left. Raises NoPictures where Pillow is missing.
     """
     canvas = Canvas(mirrored=words.language == "ar")
     return canvas.png(drawn(canvas, found, base, words))
@@ -122,4 +122,4 @@ def _filled(text: str, base: Base, language: Language) -> str:
 
 
 def _day(day: dt.date, words: Words) -> str:
-    return words.moment(Moment.of(day))
+    return words.moment(PartialDate.of(day))

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 import shutil
+import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -29,6 +31,26 @@ def model(places: Settings) -> Encoder:
 def copy(places: Settings, tmp_path: Path) -> Path:
     """The model's folder, to be damaged."""
     return Path(shutil.copytree(places.model, tmp_path / "model"))
+
+
+def test_the_library_of_the_model_reports_nothing_and_marks_no_machine(
+    places: Settings, tmp_path: Path
+) -> None:
+    code = "import sys; from pathlib import Path; from bot.ask import Encoder\n"
+    code += "Encoder.open(Path(sys.argv[1])).vector('x')"
+    unseen = {
+        "CI",
+        "GITHUB_ACTIONS",
+        "TF_BUILD",
+        "ORT_DISABLE_TELEMETRY",
+    }
+    environment = {name: value for name, value in os.environ.items() if name not in unseen}
+    home = {name: str(tmp_path) for name in ("HOME", "XDG_CACHE_HOME", "LOCALAPPDATA", "TMPDIR")}
+    found = subprocess.run(
+        [sys.executable, "-c", code, places.model], env=environment | home, check=True
+    )
+    assert found.returncode == 0
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_text_has_the_same_vector_alone_and_among_others(model: Encoder) -> None:
@@ -72,7 +94,7 @@ def test_a_missing_file_is_named_with_what_mends_it(copy: Path, name: str) -> No
     reason = unusable(copy)
     assert reason is not None
     assert name in reason.wrong
-    assert "requirements/run.txt" in reason.mend
+    assert "requirements/run.txt" in reason.remedy
 
 
 @pytest.mark.parametrize("name", [MODEL, TOKENIZER, CARD])

@@ -186,7 +186,7 @@ NAMED = 1
 PREFILLED = 2
 """Kinds that are filled in before the ways are chosen."""
 SOURCES = 1
-LONGEST = 545
+LONGEST = 532
 """Characters of steps, closing and what was read; source and buttons make it 700 at most."""
 SHOWN: tuple[Remark, ...] = ("armed-group", "un-staff", "company", "child")
 """Remarks that are shown among what was understood."""

@@ -25,14 +25,11 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.utils import default_process
 
 from benchmarks.grading import QUESTIONS, Grader, Item, Shown, line, read, shown
-from bot.ask.desk import Desk
-from bot.ask.encoder import Encoder
+from bot.ask import Desk, Encoder, Lexical, Meaning
 from bot.ask.find import Finder
-from bot.ask.languages import STOP
-from bot.ask.lexical import Lexical
-from bot.ask.meaning import Meaning, text_of
+from bot.ask.meaning import text_of
 from bot.ask.vectors import Vectors
-from bot.ask.words import tokens
+from bot.ask.words import STOP, tokens
 from bot.knowledge.figures import fill
 from bot.knowledge.models import Base, Entry, Mechanism
 from bot.library import Library

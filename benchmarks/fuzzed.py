@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 
 from benchmarks.changing import CANARY, WORDS, changed_bytes, changed_table, changed_values
 from benchmarks.grading import QUESTIONS
-from bot.ask.models import Context
+from bot.ask import Context
 from bot.knowledge import KnowledgeError, load
 from bot.library import Library
 from bot.prepare.drafts import DraftCheck, Refused

@@ -16,8 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bot.ask.desk import Desk
-from bot.ask.models import Answer, Choices, Reply
+from bot.ask import Answer, Choices, Desk, Reply
 from bot.knowledge.models import Base
 
 LONGEST = 1_200

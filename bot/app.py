@@ -13,7 +13,7 @@ from slack_bolt import App
 from slack_bolt.oauth.oauth_settings import OAuthSettings
 from slack_sdk import WebClient
 
-from bot.ask.desk import Desk
+from bot.ask import Desk
 from bot.deployment import SLACK, Deployment
 from bot.handlers import Services, Toolkit, register
 from bot.handlers.kernel.measures import Measures

@@ -13,7 +13,7 @@ from bot.settings import Settings
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from bot.ask.desk import Desk
+    from bot.ask import Desk
     from bot.choosing import Chooser
     from bot.knowledge.models import Base
     from bot.prepare import Prepare
@@ -102,7 +102,7 @@ class Library:
     @cached_property
     def desk(self) -> Desk:
         """What answers questions."""
-        from bot.ask.desk import Desk, finder
+        from bot.ask import Desk, finder
 
         found = finder(lambda: self.base, self.where, self._progress, self._meaning)
         profiles = self.profiles if self.has_treaties else None

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.ask.desk import Desk
+from bot.ask import Desk
 from bot.knowledge.models import Base
 from bot.library import Library
 from bot.render import Plain

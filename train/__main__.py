@@ -15,9 +15,9 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from bot.ask.encoder import CARD, MODEL, TOKENIZER, encoder
-from bot.ask.meaning import Meaning
-from bot.ask.weights import weights
+from bot.ask import Meaning, open_encoder
+from bot.ask.encoder import CARD, MODEL, TOKENIZER
+from bot.ask.evidence import weights
 from bot.knowledge import load
 from bot.library import Library
 from bot.settings import VECTORS, settings
@@ -66,7 +66,7 @@ def main() -> None:
 def index(say: Callable[[str], None]) -> None:
     """Make the vectors of all texts of the base and keep them in the knowledge folder."""
     place = settings()
-    base, model = load(place.knowledge, place.cache), encoder(place.model)
+    base, model = load(place.knowledge, place.cache), open_encoder(place.model)
     if model is None:
         raise SystemExit("there is no usable model; run: advocacy doctor")
     meaning = Meaning.of(base, model, place.cache, lambda done, of: say(f"{done} of {of}"))

@@ -13,8 +13,8 @@ import torch.nn.functional as functional
 from numpy.typing import NDArray
 from torch import Tensor
 
+from bot.ask import Encoder as Served
 from bot.ask.encoder import TOKENIZER
-from bot.ask.encoder import Encoder as Served
 from bot.ask.meaning import keep as keep_vectors
 from bot.ask.meaning import texts_of
 from bot.knowledge.models import TRANSLATED, Base

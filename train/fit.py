@@ -17,13 +17,11 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from benchmarks.grading import Grader, read
-from bot.ask.certainty import SIGNS, signs
-from bot.ask.desk import Desk
-from bot.ask.find import CANDIDATES, MEANT, NAMES, Finder
-from bot.ask.lexical import Lexical
-from bot.ask.meaning import Meaning, intentions
+from bot.ask import Desk, Lexical, Meaning
+from bot.ask.evidence import FILE
+from bot.ask.find import CANDIDATES, MEANT, NAMES, SIGNS, Finder, signs
+from bot.ask.meaning import intentions
 from bot.ask.vectors import Vectors
-from bot.ask.weights import FILE
 from bot.ask.words import clean
 from bot.knowledge.models import Base
 from train.texts import held_out, without_held

@@ -16,9 +16,8 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from benchmarks.grading import QUESTIONS, Item, read
-from bot.ask.desk import Desk
-from bot.ask.lines import Lines
-from bot.ask.shown import ANSWER, kind, shown_of
+from bot.ask import Desk, Lines, shown_of
+from bot.ask.entries import ANSWER, kind
 from bot.ask.words import clean
 
 FRONT = Path(QUESTIONS).with_name("front-door.jsonl")

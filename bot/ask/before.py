@@ -2,7 +2,7 @@
 
 1. first words: a greeting, thanks, a call for help, nothing at all → what the desk does, buttons
 2. a wish to harm, find or expose somebody, by its own words        → declined
-3. an alarm: people were harmed, or soon will be                    → first steps
+3. an alarm: people were harmed, or soon will be (`alarms.py`)      → first steps
 4. a question too bare to answer, unless what was said before fills it → asked back, with buttons
 
 A wish comes before an alarm, since threats name harm too; both come before requests for a text and
@@ -12,15 +12,155 @@ everything that is ranked, so that neither is sent away for what it resembles.
 from __future__ import annotations
 
 import datetime as dt
+import re
+from collections.abc import Iterable
+from typing import Literal
 
-from bot.ask.alarms import AlarmReader
-from bot.ask.first_steps import Helper
-from bot.ask.first_words import FirstWordsReader
-from bot.ask.harmful import HarmfulReader
-from bot.ask.models import Context, Decline, Note, Question, Reply
-from bot.ask.words import Vocabulary
-from bot.knowledge.models import Base
+from bot.ask.alarms import AlarmReader, Helper
+from bot.ask.models import Choice, Choices, Context, Decline, Note, Question, Reply
+from bot.ask.patterns import Patterns, Spaced
+from bot.ask.words import ALL_STOP, Vocabulary, tokens
+from bot.knowledge.front import FirstWords, Harmful, Ways
+from bot.knowledge.models import Base, Language
 from bot.states import Profiles
+
+LONGEST_GREETING = 14
+"""Words up to which a text can be no more than first words."""
+LONGEST_BARE = 8
+"""Words up to which a question can be too bare."""
+ANEW = frozenset({"who"})
+"""Kinds of bare questions that begin anew, whatever was said before."""
+_BY_WEIGHT: tuple[Literal["help", "thanks", "hello"], ...] = ("help", "thanks", "hello")
+
+
+class FirstWordsReader:
+    """Reads first words and bare questions against one base's words."""
+
+    def __init__(self, words: FirstWords) -> None:
+        self._words = words
+        self._said = {kind: Patterns(one.said.all()) for kind, one in words.greetings.items()}
+        everything = [phrase for one in words.greetings.values() for phrase in one.said.all()]
+        self._nothing_else = Patterns((*everything, *words.fillers))
+        self._bare = {kind: Patterns(one.words.all()) for kind, one in words.bare.items()}
+        bare = [phrase for one in words.bare.values() for phrase in one.words.all()]
+        self._bare_alone = Patterns((*bare, *ALL_STOP))
+
+    def greeting(self, text: str, question: Question) -> Choices | None:
+        """The reply to a text that is first words and nothing else, whatever was said before."""
+        said = tokens(text)
+        if question.empty:
+            return None if any(map(str.isdecimal, text)) else self._hello(question.language)
+        if len(said) > LONGEST_GREETING or not self._nothing_else.whole(text):
+            return None
+        kind = self._kind(text)
+        return self._back(question.language, f"first_{kind}", self._words.first) if kind else None
+
+    def bare(self, text: str, question: Question, context: Context | None = None) -> Choices | None:
+        """What is asked back to a question that names nothing it could be about. "Deadline?" after
+        a turn on a mechanism is about that one; "who can help us?" is about nothing said before."""
+        own = () if question.inherited else (question.mechanisms, question.states)
+        named = any(own) or question.task or question.makes
+        if named or len(tokens(text)) > LONGEST_BARE or not self._bare_alone.whole(text):
+            return None
+        kind = next((kind for kind, patterns in self._bare.items() if text in patterns), None)
+        if kind is None or (context is not None and kind not in ANEW):
+            return None
+        return self._back(question.language, f"bare_{kind}", self._words.bare[kind].offers)
+
+    def _kind(self, text: str) -> str | None:
+        """Help before thanks before a greeting: "hi, what can you do" asks."""
+        return next((kind for kind in _BY_WEIGHT if text in self._said[kind]), None)
+
+    def _hello(self, language: Language) -> Choices:
+        return self._back(language, "first_hello", self._words.first)
+
+    def _back(self, language: Language, key: str, names: Iterable[str]) -> Choices:
+        offers = [self._words.offers[name] for name in names]
+        return Choices(
+            language=language,
+            lead=Note(key=key),
+            choices=tuple(
+                Choice(
+                    label=getattr(one.label, language),
+                    mechanism=one.entry.split(".")[0],
+                    entry=one.entry,
+                    opens=one.opens,
+                )
+                for one in offers
+            ),
+        )
+
+
+_QUOTED = re.compile(r"[\"“”«»„][^\"“”«»„]{4,}[\"“”«»„]")
+_REPORTED = re.compile(
+    r"\b(?:sa(?:id|ys)|told|tells|threatens?|shout\w*|dit|disent|criai?ent|dijo|dicen|dijeron)\b[^.?!]*"
+    r"|(?:message|mensaje|رسالة) ?:[^.?؟!]*|(?:قال|قالوا|قالت)[^.؟!]*",
+    re.IGNORECASE,
+)
+_SENTENCE = re.compile(r"[.!?؟\n]+")
+_CLAUSE = re.compile(r"[,;،؛–—]")
+
+
+class HarmfulReader:
+    """Reads such wishes against one base's words."""
+
+    def __init__(self, harmful: Harmful) -> None:
+        groups = {name: ways.all() for name, ways in harmful.groups.items()}
+
+        def patterns(ways: Ways) -> Patterns:
+            return Patterns(ways.all(), groups)
+
+        self._seeks, self._wants = patterns(harmful.seeks), patterns(harmful.wants)
+        self._writes, self._purpose = patterns(harmful.writes), patterns(harmful.purpose)
+        self._about, self._harmless = patterns(harmful.about), patterns(harmful.harmless)
+        self._combinations = _Combinations(harmful)
+
+    def wishes(self, text: str) -> bool:
+        """Whether the writer of a cleaned text wants to harm, find or expose somebody. What others
+        said, in quotation marks or after "he said", is not the writer's."""
+        own = _REPORTED.sub(" ", _QUOTED.sub(" ", text))
+        said = Spaced.of(own)
+        if said in self._harmless:
+            return False
+        if said in self._purpose and said in self._about:
+            return True
+        clauses = [part for one in _SENTENCE.split(own) for part in _CLAUSE.split(one)]
+        wanted = any(self._wants.starts(clause) for clause in clauses if clause.strip())
+        plain = said in self._seeks or said in self._writes or wanted
+        return plain or self._combinations.ask(own)
+
+
+class _Combinations:
+    """Wishes in milder words: parts of speech that ask for harm only together."""
+
+    def __init__(self, harmful: Harmful) -> None:
+        written = {name: ways.all() for name, ways in harmful.parts.items()}
+        polite = written.get("polite", ())
+        self._combinations = harmful.combinations
+        self._parts = {name: Patterns(phrases) for name, phrases in written.items()}
+        begins = {name for one in harmful.combinations for name in one.begins}
+        self._begins = {name: Patterns(written[name], before=polite) for name in begins}
+
+    def ask(self, text: str) -> bool:
+        """Whether a text asks for harm by what it combines: in one sentence; where nothing need
+        begin it, in the whole text."""
+        if self._met(text, begun=False):
+            return True
+        return any(self._met(one, begun=True) for one in _SENTENCE.split(text) if one.strip())
+
+    def _met(self, text: str, begun: bool) -> bool:
+        said = Spaced.of(text)
+        clauses = [clause for clause in _CLAUSE.split(text) if clause.strip()]
+        return any(
+            all(said in self._parts[name] for name in one.holds)
+            and not any(said in self._parts[name] for name in one.unless)
+            and (not begun or self._begun(one.begins, clauses))
+            for one in self._combinations
+            if bool(one.begins) is begun
+        )
+
+    def _begun(self, names: Iterable[str], clauses: Iterable[str]) -> bool:
+        return any(self._begins[name].starts(clause) for name in names for clause in clauses)
 
 
 class Before:

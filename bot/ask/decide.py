@@ -8,16 +8,13 @@ from typing import Literal
 
 from bot.ask import offers
 from bot.ask.before import Before
-from bot.ask.certainty import certainty_of
+from bot.ask.body import Lines
 from bot.ask.compose import Composer, Wanted
-from bot.ask.find import CANDIDATES, Finder, Found, Ranking
-from bot.ask.gather import Gathering, unique
-from bot.ask.here import NOTHING, Told
-from bot.ask.lines import Lines
+from bot.ask.find import CANDIDATES, Finder, Found, Ranking, certainty_of
+from bot.ask.gather import Gathering, OfState, unique
+from bot.ask.intents import Outside, task_of
 from bot.ask.models import Answer, Context, Decline, Note, Question, Reply, Task, TaskReply
-from bot.ask.of_state import OfState
-from bot.ask.outside import Outside
-from bot.ask.tasks import task_of
+from bot.ask.state_facts import NOTHING, Told
 from bot.ask.understand import differs
 from bot.knowledge.models import Base, Entry
 from bot.reviews import Calendar

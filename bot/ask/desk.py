@@ -8,15 +8,16 @@ from concurrent.futures import ThreadPoolExecutor
 from copy import copy
 
 from bot.ask.before import Before
+from bot.ask.calendar_facts import Here
 from bot.ask.decide import Decision
-from bot.ask.encoder import encoder
+from bot.ask.encoder import open_encoder
 from bot.ask.find import Finder
-from bot.ask.here import NOTHING, Here, Told
 from bot.ask.lexical import Lexical
 from bot.ask.meaning import Progress
 from bot.ask.models import Answer, Asked, Choices, Context, FirstSection, Question, Reply, TaskReply
-from bot.ask.texts import TextReader
-from bot.ask.two import halves, matters, together
+from bot.ask.requests import TextReader
+from bot.ask.state_facts import NOTHING, Told
+from bot.ask.two_questions import halves, matters, together
 from bot.ask.understand import Understanding
 from bot.ask.words import clean
 from bot.knowledge.models import Base, Language
@@ -235,7 +236,7 @@ def finder(
     there."""
     with ThreadPoolExecutor(1) as beside:
         # The model opens outside Python's lock, while the texts are read.
-        opening = beside.submit(encoder, settings.model) if meaning else None
+        opening = beside.submit(open_encoder, settings.model) if meaning else None
         base = read()
         lexical = Lexical.of(base, settings.cache)
         model = opening.result() if opening else None

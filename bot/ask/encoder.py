@@ -33,6 +33,11 @@ PIECES = 128
 LETTERS = 4_000
 """Letters of a text that are looked at for that."""
 
+SILENT = "ORT_DISABLE_TELEMETRY"
+"""onnxruntime's wheels report to their maker, and write down a number for the machine, unless this
+stands in the environment before they are loaded
+(https://github.com/microsoft/onnxruntime/blob/main/docs/Privacy.md)."""
+
 _log = logging.getLogger(__name__)
 
 
@@ -64,6 +69,7 @@ class Encoder:
     @classmethod
     def open(cls, folder: Path) -> Encoder:
         """The model in a folder. Raises UnusableModelError."""
+        os.environ[SILENT] = "1"
         try:
             import onnxruntime
             from tokenizers import Tokenizer
@@ -71,6 +77,7 @@ class Encoder:
             raise NotInstalledError("the extra `meaning` is not installed", INSTALL) from error
         except (ImportError, OSError) as error:
             raise UnusableModelError("onnxruntime can't run on this machine", INSTALL) from error
+        onnxruntime.disable_telemetry_events()
         card = _card(folder)
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
@@ -120,7 +127,7 @@ class Encoder:
 
 
 @cache
-def encoder(folder: Path) -> Encoder | None:
+def open_encoder(folder: Path) -> Encoder | None:
     """The model in a folder, opened once in a process; None where it can't be used. A model that is
     there but damaged, or that this machine can't run, is named once in the log."""
     try:

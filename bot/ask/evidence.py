@@ -1,11 +1,19 @@
-"""What speaks for each entry: the shape that finding by words and finding by meaning share."""
+"""What speaks for each entry: the shape that finding by words and finding by meaning share, and how
+much each kind of evidence counts.
+
+The numbers of `weights.json` are written by `python -m train fit` (docs/training.md): one set with
+the model of meaning, one by words alone.
+"""
 
 from __future__ import annotations
 
+import json
 from collections import Counter
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
     import numpy as np
@@ -60,3 +68,25 @@ def share(voters: Iterable[tuple[str, float]]) -> dict[str, float]:
             votes.update({name: weight})
             total += weight
     return {name: weight / total for name, weight in votes.items()} if total else {}
+
+
+FILE = Path(__file__).with_name("weights.json")
+
+Way = Literal["meaning", "words"]
+
+
+@cache
+def weights() -> dict[str, Any]:
+    """All weights, as they stand in the file."""
+    found: dict[str, Any] = json.loads(FILE.read_text(encoding="utf-8"))
+    return found
+
+
+def weights_of(way: Way, names: Sequence[str]) -> tuple[float, ...]:
+    """How much each kind of evidence for an entry counts, in the order of `names`."""
+    return tuple(float(weights()[way]["evidence"][name]) for name in names)
+
+
+def none_of(way: Way) -> dict[str, float]:
+    """How much each sign counts that no entry answers."""
+    return {name: float(weight) for name, weight in weights()[way]["none"].items()}

@@ -1,6 +1,10 @@
-"""Finds the entries that answer a question: words, slips of typing and meaning together.
+"""Finds the entries that answer a question, by words, slips of typing and meaning together, and how
+certain it is that the one which stands first answers.
 
-How they are combined is explained in docs/finding.md; `python -m train fit` fits the weights.
+How they are combined is explained in docs/finding.md; `python -m train fit` fits the weights. The
+scores of the candidates and the signs that none of them answers share one probability (softmax): a
+conditional logit with a class "none of these", fitted on asks that were held out, on questions
+people wrote and on matters outside the field.
 """
 
 from __future__ import annotations
@@ -13,10 +17,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from rapidfuzz import fuzz, process
 
-from bot.ask.evidence import Evidence, share
+from bot.ask.evidence import Evidence, none_of, share, weights_of
 from bot.ask.lexical import Lexical
 from bot.ask.models import Question
-from bot.ask.weights import weights_of
 from bot.ask.words import fold
 from bot.knowledge.models import Base, Entry, Language
 
@@ -204,3 +207,33 @@ def _highest(scores: NDArray[np.float64], limit: int) -> list[int]:
     """The places of the highest scores, the highest first; of equal ones the first."""
     best: list[int] = np.argsort(-scores, kind="stable")[:limit].tolist()
     return best
+
+
+SHOWN = 5
+"""Entries of which an answer shows at least the first sentence."""
+SIGNS = ("constant", "outside", "likeness", "words")
+"""What tells that no entry answers: a constant; how much nearer than to entries the text lies to
+matters outside the field; how near it lies to the nearest asks, and how many of its words stand in
+the best entry."""
+
+
+def signs(evidence: Evidence) -> tuple[float, ...]:
+    """The SIGNS of a question."""
+    _, outside = evidence.nearest_intent("outside.") if evidence.intents else ("", 0.0)
+    words = float(evidence.words.max(initial=0.0))
+    return (1.0, outside, evidence.likeness, words)
+
+
+def certainty_of(ranking: Ranking, first: str | None = None) -> float:
+    """How likely it is, from 0 to 1, that an entry answers: the one that stands `first` (an id), or
+    else the best of the ranking."""
+    candidates = ranking.found[:CANDIDATES]
+    if not candidates:
+        return 0.0
+    weights = none_of("meaning" if ranking.evidence.meanings else "words")
+    told = zip(SIGNS, signs(ranking.evidence), strict=True)
+    none = sum(weights[name] * sign for name, sign in told)
+    highest = max(none, *(found.score for found in candidates))
+    powers = {found.entry.id: math.exp(found.score - highest) for found in candidates}
+    every = sum(powers.values()) + math.exp(none - highest)
+    return powers.get(first or candidates[0].entry.id, min(powers.values())) / every

@@ -14,9 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bot.ask.languages import ALL_STOP
-from bot.ask.stories import parts
-from bot.ask.words import Vocabulary, stem, tokens
+from bot.ask.words import ALL_STOP, Vocabulary, parts, stem, tokens
 from bot.knowledge.cache import DAMAGED, cached, forget, write_whole
 from bot.knowledge.models import Base, Language
 

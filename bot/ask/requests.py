@@ -1,16 +1,20 @@
 """Recognises that a text to be made is asked for, and which: a sentence that begins as a request,
-or that is no more than the name of a text ("outline for our UPR paper pls")."""
+or that is no more than the name of a text ("outline for our UPR paper pls"); and the action or
+message that is named.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import dropwhile
+from typing import Literal
 
-from bot.ask.languages import ALL_STOP
 from bot.ask.models import Task
-from bot.ask.phrases import Phrases
-from bot.ask.words import Vocabulary, tokens
+from bot.ask.patterns import Patterns, Phrases, Spaced
+from bot.ask.words import ALL_STOP, Vocabulary, tokens
+from bot.knowledge.front import TextNames, Ways
 from bot.knowledge.models import Base
 
 _SENTENCE = re.compile(r"(?<=[.!?؟\n])\s+|\n")
@@ -195,3 +199,38 @@ class Requests:
         mended = self._own.mend(word)
         safe = len(word) > SHORT or len(mended) > len(word) or sorted(mended) == sorted(word)
         return mended if safe else word
+
+
+@dataclass(frozen=True)
+class Text:
+    """A text that a request names: `id` of an action, or of a message."""
+
+    id: str
+    kind: Literal["action", "message"]
+
+
+class TextReader:
+    """Reads the names of texts against one base's words."""
+
+    def __init__(self, names: TextNames) -> None:
+        self._actions = _read(names.actions)
+        self._messages = _read(names.messages)
+
+    def named(self, text: str, task: Task) -> Text | None:
+        """The text that a request for a `task` names; None where its words name none, or two that
+        begin at the same place. A letter may be an action ("allegation letter"); a checklist is
+        never a message."""
+        said = Spaced.of(text)
+        if action := _first(self._actions, said):
+            return Text(action, "action")
+        message = _first(self._messages, said) if task == "message" else None
+        return Text(message, "message") if message else None
+
+
+def _read(names: Mapping[str, Ways]) -> dict[str, Patterns]:
+    return {name: Patterns(ways.all()) for name, ways in names.items()}
+
+
+def _first(names: Mapping[str, Patterns], said: Spaced) -> str | None:
+    places = {name: at for name, one in names.items() if (at := one.first(said)) is not None}
+    return min(places, key=lambda name: places[name], default=None)

@@ -13,8 +13,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.ask.lines import ANY, LEADING, Lines
-from bot.ask.shown import ANSWER, EntryShown, kind, shown_of
+from bot.ask.body import ANY, LEADING, Lines
+from bot.ask.entries import ANSWER, EntryShown, kind, shown_of
 from bot.knowledge.curated import LANGUAGES
 from bot.knowledge.models import Base, Entry
 
@@ -76,7 +76,7 @@ def _tie(entry: Entry, ask: str, text: EntryShown, lines: Lines) -> Tie | None:
     return None
 
 
-def move(file: Path, moved: Mapping[tuple[str, str], str]) -> int:
+def move_asks(file: Path, moved: Mapping[tuple[str, str], str]) -> int:
     """Put asks of a file of `asks/` under their lines: (entry, ask) → line. All else stays as it
     is written. Returns how many were moved."""
     blocks: dict[str, dict[str, dict[str, list[str]]]] = {}

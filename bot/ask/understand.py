@@ -6,17 +6,19 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
-from bot.ask import recipients
-from bot.ask.basics import BasicsReader
-from bot.ask.languages import JOINING, POINTING, STOP
 from bot.ask.lexical import Lexical
-from bot.ask.matters import StateMatters, pick
 from bot.ask.models import Context, Part, Question, Task
-from bot.ask.names import MechanismNames, Named
-from bot.ask.phrases import Phrases, Spaced
+from bot.ask.patterns import Phrases, Spaced
 from bot.ask.requests import Requests
-from bot.ask.stories import parts
-from bot.ask.words import clean, fold, language_of, tokens
+from bot.ask.subject import (
+    BasicsReader,
+    MechanismNames,
+    Named,
+    StateMatters,
+    pick,
+    without_recipients,
+)
+from bot.ask.words import JOINING, POINTING, STOP, clean, fold, language_of, parts, tokens
 from bot.knowledge.models import Base, Language, Topic
 from bot.states import Mention, StateNames, mask
 
@@ -119,7 +121,7 @@ class Understanding:
         mechanisms = tuple(dict.fromkeys(n.mechanism for n in named))
         found = self._states.find(text, self._vocabulary.words)
         request = self._requests.read(text)
-        about = recipients.about(text, found) if request.makes or request.hints else found
+        about = without_recipients(text, found) if request.makes or request.hints else found
         states, others, mixed = pick(text, about)
         place = None if found else self._states.territory(text)
         mended = Spaced.of(self._mended(text, found))

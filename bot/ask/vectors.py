@@ -34,6 +34,8 @@ FEW = 3
 """Asks of an entry that lie nearest to a question, which speak for it together."""
 ALIKE = 3
 """Examples of an intent that a question must resemble."""
+STEPS = 32_767
+"""In so many steps from 0 to 1 the numbers of rows are kept in the cache: half the bytes."""
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,7 @@ class Arrays:
         described = [(names.index(m), text) for m, text in descriptions(base)]
         intended = [(i, a) for i, (_, asks) in enumerate(intentions(base)) for _, a in asks]
         return cls(
-            own=_unit(own),
+            own=_from_steps(_steps(_unit(own))),
             shared=shared,
             rest=np.linalg.norm(own, axis=1).astype(np.float32),
             of_row=of_row,
@@ -152,7 +154,9 @@ class Vectors:
             return None
         try:
             with np.load(stored) as file:
-                return cls(base, Arrays(**{f.name: file[f.name] for f in fields(Arrays)}), encoder)
+                stored_as = {f.name: file[f.name] for f in fields(Arrays) if f.name != "own"}
+                arrays = Arrays(own=_from_steps(file["own_steps"]), **stored_as)
+                return cls(base, arrays, encoder)
         except DAMAGED:
             forget(stored)
             return None
@@ -160,7 +164,8 @@ class Vectors:
     def _content(self) -> bytes:
         content = io.BytesIO()
         arrays = {f.name: getattr(self._arrays, f.name) for f in fields(Arrays)}
-        np.savez(content, allow_pickle=False, **arrays)
+        own = _steps(arrays.pop("own"))
+        np.savez(content, allow_pickle=False, own_steps=own, **arrays)
         return content.getvalue()
 
     def look(
@@ -224,6 +229,16 @@ class Vectors:
         matters = self._arrays.own[self._cut :][: len(self._index)]
         rows = [self._index[e] for e in earlier[:1] if e in self._index]
         return matters @ matters[rows[0]] if rows else None
+
+
+def _steps(rows: Floats) -> NDArray[np.int16]:
+    return np.round(rows * STEPS).astype(np.int16)
+
+
+def _from_steps(steps: NDArray[np.int16]) -> Floats:
+    rows = steps.astype(np.float32)
+    rows *= np.float32(1 / STEPS)
+    return rows
 
 
 def _most_alike(scores: Floats) -> float:

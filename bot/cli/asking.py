@@ -10,12 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bot.ask.models import Choice, FirstSteps
+from bot.ask import Choice, FirstSteps
 from bot.cli.common import UNUSABLE, Day, Unusable, open_desk, open_plain
 
 if TYPE_CHECKING:
-    from bot.ask.desk import Desk
-    from bot.ask.models import Answer, Context, Reply
+    from bot.ask import Answer, Context, Desk, Reply
     from bot.render import Plain
 
 CONTRACT = {"steps": "answer"}

@@ -17,7 +17,7 @@ from bot.knowledge.curated import LANGUAGES
 from bot.settings import settings
 
 if TYPE_CHECKING:
-    from bot.ask.desk import Desk
+    from bot.ask import Desk
     from bot.knowledge.models import Base
     from bot.library import Library
     from bot.render import Plain

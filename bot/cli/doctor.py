@@ -118,7 +118,7 @@ def _calendar(where: Settings) -> Finding:
 
 
 def _meaning(where: Settings) -> Finding:
-    from bot.ask.encoder import NotInstalledError, unusable
+    from bot.ask import NotInstalledError, unusable
 
     reason = unusable(where.model)
     if isinstance(reason, NotInstalledError):

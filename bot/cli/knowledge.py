@@ -89,10 +89,9 @@ def index(ship: bool) -> None:
     base.translations.ready(TRANSLATED)
     where = settings()
     if ship:
-        from bot.ask.encoder import encoder
-        from bot.ask.meaning import Meaning
+        from bot.ask import Meaning, open_encoder
 
-        model = encoder(where.model)
+        model = open_encoder(where.model)
         if model is None:
             raise Unusable("the model of meaning can't be used; run: advocacy doctor")
         with progress_bar() as progress:
@@ -116,9 +115,7 @@ def stats() -> None:
 @click.option("--write", is_flag=True, help="Move the clear ones in asks/; else they are counted.")
 def tie(write: bool) -> None:
     """Propose for asks under `any` the line that answers them; list those to be read over."""
-    from bot.ask.lexical import Lexical
-    from bot.ask.lines import Lines
-    from bot.ask.tying import move, ties
+    from bot.ask import Lexical, Lines, move_asks, ties
 
     base, where = open_library().base, settings()
     found = list(ties(base, Lines(Lexical.of(base, where.cache))))
@@ -128,6 +125,6 @@ def tie(write: bool) -> None:
             click.echo(f"{one.entry} · {one.line}: {one.ask}")
     moved = 0
     for name in base.mechanisms if write else ():
-        moved += move(where.knowledge / "asks" / f"{name}.yaml", clear)
+        moved += move_asks(where.knowledge / "asks" / f"{name}.yaml", clear)
     said = f"{moved} asks moved" if write else f"{len(clear)} asks have a clear line"
     click.echo(f"{said}; {len(found) - len(clear)} to be read over.", err=True)

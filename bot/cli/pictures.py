@@ -32,7 +32,7 @@ def write_timeline(
 ) -> None:
     """A State's timeline, before these mechanisms or before all.
 
-    Raises Unusable for a name that does not end in .png, and where matplotlib is missing.
+    Raises Unusable for a name that does not end in .png, and where Pillow is missing.
     """
     from bot.render.digest_words import Words
     from bot.render.timeline import timeline

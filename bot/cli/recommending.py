@@ -112,9 +112,9 @@ def meaning() -> Likeness | None:
 
     A text that comes again is not read again, so that many asks cost little more than one.
     """
-    from bot.ask.encoder import encoder
+    from bot.ask import open_encoder
 
-    model = encoder(settings().model)
+    model = open_encoder(settings().model)
     if model is None:
         return None
     import numpy as np

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.ask.openings import PROMPTS
+from bot.ask import PROMPTS
 from bot.deployment import Deployment
 from bot.handlers.asking import ASK_ABOUT_SHORTCUT, ASK_SHORTCUT
 from bot.handlers.commands import usage_hint

@@ -20,7 +20,7 @@ from slack_sdk.models.blocks import (
     TableBlock,
 )
 
-from bot.ask.citing import sources_of
+from bot.ask import sources_of
 from bot.handlers.kernel.blocks import Message, button, context, mrkdwn, plain, section, window
 from bot.handlers.kernel.interaction import Interaction, ItemInteraction, Refusal
 from bot.handlers.kernel.links import ItemRef

@@ -35,7 +35,7 @@ Shape = TypeVar("Shape")
 PAGE = "curating.md"
 BUILDERS = (
     "knowledge/curated.py", "knowledge/front.py", "knowledge/models.py", "knowledge/hosts.py",
-    "ask/languages.py", "ask/words.py", "ask/lexical.py", "ask/meaning.py",
+    "ask/words.py", "ask/lexical.py", "ask/meaning.py",
     "ask/vectorfile.py", "ask/vectors.py",
 )  # fmt: skip
 """The code that makes what is cached."""

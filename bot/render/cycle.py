@@ -48,7 +48,7 @@ def cycle(found: Cycle, base: Base, words: Words) -> bytes:
     """The picture of a cycle as a PNG file, 1170 pixels wide and as high as it needs to be.
 
     `base` says how settled the entries are on which each step rests, `words` in which language it
-    is written; Arabic runs from right to left. Raises NoPictures where matplotlib is missing.
+    is written; Arabic runs from right to left. Raises NoPictures where Pillow is missing.
     """
     canvas = Canvas(mirrored=words.language == "ar")
     return canvas.png(drawn(canvas, found, base, words))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.ask.models import FirstSteps
+from bot.ask import FirstSteps
 from bot.knowledge.models import Base
 
 SOURCES = 2

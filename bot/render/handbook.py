@@ -11,8 +11,7 @@ from pathlib import Path
 from jinja2 import FileSystemLoader, StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
 
-from bot.ask.caveats import caveats, mark, signed_of
-from bot.ask.shown import shown_of
+from bot.ask import caveats, mark, shown_of, signed_of
 from bot.knowledge.figures import answer_of
 from bot.knowledge.models import TOPICS, Base, Entry, Language, Mechanism, Source, Topic
 

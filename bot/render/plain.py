@@ -11,17 +11,7 @@ from typing import Any, NamedTuple
 from jinja2 import FileSystemLoader, StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
 
-from bot.ask.models import (
-    Answer,
-    Choices,
-    Decline,
-    FirstSteps,
-    Note,
-    Reply,
-    SourceShown,
-    Task,
-    TaskReply,
-)
+from bot.ask import Answer, Choices, Decline, FirstSteps, Note, Reply, SourceShown, Task, TaskReply
 from bot.knowledge.dates import date_of
 from bot.knowledge.figures import answer_of
 from bot.knowledge.models import Base, Entry, Language

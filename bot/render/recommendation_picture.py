@@ -28,7 +28,7 @@ def picture(counts: Counts, title: str, warning: str, says: Sequence[str], names
     """The picture as a PNG file, 1170 pixels wide and as high as it needs to be.
 
     `title` says what was looked for, `warning` what stands above all else (empty for nothing),
-    `says` what must be known of the data. Raises NoPictures where matplotlib is missing.
+    `says` what must be known of the data. Raises NoPictures where Pillow is missing.
     """
     canvas = Canvas()
     return canvas.png(drawn(canvas, counts, title, warning, says, names))

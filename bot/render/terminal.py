@@ -10,7 +10,7 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
-from bot.ask.models import Answer, Choices, Decline, FirstSteps, Reply, TaskReply
+from bot.ask import Answer, Choices, Decline, FirstSteps, Reply, TaskReply
 from bot.knowledge.models import Base, Language, Mechanism
 from bot.render.front_door import buttons, resting_on
 from bot.render.plain import Plain

@@ -74,7 +74,7 @@ def timeline(calendar: StateCalendar, words: Words, checked_on: dt.date | None =
     `calendar` says which State and which day is today; `words` the language, and Arabic runs from
     right to left, the axis too; `checked_on` is when the calendar was last checked. Looks three
     years back and ahead; what lies beyond stands at the edge with an arrow. Raises NoPictures where
-    matplotlib is missing.
+    Pillow is missing.
     """
     canvas = Canvas(mirrored=words.language == "ar")
     return canvas.png(drawn(canvas, calendar, words, checked_on))

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.ask.desk import Desk
-from bot.ask.models import Answer
+from bot.ask import Answer, Desk
 
 
 @pytest.mark.parametrize(

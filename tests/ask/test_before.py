@@ -11,10 +11,8 @@ from typing import get_args
 
 import pytest
 
-from bot.ask.alarms import Alarm
-from bot.ask.desk import Desk
-from bot.ask.first_steps import Helper
-from bot.ask.models import Choices, Context, Decline, FirstSteps, Question, Reply
+from bot.ask import Choices, Context, Decline, Desk, FirstSteps, Question, Reply
+from bot.ask.alarms import Alarm, Helper
 from bot.knowledge.front import Harm, Remark
 from bot.knowledge.models import LANGUAGES
 from bot.render import Plain

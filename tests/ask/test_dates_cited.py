@@ -6,8 +6,7 @@ import datetime as dt
 
 import pytest
 
-from bot.ask.desk import Desk
-from bot.ask.models import Answer
+from bot.ask import Answer, Desk
 from bot.store import Correction, Workspace
 
 ON = dt.date(2026, 12, 1)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 import shutil
+import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -12,9 +14,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from bot.ask.desk import Desk
-from bot.ask.encoder import CARD, MODEL, TOKENIZER, Encoder, UnusableModelError, encoder, unusable
-from bot.ask.models import Answer, Choices
+from bot.ask import Answer, Choices, Desk, Encoder, UnusableModelError, open_encoder, unusable
+from bot.ask.encoder import CARD, MODEL, TOKENIZER
 from bot.library import Library
 from bot.settings import Settings, settings
 
@@ -30,6 +31,26 @@ def model(places: Settings) -> Encoder:
 def copy(places: Settings, tmp_path: Path) -> Path:
     """The model's folder, to be damaged."""
     return Path(shutil.copytree(places.model, tmp_path / "model"))
+
+
+def test_the_library_of_the_model_reports_nothing_and_marks_no_machine(
+    places: Settings, tmp_path: Path
+) -> None:
+    code = "import sys; from pathlib import Path; from bot.ask import Encoder\n"
+    code += "Encoder.open(Path(sys.argv[1])).vector('x')"
+    unseen = {
+        "CI",
+        "GITHUB_ACTIONS",
+        "TF_BUILD",
+        "ORT_DISABLE_TELEMETRY",
+    }
+    environment = {name: value for name, value in os.environ.items() if name not in unseen}
+    home = {name: str(tmp_path) for name in ("HOME", "XDG_CACHE_HOME", "LOCALAPPDATA", "TMPDIR")}
+    found = subprocess.run(
+        [sys.executable, "-c", code, places.model], env=environment | home, check=True
+    )
+    assert found.returncode == 0
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_text_has_the_same_vector_alone_and_among_others(model: Encoder) -> None:
@@ -104,13 +125,13 @@ def test_without_the_model_the_desk_works_and_says_so_once(
     shutil.copytree(places.knowledge, knowledge, ignore=shutil.ignore_patterns("model", "*.npz"))
     (knowledge / "model").mkdir()
     broken = replace(places, knowledge=knowledge)
-    encoder.cache_clear()
+    open_encoder.cache_clear()
     with caplog.at_level(logging.WARNING):
         desk = Library(broken).desk
         again = Library(broken).desk
     assert {one.ask(DEMO).kind for one in (desk, again)} <= {"answer", "choices"}
     assert len([r for r in caplog.records if "words alone" in r.getMessage()]) == 1
-    encoder.cache_clear()
+    open_encoder.cache_clear()
 
 
 def test_by_words_alone_the_desk_is_not_surer_than_with_the_model(

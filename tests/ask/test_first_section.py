@@ -6,8 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.ask.desk import Desk
-from bot.ask.models import TaskReply
+from bot.ask import Desk, TaskReply
 from bot.library import Library
 from bot.prepare.blanks import FirstSections
 from bot.prepare.find import ActionFinder

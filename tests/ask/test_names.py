@@ -9,7 +9,7 @@ from typing import cast
 
 import pytest
 
-from bot.ask.desk import Desk
+from bot.ask import Desk
 from bot.knowledge.models import Language
 
 ASKED: dict[Language, tuple[str, ...]] = {

@@ -5,9 +5,7 @@ from __future__ import annotations
 import pytest
 from rapidfuzz import fuzz
 
-from bot.ask import offers
-from bot.ask.desk import Desk
-from bot.ask.models import Question
+from bot.ask import Desk, Question, offers
 from bot.ask.words import clean
 
 UNSURE = """

@@ -7,9 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.ask.desk import Desk
-from bot.ask.models import Answer, Choices, Note
-from bot.ask.openings import PROMPTS, openings
+from bot.ask import PROMPTS, Answer, Choices, Desk, Note, openings
 from bot.knowledge.models import LANGUAGES, Language
 from bot.render import Plain
 from bot.reviews import Calendar

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.ask.desk import Desk
+from bot.ask import Desk
 
 INSIDE = """
 Men with machetes burned a village of displaced farmers. Which expert of the UN acts quickly?

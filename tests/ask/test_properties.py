@@ -8,8 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.ask.desk import Desk
-from bot.ask.models import Context
+from bot.ask import Context, Desk
 from bot.render import Plain
 
 SECOND = 1.0

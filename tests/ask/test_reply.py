@@ -6,8 +6,7 @@ import datetime as dt
 
 import pytest
 
-from bot.ask.desk import Desk
-from bot.ask.models import Answer, Choices, Context, Decline, Question, TaskReply
+from bot.ask import Answer, Choices, Context, Decline, Desk, Question, TaskReply
 from bot.knowledge.models import LANGUAGES, Base
 from bot.render import Plain
 from tests.spaces import typed

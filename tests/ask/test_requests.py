@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.ask.desk import Desk
+from bot.ask import Desk
 
 ASKED = [
     ("Could you jot together a checklist before our review?", "checklist"),

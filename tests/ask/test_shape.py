@@ -8,11 +8,8 @@ import statistics
 
 import pytest
 
+from bot.ask import Answer, Choices, Decline, Desk, Lexical, Lines, Question
 from bot.ask.compose import Composer, Wanted
-from bot.ask.desk import Desk
-from bot.ask.lexical import Lexical
-from bot.ask.lines import Lines
-from bot.ask.models import Answer, Choices, Decline, Question
 from bot.knowledge import load
 from bot.knowledge.models import Base
 from bot.render import Plain

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from bot.ask.desk import Desk
+from bot.ask import Desk
 from bot.render import Plain
 from tests.spaces import typed
 

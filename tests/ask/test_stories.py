@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 
-from bot.ask.desk import Desk
-from bot.ask.models import Answer
-from bot.ask.phrases import Phrases, Spaced
-from bot.ask.stories import parts
+from bot.ask import Answer, Desk
+from bot.ask.patterns import Phrases, Spaced
+from bot.ask.words import parts
 
 TODAY = dt.date(2026, 11, 25)
 STORY = (

@@ -5,8 +5,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.ask.desk import Desk
-from bot.ask.models import Choices, Context, TaskReply
+from bot.ask import Choices, Context, Desk, TaskReply
 from bot.render import Plain
 from bot.settings import Settings
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.ask.desk import Desk
-from bot.ask.models import Answer
-from bot.ask.two import halves
+from bot.ask import Answer, Desk
+from bot.ask.two_questions import halves
 from bot.render import Plain
 from bot.settings import Settings
 

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bot.ask.lexical import Lexical
-from bot.ask.lines import Lines
-from bot.ask.tying import move, ties
+from bot.ask import Lexical, Lines, move_asks, ties
 from bot.knowledge import load
 from tests.ask.test_shape import POINTS
 from tests.knowledge.small import ENTRY, write
@@ -45,10 +43,10 @@ def test_moving_keeps_every_ask_and_all_else_as_it_is(tmp_path: Path) -> None:
     file = folder / "asks" / "upr.yaml"
     before = load(folder).entries["upr.submit.length"]
     moved = {("upr.submit.length", 'photographs, "heavy files"?'): "point-6"}
-    assert move(file, moved) == 1
+    assert move_asks(file, moved) == 1
     after = load(folder).entries["upr.submit.length"]
     assert after.asks_of["point-6"].en == ('photographs, "heavy files"?',)
     assert sorted(after.asks.all()) == sorted(before.asks.all())
     assert set(ASKS.splitlines()) <= set(file.read_text(encoding="utf-8").splitlines())
-    assert move(file, moved) == 0, "a second time there is nothing to move"
+    assert move_asks(file, moved) == 0, "a second time there is nothing to move"
     assert list(file.parent.iterdir()) == [file]

@@ -6,8 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
-from bot.ask import vectorfile
-from bot.ask.encoder import encoder
+from bot.ask import open_encoder, vectorfile
 from bot.ask.meaning import lacking, texts_of
 from bot.knowledge.models import Base
 from bot.settings import Settings
@@ -17,7 +16,7 @@ ENOUGH = 0.9
 
 def test_the_vectors_that_are_shipped_are_of_todays_texts(base: Base, places: Settings) -> None:
     """Run `advocacy knowledge index --ship` where this fails."""
-    model = encoder(places.model)
+    model = open_encoder(places.model)
     assert model is not None
     assert lacking(base, model, places.vectors) < (1 - ENOUGH) * len(texts_of(base))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.ask.phrases import Phrases
+from bot.ask.patterns import Phrases
 from bot.ask.words import LONGEST, Vocabulary, clean, fold, language_of, stems, tokens
 
 

@@ -11,8 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.ask.caveats import caveats, signed_of, signed_of_state
-from bot.ask.models import Answer, Note
+from bot.ask import Answer, Note, caveats, signed_of, signed_of_state
 from bot.handlers.asking.reply import SlackAnswers
 from bot.knowledge import KnowledgeError, load
 from bot.knowledge.check import check_folder

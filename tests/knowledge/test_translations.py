@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.ask.caveats import caveats
+from bot.ask import caveats
 from bot.knowledge import KnowledgeError, load
 from bot.knowledge.cache import replace
 from bot.knowledge.catalogue_check import check_catalogues, check_terms, count

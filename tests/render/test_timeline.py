@@ -89,7 +89,7 @@ def test_no_label_lies_on_another_for_any_state(
         seen.add(layout)
         canvas = Canvas()
         height = timeline.drawn(canvas, state, words, reviews.checked_on)
-        assert_readable(canvas.written(height), height)
+        assert_readable(canvas.written(), height)
     assert len(seen) > 30
 
 
@@ -201,8 +201,8 @@ def test_arabic_is_joined_and_runs_from_right_to_left(
     canvas = Canvas(mirrored=True)
     assert canvas.width("السودان") < 0.85 * sum(map(canvas.width, "السودان"))
     state = reviews.of_state("SDN", TODAY)
-    height = timeline.drawn(canvas, state, Words(content, names, "ar"), None)
-    at = dict(canvas.written(height))
+    timeline.drawn(canvas, state, Words(content, names, "ar"), None)
+    at = dict(canvas.written())
     assert at["السودان"].right > WIDTH - 60
     assert at["2026"].left > at["2027"].left > at["2028"].left
 
@@ -211,10 +211,8 @@ def test_what_lies_far_off_stands_at_the_edge_with_its_date(
     content: Base, reviews: Calendar, names: StateNames
 ) -> None:
     canvas = Canvas()
-    height = timeline.drawn(
-        canvas, reviews.of_state("BHR", TODAY), Words(content, names, "en"), None
-    )
-    at = dict(canvas.written(height))
+    timeline.drawn(canvas, reviews.of_state("BHR", TODAY), Words(content, names, "en"), None)
+    at = dict(canvas.written())
     assert at["7–18 November 2022"].left < 60
     assert "2022" not in at
 
@@ -238,8 +236,8 @@ def test_what_cannot_be_drawn_is_said_in_a_line(
     assert not list(tmp_path.iterdir())
 
 
-def test_without_matplotlib_it_says_what_to_install(places: Settings, tmp_path: Path) -> None:
-    code = "import sys; sys.modules['matplotlib'] = None; from bot.cli import main; main()"
+def test_without_pillow_it_says_what_to_install(places: Settings, tmp_path: Path) -> None:
+    code = "import sys; sys.modules['PIL'] = None; from bot.cli import main; main()"
     words = ("upcoming", "--state", "Mali", "--picture", str(tmp_path / "x.png"))
     done = subprocess.run([sys.executable, "-c", code, *words], capture_output=True, text=True)
     assert done.returncode == 2
@@ -275,7 +273,7 @@ def test_cycles_rest_on_entries_and_are_readable(
         assert set(one.mechanisms) <= set(content.mechanisms)
         canvas = Canvas(mirrored=language == "ar")
         height = cycle.drawn(canvas, one, content, Words(content, names, language))
-        texts = canvas.written(height)
+        texts = canvas.written()
         assert_readable(texts, height)
         said = [text for text, _ in texts]
         assert not any("{" in text for text in said)
@@ -288,7 +286,7 @@ def test_a_step_that_is_not_settled_says_so(
 ) -> None:
     letters = Cycles.read(places.knowledge).of("special-procedures")[0]
     canvas = Canvas()
-    height = cycle.drawn(canvas, letters, content, Words(content, names, "en"))
-    said = [text for text, _ in canvas.written(height)]
+    cycle.drawn(canvas, letters, content, Words(content, names, "en"))
+    said = [text for text, _ in canvas.written()]
     public = said.index("60 days after the letter, as understood")
     assert said[public + 1] == "(not checked)"

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from bot.app import Built, build
-from bot.ask.desk import Desk
+from bot.ask import Desk
 from bot.deployment import Deployment
 from bot.handlers import Toolkit
 from bot.handlers.manifest import SCOPES

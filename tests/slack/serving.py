@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from bot.app import Built
-from bot.ask.desk import Desk
+from bot.ask import Desk
 from bot.web import Health, SlackDoor, Web
 from bot.work import Work
 from tests.slack.rig import payloads

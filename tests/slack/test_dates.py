@@ -185,8 +185,8 @@ def test_a_mechanisms_card_leads_to_the_picture_of_its_cycle(slack, member):
     assert not has(private(member), "cycle_picture")
 
 
-def test_without_matplotlib_it_says_whom_to_ask(member, monkeypatch):
-    monkeypatch.setitem(sys.modules, "matplotlib", None)
+def test_without_pillow_it_says_whom_to_ask(member, monkeypatch):
+    monkeypatch.setitem(sys.modules, "PIL", None)
     member.runs("upcoming Haiti")
     member.clicks(private(member), "dates_picture", PLACE)
     assert "Ask whoever runs the desk" in private(member)["text"]

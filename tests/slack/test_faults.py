@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from bot.ask.desk import Desk
+from bot.ask import Desk
 from bot.store import StoreError
 from tests.slack.bot import MakeBot, make_bot, slack_scopes  # noqa: F401
 from tests.slack.rig.people import Person

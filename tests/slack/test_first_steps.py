@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 
-from bot.ask.desk import Desk
-from bot.ask.models import FirstSteps
+from bot.ask import Desk, FirstSteps
 from bot.handlers.asking.reply import SlackReplies
 from bot.handlers.kernel.links import ChooseRef
 from bot.render import Plain

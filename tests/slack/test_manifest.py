@@ -9,7 +9,7 @@ from collections.abc import Callable
 import pytest
 from click.testing import CliRunner
 
-from bot.ask.openings import PROMPTS
+from bot.ask import PROMPTS
 from bot.cli import main
 from bot.deployment import Deployment
 from bot.handlers.commands import COMMANDS

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.ask.desk import Desk
+from bot.ask import Desk
 from tests.slack.bot import MakeBot, make_bot, slack_scopes  # noqa: F401
 from tests.slack.relay import Relay, line  # noqa: F401
 from tests.slack.rig.people import Person

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.ask.models import Context
+from bot.ask import Context
 from bot.handlers.kernel.services import now
 from bot.store import Workspace
 from tests.slack import scenes

@@ -8,7 +8,7 @@ import json
 import pytest
 import time_machine
 
-from bot.ask.openings import PROMPTS
+from bot.ask import PROMPTS
 from bot.store import Workspace
 from tests.slack import scenes
 from tests.slack.rig import payloads

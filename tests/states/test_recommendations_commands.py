@@ -255,7 +255,7 @@ def test_a_picture_of_counts_stays_within_its_sheet(counts: Counts, names: Names
     canvas = Canvas()
     title = say.looked_for(Filters(words="word " * 60, states=("MLI", "PRK")), names)
     height = drawn(canvas, counts, title, say.DEMONSTRATION, ("From a file.",), names)
-    for text, box in canvas.written(height):
+    for text, box in canvas.written():
         assert box.left >= 8 and box.right <= WIDTH - 8 and box.bottom <= height, text
     assert Image.open(io.BytesIO(canvas.png(height))).height == round(height)
 

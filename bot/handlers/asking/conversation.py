@@ -13,8 +13,7 @@ from pydantic import ValidationError
 from slack_bolt import App, BoltContext
 from slack_sdk import WebClient
 
-from bot.ask.models import Context, Reply
-from bot.ask.openings import openings
+from bot.ask import Context, Reply, openings
 from bot.handlers.asking.reply import replies
 from bot.handlers.kernel.blocks import Message, context, window
 from bot.handlers.kernel.forms import Form

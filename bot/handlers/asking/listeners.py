@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from slack_bolt import Ack, App
 
-from bot.ask.models import Answer, Reply
+from bot.ask import Answer, Reply
 from bot.handlers.asking.conversation import Talk, recalled, remember
 from bot.handlers.asking.reply import replies
 from bot.handlers.asking.steps import ENGLISH, FEEDBACK, MORE, PASTE, SHARE

@@ -14,7 +14,7 @@ from slack_sdk.models.blocks import (
     MarkdownTextObject,
 )
 
-from bot.ask.models import Answer, Choices, Decline, FirstSteps, Line, Reply, SourceShown, TaskReply
+from bot.ask import Answer, Choices, Decline, FirstSteps, Line, Reply, SourceShown, TaskReply
 from bot.handlers.asking.steps import Makes, SlackButtons
 from bot.handlers.kernel.blocks import (
     Message,

@@ -14,7 +14,7 @@ from slack_sdk.models.blocks import (
     FeedbackButtonsElement,
 )
 
-from bot.ask.models import MOST_NEXT, Answer, Asked, Choice, Near, TaskReply
+from bot.ask import MOST_NEXT, Answer, Asked, Choice, Near, TaskReply
 from bot.handlers.kernel.blocks import button, plain, section, share_button
 from bot.handlers.kernel.links import (
     CHECKLIST,

@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from slack_bolt import App
 from slack_sdk.models.blocks import Block, HeaderBlock
 
-from bot.ask.desk import Desk
-from bot.ask.here import Told
+from bot.ask import Desk, Told
 from bot.handlers.kernel.blocks import Message, context, mrkdwn, plain, section
 from bot.handlers.kernel.interaction import Interaction, Refusal, Request
 from bot.handlers.kernel.links import DATES_CALENDAR, DATES_PICTURE, DatesRef, date_buttons

@@ -7,7 +7,6 @@ they are: below the button, above the window, or in its place.
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Iterable
 from functools import cached_property
 from typing import Any, Generic, Literal, TypeVar
@@ -17,7 +16,7 @@ from slack_bolt import Ack, BoltContext
 from slack_sdk import WebClient
 from slack_sdk.web import SlackResponse
 
-from bot.ask.desk import Desk
+from bot.ask import Desk
 from bot.digest import UnknownZone, zone
 from bot.handlers.kernel.blocks import Message, shareable
 from bot.handlers.kernel.forms import Form, Wrong
@@ -59,8 +58,6 @@ def words(base: Base, error: Exception, language: Language) -> str:
     return str(error)
 
 
-_DRAWING = threading.Lock()
-"""matplotlib draws one picture at a time."""
 SENTENCES = (NotPossible, Refused, Unreadable)
 """Errors of the services whose text is a sentence for people."""
 
@@ -293,8 +290,7 @@ class Interaction(Request, Generic[AnyRef]):
         """Send the person pictures that are drawn now. Raises Refusal where none can be drawn here,
         what drawing raises, and what a call to Slack raises."""
         try:
-            with _DRAWING:
-                files = list(draw())
+            files = list(draw())
         except NoPictures as error:
             raise Refusal("picture_not_here") from error
         for file in files:

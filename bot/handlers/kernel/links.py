@@ -8,7 +8,7 @@ from typing import Literal
 from pydantic import Field
 from slack_sdk.models.blocks import ActionsBlock, Block
 
-from bot.ask.models import Asked
+from bot.ask import Asked
 from bot.handlers.kernel.blocks import Message, Notices, button
 from bot.handlers.kernel.refs import (
     ActionRef,

@@ -11,7 +11,7 @@ from typing import Any
 from slack_bolt import Ack, BoltContext
 from slack_sdk import WebClient
 
-from bot.ask.desk import Desk
+from bot.ask import Desk
 from bot.handlers.kernel.inputs import Group, Page, options
 from bot.handlers.kernel.links import PrepareRef
 from bot.handlers.kernel.services import Services, Toolkit, workspace_of

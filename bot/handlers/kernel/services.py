@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from slack_bolt import BoltContext
 from slack_sdk import WebClient
 
-from bot.ask.desk import Desk
+from bot.ask import Desk
 from bot.cage import Cage, Checks
 from bot.deployment import Deployment
 from bot.digest.readings import signed_over

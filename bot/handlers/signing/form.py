@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from pydantic import Field
 from slack_sdk.models.blocks import ActionsBlock, Block
 
-from bot.ask.caveats import mark, signed_of
+from bot.ask import mark, signed_of
 from bot.handlers.kernel.blocks import Message, button, context, mrkdwn, section, window
 from bot.handlers.kernel.forms import Form
 from bot.handlers.kernel.inputs import Page, Typed

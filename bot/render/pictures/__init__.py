@@ -1,7 +1,8 @@
-"""What pictures are made of: a canvas in pixels, shapes of marks, places for labels.
+"""What pictures are made of: a canvas in pixels, its letters, shapes of marks, places for labels.
 
-`bot.render.timeline` and `bot.render.cycle` draw with it. matplotlib (the extra `pictures`) is
-imported only when a `Canvas` is made; where it is missing that raises `NoPictures`.
+`bot.render.timeline` and `bot.render.cycle` draw with it. Pillow and what joins Arabic
+letters (the extra `pictures`) are imported only when a `Canvas` is made; where they are missing
+that raises `NoPictures`.
 """
 
 from bot.render.pictures.canvas import Canvas, NoPictures

@@ -5,12 +5,16 @@ from __future__ import annotations
 import io
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any, Literal
+from itertools import pairwise
+from typing import TYPE_CHECKING, Literal
 
+from bot.render.pictures import lettering
 from bot.settings import INSTALL
+
+if TYPE_CHECKING:
+    from PIL import ImageDraw
 
 WIDTH = 1170
 """Pixels: three for each of the 390 of a phone."""
@@ -19,16 +23,16 @@ SMALL, PLAIN, HEAD, TITLE = 31, 35, 40, 54
 """Heights of letters in pixels; on a phone a third of it, so nothing is below ten."""
 LINE = 1.32
 """Height of a line, in heights of letters."""
-RIGHT_TO_LEFT = "\u200f"
 PEN_UP = (math.nan, math.nan)
 
 Dash = Literal["solid", "dashed", "dotted"]
-_DASHES: dict[Dash, Any] = {"solid": "-", "dashed": (0, (2.6, 1.6)), "dotted": (0, (0.1, 1.9))}
+_DASHES: dict[Dash, tuple[float, float]] = {"dashed": (2.6, 1.6), "dotted": (0, 2)}
+"""How long a dash and the gap after it are, in thicknesses of the line."""
+Point = tuple[float, float]
 
+FINE = 2
+"""Shapes are drawn so many times larger and then made smaller, so that slanted edges are even."""
 COLORS = 128
-MEASURED = 20_000
-"""Texts whose width is remembered: the same words come in every picture."""
-_WIDTHS: dict[tuple[str, int, bool], float] = {}
 
 
 class NoPictures(Exception):
@@ -50,48 +54,48 @@ class Box:
         return across and self.top < other.bottom + gap and other.top < self.bottom + gap
 
 
+@dataclass(frozen=True)
+class _Shape:
+    """A line, or where it has a `fill` a closed shape."""
+
+    points: Sequence[Point]
+    fill: str | None
+    edge: str
+    thick: float
+    dash: Dash = "solid"
+
+
+@dataclass(frozen=True)
+class _Text:
+    x: float
+    baseline: float
+    text: str
+    size: int
+    bold: bool
+    color: str
+
+
 class Canvas:
     """Draws in pixels from the top left. With `mirrored`, x counts from the right, for a language
     that is read from right to left: whoever draws thinks left to right in every language.
 
-    Raises NoPictures where matplotlib is missing.
+    Raises NoPictures where Pillow, arabic-reshaper or python-bidi is missing.
     """
 
     def __init__(self, mirrored: bool = False) -> None:
         try:
-            # Here, and not above, so that commands that draw nothing start without it.
-            import matplotlib
-            from matplotlib.backends.backend_agg import FigureCanvasAgg
-            from matplotlib.figure import Figure
-            from matplotlib.font_manager import FontProperties
-            from PIL import Image
+            lettering.ready()
         except ImportError as error:
-            message = f"pictures need matplotlib, which is not installed; {INSTALL}"
+            message = f"pictures need {error.name}, which is not installed; {INSTALL}"
             raise NoPictures(message) from error
         self._mirrored = mirrored
-        self._image = Image
-        # At 72 dots an inch a point is a pixel, so letters and lines are given in pixels too.
-        self._figure = Figure(figsize=(WIDTH / 72, 1), dpi=72, facecolor="white")
-        agg: Any = FigureCanvasAgg(self._figure)
-        self._renderer = agg.get_renderer()
-        self._axes = self._figure.add_axes((0, 0, 1, 1), frameon=False)
-        self._axes.set_axis_off()
-        self._axes.set_xlim(0, WIDTH)
-        fonts = Path(matplotlib.get_data_path()) / "fonts" / "ttf"
-        # matplotlib's own fonts: the same picture on every machine, Arabic letters included.
-        names = {False: "DejaVuSans.ttf", True: "DejaVuSans-Bold.ttf"}
-        self._fonts = {bold: FontProperties(fname=fonts / name) for bold, name in names.items()}
+        self._below: list[_Shape] = []
+        self._shapes: list[_Shape] = []
+        self._texts: list[_Text] = []
 
     def width(self, text: str, size: int = PLAIN, bold: bool = False) -> float:
         """How wide a line of text is."""
-        key = (self._shown(text), size, bold)
-        if key not in _WIDTHS:
-            if len(_WIDTHS) >= MEASURED:
-                _WIDTHS.clear()
-            font = self._fonts[bold].copy()
-            font.set_size(size)
-            _WIDTHS[key] = self._renderer.get_text_width_height_descent(key[0], font, False)[0]
-        return _WIDTHS[key]
+        return lettering.width(text, size, bold, self._mirrored)
 
     def wrapped(self, text: str, width: float, size: int = PLAIN, bold: bool = False) -> list[str]:
         """A text as lines that are not wider than `width`, unless a single word is."""
@@ -116,24 +120,25 @@ class Canvas:
     ) -> float:
         """Write lines from (x, y), their top left; returns y below them."""
         for line in [lines] if isinstance(lines, str) else lines:
-            self._put(x, y, line, size, bold, color)
+            # The baseline is set, not the top of the letters, so that lines stand evenly.
+            text = _Text(self._x(x), y + size * 0.98, line, size, bold, color)
+            self._texts.append(text)
             y += size * LINE
         return y
 
-    def line(
-        self, points: Sequence[tuple[float, float]], color: str, thick: float, dash: Dash = "solid"
-    ) -> None:
+    def line(self, points: Sequence[Point], color: str, thick: float, dash: Dash = "solid") -> None:
         """A line through points, broken at PEN_UP."""
-        xs, ys = [self._x(x) for x, _ in points], [y for _, y in points]
-        caps: Any = "round" if dash == "dotted" else "butt"
-        self._axes.plot(
-            xs, ys, color=color, lw=thick, ls=_DASHES[dash], dash_capstyle=caps,
-            solid_capstyle="butt", solid_joinstyle="round", scalex=False, scaley=False,
-        )  # fmt: skip
+        part: list[Point] = []
+        for x, y in (*points, PEN_UP):
+            if not math.isnan(x):
+                part.append((self._x(x), y))
+            elif part:
+                self._shapes.append(_Shape(part, None, color, thick, dash))
+                part = []
 
     def area(
         self,
-        points: Sequence[tuple[float, float]],
+        points: Sequence[Point],
         fill: str,
         edge: str = "none",
         thick: float = 0,
@@ -141,14 +146,9 @@ class Canvas:
         above: bool = True,
     ) -> None:
         """A filled shape with corners at `points`; below all else where not `above`."""
-        from matplotlib.patches import Polygon
-
         corners = [(self._x(x), y) for x, y in points]
-        shape = Polygon(
-            corners, closed=True, fc=fill, ec=edge, lw=thick, ls=_DASHES[dash],
-            capstyle="round" if dash == "dotted" else "butt", zorder=2 if above else 0.5,
-        )  # fmt: skip
-        self._axes.add_patch(shape)
+        shape = _Shape(corners, fill, edge, thick if edge != "none" else 0, dash)
+        (self._shapes if above else self._below).append(shape)
 
     def box(
         self, box: Box, fill: str, edge: str = "none", thick: float = 0, dash: Dash = "solid",
@@ -163,50 +163,79 @@ class Canvas:
 
     def disc(self, x: float, y: float, radius: float, fill: str) -> None:
         """A filled circle."""
-        self._axes.plot(
-            [self._x(x)], [y], marker="o", ms=2 * radius, mfc=fill, mec=fill, ls="none",
-            scalex=False, scaley=False,
-        )  # fmt: skip
+        self._shapes.append(_Shape([(self._x(x), y)] * 2, None, fill, 2 * radius, "dotted"))
 
     def png(self, height: float) -> bytes:
         """The picture, cut off at `height`."""
-        self._cut(height)
-        drawn, out = io.BytesIO(), io.BytesIO()
-        self._figure.savefig(drawn, format="png", dpi=72, metadata={"Software": None})
+        from PIL import Image, ImageDraw
+
+        size = (WIDTH, round(height))
+        image = Image.new("RGB", (size[0] * FINE, size[1] * FINE), "white")
+        draw = ImageDraw.Draw(image)
+        for shape in (*self._below, *self._shapes):
+            _draw(draw, shape)
+        image = image.resize(size, Image.Resampling.BOX)
+        draw = ImageDraw.Draw(image)
+        for text in self._texts:
+            letters = lettering.shown(text.text, self._mirrored)
+            draw.text(
+                (text.x, text.baseline), letters, text.color,
+                font=lettering.font(text.size, text.bold), anchor=self._anchor,
+            )  # fmt: skip
+        out = io.BytesIO()
         # Few colours are a third of the bytes, for people whose connection is slow.
-        image = self._image.open(drawn).convert("RGB").quantize(COLORS)
-        image.save(out, "PNG", optimize=True)
+        image.quantize(COLORS).save(out, "PNG", optimize=True)
         return out.getvalue()
 
-    def written(self, height: float) -> list[tuple[str, Box]]:
-        """Every text of a picture so high, with the rectangle that its letters fill."""
-        self._cut(height)
+    def written(self) -> list[tuple[str, Box]]:
+        """Every text of the picture, with the rectangle that its letters fill."""
         found = []
-        for one in self._axes.texts:
-            at = one.get_window_extent(self._renderer)
-            box = Box(at.x0, round(height) - at.y1, at.x1, round(height) - at.y0)
-            found.append((one.get_text().removeprefix(RIGHT_TO_LEFT), box))
+        for text in self._texts:
+            letters = lettering.shown(text.text, self._mirrored)
+            filled = lettering.font(text.size, text.bold).getbbox(letters, anchor=self._anchor)
+            left, top, right, bottom = filled
+            box = Box(text.x + left, text.baseline + top, text.x + right, text.baseline + bottom)
+            found.append((text.text, box))
         return found
 
-    def _cut(self, height: float) -> None:
-        self._figure.set_size_inches(WIDTH / 72, round(height) / 72)
-        self._axes.set_ylim(round(height), 0)
+    @property
+    def _anchor(self) -> str:
+        """Where a text stands at its point: at the right or left end of its baseline."""
+        return "rs" if self._mirrored else "ls"
 
     def _x(self, x: float) -> float:
         return WIDTH - x if self._mirrored else x
 
-    def _shown(self, text: str) -> str:
-        """The mark makes the line run from right to left, also where it begins with Latin."""
-        return RIGHT_TO_LEFT + text if self._mirrored else text
 
-    def _put(
-        self, x: float, y: float, text: str, size: int, bold: bool, color: str = "black"
-    ) -> Any:
-        """A line of text with its top at y, in a box of one line's height."""
-        align: Any = "right" if self._mirrored else "left"
-        # The baseline is set, not the top of the letters, so that lines stand evenly.
-        return self._axes.text(
-            self._x(x), y + size * 0.98, self._shown(text),
-            fontproperties=self._fonts[bold], fontsize=size, color=color,
-            ha=align, va="baseline", parse_math=False, zorder=3,
-        )  # fmt: skip
+def _draw(draw: ImageDraw.ImageDraw, shape: _Shape) -> None:
+    points = [(x * FINE, y * FINE) for x, y in shape.points]
+    if shape.fill is not None:
+        draw.polygon(points, shape.fill)
+        points.append(points[0])
+    thick = shape.thick * FINE
+    if not thick:
+        return
+    if shape.dash == "solid":
+        # A closed shape goes on a little, so that its first corner is filled too.
+        more = points[1:2] if shape.fill is not None else []
+        draw.line([*points, *more], shape.edge, round(thick), joint="curve")
+        return
+    dash, gap = (part * thick for part in _DASHES[shape.dash])
+    for start, end in pairwise(points):
+        for at, to in _pieces(start, end, dash, gap):
+            if dash:
+                draw.line([at, to], shape.edge, round(thick))
+            else:
+                draw.circle(at, thick / 2, shape.edge)
+
+
+def _pieces(start: Point, end: Point, dash: float, gap: float) -> Iterator[tuple[Point, Point]]:
+    """The dashes between two points."""
+    long = math.dist(start, end)
+    for number in range(math.floor(long / (dash + gap)) + 1):
+        ends = (number * (dash + gap), min(number * (dash + gap) + dash, long))
+        one, other = (
+            (start[0] + (end[0] - start[0]) * part, start[1] + (end[1] - start[1]) * part)
+            for part in (length / long if long else 0 for length in ends)
+        )
+        yield one, other

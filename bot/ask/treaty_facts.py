@@ -7,12 +7,10 @@ from collections.abc import Iterator, Sequence
 from copy import copy
 from dataclasses import replace
 
-from bot.ask.cells import noted
-from bot.ask.citing import cited
-from bot.ask.experts import Experts
-from bot.ask.here import NOTHING, Told
+from bot.ask.entries import cited
 from bot.ask.models import Note, Question, SourceShown
-from bot.ask.phrases import Phrases
+from bot.ask.patterns import Phrases
+from bot.ask.state_facts import NOTHING, Experts, Told, noted
 from bot.knowledge.models import Language, Topic
 from bot.states import Cell, Part, Profiles
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from itertools import zip_longest
 
+from bot.ask.entries import first_sentence, kind
 from bot.ask.models import MOST_NEXT, Answer, Line, More, Near, Note
-from bot.ask.shown import first_sentence, kind
 from bot.ask.words import tokens
 from bot.knowledge.models import Base
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
-from bot.ask.citing import cited, sources_of
+from bot.ask.entries import cited, sources_of
 from bot.ask.models import Note, Question, SourceShown
+from bot.ask.state_facts import NOTHING, Told
 from bot.knowledge.models import Base, Language, Topic
 from bot.reviews import Calendar, Coming, DeadlineState, MechanismCalendar, Span
 
@@ -23,24 +23,6 @@ FIND_DATE = "treaty-bodies.calendar.find-date"
 UHRI = "https://uhri.ohchr.org"
 STEPS = 2
 """Further steps (adoption, mid-term, follow-up) that are told of."""
-
-
-@dataclass(frozen=True)
-class Told:
-    """What is said of a State."""
-
-    statements: tuple[Note, ...] = ()
-    sources: tuple[SourceShown, ...] = ()
-    advice: tuple[str, ...] = ()
-    """Ids of the entries that say what can be done now."""
-    leads: bool = False
-    """Whether it is what was asked."""
-    first: str = ""
-    """The entry to stand after it, or the mechanism whose first entry that is, where the best entry
-    found does not go with what is said of the State."""
-
-
-NOTHING = Told()
 
 
 class Here:
@@ -215,15 +197,6 @@ class Here:
                 official=host.endswith(("ohchr.org", "un.org")),
             )
         return shown.model_copy(update={"checked": row.checked_on})
-
-
-def together(each: Sequence[Told]) -> Told:
-    """What is said of several States that were asked of together: the first lines of each."""
-    beside = ("here_papers_not_published", "here_note", "here_remains")
-    kept = ([note for note in told.statements if note.key not in beside] for told in each)
-    statements = tuple(note for notes in kept for note in notes[:STEPS])
-    sources = tuple(dict.fromkeys(source for told in each for source in told.sources))
-    return Told(statements, sources, each[0].advice, each[0].leads)
 
 
 def _deadline(deadline: DeadlineState) -> Note:

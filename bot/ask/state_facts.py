@@ -1,0 +1,186 @@
+"""What is said of a State that a question names: the shape, a statement for each cell of its
+profile, and the UN experts and investigations on it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from bot.ask.entries import cited
+from bot.ask.models import Note, Question, SourceShown
+from bot.knowledge.models import Language, Topic
+from bot.knowledge.typography import labelled
+from bot.states import Cell, Mandate, Profiles
+
+FIRST_LINES = 2
+"""Lines of each of several States that were asked of together."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """What is said of a State."""
+
+    statements: tuple[Note, ...] = ()
+    sources: tuple[SourceShown, ...] = ()
+    advice: tuple[str, ...] = ()
+    """Ids of the entries that say what can be done now."""
+    leads: bool = False
+    """Whether it is what was asked."""
+    first: str = ""
+    """The entry to stand after it, or the mechanism whose first entry that is, where the best entry
+    found does not go with what is said of the State."""
+
+
+NOTHING = Told()
+
+
+def together(each: Sequence[Told]) -> Told:
+    """What is said of several States that were asked of together: the first lines of each."""
+    beside = ("here_papers_not_published", "here_note", "here_remains")
+    kept = ([note for note in told.statements if note.key not in beside] for told in each)
+    statements = tuple(note for notes in kept for note in notes[:FIRST_LINES])
+    sources = tuple(dict.fromkeys(source for told in each for source in told.sources))
+    return Told(statements, sources, each[0].advice, each[0].leads)
+
+
+_KEYS = {
+    ("", "party"): "here_party",
+    ("", "signed"): "here_signed",
+    ("", "not_party"): "here_outside",
+    ("complaint", "comes_with"): "here_complaint_with",
+    ("complaint", "declared"): "here_complaint_declared",
+    ("complaint", "not_declared"): "here_complaint_closed",
+    ("inquiry", "comes_with"): "here_inquiry_with",
+    ("inquiry", "declared"): "here_inquiry_declared",
+    ("inquiry", "not_declared"): "here_inquiry_closed",
+    ("inquiry", "refused"): "here_inquiry_refused",
+}
+_OLD = {
+    "here_signed": "here_signed_old",
+    "here_outside": "here_outside_old",
+    "here_complaint_closed": "here_complaint_old",
+    "here_inquiry_closed": "here_inquiry_old",
+    "here_inquiry_refused": "here_inquiry_refused_old",
+}
+"""The same where the list is too old to say so: it is to be looked up. What is not here, or has a
+remark, is said as the profile says it."""
+_BY_LIST = ("here_signed", "here_outside", "here_complaint_closed", "here_inquiry_closed",
+            "here_inquiry_refused")  # fmt: skip
+
+
+def noted(
+    profiles: Profiles, state: str, cell: Cell, language: Language, on: dt.date, asked: str = ""
+) -> Note:
+    """The statement on one cell; `asked`: `complaint`, `inquiry`, or empty for a treaty."""
+    if cell.subject in profiles.tables.bodies and cell.as_of and not (cell.doubt or cell.note):
+        return _of_body(profiles, state, cell)
+    outside = cell.reason in ("party", "signed", "not_party")
+    key = _KEYS.get(("" if outside else asked, cell.reason))
+    if key is None or cell.doubt or cell.note or cell.instrument is None:
+        return _as_profile(profiles, state, cell)
+    joined = profiles.ratified(state, cell.instrument, on).since
+    date = cell.as_of if key in _BY_LIST else cell.since
+    if date and cell.stale and key in _OLD:
+        named = {"state": state, "treaty": profiles.instruments[cell.instrument].short}
+        return Note(key=_OLD[key], values=named | {"date": str(date), "page": cell.page})
+    if date is None or (key in ("here_complaint_closed", "here_inquiry_closed") and not joined):
+        return _as_profile(profiles, state, cell)
+    treaty = profiles.instruments[cell.instrument]
+    the = "the " if language == "en" and " " in treaty.short else ""
+    values = {"state": state, "treaty": the + treaty.short, "date": str(date)}
+    return Note(key=key, values=values | ({"joined": str(joined)} if joined else {}))
+
+
+def _of_body(profiles: Profiles, state: str, cell: Cell) -> Note:
+    """Whether a regional body takes complaints against the State."""
+    if cell.reason == "no_procedure" or cell.status not in ("yes", "no"):
+        return _as_profile(profiles, state, cell)
+    closed = "here_body_old" if cell.stale else "here_body_closed"
+    key = "here_body_open" if cell.status == "yes" else closed
+    name = profiles.tables.bodies[cell.subject].name
+    values = {"state": state, "body": name, "date": str(cell.as_of)}
+    return Note(key=key, values=values | ({"page": cell.page} if cell.stale else {}))
+
+
+def _as_profile(profiles: Profiles, state: str, cell: Cell) -> Note:
+    check = f" {cell.page}" if cell.doubtful and cell.page and not cell.stale else ""
+    bodies = profiles.tables.bodies
+    named = bodies[cell.subject].name if cell.subject in bodies else ""
+    body = f"{labelled(named, profiles.language)} " if named else ""
+    return Note(key="here_bound", values={"state": state, "text": body + cell.says + check})
+
+
+MOST = 3
+"""Mandates in one reply."""
+_EXPERTS, _INVESTIGATIONS = "special-procedures", "investigative-bodies"
+_ASTRAY = ("compare", "safety", "cluster", "outcome", "cannot")
+"""Topics of entries that do not say whether there is an expert."""
+HOLDERS = "https://www.ohchr.org/en/special-procedures-human-rights-council"
+FORM = "https://spsubmission.ohchr.org"
+
+
+class Experts:
+    """Statements on the mandates of one State, from its profile."""
+
+    def __init__(self, profiles: Profiles) -> None:
+        self._profiles = profiles
+
+    def told(self, question: Question, state: str, topic: Topic, mechanism: str) -> Told:
+        """Which mandates are on the State: first, since it was asked whether there is one, who
+        holds it or until when. The kind that is named counts, or that of the best entry's
+        `mechanism`."""
+        named = set(question.mechanisms)
+        if "mandate" not in question.wants or (named and not named & {_EXPERTS, _INVESTIGATIONS}):
+            return NOTHING
+        found = self._of(question, state, mechanism)
+        if not found:
+            return Told((Note(key="here_no_mandate", values={"state": state}),), (), (), True)
+        notes = [note for one in found for note in self._notes(one)] + _where_to_write(found)
+        source = cited(self._profiles.source(found[0].source.split("|", maxsplit=1)[0]))
+        if source.title.startswith("https://"):
+            source = source.model_copy(update={"title": found[0].resolution or found[0].title})
+        first = found[0].rule if topic in _ASTRAY else ""
+        return Told(tuple(notes), (source,), (), True, first)
+
+    def beside(self, state: str) -> list[Note]:
+        """A line for each mandate, where something else is asked."""
+        found = self._profiles.mandates(state)[:2]
+        return [self._known(one) for one in found] + _where_to_write(found)
+
+    def _of(self, question: Question, state: str, mechanism: str) -> list[Mandate]:
+        every = self._profiles.mandates(state)
+        about = question.mechanisms or (mechanism,)
+        named = {name for name in about if name in (_EXPERTS, _INVESTIGATIONS)}
+        if len(named) == 1:
+            asked = _INVESTIGATIONS in named
+            first = [one for one in every if (one.kind == "investigation") == asked]
+            rest = [one for one in every if one not in first]
+            return (first or rest)[:MOST]
+        if "inquiry" in question.wants:
+            every = tuple(sorted(every, key=lambda one: one.kind != "investigation"))
+        return list(every[:MOST])
+
+    def _notes(self, one: Mandate) -> Iterator[Note]:
+        yield self._known(one)
+        if one.holder:
+            yield Note(key="here_holder", values={"holder": one.holder})
+        elif one.kind == "country" and one.runs not in ("not_started", "ended"):
+            yield Note(key="here_holder_unknown", values={"page": HOLDERS})
+
+    def _known(self, one: Mandate) -> Note:
+        note = f" ({one.note})" if one.note else ""
+        values = {"title": one.title, "note": note}
+        if not one.resolution:
+            return Note(key=f"here_mandate_{one.runs}_plain", values=values)
+        values["resolution"] = one.resolution
+        if one.renewed:
+            return Note(key=f"here_mandate_{one.runs}", values=values | {"date": str(one.renewed)})
+        return Note(key=f"here_mandate_{one.runs}_undated", values=values)
+
+
+def _where_to_write(mandates: Sequence[Mandate]) -> list[Note]:
+    """The form by which experts are written to, where one is on the State."""
+    country = any(one.kind == "country" and one.runs != "ended" for one in mandates)
+    return [Note(key="here_mandate_write", values={"page": FORM})] if country else []

@@ -1,0 +1,290 @@
+"""What a text speaks of: the mechanisms that it names, the States that it is about rather than
+sent to, what it asks of them, and what is asked first of a mechanism (what it is for, who sits on
+it, what it produces, whether that binds, how it differs from another).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz.distance import OSA
+
+from bot.ask.patterns import Patterns, Phrases, Spaced
+from bot.ask.words import ALL_STOP, STOP, Vocabulary, fold, stem, tokens
+from bot.knowledge.front import BasicMatter, Basics
+from bot.knowledge.models import Base, Language, StateMatter, Thesaurus
+from bot.states import Mention
+
+_MENDED = 4
+"""Letters an acronym must have before one slip in it is forgiven (CAT and CED are too near)."""
+
+_COMMITTEE = re.compile(r"^[وف]?لل(?=جن)")
+_JOINED = re.compile(r"^[وف]?(?:لل|[بك]ال)(?=..)")
+
+
+@dataclass(frozen=True)
+class Named:
+    """A mechanism that a text names, and between which words."""
+
+    mechanism: str
+    start: int
+    end: int
+
+
+class MechanismNames:
+    """The names of all mechanisms, and the finding of them in a text."""
+
+    def __init__(self, base: Base) -> None:
+        self._phrases: dict[tuple[str, ...], set[str]] = defaultdict(set)
+        self._acronyms: dict[str, set[str]] = defaultdict(set)
+        for mechanism in base.mechanisms.values():
+            for acronym in mechanism.acronyms:
+                words = tokens(acronym)
+                if len(words) == 1:
+                    self._acronyms[words[0]].add(mechanism.id)
+                elif words:
+                    self._phrases[tuple(words)].add(mechanism.id)
+            for language in ("en", "fr", "es", "ar"):
+                for name in getattr(mechanism.names, language):
+                    said = _bare(tokens(name), language)
+                    words = _content(said, language)
+                    if len(words) == 1 < len(said):
+                        continue  # "after the session": the one word left would name it anywhere
+                    if len(words) > 1 or (words and len(words[0]) > 5):
+                        self._phrases[tuple(words)].add(mechanism.id)
+                    elif words:
+                        self._acronyms[words[0]].add(mechanism.id)
+        self._longest = max(map(len, self._phrases), default=0)
+
+    def find(
+        self, text: str, language: Language, vocabulary: Vocabulary, written: Language | None = None
+    ) -> list[Named]:
+        """The mechanisms named in a text, in order; the longest name wins over one inside it. Names
+        are read in a `language`, whichever it is `written` in.
+
+        A name that several mechanisms share is given once for each.
+        """
+        raw = _bare(tokens(text), language)
+        found: list[Named] = []
+        taken: set[int] = set()
+        kept = [i for i, word in enumerate(raw) if word not in STOP[language]]
+        stemmed = [stem(vocabulary.mend(raw[i]), language) for i in kept]
+        unmended = [stem(raw[i], language) for i in kept]
+        plain = [raw[i] for i in kept]
+        for length in range(min(self._longest, len(kept)), 0, -1):
+            for at in range(len(kept) - length + 1):
+                places = set(kept[at : at + length])
+                if places & taken:
+                    continue
+                readings = (tuple(words[at : at + length]) for words in (stemmed, unmended, plain))
+                ids = next(filter(None, map(self._phrases.get, readings)), None)
+                if ids:
+                    taken |= places
+                    found += [Named(m, kept[at], kept[at + length - 1]) for m in sorted(ids)]
+        for i, word in enumerate(raw):
+            # "las" is Spanish before it is the League of Arab States
+            common = word in STOP[language] or word in STOP[written or language]
+            if i not in taken and not common and (ids := self._acronym(word, vocabulary)):
+                found += [Named(m, i, i) for m in sorted(ids)]
+        return sorted(found, key=lambda named: named.start)
+
+    def _acronym(self, word: str, vocabulary: Vocabulary) -> set[str]:
+        if word in self._acronyms:
+            return self._acronyms[word]
+        if len(word) < _MENDED or word in vocabulary.words or word in ALL_STOP:
+            return set()
+        near = {
+            acronym
+            for acronym in self._acronyms
+            if len(acronym) >= _MENDED
+            and acronym[0] == word[0]
+            and OSA.distance(word, acronym) == 1
+        }
+        ids = set().union(*(self._acronyms[a] for a in near)) if near else set()
+        return ids if len(ids) == 1 else set()
+
+
+def _bare(words: list[str], language: Language) -> list[str]:
+    """Arabic words without the "to" and "with" that are written as one with the article: `للطفل`
+    and `بالطفل` name what `الطفل` does; in `للجنة` the second letter belongs to "committee"."""
+    if language != "ar":
+        return words
+    return [_JOINED.sub("ال", _COMMITTEE.sub("ل", word)) for word in words]
+
+
+def _content(words: list[str], language: Language) -> list[str]:
+    return [stem(word, language) for word in words if word not in STOP[language]]
+
+
+_DIPLOMATS = (
+    r"(?:embass(?:y|ies)|embasy|ambassad(?:e|eur|rice|or|ors|ress)|ambasador|amb|embajad(?:a|or|ora)"
+    r"|permanent mission|mission|misión|delegation|délégation|delegación|diplomats?|desk officer"
+    r"|السفارة|سفارة|السفير|سفير|السفيرة|سفيرة|بعثة|البعثة)"
+)
+_SENT_AFTER = re.compile(rf"\W{{0,3}}(?:\w+\W)?{_DIPLOMATS}\b", re.IGNORECASE)
+_SENT_BEFORE = re.compile(
+    rf"\b{_DIPLOMATS}\W{{1,3}}(?:(?:of|from|de|du|des|del|d'|the|la|el|le|les)\W{{0,2}}){{0,2}}$",
+    re.IGNORECASE,
+)
+_RECOMMENDS = re.compile(
+    r"\W{0,3}(?:will|to|should|could|would|can|may)? ?(?:recommends?|recommande\w*|recomiend\w*)\b",
+    re.IGNORECASE,
+)
+REACH = 40
+"""Characters before and after the name of a State that are looked at."""
+
+
+def without_recipients(text: str, mentions: Sequence[Mention]) -> list[Mention]:
+    """The States among those named that a letter may be about: not those whose embassy it goes to,
+    nor those that are to recommend something."""
+    sent_to = {one.codes for one in mentions if _is_recipient(text, one)}
+    return [one for one in mentions if one.codes not in sent_to]
+
+
+def _is_recipient(text: str, one: Mention) -> bool:
+    before, after = text[max(0, one.start - REACH) : one.start], text[one.end : one.end + REACH]
+    return bool(_SENT_AFTER.match(after) or _SENT_BEFORE.search(before) or _RECOMMENDS.match(after))
+
+
+_HERE = " stateshere "
+"""Stands for a State's name where the words around it are read."""
+_WHO = (
+    r"(?:rapp?orteure?s?|rapp?orteuses?|rapp?orters?|relator(?:a|es)?"
+    r"|(?:independent|country|designated|own) experts?"
+    r"|expert independ[ae]nt|experte independante|expert[oa] independiente|sr|ie|ffm|coi"
+    r"|(?:country )?mandates?|mandats?|mandatos?|commission of inquiry|commission of enquiry"
+    r"|commission d enquete|commission enquete|comision de investigacion"
+    r"|inquir(?:y|ies)|enquir(?:y|ies)|investigations?|enquetes?|investigacion(?:es)?"
+    r"|investigating"
+    r"|commission on human rights|fact[- ]finding missions?|mission d etablissement des faits"
+    r"|mission etablissement des faits|mision de determinacion de los hechos|mision internacional"
+    r"|investigative (?:body|mechanism|team)|investigation (?:body|mechanism|team)"
+    r"|mecanisme d enquete|mecanismo de investigacion|group of experts|groupe d experts"
+    r"|grupo de expertos|مقرر|المقرر|المقرره|خبير|الخبير|لجنه التحقيق|لجنه تحقيق|بعثه تقصي الحقائق"
+    r"|اليه التحقيق|ولايه)"
+)
+_BETWEEN = (
+    r"(?:(?: (?:special|independent|international|country|human|rights|the|on|for|of|in|to|about"
+    r"|situation|just|only|still|now|new|un|or|and|commission|rapporteur|expert|eastern|sur|pour"
+    r"|de|la|le|les|du|des|l|d|droits|homme|dans|en|el|los|para|sobre|situacion|derechos|humanos"
+    r"|especial|onu|nations|unies|naciones|unidas|pays|pais|solo|seul|seulement"
+    r"|خاص|مستقل|معني|معنيه|دوليه|الخاص|المستقل|المعني|المعنيه"
+    r"|بحاله|حاله|حقوق|الانسان|في|عن|الدوليه|بشان)){0,9}) "
+)
+_AFTER = r"(?: \w+){0,4} "
+_MANDATE = re.compile(
+    f"{_WHO}{_BETWEEN}stateshere|stateshere{_AFTER}{_WHO}(?! (?:on|sur|sobre) (?!stateshere))"
+)
+_EXISTS = re.compile(
+    r"\b(?:who|whose|still|exists?|is there|there is|are there|have|has|until|till|renew\w*"
+    r"|end(?:s|ed)?|extend(?:s|ed)?|alive|working|running|what is|what s|qui|y a t il|existe"
+    r"|toujours|encore|jusqu"
+    r"|renouvel\w*|quien|hay|sigue|hasta|todavia|aun|continua|renov\w*|prorrog\w*)\b"
+    r"|هل|من هو|من هي|حتي|ما زال|لا يزال"
+)
+_ABILITY = re.compile(
+    r"(?:^|[.,;:?!–—]) *(?:and |so |then )?(?:how|can|could|may|should|what can|what should"
+    r"|comment|peut|peuvent|pouvons|como|puede|pueden|podemos|كيف|هل يمكن)\b"
+)
+"""How a clause begins that asks what can be done, not whether somebody is there to do it."""
+_JOINS = re.compile(
+    r"[\s,/&+-]*(?:\b(?:and|or|vs|versus|than|compared|with|to|et|ou|y|e|o|in|the|le|la|en|au|aux)\b"
+    r"[\s,/&+.]*)*(?:و|أو|او)?[\s]*"
+)
+MOST = 3
+"""States of one question that are told of."""
+
+
+class StateMatters:
+    """Reads what is asked of a State, by the words of the thesaurus."""
+
+    def __init__(self, thesaurus: Thesaurus) -> None:
+        self._wants = {matter: Phrases(words) for matter, words in thesaurus.wants.items()}
+
+    def wanted(
+        self, text: str, mended: str, mentions: Sequence[Mention]
+    ) -> tuple[StateMatter, ...]:
+        """What a text asks of the States that are `mentions` in it; `mended` is without slips."""
+        found = [matter for matter, phrases in self._wants.items() if mended in phrases]
+        if mentions and _of_mandate(text, mentions):
+            found.append("mandate")
+        return tuple(found)
+
+
+def pick(text: str, mentions: Sequence[Mention]) -> tuple[tuple[str, ...], tuple[str, ...], bool]:
+    """Which States are meant: codes of the first one (several where its name is ambiguous), codes
+    of others that stand beside it ("Mali and Niger"), and whether the text speaks of still others.
+
+    A State goes before a people: "Sudanese refugees in Chad" is about Chad.
+    """
+    sure = [mention for mention in mentions if len(mention.codes) == 1]
+    if not sure:
+        return (mentions[0].codes if mentions else ()), (), False
+    named = [mention for mention in sure if not mention.people] or sure
+    first = named[0]
+    joined = [first.codes[0]]
+    before = first
+    for mention in named[1:]:
+        if not _JOINS.fullmatch(text[before.end : mention.start]):
+            break
+        joined.append(mention.codes[0])
+        before = mention
+    joined = list(dict.fromkeys(joined))
+    mixed = bool({mention.codes[0] for mention in sure} - set(joined))
+    return (first.codes[0],), tuple(joined[1:MOST]), mixed
+
+
+def _of_mandate(text: str, mentions: Sequence[Mention]) -> bool:
+    """Whether a text asks of an expert or an investigation on that State whether there is one, who
+    it is, or until when: not what it can do, nor of an expert on a theme."""
+    for mention in reversed(mentions):
+        text = f"{text[: mention.start]}{_HERE}{text[mention.end :]}"
+    folded = " ".join(re.sub(r"[^\w]+", " ", fold(text)).split())
+    described = _MANDATE.search(folded) and _EXISTS.search(folded)
+    return bool(described) and not _ABILITY.search(fold(text))
+
+
+_SIGNS = re.compile(r"[()|*]")
+_DIFFERENCE = frozenset(
+    "difference differences difference differ differs different diff vs versus compare compared"
+    " same thing meme pareil diferencia diferencias diferencian mismo between entre"
+    " الفرق فرق بين يختلف تختلف نفس".split()
+)
+
+
+class BasicsReader:
+    """Reads such questions against one base's words."""
+
+    def __init__(self, basics: Basics) -> None:
+        self._entries = basics.entries
+        self._pairs = {frozenset(pair.mechanisms): pair.entry for pair in basics.pairs}
+        self._asked = {matter: Patterns(ways.all()) for matter, ways in basics.asked.items()}
+        self._words: dict[BasicMatter, Patterns] = {}
+        for matter, ways in basics.asked.items():
+            single = {word for phrase in ways.all() for word in _SIGNS.sub(" ", phrase).split()}
+            self._words[matter] = Patterns(sorted(single))
+
+    def entry(self, said: Spaced, beside: Iterable[str], mechanisms: Sequence[str]) -> str | None:
+        """The id of the entry that answers a question which names these mechanisms, with the
+        words of content `beside` their names; None where it asks something else."""
+        left = [word for word in beside if word not in ALL_STOP]
+        if len(set(mechanisms)) == 2:
+            differs = left and all(word in _DIFFERENCE for word in left)
+            own = [self.purpose(mechanism) for mechanism in mechanisms]
+            if not differs:
+                return None
+            return self._pairs.get(frozenset(mechanisms), own[0] if all(own) else None)
+        if len(mechanisms) != 1:
+            return None
+        for matter, entry in self._entries.get(mechanisms[0], {}).items():
+            asked = said in self._asked[matter]
+            if asked and all(tokens(word) and word in self._words[matter] for word in left):
+                return entry
+        return None
+
+    def purpose(self, mechanism: str) -> str | None:
+        """The id of the entry that says what a mechanism is for."""
+        return self._entries.get(mechanism, {}).get("purpose")

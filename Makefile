@@ -7,7 +7,7 @@ DEV_READY := $(VENV)/.dev-ready
 # Some libraries have no more wheels for Intel Macs: these are the last that have.
 RUN := requirements/$(if $(filter Darwin-x86_64,$(shell uname -sm | tr ' ' -)),intel-mac,run).txt
 
-.PHONY: demo test check lint types house knowledge exam bench pictures lock lock-train dist clean help
+.PHONY: demo test check lint types house knowledge exam bench wheels pictures lock lock-train dist clean help
 
 help: ## Show what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -64,6 +64,10 @@ lock: $(BIN)/python ## Pin the dependencies again
 lock-train: $(BIN)/python ## Pin what teaching the model needs
 	$(BIN)/pip install --quiet uv
 	$(LOCK) --universal --extra meaning --extra train -o requirements/train.txt pyproject.toml
+
+wheels: $(BIN)/python ## See that each system and Python has wheels for what is pinned
+	$(BIN)/pip install --quiet uv
+	UV=$(BIN)/uv sh requirements/wheels.sh
 
 pictures: $(DEV_READY) ## Draw what people see in Slack into docs/pictures/
 	$(BIN)/python -m tests.slack.pictures

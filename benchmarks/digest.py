@@ -30,7 +30,7 @@ from bot.handlers.digest.message import DigestRef, SlackDigest
 from bot.knowledge import load
 from bot.knowledge.models import LANGUAGES
 from bot.render.curating import workbook
-from bot.reviews import Calendar, Moment
+from bot.reviews import Calendar, PartialDate
 from bot.reviews.importing import plan
 from bot.reviews.models import Review
 from bot.reviews.reading import read_table
@@ -85,7 +85,7 @@ def table(states: list[str]) -> Iterator[Review]:
             iso3=states[number % len(states)],
             stage="review",
             session=str(100 + number // len(states)),
-            start=Moment(year=2027 + number % 3, month=1 + number % 12, day=1 + number % 28),
+            start=PartialDate(year=2027 + number % 3, month=1 + number % 12, day=1 + number % 28),
             certainty="published",
             source="https://www.ohchr.org/en/treaty-bodies/cat",
             checked_on=dt.date(2026, 11, 24),

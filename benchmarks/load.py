@@ -3,6 +3,7 @@
 usage: python benchmarks/load.py [--workers 1,2,4] [--databases sqlite,postgresql] [--seconds 20]
        python benchmarks/load.py --kill 2000        workers are killed at random meanwhile
        python benchmarks/load.py --soak MINUTES --rate EVENTS_A_SECOND
+       python benchmarks/load.py --hostile --seconds 20 --rate 5    strangers call beside people
        python benchmarks/load.py --digests          40 workspaces with 25 channels each, two runners
 
 Real workers (`advocacy serve --http`) behind a balancer, against the emulated Slack of the tests.
@@ -22,12 +23,14 @@ from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 import psutil
 
 from benchmarks.digesting import digests
+from benchmarks.hostile import Strangers
 from benchmarks.many import Bench, measured, used
 from benchmarks.slack import REPLY, arrivals
 from bot.deployment import database
@@ -112,6 +115,31 @@ def soaked(bench: Bench, kind: str, count: int, minutes: float, rate: float) -> 
     return broken
 
 
+def beset(bench: Bench, kind: str, seconds: float, rate: float) -> list[str]:
+    """Hold a rate at one worker, first in peace and then with strangers at its port. Gives what
+    promise was broken, and whether the port let anything through that Slack did not sign."""
+    with bench.running(kind, 1) as (workers, _, source):
+        [worker] = workers.doors
+        host, port = urlsplit(worker.url).hostname or "", urlsplit(worker.url).port or 0
+        peace = measured(
+            bench, workers, list(itertools.islice(source, round(seconds * rate))), rate
+        )
+        strangers = Strangers(host, port)
+        with strangers.calling() as answers:
+            time.sleep(1)  # until all of them are there
+            asked = list(itertools.islice(source, round(seconds * rate)))
+            found = measured(bench, workers, asked, rate)
+    for name, one in (("in peace", peace), ("with strangers", found)):
+        print(f"{kind}, {name}: {one.line()}", flush=True)
+    print("\n".join(f"  {count:>6}  {what}" for what, count in sorted(answers.items())))
+    let_in = [
+        what for what in answers if what.endswith((": 200", ": 500")) and "install" not in what
+    ]
+    # Two cores are shared with those who attack: how long people wait is told, not promised.
+    broken = [text for text in found.broken() if "memory" not in text and "p99" not in text]
+    return broken + [f"strangers were answered: {what}" for what in let_in]
+
+
 def main() -> None:
     """Print tables."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
@@ -121,6 +149,7 @@ def main() -> None:
     parser.add_argument("--kill", type=int, metavar="EVENTS")
     parser.add_argument("--soak", type=float, metavar="MINUTES")
     parser.add_argument("--rate", type=float, default=10, help="events a second of a soak")
+    parser.add_argument("--hostile", action="store_true", help="strangers call beside people")
     parser.add_argument("--digests", action="store_true")
     given: Any = parser.parse_args()
     counts = [int(text) for text in given.workers.split(",")]
@@ -132,6 +161,8 @@ def main() -> None:
             for kind in kinds:
                 if given.digests:
                     broken += digests(kind, bench.address(kind))
+                elif given.hostile:
+                    broken += beset(bench, kind, given.seconds, given.rate)
                 elif given.kill:
                     broken += killed(bench, kind, counts[-1], given.kill)
                 elif given.soak:

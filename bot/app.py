@@ -74,8 +74,8 @@ def _app(deployment: Deployment, settings: OAuthSettings | None = None) -> App:
             signing_secret=secret.get_secret_value() if secret else secrets.token_hex(),
             # The answer to Slack is given after the work: a lost process loses no question.
             process_before_response=True,
-            # So that the listener of failures says that nothing is amiss; Bolt would answer 404,
-            # upon which Slack sends the event again.
+            # An event that nobody listens to goes to our listener of failures: Bolt would answer
+            # 404, upon which Slack sends the event again.
             raise_error_for_unhandled_request=True,
             logger=logging.getLogger("slack_bolt.app"),
             oauth_settings=settings,

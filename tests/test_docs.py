@@ -53,3 +53,16 @@ def test_the_design_draws_the_floors_that_hold() -> None:
     floors = [re.sub(r"/|\.py", "", names).split(" · ") for _, names in drawn]
     assert floors == [layer.split(" | ") for layer in held["layers"]]
     assert [int(number) for number, _ in drawn] == list(range(len(floors), 0, -1))
+
+
+def test_each_attack_names_a_test_that_is_there() -> None:
+    table = (ROOT / "docs" / "attacks.md").read_text(encoding="utf-8")
+    rows = [line for line in table.splitlines() if line.startswith("| ")]
+    rows = [row for row in rows if not row.startswith("| attack")]
+    assert len(rows) > 40
+    for row in rows:
+        named = re.findall(r"`(tests/[\w/]+\.py)(?:::(test_\w+))?`", row)
+        assert named, row
+        for path, test in named:
+            code = (ROOT / path).read_text(encoding="utf-8")
+            assert not test or f"def {test}(" in code, f"{path}::{test}"

@@ -90,9 +90,9 @@ def cases_of(
         question = desk.understand(text, context)
         earlier = context.entries if context and question.inherited else ()
         ranking = desk.finder.rank(clean(text), question, earlier)
-        if ranking.found:
-            evidence = np.array([f.features for f in ranking.found])
-            hit = np.array([f.entry.id in right for f in ranking.found])
+        if ranking.candidates:
+            evidence = np.array([f.features for f in ranking.candidates])
+            hit = np.array([f.entry.id in right for f in ranking.candidates])
             found.append(Case(evidence, hit, np.array(signs(ranking.evidence)), weight))
     return found
 

@@ -40,7 +40,9 @@ def lines_of(desk: Desk, lines: Lines, item: Item) -> Iterator[tuple[list[float]
     earlier = context.entries if context and question.inherited else ()
     ranking = desk.finder.rank(text, question, earlier)
     asked = lines.asked(text, question.language)
-    for i, (found, share) in enumerate(zip(ranking.found[:LOOKED], ranking.shares(), strict=False)):
+    for i, (found, share) in enumerate(
+        zip(ranking.candidates[:LOOKED], ranking.shares(), strict=False)
+    ):
         shown = shown_of(desk.base, found.entry, "en")
         for place, (name, line) in enumerate(shown.lines.items()):
             own = i == 0 and kind(name) in ("point", "cannot", "advice", "not-any-more")

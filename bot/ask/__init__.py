@@ -12,7 +12,7 @@ question's way (import-linter holds it: each knows those above it, none below):
     find, intents                                2 weigh: Question → ranking, certainty, task
     entries, body, compose                       what an answer says, line by line
     state_facts, calendar_facts, treaty_facts    what is known of the State in question
-    alarms, before                               what is answered before anything is ranked
+    alarms, front_door                             what is answered before anything is ranked
     gather, offers, decide                       3 decide: which entries, choices, or none
     two_questions, desk                          4 reply: the whole way; two questions in one
     tying                                        for curators: which line an ask belongs to
@@ -63,7 +63,7 @@ if TYPE_CHECKING:
         TaskReply,
     )
     from bot.ask.offers import PROMPTS, openings
-    from bot.ask.state_facts import Told
+    from bot.ask.state_facts import StateFacts
     from bot.ask.tying import move_asks, ties
 
 __all__ = [
@@ -89,9 +89,9 @@ __all__ = [
     "Question",
     "Reply",
     "SourceShown",
+    "StateFacts",
     "Task",
     "TaskReply",
-    "Told",
     "UnusableModelError",
     "caveats",
     "finder",
@@ -117,7 +117,7 @@ _MODULES = {
     "models": "MOST_NEXT Answer Asked Choice Choices Context Decline FirstSection FirstSteps Line"
     " Near Note Question Reply SourceShown Task TaskReply",
     "offers": "PROMPTS openings",
-    "state_facts": "Told",
+    "state_facts": "StateFacts",
     "tying": "move_asks ties",
 }
 _MODULE_OF = {name: module for module, names in _MODULES.items() for name in names.split()}
@@ -128,6 +128,6 @@ def __getattr__(name: str) -> object:
     second to open, and what only shows a Reply needs its shapes alone."""
     if name not in _MODULE_OF:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    found: object = getattr(import_module(f"{__name__}.{_MODULE_OF[name]}"), name)
-    globals()[name] = found
-    return found
+    value: object = getattr(import_module(f"{__name__}.{_MODULE_OF[name]}"), name)
+    globals()[name] = value
+    return value

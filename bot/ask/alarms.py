@@ -88,91 +88,95 @@ class AlarmReader:
 
         `question` is what was understood of it: a text that asks for a text to be made is none.
         """
-        said = Spaced.of(text)
-        made = question.makes and question.task
-        if question.empty or (made and not self._mark.starts(text)):
+        spaced = Spaced.of(text)
+        asks_for_text = question.makes and question.task
+        if question.empty or (asks_for_text and not self._mark.starts(text)):
             return None
-        sentences = [one.strip() for one in _SENTENCE.findall(text) if one.strip()]
-        if said not in self._any_told:
-            mended = Spaced.of(self._known.mended(text))
-            if mended not in self._any_told:
-                told = self._only_tells(text, said, sentences, question)
-                return self._alarm(text, said) if told else None
-            text, said = self._known.mended(text), mended
-        sentences = [one.strip() for one in _SENTENCE.findall(text) if one.strip()]
-        best = max(self._told_in(one) for one in sentences)
-        points = best + self._cried(text, said, question) - self._away(said, sentences, question)
-        return self._alarm(text, said) if points >= ENOUGH else None
+        sentences = [sentence.strip() for sentence in _SENTENCE.findall(text) if sentence.strip()]
+        if spaced not in self._any_told:
+            corrected = Spaced.of(self._known.corrected(text))
+            if corrected not in self._any_told:
+                tells = self._only_tells(text, spaced, sentences, question)
+                return self._alarm(text, spaced) if tells else None
+            text, spaced = self._known.corrected(text), corrected
+        sentences = [sentence.strip() for sentence in _SENTENCE.findall(text) if sentence.strip()]
+        best = max(self._told_in(sentence) for sentence in sentences)
+        points = (
+            best + self._cried(text, spaced, question) - self._away(spaced, sentences, question)
+        )
+        return self._alarm(text, spaced) if points >= ENOUGH else None
 
     def _only_tells(
-        self, text: str, said: Spaced, sentences: Sequence[str], question: Question
+        self, text: str, spaced: Spaced, sentences: Sequence[str], question: Question
     ) -> bool:
         """Whether a text tells of people, days or places in words of no kind of harm, asks nothing
         and speaks of no work: what somebody sends a protection desk so is seldom good news."""
         other = (question.mechanisms, question.task, question.makes, question.outside)
         if (
             any(other)
-            or said in self._asking
-            or said in self._work
-            or said in self._bodies
+            or spaced in self._asking
+            or spaced in self._work
+            or spaced in self._bodies
             or any(map(self._asks, sentences))
         ):
             return False
         concrete = bool(_NUMBER.search(text)) or bool(question.states)
-        long = len(said.split()) >= TALE
-        return long and self._around(said) + concrete >= ENOUGH - 1
+        long = len(spaced.split()) >= TALE
+        return long and self._around(spaced) + concrete >= ENOUGH - 1
 
-    def _around(self, said: Spaced) -> int:
+    def _around(self, spaced: Spaced) -> int:
         """How many kinds of circumstances a text names: people, who did it, days, places."""
         kinds = (self._people, self._actors, self._own, self._day, self._now, self._place)
-        return sum(said in one for one in kinds)
+        return sum(spaced in kind for kind in kinds)
 
     def _told_in(self, sentence: str) -> int:
         """Points of one sentence; far below ENOUGH where it tells of no harm."""
-        said = Spaced.of(sentence)
-        if said not in self._any_told:
+        spaced = Spaced.of(sentence)
+        if spaced not in self._any_told:
             return -10 * ENOUGH
         telling = 0 if self._asks(sentence) else TELLING
-        threat = telling and said in self._told["threat"] and said not in self._help
-        supposed = said in self._supposed and not threat
-        return telling + self._around(said) - SUPPOSED * supposed
+        threat = telling and spaced in self._told["threat"] and spaced not in self._help
+        supposed = spaced in self._supposed and not threat
+        return telling + self._around(spaced) - SUPPOSED * supposed
 
-    def _cried(self, text: str, said: Spaced, question: Question) -> int:
+    def _cried(self, text: str, spaced: Spaced, question: Question) -> int:
         """Points of the text as a whole: a cry or a mark of forwarding, a number or a State, and
         that help is asked for or nothing at all."""
         letters = [c for c in text if c.isalpha()]
         capitals = sum(map(str.isupper, letters))
         shouted = len(letters) >= LETTERS and capitals > SHOUTED * len(letters)
-        cried = said in self._mark or bool(_SIGNS.search(text)) or shouted
-        return cried + (bool(_NUMBER.search(text)) or bool(question.states)) + (said in self._help)
+        cried = spaced in self._mark or bool(_SIGNS.search(text)) or shouted
+        return (
+            cried + (bool(_NUMBER.search(text)) or bool(question.states)) + (spaced in self._help)
+        )
 
-    def _away(self, said: Spaced, sentences: Sequence[str], question: Question) -> int:
+    def _away(self, spaced: Spaced, sentences: Sequence[str], question: Question) -> int:
         """Points against: words of the work, and a question on a body or a rule."""
-        work = min(self._work.count(said), 2)
+        work = min(self._work.count(spaced), 2)
         if not any(map(self._asks, sentences)):
             return work - FRAGMENT * (len(sentences) == 1)
-        asked_of = bool(question.mechanisms) or said in self._bodies
-        reprisal = said in self._notes["reprisal"]
-        helped = said in self._help
+        asked_of = bool(question.mechanisms) or spaced in self._bodies
+        reprisal = spaced in self._notes["reprisal"]
+        helped = spaced in self._help
         return work + (0 if reprisal else ASKED_OF * asked_of) + (0 if helped else ASKED)
 
     def _asks(self, sentence: str) -> bool:
         """Whether a sentence asks for something else than help."""
-        clauses = [one for one in _CLAUSE.split(sentence) if one.strip()]
-        ends = [one for one in (*clauses[:1], *clauses[-1:]) if one not in self._help]
+        clauses = [clause for clause in _CLAUSE.split(sentence) if clause.strip()]
+        ends = [clause for clause in (*clauses[:1], *clauses[-1:]) if clause not in self._help]
         if sentence.endswith(("?", "؟")) and ends[-1:] == clauses[-1:]:
             return True
         return any(map(self._general.starts, ends))
 
-    def _alarm(self, text: str, said: Spaced) -> Alarm:
-        harms = tuple(kind for kind, patterns in self._told.items() if said in patterns)
-        notes = frozenset(note for note, patterns in self._notes.items() if said in patterns)
+    def _alarm(self, text: str, spaced: Spaced) -> Alarm:
+        harms = tuple(kind for kind, patterns in self._told.items() if spaced in patterns)
+        notes = frozenset(note for note, patterns in self._notes.items() if spaced in patterns)
         harms = harms or ("danger",)
         many = bool(_MANY.search(text)) or len(harms) > 2
         near: Near = "past"
-        if said in self._future:
+        if spaced in self._future:
             near = "imminent"
-        elif said in self._now or {"disappearance", "detention"} & set(harms):
+        elif spaced in self._now or {"disappearance", "detention"} & set(harms):
             near = "ongoing"
         return Alarm(harms, "group" if many else "person", near, notes)
 
@@ -208,7 +212,7 @@ ABOUT: dict[Harm | Remark, tuple[str, ...]] = {
 """What was read → values of the question "what happened?" before a way is chosen."""
 
 
-class Helper:
+class FirstStepsWriter:
     """Makes the first steps, from curated sentences and what is known of the State."""
 
     def __init__(self, base: Base, alarms: Alarms, profiles: Profiles | None) -> None:
@@ -221,13 +225,13 @@ class Helper:
         text, language = self._text, question.language
 
         def say(phrase: Phrase, **values: str) -> str:
-            said: str = getattr(phrase, language)
-            return said.format(**values) if values else said
+            sentence: str = getattr(phrase, language)
+            return sentence.format(**values) if values else sentence
 
         state = question.state
-        safety = next(one for one in text.safety if self._fits(one, alarm, state, on))
-        call = next(one for one in text.call if self._fits(one, alarm, state, on))
-        way = next(one for one in text.ways if self._fits(one, alarm, state, on))
+        safety = next(step for step in text.safety if self._fits(step, alarm, state, on))
+        call = next(step for step in text.call if self._fits(step, alarm, state, on))
+        way = next(step for step in text.ways if self._fits(step, alarm, state, on))
         name = self._profiles.names.name(state, language) if state and self._profiles else ""
         rules = tuple(
             dict.fromkeys((text.appeal.rule, way.rule, call.rule, safety.rule, text.closing.rule))
@@ -289,8 +293,8 @@ class Helper:
                 cell = profiles.complaint(state, name, on)
                 return cell.status == "yes" and not cell.doubtful
             case "body":
-                reached = (one for one in profiles.regional(state) if one.subject == name)
-                return any(one.status == "yes" and not one.doubtful for one in reached)
+                reached = (cell for cell in profiles.regional(state) if cell.subject == name)
+                return any(cell.status == "yes" and not cell.doubtful for cell in reached)
             case _:
                 mandates = profiles.mandates(state)
                 return any(m.kind == "investigation" and m.runs != "not_started" for m in mandates)
@@ -303,4 +307,4 @@ class Helper:
 
     def _about(self, alarm: Alarm) -> tuple[str, ...]:
         read = (*alarm.harms[:PREFILLED], *sorted(alarm.notes))
-        return tuple(dict.fromkeys(value for one in read for value in ABOUT.get(one, ())))
+        return tuple(dict.fromkeys(value for reading in read for value in ABOUT.get(reading, ())))

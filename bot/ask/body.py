@@ -31,11 +31,11 @@ REMEMBERED = 32_768
 
 
 @dataclass(frozen=True)
-class Asked:
+class QuestionTerms:
     """What a question looks for."""
 
     terms: Mapping[str, float]
-    """Stem → how much it counts: how rare it is, less where it was mended or means the same."""
+    """Stem → how much it counts: how rare it is, less where it was corrected or means the same."""
     language: Language = "en"
 
     @property
@@ -44,7 +44,7 @@ class Asked:
         return sum(self.terms.values())
 
 
-NOTHING_ASKED = Asked({})
+NOTHING_ASKED = QuestionTerms({})
 """For where nothing was asked: no line tells more than another."""
 
 
@@ -55,34 +55,34 @@ class Lines:
         self._lexical = lexical
         self.stems = lru_cache(maxsize=REMEMBERED)(_stems)
 
-    def asked(self, text: str, language: Language) -> Asked:
+    def asked(self, text: str, language: Language) -> QuestionTerms:
         """What a cleaned text looks for."""
         terms = self._lexical.weighed(text, language)
-        return Asked({t: w * self._lexical.idf(t) for t, w in terms.items()}, language)
+        return QuestionTerms({t: w * self._lexical.idf(t) for t, w in terms.items()}, language)
 
-    def tells(self, asked: Asked, text: str, language: Language = "en") -> float:
+    def tells(self, asked: QuestionTerms, text: str, language: Language = "en") -> float:
         """The share of what is asked (0 to 1) of which a text speaks."""
         if not asked.terms:
             return 0.0
         stems = self.stems(text, language)
         return sum(w for term, w in asked.terms.items() if term in stems) / asked.weight
 
-    def leading(self, asked: Asked, entry: Entry, text: EntryShown) -> str:
+    def leading(self, asked: QuestionTerms, entry: Entry, text: EntryShown) -> str:
         """The name of the line that answers, of those that `text` holds of the entry."""
-        said = {name: line.text for name, line in text.lines.items()}
+        texts = {name: line.text for name, line in text.lines.items()}
         line = self._by_asks(asked, entry)
-        if line in said and kind(line) in LEADING:
+        if line in texts and kind(line) in LEADING:
             return line
         if line == ANSWER or not asked.terms:
             return ANSWER
-        known = self.tells(asked, f"{text.title} {said[ANSWER]}", text.language)
+        known = self.tells(asked, f"{text.title} {texts[ANSWER]}", text.language)
         best, name = known + CLEARLY, ANSWER
-        for other, line in said.items():
-            if kind(other) in LEADING and (told := self.tells(asked, line, text.language)) > best:
-                best, name = told, other
+        for other, line in texts.items():
+            if kind(other) in LEADING and (share := self.tells(asked, line, text.language)) > best:
+                best, name = share, other
         return name
 
-    def _by_asks(self, asked: Asked, entry: Entry) -> str:
+    def _by_asks(self, asked: QuestionTerms, entry: Entry) -> str:
         """The line of the nearest ask; `any` where none is near, or nobody has said which line."""
         best, line = NEAR, ANY
         for name, asks in entry.asks_of.items():
@@ -93,7 +93,7 @@ class Lines:
                         best, line = like, name
         return line
 
-    def _likeness(self, asked: Asked, ask: str, language: Language) -> float:
+    def _likeness(self, asked: QuestionTerms, ask: str, language: Language) -> float:
         """How like an ask is to the question: what both look for, of what each does."""
         stems = self.stems(ask, language)
         both = sum(w for term, w in asked.terms.items() if term in stems)
@@ -164,8 +164,8 @@ class Body:
 
     def says(self, line: Line) -> bool:
         """Whether a line, or the beginning of it, is said already."""
-        said = (self.lead, *(point.text for point in self.points), *self.cannot)
-        return any(line.text in text for text in said)
+        texts = (self.lead, *(point.text for point in self.points), *self.cannot)
+        return any(line.text in text for text in texts)
 
 
 class Bodies:
@@ -179,7 +179,7 @@ class Bodies:
         self,
         text: EntryShown,
         first: Beside,
-        asked: Asked,
+        asked: QuestionTerms,
         beside: Sequence[Beside],
         length: int,
     ) -> Body:
@@ -192,19 +192,19 @@ class Bodies:
             body = self._led(text, self._lines.leading(asked, first.entry, text))
         body.length = length + len(body.lead)
         candidates = self._own(text, first, asked, TOLD if length else 0.0)
-        for one in beside:
-            shown = shown_of(self._base, one.entry, text.language)
-            name = self._lines.leading(asked, one.entry, shown)
+        for rival in beside:
+            shown = shown_of(self._base, rival.entry, text.language)
+            name = self._lines.leading(asked, rival.entry, shown)
             if leaning(shown.lines[name].text, shown.language, self._base.thesaurus):
                 name = ANSWER
             line = _line_of(shown, name, ROOM - body.length)
-            if one.sure:
-                self._say_of(body, one.entry, name, line)
+            if rival.sure:
+                self._say_of(body, rival.entry, name, line)
                 continue
             place = list(shown.lines).index(name)
-            told = self._lines.tells(asked, line.text, shown.language)
-            worth = _worth(one.share, place, told, len(line.text))
-            candidates.append(_Candidate(worth, name, line, one.entry))
+            tells = self._lines.tells(asked, line.text, shown.language)
+            worth = _worth(rival.share, place, tells, len(line.text))
+            candidates.append(_Candidate(worth, name, line, rival.entry))
         chosen = _chosen(candidates, body, ROOM if asked.terms else PICKED)
         for one_line in candidates:
             if one_line in chosen and one_line.other is None:
@@ -214,15 +214,17 @@ class Bodies:
                 self._say_of(body, one_line.other, one_line.name, one_line.line)
         return body
 
-    def _own(self, text: EntryShown, first: Beside, asked: Asked, least: float) -> list[_Candidate]:
+    def _own(
+        self, text: EntryShown, first: Beside, asked: QuestionTerms, least: float
+    ) -> list[_Candidate]:
         """The points and what the entry cannot, where they tell at least so much of a question."""
-        found = []
+        candidates = []
         for place, (name, line) in enumerate(text.lines.items()):
-            told = self._lines.tells(asked, line.text, text.language)
-            if kind(name) in ("point", "cannot") and told >= least:
-                worth = _worth(first.share, place, told, len(line.text))
-                found.append(_Candidate(worth, name, line))
-        return found
+            tells = self._lines.tells(asked, line.text, text.language)
+            if kind(name) in ("point", "cannot") and tells >= least:
+                worth = _worth(first.share, place, tells, len(line.text))
+                candidates.append(_Candidate(worth, name, line))
+        return candidates
 
     def again(self, text: EntryShown, lines: Sequence[str], length: int) -> Body:
         """The same lines as before by their names, as far as the entries still have them, after
@@ -278,9 +280,9 @@ def _offered(text: EntryShown) -> dict[str, Line]:
     return text.of("point") | text.of("cannot")
 
 
-def _worth(share: float, place: int, told: float, length: int) -> float:
+def _worth(share: float, place: int, tells: float, length: int) -> float:
     """How likely a line holds what is wanted, for the room that it takes."""
-    signs = SHARE * math.log(max(share, 1e-6)) + PLACE * place + TELLS * told
+    signs = SHARE * math.log(max(share, 1e-6)) + PLACE * place + TELLS * tells
     return 1 / (1 + math.exp(-(CONSTANT + signs + LENGTH * length / 200))) / math.sqrt(length)
 
 
@@ -289,12 +291,12 @@ def _chosen(candidates: Sequence[_Candidate], body: Body, room: int) -> list[_Ca
     is room."""
     chosen: list[_Candidate] = []
     length, points, cannot = body.length, len(body.points), len(body.cannot)
-    for one in sorted(candidates, key=lambda c: -c.worth):
-        longer = length + len(one.line.text) + 3
-        is_cannot = kind(one.name) == "cannot"
+    for candidate in sorted(candidates, key=lambda c: -c.worth):
+        longer = length + len(candidate.line.text) + 3
+        is_cannot = kind(candidate.name) == "cannot"
         full = cannot == 1 if is_cannot else points == MOST_POINTS
-        if full or longer > room or body.says(one.line):
+        if full or longer > room or body.says(candidate.line):
             continue
-        chosen.append(one)
+        chosen.append(candidate)
         length, points, cannot = longer, points + (not is_cannot), cannot + is_cannot
     return chosen

@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 
 from bot.ask.entries import cited, sources_of
 from bot.ask.models import Note, Question, SourceShown
-from bot.ask.state_facts import NOTHING, Told
+from bot.ask.state_facts import NO_FACTS, StateFacts
 from bot.knowledge.models import Base, Language, Topic
-from bot.reviews import Calendar, Coming, DeadlineState, MechanismCalendar, Span
+from bot.reviews import Calendar, CalendarEvent, DeadlineState, MechanismCalendar, Span
 
 MOST = 3
-"""Mechanisms that are told of where none is named."""
+"""Mechanisms that a reply covers where the question names none."""
 UNDATED: frozenset[Topic] = frozenset(("complaint", "safety", "compare"))
 """Topics on which a State's dates do not help."""
 _ALL = "treaty-bodies"
@@ -22,10 +22,10 @@ _BEFORE = {"list_of_issues", "prior_to_reporting"}
 FIND_DATE = "treaty-bodies.calendar.find-date"
 UHRI = "https://uhri.ohchr.org"
 STEPS = 2
-"""Further steps (adoption, mid-term, follow-up) that are told of."""
+"""Further steps (adoption, mid-term, follow-up) in a reply."""
 
 
-class Here:
+class CalendarFacts:
     """Statements on one State, from the rows of the calendar."""
 
     def __init__(self, base: Base, calendar: Calendar) -> None:
@@ -34,24 +34,24 @@ class Here:
         self._dated = {row.mechanism for row in calendar.rows.reviews}
         """Mechanisms that review States."""
 
-    def told(self, question: Question, topic: Topic, on: dt.date) -> Told:
+    def of(self, question: Question, topic: Topic, on: dt.date) -> StateFacts:
         """What the calendar says of the State of a question whose best entry is on `topic`."""
         if question.state is None:
-            return NOTHING
+            return NO_FACTS
         promises = "promises" in question.wants
         leads = question.dated or promises or (topic == "calendar" and bool(question.mechanisms))
         if question.mechanisms and all(m.startswith(_NO_REVIEW) for m in question.mechanisms):
-            return NOTHING
+            return NO_FACTS
         undated = not any(name in self._dated for name in self._each(question))
         if not leads and (topic in UNDATED or undated):
-            return NOTHING
+            return NO_FACTS
         names = self._each(question)
-        found = self._calendars(question.state, names, on)
+        calendars = self._calendars(question.state, names, on)
         past = question.past or promises
         statements = tuple(
             note
-            for calendar in found
-            for note in self._of(calendar, question.state, past, "list" in question.wants)
+            for calendar in calendars
+            for note in self._notes(calendar, question.state, past, "list" in question.wants)
         )
         first = ""
         if leads and not statements:
@@ -61,8 +61,10 @@ class Here:
         if promises:
             values = {"state": question.state, "page": UHRI}
             statements = (Note(key="here_promises", values=values), *statements)
-        advice = found[0].advice if found else ()
-        return Told(statements, self._sources(found, question.language, past), advice, leads, first)
+        advice = calendars[0].advice if calendars else ()
+        return StateFacts(
+            statements, self._sources(calendars, question.language, past), advice, leads, first
+        )
 
     def reviews(self, mechanism: str) -> bool | None:
         """Whether that mechanism reviews States by turns; None where it only goes with reviews, as
@@ -100,21 +102,22 @@ class Here:
         return tuple(ahead[:MOST])
 
     def _sources(
-        self, found: Sequence[MechanismCalendar], language: Language, past: bool
+        self, calendars: Sequence[MechanismCalendar], language: Language, past: bool
     ) -> tuple[SourceShown, ...]:
-        """Where the dates were found: of each mechanism the row that is told of first."""
+        """Where the dates were found: of each mechanism the row that is shown first."""
         shown: dict[str, SourceShown] = {}
-        for calendar in found:
+        for calendar in calendars:
             ahead, last = calendar.next, calendar.last
             first = (last or ahead) if past else (ahead or last)
             for row in [first] if first else list(calendar.past[:1]):
                 shown.setdefault(row.source, self._source(row, language, last))
         return tuple(shown.values())[:1]
 
-    def _of(
+    def _notes(
         self, calendar: MechanismCalendar, iso3: str, past: bool, lists: bool
     ) -> Iterator[Note]:
-        values = {"state": iso3, "mechanism": calendar.mechanism}
+        name = calendar.mechanism
+        values = {"state": iso3, "mechanism": name, "review": name}
         if past and calendar.last:
             yield _held(calendar.last, values)
         if calendar.next:
@@ -155,7 +158,9 @@ class Here:
         deadline = row.civil_society if row else None
         return str(deadline.when) if deadline and deadline.when else ""
 
-    def _next(self, calendar: MechanismCalendar, row: Coming, values: dict[str, str]) -> Note:
+    def _next(
+        self, calendar: MechanismCalendar, row: CalendarEvent, values: dict[str, str]
+    ) -> Note:
         if calendar.phase == "not_reviewed":
             return Note(key="here_not_reviewed", values=values)
         if row.when is None:
@@ -169,7 +174,9 @@ class Here:
             return Note(key="here_moved", values=dated | {"earlier": str(row.earlier)})
         return Note(key=f"here_{'published' if certainty == 'moved' else certainty}", values=dated)
 
-    def _source(self, row: Coming, language: Language, last: Coming | None) -> SourceShown:
+    def _source(
+        self, row: CalendarEvent, language: Language, last: CalendarEvent | None
+    ) -> SourceShown:
         """Where a date was read. An expected one stands nowhere: then it is where the State's last
         review was read, from which it is counted, else where the rule was."""
         counted = row.certainty == "expected" and bool(row.rule)
@@ -180,7 +187,7 @@ class Here:
         title = self._base.say(phrase, language, title=shown.title)
         return shown.model_copy(update={"title": title})
 
-    def _read(self, row: Coming, language: Language) -> SourceShown:
+    def _read(self, row: CalendarEvent, language: Language) -> SourceShown:
         """Where a row was read, and when."""
         if source := self._base.sources.get(row.source):
             shown = cited(source)
@@ -208,14 +215,14 @@ def _deadline(deadline: DeadlineState) -> Note:
     return Note(key=f"here_papers_{deadline.kind}", values=date)
 
 
-def _held(last: Coming, values: dict[str, str]) -> Note:
+def _held(last: CalendarEvent, values: dict[str, str]) -> Note:
     key = "here_no_show" if last.certainty == "did_not_appear" else "here_last"
     if last.certainty in ("published", "expected"):
         key = "here_last_planned"
     return Note(key=key, values=values | _dated(last))
 
 
-def _dated(row: Coming) -> dict[str, str]:
+def _dated(row: CalendarEvent) -> dict[str, str]:
     return {"when": _span(row.when), "session": row.session}
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from bot.ask.body import NOTHING_ASKED, Asked, Beside, Bodies, Body, Lines
+from bot.ask.body import NOTHING_ASKED, Beside, Bodies, Body, Lines, QuestionTerms
 from bot.ask.entries import (
     EntryShown,
     caveats,
@@ -34,7 +34,7 @@ from bot.ask.models import (
     SourceShown,
     Word,
 )
-from bot.ask.state_facts import NOTHING, Told
+from bot.ask.state_facts import NO_FACTS, StateFacts
 from bot.knowledge.models import Base, Entry, Language, Term
 
 _WORD = re.compile(r"\w+")
@@ -47,21 +47,21 @@ class Glossaries:
 
     def __init__(self, base: Base) -> None:
         self._base = base
-        self._made: dict[Language, Glossary] = {}
+        self._glossaries: dict[Language, Glossary] = {}
 
     def of(self, language: Language) -> Glossary:
         """The glossary of a language: the terms that are translated into it."""
-        if language not in self._made:
-            self._made[language] = Glossary(list(self._terms(language)))
-        return self._made[language]
+        if language not in self._glossaries:
+            self._glossaries[language] = Glossary(list(self._terms(language)))
+        return self._glossaries[language]
 
     def _terms(self, language: Language) -> Iterator[Term]:
         for term in self._base.terms:
             if language == "en":
                 yield term
                 continue
-            if said := self._base.term_said(term, language):
-                yield Term.model_construct(term=said[0], also=(), means=said[1])
+            if form := self._base.term_said(term, language):
+                yield Term.model_construct(term=form[0], also=(), means=form[1])
 
 
 class Glossary:
@@ -125,11 +125,11 @@ class Wanted:
     on: dt.date
     """Today: it decides what is stale, has ended or is not yet in force."""
     certainty: float = 1.0
-    asked: Asked = NOTHING_ASKED
+    asked: QuestionTerms = NOTHING_ASKED
     """What the question looks for; nothing where an entry was picked."""
     lines: Sequence[str] = ()
     """The lines to be said again, by name: those of an answer that was given before."""
-    told: Told = NOTHING
+    facts: StateFacts = NO_FACTS
     """What is known of the State in question."""
     share: float = 1.0
     """How likely the first entry is the one, of those found."""
@@ -139,7 +139,7 @@ class Wanted:
     @property
     def state_leads(self) -> bool:
         """Whether what is known of the State was asked for."""
-        return self.told.leads and bool(self.told.statements)
+        return self.facts.leads and bool(self.facts.statements)
 
 
 class Composer:
@@ -152,9 +152,9 @@ class Composer:
 
     def answer(self, entries: Sequence[Entry], wanted: Wanted) -> Answer:
         """The answer that `entries` give, the best first."""
-        entry, question, told = entries[0], wanted.question, wanted.told
+        entry, question, facts = entries[0], wanted.question, wanted.facts
         text = shown_of(self._base, entry, question.language)
-        here, length = self._here(told, question.language)
+        here, length = self._here(facts, question.language)
         before = length if wanted.state_leads else 0
         if wanted.lines:
             body = self._bodies.again(text, wanted.lines, before)
@@ -165,9 +165,9 @@ class Composer:
         near = self._near(entries, body, wanted)
         after = _fitting(near)
         of_entry = sources_of(self._base, entry)
-        first, then = (told.sources, of_entry) if wanted.state_leads else (of_entry, told.sources)
+        first, then = (facts.sources, of_entry) if wanted.state_leads else (of_entry, facts.sources)
         sources = (*first, *then)
-        of_state = told.sources[0] if wanted.state_leads and told.sources else None
+        of_state = facts.sources[0] if wanted.state_leads and facts.sources else None
         return Answer(
             language=question.language,
             mechanisms=question.mechanisms or (entry.mechanism,),
@@ -180,34 +180,34 @@ class Composer:
             cannot=tuple(body.cannot),
             warning=text.warning,
             ended_since=entry.ended.since if entry.ended else None,
-            mark=mark_of_state(told.statements, of_state, wanted.on)
+            mark=mark_of_state(facts.statements, of_state, wanted.on)
             if of_state
             else mark(self._base, entry),
-            signed=signed_of_state(self._base, told.statements, wanted.on)
+            signed=signed_of_state(self._base, facts.statements, wanted.on)
             if of_state
             else signed_of(self._base, entry, wanted.on),
             notes=self._notes(entry, wanted),
             sources=sources,
             verified=(of_state and of_state.checked) or entry.verified,
-            entries=(entry.id, *body.entries, *(one.entry for one in after)),
+            entries=(entry.id, *body.entries, *(near.entry for near in after)),
             lines=tuple(body.lines),
             next=after,
-            more=self._more(text, body, told.statements[len(here) :], sources, near),
+            more=self._more(text, body, facts.statements[len(here) :], sources, near),
             guessed=not question.mechanisms or "guess" in question.inherited,
             here=here,
-            here_first=told.leads,
+            here_first=facts.leads,
         )
 
-    def _here(self, told: Told, language: Language) -> tuple[tuple[Note, ...], int]:
+    def _here(self, facts: StateFacts, language: Language) -> tuple[tuple[Note, ...], int]:
         """The statements on a State that are said at once, and their characters: all that fit where
         they were asked for, else one."""
-        said, length = 0, 0
-        for note in told.statements:
+        count, length = 0, 0
+        for note in facts.statements:
             longer = length + len(self._base.say(note.key, language, **note.values)) + NAMED
-            if said and (longer > STATE or not told.leads):
+            if count and (longer > STATE or not facts.leads):
                 break
-            said, length = said + 1, longer
-        return told.statements[:said], length
+            count, length = count + 1, longer
+        return facts.statements[:count], length
 
     def _beside(self, entries: Sequence[Entry], wanted: Wanted) -> list[Beside]:
         """The entries of which a line is said beside the first: of each other mechanism that is
@@ -219,11 +219,11 @@ class Composer:
         if not question.compares or first.topic == "compare":
             sure = question.compares
             return [Beside(e, share, sure) for e, share in wanted.rivals if not e.ended]
-        found: dict[str, Entry] = {}
+        of_mechanism: dict[str, Entry] = {}
         for entry in entries:
             if entry.mechanism in question.mechanisms and entry.mechanism != first.mechanism:
-                found.setdefault(entry.mechanism, entry)
-        return [Beside(entry) for entry in found.values()][: MOST_POINTS - 1]
+                of_mechanism.setdefault(entry.mechanism, entry)
+        return [Beside(entry) for entry in of_mechanism.values()][: MOST_POINTS - 1]
 
     def _near(self, entries: Sequence[Entry], body: Body, wanted: Wanted) -> list[Near]:
         """What is near: as it was found and as curators relate it, by turns; as found alone first
@@ -231,13 +231,13 @@ class Composer:
         ended = entries[0].ended
         names = [*([ended.now] if ended else []), *entries[0].related]
         related = [self._base.entries[name] for name in names]
-        found = list(entries[1:CONSIDERED])
+        nearest = list(entries[1:CONSIDERED])
         as_found = wanted.certainty < DOUBTFUL or bool(wanted.lines)
-        said = {entries[0].id, *body.entries}
+        shown = {entries[0].id, *body.entries}
         near: dict[str, Near] = {}
-        turns = (one for pair in zip_longest(found, related) for one in pair if one)
-        for entry in found + related if as_found else turns:
-            if entry.id in said or entry.ended:
+        turns = (entry for pair in zip_longest(nearest, related) for entry in pair if entry)
+        for entry in nearest + related if as_found else turns:
+            if entry.id in shown or entry.ended:
                 continue
             title = shown_of(self._base, entry, wanted.question.language).title
             near.setdefault(entry.id, Near(entry=entry.id, title=title))
@@ -247,7 +247,7 @@ class Composer:
         """What must be said of the entry in plain words, and of the State where nothing is known
         of it."""
         notes = tuple(caveats(self._base, entry, wanted.question.language, wanted.on))
-        if wanted.question.state and not wanted.told.statements:
+        if wanted.question.state and not wanted.facts.statements:
             state = {"state": wanted.question.state}
             notes += (Note(key="about_state", values=state),)
         return notes
@@ -271,7 +271,7 @@ class Composer:
             points.insert(0, answer)
         lines = [body.lead, *(p.text for p in body.points), *body.cannot]
         lines += [*(p.text for p in points), *cannot, *advice, ended or ""]
-        shown = {one.entry for one in _fitting(near)}
+        shown = {later.entry for later in _fitting(near)}
         return More(
             points=tuple(points),
             cannot=tuple(cannot),
@@ -280,7 +280,7 @@ class Composer:
             here=tuple(here),
             words=tuple(self._glossaries.of(text.language).words(lines)),
             sources=tuple(dict.fromkeys(sources)),
-            near=tuple([one for one in near if one.entry not in shown][:NEAR]),
+            near=tuple([later for later in near if later.entry not in shown][:NEAR]),
         )
 
 
@@ -288,8 +288,8 @@ def _fitting(near: Iterable[Near]) -> tuple[Near, ...]:
     """The first whose titles fit."""
     fitting: list[Near] = []
     room = TITLES
-    for one in near:
-        if len(fitting) < MOST_NEXT and len(one.title) <= room:
-            fitting.append(one)
-            room -= len(one.title)
+    for candidate in near:
+        if len(fitting) < MOST_NEXT and len(candidate.title) <= room:
+            fitting.append(candidate)
+            room -= len(candidate.title)
     return tuple(fitting)

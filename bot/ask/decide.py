@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from typing import Literal
 
 from bot.ask import offers
-from bot.ask.before import Before
 from bot.ask.body import Lines
 from bot.ask.compose import Composer, Wanted
-from bot.ask.find import CANDIDATES, Finder, Found, Ranking, certainty_of
-from bot.ask.gather import Gathering, OfState, unique
+from bot.ask.find import CANDIDATES, Candidate, Finder, Ranking, certainty_of
+from bot.ask.front_door import FrontDoor
+from bot.ask.gather import FactsOfState, Gathering, unique
 from bot.ask.intents import Outside, task_of
 from bot.ask.models import Answer, Context, Decline, Note, Question, Reply, Task, TaskReply
-from bot.ask.state_facts import NOTHING, Told
+from bot.ask.state_facts import NO_FACTS, StateFacts
 from bot.ask.understand import differs
 from bot.knowledge.models import Base, Entry
 from bot.reviews import Calendar
@@ -48,7 +48,7 @@ class Decision:
         finder: Finder,
         calendar: Calendar | None,
         profiles: Profiles | None,
-        before: Before,
+        before: FrontDoor,
     ) -> None:
         self._base = base
         self._states = states
@@ -56,13 +56,13 @@ class Decision:
         self._lines = Lines(finder.lexical)
         self._composer = Composer(base, self._lines)
         self._gathering = Gathering(base, states)
-        self._of_state = OfState(base, calendar, profiles)
+        self._state_facts = FactsOfState(base, calendar, profiles)
         self._outside = Outside(base.intents.outside)
-        self._before = before
+        self._front_door = before
 
     def reply(self, text: str, question: Question, context: Context | None, on: dt.date) -> Reply:
         """The reply to a cleaned text that was understood as `question`."""
-        if before := self._before.reply(text, question, context, on):
+        if before := self._front_door.reply(text, question, context, on):
             return before
         if question.empty:
             return self._decline(question, "decline_empty")
@@ -71,7 +71,7 @@ class Decision:
             return self._chosen(text, question, self._part_first(text, question, entries), on)
         if question.general and (entries := self._generally(text, question)):
             return self._chosen(text, question, entries, on)
-        question = self._of_state.in_region(question)
+        question = self._state_facts.in_region(question)
         earlier = context.entries if context and question.inherited else ()
         deep = COMPARED if question.compares else CANDIDATES
         ranking = self._finder.rank(text, question, earlier, limit=deep)
@@ -84,11 +84,11 @@ class Decision:
             return self._task_reply(task, question, ranking, on)
         if outside := self._outside.of(question, ranking.evidence, certainty):
             return self._decline(
-                question, f"decline_{outside}", ranking.found if outside in RELATED else ()
+                question, f"decline_{outside}", ranking.candidates if outside in RELATED else ()
             )
         if question.invented:
             invented = {"name": question.invented}
-            return self._decline(question, "decline_invented", ranking.found, invented)
+            return self._decline(question, "decline_invented", ranking.candidates, invented)
         if len(question.states) > 1:
             return offers.which_state(self._states, question)
         if offers.bare(text, question):
@@ -98,18 +98,18 @@ class Decision:
                 return self._chosen(text, question, firsts, on)
             return offers.topics(self._base, mechanism, question, firsts)
         if not ranking.evidence.words.any() and not question.inherited:
-            return self._decline(question, "decline_unknown", ranking.found)
-        told = self._of_state.told(question, ranking, on)
-        if (about := self._gathering.of_state(question)) and not told.leads:
-            entries = [about, *self._gathering.found(question, ranking)]
-            return self._chosen(text, question, entries, on, told)
-        many = offers.fits_many(text, question, ranking.found)
+            return self._decline(question, "decline_unknown", ranking.candidates)
+        facts = self._state_facts.of(question, ranking, on)
+        if (about := self._gathering.of_state(question)) and not facts.leads:
+            entries = [about, *self._gathering.entries(question, ranking)]
+            return self._chosen(text, question, entries, on, facts)
+        many = offers.fits_many(text, question, ranking.candidates)
         if many and (general := self._gathering.of_all(ranking)):
-            return self._chosen(text, question, general, on, told)
+            return self._chosen(text, question, general, on, facts)
         sure = FOLLOWING if question.inherited else SURE
-        if (certainty < sure or many) and not told.leads:
-            return offers.which_entry(self._base, question, ranking.found, certainty, many)
-        return self._answer(text, question, ranking, earlier, told, certainty, on)
+        if (certainty < sure or many) and not facts.leads:
+            return offers.which_entry(self._base, question, ranking.candidates, certainty, many)
+        return self._answer(text, question, ranking, earlier, facts, certainty, on)
 
     def _leant(
         self, text: str, question: Question, context: Context, alone: tuple[Ranking, float]
@@ -140,7 +140,7 @@ class Decision:
         """What a mechanism is, with what a part of it is (a working group, one of several courts)
         first, where surely that is meant."""
         ranking = self._finder.rank(text, question)
-        first = ranking.found[0].entry
+        first = ranking.candidates[0].entry
         part = first.mechanism == entries[0].mechanism and first.topic == "what" and not first.ended
         return unique([first, *entries]) if part and ranking.shares()[0] >= ALONE else entries
 
@@ -150,11 +150,11 @@ class Decision:
         question: Question,
         entries: Sequence[Entry],
         on: dt.date,
-        told: Told = NOTHING,
+        facts: StateFacts = NO_FACTS,
     ) -> Answer:
         """The answer of entries that curators or what was said before choose, and no likeness."""
         asked = self._lines.asked(text, question.language)
-        return self._composer.answer(entries, Wanted(question, on, asked=asked, told=told))
+        return self._composer.answer(entries, Wanted(question, on, asked=asked, facts=facts))
 
     def answer_with(
         self,
@@ -171,8 +171,8 @@ class Decision:
         """
         entry = self._base.entries[entry_id]
         others = [self._base.entries[name] for name in beside]
-        told = self._of_state.beside(entry, question, on)
-        wanted = Wanted(question, on, lines=lines, told=told)
+        facts = self._state_facts.beside(entry, question, on)
+        wanted = Wanted(question, on, lines=lines, facts=facts)
         return self._composer.answer([entry, *others], wanted)
 
     def _answer(
@@ -181,19 +181,19 @@ class Decision:
         question: Question,
         ranking: Ranking,
         earlier: Sequence[str],
-        told: Told,
+        facts: StateFacts,
         certainty: float,
         on: dt.date,
     ) -> Answer:
-        """The answer that the entries found give, with what is told of the State in question."""
-        entries = self._gathering.found(question, ranking)
+        """The answer that the entries found give, with the facts of the State in question."""
+        entries = self._gathering.entries(question, ranking)
         if earlier and differs(text):
             entries = self._gathering.after(earlier[0], entries)
-        entries = self._gathering.agreeing(question, told, entries)
-        if not told.leads:
+        entries = self._gathering.agreeing(question, facts, entries)
+        if not facts.leads:
             certainty = certainty_of(ranking, entries[0].id)
         asked = self._lines.asked(text, question.language)
-        shares = {f.entry.id: s for f, s in zip(ranking.found, ranking.shares(), strict=False)}
+        shares = {f.entry.id: s for f, s in zip(ranking.candidates, ranking.shares(), strict=False)}
         share, least = (f(shares.values()) for f in (max, min))
         rivals = [(entry, shares.get(entry.id, least)) for entry in entries[1 : 1 + RIVALS]]
         wanted = Wanted(
@@ -201,7 +201,7 @@ class Decision:
             on,
             certainty,
             asked,
-            told=told,
+            facts=facts,
             share=share,
             rivals=rivals if share < ALONE else (),
         )
@@ -211,12 +211,12 @@ class Decision:
         self, task: Task, question: Question, ranking: Ranking, on: dt.date
     ) -> TaskReply:
         mechanism = question.mechanisms[0] if question.mechanisms else None
-        told = self._of_state.dates(question, on) if task == "calendar" else NOTHING
-        entries = [found.entry for found in ranking.found[:1]]
-        if told.advice:
-            entries = [self._base.entries[name] for name in told.advice]
+        facts = self._state_facts.dates(question, on) if task == "calendar" else NO_FACTS
+        entries = [candidate.entry for candidate in ranking.candidates[:1]]
+        if facts.advice:
+            entries = [self._base.entries[name] for name in facts.advice]
         missing: list[Literal["mechanism", "state"]] = []
-        if not mechanism and not told.statements:
+        if not mechanism and not facts.statements:
             missing.append("mechanism")
         if not question.state:
             missing.append("state")
@@ -227,17 +227,17 @@ class Decision:
             state=question.state,
             task=task,
             missing=tuple(missing),
-            help=self._composer.answer(entries, Wanted(question, on, told=told))
+            help=self._composer.answer(entries, Wanted(question, on, facts=facts))
             if entries
             else None,
-            ready=bool(told.statements),
+            ready=bool(facts.statements),
         )
 
     def _decline(
         self,
         question: Question,
         reason: str,
-        found: Sequence[Found] = (),
+        candidates: Sequence[Candidate] = (),
         values: dict[str, str] | None = None,
     ) -> Decline:
         """That the desk does not answer, for that `reason` (a phrase's key), and what lies
@@ -248,5 +248,5 @@ class Decision:
             topic=question.topic,
             state=question.state,
             reason=Note(key=reason, values=values or {}),
-            nearest=offers.nearest(self._base, found, question.language)[:NEAREST],
+            nearest=offers.nearest(self._base, candidates, question.language)[:NEAREST],
         )

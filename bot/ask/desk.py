@@ -7,16 +7,16 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from copy import copy
 
-from bot.ask.before import Before
-from bot.ask.calendar_facts import Here
+from bot.ask.calendar_facts import CalendarFacts
 from bot.ask.decide import Decision
 from bot.ask.encoder import open_encoder
 from bot.ask.find import Finder
+from bot.ask.front_door import FrontDoor
 from bot.ask.lexical import Lexical
 from bot.ask.meaning import Progress
 from bot.ask.models import Answer, Asked, Choices, Context, FirstSection, Question, Reply, TaskReply
 from bot.ask.requests import TextReader
-from bot.ask.state_facts import NOTHING, Told
+from bot.ask.state_facts import NO_FACTS, StateFacts
 from bot.ask.two_questions import halves, matters, together
 from bot.ask.understand import Understanding
 from bot.ask.words import clean
@@ -65,8 +65,8 @@ class Desk:
         self.section_of = section_of
         self._understanding = Understanding(base, states, finder.lexical)
         self._texts = TextReader(base.text_names) if base.text_names else None
-        self._before = Before(base, finder.lexical.vocabulary, profiles)
-        self._decision = Decision(base, states, finder, calendar, profiles, self._before)
+        self._front_door = FrontDoor(base, finder.lexical.vocabulary, profiles)
+        self._decision = Decision(base, states, finder, calendar, profiles, self._front_door)
 
     def over(self, calendar: Calendar | None, base: Base | None = None) -> Desk:
         """The same desk over another calendar, one workspace's with its corrections, and over the
@@ -77,7 +77,7 @@ class Desk:
         desk = copy(self)
         desk.calendar, desk.base = calendar, base
         desk._decision = Decision(
-            base, self.states, self.finder, calendar, self.profiles, self._before
+            base, self.states, self.finder, calendar, self.profiles, self._front_door
         )
         return desk
 
@@ -152,12 +152,12 @@ class Desk:
         if task not in ("checklist", "outline"):
             return reply
         meant = named.id.replace("-", " ") if named else question.matter
-        found = self.action_of and self.action_of(meant, reply.mechanisms, task == "outline")
-        if not (named or found):
+        match = self.action_of and self.action_of(meant, reply.mechanisms, task == "outline")
+        if not (named or match):
             return reply
-        action = named.id if named else found[0] if found else None
-        told = (found[1],) if found and found[0] == action else ()
-        mechanisms = tuple(dict.fromkeys((*told, *reply.mechanisms)))
+        action = named.id if named else match[0] if match else None
+        mechanism_of_action = (match[1],) if match and match[0] == action else ()
+        mechanisms = tuple(dict.fromkeys((*mechanism_of_action, *reply.mechanisms)))
         missing = tuple(part for part in reply.missing if part != "mechanism")
         update = {"action": action, "task": task, "mechanisms": mechanisms, "missing": missing}
         return reply.model_copy(update=update)
@@ -166,10 +166,10 @@ class Desk:
         """A text that is asked for with its first section, and the entry on which that rests."""
         if reply.task != "outline" or reply.action is None or self.section_of is None:
             return reply
-        found = self.section_of(reply.action, reply.state, reply.language)
-        if found is None:
+        first = self.section_of(reply.action, reply.state, reply.language)
+        if first is None:
             return reply
-        title, paragraphs, rule = found
+        title, paragraphs, rule = first
         section = FirstSection(title=title, paragraphs=paragraphs, rule=rule)
         about = self._decision.answer_with(section.rule, question, on) if section.rule else None
         return reply.model_copy(update={"begins": section, "help": about or reply.help})
@@ -217,13 +217,17 @@ class Desk:
         )
         return self._decision.answer_with(entry_id, question, on or dt.date.today(), beside, lines)
 
-    def dates(self, state: str, mechanisms: Sequence[str] = (), on: dt.date | None = None) -> Told:
+    def dates(
+        self, state: str, mechanisms: Sequence[str] = (), on: dt.date | None = None
+    ) -> StateFacts:
         """What the calendar says of a State (ISO3), for those mechanisms or for all with something
         ahead; nothing where there is no calendar."""
         if self.calendar is None:
-            return NOTHING
+            return NO_FACTS
         question = Question(mechanisms=tuple(mechanisms), states=(state,), dated=True)
-        return Here(self.base, self.calendar).told(question, "calendar", on or dt.date.today())
+        return CalendarFacts(self.base, self.calendar).of(
+            question, "calendar", on or dt.date.today()
+        )
 
 
 def finder(

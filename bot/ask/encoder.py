@@ -2,8 +2,8 @@
 
 A multilingual-e5-small that was taught with the asks of the base (docs/training.md). It is a file
 of the knowledge base (`model/`), run by onnxruntime, in the extra `meaning`. Without the extra, the
-file or a processor that can run it the desk finds by words alone; `unusable` says why and what
-mends it.
+file or a processor that can run it the desk finds by words alone; `unusable` says why and what to
+do.
 """
 
 from __future__ import annotations
@@ -42,12 +42,12 @@ _log = logging.getLogger(__name__)
 
 
 class UnusableModelError(Exception):
-    """The model can't be used: what is wrong, in a sentence, and what mends it."""
+    """The model can't be used: what is wrong, in a sentence, and what to do."""
 
-    def __init__(self, wrong: str, mend: str) -> None:
-        super().__init__(f"{wrong}; {mend}")
+    def __init__(self, wrong: str, remedy: str) -> None:
+        super().__init__(f"{wrong}; {remedy}")
         self.wrong = wrong
-        self.mend = mend
+        self.remedy = remedy
 
 
 class NotInstalledError(UnusableModelError):
@@ -91,12 +91,12 @@ class Encoder:
             )
             tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
             tokenizer.enable_truncation(PIECES, direction="left")
-            made = cls(session, tokenizer, card["files"][MODEL][:12], card["dimensions"])
-            made.vector("?")
+            model = cls(session, tokenizer, card["files"][MODEL][:12], card["dimensions"])
+            model.vector("?")
         except Exception as error:  # onnxruntime and tokenizers have no error class of their own
             wrong = "onnxruntime can't run the model of meaning on this machine"
             raise UnusableModelError(wrong, INSTALL) from error
-        return made
+        return model
 
     def vector(self, text: str) -> Vectors:
         """The vector of a text."""
@@ -117,13 +117,13 @@ class Encoder:
 
     def _run(self, text: str, what: str) -> Vectors:
         ids = np.array([self.pieces(text)], dtype=np.int64)
-        made: Vectors = self._session.run([what], {"ids": ids})[0][0]
-        return made
+        vectors: Vectors = self._session.run([what], {"ids": ids})[0][0]
+        return vectors
 
     def _many(self, texts: Sequence[str], what: str) -> Vectors:
         with ThreadPoolExecutor(os.cpu_count()) as pool:
-            made = list(pool.map(lambda text: self._run(text, what), texts))
-        return np.array(made, dtype=np.float32).reshape(len(texts), -1)
+            vectors = list(pool.map(lambda text: self._run(text, what), texts))
+        return np.array(vectors, dtype=np.float32).reshape(len(texts), -1)
 
 
 @cache
@@ -140,7 +140,7 @@ def open_encoder(folder: Path) -> Encoder | None:
 
 
 def unusable(folder: Path) -> UnusableModelError | None:
-    """Why the model in a folder can't be used, and what mends it; None where it can."""
+    """Why the model in a folder can't be used, and what to do; None where it can."""
     try:
         Encoder.open(folder)
     except UnusableModelError as error:

@@ -66,14 +66,16 @@ def first_sentence(text: str) -> str:
 def shown_of(base: Base, entry: Entry, language: Language) -> EntryShown:
     """An entry's texts, in English where they are not translated."""
     translated = base.translated(entry, language)
-    said: Language = "en" if translated is None else language
+    written_in: Language = "en" if translated is None else language
     texts = translated or entry.named()
     sure = {f"point-{i}": _less_sure(p.status, entry.status) for i, p in enumerate(entry.points, 1)}
     return EntryShown(
         title=texts[TITLE],
-        language=said,
+        language=written_in,
         lines={
-            name: Line(text=fill(texts[name], entry.id, base.figure, said), status=sure.get(name))
+            name: Line(
+                text=fill(texts[name], entry.id, base.figure, written_in), status=sure.get(name)
+            )
             for name in entry.lines()
         },
     )
@@ -102,15 +104,15 @@ def cited(source: Source) -> SourceShown:
 def sources_of(base: Base, entry: Entry) -> tuple[SourceShown, ...]:
     """The sources of an entry; where it has none, the page to check it on, or the desk itself. What
     no official page was seen for names first the page to check it on."""
-    found = tuple(cited(base.sources[name]) for name in entry.sources)
-    if found and entry.status != "unchecked":
-        return found
+    sources = tuple(cited(base.sources[name]) for name in entry.sources)
+    if sources and entry.status != "unchecked":
+        return sources
     mechanism = base.mechanisms[entry.mechanism]
     if entry.check_on in base.sources:
-        return tuple(dict.fromkeys((cited(base.sources[entry.check_on]), *found)))
+        return tuple(dict.fromkeys((cited(base.sources[entry.check_on]), *sources)))
     if url := entry.check_on or mechanism.page:
         title = base.say("check_here", "en", mechanism=mechanism.names.en[0])
-        return (SourceShown(title=title, publisher=mechanism.short, url=url, dated=""), *found)
+        return (SourceShown(title=title, publisher=mechanism.short, url=url, dated=""), *sources)
     title = base.say("desk_advice", "en")
     return (SourceShown(title=title, publisher="Advocacy Desk", url=None, dated=""),)
 
@@ -139,7 +141,11 @@ def mark(base: Base, entry: Entry) -> Note:
     if entry.status == "dated":
         year = next((source.date[:4] for source in sources if source.date), None)
         return Note(key="mark_dated", values={"year": year}) if year else Note(key="mark_old")
-    if entry.status == "single-source" and sources and all(one.read_in_copy for one in sources):
+    if (
+        entry.status == "single-source"
+        and sources
+        and all(source.read_in_copy for source in sources)
+    ):
         return Note(key="mark_copy")
     if entry.status != "checked":
         return Note(key=f"mark_{entry.status}")
@@ -168,9 +174,9 @@ def signed_of_state(base: Base, statements: Sequence[Note], on: dt.date) -> Note
     """Who signed what is said of a State; None where nobody did, and where more is said than the
     one family of facts on the one State that the first statement is of: nobody's name stands under
     what the person did not sign."""
-    said = [note for note in statements if note.key not in _BESIDE]
-    families = {_family(note) for note in said}
-    states = {note.values["state"] for note in said if "state" in note.values}
+    leading = [note for note in statements if note.key not in _BESIDE]
+    families = {_family(note) for note in leading}
+    states = {note.values["state"] for note in leading if "state" in note.values}
     if len(families) != 1 or len(states) != 1 or None in families:
         return None
     return _signed(standing(base.signed, f"{states.pop()} {families.pop()}", on))
@@ -183,19 +189,19 @@ def _family(note: Note) -> Family | None:
 
 def _counts(base: Base, entry: Entry, subject: str, on: dt.date) -> bool:
     """Whether somebody signed a subject, an entry or its translation, so lately that it counts."""
-    found = standing(base.signed, subject, on, entry.verified)
-    return found is not None and found.level != "lapsed"
+    state = standing(base.signed, subject, on, entry.verified)
+    return state is not None and state.level != "lapsed"
 
 
-def _signed(found: Standing | None) -> Note | None:
-    if found is None:
+def _signed(state: Standing | None) -> Note | None:
+    if state is None:
         return None
-    day = {"date": found.day.isoformat()}
-    if found.level == "confirmed":
-        first, second = found.who
+    day = {"date": state.day.isoformat()}
+    if state.level == "confirmed":
+        first, second = state.who
         return Note(key="signed_confirmed", values=day | {"who": first, "second": second})
-    if found.level == "read":
-        return Note(key="signed_read", values=day | {"who": found.who[0]})
+    if state.level == "read":
+        return Note(key="signed_read", values=day | {"who": state.who[0]})
     return Note(key="signed_lapsed", values=day)
 
 

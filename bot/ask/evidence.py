@@ -78,8 +78,8 @@ Way = Literal["meaning", "words"]
 @cache
 def weights() -> dict[str, Any]:
     """All weights, as they stand in the file."""
-    found: dict[str, Any] = json.loads(FILE.read_text(encoding="utf-8"))
-    return found
+    numbers: dict[str, Any] = json.loads(FILE.read_text(encoding="utf-8"))
+    return numbers
 
 
 def weights_of(way: Way, names: Sequence[str]) -> tuple[float, ...]:

@@ -1,4 +1,4 @@
-"""Finds the entries that answer a question, by words, slips of typing and meaning together, and how
+"""Finds the entries that answer a question, by words, typos and meaning together, and how
 certain it is that the one which stands first answers.
 
 How they are combined is explained in docs/finding.md; `python -m train fit` fits the weights. The
@@ -52,7 +52,7 @@ ELSEWHERE = -0.35
 
 
 @dataclass(frozen=True)
-class Found:
+class Candidate:
     """An entry, its score and the evidence that made it."""
 
     entry: Entry
@@ -65,16 +65,16 @@ class Found:
 class Ranking:
     """Entries, the best first, with all the evidence."""
 
-    found: tuple[Found, ...]
+    candidates: tuple[Candidate, ...]
     evidence: Evidence
 
     def shares(self) -> list[float]:
         """How likely each of the first CANDIDATES is the one asked for, if one of them is
         (softmax)."""
-        if not self.found:
+        if not self.candidates:
             return []
-        best = self.found[0].score
-        powers = [math.exp(f.score - best) for f in self.found[:CANDIDATES]]
+        best = self.candidates[0].score
+        powers = [math.exp(f.score - best) for f in self.candidates[:CANDIDATES]]
         return [power / sum(powers) for power in powers]
 
 
@@ -117,7 +117,7 @@ class Finder:
         evidence = self._evidence(text, question, earlier)
         scores = self._scores(evidence, question)
         folded = fold(text)[:COMPARED]
-        found = []
+        candidates = []
         for place, i in enumerate(_highest(scores, limit)):
             entry = self._entries[i]
             near = 0.0
@@ -125,8 +125,8 @@ class Finder:
                 near = self._likeness(entry, folded, question.language)
             features = self._features(i, evidence, question, near)
             score = float(scores[i]) + self.weights[FUZZY] * near
-            found.append(Found(entry, score, features))
-        return Ranking(tuple(sorted(found, key=lambda f: -f.score)), evidence)
+            candidates.append(Candidate(entry, score, features))
+        return Ranking(tuple(sorted(candidates, key=lambda f: -f.score)), evidence)
 
     def _scores(self, evidence: Evidence, question: Question) -> NDArray[np.float64]:
         """What all evidence but `fuzzy` adds up to, for each entry: mechanisms and topics are few,
@@ -175,8 +175,8 @@ class Finder:
     def _evidence(self, text: str, question: Question, earlier: Sequence[str]) -> Evidence:
         words = self.lexical.scores(text, question.language)
         if self._vectors is not None:
-            mended = self.lexical.vocabulary.mended(question.matter or text)
-            return self._vectors.look(mended, words, self.weights[:MEANT], earlier)
+            corrected = self.lexical.vocabulary.corrected(question.matter or text)
+            return self._vectors.look(corrected, words, self.weights[:MEANT], earlier)
         whole = words[0]
         before = [self.base.entries[e].topic for e in earlier[:1] if e in self.base.entries]
         return Evidence(
@@ -227,13 +227,13 @@ def signs(evidence: Evidence) -> tuple[float, ...]:
 def certainty_of(ranking: Ranking, first: str | None = None) -> float:
     """How likely it is, from 0 to 1, that an entry answers: the one that stands `first` (an id), or
     else the best of the ranking."""
-    candidates = ranking.found[:CANDIDATES]
+    candidates = ranking.candidates[:CANDIDATES]
     if not candidates:
         return 0.0
     weights = none_of("meaning" if ranking.evidence.meanings else "words")
-    told = zip(SIGNS, signs(ranking.evidence), strict=True)
-    none = sum(weights[name] * sign for name, sign in told)
-    highest = max(none, *(found.score for found in candidates))
-    powers = {found.entry.id: math.exp(found.score - highest) for found in candidates}
-    every = sum(powers.values()) + math.exp(none - highest)
-    return powers.get(first or candidates[0].entry.id, min(powers.values())) / every
+    of_sign = zip(SIGNS, signs(ranking.evidence), strict=True)
+    none = sum(weights[name] * sign for name, sign in of_sign)
+    highest = max(none, *(candidate.score for candidate in candidates))
+    powers = {candidate.entry.id: math.exp(candidate.score - highest) for candidate in candidates}
+    total = sum(powers.values()) + math.exp(none - highest)
+    return powers.get(first or candidates[0].entry.id, min(powers.values())) / total

@@ -7,11 +7,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from bot.ask.calendar_facts import Here
+from bot.ask.calendar_facts import CalendarFacts
 from bot.ask.find import SHOWN, Ranking
 from bot.ask.models import Note, Question
-from bot.ask.state_facts import NOTHING, Told, together
-from bot.ask.treaty_facts import Standing
+from bot.ask.state_facts import NO_FACTS, StateFacts, together
+from bot.ask.treaty_facts import TreatyFacts
 from bot.knowledge.models import Base, Entry
 from bot.reviews import Calendar
 from bot.states import Profiles, StateNames
@@ -34,18 +34,18 @@ class Gathering:
         self._base = base
         self._states = states
 
-    def found(self, question: Question, ranking: Ranking) -> list[Entry]:
+    def entries(self, question: Question, ranking: Ranking) -> list[Entry]:
         """The entries found: the best first, unless a mechanism named or a comparison asked for
         stands close to it."""
-        found = [f.entry for f in ranking.found]
+        ranked = [f.entry for f in ranking.candidates]
         if not question.compares:
-            entries = self._named_first(question, ranking, found)
+            entries = self._named_first(question, ranking, ranked)
             compares = question.topic == "compare"
             return self._with_compared(ranking, entries) if compares else entries
-        by_mechanism = {m: [e for e in found if e.mechanism == m] for m in question.mechanisms}
+        by_mechanism = {m: [e for e in ranked if e.mechanism == m] for m in question.mechanisms}
         firsts = [entries[0] for entries in by_mechanism.values() if entries]
-        compared = [e for e in found if e.topic == "compare" and self._names_all(e, question)][:1]
-        return unique([*compared, *firsts, *found])
+        compared = [e for e in ranked if e.topic == "compare" and self._names_all(e, question)][:1]
+        return unique([*compared, *firsts, *ranked])
 
     def in_general(self, question: Question) -> list[Entry]:
         """The entries of the one mechanism named on the topic asked for, as curators order them."""
@@ -73,7 +73,7 @@ class Gathering:
     def of_all(self, ranking: Ranking) -> list[Entry]:
         """What is the same for all treaty bodies first, where the best entries say it of them all
         and of single ones; nothing where other mechanisms are among them."""
-        best = [f.entry for f in ranking.found[:SHOWN]]
+        best = [f.entry for f in ranking.candidates[:SHOWN]]
         families = {self._base.mechanisms[entry.mechanism].family for entry in best}
         own = [entry for entry in best if entry.mechanism == TREATY_BODIES]
         return unique([*own, *best]) if own and len(families) == 1 else []
@@ -91,41 +91,45 @@ class Gathering:
         """The entry of the turn before beside the new one: how the two differ was asked."""
         return unique([entries[0], self._base.entries[earlier], *entries[1:]])
 
-    def agreeing(self, question: Question, told: Told, entries: Sequence[Entry]) -> list[Entry]:
-        """What agrees with what is `told` of a State first, and what can be done now where that was
-        asked."""
+    def agreeing(
+        self, question: Question, facts: StateFacts, entries: Sequence[Entry]
+    ) -> list[Entry]:
+        """What agrees with the `facts` of a State first, and what can be done now where the
+        question is about that State."""
         agreeing = list(entries)
-        if told.first:
-            agreeing = unique([self._first_of(told.first), *entries])
-        elif told.leads and question.bound and question.state not in entries[0].states:
+        if facts.first:
+            agreeing = unique([self._first_of(facts.first), *entries])
+        elif facts.leads and question.bound and question.state not in entries[0].states:
             # who asks what binds a State has not fallen for a rule that has ended for all
             agreeing = sorted(entries, key=lambda entry: entry.ended is not None)
-        if told.leads and told.advice and not question.past:
-            return self._for_now(question, told, agreeing)
+        if facts.leads and facts.advice and not question.past:
+            return self._for_now(question, facts, agreeing)
         return agreeing
 
     def _with_compared(self, ranking: Ranking, entries: list[Entry]) -> list[Entry]:
         """The nearest entry that compares among the first two, where one lies close."""
-        close = ranking.found[0].score - BESIDE
+        close = ranking.candidates[0].score - BESIDE
         compared = (
-            f.entry for f in ranking.found if f.entry.topic == "compare" and f.score > close
+            f.entry for f in ranking.candidates if f.entry.topic == "compare" and f.score > close
         )
         return unique([entries[0], *list(compared)[:1], *entries])
 
-    def _named_first(self, question: Question, ranking: Ranking, found: list[Entry]) -> list[Entry]:
+    def _named_first(
+        self, question: Question, ranking: Ranking, entries: list[Entry]
+    ) -> list[Entry]:
         """The entries with one of the one mechanism named first, where one lies close."""
         if len(question.mechanisms) != 1 or "guess" in question.inherited:
-            return found
-        named = [f for f in ranking.found if f.entry.mechanism == question.mechanisms[0]]
-        if named and ranking.found[0].score - named[0].score <= CLOSE:
-            return unique([named[0].entry, *found])
-        return found
+            return entries
+        named = [f for f in ranking.candidates if f.entry.mechanism == question.mechanisms[0]]
+        if named and ranking.candidates[0].score - named[0].score <= CLOSE:
+            return unique([named[0].entry, *entries])
+        return entries
 
     def _names_all(self, entry: Entry, question: Question) -> bool:
         """Whether an entry speaks of all the mechanisms that are to be compared."""
-        said = " ".join([entry.title, *entry.texts()])
+        text = " ".join([entry.title, *entry.texts()])
         return all(
-            entry.mechanism == name or any(a in said for a in self._base.mechanisms[name].acronyms)
+            entry.mechanism == name or any(a in text for a in self._base.mechanisms[name].acronyms)
             for name in question.mechanisms
         )
 
@@ -136,9 +140,9 @@ class Gathering:
         entries = self._base.mechanisms[name].entries
         return next((e for e in entries if e.topic == "what" and not e.ended), entries[0])
 
-    def _for_now(self, question: Question, told: Told, entries: list[Entry]) -> list[Entry]:
+    def _for_now(self, question: Question, facts: StateFacts, entries: list[Entry]) -> list[Entry]:
         """What goes with a State's dates: an entry on that State, then what can be done now."""
-        now = [self._base.entries[name] for name in told.advice]
+        now = [self._base.entries[name] for name in facts.advice]
         name = self._states.name(question.state or "")
         first = entries[0]
         about_it = name in first.title or name in first.answer or first.topic != "calendar"
@@ -155,71 +159,73 @@ LIKELY = 0.3
 """How likely the best entry must be, so that its mechanism is taken for the one asked about."""
 
 
-class OfState:
+class FactsOfState:
     """Asks the calendar and the profiles of States, where they are at hand."""
 
     def __init__(self, base: Base, calendar: Calendar | None, profiles: Profiles | None) -> None:
         self._base = base
-        self._here = Here(base, calendar) if calendar else None
-        self._standing = Standing(profiles) if profiles else None
+        self._calendar_facts = CalendarFacts(base, calendar) if calendar else None
+        self._treaty_facts = TreatyFacts(profiles) if profiles else None
 
-    def told(self, question: Question, ranking: Ranking, on: dt.date) -> Told:
+    def of(self, question: Question, ranking: Ranking, on: dt.date) -> StateFacts:
         """What is known of the State in question, or of each of several."""
         if question.territory and (question.of_field or question.dated or question.bound):
             return self._of_territory(question, question.territory)
-        if question.state is None or question.compares or not ranking.found:
-            return NOTHING
-        told = self._of_one(question, ranking, on)
-        if not (told.leads and question.others):
-            return told
-        each = [told]
+        if question.state is None or question.compares or not ranking.candidates:
+            return NO_FACTS
+        facts = self._of_one(question, ranking, on)
+        if not (facts.leads and question.others):
+            return facts
+        each = [facts]
         for state in question.others:
             of_it = question.model_copy(update={"states": (state,)})
             each.append(self._of_one(of_it, ranking, on))
         return together(each)
 
-    def beside(self, entry: Entry, question: Question, on: dt.date) -> Told:
+    def beside(self, entry: Entry, question: Question, on: dt.date) -> StateFacts:
         """What is said of the State beside one entry."""
-        if question.bound and self._standing:
-            told = self._standing.told(question, entry.topic, entry.mechanism, on)
-            if told.leads:
-                return told
-        return self._here.told(question, entry.topic, on) if self._here else NOTHING
+        if question.bound and self._treaty_facts:
+            facts = self._treaty_facts.of(question, entry.topic, entry.mechanism, on)
+            if facts.leads:
+                return facts
+        return (
+            self._calendar_facts.of(question, entry.topic, on) if self._calendar_facts else NO_FACTS
+        )
 
-    def dates(self, question: Question, on: dt.date) -> Told:
+    def dates(self, question: Question, on: dt.date) -> StateFacts:
         """The dates of the State, whatever was asked of it."""
         dated = question.model_copy(update={"dated": True})
-        return self._here.told(dated, "calendar", on) if self._here else NOTHING
+        return self._calendar_facts.of(dated, "calendar", on) if self._calendar_facts else NO_FACTS
 
     def in_region(self, question: Question) -> Question:
         """Where somebody speaks of regional bodies and of a State: of those of its region."""
         state = question.state
-        if not (question.regional and state and self._standing) or question.mechanisms:
+        if not (question.regional and state and self._treaty_facts) or question.mechanisms:
             return question
-        return question.model_copy(update={"mechanisms": self._standing.bodies_of(state)})
+        return question.model_copy(update={"mechanisms": self._treaty_facts.bodies_of(state)})
 
-    def _of_territory(self, question: Question, territory: str) -> Told:
+    def _of_territory(self, question: Question, territory: str) -> StateFacts:
         """That there are no rows of a place that is no State."""
         note = Note(key="here_no_rows", values={"territory": territory})
         named = [self._base.mechanisms[name] for name in question.mechanisms[:1]]
         committee = next((m.id for m in named if m.family == "treaty-body"), "")
-        return Told((note,), leads=True, first=committee)
+        return StateFacts((note,), leads=True, first=committee)
 
-    def _of_one(self, question: Question, ranking: Ranking, on: dt.date) -> Told:
-        best = ranking.found[0].entry
-        standing = NOTHING
-        if self._standing:
-            standing = self._standing.told(question, best.topic, best.mechanism, on)
+    def _of_one(self, question: Question, ranking: Ranking, on: dt.date) -> StateFacts:
+        best = ranking.candidates[0].entry
+        standing = NO_FACTS
+        if self._treaty_facts:
+            standing = self._treaty_facts.of(question, best.topic, best.mechanism, on)
             if standing.leads:
                 return standing
-        if self._here is None:
+        if self._calendar_facts is None:
             return standing
         if not question.mechanisms:
             likely = ranking.shares()[0] > LIKELY and best.topic != "compare"
-            known = self._here.reviews(best.mechanism) is not None
+            known = self._calendar_facts.reviews(best.mechanism) is not None
             mechanisms = (best.mechanism,) if likely and known else ()
             if "promises" in question.wants:
                 mechanisms = ("upr",)
             question = question.model_copy(update={"mechanisms": mechanisms})
-        told = self._here.told(question, best.topic, on)
-        return told if told.statements else standing
+        facts = self._calendar_facts.of(question, best.topic, on)
+        return facts if facts.statements else standing

@@ -47,14 +47,14 @@ class Outside:
         doubtful = not question.inherited and not question.of_field
         if doubtful and certainty < DOUBTFUL[1] and margin > DOUBTFUL[0]:
             return name
-        said = question.outside
-        if said is None or said == "body":
-            return said
-        likeness = evidence.intents.get(f"outside.{said}")
+        matter = question.outside
+        if matter is None or matter == "body":
+            return matter
+        likeness = evidence.intents.get(f"outside.{matter}")
         if likeness is None:
-            return None if question.of_field and self._matters[said].far else said
+            return None if question.of_field and self._matters[matter].far else matter
         margin = likeness - evidence.likeness
-        return said if margin > self.needed(said, question) - SAID[question.of_field] else None
+        return matter if margin > self.needed(matter, question) - SAID[question.of_field] else None
 
     def nearest(self, question: Question, evidence: Evidence) -> tuple[str, float]:
         """The matter that lies nearest, and how much nearer than entries. A request for a text is

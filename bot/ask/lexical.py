@@ -1,4 +1,4 @@
-"""Finds entries by their words: BM25 over titles, asks and texts, mended for typing slips."""
+"""Finds entries by their words: BM25 over titles, asks and texts, with typos corrected."""
 
 from __future__ import annotations
 
@@ -33,9 +33,9 @@ _IS_YEAR = re.compile(r"(19|20)\d\d$")
 STORY = 0.5
 """How much a word counts that stands only in the story before a question."""
 OFTENER = 5
-"""How much oftener than a slip the word stands that was meant."""
-MENDED = 0.7
-"""How much a word counts that was mended from a slip."""
+"""How much oftener than a typo the word stands that was meant."""
+CORRECTED = 0.7
+"""How much a word counts that was corrected from a typo."""
 
 
 @dataclass(frozen=True)
@@ -87,8 +87,8 @@ class Lexical:
     def of(cls, base: Base, cache: Path | None = None) -> Lexical:
         """The index of a base, read from the cache where it is there."""
         stored = cached(cache, "words", base.fingerprint, "npz")
-        if stored and (found := cls._read(stored)):
-            return found
+        if stored and (read := cls._read(stored)):
+            return read
         index = cls._build(base)
         if stored:
             write_whole(stored, index._content())
@@ -116,11 +116,13 @@ class Lexical:
             "words": self._words,
             "same": self._same,
         }
-        said = np.frombuffer(json.dumps(texts, ensure_ascii=False).encode(), dtype=np.uint8)
+        texts_as_bytes = np.frombuffer(
+            json.dumps(texts, ensure_ascii=False).encode(), dtype=np.uint8
+        )
         content = io.BytesIO()
         np.savez(
             content,
-            texts=said,
+            texts=texts_as_bytes,
             starts=postings.starts,
             entries=postings.entries,
             impacts=postings.impacts,
@@ -146,9 +148,9 @@ class Lexical:
             parts += [("en", text, TEXT) for text in entry.texts()]
             in_english = set(entry.asks.en)
             for language, text, weight in parts:
-                found = tokens(text)
-                (asked if text in in_english else words).update(found)
-                for word in found:
+                tokens_of_text = tokens(text)
+                (asked if text in in_english else words).update(tokens_of_text)
+                for word in tokens_of_text:
                     if word not in ALL_STOP:
                         count[stem(word, language)] += weight  # type: ignore[assignment]
             counts.append(count)
@@ -162,7 +164,7 @@ class Lexical:
         english = {
             word for e in base.entries.values() for text in e.texts() for word in tokens(text)
         }
-        words += _without_slips(asked, words, {stem(word, "en") for word in english})
+        words += _without_typos(asked, words, {stem(word, "en") for word in english})
         idf = _rarity(counts)
         groups: dict[str, list[Counter[str]]] = defaultdict(list)
         for entry, count in zip(base.entries.values(), counts, strict=True):
@@ -190,13 +192,13 @@ class Lexical:
         for word in tokens(text):
             if word in ALL_STOP:
                 continue
-            mended = self.vocabulary.mend(word)
-            for form, weight in ((word, 1.0), (mended, MENDED)):
+            corrected = self.vocabulary.correct(word)
+            for form, weight in ((word, 1.0), (corrected, CORRECTED)):
                 for shape in {stem(form, language), stem(form, "en")}:
                     if shape in self._place:
                         counts = weight * (YEAR if _IS_YEAR.match(shape) else 1.0)
                         weights[shape] = max(weights.get(shape, 0.0), counts)
-            for other in self._same.get(mended, ()):
+            for other in self._same.get(corrected, ()):
                 if other in self._place:
                     weights.setdefault(other, 0.5)
         return weights
@@ -240,16 +242,16 @@ def _rarity(counts: list[Counter[str]]) -> dict[str, float]:
     return {t: math.log(1 + (n - f + 0.5) / (f + 0.5)) for t, f in frequency.items()}
 
 
-def _without_slips(asked: Counter[str], written: Counter[str], stems: Set[str]) -> Counter[str]:
-    """The words of asks without those that are slips of words that stand elsewhere: some asks are
-    typed as people type, and a slip that counts as a word would be mended no more. `stems` are
+def _without_typos(asked: Counter[str], written: Counter[str], stems: Set[str]) -> Counter[str]:
+    """The words of asks without those that are typos of words that stand elsewhere: some asks are
+    typed as people type, and a typo that counts as a word would be corrected no more. `stems` are
     those of what entries say."""
     vocabulary = Vocabulary([word for word, _ in written.most_common()])
 
-    def is_slip(word: str, count: int) -> bool:
+    def is_typo(word: str, count: int) -> bool:
         if word in written or stem(word, "en") in stems:
             return False
-        meant = vocabulary.mend(word)
+        meant = vocabulary.correct(word)
         return meant != word and written[meant] + asked[meant] >= OFTENER * count
 
-    return Counter({word: count for word, count in asked.items() if not is_slip(word, count)})
+    return Counter({word: count for word, count in asked.items() if not is_typo(word, count)})

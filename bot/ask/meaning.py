@@ -71,8 +71,8 @@ class Meaning:
                 progress(done, len(missing))
             if stored and (done == len(missing) or at % KEEP == 0):
                 new = missing[:done]
-                kept = vectorfile.extended(stored, encoder.stamp, keys[new], vectors[new])
-                write_whole(stored, kept)
+                content = vectorfile.extended(stored, encoder.stamp, keys[new], vectors[new])
+                write_whole(stored, content)
         return cls(texts, keys, vectors, encoder.stamp)
 
     def ship(self, file: Path) -> None:

@@ -146,7 +146,7 @@ class Note(Shape):
     values: dict[str, str] = Field(default_factory=dict)
 
 
-class Base(Shape):
+class ReplyBase(Shape):
     """What every reply has."""
 
     language: Language
@@ -184,7 +184,7 @@ class More(Shape):
     near: tuple[Near, ...] = ()
 
 
-class Answer(Base):
+class Answer(ReplyBase):
     """A curated answer: what is said at once, and what stands behind "More"."""
 
     kind: Literal["answer"] = "answer"
@@ -238,7 +238,7 @@ class Choice(Shape):
     """What it opens where there are windows, in place of the entry."""
 
 
-class Choices(Base):
+class Choices(ReplyBase):
     """A question back."""
 
     kind: Literal["choices"] = "choices"
@@ -256,7 +256,7 @@ class FirstSection(Shape):
     """The entry on which it rests."""
 
 
-class TaskReply(Base):
+class TaskReply(ReplyBase):
     """Something is to be made: what, and what was understood of it already."""
 
     kind: Literal["task"] = "task"
@@ -273,7 +273,7 @@ class TaskReply(Base):
     """Whether `help` is what was wanted, and not only what it must contain."""
 
 
-class Decline(Base):
+class Decline(ReplyBase):
     """The desk does not answer: why, what it covers, and what is nearest."""
 
     kind: Literal["decline"] = "decline"
@@ -281,7 +281,7 @@ class Decline(Base):
     nearest: tuple[Choice, ...] = ()
 
 
-class FirstSteps(Base):
+class FirstSteps(ReplyBase):
     """What to do first where somebody raises an alarm: whole sentences, in the language of the
     message. No word of the message is in it."""
 

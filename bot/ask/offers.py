@@ -9,11 +9,11 @@ from collections.abc import Iterator, Sequence
 
 from rapidfuzz import fuzz
 
-from bot.ask.find import SHOWN, Found
+from bot.ask.find import SHOWN, Candidate
 from bot.ask.models import MOST_CHOICES, Choice, Choices, Note, Question
 from bot.ask.words import STOP, tokens
 from bot.knowledge.models import Base, Entry, Language, Mechanism
-from bot.reviews import Calendar, Coming
+from bot.reviews import Calendar, CalendarEvent
 from bot.states import StateNames
 
 LONGEST = 75
@@ -28,18 +28,18 @@ them, and at most so many words: then a question without a mechanism is asked ba
 
 def bare(text: str, question: Question) -> bool:
     """Whether a mechanism is named and nothing is asked of it."""
-    said = tokens(text)
-    content = [word for word in said if word not in STOP[question.language]]
-    asked = len(said) - len(content) > 1
+    words = tokens(text)
+    content = [word for word in words if word not in STOP[question.language]]
+    asked = len(words) - len(content) > 1
     named = bool(question.mechanisms) and not question.inherited
     return named and len(content) <= 1 and not asked
 
 
-def fits_many(text: str, question: Question, found: Sequence[Found]) -> bool:
+def fits_many(text: str, question: Question, candidates: Sequence[Candidate]) -> bool:
     """Whether a short question fits many mechanisms alike: none is named, and the best entries
     say the same thing of different ones ("What is the word limit?")."""
     content = [word for word in tokens(text) if word not in STOP[question.language]]
-    best = [f.entry for f in found[:SHOWN]]
+    best = [f.entry for f in candidates[:SHOWN]]
     mechanisms = {entry.mechanism for entry in best} | set(question.mechanisms)
     slugs = {(entry.topic, entry.id.rsplit(".", 1)[1].split("-")[0]) for entry in best}
     unnamed = not question.mechanisms and not question.compares
@@ -50,8 +50,12 @@ def fits_many(text: str, question: Question, found: Sequence[Found]) -> bool:
 def title(base: Base, entry: Entry, language: Language) -> str:
     """An entry's title in that language, in English where it is not translated, as long as a
     button holds."""
-    said = base.title(entry, language)
-    return said if len(said) <= LONGEST else said[: LONGEST - 1].rsplit(" ", 1)[0] + "…"
+    title_said = base.title(entry, language)
+    return (
+        title_said
+        if len(title_said) <= LONGEST
+        else title_said[: LONGEST - 1].rsplit(" ", 1)[0] + "…"
+    )
 
 
 def topics(
@@ -91,17 +95,17 @@ def which_state(states: StateNames, question: Question) -> Choices:
 
 
 def which_entry(
-    base: Base, question: Question, found: Sequence[Found], certainty: float, many: bool
+    base: Base, question: Question, candidates: Sequence[Candidate], certainty: float, many: bool
 ) -> Choices:
     """A question back: the likely mechanisms where none is named, else the likely entries.
 
-    `found` are the entries found, the best first; `many` is what `fits_many` says of them.
+    `candidates` are the entries found, the best first; `many` is what `fits_many` says of them.
     """
-    firsts = {f.entry.mechanism: f for f in reversed(found)}
+    firsts = {f.entry.mechanism: f for f in reversed(candidates)}
     topic_alone = not question.mechanisms and question.topic is not None and len(firsts) > 2
     several = many or topic_alone
     if several:
-        found = sorted(firsts.values(), key=lambda f: -f.score)
+        candidates = sorted(firsts.values(), key=lambda f: -f.score)
     return Choices(
         language=question.language,
         mechanisms=question.mechanisms,
@@ -109,16 +113,16 @@ def which_entry(
         state=question.state,
         certainty=certainty,
         lead=Note(key="choose_mechanism" if several else "choose"),
-        choices=nearest(base, found, question.language),
+        choices=nearest(base, candidates, question.language),
     )
 
 
-def nearest(base: Base, found: Sequence[Found], language: Language) -> tuple[Choice, ...]:
+def nearest(base: Base, candidates: Sequence[Candidate], language: Language) -> tuple[Choice, ...]:
     """The first of the entries found that differ, by their titles in that language."""
     chosen: list[Entry] = []
-    for one in found:
-        if len(chosen) < MOST_CHOICES and _differs(one.entry, chosen):
-            chosen.append(one.entry)
+    for candidate in candidates:
+        if len(chosen) < MOST_CHOICES and _differs(candidate.entry, chosen):
+            chosen.append(candidate.entry)
     return tuple(
         Choice(label=title(base, entry, language), mechanism=entry.mechanism, entry=entry.id)
         for entry in chosen
@@ -175,7 +179,7 @@ def _of_states(calendar: Calendar, followed: Sequence[str], on: dt.date) -> Iter
             yield Note(key="prompt_state", values={"state": iso3})
 
 
-def _key(coming: Coming, on: dt.date) -> str | None:
+def _key(coming: CalendarEvent, on: dt.date) -> str | None:
     """What is asked about something that is coming for a State."""
     if coming.when is None or coming.over or coming.certainty in ("cancelled", "suspended"):
         return None
@@ -194,7 +198,7 @@ def _sessions(calendar: Calendar, on: dt.date) -> Iterator[Note]:
             yield Note(key="prompt_session", values={"mechanism": coming.mechanism})
 
 
-def _this_week(coming: Coming, on: dt.date) -> bool:
+def _this_week(coming: CalendarEvent, on: dt.date) -> bool:
     """Whether it surely falls into the next seven days: only its own exact days can tell."""
     when = coming.when
     exact = when is not None and when.precision == "day" and not coming.in_session

@@ -83,8 +83,8 @@ class Phrases:
         """Where in a text's folded words the first of the phrases stands, in letters from the
         beginning; None where there is none."""
         words = Spaced.of(text).words
-        found = next(self._found(words), None)
-        return None if found is None else sum(len(word) + 1 for word in words[: found[0]])
+        ends = next(self._found(words), None)
+        return None if ends is None else sum(len(word) + 1 for word in words[: ends[0]])
 
     def count(self, text: str) -> int:
         """How many of the phrases' occurrences a text holds."""
@@ -122,7 +122,7 @@ def _end_of(parts: tuple[Words, ...], words: list[str], at: int) -> int | None:
     if not rest:
         return end
     tries = (_end_of(rest, words, end + gap) for gap in range(GAP + 1))
-    return next((found for found in tries if found is not None), None)
+    return next((end for end in tries if end is not None), None)
 
 
 _END = re.compile(r"\[([a-z-]+)\]$")
@@ -153,16 +153,16 @@ class Patterns:
         self._before = tuple(before)
         self._compiled: dict[bool, re.Pattern[str] | None] = {}
 
-    def _for(self, said: Spaced) -> re.Pattern[str] | None:
+    def _for(self, spaced: Spaced) -> re.Pattern[str] | None:
         """The expression to look for in a text; None where the set holds nothing for it."""
-        arabic = not said.isascii() and bool(_LETTER.search(said))
+        arabic = not spaced.isascii() and bool(_LETTER.search(spaced))
         if arabic not in self._compiled:
             self._compiled[arabic] = self._compile(arabic)
         return self._compiled[arabic]
 
     def _compile(self, arabic: bool) -> re.Pattern[str] | None:
         def those(phrases: Iterable[str]) -> list[str]:
-            return [one for one in phrases if arabic or not _LETTER.search(one)]
+            return [phrase for phrase in phrases if arabic or not _LETTER.search(phrase)]
 
         known = {name: _any(those(phrases), {}) for name, phrases in self._groups.items()}
         written = _any(those(self._patterns), known)
@@ -175,30 +175,30 @@ class Patterns:
 
     def first(self, text: str) -> int | None:
         """Where in a text's folded words the first one stands; None where there is none."""
-        said = Spaced.of(text)
-        pattern = self._for(said)
-        found = pattern.search(said) if pattern else None
-        return found.start() if found else None
+        spaced = Spaced.of(text)
+        pattern = self._for(spaced)
+        match = pattern.search(spaced) if pattern else None
+        return match.start() if match else None
 
     def starts(self, text: str) -> bool:
         """Whether a text begins with one of them."""
-        said = Spaced.of(text)
-        pattern = self._for(said)
-        return bool(pattern and pattern.match(said, 1))
+        spaced = Spaced.of(text)
+        pattern = self._for(spaced)
+        return bool(pattern and pattern.match(spaced, 1))
 
     def whole(self, text: str) -> bool:
         """Whether a text is one of them, or several in a row, and nothing else."""
-        said, at = Spaced.of(text), 1
-        pattern = self._for(said)
-        while pattern and (found := pattern.match(said, at)):
-            at = found.end()
-        return at == len(said) > 1
+        spaced, at = Spaced.of(text), 1
+        pattern = self._for(spaced)
+        while pattern and (match := pattern.match(spaced, at)):
+            at = match.end()
+        return at == len(spaced) > 1
 
     def count(self, text: str) -> int:
         """How many places of a text are one of them."""
-        said = Spaced.of(text)
-        pattern = self._for(said)
-        return len(pattern.findall(said)) if pattern else 0
+        spaced = Spaced.of(text)
+        pattern = self._for(spaced)
+        return len(pattern.findall(spaced)) if pattern else 0
 
 
 def _any(phrases: Iterable[str], groups: Mapping[str, str]) -> str:
@@ -216,7 +216,7 @@ def _any(phrases: Iterable[str], groups: Mapping[str, str]) -> str:
 
 
 def _either_of(written: Iterable[str]) -> str:
-    longest = sorted(filter(None, written), key=lambda one: (-len(one), one))
+    longest = sorted(filter(None, written), key=lambda phrase: (-len(phrase), phrase))
     return f"(?:{'|'.join(longest)})" if longest else ""
 
 
@@ -236,7 +236,7 @@ def _part(part: str, groups: Mapping[str, str]) -> str:
 
 
 def _either(words: str) -> str:
-    ways = [_words(one) for one in words.split("|")]
+    ways = [_words(part) for part in words.split("|")]
     return ways[0] if len(ways) == 1 else f"(?:{'|'.join(ways)})"
 
 
@@ -246,6 +246,6 @@ def _words(words: str) -> str:
 
 def _word(word: str) -> str:
     ending = r"\S*" if word.endswith("~") else ""
-    said = fold(word.rstrip("~"))
-    before = _BEFORE if _ARABIC.fullmatch(said) else ""
-    return before + re.escape(said).replace(r"\#", r"\d+") + ending
+    folded = fold(word.rstrip("~"))
+    before = _BEFORE if _ARABIC.fullmatch(folded) else ""
+    return before + re.escape(folded).replace(r"\#", r"\d+") + ending

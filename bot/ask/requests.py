@@ -56,7 +56,7 @@ class Request:
     """Nothing is asked for, and a sentence begins as a question."""
 
 
-class Named:
+class TextKinds:
     """The names of all kinds of text."""
 
     def __init__(self, base: Base, objects: bool) -> None:
@@ -72,7 +72,9 @@ class Named:
     def first(self, text: str, within: int | None = None) -> Task | None:
         """The kind of text that is named first in folded words, among so many."""
         text = " ".join(text.split()[:within])
-        places = {t: p for t, one in self._phrases.items() if (p := one.place(text)) is not None}
+        places = {
+            t: p for t, phrases in self._phrases.items() if (p := phrases.place(text)) is not None
+        }
         return min(places, key=lambda task: places[task], default=None)
 
     def after(self, text: str) -> str | None:
@@ -92,31 +94,36 @@ class Requests:
         self._asking, self._only = Phrases(words.asking), Phrases(words.only)
         self._joins, self._check = Phrases(words.joins), Phrases(words.check)
         self._others = Phrases(words.no_products)
-        self._products, self._objects = Named(base, objects=False), Named(base, objects=True)
+        self._products, self._objects = (
+            TextKinds(base, objects=False),
+            TextKinds(base, objects=True),
+        )
         checked = base.intents.tasks["check"]
         self._draft = Phrases(checked.products)
         self._faults = Phrases((*checked.products, *checked.objects))
         lists = [words.make, words.want, words.only, words.check, checked.products]
         lists += self._objects.words.values()
-        own = {w for one in lists for phrase in one for w in tokens(phrase.replace("*", " "))}
+        own = {
+            w for phrases in lists for phrase in phrases for w in tokens(phrase.replace("*", " "))
+        }
         self._own = Vocabulary(sorted(own))
 
     def read(self, text: str) -> Request:
         """What is asked for in a cleaned text; the first sentence that asks for a text counts."""
-        quoted = any(len(one[1].split()) >= PASSAGE for one in _QUOTED.finditer(text))
-        said = _QUOTED.sub(" ", text)
-        parts = [one.strip() for one in _SENTENCE.split(said) if one.strip()]
-        sentences = [self._clauses(one) for one in parts]
-        asking = [any(map(self._begins_asking, one)) for one in sentences]
-        marked = "?" in said or "؟" in said
-        everything = [clause for one in sentences for clause in one]
+        quoted = any(len(quotation[1].split()) >= PASSAGE for quotation in _QUOTED.finditer(text))
+        unquoted = _QUOTED.sub(" ", text)
+        parts = [part.strip() for part in _SENTENCE.split(unquoted) if part.strip()]
+        sentences = [self._clauses(part) for part in parts]
+        asking = [any(map(self._begins_asking, clauses)) for clauses in sentences]
+        marked = "?" in unquoted or "؟" in unquoted
+        everything = [clause for clauses in sentences for clause in clauses]
         if quoted and any(self._faults.place(clause) is not None for clause in everything):
             return Request(makes=True, task="check")
         for sentence, clauses in zip(parts, sentences, strict=True):
             if request := self._ordered(clauses[:1] if sentence[-1] in "?؟" else clauses):
                 return request
         asks = marked or any(asking)
-        if not any(map(self._begins_asking, (one[0] for one in sentences if one))):
+        if not any(map(self._begins_asking, (clauses[0] for clauses in sentences if clauses))):
             wanted = (self._wanted(clauses, alone=not marked) for clauses in sentences)
             if request := next(filter(None, wanted), None):
                 return request
@@ -125,11 +132,11 @@ class Requests:
         return Request(asks=asks)
 
     def _clauses(self, sentence: str) -> list[str]:
-        """The clauses of a sentence: folded words, with slips mended in those that requests are
+        """The clauses of a sentence: folded words, with typos corrected in those that requests are
         made of, and without names that only sound like those of texts."""
         clauses = filter(str.strip, _CLAUSE.split(sentence))
-        mended = (" ".join(map(self._mend, tokens(clause))) for clause in clauses)
-        return [self._others.masked(clause) for clause in mended]
+        corrected = (" ".join(map(self._correct, tokens(clause))) for clause in clauses)
+        return [self._others.masked(clause) for clause in corrected]
 
     def _ordered(self, clauses: list[str]) -> Request | None:
         """A request by a verb of making, or of looking at a draft."""
@@ -191,18 +198,18 @@ class Requests:
             clause = rest
         return clause
 
-    def _mend(self, word: str) -> str:
-        """A slip mended; in a word of four letters only where letters are missing or swapped, since
-        many short words lie near to each other."""
+    def _correct(self, word: str) -> str:
+        """A typo corrected; in a word of four letters only where letters are missing or swapped,
+        since many short words lie near to each other."""
         if word in self._known.words:
             return word
-        mended = self._own.mend(word)
-        safe = len(word) > SHORT or len(mended) > len(word) or sorted(mended) == sorted(word)
-        return mended if safe else word
+        corrected = self._own.correct(word)
+        safe = len(word) > SHORT or len(corrected) > len(word) or sorted(corrected) == sorted(word)
+        return corrected if safe else word
 
 
 @dataclass(frozen=True)
-class Text:
+class NamedText:
     """A text that a request names: `id` of an action, or of a message."""
 
     id: str
@@ -216,21 +223,23 @@ class TextReader:
         self._actions = _read(names.actions)
         self._messages = _read(names.messages)
 
-    def named(self, text: str, task: Task) -> Text | None:
+    def named(self, text: str, task: Task) -> NamedText | None:
         """The text that a request for a `task` names; None where its words name none, or two that
         begin at the same place. A letter may be an action ("allegation letter"); a checklist is
         never a message."""
-        said = Spaced.of(text)
-        if action := _first(self._actions, said):
-            return Text(action, "action")
-        message = _first(self._messages, said) if task == "message" else None
-        return Text(message, "message") if message else None
+        spaced = Spaced.of(text)
+        if action := _first(self._actions, spaced):
+            return NamedText(action, "action")
+        message = _first(self._messages, spaced) if task == "message" else None
+        return NamedText(message, "message") if message else None
 
 
 def _read(names: Mapping[str, Ways]) -> dict[str, Patterns]:
     return {name: Patterns(ways.all()) for name, ways in names.items()}
 
 
-def _first(names: Mapping[str, Patterns], said: Spaced) -> str | None:
-    places = {name: at for name, one in names.items() if (at := one.first(said)) is not None}
+def _first(names: Mapping[str, Patterns], spaced: Spaced) -> str | None:
+    places = {
+        name: at for name, patterns in names.items() if (at := patterns.first(spaced)) is not None
+    }
     return min(places, key=lambda name: places[name], default=None)

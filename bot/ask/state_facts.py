@@ -19,7 +19,7 @@ FIRST_LINES = 2
 
 
 @dataclass(frozen=True)
-class Told:
+class StateFacts:
     """What is said of a State."""
 
     statements: tuple[Note, ...] = ()
@@ -33,16 +33,16 @@ class Told:
     found does not go with what is said of the State."""
 
 
-NOTHING = Told()
+NO_FACTS = StateFacts()
 
 
-def together(each: Sequence[Told]) -> Told:
+def together(each: Sequence[StateFacts]) -> StateFacts:
     """What is said of several States that were asked of together: the first lines of each."""
     beside = ("here_papers_not_published", "here_note", "here_remains")
-    kept = ([note for note in told.statements if note.key not in beside] for told in each)
-    statements = tuple(note for notes in kept for note in notes[:FIRST_LINES])
-    sources = tuple(dict.fromkeys(source for told in each for source in told.sources))
-    return Told(statements, sources, each[0].advice, each[0].leads)
+    leading = ([note for note in facts.statements if note.key not in beside] for facts in each)
+    statements = tuple(note for notes in leading for note in notes[:FIRST_LINES])
+    sources = tuple(dict.fromkeys(source for facts in each for source in facts.sources))
+    return StateFacts(statements, sources, each[0].advice, each[0].leads)
 
 
 _KEYS = {
@@ -127,60 +127,66 @@ class Experts:
     def __init__(self, profiles: Profiles) -> None:
         self._profiles = profiles
 
-    def told(self, question: Question, state: str, topic: Topic, mechanism: str) -> Told:
+    def of(self, question: Question, state: str, topic: Topic, mechanism: str) -> StateFacts:
         """Which mandates are on the State: first, since it was asked whether there is one, who
         holds it or until when. The kind that is named counts, or that of the best entry's
         `mechanism`."""
         named = set(question.mechanisms)
         if "mandate" not in question.wants or (named and not named & {_EXPERTS, _INVESTIGATIONS}):
-            return NOTHING
-        found = self._of(question, state, mechanism)
-        if not found:
-            return Told((Note(key="here_no_mandate", values={"state": state}),), (), (), True)
-        notes = [note for one in found for note in self._notes(one)] + _where_to_write(found)
-        source = cited(self._profiles.source(found[0].source.split("|", maxsplit=1)[0]))
+            return NO_FACTS
+        mandates = self._asked_for(question, state, mechanism)
+        if not mandates:
+            return StateFacts((Note(key="here_no_mandate", values={"state": state}),), (), (), True)
+        notes = [note for mandate in mandates for note in self._notes(mandate)] + _where_to_write(
+            mandates
+        )
+        source = cited(self._profiles.source(mandates[0].source.split("|", maxsplit=1)[0]))
         if source.title.startswith("https://"):
-            source = source.model_copy(update={"title": found[0].resolution or found[0].title})
-        first = found[0].rule if topic in _ASTRAY else ""
-        return Told(tuple(notes), (source,), (), True, first)
+            source = source.model_copy(
+                update={"title": mandates[0].resolution or mandates[0].title}
+            )
+        first = mandates[0].rule if topic in _ASTRAY else ""
+        return StateFacts(tuple(notes), (source,), (), True, first)
 
     def beside(self, state: str) -> list[Note]:
         """A line for each mandate, where something else is asked."""
-        found = self._profiles.mandates(state)[:2]
-        return [self._known(one) for one in found] + _where_to_write(found)
+        mandates = self._profiles.mandates(state)[:2]
+        return [self._known(mandate) for mandate in mandates] + _where_to_write(mandates)
 
-    def _of(self, question: Question, state: str, mechanism: str) -> list[Mandate]:
-        every = self._profiles.mandates(state)
+    def _asked_for(self, question: Question, state: str, mechanism: str) -> list[Mandate]:
+        mandates = self._profiles.mandates(state)
         about = question.mechanisms or (mechanism,)
         named = {name for name in about if name in (_EXPERTS, _INVESTIGATIONS)}
         if len(named) == 1:
             asked = _INVESTIGATIONS in named
-            first = [one for one in every if (one.kind == "investigation") == asked]
-            rest = [one for one in every if one not in first]
+            first = [mandate for mandate in mandates if (mandate.kind == "investigation") == asked]
+            rest = [mandate for mandate in mandates if mandate not in first]
             return (first or rest)[:MOST]
         if "inquiry" in question.wants:
-            every = tuple(sorted(every, key=lambda one: one.kind != "investigation"))
-        return list(every[:MOST])
+            mandates = tuple(sorted(mandates, key=lambda mandate: mandate.kind != "investigation"))
+        return list(mandates[:MOST])
 
-    def _notes(self, one: Mandate) -> Iterator[Note]:
-        yield self._known(one)
-        if one.holder:
-            yield Note(key="here_holder", values={"holder": one.holder})
-        elif one.kind == "country" and one.runs not in ("not_started", "ended"):
+    def _notes(self, mandate: Mandate) -> Iterator[Note]:
+        yield self._known(mandate)
+        if mandate.holder:
+            yield Note(key="here_holder", values={"holder": mandate.holder})
+        elif mandate.kind == "country" and mandate.runs not in ("not_started", "ended"):
             yield Note(key="here_holder_unknown", values={"page": HOLDERS})
 
-    def _known(self, one: Mandate) -> Note:
-        note = f" ({one.note})" if one.note else ""
-        values = {"title": one.title, "note": note}
-        if not one.resolution:
-            return Note(key=f"here_mandate_{one.runs}_plain", values=values)
-        values["resolution"] = one.resolution
-        if one.renewed:
-            return Note(key=f"here_mandate_{one.runs}", values=values | {"date": str(one.renewed)})
-        return Note(key=f"here_mandate_{one.runs}_undated", values=values)
+    def _known(self, mandate: Mandate) -> Note:
+        note = f" ({mandate.note})" if mandate.note else ""
+        values = {"title": mandate.title, "note": note}
+        if not mandate.resolution:
+            return Note(key=f"here_mandate_{mandate.runs}_plain", values=values)
+        values["resolution"] = mandate.resolution
+        if mandate.renewed:
+            return Note(
+                key=f"here_mandate_{mandate.runs}", values=values | {"date": str(mandate.renewed)}
+            )
+        return Note(key=f"here_mandate_{mandate.runs}_undated", values=values)
 
 
 def _where_to_write(mandates: Sequence[Mandate]) -> list[Note]:
     """The form by which experts are written to, where one is on the State."""
-    country = any(one.kind == "country" and one.runs != "ended" for one in mandates)
+    country = any(mandate.kind == "country" and mandate.runs != "ended" for mandate in mandates)
     return [Note(key="here_mandate_write", values={"page": FORM})] if country else []

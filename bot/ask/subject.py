@@ -18,15 +18,15 @@ from bot.knowledge.front import BasicMatter, Basics
 from bot.knowledge.models import Base, Language, StateMatter, Thesaurus
 from bot.states import Mention
 
-_MENDED = 4
-"""Letters an acronym must have before one slip in it is forgiven (CAT and CED are too near)."""
+_CORRECTED = 4
+"""Letters an acronym must have before one typo in it is forgiven (CAT and CED are too near)."""
 
 _COMMITTEE = re.compile(r"^[وف]?لل(?=جن)")
 _JOINED = re.compile(r"^[وف]?(?:لل|[بك]ال)(?=..)")
 
 
 @dataclass(frozen=True)
-class Named:
+class MechanismMention:
     """A mechanism that a text names, and between which words."""
 
     mechanism: str
@@ -49,9 +49,9 @@ class MechanismNames:
                     self._phrases[tuple(words)].add(mechanism.id)
             for language in ("en", "fr", "es", "ar"):
                 for name in getattr(mechanism.names, language):
-                    said = _bare(tokens(name), language)
-                    words = _content(said, language)
-                    if len(words) == 1 < len(said):
+                    whole = _bare(tokens(name), language)
+                    words = _content(whole, language)
+                    if len(words) == 1 < len(whole):
                         continue  # "after the session": the one word left would name it anywhere
                     if len(words) > 1 or (words and len(words[0]) > 5):
                         self._phrases[tuple(words)].add(mechanism.id)
@@ -61,45 +61,50 @@ class MechanismNames:
 
     def find(
         self, text: str, language: Language, vocabulary: Vocabulary, written: Language | None = None
-    ) -> list[Named]:
+    ) -> list[MechanismMention]:
         """The mechanisms named in a text, in order; the longest name wins over one inside it. Names
         are read in a `language`, whichever it is `written` in.
 
         A name that several mechanisms share is given once for each.
         """
         raw = _bare(tokens(text), language)
-        found: list[Named] = []
+        mentions: list[MechanismMention] = []
         taken: set[int] = set()
-        kept = [i for i, word in enumerate(raw) if word not in STOP[language]]
-        stemmed = [stem(vocabulary.mend(raw[i]), language) for i in kept]
-        unmended = [stem(raw[i], language) for i in kept]
-        plain = [raw[i] for i in kept]
-        for length in range(min(self._longest, len(kept)), 0, -1):
-            for at in range(len(kept) - length + 1):
-                places = set(kept[at : at + length])
+        content = [i for i, word in enumerate(raw) if word not in STOP[language]]
+        stemmed = [stem(vocabulary.correct(raw[i]), language) for i in content]
+        uncorrected = [stem(raw[i], language) for i in content]
+        plain = [raw[i] for i in content]
+        for length in range(min(self._longest, len(content)), 0, -1):
+            for at in range(len(content) - length + 1):
+                places = set(content[at : at + length])
                 if places & taken:
                     continue
-                readings = (tuple(words[at : at + length]) for words in (stemmed, unmended, plain))
+                readings = (
+                    tuple(words[at : at + length]) for words in (stemmed, uncorrected, plain)
+                )
                 ids = next(filter(None, map(self._phrases.get, readings)), None)
                 if ids:
                     taken |= places
-                    found += [Named(m, kept[at], kept[at + length - 1]) for m in sorted(ids)]
+                    mentions += [
+                        MechanismMention(m, content[at], content[at + length - 1])
+                        for m in sorted(ids)
+                    ]
         for i, word in enumerate(raw):
             # "las" is Spanish before it is the League of Arab States
             common = word in STOP[language] or word in STOP[written or language]
             if i not in taken and not common and (ids := self._acronym(word, vocabulary)):
-                found += [Named(m, i, i) for m in sorted(ids)]
-        return sorted(found, key=lambda named: named.start)
+                mentions += [MechanismMention(m, i, i) for m in sorted(ids)]
+        return sorted(mentions, key=lambda named: named.start)
 
     def _acronym(self, word: str, vocabulary: Vocabulary) -> set[str]:
         if word in self._acronyms:
             return self._acronyms[word]
-        if len(word) < _MENDED or word in vocabulary.words or word in ALL_STOP:
+        if len(word) < _CORRECTED or word in vocabulary.words or word in ALL_STOP:
             return set()
         near = {
             acronym
             for acronym in self._acronyms
-            if len(acronym) >= _MENDED
+            if len(acronym) >= _CORRECTED
             and acronym[0] == word[0]
             and OSA.distance(word, acronym) == 1
         }
@@ -140,12 +145,15 @@ REACH = 40
 def without_recipients(text: str, mentions: Sequence[Mention]) -> list[Mention]:
     """The States among those named that a letter may be about: not those whose embassy it goes to,
     nor those that are to recommend something."""
-    sent_to = {one.codes for one in mentions if _is_recipient(text, one)}
-    return [one for one in mentions if one.codes not in sent_to]
+    sent_to = {mention.codes for mention in mentions if _is_recipient(text, mention)}
+    return [mention for mention in mentions if mention.codes not in sent_to]
 
 
-def _is_recipient(text: str, one: Mention) -> bool:
-    before, after = text[max(0, one.start - REACH) : one.start], text[one.end : one.end + REACH]
+def _is_recipient(text: str, mention: Mention) -> bool:
+    before, after = (
+        text[max(0, mention.start - REACH) : mention.start],
+        text[mention.end : mention.end + REACH],
+    )
     return bool(_SENT_AFTER.match(after) or _SENT_BEFORE.search(before) or _RECOMMENDS.match(after))
 
 
@@ -195,7 +203,7 @@ _JOINS = re.compile(
     r"[\s,/&+.]*)*(?:و|أو|او)?[\s]*"
 )
 MOST = 3
-"""States of one question that are told of."""
+"""States of one question that a reply covers."""
 
 
 class StateMatters:
@@ -205,13 +213,14 @@ class StateMatters:
         self._wants = {matter: Phrases(words) for matter, words in thesaurus.wants.items()}
 
     def wanted(
-        self, text: str, mended: str, mentions: Sequence[Mention]
+        self, text: str, corrected: str, mentions: Sequence[Mention]
     ) -> tuple[StateMatter, ...]:
-        """What a text asks of the States that are `mentions` in it; `mended` is without slips."""
-        found = [matter for matter, phrases in self._wants.items() if mended in phrases]
+        """What a text asks of the States that are `mentions` in it; `corrected` is
+        the text without typos."""
+        matters = [matter for matter, phrases in self._wants.items() if corrected in phrases]
         if mentions and _of_mandate(text, mentions):
-            found.append("mandate")
-        return tuple(found)
+            matters.append("mandate")
+        return tuple(matters)
 
 
 def pick(text: str, mentions: Sequence[Mention]) -> tuple[tuple[str, ...], tuple[str, ...], bool]:
@@ -267,7 +276,7 @@ class BasicsReader:
             single = {word for phrase in ways.all() for word in _SIGNS.sub(" ", phrase).split()}
             self._words[matter] = Patterns(sorted(single))
 
-    def entry(self, said: Spaced, beside: Iterable[str], mechanisms: Sequence[str]) -> str | None:
+    def entry(self, spaced: Spaced, beside: Iterable[str], mechanisms: Sequence[str]) -> str | None:
         """The id of the entry that answers a question which names these mechanisms, with the
         words of content `beside` their names; None where it asks something else."""
         left = [word for word in beside if word not in ALL_STOP]
@@ -280,7 +289,7 @@ class BasicsReader:
         if len(mechanisms) != 1:
             return None
         for matter, entry in self._entries.get(mechanisms[0], {}).items():
-            asked = said in self._asked[matter]
+            asked = spaced in self._asked[matter]
             if asked and all(tokens(word) and word in self._words[matter] for word in left):
                 return entry
         return None

@@ -10,7 +10,7 @@ from dataclasses import replace
 from bot.ask.entries import cited
 from bot.ask.models import Note, Question, SourceShown
 from bot.ask.patterns import Phrases
-from bot.ask.state_facts import NOTHING, Experts, Told, noted
+from bot.ask.state_facts import NO_FACTS, Experts, StateFacts, noted
 from bot.knowledge.models import Language, Topic
 from bot.states import Cell, Part, Profiles
 
@@ -43,7 +43,7 @@ _JOINED = {
 }
 
 
-class Standing:
+class TreatyFacts:
     """Statements on one State, from its profile, in the language of the question."""
 
     def __init__(self, profiles: Profiles) -> None:
@@ -52,43 +52,43 @@ class Standing:
         self._called = {b.id: Phrases((b.name, *b.names)) for b in profiles.tables.bodies.values()}
         self._committees = {i.committee for i in profiles.instruments.values() if i.committee}
 
-    def told(self, question: Question, topic: Topic, mechanism: str, on: dt.date) -> Told:
+    def of(self, question: Question, topic: Topic, mechanism: str, on: dt.date) -> StateFacts:
         """What is known of the State of a question whose best entry is of `mechanism` and
         `topic`. It leads where people ask what a State joined, or may complain against it."""
-        return self._said(question.language)._told(question, topic, mechanism, on)
+        return self._in(question.language)._facts(question, topic, mechanism, on)
 
-    def _said(self, language: Language) -> Standing:
+    def _in(self, language: Language) -> TreatyFacts:
         """The same with the sentences and names of a language."""
         other = copy(self)
         other._profiles = self._profiles.said(language)
         other._experts = Experts(other._profiles)
         return other
 
-    def _told(self, question: Question, topic: Topic, mechanism: str, on: dt.date) -> Told:
+    def _facts(self, question: Question, topic: Topic, mechanism: str, on: dt.date) -> StateFacts:
         state = question.state
         if state is None or "promises" in question.wants:
-            return NOTHING
+            return NO_FACTS
         names = question.mechanisms or (mechanism,)
         if "invitation" in question.wants:
             values = {"state": state, "page": VISITS}
-            return Told((Note(key="here_invitation", values=values),), (), (), True)
-        if (told := self._experts.told(question, state, topic, mechanism)).leads:
-            return told
+            return StateFacts((Note(key="here_invitation", values=values),), (), (), True)
+        if (facts := self._experts.of(question, state, topic, mechanism)).leads:
+            return facts
         if question.visits or any(name in _VISITING for name in question.mechanisms):
-            told = self._visits(question, state, on)
-            return told if mechanism in _VISITING else replace(told, first=_VISITING[0])
+            facts = self._visits(question, state, on)
+            return facts if mechanism in _VISITING else replace(facts, first=_VISITING[0])
         if question.usable and not (question.wants or question.dated or question.bound):
             return self._usable(state, on)
         asked = _asked(question, topic)
         bound = question.bound or "reservations" in question.wants
-        every = question.every and not question.dated
-        one = any(name in self._committees for name in question.mechanisms)
-        if (question.every or (_ALL in question.mechanisms and not one)) and (
-            bound or every or asked == "complaint"
+        of_all = question.every and not question.dated
+        of_committee = any(name in self._committees for name in question.mechanisms)
+        if (question.every or (_ALL in question.mechanisms and not of_committee)) and (
+            bound or of_all or asked == "complaint"
         ):
-            told = self._of_all(question, state, asked == "complaint", on)
-            if told.leads:
-                return told if mechanism == _ALL else replace(told, first=_ALL)
+            facts = self._of_all(question, state, asked == "complaint", on)
+            if facts.leads:
+                return facts if mechanism == _ALL else replace(facts, first=_ALL)
         beside = self._experts.beside(state) if "special-procedures" in names else []
         cells = self._cells(question, state, names, asked, on) if bound or asked else []
         cells = cells or self._barred(question, state, on)
@@ -108,13 +108,13 @@ class Standing:
             notes.append(self._remains(state, on))
         notes += beside
         if not notes:
-            return NOTHING
+            return NO_FACTS
         named = bool(question.mechanisms or self._profiles.instruments.named(question.matter))
         meant = asked in question.wants and topic in ("complaint", "cannot")
         of_treaties = bool(cells) and (named or bound or meant or not asked)
         leads = of_treaties or self._decides(question, regional, asked)
         first = _agreeing(cells[0], topic, mechanism, asked) if cells and leads else ""
-        return Told(tuple(notes), self._sources(cells or regional), (), leads, first)
+        return StateFacts(tuple(notes), self._sources(cells or regional), (), leads, first)
 
     def bodies_of(self, state: str) -> tuple[str, ...]:
         """The mechanisms of the State's region, by their ids."""
@@ -135,17 +135,17 @@ class Standing:
     ) -> list[Cell]:
         """Treaties that are named, and what the mechanisms can do on the State."""
         treaties = self._profiles.instruments.named(question.matter)
-        found: list[Cell] = []
+        cells: list[Cell] = []
         for name in names:
             if name in self._committees and (question.mechanisms or not treaties):
-                found += self._of_committee(state, name, asked, on)
-        opened = {cell.subject for cell in found} if asked else set()
+                cells += self._of_committee(state, name, asked, on)
+        opened = {cell.subject for cell in cells} if asked else set()
         own = [
-            self._profiles.ratified(state, one.id, on)
-            for one in treaties
-            if one.committee not in opened
+            self._profiles.ratified(state, treaty.id, on)
+            for treaty in treaties
+            if treaty.committee not in opened
         ]
-        return list({cell.says: cell for cell in [*own, *found]}.values())
+        return list({cell.says: cell for cell in [*own, *cells]}.values())
 
     def _barred(self, question: Question, state: str, on: dt.date) -> list[Cell]:
         """The named committees that have no power over the State, since it did not join their
@@ -158,28 +158,34 @@ class Standing:
         """The committees, in capitals, whose own treaty the State did not join."""
         named = (self._profiles.instruments[c.instrument] for c in cells if c.instrument
                  and c.status in CLOSED and c.reason in ("signed", "not_party"))  # fmt: skip
-        mains = (one.committee for one in named if one.main and one.committee not in _VISITING)
+        mains = (
+            treaty.committee
+            for treaty in named
+            if treaty.main and treaty.committee not in _VISITING
+        )
         return list(dict.fromkeys(map(self._committee, mains)))
 
     def _committee(self, name: str) -> str:
         """A committee as lists of ways name it: 'CAT'."""
         ways = self._profiles.tables.ways
-        return next((one.item for one in ways if one.key == f"{name}-review"), name.upper())
+        return next((rule.item for rule in ways if rule.key == f"{name}-review"), name.upper())
 
-    def _usable(self, state: str, on: dt.date) -> Told:
+    def _usable(self, state: str, on: dt.date) -> StateFacts:
         """What can be used on the State today, and what to check before: its profile's lines."""
         lines = {line.part: line for line in self._profiles.lines(state, None, on)}
         notes, words = [], self._profiles.words
         for part in _USABLE:
-            ways = words.parted(one.text for one in lines[part].items[:USABLE])
+            ways = words.parted(item.text for item in lines[part].items[:USABLE])
             if ways:
                 values = {"state": state, "ways": ways}
                 notes.append(Note(key=f"here_usable_{part}", values=values))
-        names = [name for part in _USABLE for one in lines[part].items for name in one.sources[:1]]
+        names = [
+            name for part in _USABLE for item in lines[part].items for name in item.sources[:1]
+        ]
         sources = tuple(cited(self._profiles.source(name)) for name in dict.fromkeys(names))[:1]
-        return Told(tuple(notes), sources, (), bool(notes), _CHOOSING if notes else "")
+        return StateFacts(tuple(notes), sources, (), bool(notes), _CHOOSING if notes else "")
 
-    def _visits(self, question: Question, state: str, on: dt.date) -> Told:
+    def _visits(self, question: Question, state: str, on: dt.date) -> StateFacts:
         """Who may see places of detention."""
         cell = self._profiles.visits(state, on)
         ways = self._profiles.of(state, on).detention.can
@@ -189,12 +195,12 @@ class Standing:
             notes.append(Note(key="here_visits", values={"state": state, "ways": who}))
         if cell.status == "yes" and ("npm" in question.mechanisms or not question.bound):
             notes.append(Note(key="here_npm_unknown", values={"state": state}))
-        return Told(tuple(notes), self._sources([cell]), (), True)
+        return StateFacts(tuple(notes), self._sources([cell]), (), True)
 
-    def _of_all(self, question: Question, state: str, complains: bool, on: dt.date) -> Told:
+    def _of_all(self, question: Question, state: str, complains: bool, on: dt.date) -> StateFacts:
         """All committees in a few lines: which take cases, or which treaties the State joined."""
         if self._profiles.instruments.named(question.matter):
-            return NOTHING
+            return NO_FACTS
         cells = self._profiles.committees(state, on)
         notes: list[Note] = []
         if complains:
@@ -203,7 +209,7 @@ class Standing:
             cells = tuple(self._profiles.complaint(state, name, on) for name in asked)
             if not any(c.status in ("yes", "party", "unknown") or c.stale for c in cells):
                 none = Note(key="here_takes_none", values={"state": state})
-                return Told((none, self._remains(state, on)), self._sources(cells), (), True)
+                return StateFacts((none, self._remains(state, on)), self._sources(cells), (), True)
         keys = _CASES if complains else _JOINED
         for key, statuses in keys.items():
             names = [self._short(cell, complains) for cell in cells if _sure(cell) in statuses]
@@ -211,7 +217,7 @@ class Standing:
                 listed = self._profiles.words.listed_names(dict.fromkeys(names))
                 values = {"state": state, "names": listed}
                 notes.append(Note(key=key, values=values))
-        return Told(tuple(notes), self._sources(cells), (), True)
+        return StateFacts(tuple(notes), self._sources(cells), (), True)
 
     def _short(self, cell: Cell, complains: bool) -> str:
         """A committee, or the treaty with its committee where the two are called differently."""
@@ -226,8 +232,8 @@ class Standing:
     ) -> list[Cell]:
         """What regional bodies can do: the one that is named, or all where that was `asked`."""
         bodies = self._profiles.tables.bodies
-        found = self._profiles.regional(state, on)
-        cells = [c for c in found if bodies[c.subject].mechanism in names]
+        reached = self._profiles.regional(state, on)
+        cells = [c for c in reached if bodies[c.subject].mechanism in names]
         named = [cell for cell in cells if question.matter in self._called[cell.subject]]
         if any(cell.subject == "EACJ" for cell in named):  # its name holds that of another court
             named = [cell for cell in named if cell.subject != "ACtHPR"]
@@ -249,9 +255,9 @@ class Standing:
 
     def _sources(self, cells: Sequence[Cell]) -> tuple[SourceShown, ...]:
         names = [name for cell in cells for name in cell.sources[:1]]
-        found = (cited(self._profiles.source(name)) for name in dict.fromkeys(names))
+        sources = (cited(self._profiles.source(name)) for name in dict.fromkeys(names))
         day = min((cell.as_of.last for cell in cells if cell.as_of), default=None)
-        return tuple(one.model_copy(update={"checked": day}) for one in found)[:1]
+        return tuple(source.model_copy(update={"checked": day}) for source in sources)[:1]
 
 
 def _asked(question: Question, topic: Topic) -> str:

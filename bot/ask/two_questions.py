@@ -118,7 +118,7 @@ def together(base: Base, first: Answer, second: Answer) -> Answer | None:
     beside = [name.partition("#")[0] for name in names if "#" in name]
     near = _by_turns(first, second, {own, *beside})
     warnings = dict.fromkeys(filter(None, (first.warning, second.warning)))
-    further_sources = [one for one in second.sources if one not in first.sources[:1]]
+    further_sources = [source for source in second.sources if source not in first.sources[:1]]
     return first.model_copy(
         update={
             "mechanisms": tuple(dict.fromkeys((*first.mechanisms, *second.mechanisms))),
@@ -128,10 +128,10 @@ def together(base: Base, first: Answer, second: Answer) -> Answer | None:
             "points": tuple(points),
             "cannot": (),
             "warning": " ".join(warnings) or None,
-            "notes": (*first.notes, *(one for one in second.notes if one not in first.notes)),
+            "notes": (*first.notes, *(note for note in second.notes if note not in first.notes)),
             "sources": (first.sources[0], *further_sources),
             "cited": 2 if second.sources[0] != first.sources[0] else 1,
-            "entries": tuple(dict.fromkeys((own, *beside, *(one.entry for one in near)))),
+            "entries": tuple(dict.fromkeys((own, *beside, *(entry.entry for entry in near)))),
             "lines": tuple(names),
             "next": near,
             "here": here,
@@ -153,24 +153,27 @@ def _further(answer: Answer) -> tuple[str, Line] | None:
     return (names[0], answer.points[0]) if own else None
 
 
-def _by_turns(first: Answer, second: Answer, said: set[str]) -> tuple[Near, ...]:
-    turns = (one for pair in zip_longest(first.next, second.next) for one in pair if one)
-    near = {one.entry: one for one in turns if one.entry not in said}
+def _by_turns(first: Answer, second: Answer, shown: set[str]) -> tuple[Near, ...]:
+    turns = (near for pair in zip_longest(first.next, second.next) for near in pair if near)
+    near = {near.entry: near for near in turns if near.entry not in shown}
     return tuple(near.values())[:MOST_NEXT]
 
 
-def _more(first: Answer, second: Answer, said: list[Line], here: tuple[Note, ...]) -> More:
+def _more(first: Answer, second: Answer, shown: list[Line], here: tuple[Note, ...]) -> More:
     """What both hold and the reply does not say."""
     both = (first, second)
-    points = [line for one in both for line in (*one.points, *one.more.points)]
-    cannot = [text for one in both for text in (*one.cannot, *one.more.cannot)]
+    points = [line for answer in both for line in (*answer.points, *answer.more.points)]
+    cannot = [text for answer in both for text in (*answer.cannot, *answer.more.cannot)]
     return first.more.model_copy(
         update={
-            "points": tuple(line for line in dict.fromkeys(points) if line not in said),
+            "points": tuple(line for line in dict.fromkeys(points) if line not in shown),
             "cannot": tuple(dict.fromkeys(cannot)),
             "advice": tuple(dict.fromkeys((*first.more.advice, *second.more.advice))),
             "here": tuple(
-                note for one in both for note in (*one.here, *one.more.here) if note not in here
+                note
+                for answer in both
+                for note in (*answer.here, *answer.more.here)
+                if note not in here
             ),
             "words": tuple(dict.fromkeys((*first.more.words, *second.more.words))),
             "sources": tuple(dict.fromkeys((*first.more.sources, *second.more.sources))),

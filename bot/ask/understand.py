@@ -12,8 +12,8 @@ from bot.ask.patterns import Phrases, Spaced
 from bot.ask.requests import Requests
 from bot.ask.subject import (
     BasicsReader,
+    MechanismMention,
     MechanismNames,
-    Named,
     StateMatters,
     pick,
     without_recipients,
@@ -119,16 +119,16 @@ class Understanding:
             return Question(language=language, empty=True)
         named = self._named(text, language)
         mechanisms = tuple(dict.fromkeys(n.mechanism for n in named))
-        found = self._states.find(text, self._vocabulary.words)
+        mentions = self._states.find(text, self._vocabulary.words)
         request = self._requests.read(text)
-        about = without_recipients(text, found) if request.makes or request.hints else found
+        about = without_recipients(text, mentions) if request.makes or request.hints else mentions
         states, others, mixed = pick(text, about)
-        place = None if found else self._states.territory(text)
-        mended = Spaced.of(self._mended(text, found))
-        said = Spaced.of(text)
+        place = None if mentions else self._states.territory(text)
+        corrected = Spaced.of(self._with_corrections(text, mentions))
+        spaced = Spaced.of(text)
         topic = self._topic(Spaced.of(parts(text)[1]))
         inherited: list[Part] = []
-        anew = bool(_WHAT_IS.match(" ".join(words))) and said in self._terms
+        anew = bool(_WHAT_IS.match(" ".join(words))) and spaced in self._terms
         if context and not anew and self._leans(words, language, bool(mechanisms)):
             if not mechanisms and context.mechanisms:
                 mechanisms = context.mechanisms
@@ -139,59 +139,60 @@ class Understanding:
             if topic is None and context.topic:
                 topic = context.topic
                 inherited.append("topic")
-        surely = next((kind for kind, p in self._surely.items() if said in p), None)
+        surely = next((kind for kind, p in self._surely.items() if spaced in p), None)
         return Question(
-            matter=mask(text, found),
+            matter=mask(text, mentions),
             mechanisms=mechanisms,
             topic=topic,
             states=states,
             others=others,
             mixed=mixed,
             territory=place.called(language) if place else None,
-            wants=self._matters.wanted(text, mended, found),
-            task=request.task or self._task(said),
+            wants=self._matters.wanted(text, corrected, mentions),
+            task=request.task or self._task(spaced),
             general=None
             if inherited and len(words) > TERSE
-            else self._generally(said, words, language, named, mechanisms),
-            basic=self._basics.entry(said, _beside_names(words, language, named), mechanisms)
+            else self._generally(spaced, words, language, named, mechanisms),
+            basic=self._basics.entry(spaced, _beside_names(words, language, named), mechanisms)
             if self._basics and named and not (inherited or states or request.makes)
             else None,
-            bound=mended in self._bound,
-            every=mended in self._every,
-            past=said in self._past,
-            regional=said in self._regional,
-            visits=said in self._visits,
-            usable=bool(states) and not named and said in self._usable,
-            dated=said in self._dates
+            bound=corrected in self._bound,
+            every=corrected in self._every,
+            past=spaced in self._past,
+            regional=spaced in self._regional,
+            visits=spaced in self._visits,
+            usable=bool(states) and not named and spaced in self._usable,
+            dated=spaced in self._dates
             or bool(_WHEN.search(fold(text)))
             or (bool(states) and self._only_a_review(words, language, named)),
             makes=request.makes,
             hints=request.hints,
             asks=request.asks,
-            of_field=bool(mechanisms) or said in self._field,
+            of_field=bool(mechanisms) or spaced in self._field,
             language=language,
             inherited=tuple(inherited),
-            outside=surely or next((kind for kind, p in self._outside.items() if said in p), None),
+            outside=surely
+            or next((kind for kind, p in self._outside.items() if spaced in p), None),
             surely_outside=surely is not None,
             invented=self._invented(text, named),
             compares=len(set(mechanisms)) > 1 and bool(_COMPARING.search(fold(text))),
         )
 
-    def _named(self, text: str, language: Language) -> list[Named]:
+    def _named(self, text: str, language: Language) -> list[MechanismMention]:
         """The mechanisms that a text names; a name alone may not show its language."""
         own = self._names.find(text, language, self._vocabulary)
         if own or language == "ar":
             return own
-        others = (one for one in _LATIN if one != language)
-        found = (self._names.find(text, one, self._vocabulary, language) for one in others)
-        return next(filter(None, found), [])
+        others = (latin for latin in _LATIN if latin != language)
+        mentions = (self._names.find(text, latin, self._vocabulary, language) for latin in others)
+        return next(filter(None, mentions), [])
 
     def _generally(
         self,
-        said: Spaced,
+        spaced: Spaced,
         words: list[str],
         language: Language,
-        named: list[Named],
+        named: list[MechanismMention],
         mechanisms: tuple[str, ...],
     ) -> Topic | None:
         """The topic of a question about one mechanism that holds hardly a word besides its name."""
@@ -199,7 +200,7 @@ class Understanding:
             return None
         if _beside_names(words, language, named) - self._general_words:
             return None
-        return next((topic for topic, phrases in self._general.items() if said in phrases), None)
+        return next((topic for topic, phrases in self._general.items() if spaced in phrases), None)
 
     def _leans(self, words: list[str], language: Language, names_mechanism: bool) -> bool:
         content = [w for w in words if w not in STOP[language]]
@@ -210,24 +211,26 @@ class Understanding:
             return short and (joins or len(content) < 3)
         return short or joins or points
 
-    def _only_a_review(self, words: list[str], language: Language, named: list[Named]) -> bool:
+    def _only_a_review(
+        self, words: list[str], language: Language, named: list[MechanismMention]
+    ) -> bool:
         """Whether hardly more than a State's review is named ("Cape Verde CEDAW review?")."""
         rest = _beside_names(words, language, named)
         return bool(named) and bool(rest & _REVIEWS) and len(rest - _REVIEWS) <= LONG_NAME
 
-    def _mended(self, text: str, found: Sequence[Mention]) -> str:
-        """The text with its slips mended, after the text as it stands: no word is lost."""
-        return f"{text} {_APART} {self._vocabulary.mended(mask(text, found))}"
+    def _with_corrections(self, text: str, mentions: Sequence[Mention]) -> str:
+        """The text with its typos corrected, after the text as it stands: no word is lost."""
+        return f"{text} {_APART} {self._vocabulary.corrected(mask(text, mentions))}"
 
-    def _topic(self, said: Spaced) -> Topic | None:
-        counts = {topic: phrases.count(said) for topic, phrases in self._topics.items()}
+    def _topic(self, spaced: Spaced) -> Topic | None:
+        counts = {topic: phrases.count(spaced) for topic, phrases in self._topics.items()}
         best = max(counts, key=lambda topic: counts[topic], default=None)
         return best if best and counts[best] else None
 
-    def _task(self, said: Spaced) -> Task | None:
-        return next((task for task, phrases in self._tasks.items() if said in phrases), None)
+    def _task(self, spaced: Spaced) -> Task | None:
+        return next((task for task, phrases in self._tasks.items() if spaced in phrases), None)
 
-    def _invented(self, text: str, named: list[Named]) -> str | None:
+    def _invented(self, text: str, named: list[MechanismMention]) -> str | None:
         if named:
             return None
         for match in (*_BODY.finditer(text), *_WORLDWIDE.finditer(text)):
@@ -254,7 +257,9 @@ class Understanding:
             yield source.title
 
 
-def _beside_names(words: Sequence[str], language: Language, named: Sequence[Named]) -> set[str]:
+def _beside_names(
+    words: Sequence[str], language: Language, named: Sequence[MechanismMention]
+) -> set[str]:
     """The words of content that stand beside the names of mechanisms."""
     inside = {i for n in named for i in range(n.start, n.end + 1)}
     return {w for i, w in enumerate(words) if i not in inside and w not in STOP[language]}

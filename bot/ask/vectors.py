@@ -132,16 +132,16 @@ class Vectors:
         """
         name = base.fingerprint and base.fingerprint + encoder.stamp + vectorfile.stamp(shipped)
         stored = cached(cache, "vectors", name, "npz")
-        if found := cls._read(base, stored, encoder):
-            return found
+        if read := cls._read(base, stored, encoder):
+            return read
         if stored is None:
             return cls.of(base, Meaning.of(base, encoder, cache, progress, shipped), encoder)
         with one_at_a_time(stored):
-            if found := cls._read(base, stored, encoder):
-                return found
-            made = cls.of(base, Meaning.of(base, encoder, cache, progress, shipped), encoder)
-            write_whole(stored, made._content())
-            return made
+            if read := cls._read(base, stored, encoder):
+                return read
+            vectors = cls.of(base, Meaning.of(base, encoder, cache, progress, shipped), encoder)
+            write_whole(stored, vectors._content())
+            return vectors
 
     @classmethod
     def of(cls, base: Base, meaning: Meaning, encoder: Encoder) -> Vectors:
@@ -175,7 +175,7 @@ class Vectors:
         weights: Sequence[float],
         earlier: Sequence[str] = (),
     ) -> Evidence:
-        """All evidence on a question whose slips are mended.
+        """All evidence on a question whose typos are corrected.
 
         `words` is what Lexical.scores says, `weights` how much each of the meanings counts.
         """
@@ -259,8 +259,8 @@ def _few(asks: Floats, starts: Ints, sizes: Ints) -> Floats:
     owner = np.repeat(np.arange(len(sizes)), sizes)
     order = np.lexsort((-asks, owner))
     places = np.arange(len(asks)) - starts[owner]
-    kept = places < FEW
-    sums = np.bincount(owner[kept], weights=asks[order][kept], minlength=len(sizes))
+    nearest = places < FEW
+    sums = np.bincount(owner[nearest], weights=asks[order][nearest], minlength=len(sizes))
     means: Floats = (sums / np.minimum(sizes, FEW)).astype(np.float32)
     return means
 

@@ -1,4 +1,4 @@
-"""Text to words, in four languages: folding, splitting, stemming, mending of typing slips; which
+"""Text to words, in four languages: folding, splitting, stemming, correcting of typos; which
 language it is; what a long text tells and what it asks; the small words of each language.
 """
 
@@ -58,8 +58,8 @@ def clean(text: str) -> str:
     """The text without markup, mentions, emoji codes and control characters, at most LONGEST."""
     text = _MARKUP.sub(" ", text[: LONGEST * 4])
     if not (text.isascii() and text.isprintable()):
-        told = (c.isprintable() and unicodedata.category(c) != "Cf" for c in text)
-        text = "".join(c if ok else " " for c, ok in zip(text, told, strict=True))
+        printable = (c.isprintable() and unicodedata.category(c) != "Cf" for c in text)
+        text = "".join(c if ok else " " for c, ok in zip(text, printable, strict=True))
     return " ".join(text.split())[:LONGEST]
 
 
@@ -107,13 +107,13 @@ def language_of(text: str, usual: Language = "en") -> Language:
         return "ar"
     if sum(map(str.isupper, letters)) * 4 < len(letters) * 3:
         text = _ACRONYM.sub(" ", text) or text
-    found = tokens(text)
-    if not found:
+    words = tokens(text)
+    if not words:
         return usual
     lowered = text.casefold()
-    shared = {t: sum(t in marks for marks in MARKS.values()) for t in set(found)}
+    shared = {t: sum(t in marks for marks in MARKS.values()) for t in set(words)}
     score: dict[Language, float] = {
-        language: sum(1 / shared[t] for t in found if t in marks)
+        language: sum(1 / shared[t] for t in words if t in marks)
         + sum(weight * len(signs.findall(lowered)) for signs, weight in _SIGNS.get(language, ()))
         for language, marks in MARKS.items()
     }
@@ -124,8 +124,8 @@ def language_of(text: str, usual: Language = "en") -> Language:
 
 
 class Vocabulary:
-    """The words that the base knows, to mend typing slips against; the commonest first, since a
-    slip is mended to the first of several that are equally near."""
+    """The words that the base knows, to correct typos against; the commonest first, since a
+    typo is corrected to the first of several that are equally near."""
 
     def __init__(self, words: Sequence[str]) -> None:
         self.words = frozenset(words)
@@ -134,20 +134,20 @@ class Vocabulary:
             if word.isalpha() and len(word) > 3:
                 by_start[word[0], len(word)].append(word)
         self._by_start = dict(by_start)
-        self._mend = lru_cache(maxsize=4_096)(self._nearest)
+        self._correct = lru_cache(maxsize=4_096)(self._nearest)
 
-    def mend(self, word: str) -> str:
-        """The known word nearest to a slip (`comittee`), or the word itself."""
+    def correct(self, word: str) -> str:
+        """The known word nearest to a typo (`comittee`), or the word itself."""
         if word in self.words or len(word) < 4 or not word.isalpha():
             return word
-        return self._mend(word)
+        return self._correct(word)
 
-    def mended(self, text: str) -> str:
-        """A text with its slips mended, other words as they stand."""
+    def corrected(self, text: str) -> str:
+        """A text with its typos corrected, other words as they stand."""
 
         def known(match: re.Match[str]) -> str:
             word = fold(match[0])
-            return match[0] if (mended := self.mend(word)) == word else mended
+            return match[0] if (corrected := self.correct(word)) == word else corrected
 
         return _LETTERS.sub(known, text)
 

@@ -26,7 +26,7 @@ from bot.choosing.standing import Standing
 from bot.knowledge.figures import fill
 from bot.knowledge.models import Base, Language
 from bot.reviews import MechanismCalendar
-from bot.reviews.coming import Phase
+from bot.reviews.events import Phase
 
 
 class Sayer:

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict
 
 from bot.choosing.given import Given
 from bot.knowledge.models import Status
-from bot.reviews import MechanismCalendar, Moment
+from bot.reviews import MechanismCalendar, PartialDate
 
 Stands = Literal["usable", "nameless", "later", "check", "depends", "late", "closed"]
 """Usable now; usable only without the name, which the State would learn; only when a missing
@@ -89,7 +89,7 @@ class StateSays(Shape):
     """Whether it turns on something of the State, and is not the same for every State."""
     page: str = ""
     """Where to check it."""
-    as_of: Moment | None = None
+    as_of: PartialDate | None = None
     sources: tuple[str, ...] = ()
 
 

@@ -122,13 +122,12 @@ def _meaning(where: Settings) -> Finding:
 
     reason = unusable(where.model)
     if isinstance(reason, NotInstalledError):
-        text = (
-            f"not installed: the desk finds by words alone and asks back more often; {reason.mend}"
-        )
+        means = "the desk finds by words alone and asks back more often"
+        text = f"not installed: {means}; {reason.remedy}"
         return Finding("meaning", text)
     if reason:
         text = f"{reason.wrong}: the desk finds by words alone and asks back more often"
-        return Finding("meaning", text, reason.mend)
+        return Finding("meaning", text, reason.remedy)
     return Finding("meaning", "installed: questions are also found by what they mean")
 
 

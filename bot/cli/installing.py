@@ -12,8 +12,8 @@ from typing import Any
 
 import click
 
+from bot.cli import settings_file
 from bot.cli.common import Unusable
-from bot.cli.settings_file import merged, write_private
 
 TRANSPORTS: dict[str, tuple[str, tuple[str, ...]]] = {
     "socket": (
@@ -78,14 +78,15 @@ def setup(transport: str | None, place: Path | None, user: str, dry_run: bool) -
     if dry_run:
         _foretell(plan)
         return
+    settings_file.group_of(user)  # before anybody pastes a token
     given = {name: _value(name) for name in TRANSPORTS[transport][1]}
     given |= _places(plan)
     _tried(given)
     others = {name for _, names in TRANSPORTS.values() for name in names} - given.keys()
-    text = merged(plan.settings, given, without=others)
+    text = settings_file.merged(plan.settings, given, without=others)
     if plan.settings.exists():
         click.confirm(f"{plan.settings} exists. Put the new values into it?", abort=True)
-    owner = write_private(plan.settings, text, user)
+    owner = settings_file.write_private(plan.settings, text, user)
     click.echo(f"Written: {plan.settings} ({owner}).")
     if plan.unit:
         _write_unit(plan)
@@ -169,9 +170,7 @@ def _tried(given: Mapping[str, str]) -> None:
 
 
 def _write_unit(plan: Plan) -> None:
-    from bot.cli.settings_file import write_public
-
-    write_public(UNIT, unit_text(plan))
+    settings_file.write_public(UNIT, unit_text(plan))
     click.echo(f"Written: {UNIT}.")
 
 
@@ -215,11 +214,10 @@ def _remains(plan: Plan) -> None:
     if plan.unit:
         lines = ["systemctl daemon-reload", "systemctl enable --now advocacy-desk"]
     else:
-        folder = plan.settings.resolve().parent
-        lines = [
-            f"cd {folder} && {plan.command}",
-            "(systemd does not run this machine, or you are not root)",
-        ]
+        click.echo(
+            "  (systemd does not run this machine, or you are not root: no unit was written)"
+        )
+        lines = [f"cd {plan.settings.resolve().parent} && {plan.command}"]
     if plan.transport != "socket":
         lines.append("your web server with HTTPS before it: docs/installing.md, HTTP")
     lines.append("in Slack: /invite @Advocacy Desk, then @Advocacy Desk What can CEDAW do?")

@@ -36,7 +36,7 @@ def write_private(place: Path, text: str, user: str) -> str:
     Gives its rights and owner in words. The file never stands there with wider rights. Raises
     Unusable where it can't be written.
     """
-    group = _group(user)
+    group = group_of(user)
     _write(place, text, 0o640 if group is not None else 0o600, group)
     if group is None:
         return "rights 600, yours alone"
@@ -55,8 +55,8 @@ def _write(place: Path, text: str, mode: int, group: int | None) -> None:
         raise Unusable(f"{place} can't be written: {error.strerror}") from error
 
 
-def _group(user: str) -> int | None:
-    """The group of the bot's user, where root writes. Raises Unusable where there is none."""
+def group_of(user: str) -> int | None:
+    """The group of the bot's user, where root writes. Raises Unusable where there is no user."""
     if not hasattr(os, "geteuid") or os.geteuid() != 0:
         return None
     import pwd

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from bot.knowledge.models import Language
     from bot.render.state_words import StateWords
-    from bot.reviews import Calendar, Coming
+    from bot.reviews import Calendar, CalendarEvent
 
 
 @click.command()
@@ -82,7 +82,7 @@ def upcoming(
 
 def _print(
     calendar: Calendar,
-    found: Sequence[Coming],
+    found: Sequence[CalendarEvent],
     codes: Sequence[str],
     words: StateWords,
     today: dt.date,
@@ -112,7 +112,9 @@ def _print(
         click.echo(" ".join(filter(None, (checked, words.unread()))))
 
 
-def _write_ics(path: Path, found: Sequence[Coming], words: StateWords, today: dt.date) -> None:
+def _write_ics(
+    path: Path, found: Sequence[CalendarEvent], words: StateWords, today: dt.date
+) -> None:
     from bot.knowledge.yamlfile import content_of
     from bot.render.ics import NotACalendar, dated, ics
 

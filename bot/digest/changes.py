@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from bot.digest.models import WHATS, Change, Said, What
-from bot.reviews import Coming, Moment, Span
+from bot.reviews import CalendarEvent, PartialDate, Span
 from bot.reviews.models import Certainty
 
 _FIRM = ("published", "held")
@@ -20,7 +20,7 @@ _OFF: dict[str, What] = {
 _GOOD_NEWS = ("dated", "confirmed")
 
 
-def said_of(coming: Coming) -> Said:
+def said_of(coming: CalendarEvent) -> Said:
     """What is said of a row when a digest shows it."""
     return Said(
         kind=coming.kind,
@@ -34,7 +34,9 @@ def said_of(coming: Coming) -> Said:
     )
 
 
-def changes(said: Mapping[str, Said], now: Mapping[str, Coming], on: dt.date) -> tuple[Change, ...]:
+def changes(
+    said: Mapping[str, Said], now: Mapping[str, CalendarEvent], on: dt.date
+) -> tuple[Change, ...]:
     """What changed among the rows of the last digest, the gravest first, then by date; what only
     follows from something else by a rule comes last.
 
@@ -52,7 +54,9 @@ def changes(said: Mapping[str, Said], now: Mapping[str, Coming], on: dt.date) ->
     return tuple(sorted(_together(single), key=_order))
 
 
-def told(said: Mapping[str, Said], now: Mapping[str, Coming], on: dt.date) -> dict[str, Said]:
+def told(
+    said: Mapping[str, Said], now: Mapping[str, CalendarEvent], on: dt.date
+) -> dict[str, Said]:
     """What is still worth remembering: all but what is past or was taken out of the calendar."""
     kept = {}
     for key, before in said.items():
@@ -72,11 +76,11 @@ def text_of(span: Span | None) -> str:
 
 def span_of(text: str) -> Span | None:
     """The span that `text_of` wrote."""
-    ends = [Moment.parse(part) for part in text.split("/") if part]
+    ends = [PartialDate.parse(part) for part in text.split("/") if part]
     return Span(start=ends[0], end=ends[-1] if len(ends) > 1 else None) if ends else None
 
 
-def _what(before: Said, now: Coming) -> What | None:
+def _what(before: Said, now: CalendarEvent) -> What | None:
     was, sure = before.certainty, now.certainty
     if sure in _OFF:
         return None if was == sure else _OFF[sure]
@@ -101,7 +105,7 @@ def _surer(was: Certainty, sure: Certainty) -> What | None:
     return None
 
 
-def _moved(before: Said, now: Coming) -> What | None:
+def _moved(before: Said, now: CalendarEvent) -> What | None:
     """Whether another date is another time, or the same one more exactly known."""
     old = span_of(before.when)
     if old is None or now.when is None:

@@ -21,11 +21,11 @@ from bot.digest.models import (
     Wanted,
 )
 from bot.digest.tasks import tasks
-from bot.reviews import Calendar, Coming
-from bot.reviews.coming import Phase
+from bot.reviews import Calendar, CalendarEvent
+from bot.reviews.events import Phase
 
 SOON = dt.timedelta(days=14)
-"""Deadlines that close within this time are told of."""
+"""Deadlines that close within this time are in the digest."""
 CLOSED = ("spt",)
 """Mechanisms whose sessions are not public (entry databases.session.watch)."""
 _NOT_HELD = ("cancelled", "suspended", "did_not_appear")
@@ -119,7 +119,7 @@ class Digests:
 
 def _said(
     before: Mapping[str, Said],
-    rows: Iterable[Coming],
+    rows: Iterable[CalendarEvent],
     shown: Iterable[Change],
     later: set[str],
     day: Day,
@@ -160,7 +160,7 @@ def _off(before: Mapping[str, Said], shown: Iterable[Change]) -> set[str]:
     return (known | now) - back
 
 
-def _closes_soon(one: Coming, on: dt.date) -> bool:
+def _closes_soon(one: CalendarEvent, on: dt.date) -> bool:
     return one.kind == "deadline" and one.when is not None and one.when.first <= on + SOON
 
 
@@ -194,7 +194,7 @@ def _to_do(day: Day, wanted: Wanted, under_way: Sequence[UnderWay]) -> tuple[Tas
     return tuple(task for task in every if (task.action, task.iso3) not in running)
 
 
-def _next(day: Day, wanted: Wanted) -> Coming | None:
+def _next(day: Day, wanted: Wanted) -> CalendarEvent | None:
     """The next turn of the channel's States, however far it is."""
     calendars = (day.of_state(state).before(wanted.mechanisms) for state in wanted.states)
     turns = [
@@ -207,19 +207,19 @@ def _next(day: Day, wanted: Wanted) -> Coming | None:
     return min(turns, key=lambda one: one.when.first if one.when else dt.date.max, default=None)
 
 
-def _exact(one: Coming) -> bool:
+def _exact(one: CalendarEvent) -> bool:
     return one.when is not None and one.when.precision == "day"
 
 
-def _public(one: Coming) -> bool:
+def _public(one: CalendarEvent) -> bool:
     held = one.certainty not in _NOT_HELD
     return held and one.stage != "pre_session" and one.mechanism not in CLOSED
 
 
-def _items(comings: Iterable[Coming], day: Day | None = None) -> list[Item]:
+def _items(comings: Iterable[CalendarEvent], day: Day | None = None) -> list[Item]:
     """Rows alike in all but the State put together; with `day` the thing to do is one of what
     must be alike."""
-    groups: dict[tuple[object, ...], list[Coming]] = defaultdict(list)
+    groups: dict[tuple[object, ...], list[CalendarEvent]] = defaultdict(list)
     for one in comings:
         what = (one.kind, one.whose, one.mechanism, one.session, one.stage)
         sure = (text_of(one.when), one.certainty, one.earlier, one.deadline)
@@ -236,7 +236,7 @@ def _items(comings: Iterable[Coming], day: Day | None = None) -> list[Item]:
     ]
 
 
-def _advice(one: Coming, day: Day) -> str | None:
+def _advice(one: CalendarEvent, day: Day) -> str | None:
     """The entry that says what can be done now on a State's turn, or before a session."""
     if one.certainty in _NOT_HELD:
         return None
@@ -247,7 +247,7 @@ def _advice(one: Coming, day: Day) -> str | None:
     return next(iter(day.calendar.what_now(one.mechanism, _phase(one))), None)
 
 
-def _phase(one: Coming) -> Phase:
+def _phase(one: CalendarEvent) -> Phase:
     if one.stage == "adoption":
         return "before_adoption"
     if one.stage in ("follow_up", "mid_term"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from functools import cache, cached_property
 
-from bot.reviews import Calendar, Coming, StateCalendar
+from bot.reviews import Calendar, CalendarEvent, StateCalendar
 
 REFUSED = ("suspended", "cancelled")
 """Deadlines that stand in no line of their own, as they have no date any more."""
@@ -20,7 +20,7 @@ class Day:
         self.of_state = cache(self._of_state)
 
     @cached_property
-    def rows(self) -> dict[str, Coming]:
+    def rows(self) -> dict[str, CalendarEvent]:
         """Every session, turn and deadline by its key, past ones too."""
         found = {}
         for turn in self.calendar.turns():
@@ -32,7 +32,7 @@ class Day:
         return found
 
     @cached_property
-    def sessions(self) -> tuple[Coming, ...]:
+    def sessions(self) -> tuple[CalendarEvent, ...]:
         """Sessions that run in the next seven days, or may: of some the month alone is known."""
         week = self.calendar.upcoming(self.on, within=dt.timedelta(days=6))
         return tuple(one for one in week if one.kind == "session")
@@ -41,7 +41,7 @@ class Day:
         return self.calendar.of_state(iso3, self.on)
 
 
-def paper_deadline(coming: Coming) -> Coming:
+def paper_deadline(coming: CalendarEvent) -> CalendarEvent:
     """The deadline for papers of civil society that a session or turn has, as a row of its own."""
     state = coming.deadline
     if state is None:

@@ -8,8 +8,8 @@ from typing import Literal, Self
 
 from pydantic import JsonValue, ValidationError
 
-from bot.reviews import Call, Coming, Moment
-from bot.reviews.coming import Whose
+from bot.reviews import CalendarEvent, Call, PartialDate
+from bot.reviews.events import Whose
 from bot.reviews.models import Certainty, SessionKind, Shape, Stage
 from bot.store import Subscription
 
@@ -91,7 +91,7 @@ def read_said(kept: Mapping[str, JsonValue]) -> dict[str, Said]:
 class Item(Shape):
     """Rows alike in all but the State: `first` is one of them."""
 
-    first: Coming
+    first: CalendarEvent
     keys: tuple[str, ...]
     states: tuple[str, ...] = ()
     advice: str | None = None
@@ -103,7 +103,7 @@ class Change(Shape):
 
     what: What
     before: Said
-    now: Coming | None
+    now: CalendarEvent | None
     """None where the calendar has the row no more."""
     keys: tuple[str, ...]
     states: tuple[str, ...] = ()
@@ -138,7 +138,7 @@ class Task(Shape):
     kind: TaskKind
     mechanism: str
     iso3: str
-    by: Moment | None
+    by: PartialDate | None
     """Until when, never more exact than it is known."""
     certainty: Certainty
     action: str | None
@@ -175,7 +175,7 @@ class Digest(Shape):
     changes: tuple[Change, ...] = ()
     tasks: tuple[Task, ...] = ()
     """What can be done now and is not under way in the channel."""
-    ahead: Coming | None = None
+    ahead: CalendarEvent | None = None
     """Where there is nothing else to say: what comes next for the channel's States."""
     deadlines: tuple[Item, ...] = ()
     calls: tuple[Call, ...] = ()

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 
 from bot.digest.models import Task, TaskKind
-from bot.reviews import Coming, MechanismCalendar, Moment, StateCalendar
+from bot.reviews import CalendarEvent, MechanismCalendar, PartialDate, StateCalendar
 
 WRITE = dt.timedelta(weeks=20)
 """So long before its deadline a submission is begun (the first step of its checklist)."""
@@ -52,7 +52,9 @@ def _before(one: MechanismCalendar, iso3: str, on: dt.date) -> Iterator[Task]:
             yield _task(kind, one.mechanism, iso3, when, step, action)
 
 
-def _review(one: MechanismCalendar, coming: Coming, iso3: str, on: dt.date) -> Iterator[Task]:
+def _review(
+    one: MechanismCalendar, coming: CalendarEvent, iso3: str, on: dt.date
+) -> Iterator[Task]:
     upr = one.mechanism == "upr"
     papers, start = one.deadline, _start(coming)
     if one.phase == "in_session":
@@ -77,8 +79,8 @@ def _task(
     kind: TaskKind,
     mechanism: str,
     iso3: str,
-    by: Moment | None,
-    coming: Coming,
+    by: PartialDate | None,
+    coming: CalendarEvent,
     action: str | None,
     certainty: str | None = None,
 ) -> Task:
@@ -94,11 +96,11 @@ def _task(
     )
 
 
-def _start(coming: Coming) -> Moment | None:
+def _start(coming: CalendarEvent) -> PartialDate | None:
     return coming.when.start if coming.when else None
 
 
-def _earlier(start: Moment, by: dt.timedelta) -> Moment:
+def _earlier(start: PartialDate, by: dt.timedelta) -> PartialDate:
     """So much earlier, and never more exact than it is known."""
     day = start.first - by
-    return Moment.of(day) if start.day else Moment(year=day.year, month=day.month)
+    return PartialDate.of(day) if start.day else PartialDate(year=day.year, month=day.month)

@@ -10,7 +10,7 @@ from bot.prepare.team import Teams
 from bot.store import Store, Workspace
 
 DUE = 2
-"""Steps that are told of each preparation."""
+"""Steps shown of each preparation."""
 
 
 def under_way(

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from bot.prepare.actions import ChecklistText, Clock, Event
 from bot.prepare.case import Case
 from bot.prepare.models import Anchor, Left, Timing, When
-from bot.reviews import Coming, DeadlineState, MechanismCalendar, Moment
+from bot.reviews import CalendarEvent, DeadlineState, MechanismCalendar, PartialDate
 
 _STAGES: dict[Event, tuple[str, ...]] = {
     "list_of_issues": ("list_of_issues", "prior_to_reporting"),
@@ -95,7 +95,7 @@ def _deadline(event: Event, state: DeadlineState | None) -> Anchor:
     return Anchor(event=event, kind=state.kind, when=state.when, certainty=state.certainty)
 
 
-def _past(event: Event, step: Coming | None) -> Anchor:
+def _past(event: Event, step: CalendarEvent | None) -> Anchor:
     """A stage that is over; nothing is missed by a mid-term, which has no day by rule."""
     when = step.when.start if step and step.when else None
     if step is None or event in _NO_RULE:
@@ -103,7 +103,7 @@ def _past(event: Event, step: Coming | None) -> Anchor:
     return Anchor(event=event, kind="closed", when=when, certainty=step.certainty)
 
 
-def _start(event: Event, coming: Coming | None) -> Anchor:
+def _start(event: Event, coming: CalendarEvent | None) -> Anchor:
     when = coming.when.start if coming and coming.when else None
     if coming is None or when is None:
         return Anchor(event=event, kind="not_published")
@@ -127,7 +127,7 @@ def _given(known: Anchor, given: Given, on: dt.date, clock: Clock | None) -> Anc
     return Anchor(
         event=known.event,
         kind="closed" if given.day < on else "open",
-        when=Moment.of(given.day),
+        when=PartialDate.of(given.day),
         given=True,
         published=published if published and published.exact != given.day else None,
         hour=hour,
@@ -175,11 +175,11 @@ def timing(
 
 
 def _by_review(
-    event: Event, coming: Coming | None, calendar: MechanismCalendar | None, on: dt.date
+    event: Event, coming: CalendarEvent | None, calendar: MechanismCalendar | None, on: dt.date
 ) -> Timing:
     when = coming.when.start if coming and coming.when else None
     if when is not None and on < when.first - AHEAD:
-        begins = _month(when.first - AHEAD) if when.month else Moment(year=when.year - 1)
+        begins = _month(when.first - AHEAD) if when.month else PartialDate(year=when.year - 1)
         return Timing(when="too_early", begins=begins, event=event, review=when)
     if when is not None:
         return Timing(when="soon", event=event, review=when)
@@ -190,5 +190,5 @@ def _by_review(
     return Timing(when="unknown", event=event)
 
 
-def _month(day: dt.date) -> Moment:
-    return Moment(year=day.year, month=day.month)
+def _month(day: dt.date) -> PartialDate:
+    return PartialDate(year=day.year, month=day.month)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from bot.knowledge.models import Base, Language
 from bot.prepare.actions import Action
 from bot.prepare.models import Accepted, Rule, Treaties, What
-from bot.reviews import Coming, MechanismCalendar, StateCalendar
+from bot.reviews import CalendarEvent, MechanismCalendar, StateCalendar
 from bot.states import Cell, Profiles
 
 
@@ -31,7 +31,7 @@ class Case:
     """The State before that mechanism; None where no State is named or no row is known."""
     every: StateCalendar | None
     """The State before every mechanism; None where no State is named."""
-    session: Coming | None
+    session: CalendarEvent | None
     """The mechanism's next session."""
     accepted: tuple[Accepted, ...]
     """Whether the State accepted what the action turns on."""

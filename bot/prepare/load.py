@@ -70,7 +70,7 @@ def whole(file: YamlFile, shared: Mapping[str, YamlFile], language: str = "en") 
 
 
 def plain(node: Node) -> Any:
-    """The value without its places."""
+    """The value as the file gives it; where its parts stand is left out."""
     if isinstance(node.value, dict):
         return {key: plain(value) for key, value in node.value.items()}
     if isinstance(node.value, list):

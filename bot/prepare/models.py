@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from bot.knowledge.models import Language, Status
 from bot.prepare.actions import Audience, Event, Kind, Takes
-from bot.reviews import Coming, DeadlineState, Moment
+from bot.reviews import CalendarEvent, DeadlineState, PartialDate
 from bot.reviews.models import Certainty
 from bot.states import Cell
 from bot.states.recommendations import About, Recommendation
@@ -79,11 +79,11 @@ class Anchor(Shape):
 
     event: Event
     kind: Literal["open", "closed", "not_published", "suspended", "cancelled"]
-    when: Moment | None = None
+    when: PartialDate | None = None
     certainty: Certainty = "unknown"
     given: bool = False
     """It is the day that the person gave."""
-    published: Moment | None = None
+    published: PartialDate | None = None
     """The published day, where the person gave another."""
     hour: dt.datetime | None = None
     """The hour that the person gave, by the body's clock."""
@@ -112,14 +112,14 @@ class Timing(Shape):
     """Where a day stands to the work on a text."""
 
     when: When
-    begins: Moment | None = None
+    begins: PartialDate | None = None
     """For what is too early: about when to begin."""
     event: Event
-    until: Moment | None = None
+    until: PartialDate | None = None
     """The day of that event, as exact as it is known."""
     sure: bool = True
     """Whether that day is published, or given by the person."""
-    review: Moment | None = None
+    review: PartialDate | None = None
     """The review that is ahead, or for `between` the one that is over."""
 
 
@@ -236,7 +236,7 @@ class Checklist(Shape):
     anchors: dict[Event, Anchor]
     """The first is the one that the list as a whole is counted from."""
     left: Left
-    review: Coming | None
+    review: CalendarEvent | None
     """The State's next review there."""
     accepted: tuple[Accepted, ...]
     """Whether the State accepted what the action turns on; one for each committee where none of
@@ -310,14 +310,14 @@ class Outline(Shape):
     """Whether it is written for a review of the State or a session; None for when it is needed."""
     timing: Timing | None
     """Too early, the time for it, or too late; None for what is sent when it is needed."""
-    review: Coming | None
-    last: Coming | None
+    review: CalendarEvent | None
+    last: CalendarEvent | None
     """The State's last review there."""
-    ahead: tuple[Coming, ...]
+    ahead: tuple[CalendarEvent, ...]
     """What else comes: follow-up, mid-term, adoption."""
     documents: str | None
     """The symbols of the last review's documents, where a rule gives them."""
-    session: Coming | None
+    session: CalendarEvent | None
     deadline: DeadlineState | None
     words: int
     """The whole length; the parts' budgets and the reserve add up to it."""

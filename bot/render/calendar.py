@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.knowledge.dates import date_of, day_of
 from bot.knowledge.models import Base, Language
-from bot.reviews import Coming, DeadlineState, Moment
+from bot.reviews import CalendarEvent, DeadlineState, PartialDate
 from bot.states import StateNames
 
 STAGES = {
@@ -22,7 +22,14 @@ STAGES = {
     "mid_term": "mid-term",
     "not_stated": "on the programme (stage not stated)",
 }
+COMMITTEE = "stage_review_committee"
+"""What a committee does with a State's report: Arabic has another word for it than for the UPR."""
 WHOSE = {"civil_society": "papers of civil society", "national_report": "national report"}
+
+
+def stage_key(stage: str, mechanism: str) -> str:
+    """The phrase that names a stage before that mechanism."""
+    return COMMITTEE if stage == "review" and mechanism != "upr" else f"stage_{stage}"
 
 
 @dataclass(frozen=True)
@@ -51,12 +58,12 @@ class Names:
         return cls(mechanism, state, source)
 
 
-def moment(value: Moment, language: Language = "en") -> str:
+def moment(value: PartialDate, language: Language = "en") -> str:
     """'17 July 2026', 'July 2026' or '2026', never more exact than it is."""
     return date_of(language, value.year, value.month, value.day)
 
 
-def span(start: Moment, end: Moment, language: Language = "en") -> str:
+def span(start: PartialDate, end: PartialDate, language: Language = "en") -> str:
     """From one to the other as people write it: '7–18 November 2022', 'April–May 2026',
     '28 November – 3 December 2026', 'January 2027'."""
     last = moment(end, language)
@@ -78,7 +85,7 @@ def left(days: int | None) -> str:
     return ("today", "tomorrow")[days] if days < 2 else f"in {days} days"
 
 
-def certainty(coming: Coming) -> str:
+def certainty(coming: CalendarEvent) -> str:
     """How sure its date is, in words that can't be taken for more."""
     earlier = f" from {moment(coming.earlier)}" if coming.earlier else ""
     match coming.certainty:
@@ -133,7 +140,7 @@ def ordinal(session: str) -> str:
     return f"{number}{ {1: 'st', 2: 'nd', 3: 'rd'}.get(last, 'th') } session"
 
 
-def title(coming: Coming, names: Names, state: bool = True) -> str:
+def title(coming: CalendarEvent, names: Names, state: bool = True) -> str:
     """What it is, without its date: 'UPR, 54th session: review of Haiti'."""
     where = names.mechanism(coming.mechanism)
     if coming.session:

@@ -12,7 +12,7 @@ from icalendar import Alarm, Calendar, Event
 from bot.prepare.models import Anchor, Checklist, Step, Timing
 from bot.render.prepare_words import PrepareWords, Wordings
 from bot.render.prepared import capital
-from bot.reviews import Moment
+from bot.reviews import PartialDate
 from bot.reviews.reading import uid_of
 
 OVER = ("closed", "suspended")
@@ -121,7 +121,7 @@ def _about(step: Step, anchor: Anchor, words: PrepareWords) -> str:
         return ""
     days = step.amount * (7 if step.unit == "week" else 1)
     first = anchor.when.first + dt.timedelta(days=-days if step.side == "before" else days)
-    return words.moment(Moment(year=first.year, month=first.month))
+    return words.moment(PartialDate(year=first.year, month=first.month))
 
 
 def counted(anchor: Anchor, state: str, words: PrepareWords) -> str:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.choosing import Choice, Limit, Result, Statement
-from bot.render.coming_words import ComingWords
+from bot.render.event_words import EventWords
 from bot.reviews import MechanismCalendar
 
 _STANDS = ("nameless", "later", "check", "depends")
@@ -16,7 +16,7 @@ _NAMES = ("État", "États", "Estado", "Estados", "The State")
 _FROM = {"act": "from_act", "other-decision": "from_other"}
 
 
-class WayWords(ComingWords):
+class WayWords(EventWords):
     """Says what choosing returns; the phrases are `ways_…` of wording.yaml."""
 
     def say(self, key: str, **values: object) -> str:

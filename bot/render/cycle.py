@@ -9,7 +9,7 @@ from bot.knowledge.figures import fill
 from bot.knowledge.models import Base, Language
 from bot.render.digest_words import Words
 from bot.render.pictures.canvas import HEAD, MARGIN, PLAIN, SMALL, WIDTH, Box, Canvas
-from bot.reviews import Moment
+from bot.reviews import PartialDate
 from bot.reviews.cycles import Cycle, Step, Who
 
 RIGHT = WIDTH - MARGIN
@@ -122,4 +122,4 @@ def _filled(text: str, base: Base, language: Language) -> str:
 
 
 def _day(day: dt.date, words: Words) -> str:
-    return words.moment(Moment.of(day))
+    return words.moment(PartialDate.of(day))

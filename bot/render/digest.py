@@ -17,7 +17,7 @@ from bot.digest.models import Task
 from bot.knowledge.models import Base, Language
 from bot.render.checklist_dates import brief
 from bot.render.digest_words import LONGEST, Words, clipped
-from bot.reviews import Call, Moment
+from bot.reviews import Call, PartialDate
 from bot.reviews.calls import PAGE as CALLS
 from bot.states import StateNames
 
@@ -85,7 +85,7 @@ class Pages:
         words = Words(self._base, self._states, language)
         return Page(
             language=language,
-            title=words.say("digest_title", date=words.moment(Moment.of(digest.on))),
+            title=words.say("digest_title", date=words.moment(PartialDate.of(digest.on))),
             about=self.about(digest.wanted.states, digest.wanted.mechanisms, language),
             parts=tuple(_parts(digest, words)),
             read=words.say("digest_read"),
@@ -105,7 +105,7 @@ class Pages:
 
     def day(self, day: dt.date, language: Language) -> str:
         """A day as that language writes it."""
-        return Words(self._base, self._states, language).moment(Moment.of(day))
+        return Words(self._base, self._states, language).moment(PartialDate.of(day))
 
 
 def text(page: Page, templates: Path) -> str:
@@ -234,7 +234,7 @@ def _due(step: DueStep, words: Words, on: dt.date) -> str:
     what, late = brief(step.do), (on - step.day).days
     if late > 0:
         return words.say("digest_late", what=what, days=late)
-    return f"{words.moment(Moment.of(step.day))}: {what}"
+    return f"{words.moment(PartialDate.of(step.day))}: {what}"
 
 
 def _line(what: str, told: Sequence[str], note: str) -> Line:
@@ -247,5 +247,5 @@ def _stale(digest: Digest, words: Words) -> str:
     if stale is None:
         return ""
     names = words.listed(map(words.mechanism, stale.mechanisms))
-    date = words.moment(Moment.of(stale.oldest))
+    date = words.moment(PartialDate.of(stale.oldest))
     return words.say("digest_stale", count=stale.rows, date=date, mechanisms=clipped(names, 80))

@@ -10,8 +10,8 @@ from bot.digest.changes import span_of
 from bot.knowledge.models import Base, Language
 from bot.knowledge.spoken import REMARKS
 from bot.knowledge.typography import labelled
-from bot.render.calendar import moment, span
-from bot.reviews import Call, Coming, DeadlineState, Moment, Span
+from bot.render.calendar import moment, span, stage_key
+from bot.reviews import CalendarEvent, Call, DeadlineState, PartialDate, Span
 from bot.reviews.models import Certainty
 from bot.states import StateNames
 
@@ -65,12 +65,12 @@ class Words:
             return f"{self.listed(names[:NAMED])} {self.say('digest_more', count=count)}"
         return self.listed(names)
 
-    def title(self, one: Coming | Said, codes: Sequence[str]) -> str:
+    def title(self, one: CalendarEvent | Said, codes: Sequence[str]) -> str:
         """What it is, without its date: `UPR, 54th session: review – Haiti`."""
         head = self.mechanism(one.mechanism)
         if one.session:
             head = self.listed([head, self.session(one.session)])
-        stage = self.say(f"stage_{one.stage}")
+        stage = self.say(stage_key(one.stage, one.mechanism))
         if one.kind == "deadline":
             of = f" ({stage})" if one.stage not in ("review", "session") else ""
             head = f"{labelled(head, self.language)} {self.say(f'digest_{one.whose}')}{of}"
@@ -85,7 +85,7 @@ class Words:
             return ""
         return self._base.title(self._base.entries[name], self.language)
 
-    def moment(self, value: Moment) -> str:
+    def moment(self, value: PartialDate) -> str:
         """A day, month or year."""
         return moment(value, self.language)
 
@@ -107,7 +107,7 @@ class Words:
         said = self.say(names[days]) if days < 2 else self.say("digest_in_days", days=days)
         return f" ({said})"
 
-    def sure(self, one: Coming) -> str:
+    def sure(self, one: CalendarEvent) -> str:
         """How sure it is, with the date from which it moved."""
         certainty = "published" if one.certainty == "held" else one.certainty
         if one.when is None and certainty == "published":

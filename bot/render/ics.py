@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from icalendar import Calendar, Event
 
-from bot.render.coming_words import ComingWords
-from bot.reviews import Coming, Span
+from bot.render.event_words import EventWords
+from bot.reviews import CalendarEvent, Span
 from bot.reviews.reading import GONE, OF_SESSION, WHEN, uid_of
 
 PRODUCT = "-//Advocacy Desk//Calendar of reviews//EN"
@@ -25,8 +25,8 @@ class NotACalendar(ValueError):
 
 
 def ics(
-    comings: Iterable[Coming],
-    words: ComingWords,
+    comings: Iterable[CalendarEvent],
+    words: EventWords,
     on: dt.date,
     now: dt.datetime,
     existing: bytes | None = None,
@@ -62,12 +62,12 @@ def ics(
     return content
 
 
-def dated(coming: Coming) -> bool:
+def dated(coming: CalendarEvent) -> bool:
     """Whether it can stand in a calendar: at least its month is known."""
     return coming.when is not None and coming.when.precision != "year"
 
 
-def _no_papers(comings: Sequence[Coming]) -> Iterator[Coming]:
+def _no_papers(comings: Sequence[CalendarEvent]) -> Iterator[CalendarEvent]:
     """Deadlines for papers that are no longer taken: people may have them in their calendar. Of a
     session that is there it stands once, and not again for each review in it."""
     sessions = {(one.mechanism, one.session) for one in comings if one.kind == "session"}
@@ -88,7 +88,7 @@ def _no_papers(comings: Sequence[Coming]) -> Iterator[Coming]:
         )
 
 
-def _event(coming: Coming, words: ComingWords) -> Event:
+def _event(coming: CalendarEvent, words: EventWords) -> Event:
     span = coming.when
     if span is None:
         raise ValueError("an event needs a date")
@@ -109,7 +109,7 @@ def _event(coming: Coming, words: ComingWords) -> Event:
     return event
 
 
-def _summary(coming: Coming, span: Span, words: ComingWords) -> str:
+def _summary(coming: CalendarEvent, span: Span, words: EventWords) -> str:
     what = words.title(coming, (words.names.state(coming.iso3),) if coming.iso3 else ())
     if span.precision == "month":
         what = words.phrase("ics_month", what=what)
@@ -118,7 +118,7 @@ def _summary(coming: Coming, span: Span, words: ComingWords) -> str:
     return what if coming.certainty == "published" else f"{what} [{words.certainty(coming)}]"
 
 
-def _description(coming: Coming, words: ComingWords) -> str:
+def _description(coming: CalendarEvent, words: EventWords) -> str:
     lines = [f"{words.labelled(words.when(coming.when))} {words.certainty(coming)}."]
     if coming.when and coming.when.precision == "month":
         lines.append(words.phrase("ics_month_alone"))
@@ -140,7 +140,7 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _status(coming: Coming) -> str:
+def _status(coming: CalendarEvent) -> str:
     if coming.certainty in ("cancelled", "did_not_appear"):
         return "CANCELLED"
     return "CONFIRMED" if coming.certainty in ("published", "held") else "TENTATIVE"

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.knowledge.models import Base
+from bot.knowledge.typography import listed
 from bot.prepare.articles import state_in_text
 from bot.prepare.interview import Made
 from bot.prepare.interview.load import Texts
@@ -14,7 +15,7 @@ from bot.render.digest_words import Words
 from bot.render.message_text import ended
 from bot.render.prepare_words import Wordings
 from bot.render.prepared import capital
-from bot.reviews import Coming, Moment
+from bot.reviews import CalendarEvent, PartialDate
 from bot.states import StateNames
 
 Printed = str | Paragraph | list[str]
@@ -57,7 +58,7 @@ class Values:
     @property
     def today(self) -> str:
         """The day on which the text is made."""
-        return self.words.moment(Moment.of(self._made.on))
+        return self.words.moment(PartialDate.of(self._made.on))
 
     def of(self, concern: int) -> dict[str, Any]:
         """All that templates print, for one concern; `given` tells which answers there are."""
@@ -97,10 +98,11 @@ class Values:
         values = self.of(concern)
         concerns = self._answers.every("concern")
         and_ = f" {self.say('and')} "
-        listed = and_.join([", ".join(concerns[:-1]), concerns[-1]] if concerns[1:] else concerns)
+        first = [listed(concerns[:-1], self.language)] if concerns[1:] else []
+        together = and_.join([*first, *concerns[-1:]])
         about = values["about"]
         more = {
-            "concerns": listed or values["concern"],
+            "concerns": together or values["concern"],
             "keywords": "; ".join([*concerns, self._answers.one("people")]) or values["concern"],
             "about_end": ended(about),
             "about_sentence": ended(capital(about)) if isinstance(about, str) else about,
@@ -138,14 +140,14 @@ class Values:
         """A phrase as a blank."""
         return self._blank_of(key)
 
-    def _when(self, coming: Coming) -> str:
+    def _when(self, coming: CalendarEvent) -> str:
         session = self.words.session(coming.session) if coming.session else ""
         return self.words.listed(filter(None, (session, self.words.when(coming.when))))
 
     def _month(self, name: str, given: str | Paragraph) -> str | Paragraph:
         text = self._answers.one(name)
         try:
-            return self.words.moment(Moment.parse(text)) if text else given
+            return self.words.moment(PartialDate.parse(text)) if text else given
         except ValueError:
             return given
 

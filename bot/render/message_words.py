@@ -11,7 +11,7 @@ from bot.prepare.messages import Given, Message
 from bot.prepare.models import Paragraph, Piece
 from bot.render.prepare_words import PrepareWords
 from bot.render.prepared import capital
-from bot.reviews import Coming, Moment, Span
+from bot.reviews import CalendarEvent, PartialDate, Span
 from bot.states import Cell
 
 _INVERTED = re.compile(r"(.+) \((.+)\)")
@@ -20,7 +20,7 @@ _INVERTED = re.compile(r"(.+) \((.+)\)")
 
 def day(words: PrepareWords, value: dt.date) -> str:
     """A day: '17 July 2026', '17 juillet 2026'."""
-    return words.moment(Moment.of(value))
+    return words.moment(PartialDate.of(value))
 
 
 def state(words: PrepareWords, code: str) -> str:
@@ -160,13 +160,13 @@ def _says(cell: Cell, words: PrepareWords) -> str:
     return words.say(key.get(cell.status, "letter_not_party"), treaty=name)
 
 
-def _silent(coming: Coming) -> bool:
+def _silent(coming: CalendarEvent) -> bool:
     """Whether the calendar knows nothing of its date, not even that it was put off."""
     put_off = coming.earlier or coming.certainty in ("moved", "suspended", "cancelled")
     return coming.when is None and not put_off
 
 
-def _session(coming: Coming, words: PrepareWords, inside: bool = False) -> str:
+def _session(coming: CalendarEvent, words: PrepareWords, inside: bool = False) -> str:
     """`, 54th session`, with a comma after it `inside` a sentence."""
     if not coming.session:
         return ""
@@ -184,7 +184,7 @@ def _at(span: Span, words: PrepareWords) -> str:
     return words.say(key, date=words.when(span), **values)
 
 
-def _date(coming: Coming, words: PrepareWords) -> str:
+def _date(coming: CalendarEvent, words: PrepareWords) -> str:
     if coming.when is None:
         return _put_off(coming, words)
     when, at = words.when(coming.when), _at(coming.when, words)
@@ -199,7 +199,7 @@ def _date(coming: Coming, words: PrepareWords) -> str:
             return _put_off(coming, words)
 
 
-def _put_off(coming: Coming, words: PrepareWords) -> str:
+def _put_off(coming: CalendarEvent, words: PrepareWords) -> str:
     said = words.say("letter_review_put_off")
     if coming.earlier is None:
         return said

@@ -9,11 +9,12 @@ from pathlib import Path
 
 from bot.knowledge.models import Language
 from bot.prepare.models import Outline, Paragraph, Part, Piece
+from bot.render.calendar import stage_key
 from bot.render.checklist_dates import moment_of
 from bot.render.prepare_words import PrepareWords, Wordings
 from bot.render.prepared import Numbered, capital, render
 from bot.render.word import GUIDANCE, Paper
-from bot.reviews import Moment
+from bot.reviews import PartialDate
 from bot.states.recommendations import About, Recommendation
 
 LONGEST = 320
@@ -48,7 +49,7 @@ def quoted(one: Recommendation, words: PrepareWords) -> str:
 def origin_of(about: About, words: PrepareWords) -> str:
     """From which data they come, as of when."""
     files = words.listed(
-        words.say("outline_told_file", name=name, day=words.moment(Moment.parse(day)))
+        words.say("outline_told_file", name=name, day=words.moment(PartialDate.parse(day)))
         for name, _, day in about.files[-FILES:]
     )
     newest = about.newest
@@ -248,7 +249,9 @@ def _around(made: Outline, words: PrepareWords) -> Iterator[tuple[str, str]]:
         yield words.label("outline_last"), said
     for step in made.ahead:
         if step.when:
-            when = words.listed([words.say(f"stage_{step.stage}"), words.when(step.when)])
+            when = words.listed(
+                [words.say(stage_key(step.stage, step.mechanism)), words.when(step.when)]
+            )
             yield words.label("outline_next"), f"{when} ({words.sure(step)})."
 
 

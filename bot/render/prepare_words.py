@@ -12,7 +12,7 @@ from bot.knowledge.typography import spaced
 from bot.prepare.actions import Event
 from bot.prepare.models import Accepted, Cited, Rule, Treaties
 from bot.render.digest_words import Words
-from bot.reviews import Coming, Moment
+from bot.reviews import CalendarEvent, PartialDate
 from bot.reviews.models import Certainty
 from bot.states import Cell, StateNames
 
@@ -71,7 +71,7 @@ class PrepareWords(Words):
 
     def day(self, value: dt.date) -> str:
         """A day as the language writes it."""
-        return self.moment(Moment.of(value))
+        return self.moment(PartialDate.of(value))
 
     def event(self, event: Event) -> str:
         """What days are counted from, with its article."""
@@ -122,11 +122,11 @@ class PrepareWords(Words):
 
     def cited(self, source: Cited) -> str:
         """A source in a line."""
-        dated = [self.moment(Moment.parse(source.dated))] if source.dated else []
+        dated = [self.moment(PartialDate.parse(source.dated))] if source.dated else []
         line = f"{source.title}. {self.listed([source.publisher, *dated])}."
         return line + (f" {source.url}" if source.url else "")
 
-    def review(self, review: Coming | None, state: str) -> str:
+    def review(self, review: CalendarEvent | None, state: str) -> str:
         """The State's next review with its date and how sure it is; empty where none is known."""
         if review is None:
             return ""
@@ -139,7 +139,7 @@ class PrepareWords(Words):
             sure=self.sure(review),
         )
 
-    def meeting(self, session: Coming | None) -> str:
+    def meeting(self, session: CalendarEvent | None) -> str:
         """A session with its date and how sure it is; empty where none is known."""
         if session is None or session.when is None:
             return ""

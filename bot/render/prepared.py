@@ -14,7 +14,7 @@ from jinja2.sandbox import SandboxedEnvironment
 
 from bot.prepare.models import Cited, Paragraph, Rule
 from bot.render.calendar import moment
-from bot.reviews import Moment
+from bot.reviews import PartialDate
 
 _SURE = {"single-source": "one source", "advice": "advice"}
 _MARKDOWN = str.maketrans(
@@ -71,13 +71,13 @@ def sure(rule: Rule) -> str:
 
 def cited(source: Cited) -> str:
     """A source in a line."""
-    dated = f", {moment(Moment.parse(source.dated))}" if source.dated else ""
+    dated = f", {moment(PartialDate.parse(source.dated))}" if source.dated else ""
     return f"{source.title}. {source.publisher}{dated}." + (f" {source.url}" if source.url else "")
 
 
 def day(value: dt.date) -> str:
     """'17 July 2026'."""
-    return moment(Moment.of(value))
+    return moment(PartialDate.of(value))
 
 
 def capital(text: str) -> str:

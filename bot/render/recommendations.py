@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.prepare.articles import state_in_text
 from bot.render.calendar import Names, moment
-from bot.reviews import Moment
+from bot.reviews import PartialDate
 from bot.states.recommendations import (
     About,
     Counts,
@@ -58,7 +58,7 @@ def notice(about: About) -> str:
     if about.demonstration:
         return DEMONSTRATION.format(records=about.records)
     files = ", ".join(f"{name} (imported on {day})" for name, _, day in about.files[-3:])
-    newest = f"; newest document {moment(Moment.of(about.newest))}" if about.newest else ""
+    newest = f"; newest document {moment(PartialDate.of(about.newest))}" if about.newest else ""
     return f"From {files}{newest}. Reports of a review may be missing for months."
 
 
@@ -71,7 +71,7 @@ def reference(one: Recommendation) -> str:
 def when(one: Recommendation) -> str:
     """The day of its document, or the year of its session, or that no date is known."""
     if one.date:
-        return moment(Moment.of(one.date))
+        return moment(PartialDate.of(one.date))
     return f"{one.year} (year of the session)" if one.year else "date not known"
 
 
@@ -155,7 +155,7 @@ def looked_for(filters: Filters, names: Names) -> str:
         f"on “{short(filters.words, 120)}”" if filters.words else "",
         f"on the theme {', '.join(filters.themes)}" if filters.themes else "",
         f"{answers}" if answers else "",
-        f"since {moment(Moment.of(filters.since))}" if filters.since else "",
+        f"since {moment(PartialDate.of(filters.since))}" if filters.since else "",
     )
     said = ", ".join(part for part in parts if part)
     return f"Recommendations{f' {said}' if said else ''}"

@@ -6,14 +6,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from bot.knowledge.signing import Family, Standing
-from bot.render.coming_words import ComingWords
-from bot.reviews import Coming, MechanismCalendar, Moment, StateCalendar
+from bot.render.event_words import EventWords
+from bot.reviews import CalendarEvent, MechanismCalendar, PartialDate, StateCalendar
 from bot.states import Cell, Profile, Way
 
 _SETTLED = ("published", "held")
 
 
-class StateWords(ComingWords):
+class StateWords(EventWords):
     """Says what is known of States; the phrases are `state_…` of wording.yaml."""
 
     def say(self, key: str, **values: object) -> str:
@@ -98,11 +98,11 @@ class StateWords(ComingWords):
             parts.append(self.say("review_undated"))
         for step in one.steps:
             said = {"when": self.when(step.when), "sure": self.sure(step)}
-            parts.append(self.say("review_step", stage=self.stage(step.stage), **said))
+            parts.append(self.say("review_step", stage=self.stage(step), **said))
         for step in one.past:
             if not step.derived:
                 shown = self.remark(step.note) or self.when(step.when)
-                parts.append(self.say("review_past", stage=self.stage(step.stage), said=shown))
+                parts.append(self.say("review_past", stage=self.stage(step), said=shown))
         return self.parted(part.rstrip(".") for part in parts) + "."
 
     def paragraph(self, profile: Profile, calendar: StateCalendar) -> str:
@@ -140,13 +140,13 @@ class StateWords(ComingWords):
         ]
         return self.parted(texts) or self.say("nothing_any")
 
-    def _dated(self, key: str, moment: Moment | None) -> str:
+    def _dated(self, key: str, moment: PartialDate | None) -> str:
         """A phrase with a date: languages say a day otherwise than a month or a year."""
         if moment is None:
             return ""
         return self.say(f"{key}_{'day' if moment.day else 'month'}", date=self.moment(moment))
 
-    def of(self, moment: Moment | None) -> str:
+    def of(self, moment: PartialDate | None) -> str:
         """' of 24 April 2009'; empty where no date is known."""
         return self._dated("of", moment)
 
@@ -174,10 +174,10 @@ class StateWords(ComingWords):
         collection = [self.say("depositary")] if "treaties.un.org" in cell.page else []
         return self.listed([*collection, cell.page])
 
-    def _session(self, coming: Coming) -> str:
+    def _session(self, coming: CalendarEvent) -> str:
         return f" ({self.session(coming.session)})" if coming.session else ""
 
-    def _papers(self, one: Coming) -> str:
+    def _papers(self, one: CalendarEvent) -> str:
         """Nothing where no date is known: that no deadline is published goes without saying."""
         unsaid = one.when is None and one.deadline and one.deadline.kind == "not_published"
         return "" if unsaid else self.papers(one.deadline)

@@ -12,7 +12,7 @@ from rich.text import Text
 
 from bot.render.state_words import StateWords
 from bot.render.upcoming import record as coming_record
-from bot.reviews import Coming, MechanismCalendar, StateCalendar
+from bot.reviews import CalendarEvent, MechanismCalendar, StateCalendar
 from bot.states import Named, Profile, ProfileLine, Profiles, Way, Ways
 
 _PURPOSES = ("case", "situation", "detention")
@@ -289,7 +289,7 @@ def _named(one: Named, part: str, words: StateWords) -> str:
     return words.say("check_of", text=one.text, year=one.as_of.year)
 
 
-def _coming(one: Coming, words: StateWords) -> str:
+def _coming(one: CalendarEvent, words: StateWords) -> str:
     """What comes next, with how sure its date is."""
     deadline = one.deadline if one.deadline and one.deadline.kind != "not_published" else None
     papers = words.papers(deadline).replace(", not published", "")

@@ -22,7 +22,7 @@ from bot.render.pictures.canvas import (
 from bot.render.pictures.labels import STEM, Label, placed
 from bot.render.pictures.marks import STYLES, Mark, marks, remarks
 from bot.render.pictures.shapes import BAR, COLORS, DIM
-from bot.reviews import MechanismCalendar, Moment, StateCalendar
+from bot.reviews import MechanismCalendar, PartialDate, StateCalendar
 
 YEARS = 3
 """How far it looks back and ahead, in calendar years."""
@@ -99,7 +99,7 @@ def drawn(
     else:
         y = _said(canvas, calendar, words, y)
     if checked_on:
-        said = words.say("picture_checked", date=words.moment(Moment.of(checked_on)))
+        said = words.say("picture_checked", date=words.moment(PartialDate.of(checked_on)))
         y = canvas.text(MARGIN, y + 14, said, SMALL, color=DIM)
     return y + 30
 
@@ -132,7 +132,7 @@ def _heading(canvas: Canvas, axis: Axis, on: dt.date, words: Words, y: float) ->
         ticks += [(x, foot - (22 if first.month == 1 else 12)), (x, foot), PEN_UP]
     canvas.line(ticks, DIM, 2)
     canvas.line([(MARGIN, foot), (RIGHT, foot)], DIM, 3)
-    said = words.say("picture_today", date=words.moment(Moment.of(on)))
+    said = words.say("picture_today", date=words.moment(PartialDate.of(on)))
     width = canvas.width(said, SMALL, True)
     x = axis.x(on)
     canvas.area([(x - 14, foot + 20), (x, foot + 2), (x + 14, foot + 20)], INK)

@@ -13,9 +13,9 @@ from rich.text import Text
 
 from bot.knowledge.csvfile import cell
 from bot.render.calendar import Names
-from bot.render.coming_words import ComingWords
+from bot.render.event_words import EventWords
 from bot.render.state_words import StateWords
-from bot.reviews import Coming, StateCalendar
+from bot.reviews import CalendarEvent, StateCalendar
 
 COLUMNS = (
     "what", "start", "end", "precision", "how_sure", "papers", "state", "iso3", "mechanism", "key",
@@ -28,13 +28,13 @@ _STYLES = {"expected": "yellow", "at_risk": "red", "moved": "magenta", "unknown"
 class Group:
     """What belongs together: alike in all but the State."""
 
-    first: Coming
+    first: CalendarEvent
     states: tuple[str, ...]
 
 
-def grouped(comings: Iterable[Coming], names: Names) -> list[Group]:
+def grouped(comings: Iterable[CalendarEvent], names: Names) -> list[Group]:
     """The comings with those that differ only in the State put together, in their order."""
-    groups: dict[tuple[object, ...], list[Coming]] = {}
+    groups: dict[tuple[object, ...], list[CalendarEvent]] = {}
     for one in comings:
         alike = (one.kind, one.whose, one.mechanism, one.session, one.stage, one.cycle)
         sure = (one.when, one.certainty, one.rule, one.earlier, one.deadline, one.note)
@@ -45,12 +45,12 @@ def grouped(comings: Iterable[Coming], names: Names) -> list[Group]:
     ]
 
 
-def lines(comings: Iterable[Coming], words: ComingWords) -> list[str]:
+def lines(comings: Iterable[CalendarEvent], words: EventWords) -> list[str]:
     """What comes, one line for what belongs together: date · what · how sure · papers · why."""
     return [" · ".join(_cells(group, words)) for group in grouped(comings, words.names)]
 
 
-def drawn(comings: Iterable[Coming], words: ComingWords) -> Table:
+def drawn(comings: Iterable[CalendarEvent], words: EventWords) -> Table:
     """The same for a person at a terminal: the date, and beside it what comes and how sure."""
     table = Table.grid(padding=(0, 2, 1, 0))
     table.add_column(width=18)
@@ -66,14 +66,14 @@ def drawn(comings: Iterable[Coming], words: ComingWords) -> Table:
     return table
 
 
-def _cells(group: Group, words: ComingWords) -> list[str]:
+def _cells(group: Group, words: EventWords) -> list[str]:
     one = group.first
     date = f"{words.when(one.when)}{words.ahead(one.days_left)}"
     rest = filter(None, (_papers(one, words), words.remark(one.note)))
     return [date, words.title(one, group.states), words.sure(one), *rest]
 
 
-def _papers(one: Coming, words: ComingWords) -> str:
+def _papers(one: CalendarEvent, words: EventWords) -> str:
     """Nothing where no date is known: that its deadline is not published goes without saying."""
     unsaid = one.when is None and one.deadline and one.deadline.kind == "not_published"
     return "" if unsaid else words.papers(one.deadline)
@@ -89,7 +89,7 @@ def standing(calendar: StateCalendar, words: StateWords) -> Iterator[tuple[str, 
     yield f"{words.labelled(words.say('calls'))} {' | '.join(calls) or words.no_calls()}", ()
 
 
-def record(one: Coming, words: ComingWords) -> dict[str, Any]:
+def record(one: CalendarEvent, words: EventWords) -> dict[str, Any]:
     """A coming as JSON: the shape's own fields, and what people read."""
     state = words.names.state(one.iso3) if one.iso3 else None
     return {
@@ -105,7 +105,7 @@ def record(one: Coming, words: ComingWords) -> dict[str, Any]:
     }
 
 
-def table(comings: Sequence[Coming], words: ComingWords) -> str:
+def table(comings: Sequence[CalendarEvent], words: EventWords) -> str:
     """The comings as the text of a CSV file."""
     out = io.StringIO()
     writer = csv.DictWriter(out, COLUMNS, lineterminator="\n", extrasaction="ignore")

@@ -1,30 +1,30 @@
 """The calendar of reviews: sessions, States' turns, deadlines, and how sure each date is.
 
 Public: `Calendar` (`open`, `upcoming`, `of_state`, `session_of`, `stale`, `what_now`), the shapes
-`Moment`, `Span`, `Coming`, `StateCalendar`, `Call`; `Calendars` for the calendar of each workspace;
-`load` for the rows of the files.
+`PartialDate`, `Span`, `CalendarEvent`, `StateCalendar`, `Call`; `Calendars` for
+the calendar of each workspace; `load` for the rows of the files.
 """
 
 from bot.reviews.calendar import Calendar, Calendars
 from bot.reviews.calls import Call
-from bot.reviews.coming import (
-    Coming,
+from bot.reviews.events import (
+    CalendarEvent,
     DeadlineState,
     MechanismCalendar,
     SessionsAround,
     StateCalendar,
 )
 from bot.reviews.load import load
-from bot.reviews.moments import Moment, Span
+from bot.reviews.partial_dates import PartialDate, Span
 
 __all__ = [
     "Calendar",
+    "CalendarEvent",
     "Calendars",
     "Call",
-    "Coming",
     "DeadlineState",
     "MechanismCalendar",
-    "Moment",
+    "PartialDate",
     "SessionsAround",
     "Span",
     "StateCalendar",

@@ -13,7 +13,7 @@ from bot.knowledge import KnowledgeError
 from bot.knowledge.explained import keys_of, wrong
 from bot.knowledge.models import EntryId, Slug
 from bot.knowledge.yamlfile import read_yaml
-from bot.reviews.coming import Phase
+from bot.reviews.events import Phase
 from bot.reviews.models import Shape, Stage
 
 NAME = "calendar/advice.yaml"

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 from bot.reviews.advice import Advice
 from bot.reviews.calls import Calls
-from bot.reviews.coming import Coming, Phase, SessionsAround, Stale, StateCalendar
 from bot.reviews.correct import Overlay, laid_over, refused
+from bot.reviews.events import CalendarEvent, Phase, SessionsAround, Stale, StateCalendar
 from bot.reviews.load import known, load
 from bot.reviews.models import Review, Rows, Session
 from bot.reviews.phases import before
@@ -95,7 +95,7 @@ class Calendar:
         states: Collection[str] = (),
         mechanisms: Collection[str] = (),
         within: dt.timedelta | None = None,
-    ) -> tuple[Coming, ...]:
+    ) -> tuple[CalendarEvent, ...]:
         """What is not over on that day, by date: deadlines, sessions, States' turns.
 
         With `states` (ISO3 codes): their turns and the deadlines that hold for them, sessions
@@ -130,7 +130,7 @@ class Calendar:
 
         Pre-sessions and special sessions are left out, cancelled ones too.
         """
-        around: dict[str, Coming] = {}
+        around: dict[str, CalendarEvent] = {}
         for _, _, turn in self._dated:
             row = turn.row
             if row.mechanism != mechanism or turn.whose or turn.certainty == "cancelled":
@@ -189,7 +189,7 @@ class Calendar:
                     yield turn
 
 
-def _order(coming: Coming) -> tuple[dt.date, int, str, str, str]:
+def _order(coming: CalendarEvent) -> tuple[dt.date, int, str, str, str]:
     first = coming.when.first if coming.when else dt.date.max
     return (first, _KINDS.index(coming.kind), coming.mechanism, coming.session, coming.iso3 or "")
 

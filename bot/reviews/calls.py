@@ -17,7 +17,7 @@ from bot.knowledge.csvfile import csv_lines
 from bot.knowledge.models import Language, Slug
 from bot.knowledge.yamlfile import content_of
 from bot.reviews.models import Iso3, Key, Shape
-from bot.reviews.moments import Moment
+from bot.reviews.partial_dates import PartialDate
 from bot.reviews.table import BadRow, Cells, Known
 
 FILE = "calls.csv"
@@ -42,7 +42,7 @@ class Call(Shape):
     title: str = Field(min_length=3, max_length=150)
     """As it was published; in another language only where somebody wrote it there."""
     titles: dict[Language, str] = Field(default_factory=dict)
-    until: Moment | None = None
+    until: PartialDate | None = None
     """The last day for input, as exact as it is known; None where no closing day is known."""
     certainty: CallCertainty = "published"
     page: str = Field(max_length=400)

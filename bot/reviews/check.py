@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 
 from bot.reviews.calendar import CHECK_EVERY, Calendar
-from bot.reviews.coming import Coming
+from bot.reviews.events import CalendarEvent
 from bot.reviews.models import Session, Shape
 
 SOON = dt.timedelta(days=270)
@@ -89,7 +89,7 @@ def _ahead(calendar: Calendar, on: dt.date) -> Iterator[Finding]:
             yield _finding(calendar, "inexact", coming.mechanism, keys, says)
 
 
-def _no_deadline(coming: Coming) -> bool:
+def _no_deadline(coming: CalendarEvent) -> bool:
     state = coming.deadline
     return state is not None and (state.kind == "not_published" or state.certainty == "expected")
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 from bot.reviews.advice import Rule
 from bot.reviews.load import conflicts, gathered, session_of
 from bot.reviews.models import Review, Rows, Session, Shape
-from bot.reviews.moments import Moment
+from bot.reviews.partial_dates import PartialDate
 from bot.reviews.table import COLUMNS, BadRow, Known, cells_of, row_of
 from bot.reviews.turns import Turn, turns
 
@@ -188,7 +188,7 @@ def _read(typed: Dates) -> Dates:
     for part in parts:
         text = getattr(typed, part).strip()
         try:
-            read[part] = str(Moment.parse(text)) if text else ""
+            read[part] = str(PartialDate.parse(text)) if text else ""
         except ValueError:
             raise Unfit(part, "correct_bad_date", text) from None
     return Dates(**read)

@@ -8,7 +8,7 @@ from typing import Annotated, Literal, get_args
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from bot.knowledge.models import EntryId, Slug
-from bot.reviews.moments import Moment, Span
+from bot.reviews.partial_dates import PartialDate, Span
 
 Certainty = Literal[
     "published",
@@ -56,7 +56,7 @@ class Shape(BaseModel):
 class Deadline(Shape):
     """A day until which papers are taken; `when` is None where it is suspended or cancelled."""
 
-    when: Moment | None
+    when: PartialDate | None
     certainty: Certainty = "published"
 
 
@@ -67,15 +67,15 @@ class Row(Shape):
     mechanism: Slug
     session: str = ""
     """Its number as the mechanism counts: 54, S-38, PSWG 20; empty where not known."""
-    start: Moment | None = None
-    end: Moment | None = None
+    start: PartialDate | None = None
+    end: PartialDate | None = None
     civil_society: Deadline | None = None
     """None: not published, as far as is known here."""
     national_report: Deadline | None = None
     certainty: Certainty
     rule: EntryId | None = None
     """For an expected date: the entry of the base from whose rule it is expected."""
-    earlier: Moment | None = None
+    earlier: PartialDate | None = None
     """For a date that moved: when it was to be."""
     source: str = Field(min_length=3, max_length=400)
     """An address, the id of a source in sources.yaml, or the id of an entry."""

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from bot.reviews.advice import Advice
-from bot.reviews.coming import MechanismCalendar, Phase
+from bot.reviews.events import MechanismCalendar, Phase
 from bot.reviews.models import Review
 from bot.reviews.turns import Turn, begins
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from bot.knowledge import KnowledgeError, Problem, quoted
 from bot.reviews.load import check_columns, lines
-from bot.reviews.moments import Moment, Span
+from bot.reviews.partial_dates import PartialDate, Span
 
 _DOMAIN = "@advocacy-desk"
 WHEN = "X-ADVOCACY-WHEN"
@@ -163,10 +163,10 @@ def _changes(event: Any, part: str, written: str) -> dict[str, str]:
     start = _day(event["DTSTART"].dt)
     end = _day(event["DTEND"].dt) - dt.timedelta(days=1) if "DTEND" in event else start
     first, _, last = written.removeprefix(OF_SESSION).partition("/")
-    span = Span.of(*(Moment.parse(text) if text else None for text in (first, last)))
+    span = Span.of(*(PartialDate.parse(text) if text else None for text in (first, last)))
     moved = span is None or (span.first, span.last) != (start, end)
     if span is None or moved:
-        span = Span(start=Moment.of(start), end=Moment.of(end) if end != start else None)
+        span = Span(start=PartialDate.of(start), end=PartialDate.of(end) if end != start else None)
     cancelled = str(event.get("STATUS", "")).upper() == "CANCELLED"
     own = moved or not written.startswith(OF_SESSION)
     if part in ("civil-society", "national-report"):

@@ -16,7 +16,7 @@ from pydantic import ValidationError
 
 from bot.knowledge import quoted
 from bot.reviews.models import CERTAINTIES, SESSION_KINDS, STAGES, Deadline, Review, Row, Session
-from bot.reviews.moments import Moment
+from bot.reviews.partial_dates import PartialDate
 
 _WORDS = {
     "pre_session": "pre-session",
@@ -65,11 +65,11 @@ class Cells:
         """A cell without blanks around it."""
         return (self._cells.get(column) or "").strip()
 
-    def moment(self, column: str) -> Moment | None:
+    def moment(self, column: str) -> PartialDate | None:
         """A date as exact as it is written; None where the cell is empty, or holds none."""
         text = self.text(column)
         try:
-            return Moment.parse(text) if text else None
+            return PartialDate.parse(text) if text else None
         except ValueError as error:
             self.wrong.append(f"{column}: {error}")
             return None

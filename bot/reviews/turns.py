@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.reviews.advice import Rule
-from bot.reviews.coming import Coming, DeadlineState, Whose
+from bot.reviews.events import CalendarEvent, DeadlineState, Whose
 from bot.reviews.load import session_of
 from bot.reviews.models import PAPERS, Certainty, Deadline, Review, Rows, Session
-from bot.reviews.moments import Moment, Span
+from bot.reviews.partial_dates import PartialDate, Span
 
 FIRM = {"published", "expected", "moved", "held"}
 """Certainties of a review from which another date may be expected."""
@@ -62,15 +62,15 @@ def _expected_turn(row: Review, stage: str, cycle: int | None) -> tuple[object, 
     return (row.mechanism, row.iso3, stage, row.session if cycle is None else cycle)
 
 
-def _when(review: Moment, rule: Rule) -> Span | None:
+def _when(review: PartialDate, rule: Rule) -> Span | None:
     if rule.after_months is not None:
         return Span(start=review.later(rule.after_months, rule.precision))
     months = (rule.in_months or {}).get(review.month or 0)
     if not months:
         return None
     year = review.year + (months[0] <= (review.month or 0))
-    first = Moment(year=year, month=months[0])
-    last = Moment(year=year, month=months[-1])
+    first = PartialDate(year=year, month=months[0])
+    last = PartialDate(year=year, month=months[-1])
     return Span(start=first, end=last if last != first else None)
 
 
@@ -122,7 +122,7 @@ class Turn:
             return self.certainty in ("held", "did_not_appear", "cancelled")
         return self.span.last < on
 
-    def coming(self, on: dt.date) -> Coming:
+    def coming(self, on: dt.date) -> CalendarEvent:
         """As it stands on that day."""
         row, span = self.row, self.span
         over = self.over(on)
@@ -132,7 +132,7 @@ class Turn:
         certainty = self.certainty
         if certainty == "held" and not over:
             certainty = "published"
-        return Coming(
+        return CalendarEvent(
             kind="deadline" if self.whose else "session" if isinstance(row, Session) else "review",
             whose=self.whose,
             key=f"{row.key}.{self.whose.replace('_', '-')}" if self.whose else row.key,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Literal
 
-from bot.reviews import Moment
+from bot.reviews import PartialDate
 from bot.states.rows import Row
 
 OLD = dt.timedelta(days=730)
@@ -14,7 +14,7 @@ Age = Literal["no_list", "old_list", "joining_unknown", "joining_undated", "befo
 """Why a "no" may no longer hold; `Wording.stale` says it."""
 
 
-def stale(as_of: Moment | None, on: dt.date) -> Age | None:
+def stale(as_of: PartialDate | None, on: dt.date) -> Age | None:
     """Why a "no" of that day no longer holds for sure on `on`; None where it may."""
     if as_of is None:
         return "no_list"

@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Any, Literal
 
 from bot.knowledge.models import Base, Language
-from bot.reviews import Moment
+from bot.reviews import PartialDate
 from bot.states.ages import older_than_treaty, stale
 from bot.states.instruments import Instruments
 from bot.states.load import Tables
@@ -76,7 +76,7 @@ class Answers:
                 return self.words.stale(found, called, row.as_of)
         return self._aged(row.as_of, on)
 
-    def _aged(self, as_of: Moment | None, on: dt.date | None) -> str:
+    def _aged(self, as_of: PartialDate | None, on: dt.date | None) -> str:
         age = stale(as_of, on or dt.date.today())
         return self.words.stale(age) if age else ""
 
@@ -142,7 +142,7 @@ class Answers:
         row = self._rows.get((iso3, treaty.id))
         opened = getattr(treaty, procedure)
         accepted: Answer | None = getattr(row, procedure, None)
-        joined: Moment | None = getattr(row, f"{procedure}_since", None)
+        joined: PartialDate | None = getattr(row, f"{procedure}_since", None)
         as_of, doubt, old = party.as_of, party.doubt, party.stale
         status: Answer = "no"
         if opened == "not in force":

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from bot.reviews import Moment
+from bot.reviews import PartialDate
 from bot.states.csvfile import Cells
 
 National = Literal["npm", "nhri"]
@@ -49,7 +49,7 @@ class Institution:
     kind: National
     name: str
     standing: Works
-    as_of: Moment
+    as_of: PartialDate
     sources: tuple[str, ...]
     note: str
 
@@ -61,8 +61,8 @@ class Court:
     iso3: str
     court: str
     standing: Jurisdiction
-    since: Moment | None
-    as_of: Moment
+    since: PartialDate | None
+    as_of: PartialDate
     sources: tuple[str, ...]
     note: str
 
@@ -76,7 +76,7 @@ class Actor:
     name: str
     other: str
     """The code of the other State, where it is one."""
-    as_of: Moment
+    as_of: PartialDate
     sources: tuple[str, ...]
     note: str
 

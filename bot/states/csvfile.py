@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.knowledge import quoted
 from bot.knowledge.csvfile import check_columns, csv_lines
-from bot.reviews import Moment
+from bot.reviews import PartialDate
 
 Line = tuple[int, dict[str, str]]
 """The number of a line (from 1) and its cells by column, stripped."""
@@ -49,19 +49,19 @@ class Cells:
         """The parts of a cell that are set apart by |."""
         return tuple(filter(None, (part.strip() for part in self.text(column).split("|"))))
 
-    def moment(self, column: str) -> Moment | None:
+    def moment(self, column: str) -> PartialDate | None:
         """A day, a month or a year; None for an empty cell."""
         text = self.text(column)
         try:
-            return Moment.parse(text) if text else None
+            return PartialDate.parse(text) if text else None
         except ValueError as error:
             self.wrong.append(f"{column}: {error}")
             return None
 
-    def when(self, column: str) -> Moment:
+    def when(self, column: str) -> PartialDate:
         """A day, a month or a year, which must be there."""
         found = self.moment(self.needed(column) and column)
-        return found or Moment(year=1)
+        return found or PartialDate(year=1)
 
     def word(self, column: str, words: Sequence[str]) -> Any:
         """One of the words."""

@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, computed_field
 
-from bot.reviews import Moment
+from bot.reviews import PartialDate
 from bot.states.rows import Kind, Runs, Serves
 
 Reason = Literal[
@@ -36,8 +36,8 @@ class Mandate(Shape):
     iso3: str | None
     email: str
     resolution: str
-    renewed: Moment | None
-    until: Moment | None = None
+    renewed: PartialDate | None
+    until: PartialDate | None = None
     """Until when it is known to run; None where that is not known, or it has no end."""
     endless: bool = False
     """Whether it was created without an end date."""
@@ -46,7 +46,7 @@ class Mandate(Shape):
     """Who holds it, and when that was read; empty where it is not known."""
     note: str
     source: str
-    as_of: Moment
+    as_of: PartialDate
     rule: str
 
     def in_term(self, on: dt.date) -> bool:
@@ -70,8 +70,8 @@ class Cell(Shape):
     reason: Reason
     instrument: str | None = None
     """The treaty on which it turns."""
-    since: Moment | None = None
-    as_of: Moment | None = None
+    since: PartialDate | None = None
+    as_of: PartialDate | None = None
     """What the newest source that was read is of. `none` and `no` hold for that day."""
     sources: tuple[str, ...] = ()
     page: str = ""
@@ -116,7 +116,7 @@ class Way(Shape):
     cell: Cell | None = None
     """The cell on which it turns; None where it turns on nothing that a State accepted."""
     sources: tuple[str, ...] = ()
-    as_of: Moment | None = None
+    as_of: PartialDate | None = None
 
 
 class Ways(Shape):

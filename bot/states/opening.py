@@ -7,7 +7,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
-from bot.reviews import Coming, Moment, StateCalendar
+from bot.reviews import CalendarEvent, PartialDate, StateCalendar
 from bot.states.ages import OLD
 from bot.states.country import PAGES, Actor, Court, Institution
 from bot.states.load import Tables
@@ -29,7 +29,7 @@ class Named(Shape):
     """Something that a line names: with the day of the fact and how sure it is."""
 
     text: str
-    as_of: Moment | None = None
+    as_of: PartialDate | None = None
     weight: Weight = "sure"
     page: str = ""
     sources: tuple[str, ...] = ()
@@ -42,7 +42,7 @@ class ProfileLine(Shape):
 
     part: Part
     items: tuple[Named, ...] = ()
-    coming: Coming | None = None
+    coming: CalendarEvent | None = None
     """For `next`: what comes, with its date and how sure that is."""
     more: int = 0
     """Items that are left out."""
@@ -193,7 +193,7 @@ def _general(profile: Profile) -> list[Way]:
     return [way for way in profile.situation.can if way.key not in own]
 
 
-def _next(calendar: StateCalendar | None) -> Coming | None:
+def _next(calendar: StateCalendar | None) -> CalendarEvent | None:
     """The review that comes next, by its day where one is known."""
     ahead = [
         one.next

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.knowledge.models import Source
-from bot.reviews import Moment
+from bot.reviews import PartialDate
 from bot.settings import settings
 from bot.states.csvfile import Line, lines
 
@@ -102,5 +102,5 @@ def _older(own: Mapping[str, str], shipped: Mapping[str, str]) -> bool:
     days = [cells.get("as_of") or "" for cells in (own, shipped)]
     if not all(days):
         return False
-    mine, theirs = (Moment.parse(day) for day in days)
+    mine, theirs = (PartialDate.parse(day) for day in days)
     return mine.last < theirs.last

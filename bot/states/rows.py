@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from bot.reviews import Moment
+from bot.reviews import PartialDate
 
 Standing = Literal["party", "signed", "none", "unknown"]
 STANDINGS: tuple[Standing, ...] = get_args(Standing)
@@ -37,8 +37,8 @@ class Instrument:
     protocol_to: str
     needs: tuple[str, ...]
     """Treaties of which a State must have joined one to join this."""
-    adopted: Moment
-    in_force: Moment
+    adopted: PartialDate
+    in_force: PartialDate
     complaint: Opened | None
     inquiry: Opened | None
     urgent: Opened | None
@@ -60,16 +60,16 @@ class Row:
     iso3: str
     instrument: str
     status: Standing
-    since: Moment | None
-    as_of: Moment | None
+    since: PartialDate | None
+    as_of: PartialDate | None
     doubt: str
     complaint: Answer | None
-    complaint_since: Moment | None
-    complaint_as_of: Moment | None
+    complaint_since: PartialDate | None
+    complaint_as_of: PartialDate | None
     complaint_doubt: str
     inquiry: Answer | None
-    inquiry_since: Moment | None
-    inquiry_as_of: Moment | None
+    inquiry_since: PartialDate | None
+    inquiry_as_of: PartialDate | None
     inquiry_doubt: str
     sources: tuple[str, ...]
     note: str
@@ -101,7 +101,7 @@ class Reach:
     body: str
     covered: Answer
     complaint: Answer
-    as_of: Moment | None
+    as_of: PartialDate | None
     sources: tuple[str, ...]
     note: str
     doubt: str

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Literal
 
 from bot.knowledge.models import Base
-from bot.reviews import Moment
+from bot.reviews import PartialDate
 from bot.states.ages import OLD
 from bot.states.answers import Answers
 from bot.states.country import PAGES
@@ -113,7 +113,7 @@ class Finder:
             entry=entry,
             cell=cell,
             sources=cell.sources if cell and cell.sources else named.sources,
-            as_of=cell.as_of if cell and cell.as_of else Moment.of(named.verified),
+            as_of=cell.as_of if cell and cell.as_of else PartialDate.of(named.verified),
         )
 
     def _mandates(

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from bot.knowledge.dates import date_of
 from bot.knowledge.models import Base, Language
 from bot.knowledge.typography import listed, parted
-from bot.reviews import Moment
+from bot.reviews import PartialDate
 from bot.states.country import Institution
 from bot.states.models import Cell, Mandate
 from bot.states.rows import Instrument, Reach
@@ -26,11 +26,11 @@ class Wording:
         """A phrase about States."""
         return self._base.say(f"state_{key}", self.language, **values)
 
-    def day(self, moment: Moment) -> str:
+    def day(self, moment: PartialDate) -> str:
         """'24 April 2009', 'March 2026' or '2021', never more exact than it is."""
         return date_of(self.language, moment.year, moment.month, moment.day)
 
-    def dated(self, key: str, moment: Moment | None) -> str:
+    def dated(self, key: str, moment: PartialDate | None) -> str:
         """A phrase with a date: languages say a day otherwise than a month or a year. Empty where
         no date is known."""
         if moment is None:
@@ -45,11 +45,11 @@ class Wording:
         """Statements in one line."""
         return parted(texts, self.language)
 
-    def listed(self, as_of: Moment | None) -> str:
+    def listed(self, as_of: PartialDate | None) -> str:
         """', by the list of 13 April 2026'; empty where no source was read."""
         return self.dated("listed", as_of)
 
-    def since(self, moment: Moment | None) -> str:
+    def since(self, moment: PartialDate | None) -> str:
         """' since 24 April 2009' or, where the day is not known, ' (since when is not known
         here)'."""
         return self.dated("since", moment) or self.say("since_unknown")
@@ -162,6 +162,6 @@ class Wording:
             known += self.say("term_over")
         return (known + self.remark(one.note)).strip() or self.say("no_end")
 
-    def stale(self, reason: str, treaty: str = "", as_of: Moment | None = None) -> str:
+    def stale(self, reason: str, treaty: str = "", as_of: PartialDate | None = None) -> str:
         """Why a list is too old to say "no" (see `ages`)."""
         return self.say(reason, treaty=treaty, of=self.dated("of", as_of))

@@ -27,11 +27,13 @@ class ClaimTable(StoreTable):
         """True for exactly one caller among all threads and processes.
 
         An unfinished claim may be taken again once `lasts` has run out, since its holder may have
-        been killed: `lasts` must be longer than the longest work. Looking and writing are one
+        been killed: `lasts` must be longer than the longest work. So may one that was taken in
+        the future by more than `lasts`, by a clock that was ahead. Looking and writing are one
         statement.
         """
         taken, until = as_text(now), as_text(now + lasts)
-        free = "claims.state <> 'done' and claims.until <= excluded.taken"
+        over = "claims.until <= excluded.taken or claims.taken > excluded.until"
+        free = f"claims.state <> 'done' and ({over})"
         return self._put(workspace, free, key=key, state="taken", taken=taken, until=until) > 0
 
     def finish(self, workspace: Workspace, key: str) -> None:

@@ -12,7 +12,7 @@ from typing import get_args
 import pytest
 
 from bot.ask import Choices, Context, Decline, Desk, FirstSteps, Question, Reply
-from bot.ask.alarms import Alarm, Helper
+from bot.ask.alarms import Alarm, FirstStepsWriter
 from bot.knowledge.front import Harm, Remark
 from bot.knowledge.models import LANGUAGES
 from bot.render import Plain
@@ -82,7 +82,7 @@ def test_reports_are_never_sent_away(desk: Desk, text: str) -> None:
 def _replies(desk: Desk) -> Iterator[FirstSteps]:
     alarms = desk.base.alarms
     assert alarms
-    helper = Helper(desk.base, alarms, desk.profiles)
+    helper = FirstStepsWriter(desk.base, alarms, desk.profiles)
     remarks: list[tuple[Remark, ...]] = [(), *((one,) for one in get_args(Remark))]
     states = ((), ("SDN",), ("COL",), ("UKR",), ("CAF",))
     for language, harm, notes, state in product(LANGUAGES, get_args(Harm), remarks, states):

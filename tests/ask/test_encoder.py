@@ -94,7 +94,7 @@ def test_a_missing_file_is_named_with_what_mends_it(copy: Path, name: str) -> No
     reason = unusable(copy)
     assert reason is not None
     assert name in reason.wrong
-    assert "requirements/run.txt" in reason.mend
+    assert "requirements/run.txt" in reason.remedy
 
 
 @pytest.mark.parametrize("name", [MODEL, TOKENIZER, CARD])

@@ -21,7 +21,7 @@ les experts peuvent-ils venir
 @pytest.mark.parametrize("text", UNSURE.strip().splitlines())
 def test_at_most_four_choices_and_no_two_that_say_the_same(words_desk: Desk, text: str) -> None:
     ranking = words_desk.finder.rank(clean(text), words_desk.understand(text))
-    choices = offers.nearest(words_desk.base, ranking.found, "en")
+    choices = offers.nearest(words_desk.base, ranking.candidates, "en")
     assert 1 < len(choices) <= 4
     for i, choice in enumerate(choices):
         for other in choices[:i]:
@@ -32,5 +32,6 @@ def test_at_most_four_choices_and_no_two_that_say_the_same(words_desk: Desk, tex
 def test_the_likeliest_entry_is_always_offered(words_desk: Desk) -> None:
     ranking = words_desk.finder.rank("reservations to CEDAW", Question(language="en"))
     assert (
-        offers.nearest(words_desk.base, ranking.found, "en")[0].entry == ranking.found[0].entry.id
+        offers.nearest(words_desk.base, ranking.candidates, "en")[0].entry
+        == ranking.candidates[0].entry.id
     )

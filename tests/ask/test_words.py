@@ -40,10 +40,10 @@ def test_markup_mentions_and_control_characters_are_not_read() -> None:
 
 def test_slips_are_mended_to_known_words_only() -> None:
     vocabulary = Vocabulary(["committee", "migrant", "report", "deadline"])
-    assert vocabulary.mend("comittee") == "committee"
-    assert vocabulary.mend("deadlne") == "deadline"
-    assert vocabulary.mend("zebra") == "zebra"
-    assert vocabulary.mended("The comittee, on Migrant work") == "The committee, on Migrant work"
+    assert vocabulary.correct("comittee") == "committee"
+    assert vocabulary.correct("deadlne") == "deadline"
+    assert vocabulary.correct("zebra") == "zebra"
+    assert vocabulary.corrected("The comittee, on Migrant work") == "The committee, on Migrant work"
 
 
 def test_a_star_stands_for_up_to_four_words() -> None:

@@ -20,7 +20,7 @@ from bot.render.checklist_dates import NoDates, calendar_file
 from bot.render.prepare_words import Wordings
 from bot.render.word import GUIDANCE, NUMBERED
 from bot.reviews import Calendar as Reviews
-from bot.reviews import Moment
+from bot.reviews import PartialDate
 from bot.reviews.models import Deadline, Review, Rows, Session
 from bot.states import Profiles
 from tests.prepare.conftest import KNOWLEDGE, ON, ROOT, TEMPLATES
@@ -50,14 +50,14 @@ NOTHING_WRITTEN = ("ecthr-rule-39", "mrm-information")
 
 def _rows(mechanism: str) -> Iterator[Review | Session]:
     """Published days of Haiti before a mechanism: session, review and what comes around it."""
-    papers = Deadline(when=Moment.of(PAPERS))
+    papers = Deadline(when=PartialDate.of(PAPERS))
     days = {"review": dt.date(2027, 7, 5), "list_of_issues": dt.date(2027, 5, 3),
             "adoption": dt.date(2027, 10, 1), "follow_up": dt.date(2028, 7, 5)}  # fmt: skip
     told = {"mechanism": mechanism, "certainty": "published", "source": "test", "checked_on": ON}
-    yield Session(key=f"{mechanism}-all-dated", start=Moment.of(days["review"]), **told)
+    yield Session(key=f"{mechanism}-all-dated", start=PartialDate.of(days["review"]), **told)
     for stage, day in days.items():
         key = f"{mechanism}-hti-dated-{stage.replace('_', '-')}"
-        start = Moment.of(day)
+        start = PartialDate.of(day)
         yield Review(key=key, iso3="HTI", stage=stage, start=start, civil_society=papers, **told)
 
 

@@ -26,7 +26,7 @@ from bot.prepare.find import ActionFinder
 from bot.render import checklist, outline
 from bot.render.checklist_dates import calendar_file
 from bot.render.prepare_words import Wordings
-from bot.reviews import Calendar, Moment, Span
+from bot.reviews import Calendar, PartialDate, Span
 from bot.states import Profiles
 from tests.knowledge.marked import Changed, Marked, Phrases
 from tests.prepare.conftest import KNOWLEDGE, ON, TEMPLATES
@@ -170,7 +170,7 @@ def test_a_state_stands_in_a_sentence_as_its_language_has_it(
 def test_numbers_and_dates_are_those_of_the_language(wordings: Wordings) -> None:
     french, spanish, arabic = (wordings.of(one) for one in TRANSLATED)
     assert french.day(dt.date(2027, 5, 1)) == "1er mai 2027"
-    span = Span(start=Moment(year=2025, month=6), end=Moment(year=2025, month=7))
+    span = Span(start=PartialDate(year=2025, month=6), end=PartialDate(year=2025, month=7))
     assert french.when(span) == "juin–juillet 2025"
     assert french.number(3_300) == "3\u202f300" and arabic.number(3_300) == "3,300"
     assert [arabic.count(n, "week") for n in (1, 2, 3, 12)] == [

@@ -6,7 +6,7 @@ import pytest
 
 from bot.knowledge.models import LANGUAGES
 from bot.render.calendar import span
-from bot.reviews import Moment
+from bot.reviews import PartialDate
 
 
 @pytest.mark.parametrize(("start", "end", "said"), [
@@ -27,5 +27,5 @@ from bot.reviews import Moment
 def test_a_span_is_said_the_same_way_in_each_language(
     start: str, end: str, said: tuple[str, ...]
 ) -> None:
-    ends = Moment.parse(start), Moment.parse(end)
+    ends = PartialDate.parse(start), PartialDate.parse(end)
     assert tuple(span(*ends, language) for language in LANGUAGES) == said

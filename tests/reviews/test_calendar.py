@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.knowledge import load
-from bot.reviews import Calendar, Coming
+from bot.reviews import Calendar, CalendarEvent
 from bot.reviews.check import findings
 from tests.reviews.folder import KNOWLEDGE, REVIEW, SESSION, folder
 
@@ -20,7 +20,7 @@ def calendar() -> Calendar:
     return Calendar.open(KNOWLEDGE)
 
 
-def only(found: tuple[Coming, ...], kind: str) -> Coming:
+def only(found: tuple[CalendarEvent, ...], kind: str) -> CalendarEvent:
     (one,) = [coming for coming in found if coming.kind == kind and coming.stage == "review"]
     return one
 

@@ -13,7 +13,7 @@ import pytest
 from click.testing import CliRunner
 
 from bot.cli.calendar import calendar as calendar_command
-from bot.reviews import Calendar, Calendars, Coming, load
+from bot.reviews import Calendar, CalendarEvent, Calendars, load
 from bot.reviews.correct import Dates, Unfit, change_of, dates_of
 from bot.reviews.turns import Turn
 from bot.store import Correction, Store, Workspace
@@ -31,7 +31,7 @@ def correction(key: str = "upr-54", change: dict[str, str] = MOVED, **given: Any
     return Correction(key=key, change=change, **(values | given))
 
 
-def review(calendar: Calendar, iso3: str = "HTI") -> Coming:
+def review(calendar: Calendar, iso3: str = "HTI") -> CalendarEvent:
     (one,) = [c for c in calendar.upcoming(ON, [iso3], ["upr"]) if c.stage == "review"]
     return one
 

@@ -130,6 +130,15 @@ def test_health_readiness_and_measures(
     assert 'advocacy_deliveries_total{kind="app_mention",outcome="done"} 1.0' in measures
     assert "marriage" not in measures.casefold() and slack.team.users["member"] not in measures
     assert way.post(b"", {"content-length": "1100000"}).status == 413
+    for path in (
+        "//metrics",
+        "http://desk/metrics",
+        "/slack/../metrics",
+        "/slack//events",
+        "/%2fmetrics",
+    ):
+        assert way.request("GET", path)[0].status == 404, path
+        assert way.post(b"x=1", {}, path).status == 404, path
     for path in ("/healthz", "/readyz", "/metrics"):
         assert way.request("GET", path)[0].status == 404, "nothing of it at Slack's port"
         assert look.post(b"", {}, path).status == 200

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -24,7 +25,7 @@ def place(slack: Slack, database: Path, monkeypatch: pytest.MonkeyPatch) -> Path
     folder = database.parent
     monkeypatch.chdir(folder)
     monkeypatch.setattr(installing, "SYSTEMD", folder / "no systemd")
-    monkeypatch.setattr(settings_file, "_group", lambda _: None)
+    monkeypatch.setattr(settings_file, "group_of", lambda _: None)
     served = environment(slack, database)
     for name in served:
         if name.startswith(("SLACK_", "ADVOCACY_")):
@@ -55,6 +56,15 @@ def test_tokens_are_tried_and_written_for_the_owner_alone(
     assert place.stat().st_mode & 0o777 == 0o600
     assert bot not in ended.output and app not in ended.output
     assert "serve --port 3001" in ended.output
+
+
+def test_a_user_that_is_not_there_is_named_before_a_token_is_pasted(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    ended = run("--user", "nobody-here", "--settings", str(tmp_path / "x.env"), lines=["1"])
+    assert ended.exit_code == 2
+    assert "there is no user 'nobody-here'" in ended.output and "paste" not in ended.output
 
 
 def test_nothing_is_written_where_slack_refuses_a_token(

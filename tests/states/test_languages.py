@@ -15,7 +15,7 @@ from bot.render import states as render
 from bot.render.calendar import Names
 from bot.render.state_words import StateWords
 from bot.render.states import lines
-from bot.reviews import Calendar, Moment
+from bot.reviews import Calendar, PartialDate
 from bot.states import Profile, Profiles
 from tests.knowledge.marked import Marked, Phrases
 from tests.states.conftest import KNOWLEDGE
@@ -132,8 +132,8 @@ def test_a_date_is_never_more_exact_than_it_is(
     profiles: Profiles, language: Language, day: str, month: str
 ) -> None:
     words = profiles.said(language).words
-    assert words.listed(Moment(year=2026, month=5, day=1)) == day
-    assert words.listed(Moment(year=2026, month=5)) == month
+    assert words.listed(PartialDate(year=2026, month=5, day=1)) == day
+    assert words.listed(PartialDate(year=2026, month=5)) == month
     assert words.listed(None) == ""
 
 

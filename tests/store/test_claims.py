@@ -32,6 +32,18 @@ def test_one_of_eight_threads_gets_a_claim(store: Store) -> None:
     assert [raced_by_threads(store, f"Ev{n}", NOW) for n in range(10)] == [1] * 10
 
 
+def test_a_claim_of_a_clock_that_was_ahead_loses_no_event(store: Store) -> None:
+    months = dt.timedelta(days=90)
+    assert store.claims.take(HERE, "Ev1", NOW + months, MINUTE)
+    assert not store.claims.take(HERE, "Ev1", NOW + months, MINUTE)
+    assert raced_by_threads(store, "Ev1", NOW) == 1
+    assert store.claims.take(HERE, "Ev2", NOW + MINUTE / 2, MINUTE), "a clock that is nearly right"
+    assert not store.claims.take(HERE, "Ev2", NOW, MINUTE)
+    assert store.claims.take(HERE, "Ev3", NOW + months, MINUTE)
+    store.claims.finish(HERE, "Ev3")
+    assert not store.claims.take(HERE, "Ev3", NOW, MINUTE)
+
+
 @pytest.mark.parametrize("database", ["sqlite", "postgresql"])
 def test_one_of_four_processes_that_open_a_new_store_at_once_gets_a_claim(
     request: pytest.FixtureRequest, tmp_path: Path, database: str

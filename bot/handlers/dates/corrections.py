@@ -30,7 +30,7 @@ from bot.handlers.kernel.services import Services, now
 from bot.handlers.kernel.text import clipped, escape
 from bot.knowledge.models import Base, Language
 from bot.render.digest_words import Words
-from bot.reviews import Calendar, Calendars, Coming, Moment, Span
+from bot.reviews import Calendar, CalendarEvent, Calendars, PartialDate, Span
 from bot.states import StateNames
 from bot.store import Correction, Workspace
 
@@ -96,7 +96,7 @@ def register(app: App, services: Services) -> None:
         press.tell(shown.told("correct_taken_back", stands, press.language))
 
 
-def _dates(calendar: Calendar, wanted: Filter) -> Iterator[Coming]:
+def _dates(calendar: Calendar, wanted: Filter) -> Iterator[CalendarEvent]:
     """What can be corrected: of States their next turn, further steps and what has no date; of
     mechanisms what comes, sessions first."""
     today = dt.date.today()
@@ -115,7 +115,7 @@ def _dates(calendar: Calendar, wanted: Filter) -> Iterator[Coming]:
 def _made(
     services: Services, calendars: Calendars, workspace: Workspace, keys: Collection[str] | None
 ) -> Iterator[StandingCorrection]:
-    """The corrections that stand, of these rows or of all, the newest first."""
+    """The corrections in force, the newest first: of these rows, or of all where `keys` is None."""
     overlay, today = calendars.of(workspace).overlay, dt.date.today()
     for one in reversed(services.storage.corrections.list(workspace)):
         row = overlay.holds.get(one.id, one.key)
@@ -135,7 +135,7 @@ class StandingCorrection:
     """A correction that stands; `of` is its date in the files, None where they have it no more."""
 
     correction: Correction
-    of: Coming | None
+    of: CalendarEvent | None
     left_out: str | None
     """Why it does not hold."""
 
@@ -149,7 +149,7 @@ class SlackCorrections:
 
     def listed(
         self,
-        dates: Sequence[Coming],
+        dates: Sequence[CalendarEvent],
         made: Sequence[StandingCorrection],
         language: Language,
         hint: str = "",
@@ -179,7 +179,7 @@ class SlackCorrections:
             blocks.append(context(words.say("coming_more", count=more)))
         return Message(escape(lead), tuple(blocks))
 
-    def told(self, phrase: str, one: Coming | None, language: Language) -> Message:
+    def told(self, phrase: str, one: CalendarEvent | None, language: Language) -> Message:
         """A phrase, and under it what the calendar now says."""
         words = self._words(language)
         lead = words.say(phrase)
@@ -194,7 +194,7 @@ class SlackCorrections:
         name, close = words.say("correct_window"), words.say("close")
         return window(NOTICE_WINDOW, name, blocks, close=close)
 
-    def _date(self, one: Coming, words: Words) -> str:
+    def _date(self, one: CalendarEvent, words: Words) -> str:
         read = words.say("correct_read", source=self._source(one.source))
         lines = [f"*{escape(title(one, words))}*", escape(stands(one, words))]
         return "\n".join([*lines, f"_{escape(clipped(read, 300))}_"])
@@ -202,7 +202,7 @@ class SlackCorrections:
     def _made(self, made: StandingCorrection, words: Words, number: int) -> Block:
         one = made.correction
         named = title(made.of, words) if made.of else one.key
-        date = words.moment(Moment.of(one.made.date()))
+        date = words.moment(PartialDate.of(one.made.date()))
         by = words.say("correct_made", date=date)
         if one.person:
             by = words.say("correct_made_by", person=f"<@{one.person}>", date=date)
@@ -237,12 +237,12 @@ class SlackCorrections:
         return Words(self._base, self._states, language)
 
 
-def title(one: Coming, words: Words) -> str:
+def title(one: CalendarEvent, words: Words) -> str:
     """What a date is of."""
     return words.title(one, (one.iso3,) if one.iso3 else ())
 
 
-def stands(one: Coming, words: Words) -> str:
+def stands(one: CalendarEvent, words: Words) -> str:
     """When it is and how sure that is, and until when papers are taken."""
     told = [words.when(one.when), words.sure(one), words.papers(one.deadline)]
     return " · ".join(text for text in told if text)
@@ -257,9 +257,9 @@ def _change(one: Correction, words: Words) -> str:
     if change.get("session"):
         told.append(words.session(change["session"]))
     if deadline := change.get("civil_society_deadline"):
-        told.append(words.say("digest_papers_open", date=words.moment(Moment.parse(deadline))))
+        told.append(words.say("digest_papers_open", date=words.moment(PartialDate.parse(deadline))))
     return " · ".join(told)
 
 
-def _moment(change: Mapping[str, str], column: str) -> Moment | None:
-    return Moment.parse(change[column]) if change.get(column) else None
+def _moment(change: Mapping[str, str], column: str) -> PartialDate | None:
+    return PartialDate.parse(change[column]) if change.get(column) else None

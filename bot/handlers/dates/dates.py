@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from slack_bolt import App
 from slack_sdk.models.blocks import Block, HeaderBlock
 
-from bot.ask import Desk, Told
+from bot.ask import Desk, StateFacts
 from bot.handlers.kernel.blocks import Message, context, mrkdwn, plain, section
 from bot.handlers.kernel.interaction import Interaction, Refusal, Request
 from bot.handlers.kernel.links import DATES_CALENDAR, DATES_PICTURE, DatesRef, date_buttons
@@ -21,13 +21,13 @@ from bot.handlers.kernel.text import clipped, escape, paragraphs
 from bot.knowledge.models import Base, Language
 from bot.knowledge.typography import listed
 from bot.render.calendar import Names
-from bot.render.coming_words import ComingWords
 from bot.render.digest_words import Words
+from bot.render.event_words import EventWords
 from bot.render.ics import dated, ics
 from bot.render.plain import Plain
 from bot.render.timeline import timeline
 from bot.render.upcoming import grouped
-from bot.reviews import Calendar, Coming
+from bot.reviews import Calendar, CalendarEvent
 from bot.states import StateNames, mask
 
 DATES_SHARE = "dates_share"
@@ -65,7 +65,7 @@ def register(app: App, services: Services) -> None:
         ref, found = press.ref, _found(press.calendar, press.ref)
         if not any(map(dated, found)):
             raise Refusal("calendar_none")
-        words = ComingWords(services.desk.base, services.desk.states, ref.language)
+        words = EventWords(services.desk.base, services.desk.states, ref.language)
         content = ics(found, words, dt.date.today(), now(), version=press.calendar.version)
         press.send_file(File(f"{stem(ref)}.ics", titled(services, ref), content))
 
@@ -97,7 +97,9 @@ def titled(services: Services, ref: DatesRef) -> str:
     names = [services.desk.states.name(code, ref.language) for code in ref.states]
     names += [services.desk.base.short(name, ref.language) for name in ref.mechanisms]
     every = services.desk.base.say("digest_all_states", ref.language)
-    return services.desk.base.say("calendar_file", ref.language, names=", ".join(names) or every)
+    return services.desk.base.say(
+        "calendar_file", ref.language, names=listed(names, ref.language) or every
+    )
 
 
 def stem(ref: DatesRef) -> str:
@@ -115,7 +117,7 @@ def _shown(request: Request, ref: DatesRef) -> Message:
     return dates.coming([one for one in found if one.when], ref)
 
 
-def _found(calendar: Calendar, ref: DatesRef) -> tuple[Coming, ...]:
+def _found(calendar: Calendar, ref: DatesRef) -> tuple[CalendarEvent, ...]:
     within = dt.timedelta(days=ref.within) if ref.within else None
     return calendar.upcoming(dt.date.today(), ref.states, ref.mechanisms, within)
 
@@ -181,7 +183,7 @@ class SlackDates:
         self._texts = texts
         self._states = states
 
-    def of_states(self, told: Sequence[tuple[str, Told]], language: Language) -> list[Block]:
+    def of_states(self, told: Sequence[tuple[str, StateFacts]], language: Language) -> list[Block]:
         """Each State (ISO3) with what the calendar says of it, and what can be done now."""
         blocks: list[Block] = []
         for iso3, found in told:
@@ -195,13 +197,13 @@ class SlackDates:
             blocks += [mrkdwn(text) for text in paragraphs([f"*{escape(name)}*", *lines])]
         return blocks
 
-    def message(self, told: Sequence[tuple[str, Told]], ref: DatesRef) -> Message:
+    def message(self, told: Sequence[tuple[str, StateFacts]], ref: DatesRef) -> Message:
         """The dates of some States as a message."""
         title = self._base.say("home_coming", ref.language)
         blocks = [*self.of_states(told, ref.language), *self.buttons(ref)]
         return Message(escape(title), tuple(blocks))
 
-    def coming(self, found: Sequence[Coming], ref: DatesRef) -> Message:
+    def coming(self, found: Sequence[CalendarEvent], ref: DatesRef) -> Message:
         """What comes in so many days, alike dates of several States together: the first MOST."""
         language = ref.language
         names = [self._states.name(code, language) for code in ref.states]

@@ -55,7 +55,7 @@ def open_window(
 
 
 def open_beside(client: WebClient, body: dict[str, Any], view: dict[str, Any]) -> None:
-    """Open a window on a command, to which the reply beside it leads back: so nothing is amiss
+    """Open a window on a command, to which the reply beside it leads back: so it is no failure
     where Slack has closed the moment for it."""
     try:
         client.views_open(trigger_id=body["trigger_id"], view=view)

@@ -21,7 +21,7 @@ CALL_ERRORS = (SlackClientError, HTTPException, OSError)
 TRANSIENT = frozenset({"ratelimited", "rate_limited", "service_unavailable", "internal_error"})
 """Slack's answers after which nothing was done, so that it may be tried again."""
 CONFLICTS = frozenset({"hash_conflict", "not_found"})
-"""Slack's answers where a view was changed by someone faster, or closed: nothing is amiss."""
+"""Slack's answers where a view was changed by someone faster, or closed: it is no failure."""
 
 
 def is_transient(error: Exception) -> bool:

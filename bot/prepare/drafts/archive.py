@@ -150,10 +150,10 @@ class Target(Protocol):
     """What receives the pieces; names of elements and attributes are like `w:p`."""
 
     def start(self, tag: str, values: dict[str, str]) -> None:
-        """An element begins."""
+        """Called where an element begins, with its attributes."""
 
     def end(self, tag: str) -> None:
-        """An element ends."""
+        """Called where an element ends."""
 
     def data(self, text: str) -> None:
         """Text stands in the element that began last."""

@@ -93,7 +93,7 @@ class DocxText:
             self._begin(tag, values)
 
     def end(self, tag: str) -> None:
-        """An element ends."""
+        """Leave the element; a paragraph or a table is whole now."""
         if self._skip:
             self._skip -= 1
             return
@@ -241,7 +241,7 @@ class _Relations:
             self.found.append(_Relation(kind, target, outside))
 
     def end(self, tag: str) -> None:
-        """An element ends."""
+        """What a relationship says stands in its attributes."""
 
     def data(self, text: str) -> None:
         """Relationships hold no text."""

@@ -125,7 +125,7 @@ class StylesTarget:
                 style.strong = on(values)
 
     def end(self, tag: str) -> None:
-        """An element ends."""
+        """What a style says stands in attributes of what it holds."""
 
     def data(self, text: str) -> None:
         """Styles hold no text."""
@@ -164,7 +164,7 @@ class ListsTarget:
                 self._found.lists[self._list] = value
 
     def end(self, tag: str) -> None:
-        """An element ends."""
+        """What a list says stands in attributes of what it holds."""
 
     def data(self, text: str) -> None:
         """Lists hold no text."""

@@ -93,7 +93,7 @@ class OdtText:
         self._begin(tag, values)
 
     def end(self, tag: str) -> None:
-        """An element ends."""
+        """Leave the element; a paragraph or a table is whole now."""
         if self._skip:
             self._skip -= 1
             return
@@ -213,7 +213,7 @@ class _Manifest:
         self.encrypted = self.encrypted or tag == "manifest:encryption-data"
 
     def end(self, tag: str) -> None:
-        """An element ends."""
+        """What a manifest says stands in attributes."""
 
     def data(self, text: str) -> None:
         """A manifest holds no text."""

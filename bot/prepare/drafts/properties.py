@@ -56,7 +56,7 @@ class Properties:
             self._template(values.get("xlink:href", ""))
 
     def end(self, tag: str) -> None:
-        """An element ends."""
+        """Take the text of a property: it is whole now."""
         text = self._text.strip()
         if tag == self._tag and text:
             if kind := _KINDS.get(tag):

@@ -14,7 +14,7 @@ from bot.prepare.interview.load import Texts
 from bot.prepare.interview.models import Remark, Weight
 from bot.prepare.interview.questions import Field
 from bot.prepare.smart import Smart
-from bot.reviews import MechanismCalendar, Moment
+from bot.reviews import MechanismCalendar, PartialDate
 from bot.states import Cell
 
 NEEDED = ("to", "state", "sender", "consent")
@@ -163,8 +163,8 @@ class AnswerCheck:
         return Remark(weight=weight, where=where, says=says)
 
 
-def _moment(text: str) -> Moment | None:
+def _moment(text: str) -> PartialDate | None:
     try:
-        return Moment.parse(text)
+        return PartialDate.parse(text)
     except ValueError:
         return None

@@ -7,7 +7,7 @@ from typing import Literal
 
 from bot.prepare.interview.answers import Answers
 from bot.prepare.models import Outline, Shape
-from bot.reviews import Coming, DeadlineState
+from bot.reviews import CalendarEvent, DeadlineState
 from bot.states import Cell
 
 LARGEST = 200_000
@@ -37,8 +37,8 @@ class Made(Shape):
     """ISO 3166 alpha-3."""
     recommender: str | None
     """The same, of the State that is written to."""
-    review: Coming | None
-    last: Coming | None
+    review: CalendarEvent | None
+    last: CalendarEvent | None
     deadline: DeadlineState | None
     treaties: tuple[tuple[str, Cell | None], ...]
     """For each concern its treaty as the person wrote it, and whether that binds the State; None

@@ -9,7 +9,7 @@ from bot.prepare.drafts import Danger
 from bot.prepare.messages.texts import FieldKind, Part, Past, Tone
 from bot.prepare.models import Cited, Rule, Shape
 from bot.prepare.smart import Flaw
-from bot.reviews import Coming, DeadlineState
+from bot.reviews import CalendarEvent, DeadlineState
 from bot.states import Cell
 from bot.states.recommendations import About, Recommendation
 
@@ -95,9 +95,9 @@ class Message(Shape):
     """The mechanism's whole name, as a letter writes it before the acronym."""
     on: dt.date
     values: dict[str, Given]
-    review: Coming | None
+    review: CalendarEvent | None
     """The State's next review before that mechanism."""
-    last: Coming | None
+    last: CalendarEvent | None
     deadline: DeadlineState | None
     reviewed: bool
     """Whether the mechanism reviews States at all, so that a date is to be expected."""

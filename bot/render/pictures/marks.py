@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from bot.render.calendar import stage_key
 from bot.render.digest_words import Words
-from bot.reviews import Coming, DeadlineState, MechanismCalendar, Span
+from bot.reviews import CalendarEvent, DeadlineState, MechanismCalendar, Span
 from bot.reviews.models import Certainty
 
 Kind = Literal["review", "step", "was", "papers_open", "papers_closed"]
@@ -75,13 +76,13 @@ def remarks(one: MechanismCalendar, words: Words) -> list[str]:
     undated = (row for row in one.past if row.when is None and not row.derived)
     unknown = words.say("digest_when_unknown")
     for row in undated:
-        stage = words.say(f"stage_{row.stage}")
+        stage = words.say(stage_key(row.stage, row.mechanism))
         said.append(words.say("picture_undated", stage=stage, date=unknown))
     return said
 
 
-def _of(row: Coming, words: Words) -> Iterator[Mark]:
-    stage = words.say(f"stage_{row.stage}")
+def _of(row: CalendarEvent, words: Words) -> Iterator[Mark]:
+    stage = words.say(stage_key(row.stage, row.mechanism))
     if row.when:
         kind: Kind = "review" if row.stage == "review" else "step"
         lines = (stage, _dated(row.when, row.certainty, words), *_besides(row, words))
@@ -94,7 +95,7 @@ def _of(row: Coming, words: Words) -> Iterator[Mark]:
         yield _papers(row.deadline, Span(start=row.deadline.when), words)
 
 
-def _besides(row: Coming, words: Words) -> Iterator[str]:
+def _besides(row: CalendarEvent, words: Words) -> Iterator[str]:
     if row.certainty in _SAID:
         yield words.say(f"sure_{row.certainty}")
     if row.deadline and row.deadline.kind in ("suspended", "cancelled"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-from bot.reviews import Moment
+from bot.reviews import PartialDate
 
 _MONTHS = (
     "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
@@ -28,7 +28,7 @@ def dates_of(text: str) -> list[str]:
     return found
 
 
-def day_in(text: str, after: str) -> Moment | None:
+def day_in(text: str, after: str) -> PartialDate | None:
     """The first day that stands within 40 characters of some words; of the whole file's first 600
     characters where no words are given."""
     at = text.find(after) if after else 0
@@ -36,7 +36,7 @@ def day_in(text: str, after: str) -> Moment | None:
         return None
     around = text[at : at + len(after) + 40] if after else text[:600]
     found = dates_of(around)
-    return Moment.parse(found[0]) if found else None
+    return PartialDate.parse(found[0]) if found else None
 
 
 def _read(match: re.Match[str]) -> dt.date:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from bot.reviews import Moment
+from bot.reviews import PartialDate
 from bot.states.instruments import Instruments
 from bot.states.names import StateNames
 from bot.states.refresh.cells import (
@@ -41,7 +41,7 @@ class Reading:
 
     set: str
     title: str = ""
-    as_of: Moment | None = None
+    as_of: PartialDate | None = None
     """The day that the file gives for itself."""
     facts: dict[str, list[Cells]] = field(default_factory=dict)
     """Table (ratifications, regional, institutions, calendar) → lines, each with its key."""

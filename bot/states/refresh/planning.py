@@ -15,7 +15,7 @@ from typing import Literal
 from bot.knowledge import KnowledgeError, Problem
 from bot.knowledge.cache import replace
 from bot.knowledge.models import Base
-from bot.reviews import Moment
+from bot.reviews import PartialDate
 from bot.reviews.importing import plan as calendar_plan
 from bot.reviews.load import known as calendar_known
 from bot.reviews.load import load as calendar_rows
@@ -91,7 +91,7 @@ def planned(
     `who` read the list, `on` is the day of it where the file gives none. Raises KnowledgeError
     where the result would be impossible.
     """
-    as_of = reading.as_of or Moment.parse(on.isoformat())
+    as_of = reading.as_of or PartialDate.parse(on.isoformat())
     digest = hashlib.sha256(file.read_bytes()).hexdigest()
     the = SETS[reading.set]
     receipt = Receipt(
@@ -157,7 +157,7 @@ def _ratifications(
     with tempfile.TemporaryDirectory() as place:
         table = Path(place) / "list.csv"
         table.write_text(_csv(COLUMNS["ratifications"], lines), encoding="utf-8")
-        on = Moment.parse(stamp["as_of"]).last
+        on = PartialDate.parse(stamp["as_of"]).last
         made = ratification_plan(folder, tables, known, table, find, stamp["source"], on)
     found = [
         Change("ratifications", one.key, one.before, one.after, _follows(one.before, one.after))

@@ -8,7 +8,7 @@ from typing import Literal
 
 from bot.reviews.calls import Call
 from bot.reviews.models import Certainty, SessionKind, Shape, Stage
-from bot.reviews.moments import Moment, Span
+from bot.reviews.partial_dates import PartialDate, Span
 
 Whose = Literal["civil_society", "national_report"]
 Phase = Literal[
@@ -40,18 +40,18 @@ class DeadlineState(Shape):
     """Whether papers of civil society can still be sent."""
 
     kind: Literal["open", "closed", "not_published", "suspended", "cancelled"]
-    when: Moment | None = None
+    when: PartialDate | None = None
     certainty: Certainty = "unknown"
     days_left: int | None = None
     """Only for an exact day that is not past; 0 on the day itself."""
 
     @property
-    def closed_on(self) -> Moment | None:
+    def closed_on(self) -> PartialDate | None:
         """The day on which it closed."""
         return self.when if self.kind == "closed" else None
 
 
-class Coming(Shape):
+class CalendarEvent(Shape):
     """A session, a State's turn or a deadline, as it stands on a day."""
 
     kind: Literal["session", "review", "deadline"]
@@ -73,7 +73,7 @@ class Coming(Shape):
     over: bool = False
     certainty: Certainty
     rule: str | None = None
-    earlier: Moment | None = None
+    earlier: PartialDate | None = None
     place: str = ""
     deadline: DeadlineState | None = None
     """For a session or a turn that is not over: the papers of civil society."""
@@ -90,13 +90,13 @@ class MechanismCalendar(Shape):
 
     mechanism: str
     phase: Phase
-    last: Coming | None = None
+    last: CalendarEvent | None = None
     """The last review that is over."""
-    next: Coming | None = None
+    next: CalendarEvent | None = None
     """The review that is running or comes next; its `when` is None where no date is known."""
-    steps: tuple[Coming, ...] = ()
+    steps: tuple[CalendarEvent, ...] = ()
     """What else is ahead: adoption, mid-term, follow-up, lists of issues."""
-    past: tuple[Coming, ...] = ()
+    past: tuple[CalendarEvent, ...] = ()
     """Other stages that are over, or that have no date, newest first."""
     cycle: int | None = None
     deadline: DeadlineState | None = None
@@ -127,10 +127,10 @@ class StateCalendar(Shape):
 class SessionsAround(Shape):
     """A mechanism's sessions around a day."""
 
-    running: Coming | None = None
+    running: CalendarEvent | None = None
     """A session that surely runs on that day."""
-    next: Coming | None = None
-    last: Coming | None = None
+    next: CalendarEvent | None = None
+    last: CalendarEvent | None = None
 
 
 class Stale(Shape):

@@ -16,7 +16,7 @@ Precision = Literal["day", "month", "year"]
 _WRITTEN = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
 
-class Moment(BaseModel):
+class PartialDate(BaseModel):
     """A day, a month or a year. `2027-02` is a month and never becomes a day.
 
     Reads and writes itself as `2027`, `2027-02` or `2027-02-05`.
@@ -30,7 +30,7 @@ class Moment(BaseModel):
 
     @classmethod
     @lru_cache(maxsize=8_192)
-    def parse(cls, text: str) -> Moment:
+    def parse(cls, text: str) -> PartialDate:
         """The moment written as text; ValueError with a sentence for people where it is none.
 
         The tables hold the same days again and again, and moments don't change: each is read once.
@@ -46,7 +46,7 @@ class Moment(BaseModel):
         return cls.model_construct(year=year, month=month, day=day)
 
     @classmethod
-    def of(cls, day: dt.date) -> Moment:
+    def of(cls, day: dt.date) -> PartialDate:
         """An exact day."""
         return cls(year=day.year, month=day.month, day=day.day)
 
@@ -84,12 +84,12 @@ class Moment(BaseModel):
         """The day, where it is one."""
         return self.first if self.day else None
 
-    def later(self, months: int, precision: Precision = "month") -> Moment:
+    def later(self, months: int, precision: Precision = "month") -> PartialDate:
         """The month (or year) that lies so many months on; ValueError from a year alone."""
         if self.month is None:
             raise ValueError("a year alone has no month to count from")
         year, month = divmod(self.year * 12 + self.month - 1 + months, 12)
-        return Moment(year=year, month=month + 1 if precision == "month" else None)
+        return PartialDate(year=year, month=month + 1 if precision == "month" else None)
 
 
 class Span(BaseModel):
@@ -97,8 +97,8 @@ class Span(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    start: Moment | None = None
-    end: Moment | None = None
+    start: PartialDate | None = None
+    end: PartialDate | None = None
 
     @model_validator(mode="after")
     def _in_order(self) -> Span:
@@ -109,7 +109,7 @@ class Span(BaseModel):
         return self
 
     @classmethod
-    def of(cls, start: Moment | None, end: Moment | None = None) -> Span | None:
+    def of(cls, start: PartialDate | None, end: PartialDate | None = None) -> Span | None:
         """The span, or None where neither moment is known."""
         return cls(start=start, end=end) if start or end else None
 

@@ -12,12 +12,12 @@ from bot.knowledge.typography import labelled, listed, parted
 from bot.render import calendar
 from bot.render.calendar import Names
 from bot.render.digest_words import Words
-from bot.reviews import Call, Coming, DeadlineState, Moment, Span
+from bot.reviews import CalendarEvent, Call, DeadlineState, PartialDate, Span
 from bot.reviews.calls import PAGE as CALLS
 from bot.states import StateNames
 
 
-class ComingWords:
+class EventWords:
     """Says when something is, and how sure that is."""
 
     def __init__(
@@ -34,7 +34,7 @@ class ComingWords:
         """'3 March 2027'."""
         return date_of(self.language, value.year, value.month, value.day)
 
-    def moment(self, value: Moment) -> str:
+    def moment(self, value: PartialDate) -> str:
         """'17 July 2026', 'July 2026' or '2026'."""
         return date_of(self.language, value.year, value.month, value.day)
 
@@ -42,11 +42,11 @@ class ComingWords:
         """'7–18 November 2022'; says so where no date is known."""
         return self._words.when(span)
 
-    def certainty(self, coming: Coming) -> str:
+    def certainty(self, coming: CalendarEvent) -> str:
         """How sure its date is."""
         return calendar.certainty(coming) if self._english else self._words.sure(coming)
 
-    def sure(self, coming: Coming) -> str:
+    def sure(self, coming: CalendarEvent) -> str:
         """How sure its date is, and whether it was counted by a rule."""
         said = self.certainty(coming)
         if not coming.rule:
@@ -57,7 +57,7 @@ class ComingWords:
         """' (in 12 days)'; empty where no exact day is known."""
         return self._words.days(days)
 
-    def title(self, coming: Coming, states: Sequence[str] = ()) -> str:
+    def title(self, coming: CalendarEvent, states: Sequence[str] = ()) -> str:
         """What it is, without its date, with the names of the States that it is on."""
         if not self._english:
             head = self._words.title(coming, ())
@@ -77,9 +77,11 @@ class ComingWords:
         """Whether submissions can still be sent; empty where that does not arise."""
         return calendar.papers(state) if self._english else self._words.papers(state)
 
-    def stage(self, stage: str) -> str:
+    def stage(self, coming: CalendarEvent) -> str:
         """What happens: 'review', 'list of issues'."""
-        return calendar.STAGES[stage] if self._english else self._words.say(f"stage_{stage}")
+        if self._english:
+            return calendar.STAGES[coming.stage]
+        return self._words.say(calendar.stage_key(coming.stage, coming.mechanism))
 
     def session(self, number: str) -> str:
         """'54th session'."""

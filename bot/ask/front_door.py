@@ -16,7 +16,7 @@ import re
 from collections.abc import Iterable
 from typing import Literal
 
-from bot.ask.alarms import AlarmReader, Helper
+from bot.ask.alarms import AlarmReader, FirstStepsWriter
 from bot.ask.models import Choice, Choices, Context, Decline, Note, Question, Reply
 from bot.ask.patterns import Patterns, Spaced
 from bot.ask.words import ALL_STOP, Vocabulary, tokens
@@ -38,19 +38,23 @@ class FirstWordsReader:
 
     def __init__(self, words: FirstWords) -> None:
         self._words = words
-        self._said = {kind: Patterns(one.said.all()) for kind, one in words.greetings.items()}
-        everything = [phrase for one in words.greetings.values() for phrase in one.said.all()]
+        self._greetings = {
+            kind: Patterns(greeting.said.all()) for kind, greeting in words.greetings.items()
+        }
+        everything = [
+            phrase for greeting in words.greetings.values() for phrase in greeting.said.all()
+        ]
         self._nothing_else = Patterns((*everything, *words.fillers))
-        self._bare = {kind: Patterns(one.words.all()) for kind, one in words.bare.items()}
-        bare = [phrase for one in words.bare.values() for phrase in one.words.all()]
+        self._bare = {kind: Patterns(bare.words.all()) for kind, bare in words.bare.items()}
+        bare = [phrase for question in words.bare.values() for phrase in question.words.all()]
         self._bare_alone = Patterns((*bare, *ALL_STOP))
 
     def greeting(self, text: str, question: Question) -> Choices | None:
         """The reply to a text that is first words and nothing else, whatever was said before."""
-        said = tokens(text)
+        words_said = tokens(text)
         if question.empty:
             return None if any(map(str.isdecimal, text)) else self._hello(question.language)
-        if len(said) > LONGEST_GREETING or not self._nothing_else.whole(text):
+        if len(words_said) > LONGEST_GREETING or not self._nothing_else.whole(text):
             return None
         kind = self._kind(text)
         return self._back(question.language, f"first_{kind}", self._words.first) if kind else None
@@ -69,7 +73,7 @@ class FirstWordsReader:
 
     def _kind(self, text: str) -> str | None:
         """Help before thanks before a greeting: "hi, what can you do" asks."""
-        return next((kind for kind in _BY_WEIGHT if text in self._said[kind]), None)
+        return next((kind for kind in _BY_WEIGHT if text in self._greetings[kind]), None)
 
     def _hello(self, language: Language) -> Choices:
         return self._back(language, "first_hello", self._words.first)
@@ -81,12 +85,12 @@ class FirstWordsReader:
             lead=Note(key=key),
             choices=tuple(
                 Choice(
-                    label=getattr(one.label, language),
-                    mechanism=one.entry.split(".")[0],
-                    entry=one.entry,
-                    opens=one.opens,
+                    label=getattr(offer.label, language),
+                    mechanism=offer.entry.split(".")[0],
+                    entry=offer.entry,
+                    opens=offer.opens,
                 )
-                for one in offers
+                for offer in offers
             ),
         )
 
@@ -119,14 +123,14 @@ class HarmfulReader:
         """Whether the writer of a cleaned text wants to harm, find or expose somebody. What others
         said, in quotation marks or after "he said", is not the writer's."""
         own = _REPORTED.sub(" ", _QUOTED.sub(" ", text))
-        said = Spaced.of(own)
-        if said in self._harmless:
+        spaced = Spaced.of(own)
+        if spaced in self._harmless:
             return False
-        if said in self._purpose and said in self._about:
+        if spaced in self._purpose and spaced in self._about:
             return True
-        clauses = [part for one in _SENTENCE.split(own) for part in _CLAUSE.split(one)]
+        clauses = [part for sentence in _SENTENCE.split(own) for part in _CLAUSE.split(sentence)]
         wanted = any(self._wants.starts(clause) for clause in clauses if clause.strip())
-        plain = said in self._seeks or said in self._writes or wanted
+        plain = spaced in self._seeks or spaced in self._writes or wanted
         return plain or self._combinations.ask(own)
 
 
@@ -138,7 +142,7 @@ class _Combinations:
         polite = written.get("polite", ())
         self._combinations = harmful.combinations
         self._parts = {name: Patterns(phrases) for name, phrases in written.items()}
-        begins = {name for one in harmful.combinations for name in one.begins}
+        begins = {name for combination in harmful.combinations for name in combination.begins}
         self._begins = {name: Patterns(written[name], before=polite) for name in begins}
 
     def ask(self, text: str) -> bool:
@@ -146,31 +150,35 @@ class _Combinations:
         begin it, in the whole text."""
         if self._met(text, begun=False):
             return True
-        return any(self._met(one, begun=True) for one in _SENTENCE.split(text) if one.strip())
+        return any(
+            self._met(sentence, begun=True)
+            for sentence in _SENTENCE.split(text)
+            if sentence.strip()
+        )
 
     def _met(self, text: str, begun: bool) -> bool:
-        said = Spaced.of(text)
+        spaced = Spaced.of(text)
         clauses = [clause for clause in _CLAUSE.split(text) if clause.strip()]
         return any(
-            all(said in self._parts[name] for name in one.holds)
-            and not any(said in self._parts[name] for name in one.unless)
-            and (not begun or self._begun(one.begins, clauses))
-            for one in self._combinations
-            if bool(one.begins) is begun
+            all(spaced in self._parts[name] for name in combination.holds)
+            and not any(spaced in self._parts[name] for name in combination.unless)
+            and (not begun or self._begun(combination.begins, clauses))
+            for combination in self._combinations
+            if bool(combination.begins) is begun
         )
 
     def _begun(self, names: Iterable[str], clauses: Iterable[str]) -> bool:
         return any(self._begins[name].starts(clause) for name in names for clause in clauses)
 
 
-class Before:
+class FrontDoor:
     """The readers, in their order; a base without a reader's words has no such reader."""
 
     def __init__(self, base: Base, known: Vocabulary, profiles: Profiles | None) -> None:
         self._first_words = FirstWordsReader(base.first_words) if base.first_words else None
         self._harmful = HarmfulReader(base.harmful) if base.harmful else None
         self._alarms = AlarmReader(base.alarms, known) if base.alarms else None
-        self._helper = Helper(base, base.alarms, profiles) if base.alarms else None
+        self._first_steps = FirstStepsWriter(base, base.alarms, profiles) if base.alarms else None
 
     def reply(
         self, text: str, question: Question, context: Context | None, on: dt.date
@@ -192,10 +200,10 @@ class Before:
         return Decline(language=question.language, reason=Note(key="decline_violence"))
 
     def _alarm(self, text: str, question: Question, on: dt.date) -> Reply | None:
-        if self._alarms is None or self._helper is None:
+        if self._alarms is None or self._first_steps is None:
             return None
         alarm = self._alarms.read(text, question)
-        return self._helper.reply(alarm, question, on) if alarm else None
+        return self._first_steps.reply(alarm, question, on) if alarm else None
 
     def _bare(self, text: str, question: Question, context: Context | None) -> Reply | None:
         return self._first_words.bare(text, question, context) if self._first_words else None

@@ -19,7 +19,7 @@ NAMED = 0.25
 """The same where the text names a mechanism: hardly anything outside does."""
 FOLLOWING = 0.15
 """The same for a follow-up, whose few words lie near to many things."""
-DOUBTFUL = (0.0, 0.25)
+DOUBTFUL = (0.03, 0.25)
 """The same where a text that is no follow-up does not speak of mechanisms, and no entry is this
 certain to answer."""
 BY_WORDS = frozenset({"violence"})

@@ -116,7 +116,8 @@ class CalendarFacts:
     def _notes(
         self, calendar: MechanismCalendar, iso3: str, past: bool, lists: bool
     ) -> Iterator[Note]:
-        values = {"state": iso3, "mechanism": calendar.mechanism}
+        name = calendar.mechanism
+        values = {"state": iso3, "mechanism": name, "review": name}
         if past and calendar.last:
             yield _held(calendar.last, values)
         if calendar.next:

@@ -40,6 +40,7 @@ from bot.handlers.kernel.text import (
 )
 from bot.knowledge.figures import answer_of
 from bot.knowledge.models import TOPICS, Base, Entry, Language, Mechanism, Topic
+from bot.knowledge.typography import listed
 from bot.render.comparison import comparison, unsure
 from bot.render.cycle import cycle, named, spoken
 from bot.render.digest_words import Words
@@ -147,7 +148,7 @@ class SlackMechanisms:
         names = list(mechanisms)[:COLUMNS]
         compared = comparison(self._base, names, [topic] if topic else None, language)
         shorts = [self._base.short(name, language) for name in names]
-        lead = self._say("compare", language, names=", ".join(shorts))
+        lead = self._say("compare", language, names=listed(shorts, language))
         rows = [["", *shorts]]
         for row in compared:
             cells = [sentences(text, CELL) for text in row.texts]
@@ -279,7 +280,7 @@ def _meant(call: Call, name: str) -> tuple[str, ...]:
 
 
 def _unknown(call: Call, name: str) -> Message:
-    near = ", ".join(call.base.mechanisms_like(name))
+    near = listed(call.base.mechanisms_like(name), call.language)
     return call.say("command_unknown_mechanism", name=name[:60], near=near)
 
 

@@ -22,7 +22,14 @@ STAGES = {
     "mid_term": "mid-term",
     "not_stated": "on the programme (stage not stated)",
 }
+COMMITTEE = "stage_review_committee"
+"""What a committee does with a State's report: Arabic has another word for it than for the UPR."""
 WHOSE = {"civil_society": "papers of civil society", "national_report": "national report"}
+
+
+def stage_key(stage: str, mechanism: str) -> str:
+    """The phrase that names a stage before that mechanism."""
+    return COMMITTEE if stage == "review" and mechanism != "upr" else f"stage_{stage}"
 
 
 @dataclass(frozen=True)

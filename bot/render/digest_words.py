@@ -9,7 +9,7 @@ from bot.digest import Said, span_of
 from bot.knowledge.models import Base, Language
 from bot.knowledge.spoken import REMARKS
 from bot.knowledge.typography import labelled
-from bot.render.calendar import moment, span
+from bot.render.calendar import moment, span, stage_key
 from bot.reviews import CalendarEvent, Call, Certainty, DeadlineState, PartialDate, Span
 from bot.states import StateNames
 
@@ -68,7 +68,7 @@ class Words:
         head = self.mechanism(one.mechanism)
         if one.session:
             head = self.listed([head, self.session(one.session)])
-        stage = self.say(f"stage_{one.stage}")
+        stage = self.say(stage_key(one.stage, one.mechanism))
         if one.kind == "deadline":
             of = f" ({stage})" if one.stage not in ("review", "session") else ""
             head = f"{labelled(head, self.language)} {self.say(f'digest_{one.whose}')}{of}"

@@ -77,9 +77,11 @@ class EventWords:
         """Whether submissions can still be sent; empty where that does not arise."""
         return calendar.papers(state) if self._english else self._words.papers(state)
 
-    def stage(self, stage: str) -> str:
+    def stage(self, coming: CalendarEvent) -> str:
         """What happens: 'review', 'list of issues'."""
-        return calendar.STAGES[stage] if self._english else self._words.say(f"stage_{stage}")
+        if self._english:
+            return calendar.STAGES[coming.stage]
+        return self._words.say(calendar.stage_key(coming.stage, coming.mechanism))
 
     def session(self, number: str) -> str:
         """'54th session'."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from bot.ask import FirstSteps
+from bot.knowledge.dates import date_of
 from bot.knowledge.models import Base
+from bot.knowledge.typography import listed
 
 SOURCES = 2
 """Publishers that the source line names."""
@@ -22,8 +24,10 @@ def buttons(reply: FirstSteps) -> list[str]:
 def resting_on(base: Base, reply: FirstSteps) -> str:
     """The source line: who says so, and when that was last checked."""
     publishers = dict.fromkeys(source.publisher for source in reply.sources)
-    checked = base.say("last_checked", reply.language, date=reply.verified.isoformat())
-    return f"{', '.join(list(publishers)[:SOURCES])} · {checked}"
+    on = reply.verified
+    day = date_of(reply.language, on.year, on.month, on.day)
+    checked = base.say("last_checked", reply.language, date=day)
+    return f"{listed(list(publishers)[:SOURCES], reply.language)} · {checked}"
 
 
 def first_steps_text(base: Base, reply: FirstSteps) -> str:

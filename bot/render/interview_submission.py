@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.knowledge.models import Language
-from bot.knowledge.typography import labelled
+from bot.knowledge.typography import labelled, listed
 from bot.prepare import Outline, Paragraph, Part, Piece, filled
 from bot.prepare.interview import Made, Texts
 from bot.render.interview_words import Values
@@ -116,7 +116,7 @@ def _row(cells: list[str], raw: bool = False) -> str:
 def _rows(made: Made, values: Values, concern: int) -> Iterator[list[str]]:
     answers, of = made.answers, values.of(concern)
     parts = (answers.one(f"before_{name}", concern) for name in ("by", "year", "where"))
-    source = ", ".join(part for part in parts if part)
+    source = listed((part for part in parts if part), values.language)
     quoted = answers.one("before_text", concern)
     told = f"{quoted} ({source})" if quoted and source else quoted
     told = told or f"{labelled(values.say('table_new'), values.language)} {of['concern']}"

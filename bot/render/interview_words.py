@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.knowledge.models import Base
+from bot.knowledge.typography import listed
 from bot.prepare import Paragraph, Piece, state_in_text
 from bot.prepare.interview import Made, Texts
 from bot.render.digest_words import Words
@@ -95,10 +96,11 @@ class Values:
         values = self.of(concern)
         concerns = self._answers.every("concern")
         and_ = f" {self.say('and')} "
-        listed = and_.join([", ".join(concerns[:-1]), concerns[-1]] if concerns[1:] else concerns)
+        first = [listed(concerns[:-1], self.language)] if concerns[1:] else []
+        together = and_.join([*first, *concerns[-1:]])
         about = values["about"]
         more = {
-            "concerns": listed or values["concern"],
+            "concerns": together or values["concern"],
             "keywords": "; ".join([*concerns, self._answers.one("people")]) or values["concern"],
             "about_end": ended(about),
             "about_sentence": ended(capital(about)) if isinstance(about, str) else about,

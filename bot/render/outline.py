@@ -9,6 +9,7 @@ from pathlib import Path
 
 from bot.knowledge.models import Language
 from bot.prepare import Outline, Paragraph, Part, Piece
+from bot.render.calendar import stage_key
 from bot.render.checklist_dates import moment_of
 from bot.render.prepare_words import PrepareWords, Wordings
 from bot.render.prepared import Numbered, capital, render
@@ -248,7 +249,9 @@ def _around(made: Outline, words: PrepareWords) -> Iterator[tuple[str, str]]:
         yield words.label("outline_last"), said
     for step in made.ahead:
         if step.when:
-            when = words.listed([words.say(f"stage_{step.stage}"), words.when(step.when)])
+            when = words.listed(
+                [words.say(stage_key(step.stage, step.mechanism)), words.when(step.when)]
+            )
             yield words.label("outline_next"), f"{when} ({words.sure(step)})."
 
 

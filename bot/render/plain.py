@@ -17,8 +17,10 @@ from bot.knowledge.figures import answer_of
 from bot.knowledge.models import Base, Entry, Language
 from bot.knowledge.spoken import REMARKS
 from bot.knowledge.typography import listed
+from bot.render.calendar import span as spelled
+from bot.render.calendar import stage_key
 from bot.render.front_door import first_steps_text
-from bot.reviews import CalendarEvent
+from bot.reviews import CalendarEvent, PartialDate
 from bot.states import StateNames
 
 SHORT = 900
@@ -110,6 +112,7 @@ class Plain:
             "joined": self._date,
             "session": self._session,
             "stage": self._stage,
+            "review": self._review,
         }
         if note.key.startswith("here_"):
             shown["mechanism"] = self._mechanism
@@ -154,8 +157,8 @@ class Plain:
         if len(title) > TITLE:
             title = title[:TITLE].rsplit(" ", 1)[0].rstrip(",;:") + "…"
         dated = f" ({self._date(source.dated, language)})" if source.dated else ""
-        publisher = "" if source.publisher in title else f"{source.publisher}, "
-        return f"{publisher}{title}{dated}"
+        parts = [title] if source.publisher in title else [source.publisher, title]
+        return f"{listed(parts, language)}{dated}"
 
     def source_line(self, answer: Answer) -> str:
         """One line: the first source, how sure it is, when it was read, its address; a second
@@ -182,7 +185,7 @@ class Plain:
             "mechanism": self._mechanism(row.mechanism, language),
             "session": self._session(row.session, language),
             "state": f"{'،' if language == 'ar' else ','} {states}" if states else "",
-            "stage": self._stage(row.stage, language),
+            "stage": self._base.say(stage_key(row.stage, row.mechanism), language),
             "sure": self._base.say(f"sure_{sure}", language),
         }
         return self._base.say(f"coming_{row.whose or row.kind}", language, **values)
@@ -252,6 +255,10 @@ class Plain:
     def _stage(self, stage: str, language: Language) -> str:
         return self._base.say(f"stage_{stage}", language)
 
+    def _review(self, mechanism: str, language: Language) -> str:
+        """What a review by that mechanism is called."""
+        return self._base.say(stage_key("review", mechanism), language)
+
     def _session(self, number: str, language: Language) -> str:
         """` (54th session)`; empty where the number is not known or is no number."""
         if not number.isdecimal():
@@ -266,8 +273,8 @@ class Plain:
         first, _, last = span.partition("/")
         if not last:
             return self._date(first, language)
-        if language == "en" and first[:7] == last[:7] and first[8:]:
-            return f"{int(first[8:])}–{self._date(last, language)}"
+        if first[:7] == last[:7] and first[8:]:
+            return spelled(PartialDate.parse(first), PartialDate.parse(last), language)
         return f"{self._date(first, language)} – {self._date(last, language)}"
 
     def _answer(self, reply: Answer) -> str:
@@ -304,7 +311,7 @@ class Plain:
             "task",
             reply,
             lead=self.about(reply),
-            missing=", ".join(missing),
+            missing=listed(missing, reply.language),
             made_by=self.made_by(reply),
             help=help_text,
         )

@@ -98,11 +98,11 @@ class StateWords(EventWords):
             parts.append(self.say("review_undated"))
         for step in one.steps:
             said = {"when": self.when(step.when), "sure": self.sure(step)}
-            parts.append(self.say("review_step", stage=self.stage(step.stage), **said))
+            parts.append(self.say("review_step", stage=self.stage(step), **said))
         for step in one.past:
             if not step.derived:
                 shown = self.remark(step.note) or self.when(step.when)
-                parts.append(self.say("review_past", stage=self.stage(step.stage), said=shown))
+                parts.append(self.say("review_past", stage=self.stage(step), said=shown))
         return self.parted(part.rstrip(".") for part in parts) + "."
 
     def paragraph(self, profile: Profile, calendar: StateCalendar) -> str:

@@ -6,8 +6,7 @@ import datetime as dt
 
 import pytest
 
-from bot.digest import Digests, UnderWay, Wanted
-from bot.digest.models import DueStep
+from bot.digest import Digests, DueStep, UnderWay, Wanted
 from bot.handlers.digest.message import DigestRef, SlackDigest
 from bot.render.digest import text
 from bot.reviews import Calendar

@@ -48,6 +48,7 @@ from bot.handlers.kernel.text import (
     unmarked,
 )
 from bot.knowledge.models import Base, Language
+from bot.knowledge.typography import listed
 from bot.render.front_door import numbered, resting_on
 from bot.render.plain import Plain
 
@@ -167,7 +168,8 @@ class SlackReplies:
         blocks: list[Block] = [section(self._lead(reply))]
         missing = [self._say(f"missing_{part}", language) for part in reply.missing]
         if missing:
-            blocks.append(context(self._say("task_missing", language, missing=", ".join(missing))))
+            names = listed(missing, language)
+            blocks.append(context(self._say("task_missing", language, missing=names)))
         if reply.begins:
             title = self._say("task_begins", language, title=reply.begins.title)
             blocks.append(section("\n".join(map(escape, (title, *reply.begins.paragraphs)))))

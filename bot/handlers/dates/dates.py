@@ -97,7 +97,9 @@ def titled(services: Services, ref: DatesRef) -> str:
     names = [services.desk.states.name(code, ref.language) for code in ref.states]
     names += [services.desk.base.short(name, ref.language) for name in ref.mechanisms]
     every = services.desk.base.say("digest_all_states", ref.language)
-    return services.desk.base.say("calendar_file", ref.language, names=", ".join(names) or every)
+    return services.desk.base.say(
+        "calendar_file", ref.language, names=listed(names, ref.language) or every
+    )
 
 
 def stem(ref: DatesRef) -> str:

@@ -21,6 +21,7 @@ from bot.handlers.kernel.refs import ActionRef, StateCode
 from bot.handlers.kernel.services import Toolkit
 from bot.handlers.kernel.text import clipped_markup, escape, paragraphs
 from bot.knowledge.models import Base, Language
+from bot.knowledge.typography import listed
 from bot.prepare import Rule
 from bot.prepare.drafts import Finding, Item, Report, Verdict
 from bot.render.draft import dangers, stop, where
@@ -147,7 +148,8 @@ class SlackDrafts:
             if passed:
                 sign = f"{SIGNS['pass']} " if sure else ""
                 label = f"{sign}{self._base.say(key, language)}"
-                told.append(f"*{escape(label)}:* {escape(', '.join(one.title for one in passed))}")
+                titles = listed((one.title for one in passed), language)
+                told.append(f"*{escape(label)}:* {escape(titles)}")
         return told
 
     def _stop(self, report: Report) -> str:

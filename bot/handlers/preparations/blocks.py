@@ -24,7 +24,9 @@ from slack_sdk.models.blocks import (
 from bot.handlers.kernel.blocks import Message, button, confirmation, context, mrkdwn, plain, window
 from bot.handlers.kernel.refs import Ref
 from bot.handlers.kernel.text import BUTTON, clipped, clipped_markup, escape, paragraphs
+from bot.knowledge.dates import date_of
 from bot.knowledge.models import Base, Language
+from bot.knowledge.typography import listed
 from bot.prepare.team import Team, Teams, TeamStep
 from bot.render.checklist_dates import counted
 from bot.render.prepare_words import PrepareWords, Wordings
@@ -138,7 +140,8 @@ class PreparationBlocks:
             led = say("preparation_led", language, person=f"<@{kept.lead}>")
         when = say(f"preparation_remind_{kept.remind}", language)
         if kept.remind:
-            when = say("preparation_reminders", language, when=f"{when}, 9:00 ({kept.zone})")
+            hour = f"9:00 ({kept.zone})"
+            when = say("preparation_reminders", language, when=listed([when, hour], language))
         return f"{led} · {when}"
 
     def _moved(self, team: Team, language: Language) -> Block:
@@ -188,7 +191,7 @@ class PreparationBlocks:
 
     def when(self, team: Team, step: TeamStep) -> str:
         """The day of a step, marked where it has passed."""
-        return ("⚠️ " if team.late(step) else "") + day(step.item.due)
+        return ("⚠️ " if team.late(step) else "") + day(step.item.due, team.language)
 
     def buttons(self, team: Team, language: Language, in_window: bool) -> Block:
         """What can be done with it; in its window, what is not there already."""
@@ -215,11 +218,14 @@ class PreparationBlocks:
         return ActionsBlock(elements=[*buttons, menu])
 
 
-def day(value: dt.date | None) -> str:
+def day(value: dt.date | None, language: Language) -> str:
     """A day as Slack writes it for whoever reads. It is taken at ten o'clock UTC: nearly
-    everywhere on Earth it is that day then."""
+    everywhere on Earth it is that day then. Slack has no Arabic and writes English where
+    somebody's Slack is in English: in another language than that the day is said in its words."""
     if value is None:
         return "–"
+    if language != "en":
+        return date_of(language, value.year, value.month, value.day)
     at = dt.datetime.combine(value, dt.time(10), dt.UTC)
     return f"<!date^{int(at.timestamp())}^{{date_short_pretty}}|{value.isoformat()}>"
 
@@ -300,7 +306,7 @@ class SlackPreparations:
         lead = self._base.say("preparation_reminder", language, title=self.title(team))
         lines = [f"*{escape(lead)}*"]
         for step in steps:
-            lines.append(f"• {day(step.item.due)}: {self._parts.do(step, language)}")
+            lines.append(f"• {day(step.item.due, language)}: {self._parts.do(step, language)}")
         if to_channel:
             lines.append(f"_{escape(self._base.say('preparation_reminder_nobody', language))}_")
         ref = PreparationRef(language=language, preparation=team.kept.id)

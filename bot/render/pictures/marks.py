@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from bot.render.calendar import stage_key
 from bot.render.digest_words import Words
 from bot.reviews import CalendarEvent, Certainty, DeadlineState, MechanismCalendar, Span
 
@@ -74,13 +75,13 @@ def remarks(one: MechanismCalendar, words: Words) -> list[str]:
     undated = (row for row in one.past if row.when is None and not row.derived)
     unknown = words.say("digest_when_unknown")
     for row in undated:
-        stage = words.say(f"stage_{row.stage}")
+        stage = words.say(stage_key(row.stage, row.mechanism))
         said.append(words.say("picture_undated", stage=stage, date=unknown))
     return said
 
 
 def _of(row: CalendarEvent, words: Words) -> Iterator[Mark]:
-    stage = words.say(f"stage_{row.stage}")
+    stage = words.say(stage_key(row.stage, row.mechanism))
     if row.when:
         kind: Kind = "review" if row.stage == "review" else "step"
         lines = (stage, _dated(row.when, row.certainty, words), *_besides(row, words))

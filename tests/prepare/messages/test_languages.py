@@ -133,7 +133,7 @@ def test_how_sure_a_date_is_is_said_in_each_language(
         ("UKR", "fr"): "[session et date de l'examen\u00a0: à vérifier avant l'envoi]",
         ("SDN", "es"): "se prevé en enero–febrero de 2027; la fecha aún no está publicada",
         ("MMR", "es"): "estaba previsto (enero–febrero de 2027); esta fecha no es segura",
-        ("SDN", "ar"): "متوقع في كانون الثاني/يناير–شباط/فبراير 2027؛ ولم يُنشر الموعد بعد",
+        ("SDN", "ar"): "يُتوقع أن يجري في كانون الثاني/يناير–شباط/فبراير 2027؛ ولم يُنشر الموعد بعد",
         ("MMR", "ar"): "وهذا الموعد غير مؤكد",
     }
     for (state, language), text in said.items():

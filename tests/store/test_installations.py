@@ -20,6 +20,8 @@ from slack_sdk.oauth.state_store.sqlite3 import SQLite3OAuthStateStore
 from bot.installations import Installations, States
 from bot.store import Place, Store, Workspace
 
+# Slack's own library leaves the connections of its file to the garbage collector.
+pytestmark = pytest.mark.filterwarnings("ignore:unclosed database:ResourceWarning")
 KINDS = ["sqlite", "postgresql", "slack's own"]
 NOW = dt.datetime(2026, 11, 26, 9, tzinfo=dt.UTC)
 

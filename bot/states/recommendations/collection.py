@@ -73,7 +73,7 @@ class Reader:
 
     def _open(self) -> Database:
         address = f"file:{quote(str(self.path))}?mode=ro&immutable=1"
-        raw = sqlite3.connect(address, uri=True, isolation_level=None)
+        raw = sqlite3.connect(address, uri=True, isolation_level=None, factory=_Connection)
         (mark,) = raw.execute("pragma application_id").fetchone()
         (version,) = raw.execute("pragma user_version").fetchone()
         if (mark, version) != (MARK, VERSION):
@@ -85,6 +85,13 @@ class Reader:
         raw.execute(f"pragma mmap_size = {_MAPPED}")
         raw.execute("pragma query_only = on")
         return Database(raw, execute_plugins=False)
+
+
+class _Connection(sqlite3.Connection):
+    """Closed when nobody holds it: a thread ends, or its file is replaced."""
+
+    def __del__(self) -> None:
+        self.close()
 
 
 class Memory:
@@ -114,7 +121,9 @@ def demonstration(knowledge: Path) -> Database:
         rows = [row for raw in _records(knowledge) if (row := maker.row(raw))]
     except (OSError, ValueError, NoRecord) as error:
         raise Unreadable(f"the demonstration set states/{FILE} can't be read ({error})") from error
-    raw_db = sqlite3.connect(":memory:", check_same_thread=False, isolation_level=None)
+    raw_db = sqlite3.connect(
+        ":memory:", check_same_thread=False, isolation_level=None, factory=_Connection
+    )
     db = Database(raw_db, execute_plugins=False)
     create(db)
     names = ", ".join(COLUMNS)

@@ -30,9 +30,8 @@ from bot.handlers.digest.message import DigestRef, SlackDigest
 from bot.knowledge import load
 from bot.knowledge.models import LANGUAGES
 from bot.render.curating import workbook
-from bot.reviews import Calendar, PartialDate
+from bot.reviews import Calendar, PartialDate, Review
 from bot.reviews.importing import plan
-from bot.reviews.models import Review
 from bot.reviews.reading import read_table
 from bot.runner import Runner
 from bot.settings import settings

@@ -25,8 +25,8 @@ from benchmarks.grading import QUESTIONS
 from bot.ask import Context
 from bot.knowledge import KnowledgeError, load
 from bot.library import Library
+from bot.prepare import load_actions
 from bot.prepare.drafts import DraftCheck, Refused
-from bot.prepare.load import load_actions
 from bot.render import Plain
 from bot.reviews import Calendar
 from bot.reviews.importing import applied, plan

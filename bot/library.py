@@ -16,11 +16,8 @@ if TYPE_CHECKING:
     from bot.ask import Desk
     from bot.choosing import Chooser
     from bot.knowledge.models import Base
-    from bot.prepare import Prepare
-    from bot.prepare.actions import Action
-    from bot.prepare.blanks import FirstSections
+    from bot.prepare import Action, ActionFinder, FirstSections, Prepare
     from bot.prepare.drafts import DraftCheck, TypedCheck
-    from bot.prepare.find import ActionFinder
     from bot.prepare.interview import Interview
     from bot.prepare.messages import Messages
     from bot.reviews import Calendar
@@ -121,22 +118,21 @@ class Library:
     @cached_property
     def actions(self) -> dict[str, Action]:
         """What can be prepared, in English, by id."""
-        from bot.prepare.load import load_actions
+        from bot.prepare import load_actions
 
         return load_actions(self.where.knowledge, self.base)
 
     @cached_property
     def action_finder(self) -> ActionFinder:
         """What tells the action that a text means."""
-        from bot.prepare.find import ActionFinder
+        from bot.prepare import ActionFinder
 
         return ActionFinder(self.actions, self.base)
 
     @cached_property
     def first_sections(self) -> FirstSections:
         """The first section of each outline."""
-        from bot.prepare.blanks import FirstSections
-        from bot.prepare.load import TranslatedActions
+        from bot.prepare import FirstSections, TranslatedActions
 
         said = TranslatedActions(self.where.knowledge, self.base, self.actions)
         return FirstSections(said.of, self.base, self.states)

@@ -263,6 +263,18 @@ def test_a_container_has_no_rights_that_it_does_not_need(name: str) -> None:
     assert "\nUSER 10001\n" in image and "ADVOCACY_DATABASE=/data/desk.sqlite" in image
 
 
+@pytest.mark.parametrize(
+    ("schema", "files"),
+    [("compose-spec", "deploy/compose*.yaml"), ("github-workflows", ".github/workflows/*.yml")],
+)
+def test_files_for_other_programs_keep_to_their_schema(schema: str, files: str) -> None:
+    program = Path(sys.executable).with_name("check-jsonschema")
+    command = [program, "--builtin-schema", f"vendor.{schema}", *sorted(ROOT.glob(files))]
+    assert len(command) > 3
+    ended = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert ended.returncode == 0, ended.stdout + ended.stderr
+
+
 def test_every_file_is_told_of_with_how_it_was_tried() -> None:
     told = (DEPLOY / "README.md").read_text("utf-8")
     for path in DEPLOY.rglob("*"):

@@ -32,6 +32,7 @@ class Layer(nn.Module):
         batch, length, width = x.shape
         parts = self.attend(x).view(batch, length, 3, self.heads, width // self.heads)
         query, key, value = parts.permute(2, 0, 3, 1, 4).unbind(0)
+        away = None if away is None else away.to(query.dtype)
         seen = functional.scaled_dot_product_attention(query, key, value, attn_mask=away)
         x = self.joined(x + self.join(seen.transpose(1, 2).reshape(batch, length, width)))
         out: Tensor = self.narrowed(x + self.narrow(functional.gelu(self.widen(x))))

@@ -12,14 +12,14 @@ from bot.ask.evidence import Evidence
 from bot.ask.models import Question, Task
 from bot.knowledge.models import Intent
 
-OUTSIDE = {(True, True): 0.12, (True, False): 0.0, (False, True): 0.1, (False, False): 0.08}
+OUTSIDE = {(True, True): 0.12, (True, False): 0.03, (False, True): 0.1, (False, False): 0.08}
 """How much nearer than to any entry a text must lie to examples of an outside matter: by whether
 that matter lies far from the field, and whether the text speaks of mechanisms."""
 NAMED = 0.25
 """The same where the text names a mechanism: hardly anything outside does."""
 FOLLOWING = 0.15
 """The same for a follow-up, whose few words lie near to many things."""
-DOUBTFUL = (0.0, 0.25)
+DOUBTFUL = (0.03, 0.25)
 """The same where a text that is no follow-up does not speak of mechanisms, and no entry is this
 certain to answer."""
 BY_WORDS = frozenset({"violence"})

@@ -21,9 +21,8 @@ from bot import crash
 from bot.cage.frames import MOST, frame, framed, told
 from bot.knowledge import load
 from bot.knowledge.models import TRANSLATED
-from bot.prepare import NotPossible
+from bot.prepare import NotPossible, load_actions
 from bot.prepare.drafts import DraftCheck, Refused, ready
-from bot.prepare.load import load_actions
 from bot.states import Profiles
 
 MEMORY = 400_000_000

@@ -7,8 +7,8 @@ shapes `Result`, `Choice` and what they hold; for curators `check_rules`.
 """
 
 from bot.choosing.check import check_rules
-from bot.choosing.chooser import Chooser, Question, answered
-from bot.choosing.given import Given
+from bot.choosing.chooser import Chooser, Question, answered, questions
+from bot.choosing.given import ABOUT, ACTORS, HARM, HOPES, TRIED, WHO, Given, Who
 from bot.choosing.models import (
     Choice,
     Condition,
@@ -21,8 +21,15 @@ from bot.choosing.models import (
     Statement,
     StateSays,
 )
+from bot.choosing.rules import QuestionText
 
 __all__ = [
+    "ABOUT",
+    "ACTORS",
+    "HARM",
+    "HOPES",
+    "TRIED",
+    "WHO",
     "Choice",
     "Chooser",
     "Condition",
@@ -30,12 +37,15 @@ __all__ = [
     "Limit",
     "NotBeside",
     "Question",
+    "QuestionText",
     "Reason",
     "Result",
     "Running",
     "Send",
     "StateSays",
     "Statement",
+    "Who",
     "answered",
     "check_rules",
+    "questions",
 ]

@@ -10,7 +10,7 @@ from typing import Literal, get_args
 from pydantic import BaseModel, ConfigDict, model_validator
 
 from bot.knowledge.models import Curated, Slug
-from bot.reviews.events import Phase
+from bot.reviews import Phase
 
 Who = Literal["person", "group", "situation", "law"]
 WHO: tuple[Who, ...] = get_args(Who)

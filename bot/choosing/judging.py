@@ -25,8 +25,7 @@ from bot.choosing.rules import NotBeside as NotBesideRule
 from bot.choosing.standing import Standing
 from bot.knowledge.figures import fill
 from bot.knowledge.models import Base, Language
-from bot.reviews import MechanismCalendar
-from bot.reviews.events import Phase
+from bot.reviews import MechanismCalendar, Phase
 
 
 class Sayer:

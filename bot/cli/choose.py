@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bot.choosing.given import ABOUT, ACTORS, HARM, HOPES, TRIED, WHO
+from bot.choosing import ABOUT, ACTORS, HARM, HOPES, TRIED, WHO
 from bot.cli.common import Day, Unusable, open_library
 from bot.cli.reviewing import state_code
 from bot.knowledge.models import LANGUAGES, Language

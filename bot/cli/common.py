@@ -6,7 +6,7 @@ import datetime as dt
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -35,6 +35,15 @@ LANGUAGE = click.option(
     show_default=True,
     help="Language of what is said.",
 )
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One line of what was found; `mend` says what to do where something must be done."""
+
+    name: str
+    text: str
+    mend: str = ""
 
 
 class Unusable(click.ClickException):

@@ -6,26 +6,17 @@ import datetime as dt
 import os
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from bot.cli.common import Finding
 from bot.settings import Settings, settings
 
 if TYPE_CHECKING:
     from bot.deployment import Deployment
     from bot.knowledge.models import Base
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One line of what was found; `mend` says what to do where something must be done."""
-
-    name: str
-    text: str
-    mend: str = ""
 
 
 @click.command()

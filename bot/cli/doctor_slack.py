@@ -12,7 +12,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web import SlackResponse
 
-from bot.cli.doctor import Finding
+from bot.cli.common import Finding
 from bot.deployment import Deployment
 from bot.handlers.kernel.slack_errors import TIMEOUT, slack_error
 from bot.handlers.manifest import SCOPES

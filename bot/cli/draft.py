@@ -57,7 +57,7 @@ def draft(
 
     The file is yours: the desk keeps nothing of it. Without --for the answers are checked.
     """
-    from bot.prepare.desk import NotPossible
+    from bot.prepare import NotPossible
     from bot.prepare.interview import TEXTS as EVERY
     from bot.prepare.interview import Answers, written
 

@@ -90,7 +90,7 @@ def recommenders(words: str, limit: int, as_json: bool, **given: Any) -> None:
 def groups(words: str, **given: Any) -> None:
     """Show recommendations that say nearly the same, with who said them when."""
     from bot.render.recommendations import group
-    from bot.states.recommendations.search import MOST
+    from bot.states.recommendations import MOST
 
     there = opened()
     filters = there.filters(words=words, **given)
@@ -113,7 +113,7 @@ def _notice(there: Opened) -> None:
 
 def _print(there: Opened, filters: Filters, found: Found) -> None:
     from bot.render import recommendations as render
-    from bot.states.recommendations.models import PAGE
+    from bot.states.recommendations import PAGE
 
     _notice(there)
     click.echo(render.heading(found, there.names))

@@ -68,7 +68,7 @@ def _saved(one: Set) -> Path | None:
 
 
 def _list() -> None:
-    from bot.states.overlay import receipts
+    from bot.states.files import receipts
     from bot.states.refresh import SETS
 
     last = {one.set: one for one in receipts()}

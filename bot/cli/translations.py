@@ -44,10 +44,10 @@ def extract() -> None:
         catalogue_path,
         followed,
         read_catalogue,
-        texts_of,
         written_catalogue,
     )
     from bot.knowledge.models import TRANSLATED
+    from bot.knowledge.spoken import texts_of
 
     folder, base = _opened()
     written = 0

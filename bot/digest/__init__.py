@@ -4,27 +4,37 @@ Public: `Digests` (`made` gives a `Digest`), the shapes `Wanted`, `Said`, `Diges
 `due`, `next_due` and `zone` for the clock.
 """
 
+from bot.digest.changes import span_of
+from bot.digest.chase import Chase, chase
 from bot.digest.contents import SHORT, WHOLE, Digests, Most
 from bot.digest.due import Due, UnknownZone, due, next_due, zone
-from bot.digest.models import Change, Digest, Item, Said, UnderWay, Wanted, read_said
+from bot.digest.models import Change, Digest, DueStep, Item, Said, Task, UnderWay, Wanted, read_said
+from bot.digest.readings import due_for, signed_over
 from bot.digest.under_way import under_way
 
 __all__ = [
     "SHORT",
     "WHOLE",
     "Change",
+    "Chase",
     "Digest",
     "Digests",
     "Due",
+    "DueStep",
     "Item",
     "Most",
     "Said",
+    "Task",
     "UnderWay",
     "UnknownZone",
     "Wanted",
+    "chase",
     "due",
+    "due_for",
     "next_due",
     "read_said",
+    "signed_over",
+    "span_of",
     "under_way",
     "zone",
 ]

@@ -7,8 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from bot.digest.models import WHATS, Change, Said, What
-from bot.reviews import CalendarEvent, PartialDate, Span
-from bot.reviews.models import Certainty
+from bot.reviews import CalendarEvent, Certainty, PartialDate, Span
 
 _FIRM = ("published", "held")
 _OFF: dict[str, What] = {

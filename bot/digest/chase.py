@@ -9,8 +9,7 @@ from collections.abc import Sequence
 from bot.digest.readings import due_for, noted
 from bot.knowledge.models import Base
 from bot.knowledge.reviewing import Due
-from bot.reviews import Calendar
-from bot.reviews.models import Shape
+from bot.reviews import Calendar, Shape
 from bot.store import Reading
 
 FIRST = 5

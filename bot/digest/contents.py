@@ -21,8 +21,7 @@ from bot.digest.models import (
     Wanted,
 )
 from bot.digest.tasks import tasks
-from bot.reviews import Calendar, CalendarEvent
-from bot.reviews.events import Phase
+from bot.reviews import Calendar, CalendarEvent, Phase
 
 SOON = dt.timedelta(days=14)
 """Deadlines that close within this time are in the digest."""

@@ -8,9 +8,16 @@ from typing import Literal, Self
 
 from pydantic import JsonValue, ValidationError
 
-from bot.reviews import CalendarEvent, Call, PartialDate
-from bot.reviews.events import Whose
-from bot.reviews.models import Certainty, SessionKind, Shape, Stage
+from bot.reviews import (
+    CalendarEvent,
+    Call,
+    Certainty,
+    PartialDate,
+    SessionKind,
+    Shape,
+    Stage,
+    Whose,
+)
 from bot.store import Subscription
 
 Kind = Literal["session", "review", "deadline"]
@@ -145,7 +152,7 @@ class Task(Shape):
     """The action that has the steps; None where there is nothing to prepare."""
 
 
-class Due(Shape):
+class DueStep(Shape):
     """A step of a preparation that is late or due soon."""
 
     day: dt.date
@@ -161,7 +168,7 @@ class UnderWay(Shape):
     iso3: str | None
     done: int
     of: int
-    due: tuple[Due, ...]
+    due: tuple[DueStep, ...]
     """What is late or due within the week."""
     action: str = ""
     mechanism: str = ""

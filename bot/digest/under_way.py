@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from bot.digest.models import Due, UnderWay
+from bot.digest.models import DueStep, UnderWay
 from bot.prepare import Prepare
 from bot.prepare.team import Teams
 from bot.store import Store, Workspace
@@ -28,7 +28,7 @@ def under_way(
             action=team.kept.action,
             mechanism=team.kept.mechanism or (team.made.mechanism if team.made else ""),
             due=tuple(
-                Due(day=step.item.due, do=step.step.do, owner=step.item.owner or "")
+                DueStep(day=step.item.due, do=step.step.do, owner=step.item.owner or "")
                 for step in team.due()[:DUE]
                 if step.item.due and step.step
             ),

@@ -18,12 +18,12 @@ from bot.knowledge.catalogues import (
     catalogue_path,
     catalogues_in,
     read_catalogue,
-    texts_of,
 )
 from bot.knowledge.csvfile import csv_lines
 from bot.knowledge.explained import near
 from bot.knowledge.figures import REFERENCE
 from bot.knowledge.models import TITLE, TRANSLATED, WORDING, Base, Language
+from bot.knowledge.spoken import texts_of
 from bot.knowledge.standalone import leaning, verdict
 from bot.knowledge.yamlfile import KnowledgeError, Problem, content_of
 

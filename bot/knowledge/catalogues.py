@@ -1,5 +1,4 @@
-"""The gettext catalogues that translators open: which English texts go into them, and how they
-follow the English when it changes.
+"""The gettext catalogues that translators open, and how they follow the English when it changes.
 
 `locale/<language>/LC_MESSAGES/<domain>.po`; a domain is a mechanism, or one of the other files. The
 place of a text (`upr.submit.length/point-1`) is its `msgctxt`, so that Poedit, Weblate and Phrase
@@ -12,16 +11,11 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.knowledge.curated import WORDING
-from bot.knowledge.spoken import SPOKEN
 from bot.knowledge.yamlfile import KnowledgeError, Problem, content_of
 
 if TYPE_CHECKING:
     from polib import POFile
 
-    from bot.knowledge.models import Base
-
-GLOSSARY = "glossary"
 _LINE = re.compile(r"\(line (\d+)\)")
 Texts = dict[str, str]
 """Place → English text."""
@@ -35,26 +29,6 @@ def catalogue_path(folder: Path, language: str, domain: str) -> Path:
 def catalogues_in(folder: Path, language: str) -> list[Path]:
     """The catalogues of a language, in a fixed order."""
     return sorted(catalogue_path(folder, language, "").parent.glob("*.po"))
-
-
-def texts_of(base: Base, folder: Path) -> dict[str, Texts]:
-    """Domain → the English texts that are translated, in the order of the files: of the base, and
-    of the other curated files in its folder."""
-    domains: dict[str, Texts] = {}
-    for mechanism in base.mechanisms.values():
-        texts = {f"{mechanism.id}/short": mechanism.short}
-        texts[f"{mechanism.id}/summary"] = mechanism.summary
-        for entry in mechanism.entries:
-            texts |= {f"{entry.id}/{name}": text for name, text in entry.named().items()}
-        domains[mechanism.id] = texts
-    domains[GLOSSARY] = {
-        f"{term.term}/{part}": text
-        for term in base.terms
-        for part, text in (("term", term.term), ("means", term.means))
-    }
-    said = {f"{WORDING}/{key}": text for key, text in base.wording.items() if isinstance(text, str)}
-    domains[Path(WORDING).stem] = said
-    return domains | {one.domain: one.texts(folder) for one in SPOKEN}
 
 
 def catalogue_of(content: bytes, name: str) -> POFile:

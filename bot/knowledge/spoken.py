@@ -17,12 +17,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bot.knowledge.csvfile import csv_lines
+from bot.knowledge.curated import WORDING
 from bot.knowledge.yamlfile import KnowledgeError, YamlFile, content_of, read_yaml
 
 if TYPE_CHECKING:
     from bot.knowledge.models import Base, Language
     from bot.knowledge.translations import Translations
 
+GLOSSARY = "glossary"
 Place = tuple[str, ...]
 _logger = logging.getLogger(__name__)
 _CURLY = re.compile(r"\{[^{}]*\}")
@@ -231,3 +233,23 @@ SPOKEN = (
     SpokenTables("states", tuple(STATES.values())),
     REMARKS,
 )
+
+
+def texts_of(base: Base, folder: Path) -> dict[str, dict[str, str]]:
+    """Domain → the English texts that are translated, in the order of the files: of the base, and
+    of the other curated files in its folder."""
+    domains: dict[str, dict[str, str]] = {}
+    for mechanism in base.mechanisms.values():
+        texts = {f"{mechanism.id}/short": mechanism.short}
+        texts[f"{mechanism.id}/summary"] = mechanism.summary
+        for entry in mechanism.entries:
+            texts |= {f"{entry.id}/{name}": text for name, text in entry.named().items()}
+        domains[mechanism.id] = texts
+    domains[GLOSSARY] = {
+        f"{term.term}/{part}": text
+        for term in base.terms
+        for part, text in (("term", term.term), ("means", term.means))
+    }
+    said = {f"{WORDING}/{key}": text for key, text in base.wording.items() if isinstance(text, str)}
+    domains[Path(WORDING).stem] = said
+    return domains | {one.domain: one.texts(folder) for one in SPOKEN}

@@ -4,25 +4,45 @@ Public: `Prepare` (`open`, `checklist`, `outline`, `actions`, `nearest`), `Given
 the shapes `Checklist` and `Outline`, and for curators `check_actions`, `load_actions`.
 """
 
+from bot.prepare.actions import Action, Event
 from bot.prepare.anchors import Given
+from bot.prepare.articles import state_in_text
+from bot.prepare.blanks import FirstSections, filled
 from bot.prepare.check import check_actions
 from bot.prepare.desk import NotPossible, Prepare
-from bot.prepare.load import load_actions
+from bot.prepare.find import ActionFinder, Meant
+from bot.prepare.load import TranslatedActions, load_actions
 from bot.prepare.models import (
+    STAGES,
+    Accepted,
     Anchor,
     Checklist,
+    Cited,
     Outline,
     Paragraph,
     Part,
     Piece,
     Rule,
+    Stage,
     Step,
+    Timing,
+    Treaties,
 )
+from bot.prepare.smart import Flaw
 
 __all__ = [
+    "STAGES",
+    "Accepted",
+    "Action",
+    "ActionFinder",
     "Anchor",
     "Checklist",
+    "Cited",
+    "Event",
+    "FirstSections",
+    "Flaw",
     "Given",
+    "Meant",
     "NotPossible",
     "Outline",
     "Paragraph",
@@ -30,7 +50,13 @@ __all__ = [
     "Piece",
     "Prepare",
     "Rule",
+    "Stage",
     "Step",
+    "Timing",
+    "TranslatedActions",
+    "Treaties",
     "check_actions",
+    "filled",
     "load_actions",
+    "state_in_text",
 ]

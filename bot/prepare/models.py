@@ -11,8 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from bot.knowledge.models import Language, Status
 from bot.prepare.actions import Audience, Event, Kind, Takes
-from bot.reviews import CalendarEvent, DeadlineState, PartialDate
-from bot.reviews.models import Certainty
+from bot.reviews import CalendarEvent, Certainty, DeadlineState, PartialDate
 from bot.states import Cell
 from bot.states.recommendations import About, Recommendation
 

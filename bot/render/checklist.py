@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bot.prepare.models import STAGES, Checklist, Stage, Step
+from bot.prepare import STAGES, Checklist, Stage, Step
 from bot.render.checklist_dates import due, moment_of, standing
 from bot.render.prepare_words import PrepareWords, Wordings
 from bot.render.prepared import Numbered, capital, render

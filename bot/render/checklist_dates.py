@@ -9,7 +9,7 @@ import textwrap
 
 from icalendar import Alarm, Calendar, Event
 
-from bot.prepare.models import Anchor, Checklist, Step, Timing
+from bot.prepare import Anchor, Checklist, Step, Timing
 from bot.render.prepare_words import PrepareWords, Wordings
 from bot.render.prepared import capital
 from bot.reviews import PartialDate

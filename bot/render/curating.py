@@ -9,10 +9,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from bot.render.calendar import Names
-from bot.reviews import Calendar
+from bot.reviews import Calendar, Review, Session
 from bot.reviews.check import Finding
 from bot.reviews.importing import Plan
-from bot.reviews.models import Review, Session
 from bot.reviews.table import cells_of, written
 
 if TYPE_CHECKING:

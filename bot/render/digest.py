@@ -11,9 +11,7 @@ from pathlib import Path
 from jinja2 import FileSystemLoader, StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
 
-from bot.digest import Change, Digest, Item, UnderWay
-from bot.digest.models import Due as DueStep
-from bot.digest.models import Task
+from bot.digest import Change, Digest, DueStep, Item, Task, UnderWay
 from bot.knowledge.models import Base, Language
 from bot.render.checklist_dates import brief
 from bot.render.digest_words import LONGEST, Words, clipped

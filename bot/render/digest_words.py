@@ -5,14 +5,12 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterable, Sequence
 
-from bot.digest import Said
-from bot.digest.changes import span_of
+from bot.digest import Said, span_of
 from bot.knowledge.models import Base, Language
 from bot.knowledge.spoken import REMARKS
 from bot.knowledge.typography import labelled
 from bot.render.calendar import moment, span, stage_key
-from bot.reviews import CalendarEvent, Call, DeadlineState, PartialDate, Span
-from bot.reviews.models import Certainty
+from bot.reviews import CalendarEvent, Call, Certainty, DeadlineState, PartialDate, Span
 from bot.states import StateNames
 
 NAMED = 8

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from textwrap import wrap
 from typing import Any
 
+from bot.prepare import Rule
 from bot.prepare.drafts import WORST, Finding, Item, Place, Report
-from bot.prepare.models import Rule
 from bot.render.prepare_words import PrepareWords
 from bot.render.prepared import Numbered
 

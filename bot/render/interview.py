@@ -7,8 +7,8 @@ import re
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from bot.prepare import Paragraph
 from bot.prepare.interview import Made, TextId
-from bot.prepare.models import Paragraph
 from bot.render.interview_words import Values
 from bot.render.message_text import Line, filled
 from bot.render.messages import joined, marked_line, text_of

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from bot.prepare.interview import Made, TextId
-from bot.prepare.interview.load import Texts
+from bot.prepare.interview import Made, TextId, Texts
 from bot.render import interview, interview_submission
 from bot.render.interview_words import Values
 

@@ -8,10 +8,8 @@ from dataclasses import dataclass
 
 from bot.knowledge.models import Language
 from bot.knowledge.typography import labelled, listed
-from bot.prepare.blanks import filled
-from bot.prepare.interview import Made
-from bot.prepare.interview.load import Texts
-from bot.prepare.models import Outline, Paragraph, Part, Piece
+from bot.prepare import Outline, Paragraph, Part, Piece, filled
+from bot.prepare.interview import Made, Texts
 from bot.render.interview_words import Values
 from bot.render.message_text import ended
 from bot.render.outline import Page as OutlinePage

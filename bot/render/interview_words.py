@@ -7,10 +7,8 @@ from typing import Any
 
 from bot.knowledge.models import Base
 from bot.knowledge.typography import listed
-from bot.prepare.articles import state_in_text
-from bot.prepare.interview import Made
-from bot.prepare.interview.load import Texts
-from bot.prepare.models import Paragraph, Piece
+from bot.prepare import Paragraph, Piece, state_in_text
+from bot.prepare.interview import Made, Texts
 from bot.render.digest_words import Words
 from bot.render.message_text import ended
 from bot.render.prepare_words import Wordings

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.knowledge.typography import labelled
+from bot.prepare import Flaw
 from bot.prepare.drafts import Danger
 from bot.prepare.messages import Judged, Message
-from bot.prepare.smart import Flaw
 from bot.render import message_past as past
 from bot.render.message_words import day, standing
 from bot.render.prepare_words import PrepareWords

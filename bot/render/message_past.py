@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.prepare.messages import Given, Message
-from bot.prepare.messages.models import Earlier
-from bot.prepare.models import Paragraph, Piece
+from bot.prepare import Paragraph, Piece
+from bot.prepare.messages import Earlier, Given, Message
 from bot.render.message_words import day, state
 from bot.render.prepare_words import PrepareWords
 from bot.render.prepared import capital

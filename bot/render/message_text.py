@@ -18,7 +18,7 @@ from jinja2 import FileSystemLoader, StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
 
 from bot.knowledge.typography import spaced
-from bot.prepare.models import Paragraph, Piece
+from bot.prepare import Paragraph, Piece
 from bot.render.prepared import capital, plain
 
 LineKind = Literal["heading", "paragraph", "item", "quote"]

@@ -6,9 +6,8 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-from bot.prepare.articles import state_in_text
+from bot.prepare import Paragraph, Piece, state_in_text
 from bot.prepare.messages import Given, Message
-from bot.prepare.models import Paragraph, Piece
 from bot.render.prepare_words import PrepareWords
 from bot.render.prepared import capital
 from bot.reviews import CalendarEvent, PartialDate, Span

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from bot.knowledge.models import Language
+from bot.prepare import Paragraph
 from bot.prepare.messages import Message
-from bot.prepare.models import Paragraph
 from bot.render import message_past as past
 from bot.render.message_notes import Note, notes_on
 from bot.render.message_text import Line, filled

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.knowledge.models import Language
-from bot.prepare.models import Outline, Paragraph, Part, Piece
+from bot.prepare import Outline, Paragraph, Part, Piece
 from bot.render.calendar import stage_key
 from bot.render.checklist_dates import moment_of
 from bot.render.prepare_words import PrepareWords, Wordings

@@ -9,11 +9,9 @@ from collections.abc import Iterable, Sequence
 from bot.knowledge.figures import number
 from bot.knowledge.models import Base, Language
 from bot.knowledge.typography import spaced
-from bot.prepare.actions import Event
-from bot.prepare.models import Accepted, Cited, Rule, Treaties
+from bot.prepare import Accepted, Cited, Event, Rule, Treaties
 from bot.render.digest_words import Words
-from bot.reviews import CalendarEvent, PartialDate
-from bot.reviews.models import Certainty
+from bot.reviews import CalendarEvent, Certainty, PartialDate
 from bot.states import Cell, StateNames
 
 _SETTLED = ("published", "held")

@@ -12,7 +12,7 @@ from typing import Any
 from jinja2 import FileSystemLoader, StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
 
-from bot.prepare.models import Cited, Paragraph, Rule
+from bot.prepare import Cited, Paragraph, Rule
 from bot.render.calendar import moment
 from bot.reviews import PartialDate
 

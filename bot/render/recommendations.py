@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from bot.prepare.articles import state_in_text
+from bot.prepare import state_in_text
 from bot.render.calendar import Names, moment
 from bot.reviews import PartialDate
 from bot.states.recommendations import (

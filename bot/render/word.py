@@ -17,7 +17,7 @@ from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Cm, Pt
 
-from bot.prepare.models import Paragraph
+from bot.prepare import Paragraph
 from bot.render.word_parts import (
     BLANK,
     CELL,

@@ -11,22 +11,36 @@ from bot.reviews.events import (
     CalendarEvent,
     DeadlineState,
     MechanismCalendar,
+    Phase,
     SessionsAround,
     StateCalendar,
+    Whose,
 )
 from bot.reviews.load import load
+from bot.reviews.models import PAPERS, Certainty, Review, Session, SessionKind, Shape, Stage
 from bot.reviews.partial_dates import PartialDate, Span
+from bot.reviews.turns import Turn
 
 __all__ = [
+    "PAPERS",
     "Calendar",
     "CalendarEvent",
     "Calendars",
     "Call",
+    "Certainty",
     "DeadlineState",
     "MechanismCalendar",
     "PartialDate",
+    "Phase",
+    "Review",
+    "Session",
+    "SessionKind",
     "SessionsAround",
+    "Shape",
     "Span",
+    "Stage",
     "StateCalendar",
+    "Turn",
+    "Whose",
     "load",
 ]

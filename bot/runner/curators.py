@@ -16,7 +16,7 @@ from typing import Any, Literal, Self, cast
 from slack_sdk import WebClient
 
 from bot.deployment import Deployment
-from bot.digest.chase import chase
+from bot.digest import chase
 from bot.handlers.kernel.slack_errors import CALL_ERRORS
 from bot.handlers.signing import SlackCurators
 from bot.knowledge.models import Base, Language

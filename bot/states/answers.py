@@ -7,10 +7,10 @@ from typing import Any, Literal
 
 from bot.knowledge.models import Base, Language
 from bot.reviews import PartialDate
-from bot.states.ages import older_than_treaty, stale
 from bot.states.instruments import Instruments
 from bot.states.load import Tables
 from bot.states.models import Cell, Reason
+from bot.states.plausibility import older_than_treaty, stale
 from bot.states.rows import Answer, Body, Instrument, Reach, Row, Standing
 from bot.states.wording import Wording
 

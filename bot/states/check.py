@@ -5,11 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from bot.states.ages import OLD, older_than_treaty
-from bot.states.country import PAGES
 from bot.states.load import Tables
 from bot.states.models import Shape
-from bot.states.rows import Instrument
+from bot.states.plausibility import OLD, older_than_treaty
+from bot.states.rows import PAGES, Instrument
 
 KINDS = (
     "not known", "doubtful", "procedures", "older than the treaty", "missing", "old",

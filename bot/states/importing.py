@@ -10,10 +10,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot.knowledge import KnowledgeError, Problem, cache, quoted
-from bot.states.conflicts import impossible
-from bot.states.csvfile import Cells, lines
+from bot.states.files import Cells, lines, over
 from bot.states.load import Tables, row_key
-from bot.states.overlay import over
+from bot.states.plausibility import impossible
 from bot.states.rows import Row
 from bot.states.tables import COLUMNS, Known, row, sources
 

@@ -10,14 +10,12 @@ from typing import TypeVar
 from bot.knowledge import KnowledgeError, Problem
 from bot.knowledge.models import Base, Source
 from bot.knowledge.yamlfile import content_of
-from bot.states import country, tables
-from bot.states.conflicts import impossible
-from bot.states.country import Actor, Court, Institution
-from bot.states.csvfile import Cells, lines
+from bot.states import tables
+from bot.states.files import Cells, lines, over, receipts
 from bot.states.models import Mandate
 from bot.states.names import StateNames
-from bot.states.overlay import over, receipts
-from bot.states.rows import Body, Instrument, Reach, Row, Rule
+from bot.states.plausibility import impossible
+from bot.states.rows import Actor, Body, Court, Institution, Instrument, Reach, Row, Rule
 from bot.states.tables import COLUMNS, Known
 
 T = TypeVar("T")
@@ -73,17 +71,17 @@ def load(folder: Path, base: Base) -> Tables:
     ways = reader.each("ways", lambda c: tables.way(c, known), lambda one: one.key)
     institutions = reader.each(
         "institutions",
-        lambda c: country.institution(c, tables.state(c, known), tables.sources(c, known)),
+        lambda c: tables.institution(c, tables.state(c, known), tables.sources(c, known)),
         lambda one: f"{one.iso3} and {one.kind}",
     )
     courts = reader.each(
         "courts",
-        lambda c: country.court(c, tables.state(c, known), tables.sources(c, known)),
+        lambda c: tables.court(c, tables.state(c, known), tables.sources(c, known)),
         lambda one: f"{one.iso3} and {one.court}",
     )
     actors = reader.each(
         "actors",
-        lambda c: country.actor(c, tables.state(c, known), tables.sources(c, known), known.states),
+        lambda c: tables.actor(c, tables.state(c, known), tables.sources(c, known), known.states),
         lambda one: f"{one.iso3} and {one.name}",
     )
     if not reader.problems:
@@ -143,7 +141,7 @@ class _Reader:
     ) -> list[tuple[int, T]]:
         """What `made` makes of each line that can be used; of each `key` there may be one."""
         path, file = self._folder / "states" / f"{name}.csv", file_name(name)
-        columns = COLUMNS.get(name) or country.COLUMNS[name]
+        columns = COLUMNS[name]
         found: list[tuple[int, T]] = []
         seen: dict[str, int] = {}
         try:

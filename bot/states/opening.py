@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
 from bot.reviews import CalendarEvent, PartialDate, StateCalendar
-from bot.states.ages import OLD
-from bot.states.country import PAGES, Actor, Court, Institution
 from bot.states.load import Tables
 from bot.states.models import Mandate, Profile, Shape, Way
+from bot.states.plausibility import OLD
+from bot.states.rows import PAGES, Actor, Court, Institution
 from bot.states.wording import Wording
 
 Part = Literal[

@@ -14,9 +14,8 @@ from bot.states.load import Tables, load
 from bot.states.models import Mandate, Profile, Treaty
 from bot.states.opening import ProfileLine, profile_lines
 from bot.states.rows import Body
-from bot.states.said import said_tables
 from bot.states.ways import Finder
-from bot.states.wording import Wording
+from bot.states.wording import Wording, said_tables
 
 
 class Profiles:

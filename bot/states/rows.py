@@ -1,4 +1,5 @@
-"""The lines of `knowledge/states/`: treaties, States' standing to them, regional bodies, ways."""
+"""The lines of `knowledge/states/`: treaties, States' standing to them, regional bodies, ways; and
+what there is in a country: national bodies, courts, who is present and who else answers for it."""
 
 from __future__ import annotations
 
@@ -21,6 +22,29 @@ Runs = Literal["running", "not_known", "not_started", "ended"]
 RUNS: tuple[Runs, ...] = get_args(Runs)
 Serves = Literal["case", "situation", "visits"]
 SERVES: tuple[Serves, ...] = get_args(Serves)
+National = Literal["npm", "nhri"]
+NATIONAL: tuple[National, ...] = get_args(National)
+Works = Literal["working", "named", "being_set_up", "none", "a", "b", "no_status", "not_known"]
+"""Of a national preventive mechanism: whether it works, is only named, is being set up, or does not
+exist; of a national human rights institution: its accreditation."""
+WORKS: tuple[Works, ...] = get_args(Works)
+Jurisdiction = Literal["yes", "no", "situation", "left", "leaving", "not_known"]
+"""Whether a court can act: it can; it can't; the ICC has a situation open; the State left, or said
+that it leaves."""
+JURISDICTIONS: tuple[Jurisdiction, ...] = get_args(Jurisdiction)
+ActorKind = Literal["un", "occupying", "intervening", "de_facto", "groups"]
+"""The UN in the country; another State that occupies or intervenes; those who govern without being
+the recognised government; armed groups."""
+ACTOR_KINDS: tuple[ActorKind, ...] = get_args(ActorKind)
+PAGES = {
+    "npm": "https://www.ohchr.org/en/treaty-bodies/spt/national-preventive-mechanisms",
+    "nhri": "https://ganhri.org/membership/",
+    "IACtHR": "https://www.corteidh.or.cr",
+    "EACJ": "https://www.eacj.org",
+    "COMESA": "https://comesacourt.org",
+    "ICC": "https://asp.icc-cpi.int/states-parties",
+}
+"""Where to look today."""
 
 
 @dataclass(frozen=True)
@@ -129,3 +153,43 @@ class Rule:
     group: str
     item: str
     """In a list of many: 'complaints to', 'CEDAW'."""
+
+
+@dataclass(frozen=True)
+class Institution:
+    """A national body of a State."""
+
+    iso3: str
+    kind: National
+    name: str
+    standing: Works
+    as_of: PartialDate
+    sources: tuple[str, ...]
+    note: str
+
+
+@dataclass(frozen=True)
+class Court:
+    """A State and an international court."""
+
+    iso3: str
+    court: str
+    standing: Jurisdiction
+    since: PartialDate | None
+    as_of: PartialDate
+    sources: tuple[str, ...]
+    note: str
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who is in a country, or answers for what happens there, beside its Government."""
+
+    iso3: str
+    kind: ActorKind
+    name: str
+    other: str
+    """The code of the other State, where it is one."""
+    as_of: PartialDate
+    sources: tuple[str, ...]
+    note: str

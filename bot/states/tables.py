@@ -9,16 +9,24 @@ from pydantic import ValidationError
 
 from bot.knowledge import quoted
 from bot.knowledge.models import Source
-from bot.states.csvfile import Cells
+from bot.states.files import Cells
 from bot.states.models import Mandate
 from bot.states.rows import (
+    ACTOR_KINDS,
     ANSWERS,
+    JURISDICTIONS,
     KINDS,
+    NATIONAL,
     OPENED,
+    PAGES,
     RUNS,
     SERVES,
     STANDINGS,
+    WORKS,
+    Actor,
     Body,
+    Court,
+    Institution,
     Instrument,
     Reach,
     Row,
@@ -53,6 +61,9 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         "key", "serves", "mechanism", "who", "what", "needs", "rule", "without", "because",
         "group", "item",
     ),
+    "institutions": ("iso3", "state", "kind", "name", "standing", "as_of", "source", "note"),
+    "courts": ("iso3", "state", "court", "standing", "since", "as_of", "source", "note"),
+    "actors": ("iso3", "state", "kind", "name", "other", "as_of", "source", "note"),
 }  # fmt: skip
 """The columns of each file, all of which it must have."""
 ENDLESS = "no end"
@@ -200,6 +211,48 @@ def way(cells: Cells, known: Known) -> Rule:
         because=cells.text("because"),
         group=cells.text("group"),
         item=cells.text("item"),
+    )
+
+
+def institution(cells: Cells, iso3: str, sources: tuple[str, ...]) -> Institution:
+    """A line of institutions.csv."""
+    return Institution(
+        iso3=iso3,
+        kind=cells.word("kind", NATIONAL),
+        name=cells.text("name"),
+        standing=cells.word("standing", WORKS),
+        as_of=cells.when("as_of"),
+        sources=sources,
+        note=cells.text("note"),
+    )
+
+
+def court(cells: Cells, iso3: str, sources: tuple[str, ...]) -> Court:
+    """A line of courts.csv."""
+    name = cells.needed("court")
+    if name and name not in PAGES:
+        cells.wrong.append(f"court: there is no court '{name}' here; use IACtHR, EACJ, COMESA, ICC")
+    return Court(
+        iso3=iso3,
+        court=name,
+        standing=cells.word("standing", JURISDICTIONS),
+        since=cells.moment("since"),
+        as_of=cells.when("as_of"),
+        sources=sources,
+        note=cells.text("note"),
+    )
+
+
+def actor(cells: Cells, iso3: str, sources: tuple[str, ...], states: Collection[str]) -> Actor:
+    """A line of actors.csv; `states` holds the codes of States."""
+    return Actor(
+        iso3=iso3,
+        kind=cells.word("kind", ACTOR_KINDS),
+        name=cells.needed("name"),
+        other=cells.known("other", "State", states),
+        as_of=cells.when("as_of"),
+        sources=sources,
+        note=cells.text("note"),
     )
 
 

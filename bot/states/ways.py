@@ -8,12 +8,11 @@ from typing import Literal
 
 from bot.knowledge.models import Base
 from bot.reviews import PartialDate
-from bot.states.ages import OLD
 from bot.states.answers import Answers
-from bot.states.country import PAGES
 from bot.states.load import Tables
 from bot.states.models import Cell, Mandate, Reason, Way, Ways
-from bot.states.rows import Rule, Serves
+from bot.states.plausibility import OLD
+from bot.states.rows import PAGES, Rule, Serves
 
 Verdict = Literal["can", "cannot", "check"]
 _INVESTIGATIONS = "investigation"

@@ -8,9 +8,7 @@ import pytest
 
 from bot.ask import Desk, TaskReply
 from bot.library import Library
-from bot.prepare.blanks import FirstSections
-from bot.prepare.find import ActionFinder
-from bot.prepare.load import TranslatedActions, load_actions
+from bot.prepare import ActionFinder, FirstSections, TranslatedActions, load_actions
 from bot.render import Plain
 from bot.settings import Settings
 

@@ -8,8 +8,7 @@ import datetime as dt
 import pytest
 from click.testing import CliRunner
 
-from bot.choosing import Chooser, Given
-from bot.choosing.given import ABOUT
+from bot.choosing import ABOUT, Chooser, Given
 from bot.cli import main
 from bot.render.choosing import plain, sections, short
 from bot.render.choosing_words import WayWords

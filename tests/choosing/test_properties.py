@@ -9,8 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.choosing import Choice, Chooser, Given
-from bot.choosing.given import ABOUT, ACTORS, HARM, HOPES, TRIED, WHO
+from bot.choosing import ABOUT, ACTORS, HARM, HOPES, TRIED, WHO, Choice, Chooser, Given
 from bot.render.choosing import drawn, plain, sections, short
 from bot.render.choosing_words import WayWords
 from bot.states import Profiles, StateNames

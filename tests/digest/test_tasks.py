@@ -6,8 +6,7 @@ import datetime as dt
 
 import pytest
 
-from bot.digest import Digests, UnderWay, Wanted
-from bot.digest.models import Due
+from bot.digest import Digests, DueStep, UnderWay, Wanted
 from bot.handlers.digest.message import DigestRef, SlackDigest
 from bot.render.digest import text
 from bot.reviews import Calendar
@@ -59,8 +58,9 @@ def test_the_channels_own_work_says_how_far_it_is_and_what_is_late() -> None:
     own = UnderWay(
         title="UPR briefing", iso3="HTI", done=3, of=17, action="upr-briefing", mechanism="upr",
         due=(
-            Due(day=dt.date(2026, 11, 27), do="Get consent for this use: from all.", owner="U1"),
-            Due(day=dt.date(2026, 12, 4), do="Write the page."),
+            DueStep(day=dt.date(2026, 11, 27), do="Get consent for this use: from all.",
+                    owner="U1"),
+            DueStep(day=dt.date(2026, 12, 4), do="Write the page."),
         ),
     )  # fmt: skip
     on = dt.date(2026, 12, 1)

@@ -16,10 +16,10 @@ from bot.knowledge.catalogues import (
     catalogue_path,
     followed,
     read_catalogue,
-    texts_of,
     written_catalogue,
 )
 from bot.knowledge.check import check_folder
+from bot.knowledge.spoken import texts_of
 from tests.knowledge.small import ENTRY, write
 
 ID = "upr.submit.length"

@@ -20,8 +20,8 @@ from bot.render.checklist_dates import NoDates, calendar_file
 from bot.render.prepare_words import Wordings
 from bot.render.word import GUIDANCE, NUMBERED
 from bot.reviews import Calendar as Reviews
-from bot.reviews import PartialDate
-from bot.reviews.models import Deadline, Review, Rows, Session
+from bot.reviews import PartialDate, Review, Session
+from bot.reviews.models import Deadline, Rows
 from bot.states import Profiles
 from tests.prepare.conftest import KNOWLEDGE, ON, ROOT, TEMPLATES
 

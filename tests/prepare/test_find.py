@@ -7,8 +7,7 @@ from click.testing import CliRunner
 
 from bot.cli import main
 from bot.knowledge.models import Base
-from bot.prepare import load_actions
-from bot.prepare.find import ActionFinder
+from bot.prepare import ActionFinder, load_actions
 from bot.settings import settings
 
 

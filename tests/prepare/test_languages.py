@@ -20,9 +20,8 @@ from icalendar import Calendar as Ics
 from bot.cli import main
 from bot.knowledge.models import TRANSLATED, Base, Language
 from bot.knowledge.translations import Translations
-from bot.prepare import Given, Prepare
+from bot.prepare import ActionFinder, Given, Prepare
 from bot.prepare.articles import joined, state_said
-from bot.prepare.find import ActionFinder
 from bot.render import checklist, outline
 from bot.render.checklist_dates import calendar_file
 from bot.render.prepare_words import Wordings

@@ -10,10 +10,9 @@ import pytest
 
 from bot.knowledge import KnowledgeError
 from bot.knowledge.models import Base
-from bot.prepare import check_actions, load_actions
+from bot.prepare import Action, check_actions, load_actions
 from bot.prepare.actions import (
     EVENTS,
-    Action,
     Audience,
     ChecklistText,
     Kind,

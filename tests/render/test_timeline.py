@@ -26,9 +26,8 @@ from bot.render.pictures import Canvas, shapes
 from bot.render.pictures.canvas import WIDTH, Box
 from bot.render.pictures.labels import Label, placed
 from bot.render.pictures.marks import Mark, marks
-from bot.reviews import Calendar
+from bot.reviews import Calendar, Certainty
 from bot.reviews.cycles import Cycles
-from bot.reviews.models import Certainty
 from bot.settings import Settings
 from bot.states import StateNames
 

@@ -13,9 +13,8 @@ import pytest
 from click.testing import CliRunner
 
 from bot.cli.calendar import calendar as calendar_command
-from bot.reviews import Calendar, CalendarEvent, Calendars, load
+from bot.reviews import Calendar, CalendarEvent, Calendars, Turn, load
 from bot.reviews.correct import Dates, Unfit, change_of, dates_of
-from bot.reviews.turns import Turn
 from bot.store import Correction, Store, Workspace
 from tests.reviews.folder import KNOWLEDGE, REVIEW, SESSION, folder
 

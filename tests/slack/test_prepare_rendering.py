@@ -19,8 +19,7 @@ from bot.handlers.preparations.forms import close, hand_over, owners
 from bot.handlers.states import SlackStates, StatePartRef
 from bot.knowledge.models import LANGUAGES, Language
 from bot.library import Library
-from bot.prepare import Given
-from bot.prepare.actions import Action
+from bot.prepare import Action, Given
 from bot.prepare.team import items_of, team_of
 from bot.settings import settings
 from bot.store import Item, Preparation, Workspace

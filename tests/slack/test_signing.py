@@ -10,7 +10,7 @@ import time_machine
 from click.testing import CliRunner
 
 from bot.cli import main
-from bot.digest.readings import due_for
+from bot.digest import due_for
 from bot.handlers.signing.form import SignRef
 from bot.runner import Chaser
 from bot.store import Workspace

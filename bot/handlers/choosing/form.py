@@ -9,10 +9,7 @@ from typing import Annotated, Any, Self
 from pydantic import ValidationError
 from slack_sdk.models.blocks import Block
 
-from bot.choosing import Given, Result, answered
-from bot.choosing.chooser import questions
-from bot.choosing.given import Who
-from bot.choosing.rules import QuestionText
+from bot.choosing import Given, QuestionText, Result, Who, answered, questions
 from bot.handlers.kernel.blocks import context, window
 from bot.handlers.kernel.forms import Form
 from bot.handlers.kernel.inputs import Boxes, Day, Page, RoundButtons, Searched

@@ -7,14 +7,13 @@ from typing import Any
 
 from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement, HeaderBlock
 
-from bot.choosing import Choice, Result
-from bot.choosing.rules import QuestionText
+from bot.choosing import Choice, QuestionText, Result
 from bot.handlers.choosing.form import ChosenRef
 from bot.handlers.kernel.blocks import Message, button, confirmation, context, mrkdwn, plain, window
 from bot.handlers.kernel.links import CHECKLIST, OUTLINE, PrepareRef
 from bot.handlers.kernel.text import escape, paragraphs
 from bot.knowledge.models import Base
-from bot.prepare.actions import Action
+from bot.prepare import Action
 from bot.render.choosing import Line, Section, sections, short
 from bot.render.choosing_words import WayWords
 

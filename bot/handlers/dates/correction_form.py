@@ -29,9 +29,8 @@ from bot.handlers.kernel.services import Services, now
 from bot.handlers.kernel.text import clean, escape
 from bot.knowledge.csvfile import cell
 from bot.render.digest_words import Words
+from bot.reviews import PAPERS, Turn
 from bot.reviews.correct import CERTAINTY, Dates, Unfit, What, change_of, dates_of
-from bot.reviews.models import PAPERS
-from bot.reviews.turns import Turn
 from bot.store import Correction
 
 CORRECT_FORM = "correct_form"

@@ -22,8 +22,8 @@ from bot.handlers.kernel.services import Toolkit
 from bot.handlers.kernel.text import clipped_markup, escape, paragraphs
 from bot.knowledge.models import Base, Language
 from bot.knowledge.typography import listed
+from bot.prepare import Rule
 from bot.prepare.drafts import Finding, Item, Report, Verdict
-from bot.prepare.models import Rule
 from bot.render.draft import dangers, stop, where
 from bot.render.prepare_words import PrepareWords
 from bot.render.prepared import Numbered

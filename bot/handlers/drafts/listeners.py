@@ -32,8 +32,7 @@ from bot.handlers.kernel.sending import File, is_slacks, post
 from bot.handlers.kernel.services import Services
 from bot.handlers.kernel.slack_errors import TIMEOUT, is_transient
 from bot.handlers.kernel.text import typed
-from bot.prepare.drafts import LARGEST, Refused, Report
-from bot.prepare.drafts.draft import named_kind
+from bot.prepare.drafts import LARGEST, Refused, Report, named_kind
 from bot.render import draft as render
 from bot.store import Workspace
 

@@ -16,7 +16,7 @@ from bot.handlers.kernel.inputs import Group, Page, options
 from bot.handlers.kernel.links import PrepareRef
 from bot.handlers.kernel.services import Services, Toolkit, workspace_of
 from bot.knowledge.models import Base
-from bot.prepare.find import Meant
+from bot.prepare import Meant
 from bot.states import Mention, StateNames, mask
 
 OFFERED = 100

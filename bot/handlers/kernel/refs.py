@@ -19,7 +19,7 @@ from pydantic import (
 )
 
 from bot.knowledge.models import Base, Language
-from bot.prepare.actions import Action
+from bot.prepare import Action
 from bot.states import StateNames
 
 

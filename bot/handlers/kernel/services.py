@@ -16,7 +16,7 @@ from slack_sdk import WebClient
 from bot.ask import Desk
 from bot.cage import Cage, Checks
 from bot.deployment import Deployment
-from bot.digest.readings import signed_over
+from bot.digest import signed_over
 from bot.handlers.kernel.blocks import Notices
 from bot.handlers.kernel.links import PrepareRef
 from bot.handlers.kernel.measures import Measures
@@ -24,8 +24,7 @@ from bot.handlers.kernel.people import Channels, People
 from bot.handlers.kernel.refs import Known
 from bot.knowledge.models import LANGUAGES, Language
 from bot.library import Library
-from bot.prepare import Checklist, NotPossible, Outline
-from bot.prepare.actions import Action
+from bot.prepare import Action, Checklist, NotPossible, Outline
 from bot.prepare.drafts import TypedCheck
 from bot.prepare.team import given
 from bot.render import Plain

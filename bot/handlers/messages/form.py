@@ -37,8 +37,7 @@ from bot.handlers.kernel.text import clipped, escape, paragraphs, unmarked
 from bot.knowledge.models import OWN_NAMES, Language
 from bot.knowledge.typography import labelled
 from bot.prepare.drafts import Danger
-from bot.prepare.messages import NOTHING, Asked, Messages
-from bot.prepare.messages.texts import MessageText
+from bot.prepare.messages import NOTHING, Asked, Messages, MessageText
 from bot.render import message_past as past
 from bot.render.message_text import Line
 from bot.render.messages import Page as Text

@@ -35,8 +35,7 @@ from bot.handlers.messages.form import (
 from bot.prepare import NotPossible
 from bot.prepare.drafts import Unsafe
 from bot.prepare.messages import Message as Made
-from bot.prepare.messages import Missing, Refused, Unfit
-from bot.prepare.messages.texts import MessageText
+from bot.prepare.messages import MessageText, Missing, Refused, Unfit
 from bot.render import messages as render
 from bot.settings import settings
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from slack_bolt import App
 
-from bot.digest.readings import due_for, signed_over
+from bot.digest import due_for, signed_over
 from bot.handlers.kernel.blocks import Message, button
 from bot.handlers.kernel.curating import only_curators
 from bot.handlers.kernel.forms import Wrong

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from slack_sdk.models.blocks import ActionsBlock, Block
 
-from bot.digest.chase import Chase
+from bot.digest import Chase
 from bot.handlers.kernel.blocks import Message, button, mrkdwn, section
 from bot.handlers.kernel.text import escape, paragraphs
 from bot.handlers.signing.form import SIGN, SignRef

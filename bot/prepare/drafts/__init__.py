@@ -8,7 +8,7 @@ with `Danger` and `Unsafe`, `Refused`, `LARGEST`, `ready` for the cage, the shap
 
 from bot.prepare.drafts.check import DraftCheck
 from bot.prepare.drafts.curators import check_drafts
-from bot.prepare.drafts.draft import LARGEST, Refused
+from bot.prepare.drafts.draft import LARGEST, Refused, named_kind
 from bot.prepare.drafts.lists import Verdict
 from bot.prepare.drafts.models import WORST, Finding, Item, Place, Report, Words
 from bot.prepare.drafts.reading import ready
@@ -29,5 +29,6 @@ __all__ = [
     "Verdict",
     "Words",
     "check_drafts",
+    "named_kind",
     "ready",
 ]

@@ -8,7 +8,7 @@ for curators `check_interview`.
 
 from bot.prepare.interview.answers import Answers, NotReadable, read_answers, written
 from bot.prepare.interview.desk import Interview
-from bot.prepare.interview.load import check_interview
+from bot.prepare.interview.load import Texts, check_interview
 from bot.prepare.interview.models import LARGEST, Made, Remark
 from bot.prepare.interview.questions import TEXTS, Field, Question, TextId
 
@@ -23,6 +23,7 @@ __all__ = [
     "Question",
     "Remark",
     "TextId",
+    "Texts",
     "check_interview",
     "read_answers",
     "written",

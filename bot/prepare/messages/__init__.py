@@ -9,6 +9,7 @@ all of them), `NOTHING`, and for curators `check_messages`.
 from bot.prepare.messages.check import check_messages
 from bot.prepare.messages.desk import Messages, Refused
 from bot.prepare.messages.models import Asked, Earlier, Given, Judged, Message
+from bot.prepare.messages.texts import MessageText
 from bot.prepare.messages.values import NOTHING, Missing, Unfit
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "Given",
     "Judged",
     "Message",
+    "MessageText",
     "Messages",
     "Missing",
     "Refused",

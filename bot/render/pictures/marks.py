@@ -9,8 +9,7 @@ from typing import Literal
 
 from bot.render.calendar import stage_key
 from bot.render.digest_words import Words
-from bot.reviews import CalendarEvent, DeadlineState, MechanismCalendar, Span
-from bot.reviews.models import Certainty
+from bot.reviews import CalendarEvent, Certainty, DeadlineState, MechanismCalendar, Span
 
 Kind = Literal["review", "step", "was", "papers_open", "papers_closed"]
 Style = Literal["solid", "dashed", "dotted", "crossed"]

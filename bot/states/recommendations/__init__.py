@@ -12,6 +12,7 @@ Public: `Recommendations` (`open`, `search`, `counts`, `recommenders`, `groups`,
 from bot.states.recommendations.collection import Recommendations
 from bot.states.recommendations.matching import asks_of
 from bot.states.recommendations.models import (
+    PAGE,
     POSITIONS,
     About,
     Counts,
@@ -26,8 +27,11 @@ from bot.states.recommendations.models import (
     Unreadable,
     Uptake,
 )
+from bot.states.recommendations.search import MOST
 
 __all__ = [
+    "MOST",
+    "PAGE",
     "POSITIONS",
     "About",
     "Counts",

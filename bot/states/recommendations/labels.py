@@ -12,7 +12,7 @@ from pathlib import Path
 
 from bot.knowledge import KnowledgeError, Problem
 from bot.reviews import Calendar
-from bot.states.csvfile import Cells, lines
+from bot.states.files import Cells, lines
 from bot.states.recommendations.models import Kind, Position
 
 _WORD = re.compile(r"[^\W_]+")

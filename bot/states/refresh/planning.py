@@ -24,10 +24,9 @@ from bot.reviews.reading import read_table
 from bot.reviews.table import COLUMNS as CALENDAR
 from bot.reviews.table import cells_of
 from bot.settings import settings
-from bot.states.country import COLUMNS as COUNTRY
+from bot.states.files import KEYS, RECEIPT_COLUMNS, RECEIPTS, Receipt, path_of, receipts
 from bot.states.importing import Find
 from bot.states.importing import plan as ratification_plan
-from bot.states.overlay import KEYS, RECEIPT_COLUMNS, RECEIPTS, Receipt, path_of, receipts
 from bot.states.profiles import Profiles
 from bot.states.refresh.cells import Cells
 from bot.states.refresh.forms import Reading
@@ -168,7 +167,7 @@ def _ratifications(
 
 def _lines(table: str, profiles: Profiles, facts: Iterable[Cells], stamp: Cells) -> list[Change]:
     """Changes in a table whose lines are taken as they are; what a list leaves empty stays."""
-    columns = COLUMNS.get(table) or COUNTRY[table]
+    columns = COLUMNS[table]
     held = {tuple(row[name] for name in KEYS[table]): row for row in _held(table, columns)}
     names = profiles.names
     found = []
@@ -196,8 +195,7 @@ def _kept(before: Mapping[str, str], after: Mapping[str, str]) -> str:
 
 
 def _held(table: str, columns: Sequence[str]) -> list[dict[str, str]]:
-    from bot.states.csvfile import lines
-    from bot.states.overlay import over
+    from bot.states.files import lines, over
 
     path = settings().knowledge / "states" / f"{table}.csv"
     its = lines(path.name, path.read_bytes(), columns, columns)
@@ -253,7 +251,7 @@ def _follows(before: Mapping[str, str], after: Mapping[str, str]) -> Consequence
 
 
 def _laid(table: str, after: Iterable[Mapping[str, str]]) -> Path:
-    columns = COLUMNS.get(table) or COUNTRY[table]
+    columns = COLUMNS[table]
     path = path_of(table)
     rows: dict[tuple[str, ...], Mapping[str, str]] = {}
     if path.is_file():

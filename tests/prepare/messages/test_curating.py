@@ -10,9 +10,9 @@ import pytest
 from bot.knowledge.models import Base
 from bot.prepare.cannot import AnswerText, CannotText
 from bot.prepare.lexicon import Lexicon
-from bot.prepare.messages import check_messages
+from bot.prepare.messages import MessageText, check_messages
 from bot.prepare.messages.check import FILTERS, KNOWN
-from bot.prepare.messages.texts import FieldText, MessageText, Option
+from bot.prepare.messages.texts import FieldText, Option
 from tests.prepare.conftest import KNOWLEDGE, TEMPLATES
 
 

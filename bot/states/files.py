@@ -1,0 +1,189 @@
+"""Reads the CSV files of `knowledge/states/`, and says on which line something is wrong.
+
+What was refreshed from official files is laid over them: a folder beside the knowledge base, which
+an upgrade of the desk keeps. Its lines stand in place of those that came with the desk, but for
+newer ones.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from bot.knowledge import quoted
+from bot.knowledge.csvfile import check_columns, csv_lines
+from bot.knowledge.models import Source
+from bot.reviews import PartialDate
+from bot.settings import settings
+
+Line = tuple[int, dict[str, str]]
+"""The number of a line (from 1) and its cells by column, stripped."""
+
+
+def lines(
+    name: str, content: bytes, columns: Sequence[str], needed: Collection[str]
+) -> Iterator[Line]:
+    """The lines of a CSV file that hold something, with a cell for each of `columns`.
+
+    Raises KnowledgeError for a file that lacks a `needed` column or has one that is not among
+    `columns`, or as `csv_lines` does.
+    """
+    for line, cells in csv_lines(
+        name, content, lambda found: check_columns(name, found, columns, needed)
+    ):
+        yield line, dict.fromkeys(columns, "") | cells
+
+
+class Cells:
+    """The cells of one line; gathers in `wrong` what can't be used."""
+
+    def __init__(self, cells: Mapping[str, str]) -> None:
+        self._cells = cells
+        self.wrong: list[str] = []
+
+    def text(self, column: str) -> str:
+        """The cell; empty where the column is missing."""
+        return self._cells.get(column) or ""
+
+    def needed(self, column: str) -> str:
+        """The cell, which must not be empty."""
+        if not self.text(column):
+            self.wrong.append(f"{column}: it is missing")
+        return self.text(column)
+
+    def several(self, column: str) -> tuple[str, ...]:
+        """The parts of a cell that are set apart by |."""
+        return tuple(filter(None, (part.strip() for part in self.text(column).split("|"))))
+
+    def moment(self, column: str) -> PartialDate | None:
+        """A day, a month or a year; None for an empty cell."""
+        text = self.text(column)
+        try:
+            return PartialDate.parse(text) if text else None
+        except ValueError as error:
+            self.wrong.append(f"{column}: {error}")
+            return None
+
+    def when(self, column: str) -> PartialDate:
+        """A day, a month or a year, which must be there."""
+        found = self.moment(self.needed(column) and column)
+        return found or PartialDate(year=1)
+
+    def word(self, column: str, words: Sequence[str]) -> Any:
+        """One of the words."""
+        text = self.text(column).casefold()
+        if text not in words:
+            near = get_close_matches(text, words, n=1)
+            hint = f"did you mean '{near[0]}'?" if near else f"use {', '.join(words)}"
+            self.wrong.append(f"{column}: {quoted(text)} is not one of its words; {hint}")
+        return text
+
+    def perhaps(self, column: str, words: Sequence[str]) -> Any:
+        """One of the words, or None for an empty cell."""
+        return self.word(column, words) if self.text(column) else None
+
+    def known(self, column: str, kind: str, known: Collection[str]) -> str:
+        """An id that must be among those known; an empty cell is fine."""
+        text = self.text(column)
+        if text and text not in known:
+            near = get_close_matches(text, known, n=1)
+            hint = f"; did you mean {near[0]}?" if near else ""
+            self.wrong.append(f"{column}: there is no {kind} {quoted(text)}{hint}")
+        return text
+
+
+KEYS: Mapping[str, tuple[str, str]] = {
+    "ratifications": ("iso3", "instrument"),
+    "regional": ("iso3", "body"),
+    "institutions": ("iso3", "kind"),
+}
+"""The tables that can be refreshed, and the columns that name a line."""
+RECEIPTS = "receipts.csv"
+RECEIPT_COLUMNS = (
+    "id", "set", "title", "publisher", "url", "file", "sha256", "as_of", "who", "day", "changes",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """A file that was taken: where it is from, its hash, who took it and when."""
+
+    id: str
+    set: str
+    title: str
+    publisher: str
+    url: str
+    file: str
+    sha256: str
+    as_of: str
+    who: str
+    day: str
+    changes: str
+
+    def source(self) -> Source:
+        """The receipt as a source that replies cite."""
+        read = f"file {self.file}, sha256 {self.sha256[:12]}, read by {self.who} on {self.day}"
+        return Source(
+            title=f"{self.title} ({read})",
+            publisher=self.publisher,
+            url=self.url,
+            date=self.as_of,
+            official=True,
+        )
+
+
+def receipts() -> list[Receipt]:
+    """Every receipt, oldest first; none where nothing was refreshed."""
+    path = settings().refreshed / RECEIPTS
+    if not path.is_file():
+        return []
+    with path.open(encoding="utf-8", newline="") as file:
+        return [
+            Receipt(**{column: row.get(column) or "" for column in RECEIPT_COLUMNS})
+            for row in csv.DictReader(file)
+        ]
+
+
+def over(name: str, base: Iterable[Line], columns: tuple[str, ...]) -> Iterator[Line]:
+    """The lines of a table with what was refreshed laid over them; a line that came with the desk
+    stays where it is of a later day than the refreshed one."""
+    if name not in KEYS:
+        yield from base
+        return
+    own = _own(name, columns)
+    last = 0
+    for line, cells in base:
+        last = line
+        newer = own.pop(_key(name, cells), None)
+        yield line, (newer if newer and not _older(newer, cells) else cells)
+    for number, cells in enumerate(own.values(), last + 1):
+        yield number, cells
+
+
+def path_of(name: str) -> Path:
+    """The refreshed file of a table."""
+    return settings().refreshed / "states" / f"{name}.csv"
+
+
+def _own(name: str, columns: tuple[str, ...]) -> dict[tuple[str, ...], dict[str, str]]:
+    path = path_of(name)
+    if not path.is_file():
+        return {}
+    its = lines(f"refreshed/{name}.csv", path.read_bytes(), columns, KEYS[name])
+    return {_key(name, cells): cells for _, cells in its}
+
+
+def _key(name: str, cells: Mapping[str, str]) -> tuple[str, ...]:
+    return tuple(cells[column] for column in KEYS[name])
+
+
+def _older(own: Mapping[str, str], shipped: Mapping[str, str]) -> bool:
+    days = [cells.get("as_of") or "" for cells in (own, shipped)]
+    if not all(days):
+        return False
+    mine, theirs = (PartialDate.parse(day) for day in days)
+    return mine.last < theirs.last

@@ -167,7 +167,7 @@ class Requests:
 
     def _labelled(self, clauses: list[str]) -> Request | None:
         """A request that is no more than the name of a text, and what it is for."""
-        if not clauses or any(self._holds_asking(clause) for clause in clauses):
+        if not clauses or any(map(self._holds_asking, map(_without_that, clauses))):
             return None
         for clause in clauses:
             if clause in self._only and (task := self._objects.first(clause)):
@@ -206,6 +206,13 @@ class Requests:
         corrected = self._own.correct(word)
         safe = len(word) > SHORT or len(corrected) > len(word) or sorted(corrected) == sorted(word)
         return corrected if safe else word
+
+
+def _without_that(clause: str) -> str:
+    """A folded clause without the `que` inside it: without its accent it reads like a question's,
+    and in the name of a text it joins ("un mensaje para pedir que …")."""
+    first, *rest = clause.split() or [""]
+    return " ".join([first, *(word for word in rest if word != "que")])
 
 
 @dataclass(frozen=True)

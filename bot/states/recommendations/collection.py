@@ -73,7 +73,10 @@ class Reader:
 
     def _open(self) -> Database:
         address = f"file:{quote(str(self.path))}?mode=ro&immutable=1"
-        raw = sqlite3.connect(address, uri=True, isolation_level=None, factory=_Connection)
+        # One thread uses it, but whichever thread lets go of it last closes it.
+        raw = sqlite3.connect(
+            address, uri=True, isolation_level=None, factory=_Connection, check_same_thread=False
+        )
         (mark,) = raw.execute("pragma application_id").fetchone()
         (version,) = raw.execute("pragma user_version").fetchone()
         if (mark, version) != (MARK, VERSION):

@@ -11,7 +11,7 @@ ASKED = [
     ("pls mkae a chekclist for the shadow report", "checklist"),
     ("Good morning, please write to the ministry about the bill.", "message"),
     ("skeleton only, upr paper on mines", "outline"),
-    ("Un mensaje corto para decir que el hospital no debe cerrar", "message"),
+    ("Un mensaje corto para decir que el hospital fue atacado", "message"),
     (
         "Nobody knows what to bring. Draw up what we have to pack.",
         "checklist",

@@ -122,6 +122,13 @@ def read_below(model: Encoder, ids: Sequence[list[int]], upto: int, say: Say) ->
     return Read(states, starts, sizes)
 
 
+def mean_above(model: Encoder, x: Tensor, mask: Tensor, upto: int) -> Tensor:
+    """The mean of the last layer, of what the first `upto` layers made of texts."""
+    with short_numbers():
+        above = model.above(x, mask, upto)
+    return model.mean(above.float(), mask)
+
+
 @torch.no_grad()
 def means_of(model: Encoder, read: Read, rows: Ints, upto: int) -> Tensor:
     """The mean of each text's last layer, before it is put into our space."""
@@ -129,9 +136,7 @@ def means_of(model: Encoder, read: Read, rows: Ints, upto: int) -> Tensor:
     place = {row: i for i, row in enumerate(rows.tolist())}
     for batch in batches(rows[np.argsort(read.sizes[rows])], read.sizes, 2 * TOGETHER):
         x, mask = read.batch(batch)
-        with short_numbers():
-            above = model.above(x, mask, upto)
-        made[[place[row] for row in batch]] = model.mean(above.float(), mask)
+        made[[place[row] for row in batch]] = mean_above(model, x, mask, upto)
     return made
 
 
@@ -246,9 +251,7 @@ class Teacher:
         left = torch.rand(mask.shape) > DROPPED
         left[:, 0] = True
         mask = mask & left
-        with short_numbers():
-            above = self.model.above(x, mask, self.upto)
-        mean = self.model.mean(above.float(), mask)
+        mean = mean_above(self.model, x, mask, self.upto)
         scores = self.model.vector(mean) @ functional.normalize(self.classes, dim=1).T
         wanted = torch.tensor(self.labels[rows])
         losses = functional.cross_entropy(SHARPNESS * scores, wanted, reduction="none")

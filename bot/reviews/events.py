@@ -23,21 +23,10 @@ Phase = Literal[
     "not_reviewed",
 ]
 """Where a State stands before a mechanism, and so what can be done now."""
-PHASES: tuple[Phase, ...] = (
-    "deadline_open",
-    "deadline_closed",
-    "deadline_unknown",
-    "list_of_issues",
-    "in_session",
-    "before_adoption",
-    "after",
-    "postponed",
-    "not_reviewed",
-)
 
 
 class DeadlineState(Shape):
-    """Whether papers of civil society can still be sent."""
+    """Whether submissions of civil society can still be sent."""
 
     kind: Literal["open", "closed", "not_published", "suspended", "cancelled"]
     when: PartialDate | None = None

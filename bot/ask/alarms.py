@@ -13,8 +13,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.ask.entries import sources_of
-from bot.ask.models import FirstSteps, Question
+from bot.ask.entries import first_sentence, sources_of
+from bot.ask.models import Answer, FirstSteps, Question
 from bot.ask.patterns import Patterns, Spaced
 from bot.ask.words import Vocabulary
 from bot.knowledge.front import Alarms, Harm, Remark, Step, Ways
@@ -55,6 +55,8 @@ class Alarm:
     who: Who
     near: Near
     notes: frozenset[Remark]
+    asks: bool = False
+    """Whether something else than help is asked too."""
 
 
 class AlarmReader:
@@ -97,14 +99,15 @@ class AlarmReader:
             corrected = Spaced.of(self._known.corrected(text))
             if corrected not in self._any_told:
                 tells = self._only_tells(text, spaced, sentences, question)
-                return self._alarm(text, spaced) if tells else None
+                return self._alarm(text, spaced, asks=False) if tells else None
             text, spaced = self._known.corrected(text), corrected
         sentences = [sentence.strip() for sentence in _SENTENCE.findall(text) if sentence.strip()]
         best = max(self._told_in(sentence) for sentence in sentences)
         points = (
             best + self._cried(text, spaced, question) - self._away(spaced, sentences, question)
         )
-        return self._alarm(text, spaced) if points >= ENOUGH else None
+        asks = bool(question.mechanisms) or any(map(self._asks, sentences))
+        return self._alarm(text, spaced, asks) if points >= ENOUGH else None
 
     def _only_tells(
         self, text: str, spaced: Spaced, sentences: Sequence[str], question: Question
@@ -168,7 +171,7 @@ class AlarmReader:
             return True
         return any(map(self._general.starts, ends))
 
-    def _alarm(self, text: str, spaced: Spaced) -> Alarm:
+    def _alarm(self, text: str, spaced: Spaced, asks: bool) -> Alarm:
         harms = tuple(kind for kind, patterns in self._told.items() if spaced in patterns)
         notes = frozenset(note for note, patterns in self._notes.items() if spaced in patterns)
         harms = harms or ("danger",)
@@ -178,7 +181,7 @@ class AlarmReader:
             near = "imminent"
         elif spaced in self._now or {"disappearance", "detention"} & set(harms):
             near = "ongoing"
-        return Alarm(harms, "group" if many else "person", near, notes)
+        return Alarm(harms, "group" if many else "person", near, notes, asks)
 
 
 NAMED = 1
@@ -186,6 +189,8 @@ NAMED = 1
 PREFILLED = 2
 """Kinds that are filled in before the ways are chosen."""
 SOURCES = 1
+ASIDE = 220
+"""Characters of an answer that stands above first steps."""
 LONGEST = 532
 """Characters of steps, closing and what was read; source and buttons make it 700 at most."""
 SHOWN: tuple[Remark, ...] = ("armed-group", "un-staff", "company", "child")
@@ -210,6 +215,20 @@ ABOUT: dict[Harm | Remark, tuple[str, ...]] = {
     "migrant": ("migrants",),
 }
 """What was read → values of the question "what happened?" before a way is chosen."""
+
+
+def with_answer(steps: FirstSteps, answer: Answer) -> FirstSteps:
+    """First steps that also answer what was asked: its first line, and what cannot be expected
+    where that is short."""
+    said = [answer.lead if len(answer.lead) <= ASIDE else first_sentence(answer.lead)]
+    said += [text for text in answer.cannot[:1] if len(said[0]) + len(text) <= ASIDE]
+    update = {
+        "answer": " ".join(said),
+        "entries": tuple(dict.fromkeys((*answer.entries[:1], *steps.entries))),
+        "sources": tuple(dict.fromkeys((*answer.sources[:1], *steps.sources))),
+        "verified": min(answer.verified, steps.verified),
+    }
+    return steps.model_copy(update=update)
 
 
 class FirstStepsWriter:
@@ -263,6 +282,7 @@ class FirstStepsWriter:
             about=self._about(alarm),
             who=alarm.who,
             harm=alarm.near,
+            asks=alarm.asks,
             action=text.appeal.action,
             sources=tuple(dict.fromkeys(cited))[:SOURCES],
             verified=min(entry.verified for entry in entries),

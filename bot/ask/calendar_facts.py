@@ -54,14 +54,18 @@ class CalendarFacts:
             for note in self._notes(calendar, question.state, past, "list" in question.wants)
         )
         first = ""
-        if leads and not statements:
+        of_all = _ALL in question.mechanisms and not past
+        if leads and of_all and not any(c.next and c.next.when for c in calendars):
+            statements = (self._nothing(question), *statements)
+            first = FIND_DATE
+        elif leads and not statements:
             statements = (self._nothing(question),)
             committee = statements[0].key == "here_nothing_of" and question.mechanisms != ("upr",)
             first = FIND_DATE if committee else ""
         if promises:
             values = {"state": question.state, "page": UHRI}
             statements = (Note(key="here_promises", values=values), *statements)
-        advice = calendars[0].advice if calendars else ()
+        advice = calendars[0].advice if calendars and first != FIND_DATE else ()
         return StateFacts(
             statements, self._sources(calendars, question.language, past), advice, leads, first
         )

@@ -247,8 +247,9 @@ class Composer:
         """What must be said of the entry in plain words, and of the State where nothing is known
         of it."""
         notes = tuple(caveats(self._base, entry, wanted.question.language, wanted.on))
-        if wanted.question.state and not wanted.facts.statements:
-            state = {"state": wanted.question.state}
+        asked_of = wanted.question.state
+        if asked_of and asked_of not in entry.states and not wanted.facts.statements:
+            state = {"state": asked_of}
             notes += (Note(key="about_state", values=state),)
         return notes
 

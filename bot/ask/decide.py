@@ -7,15 +7,28 @@ from collections.abc import Sequence
 from typing import Literal
 
 from bot.ask import offers
+from bot.ask.alarms import with_answer
 from bot.ask.body import Lines
 from bot.ask.compose import Composer, Wanted
 from bot.ask.find import CANDIDATES, Candidate, Finder, Ranking, certainty_of
 from bot.ask.front_door import FrontDoor
 from bot.ask.gather import FactsOfState, Gathering, unique
 from bot.ask.intents import Outside, task_of
-from bot.ask.models import Answer, Context, Decline, Note, Question, Reply, Task, TaskReply
+from bot.ask.models import (
+    DOUBTFUL,
+    Answer,
+    Context,
+    Decline,
+    FirstSteps,
+    Note,
+    Question,
+    Reply,
+    Task,
+    TaskReply,
+)
 from bot.ask.state_facts import NO_FACTS, StateFacts
-from bot.ask.understand import differs
+from bot.ask.understand import differs, names_only_a_state, stands_for
+from bot.ask.words import parts
 from bot.knowledge.models import Base, Entry
 from bot.reviews import Calendar
 from bot.states import Profiles, StateNames
@@ -29,6 +42,8 @@ meant, a third answer all the same, so that at this point as many replies help a
 FOLLOWING = 0.1
 """The same for a follow-up: what was spoken of before stands beside few words, on which certainty
 was not fitted."""
+ASIDE, ASIDE_NAMED = 0.6, 0.3
+"""The same for what a message asks that also raises an alarm, and where it names a mechanism."""
 ALONE, RIVALS = 0.9, 2
 """How likely the best entry must be, if one of those found is meant, to be said alone; else the
 answers of so many next ones may be said too."""
@@ -63,6 +78,8 @@ class Decision:
     def reply(self, text: str, question: Question, context: Context | None, on: dt.date) -> Reply:
         """The reply to a cleaned text that was understood as `question`."""
         if before := self._front_door.reply(text, question, context, on):
+            if isinstance(before, FirstSteps) and before.asks:
+                return self._with_answer(before, text, question, on)
             return before
         if question.empty:
             return self._decline(question, "decline_empty")
@@ -72,14 +89,21 @@ class Decision:
         if question.general and (entries := self._generally(text, question)):
             return self._chosen(text, question, entries, on)
         question = self._state_facts.in_region(question)
+        if context and names_only_a_state(question):
+            entries = self._gathering.earlier(context.entries)
+            facts = self._state_facts.again(entries[0], question, on) if entries else NO_FACTS
+            if facts.leads:
+                return self._chosen(text, question, entries, on, facts)
         earlier = context.entries if context and question.inherited else ()
         deep = COMPARED if question.compares else CANDIDATES
         ranking = self._finder.rank(text, question, earlier, limit=deep)
         certainty = certainty_of(ranking)
-        if context and certainty < SURE and not question.mechanisms:
-            question, ranking, earlier, certainty = self._leant(
-                text, question, context, (ranking, certainty)
-            )
+        unnamed = certainty < SURE and not question.mechanisms
+        pointed = certainty < DOUBTFUL and "guess" in question.inherited and stands_for(text)
+        if context and (unnamed or pointed):
+            leant = self._leant(text, question, context)
+            if (surer := certainty_of(leant[1])) >= SURE and surer > certainty:
+                (question, ranking), certainty, earlier = leant, surer, context.entries
         if task := task_of(question, ranking.evidence, self._outside):
             return self._task_reply(task, question, ranking, on)
         if outside := self._outside.of(question, ranking.evidence, certainty):
@@ -100,7 +124,7 @@ class Decision:
         if not ranking.evidence.words.any() and not question.inherited:
             return self._decline(question, "decline_unknown", ranking.candidates)
         facts = self._state_facts.of(question, ranking, on)
-        if (about := self._gathering.of_state(question)) and not facts.leads:
+        if (about := self._gathering.of_state(question, ranking)) and not facts.leads:
             entries = [about, *self._gathering.entries(question, ranking)]
             return self._chosen(text, question, entries, on, facts)
         many = offers.fits_many(text, question, ranking.candidates)
@@ -111,22 +135,34 @@ class Decision:
             return offers.which_entry(self._base, question, ranking.candidates, certainty, many)
         return self._answer(text, question, ranking, earlier, facts, certainty, on)
 
-    def _leant(
-        self, text: str, question: Question, context: Context, alone: tuple[Ranking, float]
-    ) -> tuple[Question, Ranking, tuple[str, ...], float]:
-        """A text that tells too little by itself, read on from the turn before where that makes an
-        entry surer: the question, its ranking, the entries of that turn, the certainty."""
-        leaning = question.model_copy(
-            update={
-                "mechanisms": context.mechanisms,
-                "inherited": (*question.inherited, "guess" if context.guessed else "mechanisms"),
-            }
-        )
-        ranking = self._finder.rank(text, leaning, context.entries)
-        certainty = certainty_of(ranking)
-        if certainty < SURE or certainty <= alone[1]:
-            return question, alone[0], (), alone[1]
-        return leaning, ranking, context.entries, certainty
+    def _with_answer(
+        self, steps: FirstSteps, text: str, question: Question, on: dt.date
+    ) -> FirstSteps:
+        """First steps that also answer what the message asks, where an entry surely does: the one
+        for the whole message, or for what stands at its end alone."""
+        least = ASIDE_NAMED if question.mechanisms else ASIDE
+        if question.usable and question.state:
+            facts = self._state_facts.of(question, self._finder.rank(text, question), on)
+            if not facts.leads:
+                return steps
+            sources = tuple(dict.fromkeys((*facts.sources[:1], *steps.sources)))
+            return steps.model_copy(update={"here": facts.statements[:1], "sources": sources})
+        for asked in dict.fromkeys((text, parts(text)[1])):
+            ranking = self._finder.rank(asked, question)
+            certainty = certainty_of(ranking)
+            if certainty >= least:
+                answer = self._answer(asked, question, ranking, (), NO_FACTS, certainty, on)
+                return with_answer(steps, answer)
+        return steps
+
+    def _leant(self, text: str, question: Question, context: Context) -> tuple[Question, Ranking]:
+        """A text that tells too little by itself, read on from the turn before. What "it" stands
+        for is the mechanism found then, as if it had been named."""
+        guess = context.guessed and "guess" not in question.inherited
+        inherited = (*question.inherited, "guess" if guess else "mechanisms")
+        update = {"mechanisms": context.mechanisms, "inherited": inherited}
+        leaning = question.model_copy(update=update)
+        return leaning, self._finder.rank(text, leaning, context.entries)
 
     def _generally(self, text: str, question: Question) -> list[Entry]:
         """The entries of the topic asked for in general, as curators order them; what is surely
@@ -196,6 +232,8 @@ class Decision:
         shares = {f.entry.id: s for f, s in zip(ranking.candidates, ranking.shares(), strict=False)}
         share, least = (f(shares.values()) for f in (max, min))
         rivals = [(entry, shares.get(entry.id, least)) for entry in entries[1 : 1 + RIVALS]]
+        if earlier and differs(text):
+            share, rivals = 0.5, [(entries[1], 0.5)]
         wanted = Wanted(
             question,
             on,

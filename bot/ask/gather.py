@@ -18,6 +18,8 @@ from bot.states import Profiles, StateNames
 
 TREATY_BODIES = "treaty-bodies"
 """The mechanism that holds what is the same for all of them."""
+TREATY_BODY = "treaty-body"
+"""The family of mechanisms to which they belong."""
 CLOSE = 1.5
 """How far behind the best entry that of the mechanism named may lie and still stand first."""
 FIRST_ASKED = ("what", "can", "cannot", "submit", "calendar")
@@ -44,8 +46,13 @@ class Gathering:
             return self._with_compared(ranking, entries) if compares else entries
         by_mechanism = {m: [e for e in ranked if e.mechanism == m] for m in question.mechanisms}
         firsts = [entries[0] for entries in by_mechanism.values() if entries]
-        compared = [e for e in ranked if e.topic == "compare" and self._names_all(e, question)][:1]
-        return unique([*compared, *firsts, *ranked])
+        compared = [
+            entry
+            for place, entry in enumerate(ranked)
+            if entry.topic == "compare" or (entry.mechanism == TREATY_BODIES and place < SHOWN)
+            if self._names_all(entry, question)
+        ]
+        return unique([*compared[:1], *firsts, *ranked])
 
     def in_general(self, question: Question) -> list[Entry]:
         """The entries of the one mechanism named on the topic asked for, as curators order them."""
@@ -78,14 +85,23 @@ class Gathering:
         own = [entry for entry in best if entry.mechanism == TREATY_BODIES]
         return unique([*own, *best]) if own and len(families) == 1 else []
 
-    def of_state(self, question: Question) -> Entry | None:
-        """The entry of what was spoken of before on the State that a follow-up names, the one on
-        the same topic first."""
+    def of_state(self, question: Question, ranking: Ranking) -> Entry | None:
+        """The entry of what was spoken of before on the State that a follow-up names: the one on
+        the same topic, else the one that lies nearest."""
         if not question.inherited or len(question.states) != 1:
             return None
         own = (e for m in question.mechanisms for e in self._base.mechanisms[m].entries)
         about = [e for e in own if question.states[0] in e.states and not e.ended]
-        return min(about, key=lambda e: e.topic != question.topic, default=None)
+        places = {c.entry.id: place for place, c in enumerate(ranking.candidates)}
+        return min(
+            about,
+            key=lambda e: (e.topic != question.topic, places.get(e.id, len(places))),
+            default=None,
+        )
+
+    def earlier(self, names: Sequence[str]) -> list[Entry]:
+        """The entries of the turn before, by their ids; without those that are gone since."""
+        return [self._base.entries[name] for name in names if name in self._base.entries]
 
     def after(self, earlier: str, entries: Sequence[Entry]) -> list[Entry]:
         """The entry of the turn before beside the new one: how the two differ was asked."""
@@ -112,7 +128,17 @@ class Gathering:
         compared = (
             f.entry for f in ranking.candidates if f.entry.topic == "compare" and f.score > close
         )
-        return unique([entries[0], *list(compared)[:1], *entries])
+        return unique([*self._of_several(ranking), entries[0], *list(compared)[:1], *entries])
+
+    def _of_several(self, ranking: Ranking) -> list[Entry]:
+        """What is said of all treaty bodies, where the best entries say it of single ones."""
+        best = [c.entry for c in ranking.candidates[:SHOWN]]
+        alike = [e for e in best if e.topic == best[0].topic and self._family(e) == TREATY_BODY]
+        several = best[0] in alike and len({e.mechanism for e in alike}) > 2
+        return [e for e in alike if several and e.mechanism == TREATY_BODIES][:1]
+
+    def _family(self, entry: Entry) -> str:
+        return self._base.mechanisms[entry.mechanism].family
 
     def _named_first(
         self, question: Question, ranking: Ranking, entries: list[Entry]
@@ -155,6 +181,8 @@ def unique(entries: Sequence[Entry]) -> list[Entry]:
     return list({entry.id: entry for entry in entries}.values())
 
 
+CLOSE_SHARE = 0.1
+"""How likely an entry must be to be taken for the one meant in place of a likelier one."""
 LIKELY = 0.3
 """How likely the best entry must be, so that its mechanism is taken for the one asked about."""
 
@@ -173,14 +201,36 @@ class FactsOfState:
             return self._of_territory(question, question.territory)
         if question.state is None or question.compares or not ranking.candidates:
             return NO_FACTS
-        facts = self._of_one(question, ranking, on)
+        best, likely = self._meant(question, ranking), ranking.shares()[0] > LIKELY
+        facts = self._of_one(question, best, likely, on)
         if not (facts.leads and question.others):
             return facts
         each = [facts]
         for state in question.others:
             of_it = question.model_copy(update={"states": (state,)})
-            each.append(self._of_one(of_it, ranking, on))
+            each.append(self._of_one(of_it, best, likely, on))
         return together(each)
+
+    def _meant(self, question: Question, ranking: Ranking) -> Entry:
+        """The entry by which it is told what of the State is asked: where a complaint is, and no
+        mechanism named, that of a committee, if one stands close. A State accepts those alone."""
+        best = ranking.candidates[0].entry
+        if question.mechanisms or "complaint" not in question.wants:
+            return best
+        close = zip(ranking.candidates[:SHOWN], ranking.shares(), strict=False)
+        of_committees = (
+            candidate.entry
+            for candidate, share in close
+            if share > CLOSE_SHARE
+            and self._base.mechanisms[candidate.entry.mechanism].family == TREATY_BODY
+        )
+        return next(of_committees, best)
+
+    def again(self, entry: Entry, question: Question, on: dt.date) -> StateFacts:
+        """What is known of another State than before on what an entry says: which body or treaty is
+        meant stands in its title."""
+        meant = question.model_copy(update={"matter": entry.title})
+        return self._of_one(meant, entry, True, on)
 
     def beside(self, entry: Entry, question: Question, on: dt.date) -> StateFacts:
         """What is said of the State beside one entry."""
@@ -211,8 +261,7 @@ class FactsOfState:
         committee = next((m.id for m in named if m.family == "treaty-body"), "")
         return StateFacts((note,), leads=True, first=committee)
 
-    def _of_one(self, question: Question, ranking: Ranking, on: dt.date) -> StateFacts:
-        best = ranking.candidates[0].entry
+    def _of_one(self, question: Question, best: Entry, likely: bool, on: dt.date) -> StateFacts:
         standing = NO_FACTS
         if self._treaty_facts:
             standing = self._treaty_facts.of(question, best.topic, best.mechanism, on)
@@ -221,9 +270,11 @@ class FactsOfState:
         if self._calendar_facts is None:
             return standing
         if not question.mechanisms:
-            likely = ranking.shares()[0] > LIKELY and best.topic != "compare"
+            likely = likely and best.topic != "compare"
             known = self._calendar_facts.reviews(best.mechanism) is not None
             mechanisms = (best.mechanism,) if likely and known else ()
+            if question.every and question.dated:
+                mechanisms = (TREATY_BODIES,)
             if "promises" in question.wants:
                 mechanisms = ("upr",)
             question = question.model_copy(update={"mechanisms": mechanisms})

@@ -100,7 +100,8 @@ def task_of(question: Question, evidence: Evidence, outside: Outside) -> Task | 
     if question.hints and question.task and margin > HINTED and inside:
         return question.task
     if question.asks:
-        return cast("Task", name) if margin > max(ASKED, away) else None
+        least = FOLLOWING if question.inherited else ASKED
+        return cast("Task", name) if margin > max(least, away) else None
     if margin > max(TASK, away):
         return cast("Task", name)
     return question.task if away < WORDED and not question.hints else None

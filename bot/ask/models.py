@@ -287,6 +287,12 @@ class FirstSteps(ReplyBase):
 
     kind: Literal["steps"] = "steps"
     heading: str
+    asks: bool = False
+    """Whether the message also asks something."""
+    answer: str = ""
+    """What answers that, in a sentence or two, where the desk is sure of it."""
+    here: tuple[Note, ...] = ()
+    """The same of the State, where what can be used there is asked."""
     steps: tuple[str, ...]
     """In order: safety, who to call, the ways that fit."""
     closing: str

@@ -110,7 +110,7 @@ class TreatyFacts:
         if not notes:
             return NO_FACTS
         named = bool(question.mechanisms or self._profiles.instruments.named(question.matter))
-        meant = asked in question.wants and topic in ("complaint", "cannot")
+        meant = asked in question.wants and topic in ("complaint", "can", "cannot")
         of_treaties = bool(cells) and (named or bound or meant or not asked)
         leads = of_treaties or self._decides(question, regional, asked)
         first = _agreeing(cells[0], topic, mechanism, asked) if cells and leads else ""

@@ -18,7 +18,18 @@ from bot.ask.subject import (
     pick,
     without_recipients,
 )
-from bot.ask.words import JOINING, POINTING, STOP, clean, fold, language_of, parts, tokens
+from bot.ask.words import (
+    ALL_STOP,
+    JOINING,
+    POINTING,
+    STANDING_FOR,
+    STOP,
+    clean,
+    fold,
+    language_of,
+    parts,
+    tokens,
+)
 from bot.knowledge.models import Base, Language, Topic
 from bot.states import Mention, StateNames, mask
 
@@ -71,6 +82,17 @@ _WORLDWIDE = re.compile(
 def differs(text: str) -> bool:
     """Whether a text asks how one thing differs from another."""
     return bool(_DIFFERING.search(fold(text)))
+
+
+def stands_for(text: str) -> bool:
+    """Whether a follow-up speaks of what was said before as "it" or "them"."""
+    return not STANDING_FOR.isdisjoint(tokens(text))
+
+
+def names_only_a_state(question: Question) -> bool:
+    """Whether a follow-up asks the same of another State: "And in Niger?"."""
+    words = set(tokens(question.matter)) - ALL_STOP - JOINING
+    return bool(question.inherited) and len(question.states) == 1 and not words
 
 
 class Understanding:

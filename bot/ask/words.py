@@ -266,5 +266,9 @@ _POINTING = """
     cela ca ce la y en leur le les ellos ellas eso esto lo los las su sus هي هو هم ذلك هذا هذه لها
     له لهم
 """
+STANDING_FOR = frozenset(
+    "it they them its their there these those eux cela ca ellos ellas eso".split()
+)
+"""Those of them that hardly ever stand for anything else."""
 POINTING = frozenset(_POINTING.split())
 """Words that stand for something said before."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.ask import FirstSteps
 from bot.knowledge.dates import date_of
 from bot.knowledge.models import Base
@@ -30,7 +32,9 @@ def resting_on(base: Base, reply: FirstSteps) -> str:
     return f"{listed(list(publishers)[:SOURCES], reply.language)} · {checked}"
 
 
-def first_steps_text(base: Base, reply: FirstSteps) -> str:
-    """All that a person reads of the first steps."""
-    lines = [reply.heading, *numbered(reply), reply.closing, reply.read, resting_on(base, reply)]
+def first_steps_text(base: Base, reply: FirstSteps, here: Sequence[str]) -> str:
+    """All that a person reads of the first steps; `here` are the statements on the State."""
+    asked = [*here, *([reply.answer] if reply.answer else [])]
+    below = [reply.closing, reply.read, resting_on(base, reply)]
+    lines = [reply.heading, *asked, *numbered(reply), *below]
     return "\n".join([*lines, f"→ {' | '.join(buttons(reply))}"])

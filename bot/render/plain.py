@@ -84,7 +84,7 @@ class Plain:
             case TaskReply():
                 return self._task(reply)
             case FirstSteps():
-                return first_steps_text(self._base, reply)
+                return first_steps_text(self._base, reply, self.here(reply))
 
     def short(self, reply: Reply) -> str:
         """The same to paste into a message, of at most SHORT characters: without the questions that
@@ -190,7 +190,7 @@ class Plain:
         }
         return self._base.say(f"coming_{row.whose or row.kind}", language, **values)
 
-    def here(self, answer: Answer) -> list[str]:
+    def here(self, answer: Answer | FirstSteps) -> list[str]:
         """The statements on the State in question."""
         return [self.note(note, answer.language) for note in answer.here]
 

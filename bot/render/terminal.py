@@ -71,7 +71,9 @@ class Terminal:
             for number, label in enumerate(buttons(reply), 1)
         ]
         heading = Text(reply.heading, style="bold red")
-        return Group(heading, *steps, *below, source, Text(), *offered)
+        answer: list[RenderableType] = [_line("⚑", text) for text in self._plain.here(reply)]
+        answer += [Text(reply.answer)] if reply.answer else []
+        return Group(heading, *answer, *steps, *below, source, Text(), *offered)
 
     def card(self, mechanism: Mechanism, topic: str | None, language: Language = "en") -> None:
         """Print a mechanism's card: what it can and cannot do, or one topic's entries."""

@@ -20,6 +20,8 @@ from bot.render import Plain
 ON = dt.date(2026, 11, 29)
 EXAM = Path(__file__).resolve().parents[1] / "exam"
 PHONE = 700
+ANSWERING = 920
+"""Characters of first steps that also answer a question: a phone's screen."""
 
 
 def _lines(name: str) -> list[dict[str, str]]:
@@ -97,6 +99,32 @@ def test_first_steps_fit_a_phone_in_every_language(words_desk: Desk, plain: Plai
 def test_first_steps_rest_on_sources(words_desk: Desk) -> None:
     for reply in _replies(words_desk):
         assert reply.sources and all(one in words_desk.base.entries for one in reply.entries)
+
+
+def test_what_is_asked_in_an_alarm_is_answered_above_the_steps(desk: Desk, plain: Plain) -> None:
+    reply = desk.ask("my brother is beaten in custody can i write to the SPT about his case", on=ON)
+    assert isinstance(reply, FirstSteps)
+    assert "SPT" in reply.answer and "no individual complaint" in reply.answer
+    assert reply.entries[0] == "spt.complaint.none"
+    text = plain.text(reply)
+    assert text.index(reply.answer) < text.index(reply.steps[0])
+    assert len(text) <= ANSWERING
+
+
+def test_what_can_be_used_in_a_state_is_said_above_the_steps(desk: Desk, plain: Plain) -> None:
+    text = (
+        "Yemen, a man is missing since he passed a checkpoint. What can they still use at the UN?"
+    )
+    reply = desk.ask(text, on=ON)
+    assert isinstance(reply, FirstSteps)
+    assert "WGEID" in plain.here(reply)[0]
+    assert plain.here(reply)[0] in plain.text(reply)
+
+
+def test_an_alarm_that_asks_nothing_gets_the_steps_alone(desk: Desk) -> None:
+    reply = desk.ask("soldiers shot 4 people in our camp today", on=ON)
+    assert isinstance(reply, FirstSteps)
+    assert not reply.answer and not reply.here
 
 
 def _steps(desk: Desk, text: str) -> str:

@@ -250,6 +250,42 @@ def test_a_mechanism_that_nobody_named_does_not_bind_the_next_question(desk: Des
     assert reply.entries[0] == "investigative-bodies.what.afghanistan"
 
 
+@pytest.mark.parametrize("other", ["And in Mali?", "et au Mali ?", "¿y en Malí?", "Mali"])
+def test_another_state_alone_asks_the_same_of_it(desk: Desk, plain: Plain, other: str) -> None:
+    before = answered(desk, "Can CEDAW take complaints?")
+    reply = answered(desk, other, before.context())
+    assert reply.entries[0] == before.entries[0]
+    assert reply.here_first
+    assert "OP-CEDAW" in plain.text(reply)[:200] or "Protocol" in plain.text(reply)[:200]
+
+
+def test_it_is_what_the_turn_before_was_about(desk: Desk) -> None:
+    before = answered(desk, "What should a human rights action plan contain?")
+    reply = answered(desk, "where put idps in it", before.context())
+    assert reply.entries[0].startswith("nhrap.")
+
+
+def test_where_no_committee_has_a_date_that_is_said_first(desk: Desk, plain: Plain) -> None:
+    reply = answered(desk, "Which treaty bodies have Ukraine on their list next?")
+    assert plain.here(reply)[0].startswith("Ukraine: my calendar has no date")
+    assert reply.entries[0] == "treaty-bodies.calendar.find-date"
+
+
+def test_a_complaint_without_a_mechanism_is_told_by_the_committee_that_is_meant(
+    desk: Desk, plain: Plain
+) -> None:
+    reply = answered(desk, "Can the mother of a disappeared student in Mexico file a complaint?")
+    assert reply.here_first
+    assert "CPED" in plain.here(reply)[0]
+
+
+def test_an_entry_on_the_state_is_not_called_a_general_rule(desk: Desk) -> None:
+    before = answered(desk, "Who may complain to the Inter-American Commission?")
+    reply = answered(desk, "and for Venezuela?", before.context())
+    assert reply.entries[0] == "regional-americas.what.venezuela"
+    assert not any(note.key == "about_state" for note in reply.notes)
+
+
 @pytest.mark.parametrize(
     ("question", "first"),
     [

@@ -145,7 +145,10 @@ class SlackReplies:
             case TaskReply():
                 return self._task(reply, in_window)
             case FirstSteps():
-                return first_steps_blocks(self._base, reply, makes=self._makes, ways=self._ways)
+                here = self._texts.here(reply)
+                return first_steps_blocks(
+                    self._base, reply, here, makes=self._makes, ways=self._ways
+                )
 
     def _answer(self, answer: Answer, in_window: bool) -> list[Block]:
         dates = asked_dates(answer)
@@ -183,8 +186,10 @@ class SlackReplies:
         return blocks
 
 
-def first_steps_blocks(base: Base, reply: FirstSteps, *, makes: bool, ways: bool) -> list[Block]:
-    """The blocks of first steps.
+def first_steps_blocks(
+    base: Base, reply: FirstSteps, here: Sequence[str], *, makes: bool, ways: bool
+) -> list[Block]:
+    """The blocks of first steps; `here` are the statements on the State, where they were asked.
 
     `makes` and `ways`: whether texts can be made and ways be chosen here. The buttons carry kinds
     (detention, group, goes on) and a State, and no word of the message.
@@ -207,6 +212,7 @@ def first_steps_blocks(base: Base, reply: FirstSteps, *, makes: bool, ways: bool
     row.append(button(reply.consent, f"{RELATED}.0", consent.value))
     return [
         mrkdwn(f"*{escape(reply.heading)}*"),
+        *(section(text) for text in map(escape, (*here, reply.answer)) if text),
         section("\n".join(numbered(reply))),
         section(reply.closing),
         context(f"{reply.read}\n{resting_on(base, reply)}"),

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float32]
     Ints = NDArray[np.int64]
+    Steps = NDArray[np.int16]
 
 VOTERS = 10
 """Asks nearest to a question that vote on its mechanism."""
@@ -35,16 +36,18 @@ FEW = 3
 ALIKE = 3
 """Examples of an intent that a question must resemble."""
 STEPS = 32_767
-"""In so many steps from 0 to 1 the numbers of rows are kept in the cache: half the bytes."""
+"""In so many steps from 0 to 1 the numbers of asks are kept: half the bytes."""
 
 
 @dataclass(frozen=True)
 class Arrays:
     """The vectors of a base, as a question is compared with them."""
 
+    asked: Steps
+    """The first rows, every ask: the part of each that is not its mechanism's, of length one. They
+    stay in steps, since a question looks at few of them and they are most of what a desk holds."""
     own: Floats
-    """Rows: every ask, then the middle of each entry's asks, then each entry's text; of each the
-    part that is not its mechanism's, of length one."""
+    """The same of the other rows: the middle of each entry's asks, then each entry's text."""
     shared: Floats
     """How much of each row is its mechanism's."""
     rest: Floats
@@ -77,10 +80,12 @@ class Arrays:
         rows = np.vstack([asked, centres, texts])
         shared = (rows * middles[of_row]).sum(1)
         own = rows - shared[:, None] * middles[of_row]
+        steps = _steps(_unit(own))
         described = [(names.index(m), text) for m, text in descriptions(base)]
         intended = [(i, a) for i, (_, asks) in enumerate(intentions(base)) for _, a in asks]
         return cls(
-            own=_from_steps(_steps(_unit(own))),
+            asked=steps[: len(asked)],
+            own=_from_steps(steps[len(asked) :]),
             shared=shared,
             rest=np.linalg.norm(own, axis=1).astype(np.float32),
             of_row=of_row,
@@ -113,8 +118,7 @@ class Vectors:
         columns = np.arange(max(sizes.max(initial=0), ALIKE))
         # The rows of each intent's examples; where it has fewer than others, the last row of all.
         self._examples = np.where(columns < sizes[:, None], first[:, None] + columns, -1)
-        self._cut = len(arrays.own) - 2 * len(arrays.of_entry)
-        self._sizes = np.diff(arrays.starts, append=self._cut)
+        self._sizes = np.diff(arrays.starts, append=len(arrays.asked))
 
     @classmethod
     def open(
@@ -154,9 +158,7 @@ class Vectors:
             return None
         try:
             with np.load(stored) as file:
-                stored_as = {f.name: file[f.name] for f in fields(Arrays) if f.name != "own"}
-                arrays = Arrays(own=_from_steps(file["own_steps"]), **stored_as)
-                return cls(base, arrays, encoder)
+                return cls(base, Arrays(*(file[f.name] for f in fields(Arrays))), encoder)
         except DAMAGED:
             forget(stored)
             return None
@@ -164,8 +166,7 @@ class Vectors:
     def _content(self) -> bytes:
         content = io.BytesIO()
         arrays = {f.name: getattr(self._arrays, f.name) for f in fields(Arrays)}
-        own = _steps(arrays.pop("own"))
-        np.savez(content, allow_pickle=False, own_steps=own, **arrays)
+        np.savez(content, allow_pickle=False, **arrays)
         return content.getvalue()
 
     def look(
@@ -182,13 +183,13 @@ class Vectors:
         arrays = self._arrays
         question = self.encoder.vector(text)
         middles = arrays.middles @ question
-        centre, texts = np.split(arrays.own[self._cut :] @ question, 2)
+        centre, texts = np.split(arrays.own @ question, 2)
         # What is left of the question once its mechanism's part is taken out: one number each.
         left = np.sqrt(np.maximum(1 - middles**2, 1e-6))[arrays.of_entry]
         of_mechanism = middles[arrays.of_entry]
         rough = 5 * centre + 2 * (texts + of_mechanism + words[0] + words[1])
         rows, starts, looked = self._asks_of(_highest(rough, LOOKED))
-        asks = arrays.own[rows] @ question
+        asks = _from_steps(arrays.asked[rows]) @ question
         near, nearest_few = centre.copy(), centre.copy()
         near[looked] = np.maximum.reduceat(asks, starts)
         nearest_few[looked] = _few(asks, starts, self._sizes[looked])
@@ -226,18 +227,17 @@ class Vectors:
         return dict(zip(self._intents, best.tolist(), strict=True))
 
     def _likeness(self, earlier: Sequence[str]) -> Column | None:
-        matters = self._arrays.own[self._cut :][: len(self._index)]
+        matters = self._arrays.own[: len(self._index)]
         rows = [self._index[e] for e in earlier[:1] if e in self._index]
         return matters @ matters[rows[0]] if rows else None
 
 
-def _steps(rows: Floats) -> NDArray[np.int16]:
+def _steps(rows: Floats) -> Steps:
     return np.round(rows * STEPS).astype(np.int16)
 
 
-def _from_steps(steps: NDArray[np.int16]) -> Floats:
-    rows = steps.astype(np.float32)
-    rows *= np.float32(1 / STEPS)
+def _from_steps(steps: Steps) -> Floats:
+    rows: Floats = np.multiply(steps, np.float32(1 / STEPS), dtype=np.float32)
     return rows
 
 

@@ -246,7 +246,13 @@ _MARKS = {
         comite como con cual cuales cuando cuanto cuantos debe del derechos donde el en es esta
         estado hay humanos las los nosotros nuestra para plazo podemos por puede que quien se
         sobre una y hola gracias buenas buenos ayuda listo ayer hoy anoche desde nos casa
-        orden hombres mujeres la de le lo al su
+        orden hombres mujeres la de le lo al su tiene tienen tenemos hago hacemos hacer mandar
+        mando enviar escribo escribir puedo puede necesito quiero quiere decir fue cada tarda
+        demora sirve cuanta cuantas medida medidas cautelar cautelares queja quejas denuncia
+        informe informes relator relatora relatoria mecanismo mecanismos nacional prevencion
+        desaparicion recomendacion recomendaciones contribucion peticion especial familia
+        familias gobierno comunidad categoria abogado caso seguimiento mujer lista cuestiones
+        discapacidad expertos recursos internos grupo fechas calendario
     """,
 }
 MARKS: dict[Language, frozenset[str]] = {

@@ -33,8 +33,10 @@ class Answers:
         self.words = Wording(base, language)
         self._tables = tables
         self._rows = {(row.iso3, row.instrument): row for row in tables.rows}
-        self._committees = [one for one in tables.instruments.values() if one.main]
-        self._pages = {one.id: one.page or "" for one in base.mechanisms.values()}
+        self._committees = [
+            instrument for instrument in tables.instruments.values() if instrument.main
+        ]
+        self._pages = {mechanism.id: mechanism.page or "" for mechanism in base.mechanisms.values()}
         self._rules = {rule.key: rule for rule in tables.ways}
 
     def ratified(self, iso3: str, instrument: str, on: dt.date | None = None) -> Cell:
@@ -72,8 +74,8 @@ class Answers:
         for name in treaty.needs if len(treaty.needs) == 1 else ():
             called = self.words.called(self.instruments[name])
             parent = self._rows.get((row.iso3, name))
-            if found := older_than_treaty(row, parent):
-                return self.words.stale(found, called, row.as_of)
+            if age := older_than_treaty(row, parent):
+                return self.words.stale(age, called, row.as_of)
         return self._aged(row.as_of, on)
 
     def _aged(self, as_of: PartialDate | None, on: dt.date | None) -> str:
@@ -91,7 +93,7 @@ class Answers:
     def visits(self, iso3: str, on: dt.date | None = None) -> Cell:
         """Whether the Subcommittee on Prevention of Torture and a national preventive mechanism
         can visit places of detention: they can in every State party to OPCAT."""
-        treaty = next(one for one in self.instruments.values() if one.visits)
+        treaty = next(instrument for instrument in self.instruments.values() if instrument.visits)
         party = self.ratified(iso3, treaty.id, on)
         answer: dict[str, Answer] = {"party": "yes", "unknown": "unknown"}
         status = answer.get(party.status, "no")
@@ -104,8 +106,10 @@ class Answers:
         """For each committee whether its treaty binds the State: those of status `party` can
         review it (the Subcommittee on Prevention of Torture reviews no reports)."""
         return tuple(
-            self.ratified(iso3, one.id, on).model_copy(update={"subject": one.committee})
-            for one in self._committees
+            self.ratified(iso3, instrument.id, on).model_copy(
+                update={"subject": instrument.committee}
+            )
+            for instrument in self._committees
         )
 
     def regional(self, iso3: str, on: dt.date | None = None) -> tuple[Cell, ...]:
@@ -113,23 +117,23 @@ class Answers:
         complain to them. A body that is not there is not known here."""
         return tuple(
             Cell(
-                subject=one.body,
-                status=one.complaint,
-                reason=_reach_reason(one.complaint, one.covered, bool(body.complaint)),
-                as_of=one.as_of,
-                sources=one.sources,
+                subject=coverage.body,
+                status=coverage.complaint,
+                reason=_reach_reason(coverage.complaint, coverage.covered, bool(body.complaint)),
+                as_of=coverage.as_of,
+                sources=coverage.sources,
                 page=body.page,
-                rule=one.rule
-                or (body.complaint_rule if one.complaint == "yes" else body.no_complaint_rule),
-                says=self.words.reach(one, bool(body.complaint), body.page, old),
-                doubt=one.doubt,
+                rule=coverage.rule
+                or (body.complaint_rule if coverage.complaint == "yes" else body.no_complaint_rule),
+                says=self.words.reach(coverage, bool(body.complaint), body.page, old),
+                doubt=coverage.doubt,
                 stale=old,
-                caution=self._cautions(one.sources),
-                note=one.note,
+                caution=self._cautions(coverage.sources),
+                note=coverage.note,
             )
-            for one in self._tables.reaches
-            if one.iso3 == iso3 and (body := self._tables.bodies[one.body])
-            for old in (self._reach_aged(one, body, on),)
+            for coverage in self._tables.reaches
+            if coverage.iso3 == iso3 and (body := self._tables.bodies[coverage.body])
+            for old in (self._reach_aged(coverage, body, on),)
         )
 
     def _procedure(
@@ -191,11 +195,11 @@ class Answers:
             return None
         return rule.rule if status != "no" else rule.without or rule.rule
 
-    def _reach_aged(self, one: Reach, body: Body, on: dt.date | None) -> str:
+    def _reach_aged(self, coverage: Reach, body: Body, on: dt.date | None) -> str:
         """Why a "no" of a regional body may have changed; a body that takes no complaints says it
         for good."""
-        closed = one.complaint == "no" and body.complaint and not one.doubt
-        return self._aged(one.as_of, on) if closed else ""
+        closed = coverage.complaint == "no" and body.complaint and not coverage.doubt
+        return self._aged(coverage.as_of, on) if closed else ""
 
     def _none(self, committee: str, procedure: Procedure) -> Cell:
         return Cell(
@@ -221,8 +225,8 @@ class Answers:
 
     def _cautions(self, sources: tuple[str, ...]) -> str:
         """What is to be said of the sources, unless one of them is beyond remark."""
-        found = [self._tables.cautions.get(source, "") for source in sources]
-        return "; ".join(dict.fromkeys(found)) if all(found) else ""
+        cautions = [self._tables.cautions.get(source, "") for source in sources]
+        return "; ".join(dict.fromkeys(cautions)) if all(cautions) else ""
 
 
 def _what(procedure: Procedure, opened: str) -> str:

@@ -27,22 +27,28 @@ class Finding(Shape):
 def findings(tables: Tables, on: dt.date) -> tuple[Finding, ...]:
     """What is old, not known or doubtful, as on that day; what is impossible stops the loading
     (see `load`)."""
-    found = [one for treaty in tables.instruments.values() for one in _of(treaty, tables, on)]
-    runs = [one for one in tables.mandates if one.runs == "not_known"]
-    found += [Finding(kind="mandates", says=f"{one.title}: {one.note}") for one in runs]
-    over = [one for one in tables.mandates if one.iso3 and one.runs == "running"]
-    found += [
-        Finding(kind="mandates", says=f"{one.title}: its term may have ended")
-        for one in over
-        if not one.in_term(on)
+    to_check = [
+        finding for treaty in tables.instruments.values() for finding in _of(treaty, tables, on)
     ]
-    found += _institutions(tables, on)
-    open_ = [one for one in tables.reaches if one.doubt or one.complaint == "unknown"]
-    for body in dict.fromkeys(tables.bodies[one.body] for one in open_):
-        codes = [one.iso3 for one in open_ if one.body == body.id]
+    runs = [mandate for mandate in tables.mandates if mandate.runs == "not_known"]
+    to_check += [
+        Finding(kind="mandates", says=f"{mandate.title}: {mandate.note}") for mandate in runs
+    ]
+    over = [mandate for mandate in tables.mandates if mandate.iso3 and mandate.runs == "running"]
+    to_check += [
+        Finding(kind="mandates", says=f"{mandate.title}: its term may have ended")
+        for mandate in over
+        if not mandate.in_term(on)
+    ]
+    to_check += _institutions(tables, on)
+    open_ = [
+        coverage for coverage in tables.reaches if coverage.doubt or coverage.complaint == "unknown"
+    ]
+    for body in dict.fromkeys(tables.bodies[coverage.body] for coverage in open_):
+        codes = [coverage.iso3 for coverage in open_ if coverage.body == body.id]
         says = f"{body.name}: {_named(codes)}"
-        found.append(Finding(kind="regional", says=says, page=body.page))
-    return tuple(sorted(found, key=lambda one: KINDS.index(one.kind)))
+        to_check.append(Finding(kind="regional", says=says, page=body.page))
+    return tuple(sorted(to_check, key=lambda finding: KINDS.index(finding.kind)))
 
 
 def _of(treaty: Instrument, tables: Tables, on: dt.date) -> Iterator[Finding]:
@@ -64,27 +70,31 @@ def _of(treaty: Instrument, tables: Tables, on: dt.date) -> Iterator[Finding]:
             and older_than_treaty(row, parents.get(row.iso3))
         ],
     }
-    said = {kind: _named(its) for kind, its in codes.items() if its}
-    said |= {"missing": treaty.gap} if treaty.gap else {}
+    states = {kind: _named(its) for kind, its in codes.items() if its}
+    states |= {"missing": treaty.gap} if treaty.gap else {}
     old = [row.as_of for row in rows if row.as_of and on - row.as_of.last > OLD]
     if old:
         oldest = min(old, key=lambda moment: moment.first)
-        said["old"] = f"{len(old)} of {len(rows)} lines are of lists older than two years"
-        said["old"] += f", the oldest of {oldest}"
-    for kind, says in said.items():
+        states["old"] = f"{len(old)} of {len(rows)} lines are of lists older than two years"
+        states["old"] += f", the oldest of {oldest}"
+    for kind, says in states.items():
         yield Finding(kind=kind, says=f"{treaty.short}: {says}", page=treaty.page)
 
 
 def _institutions(tables: Tables, on: dt.date) -> Iterator[Finding]:
     """National bodies of which nothing is known, or only something old."""
     for kind, name in (("npm", "NPM"), ("nhri", "NHRI")):
-        its = [one for one in tables.institutions if one.kind == kind]
-        old = [one.iso3 for one in its if one.standing == "not_known" or on - one.as_of.last > OLD]
+        its = [institution for institution in tables.institutions if institution.kind == kind]
+        old = [
+            institution.iso3
+            for institution in its
+            if institution.standing == "not_known" or on - institution.as_of.last > OLD
+        ]
         if old:
             says = f"{name}, not known or older than two years: {_named(old)}"
             yield Finding(kind="institutions", says=says, page=PAGES[kind])
 
 
 def _named(codes: list[str]) -> str:
-    shown = ", ".join(codes[:12])
-    return shown + (f" and {len(codes) - 12} more" if len(codes) > 12 else "")
+    listed = ", ".join(codes[:12])
+    return listed + (f" and {len(codes) - 12} more" if len(codes) > 12 else "")

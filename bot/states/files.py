@@ -33,7 +33,7 @@ def lines(
     `columns`, or as `csv_lines` does.
     """
     for line, cells in csv_lines(
-        name, content, lambda found: check_columns(name, found, columns, needed)
+        name, content, lambda present: check_columns(name, present, columns, needed)
     ):
         yield line, dict.fromkeys(columns, "") | cells
 
@@ -70,8 +70,8 @@ class Cells:
 
     def when(self, column: str) -> PartialDate:
         """A day, a month or a year, which must be there."""
-        found = self.moment(self.needed(column) and column)
-        return found or PartialDate(year=1)
+        date = self.moment(self.needed(column) and column)
+        return date or PartialDate(year=1)
 
     def word(self, column: str, words: Sequence[str]) -> Any:
         """One of the words."""

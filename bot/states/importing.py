@@ -83,12 +83,12 @@ def plan(
     stamp = Cells({"source": source})
     sources(stamp, known)
     if stamp.wrong:
-        raise KnowledgeError([Problem(table.name, 1, said) for said in stamp.wrong])
+        raise KnowledgeError([Problem(table.name, 1, wrong) for wrong in stamp.wrong])
     known = replace(known, instruments=tables.instruments)
     taking = _Taking(folder, tables, known, find, source, on)
     for line, given in lines(table.name, _content(table), _COLUMNS, _NEEDED):
         taking.problems += [
-            Problem(table.name, line, said) for said in taking.take(table.name, line, given)
+            Problem(table.name, line, wrong) for wrong in taking.take(table.name, line, given)
         ]
     return taking.plan()
 
@@ -109,7 +109,7 @@ class _Taking:
         ):
             key = (given["iso3"], given["instrument"])
             self._held[key], self._places[key] = given, (f"states/{FILE}", line)
-        self._rows = {(one.iso3, one.instrument): one for one in tables.rows}
+        self._rows = {(row.iso3, row.instrument): row for row in tables.rows}
         self._seen: dict[Key, int] = {}
         self._changes: list[Change] = []
         self._older: list[str] = []
@@ -129,18 +129,18 @@ class _Taking:
         after = _merged(before, given, self._source, self._on)
         after |= {"iso3": key[0], "state": name, "instrument": key[1]}
         cells = Cells(after)
-        made = row(cells, self._known)
+        changed = row(cells, self._known)
         if cells.wrong:
             return cells.wrong
-        if _is_older(made, self._rows.get(key)):
-            self._older.append(row_key(made))
+        if _is_older(changed, self._rows.get(key)):
+            self._older.append(row_key(changed))
             return []
-        change = Change(row_key(made), before, after)
+        change = Change(row_key(changed), before, after)
         if set(change.columns) - {"source", "as_of"}:
             self._changes.append(change)
         else:
             self._same.append(change)
-        self._held[key], self._rows[key], self._places[key] = after, made, (file, line)
+        self._held[key], self._rows[key], self._places[key] = after, changed, (file, line)
         return []
 
     def plan(self) -> Plan:
@@ -148,8 +148,8 @@ class _Taking:
         placed = list(self._places.values())
         every = enumerate(self._rows[key] for key in self._places)
         self.problems += [
-            Problem(*placed[number], said)
-            for number, said in impossible(every, self._tables.instruments)
+            Problem(*placed[number], wrong)
+            for number, wrong in impossible(every, self._tables.instruments)
         ]
         if self.problems:
             raise KnowledgeError(self.problems)
@@ -210,8 +210,8 @@ def _merged(
     return after
 
 
-def _is_older(made: Row, held: Row | None) -> bool:
-    return bool(held and held.as_of and made.as_of and made.as_of.last < held.as_of.last)
+def _is_older(row: Row, held: Row | None) -> bool:
+    return bool(held and held.as_of and row.as_of and row.as_of.last < held.as_of.last)
 
 
 def _written(held: Iterable[Mapping[str, str]]) -> str:

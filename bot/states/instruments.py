@@ -35,9 +35,9 @@ class Instruments(Mapping[str, Instrument]):
     def __init__(self, instruments: Mapping[str, Instrument]) -> None:
         self._instruments = instruments
         self._phrases: dict[tuple[str, ...], set[str]] = defaultdict(set)
-        for one in instruments.values():
-            for phrase in _phrases(one, instruments):
-                self._phrases[tuple(_words(phrase))].add(one.id)
+        for instrument in instruments.values():
+            for phrase in _phrases(instrument, instruments):
+                self._phrases[tuple(_words(phrase))].add(instrument.id)
         self._longest = max(map(len, self._phrases), default=0)
         self._protocol = {tuple(_words(name)) for name in _PROTOCOLS}
 
@@ -63,38 +63,45 @@ class Instruments(Mapping[str, Instrument]):
         optional protocol' is that of the treaty named before.
         """
         words = _words(text)
-        found: dict[str, Instrument] = {}
+        same: dict[str, Instrument] = {}
         at = 0
         while at < len(words):
             for length in range(min(self._longest, len(words) - at), 0, -1):
                 phrase = tuple(words[at : at + length])
                 ids = self._phrases.get(phrase)
-                if phrase in self._protocol and found:
-                    ids = self._protocols_to(list(found)[-1])
+                if phrase in self._protocol and same:
+                    ids = self._protocols_to(list(same)[-1])
                 if ids:
-                    found |= {name: self[name] for name in self if name in ids}
+                    same |= {name: self[name] for name in self if name in ids}
                     at += length
                     break
             else:
                 at += 1
-        return list(found.values())
+        return list(same.values())
 
     def of_committee(self, committee: str) -> Instrument | None:
         """The treaty of a committee."""
-        return next((one for one in self.values() if one.main and one.committee == committee), None)
+        return next(
+            (
+                instrument
+                for instrument in self.values()
+                if instrument.main and instrument.committee == committee
+            ),
+            None,
+        )
 
     def opening(self, procedure: str, committee: str) -> Instrument | None:
         """The treaty or protocol that opens a committee's `complaint`, `inquiry` or `urgent`."""
-        own = (one for one in self.values() if one.committee == committee)
-        return next((one for one in own if getattr(one, procedure)), None)
+        own = (instrument for instrument in self.values() if instrument.committee == committee)
+        return next((instrument for instrument in own if getattr(instrument, procedure)), None)
 
     def _protocols_to(self, name: str) -> set[str]:
-        return {one.id for one in self.values() if one.protocol_to == name}
+        return {instrument.id for instrument in self.values() if instrument.protocol_to == name}
 
 
-def _phrases(one: Instrument, instruments: Mapping[str, Instrument]) -> Iterable[str]:
-    yield from (one.id, one.short, one.title, *one.names)
-    if parent := instruments.get(one.protocol_to):
+def _phrases(instrument: Instrument, instruments: Mapping[str, Instrument]) -> Iterable[str]:
+    yield from (instrument.id, instrument.short, instrument.title, *instrument.names)
+    if parent := instruments.get(instrument.protocol_to):
         for name in (parent.short, parent.title, *parent.names):
             for protocol in _PROTOCOLS:
                 yield f"{protocol} {name}"

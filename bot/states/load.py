@@ -55,55 +55,61 @@ def load(folder: Path, base: Base) -> Tables:
         base.sources,
     )
     reader = _Reader(folder)
-    sources = reader.each("sources", tables.source, lambda one: one[0])
-    taken = {one.id: one.source() for one in receipts()}
-    own = {one[0] for _, one in sources}
+    sources = reader.each("sources", tables.source, lambda source: source[0])
+    taken = {receipt.id: receipt.source() for receipt in receipts()}
+    own = {source[0] for _, source in sources}
     known = replace(known, sources={*base.sources, *own, *taken})
-    treaties = reader.each("instruments", lambda c: tables.instrument(c, known), lambda one: one.id)
-    bodies = reader.each("bodies", lambda c: tables.body(c, known), lambda one: one.id)
-    instruments = {one.id: one for _, one in treaties}
-    known = replace(known, instruments=instruments, bodies={one.id for _, one in bodies})
+    treaties = reader.each(
+        "instruments", lambda c: tables.instrument(c, known), lambda instrument: instrument.id
+    )
+    bodies = reader.each("bodies", lambda c: tables.body(c, known), lambda body: body.id)
+    instruments = {instrument.id: instrument for _, instrument in treaties}
+    known = replace(known, instruments=instruments, bodies={body.id for _, body in bodies})
     rows = reader.each("ratifications", lambda c: tables.row(c, known), row_key)
     reaches = reader.each(
-        "regional", lambda c: tables.reach(c, known), lambda one: f"{one.iso3} and {one.body}"
+        "regional",
+        lambda c: tables.reach(c, known),
+        lambda coverage: f"{coverage.iso3} and {coverage.body}",
     )
-    mandates = reader.each("mandates", lambda c: tables.mandate(c, known), lambda one: one.id)
-    ways = reader.each("ways", lambda c: tables.way(c, known), lambda one: one.key)
+    mandates = reader.each(
+        "mandates", lambda c: tables.mandate(c, known), lambda mandate: mandate.id
+    )
+    ways = reader.each("ways", lambda c: tables.way(c, known), lambda rule: rule.key)
     institutions = reader.each(
         "institutions",
         lambda c: tables.institution(c, tables.state(c, known), tables.sources(c, known)),
-        lambda one: f"{one.iso3} and {one.kind}",
+        lambda institution: f"{institution.iso3} and {institution.kind}",
     )
     courts = reader.each(
         "courts",
         lambda c: tables.court(c, tables.state(c, known), tables.sources(c, known)),
-        lambda one: f"{one.iso3} and {one.court}",
+        lambda court: f"{court.iso3} and {court.court}",
     )
     actors = reader.each(
         "actors",
         lambda c: tables.actor(c, tables.state(c, known), tables.sources(c, known), known.states),
-        lambda one: f"{one.iso3} and {one.name}",
+        lambda actor: f"{actor.iso3} and {actor.name}",
     )
     if not reader.problems:
         reader.problems += [
-            Problem(file_name("ratifications"), line, said)
-            for line, said in impossible(rows, instruments)
+            Problem(file_name("ratifications"), line, wrong)
+            for line, wrong in impossible(rows, instruments)
         ]
     if reader.problems:
         raise KnowledgeError(reader.problems)
     return Tables(
         names=names,
-        sources={**{key: found for _, (key, found, _) in sources}, **taken},
+        sources={**{key: other for _, (key, other, _) in sources}, **taken},
         cautions={key: caution for _, (key, _, caution) in sources if caution},
         instruments=instruments,
-        rows=tuple(one for _, one in rows),
-        bodies={one.id: one for _, one in bodies},
-        reaches=tuple(one for _, one in reaches),
-        mandates=tuple(one for _, one in mandates),
-        ways=tuple(one for _, one in ways),
-        institutions=tuple(one for _, one in institutions),
-        courts=tuple(one for _, one in courts),
-        actors=tuple(one for _, one in actors),
+        rows=tuple(row for _, row in rows),
+        bodies={body.id: body for _, body in bodies},
+        reaches=tuple(coverage for _, coverage in reaches),
+        mandates=tuple(mandate for _, mandate in mandates),
+        ways=tuple(rule for _, rule in ways),
+        institutions=tuple(institution for _, institution in institutions),
+        courts=tuple(court for _, court in courts),
+        actors=tuple(actor for _, actor in actors),
     )
 
 
@@ -137,26 +143,26 @@ class _Reader:
         self.problems: list[Problem] = []
 
     def each(
-        self, name: str, made: Callable[[Cells], T], key: Callable[[T], str]
+        self, name: str, read: Callable[[Cells], T], key: Callable[[T], str]
     ) -> list[tuple[int, T]]:
         """What `made` makes of each line that can be used; of each `key` there may be one."""
         path, file = self._folder / "states" / f"{name}.csv", file_name(name)
         columns = COLUMNS[name]
-        found: list[tuple[int, T]] = []
+        entries: list[tuple[int, T]] = []
         seen: dict[str, int] = {}
         try:
             found_lines = lines(file, content_of(path, file), columns, columns)
             for line, given in over(name, found_lines, columns):
                 cells = Cells(given)
-                one = made(cells)
-                self.problems += [Problem(file, line, said) for said in cells.wrong]
+                entry = read(cells)
+                self.problems += [Problem(file, line, wrong) for wrong in cells.wrong]
                 if cells.wrong:
                     continue
-                first = seen.setdefault(key(one), line)
+                first = seen.setdefault(key(entry), line)
                 if first != line:
-                    said = f"two lines for {key(one)}: this one and line {first}"
-                    self.problems.append(Problem(file, line, said))
-                found.append((line, one))
+                    wrong = f"two lines for {key(entry)}: this one and line {first}"
+                    self.problems.append(Problem(file, line, wrong))
+                entries.append((line, entry))
         except KnowledgeError as error:
             self.problems += error.problems
-        return found
+        return entries

@@ -100,7 +100,9 @@ class StateNames:
         """`aliases`: code → all names; `people`: those of them that name the people."""
         self.states = states
         self._territories = {
-            tuple(_words(name)): one for one in territories for name in (*one.names, *one.other)
+            tuple(_words(name)): territory
+            for territory in territories
+            for name in (*territory.names, *territory.other)
         }
         self._territory_starts = {phrase[0] for phrase in self._territories}
         self._phrases: dict[tuple[str, ...], set[str]] = defaultdict(set)
@@ -167,8 +169,8 @@ class StateNames:
         words = _words(text)
         starts = [at for at, word in enumerate(words) if word in self._territory_starts]
         spans = ((at, at + n) for n in (4, 3, 2, 1) for at in starts)
-        found = (self._territories.get(tuple(words[start:end])) for start, end in spans)
-        return next((one for one in found if one), None)
+        territories = (self._territories.get(tuple(words[start:end])) for start, end in spans)
+        return next((territory for territory in territories if territory), None)
 
     def territory_alone(self, text: str) -> Territory | None:
         """The territory of which the text is a name, and nothing else."""
@@ -188,7 +190,7 @@ class StateNames:
         wanted = _words(text)
         if not wanted:
             return sorted(self.states, key=lambda code: self.states[code].name)
-        found: dict[str, bool] = {}
+        begins_first: dict[str, bool] = {}
         short = {(_fold(name),): codes for name, codes in self._as_written.items()}
         for phrase, codes in (*self._phrases.items(), *short.items()):
             for start in range(len(phrase)):
@@ -199,8 +201,10 @@ class StateNames:
                     and part[-1].startswith(wanted[-1])
                 ):
                     for code in codes:
-                        found[code] = found.get(code, False) or start == 0
-        return sorted(found, key=lambda code: (not found[code], self.states[code].name))
+                        begins_first[code] = begins_first.get(code, False) or start == 0
+        return sorted(
+            begins_first, key=lambda code: (not begins_first[code], self.states[code].name)
+        )
 
     def find(self, text: str, ordinary: Collection[str] = frozenset()) -> list[Mention]:
         """The States named, in order; the longest name wins, and a State is given once.
@@ -210,7 +214,7 @@ class StateNames:
         words = [(_fold(match[0]), match) for match in _WORD.finditer(text)]
         folded = [word for word, _ in words]
         strange = [word not in self._known and word not in ordinary for word in folded]
-        found: list[Mention] = []
+        mentions: list[Mention] = []
         at = 0
         while at < len(words):
             step = 1
@@ -229,11 +233,11 @@ class StateNames:
                 if codes:
                     start, end = words[at][1].start(), words[at + length - 1][1].end()
                     people = tuple(w for w, _ in words[at : at + length]) in self._people
-                    found.append(Mention(tuple(sorted(codes)), start, end, people))
+                    mentions.append(Mention(tuple(sorted(codes)), start, end, people))
                     step = length
                     break
             at += step
-        return found
+        return mentions
 
     @staticmethod
     def _of_text(words: list[tuple[str, re.Match[str]]], start: int, end: int) -> bool:

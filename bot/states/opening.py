@@ -76,22 +76,26 @@ class _Country:
 
     def present(self) -> Iterator[Named]:
         """The UN in the country."""
-        yield from (self._of(one, one.name) for one in self._actors("un"))
+        yield from (self._of(actor, actor.name) for actor in self._actors("un"))
 
     def others(self) -> Iterator[Named]:
         """Who else answers for what happens there."""
         for kind in ("occupying", "intervening", "de_facto", "groups"):
-            for one in self._actors(kind):
+            for actor in self._actors(kind):
                 states = self._tables.names
-                name = states.name(one.other, self._words.language) if one.other else one.name
-                yield self._of(one, self._words.say(f"who_{kind}", name=name))
+                name = states.name(actor.other, self._words.language) if actor.other else actor.name
+                yield self._of(actor, self._words.say(f"who_{kind}", name=name))
 
     def national(self, kind: str) -> Iterator[Named]:
         """The accreditation of the national human rights institution."""
-        for one in self._tables.institutions:
-            if one.iso3 == self._iso3 and one.kind == kind and one.standing in _ACCREDITED:
-                name = f"{one.name}: " if one.name else ""
-                yield self._of(one, name + self._words.say(f"nhri_{one.standing}"))
+        for institution in self._tables.institutions:
+            if (
+                institution.iso3 == self._iso3
+                and institution.kind == kind
+                and institution.standing in _ACCREDITED
+            ):
+                name = f"{institution.name}: " if institution.name else ""
+                yield self._of(institution, name + self._words.say(f"nhri_{institution.standing}"))
 
     def preventive(self, profile: Profile) -> Iterator[Named]:
         """The national preventive mechanism; nothing where the State is outside OPCAT."""
@@ -100,10 +104,12 @@ class _Country:
             text = self._words.say("no_opcat")
             yield Named(text=text, as_of=profile.visits.as_of, weight=weight)
             return
-        for one in self._tables.institutions:
-            if one.iso3 == self._iso3 and one.kind == "npm":
-                name = f"{one.name}: " if one.name else ""
-                yield self._of(one, name + self._words.say(f"npm_is_{one.standing}"))
+        for institution in self._tables.institutions:
+            if institution.iso3 == self._iso3 and institution.kind == "npm":
+                name = f"{institution.name}: " if institution.name else ""
+                yield self._of(
+                    institution, name + self._words.say(f"npm_is_{institution.standing}")
+                )
 
     def courts(self, profile: Profile) -> Iterator[Named]:
         """Regional courts that take cases against the State, and the ICC."""
@@ -115,11 +121,11 @@ class _Country:
                             weight=weight, page=cell.page, sources=cell.sources)  # fmt: skip
             elif cell.subject in _COURTS and cell.status == "unknown":
                 unknown.append(self._named(cell.subject))
-        for one in self._tables.courts:
-            if one.iso3 == self._iso3:
-                text = self._words.say(f"court_{one.standing}", court=self._named(one.court))
-                named = self._of(one, text)
-                sure = one.standing in ("yes", "no")
+        for court in self._tables.courts:
+            if court.iso3 == self._iso3:
+                text = self._words.say(f"court_{court.standing}", court=self._named(court.court))
+                named = self._of(court, text)
+                sure = court.standing in ("yes", "no")
                 yield named if sure else named.model_copy(update={"weight": "check"})
         america = any(cell.subject == "IACHR" for cell in profile.regional)
         wanted = (*(("IACtHR",) if america else ()), "ICC")
@@ -132,18 +138,20 @@ class _Country:
         return self._words.say(f"short_{body.lower()}")
 
     def _court(self, name: str) -> bool:
-        return any(one.iso3 == self._iso3 and one.court == name for one in self._tables.courts)
+        return any(
+            court.iso3 == self._iso3 and court.court == name for court in self._tables.courts
+        )
 
     def _actors(self, kind: str) -> Iterator[Actor]:
         its = self._tables.actors
-        return (one for one in its if one.iso3 == self._iso3 and one.kind == kind)
+        return (actor for actor in its if actor.iso3 == self._iso3 and actor.kind == kind)
 
-    def _of(self, one: Actor | Court | Institution, text: str) -> Named:
+    def _of(self, fact: Actor | Court | Institution, text: str) -> Named:
         """A fact with its own day; an old one is to be checked."""
-        old = self._on - one.as_of.last > OLD
-        kind = getattr(one, "court", "") or getattr(one, "kind", "")
-        return Named(text=text, as_of=one.as_of, weight="check" if old else "sure",
-                     page=PAGES.get(kind, ""), sources=one.sources, note=one.note)  # fmt: skip
+        old = self._on - fact.as_of.last > OLD
+        kind = getattr(fact, "court", "") or getattr(fact, "kind", "")
+        return Named(text=text, as_of=fact.as_of, weight="check" if old else "sure",
+                     page=PAGES.get(kind, ""), sources=fact.sources, note=fact.note)  # fmt: skip
 
 
 _ACCREDITED = ("a", "b", "no_status")
@@ -175,42 +183,47 @@ def _usable(ways: Sequence[Way], words: Wording) -> Iterator[Named]:
         short = words.say(f"short_{name}") if way.key in (*_SHORT, *_BODIES) else ""
         groups.setdefault(short or way.group or way.item or way.who, []).append(way)
     for key, its in groups.items():
-        named = words.listed_names(dict.fromkeys(one.item for one in its))
+        named = words.listed_names(dict.fromkeys(way.item for way in its))
         reviews = its[0].key.endswith("-review")
         group = words.say("reviews_by") if reviews else key
         what = words.say("grouped", group=group, items=named) if key == its[0].group else key
         if reviews and len(its) > MANY:
             what = words.say("reviews_many", count=len(its))
-        sources = tuple(dict.fromkeys(name for one in its for name in one.sources))
-        days = [one.as_of for one in its if one.as_of]
+        sources = tuple(dict.fromkeys(name for way in its for name in way.sources))
+        days = [way.as_of for way in its if way.as_of]
         oldest = min(days, key=lambda day: day.first) if days else None
         yield Named(text=what, as_of=oldest, sources=sources)
 
 
 def _general(profile: Profile) -> list[Way]:
     """What serves a pattern, without experts and inquiries on the State, which have their line."""
-    own = {one.id for one in profile.mandates}
+    own = {mandate.id for mandate in profile.mandates}
     return [way for way in profile.situation.can if way.key not in own]
 
 
 def _next(calendar: StateCalendar | None) -> CalendarEvent | None:
     """The review that comes next, by its day where one is known."""
     ahead = [
-        one.next
-        for one in (calendar.mechanisms if calendar else ())
-        if one.next and one.next.when and one.phase != "not_reviewed" and not one.next.over
+        mechanism_calendar.next
+        for mechanism_calendar in (calendar.mechanisms if calendar else ())
+        if mechanism_calendar.next
+        and mechanism_calendar.next.when
+        and mechanism_calendar.phase != "not_reviewed"
+        and not mechanism_calendar.next.over
     ]
-    return min(ahead, key=lambda one: one.when.first if one.when else dt.date.max, default=None)
+    return min(
+        ahead, key=lambda event: event.when.first if event.when else dt.date.max, default=None
+    )
 
 
 def _mandates(mandates: Iterable[Mandate], words: Wording, on: dt.date) -> Iterator[Named]:
     """UN experts and investigations on the State that run, or may."""
-    for one in mandates:
-        if one.runs in ("running", "not_known"):
-            weight: Weight = "sure" if one.in_term(on) else "check"
-            text = _shortened(one.title) if words.language == "en" else one.title
-            yield Named(text=text, as_of=one.as_of, weight=weight,
-                        sources=tuple(one.source.split("|")))  # fmt: skip
+    for mandate in mandates:
+        if mandate.runs in ("running", "not_known"):
+            weight: Weight = "sure" if mandate.in_term(on) else "check"
+            text = _shortened(mandate.title) if words.language == "en" else mandate.title
+            yield Named(text=text, as_of=mandate.as_of, weight=weight,
+                        sources=tuple(mandate.source.split("|")))  # fmt: skip
 
 
 def _shortened(title: str) -> str:
@@ -225,7 +238,7 @@ def _checks(profile: Profile, words: Wording) -> ProfileLine:
     """What must be looked up before acting: complaints first. The preventive mechanism has a line
     of its own, which says what is known."""
     ways = (*profile.case.check, *profile.situation.check, *profile.detention.check)
-    own = {one.id for one in profile.mandates} | {"npm-visit"}
+    own = {mandate.id for mandate in profile.mandates} | {"npm-visit"}
     asked = [way for way in ways if way.reason != "no_mandate" and way.key not in own]
-    every = tuple(one.model_copy(update={"weight": "check"}) for one in _usable(asked, words))
+    every = tuple(item.model_copy(update={"weight": "check"}) for item in _usable(asked, words))
     return ProfileLine(part="check", items=every[:CHECKS], more=max(0, len(every) - CHECKS))

@@ -38,8 +38,10 @@ class Profiles:
         self._base = base
         self._english = english or self
         self._said: dict[Language, Profiles] = {}
-        found = tables.instruments
-        instruments = Instruments(found) if english is None else english.instruments.said(found)
+        treaties = tables.instruments
+        instruments = (
+            Instruments(treaties) if english is None else english.instruments.said(treaties)
+        )
         self._answers = Answers(tables, base, instruments, language)
         self._finder = Finder(tables, self._answers, base)
         self._sources = {**base.sources, **tables.sources}
@@ -65,11 +67,11 @@ class Profiles:
         """The same in a language; made when somebody first asks in it."""
         if language == self._english.language:
             return self._english
-        made = self._english._said
-        if language not in made:
+        by_language = self._english._said
+        if language not in by_language:
             tables = said_tables(self._english.tables, self._base, language)
-            made[language] = Profiles(tables, self._base, language, self._english)
-        return made[language]
+            by_language[language] = Profiles(tables, self._base, language, self._english)
+        return by_language[language]
 
     def of(self, iso3: str, on: dt.date) -> Profile:
         """The State's profile as on that day, by the newest lists that were read."""
@@ -98,17 +100,17 @@ class Profiles:
     def signed(self, iso3: str, on: dt.date) -> tuple[tuple[Family, Standing], ...]:
         """The families of facts on a State that somebody signed, with what the signatures come to
         on that day."""
-        found = ((name, standing(self._base.signed, f"{iso3} {name}", on)) for name in FAMILIES)
-        return tuple((name, one) for name, one in found if one)
+        standings = ((name, standing(self._base.signed, f"{iso3} {name}", on)) for name in FAMILIES)
+        return tuple((name, signed) for name, signed in standings if signed)
 
     def mandates(self, iso3: str) -> tuple[Mandate, ...]:
         """UN experts and investigations on that State, whether they run or not."""
-        return tuple(one for one in self.tables.mandates if one.iso3 == iso3)
+        return tuple(mandate for mandate in self.tables.mandates if mandate.iso3 == iso3)
 
     @property
     def thematic(self) -> tuple[Mandate, ...]:
         """The special procedures on themes, which act on every State."""
-        return tuple(one for one in self.tables.mandates if one.kind == "thematic")
+        return tuple(mandate for mandate in self.tables.mandates if mandate.kind == "thematic")
 
     def body(self, name: str) -> Body:
         """A regional body."""
@@ -131,14 +133,14 @@ class Profiles:
         region = self.names.states[iso3].region
         return [
             Treaty(
-                id=one.id,
-                short=one.short,
-                title=one.title,
-                committee=one.committee,
-                party=self.ratified(iso3, one.id, on),
-                complaint=self.complaint(iso3, one.committee, on) if one.complaint else None,
-                inquiry=self.inquiry(iso3, one.committee, on) if one.inquiry else None,
+                id=treaty.id,
+                short=treaty.short,
+                title=treaty.title,
+                committee=treaty.committee,
+                party=self.ratified(iso3, treaty.id, on),
+                complaint=self.complaint(iso3, treaty.committee, on) if treaty.complaint else None,
+                inquiry=self.inquiry(iso3, treaty.committee, on) if treaty.inquiry else None,
             )
-            for one in self.instruments.values()
-            if one.region in ("", region)
+            for treaty in self.instruments.values()
+            if treaty.region in ("", region)
         ]

@@ -90,11 +90,11 @@ def source(cells: Cells) -> tuple[str, Source, str]:
     flags = {column: cells.text(column) == "yes" for column in ("official", "read_in_copy")}
     named = {column: cells.needed(column) for column in ("title", "publisher")}
     try:
-        made = Source.model_validate({**named, **given, **flags})
+        source = Source.model_validate({**named, **given, **flags})
     except ValidationError as error:
-        cells.wrong += [f"{one['loc'][0]}: {one['msg'].lower()}" for one in error.errors()]
-        made = Source(title="unusable", publisher="unusable")
-    return name, made, cells.text("caution")
+        cells.wrong += [f"{fault['loc'][0]}: {fault['msg'].lower()}" for fault in error.errors()]
+        source = Source(title="unusable", publisher="unusable")
+    return name, source, cells.text("caution")
 
 
 def instrument(cells: Cells, known: Known) -> Instrument:
@@ -269,11 +269,11 @@ def state(cells: Cells, known: Known) -> str:
 
 def sources(cells: Cells, known: Known) -> tuple[str, ...]:
     """Sources: ids, addresses or, from an import, a text with a space in it."""
-    found = cells.several("source")
-    for one in found:
-        if one not in known.sources and not one.startswith("https://") and " " not in one:
+    named = cells.several("source")
+    for source in named:
+        if source not in known.sources and not source.startswith("https://") and " " not in source:
             cells.wrong.append(
-                f"source: there is no source {quoted(one)}; give its id in sources.csv or"
+                f"source: there is no source {quoted(source)}; give its id in sources.csv or"
                 " sources.yaml, an address (https://…), or say in a few words what it is"
             )
-    return found
+    return named

@@ -29,14 +29,14 @@ class Finder:
 
     def ways(self, iso3: str, serves: Serves, on: dt.date) -> Ways:
         """What serves that purpose, in the order of ways.csv, the regional bodies last."""
-        found: dict[Verdict, list[Way]] = {"can": [], "cannot": [], "check": []}
+        by_verdict: dict[Verdict, list[Way]] = {"can": [], "cannot": [], "check": []}
         for rule in self._tables.ways:
             if rule.serves == serves:
                 for verdict, way in self._applied(rule, iso3, on):
-                    found[verdict].append(way)
+                    by_verdict[verdict].append(way)
         for verdict, way in self._regional(iso3, serves, on):
-            found[verdict].append(way)
-        return Ways(**{verdict: tuple(its) for verdict, its in found.items()})
+            by_verdict[verdict].append(way)
+        return Ways(**{verdict: tuple(its) for verdict, its in by_verdict.items()})
 
     def _applied(self, rule: Rule, iso3: str, on: dt.date) -> Iterator[tuple[Verdict, Way]]:
         kind, _, name = rule.needs.partition(":")
@@ -78,16 +78,16 @@ class Finder:
         verdict, way = self._turning(rule, self._answers.visits(iso3, on))
         if verdict != "can":
             return verdict, way
-        found = next(
-            (one for one in self._tables.institutions
-             if one.iso3 == iso3 and one.kind == "npm"), None,
+        institution = next(
+            (institution for institution in self._tables.institutions
+             if institution.iso3 == iso3 and institution.kind == "npm"), None,
         )  # fmt: skip
-        why = self._words.preventive(found, PAGES["npm"])
-        fresh = found and on - found.as_of.last <= OLD
+        why = self._words.preventive(institution, PAGES["npm"])
+        fresh = institution and on - institution.as_of.last <= OLD
         changed: dict[str, object] = {"why": why}
-        if found:
-            changed |= {"sources": found.sources, "as_of": found.as_of}
-        if found and found.standing == "working" and fresh:
+        if institution:
+            changed |= {"sources": institution.sources, "as_of": institution.as_of}
+        if institution and institution.standing == "working" and fresh:
             return "can", way.model_copy(update=changed)
         return "check", way.model_copy(update=changed | {"reason": "not_known"})
 
@@ -119,36 +119,40 @@ class Finder:
         self, rule: Rule, iso3: str, investigations: bool, on: dt.date
     ) -> Iterator[tuple[Verdict, Way]]:
         own = [
-            one
-            for one in self._tables.mandates
-            if one.iso3 == iso3 and (one.kind == "investigation") == investigations
+            mandate
+            for mandate in self._tables.mandates
+            if mandate.iso3 == iso3 and (mandate.kind == "investigation") == investigations
         ]
-        for one in own:
-            yield _runs(one, on), self._mandate(rule, one, on)
+        for mandate in own:
+            yield _runs(mandate, on), self._mandate(rule, mandate, on)
         if not own:
             yield (
                 "check",
                 self._plain(rule, "no_mandate", self._words.say("none_known", what=rule.what)),
             )
 
-    def _mandate(self, rule: Rule, one: Mandate, on: dt.date) -> Way:
+    def _mandate(self, rule: Rule, mandate: Mandate, on: dt.date) -> Way:
         return Way(
-            key=one.id,
+            key=mandate.id,
             mechanism=rule.mechanism,
             serves=rule.serves,
-            who=one.title,
+            who=mandate.title,
             what=rule.what,
             group="",
-            item=one.title,
-            reason=_reason(one, on),
-            why=self._words.mandate(one, on),
-            entry=one.rule,
-            sources=tuple(one.source.split("|")),
-            as_of=one.as_of,
+            item=mandate.title,
+            reason=_reason(mandate, on),
+            why=self._words.mandate(mandate, on),
+            entry=mandate.rule,
+            sources=tuple(mandate.source.split("|")),
+            as_of=mandate.as_of,
         )
 
     def _regional(self, iso3: str, serves: Serves, on: dt.date) -> Iterator[tuple[Verdict, Way]]:
-        covered = {one.body: one.covered for one in self._tables.reaches if one.iso3 == iso3}
+        covered = {
+            coverage.body: coverage.covered
+            for coverage in self._tables.reaches
+            if coverage.iso3 == iso3
+        }
         for cell in self._answers.regional(iso3, on):
             body = self._tables.bodies[cell.subject]
             if serves == "case":
@@ -187,11 +191,11 @@ def _verdict(cell: Cell) -> Verdict:
     return "can" if cell.status in ("party", "yes") else "cannot"
 
 
-def _reason(one: Mandate, on: dt.date) -> Reason:
-    return "not_known" if _runs(one, on) == "check" else "mandate"
+def _reason(mandate: Mandate, on: dt.date) -> Reason:
+    return "not_known" if _runs(mandate, on) == "check" else "mandate"
 
 
-def _runs(one: Mandate, on: dt.date) -> Verdict:
-    if one.runs == "running":
-        return "can" if one.in_term(on) else "check"
-    return "check" if one.runs == "not_known" else "cannot"
+def _runs(mandate: Mandate, on: dt.date) -> Verdict:
+    if mandate.runs == "running":
+        return "can" if mandate.in_term(on) else "check"
+    return "check" if mandate.runs == "not_known" else "cannot"

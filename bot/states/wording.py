@@ -85,16 +85,16 @@ class Wording:
         named = {"treaty": self.called(treaty), "listed": self.listed(cell.as_of)}
         match cell.status:
             case "party":
-                said = self.say("party", **named, since=self.since(cell.since))
+                text = self.say("party", **named, since=self.since(cell.since))
             case "none" | "signed" if cell.stale:
                 was = {"when": self.dated("on", cell.as_of), "stale": cell.stale}
-                said = self.say(f"was_{cell.status}", **named, **was, page=cell.page)
-                return said + self.remark(cell.note)
+                text = self.say(f"was_{cell.status}", **named, **was, page=cell.page)
+                return text + self.remark(cell.note)
             case "none" | "signed":
-                said = self.say(cell.status, **named)
+                text = self.say(cell.status, **named)
             case _:
                 return self.unknown(cell.doubt, treaty.page)
-        return said + self.doubted(cell.doubt, treaty.page) + self.remark(cell.note)
+        return text + self.doubted(cell.doubt, treaty.page) + self.remark(cell.note)
 
     def procedure(self, cell: Cell, treaty: Instrument, party: Cell, what: str) -> str:
         """Whether a State accepted `what` (complaints, inquiries) that a treaty opens."""
@@ -102,36 +102,36 @@ class Wording:
         named = {"joined": joined, "what": what, "listed": self.listed(cell.as_of)}
         if cell.stale and cell.reason in ("not_declared", "refused"):
             was = {"when": self.dated("on", cell.as_of), "stale": cell.stale}
-            said = self.say(f"was_{cell.reason}", **named, **was, page=treaty.page)
-            return said + self.remark(cell.note)
+            text = self.say(f"was_{cell.reason}", **named, **was, page=treaty.page)
+            return text + self.remark(cell.note)
         match cell.reason:
             case "not_party" | "signed":
                 return party.says
             case "comes_with" | "not_declared" | "refused":
-                said = self.say(cell.reason, **named)
+                text = self.say(cell.reason, **named)
             case "declared":
-                said = self.say("declared", **named, since=self.since(cell.since))
+                text = self.say("declared", **named, since=self.since(cell.since))
             case "not_in_force":
-                said = self.say("not_in_force", treaty=self.called(treaty), what=what)
+                text = self.say("not_in_force", treaty=self.called(treaty), what=what)
             case _:
                 return self.unknown(cell.doubt, treaty.page)
-        return said + self.doubted(cell.doubt, treaty.page) + self.remark(cell.note)
+        return text + self.doubted(cell.doubt, treaty.page) + self.remark(cell.note)
 
-    def reach(self, one: Reach, takes: bool, page: str, stale: str = "") -> str:
+    def reach(self, coverage: Reach, takes: bool, page: str, stale: str = "") -> str:
         """Whether a regional body takes complaints against a State; `takes`: whether it takes any;
         `stale`: why a "no" may have changed."""
-        if one.complaint == "unknown":
-            return self.unknown(self.parted(filter(None, (one.note, one.doubt))), page)
+        if coverage.complaint == "unknown":
+            return self.unknown(self.parted(filter(None, (coverage.note, coverage.doubt))), page)
         if not takes:
-            said = self.say("body_takes_none")
-        elif one.complaint == "yes":
-            said = self.say("body_open", listed=self.listed(one.as_of))
+            text = self.say("body_takes_none")
+        elif coverage.complaint == "yes":
+            text = self.say("body_open", listed=self.listed(coverage.as_of))
         elif stale:
-            when = self.dated("on", one.as_of)
-            said = self.say("body_was_closed", when=when, stale=stale, page=page)
+            when = self.dated("on", coverage.as_of)
+            text = self.say("body_was_closed", when=when, stale=stale, page=page)
         else:
-            said = self.say("body_closed", listed=self.listed(one.as_of))
-        return said + self.doubted(one.doubt, page) + self.remark(one.note)
+            text = self.say("body_closed", listed=self.listed(coverage.as_of))
+        return text + self.doubted(coverage.doubt, page) + self.remark(coverage.note)
 
     def doubted(self, doubt: str, page: str) -> str:
         """A doubt, and where to resolve it."""
@@ -141,30 +141,30 @@ class Wording:
         """A note as a sentence of its own."""
         return f" {note[0].upper()}{note[1:]}." if note else ""
 
-    def preventive(self, one: Institution | None, page: str) -> str:
+    def preventive(self, institution: Institution | None, page: str) -> str:
         """What is known of the national preventive mechanism of a party to OPCAT."""
-        if one is None:
+        if institution is None:
             return self.say("npm_unread", page=page)
-        name = f" ({one.name})" if one.name else ""
-        said = self.say(f"npm_{one.standing}", name=name, date=self.day(one.as_of))
-        look = "" if one.standing == "working" else self.say("look", page=page)
-        return said + self.remark(one.note) + look
+        name = f" ({institution.name})" if institution.name else ""
+        text = self.say(f"npm_{institution.standing}", name=name, date=self.day(institution.as_of))
+        look = "" if institution.standing == "working" else self.say("look", page=page)
+        return text + self.remark(institution.note) + look
 
     def covers(self, cell: Cell) -> str:
         """That a regional body covers a State."""
         return self.say("body_covers", listed=self.listed(cell.as_of)) + self.remark(cell.note)
 
-    def mandate(self, one: Mandate, on: dt.date) -> str:
+    def mandate(self, mandate: Mandate, on: dt.date) -> str:
         """What is known of an expert or an investigation on that day."""
-        renewed = self.dated("of", one.renewed)
+        renewed = self.dated("of", mandate.renewed)
         known = (
-            self.say("resolution", resolution=one.resolution, renewed=renewed)
-            if one.resolution
+            self.say("resolution", resolution=mandate.resolution, renewed=renewed)
+            if mandate.resolution
             else ""
         )
-        if one.runs == "running" and not one.in_term(on):
+        if mandate.runs == "running" and not mandate.in_term(on):
             known += self.say("term_over")
-        return (known + self.remark(one.note)).strip() or self.say("no_end")
+        return (known + self.remark(mandate.note)).strip() or self.say("no_end")
 
     def stale(self, reason: str, treaty: str = "", as_of: PartialDate | None = None) -> str:
         """Why a list is too old to say "no" (see `ages`)."""
@@ -203,30 +203,30 @@ class _Sayer:
         self._base, self._language = base, language
 
     def every(self, table: str, lines: Iterable[Line]) -> tuple[Line, ...]:
-        return tuple(self._line(table, one) for one in lines)
+        return tuple(self._line(table, line) for line in lines)
 
     def mapping(self, table: str, lines: Mapping[str, Line]) -> dict[str, Line]:
-        return {name: self._line(table, one) for name, one in lines.items()}
+        return {name: self._line(table, line) for name, line in lines.items()}
 
     def text(self, table: str, line: Mapping[str, str], column: str, english: str) -> str:
         place = STATES[table].place(line, column)
-        said = self._base.translations.text(self._language, place, english)
-        if said or column not in _REMARKS:
-            return said or english
+        text = self._base.translations.text(self._language, place, english)
+        if text or column not in _REMARKS:
+            return text or english
         return self._base.say("remark_in_english", self._language, text=english)
 
-    def _line(self, table: str, one: Line) -> Line:
+    def _line(self, table: str, row: Line) -> Line:
         spoken = STATES[table]
-        line = {name: str(getattr(one, name)) for name in spoken.known_by}
+        line = {name: str(getattr(row, name)) for name in spoken.known_by}
         changed = {
             column: self.text(table, line, column, english)
             for column in spoken.columns
-            if (english := getattr(one, column))
+            if (english := getattr(row, column))
         }
         if not changed:
-            return one
-        if isinstance(one, Mandate):
-            return one.model_copy(update=changed)
-        made: Any = one
-        said: Line = replace(made, **changed)
-        return said
+            return row
+        if isinstance(row, Mandate):
+            return row.model_copy(update=changed)
+        untyped: Any = row
+        translated: Line = replace(untyped, **changed)
+        return translated

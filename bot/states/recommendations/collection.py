@@ -151,7 +151,7 @@ def _records(knowledge: Path) -> Iterator[Mapping[str, Any]]:
     for raw in json.loads(content):
         origin = f"{ORIGIN}:{raw['_provenance']['kind']}"
         issues = raw.get("_original", {}).get("Issue", "")
-        themes = raw["Themes"] or [one.strip() for one in issues.split(",") if one.strip()]
+        themes = raw["Themes"] or [issue.strip() for issue in issues.split(",") if issue.strip()]
         yield {**raw, "_origin": origin, "Themes": themes}
 
 
@@ -238,12 +238,12 @@ class Recommendations:
     ) -> tuple[Recommendation, ...]:
         """What a State was already told on each of several issues, each once; without issues, the
         latest. For an outline."""
-        found: dict[int, Recommendation] = {}
+        by_id: dict[int, Recommendation] = {}
         for issue in issues or ("",):
             filters = Filters(words=issue, states=(state,), mechanisms=tuple(mechanisms))
             room = limit if not issues else max(limit // len(issues), 1)
-            found |= {one.id: one for one in self.search(filters, size=room).hits}
-        return tuple(found.values())[:limit]
+            by_id |= {hit.id: hit for hit in self.search(filters, size=room).hits}
+        return tuple(by_id.values())[:limit]
 
     def fitting(
         self,

@@ -124,7 +124,7 @@ class _Reading:
     def left(self) -> tuple[tuple[str, str, int], ...]:
         """Labels that name nothing known here, the most frequent of each kind first."""
         every = ((of, label, count) for (of, label), count in self.labels.unmatched.items())
-        return tuple(sorted(every, key=lambda one: (one[0], -one[2], one[1])))
+        return tuple(sorted(every, key=lambda label: (label[0], -label[2], label[1])))
 
     def _put(self, batch: list[tuple[int, Mapping[str, object]]]) -> None:
         rows = []

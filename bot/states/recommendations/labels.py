@@ -76,9 +76,9 @@ class Labels:
         left: list[str] = []
         for label in labels:
             parts = [label] if self._code(label) else label.split(" - ")
-            found = [self._code(part) for part in parts]
-            if all(found):
-                codes += [code for code in found if code]
+            read_codes = [self._code(part) for part in parts]
+            if all(read_codes):
+                codes += [code for code in read_codes if code]
             else:
                 left.append(label)
                 self.unmatched[of, label] += 1
@@ -87,16 +87,16 @@ class Labels:
     def mechanism(self, body: str) -> str | None:
         """The id of the mechanism that a body belongs to."""
         words = re.split(r"[\s\-–]", body.casefold(), maxsplit=1)
-        found = MECHANISMS.get(words[0]) if body else None
-        if found is None:
+        mechanism = MECHANISMS.get(words[0]) if body else None
+        if mechanism is None:
             self.unmatched["body", body or "(empty)"] += 1
-        return found
+        return mechanism
 
     def position(self, labels: list[str]) -> Position:
         """A position; two that differ, and none, are unknown."""
-        found = {_POSITIONS.get(" ".join(label.casefold().split())) for label in labels}
-        if len(found) == 1 and (one := found.pop()):
-            return one
+        positions = {_POSITIONS.get(" ".join(label.casefold().split())) for label in labels}
+        if len(positions) == 1 and (position := positions.pop()):
+            return position
         for label in labels:
             if label.casefold() not in _POSITIONS:
                 self.unmatched["position", label] += 1
@@ -114,8 +114,8 @@ class Labels:
 def _words(name: str) -> tuple[str, ...]:
     decomposed = unicodedata.normalize("NFKD", name.replace("&", " and "))
     bare = "".join(c for c in decomposed if not unicodedata.combining(c))
-    found = _WORD.findall(bare.casefold())
-    return tuple(found[1:] if found[:1] == ["the"] else found)
+    words = _WORD.findall(bare.casefold())
+    return tuple(words[1:] if words[:1] == ["the"] else words)
 
 
 @cache
@@ -134,7 +134,7 @@ def years(knowledge: Path) -> Mapping[int, int]:
     """Session → year, from `states/upr-sessions.csv` and from the calendar of reviews, which has
     the later ones. Raises KnowledgeError for a file that can't be used."""
     name = f"states/{FILE}"
-    found: dict[int, int] = {}
+    years_of: dict[int, int] = {}
     try:
         content = (knowledge / "states" / FILE).read_bytes()
     except OSError as error:
@@ -145,10 +145,10 @@ def years(knowledge: Path) -> Mapping[int, int]:
         session, year = cells.needed("session"), cells.needed("year")
         cells.needed("source")
         if cells.wrong or not (session.isdecimal() and year.isdecimal()):
-            said = "; ".join(cells.wrong) or "session and year are whole numbers"
-            raise KnowledgeError([Problem(name, line, said)])
-        found[int(session)] = int(year)
+            wrong = "; ".join(cells.wrong) or "session and year are whole numbers"
+            raise KnowledgeError([Problem(name, line, wrong)])
+        years_of[int(session)] = int(year)
     for row in Calendar.open(knowledge).rows.sessions:
         if row.mechanism == "upr" and row.session.isdecimal() and row.start:
-            found.setdefault(int(row.session), row.start.year)
-    return found
+            years_of.setdefault(int(row.session), row.start.year)
+    return years_of

@@ -55,22 +55,22 @@ def make(
 
     Raises Unreadable where it can't be written, and leaves the old one as it was.
     """
-    made = into.with_name(f"{into.name}.making")
-    made.unlink(missing_ok=True)
+    new = into.with_name(f"{into.name}.making")
+    new.unlink(missing_ok=True)
     try:
-        with closing(sqlite3.connect(made, isolation_level=None)) as raw:
+        with closing(sqlite3.connect(new, isolation_level=None)) as raw:
             raw.execute("pragma journal_mode = off")
             raw.execute("pragma synchronous = off")
             db = Database(raw, execute_plugins=False)
             change = _made(db, part, into, reading, unmatched, progress)
-        with made.open("rb") as file:
+        with new.open("rb") as file:
             os.fsync(file.fileno())
-        made.chmod(0o600)
-        made.replace(into)
+        new.chmod(0o600)
+        new.replace(into)
     except sqlite3.Error as error:
         raise Unreadable(f"{into} can't be made ({error}); see that the disk has room") from error
     finally:
-        made.unlink(missing_ok=True)
+        new.unlink(missing_ok=True)
     return change
 
 
@@ -141,11 +141,11 @@ def _drop_doubles(db: Database) -> int:
     """Rows of UPR Info that UHRI has too: the same State, session and words."""
     db.execute("create temp table alike as select alike from recommendations where origin = 'uhri'")
     db.execute("create index temp.alike_index on alike (alike)")
-    found = db.execute(
+    cursor = db.execute(
         "delete from recommendations where origin = 'upr-info'"
         " and alike in (select alike from temp.alike)"
     )
-    return int(found.rowcount)
+    return int(cursor.rowcount)
 
 
 def _compared(db: Database, old: bool, reading: Reading, doubled: int) -> Change:
@@ -173,7 +173,7 @@ def _remember(
     if old:
         (text,) = db.execute("select value from old.about where key = 'files'").fetchone()
         files = [
-            one for one in json.loads(text) if not (reading.whole and one[1] == reading.source)
+            file for file in json.loads(text) if not (reading.whole and file[1] == reading.source)
         ]
         if not reading.whole:
             db.execute("insert into main.unmatched select * from old.unmatched")

@@ -53,14 +53,14 @@ _HEADING = re.compile(r"^\s*#{1,6}\s")
 
 def asks_of(text: str) -> tuple[str, ...]:
     """The asks of a text: each line, without its bullet or number; headings are left out."""
-    found = []
+    matches = []
     for line in text.splitlines():
         if _HEADING.match(line):
             continue
         ask = " ".join(_BULLET.sub("", line).split())
         if len(ask) >= SHORTEST and not ask.endswith(":"):
-            found.append(ask)
-    return tuple(dict.fromkeys(found))[:MOST_ASKS]
+            matches.append(ask)
+    return tuple(dict.fromkeys(matches))[:MOST_ASKS]
 
 
 def uptake(
@@ -77,40 +77,42 @@ def uptake(
     words alone. Of more than `most` recommendations the meaning of the BEST by words is looked at.
     """
     wanted = query(db, filters.model_copy(update={"words": "", "order": "newest"}), same)
-    made = rows_of(db, ids(db, wanted, 0, MOST))
-    said = [_stems(one.text, same) for one in made]
+    recommendations = rows_of(db, ids(db, wanted, 0, MOST))
+    texts = [_stems(recommendation.text, same) for recommendation in recommendations]
     return tuple(
-        Uptake(ask=ask, matches=_nearest(ask, made, said, same, likeness, most)) for ask in asks
+        Uptake(ask=ask, matches=_nearest(ask, recommendations, texts, same, likeness, most))
+        for ask in asks
     )
 
 
 def _nearest(
     ask: str,
-    made: Sequence[Recommendation],
-    said: Sequence[str],
+    recommendations: Sequence[Recommendation],
+    texts: Sequence[str],
     same: Same,
     likeness: Likeness | None,
     most: int,
 ) -> tuple[Match, ...]:
-    if not made:
+    if not recommendations:
         return ()
     words = _stems(ask, same)
-    scores = [fuzz.token_set_ratio(words, text) for text in said]
-    best = sorted(range(len(made)), key=lambda at: (-scores[at], at))
+    scores = [fuzz.token_set_ratio(words, text) for text in texts]
+    best = sorted(range(len(recommendations)), key=lambda at: (-scores[at], at))
     if likeness is None:
-        return tuple(_match(made[at], scores[at], None) for at in best[:SHOWN])
-    if len(made) > most:
+        return tuple(_match(recommendations[at], scores[at], None) for at in best[:SHOWN])
+    if len(recommendations) > most:
         best = best[:BEST]
-    near = likeness(ask, [made[at].text for at in best])
+    near = likeness(ask, [recommendations[at].text for at in best])
     matches = [
-        _match(made[at], scores[at], meaning) for at, meaning in zip(best, near, strict=True)
+        _match(recommendations[at], scores[at], meaning)
+        for at, meaning in zip(best, near, strict=True)
     ]
     return tuple(sorted(matches, key=_both, reverse=True)[:SHOWN])
 
 
-def _match(one: Recommendation, words: float, meaning: float | None) -> Match:
+def _match(recommendation: Recommendation, words: float, meaning: float | None) -> Match:
     near = words >= NEAR_WORDS if meaning is None else meaning >= NEAR_MEANING
-    return Match(recommendation=one, words=words, meaning=meaning, near=near)
+    return Match(recommendation=recommendation, words=words, meaning=meaning, near=near)
 
 
 def _both(match: Match) -> float:
@@ -158,26 +160,31 @@ def fitting(
     All of the issue's telling words stand in them, of four and more all but one. Of several that
     fit alike, those that the State supported come first.
     """
-    found = rows_of(db, _with_most_words(db, filters, same))
+    on_issue = rows_of(db, _with_most_words(db, filters, same))
     pairs = uptake(db, asks, filters, same, likeness, BEST) if asks and likeness else ()
-    matches = (match for one in pairs for match in one.matches)
-    alike = {one.recommendation.id: one.recommendation for one in matches if _is_alike(one)}
-    ordered = sorted(found, key=lambda one: (one.id not in alike, _strength(one)))
-    return tuple(({one.id: one for one in ordered} | alike).values())[:limit]
+    matches = (match for ask in pairs for match in ask.matches)
+    alike = {match.recommendation.id: match.recommendation for match in matches if _is_alike(match)}
+    ordered = sorted(
+        on_issue,
+        key=lambda recommendation: (recommendation.id not in alike, _strength(recommendation)),
+    )
+    return tuple(
+        ({recommendation.id: recommendation for recommendation in ordered} | alike).values()
+    )[:limit]
 
 
 def _with_most_words(db: Database, filters: Filters, same: Same) -> tuple[int, ...]:
     """The ids of those that have the most of the telling words, where these are enough."""
-    said = content_words(filters.words, same)
-    told = [word for word in said if word not in _GENERAL and len(word) > 1]
-    words = most_telling(told)
+    content = content_words(filters.words, same)
+    telling = [word for word in content if word not in _GENERAL and len(word) > 1]
+    words = most_telling(telling)
     if not words:
         return ()
     for at_least in (len(words), len(words) - 1) if len(words) >= SPARES_ONE else (len(words),):
         # in its text: the themes under which it is filed are often wider than what it says
-        found = search_of(db, filters, f"text : {matching(words, at_least, same)}")
-        if total := count(db, found):
-            wanted: Query = replace(found, words=words, matching=at_least, total=total)
+        search = search_of(db, filters, f"text : {matching(words, at_least, same)}")
+        if total := count(db, search):
+            wanted: Query = replace(search, words=words, matching=at_least, total=total)
             return ids(db, wanted, 0, LOOKED_AT)
     return ()
 
@@ -186,5 +193,5 @@ def _is_alike(match: Match) -> bool:
     return match.meaning is not None and match.meaning >= ALIKE
 
 
-def _strength(one: Recommendation) -> int:
-    return _STRENGTH.get(one.position, _UNCERTAIN)
+def _strength(recommendation: Recommendation) -> int:
+    return _STRENGTH.get(recommendation.position, _UNCERTAIN)

@@ -44,13 +44,13 @@ def same_words(knowledge: Path) -> Same:
 
     Raises OSError where the file is missing.
     """
-    found: dict[str, tuple[str, ...]] = {}
+    synonyms: dict[str, tuple[str, ...]] = {}
     with (knowledge / "states" / "same-words.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
-            group = tuple(one.strip() for one in row["words"].split("|") if one.strip())
-            for one in group:
-                found[" ".join(folded(one))] = group
-    return found
+            group = tuple(word.strip() for word in row["words"].split("|") if word.strip())
+            for word in group:
+                synonyms[" ".join(folded(word))] = group
+    return synonyms
 
 
 def folded(text: str) -> list[str]:
@@ -62,7 +62,7 @@ def folded(text: str) -> list[str]:
 
 def content_words(text: str, same: Same) -> tuple[str, ...]:
     """The words and known phrases to look for, each once, without those that say nothing."""
-    words, found = folded(text), dict[str, None]()
+    words, telling = folded(text), dict[str, None]()
     longest = max((len(phrase.split()) for phrase in same), default=1)
     at = 0
     while at < len(words):
@@ -71,15 +71,15 @@ def content_words(text: str, same: Same) -> tuple[str, ...]:
             if length == 1 or phrase in same:
                 break
         if length > 1 or phrase not in _STOP:
-            found[phrase] = None
+            telling[phrase] = None
         at += length
-    return tuple(found)
+    return tuple(telling)
 
 
 def most_telling(words: Sequence[str]) -> tuple[str, ...]:
     """At most MOST of them, in their order."""
-    kept = sorted(words, key=len, reverse=True)[:MOST]
-    return tuple(word for word in words if word in kept)
+    longest = sorted(words, key=len, reverse=True)[:MOST]
+    return tuple(word for word in words if word in longest)
 
 
 def matching(words: Sequence[str], at_least: int, same: Same) -> str:
@@ -100,8 +100,8 @@ def levels(count: int) -> Iterator[int]:
 
 
 def _any_of(word: str, same: Same) -> str:
-    others = [" ".join(folded(one)) for one in same.get(word, ())]
-    return "(" + " OR ".join(f'"{one}"' for one in dict.fromkeys((word, *others))) + ")"
+    others = [" ".join(folded(synonym)) for synonym in same.get(word, ())]
+    return "(" + " OR ".join(f'"{phrase}"' for phrase in dict.fromkeys((word, *others))) + ")"
 
 
 _COMMITTEES = ("cat", "ccpr", "ced", "cedaw", "cerd", "cescr", "cmw", "crc", "crpd", "spt")
@@ -162,19 +162,21 @@ class Query:
 def query(db: Database, filters: Filters, same: Same) -> Query:
     """The search for what the filters ask, with as many of the words as give enough hits."""
     words = most_telling(content_words(filters.words, same))
-    found = replace(search_of(db, filters), words=words)
-    labels = found.match
+    search = replace(search_of(db, filters), words=words)
+    labels = search.match
     for at_least in levels(len(words)):
-        if found.total and at_least == 1:
+        if search.total and at_least == 1:
             break
-        more = ids(db, replace(found, matching=0), len(found.first), ENOUGH) if found.total else ()
+        more = (
+            ids(db, replace(search, matching=0), len(search.first), ENOUGH) if search.total else ()
+        )
         match = " AND ".join(filter(None, (matching(words, at_least, same), labels)))
-        first = (*found.first, *more)
-        found = replace(found, match=match, matching=at_least, first=first)
-        found = replace(found, total=count(db, found))
-        if found.total >= ENOUGH:
+        first = (*search.first, *more)
+        search = replace(search, match=match, matching=at_least, first=first)
+        search = replace(search, total=count(db, search))
+        if search.total >= ENOUGH:
             break
-    return found
+    return search
 
 
 def search_of(db: Database, filters: Filters, match: str = "") -> Query:
@@ -194,13 +196,13 @@ def ids(db: Database, wanted: Query, start: int, count: int) -> tuple[int, ...]:
         if wanted.ranked
         else "rowid desc"
     )
-    shown = own[start : start + count]
+    own_page = own[start : start + count]
     rows = db.execute(
         f"select rowid from {wanted.table} where {wanted.where}{without}"  # noqa: S608 (ours)
         f" order by {order} limit ? offset ?",
-        (*wanted.given, *own, count - len(shown), max(start - len(own), 0)),
+        (*wanted.given, *own, count - len(own_page), max(start - len(own), 0)),
     ).fetchall()
-    return (*shown, *(row[0] for row in rows))
+    return (*own_page, *(row[0] for row in rows))
 
 
 def count(db: Database, wanted: Query) -> int:
@@ -242,13 +244,13 @@ def theme_labels(db: Database, parts: Sequence[str]) -> tuple[str, ...]:
     """The themes and affected persons in whose names words begin as those of one of the parts do:
     `child` finds `Children`."""
     rows = db.execute("select label from themes order by records desc").fetchall()
-    wanted = [found for part in parts if (found := folded(part))]
-    return tuple(label for (label,) in rows if any(_named(label, one) for one in wanted))
+    wanted = [beginning for part in parts if (beginning := folded(part))]
+    return tuple(label for (label,) in rows if any(_named(label, part) for part in wanted))
 
 
 def _named(label: str, wanted: Sequence[str]) -> bool:
     words = folded(label)
-    return all(any(word.startswith(one) for word in words) for one in wanted)
+    return all(any(word.startswith(beginning) for word in words) for beginning in wanted)
 
 
 def _labels(db: Database, filters: Filters) -> str:
@@ -256,8 +258,12 @@ def _labels(db: Database, filters: Filters) -> str:
     themes = theme_labels(db, filters.themes)
     groups = (
         [sign(f"s{code}") for code in filters.states],
-        [sign(f"m{one}") for name in filters.mechanisms for one in _MEMBERS.get(name, (name,))],
-        [sign(f"p{one}") for one in filters.positions],
+        [
+            sign(f"m{member}")
+            for name in filters.mechanisms
+            for member in _MEMBERS.get(name, (name,))
+        ],
+        [sign(f"p{position}") for position in filters.positions],
         [sign(f"r{code}") for code in filters.recommenders],
         [*map(theme_sign, themes)] or ([sign("tnone")] if filters.themes else []),
         [] if filters.concerns else [ASKS],

@@ -82,15 +82,15 @@ _CALLED = {"uhri": "UHRI's Excel file", "upr-info": "a CSV file of UPR Info"}
 def columns_of(file: str, heading: Sequence[Any], source: Literal["uhri", "upr-info"]) -> Sheet:
     """What each column of a table is. Raises Unreadable where a needed one is missing."""
     known = _UHRI if source == "uhri" else _UPR_INFO
-    found = [known.get(_folded(name), ("", _one)) for name in heading]
-    keys = [key for key, _ in found]
+    columns = [known.get(_folded(name), ("", _one)) for name in heading]
+    keys = [key for key, _ in columns]
     if missing := [key for key in _NEEDED[source] if key not in keys]:
         there = " ".join(", ".join(filter(None, map(_one, heading))).split())[:120] or "none"
         raise Unreadable(
             f"{file} is not {_CALLED[source]}: it has no column for {', '.join(missing)}; its"
             f" columns are {there}"
         )
-    return found
+    return columns
 
 
 def _folded(name: Any) -> str:
@@ -162,9 +162,9 @@ def _json(path: Path) -> Iterator[tuple[int, Raw]]:
         _skip_mark(file)
         bounded = _Bounded(path.name, file)
         try:
-            for one in ijson.items(bounded, "item", use_float=True, buf_size=_PIECE):
-                bounded.next(one)
-                yield file.tell(), one
+            for record in ijson.items(bounded, "item", use_float=True, buf_size=_PIECE):
+                bounded.next(record)
+                yield file.tell(), record
         except (ijson.JSONError, UnicodeDecodeError, ValueError) as error:
             raise Unreadable(
                 f"{path.name} is no sound JSON or ends in the middle; download it again"
@@ -278,4 +278,4 @@ def _encoding(file: IO[bytes]) -> tuple[str, str]:
 
 
 def _raw(sheet: Sheet, cells: Sequence[Any]) -> Mapping[str, Any]:
-    return {key: made(cell) for (key, made), cell in zip(sheet, cells, strict=False) if key}
+    return {key: reader(cell) for (key, reader), cell in zip(sheet, cells, strict=False) if key}

@@ -132,8 +132,8 @@ class Maker:
         made_by, other_makers = self.labels.states(
             _texts(raw, "UprRecommendingCountry"), "recommending State"
         )
-        said = _texts(raw, "UprPositions")
-        position = self.labels.position(said) if upr or said else None
+        positions = _texts(raw, "UprPositions")
+        position = self.labels.position(positions) if upr or positions else None
         session = _number(_texts(raw, "UprSession"))
         date = _date(raw.get("PublicationDate"))
         annotation = _label(_text(raw, "AnnotationId"))
@@ -156,7 +156,7 @@ class Maker:
             parts.paragraph, parts.heading, parts.text,
             received if received != parts.text else None,
             date, int(date[:4]) if date else self.years.get(session or 0), session, cycle(session),
-            _list(made_by), _list(other_makers), position, ", ".join(said), _list(themes),
+            _list(made_by), _list(other_makers), position, ", ".join(positions), _list(themes),
             _list(persons), str(raw.get("_origin") or self.origin),
             f"{' '.join(map(sign, signs))} {subjects}", alike,
         )  # fmt: skip
@@ -193,10 +193,10 @@ def _texts(raw: Raw, key: str) -> list[str]:
     if isinstance(value, Mapping):
         raise NoRecord(f"{key} holds a table")
     values = value if isinstance(value, list) else [value]
-    found = dict.fromkeys(
-        _label(str(one).encode("utf-8", "replace").decode()) for one in values if one
+    labels = dict.fromkeys(
+        _label(str(value).encode("utf-8", "replace").decode()) for value in values if value
     )
-    return [one for one in found if one]
+    return [label for label in labels if label]
 
 
 @lru_cache(maxsize=4_096)
@@ -221,10 +221,10 @@ def _date(value: Any) -> str | None:
 def _alike(text: str) -> str:
     """The text as two exports of the same recommendation have in common: words alone, without the
     recommending State in brackets at the end."""
-    said = text.rstrip(" ;.,")
-    if said.endswith(")"):
-        said = said[: said.rfind("(")]
-    return " ".join(_WORD.findall(said.casefold()))
+    trimmed = text.rstrip(" ;.,")
+    if trimmed.endswith(")"):
+        trimmed = trimmed[: trimmed.rfind("(")]
+    return " ".join(_WORD.findall(trimmed.casefold()))
 
 
 def _digest(*parts: object) -> int:

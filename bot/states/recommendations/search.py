@@ -85,14 +85,14 @@ def _no_data(db: Database, states: Sequence[str]) -> tuple[str, ...]:
 
 def rows_of(db: Database, chosen: Sequence[int]) -> tuple[Recommendation, ...]:
     """The recommendations with these ids, in their order."""
-    found: dict[int, Recommendation] = {}
+    by_id: dict[int, Recommendation] = {}
     for start in range(0, len(chosen), 500):
         some = chosen[start : start + 500]
         marks = ", ".join("?" * len(some))
         sql = f"select * from recommendations where id in ({marks})"  # noqa: S608 (signs alone)
         rows = db.query(sql, some)
-        found |= {row["id"]: recommendation(row) for row in rows}
-    return tuple(found[one] for one in chosen)
+        by_id |= {row["id"]: recommendation(row) for row in rows}
+    return tuple(by_id[row_id] for row_id in chosen)
 
 
 def recommendation(row: Mapping[str, Any]) -> Recommendation:
@@ -107,7 +107,7 @@ def recommendation(row: Mapping[str, Any]) -> Recommendation:
 def _nearest(db: Database, wanted: Query, words: str, likeness: Likeness) -> tuple[int, ...]:
     """The first hits by words, the nearest in meaning first."""
     best = ids(db, wanted, 0, RERANKED)
-    near = likeness(words, [one.text for one in rows_of(db, best)])
+    near = likeness(words, [recommendation.text for recommendation in rows_of(db, best)])
     order = sorted(range(len(best)), key=lambda at: -near[at])
     return tuple(best[at] for at in order)
 
@@ -131,26 +131,28 @@ def groups(recommendations: Sequence[Recommendation]) -> tuple[Group, ...]:
     A text joins a group where it is like the group's longest one, so that a chain of small steps
     does not tie together what differs.
     """
-    texts = [(one, _stems(one.text)) for one in recommendations[:MOST]]
+    texts = [
+        (recommendation, _stems(recommendation.text)) for recommendation in recommendations[:MOST]
+    ]
     texts.sort(key=lambda pair: -len(pair[1]))
-    found: list[tuple[frozenset[str], list[Recommendation]]] = []
-    for one, stems in texts:
+    grouped: list[tuple[frozenset[str], list[Recommendation]]] = []
+    for recommendation, stems in texts:
         near = (
             members
-            for head, members in takewhile(partial(_may, stems), reversed(found))
+            for head, members in takewhile(partial(_may, stems), reversed(grouped))
             if _likeness(head, stems) >= LIKENESS
         )
         members = next(near, None)
         if members is None:
-            found.append((stems, [one]))
+            grouped.append((stems, [recommendation]))
         else:
-            members.append(one)
-    made = [
-        Group(members=tuple(sorted(members, key=lambda one: -one.id)))
-        for _, members in found
+            members.append(recommendation)
+    alike = [
+        Group(members=tuple(sorted(members, key=lambda recommendation: -recommendation.id)))
+        for _, members in grouped
         if len(members) > 1
     ]
-    return tuple(sorted(made, key=lambda group: (-len(group.members), -group.members[0].id)))
+    return tuple(sorted(alike, key=lambda group: (-len(group.members), -group.members[0].id)))
 
 
 def _may(stems: frozenset[str], group: tuple[frozenset[str], object]) -> bool:
@@ -158,8 +160,8 @@ def _may(stems: frozenset[str], group: tuple[frozenset[str], object]) -> bool:
     return len(stems) >= _SHORTEST * len(group[0])
 
 
-def _likeness(one: frozenset[str], other: frozenset[str]) -> float:
-    return 2 * len(one & other) / max(len(one) + len(other), 1)
+def _likeness(stems: frozenset[str], other: frozenset[str]) -> float:
+    return 2 * len(stems & other) / max(len(stems) + len(other), 1)
 
 
 def _stems(text: str) -> frozenset[str]:
@@ -197,7 +199,9 @@ def counts(db: Database, filters: Filters, same: Same) -> Counts:
     return Counts(
         total=wanted.total,
         mechanisms=tuple(mechanisms.most_common()),
-        positions=tuple((one, positions[one]) for one in POSITIONS if positions[one]),
+        positions=tuple(
+            (position, positions[position]) for position in POSITIONS if positions[position]
+        ),
         themes=tuple((label, number) for label, number in themes),
         years=tuple(sorted((year, number) for year, number in years.items() if year)),
         no_year=years[None],
@@ -236,8 +240,11 @@ def recommenders(
     best = sorted(known, key=lambda c: (-(HERE * here[c] + elsewhere[c]), -last[c], c))
     if state:
         best.sort(key=lambda code: here[code] == 0)
-    shown = best[:limit]
-    examples = {one.id: one for one in rows_of(db, [example[code][1] for code in shown])}
+    listed = best[:limit]
+    examples = {
+        recommendation.id: recommendation
+        for recommendation in rows_of(db, [example[code][1] for code in listed])
+    }
     return tuple(
         Recommender(
             iso3=code,
@@ -247,5 +254,5 @@ def recommenders(
             last=last[code] or None,
             example=examples[example[code][1]],
         )
-        for code in shown
+        for code in listed
     )

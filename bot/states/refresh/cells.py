@@ -33,15 +33,15 @@ _NO_DAY = frozenset({
 
 def places(headings: Sequence[str], wanted: Mapping[str, str]) -> dict[str, int]:
     """Where each wanted heading stands: the one that is that word, or else begins with it."""
-    found: dict[str, int] = {}
+    columns: dict[str, int] = {}
     cells = [cell.casefold().replace("_", " ") for cell in headings]
     for name, word in wanted.items():
         exact = [n for n, cell in enumerate(cells) if cell == word]
         near = [n for n, cell in enumerate(cells) if re.search(rf"\b{re.escape(word)}", cell)]
-        near = [n for n in near if n not in found.values()]
+        near = [n for n in near if n not in columns.values()]
         if exact or near:
-            found[name] = (exact or near)[0]
-    return found
+            columns[name] = (exact or near)[0]
+    return columns
 
 
 def cell_of(row: Sequence[str], at: Mapping[str, int], name: str) -> str:
@@ -53,17 +53,17 @@ def cell_of(row: Sequence[str], at: Mapping[str, int], name: str) -> str:
 def day_of(row: Sequence[str], at: Mapping[str, int], name: str) -> str:
     """The first day in the cell under a heading; empty where the cell says that there is none.
     Raises ValueError where something else stands there."""
-    found = read_days(cell_of(row, at, name), row)
-    return found[0] if found else ""
+    days = read_days(cell_of(row, at, name), row)
+    return days[0] if days else ""
 
 
 def read_days(text: str, row: Sequence[str]) -> list[str]:
     """The days in a cell. Raises ValueError for a text that is no day: taken for “none” it would
     close a way that is open."""
-    found = dates_of(text)
-    if not found and text.casefold().strip(" .") not in _NO_DAY:
+    days = dates_of(text)
+    if not days and text.casefold().strip(" .") not in _NO_DAY:
         raise ValueError(f"“{text[:40]}” in the row of {row[0][:40]} can't be read as a day")
-    return found
+    return days
 
 
 def standing_of(code: str, treaty: Instrument, joined: str, signed: str) -> Cells:
@@ -91,14 +91,14 @@ def accredited(code: str, grade: str, name: str) -> Cells:
 
 def calendar_line(mechanism: str, stage: str, session: str, **cells: str) -> Cells:
     """A line of the calendar; days that can't be read stay out."""
-    found: Cells = {"mechanism": mechanism, "stage": stage.replace("_", " "), "session": session}
+    line: Cells = {"mechanism": mechanism, "stage": stage.replace("_", " "), "session": session}
     for name, text in cells.items():
         if name in ("iso3", "cycle"):
-            found[name] = text
+            line[name] = text
         elif text:
             days = dates_of(text)
-            found[name] = days[0] if days else ""
+            line[name] = days[0] if days else ""
     for name in ("civil_society", "national_report"):
-        if found.get(f"{name}_deadline"):
-            found[f"{name}_certainty"] = "published"
-    return {name: text for name, text in found.items() if text}
+        if line.get(f"{name}_deadline"):
+            line[f"{name}_certainty"] = "published"
+    return {name: text for name, text in line.items() if text}

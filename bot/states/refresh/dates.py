@@ -19,13 +19,13 @@ _DATE = re.compile(rf"{_ISO}|{_NUMBERS}|{_WORDS}")
 def dates_of(text: str) -> list[str]:
     """Every day in a cell, as YYYY-MM-DD: '24 Jan 1983 a', '16/09/2020' (day first, as the UN and
     the African Union write), '2020-09-16'. Impossible ones are left out."""
-    found = []
+    days = []
     for match in _DATE.finditer(text):
         try:
-            found.append(_read(match).isoformat())
+            days.append(_read(match).isoformat())
         except ValueError:
             continue
-    return found
+    return days
 
 
 def day_in(text: str, after: str) -> PartialDate | None:
@@ -35,8 +35,8 @@ def day_in(text: str, after: str) -> PartialDate | None:
     if at < 0:
         return None
     around = text[at : at + len(after) + 40] if after else text[:600]
-    found = dates_of(around)
-    return PartialDate.parse(found[0]) if found else None
+    days = dates_of(around)
+    return PartialDate.parse(days[0]) if days else None
 
 
 def _read(match: re.Match[str]) -> dt.date:

@@ -69,11 +69,11 @@ class Forms:
         self._names, self._instruments, self._bodies = names, instruments, bodies
         self._exact = {
             text.casefold(): code
-            for code, one in names.states.items()
-            for text in (one.name, one.official)
+            for code, state in names.states.items()
+            for text in (state.name, state.official)
         }
 
-    def read(self, wanted: str, found: Sequence[Grid], treaty: str = "") -> Reading:
+    def read(self, wanted: str, grids: Sequence[Grid], treaty: str = "") -> Reading:
         """The facts of the set `wanted`; `treaty`, by its id, counts where the file names none.
 
         ValueError, in a sentence, where no table of that form is in the file.
@@ -88,7 +88,7 @@ class Forms:
             "npm": self._preventive,
         }
         reading = Reading(wanted)
-        known = [readers[wanted](grid, reading, treaty) for grid in found]
+        known = [readers[wanted](grid, reading, treaty) for grid in grids]
         if not any(known):
             looked_for = SETS[wanted].headings
             raise ValueError(
@@ -160,8 +160,8 @@ class Forms:
         stated = _PARTIES.search(grid.text)
         if stated and parties == int(stated[1]):  # the list is whole: the rest did not join
             region = main.region
-            for code, one in self._names.states.items():
-                if code not in named and region in ("", one.region):
+            for code, state in self._names.states.items():
+                if code not in named and region in ("", state.region):
                     reading.add("ratifications", standing_of(code, main, "", ""))
         return True
 
@@ -285,9 +285,9 @@ class Forms:
             return self._instruments[treaty]
         number = re.search(r"mtdsg_no=([A-Z]+-[\d]+(?:-[a-z])?)", page)
         if number:
-            for one in self._instruments.values():
-                if f"mtdsg_no={number[1]}&" in one.page:
-                    return one
+            for instrument in self._instruments.values():
+                if f"mtdsg_no={number[1]}&" in instrument.page:
+                    return instrument
         named = self._instruments.named(title)
         if len(named) != 1:
             raise ValueError("which treaty it is can't be told from its title; give --treaty")
@@ -297,16 +297,16 @@ class Forms:
         """The protocol that opens complaints before the committee of a treaty."""
         if main.complaint:
             return None
-        found = self._instruments.opening("complaint", main.committee)
-        return found if found and found.protocol_to == main.id else None
+        protocol = self._instruments.opening("complaint", main.committee)
+        return protocol if protocol and protocol.protocol_to == main.id else None
 
     def _code(self, text: str, reading: Reading) -> str | None:
         """The State that a cell names; footnote numbers and marks do not count."""
         name = re.sub(r"[\d,*†‡]+(\s*[\d,*†‡]+)*\s*$", "", text).strip(" .:")
         if not name:
             return None
-        if found := self._exact.get(name.casefold()):
-            return found
+        if code := self._exact.get(name.casefold()):
+            return code
         if self._names.knows(name):
             return name
         mentions = self._names.find(name)

@@ -102,17 +102,17 @@ def planned(
     older: list[str] = []
     stamp = {"as_of": str(as_of), "source": receipt.id}
     if facts := reading.facts.get("ratifications"):
-        found, old = _ratifications(folder, base, profiles, facts, stamp)
-        changes += found
+        read_changes, old = _ratifications(folder, base, profiles, facts, stamp)
+        changes += read_changes
         older += old
     for table in ("regional", "institutions"):
         changes += _lines(table, profiles, reading.facts.get(table, []), stamp)
     if facts := reading.facts.get("calendar"):
         changes += _calendar(folder, facts, receipt, on)
-    real = tuple(one for one in changes if one.says)
+    real = tuple(change for change in changes if change.says)
     return Plan(
         changes=real,
-        confirmed=tuple(one for one in changes if not one.says),
+        confirmed=tuple(change for change in changes if not change.says),
         older=tuple(older),
         receipt=Receipt(**{**asdict(receipt), "changes": str(len(real))}),
     )
@@ -124,14 +124,14 @@ def save(plan: Plan) -> list[Path]:
     every = (*plan.changes, *plan.confirmed)
     paths = []
     for table in KEYS:
-        its = [one.after for one in every if one.table == table]
+        its = [change.after for change in every if change.table == table]
         if its:
             paths.append(_laid(table, its))
-    rows = [one.after for one in every if one.table == "calendar"]
+    rows = [change.after for change in every if change.table == "calendar"]
     if rows:
         paths.append(_calendar_laid(rows))
-    kept = [one for one in receipts() if one.id != plan.receipt.id]
-    text = _csv(RECEIPT_COLUMNS, [asdict(one) for one in (*kept, plan.receipt)])
+    earlier = [receipt for receipt in receipts() if receipt.id != plan.receipt.id]
+    text = _csv(RECEIPT_COLUMNS, [asdict(receipt) for receipt in (*earlier, plan.receipt)])
     paths.append(_write(settings().refreshed / RECEIPTS, text))
     return paths
 
@@ -140,14 +140,14 @@ def _ratifications(
     folder: Path, base: Base, profiles: Profiles, facts: Sequence[Cells], stamp: Cells
 ) -> tuple[list[Change], tuple[str, ...]]:
     tables = profiles.tables
-    held = {(one.iso3, one.instrument): one.status for one in tables.rows}
+    held = {(row.iso3, row.instrument): row.status for row in tables.rows}
     lines = []
     for fact in facts:
         keep = fact.get("keep_signed") and held.get((fact["iso3"], fact["instrument"])) == "signed"
         cells = {name: text for name, text in fact.items() if name != "keep_signed"}
         lines.append({**cells, "status": "signed" if keep else cells["status"], **stamp})
     known = Known(
-        {code: one.name for code, one in tables.names.states.items()},
+        {code: state.name for code, state in tables.names.states.items()},
         base.mechanisms,
         base.entries,
         {*base.sources, *tables.sources, stamp["source"]},
@@ -157,12 +157,18 @@ def _ratifications(
         table = Path(place) / "list.csv"
         table.write_text(_csv(COLUMNS["ratifications"], lines), encoding="utf-8")
         on = PartialDate.parse(stamp["as_of"]).last
-        made = ratification_plan(folder, tables, known, table, find, stamp["source"], on)
-    found = [
-        Change("ratifications", one.key, one.before, one.after, _follows(one.before, one.after))
-        for one in (*made.changes, *made.confirmed)
+        plan = ratification_plan(folder, tables, known, table, find, stamp["source"], on)
+    changes = [
+        Change(
+            "ratifications",
+            change.key,
+            change.before,
+            change.after,
+            _follows(change.before, change.after),
+        )
+        for change in (*plan.changes, *plan.confirmed)
     ]
-    return found, made.older
+    return changes, plan.older
 
 
 def _lines(table: str, profiles: Profiles, facts: Iterable[Cells], stamp: Cells) -> list[Change]:
@@ -170,7 +176,7 @@ def _lines(table: str, profiles: Profiles, facts: Iterable[Cells], stamp: Cells)
     columns = COLUMNS[table]
     held = {tuple(row[name] for name in KEYS[table]): row for row in _held(table, columns)}
     names = profiles.names
-    found = []
+    changes = []
     for fact in facts:
         key = tuple(fact[name] for name in KEYS[table])
         before = held.get(key, {})
@@ -184,8 +190,8 @@ def _lines(table: str, profiles: Profiles, facts: Iterable[Cells], stamp: Cells)
             after["name"] = before.get("name", "") if fact["standing"] != "none" else ""
         if table == "institutions" and before.get("standing") == "working" == _kept(before, after):
             after["standing"] = "working"
-        found.append(Change(table, " and ".join(key), before, after, _follows(before, after)))
-    return found
+        changes.append(Change(table, " and ".join(key), before, after, _follows(before, after)))
+    return changes
 
 
 def _kept(before: Mapping[str, str], after: Mapping[str, str]) -> str:
@@ -208,20 +214,20 @@ def _calendar(folder: Path, facts: Sequence[Cells], receipt: Receipt, on: dt.dat
     if not lines:
         raise KnowledgeError([Problem(receipt.file, 1, "no mechanism of the list is known here")])
     rows = calendar_rows(folder)
-    held = {_turn(cells): cells for cells in (cells_of(one, names.states) for one in rows.all())}
+    held = {_turn(cells): cells for cells in (cells_of(row, names.states) for row in rows.all())}
     filled = [_filled(fact, held.get(_turn(fact))) for fact in lines]
     with tempfile.TemporaryDirectory() as place:
         table = Path(place) / "list.csv"
-        columns = [name for name in CALENDAR if any(one.get(name) for one in filled)]
+        columns = [name for name in CALENDAR if any(line.get(name) for line in filled)]
         table.write_text(_csv(columns, filled), encoding="utf-8")
-        made = calendar_plan(rows, read_table(table), receipt.file, names, receipt.url, on)
-    found = [
-        Change("calendar", row.key, {}, cells_of(row, names.states), "opens") for row in made.added
+        plan = calendar_plan(rows, read_table(table), receipt.file, names, receipt.url, on)
+    changes = [
+        Change("calendar", row.key, {}, cells_of(row, names.states), "opens") for row in plan.added
     ]
-    for change in made.changed:
-        before, after = (cells_of(one, names.states) for one in (change.before, change.after))
-        found.append(Change("calendar", change.after.key, before, after, "date"))
-    return found
+    for change in plan.changed:
+        before, after = (cells_of(row, names.states) for row in (change.before, change.after))
+        changes.append(Change("calendar", change.after.key, before, after, "date"))
+    return changes
 
 
 def _turn(cells: Mapping[str, str]) -> tuple[str, ...]:
@@ -233,8 +239,8 @@ def _filled(fact: Cells, held: Mapping[str, str] | None) -> Cells:
     """A line with what the calendar holds where the list is empty; a new day is published."""
     dated = {"certainty": "published"} if fact.get("start") or held is None else {}
     dated |= {"rule": ""} if fact.get("start") else {}
-    kept = {name: text for name, text in (held or {}).items() if name not in _STAMPS}
-    return {**kept, **dated, **fact}
+    held_cells = {name: text for name, text in (held or {}).items() if name not in _STAMPS}
+    return {**held_cells, **dated, **fact}
 
 
 _STAMPS = ("source", "checked_on", "note")
@@ -258,8 +264,8 @@ def _laid(table: str, after: Iterable[Mapping[str, str]]) -> Path:
         with path.open(encoding="utf-8", newline="") as file:
             for row in csv.DictReader(file):
                 rows[tuple(row[name] for name in KEYS[table])] = row
-    for one in after:
-        rows[tuple(one[name] for name in KEYS[table])] = one
+    for line in after:
+        rows[tuple(line[name] for name in KEYS[table])] = line
     return _write(path, _csv(columns, list(rows.values())))
 
 
@@ -269,7 +275,7 @@ def _calendar_laid(after: Iterable[Mapping[str, str]]) -> Path:
     if path.is_file():
         with path.open(encoding="utf-8", newline="") as file:
             rows = {row["key"]: row for row in csv.DictReader(file)}
-    rows |= {one["key"]: one for one in after}
+    rows |= {line["key"]: line for line in after}
     return _write(path, _csv(CALENDAR, [rows[key] for key in sorted(rows)]))
 
 

@@ -21,8 +21,8 @@ class Set:
 
 
 SETS: dict[str, Set] = {
-    one.id: one
-    for one in (
+    official.id: official
+    for official in (
         Set("dashboard", "Ratification status by treaty, with accepted procedures", "OHCHR",
             "https://indicators.ohchr.org",
             "Choose a treaty, press “Underlying data” and save the Excel file.",

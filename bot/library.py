@@ -68,11 +68,9 @@ class Library:
 
     @cached_property
     def states(self) -> StateNames:
-        """The names of States; those of the profiles, where these are open."""
+        """The names of States."""
         from bot.states import state_names
 
-        if "profiles" in vars(self):
-            return self.profiles.names
         return state_names(self.where.knowledge)
 
     @cached_property
@@ -80,7 +78,7 @@ class Library:
         """What States accepted, and who is there."""
         from bot.states import Profiles
 
-        return Profiles.open(self.where.knowledge, self.base)
+        return Profiles.open(self.where.knowledge, self.base, self.states)
 
     @cached_property
     def calendar(self) -> Calendar:
@@ -102,15 +100,14 @@ class Library:
         from bot.ask import Desk, finder
 
         found = finder(lambda: self.base, self.where, self._progress, self._meaning)
-        profiles = self.profiles if self.has_treaties else None
         prepares = (self.where.knowledge / "actions").is_dir()
         return Desk(
             self.base,
             self.states,
             found,
             self.calendar if self.has_calendar else None,
-            profiles,
-            # Actions are opened when the first is asked for: that takes a second.
+            # These are opened when the first is asked of or asked for: actions take a second.
+            lambda: self.profiles if self.has_treaties else None,
             (lambda *asked: self.action_finder.action_of(*asked)) if prepares else None,
             (lambda *asked: self.first_sections.of(*asked)) if prepares else None,
         )

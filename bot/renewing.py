@@ -36,6 +36,7 @@ def opened(
     """
     library = Library(settings(), progress)
     desk = library.desk
+    desk.ready()
     desk.base.translations.ready(TRANSLATED)
     plain = Plain(desk.base, library.where.templates, desk.states)
     toolkit = Toolkit(library) if library.has_actions else None

@@ -193,7 +193,7 @@ def fit(desk: Desk, meaning: Meaning | None, say: Say) -> dict[str, dict[str, fl
         vectors = Vectors.of(less, meaning, desk.encoder)
     finder = Finder(less, Lexical.of(less), vectors)
     finder.compared = CANDIDATES
-    learner = Desk(less, desk.states, finder, desk.calendar, desk.profiles)
+    learner = Desk(less, desk.states, finder, desk.calendar, lambda: desk.profiles)
     asks = cases_of(learner, held_asks(base))
     people, outside = cases_of(learner, written(base)), cases_of(learner, outside_asks(base))
     say(f"{len(asks)} asks held out, {len(people)} questions of people, {len(outside)} outside")

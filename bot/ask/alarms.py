@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -234,7 +234,7 @@ def with_answer(steps: FirstSteps, answer: Answer) -> FirstSteps:
 class FirstStepsWriter:
     """Makes the first steps, from curated sentences and what is known of the State."""
 
-    def __init__(self, base: Base, alarms: Alarms, profiles: Profiles | None) -> None:
+    def __init__(self, base: Base, alarms: Alarms, profiles: Callable[[], Profiles | None]) -> None:
         self._base = base
         self._text = alarms.reply
         self._profiles = profiles
@@ -251,7 +251,8 @@ class FirstStepsWriter:
         safety = next(step for step in text.safety if self._fits(step, alarm, state, on))
         call = next(step for step in text.call if self._fits(step, alarm, state, on))
         way = next(step for step in text.ways if self._fits(step, alarm, state, on))
-        name = self._profiles.names.name(state, language) if state and self._profiles else ""
+        profiles = self._profiles() if state else None
+        name = profiles.names.name(state, language) if state and profiles else ""
         rules = tuple(
             dict.fromkeys((text.appeal.rule, way.rule, call.rule, safety.rule, text.closing.rule))
         )
@@ -301,7 +302,7 @@ class FirstStepsWriter:
 
     def _has(self, needs: str, state: str, on: dt.date) -> bool:
         """Whether the State has it without a doubt: a way that may be shut is not named first."""
-        profiles = self._profiles
+        profiles = self._profiles()
         if profiles is None:
             return False
         kind, _, name = needs.partition(":")

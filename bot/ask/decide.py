@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Literal
 
 from bot.ask import offers
@@ -62,7 +62,7 @@ class Decision:
         states: StateNames,
         finder: Finder,
         calendar: Calendar | None,
-        profiles: Profiles | None,
+        profiles: Callable[[], Profiles | None],
         before: FrontDoor,
     ) -> None:
         self._base = base

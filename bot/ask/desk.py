@@ -50,15 +50,16 @@ class Desk:
         states: StateNames,
         finder: Finder,
         calendar: Calendar | None = None,
-        profiles: Profiles | None = None,
+        profiles: Callable[[], Profiles | None] = lambda: None,
         action_of: ActionOf | None = None,
         section_of: SectionOf | None = None,
     ) -> None:
-        """`action_of` and `section_of` are given where there are actions: asking knows none."""
+        """`profiles` opens those of States. `action_of` and `section_of` are given where there are
+        actions: asking knows none."""
         self.base = base
         self.calendar = calendar
         self.states = states
-        self.profiles = profiles
+        self._profiles = profiles
         self.finder = finder
         self.encoder = finder.encoder
         self.action_of = action_of
@@ -77,9 +78,18 @@ class Desk:
         desk = copy(self)
         desk.calendar, desk.base = calendar, base
         desk._decision = Decision(
-            base, self.states, self.finder, calendar, self.profiles, self._front_door
+            base, self.states, self.finder, calendar, self._profiles, self._front_door
         )
         return desk
+
+    @property
+    def profiles(self) -> Profiles | None:
+        """The profiles of States; opened when a State is first asked of."""
+        return self._profiles()
+
+    def ready(self) -> None:
+        """Open now what else is opened when it is first asked of, and raise what is wrong in it."""
+        self._profiles()
 
     def understand(self, text: str, context: Context | None = None) -> Question:
         """What a text is about."""

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Literal
 
 from bot.ask.alarms import AlarmReader, FirstStepsWriter
@@ -174,7 +174,9 @@ class _Combinations:
 class FrontDoor:
     """The readers, in their order; a base without a reader's words has no such reader."""
 
-    def __init__(self, base: Base, known: Vocabulary, profiles: Profiles | None) -> None:
+    def __init__(
+        self, base: Base, known: Vocabulary, profiles: Callable[[], Profiles | None]
+    ) -> None:
         self._first_words = FirstWordsReader(base.first_words) if base.first_words else None
         self._harmful = HarmfulReader(base.harmful) if base.harmful else None
         self._alarms = AlarmReader(base.alarms, known) if base.alarms else None

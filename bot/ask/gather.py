@@ -5,7 +5,8 @@ what is known of the State in question, whether from its profile or from the cal
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cached_property
 
 from bot.ask.calendar_facts import CalendarFacts
 from bot.ask.find import SHOWN, Ranking
@@ -190,10 +191,18 @@ LIKELY = 0.3
 class FactsOfState:
     """Asks the calendar and the profiles of States, where they are at hand."""
 
-    def __init__(self, base: Base, calendar: Calendar | None, profiles: Profiles | None) -> None:
+    def __init__(
+        self, base: Base, calendar: Calendar | None, profiles: Callable[[], Profiles | None]
+    ) -> None:
+        """`profiles` are opened when something is first asked of a State."""
         self._base = base
         self._calendar_facts = CalendarFacts(base, calendar) if calendar else None
-        self._treaty_facts = TreatyFacts(profiles) if profiles else None
+        self._profiles = profiles
+
+    @cached_property
+    def _treaty_facts(self) -> TreatyFacts | None:
+        profiles = self._profiles()
+        return TreatyFacts(profiles) if profiles else None
 
     def of(self, question: Question, ranking: Ranking, on: dt.date) -> StateFacts:
         """What is known of the State in question, or of each of several."""
@@ -234,7 +243,7 @@ class FactsOfState:
 
     def beside(self, entry: Entry, question: Question, on: dt.date) -> StateFacts:
         """What is said of the State beside one entry."""
-        if question.bound and self._treaty_facts:
+        if question.bound and question.state and self._treaty_facts:
             facts = self._treaty_facts.of(question, entry.topic, entry.mechanism, on)
             if facts.leads:
                 return facts

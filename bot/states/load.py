@@ -40,14 +40,14 @@ class Tables:
     actors: tuple[Actor, ...] = ()
 
 
-def load(folder: Path, base: Base) -> Tables:
+def load(folder: Path, base: Base, names: StateNames | None = None) -> Tables:
     """What the folder `states` of a knowledge folder holds; `base` has the entries and sources
-    that its lines may name.
+    that its lines may name, `names` those of States where they are read already.
 
     Raises KnowledgeError with every problem found, file and line each: what can't be read, what
     names something unknown, what stands twice, and what is impossible (see `conflicts`).
     """
-    names = state_names(folder)
+    names = names or state_names(folder)
     known = Known(
         {code: state.name for code, state in names.states.items()},
         base.mechanisms,

@@ -12,6 +12,7 @@ from bot.states.answers import Answers
 from bot.states.instruments import Instruments
 from bot.states.load import Tables, load
 from bot.states.models import Mandate, Profile, Treaty
+from bot.states.names import StateNames
 from bot.states.opening import ProfileLine, profile_lines
 from bot.states.rows import Body
 from bot.states.ways import Finder
@@ -56,12 +57,13 @@ class Profiles:
         self.regional = self._answers.regional
 
     @classmethod
-    def open(cls, folder: Path, base: Base) -> Profiles:
-        """The profiles of a knowledge folder, whose entries and sources `base` holds.
+    def open(cls, folder: Path, base: Base, names: StateNames | None = None) -> Profiles:
+        """The profiles of a knowledge folder, whose entries and sources `base` holds; `names` are
+        those of its States, where they are open.
 
         Raises KnowledgeError with every problem of `states/`, file and line each.
         """
-        return cls(load(folder, base), base)
+        return cls(load(folder, base, names), base)
 
     def said(self, language: Language) -> Profiles:
         """The same in a language; made when somebody first asks in it."""

@@ -252,7 +252,9 @@ _MARKS = {
         informe informes relator relatora relatoria mecanismo mecanismos nacional prevencion
         desaparicion recomendacion recomendaciones contribucion peticion especial familia
         familias gobierno comunidad categoria abogado caso seguimiento mujer lista cuestiones
-        discapacidad expertos recursos internos grupo fechas calendario
+        discapacidad expertos recursos internos grupo fechas calendario a me quieren matar mataron
+        policia amenaza amenazan amenazaron denunciar miedo peligro ayudenme socorro hijo hija
+        hermano hermana esposo esposa vecino vecina borrador revisa revisar mi mis
     """,
 }
 MARKS: dict[Language, frozenset[str]] = {

@@ -27,6 +27,20 @@ _ELISION = re.compile(r"\b(?:[cdjlmnst]|qu)['’ʼ`](?=\w)", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"['’ʼ`]s\b", re.IGNORECASE)
 _LETTERS = re.compile(r"[^\W\d_]{4,}")
 _MARKUP = re.compile(r"<[@#!][^>\s]*>|</?[a-zA-Z][^>]*>|:[a-z0-9_+-]+:")
+_SHORTHAND = {
+    "cmb": "combien",
+    "cmt": "comment",
+    "koi": "quoi",
+    "pkoi": "pourquoi",
+    "qd": "quand",
+    "kel": "quel",
+    "kelle": "quelle",
+    "kels": "quels",
+    "keske": "qu'est-ce que",
+    "kesako": "c'est quoi",
+}
+"""How French is typed on a phone, where no other language has the word."""
+_SHORT = re.compile(rf"\b(?:{'|'.join(_SHORTHAND)})\b", re.IGNORECASE)
 
 _SIGNS: dict[Language, tuple[tuple[re.Pattern[str], float], ...]] = {
     "fr": (
@@ -34,7 +48,7 @@ _SIGNS: dict[Language, tuple[tuple[re.Pattern[str], float], ...]] = {
         (re.compile(r"é(?:es?|s)?\b|eux\b"), 0.7),
     ),
     "es": (
-        (re.compile(r"[¿¡ñ]|ción\b|[íóúá]"), 1.5),
+        (re.compile(r"[¿¡ñ]|ción\b|[íóúá]|\bqué\b"), 1.5),
         (re.compile(r"\w{2}(?:aron|ieron|ando|iendo|ad[ao]s?)\b"), 0.7),
     ),
 }
@@ -55,11 +69,13 @@ _BARE = _Bare()
 
 
 def clean(text: str) -> str:
-    """The text without markup, mentions, emoji codes and control characters, at most LONGEST."""
+    """The text without markup, mentions, emoji codes and control characters, and with the
+    shorthand of phones written out, at most LONGEST."""
     text = _MARKUP.sub(" ", text[: LONGEST * 4])
     if not (text.isascii() and text.isprintable()):
         printable = (c.isprintable() and unicodedata.category(c) != "Cf" for c in text)
         text = "".join(c if ok else " " for c, ok in zip(text, printable, strict=True))
+    text = _SHORT.sub(lambda short: _SHORTHAND[short[0].lower()], text)
     return " ".join(text.split())[:LONGEST]
 
 
@@ -240,7 +256,9 @@ _MARKS = {
         aux avec combien comite comment dans delai des droits du est et etat faut homme il le
         les leur notre nous ou peut pour pouvons quand que quel quelle quelles quels qui saisir
         sur une merci bonjour bonsoir salut coucou aide bien moi vous hier nuit depuis cette
-        sert quoi svp voisin enfants femmes hommes ils elles je pouvez la de ces
+        sert quoi svp voisin enfants femmes hommes ils elles je pouvez la de ces on c ca mais
+        pas mon nos vos votre sont avons avez ont doit doivent etes peux veux sans chez
+        apres pendant fait faire lui elle stp rapport soumission plainte
     """,
     "es": """
         comite como con cual cuales cuando cuanto cuantos debe del derechos donde el en es esta

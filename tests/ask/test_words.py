@@ -15,6 +15,11 @@ from bot.ask.words import LONGEST, Vocabulary, clean, fold, language_of, stems, 
         ("upr word limit", "en"),
         ("Quel est le délai pour la soumission ?", "fr"),
         ("combien de mots pour l'EPU", "fr"),
+        ("on a raté la date limite epu, c fini ?", "fr"),
+        ("on a pas envoye le rapport cedaw", "fr"),
+        ("qué mes toca Honduras", "es"),
+        ("On a visit of the SPT", "en"),
+        ("son of a client arrested", "en"),
         ("¿Cuántas palabras puede tener el informe?", "es"),
         ("cual es el plazo para el comite", "es"),
         ("medida cautelar CIDH", "es"),
@@ -41,6 +46,11 @@ def test_accents_case_and_arabic_spellings_fold_together() -> None:
 def test_markup_mentions_and_control_characters_are_not_read() -> None:
     assert clean("<@U123> what\x00 is <b>UPR</b>\u202e :wave:") == "what is UPR"
     assert len(clean("a b " * 20_000)) <= LONGEST
+
+
+def test_shorthand_of_french_phones_is_written_out() -> None:
+    assert clean("Cmb de mots, c koi et qd ?") == "combien de mots, c quoi et quand ?"
+    assert clean("the combine and kelley") == "the combine and kelley"
 
 
 def test_slips_are_mended_to_known_words_only() -> None:

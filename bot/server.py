@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import ctypes
 import logging
 import signal
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from queue import Empty, SimpleQueue
 
@@ -34,6 +35,10 @@ CLEAN = 3_600
 """Seconds between two purges."""
 CLOCK = 3_600
 """Seconds that the clock may be ahead of Slack's when something is deleted."""
+HEAPS = 2
+"""Heaps that all threads share."""
+_M_ARENA_MAX = -8
+"""mallopt(3)."""
 RENEW = (signal.SIGHUP,) if hasattr(signal, "SIGHUP") else ()
 """What tells the process to renew the knowledge. Windows has no such signal."""
 
@@ -42,6 +47,15 @@ _logger = logging.getLogger(__name__)
 
 class Unserved(Exception):
     """The bot can't run: a sentence that says why and what to do."""
+
+
+def few_heaps() -> None:
+    """From now on threads share a few heaps. The C library would give each its own, and what one
+    thread freed would lie there for no other: 40 MB more after some hundred events. Python lets one
+    thread work at a time, so that they seldom wait for each other."""
+    if sys.platform == "linux":
+        with suppress(OSError, AttributeError):  # musl has no such setting
+            ctypes.CDLL(None).mallopt(_M_ARENA_MAX, HEAPS)
 
 
 def serve_http(built: Built, host: str, port: int, health_port: int) -> int:

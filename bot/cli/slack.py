@@ -46,9 +46,10 @@ def serve(http: bool, host: str, port: int | None, health_port: int | None) -> N
     from bot import crash, logs
     from bot.app import check_token
     from bot.renewing import opened
-    from bot.server import Unserved, serve_http, serve_socket
+    from bot.server import Unserved, few_heaps, serve_http, serve_socket
 
     crash.leave_no_memory()
+    few_heaps()
     logs.start(deployment.advocacy_log_level, deployment.secrets)
     with accepted():  # before the first start learns for minutes what the entries mean
         check_token(deployment)

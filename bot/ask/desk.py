@@ -35,6 +35,11 @@ SectionOf = Callable[[str, str | None, Language], tuple[str, tuple[str, ...], st
 paragraphs, the entry on which it rests."""
 
 
+WHOLE, ASTRAY = 0.9, 0.65
+"""Certainty of one entry for a whole text of two questions, and of the second alone, at which that
+entry answers both: the second is found further off than where it is asked."""
+SURELY = 0.8
+"""Certainty of the first from which its mechanism is what "it" means in the second, named or not."""
 HALF = 0.4
 """Certainty from which one of two questions in a text stands as one of its own."""
 BESIDE = 0.25
@@ -110,7 +115,8 @@ class Desk:
         if isinstance(reply, TaskReply):
             return self._begun(self._with_action(reply, question), question, on)
         if isinstance(reply, Answer | Choices) and not question.compares:
-            return self._both(clean(text), question.language, context, on) or reply
+            both = self._both(clean(text), question.language, context, on)
+            return both if both and not _holds_both(reply, both) else reply
         return reply
 
     def _both(
@@ -126,7 +132,9 @@ class Desk:
             first = self._half(parts[0], language, other.context(), on)
         if first is None:
             return None
-        second = self._half(parts[1], language, first.context(), on, beside=first)
+        guessed = first.guessed and first.certainty < SURELY
+        said = first.context().model_copy(update={"guessed": guessed})
+        second = self._half(parts[1], language, said, on, beside=first)
         return together(self.base, first, second) if second else None
 
     def _half(
@@ -238,6 +246,12 @@ class Desk:
         return CalendarFacts(self.base, self.calendar).of(
             question, "calendar", on or dt.date.today()
         )
+
+
+def _holds_both(reply: Answer | Choices, both: Answer) -> bool:
+    """Whether one entry surely answers a whole text, and one of its halves alone is unsure."""
+    same = isinstance(reply, Answer) and reply.entries[0] == both.entries[0]
+    return same and reply.certainty >= WHOLE and both.certainty < ASTRAY
 
 
 def finder(

@@ -114,7 +114,8 @@ class AlarmReader:
     ) -> bool:
         """Whether a text tells of people, days or places in words of no kind of harm, asks nothing
         and speaks of no work: what somebody sends a protection desk so is seldom good news."""
-        other = (question.mechanisms, question.task, question.makes, question.outside)
+        of_work = (question.task, question.makes, question.hints, question.of_field)
+        other = (*of_work, question.mechanisms, question.outside)
         if (
             any(other)
             or spaced in self._asking

@@ -39,7 +39,7 @@ WHOLE, ASTRAY = 0.9, 0.65
 """Certainty of one entry for a whole text of two questions, and of the second alone, at which that
 entry answers both: the second is found further off than where it is asked."""
 SURELY = 0.8
-"""Certainty of the first from which its mechanism, named or not, is what "it" means in the second."""
+"""Certainty of the first from which its mechanism, even unnamed, is "it" in the second."""
 HALF = 0.4
 """Certainty from which one of two questions in a text stands as one of its own."""
 BESIDE = 0.25

@@ -77,6 +77,10 @@ class TextKinds:
         }
         return min(places, key=lambda task: places[task], default=None)
 
+    def names(self, text: str, task: Task) -> bool:
+        """Whether folded words name that kind of text."""
+        return self._phrases[task].place(text) is not None
+
     def after(self, text: str) -> str | None:
         """What follows in folded words that begin with the name of a text."""
         return self._any.after(text)
@@ -98,6 +102,8 @@ class Requests:
             TextKinds(base, objects=False),
             TextKinds(base, objects=True),
         )
+        self._named = TextReader(base.text_names) if base.text_names else None
+        self._templates = Phrases(words.templates)
         checked = base.intents.tasks["check"]
         self._draft = Phrases(checked.products)
         self._faults = Phrases((*checked.products, *checked.objects))
@@ -136,7 +142,10 @@ class Requests:
         made of, and without names that only sound like those of texts."""
         clauses = filter(str.strip, _CLAUSE.split(sentence))
         corrected = (" ".join(map(self._correct, tokens(clause))) for clause in clauses)
-        return [self._others.masked(clause) for clause in corrected]
+        return [c if self._names_action(c) else self._others.masked(c) for c in corrected]
+
+    def _names_action(self, clause: str) -> bool:
+        return self._named is not None and self._named.place(clause) is not None
 
     def _ordered(self, clauses: list[str]) -> Request | None:
         """A request by a verb of making, or of looking at a draft."""
@@ -146,7 +155,8 @@ class Requests:
             if self._check.starts(rest) and self._draft.place(whole) is not None:
                 return Request(makes=True, task="check")
             if self._make.starts(rest):
-                return Request(makes=True, task=self._objects.first(whole))
+                task = self._named_kind(whole) or self._objects.first(whole)
+                return Request(makes=True, task=task)
             asked = self._please.starts(clause) and not self._telling.starts(rest)
             if asked and (task := self._products.first(whole, NEAR)):
                 return Request(makes=True, task=task)
@@ -159,10 +169,23 @@ class Requests:
             if not self._want.starts(rest):
                 continue
             whole = " ".join([rest, *clauses[i + 1 :]])
-            if alone and (task := self._products.first(whole, NEAR)):
+            task = self._named_kind(whole) or self._products.first(whole, NEAR)
+            if alone and task:
                 return Request(makes=True, task=task)
             if task := self._objects.first(whole, NEAR):
                 return Request(hints=True, task=task)
+        return None
+
+    def _named_kind(self, text: str) -> Task | None:
+        """The kind of text of the action or message that folded words name by a usual name: an
+        outline, or what is asked for before that name ("checklist for …"). Whom a message is for
+        is no name of a text: a word for one must stand there too."""
+        if self._named is None:
+            return None
+        if (place := self._named.place(text)) is not None:
+            return self._objects.first(text[:place]) or "outline"
+        if self._named.named(text, "message") and self._objects.names(text, "message"):
+            return "message"
         return None
 
     def _labelled(self, clauses: list[str]) -> Request | None:
@@ -170,6 +193,9 @@ class Requests:
         if not clauses or any(map(self._holds_asking, map(_without_that, clauses))):
             return None
         for clause in clauses:
+            task = self._named_kind(clause) or self._products.first(clause)
+            if self._templates.place(clause) is not None and task:
+                return Request(makes=True, task=task)
             if clause in self._only and (task := self._objects.first(clause)):
                 return Request(makes=self._products.first(clause) == task, hints=True, task=task)
         words = clauses[0].split()
@@ -229,6 +255,12 @@ class TextReader:
     def __init__(self, names: TextNames) -> None:
         self._actions = _read(names.actions)
         self._messages = _read(names.messages)
+
+    def place(self, text: str) -> int | None:
+        """Where folded words name an action for the first time; None where they name none."""
+        spaced = Spaced.of(text)
+        places = [at for p in self._actions.values() if (at := p.first(spaced)) is not None]
+        return min(places, default=None)
 
     def named(self, text: str, task: Task) -> NamedText | None:
         """The text that a request for a `task` names; None where its words name none, or two that

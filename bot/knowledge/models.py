@@ -309,6 +309,8 @@ class Thesaurus(Curated):
     """Words with which a sentence begins that asks for a text to be made."""
     want: tuple[str, ...] = ()
     """The same, where the sentence also says what text."""
+    templates: tuple[str, ...] = ()
+    """Words for a text to be filled in; with the name of one, and no question, they ask for it."""
     polite: tuple[str, ...] = ()
     """What may stand before a request and changes nothing."""
     please: tuple[str, ...] = ()

@@ -3,6 +3,9 @@ question does."""
 
 from __future__ import annotations
 
+import csv
+from pathlib import Path
+
 import pytest
 
 from bot.ask import Choices, Context, Desk, TaskReply
@@ -52,3 +55,37 @@ def test_the_meaning_of_a_word_begins_anew(words_desk: Desk) -> None:
 def test_who_can_help_begins_anew(words_desk: Desk) -> None:
     reply = words_desk.ask("who can help us?", TALK)
     assert isinstance(reply, Choices) and reply.lead.key == "bare_who"
+
+
+FRAMES = {
+    "en": (
+        "write me {}",
+        "could u pls draft {} for us",
+        "I need {} by tomorrow",
+        "help me write {}",
+    ),
+    "fr": ("rédige-moi {}", "il me faut {} pour demain", "un modèle pour {}", "je veux écrire {}"),
+    "es": (
+        "redáctame {}",
+        "necesito {} para mañana",
+        "una plantilla para {}",
+        "quiero escribir {}",
+    ),
+    "ar": ("اكتب لي {}", "أحتاج {} غداً", "نموذج {}", "ساعدني في كتابة {}"),
+}
+LEAST = 0.96
+"""Share of requests by a text's usual name that must lead to that text."""
+
+
+@pytest.mark.parametrize("column", ["en", "en2", "fr", "es", "ar"])
+def test_each_text_is_found_by_its_usual_names(words_desk: Desk, column: str) -> None:
+    with (Path(__file__).parent / "asked_texts.tsv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file, delimiter="\t"))
+    missed = []
+    for row in rows:
+        for frame in FRAMES[column[:2]]:
+            asked = frame.format(row[column])
+            reply = words_desk.ask(asked)
+            if not (isinstance(reply, TaskReply) and reply.action == row["id"]):
+                missed.append(asked)
+    assert len(missed) <= (1 - LEAST) * len(rows) * 4, missed

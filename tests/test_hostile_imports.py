@@ -6,6 +6,7 @@ import csv
 import datetime as dt
 import json
 import os
+import shutil
 import time
 from pathlib import Path
 
@@ -76,18 +77,30 @@ def test_a_line_of_a_batch_that_is_nested_without_end_is_left_out(tmp_path: Path
     assert "line 1 of batch.jsonl" in found.stderr
 
 
+QUESTION = ("ask", "How many words may our UPR submission have?")
+
+
+@pytest.fixture(scope="module")
+def indexed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    cache = tmp_path_factory.mktemp("indexed") / "cache"
+    assert run(RUN, *QUESTION, ADVOCACY_CACHE=str(cache)).returncode == 0
+    return cache
+
+
 @pytest.mark.parametrize("kind", ["words", "vectors"])
-@pytest.mark.parametrize("damage", [b"", b"PK\x03\x04", b"\0" * 100])
-def test_a_damaged_index_is_made_anew(tmp_path: Path, kind: str, damage: bytes) -> None:
-    cache = str(tmp_path / "cache")
-    env = {"ADVOCACY_CACHE": cache}
-    question = ("ask", "How many words may our UPR submission have?")
-    assert run(RUN, *question, **env).returncode == 0
-    for stored in Path(cache).glob(f"{kind}-*.npz"):
+@pytest.mark.parametrize("damage", [b"", b"PK\x03\x04", bytes(100)], ids=["empty", "cut", "zeros"])
+def test_a_damaged_index_is_made_anew(
+    indexed: Path, tmp_path: Path, kind: str, damage: bytes
+) -> None:
+    cache = tmp_path / "cache"
+    shutil.copytree(indexed, cache)
+    damaged = list(cache.glob(f"{kind}-*.npz"))
+    assert damaged
+    for stored in damaged:
         stored.write_bytes(damage)
-    again = run(RUN, *question, **env)
+    again = run(RUN, *QUESTION, ADVOCACY_CACHE=str(cache))
     assert again.returncode == 0 and "2,815" in again.stdout, again.stderr
-    assert all(one.stat().st_size > 1_000 for one in Path(cache).glob(f"{kind}-*.npz"))
+    assert all(stored.stat().st_size > 1_000 for stored in damaged)
 
 
 def test_the_table_of_questions_holds_no_formula(tmp_path: Path) -> None:

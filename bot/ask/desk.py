@@ -35,7 +35,7 @@ SectionOf = Callable[[str, str | None, Language], tuple[str, tuple[str, ...], st
 paragraphs, the entry on which it rests."""
 
 
-WHOLE, ASTRAY = 0.9, 0.65
+WHOLE, ASTRAY = 0.9, 0.7
 """Certainty of one entry for a whole text of two questions, and of the second alone, at which that
 entry answers both: the second is found further off than where it is asked."""
 SURELY = 0.8

@@ -166,7 +166,7 @@ class Requests:
         """A request by a verb of wanting and the name of a text."""
         for i, clause in enumerate(clauses):
             rest = self._without_polite(clause)
-            if not self._want.starts(rest):
+            if not self._want.starts(rest) or self._asking.starts(rest):
                 continue
             whole = " ".join([rest, *clauses[i + 1 :]])
             task = self._named_kind(whole) or self._products.first(whole, NEAR)

@@ -30,6 +30,9 @@ QUESTIONS = [
     "Who writes the list of issues?",
     "They sent a letter to the minister. Was that useful?",
     "¿Quién redacta el informe nacional?",
+    "Estimados, quisiéramos saber si una queja individual necesita abogado",
+    "Hello, I need to know whether an individual complaint needs a lawyer",
+    "Bonjour, je voudrais savoir si une plainte individuelle exige un avocat",
     "ما هو الحد الأقصى لطول التقرير؟",
 ]
 

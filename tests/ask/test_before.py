@@ -84,7 +84,7 @@ def test_reports_are_never_sent_away(desk: Desk, text: str) -> None:
 def _replies(desk: Desk) -> Iterator[FirstSteps]:
     alarms = desk.base.alarms
     assert alarms
-    helper = FirstStepsWriter(desk.base, alarms, desk.profiles)
+    helper = FirstStepsWriter(desk.base, alarms, lambda: desk.profiles)
     remarks: list[tuple[Remark, ...]] = [(), *((one,) for one in get_args(Remark))]
     states = ((), ("SDN",), ("COL",), ("UKR",), ("CAF",))
     for language, harm, notes, state in product(LANGUAGES, get_args(Harm), remarks, states):

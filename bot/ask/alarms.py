@@ -40,7 +40,19 @@ _SENTENCE = re.compile(r"[^.!?؟\n]+[.!?؟\n]*")
 _CLAUSE = re.compile(r"[:;,،؛–—(]")
 _NUMBER = re.compile(r"\d")
 _SIGNS = re.compile("[🚨‼⚠🆘🔴❗]")
-_MANY = re.compile(r"(?<!\d)(?:[2-9]|[1-9]\d+)(?![\d:h])")
+_TIME = (
+    r"days?|hours?|hrs?|weeks?|months?|years?|yrs?|minutes?|mins?|am|pm|km|jours?|heures?|semaines?"
+    r"|mois|ans?|d[ií]as?|horas?|semanas?|mes(?:es)?|años?|يوم|أيام|ايام|ساعة|ساعات|أسبوع|أسابيع|شهر"
+    r"|أشهر|سنة|سنوات|January|February|March|April|May|June|July|August|September|October|November"
+    r"|December|janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
+    r"|de (?:enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre"
+    r"|diciembre)"
+)
+_MANY = re.compile(
+    rf"(?<![\d:/.])(?!(?:19|20)\d\d(?!\d))(?:[2-9]|[1-9]\d+)(?![\d:/h]|\s*(?:{_TIME})\b)",
+    re.IGNORECASE,
+)
+"""A number that counts people, as far as can be seen: no year, no hour, no length of time."""
 
 Near = Literal["past", "ongoing", "imminent"]
 Who = Literal["person", "group"]
@@ -76,8 +88,9 @@ class AlarmReader:
         self._people, self._actors, self._own, self._future = (
             patterns(alarms.groups[name]) for name in ("people", "actors", "own", "future")
         )
-        self._now, self._day, self._mark, self._place, self._help = (
-            patterns(alarms.happened[name]) for name in ("now", "day", "mark", "place", "help")
+        self._now, self._day, self._mark, self._place, self._many, self._help = (
+            patterns(alarms.happened[name])
+            for name in ("now", "day", "mark", "place", "many", "help")
         )
         self._general, self._bodies, self._supposed, self._work, self._asking = (
             patterns(alarms.against[name])
@@ -176,7 +189,7 @@ class AlarmReader:
         harms = tuple(kind for kind, patterns in self._told.items() if spaced in patterns)
         notes = frozenset(note for note, patterns in self._notes.items() if spaced in patterns)
         harms = harms or ("danger",)
-        many = bool(_MANY.search(text)) or len(harms) > 2
+        many = bool(_MANY.search(text)) or spaced in self._many or len(harms) > 2
         near: Near = "past"
         if spaced in self._future:
             near = "imminent"

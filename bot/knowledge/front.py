@@ -122,7 +122,7 @@ class Alarms(Curated):
     """How alarms are recognised, and the first steps that are replied (`alarms.yaml`)."""
 
     groups: dict[Group, Ways]
-    happened: dict[Literal["now", "day", "mark", "place", "help"], Ways]
+    happened: dict[Literal["now", "day", "mark", "place", "many", "help"], Ways]
     against: dict[Literal["general", "bodies", "supposed", "work", "asking"], Ways]
     harms: dict[Harm, HarmWords]
     notes: dict[Remark, Ways]

@@ -140,6 +140,24 @@ def test_the_way_follows_what_the_state_accepted(words_desk: Desk) -> None:
     assert "IACHR" in _steps(words_desk, "they threatened my colleague in Honduras yesterday")
 
 
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("police killed protestors in Khartoum today", "group"),
+        ("se llevaron a 4 jóvenes anoche", "group"),
+        ("soldats ont tué plusieurs déplacés hier", "group"),
+        ("قتل الجنود عشرة نازحين أمس", "group"),
+        ("they took my brother 3 days ago, no news", "person"),
+        ("a man is missing since 2019, soldiers took him at 14:00", "person"),
+        ("my sister was raped on 12 October", "person"),
+    ],
+)
+def test_one_is_told_from_many(words_desk: Desk, text: str, who: str) -> None:
+    reply = words_desk.ask(text, on=ON)
+    assert isinstance(reply, FirstSteps)
+    assert reply.who == who
+
+
 def test_an_armed_group_is_no_state(words_desk: Desk) -> None:
     steps = _steps(words_desk, "militia took 11 young men in Sudan last night")
     assert "CED" not in steps

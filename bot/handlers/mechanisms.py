@@ -40,7 +40,7 @@ from bot.handlers.kernel.text import (
 )
 from bot.knowledge.figures import answer_of
 from bot.knowledge.models import TOPICS, Base, Entry, Language, Mechanism, Topic
-from bot.knowledge.typography import listed
+from bot.knowledge.typography import labelled, listed
 from bot.render.comparison import comparison, unsure
 from bot.render.cycle import cycle, named, spoken
 from bot.render.digest_words import Words
@@ -201,8 +201,9 @@ class SlackMechanisms:
             lines.append(f"{title}, {escape(self._texts.details(source, language))}")
         label = self._say("sources" if len(lines) > 1 else "source", language)
         day = self._texts.day(min(entry.verified for entry in entries), language)
-        checked = escape(self._say("last_checked", language, date=day))
-        text = "\n".join([f"{escape(label)} · {checked}:", *lines])
+        checked = self._say("last_checked", language, date=day)
+        head = labelled(f"{label} · {checked}", language)
+        text = "\n".join([escape(head), *lines])
         return [ContextBlock(elements=[MarkdownTextObject(text=clipped_markup(text, SECTION))])]
 
     def _topics(self, mechanism: Mechanism, language: Language) -> StaticSelectElement | None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from textwrap import wrap
 from typing import Any
 
+from bot.knowledge.typography import labelled
 from bot.prepare import Rule
 from bot.prepare.drafts import WORST, Finding, Item, Place, Report
 from bot.render.prepare_words import PrepareWords
@@ -59,7 +60,8 @@ def dangers(report: Report) -> list[str]:
     for item, one in report.dangers[:MOST_DANGERS]:
         at = where(one.place, report.frame) if one.place else ""
         shown = f" “{one.shown}”" if one.shown else ""
-        lines.append(f"{item.title}{f' ({at})' if at else ''}: {one.says}{shown}")
+        label = labelled(f"{item.title}{f' ({at})' if at else ''}", report.told)
+        lines.append(f"{label} {one.says}{shown}")
     if (more := danger_count(report) - MOST_DANGERS) > 0:
         lines.append(report.frame["more"].format(number=more))
     return lines

@@ -133,6 +133,7 @@ def test_where_no_month_is_known_nothing_is_sent(member):
 def test_a_states_timeline_comes_as_a_picture_with_its_words(slack, member):
     slack.team.profiles[member.id].locale = "fr-FR"
     member.runs("upcoming Soudan")
+    assert "À faire maintenant\u00a0:" in reads(private(member))
     member.clicks(private(member), "dates_picture", PLACE)
     [(name, content, alt)] = sent(member)
     assert name == "reviews-sdn.png"

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import io
 import logging
+import re
 from contextlib import redirect_stderr
 
 import pytest
@@ -14,6 +15,9 @@ from bot.handlers.drafts.blocks import DraftRef, SlackDrafts
 from bot.knowledge.models import LANGUAGES
 from bot.prepare.drafts import LARGEST
 from tests.prepare.drafts.corpus import Sample, corpus
+from tests.prepare.drafts.faulty_files import reviewed
+from tests.prepare.drafts.samples import SOUND, Piece
+from tests.prepare.drafts.writing import docx
 from tests.slack import scenes
 from tests.slack.advocating import SUBMISSION, checked, replies
 from tests.slack.rig.people import Person
@@ -243,6 +247,15 @@ def test_it_speaks_the_persons_language(slack, member, bot, language):
     assert say("draft_private", language) in reads(shown)
     member.runs("check")
     assert say("draft_how", language, limit=25) in reads(private(member))
+
+
+def test_french_signs_never_stand_on_a_line_of_their_own(slack, member):
+    slack.team.profiles[member.id].locale = "fr-FR"
+    faulty = Piece("recommendation", "Le Gouvernement devrait envisager de renforcer ses efforts.")
+    shown = reads(checked(member, "projet.docx", docx((*SOUND["fr"], faulty), reviewed)))
+    assert "À corriger · Recommandations\u00a0:" in shown
+    assert "sous «\u202f" in shown
+    assert not re.findall(r"\w:\*", shown)
 
 
 def test_what_is_asked_for_in_words_says_how(member):

@@ -192,8 +192,8 @@ class SlackDates:
             advised = [self._base.entries[entry] for entry in found.advice[:2]]
             titles = [self._base.title(entry, language) for entry in advised]
             if titles:
-                now = escape(self._base.say("do_now", language))
-                lines.append(f"*{now}:* {escape(' · '.join(titles))}")
+                now = escape(self._base.label("do_now", language))
+                lines.append(f"*{now}* {escape(' · '.join(titles))}")
             blocks += [mrkdwn(text) for text in paragraphs([f"*{escape(name)}*", *lines])]
         return blocks
 

@@ -21,7 +21,7 @@ from bot.handlers.kernel.refs import ActionRef, StateCode
 from bot.handlers.kernel.services import Toolkit
 from bot.handlers.kernel.text import clipped_markup, escape, paragraphs
 from bot.knowledge.models import Base, Language
-from bot.knowledge.typography import listed
+from bot.knowledge.typography import labelled, listed
 from bot.prepare import Rule
 from bot.prepare.drafts import Finding, Item, Report, Verdict
 from bot.render.draft import dangers, stop, where
@@ -142,14 +142,15 @@ class SlackDrafts:
             for item in items:
                 if item.verdict == verdict:
                     sign = f"{SIGNS[item.verdict]} {label}"
-                    told.append(item_text(item, sign, numbers, frame))
+                    head = labelled(f"{sign} · {item.title}", language)
+                    told.append(item_text(item, head, numbers, frame))
         for sure, key in ((True, "draft_pass"), (False, "draft_nothing")):
             passed = [item for item in items if item.verdict == "pass" and item.sure is sure]
             if passed:
                 sign = f"{SIGNS['pass']} " if sure else ""
-                label = f"{sign}{self._base.say(key, language)}"
+                label = labelled(f"{sign}{self._base.say(key, language)}", language)
                 titles = listed((one.title for one in passed), language)
-                told.append(f"*{escape(label)}:* {escape(titles)}")
+                told.append(f"*{escape(label)}* {escape(titles)}")
         return told
 
     def _stop(self, report: Report) -> str:
@@ -174,9 +175,9 @@ ITEM = 900
 """Characters of what is said on one thing."""
 
 
-def item_text(item: Item, sign: str, numbers: Numbered, frame: Mapping[str, str]) -> str:
+def item_text(item: Item, head: str, numbers: Numbered, frame: Mapping[str, str]) -> str:
     """As many lines as ITEM takes, with how many there are besides; escaped."""
-    first, *others = _lines(item, sign, numbers, frame)
+    first, *others = _lines(item, head, numbers, frame)
     kept, left = clipped_markup(first, ITEM), 0
     for line in others:
         if left or len(kept) + len(line) > ITEM:
@@ -186,8 +187,8 @@ def item_text(item: Item, sign: str, numbers: Numbered, frame: Mapping[str, str]
     return f"{kept}\n   … +{left}" if left else kept
 
 
-def _lines(item: Item, sign: str, numbers: Numbered, frame: Mapping[str, str]) -> Iterator[str]:
-    yield f"*{escape(f'{sign} · {item.title}')}:* {escape(item.says)}"
+def _lines(item: Item, head: str, numbers: Numbered, frame: Mapping[str, str]) -> Iterator[str]:
+    yield f"*{escape(head)}* {escape(item.says)}"
     if item.do:
         yield f"→ {escape(item.do)}"
     if item.rule:

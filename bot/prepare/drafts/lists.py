@@ -13,6 +13,7 @@ from bot.knowledge import KnowledgeError, Problem
 from bot.knowledge.models import Curated, Language, Slug
 from bot.knowledge.references import RuleRef
 from bot.knowledge.shapes import Shape, read_shape
+from bot.knowledge.typography import spaced
 from bot.prepare.drafts.bodies import Bodies, Facts
 from bot.prepare.drafts.lookup import Lookup
 
@@ -222,20 +223,37 @@ class Translated(Curated):
     report: dict[str, str]
     languages: dict[str, str]
 
-    def over(self, texts: Texts) -> Texts:
-        """The texts in this language, with the verdicts and rules of the English ones."""
+    def over(self, texts: Texts, language: Language) -> Texts:
+        """The texts in this language, with the verdicts and rules of the English ones, and with the
+        spaces that the language sets."""
+        told = _spaced(self, language)
         return texts.model_copy(
             update={
-                "checks": texts.checks | self.checks,
-                "items": _translated(texts.items, self.items),
-                "findings": _translated(texts.findings, self.findings),
-                "what": texts.what | self.what,
-                "types": texts.types | self.types,
-                "how": texts.how | self.how,
-                "report": texts.report | self.report,
-                "languages": self.languages,
+                "checks": texts.checks | told.checks,
+                "items": _translated(texts.items, told.items),
+                "findings": _translated(texts.findings, told.findings),
+                "what": texts.what | told.what,
+                "types": texts.types | told.types,
+                "how": texts.how | told.how,
+                "report": texts.report | told.report,
+                "languages": told.languages,
             }
         )
+
+
+def _spaced(texts: Translated, language: Language) -> Translated:
+    sets: dict[str, dict[str, str]] = {
+        name: {key: spaced(text, language) for key, text in getattr(texts, name).items()}
+        for name in ("checks", "what", "types", "how", "report", "languages")
+    }
+    told: dict[str, dict[str, Told]] = {
+        name: {
+            key: tuple(spaced(text, language) for text in said)
+            for key, said in getattr(texts, name).items()
+        }
+        for name in ("items", "findings")
+    }
+    return texts.model_copy(update={**sets, **told})
 
 
 def _translated(
@@ -288,7 +306,7 @@ def load_lists(folder: Path) -> Lists:
     texts = texts.model_copy(update={"languages": languages.names})
     spoken: dict[Language, Texts] = {"en": texts}
     for language in OTHERS:
-        spoken[language] = read(f"texts-{language}", Translated).over(texts)
+        spoken[language] = read(f"texts-{language}", Translated).over(texts, language)
     return Lists(
         words=words,
         people=read("people", PeopleLists),

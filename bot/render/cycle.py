@@ -117,7 +117,7 @@ def _tag(step: Step, base: Base, words: Words) -> str:
 
 def _filled(text: str, base: Base, language: Language) -> str:
     """The text with its figures, 3.5 written as 3,5 in French and Spanish."""
-    filled = fill(text, "", base.figure)
+    filled = fill(text, "", base.figure, language)
     return re.sub(r"(?<=\d)\.(?=\d)", ",", filled) if language in ("fr", "es") else filled
 
 

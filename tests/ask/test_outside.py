@@ -34,6 +34,9 @@ pistol held at a journalist who spoke at the Council, reprisals letter
 can someone submit it for me if I am in prison
 can a lawyer file this complaint for a disappeared person
 bury the dead without the police knowing why, disappearance?
+l'etat a refusé la recommandation, on fait comment maintenant
+Si le gouvernement voit mon nom dans le rapport il va me faire des problèmes, comment faire
+le haut commissariat peut il nous proteger
 In our camp 40 women share 2 latrines and no blankets; does CEDAW care
 """
 OUTSIDE = """

@@ -12,7 +12,7 @@ from bot.ask.entries import cited
 from bot.ask.models import Note, Question, SourceShown
 from bot.knowledge.models import Language, Topic
 from bot.knowledge.typography import labelled
-from bot.states import Cell, Mandate, Profiles
+from bot.states import Mandate, Profiles, TreatyStatus
 
 FIRST_LINES = 2
 """Lines of each of several States that were asked of together."""
@@ -71,7 +71,12 @@ _BY_LIST = ("here_signed", "here_outside", "here_complaint_closed", "here_inquir
 
 
 def noted(
-    profiles: Profiles, state: str, cell: Cell, language: Language, on: dt.date, asked: str = ""
+    profiles: Profiles,
+    state: str,
+    cell: TreatyStatus,
+    language: Language,
+    on: dt.date,
+    asked: str = "",
 ) -> Note:
     """The statement on one cell; `asked`: `complaint`, `inquiry`, or empty for a treaty."""
     if cell.subject in profiles.tables.bodies and cell.as_of and not (cell.doubt or cell.note):
@@ -93,7 +98,7 @@ def noted(
     return Note(key=key, values=values | ({"joined": str(joined)} if joined else {}))
 
 
-def _of_body(profiles: Profiles, state: str, cell: Cell) -> Note:
+def _of_body(profiles: Profiles, state: str, cell: TreatyStatus) -> Note:
     """Whether a regional body takes complaints against the State."""
     if cell.reason == "no_procedure" or cell.status not in ("yes", "no"):
         return _as_profile(profiles, state, cell)
@@ -104,7 +109,7 @@ def _of_body(profiles: Profiles, state: str, cell: Cell) -> Note:
     return Note(key=key, values=values | ({"page": cell.page} if cell.stale else {}))
 
 
-def _as_profile(profiles: Profiles, state: str, cell: Cell) -> Note:
+def _as_profile(profiles: Profiles, state: str, cell: TreatyStatus) -> Note:
     check = f" {cell.page}" if cell.doubtful and cell.page and not cell.stale else ""
     bodies = profiles.tables.bodies
     named = bodies[cell.subject].name if cell.subject in bodies else ""

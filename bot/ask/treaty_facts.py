@@ -12,7 +12,7 @@ from bot.ask.models import Note, Question, SourceShown
 from bot.ask.patterns import Phrases
 from bot.ask.state_facts import NO_FACTS, Experts, StateFacts, noted
 from bot.knowledge.models import Language, Topic
-from bot.states import Cell, Part, Profiles
+from bot.states import Part, Profiles, TreatyStatus
 
 MOST = 3
 """Cells in one reply."""
@@ -60,7 +60,7 @@ class TreatyFacts:
     def _in(self, language: Language) -> TreatyFacts:
         """The same with the sentences and names of a language."""
         other = copy(self)
-        other._profiles = self._profiles.said(language)
+        other._profiles = self._profiles.in_language(language)
         other._experts = Experts(other._profiles)
         return other
 
@@ -122,7 +122,7 @@ class TreatyFacts:
         cells = self._profiles.regional(state)
         return tuple(dict.fromkeys(bodies[cell.subject].mechanism for cell in cells))
 
-    def _decides(self, question: Question, regional: Sequence[Cell], asked: str) -> bool:
+    def _decides(self, question: Question, regional: Sequence[TreatyStatus], asked: str) -> bool:
         """Whether what regional bodies can do on the State is what was asked: not where another
         State is named too, whose acts may be meant."""
         if question.regional:
@@ -132,10 +132,10 @@ class TreatyFacts:
 
     def _cells(
         self, question: Question, state: str, names: Sequence[str], asked: str, on: dt.date
-    ) -> list[Cell]:
+    ) -> list[TreatyStatus]:
         """Treaties that are named, and what the mechanisms can do on the State."""
         treaties = self._profiles.instruments.named(question.matter)
-        cells: list[Cell] = []
+        cells: list[TreatyStatus] = []
         for name in names:
             if name in self._committees and (question.mechanisms or not treaties):
                 cells += self._of_committee(state, name, asked, on)
@@ -147,14 +147,14 @@ class TreatyFacts:
         ]
         return list({cell.says: cell for cell in [*own, *cells]}.values())
 
-    def _barred(self, question: Question, state: str, on: dt.date) -> list[Cell]:
+    def _barred(self, question: Question, state: str, on: dt.date) -> list[TreatyStatus]:
         """The named committees that have no power over the State, since it did not join their
         treaty: that is said first, whatever was asked of them."""
         named = [name for name in question.mechanisms if name in self._committees]
         cells = [cell for name in named for cell in self._of_committee(state, name, "", on)]
         return [] if question.compares else [cell for cell in cells if cell.status in CLOSED]
 
-    def _outside(self, cells: Sequence[Cell]) -> list[str]:
+    def _outside(self, cells: Sequence[TreatyStatus]) -> list[str]:
         """The committees, in capitals, whose own treaty the State did not join."""
         named = (self._profiles.instruments[c.instrument] for c in cells if c.instrument
                  and c.status in CLOSED and c.reason in ("signed", "not_party"))  # fmt: skip
@@ -219,7 +219,7 @@ class TreatyFacts:
                 notes.append(Note(key=key, values=values))
         return StateFacts(tuple(notes), self._sources(cells), (), True)
 
-    def _short(self, cell: Cell, complains: bool) -> str:
+    def _short(self, cell: TreatyStatus, complains: bool) -> str:
         """A committee, or the treaty with its committee where the two are called differently."""
         committee = self._committee(cell.subject)
         treaty = self._profiles.instruments.of_committee(cell.subject)
@@ -229,7 +229,7 @@ class TreatyFacts:
 
     def _regional(
         self, question: Question, state: str, names: Sequence[str], asked: bool, on: dt.date
-    ) -> list[Cell]:
+    ) -> list[TreatyStatus]:
         """What regional bodies can do: the one that is named, or all where that was `asked`."""
         bodies = self._profiles.tables.bodies
         reached = self._profiles.regional(state, on)
@@ -239,7 +239,9 @@ class TreatyFacts:
             named = [cell for cell in named if cell.subject != "ACtHPR"]
         return named or (cells if asked or question.regional else [])
 
-    def _of_committee(self, state: str, committee: str, asked: str, on: dt.date) -> Iterator[Cell]:
+    def _of_committee(
+        self, state: str, committee: str, asked: str, on: dt.date
+    ) -> Iterator[TreatyStatus]:
         if asked == "complaint":
             yield self._profiles.complaint(state, committee, on)
         elif asked == "inquiry":
@@ -253,7 +255,7 @@ class TreatyFacts:
         who = list(dict.fromkeys(way.who for way in ways))[:WAYS]
         return Note(key="here_remains", values={"ways": self._profiles.words.parted(who)})
 
-    def _sources(self, cells: Sequence[Cell]) -> tuple[SourceShown, ...]:
+    def _sources(self, cells: Sequence[TreatyStatus]) -> tuple[SourceShown, ...]:
         names = [name for cell in cells for name in cell.sources[:1]]
         sources = (cited(self._profiles.source(name)) for name in dict.fromkeys(names))
         day = min((cell.as_of.last for cell in cells if cell.as_of), default=None)
@@ -269,7 +271,7 @@ def _asked(question: Question, topic: Topic) -> str:
     return "complaint" if topic == "complaint" and not question.bound else ""
 
 
-def _agreeing(cell: Cell, topic: Topic, mechanism: str, asked: str) -> str:
+def _agreeing(cell: TreatyStatus, topic: Topic, mechanism: str, asked: str) -> str:
     """What must stand after the statement on a cell in place of the best entry: the entry whose
     rule it follows, where the best one speaks as if it were otherwise; or empty."""
     own = mechanism == cell.subject
@@ -285,11 +287,11 @@ def _agreeing(cell: Cell, topic: Topic, mechanism: str, asked: str) -> str:
     return rule
 
 
-def _sure(cell: Cell) -> str:
+def _sure(cell: TreatyStatus) -> str:
     """The status of a cell; a "no" by an old list is not known."""
     return "unknown" if cell.stale else cell.status
 
 
-def _joined(cell: Cell) -> str:
+def _joined(cell: TreatyStatus) -> str:
     """The reason of a cell on visits, as that of the treaty on which they turn."""
     return "party" if cell.status == "yes" else cell.reason

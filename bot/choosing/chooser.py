@@ -133,7 +133,7 @@ class Chooser:
         other = copy(self)
         other.language = language
         other.rules = self._said.get(language, self._said["en"])
-        other._profiles = self._profiles.said(language)
+        other._profiles = self._profiles.in_language(language)
         return other
 
     def over(self, calendar: Calendar | None) -> Chooser:

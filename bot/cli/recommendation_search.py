@@ -14,7 +14,7 @@ from bot.cli.recommending import Opened, by_meaning, filtering, opened, today
 from bot.cli.reviewing import state_code, write
 
 if TYPE_CHECKING:
-    from bot.states.recommendations import Filters, Found
+    from bot.states.recommendations import Filters, SearchPage
 
 FILE = click.Path(path_type=Path, dir_okay=False)
 
@@ -111,7 +111,7 @@ def _notice(there: Opened) -> None:
     click.echo(f"{notice(there.recommendations.about())}\n")
 
 
-def _print(there: Opened, filters: Filters, found: Found) -> None:
+def _print(there: Opened, filters: Filters, found: SearchPage) -> None:
     from bot.render import recommendations as render
     from bot.states.recommendations import PAGE
 
@@ -129,7 +129,7 @@ def _print(there: Opened, filters: Filters, found: Found) -> None:
             click.echo(line)
 
 
-def _record(there: Opened, filters: Filters, found: Found) -> dict[str, Any]:
+def _record(there: Opened, filters: Filters, found: SearchPage) -> dict[str, Any]:
     from bot.render.recommendations import notice, record
 
     counts, about = there.recommendations.counts(filters), there.recommendations.about()
@@ -151,7 +151,7 @@ def _about(there: Opened, filters: Filters) -> list[str]:
     return [said(filters, there.names), notice(about), f"Made on {today().isoformat()}."]
 
 
-def _write_tracker(path: Path, there: Opened, filters: Filters, found: Found) -> None:
+def _write_tracker(path: Path, there: Opened, filters: Filters, found: SearchPage) -> None:
     from bot.render.tracker import tracker
 
     if path.suffix.casefold() != ".xlsx":

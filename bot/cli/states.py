@@ -69,7 +69,7 @@ def state(
     iso3 = state_code(english.names, name)
     today = on or dt.date.today()
     calendar = library.calendar.of_state(iso3, today)
-    profiles = english.said(lang)
+    profiles = english.in_language(lang)
     profile = profiles.of(iso3, today)
     words = StateWords(base, profiles.names, lang, _names(base, profiles))
     opening = profiles.lines(iso3, calendar, today)

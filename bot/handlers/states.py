@@ -137,7 +137,7 @@ def of_home(request: Request, followed: Sequence[str]) -> list[Block]:
 def _known(request: Request, code: str, language: Language) -> tuple[Profile, StateCalendar]:
     if request.services.desk.profiles is None:
         raise Refusal(request.no_part)
-    profiles = request.services.desk.profiles.said(language)
+    profiles = request.services.desk.profiles.in_language(language)
     return profiles.of(code, today()), request.calendar.of_state(code, today())
 
 
@@ -208,7 +208,7 @@ class SlackStates:
     ) -> dict[str, Any] | None:
         """One part in full, with its sources, as a window; None where there is no such part."""
         words = self._words(part.language)
-        profiles, country = self._profiles.said(part.language), part.part == IN_COUNTRY
+        profiles, country = self._profiles.in_language(part.language), part.part == IN_COUNTRY
         found = sections(profile, calendar, words, profiles, country)
         if part.part == len(found):
             text = words.paragraph(profile, calendar)
@@ -232,7 +232,7 @@ class SlackStates:
     def _card(
         self, profile: Profile, calendar: StateCalendar, language: Language
     ) -> Iterator[Block]:
-        words, profiles = self._words(language), self._profiles.said(language)
+        words, profiles = self._words(language), self._profiles.in_language(language)
         found = sections(profile, calendar, words, profiles, country_first=False)
         opening = profiles.lines(profile.iso3, calendar, profile.on)
         yield HeaderBlock(text=plain(heading(profile, words), 150))

@@ -10,7 +10,7 @@ from bot.knowledge.models import Base, Language
 from bot.prepare.actions import Action
 from bot.prepare.models import Accepted, Rule, Treaties, What
 from bot.reviews import CalendarEvent, MechanismCalendar, StateCalendar
-from bot.states import Cell, Profiles
+from bot.states import Profiles, TreatyStatus
 
 
 @dataclass(frozen=True)
@@ -70,52 +70,61 @@ def accepted(
     subjects = (named,) if named else chosen
     match what:
         case "complaint":
-            cells = [profiles.complaint(state, one, on) for one in subjects]
+            statuses = [profiles.complaint(state, one, on) for one in subjects]
         case "inquiry":
-            cells = [profiles.inquiry(state, one, on) for one in subjects]
+            statuses = [profiles.inquiry(state, one, on) for one in subjects]
         case "visits":
-            cells = [profiles.visits(state, on)]
+            statuses = [profiles.visits(state, on)]
         case "body":
-            cells = [_body(profiles, state, named)]
+            statuses = [_body(profiles, state, named)]
         case _:
-            binding = {cell.subject: cell for cell in profiles.committees(state, on)}
-            cells = [binding[one] for one in subjects]
-    return tuple(_of(what, cell) for cell in cells)
+            binding = {
+                treaty_status.subject: treaty_status
+                for treaty_status in profiles.committees(state, on)
+            }
+            statuses = [binding[one] for one in subjects]
+    return tuple(_of(what, treaty_status) for treaty_status in statuses)
 
 
 def treaties(state: str, on: dt.date, profiles: Profiles) -> Treaties:
     """Which of the treaties that committees watch over bind the State."""
-    cells = profiles.committees(state, on)
+    statuses = profiles.committees(state, on)
 
     def of(*statuses: str) -> tuple[str, ...]:
         return tuple(
-            profiles.instruments[cell.instrument].short
-            for cell in cells
-            if cell.instrument and cell.status in statuses
+            profiles.instruments[treaty_status.instrument].short
+            for treaty_status in statuses
+            if treaty_status.instrument and treaty_status.status in statuses
         )
 
     return Treaties(bind=of("party"), bind_not=of("none", "signed"), unknown=of("unknown"))
 
 
-def _body(profiles: Profiles, state: str, name: str) -> Cell:
+def _body(profiles: Profiles, state: str, name: str) -> TreatyStatus:
     """A regional body before a State; one that its lists do not name is not open to it."""
-    known = (cell for cell in profiles.regional(state) if cell.subject == name)
+    known = (
+        treaty_status for treaty_status in profiles.regional(state) if treaty_status.subject == name
+    )
     body = profiles.body(name)
     says = f"This State is not among the members of the {body.name} that are known here."
-    return next(known, Cell(subject=name, status="no", reason="not_covered", says=says))
+    return next(known, TreatyStatus(subject=name, status="no", reason="not_covered", says=says))
 
 
-def _of(what: What, cell: Cell) -> Accepted:
-    yes = cell.status in _YES
-    unsure = cell.doubtful or not yes
+def _of(what: What, treaty_status: TreatyStatus) -> Accepted:
+    yes = treaty_status.status in _YES
+    unsure = treaty_status.doubtful or not yes
     return Accepted(
         what=what,
-        subject=cell.subject,
-        status="yes" if yes else "unknown" if cell.status == "unknown" or cell.stale else "no",
-        cell=cell,
+        subject=treaty_status.subject,
+        status="yes"
+        if yes
+        else "unknown"
+        if treaty_status.status == "unknown" or treaty_status.stale
+        else "no",
+        cell=treaty_status,
         rule=Rule(
-            text=cell.says,
-            status="unchecked" if cell.doubtful else "dated",
-            check_on=cell.page if unsure and cell.page else None,
+            text=treaty_status.says,
+            status="unchecked" if treaty_status.doubtful else "dated",
+            check_on=treaty_status.page if unsure and treaty_status.page else None,
         ),
     )

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from bot.knowledge.models import Language, Status
 from bot.prepare.actions import Audience, Event, Kind, Takes
 from bot.reviews import CalendarEvent, Certainty, DeadlineState, PartialDate
-from bot.states import Cell
+from bot.states import TreatyStatus
 from bot.states.recommendations import About, Recommendation
 
 Left = Literal["closed", "suspended", "day", "week", "two_months", "enough", "unknown"]
@@ -60,7 +60,7 @@ class Accepted(Shape):
     """The id of a committee or a regional body."""
     status: Literal["yes", "no", "unknown"]
     rule: Rule
-    cell: Cell = Field(exclude=True, repr=False)
+    cell: TreatyStatus = Field(exclude=True, repr=False)
     """What the tables of States say of it."""
 
 

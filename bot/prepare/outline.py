@@ -218,7 +218,8 @@ def _told(
         # it is old and never all: nobody should build a text on it
         return {}
     found = {
-        issue: recommendations.told(case.every.iso3, [issue], limit=MANY_TOLD) for issue in issues
+        issue: recommendations.on_issues(case.every.iso3, [issue], limit=MANY_TOLD)
+        for issue in issues
     }
     return {
         issue: tuple(one for one in told if recent(one, case.every, case.on))[:TOLD]

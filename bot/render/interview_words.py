@@ -151,12 +151,12 @@ class Values:
 
     def _party(self, concern: int) -> Paragraph:
         """That the treaty binds the State, since when; a blank where that is not sure."""
-        treaty, cell = self._made.treaties[concern]
+        treaty, treaty_status = self._made.treaties[concern]
         name = treaty or self._texts_label("treaty")
-        if cell is None or cell.status != "party" or cell.doubtful:
+        if treaty_status is None or treaty_status.status != "party" or treaty_status.doubtful:
             says = self.say("blank_party", treaty=name, state=self.state)
             return (Piece(text=says.rstrip("."), blank=True), Piece(text="."))
-        when = self.words.moment(cell.since) if cell.since else ""
+        when = self.words.moment(treaty_status.since) if treaty_status.since else ""
         key = "party" if when else "party_undated"
         said = self.say(key, treaty=name, state=self.state, when=when)
         return (Piece(text=capital(said)),)

@@ -11,7 +11,7 @@ from bot.prepare.messages import Given, Message
 from bot.render.prepare_words import PrepareWords
 from bot.render.prepared import capital
 from bot.reviews import CalendarEvent, PartialDate, Span
-from bot.states import Cell
+from bot.states import TreatyStatus
 
 _INVERTED = re.compile(r"(.+) \((.+)\)")
 """A name as in lists: `Iran (République islamique d')`."""
@@ -99,20 +99,20 @@ def deadline(made: Message, words: PrepareWords) -> str:
 
 def law(made: Message, words: PrepareWords) -> Paragraph:
     """That the treaty that was named binds the State; a blank where that is not known."""
-    cell = made.law
+    treaty_status = made.law
     named = next((one for one in made.values.values() if one.kind == "treaty"), None)
-    if cell is None or named is None:
+    if treaty_status is None or named is None:
         return ()
     values = {
         "state": state(words, made.state),
         "treaty": treaty(words, str(named.value), named.label),
     }
-    if cell.doubtful:
+    if treaty_status.doubtful:
         return (Piece(text=words.say("letter_law_check", **values), blank=True),)
-    if cell.since is None:
+    if treaty_status.since is None:
         return (Piece(text=words.say("letter_law", **values)),)
-    key = "letter_law_day" if cell.since.day else "letter_law_month"
-    return (Piece(text=words.say(key, date=words.moment(cell.since), **values)),)
+    key = "letter_law_day" if treaty_status.since.day else "letter_law_month"
+    return (Piece(text=words.say(key, date=words.moment(treaty_status.since), **values)),)
 
 
 def standing(made: Message, words: PrepareWords) -> list[tuple[str, str]]:
@@ -141,22 +141,22 @@ def standing(made: Message, words: PrepareWords) -> list[tuple[str, str]]:
     return [(words.say(label), text) for label, text in told]
 
 
-def _not_open(cell: Cell, made: Message, words: PrepareWords) -> str:
-    page = words.say("letter_check_page", page=cell.page) if cell.page else ""
-    if cell.status == "unknown":
-        return " ".join(filter(None, (_says(cell, words), page)))
+def _not_open(treaty_status: TreatyStatus, made: Message, words: PrepareWords) -> str:
+    page = words.say("letter_check_page", page=treaty_status.page) if treaty_status.page else ""
+    if treaty_status.status == "unknown":
+        return " ".join(filter(None, (_says(treaty_status, words), page)))
     closed = words.say("letter_not_open", state=state(words, made.state))
     only = words.say("letter_committee_only")
-    return " ".join(filter(None, (closed, _says(cell, words), page, only)))
+    return " ".join(filter(None, (closed, _says(treaty_status, words), page, only)))
 
 
-def _says(cell: Cell, words: PrepareWords) -> str:
+def _says(treaty_status: TreatyStatus, words: PrepareWords) -> str:
     """What is known of the treaty: in English with the day of the list that says so."""
     if words.language == "en":
-        return cell.says
+        return treaty_status.says
     key = {"signed": "letter_signed", "unknown": "letter_party_unknown"}
-    name = treaty(words, cell.instrument or "", cell.instrument or "")
-    return words.say(key.get(cell.status, "letter_not_party"), treaty=name)
+    name = treaty(words, treaty_status.instrument or "", treaty_status.instrument or "")
+    return words.say(key.get(treaty_status.status, "letter_not_party"), treaty=name)
 
 
 def _silent(coming: CalendarEvent) -> bool:

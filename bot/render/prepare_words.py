@@ -12,7 +12,7 @@ from bot.knowledge.typography import spaced
 from bot.prepare import Accepted, Cited, Event, Rule, Treaties
 from bot.render.digest_words import Words
 from bot.reviews import CalendarEvent, Certainty, PartialDate
-from bot.states import Cell, StateNames
+from bot.states import StateNames, TreatyStatus
 
 _SETTLED = ("published", "held")
 _MELTING = re.compile(r"\b(de|a) el (?=[a-z])")
@@ -191,22 +191,26 @@ class PrepareWords(Words):
         ]
         return self.listing(names) if names else ""
 
-    def _cell(self, cell: Cell) -> str:
+    def _cell(self, treaty_status: TreatyStatus) -> str:
         """What the tables say of a State; doubts and notes of its row are written in English, so
         they are only said to be there, beside the page on which to look."""
-        since = self.moment(cell.since) if cell.since else ""
-        listed = self.moment(cell.as_of) if cell.as_of else self.say("digest_when_unknown")
-        key: str = cell.status
-        if cell.reason in _REFUSED:
-            key = cell.reason
-        elif cell.reason == "not_party":
+        since = self.moment(treaty_status.since) if treaty_status.since else ""
+        listed = (
+            self.moment(treaty_status.as_of)
+            if treaty_status.as_of
+            else self.say("digest_when_unknown")
+        )
+        key: str = treaty_status.status
+        if treaty_status.reason in _REFUSED:
+            key = treaty_status.reason
+        elif treaty_status.reason == "not_party":
             key = "none"
-        elif cell.status == "party" and not since:
+        elif treaty_status.status == "party" and not since:
             key = "party_undated"
         date = since if key == "party" else listed
         said = [self.say(f"prepare_cell_{key}", date=date)]
-        said += [self.say("prepare_cell_stale")] if cell.stale else []
-        said += [self.say("prepare_cell_doubtful")] if cell.doubt else []
+        said += [self.say("prepare_cell_stale")] if treaty_status.stale else []
+        said += [self.say("prepare_cell_doubtful")] if treaty_status.doubt else []
         return " ".join(said)
 
     def spaced(self, text: str) -> str:

@@ -13,11 +13,11 @@ from bot.states.recommendations import (
     About,
     Counts,
     Filters,
-    Found,
     Group,
     Position,
     Recommendation,
     Recommender,
+    SearchPage,
     Uptake,
 )
 
@@ -166,7 +166,7 @@ _THEMES = 8
 """Themes that are shown, the most frequent."""
 
 
-def heading(found: Found, names: Names) -> str:
+def heading(found: SearchPage, names: Names) -> str:
     """How many there are, in which order, and what was looked for."""
     if found.no_data:
         of = " and ".join(state_in_text(names.state(one)) for one in found.no_data)

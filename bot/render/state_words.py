@@ -1,5 +1,5 @@
-"""A State's profile in words of a language: cells in a few, where it stands before each mechanism,
-and a paragraph to paste."""
+"""A State's profile in words of a language: treaty statuses in a few, where it stands before each
+mechanism, and a paragraph to paste."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from bot.knowledge.signing import Family, Standing
 from bot.render.event_words import EventWords
 from bot.reviews import CalendarEvent, MechanismCalendar, PartialDate, StateCalendar
-from bot.states import Cell, Profile, Way
+from bot.states import Profile, TreatyStatus, Way
 
 _SETTLED = ("published", "held")
 
@@ -39,45 +39,54 @@ class StateWords(EventWords):
         """The day as of which a profile is, as people write it."""
         return self.day(profile.on)
 
-    def standing_of(self, cell: Cell) -> str:
+    def standing_of(self, treaty_status: TreatyStatus) -> str:
         """'party since 18 March 1986', 'not a party (list of 25 August 2022)', …"""
-        match cell.status:
+        match treaty_status.status:
             case "party":
-                since = self._dated("cell_party", cell.since) or self.say("cell_party_undated")
-                return self.parted((f"{since}{self._doubt(cell)}", cell.note))
-            case "none" | "signed" if cell.stale:
-                was = self.say(f"cell_was_{cell.status}", aged=self._aged(cell))
-                return self.parted((was, cell.note))
+                since = self._dated("cell_party", treaty_status.since) or self.say(
+                    "cell_party_undated"
+                )
+                return self.parted((f"{since}{self._doubt(treaty_status)}", treaty_status.note))
+            case "none" | "signed" if treaty_status.stale:
+                was = self.say(f"cell_was_{treaty_status.status}", aged=self._aged(treaty_status))
+                return self.parted((was, treaty_status.note))
             case "none" | "signed":
-                said = self.say(f"cell_{cell.status}", listed=self._listed(cell))
-                return self.parted((f"{said}{self._doubt(cell)}", cell.note))
-        return self._unknown(cell)
+                said = self.say(f"cell_{treaty_status.status}", listed=self._listed(treaty_status))
+                return self.parted((f"{said}{self._doubt(treaty_status)}", treaty_status.note))
+        return self._unknown(treaty_status)
 
-    def answer(self, cell: Cell, after: Cell | None = None) -> str:
+    def answer(self, treaty_status: TreatyStatus, after: TreatyStatus | None = None) -> str:
         """'yes, since 2 May 2010', 'no (list of 16 September 2020)', 'not known here …: check …'.
 
-        The doubt and the list of a cell that stands just before (`after`) are not told again.
+        The doubt and the list of a treaty status that stands just before (`after`) are not told
+        again.
         """
-        refused = cell.reason == "refused"
-        if cell.stale:
+        refused = treaty_status.reason == "refused"
+        if treaty_status.stale:
             if after and after.status != "party":
                 return self.say("cell_too")
-            return self.say(f"cell_was_{'refused' if refused else 'closed'}", aged=self._aged(cell))
-        if after and after.doubt == cell.doubt:
-            cell = cell.model_copy(update={"doubt": ""})
-            if cell.status == after.status == "unknown":
+            return self.say(
+                f"cell_was_{'refused' if refused else 'closed'}", aged=self._aged(treaty_status)
+            )
+        if after and after.doubt == treaty_status.doubt:
+            treaty_status = treaty_status.model_copy(update={"doubt": ""})
+            if treaty_status.status == after.status == "unknown":
                 return self.say("nothing_here")
-        if cell.status == "unknown":
-            return self._unknown(cell)
-        if cell.reason == "not_in_force":
+        if treaty_status.status == "unknown":
+            return self._unknown(treaty_status)
+        if treaty_status.reason == "not_in_force":
             return self.say("cell_not_in_force")
-        if cell.status == "yes":
-            declared = cell.since if cell.reason == "declared" else None
-            return (self._dated("cell_yes", declared) or self.say("cell_yes")) + self._doubt(cell)
-        listed_before = after and after.status in ("none", "signed") and after.as_of == cell.as_of
-        listed = "" if listed_before else self._listed(cell)
+        if treaty_status.status == "yes":
+            declared = treaty_status.since if treaty_status.reason == "declared" else None
+            return (self._dated("cell_yes", declared) or self.say("cell_yes")) + self._doubt(
+                treaty_status
+            )
+        listed_before = (
+            after and after.status in ("none", "signed") and after.as_of == treaty_status.as_of
+        )
+        listed = "" if listed_before else self._listed(treaty_status)
         return self.say(f"cell_no{'_refused' if refused else ''}", listed=listed) + self._doubt(
-            cell
+            treaty_status
         )
 
     def review(self, one: MechanismCalendar) -> str:
@@ -150,29 +159,33 @@ class StateWords(EventWords):
         """' of 24 April 2009'; empty where no date is known."""
         return self._dated("of", moment)
 
-    def _aged(self, cell: Cell) -> str:
+    def _aged(self, treaty_status: TreatyStatus) -> str:
         """Of which day an old "no" is, and where to look today."""
-        if cell.as_of is None:
-            return self.say("cell_aged_undated", page=cell.page)
-        kind = "day" if cell.as_of.day else "month"
-        return self.say(f"cell_aged_{kind}", date=self.moment(cell.as_of), page=cell.page)
+        if treaty_status.as_of is None:
+            return self.say("cell_aged_undated", page=treaty_status.page)
+        kind = "day" if treaty_status.as_of.day else "month"
+        return self.say(
+            f"cell_aged_{kind}", date=self.moment(treaty_status.as_of), page=treaty_status.page
+        )
 
-    def _listed(self, cell: Cell) -> str:
-        return self._dated("cell_listed", cell.as_of)
+    def _listed(self, treaty_status: TreatyStatus) -> str:
+        return self._dated("cell_listed", treaty_status.as_of)
 
-    def _unknown(self, cell: Cell) -> str:
-        if cell.doubt:
-            return self.say("cell_unknown_doubt", doubt=cell.doubt, page=self._page(cell))
-        return self.say("cell_unknown", page=self._page(cell))
+    def _unknown(self, treaty_status: TreatyStatus) -> str:
+        if treaty_status.doubt:
+            return self.say(
+                "cell_unknown_doubt", doubt=treaty_status.doubt, page=self._page(treaty_status)
+            )
+        return self.say("cell_unknown", page=self._page(treaty_status))
 
-    def _doubt(self, cell: Cell) -> str:
-        if not cell.doubt:
+    def _doubt(self, treaty_status: TreatyStatus) -> str:
+        if not treaty_status.doubt:
             return ""
-        return self.say("cell_doubt", doubt=cell.doubt, page=self._page(cell))
+        return self.say("cell_doubt", doubt=treaty_status.doubt, page=self._page(treaty_status))
 
-    def _page(self, cell: Cell) -> str:
-        collection = [self.say("depositary")] if "treaties.un.org" in cell.page else []
-        return self.listed([*collection, cell.page])
+    def _page(self, treaty_status: TreatyStatus) -> str:
+        collection = [self.say("depositary")] if "treaties.un.org" in treaty_status.page else []
+        return self.listed([*collection, treaty_status.page])
 
     def _session(self, coming: CalendarEvent) -> str:
         return f" ({self.session(coming.session)})" if coming.session else ""

@@ -13,7 +13,7 @@ from rich.text import Text
 from bot.render.state_words import StateWords
 from bot.render.upcoming import record as coming_record
 from bot.reviews import CalendarEvent, MechanismCalendar, StateCalendar
-from bot.states import Named, Profile, ProfileLine, Profiles, Way, Ways
+from bot.states import Profile, ProfileItem, ProfileLine, Profiles, Way, Ways
 
 _PURPOSES = ("case", "situation", "detention")
 _VERDICTS = ("can", "cannot", "check")
@@ -97,11 +97,17 @@ def _treaties(profile: Profile, words: StateWords, notes: _Notes) -> Iterator[Li
         answers = {"complaints_are": treaty.complaint, "inquiry_is": treaty.inquiry}
         if treaty.committee == profile.visits.subject:
             answers["visits_are"] = profile.visits
-        said = {key: words.answer(cell, party) for key, cell in answers.items() if cell}
+        said = {
+            key: words.answer(treaty_status, party)
+            for key, treaty_status in answers.items()
+            if treaty_status
+        }
         parts = [words.say(key, answer=text) for key, text in said.items()]
-        cells = [one for one in (party, treaty.complaint, treaty.inquiry) if one]
-        sources = dict.fromkeys(source for cell in cells for source in cell.sources)
-        doubtful = any(cell.doubtful for cell in cells)
+        statuses = [one for one in (party, treaty.complaint, treaty.inquiry) if one]
+        sources = dict.fromkeys(
+            source for treaty_status in statuses for source in treaty_status.sources
+        )
+        doubtful = any(treaty_status.doubtful for treaty_status in statuses)
         text = words.parted((words.standing_of(party), *parts))
         yield Line(treaty.short, text, notes.of(sources), doubtful)
 
@@ -136,9 +142,11 @@ def _mandates(profile: Profile, words: StateWords, notes: _Notes) -> Iterator[Li
 def _regional(
     profile: Profile, words: StateWords, notes: _Notes, profiles: Profiles
 ) -> Iterator[Line]:
-    for cell in profile.regional:
-        body = profiles.body(cell.subject)
-        yield Line(body.name, cell.says, notes.of(cell.sources), cell.doubtful)
+    for treaty_status in profile.regional:
+        body = profiles.body(treaty_status.subject)
+        yield Line(
+            body.name, treaty_status.says, notes.of(treaty_status.sources), treaty_status.doubtful
+        )
     if not profile.regional:
         yield Line("", words.say("no_regional"))
 
@@ -217,8 +225,17 @@ def record(
 ) -> dict[str, Any]:
     """The profile as JSON: the shapes' own fields, the reviews, the sources, the paragraph."""
     notes = _Notes()
-    cells = [cell for one in profile.treaties for cell in (one.party, one.complaint, one.inquiry)]
-    notes.of(source for cell in (*cells, *profile.regional) if cell for source in cell.sources)
+    statuses = [
+        treaty_status
+        for one in profile.treaties
+        for treaty_status in (one.party, one.complaint, one.inquiry)
+    ]
+    notes.of(
+        source
+        for treaty_status in (*statuses, *profile.regional)
+        if treaty_status
+        for source in treaty_status.sources
+    )
     notes.of(source for one in profile.mandates for source in one.source.split("|"))
     for purpose in _PURPOSES:
         ways: Ways = getattr(profile, purpose)
@@ -270,7 +287,7 @@ def lines(found: Sequence[ProfileLine], words: StateWords) -> Iterator[tuple[str
 
 def _in_country(
     found: Sequence[ProfileLine], words: StateWords
-) -> Iterator[tuple[str, Named, str]]:
+) -> Iterator[tuple[str, ProfileItem, str]]:
     """What is in the country and who answers there, one after the other: label, item, text with
     what else is known of it."""
     for line in found:
@@ -280,7 +297,7 @@ def _in_country(
                 yield words.say(f"line_{line.part}"), one, words.parted(texts)
 
 
-def _named(one: Named, part: str, words: StateWords) -> str:
+def _named(one: ProfileItem, part: str, words: StateWords) -> str:
     """An item; what must be looked up says so, with the day of the fact."""
     if one.weight != "check" or part == "check":
         return one.text

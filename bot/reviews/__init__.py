@@ -2,11 +2,13 @@
 
 Public: `Calendar` (`open`, `upcoming`, `of_state`, `session_of`, `stale`, `what_now`), the shapes
 `PartialDate`, `Span`, `CalendarEvent`, `StateCalendar`, `Call`; `Calendars` for
-the calendar of each workspace; `load` for the rows of the files.
+the calendar of each workspace; `load` for the rows of the files; `Cells` for the
+cells of a line of a curated table.
 """
 
 from bot.reviews.calendar import Calendar, Calendars
 from bot.reviews.calls import Call
+from bot.reviews.cells import Cells
 from bot.reviews.events import (
     CalendarEvent,
     DeadlineState,
@@ -27,6 +29,7 @@ __all__ = [
     "CalendarEvent",
     "Calendars",
     "Call",
+    "Cells",
     "Certainty",
     "DeadlineState",
     "MechanismCalendar",

@@ -18,7 +18,7 @@ from bot.knowledge.models import Language, Slug
 from bot.knowledge.yamlfile import content_of
 from bot.reviews.models import Iso3, Key, Shape
 from bot.reviews.partial_dates import PartialDate
-from bot.reviews.table import BadRow, Cells, Known
+from bot.reviews.table import BadRow, CalendarCells, Known
 
 FILE = "calls.csv"
 PAGE = "https://www.ohchr.org/en/calls-for-input-listing"
@@ -136,7 +136,7 @@ def _check_columns(name: str, columns: Sequence[str]) -> None:
 
 
 def _call(cells: Mapping[str, str], known: Known) -> Call:
-    reader = Cells(cells, known)
+    reader = CalendarCells(cells, known)
     languages: tuple[Language, ...] = ("fr", "es", "ar")
     parts: dict[str, Any] = {
         "key": reader.text("key"),
@@ -144,7 +144,7 @@ def _call(cells: Mapping[str, str], known: Known) -> Call:
         "states": tuple(_codes(reader, known)),
         "title": reader.text("title"),
         "titles": {one: text for one in languages if (text := reader.text(f"title_{one}"))},
-        "until": reader.moment("until"),
+        "until": reader.date("until"),
         "certainty": reader.word("certainty", _CERTAINTIES)
         if reader.text("certainty")
         else "published",
@@ -167,7 +167,7 @@ def _call(cells: Mapping[str, str], known: Known) -> Call:
         ) from error
 
 
-def _codes(reader: Cells, known: Known) -> Iterable[str]:
+def _codes(reader: CalendarCells, known: Known) -> Iterable[str]:
     for code in reader.text("states").upper().replace(",", " ").split():
         if code in known.states:
             yield code

@@ -15,8 +15,8 @@ from typing import Any
 from pydantic import ValidationError
 
 from bot.knowledge import quoted
+from bot.reviews.cells import Cells
 from bot.reviews.models import CERTAINTIES, SESSION_KINDS, STAGES, Deadline, Review, Row, Session
-from bot.reviews.partial_dates import PartialDate
 
 _WORDS = {
     "pre_session": "pre-session",
@@ -53,26 +53,13 @@ def word(literal: str) -> str:
     return _WORDS.get(literal, literal.replace("_", " "))
 
 
-class Cells:
-    """Reads the cells of one row and gathers what is wrong in them."""
+class CalendarCells(Cells):
+    """The cells of one row of the calendar, whose words people also write with blanks or hyphens,
+    and whose State they may name in place of its code."""
 
     def __init__(self, cells: Mapping[str, str], known: Known) -> None:
-        self._cells = cells
+        super().__init__(cells)
         self._known = known
-        self.wrong: list[str] = []
-
-    def text(self, column: str) -> str:
-        """A cell without blanks around it."""
-        return (self._cells.get(column) or "").strip()
-
-    def moment(self, column: str) -> PartialDate | None:
-        """A date as exact as it is written; None where the cell is empty, or holds none."""
-        text = self.text(column)
-        try:
-            return PartialDate.parse(text) if text else None
-        except ValueError as error:
-            self.wrong.append(f"{column}: {error}")
-            return None
 
     def word(self, column: str, words: tuple[str, ...]) -> Any:
         """One of the words that the column knows; None for another."""
@@ -121,7 +108,7 @@ class Cells:
 
     def deadline(self, name: str) -> Deadline | None:
         """A deadline from its two cells."""
-        when = self.moment(f"{name}_deadline")
+        when = self.date(f"{name}_deadline")
         column = f"{name}_certainty"
         if not self.text(column):
             return Deadline(when=when) if when else None
@@ -177,18 +164,18 @@ NEEDED = ("mechanism", "stage", "certainty")
 
 def row_of(cells: Mapping[str, str], known: Known) -> Session | Review:
     """The row that these cells hold; raises BadRow with every problem in them."""
-    reader = Cells(cells, known)
+    reader = CalendarCells(cells, known)
     stage = reader.word("stage", (*SESSION_KINDS, *STAGES))
     common: dict[str, Any] = {
         "mechanism": reader.mechanism(),
         "session": reader.text("session"),
-        "start": reader.moment("start"),
-        "end": reader.moment("end"),
+        "start": reader.date("start"),
+        "end": reader.date("end"),
         "civil_society": reader.deadline("civil_society"),
         "national_report": reader.deadline("national_report"),
         "certainty": reader.word("certainty", CERTAINTIES),
         "rule": reader.text("rule") or None,
-        "earlier": reader.moment("earlier"),
+        "earlier": reader.date("earlier"),
         "source": reader.source(),
         "checked_on": reader.checked_on(),
         "note": reader.text("note"),

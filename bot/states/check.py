@@ -42,7 +42,9 @@ def findings(tables: Tables, on: dt.date) -> tuple[Finding, ...]:
     ]
     to_check += _institutions(tables, on)
     open_ = [
-        coverage for coverage in tables.reaches if coverage.doubt or coverage.complaint == "unknown"
+        coverage
+        for coverage in tables.coverages
+        if coverage.doubt or coverage.complaint == "unknown"
     ]
     for body in dict.fromkeys(tables.bodies[coverage.body] for coverage in open_):
         codes = [coverage.iso3 for coverage in open_ if coverage.body == body.id]

@@ -17,7 +17,7 @@ from typing import Any
 from bot.knowledge import quoted
 from bot.knowledge.csvfile import check_columns, csv_lines
 from bot.knowledge.models import Source
-from bot.reviews import PartialDate
+from bot.reviews import Cells, PartialDate
 from bot.settings import settings
 
 Line = tuple[int, dict[str, str]]
@@ -38,16 +38,9 @@ def lines(
         yield line, dict.fromkeys(columns, "") | cells
 
 
-class Cells:
-    """The cells of one line; gathers in `wrong` what can't be used."""
-
-    def __init__(self, cells: Mapping[str, str]) -> None:
-        self._cells = cells
-        self.wrong: list[str] = []
-
-    def text(self, column: str) -> str:
-        """The cell; empty where the column is missing."""
-        return self._cells.get(column) or ""
+class StateCells(Cells):
+    """The cells of one line of a table of States, whose words and ids stand as the desk writes
+    them."""
 
     def needed(self, column: str) -> str:
         """The cell, which must not be empty."""
@@ -59,18 +52,9 @@ class Cells:
         """The parts of a cell that are set apart by |."""
         return tuple(filter(None, (part.strip() for part in self.text(column).split("|"))))
 
-    def moment(self, column: str) -> PartialDate | None:
-        """A day, a month or a year; None for an empty cell."""
-        text = self.text(column)
-        try:
-            return PartialDate.parse(text) if text else None
-        except ValueError as error:
-            self.wrong.append(f"{column}: {error}")
-            return None
-
-    def when(self, column: str) -> PartialDate:
+    def needed_date(self, column: str) -> PartialDate:
         """A day, a month or a year, which must be there."""
-        date = self.moment(self.needed(column) and column)
+        date = self.date(self.needed(column) and column)
         return date or PartialDate(year=1)
 
     def word(self, column: str, words: Sequence[str]) -> Any:

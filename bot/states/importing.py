@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot.knowledge import KnowledgeError, Problem, cache, quoted
-from bot.states.files import Cells, lines, over
+from bot.states.files import StateCells, lines, over
 from bot.states.load import Tables, row_key
 from bot.states.plausibility import impossible
 from bot.states.rows import Row
@@ -80,7 +80,7 @@ def plan(
     `on`. Raises KnowledgeError naming every line that can't be used or would make the
     ratifications impossible.
     """
-    stamp = Cells({"source": source})
+    stamp = StateCells({"source": source})
     sources(stamp, known)
     if stamp.wrong:
         raise KnowledgeError([Problem(table.name, 1, wrong) for wrong in stamp.wrong])
@@ -128,7 +128,7 @@ class _Taking:
         name = self._known.states[key[0]]
         after = _merged(before, given, self._source, self._on)
         after |= {"iso3": key[0], "state": name, "instrument": key[1]}
-        cells = Cells(after)
+        cells = StateCells(after)
         changed = row(cells, self._known)
         if cells.wrong:
             return cells.wrong

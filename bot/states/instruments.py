@@ -41,7 +41,7 @@ class Instruments(Mapping[str, Instrument]):
         self._longest = max(map(len, self._phrases), default=0)
         self._protocol = {tuple(_words(name)) for name in _PROTOCOLS}
 
-    def said(self, instruments: Mapping[str, Instrument]) -> Instruments:
+    def in_language(self, instruments: Mapping[str, Instrument]) -> Instruments:
         """The same treaties as another language calls them, found by the same names."""
         other = copy(self)
         other._instruments = instruments

@@ -11,11 +11,11 @@ from bot.knowledge import KnowledgeError, Problem
 from bot.knowledge.models import Base, Source
 from bot.knowledge.yamlfile import content_of
 from bot.states import tables
-from bot.states.files import Cells, lines, over, receipts
+from bot.states.files import StateCells, lines, over, receipts
 from bot.states.models import Mandate
 from bot.states.names import StateNames
 from bot.states.plausibility import impossible
-from bot.states.rows import Actor, Body, Court, Institution, Instrument, Reach, Row, Rule
+from bot.states.rows import Actor, Body, Court, Coverage, Institution, Instrument, Row, Rule
 from bot.states.tables import COLUMNS, Known
 
 T = TypeVar("T")
@@ -32,7 +32,7 @@ class Tables:
     instruments: Mapping[str, Instrument]
     rows: tuple[Row, ...]
     bodies: Mapping[str, Body]
-    reaches: tuple[Reach, ...]
+    coverages: tuple[Coverage, ...]
     mandates: tuple[Mandate, ...]
     ways: tuple[Rule, ...]
     institutions: tuple[Institution, ...] = ()
@@ -66,9 +66,9 @@ def load(folder: Path, base: Base, names: StateNames | None = None) -> Tables:
     instruments = {instrument.id: instrument for _, instrument in treaties}
     known = replace(known, instruments=instruments, bodies={body.id for _, body in bodies})
     rows = reader.each("ratifications", lambda c: tables.row(c, known), row_key)
-    reaches = reader.each(
+    coverages = reader.each(
         "regional",
-        lambda c: tables.reach(c, known),
+        lambda c: tables.coverage(c, known),
         lambda coverage: f"{coverage.iso3} and {coverage.body}",
     )
     mandates = reader.each(
@@ -104,7 +104,7 @@ def load(folder: Path, base: Base, names: StateNames | None = None) -> Tables:
         instruments=instruments,
         rows=tuple(row for _, row in rows),
         bodies={body.id: body for _, body in bodies},
-        reaches=tuple(coverage for _, coverage in reaches),
+        coverages=tuple(coverage for _, coverage in coverages),
         mandates=tuple(mandate for _, mandate in mandates),
         ways=tuple(rule for _, rule in ways),
         institutions=tuple(institution for _, institution in institutions),
@@ -143,7 +143,7 @@ class _Reader:
         self.problems: list[Problem] = []
 
     def each(
-        self, name: str, read: Callable[[Cells], T], key: Callable[[T], str]
+        self, name: str, read: Callable[[StateCells], T], key: Callable[[T], str]
     ) -> list[tuple[int, T]]:
         """What `made` makes of each line that can be used; of each `key` there may be one."""
         path, file = self._folder / "states" / f"{name}.csv", file_name(name)
@@ -153,7 +153,7 @@ class _Reader:
         try:
             found_lines = lines(file, content_of(path, file), columns, columns)
             for line, given in over(name, found_lines, columns):
-                cells = Cells(given)
+                cells = StateCells(given)
                 entry = read(cells)
                 self.problems += [Problem(file, line, wrong) for wrong in cells.wrong]
                 if cells.wrong:

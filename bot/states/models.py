@@ -15,7 +15,7 @@ Reason = Literal[
     "not_in_force", "no_procedure", "covered", "not_covered", "always", "not_member",
     "mandate", "no_mandate", "not_known",
 ]  # fmt: skip
-"""On what a cell or a way turns; `not_known` where the data do not say."""
+"""On what a treaty status or a way turns; `not_known` where the data do not say."""
 
 
 YEAR = dt.timedelta(days=366)
@@ -61,8 +61,9 @@ class Mandate(Shape):
         return bool(self.renewed and on <= self.renewed.last + YEAR)
 
 
-class Cell(Shape):
-    """One answer on one State, with how it is known."""
+class TreatyStatus(Shape):
+    """How one State stands to a treaty, a committee's procedure or a regional body, and how that
+    is known."""
 
     subject: str
     """The id of a treaty, a committee or a regional body."""
@@ -113,8 +114,8 @@ class Way(Shape):
     """An English sentence."""
     entry: str
     """The id of the entry with the rule."""
-    cell: Cell | None = None
-    """The cell on which it turns; None where it turns on nothing that a State accepted."""
+    cell: TreatyStatus | None = None
+    """The treaty status on which it turns; None where it turns on nothing that a State accepted."""
     sources: tuple[str, ...] = ()
     as_of: PartialDate | None = None
 
@@ -134,9 +135,9 @@ class Treaty(Shape):
     short: str
     title: str
     committee: str
-    party: Cell
-    complaint: Cell | None
-    inquiry: Cell | None
+    party: TreatyStatus
+    complaint: TreatyStatus | None
+    inquiry: TreatyStatus | None
 
 
 class Profile(Shape):
@@ -146,8 +147,8 @@ class Profile(Shape):
     name: str
     on: dt.date
     treaties: tuple[Treaty, ...]
-    visits: Cell
-    regional: tuple[Cell, ...]
+    visits: TreatyStatus
+    regional: tuple[TreatyStatus, ...]
     mandates: tuple[Mandate, ...]
     case: Ways
     situation: Ways

@@ -25,7 +25,7 @@ CHECKS = 3
 """Things to check that are named; the rest is counted."""
 
 
-class Named(Shape):
+class ProfileItem(Shape):
     """Something that a line names: with the day of the fact and how sure it is."""
 
     text: str
@@ -41,7 +41,7 @@ class ProfileLine(Shape):
     """A line of the profile; without items nothing is known here."""
 
     part: Part
-    items: tuple[Named, ...] = ()
+    items: tuple[ProfileItem, ...] = ()
     coming: CalendarEvent | None = None
     """For `next`: what comes, with its date and how sure that is."""
     more: int = 0
@@ -74,11 +74,11 @@ class _Country:
     def __init__(self, tables: Tables, words: Wording, iso3: str, on: dt.date) -> None:
         self._tables, self._words, self._iso3, self._on = tables, words, iso3, on
 
-    def present(self) -> Iterator[Named]:
+    def present(self) -> Iterator[ProfileItem]:
         """The UN in the country."""
         yield from (self._of(actor, actor.name) for actor in self._actors("un"))
 
-    def others(self) -> Iterator[Named]:
+    def others(self) -> Iterator[ProfileItem]:
         """Who else answers for what happens there."""
         for kind in ("occupying", "intervening", "de_facto", "groups"):
             for actor in self._actors(kind):
@@ -86,7 +86,7 @@ class _Country:
                 name = states.name(actor.other, self._words.language) if actor.other else actor.name
                 yield self._of(actor, self._words.say(f"who_{kind}", name=name))
 
-    def national(self, kind: str) -> Iterator[Named]:
+    def national(self, kind: str) -> Iterator[ProfileItem]:
         """The accreditation of the national human rights institution."""
         for institution in self._tables.institutions:
             if (
@@ -97,12 +97,12 @@ class _Country:
                 name = f"{institution.name}: " if institution.name else ""
                 yield self._of(institution, name + self._words.say(f"nhri_{institution.standing}"))
 
-    def preventive(self, profile: Profile) -> Iterator[Named]:
+    def preventive(self, profile: Profile) -> Iterator[ProfileItem]:
         """The national preventive mechanism; nothing where the State is outside OPCAT."""
         if profile.visits.status == "no":
             weight: Weight = "check" if profile.visits.stale else "sure"
             text = self._words.say("no_opcat")
-            yield Named(text=text, as_of=profile.visits.as_of, weight=weight)
+            yield ProfileItem(text=text, as_of=profile.visits.as_of, weight=weight)
             return
         for institution in self._tables.institutions:
             if institution.iso3 == self._iso3 and institution.kind == "npm":
@@ -111,28 +111,33 @@ class _Country:
                     institution, name + self._words.say(f"npm_is_{institution.standing}")
                 )
 
-    def courts(self, profile: Profile) -> Iterator[Named]:
+    def courts(self, profile: Profile) -> Iterator[ProfileItem]:
         """Regional courts that take cases against the State, and the ICC."""
         unknown = []
-        for cell in profile.regional:
-            if cell.subject in _COURTS and cell.status == "yes":
-                weight: Weight = "check" if cell.doubtful else "sure"
-                yield Named(text=self._named(cell.subject), as_of=cell.as_of,
-                            weight=weight, page=cell.page, sources=cell.sources)  # fmt: skip
-            elif cell.subject in _COURTS and cell.status == "unknown":
-                unknown.append(self._named(cell.subject))
+        for treaty_status in profile.regional:
+            if treaty_status.subject in _COURTS and treaty_status.status == "yes":
+                weight: Weight = "check" if treaty_status.doubtful else "sure"
+                yield ProfileItem(
+                    text=self._named(treaty_status.subject),
+                    as_of=treaty_status.as_of,
+                    weight=weight,
+                    page=treaty_status.page,
+                    sources=treaty_status.sources,
+                )
+            elif treaty_status.subject in _COURTS and treaty_status.status == "unknown":
+                unknown.append(self._named(treaty_status.subject))
         for court in self._tables.courts:
             if court.iso3 == self._iso3:
                 text = self._words.say(f"court_{court.standing}", court=self._named(court.court))
                 named = self._of(court, text)
                 sure = court.standing in ("yes", "no")
                 yield named if sure else named.model_copy(update={"weight": "check"})
-        america = any(cell.subject == "IACHR" for cell in profile.regional)
+        america = any(treaty_status.subject == "IACHR" for treaty_status in profile.regional)
         wanted = (*(("IACtHR",) if america else ()), "ICC")
         unknown += [self._named(name) for name in wanted if not self._court(name)]
         if unknown:
             text = self._words.say("courts_unknown", courts=self._words.listed_names(unknown))
-            yield Named(text=text, weight="unknown")
+            yield ProfileItem(text=text, weight="unknown")
 
     def _named(self, body: str) -> str:
         return self._words.say(f"short_{body.lower()}")
@@ -146,11 +151,11 @@ class _Country:
         its = self._tables.actors
         return (actor for actor in its if actor.iso3 == self._iso3 and actor.kind == kind)
 
-    def _of(self, fact: Actor | Court | Institution, text: str) -> Named:
+    def _of(self, fact: Actor | Court | Institution, text: str) -> ProfileItem:
         """A fact with its own day; an old one is to be checked."""
         old = self._on - fact.as_of.last > OLD
         kind = getattr(fact, "court", "") or getattr(fact, "kind", "")
-        return Named(text=text, as_of=fact.as_of, weight="check" if old else "sure",
+        return ProfileItem(text=text, as_of=fact.as_of, weight="check" if old else "sure",
                      page=PAGES.get(kind, ""), sources=fact.sources, note=fact.note)  # fmt: skip
 
 
@@ -175,7 +180,7 @@ _SHORT = (
 _BODIES = ("ACHPR", "ACERWC", "IACHR", "ARAB", "AICHR", *_COURTS)
 
 
-def _usable(ways: Sequence[Way], words: Wording) -> Iterator[Named]:
+def _usable(ways: Sequence[Way], words: Wording) -> Iterator[ProfileItem]:
     """What can be used, in few words; committees of one kind share an item."""
     groups: dict[str, list[Way]] = {}
     for way in ways:
@@ -192,7 +197,7 @@ def _usable(ways: Sequence[Way], words: Wording) -> Iterator[Named]:
         sources = tuple(dict.fromkeys(name for way in its for name in way.sources))
         days = [way.as_of for way in its if way.as_of]
         oldest = min(days, key=lambda day: day.first) if days else None
-        yield Named(text=what, as_of=oldest, sources=sources)
+        yield ProfileItem(text=what, as_of=oldest, sources=sources)
 
 
 def _general(profile: Profile) -> list[Way]:
@@ -216,13 +221,13 @@ def _next(calendar: StateCalendar | None) -> CalendarEvent | None:
     )
 
 
-def _mandates(mandates: Iterable[Mandate], words: Wording, on: dt.date) -> Iterator[Named]:
+def _mandates(mandates: Iterable[Mandate], words: Wording, on: dt.date) -> Iterator[ProfileItem]:
     """UN experts and investigations on the State that run, or may."""
     for mandate in mandates:
         if mandate.runs in ("running", "not_known"):
             weight: Weight = "sure" if mandate.in_term(on) else "check"
             text = _shortened(mandate.title) if words.language == "en" else mandate.title
-            yield Named(text=text, as_of=mandate.as_of, weight=weight,
+            yield ProfileItem(text=text, as_of=mandate.as_of, weight=weight,
                         sources=tuple(mandate.source.split("|")))  # fmt: skip
 
 

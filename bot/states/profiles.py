@@ -8,15 +8,15 @@ from pathlib import Path
 from bot.knowledge.models import Base, Language, Source
 from bot.knowledge.signing import FAMILIES, Family, Standing, standing
 from bot.reviews import StateCalendar
-from bot.states.answers import Answers
 from bot.states.instruments import Instruments
 from bot.states.load import Tables, load
 from bot.states.models import Mandate, Profile, Treaty
 from bot.states.names import StateNames
 from bot.states.opening import ProfileLine, profile_lines
 from bot.states.rows import Body
-from bot.states.ways import Finder
-from bot.states.wording import Wording, said_tables
+from bot.states.treaty_statuses import TreatyStatuses
+from bot.states.ways import WayFinder
+from bot.states.wording import Wording, tables_in
 
 
 class Profiles:
@@ -24,7 +24,7 @@ class Profiles:
 
     States are named by their code (ISO 3166 alpha-3), committees by their mechanism id, treaties
     by the ids of instruments.csv; what is not known raises KeyError. All sentences are of one
-    language: `said` gives the same in another.
+    language: `in_language` gives the same in another.
     """
 
     def __init__(
@@ -38,13 +38,13 @@ class Profiles:
         self.language = language
         self._base = base
         self._english = english or self
-        self._said: dict[Language, Profiles] = {}
+        self._by_language: dict[Language, Profiles] = {}
         treaties = tables.instruments
         instruments = (
-            Instruments(treaties) if english is None else english.instruments.said(treaties)
+            Instruments(treaties) if english is None else english.instruments.in_language(treaties)
         )
-        self._answers = Answers(tables, base, instruments, language)
-        self._finder = Finder(tables, self._answers, base)
+        self._answers = TreatyStatuses(tables, base, instruments, language)
+        self._finder = WayFinder(tables, self._answers, base)
         self._sources = {**base.sources, **tables.sources}
         self.words: Wording = self._answers.words
         self.instruments: Instruments = self._answers.instruments
@@ -65,13 +65,13 @@ class Profiles:
         """
         return cls(load(folder, base, names), base)
 
-    def said(self, language: Language) -> Profiles:
+    def in_language(self, language: Language) -> Profiles:
         """The same in a language; made when somebody first asks in it."""
         if language == self._english.language:
             return self._english
-        by_language = self._english._said
+        by_language = self._english._by_language
         if language not in by_language:
-            tables = said_tables(self._english.tables, self._base, language)
+            tables = tables_in(self._english.tables, self._base, language)
             by_language[language] = Profiles(tables, self._base, language, self._english)
         return by_language[language]
 
@@ -119,7 +119,7 @@ class Profiles:
         return self.tables.bodies[name]
 
     def source(self, name: str) -> Source:
-        """The source that a cell names by its id, its address or in words."""
+        """The source that a line names by its id, its address or in words."""
         if name in self._sources:
             return self._sources[name]
         if name.startswith("https://"):

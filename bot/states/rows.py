@@ -8,8 +8,8 @@ from typing import Literal, get_args
 
 from bot.reviews import PartialDate
 
-Standing = Literal["party", "signed", "none", "unknown"]
-STANDINGS: tuple[Standing, ...] = get_args(Standing)
+Status = Literal["party", "signed", "none", "unknown"]
+STATUSES: tuple[Status, ...] = get_args(Status)
 Answer = Literal["yes", "no", "unknown"]
 ANSWERS: tuple[Answer, ...] = get_args(Answer)
 Opened = Literal["with", "declaration", "opt-in", "opt-out", "not in force"]
@@ -83,7 +83,7 @@ class Row:
 
     iso3: str
     instrument: str
-    status: Standing
+    status: Status
     since: PartialDate | None
     as_of: PartialDate | None
     doubt: str
@@ -118,7 +118,7 @@ class Body:
 
 
 @dataclass(frozen=True)
-class Reach:
+class Coverage:
     """A State and a regional body: whether the body covers it and takes complaints against it."""
 
     iso3: str

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from bot.knowledge import quoted
 from bot.knowledge.models import Source
-from bot.states.files import Cells
+from bot.states.files import StateCells
 from bot.states.models import Mandate
 from bot.states.rows import (
     ACTOR_KINDS,
@@ -21,14 +21,14 @@ from bot.states.rows import (
     PAGES,
     RUNS,
     SERVES,
-    STANDINGS,
+    STATUSES,
     WORKS,
     Actor,
     Body,
     Court,
+    Coverage,
     Institution,
     Instrument,
-    Reach,
     Row,
     Rule,
 )
@@ -83,7 +83,7 @@ class Known:
     bodies: Collection[str] = ()
 
 
-def source(cells: Cells) -> tuple[str, Source, str]:
+def source(cells: StateCells) -> tuple[str, Source, str]:
     """A source's id, the source, and what is known of its quality."""
     name = cells.needed("id")
     given = {column: cells.text(column) or None for column in ("url", "date", "find")}
@@ -97,7 +97,7 @@ def source(cells: Cells) -> tuple[str, Source, str]:
     return name, source, cells.text("caution")
 
 
-def instrument(cells: Cells, known: Known) -> Instrument:
+def instrument(cells: StateCells, known: Known) -> Instrument:
     """A treaty."""
     return Instrument(
         id=cells.needed("id"),
@@ -107,8 +107,8 @@ def instrument(cells: Cells, known: Known) -> Instrument:
         main=cells.text("main") == "yes",
         protocol_to=cells.text("protocol_to"),
         needs=cells.several("needs"),
-        adopted=cells.when("adopted"),
-        in_force=cells.when("in_force"),
+        adopted=cells.needed_date("adopted"),
+        in_force=cells.needed_date("in_force"),
         complaint=cells.perhaps("complaint", OPENED),
         inquiry=cells.perhaps("inquiry", OPENED),
         urgent=cells.perhaps("urgent", OPENED),
@@ -120,29 +120,29 @@ def instrument(cells: Cells, known: Known) -> Instrument:
     )
 
 
-def row(cells: Cells, known: Known) -> Row:
+def row(cells: StateCells, known: Known) -> Row:
     """A State and a treaty."""
     return Row(
         iso3=state(cells, known),
         instrument=cells.known("instrument", "treaty", known.instruments),
-        status=cells.word("status", STANDINGS),
-        since=cells.moment("since"),
-        as_of=cells.moment("as_of"),
+        status=cells.word("status", STATUSES),
+        since=cells.date("since"),
+        as_of=cells.date("as_of"),
         doubt=cells.text("doubt"),
         complaint=cells.perhaps("complaint", ANSWERS),
-        complaint_since=cells.moment("complaint_since"),
-        complaint_as_of=cells.moment("complaint_as_of"),
+        complaint_since=cells.date("complaint_since"),
+        complaint_as_of=cells.date("complaint_as_of"),
         complaint_doubt=cells.text("complaint_doubt"),
         inquiry=cells.perhaps("inquiry", ANSWERS),
-        inquiry_since=cells.moment("inquiry_since"),
-        inquiry_as_of=cells.moment("inquiry_as_of"),
+        inquiry_since=cells.date("inquiry_since"),
+        inquiry_as_of=cells.date("inquiry_as_of"),
         inquiry_doubt=cells.text("inquiry_doubt"),
         sources=sources(cells, known),
         note=cells.text("note"),
     )
 
 
-def body(cells: Cells, known: Known) -> Body:
+def body(cells: StateCells, known: Known) -> Body:
     """A regional body."""
     return Body(
         id=cells.needed("id"),
@@ -158,14 +158,14 @@ def body(cells: Cells, known: Known) -> Body:
     )
 
 
-def reach(cells: Cells, known: Known) -> Reach:
+def coverage(cells: StateCells, known: Known) -> Coverage:
     """A State and a regional body."""
-    return Reach(
+    return Coverage(
         iso3=state(cells, known),
         body=cells.known("body", "regional body", known.bodies),
         covered=cells.word("covered", ANSWERS),
         complaint=cells.word("complaint", ANSWERS),
-        as_of=cells.moment("as_of"),
+        as_of=cells.date("as_of"),
         sources=sources(cells, known),
         note=cells.text("note"),
         doubt=cells.text("doubt"),
@@ -173,7 +173,7 @@ def reach(cells: Cells, known: Known) -> Reach:
     )
 
 
-def mandate(cells: Cells, known: Known) -> Mandate:
+def mandate(cells: StateCells, known: Known) -> Mandate:
     """A UN expert or investigation."""
     kind = cells.word("kind", KINDS)
     if (kind == "thematic") == bool(cells.text("iso3")):
@@ -185,19 +185,19 @@ def mandate(cells: Cells, known: Known) -> Mandate:
         iso3=cells.known("iso3", "State", known.states) or None,
         email=cells.text("email"),
         resolution=cells.text("resolution"),
-        renewed=cells.moment("renewed"),
-        until=None if cells.text("until") == ENDLESS else cells.moment("until"),
+        renewed=cells.date("renewed"),
+        until=None if cells.text("until") == ENDLESS else cells.date("until"),
         endless=cells.text("until") == ENDLESS,
         runs=cells.word("standing", RUNS),
         holder=cells.text("holder"),
         note=cells.text("note"),
         source="|".join(sources(cells, known)),
-        as_of=cells.when("as_of"),
+        as_of=cells.needed_date("as_of"),
         rule=cells.known("rule", "entry", known.entries),
     )
 
 
-def way(cells: Cells, known: Known) -> Rule:
+def way(cells: StateCells, known: Known) -> Rule:
     """A way that may be open."""
     return Rule(
         key=cells.needed("key"),
@@ -214,20 +214,20 @@ def way(cells: Cells, known: Known) -> Rule:
     )
 
 
-def institution(cells: Cells, iso3: str, sources: tuple[str, ...]) -> Institution:
+def institution(cells: StateCells, iso3: str, sources: tuple[str, ...]) -> Institution:
     """A line of institutions.csv."""
     return Institution(
         iso3=iso3,
         kind=cells.word("kind", NATIONAL),
         name=cells.text("name"),
         standing=cells.word("standing", WORKS),
-        as_of=cells.when("as_of"),
+        as_of=cells.needed_date("as_of"),
         sources=sources,
         note=cells.text("note"),
     )
 
 
-def court(cells: Cells, iso3: str, sources: tuple[str, ...]) -> Court:
+def court(cells: StateCells, iso3: str, sources: tuple[str, ...]) -> Court:
     """A line of courts.csv."""
     name = cells.needed("court")
     if name and name not in PAGES:
@@ -236,27 +236,27 @@ def court(cells: Cells, iso3: str, sources: tuple[str, ...]) -> Court:
         iso3=iso3,
         court=name,
         standing=cells.word("standing", JURISDICTIONS),
-        since=cells.moment("since"),
-        as_of=cells.when("as_of"),
+        since=cells.date("since"),
+        as_of=cells.needed_date("as_of"),
         sources=sources,
         note=cells.text("note"),
     )
 
 
-def actor(cells: Cells, iso3: str, sources: tuple[str, ...], states: Collection[str]) -> Actor:
+def actor(cells: StateCells, iso3: str, sources: tuple[str, ...], states: Collection[str]) -> Actor:
     """A line of actors.csv; `states` holds the codes of States."""
     return Actor(
         iso3=iso3,
         kind=cells.word("kind", ACTOR_KINDS),
         name=cells.needed("name"),
         other=cells.known("other", "State", states),
-        as_of=cells.when("as_of"),
+        as_of=cells.needed_date("as_of"),
         sources=sources,
         note=cells.text("note"),
     )
 
 
-def state(cells: Cells, known: Known) -> str:
+def state(cells: StateCells, known: Known) -> str:
     """The code of a State; its name, where given, must be the one known here."""
     code, name = cells.text("iso3"), cells.text("state")
     called = known.states.get(code)
@@ -267,7 +267,7 @@ def state(cells: Cells, known: Known) -> str:
     return code
 
 
-def sources(cells: Cells, known: Known) -> tuple[str, ...]:
+def sources(cells: StateCells, known: Known) -> tuple[str, ...]:
     """Sources: ids, addresses or, from an import, a text with a space in it."""
     named = cells.several("source")
     for source in named:

@@ -8,20 +8,20 @@ from typing import Literal
 
 from bot.knowledge.models import Base
 from bot.reviews import PartialDate
-from bot.states.answers import Answers
 from bot.states.load import Tables
-from bot.states.models import Cell, Mandate, Reason, Way, Ways
+from bot.states.models import Mandate, Reason, TreatyStatus, Way, Ways
 from bot.states.plausibility import OLD
 from bot.states.rows import PAGES, Rule, Serves
+from bot.states.treaty_statuses import TreatyStatuses
 
 Verdict = Literal["can", "cannot", "check"]
 _INVESTIGATIONS = "investigation"
 
 
-class Finder:
+class WayFinder:
     """Applies the rules of ways.csv and of the regional bodies to a State."""
 
-    def __init__(self, tables: Tables, answers: Answers, base: Base) -> None:
+    def __init__(self, tables: Tables, answers: TreatyStatuses, base: Base) -> None:
         self._tables = tables
         self._answers = answers
         self._base = base
@@ -64,14 +64,16 @@ class Finder:
             case "visits":
                 yield self._turning(rule, self._answers.visits(iso3, on))
             case "body":
-                for cell in self._answers.regional(iso3, on):
-                    if cell.subject == name and cell.status == "yes":
-                        yield self._turning(rule, cell)
+                for treaty_status in self._answers.regional(iso3, on):
+                    if treaty_status.subject == name and treaty_status.status == "yes":
+                        yield self._turning(rule, treaty_status)
 
-    def _turning(self, rule: Rule, cell: Cell) -> tuple[Verdict, Way]:
-        verdict = _verdict(cell)
+    def _turning(self, rule: Rule, treaty_status: TreatyStatus) -> tuple[Verdict, Way]:
+        verdict = _verdict(treaty_status)
         entry = rule.without or rule.rule if verdict == "cannot" else rule.rule
-        return verdict, self._way(rule, cell.reason, cell.says, entry, cell)
+        return verdict, self._way(
+            rule, treaty_status.reason, treaty_status.says, entry, treaty_status
+        )
 
     def _national(self, rule: Rule, iso3: str, on: dt.date) -> tuple[Verdict, Way]:
         """The national preventive mechanism: open only where somebody saw that it works."""
@@ -96,7 +98,12 @@ class Finder:
         return self._way(rule, reason, why, entry)
 
     def _way(
-        self, rule: Rule, reason: Reason, why: str, entry: str, cell: Cell | None = None
+        self,
+        rule: Rule,
+        reason: Reason,
+        why: str,
+        entry: str,
+        treaty_status: TreatyStatus | None = None,
     ) -> Way:
         named = self._base.entries[entry]
         return Way(
@@ -110,9 +117,13 @@ class Finder:
             reason=reason,
             why=why,
             entry=entry,
-            cell=cell,
-            sources=cell.sources if cell and cell.sources else named.sources,
-            as_of=cell.as_of if cell and cell.as_of else PartialDate.of(named.verified),
+            cell=treaty_status,
+            sources=treaty_status.sources
+            if treaty_status and treaty_status.sources
+            else named.sources,
+            as_of=treaty_status.as_of
+            if treaty_status and treaty_status.as_of
+            else PartialDate.of(named.verified),
         )
 
     def _mandates(
@@ -150,19 +161,19 @@ class Finder:
     def _regional(self, iso3: str, serves: Serves, on: dt.date) -> Iterator[tuple[Verdict, Way]]:
         covered = {
             coverage.body: coverage.covered
-            for coverage in self._tables.reaches
+            for coverage in self._tables.coverages
             if coverage.iso3 == iso3
         }
-        for cell in self._answers.regional(iso3, on):
-            body = self._tables.bodies[cell.subject]
+        for treaty_status in self._answers.regional(iso3, on):
+            body = self._tables.bodies[treaty_status.subject]
             if serves == "case":
-                entry = cell.rule or body.no_complaint_rule
+                entry = treaty_status.rule or body.no_complaint_rule
                 what = body.complaint or self._words.say("complaint")
-                group, why = self._words.say("complaints_to"), cell.says
-                verdict = _verdict(cell)
+                group, why = self._words.say("complaints_to"), treaty_status.says
+                verdict = _verdict(treaty_status)
             elif serves == "situation" and body.situation and covered[body.id] == "yes":
                 entry, what, group = body.situation_rule, body.situation, self._words.say("work_of")
-                verdict, why = "can", self._words.covers(cell)
+                verdict, why = "can", self._words.covers(treaty_status)
             else:
                 continue
             yield (
@@ -175,20 +186,20 @@ class Finder:
                     what=what,
                     group=group,
                     item=self._words.say("the_body", body=body.name),
-                    reason=cell.reason,
+                    reason=treaty_status.reason,
                     why=why,
                     entry=entry,
-                    cell=cell,
-                    sources=cell.sources,
-                    as_of=cell.as_of,
+                    cell=treaty_status,
+                    sources=treaty_status.sources,
+                    as_of=treaty_status.as_of,
                 ),
             )
 
 
-def _verdict(cell: Cell) -> Verdict:
-    if cell.doubtful:
+def _verdict(treaty_status: TreatyStatus) -> Verdict:
+    if treaty_status.doubtful:
         return "check"
-    return "can" if cell.status in ("party", "yes") else "cannot"
+    return "can" if treaty_status.status in ("party", "yes") else "cannot"
 
 
 def _reason(mandate: Mandate, on: dt.date) -> Reason:

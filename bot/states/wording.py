@@ -15,8 +15,8 @@ from bot.knowledge.spoken import STATES
 from bot.knowledge.typography import listed, parted
 from bot.reviews import PartialDate
 from bot.states.load import Tables
-from bot.states.models import Cell, Mandate
-from bot.states.rows import Institution, Instrument, Reach
+from bot.states.models import Mandate, TreatyStatus
+from bot.states.rows import Coverage, Institution, Instrument
 
 
 class Wording:
@@ -80,44 +80,52 @@ class Wording:
             return self.say("not_known_doubt", doubt=doubt, where=where)
         return self.say("not_known", where=where)
 
-    def ratified(self, cell: Cell, treaty: Instrument) -> str:
+    def ratified(self, treaty_status: TreatyStatus, treaty: Instrument) -> str:
         """Whether a State is a party to a treaty."""
-        named = {"treaty": self.called(treaty), "listed": self.listed(cell.as_of)}
-        match cell.status:
+        named = {"treaty": self.called(treaty), "listed": self.listed(treaty_status.as_of)}
+        match treaty_status.status:
             case "party":
-                text = self.say("party", **named, since=self.since(cell.since))
-            case "none" | "signed" if cell.stale:
-                was = {"when": self.dated("on", cell.as_of), "stale": cell.stale}
-                text = self.say(f"was_{cell.status}", **named, **was, page=cell.page)
-                return text + self.remark(cell.note)
+                text = self.say("party", **named, since=self.since(treaty_status.since))
+            case "none" | "signed" if treaty_status.stale:
+                was = {"when": self.dated("on", treaty_status.as_of), "stale": treaty_status.stale}
+                text = self.say(
+                    f"was_{treaty_status.status}", **named, **was, page=treaty_status.page
+                )
+                return text + self.remark(treaty_status.note)
             case "none" | "signed":
-                text = self.say(cell.status, **named)
+                text = self.say(treaty_status.status, **named)
             case _:
-                return self.unknown(cell.doubt, treaty.page)
-        return text + self.doubted(cell.doubt, treaty.page) + self.remark(cell.note)
+                return self.unknown(treaty_status.doubt, treaty.page)
+        return (
+            text + self.doubted(treaty_status.doubt, treaty.page) + self.remark(treaty_status.note)
+        )
 
-    def procedure(self, cell: Cell, treaty: Instrument, party: Cell, what: str) -> str:
+    def procedure(
+        self, treaty_status: TreatyStatus, treaty: Instrument, party: TreatyStatus, what: str
+    ) -> str:
         """Whether a State accepted `what` (complaints, inquiries) that a treaty opens."""
         joined = self.say("joined", treaty=self.called(treaty), since=self.since(party.since))
-        named = {"joined": joined, "what": what, "listed": self.listed(cell.as_of)}
-        if cell.stale and cell.reason in ("not_declared", "refused"):
-            was = {"when": self.dated("on", cell.as_of), "stale": cell.stale}
-            text = self.say(f"was_{cell.reason}", **named, **was, page=treaty.page)
-            return text + self.remark(cell.note)
-        match cell.reason:
+        named = {"joined": joined, "what": what, "listed": self.listed(treaty_status.as_of)}
+        if treaty_status.stale and treaty_status.reason in ("not_declared", "refused"):
+            was = {"when": self.dated("on", treaty_status.as_of), "stale": treaty_status.stale}
+            text = self.say(f"was_{treaty_status.reason}", **named, **was, page=treaty.page)
+            return text + self.remark(treaty_status.note)
+        match treaty_status.reason:
             case "not_party" | "signed":
                 return party.says
             case "comes_with" | "not_declared" | "refused":
-                text = self.say(cell.reason, **named)
+                text = self.say(treaty_status.reason, **named)
             case "declared":
-                text = self.say("declared", **named, since=self.since(cell.since))
+                text = self.say("declared", **named, since=self.since(treaty_status.since))
             case "not_in_force":
                 text = self.say("not_in_force", treaty=self.called(treaty), what=what)
             case _:
-                return self.unknown(cell.doubt, treaty.page)
-        return text + self.doubted(cell.doubt, treaty.page) + self.remark(cell.note)
+                return self.unknown(treaty_status.doubt, treaty.page)
+        return (
+            text + self.doubted(treaty_status.doubt, treaty.page) + self.remark(treaty_status.note)
+        )
 
-    def reach(self, coverage: Reach, takes: bool, page: str, stale: str = "") -> str:
+    def coverage(self, coverage: Coverage, takes: bool, page: str, stale: str = "") -> str:
         """Whether a regional body takes complaints against a State; `takes`: whether it takes any;
         `stale`: why a "no" may have changed."""
         if coverage.complaint == "unknown":
@@ -150,9 +158,11 @@ class Wording:
         look = "" if institution.standing == "working" else self.say("look", page=page)
         return text + self.remark(institution.note) + look
 
-    def covers(self, cell: Cell) -> str:
+    def covers(self, treaty_status: TreatyStatus) -> str:
         """That a regional body covers a State."""
-        return self.say("body_covers", listed=self.listed(cell.as_of)) + self.remark(cell.note)
+        return self.say("body_covers", listed=self.listed(treaty_status.as_of)) + self.remark(
+            treaty_status.note
+        )
 
     def mandate(self, mandate: Mandate, on: dt.date) -> str:
         """What is known of an expert or an investigation on that day."""
@@ -176,29 +186,29 @@ _REMARKS = ("note", "doubt", "complaint_doubt", "inquiry_doubt", "caution")
 """Columns of which a text that is not translated says that it is English."""
 
 
-def said_tables(tables: Tables, base: Base, language: Language) -> Tables:
+def tables_in(tables: Tables, base: Base, language: Language) -> Tables:
     """The tables with what is translated put in the place of the English; a remark without a
     translation stays, and says that it is English."""
-    say = _Sayer(base, language)
+    translator = _Translator(base, language)
     return replace(
         tables,
         cautions={
-            name: say.text("sources", {"id": name}, "caution", text)
+            name: translator.text("sources", {"id": name}, "caution", text)
             for name, text in tables.cautions.items()
         },
-        instruments=say.mapping("instruments", tables.instruments),
-        rows=say.every("ratifications", tables.rows),
-        bodies=say.mapping("bodies", tables.bodies),
-        reaches=say.every("regional", tables.reaches),
-        mandates=say.every("mandates", tables.mandates),
-        ways=say.every("ways", tables.ways),
-        institutions=say.every("institutions", tables.institutions),
-        courts=say.every("courts", tables.courts),
-        actors=say.every("actors", tables.actors),
+        instruments=translator.mapping("instruments", tables.instruments),
+        rows=translator.every("ratifications", tables.rows),
+        bodies=translator.mapping("bodies", tables.bodies),
+        coverages=translator.every("regional", tables.coverages),
+        mandates=translator.every("mandates", tables.mandates),
+        ways=translator.every("ways", tables.ways),
+        institutions=translator.every("institutions", tables.institutions),
+        courts=translator.every("courts", tables.courts),
+        actors=translator.every("actors", tables.actors),
     )
 
 
-class _Sayer:
+class _Translator:
     def __init__(self, base: Base, language: Language) -> None:
         self._base, self._language = base, language
 

@@ -120,6 +120,6 @@ def _has_power(profiles: Profiles, choice: Choice, code: str, on: dt.date) -> bo
         body = REGIONAL.get(way) or COVERED[way]
         cell = next(one for one in profiles.regional(code) if one.subject == body)
         if way in COVERED and way != "cpt":
-            reaches = [one for one in profiles.tables.reaches if one.iso3 == code]
-            return any(one.body == body and one.covered == "yes" for one in reaches)
+            coverages = [one for one in profiles.tables.coverages if one.iso3 == code]
+            return any(one.body == body and one.covered == "yes" for one in coverages)
     return cell.status in ("yes", "party") and not cell.doubtful

@@ -53,7 +53,7 @@ def shown(base: Base, profiles: Profiles, iso3: str, calendar: Calendar) -> str:
 def test_no_english_is_left_for_any_state(
     known: Base, profiles: Profiles, language: Language
 ) -> None:
-    calendar, said = Calendar.open(KNOWLEDGE), profiles.said(language)
+    calendar, said = Calendar.open(KNOWLEDGE), profiles.in_language(language)
     for iso3 in [*list(profiles.names.states)[::4], "HND", "COL", "CAF", "YEM", "SSD", "PSE"]:
         text = APART.sub("", shown(known, said, iso3, calendar))
         left = ENGLISH.findall(text)
@@ -63,7 +63,10 @@ def test_no_english_is_left_for_any_state(
 @pytest.mark.parametrize("language", TRANSLATED)
 def test_no_english_is_left_around_translated_texts(known: Base, language: Language) -> None:
     base = known.model_copy(update={"translations": Marked()})
-    profiles, calendar = Profiles.open(KNOWLEDGE, base).said(language), Calendar.open(KNOWLEDGE)
+    profiles, calendar = (
+        Profiles.open(KNOWLEDGE, base).in_language(language),
+        Calendar.open(KNOWLEDGE),
+    )
     for iso3 in ("SSD", "UKR", "PSE", "HTI", "COD"):
         around = APART.sub("", shown(base, profiles, iso3, calendar))
         while MARKED.search(around):
@@ -88,15 +91,15 @@ def _facts(profile: Profile) -> object:
 
 @pytest.mark.parametrize("language", TRANSLATED)
 def test_the_facts_are_those_of_the_english(profiles: Profiles, language: Language) -> None:
-    said = profiles.said(language)
+    said = profiles.in_language(language)
     for iso3 in profiles.names.states:
         assert _facts(said.of(iso3, ON)) == _facts(profiles.of(iso3, ON))
-    assert said.said("en") is profiles and profiles.said(language) is said
+    assert said.in_language("en") is profiles and profiles.in_language(language) is said
 
 
 @pytest.mark.parametrize("language", TRANSLATED)
 def test_treaties_are_found_by_the_same_names(profiles: Profiles, language: Language) -> None:
-    said = profiles.said(language)
+    said = profiles.in_language(language)
     for text in ("OPCAT", "la convention contre la torture", "سيداو",
                  "Convención sobre los Derechos del Niño"):  # fmt: skip
         english = [one.id for one in profiles.instruments.named(text)]
@@ -105,7 +108,7 @@ def test_treaties_are_found_by_the_same_names(profiles: Profiles, language: Lang
 
 def test_a_remark_without_a_translation_says_that_it_is_english(known: Base) -> None:
     base = known.model_copy(update={"translations": Phrases()})
-    profiles = Profiles.open(KNOWLEDGE, base).said("fr")
+    profiles = Profiles.open(KNOWLEDGE, base).in_language("fr")
     notes = [one.note for one in profiles.tables.mandates if one.note and one.iso3]
     assert notes and all(note.endswith("(en anglais)") for note in notes)
     assert "(en anglais)" not in profiles.tables.ways[0].what
@@ -131,14 +134,14 @@ def test_every_text_of_the_tables_is_in_the_catalogue() -> None:
 def test_a_date_is_never_more_exact_than_it_is(
     profiles: Profiles, language: Language, day: str, month: str
 ) -> None:
-    words = profiles.said(language).words
+    words = profiles.in_language(language).words
     assert words.listed(PartialDate(year=2026, month=5, day=1)) == day
     assert words.listed(PartialDate(year=2026, month=5)) == month
     assert words.listed(None) == ""
 
 
 def test_an_arabic_statement_stands_apart_from_an_address(profiles: Profiles) -> None:
-    words = profiles.said("ar").words
+    words = profiles.in_language("ar").words
     assert words.parted(["https://treaties.un.org", "x"]) == "https://treaties.un.org ؛ x"
     assert words.parted(["x", "https://treaties.un.org"]) == "x؛ https://treaties.un.org"
 

@@ -7,12 +7,12 @@ import datetime as dt
 import pytest
 
 from bot.knowledge.models import Base
-from bot.states import Cell, Profiles, Way
+from bot.states import Profiles, TreatyStatus, Way
 
 TODAY = dt.date(2026, 11, 24)
 
 
-def _said(cell: Cell) -> str:
+def _said(cell: TreatyStatus) -> str:
     return f"{cell.status} {cell.since or '-'} {cell.as_of or '-'}"
 
 
@@ -125,7 +125,7 @@ def test_a_mandate_is_offered_only_within_its_term(profiles: Profiles) -> None:
 def test_regional_lists_have_their_own_day_and_not_that_of_a_repository(
     profiles: Profiles,
 ) -> None:
-    dates = {str(one.as_of) for one in profiles.tables.reaches}
+    dates = {str(one.as_of) for one in profiles.tables.coverages}
     assert "2026-01-19" not in dates
     cell = next(one for one in profiles.regional("SDN", TODAY) if one.subject == "ACERWC")
     assert cell.says.startswith("Complaints are possible, by the list of August 2024")

@@ -155,7 +155,7 @@ def test_uptake_puts_the_nearest_later_recommendation_beside_an_ask(some: Recomm
 
 
 def test_outlines_get_what_was_said_before(some: Recommendations) -> None:
-    told = some.told("MLI", ["displaced documents", "death penalty"], limit=4)
+    told = some.on_issues("MLI", ["displaced documents", "death penalty"], limit=4)
     assert {"Issue identity documents to displaced persons", "Abolish the death penalty"} <= set(
         texts(told)
     )

@@ -9,6 +9,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import threading
 import time
 import zipfile
 from pathlib import Path
@@ -17,6 +18,7 @@ from typing import Any
 import pytest
 
 from bot.states.recommendations import Filters, Unreadable
+from bot.states.recommendations.collection import ImportedFile
 from tests.states.uhri import (
     EXCEL,
     committee,
@@ -337,6 +339,44 @@ def test_two_imports_at_once_do_not_disturb_each_other(tmp_path: Path, into: Pat
     process.communicate()
     assert process.returncode == 0
     assert loaded(into).about().records == 200
+
+
+def test_a_thread_that_ends_closes_the_file(tmp_path: Path, into: Path) -> None:
+    imported(write_json(tmp_path / "three.json", THREE), into)
+    file = ImportedFile(into)
+    connections: list[sqlite3.Connection] = []
+
+    def read() -> None:
+        with file.reading() as db:
+            connections.append(db.conn)
+            assert db["recommendations"].count == 3
+
+    for thread in [threading.Thread(target=read) for _ in range(3)]:
+        thread.start()
+        thread.join()
+    assert len(set(connections)) == 3 and all(map(is_closed, connections))
+
+
+def test_a_file_that_an_import_replaced_is_closed(tmp_path: Path, into: Path) -> None:
+    imported(write_json(tmp_path / "one.json", THREE), into)
+    file = ImportedFile(into)
+    with file.reading() as db:
+        before = db.conn
+    with file.reading() as db:
+        assert db.conn is before and not is_closed(before)
+    time.sleep(0.01)  # a file system may not tell two times apart that are closer
+    imported(write_json(tmp_path / "two.json", [record(8, "Open the archives")]), into)
+    with file.reading() as db:
+        assert db["recommendations"].count == 4
+    assert is_closed(before)
+
+
+def is_closed(connection: sqlite3.Connection) -> bool:
+    try:
+        connection.execute("select 1")
+    except sqlite3.ProgrammingError as error:
+        return "closed" in str(error)
+    return False
 
 
 def test_who_reads_sees_a_new_import_at_once_and_never_half_of_it(

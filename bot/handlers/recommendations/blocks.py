@@ -40,7 +40,7 @@ from bot.render.recommendations import (
     source,
     when,
 )
-from bot.states.recommendations import About, Counts, Filters, Found, Position, Recommendation
+from bot.states.recommendations import About, Counts, Filters, Position, Recommendation, SearchPage
 
 PAST = "recommendations"
 """Opens the window in which past recommendations are searched."""
@@ -145,7 +145,7 @@ class SlackPast:
 
     def message(
         self,
-        found: Found,
+        found: SearchPage,
         counts: Counts,
         about: About,
         filters: Filters,
@@ -160,7 +160,7 @@ class SlackPast:
         return Message(escape(looked_for(filters, self._names)), tuple(blocks))
 
     def in_window(
-        self, found: Found, counts: Counts, about: About, filters: Filters, ref: PastRef
+        self, found: SearchPage, counts: Counts, about: About, filters: Filters, ref: PastRef
     ) -> list[Block]:
         """A page to stand above the filters in their window."""
         blocks = self._page(found, counts, about, filters, ref)
@@ -169,7 +169,7 @@ class SlackPast:
         return blocks
 
     def _page(
-        self, found: Found, counts: Counts, about: About, filters: Filters, ref: PastRef
+        self, found: SearchPage, counts: Counts, about: About, filters: Filters, ref: PastRef
     ) -> list[Block]:
         """What was looked for, in which data, and what was found."""
         blocks: list[Block] = [
@@ -215,7 +215,7 @@ class SlackPast:
             more = " · …" if len(rows) > len(shown) else ""
             yield f"*{escape(title)}:* {escape(said)}{more}"
 
-    def _own(self, found: Found, ref: PastRef) -> list[ButtonElement]:
+    def _own(self, found: SearchPage, ref: PastRef) -> list[ButtonElement]:
         """The way to the filters, and to the channel."""
         say, language = self._base.say, ref.language
         narrow = button(say("past_filter", language), f"{PAST}.0", ref.value)
@@ -223,7 +223,7 @@ class SlackPast:
             return [narrow]
         return [narrow, share_button(self._base, PAST_SHARE, ref.value, language)]
 
-    def _buttons(self, found: Found, ref: PastRef, own: list[ButtonElement]) -> Block:
+    def _buttons(self, found: SearchPage, ref: PastRef, own: list[ButtonElement]) -> Block:
         say, language = self._base.say, ref.language
         turn: list[ButtonElement] = []
         if found.page > 1:

@@ -156,14 +156,14 @@ class FactCheck:
             return
         after = words.said(said[1], min(said[1] + 16, len(words.words)))
         for treaty in self._profiles.instruments.named(after)[:1]:
-            cell = self._profiles.ratified(look.state, treaty.id, on)
-            if denied is None and cell.status in ("none", "signed"):
+            treaty_status = self._profiles.ratified(look.state, treaty.id, on)
+            if denied is None and treaty_status.status in ("none", "signed"):
                 yield look.tell.finding(
-                    "not-party", place_of(block), words.said(*said), what=cell.says
+                    "not-party", place_of(block), words.said(*said), what=treaty_status.says
                 )
-            elif denied and cell.status == "party":
+            elif denied and treaty_status.status == "party":
                 yield look.tell.finding(
-                    "is-party", place_of(block), words.said(*said), what=cell.says
+                    "is-party", place_of(block), words.said(*said), what=treaty_status.says
                 )
 
     def _other_state(

@@ -15,7 +15,7 @@ from bot.prepare.interview.models import Remark, Weight
 from bot.prepare.interview.questions import Field
 from bot.prepare.smart import Smart
 from bot.reviews import MechanismCalendar, PartialDate
-from bot.states import Cell
+from bot.states import TreatyStatus
 
 NEEDED = ("to", "state", "sender", "consent")
 _NO_PEOPLE = ("to", "state", "recommender", "sender", "consent")
@@ -34,9 +34,9 @@ class Known:
     state: str
     state_name: str
     calendar: MechanismCalendar | None
-    party: Cell | None
+    party: TreatyStatus | None
     """Whether the committee's own treaty binds the State; None for the UPR."""
-    treaties: tuple[tuple[str, Cell | None], ...]
+    treaties: tuple[tuple[str, TreatyStatus | None], ...]
 
 
 class AnswerCheck:
@@ -81,14 +81,14 @@ class AnswerCheck:
             names = {"body": self._base.mechanisms[known.body].short, "state": known.state_name}
             says = self.say(answers, "remark_not_reviewed", **names)
             yield Remark(weight="stop", where=self._label(answers, "to"), says=says)
-        for number, (treaty, cell) in enumerate(known.treaties):
+        for number, (treaty, treaty_status) in enumerate(known.treaties):
             if not answers.one("treaty", number):
                 continue
             where = self._label(answers, "treaty")
-            if cell is None:
+            if treaty_status is None:
                 says = self.say(answers, "remark_no_treaty")
                 yield Remark(weight="look", where=where, says=says)
-            elif cell.status in ("none", "signed"):
+            elif treaty_status.status in ("none", "signed"):
                 names = {"treaty": treaty, "state": known.state_name}
                 says = self.say(answers, "remark_not_bound", **names)
                 yield Remark(weight="stop", where=where, says=says)

@@ -17,7 +17,7 @@ from bot.prepare.interview.load import Texts, load_interview
 from bot.prepare.interview.models import Made, Remark
 from bot.prepare.smart import Smart
 from bot.reviews import Calendar
-from bot.states import Cell, Profiles
+from bot.states import Profiles, TreatyStatus
 
 REPORT = "-alternative-report"
 """How the actions of committees end that take a report."""
@@ -117,7 +117,10 @@ class Interview:
 
     def _known(self, answers: Answers, on: dt.date) -> Known:
         body, state = self._body(answers.one("to")), self._state(answers.one("state"))
-        cells = {cell.subject: cell for cell in self._profiles.committees(state, on)}
+        cells = {
+            treaty_status.subject: treaty_status
+            for treaty_status in self._profiles.committees(state, on)
+        }
         return Known(
             body=body,
             action="upr-submission" if body == "upr" else f"{body}{REPORT}",
@@ -131,7 +134,7 @@ class Interview:
             ),
         )
 
-    def _treaty(self, text: str, state: str, on: dt.date) -> tuple[str, Cell | None]:
+    def _treaty(self, text: str, state: str, on: dt.date) -> tuple[str, TreatyStatus | None]:
         found = self._profiles.instruments.named(text) if text else []
         if len(found) != 1:
             return text, None

@@ -8,7 +8,7 @@ from typing import Literal
 from bot.prepare.interview.answers import Answers
 from bot.prepare.models import Outline, Shape
 from bot.reviews import CalendarEvent, DeadlineState
-from bot.states import Cell
+from bot.states import TreatyStatus
 
 LARGEST = 200_000
 """Bytes of a file of answers."""
@@ -40,7 +40,7 @@ class Made(Shape):
     review: CalendarEvent | None
     last: CalendarEvent | None
     deadline: DeadlineState | None
-    treaties: tuple[tuple[str, Cell | None], ...]
+    treaties: tuple[tuple[str, TreatyStatus | None], ...]
     """For each concern its treaty as the person wrote it, and whether that binds the State; None
     where no treaty of that name is known."""
     outline: Outline | None = None

@@ -11,18 +11,20 @@ from bot.prepare.messages.models import Clock, Given
 from bot.prepare.messages.texts import MessageText
 from bot.prepare.messages.values import Unfit, Writer
 from bot.prepare.rules import Rules
-from bot.states import Cell, Profiles
+from bot.states import Profiles, TreatyStatus
 
 
-def party(profiles: Profiles, committee: str, state: str, on: dt.date) -> Cell | None:
+def party(profiles: Profiles, committee: str, state: str, on: dt.date) -> TreatyStatus | None:
     """Whether the committee's treaty binds the State."""
-    cells = profiles.committees(state, on)
-    return next((cell for cell in cells if cell.subject == committee), None)
+    statuses = profiles.committees(state, on)
+    return next(
+        (treaty_status for treaty_status in statuses if treaty_status.subject == committee), None
+    )
 
 
 def law(
     profiles: Profiles, given: Mapping[str, Given], state: str, on: dt.date, writer: Writer
-) -> Cell | None:
+) -> TreatyStatus | None:
     """That the treaty which was named binds the State, or that this is not known.
 
     Raises Unfit where it surely does not, so that no message says it.
@@ -32,14 +34,14 @@ def law(
     if field is None:
         return None
     named = given[field]
-    cell = profiles.ratified(state, str(named.value), on)
-    if cell.status in ("none", "signed"):
+    treaty_status = profiles.ratified(state, str(named.value), on)
+    if treaty_status.status in ("none", "signed"):
         name = profiles.names.name(state, writer.language)
         # English names the list and its day, which other languages have no sentence for
-        why = f"{cell.says[:1].lower()}{cell.says[1:-1]}"
+        why = f"{treaty_status.says[:1].lower()}{treaty_status.says[1:-1]}"
         says = writer.say("letter_not_bound", treaty=named.label, state=name, why=why)
         raise Unfit(field, says)
-    return cell
+    return treaty_status
 
 
 def clock(

@@ -10,7 +10,7 @@ from bot.prepare.messages.texts import FieldKind, Part, Past, Tone
 from bot.prepare.models import Cited, Rule, Shape
 from bot.prepare.smart import Flaw
 from bot.reviews import CalendarEvent, DeadlineState
-from bot.states import Cell
+from bot.states import TreatyStatus
 from bot.states.recommendations import About, Recommendation
 
 Value = str | tuple[str, ...] | dt.date | None
@@ -101,9 +101,9 @@ class Message(Shape):
     deadline: DeadlineState | None
     reviewed: bool
     """Whether the mechanism reviews States at all, so that a date is to be expected."""
-    party: Cell | None
+    party: TreatyStatus | None
     """For a committee: whether its treaty binds the State."""
-    law: Cell | None
+    law: TreatyStatus | None
     """For a treaty that was named: that it binds the State, or that this is not known."""
     judged: tuple[Judged, ...]
     dangers: tuple[Danger, ...]

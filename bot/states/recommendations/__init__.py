@@ -4,8 +4,8 @@ Universal Human Rights Index and of UPR Info, searched, counted and compared.
 The data are a file of their own beside the desk's database, made whole by an import and only read
 otherwise. Where nothing was imported there is a demonstration set, to be labelled as such.
 
-Public: `Recommendations` (`open`, `search`, `counts`, `recommenders`, `groups`, `uptake`, `told`,
-`fitting`, `themes`, `about`), `Filters`, the shapes that they answer with,
+Public: `Recommendations` (`open`, `search`, `counts`, `recommenders`, `groups`, `uptake`,
+`on_issues`, `fitting`, `themes`, `about`), `Filters`, the shapes that they answer with,
 `asks_of` and `Unreadable`. `importing.take` imports a file.
 """
 
@@ -17,13 +17,13 @@ from bot.states.recommendations.models import (
     About,
     Counts,
     Filters,
-    Found,
     Group,
     Likeness,
     Match,
     Position,
     Recommendation,
     Recommender,
+    SearchPage,
     Unreadable,
     Uptake,
 )
@@ -36,7 +36,6 @@ __all__ = [
     "About",
     "Counts",
     "Filters",
-    "Found",
     "Group",
     "Likeness",
     "Match",
@@ -44,6 +43,7 @@ __all__ = [
     "Recommendation",
     "Recommendations",
     "Recommender",
+    "SearchPage",
     "Unreadable",
     "Uptake",
     "asks_of",

@@ -6,6 +6,7 @@ import datetime as dt
 import json
 import sqlite3
 import threading
+import weakref
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,22 +23,22 @@ from bot.states.recommendations.models import (
     About,
     Counts,
     Filters,
-    Found,
     Group,
     Likeness,
     Recommendation,
     Recommender,
+    SearchPage,
     Unreadable,
     Uptake,
 )
-from bot.states.recommendations.query import Same, same_words
+from bot.states.recommendations.query import Synonyms, read_synonyms
 from bot.states.recommendations.record import (
     COLUMNS,
     INSERT,
     MARK,
     VERSION,
-    Maker,
-    NoRecord,
+    NotARecord,
+    RecordBuilder,
     create,
     fill,
 )
@@ -46,7 +47,7 @@ _MAPPED = 2_000_000_000
 """Bytes of the file that may be read through the memory of the system, shared by all processes."""
 
 
-class Reader:
+class ImportedFile:
     """A connection a thread to a file that nobody writes into: an import puts another file in its
     place, which is then opened by itself."""
 
@@ -73,31 +74,29 @@ class Reader:
 
     def _open(self) -> Database:
         address = f"file:{quote(str(self.path))}?mode=ro&immutable=1"
-        # One thread uses it, but whichever thread lets go of it last closes it.
-        raw = sqlite3.connect(
-            address, uri=True, isolation_level=None, factory=_Connection, check_same_thread=False
-        )
-        (mark,) = raw.execute("pragma application_id").fetchone()
-        (version,) = raw.execute("pragma user_version").fetchone()
+        db = _database(address, uri=True)
+        (mark,) = db.execute("pragma application_id").fetchone()
+        (version,) = db.execute("pragma user_version").fetchone()
         if (mark, version) != (MARK, VERSION):
-            raw.close()
             raise Unreadable(
                 f"{self.path} is not a file of recommendations of this version of the desk; move it"
                 " away and import the export again"
             )
-        raw.execute(f"pragma mmap_size = {_MAPPED}")
-        raw.execute("pragma query_only = on")
-        return Database(raw, execute_plugins=False)
+        db.execute(f"pragma mmap_size = {_MAPPED}")
+        db.execute("pragma query_only = on")
+        return db
 
 
-class _Connection(sqlite3.Connection):
-    """Closed when nobody holds it: a thread ends, or its file is replaced."""
+def _database(address: str, uri: bool = False) -> Database:
+    """A database that is closed when nobody holds it: a thread ends, or its file is replaced."""
+    # One thread uses it at a time, but whichever thread lets go of it last closes it.
+    connection = sqlite3.connect(address, uri=uri, isolation_level=None, check_same_thread=False)
+    db = Database(connection, execute_plugins=False)
+    weakref.finalize(db, connection.close)
+    return db
 
-    def __del__(self) -> None:
-        self.close()
 
-
-class Memory:
+class HeldInMemory:
     """The same for recommendations that are held in memory."""
 
     def __init__(self, db: Database) -> None:
@@ -119,15 +118,12 @@ def demonstration(knowledge: Path) -> Database:
 
     Raises Unreadable for a file that can't be used, KnowledgeError for unusable tables beside it.
     """
-    maker = Maker(Labels.read(knowledge), years(knowledge), ORIGIN)
+    builder = RecordBuilder(Labels.read(knowledge), years(knowledge), ORIGIN)
     try:
-        rows = [row for raw in _records(knowledge) if (row := maker.row(raw))]
-    except (OSError, ValueError, NoRecord) as error:
+        rows = [row for raw in _records(knowledge) if (row := builder.row(raw))]
+    except (OSError, ValueError, NotARecord) as error:
         raise Unreadable(f"the demonstration set states/{FILE} can't be read ({error})") from error
-    raw_db = sqlite3.connect(
-        ":memory:", check_same_thread=False, isolation_level=None, factory=_Connection
-    )
-    db = Database(raw_db, execute_plugins=False)
+    db = _database(":memory:")
     create(db)
     names = ", ".join(COLUMNS)
     db.execute(f"create temp table read ({names})")
@@ -140,7 +136,7 @@ def demonstration(knowledge: Path) -> Database:
     db.table("about").insert({"key": "files", "value": json.dumps([])})
     db.conn.executemany(
         "insert into unmatched values (?, ?, ?)",
-        [(of, label, count) for (of, label), count in maker.labels.unmatched.items()],
+        [(of, label, count) for (of, label), count in builder.labels.unmatched.items()],
     )
     return db
 
@@ -162,18 +158,18 @@ class Recommendations:
     method raises Unreadable where the file can't be read.
     """
 
-    def __init__(self, path: Path, source: Reader | Memory, same: Same) -> None:
-        self._path, self._source, self._same = path, source, same
+    def __init__(self, path: Path, source: ImportedFile | HeldInMemory, synonyms: Synonyms) -> None:
+        self._path, self._source, self._synonyms = path, source, synonyms
 
     @property
     def demonstration(self) -> bool:
         """Whether it is the demonstration set: say so wherever something of it is shown."""
-        return isinstance(self._now(), Memory)
+        return isinstance(self._now(), HeldInMemory)
 
-    def _now(self) -> Reader | Memory:
+    def _now(self) -> ImportedFile | HeldInMemory:
         """What is asked now: the first import takes the place of the demonstration set."""
-        if isinstance(self._source, Memory) and self._path.exists():
-            self._source = Reader(self._path)
+        if isinstance(self._source, HeldInMemory) and self._path.exists():
+            self._source = ImportedFile(self._path)
         return self._source
 
     @classmethod
@@ -185,12 +181,12 @@ class Recommendations:
     def read(cls, path: Path, knowledge: Path) -> Recommendations:
         """Those of the file `path`, if it is there, with the words of a knowledge folder."""
         try:
-            same = same_words(knowledge)
+            synonyms = read_synonyms(knowledge)
         except (OSError, KeyError) as error:
             raise Unreadable(f"states/same-words.csv can't be read ({error})") from error
         if path.exists():
-            return cls(path, Reader(path), same)
-        return cls(path, Memory(demonstration(knowledge)), same)
+            return cls(path, ImportedFile(path), synonyms)
+        return cls(path, HeldInMemory(demonstration(knowledge)), synonyms)
 
     def search(
         self,
@@ -198,23 +194,23 @@ class Recommendations:
         page: int = 1,
         size: int | None = PAGE,
         likeness: Likeness | None = None,
-    ) -> Found:
+    ) -> SearchPage:
         """A page of recommendations, from 1; `size` None puts all on one page. `likeness` puts the
         best fifty in the order of their meaning: it takes seconds."""
         with self._now().reading() as db:
-            return search.search(db, filters, self._same, page, size, likeness)
+            return search.search(db, filters, self._synonyms, page, size, likeness)
 
     def counts(self, filters: Filters) -> Counts:
         """How many there are by mechanism, position, theme and year."""
         with self._now().reading() as db:
-            return search.counts(db, filters, self._same)
+            return search.counts(db, filters, self._synonyms)
 
     def recommenders(
         self, filters: Filters, state: str | None = None, limit: int = 15
     ) -> tuple[Recommender, ...]:
         """The States that made such recommendations in the UPR, likely ones for `state` first."""
         with self._now().reading() as db:
-            return search.recommenders(db, filters, self._same, state, limit)
+            return search.recommenders(db, filters, self._synonyms, state, limit)
 
     def groups(self, filters: Filters) -> tuple[Group, ...]:
         """Those that say nearly the same, together."""
@@ -231,9 +227,9 @@ class Recommendations:
         """Each ask beside the recommendations to a State since a day that are nearest to it."""
         filters = Filters(states=(state,), since=after, mechanisms=tuple(mechanisms))
         with self._now().reading() as db:
-            return matching.uptake(db, asks, filters, self._same, likeness)
+            return matching.uptake(db, asks, filters, self._synonyms, likeness)
 
-    def told(
+    def on_issues(
         self, state: str, issues: Sequence[str], mechanisms: Sequence[str] = (), limit: int = 5
     ) -> tuple[Recommendation, ...]:
         """What a State was already told on each of several issues, each once; without issues, the
@@ -255,7 +251,7 @@ class Recommendations:
         """The best that may be quoted in a text on an issue (`filters.words`) with these asks; none
         where none surely fits. For a message."""
         with self._now().reading() as db:
-            return matching.fitting(db, filters, asks, self._same, likeness, limit)
+            return matching.fitting(db, filters, asks, self._synonyms, likeness, limit)
 
     def themes(self, part: str = "") -> tuple[str, ...]:
         """The themes and affected persons whose names have a word that begins so; all without."""

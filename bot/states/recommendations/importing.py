@@ -20,10 +20,10 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from bot.states.recommendations.labels import Labels
-from bot.states.recommendations.making import Busy, Change, Reading, alone, make, opened
+from bot.states.recommendations.making import Change, ImportRunning, Reading, locked, make, opened
 from bot.states.recommendations.models import Progress, Unreadable
 from bot.states.recommendations.reading import Export, export
-from bot.states.recommendations.record import INSERT, VERSION, Maker, NoRecord
+from bot.states.recommendations.record import INSERT, VERSION, NotARecord, RecordBuilder
 
 BATCH = 2_000
 _SAMPLE = 4_000_000
@@ -64,7 +64,7 @@ def take(
     tell = progress or _silent
     try:
         into.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with alone(into):
+        with locked(into):
             with closing(opened(part)) as db:
                 reading = _Reading(db, source, labels, years)
                 reading.run(tell)
@@ -72,7 +72,7 @@ def take(
             state = Reading(source.source, path.name, whole, today or dt.date.today())
             change = make(part, into, state, left, tell)
             part.unlink()
-    except Busy:
+    except ImportRunning:
         raise
     except Unreadable:
         part.unlink(missing_ok=True)
@@ -93,7 +93,7 @@ class _Reading:
         self, db: Database, source: Export, labels: Labels, years: Mapping[int, int]
     ) -> None:
         self._db, self._source, self.labels = db, source, labels
-        self._maker = Maker(labels, years, source.source)
+        self._builder = RecordBuilder(labels, years, source.source)
         self._mark = f"{VERSION}:{_mark(source.path)}"
         self.read = self.empty = self.repeated = self.resumed = 0
         self._take_up()
@@ -130,8 +130,8 @@ class _Reading:
         rows = []
         for number, (_, raw) in enumerate(batch, self.read + 1):
             try:
-                row = self._maker.row(raw)
-            except NoRecord as error:
+                row = self._builder.row(raw)
+            except NotARecord as error:
                 raise Unreadable(
                     f"{self._source.path.name} is not in the form of an export: record {number},"
                     f" {error}"

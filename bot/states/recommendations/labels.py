@@ -12,7 +12,7 @@ from pathlib import Path
 
 from bot.knowledge import KnowledgeError, Problem
 from bot.reviews import Calendar
-from bot.states.files import Cells, lines
+from bot.states.files import StateCells, lines
 from bot.states.recommendations.models import Kind, Position
 
 _WORD = re.compile(r"[^\W_]+")
@@ -141,7 +141,7 @@ def years(knowledge: Path) -> Mapping[int, int]:
         message = f"it can't be read ({error.strerror})"
         raise KnowledgeError([Problem(name, 1, message)]) from error
     for line, given in lines(name, content, _COLUMNS, _COLUMNS):
-        cells = Cells(given)
+        cells = StateCells(given)
         session, year = cells.needed("session"), cells.needed("year")
         cells.needed("source")
         if cells.wrong or not (session.isdecimal() and year.isdecimal()):

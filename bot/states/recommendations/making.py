@@ -186,17 +186,17 @@ def _remember(
     )
 
 
-class Busy(Unreadable):
+class ImportRunning(Unreadable):
     """Another import holds the files."""
 
 
 @contextmanager
-def alone(into: Path) -> Iterator[None]:
+def locked(into: Path) -> Iterator[None]:
     """Keeps a second import away; it is freed when this process ends, however it ends.
 
-    Raises Busy while another import runs.
+    Raises ImportRunning while another import runs.
     """
-    busy = Busy("another import is under way; wait for its end")
+    busy = ImportRunning("another import is under way; wait for its end")
     lock = into.with_name(f"{into.name}.lock")
     with closing(sqlite3.connect(lock, timeout=0.2, isolation_level=None)) as held:
         try:

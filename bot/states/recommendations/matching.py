@@ -19,7 +19,7 @@ from bot.states.recommendations.models import (
 )
 from bot.states.recommendations.query import (
     Query,
-    Same,
+    Synonyms,
     content_words,
     count,
     folded,
@@ -67,7 +67,7 @@ def uptake(
     db: Database,
     asks: Sequence[str],
     filters: Filters,
-    same: Same,
+    synonyms: Synonyms,
     likeness: Likeness | None,
     most: int = BY_MEANING,
 ) -> tuple[Uptake, ...]:
@@ -76,11 +76,11 @@ def uptake(
     `filters` say to whom and since when; with `likeness` by meaning and words together, else by
     words alone. Of more than `most` recommendations the meaning of the BEST by words is looked at.
     """
-    wanted = query(db, filters.model_copy(update={"words": "", "order": "newest"}), same)
+    wanted = query(db, filters.model_copy(update={"words": "", "order": "newest"}), synonyms)
     recommendations = rows_of(db, ids(db, wanted, 0, MOST))
-    texts = [_stems(recommendation.text, same) for recommendation in recommendations]
+    texts = [_stems(recommendation.text, synonyms) for recommendation in recommendations]
     return tuple(
-        Uptake(ask=ask, matches=_nearest(ask, recommendations, texts, same, likeness, most))
+        Uptake(ask=ask, matches=_nearest(ask, recommendations, texts, synonyms, likeness, most))
         for ask in asks
     )
 
@@ -89,13 +89,13 @@ def _nearest(
     ask: str,
     recommendations: Sequence[Recommendation],
     texts: Sequence[str],
-    same: Same,
+    synonyms: Synonyms,
     likeness: Likeness | None,
     most: int,
 ) -> tuple[Match, ...]:
     if not recommendations:
         return ()
-    words = _stems(ask, same)
+    words = _stems(ask, synonyms)
     scores = [fuzz.token_set_ratio(words, text) for text in texts]
     best = sorted(range(len(recommendations)), key=lambda at: (-scores[at], at))
     if likeness is None:
@@ -119,11 +119,11 @@ def _both(match: Match) -> float:
     return MEANING * (match.meaning or 0) + match.words / 100
 
 
-def _stems(text: str, same: Same) -> str:
+def _stems(text: str, synonyms: Synonyms) -> str:
     """The words of a text that say something; of words that mean the same, the first."""
     return " ".join(
-        " ".join(folded(same[word][0])) if word in same else word
-        for word in content_words(text, same)
+        " ".join(folded(synonyms[word][0])) if word in synonyms else word
+        for word in content_words(text, synonyms)
     )
 
 
@@ -150,7 +150,7 @@ def fitting(
     db: Database,
     filters: Filters,
     asks: Sequence[str],
-    same: Same,
+    synonyms: Synonyms,
     likeness: Likeness | None,
     limit: int,
 ) -> tuple[Recommendation, ...]:
@@ -160,8 +160,8 @@ def fitting(
     All of the issue's telling words stand in them, of four and more all but one. Of several that
     fit alike, those that the State supported come first.
     """
-    on_issue = rows_of(db, _with_most_words(db, filters, same))
-    pairs = uptake(db, asks, filters, same, likeness, BEST) if asks and likeness else ()
+    on_issue = rows_of(db, _with_most_words(db, filters, synonyms))
+    pairs = uptake(db, asks, filters, synonyms, likeness, BEST) if asks and likeness else ()
     matches = (match for ask in pairs for match in ask.matches)
     alike = {match.recommendation.id: match.recommendation for match in matches if _is_alike(match)}
     ordered = sorted(
@@ -173,16 +173,16 @@ def fitting(
     )[:limit]
 
 
-def _with_most_words(db: Database, filters: Filters, same: Same) -> tuple[int, ...]:
+def _with_most_words(db: Database, filters: Filters, synonyms: Synonyms) -> tuple[int, ...]:
     """The ids of those that have the most of the telling words, where these are enough."""
-    content = content_words(filters.words, same)
+    content = content_words(filters.words, synonyms)
     telling = [word for word in content if word not in _GENERAL and len(word) > 1]
     words = most_telling(telling)
     if not words:
         return ()
     for at_least in (len(words), len(words) - 1) if len(words) >= SPARES_ONE else (len(words),):
         # in its text: the themes under which it is filed are often wider than what it says
-        search = search_of(db, filters, f"text : {matching(words, at_least, same)}")
+        search = search_of(db, filters, f"text : {matching(words, at_least, synonyms)}")
         if total := count(db, search):
             wanted: Query = replace(search, words=words, matching=at_least, total=total)
             return ids(db, wanted, 0, LOOKED_AT)

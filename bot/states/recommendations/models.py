@@ -96,7 +96,7 @@ class Filters(Shape):
     order: Order = "best"
 
 
-class Found(Shape):
+class SearchPage(Shape):
     """A page of recommendations."""
 
     hits: tuple[Recommendation, ...]

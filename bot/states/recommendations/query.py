@@ -35,11 +35,11 @@ _STOP = frozenset(
     " من في على الى إلى عن مع هذا هذه التي الذي أن إن ما لا هل أو و".split()
 )
 
-Same = Mapping[str, tuple[str, ...]]
+Synonyms = Mapping[str, tuple[str, ...]]
 """Folded word or phrase → others that mean the same."""
 
 
-def same_words(knowledge: Path) -> Same:
+def read_synonyms(knowledge: Path) -> Synonyms:
     """The groups of `states/same-words.csv`: each word or phrase with the others of its group.
 
     Raises OSError where the file is missing.
@@ -60,15 +60,15 @@ def folded(text: str) -> list[str]:
     return _WORD.findall(bare.casefold())
 
 
-def content_words(text: str, same: Same) -> tuple[str, ...]:
+def content_words(text: str, synonyms: Synonyms) -> tuple[str, ...]:
     """The words and known phrases to look for, each once, without those that say nothing."""
     words, telling = folded(text), dict[str, None]()
-    longest = max((len(phrase.split()) for phrase in same), default=1)
+    longest = max((len(phrase.split()) for phrase in synonyms), default=1)
     at = 0
     while at < len(words):
         for length in range(min(longest, len(words) - at), 0, -1):
             phrase = " ".join(words[at : at + length])
-            if length == 1 or phrase in same:
+            if length == 1 or phrase in synonyms:
                 break
         if length > 1 or phrase not in _STOP:
             telling[phrase] = None
@@ -82,11 +82,11 @@ def most_telling(words: Sequence[str]) -> tuple[str, ...]:
     return tuple(word for word in words if word in longest)
 
 
-def matching(words: Sequence[str], at_least: int, same: Same) -> str:
+def matching(words: Sequence[str], at_least: int, synonyms: Synonyms) -> str:
     """The search for texts that have at least so many of the words; empty without words."""
     if not words:
         return ""
-    single = [_any_of(word, same) for word in words]
+    single = [_any_of(word, synonyms) for word in words]
     if at_least == 1:
         return f"({' OR '.join(single)})"
     together = (f"({' AND '.join(some)})" for some in combinations(single, at_least))
@@ -99,8 +99,8 @@ def levels(count: int) -> Iterator[int]:
     yield min(count, 1)
 
 
-def _any_of(word: str, same: Same) -> str:
-    others = [" ".join(folded(synonym)) for synonym in same.get(word, ())]
+def _any_of(word: str, synonyms: Synonyms) -> str:
+    others = [" ".join(folded(synonym)) for synonym in synonyms.get(word, ())]
     return "(" + " OR ".join(f'"{phrase}"' for phrase in dict.fromkeys((word, *others))) + ")"
 
 
@@ -159,9 +159,9 @@ class Query:
         return whole and not self.newest_first and self.total <= MANY
 
 
-def query(db: Database, filters: Filters, same: Same) -> Query:
+def query(db: Database, filters: Filters, synonyms: Synonyms) -> Query:
     """The search for what the filters ask, with as many of the words as give enough hits."""
-    words = most_telling(content_words(filters.words, same))
+    words = most_telling(content_words(filters.words, synonyms))
     search = replace(search_of(db, filters), words=words)
     labels = search.match
     for at_least in levels(len(words)):
@@ -170,7 +170,7 @@ def query(db: Database, filters: Filters, same: Same) -> Query:
         more = (
             ids(db, replace(search, matching=0), len(search.first), ENOUGH) if search.total else ()
         )
-        match = " AND ".join(filter(None, (matching(words, at_least, same), labels)))
+        match = " AND ".join(filter(None, (matching(words, at_least, synonyms), labels)))
         first = (*search.first, *more)
         search = replace(search, match=match, matching=at_least, first=first)
         search = replace(search, total=count(db, search))

@@ -105,12 +105,12 @@ _INTEGER = re.compile(r"\d+")
 _WORD = re.compile(r"[^\W_]+")
 
 
-class NoRecord(Exception):
+class NotARecord(Exception):
     """It is no record of an export; one sentence."""
 
 
 @dataclass(frozen=True)
-class Maker:
+class RecordBuilder:
     """Makes rows of records."""
 
     labels: Labels
@@ -119,9 +119,9 @@ class Maker:
     origin: str
 
     def row(self, raw: Raw) -> Stored | None:
-        """The row of a record; None where it has no text. Raises NoRecord for another thing."""
+        """The row of a record; None where it has no text. Raises NotARecord for another thing."""
         if not isinstance(raw, Mapping) or not all(key in raw for key in KEYS):
-            raise NoRecord("it has no Text and no Countries")
+            raise NotARecord("it has no Text and no Countries")
         received = _text(raw, "Text")
         parts = cleaned(received)
         if not parts.text:
@@ -182,7 +182,7 @@ def theme_sign(label: str) -> str:
 def _text(raw: Raw, key: str) -> str:
     value = raw.get(key)
     if isinstance(value, Mapping):
-        raise NoRecord(f"{key} holds a table")
+        raise NotARecord(f"{key} holds a table")
     text = ", ".join(map(str, value)) if isinstance(value, list) else str(value or "")
     return text.encode("utf-8", "replace").decode()  # half of a pair of surrogates can't be stored
 
@@ -191,7 +191,7 @@ def _texts(raw: Raw, key: str) -> list[str]:
     """The labels of a list, clean; one alone may stand without a list."""
     value = raw.get(key)
     if isinstance(value, Mapping):
-        raise NoRecord(f"{key} holds a table")
+        raise NotARecord(f"{key} holds a table")
     values = value if isinstance(value, list) else [value]
     labels = dict.fromkeys(
         _label(str(value).encode("utf-8", "replace").decode()) for value in values if value

@@ -19,15 +19,15 @@ from bot.states.recommendations.models import (
     POSITIONS,
     Counts,
     Filters,
-    Found,
     Group,
     Likeness,
     Recommendation,
     Recommender,
+    SearchPage,
 )
 from bot.states.recommendations.query import (
     Query,
-    Same,
+    Synonyms,
     content_words,
     count,
     ids,
@@ -44,16 +44,16 @@ _LISTS = ("states", "others", "recommenders", "other_recommenders", "themes", "p
 def search(
     db: Database,
     filters: Filters,
-    same: Same,
+    synonyms: Synonyms,
     page: int = 1,
     size: int | None = PAGE,
     likeness: Likeness | None = None,
-) -> Found:
+) -> SearchPage:
     """A page of what the filters ask for, from 1; with `size` None all of it on one page.
 
     With `likeness` the first RERANKED hits by words come in the order of their meaning.
     """
-    wanted = query(db, filters, same)
+    wanted = query(db, filters, synonyms)
     size = size or max(wanted.total, 1)
     pages = max(-(-wanted.total // size), 1)
     page = min(max(page, 1), pages)
@@ -64,7 +64,7 @@ def search(
         chosen = rows[start : start + size]
     else:
         chosen = ids(db, wanted, start, size)
-    return Found(
+    return SearchPage(
         hits=rows_of(db, chosen),
         total=wanted.total,
         page=page,
@@ -118,7 +118,7 @@ demonstration set, those from 0.7 on ask for the same thing, or to ratify much t
 below, they share a subject."""
 MOST = 1_500
 """Recommendations that are compared, each with each; more take longer than a person waits."""
-_STEMMER, _ONE = snowballstemmer.stemmer("porter"), Lock()
+_STEMMER, _STEMMING = snowballstemmer.stemmer("porter"), Lock()
 """The stemmer remembers its word, so it serves one thread at a time."""
 _SHORTEST = LIKENESS / (2 - LIKENESS)
 """A text with a smaller share of another's words than this can't be like it."""
@@ -170,14 +170,14 @@ def _stems(text: str) -> frozenset[str]:
 
 @lru_cache(maxsize=16_384)
 def _stem(word: str) -> str:
-    with _ONE:
+    with _STEMMING:
         stem: str = _STEMMER.stemWord(word)
     return stem
 
 
-def counts(db: Database, filters: Filters, same: Same) -> Counts:
+def counts(db: Database, filters: Filters, synonyms: Synonyms) -> Counts:
     """The counts of all that the filters ask for, exact."""
-    wanted = query(db, filters, same)
+    wanted = query(db, filters, synonyms)
     rows = db.execute(
         f"select mechanism, position, year, count(*) from {wanted.hits}"  # noqa: S608
         " cross join counted c on c.id = hit group by 1, 2, 3",
@@ -213,12 +213,12 @@ HERE = 3
 
 
 def recommenders(
-    db: Database, filters: Filters, same: Same, state: str | None, limit: int
+    db: Database, filters: Filters, synonyms: Synonyms, state: str | None, limit: int
 ) -> tuple[Recommender, ...]:
     """The States that made what the filters ask for, in the UPR; those that made it to `state` come
     first, and of others those that made it often. The State itself is left out."""
     asked = filters.model_copy(update={"mechanisms": ("upr",), "states": ()})
-    wanted = query(db, asked, same)
+    wanted = query(db, asked, synonyms)
     rows = db.execute(
         f"select r.id, r.recommenders, r.states, r.position, r.year from {wanted.hits}"  # noqa: S608
         " cross join recommendations r on r.id = hit where r.recommenders <> ''",

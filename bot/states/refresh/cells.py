@@ -9,7 +9,8 @@ from bot.states.refresh.dates import dates_of
 from bot.states.refresh.grids import Grid
 from bot.states.rows import Instrument
 
-Cells = dict[str, str]
+Fact = dict[str, str]
+"""What a list says, as a line of its table: texts by column."""
 
 
 def heading_row(grid: Grid, *words: str) -> int | None:
@@ -66,13 +67,13 @@ def read_days(text: str, row: Sequence[str]) -> list[str]:
     return days
 
 
-def standing_of(code: str, treaty: Instrument, joined: str, signed: str) -> Cells:
+def standing_of(code: str, treaty: Instrument, joined: str, signed: str) -> Fact:
     """A State and a treaty, by the days of joining and of signing."""
     status = "party" if joined else "signed" if signed else "none"
     return {"iso3": code, "instrument": treaty.id, "status": status, "since": joined}
 
 
-def accept(cells: Cells, treaty: Instrument, procedure: str, day: str | None) -> None:
+def accept(cells: Fact, treaty: Instrument, procedure: str, day: str | None) -> None:
     """Whether a party accepted a procedure that needs more than joining: by the date in its
     column; None where the list has no such column."""
     opened = getattr(treaty, procedure)
@@ -83,15 +84,15 @@ def accept(cells: Cells, treaty: Instrument, procedure: str, day: str | None) ->
         cells[f"{procedure}_since"] = day
 
 
-def accredited(code: str, grade: str, name: str) -> Cells:
+def accredited(code: str, grade: str, name: str) -> Fact:
     """A national human rights institution and its accreditation."""
     standing = {"A": "a", "B": "b", "C": "no_status"}[grade]
     return {"iso3": code, "kind": "nhri", "name": name.strip(" ,;"), "standing": standing}
 
 
-def calendar_line(mechanism: str, stage: str, session: str, **cells: str) -> Cells:
+def calendar_line(mechanism: str, stage: str, session: str, **cells: str) -> Fact:
     """A line of the calendar; days that can't be read stay out."""
-    line: Cells = {"mechanism": mechanism, "stage": stage.replace("_", " "), "session": session}
+    line: Fact = {"mechanism": mechanism, "stage": stage.replace("_", " "), "session": session}
     for name, text in cells.items():
         if name in ("iso3", "cycle"):
             line[name] = text

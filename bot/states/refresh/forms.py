@@ -10,7 +10,7 @@ from bot.reviews import PartialDate
 from bot.states.instruments import Instruments
 from bot.states.names import StateNames
 from bot.states.refresh.cells import (
-    Cells,
+    Fact,
     accept,
     accredited,
     calendar_line,
@@ -43,12 +43,12 @@ class Reading:
     title: str = ""
     as_of: PartialDate | None = None
     """The day that the file gives for itself."""
-    facts: dict[str, list[Cells]] = field(default_factory=dict)
+    facts: dict[str, list[Fact]] = field(default_factory=dict)
     """Table (ratifications, regional, institutions, calendar) → lines, each with its key."""
     skipped: list[str] = field(default_factory=list)
     """Names in the file that are no State here."""
 
-    def add(self, table: str, cells: Cells) -> None:
+    def add(self, table: str, cells: Fact) -> None:
         """One fact; the same again is left out."""
         its = self.facts.setdefault(table, [])
         if cells not in its:

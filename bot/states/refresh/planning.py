@@ -28,7 +28,7 @@ from bot.states.files import KEYS, RECEIPT_COLUMNS, RECEIPTS, Receipt, path_of, 
 from bot.states.importing import Find
 from bot.states.importing import plan as ratification_plan
 from bot.states.profiles import Profiles
-from bot.states.refresh.cells import Cells
+from bot.states.refresh.cells import Fact
 from bot.states.refresh.forms import Reading
 from bot.states.refresh.sets import SETS
 from bot.states.tables import COLUMNS, Known
@@ -137,7 +137,7 @@ def save(plan: Plan) -> list[Path]:
 
 
 def _ratifications(
-    folder: Path, base: Base, profiles: Profiles, facts: Sequence[Cells], stamp: Cells
+    folder: Path, base: Base, profiles: Profiles, facts: Sequence[Fact], stamp: Fact
 ) -> tuple[list[Change], tuple[str, ...]]:
     tables = profiles.tables
     held = {(row.iso3, row.instrument): row.status for row in tables.rows}
@@ -171,7 +171,7 @@ def _ratifications(
     return changes, plan.older
 
 
-def _lines(table: str, profiles: Profiles, facts: Iterable[Cells], stamp: Cells) -> list[Change]:
+def _lines(table: str, profiles: Profiles, facts: Iterable[Fact], stamp: Fact) -> list[Change]:
     """Changes in a table whose lines are taken as they are; what a list leaves empty stays."""
     columns = COLUMNS[table]
     held = {tuple(row[name] for name in KEYS[table]): row for row in _held(table, columns)}
@@ -208,7 +208,7 @@ def _held(table: str, columns: Sequence[str]) -> list[dict[str, str]]:
     return [cells for _, cells in over(table, its, tuple(columns))]
 
 
-def _calendar(folder: Path, facts: Sequence[Cells], receipt: Receipt, on: dt.date) -> list[Change]:
+def _calendar(folder: Path, facts: Sequence[Fact], receipt: Receipt, on: dt.date) -> list[Change]:
     names = calendar_known(folder)
     lines = [fact for fact in facts if fact["mechanism"] in names.mechanisms]
     if not lines:
@@ -235,7 +235,7 @@ def _turn(cells: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(cells.get(name, "") for name in ("mechanism", "session", "iso3", "stage"))
 
 
-def _filled(fact: Cells, held: Mapping[str, str] | None) -> Cells:
+def _filled(fact: Fact, held: Mapping[str, str] | None) -> Fact:
     """A line with what the calendar holds where the list is empty; a new day is published."""
     dated = {"certainty": "published"} if fact.get("start") or held is None else {}
     dated |= {"rule": ""} if fact.get("start") else {}

@@ -1,4 +1,4 @@
-"""Answers on one State and one treaty, committee or regional body, each with how it is known."""
+"""How one State stands to one treaty, committee or regional body, and how that is known."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from bot.knowledge.models import Base, Language
 from bot.reviews import PartialDate
 from bot.states.instruments import Instruments
 from bot.states.load import Tables
-from bot.states.models import Cell, Reason
+from bot.states.models import Reason, TreatyStatus
 from bot.states.plausibility import older_than_treaty, stale
-from bot.states.rows import Answer, Body, Instrument, Reach, Row, Standing
+from bot.states.rows import Answer, Body, Coverage, Instrument, Row, Status
 from bot.states.wording import Wording
 
 Procedure = Literal["complaint", "inquiry"]
-_REASONS: dict[Standing, Reason] = {
+_REASONS: dict[Status, Reason] = {
     "party": "party",
     "signed": "signed",
     "none": "not_party",
@@ -23,7 +23,7 @@ _REASONS: dict[Standing, Reason] = {
 }
 
 
-class Answers:
+class TreatyStatuses:
     """What the tables say of a State. Codes and ids that are not known raise KeyError."""
 
     def __init__(
@@ -39,7 +39,7 @@ class Answers:
         self._pages = {mechanism.id: mechanism.page or "" for mechanism in base.mechanisms.values()}
         self._rules = {rule.key: rule for rule in tables.ways}
 
-    def ratified(self, iso3: str, instrument: str, on: dt.date | None = None) -> Cell:
+    def ratified(self, iso3: str, instrument: str, on: dt.date | None = None) -> TreatyStatus:
         """Whether the State is a party, signed only, or neither; on a day, if one is given."""
         treaty = self.instruments[instrument]
         row = self._rows.get((iso3, instrument))
@@ -51,7 +51,7 @@ class Answers:
             note = self.words.dated("joined_later", joined)
             status, joined, as_of = "none", None, None
         outside = status in ("none", "signed") and not later
-        cell = Cell(
+        treaty_status = TreatyStatus(
             subject=instrument,
             instrument=instrument,
             status=status,
@@ -67,7 +67,7 @@ class Answers:
             note=note,
             says="",
         )
-        return _said(cell, self.words.ratified(cell, treaty))
+        return _said(treaty_status, self.words.ratified(treaty_status, treaty))
 
     def _stale(self, row: Row, treaty: Instrument, on: dt.date | None) -> str:
         """Why the list that says no may be too old to say so."""
@@ -82,15 +82,15 @@ class Answers:
         age = stale(as_of, on or dt.date.today())
         return self.words.stale(age) if age else ""
 
-    def complaint(self, iso3: str, committee: str, on: dt.date | None = None) -> Cell:
+    def complaint(self, iso3: str, committee: str, on: dt.date | None = None) -> TreatyStatus:
         """Whether a person can complain to that committee against the State."""
         return self._procedure(iso3, committee, "complaint", on)
 
-    def inquiry(self, iso3: str, committee: str, on: dt.date | None = None) -> Cell:
+    def inquiry(self, iso3: str, committee: str, on: dt.date | None = None) -> TreatyStatus:
         """Whether that committee can open an inquiry on the State (CED: a visit, article 33)."""
         return self._procedure(iso3, committee, "inquiry", on)
 
-    def visits(self, iso3: str, on: dt.date | None = None) -> Cell:
+    def visits(self, iso3: str, on: dt.date | None = None) -> TreatyStatus:
         """Whether the Subcommittee on Prevention of Torture and a national preventive mechanism
         can visit places of detention: they can in every State party to OPCAT."""
         treaty = next(instrument for instrument in self.instruments.values() if instrument.visits)
@@ -102,7 +102,7 @@ class Answers:
         changed = {"subject": treaty.committee, "status": status, "reason": reason, "rule": rule}
         return party.model_copy(update=changed)
 
-    def committees(self, iso3: str, on: dt.date | None = None) -> tuple[Cell, ...]:
+    def committees(self, iso3: str, on: dt.date | None = None) -> tuple[TreatyStatus, ...]:
         """For each committee whether its treaty binds the State: those of status `party` can
         review it (the Subcommittee on Prevention of Torture reviews no reports)."""
         return tuple(
@@ -112,11 +112,11 @@ class Answers:
             for instrument in self._committees
         )
 
-    def regional(self, iso3: str, on: dt.date | None = None) -> tuple[Cell, ...]:
+    def regional(self, iso3: str, on: dt.date | None = None) -> tuple[TreatyStatus, ...]:
         """The regional bodies of which something is known for the State: whether a person can
         complain to them. A body that is not there is not known here."""
         return tuple(
-            Cell(
+            TreatyStatus(
                 subject=coverage.body,
                 status=coverage.complaint,
                 reason=_reach_reason(coverage.complaint, coverage.covered, bool(body.complaint)),
@@ -125,20 +125,20 @@ class Answers:
                 page=body.page,
                 rule=coverage.rule
                 or (body.complaint_rule if coverage.complaint == "yes" else body.no_complaint_rule),
-                says=self.words.reach(coverage, bool(body.complaint), body.page, old),
+                says=self.words.coverage(coverage, bool(body.complaint), body.page, old),
                 doubt=coverage.doubt,
                 stale=old,
                 caution=self._cautions(coverage.sources),
                 note=coverage.note,
             )
-            for coverage in self._tables.reaches
+            for coverage in self._tables.coverages
             if coverage.iso3 == iso3 and (body := self._tables.bodies[coverage.body])
             for old in (self._reach_aged(coverage, body, on),)
         )
 
     def _procedure(
         self, iso3: str, committee: str, procedure: Procedure, on: dt.date | None
-    ) -> Cell:
+    ) -> TreatyStatus:
         treaty = self.instruments.opening(procedure, committee)
         if treaty is None:
             return self._none(committee, procedure)
@@ -166,7 +166,7 @@ class Answers:
             if status == "yes" and on and joined and joined.first > on:
                 status = "no"
             reason = _reason(status, opened)
-        cell = party.model_copy(
+        treaty_status = party.model_copy(
             update={
                 "subject": committee, "status": status, "reason": reason,
                 "since": joined if status == "yes" else None, "as_of": as_of, "doubt": doubt,
@@ -176,9 +176,9 @@ class Answers:
         )  # fmt: skip
         deciding = self.instruments[party.subject]
         what = self.words.say(_what(procedure, opened))
-        return _said(cell, self.words.procedure(cell, deciding, party, what))
+        return _said(treaty_status, self.words.procedure(treaty_status, deciding, party, what))
 
-    def _deciding(self, iso3: str, treaty: Instrument, on: dt.date | None) -> Cell:
+    def _deciding(self, iso3: str, treaty: Instrument, on: dt.date | None) -> TreatyStatus:
         """The State's standing to a protocol; that to its treaty, where the State surely did not
         join it and a newer list says so: then it can't have joined the protocol either."""
         own = self.ratified(iso3, treaty.id, on)
@@ -195,14 +195,14 @@ class Answers:
             return None
         return rule.rule if status != "no" else rule.without or rule.rule
 
-    def _reach_aged(self, coverage: Reach, body: Body, on: dt.date | None) -> str:
+    def _reach_aged(self, coverage: Coverage, body: Body, on: dt.date | None) -> str:
         """Why a "no" of a regional body may have changed; a body that takes no complaints says it
         for good."""
         closed = coverage.complaint == "no" and body.complaint and not coverage.doubt
         return self._aged(coverage.as_of, on) if closed else ""
 
-    def _none(self, committee: str, procedure: Procedure) -> Cell:
-        return Cell(
+    def _none(self, committee: str, procedure: Procedure) -> TreatyStatus:
+        return TreatyStatus(
             subject=committee,
             status="no",
             reason="no_procedure",
@@ -211,17 +211,21 @@ class Answers:
             says=self.words.say(f"no_{procedure}"),
         )
 
-    def _no_row(self, iso3: str, treaty: Instrument) -> Cell:
+    def _no_row(self, iso3: str, treaty: Instrument) -> TreatyStatus:
         region = self._tables.names.states[iso3].region
-        cell: dict[str, Any] = {"subject": treaty.id, "instrument": treaty.id, "page": treaty.page}
+        common: dict[str, Any] = {
+            "subject": treaty.id,
+            "instrument": treaty.id,
+            "page": treaty.page,
+        }
         if treaty.region and treaty.region != region:
             group = self.words.say(
                 f"region_{treaty.region.lower().replace(' ', '_').replace('-', '_')}"
             )
             says = self.words.say("only_region", region=group, treaty=self.words.called(treaty))
-            return Cell(**cell, status="none", reason="not_member", says=says)
+            return TreatyStatus(**common, status="none", reason="not_member", says=says)
         says = self.words.unknown("", treaty.page)
-        return Cell(**cell, status="unknown", reason="not_known", says=says)
+        return TreatyStatus(**common, status="unknown", reason="not_known", says=says)
 
     def _cautions(self, sources: tuple[str, ...]) -> str:
         """What is to be said of the sources, unless one of them is beyond remark."""
@@ -235,8 +239,8 @@ def _what(procedure: Procedure, opened: str) -> str:
     return "visits_after" if visit else f"of_{procedure}"
 
 
-def _said(cell: Cell, says: str) -> Cell:
-    return cell.model_copy(update={"says": says})
+def _said(treaty_status: TreatyStatus, says: str) -> TreatyStatus:
+    return treaty_status.model_copy(update={"says": says})
 
 
 def _reason(status: Answer, opened: str) -> Reason:

@@ -88,12 +88,12 @@ def accepted(
 
 def treaties(state: str, on: dt.date, profiles: Profiles) -> Treaties:
     """Which of the treaties that committees watch over bind the State."""
-    statuses = profiles.committees(state, on)
+    of_committees = profiles.committees(state, on)
 
     def of(*statuses: str) -> tuple[str, ...]:
         return tuple(
             profiles.instruments[treaty_status.instrument].short
-            for treaty_status in statuses
+            for treaty_status in of_committees
             if treaty_status.instrument and treaty_status.status in statuses
         )
 

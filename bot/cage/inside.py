@@ -50,7 +50,7 @@ def main() -> None:
     base.translations.ready(TRANSLATED)  # the copies that check can open no file
     actions = load_actions(knowledge, base)
     checker = DraftCheck.open(knowledge, base, actions, Profiles.open(knowledge, base))
-    _warm(checker, next(name for name, one in actions.items() if one.outline))
+    _warm(checker, next(name for name, action in actions.items() if action.outline))
     out = os.dup(1)
     os.dup2(2, 1)  # what a library prints is no answer
     _put(out, told({"ready": True}))

@@ -51,7 +51,7 @@ def _texts(file: YamlFile) -> Iterator[Problem]:
 
 def _facts(rules: Rules, file: YamlFile) -> Iterator[Problem]:
     """A fact without a weight never counts, a weight without a fact neither."""
-    weighed = {one.fact for one in rules.weights}
+    weighed = {weight.fact for weight in rules.weights}
     parts = [*rules.kinds.values(), *rules.ways]
     there = {fact.fact for part in parts for fact in part.facts}
     for name in FACTS:
@@ -77,7 +77,7 @@ def _questions(rules: Rules, file: YamlFile) -> Iterator[Problem]:
         if text is None:
             yield file.problem(("questions",), f"the question '{key}' is missing")
             continue
-        given = [one.value for one in text.options]
+        given = [option.value for option in text.options]
         if sorted(given) != sorted(_ANSWERS.get(key, ())):
             must = ", ".join(_ANSWERS.get(key, ())) or "none"
             message = f"{key}: the values of the options must be: {must}"

@@ -73,7 +73,7 @@ def question(texts: Mapping[str, QuestionText], key: Key) -> Question:
         key=key,
         text=text.text,
         hint=text.hint,
-        options=tuple(Option(value=one.value, label=one.label) for one in text.options),
+        options=tuple(Option(value=option.value, label=option.label) for option in text.options),
         several=key in SEVERAL,
         date=key == "tried",
     )
@@ -154,9 +154,9 @@ class Chooser:
         standings = Standings(self._profiles, given.state, given.on)
         abroad = self._abroad(given, standings)
         ways = [
-            (way, one)
+            (way, standing)
             for way in self.rules.ways
-            for one in (abroad if way.answers in _ADDRESSED else standings).of(way)
+            for standing in (abroad if way.answers in _ADDRESSED else standings).of(way)
         ]
         now = Circumstances(given, open=opened(ways))
         choices = self._judged(ways, now, sayer)
@@ -187,7 +187,7 @@ class Chooser:
         if given.hope:
             return given, None
         now = Circumstances(given)
-        rule = next((one for one in self.rules.assumed if now.hold(one.when)), None)
+        rule = next((assumed for assumed in self.rules.assumed if now.hold(assumed.when)), None)
         if rule is None:
             return given, None
         return given.model_copy(update={"hope": rule.hope}), sayer.said(rule)
@@ -227,13 +227,15 @@ _LISTS: tuple[Stands, ...] = (
 def _running(choices: list[Choice]) -> tuple[Running, ...]:
     """Every time limit that may run, whatever the rank of its way: those with a day first."""
     found = [
-        Running(way=one.id, body=one.body, title=one.title, stands=one.stands, limit=limit)
-        for one in choices
-        if one.stands not in ("closed", "late")
-        for limit in one.limits
-        if not limit.passed and limit.kind != "none" and (limit.runs_out or not _unnamed(one))
+        Running(
+            way=choice.id, body=choice.body, title=choice.title, stands=choice.stands, limit=limit
+        )
+        for choice in choices
+        if choice.stands not in ("closed", "late")
+        for limit in choice.limits
+        if not limit.passed and limit.kind != "none" and (limit.runs_out or not _unnamed(choice))
     ]
-    return tuple(sorted(found, key=lambda one: one.limit.runs_out or dt.date.max))
+    return tuple(sorted(found, key=lambda running: running.limit.runs_out or dt.date.max))
 
 
 def _unnamed(choice: Choice) -> bool:
@@ -244,5 +246,8 @@ def _unnamed(choice: Choice) -> bool:
 def _ranked(choices: list[Choice], stands: Stands) -> tuple[Choice, ...]:
     """Those that stand so, the highest score first; of the same score in the file's order."""
     return tuple(
-        sorted((one for one in choices if one.stands == stands), key=lambda one: -one.score)
+        sorted(
+            (choice for choice in choices if choice.stands == stands),
+            key=lambda choice: -choice.score,
+        )
     )

@@ -68,13 +68,13 @@ class Given(BaseModel):
         if self.last_decision and "running" not in tried:
             tried = (*tried, "finished")
         if "finished" in tried:
-            tried = tuple(one for one in tried if one not in ("nothing", "running"))
+            tried = tuple(step for step in tried if step not in ("nothing", "running"))
         object.__setattr__(self, "tried", tuple(dict.fromkeys(tried)))
         object.__setattr__(self, "about", tuple(dict.fromkeys(self.about)))
         actor = self.actor
         if self.actor_state and self.actor_state == self.state:
             object.__setattr__(self, "actor_state", None)
-            actor = tuple("this-state" if one == "other-state" else one for one in actor)
+            actor = tuple("this-state" if who == "other-state" else who for who in actor)
         elif self.actor_state and "other-state" not in actor:
             actor = (*actor, "other-state")
         object.__setattr__(self, "actor", tuple(dict.fromkeys(actor)))

@@ -57,7 +57,7 @@ class Sayer:
             entry=entry,
             status=found.status,
             sources=tuple(
-                sorted(found.sources, key=lambda one: not self._base.sources[one].official)
+                sorted(found.sources, key=lambda source: not self._base.sources[source].official)
             ),
             check_on=found.check_on or self._base.mechanisms[found.mechanism].page,
         )
@@ -75,18 +75,18 @@ def weighed(
     for fact in facts:
         if not now.hold(fact.when):
             continue
-        its = [one for one in weights if one.fact == fact.fact and now.hold(one.when)]
-        counts = sum(one.counts for one in its)
+        its = [weight for weight in weights if weight.fact == fact.fact and now.hold(weight.when)]
+        counts = sum(weight.counts for weight in its)
         if not counts:
             continue
-        again = any(one.fact == fact.fact for one in found)
-        sayer.heard.update(dict.fromkeys(one.key for one in its))
+        again = any(reason.fact == fact.fact for reason in found)
+        sayer.heard.update(dict.fromkeys(weight.key for weight in its))
         said = sayer.said(fact).model_dump()
         found.append(Reason(**said, fact=fact.fact, weighs=counts, counts=0 if again else counts))
-    order = sorted(found, key=lambda one: -abs(one.weighs))
+    order = sorted(found, key=lambda reason: -abs(reason.weighs))
     return (
-        tuple(one for one in order if one.weighs > 0),
-        tuple(one for one in order if one.weighs < 0),
+        tuple(reason for reason in order if reason.weighs > 0),
+        tuple(reason for reason in order if reason.weighs < 0),
     )
 
 
@@ -141,7 +141,7 @@ class Judge:
             update={
                 "stands": stands,
                 "because": tuple(because),
-                "score": sum(one.counts for one in (*reasons, *against)),
+                "score": sum(reason.counts for reason in (*reasons, *against)),
                 "reasons": reasons,
                 "against": against,
                 "conditions": conditions,
@@ -165,13 +165,13 @@ class Judge:
         waiting: list[Statement],
     ) -> tuple[Stands, list[Statement]]:
         """How the way stands, and why it is not usable; what shuts it most firmly decides."""
-        passed = [(one, rule) for one, rule in timed if one.passed and one.kind != "safe"]
-        over = [one for one, rule in passed if rule.closes]
+        passed = [(limit, rule) for limit, rule in timed if limit.passed and limit.kind != "safe"]
+        over = [limit for limit, rule in passed if rule.closes]
         barred = [self.sayer.said(rule) for rule in actors if rule.does == "bars"]
         if closing or over or barred:
             return "closed", [*closing, *over, *barred]
         if passed:
-            return "late", [one for one, _ in passed]
+            return "late", [limit for limit, _ in passed]
         asked = [self.sayer.said(rule) for rule in actors if rule.does == "asks"]
         if asked and not now.given.actor_state:
             return "depends", list(asked)
@@ -191,26 +191,28 @@ class Judge:
         if not now.given.confidential:
             return []
         facts = {fact.fact for fact in way.facts if now.hold(fact.when)}
-        rules = (one for one in self.rules.secret if one.fact in facts and now.hold(one.when))
+        rules = (
+            secret for secret in self.rules.secret if secret.fact in facts and now.hold(secret.when)
+        )
         return [self.sayer.said(rule) for rule in rules]
 
     def _of_actors(self, way: WayText, now: Circumstances) -> Iterator[ActorRule]:
         """The rules on those who did it that hold for this way."""
         actors = now.given.actor
-        its = [one for one in self.rules.actors if way.answers in one.answers]
+        its = [actor for actor in self.rules.actors if way.answers in actor.answers]
         for rule in its:
             if not set(rule.actor) & set(actors) or not now.hold(rule.when):
                 continue
-            others = {name for one in its if one.does == rule.does for name in one.actor}
+            others = {name for other in its if other.does == rule.does for name in other.actor}
             if rule.does == "for" or set(actors) <= others:
                 yield rule
 
     def _counting(self, rules: Sequence[ActorRule], does: str) -> tuple[Reason, ...]:
         return tuple(
-            Reason(**self.sayer.said(one).model_dump(), fact="actor", weighs=one.counts,
-                   counts=one.counts)
-            for one in rules
-            if one.does == does
+            Reason(**self.sayer.said(rule).model_dump(), fact="actor", weighs=rule.counts,
+                   counts=rule.counts)
+            for rule in rules
+            if rule.does == does
         )  # fmt: skip
 
     def _overdue(self, timed: Sequence[tuple[Limit, LimitRule]]) -> tuple[Reason, ...]:
@@ -223,9 +225,9 @@ class Judge:
 
     def _asked(self, rules: Sequence[ActorRule]) -> tuple[Condition, ...]:
         return tuple(
-            Condition(**self.sayer.said(one).model_dump(), stands="check")
-            for one in rules
-            if one.does == "condition"
+            Condition(**self.sayer.said(rule).model_dump(), stands="check")
+            for rule in rules
+            if rule.does == "condition"
         )
 
     def _conditions(
@@ -237,13 +239,13 @@ class Judge:
             if not now.hold(rule.when):
                 continue
             stands, closes = _met(rule, now)
-            one = Condition(**self.sayer.said(rule).model_dump(), stands=stands)
-            every.append(one)
+            kept = Condition(**self.sayer.said(rule).model_dump(), stands=stands)
+            every.append(kept)
             self.sayer.heard[f"{rule.key}.{'closes' if closes else stands}"] = None
             if closes:
-                closing.append(one)
+                closing.append(kept)
             elif stands == "missing" and rule.blocks and now.hold(rule.blocks):
-                waiting.append(one)
+                waiting.append(kept)
         return tuple(every), list(closing), list(waiting)
 
     def _limit(self, rule: LimitRule, now: Circumstances) -> Limit:
@@ -265,7 +267,7 @@ class Judge:
         )
 
     def _send(self, way: WayText, now: Circumstances) -> Send | None:
-        rule = next((one for one in way.send if now.hold(one.when)), None)
+        rule = next((send for send in way.send if now.hold(send.when)), None)
         if rule is None:
             return None
         return Send(**self.sayer.said(rule).model_dump(), action=rule.action)
@@ -274,7 +276,7 @@ class Judge:
         self, rules: Sequence[NotBesideRule], now: Circumstances
     ) -> Iterator[NotBeside]:
         for rule in rules:
-            ways = tuple(one for one in rule.ways if one in now.open)
+            ways = tuple(way for way in rule.ways if way in now.open)
             if ways and now.hold(rule.when):
                 yield NotBeside(**self.sayer.said(rule).model_dump(), ways=ways)
 
@@ -292,7 +294,7 @@ def opened(standings: Sequence[tuple[WayText, Standing]]) -> frozenset[str]:
 def _phase(review: MechanismCalendar) -> Phase:
     """Where the State stands before the mechanism; with a list of issues only while one is ahead:
     input to one that is adopted comes too late."""
-    if any(one.stage in _QUESTIONS for one in review.steps):
+    if any(event.stage in _QUESTIONS for event in review.steps):
         return "list_of_issues"
     return "deadline_unknown" if review.phase == "list_of_issues" else review.phase
 

@@ -30,8 +30,8 @@ _LISTS = ("facts", "conditions", "limits", "send", "seen_by", "risks", "not_besi
 def numbered(rules: Rules) -> Rules:
     """The rules, each with its place: 'ways.wgad.facts.2', counted from 1."""
     weights = tuple(
-        one.model_copy(update={"key": f"weights.{number}.{one.fact}"})
-        for number, one in enumerate(rules.weights, 1)
+        weight.model_copy(update={"key": f"weights.{number}.{weight.fact}"})
+        for number, weight in enumerate(rules.weights, 1)
     )
     lists = {name: _keyed(name, getattr(rules, name)) for name in _OUTER}
     kinds = {name: _numbered(kind, f"kinds.{name}") for name, kind in rules.kinds.items()}
@@ -53,7 +53,7 @@ def every_key(rules: Rules) -> set[str]:
     for part in (*rules.kinds.values(), *rules.ways):
         for name in _LISTS:
             said += getattr(part, name)
-    return {one.key for one in said}
+    return {statement.key for statement in said}
 
 
 def _numbered(part: Parted, where: str) -> Parted:
@@ -64,7 +64,8 @@ def _numbered(part: Parted, where: str) -> Parted:
 
 def _keyed(where: str, said: Sequence[Ruled]) -> tuple[Ruled, ...]:
     return tuple(
-        one.model_copy(update={"key": f"{where}.{number}"}) for number, one in enumerate(said, 1)
+        statement.model_copy(update={"key": f"{where}.{number}"})
+        for number, statement in enumerate(said, 1)
     )
 
 
@@ -73,11 +74,12 @@ def _complete(way: WayText, kinds: Mapping[str, Part]) -> WayText:
     while part.like:
         part = kinds[part.like]
         own = {fact.fact for fact in way.facts} | set(way.without)
-        ids = {one.id for one in way.conditions}
+        ids = {condition.id for condition in way.conditions}
         update = {
-            "facts": (*way.facts, *(one for one in part.facts if one.fact not in own)),
+            "facts": (*way.facts, *(fact for fact in part.facts if fact.fact not in own)),
             "conditions": (
-                *(one for one in part.conditions if one.id not in ids), *way.conditions,
+                *(condition for condition in part.conditions if condition.id not in ids),
+                *way.conditions,
             ),
             "limits": (*way.limits, *part.limits),
             "send": (*part.send, *way.send),

@@ -48,18 +48,18 @@ class Standings:
         verdicts: tuple[Verdict, ...] = ("can", "check", "cannot")
         for verdict in verdicts:
             its: tuple[Way, ...] = getattr(ways, verdict)
-            for one in its:
-                if one.key in keys and one.reason != "no_mandate":
-                    yield Standing(verdict, _said(one, verdict), one.who if one.key != key else "")
+            for way in its:
+                if way.key in keys and way.reason != "no_mandate":
+                    yield Standing(verdict, _said(way, verdict), way.who if way.key != key else "")
 
     def _own(self, key: str) -> set[str]:
         kinds = _MANDATES.get(key, ())
         mandates = self._profile.mandates if self._profile else ()
-        return {one.id for one in mandates if one.kind in kinds}
+        return {mandate.id for mandate in mandates if mandate.kind in kinds}
 
     def _unnamed(self, serves: str, key: str) -> Standing:
         """What it depends on, where no State is named."""
-        rule = next((one for one in self._profiles.tables.ways if one.key == key), None)
+        rule = next((rule for rule in self._profiles.tables.ways if rule.key == key), None)
         if rule is None:
             body = self._profiles.body(key)
             entry = body.complaint_rule if serves == "case" else body.situation_rule

@@ -48,7 +48,7 @@ def check(on: dt.date | None) -> None:
         click.echo(line)
     rows = len(files.rows.all())
     click.echo(f"The calendar has {rows} rows; newest check {files.checked_on}.")
-    if any(one.kind == "error" for one in found):
+    if any(finding.kind == "error" for finding in found):
         sys.exit(1)
 
 
@@ -138,10 +138,12 @@ def calls(file: Path | None, yes: bool, on: dt.date | None) -> None:
     files = open_library().calendar
     known, today = files.calls.every, on or dt.date.today()
     if file is None:
-        for one in files.calls.open(today):
-            states = ", ".join(files.names.states[code] for code in one.states) or "all States"
-            until = f"until {one.until}, {one.certainty}" if one.until else "no closing day known"
-            click.echo(f"{one.key}: {one.title} ({states}; {until}) {one.page}")
+        for call in files.calls.open(today):
+            states = ", ".join(files.names.states[code] for code in call.states) or "all States"
+            until = (
+                f"until {call.until}, {call.certainty}" if call.until else "no closing day known"
+            )
+            click.echo(f"{call.key}: {call.title} ({states}; {until}) {call.page}")
         closed = len(known) - len(files.calls.open(today))
         click.echo(f"{len(known)} calls, {closed} of them closed. OHCHR lists them: {PAGE}")
         return
@@ -154,17 +156,17 @@ def calls(file: Path | None, yes: bool, on: dt.date | None) -> None:
             f"nothing was changed: {len(error.problems)} to correct in {file.name} (see above)"
         )
         raise Unusable(message) from error
-    before = {one.key: one for one in known}
-    changed = [one for one in given if before.get(one.key) != one]
-    for one in changed:
-        click.echo(f"{'changed' if one.key in before else 'new'}: {one.key}: {one.title}")
+    before = {call.key: call for call in known}
+    changed = [call for call in given if before.get(call.key) != call]
+    for call in changed:
+        click.echo(f"{'changed' if call.key in before else 'new'}: {call.key}: {call.title}")
     if not changed:
         click.echo("Nothing changes.")
         return
     if not yes and not click.confirm("Write this?", default=False):
         raise Unusable("nothing was changed")
     path = settings().knowledge / FILE
-    merged = before | {one.key: one for one in changed}
+    merged = before | {call.key: call for call in changed}
     write(path, written(merged.values()).encode())
     click.echo(f"written: {path}")
 

@@ -37,7 +37,7 @@ class Several(click.ParamType[tuple[str, ...]]):
         """The words; fails with those that are known."""
         if isinstance(value, tuple):
             return value
-        words = tuple(one.strip() for one in value.split(",") if one.strip())
+        words = tuple(part.strip() for part in value.split(",") if part.strip())
         for word in words:
             if word not in self.known:
                 self.fail(f"'{word}' is not one of {', '.join(self.known)}", param, ctx)

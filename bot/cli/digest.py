@@ -82,7 +82,9 @@ def post(due: bool, on: dt.date | dt.datetime | None) -> None:
     with open_store(deployment) as store:
         calendars = Calendars(library.calendar, store.corrections)
         prepare = (
-            (lambda one: library.prepare.over(calendars.of(one))) if library.has_actions else None
+            (lambda workspace: library.prepare.over(calendars.of(workspace)))
+            if library.has_actions
+            else None
         )
         runner = Runner.of(deployment, store, library.base, library.states, calendars.of, prepare)
         try:

@@ -167,5 +167,5 @@ def _database_to_be(path: Path) -> Finding:
 
 def _may_write(folder: Path) -> bool:
     """Whether files can be made there, or the folder itself where there is none yet."""
-    there = next(one for one in (folder, *folder.absolute().parents) if one.exists())
+    there = next(parent for parent in (folder, *folder.absolute().parents) if parent.exists())
     return there.is_dir() and os.access(there, os.W_OK | os.X_OK)

@@ -68,13 +68,17 @@ def _workspace(running: Deployment, token: str) -> Iterator[Finding]:
 def _installed(running: Deployment) -> Iterator[Finding]:
     """The workspaces that installed the app, each with its token."""
     try:
-        found = [one for one in _kept(running) if one.client == running.slack_client_id]
+        found = [
+            installation
+            for installation in _kept(running)
+            if installation.client == running.slack_client_id
+        ]
     except StoreError:  # the finding on the database says what is wrong
         return
     many = "1 workspace has" if len(found) == 1 else f"{len(found)} workspaces have"
     yield Finding("slack", f"{many} installed the app")
-    for one in found:
-        yield from _workspace(running, str(one.record["bot_token"]))
+    for installation in found:
+        yield from _workspace(running, str(installation.record["bot_token"]))
     if found and not running.keys:
         plain = "stand in the database in plain: advocacy database key prints an ADVOCACY_KEY"
         yield Finding("tokens", plain)

@@ -63,7 +63,7 @@ def draft(
 
     desk, day = Desk(), on or dt.date.today()
     interview = desk.library.interview
-    texts = [one for one in EVERY if one in wanted or "all" in wanted] or list(EVERY)
+    texts = [kind for kind in EVERY if kind in wanted or "all" in wanted] or list(EVERY)
     if not answers.exists():
         empty = Answers(language=lang, once={}, concerns=({},))
         given = empty if blank else _asked(interview, lang, texts)
@@ -81,7 +81,7 @@ def draft(
         made = interview.made(given, texts, day, joint)
     except NotPossible as error:
         raise Unusable(str(error)) from error
-    if any(one.weight == "danger" for one in remarks) and not knowingly:
+    if any(remark.weight == "danger" for remark in remarks) and not knowingly:
         raise Unusable("look at what could hurt somebody first; then run it again with --knowingly")
     from bot.render.interview_files import Files
     from bot.render.interview_words import Values
@@ -91,7 +91,7 @@ def draft(
     folder = output or answers.parent
     folder.mkdir(parents=True, exist_ok=True)
     at = min(concern, len(given.concerns)) - 1
-    chosen = [one for one in ("docx", "md", "txt") if one in forms]
+    chosen = [format for format in ("docx", "md", "txt") if format in forms]
     for file in files.all(texts, chosen, clean, at):
         write_file(folder / file.name, file.content)
         click.echo(_told(file), err=True)
@@ -117,7 +117,7 @@ def _check(interview: Interview, given: Answers, remarks: tuple[Remark, ...]) ->
     """Print the answers, and what should be looked at before anything is made."""
     from bot.knowledge.typography import labelled
 
-    say = {key: one.of(given.language) for key, one in interview.texts.words.items()}
+    say = {key: sentence.of(given.language) for key, sentence in interview.texts.words.items()}
     click.echo(say["remark_first"])
     for question in interview.texts.questions:
         for place in range(len(given.concerns) if question.each else 1):
@@ -129,10 +129,10 @@ def _check(interview: Interview, given: Answers, remarks: tuple[Remark, ...]) ->
             if told:
                 click.echo("\n".join([question.ask.of(given.language), *told]))
     click.echo("")
-    for one in remarks:
-        heads = [say[f"weight_{one.weight}"], one.where]
+    for remark in remarks:
+        heads = [say[f"weight_{remark.weight}"], remark.where]
         begun = [labelled(head, given.language) for head in heads if head]
-        click.echo(" ".join([*begun, one.says]))
+        click.echo(" ".join([*begun, remark.says]))
     if not remarks:
         click.echo(say["remark_nothing"])
 
@@ -148,7 +148,7 @@ def _asked(interview: Interview, language: Language, texts: Sequence[str]) -> An
 
     once: dict[str, tuple[str, ...]] = {}
     concern: dict[str, tuple[str, ...]] = {}
-    questions = [one for one in interview.texts.questions if one.wanted(texts)]
+    questions = [question for question in interview.texts.questions if question.wanted(texts)]
     for number, question in enumerate(questions, 1):
         click.echo(f"\n{number}/{len(questions)} {question.ask.of(language)}", err=True)
         (concern if question.each else once).update(_answered(question, language, texts))
@@ -175,7 +175,7 @@ def _answered(
                 break
             lines.append(line)
         found[field.id] = tuple(lines)
-        if not lines and all(one.optional for one in question.fields):
+        if not lines and all(field.optional for field in question.fields):
             # who was told nothing before has nothing to say of where and when
             break
     return found

@@ -54,7 +54,7 @@ def handbook(folder: Path, languages: tuple[Language, ...], on: dt.date | None) 
     for language, place in places.items():
         made = Handbook(base, settings().templates, language)
         up = "../" if place else ""
-        others = {one: f"{up}{at}index.html" for one, at in places.items()}
+        others = {language: f"{up}{at}index.html" for language, at in places.items()}
         written += _site(folder / place, made, language, others, on or dt.date.today())
     click.echo(f"{written} pages: open {folder / 'index.html'}")
 
@@ -101,7 +101,8 @@ def _config(
 ) -> dict[str, object]:
     """What mkdocs builds: nothing of it is fetched from elsewhere, neither fonts nor scripts."""
     alternate = [
-        {"name": OWN_NAMES[one], "link": link, "lang": one} for one, link in others.items()
+        {"name": OWN_NAMES[language], "link": link, "lang": language}
+        for language, link in others.items()
     ]
     return {
         "site_name": f"Advocacy Desk: {name}",

@@ -119,10 +119,10 @@ def tie(write: bool) -> None:
 
     base, where = open_library().base, settings()
     found = list(ties(base, Lines(Lexical.of(base, where.cache))))
-    clear = {(one.entry, one.ask): one.line for one in found if one.clear}
-    for one in found:
-        if not one.clear:
-            click.echo(f"{one.entry} · {one.line}: {one.ask}")
+    clear = {(tie.entry, tie.ask): tie.line for tie in found if tie.clear}
+    for tie in found:
+        if not tie.clear:
+            click.echo(f"{tie.entry} · {tie.line}: {tie.ask}")
     moved = 0
     for name in base.mechanisms if write else ():
         moved += move_asks(where.knowledge / "asks" / f"{name}.yaml", clear)

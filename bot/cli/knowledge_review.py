@@ -53,9 +53,9 @@ def _table(found: list[Due]) -> None:
     from rich.text import Text
 
     table = Table("asks", "status", "look again by", "signed", "entry", box=None)
-    for one in found:
-        cells = (str(one.asks), one.entry.status, one.entry.review_by.isoformat())
-        table.add_row(*map(Text, (*cells, _signed(one.signed), one.entry.id)))
+    for due in found:
+        cells = (str(due.asks), due.entry.status, due.entry.review_by.isoformat())
+        table.add_row(*map(Text, (*cells, _signed(due.signed), due.entry.id)))
     Console(width=None if sys.stdout.isatty() else 150).print(table)
 
 
@@ -72,44 +72,44 @@ def _walk(base: Base, found: list[Due], who: str, on: dt.date) -> None:
     from bot.knowledge.reviewing import page, statement
 
     signed = noted = seen = 0
-    for number, one in enumerate(found, 1):
-        answer, *lines = statement(base, one.entry)
-        click.echo(f"\n{number} of {len(found)} · {one.entry.id} · {one.entry.status}")
-        click.echo(f"{one.entry.title}\n\n{answer}")
+    for number, due in enumerate(found, 1):
+        answer, *lines = statement(base, due.entry)
+        click.echo(f"\n{number} of {len(found)} · {due.entry.id} · {due.entry.status}")
+        click.echo(f"{due.entry.title}\n\n{answer}")
         for line in lines:
             click.echo(f"- {line}")
-        click.echo(f"\nOpen: {page(base, one.entry) or 'no page; is this still good advice?'}")
-        click.echo(f"Signed: {_signed(one.signed)}")
+        click.echo(f"\nOpen: {page(base, due.entry) or 'no page; is this still good advice?'}")
+        click.echo(f"Signed: {_signed(due.signed)}")
         key = _key()
         if key == "q":
             break
         seen += 1
         if key == "s":
             signed += 1
-            _sign(one, who, on)
+            _sign(due, who, on)
         elif key == "c":
             note = _note()
             if not note:
                 click.echo("Nothing was noted.")
                 continue
             noted += 1
-            _changed(one, who, on, note)
+            _changed(due, who, on, note)
     click.echo(f"\n{seen} looked at: {signed} signed, {noted} noted as changed.")
 
 
-def _sign(one: Due, who: str, on: dt.date) -> None:
+def _sign(due: Due, who: str, on: dt.date) -> None:
     from bot.knowledge.reviewing import sign
 
     with _writing():
-        new = sign(settings().knowledge, one.entry, who, on)
+        new = sign(settings().knowledge, due.entry, who, on)
     click.echo(f"{new.level} by {new.who}, counts until {new.until}")
 
 
-def _changed(one: Due, who: str, on: dt.date, note: str) -> None:
+def _changed(due: Due, who: str, on: dt.date, note: str) -> None:
     from bot.knowledge.reviewing import CHANGED, changed
 
     with _writing():
-        dropped = changed(settings().knowledge, one.entry, who, on, note)
+        dropped = changed(settings().knowledge, due.entry, who, on, note)
     click.echo(f"noted in {settings().knowledge / CHANGED}")
     if dropped:
         click.echo(f"signatures taken away, until it is corrected: {dropped}")

@@ -31,44 +31,48 @@ def signatures(workspace: str | None, folder: Path | None) -> None:
     base = open_library().base
     with open_store(open_deployment()) as store:
         found = [
-            one
-            for one in store.readings.list(None)
-            if workspace in (None, one.workspace.team) and _stands(base, one)
+            reading
+            for reading in store.readings.list(None)
+            if workspace in (None, reading.workspace.team) and _stands(base, reading)
         ]
-    for one in found:
-        what = f"changed: {one.note}" if one.found == "changed" else f"counts until {one.until}"
-        where = one.workspace.team or one.workspace.enterprise
-        click.echo(f"{one.at.date()}  {where}  {one.who}  {one.subject}  {what}")
+    for reading in found:
+        what = (
+            f"changed: {reading.note}"
+            if reading.found == "changed"
+            else f"counts until {reading.until}"
+        )
+        where = reading.workspace.team or reading.workspace.enterprise
+        click.echo(f"{reading.at.date()}  {where}  {reading.who}  {reading.subject}  {what}")
     if folder is None:
         click.echo(f"{len(found)} in the database.")
         return
     try:
         with explained():
-            taken = sum(_taken(folder, base, one) for one in found)
+            taken = sum(_taken(folder, base, reading) for reading in found)
     except OSError as error:
         raise Unusable(f"{error.filename or folder} can't be written ({error.strerror})") from error
     click.echo(f"{taken} taken into {folder}, {len(found) - taken} were there already.")
 
 
-def _stands(base: Base, one: Reading) -> bool:
+def _stands(base: Base, reading: Reading) -> bool:
     """Whether the statement is there, and as it was when it was read."""
-    entry = base.entries.get(one.subject)
-    return entry is not None and entry.verified <= one.at.date()
+    entry = base.entries.get(reading.subject)
+    return entry is not None and entry.verified <= reading.at.date()
 
 
-def _taken(folder: Path, base: Base, one: Reading) -> bool:
+def _taken(folder: Path, base: Base, reading: Reading) -> bool:
     """Write one into the files, unless it stands there."""
     from bot.knowledge.reviewing import changed, noted, sign
     from bot.knowledge.signing import read_signed
 
-    entry, day = base.entries[one.subject], one.at.date()
-    if one.found == "changed":
-        if noted(folder, entry, one.who, day, one.note):
+    entry, day = base.entries[reading.subject], reading.at.date()
+    if reading.found == "changed":
+        if noted(folder, entry, reading.who, day, reading.note):
             return False
-        changed(folder, entry, one.who, day, one.note)
+        changed(folder, entry, reading.who, day, reading.note)
         return True
-    key = (one.subject, one.who.casefold(), day)
+    key = (reading.subject, reading.who.casefold(), day)
     if key in {(s.subject, s.who.casefold(), s.day) for s in read_signed(folder)}:
         return False
-    sign(folder, entry, one.who, day)
+    sign(folder, entry, reading.who, day)
     return True

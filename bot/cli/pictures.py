@@ -57,9 +57,9 @@ def write_cycles(
     if not found:
         known = ", ".join(sorted(cycles.mechanisms))
         raise Unusable(f"no cycle of '{mechanism}' is known; there are {known}")
-    paths = [path, *(path.with_stem(f"{path.stem}-{one.id}") for one in found[1:])]
+    paths = [path, *(path.with_stem(f"{path.stem}-{cycle.id}") for cycle in found[1:])]
     with _drawable(path):
-        drawn = [cycle(one, base, Words(base, names, language)) for one in found]
+        drawn = [cycle(each, base, Words(base, names, language)) for each in found]
     _written(dict(zip(paths, drawn, strict=True)))
 
 

@@ -85,7 +85,9 @@ def remind() -> None:
     slack = SlackPreparations(library.base, Wordings(library.base, library.states))
     with open_store(deployment) as store:
         calendars = Calendars(library.calendar, store.corrections)
-        keeper = Keeper.of(deployment, store, lambda one: prepare.over(calendars.of(one)), slack)
+        keeper = Keeper.of(
+            deployment, store, lambda workspace: prepare.over(calendars.of(workspace)), slack
+        )
         try:
             outcomes = keeper.run()
         except StoreError as error:

@@ -61,13 +61,17 @@ class Desk:
         if not texts:
             return
         found = self.library.typed.look(texts, state)
-        if any(one.verdict == "fix" for one in found):
+        if any(danger.verdict == "fix" for danger in found):
             raise Unusable(f"{Unsafe(found)}. {TAKE_OUT}")
 
     def list_actions(self, language: Language) -> None:
         """Print every action with its title, by mechanism."""
         for mechanism in self.base.mechanisms.values():
-            its = [one for one in self.prepare.actions.values() if one.mechanism == mechanism.id]
+            its = [
+                action
+                for action in self.prepare.actions.values()
+                if action.mechanism == mechanism.id
+            ]
             if its:
                 click.echo(self.base.name(mechanism.id, language))
             for action in its:

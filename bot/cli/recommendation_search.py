@@ -73,13 +73,17 @@ def recommenders(words: str, limit: int, as_json: bool, **given: Any) -> None:
     filters = there.filters(words=words, **given)
     found = there.recommendations.recommenders(filters, state, limit)
     if as_json:
-        click.echo(json.dumps([one.model_dump(mode="json") for one in found], ensure_ascii=False))
+        click.echo(
+            json.dumps(
+                [recommender.model_dump(mode="json") for recommender in found], ensure_ascii=False
+            )
+        )
         return
     _notice(there)
-    for one in found:
-        click.echo(recommender(one, there.names, state))
-        click.echo(f"  {short(one.example.text, 200)}")
-        click.echo(f"  {' · '.join(facts(one.example, there.names))}")
+    for who in found:
+        click.echo(recommender(who, there.names, state))
+        click.echo(f"  {short(who.example.text, 200)}")
+        click.echo(f"  {' · '.join(facts(who.example, there.names))}")
     if not found:
         click.echo("No State is known to have recommended it. Take fewer words or filters.")
 
@@ -99,8 +103,8 @@ def groups(words: str, **given: Any) -> None:
     _notice(there)
     if total > MOST:
         click.echo(f"The first {MOST:,} of {total:,} were compared; take more words or filters.")
-    for one in found:
-        click.echo("\n".join(group(one, there.names)))
+    for alike in found:
+        click.echo("\n".join(group(alike, there.names)))
     if not found:
         click.echo(f"Among {min(total, MOST):,} recommendations no two say nearly the same.")
 
@@ -137,7 +141,7 @@ def _record(there: Opened, filters: Filters, found: SearchPage) -> dict[str, Any
         **found.model_dump(mode="json", exclude={"hits"}),
         "demonstration": about.demonstration,
         "notice": notice(about),
-        "hits": [record(one, there.names) for one in found.hits],
+        "hits": [record(recommendation, there.names) for recommendation in found.hits],
         "counts": counts.model_dump(mode="json"),
     }
 

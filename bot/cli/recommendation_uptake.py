@@ -61,12 +61,14 @@ def uptake(
     found = there.recommendations.uptake(asks, iso3, after, wanted, likeness)
     said = notice(there.recommendations.about())
     if as_json:
-        click.echo(json.dumps([one.model_dump(mode="json") for one in found], ensure_ascii=False))
+        click.echo(
+            json.dumps([uptake.model_dump(mode="json") for uptake in found], ensure_ascii=False)
+        )
     else:
         click.echo(said)
         click.echo(EXPLAINED)
-        for one in found:
-            click.echo("\n" + "\n".join(pairs(one, there.names)))
+        for uptake in found:
+            click.echo("\n" + "\n".join(pairs(uptake, there.names)))
     if xlsx:
         from bot.render.tracker import uptake_table
 
@@ -77,7 +79,9 @@ def uptake(
             f"Made on {today().isoformat()}.",
         )
         write(xlsx, uptake_table(found, there.names, about))
-        click.echo(f"{sum(len(one.matches) for one in found)} pairs written to {xlsx}", err=True)
+        click.echo(
+            f"{sum(len(uptake.matches) for uptake in found)} pairs written to {xlsx}", err=True
+        )
 
 
 def _text(file: Path) -> str:

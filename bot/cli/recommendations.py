@@ -108,7 +108,7 @@ def _labels(unmatched: Sequence[tuple[str, str, int]]) -> list[str]:
         "Labels that name nothing known here; the records are kept under them. A State's other name"
         " goes into states/names.csv, column other:"
     ]
-    for of in dict.fromkeys(one[0] for one in unmatched):
+    for of in dict.fromkeys(label[0] for label in unmatched):
         some = [(label, number) for kind, label, number in unmatched if kind == of]
         lines += [f"  {of}: {label} ({number:,})" for label, number in some[:SHOWN]]
         if len(some) > SHOWN:

@@ -62,7 +62,9 @@ class Opened:
         if not known:
             return "no theme is known in what is loaded"
         near = get_close_matches(part.casefold(), known, n=3, cutoff=0.4) or list(known)[:5]
-        return f"there is no theme '{part}'; did you mean {', '.join(known[one] for one in near)}?"
+        return (
+            f"there is no theme '{part}'; did you mean {', '.join(known[theme] for theme in near)}?"
+        )
 
 
 def filtering(command: Callable[..., None]) -> Callable[..., None]:
@@ -121,21 +123,21 @@ def meaning() -> Likeness | None:
 
     known: dict[str, Any] = {}
 
-    def unit(one: str) -> Any:
+    def unit(text: str) -> Any:
         # Not in the space of the desk's own asks: recommendations are other texts.
-        mean = model.means([one])[0]
+        mean = model.means([text])[0]
         return mean / np.linalg.norm(mean)
 
     def likeness(text: str, others: Sequence[str]) -> Sequence[float]:
-        new = [one for one in dict.fromkeys(one[:READ] for one in others) if one not in known]
+        new = [text for text in dict.fromkeys(text[:READ] for text in others) if text not in known]
         hidden = len(new) < SOON or not sys.stderr.isatty()
         with click.progressbar(
             new, label="Reading for meaning", file=sys.stderr, hidden=hidden
         ) as bar:
-            for one in bar:
-                known[one] = unit(one)
+            for other in bar:
+                known[other] = unit(other)
         stretch, shift = SCALE
-        near = np.stack([known[one[:READ]] for one in others]) @ unit(text[:READ])
+        near = np.stack([known[text[:READ]] for text in others]) @ unit(text[:READ])
         found: list[float] = (stretch * near + shift).tolist()
         return found
 

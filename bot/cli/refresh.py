@@ -56,13 +56,13 @@ def refresh(
     _take(SETS[name], found, str(who).strip()[:40], treaty, on or dt.date.today(), yes)
 
 
-def _folder(one: Set) -> Path:
-    return settings().refreshed / "inbox" / one.id
+def _folder(official: Set) -> Path:
+    return settings().refreshed / "inbox" / official.id
 
 
-def _saved(one: Set) -> Path | None:
+def _saved(official: Set) -> Path | None:
     """The newest file that was saved for a set."""
-    folder = _folder(one)
+    folder = _folder(official)
     files = [path for path in folder.iterdir() if path.is_file()] if folder.is_dir() else []
     return max(files, key=lambda path: path.stat().st_mtime, default=None)
 
@@ -71,28 +71,28 @@ def _list() -> None:
     from bot.states.files import receipts
     from bot.states.refresh import SETS
 
-    last = {one.set: one for one in receipts()}
-    for one in SETS.values():
-        click.echo(f"{one.id}: {one.title} ({one.publisher})")
-        click.echo(f"  {one.page}")
-        if found := last.get(one.id):
+    last = {receipt.set: receipt for receipt in receipts()}
+    for official in SETS.values():
+        click.echo(f"{official.id}: {official.title} ({official.publisher})")
+        click.echo(f"  {official.page}")
+        if found := last.get(official.id):
             click.echo(
                 f"  last: {found.title}, list of {found.as_of}, read by {found.who} on {found.day}"
             )
     click.echo("What to do for one of them: advocacy refresh SET")
 
 
-def _page(one: Set) -> None:
-    folder = _folder(one)
+def _page(official: Set) -> None:
+    folder = _folder(official)
     folder.mkdir(parents=True, exist_ok=True)
-    click.echo(f"{one.title} ({one.publisher})")
-    click.echo(f"1. Open {one.page}")
-    click.echo(f"2. {one.how}")
+    click.echo(f"{official.title} ({official.publisher})")
+    click.echo(f"1. Open {official.page}")
+    click.echo(f"2. {official.how}")
     click.echo(f"3. Save the file here: {folder}")
-    click.echo(f"4. advocacy refresh {one.id} --who YOUR-INITIALS")
+    click.echo(f"4. advocacy refresh {official.id} --who YOUR-INITIALS")
 
 
-def _take(one: Set, file: Path, who: str, treaty: str | None, on: dt.date, yes: bool) -> None:
+def _take(official: Set, file: Path, who: str, treaty: str | None, on: dt.date, yes: bool) -> None:
     from bot.knowledge import KnowledgeError
     from bot.states.refresh import Forms, grids, planned, save
 
@@ -101,7 +101,7 @@ def _take(one: Set, file: Path, who: str, treaty: str | None, on: dt.date, yes: 
     named = _treaty(profiles, treaty) if treaty else ""
     forms = Forms(profiles.names, profiles.instruments, profiles.tables.bodies)
     try:
-        reading = forms.read(one.id, grids(file), named)
+        reading = forms.read(official.id, grids(file), named)
         plan = planned(settings().knowledge, base, profiles, reading, file, who, on)
     except ValueError as error:
         raise Unusable(f"{file.name} can't be used: {error}") from error
@@ -125,12 +125,12 @@ def _preview(plan: Plan) -> None:
     from bot.states.refresh import CONSEQUENCES
 
     for kind, title in CONSEQUENCES.items():
-        its = [one for one in plan.changes if one.consequence == kind]
+        its = [change for change in plan.changes if change.consequence == kind]
         if not its:
             continue
         click.echo(f"{title}: {len(its)}")
-        for one in its[:SHOWN]:
-            click.echo(f"  {one.key}: {one.says}")
+        for change in its[:SHOWN]:
+            click.echo(f"  {change.key}: {change.says}")
         if len(its) > SHOWN:
             click.echo(f"  … and {len(its) - SHOWN} more")
     click.echo(

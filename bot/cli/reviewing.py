@@ -44,7 +44,7 @@ def state_code(states: StateNames, text: str) -> str:
     """The same. Raises Unusable with the codes of States that share the name, or the nearest."""
     codes = _codes(states, text)
     if len(codes) > 1:
-        which = " or ".join(f"{states.name(one)} ({one})" for one in codes)
+        which = " or ".join(f"{states.name(code)} ({code})" for code in codes)
         raise Unusable(f"'{text}' may be {which}; write one of these codes")
     if not codes and (place := states.territory_alone(text)):
         name = place.called("en")
@@ -54,7 +54,7 @@ def state_code(states: StateNames, text: str) -> str:
         )
         raise Unusable(message)
     if not codes:
-        known = {one.name.casefold(): one.name for one in states.states.values()}
+        known = {state.name.casefold(): state.name for state in states.states.values()}
         near = [known[name] for name in get_close_matches(text.casefold(), known, n=3, cutoff=0.5)]
         what = f"did you mean {', '.join(near)}?" if near else "write its name or its code"
         raise Unusable(f"there is no State '{text}'; {what}")

@@ -75,7 +75,7 @@ def state(
     opening = profiles.lines(iso3, calendar, today)
     if as_json:
         record = render.record(profile, calendar, words, profiles)
-        record["lines"] = [one.model_dump(mode="json") for one in opening]
+        record["lines"] = [line.model_dump(mode="json") for line in opening]
         click.echo(json.dumps(record, ensure_ascii=False))
         return
     if not more:
@@ -122,11 +122,11 @@ def check(on: dt.date | None) -> None:
         click.echo(f"{len(error.problems)} to correct", err=True)
         sys.exit(1)
     kind = ""
-    for one in findings(tables, on or dt.date.today()):
-        if one.kind != kind:
-            kind = one.kind
+    for finding in findings(tables, on or dt.date.today()):
+        if finding.kind != kind:
+            kind = finding.kind
             click.echo(f"{kind[0].upper()}{kind[1:]}")
-        click.echo(f"  {one.says}{f'. Open {one.page}' if one.page else ''}")
+        click.echo(f"  {finding.says}{f'. Open {finding.page}' if finding.page else ''}")
     click.echo(f"Nothing is impossible in {len(tables.rows)} lines of ratifications.")
 
 
@@ -153,7 +153,7 @@ def sign(name: str, family: str, who: str, on: dt.date | None, yes: bool) -> Non
     calendar = library.calendar.of_state(iso3, today)
     words = StateWords(base, profiles.names, "en", _names(base, profiles))
     found = render.sections(profiles.of(iso3, today), calendar, words, profiles)
-    shown = [one for one in found if one.key.startswith(_FAMILY[family])]
+    shown = [section for section in found if section.key.startswith(_FAMILY[family])]
     for line in render.listed([*shown, found[-1]], words):
         click.echo(line)
     if not shown:
@@ -188,7 +188,7 @@ def import_(file: Path, source: str, on: dt.date | None, yes: bool) -> None:
     base, profiles = library.base, library.profiles
     names = profiles.names
     known = Known(
-        {code: one.name for code, one in names.states.items()},
+        {code: state.name for code, state in names.states.items()},
         base.mechanisms,
         base.entries,
         {*base.sources, *profiles.tables.sources},

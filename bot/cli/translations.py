@@ -29,9 +29,9 @@ def status() -> None:
     from bot.knowledge.catalogue_check import count
 
     table = Table("language", "catalogue", "texts", "translated", "stale", "missing")
-    for one in count(*_opened()):
-        figures = (one.texts, one.translated, one.stale, one.missing)
-        table.add_row(one.language, one.domain, *(str(figure or "–") for figure in figures))
+    for domain in count(*_opened()):
+        figures = (domain.texts, domain.translated, domain.stale, domain.missing)
+        table.add_row(domain.language, domain.domain, *(str(figure or "–") for figure in figures))
     Console(width=None if sys.stdout.isatty() else 100).print(table)
 
 
@@ -78,7 +78,7 @@ def check(terms: bool) -> None:
     problems = list(check_catalogues(folder, base))
     for problem in [*problems, *(check_terms(folder, base) if terms else ())]:
         click.echo(str(problem))
-    mend = [one for one in problems if not one.message.startswith("note:")]
+    mend = [problem for problem in problems if not problem.message.startswith("note:")]
     if mend:
         click.echo(f"{len(mend)} to correct", err=True)
         sys.exit(1)

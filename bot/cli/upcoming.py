@@ -63,7 +63,7 @@ def upcoming(
     found = calendar.upcoming(today, codes, wanted, within)
     words = StateWords(base, names, language)
     if as_json:
-        click.echo(json.dumps([record(one, words) for one in found], ensure_ascii=False))
+        click.echo(json.dumps([record(event, words) for event in found], ensure_ascii=False))
     if ics:
         _write_ics(ics, found, words, today)
     if as_csv:

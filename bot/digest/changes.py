@@ -130,13 +130,13 @@ def _past(before: Said, on: dt.date) -> bool:
 def _together(single: Iterable[Change]) -> list[Change]:
     """Changes alike in all but the State put together; those of a session's turns go with it."""
     every = list(single)
-    sessions = {_alike(one) for one in every if one.before.kind == "session"}
+    sessions = {_alike(change) for change in every if change.before.kind == "session"}
     groups: dict[tuple[object, ...], list[Change]] = defaultdict(list)
-    for one in every:
-        before, alike = one.before, _alike(one)
-        with_session = bool(one.now and one.now.in_session) and alike in sessions
+    for change in every:
+        before, alike = change.before, _alike(change)
+        with_session = bool(change.now and change.now.in_session) and alike in sessions
         own = before.kind != "session" and not with_session
-        groups[(alike, (before.kind, before.whose, before.stage) if own else ())].append(one)
+        groups[(alike, (before.kind, before.whose, before.stage) if own else ())].append(change)
     return [_joined(many) for many in groups.values()]
 
 
@@ -148,11 +148,11 @@ def _alike(change: Change) -> tuple[object, ...]:
 
 
 def _joined(many: list[Change]) -> Change:
-    first = next((one for one in many if one.before.kind == "session"), many[0])
+    first = next((change for change in many if change.before.kind == "session"), many[0])
     return first.model_copy(
         update={
-            "keys": tuple(key for one in many for key in one.keys),
-            "states": tuple(sorted({state for one in many for state in one.states})),
+            "keys": tuple(key for change in many for key in change.keys),
+            "states": tuple(sorted({state for change in many for state in change.states})),
         }
     )
 

@@ -41,8 +41,8 @@ class Chase(Shape):
 def chase(base: Base, readings: Sequence[Reading], calendar: Calendar | None, on: dt.date) -> Chase:
     """What the curators of a workspace are told on a day; `readings` are the workspace's."""
     found = due_for(base, readings, "", on)
-    late = [one.entry.id for one in found if _late(one, on)]
-    unread = [one.entry.id for one in found if one.signed is None]
+    late = [due.entry.id for due in found if _late(due, on)]
+    unread = [due.entry.id for due in found if due.signed is None]
     return Chase(
         due=len(found),
         late=len(late),
@@ -53,10 +53,10 @@ def chase(base: Base, readings: Sequence[Reading], calendar: Calendar | None, on
     )
 
 
-def _late(one: Due, on: dt.date) -> bool:
+def _late(due: Due, on: dt.date) -> bool:
     """Whether what an entry says has run out, or its day for a second look has passed and nobody's
     signature counts."""
-    entry = one.entry
+    entry = due.entry
     if entry.valid_until and entry.valid_until < on:
         return True
-    return entry.review_by < on and (one.signed is None or one.signed.level == "lapsed")
+    return entry.review_by < on and (due.signed is None or due.signed.level == "lapsed")

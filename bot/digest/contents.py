@@ -70,20 +70,20 @@ class Digests:
         A State or mechanism of which the calendar knows nothing adds nothing.
         """
         day = self._days.get(on) or self._days.setdefault(on, Day(self._calendar, on))
-        before = {key: one for key, one in (said or {}).items() if _concerns(one, wanted)}
+        before = {key: said for key, said in (said or {}).items() if _concerns(said, wanted)}
         changed = changes(before, day.rows, on)
         off = _off(before, changed[: most.changes])
         ahead = self._calendar.upcoming(
             on, wanted.states, wanted.mechanisms, dt.timedelta(days=wanted.horizon)
         )
-        deadlines = _items(one for one in ahead if _closes_soon(one, on))
+        deadlines = _items(event for event in ahead if _closes_soon(event, on))
         sessions = _sessions(day, wanted, off)
         calls = self._calendar.calls.open(
             on, wanted.states, wanted.mechanisms, dt.timedelta(days=wanted.horizon)
         )
         to_do = _to_do(day, wanted, under_way)
         shown = off | {item.first.key for item in sessions}
-        coming = [one for one in ahead if one.kind != "deadline" and one.key not in shown]
+        coming = [event for event in ahead if event.kind != "deadline" and event.key not in shown]
         reviews = _items(coming, day)
         digest = Digest(
             on=on,
@@ -148,7 +148,7 @@ def _concerns(said: Said, wanted: Wanted) -> bool:
 
 def _off(before: Mapping[str, Said], shown: Iterable[Change]) -> set[str]:
     """Rows of which the channel knows, or is told now, that they do not take place."""
-    known = {key for key, one in before.items() if one.certainty in _NOT_HELD}
+    known = {key for key, said in before.items() if said.certainty in _NOT_HELD}
     now = {
         key
         for change in shown
@@ -159,8 +159,8 @@ def _off(before: Mapping[str, Said], shown: Iterable[Change]) -> set[str]:
     return (known | now) - back
 
 
-def _closes_soon(one: CalendarEvent, on: dt.date) -> bool:
-    return one.kind == "deadline" and one.when is not None and one.when.first <= on + SOON
+def _closes_soon(event: CalendarEvent, on: dt.date) -> bool:
+    return event.kind == "deadline" and event.when is not None and event.when.first <= on + SOON
 
 
 def _sessions(day: Day, wanted: Wanted, off: set[str]) -> list[Item]:
@@ -171,14 +171,14 @@ def _sessions(day: Day, wanted: Wanted, off: set[str]) -> list[Item]:
             turns[row.mechanism, row.session].append(row.iso3 or "")
     items = [
         Item(
-            first=one,
-            keys=(one.key,),
-            states=tuple(sorted(set(turns.get((one.mechanism, one.session), ())))),
+            first=event,
+            keys=(event.key,),
+            states=tuple(sorted(set(turns.get((event.mechanism, event.session), ())))),
         )
-        for one in day.sessions
-        if one.key not in off
-        and _exact(one)
-        and (not wanted.mechanisms or one.mechanism in wanted.mechanisms)
+        for event in day.sessions
+        if event.key not in off
+        and _exact(event)
+        and (not wanted.mechanisms or event.mechanism in wanted.mechanisms)
     ]
     if wanted.states:
         # a session in which none of the channel's States stands is nobody's business there
@@ -188,7 +188,7 @@ def _sessions(day: Day, wanted: Wanted, off: set[str]) -> list[Item]:
 
 def _to_do(day: Day, wanted: Wanted, under_way: Sequence[UnderWay]) -> tuple[Task, ...]:
     """What can be done for the channel's States and is not being prepared there already."""
-    running = {(one.action, one.iso3) for one in under_way}
+    running = {(preparation.action, preparation.iso3) for preparation in under_way}
     every = tasks((day.of_state(state) for state in wanted.states), wanted.mechanisms)
     return tuple(task for task in every if (task.action, task.iso3) not in running)
 
@@ -197,62 +197,64 @@ def _next(day: Day, wanted: Wanted) -> CalendarEvent | None:
     """The next turn of the channel's States, however far it is."""
     calendars = (day.of_state(state).before(wanted.mechanisms) for state in wanted.states)
     turns = [
-        one
+        event
         for calendar in calendars
         for mechanism in calendar.mechanisms
-        for one in (mechanism.next, *mechanism.steps)
-        if one and one.when and not one.over
+        for event in (mechanism.next, *mechanism.steps)
+        if event and event.when and not event.over
     ]
-    return min(turns, key=lambda one: one.when.first if one.when else dt.date.max, default=None)
+    return min(
+        turns, key=lambda event: event.when.first if event.when else dt.date.max, default=None
+    )
 
 
-def _exact(one: CalendarEvent) -> bool:
-    return one.when is not None and one.when.precision == "day"
+def _exact(event: CalendarEvent) -> bool:
+    return event.when is not None and event.when.precision == "day"
 
 
-def _public(one: CalendarEvent) -> bool:
-    held = one.certainty not in _NOT_HELD
-    return held and one.stage != "pre_session" and one.mechanism not in CLOSED
+def _public(event: CalendarEvent) -> bool:
+    held = event.certainty not in _NOT_HELD
+    return held and event.stage != "pre_session" and event.mechanism not in CLOSED
 
 
 def _items(comings: Iterable[CalendarEvent], day: Day | None = None) -> list[Item]:
     """Rows alike in all but the State put together; with `day` the thing to do is one of what
     must be alike."""
     groups: dict[tuple[object, ...], list[CalendarEvent]] = defaultdict(list)
-    for one in comings:
-        what = (one.kind, one.whose, one.mechanism, one.session, one.stage)
-        sure = (text_of(one.when), one.certainty, one.earlier, one.deadline)
-        advice = _advice(one, day) if day else None
-        groups[(advice, what, sure)].append(one)
+    for event in comings:
+        what = (event.kind, event.whose, event.mechanism, event.session, event.stage)
+        sure = (text_of(event.when), event.certainty, event.earlier, event.deadline)
+        advice = _advice(event, day) if day else None
+        groups[(advice, what, sure)].append(event)
     return [
         Item(
             first=many[0],
-            keys=tuple(one.key for one in many),
-            states=tuple(sorted({one.iso3 for one in many if one.iso3})),
+            keys=tuple(event.key for event in many),
+            states=tuple(sorted({event.iso3 for event in many if event.iso3})),
             advice=str(advice) if advice else None,
         )
         for (advice, *_), many in groups.items()
     ]
 
 
-def _advice(one: CalendarEvent, day: Day) -> str | None:
+def _advice(event: CalendarEvent, day: Day) -> str | None:
     """The entry that says what can be done now on a State's turn, or before a session."""
-    if one.certainty in _NOT_HELD:
+    if event.certainty in _NOT_HELD:
         return None
-    if one.stage == "review" and one.iso3:
-        calendar = day.of_state(one.iso3).of(one.mechanism)
-        if calendar and calendar.next and calendar.next.key == one.key:
+    if event.stage == "review" and event.iso3:
+        calendar = day.of_state(event.iso3).of(event.mechanism)
+        if calendar and calendar.next and calendar.next.key == event.key:
             return next(iter(calendar.advice), None)
-    return next(iter(day.calendar.what_now(one.mechanism, _phase(one))), None)
+    return next(iter(day.calendar.what_now(event.mechanism, _phase(event))), None)
 
 
-def _phase(one: CalendarEvent) -> Phase:
-    if one.stage == "adoption":
+def _phase(event: CalendarEvent) -> Phase:
+    if event.stage == "adoption":
         return "before_adoption"
-    if one.stage in ("follow_up", "mid_term"):
+    if event.stage in ("follow_up", "mid_term"):
         return "after"
-    if one.deadline and one.deadline.kind in ("open", "closed"):
-        return "deadline_open" if one.deadline.kind == "open" else "deadline_closed"
+    if event.deadline and event.deadline.kind in ("open", "closed"):
+        return "deadline_open" if event.deadline.kind == "open" else "deadline_closed"
     return "deadline_unknown"
 
 

@@ -35,7 +35,7 @@ class Day:
     def sessions(self) -> tuple[CalendarEvent, ...]:
         """Sessions that run in the next seven days, or may: of some the month alone is known."""
         week = self.calendar.upcoming(self.on, within=dt.timedelta(days=6))
-        return tuple(one for one in week if one.kind == "session")
+        return tuple(event for event in week if event.kind == "session")
 
     def _of_state(self, iso3: str) -> StateCalendar:
         return self.calendar.of_state(iso3, self.on)

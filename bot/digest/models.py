@@ -87,9 +87,9 @@ class Said(Shape):
 def read_said(kept: Mapping[str, JsonValue]) -> dict[str, Said]:
     """What was kept of what was said; a record of another version counts as not said."""
     found = {}
-    for key, one in kept.items():
+    for key, record in kept.items():
         try:
-            found[key] = Said.model_validate(one)
+            found[key] = Said.model_validate(record)
         except ValidationError:
             continue
     return found

@@ -22,18 +22,22 @@ def signed_with(base: Base, readings: Sequence[Reading]) -> tuple[SignOff, ...]:
     """All signatures that a workspace sees. A statement that somebody noted as changed has none,
     until it is written anew: nobody's name may stand under what somebody saw to be wrong."""
     wrong = noted(base, readings)
-    signed = [one for one in base.signed if one.subject not in wrong]
-    for one in readings:
-        if one.found != "right" or one.subject in wrong or one.subject not in base.entries:
+    signed = [sign_off for sign_off in base.signed if sign_off.subject not in wrong]
+    for reading in readings:
+        if (
+            reading.found != "right"
+            or reading.subject in wrong
+            or reading.subject not in base.entries
+        ):
             continue
-        others = {s.who.casefold() for s in signed if s.subject == one.subject}
+        others = {s.who.casefold() for s in signed if s.subject == reading.subject}
         signed.append(
             SignOff(
-                subject=one.subject,
-                level="confirmed" if others - {one.who.casefold()} else "read",
-                who=one.who,
-                day=one.at.date(),
-                until=one.until,
+                subject=reading.subject,
+                level="confirmed" if others - {reading.who.casefold()} else "read",
+                who=reading.who,
+                day=reading.at.date(),
+                until=reading.until,
             )
         )
     return tuple(signed)
@@ -42,11 +46,11 @@ def signed_with(base: Base, readings: Sequence[Reading]) -> tuple[SignOff, ...]:
 def noted(base: Base, readings: Iterable[Reading]) -> dict[str, Reading]:
     """By entry: what somebody noted as changed, and nobody has written anew since."""
     return {
-        one.subject: one
-        for one in readings
-        if one.found == "changed"
-        and one.subject in base.entries
-        and base.entries[one.subject].verified <= one.at.date()
+        reading.subject: reading
+        for reading in readings
+        if reading.found == "changed"
+        and reading.subject in base.entries
+        and base.entries[reading.subject].verified <= reading.at.date()
     }
 
 
@@ -54,13 +58,13 @@ def due_for(base: Base, readings: Sequence[Reading], person: str, on: dt.date) -
     """What a curator of a workspace should compare next: what is not confirmed by two people, not
     noted as changed, and not signed by this person so lately that it counts."""
     own = {
-        one.subject
-        for one in readings
-        if one.person == person
-        and one.found == "right"
-        and one.until >= on
-        and one.subject in base.entries
-        and base.entries[one.subject].verified <= one.at.date()
+        reading.subject
+        for reading in readings
+        if reading.person == person
+        and reading.found == "right"
+        and reading.until >= on
+        and reading.subject in base.entries
+        and base.entries[reading.subject].verified <= reading.at.date()
     }
     passed = own | set(noted(base, readings))
-    return [one for one in due(signed_over(base, readings), on) if one.entry.id not in passed]
+    return [stale for stale in due(signed_over(base, readings), on) if stale.entry.id not in passed]

@@ -33,46 +33,48 @@ def tasks(calendars: Iterable[StateCalendar], mechanisms: tuple[str, ...]) -> tu
     found = [
         task
         for calendar in calendars
-        for one in calendar.before(mechanisms).mechanisms
-        for task in _before(one, calendar.iso3, calendar.on)
+        for mechanism in calendar.before(mechanisms).mechanisms
+        for task in _before(mechanism, calendar.iso3, calendar.on)
     ]
     return tuple(sorted(found, key=lambda task: task.by.last if task.by else dt.date.max))
 
 
-def _before(one: MechanismCalendar, iso3: str, on: dt.date) -> Iterator[Task]:
-    coming = one.next
+def _before(mechanism: MechanismCalendar, iso3: str, on: dt.date) -> Iterator[Task]:
+    coming = mechanism.next
     if coming and coming.certainty not in _OFF:
-        yield from _review(one, coming, iso3, on)
-    for step in one.steps:
+        yield from _review(mechanism, coming, iso3, on)
+    for step in mechanism.steps:
         if step.stage not in _AHEAD or step.certainty in _OFF:
             continue
         kind, action, lead = _AHEAD[step.stage]
         when = step.deadline.when if step.deadline and step.deadline.when else _start(step)
         if when and when.first - lead <= on <= when.last:
-            yield _task(kind, one.mechanism, iso3, when, step, action)
+            yield _task(kind, mechanism.mechanism, iso3, when, step, action)
 
 
 def _review(
-    one: MechanismCalendar, coming: CalendarEvent, iso3: str, on: dt.date
+    mechanism: MechanismCalendar, coming: CalendarEvent, iso3: str, on: dt.date
 ) -> Iterator[Task]:
-    upr = one.mechanism == "upr"
-    papers, start = one.deadline, _start(coming)
-    if one.phase == "in_session":
-        yield _task("watch", one.mechanism, iso3, start, coming, None)
+    upr = mechanism.mechanism == "upr"
+    papers, start = mechanism.deadline, _start(coming)
+    if mechanism.phase == "in_session":
+        yield _task("watch", mechanism.mechanism, iso3, start, coming, None)
         return
     if papers and papers.kind == "open" and papers.when and papers.when.first - WRITE <= on:
-        action = "upr-submission" if upr else f"{one.mechanism}-alternative-report"
-        yield _task("send", one.mechanism, iso3, papers.when, coming, action, papers.certainty)
+        action = "upr-submission" if upr else f"{mechanism.mechanism}-alternative-report"
+        yield _task(
+            "send", mechanism.mechanism, iso3, papers.when, coming, action, papers.certainty
+        )
     if start is None or on > start.last:
         return
     if upr and start.first - MEET <= on:
         by = _earlier(start, WRITTEN)
         if on <= by.last:
-            yield _task("meet", one.mechanism, iso3, by, coming, "upr-briefing")
+            yield _task("meet", mechanism.mechanism, iso3, by, coming, "upr-briefing")
         else:
-            yield _task("watch", one.mechanism, iso3, start, coming, None)
+            yield _task("watch", mechanism.mechanism, iso3, start, coming, None)
     elif not upr and start.first - BRIEF <= on:
-        yield _task("brief", one.mechanism, iso3, start, coming, "session-briefing")
+        yield _task("brief", mechanism.mechanism, iso3, start, coming, "session-briefing")
 
 
 def _task(

@@ -170,9 +170,13 @@ def _asked(client: WebClient, place: ThreadRef, before: str, desk: str) -> str:
         )
     except SlackApiError:
         return ""
-    own = [one for one in found if one.get("user") == place.person]
+    own = [message for message in found if message.get("user") == place.person]
     if not direct:
-        own = [one for one in found[:1] if one in own and f"<@{desk}>" in str(one.get("text"))]
+        own = [
+            message
+            for message in found[:1]
+            if message in own and f"<@{desk}>" in str(message.get("text"))
+        ]
     return typed(str(own[-1].get("text") or "")) if own else ""
 
 

@@ -106,12 +106,12 @@ class InterviewWindow:
         words, own = self._interview.texts.words, ref.language
         yield HeaderBlock(text=plain(words["remark_first"].of(own), 150))
         lines = []
-        for one in remarks[:_REMARKS]:
-            where = f"{one.where}: " if one.where else ""
-            weight = words[f"weight_{one.weight}"].of(own)
-            lines.append(f"*{escape(weight)}*: {escape(where + one.says)}")
+        for remark in remarks[:_REMARKS]:
+            where = f"{remark.where}: " if remark.where else ""
+            weight = words[f"weight_{remark.weight}"].of(own)
+            lines.append(f"*{escape(weight)}*: {escape(where + remark.says)}")
         yield from map(mrkdwn, paragraphs(lines))
-        if any(one.weight == "danger" for one in remarks):
+        if any(remark.weight == "danger" for remark in remarks):
             yield LOOKED_AT.drawn(self._page, label=words["weight_danger"].of(own))
         yield DividerBlock()
 
@@ -130,12 +130,12 @@ class InterviewWindow:
         # what nothing can be made without; all else may stay a blank
         known = question.id in ("where", "sender", "consent")
         needed = known and not (field.optional or field.texts)
-        offered: list[Labelled] = [(one, one) for one in field.choices]
+        offered: list[Labelled] = [(choice, choice) for choice in field.choices]
         if field.id in STATES:
             value = value or (ref.state or "" if field.id == "state" else "")
         elif field.id == "to":
             bodies = self._interview.bodies
-            offered = [(one, self._page.base.mechanisms[one].short) for one in bodies]
+            offered = [(body, self._page.base.mechanisms[body].short) for body in bodies]
         elif not field.choices:
             value = "\n".join(typed)
         label, hint = field.label.of(language), field.hint.of(language)
@@ -143,7 +143,7 @@ class InterviewWindow:
 
     def _wanted(self, ref: InterviewRef) -> Block:
         words, language = self._interview.texts.words, ref.language
-        labelled = [(one, words[f"text_{one}"].of(language)) for one in TEXTS]
+        labelled = [(kind, words[f"text_{kind}"].of(language)) for kind in TEXTS]
         return WANTED.drawn(self._page, TEXTS, labelled)
 
 
@@ -193,12 +193,12 @@ def register(app: App, services: Services) -> None:
             remarks = (Remark(weight="stop", where="", says=str(error)),)
             form.update(forms.form(ref, typed, remarks))
             return
-        grave = any(one.weight == "stop" for one in remarks)
-        danger = any(one.weight == "danger" for one in remarks)
+        grave = any(remark.weight == "stop" for remark in remarks)
+        danger = any(remark.weight == "danger" for remark in remarks)
         if grave or (danger and not LOOKED_AT.read(inputs)):
             form.update(forms.form(ref, typed, remarks))
             return
-        wanted = [one for one in TEXTS if one in inputs.several(WANTED.block)]
+        wanted = [kind for kind in TEXTS if kind in inputs.several(WANTED.block)]
         files = _files(services, toolkit, answers, wanted)
         form.update(forms.done([file.title for file in files]))
         for file in files:

@@ -329,10 +329,10 @@ def register(app: App, services: Services) -> None:
         words = Words(press.base, press.states, press.language)
 
         def draw() -> Iterable[File]:
-            for one in found:
-                alt = clipped(spoken(one, press.base, words), ALT)
-                content = cycle(one, press.base, words)
-                yield File(f"cycle-{one.id}.png", named(one, words), content, alt)
+            for drawn in found:
+                alt = clipped(spoken(drawn, press.base, words), ALT)
+                content = cycle(drawn, press.base, words)
+                yield File(f"cycle-{drawn.id}.png", named(drawn, words), content, alt)
 
         press.send_drawn(draw)
 

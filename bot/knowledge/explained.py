@@ -63,5 +63,5 @@ def near(wanted: str, known: Iterable[str]) -> str:
 
 def keys_of(*shapes: object) -> list[str]:
     """The keys of shapes; of what is no shape, none."""
-    models = (one for one in shapes if isinstance(one, type) and issubclass(one, BaseModel))
+    models = (shape for shape in shapes if isinstance(shape, type) and issubclass(shape, BaseModel))
     return [key for model in models for key in model.model_fields]

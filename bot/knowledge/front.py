@@ -163,7 +163,9 @@ class Harmful(Curated):
     @model_validator(mode="after")
     def _parts_are_known(self) -> Harmful:
         named = {
-            name for one in self.combinations for name in (*one.begins, *one.holds, *one.unless)
+            name
+            for combination in self.combinations
+            for name in (*combination.begins, *combination.holds, *combination.unless)
         }
         if unknown := sorted(named - set(self.parts)):
             raise ValueError(f"parts that are not written: {', '.join(unknown)}")
@@ -211,8 +213,8 @@ class FirstWords(Curated):
 
     def phrases(self) -> dict[str, Phrase]:
         """What is replied, by the key under which the desk's own phrases are kept."""
-        first = {f"first_{name}": one.lead for name, one in self.greetings.items()}
-        return first | {f"bare_{name}": one.lead for name, one in self.bare.items()}
+        first = {f"first_{name}": greeting.lead for name, greeting in self.greetings.items()}
+        return first | {f"bare_{name}": bare.lead for name, bare in self.bare.items()}
 
 
 class TextNames(Curated):

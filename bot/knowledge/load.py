@@ -283,11 +283,11 @@ def _check_front(base: Base, reader: _Reader) -> None:
     rules: list[tuple[str, KeyPath, str]] = []
     if base.alarms:
         reply = base.alarms.reply
-        rules += [("alarms.yaml", ("reply",), one.rule) for one in reply.spoken()]
+        rules += [("alarms.yaml", ("reply",), spoken.rule) for spoken in reply.spoken()]
         rules.append(("alarms.yaml", ("reply", "consent_entry"), reply.consent_entry))
     if base.first_words:
         offers = base.first_words.offers.items()
-        rules += [("first-words.yaml", ("offers", name), one.entry) for name, one in offers]
+        rules += [("first-words.yaml", ("offers", name), offer.entry) for name, offer in offers]
     if base.basics:
         rules += [("basics.yaml", ("entries",), name) for name in sorted(base.basics.named())]
     for name, where, rule in rules:

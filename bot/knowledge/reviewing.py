@@ -51,12 +51,12 @@ def due(base: Base, on: dt.date, who: str = "") -> list[Due]:
     """
     found = []
     by_subject: dict[str, list[SignOff]] = defaultdict(list)
-    for one in base.signed:
-        by_subject[one.subject].append(one)
+    for sign_off in base.signed:
+        by_subject[sign_off.subject].append(sign_off)
     for entry in base.entries.values():
         its = by_subject[entry.id]
-        own = [one for one in its if one.who.casefold() == who.casefold()]
-        if any(counts(one, on, entry.verified) for one in own):
+        own = [sign_off for sign_off in its if sign_off.who.casefold() == who.casefold()]
+        if any(counts(sign_off, on, entry.verified) for sign_off in own):
             continue
         now = standing(its, entry.id, on, entry.verified)
         if now and now.level == "confirmed":
@@ -64,7 +64,7 @@ def due(base: Base, on: dt.date, who: str = "") -> list[Due]:
         found.append(Due(entry, len(entry.asks.all()), now))
     return sorted(
         found,
-        key=lambda one: (-one.asks, _WEAKEST.index(one.entry.status), one.entry.review_by),
+        key=lambda due: (-due.asks, _WEAKEST.index(due.entry.status), due.entry.review_by),
     )
 
 
@@ -81,8 +81,10 @@ def page(base: Base, entry: Entry) -> str | None:
     check_on = entry.check_on or ""
     if check_on in base.sources:
         check_on = base.sources[check_on].url or ""
-    official = [one.url for one in sources if (one.official or one.read_in_copy) and one.url]
-    rest = [one.url for one in sources if one.url]
+    official = [
+        source.url for source in sources if (source.official or source.read_in_copy) and source.url
+    ]
+    rest = [source.url for source in sources if source.url]
     own = [] if entry.status == "advice" else [base.mechanisms[entry.mechanism].page]
     return next((url for url in [*official, check_on, *rest, *own] if url), None)
 
@@ -116,15 +118,19 @@ def sign_subject(
     """
     lines = read_signed(folder)
     others = [
-        one
-        for one in lines
-        if one.subject == subject
-        and one.who.casefold() != who.casefold()
-        and counts(one, on, written)
+        sign_off
+        for sign_off in lines
+        if sign_off.subject == subject
+        and sign_off.who.casefold() != who.casefold()
+        and counts(sign_off, on, written)
     ]
     level: Level = "confirmed" if others else "read"
     new = SignOff(subject=subject, level=level, who=who, day=on, until=until)
-    kept = [one for one in lines if (one.subject, one.who.casefold()) != (subject, who.casefold())]
+    kept = [
+        sign_off
+        for sign_off in lines
+        if (sign_off.subject, sign_off.who.casefold()) != (subject, who.casefold())
+    ]
     _write(folder, [*kept, new])
     return new
 
@@ -145,7 +151,7 @@ def changed(folder: Path, entry: Entry, who: str, on: dt.date, note: str) -> int
     line = _line(entry, who, on, note)
     end = "" if before.endswith("\n") else "\n"
     replace(path, f"{before}{end}{line}".encode())
-    kept = [one for one in lines if one.subject != entry.id]
+    kept = [sign_off for sign_off in lines if sign_off.subject != entry.id]
     if len(kept) < len(lines):
         _write(folder, kept)
     return len(lines) - len(kept)
@@ -166,5 +172,5 @@ def _write(folder: Path, lines: Iterable[SignOff]) -> None:
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(COLUMNS)
-    writer.writerows([getattr(one, name) for name in COLUMNS] for one in lines)
+    writer.writerows([getattr(sign_off, name) for name in COLUMNS] for sign_off in lines)
     replace(folder / SIGNED, text.getvalue().encode())

@@ -93,24 +93,29 @@ def standing(
     A signature that is older than `changed`, the day when the statement was last written, was put
     under another text: it counted until that day.
     """
-    its = [one for one in signed if one.subject == subject and one.day <= on]
+    its = [sign_off for sign_off in signed if sign_off.subject == subject and sign_off.day <= on]
     if not its:
         return None
-    good = sorted((one for one in its if counts(one, on, changed)), key=lambda one: one.day)
-    people = {one.who.casefold(): one for one in good}
+    good = sorted(
+        (sign_off for sign_off in its if counts(sign_off, on, changed)),
+        key=lambda sign_off: sign_off.day,
+    )
+    people = {sign_off.who.casefold(): sign_off for sign_off in good}
     if not good:
-        ends = [_end(one, changed) for one in its]
+        ends = [_end(sign_off, changed) for sign_off in its]
         return Standing(level="lapsed", day=max(ends))
     last = good[-1]
-    if len(people) > 1 and any(one.level == "confirmed" for one in good):
-        two = sorted(people.values(), key=lambda one: one.day)[-2:]
-        return Standing(level="confirmed", who=tuple(one.who for one in two), day=last.day)
+    if len(people) > 1 and any(sign_off.level == "confirmed" for sign_off in good):
+        two = sorted(people.values(), key=lambda sign_off: sign_off.day)[-2:]
+        return Standing(
+            level="confirmed", who=tuple(sign_off.who for sign_off in two), day=last.day
+        )
     return Standing(level="read", who=(last.who,), day=last.day)
 
 
-def counts(one: SignOff, on: dt.date, changed: dt.date | None) -> bool:
+def counts(sign_off: SignOff, on: dt.date, changed: dt.date | None) -> bool:
     """Whether a signature counts on a day, given when the statement was last written."""
-    return one.day <= on <= one.until and not _older(one, changed)
+    return sign_off.day <= on <= sign_off.until and not _older(sign_off, changed)
 
 
 def check_signed(
@@ -122,45 +127,50 @@ def check_signed(
     States, empty where a folder has none.
     """
     by_subject: dict[str, list[SignOff]] = defaultdict(list)
-    for one in signed:
-        by_subject[one.subject].append(one)
-        message = _unknown(one.subject, entries, states)
+    for sign_off in signed:
+        by_subject[sign_off.subject].append(sign_off)
+        message = _unknown(sign_off.subject, entries, states)
         if message:
-            yield Problem(SIGNED, one.line, message)
-        if one.day > today:
-            yield Problem(SIGNED, one.line, f"{one.day} is in the future; write the day of reading")
-        if one.until < today:
-            message = f"note: {one.subject}: signed by {one.who} until {one.until}; read it anew"
-            yield Problem(SIGNED, one.line, message)
-        elif (changed := entries.get(one.subject.split()[-1])) and _older(one, changed):
-            message = (
-                f"note: {one.subject}: the entry was written anew on {changed}, after {one.who}"
-                " signed it; read it anew"
+            yield Problem(SIGNED, sign_off.line, message)
+        if sign_off.day > today:
+            yield Problem(
+                SIGNED, sign_off.line, f"{sign_off.day} is in the future; write the day of reading"
             )
-            yield Problem(SIGNED, one.line, message)
+        if sign_off.until < today:
+            message = (
+                f"note: {sign_off.subject}: signed by {sign_off.who} until {sign_off.until};"
+                " read it anew"
+            )
+            yield Problem(SIGNED, sign_off.line, message)
+        elif (changed := entries.get(sign_off.subject.split()[-1])) and _older(sign_off, changed):
+            message = (
+                f"note: {sign_off.subject}: the entry was written anew on {changed}, after"
+                f" {sign_off.who} signed it; read it anew"
+            )
+            yield Problem(SIGNED, sign_off.line, message)
     for subject, its in by_subject.items():
         people: dict[str, SignOff] = {}
-        for one in its:
-            first = people.setdefault(one.who.casefold(), one)
-            if first is not one:
-                message = f"{subject}: {one.who} signed it on line {first.line} already; keep"
-                yield Problem(SIGNED, one.line, f"{message} the later line alone")
-        for one in its:
-            if one.level == "confirmed" and len(people) < 2:
+        for sign_off in its:
+            first = people.setdefault(sign_off.who.casefold(), sign_off)
+            if first is not sign_off:
+                message = f"{subject}: {sign_off.who} signed it on line {first.line} already; keep"
+                yield Problem(SIGNED, sign_off.line, f"{message} the later line alone")
+        for sign_off in its:
+            if sign_off.level == "confirmed" and len(people) < 2:
                 message = (
-                    f"{subject}: 'confirmed' needs two people, here is only {one.who}; write 'read'"
-                    " until a second person has signed"
+                    f"{subject}: 'confirmed' needs two people, here is only {sign_off.who}; write"
+                    " 'read' until a second person has signed"
                 )
-                yield Problem(SIGNED, one.line, message)
+                yield Problem(SIGNED, sign_off.line, message)
 
 
-def _end(one: SignOff, changed: dt.date | None) -> dt.date:
+def _end(sign_off: SignOff, changed: dt.date | None) -> dt.date:
     """The last day on which a signature counted."""
-    return min(one.until, changed) if changed and _older(one, changed) else one.until
+    return min(sign_off.until, changed) if changed and _older(sign_off, changed) else sign_off.until
 
 
-def _older(one: SignOff, changed: dt.date | None) -> bool:
-    return changed is not None and one.day < changed
+def _older(sign_off: SignOff, changed: dt.date | None) -> bool:
+    return changed is not None and sign_off.day < changed
 
 
 def _columns(columns: Sequence[str]) -> None:

@@ -252,4 +252,4 @@ def texts_of(base: Base, folder: Path) -> dict[str, dict[str, str]]:
     }
     said = {f"{WORDING}/{key}": text for key, text in base.wording.items() if isinstance(text, str)}
     domains[Path(WORDING).stem] = said
-    return domains | {one.domain: one.texts(folder) for one in SPOKEN}
+    return domains | {spoken.domain: spoken.texts(folder) for spoken in SPOKEN}

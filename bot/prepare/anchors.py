@@ -82,8 +82,8 @@ def _known(event: Event, case: Case) -> Anchor:
         return _deadline(event, calendar.deadline)
     if event == "review":
         return _start(event, calendar.next)
-    ahead = (one for one in calendar.steps if one.stage in _STAGES[event])
-    over = (one for one in calendar.past if one.over and one.stage in _STAGES[event])
+    ahead = (coming for coming in calendar.steps if coming.stage in _STAGES[event])
+    over = (past for past in calendar.past if past.over and past.stage in _STAGES[event])
     if step := next(ahead, None):
         return _deadline(event, step.deadline) if event in _PAPERS else _start(event, step)
     return _past(event, next(over, None))

@@ -89,7 +89,9 @@ class FirstSections:
         action that is not known."""
         outline = self._action(name, language).outline
         sections = outline.sections if outline else ()
-        first = next((one for one in sections if one.only is None and one.text), None)
+        first = next(
+            (section for section in sections if section.only is None and section.text), None
+        )
         if first is None:
             return None
         known: dict[str, Paragraph] = {

@@ -83,7 +83,7 @@ class CannotAsks:
     def __init__(self, texts: CannotTexts, base: Base) -> None:
         self._base = base
         self._passed_on = Phrases(texts.passed_on.all())
-        self._asks = [(one, Phrases(one.words.all())) for one in texts.asks]
+        self._asks = [(case, Phrases(case.words.all())) for case in texts.asks]
 
     def find(
         self, text: str, doing: Who, mechanism: str, language: Language = "en"
@@ -92,14 +92,14 @@ class CannotAsks:
         against it."""
         words = Words(text)
         passed_on = self._passed_on.find(words) if doing == "addressee" else None
-        for one, phrases in self._asks:
-            fitting = ((n, a) for n, a in enumerate(one.answers, 1) if mechanism in a.mechanisms)
+        for case, phrases in self._asks:
+            fitting = ((n, a) for n, a in enumerate(case.answers, 1) if mechanism in a.mechanisms)
             number, answer = next(fitting, (0, None))
-            if answer is None or doing not in one.doing:
+            if answer is None or doing not in case.doing:
                 continue
             found = phrases.find(words)
             if found and not (passed_on and passed_on[0] <= found[0]):
-                place = f"{FILE}/asks/{one.id}/answers/{number}/says"
+                place = f"{FILE}/asks/{case.id}/answers/{number}/says"
                 says = self._base.said(place, answer.says, language)
                 return Cannot(says, answer.rule, words.said(*found))
         return None
@@ -118,11 +118,11 @@ def load_cannot_asks(folder: Path, base: Base) -> CannotAsks:
 
 
 def _problems(texts: CannotTexts, base: Base) -> Iterator[tuple[tuple[str | int, ...], str]]:
-    for index, one in enumerate(texts.asks):
+    for index, case in enumerate(texts.asks):
         for language in LANGUAGES:
-            if not getattr(one.words, language):
-                yield ("asks", index, "words"), f"{one.id}: no words in '{language}'"
-        for number, answer in enumerate(one.answers):
+            if not getattr(case.words, language):
+                yield ("asks", index, "words"), f"{case.id}: no words in '{language}'"
+        for number, answer in enumerate(case.answers):
             where = ("asks", index, "answers", number)
             entry = base.entries[answer.rule]
             if entry.topic != "cannot" or entry.ended:

@@ -49,7 +49,7 @@ class Case:
     @property
     def not_open(self) -> bool:
         """Whether the State surely has not accepted what the action turns on."""
-        return bool(self.accepted) and all(one.status == "no" for one in self.accepted)
+        return bool(self.accepted) and all(accepted.status == "no" for accepted in self.accepted)
 
 
 _YES = ("party", "yes")
@@ -70,9 +70,9 @@ def accepted(
     subjects = (named,) if named else chosen
     match what:
         case "complaint":
-            statuses = [profiles.complaint(state, one, on) for one in subjects]
+            statuses = [profiles.complaint(state, subject, on) for subject in subjects]
         case "inquiry":
-            statuses = [profiles.inquiry(state, one, on) for one in subjects]
+            statuses = [profiles.inquiry(state, subject, on) for subject in subjects]
         case "visits":
             statuses = [profiles.visits(state, on)]
         case "body":
@@ -82,7 +82,7 @@ def accepted(
                 treaty_status.subject: treaty_status
                 for treaty_status in profiles.committees(state, on)
             }
-            statuses = [binding[one] for one in subjects]
+            statuses = [binding[subject] for subject in subjects]
     return tuple(_of(what, treaty_status) for treaty_status in statuses)
 
 

@@ -35,18 +35,18 @@ def check_actions(folder: Path, base: Base) -> list[Problem]:
 
 
 def _texts(node: Node) -> Iterator[Problem]:
-    for where, one in strings(node):
-        if (match := _LIMIT.search(one.value)) and not any(key in _OWN for key in where):
-            yield one.problem(f"'{match[0]}' is a limit: print the entry's figure instead")
-        if match := _NESTED.search(one.value):
-            yield one.problem(
+    for where, text in strings(node):
+        if (match := _LIMIT.search(text.value)) and not any(key in _OWN for key in where):
+            yield text.problem(f"'{match[0]}' is a limit: print the entry's figure instead")
+        if match := _NESTED.search(text.value):
+            yield text.problem(
                 f"{{{match[1]}}} stands inside a blank and is not filled in: close the blank first"
             )
-        if (length := len(one.value)) > LONGEST:
-            yield one.problem(f"{length} characters, at most {LONGEST}: divide it")
-        for sentence in re.split(r"(?<=[.!?])\s+", one.value):
+        if (length := len(text.value)) > LONGEST:
+            yield text.problem(f"{length} characters, at most {LONGEST}: divide it")
+        for sentence in re.split(r"(?<=[.!?])\s+", text.value):
             if (words := len(sentence.split())) > LONGEST_SENTENCE:
-                yield one.problem(
+                yield text.problem(
                     f"a sentence of {words} words, at most {LONGEST_SENTENCE}: “{sentence[:60]}…”"
                 )
 
@@ -76,7 +76,7 @@ def _outline(action: Action, node: Node, base: Base) -> Iterator[Problem]:
 
 
 def _ended(node: Node, base: Base) -> Iterator[Problem]:
-    for where, one in strings(node):
-        entry = base.entries.get(one.value) if where[-1] == "rule" else None
+    for where, text in strings(node):
+        entry = base.entries.get(text.value) if where[-1] == "rule" else None
         if entry and entry.ended:
-            yield one.problem(f"{entry.id} is a rule that has ended; today's is {entry.ended.now}")
+            yield text.problem(f"{entry.id} is a rule that has ended; today's is {entry.ended.now}")

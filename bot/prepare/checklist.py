@@ -73,11 +73,11 @@ def _remains(case: Case) -> tuple[Remains, ...]:
     entries = [base.entries[name] for name in (case.calendar.advice if case.calendar else ())]
     return tuple(
         Remains(
-            entry=one.id,
-            title=base.title(one, language),
-            text=answer_of(base, one, language),
+            entry=entry.id,
+            title=base.title(entry, language),
+            text=answer_of(base, entry, language),
         )
-        for one in entries
+        for entry in entries
     )
 
 
@@ -111,11 +111,11 @@ class _Steps:
 
     def _staged(self, steps: list[Step]) -> tuple[Step, ...]:
         """The steps with their stages."""
-        told = ((one.kind, not one.unit, one.of, one.side == "after") for one in steps)
+        told = ((step.kind, not step.unit, step.of, step.side == "after") for step in steps)
         stages = staged(told, self._text.counts_from)
         return tuple(
-            one.model_copy(update={"stage": stage})
-            for one, stage in zip(steps, stages, strict=True)
+            step.model_copy(update={"stage": stage})
+            for step, stage in zip(steps, stages, strict=True)
         )
 
     def _made(self, step: StepText) -> Step:

@@ -85,7 +85,7 @@ class Prepare:
     def nearest(self, name: str) -> list[str]:
         """The ids of actions that are written like `name`, or hold its words."""
         wanted = name.casefold().replace("_", "-").replace(" ", "-")
-        holding = [one for one in self.actions if wanted and wanted in one]
+        holding = [action for action in self.actions if wanted and wanted in action]
         near = get_close_matches(wanted, self.actions, n=3, cutoff=0.4)
         return list(dict.fromkeys([*holding, *near]))[:3] or list(self.actions)[:5]
 
@@ -167,9 +167,11 @@ class Prepare:
         known that any does."""
         if action.mechanism != "investigative-bodies":
             return ()
-        every = [one for one in self._profiles.mandates(state) if one.kind == "investigation"]
-        running = [one for one in every if one.runs == "running"]
-        return tuple(one.title for one in running or every if one.runs != "not_started")
+        every = [
+            mandate for mandate in self._profiles.mandates(state) if mandate.kind == "investigation"
+        ]
+        running = [mandate for mandate in every if mandate.runs == "running"]
+        return tuple(mandate.title for mandate in running or every if mandate.runs != "not_started")
 
     def _body(self, action: Action, mechanism: str | None, language: Language) -> str:
         if mechanism is None or mechanism == action.mechanism:

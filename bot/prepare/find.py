@@ -60,8 +60,10 @@ class ActionFinder:
         self._ids = {tuple(_words(name)): name for name in actions}
         self._same = dict(_same_words(base))
         self._called = {
-            one.id: {w for name in (*one.acronyms, *one.names.en) for w in _words(name)}
-            for one in base.mechanisms.values()
+            mechanism.id: {
+                w for name in (*mechanism.acronyms, *mechanism.names.en) for w in _words(name)
+            }
+            for mechanism in base.mechanisms.values()
         }
         self._words = {name: self._names(action, base) for name, action in actions.items()}
         self._phrases = dict(_phrases(base, frozenset().union(*self._words.values())))
@@ -76,7 +78,7 @@ class ActionFinder:
         said = _words(text[:LONGEST])[:WORDS]
         if named := self._named(said):
             return Meant((named,), sure=True)
-        whole_words = [one for word in said for one in self._phrases.get(word, (word,))]
+        whole_words = [word_of for word in said for word_of in self._phrases.get(word, (word,))]
         asked = [self._one(word) for word in whole_words if word not in _SMALL]
         every = self._titles_in(language)
         weights = self._weights if every is self._words else _weights(every)
@@ -97,7 +99,9 @@ class ActionFinder:
             return None
         action = self._actions[name]
         possible = (action.mechanism, *action.any_of)
-        return name, next((one for one in mechanisms if one in possible), action.mechanism)
+        return name, next(
+            (mechanism for mechanism in mechanisms if mechanism in possible), action.mechanism
+        )
 
     def asked_for(
         self, text: str, mechanisms: Sequence[str] = (), written: bool = False
@@ -105,7 +109,7 @@ class ActionFinder:
         """The one action that a whole sentence asks to prepare, before these mechanisms where any
         are named, with an outline where it is to be `written`; None where it is not sure."""
         said = {self._one(w) for w in _words(text)}
-        said |= {one for word in said for one in self._phrases.get(word, ())}
+        said |= {full for word in said for full in self._phrases.get(word, ())}
         likely = {
             name: self._told(said, action, mechanisms)
             for name, action in self._actions.items()
@@ -133,7 +137,11 @@ class ActionFinder:
             title -= self._called[action.mechanism]
         weights = {word: self._weights.get(word, self._unknown) for word in title}
         whole = sum(weights.values())
-        heard = sum(w for word, w in weights.items() if any(_like(one, word) > 0.8 for one in said))
+        heard = sum(
+            w
+            for word, w in weights.items()
+            if any(_like(heard_word, word) > 0.8 for heard_word in said)
+        )
         return heard / whole if whole else 0.0
 
     def before(self, mechanism: str) -> tuple[str, ...]:
@@ -184,7 +192,7 @@ class ActionFinder:
         """How much of what was asked an action holds; rare words count more than common ones."""
         found = whole = 0.0
         for word in asked:
-            likes = ((_like(word, one) * counts, one) for one, counts in words.items())
+            likes = ((_like(word, known) * counts, known) for known, counts in words.items())
             best = max(likes, default=(0.0, ""))
             weight = self._weight(word, weights) or weights.get(best[1], 0.0)
             whole += max(weight, 0.1)
@@ -195,7 +203,7 @@ class ActionFinder:
         """How much a word says: the rarer, the more; little where no action has it."""
         if word in weights:
             return weights[word]
-        near = max(weights, key=lambda one: _like(word, one), default="")
+        near = max(weights, key=lambda known: _like(word, known), default="")
         return weights[near] if _like(word, near) else self._unknown
 
 
@@ -226,8 +234,10 @@ def _phrases(base: Base, known: frozenset[str]) -> Iterator[tuple[str, tuple[str
     """Short forms (UA, mtr) with the words that they stand for, where actions have these."""
     for group in base.thesaurus.same_words:
         several = [tuple(w for w in _words(phrase) if w not in _SMALL) for phrase in group]
-        long = next((one for one in several if len(one) > 1 and known.issuperset(one)), None)
-        yield from ((one[0], long) for one in several if len(one) == 1 and long)
+        long = next(
+            (phrase for phrase in several if len(phrase) > 1 and known.issuperset(phrase)), None
+        )
+        yield from ((phrase[0], long) for phrase in several if len(phrase) == 1 and long)
 
 
 def _words(text: str) -> list[str]:

@@ -190,7 +190,7 @@ class Verbs:
                     words = tuple(word.folded for word in Words(written).words)
                     self._forms.setdefault(words[0], []).append((words, kind, form))
         for forms in self._forms.values():
-            forms.sort(key=lambda one: -len(one[0]))
+            forms.sort(key=lambda entry: -len(entry[0]))
         self._leads = Phrases(lexicon.leads)
         self._joins = Phrases(lexicon.joins)
         self._skip = Phrases(lexicon.skip)

@@ -93,9 +93,9 @@ def at(node: Node, where: KeyPath) -> Node:
 def _tree(data: Any, file: YamlFile, where: KeyPath) -> Node:
     value = data
     if isinstance(data, dict):
-        value = {key: _tree(one, file, (*where, key)) for key, one in data.items()}
+        value = {key: _tree(child, file, (*where, key)) for key, child in data.items()}
     elif isinstance(data, list):
-        value = [_tree(one, file, (*where, index)) for index, one in enumerate(data)]
+        value = [_tree(child, file, (*where, index)) for index, child in enumerate(data)]
     return Node(value, file, where)
 
 
@@ -119,7 +119,7 @@ def _blocks(own: Node, shared: Node) -> list[Node]:
     blocks, at = list(shared.value), 0
     for block in own.value:
         name = block.value["id"].value
-        same = next((i for i, one in enumerate(blocks) if one.value["id"].value == name), None)
+        same = next((i for i, block in enumerate(blocks) if block.value["id"].value == name), None)
         drop = "drop" in block.value
         if same is None:
             if drop:
@@ -140,7 +140,7 @@ def _filled(node: Node, values: Mapping[str, Any], language: str) -> Node:
     if isinstance(node.value, dict):
         return replace(node, value={k: _filled(v, values, language) for k, v in node.value.items()})
     if isinstance(node.value, list):
-        return replace(node, value=[_filled(one, values, language) for one in node.value])
+        return replace(node, value=[_filled(child, values, language) for child in node.value])
     if isinstance(node.value, str):
         return replace(node, value=_put(node.value, values, language))
     return node
@@ -221,13 +221,13 @@ def strings(node: Node) -> Iterator[tuple[KeyPath, Node]]:
     """Every text in it, with its key path."""
     stack: list[tuple[KeyPath, Node]] = [((), node)]
     while stack:
-        where, one = stack.pop()
-        if isinstance(one.value, dict):
-            stack += [((*where, key), value) for key, value in one.value.items()]
-        elif isinstance(one.value, list):
-            stack += [((*where, index), value) for index, value in enumerate(one.value)]
-        elif isinstance(one.value, str):
-            yield where, one
+        where, inner = stack.pop()
+        if isinstance(inner.value, dict):
+            stack += [((*where, key), value) for key, value in inner.value.items()]
+        elif isinstance(inner.value, list):
+            stack += [((*where, index), value) for index, value in enumerate(inner.value)]
+        elif isinstance(inner.value, str):
+            yield where, inner
 
 
 def references(action: Action, node: Node, base: Base) -> Iterator[Problem]:
@@ -235,17 +235,17 @@ def references(action: Action, node: Node, base: Base) -> Iterator[Problem]:
     _, _, committee = (action.turns_on or "").partition(":")
     if committee.islower() and committee not in base.mechanisms:
         yield at(node, ("turns_on",)).problem(unknown("mechanism", committee, base.mechanisms))
-    for where, one in strings(node):
-        for match in _CURLY.finditer(one.value):
+    for where, text in strings(node):
+        for match in _CURLY.finditer(text.value):
             entry, _, name = match[1].partition("#")
             known = base.figure(entry, name) if name else entry in KNOWN and where[0] == "outline"
             if not known:
-                yield one.problem(
+                yield text.problem(
                     f"{match[0]}: write a figure as {{entry.id#name}}, a word of 'values', or in an"
                     f" outline one of {', '.join(KNOWN)}"
                 )
     ids = [step.id for step in action.checklist.steps]
-    for name in {one for one in ids if ids.count(one) > 1}:
+    for name in {step for step in ids if ids.count(step) > 1}:
         place = at(node, ("checklist", "steps", len(ids) - 1 - ids[::-1].index(name)))
         yield place.problem(f"the step '{name}' stands here twice")
 
@@ -273,8 +273,8 @@ def heading_in(base: Base, action: Action, place: str, title: str, language: Lan
     translated; `place` is where it stands in the outline, in the action's file or a shared one."""
     files = (f"{action.id}.yaml", *(f"shared/{name}.yaml" for name in SHARED))
     places = (f"{FOLDER}/{file}/outline/{place}/title" for file in files)
-    said = (base.said(one, title, language) for one in places)
-    return next((one for one in said if one != title), title)
+    said = (base.said(place, title, language) for place in places)
+    return next((text for text in said if text != title), title)
 
 
 class TranslatedActions:

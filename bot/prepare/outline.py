@@ -25,7 +25,7 @@ def divided(words: int, shares: Sequence[int]) -> list[int]:
     """
     whole = sum(shares)
     exact = [words * share / whole for share in shares]
-    parts = [int(one) for one in exact]
+    parts = [int(share) for share in exact]
     by_rest = sorted(range(len(shares)), key=lambda i: (parts[i] - exact[i], i))
     for index in by_rest[: words - sum(parts)]:
         parts[index] += 1
@@ -40,17 +40,19 @@ UPR_YEARS, OTHER_YEARS = 6, 10
 years; committees meet a State more seldom."""
 
 
-def recent(one: Recommendation, calendar: StateCalendar, on: dt.date) -> bool:
+def recent(recommendation: Recommendation, calendar: StateCalendar, on: dt.date) -> bool:
     """Whether it is of the last review there or later. The outcome of a review in autumn comes out
     the year after, and that of one in January may bear the year before. One without a year is kept:
     nothing says that it is old."""
-    if one.year is None:
+    if recommendation.year is None:
         return True
-    known = calendar.of(one.mechanism) if one.mechanism else None
+    known = calendar.of(recommendation.mechanism) if recommendation.mechanism else None
     last = known.last if known else None
     if last is not None and last.when is not None:
-        return one.year >= last.when.first.year - 1
-    return one.year >= on.year - (UPR_YEARS if one.mechanism == "upr" else OTHER_YEARS)
+        return recommendation.year >= last.when.first.year - 1
+    return recommendation.year >= on.year - (
+        UPR_YEARS if recommendation.mechanism == "upr" else OTHER_YEARS
+    )
 
 
 EARLIER = "earlier"
@@ -222,7 +224,9 @@ def _told(
         for issue in issues
     }
     return {
-        issue: tuple(one for one in told if recent(one, case.every, case.on))[:TOLD]
+        issue: tuple(
+            recommendation for recommendation in told if recent(recommendation, case.every, case.on)
+        )[:TOLD]
         for issue, told in found.items()
     }
 
@@ -235,7 +239,7 @@ def _titles(issues: Sequence[str], text: OutlineText, case: Case) -> list[Paragr
         case.base.say("outline_blank_each", case.language, each=f"{each}{number}")
         for number in numbers
     )
-    return titles or [(Piece(text=one, blank=True),) for one in words]
+    return titles or [(Piece(text=word, blank=True),) for word in words]
 
 
 class _Writer:
@@ -256,7 +260,7 @@ class _Writer:
         self._inquiry = _inquiry(case)
 
     def sections(self, text: OutlineText, words: int, issues: list[Paragraph]) -> tuple[Part, ...]:
-        shown = [one for one in text.sections if self._stands(one)]
+        shown = [section for section in text.sections if self._stands(section)]
         budgets = divided(words, [section.share for section in shown])
         return tuple(
             self._with_issues(section, budget, issues)

@@ -52,7 +52,7 @@ class Smart:
 
     def __init__(self, words: lexicon.Smart) -> None:
         self._texts = words.flaws
-        self._languages = {name: _Language(one) for name, one in words.languages.items()}
+        self._languages = {name: _Language(lexicon) for name, lexicon in words.languages.items()}
 
     @classmethod
     def open(cls, folder: Path, base: Base) -> Smart:
@@ -75,7 +75,7 @@ class Smart:
         return tuple(
             self._told(kind, found, language, told)
             for kind, found in self._languages[language].look(_bare(text))
-            if kind not in {one for part in given for one in _GIVEN[part]}
+            if kind not in {flaw for part in given for flaw in _GIVEN[part]}
         )
 
     def mended(self, text: str, language: Language, given: Collection[Given] = ()) -> str:
@@ -106,8 +106,8 @@ class _Language:
         self._frame = words.frame
         self._modals = Phrases(words.modals)
         self._together = Phrases(words.together)
-        self._dates = [re.compile(one, re.IGNORECASE) for one in words.dates]
-        self._named = [re.compile(one, re.IGNORECASE) for one in words.named]
+        self._dates = [re.compile(pattern, re.IGNORECASE) for pattern in words.dates]
+        self._named = [re.compile(pattern, re.IGNORECASE) for pattern in words.named]
         self._verbs = Verbs(words)
         self._one_action = Phrases(words.one_action)
         self._results = Phrases(words.results)
@@ -169,7 +169,7 @@ class _Language:
         plain = text.translate(_DIGITS)
         for match in _QUANTITY.finditer(plain):
             before = plain[max(match.start() - 24, 0) : match.start()]
-            named = any(one.search(before) for one in self._named)
+            named = any(pattern.search(before) for pattern in self._named)
             if not (named or _YEAR.fullmatch(match[0])) and plain[match.end() :].strip(" .;"):
                 return True
         return False

@@ -166,7 +166,7 @@ class Calendar:
 
     def turn(self, key: str) -> Turn | None:
         """A session or a State's turn by the key of its row; None where there is none."""
-        return next((one for one in self._every if one.row.key == key and not one.whose), None)
+        return next((turn for turn in self._every if turn.row.key == key and not turn.whose), None)
 
     def what_now(self, mechanism: str, phase: Phase) -> tuple[str, ...]:
         """Ids of the entries that say what can be done before a mechanism in that phase."""

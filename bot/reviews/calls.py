@@ -81,11 +81,11 @@ class Calls:
         what closes later; a call without a closing day stays."""
         latest = on + within if within else dt.date.max
         found = [
-            one
-            for one in self.every
-            if (one.until is None or (on <= one.until.last and one.until.first <= latest))
-            and (not mechanisms or one.mechanism in mechanisms)
-            and (not states or not one.states or set(states) & set(one.states))
+            call
+            for call in self.every
+            if (call.until is None or (on <= call.until.last and call.until.first <= latest))
+            and (not mechanisms or call.mechanism in mechanisms)
+            and (not states or not call.states or set(states) & set(call.states))
         ]
         return tuple(sorted(found, key=_order))
 
@@ -100,7 +100,7 @@ def rows(name: str, content: bytes, known: Known) -> list[Call]:
         except BadRow as bad:
             problems += [Problem(name, line, sentence) for sentence in bad.sentences]
             continue
-        if any(call.key == one.key for one in found):
+        if any(call.key == earlier.key for earlier in found):
             problems.append(Problem(name, line, f"the key {call.key} stands here twice"))
         found.append(call)
     if problems:
@@ -113,10 +113,10 @@ def written(calls: Iterable[Call]) -> str:
     out = io.StringIO()
     writer = csv.DictWriter(out, COLUMNS, lineterminator="\n")
     writer.writeheader()
-    for one in sorted(calls, key=lambda call: call.key):
-        titles = {f"title_{language}": text for language, text in one.titles.items()}
-        cells = one.model_dump(mode="json", exclude={"states", "titles"})
-        writer.writerow({**cells, **titles, "states": " ".join(one.states)})
+    for call in sorted(calls, key=lambda call: call.key):
+        titles = {f"title_{language}": text for language, text in call.titles.items()}
+        cells = call.model_dump(mode="json", exclude={"states", "titles"})
+        writer.writerow({**cells, **titles, "states": " ".join(call.states)})
     return out.getvalue()
 
 
@@ -143,7 +143,9 @@ def _call(cells: Mapping[str, str], known: Known) -> Call:
         "mechanism": reader.mechanism(),
         "states": tuple(_codes(reader, known)),
         "title": reader.text("title"),
-        "titles": {one: text for one in languages if (text := reader.text(f"title_{one}"))},
+        "titles": {
+            language: text for language in languages if (text := reader.text(f"title_{language}"))
+        },
         "until": reader.date("until"),
         "certainty": reader.word("certainty", _CERTAINTIES)
         if reader.text("certainty")
@@ -177,5 +179,5 @@ def _codes(reader: CalendarCells, known: Known) -> Iterable[str]:
             )
 
 
-def _order(one: Call) -> tuple[bool, dt.date, str]:
-    return (not one.states, one.until.last if one.until else dt.date.max, one.key)
+def _order(call: Call) -> tuple[bool, dt.date, str]:
+    return (not call.states, call.until.last if call.until else dt.date.max, call.key)

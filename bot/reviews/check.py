@@ -38,7 +38,11 @@ def findings(calendar: Calendar, on: dt.date, entries: Collection[str]) -> tuple
         *_none_ahead(calendar, on),
         *_stale(calendar, on),
     ]
-    return tuple(sorted(found, key=lambda one: (KINDS.index(one.kind), one.mechanism, one.says)))
+    return tuple(
+        sorted(
+            found, key=lambda finding: (KINDS.index(finding.kind), finding.mechanism, finding.says)
+        )
+    )
 
 
 def _finding(

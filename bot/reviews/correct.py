@@ -48,18 +48,23 @@ def laid_over(
     checked = {row.key: row.checked_on for row in rows.all()}
     holds: dict[str, str] = {}
     left_out: dict[str, str] = {}
-    for one in corrections:
-        if one.taken_back:
+    for correction in corrections:
+        if correction.taken_back:
             continue
-        day = checked.get(one.key)
-        if day and day > one.made.date():
-            left_out[one.id] = f"the files hold: {one.key} was checked there on {day}"
+        day = checked.get(correction.key)
+        if day and day > correction.made.date():
+            left_out[correction.id] = f"the files hold: {correction.key} was checked there on {day}"
             continue
         try:
-            rows, holds[one.id] = _applied(rows, one, names, rules)
+            rows, holds[correction.id] = _applied(rows, correction, names, rules)
         except BadRow as bad:
-            left_out[one.id] = "; ".join(bad.sentences)
-    moments = [moment for one in corrections for moment in (one.made, one.taken_back) if moment]
+            left_out[correction.id] = "; ".join(bad.sentences)
+    moments = [
+        moment
+        for correction in corrections
+        for moment in (correction.made, correction.taken_back)
+        if moment
+    ]
     return rows, Overlay(holds, left_out, max(moments, default=None))
 
 
@@ -74,7 +79,7 @@ def _applied(
     if made.key != correction.key and made.key in by_key:
         raise BadRow([f"the calendar has a row {made.key} already; correct that one"])
     by_key[made.key] = made
-    if found := list(conflicts([("correction", 1, one) for one in by_key.values()])):
+    if found := list(conflicts([("correction", 1, corrected) for corrected in by_key.values()])):
         raise BadRow(sentence for _, _, sentence in found)
     return gathered(by_key.values()), made.key
 

@@ -73,7 +73,7 @@ class Cycles:
     @property
     def mechanisms(self) -> frozenset[str]:
         """Those of which a cycle is known."""
-        return frozenset(name for one in self.every for name in one.mechanisms)
+        return frozenset(name for cycle in self.every for name in cycle.mechanisms)
 
     def of(self, mechanism: str) -> tuple[Cycle, ...]:
         """A mechanism's cycles: one, two where it works in two ways, none where none is known."""

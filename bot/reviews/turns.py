@@ -153,7 +153,7 @@ class Turn:
             derived=self.derived,
             source=row.source,
             checked_on=row.checked_on,
-            note=" ".join(one.note for one in (row, of_session) if one and one.note),
+            note=" ".join(noted.note for noted in (row, of_session) if noted and noted.note),
         )
 
     def papers(self, on: dt.date) -> DeadlineState | None:

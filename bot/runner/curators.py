@@ -136,6 +136,8 @@ class Chaser:
     def _language(self, workspace: Workspace) -> Language:
         """That in which most digests of the workspace are posted: a channel has none of its own."""
         spoken = Counter(
-            one.language for one in self._storage.subscriptions.list(workspace) if not one.paused
+            subscription.language
+            for subscription in self._storage.subscriptions.list(workspace)
+            if not subscription.paused
         )
         return cast("Language", spoken.most_common(1)[0][0]) if spoken else "en"

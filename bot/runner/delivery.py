@@ -115,8 +115,8 @@ class Deliverer:
         prepared = self._under_way(subscription, found.on)
         digest = digests.made(Wanted.of(subscription), found.on, said, under_way=prepared)
         record = {
-            key: one.model_dump(mode="json", exclude_defaults=True)
-            for key, one in digest.said.items()
+            key: said.model_dump(mode="json", exclude_defaults=True)
+            for key, said in digest.said.items()
         }
         if digest.empty and not subscription.when_empty:
             if deliveries.ready(lease, self._clock(), LASTS, record):

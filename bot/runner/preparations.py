@@ -72,7 +72,7 @@ class Keeper:
         for kept in self._storage.preparations.list(None):
             waiting[kept.workspace].append(kept)
         for workspace, many in waiting.items():
-            work = [one for kept in many for one in self._work(kept)]
+            work = [post for kept in many for post in self._work(kept)]
             if not work or self.stopping.is_set():
                 continue
             client = self._clients(workspace)

@@ -190,4 +190,6 @@ def local_end(day: dt.date) -> Moments:
     """The last minute of a day where the subscription's channel is: all that is due on it is due
     then. Raises UnknownZone when it is asked."""
     last = dt.time(23, 59)
-    return lambda one: dt.datetime.combine(day, last, zone(one.zone)).astimezone(dt.UTC)
+    return lambda subscription: dt.datetime.combine(day, last, zone(subscription.zone)).astimezone(
+        dt.UTC
+    )

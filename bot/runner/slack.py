@@ -100,9 +100,9 @@ def workspaces(deployment: Deployment, storage: Store) -> Callable[[], tuple[Wor
     none while Slack can't say which that is."""
     if deployment.many:
         return lambda: tuple(
-            one.workspace
-            for one in storage.installations.list()
-            if one.client == deployment.slack_client_id
+            installation.workspace
+            for installation in storage.installations.list()
+            if installation.client == deployment.slack_client_id
         )
     token = deployment.slack_bot_token
     client = _client(deployment, token.get_secret_value() if token else None)

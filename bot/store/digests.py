@@ -99,8 +99,8 @@ class SubscriptionTable(StoreTable):
         """The digest is the channel's and stays; the person's id goes from it."""
         with self._connections.writing(workspace):
             theirs = [_subscription(row) for row in self._rows(where(workspace, person=person))]
-            for one in theirs:
-                self.change(one.model_copy(update={"person": ""}))
+            for subscription in theirs:
+                self.change(subscription.model_copy(update={"person": ""}))
             return {self.name: len(theirs)}
 
 

@@ -138,7 +138,7 @@ class ServerConnections(Connections):
             yield
             return
         with self._explained():
-            connection, _ = self._tried(lambda one: one.execute(begin))
+            connection, _ = self._tried(lambda tried: tried.execute(begin))
             self._own.connection = connection
             try:
                 yield

@@ -95,16 +95,16 @@ class PreparationTable(StoreTable):
         with self._changing(workspace, id, now) as change:
             if change is None:
                 return None
-            seen = {one.item: one.seen for one in changes}
+            seen = {item.item: item.seen for item in changes}
             late = [i for i in seen if i not in change.items or change.items[i].version != seen[i]]
             if late:
                 return tuple(late)
-            for one in changes:
-                values: dict[str, Any] = {} if one.owner is None else {"owner": one.owner}
-                if one.dates:
-                    due = one.due.isoformat() if one.due else None
+            for wanted in changes:
+                values: dict[str, Any] = {} if wanted.owner is None else {"owner": wanted.owner}
+                if wanted.dates:
+                    due = wanted.due.isoformat() if wanted.due else None
                     values |= {"due": due, "own": 1, "dated": as_text(now)}
-                change.put(one.item, **values)
+                change.put(wanted.item, **values)
             return ()
 
     def recount(

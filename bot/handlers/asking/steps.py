@@ -99,19 +99,19 @@ class SlackButtons:
     ) -> tuple[list[Block], list[ButtonElement]]:
         """Near questions: a button each; where a title is too long for a phone's button, a list
         with a number each. `first` keeps the names of the buttons apart."""
-        numbered = any(len(one.title) > SEEN for one in near)
+        numbered = any(len(entry.title) > SEEN for entry in near)
         buttons = [
             button(
-                str(i + 1) if numbered else one.title,
+                str(i + 1) if numbered else entry.title,
                 f"{RELATED}.{first + i}",
-                ItemRef(language=language, entry=one.entry).value,
-                spoken=one.title,
+                ItemRef(language=language, entry=entry.entry).value,
+                spoken=entry.title,
             )
-            for i, one in enumerate(near)
+            for i, entry in enumerate(near)
         ]
         if not numbered:
             return [], buttons
-        titles = "\n".join(f"{i}. {one.title}" for i, one in enumerate(near, 1))
+        titles = "\n".join(f"{i}. {entry.title}" for i, entry in enumerate(near, 1))
         return [section(titles)], buttons
 
     def task(self, reply: TaskReply) -> list[Block]:

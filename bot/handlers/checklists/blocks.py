@@ -114,7 +114,10 @@ class SlackChecklists:
 
 def _listed(heading: str, lines: list[str]) -> list[str]:
     """Escaped lines under a heading, where there is one."""
-    return [*([f"*{escape(heading)}*"] if heading else []), *(f"• {escape(one)}" for one in lines)]
+    return [
+        *([f"*{escape(heading)}*"] if heading else []),
+        *(f"• {escape(line)}" for line in lines),
+    ]
 
 
 class SlackOutlines:

@@ -132,7 +132,7 @@ def asked_back(call: Call, wanted: Wanted) -> Message | None:
 def which(page: Page, toolkit: Toolkit, actions: Sequence[str], ref: PrepareRef) -> Message:
     """Which action is meant? Each as a button; the last opens the form."""
     title = toolkit.prepare.title
-    answers = [(title(one, ref.language), {"action": one}) for one in actions]
+    answers = [(title(action, ref.language), {"action": action}) for action in actions]
     answers.append((page.say("prepare_all"), {}))
     return _question(page, "prepare_which" if actions else "prepare_none", answers, ref)
 
@@ -202,8 +202,8 @@ def _refuse_dangers(
     found = form.toolkit.typed.look(texts, ref.state, reader=form.language)
     unsafe = form.phrase("prepare_unsafe")
     wrong = {
-        one.field: f"{one.says} ({one.shown}) {unsafe}"[:2_000]
-        for one in reversed([one for one in found if one.verdict == "fix"])
+        danger.field: f"{danger.says} ({danger.shown}) {unsafe}"[:2_000]
+        for danger in reversed([danger for danger in found if danger.verdict == "fix"])
     }
     if wrong:
         raise Wrong(wrong)

@@ -78,7 +78,7 @@ def questions_window(
         blocks.append(context(f"{page.say('translation_unread').capitalize()}."))
     for question in questions(texts, _who(ref.who), "other-state" in ref.actor):
         name = question.key.replace("-", "_")
-        offered = [(one.value, one.label) for one in question.options]
+        offered = [(option.value, option.label) for option in question.options]
         hint = question.hint if offered else ""
         blocks.append(
             inputs[name].drawn(page, getattr(form, name), offered, label=question.text, hint=hint)
@@ -95,7 +95,7 @@ def questions_window(
 
 def _who(value: str | None) -> Who | None:
     known: tuple[Who, ...] = ("person", "group", "situation", "law")
-    return next((one for one in known if one == value), None)
+    return next((who for who in known if who == value), None)
 
 
 def result(request: Request, ref: ChosenRef) -> Result:

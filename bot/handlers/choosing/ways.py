@@ -62,7 +62,7 @@ class SlackWays:
 
     def whole(self, result: Result) -> dict[str, Any]:
         """A window with everything: reasons, conditions, who sees it, risks."""
-        found = [one for one in sections(result, self._words) if one.key != SOURCES_KEY]
+        found = [section for section in sections(result, self._words) if section.key != SOURCES_KEY]
         title, close = self._say("choose_title"), self._say("close")
         blocks = list(self._blocks(result, found))[:BLOCKS]
         return window(MORE_PAGE, title, blocks, close=close)
@@ -75,7 +75,7 @@ class SlackWays:
 
     def sources(self, result: Result) -> dict[str, Any]:
         """A window with the sources, which the numbers in the result stand for."""
-        found = [one for one in sections(result, self._words) if one.key == SOURCES_KEY]
+        found = [section for section in sections(result, self._words) if section.key == SOURCES_KEY]
         title, close = self._say(SOURCES_KEY), self._say("close")
         lines = (paragraphs(_lines(part, self._words)) for part in found)
         blocks = [mrkdwn(text) for texts in lines for text in texts]

@@ -90,7 +90,11 @@ def register(app: App, services: Services) -> None:
         turn = _turn(form, form.ref.key)
         only_curators(form)
         corrections, calendars = services.storage.corrections, services.calendars
-        standing = (one for one in corrections.list(form.workspace) if one.taken_back is None)
+        standing = (
+            correction
+            for correction in corrections.list(form.workspace)
+            if correction.taken_back is None
+        )
         if calendars is None or sum(1 for _ in standing) >= MOST:
             raise Refusal("correct_too_many", count=MOST)
         try:
@@ -157,11 +161,11 @@ def harmless(text: str) -> str:
 def _window(press: DateInteraction, turn: Turn, ref: CorrectedDateRef) -> View:
     """The form for a date, filled with what holds now."""
     page, words = press.page, Words(press.base, press.states, ref.language)
-    one, dates = turn.coming(dt.date.today()), dates_of(turn)
-    now = f"*{escape(title(one, words))}*\n{escape(page.say('correct_now'))}: "
-    blocks: list[Block] = [mrkdwn(now + escape(stands(one, words)))]
+    event, dates = turn.coming(dt.date.today()), dates_of(turn)
+    now = f"*{escape(title(event, words))}*\n{escape(page.say('correct_now'))}: "
+    blocks: list[Block] = [mrkdwn(now + escape(stands(event, words)))]
     if turn.session and turn.in_session:
-        blocks.append(context(page.say("correct_of_session", session=one.session)))
+        blocks.append(context(page.say("correct_of_session", session=event.session)))
         value = DateRef(language=ref.language, key=turn.session.key).value
         whole = button(page.say("correct_session"), f"{CORRECT}.0", value)
         blocks.append(ActionsBlock(elements=[whole]))
@@ -169,9 +173,9 @@ def _window(press: DateInteraction, turn: Turn, ref: CorrectedDateRef) -> View:
         start=dates.start, end=dates.end, session=dates.session, deadline=dates.deadline
     )
     asked = set(CorrectionForm.inputs())
-    if one.kind != "review":
+    if event.kind != "review":
         asked.remove("session")
-    if not (one.kind == "session" or one.stage in PAPERS):
+    if not (event.kind == "session" or event.stage in PAPERS):
         asked.remove("deadline")
     choices = [(what, page.say(f"correct_{what}")) for what in CERTAINTY]
     blocks += form.blocks(page, {"what": choices}, only=asked)

@@ -69,7 +69,7 @@ def commanded(call: Call) -> Message:
     if text and wanted is None:
         return call.say("correct_which", command=call.command)
     dates = list(_dates(call.calendar, wanted)) if wanted else []
-    keys = {one.key for one in dates} if wanted else None
+    keys = {event.key for event in dates} if wanted else None
     made = list(_made(services, services.calendars, call.workspace, keys))
     if not dates and not made:
         phrase = "correct_none" if wanted else "correct_which"
@@ -103,13 +103,13 @@ def _dates(calendar: Calendar, wanted: Filter) -> Iterator[CalendarEvent]:
     within = dt.timedelta(days=wanted.within) if wanted.within else None
     if not wanted.states:
         found = calendar.upcoming(today, (), wanted.mechanisms, within)
-        dates = [one for one in found if one.kind != "deadline"]
-        yield from sorted(dates, key=lambda one: one.kind != "session")
+        dates = [event for event in found if event.kind != "deadline"]
+        yield from sorted(dates, key=lambda event: event.kind != "session")
     for iso3 in wanted.states:
-        for one in calendar.of_state(iso3, today).before(wanted.mechanisms).mechanisms:
-            yield from [one.next] if one.next else []
-            yield from one.steps
-            yield from (row for row in one.past if row.when is None and not row.derived)
+        for mechanism in calendar.of_state(iso3, today).before(wanted.mechanisms).mechanisms:
+            yield from [mechanism.next] if mechanism.next else []
+            yield from mechanism.steps
+            yield from (row for row in mechanism.past if row.when is None and not row.derived)
 
 
 def _made(
@@ -117,13 +117,13 @@ def _made(
 ) -> Iterator[StandingCorrection]:
     """The corrections in force, the newest first: of these rows, or of all where `keys` is None."""
     overlay, today = calendars.of(workspace).overlay, dt.date.today()
-    for one in reversed(services.storage.corrections.list(workspace)):
-        row = overlay.holds.get(one.id, one.key)
-        if one.taken_back or not (keys is None or row in keys):
+    for correction in reversed(services.storage.corrections.list(workspace)):
+        row = overlay.holds.get(correction.id, correction.key)
+        if correction.taken_back or not (keys is None or row in keys):
             continue
-        turn = calendars.files.turn(one.key)
+        turn = calendars.files.turn(correction.key)
         of = turn.coming(today) if turn else None
-        yield StandingCorrection(one, of, overlay.left_out.get(one.id))
+        yield StandingCorrection(correction, of, overlay.left_out.get(correction.id))
 
 
 LISTED = 15
@@ -161,12 +161,12 @@ class SlackCorrections:
         blocks: list[Block] = [section(hint)] if hint else []
         if dates:
             blocks.append(mrkdwn(f"*{escape(lead)}*"))
-        for number, one in enumerate(dates[:LISTED]):
-            shown = mrkdwn(self._date(one, words))
-            value = DateRef(language=language, key=one.key).value
+        for number, event in enumerate(dates[:LISTED]):
+            shown = mrkdwn(self._date(event, words))
+            value = DateRef(language=language, key=event.key).value
             label = words.say("correct")
             shown.accessory = button(
-                label, f"{CORRECT}.{number}", value, spoken=f"{label}: {title(one, words)}"
+                label, f"{CORRECT}.{number}", value, spoken=f"{label}: {title(event, words)}"
             )
             blocks.append(shown)
         if made:
@@ -179,13 +179,13 @@ class SlackCorrections:
             blocks.append(context(words.say("coming_more", count=more)))
         return Message(escape(lead), tuple(blocks))
 
-    def told(self, phrase: str, one: CalendarEvent | None, language: Language) -> Message:
+    def told(self, phrase: str, event: CalendarEvent | None, language: Language) -> Message:
         """A phrase, and under it what the calendar now says."""
         words = self._words(language)
         lead = words.say(phrase)
         blocks: list[Block] = [section(lead)]
-        if one:
-            blocks.append(mrkdwn(self._date(one, words)))
+        if event:
+            blocks.append(mrkdwn(self._date(event, words)))
         return Message(escape(lead), tuple(blocks))
 
     def notice(self, blocks: Sequence[Block], language: Language) -> dict[str, Any]:
@@ -194,26 +194,26 @@ class SlackCorrections:
         name, close = words.say("correct_window"), words.say("close")
         return window(NOTICE_WINDOW, name, blocks, close=close)
 
-    def _date(self, one: CalendarEvent, words: Words) -> str:
-        read = words.say("correct_read", source=self._source(one.source))
-        lines = [f"*{escape(title(one, words))}*", escape(stands(one, words))]
+    def _date(self, event: CalendarEvent, words: Words) -> str:
+        read = words.say("correct_read", source=self._source(event.source))
+        lines = [f"*{escape(title(event, words))}*", escape(stands(event, words))]
         return "\n".join([*lines, f"_{escape(clipped(read, 300))}_"])
 
     def _made(self, made: StandingCorrection, words: Words, number: int) -> Block:
-        one = made.correction
-        named = title(made.of, words) if made.of else one.key
-        date = words.moment(PartialDate.of(one.made.date()))
+        correction = made.correction
+        named = title(made.of, words) if made.of else correction.key
+        date = words.moment(PartialDate.of(correction.made.date()))
         by = words.say("correct_made", date=date)
-        if one.person:
-            by = words.say("correct_made_by", person=f"<@{one.person}>", date=date)
-        read = words.say("correct_read", source=self._source(one.source))
+        if correction.person:
+            by = words.say("correct_made_by", person=f"<@{correction.person}>", date=date)
+        read = words.say("correct_read", source=self._source(correction.source))
         lines = [
             f"*{escape(named)}*",
-            f"→ {escape(_change(one, words))} · {by}",
+            f"→ {escape(_change(correction, words))} · {by}",
             f"_{escape(clipped(read, 300))}_",
         ]
-        if one.note:
-            lines.append(escape(one.note))
+        if correction.note:
+            lines.append(escape(correction.note))
         if made.left_out:
             why = words.say("correct_left_out", why=made.left_out)
             lines.append(f":warning: {escape(clipped(why, 300))}")
@@ -222,7 +222,7 @@ class SlackCorrections:
         shown.accessory = button(
             label,
             f"{CORRECT_BACK}.{number}",
-            CorrectionRef(language=words.language, correction=one.id).value,
+            CorrectionRef(language=words.language, correction=correction.id).value,
             confirm=confirmation(label, sure, label, words.say("cancel")),
             spoken=f"{label}: {named}",
         )
@@ -237,20 +237,20 @@ class SlackCorrections:
         return Words(self._base, self._states, language)
 
 
-def title(one: CalendarEvent, words: Words) -> str:
+def title(event: CalendarEvent, words: Words) -> str:
     """What a date is of."""
-    return words.title(one, (one.iso3,) if one.iso3 else ())
+    return words.title(event, (event.iso3,) if event.iso3 else ())
 
 
-def stands(one: CalendarEvent, words: Words) -> str:
+def stands(event: CalendarEvent, words: Words) -> str:
     """When it is and how sure that is, and until when papers are taken."""
-    told = [words.when(one.when), words.sure(one), words.papers(one.deadline)]
+    told = [words.when(event.when), words.sure(event), words.papers(event.deadline)]
     return " · ".join(text for text in told if text)
 
 
-def _change(one: Correction, words: Words) -> str:
+def _change(correction: Correction, words: Words) -> str:
     """What a correction changed: `moved · 3–14 May 2027`."""
-    change = one.change
+    change = correction.change
     told = [words.say(f"sure_{change['certainty']}")] if "certainty" in change else []
     if "start" in change or "end" in change:
         told.append(words.when(Span.of(_moment(change, "start"), _moment(change, "end"))))

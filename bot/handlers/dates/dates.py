@@ -77,7 +77,7 @@ def register(app: App, services: Services) -> None:
         iso3 = ref.states[0]
         state = calendar.of_state(iso3, dt.date.today()).before(ref.mechanisms)
         told = desk.dates(iso3, ref.mechanisms).statements
-        notes = (services.plain.note(one, press.language) for one in told)
+        notes = (services.plain.note(note, press.language) for note in told)
         alt = " ".join([titled(services, ref), *notes])
         words = Words(desk.base, desk.states, press.language)
 
@@ -114,7 +114,7 @@ def _shown(request: Request, ref: DatesRef) -> Message:
         told = [(code, desk.dates(code, ref.mechanisms)) for code in ref.states]
         return dates.message(told, ref)
     found = _found(desk.calendar, ref) if desk.calendar else ()
-    return dates.coming([one for one in found if one.when], ref)
+    return dates.coming([event for event in found if event.when], ref)
 
 
 def _found(calendar: Calendar, ref: DatesRef) -> tuple[CalendarEvent, ...]:
@@ -213,8 +213,8 @@ class SlackDates:
         words = Words(self._base, self._states, language)
         groups = grouped(found, Names(mechanism=str, state=str))
         lines = [
-            f"• {escape(self._texts.coming(one.first, language, words.states(one.states)))}"
-            for one in groups[:LISTED]
+            f"• {escape(self._texts.coming(group.first, language, words.states(group.states)))}"
+            for group in groups[:LISTED]
         ]
         blocks: list[Block] = [HeaderBlock(text=plain(title, 150))]
         blocks += [mrkdwn(text) for text in paragraphs(lines)] or [

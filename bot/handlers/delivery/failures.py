@@ -108,7 +108,7 @@ def _told(
 def _first_input(body: dict[str, Any]) -> str:
     """The first input of the window that was sent; empty where it has none."""
     blocks = (body.get("view") or {}).get("blocks") or ()
-    inputs = (str(one.get("block_id") or "") for one in blocks if one.get("type") == "input")
+    inputs = (str(block.get("block_id") or "") for block in blocks if block.get("type") == "input")
     return next(inputs, "")
 
 

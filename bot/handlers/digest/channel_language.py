@@ -47,7 +47,7 @@ def menu(request: Request, channel: str) -> tuple[Block, ...]:
     chosen = request.services.language_of(request.workspace, channel) or NONE
     now = ref.model_copy(update={"spoken": chosen}).value
     listed = options(offered)
-    [first] = [one for one in listed if one.value == now]
+    [first] = [option for option in listed if option.value == now]
     label = MarkdownTextObject(text=f"*{escape(say(CHOSEN, language))}*")
     element = StaticSelectElement(action_id=CHOSEN, options=listed, initial_option=first)
     return (

@@ -172,7 +172,9 @@ def form_window(request: Request, kept: Subscription, ref: DigestRef) -> View:
     )
     mechanisms = page.base.mechanisms.values()
     offered: dict[str, Offered] = {
-        "mechanisms": [(one.id, one.short) for one in mechanisms if one.id in dated],
+        "mechanisms": [
+            (mechanism.id, mechanism.short) for mechanism in mechanisms if mechanism.id in dated
+        ],
         "horizon": [(str(days), page.say("digest_days", days=days)) for days in HORIZONS],
         "weekday": [(str(n), page.say(f"weekday_{n}")) for n in range(1, 8)],
         "language": list(OWN_NAMES.items()),

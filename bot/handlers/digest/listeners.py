@@ -168,9 +168,9 @@ def _list_window(
     """A channel's subscriptions; `everywhere` for those of all channels of a workspace."""
     page = request.page
     blocks: list[Block] = []
-    for one in listed[:SHOWN]:
-        of = ref.model_copy(update={"subscription": one.subscription.id})
-        blocks += [_row(request, one, everywhere), _buttons(page, one, of), DividerBlock()]
+    for entry in listed[:SHOWN]:
+        of = ref.model_copy(update={"subscription": entry.subscription.id})
+        blocks += [_row(request, entry, everywhere), _buttons(page, entry, of), DividerBlock()]
     if not listed:
         blocks.append(section(page.say("digest_none")))
     new = button(page.say("digest_new"), NEW, ref.value, style="primary")
@@ -179,8 +179,8 @@ def _list_window(
     return window(LIST, title, blocks, close=close, metadata=ref.value)
 
 
-def _row(request: Request, one: Listed, everywhere: bool) -> Block:
-    kept, say = one.subscription, request.phrase
+def _row(request: Request, entry: Listed, everywhere: bool) -> Block:
+    kept, say = entry.subscription, request.phrase
     pages = Pages(request.base, request.states)
     about = escape(pages.about(kept.states, kept.mechanisms, request.language))
     spoken = OWN_NAMES.get(kept.language, kept.language)
@@ -188,22 +188,22 @@ def _row(request: Request, one: Listed, everywhere: bool) -> Block:
     rows = [f"<#{kept.channel}>"] * everywhere + [f"*{about}*", f"{days} · {spoken}"]
     if kept.paused:
         rows.append(f":double_vertical_bar: {say(f'digest_paused_{kept.paused}')}")
-    elif one.due:
-        rows.append(escape(say("digest_next", when=local_moment(request, one.due))))
+    elif entry.due:
+        rows.append(escape(say("digest_next", when=local_moment(request, entry.due))))
     if kept.person:
         rows.append(say("digest_by", person=f"<@{kept.person}>"))
     return mrkdwn("\n".join(rows))
 
 
-def _buttons(page: Page, one: Listed, ref: DigestRef) -> Block:
+def _buttons(page: Page, entry: Listed, ref: DigestRef) -> Block:
     def of(phrase: str, action: str, **more: Any) -> ButtonElement:
         return button(page.say(phrase), action, ref.value, **more)
 
     elements = [of("digest_preview", PREVIEW)]
-    if one.may_change:
+    if entry.may_change:
         end, sure = page.say("digest_unsubscribe"), page.say("digest_unsubscribe_sure")
         confirm = confirmation(end, sure, end, page.say("cancel"))
-        paused = one.subscription.paused
+        paused = entry.subscription.paused
         elements += [
             of("digest_resume", RESUME) if paused else of("digest_pause", PAUSE),
             of("digest_change", CHANGE),

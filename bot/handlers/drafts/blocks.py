@@ -55,10 +55,10 @@ def question(page: Page, toolkit: Toolkit, ref: DraftRef, name: str, others: boo
     offered = {"action": actions_offered(page, toolkit, outlined=True)}
     asked = [
         ActionsBlock(
-            block_id=one.block,
-            elements=[one.element(page, getattr(known, field), offered.get(field, ()))],
+            block_id=control.block,
+            elements=[control.element(page, getattr(known, field), offered.get(field, ()))],
         )
-        for field, one in inputs.items()
+        for field, control in inputs.items()
     ]
     check = button(page.say("draft_check"), DRAFT_CHECK, ref.value, style="primary")
     blocks: list[Block] = [
@@ -149,23 +149,26 @@ class SlackDrafts:
             if passed:
                 sign = f"{SIGNS['pass']} " if sure else ""
                 label = labelled(f"{sign}{self._base.say(key, language)}", language)
-                titles = listed((one.title for one in passed), language)
+                titles = listed((item.title for item in passed), language)
                 told.append(f"*{escape(label)}* {escape(titles)}")
         return told
 
     def _stop(self, report: Report) -> str:
         """That it must not be sent, with the worst of what was found; escaped."""
-        lines = [f"*{escape(stop(report))}*", *(f"• {escape(one)}" for one in dangers(report))]
+        lines = [
+            f"*{escape(stop(report))}*",
+            *(f"• {escape(danger)}" for danger in dangers(report)),
+        ]
         return "\n".join(lines)
 
 
 def _fitting(told: Sequence[str], longest: int) -> list[str]:
     """As many as fit, from the first."""
     kept: list[str] = []
-    for one in told:
-        if sum(map(len, kept)) + len(one) > longest:
+    for sentence in told:
+        if sum(map(len, kept)) + len(sentence) > longest:
             break
-        kept.append(one)
+        kept.append(sentence)
     return kept
 
 
@@ -199,13 +202,13 @@ def _lines(item: Item, head: str, numbers: Numbered, frame: Mapping[str, str]) -
 def _findings(item: Item, frame: Mapping[str, str]) -> Iterator[str]:
     """What was found, the places of one kind together."""
     kinds: dict[tuple[str, str], list[Finding]] = {}
-    for one in item.findings:
-        kinds.setdefault((one.says, one.do), []).append(one)
+    for finding in item.findings:
+        kinds.setdefault((finding.says, finding.do), []).append(finding)
     for (says, do), found in kinds.items():
         yield f"• {escape(says if do == item.do else f'{says} {do}'.strip())}"
-        for one in found[:PLACES]:
-            shown = f"“{one.shown}”" if one.shown else ""
-            at = where(one.place, frame) if one.place else ""
+        for finding in found[:PLACES]:
+            shown = f"“{finding.shown}”" if finding.shown else ""
+            at = where(finding.place, frame) if finding.place else ""
             if line := ", ".join(part for part in (at, shown) if part):
                 yield f"   – {escape(line)}"
     hidden = sum(max(len(found) - PLACES, 0) for found in kinds.values()) + item.more

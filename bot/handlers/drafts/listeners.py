@@ -87,7 +87,7 @@ def commanded(call: Call) -> Message:
 def register(app: App, services: Services) -> None:
     """Listen to the question under a file, and to the report."""
     on = Listeners(app, services, DraftInteraction)
-    on.ignored(*(one.block for one in DraftForm.inputs().values()))
+    on.ignored(*(control.block for control in DraftForm.inputs().values()))
     on.states(DraftForm.inputs()["state"].block)
 
     @on.button(DRAFT_CHECK)

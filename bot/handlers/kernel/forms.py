@@ -76,9 +76,9 @@ class Form(BaseModel):
         """Its inputs (of some fields `only`), with what stands in them; `offered` are the options
         by field, `required` fields that are optional elsewhere."""
         found: list[Block] = []
-        for name, one in self.inputs().items():
+        for name, control in self.inputs().items():
             if only is None or name in only:
-                asked = replace(one, optional=False) if name in required else one
+                asked = replace(control, optional=False) if name in required else control
                 found.append(asked.drawn(page, getattr(self, name), (offered or {}).get(name, ())))
         return found
 
@@ -93,9 +93,9 @@ class Form(BaseModel):
         Raises Wrong for what is not `known`, was never offered, or is missing.
         """
         found = before.model_dump() if before else {}
-        for name, one in cls.inputs().items():
-            if one.block in inputs:
-                value = one.read(inputs)
+        for name, control in cls.inputs().items():
+            if control.block in inputs:
+                value = control.read(inputs)
                 found[name] = cls.model_fields[name].get_default() if value is None else value
         try:
             return cls.model_validate(found, context=known)
@@ -106,11 +106,11 @@ class Form(BaseModel):
     def _wrong(cls, error: ValidationError) -> dict[str, Phrase]:
         inputs = cls.inputs()
         found: dict[str, Phrase] = {}
-        for one in error.errors():
-            at = inputs.get(str(one["loc"][0])) if one["loc"] else None
+        for fault in error.errors():
+            at = inputs.get(str(fault["loc"][0])) if fault["loc"] else None
             if at is None or not at.wrong:
                 return {}
-            found[at.block] = Phrase(at.wrong, {"name": str(one["input"])[:20]})
+            found[at.block] = Phrase(at.wrong, {"name": str(fault["input"])[:20]})
         return found
 
 

@@ -200,7 +200,7 @@ class OneOf(Input):
             action_id=self._id,
             options=flat or None,
             option_groups=groups or None,
-            initial_option=next((one for one in every if one.value == str(value)), None),
+            initial_option=next((option for option in every if option.value == str(value)), None),
             placeholder=self._example(page),
         )
 
@@ -212,7 +212,7 @@ class RoundButtons(Input):
     def element(self, page: Page, value: Any = None, offered: Offered = ()) -> Element:
         """The buttons."""
         found = options(offered)
-        first = next((one for one in found if one.value == str(value)), None)
+        first = next((option for option in found if option.value == str(value)), None)
         return RadioButtonsElement(action_id=self._id, options=found, initial_option=first)
 
 
@@ -346,18 +346,18 @@ class Member(Input):
 
 def options(offered: Iterable[Labelled | Group]) -> list[Option]:
     """Options to choose from; those in groups are none of them."""
-    flat = (one for one in offered if not isinstance(one, Group))
+    flat = (entry for entry in offered if not isinstance(entry, Group))
     return [Option(text=plain(label, BUTTON), value=value) for value, label in flat]
 
 
 def option_groups(offered: Iterable[Labelled | Group]) -> list[OptionGroup]:
     """Options under their headings."""
     return [
-        OptionGroup(label=plain(one.label, BUTTON), options=options(one.options))
-        for one in offered
-        if isinstance(one, Group) and one.options
+        OptionGroup(label=plain(group.label, BUTTON), options=options(group.options))
+        for group in offered
+        if isinstance(group, Group) and group.options
     ]
 
 
 def _chosen(offered: Sequence[Option], values: Collection[str] | None) -> list[Option] | None:
-    return [one for one in offered if one.value in (values or ())] or None
+    return [option for option in offered if option.value in (values or ())] or None

@@ -41,14 +41,14 @@ class StateMentions:
     @property
     def unsure(self) -> tuple[str, ...]:
         """The codes of the first name that several States share."""
-        return next((one.codes for one in self.mentions if len(one.codes) > 1), ())
+        return next((mention.codes for mention in self.mentions if len(mention.codes) > 1), ())
 
 
 def state_mentions(states: StateNames, text: str) -> StateMentions:
     """The States that a text names, by name or by code in capitals."""
     written = [Mention((m[0],), *m.span()) for m in _CODE.finditer(text) if states.knows(m[0])]
-    found = [one for one in states.find(text) if not _within(one, written)]
-    mentions = sorted([*written, *found], key=lambda one: one.start)
+    found = [mention for mention in states.find(text) if not _within(mention, written)]
+    mentions = sorted([*written, *found], key=lambda mention: mention.start)
     return StateMentions(tuple(mentions), mask(text, mentions))
 
 
@@ -117,7 +117,7 @@ def _committee(base: Base, toolkit: Toolkit, action: str | None, text: str) -> s
     """The one of several committees that a text names, where the action leaves it open."""
     of = toolkit.actions[action].any_of if action else ()
     named = [base.mechanism_named(word) for word in text.split()] if of else []
-    return next((one.id for one in named if one and one.id in of), None)
+    return next((mechanism.id for mechanism in named if mechanism and mechanism.id in of), None)
 
 
 def _deadline(match: re.Match[str] | None) -> str | None:
@@ -140,14 +140,17 @@ def actions_offered(
     known = any(mechanism in (action.mechanism, *action.any_of) for action in every)
     return [
         Group(
-            page.base.short(one.id, page.language),
+            page.base.short(named_mechanism.id, page.language),
             [
-                (f"{action.id}/{one.id}", toolkit.prepare.title(action.id, page.language))
+                (
+                    f"{action.id}/{named_mechanism.id}",
+                    toolkit.prepare.title(action.id, page.language),
+                )
                 for action in every
-                if one.id in (action.mechanism, *action.any_of)
+                if named_mechanism.id in (action.mechanism, *action.any_of)
                 and not (outlined and action.outline is None)
             ],
         )
-        for one in page.base.mechanisms.values()
-        if not known or one.id == mechanism
+        for named_mechanism in page.base.mechanisms.values()
+        if not known or named_mechanism.id == mechanism
     ]

@@ -138,7 +138,7 @@ def channels_of(client: WebClient, person: str) -> frozenset[str]:
         page = client.users_conversations(
             user=person, types="public_channel,private_channel", limit=PAGE, **asked
         )
-        found |= {str(one["id"]) for one in page.get("channels") or []}
+        found |= {str(channel["id"]) for channel in page.get("channels") or []}
         cursor = (page.get("response_metadata") or {}).get("next_cursor")
         if not cursor:
             break

@@ -151,9 +151,9 @@ class MessageWindow:
     def unsafe(self, dangers: Sequence[Danger]) -> list[Block]:
         """What could identify somebody in what was typed, to stand above: at most five of them."""
         lines = []
-        for one in dangers[:DANGERS]:
-            what = escape(f"{one.says} ({one.shown}) {one.do}")
-            label = labelled(one.label, self._page.language)
+        for danger in dangers[:DANGERS]:
+            what = escape(f"{danger.says} ({danger.shown}) {danger.do}")
+            label = labelled(danger.label, self._page.language)
             lines.append(f"• *{escape(label)}* {what}")
         if (more := len(dangers) - DANGERS) > 0:
             lines.append(f"+ {more}")
@@ -162,8 +162,8 @@ class MessageWindow:
     def _kinds(self, ref: MessageRef) -> list[Labelled]:
         """All messages, those of the mechanism that is known first."""
         said = self._messages.said(ref.language).values()
-        texts = sorted(said, key=lambda one: ref.mechanism not in one.mechanisms)
-        return [(one.id, one.title) for one in texts]
+        texts = sorted(said, key=lambda text: ref.mechanism not in text.mechanisms)
+        return [(text.id, text.title) for text in texts]
 
     def _mechanism(self, known: MessageForm, text: MessageText | None) -> Iterator[Block]:
         """Which mechanism, where the message leaves it open."""
@@ -179,31 +179,31 @@ class MessageWindow:
         nothing stands, past recommendations do if they fit what is known so far."""
         put = self._put(message, typed, ref)
         treaties = self._profiles.instruments.values() if self._profiles else ()
-        for one in self._messages.fields(message, ref.language):
-            value: object = put.get(one.id) or typed.get(one.id, "")
-            offered: Sequence[Labelled] = one.options
-            match one.kind:
+        for field in self._messages.fields(message, ref.language):
+            value: object = put.get(field.id) or typed.get(field.id, "")
+            offered: Sequence[Labelled] = field.options
+            match field.kind:
                 case "state":
                     value = value if self._page.states.knows(str(value)) else None
                 case "choice":
-                    value = value or ("" if one.required else one.options[0][0])
+                    value = value or ("" if field.required else field.options[0][0])
                 case "treaty":
                     offered = [(treaty.id, treaty.short) for treaty in treaties]
                 case "confirm":
                     value, offered = value == DONE, ()
-            asked = _input(one, put.get(one.id, ""))
-            yield asked.drawn(self._page, value, offered, label=one.label, hint=one.hint)
+            asked = _input(field, put.get(field.id, ""))
+            yield asked.drawn(self._page, value, offered, label=field.label, hint=field.hint)
 
     def _put(self, message: str, typed: Mapping[str, str], ref: MessageRef) -> dict[str, str]:
         """By field, what the desk writes where nobody wrote anything."""
         if ref.state is None:
             return {}
         earlier = self._messages.earlier(message, typed, ref.state, ref.mechanism)
-        longest = {one.id: _longest(one) for one in self._messages.fields(message)}
+        longest = {field.id: _longest(field) for field in self._messages.fields(message)}
         words = PrepareWords(self._page.base, self._page.states, ref.text)
         return {
-            name: clipped(unmarked(past.typed(one, words)), longest[name])
-            for name, one in earlier.items()
+            name: clipped(unmarked(past.typed(past_answer, words)), longest[name])
+            for name, past_answer in earlier.items()
         }
 
     def _pieces(self, text: str) -> Iterator[Block]:
@@ -238,23 +238,23 @@ def shared(shown: Text) -> Message:
     return Message(escape(title), (HeaderBlock(text=plain(title, 150)), *blocks))
 
 
-def _input(one: Asked, put: str) -> Input:
+def _input(field: Asked, put: str) -> Input:
     """The input of a message's field. What was not confirmed is said by the message itself, with
     its reason."""
-    block, action = block_of(one.id, put), block_of(one.id)
-    optional = one.kind == "confirm" or not (one.required or one.kind == "choice")
-    match one.kind:
+    block, action = block_of(field.id, put), block_of(field.id)
+    optional = field.kind == "confirm" or not (field.required or field.kind == "choice")
+    match field.kind:
         case "lines":
-            return Typed(block, _longest(one), lines=True, action=action, optional=optional)
+            return Typed(block, _longest(field), lines=True, action=action, optional=optional)
         case "state":
-            return Searched(block, action=f"{MESSAGE_STATE}.{one.id}", optional=optional)
+            return Searched(block, action=f"{MESSAGE_STATE}.{field.id}", optional=optional)
         case "choice" | "treaty":
             return OneOf(block, action=action, optional=optional)
         case "date":
             return Day(block, action=action, optional=optional)
         case "confirm":
             return Box(block, ticked="done", option=DONE, action=action, optional=optional)
-    return Typed(block, _longest(one), action=action, optional=optional)
+    return Typed(block, _longest(field), action=action, optional=optional)
 
 
 def _pieces(text: str) -> list[str]:
@@ -289,9 +289,9 @@ def _name(text: str, *, squeeze: bool = True) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
-def _longest(one: Asked) -> int:
+def _longest(field: Asked) -> int:
     """Characters of all its lines."""
-    return min(one.longest * one.most + one.most - 1, LONGEST)
+    return min(field.longest * field.most + field.most - 1, LONGEST)
 
 
 def message_texts(shown: Text) -> list[str]:

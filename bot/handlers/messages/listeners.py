@@ -92,7 +92,7 @@ def meant(texts: Mapping[str, MessageText], text: str) -> str | None:
     """The message that a text names by its id or by words of its title; None where it is not sure
     which one."""
     words = set(_WORD.findall(text.casefold()))
-    found = [one.id for one in texts.values() if words and words & _names(one)]
+    found = [text.id for text in texts.values() if words and words & _names(text)]
     best = [name for name in found if words >= set(name.split("-"))]
     return best[0] if len(best) == 1 else found[0] if len(found) == 1 else None
 
@@ -106,7 +106,7 @@ def _names(text: MessageText) -> set[str]:
 def _mechanism(services: Services, text: str) -> str | None:
     """The mechanism that a word names."""
     known = (services.desk.base.mechanism_named(word) for word in _WORD.findall(text))
-    return next((one.id for one in known if one), None)
+    return next((mechanism.id for mechanism in known if mechanism), None)
 
 
 def _channel(channel: str | None) -> str | None:
@@ -257,8 +257,10 @@ class MessageFormInteraction(Interaction[MessageRef]):
     def _problem(self) -> tuple[str, int] | None:
         """The field in which the problem is told, and how much it takes."""
         asked = self.toolkit.messages.fields(self.ref.message or "")
-        told = [one for one in asked if one.part == "problem"]
-        return max(((one.id, one.longest) for one in told), key=lambda one: one[1], default=None)
+        told = [field for field in asked if field.part == "problem"]
+        return max(
+            ((field.id, field.longest) for field in told), key=lambda field: field[1], default=None
+        )
 
     def _smart(self) -> list[str]:
         text = self.toolkit.messages.texts[self.ref.message or ""]

@@ -274,7 +274,7 @@ class SlackPreparations:
         shown: list[TeamStep] = []
         for step in team.steps[max(0, first - SLIPS) :]:
             shown.append(step)
-            if sum(not one.done for one in shown) == NEXT:
+            if sum(not step.done for step in shown) == NEXT:
                 break
         return shown
 
@@ -341,7 +341,7 @@ class SlackPreparations:
         if not teams:
             return []
         title = HeaderBlock(text=plain(self._base.say(heading, language), 150))
-        lines = [self.line(one, language, one.kept.id in mine) for one in teams[:LISTED]]
+        lines = [self.line(team, language, team.kept.id in mine) for team in teams[:LISTED]]
         blocks: list[Block] = [DividerBlock(), title, *lines]
         if len(teams) > LISTED:
             more = self._base.say("digest_more", language, count=len(teams) - LISTED)

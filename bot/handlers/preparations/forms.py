@@ -137,7 +137,7 @@ def hand_over(page: Page, team: Team) -> View:
 
 def close(page: Page, team: Team) -> View:
     """How it ended."""
-    choices = [(one, page.say(f"preparation_outcome_{one}")) for one in OUTCOMES]
+    choices = [(outcome, page.say(f"preparation_outcome_{outcome}")) for outcome in OUTCOMES]
     blocks = CloseForm().blocks(page, {"outcome": choices})
     value = _ref(page, team)
     return _window(page, PREPARATION_CLOSE_FORM, "preparation_close", blocks, value)
@@ -217,7 +217,7 @@ def register(app: App, services: Services) -> None:
         if not channel:
             raise Refusal("changed")
         here = preparations.list(form.workspace, channel)
-        if sum(not one.closed for one in here) >= MOST:
+        if sum(not preparation.closed for preparation in here) >= MOST:
             raise Refusal("preparation_too_many", count=MOST)
         made = form.toolkit.checklist(ref, today())
         preparation = Preparation(

@@ -97,7 +97,7 @@ def of_home(request: Request, _followed: Sequence[str]) -> list[Block]:
     """What is under way for a person: their own, and what their channels prepare."""
     services, workspace, person = request.services, request.workspace, request.user
     toolkit, kept = services.toolkit_of(workspace), services.storage.preparations
-    if toolkit is None or all(one.closed for one in kept.list(workspace)):
+    if toolkit is None or all(preparation.closed for preparation in kept.list(workspace)):
         return []
     mine = kept.theirs(workspace, person)
     try:

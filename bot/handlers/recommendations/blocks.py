@@ -118,7 +118,9 @@ def search_window(
         by=ref.by,
     )
     offered: dict[str, Offered] = {
-        "mechanisms": [(one.id, one.short) for one in page.base.mechanisms.values()],
+        "mechanisms": [
+            (mechanism.id, mechanism.short) for mechanism in page.base.mechanisms.values()
+        ],
         "positions": list(POSITIONS.items()),
         "themes": [(theme, theme) for theme in ref.themes],
         "since": [(ANY, page.say("past_any")), *((year, year) for year in years)],
@@ -180,8 +182,8 @@ class SlackPast:
             blocks.append(context(self._base.say("page_english", ref.language)))
         blocks.append(mrkdwn(f"*{escape(heading(found, self._names))}*"))
         first = (found.page - 1) * PAGE + 1
-        for number, one in enumerate(found.hits, first):
-            blocks += map(mrkdwn, paragraphs([*self._hit(number, one, filters)]))
+        for number, recommendation in enumerate(found.hits, first):
+            blocks += map(mrkdwn, paragraphs([*self._hit(number, recommendation, filters)]))
         if found.total:
             blocks += map(mrkdwn, paragraphs([*self._counts(counts)]))
         return blocks
@@ -191,22 +193,23 @@ class SlackPast:
         said = notice(about)
         return [mrkdwn(f":warning: *{escape(said)}*")] if about.demonstration else [context(said)]
 
-    def _hit(self, number: int, one: Recommendation, filters: Filters) -> Iterator[str]:
+    def _hit(self, number: int, recommendation: Recommendation, filters: Filters) -> Iterator[str]:
         """The text; then to whom it is, where that was not asked, and all that is known of it."""
-        title = f"{one.heading}: " if one.heading else ""
-        yield f"*{number}.* {escape(short(title + one.text, TEXT))}"
-        of_one = one.states == filters.states and not one.others
-        maker = made_by(one, self._names)
+        title = f"{recommendation.heading}: " if recommendation.heading else ""
+        yield f"*{number}.* {escape(short(title + recommendation.text, TEXT))}"
+        of_one = recommendation.states == filters.states and not recommendation.others
+        maker = made_by(recommendation, self._names)
         told = (
-            "" if of_one else addressed(one, self._names),
-            source(one, self._names),
-            when(one),
+            "" if of_one else addressed(recommendation, self._names),
+            source(recommendation, self._names),
+            when(recommendation),
             f"by {maker}" if maker else "",
-            position(one),
+            position(recommendation),
         )
-        where = reference(one) or "no document symbol in the source"
-        page = link(one.link, where) if one.link else escape(where)
-        yield f"{escape(' · '.join(filter(None, told)))} · {page} · _{escape(origin(one))}_"
+        where = reference(recommendation) or "no document symbol in the source"
+        page = link(recommendation.link, where) if recommendation.link else escape(where)
+        facts = escape(" · ".join(filter(None, told)))
+        yield f"{facts} · {page} · _{escape(origin(recommendation))}_"
 
     def _counts(self, counts: Counts) -> Iterator[str]:
         for title, rows in charts(counts, self._names):

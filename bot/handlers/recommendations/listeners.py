@@ -178,9 +178,9 @@ def understood(services: Services, text: str, language: Language) -> PastRef:
     since = _SINCE.search(text)
     rest = _SINCE.sub(" ", text, count=1)
     found = state_mentions(services.desk.states, rest)
-    sure = [one for one in found.mentions if len(one.codes) == 1]
-    makers = [one for one in sure if _BY.search(rest[: one.start])]
-    others = [one for one in sure if one not in makers]
+    sure = [mention for mention in found.mentions if len(mention.codes) == 1]
+    makers = [mention for mention in sure if _BY.search(rest[: mention.start])]
+    others = [mention for mention in sure if mention not in makers]
     words, mechanisms, positions = [], [], []
     for word in _without(rest, sure, makers).split():
         mechanism = services.desk.base.mechanism_named(word.strip(",;"))
@@ -204,11 +204,13 @@ def understood(services: Services, text: str, language: Language) -> PastRef:
 def _without(text: str, sure: list[Mention], makers: list[Mention]) -> str:
     """The text without the names of States, and without the word that makes one the maker."""
     spans = []
-    for one in sure:
-        before = _BY.search(text[: one.start]) if one in makers else None
-        spans.append(Mention(one.codes, before.start() if before else one.start, one.end))
+    for mention in sure:
+        before = _BY.search(text[: mention.start]) if mention in makers else None
+        spans.append(
+            Mention(mention.codes, before.start() if before else mention.start, mention.end)
+        )
     return mask(text, spans)
 
 
 def _codes(mentions: list[Mention]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(one.codes[0] for one in mentions))[:5]
+    return tuple(dict.fromkeys(mention.codes[0] for mention in mentions))[:5]

@@ -135,7 +135,7 @@ def _due(request: Request, ref: SignRef) -> list[Due]:
     """What is due for this person, but what was left for another day."""
     readings = request.services.storage.readings.list(request.workspace)
     found = due_for(request.base, readings, request.user, today())
-    return [one for one in found if one.entry.id not in ref.passed]
+    return [due for due in found if due.entry.id not in ref.passed]
 
 
 def _next(request: Request, ref: SignRef) -> View:

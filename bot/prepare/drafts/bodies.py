@@ -107,7 +107,7 @@ class Sayings(Curated):
 
     @cached_property
     def _compiled(self) -> dict[str, Phrases]:
-        return {one: Phrases(getattr(self, one)) for one in ("en", "fr", "es", "ar")}
+        return {language: Phrases(getattr(self, language)) for language in ("en", "fr", "es", "ar")}
 
     def of(self, language: str | None) -> Phrases:
         """Those of a language; of one that is not known here the English ones."""

@@ -47,7 +47,7 @@ def check_recommendations(look: DraftContext, smart: Smart) -> Iterator[Item]:
                     rule=look.tell.rule(flaw.rule),
                 )
             )
-    worst = any(one.verdict == "fix" for one in findings)
+    worst = any(finding.verdict == "fix" for finding in findings)
     key = "flawed" if worst else "open" if findings else "clear"
     yield look.tell.item(
         "recommendations",
@@ -133,8 +133,8 @@ def check_evidence(look: DraftContext) -> Iterator[Item]:
 def check_wording(look: DraftContext) -> Iterator[Item]:
     """Insults; one in quotation marks may be the violation itself."""
     rule = look.body.polite.rule if look.body.polite else "templates.cannot.language"
-    found = [one for block in look.written() for one in _insults(look, block, rule)]
-    abusive = sum(one.verdict == "fix" for one in found)
+    found = [finding for block in look.written() for finding in _insults(look, block, rule)]
+    abusive = sum(finding.verdict == "fix" for finding in found)
     key = "wording-abusive" if abusive else "wording-quoted" if found else "wording-sober"
     yield look.tell.item("wording", key, found, rule, {"number": abusive or len(found)})
 

@@ -54,7 +54,7 @@ class ContactFinder:
 
     def __init__(self, patterns: ContactPatterns, regions: Mapping[str, str]) -> None:
         named = {kind: _named(getattr(patterns, kind)) for kind in KINDS}
-        self._named = {kind: compiled(one) for kind, one in named.items() if one}
+        self._named = {kind: compiled(pattern) for kind, pattern in named.items() if pattern}
         self._alone = {kind: compiled(_alone(getattr(patterns, kind))) for kind in KINDS}
         self._public = compiled(patterns.public)
         self._phones = Phones(regions)
@@ -83,10 +83,10 @@ def compiled(pattern: Pattern) -> list[re.Pattern[str]]:
     """Its expressions; raises re.error where one is wrong."""
     words = {"CUE": _any(pattern.cues), "VEHICLE": _any(pattern.vehicles)}
     expressions = []
-    for one in pattern.patterns:
+    for expression in pattern.patterns:
         for sign, cues in words.items():
-            one = one.replace(sign, cues)
-        expressions.append(re.compile(one))
+            expression = expression.replace(sign, cues)
+        expressions.append(re.compile(expression))
     return expressions
 
 
@@ -105,13 +105,15 @@ def check_contacts(look: Reading, finder: ContactFinder) -> Iterator[Item]:
 
 def _named(pattern: Pattern) -> Pattern | None:
     """Those of its expressions that a word introduces."""
-    own = tuple(one for one in pattern.patterns if "CUE" in one or "VEHICLE" in one)
+    own = tuple(cue for cue in pattern.patterns if "CUE" in cue or "VEHICLE" in cue)
     return pattern.model_copy(update={"patterns": own}) if own else None
 
 
 def _alone(pattern: Pattern) -> Pattern:
     """Those of its expressions that find a number by its form."""
-    own = tuple(one for one in pattern.patterns if "CUE" not in one and "VEHICLE" not in one)
+    own = tuple(
+        vehicle for vehicle in pattern.patterns if "CUE" not in vehicle and "VEHICLE" not in vehicle
+    )
     return pattern.model_copy(update={"patterns": own})
 
 

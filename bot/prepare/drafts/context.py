@@ -57,7 +57,7 @@ class Findings:
         """
         text = self._text(self.texts.items, key)
         behind = self.rule(rule or text.rule)
-        verdict = worst([one.verdict for one in findings]) if findings else text.verdict
+        verdict = worst([finding.verdict for finding in findings]) if findings else text.verdict
         if verdict == "fix" and not findings and behind and behind.status == "unchecked":
             verdict = "look"
         return Item(
@@ -192,4 +192,4 @@ def is_guidance(block: Block, lists: Lists) -> bool:
 
 def tongue(language: str | None) -> Language:
     """The language of those in which the desk speaks; English for another."""
-    return next((one for one in LANGUAGES if one == language), "en")
+    return next((spoken for spoken in LANGUAGES if spoken == language), "en")

@@ -38,7 +38,7 @@ def check_drafts(folder: Path, base: Base) -> list[Problem]:
         lists = load_lists(folder)
         actions = load_actions(folder, base)
     except KnowledgeError as error:
-        return [one for one in error.problems if one.file.startswith(FOLDER)]
+        return [problem for problem in error.problems if problem.file.startswith(FOLDER)]
     place = _Places(folder)
     problems = [
         *_references(folder, Known(base, actions)),
@@ -49,7 +49,9 @@ def check_drafts(folder: Path, base: Base) -> list[Problem]:
     ]
     known = {*lists.parts.parts, *lists.parts.unsought}
     outlines = [action.outline for action in actions.values() if action.outline]
-    parts = {name for one in outlines for joint in (False, True) for name in parts_of(one, joint)}
+    parts = {
+        name for outline in outlines for joint in (False, True) for name in parts_of(outline, joint)
+    }
     notes = [
         place.problem("parts", ("parts",), f"note: no words for the part '{name}'")
         for name in parts - known
@@ -64,9 +66,9 @@ def _rules(
     for part in ("mechanisms", "actions"):
         for name, body in getattr(bodies, part).items():
             if body.languages:
-                for one in (*body.languages.takes, *body.languages.best):
-                    if one not in lists.languages.names:
-                        message = f"the language '{one}' has no name in languages.yaml"
+                for language in (*body.languages.takes, *body.languages.best):
+                    if language not in lists.languages.names:
+                        message = f"the language '{language}' has no name in languages.yaml"
                         yield place.problem("bodies", (part, name, "languages"), message)
     for name in bodies.actions:
         action, _, mechanism = name.partition("/")
@@ -75,7 +77,7 @@ def _rules(
             yield place.problem("bodies", where, unknown("action", action, actions))
         elif mechanism and mechanism not in actions[action].any_of:
             yield place.problem("bodies", where, f"'{action}' is not done before '{mechanism}'")
-    before = [(("ended", at), one.before) for at, one in enumerate(lists.facts.ended)]
+    before = [(("ended", at), ended.before) for at, ended in enumerate(lists.facts.ended)]
     for path, names in [*before, (("position",), lists.facts.position.before)]:
         for name in names:
             if name not in base.mechanisms and name not in actions:
@@ -105,9 +107,9 @@ def _patterns(place: _Places, lists: Lists) -> Iterator[Problem]:
         *(("traces", key, expressions) for key, expressions in own.items()),
         ("facts", "resolution", (facts.resolution,)),
     ):
-        for one in expressions:
+        for expression in expressions:
             try:
-                re.compile(one)
+                re.compile(expression)
             except re.error as error:
                 yield place.problem(file, (key,), f"{key}: a pattern is wrong ({error})")
 

@@ -252,7 +252,14 @@ def read_docx(content: bytes) -> Draft:
     archive = Archive(content)
     if b"macroEnabled" in archive.read("[Content_Types].xml"):
         raise Refused(_MACROS)
-    main = next((one.target for one in _relations(archive, "") if one.kind == "officeDocument"), "")
+    main = next(
+        (
+            relation.target
+            for relation in _relations(archive, "")
+            if relation.kind == "officeDocument"
+        ),
+        "",
+    )
     if main not in archive:
         raise broken()
     relations = _relations(archive, main)
@@ -268,7 +275,7 @@ def read_docx(content: bytes) -> Draft:
         _other(archive, relation, styles, draft)
     draft.page_numbers = bool(draft.page_numbers)
     read_properties(archive, draft)
-    draft.reviewers = any(one.kind == "people" for one in relations)
+    draft.reviewers = any(relation.kind == "people" for relation in relations)
     draft.pictures = look_at(archive)
     return draft
 
@@ -304,7 +311,11 @@ def _other(archive: Archive, relation: _Relation, styles: Styles, draft: Draft) 
 
 def _take(draft: Draft, story: DocxText, relations: list[_Relation]) -> None:
     draft.changes += story.changes
-    links = [one.target for one in relations if one.kind == "hyperlink" and one.outside]
+    links = [
+        relation.target
+        for relation in relations
+        if relation.kind == "hyperlink" and relation.outside
+    ]
     links += [match[1] for code in story.codes for match in _LINK.finditer(code)]
     texts = [*story.described, *links]
     draft.described += [Block(cleaned(text), "running") for text in texts]
@@ -313,18 +324,18 @@ def _take(draft: Draft, story: DocxText, relations: list[_Relation]) -> None:
 
 def _loaded(draft: Draft, relations: list[_Relation]) -> None:
     """What is loaded from outside, and what is embedded."""
-    for one in relations:
-        if one.outside and one.kind in _LOADED:
-            if _PATH.search(one.target.replace("%20", " ")):
-                draft.paths.append(_LOADED[one.kind])
-            elif one.kind != "attachedTemplate" or "://" in one.target:
-                draft.outside.append(_LOADED[one.kind])
-        elif not one.outside and one.kind in _EMBEDDED:
-            draft.embedded.append(_EMBEDDED[one.kind])
+    for relation in relations:
+        if relation.outside and relation.kind in _LOADED:
+            if _PATH.search(relation.target.replace("%20", " ")):
+                draft.paths.append(_LOADED[relation.kind])
+            elif relation.kind != "attachedTemplate" or "://" in relation.target:
+                draft.outside.append(_LOADED[relation.kind])
+        elif not relation.outside and relation.kind in _EMBEDDED:
+            draft.embedded.append(_EMBEDDED[relation.kind])
 
 
 def _styles(archive: Archive, relations: list[_Relation]) -> Styles:
-    parts = {one.kind: one.target for one in relations if not one.outside}
+    parts = {relation.kind: relation.target for relation in relations if not relation.outside}
     return read_styles(
         archive.read(parts.get("styles", "")), archive.read(parts.get("numbering", ""))
     )

@@ -213,9 +213,9 @@ class Run:
         match tag:
             case "w:rStyle":
                 chain = styles.chain(value)
-                self.hidden = self.hidden or any(one.hidden for one in chain)
-                self.strong = self.strong or any(one.strong for one in chain)
-                self.blank = any(one.name.casefold() in BLANK_STYLES for one in chain)
+                self.hidden = self.hidden or any(style.hidden for style in chain)
+                self.strong = self.strong or any(style.strong for style in chain)
+                self.blank = any(style.name.casefold() in BLANK_STYLES for style in chain)
             case "w:vanish":
                 self.hidden = on(values)
             case "w:color":

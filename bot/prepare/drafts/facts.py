@@ -38,13 +38,13 @@ class FactCheck:
         self._base, self._cannot, self._profiles = base, cannot, profiles
         words = {folded(word) for word in facts.bodies}
         self._names = {
-            one.id: Lookup(
+            mechanism.id: Lookup(
                 name
                 for language in LANGUAGES
-                for name in getattr(one.names, language)
+                for name in getattr(mechanism.names, language)
                 if any(word.folded.removeprefix("ل") in words for word in Words(name).words)
             )
-            for one in base.mechanisms.values()
+            for mechanism in base.mechanisms.values()
         }
         self._councils = {body: Lookup(names) for body, names in facts.councils.items()}
 
@@ -98,7 +98,7 @@ class FactCheck:
             }
             if not named or own & named.keys() or lead[0] > 4:
                 continue
-            name, span = max(named.items(), key=lambda one: one[1][1] - one[1][0])
+            name, span = max(named.items(), key=lambda mention: mention[1][1] - mention[1][0])
             if self._family(name) and not (self._below(name, own) or self._below_any(own, name)):
                 yield look.tell.finding(
                     "addressee", place_of(block), excerpt(block, *span), what=self._called(look)
@@ -111,7 +111,7 @@ class FactCheck:
 
     def _below(self, name: str, own: set[str]) -> bool:
         """A group of bodies (the treaty bodies) of which the own one is a member."""
-        families = {self._base.mechanisms[one].family for one in own}
+        families = {self._base.mechanisms[body].family for body in own}
         return name in ("treaty-bodies", "ohchr") or (
             name == "special-procedures" and "special-procedures" in families
         )
@@ -128,12 +128,12 @@ class FactCheck:
 
     def _ended(self, look: DraftContext, block: Block, words: Words) -> Iterator[Finding]:
         at = {look.mechanism, look.action.id, look.action.mechanism}
-        for one in self.facts.ended:
-            if one.before and not at & set(one.before):
+        for ended in self.facts.ended:
+            if ended.before and not at & set(ended.before):
                 continue
-            if span := one.words.of(block.language).find(words):
+            if span := ended.words.of(block.language).find(words):
                 shown = words.said(*span)
-                yield look.tell.finding("ended", place_of(block), shown, rule=one.rule)
+                yield look.tell.finding("ended", place_of(block), shown, rule=ended.rule)
         position = self.facts.position
         beside = position.beside.of(block.language).find(words)
         said = position.words.of(block.language).find(words) if beside else None
@@ -152,7 +152,7 @@ class FactCheck:
         if said is None:
             return
         mentions = look.names.find(words.text)
-        if mentions and not any(look.state in one.codes for one in mentions):
+        if mentions and not any(look.state in mention.codes for mention in mentions):
             return
         after = words.said(said[1], min(said[1] + 16, len(words.words)))
         for treaty in self._profiles.instruments.named(after)[:1]:
@@ -175,14 +175,14 @@ class FactCheck:
         if look.state is None or not (lead.find(words) or acting.find(words)):
             return
         others = [
-            one
-            for one in look.names.find(words.text)
-            if look.state not in one.codes and len(one.codes) == 1 and not one.people
+            mention
+            for mention in look.names.find(words.text)
+            if look.state not in mention.codes and len(mention.codes) == 1 and not mention.people
         ]
-        for one in others:
+        for mention in others:
             starts = [word.start for word in words.words]
-            at = min(bisect_left(starts, one.start), len(starts) - 1)
-            end = bisect_left(starts, one.end)
+            at = min(bisect_left(starts, mention.start), len(starts) - 1)
+            end = bisect_left(starts, mention.end)
             urged = any(
                 (span := lead.find(words, start)) and span[1] <= at <= span[1] + 3
                 for start in range(max(at - 8, 0), at)
@@ -234,8 +234,12 @@ class FactCheck:
         for match in facts.number.finditer(text):
             number, year = match[1], int(match[2]) if match[2] else None
             body = self._council(words)
-            known = next((one for one in facts.known if one.number == number), None)
-            meant = next((one for one in facts.known if one.phrases.find(words)), None)
+            known = next(
+                (resolution for resolution in facts.known if resolution.number == number), None
+            )
+            meant = next(
+                (resolution for resolution in facts.known if resolution.phrases.find(words)), None
+            )
             wrong = ""
             if meant and meant.number != number and (body in (None, meant.body)):
                 wrong = f"{meant.number} ({meant.year})"
@@ -264,9 +268,9 @@ class FactCheck:
             return
         others = {
             code
-            for one in look.names.find(_SYMBOL.sub(" ", text))
-            if look.state not in one.codes
-            for code in one.codes
+            for mention in look.names.find(_SYMBOL.sub(" ", text))
+            if look.state not in mention.codes
+            for code in mention.codes
         }
         for match in _SYMBOL.finditer(text):
             for code in _CODE.findall(match[0]):

@@ -34,7 +34,7 @@ def check_file(look: DraftContext) -> Iterator[Item]:
     right = look.draft.kind in files.takes
     working = look.draft.kind in ("md", "txt")
     key = "file-right" if right else "file-working" if working else "file-wrong"
-    takes = _listed(types[one] for one in files.takes)
+    takes = _listed(types[kind] for kind in files.takes)
     yield look.tell.item("file", key, rule=files.rule, values={"type": own, "takes": takes})
 
 
@@ -59,8 +59,12 @@ def check_language(look: DraftContext) -> Iterator[Item]:
         if own:
             yield look.tell.item("language", "language-unknown", values={"language": own})
         return
-    takes = _listed(called[one] for one in rules.takes)
-    values = {"language": own, "takes": takes, "best": _listed(called[one] for one in rules.best)}
+    takes = _listed(called[language] for language in rules.takes)
+    values = {
+        "language": own,
+        "takes": takes,
+        "best": _listed(called[language] for language in rules.best),
+    }
     if not own:
         key = "language-unclear"
     elif look.language not in rules.takes:
@@ -104,7 +108,7 @@ def check_numbers(look: DraftContext) -> Iterator[Item]:
 
 def check_blanks(look: DraftContext) -> Iterator[Item]:
     """Whether something of an outline is left: blanks, and lines for the writer."""
-    found = [one for block in look.draft.text() for one in _blanks(look, block)]
+    found = [finding for block in look.draft.text() for finding in _blanks(look, block)]
     key = "blanks-left" if found else "blanks-none"
     yield look.tell.item("blanks", key, found, values={"number": len(found)})
 

@@ -46,9 +46,13 @@ def check_hidden(look: DraftContext) -> Iterator[Item]:
     """Hidden text, embedded files, and what is loaded from outside."""
     draft, what = look.draft, look.tell.texts.what
     found = []
-    for one in draft.hidden:
-        place = Place(where="paragraph", line=one.line) if one.line else _near(draft, one.block)
-        found.append(look.tell.finding(one.kind, place))
+    for hidden in draft.hidden:
+        place = (
+            Place(where="paragraph", line=hidden.line)
+            if hidden.line
+            else _near(draft, hidden.block)
+        )
+        found.append(look.tell.finding(hidden.kind, place))
     found += [look.tell.finding("embedded", what=what[kind]) for kind in draft.embedded]
     found += [look.tell.finding("outside", what=what[kind]) for kind in draft.outside]
     if draft.kind == "txt" or (draft.kind == "pdf" and not found):
@@ -73,7 +77,7 @@ def check_pictures(look: DraftContext) -> Iterator[Item]:
     if not found:
         yield look.tell.item("pictures", "pictures-clean", values={"number": len(pictures)})
         return
-    values = {"number": sum(bool(one.found) for one in pictures), "all": len(pictures)}
+    values = {"number": sum(bool(picture.found) for picture in pictures), "all": len(pictures)}
     yield look.tell.item("pictures", "pictures-found", found, values=values)
 
 

@@ -104,8 +104,8 @@ class LanguageFinder:
             for word in words:
                 self._words.setdefault(folded(word), []).append(language)
         self._scripts = {
-            language: (chr(int(one.first, 16)), chr(int(one.last, 16)), one.without)
-            for language, one in marks.scripts.items()
+            language: (chr(int(script.first, 16)), chr(int(script.last, 16)), script.without)
+            for language, script in marks.scripts.items()
         }
 
     def tell(self, draft: Draft) -> str | None:
@@ -120,8 +120,10 @@ class LanguageFinder:
 
     def _best(self, words: Iterable[Word]) -> str | None:
         """The language of which a few words alone speak, where they are too few to be sure."""
-        counted = Counter(one for word in words for one in self._words.get(word.folded, ()))
-        return next((one for one, _ in counted.most_common(1)), None)
+        counted = Counter(
+            language for word in words for language in self._words.get(word.folded, ())
+        )
+        return next((language for language, _ in counted.most_common(1)), None)
 
     def _of(self, words: Iterable[Word], text: str) -> str | None:
         letters = [sign for sign in text if sign.isalpha()]

@@ -36,7 +36,7 @@ class Spoken(Curated):
 
     @cached_property
     def _lookups(self) -> dict[str, Lookup]:
-        return {one: Lookup(getattr(self, one)) for one in ("en", "fr", "es", "ar")}
+        return {language: Lookup(getattr(self, language)) for language in ("en", "fr", "es", "ar")}
 
     def of(self, language: str | None) -> Lookup:
         """Those of a language; of one that is not known here the English ones."""

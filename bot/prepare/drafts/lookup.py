@@ -80,7 +80,7 @@ def _forms(word: str) -> tuple[str, ...]:
     """A word, and for Arabic also without what may be written before it."""
     if not "\u0600" <= word[0] <= "\u06ff":
         return (word,)
-    rests = [word[len(one) :] for one in _BEFORE if word.startswith(one)]
+    rests = [word[len(prefix) :] for prefix in _BEFORE if word.startswith(prefix)]
     return (word, *(rest for rest in rests if len(rest) > 2))
 
 

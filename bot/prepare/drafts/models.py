@@ -13,7 +13,7 @@ WORST: tuple[Verdict, ...] = ("fix", "look", "pass")
 
 def worst(verdicts: list[Verdict]) -> Verdict:
     """The worst of some verdicts."""
-    return next((one for one in WORST if one in verdicts), "pass")
+    return next((verdict for verdict in WORST if verdict in verdicts), "pass")
 
 
 class Place(Shape):
@@ -105,7 +105,10 @@ class Report(Shape):
     def dangers(self) -> tuple[tuple[Item, Finding], ...]:
         """What must not be sent, by the order of the checks: what surely could identify people."""
         return tuple(
-            (item, one) for item in self.private for one in item.findings if one.verdict == "fix"
+            (item, finding)
+            for item in self.private
+            for finding in item.findings
+            if finding.verdict == "fix"
         )
 
     @property

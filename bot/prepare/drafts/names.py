@@ -198,8 +198,8 @@ def _beside_capitals(word: Word, text: str) -> bool:
     """Whether the word before or after it is in capitals too (MARIAM KEITA)."""
     before = re.search(r"([^\W\d_]+)[ \u00a0-]$", text[: word.start])
     after = re.match(r"[ \u00a0-]([^\W\d_]+)", text[word.end :])
-    near = [one[1] for one in (before, after) if one]
-    return any(one.isupper() and len(one) > 3 for one in near)
+    near = [beside[1] for beside in (before, after) if beside]
+    return any(neighbour.isupper() and len(neighbour) > 3 for neighbour in near)
 
 
 def _is_word(word: Word, text: str) -> bool:
@@ -330,7 +330,7 @@ def _any(spoken: Spoken, block: Block, first: int, last: int) -> bool:
 def _joined(block: Block, at: int, *between: re.Pattern[str]) -> bool:
     words = block.words
     text = words.text[words.words[at - 1].end : words.words[at].start]
-    return any(one.fullmatch(text) for one in between)
+    return any(pattern.fullmatch(text) for pattern in between)
 
 
 def _written(block: Block, word: Word) -> str:

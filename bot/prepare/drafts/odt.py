@@ -158,7 +158,7 @@ class OdtText:
                 self._tables += 1
             case "table:table-cell":
                 style = self._styles.chain(values.get("table:style-name", ""))
-                self._dark.append(any(one.shaded for one in style))
+                self._dark.append(any(each.shaded for each in style))
             case "draw:object" | "draw:object-ole":
                 self.embedded.append("embedded")
             case "text:list-item" | "text:list-header":

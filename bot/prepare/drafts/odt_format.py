@@ -116,18 +116,18 @@ class Paragraph:
 
     def add(self, text: str, styles: Styles, on_dark: bool) -> HiddenKind | None:
         """Take in text; says how it is hidden, if it is. Text that is not shown is left out."""
-        chain = [one for name in [*self.spans[::-1], self.style] for one in styles.chain(name)]
-        if any(one.hidden for one in chain):
+        chain = [style for name in [*self.spans[::-1], self.style] for style in styles.chain(name)]
+        if any(style.hidden for style in chain):
             return "hidden-text"
         self.pieces.append(text)
         if not text.strip():
             return None
-        strong = next((one.strong for one in chain if one.strong is not None), False)
+        strong = next((style.strong for style in chain if style.strong is not None), False)
         self.plain = self.plain or not strong
-        self.blank = self.blank or any(one.name in _BLANK_STYLES for one in chain)
-        if any(one.tiny for one in chain):
+        self.blank = self.blank or any(style.name in _BLANK_STYLES for style in chain)
+        if any(style.tiny for style in chain):
             return "tiny-text"
-        white = any(one.white for one in chain) and not any(one.shaded for one in chain)
+        white = any(style.white for style in chain) and not any(style.shaded for style in chain)
         return "white-text" if white and not on_dark else None
 
     def block(self, styles: Styles, table: int) -> Block | None:
@@ -135,9 +135,9 @@ class Paragraph:
         text = cleaned("".join(self.pieces)).strip()
         if not text:
             return None
-        names = [one.name for one in styles.chain(self.style)]
+        names = [style.name for style in styles.chain(self.style)]
         kind = self.kind
-        if kind == "paragraph" and any(one in ("title", "subtitle") for one in names):
+        if kind == "paragraph" and any(name in ("title", "subtitle") for name in names):
             kind = "title"
         return Block(
             text,
@@ -148,7 +148,7 @@ class Paragraph:
             numbered=self.bullet is False,
             listed=self.bullet is True,
             label=self.bullet is not None,
-            style=next((one for one in names if not one[1:].isdigit()), ""),
+            style=next((name for name in names if not name[1:].isdigit()), ""),
             strong=not self.plain,
             refers=self.refers,
             blank=self.blank,

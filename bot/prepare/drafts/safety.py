@@ -39,9 +39,11 @@ def check_people(look: Reading, finder: PeopleFinder) -> Iterator[Item]:
     blocks = list(look.everything())
     telltale = Telltale(look.lists)
     by_block = {id(block): list(_names(look, finder, telltale, block)) for block in blocks}
-    named = [one for block in blocks for one in by_block[id(block)]]
+    named = [item for block in blocks for item in by_block[id(block)]]
     again = list(_again(look, finder, blocks, by_block, named))
-    found = [look.tell.finding(one.kind, one.place, masked(one.text)) for one in [*named, *again]]
+    found = [
+        look.tell.finding(item.kind, item.place, masked(item.text)) for item in [*named, *again]
+    ]
     if not found:
         yield look.tell.item("people", "people-none")
         return
@@ -111,17 +113,17 @@ def _again(
     """Parts of names that were found, where they stand elsewhere: a caption, the description of a
     picture, a comment, a property of the file."""
     parts = {
-        word.folded: one.kind
-        for one in named
-        if one.kind != "name-perhaps"
-        for word in Words(one.text).words
+        word.folded: item.kind
+        for item in named
+        if item.kind != "name-perhaps"
+        for word in Words(item.text).words
         if len(word.folded) >= _SHORTEST and word.folded not in finder.titles
         and word.folded not in finder.particles
     }  # fmt: skip
     if not parts:
         return
     for block in blocks:
-        own = {word.folded for one in by_block[id(block)] for word in Words(one.text).words}
+        own = {word.folded for item in by_block[id(block)] for word in Words(item.text).words}
         for word in block.words.words:
             arabic = "\u0600" <= word.folded[0] <= "\u06ff"
             if word.folded in parts and word.folded not in own and (word.capital or arabic):

@@ -40,7 +40,7 @@ class PlaceFinder:
         self._several = lists.traces.several
         self._towns = {folded(town) for town in lists.towns}
         self._names: Callable[[str], object] = lambda _: ()
-        self._months = {folded(one) for one in lists.places.months.every()}
+        self._months = {folded(month) for month in lists.places.months.every()}
 
     def over(self, names: StateNames) -> PlaceFinder:
         """The same that knows States and territories, which are no small places."""
@@ -132,7 +132,7 @@ class PlaceFinder:
 
 def check_places(look: Reading, finder: PlaceFinder) -> Iterator[Item]:
     """Exact places beside exact dates or small numbers, in the text and what belongs to it."""
-    found = [one for block in look.everything() for one in _beside(look, finder, block)]
+    found = [finding for block in look.everything() for finding in _beside(look, finder, block)]
     if not found:
         yield look.tell.item("places", "places-none")
         return
@@ -182,10 +182,10 @@ class TraceFinder:
         traces = lists.traces
         self.words = traces
         self._incidents = lists.words.incidents
-        self._ages = [re.compile(one) for one in traces.ages]
-        self._not_ages = [re.compile(one) for one in traces.not_ages]
-        self._initials = [re.compile(one) for one in traces.initials]
-        self._not_initials = {_bare(one) for one in traces.not_initials}
+        self._ages = [re.compile(phrase) for phrase in traces.ages]
+        self._not_ages = [re.compile(phrase) for phrase in traces.not_ages]
+        self._initials = [re.compile(phrase) for phrase in traces.initials]
+        self._not_initials = {_bare(phrase) for phrase in traces.not_initials}
 
     def initials(self, text: str, hurt: bool) -> str:
         """The first initials in place of a name, beside an age or in a sentence on what happened
@@ -225,7 +225,7 @@ class TraceFinder:
             return None
         lives = _of(spoken.residing, block).all(words, first, last)
         for start, end in [*lives, *_of(spoken.dwellings, block).all(words, first, last)]:
-            near = next((one for one in beside if 0 <= one[0] - end <= _NEAR), None)
+            near = next((span for span in beside if 0 <= span[0] - end <= _NEAR), None)
             if near and (lives or _of(self._incidents, block).any(words, first, last)):
                 return start, near[1]
         return None
@@ -237,28 +237,30 @@ class TraceFinder:
         settings = _of(spoken.settings, block).all(words, first, last)
         for start, end in _of(spoken.only, block).all(words, first, last):
             arabic = block.language == "ar"
-            for one in workers:
-                apart = start - one[1] if arabic else one[0] - end
+            for worker in workers:
+                apart = start - worker[1] if arabic else worker[0] - end
                 if 0 <= apart <= (1 if arabic else 3):
-                    return min(start, one[0]), max(end, one[1])
-            near = [one for one in settings if 0 <= one[0] - end <= 3]
-            if near and any(0 <= start - one[1] <= 3 for one in workers):
+                    return min(start, worker[0]), max(end, worker[1])
+            near = [setting for setting in settings if 0 <= setting[0] - end <= 3]
+            if near and any(0 <= start - worker[1] <= 3 for worker in workers):
                 return start, near[0][1]
         if not danger:
             return None
         for start, end in _of(spoken.rare, block).all(words, first, last):
-            for one in workers:
-                if one[0] == end or one[1] == start:
-                    return min(start, one[0]), max(end, one[1])
+            for worker in workers:
+                if worker[0] == end or worker[1] == start:
+                    return min(start, worker[0]), max(end, worker[1])
         for start, end in _of(spoken.leaders, block).all(words, first, last):
-            if any(0 <= one[0] - end <= _NEAR for one in settings):
+            if any(0 <= setting[0] - end <= _NEAR for setting in settings):
                 return start, end
         return None
 
 
 def check_traces(look: Reading, finder: TraceFinder, places: PlaceFinder) -> Iterator[Item]:
     """Traces anywhere in the text and what belongs to it."""
-    found = [one for block in look.everything() for one in _traces(look, finder, places, block)]
+    found = [
+        finding for block in look.everything() for finding in _traces(look, finder, places, block)
+    ]
     if not found:
         yield look.tell.item("traces", "traces-none")
         return

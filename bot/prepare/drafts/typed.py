@@ -50,7 +50,9 @@ class Unsafe(NotPossible):
 
     def __init__(self, dangers: Sequence[Danger]) -> None:
         self.dangers = tuple(dangers)
-        found = "; ".join(f"{one.label}: {one.says} ({one.shown})" for one in dangers[:5])
+        found = "; ".join(
+            f"{danger.label}: {danger.says} ({danger.shown})" for danger in dangers[:5]
+        )
         more = f"; and {len(dangers) - 5} more" if len(dangers) > 5 else ""
         super().__init__(f"what you typed could identify somebody. {found}{more}")
 
@@ -89,7 +91,7 @@ class TypedCheck:
                 found.append(finding.model_copy(update={"field": field, "label": label}))
             if field in signing and (cluster := self._cluster(text, reader or "en")):
                 found.append(cluster.model_copy(update={"field": field, "label": label}))
-        return tuple(sorted(found, key=lambda one: ("fix", "look").index(one.verdict)))
+        return tuple(sorted(found, key=lambda danger: ("fix", "look").index(danger.verdict)))
 
     def _cluster(self, text: str, reader: Language) -> Danger | None:
         """A cluster that signs: something to look at, not a danger to a person."""
@@ -127,12 +129,12 @@ class TypedCheck:
             Danger(
                 field="",
                 label="",
-                kind=one.kind,
-                verdict=one.verdict,
-                shown=one.shown,
-                says=one.says,
-                do=one.do,
+                kind=finding.kind,
+                verdict=finding.verdict,
+                shown=finding.shown,
+                says=finding.says,
+                do=finding.do,
             )
             for item in self._safety.items(look)
-            for one in item.findings
+            for finding in item.findings
         ]

@@ -45,7 +45,7 @@ class Answers(Shape):
 
     def every(self, field: str) -> list[str]:
         """An answer of all concerns, its lines one after the other."""
-        return [line for one in self.concerns for line in one.get(field, ())]
+        return [line for concern in self.concerns for line in concern.get(field, ())]
 
 
 def read_answers(content: bytes, texts: Texts) -> Answers:
@@ -63,7 +63,7 @@ def read_answers(content: bytes, texts: Texts) -> Answers:
         )
     once, each = (list(texts.fields(each)) for each in (False, True))
     concerns = data.get("concerns") or []
-    if not isinstance(concerns, list) or not all(isinstance(one, dict) for one in concerns):
+    if not isinstance(concerns, list) or not all(isinstance(concern, dict) for concern in concerns):
         raise NotReadable("'concerns' is a list: each concern begins with '- concern: …'")
     if len(concerns) > MOST:
         raise NotReadable(f"{len(concerns)} concerns are too many for one text: keep {MOST}")
@@ -71,7 +71,7 @@ def read_answers(content: bytes, texts: Texts) -> Answers:
     return Answers(
         language=language,
         once=_values(rest, once),
-        concerns=tuple(_values(one, each) for one in concerns or [{}]),
+        concerns=tuple(_values(concern, each) for concern in concerns or [{}]),
     )
 
 
@@ -93,7 +93,7 @@ def written(answers: Answers, texts: Texts) -> str:
                 lines.append(f"  # {question.ask.of(language)}")
                 own = list(_written(question.fields, concern, language, "  "))
                 if begin:
-                    at = next(i for i, one in enumerate(own) if not one.lstrip().startswith("#"))
+                    at = next(i for i, line in enumerate(own) if not line.lstrip().startswith("#"))
                     own[at], begin = f"- {own[at][2:]}", False
                 lines += own
     return "\n".join(lines) + "\n"
@@ -146,7 +146,7 @@ def _plain(node: yaml.Node | None) -> Any:
     if isinstance(node, yaml.MappingNode):
         return {_plain_key(key): _plain(value) for key, value in node.value}
     if isinstance(node, yaml.SequenceNode):
-        return [_plain(one) for one in node.value]
+        return [_plain(child) for child in node.value]
     return node.value if isinstance(node, yaml.ScalarNode) else None
 
 
@@ -166,9 +166,13 @@ def _values(data: Mapping[str, Any], fields: Sequence[Field]) -> dict[str, Value
 
 def _value(field: Field, given: Any) -> Value:
     lines = given if isinstance(given, list) else [given]
-    if any(isinstance(one, dict | list) for one in lines):
+    if any(isinstance(line, dict | list) for line in lines):
         raise NotReadable(f"'{field.id}' holds something that is no text: put it into \"…\"")
-    found = tuple(line for one in lines if one is not None and (line := cleaned(str(one))))
+    found = tuple(
+        line
+        for given_line in lines
+        if given_line is not None and (line := cleaned(str(given_line)))
+    )
     if field.lines == 1:
         found = (" ".join(found),) if found else ()
     if len(found) > field.lines:

@@ -67,7 +67,7 @@ class AnswerCheck:
             *self._empty(answers, texts),
         ]
         order = ("stop", "danger", "look")
-        return tuple(sorted(found, key=lambda one: order.index(one.weight)))
+        return tuple(sorted(found, key=lambda remark: order.index(remark.weight)))
 
     def say(self, answers: Answers, key: str, **values: str) -> str:
         """A phrase in the language of the answers."""
@@ -104,7 +104,7 @@ class AnswerCheck:
     def _people(self, answers: Answers, known: Known) -> Iterator[Remark]:
         """What could identify people, by the same look as for all that is typed into forms. Under
         `contact` the organisation says how it is reached."""
-        labels = {one.id: one.label.of(answers.language) for one in self._fields()}
+        labels = {field.id: field.label.of(answers.language) for field in self._fields()}
         typed = {
             f"{place}.{name}": (labels[name], "\n".join(lines))
             for place, values in enumerate((answers.once, *answers.concerns))
@@ -114,10 +114,10 @@ class AnswerCheck:
         found = self._typed.look(
             typed, known.state, reached=("0.contact",), reader=answers.language
         )
-        for one in found[:MOST]:
-            weight: Weight = "danger" if one.verdict == "fix" else "look"
-            says = f"{one.says} ({one.shown}) {one.do}".strip()
-            yield Remark(weight=weight, where=one.label, says=says)
+        for danger in found[:MOST]:
+            weight: Weight = "danger" if danger.verdict == "fix" else "look"
+            says = f"{danger.says} ({danger.shown}) {danger.do}".strip()
+            yield Remark(weight=weight, where=danger.label, says=says)
 
     def _asks(self, answers: Answers, known: Known) -> Iterator[Remark]:
         where, language = self._label(answers, "asks"), answers.language
@@ -152,7 +152,9 @@ class AnswerCheck:
                 yield self._on(field, answers, "look", self.say(answers, "remark_missing"))
 
     def _label(self, answers: Answers, name: str) -> str:
-        return next(one.label.of(answers.language) for one in self._fields() if one.id == name)
+        return next(
+            field.label.of(answers.language) for field in self._fields() if field.id == name
+        )
 
     def _fields(self) -> tuple[Field, ...]:
         return (*self._texts.fields(each=False), *self._texts.fields(each=True))

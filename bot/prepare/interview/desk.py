@@ -83,14 +83,14 @@ class Interview:
     ) -> Made:
         """What these texts are made of, as on a day. Raises NotPossible where something stops it,
         with what that is."""
-        stops = [one for one in self.remarks(answers, texts, on) if one.weight == "stop"]
+        stops = [remark for remark in self.remarks(answers, texts, on) if remark.weight == "stop"]
         if stops:
             raise NotPossible(f"{stops[0].where}: {stops[0].says}")
         known = self._known(answers, on)
         outline = None
         if "submission" in texts:
             concerns = [answers.one("concern", n) for n in range(len(answers.concerns))]
-            named = [one for one in concerns if one]
+            named = [concern for concern in concerns if concern]
             outline = self._prepare.outline(
                 known.action,
                 on,

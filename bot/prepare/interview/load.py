@@ -50,7 +50,7 @@ def load_interview(folder: Path) -> Texts:
     sections, file = read_shape(folder, f"{FOLDER}/sections.yaml", _Sections, keys)
     words, _ = read_shape(folder, f"{FOLDER}/words.yaml", _Words, keys)
     made = Texts(questions.questions, sections.root, words.root)
-    names = {one.id for each in (True, False) for one in made.fields(each)} | {*KNOWN}
+    names = {field.id for each in (True, False) for field in made.fields(each)} | {*KNOWN}
     problems = [
         Problem(file.name, file.line((id, "text", language)), f"{{{name}}} is no answer")
         for id, section in made.sections.items()

@@ -64,7 +64,9 @@ class Question(Curated):
         """Its fields that one of these texts needs."""
         if self.texts and not set(self.texts) & set(texts):
             return ()
-        return tuple(one for one in self.fields if not one.texts or set(one.texts) & set(texts))
+        return tuple(
+            field for field in self.fields if not field.texts or set(field.texts) & set(texts)
+        )
 
 
 class Questions(Curated):

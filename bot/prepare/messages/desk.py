@@ -112,13 +112,15 @@ class Messages:
     def nearest(self, name: str) -> list[str]:
         """The ids of messages that are written like `name`, or hold its words."""
         wanted = name.casefold().replace("_", "-").replace(" ", "-")
-        holding = [one for one in self.texts if wanted and wanted in one]
+        holding = [text for text in self.texts if wanted and wanted in text]
         near = get_close_matches(wanted, self.texts, n=3, cutoff=0.4)
         return list(dict.fromkeys([*holding, *near]))[:3] or list(self.texts)
 
     def fitting(self, action: str) -> tuple[str, ...]:
         """The ids of the messages that go with an action."""
-        return tuple(name for name, one in self.texts.items() if action in one.actions)
+        return tuple(
+            name for name, message_text in self.texts.items() if action in message_text.actions
+        )
 
     def earlier(
         self, name: str, values: Mapping[str, str], state: str, mechanism: str | None = None
@@ -163,7 +165,7 @@ class Messages:
         given = read_values(text, values, self._profiles, on, writer)
         earlier = self._past.of(text, values, state, body, self._of_state(state, on), likeness)
         given = with_earlier(text, values, given, earlier)
-        if name_of := next((n for n, one in given.items() if one.value == state), None):
+        if name_of := next((n for n, answer in given.items() if answer.value == state), None):
             raise writer.unfit(name_of, "itself")
         rules = Rules(self._base, writer.language)
         self._refuse(text, given, body, writer)
@@ -222,10 +224,12 @@ class Messages:
         # to the Humanitarian Coordinator and to donors a cluster writes in its own name
         signing = () if text.mechanism == "cluster" else ("sender",)
         found = self.typed.look(typed, state, reached, signing, writer.language)
-        plain = [one for one in found if one.verdict == "fix"]
-        person = next((one for one in plain if one.person), None)
+        plain = [danger for danger in found if danger.verdict == "fix"]
+        person = next((danger for danger in plain if danger.person), None)
         for field in text.fields:
-            option = next((one for one in field.options if one.id == given[field.id].value), None)
+            option = next(
+                (option for option in field.options if option.id == given[field.id].value), None
+            )
             if person and option and option.nobody:
                 said = f"{person.says} ({person.shown})"
                 values = {"label": option.label, "place": person.label, "found": said}
@@ -285,7 +289,7 @@ class Messages:
     def _judged(
         self, text: MessageText, given: Mapping[str, Given], language: Language, reader: Language
     ) -> Iterator[Judged]:
-        beside = [one.gives for one in text.fields if one.gives and given[one.id].value]
+        beside = [field.gives for field in text.fields if field.gives and given[field.id].value]
         for field in text.fields:
             for ask in _texts(given[field.id]) if field.smart else ():
                 yield Judged(

@@ -29,7 +29,7 @@ def law(
 
     Raises Unfit where it surely does not, so that no message says it.
     """
-    treaties = (name for name, one in given.items() if one.kind == "treaty" and one.value)
+    treaties = (name for name, answer in given.items() if answer.kind == "treaty" and answer.value)
     field = next(treaties, None)
     if field is None:
         return None

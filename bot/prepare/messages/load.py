@@ -50,8 +50,8 @@ def read_messages(folder: Path, base: Base, language: Language = "en") -> Read:
             )
         problems += [
             file.problem(("before", index, "rule"), sentence)
-            for index, one in enumerate(message.before)
-            if (sentence := ended(one.rule or "", base))
+            for index, before in enumerate(message.before)
+            if (sentence := ended(before.rule or "", base))
         ]
     if problems:
         raise KnowledgeError(problems)

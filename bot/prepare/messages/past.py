@@ -65,8 +65,16 @@ class PastFields:
                 asks = _asks(text, values)
                 most = field.most if field.kind == "lines" else 1
                 hits = self._recommendations.fitting(filters, asks, likeness, most + _SPARE)
-                fresh = (one for one in hits if recent(one, calendar, on))
-                new = tuple(one for one in fresh if not _said(one, text, values))[:most]
+                fresh = (
+                    recommendation
+                    for recommendation in hits
+                    if recent(recommendation, calendar, on)
+                )
+                new = tuple(
+                    recommendation
+                    for recommendation in fresh
+                    if not _said(recommendation, text, values)
+                )[:most]
                 if new and field.past:
                     found[field.id] = Earlier(how=field.past, found=new, about=about)
         except Unreadable:
@@ -100,7 +108,7 @@ class PastFields:
         return filters.model_copy(update={"mechanisms": reviews})
 
     def _recommender(self, text: MessageText, values: Mapping[str, str]) -> str | None:
-        field = next((one for one in text.fields if one.id == RECOMMENDER), None)
+        field = next((field for field in text.fields if field.id == RECOMMENDER), None)
         if field is None or not (named := cleaned(values.get(RECOMMENDER, ""))):
             return None
         try:
@@ -109,15 +117,15 @@ class PastFields:
             return None
 
 
-def _said(one: Recommendation, text: MessageText, values: Mapping[str, str]) -> bool:
+def _said(recommendation: Recommendation, text: MessageText, values: Mapping[str, str]) -> bool:
     """Whether the writer names its paragraph already; a bare number may be another's."""
     own = (values.get(field.id, "") for field in text.fields if field.past is None)
-    return "." in one.paragraph and any(one.paragraph in said for said in own)
+    return "." in recommendation.paragraph and any(recommendation.paragraph in said for said in own)
 
 
 def _asks(text: MessageText, values: Mapping[str, str]) -> list[str]:
     """What the State is asked to do, of those who wrote something."""
-    written = (values.get(one.id, "") for one in text.fields if one.smart)
+    written = (values.get(field.id, "") for field in text.fields if field.smart)
     return [ask for lines in written for line in lines.split("\n") if (ask := cleaned(line))]
 
 
@@ -128,7 +136,11 @@ def unwritten(
     stands go together: where somebody wrote one of them, the other is not looked up."""
     kept = {}
     for field in text.past_fields():
-        together = (one.id for one in text.past_fields() if {one.past, field.past} == _PAIR)
+        together = (
+            field_text.id
+            for field_text in text.past_fields()
+            if {field_text.past, field.past} == _PAIR
+        )
         written = any(cleaned(values.get(name, "")) for name in (field.id, *together))
         if field.id in earlier and not written:
             kept[field.id] = earlier[field.id]
@@ -151,8 +163,8 @@ def with_earlier(
         field
         for field in text.past_fields()
         if not field.optional
-        and (one := filled[field.id]).value is None
-        and one.earlier is None
+        and (answer := filled[field.id]).value is None
+        and answer.earlier is None
         and (field.past in _PAIR or cleaned(values.get(field.id, "")).casefold() not in NOTHING)
     ]
     if missing:

@@ -184,7 +184,7 @@ def state_named(field: FieldText, text: str, profiles: Profiles, writer: Writer)
 def _treaty(field: FieldText, text: str, profiles: Profiles, writer: Writer) -> Given:
     found = profiles.instruments.named(text)
     if len(found) != 1:
-        known = ", ".join(one.short for one in profiles.instruments.values())
+        known = ", ".join(instrument.short for instrument in profiles.instruments.values())
         raise writer.unfit(field.id, "treaty", text=text, known=known)
     return Given(value=found[0].id, kind="treaty", label=found[0].short)
 

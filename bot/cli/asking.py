@@ -91,7 +91,7 @@ def chat(on: dt.date | None) -> None:
     )
     context: Context | None = None
     picks: list[Any] = []
-    said: Reply | None = None
+    last: Reply | None = None
     while True:
         try:
             text = console.input("[bold cyan]?[/] ").strip()
@@ -99,7 +99,7 @@ def chat(on: dt.date | None) -> None:
             break
         if not text or text.casefold() in LEAVING:
             break
-        if text.casefold() in MORE and (answer := _answer_in(said)):
+        if text.casefold() in MORE and (answer := _answer_in(last)):
             terminal.more(answer)
             continue
         reply: Reply
@@ -112,7 +112,7 @@ def chat(on: dt.date | None) -> None:
         else:
             reply = desk.ask(text, context, on)
         terminal.show(reply)
-        picks, said = _picks(reply), reply
+        picks, last = _picks(reply), reply
         context = reply.context()
 
 

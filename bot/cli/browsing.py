@@ -34,13 +34,15 @@ def mechanism(mechanism: str, topic: str | None, picture: Path | None, language:
 
     library = open_library()
     base = library.base
-    found = mechanism_id(base, mechanism)
+    mechanism_found = mechanism_id(base, mechanism)
     if picture:
-        write_cycles(picture, base, library.states, found, language)
+        write_cycles(picture, base, library.states, mechanism_found, language)
         return
     if topic is not None and topic not in TOPICS:
         raise Unusable(nearest("topic", topic, list(TOPICS)))
-    Terminal(base, open_plain(base), Console()).card(base.mechanisms[found], topic, language)
+    Terminal(base, open_plain(base), Console()).card(
+        base.mechanisms[mechanism_found], topic, language
+    )
 
 
 @click.command()

@@ -43,12 +43,12 @@ def check(on: dt.date | None) -> None:
             click.echo(str(problem))
         click.echo(f"{len(error.problems)} to correct", err=True)
         sys.exit(1)
-    found = findings(files, on or dt.date.today(), base.entries)
-    for line in finding_lines(found, Names.of(base)):
+    to_look_up = findings(files, on or dt.date.today(), base.entries)
+    for line in finding_lines(to_look_up, Names.of(base)):
         click.echo(line)
     rows = len(files.rows.all())
     click.echo(f"The calendar has {rows} rows; newest check {files.checked_on}.")
-    if any(finding.kind == "error" for finding in found):
+    if any(finding.kind == "error" for finding in to_look_up):
         sys.exit(1)
 
 
@@ -63,10 +63,10 @@ def export(file: Path | None) -> None:
     from bot.reviews.table import written
 
     files = open_library().calendar
-    kept = _corrections()
-    corrected = files.corrected(kept)
+    corrections = _corrections()
+    corrected = files.corrected(corrections)
     rows, states = corrected.rows.all(), files.names.states
-    marked = marks(files, corrected, kept)
+    marked = marks(files, corrected, corrections)
     text = written(rows, states, marked)
     if file is None:
         click.echo(text, nl=False)
@@ -106,7 +106,7 @@ def import_(file: Path, source: str, whole: bool, yes: bool, on: dt.date | None)
     today = on or dt.date.today()
     try:
         table = read_table(file)
-        made = plan(files.rows, table, file.name, known, source.strip(), today, whole)
+        planned = plan(files.rows, table, file.name, known, source.strip(), today, whole)
     except KnowledgeError as error:
         for problem in error.problems[:50]:
             click.echo(f"{problem.file}: {problem.message}", err=True)
@@ -114,13 +114,13 @@ def import_(file: Path, source: str, whole: bool, yes: bool, on: dt.date | None)
             f"nothing was changed: {len(error.problems)} to correct in {file.name} (see above)"
         )
         raise Unusable(message) from error
-    for line in plan_lines(made):
+    for line in plan_lines(planned):
         click.echo(line)
-    if made.empty:
+    if planned.empty:
         return
     if not yes and not click.confirm("Write this?", default=False):
         raise Unusable("nothing was changed")
-    for path in save(settings().knowledge, applied(files.rows, made), known):
+    for path in save(settings().knowledge, applied(files.rows, planned), known):
         click.echo(f"written: {path}")
 
 

@@ -72,16 +72,16 @@ def choose(on: dt.date | None, lang: Language, more: bool, as_json: bool, **opti
     chooser, profiles, words = _open(lang)
     today = on or dt.date.today()
     if any(value is not None for value in options.values()):
-        said = _said(options, profiles, lang)
+        typed = _said(options, profiles, lang)
     elif sys.stdin.isatty():
-        said = _ask(chooser, profiles, words)
+        typed = _ask(chooser, profiles, words)
     else:
         raise Unusable("say what it is about, for example: --state Mali --who person --harm past")
-    if (fell := said.get("last_decision")) and fell > today:
+    if (fell := typed.get("last_decision")) and fell > today:
         raise Unusable(
             f"the last decision can't fall after today ({today}); correct --last-decision"
         )
-    given: Given = Given(on=today, **said)
+    given: Given = Given(on=today, **typed)
     result = chooser.choose(given)
     if as_json:
         click.echo(json.dumps(record(result), ensure_ascii=False))
@@ -91,29 +91,29 @@ def choose(on: dt.date | None, lang: Language, more: bool, as_json: bool, **opti
         for question in chooser.rules.questions.values()
         for option in question.options
     }
-    found = sections(result, words) if more else short(result, words)
+    shown_sections = sections(result, words) if more else short(result, words)
     if sys.stdout.isatty():
         from rich.console import Console
 
-        Console().print(drawn(result, found, labels, words))
+        Console().print(drawn(result, shown_sections, labels, words))
         if not more:
             click.echo(words.say("more"))
         return
-    for line in plain(result, found, labels, words):
+    for line in plain(result, shown_sections, labels, words):
         click.echo(line)
     if not more:
         click.echo(words.say("more"))
 
 
 def _said(options: dict[str, Any], profiles: Profiles, language: Language) -> dict[str, Any]:
-    said = {name: value for name, value in options.items() if value is not None}
-    if "state" in said:
-        said |= _place(said.pop("state"), profiles, language)
-    if "actor_state" in said:
-        said["actor_state"] = state_code(profiles.names, said["actor_state"])
-    if "confidential" in said:
-        said["confidential"] = said["confidential"] == "yes"
-    return said
+    typed = {name: value for name, value in options.items() if value is not None}
+    if "state" in typed:
+        typed |= _place(typed.pop("state"), profiles, language)
+    if "actor_state" in typed:
+        typed["actor_state"] = state_code(profiles.names, typed["actor_state"])
+    if "confidential" in typed:
+        typed["confidential"] = typed["confidential"] == "yes"
+    return typed
 
 
 def _place(text: str, profiles: Profiles, language: Language) -> dict[str, Any]:
@@ -125,10 +125,10 @@ def _place(text: str, profiles: Profiles, language: Language) -> dict[str, Any]:
 
 def _ask(chooser: Chooser, profiles: Profiles, words: WayWords) -> dict[str, Any]:
     """The questions, one after the other; an empty answer leaves it open."""
-    said: dict[str, Any] = {}
+    typed: dict[str, Any] = {}
     asked = 0
     while asked < len(
-        every := chooser.questions(said.get("who"), "other-state" in said.get("actor", ()))
+        every := chooser.questions(typed.get("who"), "other-state" in typed.get("actor", ()))
     ):
         asked += 1
         question = every[asked - 1]
@@ -137,8 +137,8 @@ def _ask(chooser: Chooser, profiles: Profiles, words: WayWords) -> dict[str, Any
             click.echo(f"  {number:>2}  {option.label}", err=True)
         if question.hint:
             click.echo(f"  {question.hint}", err=True)
-        said |= _answer(question, profiles, words)
-    return said
+        typed |= _answer(question, profiles, words)
+    return typed
 
 
 def _answer(question: Question, profiles: Profiles, words: WayWords) -> dict[str, Any]:
@@ -197,9 +197,9 @@ def _open(language: Language) -> tuple[Chooser, Profiles, WayWords]:
     base, profiles, chooser = library.base, library.profiles, library.chooser.said(language)
 
     def source(name: str) -> str:
-        found = profiles.source(name)
-        link = f", {found.url}" if found.url and len(found.url) <= SHORT else ""
-        return f"{found.title} ({found.publisher}{link})"
+        source = profiles.source(name)
+        link = f", {source.url}" if source.url and len(source.url) <= SHORT else ""
+        return f"{source.title} ({source.publisher}{link})"
 
     names = replace(Names.of(base, profiles.names, language), source=source)
     return chooser, profiles, WayWords(base, profiles.names, language, names)

@@ -140,11 +140,11 @@ def progress_bar() -> Iterator[Any]:
 
 def mechanism_id(base: Base, text: str) -> str:
     """The mechanism of that name. Raises Unusable with the nearest ones."""
-    found = base.mechanism_named(text)
-    if found is None:
+    mechanism = base.mechanism_named(text)
+    if mechanism is None:
         near = ", ".join(base.mechanisms_like(text))
         raise Unusable(f"there is no mechanism '{text}'; did you mean {near}?")
-    return found.id
+    return mechanism.id
 
 
 def nearest(kind: str, wanted: str, known: list[str]) -> str:

@@ -44,14 +44,14 @@ class When(click.ParamType[Any]):
         if not isinstance(value, str) or "T" not in value:
             return Day().convert(value, param, ctx)
         try:
-            found = dt.datetime.fromisoformat(value)
+            moment = dt.datetime.fromisoformat(value)
         except ValueError:
             self.fail(f"'{value}' is no moment; write it as 2026-11-30T09:00+03:00", param, ctx)
-        if found.tzinfo is None:
+        if moment.tzinfo is None:
             self.fail(
                 f"'{value}' has no time zone; write it as {value}+03:00 or {value}Z", param, ctx
             )
-        return found
+        return moment
 
 
 @click.group()
@@ -89,16 +89,16 @@ def post(due: bool, on: dt.date | dt.datetime | None) -> None:
         runner = Runner.of(deployment, store, library.base, library.states, calendars.of, prepare)
         try:
             outcomes = runner.run(_moments(on))
-            told = Chaser.of(deployment, store, library.base, calendars.of).run()
+            counts = Chaser.of(deployment, store, library.base, calendars.of).run()
         except StoreError as error:
             raise Unusable(str(error)) from error
     for outcome, count in sorted(outcomes.items()):
         click.echo(f"{count} {SAID[outcome]}")
-    for end, count in sorted(told.items()):
+    for end, count in sorted(counts.items()):
         click.echo(f"{count} to curators: {end}")
-    if not outcomes and not told:
+    if not outcomes and not counts:
         click.echo("nothing is due")
-    if any(outcomes[outcome] for outcome in UNFINISHED) or told["failed"] or told["later"]:
+    if any(outcomes[outcome] for outcome in UNFINISHED) or counts["failed"] or counts["later"]:
         sys.exit(1)
 
 
@@ -131,13 +131,13 @@ def preview(
         mechanisms=tuple(dict.fromkeys(mechanism_id(base, name) for name in mechanisms)),
         horizon=within.days,
     )
-    made = Digests(calendar).made(wanted, on or dt.date.today())
-    said = text(Pages(base, names).page(made, language), settings().templates)
+    digest = Digests(calendar).made(wanted, on or dt.date.today())
+    page_text = text(Pages(base, names).page(digest, language), settings().templates)
     if file is None:
-        click.echo(said, nl=False)
+        click.echo(page_text, nl=False)
         return
     try:
-        file.write_text(said, encoding="utf-8")
+        file.write_text(page_text, encoding="utf-8")
     except OSError as error:
         raise Unusable(f"{file} can't be written ({error.strerror})") from error
     click.echo(f"written to {file}", err=True)

@@ -25,13 +25,13 @@ def doctor() -> None:
 
     Exit status 1 where something must be corrected.
     """
-    found = []
+    findings = []
     for finding in _findings():
-        found.append(finding)
+        findings.append(finding)
         click.echo(f"{finding.name:<12}{finding.text}")
         if finding.mend:
             click.echo(f"{'':<12}→ {finding.mend}")
-    sys.exit(any(finding.mend for finding in found))
+    sys.exit(any(finding.mend for finding in findings))
 
 
 def _findings() -> Iterator[Finding]:

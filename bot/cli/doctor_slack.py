@@ -68,18 +68,18 @@ def _workspace(running: Deployment, token: str) -> Iterator[Finding]:
 def _installed(running: Deployment) -> Iterator[Finding]:
     """The workspaces that installed the app, each with its token."""
     try:
-        found = [
+        installations = [
             installation
             for installation in _kept(running)
             if installation.client == running.slack_client_id
         ]
     except StoreError:  # the finding on the database says what is wrong
         return
-    many = "1 workspace has" if len(found) == 1 else f"{len(found)} workspaces have"
+    many = "1 workspace has" if len(installations) == 1 else f"{len(installations)} workspaces have"
     yield Finding("slack", f"{many} installed the app")
-    for installation in found:
+    for installation in installations:
         yield from _workspace(running, str(installation.record["bot_token"]))
-    if found and not running.keys:
+    if installations and not running.keys:
         plain = "stand in the database in plain: advocacy database key prints an ADVOCACY_KEY"
         yield Finding("tokens", plain)
 
@@ -110,10 +110,10 @@ def scopes(given: str) -> Finding:
 
 def clock(answer: SlackResponse, now: dt.datetime) -> Finding:
     """This machine's clock against Slack's."""
-    told = answer.headers.get("Date")
-    if told is None:
+    date = answer.headers.get("Date")
+    if date is None:
         return Finding("clock", "Slack did not tell the time")
-    off = round((now - parsedate_to_datetime(told)).total_seconds())
+    off = round((now - parsedate_to_datetime(date)).total_seconds())
     if abs(off) <= OFF:
         return Finding("clock", "agrees with Slack's")
     side = "ahead of" if off > 0 else "behind"
@@ -136,12 +136,12 @@ def _app_token(running: Deployment, token: str) -> Finding:
 def _curators(client: WebClient, channel: str) -> Finding:
     invite = f"invite the desk there, or name another channel in ADVOCACY_CURATORS ({channel})"
     try:
-        found = client.conversations_info(channel=channel)["channel"]
+        info = client.conversations_info(channel=channel)["channel"]
     except SlackApiError as error:
         return Finding("curators", f"the channel can't be seen: {slack_error(error)}", invite)
-    if not found.get("is_member"):
-        return Finding("curators", f"the desk is not in #{found.get('name')}", invite)
-    return Finding("curators", f"#{found.get('name')}")
+    if not info.get("is_member"):
+        return Finding("curators", f"the desk is not in #{info.get('name')}", invite)
+    return Finding("curators", f"#{info.get('name')}")
 
 
 def _client(running: Deployment, token: str) -> WebClient:

@@ -78,7 +78,7 @@ def draft(
         _check(interview, given, remarks)
         if not wanted:
             return
-        made = interview.made(given, texts, day, joint)
+        texts_made = interview.made(given, texts, day, joint)
     except NotPossible as error:
         raise Unusable(str(error)) from error
     if any(remark.weight == "danger" for remark in remarks) and not knowingly:
@@ -86,8 +86,8 @@ def draft(
     from bot.render.interview_files import Files
     from bot.render.interview_words import Values
 
-    values = Values(made, interview.texts, desk.base, desk.library.states)
-    files = Files(made, values, interview.texts, desk.templates)
+    values = Values(texts_made, interview.texts, desk.base, desk.library.states)
+    files = Files(texts_made, values, interview.texts, desk.templates)
     folder = output or answers.parent
     folder.mkdir(parents=True, exist_ok=True)
     at = min(concern, len(given.concerns)) - 1
@@ -121,13 +121,13 @@ def _check(interview: Interview, given: Answers, remarks: tuple[Remark, ...]) ->
     click.echo(say["remark_first"])
     for question in interview.texts.questions:
         for place in range(len(given.concerns) if question.each else 1):
-            told = [
+            remarks_told = [
                 f"  {labelled(field.label.of(given.language), given.language)} {' / '.join(lines)}"
                 for field in question.fields
                 if (lines := given.lines(field.id, place))
             ]
-            if told:
-                click.echo("\n".join([question.ask.of(given.language), *told]))
+            if remarks_told:
+                click.echo("\n".join([question.ask.of(given.language), *remarks_told]))
     click.echo("")
     for remark in remarks:
         heads = [say[f"weight_{remark.weight}"], remark.where]
@@ -158,13 +158,13 @@ def _asked(interview: Interview, language: Language, texts: Sequence[str]) -> An
 def _answered(
     question: Question, language: Language, texts: Sequence[str]
 ) -> dict[str, tuple[str, ...]]:
-    found: dict[str, tuple[str, ...]] = {}
+    answers: dict[str, tuple[str, ...]] = {}
     for field in question.wanted(texts):
         label, hint = field.label.of(language), field.hint.of(language)
         lines: list[str] = []
         while len(lines) < field.lines:
-            shown = f"{label} ({hint})" if not lines else label
-            line = click.prompt(shown, default="", show_default=False, err=True).strip()
+            prompt = f"{label} ({hint})" if not lines else label
+            line = click.prompt(prompt, default="", show_default=False, err=True).strip()
             if field.choices and line and line not in field.choices:
                 click.echo(", ".join(field.choices), err=True)
                 continue
@@ -174,8 +174,8 @@ def _answered(
             if not line:
                 break
             lines.append(line)
-        found[field.id] = tuple(lines)
+        answers[field.id] = tuple(lines)
         if not lines and all(field.optional for field in question.fields):
             # who was told nothing before has nothing to say of where and when
             break
-    return found
+    return answers

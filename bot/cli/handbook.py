@@ -52,18 +52,18 @@ def handbook(folder: Path, languages: tuple[Language, ...], on: dt.date | None) 
     places = {language: "" if i == 0 else f"{language}/" for i, language in enumerate(chosen)}
     written = 0
     for language, place in places.items():
-        made = Handbook(base, settings().templates, language)
+        handbook = Handbook(base, settings().templates, language)
         up = "../" if place else ""
         others = {language: f"{up}{at}index.html" for language, at in places.items()}
-        written += _site(folder / place, made, language, others, on or dt.date.today())
+        written += _site(folder / place, handbook, language, others, on or dt.date.today())
     click.echo(f"{written} pages: open {folder / 'index.html'}")
 
 
 def _site(
-    folder: Path, made: Handbook, language: Language, others: dict[Language, str], on: dt.date
+    folder: Path, handbook: Handbook, language: Language, others: dict[Language, str], on: dt.date
 ) -> int:
     """Write the pages of one language; how many there are. `others` leads to the languages."""
-    pages, titles = made.pages(on), made.titles()
+    pages, titles = handbook.pages(on), handbook.titles()
     with tempfile.TemporaryDirectory() as work:
         docs = Path(work) / "docs"
         docs.mkdir()
@@ -71,7 +71,7 @@ def _site(
             (docs / name).write_text(text, encoding="utf-8")
         (docs / "style.css").write_text(STYLE, encoding="utf-8")
         config = Path(work) / "mkdocs.yml"
-        named = made.say("handbook_title")
+        named = handbook.say("handbook_title")
         nav = [{titles[name]: name} for name in pages]
         settled = _config(folder.resolve(), nav, named, language, others)
         config.write_text(yaml.safe_dump(settled), "utf-8")

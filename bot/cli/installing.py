@@ -133,8 +133,8 @@ def _wrong(name: str, value: str) -> str:
     try:
         Deployment(**fields)
     except ValidationError as error:
-        found = [e for e in error.errors() if str(e["loc"][0]) == name.lower()]
-        return sentence(name, found[0]["msg"]) if found else ""
+        faults = [e for e in error.errors() if str(e["loc"][0]) == name.lower()]
+        return sentence(name, faults[0]["msg"]) if faults else ""
     return ""
 
 
@@ -155,15 +155,15 @@ def _tried(given: Mapping[str, str]) -> None:
 
     fields: dict[str, Any] = {n.lower(): v for n, v in given.items() if n.startswith("SLACK_")}
     click.echo("Trying it with Slack…")
-    found = list(slack(Deployment(**fields)))
-    for finding in found:
+    findings = list(slack(Deployment(**fields)))
+    for finding in findings:
         click.echo(f"  {finding.name:<12}{finding.text}")
         if finding.mend:
             click.echo(f"  {'':<12}→ {finding.mend}")
     if "SLACK_SIGNING_SECRET" in given:
         click.echo("  Slack has no test for a signing secret: its first request will show it.")
     # The curators' channel can be mended later: the bot is invited there once it runs.
-    if any(finding.mend for finding in found if finding.name != "curators"):
+    if any(finding.mend for finding in findings if finding.name != "curators"):
         raise Unusable(
             "nothing was written; correct what has an arrow and run advocacy setup again"
         )

@@ -62,8 +62,8 @@ def _problems(where: Path) -> list[Problem]:
         return problems
     messages = check_messages(where, settings().templates, base)
     drafts = check_drafts(where, base)
-    made = (*check_actions(where, base), *messages, *drafts, *check_interview(where))
-    return [*problems, *made, *_choosing(where, base)]
+    of_parts = (*check_actions(where, base), *messages, *drafts, *check_interview(where))
+    return [*problems, *of_parts, *_choosing(where, base)]
 
 
 def _choosing(where: Path, base: Base) -> list[Problem]:
@@ -118,13 +118,13 @@ def tie(write: bool) -> None:
     from bot.ask import Lexical, Lines, move_asks, ties
 
     base, where = open_library().base, settings()
-    found = list(ties(base, Lines(Lexical.of(base, where.cache))))
-    clear = {(tie.entry, tie.ask): tie.line for tie in found if tie.clear}
-    for tie in found:
+    asks_tied = list(ties(base, Lines(Lexical.of(base, where.cache))))
+    clear = {(tie.entry, tie.ask): tie.line for tie in asks_tied if tie.clear}
+    for tie in asks_tied:
         if not tie.clear:
             click.echo(f"{tie.entry} · {tie.line}: {tie.ask}")
     moved = 0
     for name in base.mechanisms if write else ():
         moved += move_asks(where.knowledge / "asks" / f"{name}.yaml", clear)
-    said = f"{moved} asks moved" if write else f"{len(clear)} asks have a clear line"
-    click.echo(f"{said}; {len(found) - len(clear)} to be read over.", err=True)
+    outcome = f"{moved} asks moved" if write else f"{len(clear)} asks have a clear line"
+    click.echo(f"{outcome}; {len(asks_tied) - len(clear)} to be read over.", err=True)

@@ -37,44 +37,44 @@ def review(as_list: bool, who: str | None, limit: int, on: dt.date | None) -> No
     if name is None and not as_list:
         raise Unusable("say with --who who reads: your initials or your role")
     base, today = open_library().base, on or dt.date.today()
-    found = due(base, today, name or "")
+    entries_due = due(base, today, name or "")
     if as_list:
-        _table(found[:limit])
-        click.echo(f"{len(found)} due, {min(limit, len(found))} shown.")
-    elif not found:
+        _table(entries_due[:limit])
+        click.echo(f"{len(entries_due)} due, {min(limit, len(entries_due))} shown.")
+    elif not entries_due:
         click.echo("Nothing is due.")
     else:
-        _walk(base, found[:limit], str(name), today)
+        _walk(base, entries_due[:limit], str(name), today)
 
 
-def _table(found: list[Due]) -> None:
+def _table(entries_due: list[Due]) -> None:
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
     table = Table("asks", "status", "look again by", "signed", "entry", box=None)
-    for due in found:
+    for due in entries_due:
         cells = (str(due.asks), due.entry.status, due.entry.review_by.isoformat())
         table.add_row(*map(Text, (*cells, _signed(due.signed), due.entry.id)))
     Console(width=None if sys.stdout.isatty() else 150).print(table)
 
 
-def _signed(found: Standing | None) -> str:
-    if found is None:
+def _signed(standing: Standing | None) -> str:
+    if standing is None:
         return "by nobody"
-    if found.level == "lapsed":
-        return f"until {found.day}"
-    return f"{found.level} by {' and '.join(found.who)}"
+    if standing.level == "lapsed":
+        return f"until {standing.day}"
+    return f"{standing.level} by {' and '.join(standing.who)}"
 
 
-def _walk(base: Base, found: list[Due], who: str, on: dt.date) -> None:
+def _walk(base: Base, entries_due: list[Due], who: str, on: dt.date) -> None:
     """One statement after the other; each is written down before the next is shown."""
     from bot.knowledge.reviewing import page, statement
 
     signed = noted = seen = 0
-    for number, due in enumerate(found, 1):
+    for number, due in enumerate(entries_due, 1):
         answer, *lines = statement(base, due.entry)
-        click.echo(f"\n{number} of {len(found)} · {due.entry.id} · {due.entry.status}")
+        click.echo(f"\n{number} of {len(entries_due)} · {due.entry.id} · {due.entry.status}")
         click.echo(f"{due.entry.title}\n\n{answer}")
         for line in lines:
             click.echo(f"- {line}")

@@ -30,12 +30,12 @@ def signatures(workspace: str | None, folder: Path | None) -> None:
 
     base = open_library().base
     with open_store(open_deployment()) as store:
-        found = [
+        readings = [
             reading
             for reading in store.readings.list(None)
             if workspace in (None, reading.workspace.team) and _stands(base, reading)
         ]
-    for reading in found:
+    for reading in readings:
         what = (
             f"changed: {reading.note}"
             if reading.found == "changed"
@@ -44,14 +44,14 @@ def signatures(workspace: str | None, folder: Path | None) -> None:
         where = reading.workspace.team or reading.workspace.enterprise
         click.echo(f"{reading.at.date()}  {where}  {reading.who}  {reading.subject}  {what}")
     if folder is None:
-        click.echo(f"{len(found)} in the database.")
+        click.echo(f"{len(readings)} in the database.")
         return
     try:
         with explained():
-            taken = sum(_taken(folder, base, reading) for reading in found)
+            taken = sum(_taken(folder, base, reading) for reading in readings)
     except OSError as error:
         raise Unusable(f"{error.filename or folder} can't be written ({error.strerror})") from error
-    click.echo(f"{taken} taken into {folder}, {len(found) - taken} were there already.")
+    click.echo(f"{taken} taken into {folder}, {len(readings) - taken} were there already.")
 
 
 def _stands(base: Base, reading: Reading) -> bool:

@@ -93,25 +93,25 @@ def message(
     body = desk.mechanism(mechanism) if mechanism else None
     try:
         day, code, likeness = on or dt.date.today(), desk.state(state), meaning()
-        made = made_of.make(name, given, day, code, body, lang, likeness, knowingly)
+        message = made_of.make(name, given, day, code, body, lang, likeness, knowingly)
     except Missing as error:
         raise Unusable(_missing(error)) from error
     except Unsafe as error:
         raise Unusable(f"{error}. {TAKE_OUT}") from error
     except NotPossible as error:
         raise Unusable(str(error)) from error
-    shown = render.page(made, Wordings(desk.base, desk.library.states), desk.templates)
+    page = render.page(message, Wordings(desk.base, desk.library.states), desk.templates)
     if as_json:
-        click.echo(json.dumps(render.record(shown, made), ensure_ascii=False))
+        click.echo(json.dumps(render.record(page, message), ensure_ascii=False))
     for path in filter(None, (docx, output)):
         if path.suffix.casefold() == ".docx" or path is docx:
-            write_file(path, render.word(shown, made, clean))
+            write_file(path, render.word(page, message, clean))
         elif path.suffix.casefold() == ".md":
-            write_file(path, render.as_markdown(shown, clean).encode())
+            write_file(path, render.as_markdown(page, clean).encode())
         else:
-            write_file(path, render.plain(shown, clean).encode())
+            write_file(path, render.plain(page, clean).encode())
     if not (as_json or docx or output):
-        click.echo(render.plain(shown, clean), nl=False)
+        click.echo(render.plain(page, clean), nl=False)
 
 
 def _list(made_of: Messages, lang: Language) -> None:

@@ -37,9 +37,9 @@ def write_timeline(
     from bot.render.digest_words import Words
     from bot.render.timeline import timeline
 
-    shown = calendar.of_state(iso3, on).before(mechanisms)
+    state_calendar = calendar.of_state(iso3, on).before(mechanisms)
     with _drawable(path):
-        content = timeline(shown, Words(base, names, language), calendar.checked_on)
+        content = timeline(state_calendar, Words(base, names, language), calendar.checked_on)
     _written({path: content})
 
 
@@ -53,13 +53,13 @@ def write_cycles(
     from bot.reviews.cycles import Cycles
 
     cycles = Cycles.read(settings().knowledge)
-    found = cycles.of(mechanism)
-    if not found:
+    drawn_cycles = cycles.of(mechanism)
+    if not drawn_cycles:
         known = ", ".join(sorted(cycles.mechanisms))
         raise Unusable(f"no cycle of '{mechanism}' is known; there are {known}")
-    paths = [path, *(path.with_stem(f"{path.stem}-{cycle.id}") for cycle in found[1:])]
+    paths = [path, *(path.with_stem(f"{path.stem}-{cycle.id}") for cycle in drawn_cycles[1:])]
     with _drawable(path):
-        drawn = [cycle(each, base, Words(base, names, language)) for each in found]
+        drawn = [cycle(each, base, Words(base, names, language)) for each in drawn_cycles]
     _written(dict(zip(paths, drawn, strict=True)))
 
 

@@ -108,26 +108,29 @@ def _teams(store: Store) -> Iterator[Team]:
     library = open_library()
     prepare = library.prepare if library.has_actions else None
     calendars = Calendars(library.calendar, store.corrections)
-    for kept in store.preparations.list(None):
-        over = prepare.over(calendars.of(kept.workspace)) if prepare else None
-        items = store.preparations.items(kept.workspace, kept.id)
-        yield team_of(over, kept, items, dt.date.today())
+    for preparation in store.preparations.list(None):
+        over = prepare.over(calendars.of(preparation.workspace)) if prepare else None
+        items = store.preparations.items(preparation.workspace, preparation.id)
+        yield team_of(over, preparation, items, dt.date.today())
 
 
 def _line(team: Team) -> str:
-    kept, ahead = team.kept, team.next(1)
-    what = f"{kept.action} {kept.state or ''}".strip()
+    preparation, ahead = team.kept, team.next(1)
+    what = f"{preparation.action} {preparation.state or ''}".strip()
     due = ahead[0].item.due if ahead else None
-    told = kept.outcome or (f"next due {due}" if due else "no date")
-    far, where = f"{team.done:>2}/{len(team.steps):<2}", f"{kept.workspace.team} {kept.channel}"
-    return f"{kept.since:%Y-%m-%d}  {far}  {told:<20}  {what}  {where}"
+    state = preparation.outcome or (f"next due {due}" if due else "no date")
+    far, where = (
+        f"{team.done:>2}/{len(team.steps):<2}",
+        f"{preparation.workspace.team} {preparation.channel}",
+    )
+    return f"{preparation.since:%Y-%m-%d}  {far}  {state:<20}  {what}  {where}"
 
 
 def _record(team: Team) -> dict[str, Any]:
-    kept = team.kept
+    preparation = team.kept
     hidden = {"ts", "shown", "shown_on", "version"}
     return {
-        **kept.model_dump(mode="json", exclude=hidden),
+        **preparation.model_dump(mode="json", exclude=hidden),
         "done": team.done,
         "of": len(team.steps),
         "steps": [
@@ -155,19 +158,19 @@ def _table(path: Path, teams: list[Team]) -> None:
 
 
 def _row(team: Team, number: int) -> list[str]:
-    kept, step = team.kept, team.steps[number]
+    preparation, step = team.kept, team.steps[number]
     item = step.item
     return [
-        kept.id,
-        kept.workspace.team,
-        kept.channel,
-        kept.action,
-        kept.state or "",
-        "yes" if kept.joint else "",
-        kept.lead,
-        f"{kept.since:%Y-%m-%d}",
-        f"{kept.closed:%Y-%m-%d}" if kept.closed else "",
-        kept.outcome or "",
+        preparation.id,
+        preparation.workspace.team,
+        preparation.channel,
+        preparation.action,
+        preparation.state or "",
+        "yes" if preparation.joint else "",
+        preparation.lead,
+        f"{preparation.since:%Y-%m-%d}",
+        f"{preparation.closed:%Y-%m-%d}" if preparation.closed else "",
+        preparation.outcome or "",
         item.id,
         step.step.do if step.step else "",
         item.owner,

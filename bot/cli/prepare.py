@@ -63,7 +63,7 @@ def checklist(
         desk.list_actions(language)
         return
     try:
-        made = desk.prepare.checklist(
+        checklist = desk.prepare.checklist(
             desk.action(action),
             on or dt.date.today(),
             desk.state(state) if state else None,
@@ -76,21 +76,21 @@ def checklist(
     except NotPossible as error:
         raise Unusable(str(error)) from error
     if as_json:
-        click.echo(json.dumps(render.record(made, desk.wordings), ensure_ascii=False))
+        click.echo(json.dumps(render.record(checklist, desk.wordings), ensure_ascii=False))
     if md:
-        write_file(md, render.as_markdown(made, desk.wordings, desk.templates).encode())
+        write_file(md, render.as_markdown(checklist, desk.wordings, desk.templates).encode())
     if docx:
-        write_file(docx, render.word(made, desk.wordings))
+        write_file(docx, render.word(checklist, desk.wordings))
     if ics:
         try:
-            write_file(ics, calendar_file(made, desk.wordings, dt.datetime.now(dt.UTC)))
+            write_file(ics, calendar_file(checklist, desk.wordings, dt.datetime.now(dt.UTC)))
         except NoDates as error:
             if not (as_json or md or docx):
                 raise Unusable(f"{ics} is not written: {error}") from error
             # the other files are there: this one alone has nothing in it
             click.echo(f"{ics} is not written: {error}", err=True)
     if not (as_json or md or docx or ics):
-        click.echo(render.text(made, desk.wordings, desk.templates), nl=False)
+        click.echo(render.text(checklist, desk.wordings, desk.templates), nl=False)
 
 
 @click.command()
@@ -131,7 +131,7 @@ def outline(
     if not knowingly:
         desk.refuse_dangers({"--issue": "\n".join(issues), "--organisation": organisation}, code)
     try:
-        made = desk.prepare.outline(
+        outline = desk.prepare.outline(
             desk.action(action),
             on or dt.date.today(),
             code,
@@ -144,9 +144,9 @@ def outline(
     except NotPossible as error:
         raise Unusable(str(error)) from error
     if output and output.suffix.casefold() == ".docx":
-        write_file(output, render.word(made, desk.wordings, clean))
+        write_file(output, render.word(outline, desk.wordings, clean))
         return
-    text = render.as_markdown(made, desk.wordings, desk.templates, clean)
+    text = render.as_markdown(outline, desk.wordings, desk.templates, clean)
     if output:
         write_file(output, text.encode())
     else:

@@ -60,9 +60,9 @@ class Desk:
         texts = {name: (name, text) for name, text in typed.items() if text.strip()}
         if not texts:
             return
-        found = self.library.typed.look(texts, state)
-        if any(danger.verdict == "fix" for danger in found):
-            raise Unusable(f"{Unsafe(found)}. {TAKE_OUT}")
+        dangers = self.library.typed.look(texts, state)
+        if any(danger.verdict == "fix" for danger in dangers):
+            raise Unusable(f"{Unsafe(dangers)}. {TAKE_OUT}")
 
     def list_actions(self, language: Language) -> None:
         """Print every action with its title, by mechanism."""
@@ -78,8 +78,8 @@ class Desk:
                 click.echo(f"  {action.id:<30} {self.prepare.title(action.id, language)}")
 
     def _called(self, name: str) -> str:
-        found = self.base.mechanisms.get(name)
-        return found.names.en[0] if found else name
+        mechanism = self.base.mechanisms.get(name)
+        return mechanism.names.en[0] if mechanism else name
 
 
 def write_file(path: Path, content: bytes) -> None:

@@ -43,13 +43,13 @@ def search(
     filters = there.filters(words=words, **given)
     likeness = by_meaning() if meaning else None
     size = {"size": None} if every else {}
-    found = there.recommendations.search(filters, page, likeness=likeness, **size)
+    search_page = there.recommendations.search(filters, page, likeness=likeness, **size)
     if as_json:
-        click.echo(json.dumps(_record(there, filters, found), ensure_ascii=False))
+        click.echo(json.dumps(_record(there, filters, search_page), ensure_ascii=False))
     else:
-        _print(there, filters, found)
+        _print(there, filters, search_page)
     if xlsx:
-        _write_tracker(xlsx, there, filters, found)
+        _write_tracker(xlsx, there, filters, search_page)
     if picture:
         _write_picture(picture, there, filters)
 
@@ -71,20 +71,20 @@ def recommenders(words: str, limit: int, as_json: bool, **given: Any) -> None:
         raise Unusable("name one State with --state")
     state = state_code(there.states, given["to"][0]) if given["to"] else None
     filters = there.filters(words=words, **given)
-    found = there.recommendations.recommenders(filters, state, limit)
+    states = there.recommendations.recommenders(filters, state, limit)
     if as_json:
         click.echo(
             json.dumps(
-                [recommender.model_dump(mode="json") for recommender in found], ensure_ascii=False
+                [recommender.model_dump(mode="json") for recommender in states], ensure_ascii=False
             )
         )
         return
     _notice(there)
-    for who in found:
+    for who in states:
         click.echo(recommender(who, there.names, state))
         click.echo(f"  {short(who.example.text, 200)}")
         click.echo(f"  {' · '.join(facts(who.example, there.names))}")
-    if not found:
+    if not states:
         click.echo("No State is known to have recommended it. Take fewer words or filters.")
 
 
@@ -99,13 +99,13 @@ def groups(words: str, **given: Any) -> None:
     there = opened()
     filters = there.filters(words=words, **given)
     total = there.recommendations.search(filters, size=1).total
-    found = there.recommendations.groups(filters)
+    alike_groups = there.recommendations.groups(filters)
     _notice(there)
     if total > MOST:
         click.echo(f"The first {MOST:,} of {total:,} were compared; take more words or filters.")
-    for alike in found:
+    for alike in alike_groups:
         click.echo("\n".join(group(alike, there.names)))
-    if not found:
+    if not alike_groups:
         click.echo(f"Among {min(total, MOST):,} recommendations no two say nearly the same.")
 
 
@@ -115,33 +115,35 @@ def _notice(there: Opened) -> None:
     click.echo(f"{notice(there.recommendations.about())}\n")
 
 
-def _print(there: Opened, filters: Filters, found: SearchPage) -> None:
+def _print(there: Opened, filters: Filters, search_page: SearchPage) -> None:
     from bot.render import recommendations as render
     from bot.states.recommendations import PAGE
 
     _notice(there)
-    click.echo(render.heading(found, there.names))
+    click.echo(render.heading(search_page, there.names))
     at_terminal = sys.stdout.isatty()
-    for text, *rest in render.hits(found.hits, there.names, (found.page - 1) * PAGE + 1):
+    for text, *rest in render.hits(
+        search_page.hits, there.names, (search_page.page - 1) * PAGE + 1
+    ):
         click.secho(f"\n{text}", bold=at_terminal)
         for line in rest:
             click.echo(f"   {line}")
-    if found.total:
+    if search_page.total:
         counts = there.recommendations.counts(filters)
         click.echo()
         for line in render.bars(counts, there.names):
             click.echo(line)
 
 
-def _record(there: Opened, filters: Filters, found: SearchPage) -> dict[str, Any]:
+def _record(there: Opened, filters: Filters, search_page: SearchPage) -> dict[str, Any]:
     from bot.render.recommendations import notice, record
 
     counts, about = there.recommendations.counts(filters), there.recommendations.about()
     return {
-        **found.model_dump(mode="json", exclude={"hits"}),
+        **search_page.model_dump(mode="json", exclude={"hits"}),
         "demonstration": about.demonstration,
         "notice": notice(about),
-        "hits": [record(recommendation, there.names) for recommendation in found.hits],
+        "hits": [record(recommendation, there.names) for recommendation in search_page.hits],
         "counts": counts.model_dump(mode="json"),
     }
 
@@ -155,14 +157,14 @@ def _about(there: Opened, filters: Filters) -> list[str]:
     return [said(filters, there.names), notice(about), f"Made on {today().isoformat()}."]
 
 
-def _write_tracker(path: Path, there: Opened, filters: Filters, found: SearchPage) -> None:
+def _write_tracker(path: Path, there: Opened, filters: Filters, search_page: SearchPage) -> None:
     from bot.render.tracker import tracker
 
     if path.suffix.casefold() != ".xlsx":
         raise Unusable(f"the table is an Excel file; call it {path.with_suffix('.xlsx')}")
-    write(path, tracker(found.hits, there.names, _about(there, filters)))
-    more = f" of {found.total:,}; --all takes every one" if found.pages > 1 else ""
-    click.echo(f"{len(found.hits):,} rows written to {path}{more}", err=True)
+    write(path, tracker(search_page.hits, there.names, _about(there, filters)))
+    more = f" of {search_page.total:,}; --all takes every one" if search_page.pages > 1 else ""
+    click.echo(f"{len(search_page.hits):,} rows written to {path}{more}", err=True)
 
 
 def _write_picture(path: Path, there: Opened, filters: Filters) -> None:

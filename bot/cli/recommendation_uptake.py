@@ -58,16 +58,16 @@ def uptake(
     iso3 = state_code(there.states, state)
     wanted = tuple(mechanism_id(there.base, text) for text in mechanisms)
     likeness = None if words_only else by_meaning()
-    found = there.recommendations.uptake(asks, iso3, after, wanted, likeness)
-    said = notice(there.recommendations.about())
+    per_ask = there.recommendations.uptake(asks, iso3, after, wanted, likeness)
+    notice_text = notice(there.recommendations.about())
     if as_json:
         click.echo(
-            json.dumps([uptake.model_dump(mode="json") for uptake in found], ensure_ascii=False)
+            json.dumps([uptake.model_dump(mode="json") for uptake in per_ask], ensure_ascii=False)
         )
     else:
-        click.echo(said)
+        click.echo(notice_text)
         click.echo(EXPLAINED)
-        for uptake in found:
+        for uptake in per_ask:
             click.echo("\n" + "\n".join(pairs(uptake, there.names)))
     if xlsx:
         from bot.render.tracker import uptake_table
@@ -75,12 +75,12 @@ def uptake(
         about = (
             f"Asks to {there.names.state(iso3)} beside recommendations of {after} or later",
             EXPLAINED,
-            said,
+            notice_text,
             f"Made on {today().isoformat()}.",
         )
-        write(xlsx, uptake_table(found, there.names, about))
+        write(xlsx, uptake_table(per_ask, there.names, about))
         click.echo(
-            f"{sum(len(uptake.matches) for uptake in found)} pairs written to {xlsx}", err=True
+            f"{sum(len(uptake.matches) for uptake in per_ask)} pairs written to {xlsx}", err=True
         )
 
 

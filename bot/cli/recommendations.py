@@ -75,8 +75,8 @@ def status() -> None:
     """Show which recommendations are loaded, and which labels in them name nothing known."""
     from bot.render.recommendations import notice
 
-    found = opened()
-    about = found.recommendations.about()
+    loaded = opened()
+    about = loaded.recommendations.about()
     click.echo(f"{about.records:,} records. {notice(about)}")
     for line in _labels(about.unmatched):
         click.echo(line)

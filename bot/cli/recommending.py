@@ -103,10 +103,10 @@ def opened() -> Opened:
 
 def by_meaning() -> Likeness:
     """The same as `meaning`; raises Unusable without the model."""
-    found = meaning()
-    if found is None:
+    model = meaning()
+    if model is None:
         raise Unusable(f"meaning needs the small offline model; {INSTALL}")
-    return found
+    return model
 
 
 def meaning() -> Likeness | None:
@@ -138,8 +138,8 @@ def meaning() -> Likeness | None:
                 known[other] = unit(other)
         stretch, shift = SCALE
         near = np.stack([known[text[:READ]] for text in others]) @ unit(text[:READ])
-        found: list[float] = (stretch * near + shift).tolist()
-        return found
+        scores: list[float] = (stretch * near + shift).tolist()
+        return scores
 
     return likeness
 

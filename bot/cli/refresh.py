@@ -47,13 +47,13 @@ def refresh(
         return
     if name not in SETS:
         raise Unusable(f"there is no set '{name}'; the sets are {', '.join(SETS)}")
-    found = file or _saved(SETS[name])
-    if found is None:
+    path = file or _saved(SETS[name])
+    if path is None:
         _page(SETS[name])
         return
     if not (who or "").strip():
         raise Unusable("say with --who who read the list: initials or a role")
-    _take(SETS[name], found, str(who).strip()[:40], treaty, on or dt.date.today(), yes)
+    _take(SETS[name], path, str(who).strip()[:40], treaty, on or dt.date.today(), yes)
 
 
 def _folder(official: Set) -> Path:
@@ -75,9 +75,10 @@ def _list() -> None:
     for official in SETS.values():
         click.echo(f"{official.id}: {official.title} ({official.publisher})")
         click.echo(f"  {official.page}")
-        if found := last.get(official.id):
+        if receipt := last.get(official.id):
             click.echo(
-                f"  last: {found.title}, list of {found.as_of}, read by {found.who} on {found.day}"
+                f"  last: {receipt.title}, list of {receipt.as_of}, read by {receipt.who}"
+                f" on {receipt.day}"
             )
     click.echo("What to do for one of them: advocacy refresh SET")
 
@@ -142,7 +143,7 @@ def _preview(plan: Plan) -> None:
 def _treaty(profiles: Profiles, text: str) -> str:
     from bot.cli.states import treaty_id
 
-    found = treaty_id(profiles, text)
-    if found is None:
+    treaty = treaty_id(profiles, text)
+    if treaty is None:
         raise Unusable(f"'{text}' names no treaty that is kept here, or several; write its id")
-    return found
+    return treaty

@@ -113,8 +113,8 @@ def gaps(status: Any, as_csv: Path | None, as_json: bool) -> None:
     from bot.knowledge.csvfile import cell
 
     with open_store(open_deployment()) as store:
-        found = store.gaps.list(None, status)
-    rows = [dict(zip(GAP, _gap(gap), strict=True)) for gap in found]
+        gaps = store.gaps.list(None, status)
+    rows = [dict(zip(GAP, _gap(gap), strict=True)) for gap in gaps]
     if as_csv:
         table = io.StringIO(newline="")
         writer = csv.DictWriter(table, GAP)
@@ -145,8 +145,8 @@ def write_table(path: Path, text: str) -> None:
 
 def _gap(gap: Gap) -> tuple[str, ...]:
     asked, entries = f"{gap.asked_at:%Y-%m-%d}", " ".join(gap.entries)
-    kept = (gap.status, gap.language, gap.question, entries, gap.answer or "")
-    return (gap.id, gap.workspace.team, asked, *kept)
+    stored = (gap.status, gap.language, gap.question, entries, gap.answer or "")
+    return (gap.id, gap.workspace.team, asked, *stored)
 
 
 def open_deployment() -> Deployment:

@@ -63,8 +63,8 @@ def state(
     library = open_library()
     base, english = library.base, library.profiles
     if english.names.territory_alone(name):
-        shown = {"on": on, "lang": lang, "more": more, "as_json": as_json}
-        context.invoke(choose, state=name, who="person", **shown)
+        options = {"on": on, "lang": lang, "more": more, "as_json": as_json}
+        context.invoke(choose, state=name, who="person", **options)
         return
     iso3 = state_code(english.names, name)
     today = on or dt.date.today()
@@ -88,15 +88,15 @@ def state(
         closing = words.say("more", command=f"advocacy state {iso3}{chosen} --more")
         click.echo(" ".join(filter(None, (signed, closing, words.unread()))))
         return
-    found = render.sections(profile, calendar, words, profiles)
+    parts = render.sections(profile, calendar, words, profiles)
     signed = words.signed(profiles.signed(iso3, today))
     to_paste = words.paragraph(profile, calendar)
     if sys.stdout.isatty():
         from rich.console import Console
 
-        Console().print(render.drawn(profile, found, to_paste, words, signed))
+        Console().print(render.drawn(profile, parts, to_paste, words, signed))
         return
-    for line in render.plain(profile, found, to_paste, words, signed):
+    for line in render.plain(profile, parts, to_paste, words, signed):
         click.echo(line)
 
 
@@ -152,11 +152,11 @@ def sign(name: str, family: str, who: str, on: dt.date | None, yes: bool) -> Non
     iso3, today = state_code(profiles.names, name), on or dt.date.today()
     calendar = library.calendar.of_state(iso3, today)
     words = StateWords(base, profiles.names, "en", _names(base, profiles))
-    found = render.sections(profiles.of(iso3, today), calendar, words, profiles)
-    shown = [section for section in found if section.key.startswith(_FAMILY[family])]
-    for line in render.listed([*shown, found[-1]], words):
+    parts = render.sections(profiles.of(iso3, today), calendar, words, profiles)
+    of_family = [section for section in parts if section.key.startswith(_FAMILY[family])]
+    for line in render.listed([*of_family, parts[-1]], words):
         click.echo(line)
-    if not shown:
+    if not of_family:
         raise Unusable(f"nothing is known here of {family} of {profiles.names.name(iso3)}")
     if not yes and not click.confirm("Is every line as its page has it today?", default=False):
         raise Unusable("nothing was signed")
@@ -198,7 +198,7 @@ def import_(file: Path, source: str, on: dt.date | None, yes: bool) -> None:
         lambda text: treaty_id(profiles, text),
     )
     try:
-        made = plan(
+        planned = plan(
             settings().knowledge,
             profiles.tables,
             known,
@@ -214,28 +214,28 @@ def import_(file: Path, source: str, on: dt.date | None, yes: bool) -> None:
             f"nothing was changed: {len(error.problems)} to correct in {file.name} (see above)"
         )
         raise Unusable(message) from error
-    _preview(made)
-    if not made.changes and not made.same:
+    _preview(planned)
+    if not planned.changes and not planned.same:
         return
     if not yes and not click.confirm("Write this?", default=False):
         raise Unusable("nothing was changed")
-    click.echo(f"written: {save(settings().knowledge, made.text)}")
+    click.echo(f"written: {save(settings().knowledge, planned.text)}")
 
 
-def _preview(made: Plan) -> None:
-    for change in made.changes[:SHOWN]:
+def _preview(plan: Plan) -> None:
+    for change in plan.changes[:SHOWN]:
         cells = [
             f"{column}: {change.before.get(column) or 'empty'} → {change.after[column] or 'empty'}"
             for column in change.columns
             if change.before or change.after[column]
         ]
         click.echo(f"{'changed' if change.before else 'new'}  {change.key}: {'; '.join(cells)}")
-    if len(made.changes) > SHOWN:
-        click.echo(f"… and {len(made.changes) - SHOWN} more")
-    for key in made.older[:SHOWN]:
+    if len(plan.changes) > SHOWN:
+        click.echo(f"… and {len(plan.changes) - SHOWN} more")
+    for key in plan.older[:SHOWN]:
         click.echo(f"older    {key}: what is held is newer, so it stays")
     click.echo(
-        f"{len(made.changes)} changed, {made.same} confirmed, {len(made.older)} older than what"
+        f"{len(plan.changes)} changed, {plan.same} confirmed, {len(plan.older)} older than what"
         " is held."
     )
 
@@ -246,8 +246,8 @@ def _names(base: Base, profiles: Profiles) -> Names:
     def source(name: str) -> str:
         if name in base.entries:
             return base.title(base.entries[name], profiles.language)
-        found = profiles.source(name)
-        return f"{found.title} ({found.publisher})"
+        source = profiles.source(name)
+        return f"{source.title} ({source.publisher})"
 
     return replace(Names.of(base, profiles.names, profiles.language), source=source)
 

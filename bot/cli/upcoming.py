@@ -60,15 +60,15 @@ def upcoming(
     today = on or dt.date.today()
     codes = [state_code(names, text) for text in states]
     wanted = [mechanism_id(base, text) for text in mechanisms]
-    found = calendar.upcoming(today, codes, wanted, within)
+    events = calendar.upcoming(today, codes, wanted, within)
     words = StateWords(base, names, language)
     if as_json:
-        click.echo(json.dumps([record(event, words) for event in found], ensure_ascii=False))
+        click.echo(json.dumps([record(event, words) for event in events], ensure_ascii=False))
     if ics:
-        _write_ics(ics, found, words, today)
+        _write_ics(ics, events, words, today)
     if as_csv:
-        write(as_csv, table(found, words).encode("utf-8-sig"))
-        click.echo(f"{len(found)} rows written to {as_csv}", err=True)
+        write(as_csv, table(events, words).encode("utf-8-sig"))
+        click.echo(f"{len(events)} rows written to {as_csv}", err=True)
     if picture:
         if len(set(codes)) == 1:
             write_timeline(picture, base, names, calendar, codes[0], wanted, today, language)
@@ -77,12 +77,12 @@ def upcoming(
         else:
             raise Unusable("a picture shows one State (--state), or one mechanism's cycle")
     if not (as_json or ics or as_csv or picture):
-        _print(calendar, found, codes, words, today)
+        _print(calendar, events, codes, words, today)
 
 
 def _print(
     calendar: Calendar,
-    found: Sequence[CalendarEvent],
+    events: Sequence[CalendarEvent],
     codes: Sequence[str],
     words: StateWords,
     today: dt.date,
@@ -100,12 +100,12 @@ def _print(
                 now = words.labelled(words.phrase("do_now"))
                 click.secho(f"    {now} {' | '.join(advice)}", fg="cyan")
         click.echo()
-    if not found:
+    if not events:
         click.echo(words.phrase("upcoming_nothing"))
     elif at_terminal:
-        Console().print(drawn(found, words))
+        Console().print(drawn(events, words))
     else:
-        for line in lines(found, words):
+        for line in lines(events, words):
             click.echo(line)
     if calendar.checked_on:
         checked = words.phrase("picture_checked", date=words.day(calendar.checked_on))
@@ -113,18 +113,18 @@ def _print(
 
 
 def _write_ics(
-    path: Path, found: Sequence[CalendarEvent], words: StateWords, today: dt.date
+    path: Path, coming: Sequence[CalendarEvent], words: StateWords, today: dt.date
 ) -> None:
     from bot.knowledge.yamlfile import content_of
     from bot.render.ics import NotACalendar, dated, ics
 
     try:
         existing = content_of(path, path.name) if path.exists() else None
-        content = ics(found, words, today, dt.datetime.now(dt.UTC), existing)
+        content = ics(coming, words, today, dt.datetime.now(dt.UTC), existing)
     except (OSError, KnowledgeError, NotACalendar) as error:
         raise Unusable(f"{path} can't be updated: {error}") from error
     write(path, content)
-    events = sum(map(dated, found))
-    left_out = len(found) - events
+    events = sum(map(dated, coming))
+    left_out = len(coming) - events
     undated = f"; {left_out} without a month are not in it" if left_out else ""
     click.echo(f"{events} events written to {path}{undated}", err=True)

@@ -85,8 +85,8 @@ class Term:
         title, which a button must hold, one word is enough, or the letters by which a body goes."""
         small = text.casefold()
         for stems in self.said:
-            found = sum(stem in small for stem in stems)
-            if 2 * found >= len(stems) or (title and found):
+            matched = sum(stem in small for stem in stems)
+            if 2 * matched >= len(stems) or (title and matched):
                 return True
         if title and any(letters in text for letters in _LETTERS.findall(english)):
             return True
@@ -99,10 +99,10 @@ def count(folder: Path, base: Base) -> Iterator[Count]:
     for language in TRANSLATED:
         for domain, texts in domains.items():
             catalogue = read_catalogue(folder, language, domain)
-            found = {str(message.msgctxt): message for message in catalogue}
+            by_place = {str(message.msgctxt): message for message in catalogue}
             counted = Count(language, domain, len(texts))
             for place, english in texts.items():
-                message = found.get(place)
+                message = by_place.get(place)
                 if message is None or not message.msgstr:
                     counted.missing += 1
                 elif message.fuzzy or message.msgid != english:
@@ -128,8 +128,8 @@ def check_catalogues(folder: Path, base: Base) -> Iterator[Problem]:
                 yield from error.problems
                 continue
             for message in catalogue.translated_entries():
-                for said in _wrong(base, language, message):
-                    yield Problem(name, message.linenum or 1, said)
+                for sentence in _wrong(base, language, message):
+                    yield Problem(name, message.linenum or 1, sentence)
 
 
 def check_terms(folder: Path, base: Base) -> Iterator[Problem]:
@@ -141,10 +141,12 @@ def check_terms(folder: Path, base: Base) -> Iterator[Problem]:
         for domain in domains:
             name = catalogue_path(folder, language, domain).relative_to(folder).as_posix()
             for message in read_catalogue(folder, language, domain).translated_entries():
-                english, said, place = message.msgid, message.msgstr, str(message.msgctxt)
+                english, translation, place = message.msgid, message.msgstr, str(message.msgctxt)
                 title = place.endswith(("/title", "/short"))
                 for term in terms:
-                    if term.english.search(english) and not term.stands_in(said, english, title):
+                    if term.english.search(english) and not term.stands_in(
+                        translation, english, title
+                    ):
                         where = f"note: {place}: the term is “{term.shown}”"
                         yield Problem(name, message.linenum or 1, where)
 
@@ -159,8 +161,8 @@ def _terms(folder: Path, language: Language) -> Iterator[Term]:
             continue
         english = re.compile(rf"\b{re.escape(named)}\b", re.IGNORECASE)
         forms = (re.split("[,(]", form)[0] for form in cells[language].split(";"))
-        if said := tuple(filter(None, map(_stems, forms))):
-            yield Term(english, cells[language], said)
+        if stems := tuple(filter(None, map(_stems, forms))):
+            yield Term(english, cells[language], stems)
 
 
 def _stems(form: str) -> tuple[str, ...]:
@@ -174,40 +176,46 @@ def _columns(names: Sequence[str]) -> None:
 
 
 def _wrong(base: Base, language: Language, message: POEntry) -> Iterator[str]:
-    english, said = message.msgid, message.msgstr
+    english, translation = message.msgid, message.msgstr
     place = str(message.msgctxt)
     _, _, part = place.rpartition("/")
     phrase = place.startswith(WORDING)
-    for kind, found in (("placeholders", REFERENCE), ("addresses", _ADDRESS), ("symbols", _SYMBOL)):
-        there, here = (Counter(m[0] for m in found.finditer(text)) for text in (english, said))
+    for kind, pattern in (
+        ("placeholders", REFERENCE),
+        ("addresses", _ADDRESS),
+        ("symbols", _SYMBOL),
+    ):
+        there, here = (
+            Counter(m[0] for m in pattern.finditer(text)) for text in (english, translation)
+        )
         if phrase:  # the desk gives each value once, and a language may do without it
             there, here = Counter(set(here)) - Counter(set(there)), Counter()
         if there != here and (kind != "symbols" or there - here):
             lost = ", ".join((there - here) or (here - there))
             note = "note: " if phrase else ""
             yield f"{note}{place}: the {kind} are not those of the English: {lost}"
-    numbers = _numbers(english) - _numbers(said)
+    numbers = _numbers(english) - _numbers(translation)
     if numbers and not phrase and not _CLOCK.search(english):
         yield f"{place}: the English has {', '.join(numbers)}: write it as a figure here too"
-    shown = not place.startswith(TABLES)  # the names of treaties stand on no button
-    if part == TITLE and ".yaml/" not in place and len(said) > BUTTON and shown:
-        yield f"{place}: a title of {len(said)} characters, at most {BUTTON} fit a button"
-    elif part == "short" and len(said) > LABEL and shown:
-        yield f"{place}: a short name of {len(said)} characters, at most {LABEL} fit a list"
-    elif len(said) > max(len(english) * LONGER, len(english) + SPARE):
-        note = f"{len(said)} characters for {len(english)} of English: say it shorter"
+    on_button = not place.startswith(TABLES)  # the names of treaties stand on no button
+    if part == TITLE and ".yaml/" not in place and len(translation) > BUTTON and on_button:
+        yield f"{place}: a title of {len(translation)} characters, at most {BUTTON} fit a button"
+    elif part == "short" and len(translation) > LABEL and on_button:
+        yield f"{place}: a short name of {len(translation)} characters, at most {LABEL} fit a list"
+    elif len(translation) > max(len(english) * LONGER, len(english) + SPARE):
+        note = f"{len(translation)} characters for {len(english)} of English: say it shorter"
         yield f"note: {place}: {note}"
     opening = None
     if part == "answer":
-        opening = leaning(said, language, base.thesaurus)
+        opening = leaning(translation, language, base.thesaurus)
     elif part.startswith("point-"):
-        opening = verdict(said, language, base.thesaurus)
+        opening = verdict(translation, language, base.thesaurus)
     if opening:
         yield f"{place}: it opens with “{opening}”: begin with a sentence that stands alone"
-    if said == english or not _WORDS.search(REFERENCE.sub("", said)):
+    if translation == english or not _WORDS.search(REFERENCE.sub("", translation)):
         return
-    bare = _ADDRESS.sub("", REFERENCE.sub("", _QUOTED.sub("", said)))
-    if _ENGLISH.search(bare) if language != "ar" else not _ARABIC.search(said):
+    bare = _ADDRESS.sub("", REFERENCE.sub("", _QUOTED.sub("", translation)))
+    if _ENGLISH.search(bare) if language != "ar" else not _ARABIC.search(translation):
         yield f"{place}: this is English still"
 
 

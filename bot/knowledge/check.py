@@ -185,9 +185,11 @@ def _figures(base: Base, places: dict[str, _Place]) -> Iterator[Problem]:
                 known[entry.id] = f"{written(figure)} {figure.unit}"
     for (mechanism, name), known in values.items():
         if len(set(known.values())) > 1:
-            said = ", ".join(f"{e} says {v}" for e, v in known.items())
+            listed = ", ".join(f"{e} says {v}" for e, v in known.items())
             place = places[next(iter(known))]
-            yield place.problem(("figures", name), f"{mechanism}: '{name}' has two values: {said}")
+            yield place.problem(
+                ("figures", name), f"{mechanism}: '{name}' has two values: {listed}"
+            )
 
 
 def _sources(folder: Path, base: Base) -> Iterator[Problem]:

@@ -72,7 +72,7 @@ def csv_lines(
 
 def check_columns(
     name: str,
-    found: Sequence[str],
+    named_columns: Sequence[str],
     columns: Sequence[str],
     needed: Collection[str],
     beside: Collection[str] = (),
@@ -82,14 +82,14 @@ def check_columns(
     problems = [
         Problem(name, 1, f"the column '{column}' is missing; the columns are {', '.join(columns)}")
         for column in needed
-        if column not in found
+        if column not in named_columns
     ]
-    for column in found:
+    for column in named_columns:
         if column not in columns and column not in beside:
             near = get_close_matches(column, columns, n=1)
             hint = f"; did you mean '{near[0]}'?" if near else ""
             problems.append(Problem(name, 1, f"there is no column {quoted(column)}{hint}"))
-    named = [column for column in found if column]
+    named = [column for column in named_columns if column]
     if len(set(named)) < len(named):
         problems.append(Problem(name, 1, "a column stands here twice"))
     if problems:

@@ -57,8 +57,8 @@ def explained(where: KeyPath, detail: Mapping[str, Any], known: Iterable[str], p
 
 def near(wanted: str, known: Iterable[str]) -> str:
     """What may have been meant, as the end of a sentence."""
-    found = get_close_matches(wanted, list(known), n=1)
-    return f"; the nearest is {found[0]}" if found else ""
+    near = get_close_matches(wanted, list(known), n=1)
+    return f"; the nearest is {near[0]}" if near else ""
 
 
 def keys_of(*shapes: object) -> list[str]:

@@ -193,9 +193,9 @@ class _Reader:
 
     def sources(self) -> dict[str, Source]:
         """The sources, with what follows from where each was read."""
-        found = self.mapping("sources.yaml", Source)
+        sources = self.mapping("sources.yaml", Source)
         if file := self.files["sources.yaml"]:
-            for name, source in found.items():
+            for name, source in sources.items():
                 if "official" in file.data[name]:
                     message = f"{name}: take 'official' out: it follows from the host of 'read_at'"
                     self.say(file, (name, "official"), message)
@@ -203,7 +203,7 @@ class _Reader:
                     message = f"{name}: take 'read_in_copy' out: it follows from 'read_at'"
                     self.say(file, (name, "read_in_copy"), message)
         official = hosts(self.folder / OFFICIAL)
-        return {name: judged(source, official) for name, source in found.items()}
+        return {name: judged(source, official) for name, source in sources.items()}
 
     def shape(self, file: YamlFile, where: KeyPath, kind: type[Shape], data: Any) -> Shape | None:
         try:

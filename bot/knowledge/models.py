@@ -385,8 +385,8 @@ class Base(BaseModel):
         if language == "en":
             return None
         english = {"term": term.term, "means": term.means}
-        said = self.translations.entry(language, term.term, english)
-        return (said["term"], said["means"]) if said else None
+        translated = self.translations.entry(language, term.term, english)
+        return (translated["term"], translated["means"]) if translated else None
 
     def short(self, mechanism: str, language: Language) -> str:
         """What a mechanism is called in a list in a language."""
@@ -436,11 +436,11 @@ class Base(BaseModel):
     def say(self, key: str, language: str, **values: object) -> str:
         """The desk's phrase of that key in that language, with `{name}` filled in; in English where
         its translation asks for what there is not."""
-        said = self.wording[key]
-        if isinstance(said, Phrase):
-            english, phrase = said.en, str(getattr(said, language))
+        wording = self.wording[key]
+        if isinstance(wording, Phrase):
+            english, phrase = wording.en, str(getattr(wording, language))
         else:
-            english, phrase = said, self.said(f"{WORDING}/{key}", said, language)
+            english, phrase = wording, self.said(f"{WORDING}/{key}", wording, language)
         if not values:
             return spaced(phrase, language)
         try:

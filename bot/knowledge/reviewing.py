@@ -49,7 +49,7 @@ def due(base: Base, on: dt.date, who: str = "") -> list[Due]:
 
     With `who` those are left out that this person signed and whose signature still counts.
     """
-    found = []
+    due = []
     by_subject: dict[str, list[SignOff]] = defaultdict(list)
     for sign_off in base.signed:
         by_subject[sign_off.subject].append(sign_off)
@@ -61,9 +61,9 @@ def due(base: Base, on: dt.date, who: str = "") -> list[Due]:
         now = standing(its, entry.id, on, entry.verified)
         if now and now.level == "confirmed":
             continue
-        found.append(Due(entry, len(entry.asks.all()), now))
+        due.append(Due(entry, len(entry.asks.all()), now))
     return sorted(
-        found,
+        due,
         key=lambda due: (-due.asks, _WEAKEST.index(due.entry.status), due.entry.review_by),
     )
 
@@ -126,12 +126,12 @@ def sign_subject(
     ]
     level: Level = "confirmed" if others else "read"
     new = SignOff(subject=subject, level=level, who=who, day=on, until=until)
-    kept = [
+    others_lines = [
         sign_off
         for sign_off in lines
         if (sign_off.subject, sign_off.who.casefold()) != (subject, who.casefold())
     ]
-    _write(folder, [*kept, new])
+    _write(folder, [*others_lines, new])
     return new
 
 
@@ -151,10 +151,10 @@ def changed(folder: Path, entry: Entry, who: str, on: dt.date, note: str) -> int
     line = _line(entry, who, on, note)
     end = "" if before.endswith("\n") else "\n"
     replace(path, f"{before}{end}{line}".encode())
-    kept = [sign_off for sign_off in lines if sign_off.subject != entry.id]
-    if len(kept) < len(lines):
-        _write(folder, kept)
-    return len(lines) - len(kept)
+    left = [sign_off for sign_off in lines if sign_off.subject != entry.id]
+    if len(left) < len(lines):
+        _write(folder, left)
+    return len(lines) - len(left)
 
 
 def noted(folder: Path, entry: Entry, who: str, on: dt.date, note: str) -> bool:
@@ -164,8 +164,8 @@ def noted(folder: Path, entry: Entry, who: str, on: dt.date, note: str) -> bool:
 
 
 def _line(entry: Entry, who: str, on: dt.date, note: str) -> str:
-    said = " ".join("".join(sign if sign.isprintable() else " " for sign in note).split())
-    return f"- {on.isoformat()} · {entry.id} · {who}: {said}\n"
+    plain = " ".join("".join(sign if sign.isprintable() else " " for sign in note).split())
+    return f"- {on.isoformat()} · {entry.id} · {who}: {plain}\n"
 
 
 def _write(folder: Path, lines: Iterable[SignOff]) -> None:

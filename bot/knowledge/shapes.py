@@ -24,7 +24,7 @@ def read_shape(
     name: str,
     kind: type[Shape],
     keys: Iterable[str] = (),
-    said: Callable[[YamlFile], YamlFile] = lambda file: file,
+    translated: Callable[[YamlFile], YamlFile] = lambda file: file,
     known: Known | None = None,
     page: str = PAGE,
 ) -> tuple[Shape, YamlFile]:
@@ -34,7 +34,7 @@ def read_shape(
     language in the place of the English; `known` is what it may name, `page` the one of docs/ that
     explains it. Raises KnowledgeError with every problem found.
     """
-    file = said(read_yaml(folder / name, name))
+    file = translated(read_yaml(folder / name, name))
     try:
         return kind.model_validate(file.data, context=known), file
     except ValidationError as error:

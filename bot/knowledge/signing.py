@@ -72,17 +72,17 @@ def read_signed(folder: Path) -> tuple[SignOff, ...]:
     path = folder / SIGNED
     if not path.exists():
         return ()
-    found: list[SignOff] = []
+    sign_offs: list[SignOff] = []
     problems: list[Problem] = []
     for line, cells in csv_lines(SIGNED, content_of(path, SIGNED), _columns):
         wrong = list(_wrong(cells))
         problems += [Problem(SIGNED, line, message) for message in wrong]
         if not wrong:
             who = written_who(cells["who"])
-            found.append(SignOff.model_validate(cells | {"who": who, "line": line}))
+            sign_offs.append(SignOff.model_validate(cells | {"who": who, "line": line}))
     if problems:
         raise KnowledgeError(problems)
-    return tuple(found)
+    return tuple(sign_offs)
 
 
 def standing(

@@ -43,15 +43,15 @@ class Spoken:
     def texts(self, folder: Path) -> dict[str, str]:
         """The English texts of a knowledge folder by their places. A file that can't be read has
         none: the checker of its own part says why."""
-        found: dict[str, str] = {}
+        texts: dict[str, str] = {}
         for path in sorted(folder.glob(self.files)):
             name = path.relative_to(folder).as_posix()
             try:
                 data = read_yaml(path, name).data
             except KnowledgeError:
                 continue
-            found |= {_written(place): text for place, text in self._in(data, (name,))}
-        return found
+            texts |= {_written(place): text for place, text in self._in(data, (name,))}
+        return texts
 
     def said(self, file: YamlFile, translations: Translations, language: str) -> YamlFile:
         """The file with what is translated put in the place of the English."""
@@ -122,13 +122,13 @@ class SpokenTables:
     def texts(self, folder: Path) -> dict[str, str]:
         """The English texts of a knowledge folder by their places. A table that can't be read has
         none: the checker of its own part says why."""
-        found: dict[str, str] = {}
+        texts: dict[str, str] = {}
         for table in self.tables:
             try:
-                found |= dict(table.texts(folder))
+                texts |= dict(table.texts(folder))
             except (KnowledgeError, KeyError):
                 continue
-        return found
+        return texts
 
 
 @dataclass(frozen=True)
@@ -143,16 +143,16 @@ class SpokenRemarks:
     def texts(self, folder: Path) -> dict[str, str]:
         """The English texts of a knowledge folder by their places. A table that can't be read has
         none: the checker of its own part says why."""
-        found: dict[str, str] = {}
+        texts: dict[str, str] = {}
         for path in sorted(folder.glob(self.files)):
             name = path.relative_to(folder).as_posix()
             try:
                 for _, cells in csv_lines(name, content_of(path, name), lambda _: None):
                     if text := cells.get(self.column):
-                        found[self.place(text)] = text
+                        texts[self.place(text)] = text
             except KnowledgeError:
                 continue
-        return found
+        return texts
 
     def place(self, text: str) -> str:
         """Where a remark stands."""
@@ -177,15 +177,15 @@ def _inside(data: Any, key: str) -> Iterator[tuple[str, Any, str]]:
             yield str(named or number), value, key
 
 
-def _same_places(said: str | None, english: str, place: Place) -> str:
+def _same_places(translation: str | None, english: str, place: Place) -> str:
     """A translation; the English where there is none, or where it lost a {place} that is filled in:
     a sentence with a gap, or with a sign that nobody understands, would go out."""
-    if not said:
+    if not translation:
         return english
-    if Counter(_CURLY.findall(said)) != Counter(_CURLY.findall(english)):
+    if Counter(_CURLY.findall(translation)) != Counter(_CURLY.findall(english)):
         _logger.warning("shown in English: the places of %s are not the same", _written(place))
         return english
-    return said
+    return translation
 
 
 def _written(place: Place) -> str:
@@ -250,6 +250,8 @@ def texts_of(base: Base, folder: Path) -> dict[str, dict[str, str]]:
         for term in base.terms
         for part, text in (("term", term.term), ("means", term.means))
     }
-    said = {f"{WORDING}/{key}": text for key, text in base.wording.items() if isinstance(text, str)}
-    domains[Path(WORDING).stem] = said
+    phrases = {
+        f"{WORDING}/{key}": text for key, text in base.wording.items() if isinstance(text, str)
+    }
+    domains[Path(WORDING).stem] = phrases
     return domains | {spoken.domain: spoken.texts(folder) for spoken in SPOKEN}

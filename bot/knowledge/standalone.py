@@ -24,20 +24,20 @@ def verdict(text: str, language: Language, thesaurus: Thesaurus) -> str | None:
 def pointer(text: str, language: Language, thesaurus: Thesaurus) -> str | None:
     """The words at the beginning of a text that point back to what stands before it ("It",
     "Then"), or None."""
-    said = _bare(text)
+    bare = _bare(text)
     for phrase in _listed(thesaurus.pointers, language):
-        begins = said.casefold().startswith(phrase)
-        if begins and not said[len(phrase) :][:1].isalnum():
-            return said[: len(phrase)]
+        begins = bare.casefold().startswith(phrase)
+        if begins and not bare[len(phrase) :][:1].isalnum():
+            return bare[: len(phrase)]
     return None
 
 
 def leaning(text: str, language: Language, thesaurus: Thesaurus) -> str | None:
     """The opening by which a text leans on its question or on what stands before it, or None where
     it stands alone."""
-    found = verdict(text, language, thesaurus) or pointer(text, language, thesaurus)
-    if found:
-        return found
+    opening = verdict(text, language, thesaurus) or pointer(text, language, thesaurus)
+    if opening:
+        return opening
     first = _FIRST.match(_bare(text))
     return first[0] if first and len(first[0].split()) < FEWEST_WORDS else None
 

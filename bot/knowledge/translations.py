@@ -53,14 +53,16 @@ class Translations:
 
     def entry(self, language: str, entry: str, texts: Mapping[str, str]) -> dict[str, str] | None:
         """The same of an entry's texts by their names: all of them, or None."""
-        found = {name: self.text(language, f"{entry}/{name}", text) for name, text in texts.items()}
-        whole = {name: text for name, text in found.items() if text}
+        translated = {
+            name: self.text(language, f"{entry}/{name}", text) for name, text in texts.items()
+        }
+        whole = {name: text for name, text in translated.items() if text}
         return whole if len(whole) == len(texts) else None
 
     def _opened(self, language: str) -> gettext.NullTranslations:
-        found = self._compiled(language)
-        found.add_fallback(_Nothing())
-        return found
+        catalogue = self._compiled(language)
+        catalogue.add_fallback(_Nothing())
+        return catalogue
 
     def _compiled(self, language: str) -> gettext.NullTranslations:
         """The catalogues of a language, from the cache where they have not changed since. One that

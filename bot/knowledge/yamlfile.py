@@ -43,8 +43,8 @@ class Problem:
 def quoted(text: object) -> str:
     """What a curator wrote, in quotation marks, so that a sentence stays one: in one line, and of a
     long text the beginning."""
-    said = " ".join(str(text).split())
-    return f"'{said if len(said) <= QUOTED else said[:QUOTED] + '…'}'"
+    flat = " ".join(str(text).split())
+    return f"'{flat if len(flat) <= QUOTED else flat[:QUOTED] + '…'}'"
 
 
 class KnowledgeError(Exception):
@@ -80,12 +80,12 @@ def content_of(path: Path, name: str) -> bytes:
     """The bytes of a curator's file. Raises KnowledgeError for what is no file (a folder, a pipe, a
     link that leads back to itself), can't be read, or is larger than any such file."""
     try:
-        found = path.stat()
-        if not stat.S_ISREG(found.st_mode):
+        state = path.stat()
+        if not stat.S_ISREG(state.st_mode):
             message = "this is no file; give the folder, pipe or device another name"
             raise KnowledgeError([Problem(name, 1, message)])
-        if found.st_size > LARGEST:
-            message = f"this file has {found.st_size / 1e6:.0f} MB, at most {LARGEST / 1e6:.0f} are"
+        if state.st_size > LARGEST:
+            message = f"this file has {state.st_size / 1e6:.0f} MB, at most {LARGEST / 1e6:.0f} are"
             raise KnowledgeError([Problem(name, 1, f"{message} read; is it the right one?")])
         return path.read_bytes()
     except OSError as error:
@@ -99,7 +99,7 @@ def read_yaml(path: Path, name: str) -> YamlFile:
     Raises KnowledgeError for what is no file, is not UTF-8, not YAML, gives a key twice, repeats
     itself without end, or holds what is no text, number or date.
     """
-    found = YamlFile(path, name)
+    file = YamlFile(path, name)
     try:
         text = content_of(path, name).decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
@@ -116,19 +116,19 @@ def read_yaml(path: Path, name: str) -> YamlFile:
             " ': ' or begins with a sign, or for wrong indentation"
         )
         raise KnowledgeError([Problem(name, line, message)]) from error
-    reading = _Reading(found)
-    found.data = reading.value(node, ()) if node is not None else None
+    reading = _Reading(file)
+    file.data = reading.value(node, ()) if node is not None else None
     if reading.problems:
         raise KnowledgeError(reading.problems)
-    return found
+    return file
 
 
 class _Reading:
     """Makes values of a file's nodes, and notes what is wrong with each."""
 
-    def __init__(self, found: YamlFile) -> None:
+    def __init__(self, broken: YamlFile) -> None:
         self.problems: list[Problem] = []
-        self._found = found
+        self._found = broken
         self._left = MOST_VALUES
         self._open: set[int] = set()
         """Nodes that are being read: one that stands in itself would have no end."""
@@ -185,15 +185,15 @@ class _Reading:
         try:
             if node.tag != _TEXT and len(node.value) > LONGEST_NUMBER:
                 raise ValueError
-            made = _constructor.construct_object(node, deep=True)
-            if isinstance(made, float) and not math.isfinite(made):
+            value = _constructor.construct_object(node, deep=True)
+            if isinstance(value, float) and not math.isfinite(value):
                 raise ValueError
         except (ValueError, OverflowError, KeyError, yaml.YAMLError):
             what = "date" if node.tag.endswith(":timestamp") else "number"
             self._say(line, f"{quoted(node.value)} is no {what} that exists; correct it, or put it"
                       " in quotes if it is a text")  # fmt: skip
             return None
-        return made
+        return value
 
     def _say(self, line: int, message: str) -> None:
         self.problems.append(Problem(self._found.name, line, message))

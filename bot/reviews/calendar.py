@@ -104,12 +104,12 @@ class Calendar:
         """
         until = on + within if within else dt.date.max
         ahead = self._of(states, on, until) if states else self._between(on, until)
-        found = (
+        events = (
             turn.coming(on)
             for turn in ahead
             if not (mechanisms and turn.row.mechanism not in mechanisms) and not turn.early(on)
         )
-        return tuple(sorted(found, key=_order))
+        return tuple(sorted(events, key=_order))
 
     def of_state(self, iso3: str, on: dt.date) -> StateCalendar:
         """A State before every mechanism for which the calendar has a row, as on that day."""
@@ -148,7 +148,7 @@ class Calendar:
 
     def stale(self, on: dt.date) -> tuple[Stale, ...]:
         """Rows that are not over and were last checked more than CHECK_EVERY ago, oldest first."""
-        found = []
+        rows_stale = []
         for turn in self._every:
             row = turn.row
             age = on - row.checked_on
@@ -157,8 +157,8 @@ class Calendar:
             stale = Stale(
                 key=row.key, mechanism=row.mechanism, checked_on=row.checked_on, days=age.days
             )
-            found.append(stale)
-        return tuple(sorted(found, key=lambda stale: (-stale.days, stale.key)))
+            rows_stale.append(stale)
+        return tuple(sorted(rows_stale, key=lambda stale: (-stale.days, stale.key)))
 
     def turns(self) -> tuple[Turn, ...]:
         """Every session, turn and deadline, with what follows by rule."""
@@ -217,26 +217,26 @@ class Calendars:
 
         Raises StoreError where the corrections can't be read.
         """
-        kept = self._corrections.list(workspace)
-        if not kept:
+        corrections = self._corrections.list(workspace)
+        if not corrections:
             return self.files
         with self._lock:
             known = self._made.get(workspace)
-        if known and known[0] == kept:
+        if known and known[0] == corrections:
             return known[1]
-        made = self.files.corrected(kept)
+        corrected = self.files.corrected(corrections)
         with self._lock:
-            self._made[workspace] = kept, made
+            self._made[workspace] = corrections, corrected
             self._made.move_to_end(workspace)
             while len(self._made) > MOST:
                 self._made.popitem(last=False)
-        return made
+        return corrected
 
     def tried(self, correction: Correction) -> Calendar:
         """The calendar of its workspace as it would be with one more correction. Raises Unfit
         where that can't be laid over it, and StoreError."""
-        kept = self._corrections.list(correction.workspace)
-        made = self.files.corrected([*kept, correction])
-        if sentence := made.overlay.left_out.get(correction.id):
+        corrections = self._corrections.list(correction.workspace)
+        corrected = self.files.corrected([*corrections, correction])
+        if sentence := corrected.overlay.left_out.get(correction.id):
             raise refused(sentence)
-        return made
+        return corrected

@@ -80,19 +80,19 @@ class Calls:
         mechanisms: those on a State of its own first, then what closes first. `within` leaves out
         what closes later; a call without a closing day stays."""
         latest = on + within if within else dt.date.max
-        found = [
+        open_calls = [
             call
             for call in self.every
             if (call.until is None or (on <= call.until.last and call.until.first <= latest))
             and (not mechanisms or call.mechanism in mechanisms)
             and (not states or not call.states or set(states) & set(call.states))
         ]
-        return tuple(sorted(found, key=_order))
+        return tuple(sorted(open_calls, key=_order))
 
 
 def rows(name: str, content: bytes, known: Known) -> list[Call]:
     """The calls in the CSV file `name`. Raises KnowledgeError with every problem, line each."""
-    found: list[Call] = []
+    calls: list[Call] = []
     problems: list[Problem] = []
     for line, cells in csv_lines(name, content, lambda columns: _check_columns(name, columns)):
         try:
@@ -100,12 +100,12 @@ def rows(name: str, content: bytes, known: Known) -> list[Call]:
         except BadRow as bad:
             problems += [Problem(name, line, sentence) for sentence in bad.sentences]
             continue
-        if any(call.key == earlier.key for earlier in found):
+        if any(call.key == earlier.key for earlier in calls):
             problems.append(Problem(name, line, f"the key {call.key} stands here twice"))
-        found.append(call)
+        calls.append(call)
     if problems:
         raise KnowledgeError(problems)
-    return found
+    return calls
 
 
 def written(calls: Iterable[Call]) -> str:

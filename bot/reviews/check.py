@@ -31,7 +31,7 @@ def findings(calendar: Calendar, on: dt.date, entries: Collection[str]) -> tuple
 
     `entries` are the ids of the base, which rules and advice must name.
     """
-    found = [
+    to_correct = [
         *_unknown(calendar, entries),
         *_past(calendar, on),
         *_ahead(calendar, on),
@@ -40,7 +40,8 @@ def findings(calendar: Calendar, on: dt.date, entries: Collection[str]) -> tuple
     ]
     return tuple(
         sorted(
-            found, key=lambda finding: (KINDS.index(finding.kind), finding.mechanism, finding.says)
+            to_correct,
+            key=lambda finding: (KINDS.index(finding.kind), finding.mechanism, finding.says),
         )
     )
 

@@ -75,13 +75,13 @@ def _applied(
     where it can't be applied, or leaves the table in conflict."""
     by_key = rows.by_key()
     row = by_key.get(correction.key) or _follower(rows, correction.key, rules)
-    made = _changed(row, correction, rows, names)
-    if made.key != correction.key and made.key in by_key:
-        raise BadRow([f"the calendar has a row {made.key} already; correct that one"])
-    by_key[made.key] = made
-    if found := list(conflicts([("correction", 1, corrected) for corrected in by_key.values()])):
-        raise BadRow(sentence for _, _, sentence in found)
-    return gathered(by_key.values()), made.key
+    corrected = _changed(row, correction, rows, names)
+    if corrected.key != correction.key and corrected.key in by_key:
+        raise BadRow([f"the calendar has a row {corrected.key} already; correct that one"])
+    by_key[corrected.key] = corrected
+    if clashes := list(conflicts([("correction", 1, corrected) for corrected in by_key.values()])):
+        raise BadRow(sentence for _, _, sentence in clashes)
+    return gathered(by_key.values()), corrected.key
 
 
 def _follower(rows: Rows, key: str, rules: Sequence[Rule]) -> Session | Review:
@@ -175,8 +175,8 @@ def change_of(turn: Turn, what: What, typed: Dates) -> dict[str, str]:
 def refused(sentence: str) -> Unfit:
     """Why a table does not take a change, at the part of the form to which it belongs."""
     parts: dict[str, Part] = {"deadline": "deadline", "the end": "end"}
-    found = [part for word, part in parts.items() if word in sentence]
-    return Unfit(found[0] if found else "start", "correct_conflict", sentence)
+    parts_named = [part for word, part in parts.items() if word in sentence]
+    return Unfit(parts_named[0] if parts_named else "start", "correct_conflict", sentence)
 
 
 def _confirmable(turn: Turn, new: Dates, own: bool) -> None:

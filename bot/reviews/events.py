@@ -109,8 +109,8 @@ class StateCalendar(Shape):
 
     def before(self, mechanisms: Collection[str]) -> StateCalendar:
         """The same before these mechanisms alone; where none is named, before all."""
-        kept = tuple(m for m in self.mechanisms if not mechanisms or m.mechanism in mechanisms)
-        return self.model_copy(update={"mechanisms": kept})
+        wanted = tuple(m for m in self.mechanisms if not mechanisms or m.mechanism in mechanisms)
+        return self.model_copy(update={"mechanisms": wanted})
 
 
 class SessionsAround(Shape):

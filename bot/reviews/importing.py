@@ -58,7 +58,7 @@ def plan(
     removed. Raises KnowledgeError naming every row that can't be used.
     """
     by_key = rows.by_key()
-    found: dict[str, Session | Review] = {}
+    taken: dict[str, Session | Review] = {}
     changes: list[Change] = []
     problems: list[Problem] = []
     placed: list[Placed] = []
@@ -66,26 +66,28 @@ def plan(
         try:
             before, after, columns = _merged(by_key, given, names, (source, on.isoformat()))
         except BadRow as bad:
-            problems += [Problem(file, number, f"row {number}: {said}") for said in bad.sentences]
+            problems += [
+                Problem(file, number, f"row {number}: {sentence}") for sentence in bad.sentences
+            ]
             continue
         placed.append((file, number, after))
-        found[after.key] = after
+        taken[after.key] = after
         if before and columns:
             changes.append(Change(before=before, after=after, columns=columns))
-    missing = [row for key, row in by_key.items() if key not in found]
+    missing = [row for key, row in by_key.items() if key not in taken]
     stay: list[Placed] = [] if whole else [(f"the calendar's {r.key}", 0, r) for r in missing]
     problems += [
-        Problem(name, number, f"row {number}: {said}" if number else said)
-        for name, number, said in conflicts([*stay, *placed])
+        Problem(name, number, f"row {number}: {sentence}" if number else sentence)
+        for name, number, sentence in conflicts([*stay, *placed])
     ]
     if problems:
         raise KnowledgeError(problems)
-    added = tuple(row for key, row in found.items() if key not in by_key)
+    added = tuple(row for key, row in taken.items() if key not in by_key)
     return Plan(
         added=added,
         changed=tuple(changes),
         removed=tuple(missing) if whole else (),
-        unchanged=len(found) - len(added) - len(changes),
+        unchanged=len(taken) - len(added) - len(changes),
         elsewhere=0 if whole else len(missing),
     )
 

@@ -57,7 +57,7 @@ def load(folder: Path) -> Rows:
         except KnowledgeError as error:
             problems += error.problems
     placed = _laid(placed, names)
-    problems += [Problem(file, line, said) for file, line, said in conflicts(placed)]
+    problems += [Problem(file, line, sentence) for file, line, sentence in conflicts(placed)]
     if problems:
         raise KnowledgeError(problems)
     return gathered(row for _, _, row in placed)
@@ -81,11 +81,13 @@ def _laid(placed: list[Placed], names: Known) -> list[Placed]:
         except BadRow:
             continue
         own[row.key] = (f"refreshed/{path.name}", line, row)
-    kept = []
+    fitting = []
     for file, line, row in placed:
         newer = own.pop(row.key, None)
-        kept.append(newer if newer and newer[2].checked_on >= row.checked_on else (file, line, row))
-    return [*kept, *own.values()]
+        fitting.append(
+            newer if newer and newer[2].checked_on >= row.checked_on else (file, line, row)
+        )
+    return [*fitting, *own.values()]
 
 
 def gathered(rows: Iterable[Session | Review]) -> Rows:

@@ -26,7 +26,7 @@ def before(mechanism: str, every: Sequence[Turn], on: dt.date, advice: Advice) -
     steps = [t for t in others if t.span and not t.over(on)]
     past = [t for t in reversed(others) if t.over(on) or t.span is None]
     phase = _phase(last, ahead, steps, past, on)
-    shown = ahead or last
+    turn = ahead or last
     return MechanismCalendar(
         mechanism=mechanism,
         phase=phase,
@@ -34,7 +34,7 @@ def before(mechanism: str, every: Sequence[Turn], on: dt.date, advice: Advice) -
         next=ahead.coming(on) if ahead else None,
         steps=tuple(t.coming(on) for t in steps),
         past=tuple(t.coming(on) for t in past),
-        cycle=_cycle(shown) if shown else None,
+        cycle=_cycle(turn) if turn else None,
         deadline=ahead.papers(on) if ahead and phase != "not_reviewed" else None,
         advice=advice.now(mechanism, phase),
     )

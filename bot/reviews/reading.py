@@ -129,7 +129,7 @@ def _events(path: Path, content: bytes) -> list[Row]:
         events = Ics.from_ical(content).walk("VEVENT")
     except (ValueError, IndexError) as error:
         raise _unusable(path, "it is no calendar file (.ics)") from error
-    found: dict[str, Row] = {}
+    by_key: dict[str, Row] = {}
     problems: list[Problem] = []
     for number, event in enumerate(events, 1):
         key = key_of(str(event.get("UID", "")))
@@ -144,14 +144,14 @@ def _events(path: Path, content: bytes) -> list[Row]:
         if written == GONE:
             continue
         base, _, part = key.partition(".")
-        cells = found.setdefault(base, (number, {"key": base}))[1]
+        cells = by_key.setdefault(base, (number, {"key": base}))[1]
         try:
             cells |= _changes(event, part, written)
         except (ValueError, KeyError, AttributeError):
             problems.append(Problem(path.name, number, f"the event of {base} has no usable date"))
     if problems:
         raise KnowledgeError(problems)
-    return [row for row in found.values() if len(row[1]) > 1]
+    return [row for row in by_key.values() if len(row[1]) > 1]
 
 
 def _changes(event: Any, part: str, written: str) -> dict[str, str]:

@@ -81,14 +81,14 @@ class Connections(ABC):
 
     def rows(self, table: str, condition: Where, order_by: str = "") -> list[Row]:
         """The rows of a table that meet a condition."""
-        said, values = condition
+        met, values = condition
         order = f" order by {order_by}" if order_by else ""
-        return self.query(f"select * from {table} where {said}{order}", values)  # noqa: S608
+        return self.query(f"select * from {table} where {met}{order}", values)  # noqa: S608
 
     def count(self, table: str, condition: Where) -> int:
         """How many they are."""
-        said, values = condition
-        [row] = self.query(f"select count(*) as found from {table} where {said}", values)  # noqa: S608
+        met, values = condition
+        [row] = self.query(f"select count(*) as found from {table} where {met}", values)  # noqa: S608
         return int(row["found"])
 
     def insert(self, table: str, rows: Iterable[Values]) -> int:
@@ -108,15 +108,15 @@ class Connections(ABC):
 
     def update(self, table: str, condition: Where, values: Values) -> int:
         """Change columns of the rows that meet a condition. Gives rows changed."""
-        said, given = condition
+        met, given = condition
         columns = ", ".join(f"{name} = :new_{name}" for name in values)
         new = {f"new_{name}": value for name, value in values.items()}
-        return self.execute(f"update {table} set {columns} where {said}", {**given, **new})  # noqa: S608
+        return self.execute(f"update {table} set {columns} where {met}", {**given, **new})  # noqa: S608
 
     def delete(self, table: str, condition: Where) -> int:
         """Delete the rows that meet a condition. Gives how many."""
-        said, values = condition
-        return self.execute(f"delete from {table} where {said}", values)  # noqa: S608
+        met, values = condition
+        return self.execute(f"delete from {table} where {met}", values)  # noqa: S608
 
 
 def where(workspace: Workspace | None, **columns: str) -> Where:

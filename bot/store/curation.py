@@ -134,12 +134,12 @@ class FeedbackTable(StoreTable):
 
     def counts(self, workspace: Workspace | None) -> dict[str, Tally]:
         """By entry. None for the workspace is for the operator: all of them."""
-        said: dict[str, list[bool]] = defaultdict(list)
+        votes_of: dict[str, list[bool]] = defaultdict(list)
         for row in self._rows(where(workspace), order_by="entry"):
-            said[row["entry"]].append(bool(row["helpful"]))
+            votes_of[row["entry"]].append(bool(row["helpful"]))
         return {
             entry: Tally(helpful=sum(votes), not_helpful=len(votes) - sum(votes))
-            for entry, votes in said.items()
+            for entry, votes in votes_of.items()
         }
 
     def purge(self, now: dt.datetime, retention: Retention) -> int:
@@ -191,8 +191,8 @@ class CorrectionTable(StoreTable):
         already or is unknown. Looking and writing are one transaction."""
         at = as_text(now)
         with self._connections.writing(workspace):
-            kept = self.get(workspace, id)
-            if kept is None or kept.taken_back:
+            correction = self.get(workspace, id)
+            if correction is None or correction.taken_back:
                 return None
             values = {"taken_back": at, "taken_back_by": person}
             self._update(where(workspace, id=id), values)

@@ -70,10 +70,10 @@ class SubscriptionTable(StoreTable):
         """The paused one, for exactly one caller; None where it was paused already or is gone.
         Looking and writing are one transaction."""
         with self._connections.writing(workspace):
-            kept = self.get(workspace, id)
-            if kept is None or kept.paused:
+            subscription = self.get(workspace, id)
+            if subscription is None or subscription.paused:
                 return None
-            paused = kept.model_copy(update={"paused": reason})
+            paused = subscription.model_copy(update={"paused": reason})
             self.change(paused)
             return paused
 
@@ -82,10 +82,10 @@ class SubscriptionTable(StoreTable):
         not made up for."""
         as_text(now)
         with self._connections.writing(workspace):
-            kept = self.get(workspace, id)
-            if kept is None or kept.paused is None:
+            subscription = self.get(workspace, id)
+            if subscription is None or subscription.paused is None:
                 return None
-            resumed = kept.model_copy(update={"paused": None, "since": now})
+            resumed = subscription.model_copy(update={"paused": None, "since": now})
             self.change(resumed)
             return resumed
 
@@ -213,8 +213,8 @@ class DeliveryTable(StoreTable):
         if before:
             condition, values = f"{condition} and week < :before", {**values, "before": before}
         rows = self._rows((condition, values), order_by="done_at desc")
-        said: dict[str, JsonValue] = json.loads(rows[0]["said"] or "{}") if rows else {}
-        return said
+        announced: dict[str, JsonValue] = json.loads(rows[0]["said"] or "{}") if rows else {}
+        return announced
 
     def finished(self, week: str) -> frozenset[tuple[Workspace, str]]:
         """For the runner: the subscriptions whose digest of that week is done."""

@@ -89,8 +89,8 @@ class ServerConnections(Connections):
 
     def tables(self) -> frozenset[str]:
         """The tables of the schema that the desk works in."""
-        found = self.query("select tablename from pg_tables where schemaname = current_schema()")
-        return frozenset(row["tablename"] for row in found)
+        rows = self.query("select tablename from pg_tables where schemaname = current_schema()")
+        return frozenset(row["tablename"] for row in rows)
 
     def erase_freed(self) -> None:
         """The server overwrites deleted rows when it needs their room, and can't be told to."""

@@ -62,9 +62,9 @@ _BY_STATE = {
 (https://www.postgresql.org/docs/current/errcodes-appendix.html)."""
 
 
-def refusal(said: str) -> str:
+def refusal(message: str) -> str:
     """Why no connection came about, by the words of the library or the server."""
-    words = said.casefold()
+    words = message.casefold()
     for signs, sentence in _CONNECTING:
         if any(sign in words for sign in signs):
             return sentence

@@ -78,11 +78,11 @@ class PreparationTable(StoreTable):
         tick is there, the preparation is closed, or it is unknown. Of two ticks the one that was
         pressed later holds, whichever comes here first."""
         with self._changing(workspace, id, now) as change:
-            kept = change.items.get(item) if change else None
-            if change is None or kept is None or kept.pressed >= pressed:
+            step = change.items.get(item) if change else None
+            if change is None or step is None or step.pressed >= pressed:
                 return False
             change.steps[item] = {"pressed": pressed}
-            if (kept.done is not None) == done:
+            if (step.done is not None) == done:
                 return False
             change.put(item, done=as_text(now) if done else None, done_by=person if done else "")
             return True
@@ -122,8 +122,8 @@ class PreparationTable(StoreTable):
                 return False
             change.values["counted_from"] = counted_from.isoformat() if counted_from else None
             for item, due in dates.items():
-                kept = change.items.get(item)
-                if kept and not kept.own and kept.done is None and kept.due != due:
+                step = change.items.get(item)
+                if step and not step.own and step.done is None and step.due != due:
                     text = due.isoformat() if due else None
                     change.put(item, due=text, dated=as_text(now))
             change.touch()
@@ -198,17 +198,23 @@ class PreparationTable(StoreTable):
     def forget(self, workspace: Workspace, person: str) -> dict[str, int]:
         """They are the team's and stay; the person's id goes, from their messages too."""
         with self._connections.writing(workspace) as db:
-            found = self.stored(workspace, person)
+            counted = self.stored(workspace, person)
             theirs = db.rows(ITEMS, _of_person(workspace, person))
             touched = {row["preparation"] for row in theirs}
             touched |= {row["id"] for row in self._rows(where(workspace, lead=person))}
             for column in ("owner", "done_by"):
                 db.update(ITEMS, where(workspace, **{column: person}), {column: ""})
             for id in touched:
-                kept = self.get(workspace, id)
-                lead = "" if kept and kept.lead == person else kept.lead if kept else ""
+                preparation = self.get(workspace, id)
+                lead = (
+                    ""
+                    if preparation and preparation.lead == person
+                    else preparation.lead
+                    if preparation
+                    else ""
+                )
                 self._set(workspace, id, "version = version + 1, lead = :lead", lead=lead)
-            return found
+            return counted
 
     def leave(self, workspace: Workspace) -> int:
         """Delete a workspace's rows; preparations are counted."""
@@ -224,8 +230,8 @@ class PreparationTable(StoreTable):
         }
         with self._connections.writing() as db:
             gone = self._delete(("closed < :closed or changed < :changed", values))
-            kept = "select enterprise, team, id from preparations"
-            db.delete(ITEMS, (f"(enterprise, team, preparation) not in ({kept})", {}))
+            left = "select enterprise, team, id from preparations"
+            db.delete(ITEMS, (f"(enterprise, team, preparation) not in ({left})", {}))
             return gone
 
     def _set(self, workspace: Workspace, id: str, what: str, **values: Any) -> None:
@@ -242,8 +248,8 @@ class PreparationTable(StoreTable):
         None where there is none to change."""
         at = as_text(now)
         with self._connections.writing(workspace) as db:
-            kept = self.get(workspace, id)
-            if kept is None or (kept.closed is not None) != closed:
+            preparation = self.get(workspace, id)
+            if preparation is None or (preparation.closed is not None) != closed:
                 yield None
                 return
             change = Change({item.id: item for item in self.items(workspace, id)})
@@ -251,14 +257,14 @@ class PreparationTable(StoreTable):
             for item, values in change.steps.items():
                 db.update(ITEMS, where(workspace, preparation=id, item=item), values)
             if change.touched:
-                values = {**change.values, "version": kept.version + 1, "changed": at}
+                values = {**change.values, "version": preparation.version + 1, "changed": at}
                 self._update(where(workspace, id=id), values)
 
 
 def _of_person(workspace: Workspace, person: str) -> Where:
     condition, values = where(workspace)
-    said = f"{condition} and (owner = :person or done_by = :person)"
-    return said, {**values, "person": person}
+    theirs = f"{condition} and (owner = :person or done_by = :person)"
+    return theirs, {**values, "person": person}
 
 
 class Change:

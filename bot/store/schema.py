@@ -148,11 +148,11 @@ def _create(db: Connections, name: str, key: tuple[str, ...], columns: Columns) 
 
 def _create_alone(db: Connections, name: str, key: tuple[str, ...], columns: Columns) -> None:
     """A table whose rows belong to nobody."""
-    told = [
+    lines = [
         f"{column} {db.types[kind]}{' not null' if column in key else ''}"
         for column, kind in columns.items()
     ]
-    db.execute(f"create table {name} ({', '.join(told)}, primary key ({', '.join(key)}))")
+    db.execute(f"create table {name} ({', '.join(lines)}, primary key ({', '.join(key)}))")
 
 
 def _text(names: str) -> Columns:

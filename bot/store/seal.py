@@ -32,10 +32,10 @@ class Seal:
         token = self._fernet(self.newest).encrypt(text.encode()).decode("ascii")
         return json.dumps({"key": self.newest, "sealed": token})
 
-    def opened(self, kept: str) -> Record:
+    def opened(self, stored: str) -> Record:
         """A record out of what was kept, sealed or not. Raises StoreError where its key is not
         there, or where it was changed."""
-        record: Record = json.loads(kept)
+        record: Record = json.loads(stored)
         if "sealed" not in record:
             return record
         id = str(record.get("key"))
@@ -53,9 +53,9 @@ class Seal:
         opened: Record = json.loads(text)
         return opened
 
-    def is_newest(self, kept: str) -> bool:
+    def is_newest(self, stored: str) -> bool:
         """Whether what was kept is as `sealed` would put it now."""
-        return str(json.loads(kept).get("key") or "") == self.newest
+        return str(json.loads(stored).get("key") or "") == self.newest
 
     def _fernet(self, id: str) -> Any:
         from cryptography.fernet import Fernet  # only who has a key waits for it

@@ -105,10 +105,10 @@ class FileConnections(Connections):
         """Write to the file and read all of it."""
         # A write that changes nothing: SQLite writes the page whatever the value was.
         self.execute("pragma user_version = 0")
-        found = [str(row["quick_check"]) for row in self.query("pragma quick_check(1)")]
-        if found != ["ok"]:
+        faults = [str(row["quick_check"]) for row in self.query("pragma quick_check(1)")]
+        if faults != ["ok"]:
             raise StoreError(
-                f"the store {self.place} is damaged ({found[0]}); put a backup in its place"
+                f"the store {self.place} is damaged ({faults[0]}); put a backup in its place"
             )
 
     def close(self) -> None:

@@ -164,8 +164,8 @@ class Store:
 
     def newest(self) -> dt.datetime | None:
         """When anything was last written, by the rows themselves; None where there is no row."""
-        found = max(filter(None, (table.newest() for table in self._tables)), default=None)
-        return dt.datetime.fromisoformat(found) if found else None
+        newest = max(filter(None, (table.newest() for table in self._tables)), default=None)
+        return dt.datetime.fromisoformat(newest) if newest else None
 
     def _without(self, workspace: Workspace) -> dict[str, int]:
         return {table.name: table.leave(workspace) for table in self._tables}

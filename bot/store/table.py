@@ -51,8 +51,8 @@ class StoreTable:
             return None
         sql = f"select max({self.written}) as newest from {self.name}"  # noqa: S608
         [row] = self._connections.query(sql)
-        found: str | None = row["newest"]
-        return found
+        newest: str | None = row["newest"]
+        return newest
 
     def _rows(self, condition: Where, order_by: str = "") -> list[Row]:
         return self._connections.rows(self.name, condition, order_by)

@@ -53,7 +53,7 @@ def check(
             desk.mechanism(mechanism) if mechanism else None,
             joint,
             desk.state(state) if state else None,
-            told=lang,
+            reader=lang,
         )
     except (Refused, NotPossible) as error:
         raise Unusable(str(error)) from error

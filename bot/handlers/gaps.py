@@ -135,19 +135,19 @@ def withdraw(services: Services, client: WebClient, workspace: Workspace, person
 def _place(press: GapInteraction) -> ThreadRef:
     """Where the answer goes: to the thread of the reply. Where nobody else sees the reply, or
     people of other organisations do, it goes to the person alone, and the place is not kept."""
-    shown, container = press.ref, press.body.get("container", {})
-    channel, thread = container.get("channel_id"), shown.thread or container.get("thread_ts")
+    answer_ref, container = press.ref, press.body.get("container", {})
+    channel, thread = container.get("channel_id"), answer_ref.thread or container.get("thread_ts")
     if not thread and not container.get("is_ephemeral"):
         thread = container.get("message_ts")
     if thread and press.services.channels.shared(press.client, press.workspace, str(channel)):
         thread = None
     return press.owned(
         ThreadRef(
-            language=shown.language,
+            language=answer_ref.language,
             channel=channel if thread else None,
             thread=thread,
-            entries=shown.entries[:3],
-            reason=shown.reason,
+            entries=answer_ref.entries[:3],
+            reason=answer_ref.reason,
         )
     )
 
@@ -162,7 +162,7 @@ def _asked(client: WebClient, place: ThreadRef, before: str, desk: str) -> str:
     direct = str(place.channel).startswith("D")
     end = {"latest": before, "limit": READ} if direct else {"limit": 1}
     try:
-        found = (
+        messages = (
             client.conversations_replies(
                 channel=str(place.channel), ts=str(place.thread), **end
             ).get("messages")
@@ -170,11 +170,11 @@ def _asked(client: WebClient, place: ThreadRef, before: str, desk: str) -> str:
         )
     except SlackApiError:
         return ""
-    own = [message for message in found if message.get("user") == place.person]
+    own = [message for message in messages if message.get("user") == place.person]
     if not direct:
         own = [
             message
-            for message in found[:1]
+            for message in messages[:1]
             if message in own and f"<@{desk}>" in str(message.get("text"))
         ]
     return typed(str(own[-1].get("text") or "")) if own else ""

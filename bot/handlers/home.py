@@ -88,7 +88,7 @@ def publish(request: Request, contents: Contents) -> None:
     chooser = contents.chooser(services, request.language)
     stored = sum(services.storage.stored(workspace, user).values())
     deployment = services.deployment
-    shown = view(
+    home_view = view(
         request.page,
         deployment.advocacy_command,
         deployment.advocacy_thread_days,
@@ -97,7 +97,7 @@ def publish(request: Request, contents: Contents) -> None:
         stored,
         coming,
     )
-    request.client.views_publish(user_id=user, view=shown)
+    request.client.views_publish(user_id=user, view=home_view)
 
 
 def _is_home_tab(event: dict[str, Any]) -> bool:

@@ -93,10 +93,10 @@ class InterviewWindow:
         submit = self._page.say("message_make")
         return window(FORM, title, blocks, close=close, submit=submit, metadata=ref.value)
 
-    def done(self, made: Sequence[str]) -> dict[str, Any]:
+    def done(self, titles: Sequence[str]) -> dict[str, Any]:
         """The window once the files are on their way: what was made."""
         title, close = (self._page.say(key) for key in ("interview_title", "close"))
-        lines = [self._page.say("interview_sent"), *made]
+        lines = [self._page.say("interview_sent"), *titles]
         blocks = list(map(mrkdwn, paragraphs([escape(line) for line in lines])))
         return window(DONE, title, blocks, close=close)
 
@@ -214,7 +214,10 @@ def _typed(inputs: Inputs) -> dict[str, tuple[str, ...]]:
     """What stands in the window, by answer."""
     blocks = [block for block in inputs.blocks() if block.startswith(PREFIX)]
     lines = {block.removeprefix(PREFIX): inputs.text(block).splitlines() for block in blocks}
-    return {name: tuple(line for line in found if line.strip()) for name, found in lines.items()}
+    return {
+        name: tuple(line for line in lines_found if line.strip())
+        for name, lines_found in lines.items()
+    }
 
 
 def _looked_at(
@@ -235,14 +238,14 @@ def _looked_at(
 
 def _files(services: Services, toolkit: Toolkit, answers: Answers, wanted: list[Any]) -> list[File]:
     interview, desk = toolkit.interview, services.desk
-    made = interview.made(answers, wanted, today())
-    values = Values(made, interview.texts, desk.base, desk.states)
-    every = Files(made, values, interview.texts, settings().templates)
+    texts_made = interview.made(answers, wanted, today())
+    values = Values(texts_made, interview.texts, desk.base, desk.states)
+    every = Files(texts_made, values, interview.texts, settings().templates)
     say = interview.texts.words
-    found = []
+    files = []
     for file in every.all(wanted, ("docx",), clean=False, concern=0):
         title = say[f"text_{file.name.removesuffix('.docx')}"].of(answers.language)
-        found.append(File(file.name, title, file.content))
+        files.append(File(file.name, title, file.content))
     own = written(answers, interview.texts).encode()
     keep = desk.base.say("interview_answers", answers.language)
-    return [*found, File("answers.yaml", keep, own)]
+    return [*files, File("answers.yaml", keep, own)]

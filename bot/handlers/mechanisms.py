@@ -120,10 +120,12 @@ class SlackMechanisms:
         if elements:
             blocks.append(ActionsBlock(elements=elements))
         entries: list[Entry] = []
-        for shown in (topic,) if topic else ("can", "cannot"):
-            found = [e for e in mechanism.entries if e.topic == shown and not e.ended][:SHOWN]
-            blocks += self._entries(mechanism, found, shown, language)
-            entries += found
+        for shown_topic in (topic,) if topic else ("can", "cannot"):
+            of_topic = [e for e in mechanism.entries if e.topic == shown_topic and not e.ended][
+                :SHOWN
+            ]
+            blocks += self._entries(mechanism, of_topic, shown_topic, language)
+            entries += of_topic
         blocks += self._english(entries, language)
         blocks += self._sources(entries, language)
         if mechanism.page:
@@ -194,9 +196,9 @@ class SlackMechanisms:
         """The first sources of entries, each with its date, and when the oldest was checked."""
         if not entries:
             return []
-        found = {source.title: source for e in entries for source in sources_of(self._base, e)}
+        sources = {source.title: source for e in entries for source in sources_of(self._base, e)}
         lines = []
-        for source in list(found.values())[:SOURCES]:
+        for source in list(sources.values())[:SOURCES]:
             title = link(source.url, source.title) if source.url else escape(source.title)
             lines.append(f"{title}, {escape(self._texts.details(source, language))}")
         label = self._say("sources" if len(lines) > 1 else "source", language)
@@ -242,9 +244,9 @@ def mechanism_commanded(call: Call) -> Message:
     meant = _meant(call, name)
     if not meant:
         return _unknown(call, name)
-    found = call.base.mechanisms[meant[0]]
-    card = renderer(call.services).card(found, call.language, topic)
-    ref = ItemRef(language=call.language, mechanism=found.id, topic=topic)
+    mechanism = call.base.mechanisms[meant[0]]
+    card = renderer(call.services).card(mechanism, call.language, topic)
+    ref = ItemRef(language=call.language, mechanism=mechanism.id, topic=topic)
     return call.shareable(card, SHARE_CARD, ref)
 
 
@@ -253,18 +255,18 @@ def compare_commanded(call: Call) -> Message:
     words = call.text.split()
     topic = _topic(words)
     names = [name for name in _BETWEEN.split(" ".join(words)) if name]
-    found: list[str] = []
+    mechanisms: list[str] = []
     for name in names if len(names) > 1 else words:
         meant = _meant(call, name)
         if not meant:
             return _unknown(call, name)
-        found += meant
-    found = list(dict.fromkeys(found))
-    if len(found) < 2:
+        mechanisms += meant
+    mechanisms = list(dict.fromkeys(mechanisms))
+    if len(mechanisms) < 2:
         return call.say("command_two", command=call.command)
-    shown = renderer(call.services).compared(found, call.language, topic)
-    ref = ComparisonRef(language=call.language, mechanisms=tuple(found[:COLUMNS]), topic=topic)
-    return call.shareable(shown, SHARE_COMPARED, ref)
+    message = renderer(call.services).compared(mechanisms, call.language, topic)
+    ref = ComparisonRef(language=call.language, mechanisms=tuple(mechanisms[:COLUMNS]), topic=topic)
+    return call.shareable(message, SHARE_COMPARED, ref)
 
 
 def _topic(words: list[str]) -> Topic | None:
@@ -323,13 +325,13 @@ def register(app: App, services: Services) -> None:
 
     @on.button(CYCLE_PICTURE)
     def handle_cycle(press: ItemInteraction) -> None:
-        found = services.cycles.of(press.ref.mechanism or "") if services.cycles else ()
-        if not found:
+        cycles = services.cycles.of(press.ref.mechanism or "") if services.cycles else ()
+        if not cycles:
             raise Refusal("changed")
         words = Words(press.base, press.states, press.language)
 
         def draw() -> Iterable[File]:
-            for drawn in found:
+            for drawn in cycles:
                 alt = clipped(spoken(drawn, press.base, words), ALT)
                 content = cycle(drawn, press.base, words)
                 yield File(f"cycle-{drawn.id}.png", named(drawn, words), content, alt)
@@ -339,6 +341,6 @@ def register(app: App, services: Services) -> None:
 
 def _named(press: ItemInteraction) -> Mechanism:
     """The mechanism of a button. Raises Refusal where it names none."""
-    if found := press.base.mechanisms.get(press.ref.mechanism or ""):
-        return found
+    if mechanism := press.base.mechanisms.get(press.ref.mechanism or ""):
+        return mechanism
     raise Refusal("changed")

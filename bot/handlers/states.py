@@ -117,8 +117,8 @@ def register(app: App, services: Services) -> None:
 
 def _cards(request: Request) -> SlackStates:
     """What renders the cards. Raises Refusal where treaties or the calendar are not known."""
-    if found := renderer(request.services):
-        return found
+    if cards := renderer(request.services):
+        return cards
     raise Refusal(request.no_part)
 
 
@@ -209,22 +209,22 @@ class SlackStates:
         """One part in full, with its sources, as a window; None where there is no such part."""
         words = self._words(part.language)
         profiles, country = self._profiles.in_language(part.language), part.part == IN_COUNTRY
-        found = sections(profile, calendar, words, profiles, country)
-        if part.part == len(found):
+        parts = sections(profile, calendar, words, profiles, country)
+        if part.part == len(parts):
             text = words.paragraph(profile, calendar)
             return paste_window(Page(self._base, self._states, part.language), text)
-        if country and found[0].key == COUNTRY:
-            shown = found[0]
-        elif 0 <= part.part < len(found):
-            shown = found[part.part]
+        if country and parts[0].key == COUNTRY:
+            part_shown = parts[0]
+        elif 0 <= part.part < len(parts):
+            part_shown = parts[part.part]
         else:
             return None
         blocks: list[Block] = [
-            HeaderBlock(text=plain(shown.title, 150)),
+            HeaderBlock(text=plain(part_shown.title, 150)),
             context(words.say("legend")),
         ]
-        blocks += map(mrkdwn, paragraphs([_line(line, words) for line in shown.lines]))
-        sources = [] if shown.key == SOURCES else list(_sources_of(shown, found[-1]))
+        blocks += map(mrkdwn, paragraphs([_line(line, words) for line in part_shown.lines]))
+        sources = [] if part_shown.key == SOURCES else list(_sources_of(part_shown, parts[-1]))
         blocks += map(mrkdwn, paragraphs(sources))
         close = self._base.say("close", part.language)
         return window(STATE_PAGE, profile.name, blocks, close=close)
@@ -233,22 +233,22 @@ class SlackStates:
         self, profile: Profile, calendar: StateCalendar, language: Language
     ) -> Iterator[Block]:
         words, profiles = self._words(language), self._profiles.in_language(language)
-        found = sections(profile, calendar, words, profiles, country_first=False)
+        parts = sections(profile, calendar, words, profiles, country_first=False)
         opening = profiles.lines(profile.iso3, calendar, profile.on)
         yield HeaderBlock(text=plain(heading(profile, words), 150))
-        yield ActionsBlock(elements=[self._menu(profile.iso3, found, language)])
-        said = [
+        yield ActionsBlock(elements=[self._menu(profile.iso3, parts, language)])
+        parts_said = [
             f"*{escape(words.labelled(label))}* {escape(text)}"
             for label, text in lines(opening, words)
         ]
-        yield from map(mrkdwn, paragraphs(said))
+        yield from map(mrkdwn, paragraphs(parts_said))
         signed = words.signed(profiles.signed(profile.iso3, profile.on))
         yield context(" ".join(filter(None, (signed, words.say("card_more"), words.unread()))))
 
-    def _menu(self, iso3: str, found: Sequence[Section], language: Language) -> StaticSelectElement:
-        titles = dict(enumerate(part.title for part in found))
+    def _menu(self, iso3: str, parts: Sequence[Section], language: Language) -> StaticSelectElement:
+        titles = dict(enumerate(part.title for part in parts))
         titles[IN_COUNTRY] = self._base.say("state_title_country", language)
-        titles[len(found)] = self._base.say("paste", language)
+        titles[len(parts)] = self._base.say("paste", language)
         return StaticSelectElement(
             action_id=STATE_PART,
             placeholder=plain(self._base.say("card_topics", language), 150),
@@ -270,9 +270,9 @@ def _line(line: Line, words: StateWords) -> str:
     return f"• {label} {escape(line.text)}{end}" if line.label else f"• {escape(line.text)}{end}"
 
 
-def _sources_of(shown: Section, sources: Section) -> Iterator[str]:
+def _sources_of(section: Section, sources: Section) -> Iterator[str]:
     """The sources that a part names, and how they were read."""
-    named = {number for line in shown.lines for number in line.notes}
+    named = {number for line in section.lines for number in line.notes}
     for line in sources.lines:
         number = _NUMBERED.fullmatch(line.label)
         if number is None or int(number[1]) in named:

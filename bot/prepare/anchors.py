@@ -48,11 +48,11 @@ def anchors(
     A published day that has not passed holds against a later one that was given; an earlier one
     that was given is the team's own, and holds.
     """
-    found = {event: _known(event, case) for event in (main, *others)}
+    by_event = {event: _known(event, case) for event in (main, *others)}
     if given:
-        found[main] = _given(found[main], given, case.on, case.action.clock)
-    found[main] = _in_zone(found[main], zone, case.action.clock)
-    return found
+        by_event[main] = _given(by_event[main], given, case.on, case.action.clock)
+    by_event[main] = _in_zone(by_event[main], zone, case.action.clock)
+    return by_event
 
 
 def time_left(anchor: Anchor, on: dt.date) -> Left:

@@ -23,12 +23,12 @@ LONGEST = 300
 
 def clean(text: str) -> str:
     """What a person typed as plain text in one line: no control characters, at most LONGEST."""
-    kept = (
+    characters = (
         " " if c.isspace() else c
         for c in text
         if c.isspace() or (unicodedata.category(c) not in _NOT_TEXT and c not in _DIRECTION)
     )
-    return " ".join("".join(kept).split())[:LONGEST].strip()
+    return " ".join("".join(characters).split())[:LONGEST].strip()
 
 
 _ARTICLES = ("the ", "le ", "la ", "les ", "l'", "el ", "los ", "las ")

@@ -97,11 +97,11 @@ class CannotAsks:
             number, answer = next(fitting, (0, None))
             if answer is None or doing not in case.doing:
                 continue
-            found = phrases.find(words)
-            if found and not (passed_on and passed_on[0] <= found[0]):
+            span = phrases.find(words)
+            if span and not (passed_on and passed_on[0] <= span[0]):
                 place = f"{FILE}/asks/{case.id}/answers/{number}/says"
                 says = self._base.said(place, answer.says, language)
-                return Cannot(says, answer.rule, words.said(*found))
+                return Cannot(says, answer.rule, words.said(*span))
         return None
 
 

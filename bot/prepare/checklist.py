@@ -101,18 +101,18 @@ class _Steps:
 
     def chosen(self) -> tuple[tuple[Step, ...], tuple[Step, ...]]:
         """The steps in the order of time, and those that are left out."""
-        kept: list[Step] = []
+        steps: list[Step] = []
         left_out: list[Step] = []
         for step in self._text.steps:
             if step.only in (None, self._alone):
-                made = self._made(step)
-                (kept if self._makes_sense(step, made) else left_out).append(made)
-        return self._staged(sorted(kept, key=self._order)), tuple(left_out)
+                built = self._made(step)
+                (steps if self._makes_sense(step, built) else left_out).append(built)
+        return self._staged(sorted(steps, key=self._order)), tuple(left_out)
 
     def _staged(self, steps: list[Step]) -> tuple[Step, ...]:
         """The steps with their stages."""
-        told = ((step.kind, not step.unit, step.of, step.side == "after") for step in steps)
-        stages = staged(told, self._text.counts_from)
+        kinds = ((step.kind, not step.unit, step.of, step.side == "after") for step in steps)
+        stages = staged(kinds, self._text.counts_from)
         return tuple(
             step.model_copy(update={"stage": stage})
             for step, stage in zip(steps, stages, strict=True)

@@ -108,8 +108,8 @@ class Prepare:
         """
         case = self._case(action, mechanism, state, joint, on, language)
         text = case.action.checklist
-        found = anchors(case, text.counts_from, events_of(text), given, zone)
-        return make_checklist(case, found)
+        by_event = anchors(case, text.counts_from, events_of(text), given, zone)
+        return make_checklist(case, by_event)
 
     def outline(
         self,

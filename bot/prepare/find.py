@@ -75,10 +75,10 @@ class ActionFinder:
     def find(self, text: str, language: Language = "en") -> Meant:
         """The actions that a text may name, by their titles in English and in its language; none
         where it names nothing that is known."""
-        said = _words(text[:LONGEST])[:WORDS]
-        if named := self._named(said):
+        words = _words(text[:LONGEST])[:WORDS]
+        if named := self._named(words):
             return Meant((named,), sure=True)
-        whole_words = [word_of for word in said for word_of in self._phrases.get(word, (word,))]
+        whole_words = [word_of for word in words for word_of in self._phrases.get(word, (word,))]
         asked = [self._one(word) for word in whole_words if word not in _SMALL]
         every = self._titles_in(language)
         weights = self._weights if every is self._words else _weights(every)
@@ -108,10 +108,10 @@ class ActionFinder:
     ) -> str | None:
         """The one action that a whole sentence asks to prepare, before these mechanisms where any
         are named, with an outline where it is to be `written`; None where it is not sure."""
-        said = {self._one(w) for w in _words(text)}
-        said |= {full for word in said for full in self._phrases.get(word, ())}
+        words = {self._one(w) for w in _words(text)}
+        words |= {full for word in words for full in self._phrases.get(word, ())}
         likely = {
-            name: self._told(said, action, mechanisms)
+            name: self._told(words, action, mechanisms)
             for name, action in self._actions.items()
             if (not mechanisms or set(mechanisms) & {action.mechanism, *action.any_of})
             and (not written or action.outline)
@@ -127,9 +127,9 @@ class ActionFinder:
         own = [name for name in ranked if self._actions[name].mechanism in mechanisms]
         elsewhere = max((likely[name] for name in ranked if name not in own), default=0.0)
         plain = len(own) == 1 and elsewhere <= min(likely[own[0]], ALSO)
-        return own[0] if plain and any(self._one(word) in said for word in REPORT) else None
+        return own[0] if plain and any(self._one(word) in words for word in REPORT) else None
 
-    def _told(self, said: AbstractSet[str], action: Action, named: Sequence[str]) -> float:
+    def _told(self, words: AbstractSet[str], action: Action, named: Sequence[str]) -> float:
         """How much of an action's title was said, apart from the mechanism that is named anyway;
         rare words count more."""
         title = {self._one(w) for w in _words(action.title)} - _SMALL
@@ -140,7 +140,7 @@ class ActionFinder:
         heard = sum(
             w
             for word, w in weights.items()
-            if any(_like(heard_word, word) > 0.8 for heard_word in said)
+            if any(_like(heard_word, word) > 0.8 for heard_word in words)
         )
         return heard / whole if whole else 0.0
 
@@ -152,9 +152,9 @@ class ActionFinder:
             if mechanism in (action.mechanism, *action.any_of)
         )
 
-    def _named(self, said: list[str]) -> str | None:
+    def _named(self, words: list[str]) -> str | None:
         """The one action of which every word of the id was said; the longest id of several."""
-        whole = [ids for ids in self._ids if set(ids) <= set(said)]
+        whole = [ids for ids in self._ids if set(ids) <= set(words)]
         longest = max(map(len, whole), default=0)
         best = [self._ids[ids] for ids in whole if len(ids) == longest]
         return best[0] if len(best) == 1 else None
@@ -190,14 +190,14 @@ class ActionFinder:
         self, asked: list[str], words: Mapping[str, float], weights: Mapping[str, float]
     ) -> float:
         """How much of what was asked an action holds; rare words count more than common ones."""
-        found = whole = 0.0
+        held = whole = 0.0
         for word in asked:
             likes = ((_like(word, known) * counts, known) for known, counts in words.items())
             best = max(likes, default=(0.0, ""))
             weight = self._weight(word, weights) or weights.get(best[1], 0.0)
             whole += max(weight, 0.1)
-            found += max(weight, 0.1) * best[0]
-        return found / whole if whole else 0.0
+            held += max(weight, 0.1) * best[0]
+        return held / whole if whole else 0.0
 
     def _weight(self, word: str, weights: Mapping[str, float]) -> float:
         """How much a word says: the rarer, the more; little where no action has it."""

@@ -214,9 +214,9 @@ class Verbs:
         lead = self._leads.find(words)
         start = lead[1] if lead else 1
         for place in range(start, len(words.words)):
-            found = self._at(words, place, place)
-            if found and not self._is_noun(words, found):
-                return found
+            verb = self._at(words, place, place)
+            if verb and not self._is_noun(words, verb):
+                return verb
         return None
 
     def _unlisted(self, words: Words) -> Found | None:
@@ -236,11 +236,11 @@ class Verbs:
     def _after_modal(self, words: Words) -> Found | None:
         """The verb right after `should` and the like, listed or not: there no word is a noun. In
         Arabic it stands after the one who is to act, and after `أن`."""
-        found = self._modals.find(words)
-        if found is None:
+        modal = self._modals.find(words)
+        if modal is None:
             return None
-        place = found[1]
-        if words.words[found[0]].folded[0] >= "\u0600":
+        place = modal[1]
+        if words.words[modal[0]].folded[0] >= "\u0600":
             marks = (i for i in range(place, len(words.words)) if words.words[i].folded == "ان")
             place = next(marks, len(words.words)) + 1
         place = self._skipped(words, place)
@@ -254,17 +254,17 @@ class Verbs:
     def other(self, words: Words, main: Found) -> Found | None:
         """A second verb in the same form, joined to the main one."""
         for join, place, comma in self._joined(words, main.end):
-            found = self._at(words, place, join)
-            if found is None or found.form != main.form or found.kind not in ("action", main.kind):
+            verb = self._at(words, place, join)
+            if verb is None or verb.form != main.form or verb.kind not in ("action", main.kind):
                 continue
-            if self._is_noun(words, found) or (comma and words.words[place].folded in self._nouns):
+            if self._is_noun(words, verb) or (comma and words.words[place].folded in self._nouns):
                 continue
-            if self._marked(words, found) and not self._marked(words, main):
+            if self._marked(words, verb) and not self._marked(words, main):
                 continue
             before = self._at(words, join - 1, join - 1)
             if before and before.start > main.start and self._marked(words, before):
                 continue
-            return found
+            return verb
         return None
 
     def _joined(self, words: Words, start: int) -> Iterator[tuple[int, int, bool]]:
@@ -296,12 +296,12 @@ class Verbs:
                     return Found(kind, number, place, place + len(form), join)
         return None
 
-    def _marked(self, words: Words, found: Found) -> bool:
+    def _marked(self, words: Words, verb: Found) -> bool:
         """Whether a word such as `to` stands before it: `a right to see a doctor and to appeal`."""
-        return found.start > 0 and words.words[found.start - 1].folded in self._marks
+        return verb.start > 0 and words.words[verb.start - 1].folded in self._marks
 
-    def _is_noun(self, words: Words, found: Found) -> bool:
+    def _is_noun(self, words: Words, verb: Found) -> bool:
         """Whether a verb that can be a noun is one here."""
-        if words.words[found.start].folded.removeprefix(_AND) not in self._nouns:
+        if words.words[verb.start].folded.removeprefix(_AND) not in self._nouns:
             return False
-        return self._determiners.at(words, found.end) is None
+        return self._determiners.at(words, verb.end) is None

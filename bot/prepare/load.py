@@ -195,8 +195,8 @@ def read_actions(folder: Path, base: Base) -> dict[str, tuple[Action, Node]]:
         except ValidationError as error:
             for detail in error.errors():
                 where = detail["loc"]
-                said = explained(where, detail, _keys(where), PAGE)
-                problems.append(at(node, where).problem(said))
+                sentence = explained(where, detail, _keys(where), PAGE)
+                problems.append(at(node, where).problem(sentence))
         else:
             if action.id != name:
                 problems.append(file.problem(("id",), f"id is '{action.id}', the file is {name}"))
@@ -208,13 +208,13 @@ def read_actions(folder: Path, base: Base) -> dict[str, tuple[Action, Node]]:
 
 
 def _files(folder: Path, where: str, problems: list[Problem]) -> dict[str, YamlFile]:
-    found = {}
+    shared = {}
     for path in sorted((folder / where).glob("*.yaml")):
         try:
-            found[path.stem] = read_yaml(path, f"{where}/{path.name}")
+            shared[path.stem] = read_yaml(path, f"{where}/{path.name}")
         except KnowledgeError as error:
             problems += error.problems
-    return found
+    return shared
 
 
 def strings(node: Node) -> Iterator[tuple[KeyPath, Node]]:
@@ -273,8 +273,8 @@ def heading_in(base: Base, action: Action, place: str, title: str, language: Lan
     translated; `place` is where it stands in the outline, in the action's file or a shared one."""
     files = (f"{action.id}.yaml", *(f"shared/{name}.yaml" for name in SHARED))
     places = (f"{FOLDER}/{file}/outline/{place}/title" for file in files)
-    said = (base.said(place, title, language) for place in places)
-    return next((text for text in said if text != title), title)
+    titles = (base.said(place, title, language) for place in places)
+    return next((text for text in titles if text != title), title)
 
 
 class TranslatedActions:
@@ -305,8 +305,8 @@ class TranslatedActions:
                 path.stem: self._said(path, f"{_SHARED}/{path.name}", language) for path in paths
             }
         file = f"{FOLDER}/{name}.yaml"
-        said = self._said(self._folder / file, file, language)
-        node = whole(said, self._shared[language], language)
+        translated = self._said(self._folder / file, file, language)
+        node = whole(translated, self._shared[language], language)
         action = Action.model_validate(plain(node), context=Known(self._base))
         if problems := list(references(action, node, self._base)):
             raise KnowledgeError(problems)

@@ -148,8 +148,8 @@ def _text_stands(kinds: list[Kind]) -> int:
     """The place of the step with which there is a text: the first draft, or the last evidence."""
     if "draft" in kinds:
         return kinds.index("draft")
-    found = [place for place, kind in enumerate(kinds) if kind == "evidence"]
-    return max(found, default=0)
+    places = [place for place, kind in enumerate(kinds) if kind == "evidence"]
+    return max(places, default=0)
 
 
 def _stage(kind: Kind, at_once: bool, after: bool, written: bool) -> Stage:

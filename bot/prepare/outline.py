@@ -92,8 +92,8 @@ def make_outline(
         "investigation": _investigations(case),
     }
     named = [issue for issue in map(clean, issues) if issue]
-    told = _told(case, text, named, recommendations)
-    writer = _Writer(rules, known, case, told)
+    earlier_asks = _told(case, text, named, recommendations)
+    writer = _Writer(rules, known, case, earlier_asks)
     return Outline(
         action=case.action.id,
         title=text.title,
@@ -122,7 +122,9 @@ def make_outline(
         sections=writer.sections(text, words - reserve, _titles(named, text, case)),
         facts=rules.facts(case.action),
         accepted=case.accepted,
-        about_told=recommendations.about() if recommendations and any(told.values()) else None,
+        about_told=recommendations.about()
+        if recommendations and any(earlier_asks.values())
+        else None,
         treaties=case.treaties,
         instead=tuple(map(rules.of, case.action.instead)) if case.not_open else (),
         sources=rules.sources,
@@ -156,17 +158,17 @@ def _documents(case: Case) -> str | None:
 
 def _inquiry(case: Case) -> Inquiry | None:
     """What the investigations on the State make; None where that differs or is not known."""
-    made: set[Inquiry] = {
+    inquiries: set[Inquiry] = {
         "case-files" if "echanism" in name else "reports" for name in case.investigations
     }
-    return made.pop() if len(made) == 1 else None
+    return inquiries.pop() if len(inquiries) == 1 else None
 
 
 def _examples(part: PartText, issue: Paragraph) -> tuple[str, ...]:
     """The example on the theme of the issue; the general ones where it is on none that is known."""
-    said = " ".join(piece.text for piece in issue if not piece.blank).casefold()
+    text = " ".join(piece.text for piece in issue if not piece.blank).casefold()
     for theme in part.themes:
-        if any(_begins(word, said) for word in theme.words):
+        if any(_begins(word, text) for word in theme.words):
             return (theme.example,)
     return part.examples
 
@@ -219,15 +221,17 @@ def _told(
     if recommendations.demonstration:
         # it is old and never all: nobody should build a text on it
         return {}
-    found = {
+    by_issue = {
         issue: recommendations.on_issues(case.every.iso3, [issue], limit=MANY_TOLD)
         for issue in issues
     }
     return {
         issue: tuple(
-            recommendation for recommendation in told if recent(recommendation, case.every, case.on)
+            recommendation
+            for recommendation in asked
+            if recent(recommendation, case.every, case.on)
         )[:TOLD]
-        for issue, told in found.items()
+        for issue, asked in by_issue.items()
     }
 
 
@@ -250,23 +254,23 @@ class _Writer:
         rules: Rules,
         known: Mapping[str, Paragraph],
         case: Case,
-        told: Mapping[str, tuple[Recommendation, ...]],
+        earlier_asks: Mapping[str, tuple[Recommendation, ...]],
     ) -> None:
         self._rules = rules
         self._case = case
         self._known = known
-        self._told = told
+        self._told = earlier_asks
         self._alone = "joint" if case.joint else "single"
         self._inquiry = _inquiry(case)
 
     def sections(self, text: OutlineText, words: int, issues: list[Paragraph]) -> tuple[Part, ...]:
-        shown = [section for section in text.sections if self._stands(section)]
-        budgets = divided(words, [section.share for section in shown])
+        sections = [section for section in text.sections if self._stands(section)]
+        budgets = divided(words, [section.share for section in sections])
         return tuple(
             self._with_issues(section, budget, issues)
             if section.parts
             else self._part(section, budget, ())
-            for section, budget in zip(shown, budgets, strict=True)
+            for section, budget in zip(sections, budgets, strict=True)
         )
 
     def _stands(self, part: PartText) -> bool:

@@ -63,7 +63,7 @@ class Smart:
         self,
         text: str,
         language: Language,
-        told: Language = "en",
+        reader: Language = "en",
         given: Collection[Given] = (),
     ) -> tuple[Flaw, ...]:
         """What should be corrected in a recommendation, in the order of its words; empty: nothing.
@@ -73,8 +73,8 @@ class Smart:
         text: who is to act, by when.
         """
         return tuple(
-            self._told(kind, found, language, told)
-            for kind, found in self._languages[language].look(_bare(text))
+            self._told(kind, word, language, reader)
+            for kind, word in self._languages[language].look(_bare(text))
             if kind not in {flaw for part in given for flaw in _GIVEN[part]}
         )
 
@@ -84,16 +84,16 @@ class Smart:
         flaws = [flaw.kind for flaw in self.flaws(text, language, given=given)]
         return self._languages[language].mended(_bare(text), flaws) if flaws else ""
 
-    def _told(self, kind: FlawKind, found: str, language: Language, told: Language) -> Flaw:
+    def _told(self, kind: FlawKind, word: str, language: Language, reader: Language) -> Flaw:
         text = self._texts[kind]
         verbs = ("، " if language == "ar" else ", ").join(self._languages[language].example_verbs)
-        values = {"found": found, "verbs": verbs}
+        values = {"found": word, "verbs": verbs}
         return Flaw(
             kind=kind,
             weight=text.weight,
-            found=found,
-            wrong=getattr(text.wrong, told).format(**values),
-            mend=getattr(text.mend, told).format(**values),
+            found=word,
+            wrong=getattr(text.wrong, reader).format(**values),
+            mend=getattr(text.mend, reader).format(**values),
             rule=text.rule,
         )
 
@@ -130,10 +130,10 @@ class _Language:
         measured = self._measured(words, text) and not {kind for kind, _ in missing} & {
             "no_who", "no_time", "vague_time",
         }  # fmt: skip
-        for kind, found in self._verb(words, main):
+        for kind, word in self._verb(words, main):
             # "ensure that each town has a centre of 15 places by 2028" can be counted
             if not (measured and kind in ("general", "result")):
-                yield kind, found
+                yield kind, word
         yield from self._two(words, main, text)
         yield from missing
 
@@ -177,11 +177,11 @@ class _Language:
     def _counted(self, words: Words) -> bool:
         """Whether a number in words is a quantity: not one of months or years."""
         start = 0
-        while found := self._counts.find(words, start):
-            time = self._times.find(words, max(found[0] - 1, 0))
-            if time is None or time[0] > found[1]:
+        while span := self._counts.find(words, start):
+            time = self._times.find(words, max(span[0] - 1, 0))
+            if time is None or time[0] > span[1]:
                 return True
-            start = max(found[1], time[1])
+            start = max(span[1], time[1])
         return False
 
     def _verb(self, words: Words, main: Found | None) -> Iterator[tuple[FlawKind, str]]:
@@ -200,8 +200,8 @@ class _Language:
         if vague and vague[1] > main.end:
             yield "vague", words.said(*vague)
         time = self._times.find(words, main.end)
-        said = len(words.words) - main.end - (time[1] - time[0] if time else 0)
-        if said < _SHORTEST and not vague:
+        length = len(words.words) - main.end - (time[1] - time[0] if time else 0)
+        if length < _SHORTEST and not vague:
             yield "no_what", ""
 
     def _two(self, words: Words, main: Found | None, text: str) -> Iterator[tuple[FlawKind, str]]:
@@ -215,8 +215,8 @@ class _Language:
         near = other.join - main.end <= 1
         verbs = Words(f"{words.said(main.start, main.end)} {words.said(other.start, other.end)}")
         if not (near and self._one_action.find(pair)) and not self._together.find(verbs):
-            said = words.said(main.start, main.end), words.said(other.start, other.end)
-            yield "two_actions", " … ".join(said)
+            pair_of = words.said(main.start, main.end), words.said(other.start, other.end)
+            yield "two_actions", " … ".join(pair_of)
 
     def _office(self, words: Words) -> bool:
         """Whether an office stands before `should`: two words with capitals (“El Instituto de

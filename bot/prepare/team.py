@@ -88,36 +88,38 @@ class Team:
         return (others, step.item.due or undated, step.item.place)
 
 
-def team_of(prepare: Prepare | None, kept: Preparation, items: Sequence[Item], on: dt.date) -> Team:
+def team_of(
+    prepare: Prepare | None, preparation: Preparation, items: Sequence[Item], on: dt.date
+) -> Team:
     """A preparation as on a day, with the texts of its steps where they are at hand."""
-    made = _made(prepare, kept, on) if prepare else None
-    known = {step.id: step for step in (*made.steps, *made.left_out)} if made else {}
+    checklist = _made(prepare, preparation, on) if prepare else None
+    known = {step.id: step for step in (*checklist.steps, *checklist.left_out)} if checklist else {}
     steps = tuple(TeamStep(known.get(item.id), item) for item in items)
-    return Team(kept, made, steps, on)
+    return Team(preparation, checklist, steps, on)
 
 
-def _made(prepare: Prepare, kept: Preparation, on: dt.date) -> Checklist | None:
+def _made(prepare: Prepare, preparation: Preparation, on: dt.date) -> Checklist | None:
     """The checklist as it would be made today; None where the action is there no more."""
     try:
         return prepare.checklist(
-            kept.action,
+            preparation.action,
             on,
-            kept.state,
-            kept.mechanism,
-            kept.joint,
-            given(kept.deadline),
+            preparation.state,
+            preparation.mechanism,
+            preparation.joint,
+            given(preparation.deadline),
             ZoneInfo("UTC"),  # whoever reads it has it in the own time zone
-            cast("Language", kept.language),
+            cast("Language", preparation.language),
         )
     except (KeyError, NotPossible):
         return None
 
 
-def items_of(made: Checklist, now: dt.datetime) -> tuple[Item, ...]:
+def items_of(checklist: Checklist, now: dt.datetime) -> tuple[Item, ...]:
     """The steps of a new preparation, with the dates that could be counted."""
     return tuple(
         Item(id=step.id, place=place, due=step.due, dated=now)
-        for place, step in enumerate(made.steps)
+        for place, step in enumerate(checklist.steps)
     )
 
 
@@ -130,25 +132,25 @@ def given(deadline: str | None) -> Given | None:
 
 
 def to_remind(
-    kept: Preparation, items: Iterable[Item], zone: ZoneInfo, now: dt.datetime
+    preparation: Preparation, items: Iterable[Item], zone: ZoneInfo, now: dt.datetime
 ) -> tuple[Item, ...]:
     """The steps of which a reminder is due now and was not sent for that date.
 
     A reminder comes at REMINDED_AT, so many days before, and not once the day is over; none comes
     where that moment had passed already when the date was set: who set it knows.
     """
-    if kept.closed or not kept.remind:
+    if preparation.closed or not preparation.remind:
         return ()
-    found = []
+    due = []
     for item in items:
         if item.done or item.due is None or item.reminded == item.due:
             continue
-        day = item.due - dt.timedelta(days=kept.remind)
+        day = item.due - dt.timedelta(days=preparation.remind)
         at = dt.datetime.combine(day, REMINDED_AT, zone)
         end = dt.datetime.combine(item.due + dt.timedelta(days=1), dt.time(), zone)
         if item.dated < at <= now < end:
-            found.append(item)
-    return tuple(found)
+            due.append(item)
+    return tuple(due)
 
 
 def as_set(team: Team, *, open_only: bool = False) -> Checklist | None:
@@ -163,15 +165,15 @@ def as_set(team: Team, *, open_only: bool = False) -> Checklist | None:
     return team.made.model_copy(update={"steps": tuple(steps), "left_out": ()})
 
 
-def _dated(step: Step, item: Item, made: Checklist) -> Step:
+def _dated(step: Step, item: Item, checklist: Checklist) -> Step:
     """A step with its date; of one that a person set the distance is counted from what is known."""
-    found: dict[str, object] = {"due": item.due, "late": False}
-    exact = made.anchors[step.of].exact
+    values: dict[str, object] = {"due": item.due, "late": False}
+    exact = checklist.anchors[step.of].exact
     if item.own and item.due and exact:
         days = (exact - item.due).days
         side = "before" if days >= 0 else "after"
-        found |= {"amount": abs(days), "unit": "day", "side": side}
-    return step.model_copy(update=found)
+        values |= {"amount": abs(days), "unit": "day", "side": side}
+    return step.model_copy(update=values)
 
 
 class Teams:
@@ -183,23 +185,25 @@ class Teams:
 
     def get(self, workspace: Workspace, id: str, on: dt.date) -> Team | None:
         """One preparation of that workspace."""
-        kept = self._kept.get(workspace, id)
-        return self._of(kept, on) if kept else None
+        preparation = self._kept.get(workspace, id)
+        return self._of(preparation, on) if preparation else None
 
     def in_channels(
         self, workspace: Workspace, channels: Collection[str], ids: Collection[str], on: dt.date
     ) -> tuple[Team, ...]:
         """Those under way in any of these channels, or with one of these ids; what is late or due
         first before all else."""
-        found = [
-            self._of(kept, on)
-            for kept in self._kept.list(workspace)
-            if not kept.closed and (kept.channel in channels or kept.id in ids)
+        teams = [
+            self._of(preparation, on)
+            for preparation in self._kept.list(workspace)
+            if not preparation.closed and (preparation.channel in channels or preparation.id in ids)
         ]
-        return tuple(sorted(found, key=_first_due))
+        return tuple(sorted(teams, key=_first_due))
 
-    def _of(self, kept: Preparation, on: dt.date) -> Team:
-        return team_of(self._prepare, kept, self._kept.items(kept.workspace, kept.id), on)
+    def _of(self, preparation: Preparation, on: dt.date) -> Team:
+        return team_of(
+            self._prepare, preparation, self._kept.items(preparation.workspace, preparation.id), on
+        )
 
 
 def _first_due(team: Team) -> tuple[dt.date, dt.datetime]:

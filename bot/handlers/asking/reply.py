@@ -93,12 +93,12 @@ class SlackReplies:
             blocks += self._buttons.steps(reply, private=False)
         return window(REPLY_WINDOW, title, blocks, close=close, metadata=unmarked(asked))
 
-    def thanks(self, shown: AnswerRef, helpful: bool) -> Message:
+    def thanks(self, answer_ref: AnswerRef, helpful: bool) -> Message:
         """The word of thanks for feedback; where it did not help, the way to a person."""
-        text = self._say("feedback_thanks" if helpful else "feedback_sorry", shown.language)
+        text = self._say("feedback_thanks" if helpful else "feedback_sorry", answer_ref.language)
         blocks: list[Block] = [section(text)]
         if not helpful:
-            blocks.append(self._buttons.to_curators(shown))
+            blocks.append(self._buttons.to_curators(answer_ref))
         return Message(escape(text), tuple(blocks))
 
     def more(self, answer: Answer) -> Message:
@@ -163,8 +163,8 @@ class SlackReplies:
             blocks.append(section(self._say("decline_nearest", language)))
             blocks += self._buttons.choices(decline.nearest, language)
         entries = tuple(choice.entry for choice in decline.nearest if choice.entry)
-        shown = AnswerRef(language=language, entries=entries, reason="decline")
-        return [*blocks, self._buttons.to_curators(shown)]
+        answer_ref = AnswerRef(language=language, entries=entries, reason="decline")
+        return [*blocks, self._buttons.to_curators(answer_ref)]
 
     def _task(self, reply: TaskReply, in_window: bool) -> list[Block]:
         language = reply.language
@@ -176,11 +176,11 @@ class SlackReplies:
         if reply.begins:
             title = self._say("task_begins", language, title=reply.begins.title)
             blocks.append(section("\n".join(map(escape, (title, *reply.begins.paragraphs)))))
-        made = self._buttons.task(reply)
-        blocks += made
+        task_blocks = self._buttons.task(reply)
+        blocks += task_blocks
         if reply.help:
             if not reply.ready:
-                phrase = "task_contains" if made else "task_not_here"
+                phrase = "task_contains" if task_blocks else "task_not_here"
                 blocks.append(section(self._say(phrase, language)))
             blocks += self._answer(reply.help, in_window)
         return blocks
@@ -315,8 +315,8 @@ class SlackAnswers:
 
 def _strong(lead: str) -> str:
     """The answer with its first sentence in bold, so that a phone is not filled with bold."""
-    found = _FIRST.match(lead)
-    end = found.end() if found else len(lead)
+    opening = _FIRST.match(lead)
+    end = opening.end() if opening else len(lead)
     return f"*{escape(lead[:end])}*{escape(lead[end:])}"
 
 

@@ -69,15 +69,15 @@ class SlackButtons:
         """Up to three next steps: what can be prepared, then near questions by their titles; then
         More, and sharing what only one person sees."""
         language = answer.language
-        shown = _shown(answer).value
+        value = _shown(answer).value
         steps = self._prepared(answer)[:PREPARING]
         listed, near = self._near(answer.next[: MOST_NEXT - len(steps)], language)
-        buttons = [*steps, *near, self._button("more", MORE, shown, language)]
+        buttons = [*steps, *near, self._button("more", MORE, value, language)]
         if self._english(answer):
             english = _shown(answer).model_copy(update={"language": "en"})
             buttons.append(self._button("english", ENGLISH, english.value, language))
         if private:
-            buttons.append(share_button(self._base, SHARE, shown, language))
+            buttons.append(share_button(self._base, SHARE, value, language))
         return [*listed, ActionsBlock(elements=buttons)]
 
     def _english(self, answer: Answer) -> bool:
@@ -123,17 +123,17 @@ class SlackButtons:
         if reply.task not in PREPARED or not self._makes:
             return []
         mechanism = reply.mechanisms[0] if reply.mechanisms else None
-        made = self._opens(
+        outline_button = self._opens(
             reply.task, mechanism, reply.state, reply.language, "primary", reply.action
         )
-        return [ActionsBlock(elements=[made])]
+        return [ActionsBlock(elements=[outline_button])]
 
     def ways(self, choices: Sequence[Choice], language: Language) -> list[Block]:
         """The way to the questions by which a mechanism is chosen, where several may be meant."""
         several = len({choice.mechanism for choice in choices if choice.mechanism}) > 1
         several = several and not any(choice.opens == "ways" for choice in choices)
-        shown = several and self._ways
-        return [ActionsBlock(elements=[self._chooses(None, language)])] if shown else []
+        buttons_shown = several and self._ways
+        return [ActionsBlock(elements=[self._chooses(None, language)])] if buttons_shown else []
 
     def _which_way(self, answer: Answer) -> bool:
         """Whether somebody may be looking for a mechanism: several are named, or compared with
@@ -225,9 +225,9 @@ class SlackButtons:
             return button(choice.label, f"{CHECKLIST}.{at}", value)
         return None
 
-    def to_curators(self, shown: AnswerRef) -> Block:
+    def to_curators(self, answer_ref: AnswerRef) -> Block:
         """The way to the curators."""
-        send = self._button("send_gap", SEND_GAP, shown.value, shown.language)
+        send = self._button("send_gap", SEND_GAP, answer_ref.value, answer_ref.language)
         return ActionsBlock(elements=[send])
 
     def _button(

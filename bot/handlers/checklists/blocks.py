@@ -37,59 +37,60 @@ class SlackChecklists:
         self._base = base
         self._wordings = wordings
 
-    def message(self, made: Checklist, ref: PrepareRef, *, private: bool) -> Message:
+    def message(self, checklist: Checklist, ref: PrepareRef, *, private: bool) -> Message:
         """The message; `private`: only the person sees it, so it can be shared."""
-        shown = page(made, self._wordings)
-        blocks = [*self._blocks(shown), self._buttons(made, ref, private)]
-        return Message(escape(shown.title), tuple(blocks))
+        shown_page = page(checklist, self._wordings)
+        blocks = [*self._blocks(shown_page), self._buttons(checklist, ref, private)]
+        return Message(escape(shown_page.title), tuple(blocks))
 
-    def window(self, made: Checklist, ref: PrepareRef) -> dict[str, Any]:
+    def window(self, checklist: Checklist, ref: PrepareRef) -> dict[str, Any]:
         """The same in a window."""
-        shown = page(made, self._wordings)
-        shown_blocks = self._blocks(shown)
-        blocks = [*shown_blocks, self._buttons(made, ref, private=False)]
+        shown_page = page(checklist, self._wordings)
+        shown_blocks = self._blocks(shown_page)
+        blocks = [*shown_blocks, self._buttons(checklist, ref, private=False)]
         return self._window(blocks, ref)
 
-    def why(self, made: Checklist, ref: PrepareRef) -> dict[str, Any]:
+    def why(self, checklist: Checklist, ref: PrepareRef) -> dict[str, Any]:
         """A window with the reasons for each step, what is left out, rules, limits and sources."""
-        shown = page(made, self._wordings)
+        shown_page = page(checklist, self._wordings)
         steps = [
             f"*{number}.* {escape(line.do)}\n→ _{escape(line.why)}_"
-            for number, line in enumerate(shown.steps, 1)
+            for number, line in enumerate(shown_page.steps, 1)
         ]
         parts = [steps]
-        if shown.left_out:
-            parts.append(_listed(shown.left_out_for, shown.left_out))
-        parts += [_listed(label, said) for label, said in shown.facts]
-        parts.append([*map(escape, shown.sources)])
-        blocks: list[Block] = [HeaderBlock(text=plain(shown.title, 150))]
+        if shown_page.left_out:
+            parts.append(_listed(shown_page.left_out_for, shown_page.left_out))
+        parts += [_listed(label, fact) for label, fact in shown_page.facts]
+        parts.append([*map(escape, shown_page.sources)])
+        blocks: list[Block] = [HeaderBlock(text=plain(shown_page.title, 150))]
         blocks += [mrkdwn(text) for part in parts for text in paragraphs(part)]
         return self._window(blocks, ref)
 
-    def _blocks(self, shown: Page) -> Iterator[Block]:
-        yield HeaderBlock(text=plain(shown.title, 150))
-        yield context(shown.about)
-        if shown.now:
-            yield mrkdwn(f"*{escape(shown.now)}*")
-        first, *others = map(escape, shown.standing)
+    def _blocks(self, shown_page: Page) -> Iterator[Block]:
+        yield HeaderBlock(text=plain(shown_page.title, 150))
+        yield context(shown_page.about)
+        if shown_page.now:
+            yield mrkdwn(f"*{escape(shown_page.now)}*")
+        first, *others = map(escape, shown_page.standing)
         yield from map(mrkdwn, paragraphs([f"*{first}*", *others]))
-        if shown.instead:
+        if shown_page.instead:
             yield from map(
-                mrkdwn, paragraphs(_listed(shown.words.say("prepare_instead"), shown.instead))
+                mrkdwn,
+                paragraphs(_listed(shown_page.words.say("prepare_instead"), shown_page.instead)),
             )
-        if shown.advice:
-            yield from map(mrkdwn, paragraphs(_listed(shown.short, shown.advice)))
-        for title, text in shown.remains:
+        if shown_page.advice:
+            yield from map(mrkdwn, paragraphs(_listed(shown_page.short, shown_page.advice)))
+        for title, text in shown_page.remains:
             yield mrkdwn(f"*{escape(title)}*\n{escape(text)}")
         numbers = count(1)
-        for stage, lines in shown.stages:
+        for stage, lines in shown_page.stages:
             steps = [
                 f"*{next(numbers)}.* {escape(line.do)}\n_{escape(line.when)} · {escape(line.who)}_"
                 for line in lines
             ]
             yield from map(mrkdwn, paragraphs([f"*{escape(stage)}*", *steps]))
 
-    def _buttons(self, made: Checklist, ref: PrepareRef, private: bool) -> Block:
+    def _buttons(self, checklist: Checklist, ref: PrepareRef, private: bool) -> Block:
         say, value = self._base.say, ref.value
 
         def pressed(phrase: str, action: str, **more: Any) -> ButtonElement:
@@ -99,7 +100,7 @@ class SlackChecklists:
         if ref.channel:
             elements.insert(0, pressed("preparation_start", PREPARATION_START, style="primary"))
         elements.append(pressed("prepare_word", CHECKLIST_WORD))
-        if any(step.due for step in made.steps):
+        if any(step.due for step in checklist.steps):
             elements.append(pressed("prepare_calendar", CHECKLIST_CALENDAR))
         if private:
             elements.append(share_button(self._base, CHECKLIST_SHARE, value, ref.language))
@@ -127,25 +128,25 @@ class SlackOutlines:
         self._base = base
         self._wordings = wordings
 
-    def message(self, made: Outline, ref: PrepareRef) -> Message:
+    def message(self, outline: Outline, ref: PrepareRef) -> Message:
         """The outline as a message."""
-        title = f"{made.title}: {made.state_name}"
-        return Message(escape(title), tuple(self._blocks(made, ref, title)))
+        title = f"{outline.title}: {outline.state_name}"
+        return Message(escape(title), tuple(self._blocks(outline, ref, title)))
 
-    def window(self, made: Outline, ref: PrepareRef, note: str = "") -> dict[str, Any]:
+    def window(self, outline: Outline, ref: PrepareRef, note: str = "") -> dict[str, Any]:
         """The same in a window; `note` stands first."""
-        title = f"{made.title}: {made.state_name}"
-        blocks = [*([context(note)] if note else []), *self._blocks(made, ref, title)]
+        title = f"{outline.title}: {outline.state_name}"
+        blocks = [*([context(note)] if note else []), *self._blocks(outline, ref, title)]
         label, close = (self._base.say(key, ref.language) for key in ("outline", "close"))
         return window(OUTLINE_PAGE, label, blocks, close=close, metadata=ref.value)
 
-    def _blocks(self, made: Outline, ref: PrepareRef, title: str) -> Iterator[Block]:
+    def _blocks(self, outline: Outline, ref: PrepareRef, title: str) -> Iterator[Block]:
         yield HeaderBlock(text=plain(title, 150))
         # how guidance is taken out of a file says nothing here
-        shown = outline_page(made, self._wordings)
-        top = shown.top
+        page = outline_page(outline, self._wordings)
+        top = page.top
         yield from map(mrkdwn, paragraphs([f"*{escape(a)}* {escape(b)}" for a, b in top]))
-        yield from map(mrkdwn, paragraphs(list(_sections(made.sections, 0, shown.words))))
+        yield from map(mrkdwn, paragraphs(list(_sections(outline.sections, 0, page.words))))
         yield self._buttons(ref)
 
     def _buttons(self, ref: PrepareRef) -> Block:

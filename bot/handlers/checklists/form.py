@@ -51,8 +51,8 @@ class PrepareForm(Form):
 
 def form_window(page: Page, toolkit: Toolkit, ref: PrepareRef, below: Sequence[Block] = ()) -> View:
     """The form, filled in with what is known already, and what stands `below` it."""
-    found = toolkit.actions.get(ref.action or "")
-    of = ref.mechanism or (found.mechanism if found else "")
+    action = toolkit.actions.get(ref.action or "")
+    of = ref.mechanism or (action.mechanism if action else "")
     known = PrepareForm(
         action=f"{ref.action}/{of}",
         state=ref.state,
@@ -93,9 +93,9 @@ def register(app: App, services: Services) -> None:
             if ref.outline:
                 _outline(form, filled, ref)
             else:
-                made = form.toolkit.checklist(ref, today(), form.own_zone)
-                shown = SlackChecklists(form.base, form.toolkit.wordings)
-                form.update(shown.window(made, ref))
+                checklist = form.toolkit.checklist(ref, today(), form.own_zone)
+                renderer = SlackChecklists(form.base, form.toolkit.wordings)
+                form.update(renderer.window(checklist, ref))
         except NotPossible as error:
             raise Wrong({"prepare_action": str(error)}) from error
 
@@ -104,10 +104,10 @@ def _outline(form: PrepareInteraction, filled: PrepareForm, ref: PrepareRef) -> 
     """The outline in the window, and as a file: what was typed goes there and nowhere else."""
     issues = tuple(line for line in filled.issues.splitlines() if line.strip())
     _refuse_dangers(form, filled.organisation, issues, ref)
-    made = form.toolkit.outline(ref, today(), filled.organisation, issues)
-    form.send_file(document(form, made))
-    shown = SlackOutlines(form.base, form.toolkit.wordings)
-    form.update(shown.window(made, ref, form.phrase("file_sent")))
+    outline = form.toolkit.outline(ref, today(), filled.organisation, issues)
+    form.send_file(document(form, outline))
+    renderer = SlackOutlines(form.base, form.toolkit.wordings)
+    form.update(renderer.window(outline, ref, form.phrase("file_sent")))
 
 
 def open_form(call: Call, ref: PrepareRef, below: Sequence[Block] = ()) -> Message:
@@ -148,16 +148,16 @@ def _question(
     """A question (a phrase's key), and a button for each answer: its label, what it sets."""
     what = OUTLINE if ref.outline else CHECKLIST
     buttons = [
-        button(label, f"{what}.{number}", ref.model_copy(update=dict(found)).value)
-        for number, (label, found) in enumerate(answers)
+        button(label, f"{what}.{number}", ref.model_copy(update=dict(answer)).value)
+        for number, (label, answer) in enumerate(answers)
     ]
     return Notices(page.base).way_back(page.say(lead), *buttons)
 
 
-def document(request: Request, made: Outline) -> File:
+def document(request: Request, outline: Outline) -> File:
     """An outline as a Word document."""
-    content = word(made, request.toolkit.wordings)
-    return File(f"outline-{made.action}-{made.state}.docx", made.title, content)
+    content = word(outline, request.toolkit.wordings)
+    return File(f"outline-{outline.action}-{outline.state}.docx", outline.title, content)
 
 
 def _meant(form: PrepareInteraction, filled: PrepareForm) -> PrepareRef:
@@ -179,7 +179,7 @@ def _meant(form: PrepareInteraction, filled: PrepareForm) -> PrepareRef:
     if "prepare_deadline" in form.inputs:  # the hour given with the same day before stays
         day = filled.deadline.isoformat() if filled.deadline else ""
         deadline = deadline if day and (deadline or "").startswith(day) else day or None
-    found = {
+    values = {
         "action": name,
         "mechanism": mechanism if mechanism != action.mechanism else None,
         "state": filled.state,
@@ -187,7 +187,7 @@ def _meant(form: PrepareInteraction, filled: PrepareForm) -> PrepareRef:
         "deadline": deadline,
         "text": filled.text if filled.text != before.language else None,
     }
-    return before.model_copy(update=found)
+    return before.model_copy(update=values)
 
 
 def _refuse_dangers(
@@ -199,11 +199,11 @@ def _refuse_dangers(
         "prepare_issues": (form.phrase("prepare_issues"), "\n".join(issues)),
         "prepare_organisation": (form.phrase("prepare_organisation"), organisation),
     }
-    found = form.toolkit.typed.look(texts, ref.state, reader=form.language)
+    dangers = form.toolkit.typed.look(texts, ref.state, reader=form.language)
     unsafe = form.phrase("prepare_unsafe")
     wrong = {
         danger.field: f"{danger.says} ({danger.shown}) {unsafe}"[:2_000]
-        for danger in reversed([danger for danger in found if danger.verdict == "fix"])
+        for danger in reversed([danger for danger in dangers if danger.verdict == "fix"])
     }
     if wrong:
         raise Wrong(wrong)

@@ -44,10 +44,10 @@ def checklist_commanded(call: Call, under_way: UnderWay) -> Message:
     if back := asked_back(call, asked):
         return back
     try:
-        made = toolkit.checklist(asked.ref, today(), call.own_zone)
+        checklist = toolkit.checklist(asked.ref, today(), call.own_zone)
     except NotPossible as error:
         return not_possible(call.base, str(error), asked.ref)
-    return SlackChecklists(call.base, toolkit.wordings).message(made, asked.ref, private=True)
+    return SlackChecklists(call.base, toolkit.wordings).message(checklist, asked.ref, private=True)
 
 
 def outline_commanded(call: Call) -> Message:
@@ -63,10 +63,10 @@ def outline_commanded(call: Call) -> Message:
     if asked.ref.state is None:
         return open_form(call, asked.ref)
     try:
-        made = toolkit.outline(asked.ref, today())
+        outline = toolkit.outline(asked.ref, today())
     except NotPossible as error:
         return not_possible(call.base, str(error), asked.ref)
-    return SlackOutlines(call.base, toolkit.wordings).message(made, asked.ref)
+    return SlackOutlines(call.base, toolkit.wordings).message(outline, asked.ref)
 
 
 class ChecklistInteraction(PrepareInteraction):
@@ -119,18 +119,18 @@ def register(app: App, services: Services) -> None:
 
     @on.button(CHECKLIST_WORD)
     def handle_word(press: ChecklistInteraction) -> None:
-        made = press.made()
-        content = word(made, press.toolkit.wordings)
-        press.send_file(File(file_name(made, "docx"), made.title, content))
+        checklist = press.made()
+        content = word(checklist, press.toolkit.wordings)
+        press.send_file(File(file_name(checklist, "docx"), checklist.title, content))
 
     @on.button(CHECKLIST_CALENDAR)
     def handle_calendar(press: ChecklistInteraction) -> None:
-        made = press.made()
+        checklist = press.made()
         try:
-            content = calendar_file(made, press.toolkit.wordings, now())
+            content = calendar_file(checklist, press.toolkit.wordings, now())
         except NoDates as error:  # the calendar changed since the button was shown
             raise Refusal("changed") from error
-        press.send_file(File(file_name(made, "ics"), made.title, content))
+        press.send_file(File(file_name(checklist, "ics"), checklist.title, content))
 
     @on.button(CHECKLIST_SHARE)
     def handle_share(press: ChecklistInteraction) -> None:

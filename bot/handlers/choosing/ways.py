@@ -51,46 +51,46 @@ class SlackWays:
         every = (option for text in texts.values() for option in text.options)
         self._labels = {option.value: option.label for option in every}
 
-    def window(self, result: Result, ref: ChosenRef, said: str = "") -> dict[str, Any]:
+    def window(self, result: Result, ref: ChosenRef, text: str = "") -> dict[str, Any]:
         """The result, short, in the window of the questions; `said` is a phrase on what was just
         done."""
-        head = [context(self._say(said))] if said else []
-        shown = short(result, self._words)
-        blocks = [*head, *self._blocks(result, shown), self._buttons()]
+        head = [context(self._say(text))] if text else []
+        parts = short(result, self._words)
+        blocks = [*head, *self._blocks(result, parts), self._buttons()]
         title, close = self._say("choose_title"), self._say("close")
         return window(PAGE, title, blocks, close=close, metadata=ref.value)
 
     def whole(self, result: Result) -> dict[str, Any]:
         """A window with everything: reasons, conditions, who sees it, risks."""
-        found = [section for section in sections(result, self._words) if section.key != SOURCES_KEY]
+        parts = [section for section in sections(result, self._words) if section.key != SOURCES_KEY]
         title, close = self._say("choose_title"), self._say("close")
-        blocks = list(self._blocks(result, found))[:BLOCKS]
+        blocks = list(self._blocks(result, parts))[:BLOCKS]
         return window(MORE_PAGE, title, blocks, close=close)
 
     def message(self, result: Result) -> Message:
         """The result as a message."""
         lead = self._words.asked(result, self._labels)
-        found = _within(sections(result, self._words), self._words)
-        return Message(escape(lead), tuple(self._blocks(result, found)))
+        parts = _within(sections(result, self._words), self._words)
+        return Message(escape(lead), tuple(self._blocks(result, parts)))
 
     def sources(self, result: Result) -> dict[str, Any]:
         """A window with the sources, which the numbers in the result stand for."""
-        found = [section for section in sections(result, self._words) if section.key == SOURCES_KEY]
+        parts = [section for section in sections(result, self._words) if section.key == SOURCES_KEY]
         title, close = self._say(SOURCES_KEY), self._say("close")
-        lines = (paragraphs(_lines(part, self._words)) for part in found)
+        lines = (paragraphs(_lines(part, self._words)) for part in parts)
         blocks = [mrkdwn(text) for texts in lines for text in texts]
         return window(SOURCES_PAGE, title, blocks, close=close)
 
     def _say(self, key: str) -> str:
         return self._base.say(key, self._words.language)
 
-    def _blocks(self, result: Result, found: Sequence[Section]) -> Iterator[Block]:
+    def _blocks(self, result: Result, parts: Sequence[Section]) -> Iterator[Block]:
         yield HeaderBlock(text=plain(self._say("choose_title"), 150))
         yield context(self._words.asked(result, self._labels))
         if unread := self._words.unread():
             yield context(unread)
         ways = iter(result.usable)
-        for part in found:
+        for part in parts:
             yield from map(mrkdwn, paragraphs(_lines(part, self._words)))
             if part.key == "way":
                 yield from self._prepare(next(ways), part.action, result)
@@ -129,13 +129,13 @@ class SlackWays:
         )
 
 
-def _within(found: Sequence[Section], words: WayWords) -> list[Section]:
+def _within(parts: Sequence[Section], words: WayWords) -> list[Section]:
     """As many sections as fit into a message."""
-    kept = list(found)
+    parts_left = list(parts)
     for key in SPARE:
-        if sum(len(line) for part in kept for line in _lines(part, words)) > LONGEST:
-            kept = [part for part in kept if part.key != key]
-    return kept
+        if sum(len(line) for part in parts_left for line in _lines(part, words)) > LONGEST:
+            parts_left = [part for part in parts_left if part.key != key]
+    return parts_left
 
 
 def _lines(part: Section, words: WayWords) -> list[str]:

@@ -108,9 +108,9 @@ def register(app: App, services: Services) -> None:
         corrections.add(correction)
         row = after.turn(after.overlay.holds[correction.id])
         stands = row.coming(dt.date.today()) if row else None
-        shown = SlackCorrections(services.desk.base, services.desk.states)
-        said_so = shown.told("correct_kept", stands, form.language)
-        form.update(shown.notice(said_so.blocks, form.language))
+        renderer = SlackCorrections(services.desk.base, services.desk.states)
+        said_so = renderer.told("correct_kept", stands, form.language)
+        form.update(renderer.notice(said_so.blocks, form.language))
 
 
 def _turn(request: Request, key: str) -> Turn:

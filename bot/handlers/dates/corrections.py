@@ -70,13 +70,13 @@ def commanded(call: Call) -> Message:
         return call.say("correct_which", command=call.command)
     dates = list(_dates(call.calendar, wanted)) if wanted else []
     keys = {event.key for event in dates} if wanted else None
-    made = list(_made(services, services.calendars, call.workspace, keys))
-    if not dates and not made:
+    corrections_made = list(_made(services, services.calendars, call.workspace, keys))
+    if not dates and not corrections_made:
         phrase = "correct_none" if wanted else "correct_which"
         return call.say(phrase, command=call.command)
-    shown = SlackCorrections(services.desk.base, services.desk.states)
+    renderer = SlackCorrections(services.desk.base, services.desk.states)
     hint = services.desk.base.say("correct_which", call.language, command=call.command)
-    return shown.listed(dates, made, call.language, "" if wanted else hint)
+    return renderer.listed(dates, corrections_made, call.language, "" if wanted else hint)
 
 
 def register(app: App, services: Services) -> None:
@@ -85,15 +85,17 @@ def register(app: App, services: Services) -> None:
     @Listeners(app, services, CorrectionInteraction).buttons(CORRECT_BACK)
     def handle_back(press: CorrectionInteraction) -> None:
         only_curators(press)
-        corrections, kept = services.storage.corrections, None
+        corrections, correction = services.storage.corrections, None
         if services.calendars:
-            kept = corrections.take_back(press.workspace, press.ref.correction, press.user, now())
-        if kept is None or services.calendars is None:
+            correction = corrections.take_back(
+                press.workspace, press.ref.correction, press.user, now()
+            )
+        if correction is None or services.calendars is None:
             raise Refusal("correct_gone")
-        turn = services.calendars.of(press.workspace).turn(kept.key)
+        turn = services.calendars.of(press.workspace).turn(correction.key)
         stands = turn.coming(dt.date.today()) if turn else None
-        shown = SlackCorrections(services.desk.base, services.desk.states)
-        press.tell(shown.told("correct_taken_back", stands, press.language))
+        renderer = SlackCorrections(services.desk.base, services.desk.states)
+        press.tell(renderer.told("correct_taken_back", stands, press.language))
 
 
 def _dates(calendar: Calendar, wanted: Filter) -> Iterator[CalendarEvent]:
@@ -102,8 +104,8 @@ def _dates(calendar: Calendar, wanted: Filter) -> Iterator[CalendarEvent]:
     today = dt.date.today()
     within = dt.timedelta(days=wanted.within) if wanted.within else None
     if not wanted.states:
-        found = calendar.upcoming(today, (), wanted.mechanisms, within)
-        dates = [event for event in found if event.kind != "deadline"]
+        events = calendar.upcoming(today, (), wanted.mechanisms, within)
+        dates = [event for event in events if event.kind != "deadline"]
         yield from sorted(dates, key=lambda event: event.kind != "session")
     for iso3 in wanted.states:
         for mechanism in calendar.of_state(iso3, today).before(wanted.mechanisms).mechanisms:
@@ -150,7 +152,7 @@ class SlackCorrections:
     def listed(
         self,
         dates: Sequence[CalendarEvent],
-        made: Sequence[StandingCorrection],
+        corrections_made: Sequence[StandingCorrection],
         language: Language,
         hint: str = "",
     ) -> Message:
@@ -162,19 +164,19 @@ class SlackCorrections:
         if dates:
             blocks.append(mrkdwn(f"*{escape(lead)}*"))
         for number, event in enumerate(dates[:LISTED]):
-            shown = mrkdwn(self._date(event, words))
+            block = mrkdwn(self._date(event, words))
             value = DateRef(language=language, key=event.key).value
             label = words.say("correct")
-            shown.accessory = button(
+            block.accessory = button(
                 label, f"{CORRECT}.{number}", value, spoken=f"{label}: {title(event, words)}"
             )
-            blocks.append(shown)
-        if made:
+            blocks.append(block)
+        if corrections_made:
             blocks += [DividerBlock()] if blocks else []
             blocks.append(mrkdwn(f"*{escape(words.say('correct_standing'))}*"))
-        for number, correction in enumerate(made[:LISTED]):
+        for number, correction in enumerate(corrections_made[:LISTED]):
             blocks.append(self._made(correction, words, number))
-        more = max(len(dates) - LISTED, 0) + max(len(made) - LISTED, 0)
+        more = max(len(dates) - LISTED, 0) + max(len(corrections_made) - LISTED, 0)
         if more:
             blocks.append(context(words.say("coming_more", count=more)))
         return Message(escape(lead), tuple(blocks))
@@ -199,9 +201,9 @@ class SlackCorrections:
         lines = [f"*{escape(title(event, words))}*", escape(stands(event, words))]
         return "\n".join([*lines, f"_{escape(clipped(read, 300))}_"])
 
-    def _made(self, made: StandingCorrection, words: Words, number: int) -> Block:
-        correction = made.correction
-        named = title(made.of, words) if made.of else correction.key
+    def _made(self, correction_made: StandingCorrection, words: Words, number: int) -> Block:
+        correction = correction_made.correction
+        named = title(correction_made.of, words) if correction_made.of else correction.key
         date = words.moment(PartialDate.of(correction.made.date()))
         by = words.say("correct_made", date=date)
         if correction.person:
@@ -214,23 +216,23 @@ class SlackCorrections:
         ]
         if correction.note:
             lines.append(escape(correction.note))
-        if made.left_out:
-            why = words.say("correct_left_out", why=made.left_out)
+        if correction_made.left_out:
+            why = words.say("correct_left_out", why=correction_made.left_out)
             lines.append(f":warning: {escape(clipped(why, 300))}")
-        shown = mrkdwn("\n".join(lines))
+        block = mrkdwn("\n".join(lines))
         label, sure = words.say("correct_back"), words.say("correct_back_sure")
-        shown.accessory = button(
+        block.accessory = button(
             label,
             f"{CORRECT_BACK}.{number}",
             CorrectionRef(language=words.language, correction=correction.id).value,
             confirm=confirmation(label, sure, label, words.say("cancel")),
             spoken=f"{label}: {named}",
         )
-        return shown
+        return block
 
     def _source(self, name: str) -> str:
-        if found := self._base.sources.get(name):
-            return f"{found.title}, {found.publisher}"
+        if source := self._base.sources.get(name):
+            return f"{source.title}, {source.publisher}"
         return self._base.entries[name].title if name in self._base.entries else name
 
     def _words(self, language: Language) -> Words:
@@ -244,21 +246,23 @@ def title(event: CalendarEvent, words: Words) -> str:
 
 def stands(event: CalendarEvent, words: Words) -> str:
     """When it is and how sure that is, and until when papers are taken."""
-    told = [words.when(event.when), words.sure(event), words.papers(event.deadline)]
-    return " · ".join(text for text in told if text)
+    parts = [words.when(event.when), words.sure(event), words.papers(event.deadline)]
+    return " · ".join(text for text in parts if text)
 
 
 def _change(correction: Correction, words: Words) -> str:
     """What a correction changed: `moved · 3–14 May 2027`."""
     change = correction.change
-    told = [words.say(f"sure_{change['certainty']}")] if "certainty" in change else []
+    parts = [words.say(f"sure_{change['certainty']}")] if "certainty" in change else []
     if "start" in change or "end" in change:
-        told.append(words.when(Span.of(_moment(change, "start"), _moment(change, "end"))))
+        parts.append(words.when(Span.of(_moment(change, "start"), _moment(change, "end"))))
     if change.get("session"):
-        told.append(words.session(change["session"]))
+        parts.append(words.session(change["session"]))
     if deadline := change.get("civil_society_deadline"):
-        told.append(words.say("digest_papers_open", date=words.moment(PartialDate.parse(deadline))))
-    return " · ".join(told)
+        parts.append(
+            words.say("digest_papers_open", date=words.moment(PartialDate.parse(deadline)))
+        )
+    return " · ".join(parts)
 
 
 def _moment(change: Mapping[str, str], column: str) -> PartialDate | None:

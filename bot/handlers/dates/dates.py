@@ -62,11 +62,11 @@ def register(app: App, services: Services) -> None:
 
     @on.button(DATES_CALENDAR)
     def handle_calendar(press: DatesInteraction) -> None:
-        ref, found = press.ref, _found(press.calendar, press.ref)
-        if not any(map(dated, found)):
+        ref, events = press.ref, _found(press.calendar, press.ref)
+        if not any(map(dated, events)):
             raise Refusal("calendar_none")
         words = EventWords(services.desk.base, services.desk.states, ref.language)
-        content = ics(found, words, dt.date.today(), now(), version=press.calendar.version)
+        content = ics(events, words, dt.date.today(), now(), version=press.calendar.version)
         press.send_file(File(f"{stem(ref)}.ics", titled(services, ref), content))
 
     @on.button(DATES_PICTURE)
@@ -76,8 +76,8 @@ def register(app: App, services: Services) -> None:
             raise Refusal("changed")
         iso3 = ref.states[0]
         state = calendar.of_state(iso3, dt.date.today()).before(ref.mechanisms)
-        told = desk.dates(iso3, ref.mechanisms).statements
-        notes = (services.plain.note(note, press.language) for note in told)
+        statements = desk.dates(iso3, ref.mechanisms).statements
+        notes = (services.plain.note(note, press.language) for note in statements)
         alt = " ".join([titled(services, ref), *notes])
         words = Words(desk.base, desk.states, press.language)
 
@@ -111,10 +111,10 @@ def _shown(request: Request, ref: DatesRef) -> Message:
     """States by what the calendar says of each; without States or with a span, a list of dates."""
     desk, dates = request.desk, renderer(request.services)
     if ref.states and ref.within is None:
-        told = [(code, desk.dates(code, ref.mechanisms)) for code in ref.states]
-        return dates.message(told, ref)
-    found = _found(desk.calendar, ref) if desk.calendar else ()
-    return dates.coming([event for event in found if event.when], ref)
+        by_state = [(code, desk.dates(code, ref.mechanisms)) for code in ref.states]
+        return dates.message(by_state, ref)
+    events = _found(desk.calendar, ref) if desk.calendar else ()
+    return dates.coming([event for event in events if event.when], ref)
 
 
 def _found(calendar: Calendar, ref: DatesRef) -> tuple[CalendarEvent, ...]:
@@ -183,13 +183,15 @@ class SlackDates:
         self._texts = texts
         self._states = states
 
-    def of_states(self, told: Sequence[tuple[str, StateFacts]], language: Language) -> list[Block]:
+    def of_states(
+        self, by_state: Sequence[tuple[str, StateFacts]], language: Language
+    ) -> list[Block]:
         """Each State (ISO3) with what the calendar says of it, and what can be done now."""
         blocks: list[Block] = []
-        for iso3, found in told:
+        for iso3, state_facts in by_state:
             name = self._states.name(iso3, language)
-            lines = [f"• {escape(self._texts.note(n, language))}" for n in found.statements]
-            advised = [self._base.entries[entry] for entry in found.advice[:2]]
+            lines = [f"• {escape(self._texts.note(n, language))}" for n in state_facts.statements]
+            advised = [self._base.entries[entry] for entry in state_facts.advice[:2]]
             titles = [self._base.title(entry, language) for entry in advised]
             if titles:
                 now = escape(self._base.label("do_now", language))
@@ -197,13 +199,13 @@ class SlackDates:
             blocks += [mrkdwn(text) for text in paragraphs([f"*{escape(name)}*", *lines])]
         return blocks
 
-    def message(self, told: Sequence[tuple[str, StateFacts]], ref: DatesRef) -> Message:
+    def message(self, by_state: Sequence[tuple[str, StateFacts]], ref: DatesRef) -> Message:
         """The dates of some States as a message."""
         title = self._base.say("home_coming", ref.language)
-        blocks = [*self.of_states(told, ref.language), *self.buttons(ref)]
+        blocks = [*self.of_states(by_state, ref.language), *self.buttons(ref)]
         return Message(escape(title), tuple(blocks))
 
-    def coming(self, found: Sequence[CalendarEvent], ref: DatesRef) -> Message:
+    def coming(self, events: Sequence[CalendarEvent], ref: DatesRef) -> Message:
         """What comes in so many days, alike dates of several States together: the first MOST."""
         language = ref.language
         names = [self._states.name(code, language) for code in ref.states]
@@ -211,7 +213,7 @@ class SlackDates:
         key = "coming_for" if names else "coming_title"
         title = self._base.say(key, language, days=ref.within, names=listed(names, language))
         words = Words(self._base, self._states, language)
-        groups = grouped(found, Names(mechanism=str, state=str))
+        groups = grouped(events, Names(mechanism=str, state=str))
         lines = [
             f"• {escape(self._texts.coming(group.first, language, words.states(group.states)))}"
             for group in groups[:LISTED]
@@ -223,7 +225,7 @@ class SlackDates:
         if len(groups) > LISTED:
             more = self._base.say("coming_more", language, count=len(groups) - LISTED)
             blocks.append(context(more))
-        if found:
+        if events:
             blocks += self.buttons(ref)
         return Message(escape(title), tuple(blocks))
 

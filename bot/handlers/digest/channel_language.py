@@ -58,14 +58,17 @@ def menu(request: Request, channel: str) -> tuple[Block, ...]:
 
 def register(app: App, services: Services) -> None:
     """Listen to the menu."""
-    on, kept = Listeners(app, services, LanguageInteraction), services.storage.channel_languages
+    on, languages = (
+        Listeners(app, services, LanguageInteraction),
+        services.storage.channel_languages,
+    )
 
     @on.button(CHOSEN)
     def handle_chosen(press: LanguageInteraction) -> None:
         channel, spoken = press.ref.channel, press.ref.spoken
         if channel not in (press.channel, *channels_of(press.client, press.user)):
             raise Refusal("channel_language_outsider")
-        kept.choose(press.workspace, channel, None if spoken == NONE else spoken)
+        languages.choose(press.workspace, channel, None if spoken == NONE else spoken)
         if not press.in_message:
             return  # the menu in the window shows it
         if spoken == NONE:

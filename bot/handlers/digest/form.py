@@ -81,12 +81,12 @@ class DigestInteraction(Interaction[DigestRef]):
         """Its subscription. Raises Refusal where that is gone; with `to_change` also where this
         person may not change it."""
         subscriptions = self.services.storage.subscriptions
-        found = subscriptions.get(self.workspace, self.ref.subscription or "")
-        if found is None:
+        subscription = subscriptions.get(self.workspace, self.ref.subscription or "")
+        if subscription is None:
             raise Refusal("digest_gone")
-        if to_change and not may_change(self, found, self.ref):
+        if to_change and not may_change(self, subscription, self.ref):
             raise Refusal("digest_not_yours")
-        return found
+        return subscription
 
 
 def register(app: App, services: Services) -> None:
@@ -155,20 +155,20 @@ def _filled(form: DigestInteraction, before: Subscription) -> Subscription:
     return after.model_copy(update={"since": now()})
 
 
-def form_window(request: Request, kept: Subscription, ref: DigestRef) -> View:
+def form_window(request: Request, subscription: Subscription, ref: DigestRef) -> View:
     """The form, filled with what is kept (or proposed, for a new one)."""
     page, desk = request.page, request.services.desk
     calendar = desk.calendar
     dated = {row.mechanism for row in calendar.rows.all()} if calendar else set()
     form = SubscriptionForm(
-        states=tuple(code for code in kept.states if page.states.knows(code)),
-        mechanisms=kept.mechanisms,
-        horizon=kept.horizon if kept.horizon in HORIZONS else HORIZONS[0],
-        weekday=kept.weekday,
-        time=kept.time,
-        zone=kept.zone,
-        language=cast("Language", kept.language),
-        when_empty=kept.when_empty,
+        states=tuple(code for code in subscription.states if page.states.knows(code)),
+        mechanisms=subscription.mechanisms,
+        horizon=subscription.horizon if subscription.horizon in HORIZONS else HORIZONS[0],
+        weekday=subscription.weekday,
+        time=subscription.time,
+        zone=subscription.zone,
+        language=cast("Language", subscription.language),
+        when_empty=subscription.when_empty,
     )
     mechanisms = page.base.mechanisms.values()
     offered: dict[str, Offered] = {

@@ -153,13 +153,13 @@ def _page(
 ) -> View:
     """The digest of a day, as the channel would read it; with `week` as the one of that week."""
     services, workspace = press.services, press.workspace
-    said = read_said(services.storage.deliveries.said(workspace, subscription.id, week))
+    announced = read_said(services.storage.deliveries.said(workspace, subscription.id, week))
     toolkit = services.toolkit_of(workspace)
     where = (workspace, subscription.channel, on)
     prepared = under_way(services.storage, toolkit.prepare, *where) if toolkit else ()
-    digest = Digests(press.calendar).made(Wanted.of(subscription), on, said, most, prepared)
-    shown = SlackDigest(services.desk.base, services.desk.states)
-    return shown.window(digest, cast("Language", subscription.language), note)
+    digest = Digests(press.calendar).made(Wanted.of(subscription), on, announced, most, prepared)
+    renderer = SlackDigest(services.desk.base, services.desk.states)
+    return renderer.window(digest, cast("Language", subscription.language), note)
 
 
 def _list_window(
@@ -180,18 +180,18 @@ def _list_window(
 
 
 def _row(request: Request, entry: Listed, everywhere: bool) -> Block:
-    kept, say = entry.subscription, request.phrase
+    subscription, say = entry.subscription, request.phrase
     pages = Pages(request.base, request.states)
-    about = escape(pages.about(kept.states, kept.mechanisms, request.language))
-    spoken = OWN_NAMES.get(kept.language, kept.language)
-    days = say("digest_days", days=kept.horizon)
-    rows = [f"<#{kept.channel}>"] * everywhere + [f"*{about}*", f"{days} · {spoken}"]
-    if kept.paused:
-        rows.append(f":double_vertical_bar: {say(f'digest_paused_{kept.paused}')}")
+    about = escape(pages.about(subscription.states, subscription.mechanisms, request.language))
+    spoken = OWN_NAMES.get(subscription.language, subscription.language)
+    days = say("digest_days", days=subscription.horizon)
+    rows = [f"<#{subscription.channel}>"] * everywhere + [f"*{about}*", f"{days} · {spoken}"]
+    if subscription.paused:
+        rows.append(f":double_vertical_bar: {say(f'digest_paused_{subscription.paused}')}")
     elif entry.due:
         rows.append(escape(say("digest_next", when=local_moment(request, entry.due))))
-    if kept.person:
-        rows.append(say("digest_by", person=f"<@{kept.person}>"))
+    if subscription.person:
+        rows.append(say("digest_by", person=f"<@{subscription.person}>"))
     return mrkdwn("\n".join(rows))
 
 
@@ -214,5 +214,5 @@ def _buttons(page: Page, entry: Listed, ref: DigestRef) -> Block:
 
 def _not_here(request: Request) -> Message:
     """The desk is not in the channel: how to invite it."""
-    said = request.phrase("digest_not_here", invite=f"`/invite` <@{request.bot}>")
-    return Message(said, (mrkdwn(said),))
+    not_here = request.phrase("digest_not_here", invite=f"`/invite` <@{request.bot}>")
+    return Message(not_here, (mrkdwn(not_here),))

@@ -89,14 +89,14 @@ class SlackDigest:
         """Told to the person who made a subscription, once it is paused."""
         language = cast("Language", subscription.language)
         reason = self._say(f"digest_paused_{subscription.paused}", language)
-        told = self._base.say(
+        heading = self._base.say(
             "digest_paused_told",
             language,
             channel=f"<#{subscription.channel}>",
             reason=reason,
             command=f"{command} digest",
         )
-        return Message(told, (mrkdwn(told),))
+        return Message(heading, (mrkdwn(heading),))
 
     def _body(self, page: Page, buttons: bool = False) -> Iterator[Block]:
         yield section(page.nothing) if page.nothing else context(page.about)
@@ -120,15 +120,15 @@ class SlackDigest:
         yield mrkdwn(heading)
         for place, line in enumerate(part.lines):
             note = f"\n_{escape(line.note)}_" if line.note else ""
-            shown = mrkdwn(_line(line, page, whole=True) + note)
-            yield self._with_button(shown, line, page, f"{number}{place:02}")
+            block = mrkdwn(_line(line, page, whole=True) + note)
+            yield self._with_button(block, line, page, f"{number}{place:02}")
         yield from map(mrkdwn, paragraphs(foot))
 
-    def _with_button(self, shown: SectionBlock, line: Line, page: Page, place: str) -> Block:
+    def _with_button(self, block: SectionBlock, line: Line, page: Page, place: str) -> Block:
         if line.entry:
             value = ItemRef(language=page.language, entry=line.entry).value
-            shown.accessory = button(page.read, f"{PICK}.{place}", value)
-        return shown
+            block.accessory = button(page.read, f"{PICK}.{place}", value)
+        return block
 
     def _say(self, key: str, language: Language) -> str:
         return self._base.say(key, language)
@@ -146,5 +146,7 @@ def _line(line: Line, page: Page, whole: bool = False) -> str:
 
 def _fallback(page: Page) -> str:
     lines = [line for part in page.parts for line in part.lines]
-    said = [f"{line.what}: {line.told[0]}" for line in lines if line.told]
-    return escape(clipped(". ".join([page.title, *said]) if said else page.title, FALLBACK))
+    lines_said = [f"{line.what}: {line.told[0]}" for line in lines if line.told]
+    return escape(
+        clipped(". ".join([page.title, *lines_said]) if lines_said else page.title, FALLBACK)
+    )

@@ -73,8 +73,8 @@ def question(page: Page, toolkit: Toolkit, ref: DraftRef, name: str, others: boo
 
 def filled(toolkit: Toolkit, ref: DraftRef) -> DraftForm:
     """The form as far as it is known what the file is for."""
-    found = toolkit.actions.get(ref.action or "")
-    of = ref.mechanism or (found.mechanism if found else "")
+    known_action = toolkit.actions.get(ref.action or "")
+    of = ref.mechanism or (known_action.mechanism if known_action else "")
     action = f"{ref.action}/{of}" if ref.action else ""
     return DraftForm(action=action, state=ref.state, joint=ref.joint)
 
@@ -103,12 +103,12 @@ class SlackDrafts:
         joint = f", {say('draft_joint', language)}" if report.joint else ""
         state = f", {self._states.name(report.state, language)}" if report.state else ""
         about = f"{report.title}{joint} ({self._base.short(report.mechanism, language)}){state}"
-        told = self._told(report.items, numbers, language, report.frame)
+        lines = self._told(report.items, numbers, language, report.frame)
         private = self._told(report.private, numbers, language, report.frame)
-        half = LONGEST - min(sum(map(len, told)), LONGEST // 2)
+        half = LONGEST - min(sum(map(len, lines)), LONGEST // 2)
         also = _fitting(private, half)
-        kept = _fitting(told, LONGEST - sum(map(len, also)))
-        cut = len(kept) + len(also) < len(told) + len(private)
+        fitting = _fitting(lines, LONGEST - sum(map(len, also)))
+        cut = len(fitting) + len(also) < len(lines) + len(private)
         blocks: list[Block] = [HeaderBlock(text=plain(about, 150)), section(lead)]
         if report.told == "en" != language:
             blocks.append(context(say("page_english", language)))
@@ -117,7 +117,7 @@ class SlackDrafts:
         if also:
             head = f"*{escape(say('draft_private', language))}*"
             blocks += map(mrkdwn, paragraphs([head, *also]))
-        blocks += map(mrkdwn, paragraphs(kept))
+        blocks += map(mrkdwn, paragraphs(fitting))
         if cut:
             blocks.append(context(say("draft_cut", language)))
         sources = paragraphs([escape(line) for line in numbers.lines()], SOURCES)
@@ -136,22 +136,22 @@ class SlackDrafts:
         frame: Mapping[str, str],
     ) -> list[str]:
         """What was found, the worst first; what is right in one line."""
-        told = []
+        lines = []
         for verdict in ("fix", "look"):
             label = self._base.say(f"draft_{verdict}", language)
             for item in items:
                 if item.verdict == verdict:
                     sign = f"{SIGNS[item.verdict]} {label}"
                     head = labelled(f"{sign} · {item.title}", language)
-                    told.append(item_text(item, head, numbers, frame))
+                    lines.append(item_text(item, head, numbers, frame))
         for sure, key in ((True, "draft_pass"), (False, "draft_nothing")):
             passed = [item for item in items if item.verdict == "pass" and item.sure is sure]
             if passed:
                 sign = f"{SIGNS['pass']} " if sure else ""
                 label = labelled(f"{sign}{self._base.say(key, language)}", language)
                 titles = listed((item.title for item in passed), language)
-                told.append(f"*{escape(label)}* {escape(titles)}")
-        return told
+                lines.append(f"*{escape(label)}* {escape(titles)}")
+        return lines
 
     def _stop(self, report: Report) -> str:
         """That it must not be sent, with the worst of what was found; escaped."""
@@ -162,14 +162,14 @@ class SlackDrafts:
         return "\n".join(lines)
 
 
-def _fitting(told: Sequence[str], longest: int) -> list[str]:
+def _fitting(lines: Sequence[str], longest: int) -> list[str]:
     """As many as fit, from the first."""
-    kept: list[str] = []
-    for sentence in told:
-        if sum(map(len, kept)) + len(sentence) > longest:
+    fitting: list[str] = []
+    for sentence in lines:
+        if sum(map(len, fitting)) + len(sentence) > longest:
             break
-        kept.append(sentence)
-    return kept
+        fitting.append(sentence)
+    return fitting
 
 
 PLACES = 4
@@ -181,13 +181,13 @@ ITEM = 900
 def item_text(item: Item, head: str, numbers: Numbered, frame: Mapping[str, str]) -> str:
     """As many lines as ITEM takes, with how many there are besides; escaped."""
     first, *others = _lines(item, head, numbers, frame)
-    kept, left = clipped_markup(first, ITEM), 0
+    fitting, left = clipped_markup(first, ITEM), 0
     for line in others:
-        if left or len(kept) + len(line) > ITEM:
+        if left or len(fitting) + len(line) > ITEM:
             left += 1
         else:
-            kept = f"{kept}\n{line}"
-    return f"{kept}\n   … +{left}" if left else kept
+            fitting = f"{fitting}\n{line}"
+    return f"{fitting}\n   … +{left}" if left else fitting
 
 
 def _lines(item: Item, head: str, numbers: Numbered, frame: Mapping[str, str]) -> Iterator[str]:
@@ -204,14 +204,14 @@ def _findings(item: Item, frame: Mapping[str, str]) -> Iterator[str]:
     kinds: dict[tuple[str, str], list[Finding]] = {}
     for finding in item.findings:
         kinds.setdefault((finding.says, finding.do), []).append(finding)
-    for (says, do), found in kinds.items():
+    for (says, do), findings in kinds.items():
         yield f"• {escape(says if do == item.do else f'{says} {do}'.strip())}"
-        for finding in found[:PLACES]:
-            shown = f"“{finding.shown}”" if finding.shown else ""
+        for finding in findings[:PLACES]:
+            quoted = f"“{finding.shown}”" if finding.shown else ""
             at = where(finding.place, frame) if finding.place else ""
-            if line := ", ".join(part for part in (at, shown) if part):
+            if line := ", ".join(part for part in (at, quoted) if part):
                 yield f"   – {escape(line)}"
-    hidden = sum(max(len(found) - PLACES, 0) for found in kinds.values()) + item.more
+    hidden = sum(max(len(kind) - PLACES, 0) for kind in kinds.values()) + item.more
     if hidden:
         yield f"   … +{hidden}"
 

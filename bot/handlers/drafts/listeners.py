@@ -93,8 +93,8 @@ def register(app: App, services: Services) -> None:
     @on.button(DRAFT_CHECK)
     def handle_check(press: DraftInteraction) -> None:
         report = press.report()
-        shown = SlackDrafts(press.base, press.states)
-        message = shown.report(report, press.ref)
+        renderer = SlackDrafts(press.base, press.states)
+        message = renderer.report(report, press.ref)
         press.post(message, press.channel, press.thread)
 
     @on.button(DRAFT_WHOLE)
@@ -117,16 +117,16 @@ def took(
     try:
         file = _first(files)
     except (Refusal, Refused) as error:
-        found = False
+        was_found = False
         message = services.notices.sentence(words(services.desk.base, error, language))
     else:
-        found = True
+        was_found = True
         ref = _understood(services, workspace, text, DraftRef(language=language, file=file["id"]))
         name, others = str(file.get("name") or ""), len(files) > 1
         page = Page(services.desk.base, services.desk.states, language)
         message = question(page, services.toolkit, ref, name, others)
     post(client, message, event["channel"], event.get("thread_ts") or event["ts"])
-    return found or not text
+    return was_found or not text
 
 
 def _first(files: list[dict[str, Any]]) -> dict[str, Any]:
@@ -152,13 +152,13 @@ def _understood(services: Services, workspace: Workspace, text: str, ref: DraftR
     meant = wanted(services.desk, toolkit, text, PrepareRef()).ref
     action = toolkit.actions.get(meant.action or "")
     written = action is not None and action.outline is not None
-    found = {
+    values = {
         "action": meant.action if written else None,
         "mechanism": meant.mechanism if written else None,
         "state": meant.state,
         "joint": bool(meant.joint and action and action.joint),
     }
-    return ref.model_copy(update=found)
+    return ref.model_copy(update=values)
 
 
 MILLION = 1_000_000
@@ -184,21 +184,21 @@ class _Stay(HTTPRedirectHandler):
 
 def read_file(client: WebClient, file: str, person: str) -> Sent:
     """A file that this person sent. Raises Refusal, and what a call to Slack raises for a while."""
-    told = _file_info(client, file)
-    if told.get("user") != person:
+    info = _file_info(client, file)
+    if info.get("user") != person:
         raise Refusal("changed")
-    if told.get("is_external") or told.get("mode") in ELSEWHERE:
+    if info.get("is_external") or info.get("mode") in ELSEWHERE:
         raise Refusal("draft_elsewhere")
-    check_size(told)
-    url = str(told.get("url_private_download") or told.get("url_private") or "")
+    check_size(info)
+    url = str(info.get("url_private_download") or info.get("url_private") or "")
     if not is_slacks(url, client.base_url):
         raise Refusal("draft_not_read")
-    return Sent(str(told.get("name") or ""), _download(url, client.token or ""))
+    return Sent(str(info.get("name") or ""), _download(url, client.token or ""))
 
 
-def check_size(told: dict[str, Any]) -> None:
+def check_size(info: dict[str, Any]) -> None:
     """Raises Refusal where Slack says that the file is larger than what is ever read."""
-    if int(told.get("size") or 0) > LARGEST:
+    if int(info.get("size") or 0) > LARGEST:
         raise Refusal("draft_large", limit=LARGEST // MILLION)
 
 

@@ -75,12 +75,12 @@ class Form(BaseModel):
     ) -> list[Block]:
         """Its inputs (of some fields `only`), with what stands in them; `offered` are the options
         by field, `required` fields that are optional elsewhere."""
-        found: list[Block] = []
+        blocks: list[Block] = []
         for name, control in self.inputs().items():
             if only is None or name in only:
                 asked = replace(control, optional=False) if name in required else control
-                found.append(asked.drawn(page, getattr(self, name), (offered or {}).get(name, ())))
-        return found
+                blocks.append(asked.drawn(page, getattr(self, name), (offered or {}).get(name, ())))
+        return blocks
 
     def block(self, name: str, page: Page, offered: Offered = ()) -> InputBlock:
         """The input of one field, with what stands in it."""
@@ -92,31 +92,31 @@ class Form(BaseModel):
 
         Raises Wrong for what is not `known`, was never offered, or is missing.
         """
-        found = before.model_dump() if before else {}
+        values = before.model_dump() if before else {}
         for name, control in cls.inputs().items():
             if control.block in inputs:
                 value = control.read(inputs)
-                found[name] = cls.model_fields[name].get_default() if value is None else value
+                values[name] = cls.model_fields[name].get_default() if value is None else value
         try:
-            return cls.model_validate(found, context=known)
+            return cls.model_validate(values, context=known)
         except ValidationError as error:
             raise Wrong(cls._wrong(error)) from error
 
     @classmethod
     def _wrong(cls, error: ValidationError) -> dict[str, Phrase]:
         inputs = cls.inputs()
-        found: dict[str, Phrase] = {}
+        phrases: dict[str, Phrase] = {}
         for fault in error.errors():
             at = inputs.get(str(fault["loc"][0])) if fault["loc"] else None
             if at is None or not at.wrong:
                 return {}
-            found[at.block] = Phrase(at.wrong, {"name": str(fault["input"])[:20]})
-        return found
+            phrases[at.block] = Phrase(at.wrong, {"name": str(fault["input"])[:20]})
+        return phrases
 
 
 def paste_window(page: Page, text: str) -> dict[str, Any]:
     """A text to copy, in an input: there a phone copies it."""
-    shown = Typed(QUESTION, label="paste_label", lines=True).drawn(page, text)
+    block = Typed(QUESTION, label="paste_label", lines=True).drawn(page, text)
     # Slack shows no input without a button that sends it; here it only closes.
     close, done = page.say("close"), page.say("done")
-    return window(PASTE_WINDOW, page.say("paste"), [shown], close=close, submit=done)
+    return window(PASTE_WINDOW, page.say("paste"), [block], close=close, submit=done)

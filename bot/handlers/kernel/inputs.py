@@ -211,9 +211,9 @@ class RoundButtons(Input):
 
     def element(self, page: Page, value: Any = None, offered: Offered = ()) -> Element:
         """The buttons."""
-        found = options(offered)
-        first = next((option for option in found if option.value == str(value)), None)
-        return RadioButtonsElement(action_id=self._id, options=found, initial_option=first)
+        listed = options(offered)
+        first = next((option for option in listed if option.value == str(value)), None)
+        return RadioButtonsElement(action_id=self._id, options=listed, initial_option=first)
 
 
 @dataclass(frozen=True)
@@ -233,11 +233,11 @@ class SomeOf(_Several):
 
     def element(self, page: Page, value: Any = None, offered: Offered = ()) -> Element:
         """The list of them."""
-        found = options(offered)
+        listed = options(offered)
         return StaticMultiSelectElement(
             action_id=self._id,
-            options=found,
-            initial_options=_chosen(found, value),
+            options=listed,
+            initial_options=_chosen(listed, value),
             max_selected_items=self.most,
         )
 
@@ -248,13 +248,13 @@ class Boxes(_Several):
 
     def element(self, page: Page, value: Any = None, offered: Offered = ()) -> Element:
         """The boxes."""
-        found = options(offered)
-        if len(found) > BOXES:
+        listed = options(offered)
+        if len(listed) > BOXES:
             return StaticMultiSelectElement(
-                action_id=self._id, options=found, initial_options=_chosen(found, value)
+                action_id=self._id, options=listed, initial_options=_chosen(listed, value)
             )
         return CheckboxesElement(
-            action_id=self._id, options=found, initial_options=_chosen(found, value)
+            action_id=self._id, options=listed, initial_options=_chosen(listed, value)
         )
 
 
@@ -269,9 +269,9 @@ class Box(Input):
 
     def element(self, page: Page, value: Any = None, offered: Offered = ()) -> Element:
         """The box."""
-        found = options([(self.option or self.block, page.say(self.ticked or self.block))])
+        listed = options([(self.option or self.block, page.say(self.ticked or self.block))])
         return CheckboxesElement(
-            action_id=self._id, options=found, initial_options=found if value else None
+            action_id=self._id, options=listed, initial_options=listed if value else None
         )
 
     def read(self, inputs: Inputs) -> object:

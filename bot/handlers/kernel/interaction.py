@@ -116,8 +116,8 @@ class Request:
     @cached_property
     def calendar(self) -> Calendar:
         """The workspace's calendar. Raises Refusal where there is none."""
-        if found := self.services.calendar_of(self.workspace):
-            return found
+        if calendar := self.services.calendar_of(self.workspace):
+            return calendar
         raise Refusal(self.no_part)
 
     @cached_property
@@ -129,8 +129,8 @@ class Request:
     def toolkit(self) -> Toolkit:
         """What is made with the knowledge base, over the workspace's calendar. Raises Refusal
         where nothing can be made."""
-        if found := self.services.toolkit_of(self.workspace):
-            return found
+        if toolkit := self.services.toolkit_of(self.workspace):
+            return toolkit
         raise Refusal(self.no_part)
 
     @property

@@ -47,8 +47,10 @@ class StateMentions:
 def state_mentions(states: StateNames, text: str) -> StateMentions:
     """The States that a text names, by name or by code in capitals."""
     written = [Mention((m[0],), *m.span()) for m in _CODE.finditer(text) if states.knows(m[0])]
-    found = [mention for mention in states.find(text) if not _within(mention, written)]
-    mentions = sorted([*written, *found], key=lambda mention: mention.start)
+    state_mentions_found = [
+        mention for mention in states.find(text) if not _within(mention, written)
+    ]
+    mentions = sorted([*written, *state_mentions_found], key=lambda mention: mention.start)
     return StateMentions(tuple(mentions), mask(text, mentions))
 
 
@@ -102,7 +104,7 @@ def wanted(desk: Desk, toolkit: Toolkit, text: str, ref: PrepareRef) -> Wanted:
     codes = mentions[0].codes if mentions else ()
     meant = toolkit.finder.find(rest, ref.language)
     action = meant.actions[0] if meant.sure else None
-    found = {
+    values = {
         "action": action,
         "mechanism": _committee(desk.base, toolkit, action, rest),
         "state": codes[0] if len(codes) == 1 else None,
@@ -110,7 +112,7 @@ def wanted(desk: Desk, toolkit: Toolkit, text: str, ref: PrepareRef) -> Wanted:
         "deadline": _deadline(day),
         "text": language[1] if language and language[1] != ref.language else ref.text,
     }
-    return Wanted(meant, codes, ref.model_copy(update=found))
+    return Wanted(meant, codes, ref.model_copy(update=values))
 
 
 def _committee(base: Base, toolkit: Toolkit, action: str | None, text: str) -> str | None:

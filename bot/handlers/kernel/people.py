@@ -74,8 +74,8 @@ class TtlCache(Generic[Key, Value]):
     def known(self, key: Key) -> Value | None:
         """The answer, where it is not older than an hour."""
         with self._lock:
-            found = self._known.get(key)
-        return found[1] if found and time.monotonic() - found[0] < TTL else None
+            remembered = self._known.get(key)
+        return remembered[1] if remembered and time.monotonic() - remembered[0] < TTL else None
 
     def keep(self, key: Key, value: Value) -> None:
         """Remember an answer."""
@@ -98,10 +98,10 @@ class Channels:
         if known is not None:
             return known
         try:
-            found = client.conversations_info(channel=channel)["channel"]
+            info = client.conversations_info(channel=channel)["channel"]
         except CALL_ERRORS:
             return False
-        shared = bool(found.get("is_ext_shared"))
+        shared = bool(info.get("is_ext_shared"))
         self._lately.keep((workspace, channel), shared)
         return shared
 
@@ -131,15 +131,15 @@ def is_in(client: WebClient, channel: str) -> bool:
 def channels_of(client: WebClient, person: str) -> frozenset[str]:
     """The channels that a person is in, as far as the desk may see them: public ones, and private
     ones that it is in itself. Raises what a call to Slack raises."""
-    found: set[str] = set()
+    channels: set[str] = set()
     cursor: str | None = None
     for _ in range(PAGES):
         asked: dict[str, Any] = {"cursor": cursor} if cursor else {}
         page = client.users_conversations(
             user=person, types="public_channel,private_channel", limit=PAGE, **asked
         )
-        found |= {str(channel["id"]) for channel in page.get("channels") or []}
+        channels |= {str(channel["id"]) for channel in page.get("channels") or []}
         cursor = (page.get("response_metadata") or {}).get("next_cursor")
         if not cursor:
             break
-    return frozenset(found)
+    return frozenset(channels)

@@ -177,8 +177,8 @@ class Services:
         """What can be made before each mechanism: of checklist, outline, message."""
         if self.toolkit is None:
             return {}
-        made = {name: self.toolkit.makes(name) for name in self.desk.base.mechanisms}
-        return {name: tasks for name, tasks in made.items() if tasks}
+        actions = {name: self.toolkit.makes(name) for name in self.desk.base.mechanisms}
+        return {name: tasks for name, tasks in actions.items() if tasks}
 
     def toolkit_of(self, workspace: Workspace) -> Toolkit | None:
         """What is made, over a workspace's calendar."""
@@ -203,8 +203,8 @@ class Services:
 
     def language_of(self, workspace: Workspace, channel: str) -> Language | None:
         """The language that was chosen for a channel; None where none was."""
-        kept = self.storage.channel_languages.language(workspace, channel) if channel else None
-        return kept if kept in LANGUAGES else None
+        chosen = self.storage.channel_languages.language(workspace, channel) if channel else None
+        return chosen if chosen in LANGUAGES else None
 
     @property
     def thread_age(self) -> dt.timedelta:

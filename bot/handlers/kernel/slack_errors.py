@@ -63,23 +63,23 @@ def seconds_off(api: str) -> float | None:
     ask = Request(urljoin(api, "/"), method="HEAD")  # noqa: S310 (from the settings)
     try:
         with urlopen(ask, timeout=TIMEOUT) as answer:  # noqa: S310
-            told = answer.headers.get("Date")
+            date = answer.headers.get("Date")
     except HTTPError as error:
-        told = error.headers.get("Date")
+        date = error.headers.get("Date")
     except (OSError, HTTPException, ValueError):
         return None
     try:
-        return time.time() - parsedate_to_datetime(str(told)).timestamp()
+        return time.time() - parsedate_to_datetime(str(date)).timestamp()
     except ValueError:
         return None
 
 
 def described(error: BaseException) -> dict[str, Any]:
     """What the log may know of an error: its kind and places in the code, never its text."""
-    told = kind_and_places(error)
+    kinds = kind_and_places(error)
     if isinstance(error, SlackApiError):
-        told["slack_error"] = slack_error(error)
-    return told
+        kinds["slack_error"] = slack_error(error)
+    return kinds
 
 
 def slack_error(error: SlackApiError) -> str:

@@ -46,8 +46,8 @@ def escape(text: str) -> str:
 def link(url: str, label: str) -> str:
     """A link with a label. The label never looks like another address."""
     address = _NO_ADDRESS.sub(lambda sign: quote(sign[0]), clean(url))
-    said = escape(label).replace("|", "/")
-    return f"<{address}|{_STYLE.sub('', said)}>"
+    safe = escape(label).replace("|", "/")
+    return f"<{address}|{_STYLE.sub('', safe)}>"
 
 
 def clipped(text: str, longest: int) -> str:
@@ -62,13 +62,13 @@ def clipped(text: str, longest: int) -> str:
 def sentences(text: str, longest: int) -> str:
     """As many whole sentences of a text as fit; clipped where that would leave too little of it,
     as of "No." before a long one."""
-    kept = ""
+    short = ""
     for sentence in _SENTENCE.split(text):
-        longer = f"{kept} {sentence}".strip()
+        longer = f"{short} {sentence}".strip()
         if len(longer) > longest:
             break
-        kept = longer
-    return kept if len(kept) > longest // 4 else clipped(text, longest)
+        short = longer
+    return short if len(short) > longest // 4 else clipped(text, longest)
 
 
 def clipped_markup(text: str, longest: int) -> str:

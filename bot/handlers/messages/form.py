@@ -133,16 +133,16 @@ class MessageWindow:
         submit = page.say("message_make" if text else "message_next")
         return window(MESSAGE_FORM, title, blocks, close=close, submit=submit, metadata=ref.value)
 
-    def result(self, shown: Text, ref: MessageRef, said: str = "") -> list[Block]:
+    def result(self, page: Text, ref: MessageRef, result: str = "") -> list[Block]:
         """The message, to stand above its form: the text to paste, what its writer must know, what
         can be done with it. `said` is a phrase of the desk's on what was just done."""
         say = self._page.say
         return [
-            HeaderBlock(text=plain(f"{shown.title}: {shown.state}", 150)),
-            *([section(say(said))] if said else []),
-            *self._pieces(to_paste(shown)),
+            HeaderBlock(text=plain(f"{page.title}: {page.state}", 150)),
+            *([section(say(result))] if result else []),
+            *self._pieces(to_paste(page)),
             mrkdwn(f"*{escape(say('message_writer'))}*"),
-            *map(mrkdwn, note_texts(shown)),
+            *map(mrkdwn, note_texts(page)),
             self._buttons(ref),
             DividerBlock(),
             section(say("message_again")),
@@ -161,8 +161,8 @@ class MessageWindow:
 
     def _kinds(self, ref: MessageRef) -> list[Labelled]:
         """All messages, those of the mechanism that is known first."""
-        said = self._messages.said(ref.language).values()
-        texts = sorted(said, key=lambda text: ref.mechanism not in text.mechanisms)
+        every_text = self._messages.said(ref.language).values()
+        texts = sorted(every_text, key=lambda text: ref.mechanism not in text.mechanisms)
         return [(text.id, text.title) for text in texts]
 
     def _mechanism(self, known: MessageForm, text: MessageText | None) -> Iterator[Block]:
@@ -209,32 +209,32 @@ class MessageWindow:
     def _pieces(self, text: str) -> Iterator[Block]:
         """The text where it can be copied on a phone: in an input. Its block is another for another
         text: under the same id Slack would go on showing the old one."""
-        found = _pieces(text)
-        for number, piece in enumerate(found, 1):
-            of = f" ({number}/{len(found)})" if len(found) > 1 else ""
+        pieces = _pieces(text)
+        for number, piece in enumerate(pieces, 1):
+            of = f" ({number}/{len(pieces)})" if len(pieces) > 1 else ""
             label = f"{self._page.say('paste_label')}{of}"
             name = f"{PASTE}.{number}"
-            shown = Typed(
+            control = Typed(
                 f"{name}.{_name(piece, squeeze=False)}", action=name, lines=True, optional=True
             )
-            yield shown.drawn(self._page, piece, label=label)
+            yield control.drawn(self._page, piece, label=label)
 
     def _buttons(self, ref: MessageRef) -> Block:
         base, language = self._page.base, ref.language
         word = self._page.say("prepare_word")
-        found = [button(word, MESSAGE_WORD, ref.value, style="primary")]
+        buttons = [button(word, MESSAGE_WORD, ref.value, style="primary")]
         if ref.channel:
             sure = "message_share_sure"
-            found.append(share_button(base, MESSAGE_SHARE, ref.value, language, sure))
-        return ActionsBlock(elements=found)
+            buttons.append(share_button(base, MESSAGE_SHARE, ref.value, language, sure))
+        return ActionsBlock(elements=buttons)
 
 
-def shared(shown: Text) -> Message:
+def shared(page: Text) -> Message:
     """The message for a channel, without what is for its writer."""
-    title = f"{shown.title}: {shown.state}"
-    blocks: list[Block] = [mrkdwn(text) for text in message_texts(shown)]
-    if sum(len(text) for text in message_texts(shown)) > SHARED:  # signs are long once escaped
-        blocks = [section(piece) for piece in _pieces(to_paste(shown))]
+    title = f"{page.title}: {page.state}"
+    blocks: list[Block] = [mrkdwn(text) for text in message_texts(page)]
+    if sum(len(text) for text in message_texts(page)) > SHARED:  # signs are long once escaped
+        blocks = [section(piece) for piece in _pieces(to_paste(page))]
     return Message(escape(title), (HeaderBlock(text=plain(title, 150)), *blocks))
 
 
@@ -294,15 +294,15 @@ def _longest(field: Asked) -> int:
     return min(field.longest * field.most + field.most - 1, LONGEST)
 
 
-def message_texts(shown: Text) -> list[str]:
+def message_texts(page: Text) -> list[str]:
     """The message in as few mrkdwn texts as fit into sections, without what is for its writer."""
-    return paragraphs([_line(line) for line in shown.lines])
+    return paragraphs([_line(line) for line in page.lines])
 
 
-def note_texts(shown: Text) -> list[str]:
+def note_texts(page: Text) -> list[str]:
     """What is for its writer: what to correct, how sure dates are, what to do before sending."""
-    notes = [f"{_bold(note.label)} {escape(note.text)}".strip() for note in shown.notes]
-    return paragraphs([*notes, *map(escape, shown.sources)])
+    notes = [f"{_bold(note.label)} {escape(note.text)}".strip() for note in page.notes]
+    return paragraphs([*notes, *map(escape, page.sources)])
 
 
 def _line(line: Line) -> str:

@@ -55,12 +55,12 @@ class MessageInteraction(Interaction[MessageRef]):
 
 def commanded(call: Call) -> Message:
     """Open the window on a command; the reply beside it leads back to it."""
-    found, texts = state_mentions(call.states, call.text), call.toolkit.messages.texts
+    states_named, texts = state_mentions(call.states, call.text), call.toolkit.messages.texts
     ref = MessageRef(
         language=call.language,
-        message=meant(texts, found.rest),
-        mechanism=_mechanism(call.services, found.rest),
-        state=found.state,
+        message=meant(texts, states_named.rest),
+        mechanism=_mechanism(call.services, states_named.rest),
+        state=states_named.state,
         channel=_channel(call.channel),
     )
     call.open(_window(call).form(call.owned(ref)))
@@ -92,9 +92,9 @@ def meant(texts: Mapping[str, MessageText], text: str) -> str | None:
     """The message that a text names by its id or by words of its title; None where it is not sure
     which one."""
     words = set(_WORD.findall(text.casefold()))
-    found = [text.id for text in texts.values() if words and words & _names(text)]
-    best = [name for name in found if words >= set(name.split("-"))]
-    return best[0] if len(best) == 1 else found[0] if len(found) == 1 else None
+    named_texts = [text.id for text in texts.values() if words and words & _names(text)]
+    best = [name for name in named_texts if words >= set(name.split("-"))]
+    return best[0] if len(best) == 1 else named_texts[0] if len(named_texts) == 1 else None
 
 
 def _names(text: MessageText) -> set[str]:
@@ -124,9 +124,9 @@ def _register_window(app: App, services: Services) -> None:
 
     @on.input(MESSAGE_WORD)
     def handle_word(form: MessageFormInteraction) -> None:
-        made, shown = form.made()
-        name = f"{made.id}-{made.state}.docx"
-        form.send_file(File(name, made.title, render.word(shown, made)))
+        message, page = form.made()
+        name = f"{message.id}-{message.state}.docx"
+        form.send_file(File(name, message.title, render.word(page, message)))
         form.update(form.shown("file_sent"))
 
     @on.input(MESSAGE_SHARE)
@@ -148,12 +148,12 @@ def _register_window(app: App, services: Services) -> None:
 
 def _shared(form: MessageFormInteraction) -> str:
     """Share the message in the channel of the command; the phrase on how that went."""
-    channel, shown = form.ref.channel, form.made()[1]
+    channel, page = form.ref.channel, form.made()[1]
     if not channel or channel not in channels_of(form.client, form.user):
         return "message_not_shared"
     outside = form.services.channels.shared(form.client, form.workspace, channel)
     phrases = ("shared_by", *(("external_notice",) if outside else ()))
-    message = shared(shown)
+    message = shared(page)
     try:
         form.post(form.services.notices.noted(message, phrases, form.language), channel)
     except SlackApiError as error:
@@ -191,11 +191,11 @@ class MessageFormInteraction(Interaction[MessageRef]):
         self.typed = dict(given(block, self._text(block)) for block in fields)
         self._blocks = {given(block, "")[0]: block for block in fields}
 
-    def shown(self, said: str = "") -> View:
+    def shown(self, result: str = "") -> View:
         """The window with the message above the form. Raises NotPossible."""
-        made = self.made()[1]
+        page = self.made()[1]
         forms = _window(self)
-        above = forms.result(made, self.ref, said)
+        above = forms.result(page, self.ref, result)
         return forms.form(self.ref, self.typed, above=above, knowingly=self.knowingly or None)
 
     def unsafe(self, error: Unsafe) -> View:
@@ -209,7 +209,7 @@ class MessageFormInteraction(Interaction[MessageRef]):
         ref, desk = self.ref, self.services.desk
         asks = " ".join(self.typed.get(name, "") for name in self._smart())
         given = desk.understand(asks[:READ]).language if asks.strip() else ref.text
-        made = self.toolkit.messages.make(
+        message = self.toolkit.messages.make(
             ref.message or "",
             self.typed,
             today(),
@@ -220,7 +220,7 @@ class MessageFormInteraction(Interaction[MessageRef]):
             reader=ref.language,
             asks=given,
         )
-        return made, render.page(made, self.toolkit.wordings, settings().templates)
+        return message, render.page(message, self.toolkit.wordings, settings().templates)
 
     def other(self) -> View:
         """The form of the message that is chosen now; what was typed stays, and a text from which
@@ -240,14 +240,14 @@ class MessageFormInteraction(Interaction[MessageRef]):
         match error:
             case Missing():
                 needed = say("message_needed", self.ref.language)
-                found = {self._block(name): needed for name, _ in error.fields}
+                errors = {self._block(name): needed for name, _ in error.fields}
             case Unfit():
-                found = {self._block(error.field): error.wrong}
+                errors = {self._block(error.field): error.wrong}
             case Refused(field=str(name)):
-                found = {self._block(name): str(error)}
+                errors = {self._block(name): str(error)}
             case _:
-                found = {}
-        there = {block: text for block, text in found.items() if block in self.inputs}
+                errors = {}
+        there = {block: text for block, text in errors.items() if block in self.inputs}
         return there or {MESSAGE_STATE: str(error)}
 
     def _block(self, field: str) -> str:
@@ -257,9 +257,11 @@ class MessageFormInteraction(Interaction[MessageRef]):
     def _problem(self) -> tuple[str, int] | None:
         """The field in which the problem is told, and how much it takes."""
         asked = self.toolkit.messages.fields(self.ref.message or "")
-        told = [field for field in asked if field.part == "problem"]
+        askeds = [field for field in asked if field.part == "problem"]
         return max(
-            ((field.id, field.longest) for field in told), key=lambda field: field[1], default=None
+            ((field.id, field.longest) for field in askeds),
+            key=lambda field: field[1],
+            default=None,
         )
 
     def _smart(self) -> list[str]:

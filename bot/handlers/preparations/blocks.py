@@ -97,18 +97,18 @@ class PreparationBlocks:
 
     def head(self, team: Team, language: Language) -> Iterator[Block]:
         """What it is, how far, until when, and who leads it."""
-        say, kept = self._base.say, team.kept
+        say, preparation = self._base.say, team.kept
         yield HeaderBlock(text=plain(self.title(team), 150))
         lines = [self.bar(team, language)]
-        if kept.outcome:
-            outcome = say(f"preparation_outcome_{kept.outcome}", language)
+        if preparation.outcome:
+            outcome = say(f"preparation_outcome_{preparation.outcome}", language)
             lines.insert(0, f"*{escape(say('preparation_closed', language, outcome=outcome))}*")
         elif team.made:
             words = self._words(team)
-            lines.append(escape(counted(team.made.anchor, words.state(kept.state), words)))
+            lines.append(escape(counted(team.made.anchor, words.state(preparation.state), words)))
             lines += self._local(team, language)
         yield mrkdwn("\n".join(lines))
-        if team.moved and not kept.closed:
+        if team.moved and not preparation.closed:
             yield self._moved(team, language)
         yield ContextBlock(elements=[MarkdownTextObject(text=self._led(team, language))])
 
@@ -130,17 +130,17 @@ class PreparationBlocks:
         if anchor.kind == "open":
             phrase = "preparation_local_hour" if anchor.hour else "preparation_local"
             ends = anchor.ends_local - dt.timedelta(seconds=0 if anchor.hour else 1)
-            said = escape(self._base.say(phrase, language, when="{when}", place=anchor.place))
-            yield said.replace("{when}", moment(ends))
+            text = escape(self._base.say(phrase, language, when="{when}", place=anchor.place))
+            yield text.replace("{when}", moment(ends))
 
     def _led(self, team: Team, language: Language) -> str:
-        say, kept = self._base.say, team.kept
+        say, preparation = self._base.say, team.kept
         led = say("preparation_no_lead", language)
-        if kept.lead:
-            led = say("preparation_led", language, person=f"<@{kept.lead}>")
-        when = say(f"preparation_remind_{kept.remind}", language)
-        if kept.remind:
-            hour = f"9:00 ({kept.zone})"
+        if preparation.lead:
+            led = say("preparation_led", language, person=f"<@{preparation.lead}>")
+        when = say(f"preparation_remind_{preparation.remind}", language)
+        if preparation.remind:
+            hour = f"9:00 ({preparation.zone})"
             when = say("preparation_reminders", language, when=listed([when, hour], language))
         return f"{led} · {when}"
 
@@ -148,10 +148,10 @@ class PreparationBlocks:
         say = self._base.say
         label, no = say("preparation_recount", language), say("cancel", language)
         sure = confirmation(label, say("preparation_recount_sure", language), label, no)
-        shown = mrkdwn(f":warning: *{escape(say('preparation_moved', language))}*")
+        block = mrkdwn(f":warning: *{escape(say('preparation_moved', language))}*")
         value = PreparationRef(language=language, preparation=team.kept.id).value
-        shown.accessory = button(label, PREPARATION_RECOUNT, value, confirm=sure)
-        return shown
+        block.accessory = button(label, PREPARATION_RECOUNT, value, confirm=sure)
+        return block
 
     def step(self, team: Team, step: TeamStep, language: Language, why: bool) -> Block:
         """A step with its box; of a closed preparation without one. `why`: with its reason."""
@@ -159,19 +159,19 @@ class PreparationBlocks:
         text = number + self.do(step, language, DONE_LENGTH if step.done and not why else None)
         if why and step.step:
             text += f"\n→ _{escape(step.step.why)}_"
-        shown = SectionBlock(text=MarkdownTextObject(text=text))
+        block = SectionBlock(text=MarkdownTextObject(text=text))
         if team.kept.closed:
-            shown.text = MarkdownTextObject(text=f"{'✓' if step.done else '–'} {text}")
-            return shown
-        shown.block_id = tick_block(team.kept.id, step.item.id, team.kept.version)
+            block.text = MarkdownTextObject(text=f"{'✓' if step.done else '–'} {text}")
+            return block
+        block.block_id = tick_block(team.kept.id, step.item.id, team.kept.version)
         label = clipped_markup(self.about(team, step), BUTTON)
         option = Option(text=MarkdownTextObject(text=label), value="done")
-        shown.accessory = CheckboxesElement(
+        block.accessory = CheckboxesElement(
             action_id=PREPARATION_TICK,
             options=[option],
             initial_options=[option] if step.done else None,
         )
-        return shown
+        return block
 
     def do(self, step: TeamStep, language: Language, longest: int | None = None) -> str:
         """What is done in a step, escaped."""
@@ -200,10 +200,10 @@ class PreparationBlocks:
         if team.kept.closed:
             label = say("preparation_reopen", language)
             return ActionsBlock(elements=[button(label, PREPARATION_REOPEN, ref.value)])
-        shown = [("preparation_owners", PREPARATION_OWNERS)]
+        buttons_of = [("preparation_owners", PREPARATION_OWNERS)]
         if not in_window:
-            shown.insert(0, ("preparation_all", PREPARATION))
-            shown.insert(0, ("preparation_next", PREPARATION_NEXT))
+            buttons_of.insert(0, ("preparation_all", PREPARATION))
+            buttons_of.insert(0, ("preparation_next", PREPARATION_NEXT))
         menu = OverflowMenuElement(
             action_id=PREPARATION_MORE,
             options=[
@@ -214,7 +214,9 @@ class PreparationBlocks:
                 for do in MENU
             ],
         )
-        buttons = [button(say(phrase, language), action, ref.value) for phrase, action in shown]
+        buttons = [
+            button(say(phrase, language), action, ref.value) for phrase, action in buttons_of
+        ]
         return ActionsBlock(elements=[*buttons, menu])
 
 
@@ -254,9 +256,9 @@ class SlackPreparations:
         """Its message in the channel, in the language in which it was begun."""
         language = team.language
         blocks: list[Block] = [*self._parts.head(team, language), DividerBlock()]
-        shown = self._ahead(team)
-        blocks += [self._parts.step(team, step, language, why=False) for step in shown]
-        if left := len(team.steps) - len(shown):
+        steps = self._ahead(team)
+        blocks += [self._parts.step(team, step, language, why=False) for step in steps]
+        if left := len(team.steps) - len(steps):
             all_steps = self._base.say("preparation_all", language)
             more = self._base.say("preparation_more", language, count=left, button=all_steps)
             blocks.append(context(more))
@@ -271,12 +273,12 @@ class SlackPreparations:
         if team.kept.closed:
             return list(team.steps)
         first = next((i for i, step in enumerate(team.steps) if not step.done), len(team.steps))
-        shown: list[TeamStep] = []
+        steps: list[TeamStep] = []
         for step in team.steps[max(0, first - SLIPS) :]:
-            shown.append(step)
-            if sum(not step.done for step in shown) == NEXT:
+            steps.append(step)
+            if sum(not step.done for step in steps) == NEXT:
                 break
-        return shown
+        return steps
 
     def window(self, team: Team, language: Language) -> dict[str, Any]:
         """All steps with their reasons, as a window, where they can be ticked too."""
@@ -316,18 +318,18 @@ class SlackPreparations:
 
     def line(self, team: Team, language: Language, mine: bool = False) -> SectionBlock:
         """One line for a list, with the button that opens it."""
-        kept = team.kept
+        preparation = team.kept
         own = f" · {escape(self._base.say('preparation_yours', language))}" if mine else ""
         lines = [
             f"*{escape(self.title(team))}*",
-            f"{self._parts.bar(team, language)} · <#{kept.channel}>{own}",
+            f"{self._parts.bar(team, language)} · <#{preparation.channel}>{own}",
         ]
         for step in team.due()[:2]:
             lines.append(f"{self._parts.when(team, step)}: {self._parts.do(step, language, 120)}")
-        ref = PreparationRef(language=language, preparation=kept.id)
-        shown = mrkdwn("\n".join(lines))
-        shown.accessory = button(self._base.say("prepare_show", language), PREPARATION, ref.value)
-        return shown
+        ref = PreparationRef(language=language, preparation=preparation.id)
+        block = mrkdwn("\n".join(lines))
+        block.accessory = button(self._base.say("prepare_show", language), PREPARATION, ref.value)
+        return block
 
     def listed(
         self,

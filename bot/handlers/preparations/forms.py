@@ -96,7 +96,7 @@ class StartInteraction(PrepareInteraction):
     title = "preparation_window"
 
 
-def start(press: StartInteraction, made: Checklist) -> View:
+def start(press: StartInteraction, checklist: Checklist) -> View:
     """Before one is begun in a channel: what happens, what is kept, when reminders come."""
     page, ref, days = press.page, press.ref, press.services.deployment.advocacy_preparation_days
     what = escape(page.say("preparation_what", channel="{channel}"))
@@ -104,7 +104,7 @@ def start(press: StartInteraction, made: Checklist) -> View:
     hint = page.say("preparation_remind_hint", zone=press.zone.key)
     remind = StartForm.inputs()["remind"].drawn(page, StartForm().remind, choices, hint=hint)
     blocks: list[Block] = [
-        mrkdwn(f"*{escape(made.title)}*\n{what.replace('{channel}', f'<#{ref.channel}>')}"),
+        mrkdwn(f"*{escape(checklist.title)}*\n{what.replace('{channel}', f'<#{ref.channel}>')}"),
         remind,
         context(page.say("preparation_kept", days=days)),
     ]
@@ -123,8 +123,8 @@ def owners(page: Page, team: Team) -> View:
         blocks += [owner, _due(item).drawn(page, item.due), DividerBlock()]
     if not blocks:
         title, close = page.say("preparation_window"), page.say("close")
-        said = section(page.say("preparation_next_none"))
-        return window(PREPARATION_PAGE, title, [said], close=close)
+        none_ahead = section(page.say("preparation_next_none"))
+        return window(PREPARATION_PAGE, title, [none_ahead], close=close)
     value = _ref(page, team)
     return _window(page, PREPARATION_OWNERS_FORM, "preparation_save", blocks[:-1], value)
 
@@ -154,8 +154,8 @@ def _window(page: Page, callback: str, submit: str, blocks: list[Block], value: 
 
 def _not_here(press: StartInteraction) -> Message:
     """The desk is not in the channel: how to invite it."""
-    said = press.phrase("preparation_not_here", invite=f"`/invite` <@{press.bot}>")
-    return Message(said, (mrkdwn(said),))
+    not_here = press.phrase("preparation_not_here", invite=f"`/invite` <@{press.bot}>")
+    return Message(not_here, (mrkdwn(not_here),))
 
 
 def register(app: App, services: Services) -> None:
@@ -208,8 +208,8 @@ def register(app: App, services: Services) -> None:
             return
         if channel not in (press.channel, *channels_of(press.client, press.user)):
             raise Refusal("preparation_not_member")
-        made = press.toolkit.checklist(press.ref, today())
-        press.open(start(press, made), PREPARATION_START)
+        checklist = press.toolkit.checklist(press.ref, today())
+        press.open(start(press, checklist), PREPARATION_START)
 
     @starting.form(PREPARATION_START_FORM)
     def handle_begun(form: StartInteraction) -> None:
@@ -219,17 +219,17 @@ def register(app: App, services: Services) -> None:
         here = preparations.list(form.workspace, channel)
         if sum(not preparation.closed for preparation in here) >= MOST:
             raise Refusal("preparation_too_many", count=MOST)
-        made = form.toolkit.checklist(ref, today())
+        checklist = form.toolkit.checklist(ref, today())
         preparation = Preparation(
             id=form.body["view"]["id"],  # so that the same window begins one alone
             workspace=form.workspace,
             channel=channel,
-            action=made.action,
+            action=checklist.action,
             mechanism=ref.mechanism,
             state=ref.state,
             joint=ref.joint,
             deadline=ref.deadline,
-            counted_from=made.anchor.exact,
+            counted_from=checklist.anchor.exact,
             zone=form.zone.key,
             language=ref.language,
             lead=form.user,
@@ -237,7 +237,7 @@ def register(app: App, services: Services) -> None:
             since=now(),
             changed=now(),
         )
-        new = preparations.add(preparation, items_of(made, now()))
+        new = preparations.add(preparation, items_of(checklist, now()))
         posted = not new or _posted(form, preparation)
         form.notice("preparation_begun" if posted else "preparation_not_posted")
 
@@ -276,13 +276,13 @@ def _ours(form: PreparationInteraction, person: str) -> bool:
     """Whether somebody belongs to the workspace: of others nothing is kept."""
     workspace = form.workspace
     try:
-        found = form.client.users_info(user=person)["user"]
+        info = form.client.users_info(user=person)["user"]
     except SlackApiError as error:
         if error.response.get("error") not in NOBODY:
             raise
         return False
-    enterprise = (found.get("enterprise_user") or {}).get("enterprise_id")
-    same_team = bool(workspace.team) and found.get("team_id") == workspace.team
+    enterprise = (info.get("enterprise_user") or {}).get("enterprise_id")
+    same_team = bool(workspace.team) and info.get("team_id") == workspace.team
     return same_team or bool(workspace.enterprise and enterprise == workspace.enterprise)
 
 

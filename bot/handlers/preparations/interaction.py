@@ -32,10 +32,10 @@ class PreparationInteraction(Interaction[PreparationRef]):
         super().begin()
         self.id, self.today = self.ref.preparation, today()
         self.teams = Teams(self.services.storage, self.toolkit.prepare)
-        kept = self.services.storage.preparations.get(self.workspace, self.id)
-        if kept is None:
+        preparation = self.services.storage.preparations.get(self.workspace, self.id)
+        if preparation is None:
             raise Refusal("preparation_gone")
-        if not self._may(kept):
+        if not self._may(preparation):
             raise Refusal("preparation_not_member")
 
     @property
@@ -44,8 +44,8 @@ class PreparationInteraction(Interaction[PreparationRef]):
         action = (self.body.get("actions") or [{}])[0]
         if action.get("action_id") != PREPARATION_TICK:
             return super().value
-        found = ticked(str(action.get("block_id")))
-        return PreparationRef(preparation=found[0]).value if found else None
+        tick = ticked(str(action.get("block_id")))
+        return PreparationRef(preparation=tick[0]).value if tick else None
 
     @property
     def blocks(self) -> SlackPreparations:
@@ -82,10 +82,10 @@ class PreparationInteraction(Interaction[PreparationRef]):
 
         What is kept is kept: where Slack fails, the runner brings the message up to date.
         """
-        shown, storage = self.blocks, self.services.storage
+        renderer, storage = self.blocks, self.services.storage
         try:
             bring_up_to_date(
-                storage, self.teams, shown, self.workspace, self.id, self.today,
+                storage, self.teams, renderer, self.workspace, self.id, self.today,
                 self.client.chat_update,
             )  # fmt: skip
         except CALL_ERRORS as error:
@@ -93,12 +93,12 @@ class PreparationInteraction(Interaction[PreparationRef]):
         view = self.body.get("view") or {}
         team = self.teams.get(self.workspace, self.id, self.today)
         if view.get("type") == "modal" and self.kind == "button" and team:
-            self.update(shown.window(team, self.language))
+            self.update(renderer.window(team, self.language))
 
-    def _may(self, kept: Preparation) -> bool:
+    def _may(self, preparation: Preparation) -> bool:
         """Whether the person is in its channel: who presses there is."""
-        if self.channel == kept.channel:
+        if self.channel == preparation.channel:
             return True
-        if kept.channel.startswith("D"):
-            return self.user == kept.lead
-        return kept.channel in channels_of(self.client, self.user)
+        if preparation.channel.startswith("D"):
+            return self.user == preparation.lead
+        return preparation.channel in channels_of(self.client, self.user)

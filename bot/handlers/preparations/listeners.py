@@ -57,8 +57,8 @@ def register(app: App, services: Services) -> None:
 
     @on.button(PREPARATION_NEXT)
     def handle_next(press: PreparationInteraction) -> None:
-        shown = press.blocks
-        press.tell(shown.next(press.team(), press.user, press.language))
+        renderer = press.blocks
+        press.tell(renderer.next(press.team(), press.user, press.language))
 
     @on.button(PREPARATION_OWNERS)
     def handle_owners(press: PreparationInteraction) -> None:
@@ -96,18 +96,20 @@ def register(app: App, services: Services) -> None:
 def of_home(request: Request, _followed: Sequence[str]) -> list[Block]:
     """What is under way for a person: their own, and what their channels prepare."""
     services, workspace, person = request.services, request.workspace, request.user
-    toolkit, kept = services.toolkit_of(workspace), services.storage.preparations
-    if toolkit is None or all(preparation.closed for preparation in kept.list(workspace)):
+    toolkit, preparations_table = services.toolkit_of(workspace), services.storage.preparations
+    if toolkit is None or all(
+        preparation.closed for preparation in preparations_table.list(workspace)
+    ):
         return []
-    mine = kept.theirs(workspace, person)
+    mine = preparations_table.theirs(workspace, person)
     try:
         channels = channels_of(request.client, person)
     except CALL_ERRORS as error:
         _logger.warning("a person's channels are not known", extra=described(error))
         channels = frozenset()
-    found = Teams(services.storage, toolkit.prepare).in_channels(workspace, channels, mine, today())
+    teams = Teams(services.storage, toolkit.prepare).in_channels(workspace, channels, mine, today())
     blocks = SlackPreparations(request.base, toolkit.wordings)
-    return blocks.listed(found, "preparation_home", request.language, mine)
+    return blocks.listed(teams, "preparation_home", request.language, mine)
 
 
 def under_way(call: Call) -> list[Block]:
@@ -120,27 +122,31 @@ def under_way(call: Call) -> list[Block]:
 
 def _put(press: PreparationInteraction, team: Team, kind: str) -> None:
     """Put it as a file into the thread of its message, with the dates that the team has set."""
-    made = as_set(team, open_only=kind == "calendar")
-    if made is None or team.kept.ts is None:
+    checklist = as_set(team, open_only=kind == "calendar")
+    if checklist is None or team.kept.ts is None:
         raise Refusal("changed")
     wordings = press.toolkit.wordings
     try:
         word_file = kind == "word"
-        content = word(made, wordings) if word_file else calendar_file(made, wordings, now())
+        content = (
+            word(checklist, wordings) if word_file else calendar_file(checklist, wordings, now())
+        )
     except NoDates as error:
         raise Refusal("preparation_no_dates") from error
-    file = File(file_name(made, "docx" if kind == "word" else "ics"), made.title, content)
+    file = File(file_name(checklist, "docx" if kind == "word" else "ics"), checklist.title, content)
     put_in_thread(press.client, team.kept.channel, team.kept.ts, file)
 
 
 def _again(press: PreparationInteraction, team: Team) -> None:
     """Post its message anew, where people are now, and take the old one away."""
-    kept, preparations = team.kept, press.services.storage.preparations
-    posted = press.post(press.blocks.message(team), kept.channel)
-    preparations.placed(press.workspace, kept.id, posted["ts"], kept.version, press.today)
-    if kept.ts:
+    preparation, preparations = team.kept, press.services.storage.preparations
+    posted = press.post(press.blocks.message(team), preparation.channel)
+    preparations.placed(
+        press.workspace, preparation.id, posted["ts"], preparation.version, press.today
+    )
+    if preparation.ts:
         try:
-            press.client.chat_delete(channel=kept.channel, ts=kept.ts)
+            press.client.chat_delete(channel=preparation.channel, ts=preparation.ts)
         except SlackApiError as error:
             if error.response.get("error") != "message_not_found":
                 raise

@@ -147,7 +147,7 @@ class SlackPast:
 
     def message(
         self,
-        found: SearchPage,
+        search_page: SearchPage,
         counts: Counts,
         about: About,
         filters: Filters,
@@ -156,22 +156,22 @@ class SlackPast:
         private: bool,
     ) -> Message:
         """A page as a message; `private`: only the person sees it, so it can be shared."""
-        blocks = self._page(found, counts, about, filters, ref)
+        blocks = self._page(search_page, counts, about, filters, ref)
         if private:
-            blocks.append(self._buttons(found, ref, self._own(found, ref)))
+            blocks.append(self._buttons(search_page, ref, self._own(search_page, ref)))
         return Message(escape(looked_for(filters, self._names)), tuple(blocks))
 
     def in_window(
-        self, found: SearchPage, counts: Counts, about: About, filters: Filters, ref: PastRef
+        self, search_page: SearchPage, counts: Counts, about: About, filters: Filters, ref: PastRef
     ) -> list[Block]:
         """A page to stand above the filters in their window."""
-        blocks = self._page(found, counts, about, filters, ref)
-        if found.total:
-            blocks.append(self._buttons(found, ref, []))
+        blocks = self._page(search_page, counts, about, filters, ref)
+        if search_page.total:
+            blocks.append(self._buttons(search_page, ref, []))
         return blocks
 
     def _page(
-        self, found: SearchPage, counts: Counts, about: About, filters: Filters, ref: PastRef
+        self, search_page: SearchPage, counts: Counts, about: About, filters: Filters, ref: PastRef
     ) -> list[Block]:
         """What was looked for, in which data, and what was found."""
         blocks: list[Block] = [
@@ -180,18 +180,22 @@ class SlackPast:
         ]
         if ref.language != "en":
             blocks.append(context(self._base.say("page_english", ref.language)))
-        blocks.append(mrkdwn(f"*{escape(heading(found, self._names))}*"))
-        first = (found.page - 1) * PAGE + 1
-        for number, recommendation in enumerate(found.hits, first):
+        blocks.append(mrkdwn(f"*{escape(heading(search_page, self._names))}*"))
+        first = (search_page.page - 1) * PAGE + 1
+        for number, recommendation in enumerate(search_page.hits, first):
             blocks += map(mrkdwn, paragraphs([*self._hit(number, recommendation, filters)]))
-        if found.total:
+        if search_page.total:
             blocks += map(mrkdwn, paragraphs([*self._counts(counts)]))
         return blocks
 
     def _notice(self, about: About) -> list[Block]:
         """Which data: a warning where it is the demonstration set."""
-        said = notice(about)
-        return [mrkdwn(f":warning: *{escape(said)}*")] if about.demonstration else [context(said)]
+        notice_text = notice(about)
+        return (
+            [mrkdwn(f":warning: *{escape(notice_text)}*")]
+            if about.demonstration
+            else [context(notice_text)]
+        )
 
     def _hit(self, number: int, recommendation: Recommendation, filters: Filters) -> Iterator[str]:
         """The text; then to whom it is, where that was not asked, and all that is known of it."""
@@ -199,7 +203,7 @@ class SlackPast:
         yield f"*{number}.* {escape(short(title + recommendation.text, TEXT))}"
         of_one = recommendation.states == filters.states and not recommendation.others
         maker = made_by(recommendation, self._names)
-        told = (
+        particulars = (
             "" if of_one else addressed(recommendation, self._names),
             source(recommendation, self._names),
             when(recommendation),
@@ -208,35 +212,35 @@ class SlackPast:
         )
         where = reference(recommendation) or "no document symbol in the source"
         page = link(recommendation.link, where) if recommendation.link else escape(where)
-        facts = escape(" · ".join(filter(None, told)))
+        facts = escape(" · ".join(filter(None, particulars)))
         yield f"{facts} · {page} · _{escape(origin(recommendation))}_"
 
     def _counts(self, counts: Counts) -> Iterator[str]:
         for title, rows in charts(counts, self._names):
-            shown = rows[-KINDS:] if title == "Year" else rows[:KINDS]
-            said = " · ".join(f"{label} {number:,}" for label, number in shown)
-            more = " · …" if len(rows) > len(shown) else ""
-            yield f"*{escape(title)}:* {escape(said)}{more}"
+            rows_shown = rows[-KINDS:] if title == "Year" else rows[:KINDS]
+            listed = " · ".join(f"{label} {number:,}" for label, number in rows_shown)
+            more = " · …" if len(rows) > len(rows_shown) else ""
+            yield f"*{escape(title)}:* {escape(listed)}{more}"
 
-    def _own(self, found: SearchPage, ref: PastRef) -> list[ButtonElement]:
+    def _own(self, search_page: SearchPage, ref: PastRef) -> list[ButtonElement]:
         """The way to the filters, and to the channel."""
         say, language = self._base.say, ref.language
         narrow = button(say("past_filter", language), f"{PAST}.0", ref.value)
-        if not found.total:
+        if not search_page.total:
             return [narrow]
         return [narrow, share_button(self._base, PAST_SHARE, ref.value, language)]
 
-    def _buttons(self, found: SearchPage, ref: PastRef, own: list[ButtonElement]) -> Block:
+    def _buttons(self, search_page: SearchPage, ref: PastRef, own: list[ButtonElement]) -> Block:
         say, language = self._base.say, ref.language
         turn: list[ButtonElement] = []
-        if found.page > 1:
-            before = ref.on(found.page - 1).value
+        if search_page.page > 1:
+            before = ref.on(search_page.page - 1).value
             turn.append(button(say("past_before", language), f"{PAST_PAGE}.0", before))
-        if found.page < found.pages:
-            after = ref.on(found.page + 1).value
+        if search_page.page < search_page.pages:
+            after = ref.on(search_page.page + 1).value
             turn.append(button(say("past_next", language), f"{PAST_PAGE}.1", after))
         drawn = [button(say("past_picture", language), PAST_PICTURE, ref.value)]
-        return ActionsBlock(elements=[*turn, *own, *(drawn if found.total else [])])
+        return ActionsBlock(elements=[*turn, *own, *(drawn if search_page.total else [])])
 
 
 def theme_value(label: str) -> str:

@@ -96,10 +96,10 @@ def register(app: App, services: Services) -> None:
     def handle_themes(ack: Ack, body: dict[str, Any]) -> None:
         past = services.toolkit.recommendations if services.toolkit else None
         try:
-            found = past.themes(body.get("value", "")) if past else ()
+            themes = past.themes(body.get("value", "")) if past else ()
         except Unreadable:
-            found = ()
-        labelled = {theme_value(label): label for label in found[:OFFERED]}
+            themes = ()
+        labelled = {theme_value(label): label for label in themes[:OFFERED]}
         ack(options=[option.to_dict() for option in options(labelled.items())])
 
     app.options(PAST_THEMES)(handle_themes)
@@ -129,17 +129,17 @@ def _filled(form: PastInteraction) -> PastRef:
 def _message(request: Request, ref: PastRef, *, private: bool) -> Message:
     """A page as a message. Raises Unreadable."""
     past, filters = request.toolkit.recommendations, _filters(ref)
-    found, counts = past.search(filters, ref.page, PAGE), past.counts(filters)
-    shown = SlackPast(request.base, request.toolkit.names)
-    return shown.message(found, counts, past.about(), filters, ref, private=private)
+    search_page, counts = past.search(filters, ref.page, PAGE), past.counts(filters)
+    renderer = SlackPast(request.base, request.toolkit.names)
+    return renderer.message(search_page, counts, past.about(), filters, ref, private=private)
 
 
 def _window(request: Request, ref: PastRef) -> View:
     """A page above its filters. Raises Unreadable."""
     past, filters = request.toolkit.recommendations, _filters(ref)
-    found, counts = past.search(filters, ref.page, PAGE), past.counts(filters)
-    shown = SlackPast(request.base, request.toolkit.names)
-    above = shown.in_window(found, counts, past.about(), filters, ref)
+    search_page, counts = past.search(filters, ref.page, PAGE), past.counts(filters)
+    renderer = SlackPast(request.base, request.toolkit.names)
+    above = renderer.in_window(search_page, counts, past.about(), filters, ref)
     return search_window(request.page, ref, today(), above)
 
 
@@ -147,8 +147,8 @@ def _drawn(toolkit: Toolkit, ref: PastRef) -> Iterable[File]:
     """The counts as a picture. Raises Unreadable, NoPictures."""
     past, filters, names = toolkit.recommendations, _filters(ref), toolkit.names
     counts, about = past.counts(filters), past.about()
-    title, said = looked_for(filters, names), notice(about)
-    warning, says = (said, ()) if about.demonstration else ("", (said,))
+    title, notice_text = looked_for(filters, names), notice(about)
+    warning, says = (notice_text, ()) if about.demonstration else ("", (notice_text,))
     content = picture(counts, title, warning, says, names)
     rows = [f"{head}: {_listed(rows)}" for head, rows in charts(counts, names)]
     yield File("recommendations.png", title, content, clipped(". ".join([title, *rows]), ALT))

@@ -96,9 +96,9 @@ class SigningWindows:
 
     def noted(self, entry: Entry, who: str, note: str, language: Language) -> Message:
         """What the curators' channel reads of a statement that has changed."""
-        said = self._say("signing_noted", language, who=who, title=entry.title, entry=entry.id)
+        text = self._say("signing_noted", language, who=who, title=entry.title, entry=entry.id)
         why = self._say("signing_noted_why", language)
-        return Message(escape(said), (section(said), section(f"“{note}”"), context(why)))
+        return Message(escape(text), (section(text), section(f"“{note}”"), context(why)))
 
     def _statement(self, entry: Entry, language: Language, on: dt.date) -> list[Block]:
         """The question, all that the desk says on it (in English, from which the other languages
@@ -106,10 +106,8 @@ class SigningWindows:
         answer, *lines = (escape(text) for text in statement(self._base, entry))
         texts = [f"*{escape(entry.title)}*", answer, *(f"• {line}" for line in lines)]
         where = page(self._base, entry)
-        found = signed_of(self._base, entry, on)
-        known = (
-            self._plain.note(found, language) if found else self._say("signing_nobody", language)
-        )
+        note = signed_of(self._base, entry, on)
+        known = self._plain.note(note, language) if note else self._say("signing_nobody", language)
         sure = self._plain.note(mark(self._base, entry), language)
         opens = (
             f"{escape(self._say('signing_open', language))} {link(where, where)}"

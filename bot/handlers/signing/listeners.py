@@ -71,13 +71,13 @@ def commanded(call: Call) -> Message:
     """Open the statement that is due first; the reply beside it leads back."""
     only_curators(call, "signing")
     ref = call.owned(SignRef(language=call.language))
-    found = _due(call, ref)
-    if found:
-        call.open(_page(call, ref, found))
-    if not found:
+    dues = _due(call, ref)
+    if dues:
+        call.open(_page(call, ref, dues))
+    if not dues:
         return call.say("signing_nothing")
     back = button(call.phrase("signing_title"), SIGN, SignRef(language=call.language).value)
-    return call.services.notices.way_back(call.phrase("signing_opened", count=len(found)), back)
+    return call.services.notices.way_back(call.phrase("signing_opened", count=len(dues)), back)
 
 
 def register(app: App, services: Services) -> None:
@@ -134,20 +134,20 @@ def _keep(act: SigningInteraction, entry: Entry, who: str, note: str = "") -> No
 def _due(request: Request, ref: SignRef) -> list[Due]:
     """What is due for this person, but what was left for another day."""
     readings = request.services.storage.readings.list(request.workspace)
-    found = due_for(request.base, readings, request.user, today())
-    return [due for due in found if due.entry.id not in ref.passed]
+    dues = due_for(request.base, readings, request.user, today())
+    return [due for due in dues if due.entry.id not in ref.passed]
 
 
 def _next(request: Request, ref: SignRef) -> View:
     """The statement that is due first, or what was done where nothing is."""
-    found = _due(request, ref)
-    return _page(request, ref, found) if found else _windows(request).end(ref)
+    dues = _due(request, ref)
+    return _page(request, ref, dues) if dues else _windows(request).end(ref)
 
 
-def _page(request: Request, ref: SignRef, found: Sequence[Due]) -> View:
-    entry = found[0].entry
+def _page(request: Request, ref: SignRef, dues: Sequence[Due]) -> View:
+    entry = dues[0].entry
     on = ref.model_copy(update={"entry": entry.id})
-    return _windows(request).page(entry, on, len(found), today())
+    return _windows(request).page(entry, on, len(dues), today())
 
 
 def _windows(request: Request) -> SigningWindows:

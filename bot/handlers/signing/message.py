@@ -21,28 +21,28 @@ class SlackCurators:
         self._base = base
         self._command = command
 
-    def message(self, found: Chase, language: Language) -> Message:
+    def message(self, chase: Chase, language: Language) -> Message:
         """What is to be compared this week, with the button that begins."""
 
         def say(key: str, **values: object) -> str:
             return escape(self._base.say(f"chase_{key}", language, **values))
 
         lines = [f"*{say('title')}*"]
-        if found.due:
-            lines.append(f"• {say('due', due=found.due, unread=found.unread)}")
-        if found.late:
-            lines.append(f"• {say('late', late=found.late)}")
-        if found.changed:
-            named = "; ".join(self._title(name, language) for name in found.changed[:TITLES])
-            lines.append(f"• {say('changed', count=len(found.changed), titles=named)}")
-        if found.dates:
+        if chase.due:
+            lines.append(f"• {say('due', due=chase.due, unread=chase.unread)}")
+        if chase.late:
+            lines.append(f"• {say('late', late=chase.late)}")
+        if chase.changed:
+            named = "; ".join(self._title(name, language) for name in chase.changed[:TITLES])
+            lines.append(f"• {say('changed', count=len(chase.changed), titles=named)}")
+        if chase.dates:
             command = f"{self._command} calendar"
-            lines.append(f"• {say('dates', count=found.dates, command=command)}")
-        if found.first:
+            lines.append(f"• {say('dates', count=chase.dates, command=command)}")
+        if chase.first:
             lines.append(say("first"))
-            lines += [f"◦ {escape(self._title(name, language))}" for name in found.first]
+            lines += [f"◦ {escape(self._title(name, language))}" for name in chase.first]
         blocks: list[Block] = [mrkdwn(text) for text in paragraphs(lines)]
-        if found.due:
+        if chase.due:
             label, ref = self._base.say("signing_title", language), SignRef(language=language)
             begin = button(label, SIGN, ref.value, style="primary")
             blocks.append(ActionsBlock(elements=[begin]))

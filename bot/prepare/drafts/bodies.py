@@ -85,12 +85,12 @@ class Bodies(Curated):
 
     def of(self, action: str, mechanism: str) -> Body:
         """What holds for an action before a mechanism."""
-        found: dict[str, object] = {}
+        read_fields: dict[str, object] = {}
         layers = (self.mechanisms.get(mechanism), self.actions.get(action))
         for layer in (*layers, self.actions.get(f"{action}/{mechanism}")):
             for key in layer.model_fields_set if layer else ():
-                found[key] = getattr(layer, key)
-        return Body.model_validate(found)
+                read_fields[key] = getattr(layer, key)
+        return Body.model_validate(read_fields)
 
 
 Many = tuple[Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)], ...]

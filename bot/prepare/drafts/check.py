@@ -64,7 +64,7 @@ class DraftCheck:
         joint: bool = False,
         state: str | None = None,
         on: dt.date | None = None,
-        told: Language | None = None,
+        reader: Language | None = None,
     ) -> Report:
         """What is found in the draft `content`, whose file is called `name`, for an action.
 
@@ -78,7 +78,7 @@ class DraftCheck:
         draft = laid_out(read_draft(content, name), self._lists.words)
         language = self._languages.tell(draft)
         rules = self._lists.bodies.of(action, body)
-        told = told or tongue(language)
+        reader = reader or tongue(language)
         look = DraftContext(
             draft=draft,
             lists=self._lists,
@@ -90,26 +90,26 @@ class DraftCheck:
             language=language,
             base=self._base,
             names=self._names,
-            tell=Findings(self._lists.spoken[told], self._base, told, rules.names == "needed"),
+            tell=Findings(self._lists.spoken[reader], self._base, reader, rules.names == "needed"),
         )
         words = count(draft)
-        found = list(self._all(look, words, name, on or dt.date.today()))
+        items = list(self._all(look, words, name, on or dt.date.today()))
         order = list(self._lists.texts.checks)
-        found.sort(key=lambda item: order.index(item.check))
+        items.sort(key=lambda item: order.index(item.check))
         private = self._lists.texts.private
         return Report(
             action=action,
-            title=title_in(self._base, chosen, told),
+            title=title_in(self._base, chosen, reader),
             mechanism=body,
             joint=joint,
             state=state,
             kind=draft.kind,
             language=language,
             words=words,
-            told=told,
-            frame=self._lists.spoken[told].report,
-            items=tuple(item for item in found if item.check not in private),
-            private=tuple(item for item in found if item.check in private),
+            told=reader,
+            frame=self._lists.spoken[reader].report,
+            items=tuple(item for item in items if item.check not in private),
+            private=tuple(item for item in items if item.check in private),
             sources=look.tell.rules.sources,
         )
 

@@ -20,28 +20,28 @@ _QUESTIONS = ("?", "؟")
 
 def check_recommendations(look: DraftContext, smart: Smart) -> Iterator[Item]:
     """Which recommendations nobody can check, and how to correct each."""
-    found = list(recommendations(look))
-    if not found:
+    asks = list(recommendations(look))
+    if not asks:
         return
     if look.language not in LANGUAGES:
         yield look.tell.item("recommendations", "recommendations-unread")
         return
     findings: list[Finding] = []
     flawed = 0
-    for block, text in found:
+    for block, text in asks:
         language = block.language if block.language in LANGUAGES else look.language
-        told = tongue(look.language)
-        flaws = smart.flaws(text, language, told)
+        reader = tongue(look.language)
+        flaws = smart.flaws(text, language, reader)
         mended = smart.mended(text, language) if flaws else ""
         flawed += bool(flaws)
         for flaw in flaws:
-            shown = f"{short(text)} ({flaw.found})" if flaw.found else text
+            quoted = f"{short(text)} ({flaw.found})" if flaw.found else text
             findings.append(
                 Finding(
                     kind=flaw.kind,
                     verdict=flaw.weight,
                     place=place_of(block),
-                    shown=short(shown),
+                    shown=short(quoted),
                     says=flaw.wrong,
                     do=flaw.mend if flaw is not flaws[-1] else _offered(flaw.mend, mended),
                     rule=look.tell.rule(flaw.rule),
@@ -54,7 +54,7 @@ def check_recommendations(look: DraftContext, smart: Smart) -> Iterator[Item]:
         f"recommendations-{key}",
         findings,
         rule="templates.can.smart",
-        values={"number": len(found), "flawed": flawed},
+        values={"number": len(asks), "flawed": flawed},
     )
 
 
@@ -133,10 +133,10 @@ def check_evidence(look: DraftContext) -> Iterator[Item]:
 def check_wording(look: DraftContext) -> Iterator[Item]:
     """Insults; one in quotation marks may be the violation itself."""
     rule = look.body.polite.rule if look.body.polite else "templates.cannot.language"
-    found = [finding for block in look.written() for finding in _insults(look, block, rule)]
-    abusive = sum(finding.verdict == "fix" for finding in found)
-    key = "wording-abusive" if abusive else "wording-quoted" if found else "wording-sober"
-    yield look.tell.item("wording", key, found, rule, {"number": abusive or len(found)})
+    findings = [finding for block in look.written() for finding in _insults(look, block, rule)]
+    abusive = sum(finding.verdict == "fix" for finding in findings)
+    key = "wording-abusive" if abusive else "wording-quoted" if findings else "wording-sober"
+    yield look.tell.item("wording", key, findings, rule, {"number": abusive or len(findings)})
 
 
 def _insults(look: DraftContext, block: Block, rule: str) -> Iterator[Finding]:

@@ -65,18 +65,18 @@ class ContactFinder:
         text = unicodedata.normalize("NFC", text).translate(_DIGITS)
         if not any(sign in text for sign in "@/+") and not any(map(str.isdigit, text)):
             return []
-        found: list[tuple[int, str, str]] = []
+        contacts: list[tuple[int, str, str]] = []
         early = {kind: self._alone[kind] for kind in _BEFORE_PUBLIC}
         late = {kind: self._alone[kind] for kind in KINDS if kind not in _BEFORE_PUBLIC}
         for patterns in (early, self._named, {"": self._public}, late):
             for kind, expressions in patterns.items():
                 for pattern in expressions:
                     matches = list(islice(pattern.finditer(text), _MOST)) if kind else [None]
-                    found += [(match.start(), kind, match[0]) for match in matches if match]
+                    contacts += [(match.start(), kind, match[0]) for match in matches if match]
                     if matches:
                         text = _blanked(pattern, text)
-        found += [(at, "phone", shown) for at, shown in self._phones.find(text, state)]
-        return [(kind, shown) for _, kind, shown in sorted(found)]
+        contacts += [(at, "phone", phone) for at, phone in self._phones.find(text, state)]
+        return [(kind, text) for _, kind, text in sorted(contacts)]
 
 
 def compiled(pattern: Pattern) -> list[re.Pattern[str]]:
@@ -92,15 +92,15 @@ def compiled(pattern: Pattern) -> list[re.Pattern[str]]:
 
 def check_contacts(look: Reading, finder: ContactFinder) -> Iterator[Item]:
     """Numbers and addresses anywhere in the file, its notes, comments and links."""
-    found: list[Finding] = []
+    findings: list[Finding] = []
     for block in look.everything():
         for kind, text in finder.find(block.text, look.state):
-            found.append(look.tell.finding(kind, place_of(block), masked(text.strip(" .,;()"))))
-    if not found:
+            findings.append(look.tell.finding(kind, place_of(block), masked(text.strip(" .,;()"))))
+    if not findings:
         yield look.tell.item("contacts", "contacts-none")
         return
-    values = {"number": len(found)}
-    yield look.tell.item("contacts", "contacts-found", found, values=values)
+    values = {"number": len(findings)}
+    yield look.tell.item("contacts", "contacts-found", findings, values=values)
 
 
 def _named(pattern: Pattern) -> Pattern | None:

@@ -77,7 +77,7 @@ class Findings:
         self,
         kind: str,
         place: Place | None = None,
-        shown: str = "",
+        quoted: str = "",
         rule: str | None = None,
         what: str = "",
     ) -> Finding:
@@ -87,7 +87,7 @@ class Findings:
             kind=kind,
             verdict=text.verdict,
             place=place,
-            shown=short(shown),
+            shown=short(quoted),
             says=_filled(text.says, {"what": what}),
             do=_filled(text.do, {"what": what}),
             rule=self.rule(rule or text.rule),
@@ -129,12 +129,12 @@ def masked(text: str) -> str:
     """A text of which a reader of the draft recognises where it stands, and nobody else anything:
     the first letter of each word, the last two digits of a number."""
     digits = [at for at, sign in enumerate(text) if sign.isdigit()]
-    kept = {*digits[-2:]} if len(digits) > 4 else set()
-    shown = []
+    visible = {*digits[-2:]} if len(digits) > 4 else set()
+    masked_signs = []
     for at, sign in enumerate(text):
         first = sign.isalpha() and (at == 0 or not text[at - 1].isalnum())
-        shown.append(sign if not sign.isalnum() or first or at in kept else "•")
-    return "".join(shown)
+        masked_signs.append(sign if not sign.isalnum() or first or at in visible else "•")
+    return "".join(masked_signs)
 
 
 def _filled(text: str, values: Mapping[str, object]) -> str:

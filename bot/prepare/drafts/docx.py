@@ -171,9 +171,9 @@ class DocxText:
             paragraph.blank = paragraph.blank or run.blank
 
     def _hide(self, kind: HiddenKind) -> None:
-        found = Hidden(kind, len(self.blocks))
-        if found not in self.hidden[-3:]:
-            self.hidden.append(found)
+        hidden = Hidden(kind, len(self.blocks))
+        if hidden not in self.hidden[-3:]:
+            self.hidden.append(hidden)
 
     def _close(self, paragraph: Paragraph) -> None:
         text = cleaned("".join(paragraph.pieces)).strip()
@@ -354,8 +354,8 @@ def _text_of(
 
 def _relations(archive: Archive, part: str) -> list[_Relation]:
     folder, _, name = part.rpartition("/")
-    found = _Relations(folder)
+    relations = _Relations(folder)
     content = archive.read(posixpath.join(folder, "_rels", f"{name}.rels"))
     if content:
-        parse(content, found)
-    return found.found
+        parse(content, relations)
+    return relations.found

@@ -57,11 +57,11 @@ class Styles:
 
     def chain(self, name: str) -> list[Style]:
         """A style and those that it is based on."""
-        found: list[Style] = []
-        while name in self.styles and len(found) < 12:
-            found.append(self.styles[name])
-            name = found[-1].based_on
-        return found
+        chain: list[Style] = []
+        while name in self.styles and len(chain) < 12:
+            chain.append(self.styles[name])
+            name = chain[-1].based_on
+        return chain
 
     def heading(self, name: str) -> int:
         """The level of a style of headings; 0 for another."""
@@ -99,8 +99,8 @@ class Styles:
 class StylesTarget:
     """Reads styles.xml."""
 
-    def __init__(self, found: Styles) -> None:
-        self._found = found
+    def __init__(self, styles: Styles) -> None:
+        self._found = styles
         self._style = Style()
 
     def start(self, tag: str, values: dict[str, str]) -> None:
@@ -134,8 +134,8 @@ class StylesTarget:
 class ListsTarget:
     """Reads numbering.xml."""
 
-    def __init__(self, found: Styles) -> None:
-        self._found = found
+    def __init__(self, styles: Styles) -> None:
+        self._found = styles
         self._kind = ""
         self._list = ""
         self._level = Level()
@@ -172,12 +172,12 @@ class ListsTarget:
 
 def read_styles(styles: bytes, numbering: bytes) -> Styles:
     """What the two parts say; either may be missing."""
-    found = Styles()
+    styles_read = Styles()
     if styles:
-        parse(styles, StylesTarget(found))
+        parse(styles, StylesTarget(styles_read))
     if numbering:
-        parse(numbering, ListsTarget(found))
-    return found
+        parse(numbering, ListsTarget(styles_read))
+    return styles_read
 
 
 def _whole(text: str) -> int:
@@ -286,15 +286,15 @@ class Counters:
 
     def label(self, list_id: str, level: int) -> Label:
         """The label of the next paragraph of a list."""
-        found = self._styles.level(list_id, level) if list_id not in ("", "0") else None
-        if found is None or found.format == "none" or not found.text.strip():
+        list_level = self._styles.level(list_id, level) if list_id not in ("", "0") else None
+        if list_level is None or list_level.format == "none" or not list_level.text.strip():
             return Label()
-        if found.format == "bullet":
+        if list_level.format == "bullet":
             return Label(shown=True)
         name = self._styles.lists[list_id]
         for deeper in range(level + 1, 9):
             self._counts.pop((name, deeper), None)
         self._counts[name, level] += 1
-        plain = found.format == "decimal" and found.text.count("%") == 1
-        number = found.start - 1 + self._counts[name, level]
+        plain = list_level.format == "decimal" and list_level.text.count("%") == 1
+        number = list_level.start - 1 + self._counts[name, level]
         return Label(shown=True, numbered=True, number=str(number) if plain else "")

@@ -50,15 +50,15 @@ class FactCheck:
 
     def items(self, look: DraftContext, on: dt.date) -> Iterator[Item]:
         """What the draft says otherwise than it is known, as on a day."""
-        found = [*self._addressee(look)]
+        findings = [*self._addressee(look)]
         asked = {id(block) for block, _ in recommendations(look)}
         for block in look.written():
             for first, last in block.sentences:
-                found += self._sentence(look, block, first, last, id(block) in asked, on)
-        if not found:
+                findings += self._sentence(look, block, first, last, id(block) in asked, on)
+        if not findings:
             yield look.tell.item("facts", "facts-none")
             return
-        yield look.tell.item("facts", "facts-found", found, values={"number": len(found)})
+        yield look.tell.item("facts", "facts-found", findings, values={"number": len(findings)})
 
     def _sentence(
         self, look: DraftContext, block: Block, first: int, last: int, asked: bool, on: dt.date
@@ -91,10 +91,10 @@ class FactCheck:
             if lead is None:
                 continue
             named = {
-                name: found[0]
+                name: spans[0]
                 for name, lookup in self._names.items()
-                if (found := lookup.all(words, lead[1], min(lead[1] + _NEAR + 4, len(words.words))))
-                and found[0][0] - lead[1] <= _NEAR
+                if (spans := lookup.all(words, lead[1], min(lead[1] + _NEAR + 4, len(words.words))))
+                and spans[0][0] - lead[1] <= _NEAR
             }
             if not named or own & named.keys() or lead[0] > 4:
                 continue
@@ -132,14 +132,14 @@ class FactCheck:
             if ended.before and not at & set(ended.before):
                 continue
             if span := ended.words.of(block.language).find(words):
-                shown = words.said(*span)
-                yield look.tell.finding("ended", place_of(block), shown, rule=ended.rule)
+                quoted = words.said(*span)
+                yield look.tell.finding("ended", place_of(block), quoted, rule=ended.rule)
         position = self.facts.position
         beside = position.beside.of(block.language).find(words)
-        said = position.words.of(block.language).find(words) if beside else None
-        if said and at & set(position.before):
-            shown = words.said(*said)
-            yield look.tell.finding("position", place_of(block), shown, rule=position.rule)
+        where_said = position.words.of(block.language).find(words) if beside else None
+        if where_said and at & set(position.before):
+            quoted = words.said(*where_said)
+            yield look.tell.finding("position", place_of(block), quoted, rule=position.rule)
 
     def _treaty(
         self, look: DraftContext, block: Block, words: Words, on: dt.date
@@ -148,22 +148,22 @@ class FactCheck:
         if look.state is None:
             return
         denied = self.facts.not_party.of(block.language).find(words)
-        said = denied or self.facts.party.of(block.language).find(words)
-        if said is None:
+        span = denied or self.facts.party.of(block.language).find(words)
+        if span is None:
             return
         mentions = look.names.find(words.text)
         if mentions and not any(look.state in mention.codes for mention in mentions):
             return
-        after = words.said(said[1], min(said[1] + 16, len(words.words)))
+        after = words.said(span[1], min(span[1] + 16, len(words.words)))
         for treaty in self._profiles.instruments.named(after)[:1]:
             treaty_status = self._profiles.ratified(look.state, treaty.id, on)
             if denied is None and treaty_status.status in ("none", "signed"):
                 yield look.tell.finding(
-                    "not-party", place_of(block), words.said(*said), what=treaty_status.says
+                    "not-party", place_of(block), words.said(*span), what=treaty_status.says
                 )
             elif denied and treaty_status.status == "party":
                 yield look.tell.finding(
-                    "is-party", place_of(block), words.said(*said), what=treaty_status.says
+                    "is-party", place_of(block), words.said(*span), what=treaty_status.says
                 )
 
     def _other_state(
@@ -202,17 +202,21 @@ class FactCheck:
         """An ask that the body can't fulfil."""
         addressed = self.facts.addressees.of(block.language).find(words)
         # of the body itself: "We ask the Council to release …", "The Committee should order …"
-        told = addressed and (
+        addressee = addressed and (
             self.facts.urged.of(block.language).find(words)
             or self.facts.acting.of(block.language).find(words)
         )
-        doing: tuple[str, ...] = ("addressee",) if told else ()
+        doing: tuple[str, ...] = ("addressee",) if addressee else ()
         for who in (*doing, *(("state",) if asked else ())):
-            ask = words.said(addressed[1], len(words.words)) if addressed and told else words.text
-            found = self._cannot.find(ask, who, look.mechanism, look.tell.language)
-            if found:
+            ask = (
+                words.said(addressed[1], len(words.words))
+                if addressed and addressee
+                else words.text
+            )
+            cannot = self._cannot.find(ask, who, look.mechanism, look.tell.language)
+            if cannot:
                 yield look.tell.finding(
-                    "impossible", place_of(block), found.found, found.rule, what=found.says
+                    "impossible", place_of(block), cannot.found, cannot.rule, what=cannot.says
                 )
                 return
 
@@ -223,8 +227,8 @@ class FactCheck:
             return
         name = self.facts.cluster.of(block.language).find(words, lead[1])
         if name and name[0] - lead[1] <= 3:
-            shown = words.said(lead[0], name[1])
-            yield look.tell.finding("cluster-signs", place_of(block), shown, _WHO_SIGNS)
+            quoted = words.said(lead[0], name[1])
+            yield look.tell.finding("cluster-signs", place_of(block), quoted, _WHO_SIGNS)
 
     def _resolution(
         self, look: DraftContext, block: Block, words: Words, text: str
@@ -254,8 +258,8 @@ class FactCheck:
                 yield look.tell.finding("resolution", place_of(block), match[0], what=wrong)
 
     def _council(self, words: Words) -> Council | None:
-        found = [body for body, names in self._councils.items() if names.any(words)]
-        return found[0] if len(found) == 1 else None
+        bodies = [body for body, names in self._councils.items() if names.any(words)]
+        return bodies[0] if len(bodies) == 1 else None
 
     def _adopted_by(self, look: DraftContext, body: Council) -> str:
         names = self.facts.councils[body]

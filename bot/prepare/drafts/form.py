@@ -98,8 +98,8 @@ def check_numbers(look: DraftContext) -> Iterator[Item]:
             yield look.tell.item("numbered", "numbered-all", rule=rule.rule)
         else:
             values = {"missing": len(without), "all": len(texts)}
-            found = [look.tell.finding("unnumbered", place_of(b), _first(b)) for b in without]
-            yield look.tell.item("numbered", "numbered-not", found, rule.rule, values)
+            findings = [look.tell.finding("unnumbered", place_of(b), _first(b)) for b in without]
+            yield look.tell.item("numbered", "numbered-not", findings, rule.rule, values)
     if look.body.page_numbers and look.draft.page_numbers is not None:
         key = "there" if look.draft.page_numbers else "not"
         rule = look.body.page_numbers
@@ -108,9 +108,9 @@ def check_numbers(look: DraftContext) -> Iterator[Item]:
 
 def check_blanks(look: DraftContext) -> Iterator[Item]:
     """Whether something of an outline is left: blanks, and lines for the writer."""
-    found = [finding for block in look.draft.text() for finding in _blanks(look, block)]
-    key = "blanks-left" if found else "blanks-none"
-    yield look.tell.item("blanks", key, found, values={"number": len(found)})
+    findings = [finding for block in look.draft.text() for finding in _blanks(look, block)]
+    key = "blanks-left" if findings else "blanks-none"
+    yield look.tell.item("blanks", key, findings, values={"number": len(findings)})
 
 
 def _blanks(look: DraftContext, block: Block) -> Iterator[Finding]:
@@ -297,14 +297,14 @@ def parts_of(outline: OutlineText, joint: bool) -> dict[str, tuple[str, str]]:
     """The parts of an outline by id, with where each stands in it and its title; a section with
     parts stands for these."""
     alone = "joint" if joint else "single"
-    found: dict[str, tuple[str, str]] = {}
+    by_id: dict[str, tuple[str, str]] = {}
     for section in outline.sections:
         at = f"sections/{section.id}"
         placed = [(f"{at}/parts/{part.id}", part) for part in section.parts] or [(at, section)]
         for place, part in placed:
             if part.only in (None, alone):
-                found.setdefault(_SAME.get(part.id, part.id), (place, part.title))
-    return found
+                by_id.setdefault(_SAME.get(part.id, part.id), (place, part.title))
+    return by_id
 
 
 def _there(look: DraftContext, words: PartWords) -> bool:

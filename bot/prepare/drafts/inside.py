@@ -16,11 +16,11 @@ _NAMES = ("creator", "modified", "manager", "printed")
 
 def check_properties(look: DraftContext, finder: ContactFinder, name: str) -> Iterator[Item]:
     """Properties that say who wrote the file and where; the file's own name too."""
-    found = list(_properties(look, finder, name))
-    if look.draft.kind in ("md", "txt") and not found:
+    findings = list(_properties(look, finder, name))
+    if look.draft.kind in ("md", "txt") and not findings:
         return
-    key = "properties-found" if found else "properties-clean"
-    yield look.tell.item("properties", key, found, _public(look))
+    key = "properties-found" if findings else "properties-clean"
+    yield look.tell.item("properties", key, findings, _public(look))
 
 
 def check_changes(look: DraftContext) -> Iterator[Item]:
@@ -28,37 +28,37 @@ def check_changes(look: DraftContext) -> Iterator[Item]:
     draft, what = look.draft, look.tell.texts.what
     if draft.kind in _PLAIN:
         return
-    found = [
+    findings = [
         look.tell.finding("change", _near(draft, change.block), what=what[change.kind])
         for change in draft.changes
     ]
-    found += [
+    findings += [
         look.tell.finding("comment", place_of(block), masked(block.text[:40]))
         for block in draft.comments
     ]
-    if draft.reviewers and found:
-        found.append(look.tell.finding("reviewer"))
-    key = "changes-found" if found else "changes-none"
-    yield look.tell.item("changes", key, found, _public(look))
+    if draft.reviewers and findings:
+        findings.append(look.tell.finding("reviewer"))
+    key = "changes-found" if findings else "changes-none"
+    yield look.tell.item("changes", key, findings, _public(look))
 
 
 def check_hidden(look: DraftContext) -> Iterator[Item]:
     """Hidden text, embedded files, and what is loaded from outside."""
     draft, what = look.draft, look.tell.texts.what
-    found = []
+    findings = []
     for hidden in draft.hidden:
         place = (
             Place(where="paragraph", line=hidden.line)
             if hidden.line
             else _near(draft, hidden.block)
         )
-        found.append(look.tell.finding(hidden.kind, place))
-    found += [look.tell.finding("embedded", what=what[kind]) for kind in draft.embedded]
-    found += [look.tell.finding("outside", what=what[kind]) for kind in draft.outside]
-    if draft.kind == "txt" or (draft.kind == "pdf" and not found):
+        findings.append(look.tell.finding(hidden.kind, place))
+    findings += [look.tell.finding("embedded", what=what[kind]) for kind in draft.embedded]
+    findings += [look.tell.finding("outside", what=what[kind]) for kind in draft.outside]
+    if draft.kind == "txt" or (draft.kind == "pdf" and not findings):
         return
-    key = "hidden-found" if found else "hidden-none"
-    yield look.tell.item("hidden", key, found, _public(look))
+    key = "hidden-found" if findings else "hidden-none"
+    yield look.tell.item("hidden", key, findings, _public(look))
 
 
 def check_pictures(look: DraftContext) -> Iterator[Item]:
@@ -69,16 +69,16 @@ def check_pictures(look: DraftContext) -> Iterator[Item]:
     if not pictures:
         yield look.tell.item("pictures", "pictures-none")
         return
-    found = [
-        look.tell.finding(kind, shown=f"{number}/{len(pictures)}")
+    findings = [
+        look.tell.finding(kind, quoted=f"{number}/{len(pictures)}")
         for number, picture in enumerate(pictures, 1)
         for kind in picture.found
     ]
-    if not found:
+    if not findings:
         yield look.tell.item("pictures", "pictures-clean", values={"number": len(pictures)})
         return
     values = {"number": sum(bool(picture.found) for picture in pictures), "all": len(pictures)}
-    yield look.tell.item("pictures", "pictures-found", found, values=values)
+    yield look.tell.item("pictures", "pictures-found", findings, values=values)
 
 
 def _properties(look: DraftContext, finder: ContactFinder, name: str) -> Iterator[Finding]:

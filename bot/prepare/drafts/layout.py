@@ -58,16 +58,16 @@ def _cover(draft: Draft) -> None:
 
 
 def _annexes(draft: Draft, lists: WordLists) -> None:
-    found = False
+    begun = False
     for block in draft.blocks:
-        found = found or (block.kind == "heading" and _begins(block, lists, "annexes"))
-        if found:
+        begun = begun or (block.kind == "heading" and _begins(block, lists, "annexes"))
+        if begun:
             block.part = "annex"
 
 
 def _notes(draft: Draft, lists: WordLists) -> None:
     """Notes that are listed under a heading are notes too."""
-    level, kept = 0, []
+    level, blocks = 0, []
     for block in draft.blocks:
         if block.kind == "heading" and (not level or block.level <= level):
             notes = _begins(block, lists, "endnotes") and len(block.words.words) <= 3
@@ -76,8 +76,8 @@ def _notes(draft: Draft, lists: WordLists) -> None:
             block.kind, block.part = "endnote", "text"
             draft.notes.append(block)
             continue
-        kept.append(block)
-    draft.blocks = kept
+        blocks.append(block)
+    draft.blocks = blocks
 
 
 def _begins(block: Block, lists: WordLists, key: str) -> bool:
@@ -111,12 +111,12 @@ class LanguageFinder:
     def tell(self, draft: Draft) -> str | None:
         """The language of the whole; None where nothing says it. Marks each longer paragraph."""
         whole = [word for block in draft.blocks for word in block.words.words]
-        found = self._of(whole, "".join(block.text for block in draft.blocks[:400]))
+        language = self._of(whole, "".join(block.text for block in draft.blocks[:400]))
         for block in [*draft.text(), *draft.comments, *draft.running, *draft.described]:
             own = block.words.words
-            told = self._of(own, block.text) if len(own) >= _FEWEST else found
-            block.language = told or found or self._best(own)
-        return found
+            own_language = self._of(own, block.text) if len(own) >= _FEWEST else language
+            block.language = own_language or language or self._best(own)
+        return language
 
     def _best(self, words: Iterable[Word]) -> str | None:
         """The language of which a few words alone speak, where they are too few to be sure."""

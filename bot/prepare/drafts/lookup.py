@@ -36,15 +36,15 @@ class Lookup:
 
     def all(self, words: Words, first: int = 0, last: int | None = None) -> list[Span]:
         """Where phrases stand between two words; of several at one word the longest."""
-        found: list[Span] = []
+        spans: list[Span] = []
         tokens, at = words.words, first
         end = len(tokens) if last is None else min(last, len(tokens))
         while at < end:
             length = self._at(tokens, at, end)
             if length:
-                found.append((at, at + length))
+                spans.append((at, at + length))
             at += max(length, 1)
-        return found
+        return spans
 
     def any(self, words: Words, first: int = 0, last: int | None = None) -> bool:
         """Whether one of the phrases stands between two words, or a sign of it in the text."""

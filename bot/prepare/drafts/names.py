@@ -269,8 +269,8 @@ class Telltale:
         start = max(span[0] - _CUE, sentence[0])
         if start == span[0] or not _joined(block, span[0], _NEXT, _LINKED):
             return False
-        found = spoken.of(block.language).all(block.words, start, span[0])
-        if any(end == span[0] for _, end in found):
+        spans = spoken.of(block.language).all(block.words, start, span[0])
+        if any(end == span[0] for _, end in spans):
             return True
         alone = spoken.of(block.language).all(block.words, span[0] - 1, span[0])
         return bool(alone)
@@ -306,8 +306,8 @@ class Telltale:
         near = cues.all(words, span[1], min(span[1] + _CUE, last))
         if any(start == span[1] for start, _ in near):
             return True
-        told = self._harm.told.of(block.language)
-        if any(start == span[1] for start, _ in told.all(words, span[1], last)):
+        lookup = self._harm.told.of(block.language)
+        if any(start == span[1] for start, _ in lookup.all(words, span[1], last)):
             return True
         by_verb = self._harm.by_verb.of(block.language)
         done = self._harm.done.of(block.language)

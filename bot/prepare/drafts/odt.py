@@ -194,9 +194,9 @@ class OdtText:
             self.described.append(Block(cleaned(text), "running"))
 
     def _hide(self, kind: HiddenKind) -> None:
-        found = Hidden(kind, len(self.blocks))
-        if found not in self.hidden[-3:]:
-            self.hidden.append(found)
+        hidden = Hidden(kind, len(self.blocks))
+        if hidden not in self.hidden[-3:]:
+            self.hidden.append(hidden)
 
 
 _TYPE = b"application/vnd.oasis.opendocument.text"

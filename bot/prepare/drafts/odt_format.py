@@ -36,18 +36,18 @@ class Styles:
 
     def chain(self, name: str) -> list[Style]:
         """A style and those that it is based on."""
-        found: list[Style] = []
-        while name in self.styles and len(found) < 12:
-            found.append(self.styles[name])
-            name = found[-1].based_on
-        return found
+        chain: list[Style] = []
+        while name in self.styles and len(chain) < 12:
+            chain.append(self.styles[name])
+            name = chain[-1].based_on
+        return chain
 
 
 class StylesReader:
     """Takes styles out of content.xml and styles.xml."""
 
-    def __init__(self, found: Styles) -> None:
-        self._found = found
+    def __init__(self, styles: Styles) -> None:
+        self._found = styles
         self._style = Style()
         self._list = ""
 

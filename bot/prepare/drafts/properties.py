@@ -85,17 +85,17 @@ _PARTS = ("docProps/core.xml", "docProps/app.xml", "docProps/custom.xml", "meta.
 
 def read_properties(archive: Archive, draft: Draft) -> None:
     """Take the properties of the file into the draft."""
-    found = Properties()
+    properties = Properties()
     for name in _PARTS:
         if content := archive.read(name):
-            parse(content, found)
-    draft.properties = list(dict.fromkeys(found.kinds))
-    draft.values = found.values
-    draft.paths += found.paths
+            parse(content, properties)
+    draft.properties = list(dict.fromkeys(properties.kinds))
+    draft.values = properties.values
+    draft.paths += properties.paths
     counted = sum(len(block.words.words) for block in draft.text())
     # a count of words that is far off shows that the count of pages is old too
-    if found.words and abs(found.words - counted) <= max(counted // 5, 20):
-        draft.pages = found.pages
+    if properties.words and abs(properties.words - counted) <= max(counted // 5, 20):
+        draft.pages = properties.pages
 
 
 def _whole(text: str) -> int | None:
@@ -117,13 +117,13 @@ _SIZES = {1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 7: 1, 9: 4, 10: 8}
 
 def look_at(archive: Archive) -> list[Picture]:
     """Every picture in the archive with the kinds of data that it carries."""
-    found = []
+    pictures = []
     for name in archive:
         ending = PurePath(name).suffix.casefold()
         if _FOLDERS.search(name) and ending not in _DRAWN:
             content = archive.read(name)
-            found.append(Picture(_data(content) if ending in _READ else ("unread-picture",)))
-    return found
+            pictures.append(Picture(_data(content) if ending in _READ else ("unread-picture",)))
+    return pictures
 
 
 def _data(content: bytes) -> tuple[PictureData, ...]:
@@ -159,7 +159,7 @@ def _tags(exif: bytes) -> set[int]:
     order = {b"II": "<", b"MM": ">"}.get(exif[:2])
     if order is None or len(exif) < 8:
         return set()
-    found: set[int] = set()
+    tags: set[int] = set()
     waiting: list[int] = [struct.unpack_from(f"{order}I", exif, 4)[0]]
     seen: set[int] = set()
     while waiting and len(seen) < 6:
@@ -173,7 +173,7 @@ def _tags(exif: bytes) -> set[int]:
                 break
             tag, kind, size, value = struct.unpack_from(f"{order}HHII", exif, place)
             if size and kind in _SIZES:
-                found.add(tag)
+                tags.add(tag)
             if tag in _INNER:
                 waiting.append(value)
-    return found
+    return tags

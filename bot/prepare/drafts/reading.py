@@ -119,7 +119,7 @@ def _front_matter_properties(text: str) -> int:
 
 def _text_paragraphs(lines: list[str], skipped: int) -> list[_Lines]:
     """Lines joined to paragraphs. Where no line is left empty each line is one."""
-    found: list[_Lines] = []
+    per_page: list[_Lines] = []
     joined = any(not line.strip() for line in lines[skipped:-1])
     fresh = True
     for number, whole in enumerate(lines[skipped:], skipped + 1):
@@ -129,11 +129,11 @@ def _text_paragraphs(lines: list[str], skipped: int) -> list[_Lines]:
             fresh = True
             continue
         if fresh or alone or not joined or _ITEM.match(line) or _NOTE.match(line):
-            found.append(_Lines(number, [line]))
+            per_page.append(_Lines(number, [line]))
         else:
-            found[-1].lines.append(line.lstrip("> "))
+            per_page[-1].lines.append(line.lstrip("> "))
         fresh = alone or whole.endswith(_BROKEN)
-    return found
+    return per_page
 
 
 def _heading(line: str) -> int:
@@ -258,9 +258,9 @@ def _links(page: Any, number: int) -> Iterator[Block]:
 
 
 def _pdf_properties(reader: PdfReader, draft: Draft) -> None:
-    found: dict[str, Any] = dict(reader.metadata or {})
+    metadata: dict[str, Any] = dict(reader.metadata or {})
     for key, kind in _NAMES.items():
-        value = found.get(key)
+        value = metadata.get(key)
         if isinstance(value, str) and value.strip():
             draft.properties.append(kind)
             draft.values.append(value)

@@ -41,13 +41,13 @@ def check_people(look: Reading, finder: PeopleFinder) -> Iterator[Item]:
     by_block = {id(block): list(_names(look, finder, telltale, block)) for block in blocks}
     named = [item for block in blocks for item in by_block[id(block)]]
     again = list(_again(look, finder, blocks, by_block, named))
-    found = [
+    findings = [
         look.tell.finding(item.kind, item.place, masked(item.text)) for item in [*named, *again]
     ]
-    if not found:
+    if not findings:
         yield look.tell.item("people", "people-none")
         return
-    yield look.tell.item("people", "people-found", found, values={"number": len(found)})
+    yield look.tell.item("people", "people-found", findings, values={"number": len(findings)})
 
 
 def _names(
@@ -130,9 +130,9 @@ def _again(
                 yield Named("name-again", place_of(block), block.words.text[word.start : word.end])
                 break
     for value in look.draft.values:
-        found = next((word for word in Words(value).words if word.folded in parts), None)
-        if found:
-            yield Named("name-again", Place(where="running"), value[found.start : found.end])
+        again = next((word for word in Words(value).words if word.folded in parts), None)
+        if again:
+            yield Named("name-again", Place(where="running"), value[again.start : again.end])
 
 
 def _is_state(look: Reading, text: str, led: bool) -> bool:

@@ -73,16 +73,16 @@ class PlaceFinder:
             stop = at + 1
             while stop < last and words.words[stop].capital and not words.words[stop].breaks:
                 stop += 1
-            said = words.said(at, stop)
+            phrase = words.said(at, stop)
             if any(words.words[i].folded in self._not_places for i in range(at, stop)):
                 continue
             if block.language == "ar":
                 if _ARABIC_TIMES.match(words.words[at].folded):
                     continue
                 return words.said(at, at + 1)
-            known = folded(said) in self._towns or words.words[at].folded in self._months
-            if not known and not self._names(said) and len(said) > 2:
-                return said
+            known = folded(phrase) in self._towns or words.words[at].folded in self._months
+            if not known and not self._names(phrase) and len(phrase) > 2:
+                return phrase
         return ""
 
     def date(self, block: Block, first: int, last: int) -> str:
@@ -112,11 +112,11 @@ class PlaceFinder:
             return words.said(start, end)
         people = places.people.of(block.language)
         for _, end in places.few.of(block.language).all(words, first, last):
-            if found := people.all(words, end, min(end + 2, last)):
-                return words.said(end - 1, found[0][1])
+            if spans := people.all(words, end, min(end + 2, last)):
+                return words.said(end - 1, spans[0][1])
         for start, end in self._several.of(block.language).all(words, first, last):
-            if found := people.all(words, end, min(end + 3, last)):
-                return words.said(start, found[0][1])
+            if spans := people.all(words, end, min(end + 3, last)):
+                return words.said(start, spans[0][1])
         return ""
 
     def _named(self, words: Words, at: int) -> bool:
@@ -132,12 +132,12 @@ class PlaceFinder:
 
 def check_places(look: Reading, finder: PlaceFinder) -> Iterator[Item]:
     """Exact places beside exact dates or small numbers, in the text and what belongs to it."""
-    found = [finding for block in look.everything() for finding in _beside(look, finder, block)]
-    if not found:
+    findings = [finding for block in look.everything() for finding in _beside(look, finder, block)]
+    if not findings:
         yield look.tell.item("places", "places-none")
         return
-    values = {"number": len(found)}
-    yield look.tell.item("places", "places-found", found, values=values)
+    values = {"number": len(findings)}
+    yield look.tell.item("places", "places-found", findings, values=values)
 
 
 def _beside(look: Reading, finder: PlaceFinder, block: Block) -> Iterator[Finding]:
@@ -156,8 +156,8 @@ def _beside(look: Reading, finder: PlaceFinder, block: Block) -> Iterator[Findin
         date = next((day for span in around if (day := finder.date(block, *span))), "")
         if date:
             kind = "place-incident" if hurt else "place-date"
-            shown = f"{masked(place)} · {date}"
-            yield look.tell.finding(kind, place_of(block), shown)
+            quoted = f"{masked(place)} · {date}"
+            yield look.tell.finding(kind, place_of(block), quoted)
         elif few:
             yield look.tell.finding("few-people", place_of(block), f"{few} · {masked(place)}")
 
@@ -192,20 +192,20 @@ class TraceFinder:
         to somebody; empty where there are none."""
         for pattern in self._initials:
             for match in pattern.finditer(text):
-                shown = match[0].strip()
-                if _bare(shown) in self._not_initials or _bare(shown).isdigit():
+                quoted = match[0].strip()
+                if _bare(quoted) in self._not_initials or _bare(quoted).isdigit():
                     continue
                 after = text[match.end() : match.end() + _AGE_NEAR]
                 if hurt or self.age(after) or re.match(r"\W{0,3}\d{1,2}\b", after):
-                    return shown
+                    return quoted
         return ""
 
     def age(self, text: str) -> str:
         """The first age of one person; empty where there is none."""
         for pattern in self._not_ages:
             text = pattern.sub(lambda match: " " * len(match[0]), text)
-        found = (pattern.search(text) for pattern in self._ages)
-        return next((match[0].strip() for match in found if match), "")
+        matches = (pattern.search(text) for pattern in self._ages)
+        return next((match[0].strip() for match in matches if match), "")
 
     def home(self, block: Block, first: int, last: int) -> Span | None:
         """Words that say where somebody lives: a block, tent or house with its number, or a house
@@ -258,13 +258,13 @@ class TraceFinder:
 
 def check_traces(look: Reading, finder: TraceFinder, places: PlaceFinder) -> Iterator[Item]:
     """Traces anywhere in the text and what belongs to it."""
-    found = [
+    findings = [
         finding for block in look.everything() for finding in _traces(look, finder, places, block)
     ]
-    if not found:
+    if not findings:
         yield look.tell.item("traces", "traces-none")
         return
-    yield look.tell.item("traces", "traces-found", found, values={"number": len(found)})
+    yield look.tell.item("traces", "traces-found", findings, values={"number": len(findings)})
 
 
 def _traces(
@@ -278,8 +278,8 @@ def _traces(
         around = spans[max(at - 1, 0) : at + 2]
         near = any(hurt[max(at - 1, 0) : at + 2])
         text = _text(block, first, last)
-        if shown := finder.initials(text, hurt[at]):
-            yield look.tell.finding("initials", place_of(block), shown[:1] + ".")
+        if initials := finder.initials(text, hurt[at]):
+            yield look.tell.finding("initials", place_of(block), initials[:1] + ".")
         age = finder.age(text)
         days = (places.date(block, *span) for span in around) if age else ()
         day = next(filter(None, days), "")

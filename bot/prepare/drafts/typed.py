@@ -50,11 +50,11 @@ class Unsafe(NotPossible):
 
     def __init__(self, dangers: Sequence[Danger]) -> None:
         self.dangers = tuple(dangers)
-        found = "; ".join(
+        listed = "; ".join(
             f"{danger.label}: {danger.says} ({danger.shown})" for danger in dangers[:5]
         )
         more = f"; and {len(dangers) - 5} more" if len(dangers) > 5 else ""
-        super().__init__(f"what you typed could identify somebody. {found}{more}")
+        super().__init__(f"what you typed could identify somebody. {listed}{more}")
 
 
 class TypedCheck:
@@ -83,15 +83,15 @@ class TypedCheck:
         how it is reached, so that addresses may stand there; in those of `signing` it says who
         signs, which a cluster should not (entry cluster.submit.who-signs). What is found is said
         in the language of the `reader`, or in that of the text where none is given."""
-        found: list[Danger] = []
+        dangers: list[Danger] = []
         for field, (label, text) in texts.items():
             for finding in self._of(text, state, reader):
                 if field in reached and finding.kind in REACHED:
                     continue
-                found.append(finding.model_copy(update={"field": field, "label": label}))
+                dangers.append(finding.model_copy(update={"field": field, "label": label}))
             if field in signing and (cluster := self._cluster(text, reader or "en")):
-                found.append(cluster.model_copy(update={"field": field, "label": label}))
-        return tuple(sorted(found, key=lambda danger: ("fix", "look").index(danger.verdict)))
+                dangers.append(cluster.model_copy(update={"field": field, "label": label}))
+        return tuple(sorted(dangers, key=lambda danger: ("fix", "look").index(danger.verdict)))
 
     def _cluster(self, text: str, reader: Language) -> Danger | None:
         """A cluster that signs: something to look at, not a danger to a person."""
@@ -114,8 +114,8 @@ class TypedCheck:
     def _of(self, text: str, state: str | None, reader: Language | None) -> list[Danger]:
         draft = Draft("txt", blocks=[Block(line) for line in text.split("\n") if line.strip()])
         language = self._languages.tell(draft)
-        told = reader or tongue(language)
-        tell = Findings(self._lists.spoken[told], self._base, told, needed=False)
+        language_told = reader or tongue(language)
+        tell = Findings(self._lists.spoken[language_told], self._base, language_told, needed=False)
         look = Reading(
             draft=draft,
             lists=self._lists,

@@ -168,18 +168,18 @@ def _value(field: Field, given: Any) -> Value:
     lines = given if isinstance(given, list) else [given]
     if any(isinstance(line, dict | list) for line in lines):
         raise NotReadable(f"'{field.id}' holds something that is no text: put it into \"…\"")
-    found = tuple(
+    lines_given = tuple(
         line
         for given_line in lines
         if given_line is not None and (line := cleaned(str(given_line)))
     )
     if field.lines == 1:
-        found = (" ".join(found),) if found else ()
-    if len(found) > field.lines:
+        lines_given = (" ".join(lines_given),) if lines_given else ()
+    if len(lines_given) > field.lines:
         raise NotReadable(
-            f"'{field.id}' has {len(found)} lines, at most {field.lines}: keep the strongest"
+            f"'{field.id}' has {len(lines_given)} lines, at most {field.lines}: keep the strongest"
         )
-    for line in found:
+    for line in lines_given:
         if len(line) > field.longest:
             raise NotReadable(
                 f"'{field.id}' is {len(line)} characters long, at most {field.longest}: shorten it"
@@ -188,4 +188,4 @@ def _value(field: Field, given: Any) -> Value:
             raise NotReadable(
                 f"'{field.id}' is one of {', '.join(field.choices)}, not '{line[:30]}'"
             )
-    return found
+    return lines_given

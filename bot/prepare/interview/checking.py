@@ -50,15 +50,15 @@ class AnswerCheck:
 
     def needed(self, answers: Answers) -> list[Remark]:
         """What must be answered before anything else can be looked at."""
-        say, found = self.say, []
+        say, remarks = self.say, []
         for field in self._texts.fields(each=False):
             if field.id in NEEDED and not answers.one(field.id):
-                found.append(self._on(field, answers, "stop", say(answers, "remark_needed")))
-        return found
+                remarks.append(self._on(field, answers, "stop", say(answers, "remark_needed")))
+        return remarks
 
     def remarks(self, answers: Answers, texts: Collection[str], known: Known) -> tuple[Remark, ...]:
         """Everything that should be looked at, the gravest first."""
-        found = [
+        remarks = [
             *self._known(answers, known),
             *self._consent(answers),
             *self._people(answers, known),
@@ -67,7 +67,7 @@ class AnswerCheck:
             *self._empty(answers, texts),
         ]
         order = ("stop", "danger", "look")
-        return tuple(sorted(found, key=lambda remark: order.index(remark.weight)))
+        return tuple(sorted(remarks, key=lambda remark: order.index(remark.weight)))
 
     def say(self, answers: Answers, key: str, **values: str) -> str:
         """A phrase in the language of the answers."""
@@ -111,10 +111,10 @@ class AnswerCheck:
             for name, lines in values.items()
             if lines and name not in _NO_PEOPLE
         }
-        found = self._typed.look(
+        dangers = self._typed.look(
             typed, known.state, reached=("0.contact",), reader=answers.language
         )
-        for danger in found[:MOST]:
+        for danger in dangers[:MOST]:
             weight: Weight = "danger" if danger.verdict == "fix" else "look"
             says = f"{danger.says} ({danger.shown}) {danger.do}".strip()
             yield Remark(weight=weight, where=danger.label, says=says)
@@ -122,8 +122,8 @@ class AnswerCheck:
     def _asks(self, answers: Answers, known: Known) -> Iterator[Remark]:
         where, language = self._label(answers, "asks"), answers.language
         for ask in answers.every("asks"):
-            if found := self._cannot.find(ask, "state", known.body, language):
-                yield Remark(weight="stop", where=where, says=f"“{ask}” {found.says}")
+            if cannot := self._cannot.find(ask, "state", known.body, language):
+                yield Remark(weight="stop", where=where, says=f"“{ask}” {cannot.says}")
             for flaw in self._smart.flaws(ask, language, language):
                 says = f"“{ask}” {flaw.wrong} {flaw.mend}"
                 yield Remark(weight="look", where=where, says=says)

@@ -135,25 +135,25 @@ class Interview:
         )
 
     def _treaty(self, text: str, state: str, on: dt.date) -> tuple[str, TreatyStatus | None]:
-        found = self._profiles.instruments.named(text) if text else []
-        if len(found) != 1:
+        instruments = self._profiles.instruments.named(text) if text else []
+        if len(instruments) != 1:
             return text, None
-        return text, self._profiles.ratified(state, found[0].id, on)
+        return text, self._profiles.ratified(state, instruments[0].id, on)
 
     def _body(self, text: str) -> str:
-        found = self._base.mechanism_named(text)
-        if found is None or found.id not in self.bodies:
+        mechanism = self._base.mechanism_named(text)
+        if mechanism is None or mechanism.id not in self.bodies:
             raise NotPossible(f"'to' is one of {', '.join(self.bodies)}, not '{text[:40]}'")
-        return found.id
+        return mechanism.id
 
     def _state(self, text: str) -> str:
         code = text.upper()
         if self._profiles.names.knows(code):
             return code
-        found = self._profiles.names.find(text)
-        if len(found) != 1 or len(found[0].codes) != 1:
+        mentions = self._profiles.names.find(text)
+        if len(mentions) != 1 or len(mentions[0].codes) != 1:
             raise NotPossible(f"'state' must name one State, by name or code: '{text[:40]}'")
-        return found[0].codes[0]
+        return mentions[0].codes[0]
 
     def _recommender(self, answers: Answers) -> str | None:
         text = answers.one("recommender")

@@ -49,11 +49,11 @@ def load_interview(folder: Path) -> Texts:
     questions, _ = read_shape(folder, f"{FOLDER}/questions.yaml", Questions, keys)
     sections, file = read_shape(folder, f"{FOLDER}/sections.yaml", _Sections, keys)
     words, _ = read_shape(folder, f"{FOLDER}/words.yaml", _Words, keys)
-    made = Texts(questions.questions, sections.root, words.root)
-    names = {field.id for each in (True, False) for field in made.fields(each)} | {*KNOWN}
+    texts = Texts(questions.questions, sections.root, words.root)
+    names = {field.id for each in (True, False) for field in texts.fields(each)} | {*KNOWN}
     problems = [
         Problem(file.name, file.line((id, "text", language)), f"{{{name}}} is no answer")
-        for id, section in made.sections.items()
+        for id, section in texts.sections.items()
         for language in LANGUAGES
         for text in section.text.of(language)
         for name in _NAME.findall(text)
@@ -61,7 +61,7 @@ def load_interview(folder: Path) -> Texts:
     ]
     if problems:
         raise KnowledgeError(problems)
-    return made
+    return texts
 
 
 def check_interview(folder: Path) -> list[Problem]:

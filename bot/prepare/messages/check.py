@@ -74,7 +74,7 @@ def _texts(message: MessageText, file: YamlFile) -> Iterator[Problem]:
             yield file.problem(
                 where, f"'{match[0]}' is a limit: print the entry's figure as {{entry.id#name}}"
             )
-        yield from (file.problem(where, said) for said in _long(text))
+        yield from (file.problem(where, sentence) for sentence in _long(text))
 
 
 def _long(text: str) -> Iterator[str]:

@@ -128,10 +128,10 @@ class Messages:
         """By field, the past recommendations that stand there while nobody writes anything, for
         what was given so far. By words alone, so that it takes no time."""
         text = self.texts[name]
-        found = self._past.of(
+        earlier = self._past.of(
             text, values, state, mechanism or text.mechanism, self._of_state(state)
         )
-        return unwritten(text, values, found)
+        return unwritten(text, values, earlier)
 
     def make(
         self,
@@ -223,20 +223,20 @@ class Messages:
         reached = [field.id for field in text.fields if field.reached]
         # to the Humanitarian Coordinator and to donors a cluster writes in its own name
         signing = () if text.mechanism == "cluster" else ("sender",)
-        found = self.typed.look(typed, state, reached, signing, writer.language)
-        plain = [danger for danger in found if danger.verdict == "fix"]
+        dangers = self.typed.look(typed, state, reached, signing, writer.language)
+        plain = [danger for danger in dangers if danger.verdict == "fix"]
         person = next((danger for danger in plain if danger.person), None)
         for field in text.fields:
             option = next(
                 (option for option in field.options if option.id == given[field.id].value), None
             )
             if person and option and option.nobody:
-                said = f"{person.says} ({person.shown})"
-                values = {"label": option.label, "place": person.label, "found": said}
+                sentence = f"{person.says} ({person.shown})"
+                values = {"label": option.label, "place": person.label, "found": sentence}
                 raise writer.unfit(field.id, "nobody", **values)
         if plain and not knowingly:
-            raise Unsafe(found)
-        return found
+            raise Unsafe(dangers)
+        return dangers
 
     def _body(self, text: MessageText, mechanism: str | None) -> str | None:
         if mechanism is None:
@@ -266,10 +266,10 @@ class Messages:
             if field.doing is None or body is None:
                 continue
             for ask in _texts(given[field.id]):
-                found = self._cannot.find(ask, field.doing, body, writer.language)
-                if found:
+                cannot = self._cannot.find(ask, field.doing, body, writer.language)
+                if cannot:
                     rules = Rules(self._base, writer.language)
-                    rule = rules.of(Said(says=found.says, rule=found.rule))
+                    rule = rules.of(Said(says=cannot.says, rule=cannot.rule))
                     says = self._ruled(rule.text, rule, writer)
                     raise Refused(says, rule, rules.sources, field.id)
 

@@ -51,7 +51,7 @@ class PastFields:
         `calendar` that of the State on the day: nothing from before its last review is quoted."""
         if self._recommendations is None:
             return {}
-        found: dict[str, Earlier] = {}
+        by_field: dict[str, Earlier] = {}
         on = calendar.on
         try:
             about = self._recommendations.about()
@@ -76,11 +76,11 @@ class PastFields:
                     if not _said(recommendation, text, values)
                 )[:most]
                 if new and field.past:
-                    found[field.id] = Earlier(how=field.past, found=new, about=about)
+                    by_field[field.id] = Earlier(how=field.past, found=new, about=about)
         except Unreadable:
             # the message itself needs none of it; `advocacy doctor` says what is wrong
             return {}
-        return found
+        return by_field
 
     def _filters(
         self,
@@ -120,7 +120,9 @@ class PastFields:
 def _said(recommendation: Recommendation, text: MessageText, values: Mapping[str, str]) -> bool:
     """Whether the writer names its paragraph already; a bare number may be another's."""
     own = (values.get(field.id, "") for field in text.fields if field.past is None)
-    return "." in recommendation.paragraph and any(recommendation.paragraph in said for said in own)
+    return "." in recommendation.paragraph and any(
+        recommendation.paragraph in sentence for sentence in own
+    )
 
 
 def _asks(text: MessageText, values: Mapping[str, str]) -> list[str]:
@@ -134,7 +136,7 @@ def unwritten(
 ) -> dict[str, Earlier]:
     """Those of fields into which nobody wrote anything. Words of a recommendation and where it
     stands go together: where somebody wrote one of them, the other is not looked up."""
-    kept = {}
+    unwritten_fields = {}
     for field in text.past_fields():
         together = (
             field_text.id
@@ -143,8 +145,8 @@ def unwritten(
         )
         written = any(cleaned(values.get(name, "")) for name in (field.id, *together))
         if field.id in earlier and not written:
-            kept[field.id] = earlier[field.id]
-    return kept
+            unwritten_fields[field.id] = earlier[field.id]
+    return unwritten_fields
 
 
 def with_earlier(
@@ -157,8 +159,8 @@ def with_earlier(
     is needed and still not there: where one wrote `none` it is left out, but for the recommendation
     itself of a message that is about one."""
     filled = dict(given)
-    for name, found in unwritten(text, values, earlier).items():
-        filled[name] = Given(value=None, kind=given[name].kind, earlier=found)
+    for name, past_answers in unwritten(text, values, earlier).items():
+        filled[name] = Given(value=None, kind=given[name].kind, earlier=past_answers)
     missing = [
         field
         for field in text.past_fields()

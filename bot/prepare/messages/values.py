@@ -28,8 +28,8 @@ class Missing(NotPossible):
     def __init__(self, message: MessageText, fields: list[FieldText]) -> None:
         self.message = message.id
         self.fields = [(field.id, field.label) for field in fields]
-        said = ", ".join(f"{field.id} ({field.label})" for field in fields)
-        super().__init__(f"the message '{message.id}' still needs {said}")
+        listed = ", ".join(f"{field.id} ({field.label})" for field in fields)
+        super().__init__(f"the message '{message.id}' still needs {listed}")
 
 
 class Unfit(NotPossible):
@@ -104,12 +104,12 @@ def _lines(text: str) -> tuple[str, ...]:
 
 
 def _line(text: str) -> str:
-    kept = (
+    characters = (
         " " if c.isspace() else c
         for c in text
         if c.isspace() or (unicodedata.category(c) not in _NOT_TEXT and c not in _DIRECTION)
     )
-    return " ".join("".join(kept).split())
+    return " ".join("".join(characters).split())
 
 
 def _value(
@@ -175,18 +175,18 @@ def state_named(field: FieldText, text: str, profiles: Profiles, writer: Writer)
     code = text.upper()
     if profiles.names.knows(code):
         return code
-    found = profiles.names.find(text)
-    if len(found) != 1 or len(found[0].codes) != 1:
+    mentions = profiles.names.find(text)
+    if len(mentions) != 1 or len(mentions[0].codes) != 1:
         raise writer.unfit(field.id, "state", text=text)
-    return found[0].codes[0]
+    return mentions[0].codes[0]
 
 
 def _treaty(field: FieldText, text: str, profiles: Profiles, writer: Writer) -> Given:
-    found = profiles.instruments.named(text)
-    if len(found) != 1:
+    instruments = profiles.instruments.named(text)
+    if len(instruments) != 1:
         known = ", ".join(instrument.short for instrument in profiles.instruments.values())
         raise writer.unfit(field.id, "treaty", text=text, known=known)
-    return Given(value=found[0].id, kind="treaty", label=found[0].short)
+    return Given(value=instruments[0].id, kind="treaty", label=instruments[0].short)
 
 
 def _day(field: FieldText, text: str, on: dt.date, writer: Writer) -> dt.date:

@@ -186,7 +186,8 @@ class Deployment(BaseSettings):
         ]
 
     def curators_of(self, team: str) -> str | None:
-        """The curators' channel of a workspace."""
+        """The id of the curators' channel of a workspace (`team`); None where none is set for
+        it."""
         for item in filter(None, self.advocacy_curators.split(",")):
             team_of, _, channel = item.rpartition(":")
             if not team_of or team_of == team:

@@ -68,14 +68,14 @@ class Library:
 
     @cached_property
     def states(self) -> StateNames:
-        """The names of States."""
+        """The names of States in four languages. Raises KnowledgeError."""
         from bot.states import state_names
 
         return state_names(self.where.knowledge)
 
     @cached_property
     def profiles(self) -> Profiles:
-        """What States accepted, and who is there."""
+        """What is known of every State. Raises KnowledgeError with every problem of `states/`."""
         from bot.states import Profiles
 
         return Profiles.open(self.where.knowledge, self.base, self.states)
@@ -96,7 +96,7 @@ class Library:
 
     @cached_property
     def desk(self) -> Desk:
-        """What answers questions."""
+        """The desk that answers questions, over this folder's entries, States and calendar."""
         from bot.ask import Desk, finder
 
         found = finder(lambda: self.base, self.where, self._progress, self._meaning)
@@ -157,7 +157,7 @@ class Library:
 
     @cached_property
     def messages(self) -> Messages:
-        """Letters and other messages."""
+        """Letters and other advocacy messages, with past recommendations to quote."""
         from bot.prepare.messages import Messages
 
         folder, past = self.where.knowledge, self.recommendations
@@ -181,7 +181,7 @@ class Library:
 
     @cached_property
     def chooser(self) -> Chooser:
-        """Which way to go."""
+        """What puts the mechanisms in order for a case."""
         from bot.choosing import Chooser
 
         return Chooser.open(self.where.knowledge, self.base, self.profiles, self.calendar)

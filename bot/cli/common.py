@@ -52,7 +52,7 @@ class Unusable(click.ClickException):
     exit_code = UNUSABLE
 
     def show(self, file: Any = None) -> None:  # noqa: ARG002 (the base class passes it)
-        """Print the line."""
+        """Print the error as one line on stderr."""
         click.echo(f"advocacy: {self.format_message()}", err=True)
 
 
@@ -64,7 +64,7 @@ class Day(click.ParamType[dt.date]):
     def convert(
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
     ) -> dt.date:
-        """The date; fails with what to write."""
+        """The day of YYYY-MM-DD; fails with how to write one."""
         if isinstance(value, dt.date):
             return value
         try:

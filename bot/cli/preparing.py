@@ -34,11 +34,11 @@ class Desk:
 
     @property
     def prepare(self) -> Prepare:
-        """Checklists and outlines."""
+        """What makes checklists and outlines."""
         return self.library.prepare
 
     def action(self, text: str) -> str:
-        """The id of an action."""
+        """The id of an action by what was typed. Raises Unusable, with the nearest ids."""
         wanted = text.strip().casefold()
         if wanted not in self.prepare.actions:
             near = ", ".join(self.prepare.nearest(text))
@@ -46,11 +46,11 @@ class Desk:
         return wanted
 
     def state(self, text: str) -> str:
-        """The code of a State."""
+        """The code (ISO3) of a State by its code or name. Raises Unusable."""
         return state_code(self.library.states, text)
 
     def mechanism(self, text: str) -> str:
-        """The id of a mechanism."""
+        """The id of a mechanism by its id or name. Raises Unusable."""
         return mechanism_id(self.base, text)
 
     def refuse_dangers(self, typed: Mapping[str, str], state: str) -> None:
@@ -83,6 +83,6 @@ class Desk:
 
 
 def write_file(path: Path, content: bytes) -> None:
-    """All of it or nothing; say where it is."""
+    """Write the file whole or not at all, and say on stderr where it is."""
     write(path, content)
     click.echo(f"written: {path}", err=True)

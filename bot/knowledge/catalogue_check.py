@@ -59,7 +59,7 @@ STEM = 4
 
 @dataclass
 class Count:
-    """How far a catalogue is."""
+    """How many texts of a catalogue are translated, stale and missing."""
 
     language: Language
     domain: str

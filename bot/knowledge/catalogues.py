@@ -86,7 +86,7 @@ def followed(catalogue: POFile, texts: Texts, language: str) -> POFile:
 
 
 def written_catalogue(catalogue: POFile) -> bytes:
-    """A catalogue as the bytes of a file."""
+    """A catalogue as the UTF-8 bytes of its .po file, ending in a line break."""
     return f"{catalogue}\n".encode()
 
 

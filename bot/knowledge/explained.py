@@ -33,7 +33,8 @@ def wrong(
 
 
 def explained(where: KeyPath, detail: Mapping[str, Any], known: Iterable[str], page: str) -> str:
-    """One of the details of a ValidationError as a sentence."""
+    """A detail of a ValidationError as one sentence for a curator: the key, what is wrong, what to
+    write. `known` are the keys that there are, `page` the documentation that describes them."""
     key = ".".join(str(part + 1) if isinstance(part, int) else part for part in where) or "file"
     given, limits = detail["input"], detail.get("ctx", {})
     match detail["type"]:

@@ -142,7 +142,7 @@ class Asks(Curated):
     ar: tuple[Ask, ...] = ()
 
     def all(self) -> list[tuple[Language, str]]:
-        """Every ask with its language."""
+        """Every ask with its language, in the order of LANGUAGES."""
         return [(language, ask) for language in LANGUAGES for ask in getattr(self, language)]
 
 
@@ -413,7 +413,7 @@ class Base(BaseModel):
         return labelled(self.say(key, language), language)
 
     def figure(self, entry_id: str, name: str) -> Figure | None:
-        """A figure of an entry, or None."""
+        """The figure `name` of an entry; None where the entry or the figure is not known."""
         entry = self.entries.get(entry_id)
         return entry.figures.get(name) if entry else None
 

@@ -96,7 +96,8 @@ class SpokenTable:
     """A column that is empty in lines which nobody is shown."""
 
     def texts(self, folder: Path) -> Iterator[tuple[str, str]]:
-        """The English texts by their places."""
+        """Place and English text of every cell that people read; nothing where the file is
+        missing."""
         path = folder / self.file
         if not path.exists():
             return
@@ -108,7 +109,7 @@ class SpokenTable:
                     yield self.place(cells, column), text
 
     def place(self, cells: Mapping[str, str], column: str) -> str:
-        """Where a text of a line stands."""
+        """The msgctxt of a cell: file, key of the line, column."""
         return _written((self.file, "-".join(cells[name] for name in self.known_by), column))
 
 
@@ -155,7 +156,7 @@ class SpokenRemarks:
         return texts
 
     def place(self, text: str) -> str:
-        """Where a remark stands."""
+        """The msgctxt of a remark: the same wherever the remark stands."""
         return _written((self.domain, self.column, text))
 
     def said(self, text: str, base: Base, language: Language) -> str:

@@ -21,7 +21,7 @@ def spaced(text: str, language: str) -> str:
 
 
 def listed(names: Iterable[str], language: str) -> str:
-    """Names with the commas of a language."""
+    """Names with the comma of the language between them, without an “and”."""
     return ("، " if language == "ar" else ", ").join(names)
 
 

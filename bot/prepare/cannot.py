@@ -28,7 +28,7 @@ Many = tuple[Annotated[str, StringConstraints(strip_whitespace=True, min_length=
 
 
 class InLanguages(Curated):
-    """Phrases by language."""
+    """Phrases that mean the same, by language."""
 
     en: Many = ()
     fr: Many = ()
@@ -60,7 +60,7 @@ class CannotText(Curated):
 
 
 class CannotTexts(Curated):
-    """All of them."""
+    """The file: asks that no addressee can fulfil, and the words by which one is passed on."""
 
     passed_on: InLanguages
     """Words that turn an ask to the addressee into one to the State: urge the Government to."""
@@ -69,7 +69,8 @@ class CannotTexts(Curated):
 
 @dataclass(frozen=True)
 class Cannot:
-    """Why an ask is refused."""
+    """An ask that its addressee can't fulfil: why, what to ask instead, and the entry that says
+    so."""
 
     says: str
     rule: str

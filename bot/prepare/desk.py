@@ -79,7 +79,7 @@ class Prepare:
         return self._translated.of(name, language) if self._translated else self.actions[name]
 
     def title(self, name: str, language: Language) -> str:
-        """What an action is called in a language."""
+        """The title of the action `name` in a language, in English where it is not translated."""
         return title_in(self._base, self.actions[name], language)
 
     def nearest(self, name: str) -> list[str]:

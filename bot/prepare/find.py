@@ -93,7 +93,9 @@ class ActionFinder:
     def action_of(
         self, text: str, mechanisms: Sequence[str] = (), written: bool = False
     ) -> tuple[str, str] | None:
-        """What `asked_for` finds, with the mechanism that it is for."""
+        """The id of the action that a sentence asks to prepare, and the mechanism that it is for:
+        the first of `mechanisms` that can take it, else the action's own. None where it is not
+        sure."""
         name = self.asked_for(text, mechanisms, written)
         if name is None:
             return None

@@ -33,7 +33,7 @@ class Node:
     where: KeyPath = ()
 
     def problem(self, message: str) -> Problem:
-        """A problem at this place."""
+        """The message with the file and line of this value."""
         return self.file.problem(self.where, message)
 
 

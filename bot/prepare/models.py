@@ -28,7 +28,7 @@ class Shape(BaseModel):
 
 
 class Cited(Shape):
-    """A source as a person sees it."""
+    """A source as a text cites it."""
 
     title: str
     publisher: str

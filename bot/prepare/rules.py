@@ -43,7 +43,8 @@ class Rules:
         return {key: tuple(map(self.of, getattr(action, key))) for key in FACTS}
 
     def behind(self, entry_id: str | None, text: str) -> Rule | None:
-        """The rule of that entry, put as `text`."""
+        """What an entry says, in the words of `text`, with its status and sources; None without an
+        entry."""
         return self.of(Said(says=text, rule=entry_id)) if entry_id else None
 
     def _cite(self, entry: Entry) -> tuple[str, ...]:

@@ -31,13 +31,13 @@ class TeamStep:
 
     @property
     def done(self) -> bool:
-        """Whether it is done."""
+        """Whether somebody ticked it."""
         return self.item.done is not None
 
 
 @dataclass(frozen=True)
 class Team:
-    """A preparation as on a day."""
+    """A preparation on a day: what is kept, beside the checklist as it would be made now."""
 
     kept: Preparation
     made: Checklist | None
@@ -184,7 +184,7 @@ class Teams:
         self._prepare = prepare
 
     def get(self, workspace: Workspace, id: str, on: dt.date) -> Team | None:
-        """One preparation of that workspace."""
+        """The preparation of that id on that day; None where the workspace has none."""
         preparation = self._kept.get(workspace, id)
         return self._of(preparation, on) if preparation else None
 

@@ -24,7 +24,7 @@ _FIXED = {"key", "mechanism", "stage", "iso3", "state", "cycle"}
 
 @dataclass(frozen=True)
 class Overlay:
-    """What has become of corrections."""
+    """Which corrections of a workspace hold, in which row, and why the others were left out."""
 
     holds: Mapping[str, str] = field(default_factory=dict)
     """A correction's id → the key of the row in which it stands."""
@@ -141,7 +141,8 @@ class Unfit(ValueError):
 
 
 def dates_of(turn: Turn) -> Dates:
-    """What stands there now."""
+    """The dates of a turn as they are typed into the form: YYYY-MM-DD or less exact, empty where
+    none is known; the deadline is that of civil society."""
     span, (deadline, _) = turn.span, turn.deadline("civil_society")
     return Dates(
         start=str(span.start or "") if span else "",

@@ -31,7 +31,7 @@ class Step(Shape):
 
 
 class Again(Shape):
-    """How it begins anew."""
+    """What leads from the last step back to the first, and the entries that say so."""
 
     says: Phrase
     entries: tuple[EntryId, ...] = Field(min_length=1)
@@ -56,7 +56,7 @@ class Cycle(Shape):
 
 
 class Cycles:
-    """The file."""
+    """The cycles of cycles.yaml, in the order of the file."""
 
     def __init__(self, every: tuple[Cycle, ...]) -> None:
         self.every = every
@@ -72,7 +72,7 @@ class Cycles:
 
     @property
     def mechanisms(self) -> frozenset[str]:
-        """Those of which a cycle is known."""
+        """The ids of the mechanisms of which a cycle is known."""
         return frozenset(name for cycle in self.every for name in cycle.mechanisms)
 
     def of(self, mechanism: str) -> tuple[Cycle, ...]:

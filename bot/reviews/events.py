@@ -36,7 +36,8 @@ class DeadlineState(Shape):
 
     @property
     def closed_on(self) -> PartialDate | None:
-        """The day on which it closed."""
+        """The deadline, day or month, once it has passed; None while papers are taken or no date is
+        known."""
         return self.when if self.kind == "closed" else None
 
 

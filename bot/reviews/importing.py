@@ -93,7 +93,7 @@ def plan(
 
 
 def applied(rows: Rows, changes: Plan) -> Rows:
-    """The rows after the plan."""
+    """The rows with the plan's removals, changes and additions in them."""
     by_key = rows.by_key()
     for row in changes.removed:
         del by_key[row.key]

@@ -89,7 +89,7 @@ class Row(Shape):
 
 
 class Session(Row):
-    """A session of a mechanism."""
+    """A session of a mechanism: States under review have rows of their own."""
 
     kind: SessionKind = "session"
     place: str = ""
@@ -115,5 +115,5 @@ class Rows(Shape):
         return (*self.sessions, *self.reviews)
 
     def by_key(self) -> dict[str, Session | Review]:
-        """Every row by its key."""
+        """Every row by its key, sessions first."""
         return {row.key: row for row in self.all()}

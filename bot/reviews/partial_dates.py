@@ -65,7 +65,7 @@ class PartialDate(BaseModel):
 
     @property
     def precision(self) -> Precision:
-        """How exact it is."""
+        """The smallest part that is known: day, month or year."""
         return "day" if self.day else "month" if self.month else "year"
 
     @cached_property
@@ -81,7 +81,7 @@ class PartialDate(BaseModel):
 
     @property
     def exact(self) -> dt.date | None:
-        """The day, where it is one."""
+        """The day; None for a month or a year."""
         return self.first if self.day else None
 
     def later(self, months: int, precision: Precision = "month") -> PartialDate:
@@ -127,7 +127,7 @@ class Span(BaseModel):
 
     @property
     def precision(self) -> Precision:
-        """That of its less exact moment."""
+        """The precision of its less exact end: a day and a month give a month."""
         known = [moment.precision for moment in (self.start, self.end) if moment]
         return next(p for p in ("year", "month", "day") if p in known)
 

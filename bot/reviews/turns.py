@@ -123,7 +123,8 @@ class Turn:
         return self.span.last < on
 
     def coming(self, on: dt.date) -> CalendarEvent:
-        """As it stands on that day."""
+        """The turn on the day `on`: its dates and their certainty, whether it is over, and for a
+        review the deadline of papers, counted in days from `on`."""
         row, span = self.row, self.span
         over = self.over(on)
         begins = span.start.exact if span and span.start else None

@@ -17,7 +17,7 @@ KINDS = (
 
 
 class Finding(Shape):
-    """Something to look up."""
+    """A line of the tables to look up: its kind (KINDS), why, and the official page."""
 
     kind: str
     says: str

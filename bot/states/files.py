@@ -58,7 +58,7 @@ class StateCells(Cells):
         return date or PartialDate(year=1)
 
     def word(self, column: str, words: Sequence[str]) -> Any:
-        """One of the words."""
+        """One of the words, in small letters; what is none of them is noted in `wrong`."""
         text = self.text(column).casefold()
         if text not in words:
             near = get_close_matches(text, words, n=1)
@@ -149,7 +149,7 @@ def over(name: str, base: Iterable[Line], columns: tuple[str, ...]) -> Iterator[
 
 
 def path_of(name: str) -> Path:
-    """The refreshed file of a table."""
+    """Where the refreshed file of a table stands, whether it is there or not."""
     return settings().refreshed / "states" / f"{name}.csv"
 
 

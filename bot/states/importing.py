@@ -48,7 +48,7 @@ class Change:
 
     @property
     def columns(self) -> tuple[str, ...]:
-        """The columns in which they differ."""
+        """The columns of ratifications.csv in which the line before and after differ."""
         return tuple(c for c in _COLUMNS if self.before.get(c, "") != self.after.get(c, ""))
 
 

@@ -80,7 +80,7 @@ class Instruments(Mapping[str, Instrument]):
         return list(same.values())
 
     def of_committee(self, committee: str) -> Instrument | None:
-        """The treaty of a committee."""
+        """The main treaty that a committee watches; None for a committee without one."""
         return next(
             (
                 instrument

@@ -126,7 +126,7 @@ def state_names(folder: Path) -> StateNames:
 
 
 def row_key(row: Row) -> str:
-    """What there may be one line of."""
+    """'HTI and CAT': a State and a treaty, of which the table may have one line."""
     return f"{row.iso3} and {row.instrument}"
 
 

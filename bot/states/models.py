@@ -141,7 +141,7 @@ class Treaty(Shape):
 
 
 class Profile(Shape):
-    """A State on a day."""
+    """What is known of a State on a day: its treaties, and what can be used there."""
 
     iso3: str
     name: str

@@ -46,7 +46,7 @@ class State:
     """What stands before its name inside a French and a Spanish sentence: `le`, `el`."""
 
     def called(self, language: str) -> str:
-        """Its name in that language, or in English."""
+        """Its name in a language, in English where it has none there."""
         names = {"fr": self.french, "es": self.spanish, "ar": self.arabic}
         return names.get(language) or self.name
 
@@ -76,7 +76,7 @@ class Territory:
     other: tuple[str, ...] = ()
 
     def called(self, language: str) -> str:
-        """Its name in that language."""
+        """Its name in one of en, fr, es, ar. Raises ValueError for another."""
         return self.names[("en", "fr", "es", "ar").index(language)]
 
 

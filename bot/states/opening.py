@@ -75,7 +75,7 @@ class _Country:
         self._tables, self._words, self._iso3, self._on = tables, words, iso3, on
 
     def present(self) -> Iterator[ProfileItem]:
-        """The UN in the country."""
+        """Who of the UN is in the country, each with the day of the fact."""
         yield from (self._of(actor, actor.name) for actor in self._actors("un"))
 
     def others(self) -> Iterator[ProfileItem]:

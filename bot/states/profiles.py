@@ -115,7 +115,7 @@ class Profiles:
         return tuple(mandate for mandate in self.tables.mandates if mandate.kind == "thematic")
 
     def body(self, name: str) -> Body:
-        """A regional body."""
+        """The regional body of that id. Raises KeyError."""
         return self.tables.bodies[name]
 
     def source(self, name: str) -> Source:

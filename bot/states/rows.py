@@ -157,7 +157,7 @@ class Rule:
 
 @dataclass(frozen=True)
 class Institution:
-    """A national body of a State."""
+    """The national preventive mechanism or human rights institution of a State."""
 
     iso3: str
     kind: National
@@ -170,7 +170,7 @@ class Institution:
 
 @dataclass(frozen=True)
 class Court:
-    """A State and an international court."""
+    """Whether an international court can act on a State."""
 
     iso3: str
     court: str

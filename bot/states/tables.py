@@ -72,7 +72,7 @@ ENDLESS = "no end"
 
 @dataclass(frozen=True)
 class Known:
-    """What a line may name."""
+    """The ids that a line may name."""
 
     states: Mapping[str, str]
     """Code → name."""
@@ -98,7 +98,7 @@ def source(cells: StateCells) -> tuple[str, Source, str]:
 
 
 def instrument(cells: StateCells, known: Known) -> Instrument:
-    """A treaty."""
+    """A line of instruments.csv; what can't be used is noted in `cells.wrong`."""
     return Instrument(
         id=cells.needed("id"),
         short=cells.needed("short"),
@@ -121,7 +121,7 @@ def instrument(cells: StateCells, known: Known) -> Instrument:
 
 
 def row(cells: StateCells, known: Known) -> Row:
-    """A State and a treaty."""
+    """A line of ratifications.csv; what can't be used is noted in `cells.wrong`."""
     return Row(
         iso3=state(cells, known),
         instrument=cells.known("instrument", "treaty", known.instruments),
@@ -143,7 +143,7 @@ def row(cells: StateCells, known: Known) -> Row:
 
 
 def body(cells: StateCells, known: Known) -> Body:
-    """A regional body."""
+    """A line of bodies.csv; what can't be used is noted in `cells.wrong`."""
     return Body(
         id=cells.needed("id"),
         name=cells.needed("name"),
@@ -159,7 +159,7 @@ def body(cells: StateCells, known: Known) -> Body:
 
 
 def coverage(cells: StateCells, known: Known) -> Coverage:
-    """A State and a regional body."""
+    """A line of regional.csv; what can't be used is noted in `cells.wrong`."""
     return Coverage(
         iso3=state(cells, known),
         body=cells.known("body", "regional body", known.bodies),
@@ -174,7 +174,7 @@ def coverage(cells: StateCells, known: Known) -> Coverage:
 
 
 def mandate(cells: StateCells, known: Known) -> Mandate:
-    """A UN expert or investigation."""
+    """A line of mandates.csv; what can't be used is noted in `cells.wrong`."""
     kind = cells.word("kind", KINDS)
     if (kind == "thematic") == bool(cells.text("iso3")):
         cells.wrong.append("iso3: a thematic mandate has no State, every other one has")
@@ -198,7 +198,7 @@ def mandate(cells: StateCells, known: Known) -> Mandate:
 
 
 def way(cells: StateCells, known: Known) -> Rule:
-    """A way that may be open."""
+    """A line of ways.csv; what can't be used is noted in `cells.wrong`."""
     return Rule(
         key=cells.needed("key"),
         serves=cells.word("serves", SERVES),
@@ -215,7 +215,7 @@ def way(cells: StateCells, known: Known) -> Rule:
 
 
 def institution(cells: StateCells, iso3: str, sources: tuple[str, ...]) -> Institution:
-    """A line of institutions.csv."""
+    """A line of institutions.csv, with its State and sources as they were read."""
     return Institution(
         iso3=iso3,
         kind=cells.word("kind", NATIONAL),
@@ -228,7 +228,7 @@ def institution(cells: StateCells, iso3: str, sources: tuple[str, ...]) -> Insti
 
 
 def court(cells: StateCells, iso3: str, sources: tuple[str, ...]) -> Court:
-    """A line of courts.csv."""
+    """A line of courts.csv, with its State and sources as they were read."""
     name = cells.needed("court")
     if name and name not in PAGES:
         cells.wrong.append(f"court: there is no court '{name}' here; use IACtHR, EACJ, COMESA, ICC")

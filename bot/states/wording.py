@@ -42,11 +42,11 @@ class Wording:
         return self.say(f"{key}_{'day' if moment.day else 'month'}", date=self.day(moment))
 
     def listed_names(self, names: Iterable[str]) -> str:
-        """Names with commas."""
+        """Names with the comma of the language between them."""
         return listed(names, self.language)
 
     def parted(self, texts: Iterable[str]) -> str:
-        """Statements in one line."""
+        """Statements in one line, with the semicolon of the language between them."""
         return parted(texts, self.language)
 
     def listed(self, as_of: PartialDate | None) -> str:

@@ -53,7 +53,8 @@ class Connections(ABC):
 
     @abstractmethod
     def query(self, sql: str, values: Values | None = None) -> list[Row]:
-        """The rows that a statement gives."""
+        """The rows that a statement gives, each by column; `values` stand for its `:names`. Raises
+        StoreError."""
 
     @abstractmethod
     def execute(self, sql: str, values: Values | None = None) -> int:
@@ -61,7 +62,7 @@ class Connections(ABC):
 
     @abstractmethod
     def tables(self) -> frozenset[str]:
-        """The names of the tables that are there."""
+        """The names of the tables that are there, the desk's and others."""
 
     @abstractmethod
     def erase_freed(self) -> None:
@@ -86,7 +87,7 @@ class Connections(ABC):
         return self.query(f"select * from {table} where {met}{order}", values)  # noqa: S608
 
     def count(self, table: str, condition: Where) -> int:
-        """How many they are."""
+        """How many rows of a table meet a condition."""
         met, values = condition
         [row] = self.query(f"select count(*) as found from {table} where {met}", values)  # noqa: S608
         return int(row["found"])

@@ -48,7 +48,7 @@ class GapTable(StoreTable):
             self._put(gap.workspace, **values)
 
     def get(self, workspace: Workspace, id: str) -> Gap | None:
-        """One gap of that workspace."""
+        """The gap of that id; None where the workspace has none."""
         row = self._row(where(workspace, id=id))
         return _gap(row) if row else None
 
@@ -175,7 +175,7 @@ class CorrectionTable(StoreTable):
             self._put(correction.workspace, **values)
 
     def get(self, workspace: Workspace, id: str) -> Correction | None:
-        """One correction of that workspace."""
+        """The correction of that id; None where the workspace has none."""
         row = self._row(where(workspace, id=id))
         return _correction(row) if row else None
 

@@ -46,7 +46,7 @@ class SubscriptionTable(StoreTable):
             self._put(subscription.workspace, **_columns(subscription))
 
     def get(self, workspace: Workspace, id: str) -> Subscription | None:
-        """One subscription of that workspace."""
+        """The subscription of that id, also a paused one; None where the workspace has none."""
         row = self._row(where(workspace, id=id))
         return _subscription(row) if row else None
 

@@ -87,7 +87,7 @@ class InstallingTable(StoreTable):
         return self._connections.put(self.name, self.key, row, "false") > 0
 
     def leave(self, workspace: Workspace) -> int:  # noqa: ARG002
-        """None is a workspace's."""
+        """0: a state of signing in belongs to no workspace."""
         return 0
 
     def purge(self, now: dt.datetime, retention: Retention) -> int:  # noqa: ARG002
@@ -106,7 +106,7 @@ class DepartureTable(StoreTable):
     key = ()
 
     def begin(self, workspace: Workspace, now: dt.datetime) -> None:
-        """It removed the app."""
+        """Note that the workspace removed the app at `now`."""
         self._put(workspace, since=as_text(now))
 
     def end(self, workspace: Workspace) -> None:

@@ -144,7 +144,7 @@ class Delivery(Shape):
 
 
 class Lease(Shape):
-    """A delivery that someone works on."""
+    """The claim of one process on a week's delivery of a subscription."""
 
     workspace: Workspace
     subscription: str
@@ -270,7 +270,7 @@ class Preparation(Shape):
 
 
 class Item(Shape):
-    """A step of a preparation."""
+    """A step of a preparation as it is kept: who has it, when it is due, whether it is done."""
 
     id: str = Field(min_length=1)
     """The step's id in the action."""

@@ -34,7 +34,7 @@ Done = TypeVar("Done")
 
 
 class ServerConnections(Connections):
-    """The connections to one database of a server."""
+    """The connections to one PostgreSQL database: a pool that threads share."""
 
     ledger = "advocacy_migrations"
     types: ClassVar = {str: 'text collate "C"', int: "bigint"}
@@ -80,11 +80,11 @@ class ServerConnections(Connections):
             yield self
 
     def query(self, sql: str, values: Values | None = None) -> list[Row]:
-        """The rows that a statement gives."""
+        """The rows that a statement gives, each by column. Raises StoreError."""
         return self._run(sql, values)[0]
 
     def execute(self, sql: str, values: Values | None = None) -> int:
-        """Run a statement."""
+        """Run a statement and give the rows changed. Raises StoreError."""
         return self._run(sql, values)[1]
 
     def tables(self) -> frozenset[str]:

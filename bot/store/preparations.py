@@ -39,12 +39,12 @@ class PreparationTable(StoreTable):
             return True
 
     def get(self, workspace: Workspace, id: str) -> Preparation | None:
-        """One preparation of that workspace."""
+        """The preparation of that id, also a closed one; None where the workspace has none."""
         row = self._row(where(workspace, id=id))
         return preparation_of(row) if row else None
 
     def items(self, workspace: Workspace, id: str) -> tuple[Item, ...]:
-        """Its steps in order."""
+        """The steps of a preparation in their order; none where it is unknown."""
         condition = where(workspace, preparation=id)
         return tuple(map(item_of, self._connections.rows(ITEMS, condition, order_by="place")))
 
@@ -313,14 +313,14 @@ def item_columns(item: Item) -> Row:
 
 
 def preparation_of(row: Row) -> Preparation:
-    """The preparation in a row."""
+    """A row of `preparations` as its shape; times are in UTC."""
     workspace = {"enterprise": row["enterprise"], "team": row["team"]}
     rest = {name: value for name, value in row.items() if name not in workspace}
     return Preparation.model_validate({**rest, "workspace": workspace})
 
 
 def item_of(row: Row) -> Item:
-    """The step in a row."""
+    """A row of `preparation_items` as its shape."""
     ours = ("enterprise", "team", "preparation", "item")
     values = {name: value for name, value in row.items() if name not in ours}
     return Item(id=row["item"], **values)

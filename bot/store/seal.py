@@ -64,7 +64,7 @@ class Seal:
 
 
 def new_key() -> str:
-    """A key that nobody has."""
+    """A new key for ADVOCACY_KEY: 32 random bytes as URL-safe base64 (Fernet)."""
     from cryptography.fernet import Fernet
 
     return Fernet.generate_key().decode("ascii")

@@ -62,14 +62,14 @@ class FileConnections(Connections):
             yield self
 
     def query(self, sql: str, values: Values | None = None) -> list[Row]:
-        """The rows that a statement gives."""
+        """The rows that a statement gives, each by column. Raises StoreError."""
         with self._explained():
             cursor = self._connection().execute(sql, dict(values or {}))
             names = [column[0] for column in cursor.description]
             return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
     def execute(self, sql: str, values: Values | None = None) -> int:
-        """Run a statement."""
+        """Run a statement in a transaction and give the rows changed. Raises StoreError."""
         with self.writing():
             return self._connection().execute(sql, dict(values or {})).rowcount
 

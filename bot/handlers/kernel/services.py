@@ -218,7 +218,7 @@ def workspace_of(context: BoltContext) -> Workspace:
 
 
 def now() -> dt.datetime:
-    """This moment, in UTC."""
+    """The time now, with the zone UTC."""
     return dt.datetime.now(dt.UTC)
 
 

@@ -99,7 +99,8 @@ class Findings:
 
 
 def place_of(block: Block) -> Place:
-    """Where a block stands."""
+    """The block as a place that a report names: its kind and number, its line or page, its
+    heading."""
     return Place(
         where=block.kind,
         count=block.count,

@@ -12,7 +12,7 @@ WORST: tuple[Verdict, ...] = ("fix", "look", "pass")
 
 
 def worst(verdicts: list[Verdict]) -> Verdict:
-    """The worst of some verdicts."""
+    """The gravest of some verdicts, `fix` before `look`; `pass` where there is none."""
     return next((verdict for verdict in WORST if verdict in verdicts), "pass")
 
 

@@ -65,7 +65,7 @@ class Earlier(Shape):
 
 
 class Given(Shape):
-    """A field's value."""
+    """What a person gave for a field; `value` is None where they gave nothing."""
 
     value: Value
     kind: FieldKind

@@ -31,7 +31,7 @@ MOST_LINES = 6
 
 
 class Option(Curated):
-    """One of the answers to a choice."""
+    """A choice that a field offers, with the figures that come with it."""
 
     id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=30)]
     label: Label

@@ -262,7 +262,8 @@ class Recommendations:
             return tuple(label for (label,) in rows)
 
     def about(self) -> About:
-        """What is loaded."""
+        """How many recommendations are loaded, from which files, and what in them was not
+        recognised."""
         with self._now().reading() as db:
             (records,) = db.execute("select count(*) from recommendations").fetchone()
             (newest,) = db.execute("select max(date) from recommendations").fetchone()

@@ -32,7 +32,7 @@ _SAMPLE = 4_000_000
 
 @dataclass(frozen=True)
 class Outcome:
-    """What an import did."""
+    """How many records an import read, passed over and added."""
 
     read: int
     empty: int

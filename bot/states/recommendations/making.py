@@ -23,7 +23,8 @@ _OWN = ("text", "position", "position_label", "date", "symbol", "states", "recom
 
 @dataclass(frozen=True)
 class Reading:
-    """What was read."""
+    """An export that was read: from which source and file, on which day, and whether it is
+    whole."""
 
     source: str
     file: str

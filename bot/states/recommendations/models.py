@@ -70,7 +70,8 @@ class Recommendation(Shape):
 
     @property
     def link(self) -> str | None:
-        """The official page of its document."""
+        """The https address of its document in the UN's official documents; None without a
+        symbol."""
         return f"https://docs.un.org/en/{self.symbol}" if _is_symbol(self.symbol) else None
 
     @property
@@ -97,7 +98,7 @@ class Filters(Shape):
 
 
 class SearchPage(Shape):
-    """A page of recommendations."""
+    """A page of the recommendations that were found, and how they were looked for."""
 
     hits: tuple[Recommendation, ...]
     total: int
@@ -168,7 +169,7 @@ class Uptake(Shape):
 
 
 class About(Shape):
-    """What is loaded."""
+    """What is loaded: the demonstration set or imported files, with their number and newest day."""
 
     demonstration: bool
     records: int

@@ -132,7 +132,7 @@ class Query:
 
     @property
     def table(self) -> str:
-        """The table that is searched."""
+        """The table that is searched: with words the full-text index, else `counted`."""
         return "recommendations_fts" if self.match else "counted"
 
     @property

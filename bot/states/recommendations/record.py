@@ -111,7 +111,8 @@ class NotARecord(Exception):
 
 @dataclass(frozen=True)
 class RecordBuilder:
-    """Makes rows of records."""
+    """Makes rows of the table of an export's records, with the codes and ids that the labels
+    name."""
 
     labels: Labels
     years: Mapping[int, int]
@@ -250,7 +251,7 @@ _NUMBERS = ("year", "session", "cycle", "alike")
 
 
 def columns() -> dict[str, type]:
-    """The columns of a row, with their types."""
+    """Name → type of each column of a row."""
     return {name: int if name in _NUMBERS else str for name in COLUMNS}
 
 

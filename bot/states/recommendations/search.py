@@ -96,7 +96,7 @@ def rows_of(db: Database, chosen: Sequence[int]) -> tuple[Recommendation, ...]:
 
 
 def recommendation(row: Mapping[str, Any]) -> Recommendation:
-    """The recommendation of a row."""
+    """A row of the table as its shape; lists stand in it as JSON."""
     values = {name: row[name] for name in Recommendation.model_fields}
     values |= {name: tuple(json.loads(row[name] or "[]")) for name in _LISTS}
     if row["received"] is None:

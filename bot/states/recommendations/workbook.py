@@ -113,7 +113,7 @@ class _Texts:
                 parser.ParseFile(file)
 
     def at(self, number: int) -> str:
-        """The text with that number."""
+        """The text with that number, from 0."""
         start, end = self._ends[number], self._ends[number + 1]
         self._room.seek(start)
         return self._room.read(end - start).decode()

@@ -67,7 +67,7 @@ class Change:
 
 @dataclass(frozen=True)
 class Plan:
-    """What would be written."""
+    """What a list would change, confirm or be too old for, and the receipt of taking it."""
 
     changes: tuple[Change, ...]
     confirmed: tuple[Change, ...]

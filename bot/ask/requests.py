@@ -188,6 +188,10 @@ class Requests:
             return "message"
         return None
 
+    def _joined(self, rest: str) -> bool:
+        """Whether folded words say what a text is for: Arabic writes "for" into the next word."""
+        return self._joins.starts(rest) or rest.startswith("ل")
+
     def _labelled(self, clauses: list[str]) -> Request | None:
         """A request that is no more than the name of a text, and what it is for."""
         if not clauses or any(map(self._holds_asking, map(_without_that, clauses))):
@@ -205,7 +209,7 @@ class Requests:
             rest = self._products.after(" ".join(words[start:]))
             if rest is not None:
                 rest = " ".join(dropwhile(KINDS.__contains__, rest.split()))
-            if rest is not None and (self._joins.starts(rest) or (not rest and len(clauses) > 1)):
+            if rest is not None and (self._joined(rest) or (not rest and len(clauses) > 1)):
                 return Request(makes=True, task=self._products.first(clauses[0]))
         task = next((t for clause in clauses if (t := self._objects.first(clause))), None)
         return Request(hints=True, task=task) if task and len(clauses) > 1 else None

@@ -20,6 +20,7 @@ ASKED = [
     ("¿Podrías preparar un esquema para el informe sombra?", "outline"),
     ("من فضلك اكتب رسالة إلى الوزير", "message"),
     ("Une lettre courte à l'ambassade pour demander la libération de cinq enfants", "message"),
+    ("قائمة مرجعية لمساهمة الاستعراض الدوري الشامل بشأن لبنان", "checklist"),
     ("رسالة قصيرة إلى السفارة لوقف إخلاء 80 عائلة", "message"),
     ('Is it vague? "Take all necessary steps for the displaced."', "check"),
 ]
@@ -34,6 +35,7 @@ QUESTIONS = [
     "Hello, I need to know whether an individual complaint needs a lawyer",
     "Bonjour, je voudrais savoir si une plainte individuelle exige un avocat",
     "ما هو الحد الأقصى لطول التقرير؟",
+    "قائمة المسائل لليبيا متى تصدر؟",
 ]
 
 

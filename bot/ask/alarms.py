@@ -271,7 +271,9 @@ class FirstStepsWriter:
             dict.fromkeys((text.appeal.rule, way.rule, call.rule, safety.rule, text.closing.rule))
         )
         entries = [self._base.entries[rule] for rule in rules]
-        cited = [source for entry in entries for source in sources_of(self._base, entry)[:1]]
+        cited = [
+            source for entry in entries for source in sources_of(self._base, entry, language)[:1]
+        ]
         heading, closing = say(text.heading[alarm.harms[0]]), say(text.closing.says)
         steps = (
             say(safety.says),

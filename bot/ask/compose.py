@@ -164,7 +164,7 @@ class Composer:
             body = self._bodies.of(text, own, wanted.asked, beside, before)
         near = self._near(entries, body, wanted)
         after = _fitting(near)
-        of_entry = sources_of(self._base, entry)
+        of_entry = sources_of(self._base, entry, question.language)
         first, then = (facts.sources, of_entry) if wanted.state_leads else (of_entry, facts.sources)
         sources = (*first, *then)
         of_state = facts.sources[0] if wanted.state_leads and facts.sources else None

@@ -101,9 +101,10 @@ def cited(source: Source) -> SourceShown:
     )
 
 
-def sources_of(base: Base, entry: Entry) -> tuple[SourceShown, ...]:
-    """The sources of an entry; where it has none, the page to check it on, or the desk itself. What
-    no official page was seen for names first the page to check it on."""
+def sources_of(base: Base, entry: Entry, language: Language = "en") -> tuple[SourceShown, ...]:
+    """The sources of an entry; where it has none, the page to check it on, or the desk itself, as
+    people of a language say it. What no official page was seen for names first the page to check it
+    on."""
     sources = tuple(cited(base.sources[name]) for name in entry.sources)
     if sources and entry.status != "unchecked":
         return sources
@@ -111,9 +112,10 @@ def sources_of(base: Base, entry: Entry) -> tuple[SourceShown, ...]:
     if entry.check_on in base.sources:
         return tuple(dict.fromkeys((cited(base.sources[entry.check_on]), *sources)))
     if url := entry.check_on or mechanism.page:
-        title = base.say("check_here", "en", mechanism=mechanism.names.en[0])
+        named = base.name(mechanism.id, language)
+        title = base.say("check_here", language, mechanism=named)
         return (SourceShown(title=title, publisher=mechanism.short, url=url, dated=""), *sources)
-    title = base.say("desk_advice", "en")
+    title = base.say("desk_advice", language)
     return (SourceShown(title=title, publisher="Advocacy Desk", url=None, dated=""),)
 
 

@@ -211,6 +211,8 @@ class FactsOfState:
         if question.state is None or question.compares or not ranking.candidates:
             return NO_FACTS
         best, likely = self._meant(question, ranking), ranking.shares()[0] > LIKELY
+        if self._asks_of_all(question, best):
+            question = question.model_copy(update={"every": True})
         facts = self._of_one(question, best, likely, on)
         if not (facts.leads and question.others):
             return facts
@@ -219,6 +221,11 @@ class FactsOfState:
             of_it = question.model_copy(update={"states": (state,)})
             each.append(self._of_one(of_it, best, likely, on))
         return together(each)
+
+    def _asks_of_all(self, question: Question, best: Entry) -> bool:
+        """Whether a complaint against the State is asked for, and no committee named."""
+        unnamed = "complaint" in question.wants and not question.mechanisms
+        return unnamed and best.mechanism == TREATY_BODIES
 
     def _meant(self, question: Question, ranking: Ranking) -> Entry:
         """The entry by which it is told what of the State is asked: where a complaint is, and no

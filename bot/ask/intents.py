@@ -24,7 +24,7 @@ DOUBTFUL = (0.03, 0.25)
 certain to answer."""
 BY_WORDS = frozenset({"violence"})
 """Matters that likeness never tells: reports of violence read much as threats do."""
-SAID = {True: 0.04, False: 0.11}
+SAID = {True: 0.02, False: 0.11}
 """How much less is enough where the words show that matter, by whether it speaks of mechanisms."""
 
 

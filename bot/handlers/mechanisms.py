@@ -196,7 +196,8 @@ class SlackMechanisms:
         """The first sources of entries, each with its date, and when the oldest was checked."""
         if not entries:
             return []
-        sources = {source.title: source for e in entries for source in sources_of(self._base, e)}
+        cited = [source for e in entries for source in sources_of(self._base, e, language)]
+        sources = {source.title: source for source in cited}
         lines = []
         for source in list(sources.values())[:SOURCES]:
             title = link(source.url, source.title) if source.url else escape(source.title)

@@ -279,6 +279,23 @@ def test_a_complaint_without_a_mechanism_is_told_by_the_committee_that_is_meant(
     assert "CPED" in plain.here(reply)[0]
 
 
+@pytest.mark.parametrize(
+    "text", ["Venezuela acepta quejas individuales?", "Can people in Venezuela complain to the UN?"]
+)
+def test_where_no_committee_is_named_all_that_take_complaints_are(
+    desk: Desk, plain: Plain, text: str
+) -> None:
+    reply = answered(desk, text)
+    assert reply.here_first
+    first = plain.here(reply)[0]
+    assert "CCPR" in first and "CEDAW" in first
+
+
+def test_the_page_to_check_is_named_in_the_language_of_the_reply(desk: Desk) -> None:
+    reply = answered(desk, "à qui écrire pour le SPT ?")
+    assert reply.sources[0].title.startswith("Page à vérifier")
+
+
 def test_an_entry_on_the_state_is_not_called_a_general_rule(desk: Desk) -> None:
     before = answered(desk, "Who may complain to the Inter-American Commission?")
     reply = answered(desk, "and for Venezuela?", before.context())

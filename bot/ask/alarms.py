@@ -171,11 +171,17 @@ class AlarmReader:
         """Points against: words of the work, and a question on a body or a rule."""
         work = min(self._work.count(spaced), 2)
         if not any(map(self._asks, sentences)):
-            return work - FRAGMENT * (len(sentences) == 1)
+            of_body = spaced in self._bodies and not self._tells_of_a_deed(spaced)
+            return work + ASKED_OF * of_body - FRAGMENT * (len(sentences) == 1)
         asked_of = bool(question.mechanisms) or spaced in self._bodies
         reprisal = spaced in self._notes["reprisal"]
         helped = spaced in self._help
         return work + (0 if reprisal else ASKED_OF * asked_of) + (0 if helped else ASKED)
+
+    def _tells_of_a_deed(self, spaced: Spaced) -> bool:
+        """Whether it is said who did it, to whom of one's own, or when; or somebody cries out."""
+        kinds = (self._actors, self._own, self._now, self._day, self._mark)
+        return any(spaced in kind for kind in kinds)
 
     def _asks(self, sentence: str) -> bool:
         """Whether a sentence asks for something else than help."""

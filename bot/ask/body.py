@@ -37,6 +37,8 @@ class QuestionTerms:
     terms: Mapping[str, float]
     """Stem → how much it counts: how rare it is, less where it was corrected or means the same."""
     language: Language = "en"
+    stems: frozenset[str] = frozenset()
+    """The stems of its own words, without those that mean the same."""
 
     @property
     def weight(self) -> float:
@@ -58,7 +60,8 @@ class Lines:
     def asked(self, text: str, language: Language) -> QuestionTerms:
         """What a cleaned text looks for."""
         terms = self._lexical.weighed(text, language)
-        return QuestionTerms({t: w * self._lexical.idf(t) for t, w in terms.items()}, language)
+        weights = {t: w * self._lexical.idf(t) for t, w in terms.items()}
+        return QuestionTerms(weights, language, self.stems(text, language))
 
     def tells(self, asked: QuestionTerms, text: str, language: Language = "en") -> float:
         """The share of what is asked (0 to 1) of which a text speaks."""
@@ -96,6 +99,8 @@ class Lines:
     def _likeness(self, asked: QuestionTerms, ask: str, language: Language) -> float:
         """How like an ask is to the question: what both look for, of what each does."""
         stems = self.stems(ask, language)
+        if stems and stems == asked.stems:
+            return 1.0
         both = sum(w for term, w in asked.terms.items() if term in stems)
         if not both:
             return 0.0

@@ -83,6 +83,8 @@ class Decision:
             return before
         if question.empty:
             return self._decline(question, "decline_empty")
+        if (question.basic or question.general) and self._means_a_part(text, question):
+            question = question.model_copy(update={"basic": None, "general": None})
         if question.basic:
             entries = self._gathering.basic(question, question.basic)
             return self._chosen(text, question, self._part_first(text, question, entries), on)
@@ -171,6 +173,15 @@ class Decision:
         if question.general == "what" and entries:
             return self._part_first(text, question, entries)
         return entries
+
+    def _means_a_part(self, text: str, question: Question) -> bool:
+        """Whether one of several bodies of the mechanism named is rather meant than all of it."""
+        if not self._gathering.of_several_bodies(question):
+            return False
+        ranking = self._finder.rank(text, question)
+        first = ranking.candidates[0].entry
+        own = first.mechanism in question.mechanisms and first.topic != "compare"
+        return own and certainty_of(ranking) >= DOUBTFUL
 
     def _part_first(self, text: str, question: Question, entries: list[Entry]) -> list[Entry]:
         """What a mechanism is, with what a part of it is (a working group, one of several courts)

@@ -19,6 +19,7 @@ from typing import Literal
 from bot.ask.alarms import AlarmReader, FirstStepsWriter
 from bot.ask.models import Choice, Choices, Context, Decline, Note, Question, Reply
 from bot.ask.patterns import Patterns, Spaced
+from bot.ask.understand import stands_for
 from bot.ask.words import ALL_STOP, Vocabulary, tokens
 from bot.knowledge.front import FirstWords, Harmful, Ways
 from bot.knowledge.models import Base, Language
@@ -67,7 +68,7 @@ class FirstWordsReader:
         if named or len(tokens(text)) > LONGEST_BARE or not self._bare_alone.whole(text):
             return None
         kind = next((kind for kind, patterns in self._bare.items() if text in patterns), None)
-        if kind is None or (context is not None and kind not in ANEW):
+        if kind is None or (context and (kind not in ANEW or stands_for(text))):
             return None
         return self._back(question.language, f"bare_{kind}", self._words.bare[kind].offers)
 

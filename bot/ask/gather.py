@@ -21,6 +21,8 @@ TREATY_BODIES = "treaty-bodies"
 """The mechanism that holds what is the same for all of them."""
 TREATY_BODY = "treaty-body"
 """The family of mechanisms to which they belong."""
+REGIONAL, SEVERAL = "regional", ("investigative-bodies", "other-routes")
+"""The family of mechanisms that hold several bodies, and other such mechanisms."""
 CLOSE = 1.5
 """How far behind the best entry that of the mechanism named may lie and still stand first."""
 FIRST_ASKED = ("what", "can", "cannot", "submit", "calendar")
@@ -59,6 +61,11 @@ class Gathering:
         """The entries of the one mechanism named on the topic asked for, as curators order them."""
         mechanism = self._base.mechanisms[question.mechanisms[0]]
         return [e for e in mechanism.entries if e.topic == question.general and not e.ended]
+
+    def of_several_bodies(self, question: Question) -> bool:
+        """Whether the one mechanism named holds several bodies, each with a name of its own."""
+        name = question.mechanisms[0]
+        return self._base.mechanisms[name].family == REGIONAL or name in SEVERAL
 
     def basic(self, question: Question, entry: str) -> list[Entry]:
         """An entry that answers what is asked first of a mechanism, then what else it is; where two

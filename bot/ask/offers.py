@@ -42,9 +42,10 @@ def fits_many(text: str, question: Question, candidates: Sequence[Candidate]) ->
     best = [f.entry for f in candidates[:SHOWN]]
     mechanisms = {entry.mechanism for entry in best} | set(question.mechanisms)
     slugs = {(entry.topic, entry.id.rsplit(".", 1)[1].split("-")[0]) for entry in best}
+    alike = len(slugs) <= ALIKE or len({entry.topic for entry in best}) == 1
     unnamed = not question.mechanisms and not question.compares
     short = len(content) <= FEW
-    return unnamed and short and len(mechanisms) >= MANY and len(slugs) <= ALIKE
+    return unnamed and short and len(mechanisms) >= MANY and alike
 
 
 def title(base: Base, entry: Entry, language: Language) -> str:

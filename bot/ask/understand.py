@@ -71,6 +71,7 @@ _BODY = re.compile(
     r"(?: (?:the|la|le|les|los|las))?"
     r"(?: (?:[A-ZÉÀ][\w'’-]+|of|and|the|on|for|in|et|des|de|y|sur|la|les|los|l'|d'))+",
 )
+_ACRONYM = re.compile(r"\b[A-Z]{4,}\b")
 _WORLDWIDE = re.compile(
     r"\b(?:World(?:wide)?|Global|International|Universal|Planetary|UN|United Nations)"
     r"(?: (?:[A-Z][\w'’-]+|of|for|and|on)){0,4} (?:Court|Tribunal|Jury|Parliament|Ombudsman"
@@ -255,6 +256,9 @@ class Understanding:
     def _invented(self, text: str, named: list[MechanismMention]) -> str | None:
         if named:
             return None
+        acronyms = _ACRONYM.findall(text)
+        if len(acronyms) == 1 and set(tokens(text)) - ALL_STOP == {fold(acronyms[0])}:
+            return None if fold(acronyms[0]) in self._vocabulary.words else acronyms[0]
         for match in (*_BODY.finditer(text), *_WORLDWIDE.finditer(text)):
             name = re.sub(
                 r"(?: (?:of|and|the|on|for|in|et|des|de|y|sur|la|les|los))+$", "", match[0]

@@ -158,6 +158,11 @@ def test_one_is_told_from_many(words_desk: Desk, text: str, who: str) -> None:
     assert reply.who == who
 
 
+def test_a_committee_by_its_subject_is_no_alarm(words_desk: Desk) -> None:
+    reply = words_desk.ask("limits of the committee on disappeared people", on=ON)
+    assert not isinstance(reply, FirstSteps)
+
+
 def test_an_armed_group_is_no_state(words_desk: Desk) -> None:
     steps = _steps(words_desk, "militia took 11 young men in Sudan last night")
     assert "CED" not in steps

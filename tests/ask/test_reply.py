@@ -230,6 +230,40 @@ def test_a_question_that_fits_many_mechanisms_is_asked_back(desk: Desk) -> None:
     assert len({choice.mechanism for choice in reply.choices}) >= 4
 
 
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("What is the Moscow Mechanism?", "regional-europe.what.osce-moscow"),
+        ("What can the African Court do?", "regional-africa.what.court"),
+        ("What is the Commissioner for Human Rights?", "regional-europe.what.commissioner"),
+        ("What is the Register of Damage?", "regional-europe.what.register-of-damage"),
+    ],
+)
+def test_one_of_several_bodies_under_a_mechanism_is_answered_for(
+    desk: Desk, text: str, first: str
+) -> None:
+    reply = answered(desk, text)
+    assert reply.entries[0] == first
+    assert reply.state is None
+
+
+def test_who_can_write_to_it_is_asked_of_the_body_before(desk: Desk) -> None:
+    before = answered(desk, "What is the WGAD?")
+    reply = answered(desk, "who can write to it?", before.context())
+    assert reply.entries[0].startswith("special-procedures.")
+
+
+def test_an_acronym_that_the_base_does_not_hold_is_not_guessed(desk: Desk) -> None:
+    reply = desk.ask("What is MINUSTAH?")
+    assert isinstance(reply, Decline)
+    assert reply.reason.key == "decline_invented"
+
+
+def test_the_same_words_as_an_ask_lead_with_its_line(desk: Desk) -> None:
+    reply = answered(desk, "Does a complaint to CAT cost money?")
+    assert "no fee" in reply.lead
+
+
 def test_what_a_named_mechanism_can_do_is_answered(desk: Desk) -> None:
     assert desk.ask("What can CEDAW do?").kind == "answer"
     assert desk.ask("CEDAW").kind == "choices"

@@ -129,7 +129,7 @@ class Decision:
         if (about := self._gathering.of_state(question, ranking)) and not facts.leads:
             entries = [about, *self._gathering.entries(question, ranking)]
             return self._chosen(text, question, entries, on, facts)
-        many = offers.fits_many(text, question, ranking.candidates)
+        many = offers.fits_many(text, question, ranking.candidates, certainty)
         if many and (general := self._gathering.of_all(ranking)):
             return self._chosen(text, question, general, on, facts)
         sure = FOLLOWING if question.inherited else SURE

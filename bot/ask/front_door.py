@@ -19,8 +19,7 @@ from typing import Literal
 from bot.ask.alarms import AlarmReader, FirstStepsWriter
 from bot.ask.models import Choice, Choices, Context, Decline, Note, Question, Reply
 from bot.ask.patterns import Patterns, Spaced
-from bot.ask.understand import stands_for
-from bot.ask.words import ALL_STOP, Vocabulary, tokens
+from bot.ask.words import ALL_STOP, Vocabulary, fold, tokens
 from bot.knowledge.front import FirstWords, Harmful, Ways
 from bot.knowledge.models import Base, Language
 from bot.states import Profiles
@@ -30,7 +29,8 @@ LONGEST_GREETING = 14
 LONGEST_BARE = 8
 """Words up to which a question can be too bare."""
 ANEW = frozenset({"who"})
-"""Kinds of bare questions that begin anew, whatever was said before."""
+"""Kinds of bare questions that begin anew, whatever was said before, where help is asked for."""
+_HELPING = re.compile(r"\b(?:help\w*|us|aid\w*|nous|ayud\w*|nos)\b|ساعد|نلج|نتوجه")
 _BY_WEIGHT: tuple[Literal["help", "thanks", "hello"], ...] = ("help", "thanks", "hello")
 
 
@@ -61,14 +61,15 @@ class FirstWordsReader:
         return self._back(question.language, f"first_{kind}", self._words.first) if kind else None
 
     def bare(self, text: str, question: Question, context: Context | None = None) -> Choices | None:
-        """What is asked back to a question that names nothing it could be about. "Deadline?" after
-        a turn on a mechanism is about that one; "who can help us?" is about nothing said before."""
+        """What is asked back to a question that names nothing it could be about. "Deadline?" and
+        "who can complain?" after a turn on a mechanism are about that one; "who can help us?" is
+        about nothing said before."""
         own = () if question.inherited else (question.mechanisms, question.states)
         named = any(own) or question.task or question.makes
         if named or len(tokens(text)) > LONGEST_BARE or not self._bare_alone.whole(text):
             return None
         kind = next((kind for kind, patterns in self._bare.items() if text in patterns), None)
-        if kind is None or (context and (kind not in ANEW or stands_for(text))):
+        if kind is None or (context and not (kind in ANEW and _HELPING.search(fold(text)))):
             return None
         return self._back(question.language, f"bare_{kind}", self._words.bare[kind].offers)
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from rapidfuzz import fuzz
 
 from bot.ask.find import SHOWN, Candidate
-from bot.ask.models import MOST_CHOICES, Choice, Choices, Note, Question
+from bot.ask.models import DOUBTFUL, MOST_CHOICES, Choice, Choices, Note, Question
 from bot.ask.words import STOP, tokens
 from bot.knowledge.models import Base, Entry, Language, Mechanism
 from bot.reviews import Calendar, CalendarEvent
@@ -35,14 +35,17 @@ def bare(text: str, question: Question) -> bool:
     return named and len(content) <= 1 and not asked
 
 
-def fits_many(text: str, question: Question, candidates: Sequence[Candidate]) -> bool:
+def fits_many(
+    text: str, question: Question, candidates: Sequence[Candidate], certainty: float
+) -> bool:
     """Whether a short question fits many mechanisms alike: none is named, and the best entries
     say the same thing of different ones ("What is the word limit?")."""
     content = [word for word in tokens(text) if word not in STOP[question.language]]
     best = [f.entry for f in candidates[:SHOWN]]
     mechanisms = {entry.mechanism for entry in best} | set(question.mechanisms)
     slugs = {(entry.topic, entry.id.rsplit(".", 1)[1].split("-")[0]) for entry in best}
-    alike = len(slugs) <= ALIKE or len({entry.topic for entry in best}) == 1
+    of_one_topic = certainty < DOUBTFUL and len({entry.topic for entry in best}) == 1
+    alike = len(slugs) <= ALIKE or of_one_topic
     unnamed = not question.mechanisms and not question.compares
     short = len(content) <= FEW
     return unnamed and short and len(mechanisms) >= MANY and alike

@@ -18,12 +18,13 @@ _ARABIC = str.maketrans("أإآٱىة", "اااايه")
 _ARABIC_PREFIXES = ("وال", "بال", "كال", "فال", "لل", "ال", "و", "ب", "ل", "ف", "ك")
 _TEXTS = frozenset(
     "convention convencion protocol protocole protocolo statute statut estatuto rules regles reglas"
-    " principles principes principios declaration declaracion platform charter charte"
-    " mechanism mecanisme mecanismo".split()
+    " principles principes principios declaration declaracion platform charter charte".split()
 )
 """What is named after the place where it was adopted."""
 _SEATS, _COURTS = {"abuja", "ابوجا"}, {"court", "cour", "corte", "tribunal", "cedeao", "ecowas"}
 """A capital that also stands for the court that sits there."""
+_MOSCOW = {"moscow", "moscou", "moscu"}, {"mechanism", "mecanisme", "mecanismo"}
+"""The capital after which the OSCE's Moscow Mechanism is named."""
 _WORDS_TOO = frozenset("AND ARE CAN COM CUB EST MAR NOR PER SUR TON".split())
 """Codes (ISO 3166 alpha-3) that are words as well, for those who write in capitals."""
 _SHORTEST_MENDED = 6
@@ -247,6 +248,8 @@ class StateNames:
         after = words[end][0] if end < len(words) else ""
         before = [word for word, _ in words[max(0, start - 2) : start]]
         if words[start][0] in _SEATS and _COURTS & {w for w, _ in words[max(0, start - 4) : start]}:
+            return True
+        if words[start][0] in _MOSCOW[0] and _MOSCOW[1] & {after, *before}:
             return True
         joined = before[-1:] and before[-1] in ("de", "of", "d")
         beside = bool(before) and before[-1] in _TEXTS

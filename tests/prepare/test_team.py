@@ -161,7 +161,7 @@ def test_a_digest_tells_how_far_a_channel_is_and_what_is_due(
     assert not digest.empty
     said = text(Pages(base, profiles.names).page(digest, "fr"), settings().templates)
     assert "Préparations en cours" in said
-    assert f"1 sur {len(items)} faits" in said
+    assert f"étapes faites : 1 sur {len(items)}" in said
     assert "26 novembre 2026: " in said
     assert said.count("UPR stakeholder submission") == 1
 

@@ -173,7 +173,7 @@ def test_a_quotation_stays_in_english_and_says_so(
         "fr": f"En 2023, votre Gouvernement a adressé cette recommandation à l'État (Mali)\u00a0:"
         f" «\u202f{quoted}\u202f» (en anglais), A/HRC/53/8, paragraphe 133.1. L'État (Mali) l'a"
         " acceptée",
-        "es": f"En 2023 su Gobierno dirigió esta recomendación al Estado (Malí): «{quoted}»"
+        "es": f"En 2023, su Gobierno dirigió esta recomendación al Estado (Malí): «{quoted}»"
         " (en inglés), A/HRC/53/8, párrafo 133.1. El Estado (Malí) la aceptó",
         "ar": f"في عام 2023 وجهت حكومتكم هذه التوصية إلى الدولة (مالي): «{quoted}»"
         " (بالإنجليزية)، A/HRC/53/8، الفقرة 133.1. وقد أيدتها الدولة (مالي)",

@@ -9,7 +9,7 @@ import json
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -119,7 +119,8 @@ def serve(app: App | Callable[..., Any]) -> Iterator[str]:
     finally:
         server.task_dispatcher.shutdown()
         # in the server's own thread: its loop must not wait on sockets that are closed under it
-        server.trigger.pull_trigger(lambda: server.asyncore.close_all(server._map))
+        with suppress(OSError):  # it has ended by itself
+            server.trigger.pull_trigger(lambda: server.asyncore.close_all(server._map))
         running.join(5)
         if isinstance(app, App):
             close(app)

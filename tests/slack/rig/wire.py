@@ -86,7 +86,10 @@ def handler(answer: Answering) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             split = urlsplit(self.path)
-            body = self.rfile.read(int(self.headers.get("content-length") or 0))
+            length = int(self.headers.get("content-length") or 0)
+            body = self.rfile.read(length)
+            if len(body) < length:  # its sender was killed
+                return
             headers = {key.lower(): value for key, value in self.headers.items()}
             self._reply(*answer(Request(self.command, split.path, split.query, headers, body)))
 

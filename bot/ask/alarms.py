@@ -39,6 +39,11 @@ ASKED, ASKED_OF = 1, 4
 _SENTENCE = re.compile(r"[^.!?؟\n]+[.!?؟\n]*")
 _CLAUSE = re.compile(r"[:;,،؛–—(]")
 _NUMBER = re.compile(r"\d")
+_OTHERS = re.compile(
+    r"\b(?:they|he|she|sa(?:id|ys)|told|threat\w*|ils?|elles?|dit|disent|menac\w*|ellos|dij\w*|dicen"
+    r"|amenaz\w*|هدد\w*|يهدد\w*|قال\w*|تهديد\w*)\b"
+)
+"""Folded words of what others said or did."""
 _SIGNS = re.compile("[🚨‼⚠🆘🔴❗]")
 _TIME = (
     r"days?|hours?|hrs?|weeks?|months?|years?|yrs?|minutes?|mins?|am|pm|km|jours?|heures?|semaines?"
@@ -92,9 +97,9 @@ class AlarmReader:
             patterns(alarms.happened[name])
             for name in ("now", "day", "mark", "place", "many", "help")
         )
-        self._general, self._bodies, self._supposed, self._work, self._asking = (
+        self._general, self._bodies, self._supposed, self._planned, self._work, self._asking = (
             patterns(alarms.against[name])
-            for name in ("general", "bodies", "supposed", "work", "asking")
+            for name in ("general", "bodies", "supposed", "planned", "work", "asking")
         )
         self._notes = {note: patterns(ways) for note, ways in alarms.notes.items()}
 
@@ -106,6 +111,8 @@ class AlarmReader:
         spaced = Spaced.of(text)
         asks_for_text = question.makes and question.task
         if question.empty or (asks_for_text and not self._mark.starts(text)):
+            return None
+        if spaced in self._planned and not self._told_by_others(spaced):
             return None
         sentences = [sentence.strip() for sentence in _SENTENCE.findall(text) if sentence.strip()]
         if spaced not in self._any_told:
@@ -177,6 +184,11 @@ class AlarmReader:
         reprisal = spaced in self._notes["reprisal"]
         helped = spaced in self._help
         return work + (0 if reprisal else ASKED_OF * asked_of) + (0 if helped else ASKED)
+
+    def _told_by_others(self, spaced: Spaced) -> bool:
+        """Whether others did or said something already, whatever the writers plan."""
+        kinds = (self._actors, self._now, self._day, self._mark)
+        return bool(_OTHERS.search(spaced)) or any(spaced in kind for kind in kinds)
 
     def _tells_of_a_deed(self, spaced: Spaced) -> bool:
         """Whether it is said who did it, to whom of one's own, or when; or somebody cries out."""

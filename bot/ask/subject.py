@@ -264,6 +264,10 @@ _DIFFERENCE = frozenset(
 )
 
 
+_EITHER = frozenset("or vs versus ou o ام او".split())
+"""Folded words between two names by which people ask which of them: "UPR or CEDAW?"."""
+
+
 class BasicsReader:
     """Reads such questions against one base's words."""
 
@@ -281,7 +285,8 @@ class BasicsReader:
         words of content `beside` their names; None where it asks something else."""
         left = [word for word in beside if word not in ALL_STOP]
         if len(set(mechanisms)) == 2:
-            differs = left and all(word in _DIFFERENCE for word in left)
+            asks = bool(left) or not _EITHER.isdisjoint(spaced.split())
+            differs = asks and all(word in _DIFFERENCE for word in left)
             own = [self.purpose(mechanism) for mechanism in mechanisms]
             if not differs:
                 return None

@@ -123,7 +123,7 @@ class Alarms(Curated):
 
     groups: dict[Group, Ways]
     happened: dict[Literal["now", "day", "mark", "place", "many", "help"], Ways]
-    against: dict[Literal["general", "bodies", "supposed", "work", "asking"], Ways]
+    against: dict[Literal["general", "bodies", "supposed", "planned", "work", "asking"], Ways]
     harms: dict[Harm, HarmWords]
     notes: dict[Remark, Ways]
     reply: FirstStepsText

@@ -158,6 +158,22 @@ def test_one_is_told_from_many(words_desk: Desk, text: str, who: str) -> None:
     assert reply.who == who
 
 
+@pytest.mark.parametrize(
+    ("text", "alarm"),
+    [
+        ("we fear reprisals if we write to the UN", False),
+        ("tenemos miedo a represalias si escribimos a la ONU", False),
+        ("نخاف من الانتقام اذا كتبنا للامم المتحدة", False),
+        ("they threatened to kill us if we write to the UN", True),
+        ("amenazaron con matarnos si escribimos a la ONU", True),
+    ],
+)
+def test_fear_of_what_may_follow_is_no_threat_that_was_made(
+    words_desk: Desk, text: str, alarm: bool
+) -> None:
+    assert isinstance(words_desk.ask(text, on=ON), FirstSteps) is alarm
+
+
 def test_a_committee_by_its_subject_is_no_alarm(words_desk: Desk) -> None:
     reply = words_desk.ask("limits of the committee on disappeared people", on=ON)
     assert not isinstance(reply, FirstSteps)

@@ -13,6 +13,7 @@ from bot.ask.find import SHOWN, Ranking
 from bot.ask.models import Note, Question
 from bot.ask.state_facts import NO_FACTS, StateFacts, together
 from bot.ask.treaty_facts import TreatyFacts
+from bot.ask.words import ALL_STOP, tokens
 from bot.knowledge.models import Base, Entry
 from bot.reviews import Calendar
 from bot.states import Profiles, StateNames
@@ -191,6 +192,14 @@ def unique(entries: Sequence[Entry]) -> list[Entry]:
 
 CLOSE_SHARE = 0.1
 """How likely an entry must be to be taken for the one meant in place of a likelier one."""
+_COMPLAINING = frozenset(
+    "complain complains complaint complaints file petition petitions case individual individuals"
+    " against people person persons un united nations porter plainte plaintes deposer contre"
+    " individuelle individuelles gens onu quejar queja quejas presentar interponer denunciar"
+    " denuncia denuncias contra"
+    " individual individuales personas شكوي شكاوي تقديم ضد رفع فرديه افراد الامم المتحده".split()
+)
+"""Folded words of a complaint that say nothing of what it is about."""
 LIKELY = 0.3
 """How likely the best entry must be, so that its mechanism is taken for the one asked about."""
 
@@ -231,8 +240,10 @@ class FactsOfState:
 
     def _asks_of_all(self, question: Question, best: Entry) -> bool:
         """Whether a complaint against the State is asked for, and no committee named."""
-        unnamed = "complaint" in question.wants and not question.mechanisms
-        return unnamed and best.mechanism == TREATY_BODIES
+        if "complaint" not in question.wants or question.mechanisms:
+            return False
+        content = set(tokens(question.matter)) - ALL_STOP
+        return best.mechanism == TREATY_BODIES or content <= _COMPLAINING
 
     def _meant(self, question: Question, ranking: Ranking) -> Entry:
         """The entry by which it is told what of the State is asked: where a complaint is, and no

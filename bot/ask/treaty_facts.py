@@ -22,6 +22,8 @@ USABLE = 7
 """Ways named where people ask what they can use."""
 VISITS = "https://spinternet.ohchr.org"
 """Where OHCHR lists standing invitations and visits asked for."""
+GANHRI = "https://ganhri.org/membership/"
+"""Where the accreditation of national human rights institutions is listed."""
 CLOSED = ("no", "none", "signed")
 """Statuses of a cell where the State did not join or accept."""
 _VISITING = ("spt", "npm")
@@ -72,6 +74,8 @@ class TreatyFacts:
         if "invitation" in question.wants:
             values = {"state": state, "page": VISITS}
             return StateFacts((Note(key="here_invitation", values=values),), (), (), True)
+        if question.mechanisms == ("nhri",) and topic == "what":
+            return self._institution(state, on)
         if (facts := self._experts.of(question, state, topic, mechanism)).leads:
             return facts
         if question.visits or any(name in _VISITING for name in question.mechanisms):
@@ -184,6 +188,21 @@ class TreatyFacts:
         ]
         sources = tuple(cited(self._profiles.source(name)) for name in dict.fromkeys(names))[:1]
         return StateFacts(tuple(notes), sources, (), bool(notes), _CHOOSING if notes else "")
+
+    def _institution(self, state: str, on: dt.date) -> StateFacts:
+        """The accreditation of the State's national human rights institution."""
+        line = next(line for line in self._profiles.lines(state, None, on) if line.part == "nhri")
+        values = {"state": state}
+        if not line.items:
+            note = Note(key="here_nhri_unknown", values=values | {"page": GANHRI})
+            return StateFacts((note,), (), (), True)
+        ways = self._profiles.words.parted(item.text for item in line.items)
+        names = dict.fromkeys(name for item in line.items for name in item.sources[:1])
+        day = min((item.as_of.last for item in line.items if item.as_of), default=None)
+        sources = tuple(cited(self._profiles.source(name)) for name in names)
+        checked = tuple(source.model_copy(update={"checked": day}) for source in sources)
+        note = Note(key="here_nhri", values=values | {"ways": ways})
+        return StateFacts((note,), checked[:1], (), True)
 
     def _visits(self, question: Question, state: str, on: dt.date) -> StateFacts:
         """Who may see places of detention."""

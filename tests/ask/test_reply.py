@@ -314,7 +314,13 @@ def test_a_complaint_without_a_mechanism_is_told_by_the_committee_that_is_meant(
 
 
 @pytest.mark.parametrize(
-    "text", ["Venezuela acepta quejas individuales?", "Can people in Venezuela complain to the UN?"]
+    "text",
+    [
+        "Venezuela acepta quejas individuales?",
+        "Can people in Venezuela complain to the UN?",
+        "Can we complain against Venezuela?",
+        "Peut-on porter plainte contre le Venezuela ?",
+    ],
 )
 def test_where_no_committee_is_named_all_that_take_complaints_are(
     desk: Desk, plain: Plain, text: str
@@ -323,6 +329,15 @@ def test_where_no_committee_is_named_all_that_take_complaints_are(
     assert reply.here_first
     first = plain.here(reply)[0]
     assert "CCPR" in first and "CEDAW" in first
+
+
+def test_a_states_national_institution_is_told_or_said_to_be_unknown(
+    desk: Desk, plain: Plain
+) -> None:
+    first = plain.here(answered(desk, "Does Chad have an NHRI?"))[0]
+    assert first.startswith("Chad: ") and "ganhri.org" in first
+    reply = answered(desk, "Does Colombia have an NHRI?")
+    assert reply.here_first and "Defensoría del Pueblo" in plain.here(reply)[0]
 
 
 def test_the_page_to_check_is_named_in_the_language_of_the_reply(desk: Desk) -> None:

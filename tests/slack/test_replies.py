@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -224,3 +225,11 @@ def test_an_answer_in_another_language_has_its_english_one_press_away(slack, mem
     assert slack.team.replies(PLACE, said.ts) == [reply], "only who pressed sees it"
     said = member.mentions(PLACE, WORDS)
     assert not has(slack.team.replies(PLACE, said.ts)[0], "english")
+
+
+def test_a_long_address_in_what_is_known_of_a_state_is_a_short_link(slack, member):
+    said = member.mentions(PLACE, "Can we complain to CAT against Yemen?")
+    [reply] = slack.team.replies(PLACE, said.ts)
+    text = json.dumps(reply["blocks"])
+    assert re.search(r"<https://treaties\.un\.org/[^|>]+\|treaties\.un\.org>", text)
+    assert "https://treaties.un.org" not in re.sub(r"<[^>]*>", "", reads(reply))

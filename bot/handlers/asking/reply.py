@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import urlsplit
 
 from slack_sdk.models.blocks import (
     ActionsBlock,
@@ -226,6 +227,18 @@ _FIRST = re.compile(r".{20,}?[.!?](?= [\"“]?[A-Z])")
 """The first sentence, with a very short one before it."""
 
 
+_ADDRESS = re.compile(r"(https?://\S*[^\s.,;:)،؛])")
+
+
+def linked(text: str) -> str:
+    """A text, escaped, with its addresses as links under the name of their site: a long address
+    runs out of a phone's screen, and takes Arabic lines with it."""
+    parts = enumerate(_ADDRESS.split(text))
+    return "".join(
+        link(part, urlsplit(part).netloc) if i % 2 else escape(part) for i, part in parts
+    )
+
+
 class SlackAnswers:
     """Renders what an answer says."""
 
@@ -273,7 +286,7 @@ class SlackAnswers:
 
     def _here(self, answer: Answer) -> list[str]:
         """What is known of the State that was asked of; its first line stands out."""
-        lines = [escape(text) for text in self._texts.here(answer)]
+        lines = [linked(text) for text in self._texts.here(answer)]
         return [f"*{lines[0]}*", *(f"• {line}" for line in lines[1:])] if lines else []
 
     def _point(self, point: Line, language: Language) -> str:

@@ -178,7 +178,8 @@ class AlarmReader:
         """Points against: words of the work, and a question on a body or a rule."""
         work = min(self._work.count(spaced), 2)
         if not any(map(self._asks, sentences)):
-            of_body = spaced in self._bodies and not self._tells_of_a_deed(spaced)
+            told = spaced in self._own or self._told_by_others(spaced)
+            of_body = spaced in self._bodies and not (told or spaced in self._notes["reprisal"])
             return work + ASKED_OF * of_body - FRAGMENT * (len(sentences) == 1)
         asked_of = bool(question.mechanisms) or spaced in self._bodies
         reprisal = spaced in self._notes["reprisal"]
@@ -189,11 +190,6 @@ class AlarmReader:
         """Whether others did or said something already, whatever the writers plan."""
         kinds = (self._actors, self._now, self._day, self._mark)
         return bool(_OTHERS.search(spaced)) or any(spaced in kind for kind in kinds)
-
-    def _tells_of_a_deed(self, spaced: Spaced) -> bool:
-        """Whether it is said who did it, to whom of one's own, or when; or somebody cries out."""
-        kinds = (self._actors, self._own, self._now, self._day, self._mark)
-        return any(spaced in kind for kind in kinds)
 
     def _asks(self, sentence: str) -> bool:
         """Whether a sentence asks for something else than help."""

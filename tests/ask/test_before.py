@@ -38,7 +38,7 @@ def _share(desk: Desk, kind: str, right: type) -> float:
 
 
 def test_alarms_get_first_steps(words_desk: Desk) -> None:
-    assert _share(words_desk, "alarm", FirstSteps) >= 0.95
+    assert _share(words_desk, "alarm", FirstSteps) >= 0.98
 
 
 def test_wishes_to_harm_are_declined(words_desk: Desk) -> None:
@@ -172,6 +172,18 @@ def test_fear_of_what_may_follow_is_no_threat_that_was_made(
     words_desk: Desk, text: str, alarm: bool
 ) -> None:
     assert isinstance(words_desk.ask(text, on=ON), FirstSteps) is alarm
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "La botaron del trabajo por declarar ante la Comisión Interamericana.",
+        "licencié après avoir parlé au rapporteur spécial, que peut-il faire ?",
+        "يهددون بقتل المحامية لأنها أرسلت شكوى إلى جنيف",
+    ],
+)
+def test_reprisals_for_contact_with_a_body_are_alarms(words_desk: Desk, text: str) -> None:
+    assert isinstance(words_desk.ask(text, on=ON), FirstSteps)
 
 
 def test_a_committee_by_its_subject_is_no_alarm(words_desk: Desk) -> None:

@@ -150,6 +150,7 @@ def test_the_way_follows_what_the_state_accepted(words_desk: Desk) -> None:
         ("they took my brother 3 days ago, no news", "person"),
         ("a man is missing since 2019, soldiers took him at 14:00", "person"),
         ("my sister was raped on 12 October", "person"),
+        ("men in uniform took a teacher three days ago, no news", "person"),
     ],
 )
 def test_one_is_told_from_many(words_desk: Desk, text: str, who: str) -> None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from bot.ask.lexical import Lexical
 from bot.ask.patterns import Phrases
 from bot.ask.words import LONGEST, Vocabulary, clean, fold, language_of, stems, tokens
+from bot.knowledge.models import Base
 
 
 @pytest.mark.parametrize(
@@ -59,6 +61,29 @@ def test_slips_are_mended_to_known_words_only() -> None:
     assert vocabulary.correct("deadlne") == "deadline"
     assert vocabulary.correct("zebra") == "zebra"
     assert vocabulary.corrected("The comittee, on Migrant work") == "The committee, on Migrant work"
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("spcial", "special"),
+        ("chld", "child"),
+        ("rigts", "rights"),
+        ("counry", "country"),
+        ("urget", "urgent"),
+        ("treaty bodes", "treaty bodies"),
+        ("reufse", "refuse"),
+        ("corut", "court"),
+        ("agecy", "agency"),
+        ("submision of comunications", "submission of communications"),
+        ("recomendations", "recommendations"),
+        ("ocmplaint", "complaint"),
+    ],
+)
+def test_of_words_equally_near_the_likeliest_slip_and_the_commoner_word_wins(
+    typed: str, meant: str, base: Base
+) -> None:
+    assert Lexical.of(base).vocabulary.corrected(typed) == meant
 
 
 def test_a_star_stands_for_up_to_four_words() -> None:

@@ -25,7 +25,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from slack_sdk import WebClient
 
-from bot.digest import Digests, Wanted
+from bot.digest import Digests, Scope
 from bot.handlers.digest.message import DigestRef, SlackDigest
 from bot.knowledge import load
 from bot.knowledge.models import LANGUAGES
@@ -133,12 +133,12 @@ def main() -> None:
     opened = time.perf_counter() - start
 
     digests, spent, sizes = Digests(calendar), [], []
-    week_before = {one.id: digests.made(Wanted.of(one), dt.date(2026, 11, 23)) for one in many}
+    week_before = {one.id: digests.made(Scope.of(one), dt.date(2026, 11, 23)) for one in many}
     digests = Digests(calendar)
     start = time.perf_counter()
     for one in many:
         began = time.perf_counter()
-        digest = digests.made(Wanted.of(one), MONDAY.date(), week_before[one.id].said)
+        digest = digests.made(Scope.of(one), MONDAY.date(), week_before[one.id].said)
         ref = DigestRef(channel=one.channel, subscription=one.id)
         message = slack.message(digest, cast("Any", one.language), ref).arguments()
         spent.append((time.perf_counter() - began) * 1_000)

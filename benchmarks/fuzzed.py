@@ -26,7 +26,7 @@ from bot.ask import Context
 from bot.knowledge import KnowledgeError, load
 from bot.library import Library
 from bot.prepare import load_actions
-from bot.prepare.drafts import DraftCheck, Refused
+from bot.prepare.drafts import DraftCheck, RefusedFile
 from bot.render import Plain
 from bot.reviews import Calendar
 from bot.reviews.importing import applied, plan
@@ -35,7 +35,7 @@ from bot.settings import settings
 from bot.states import Profiles, StateNames
 from bot.states import importing as ratifications
 from bot.states.recommendations import Unreadable
-from bot.states.tables import Known
+from bot.states.tables import TableNames
 from bot.web import SlackDoor
 from bot.work import Work
 from tests.prepare.drafts.corpus import corpus
@@ -115,7 +115,7 @@ def drafts() -> Target:
         began = time.thread_time()
         try:
             check.check(content, f"draft.{kind}", "upr-submission", state="TCD").model_dump_json()
-        except Refused as refused:
+        except RefusedFile as refused:
             if not str(refused).endswith(".") or len(str(refused)) > 200:
                 raise Broken(f"an unclear refusal: {refused}") from refused
         if time.thread_time() - began > 3 * SECOND:
@@ -150,7 +150,7 @@ def states() -> Target:
     where = settings().knowledge
     base = load(where, settings().cache)
     profiles = Profiles.open(where, base)
-    known = Known(
+    known = TableNames(
         {code: one.name for code, one in profiles.names.states.items()},
         base.mechanisms, base.entries, {*base.sources, *profiles.tables.sources},
     )  # fmt: skip

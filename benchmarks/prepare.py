@@ -22,7 +22,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from docx import Document
 
-from bot.cli.preparing import Desk
+from bot.cli.preparing import PrepareParts
 from bot.render import checklist, outline
 
 ON = dt.date(2026, 11, 24)
@@ -42,7 +42,7 @@ class Measure:
     over: list[str]
 
 
-def measures(desk: Desk) -> list[Measure]:
+def measures(desk: PrepareParts) -> list[Measure]:
     """What is measured: each makes the thing and puts it into the form in which it is read."""
     prepare, wordings, templates = desk.prepare, desk.wordings, desk.templates
     every = list(prepare.actions)
@@ -70,7 +70,7 @@ def measures(desk: Desk) -> list[Measure]:
     ]
 
 
-def checks(desk: Desk) -> Callable[[str], object]:
+def checks(desk: PrepareParts) -> Callable[[str], object]:
     """Checks a draft of 10,000 words, made of what the desk itself says."""
     checker = desk.library.drafts
     document, left = Document(), 10_000
@@ -105,7 +105,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=5)
     rounds = parser.parse_args().rounds
     start = time.perf_counter()
-    desk = Desk()
+    desk = PrepareParts()
     print(f"opened in {time.perf_counter() - start:.1f} s, {len(desk.prepare.actions)} actions\n")
     print(f"{'':<34}{'of':>4}{'middle':>10}{'slowest':>10}{'promise':>10}   the slowest")
     broken = False

@@ -17,7 +17,7 @@ from bot.ask.entries import first_sentence, sources_of
 from bot.ask.models import Answer, FirstSteps, Question
 from bot.ask.patterns import Patterns, Spaced
 from bot.ask.words import Vocabulary
-from bot.knowledge.front import Alarms, Harm, Remark, Step, Ways
+from bot.knowledge.front import Alarms, Harm, Remark, SentenceStep, WaysOfSaying
 from bot.knowledge.models import Base, Phrase
 from bot.states import Profiles
 
@@ -82,7 +82,7 @@ class AlarmReader:
     def __init__(self, alarms: Alarms, known: Vocabulary) -> None:
         groups = {name: ways.all() for name, ways in alarms.groups.items()}
 
-        def patterns(ways: Ways) -> Patterns:
+        def patterns(ways: WaysOfSaying) -> Patterns:
             return Patterns(ways.all(), groups)
 
         self._known = known
@@ -321,7 +321,7 @@ class FirstStepsWriter:
             consent_entry=text.consent_entry,
         )
 
-    def _fits(self, step: Step, alarm: Alarm, state: str | None, on: dt.date) -> bool:
+    def _fits(self, step: SentenceStep, alarm: Alarm, state: str | None, on: dt.date) -> bool:
         """Whether a sentence is said of that alarm: by the kind that leads, by what else was read,
         and by what the State surely accepted."""
         if step.harms and alarm.harms[0] not in step.harms:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from bot.ask.models import Line, Note, SourceShown
 from bot.knowledge.figures import fill
 from bot.knowledge.models import TITLE, Base, Entry, Language, Source, Status
-from bot.knowledge.signing import Family, Standing, standing
+from bot.knowledge.signing import Family, SignedLevel, standing
 
 ANSWER = "answer"
 _DOUBT: dict[Status, int] = {
@@ -195,7 +195,7 @@ def _counts(base: Base, entry: Entry, subject: str, on: dt.date) -> bool:
     return state is not None and state.level != "lapsed"
 
 
-def _signed(state: Standing | None) -> Note | None:
+def _signed(state: SignedLevel | None) -> Note | None:
     if state is None:
         return None
     day = {"date": state.day.isoformat()}

@@ -20,7 +20,7 @@ from bot.ask.alarms import AlarmReader, FirstStepsWriter
 from bot.ask.models import Choice, Choices, Context, Decline, Note, Question, Reply
 from bot.ask.patterns import Patterns, Spaced
 from bot.ask.words import ALL_STOP, Vocabulary, fold, tokens
-from bot.knowledge.front import FirstWords, Harmful, Ways
+from bot.knowledge.front import FirstWords, Harmful, WaysOfSaying
 from bot.knowledge.models import Base, Language
 from bot.states import Profiles
 
@@ -113,7 +113,7 @@ class HarmfulReader:
     def __init__(self, harmful: Harmful) -> None:
         groups = {name: ways.all() for name, ways in harmful.groups.items()}
 
-        def patterns(ways: Ways) -> Patterns:
+        def patterns(ways: WaysOfSaying) -> Patterns:
             return Patterns(ways.all(), groups)
 
         self._seeks, self._wants = patterns(harmful.seeks), patterns(harmful.wants)

@@ -14,7 +14,7 @@ from typing import Literal
 from bot.ask.models import Task
 from bot.ask.patterns import Patterns, Phrases, Spaced
 from bot.ask.words import ALL_STOP, Vocabulary, tokens
-from bot.knowledge.front import TextNames, Ways
+from bot.knowledge.front import TextNames, WaysOfSaying
 from bot.knowledge.models import Base
 
 _SENTENCE = re.compile(r"(?<=[.!?؟\n])\s+|\n")
@@ -277,7 +277,7 @@ class TextReader:
         return NamedText(message, "message") if message else None
 
 
-def _read(names: Mapping[str, Ways]) -> dict[str, Patterns]:
+def _read(names: Mapping[str, WaysOfSaying]) -> dict[str, Patterns]:
     return {name: Patterns(ways.all()) for name, ways in names.items()}
 
 

@@ -22,7 +22,7 @@ from bot.cage.frames import MOST, frame, framed, told
 from bot.knowledge import load
 from bot.knowledge.models import TRANSLATED
 from bot.prepare import NotPossible, load_actions
-from bot.prepare.drafts import DraftCheck, Refused, ready
+from bot.prepare.drafts import DraftCheck, RefusedFile, ready
 from bot.states import Profiles
 
 MEMORY = 400_000_000
@@ -89,7 +89,7 @@ def _bound() -> None:
 def _checked(checker: DraftCheck, job: dict[str, Any], content: bytes) -> dict[str, Any]:
     try:
         return {"report": checker.check(content, **job).model_dump(mode="json")}
-    except Refused as error:
+    except RefusedFile as error:
         return {"refused": str(error)}
     except NotPossible as error:
         return {"not_possible": str(error)}

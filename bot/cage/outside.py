@@ -16,7 +16,7 @@ from typing import Any, Protocol
 
 from bot.cage.frames import frame, framed
 from bot.prepare import NotPossible
-from bot.prepare.drafts import Refused, Report
+from bot.prepare.drafts import RefusedFile, Report
 from bot.settings import PACKAGE, Settings
 
 WALL = 90.0
@@ -70,7 +70,7 @@ class Cage:
         joint: bool = False,
         state: str | None = None,
     ) -> Report:
-        """What is found in a draft. Raises what `DraftCheck.check` raises; Refused too where it
+        """What is found in a draft. Raises what `DraftCheck.check` raises; RefusedFile too where it
         takes too much time or memory; RuntimeError where the process can't work."""
         if not hasattr(os, "fork"):
             return self._here.check(content, name, action, mechanism, joint, state)
@@ -82,11 +82,11 @@ class Cage:
         if "report" in said:
             return Report.model_validate(said["report"])
         if "refused" in said:
-            raise Refused(str(said["refused"]))
+            raise RefusedFile(str(said["refused"]))
         if "not_possible" in said:
             raise NotPossible(str(said["not_possible"]))
         if "exhausted" in said:
-            raise Refused(_TOO_MUCH)
+            raise RefusedFile(_TOO_MUCH)
         raise RuntimeError(f"the draft check failed: {said.get('failed')}")
 
     def _said(self, job: bytes, content: bytes) -> dict[str, Any]:

@@ -2,16 +2,16 @@
 used, in order, with reasons, conditions, time limits and risks. The rules are data
 (`knowledge/choosing.yaml`) that a lawyer can read and correct; nothing of what is said is kept.
 
-Public: `Chooser` (`open`, `said` in a language, `choose`, `questions`), `Given`, `Question`, the
-shapes `Result`, `Choice` and what they hold; for curators `check_rules`.
+Public: `Chooser` (`open`, `said` in a language, `choose`, `questions`), `CaseFacts`,
+`ChooserQuestion`, the shapes `Result`, `JudgedWay` and what they hold; for curators `check_rules`.
 """
 
 from bot.choosing.check import check_rules
-from bot.choosing.chooser import Chooser, Question, answered, questions
-from bot.choosing.given import ABOUT, ACTORS, HARM, HOPES, TRIED, WHO, Given, Who
+from bot.choosing.chooser import Chooser, ChooserQuestion, answered, questions
+from bot.choosing.given import ABOUT, ACTORS, HARM, HOPES, TRIED, WHO, CaseFacts, Who
 from bot.choosing.models import (
-    Choice,
     Condition,
+    JudgedWay,
     Limit,
     NotBeside,
     Reason,
@@ -30,13 +30,13 @@ __all__ = [
     "HOPES",
     "TRIED",
     "WHO",
-    "Choice",
+    "CaseFacts",
     "Chooser",
+    "ChooserQuestion",
     "Condition",
-    "Given",
+    "JudgedWay",
     "Limit",
     "NotBeside",
-    "Question",
     "QuestionText",
     "Reason",
     "Result",

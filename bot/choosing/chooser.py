@@ -13,12 +13,12 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from bot.choosing.given import HARM, Circumstances, Given, Who
+from bot.choosing.given import HARM, CaseFacts, Circumstances, Who
 from bot.choosing.judging import Judge, Sayer, opened
 from bot.choosing.load import load_rules, said_rules
-from bot.choosing.models import Choice, Result, Running, Stands, Statement
+from bot.choosing.models import JudgedWay, Result, Running, Stands, Statement
 from bot.choosing.rules import QuestionText, Rules, WayText
-from bot.choosing.standing import Standing, Standings
+from bot.choosing.standing import Availabilities, Availability
 from bot.knowledge.models import Base, Language
 from bot.reviews import Calendar, StateCalendar
 from bot.states import Profiles
@@ -30,7 +30,7 @@ STATES: tuple[Key, ...] = ("state", "actor-state")
 SECRET = "confidential"  # noqa: S105 (an answer, no password)
 
 
-class Option(BaseModel):
+class AnswerOption(BaseModel):
     """An answer to choose."""
 
     model_config = ConfigDict(frozen=True)
@@ -39,7 +39,7 @@ class Option(BaseModel):
     label: str
 
 
-class Question(BaseModel):
+class ChooserQuestion(BaseModel):
     """A question with its answers; without answers, a State is asked for."""
 
     model_config = ConfigDict(frozen=True)
@@ -47,7 +47,7 @@ class Question(BaseModel):
     key: Key
     text: str
     hint: str
-    options: tuple[Option, ...]
+    options: tuple[AnswerOption, ...]
     several: bool
     """Whether several answers may be chosen."""
     date: bool
@@ -56,7 +56,7 @@ class Question(BaseModel):
 
 def questions(
     texts: Mapping[str, QuestionText], who: Who | None, abroad: bool = False
-) -> tuple[Question, ...]:
+) -> tuple[ChooserQuestion, ...]:
     """The questions, in order; the last one depends on whom it is about: what was tried for
     a person or a group, what is hoped for otherwise. `abroad`: another State did it, so it is
     asked which one."""
@@ -66,14 +66,16 @@ def questions(
     return tuple(question(texts, key) for key in keys)
 
 
-def question(texts: Mapping[str, QuestionText], key: Key) -> Question:
+def question(texts: Mapping[str, QuestionText], key: Key) -> ChooserQuestion:
     """One question."""
     text = texts[key]
-    return Question(
+    return ChooserQuestion(
         key=key,
         text=text.text,
         hint=text.hint,
-        options=tuple(Option(value=option.value, label=option.label) for option in text.options),
+        options=tuple(
+            AnswerOption(value=option.value, label=option.label) for option in text.options
+        ),
         several=key in SEVERAL,
         date=key == "tried",
     )
@@ -82,7 +84,7 @@ def question(texts: Mapping[str, QuestionText], key: Key) -> Question:
 def answered(
     key: Key, values: Sequence[str], last_decision: dt.date | None = None
 ) -> dict[str, Any]:
-    """The fields of `Given` that an answer sets; none for no answer.
+    """The fields of `CaseFacts` that an answer sets; none for no answer.
 
     Of several degrees of danger the nearest counts. `values` are values of the question's options,
     for `state` a code.
@@ -144,14 +146,14 @@ class Chooser:
         other._calendar = calendar
         return other
 
-    def choose(self, given: Given) -> Result:
+    def choose(self, given: CaseFacts) -> Result:
         """The ways for what was said, the best first; the same for the same, always.
 
         KeyError for a State that is not known.
         """
         sayer = Sayer(self._base, self.language)
         given, assumed = self._hoped(given, sayer)
-        standings = Standings(self._profiles, given.state, given.on)
+        standings = Availabilities(self._profiles, given.state, given.on)
         abroad = self._abroad(given, standings)
         ways = [
             (way, standing)
@@ -173,17 +175,19 @@ class Chooser:
             rules=tuple(sayer.heard),
         )
 
-    def questions(self, who: Who | None = None, abroad: bool = False) -> tuple[Question, ...]:
+    def questions(
+        self, who: Who | None = None, abroad: bool = False
+    ) -> tuple[ChooserQuestion, ...]:
         """The questions, in order; `abroad`: another State did it, so it is asked which."""
         return questions(self.rules.questions, who, abroad)
 
-    def _abroad(self, given: Given, standings: Standings) -> Standings:
+    def _abroad(self, given: CaseFacts, standings: Availabilities) -> Availabilities:
         """The standings of the State that did it, where that is another one alone."""
         if given.actor_state is None or given.actor != ("other-state",):
             return standings
-        return Standings(self._profiles, given.actor_state, given.on)
+        return Availabilities(self._profiles, given.actor_state, given.on)
 
-    def _hoped(self, given: Given, sayer: Sayer) -> tuple[Given, Statement | None]:
+    def _hoped(self, given: CaseFacts, sayer: Sayer) -> tuple[CaseFacts, Statement | None]:
         if given.hope:
             return given, None
         now = Circumstances(given)
@@ -194,10 +198,10 @@ class Chooser:
 
     def _judged(
         self,
-        ways: list[tuple[WayText, Standing]],
+        ways: list[tuple[WayText, Availability]],
         now: Circumstances,
         sayer: Sayer,
-    ) -> list[Choice]:
+    ) -> list[JudgedWay]:
         judge = Judge(self._base, self.rules, sayer)
         calendar = self._reviews(now.given)
         found = []
@@ -210,7 +214,7 @@ class Chooser:
                 found.append(choice)
         return found
 
-    def _reviews(self, given: Given) -> StateCalendar | None:
+    def _reviews(self, given: CaseFacts) -> StateCalendar | None:
         """The reviews of the State to which a report goes."""
         alone = given.actor == ("other-state",)
         state = given.actor_state if alone and given.actor_state else given.state
@@ -224,7 +228,7 @@ _LISTS: tuple[Stands, ...] = (
 )  # fmt: skip
 
 
-def _running(choices: list[Choice]) -> tuple[Running, ...]:
+def _running(choices: list[JudgedWay]) -> tuple[Running, ...]:
     """Every time limit that may run, whatever the rank of its way: those with a day first."""
     found = [
         Running(
@@ -238,12 +242,12 @@ def _running(choices: list[Choice]) -> tuple[Running, ...]:
     return tuple(sorted(found, key=lambda running: running.limit.runs_out or dt.date.max))
 
 
-def _unnamed(choice: Choice) -> bool:
+def _unnamed(choice: JudgedWay) -> bool:
     """Whether it is open at all turns on a State that nobody named."""
     return bool(choice.state and choice.state.verdict == "depends")
 
 
-def _ranked(choices: list[Choice], stands: Stands) -> tuple[Choice, ...]:
+def _ranked(choices: list[JudgedWay], stands: Stands) -> tuple[JudgedWay, ...]:
     """Those that stand so, the highest score first; of the same score in the file's order."""
     return tuple(
         sorted(

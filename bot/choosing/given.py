@@ -38,7 +38,7 @@ Hope = Literal["protection", "finding", "commitment", "investigation", "dialogue
 HOPES: tuple[Hope, ...] = get_args(Hope)
 
 
-class Given(BaseModel):
+class CaseFacts(BaseModel):
     """What is asked before choosing. All may be left unsaid but the day; never stored."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -62,7 +62,7 @@ class Given(BaseModel):
     hope: Hope | None = None
 
     @model_validator(mode="after")
-    def _consistent(self) -> Given:
+    def _consistent(self) -> CaseFacts:
         """A last decision that has fallen outdoes what was done before it."""
         tried = self.tried
         if self.last_decision and "running" not in tried:
@@ -87,7 +87,7 @@ class Given(BaseModel):
     __str__ = __repr__
 
 
-class When(Curated):
+class Circumstance(Curated):
     """Circumstances in which a rule holds: one of the values of each key, and nothing of `unless`.
 
     What nobody said is in no circumstances, so such a rule stays silent.
@@ -106,18 +106,18 @@ class When(Curated):
     """Where the State stands before the mechanism in its reviews."""
     open: tuple[Slug, ...] = ()
     """Ways that the State has left open."""
-    unless: When | None = None
+    unless: Circumstance | None = None
 
 
 @dataclass(frozen=True)
 class Circumstances:
     """What was said, with what is known of the State."""
 
-    given: Given
+    given: CaseFacts
     phase: Phase | None = None
     open: frozenset[str] = field(default_factory=frozenset)
 
-    def hold(self, when: When | None) -> bool:
+    def hold(self, when: Circumstance | None) -> bool:
         """Whether a rule holds; one without circumstances always does."""
         if when is None:
             return True
@@ -136,7 +136,7 @@ class Circumstances:
         )
         return said and not (when.unless and self.hold(when.unless))
 
-    def may_hold(self, when: When | None) -> bool:
+    def may_hold(self, when: Circumstance | None) -> bool:
         """Whether it holds, or might if somebody said what is left unsaid."""
         if when is None:
             return True

@@ -9,8 +9,8 @@ from typing import Any
 
 from bot.choosing.given import Circumstances
 from bot.choosing.models import (
-    Choice,
     Condition,
+    JudgedWay,
     Limit,
     Met,
     NotBeside,
@@ -19,10 +19,19 @@ from bot.choosing.models import (
     Stands,
     Statement,
 )
-from bot.choosing.rules import ActorRule, Fact, LimitRule, Rules, Said, WayText, Weight, runs_out
-from bot.choosing.rules import Condition as ConditionRule
-from bot.choosing.rules import NotBeside as NotBesideRule
-from bot.choosing.standing import Standing
+from bot.choosing.rules import (
+    ActorRule,
+    Fact,
+    LimitRule,
+    Rules,
+    RuleText,
+    WayText,
+    Weight,
+    runs_out,
+)
+from bot.choosing.rules import ConditionRule as ConditionRule
+from bot.choosing.rules import NotBesideRule as NotBesideRule
+from bot.choosing.standing import Availability
 from bot.knowledge.figures import fill
 from bot.knowledge.models import Base, Language
 from bot.reviews import MechanismCalendar, Phase
@@ -37,11 +46,11 @@ class Sayer:
         self.heard: dict[str, None] = {}
         """The places of the rules that had a say, in order."""
 
-    def every(self, rules: Iterable[Said], now: Circumstances) -> tuple[Statement, ...]:
+    def every(self, rules: Iterable[RuleText], now: Circumstances) -> tuple[Statement, ...]:
         """What those rules say that hold now."""
         return tuple(self.said(rule) for rule in rules if now.hold(rule.when))
 
-    def said(self, rule: Said, says: str | None = None) -> Statement:
+    def said(self, rule: RuleText, says: str | None = None) -> Statement:
         """What one rule says, with its figures filled in."""
         self.heard[rule.key] = None
         return self.at(rule.key, says or rule.says, rule.rule).model_copy(
@@ -108,8 +117,12 @@ class Judge:
     sayer: Sayer
 
     def judged(
-        self, way: WayText, standing: Standing, now: Circumstances, review: MechanismCalendar | None
-    ) -> Choice | None:
+        self,
+        way: WayText,
+        standing: Availability,
+        now: Circumstances,
+        review: MechanismCalendar | None,
+    ) -> JudgedWay | None:
         """The way as it stands; None where it does not fit what happened at all."""
         given = now.given
         now = replace(now, phase=_phase(review) if review else None)
@@ -118,7 +131,7 @@ class Judge:
             fits = "perhaps" if not given.about or set(given.about) & set(way.only.perhaps) else ""
         if not fits or not now.may_hold(way.when):
             return None
-        choice = Choice(
+        choice = JudgedWay(
             id=way.id,
             mechanism=way.mechanism,
             body=standing.body or way.body or self.base.short(way.mechanism, self.sayer.language),
@@ -155,7 +168,7 @@ class Judge:
 
     def _stands(
         self,
-        choice: Choice,
+        choice: JudgedWay,
         way: WayText,
         fits: str,
         now: Circumstances,
@@ -286,7 +299,7 @@ def _statement(limit: Limit) -> dict[str, Any]:
     return {name: getattr(limit, name) for name in Statement.model_fields}
 
 
-def opened(standings: Sequence[tuple[WayText, Standing]]) -> frozenset[str]:
+def opened(standings: Sequence[tuple[WayText, Availability]]) -> frozenset[str]:
     """The ways that the State has left open."""
     return frozenset(way.id for way, standing in standings if standing.verdict == "can")
 

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from bot.choosing.rules import Part, Rules, Said, WayText, Weight
+from bot.choosing.rules import Rules, RuleText, SharedRules, WayText, Weight
 from bot.knowledge import KnowledgeError, Problem
 from bot.knowledge.explained import near
 from bot.knowledge.figures import REFERENCE
@@ -21,8 +21,8 @@ from bot.knowledge.spoken import CHOOSING
 from bot.knowledge.yamlfile import KeyPath, YamlFile, read_yaml
 from bot.states import Profiles
 
-Ruled = TypeVar("Ruled", bound=Said)
-Parted = TypeVar("Parted", bound=Part)
+Ruled = TypeVar("Ruled", bound=RuleText)
+Parted = TypeVar("Parted", bound=SharedRules)
 _OUTER = ("assumed", "first", "cannot", "secret", "actors")
 _LISTS = ("facts", "conditions", "limits", "send", "seen_by", "risks", "not_beside")
 
@@ -47,7 +47,7 @@ def laid(rules: Rules) -> Rules:
 
 def every_key(rules: Rules) -> set[str]:
     """The place of every rule, for the test that each has its say."""
-    said: list[Said | Weight] = [*rules.weights]
+    said: list[RuleText | Weight] = [*rules.weights]
     for name in _OUTER:
         said += getattr(rules, name)
     for part in (*rules.kinds.values(), *rules.ways):
@@ -69,8 +69,8 @@ def _keyed(where: str, said: Sequence[Ruled]) -> tuple[Ruled, ...]:
     )
 
 
-def _complete(way: WayText, kinds: Mapping[str, Part]) -> WayText:
-    part: Part = way
+def _complete(way: WayText, kinds: Mapping[str, SharedRules]) -> WayText:
+    part: SharedRules = way
     while part.like:
         part = kinds[part.like]
         own = {fact.fact for fact in way.facts} | set(way.without)
@@ -202,7 +202,7 @@ def _ways(rules: Rules, file: YamlFile, profiles: Profiles) -> Iterator[Problem]
             yield file.problem(path, unknown("way", text, ids))
 
 
-def _like(part: Part, rules: Rules, file: YamlFile, where: KeyPath) -> Iterator[Problem]:
+def _like(part: SharedRules, rules: Rules, file: YamlFile, where: KeyPath) -> Iterator[Problem]:
     seen: list[str] = []
     while part.like:
         if part.like not in rules.kinds:

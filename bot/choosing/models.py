@@ -8,7 +8,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from bot.choosing.given import Given
+from bot.choosing.given import CaseFacts
 from bot.knowledge.models import Status
 from bot.reviews import MechanismCalendar, PartialDate
 
@@ -93,7 +93,7 @@ class StateSays(Shape):
     sources: tuple[str, ...] = ()
 
 
-class Choice(Shape):
+class JudgedWay(Shape):
     """A way, as it stands for what was said."""
 
     id: str
@@ -132,7 +132,7 @@ class Running(Shape):
 class Result(Shape):
     """The ways for what was said, the best first."""
 
-    given: Given
+    given: CaseFacts
     """With the hope that was taken, where none was named."""
     state_name: str | None
     """The State's name, or that of the territory."""
@@ -143,13 +143,13 @@ class Result(Shape):
     """What to do before any mechanism."""
     running: tuple[Running, ...]
     """Every time limit that may run: those with a day first, the nearest first."""
-    usable: tuple[Choice, ...]
-    nameless: tuple[Choice, ...]
-    later: tuple[Choice, ...]
-    check: tuple[Choice, ...]
-    depends: tuple[Choice, ...]
-    late: tuple[Choice, ...]
-    closed: tuple[Choice, ...]
+    usable: tuple[JudgedWay, ...]
+    nameless: tuple[JudgedWay, ...]
+    later: tuple[JudgedWay, ...]
+    check: tuple[JudgedWay, ...]
+    depends: tuple[JudgedWay, ...]
+    late: tuple[JudgedWay, ...]
+    closed: tuple[JudgedWay, ...]
     cannot: tuple[Statement, ...]
     """What no mechanism can give."""
     rules: tuple[str, ...]

@@ -9,7 +9,7 @@ from typing import Annotated, Literal, get_args
 
 from pydantic import Field, StringConstraints, model_validator
 
-from bot.choosing.given import About, Actor, Hope, When
+from bot.choosing.given import About, Actor, Circumstance, Hope
 from bot.knowledge.models import Curated, Slug, Status, Unit
 from bot.knowledge.references import ActionRef, FigureRef, MechanismRef, RuleRef
 
@@ -33,19 +33,19 @@ experts write to (States, companies, armed actors); bodies of the State itself; 
 all sides; the UN over its own people."""
 
 
-class Said(Curated):
+class RuleText(Curated):
     """A statement, and the entry whose rule it is."""
 
     says: Says
     rule: RuleRef
     status: Status | None = None
     """Only where the statement is less sure than the entry."""
-    when: When | None = None
+    when: Circumstance | None = None
     key: str = Field(default="", exclude=True)
     """Where it stands in the file; given by the loading."""
 
 
-class Fact(Said):
+class Fact(RuleText):
     """What is true of a way."""
 
     fact: FactName
@@ -55,7 +55,7 @@ class Weight(Curated):
     """How much a fact counts: for a way (a positive number) or against it."""
 
     fact: FactName
-    when: When | None = None
+    when: Circumstance | None = None
     counts: Annotated[int, Field(ge=-9, le=9)]
     because: Says
     rule: RuleRef
@@ -68,19 +68,19 @@ class Weight(Curated):
         return self
 
 
-class Condition(Said):
+class ConditionRule(RuleText):
     """What must be given for a way. It is met, missing or, where nobody said, to be checked."""
 
     id: Slug
-    met: When | None = None
-    missing: When | None = None
-    closes: When | None = None
+    met: Circumstance | None = None
+    missing: Circumstance | None = None
+    closes: Circumstance | None = None
     """When what is missing can't be put right, so that the way is closed."""
-    blocks: When | None = None
+    blocks: Circumstance | None = None
     """When the way has to wait while it is missing; `{}` is always."""
 
 
-class LimitRule(Said):
+class LimitRule(RuleText):
     """A time limit."""
 
     id: Slug
@@ -103,14 +103,14 @@ class LimitRule(Said):
         return self
 
 
-class Send(Said):
+class SendRule(RuleText):
     """What to send."""
 
     action: ActionRef | None = None
     """An action of `knowledge/actions/`."""
 
 
-class NotBeside(Said):
+class NotBesideRule(RuleText):
     """Ways that can't be used for the same case at the same time."""
 
     ways: tuple[Slug, ...] = Field(min_length=1)
@@ -126,23 +126,23 @@ class Only(Curated):
     rule: RuleRef
 
 
-class Part(Curated):
+class SharedRules(Curated):
     """What ways have in common, or a way of its own."""
 
     like: Slug | None = None
     """The kind whose rules it has too. A fact of the same name, a condition of the same id and an
     own `seen_by` stand in their place; what the kind sends is tried first."""
     facts: tuple[Fact, ...] = ()
-    conditions: tuple[Condition, ...] = ()
+    conditions: tuple[ConditionRule, ...] = ()
     limits: tuple[LimitRule, ...] = ()
-    send: tuple[Send, ...] = ()
+    send: tuple[SendRule, ...] = ()
     """The first one that fits is shown."""
-    seen_by: tuple[Said, ...] = ()
-    risks: tuple[Said, ...] = ()
-    not_beside: tuple[NotBeside, ...] = ()
+    seen_by: tuple[RuleText, ...] = ()
+    risks: tuple[RuleText, ...] = ()
+    not_beside: tuple[NotBesideRule, ...] = ()
 
 
-class WayText(Part):
+class WayText(SharedRules):
     """A way: what can be done before a mechanism."""
 
     id: Slug
@@ -155,20 +155,20 @@ class WayText(Part):
     """What the State must have: a line of `states/ways.csv` or a regional body."""
     calendar: bool = False
     """Whether the State's place in the mechanism's reviews matters."""
-    when: When | None = None
+    when: Circumstance | None = None
     """Where it is no way at all, it is not mentioned."""
     only: Only | None = None
     without: tuple[FactName, ...] = ()
     """Facts of its kind that are not true of it."""
 
 
-class Assumed(Said):
+class Assumed(RuleText):
     """What is taken for the hope where nobody named one."""
 
     hope: Hope
 
 
-class ActorRule(Said):
+class ActorRule(RuleText):
     """What it means for some ways that somebody else than this State did it.
 
     `bars` closes them; `asks` lets them wait for the other State's name; `condition` adds something
@@ -188,7 +188,7 @@ class ActorRule(Said):
         return self
 
 
-class Secret(Said):
+class Secret(RuleText):
     """A fact that bars a way, but without the name, where the State must not learn it."""
 
     fact: FactName
@@ -214,14 +214,14 @@ class Rules(Curated):
 
     questions: dict[Slug, QuestionText]
     assumed: tuple[Assumed, ...]
-    first: tuple[Said, ...]
+    first: tuple[RuleText, ...]
     """What to do before any mechanism."""
-    cannot: tuple[Said, ...]
+    cannot: tuple[RuleText, ...]
     """What no mechanism can give."""
     secret: tuple[Secret, ...]
     actors: tuple[ActorRule, ...]
     weights: tuple[Weight, ...]
-    kinds: dict[Slug, Part]
+    kinds: dict[Slug, SharedRules]
     ways: tuple[WayText, ...]
 
 

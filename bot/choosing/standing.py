@@ -15,7 +15,7 @@ _PURPOSES = {"case": "case", "situation": "situation", "visits": "detention"}
 
 
 @dataclass(frozen=True)
-class Standing:
+class Availability:
     """How the State stands to a way."""
 
     verdict: Verdict
@@ -24,7 +24,7 @@ class Standing:
     """Who acts, where the State has an expert or an investigation of its own."""
 
 
-class Standings:
+class Availabilities:
     """A State's standing to every way; without a State, what it depends on. The sentences are of
     the language of the profiles."""
 
@@ -32,32 +32,34 @@ class Standings:
         self._profiles = profiles
         self._profile: Profile | None = profiles.of(state, on) if state else None
 
-    def of(self, way: WayText) -> tuple[Standing, ...]:
+    def of(self, way: WayText) -> tuple[Availability, ...]:
         """One standing, or one for each expert or investigation of the State; none where none is
         known, or no regional body of that kind."""
         if way.needs is None:
-            return (Standing("can"),)
+            return (Availability("can"),)
         serves, _, key = way.needs.partition(":")
         if self._profile is None:
             return (self._unnamed(serves, key),)
         ways: Ways = getattr(self._profile, _PURPOSES[serves])
         return tuple(self._found(ways, key))
 
-    def _found(self, ways: Ways, key: str) -> Iterator[Standing]:
+    def _found(self, ways: Ways, key: str) -> Iterator[Availability]:
         keys = {key, *self._own(key)}
         verdicts: tuple[Verdict, ...] = ("can", "check", "cannot")
         for verdict in verdicts:
             its: tuple[Way, ...] = getattr(ways, verdict)
             for way in its:
                 if way.key in keys and way.reason != "no_mandate":
-                    yield Standing(verdict, _said(way, verdict), way.who if way.key != key else "")
+                    yield Availability(
+                        verdict, _said(way, verdict), way.who if way.key != key else ""
+                    )
 
     def _own(self, key: str) -> set[str]:
         kinds = _MANDATES.get(key, ())
         mandates = self._profile.mandates if self._profile else ()
         return {mandate.id for mandate in mandates if mandate.kind in kinds}
 
-    def _unnamed(self, serves: str, key: str) -> Standing:
+    def _unnamed(self, serves: str, key: str) -> Availability:
         """What it depends on, where no State is named."""
         rule = next((rule for rule in self._profiles.tables.ways if rule.key == key), None)
         if rule is None:
@@ -65,10 +67,10 @@ class Standings:
             entry = body.complaint_rule if serves == "case" else body.situation_rule
             entry = entry or body.no_complaint_rule
             says = self._say("needs_body", body=body.name)
-            return Standing("depends", _needed(says, entry, body.page))
+            return Availability("depends", _needed(says, entry, body.page))
         if not rule.needs or rule.needs.startswith("except:"):
-            return Standing("can")
-        return Standing("depends", _needed(self._needed(rule.needs), rule.rule))
+            return Availability("can")
+        return Availability("depends", _needed(self._needed(rule.needs), rule.rule))
 
     def _needed(self, needs: str) -> str:
         kind, _, name = needs.partition(":")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bot.ask import Choice, FirstSteps
-from bot.cli.common import UNUSABLE, Day, Unusable, open_desk, open_plain
+from bot.cli.common import UNUSABLE, DayParam, Unusable, open_desk, open_plain
 
 if TYPE_CHECKING:
     from bot.ask import Answer, Context, Desk, Reply
@@ -31,7 +31,7 @@ MORE = frozenset({"m", "more", "plus", "más", "mas", "المزيد"})
 @click.command()
 @click.argument("question", required=False)
 @click.option("--context", multiple=True, metavar="TEXT", help="An earlier message; repeatable.")
-@click.option("--on", type=Day(), metavar="YYYY-MM-DD", help="Take this day for today.")
+@click.option("--on", type=DayParam(), metavar="YYYY-MM-DD", help="Take this day for today.")
 @click.option("--json", "as_json", is_flag=True, help="Print one line of JSON.")
 @click.option("--short", is_flag=True, help="At most 900 characters, to paste into a message.")
 @click.option("--more", is_flag=True, help="Also what stands behind “More”.")
@@ -74,7 +74,7 @@ def ask(
 
 
 @click.command()
-@click.option("--on", type=Day(), metavar="YYYY-MM-DD", help="Take this day for today.")
+@click.option("--on", type=DayParam(), metavar="YYYY-MM-DD", help="Take this day for today.")
 def chat(on: dt.date | None) -> None:
     """Talk with the desk; a number asks what stands there, m shows more, "quit" ends."""
     from rich.console import Console

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.common import Day, Unusable, open_library
+from bot.cli.common import DayParam, Unusable, open_library
 from bot.cli.reviewing import code_of, write
 from bot.cli.slack import open_deployment, open_store
 from bot.settings import settings
@@ -26,7 +26,7 @@ def calendar() -> None:
 
 
 @calendar.command()
-@click.option("--on", type=Day(), metavar="YYYY-MM-DD", help="Take this day for today.")
+@click.option("--on", type=DayParam(), metavar="YYYY-MM-DD", help="Take this day for today.")
 def check(on: dt.date | None) -> None:
     """Say what to look up, and on which page; exit status 1 where the files hold an error."""
     from bot.knowledge import KnowledgeError
@@ -86,7 +86,7 @@ def export(file: Path | None) -> None:
 @click.option("--source", required=True, help="Where the dates were read: an address, a source.")
 @click.option("--whole", is_flag=True, help="FILE is the whole table: remove what it lacks.")
 @click.option("--yes", is_flag=True, help="Write without asking.")
-@click.option("--on", type=Day(), metavar="YYYY-MM-DD", help="Take this day for today.")
+@click.option("--on", type=DayParam(), metavar="YYYY-MM-DD", help="Take this day for today.")
 def import_(file: Path, source: str, whole: bool, yes: bool, on: dt.date | None) -> None:
     """Take rows from FILE (.csv, .xlsx, .ics): show what changes, ask, write all or nothing."""
     from dataclasses import replace
@@ -127,7 +127,7 @@ def import_(file: Path, source: str, whole: bool, yes: bool, on: dt.date | None)
 @calendar.command()
 @click.argument("file", required=False, type=click.Path(path_type=Path))
 @click.option("--yes", is_flag=True, help="Write without asking.")
-@click.option("--on", type=Day(), metavar="YYYY-MM-DD", help="Take this day for today.")
+@click.option("--on", type=DayParam(), metavar="YYYY-MM-DD", help="Take this day for today.")
 def calls(file: Path | None, yes: bool, on: dt.date | None) -> None:
     """List the calls for input that are open; with FILE (.csv) take its rows: a row with a known
     key replaces it, another is new. Show what changes, ask, write all or nothing."""

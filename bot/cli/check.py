@@ -9,7 +9,7 @@ import click
 
 from bot.cli.common import Unusable
 from bot.cli.prepare import JOINT, MECHANISM, STATE
-from bot.cli.preparing import Desk
+from bot.cli.preparing import PrepareParts
 from bot.knowledge.curated import LANGUAGES, Language
 
 
@@ -39,10 +39,10 @@ def check(
     Nothing of it is kept.
     """
     from bot.prepare import NotPossible
-    from bot.prepare.drafts import Refused
+    from bot.prepare.drafts import RefusedFile
     from bot.render import draft as render
 
-    desk = Desk()
+    desk = PrepareParts()
     wanted = desk.action(action)
     content = _content(draft)
     try:
@@ -55,7 +55,7 @@ def check(
             desk.state(state) if state else None,
             reader=lang,
         )
-    except (Refused, NotPossible) as error:
+    except (RefusedFile, NotPossible) as error:
         raise Unusable(str(error)) from error
     if as_json:
         click.echo(json.dumps(render.record(report), ensure_ascii=False))

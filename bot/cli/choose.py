@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bot.choosing import ABOUT, ACTORS, HARM, HOPES, TRIED, WHO
-from bot.cli.common import Day, Unusable, open_library
+from bot.cli.common import DayParam, Unusable, open_library
 from bot.cli.reviewing import state_code
 from bot.knowledge.models import LANGUAGES, Language
 
 if TYPE_CHECKING:
-    from bot.choosing import Chooser, Given, Question
+    from bot.choosing import CaseFacts, Chooser, ChooserQuestion
     from bot.render.choosing_words import WayWords
     from bot.states import Profiles
 
@@ -52,12 +52,12 @@ class Several(click.ParamType[tuple[str, ...]]):
 @click.option("--actor-state", metavar="STATE", help="The other State that did it.")
 @click.option("--harm", type=click.Choice(HARM), help="How near the harm is.")
 @click.option("--tried", type=Several(TRIED), help=f"What was tried: {', '.join(TRIED)}.")
-@click.option("--last-decision", type=Day(), help="The day of the last decision at home.")
+@click.option("--last-decision", type=DayParam(), help="The day of the last decision at home.")
 @click.option(
     "--confidential", type=click.Choice(["yes", "no"]), help="Must the State not learn who it is?"
 )
 @click.option("--hope", type=click.Choice(HOPES), help="What is hoped for.")
-@click.option("--on", type=Day(), metavar="YYYY-MM-DD", help="Take this day for today.")
+@click.option("--on", type=DayParam(), metavar="YYYY-MM-DD", help="Take this day for today.")
 @click.option("--lang", type=click.Choice(LANGUAGES), default="en", help="Language.")
 @click.option("--more", is_flag=True, help="Show everything: reasons, conditions, risks, sources.")
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON object.")
@@ -66,7 +66,7 @@ def choose(on: dt.date | None, lang: Language, more: bool, as_json: bool, **opti
 
     Nothing of what is said is kept.
     """
-    from bot.choosing import Given
+    from bot.choosing import CaseFacts
     from bot.render.choosing import drawn, plain, record, sections, short
 
     chooser, profiles, words = _open(lang)
@@ -81,7 +81,7 @@ def choose(on: dt.date | None, lang: Language, more: bool, as_json: bool, **opti
         raise Unusable(
             f"the last decision can't fall after today ({today}); correct --last-decision"
         )
-    given: Given = Given(on=today, **typed)
+    given: CaseFacts = CaseFacts(on=today, **typed)
     result = chooser.choose(given)
     if as_json:
         click.echo(json.dumps(record(result), ensure_ascii=False))
@@ -141,7 +141,7 @@ def _ask(chooser: Chooser, profiles: Profiles, words: WayWords) -> dict[str, Any
     return typed
 
 
-def _answer(question: Question, profiles: Profiles, words: WayWords) -> dict[str, Any]:
+def _answer(question: ChooserQuestion, profiles: Profiles, words: WayWords) -> dict[str, Any]:
     from bot.choosing import answered
 
     numbers = "ask_numbers" if question.several else "ask_number"
@@ -169,7 +169,7 @@ def _answer(question: Question, profiles: Profiles, words: WayWords) -> dict[str
 
 
 def _numbered(
-    question: Question, text: str, words: WayWords
+    question: ChooserQuestion, text: str, words: WayWords
 ) -> tuple[tuple[str, ...], dt.date | None]:
     """The options of those numbers, and the day where one stands among them."""
     values, day = [], None

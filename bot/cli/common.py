@@ -38,7 +38,7 @@ LANGUAGE = click.option(
 
 
 @dataclass(frozen=True)
-class Finding:
+class CheckLine:
     """One line of what was found; `mend` says what to do where something must be done."""
 
     name: str
@@ -56,7 +56,7 @@ class Unusable(click.ClickException):
         click.echo(f"advocacy: {self.format_message()}", err=True)
 
 
-class Day(click.ParamType[dt.date]):
+class DayParam(click.ParamType[dt.date]):
     """A day written as YYYY-MM-DD."""
 
     name = "YYYY-MM-DD"

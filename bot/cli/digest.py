@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bot.cli.common import LANGUAGE, Day, Unusable, mechanism_id, open_library
+from bot.cli.common import LANGUAGE, DayParam, Unusable, mechanism_id, open_library
 from bot.cli.reviewing import Horizon, state_code
 from bot.cli.slack import open_deployment, open_store
 from bot.settings import settings
@@ -32,7 +32,7 @@ SAID: dict[Outcome, str] = {
 UNFINISHED: tuple[Outcome, ...] = ("later", "failed")
 
 
-class When(click.ParamType[Any]):
+class MomentParam(click.ParamType[Any]):
     """A day (YYYY-MM-DD), or a moment with its time zone (2026-11-30T09:00+03:00)."""
 
     name = "YYYY-MM-DD"
@@ -42,7 +42,7 @@ class When(click.ParamType[Any]):
     ) -> dt.date | dt.datetime:
         """The day or the moment; fails with what to write."""
         if not isinstance(value, str) or "T" not in value:
-            return Day().convert(value, param, ctx)
+            return DayParam().convert(value, param, ctx)
         try:
             moment = dt.datetime.fromisoformat(value)
         except ValueError:
@@ -61,7 +61,9 @@ def digest() -> None:
 
 @digest.command()
 @click.option("--due", is_flag=True, help="Post every digest that is due and was not posted.")
-@click.option("--on", type=When(), metavar="YYYY-MM-DD", help="Post what is due on that day.")
+@click.option(
+    "--on", type=MomentParam(), metavar="YYYY-MM-DD", help="Post what is due on that day."
+)
 def post(due: bool, on: dt.date | dt.datetime | None) -> None:
     """Post the digests that are due, each once; for cron, systemd or Kubernetes.
 
@@ -105,7 +107,9 @@ def post(due: bool, on: dt.date | dt.datetime | None) -> None:
 @digest.command()
 @click.option("--state", "states", multiple=True, help="A State by name or code; repeatable.")
 @click.option("--mechanism", "mechanisms", multiple=True, help="A mechanism; repeatable.")
-@click.option("--on", type=Day(), metavar="YYYY-MM-DD", help="The day of the digest; else today.")
+@click.option(
+    "--on", type=DayParam(), metavar="YYYY-MM-DD", help="The day of the digest; else today."
+)
 @click.option(
     "--within", type=Horizon(), default="180d", show_default=True, metavar="180d",
     help="How far it looks ahead.",
@@ -121,12 +125,12 @@ def preview(
     file: Path | None,
 ) -> None:
     """Print the digest of a channel that has seen none before, for a screen or to mail on."""
-    from bot.digest import Digests, Wanted
+    from bot.digest import Digests, Scope
     from bot.render.digest import Pages, text
 
     library = open_library()
     base, names, calendar = library.base, library.states, library.calendar
-    wanted = Wanted(
+    wanted = Scope(
         states=tuple(dict.fromkeys(state_code(names, state) for state in states)),
         mechanisms=tuple(dict.fromkeys(mechanism_id(base, name) for name in mechanisms)),
         horizon=within.days,

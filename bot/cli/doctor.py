@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.common import Finding
+from bot.cli.common import CheckLine
 from bot.settings import Settings, settings
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def doctor() -> None:
     sys.exit(any(finding.mend for finding in findings))
 
 
-def _findings() -> Iterator[Finding]:
+def _findings() -> Iterator[CheckLine]:
     from bot.deployment import Unset, deployment
 
     where = settings()
@@ -45,7 +45,7 @@ def _findings() -> Iterator[Finding]:
     try:
         running = deployment()
     except Unset as error:
-        yield Finding("settings", "can't be used", " ".join(error.sentences))
+        yield CheckLine("settings", "can't be used", " ".join(error.sentences))
         return
     yield _database(running)
     from bot.cli.doctor_slack import slack
@@ -53,7 +53,7 @@ def _findings() -> Iterator[Finding]:
     yield from slack(running)
 
 
-def _content(where: Settings) -> Iterator[Finding]:
+def _content(where: Settings) -> Iterator[CheckLine]:
     from bot.knowledge import KnowledgeError, load
 
     base = None
@@ -61,40 +61,42 @@ def _content(where: Settings) -> Iterator[Finding]:
         base = load(where.knowledge, where.cache)
     except KnowledgeError as error:
         text = f"{where.knowledge} can't be used: {len(error.problems)} to correct"
-        yield Finding("knowledge", text, "run: advocacy knowledge check")
+        yield CheckLine("knowledge", text, "run: advocacy knowledge check")
     else:
         yield from _base(base, where)
     if where.templates.is_dir():
-        yield Finding("templates", str(where.templates))
+        yield CheckLine("templates", str(where.templates))
     else:
         mend = "set ADVOCACY_TEMPLATES to the folder templates/ of a checkout, or install again"
-        yield Finding("templates", f"{where.templates}  MISSING", mend)
+        yield CheckLine("templates", f"{where.templates}  MISSING", mend)
     yield _cache(where.cache, base)
 
 
-def _base(base: Base, where: Settings) -> Iterator[Finding]:
+def _base(base: Base, where: Settings) -> Iterator[CheckLine]:
     today = dt.date.today()
     stale = sum(entry.review_by < today for entry in base.entries.values())
     entries, mechanisms = len(base.entries), len(base.mechanisms)
-    yield Finding("knowledge", f"{entries} entries on {mechanisms} mechanisms in {where.knowledge}")
-    yield Finding("sources", str(len(base.sources)))
-    yield Finding(
+    yield CheckLine(
+        "knowledge", f"{entries} entries on {mechanisms} mechanisms in {where.knowledge}"
+    )
+    yield CheckLine("sources", str(len(base.sources)))
+    yield CheckLine(
         "to review", f"{stale} entries are past the day by which they were to be checked again"
     )
 
 
-def _cache(folder: Path, base: Base | None) -> Finding:
+def _cache(folder: Path, base: Base | None) -> CheckLine:
     """A cache that can't be written is as good where it holds the indexes, as in the image."""
     if _may_write(folder):
-        return Finding("cache", str(folder))
+        return CheckLine("cache", str(folder))
     kinds = ("words", "vectors")
     if base and all(any(folder.glob(f"{kind}-{base.fingerprint}*")) for kind in kinds):
-        return Finding("cache", f"{folder}, which can only be read, holds all indexes")
+        return CheckLine("cache", f"{folder}, which can only be read, holds all indexes")
     mend = "set ADVOCACY_CACHE to another place: without it every start takes minutes"
-    return Finding("cache", f"{folder} can't be written", mend)
+    return CheckLine("cache", f"{folder} can't be written", mend)
 
 
-def _calendar(where: Settings) -> Finding:
+def _calendar(where: Settings) -> CheckLine:
     from bot.knowledge import KnowledgeError
     from bot.reviews import Calendar
 
@@ -102,44 +104,44 @@ def _calendar(where: Settings) -> Finding:
         calendar = Calendar.open(where.knowledge)
     except KnowledgeError as error:
         text = f"can't be used: {len(error.problems)} to correct"
-        return Finding("calendar", text, "run: advocacy calendar check")
+        return CheckLine("calendar", text, "run: advocacy calendar check")
     rows, stale = len(calendar.rows.all()), len(calendar.stale(dt.date.today()))
     newest = calendar.checked_on or "none"
-    return Finding("calendar", f"{rows} rows, newest check {newest}, {stale} to be checked again")
+    return CheckLine("calendar", f"{rows} rows, newest check {newest}, {stale} to be checked again")
 
 
-def _meaning(where: Settings) -> Finding:
+def _meaning(where: Settings) -> CheckLine:
     from bot.ask import NotInstalledError, unusable
 
     reason = unusable(where.model)
     if isinstance(reason, NotInstalledError):
         means = "the desk finds by words alone and asks back more often"
         text = f"not installed: {means}; {reason.remedy}"
-        return Finding("meaning", text)
+        return CheckLine("meaning", text)
     if reason:
         text = f"{reason.wrong}: the desk finds by words alone and asks back more often"
-        return Finding("meaning", text, reason.remedy)
-    return Finding("meaning", "installed: questions are also found by what they mean")
+        return CheckLine("meaning", text, reason.remedy)
+    return CheckLine("meaning", "installed: questions are also found by what they mean")
 
 
-def _past(where: Settings) -> Finding:
+def _past(where: Settings) -> CheckLine:
     from bot.states.recommendations import Recommendations, Unreadable
 
     try:
         about = Recommendations.open(where).about()
     except Unreadable as error:
-        return Finding("past", "recommendations can't be used", str(error))
+        return CheckLine("past", "recommendations can't be used", str(error))
     if about.demonstration:
-        return Finding(
+        return CheckLine(
             "past",
             f"{about.records} recommendations, for demonstration only; import the full set:"
             " docs/recommendations.md",
         )
     newest = f", newest of {about.newest}" if about.newest else ""
-    return Finding("past", f"{about.records} recommendations{newest} in {where.recommendations}")
+    return CheckLine("past", f"{about.records} recommendations{newest} in {where.recommendations}")
 
 
-def _database(running: Deployment) -> Finding:
+def _database(running: Deployment) -> CheckLine:
     from bot.store import Store, StoreError
 
     place = running.advocacy_database
@@ -148,21 +150,23 @@ def _database(running: Deployment) -> Finding:
     try:
         look = Store.status(place)
         if not look.rows:
-            return Finding("database", f"{look.place}, empty: tables are made when the bot starts")
+            return CheckLine(
+                "database", f"{look.place}, empty: tables are made when the bot starts"
+            )
         with Store.open(place) as store:
             store.check()
     except StoreError as error:
         where = str(place) if isinstance(place, Path) else "on a PostgreSQL server"
-        return Finding("database", where, str(error))
-    return Finding("database", f"{look.place}, writable, tables up to date")
+        return CheckLine("database", where, str(error))
+    return CheckLine("database", f"{look.place}, writable, tables up to date")
 
 
-def _database_to_be(path: Path) -> Finding:
+def _database_to_be(path: Path) -> CheckLine:
     """Of a file that the bot makes when it starts: whether it may."""
     if _may_write(path.absolute().parent):
-        return Finding("database", f"{path}, made when the bot starts")
+        return CheckLine("database", f"{path}, made when the bot starts")
     mend = f"set ADVOCACY_DATABASE to another place, or let the desk write in {path.parent}"
-    return Finding("database", f"{path} can't be made", mend)
+    return CheckLine("database", f"{path} can't be made", mend)
 
 
 def _may_write(folder: Path) -> bool:

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.common import Day, Unusable
-from bot.cli.preparing import Desk, write_file
+from bot.cli.common import DayParam, Unusable
+from bot.cli.preparing import PrepareParts, write_file
 from bot.knowledge.models import LANGUAGES, Language
 
 if TYPE_CHECKING:
-    from bot.prepare.interview import Answers, Interview, Question, Remark
+    from bot.prepare.interview import Answers, Interview, InterviewQuestion, Remark
     from bot.render.interview_files import File
 
 TEXTS = ("submission", "factsheet", "embassy", "talking-points", "statement", "press", "table")
@@ -39,7 +39,7 @@ ANSWERS = click.Path(path_type=Path, dir_okay=False)
 @click.option("--blank", is_flag=True, help="Write ANSWERS as a form to fill in with an editor.")
 @click.option("--lang", type=click.Choice(LANGUAGES), default="en", show_default=True,
               help="The language of a new file of answers, and of its texts.")  # fmt: skip
-@click.option("--on", type=Day(), metavar="YYYY-MM-DD", help="Take this day for today.")
+@click.option("--on", type=DayParam(), metavar="YYYY-MM-DD", help="Take this day for today.")
 def draft(
     answers: Path,
     wanted: tuple[str, ...],
@@ -61,7 +61,7 @@ def draft(
     from bot.prepare.interview import TEXTS as EVERY
     from bot.prepare.interview import Answers, written
 
-    desk, day = Desk(), on or dt.date.today()
+    desk, day = PrepareParts(), on or dt.date.today()
     interview = desk.library.interview
     texts = [kind for kind in EVERY if kind in wanted or "all" in wanted] or list(EVERY)
     if not answers.exists():
@@ -156,7 +156,7 @@ def _asked(interview: Interview, language: Language, texts: Sequence[str]) -> An
 
 
 def _answered(
-    question: Question, language: Language, texts: Sequence[str]
+    question: InterviewQuestion, language: Language, texts: Sequence[str]
 ) -> dict[str, tuple[str, ...]]:
     answers: dict[str, tuple[str, ...]] = {}
     for field in question.wanted(texts):

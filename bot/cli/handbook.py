@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 import yaml
 
-from bot.cli.common import Day, Unusable, open_library
+from bot.cli.common import DayParam, Unusable, open_library
 from bot.knowledge.models import LANGUAGES, OWN_NAMES, Language
 from bot.render.handbook import Handbook
 from bot.settings import settings
@@ -38,7 +38,7 @@ STYLE = """\
     type=click.Choice(LANGUAGES),
     help="Only in this language; else in all four.",
 )
-@click.option("--on", type=Day(), metavar="YYYY-MM-DD", help="Take this day for today.")
+@click.option("--on", type=DayParam(), metavar="YYYY-MM-DD", help="Take this day for today.")
 def handbook(folder: Path, languages: tuple[Language, ...], on: dt.date | None) -> None:
     """Write all content as a site of static pages: search without a server, print view.
 

@@ -39,7 +39,7 @@ UNIT = Path("/etc/systemd/system/advocacy-desk.service")
 
 
 @dataclass(frozen=True)
-class Plan:
+class SetupPlan:
     """What setup writes, and where."""
 
     transport: str
@@ -74,7 +74,7 @@ def setup(transport: str | None, place: Path | None, user: str, dry_run: bool) -
         transport = "socket" if dry_run else _transport()
     unit = UNIT if root and SYSTEMD.is_dir() else None
     default = Path("/etc/advocacy-desk.env") if unit else Path(".env")
-    plan = Plan(transport, place or default, user, unit)
+    plan = SetupPlan(transport, place or default, user, unit)
     if dry_run:
         _foretell(plan)
         return
@@ -138,7 +138,7 @@ def _wrong(name: str, value: str) -> str:
     return ""
 
 
-def _places(plan: Plan) -> dict[str, str]:
+def _places(plan: SetupPlan) -> dict[str, str]:
     """Where the bot under systemd keeps its data; elsewhere its own defaults hold."""
     if plan.unit is None:
         return {}
@@ -169,12 +169,12 @@ def _tried(given: Mapping[str, str]) -> None:
         )
 
 
-def _write_unit(plan: Plan) -> None:
+def _write_unit(plan: SetupPlan) -> None:
     settings_file.write_public(UNIT, unit_text(plan))
     click.echo(f"Written: {UNIT}.")
 
 
-def unit_text(plan: Plan) -> str:
+def unit_text(plan: SetupPlan) -> str:
     """The systemd unit of this installation: that of deploy/, with its own paths and user."""
     from bot.settings import unit_file
 
@@ -193,7 +193,7 @@ def program() -> Path:
     return Path(sys.executable).with_name("advocacy")
 
 
-def _foretell(plan: Plan) -> None:
+def _foretell(plan: SetupPlan) -> None:
     from bot.deployment import NEEDED
 
     what, names = TRANSPORTS[plan.transport]
@@ -209,7 +209,7 @@ def _foretell(plan: Plan) -> None:
     _remains(plan)
 
 
-def _remains(plan: Plan) -> None:
+def _remains(plan: SetupPlan) -> None:
     click.echo("What remains:")
     if plan.unit:
         lines = ["systemctl daemon-reload", "systemctl enable --now advocacy-desk"]

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.common import Day, Unusable, open_library
+from bot.cli.common import DayParam, Unusable, open_library
 from bot.settings import settings
 
 if TYPE_CHECKING:
     from bot.knowledge.models import Base
-    from bot.knowledge.reviewing import Due
-    from bot.knowledge.signing import Standing
+    from bot.knowledge.reviewing import DueEntry
+    from bot.knowledge.signing import SignedLevel
 
 KEYS = "s = still right, c = changed, t = can't tell, q = stop"
 
@@ -25,7 +25,7 @@ KEYS = "s = still right, c = changed, t = can't tell, q = stop"
 @click.option("--list", "as_list", is_flag=True, help="Print what is due; ask nothing.")
 @click.option("--who", help="Your initials or role: they stand under what you sign.")
 @click.option("--limit", type=click.IntRange(1, 2_000), default=20, show_default=True)
-@click.option("--on", type=Day(), metavar="YYYY-MM-DD", help="Take this day for today.")
+@click.option("--on", type=DayParam(), metavar="YYYY-MM-DD", help="Take this day for today.")
 def review(as_list: bool, who: str | None, limit: int, on: dt.date | None) -> None:
     """Compare statements with their pages and sign them: most asked first."""
     from bot.knowledge.reviewing import due
@@ -47,7 +47,7 @@ def review(as_list: bool, who: str | None, limit: int, on: dt.date | None) -> No
         _walk(base, entries_due[:limit], str(name), today)
 
 
-def _table(entries_due: list[Due]) -> None:
+def _table(entries_due: list[DueEntry]) -> None:
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
@@ -59,7 +59,7 @@ def _table(entries_due: list[Due]) -> None:
     Console(width=None if sys.stdout.isatty() else 150).print(table)
 
 
-def _signed(standing: Standing | None) -> str:
+def _signed(standing: SignedLevel | None) -> str:
     if standing is None:
         return "by nobody"
     if standing.level == "lapsed":
@@ -67,7 +67,7 @@ def _signed(standing: Standing | None) -> str:
     return f"{standing.level} by {' and '.join(standing.who)}"
 
 
-def _walk(base: Base, entries_due: list[Due], who: str, on: dt.date) -> None:
+def _walk(base: Base, entries_due: list[DueEntry], who: str, on: dt.date) -> None:
     """One statement after the other; each is written down before the next is shown."""
     from bot.knowledge.reviewing import page, statement
 
@@ -97,7 +97,7 @@ def _walk(base: Base, entries_due: list[Due], who: str, on: dt.date) -> None:
     click.echo(f"\n{seen} looked at: {signed} signed, {noted} noted as changed.")
 
 
-def _sign(due: Due, who: str, on: dt.date) -> None:
+def _sign(due: DueEntry, who: str, on: dt.date) -> None:
     from bot.knowledge.reviewing import sign
 
     with _writing():
@@ -105,7 +105,7 @@ def _sign(due: Due, who: str, on: dt.date) -> None:
     click.echo(f"{new.level} by {new.who}, counts until {new.until}")
 
 
-def _changed(due: Due, who: str, on: dt.date, note: str) -> None:
+def _changed(due: DueEntry, who: str, on: dt.date, note: str) -> None:
     from bot.knowledge.reviewing import CHANGED, changed
 
     with _writing():

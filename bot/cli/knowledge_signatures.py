@@ -11,7 +11,7 @@ from bot.cli.common import Unusable, explained, open_library
 
 if TYPE_CHECKING:
     from bot.knowledge.models import Base
-    from bot.store import Reading
+    from bot.store import PageReading
 
 
 @click.command()
@@ -54,13 +54,13 @@ def signatures(workspace: str | None, folder: Path | None) -> None:
     click.echo(f"{taken} taken into {folder}, {len(readings) - taken} were there already.")
 
 
-def _stands(base: Base, reading: Reading) -> bool:
+def _stands(base: Base, reading: PageReading) -> bool:
     """Whether the statement is there, and as it was when it was read."""
     entry = base.entries.get(reading.subject)
     return entry is not None and entry.verified <= reading.at.date()
 
 
-def _taken(folder: Path, base: Base, reading: Reading) -> bool:
+def _taken(folder: Path, base: Base, reading: PageReading) -> bool:
     """Write one into the files, unless it stands there."""
     from bot.knowledge.reviewing import changed, noted, sign
     from bot.knowledge.signing import read_signed

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.common import Day, Unusable
-from bot.cli.preparing import TAKE_OUT, Desk, write_file
+from bot.cli.common import DayParam, Unusable
+from bot.cli.preparing import TAKE_OUT, PrepareParts, write_file
 from bot.cli.recommending import meaning
 from bot.knowledge.models import LANGUAGES, Language
 
@@ -45,7 +45,7 @@ def _short(command: Callable[..., None]) -> Callable[..., None]:
     default="en",
     help="The language of the message, in which you also give what stands in it.",
 )
-@click.option("--on", type=Day(), metavar="YYYY-MM-DD", help="Take this day for today.")
+@click.option("--on", type=DayParam(), metavar="YYYY-MM-DD", help="Take this day for today.")
 @click.option(
     "--knowingly", is_flag=True, help="Make it although what you typed could identify somebody."
 )
@@ -81,7 +81,7 @@ def message(
     endings = (".md", ".txt", ".docx")
     if output and output.suffix.casefold() not in endings:
         raise Unusable(f"{output} must end in {', '.join(endings)}")
-    desk = Desk()
+    desk = PrepareParts()
     made_of = desk.library.messages
     if template is None:
         _list(made_of, lang)

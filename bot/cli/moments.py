@@ -13,26 +13,26 @@ from bot.cli.common import nearest
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
-    from bot.prepare import Given
+    from bot.prepare import GivenDeadline
 
 
-class Deadline(click.ParamType[Any]):
+class DeadlineParam(click.ParamType[Any]):
     """A day, or a day and an hour in Geneva."""
 
     name = "YYYY-MM-DD[THH:MM]"
 
     def convert(
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> Given:
+    ) -> GivenDeadline:
         """The deadline; fails with what to write."""
-        from bot.prepare import Given
+        from bot.prepare import GivenDeadline
 
         match = re.fullmatch(r"(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}))?", value.strip())
         try:
             if match is None:
                 raise ValueError
             hour = dt.time.fromisoformat(match[2]) if match[2] else None
-            return Given(dt.date.fromisoformat(match[1]), hour)
+            return GivenDeadline(dt.date.fromisoformat(match[1]), hour)
         except ValueError:
             self.fail(
                 f"'{value}' is no deadline; write 2027-03-31, or 2027-03-31T18:00 for an hour in"
@@ -42,7 +42,7 @@ class Deadline(click.ParamType[Any]):
             )
 
 
-class Zone(click.ParamType[Any]):
+class ZoneParam(click.ParamType[Any]):
     """A time zone by its name."""
 
     name = "Africa/Ndjamena"

@@ -9,20 +9,20 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.common import LANGUAGE, Day, Unusable
-from bot.cli.moments import Deadline, Zone
-from bot.cli.preparing import Desk, write_file
+from bot.cli.common import LANGUAGE, DayParam, Unusable
+from bot.cli.moments import DeadlineParam, ZoneParam
+from bot.cli.preparing import PrepareParts, write_file
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from bot.knowledge.models import Language
-    from bot.prepare import Given
+    from bot.prepare import GivenDeadline
 
 STATE = click.option("--state", metavar="STATE", help="The State, by name or code.")
 MECHANISM = click.option("--mechanism", help="Which committee, where the action leaves it open.")
 JOINT = click.option("--joint", is_flag=True, help="Several organisations do it together.")
-ON = click.option("--on", type=Day(), metavar="YYYY-MM-DD", help="Take this day for today.")
+ON = click.option("--on", type=DayParam(), metavar="YYYY-MM-DD", help="Take this day for today.")
 FILE = click.Path(path_type=Path, dir_okay=False)
 
 
@@ -31,8 +31,10 @@ FILE = click.Path(path_type=Path, dir_okay=False)
 @STATE
 @MECHANISM
 @JOINT
-@click.option("--deadline", type=Deadline(), help="Count back from this day where none is known.")
-@click.option("--zone", type=Zone(), help="Say also when it ends where you are.")
+@click.option(
+    "--deadline", type=DeadlineParam(), help="Count back from this day where none is known."
+)
+@click.option("--zone", type=ZoneParam(), help="Say also when it ends where you are.")
 @ON
 @LANGUAGE
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON object.")
@@ -44,7 +46,7 @@ def checklist(
     state: str | None,
     mechanism: str | None,
     joint: bool,
-    deadline: Given | None,
+    deadline: GivenDeadline | None,
     zone: ZoneInfo | None,
     on: dt.date | None,
     language: Language,
@@ -58,7 +60,7 @@ def checklist(
     from bot.render import checklist as render
     from bot.render.checklist_dates import NoDates, calendar_file
 
-    desk = Desk()
+    desk = PrepareParts()
     if action is None:
         desk.list_actions(language)
         return
@@ -126,7 +128,7 @@ def outline(
 
     if output and output.suffix.casefold() not in (".docx", ".md"):
         raise Unusable(f"{output} must end in .docx or .md")
-    desk = Desk()
+    desk = PrepareParts()
     code = desk.state(state)
     if not knowingly:
         desk.refuse_dangers({"--issue": "\n".join(issues), "--organisation": organisation}, code)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 TAKE_OUT = "Take it out; or, where it must stand there and those concerned agreed, add --knowingly"
 
 
-class Desk:
+class PrepareParts:
     """What these commands need, opened when it is first needed."""
 
     def __init__(self) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from bot.cli.common import Day, Unusable, mechanism_id
+from bot.cli.common import DayParam, Unusable, mechanism_id
 from bot.cli.recommending import by_meaning, opened, today
 from bot.cli.reviewing import state_code, write
 
@@ -25,7 +25,11 @@ EXPLAINED = (
 @click.argument("file", type=click.Path(path_type=Path, allow_dash=True))
 @click.option("--state", required=True, help="The State that was asked.")
 @click.option(
-    "--after", required=True, type=Day(), metavar="YYYY-MM-DD", help="The day of what was sent."
+    "--after",
+    required=True,
+    type=DayParam(),
+    metavar="YYYY-MM-DD",
+    help="The day of what was sent.",
 )
 @click.option("--mechanism", "mechanisms", multiple=True, help="Only of it; repeatable.")
 @click.option("--words-only", is_flag=True, help="Don't look at the meaning, which takes longer.")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bot.cli.common import Day, Unusable, mechanism_id, open_library
+from bot.cli.common import DayParam, Unusable, mechanism_id, open_library
 from bot.cli.reviewing import state_code
 from bot.settings import INSTALL, settings
 
@@ -83,7 +83,9 @@ def filtering(command: Callable[..., None]) -> Callable[..., None]:
         click.option(
             "--by", multiple=True, metavar="STATE", help="Made by this State, in the UPR."
         ),
-        click.option("--since", type=Day(), metavar="YYYY-MM-DD", help="Of that day or later."),
+        click.option(
+            "--since", type=DayParam(), metavar="YYYY-MM-DD", help="Of that day or later."
+        ),
         click.option("--concerns", is_flag=True, help="Also concerns, which ask for nothing."),
         click.option("--newest", is_flag=True, help="The newest first, not the best by words."),
     )

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.common import Day, Unusable, open_library
+from bot.cli.common import DayParam, Unusable, open_library
 from bot.settings import settings
 
 if TYPE_CHECKING:
     from bot.states import Profiles
-    from bot.states.refresh import Plan, Set
+    from bot.states.refresh import RefreshPlan, Set
 
 SHOWN = 40
 """Changes of one kind that are named; the rest is counted."""
@@ -24,7 +24,9 @@ SHOWN = 40
 @click.argument("file", type=click.Path(path_type=Path), required=False)
 @click.option("--who", help="Your initials or role: they stand in the receipt.")
 @click.option("--treaty", help="The treaty, where the file does not name it.")
-@click.option("--on", type=Day(), metavar="YYYY-MM-DD", help="Day of the list, if it has none.")
+@click.option(
+    "--on", type=DayParam(), metavar="YYYY-MM-DD", help="Day of the list, if it has none."
+)
 @click.option("--yes", is_flag=True, help="Write without asking.")
 def refresh(
     name: str | None,
@@ -122,7 +124,7 @@ def _take(official: Set, file: Path, who: str, treaty: str | None, on: dt.date, 
     click.echo(f"receipt: {plan.receipt.id}, sha256 {plan.receipt.sha256}")
 
 
-def _preview(plan: Plan) -> None:
+def _preview(plan: RefreshPlan) -> None:
     from bot.states.refresh import CONSEQUENCES
 
     for kind, title in CONSEQUENCES.items():

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.common import Day, Unusable, explained, open_library
+from bot.cli.common import DayParam, Unusable, explained, open_library
 from bot.cli.reviewing import code_of, state_code
 from bot.knowledge.models import LANGUAGES, Language
 from bot.knowledge.signing import FAMILIES
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from bot.knowledge.models import Base
     from bot.render.calendar import Names
     from bot.states import Profiles
-    from bot.states.importing import Plan
+    from bot.states.importing import RatificationPlan
 
 HALF_A_YEAR = dt.timedelta(days=183)
 """For so long a signature under facts on a State counts."""
@@ -40,7 +40,7 @@ SHOWN = 60
 
 @click.command()
 @click.argument("name")
-@click.option("--on", type=Day(), metavar="YYYY-MM-DD", help="Take this day for today.")
+@click.option("--on", type=DayParam(), metavar="YYYY-MM-DD", help="Take this day for today.")
 @click.option("--more", is_flag=True, help="Show everything: treaties, reviews, ways, sources.")
 @click.option("--lang", type=click.Choice(LANGUAGES), default="en", help="Language.")
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON object.")
@@ -106,7 +106,7 @@ def states() -> None:
 
 
 @states.command()
-@click.option("--on", type=Day(), metavar="YYYY-MM-DD", help="Take this day for today.")
+@click.option("--on", type=DayParam(), metavar="YYYY-MM-DD", help="Take this day for today.")
 def check(on: dt.date | None) -> None:
     """Say what is impossible (exit status 1), not known, doubtful or old, and where to look."""
     from bot.knowledge import KnowledgeError
@@ -134,7 +134,7 @@ def check(on: dt.date | None) -> None:
 @click.argument("name")
 @click.argument("family", type=click.Choice(FAMILIES))
 @click.option("--who", required=True, help="Your initials or role: they stand under the facts.")
-@click.option("--on", type=Day(), metavar="YYYY-MM-DD", help="Take this day for today.")
+@click.option("--on", type=DayParam(), metavar="YYYY-MM-DD", help="Take this day for today.")
 @click.option("--yes", is_flag=True, help="Sign without asking.")
 def sign(name: str, family: str, who: str, on: dt.date | None, yes: bool) -> None:
     """Show one family of facts on a State with its pages, and sign it for half a year."""
@@ -173,21 +173,21 @@ def sign(name: str, family: str, who: str, on: dt.date | None, yes: bool) -> Non
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--source", required=True, help="Where it was read: an address, a source.")
 @click.option(
-    "--on", type=Day(), metavar="YYYY-MM-DD", help="Day of the list, where FILE has none."
+    "--on", type=DayParam(), metavar="YYYY-MM-DD", help="Day of the list, where FILE has none."
 )
 @click.option("--yes", is_flag=True, help="Write without asking.")
 def import_(file: Path, source: str, on: dt.date | None, yes: bool) -> None:
     """Take a newer table of ratifications (.csv): show what changes, ask, write all or nothing."""
     from bot.knowledge import KnowledgeError
     from bot.states.importing import Find, plan, save
-    from bot.states.tables import Known
+    from bot.states.tables import TableNames
 
     if not source.strip():
         raise Unusable("say with --source where the table was read")
     library = open_library()
     base, profiles = library.base, library.profiles
     names = profiles.names
-    known = Known(
+    known = TableNames(
         {code: state.name for code, state in names.states.items()},
         base.mechanisms,
         base.entries,
@@ -222,7 +222,7 @@ def import_(file: Path, source: str, on: dt.date | None, yes: bool) -> None:
     click.echo(f"written: {save(settings().knowledge, planned.text)}")
 
 
-def _preview(plan: Plan) -> None:
+def _preview(plan: RatificationPlan) -> None:
     for change in plan.changes[:SHOWN]:
         cells = [
             f"{column}: {change.before.get(column) or 'empty'} → {change.after[column] or 'empty'}"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.common import LANGUAGE, Day, Unusable, mechanism_id, open_library
+from bot.cli.common import LANGUAGE, DayParam, Unusable, mechanism_id, open_library
 from bot.cli.pictures import write_cycles, write_timeline
 from bot.cli.reviewing import Horizon, state_code, write
 from bot.knowledge import KnowledgeError
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 @click.option(
     "--within", type=Horizon(), metavar="120d", help="Only what begins within so many days."
 )
-@click.option("--on", type=Day(), metavar="YYYY-MM-DD", help="Take this day for today.")
+@click.option("--on", type=DayParam(), metavar="YYYY-MM-DD", help="Take this day for today.")
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON list.")
 @click.option("--ics", type=click.Path(path_type=Path), help="Write or update a calendar file.")
 @click.option("--csv", "as_csv", type=click.Path(path_type=Path), help="Write a table.")

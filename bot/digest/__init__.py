@@ -1,33 +1,43 @@
 """The weekly digest: what it says and when it is due. Knows nothing of Slack or of wording.
 
-Public: `Digests` (`made` gives a `Digest`), the shapes `Wanted`, `Said`, `Digest`, `read_said`;
+Public: `Digests` (`made` gives a `Digest`), the shapes `Scope`, `RowState`, `Digest`, `read_said`;
 `due`, `next_due` and `zone` for the clock.
 """
 
 from bot.digest.changes import span_of
 from bot.digest.chase import Chase, chase
 from bot.digest.contents import SHORT, WHOLE, Digests, Most
-from bot.digest.due import Due, UnknownZone, due, next_due, zone
-from bot.digest.models import Change, Digest, DueStep, Item, Said, Task, UnderWay, Wanted, read_said
+from bot.digest.due import DueDigest, UnknownZone, due, next_due, zone
+from bot.digest.models import (
+    Digest,
+    DueStep,
+    RowChange,
+    RowGroup,
+    RowState,
+    Scope,
+    Task,
+    UnderWay,
+    read_said,
+)
 from bot.digest.readings import due_for, signed_over
 from bot.digest.under_way import under_way
 
 __all__ = [
     "SHORT",
     "WHOLE",
-    "Change",
     "Chase",
     "Digest",
     "Digests",
-    "Due",
+    "DueDigest",
     "DueStep",
-    "Item",
     "Most",
-    "Said",
+    "RowChange",
+    "RowGroup",
+    "RowState",
+    "Scope",
     "Task",
     "UnderWay",
     "UnknownZone",
-    "Wanted",
     "chase",
     "due",
     "due_for",

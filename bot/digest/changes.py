@@ -6,7 +6,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from bot.digest.models import WHATS, Change, Said, What
+from bot.digest.models import WHATS, RowChange, RowState, What
 from bot.reviews import CalendarEvent, Certainty, PartialDate, Span
 
 _FIRM = ("published", "held")
@@ -19,9 +19,9 @@ _OFF: dict[str, What] = {
 _GOOD_NEWS = ("dated", "confirmed")
 
 
-def said_of(coming: CalendarEvent) -> Said:
+def said_of(coming: CalendarEvent) -> RowState:
     """What is said of a row when a digest shows it."""
-    return Said(
+    return RowState(
         kind=coming.kind,
         whose=coming.whose,
         mechanism=coming.mechanism,
@@ -34,8 +34,8 @@ def said_of(coming: CalendarEvent) -> Said:
 
 
 def changes(
-    said: Mapping[str, Said], now: Mapping[str, CalendarEvent], on: dt.date
-) -> tuple[Change, ...]:
+    said: Mapping[str, RowState], now: Mapping[str, CalendarEvent], on: dt.date
+) -> tuple[RowChange, ...]:
     """What changed among the rows of the last digest, the gravest first, then by date; what only
     follows from something else by a rule comes last.
 
@@ -49,13 +49,13 @@ def changes(
         if what is None or (current and current.over and what in _GOOD_NEWS):
             continue
         states = (before.iso3,) if before.iso3 else ()
-        single.append(Change(what=what, before=before, now=current, keys=(key,), states=states))
+        single.append(RowChange(what=what, before=before, now=current, keys=(key,), states=states))
     return tuple(sorted(_together(single), key=_order))
 
 
 def told(
-    said: Mapping[str, Said], now: Mapping[str, CalendarEvent], on: dt.date
-) -> dict[str, Said]:
+    said: Mapping[str, RowState], now: Mapping[str, CalendarEvent], on: dt.date
+) -> dict[str, RowState]:
     """What is still worth remembering: all but what is past or was taken out of the calendar."""
     kept = {}
     for key, before in said.items():
@@ -79,7 +79,7 @@ def span_of(text: str) -> Span | None:
     return Span(start=ends[0], end=ends[-1] if len(ends) > 1 else None) if ends else None
 
 
-def _what(before: Said, now: CalendarEvent) -> What | None:
+def _what(before: RowState, now: CalendarEvent) -> What | None:
     was, sure = before.certainty, now.certainty
     if sure in _OFF:
         return None if was == sure else _OFF[sure]
@@ -104,7 +104,7 @@ def _surer(was: Certainty, sure: Certainty) -> What | None:
     return None
 
 
-def _moved(before: Said, now: CalendarEvent) -> What | None:
+def _moved(before: RowState, now: CalendarEvent) -> What | None:
     """Whether another date is another time, or the same one more exactly known."""
     old = span_of(before.when)
     if old is None or now.when is None:
@@ -116,22 +116,22 @@ def _moved(before: Said, now: CalendarEvent) -> What | None:
     return "moved"
 
 
-def _gone(before: Said, on: dt.date) -> What | None:
+def _gone(before: RowState, on: dt.date) -> What | None:
     """A row that the calendar has no more. What was only expected gives way to a row of its own."""
     settled = before.certainty in (*_FIRM, "moved", "at_risk") and before.when
     return "gone" if settled and not _past(before, on) else None
 
 
-def _past(before: Said, on: dt.date) -> bool:
+def _past(before: RowState, on: dt.date) -> bool:
     span = span_of(before.when)
     return span is not None and span.last < on
 
 
-def _together(single: Iterable[Change]) -> list[Change]:
+def _together(single: Iterable[RowChange]) -> list[RowChange]:
     """Changes alike in all but the State put together; those of a session's turns go with it."""
     every = list(single)
     sessions = {_alike(change) for change in every if change.before.kind == "session"}
-    groups: dict[tuple[object, ...], list[Change]] = defaultdict(list)
+    groups: dict[tuple[object, ...], list[RowChange]] = defaultdict(list)
     for change in every:
         before, alike = change.before, _alike(change)
         with_session = bool(change.now and change.now.in_session) and alike in sessions
@@ -140,14 +140,14 @@ def _together(single: Iterable[Change]) -> list[Change]:
     return [_joined(many) for many in groups.values()]
 
 
-def _alike(change: Change) -> tuple[object, ...]:
+def _alike(change: RowChange) -> tuple[object, ...]:
     before, now = change.before, change.now
     is_now = (text_of(now.when), now.certainty, now.earlier) if now else ()
     was = (before.mechanism, before.session, before.when, before.certainty)
     return (change.what, was, is_now)
 
 
-def _joined(many: list[Change]) -> Change:
+def _joined(many: list[RowChange]) -> RowChange:
     first = next((change for change in many if change.before.kind == "session"), many[0])
     return first.model_copy(
         update={
@@ -157,6 +157,6 @@ def _joined(many: list[Change]) -> Change:
     )
 
 
-def _order(change: Change) -> tuple[bool, int, str]:
+def _order(change: RowChange) -> tuple[bool, int, str]:
     derived = bool(change.now and change.now.derived)
     return (derived, WHATS.index(change.what), change.before.when)

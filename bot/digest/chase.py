@@ -8,9 +8,9 @@ from collections.abc import Sequence
 
 from bot.digest.readings import due_for, noted
 from bot.knowledge.models import Base
-from bot.knowledge.reviewing import Due
+from bot.knowledge.reviewing import DueEntry
 from bot.reviews import Calendar, Shape
-from bot.store import Reading
+from bot.store import PageReading
 
 FIRST = 5
 """Statements that are named."""
@@ -38,7 +38,9 @@ class Chase(Shape):
         return not (self.due or self.changed or self.dates)
 
 
-def chase(base: Base, readings: Sequence[Reading], calendar: Calendar | None, on: dt.date) -> Chase:
+def chase(
+    base: Base, readings: Sequence[PageReading], calendar: Calendar | None, on: dt.date
+) -> Chase:
     """What the curators of a workspace are told on a day; `readings` are the workspace's."""
     found = due_for(base, readings, "", on)
     late = [due.entry.id for due in found if _late(due, on)]
@@ -53,7 +55,7 @@ def chase(base: Base, readings: Sequence[Reading], calendar: Calendar | None, on
     )
 
 
-def _late(due: Due, on: dt.date) -> bool:
+def _late(due: DueEntry, on: dt.date) -> bool:
     """Whether what an entry says has run out, or its day for a second look has passed and nobody's
     signature counts."""
     entry = due.entry

@@ -8,17 +8,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.digest.changes import changes, said_of, text_of, told
-from bot.digest.day import Day, paper_deadline
+from bot.digest.day import CalendarDay, paper_deadline
 from bot.digest.models import (
-    Change,
     Digest,
-    Item,
-    More,
-    Said,
+    LeftOut,
+    RowChange,
+    RowGroup,
+    RowState,
+    Scope,
     Staleness,
     Task,
     UnderWay,
-    Wanted,
 )
 from bot.digest.tasks import tasks
 from bot.reviews import Calendar, CalendarEvent, Phase
@@ -54,13 +54,13 @@ class Digests:
 
     def __init__(self, calendar: Calendar) -> None:
         self._calendar = calendar
-        self._days: dict[dt.date, Day] = {}
+        self._days: dict[dt.date, CalendarDay] = {}
 
     def made(
         self,
-        wanted: Wanted,
+        wanted: Scope,
         on: dt.date,
-        said: Mapping[str, Said] | None = None,
+        said: Mapping[str, RowState] | None = None,
         most: Most = SHORT,
         under_way: Sequence[UnderWay] = (),
     ) -> Digest:
@@ -69,7 +69,7 @@ class Digests:
 
         A State or mechanism of which the calendar knows nothing adds nothing.
         """
-        day = self._days.get(on) or self._days.setdefault(on, Day(self._calendar, on))
+        day = self._days.get(on) or self._days.setdefault(on, CalendarDay(self._calendar, on))
         before = {key: said for key, said in (said or {}).items() if _concerns(said, wanted)}
         changed = changes(before, day.rows, on)
         off = _off(before, changed[: most.changes])
@@ -96,7 +96,7 @@ class Digests:
             watch=any(_public(item.first) for item in sessions[: most.sessions]),
             reviews=tuple(reviews[: most.reviews]),
             under_way=tuple(under_way[: most.under_way]),
-            more=More(
+            more=LeftOut(
                 changes=max(0, len(changed) - most.changes),
                 tasks=max(0, len(to_do) - most.tasks),
                 deadlines=max(0, len(deadlines) - most.deadlines),
@@ -117,12 +117,12 @@ class Digests:
 
 
 def _said(
-    before: Mapping[str, Said],
+    before: Mapping[str, RowState],
     rows: Iterable[CalendarEvent],
-    shown: Iterable[Change],
+    shown: Iterable[RowChange],
     later: set[str],
-    day: Day,
-) -> dict[str, Said]:
+    day: CalendarDay,
+) -> dict[str, RowState]:
     """How everything stood that concerns the channel, so that the next digest can tell what
     changed; of changes for which there was no room (`later`), how it stood before."""
     said = told(before, day.rows, day.on)
@@ -139,14 +139,14 @@ def _said(
     return said | {key: before[key] for key in later}
 
 
-def _concerns(said: Said, wanted: Wanted) -> bool:
+def _concerns(said: RowState, wanted: Scope) -> bool:
     """Whether a row is still one of the channel's: its States may have been changed since."""
     if wanted.mechanisms and said.mechanism not in wanted.mechanisms:
         return False
     return not wanted.states or said.iso3 is None or said.iso3 in wanted.states
 
 
-def _off(before: Mapping[str, Said], shown: Iterable[Change]) -> set[str]:
+def _off(before: Mapping[str, RowState], shown: Iterable[RowChange]) -> set[str]:
     """Rows of which the channel knows, or is told now, that they do not take place."""
     known = {key for key, said in before.items() if said.certainty in _NOT_HELD}
     now = {
@@ -163,14 +163,14 @@ def _closes_soon(event: CalendarEvent, on: dt.date) -> bool:
     return event.kind == "deadline" and event.when is not None and event.when.first <= on + SOON
 
 
-def _sessions(day: Day, wanted: Wanted, off: set[str]) -> list[Item]:
+def _sessions(day: CalendarDay, wanted: Scope, off: set[str]) -> list[RowGroup]:
     """Sessions of the next seven days, first those with one of the channel's States in them."""
     turns: dict[tuple[str, str], list[str]] = defaultdict(list)
     for row in day.rows.values():
         if row.kind == "review" and row.session and row.iso3 in wanted.states:
             turns[row.mechanism, row.session].append(row.iso3 or "")
     items = [
-        Item(
+        RowGroup(
             first=event,
             keys=(event.key,),
             states=tuple(sorted(set(turns.get((event.mechanism, event.session), ())))),
@@ -186,14 +186,14 @@ def _sessions(day: Day, wanted: Wanted, off: set[str]) -> list[Item]:
     return sorted(items, key=lambda item: (not item.states, not _exact(item.first)))
 
 
-def _to_do(day: Day, wanted: Wanted, under_way: Sequence[UnderWay]) -> tuple[Task, ...]:
+def _to_do(day: CalendarDay, wanted: Scope, under_way: Sequence[UnderWay]) -> tuple[Task, ...]:
     """What can be done for the channel's States and is not being prepared there already."""
     running = {(preparation.action, preparation.iso3) for preparation in under_way}
     every = tasks((day.of_state(state) for state in wanted.states), wanted.mechanisms)
     return tuple(task for task in every if (task.action, task.iso3) not in running)
 
 
-def _next(day: Day, wanted: Wanted) -> CalendarEvent | None:
+def _next(day: CalendarDay, wanted: Scope) -> CalendarEvent | None:
     """The next turn of the channel's States, however far it is."""
     calendars = (day.of_state(state).before(wanted.mechanisms) for state in wanted.states)
     turns = [
@@ -217,7 +217,7 @@ def _public(event: CalendarEvent) -> bool:
     return held and event.stage != "pre_session" and event.mechanism not in CLOSED
 
 
-def _items(comings: Iterable[CalendarEvent], day: Day | None = None) -> list[Item]:
+def _items(comings: Iterable[CalendarEvent], day: CalendarDay | None = None) -> list[RowGroup]:
     """Rows alike in all but the State put together; with `day` the thing to do is one of what
     must be alike."""
     groups: dict[tuple[object, ...], list[CalendarEvent]] = defaultdict(list)
@@ -227,7 +227,7 @@ def _items(comings: Iterable[CalendarEvent], day: Day | None = None) -> list[Ite
         advice = _advice(event, day) if day else None
         groups[(advice, what, sure)].append(event)
     return [
-        Item(
+        RowGroup(
             first=many[0],
             keys=tuple(event.key for event in many),
             states=tuple(sorted({event.iso3 for event in many if event.iso3})),
@@ -237,7 +237,7 @@ def _items(comings: Iterable[CalendarEvent], day: Day | None = None) -> list[Ite
     ]
 
 
-def _advice(event: CalendarEvent, day: Day) -> str | None:
+def _advice(event: CalendarEvent, day: CalendarDay) -> str | None:
     """The entry that says what can be done now on a State's turn, or before a session."""
     if event.certainty in _NOT_HELD:
         return None
@@ -258,7 +258,7 @@ def _phase(event: CalendarEvent) -> Phase:
     return "deadline_unknown"
 
 
-def _stale(day: Day, wanted: Wanted) -> Staleness | None:
+def _stale(day: CalendarDay, wanted: Scope) -> Staleness | None:
     """Rows of the channel's States, or, where it has none, of its mechanisms."""
     concerned = []
     for stale in day.calendar.stale(day.on):

@@ -11,7 +11,7 @@ REFUSED = ("suspended", "cancelled")
 """Deadlines that stand in no line of their own, as they have no date any more."""
 
 
-class Day:
+class CalendarDay:
     """The calendar on the day `on`."""
 
     def __init__(self, calendar: Calendar, on: dt.date) -> None:

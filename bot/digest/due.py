@@ -17,7 +17,7 @@ class UnknownZone(ValueError):
 
 
 @dataclass(frozen=True)
-class Due:
+class DueDigest:
     """A digest to be posted."""
 
     week: str
@@ -38,7 +38,7 @@ def zone(name: str) -> ZoneInfo:
         ) from None
 
 
-def due(subscription: Subscription, now: dt.datetime) -> Due | None:
+def due(subscription: Subscription, now: dt.datetime) -> DueDigest | None:
     """The digest that is to be posted now: due for less than LATE, and not before the
     subscription was made or changed. None where there is none.
 
@@ -52,17 +52,17 @@ def due(subscription: Subscription, now: dt.datetime) -> Due | None:
     for day in (here - dt.timedelta(days=back) for back in range(3)):
         at = moment(subscription, day)
         if day.isoweekday() == subscription.weekday and _open(subscription, at, now):
-            return Due(week_of(day), at, here)
+            return DueDigest(week_of(day), at, here)
     return None
 
 
-def next_due(subscription: Subscription, after: dt.datetime) -> Due:
+def next_due(subscription: Subscription, after: dt.datetime) -> DueDigest:
     """The next digest whose time has not come at `after` (aware). Raises UnknownZone."""
     day = after.astimezone(zone(subscription.zone)).date() - dt.timedelta(days=1)
     while True:
         at = moment(subscription, day)
         if day.isoweekday() == subscription.weekday and at > after:
-            return Due(week_of(day), at, day)
+            return DueDigest(week_of(day), at, day)
         day += dt.timedelta(days=1)
 
 

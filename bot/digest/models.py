@@ -10,7 +10,7 @@ from pydantic import JsonValue, ValidationError
 
 from bot.reviews import (
     CalendarEvent,
-    Call,
+    CallForInput,
     Certainty,
     PartialDate,
     SessionKind,
@@ -50,7 +50,7 @@ WHATS: tuple[What, ...] = (
 )
 
 
-class Wanted(Shape):
+class Scope(Shape):
     """What a digest is on."""
 
     states: tuple[str, ...] = ()
@@ -70,7 +70,7 @@ class Wanted(Shape):
         )
 
 
-class Said(Shape):
+class RowState(Shape):
     """How a row of the calendar, or a deadline of one, stood in a channel's last digest."""
 
     kind: Kind
@@ -84,18 +84,18 @@ class Said(Shape):
     certainty: Certainty
 
 
-def read_said(kept: Mapping[str, JsonValue]) -> dict[str, Said]:
+def read_said(kept: Mapping[str, JsonValue]) -> dict[str, RowState]:
     """What was kept of what was said; a record of another version counts as not said."""
     found = {}
     for key, record in kept.items():
         try:
-            found[key] = Said.model_validate(record)
+            found[key] = RowState.model_validate(record)
         except ValidationError:
             continue
     return found
 
 
-class Item(Shape):
+class RowGroup(Shape):
     """Rows alike in all but the State: `first` is one of them."""
 
     first: CalendarEvent
@@ -105,11 +105,11 @@ class Item(Shape):
     """The entry that says the one thing to do now."""
 
 
-class Change(Shape):
+class RowChange(Shape):
     """What has become of rows since the last digest, alike in all but the State."""
 
     what: What
-    before: Said
+    before: RowState
     now: CalendarEvent | None
     """None where the calendar has the row no more."""
     keys: tuple[str, ...]
@@ -124,7 +124,7 @@ class Staleness(Shape):
     mechanisms: tuple[str, ...]
 
 
-class More(Shape):
+class LeftOut(Shape):
     """How much each part leaves out."""
 
     changes: int = 0
@@ -178,24 +178,24 @@ class Digest(Shape):
     """What a digest says on a day."""
 
     on: dt.date
-    wanted: Wanted
-    changes: tuple[Change, ...] = ()
+    wanted: Scope
+    changes: tuple[RowChange, ...] = ()
     tasks: tuple[Task, ...] = ()
     """What can be done now and is not under way in the channel."""
     ahead: CalendarEvent | None = None
     """Where there is nothing else to say: what comes next for the channel's States."""
-    deadlines: tuple[Item, ...] = ()
-    calls: tuple[Call, ...] = ()
+    deadlines: tuple[RowGroup, ...] = ()
+    calls: tuple[CallForInput, ...] = ()
     """Calls for input that are open and close within the horizon, or have no closing day."""
-    sessions: tuple[Item, ...] = ()
+    sessions: tuple[RowGroup, ...] = ()
     watch: bool = False
     """Some session of this week is public, so that it can be watched."""
-    reviews: tuple[Item, ...] = ()
+    reviews: tuple[RowGroup, ...] = ()
     """Turns of the channel's States; where it has none, sessions and turns of all."""
     under_way: tuple[UnderWay, ...] = ()
-    more: More = More()
+    more: LeftOut = LeftOut()
     stale: Staleness | None = None
-    said: dict[str, Said]
+    said: dict[str, RowState]
     """Row → how it stands once this digest is posted; the next one tells what changed."""
 
     @property

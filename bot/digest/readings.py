@@ -7,18 +7,18 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 
 from bot.knowledge.models import Base
-from bot.knowledge.reviewing import Due, due
+from bot.knowledge.reviewing import DueEntry, due
 from bot.knowledge.signing import SignOff
-from bot.store import Reading
+from bot.store import PageReading
 
 
-def signed_over(base: Base, readings: Sequence[Reading]) -> Base:
+def signed_over(base: Base, readings: Sequence[PageReading]) -> Base:
     """The base with the signatures of a workspace; the same one where there are none."""
     signed = signed_with(base, readings)
     return base if signed == base.signed else base.model_copy(update={"signed": signed})
 
 
-def signed_with(base: Base, readings: Sequence[Reading]) -> tuple[SignOff, ...]:
+def signed_with(base: Base, readings: Sequence[PageReading]) -> tuple[SignOff, ...]:
     """All signatures that a workspace sees. A statement that somebody noted as changed has none,
     until it is written anew: nobody's name may stand under what somebody saw to be wrong."""
     wrong = noted(base, readings)
@@ -43,7 +43,7 @@ def signed_with(base: Base, readings: Sequence[Reading]) -> tuple[SignOff, ...]:
     return tuple(signed)
 
 
-def noted(base: Base, readings: Iterable[Reading]) -> dict[str, Reading]:
+def noted(base: Base, readings: Iterable[PageReading]) -> dict[str, PageReading]:
     """By entry: what somebody noted as changed, and nobody has written anew since."""
     return {
         reading.subject: reading
@@ -54,7 +54,9 @@ def noted(base: Base, readings: Iterable[Reading]) -> dict[str, Reading]:
     }
 
 
-def due_for(base: Base, readings: Sequence[Reading], person: str, on: dt.date) -> list[Due]:
+def due_for(
+    base: Base, readings: Sequence[PageReading], person: str, on: dt.date
+) -> list[DueEntry]:
     """What a curator of a workspace should compare next: what is not confirmed by two people, not
     noted as changed, and not signed by this person so lately that it counts."""
     own = {

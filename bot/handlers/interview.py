@@ -41,7 +41,7 @@ from bot.prepare.interview import (
     Answers,
     Field,
     Interview,
-    Question,
+    InterviewQuestion,
     Remark,
     read_answers,
     written,
@@ -124,7 +124,7 @@ class InterviewWindow:
                 yield self._asked(field, question, typed.get(field.id, ()), ref)
 
     def _asked(
-        self, field: Field, question: Question, typed: Sequence[str], ref: InterviewRef
+        self, field: Field, question: InterviewQuestion, typed: Sequence[str], ref: InterviewRef
     ) -> Block:
         language, value = ref.language, typed[0] if typed else ""
         # what nothing can be made without; all else may stay a blank

@@ -71,7 +71,7 @@ class Count:
 
 
 @dataclass(frozen=True)
-class Term:
+class TermForms:
     """A term of the field and how a language says it."""
 
     english: re.Pattern[str]
@@ -151,7 +151,7 @@ def check_terms(folder: Path, base: Base) -> Iterator[Problem]:
                         yield Problem(name, message.linenum or 1, where)
 
 
-def _terms(folder: Path, language: Language) -> Iterator[Term]:
+def _terms(folder: Path, language: Language) -> Iterator[TermForms]:
     path = folder / "locale" / TERMS
     if not path.exists():
         return
@@ -162,7 +162,7 @@ def _terms(folder: Path, language: Language) -> Iterator[Term]:
         english = re.compile(rf"\b{re.escape(named)}\b", re.IGNORECASE)
         forms = (re.split("[,(]", form)[0] for form in cells[language].split(";"))
         if stems := tuple(filter(None, map(_stems, forms))):
-            yield Term(english, cells[language], stems)
+            yield TermForms(english, cells[language], stems)
 
 
 def _stems(form: str) -> tuple[str, ...]:

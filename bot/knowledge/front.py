@@ -19,7 +19,7 @@ def _parted(value: object) -> object:
 Said = Annotated[tuple[str, ...], BeforeValidator(_parted)]
 
 
-class Ways(Curated):
+class WaysOfSaying(Curated):
     """Phrases by which something is said, by language, with the signs of `docs/front-door.md`."""
 
     en: Said = ()
@@ -63,26 +63,26 @@ Group = Literal["people", "actors", "own", "future"]
 class HarmWords(Curated):
     """Words of one kind of harm."""
 
-    told: Ways
+    told: WaysOfSaying
     """By which a deed is told."""
-    named: Ways = Ways()
+    named: WaysOfSaying = WaysOfSaying()
     """Nouns, which say less."""
 
 
-class Spoken(Curated):
+class Sentence(Curated):
     """A sentence of the reply and the entry whose rule it is."""
 
     says: Phrase
     rule: EntryId
 
 
-class Appeal(Spoken):
+class Appeal(Sentence):
     """The way that fits every case, and what is prepared for it."""
 
     action: Slug
 
 
-class Step(Spoken):
+class SentenceStep(Sentence):
     """A sentence that is said where it fits; one without circumstances always does."""
 
     id: Slug | None = None
@@ -102,18 +102,18 @@ class FirstStepsText(Curated):
     """What is replied to an alarm."""
 
     heading: dict[Harm, Phrase]
-    safety: tuple[Step, ...]
-    call: tuple[Step, ...]
+    safety: tuple[SentenceStep, ...]
+    call: tuple[SentenceStep, ...]
     appeal: Appeal
-    ways: tuple[Step, ...]
-    closing: Spoken
+    ways: tuple[SentenceStep, ...]
+    closing: Sentence
     consent_entry: EntryId
     """The entry behind the button on names and consent."""
     read: Phrase
     buttons: dict[Literal["ways", "write", "consent"], Phrase]
     labels: dict[Slug, Phrase]
 
-    def spoken(self) -> tuple[Spoken, ...]:
+    def spoken(self) -> tuple[Sentence, ...]:
         """Every sentence that rests on an entry."""
         return (*self.safety, *self.call, self.appeal, *self.ways, self.closing)
 
@@ -121,11 +121,13 @@ class FirstStepsText(Curated):
 class Alarms(Curated):
     """How alarms are recognised, and the first steps that are replied (`alarms.yaml`)."""
 
-    groups: dict[Group, Ways]
-    happened: dict[Literal["now", "day", "mark", "place", "many", "help"], Ways]
-    against: dict[Literal["general", "bodies", "supposed", "planned", "work", "asking"], Ways]
+    groups: dict[Group, WaysOfSaying]
+    happened: dict[Literal["now", "day", "mark", "place", "many", "help"], WaysOfSaying]
+    against: dict[
+        Literal["general", "bodies", "supposed", "planned", "work", "asking"], WaysOfSaying
+    ]
     harms: dict[Harm, HarmWords]
-    notes: dict[Remark, Ways]
+    notes: dict[Remark, WaysOfSaying]
     reply: FirstStepsText
 
 
@@ -143,19 +145,19 @@ class Combination(Curated):
 class Harmful(Curated):
     """How a wish to harm, to find or to expose somebody is put (`harmful.yaml`)."""
 
-    groups: dict[Literal["target", "hurt", "power"], Ways]
-    seeks: Ways
+    groups: dict[Literal["target", "hurt", "power"], WaysOfSaying]
+    seeks: WaysOfSaying
     """Asked to be told who or where somebody is."""
-    wants: Ways
+    wants: WaysOfSaying
     """Said or asked of one's own deeds, at the beginning of a clause."""
-    writes: Ways
+    writes: WaysOfSaying
     """A text that threatens, exposes or lies."""
-    purpose: Ways
+    purpose: WaysOfSaying
     """What it is for; it counts together with `about`."""
-    about: Ways
-    harmless: Ways
+    about: WaysOfSaying
+    harmless: WaysOfSaying
     """Words that show the contrary."""
-    parts: dict[Slug, Ways] = Field(default_factory=dict)
+    parts: dict[Slug, WaysOfSaying] = Field(default_factory=dict)
     """Phrases by what they are for, of which combinations are made; `polite` may stand before a
     beginning."""
     combinations: tuple[Combination, ...] = ()
@@ -179,14 +181,14 @@ Opens = Literal["ways", "checklist"]
 class Greeting(Curated):
     """One kind of first words, and what is replied."""
 
-    said: Ways
+    said: WaysOfSaying
     lead: Phrase
 
 
 class Bare(Curated):
     """One kind of question that is too bare to answer, and what is asked back."""
 
-    words: Ways
+    words: WaysOfSaying
     """Words that such a question may hold beside those that say nothing."""
     lead: Phrase
     offers: tuple[Slug, ...] = Field(min_length=2, max_length=4)
@@ -220,8 +222,8 @@ class FirstWords(Curated):
 class TextNames(Curated):
     """The usual names of the texts that the desk makes (`texts.yaml`)."""
 
-    actions: dict[Slug, Ways]
-    messages: dict[Slug, Ways]
+    actions: dict[Slug, WaysOfSaying]
+    messages: dict[Slug, WaysOfSaying]
 
 
 BasicMatter = Literal["purpose", "members", "outcome", "binding"]
@@ -238,7 +240,7 @@ class Pair(Curated):
 class Basics(Curated):
     """What is asked first of a mechanism, and the entries that answer (`basics.yaml`)."""
 
-    asked: dict[BasicMatter, Ways]
+    asked: dict[BasicMatter, WaysOfSaying]
     entries: dict[Slug, dict[BasicMatter, EntryId]]
     """By mechanism."""
     pairs: tuple[Pair, ...] = ()

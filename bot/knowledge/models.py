@@ -126,7 +126,7 @@ class Point(Curated):
     sources: tuple[Slug, ...] = ()
 
 
-class Ended(Curated):
+class EndedRule(Curated):
     """A rule that held once: since when it no longer does, and the entry with today's rule."""
 
     since: PartialDate
@@ -165,7 +165,7 @@ class Entry(Curated):
     """The outdated rule that people will find elsewhere."""
     warning: Sentence | None = None
     """A danger to somebody's safety."""
-    ended: Ended | None = None
+    ended: EndedRule | None = None
     figures: dict[str, Figure] = Field(default_factory=dict)
     asks_of: dict[Line, Asks] = Field(default_factory=dict)
     """How people ask for it, by the line that answers: what stands in `asks/`."""

@@ -17,8 +17,8 @@ from bot.knowledge.signing import (
     COLUMNS,
     SIGNED,
     Level,
+    SignedLevel,
     SignOff,
-    Standing,
     counts,
     read_signed,
     standing,
@@ -34,16 +34,16 @@ _WEAKEST: tuple[Status, ...] = ("unchecked", "dated", "single-source", "advice",
 
 
 @dataclass(frozen=True)
-class Due:
+class DueEntry:
     """An entry that somebody should compare with its page."""
 
     entry: Entry
     asks: int
     """In how many ways people are known to ask for it."""
-    signed: Standing | None
+    signed: SignedLevel | None
 
 
-def due(base: Base, on: dt.date, who: str = "") -> list[Due]:
+def due(base: Base, on: dt.date, who: str = "") -> list[DueEntry]:
     """The entries that are not confirmed by two people on the day `on`; most asked first,
     among them the least sure and those due the longest.
 
@@ -61,7 +61,7 @@ def due(base: Base, on: dt.date, who: str = "") -> list[Due]:
         now = standing(its, entry.id, on, entry.verified)
         if now and now.level == "confirmed":
             continue
-        due.append(Due(entry, len(entry.asks.all()), now))
+        due.append(DueEntry(entry, len(entry.asks.all()), now))
     return sorted(
         due,
         key=lambda due: (-due.asks, _WEAKEST.index(due.entry.status), due.entry.review_by),

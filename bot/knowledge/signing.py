@@ -48,7 +48,7 @@ class SignOff(Curated):
     """Where it stands in the file, from 1; 0 for one that is not written yet."""
 
 
-class Standing(Curated):
+class SignedLevel(Curated):
     """What the sign-offs of a statement come to on a day."""
 
     level: Level | Literal["lapsed"]
@@ -87,7 +87,7 @@ def read_signed(folder: Path) -> tuple[SignOff, ...]:
 
 def standing(
     signed: Iterable[SignOff], subject: str, on: dt.date, changed: dt.date | None = None
-) -> Standing | None:
+) -> SignedLevel | None:
     """What the sign-offs of a subject come to on the day `on`; None where nobody ever signed.
 
     A signature that is older than `changed`, the day when the statement was last written, was put
@@ -103,14 +103,14 @@ def standing(
     people = {sign_off.who.casefold(): sign_off for sign_off in good}
     if not good:
         ends = [_end(sign_off, changed) for sign_off in its]
-        return Standing(level="lapsed", day=max(ends))
+        return SignedLevel(level="lapsed", day=max(ends))
     last = good[-1]
     if len(people) > 1 and any(sign_off.level == "confirmed" for sign_off in good):
         two = sorted(people.values(), key=lambda sign_off: sign_off.day)[-2:]
-        return Standing(
+        return SignedLevel(
             level="confirmed", who=tuple(sign_off.who for sign_off in two), day=last.day
         )
-    return Standing(level="read", who=(last.who,), day=last.day)
+    return SignedLevel(level="read", who=(last.who,), day=last.day)
 
 
 def counts(sign_off: SignOff, on: dt.date, changed: dt.date | None) -> bool:

@@ -31,7 +31,7 @@ _CURLY = re.compile(r"\{[^{}]*\}")
 
 
 @dataclass(frozen=True)
-class Spoken:
+class SpokenFiles:
     """Files of which one catalogue holds what people read."""
 
     domain: str
@@ -193,21 +193,21 @@ def _written(place: Place) -> str:
     return "/".join(place)
 
 
-CHOOSING = Spoken(
+CHOOSING = SpokenFiles(
     "choosing", "choosing.yaml", frozenset({"says", "text", "hint", "label", "title", "because",
                                             "passed", "body"}),
 )  # fmt: skip
-ACTIONS = Spoken(
+ACTIONS = SpokenFiles(
     "actions", "actions/**/*.yaml",
     frozenset({"says", "do", "text", "write", "why", "title", "day", "plan_why", "avoid", "who",
                "week", "two_months", "example", "examples", "body", "to", "treaty", "short",
                "each", "measures", "languages", "place"}),
 )  # fmt: skip
-MESSAGES = Spoken(
+MESSAGES = SpokenFiles(
     "messages", "messages/*.yaml",
     frozenset({"hint", "says", "label", "what", "longest_why", "title", "refuse"}),
 )  # fmt: skip
-CANNOT = Spoken("cannot-asks", "cannot-asks.yaml", frozenset({"says"}))
+CANNOT = SpokenFiles("cannot-asks", "cannot-asks.yaml", frozenset({"says"}))
 STATES = {
     name: SpokenTable(f"states/{name}.csv", known_by, columns)
     for name, known_by, columns in (

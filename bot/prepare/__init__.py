@@ -1,16 +1,17 @@
 """Prepares what a team does before a mechanism: its checklist, and the outline of what it writes.
 
-Public: `Prepare` (`open`, `checklist`, `outline`, `actions`, `nearest`), `Given`, `NotPossible`,
-the shapes `Checklist` and `Outline`, and for curators `check_actions`, `load_actions`.
+Public: `Prepare` (`open`, `checklist`, `outline`, `actions`, `nearest`), `GivenDeadline`,
+`NotPossible`, the shapes `Checklist` and `Outline`, and for curators `check_actions`,
+`load_actions`.
 """
 
 from bot.prepare.actions import Action, Event
-from bot.prepare.anchors import Given
+from bot.prepare.anchors import GivenDeadline
 from bot.prepare.articles import state_in_text
 from bot.prepare.blanks import FirstSections, filled
 from bot.prepare.check import check_actions
 from bot.prepare.desk import NotPossible, Prepare
-from bot.prepare.find import ActionFinder, Meant
+from bot.prepare.find import ActionFinder, ActionMatch
 from bot.prepare.load import TranslatedActions, load_actions
 from bot.prepare.models import (
     STAGES,
@@ -19,8 +20,8 @@ from bot.prepare.models import (
     Checklist,
     Cited,
     Outline,
+    OutlinePart,
     Paragraph,
-    Part,
     Piece,
     Rule,
     Stage,
@@ -35,18 +36,18 @@ __all__ = [
     "Accepted",
     "Action",
     "ActionFinder",
+    "ActionMatch",
     "Anchor",
     "Checklist",
     "Cited",
     "Event",
     "FirstSections",
     "Flaw",
-    "Given",
-    "Meant",
+    "GivenDeadline",
     "NotPossible",
     "Outline",
+    "OutlinePart",
     "Paragraph",
-    "Part",
     "Piece",
     "Prepare",
     "Rule",

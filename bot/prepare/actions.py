@@ -67,7 +67,7 @@ FACTS = (
 """The keys of an action that hold statements, in reading order."""
 
 
-class Said(Curated):
+class StatementText(Curated):
     """A statement, and the entry whose rule it is; without one it is the desk's own advice."""
 
     says: Text
@@ -81,7 +81,7 @@ class Said(Curated):
         return {"says": data} if isinstance(data, str) else data
 
 
-Statements = Annotated[tuple[Said, ...], Field(min_length=1)]
+Statements = Annotated[tuple[StatementText, ...], Field(min_length=1)]
 
 
 class StepText(Curated):
@@ -131,7 +131,7 @@ class ChecklistText(Curated):
 
     counts_from: Event
     short_of_time: ShortOfTime
-    closed: tuple[Said, ...] = ()
+    closed: tuple[StatementText, ...] = ()
     """What remains once that day has passed, besides what the calendar advises."""
     steps: tuple[StepText, ...] = Field(min_length=1)
 
@@ -204,14 +204,14 @@ class OutlineText(Curated):
         return self
 
 
-class Clock(Curated):
+class DeadlineClock(Curated):
     """Where a deadline ends."""
 
     place: Text
     zone: Zone
 
 
-class Limit(Curated):
+class LengthLimit(Curated):
     """The length allowed, by reference to figures of entries."""
 
     single: FigureRef
@@ -234,8 +234,8 @@ class Action(Curated):
     """Whether several organisations can do it together."""
     takes: tuple[Takes, ...] = Field(min_length=1)
     audience: tuple[Audience, ...] = Field(min_length=1)
-    limit: Limit | None = None
-    clock: Clock | None = Clock(place="Geneva", zone="Europe/Zurich")
+    limit: LengthLimit | None = None
+    clock: DeadlineClock | None = DeadlineClock(place="Geneva", zone="Europe/Zurich")
     """By whose clock a deadline ends; None for what is handed in in the country itself."""
     who: Statements
     when: Statements
@@ -248,7 +248,7 @@ class Action(Curated):
     comes_of_it: Statements
     cannot: Statements
     safety: Statements
-    instead: tuple[Said, ...] = ()
+    instead: tuple[StatementText, ...] = ()
     """What else there is, where the State has not accepted what the action turns on."""
     checklist: ChecklistText
     outline: OutlineText | None = None

@@ -7,7 +7,7 @@ import datetime as dt
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from bot.prepare.actions import ChecklistText, Clock, Event
+from bot.prepare.actions import ChecklistText, DeadlineClock, Event
 from bot.prepare.case import Case
 from bot.prepare.models import Anchor, Left, Timing, When
 from bot.reviews import CalendarEvent, DeadlineState, MechanismCalendar, PartialDate
@@ -21,7 +21,7 @@ _STAGES: dict[Event, tuple[str, ...]] = {
 
 
 @dataclass(frozen=True)
-class Given:
+class GivenDeadline:
     """The deadline that a person gave: a day, or a day and an hour by the body's clock."""
 
     day: dt.date
@@ -40,7 +40,7 @@ def anchors(
     case: Case,
     main: Event,
     others: tuple[Event, ...],
-    given: Given | None,
+    given: GivenDeadline | None,
     zone: ZoneInfo | None = None,
 ) -> dict[Event, Anchor]:
     """The events by name, `main` first; `given` is laid over `main` only.
@@ -117,7 +117,7 @@ def _start(event: Event, coming: CalendarEvent | None) -> Anchor:
     )
 
 
-def _given(known: Anchor, given: Given, on: dt.date, clock: Clock | None) -> Anchor:
+def _given(known: Anchor, given: GivenDeadline, on: dt.date, clock: DeadlineClock | None) -> Anchor:
     published = known.when if known.sure else None
     holds = known.kind == "open" and published is not None and published.exact is not None
     if holds and published is not None and published.first < given.day:
@@ -134,7 +134,7 @@ def _given(known: Anchor, given: Given, on: dt.date, clock: Clock | None) -> Anc
     )
 
 
-def _in_zone(anchor: Anchor, zone: ZoneInfo | None, clock: Clock | None) -> Anchor:
+def _in_zone(anchor: Anchor, zone: ZoneInfo | None, clock: DeadlineClock | None) -> Anchor:
     if zone is None or clock is None or anchor.exact is None:
         return anchor
     midnight = anchor.exact + dt.timedelta(days=1)

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from bot.knowledge.models import Base, Language
 from bot.prepare.actions import Action
-from bot.prepare.anchors import Given, anchors
+from bot.prepare.anchors import GivenDeadline, anchors
 from bot.prepare.articles import state_said
 from bot.prepare.case import Case, accepted, treaties
 from bot.prepare.checklist import events_of, make_checklist
@@ -96,7 +96,7 @@ class Prepare:
         state: str | None = None,
         mechanism: str | None = None,
         joint: bool = False,
-        given: Given | None = None,
+        given: GivenDeadline | None = None,
         zone: ZoneInfo | None = None,
         language: Language = "en",
     ) -> Checklist:

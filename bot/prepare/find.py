@@ -45,7 +45,7 @@ _SMALL = frozenset(
 
 
 @dataclass(frozen=True)
-class Meant:
+class ActionMatch:
     """The actions that may be meant, best first; the first is meant where it is `sure`."""
 
     actions: tuple[str, ...]
@@ -72,12 +72,12 @@ class ActionFinder:
         self._titled: dict[Language, dict[str, dict[str, float]]] = {"en": self._words}
         self._unknown = math.log(len(actions) + 1) / 4
 
-    def find(self, text: str, language: Language = "en") -> Meant:
+    def find(self, text: str, language: Language = "en") -> ActionMatch:
         """The actions that a text may name, by their titles in English and in its language; none
         where it names nothing that is known."""
         words = _words(text[:LONGEST])[:WORDS]
         if named := self._named(words):
-            return Meant((named,), sure=True)
+            return ActionMatch((named,), sure=True)
         whole_words = [word_of for word in words for word_of in self._phrases.get(word, (word,))]
         asked = [self._one(word) for word in whole_words if word not in _SMALL]
         every = self._titles_in(language)
@@ -85,10 +85,10 @@ class ActionFinder:
         scores = {name: self._score(asked, words, weights) for name, words in every.items()}
         ranked = sorted((n for n in scores if scores[n] >= LEAST), key=lambda n: -scores[n])
         if not ranked:
-            return Meant(())
+            return ActionMatch(())
         first, *others = (scores[name] for name in ranked)
         sure = first >= SURE and (not others or first - others[0] >= MARGIN)
-        return Meant(tuple(ranked[:NEAREST]), sure)
+        return ActionMatch(tuple(ranked[:NEAREST]), sure)
 
     def action_of(
         self, text: str, mechanisms: Sequence[str] = (), written: bool = False

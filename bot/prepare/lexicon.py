@@ -119,17 +119,17 @@ class Lexicon(Curated):
         return self
 
 
-class Smart(Curated):
+class SmartTexts(Curated):
     """All of `smart.yaml`."""
 
     flaws: dict[FlawKind, FlawText]
     languages: dict[Language, Lexicon] = Field(min_length=1)
 
 
-def load_lexicon(folder: Path, base: Base) -> Smart:
+def load_lexicon(folder: Path, base: Base) -> SmartTexts:
     """The words of a knowledge folder; KnowledgeError with every problem, file and line each."""
     keys = [*Lexicon.model_fields, *FlawText.model_fields]
-    read, file = read_shape(folder, FILE, Smart, keys, known=Known(base))
+    read, file = read_shape(folder, FILE, SmartTexts, keys, known=Known(base))
     problems = list(_problems(read))
     if problems:
         raise KnowledgeError(
@@ -138,7 +138,7 @@ def load_lexicon(folder: Path, base: Base) -> Smart:
     return read
 
 
-def _problems(read: Smart) -> Iterator[tuple[tuple[str, ...], str]]:
+def _problems(read: SmartTexts) -> Iterator[tuple[tuple[str, ...], str]]:
     for kind in FLAW_KINDS:
         if kind not in read.flaws:
             yield ("flaws",), f"there is no text for the flaw '{kind}'"

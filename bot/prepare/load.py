@@ -18,7 +18,7 @@ from bot.knowledge.references import Known, unknown
 from bot.knowledge.shapes import translated
 from bot.knowledge.spoken import ACTIONS
 from bot.knowledge.yamlfile import KeyPath, YamlFile, read_yaml
-from bot.prepare.actions import Action, PartText, Said, SectionText, StepText
+from bot.prepare.actions import Action, PartText, SectionText, StatementText, StepText
 from bot.prepare.articles import joined
 
 _NAME = re.compile(r"\{([a-z][a-z_]*)\}")
@@ -253,7 +253,7 @@ def references(action: Action, node: Node, base: Base) -> Iterator[Problem]:
 def _keys(where: KeyPath) -> list[str]:
     """The keys that there are at a place: those of the innermost block first."""
     blocks = [_BLOCKS[part] for part in where if part in _BLOCKS]
-    return keys_of(*blocks[-1:], Action, Said)
+    return keys_of(*blocks[-1:], Action, StatementText)
 
 
 _SHARED = f"{FOLDER}/shared"

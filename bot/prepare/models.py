@@ -174,8 +174,8 @@ __all__ = [
     "Cited",
     "Left",
     "Outline",
+    "OutlinePart",
     "Paragraph",
-    "Part",
     "Piece",
     "Remains",
     "Rule",
@@ -270,7 +270,7 @@ class Piece(Shape):
 Paragraph = tuple[Piece, ...]
 
 
-class Part(Shape):
+class OutlinePart(Shape):
     """A section of an outline, or a part of one."""
 
     id: str
@@ -285,7 +285,7 @@ class Part(Shape):
     rule: Rule | None = None
     told: tuple[Recommendation, ...] = ()
     """What the State was told on the issue before."""
-    parts: tuple[Part, ...] = ()
+    parts: tuple[OutlinePart, ...] = ()
 
 
 class Outline(Shape):
@@ -327,7 +327,7 @@ class Outline(Shape):
     limit_rule: Rule | None
     plan_why: str | None
     """Why `words` is not the limit."""
-    sections: tuple[Part, ...]
+    sections: tuple[OutlinePart, ...]
     facts: dict[str, tuple[Rule, ...]]
     accepted: tuple[Accepted, ...]
     instead: tuple[Rule, ...]

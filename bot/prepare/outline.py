@@ -8,11 +8,11 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
-from bot.prepare.actions import Inquiry, OutlineText, PartText, Said, SectionText
+from bot.prepare.actions import Inquiry, OutlineText, PartText, SectionText, StatementText
 from bot.prepare.anchors import anchors, timing
 from bot.prepare.blanks import clean, filled
 from bot.prepare.case import Case
-from bot.prepare.models import Outline, Paragraph, Part, Piece, Rule
+from bot.prepare.models import Outline, OutlinePart, Paragraph, Piece, Rule
 from bot.prepare.rules import Rules
 from bot.reviews import StateCalendar
 from bot.states.recommendations import Recommendation, Recommendations
@@ -208,7 +208,7 @@ def _limit(case: Case) -> int | None:
 
 def _limit_rule(case: Case, rules: Rules) -> Rule | None:
     name = _limit_id(case)
-    return rules.of(Said(says=f"{{{name}}}", rule=name.split("#", 1)[0])) if name else None
+    return rules.of(StatementText(says=f"{{{name}}}", rule=name.split("#", 1)[0])) if name else None
 
 
 def _told(
@@ -263,7 +263,9 @@ class _Writer:
         self._alone = "joint" if case.joint else "single"
         self._inquiry = _inquiry(case)
 
-    def sections(self, text: OutlineText, words: int, issues: list[Paragraph]) -> tuple[Part, ...]:
+    def sections(
+        self, text: OutlineText, words: int, issues: list[Paragraph]
+    ) -> tuple[OutlinePart, ...]:
         sections = [section for section in text.sections if self._stands(section)]
         budgets = divided(words, [section.share for section in sections])
         return tuple(
@@ -277,7 +279,9 @@ class _Writer:
         others = self._inquiry is not None and part.inquiry not in (None, self._inquiry)
         return part.only in (None, self._alone) and not others
 
-    def _with_issues(self, section: SectionText, words: int, issues: list[Paragraph]) -> Part:
+    def _with_issues(
+        self, section: SectionText, words: int, issues: list[Paragraph]
+    ) -> OutlinePart:
         parts = []
         shares = [part.share for part in section.parts]
         for issue, budget in zip(issues, divided(words, [1] * len(issues)), strict=True):
@@ -285,18 +289,18 @@ class _Writer:
                 self._part(part, own, issue)
                 for part, own in zip(section.parts, divided(budget, shares), strict=True)
             )
-            parts.append(Part(id="issue", title=issue, words=budget, parts=of_issue))
+            parts.append(OutlinePart(id="issue", title=issue, words=budget, parts=of_issue))
         whole = self._part(section, words, ())
         return whole.model_copy(update={"parts": tuple(parts)})
 
-    def _part(self, part: PartText, words: int, issue: Paragraph) -> Part:
+    def _part(self, part: PartText, words: int, issue: Paragraph) -> OutlinePart:
         known = {**self._known, "issue": issue or _blank(self._case, "issue")}
         language = self._case.language
 
         def paragraphs(texts: Sequence[str]) -> tuple[Paragraph, ...]:
             return tuple(filled(self._rules.text(text), known, language) for text in texts)
 
-        return Part(
+        return OutlinePart(
             id=part.id,
             title=filled(part.title, known, language),
             words=words,

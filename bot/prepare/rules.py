@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.knowledge.figures import fill
 from bot.knowledge.models import Base, Entry, Language
-from bot.prepare.actions import FACTS, Action, Said
+from bot.prepare.actions import FACTS, Action, StatementText
 from bot.prepare.models import Cited, Rule
 
 SHOWN = 2
@@ -22,7 +22,7 @@ class Rules:
         """The text with the figures of entries filled in."""
         return fill(text, "", self._base.figure, self._language)
 
-    def of(self, said: Said) -> Rule:
+    def of(self, said: StatementText) -> Rule:
         """A statement; without an entry it is advice."""
         text = self.text(said.says)
         if said.rule is None:
@@ -45,7 +45,7 @@ class Rules:
     def behind(self, entry_id: str | None, text: str) -> Rule | None:
         """What an entry says, in the words of `text`, with its status and sources; None without an
         entry."""
-        return self.of(Said(says=text, rule=entry_id)) if entry_id else None
+        return self.of(StatementText(says=text, rule=entry_id)) if entry_id else None
 
     def _cite(self, entry: Entry) -> tuple[str, ...]:
         names = entry.sources[:SHOWN]

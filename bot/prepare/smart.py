@@ -50,7 +50,7 @@ class Flaw(Shape):
 class Smart:
     """The check in every language."""
 
-    def __init__(self, words: lexicon.Smart) -> None:
+    def __init__(self, words: lexicon.SmartTexts) -> None:
         self._texts = words.flaws
         self._languages = {name: _Language(lexicon) for name, lexicon in words.languages.items()}
 

@@ -11,10 +11,10 @@ from typing import cast
 from zoneinfo import ZoneInfo
 
 from bot.knowledge.models import Language
-from bot.prepare.anchors import Given
+from bot.prepare.anchors import GivenDeadline
 from bot.prepare.desk import NotPossible, Prepare
 from bot.prepare.models import Checklist, Step
-from bot.store import Item, Preparation, Store, Workspace
+from bot.store import Preparation, PreparationStep, Store, Workspace
 
 SOON = 7
 """Days within which a step is said to be due soon."""
@@ -27,7 +27,7 @@ class TeamStep:
     """A step as the action tells it (None where it has it no more), and what the team set."""
 
     step: Step | None
-    item: Item
+    item: PreparationStep
 
     @property
     def done(self) -> bool:
@@ -89,7 +89,7 @@ class Team:
 
 
 def team_of(
-    prepare: Prepare | None, preparation: Preparation, items: Sequence[Item], on: dt.date
+    prepare: Prepare | None, preparation: Preparation, items: Sequence[PreparationStep], on: dt.date
 ) -> Team:
     """A preparation as on a day, with the texts of its steps where they are at hand."""
     checklist = _made(prepare, preparation, on) if prepare else None
@@ -115,25 +115,25 @@ def _made(prepare: Prepare, preparation: Preparation, on: dt.date) -> Checklist 
         return None
 
 
-def items_of(checklist: Checklist, now: dt.datetime) -> tuple[Item, ...]:
+def items_of(checklist: Checklist, now: dt.datetime) -> tuple[PreparationStep, ...]:
     """The steps of a new preparation, with the dates that could be counted."""
     return tuple(
-        Item(id=step.id, place=place, due=step.due, dated=now)
+        PreparationStep(id=step.id, place=place, due=step.due, dated=now)
         for place, step in enumerate(checklist.steps)
     )
 
 
-def given(deadline: str | None) -> Given | None:
+def given(deadline: str | None) -> GivenDeadline | None:
     """The deadline that a person gave, as it is kept: a day, or a day and an hour in Geneva."""
     if deadline is None:
         return None
     day, _, hour = deadline.partition("T")
-    return Given(dt.date.fromisoformat(day), dt.time.fromisoformat(hour) if hour else None)
+    return GivenDeadline(dt.date.fromisoformat(day), dt.time.fromisoformat(hour) if hour else None)
 
 
 def to_remind(
-    preparation: Preparation, items: Iterable[Item], zone: ZoneInfo, now: dt.datetime
-) -> tuple[Item, ...]:
+    preparation: Preparation, items: Iterable[PreparationStep], zone: ZoneInfo, now: dt.datetime
+) -> tuple[PreparationStep, ...]:
     """The steps of which a reminder is due now and was not sent for that date.
 
     A reminder comes at REMINDED_AT, so many days before, and not once the day is over; none comes
@@ -165,7 +165,7 @@ def as_set(team: Team, *, open_only: bool = False) -> Checklist | None:
     return team.made.model_copy(update={"steps": tuple(steps), "left_out": ()})
 
 
-def _dated(step: Step, item: Item, checklist: Checklist) -> Step:
+def _dated(step: Step, item: PreparationStep, checklist: Checklist) -> Step:
     """A step with its date; of one that a person set the distance is counted from what is known."""
     values: dict[str, object] = {"due": item.due, "late": False}
     exact = checklist.anchors[step.of].exact

@@ -13,7 +13,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from bot.choosing import Choice, Result, Running, Statement
+from bot.choosing import JudgedWay, Result, Running, Statement
 from bot.render.choosing_words import WayWords, small
 
 FULL = 3
@@ -119,7 +119,7 @@ class _Saying:
         self._words = words
         self._notes = _Notes()
 
-    def answer(self, result: Result, full: Sequence[Choice]) -> Iterator[Line]:
+    def answer(self, result: Result, full: Sequence[JudgedWay]) -> Iterator[Line]:
         say = self._words.say
         if full:
             beside = {way for one in full for other in one.not_beside for way in other.ways}
@@ -152,12 +152,12 @@ class _Saying:
         for says, (ways, numbers) in undated.items():
             yield Line(words.say("undated", says=says), numbers, label=words.parted(ways))
 
-    def way(self, number: int, choice: Choice) -> Section:
+    def way(self, number: int, choice: JudgedWay) -> Section:
         """A way in full."""
         told = self._words.say("told", body=choice.body, title=choice.title)
         return self._section(number, told, choice, self._lines(choice))
 
-    def short_way(self, number: int, choice: Choice) -> Section:
+    def short_way(self, number: int, choice: JudgedWay) -> Section:
         """A way in a few lines: what is overdue or missing, and what to send."""
         unmet = [one for stands in ("missing", "check") for one in choice.conditions
                  if one.stands == stands]  # fmt: skip
@@ -169,7 +169,7 @@ class _Saying:
         )
         return self._section(number, choice.title, choice, lines)
 
-    def short(self, choice: Choice) -> Line:
+    def short(self, choice: JudgedWay) -> Line:
         """A way in a line, with its best reason."""
         best = next(iter((*choice.reasons, *choice.against)), None)
         if best is None:
@@ -178,7 +178,7 @@ class _Saying:
         text = best.says + self._words.mark(best)
         return Line(text, self._notes.of(best.sources), label=self._named(choice))
 
-    def because(self, choices: Sequence[Choice]) -> Iterator[Line]:
+    def because(self, choices: Sequence[JudgedWay]) -> Iterator[Line]:
         """Why ways do not stand open; those with the same reason share a line."""
         words = self._words
         found: dict[str, tuple[list[str], tuple[int, ...]]] = {}
@@ -194,7 +194,7 @@ class _Saying:
         for text, (ways, numbers) in found.items():
             yield Line(text, numbers, label=words.parted(ways))
 
-    def grouped(self, named: Sequence[tuple[str, Sequence[Choice]]]) -> Iterator[Line]:
+    def grouped(self, named: Sequence[tuple[str, Sequence[JudgedWay]]]) -> Iterator[Line]:
         """The names of ways that are not told, by how they stand (a phrase's key); none is left
         out but where all depends on what is not known: of many such the first `NAMED`, and how
         many more."""
@@ -220,12 +220,12 @@ class _Saying:
         for source, number in self._notes.numbers.items():
             yield Line(self._words.names.source(source), label=f"[{number}]")
 
-    def _section(self, number: int, told: str, choice: Choice, lines: Iterable[Line]) -> Section:
+    def _section(self, number: int, told: str, choice: JudgedWay, lines: Iterable[Line]) -> Section:
         action = (choice.send and choice.send.action) or ""
         title = self._words.say("in_order", number=number, way=told)
         return Section("way", title, tuple(lines), choice.id, action)
 
-    def _lines(self, choice: Choice) -> Iterator[Line]:
+    def _lines(self, choice: JudgedWay) -> Iterator[Line]:
         yield from self.every(choice.reasons[:REASONS], "for")
         yield from self.every(choice.against[:AGAINST], "against")
         if choice.state and choice.state.own:
@@ -242,7 +242,7 @@ class _Saying:
         yield from self.every(choice.risks, "risk")
         yield from self.every(choice.not_beside, "not")
 
-    def _named(self, choice: Choice) -> str:
+    def _named(self, choice: JudgedWay) -> str:
         return self._words.named(choice.body, choice.title)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.choosing import Choice, Limit, Result, Statement
+from bot.choosing import JudgedWay, Limit, Result, Statement
 from bot.render.event_words import EventWords
 from bot.reviews import MechanismCalendar
 
@@ -98,7 +98,7 @@ class WayWords(EventWords):
         said = self.say("review_next", when=when, sure=sure)
         return f"{self.parted((said, self.papers(calendar.deadline)))}."
 
-    def as_of(self, choice: Choice) -> str:
+    def as_of(self, choice: JudgedWay) -> str:
         """Of which day the list is that a closed way rests on, where the sentence does not say
         so."""
         state = choice.state

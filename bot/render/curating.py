@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from bot.render.calendar import Names
 from bot.reviews import Calendar, Review, Session
-from bot.reviews.check import Finding
-from bot.reviews.importing import Plan
+from bot.reviews.check import CalendarFinding
+from bot.reviews.importing import CalendarPlan
 from bot.reviews.table import cells_of, written
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ TEXT = "@"
 _STAMPS = ("checked_on",)
 
 
-def plan_lines(plan: Plan) -> list[str]:
+def plan_lines(plan: CalendarPlan) -> list[str]:
     """The preview: added, changed (cell by cell) and removed rows, and what stays."""
     found = [f"added    {_row(row)}" for row in plan.added[:SHOWN]]
     found += _more("added", len(plan.added))
@@ -122,7 +122,7 @@ def workbook(
     return out.getvalue()
 
 
-def finding_lines(findings: Iterable[Finding], names: Names) -> list[str]:
+def finding_lines(findings: Iterable[CalendarFinding], names: Names) -> list[str]:
     """The findings by kind, each with the page to open."""
     found: list[str] = []
     kind = page = ""

@@ -10,7 +10,7 @@ from bot.knowledge.models import Base, Language
 from bot.render.digest_words import Words
 from bot.render.pictures.canvas import HEAD, MARGIN, PLAIN, SMALL, WIDTH, Box, Canvas
 from bot.reviews import PartialDate
-from bot.reviews.cycles import Cycle, Step, Who
+from bot.reviews.cycles import Cycle, CycleStep, Who
 
 RIGHT = WIDTH - MARGIN
 RAIL = MARGIN + 66
@@ -77,7 +77,9 @@ def drawn(canvas: Canvas, found: Cycle, base: Base, words: Words) -> float:
                        color=DIM) + 30  # fmt: skip
 
 
-def _step(canvas: Canvas, step: Step, number: int, base: Base, words: Words, top: float) -> float:
+def _step(
+    canvas: Canvas, step: CycleStep, number: int, base: Base, words: Words, top: float
+) -> float:
     """A step from `top` down; returns where the next begins."""
     color, language = COLORS[step.who], words.language
     who = words.say(f"picture_who_{step.who}")
@@ -107,7 +109,7 @@ def _loop(canvas: Canvas, first: float, last: float, foot: float) -> None:
     canvas.area([(tip - 22, first - 14), (tip, first), (tip - 22, first + 14)], RULE)
 
 
-def _tag(step: Step, base: Base, words: Words) -> str:
+def _tag(step: CycleStep, base: Base, words: Words) -> str:
     """How settled the least settled of a step's entries is, in brackets; empty where it is."""
     found = {base.entries[entry].status for entry in step.entries}
     worst = [status for status in UNSURE if status in found][-1:]

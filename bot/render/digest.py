@@ -11,11 +11,11 @@ from pathlib import Path
 from jinja2 import FileSystemLoader, StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
 
-from bot.digest import Change, Digest, DueStep, Item, Task, UnderWay
+from bot.digest import Digest, DueStep, RowChange, RowGroup, Task, UnderWay
 from bot.knowledge.models import Base, Language
 from bot.render.checklist_dates import brief
 from bot.render.digest_words import LONGEST, Words, clipped
-from bot.reviews import Call, PartialDate
+from bot.reviews import CallForInput, PartialDate
 from bot.reviews.calls import PAGE as CALLS
 from bot.states import StateNames
 
@@ -143,7 +143,7 @@ def _parts(digest: Digest, words: Words) -> Iterable[Part]:
             yield Part(words.say(f"digest_{name}", days=days), tuple(lines), rest, foot)
 
 
-def _change(change: Change, words: Words) -> Line:
+def _change(change: RowChange, words: Words) -> Line:
     now = words.when(change.now.when) if change.now else ""
     said = words.say(f"digest_change_{change.what}", before=words.was(change.before), now=now)
     sure = [] if change.what in _SPOKEN or change.now is None else [words.sure(change.now)]
@@ -151,7 +151,7 @@ def _change(change: Change, words: Words) -> Line:
     return _line(words.title(change.now or change.before, change.states), [said, *sure], note)
 
 
-def _deadline(item: Item, words: Words) -> Line:
+def _deadline(item: RowGroup, words: Words) -> Line:
     one = item.first
     exact = one.when is not None and one.when.precision == "day"
     date = words.when(one.when)
@@ -160,7 +160,7 @@ def _deadline(item: Item, words: Words) -> Line:
     return _line(words.title(one, item.states), told, words.remark(one.note))
 
 
-def _session(item: Item, words: Words) -> Line:
+def _session(item: RowGroup, words: Words) -> Line:
     one = item.first
     date = words.when(one.when)
     if one.when and one.when.precision != "day":
@@ -168,11 +168,11 @@ def _session(item: Item, words: Words) -> Line:
     return _line(words.title(one, item.states), [date, words.sure(one)], words.remark(one.note))
 
 
-def _call(one: Call, words: Words) -> Line:
+def _call(one: CallForInput, words: Words) -> Line:
     return _line(clipped(one.called(words.language)), words.call(one), "")
 
 
-def _review(item: Item, words: Words) -> Line:
+def _review(item: RowGroup, words: Words) -> Line:
     one = item.first
     date = words.when(one.when)
     if one.in_session:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterable, Sequence
 
-from bot.digest import Said, span_of
+from bot.digest import RowState, span_of
 from bot.knowledge.models import Base, Language
 from bot.knowledge.spoken import REMARKS
 from bot.knowledge.typography import labelled
 from bot.render.calendar import moment, span, stage_key
-from bot.reviews import CalendarEvent, Call, Certainty, DeadlineState, PartialDate, Span
+from bot.reviews import CalendarEvent, CallForInput, Certainty, DeadlineState, PartialDate, Span
 from bot.states import StateNames
 
 NAMED = 8
@@ -63,7 +63,7 @@ class Words:
             return f"{self.listed(names[:NAMED])} {self.say('digest_more', count=count)}"
         return self.listed(names)
 
-    def title(self, one: CalendarEvent | Said, codes: Sequence[str]) -> str:
+    def title(self, one: CalendarEvent | RowState, codes: Sequence[str]) -> str:
         """What it is, without its date: `UPR, 54th session: review – Haiti`."""
         head = self.mechanism(one.mechanism)
         if one.session:
@@ -120,7 +120,7 @@ class Words:
         """How sure a date is."""
         return self.say(f"sure_{certainty}")
 
-    def was(self, said: Said) -> str:
+    def was(self, said: RowState) -> str:
         """When it was to be, as the channel was told."""
         span = span_of(said.when)
         if span is None:
@@ -144,7 +144,7 @@ class Words:
             state.days_left if state.kind == "open" else None
         )
 
-    def call(self, one: Call) -> tuple[str, ...]:
+    def call(self, one: CallForInput) -> tuple[str, ...]:
         """Until when a call for input is open, how sure that is, and where to read it."""
         if one.until is None:
             return (self.say("calls_no_day"), one.page)

@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.knowledge.typography import labelled
 from bot.prepare import Rule
-from bot.prepare.drafts import WORST, Finding, Item, Place, Report
+from bot.prepare.drafts import WORST, CheckedItem, Finding, Place, Report
 from bot.render.prepare_words import PrepareWords
 from bot.render.prepared import Numbered
 
@@ -110,17 +110,17 @@ def _lines(report: Report, words: PrepareWords) -> Iterator[str]:
         yield from sources
 
 
-def _shown(item: Item) -> bool:
+def _shown(item: CheckedItem) -> bool:
     """Whether it says something of this draft: not only that nothing known was found."""
     return item.sure or item.verdict != "pass"
 
 
-def _weight(item: Item) -> int:
+def _weight(item: CheckedItem) -> int:
     return WORST.index(item.verdict)
 
 
 def _items(
-    items: Iterable[Item], numbers: Numbered, frame: Mapping[str, str], words: PrepareWords
+    items: Iterable[CheckedItem], numbers: Numbered, frame: Mapping[str, str], words: PrepareWords
 ) -> Iterator[str]:
     for item in items:
         mark = frame[f"mark-{item.verdict}"]
@@ -132,7 +132,7 @@ def _items(
         yield from _found(item, frame, words)
 
 
-def _found(item: Item, frame: Mapping[str, str], words: PrepareWords) -> Iterator[str]:
+def _found(item: CheckedItem, frame: Mapping[str, str], words: PrepareWords) -> Iterator[str]:
     """What was found, the places of one kind together."""
     kinds: dict[tuple[str, str, str], list[Finding]] = {}
     for one in item.findings:

@@ -12,7 +12,7 @@ from bot.knowledge.typography import labelled, listed, parted
 from bot.render import calendar
 from bot.render.calendar import Names
 from bot.render.digest_words import Words
-from bot.reviews import CalendarEvent, Call, DeadlineState, PartialDate, Span
+from bot.reviews import CalendarEvent, CallForInput, DeadlineState, PartialDate, Span
 from bot.reviews.calls import PAGE as CALLS
 from bot.states import StateNames
 
@@ -92,7 +92,7 @@ class EventWords:
         said = "" if self._english else self._words.say("translation_unread")
         return f"{said[0].upper()}{said[1:]}." if said else ""
 
-    def call(self, one: Call) -> str:
+    def call(self, one: CallForInput) -> str:
         """A call for input in one line: its title, until when, and where to read it."""
         return self.parted((one.called(self.language), *self._words.call(one)))
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot.prepare import Paragraph
-from bot.prepare.interview import Made, TextId
+from bot.prepare.interview import InterviewCase, TextId
 from bot.render.interview_words import Values
 from bot.render.message_text import Line, filled
 from bot.render.messages import joined, marked_line, text_of
@@ -44,7 +44,7 @@ class Page:
         return sum(piece.blank for line in self.lines for piece in line.text)
 
 
-def page(text: TextId, made: Made, values: Values, folder: Path, concern: int = 0) -> Page:
+def page(text: TextId, made: InterviewCase, values: Values, folder: Path, concern: int = 0) -> Page:
     """The text on one of the concerns; `folder` is that of the templates."""
     language = made.answers.language
     printed = values.of(concern)
@@ -66,7 +66,7 @@ def as_markdown(shown: Page) -> str:
     return joined(shown.lines, [marked_line(line) for line in shown.lines]) + "\n"
 
 
-def word(shown: Page, made: Made, values: Values) -> bytes:
+def word(shown: Page, made: InterviewCase, values: Values) -> bytes:
     """As a Word document; a letter begins with who writes."""
     paper = Paper(shown.title, "", made.on, shown.language)
     if shown.text in _LETTERS:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from bot.prepare.interview import Made, TextId, Texts
+from bot.prepare.interview import InterviewCase, InterviewTexts, TextId
 from bot.render import interview, interview_submission
 from bot.render.interview_words import Values
 
@@ -31,7 +31,9 @@ class File:
 class Files:
     """Makes files of one set of answers."""
 
-    def __init__(self, made: Made, values: Values, texts: Texts, templates: Path) -> None:
+    def __init__(
+        self, made: InterviewCase, values: Values, texts: InterviewTexts, templates: Path
+    ) -> None:
         self._made, self._values, self._texts = made, values, texts
         self._templates = templates
 

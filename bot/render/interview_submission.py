@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from bot.knowledge.models import Language
 from bot.knowledge.typography import labelled, listed
-from bot.prepare import Outline, Paragraph, Part, Piece, filled
-from bot.prepare.interview import Made, Texts
+from bot.prepare import Outline, OutlinePart, Paragraph, Piece, filled
+from bot.prepare.interview import InterviewCase, InterviewTexts
 from bot.render.interview_words import Values
 from bot.render.message_text import ended
 from bot.render.outline import Page as OutlinePage
@@ -38,7 +38,9 @@ class Submission:
         return sum(piece.blank for text in (*texts, *heads) for piece in text)
 
 
-def submission(made: Made, outline: Outline, values: Values, texts: Texts) -> Submission:
+def submission(
+    made: InterviewCase, outline: Outline, values: Values, texts: InterviewTexts
+) -> Submission:
     """The outline with the answers in it."""
     filler = _Filler(made, values, texts)
     sections = tuple(filler.part(part) for part in outline.sections)
@@ -60,7 +62,7 @@ def submission(made: Made, outline: Outline, values: Values, texts: Texts) -> Su
     return Submission(OutlinePage(**{**shown.__dict__, **parts}), made.answers.language)
 
 
-def as_word(shown: Submission, made: Made, clean: bool) -> bytes:
+def as_word(shown: Submission, made: InterviewCase, clean: bool) -> bytes:
     """As a Word document; a `clean` one has nothing in it for the writer alone."""
     return page_as_word(shown.page, made.on, clean, shown.language)
 
@@ -81,14 +83,14 @@ def as_text(shown: Submission, marked: bool) -> str:
     return "\n".join(lines).rstrip() + "\n"
 
 
-def table(made: Made, values: Values) -> tuple[list[str], list[list[str]]]:
+def table(made: InterviewCase, values: Values) -> tuple[list[str], list[list[str]]]:
     """The head and the rows of the table: one for each recommendation that is proposed."""
     keys = ("recommendation", "practice", "activity", "lead", "indicator", "when")
     head = [values.say(f"table_{key}") for key in keys]
     return head, [row for n in range(len(made.answers.concerns)) for row in _rows(made, values, n)]
 
 
-def table_as_word(made: Made, values: Values) -> bytes:
+def table_as_word(made: InterviewCase, values: Values) -> bytes:
     """The table as a Word document."""
     title = f"{values.say('text_table')} · {values.state}"
     paper = Paper(title, title, made.on, made.answers.language, wide=True)
@@ -99,7 +101,7 @@ def table_as_word(made: Made, values: Values) -> bytes:
     return paper.content()
 
 
-def table_as_text(made: Made, values: Values, marked: bool) -> str:
+def table_as_text(made: InterviewCase, values: Values, marked: bool) -> str:
     """The table as Markdown, or as plain text with a block for each row."""
     head, rows = table(made, values)
     if marked:
@@ -113,7 +115,7 @@ def _row(cells: list[str], raw: bool = False) -> str:
     return f"| {' | '.join(c if raw else markdown(c) for c in cells)} |"
 
 
-def _rows(made: Made, values: Values, concern: int) -> Iterator[list[str]]:
+def _rows(made: InterviewCase, values: Values, concern: int) -> Iterator[list[str]]:
     answers, of = made.answers, values.of(concern)
     parts = (answers.one(f"before_{name}", concern) for name in ("by", "year", "where"))
     source = listed((part for part in parts if part), values.language)
@@ -129,7 +131,7 @@ def _rows(made: Made, values: Values, concern: int) -> Iterator[list[str]]:
         yield [str(told), practice, ask, blank, indicator, blank]
 
 
-def _contact(made: Made, values: Values) -> Paragraph:
+def _contact(made: InterviewCase, values: Values) -> Paragraph:
     given = made.answers.one("contact")
     return _text(given) if given else values.blank("blank_contact")
 
@@ -146,11 +148,11 @@ def _text(text: str) -> Paragraph:
 class _Filler:
     """Puts answers into the parts of an outline."""
 
-    def __init__(self, made: Made, values: Values, texts: Texts) -> None:
+    def __init__(self, made: InterviewCase, values: Values, texts: InterviewTexts) -> None:
         self._made, self._values, self._texts = made, values, texts
         self._known = [values.paragraphs(n) for n in range(len(made.answers.concerns))]
 
-    def part(self, part: Part, concern: int = 0) -> Part:
+    def part(self, part: OutlinePart, concern: int = 0) -> OutlinePart:
         """The part with the answers on one of the concerns in it; one that has no text of the
         interview stays as the outline has it."""
         section = self._texts.sections.get(part.id)
@@ -177,11 +179,11 @@ class _Filler:
             text = tuple(self._paragraphs(texts, concern))
         return part.model_copy(update={"title": title, "text": text, "examples": ()})
 
-    def _parts(self, parts: tuple[Part, ...], concern: int) -> tuple[Part, ...]:
+    def _parts(self, parts: tuple[OutlinePart, ...], concern: int) -> tuple[OutlinePart, ...]:
         concern = min(concern, len(self._known) - 1)
         return tuple(self.part(one, concern) for one in parts)
 
-    def _title(self, part: Part) -> Paragraph:
+    def _title(self, part: OutlinePart) -> Paragraph:
         section = self._texts.sections.get(part.id)
         return _text(section.title.of(self._values.language)) if section else part.title
 

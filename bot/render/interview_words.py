@@ -8,7 +8,7 @@ from typing import Any
 from bot.knowledge.models import Base
 from bot.knowledge.typography import listed
 from bot.prepare import Paragraph, Piece, state_in_text
-from bot.prepare.interview import Made, Texts
+from bot.prepare.interview import InterviewCase, InterviewTexts
 from bot.render.digest_words import Words
 from bot.render.message_text import ended
 from bot.render.prepare_words import Wordings
@@ -22,7 +22,9 @@ Printed = str | Paragraph | list[str]
 class Values:
     """What is put into the texts of one set of answers; what is missing is a blank."""
 
-    def __init__(self, made: Made, texts: Texts, base: Base, names: StateNames) -> None:
+    def __init__(
+        self, made: InterviewCase, texts: InterviewTexts, base: Base, names: StateNames
+    ) -> None:
         self._made, self._texts, self._base, self._names = made, texts, base, names
         self._answers = made.answers
         self.language = made.answers.language

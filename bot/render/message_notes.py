@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from bot.knowledge.typography import labelled
 from bot.prepare import Flaw
 from bot.prepare.drafts import Danger
-from bot.prepare.messages import Judged, Message
+from bot.prepare.messages import AdvocacyMessage, Judged
 from bot.render import message_past as past
 from bot.render.message_words import day, standing
 from bot.render.prepare_words import PrepareWords
@@ -23,7 +23,7 @@ class Note:
 
 
 def notes_on(
-    made: Message, count: int, seconds: int | None, numbers: Numbered, words: PrepareWords
+    made: AdvocacyMessage, count: int, seconds: int | None, numbers: Numbered, words: PrepareWords
 ) -> list[Note]:
     """The notes on a message of so many words; `seconds` is how long it takes to read aloud."""
     notes = [_danger(one, words) for one in made.dangers]
@@ -50,7 +50,7 @@ def _danger(one: Danger, words: PrepareWords) -> Note:
 
 
 def _length(
-    made: Message, count: int, seconds: int | None, numbers: Numbered, words: PrepareWords
+    made: AdvocacyMessage, count: int, seconds: int | None, numbers: Numbered, words: PrepareWords
 ) -> list[Note]:
     if made.clock and seconds is not None:
         values = {"words": count, "seconds": seconds, "most": made.clock.seconds}

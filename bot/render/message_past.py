@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.prepare import Paragraph, Piece
-from bot.prepare.messages import Earlier, Given, Message
+from bot.prepare.messages import AdvocacyMessage, Earlier, FieldValue
 from bot.render.message_words import day, state
 from bot.render.prepare_words import PrepareWords
 from bot.render.prepared import capital
@@ -35,13 +35,13 @@ def typed(earlier: Earlier, words: PrepareWords) -> str:
     return "\n".join(as_plain(paragraph) for paragraph in in_text(earlier, words))
 
 
-def value(given: Given, words: PrepareWords) -> Paragraph | list[Paragraph]:
+def value(given: FieldValue, words: PrepareWords) -> Paragraph | list[Paragraph]:
     """What a template prints for a field that past recommendations fill."""
     paragraphs = in_text(given.earlier, words) if given.earlier else []
     return paragraphs if given.kind == "lines" else next(iter(paragraphs), ())
 
 
-def notes(made: Message, words: PrepareWords) -> list[tuple[str, str]]:
+def notes(made: AdvocacyMessage, words: PrepareWords) -> list[tuple[str, str]]:
     """What the writer must know of them, with a label each: what they come from, where to read."""
     told = [given.earlier for given in made.values.values() if given.earlier]
     if not told:

@@ -7,7 +7,7 @@ import datetime as dt
 import re
 
 from bot.prepare import Paragraph, Piece, state_in_text
-from bot.prepare.messages import Given, Message
+from bot.prepare.messages import AdvocacyMessage, FieldValue
 from bot.render.prepare_words import PrepareWords
 from bot.render.prepared import capital
 from bot.reviews import CalendarEvent, PartialDate, Span
@@ -40,7 +40,7 @@ def treaty(words: PrepareWords, name: str, short: str) -> str:
     return words.known(f"letter_treaty_{name.lower().replace('-', '_')}") or short
 
 
-def value_in_text(given: Given, words: PrepareWords) -> object:
+def value_in_text(given: FieldValue, words: PrepareWords) -> object:
     """A field's value as a template prints it; empty where none was given."""
     if given.value is None:
         return ""
@@ -53,7 +53,7 @@ def value_in_text(given: Given, words: PrepareWords) -> object:
     return given.value
 
 
-def review(made: Message, words: PrepareWords) -> Paragraph:
+def review(made: AdvocacyMessage, words: PrepareWords) -> Paragraph:
     """When the State is reviewed and how sure that is; a blank where the calendar does not say."""
     if not made.reviewed:
         return ()
@@ -77,7 +77,7 @@ def review(made: Message, words: PrepareWords) -> Paragraph:
     return (Piece(text=said),)
 
 
-def last_review(made: Message, words: PrepareWords) -> str:
+def last_review(made: AdvocacyMessage, words: PrepareWords) -> str:
     """When it was last reviewed; empty where that is not known."""
     last = made.last
     if last is None or last.when is None:
@@ -88,7 +88,7 @@ def last_review(made: Message, words: PrepareWords) -> str:
     return words.say("letter_last", at=_at(last.when, words), session=_session(last, words))
 
 
-def deadline(made: Message, words: PrepareWords) -> str:
+def deadline(made: AdvocacyMessage, words: PrepareWords) -> str:
     """Until when submissions are taken; empty where no day is known or it has passed."""
     until = made.deadline
     if until is None or until.kind != "open" or until.when is None:
@@ -97,7 +97,7 @@ def deadline(made: Message, words: PrepareWords) -> str:
     return words.say(f"letter_deadline{sure}", date=words.moment(until.when))
 
 
-def law(made: Message, words: PrepareWords) -> Paragraph:
+def law(made: AdvocacyMessage, words: PrepareWords) -> Paragraph:
     """That the treaty that was named binds the State; a blank where that is not known."""
     treaty_status = made.law
     named = next((one for one in made.values.values() if one.kind == "treaty"), None)
@@ -115,7 +115,7 @@ def law(made: Message, words: PrepareWords) -> Paragraph:
     return (Piece(text=words.say(key, date=words.moment(treaty_status.since), **values)),)
 
 
-def standing(made: Message, words: PrepareWords) -> list[tuple[str, str]]:
+def standing(made: AdvocacyMessage, words: PrepareWords) -> list[tuple[str, str]]:
     """What the writer should know of dates and treaties, with a label each."""
     told = []
     coming = made.review if made.review and made.review.when else None
@@ -141,7 +141,7 @@ def standing(made: Message, words: PrepareWords) -> list[tuple[str, str]]:
     return [(words.say(label), text) for label, text in told]
 
 
-def _not_open(treaty_status: TreatyStatus, made: Message, words: PrepareWords) -> str:
+def _not_open(treaty_status: TreatyStatus, made: AdvocacyMessage, words: PrepareWords) -> str:
     page = words.say("letter_check_page", page=treaty_status.page) if treaty_status.page else ""
     if treaty_status.status == "unknown":
         return " ".join(filter(None, (_says(treaty_status, words), page)))

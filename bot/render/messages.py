@@ -12,7 +12,7 @@ from typing import Any
 
 from bot.knowledge.models import Language
 from bot.prepare import Paragraph
-from bot.prepare.messages import Message
+from bot.prepare.messages import AdvocacyMessage
 from bot.render import message_past as past
 from bot.render.message_notes import Note, notes_on
 from bot.render.message_text import Line, filled
@@ -52,7 +52,7 @@ class Page:
     """The same on a page of its own, with the style by which it is found."""
 
 
-def page(made: Message, wordings: Wordings, folder: Path) -> Page:
+def page(made: AdvocacyMessage, wordings: Wordings, folder: Path) -> Page:
     """The message in words of its own language, with what is said to its writer in the writer's;
     `folder` is that of the templates."""
     text, beside = wordings.of(made.language), wordings.of(made.reader)
@@ -109,7 +109,7 @@ def as_markdown(shown: Page, clean: bool = False) -> str:
     return joined(shown.lines, parts) + "\n\n---\n\n" + "\n".join(notes) + "\n"
 
 
-def word(shown: Page, made: Message, clean: bool = False) -> bytes:
+def word(shown: Page, made: AdvocacyMessage, clean: bool = False) -> bytes:
     """As a Word document; what is for the writer stands on a page of its own, unless it is
     `clean`."""
     paper = Paper(f"{shown.title}: {shown.state}", "", made.on, shown.language)
@@ -135,7 +135,7 @@ def word(shown: Page, made: Message, clean: bool = False) -> bytes:
     return paper.content()
 
 
-def record(shown: Page, made: Message) -> dict[str, Any]:
+def record(shown: Page, made: AdvocacyMessage) -> dict[str, Any]:
     """As a JSON object."""
     return {
         "message": made.id,
@@ -168,7 +168,7 @@ def record(shown: Page, made: Message) -> dict[str, Any]:
     }
 
 
-def _values(made: Message, words: PrepareWords) -> dict[str, Any]:
+def _values(made: AdvocacyMessage, words: PrepareWords) -> dict[str, Any]:
     given = {
         name: past.value(one, words) if one.earlier else value_in_text(one, words)
         for name, one in made.values.items()

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.knowledge.models import Language
-from bot.prepare import Outline, Paragraph, Part, Piece
+from bot.prepare import Outline, OutlinePart, Paragraph, Piece
 from bot.render.calendar import stage_key
 from bot.render.checklist_dates import moment_of
 from bot.render.prepare_words import PrepareWords, Wordings
@@ -255,7 +255,9 @@ def _around(made: Outline, words: PrepareWords) -> Iterator[tuple[str, str]]:
             yield words.label("outline_next"), f"{when} ({words.sure(step)})."
 
 
-def _blocks(part: Part, level: int, numbers: Numbered, words: PrepareWords) -> Iterator[Block]:
+def _blocks(
+    part: OutlinePart, level: int, numbers: Numbered, words: PrepareWords
+) -> Iterator[Block]:
     budget = words.say("outline_budget_is", words=words.number(part.words))
     guidance: list[tuple[str, Paragraph]] = [(words.label("outline_budget"), _said(budget))]
     mark = numbers.mark(part.rule) if part.rule else ""

@@ -11,9 +11,9 @@ from bot.render.calendar import Names, moment
 from bot.reviews import PartialDate
 from bot.states.recommendations import (
     About,
+    AlikeGroup,
     Counts,
     Filters,
-    Group,
     Position,
     Recommendation,
     Recommender,
@@ -241,7 +241,7 @@ def recommender(one: Recommender, names: Names, state: str | None) -> str:
     return f"{names.state(one.iso3)}: {', '.join(part for part in parts if part)}"
 
 
-def group(one: Group, names: Names) -> list[str]:
+def group(one: AlikeGroup, names: Names) -> list[str]:
     """Recommendations that say nearly the same: the latest text, then who said it when."""
     first = one.members[0]
     lines = [f"{len(one.members)} times: {short(first.text)}"]

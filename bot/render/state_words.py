@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from bot.knowledge.signing import Family, Standing
+from bot.knowledge.signing import Family, SignedLevel
 from bot.render.event_words import EventWords
 from bot.reviews import CalendarEvent, MechanismCalendar, PartialDate, StateCalendar
 from bot.states import Profile, TreatyStatus, Way
@@ -20,7 +20,7 @@ class StateWords(EventWords):
         """A phrase about States."""
         return self._base.say(f"state_{key}", self.language, **values)
 
-    def signed(self, found: Iterable[tuple[Family, Standing]]) -> str:
+    def signed(self, found: Iterable[tuple[Family, SignedLevel]]) -> str:
         """Who signed which facts, in one line; that nobody did."""
         said = []
         for family, one in found:

@@ -1,13 +1,13 @@
 """The calendar of reviews: sessions, States' turns, deadlines, and how sure each date is.
 
 Public: `Calendar` (`open`, `upcoming`, `of_state`, `session_of`, `stale`, `what_now`), the shapes
-`PartialDate`, `Span`, `CalendarEvent`, `StateCalendar`, `Call`; `Calendars` for
+`PartialDate`, `Span`, `CalendarEvent`, `StateCalendar`, `CallForInput`; `Calendars` for
 the calendar of each workspace; `load` for the rows of the files; `Cells` for the
 cells of a line of a curated table.
 """
 
 from bot.reviews.calendar import Calendar, Calendars
-from bot.reviews.calls import Call
+from bot.reviews.calls import CallForInput
 from bot.reviews.cells import Cells
 from bot.reviews.events import (
     CalendarEvent,
@@ -28,7 +28,7 @@ __all__ = [
     "Calendar",
     "CalendarEvent",
     "Calendars",
-    "Call",
+    "CallForInput",
     "Cells",
     "Certainty",
     "DeadlineState",

@@ -19,7 +19,7 @@ from bot.reviews.models import Shape, Stage
 NAME = "calendar/advice.yaml"
 
 
-class Rule(Shape):
+class StageRule(Shape):
     """A stage that follows a review by a rule of the base; always expected, never a day."""
 
     stage: Stage
@@ -33,7 +33,7 @@ class Rule(Shape):
     precision: Literal["month", "year"] = "month"
 
     @model_validator(mode="after")
-    def _one_way(self) -> Rule:
+    def _one_way(self) -> StageRule:
         if (self.after_months is None) == (self.in_months is None):
             raise ValueError("give either after_months or in_months")
         return self
@@ -44,7 +44,7 @@ class Advice(Shape):
 
     pages: dict[Slug, str]
     """Mechanism (or `treaty-bodies`, for the others) → the page to open for its dates."""
-    rules: tuple[Rule, ...]
+    rules: tuple[StageRule, ...]
     advice: dict[Slug, dict[Phase, tuple[EntryId, ...]]]
     """Mechanism (or `treaty-bodies`, for a committee without a line) → phase → entries."""
 
@@ -55,7 +55,9 @@ class Advice(Shape):
         try:
             return cls.model_validate(file.data)
         except ValidationError as error:
-            raise KnowledgeError(wrong(error, file, keys_of(cls, Rule), "calendar.md")) from error
+            raise KnowledgeError(
+                wrong(error, file, keys_of(cls, StageRule), "calendar.md")
+            ) from error
 
     def page(self, mechanism: str) -> str:
         """The page on which a mechanism's dates are looked up; empty where none is known."""

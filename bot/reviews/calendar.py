@@ -18,7 +18,7 @@ from bot.reviews.events import CalendarEvent, Phase, SessionsAround, Stale, Stat
 from bot.reviews.load import known, load
 from bot.reviews.models import Review, Rows, Session
 from bot.reviews.phases import before
-from bot.reviews.table import Known
+from bot.reviews.table import CalendarNames
 from bot.reviews.turns import Turn, begins, turns
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ class Calendar:
         self,
         rows: Rows,
         advice: Advice,
-        names: Known,
+        names: CalendarNames,
         overlay: Overlay | None = None,
         calls: Calls | None = None,
     ) -> None:
@@ -233,7 +233,7 @@ class Calendars:
         return corrected
 
     def tried(self, correction: Correction) -> Calendar:
-        """The calendar of its workspace as it would be with one more correction. Raises Unfit
+        """The calendar of its workspace as it would be with one more correction. Raises BadDate
         where that can't be laid over it, and StoreError."""
         corrections = self._corrections.list(correction.workspace)
         corrected = self.files.corrected([*corrections, correction])

@@ -18,7 +18,7 @@ from bot.knowledge.models import Language, Slug
 from bot.knowledge.yamlfile import content_of
 from bot.reviews.models import Iso3, Key, Shape
 from bot.reviews.partial_dates import PartialDate
-from bot.reviews.table import BadRow, CalendarCells, Known
+from bot.reviews.table import BadRow, CalendarCells, CalendarNames
 
 FILE = "calls.csv"
 PAGE = "https://www.ohchr.org/en/calls-for-input-listing"
@@ -32,7 +32,7 @@ CallCertainty = Literal["published", "expected"]
 _CERTAINTIES: tuple[CallCertainty, ...] = get_args(CallCertainty)
 
 
-class Call(Shape):
+class CallForInput(Shape):
     """A call for input that stands open until a day, or until further notice."""
 
     key: Key
@@ -59,11 +59,11 @@ class Call(Shape):
 class Calls:
     """The calls of a knowledge folder."""
 
-    def __init__(self, every: Sequence[Call] = ()) -> None:
+    def __init__(self, every: Sequence[CallForInput] = ()) -> None:
         self.every = tuple(every)
 
     @classmethod
-    def read(cls, folder: Path, known: Known) -> Calls:
+    def read(cls, folder: Path, known: CalendarNames) -> Calls:
         """The rows of `calls.csv`; a folder without the file knows of none. Raises KnowledgeError
         with every problem, file and line each."""
         path = folder / FILE
@@ -75,7 +75,7 @@ class Calls:
         states: Collection[str] = (),
         mechanisms: Collection[str] = (),
         within: dt.timedelta | None = None,
-    ) -> tuple[Call, ...]:
+    ) -> tuple[CallForInput, ...]:
         """The calls that are open on that day for these States (ISO3; none stands for all) and
         mechanisms: those on a State of its own first, then what closes first. `within` leaves out
         what closes later; a call without a closing day stays."""
@@ -90,9 +90,9 @@ class Calls:
         return tuple(sorted(open_calls, key=_order))
 
 
-def rows(name: str, content: bytes, known: Known) -> list[Call]:
+def rows(name: str, content: bytes, known: CalendarNames) -> list[CallForInput]:
     """The calls in the CSV file `name`. Raises KnowledgeError with every problem, line each."""
-    calls: list[Call] = []
+    calls: list[CallForInput] = []
     problems: list[Problem] = []
     for line, cells in csv_lines(name, content, lambda columns: _check_columns(name, columns)):
         try:
@@ -108,7 +108,7 @@ def rows(name: str, content: bytes, known: Known) -> list[Call]:
     return calls
 
 
-def written(calls: Iterable[Call]) -> str:
+def written(calls: Iterable[CallForInput]) -> str:
     """The calls as the text of a CSV file, by their keys."""
     out = io.StringIO()
     writer = csv.DictWriter(out, COLUMNS, lineterminator="\n")
@@ -135,7 +135,7 @@ def _check_columns(name: str, columns: Sequence[str]) -> None:
         raise KnowledgeError(problems)
 
 
-def _call(cells: Mapping[str, str], known: Known) -> Call:
+def _call(cells: Mapping[str, str], known: CalendarNames) -> CallForInput:
     reader = CalendarCells(cells, known)
     languages: tuple[Language, ...] = ("fr", "es", "ar")
     parts: dict[str, Any] = {
@@ -161,7 +161,7 @@ def _call(cells: Mapping[str, str], known: Known) -> Call:
     if reader.wrong:
         raise BadRow(reader.wrong)
     try:
-        return Call(**parts)
+        return CallForInput(**parts)
     except ValidationError as error:
         raise BadRow(
             f"{detail['loc'][0]}: {quoted(detail['input'])} {detail['msg'].lower()}"
@@ -169,7 +169,7 @@ def _call(cells: Mapping[str, str], known: Known) -> Call:
         ) from error
 
 
-def _codes(reader: CalendarCells, known: Known) -> Iterable[str]:
+def _codes(reader: CalendarCells, known: CalendarNames) -> Iterable[str]:
     for code in reader.text("states").upper().replace(",", " ").split():
         if code in known.states:
             yield code
@@ -179,5 +179,5 @@ def _codes(reader: CalendarCells, known: Known) -> Iterable[str]:
             )
 
 
-def _order(call: Call) -> tuple[bool, dt.date, str]:
+def _order(call: CallForInput) -> tuple[bool, dt.date, str]:
     return (not call.states, call.until.last if call.until else dt.date.max, call.key)

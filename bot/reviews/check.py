@@ -16,7 +16,7 @@ its session (entry upr.calendar.deadline-rule)."""
 KINDS = ("error", "past", "deadline", "inexact", "none ahead", "stale")
 
 
-class Finding(Shape):
+class CalendarFinding(Shape):
     """Something to correct or to look up."""
 
     kind: str
@@ -26,7 +26,9 @@ class Finding(Shape):
     page: str
 
 
-def findings(calendar: Calendar, on: dt.date, entries: Collection[str]) -> tuple[Finding, ...]:
+def findings(
+    calendar: Calendar, on: dt.date, entries: Collection[str]
+) -> tuple[CalendarFinding, ...]:
     """All that is to be corrected (kind `error`) or looked up, as on that day.
 
     `entries` are the ids of the base, which rules and advice must name.
@@ -48,12 +50,12 @@ def findings(calendar: Calendar, on: dt.date, entries: Collection[str]) -> tuple
 
 def _finding(
     calendar: Calendar, kind: str, mechanism: str, keys: Iterable[str], says: str
-) -> Finding:
+) -> CalendarFinding:
     page = calendar.advice.page(mechanism) if mechanism else ""
-    return Finding(kind=kind, mechanism=mechanism, keys=tuple(keys), says=says, page=page)
+    return CalendarFinding(kind=kind, mechanism=mechanism, keys=tuple(keys), says=says, page=page)
 
 
-def _unknown(calendar: Calendar, entries: Collection[str]) -> Iterator[Finding]:
+def _unknown(calendar: Calendar, entries: Collection[str]) -> Iterator[CalendarFinding]:
     named = [(entry, "calendar/advice.yaml") for entry in calendar.advice.entries()]
     named += [(row.rule, row.key) for row in calendar.rows.all() if row.rule]
     for entry, where in dict.fromkeys(named):
@@ -62,7 +64,7 @@ def _unknown(calendar: Calendar, entries: Collection[str]) -> Iterator[Finding]:
             yield _finding(calendar, "error", "", (where,), says)
 
 
-def _past(calendar: Calendar, on: dt.date) -> Iterator[Finding]:
+def _past(calendar: Calendar, on: dt.date) -> Iterator[CalendarFinding]:
     """Sessions and turns that are past and of which nobody wrote what became of them."""
     groups: dict[tuple[str, str], list[str]] = defaultdict(list)
     for turn in calendar.turns():
@@ -79,7 +81,7 @@ def _past(calendar: Calendar, on: dt.date) -> Iterator[Finding]:
         yield _finding(calendar, "past", mechanism, keys, says)
 
 
-def _ahead(calendar: Calendar, on: dt.date) -> Iterator[Finding]:
+def _ahead(calendar: Calendar, on: dt.date) -> Iterator[CalendarFinding]:
     for coming in calendar.upcoming(on, within=SOON):
         if coming.kind != "session" or coming.stage == "special_session":
             continue
@@ -99,7 +101,7 @@ def _no_deadline(coming: CalendarEvent) -> bool:
     return state is not None and (state.kind == "not_published" or state.certainty == "expected")
 
 
-def _none_ahead(calendar: Calendar, on: dt.date) -> Iterator[Finding]:
+def _none_ahead(calendar: Calendar, on: dt.date) -> Iterator[CalendarFinding]:
     """Mechanisms whose next session is not known, and States whose next turn has no date."""
     known = sorted({row.mechanism for row in calendar.rows.all()})
     for mechanism in known:
@@ -119,7 +121,7 @@ def _none_ahead(calendar: Calendar, on: dt.date) -> Iterator[Finding]:
         yield _finding(calendar, "none ahead", row.mechanism, (row.key,), says)
 
 
-def _stale(calendar: Calendar, on: dt.date) -> Iterator[Finding]:
+def _stale(calendar: Calendar, on: dt.date) -> Iterator[CalendarFinding]:
     groups: dict[str, list[str]] = defaultdict(list)
     for stale in calendar.stale(on):
         groups[stale.mechanism].append(stale.key)

@@ -8,11 +8,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
-from bot.reviews.advice import Rule
+from bot.reviews.advice import StageRule
 from bot.reviews.load import conflicts, gathered, session_of
 from bot.reviews.models import Review, Rows, Session, Shape
 from bot.reviews.partial_dates import PartialDate
-from bot.reviews.table import COLUMNS, BadRow, Known, cells_of, row_of
+from bot.reviews.table import COLUMNS, BadRow, CalendarNames, cells_of, row_of
 from bot.reviews.turns import Turn, turns
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ class Overlay:
 
 
 def laid_over(
-    rows: Rows, corrections: Sequence[Correction], names: Known, rules: Sequence[Rule]
+    rows: Rows, corrections: Sequence[Correction], names: CalendarNames, rules: Sequence[StageRule]
 ) -> tuple[Rows, Overlay]:
     """The rows with the corrections applied in order, but those taken back; the later of two on
     one cell holds.
@@ -69,7 +69,7 @@ def laid_over(
 
 
 def _applied(
-    rows: Rows, correction: Correction, names: Known, rules: Sequence[Rule]
+    rows: Rows, correction: Correction, names: CalendarNames, rules: Sequence[StageRule]
 ) -> tuple[Rows, str]:
     """The rows with one correction, and the key of the row that it made or changed. Raises BadRow
     where it can't be applied, or leaves the table in conflict."""
@@ -84,7 +84,7 @@ def _applied(
     return gathered(by_key.values()), corrected.key
 
 
-def _follower(rows: Rows, key: str, rules: Sequence[Rule]) -> Session | Review:
+def _follower(rows: Rows, key: str, rules: Sequence[StageRule]) -> Session | Review:
     """What follows by a rule under this key."""
     for turn in turns(rows, rules):
         if turn.derived and turn.row.key == key:
@@ -93,7 +93,7 @@ def _follower(rows: Rows, key: str, rules: Sequence[Rule]) -> Session | Review:
 
 
 def _changed(
-    row: Session | Review, correction: Correction, rows: Rows, names: Known
+    row: Session | Review, correction: Correction, rows: Rows, names: CalendarNames
 ) -> Session | Review:
     for column in correction.change:
         if column not in COLUMNS or column in _FIXED:
@@ -129,7 +129,7 @@ class Dates(Shape):
     """Until when papers of civil society are taken."""
 
 
-class Unfit(ValueError):
+class BadDate(ValueError):
     """What was filled in can't be used: in which part, and the phrase that says why."""
 
     def __init__(self, part: Part, phrase: str, says: str = "") -> None:
@@ -153,7 +153,7 @@ def dates_of(turn: Turn) -> Dates:
 
 
 def change_of(turn: Turn, what: What, typed: Dates) -> dict[str, str]:
-    """Column → new cell. Raises Unfit for what is no date, or changes nothing."""
+    """Column → new cell. Raises BadDate for what is no date, or changes nothing."""
     change = {"certainty": CERTAINTY[what]}
     if what == "cancel":
         return change
@@ -167,25 +167,25 @@ def change_of(turn: Turn, what: What, typed: Dates) -> dict[str, str]:
     if what == "confirm":
         _confirmable(turn, new, "start" in change)
     elif not {"start", "session"} & set(change):
-        raise Unfit("start", "correct_same_date")
+        raise BadDate("start", "correct_same_date")
     elif not (new.start or new.end or "session" in change):
         change["session"] = ""  # put off: it would keep the dates of the session that it is in
     return change
 
 
-def refused(sentence: str) -> Unfit:
+def refused(sentence: str) -> BadDate:
     """Why a table does not take a change, at the part of the form to which it belongs."""
     parts: dict[str, Part] = {"deadline": "deadline", "the end": "end"}
     parts_named = [part for word, part in parts.items() if word in sentence]
-    return Unfit(parts_named[0] if parts_named else "start", "correct_conflict", sentence)
+    return BadDate(parts_named[0] if parts_named else "start", "correct_conflict", sentence)
 
 
 def _confirmable(turn: Turn, new: Dates, own: bool) -> None:
     if not (new.start or new.end):
-        raise Unfit("start", "correct_needs_date")
+        raise BadDate("start", "correct_needs_date")
     unsettled = turn.session and turn.session.certainty not in ("published", "held")
     if turn.in_session and unsettled and not own:
-        raise Unfit("start", "correct_session_first", turn.row.session)
+        raise BadDate("start", "correct_session_first", turn.row.session)
 
 
 def _read(typed: Dates) -> Dates:
@@ -196,5 +196,5 @@ def _read(typed: Dates) -> Dates:
         try:
             read[part] = str(PartialDate.parse(text)) if text else ""
         except ValueError:
-            raise Unfit(part, "correct_bad_date", text) from None
+            raise BadDate(part, "correct_bad_date", text) from None
     return Dates(**read)

@@ -20,7 +20,7 @@ NAME = "calendar/cycles.yaml"
 Who = Literal["civil_society", "state", "mechanism"]
 
 
-class Step(Shape):
+class CycleStep(Shape):
     """Something that somebody does. Texts may hold `{entry.id#figure}`."""
 
     who: Who
@@ -43,7 +43,7 @@ class Cycle(Shape):
     id: Slug
     mechanisms: tuple[Slug, ...] = Field(min_length=1)
     title: Phrase
-    steps: tuple[Step, ...] = Field(min_length=3)
+    steps: tuple[CycleStep, ...] = Field(min_length=3)
     again: Again | None = None
     """None where it ends with its last step."""
 

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Collection
 from typing import Literal
 
-from bot.reviews.calls import Call
+from bot.reviews.calls import CallForInput
 from bot.reviews.models import Certainty, SessionKind, Shape, Stage
 from bot.reviews.partial_dates import PartialDate, Span
 
@@ -101,7 +101,7 @@ class StateCalendar(Shape):
     iso3: str
     on: dt.date
     mechanisms: tuple[MechanismCalendar, ...]
-    calls: tuple[Call, ...] = ()
+    calls: tuple[CallForInput, ...] = ()
     """The calls for input that are open, those on this State first."""
 
     def of(self, mechanism: str) -> MechanismCalendar | None:

@@ -12,12 +12,12 @@ from bot.knowledge import KnowledgeError, Problem, quoted
 from bot.reviews.load import Placed, conflicts, files, gathered, lines
 from bot.reviews.models import Review, Rows, Session, Shape
 from bot.reviews.reading import Row
-from bot.reviews.table import COLUMNS, BadRow, Known, cells_of, row_of, written
+from bot.reviews.table import COLUMNS, BadRow, CalendarNames, cells_of, row_of, written
 
 _STAMPS = ("source", "checked_on")
 
 
-class Change(Shape):
+class CalendarChange(Shape):
     """A row that a table changes."""
 
     before: Session | Review
@@ -25,11 +25,11 @@ class Change(Shape):
     columns: tuple[str, ...]
 
 
-class Plan(Shape):
+class CalendarPlan(Shape):
     """What a table would do to the calendar."""
 
     added: tuple[Session | Review, ...] = ()
-    changed: tuple[Change, ...] = ()
+    changed: tuple[CalendarChange, ...] = ()
     removed: tuple[Session | Review, ...] = ()
     unchanged: int = 0
     elsewhere: int = 0
@@ -45,11 +45,11 @@ def plan(
     rows: Rows,
     table: Sequence[Row],
     file: str,
-    names: Known,
+    names: CalendarNames,
     source: str,
     on: dt.date,
     whole: bool = False,
-) -> Plan:
+) -> CalendarPlan:
     """What `table` (as `read_table` gives it) would change in `rows`.
 
     A row is found by its key, else by its mechanism, session or cycle, State and stage; columns
@@ -59,7 +59,7 @@ def plan(
     """
     by_key = rows.by_key()
     taken: dict[str, Session | Review] = {}
-    changes: list[Change] = []
+    changes: list[CalendarChange] = []
     problems: list[Problem] = []
     placed: list[Placed] = []
     for number, given in table:
@@ -73,7 +73,7 @@ def plan(
         placed.append((file, number, after))
         taken[after.key] = after
         if before and columns:
-            changes.append(Change(before=before, after=after, columns=columns))
+            changes.append(CalendarChange(before=before, after=after, columns=columns))
     missing = [row for key, row in by_key.items() if key not in taken]
     stay: list[Placed] = [] if whole else [(f"the calendar's {r.key}", 0, r) for r in missing]
     problems += [
@@ -83,7 +83,7 @@ def plan(
     if problems:
         raise KnowledgeError(problems)
     added = tuple(row for key, row in taken.items() if key not in by_key)
-    return Plan(
+    return CalendarPlan(
         added=added,
         changed=tuple(changes),
         removed=tuple(missing) if whole else (),
@@ -92,7 +92,7 @@ def plan(
     )
 
 
-def applied(rows: Rows, changes: Plan) -> Rows:
+def applied(rows: Rows, changes: CalendarPlan) -> Rows:
     """The rows with the plan's removals, changes and additions in them."""
     by_key = rows.by_key()
     for row in changes.removed:
@@ -102,7 +102,7 @@ def applied(rows: Rows, changes: Plan) -> Rows:
     return gathered(by_key.values())
 
 
-def save(folder: Path, rows: Rows, names: Known) -> list[Path]:
+def save(folder: Path, rows: Rows, names: CalendarNames) -> list[Path]:
     """Write the rows into the calendar's files of a knowledge folder: each mechanism where its
     rows stand already, a new one into a file of its own name. Returns the files that changed.
 
@@ -142,7 +142,7 @@ def _homes(folder: Path) -> dict[str, Path]:
 def _merged(
     by_key: Mapping[str, Session | Review],
     given: Mapping[str, str],
-    names: Known,
+    names: CalendarNames,
     stamps: tuple[str, str],
 ) -> tuple[Session | Review | None, Session | Review, tuple[str, ...]]:
     """The row as it was and as it becomes, and the columns in which they differ."""

@@ -10,14 +10,14 @@ from bot.knowledge import KnowledgeError, Problem, csvfile
 from bot.knowledge.csvfile import csv_lines
 from bot.knowledge.yamlfile import content_of
 from bot.reviews.models import Review, Rows, Session
-from bot.reviews.table import COLUMNS, MARK, NEEDED, BadRow, Known, row_of, word
+from bot.reviews.table import COLUMNS, MARK, NEEDED, BadRow, CalendarNames, row_of, word
 from bot.settings import settings
 
 Placed = tuple[str, int, Session | Review]
 """A file's name, a line or row of it, and what stands there."""
 
 
-def known(folder: Path) -> Known:
+def known(folder: Path) -> CalendarNames:
     """What the rows of a knowledge folder may name: its mechanisms, and the States of states/.
 
     Raises KnowledgeError where the list of States can't be read.
@@ -30,7 +30,7 @@ def known(folder: Path) -> Known:
         message = "the list of States can't be read; it needs the columns iso3 and name"
         raise KnowledgeError([Problem("states/names.csv", 1, message)]) from error
     mechanisms = frozenset(path.stem for path in (folder / "mechanisms").glob("*.yaml"))
-    return Known(states, mechanisms)
+    return CalendarNames(states, mechanisms)
 
 
 def files(folder: Path) -> list[Path]:
@@ -68,7 +68,7 @@ def refreshed() -> Path:
     return settings().refreshed / "calendar" / "refreshed.csv"
 
 
-def _laid(placed: list[Placed], names: Known) -> list[Placed]:
+def _laid(placed: list[Placed], names: CalendarNames) -> list[Placed]:
     """The rows with those that were refreshed in their place, unless the files' own were checked
     on a later day; a refreshed row that can't be used any more is left out."""
     path = refreshed()

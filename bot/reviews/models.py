@@ -60,7 +60,7 @@ class Deadline(Shape):
     certainty: Certainty = "published"
 
 
-class Row(Shape):
+class CalendarRow(Shape):
     """What a session and a review have in common."""
 
     key: Key
@@ -88,14 +88,14 @@ class Row(Shape):
         return Span.of(self.start, self.end)
 
 
-class Session(Row):
+class Session(CalendarRow):
     """A session of a mechanism: States under review have rows of their own."""
 
     kind: SessionKind = "session"
     place: str = ""
 
 
-class Review(Row):
+class Review(CalendarRow):
     """A State before a mechanism, at one stage."""
 
     iso3: Iso3

@@ -16,7 +16,15 @@ from pydantic import ValidationError
 
 from bot.knowledge import quoted
 from bot.reviews.cells import Cells
-from bot.reviews.models import CERTAINTIES, SESSION_KINDS, STAGES, Deadline, Review, Row, Session
+from bot.reviews.models import (
+    CERTAINTIES,
+    SESSION_KINDS,
+    STAGES,
+    CalendarRow,
+    Deadline,
+    Review,
+    Session,
+)
 
 _WORDS = {
     "pre_session": "pre-session",
@@ -31,7 +39,7 @@ StateCode = Callable[[str], str | None]
 
 
 @dataclass(frozen=True)
-class Known:
+class CalendarNames:
     """What a row may name: State codes with their names, and mechanisms."""
 
     states: Mapping[str, str]
@@ -57,7 +65,7 @@ class CalendarCells(Cells):
     """The cells of one row of the calendar, whose words people also write with blanks or hyphens,
     and whose State they may name in place of its code."""
 
-    def __init__(self, cells: Mapping[str, str], known: Known) -> None:
+    def __init__(self, cells: Mapping[str, str], known: CalendarNames) -> None:
         super().__init__(cells)
         self._known = known
 
@@ -162,7 +170,7 @@ NEEDED = ("mechanism", "stage", "certainty")
 """Columns that a file can't do without; the rest may be left out where they would be empty."""
 
 
-def row_of(cells: Mapping[str, str], known: Known) -> Session | Review:
+def row_of(cells: Mapping[str, str], known: CalendarNames) -> Session | Review:
     """The row that these cells hold; raises BadRow with every problem in them."""
     reader = CalendarCells(cells, known)
     stage = reader.word("stage", (*SESSION_KINDS, *STAGES))
@@ -250,7 +258,7 @@ def written(
     return out.getvalue()
 
 
-def _order(row: Row) -> tuple[Any, ...]:
+def _order(row: CalendarRow) -> tuple[Any, ...]:
     session = row.session.rjust(8)
     if isinstance(row, Review):
         return (row.mechanism, 1, row.cycle or 0, session, row.stage, row.iso3, row.key)

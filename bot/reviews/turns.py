@@ -7,7 +7,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.reviews.advice import Rule
+from bot.reviews.advice import StageRule
 from bot.reviews.events import CalendarEvent, DeadlineState, Whose
 from bot.reviews.load import session_of
 from bot.reviews.models import PAPERS, Certainty, Deadline, Review, Rows, Session
@@ -18,7 +18,7 @@ FIRM = {"published", "expected", "moved", "held"}
 
 
 def derived(
-    turns: Iterable[tuple[Review, Span | None, str]], rules: Sequence[Rule]
+    turns: Iterable[tuple[Review, Span | None, str]], rules: Sequence[StageRule]
 ) -> Iterator[tuple[Review, Span]]:
     """What follows from the turns (a row, its span, how certain it is) that are reviews, each with
     the span of the review that it follows.
@@ -62,7 +62,7 @@ def _expected_turn(row: Review, stage: str, cycle: int | None) -> tuple[object, 
     return (row.mechanism, row.iso3, stage, row.session if cycle is None else cycle)
 
 
-def _when(review: PartialDate, rule: Rule) -> Span | None:
+def _when(review: PartialDate, rule: StageRule) -> Span | None:
     if rule.after_months is not None:
         return Span(start=review.later(rule.after_months, rule.precision))
     months = (rule.in_months or {}).get(review.month or 0)
@@ -186,7 +186,7 @@ class Turn:
         )
 
 
-def turns(rows: Rows, rules: Sequence[Rule]) -> list[Turn]:
+def turns(rows: Rows, rules: Sequence[StageRule]) -> list[Turn]:
     """Every session, turn and deadline; what follows by rule after what it follows from."""
     sessions = {(s.mechanism, s.session): s for s in rows.sessions if s.session}
     base = [_turn(row, session_of(row, sessions)) for row in rows.all()]

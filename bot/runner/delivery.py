@@ -11,7 +11,7 @@ from typing import Any, Literal, cast
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot.digest import Digests, Due, UnderWay, Wanted, read_said, under_way
+from bot.digest import Digests, DueDigest, Scope, UnderWay, read_said, under_way
 from bot.handlers.digest import DigestRef, SlackDigest
 from bot.handlers.kernel import slack_errors
 from bot.handlers.kernel.blocks import Message
@@ -74,7 +74,7 @@ class Deliverer:
         self,
         client: WebClient,
         subscription: Subscription,
-        found: Due,
+        found: DueDigest,
         lease: Lease,
         digests: Digests,
     ) -> Outcome:
@@ -100,7 +100,7 @@ class Deliverer:
         self,
         client: WebClient,
         subscription: Subscription,
-        found: Due,
+        found: DueDigest,
         lease: Lease,
         digests: Digests,
     ) -> Outcome:
@@ -113,7 +113,7 @@ class Deliverer:
             return "found"
         said = read_said(self._storage.deliveries.said(subscription.workspace, subscription.id))
         prepared = self._under_way(subscription, found.on)
-        digest = digests.made(Wanted.of(subscription), found.on, said, under_way=prepared)
+        digest = digests.made(Scope.of(subscription), found.on, said, under_way=prepared)
         record = {
             key: said.model_dump(mode="json", exclude_defaults=True)
             for key, said in digest.said.items()

@@ -21,7 +21,7 @@ from bot.handlers.preparations import SlackPreparations, bring_up_to_date, metad
 from bot.prepare import Prepare
 from bot.prepare.team import Team, Teams, to_remind
 from bot.runner.slack import Backoff, Later, NotKnown, clients, written
-from bot.store import Item, Preparation, Store, StoreError, Workspace
+from bot.store import Preparation, PreparationStep, Store, StoreError, Workspace
 
 BEHIND = dt.timedelta(seconds=30)
 """So long whoever changed a preparation has to show it."""
@@ -103,7 +103,9 @@ class Keeper:
         for due in self._reminders.due(kept):
             yield partial(self._remind, kept, due)
 
-    def _remind(self, kept: Preparation, due: tuple[Item, ...], client: WebClient) -> Outcome:
+    def _remind(
+        self, kept: Preparation, due: tuple[PreparationStep, ...], client: WebClient
+    ) -> Outcome:
         team = self._team(kept)
         if team is None:
             return "nowhere"
@@ -201,7 +203,7 @@ class Reminders:
         self._backoff = backoff
         self._clock = clock
 
-    def due(self, kept: Preparation) -> Iterator[tuple[Item, ...]]:
+    def due(self, kept: Preparation) -> Iterator[tuple[PreparationStep, ...]]:
         """The steps of which a reminder is due now, those of one owner together."""
         if kept.closed or not kept.remind:
             return
@@ -210,12 +212,12 @@ class Reminders:
             found = to_remind(kept, items, zone(kept.zone), now)
         except UnknownZone:  # begun on a machine that knows other time zones
             found = to_remind(kept, items, ZoneInfo("UTC"), now)
-        by_owner: dict[str, list[Item]] = defaultdict(list)
+        by_owner: dict[str, list[PreparationStep]] = defaultdict(list)
         for item in found:
             by_owner[item.owner].append(item)
         yield from map(tuple, by_owner.values())
 
-    def send(self, client: WebClient, team: Team, due: tuple[Item, ...]) -> Sent:
+    def send(self, client: WebClient, team: Team, due: tuple[PreparationStep, ...]) -> Sent:
         """Remind their owner, or the channel; where Slack will not have it there, who leads it.
 
         Raises Later where Slack wants to wait, and what a call to Slack raises.
@@ -239,7 +241,12 @@ class Reminders:
         return sent or "nowhere"
 
     def _sent(
-        self, client: WebClient, team: Team, due: tuple[Item, ...], place: str, taken: dt.datetime
+        self,
+        client: WebClient,
+        team: Team,
+        due: tuple[PreparationStep, ...],
+        place: str,
+        taken: dt.datetime,
     ) -> Sent | None:
         """Send it to a person or to the channel; None where Slack will not have it there."""
         kept = team.kept
@@ -284,6 +291,6 @@ class Reminders:
         return frozenset(found)
 
 
-def _occasion(item: Item) -> str:
+def _occasion(item: PreparationStep) -> str:
     """What a reminder is of: a step and its date. With another date it is another one."""
     return f"{item.id}@{item.due}"

@@ -14,7 +14,7 @@ from typing import Any, Self
 from slack_sdk import WebClient
 
 from bot.deployment import Deployment
-from bot.digest import Digests, Due, UnknownZone, due, zone
+from bot.digest import Digests, DueDigest, UnknownZone, due, zone
 from bot.handlers.digest import SlackDigest
 from bot.handlers.kernel.slack_errors import CALL_ERRORS
 from bot.knowledge.models import Base
@@ -90,9 +90,11 @@ class Runner:
                 outcomes += part
         return outcomes
 
-    def _waiting(self, moment: Moments | None) -> dict[Workspace, list[tuple[Subscription, Due]]]:
+    def _waiting(
+        self, moment: Moments | None
+    ) -> dict[Workspace, list[tuple[Subscription, DueDigest]]]:
         """What is due and not done, by workspace."""
-        waiting: dict[Workspace, list[tuple[Subscription, Due]]] = defaultdict(list)
+        waiting: dict[Workspace, list[tuple[Subscription, DueDigest]]] = defaultdict(list)
         finished = cache(self._storage.deliveries.finished)
         for subscription in self._storage.subscriptions.list(None):
             try:
@@ -109,7 +111,7 @@ class Runner:
         self,
         digests: Callable[[Calendar], Digests],
         workspace: Workspace,
-        many: Iterable[tuple[Subscription, Due]],
+        many: Iterable[tuple[Subscription, DueDigest]],
     ) -> Counter[Outcome]:
         """One workspace's deliveries, one after another."""
         outcomes: Counter[Outcome] = Counter()

@@ -16,7 +16,7 @@ KINDS = (
 )  # fmt: skip
 
 
-class Finding(Shape):
+class TableFinding(Shape):
     """A line of the tables to look up: its kind (KINDS), why, and the official page."""
 
     kind: str
@@ -24,7 +24,7 @@ class Finding(Shape):
     page: str = ""
 
 
-def findings(tables: Tables, on: dt.date) -> tuple[Finding, ...]:
+def findings(tables: Tables, on: dt.date) -> tuple[TableFinding, ...]:
     """What is old, not known or doubtful, as on that day; what is impossible stops the loading
     (see `load`)."""
     to_check = [
@@ -32,11 +32,11 @@ def findings(tables: Tables, on: dt.date) -> tuple[Finding, ...]:
     ]
     runs = [mandate for mandate in tables.mandates if mandate.runs == "not_known"]
     to_check += [
-        Finding(kind="mandates", says=f"{mandate.title}: {mandate.note}") for mandate in runs
+        TableFinding(kind="mandates", says=f"{mandate.title}: {mandate.note}") for mandate in runs
     ]
     over = [mandate for mandate in tables.mandates if mandate.iso3 and mandate.runs == "running"]
     to_check += [
-        Finding(kind="mandates", says=f"{mandate.title}: its term may have ended")
+        TableFinding(kind="mandates", says=f"{mandate.title}: its term may have ended")
         for mandate in over
         if not mandate.in_term(on)
     ]
@@ -49,11 +49,11 @@ def findings(tables: Tables, on: dt.date) -> tuple[Finding, ...]:
     for body in dict.fromkeys(tables.bodies[coverage.body] for coverage in open_):
         codes = [coverage.iso3 for coverage in open_ if coverage.body == body.id]
         says = f"{body.name}: {_named(codes)}"
-        to_check.append(Finding(kind="regional", says=says, page=body.page))
+        to_check.append(TableFinding(kind="regional", says=says, page=body.page))
     return tuple(sorted(to_check, key=lambda finding: KINDS.index(finding.kind)))
 
 
-def _of(treaty: Instrument, tables: Tables, on: dt.date) -> Iterator[Finding]:
+def _of(treaty: Instrument, tables: Tables, on: dt.date) -> Iterator[TableFinding]:
     rows = [row for row in tables.rows if row.instrument == treaty.id]
     parents = {row.iso3: row for row in tables.rows if treaty.needs == (row.instrument,)}
     codes = {
@@ -80,10 +80,10 @@ def _of(treaty: Instrument, tables: Tables, on: dt.date) -> Iterator[Finding]:
         states["old"] = f"{len(old)} of {len(rows)} lines are of lists older than two years"
         states["old"] += f", the oldest of {oldest}"
     for kind, says in states.items():
-        yield Finding(kind=kind, says=f"{treaty.short}: {says}", page=treaty.page)
+        yield TableFinding(kind=kind, says=f"{treaty.short}: {says}", page=treaty.page)
 
 
-def _institutions(tables: Tables, on: dt.date) -> Iterator[Finding]:
+def _institutions(tables: Tables, on: dt.date) -> Iterator[TableFinding]:
     """National bodies of which nothing is known, or only something old."""
     for kind, name in (("npm", "NPM"), ("nhri", "NHRI")):
         its = [institution for institution in tables.institutions if institution.kind == kind]
@@ -94,7 +94,7 @@ def _institutions(tables: Tables, on: dt.date) -> Iterator[Finding]:
         ]
         if old:
             says = f"{name}, not known or older than two years: {_named(old)}"
-            yield Finding(kind="institutions", says=says, page=PAGES[kind])
+            yield TableFinding(kind="institutions", says=says, page=PAGES[kind])
 
 
 def _named(codes: list[str]) -> str:

@@ -13,8 +13,8 @@ from bot.knowledge import KnowledgeError, Problem, cache, quoted
 from bot.states.files import StateCells, lines, over
 from bot.states.load import Tables, row_key
 from bot.states.plausibility import impossible
-from bot.states.rows import Row
-from bot.states.tables import COLUMNS, Known, row, sources
+from bot.states.rows import TreatyRow
+from bot.states.tables import COLUMNS, TableNames, row, sources
 
 FILE = "ratifications.csv"
 _COLUMNS = COLUMNS["ratifications"]
@@ -39,7 +39,7 @@ class Find:
 
 
 @dataclass(frozen=True)
-class Change:
+class RatificationChange:
     """A line that the table changes: its cells before (none for a new line) and after."""
 
     key: str
@@ -53,11 +53,11 @@ class Change:
 
 
 @dataclass(frozen=True)
-class Plan:
+class RatificationPlan:
     """What a table would do to the ratifications."""
 
-    changes: tuple[Change, ...]
-    confirmed: tuple[Change, ...]
+    changes: tuple[RatificationChange, ...]
+    confirmed: tuple[RatificationChange, ...]
     """Lines of which only the source and its day are newer."""
     older: tuple[str, ...]
     """Lines of the table that are older than what is held, and are passed over."""
@@ -71,8 +71,14 @@ class Plan:
 
 
 def plan(
-    folder: Path, tables: Tables, known: Known, table: Path, find: Find, source: str, on: dt.date
-) -> Plan:
+    folder: Path,
+    tables: Tables,
+    known: TableNames,
+    table: Path,
+    find: Find,
+    source: str,
+    on: dt.date,
+) -> RatificationPlan:
     """What the CSV file `table` would change in the ratifications of the knowledge folder.
 
     A line names a State by `iso3` or `state`, and a treaty as people write it. What it leaves
@@ -97,7 +103,7 @@ class _Taking:
     """Takes a table line by line into what is held, and gathers what can't be used."""
 
     def __init__(
-        self, folder: Path, tables: Tables, known: Known, find: Find, source: str, on: dt.date
+        self, folder: Path, tables: Tables, known: TableNames, find: Find, source: str, on: dt.date
     ) -> None:
         self._tables, self._known, self._find = tables, known, find
         self._source, self._on = source, on
@@ -111,9 +117,9 @@ class _Taking:
             self._held[key], self._places[key] = given, (f"states/{FILE}", line)
         self._rows = {(row.iso3, row.instrument): row for row in tables.rows}
         self._seen: dict[Key, int] = {}
-        self._changes: list[Change] = []
+        self._changes: list[RatificationChange] = []
         self._older: list[str] = []
-        self._same: list[Change] = []
+        self._same: list[RatificationChange] = []
         self.problems: list[Problem] = []
 
     def take(self, file: str, line: int, given: Mapping[str, str]) -> list[str]:
@@ -135,7 +141,7 @@ class _Taking:
         if _is_older(changed, self._rows.get(key)):
             self._older.append(row_key(changed))
             return []
-        change = Change(row_key(changed), before, after)
+        change = RatificationChange(row_key(changed), before, after)
         if set(change.columns) - {"source", "as_of"}:
             self._changes.append(change)
         else:
@@ -143,7 +149,7 @@ class _Taking:
         self._held[key], self._rows[key], self._places[key] = after, changed, (file, line)
         return []
 
-    def plan(self) -> Plan:
+    def plan(self) -> RatificationPlan:
         """The plan; KnowledgeError where a line was wrong, or the whole is impossible."""
         placed = list(self._places.values())
         every = enumerate(self._rows[key] for key in self._places)
@@ -154,7 +160,7 @@ class _Taking:
         if self.problems:
             raise KnowledgeError(self.problems)
         text = _written(self._held.values())
-        return Plan(tuple(self._changes), tuple(self._same), tuple(self._older), text)
+        return RatificationPlan(tuple(self._changes), tuple(self._same), tuple(self._older), text)
 
     def _named(self, given: Mapping[str, str]) -> Key | str:
         """The State's code and the treaty's id, or what is wrong with them."""
@@ -210,7 +216,7 @@ def _merged(
     return after
 
 
-def _is_older(row: Row, held: Row | None) -> bool:
+def _is_older(row: TreatyRow, held: TreatyRow | None) -> bool:
     return bool(held and held.as_of and row.as_of and row.as_of.last < held.as_of.last)
 
 

@@ -15,8 +15,17 @@ from bot.states.files import StateCells, lines, over, receipts
 from bot.states.models import Mandate
 from bot.states.names import StateNames
 from bot.states.plausibility import impossible
-from bot.states.rows import Actor, Body, Court, Coverage, Institution, Instrument, Row, Rule
-from bot.states.tables import COLUMNS, Known
+from bot.states.rows import (
+    Actor,
+    Court,
+    Coverage,
+    Institution,
+    Instrument,
+    RegionalBody,
+    TreatyRow,
+    WayRule,
+)
+from bot.states.tables import COLUMNS, TableNames
 
 T = TypeVar("T")
 
@@ -30,11 +39,11 @@ class Tables:
     cautions: Mapping[str, str]
     """Source → what is known of its quality, where that is worth saying."""
     instruments: Mapping[str, Instrument]
-    rows: tuple[Row, ...]
-    bodies: Mapping[str, Body]
+    rows: tuple[TreatyRow, ...]
+    bodies: Mapping[str, RegionalBody]
     coverages: tuple[Coverage, ...]
     mandates: tuple[Mandate, ...]
-    ways: tuple[Rule, ...]
+    ways: tuple[WayRule, ...]
     institutions: tuple[Institution, ...] = ()
     courts: tuple[Court, ...] = ()
     actors: tuple[Actor, ...] = ()
@@ -48,7 +57,7 @@ def load(folder: Path, base: Base, names: StateNames | None = None) -> Tables:
     names something unknown, what stands twice, and what is impossible (see `conflicts`).
     """
     names = names or state_names(folder)
-    known = Known(
+    known = TableNames(
         {code: state.name for code, state in names.states.items()},
         base.mechanisms,
         base.entries,
@@ -125,7 +134,7 @@ def state_names(folder: Path) -> StateNames:
         raise KnowledgeError([Problem(file_name("names"), 1, message)]) from error
 
 
-def row_key(row: Row) -> str:
+def row_key(row: TreatyRow) -> str:
     """'HTI and CAT': a State and a treaty, of which the table may have one line."""
     return f"{row.iso3} and {row.instrument}"
 

@@ -9,11 +9,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal
 
 from bot.reviews import PartialDate
-from bot.states.rows import Instrument, Row
+from bot.states.rows import Instrument, TreatyRow
 
 
 def impossible(
-    placed: Iterable[tuple[int, Row]], instruments: Mapping[str, Instrument]
+    placed: Iterable[tuple[int, TreatyRow]], instruments: Mapping[str, Instrument]
 ) -> Iterator[tuple[int, str]]:
     """The line of each impossible row and a sentence that says what is wrong.
 
@@ -33,7 +33,7 @@ def impossible(
             yield line, f"{row.iso3}, {treaty.short}: a party, but not a party to {needed}"
 
 
-def _of_status(row: Row, treaty: Instrument) -> Iterator[str]:
+def _of_status(row: TreatyRow, treaty: Instrument) -> Iterator[str]:
     if row.since and row.status != "party":
         yield f"since: {row.since}, but the status is '{row.status}'"
     if row.since and row.since.last < treaty.adopted.first:
@@ -44,7 +44,7 @@ def _of_status(row: Row, treaty: Instrument) -> Iterator[str]:
         yield "as_of: it is missing; say of which day the source is"
 
 
-def _of_procedures(row: Row, treaty: Instrument) -> Iterator[str]:
+def _of_procedures(row: TreatyRow, treaty: Instrument) -> Iterator[str]:
     cells = (
         ("complaint", row.complaint, row.complaint_since, treaty.complaint),
         ("inquiry", row.inquiry, row.inquiry_since, treaty.inquiry),
@@ -75,7 +75,7 @@ def stale(as_of: PartialDate | None, on: dt.date) -> Age | None:
     return "old_list" if on - as_of.last > OLD else None
 
 
-def older_than_treaty(own: Row, parent: Row | None) -> Age | None:
+def older_than_treaty(own: TreatyRow, parent: TreatyRow | None) -> Age | None:
     """Why a "no" to a protocol says nothing: the list is older than the State's joining of the
     treaty (`parent`), without which no State can join the protocol (OPCAT art. 27(3), OP-CEDAW
     art. 15 and the like)."""

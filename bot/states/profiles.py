@@ -6,14 +6,14 @@ import datetime as dt
 from pathlib import Path
 
 from bot.knowledge.models import Base, Language, Source
-from bot.knowledge.signing import FAMILIES, Family, Standing, standing
+from bot.knowledge.signing import FAMILIES, Family, SignedLevel, standing
 from bot.reviews import StateCalendar
 from bot.states.instruments import Instruments
 from bot.states.load import Tables, load
 from bot.states.models import Mandate, Profile, Treaty
 from bot.states.names import StateNames
 from bot.states.opening import ProfileLine, profile_lines
-from bot.states.rows import Body
+from bot.states.rows import RegionalBody
 from bot.states.treaty_statuses import TreatyStatuses
 from bot.states.ways import WayFinder
 from bot.states.wording import Wording, tables_in
@@ -99,7 +99,7 @@ class Profiles:
         """
         return profile_lines(self.tables, self.words, self.of(iso3, on), calendar, on)
 
-    def signed(self, iso3: str, on: dt.date) -> tuple[tuple[Family, Standing], ...]:
+    def signed(self, iso3: str, on: dt.date) -> tuple[tuple[Family, SignedLevel], ...]:
         """The families of facts on a State that somebody signed, with what the signatures come to
         on that day."""
         standings = ((name, standing(self._base.signed, f"{iso3} {name}", on)) for name in FAMILIES)
@@ -114,7 +114,7 @@ class Profiles:
         """The special procedures on themes, which act on every State."""
         return tuple(mandate for mandate in self.tables.mandates if mandate.kind == "thematic")
 
-    def body(self, name: str) -> Body:
+    def body(self, name: str) -> RegionalBody:
         """The regional body of that id. Raises KeyError."""
         return self.tables.bodies[name]
 

@@ -77,7 +77,7 @@ class Instrument:
 
 
 @dataclass(frozen=True)
-class Row:
+class TreatyRow:
     """A State and a treaty. `complaint` and `inquiry` are None where the treaty itself settles
     them, or the State is no party."""
 
@@ -100,7 +100,7 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Body:
+class RegionalBody:
     """A regional body: what it takes, and the entries that say so."""
 
     id: str
@@ -133,7 +133,7 @@ class Coverage:
 
 
 @dataclass(frozen=True)
-class Rule:
+class WayRule:
     """A way that may be open: whom it serves, what it needs, and the entries that say so."""
 
     key: str

@@ -24,13 +24,13 @@ from bot.states.rows import (
     STATUSES,
     WORKS,
     Actor,
-    Body,
     Court,
     Coverage,
     Institution,
     Instrument,
-    Row,
-    Rule,
+    RegionalBody,
+    TreatyRow,
+    WayRule,
 )
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
@@ -71,7 +71,7 @@ ENDLESS = "no end"
 
 
 @dataclass(frozen=True)
-class Known:
+class TableNames:
     """The ids that a line may name."""
 
     states: Mapping[str, str]
@@ -97,7 +97,7 @@ def source(cells: StateCells) -> tuple[str, Source, str]:
     return name, source, cells.text("caution")
 
 
-def instrument(cells: StateCells, known: Known) -> Instrument:
+def instrument(cells: StateCells, known: TableNames) -> Instrument:
     """A line of instruments.csv; what can't be used is noted in `cells.wrong`."""
     return Instrument(
         id=cells.needed("id"),
@@ -120,9 +120,9 @@ def instrument(cells: StateCells, known: Known) -> Instrument:
     )
 
 
-def row(cells: StateCells, known: Known) -> Row:
+def row(cells: StateCells, known: TableNames) -> TreatyRow:
     """A line of ratifications.csv; what can't be used is noted in `cells.wrong`."""
-    return Row(
+    return TreatyRow(
         iso3=state(cells, known),
         instrument=cells.known("instrument", "treaty", known.instruments),
         status=cells.word("status", STATUSES),
@@ -142,9 +142,9 @@ def row(cells: StateCells, known: Known) -> Row:
     )
 
 
-def body(cells: StateCells, known: Known) -> Body:
+def body(cells: StateCells, known: TableNames) -> RegionalBody:
     """A line of bodies.csv; what can't be used is noted in `cells.wrong`."""
-    return Body(
+    return RegionalBody(
         id=cells.needed("id"),
         name=cells.needed("name"),
         mechanism=cells.known("mechanism", "mechanism", known.mechanisms),
@@ -158,7 +158,7 @@ def body(cells: StateCells, known: Known) -> Body:
     )
 
 
-def coverage(cells: StateCells, known: Known) -> Coverage:
+def coverage(cells: StateCells, known: TableNames) -> Coverage:
     """A line of regional.csv; what can't be used is noted in `cells.wrong`."""
     return Coverage(
         iso3=state(cells, known),
@@ -173,7 +173,7 @@ def coverage(cells: StateCells, known: Known) -> Coverage:
     )
 
 
-def mandate(cells: StateCells, known: Known) -> Mandate:
+def mandate(cells: StateCells, known: TableNames) -> Mandate:
     """A line of mandates.csv; what can't be used is noted in `cells.wrong`."""
     kind = cells.word("kind", KINDS)
     if (kind == "thematic") == bool(cells.text("iso3")):
@@ -197,9 +197,9 @@ def mandate(cells: StateCells, known: Known) -> Mandate:
     )
 
 
-def way(cells: StateCells, known: Known) -> Rule:
+def way(cells: StateCells, known: TableNames) -> WayRule:
     """A line of ways.csv; what can't be used is noted in `cells.wrong`."""
-    return Rule(
+    return WayRule(
         key=cells.needed("key"),
         serves=cells.word("serves", SERVES),
         mechanism=cells.known("mechanism", "mechanism", known.mechanisms),
@@ -256,7 +256,7 @@ def actor(cells: StateCells, iso3: str, sources: tuple[str, ...], states: Collec
     )
 
 
-def state(cells: StateCells, known: Known) -> str:
+def state(cells: StateCells, known: TableNames) -> str:
     """The code of a State; its name, where given, must be the one known here."""
     code, name = cells.text("iso3"), cells.text("state")
     called = known.states.get(code)
@@ -267,7 +267,7 @@ def state(cells: StateCells, known: Known) -> str:
     return code
 
 
-def sources(cells: StateCells, known: Known) -> tuple[str, ...]:
+def sources(cells: StateCells, known: TableNames) -> tuple[str, ...]:
     """Sources: ids, addresses or, from an import, a text with a space in it."""
     named = cells.several("source")
     for source in named:

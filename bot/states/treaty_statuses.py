@@ -11,7 +11,7 @@ from bot.states.instruments import Instruments
 from bot.states.load import Tables
 from bot.states.models import Reason, TreatyStatus
 from bot.states.plausibility import older_than_treaty, stale
-from bot.states.rows import Answer, Body, Coverage, Instrument, Row, Status
+from bot.states.rows import Answer, Coverage, Instrument, RegionalBody, Status, TreatyRow
 from bot.states.wording import Wording
 
 Procedure = Literal["complaint", "inquiry"]
@@ -69,7 +69,7 @@ class TreatyStatuses:
         )
         return _said(treaty_status, self.words.ratified(treaty_status, treaty))
 
-    def _stale(self, row: Row, treaty: Instrument, on: dt.date | None) -> str:
+    def _stale(self, row: TreatyRow, treaty: Instrument, on: dt.date | None) -> str:
         """Why the list that says no may be too old to say so."""
         for name in treaty.needs if len(treaty.needs) == 1 else ():
             called = self.words.called(self.instruments[name])
@@ -195,7 +195,7 @@ class TreatyStatuses:
             return None
         return rule.rule if status != "no" else rule.without or rule.rule
 
-    def _reach_aged(self, coverage: Coverage, body: Body, on: dt.date | None) -> str:
+    def _reach_aged(self, coverage: Coverage, body: RegionalBody, on: dt.date | None) -> str:
         """Why a "no" of a regional body may have changed; a body that takes no complaints says it
         for good."""
         closed = coverage.complaint == "no" and body.complaint and not coverage.doubt

@@ -11,7 +11,7 @@ from bot.reviews import PartialDate
 from bot.states.load import Tables
 from bot.states.models import Mandate, Reason, TreatyStatus, Way, Ways
 from bot.states.plausibility import OLD
-from bot.states.rows import PAGES, Rule, Serves
+from bot.states.rows import PAGES, Serves, WayRule
 from bot.states.treaty_statuses import TreatyStatuses
 
 Verdict = Literal["can", "cannot", "check"]
@@ -38,7 +38,7 @@ class WayFinder:
             by_verdict[verdict].append(way)
         return Ways(**{verdict: tuple(its) for verdict, its in by_verdict.items()})
 
-    def _applied(self, rule: Rule, iso3: str, on: dt.date) -> Iterator[tuple[Verdict, Way]]:
+    def _applied(self, rule: WayRule, iso3: str, on: dt.date) -> Iterator[tuple[Verdict, Way]]:
         kind, _, name = rule.needs.partition(":")
         match kind:
             case "":
@@ -68,14 +68,14 @@ class WayFinder:
                     if treaty_status.subject == name and treaty_status.status == "yes":
                         yield self._turning(rule, treaty_status)
 
-    def _turning(self, rule: Rule, treaty_status: TreatyStatus) -> tuple[Verdict, Way]:
+    def _turning(self, rule: WayRule, treaty_status: TreatyStatus) -> tuple[Verdict, Way]:
         verdict = _verdict(treaty_status)
         entry = rule.without or rule.rule if verdict == "cannot" else rule.rule
         return verdict, self._way(
             rule, treaty_status.reason, treaty_status.says, entry, treaty_status
         )
 
-    def _national(self, rule: Rule, iso3: str, on: dt.date) -> tuple[Verdict, Way]:
+    def _national(self, rule: WayRule, iso3: str, on: dt.date) -> tuple[Verdict, Way]:
         """The national preventive mechanism: open only where somebody saw that it works."""
         verdict, way = self._turning(rule, self._answers.visits(iso3, on))
         if verdict != "can":
@@ -93,13 +93,13 @@ class WayFinder:
             return "can", way.model_copy(update=changed)
         return "check", way.model_copy(update=changed | {"reason": "not_known"})
 
-    def _plain(self, rule: Rule, reason: Reason, why: str) -> Way:
+    def _plain(self, rule: WayRule, reason: Reason, why: str) -> Way:
         entry = rule.without if reason != "always" and rule.without else rule.rule
         return self._way(rule, reason, why, entry)
 
     def _way(
         self,
-        rule: Rule,
+        rule: WayRule,
         reason: Reason,
         why: str,
         entry: str,
@@ -127,7 +127,7 @@ class WayFinder:
         )
 
     def _mandates(
-        self, rule: Rule, iso3: str, investigations: bool, on: dt.date
+        self, rule: WayRule, iso3: str, investigations: bool, on: dt.date
     ) -> Iterator[tuple[Verdict, Way]]:
         own = [
             mandate
@@ -142,7 +142,7 @@ class WayFinder:
                 self._plain(rule, "no_mandate", self._words.say("none_known", what=rule.what)),
             )
 
-    def _mandate(self, rule: Rule, mandate: Mandate, on: dt.date) -> Way:
+    def _mandate(self, rule: WayRule, mandate: Mandate, on: dt.date) -> Way:
         return Way(
             key=mandate.id,
             mechanism=rule.mechanism,

@@ -13,7 +13,7 @@ from bot.store.models import (
     Correction,
     Feedback,
     Gap,
-    Reading,
+    PageReading,
     Retention,
     Status,
     Tally,
@@ -235,13 +235,13 @@ class ReadingTable(StoreTable):
     about = "person"
     written = "at"
 
-    def keep(self, reading: Reading) -> None:
+    def keep(self, reading: PageReading) -> None:
         """Keep it in place of that person's earlier one of the statement."""
         values = reading.model_dump(exclude={"workspace"})
         values |= {"at": as_text(reading.at), "until": reading.until.isoformat()}
         self._put(reading.workspace, **values)
 
-    def list(self, workspace: Workspace | None) -> tuple[Reading, ...]:
+    def list(self, workspace: Workspace | None) -> tuple[PageReading, ...]:
         """Oldest first. None for the workspace is for the operator: all of them."""
         rows = self._rows(where(workspace), order_by="at, subject, person")
         return tuple(_reading(row) for row in rows)
@@ -252,6 +252,6 @@ class ReadingTable(StoreTable):
         return self._delete(("until < :last", {"last": last}))
 
 
-def _reading(row: dict[str, Any]) -> Reading:
+def _reading(row: dict[str, Any]) -> PageReading:
     workspace = Workspace(enterprise=row.pop("enterprise"), team=row.pop("team"))
-    return Reading(**{**row, "workspace": workspace})
+    return PageReading(**{**row, "workspace": workspace})

@@ -177,7 +177,7 @@ class Correction(Shape):
     taken_back_by: str | None = None
 
 
-class Reading(Shape):
+class PageReading(Shape):
     """What a curator found who compared a statement with its page, in place of that person's
     earlier reading of it. It counts in the workspace alone."""
 
@@ -269,7 +269,7 @@ class Preparation(Shape):
     outcome: Outcome | None = None
 
 
-class Item(Shape):
+class PreparationStep(Shape):
     """A step of a preparation as it is kept: who has it, when it is due, whether it is done."""
 
     id: str = Field(min_length=1)

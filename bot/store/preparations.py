@@ -8,7 +8,15 @@ from contextlib import contextmanager
 from typing import Any
 
 from bot.store.connections import Row
-from bot.store.models import Item, ItemChange, Outcome, Preparation, Retention, Workspace, as_text
+from bot.store.models import (
+    ItemChange,
+    Outcome,
+    Preparation,
+    PreparationStep,
+    Retention,
+    Workspace,
+    as_text,
+)
 from bot.store.table import StoreTable, Where, where
 
 ITEMS = "preparation_items"
@@ -24,7 +32,7 @@ class PreparationTable(StoreTable):
     key = ("id",)
     written = "changed"
 
-    def add(self, preparation: Preparation, items: Sequence[Item]) -> bool:
+    def add(self, preparation: Preparation, items: Sequence[PreparationStep]) -> bool:
         """Keep a new one; False where its id is there already."""
         workspace = preparation.workspace
         with self._connections.writing(workspace) as db:
@@ -43,7 +51,7 @@ class PreparationTable(StoreTable):
         row = self._row(where(workspace, id=id))
         return preparation_of(row) if row else None
 
-    def items(self, workspace: Workspace, id: str) -> tuple[Item, ...]:
+    def items(self, workspace: Workspace, id: str) -> tuple[PreparationStep, ...]:
         """The steps of a preparation in their order; none where it is unknown."""
         condition = where(workspace, preparation=id)
         return tuple(map(item_of, self._connections.rows(ITEMS, condition, order_by="place")))
@@ -243,7 +251,7 @@ class PreparationTable(StoreTable):
     @contextmanager
     def _changing(
         self, workspace: Workspace, id: str, now: dt.datetime, closed: bool = False
-    ) -> Iterator[Change | None]:
+    ) -> Iterator[PendingWrites | None]:
         """A change of one preparation that is open (or `closed`), written when the block ends;
         None where there is none to change."""
         at = as_text(now)
@@ -252,7 +260,7 @@ class PreparationTable(StoreTable):
             if preparation is None or (preparation.closed is not None) != closed:
                 yield None
                 return
-            change = Change({item.id: item for item in self.items(workspace, id)})
+            change = PendingWrites({item.id: item for item in self.items(workspace, id)})
             yield change
             for item, values in change.steps.items():
                 db.update(ITEMS, where(workspace, preparation=id, item=item), values)
@@ -267,10 +275,10 @@ def _of_person(workspace: Workspace, person: str) -> Where:
     return theirs, {**values, "person": person}
 
 
-class Change:
+class PendingWrites:
     """What is to be written of a preparation and its steps."""
 
-    def __init__(self, items: dict[str, Item]) -> None:
+    def __init__(self, items: dict[str, PreparationStep]) -> None:
         self.items = items
         self.values: Row = {}
         self.steps: dict[str, Row] = {}
@@ -299,7 +307,7 @@ def columns(preparation: Preparation) -> Row:
     }
 
 
-def item_columns(item: Item) -> Row:
+def item_columns(item: PreparationStep) -> Row:
     """A step's columns, but for its preparation's."""
     days = {"due": item.due, "reminded": item.reminded}
     moments = {"dated": item.dated, "done": item.done}
@@ -319,8 +327,8 @@ def preparation_of(row: Row) -> Preparation:
     return Preparation.model_validate({**rest, "workspace": workspace})
 
 
-def item_of(row: Row) -> Item:
+def item_of(row: Row) -> PreparationStep:
     """A row of `preparation_items` as its shape."""
     ours = ("enterprise", "team", "preparation", "item")
     values = {name: value for name, value in row.items() if name not in ours}
-    return Item(id=row["item"], **values)
+    return PreparationStep(id=row["item"], **values)

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import yaml
 
-from bot.choosing import Chooser, Given, Result
+from bot.choosing import CaseFacts, Chooser, Result
 from bot.knowledge import load
 from bot.knowledge.models import Base, Language
 from bot.render.calendar import Names
@@ -31,7 +31,7 @@ def worked(name: str) -> list[dict[str, Any]]:
 
 def of(chooser: Chooser, case: dict[str, Any]) -> Result:
     """What is chosen for a situation or a case."""
-    return chooser.choose(Given(on=case.get("day", TODAY), **case["given"]))
+    return chooser.choose(CaseFacts(on=case.get("day", TODAY), **case["given"]))
 
 
 def ids(choices: Any) -> list[str]:

@@ -149,9 +149,9 @@ def test_the_last_question_is_what_was_tried_for_people_and_the_hope_otherwise(
 
 
 def test_nothing_that_was_said_is_kept(tmp_path: Path, chooser: Chooser) -> None:
-    from bot.choosing import Given
+    from bot.choosing import CaseFacts
 
-    said = Given(on=TODAY, state="SDN", who="person", about=("life",), confidential=True)
+    said = CaseFacts(on=TODAY, state="SDN", who="person", about=("life",), confidential=True)
     assert "SDN" not in f"{said} {said!r}"
     before = set(tmp_path.rglob("*"))
     environment = {**os.environ, "HOME": str(tmp_path), "XDG_CACHE_HOME": str(tmp_path)}

@@ -10,7 +10,7 @@ import re
 import pytest
 from click.testing import CliRunner
 
-from bot.choosing import Chooser, Given, Result
+from bot.choosing import CaseFacts, Chooser, Result
 from bot.cli import main
 from bot.knowledge.models import TRANSLATED, Base, Language
 from bot.knowledge.translations import Translations
@@ -29,13 +29,13 @@ MARKED = re.compile("⟦[^⟦⟧]*⟧")
 ADDRESS = re.compile(r"https?://\S+|advocacy checklist .*|--more|A/HRC\S+")
 LATIN = re.compile(r"[A-Za-z]{4,}")
 CASES = (
-    Given(on=TODAY, state="HND", who="person", about=("disappearance", "torture"),
+    CaseFacts(on=TODAY, state="HND", who="person", about=("disappearance", "torture"),
           harm="imminent", tried=("finished",), last_decision=dt.date(2026, 6, 26)),
-    Given(on=TODAY, state="TCD", who="person", about=("detention",), harm="ongoing",
+    CaseFacts(on=TODAY, state="TCD", who="person", about=("detention",), harm="ongoing",
           actor=("this-state", "armed-group"), confidential=True),
-    Given(on=TODAY, state="YEM", who="situation", about=("women",), hope="commitment"),
-    Given(on=TODAY, who="group", about=("home",), harm="past", tried=("running",)),
-    Given(on=TODAY, state="UKR", who="group", about=("war",), actor=("other-state",),
+    CaseFacts(on=TODAY, state="YEM", who="situation", about=("women",), hope="commitment"),
+    CaseFacts(on=TODAY, who="group", about=("home",), harm="past", tried=("running",)),
+    CaseFacts(on=TODAY, state="UKR", who="group", about=("war",), actor=("other-state",),
           actor_state="RUS", harm="past", hope="investigation"),
 )  # fmt: skip
 
@@ -46,7 +46,7 @@ def opened(known: Base, translations: Translations) -> tuple[Chooser, Base, Prof
     return Chooser.open(KNOWLEDGE, base, profiles, Calendar.open(KNOWLEDGE)), base, profiles
 
 
-def told(chooser: Chooser, base: Base, profiles: Profiles, given: Given, whole: bool) -> str:
+def told(chooser: Chooser, base: Base, profiles: Profiles, given: CaseFacts, whole: bool) -> str:
     """What is shown, without the list of sources, whose titles stay as they are."""
     language = chooser.language
     words = words_of(base, profiles, language)

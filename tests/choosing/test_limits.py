@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from bot.choosing import Chooser, Given, Limit
+from bot.choosing import CaseFacts, Chooser, Limit
 from bot.choosing.rules import runs_out
 from bot.knowledge.models import Unit
 from tests.choosing.conftest import TODAY
@@ -30,14 +30,14 @@ def test_a_time_ends_on_the_day_of_the_month_on_which_it_began(
     assert runs_out(dt.date.fromisoformat(start), amount, unit) == dt.date.fromisoformat(last)
 
 
-def _limit(chooser: Chooser, way: str, said: Given) -> Limit:
+def _limit(chooser: Chooser, way: str, said: CaseFacts) -> Limit:
     result = chooser.choose(said)
     ways = (*result.usable, *result.later, *result.late, *result.closed)
     return next(one for one in ways if one.id == way).limits[0]
 
 
 def test_the_last_day_itself_is_in_time_and_the_next_is_too_late(chooser: Chooser) -> None:
-    said = Given(on=dt.date(2027, 5, 3), state="CZE", who="group", about=("ethnic",),
+    said = CaseFacts(on=dt.date(2027, 5, 3), state="CZE", who="group", about=("ethnic",),
                  harm="past", last_decision=dt.date(2026, 11, 3))  # fmt: skip
     on_the_day = _limit(chooser, "complaint-cerd", said)
     assert (on_the_day.runs_out, on_the_day.passed, on_the_day.days_left) == (said.on, False, 0)
@@ -49,7 +49,7 @@ def test_the_last_day_itself_is_in_time_and_the_next_is_too_late(chooser: Choose
 def test_a_late_complaint_of_a_child_is_ranked_no_more_and_keeps_its_exception(
     chooser: Chooser,
 ) -> None:
-    said = Given(on=TODAY, state="CZE", who="person", about=("children",), harm="past",
+    said = CaseFacts(on=TODAY, state="CZE", who="person", about=("children",), harm="past",
                  last_decision=dt.date(2025, 1, 15))  # fmt: skip
     result = chooser.choose(said)
     assert "complaint-crc" in {one.id for one in result.late}
@@ -60,17 +60,17 @@ def test_a_late_complaint_of_a_child_is_ranked_no_more_and_keeps_its_exception(
 
 
 def test_no_day_is_made_up(chooser: Chooser) -> None:
-    undated = Given(on=TODAY, state="CZE", who="person", about=("children",), harm="past")
+    undated = CaseFacts(on=TODAY, state="CZE", who="person", about=("children",), harm="past")
     assert _limit(chooser, "complaint-crc", undated).runs_out is None
     decided = {"harm": "past", "last_decision": dt.date(2026, 10, 1)}
-    none = Given(on=TODAY, state="FIN", who="person", about=("disability",), **decided)
+    none = CaseFacts(on=TODAY, state="FIN", who="person", about=("disability",), **decided)
     assert _limit(chooser, "complaint-crpd", none).runs_out is None
-    act = Given(on=TODAY, state="KEN", who="person", about=("torture",), **decided)
+    act = CaseFacts(on=TODAY, state="KEN", who="person", about=("torture",), **decided)
     assert _limit(chooser, "east-african-court", act).runs_out is None
 
 
 def test_a_time_that_is_only_safe_says_so(chooser: Chooser) -> None:
-    said = Given(on=TODAY, state="KEN", who="person", about=("torture",), harm="past",
+    said = CaseFacts(on=TODAY, state="KEN", who="person", about=("torture",), harm="past",
                  last_decision=dt.date(2026, 10, 1))  # fmt: skip
     safe = _limit(chooser, "achpr-complaint", said)
     assert (safe.kind, safe.status, safe.runs_out) == ("safe", "unchecked", dt.date(2027, 4, 1))

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.choosing import ABOUT, ACTORS, HARM, HOPES, TRIED, WHO, Choice, Chooser, Given
+from bot.choosing import ABOUT, ACTORS, HARM, HOPES, TRIED, WHO, CaseFacts, Chooser, JudgedWay
 from bot.render.choosing import drawn, plain, sections, short
 from bot.render.choosing_words import WayWords
 from bot.states import Profiles, StateNames
@@ -37,7 +37,7 @@ COVERED = {
 
 several = st.lists(st.sampled_from(ABOUT), max_size=3, unique=True).map(tuple)
 everything = st.builds(
-    Given,
+    CaseFacts,
     on=st.dates(dt.date(2026, 1, 1), dt.date(2028, 1, 1)),
     state=st.none() | st.sampled_from(CODES),
     who=st.none() | st.sampled_from(WHO),
@@ -58,7 +58,7 @@ quick = settings(
 @quick
 @given(everything)
 def test_nothing_raises_and_the_order_is_the_same_each_time(
-    chooser: Chooser, words: WayWords, said: Given
+    chooser: Chooser, words: WayWords, said: CaseFacts
 ) -> None:
     result = chooser.choose(said)
     assert result == chooser.choose(said)
@@ -76,7 +76,7 @@ def test_nothing_raises_and_the_order_is_the_same_each_time(
 @quick
 @given(everything)
 def test_no_body_without_power_over_the_state_is_usable(
-    chooser: Chooser, profiles: Profiles, said: Given
+    chooser: Chooser, profiles: Profiles, said: CaseFacts
 ) -> None:
     for choice in (*chooser.choose(said).usable, *chooser.choose(said).later):
         if said.state is None and said.actor_state is None:
@@ -88,12 +88,12 @@ def test_no_body_without_power_over_the_state_is_usable(
 @pytest.mark.parametrize("who", ["person", "situation"])
 def test_that_holds_for_every_state(chooser: Chooser, profiles: Profiles, who: str) -> None:
     for code in CODES:
-        said = Given.model_validate({"on": TODAY, "state": code, "who": who, "about": ABOUT})
+        said = CaseFacts.model_validate({"on": TODAY, "state": code, "who": who, "about": ABOUT})
         for choice in chooser.choose(said).usable:
             assert _has_power(profiles, choice, code, TODAY), (code, choice.id)
 
 
-def _has_power(profiles: Profiles, choice: Choice, code: str, on: dt.date) -> bool:
+def _has_power(profiles: Profiles, choice: JudgedWay, code: str, on: dt.date) -> bool:
     """By the tables of States themselves, without the rules of ways that choosing rests on."""
     way = choice.id
     if way in ALWAYS or way == UN_OWN:

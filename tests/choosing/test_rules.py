@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.choosing import Chooser, Given
+from bot.choosing import CaseFacts, Chooser
 from bot.choosing.load import every_key
 from bot.knowledge.models import Base
 from bot.reviews import Calendar
@@ -56,7 +56,7 @@ def test_a_published_date_for_papers_opens_the_door_of_a_committee(
         "source": "https://www.ohchr.org", "checked_on": "2026-11-24",
     }  # fmt: skip
     table.write_text("\n".join([header, *lines, ",".join(row.values()), ""]), encoding="utf-8")
-    given = Given(on=TODAY, state="MDA", who="situation", about=("ethnic",), hope="commitment")
+    given = CaseFacts(on=TODAY, state="MDA", who="situation", about=("ethnic",), hope="commitment")
     opened = Chooser(chooser.rules, known, profiles, Calendar.open(tmp_path))
     before, after = (
         next(one for one in some.choose(given).usable if one.id == "report-cerd")

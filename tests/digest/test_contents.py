@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.digest import Digests, Wanted
+from bot.digest import Digests, Scope
 from bot.knowledge import load
 from bot.knowledge.models import LANGUAGES
 from bot.render.digest import Pages, text
@@ -34,12 +34,12 @@ def pages() -> Pages:
     return Pages(load(where.knowledge, where.cache), StateNames.read(where.knowledge / "states"))
 
 
-def said(digests: Digests, wanted: Wanted, on: dt.date = ON, language: str = "en") -> str:
+def said(digests: Digests, wanted: Scope, on: dt.date = ON, language: str = "en") -> str:
     return text(pages().page(digests.made(wanted, on), language), settings().templates)
 
 
 def test_this_weeks_session_is_shown_with_the_channels_states_and_how_to_watch():
-    wanted = Wanted(states=("HTI",))
+    wanted = Scope(states=("HTI",))
     told = said(Digests(calendar(UPR_54, HAITI)), wanted)
     [part] = [p for p in told.split("\n\n") if p.startswith("Sessions this week")]
     assert "UPR, 54th session – Haiti" in part
@@ -52,7 +52,7 @@ def test_this_weeks_session_is_shown_with_the_channels_states_and_how_to_watch()
 
 @pytest.mark.parametrize("row", [{"mechanism": "spt"}, {"stage": "pre-session"}])
 def test_nobody_is_sent_to_watch_a_closed_meeting(row):
-    told = said(Digests(calendar({**UPR_54, "key": "a-1", **row})), Wanted())
+    told = said(Digests(calendar({**UPR_54, "key": "a-1", **row})), Scope())
     assert "Sessions this week" in told
     assert "webtv" not in told
 
@@ -61,7 +61,7 @@ def test_a_deadline_stands_from_fourteen_days_before_and_says_how_sure_it_is():
     own = {"civil_society_deadline": "2027-02-01", "start": "2027-06", "end": ""}
     rows = Digests(calendar({**UPR_54, **own}, HAITI))
     expected = Digests(calendar({**UPR_54, **own, "civil_society_certainty": "expected"}, HAITI))
-    wanted = Wanted(states=("HTI",))
+    wanted = Scope(states=("HTI",))
     assert "Deadlines" not in said(rows, wanted, dt.date(2027, 1, 17))
     told = said(rows, wanted)
     assert "UPR, 54th session: deadline, submissions of civil society – Haiti" in told
@@ -74,10 +74,10 @@ def test_a_deadline_stands_from_fourteen_days_before_and_says_how_sure_it_is():
 
 def test_a_month_stays_a_month_and_the_thing_to_do_fits_the_stage():
     row = {**UPR_54, "start": "2027-06", "end": "", "civil_society_deadline": "2026-12-01"}
-    told = said(Digests(calendar(row, HAITI)), Wanted(states=("HTI",)))
+    told = said(Digests(calendar(row, HAITI)), Scope(states=("HTI",)))
     assert "June 2027, day not known · published · submissions closed on 1 December 2026" in told
     # eight weeks before the review the papers are closed: the embassies are what is left
-    near = said(Digests(calendar(row, HAITI)), Wanted(states=("HTI",)), dt.date(2027, 4, 5))
+    near = said(Digests(calendar(row, HAITI)), Scope(states=("HTI",)), dt.date(2027, 4, 5))
     assert "To do\n- Meet three embassies, with one recommendation each: Haiti, UPR" in near
     assert "by May 2027 · no owner yet" in near
     assert "To do" not in told  # more than three months are left
@@ -85,24 +85,24 @@ def test_a_month_stays_a_month_and_the_thing_to_do_fits_the_stage():
 
 def test_a_digest_with_nothing_to_say_is_empty_and_says_so_when_asked():
     rows = Digests(calendar(UPR_54, HAITI))
-    quiet = rows.made(Wanted(states=("MLI",), mechanisms=("cat",), horizon=30), ON)
+    quiet = rows.made(Scope(states=("MLI",), mechanisms=("cat",), horizon=30), ON)
     assert quiet.empty
-    line = said(rows, Wanted(states=("MLI",), mechanisms=("cat",), horizon=30))
+    line = said(rows, Scope(states=("MLI",), mechanisms=("cat",), horizon=30))
     assert line == "Nothing to do this week for Mali, and nothing has changed.\n"
-    assert not rows.made(Wanted(states=("HTI",)), ON).empty
+    assert not rows.made(Scope(states=("HTI",)), ON).empty
 
 
 def test_an_old_calendar_is_said_plainly_to_whom_it_concerns():
     rows = Digests(calendar({**UPR_54, "checked_on": "2026-10-01"}, HAITI))
     assert "Not checked since 1 October 2026 or before: 1 of the calendar's dates" in said(
-        rows, Wanted()
+        rows, Scope()
     )
-    assert "Not checked" not in said(rows, Wanted(mechanisms=("cat",)))
+    assert "Not checked" not in said(rows, Scope(mechanisms=("cat",)))
 
 
 def test_another_state_is_nobodys_news_and_a_change_of_states_makes_none():
     before, after = HAITI, {**HAITI, "certainty": "cancelled"}
-    haiti, mali = Wanted(states=("HTI",)), Wanted(states=("MLI",))
+    haiti, mali = Scope(states=("HTI",)), Scope(states=("MLI",))
     session = {**UPR_54, "start": "2027-06", "end": ""}
     told = Digests(calendar(session, before)).made(haiti, ON).said
     later = Digests(calendar(session, after))
@@ -128,7 +128,7 @@ def test_what_there_was_no_room_for_is_told_in_the_next_digest():
             )
         )  # fmt: skip
 
-    wanted = Wanted(horizon=400)
+    wanted = Scope(horizon=400)
     told = rows(False).made(wanted, ON)
     first = rows(True).made(wanted, ON + dt.timedelta(days=7), told.said)
     assert (len(first.changes), first.more.changes) == (6, 2)
@@ -142,7 +142,7 @@ def test_a_date_that_becomes_known_or_sure_is_told_after_what_is_worse():
         return Digests(calendar({**UPR_54, **session}, {**HAITI, "session": "", **haiti}))
 
     expected = {"certainty": "expected", "rule": "upr.calendar.order"}
-    wanted = Wanted(horizon=400)
+    wanted = Scope(horizon=400)
     told = rows({"start": "2027-06", "end": "", **expected}, {"start": "2027-06-08"}).made(
         wanted, ON
     )
@@ -166,7 +166,7 @@ def test_a_curators_correction_is_told_of():
         made=made,
         source="https://www.ohchr.org/en/hr-bodies/upr",
     )
-    wanted, on = Wanted(states=("HTI",)), dt.date(2026, 11, 23)
+    wanted, on = Scope(states=("HTI",)), dt.date(2026, 11, 23)
     told = Digests(Calendar.open(KNOWLEDGE)).made(wanted, on)
     corrected = Calendar.open(KNOWLEDGE).corrected([moved])
     assert not corrected.overlay.left_out
@@ -180,7 +180,7 @@ def test_a_curators_correction_is_told_of():
 def test_the_real_calendar_is_short_in_every_language_and_certainty_is_always_said(language, on):
     digests = Digests(Calendar.open(KNOWLEDGE))
     for states in ((), ("SDN", "SSD"), ("UKR", "PSE", "MMR"), ("XXX",)):
-        digest = digests.made(Wanted(states=states, horizon=365), dt.date.fromisoformat(on))
+        digest = digests.made(Scope(states=states, horizon=365), dt.date.fromisoformat(on))
         page = pages().page(digest, language)
         made = text(page, settings().templates)
         assert len(made.encode()) < 6_000
@@ -199,5 +199,5 @@ def test_the_longest_digest_stays_under_twenty_kilobytes():
         }
         for number, (code, state) in enumerate(states.items())
     ]  # fmt: skip
-    made = said(Digests(calendar(*rows)), Wanted(), language="ar")
+    made = said(Digests(calendar(*rows)), Scope(), language="ar")
     assert 2_000 < len(made.encode()) < 20_000

@@ -12,7 +12,7 @@ from functools import cache
 
 import pytest
 
-from bot.digest import Digest, Digests, Wanted
+from bot.digest import Digest, Digests, Scope
 from bot.knowledge import load
 from bot.render.digest import Pages, text
 from bot.settings import settings
@@ -41,7 +41,7 @@ class Shock:
     after: list[Row]
     says: list[str]
     never: list[str] = field(default_factory=list)
-    wanted: Wanted = field(default_factory=lambda: Wanted(horizon=300))
+    wanted: Scope = field(default_factory=lambda: Scope(horizon=300))
 
 
 CAT, CCPR, CEDAW = {"mechanism": "cat"}, {"mechanism": "ccpr"}, {"mechanism": "cedaw"}
@@ -92,7 +92,7 @@ SHOCKS = {
             "Moved to January 2021 (was November 2020) · expected, not published",
         ],
         never=["January 2021 · published", "January 2021, day not known · published"],
-        wanted=Wanted(horizon=365),
+        wanted=Scope(horizon=365),
     ),
     "A review is told of by its State": Shock(
         on="2020-03-16",
@@ -110,7 +110,7 @@ SHOCKS = {
             "UPR, 36th session: review – Liberia, Malawi",
             "Moved to 2–13 November 2020 (was 4–15 May 2020) · moved",
         ],
-        wanted=Wanted(states=("LBR", "MWI"), horizon=365),
+        wanted=Scope(states=("LBR", "MWI"), horizon=365),
     ),
     "Treaty body sessions put off without a new date (March 2020)": Shock(
         on="2020-03-16",
@@ -195,7 +195,7 @@ SHOCKS = {
             "Suspended until further notice (was 1 July 2025)",
         ],
         never=["· published", "papers until"],
-        wanted=Wanted(states=("MMR",), horizon=400),
+        wanted=Scope(states=("MMR",), horizon=400),
     ),
 }  # fmt: skip
 

@@ -13,7 +13,15 @@ from docx.oxml.ns import qn
 from icalendar import Calendar
 
 from bot.knowledge.models import Base
-from bot.prepare import Checklist, Given, NotPossible, Outline, Part, Prepare, check_actions
+from bot.prepare import (
+    Checklist,
+    GivenDeadline,
+    NotPossible,
+    Outline,
+    OutlinePart,
+    Prepare,
+    check_actions,
+)
 from bot.prepare.actions import ALWAYS
 from bot.render import checklist, outline
 from bot.render.checklist_dates import NoDates, calendar_file
@@ -28,7 +36,12 @@ from tests.prepare.conftest import KNOWLEDGE, ON, ROOT, TEMPLATES
 WITHOUT, NOT_PARTY = "TCD", "MMR"
 PAPERS = dt.date(2027, 4, 30)
 NOW = dt.datetime(2026, 11, 24, 12, tzinfo=dt.UTC)
-DEADLINES = (None, Given(dt.date(2027, 3, 31)), Given(ON + dt.timedelta(7)), Given(ON))
+DEADLINES = (
+    None,
+    GivenDeadline(dt.date(2027, 3, 31)),
+    GivenDeadline(ON + dt.timedelta(7)),
+    GivenDeadline(ON),
+)
 COMMITTEES = ("ccpr", "cescr", "cerd", "cedaw", "cat", "crc", "cmw", "crpd", "ced")
 EXPECTED = {
     "upr-submission", "upr-briefing", "upr-advance-questions", "upr-adoption-statement",
@@ -113,7 +126,7 @@ def test_a_checklist_reads_well_in_every_form(
     assert sum(len(table.rows) - 1 for table in again.tables) == len(made.steps)
 
 
-def _dates(made: Checklist, wordings: Wordings, given: Given | None) -> None:
+def _dates(made: Checklist, wordings: Wordings, given: GivenDeadline | None) -> None:
     dates = [step.due for step in made.steps if step.due]
     assert all(day >= ON for day in dates)
     if given is None and not any(anchor.exact for anchor in made.anchors.values()):
@@ -170,7 +183,7 @@ def test_what_is_not_open_against_a_state_is_said_with_what_there_is_instead(
         assert "Not open for Myanmar" in text.splitlines()[3]
 
 
-def _parts(parts: tuple[Part, ...]) -> list[Part]:
+def _parts(parts: tuple[OutlinePart, ...]) -> list[OutlinePart]:
     return [one for part in parts for one in (part, *_parts(part.parts))]
 
 

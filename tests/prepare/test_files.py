@@ -16,7 +16,7 @@ from icalendar import Calendar
 
 from bot.cli import main
 from bot.knowledge.models import Base
-from bot.prepare import Given, Prepare
+from bot.prepare import GivenDeadline, Prepare
 from bot.render import checklist, outline
 from bot.render.checklist_dates import brief, calendar_file
 from bot.render.prepare_words import Wordings
@@ -115,7 +115,7 @@ def test_steps_stand_in_stages_that_follow_each_other(prepare: Prepare, wordings
 def test_a_calendar_says_it_briefly_reminds_and_keeps_the_hour(
     prepare: Prepare, wordings: Wordings
 ) -> None:
-    given = Given(dt.date(2027, 10, 1), dt.time(18))
+    given = GivenDeadline(dt.date(2027, 10, 1), dt.time(18))
     made = prepare.checklist("upr-submission", ON, "MLI", given=given)
     events = Calendar.from_ical(calendar_file(made, wordings, NOW)).walk("VEVENT")
     titles = {str(event["UID"]).split("@")[0].rsplit(".", 1)[1]: event for event in events}

@@ -20,7 +20,7 @@ from icalendar import Calendar as Ics
 from bot.cli import main
 from bot.knowledge.models import TRANSLATED, Base, Language
 from bot.knowledge.translations import Translations
-from bot.prepare import ActionFinder, Given, Prepare
+from bot.prepare import ActionFinder, GivenDeadline, Prepare
 from bot.prepare.articles import joined, state_said
 from bot.render import checklist, outline
 from bot.render.checklist_dates import calendar_file
@@ -66,7 +66,11 @@ def test_the_desk_itself_speaks_no_english(
 ) -> None:
     prepare, wordings = marked
     for action in prepare.actions:
-        for given in (None, Given(dt.date(2026, 12, 1)), Given(dt.date(2027, 9, 1), dt.time(18))):
+        for given in (
+            None,
+            GivenDeadline(dt.date(2026, 12, 1)),
+            GivenDeadline(dt.date(2027, 9, 1), dt.time(18)),
+        ):
             made = prepare.checklist(action, ON, state, given=given, language=language)
             found = ENGLISH.findall(unmarked(checklist.text(made, wordings, TEMPLATES)))
             assert not found, (action, given, found)
@@ -186,7 +190,7 @@ def test_numbers_and_dates_are_those_of_the_language(wordings: Wordings) -> None
 
 def test_calendar_files_are_in_the_language(marked: tuple[Prepare, Wordings]) -> None:
     prepare, wordings = marked
-    given = Given(dt.date(2027, 9, 1))
+    given = GivenDeadline(dt.date(2027, 9, 1))
     made = prepare.checklist("upr-submission", ON, "TCD", given=given, language="fr")
     calendar = Ics.from_ical(calendar_file(made, wordings, NOW))
     assert calendar["PRODID"].endswith("//FR") and "Liste de contrôle" in calendar["X-WR-CALNAME"]

@@ -17,9 +17,9 @@ from bot.prepare.actions import (
     ChecklistText,
     Kind,
     OutlineText,
-    Said,
     SectionText,
     ShortOfTime,
+    StatementText,
     StepText,
     Takes,
 )
@@ -87,7 +87,15 @@ def test_the_checker_finds_what_loading_does_not_need(
 
 def test_every_key_is_explained_to_curators() -> None:
     docs = (KNOWLEDGE.parent / "docs" / "preparing.md").read_text(encoding="utf-8")
-    for kind in (Action, Said, StepText, ShortOfTime, ChecklistText, SectionText, OutlineText):
+    for kind in (
+        Action,
+        StatementText,
+        StepText,
+        ShortOfTime,
+        ChecklistText,
+        SectionText,
+        OutlineText,
+    ):
         for key in kind.model_fields:
             assert f"`{key}`" in docs or f"{key}:" in docs, f"{kind.__name__}.{key}"
     for word in (*EVENTS, *get_args(Kind), *get_args(Takes), *get_args(Audience)):

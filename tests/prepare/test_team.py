@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner
 
 from bot.cli import main
-from bot.digest import Digests, Wanted, under_way
+from bot.digest import Digests, Scope, under_way
 from bot.knowledge.models import Base
 from bot.prepare import Prepare
 from bot.prepare.team import Team, as_set, items_of, team_of, to_remind
@@ -20,7 +20,7 @@ from bot.render.digest import Pages, text
 from bot.reviews import Calendar
 from bot.settings import settings
 from bot.states import Profiles
-from bot.store import Item, Preparation, Store, Workspace
+from bot.store import Preparation, PreparationStep, Store, Workspace
 
 NOW = dt.datetime(2026, 11, 24, 12, tzinfo=dt.UTC)
 ON = NOW.date()
@@ -49,7 +49,9 @@ def kept(**given: object) -> Preparation:
     return Preparation(**(values | given))
 
 
-def begun(prepare: Prepare, on: dt.date = ON, **given: object) -> tuple[Preparation, list[Item]]:
+def begun(
+    prepare: Prepare, on: dt.date = ON, **given: object
+) -> tuple[Preparation, list[PreparationStep]]:
     one = kept(**given)
     team = team_of(prepare, one, (), on)
     return one, list(items_of(team.made, NOW))
@@ -86,7 +88,7 @@ def test_it_says_what_is_late_and_what_is_due_within_the_week(prepare) -> None:
 
 def test_a_step_or_an_action_that_is_there_no_more_stays_in_the_preparation(prepare) -> None:
     one, items = begun(prepare)
-    gone = Item(id="gone", place=99, dated=NOW)
+    gone = PreparationStep(id="gone", place=99, dated=NOW)
     assert team_of(prepare, one, [*items, gone], ON).steps[-1].step is None
     team = team_of(prepare, kept(action="no-such-action"), items, ON)
     assert team.made is None and len(team.steps) == len(items) and not team.moved
@@ -120,7 +122,7 @@ def test_a_file_has_the_dates_that_the_team_set(prepare) -> None:
 def test_a_reminder_comes_at_nine_so_many_days_before_until_the_day_is_over(
     at: str, reminded: bool
 ) -> None:
-    item = Item(id="a", place=0, due=dt.date(2026, 12, 3), dated=NOW)
+    item = PreparationStep(id="a", place=0, due=dt.date(2026, 12, 3), dated=NOW)
     now = dt.datetime.fromisoformat(at).replace(tzinfo=NAIROBI)
     assert bool(to_remind(kept(remind=3), [item], NAIROBI, now)) is reminded
 
@@ -137,7 +139,7 @@ def test_a_reminder_comes_at_nine_so_many_days_before_until_the_day_is_over(
     ],
 )
 def test_no_reminder_comes_where_none_is_needed(change: dict, of: dict) -> None:
-    item = Item(id="a", place=0, due=dt.date(2026, 12, 3), dated=NOW)
+    item = PreparationStep(id="a", place=0, due=dt.date(2026, 12, 3), dated=NOW)
     now = dt.datetime(2026, 12, 2, 12, tzinfo=dt.UTC)
     assert to_remind(kept(), [item], NAIROBI, now)
     assert not to_remind(kept(**of), [item.model_copy(update=change)], NAIROBI, now)
@@ -156,7 +158,7 @@ def test_a_digest_tells_how_far_a_channel_is_and_what_is_due(
         told = under_way(store, prepare, HERE, "C1", ON)
         assert under_way(store, prepare, HERE, "C2", ON) == ()
         assert under_way(store, prepare, Workspace(team="T2"), "C1", ON) == ()
-    wanted = Wanted(states=("TUV",), horizon=7)
+    wanted = Scope(states=("TUV",), horizon=7)
     digest = Digests(calendar).made(wanted, ON, under_way=told)
     assert not digest.empty
     said = text(Pages(base, profiles.names).page(digest, "fr"), settings().templates)

@@ -9,16 +9,16 @@ import pytest
 from click.testing import CliRunner
 
 from bot.cli import main
-from bot.digest import Digests, Wanted
+from bot.digest import Digests, Scope
 from bot.knowledge import KnowledgeError
 from bot.reviews import Calendar
 from bot.reviews.calls import COLUMNS, Calls, rows, written
-from bot.reviews.table import Known
+from bot.reviews.table import CalendarNames
 from tests.digest.test_contents import pages, said
 from tests.reviews.folder import KNOWLEDGE, folder
 
 ON = dt.date(2026, 12, 1)
-KNOWN = Known({"HTI": "Haiti", "SDN": "Sudan"}, frozenset({"ohchr", "special-procedures"}))
+KNOWN = CalendarNames({"HTI": "Haiti", "SDN": "Sudan"}, frozenset({"ohchr", "special-procedures"}))
 HEAD = ",".join(COLUMNS) + "\n"
 PAGE = "https://www.ohchr.org/en/calls-for-input/2027/example"
 
@@ -64,7 +64,7 @@ def test_what_is_written_is_read_again_as_it_was() -> None:
 def test_a_digest_says_them_or_that_none_is_known(tmp_path: Path) -> None:
     where = folder(tmp_path)
     (where / "calls.csv").unlink()
-    haiti, chad = Wanted(states=("HTI",)), Wanted(states=("TCD",))
+    haiti, chad = Scope(states=("HTI",)), Scope(states=("TCD",))
     without = Digests(Calendar.open(where))
     assert "No open call for input is known here. OHCHR lists them" in said(without, haiti, ON)
     assert "known here" not in said(without, chad, ON)  # nothing to do: one line

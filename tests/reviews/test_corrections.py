@@ -14,7 +14,7 @@ from click.testing import CliRunner
 
 from bot.cli.calendar import calendar as calendar_command
 from bot.reviews import Calendar, CalendarEvent, Calendars, Turn, load
-from bot.reviews.correct import Dates, Unfit, change_of, dates_of
+from bot.reviews.correct import BadDate, Dates, change_of, dates_of
 from bot.store import Correction, Store, Workspace
 from tests.reviews.folder import KNOWLEDGE, REVIEW, SESSION, folder
 
@@ -223,7 +223,7 @@ def test_what_cannot_be_used_is_said_at_its_part(
     whole: Calendar, key: str, what: Any, typed: dict[str, str], part: str, phrase: str
 ) -> None:
     row = turn(whole, key)
-    with pytest.raises(Unfit) as unfit:
+    with pytest.raises(BadDate) as unfit:
         change_of(row, what, dates_of(row).model_copy(update=typed))
     assert (unfit.value.part, unfit.value.phrase) == (part, phrase)
 
@@ -234,7 +234,7 @@ def test_a_review_in_a_session_that_is_not_settled_is_confirmed_with_its_own_day
     unsettled = SESSION | {"certainty": "expected", "rule": "upr.calendar.order"}
     calendar = Calendar.open(folder(tmp_path, unsettled, REVIEW))
     row = turn(calendar, "upr-4-hti-review")
-    with pytest.raises(Unfit) as unfit:
+    with pytest.raises(BadDate) as unfit:
         change_of(row, "confirm", dates_of(row))
     assert (unfit.value.phrase, unfit.value.says) == ("correct_session_first", "54")
     own = dates_of(row).model_copy(update={"start": "2027-01-20", "end": ""})
@@ -253,7 +253,7 @@ def test_a_review_in_a_session_that_is_not_settled_is_confirmed_with_its_own_day
 def test_what_contradicts_the_calendar_is_tried_and_not_kept(
     small: Calendar, store: Store, change: dict[str, str], part: str
 ) -> None:
-    with pytest.raises(Unfit) as unfit:
+    with pytest.raises(BadDate) as unfit:
         Calendars(small, store.corrections).tried(correction(change=change))
     assert unfit.value.part == part
     assert store.corrections.list(HERE) == ()

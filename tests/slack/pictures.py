@@ -19,7 +19,7 @@ from typing import Any
 import time_machine
 
 from bot.app import Built, build
-from bot.digest import Digests, Wanted
+from bot.digest import Digests, Scope
 from bot.handlers import Toolkit
 from bot.handlers.digest.message import DigestRef, SlackDigest
 from bot.handlers.manifest import SCOPES
@@ -177,7 +177,7 @@ def digest(states: tuple[str, ...], language: Language) -> Shown:
     """The message that a channel gets on a Monday."""
     where = settings()
     base, names = load(where.knowledge, where.cache), StateNames.read(where.knowledge / "states")
-    made = Digests(Calendar.open(where.knowledge)).made(Wanted(states=states), DAY.date())
+    made = Digests(Calendar.open(where.knowledge)).made(Scope(states=states), DAY.date())
     message = SlackDigest(base, names).message(made, language, DigestRef(channel="C0"))
     return {"blocks": [block.to_dict() for block in message.blocks]}
 

@@ -16,7 +16,7 @@ from bot.reviews import Calendar
 from bot.runner import Keeper
 from bot.settings import settings
 from bot.states import Profiles
-from bot.store import Item, Preparation, Store, Workspace
+from bot.store import Preparation, PreparationStep, Store, Workspace
 from tests.slack.killing import Dying, Round
 from tests.slack.rig.slack import Slack
 
@@ -82,7 +82,9 @@ def prepared(
     who = space.users[owner] if owner else ""
     texts = _parts()[1].actions["upr-submission"].checklist.steps[:steps]
     items = [
-        Item(id=text.id, place=place, due=DUE if place < 2 else None, dated=BEGUN, owner=who)
+        PreparationStep(
+            id=text.id, place=place, due=DUE if place < 2 else None, dated=BEGUN, owner=who
+        )
         for place, text in enumerate(texts)
     ]
     with Store.open(database) as store:

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from bot.digest import WHOLE, Digests, Wanted
+from bot.digest import WHOLE, Digests, Scope
 from bot.handlers.digest.message import DigestRef, SlackDigest
 from bot.knowledge import load
 from bot.knowledge.models import LANGUAGES
@@ -44,7 +44,7 @@ def test_the_longest_digest_is_one_that_slack_takes(npm, slack_digest, language)
             )
         )  # fmt: skip
 
-    wanted, on = Wanted(horizon=365), dt.date(2027, 1, 18)
+    wanted, on = Scope(horizon=365), dt.date(2027, 1, 18)
     told = rows(5).made(wanted, on).said
     digest = rows(6).made(wanted, on, told)
     message = slack_digest.message(digest, language, REF).arguments()

@@ -19,15 +19,15 @@ from bot.handlers.preparations.forms import close, hand_over, owners
 from bot.handlers.states import SlackStates, StatePartRef
 from bot.knowledge.models import LANGUAGES, Language
 from bot.library import Library
-from bot.prepare import Action, Given
+from bot.prepare import Action, GivenDeadline
 from bot.prepare.team import items_of, team_of
 from bot.settings import settings
-from bot.store import Item, Preparation, Workspace
+from bot.store import Preparation, PreparationStep, Workspace
 from tests.slack.rig.validate import problems_in_message, problems_in_view
 
 ON = dt.date(2026, 11, 24)
 NOW = dt.datetime(2026, 11, 24, 12, tzinfo=dt.UTC)
-CASES = ((None, None), ("COD", Given(dt.date(2027, 7, 1), dt.time(18))))
+CASES = ((None, None), ("COD", GivenDeadline(dt.date(2027, 7, 1), dt.time(18))))
 
 
 @cache
@@ -97,7 +97,7 @@ def teams(language: Language) -> Iterator[tuple[str, list[str]]]:
         assert first.made
         full = {"owner": "U0123456789", "due": ON - dt.timedelta(days=1)}
         items = [item.model_copy(update=full) for item in items_of(first.made, NOW)]
-        items.append(Item(id="gone", place=len(items), dated=NOW))
+        items.append(PreparationStep(id="gone", place=len(items), dated=NOW))
         team = team_of(made.prepare, kept, items, ON)
         closed = kept.model_copy(update={"closed": NOW, "outcome": "sent"})
         over = team_of(made.prepare, closed, items, ON)

@@ -114,7 +114,7 @@ def test_a_dry_run_asks_nothing_and_writes_nothing(place: Path) -> None:
 
 def test_the_unit_starts_this_installation_as_the_user_that_was_given(tmp_path: Path) -> None:
     settings = tmp_path / "desk.env"
-    plan = installing.Plan("http", settings, "desk", installing.UNIT)
+    plan = installing.SetupPlan("http", settings, "desk", installing.UNIT)
     text = installing.unit_text(plan)
     assert "\nUser=desk\n" in text and f"\nEnvironmentFile={settings}\n" in text
     assert f"\nExecStart={installing.program()} serve --http --port 3000\n" in text

@@ -9,9 +9,9 @@ from bot.store import (
     Feedback,
     Gap,
     Installation,
-    Item,
+    PageReading,
     Preparation,
-    Reading,
+    PreparationStep,
     Store,
     Subscription,
     Workspace,
@@ -101,9 +101,9 @@ def fill(store: Store, workspace: Workspace = HERE, person: str = ANA) -> None:
     store.installations.keep(installation(workspace))
 
 
-def reading(workspace: Workspace = HERE, person: str = ANA, found: str = "right") -> Reading:
+def reading(workspace: Workspace = HERE, person: str = ANA, found: str = "right") -> PageReading:
     """A statement that somebody compared with its page."""
-    return Reading(
+    return PageReading(
         workspace=workspace, subject="upr.submit.length", person=person, who="AB", found=found,
         at=NOW, until=(NOW + 90 * DAY).date(),
     )  # fmt: skip
@@ -117,7 +117,7 @@ def installation(workspace: Workspace = HERE, token: str = "xoxb-1") -> Installa
 
 def preparation(
     workspace: Workspace = HERE, lead: str = ANA, id: str = "V1", since: dt.datetime = NOW
-) -> tuple[Preparation, tuple[Item, ...]]:
+) -> tuple[Preparation, tuple[PreparationStep, ...]]:
     """A preparation with three steps: one owned by its lead, one with a date, one with neither."""
     kept = Preparation(
         id=id,
@@ -132,8 +132,8 @@ def preparation(
     )
     due = dt.date(2027, 1, 15)
     items = (
-        Item(id="agree", place=0, dated=since, owner=lead),
-        Item(id="draft", place=1, dated=since, due=due),
-        Item(id="send", place=2, dated=since),
+        PreparationStep(id="agree", place=0, dated=since, owner=lead),
+        PreparationStep(id="draft", place=1, dated=since, due=due),
+        PreparationStep(id="send", place=2, dated=since),
     )
     return kept, items

@@ -13,7 +13,7 @@ from bot.handlers.kernel.blocks import Message, button, context, mrkdwn, plain, 
 from bot.handlers.kernel.links import CHECKLIST, PREPARATION_START, PrepareRef
 from bot.handlers.kernel.text import escape, paragraphs
 from bot.knowledge.models import Base
-from bot.prepare import Checklist, Outline, Part
+from bot.prepare import Checklist, Outline, OutlinePart
 from bot.render.checklist import Page, page
 from bot.render.outline import page as outline_page
 from bot.render.prepare_words import PrepareWords, Wordings
@@ -157,7 +157,7 @@ class SlackOutlines:
         return ActionsBlock(elements=[whole, fill, steps])
 
 
-def _sections(parts: tuple[Part, ...], depth: int, words: PrepareWords) -> Iterator[str]:
+def _sections(parts: tuple[OutlinePart, ...], depth: int, words: PrepareWords) -> Iterator[str]:
     """A line a section, with its budget; what belongs to it stands further in."""
     for number, part in enumerate(parts, 1):
         title, budget = escape(as_plain(part.title)), words.number(part.words)

@@ -11,12 +11,12 @@ from slack_sdk.models.blocks import Block
 
 from bot.handlers.checklists.blocks import SlackChecklists, SlackOutlines
 from bot.handlers.kernel.blocks import Message, Notices, button, context, window
-from bot.handlers.kernel.forms import Form, Phrase, Wrong
+from bot.handlers.kernel.forms import Form, PhraseCall, Wrong
 from bot.handlers.kernel.inputs import Box, Day, Offered, OneOf, Page, Searched, Typed
 from bot.handlers.kernel.interaction import PrepareInteraction, Request, View
 from bot.handlers.kernel.links import CHECKLIST, OUTLINE, PrepareRef
 from bot.handlers.kernel.listeners import Call, Listeners
-from bot.handlers.kernel.naming import Wanted, actions_offered
+from bot.handlers.kernel.naming import PrepareRequest, actions_offered
 from bot.handlers.kernel.sending import File
 from bot.handlers.kernel.services import Services, Toolkit, today
 from bot.knowledge.models import OWN_NAMES, Language
@@ -120,7 +120,7 @@ def open_form(call: Call, ref: PrepareRef, below: Sequence[Block] = ()) -> Messa
     return call.services.notices.way_back(call.phrase("prepare_which_action"), back)
 
 
-def asked_back(call: Call, wanted: Wanted) -> Message | None:
+def asked_back(call: Call, wanted: PrepareRequest) -> Message | None:
     """The question back where it is not sure which action or State is meant."""
     if not wanted.meant.sure:
         return which(call.page, call.toolkit, wanted.meant.actions, wanted.ref)
@@ -166,13 +166,13 @@ def _meant(form: PrepareInteraction, filled: PrepareForm) -> PrepareRef:
     name, _, mechanism = filled.action.partition("/")
     action = form.toolkit.actions.get(name)
     if action is None or mechanism not in (action.mechanism, *action.any_of):
-        wrong["prepare_action"] = Phrase("changed")
+        wrong["prepare_action"] = PhraseCall("changed")
     elif before.outline and action.outline is None:
-        wrong["prepare_action"] = Phrase("prepare_no_outline")
+        wrong["prepare_action"] = PhraseCall("prepare_no_outline")
     elif filled.joint and not action.joint:
-        wrong["prepare_joint"] = Phrase("prepare_not_joint")
+        wrong["prepare_joint"] = PhraseCall("prepare_not_joint")
     if filled.state and not form.states.knows(filled.state):
-        wrong[PREPARE_STATE] = Phrase("prepare_bad_state")
+        wrong[PREPARE_STATE] = PhraseCall("prepare_bad_state")
     if action is None or wrong:
         raise Wrong(wrong)
     deadline = before.deadline

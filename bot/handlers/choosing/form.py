@@ -9,7 +9,7 @@ from typing import Annotated, Any, Self
 from pydantic import ValidationError
 from slack_sdk.models.blocks import Block
 
-from bot.choosing import Given, QuestionText, Result, Who, answered, questions
+from bot.choosing import CaseFacts, QuestionText, Result, Who, answered, questions
 from bot.handlers.kernel.blocks import context, window
 from bot.handlers.kernel.forms import Form
 from bot.handlers.kernel.inputs import Boxes, Day, Page, RoundButtons, Searched
@@ -104,7 +104,7 @@ def result(request: Request, ref: ChosenRef) -> Result:
     if ref.changed(request.services.known) is None:
         raise Refusal("changed")
     try:
-        given = Given(
+        given = CaseFacts(
             on=today(),
             **answered("state", [ref.state] if ref.state else []),
             **answered("who", [ref.who] if ref.who else []),

@@ -7,7 +7,7 @@ from typing import Any
 
 from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement, HeaderBlock
 
-from bot.choosing import Choice, QuestionText, Result
+from bot.choosing import JudgedWay, QuestionText, Result
 from bot.handlers.choosing.form import ChosenRef
 from bot.handlers.kernel.blocks import Message, button, confirmation, context, mrkdwn, plain, window
 from bot.handlers.kernel.links import CHECKLIST, OUTLINE, PrepareRef
@@ -95,7 +95,7 @@ class SlackWays:
             if part.key == "way":
                 yield from self._prepare(next(ways), part.action, result)
 
-    def _prepare(self, choice: Choice, name: str, result: Result) -> Iterator[Block]:
+    def _prepare(self, choice: JudgedWay, name: str, result: Result) -> Iterator[Block]:
         """The way to what is sent: its checklist, and its outline where something is written."""
         action = self._actions.get(name)
         if action is None:

@@ -30,7 +30,7 @@ from bot.handlers.kernel.text import clean, escape
 from bot.knowledge.csvfile import cell
 from bot.render.digest_words import Words
 from bot.reviews import PAPERS, Turn
-from bot.reviews.correct import CERTAINTY, Dates, Unfit, What, change_of, dates_of
+from bot.reviews.correct import CERTAINTY, BadDate, Dates, What, change_of, dates_of
 from bot.store import Correction
 
 CORRECT_FORM = "correct_form"
@@ -100,7 +100,7 @@ def register(app: App, services: Services) -> None:
         try:
             correction = _filled(form, turn)
             after = calendars.tried(correction)
-        except Unfit as unfit:
+        except BadDate as unfit:
             asked = CorrectionForm.inputs()
             block = asked[unfit.part].block
             there = block if block in form.inputs else asked["start"].block
@@ -122,7 +122,7 @@ def _turn(request: Request, key: str) -> Turn:
 
 def _filled(form: CorrectionFormInteraction, turn: Turn) -> Correction:
     """The correction that the form describes; a field that it has not stays as it is there. Raises
-    Unfit."""
+    BadDate."""
     there = dates_of(turn)
     before = CorrectionForm(
         start=there.start, end=there.end, session=there.session, deadline=there.deadline
@@ -138,7 +138,7 @@ def _filled(form: CorrectionFormInteraction, turn: Turn) -> Correction:
     )
     source = harmless(filled.source)[:SOURCE]
     if len(source) < SHORTEST:
-        raise Unfit("source", "correct_bad_source")
+        raise BadDate("source", "correct_bad_source")
     return Correction(
         workspace=form.workspace,
         key=turn.row.key,

@@ -10,7 +10,7 @@ from typing import Any, cast
 from slack_bolt import App
 from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement, DividerBlock
 
-from bot.digest import SHORT, WHOLE, Digests, Most, Wanted, read_said, under_way, zone
+from bot.digest import SHORT, WHOLE, Digests, Most, Scope, read_said, under_way, zone
 from bot.handlers.digest import channel_language, form
 from bot.handlers.digest.channel_language import menu
 from bot.handlers.digest.form import (
@@ -157,7 +157,7 @@ def _page(
     toolkit = services.toolkit_of(workspace)
     where = (workspace, subscription.channel, on)
     prepared = under_way(services.storage, toolkit.prepare, *where) if toolkit else ()
-    digest = Digests(press.calendar).made(Wanted.of(subscription), on, announced, most, prepared)
+    digest = Digests(press.calendar).made(Scope.of(subscription), on, announced, most, prepared)
     renderer = SlackDigest(services.desk.base, services.desk.states)
     return renderer.window(digest, cast("Language", subscription.language), note)
 

@@ -23,7 +23,7 @@ from bot.handlers.kernel.text import clipped_markup, escape, paragraphs
 from bot.knowledge.models import Base, Language
 from bot.knowledge.typography import labelled, listed
 from bot.prepare import Rule
-from bot.prepare.drafts import Finding, Item, Report, Verdict
+from bot.prepare.drafts import CheckedItem, Finding, Report, Verdict
 from bot.render.draft import dangers, stop, where
 from bot.render.prepare_words import PrepareWords
 from bot.render.prepared import Numbered
@@ -130,7 +130,7 @@ class SlackDrafts:
 
     def _told(
         self,
-        items: Sequence[Item],
+        items: Sequence[CheckedItem],
         numbers: Numbered,
         language: Language,
         frame: Mapping[str, str],
@@ -178,7 +178,7 @@ ITEM = 900
 """Characters of what is said on one thing."""
 
 
-def item_text(item: Item, head: str, numbers: Numbered, frame: Mapping[str, str]) -> str:
+def item_text(item: CheckedItem, head: str, numbers: Numbered, frame: Mapping[str, str]) -> str:
     """As many lines as ITEM takes, with how many there are besides; escaped."""
     first, *others = _lines(item, head, numbers, frame)
     fitting, left = clipped_markup(first, ITEM), 0
@@ -190,7 +190,9 @@ def item_text(item: Item, head: str, numbers: Numbered, frame: Mapping[str, str]
     return f"{fitting}\n   … +{left}" if left else fitting
 
 
-def _lines(item: Item, head: str, numbers: Numbered, frame: Mapping[str, str]) -> Iterator[str]:
+def _lines(
+    item: CheckedItem, head: str, numbers: Numbered, frame: Mapping[str, str]
+) -> Iterator[str]:
     yield f"*{escape(head)}* {escape(item.says)}"
     if item.do:
         yield f"→ {escape(item.do)}"
@@ -199,7 +201,7 @@ def _lines(item: Item, head: str, numbers: Numbered, frame: Mapping[str, str]) -
     yield from _findings(item, frame)
 
 
-def _findings(item: Item, frame: Mapping[str, str]) -> Iterator[str]:
+def _findings(item: CheckedItem, frame: Mapping[str, str]) -> Iterator[str]:
     """What was found, the places of one kind together."""
     kinds: dict[tuple[str, str], list[Finding]] = {}
     for finding in item.findings:

@@ -32,7 +32,7 @@ from bot.handlers.kernel.sending import File, is_slacks, post
 from bot.handlers.kernel.services import Services
 from bot.handlers.kernel.slack_errors import TIMEOUT, is_transient
 from bot.handlers.kernel.text import typed
-from bot.prepare.drafts import LARGEST, Refused, Report, named_kind
+from bot.prepare.drafts import LARGEST, RefusedFile, Report, named_kind
 from bot.render import draft as render
 from bot.store import Workspace
 
@@ -116,7 +116,7 @@ def took(
     language = services.language(client, workspace, event["user"], event["channel"])
     try:
         file = _first(files)
-    except (Refusal, Refused) as error:
+    except (Refusal, RefusedFile) as error:
         was_found = False
         message = services.notices.sentence(words(services.desk.base, error, language))
     else:
@@ -132,14 +132,14 @@ def took(
 def _first(files: list[dict[str, Any]]) -> dict[str, Any]:
     """The first file that can be checked. Raises what is wrong with the first where there is
     none."""
-    wrong: list[Refusal | Refused] = []
+    wrong: list[Refusal | RefusedFile] = []
     for file in files:
         try:
             if name := file.get("name"):  # of a file from another organisation Slack tells it later
                 named_kind(str(name))
             check_size(file)
             return file
-        except (Refusal, Refused) as error:
+        except (Refusal, RefusedFile) as error:
             wrong.append(error)
     raise wrong[0]
 

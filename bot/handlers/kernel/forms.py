@@ -22,12 +22,12 @@ from slack_sdk.models.blocks import Block, InputBlock
 
 from bot.handlers.kernel.blocks import window
 from bot.handlers.kernel.inputs import PASTE_WINDOW, QUESTION, Input, Inputs, Offered, Page, Typed
-from bot.handlers.kernel.refs import Known
+from bot.handlers.kernel.refs import KnownNames
 from bot.knowledge.models import Base, Language
 
 
 @dataclass(frozen=True)
-class Phrase:
+class PhraseCall:
     """One of the desk's phrases, with its values."""
 
     key: str
@@ -38,14 +38,14 @@ class Wrong(Exception):
     """What was filled in can't be taken: by block, why, as a phrase or as a sentence; without any
     block, it was never offered."""
 
-    def __init__(self, by_block: Mapping[str, Phrase] | Mapping[str, str]) -> None:
+    def __init__(self, by_block: Mapping[str, PhraseCall] | Mapping[str, str]) -> None:
         self.by_block = by_block
         super().__init__(", ".join(by_block))
 
     @classmethod
     def at(cls, block: str, phrase: str, **values: object) -> Self:
         """Wrong at one input."""
-        return cls({block: Phrase(phrase, values)})
+        return cls({block: PhraseCall(phrase, values)})
 
     def said(self, base: Base, language: Language) -> dict[str, str]:
         """By block, the sentence that stands there."""
@@ -87,7 +87,9 @@ class Form(BaseModel):
         return self.inputs()[name].drawn(page, getattr(self, name), offered)
 
     @classmethod
-    def read(cls, inputs: Inputs, known: Known | None = None, before: Self | None = None) -> Self:
+    def read(
+        cls, inputs: Inputs, known: KnownNames | None = None, before: Self | None = None
+    ) -> Self:
         """What stands in a window; an input that it has not is as it was `before`.
 
         Raises Wrong for what is not `known`, was never offered, or is missing.
@@ -103,14 +105,14 @@ class Form(BaseModel):
             raise Wrong(cls._wrong(error)) from error
 
     @classmethod
-    def _wrong(cls, error: ValidationError) -> dict[str, Phrase]:
+    def _wrong(cls, error: ValidationError) -> dict[str, PhraseCall]:
         inputs = cls.inputs()
-        phrases: dict[str, Phrase] = {}
+        phrases: dict[str, PhraseCall] = {}
         for fault in error.errors():
             at = inputs.get(str(fault["loc"][0])) if fault["loc"] else None
             if at is None or not at.wrong:
                 return {}
-            phrases[at.block] = Phrase(at.wrong, {"name": str(fault["input"])[:20]})
+            phrases[at.block] = PhraseCall(at.wrong, {"name": str(fault["input"])[:20]})
         return phrases
 
 

@@ -23,12 +23,12 @@ from bot.handlers.kernel.forms import Form, Wrong
 from bot.handlers.kernel.inputs import Inputs, Page
 from bot.handlers.kernel.links import ItemRef, PrepareRef, not_possible
 from bot.handlers.kernel.people import Person
-from bot.handlers.kernel.refs import Known, PersonalRef, Ref
+from bot.handlers.kernel.refs import KnownNames, PersonalRef, Ref
 from bot.handlers.kernel.sending import File, open_window, post, send, send_file, tell
 from bot.handlers.kernel.services import Services, Toolkit, workspace_of
 from bot.knowledge.models import Base, Language
 from bot.prepare import NotPossible
-from bot.prepare.drafts import Refused
+from bot.prepare.drafts import RefusedFile
 from bot.render.pictures import NoPictures
 from bot.reviews import Calendar
 from bot.states import StateNames
@@ -58,7 +58,7 @@ def words(base: Base, error: Exception, language: Language) -> str:
     return str(error)
 
 
-SENTENCES = (NotPossible, Refused, Unreadable)
+SENTENCES = (NotPossible, RefusedFile, Unreadable)
 """Errors of the services whose text is a sentence for people."""
 
 
@@ -218,7 +218,7 @@ class Interaction(Request, Generic[AnyRef]):
             self.ref, self.language = ref, ref.language
 
     @property
-    def known(self) -> Known | None:
+    def known(self) -> KnownNames | None:
         """What it may name; None where it goes on with what it names and leaves out the rest."""
         return self.services.known
 

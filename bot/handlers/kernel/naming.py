@@ -16,7 +16,7 @@ from bot.handlers.kernel.inputs import Group, Page, options
 from bot.handlers.kernel.links import PrepareRef
 from bot.handlers.kernel.services import Services, Toolkit, workspace_of
 from bot.knowledge.models import Base
-from bot.prepare import Meant
+from bot.prepare import ActionMatch
 from bot.states import Mention, StateNames, mask
 
 OFFERED = 100
@@ -81,16 +81,16 @@ _JOINT = re.compile(
 
 
 @dataclass(frozen=True)
-class Wanted:
+class PrepareRequest:
     """What a text asks for, as far as it is understood."""
 
-    meant: Meant
+    meant: ActionMatch
     states: tuple[str, ...]
     """More than one where a name is ambiguous."""
     ref: PrepareRef
 
 
-def wanted(desk: Desk, toolkit: Toolkit, text: str, ref: PrepareRef) -> Wanted:
+def wanted(desk: Desk, toolkit: Toolkit, text: str, ref: PrepareRef) -> PrepareRequest:
     """What somebody typed, put over `ref`: 'upr submission chad joint 2027-03-31'."""
     states, joint = desk.states, _JOINT.search(text) is not None
     day, language = _DAY.search(text), _LANGUAGE.search(text)
@@ -112,7 +112,7 @@ def wanted(desk: Desk, toolkit: Toolkit, text: str, ref: PrepareRef) -> Wanted:
         "deadline": _deadline(day),
         "text": language[1] if language and language[1] != ref.language else ref.text,
     }
-    return Wanted(meant, codes, ref.model_copy(update=values))
+    return PrepareRequest(meant, codes, ref.model_copy(update=values))
 
 
 def _committee(base: Base, toolkit: Toolkit, action: str | None, text: str) -> str | None:

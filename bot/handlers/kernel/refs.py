@@ -24,7 +24,7 @@ from bot.states import StateNames
 
 
 @dataclass(frozen=True)
-class Known:
+class KnownNames:
     """All that a reference may name: the context in which its fields are checked."""
 
     base: Base
@@ -33,11 +33,11 @@ class Known:
     messages: Container[str] = frozenset()
 
 
-def _one_of(knows: Callable[[Known, str], bool]) -> AfterValidator:
+def _one_of(knows: Callable[[KnownNames, str], bool]) -> AfterValidator:
     """Checks a name where there is a context; what the desk itself makes is not checked."""
 
     def check(name: str, info: ValidationInfo) -> str:
-        known: Known | None = info.context
+        known: KnownNames | None = info.context
         if known is not None and not knows(known, name):
             raise ValueError("nothing of that name is known")
         return name
@@ -67,7 +67,7 @@ class Ref(BaseModel):
     """Written in short: an option of a menu holds 75 characters."""
 
     @classmethod
-    def read(cls, value: object, known: Known | None = None) -> Self | None:
+    def read(cls, value: object, known: KnownNames | None = None) -> Self | None:
         """What a button's value or a window's metadata says; None where it is none of ours, or
         names what is not `known`."""
         if not isinstance(value, str):
@@ -77,7 +77,7 @@ class Ref(BaseModel):
         except ValidationError:
             return None
 
-    def changed(self, known: Known, **fields: object) -> Self | None:
+    def changed(self, known: KnownNames, **fields: object) -> Self | None:
         """The same with other fields; None where they are not `known`."""
         try:
             return self.model_validate({**self.model_dump(), **fields}, context=known)
@@ -100,7 +100,7 @@ class ActionRef(Ref):
 
     @model_validator(mode="after")
     def _before_this_mechanism(self, info: ValidationInfo) -> Self:
-        known: Known | None = info.context
+        known: KnownNames | None = info.context
         if known is not None and self.action is not None:
             action = known.actions[self.action]
             if self.mechanism not in (None, action.mechanism, *action.any_of):

@@ -21,7 +21,7 @@ from bot.handlers.kernel.blocks import Notices
 from bot.handlers.kernel.links import PrepareRef
 from bot.handlers.kernel.measures import Measures
 from bot.handlers.kernel.people import Channels, People
-from bot.handlers.kernel.refs import Known
+from bot.handlers.kernel.refs import KnownNames
 from bot.knowledge.models import LANGUAGES, Language
 from bot.library import Library
 from bot.prepare import Action, Checklist, NotPossible, Outline
@@ -163,9 +163,9 @@ class Services:
         )
 
     @cached_property
-    def known(self) -> Known:
+    def known(self) -> KnownNames:
         """What buttons and windows may name."""
-        return Known(
+        return KnownNames(
             base=self.desk.base,
             states=self.desk.states,
             actions=self.toolkit.actions if self.toolkit else {},

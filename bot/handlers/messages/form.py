@@ -37,7 +37,7 @@ from bot.handlers.kernel.text import clipped, escape, paragraphs, unmarked
 from bot.knowledge.models import OWN_NAMES, Language
 from bot.knowledge.typography import labelled
 from bot.prepare.drafts import Danger
-from bot.prepare.messages import NOTHING, Asked, Messages, MessageText
+from bot.prepare.messages import NOTHING, FormField, Messages, MessageText
 from bot.render import message_past as past
 from bot.render.message_text import Line
 from bot.render.messages import Page as Text
@@ -238,7 +238,7 @@ def shared(page: Text) -> Message:
     return Message(escape(title), (HeaderBlock(text=plain(title, 150)), *blocks))
 
 
-def _input(field: Asked, put: str) -> Input:
+def _input(field: FormField, put: str) -> Input:
     """The input of a message's field. What was not confirmed is said by the message itself, with
     its reason."""
     block, action = block_of(field.id, put), block_of(field.id)
@@ -289,7 +289,7 @@ def _name(text: str, *, squeeze: bool = True) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
-def _longest(field: Asked) -> int:
+def _longest(field: FormField) -> int:
     """Characters of all its lines."""
     return min(field.longest * field.most + field.most - 1, LONGEST)
 

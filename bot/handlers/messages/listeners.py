@@ -34,8 +34,8 @@ from bot.handlers.messages.form import (
 )
 from bot.prepare import NotPossible
 from bot.prepare.drafts import Unsafe
-from bot.prepare.messages import Message as Made
-from bot.prepare.messages import MessageText, Missing, Refused, Unfit
+from bot.prepare.messages import AdvocacyMessage as Made
+from bot.prepare.messages import BadValue, MessageText, Missing, Unfulfillable
 from bot.render import messages as render
 from bot.settings import settings
 
@@ -241,9 +241,9 @@ class MessageFormInteraction(Interaction[MessageRef]):
             case Missing():
                 needed = say("message_needed", self.ref.language)
                 errors = {self._block(name): needed for name, _ in error.fields}
-            case Unfit():
+            case BadValue():
                 errors = {self._block(error.field): error.wrong}
-            case Refused(field=str(name)):
+            case Unfulfillable(field=str(name)):
                 errors = {self._block(name): str(error)}
             case _:
                 errors = {}

@@ -11,7 +11,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.models.blocks import Block, DividerBlock
 
 from bot.handlers.kernel.blocks import Message, context, mrkdwn, section, window
-from bot.handlers.kernel.forms import Form, Phrase, Wrong
+from bot.handlers.kernel.forms import Form, PhraseCall, Wrong
 from bot.handlers.kernel.inputs import Day, Member, OneOf, Page
 from bot.handlers.kernel.interaction import PrepareInteraction, Refusal, View
 from bot.handlers.kernel.links import PREPARATION_START
@@ -29,7 +29,7 @@ from bot.handlers.preparations.blocks import (
 from bot.handlers.preparations.interaction import PreparationInteraction
 from bot.prepare import Checklist
 from bot.prepare.team import Team, Teams, items_of
-from bot.store import OUTCOMES, Item, ItemChange, Outcome, Preparation
+from bot.store import OUTCOMES, ItemChange, Outcome, Preparation, PreparationStep
 
 PREPARATION_START_FORM = "preparation_start_form"
 PREPARATION_OWNERS_FORM = "preparation_owners_form"
@@ -71,13 +71,13 @@ class CloseForm(Form):
     ] = None
 
 
-def _owner(item: Item) -> Member:
+def _owner(item: PreparationStep) -> Member:
     """The owner of a step; its block names the version of the step that was seen."""
     block, hint = f"{OWNER}/{item.id}/{item.version}", "preparation_owner_hint"
     return Member(block, action=OWNER, example=hint, optional=True)
 
 
-def _due(item: Item) -> Day:
+def _due(item: PreparationStep) -> Day:
     """The date of a step, in the same way."""
     return Day(f"{DUE}/{item.id}/{item.version}", action=DUE, label=DUE, optional=True)
 
@@ -170,7 +170,7 @@ def register(app: App, services: Services) -> None:
     def handle_owners(form: PreparationInteraction) -> None:
         changes, blocks = _changes(form)
         outsiders = {
-            blocks[change.item, OWNER]: Phrase("preparation_outsider")
+            blocks[change.item, OWNER]: PhraseCall("preparation_outsider")
             for change in changes
             if change.owner and not _ours(form, change.owner)
         }
@@ -180,7 +180,7 @@ def register(app: App, services: Services) -> None:
         if late is None:
             raise Refusal("preparation_is_closed")
         if late:
-            meanwhile = Phrase("preparation_meanwhile")
+            meanwhile = PhraseCall("preparation_meanwhile")
             raise Wrong({block: meanwhile for (item, _), block in blocks.items() if item in late})
         form.refresh()
         form.notice("preparation_saved")

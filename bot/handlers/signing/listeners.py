@@ -30,9 +30,9 @@ from bot.handlers.signing.form import (
     SignRef,
 )
 from bot.knowledge.models import Entry
-from bot.knowledge.reviewing import Due, counts_until
+from bot.knowledge.reviewing import DueEntry, counts_until
 from bot.knowledge.signing import written_who
-from bot.store import Reading
+from bot.store import PageReading
 
 
 class SigningInteraction(Interaction[SignRef]):
@@ -118,7 +118,7 @@ def _keep(act: SigningInteraction, entry: Entry, who: str, note: str = "") -> No
     """Keep what the person found: still right, or changed with a note."""
     at = now()
     act.services.storage.readings.keep(
-        Reading(
+        PageReading(
             workspace=act.workspace,
             subject=entry.id,
             person=act.user,
@@ -131,7 +131,7 @@ def _keep(act: SigningInteraction, entry: Entry, who: str, note: str = "") -> No
     )
 
 
-def _due(request: Request, ref: SignRef) -> list[Due]:
+def _due(request: Request, ref: SignRef) -> list[DueEntry]:
     """What is due for this person, but what was left for another day."""
     readings = request.services.storage.readings.list(request.workspace)
     dues = due_for(request.base, readings, request.user, today())
@@ -144,7 +144,7 @@ def _next(request: Request, ref: SignRef) -> View:
     return _page(request, ref, dues) if dues else _windows(request).end(ref)
 
 
-def _page(request: Request, ref: SignRef, dues: Sequence[Due]) -> View:
+def _page(request: Request, ref: SignRef, dues: Sequence[DueEntry]) -> View:
     entry = dues[0].entry
     on = ref.model_copy(update={"entry": entry.id})
     return _windows(request).page(entry, on, len(dues), today())

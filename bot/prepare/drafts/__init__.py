@@ -2,32 +2,32 @@
 identify people. Nothing is written to disk, and nothing of a draft is kept.
 
 Public: `DraftCheck` (`open`, `check`), `TypedCheck` (`open`, `look`) for what is typed into forms
-with `Danger` and `Unsafe`, `Refused`, `LARGEST`, `ready` for the cage, the shapes `Report`, `Item`,
-`Finding`, `Place`, `Words`, and for curators `check_drafts`.
+with `Danger` and `Unsafe`, `RefusedFile`, `LARGEST`, `ready` for the cage, the shapes `Report`,
+`CheckedItem`, `Finding`, `Place`, `WordCounts`, and for curators `check_drafts`.
 """
 
 from bot.prepare.drafts.check import DraftCheck
 from bot.prepare.drafts.curators import check_drafts
-from bot.prepare.drafts.draft import LARGEST, Refused, named_kind
+from bot.prepare.drafts.draft import LARGEST, RefusedFile, named_kind
 from bot.prepare.drafts.lists import Verdict
-from bot.prepare.drafts.models import WORST, Finding, Item, Place, Report, Words
+from bot.prepare.drafts.models import WORST, CheckedItem, Finding, Place, Report, WordCounts
 from bot.prepare.drafts.reading import ready
 from bot.prepare.drafts.typed import Danger, TypedCheck, Unsafe
 
 __all__ = [
     "LARGEST",
     "WORST",
+    "CheckedItem",
     "Danger",
     "DraftCheck",
     "Finding",
-    "Item",
     "Place",
-    "Refused",
+    "RefusedFile",
     "Report",
     "TypedCheck",
     "Unsafe",
     "Verdict",
-    "Words",
+    "WordCounts",
     "check_drafts",
     "named_kind",
     "ready",

@@ -14,7 +14,7 @@ from typing import Protocol
 
 from defusedxml.ElementTree import DefusedXMLParser
 
-from bot.prepare.drafts.draft import Refused, broken
+from bot.prepare.drafts.draft import RefusedFile, broken
 
 MOST_PARTS = 2_000
 LARGEST_PART = 30_000_000
@@ -37,9 +37,9 @@ class Archive:
     """A zip archive that has been looked through before any part of it is unpacked."""
 
     def __init__(self, content: bytes) -> None:
-        """Refused for what is no archive, too large, protected, or holds programs."""
+        """RefusedFile for what is no archive, too large, protected, or holds programs."""
         if content.count(_ENTRY) > MOST_PARTS:
-            raise Refused(_BOMB)
+            raise RefusedFile(_BOMB)
         with reading():
             self._file = zipfile.ZipFile(io.BytesIO(content))
         self._parts = {part.filename: part for part in self._file.infolist()}
@@ -48,7 +48,7 @@ class Archive:
         for part in self._parts.values():
             _check(part)
         if sum(part.file_size for part in self._parts.values()) > LARGEST_WHOLE:
-            raise Refused(_BOMB)
+            raise RefusedFile(_BOMB)
 
     def __contains__(self, name: str) -> bool:
         return name in self._parts
@@ -57,7 +57,7 @@ class Archive:
         return iter(self._parts)
 
     def read(self, name: str) -> bytes:
-        """A part, unpacked; empty where there is none. Refused where it can't be unpacked."""
+        """A part, unpacked; empty where there is none. RefusedFile where it can't be unpacked."""
         part = self._parts.get(name)
         if part is None:
             return b""
@@ -68,25 +68,26 @@ class Archive:
 def _check(part: zipfile.ZipInfo) -> None:
     name = part.filename
     if part.flag_bits & 0x1:
-        raise Refused(_PROTECTED)
+        raise RefusedFile(_PROTECTED)
     if name.startswith("/") or "\\" in name or "\0" in name or ".." in name.split("/"):
         raise broken()
     if part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
         raise broken()
     if name.rsplit("/", 1)[-1].casefold() in _PROGRAMS:
-        raise Refused(_MACROS)
+        raise RefusedFile(_MACROS)
     packed = max(part.compress_size, 1)
     strong = part.file_size > _SMALL and part.file_size / packed > STRONGEST
     if part.file_size > LARGEST_PART or strong:
-        raise Refused(_BOMB)
+        raise RefusedFile(_BOMB)
 
 
 @contextmanager
 def reading() -> Iterator[None]:
-    """What can go wrong in reading a damaged file becomes a Refused that holds nothing of it."""
+    """What can go wrong in reading a damaged file becomes a RefusedFile that holds nothing of
+    it."""
     try:
         yield
-    except Refused:
+    except RefusedFile:
         raise
     except (
         zipfile.BadZipFile,
@@ -162,10 +163,11 @@ class Target(Protocol):
 def parse(content: bytes, target: Target) -> None:
     """Give the pieces of an XML part to the target.
 
-    Refused for what is not well-formed, has a document type or entities, or is too deep or long.
+    RefusedFile for what is not well-formed, has a document type or entities, or is too deep or
+    long.
     """
     if _LONG_TAG.search(content):  # the parser would hold all of its attributes at once
-        raise Refused(_TOO_MUCH)
+        raise RefusedFile(_TOO_MUCH)
     with reading():
         parser = DefusedXMLParser(target=_Bounded(target), forbid_dtd=True)
         parser.feed(content)
@@ -186,9 +188,9 @@ class _Bounded:
         self._depth += 1
         self._elements += 1
         if self._depth > DEEPEST or self._elements > MOST_ELEMENTS:
-            raise Refused(_TOO_MUCH)
+            raise RefusedFile(_TOO_MUCH)
         if len(values) > MOST_ATTRIBUTES:
-            raise Refused(_TOO_MUCH)
+            raise RefusedFile(_TOO_MUCH)
         named = {self._short(key): value for key, value in values.items()} if values else {}
         self._target.start(self._short(tag), named)
 
@@ -199,7 +201,7 @@ class _Bounded:
     def data(self, text: str) -> None:
         self._signs += len(text)
         if self._signs > MOST_SIGNS:
-            raise Refused(_TOO_MUCH)
+            raise RefusedFile(_TOO_MUCH)
         self._target.data(text)
 
     def close(self) -> None:

@@ -17,7 +17,7 @@ from bot.prepare.phrases import Phrases
 Counted = Literal["yes", "no", "unknown"]
 
 
-class Files(Curated):
+class FileRules(Curated):
     """Which types of file a body takes."""
 
     takes: tuple[FileKind, ...] = Field(min_length=1)
@@ -61,10 +61,10 @@ class LimitInWords(Curated):
     joint: FigureRef | None = None
 
 
-class Body(Curated):
+class BodyRules(Curated):
     """What a body takes, and how it counts; what is not known is left out."""
 
-    files: Files | None = None
+    files: FileRules | None = None
     languages: Languages | None = None
     counts: Counting | None = None
     pages: PageLimit | None = None
@@ -77,20 +77,20 @@ class Body(Curated):
     names: Literal["needed"] | None = None
 
 
-class Bodies(Curated):
+class AllBodyRules(Curated):
     """bodies.yaml."""
 
-    mechanisms: dict[MechanismRef, Body]
-    actions: dict[Annotated[str, Field(pattern=r"^[a-z0-9-]+(/[a-z0-9-]+)?$")], Body]
+    mechanisms: dict[MechanismRef, BodyRules]
+    actions: dict[Annotated[str, Field(pattern=r"^[a-z0-9-]+(/[a-z0-9-]+)?$")], BodyRules]
 
-    def of(self, action: str, mechanism: str) -> Body:
+    def of(self, action: str, mechanism: str) -> BodyRules:
         """What holds for an action before a mechanism."""
         read_fields: dict[str, object] = {}
         layers = (self.mechanisms.get(mechanism), self.actions.get(action))
         for layer in (*layers, self.actions.get(f"{action}/{mechanism}")):
             for key in layer.model_fields_set if layer else ():
                 read_fields[key] = getattr(layer, key)
-        return Body.model_validate(read_fields)
+        return BodyRules.model_validate(read_fields)
 
 
 Many = tuple[Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)], ...]
@@ -114,7 +114,7 @@ class Sayings(Curated):
         return self._compiled.get(language or "en") or self._compiled["en"]
 
 
-class Ended(Curated):
+class OldRule(Curated):
     """What was a rule and is one no more."""
 
     rule: EntryRef
@@ -151,7 +151,7 @@ class Facts(Curated):
 
     bodies: Many
     to: Sayings
-    ended: tuple[Ended, ...]
+    ended: tuple[OldRule, ...]
     position: Position
     party: Sayings
     not_party: Sayings

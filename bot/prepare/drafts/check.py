@@ -16,8 +16,8 @@ from bot.prepare.drafts.context import DraftContext, Findings, tongue
 from bot.prepare.drafts.facts import FactCheck
 from bot.prepare.drafts.form import FEWEST, check_parts, check_words, count
 from bot.prepare.drafts.layout import LanguageFinder, laid_out
-from bot.prepare.drafts.lists import Lists, load_lists
-from bot.prepare.drafts.models import Item, Report, Words
+from bot.prepare.drafts.lists import DraftLists, load_lists
+from bot.prepare.drafts.models import CheckedItem, Report, WordCounts
 from bot.prepare.drafts.reading import read_draft
 from bot.prepare.drafts.safety import Safety
 from bot.prepare.load import title_in
@@ -30,7 +30,7 @@ class DraftCheck:
 
     def __init__(
         self,
-        lists: Lists,
+        lists: DraftLists,
         base: Base,
         actions: Mapping[str, Action],
         smart: Smart,
@@ -70,8 +70,8 @@ class DraftCheck:
 
         `state` is a code (ISO 3166 alpha-3), `on` the day as on which treaties are looked up (today
         where none is given), `mechanism` one of the action's `any_of`, `told` the language of the
-        report, else that of the draft. Raises Refused where the file can't be used, KeyError for an
-        action that is not known, NotPossible where the action does not fit what was asked.
+        report, else that of the draft. Raises RefusedFile where the file can't be used, KeyError for
+        an action that is not known, NotPossible where the action does not fit what was asked.
         """
         chosen = self._actions[action]
         body = _before(chosen, mechanism, joint)
@@ -113,7 +113,9 @@ class DraftCheck:
             sources=look.tell.rules.sources,
         )
 
-    def _all(self, look: DraftContext, words: Words, name: str, on: dt.date) -> Iterator[Item]:
+    def _all(
+        self, look: DraftContext, words: WordCounts, name: str, on: dt.date
+    ) -> Iterator[CheckedItem]:
         yield from form.check_file(look)
         yield from check_words(look, words)
         yield from form.check_pages(look)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from bot.knowledge.models import LANGUAGES
 from bot.prepare.drafts.context import DraftContext, excerpt, is_guidance, place_of, short, tongue
 from bot.prepare.drafts.draft import Block
-from bot.prepare.drafts.models import Finding, Item
+from bot.prepare.drafts.models import CheckedItem, Finding
 from bot.prepare.smart import Smart
 
 _SHORTEST_REQUEST = 4
@@ -18,7 +18,7 @@ _BLANK = re.compile(r"\[[^\W\d_]{2,}")
 _QUESTIONS = ("?", "؟")
 
 
-def check_recommendations(look: DraftContext, smart: Smart) -> Iterator[Item]:
+def check_recommendations(look: DraftContext, smart: Smart) -> Iterator[CheckedItem]:
     """Which recommendations nobody can check, and how to correct each."""
     asks = list(recommendations(look))
     if not asks:
@@ -109,7 +109,7 @@ _NEAR = 3
 _QUOTED = re.compile(r"[“\"«„‘][^“”\"«»„’]{1,200}[”\"»’]")
 
 
-def check_evidence(look: DraftContext) -> Iterator[Item]:
+def check_evidence(look: DraftContext) -> Iterator[CheckedItem]:
     """Claims that nothing nearby supports, and words that are no evidence."""
     hollow = [
         look.tell.finding("hollow", place_of(block), excerpt(block, *span))
@@ -130,7 +130,7 @@ def check_evidence(look: DraftContext) -> Iterator[Item]:
     yield look.tell.item("evidence", key, [*hollow, *bare], rule, {"number": number})
 
 
-def check_wording(look: DraftContext) -> Iterator[Item]:
+def check_wording(look: DraftContext) -> Iterator[CheckedItem]:
     """Insults; one in quotation marks may be the violation itself."""
     rule = look.body.polite.rule if look.body.polite else "templates.cannot.language"
     findings = [finding for block in look.written() for finding in _insults(look, block, rule)]

@@ -8,9 +8,9 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 
-from bot.prepare.drafts.context import Reading, masked, place_of
+from bot.prepare.drafts.context import TextContext, masked, place_of
 from bot.prepare.drafts.lists import ContactPatterns, Pattern
-from bot.prepare.drafts.models import Finding, Item
+from bot.prepare.drafts.models import CheckedItem, Finding
 
 _CANDIDATE = re.compile(r"(?<![\w./,+-])\(?\d(?:[ .()\u00a0-]{0,2}\d){6,11}(?![\w/%])")
 _DATE = re.compile(r"(?:19|20)\d\d|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}")
@@ -90,7 +90,7 @@ def compiled(pattern: Pattern) -> list[re.Pattern[str]]:
     return expressions
 
 
-def check_contacts(look: Reading, finder: ContactFinder) -> Iterator[Item]:
+def check_contacts(look: TextContext, finder: ContactFinder) -> Iterator[CheckedItem]:
     """Numbers and addresses anywhere in the file, its notes, comments and links."""
     findings: list[Finding] = []
     for block in look.everything():

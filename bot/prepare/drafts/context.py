@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from bot.knowledge.figures import answer_of
 from bot.knowledge.models import LANGUAGES, Base, Language
-from bot.prepare.actions import Action, Said
-from bot.prepare.drafts.bodies import Body
+from bot.prepare.actions import Action, StatementText
+from bot.prepare.drafts.bodies import BodyRules
 from bot.prepare.drafts.draft import Block, Draft
-from bot.prepare.drafts.lists import ItemText, Lists, Texts
-from bot.prepare.drafts.models import Finding, Item, Place, worst
+from bot.prepare.drafts.lists import DraftLists, ItemText, ReportTexts
+from bot.prepare.drafts.models import CheckedItem, Finding, Place, worst
 from bot.prepare.models import Rule
 from bot.prepare.rules import Rules
 from bot.states import StateNames
@@ -26,7 +26,7 @@ _NEEDED = "-needed"
 class Findings:
     """Makes items and findings; `needed` is for a body that needs the names of a case."""
 
-    def __init__(self, texts: Texts, base: Base, language: Language, needed: bool) -> None:
+    def __init__(self, texts: ReportTexts, base: Base, language: Language, needed: bool) -> None:
         self.texts = texts
         self._base = base
         self._needed = needed
@@ -40,7 +40,7 @@ class Findings:
             return None
         if entry_id not in self._known:
             answer = answer_of(self._base, self._base.entries[entry_id], self.language)
-            self._known[entry_id] = self.rules.of(Said(says=answer, rule=entry_id))
+            self._known[entry_id] = self.rules.of(StatementText(says=answer, rule=entry_id))
         return self._known[entry_id]
 
     def item(
@@ -50,7 +50,7 @@ class Findings:
         findings: Sequence[Finding] = (),
         rule: str | None = None,
         values: Mapping[str, object] | None = None,
-    ) -> Item:
+    ) -> CheckedItem:
         """A result; where something was found it is as bad as the worst of that.
 
         A rule that no curator has seen in its source makes nothing a fault.
@@ -60,7 +60,7 @@ class Findings:
         verdict = worst([finding.verdict for finding in findings]) if findings else text.verdict
         if verdict == "fix" and not findings and behind and behind.status == "unchecked":
             verdict = "look"
-        return Item(
+        return CheckedItem(
             check=check,
             result=key,
             title=self.texts.checks[check],
@@ -143,11 +143,11 @@ def _filled(text: str, values: Mapping[str, object]) -> str:
 
 
 @dataclass(frozen=True)
-class Reading:
+class TextContext:
     """A text that is looked at, whatever it is for."""
 
     draft: Draft
-    lists: Lists
+    lists: DraftLists
     state: str | None
     language: str | None
     base: Base
@@ -161,13 +161,13 @@ class Reading:
 
 
 @dataclass(frozen=True)
-class DraftContext(Reading):
+class DraftContext(TextContext):
     """A draft for an action before a body."""
 
     action: Action
     mechanism: str
     """Before which mechanism it goes."""
-    body: Body
+    body: BodyRules
     joint: bool
 
     def prose(self) -> Iterator[Block]:
@@ -184,7 +184,7 @@ class DraftContext(Reading):
                 yield block
 
 
-def is_guidance(block: Block, lists: Lists) -> bool:
+def is_guidance(block: Block, lists: DraftLists) -> bool:
     """Whether it is a line of an outline that is meant for the writer."""
     return block.style.startswith("guidance") or block.text.partition(":")[0] in (
         lists.words.guidance

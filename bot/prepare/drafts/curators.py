@@ -13,10 +13,10 @@ from bot.knowledge.references import Known, unknown
 from bot.knowledge.shapes import read_shape
 from bot.knowledge.yamlfile import KeyPath, YamlFile, read_yaml
 from bot.prepare.actions import Action
-from bot.prepare.drafts.bodies import Bodies, Facts
+from bot.prepare.drafts.bodies import AllBodyRules, Facts
 from bot.prepare.drafts.contacts import KINDS, compiled
 from bot.prepare.drafts.form import parts_of
-from bot.prepare.drafts.lists import FOLDER, OTHERS, Lists, Texts, load_lists
+from bot.prepare.drafts.lists import FOLDER, OTHERS, DraftLists, ReportTexts, load_lists
 from bot.prepare.load import load_actions
 
 _VALUES = frozenset(
@@ -60,7 +60,7 @@ def check_drafts(folder: Path, base: Base) -> list[Problem]:
 
 
 def _rules(
-    place: _Places, lists: Lists, base: Base, actions: Mapping[str, Action]
+    place: _Places, lists: DraftLists, base: Base, actions: Mapping[str, Action]
 ) -> Iterator[Problem]:
     bodies = lists.bodies
     for part in ("mechanisms", "actions"):
@@ -88,14 +88,14 @@ def _rules(
 
 def _references(folder: Path, known: Known) -> Iterator[Problem]:
     """Entries, figures and mechanisms that are named and not there, or whose rule has ended."""
-    for name, kind in (("bodies", Bodies), ("texts", Texts), ("facts", Facts)):
+    for name, kind in (("bodies", AllBodyRules), ("texts", ReportTexts), ("facts", Facts)):
         try:
             read_shape(folder, f"{FOLDER}/{name}.yaml", kind, known=known)
         except KnowledgeError as error:
             yield from error.problems
 
 
-def _patterns(place: _Places, lists: Lists) -> Iterator[Problem]:
+def _patterns(place: _Places, lists: DraftLists) -> Iterator[Problem]:
     for kind in (*KINDS, "public"):
         try:
             compiled(getattr(lists.contacts, kind))
@@ -114,7 +114,7 @@ def _patterns(place: _Places, lists: Lists) -> Iterator[Problem]:
                 yield place.problem(file, (key,), f"{key}: a pattern is wrong ({error})")
 
 
-def _texts(place: _Places, lists: Lists) -> Iterator[Problem]:
+def _texts(place: _Places, lists: DraftLists) -> Iterator[Problem]:
     texts = lists.texts
     says = [
         ((part, key), text)
@@ -137,7 +137,7 @@ def _texts(place: _Places, lists: Lists) -> Iterator[Problem]:
             yield place.problem("texts", ("private",), message)
 
 
-def _translations(place: _Places, lists: Lists) -> Iterator[Problem]:
+def _translations(place: _Places, lists: DraftLists) -> Iterator[Problem]:
     """Texts that another language lacks, and values that it prints and English does not."""
     english = lists.texts
     for language in OTHERS:

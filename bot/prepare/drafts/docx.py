@@ -7,16 +7,24 @@ import re
 from dataclasses import dataclass
 
 from bot.prepare.drafts.archive import Archive, parse
-from bot.prepare.drafts.docx_format import Counters, Paragraph, Run, Styles, on, read_styles, shaded
+from bot.prepare.drafts.docx_format import (
+    Counters,
+    DocxParagraph,
+    DocxStyles,
+    Run,
+    on,
+    read_styles,
+    shaded,
+)
 from bot.prepare.drafts.draft import (
     Block,
-    Change,
     ChangeKind,
     Draft,
     Hidden,
     HiddenKind,
     Kind,
-    Refused,
+    RefusedFile,
+    TrackedChange,
     broken,
     cleaned,
 )
@@ -44,9 +52,9 @@ _MARKERS = ("separator", "continuationSeparator", "continuationNotice")
 class DocxText:
     """What is read; give it to `archive.parse`."""
 
-    def __init__(self, styles: Styles, kind: Kind = "paragraph") -> None:
+    def __init__(self, styles: DocxStyles, kind: Kind = "paragraph") -> None:
         self.blocks: list[Block] = []
-        self.changes: list[Change] = []
+        self.changes: list[TrackedChange] = []
         self.hidden: list[Hidden] = []
         self.described: list[str] = []
         """What pictures are said to show."""
@@ -57,7 +65,7 @@ class DocxText:
         """Whether it says where pages begin."""
         self._styles, self._kind = styles, kind
         self._counters = Counters(styles)
-        self._open: list[Paragraph] = []
+        self._open: list[DocxParagraph] = []
         self._path: list[str] = []
         self._run = Run()
         self._skip = self._gone = self._tables = self._table = self._boxes = 0
@@ -73,7 +81,7 @@ class DocxText:
             self._skip += 1
             return
         if tag in _CHANGES:
-            self.changes.append(Change(_CHANGES[tag], len(self.blocks)))
+            self.changes.append(TrackedChange(_CHANGES[tag], len(self.blocks)))
         if tag in _SKIPPED:
             self._skip = 1
             return
@@ -128,7 +136,7 @@ class DocxText:
             case "w:p":
                 inside: Kind = "box" if self._boxes else "cell" if self._cells else "paragraph"
                 kind = inside if self._kind == "paragraph" else self._kind
-                self._open.append(Paragraph(kind, self._page))
+                self._open.append(DocxParagraph(kind, self._page))
             case "w:tbl":
                 self._table += not self._tables
                 self._tables += 1
@@ -175,7 +183,7 @@ class DocxText:
         if hidden not in self.hidden[-3:]:
             self.hidden.append(hidden)
 
-    def _close(self, paragraph: Paragraph) -> None:
+    def _close(self, paragraph: DocxParagraph) -> None:
         text = cleaned("".join(paragraph.pieces)).strip()
         if not text:
             return
@@ -248,10 +256,10 @@ class _Relations:
 
 
 def read_docx(content: bytes) -> Draft:
-    """The draft in a Word document; Refused for one that can't or must not be opened."""
+    """The draft in a Word document; RefusedFile for one that can't or must not be opened."""
     archive = Archive(content)
     if b"macroEnabled" in archive.read("[Content_Types].xml"):
-        raise Refused(_MACROS)
+        raise RefusedFile(_MACROS)
     main = next(
         (
             relation.target
@@ -280,7 +288,7 @@ def read_docx(content: bytes) -> Draft:
     return draft
 
 
-def _other(archive: Archive, relation: _Relation, styles: Styles, draft: Draft) -> None:
+def _other(archive: Archive, relation: _Relation, styles: DocxStyles, draft: Draft) -> None:
     """Take in a part beside the main text."""
     kinds: dict[str, Kind] = {
         "footnotes": "footnote", "endnotes": "endnote", "comments": "comment",
@@ -334,7 +342,7 @@ def _loaded(draft: Draft, relations: list[_Relation]) -> None:
             draft.embedded.append(_EMBEDDED[relation.kind])
 
 
-def _styles(archive: Archive, relations: list[_Relation]) -> Styles:
+def _styles(archive: Archive, relations: list[_Relation]) -> DocxStyles:
     parts = {relation.kind: relation.target for relation in relations if not relation.outside}
     return read_styles(
         archive.read(parts.get("styles", "")), archive.read(parts.get("numbering", ""))
@@ -342,7 +350,7 @@ def _styles(archive: Archive, relations: list[_Relation]) -> Styles:
 
 
 def _text_of(
-    archive: Archive, name: str, styles: Styles, kind: Kind = "paragraph"
+    archive: Archive, name: str, styles: DocxStyles, kind: Kind = "paragraph"
 ) -> DocxText | None:
     content = archive.read(name)
     if not content:

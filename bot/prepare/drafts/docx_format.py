@@ -23,7 +23,7 @@ def on(values: dict[str, str]) -> bool:
 
 
 @dataclass
-class Style:
+class DocxStyle:
     """A style, without what it takes over from another."""
 
     name: str = ""
@@ -45,19 +45,19 @@ class Level:
 
 
 @dataclass
-class Styles:
+class DocxStyles:
     """Styles by id, and lists by number."""
 
-    styles: dict[str, Style] = field(default_factory=dict)
+    styles: dict[str, DocxStyle] = field(default_factory=dict)
     lists: dict[str, str] = field(default_factory=dict)
     """Number of a list → the list that it is an instance of."""
     levels: dict[tuple[str, int], Level] = field(default_factory=dict)
     borrowed: dict[str, str] = field(default_factory=dict)
     """A list that has no levels of its own → the style that has its list."""
 
-    def chain(self, name: str) -> list[Style]:
+    def chain(self, name: str) -> list[DocxStyle]:
         """A style and those that it is based on."""
-        chain: list[Style] = []
+        chain: list[DocxStyle] = []
         while name in self.styles and len(chain) < 12:
             chain.append(self.styles[name])
             name = chain[-1].based_on
@@ -99,16 +99,16 @@ class Styles:
 class StylesTarget:
     """Reads styles.xml."""
 
-    def __init__(self, styles: Styles) -> None:
+    def __init__(self, styles: DocxStyles) -> None:
         self._found = styles
-        self._style = Style()
+        self._style = DocxStyle()
 
     def start(self, tag: str, values: dict[str, str]) -> None:
         """An element begins."""
         style, value = self._style, values.get("w:val", "")
         match tag:
             case "w:style":
-                self._style = self._found.styles[values.get("w:styleId", "")] = Style()
+                self._style = self._found.styles[values.get("w:styleId", "")] = DocxStyle()
             case "w:name":
                 style.name = value
             case "w:basedOn":
@@ -134,7 +134,7 @@ class StylesTarget:
 class ListsTarget:
     """Reads numbering.xml."""
 
-    def __init__(self, styles: Styles) -> None:
+    def __init__(self, styles: DocxStyles) -> None:
         self._found = styles
         self._kind = ""
         self._list = ""
@@ -170,9 +170,9 @@ class ListsTarget:
         """Lists hold no text."""
 
 
-def read_styles(styles: bytes, numbering: bytes) -> Styles:
+def read_styles(styles: bytes, numbering: bytes) -> DocxStyles:
     """What the two parts say; either may be missing."""
-    styles_read = Styles()
+    styles_read = DocxStyles()
     if styles:
         parse(styles, StylesTarget(styles_read))
     if numbering:
@@ -207,7 +207,7 @@ class Run:
     strong: bool = False
     blank: bool = False
 
-    def set(self, tag: str, values: dict[str, str], styles: Styles) -> None:
+    def set(self, tag: str, values: dict[str, str], styles: DocxStyles) -> None:
         """Take in one of its properties."""
         value = values.get("w:val", "")
         match tag:
@@ -229,7 +229,7 @@ class Run:
 
 
 @dataclass
-class Paragraph:
+class DocxParagraph:
     """A paragraph that has begun."""
 
     kind: Kind
@@ -260,7 +260,7 @@ class Paragraph:
             case "w:shd":
                 self.shaded = shaded(values)
 
-    def in_list(self, styles: Styles) -> tuple[str, int]:
+    def in_list(self, styles: DocxStyles) -> tuple[str, int]:
         """Its list and level; an empty id for none."""
         if self.list_id is not None:
             return self.list_id, self.list_level
@@ -268,7 +268,7 @@ class Paragraph:
 
 
 @dataclass(frozen=True)
-class Label:
+class ListLabel:
     """What the program puts before a paragraph of a list."""
 
     shown: bool = False
@@ -280,21 +280,21 @@ class Label:
 class Counters:
     """Counts the paragraphs of numbered lists as Word does."""
 
-    def __init__(self, styles: Styles) -> None:
+    def __init__(self, styles: DocxStyles) -> None:
         self._styles = styles
         self._counts: Counter[tuple[str, int]] = Counter()
 
-    def label(self, list_id: str, level: int) -> Label:
+    def label(self, list_id: str, level: int) -> ListLabel:
         """The label of the next paragraph of a list."""
         list_level = self._styles.level(list_id, level) if list_id not in ("", "0") else None
         if list_level is None or list_level.format == "none" or not list_level.text.strip():
-            return Label()
+            return ListLabel()
         if list_level.format == "bullet":
-            return Label(shown=True)
+            return ListLabel(shown=True)
         name = self._styles.lists[list_id]
         for deeper in range(level + 1, 9):
             self._counts.pop((name, deeper), None)
         self._counts[name, level] += 1
         plain = list_level.format == "decimal" and list_level.text.count("%") == 1
         number = list_level.start - 1 + self._counts[name, level]
-        return Label(shown=True, numbered=True, number=str(number) if plain else "")
+        return ListLabel(shown=True, numbered=True, number=str(number) if plain else "")

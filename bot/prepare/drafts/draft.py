@@ -42,51 +42,56 @@ _BROKEN = (
 )
 
 
-class Refused(ValueError):
+class RefusedFile(ValueError):
     """The file can't be used; the message is one sentence for people, with nothing of the file."""
 
 
-def broken() -> Refused:
+def broken() -> RefusedFile:
     """For a file whose inside is not what it should be."""
-    return Refused(_BROKEN)
+    return RefusedFile(_BROKEN)
 
 
 def named_kind(name: str) -> FileKind:
-    """The kind that a file's name promises; Refused for one that is not read."""
+    """The kind that a file's name promises; RefusedFile for one that is not read."""
     ending = PurePath(name.replace("\\", "/")).suffix.removeprefix(".").casefold()
     ending = _NAMES.get(ending, ending)
     for kind in FILE_KINDS:
         if ending == kind:
             return kind
     if sentence := _OTHERS.get(ending):
-        raise Refused(sentence)
-    raise Refused("This type of file can't be checked: send a .docx, .odt, .pdf, .md or .txt file.")
+        raise RefusedFile(sentence)
+    raise RefusedFile(
+        "This type of file can't be checked: send a .docx, .odt, .pdf, .md or .txt file."
+    )
 
 
 def check_beginning(content: bytes, kind: FileKind) -> None:
-    """Refused where the first bytes say that the file is something else than its name promises."""
+    """RefusedFile where the first bytes say that the file is something else than its name
+    promises."""
     if len(content) > LARGEST:
-        raise Refused(
+        raise RefusedFile(
             f"The file is larger than {LARGEST // 1_000_000} MB: make its pictures smaller and"
             " send it again."
         )
     if kind in ("md", "txt") and len(content) > LARGEST_TEXT:
-        raise Refused(TOO_LONG)
+        raise RefusedFile(TOO_LONG)
     if not content:
-        raise Refused("The file is empty: save the text again and send that file.")
+        raise RefusedFile("The file is empty: save the text again and send that file.")
     if content.startswith(b"\xd0\xcf\x11\xe0"):
-        raise Refused(_ole(content))
+        raise RefusedFile(_ole(content))
     if content.startswith(b"%PDF") and kind != "pdf":
-        raise Refused("This is a PDF: give the file the ending .pdf and send it again.")
+        raise RefusedFile("This is a PDF: give the file the ending .pdf and send it again.")
     if kind == "pdf" and not content.startswith(b"%PDF"):
         raise broken()
     if content.startswith(b"{\\rtf"):
-        raise Refused(_OTHERS["rtf"])
+        raise RefusedFile(_OTHERS["rtf"])
     zipped = content.startswith(b"PK\x03\x04")
     if kind in ("docx", "odt") and not zipped:
         raise broken()
     if kind in ("md", "txt") and zipped:
-        raise Refused("This is no plain text: give the file its right ending and send it again.")
+        raise RefusedFile(
+            "This is no plain text: give the file its right ending and send it again."
+        )
 
 
 def _ole(content: bytes) -> str:
@@ -181,7 +186,7 @@ class Block:
 
 
 @dataclass(frozen=True)
-class Change:
+class TrackedChange:
     """A tracked change."""
 
     kind: ChangeKind
@@ -218,7 +223,7 @@ class Draft:
     described: list[Block] = field(default_factory=list)
     """What pictures are said to show, and where links lead: text that is not printed."""
     comments: list[Block] = field(default_factory=list)
-    changes: list[Change] = field(default_factory=list)
+    changes: list[TrackedChange] = field(default_factory=list)
     hidden: list[Hidden] = field(default_factory=list)
     pictures: list[Picture] = field(default_factory=list)
     properties: list[str] = field(default_factory=list)

@@ -15,7 +15,7 @@ from bot.prepare.drafts.claims import recommendations
 from bot.prepare.drafts.context import DraftContext, excerpt, place_of
 from bot.prepare.drafts.draft import Block
 from bot.prepare.drafts.lookup import Lookup
-from bot.prepare.drafts.models import Finding, Item
+from bot.prepare.drafts.models import CheckedItem, Finding
 from bot.prepare.phrases import Words, folded
 from bot.states import Profiles
 
@@ -48,7 +48,7 @@ class FactCheck:
         }
         self._councils = {body: Lookup(names) for body, names in facts.councils.items()}
 
-    def items(self, look: DraftContext, on: dt.date) -> Iterator[Item]:
+    def items(self, look: DraftContext, on: dt.date) -> Iterator[CheckedItem]:
         """What the draft says otherwise than it is known, as on a day."""
         findings = [*self._addressee(look)]
         asked = {id(block) for block, _ in recommendations(look)}

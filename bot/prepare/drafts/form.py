@@ -13,7 +13,7 @@ from bot.prepare.drafts.context import DraftContext, excerpt, is_guidance, place
 from bot.prepare.drafts.draft import Block, Draft
 from bot.prepare.drafts.lists import PartWords
 from bot.prepare.drafts.lookup import Lookup
-from bot.prepare.drafts.models import Finding, Item, Words
+from bot.prepare.drafts.models import CheckedItem, Finding, WordCounts
 from bot.prepare.load import heading_in
 
 _BRACKETS = re.compile(r"\[[^\[\]\n]{2,90}\]")
@@ -24,7 +24,7 @@ _TEXT = 12
 _NUMBERED = 0.9
 
 
-def check_file(look: DraftContext) -> Iterator[Item]:
+def check_file(look: DraftContext) -> Iterator[CheckedItem]:
     """Whether the body takes this type of file."""
     types, files = look.tell.texts.types, look.body.files
     own = types[look.draft.kind]
@@ -38,7 +38,7 @@ def check_file(look: DraftContext) -> Iterator[Item]:
     yield look.tell.item("file", key, rule=files.rule, values={"type": own, "takes": takes})
 
 
-def check_pages(look: DraftContext) -> Iterator[Item]:
+def check_pages(look: DraftContext) -> Iterator[CheckedItem]:
     """The pages against a limit, where the body has one."""
     if (limit := look.body.pages) is None:
         return
@@ -51,7 +51,7 @@ def check_pages(look: DraftContext) -> Iterator[Item]:
     yield look.tell.item("pages", f"pages-{key}", rule=limit.rule, values=values)
 
 
-def check_language(look: DraftContext) -> Iterator[Item]:
+def check_language(look: DraftContext) -> Iterator[CheckedItem]:
     """Whether the body takes a text in this language."""
     called, rules = look.tell.texts.languages, look.body.languages
     own = called.get(look.language or "", "")
@@ -76,7 +76,7 @@ def check_language(look: DraftContext) -> Iterator[Item]:
     yield look.tell.item("language", key, rule=rules.rule, values=values)
 
 
-def check_state(look: DraftContext) -> Iterator[Item]:
+def check_state(look: DraftContext) -> Iterator[CheckedItem]:
     """Whether the State that was named is the one that the text names."""
     state = look.names.states.get(look.state or "")
     if state is None:
@@ -89,7 +89,7 @@ def check_state(look: DraftContext) -> Iterator[Item]:
     yield look.tell.item("state", key, values={"state": name})
 
 
-def check_numbers(look: DraftContext) -> Iterator[Item]:
+def check_numbers(look: DraftContext) -> Iterator[CheckedItem]:
     """Whether paragraphs and pages are numbered, where the body asks for it."""
     if (rule := look.body.numbered) is not None:
         texts = [b for b in look.prose() if len(b.words.words) >= _TEXT and not b.listed]
@@ -106,7 +106,7 @@ def check_numbers(look: DraftContext) -> Iterator[Item]:
         yield look.tell.item("page-numbers", f"page-numbers-{key}", rule=rule.rule)
 
 
-def check_blanks(look: DraftContext) -> Iterator[Item]:
+def check_blanks(look: DraftContext) -> Iterator[CheckedItem]:
     """Whether something of an outline is left: blanks, and lines for the writer."""
     findings = [finding for block in look.draft.text() for finding in _blanks(look, block)]
     key = "blanks-left" if findings else "blanks-none"
@@ -153,13 +153,13 @@ def words_in(text: str) -> int:
     return len(_WORD.findall(text))
 
 
-def count(draft: Draft) -> Words:
+def count(draft: Draft) -> WordCounts:
     """How many words a draft has, by what may count toward a limit."""
     parts = {"cover": 0, "text": 0, "annex": 0}
     for block in draft.blocks:
         parts[block.part] += words_in(block.text)
     labels = sum(block.label for block in [*draft.text(), *draft.running])
-    return Words(
+    return WordCounts(
         text=parts["text"],
         cover=parts["cover"],
         annexes=parts["annex"],
@@ -169,7 +169,7 @@ def count(draft: Draft) -> Words:
     )
 
 
-def check_words(look: DraftContext, words: Words) -> Iterator[Item]:
+def check_words(look: DraftContext, words: WordCounts) -> Iterator[CheckedItem]:
     """The length against the limit; where it is not known what counts, both ways."""
     counts = look.body.counts
     rule = _rule(look)
@@ -204,7 +204,7 @@ def _sum(blocks: Iterable[Block]) -> int:
     return sum(words_in(block.text) for block in blocks)
 
 
-def _bounds(words: Words, counts: Counting | None) -> tuple[int, int]:
+def _bounds(words: WordCounts, counts: Counting | None) -> tuple[int, int]:
     """Words that surely count, and those that may."""
     least = most = words.text
     for part in _PARTS:
@@ -215,7 +215,7 @@ def _bounds(words: Words, counts: Counting | None) -> tuple[int, int]:
     return least, most
 
 
-def _how(words: Words, counts: Counting | None, look: DraftContext) -> Iterator[str]:
+def _how(words: WordCounts, counts: Counting | None, look: DraftContext) -> Iterator[str]:
     """What was counted, of what the draft has."""
     texts, unknown = look.tell.texts.how, []
     for part in _PARTS:
@@ -264,7 +264,7 @@ _LABEL = 6
 """Words at the beginning of a paragraph that may stand in place of a heading."""
 
 
-def check_parts(look: DraftContext) -> Iterator[Item]:
+def check_parts(look: DraftContext) -> Iterator[CheckedItem]:
     """Which parts of the outline are there, and which are missing."""
     if look.action.outline is None:
         return

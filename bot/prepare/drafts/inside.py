@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from bot.prepare.drafts.contacts import ContactFinder
 from bot.prepare.drafts.context import DraftContext, masked, place_of
 from bot.prepare.drafts.draft import Block, Draft
-from bot.prepare.drafts.models import Finding, Item, Place
+from bot.prepare.drafts.models import CheckedItem, Finding, Place
 
 _PLAIN = ("pdf", "md", "txt")
 """Kinds of which changes and pictures are not read."""
 _NAMES = ("creator", "modified", "manager", "printed")
 
 
-def check_properties(look: DraftContext, finder: ContactFinder, name: str) -> Iterator[Item]:
+def check_properties(look: DraftContext, finder: ContactFinder, name: str) -> Iterator[CheckedItem]:
     """Properties that say who wrote the file and where; the file's own name too."""
     findings = list(_properties(look, finder, name))
     if look.draft.kind in ("md", "txt") and not findings:
@@ -23,7 +23,7 @@ def check_properties(look: DraftContext, finder: ContactFinder, name: str) -> It
     yield look.tell.item("properties", key, findings, _public(look))
 
 
-def check_changes(look: DraftContext) -> Iterator[Item]:
+def check_changes(look: DraftContext) -> Iterator[CheckedItem]:
     """Tracked changes and comments."""
     draft, what = look.draft, look.tell.texts.what
     if draft.kind in _PLAIN:
@@ -42,7 +42,7 @@ def check_changes(look: DraftContext) -> Iterator[Item]:
     yield look.tell.item("changes", key, findings, _public(look))
 
 
-def check_hidden(look: DraftContext) -> Iterator[Item]:
+def check_hidden(look: DraftContext) -> Iterator[CheckedItem]:
     """Hidden text, embedded files, and what is loaded from outside."""
     draft, what = look.draft, look.tell.texts.what
     findings = []
@@ -61,7 +61,7 @@ def check_hidden(look: DraftContext) -> Iterator[Item]:
     yield look.tell.item("hidden", key, findings, _public(look))
 
 
-def check_pictures(look: DraftContext) -> Iterator[Item]:
+def check_pictures(look: DraftContext) -> Iterator[CheckedItem]:
     """What pictures carry beside what they show."""
     pictures = look.draft.pictures
     if look.draft.kind in _PLAIN:

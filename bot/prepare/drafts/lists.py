@@ -14,7 +14,7 @@ from bot.knowledge.models import Curated, Language, Slug
 from bot.knowledge.references import RuleRef
 from bot.knowledge.shapes import Shape, read_shape
 from bot.knowledge.typography import spaced
-from bot.prepare.drafts.bodies import Bodies, Facts
+from bot.prepare.drafts.bodies import AllBodyRules, Facts
 from bot.prepare.drafts.lookup import Lookup
 
 FOLDER = "drafts"
@@ -26,7 +26,7 @@ Told = Annotated[tuple[str, ...], Field(min_length=1, max_length=2)]
 Phrases = tuple[Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)], ...]
 
 
-class Spoken(Curated):
+class PhrasesByLanguage(Curated):
     """Phrases by language."""
 
     en: Phrases = ()
@@ -50,25 +50,25 @@ class Spoken(Curated):
 class WordLists(Curated):
     """words.yaml."""
 
-    annexes: Spoken
-    endnotes: Spoken
-    incidents: Spoken
-    claims: Spoken
-    evidence: Spoken
-    hollow: Spoken
-    abusive: Spoken
-    recommending: Spoken
-    earlier: Spoken
-    blanks: Spoken
+    annexes: PhrasesByLanguage
+    endnotes: PhrasesByLanguage
+    incidents: PhrasesByLanguage
+    claims: PhrasesByLanguage
+    evidence: PhrasesByLanguage
+    hollow: PhrasesByLanguage
+    abusive: PhrasesByLanguage
+    recommending: PhrasesByLanguage
+    earlier: PhrasesByLanguage
+    blanks: PhrasesByLanguage
     guidance: Phrases
 
 
 class PeopleLists(Curated):
     """people.yaml."""
 
-    titles: Spoken
-    roles: Spoken
-    cues: Spoken
+    titles: PhrasesByLanguage
+    roles: PhrasesByLanguage
+    cues: PhrasesByLanguage
     particles: Phrases
     given: Phrases
     given_arabic: Phrases
@@ -78,12 +78,12 @@ class PeopleLists(Curated):
 class PlaceLists(Curated):
     """places.yaml."""
 
-    before: Spoken
-    after: Spoken
+    before: PhrasesByLanguage
+    after: PhrasesByLanguage
     general: Phrases
-    months: Spoken
-    few: Spoken
-    people: Spoken
+    months: PhrasesByLanguage
+    few: PhrasesByLanguage
+    people: PhrasesByLanguage
     alone: Phrases
 
 
@@ -94,35 +94,35 @@ class Traces(Curated):
     not_ages: Phrases
     initials: Phrases
     not_initials: Phrases
-    homes: Spoken
-    streets: Spoken
-    residing: Spoken
-    beside: Spoken
-    dwellings: Spoken
-    only: Spoken
-    rare: Spoken
-    workers: Spoken
-    leaders: Spoken
-    settings: Spoken
-    telling: Spoken
-    several: Spoken
-    at: Spoken
+    homes: PhrasesByLanguage
+    streets: PhrasesByLanguage
+    residing: PhrasesByLanguage
+    beside: PhrasesByLanguage
+    dwellings: PhrasesByLanguage
+    only: PhrasesByLanguage
+    rare: PhrasesByLanguage
+    workers: PhrasesByLanguage
+    leaders: PhrasesByLanguage
+    settings: PhrasesByLanguage
+    telling: PhrasesByLanguage
+    several: PhrasesByLanguage
+    at: PhrasesByLanguage
 
 
 class Harm(Curated):
     """harm.yaml."""
 
-    done: Spoken
-    doing: Spoken
-    by_verb: Spoken
-    kin: Spoken
-    linking: Spoken
-    witnesses: Spoken
-    told: Spoken
-    jobs: Spoken
+    done: PhrasesByLanguage
+    doing: PhrasesByLanguage
+    by_verb: PhrasesByLanguage
+    kin: PhrasesByLanguage
+    linking: PhrasesByLanguage
+    witnesses: PhrasesByLanguage
+    told: PhrasesByLanguage
+    jobs: PhrasesByLanguage
     not_after: Phrases
-    in_public: Spoken
-    citing: Spoken
+    in_public: PhrasesByLanguage
+    citing: PhrasesByLanguage
 
 
 class Pattern(Curated):
@@ -172,8 +172,8 @@ class PartWords(Curated):
     """How a part of an outline is recognised."""
 
     weight: Verdict
-    headings: Spoken = Spoken()
-    text: Spoken = Spoken()
+    headings: PhrasesByLanguage = PhrasesByLanguage()
+    text: PhrasesByLanguage = PhrasesByLanguage()
 
 
 class PartLists(Curated):
@@ -193,7 +193,7 @@ class ItemText(Curated):
     rule: RuleRef | None = None
 
 
-class Texts(Curated):
+class ReportTexts(Curated):
     """texts.yaml."""
 
     checks: dict[str, str]
@@ -223,7 +223,7 @@ class Translated(Curated):
     report: dict[str, str]
     languages: dict[str, str]
 
-    def over(self, texts: Texts, language: Language) -> Texts:
+    def over(self, texts: ReportTexts, language: Language) -> ReportTexts:
         """The texts in this language, with the verdicts and rules of the English ones, and with the
         spaces that the language sets."""
         told = _spaced(self, language)
@@ -268,7 +268,7 @@ def _translated(
 
 
 @dataclass(frozen=True)
-class Lists:
+class DraftLists:
     """All that curators keep for the draft check."""
 
     words: WordLists
@@ -288,13 +288,13 @@ class Lists:
     """regions.yaml: codes of States, of two letters by those of three."""
     languages: LanguageMarks
     parts: PartLists
-    bodies: Bodies
-    texts: Texts
-    spoken: dict[Language, Texts]
+    bodies: AllBodyRules
+    texts: ReportTexts
+    spoken: dict[Language, ReportTexts]
     """The texts in every language."""
 
 
-def load_lists(folder: Path) -> Lists:
+def load_lists(folder: Path) -> DraftLists:
     """The lists of a knowledge folder; KnowledgeError with file and line of what is wrong."""
 
     def read(name: str, kind: type[Shape]) -> Shape:
@@ -302,12 +302,12 @@ def load_lists(folder: Path) -> Lists:
 
     words = read("words", WordLists)
     languages = read("languages", LanguageMarks)
-    texts = read("texts", Texts)
+    texts = read("texts", ReportTexts)
     texts = texts.model_copy(update={"languages": languages.names})
-    spoken: dict[Language, Texts] = {"en": texts}
+    spoken: dict[Language, ReportTexts] = {"en": texts}
     for language in OTHERS:
         spoken[language] = read(f"texts-{language}", Translated).over(texts, language)
-    return Lists(
+    return DraftLists(
         words=words,
         people=read("people", PeopleLists),
         places=read("places", PlaceLists),
@@ -321,7 +321,7 @@ def load_lists(folder: Path) -> Lists:
         regions=read("regions", Regions).root,
         languages=languages,
         parts=read("parts", PartLists),
-        bodies=read("bodies", Bodies),
+        bodies=read("bodies", AllBodyRules),
         texts=texts,
         spoken=spoken,
     )

@@ -43,7 +43,7 @@ class Finding(Shape):
     rule: Rule | None = None
 
 
-class Item(Shape):
+class CheckedItem(Shape):
     """One thing that was looked at."""
 
     check: str
@@ -62,7 +62,7 @@ class Item(Shape):
     """Findings left out, where there are too many to show."""
 
 
-class Words(Shape):
+class WordCounts(Shape):
     """How many words a draft has, by what may count toward a limit."""
 
     text: int
@@ -91,18 +91,18 @@ class Report(Shape):
     state: str | None
     kind: FileKind
     language: str | None
-    words: Words
+    words: WordCounts
     told: Language = "en"
     """The language in which all of this is told: the draft's, where it is one of the desk's."""
     frame: dict[str, str]
     """The words of that language around the results."""
-    items: tuple[Item, ...]
-    private: tuple[Item, ...]
+    items: tuple[CheckedItem, ...]
+    private: tuple[CheckedItem, ...]
     """What could identify people: for the person who sent the draft alone."""
     sources: dict[str, Cited]
 
     @property
-    def dangers(self) -> tuple[tuple[Item, Finding], ...]:
+    def dangers(self) -> tuple[tuple[CheckedItem, Finding], ...]:
         """What must not be sent, by the order of the checks: what surely could identify people."""
         return tuple(
             (item, finding)

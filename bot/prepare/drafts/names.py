@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from bot.prepare.drafts.draft import Block
-from bot.prepare.drafts.lists import Lists, Spoken
+from bot.prepare.drafts.lists import DraftLists, PhrasesByLanguage
 from bot.prepare.drafts.lookup import Lookup, Span
 from bot.prepare.phrases import Word, Words, folded
 
@@ -25,7 +25,7 @@ _ARABIC_MORE = 3
 class PeopleFinder:
     """The words by which names are recognised."""
 
-    def __init__(self, lists: Lists) -> None:
+    def __init__(self, lists: DraftLists) -> None:
         people, harm = lists.people, lists.harm
         listed = [folded(name) for name in (*people.given, *lists.given)]
         self.given = {name for name in listed if not _is_arabic(name)}
@@ -227,7 +227,7 @@ _APART = 14
 class Telltale:
     """The words of the curators, for all languages."""
 
-    def __init__(self, lists: Lists) -> None:
+    def __init__(self, lists: DraftLists) -> None:
         self._people = lists.people
         self._harm = lists.harm
         self._at = lists.traces.at
@@ -264,7 +264,7 @@ class Telltale:
         """Whether it is the author of a work that is cited."""
         return self._before(self._harm.citing, block, sentence, span)
 
-    def _before(self, spoken: Spoken, block: Block, sentence: Span, span: Span) -> bool:
+    def _before(self, spoken: PhrasesByLanguage, block: Block, sentence: Span, span: Span) -> bool:
         """Whether one of the phrases ends right before the words."""
         start = max(span[0] - _CUE, sentence[0])
         if start == span[0] or not _joined(block, span[0], _NEXT, _LINKED):
@@ -323,7 +323,7 @@ class Telltale:
         )
 
 
-def _any(spoken: Spoken, block: Block, first: int, last: int) -> bool:
+def _any(spoken: PhrasesByLanguage, block: Block, first: int, last: int) -> bool:
     return spoken.of(block.language).any(block.words, first, last)
 
 

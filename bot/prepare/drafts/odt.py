@@ -7,17 +7,17 @@ import re
 from bot.prepare.drafts.archive import Archive, parse
 from bot.prepare.drafts.draft import (
     Block,
-    Change,
     ChangeKind,
     Draft,
     Hidden,
     HiddenKind,
     Kind,
-    Refused,
+    RefusedFile,
+    TrackedChange,
     broken,
     cleaned,
 )
-from bot.prepare.drafts.odt_format import Lists, Paragraph, Styles, StylesReader, whole
+from bot.prepare.drafts.odt_format import OdtParagraph, OdtStyles, OpenLists, StylesReader, whole
 from bot.prepare.drafts.properties import look_at, read_properties
 
 _CHANGES: dict[str, ChangeKind] = {
@@ -46,22 +46,22 @@ _SPACE = re.compile(r"[ \t\r\n]+")
 class OdtText:
     """What is read; give it to `archive.parse`."""
 
-    def __init__(self, styles: Styles, kind: Kind = "paragraph") -> None:
+    def __init__(self, styles: OdtStyles, kind: Kind = "paragraph") -> None:
         self.blocks: list[Block] = []
         self.notes: list[Block] = []
         self.comments: list[Block] = []
         self.described: list[Block] = []
         """What pictures are said to show, and where links lead."""
-        self.changes: list[Change] = []
+        self.changes: list[TrackedChange] = []
         self.hidden: list[Hidden] = []
         self.embedded: list[str] = []
         self.outside: list[str] = []
         self.page_numbers = False
         self._styles, self._kind = styles, kind
         self._reader = StylesReader(styles)
-        self._lists = Lists(styles)
+        self._lists = OpenLists(styles)
         self._path: list[str] = []
-        self._open: list[Paragraph] = []
+        self._open: list[OdtParagraph] = []
         self._inside: list[Kind] = []
         self._dark: list[bool] = []
         """Whether the cells that have begun have a background."""
@@ -152,7 +152,7 @@ class OdtText:
             case "text:change" | "text:change-start":
                 kind = self._regions.get(values.get("text:change-id", ""))
                 if kind:
-                    self.changes.append(Change(kind, len(self.blocks)))
+                    self.changes.append(TrackedChange(kind, len(self.blocks)))
             case "table:table":
                 self._table += not self._tables
                 self._tables += 1
@@ -176,13 +176,13 @@ class OdtText:
         if kind == "paragraph" and level:
             kind = "heading"
         style = values.get("text:style-name", "")
-        self._open.append(Paragraph(kind, style, level, self._page, bullet))
+        self._open.append(OdtParagraph(kind, style, level, self._page, bullet))
 
     def _add(self, text: str) -> None:
         if self._open and (kind := self._open[-1].add(text, self._styles, any(self._dark))):
             self._hide(kind)
 
-    def _close(self, paragraph: Paragraph) -> None:
+    def _close(self, paragraph: OdtParagraph) -> None:
         block = paragraph.block(self._styles, self._table)
         if block is None:
             return
@@ -220,7 +220,7 @@ class _Manifest:
 
 
 def read_odt(content: bytes) -> Draft:
-    """The draft in an OpenDocument text; Refused for one that can't or must not be opened."""
+    """The draft in an OpenDocument text; RefusedFile for one that can't or must not be opened."""
     archive = Archive(content)
     if archive.read("mimetype").strip() != _TYPE or "content.xml" not in archive:
         raise broken()
@@ -228,8 +228,8 @@ def read_odt(content: bytes) -> Draft:
     if listed := archive.read("META-INF/manifest.xml"):
         parse(listed, manifest)
     if manifest.encrypted:
-        raise Refused(_PROTECTED)
-    styles = Styles()
+        raise RefusedFile(_PROTECTED)
+    styles = OdtStyles()
     running = OdtText(styles, "running")
     if content := archive.read("styles.xml"):
         parse(content, running)

@@ -14,7 +14,7 @@ _LEVELS = ("text:list-level-style-number", "text:list-level-style-bullet")
 
 
 @dataclass
-class Style:
+class OdtStyle:
     """A style, without what it takes over from another."""
 
     name: str = ""
@@ -27,16 +27,16 @@ class Style:
 
 
 @dataclass
-class Styles:
+class OdtStyles:
     """Styles by name, and levels of lists."""
 
-    styles: dict[str, Style] = field(default_factory=dict)
+    styles: dict[str, OdtStyle] = field(default_factory=dict)
     bullets: dict[tuple[str, int], bool] = field(default_factory=dict)
     """List and level → whether it has bullets; a level that shows nothing is not here."""
 
-    def chain(self, name: str) -> list[Style]:
+    def chain(self, name: str) -> list[OdtStyle]:
         """A style and those that it is based on."""
-        chain: list[Style] = []
+        chain: list[OdtStyle] = []
         while name in self.styles and len(chain) < 12:
             chain.append(self.styles[name])
             name = chain[-1].based_on
@@ -46,9 +46,9 @@ class Styles:
 class StylesReader:
     """Takes styles out of content.xml and styles.xml."""
 
-    def __init__(self, styles: Styles) -> None:
+    def __init__(self, styles: OdtStyles) -> None:
         self._found = styles
-        self._style = Style()
+        self._style = OdtStyle()
         self._list = ""
 
     def start(self, tag: str, values: dict[str, str]) -> None:
@@ -56,18 +56,18 @@ class StylesReader:
         match tag:
             case "style:style":
                 name = values.get("style:name", "")
-                self._style = self._found.styles[name] = Style(
+                self._style = self._found.styles[name] = OdtStyle(
                     name=values.get("style:display-name", name).casefold(),
                     based_on=values.get("style:parent-style-name", ""),
                 )
             case "style:default-style":
-                self._style = Style()
+                self._style = OdtStyle()
             case "style:text-properties":
                 self._text(values)
             case "style:paragraph-properties" | "style:table-cell-properties":
                 self._style.shaded = _shaded(values)
             case "text:list-style":
-                self._style, self._list = Style(), values.get("style:name", "")
+                self._style, self._list = OdtStyle(), values.get("style:name", "")
             case _ if tag in _LEVELS:
                 bullet = tag.endswith("bullet")
                 if bullet or values.get("style:num-format"):
@@ -98,7 +98,7 @@ _BLANK_STYLES = ("blank", "placeholder")
 
 
 @dataclass
-class Paragraph:
+class OdtParagraph:
     """A paragraph that has begun."""
 
     kind: Kind
@@ -114,7 +114,7 @@ class Paragraph:
     refers: bool = False
     blank: bool = False
 
-    def add(self, text: str, styles: Styles, on_dark: bool) -> HiddenKind | None:
+    def add(self, text: str, styles: OdtStyles, on_dark: bool) -> HiddenKind | None:
         """Take in text; says how it is hidden, if it is. Text that is not shown is left out."""
         chain = [style for name in [*self.spans[::-1], self.style] for style in styles.chain(name)]
         if any(style.hidden for style in chain):
@@ -130,7 +130,7 @@ class Paragraph:
         white = any(style.white for style in chain) and not any(style.shaded for style in chain)
         return "white-text" if white and not on_dark else None
 
-    def block(self, styles: Styles, table: int) -> Block | None:
+    def block(self, styles: OdtStyles, table: int) -> Block | None:
         """What was read; None for an empty paragraph."""
         text = cleaned("".join(self.pieces)).strip()
         if not text:
@@ -155,10 +155,10 @@ class Paragraph:
         )
 
 
-class Lists:
+class OpenLists:
     """The lists that have begun."""
 
-    def __init__(self, styles: Styles) -> None:
+    def __init__(self, styles: OdtStyles) -> None:
         self._styles = styles
         self._names: list[str] = []
         self._fresh = False

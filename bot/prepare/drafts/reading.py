@@ -29,7 +29,7 @@ from bot.prepare.drafts.draft import (
     Draft,
     FileKind,
     Hidden,
-    Refused,
+    RefusedFile,
     broken,
     check_beginning,
     cleaned,
@@ -67,26 +67,28 @@ class _Lines:
 
 
 def decoded(content: bytes) -> str:
-    """The text of a file in UTF-8 or UTF-16; Refused for another encoding."""
+    """The text of a file in UTF-8 or UTF-16; RefusedFile for another encoding."""
     try:
         if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
             text = content.decode("utf-16")
         else:
             text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise Refused(
+        raise RefusedFile(
             "The text is in an encoding that is not read: save it again as UTF-8."
         ) from None
     if _BINARY.search(text):
-        raise Refused("This is no plain text: give the file its right ending and send it again.")
+        raise RefusedFile(
+            "This is no plain text: give the file its right ending and send it again."
+        )
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def read_plain(content: bytes, kind: FileKind) -> Draft:
-    """The draft in a text file; Refused where it is no text."""
+    """The draft in a text file; RefusedFile where it is no text."""
     text = decoded(content)
     if text.count("\n") > MOST_LINES:
-        raise Refused(TOO_LONG)
+        raise RefusedFile(TOO_LONG)
     draft = Draft(kind)
     skipped = _front_matter_properties(text) if kind == "md" else 0
     if skipped:
@@ -102,7 +104,7 @@ def read_plain(content: bytes, kind: FileKind) -> Draft:
         else:
             _plain(lines, draft)
         if len(draft.blocks) + len(draft.notes) > MOST_BLOCKS:
-            raise Refused(TOO_LONG)
+            raise RefusedFile(TOO_LONG)
     if kind == "md":
         words = sum(len(_WORD.findall(block.text)) for block in draft.text())
         draft.signs = len(_WORD.findall(cleaned("\n".join(written[skipped:])))) - words
@@ -197,15 +199,15 @@ logging.getLogger("pypdf").setLevel(logging.CRITICAL)
 
 
 def read_pdf(content: bytes) -> Draft:
-    """The draft in a PDF; Refused where it is damaged, protected, or has no text."""
+    """The draft in a PDF; RefusedFile where it is damaged, protected, or has no text."""
     try:
         reader = PdfReader(io.BytesIO(content))
         if reader.is_encrypted and not reader.decrypt(""):
-            raise Refused(
+            raise RefusedFile(
                 "The file is protected by a password: take the password off and send it again."
             )
         if len(reader.pages) > MOST_PAGES:
-            raise Refused(
+            raise RefusedFile(
                 "The text is longer than any body reads: send the part that is to be checked."
             )
         draft = Draft("pdf", pages=len(reader.pages))
@@ -220,7 +222,7 @@ def read_pdf(content: bytes) -> Draft:
         _pdf_properties(reader, draft)
         if reader.attachments:
             draft.embedded.append("embedded")
-    except Refused:
+    except RefusedFile:
         raise
     except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, OSError, RecursionError):
         # the library raises all of these where objects of a file are not what they should be
@@ -267,7 +269,7 @@ def _pdf_properties(reader: PdfReader, draft: Draft) -> None:
 
 
 def read_draft(content: bytes, name: str) -> Draft:
-    """What stands in a file; Refused with one sentence for people where it can't be used."""
+    """What stands in a file; RefusedFile with one sentence for people where it can't be used."""
     kind = named_kind(name)
     check_beginning(content, kind)
     match kind:
@@ -280,7 +282,7 @@ def read_draft(content: bytes, name: str) -> Draft:
         case _:
             draft = read_plain(content, kind)
     if draft.too_long:
-        raise Refused(TOO_LONG)
+        raise RefusedFile(TOO_LONG)
     return draft
 
 

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from bot.prepare.drafts.contacts import ContactFinder, check_contacts
-from bot.prepare.drafts.context import Reading, masked, place_of
+from bot.prepare.drafts.context import TextContext, masked, place_of
 from bot.prepare.drafts.draft import Block
-from bot.prepare.drafts.lists import Lists
+from bot.prepare.drafts.lists import DraftLists
 from bot.prepare.drafts.lookup import Span
-from bot.prepare.drafts.models import Item, Place
+from bot.prepare.drafts.models import CheckedItem, Place
 from bot.prepare.drafts.names import PeopleFinder, Telltale
 from bot.prepare.drafts.traces import PlaceFinder, TraceFinder, check_places, check_traces
 from bot.prepare.phrases import Words
@@ -33,7 +33,7 @@ class Named:
     text: str
 
 
-def check_people(look: Reading, finder: PeopleFinder) -> Iterator[Item]:
+def check_people(look: TextContext, finder: PeopleFinder) -> Iterator[CheckedItem]:
     """Names anywhere in the text, its notes, comments and descriptions of pictures; what was found
     once is found everywhere in the file."""
     blocks = list(look.everything())
@@ -51,7 +51,7 @@ def check_people(look: Reading, finder: PeopleFinder) -> Iterator[Item]:
 
 
 def _names(
-    look: Reading, finder: PeopleFinder, telltale: Telltale, block: Block
+    look: TextContext, finder: PeopleFinder, telltale: Telltale, block: Block
 ) -> Iterator[Named]:
     spans = block.sentences
     incidents = look.lists.words.incidents
@@ -68,7 +68,7 @@ def _names(
 
 
 def _kind(
-    look: Reading,
+    look: TextContext,
     finder: PeopleFinder,
     telltale: Telltale,
     block: Block,
@@ -104,7 +104,7 @@ def _kind(
 
 
 def _again(
-    look: Reading,
+    look: TextContext,
     finder: PeopleFinder,
     blocks: Iterable[Block],
     by_block: Mapping[int, list[Named]],
@@ -135,20 +135,20 @@ def _again(
             yield Named("name-again", Place(where="running"), value[again.start : again.end])
 
 
-def _is_state(look: Reading, text: str, led: bool) -> bool:
+def _is_state(look: TextContext, text: str, led: bool) -> bool:
     return not led and bool(look.names.find(text))
 
 
 class Safety:
     """The finders, opened once; safe to use from several threads."""
 
-    def __init__(self, lists: Lists, names: StateNames) -> None:
+    def __init__(self, lists: DraftLists, names: StateNames) -> None:
         self.contacts = ContactFinder(lists.contacts, lists.regions)
         self._people = PeopleFinder(lists)
         self._places = PlaceFinder(lists).over(names)
         self._traces = TraceFinder(lists)
 
-    def items(self, look: Reading) -> Iterator[Item]:
+    def items(self, look: TextContext) -> Iterator[CheckedItem]:
         """What is found in a text and what belongs to it, one item a kind of check."""
         yield from check_people(look, self._people)
         yield from check_contacts(look, self.contacts)

@@ -6,11 +6,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from bot.prepare.drafts.context import Reading, masked, place_of
+from bot.prepare.drafts.context import TextContext, masked, place_of
 from bot.prepare.drafts.draft import Block
-from bot.prepare.drafts.lists import Lists, Spoken
+from bot.prepare.drafts.lists import DraftLists, PhrasesByLanguage
 from bot.prepare.drafts.lookup import Lookup, Span
-from bot.prepare.drafts.models import Finding, Item
+from bot.prepare.drafts.models import CheckedItem, Finding
 from bot.prepare.phrases import Words, folded
 from bot.states import StateNames
 
@@ -31,7 +31,7 @@ _DAY = re.compile(r"(\d{1,2})(?:st|nd|rd|th|er|º)?")
 class PlaceFinder:
     """Recognises exact places and dates by the words that curators list."""
 
-    def __init__(self, lists: Lists) -> None:
+    def __init__(self, lists: DraftLists) -> None:
         self._places = lists.places
         self._not_places = {folded(word) for word in lists.people.not_people}
         self._general = {folded(word) for word in lists.places.general}
@@ -130,7 +130,7 @@ class PlaceFinder:
         return word.capital and written.isalpha() and not (written.isupper() and len(written) < 6)
 
 
-def check_places(look: Reading, finder: PlaceFinder) -> Iterator[Item]:
+def check_places(look: TextContext, finder: PlaceFinder) -> Iterator[CheckedItem]:
     """Exact places beside exact dates or small numbers, in the text and what belongs to it."""
     findings = [finding for block in look.everything() for finding in _beside(look, finder, block)]
     if not findings:
@@ -140,7 +140,7 @@ def check_places(look: Reading, finder: PlaceFinder) -> Iterator[Item]:
     yield look.tell.item("places", "places-found", findings, values=values)
 
 
-def _beside(look: Reading, finder: PlaceFinder, block: Block) -> Iterator[Finding]:
+def _beside(look: TextContext, finder: PlaceFinder, block: Block) -> Iterator[Finding]:
     """Sentences of a paragraph that have a place, with what stands in them or in the next one."""
     incidents = look.lists.words.incidents.of(block.language)
     spans = block.sentences
@@ -178,7 +178,7 @@ _AGE_NEAR = 25
 class TraceFinder:
     """The words and expressions by which traces are recognised."""
 
-    def __init__(self, lists: Lists) -> None:
+    def __init__(self, lists: DraftLists) -> None:
         traces = lists.traces
         self.words = traces
         self._incidents = lists.words.incidents
@@ -256,7 +256,9 @@ class TraceFinder:
         return None
 
 
-def check_traces(look: Reading, finder: TraceFinder, places: PlaceFinder) -> Iterator[Item]:
+def check_traces(
+    look: TextContext, finder: TraceFinder, places: PlaceFinder
+) -> Iterator[CheckedItem]:
     """Traces anywhere in the text and what belongs to it."""
     findings = [
         finding for block in look.everything() for finding in _traces(look, finder, places, block)
@@ -268,7 +270,7 @@ def check_traces(look: Reading, finder: TraceFinder, places: PlaceFinder) -> Ite
 
 
 def _traces(
-    look: Reading, finder: TraceFinder, places: PlaceFinder, block: Block
+    look: TextContext, finder: TraceFinder, places: PlaceFinder, block: Block
 ) -> Iterator[Finding]:
     incidents = look.lists.words.incidents.of(block.language)
     telling = finder.words.telling.of(block.language)
@@ -299,7 +301,7 @@ def _text(block: Block, first: int, last: int) -> str:
     return words.text[words.words[first].start : end]
 
 
-def _of(spoken: Spoken, block: Block) -> Lookup:
+def _of(spoken: PhrasesByLanguage, block: Block) -> Lookup:
     return spoken.of(block.language)
 
 

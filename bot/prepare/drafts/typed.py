@@ -7,10 +7,10 @@ from pathlib import Path
 
 from bot.knowledge.models import LANGUAGES, Base, Language
 from bot.prepare.desk import NotPossible
-from bot.prepare.drafts.context import Findings, Reading, tongue
+from bot.prepare.drafts.context import Findings, TextContext, tongue
 from bot.prepare.drafts.draft import Block, Draft
 from bot.prepare.drafts.layout import LanguageFinder
-from bot.prepare.drafts.lists import Lists, Verdict, load_lists
+from bot.prepare.drafts.lists import DraftLists, Verdict, load_lists
 from bot.prepare.drafts.safety import Safety
 from bot.prepare.models import Shape
 from bot.prepare.phrases import Words
@@ -60,7 +60,7 @@ class Unsafe(NotPossible):
 class TypedCheck:
     """Looks at typed texts; opened once, safe to use from several threads."""
 
-    def __init__(self, lists: Lists, base: Base, names: StateNames) -> None:
+    def __init__(self, lists: DraftLists, base: Base, names: StateNames) -> None:
         self._lists, self._base, self._names = lists, base, names
         self._languages = LanguageFinder(lists.languages)
         self._safety = Safety(lists, names)
@@ -116,7 +116,7 @@ class TypedCheck:
         language = self._languages.tell(draft)
         language_told = reader or tongue(language)
         tell = Findings(self._lists.spoken[language_told], self._base, language_told, needed=False)
-        look = Reading(
+        look = TextContext(
             draft=draft,
             lists=self._lists,
             state=state,

@@ -2,15 +2,15 @@
 of the answers is kept: they are a small file of the person who gave them.
 
 Public: `Interview` (`open`, `questions`, `checked`, `made`), `Answers`, `read_answers`,
-`written`, `NotReadable`, `LARGEST`, `TEXTS`, the shapes `Question`, `Field`, `Remark`, `Made`, and
-for curators `check_interview`.
+`written`, `NotReadable`, `LARGEST`, `TEXTS`, the shapes `InterviewQuestion`, `Field`,
+`Remark`, `InterviewCase`, and for curators `check_interview`.
 """
 
 from bot.prepare.interview.answers import Answers, NotReadable, read_answers, written
 from bot.prepare.interview.desk import Interview
-from bot.prepare.interview.load import Texts, check_interview
-from bot.prepare.interview.models import LARGEST, Made, Remark
-from bot.prepare.interview.questions import TEXTS, Field, Question, TextId
+from bot.prepare.interview.load import InterviewTexts, check_interview
+from bot.prepare.interview.models import LARGEST, InterviewCase, Remark
+from bot.prepare.interview.questions import TEXTS, Field, InterviewQuestion, TextId
 
 __all__ = [
     "LARGEST",
@@ -18,12 +18,12 @@ __all__ = [
     "Answers",
     "Field",
     "Interview",
-    "Made",
+    "InterviewCase",
+    "InterviewQuestion",
+    "InterviewTexts",
     "NotReadable",
-    "Question",
     "Remark",
     "TextId",
-    "Texts",
     "check_interview",
     "read_answers",
     "written",

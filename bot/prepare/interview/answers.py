@@ -9,7 +9,7 @@ import yaml
 
 from bot.knowledge.models import LANGUAGES, Language
 from bot.prepare.desk import NotPossible
-from bot.prepare.interview.load import Texts
+from bot.prepare.interview.load import InterviewTexts
 from bot.prepare.interview.questions import Field
 from bot.prepare.messages.values import cleaned
 from bot.prepare.models import Shape
@@ -48,7 +48,7 @@ class Answers(Shape):
         return [line for concern in self.concerns for line in concern.get(field, ())]
 
 
-def read_answers(content: bytes, texts: Texts) -> Answers:
+def read_answers(content: bytes, texts: InterviewTexts) -> Answers:
     """The answers in a file. Raises NotReadable with a sentence."""
     data = _loaded(content)
     if str(data.get("answers")) != VERSION:
@@ -75,7 +75,7 @@ def read_answers(content: bytes, texts: Texts) -> Answers:
     )
 
 
-def written(answers: Answers, texts: Texts) -> str:
+def written(answers: Answers, texts: InterviewTexts) -> str:
     """The file of these answers, with each question above its answers; what is empty stands there
     to be filled in."""
     language = answers.language

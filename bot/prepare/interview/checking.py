@@ -10,7 +10,7 @@ from bot.knowledge.models import Base
 from bot.prepare.cannot import CannotAsks
 from bot.prepare.drafts import TypedCheck
 from bot.prepare.interview.answers import Answers
-from bot.prepare.interview.load import Texts
+from bot.prepare.interview.load import InterviewTexts
 from bot.prepare.interview.models import Remark, Weight
 from bot.prepare.interview.questions import Field
 from bot.prepare.smart import Smart
@@ -26,7 +26,7 @@ MOST = 12
 
 
 @dataclass(frozen=True)
-class Known:
+class StateFindings:
     """What is known of the State that the answers are about."""
 
     body: str
@@ -43,7 +43,7 @@ class AnswerCheck:
     """Looks at answers by the rules that hold for messages and drafts."""
 
     def __init__(
-        self, texts: Texts, base: Base, cannot: CannotAsks, smart: Smart, typed: TypedCheck
+        self, texts: InterviewTexts, base: Base, cannot: CannotAsks, smart: Smart, typed: TypedCheck
     ) -> None:
         self._texts, self._base = texts, base
         self._cannot, self._smart, self._typed = cannot, smart, typed
@@ -56,7 +56,9 @@ class AnswerCheck:
                 remarks.append(self._on(field, answers, "stop", say(answers, "remark_needed")))
         return remarks
 
-    def remarks(self, answers: Answers, texts: Collection[str], known: Known) -> tuple[Remark, ...]:
+    def remarks(
+        self, answers: Answers, texts: Collection[str], known: StateFindings
+    ) -> tuple[Remark, ...]:
         """Everything that should be looked at, the gravest first."""
         remarks = [
             *self._known(answers, known),
@@ -73,7 +75,7 @@ class AnswerCheck:
         """A phrase in the language of the answers."""
         return self._texts.words[key].of(answers.language).format(**values)
 
-    def _known(self, answers: Answers, known: Known) -> Iterator[Remark]:
+    def _known(self, answers: Answers, known: StateFindings) -> Iterator[Remark]:
         """Whether the body can act on the State at all, and the treaties that were named."""
         not_party = known.party is not None and known.party.status in ("none", "signed")
         not_reviewed = known.calendar is not None and known.calendar.phase == "not_reviewed"
@@ -101,7 +103,7 @@ class AnswerCheck:
             where = self._label(answers, "sender")
             yield Remark(weight="stop", where=where, says=self.say(answers, "remark_cluster"))
 
-    def _people(self, answers: Answers, known: Known) -> Iterator[Remark]:
+    def _people(self, answers: Answers, known: StateFindings) -> Iterator[Remark]:
         """What could identify people, by the same look as for all that is typed into forms. Under
         `contact` the organisation says how it is reached."""
         labels = {field.id: field.label.of(answers.language) for field in self._fields()}
@@ -119,7 +121,7 @@ class AnswerCheck:
             says = f"{danger.says} ({danger.shown}) {danger.do}".strip()
             yield Remark(weight=weight, where=danger.label, says=says)
 
-    def _asks(self, answers: Answers, known: Known) -> Iterator[Remark]:
+    def _asks(self, answers: Answers, known: StateFindings) -> Iterator[Remark]:
         where, language = self._label(answers, "asks"), answers.language
         for ask in answers.every("asks"):
             if cannot := self._cannot.find(ask, "state", known.body, language):
@@ -128,7 +130,7 @@ class AnswerCheck:
                 says = f"“{ask}” {flaw.wrong} {flaw.mend}"
                 yield Remark(weight="look", where=where, says=says)
 
-    def _periods(self, answers: Answers, known: Known) -> Iterator[Remark]:
+    def _periods(self, answers: Answers, known: StateFindings) -> Iterator[Remark]:
         for name in ("since", "until"):
             if answers.one(name) and _moment(answers.one(name)) is None:
                 where = self._label(answers, name)

@@ -12,9 +12,9 @@ from bot.prepare.cannot import load_cannot_asks
 from bot.prepare.desk import NotPossible, Prepare
 from bot.prepare.drafts import TypedCheck
 from bot.prepare.interview.answers import Answers
-from bot.prepare.interview.checking import AnswerCheck, Known
-from bot.prepare.interview.load import Texts, load_interview
-from bot.prepare.interview.models import Made, Remark
+from bot.prepare.interview.checking import AnswerCheck, StateFindings
+from bot.prepare.interview.load import InterviewTexts, load_interview
+from bot.prepare.interview.models import InterviewCase, Remark
 from bot.prepare.smart import Smart
 from bot.reviews import Calendar
 from bot.states import Profiles, TreatyStatus
@@ -28,7 +28,7 @@ class Interview:
 
     def __init__(
         self,
-        texts: Texts,
+        texts: InterviewTexts,
         check: AnswerCheck,
         base: Base,
         calendar: Calendar,
@@ -80,7 +80,7 @@ class Interview:
 
     def made(
         self, answers: Answers, texts: Collection[str], on: dt.date, joint: bool = False
-    ) -> Made:
+    ) -> InterviewCase:
         """What these texts are made of, as on a day. Raises NotPossible where something stops it,
         with what that is."""
         stops = [remark for remark in self.remarks(answers, texts, on) if remark.weight == "stop"]
@@ -102,7 +102,7 @@ class Interview:
                 answers.language,
             )
         calendar = known.calendar
-        return Made(
+        return InterviewCase(
             answers=answers,
             on=on,
             body=known.body,
@@ -115,13 +115,13 @@ class Interview:
             outline=outline,
         )
 
-    def _known(self, answers: Answers, on: dt.date) -> Known:
+    def _known(self, answers: Answers, on: dt.date) -> StateFindings:
         body, state = self._body(answers.one("to")), self._state(answers.one("state"))
         cells = {
             treaty_status.subject: treaty_status
             for treaty_status in self._profiles.committees(state, on)
         }
-        return Known(
+        return StateFindings(
             body=body,
             action="upr-submission" if body == "upr" else f"{body}{REPORT}",
             state=state,

@@ -11,7 +11,13 @@ from pydantic import RootModel
 from bot.knowledge import KnowledgeError, Problem
 from bot.knowledge.models import LANGUAGES
 from bot.knowledge.shapes import read_shape
-from bot.prepare.interview.questions import Field, Question, Questions, Said, Section
+from bot.prepare.interview.questions import (
+    Field,
+    InterviewQuestion,
+    InterviewSection,
+    InterviewText,
+    Questions,
+)
 
 FOLDER = "interview"
 KNOWN = (
@@ -22,34 +28,34 @@ KNOWN = (
 _NAME = re.compile(r"\{([^{}]*)\}")
 
 
-class _Sections(RootModel[dict[str, Section]]):
+class _Sections(RootModel[dict[str, InterviewSection]]):
     pass
 
 
-class _Words(RootModel[dict[str, Said]]):
+class _Words(RootModel[dict[str, InterviewText]]):
     pass
 
 
 @dataclass(frozen=True)
-class Texts:
+class InterviewTexts:
     """What curators wrote for the interview."""
 
-    questions: tuple[Question, ...]
-    sections: dict[str, Section]
-    words: dict[str, Said]
+    questions: tuple[InterviewQuestion, ...]
+    sections: dict[str, InterviewSection]
+    words: dict[str, InterviewText]
 
     def fields(self, each: bool) -> tuple[Field, ...]:
         """The fields asked once, or those asked for each concern."""
         return tuple(Questions(questions=self.questions).fields(each))
 
 
-def load_interview(folder: Path) -> Texts:
+def load_interview(folder: Path) -> InterviewTexts:
     """The interview of a knowledge folder; KnowledgeError with every problem, file and line."""
-    keys = (*Question.model_fields, *Field.model_fields, *LANGUAGES)
+    keys = (*InterviewQuestion.model_fields, *Field.model_fields, *LANGUAGES)
     questions, _ = read_shape(folder, f"{FOLDER}/questions.yaml", Questions, keys)
     sections, file = read_shape(folder, f"{FOLDER}/sections.yaml", _Sections, keys)
     words, _ = read_shape(folder, f"{FOLDER}/words.yaml", _Words, keys)
-    texts = Texts(questions.questions, sections.root, words.root)
+    texts = InterviewTexts(questions.questions, sections.root, words.root)
     names = {field.id for each in (True, False) for field in texts.fields(each)} | {*KNOWN}
     problems = [
         Problem(file.name, file.line((id, "text", language)), f"{{{name}}} is no answer")

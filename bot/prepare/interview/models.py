@@ -26,7 +26,7 @@ class Remark(Shape):
     says: str
 
 
-class Made(Shape):
+class InterviewCase(Shape):
     """What the texts are made of: the answers, and what is known of the State on a day."""
 
     answers: Answers

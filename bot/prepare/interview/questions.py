@@ -20,7 +20,7 @@ Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, ma
 FieldId = Annotated[str, StringConstraints(pattern=r"^[a-z]+(_[a-z]+)*$", max_length=30)]
 
 
-class Said(Curated):
+class InterviewText(Curated):
     """A text in the languages of the interview."""
 
     en: Words
@@ -37,8 +37,8 @@ class Field(Curated):
     """One answer."""
 
     id: FieldId
-    label: Said
-    hint: Said
+    label: InterviewText
+    hint: InterviewText
     optional: bool = False
     lines: int = Checked(default=1, ge=1, le=6)
     """How many lines it may have; each counts for itself."""
@@ -49,11 +49,11 @@ class Field(Curated):
     """The texts that need it, where those of its question are more."""
 
 
-class Question(Curated):
+class InterviewQuestion(Curated):
     """One question, with one or a few answers."""
 
     id: Slug
-    ask: Said
+    ask: InterviewText
     each: bool = False
     """Asked for each concern."""
     texts: tuple[TextId, ...] = ()
@@ -72,7 +72,7 @@ class Question(Curated):
 class Questions(Curated):
     """All of them, in the order in which they are asked."""
 
-    questions: tuple[Question, ...] = Checked(min_length=10, max_length=12)
+    questions: tuple[InterviewQuestion, ...] = Checked(min_length=10, max_length=12)
 
     def fields(self, each: bool) -> Iterator[Field]:
         """The fields asked once, or those asked for each concern."""
@@ -81,7 +81,7 @@ class Questions(Curated):
                 yield from question.fields
 
 
-class Lines(Curated):
+class InterviewLines(Curated):
     """Paragraphs in each language."""
 
     en: tuple[Words, ...]
@@ -94,8 +94,8 @@ class Lines(Curated):
         return tuple(spaced(text, language) for text in getattr(self, language))
 
 
-class Section(Curated):
+class InterviewSection(Curated):
     """How a section of a submission is filled."""
 
-    title: Said
-    text: Lines
+    title: InterviewText
+    text: InterviewLines

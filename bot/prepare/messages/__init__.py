@@ -1,28 +1,28 @@
 """Advocacy messages: letters, notes, statements. A template, what a person gives, what is known.
 
 Public: `Messages` (`open`, `texts`, `fields`, `nearest`, `fitting`, `earlier`, `make`), the shapes
-`Message`, `Asked`, `Earlier`, `Judged`, what is raised (`Missing`, `Refused`, `Unfit`;
-`Unsafe` of `bot.prepare.drafts`; `NotPossible` of `bot.prepare` is above
-all of them), `NOTHING`, and for curators `check_messages`.
+`AdvocacyMessage`, `FormField`, `Earlier`, `Judged`, what is raised (`Missing`, `Unfulfillable`,
+`BadValue`; `Unsafe` of `bot.prepare.drafts`; `NotPossible` of `bot.prepare` is above all of them),
+`NOTHING`, and for curators `check_messages`.
 """
 
 from bot.prepare.messages.check import check_messages
-from bot.prepare.messages.desk import Messages, Refused
-from bot.prepare.messages.models import Asked, Earlier, Given, Judged, Message
+from bot.prepare.messages.desk import Messages, Unfulfillable
+from bot.prepare.messages.models import AdvocacyMessage, Earlier, FieldValue, FormField, Judged
 from bot.prepare.messages.texts import MessageText
-from bot.prepare.messages.values import NOTHING, Missing, Unfit
+from bot.prepare.messages.values import NOTHING, BadValue, Missing
 
 __all__ = [
     "NOTHING",
-    "Asked",
+    "AdvocacyMessage",
+    "BadValue",
     "Earlier",
-    "Given",
+    "FieldValue",
+    "FormField",
     "Judged",
-    "Message",
     "MessageText",
     "Messages",
     "Missing",
-    "Refused",
-    "Unfit",
+    "Unfulfillable",
     "check_messages",
 ]

@@ -10,13 +10,13 @@ from pathlib import Path
 
 from bot.knowledge.models import Base, Language
 from bot.knowledge.shapes import translated
-from bot.prepare.actions import Said
+from bot.prepare.actions import StatementText
 from bot.prepare.cannot import CannotAsks, load_cannot_asks
 from bot.prepare.desk import NotPossible
 from bot.prepare.drafts import Danger, TypedCheck, Unsafe
 from bot.prepare.messages.known import clock, law, party
 from bot.prepare.messages.load import load_messages
-from bot.prepare.messages.models import Asked, Earlier, Given, Judged, Message
+from bot.prepare.messages.models import AdvocacyMessage, Earlier, FieldValue, FormField, Judged
 from bot.prepare.messages.past import PastFields, unwritten, with_earlier
 from bot.prepare.messages.texts import FieldText, MessageText
 from bot.prepare.messages.values import Writer, read_values
@@ -28,7 +28,7 @@ from bot.states import Profiles
 from bot.states.recommendations import Likeness, Recommendations
 
 
-class Refused(NotPossible):
+class Unfulfillable(NotPossible):
     """What is asked can't be fulfilled; `rule` is the entry that says so, with `sources`; `field`
     is where it is asked, None where it is the State itself that is not reviewed."""
 
@@ -105,7 +105,7 @@ class Messages:
             )
         return self._said[language]
 
-    def fields(self, name: str, language: Language = "en") -> tuple[Asked, ...]:
+    def fields(self, name: str, language: Language = "en") -> tuple[FormField, ...]:
         """What a message asks for, exactly; KeyError where there is no such message."""
         return tuple(map(_asked, self.said(language)[name].fields))
 
@@ -145,7 +145,7 @@ class Messages:
         knowingly: bool = False,
         reader: Language | None = None,
         asks: Language | None = None,
-    ) -> Message:
+    ) -> AdvocacyMessage:
         """The message as on a day.
 
         `values` are what a person gave, by field (lines apart by line breaks); `state` is a code
@@ -153,10 +153,12 @@ class Messages:
         recommendations are also found by meaning; `knowingly` is whether the person says that what
         could identify somebody is to stand there; `reader` is the language in which its writer is
         told what to know, `asks` that of the recommendations that were given, both that of the
-        message where they are left out. Raises KeyError for a message
-        that is not known; NotPossible with a sentence where something does not fit, and of these
-        Unfit for what was given in a field; Missing where fields are missing; Refused where an ask
-        can't be fulfilled; Unsafe where what was typed could identify somebody.
+        message where they are left out.
+
+        Raises KeyError for a message that is not known; NotPossible with a sentence where something
+        does not fit, and of these BadValue for what was given in a field; Missing where fields are
+        missing; Unfulfillable where an ask can't be fulfilled; Unsafe where what was typed could
+        identify somebody.
         """
         writer = Writer(self._base, reader or language)
         text = self.said(writer.language)[name]
@@ -173,7 +175,7 @@ class Messages:
         before = self._calendar.of_state(state, on).of(body) if body else None
         if before and before.phase == "not_reviewed":
             self._not_reviewed(state, before.advice, body or "", writer)
-        return Message(
+        return AdvocacyMessage(
             id=text.id,
             language=language,
             reader=writer.language,
@@ -208,13 +210,13 @@ class Messages:
     def _dangers(
         self,
         text: MessageText,
-        given: Mapping[str, Given],
+        given: Mapping[str, FieldValue],
         state: str,
         knowingly: bool,
         writer: Writer,
     ) -> tuple[Danger, ...]:
         """What could identify somebody in what was typed. Raises Unsafe where it is plain and the
-        person did not say that it is to stand there; Unfit where it belies what was chosen."""
+        person did not say that it is to stand there; BadValue where it belies what was chosen."""
         typed = {
             field.id: (field.label, "\n".join(lines))
             for field in text.fields
@@ -259,9 +261,9 @@ class Messages:
         return (*own, *mechanism.acronyms)[0]
 
     def _refuse(
-        self, text: MessageText, given: Mapping[str, Given], body: str | None, writer: Writer
+        self, text: MessageText, given: Mapping[str, FieldValue], body: str | None, writer: Writer
     ) -> None:
-        """Raises Refused for the first ask that the mechanism can't fulfil."""
+        """Raises Unfulfillable for the first ask that the mechanism can't fulfil."""
         for field in text.fields:
             if field.doing is None or body is None:
                 continue
@@ -269,9 +271,9 @@ class Messages:
                 cannot = self._cannot.find(ask, field.doing, body, writer.language)
                 if cannot:
                     rules = Rules(self._base, writer.language)
-                    rule = rules.of(Said(says=cannot.says, rule=cannot.rule))
+                    rule = rules.of(StatementText(says=cannot.says, rule=cannot.rule))
                     says = self._ruled(rule.text, rule, writer)
-                    raise Refused(says, rule, rules.sources, field.id)
+                    raise Unfulfillable(says, rule, rules.sources, field.id)
 
     def _ruled(self, says: str, rule: Rule, writer: Writer) -> str:
         """A refusal with the entry that it follows."""
@@ -281,13 +283,17 @@ class Messages:
         name = self._profiles.names.name(state, writer.language)
         rules = Rules(self._base, writer.language)
         entry = self._base.entries[advice[0]]
-        rule = rules.of(Said(says=entry.title, rule=entry.id))
+        rule = rules.of(StatementText(says=entry.title, rule=entry.id))
         short = self._base.short(body, writer.language)
         says = writer.say("letter_not_reviewed", state=name, body=short)
-        raise Refused(self._ruled(says, rule, writer), rule, rules.sources)
+        raise Unfulfillable(self._ruled(says, rule, writer), rule, rules.sources)
 
     def _judged(
-        self, text: MessageText, given: Mapping[str, Given], language: Language, reader: Language
+        self,
+        text: MessageText,
+        given: Mapping[str, FieldValue],
+        language: Language,
+        reader: Language,
     ) -> Iterator[Judged]:
         beside = [field.gives for field in text.fields if field.gives and given[field.id].value]
         for field in text.fields:
@@ -300,14 +306,14 @@ class Messages:
                 )
 
 
-def _texts(given: Given) -> tuple[str, ...]:
+def _texts(given: FieldValue) -> tuple[str, ...]:
     if isinstance(given.value, tuple):
         return given.value
     return (given.value,) if isinstance(given.value, str) else ()
 
 
-def _asked(field: FieldText) -> Asked:
-    return Asked(
+def _asked(field: FieldText) -> FormField:
+    return FormField(
         id=field.id,
         label=field.label,
         hint=field.hint or "",

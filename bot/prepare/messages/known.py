@@ -6,10 +6,10 @@ import datetime as dt
 from collections.abc import Mapping
 
 from bot.knowledge.models import Base
-from bot.prepare.actions import Said
-from bot.prepare.messages.models import Clock, Given
+from bot.prepare.actions import StatementText
+from bot.prepare.messages.models import FieldValue, SpeakingTime
 from bot.prepare.messages.texts import MessageText
-from bot.prepare.messages.values import Unfit, Writer
+from bot.prepare.messages.values import BadValue, Writer
 from bot.prepare.rules import Rules
 from bot.states import Profiles, TreatyStatus
 
@@ -23,11 +23,11 @@ def party(profiles: Profiles, committee: str, state: str, on: dt.date) -> Treaty
 
 
 def law(
-    profiles: Profiles, given: Mapping[str, Given], state: str, on: dt.date, writer: Writer
+    profiles: Profiles, given: Mapping[str, FieldValue], state: str, on: dt.date, writer: Writer
 ) -> TreatyStatus | None:
     """That the treaty which was named binds the State, or that this is not known.
 
-    Raises Unfit where it surely does not, so that no message says it.
+    Raises BadValue where it surely does not, so that no message says it.
     """
     treaties = (name for name, answer in given.items() if answer.kind == "treaty" and answer.value)
     field = next(treaties, None)
@@ -40,13 +40,13 @@ def law(
         # English names the list and its day, which other languages have no sentence for
         why = f"{treaty_status.says[:1].lower()}{treaty_status.says[1:-1]}"
         says = writer.say("letter_not_bound", treaty=named.label, state=name, why=why)
-        raise Unfit(field, says)
+        raise BadValue(field, says)
     return treaty_status
 
 
 def clock(
-    base: Base, text: MessageText, given: Mapping[str, Given], rules: Rules, writer: Writer
-) -> Clock | None:
+    base: Base, text: MessageText, given: Mapping[str, FieldValue], rules: Rules, writer: Writer
+) -> SpeakingTime | None:
     """The speaking time that was chosen, with its words; None where the message has none."""
     for field in text.fields:
         for option in field.options:
@@ -57,6 +57,8 @@ def clock(
             if words and minutes:
                 figure = f"{{{entry}#{name}}}"
                 says = writer.say("letter_clock_rule", label=option.label, words=figure)
-                rule = rules.of(Said(says=says, rule=entry))
-                return Clock(seconds=round(minutes.value * 60), words=int(words.value), rule=rule)
+                rule = rules.of(StatementText(says=says, rule=entry))
+                return SpeakingTime(
+                    seconds=round(minutes.value * 60), words=int(words.value), rule=rule
+                )
     return None

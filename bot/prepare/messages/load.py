@@ -10,11 +10,11 @@ from bot.knowledge.references import Known, ended
 from bot.knowledge.shapes import read_shape
 from bot.knowledge.spoken import MESSAGES
 from bot.knowledge.yamlfile import YamlFile
-from bot.prepare.actions import Said
-from bot.prepare.messages.texts import FieldText, MessageText, Option
+from bot.prepare.actions import StatementText
+from bot.prepare.messages.texts import FieldOption, FieldText, MessageText
 
 FOLDER = "messages"
-_KEYS = (*FieldText.model_fields, *Option.model_fields, *Said.model_fields)
+_KEYS = (*FieldText.model_fields, *FieldOption.model_fields, *StatementText.model_fields)
 Read = dict[str, tuple[MessageText, YamlFile]]
 
 

@@ -18,7 +18,7 @@ Value = str | tuple[str, ...] | dt.date | None
 day; None where an optional one was left empty."""
 
 
-class Asked(Shape):
+class FormField(Shape):
     """A field that a form asks for, in the order in which it is asked."""
 
     id: str
@@ -47,7 +47,7 @@ class Judged(Shape):
     """The sentence with blanks for what it lacks; empty where there is nothing to correct."""
 
 
-class Clock(Shape):
+class SpeakingTime(Shape):
     """A speaking time, and the words that fit into it."""
 
     seconds: int
@@ -64,7 +64,7 @@ class Earlier(Shape):
     """What they come from."""
 
 
-class Given(Shape):
+class FieldValue(Shape):
     """What a person gave for a field; `value` is None where they gave nothing."""
 
     value: Value
@@ -75,7 +75,7 @@ class Given(Shape):
     """What the desk put there, where there is no value."""
 
 
-class Message(Shape):
+class AdvocacyMessage(Shape):
     """A message: what was given, and what is known."""
 
     id: str
@@ -94,7 +94,7 @@ class Message(Shape):
     full_name: str
     """The mechanism's whole name, as a letter writes it before the acronym."""
     on: dt.date
-    values: dict[str, Given]
+    values: dict[str, FieldValue]
     review: CalendarEvent | None
     """The State's next review before that mechanism."""
     last: CalendarEvent | None
@@ -108,7 +108,7 @@ class Message(Shape):
     judged: tuple[Judged, ...]
     dangers: tuple[Danger, ...]
     """What was typed that could identify somebody, and stands there all the same."""
-    clock: Clock | None
+    clock: SpeakingTime | None
     longest: int | None
     longest_why: str | None
     before: tuple[Rule, ...]

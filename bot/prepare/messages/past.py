@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.knowledge.models import Base
-from bot.prepare.messages.models import Earlier, Given
+from bot.prepare.messages.models import Earlier, FieldValue
 from bot.prepare.messages.texts import FieldText, MessageText
-from bot.prepare.messages.values import NOTHING, Missing, Unfit, Writer, cleaned, state_named
+from bot.prepare.messages.values import NOTHING, BadValue, Missing, Writer, cleaned, state_named
 from bot.prepare.outline import recent
 from bot.reviews import StateCalendar
 from bot.states import Profiles, mask
@@ -113,7 +113,7 @@ class PastFields:
             return None
         try:
             return state_named(field, named, self._profiles, self._writer)
-        except Unfit:
+        except BadValue:
             return None
 
 
@@ -152,15 +152,15 @@ def unwritten(
 def with_earlier(
     text: MessageText,
     values: Mapping[str, str],
-    given: Mapping[str, Given],
+    given: Mapping[str, FieldValue],
     earlier: Mapping[str, Earlier],
-) -> dict[str, Given]:
+) -> dict[str, FieldValue]:
     """What was given, with past recommendations where nothing was written. Raises Missing for what
     is needed and still not there: where one wrote `none` it is left out, but for the recommendation
     itself of a message that is about one."""
     filled = dict(given)
     for name, past_answers in unwritten(text, values, earlier).items():
-        filled[name] = Given(value=None, kind=given[name].kind, earlier=past_answers)
+        filled[name] = FieldValue(value=None, kind=given[name].kind, earlier=past_answers)
     missing = [
         field
         for field in text.past_fields()

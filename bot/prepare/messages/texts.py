@@ -30,7 +30,7 @@ LONGEST_TEXT = 600
 MOST_LINES = 6
 
 
-class Option(Curated):
+class FieldOption(Curated):
     """A choice that a field offers, with the figures that come with it."""
 
     id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=30)]
@@ -56,7 +56,7 @@ class FieldText(Curated):
     """Characters; of each line, where there are several."""
     most: int = Field(default=3, ge=2, le=MOST_LINES)
     """Lines, where there are several."""
-    options: tuple[Option, ...] = ()
+    options: tuple[FieldOption, ...] = ()
     """For a choice; the first holds where nobody chooses, unless it must be chosen."""
     chosen: bool = False
     """For a choice that states something of other people, as consent: nothing stands in for it."""

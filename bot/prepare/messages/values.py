@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from bot.knowledge.models import Base, Language
 from bot.prepare.desk import NotPossible
-from bot.prepare.messages.models import Given
+from bot.prepare.messages.models import FieldValue
 from bot.prepare.messages.texts import FieldText, MessageText
 from bot.states import Profiles
 
@@ -32,7 +32,7 @@ class Missing(NotPossible):
         super().__init__(f"the message '{message.id}' still needs {listed}")
 
 
-class Unfit(NotPossible):
+class BadValue(NotPossible):
     """What was given in a field does not fit: the field's id, and what is `wrong` with it, as it
     is said where the field stands; `says` where the field must be named."""
 
@@ -52,11 +52,11 @@ class Writer:
         """A phrase."""
         return self.base.say(key, self.language, **values)
 
-    def unfit(self, field: str, key: str, **values: object) -> Unfit:
+    def unfit(self, field: str, key: str, **values: object) -> BadValue:
         """That what was given in a field is wrong, by the key of what is."""
         wrong = self.say(f"letter_wrong_{key}", **values)
         here = self.say("letter_wrong_here", wrong=wrong)
-        return Unfit(field, here, self.say("letter_wrong", field=field, wrong=wrong))
+        return BadValue(field, here, self.say("letter_wrong", field=field, wrong=wrong))
 
 
 def read_values(
@@ -65,10 +65,10 @@ def read_values(
     profiles: Profiles,
     on: dt.date,
     writer: Writer,
-) -> dict[str, Given]:
+) -> dict[str, FieldValue]:
     """The value of every field of the message.
 
-    A field that past recommendations may fill can be empty here. Raises Unfit where a value does
+    A field that past recommendations may fill can be empty here. Raises BadValue where a value does
     not fit, NotPossible where a field is unknown, and Missing where fields are missing; each with a
     sentence.
     """
@@ -80,7 +80,7 @@ def read_values(
     for name, field in fields.items():
         # before anything else: what must not be made is not asked about any further
         if field.kind == "confirm" and " ".join(held[name]).casefold() not in DONE:
-            raise Unfit(name, field.refuse or "")
+            raise BadValue(name, field.refuse or "")
     missing = [
         field
         for name, field in fields.items()
@@ -114,28 +114,28 @@ def _line(text: str) -> str:
 
 def _value(
     field: FieldText, lines: tuple[str, ...], profiles: Profiles, on: dt.date, writer: Writer
-) -> Given:
+) -> FieldValue:
     text = _sentences(lines) if field.kind == "text" else " ".join(lines)
     if field.past and text.casefold() in NOTHING:
-        return Given(value=None, kind=field.kind)
+        return FieldValue(value=None, kind=field.kind)
     if field.kind == "confirm":
-        return Given(value=text, kind="confirm")
+        return FieldValue(value=text, kind="confirm")
     if field.kind == "lines":
-        return Given(value=_counted(field, lines, writer) or None, kind="lines")
+        return FieldValue(value=_counted(field, lines, writer) or None, kind="lines")
     if field.kind == "choice":
         return _chosen(field, text, writer)
     if not text:
-        return Given(value=None, kind=field.kind)
+        return FieldValue(value=None, kind=field.kind)
     match field.kind:
         case "state":
             code = state_named(field, text, profiles, writer)
-            return Given(value=code, kind="state", label=profiles.names.name(code))
+            return FieldValue(value=code, kind="state", label=profiles.names.name(code))
         case "treaty":
             return _treaty(field, text, profiles, writer)
         case "date":
-            return Given(value=_day(field, text, on, writer), kind="date")
+            return FieldValue(value=_day(field, text, on, writer), kind="date")
     _short(field, text, writer)
-    return Given(value=text, kind="text")
+    return FieldValue(value=text, kind="text")
 
 
 def _sentences(lines: tuple[str, ...]) -> str:
@@ -161,17 +161,17 @@ def _short(field: FieldText, text: str, writer: Writer) -> None:
         raise writer.unfit(field.id, "long", count=len(text), most=field.longest)
 
 
-def _chosen(field: FieldText, text: str, writer: Writer) -> Given:
+def _chosen(field: FieldText, text: str, writer: Writer) -> FieldValue:
     wanted = text.casefold().replace("_", "-")
     options = {option.id: option for option in field.options}
     if wanted and wanted not in options:
         raise writer.unfit(field.id, "choice", known=", ".join(options), text=text)
     option = options[wanted] if wanted else field.options[0]
-    return Given(value=option.id, kind="choice", label=option.label)
+    return FieldValue(value=option.id, kind="choice", label=option.label)
 
 
 def state_named(field: FieldText, text: str, profiles: Profiles, writer: Writer) -> str:
-    """The code of the State that a text names; raises Unfit where it names none or several."""
+    """The code of the State that a text names; raises BadValue where it names none or several."""
     code = text.upper()
     if profiles.names.knows(code):
         return code
@@ -181,12 +181,12 @@ def state_named(field: FieldText, text: str, profiles: Profiles, writer: Writer)
     return mentions[0].codes[0]
 
 
-def _treaty(field: FieldText, text: str, profiles: Profiles, writer: Writer) -> Given:
+def _treaty(field: FieldText, text: str, profiles: Profiles, writer: Writer) -> FieldValue:
     instruments = profiles.instruments.named(text)
     if len(instruments) != 1:
         known = ", ".join(instrument.short for instrument in profiles.instruments.values())
         raise writer.unfit(field.id, "treaty", text=text, known=known)
-    return Given(value=instruments[0].id, kind="treaty", label=instruments[0].short)
+    return FieldValue(value=instruments[0].id, kind="treaty", label=instruments[0].short)
 
 
 def _day(field: FieldText, text: str, on: dt.date, writer: Writer) -> dt.date:

@@ -21,9 +21,9 @@ from bot.states.recommendations.labels import Labels, years
 from bot.states.recommendations.models import (
     PAGE,
     About,
+    AlikeGroup,
     Counts,
     Filters,
-    Group,
     Likeness,
     Recommendation,
     Recommender,
@@ -212,7 +212,7 @@ class Recommendations:
         with self._now().reading() as db:
             return search.recommenders(db, filters, self._synonyms, state, limit)
 
-    def groups(self, filters: Filters) -> tuple[Group, ...]:
+    def groups(self, filters: Filters) -> tuple[AlikeGroup, ...]:
         """Those that say nearly the same, together."""
         return search.groups(self.search(filters, size=search.MOST).hits)
 

@@ -20,7 +20,14 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from bot.states.recommendations.labels import Labels
-from bot.states.recommendations.making import Change, ImportRunning, Reading, locked, make, opened
+from bot.states.recommendations.making import (
+    ExportReading,
+    FileDifference,
+    ImportRunning,
+    locked,
+    make,
+    opened,
+)
 from bot.states.recommendations.models import Progress, Unreadable
 from bot.states.recommendations.reading import Export, export
 from bot.states.recommendations.record import INSERT, VERSION, NotARecord, RecordBuilder
@@ -41,7 +48,7 @@ class Outcome:
     """Records whose id had come before in the same file."""
     resumed: int
     """Records that an earlier, stopped import had read."""
-    change: Change
+    change: FileDifference
     unmatched: tuple[tuple[str, str, int], ...]
 
 
@@ -69,7 +76,7 @@ def take(
                 reading = _Reading(db, source, labels, years)
                 reading.run(tell)
             left = reading.left()
-            state = Reading(source.source, path.name, whole, today or dt.date.today())
+            state = ExportReading(source.source, path.name, whole, today or dt.date.today())
             change = make(part, into, state, left, tell)
             part.unlink()
     except ImportRunning:

@@ -22,7 +22,7 @@ _OWN = ("text", "position", "position_label", "date", "symbol", "states", "recom
 
 
 @dataclass(frozen=True)
-class Reading:
+class ExportReading:
     """An export that was read: from which source and file, on which day, and whether it is
     whole."""
 
@@ -33,7 +33,7 @@ class Reading:
 
 
 @dataclass(frozen=True)
-class Change:
+class FileDifference:
     """What the new file has that the old one had not, and the reverse."""
 
     records: int
@@ -48,10 +48,10 @@ class Change:
 def make(
     part: Path,
     into: Path,
-    reading: Reading,
+    reading: ExportReading,
     unmatched: Sequence[tuple[str, str, int]],
     progress: Progress,
-) -> Change:
+) -> FileDifference:
     """Put the new file in the old one's place, in one step; `part` holds what was read.
 
     Raises Unreadable where it can't be written, and leaves the old one as it was.
@@ -79,10 +79,10 @@ def _made(
     db: Database,
     part: Path,
     into: Path,
-    reading: Reading,
+    reading: ExportReading,
     unmatched: Sequence[tuple[str, str, int]],
     progress: Progress,
-) -> Change:
+) -> FileDifference:
     progress("putting in order", 0, 3)
     db.attach("incoming", part)
     old = _attach_old(db, into)
@@ -126,7 +126,7 @@ def _attach_old(db: Database, into: Path) -> bool:
     return True
 
 
-def _union(old: bool, reading: Reading) -> str:
+def _union(old: bool, reading: ExportReading) -> str:
     """The rows of the new file: those that were read, and of the old ones those that stay."""
     rows = f"select {_ALL} from incoming.incoming"  # noqa: S608 (ours)
     if not old:
@@ -149,7 +149,7 @@ def _drop_doubles(db: Database) -> int:
     return int(cursor.rowcount)
 
 
-def _compared(db: Database, old: bool, reading: Reading, doubled: int) -> Change:
+def _compared(db: Database, old: bool, reading: ExportReading, doubled: int) -> FileDifference:
     def count(sql: str, *values: str) -> int:
         return int(db.execute(sql, values).fetchone()[0])
 
@@ -157,17 +157,17 @@ def _compared(db: Database, old: bool, reading: Reading, doubled: int) -> Change
     records = count("select count(*) from recommendations")
     of_read = doubled if reading.source == "upr-info" else 0
     if not old:
-        return Change(records, read - of_read, 0, 0, 0, doubled)
+        return FileDifference(records, read - of_read, 0, 0, 0, doubled)
     both = "select count(*) from incoming.incoming i join old.recommendations o on o.key = i.key"
     differ = " or ".join(f"i.{name} is not o.{name}" for name in _OWN)
     known, changed = count(both), count(f"{both} where {differ}")
     own = "select count(*) from old.recommendations where origin = ?"
     gone = count(own, reading.source) - known if reading.whole else 0
-    return Change(records, read - known - of_read, changed, known - changed, gone, doubled)
+    return FileDifference(records, read - known - of_read, changed, known - changed, gone, doubled)
 
 
 def _remember(
-    db: Database, old: bool, reading: Reading, unmatched: Sequence[tuple[str, str, int]]
+    db: Database, old: bool, reading: ExportReading, unmatched: Sequence[tuple[str, str, int]]
 ) -> None:
     """Which files are in it, and which labels named nothing."""
     files: list[list[str]] = []

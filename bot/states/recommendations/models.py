@@ -143,7 +143,7 @@ class Recommender(Shape):
     """Its latest one, to that State where there is one."""
 
 
-class Group(Shape):
+class AlikeGroup(Shape):
     """Recommendations that say nearly the same, the latest first."""
 
     members: tuple[Recommendation, ...]

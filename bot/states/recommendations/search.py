@@ -17,9 +17,9 @@ from sqlite_utils import Database
 from bot.states.recommendations.models import (
     PAGE,
     POSITIONS,
+    AlikeGroup,
     Counts,
     Filters,
-    Group,
     Likeness,
     Recommendation,
     Recommender,
@@ -124,7 +124,7 @@ _SHORTEST = LIKENESS / (2 - LIKENESS)
 """A text with a smaller share of another's words than this can't be like it."""
 
 
-def groups(recommendations: Sequence[Recommendation]) -> tuple[Group, ...]:
+def groups(recommendations: Sequence[Recommendation]) -> tuple[AlikeGroup, ...]:
     """Groups of at least two that say nearly the same, the largest first, in each the latest first;
     of more than MOST recommendations the first are looked at.
 
@@ -148,7 +148,7 @@ def groups(recommendations: Sequence[Recommendation]) -> tuple[Group, ...]:
         else:
             members.append(recommendation)
     alike = [
-        Group(members=tuple(sorted(members, key=lambda recommendation: -recommendation.id)))
+        AlikeGroup(members=tuple(sorted(members, key=lambda recommendation: -recommendation.id)))
         for _, members in grouped
         if len(members) > 1
     ]

@@ -24,7 +24,7 @@ from bot.states.refresh.cells import (
 from bot.states.refresh.dates import dates_of, day_in
 from bot.states.refresh.grids import Grid
 from bot.states.refresh.sets import SETS
-from bot.states.rows import Body, Instrument
+from bot.states.rows import Instrument, RegionalBody
 
 NO_NPM = re.compile(
     r"^(no\b.*|none\b.*|not (yet )?(designated|established|named)\b.*|n/?a|[-–—]+)?$",
@@ -36,7 +36,7 @@ _PARTIES = re.compile(r"Parties\s*:?\s*(\d{1,3})", re.IGNORECASE)
 
 
 @dataclass
-class Reading:
+class ListFacts:
     """What a file holds: facts by table, its day, and what was passed over."""
 
     set: str
@@ -64,7 +64,7 @@ class Forms:
     """Reads official lists of one knowledge base."""
 
     def __init__(
-        self, names: StateNames, instruments: Instruments, bodies: Mapping[str, Body]
+        self, names: StateNames, instruments: Instruments, bodies: Mapping[str, RegionalBody]
     ) -> None:
         self._names, self._instruments, self._bodies = names, instruments, bodies
         self._exact = {
@@ -73,12 +73,12 @@ class Forms:
             for text in (state.name, state.official)
         }
 
-    def read(self, wanted: str, grids: Sequence[Grid], treaty: str = "") -> Reading:
+    def read(self, wanted: str, grids: Sequence[Grid], treaty: str = "") -> ListFacts:
         """The facts of the set `wanted`; `treaty`, by its id, counts where the file names none.
 
         ValueError, in a sentence, where no table of that form is in the file.
         """
-        readers: dict[str, Callable[[Grid, Reading, str], bool]] = {
+        readers: dict[str, Callable[[Grid, ListFacts, str], bool]] = {
             "dashboard": self._dashboard,
             "depositary": self._depositary,
             "african-union": self._african,
@@ -87,7 +87,7 @@ class Forms:
             "ganhri": self._accreditation,
             "npm": self._preventive,
         }
-        reading = Reading(wanted)
+        reading = ListFacts(wanted)
         known = [readers[wanted](grid, reading, treaty) for grid in grids]
         if not any(known):
             looked_for = SETS[wanted].headings
@@ -96,7 +96,7 @@ class Forms:
             )
         return reading
 
-    def _dashboard(self, grid: Grid, reading: Reading, treaty: str) -> bool:
+    def _dashboard(self, grid: Grid, reading: ListFacts, treaty: str) -> bool:
         """OHCHR: country, signature, ratification, accepted complaints and inquiries by date."""
         head = heading_row(grid, "country", "date of ratification")
         if head is None:
@@ -128,7 +128,7 @@ class Forms:
                 reading.add("ratifications", own)
         return True
 
-    def _depositary(self, grid: Grid, reading: Reading, treaty: str) -> bool:
+    def _depositary(self, grid: Grid, reading: ListFacts, treaty: str) -> bool:
         """The depositary: participant, signature, and the date of joining with its letter."""
         head = heading_row(grid, "participant")
         if head is None:
@@ -165,7 +165,7 @@ class Forms:
                     reading.add("ratifications", standing_of(code, main, "", ""))
         return True
 
-    def _african(self, grid: Grid, reading: Reading, treaty: str) -> bool:
+    def _african(self, grid: Grid, reading: ListFacts, treaty: str) -> bool:
         """The African Union: number, country, signature, ratification, deposit."""
         title = grid.text[:600].casefold()
         body = next((name for name, words in _CHARTERS.items() if words in title), "")
@@ -193,7 +193,7 @@ class Forms:
         reading.as_of = day_in(grid.text, "Date:") or day_in(grid.text, "as at")
         return seen
 
-    def _accreditation(self, grid: Grid, reading: Reading, treaty: str) -> bool:  # noqa: ARG002
+    def _accreditation(self, grid: Grid, reading: ListFacts, treaty: str) -> bool:  # noqa: ARG002
         """GANHRI: a table with country and status, or lines under “A status” and “B status”."""
         reading.title = "Accreditation of national human rights institutions"
         reading.as_of = day_in(grid.text, "")
@@ -223,7 +223,7 @@ class Forms:
                     reading.add("institutions", accredited(code, grade_now, name))
         return bool(grade_now)
 
-    def _preventive(self, grid: Grid, reading: Reading, treaty: str) -> bool:  # noqa: ARG002
+    def _preventive(self, grid: Grid, reading: ListFacts, treaty: str) -> bool:  # noqa: ARG002
         """APT or OHCHR: State party and the mechanism that it named, or that there is none."""
         head = heading_row(grid, "npm") or heading_row(grid, "national preventive mechanism")
         if heading_row(grid, "npm") == 0 or heading_row(grid, "national preventive mechanism") == 0:
@@ -246,7 +246,7 @@ class Forms:
                 })  # fmt: skip
         return True
 
-    def _calendar(self, grid: Grid, reading: Reading, treaty: str) -> bool:  # noqa: ARG002
+    def _calendar(self, grid: Grid, reading: ListFacts, treaty: str) -> bool:  # noqa: ARG002
         """Calendars: a mechanism or committee, States, sessions, dates, deadlines."""
         head = heading_row(grid, "session")
         if head is None:
@@ -300,7 +300,7 @@ class Forms:
         protocol = self._instruments.opening("complaint", main.committee)
         return protocol if protocol and protocol.protocol_to == main.id else None
 
-    def _code(self, text: str, reading: Reading) -> str | None:
+    def _code(self, text: str, reading: ListFacts) -> str | None:
         """The State that a cell names; footnote numbers and marks do not count."""
         name = re.sub(r"[\d,*†‡]+(\s*[\d,*†‡]+)*\s*$", "", text).strip(" .:")
         if not name:

@@ -29,9 +29,9 @@ from bot.states.importing import Find
 from bot.states.importing import plan as ratification_plan
 from bot.states.profiles import Profiles
 from bot.states.refresh.cells import Fact
-from bot.states.refresh.forms import Reading
+from bot.states.refresh.forms import ListFacts
 from bot.states.refresh.sets import SETS
-from bot.states.tables import COLUMNS, Known
+from bot.states.tables import COLUMNS, TableNames
 
 Consequence = Literal["opens", "closes", "date"]
 CONSEQUENCES: dict[Consequence, str] = {
@@ -45,7 +45,7 @@ _OPEN = {"party", "yes", "working", "a", "b"}
 
 
 @dataclass(frozen=True)
-class Change:
+class LineChange:
     """A line that the list changes, or confirms with a newer day."""
 
     table: str
@@ -66,11 +66,11 @@ class Change:
 
 
 @dataclass(frozen=True)
-class Plan:
+class RefreshPlan:
     """What a list would change, confirm or be too old for, and the receipt of taking it."""
 
-    changes: tuple[Change, ...]
-    confirmed: tuple[Change, ...]
+    changes: tuple[LineChange, ...]
+    confirmed: tuple[LineChange, ...]
     """Lines of which only the day and the source are newer."""
     older: tuple[str, ...]
     receipt: Receipt
@@ -80,11 +80,11 @@ def planned(
     folder: Path,
     base: Base,
     profiles: Profiles,
-    reading: Reading,
+    reading: ListFacts,
     file: Path,
     who: str,
     on: dt.date,
-) -> Plan:
+) -> RefreshPlan:
     """What the facts of a list change in a knowledge folder and what was refreshed before.
 
     `who` read the list, `on` is the day of it where the file gives none. Raises KnowledgeError
@@ -98,7 +98,7 @@ def planned(
         publisher=the.publisher, url=the.page, file=file.name, sha256=digest, as_of=str(as_of),
         who=who, day=dt.date.today().isoformat(), changes="",
     )  # fmt: skip
-    changes: list[Change] = []
+    changes: list[LineChange] = []
     older: list[str] = []
     stamp = {"as_of": str(as_of), "source": receipt.id}
     if facts := reading.facts.get("ratifications"):
@@ -110,7 +110,7 @@ def planned(
     if facts := reading.facts.get("calendar"):
         changes += _calendar(folder, facts, receipt, on)
     real = tuple(change for change in changes if change.says)
-    return Plan(
+    return RefreshPlan(
         changes=real,
         confirmed=tuple(change for change in changes if not change.says),
         older=tuple(older),
@@ -118,7 +118,7 @@ def planned(
     )
 
 
-def save(plan: Plan) -> list[Path]:
+def save(plan: RefreshPlan) -> list[Path]:
     """Write what was planned beside the knowledge base, and the receipt: each file whole, or as it
     was."""
     every = (*plan.changes, *plan.confirmed)
@@ -138,7 +138,7 @@ def save(plan: Plan) -> list[Path]:
 
 def _ratifications(
     folder: Path, base: Base, profiles: Profiles, facts: Sequence[Fact], stamp: Fact
-) -> tuple[list[Change], tuple[str, ...]]:
+) -> tuple[list[LineChange], tuple[str, ...]]:
     tables = profiles.tables
     held = {(row.iso3, row.instrument): row.status for row in tables.rows}
     lines = []
@@ -146,7 +146,7 @@ def _ratifications(
         keep = fact.get("keep_signed") and held.get((fact["iso3"], fact["instrument"])) == "signed"
         cells = {name: text for name, text in fact.items() if name != "keep_signed"}
         lines.append({**cells, "status": "signed" if keep else cells["status"], **stamp})
-    known = Known(
+    known = TableNames(
         {code: state.name for code, state in tables.names.states.items()},
         base.mechanisms,
         base.entries,
@@ -159,7 +159,7 @@ def _ratifications(
         on = PartialDate.parse(stamp["as_of"]).last
         plan = ratification_plan(folder, tables, known, table, find, stamp["source"], on)
     changes = [
-        Change(
+        LineChange(
             "ratifications",
             change.key,
             change.before,
@@ -171,7 +171,7 @@ def _ratifications(
     return changes, plan.older
 
 
-def _lines(table: str, profiles: Profiles, facts: Iterable[Fact], stamp: Fact) -> list[Change]:
+def _lines(table: str, profiles: Profiles, facts: Iterable[Fact], stamp: Fact) -> list[LineChange]:
     """Changes in a table whose lines are taken as they are; what a list leaves empty stays."""
     columns = COLUMNS[table]
     held = {tuple(row[name] for name in KEYS[table]): row for row in _held(table, columns)}
@@ -190,7 +190,7 @@ def _lines(table: str, profiles: Profiles, facts: Iterable[Fact], stamp: Fact) -
             after["name"] = before.get("name", "") if fact["standing"] != "none" else ""
         if table == "institutions" and before.get("standing") == "working" == _kept(before, after):
             after["standing"] = "working"
-        changes.append(Change(table, " and ".join(key), before, after, _follows(before, after)))
+        changes.append(LineChange(table, " and ".join(key), before, after, _follows(before, after)))
     return changes
 
 
@@ -208,7 +208,9 @@ def _held(table: str, columns: Sequence[str]) -> list[dict[str, str]]:
     return [cells for _, cells in over(table, its, tuple(columns))]
 
 
-def _calendar(folder: Path, facts: Sequence[Fact], receipt: Receipt, on: dt.date) -> list[Change]:
+def _calendar(
+    folder: Path, facts: Sequence[Fact], receipt: Receipt, on: dt.date
+) -> list[LineChange]:
     names = calendar_known(folder)
     lines = [fact for fact in facts if fact["mechanism"] in names.mechanisms]
     if not lines:
@@ -222,11 +224,12 @@ def _calendar(folder: Path, facts: Sequence[Fact], receipt: Receipt, on: dt.date
         table.write_text(_csv(columns, filled), encoding="utf-8")
         plan = calendar_plan(rows, read_table(table), receipt.file, names, receipt.url, on)
     changes = [
-        Change("calendar", row.key, {}, cells_of(row, names.states), "opens") for row in plan.added
+        LineChange("calendar", row.key, {}, cells_of(row, names.states), "opens")
+        for row in plan.added
     ]
     for change in plan.changed:
         before, after = (cells_of(row, names.states) for row in (change.before, change.after))
-        changes.append(Change("calendar", change.after.key, before, after, "date"))
+        changes.append(LineChange("calendar", change.after.key, before, after, "date"))
     return changes
 
 

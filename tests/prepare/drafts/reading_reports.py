@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from bot.prepare.drafts import Item, Report
+from bot.prepare.drafts import CheckedItem, Report
 
 
-def item(report: Report, check: str) -> Item:
+def item(report: Report, check: str) -> CheckedItem:
     return next(one for one in (*report.items, *report.private) if one.check == check)
 
 

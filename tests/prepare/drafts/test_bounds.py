@@ -7,7 +7,7 @@ import tracemalloc
 
 import pytest
 
-from bot.prepare.drafts import Refused
+from bot.prepare.drafts import RefusedFile
 from bot.prepare.drafts.draft import LARGEST_TEXT, MOST_BLOCKS
 from bot.prepare.drafts.reading import read_draft
 from tests.prepare.drafts.samples import SOUND
@@ -47,7 +47,7 @@ def test_a_part_with_far_too_much_text_is_not_read() -> None:
 def refused_with_little(content: bytes, name: str) -> None:
     tracemalloc.start()
     began = time.process_time()
-    with pytest.raises(Refused):
+    with pytest.raises(RefusedFile):
         read_draft(content, name)
     most = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()

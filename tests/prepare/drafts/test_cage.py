@@ -13,7 +13,7 @@ from pypdf import PdfWriter
 
 from bot.cage import Cage
 from bot.cage import outside as module
-from bot.prepare.drafts import DraftCheck, Refused
+from bot.prepare.drafts import DraftCheck, RefusedFile
 from bot.settings import settings
 from tests.prepare.drafts.opendocument import odt
 from tests.prepare.drafts.samples import SOUND
@@ -73,11 +73,11 @@ def test_a_draft_is_checked_in_it_as_outside(cage: Cage, desk: DraftCheck) -> No
     assert inside == outside
     found = [finding for item in inside.items for finding in item.findings]
     assert "not-party" in {finding.kind for finding in found}
-    with pytest.raises(Refused, match="damaged"):
+    with pytest.raises(RefusedFile, match="damaged"):
         cage.check(b"%PDF-1.7", "a.pdf", ACTION)
-    with pytest.raises(Refused, match="PDF"):
+    with pytest.raises(RefusedFile, match="PDF"):
         cage.check(b"%PDF-1.7", "a.txt", ACTION)
-    with pytest.raises(Refused, match="encoding"):
+    with pytest.raises(RefusedFile, match="encoding"):
         cage.check("é".encode("latin-1"), "a.txt", ACTION)
 
 
@@ -126,7 +126,7 @@ def test_what_takes_too_long_is_ended_and_the_next_draft_is_checked(
     before = cage._process
     with monkeypatch.context() as patch:
         patch.setattr(module, "WALL", 0.01)
-        with pytest.raises(Refused, match="too long"):
+        with pytest.raises(RefusedFile, match="too long"):
             cage.check(b"A B C D " * 20_000, "b.md", ACTION)
     assert before is not None and before.poll() is not None, "it does not go on in secret"
     assert cage.check(b"# A\n\nText.", "a.md", ACTION).action == ACTION

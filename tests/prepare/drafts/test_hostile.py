@@ -13,9 +13,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.prepare.drafts import LARGEST, DraftCheck, Refused
+from bot.prepare.drafts import LARGEST, DraftCheck, RefusedFile
 from bot.prepare.drafts.archive import MOST_ELEMENTS, parse
-from bot.prepare.drafts.docx_format import Styles, StylesTarget
+from bot.prepare.drafts.docx_format import DocxStyles, StylesTarget
 from tests.prepare.drafts.opendocument import odt
 from tests.prepare.drafts.samples import SOUND
 from tests.prepare.drafts.writing import docx, md, repacked
@@ -106,7 +106,7 @@ HOSTILE: dict[str, tuple[str, Callable[[], bytes], str]] = {
 @pytest.mark.parametrize("kind", HOSTILE)
 def test_it_is_refused_with_a_sentence(kind: str, desk: DraftCheck) -> None:
     name, make, words = HOSTILE[kind]
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(RefusedFile) as refused:
         desk.check(make(), name, "upr-submission")
     sentence = str(refused.value)
     assert words in sentence and sentence.endswith(".") and len(sentence) < 160
@@ -116,15 +116,15 @@ def test_it_is_refused_with_a_sentence(kind: str, desk: DraftCheck) -> None:
 
 
 def test_endless_markup_is_refused() -> None:
-    with pytest.raises(Refused, match="far more parts"):
-        parse(b"<a>" + b"<b/>" * MOST_ELEMENTS + b"</a>", StylesTarget(Styles()))
+    with pytest.raises(RefusedFile, match="far more parts"):
+        parse(b"<a>" + b"<b/>" * MOST_ELEMENTS + b"</a>", StylesTarget(DocxStyles()))
 
 
 @pytest.mark.parametrize(
     "ending", ["pdf", "doc", "rtf", "pages", "html", "dotx", "gdoc", "zip", "jpg", "", "DOC"]
 )
 def test_other_types_are_told_what_to_send(ending: str, desk: DraftCheck) -> None:
-    with pytest.raises(Refused, match=r"(?s).*(send|save).*"):
+    with pytest.raises(RefusedFile, match=r"(?s).*(send|save).*"):
         desk.check(WORD, f"draft.{ending}", "upr-submission")
 
 
@@ -158,7 +158,7 @@ QUICK = settings(
 def _read(desk: DraftCheck, content: bytes, name: str) -> None:
     try:
         report = desk.check(content, name, "upr-submission", state="TCD")
-    except Refused as refused:
+    except RefusedFile as refused:
         assert str(refused).endswith(".")
     else:
         report.model_dump_json()

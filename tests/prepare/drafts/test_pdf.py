@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.prepare.drafts import DraftCheck, Refused, Report
+from bot.prepare.drafts import DraftCheck, RefusedFile, Report
 from tests.prepare.drafts.reading_reports import item
 from tests.prepare.drafts.writing import pdf
 
@@ -41,7 +41,7 @@ def test_a_safe_pdf_has_no_danger_and_says_nothing_of_what_it_does_not_show(
     b"%PDF-1.7", b"%PDF-1.4\ntrailer<</Root 1 0 R>>\n%%EOF", pdf(SAFE)[:400], b"PK\x03\x04x",
 ])  # fmt: skip
 def test_a_broken_one_is_refused_in_a_sentence(desk: DraftCheck, content: bytes) -> None:
-    with pytest.raises(Refused) as caught:
+    with pytest.raises(RefusedFile) as caught:
         desk.check(content, "x.pdf", "upr-submission")
     assert str(caught.value).count(".") >= 1
 

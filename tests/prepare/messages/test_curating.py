@@ -12,7 +12,7 @@ from bot.prepare.cannot import AnswerText, CannotText
 from bot.prepare.lexicon import Lexicon
 from bot.prepare.messages import MessageText, check_messages
 from bot.prepare.messages.check import FILTERS, KNOWN
-from bot.prepare.messages.texts import FieldText, Option
+from bot.prepare.messages.texts import FieldOption, FieldText
 from tests.prepare.conftest import KNOWLEDGE, TEMPLATES
 
 
@@ -111,7 +111,7 @@ def test_a_template_and_its_description_belong_together(
 
 def test_every_key_is_explained_to_curators() -> None:
     told = (KNOWLEDGE.parent / "docs" / "messages.md").read_text(encoding="utf-8")
-    for shape in (MessageText, FieldText, Option, CannotText, AnswerText, Lexicon):
+    for shape in (MessageText, FieldText, FieldOption, CannotText, AnswerText, Lexicon):
         for key in shape.model_fields:
             assert f"`{key}`" in told or f"{key}:" in told, key
     for name in (*KNOWN, *FILTERS):

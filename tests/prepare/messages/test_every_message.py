@@ -11,7 +11,7 @@ from docx import Document
 
 from bot.handlers.messages.form import message_texts, note_texts
 from bot.prepare import Prepare
-from bot.prepare.messages import Message, Messages
+from bot.prepare.messages import AdvocacyMessage, Messages
 from bot.prepare.messages.texts import PARTS
 from bot.render import messages as render
 from bot.render.messages import Page
@@ -36,7 +36,7 @@ def _subject(name: str) -> str:
     return sample.get("issue") or sample.get("risk") or sample["recommendation"]
 
 
-def _made(messages: Messages, name: str, state: str, on: dt.date = ON) -> Message:
+def _made(messages: Messages, name: str, state: str, on: dt.date = ON) -> AdvocacyMessage:
     mechanism = "cedaw" if name == "committee" else None
     return messages.make(name, SAMPLES[name], on, state, mechanism)
 

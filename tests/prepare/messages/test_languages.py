@@ -10,7 +10,7 @@ from docx import Document
 
 from bot.knowledge.models import LANGUAGES, TRANSLATED, Base, Language
 from bot.prepare.cannot import load_cannot_asks
-from bot.prepare.messages import Messages, Refused, Unfit
+from bot.prepare.messages import BadValue, Messages, Unfulfillable
 from bot.render import messages as render
 from bot.render.prepare_words import Wordings
 from bot.reviews import Calendar
@@ -243,7 +243,7 @@ def test_the_writer_is_told_in_the_writers_own_language(
 def test_what_does_not_fit_is_said_in_the_writers_language(
     messages: Messages, field: str, value: str, said: str
 ) -> None:
-    with pytest.raises(Unfit) as caught:
+    with pytest.raises(BadValue) as caught:
         messages.make("embassy", SAMPLES["embassy"] | {field: value}, ON, "TCD", None, "fr")
     assert caught.value.wrong.startswith(said)
     assert str(caught.value).startswith(f"{field}\u00a0: {said}")
@@ -251,7 +251,7 @@ def test_what_does_not_fit_is_said_in_the_writers_language(
 
 def test_a_refusal_names_the_rule_in_the_writers_language(messages: Messages, base: Base) -> None:
     values = SAMPLES["embassy"] | {"ask": "Libérer la journaliste avant 2028"}
-    with pytest.raises(Refused) as caught:
+    with pytest.raises(Unfulfillable) as caught:
         messages.make("embassy", values, ON, "TCD", None, "fr")
     title = base.title(base.entries["upr.cannot.individual-cases"], "fr")
     assert f"(règle\u00a0: upr.cannot.individual-cases, «\u202f{title}\u202f»)" in str(caught.value)

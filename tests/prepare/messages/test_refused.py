@@ -7,7 +7,7 @@ import pytest
 from bot.knowledge.models import Base
 from bot.prepare import NotPossible
 from bot.prepare.cannot import load_cannot_asks
-from bot.prepare.messages import Messages, Missing, Refused
+from bot.prepare.messages import Messages, Missing, Unfulfillable
 from tests.prepare.conftest import KNOWLEDGE, ON
 from tests.prepare.messages.samples import ASK, SAMPLES
 
@@ -56,7 +56,7 @@ def _make(messages: Messages, name: str, **values: str) -> None:
 def test_an_ask_that_cannot_be_fulfilled(
     messages: Messages, base: Base, name: str, field: str, text: str, rule: str
 ) -> None:
-    with pytest.raises(Refused) as caught:
+    with pytest.raises(Unfulfillable) as caught:
         _make(messages, name, **{field: text})
     assert caught.value.rule.entry == rule
     said = str(caught.value)
@@ -66,7 +66,9 @@ def test_an_ask_that_cannot_be_fulfilled(
 
 
 def test_the_refusal_says_what_to_ask_instead(messages: Messages) -> None:
-    with pytest.raises(Refused, match=r"The UPR can't release a prisoner.*: ask for .*all in the"):
+    with pytest.raises(
+        Unfulfillable, match=r"The UPR can't release a prisoner.*: ask for .*all in the"
+    ):
         _make(messages, "embassy", ask="Release a prisoner")
 
 
@@ -141,7 +143,7 @@ def test_a_mechanism_that_does_not_fit_is_refused(messages: Messages) -> None:
         messages.make("committee", SAMPLES["committee"], ON, "TCD")
     with pytest.raises(NotPossible, match="'embassy' is for upr, not for cedaw"):
         messages.make("embassy", SAMPLES["embassy"], ON, "TCD", "cedaw")
-    with pytest.raises(Refused, match=r"not reviewed by the UPR.*upr\.cannot\.palestine"):
+    with pytest.raises(Unfulfillable, match=r"not reviewed by the UPR.*upr\.cannot\.palestine"):
         messages.make("embassy", SAMPLES["embassy"], ON, "PSE")
 
 

@@ -9,7 +9,7 @@ from click.testing import CliRunner
 
 from bot.cli import main
 from bot.prepare.drafts import Unsafe
-from bot.prepare.messages import Messages, Unfit
+from bot.prepare.messages import BadValue, Messages
 from bot.render import messages as render
 from bot.render.prepare_words import Wordings
 from tests.prepare.conftest import ON, TEMPLATES
@@ -62,7 +62,7 @@ def test_one_may_go_on_knowingly_and_is_told_once_more(
 def test_nobody_can_be_recognised_is_refused_where_somebody_can(messages: Messages) -> None:
     values = SAMPLES["special-procedure"] | {"problem": DANGER, "consent": "nobody"}
     for knowingly in (False, True):
-        with pytest.raises(Unfit, match="Nobody can be recognised"):
+        with pytest.raises(BadValue, match="Nobody can be recognised"):
             messages.make("special-procedure", values, ON, "TCD", knowingly=knowingly)
     agreed = values | {"consent": "government"}
     assert messages.make("special-procedure", agreed, ON, "TCD", knowingly=True).dangers

@@ -70,8 +70,8 @@ class DraftCheck:
 
         `state` is a code (ISO 3166 alpha-3), `on` the day as on which treaties are looked up (today
         where none is given), `mechanism` one of the action's `any_of`, `told` the language of the
-        report, else that of the draft. Raises RefusedFile where the file can't be used, KeyError for
-        an action that is not known, NotPossible where the action does not fit what was asked.
+        report, else that of the draft. Raises RefusedFile where the file can't be used, KeyError
+        for an action that is not known, NotPossible where the action does not fit what was asked.
         """
         chosen = self._actions[action]
         body = _before(chosen, mechanism, joint)

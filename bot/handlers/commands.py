@@ -3,6 +3,7 @@ and the reply, which is for the person alone."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -50,7 +51,8 @@ class Command:
 
     name: str
     usage: str
-    """What follows the word."""
+    """What follows the word. What is to be filled in is `<must>` or `[may]`, said in the reader's
+    language; `[60d]` is typed as it stands."""
     help: str
     """The phrase's key in wording.yaml."""
     run: Callable[[Call], Message]
@@ -58,11 +60,23 @@ class Command:
     """Whether the help names it: it fits on a screen of a phone, and few people are curators."""
 
 
+_BLANK = re.compile(r"(?<=[<\[])[A-Za-z]+(?=[>\]])")
+
+
+def _named(blank: re.Match[str]) -> str:
+    """The phrase's key of what is to be filled in."""
+    return "prepare_state" if blank[0] == "State" else f"usage_{blank[0]}"
+
+
 def _help(call: Call) -> Message:
     say = call.base.say
     title = say("help_title", call.language)
+
+    def usage(command: Command) -> str:
+        return _BLANK.sub(lambda blank: say(_named(blank), call.language), command.usage)
+
     lines = [
-        f"`{escape(f'{call.command} {c.name} {c.usage}'.strip())}`\n"
+        f"`{escape(f'{call.command} {c.name} {usage(c)}'.strip())}`\n"
         f"{escape(say(c.help, call.language))}"
         for c in COMMANDS
         if c.listed

@@ -74,10 +74,28 @@ def test_nothing_typed_shows_four_things_to_do(slack, member):
 def test_help_fits_on_a_phone(slack, member, language):
     slack.team.profiles[member.id].locale = f"{language}-XX"
     member.runs("help")
-    text = html.unescape(reads(private(member)))
+    text = html.unescape(reads(private(member))).replace(
+        "`", ""
+    )  # Slack shows a box in their place
     lines = [part for line in text.splitlines() for part in textwrap.wrap(line, A_PHONE)]
     assert len(lines) <= A_SCREEN
     assert all(f"/advocacy {command.name}" in text for command in COMMANDS if command.listed)
+
+
+@pytest.mark.parametrize(
+    ("language", "usage"),
+    [
+        ("en", "outline <action> <State>"),
+        ("fr", "outline <action> <État>"),
+        ("es", "outline <acción> <Estado>"),
+        ("ar", "outline <الإجراء> <الدولة>"),
+    ],
+    ids=["en", "fr", "es", "ar"],
+)
+def test_help_says_what_to_fill_in_in_the_readers_language(slack, member, language, usage):
+    slack.team.profiles[member.id].locale = f"{language}-XX"
+    member.runs("help")
+    assert f"/advocacy {usage}" in html.unescape(reads(private(member)))
 
 
 def test_a_mechanism_on_one_topic(member):

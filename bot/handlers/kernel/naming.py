@@ -75,7 +75,7 @@ def offers_states(services: Services) -> Callable[..., None]:
 _DAY = re.compile(r"(?:--?deadline[ =])?\b(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d))?\b")
 _LANGUAGE = re.compile(r"--?lang[= ](en|fr|es|ar)\b")
 _JOINT = re.compile(
-    r"(?<!\w)(?:--)?(?:jointly|joint|together|conjointe?|conjunt[oa]|juntos|مشترك)(?!\w)",
+    r"(?<!\w)(?:--)?(?:jointly|joint|together|conjointe?|conjunt[oa]|juntos|مشتركة?)(?!\w)",
     re.IGNORECASE,
 )
 

@@ -30,8 +30,8 @@ def calendar() -> None:
 def check(on: dt.date | None) -> None:
     """Say what to look up, and on which page; exit status 1 where the files hold an error."""
     from bot.knowledge import KnowledgeError
-    from bot.render.calendar import Names
     from bot.render.curating import finding_lines
+    from bot.render.words import Names
     from bot.reviews.check import findings
 
     library = open_library()

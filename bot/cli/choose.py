@@ -97,12 +97,12 @@ def choose(on: dt.date | None, lang: Language, more: bool, as_json: bool, **opti
 
         Console().print(drawn(result, shown_sections, labels, words))
         if not more:
-            click.echo(words.say("more"))
+            click.echo(words.say("ways_more"))
         return
     for line in plain(result, shown_sections, labels, words):
         click.echo(line)
     if not more:
-        click.echo(words.say("more"))
+        click.echo(words.say("ways_more"))
 
 
 def _said(options: dict[str, Any], profiles: Profiles, language: Language) -> dict[str, Any]:
@@ -144,8 +144,8 @@ def _ask(chooser: Chooser, profiles: Profiles, words: WayWords) -> dict[str, Any
 def _answer(question: ChooserQuestion, profiles: Profiles, words: WayWords) -> dict[str, Any]:
     from bot.choosing import answered
 
-    numbers = "ask_numbers" if question.several else "ask_number"
-    label = words.say(numbers if question.options else "ask_state")
+    numbers = "ways_ask_numbers" if question.several else "ways_ask_number"
+    label = words.say(numbers if question.options else "ways_ask_state")
 
     def read(text: str) -> tuple[tuple[str, ...], dt.date | None]:
         if question.options:
@@ -182,16 +182,16 @@ def _numbered(
         except ValueError:
             day = None
         if day is None:
-            wrong = "not_a_number_or_date" if question.date else "not_a_number"
+            wrong = "ways_not_a_number_or_date" if question.date else "ways_not_a_number"
             raise Unusable(words.say(wrong, word=word, count=len(question.options)))
     if len(values) > 1 and not question.several:
-        raise Unusable(words.say("one_number"))
+        raise Unusable(words.say("ways_one_number"))
     return tuple(values), day
 
 
 def _open(language: Language) -> tuple[Chooser, Profiles, WayWords]:
-    from bot.render.calendar import Names
     from bot.render.choosing_words import WayWords
+    from bot.render.words import Names
 
     library = open_library()
     base, profiles, chooser = library.base, library.profiles, library.chooser.said(language)

@@ -34,8 +34,8 @@ def write_timeline(
 
     Raises Unusable for a name that does not end in .png, and where Pillow is missing.
     """
-    from bot.render.digest_words import Words
     from bot.render.timeline import timeline
+    from bot.render.words import Words
 
     state_calendar = calendar.of_state(iso3, on).before(mechanisms)
     with _drawable(path):
@@ -49,7 +49,7 @@ def write_cycles(
     """The cycle of a mechanism; where it works in two ways, the second goes into a file of its own
     beside `path`. Raises Unusable as above, and where no cycle is known."""
     from bot.render.cycle import cycle
-    from bot.render.digest_words import Words
+    from bot.render.words import Words
     from bot.reviews.cycles import Cycles
 
     cycles = Cycles.read(settings().knowledge)

@@ -23,8 +23,8 @@ class PrepareParts:
     """What these commands need, opened when it is first needed."""
 
     def __init__(self) -> None:
-        from bot.render.calendar import Names
         from bot.render.prepare_words import Wordings
+        from bot.render.words import Names
 
         self.library = open_library()
         self.templates = self.library.where.templates

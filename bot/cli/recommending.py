@@ -17,7 +17,7 @@ from bot.settings import INSTALL, settings
 
 if TYPE_CHECKING:
     from bot.knowledge.models import Base
-    from bot.render.calendar import Names
+    from bot.render.words import Names
     from bot.states import StateNames
     from bot.states.recommendations import Filters, Likeness, Recommendations
 
@@ -96,7 +96,7 @@ def filtering(command: Callable[..., None]) -> Callable[..., None]:
 
 def opened() -> Opened:
     """Past recommendations; a file or base that can't be used ends the command."""
-    from bot.render.calendar import Names
+    from bot.render.words import Names
 
     library = open_library()
     base, states = library.base, library.states

@@ -19,7 +19,7 @@ from bot.settings import settings
 
 if TYPE_CHECKING:
     from bot.knowledge.models import Base
-    from bot.render.calendar import Names
+    from bot.render.words import Names
     from bot.states import Profiles
     from bot.states.importing import RatificationPlan
 
@@ -85,7 +85,7 @@ def state(
             click.echo(f"- {click.style(label, fg='cyan')}{colon} {text}")
         chosen = "" if lang == "en" else f" --lang {lang}"
         signed = words.signed(profiles.signed(iso3, today))
-        closing = words.say("more", command=f"advocacy state {iso3}{chosen} --more")
+        closing = words.say("state_more", command=f"advocacy state {iso3}{chosen} --more")
         click.echo(" ".join(filter(None, (signed, closing, words.unread()))))
         return
     parts = render.sections(profile, calendar, words, profiles)
@@ -241,7 +241,7 @@ def _preview(plan: RatificationPlan) -> None:
 
 
 def _names(base: Base, profiles: Profiles) -> Names:
-    from bot.render.calendar import Names
+    from bot.render.words import Names
 
     def source(name: str) -> str:
         if name in base.entries:

@@ -97,18 +97,18 @@ def _print(
         for text, advice in standing(calendar.of_state(iso3, today), words):
             click.echo(f"  {text}")
             if advice:
-                now = words.labelled(words.phrase("do_now"))
+                now = words.labelled(words.say("do_now"))
                 click.secho(f"    {now} {' | '.join(advice)}", fg="cyan")
         click.echo()
     if not events:
-        click.echo(words.phrase("upcoming_nothing"))
+        click.echo(words.say("upcoming_nothing"))
     elif at_terminal:
         Console().print(drawn(events, words))
     else:
         for line in lines(events, words):
             click.echo(line)
     if calendar.checked_on:
-        checked = words.phrase("picture_checked", date=words.day(calendar.checked_on))
+        checked = words.say("picture_checked", date=words.day(calendar.checked_on))
         click.echo(" ".join(filter(None, (checked, words.unread()))))
 
 

@@ -43,8 +43,8 @@ from bot.knowledge.models import TOPICS, Base, Entry, Language, Mechanism, Topic
 from bot.knowledge.typography import labelled, listed
 from bot.render.comparison import comparison, unsure
 from bot.render.cycle import cycle, named, spoken
-from bot.render.digest_words import Words
 from bot.render.plain import Plain
+from bot.render.words import Words
 
 SHARE_CARD = "share_card"
 SHARE_COMPARED = "share_compared"

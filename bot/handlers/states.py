@@ -25,9 +25,9 @@ from bot.handlers.kernel.refs import Ref, StateCode
 from bot.handlers.kernel.services import Services, today
 from bot.handlers.kernel.text import BUTTON, escape, paragraphs
 from bot.knowledge.models import Base, Language
-from bot.render.calendar import Names
 from bot.render.state_words import StateWords
 from bot.render.states import COUNTRY, SOURCES, Line, Section, heading, lines, sections
+from bot.render.words import Names
 from bot.reviews import StateCalendar
 from bot.states import Profile, Profiles, StateNames, mask
 
@@ -221,7 +221,7 @@ class SlackStates:
             return None
         blocks: list[Block] = [
             HeaderBlock(text=plain(part_shown.title, 150)),
-            context(words.say("legend")),
+            context(words.say("state_legend")),
         ]
         blocks += map(mrkdwn, paragraphs([_line(line, words) for line in part_shown.lines]))
         sources = [] if part_shown.key == SOURCES else list(_sources_of(part_shown, parts[-1]))
@@ -243,7 +243,8 @@ class SlackStates:
         ]
         yield from map(mrkdwn, paragraphs(parts_said))
         signed = words.signed(profiles.signed(profile.iso3, profile.on))
-        yield context(" ".join(filter(None, (signed, words.say("card_more"), words.unread()))))
+        closing = (signed, words.say("state_card_more"), words.unread())
+        yield context(" ".join(filter(None, closing)))
 
     def _menu(self, iso3: str, parts: Sequence[Section], language: Language) -> StaticSelectElement:
         titles = dict(enumerate(part.title for part in parts))

@@ -74,17 +74,17 @@ def sections(result: Result, words: WayWords) -> list[Section]:
     full, rest = result.usable[:FULL], result.usable[FULL:]
     found = [
         Section("answer", "", tuple(said.answer(result, full))),
-        Section("limits", words.say("limits"), tuple(said.limits(result.running))),
-        Section("first", words.say("first"), tuple(said.every(result.first))),
+        Section("limits", words.say("ways_limits"), tuple(said.limits(result.running))),
+        Section("first", words.say("ways_first"), tuple(said.every(result.first))),
         *(said.way(number, one) for number, one in enumerate(full, 1)),
-        Section("also", words.say("also"), tuple(said.short(one) for one in rest)),
+        Section("also", words.say("ways_also"), tuple(said.short(one) for one in rest)),
         *(
-            Section(key, words.say(f"list_{key}"), tuple(said.because(getattr(result, key))))
+            Section(key, words.say(f"ways_list_{key}"), tuple(said.because(getattr(result, key))))
             for key in NOT_OPEN
         ),
-        Section("cannot", words.say("cannot"), tuple(said.every(result.cannot))),
+        Section("cannot", words.say("ways_cannot"), tuple(said.every(result.cannot))),
     ]
-    found.append(Section("sources", words.say("sources"), tuple(said.sources())))
+    found.append(Section("sources", words.say("ways_sources"), tuple(said.sources())))
     return [section for section in found if section.lines]
 
 
@@ -100,10 +100,10 @@ def short(result: Result, words: WayWords) -> list[Section]:
     named = [("also", rest), *((f"list_{key}", getattr(result, key)) for key in NOT_OPEN)]
     found = [
         Section("answer", "", tuple(said.answer(result, full))),
-        Section("limits", words.say("limits"), tuple(said.limits(result.running))),
-        Section("first", words.say("first"), tuple(said.every(before))),
+        Section("limits", words.say("ways_limits"), tuple(said.limits(result.running))),
+        Section("first", words.say("ways_first"), tuple(said.every(before))),
         *(said.short_way(number, one) for number, one in enumerate(full, 1)),
-        Section("others", words.say("others"), tuple(said.grouped(named))),
+        Section("others", words.say("ways_others"), tuple(said.grouped(named))),
     ]
     return [
         replace(section, lines=tuple(replace(line, notes=()) for line in section.lines))
@@ -123,14 +123,13 @@ class _Saying:
         say = self._words.say
         if full:
             beside = {way for one in full for other in one.not_beside for way in other.ways}
-            ways = (
-                say("in_order", number=n, way=self._named(one)) for n, one in enumerate(full, 1)
-            )
-            yield Line(say("order", ways=self._words.parted(ways)))
+            names = enumerate(map(self._named, full), 1)
+            ways = (say("ways_in_order", number=number, way=name) for number, name in names)
+            yield Line(say("ways_order", ways=self._words.parted(ways)))
             if beside & {one.id for one in full}:
-                yield Line(say("not_together"))
+                yield Line(say("ways_not_together"))
         else:
-            yield Line(say("none"))
+            yield Line(say("ways_none"))
         if result.assumed:
             yield from self.every([result.assumed])
 
@@ -144,17 +143,17 @@ class _Saying:
             if time.runs_out:
                 kind = time.kind if time.kind in ("late", "safe") else "limit"
                 date, left = words.day(time.runs_out), words.left(time)
-                said = words.say(f"day_{kind}", date=date, left=left, way=name)
+                said = words.say(f"ways_day_{kind}", date=date, left=left, way=name)
                 yield Line(said + words.mark(time), self._notes.of(time.sources))
             else:
                 numbers = self._notes.of(time.sources)
                 undated.setdefault(time.says, ([], numbers))[0].append(name)
         for says, (ways, numbers) in undated.items():
-            yield Line(words.say("undated", says=says), numbers, label=words.parted(ways))
+            yield Line(words.say("ways_undated", says=says), numbers, label=words.parted(ways))
 
     def way(self, number: int, choice: JudgedWay) -> Section:
         """A way in full."""
-        told = self._words.say("told", body=choice.body, title=choice.title)
+        told = self._words.say("ways_told", body=choice.body, title=choice.title)
         return self._section(number, told, choice, self._lines(choice))
 
     def short_way(self, number: int, choice: JudgedWay) -> Section:
@@ -205,12 +204,12 @@ class _Saying:
                 bodies.setdefault(one.title, []).append(one.body)
             if bodies:
                 said = [
-                    words.say("told", body=words.listed(its), title=small(title))
+                    words.say("ways_told", body=words.listed(its), title=small(title))
                     for title, its in bodies.items()
                 ]
                 if key == "list_depends" and len(said) > NAMED:
                     said = [*said[:NAMED], f"+{len(said) - NAMED}"]
-                yield Line(f"{words.parted(said)}.", label=words.say(key))
+                yield Line(f"{words.parted(said)}.", label=words.say(f"ways_{key}"))
 
     def every(self, said: Iterable[Statement], sign: Sign = "") -> Iterator[Line]:
         for one in said:
@@ -222,7 +221,7 @@ class _Saying:
 
     def _section(self, number: int, told: str, choice: JudgedWay, lines: Iterable[Line]) -> Section:
         action = (choice.send and choice.send.action) or ""
-        title = self._words.say("in_order", number=number, way=told)
+        title = self._words.say("ways_in_order", number=number, way=told)
         return Section("way", title, tuple(lines), choice.id, action)
 
     def _lines(self, choice: JudgedWay) -> Iterator[Line]:
@@ -265,7 +264,7 @@ def plain(
         lines += ["", section.title] if section.title else []
         lines += [_plain(line, words) for line in section.lines]
         if section.action:
-            prepare = words.labelled(words.say("prepare"))
+            prepare = words.labelled(words.say("ways_prepare"))
             lines.append(f"- {prepare} {_command(section, result, words)}")
     return [*lines, "", words.closing()]
 
@@ -293,7 +292,7 @@ def drawn(
 def _table(section: Section, result: Result, words: WayWords) -> Table:
     table = Table.grid(padding=(0, 1, 0, 0))
     signs = (len(words.label(line.sign)) for line in section.lines)
-    widest = max(LABEL, len(words.say("prepare")), *signs)
+    widest = max(LABEL, len(words.say("ways_prepare")), *signs)
     table.add_column(width=widest if section.way else None, max_width=34)
     table.add_column()
     previous: Sign = ""
@@ -305,7 +304,7 @@ def _table(section: Section, result: Result, words: WayWords) -> Table:
         table.add_row(Text(label, "cyan"), Text.assemble((line.text, style), (_marks(line), "dim")))
     if section.action:
         command = Text(_command(section, result, words), "bold")
-        table.add_row(Text(words.say("prepare"), "cyan"), command)
+        table.add_row(Text(words.say("ways_prepare"), "cyan"), command)
     return table
 
 

@@ -6,30 +6,26 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.choosing import JudgedWay, Limit, Result, Statement
-from bot.render.event_words import EventWords
+from bot.render.words import Words
 from bot.reviews import MechanismCalendar
 
 _STANDS = ("nameless", "later", "check", "depends")
 """How a way may stand whose time limit runs, beside open."""
 _NAMES = ("État", "États", "Estado", "Estados", "The State")
 """What keeps its capital within a sentence."""
-_FROM = {"act": "from_act", "other-decision": "from_other"}
+_FROM = {"act": "ways_from_act", "other-decision": "ways_from_other"}
 
 
-class WayWords(EventWords):
+class WayWords(Words):
     """Says what choosing returns; the phrases are `ways_…` of wording.yaml."""
-
-    def say(self, key: str, **values: object) -> str:
-        """A phrase about ways."""
-        return self._base.say(f"ways_{key}", self.language, **values)
 
     def closing(self) -> str:
         """What stands at the end: that this is no legal advice, and no translation read over."""
-        return " ".join(filter(None, (self.say("no_advice"), self.unread())))
+        return " ".join(filter(None, (self.say("ways_no_advice"), self.unread())))
 
     def label(self, sign: str) -> str:
         """What a line is, by its sign; nothing for none."""
-        return self.say(f"label_{sign}") if sign else ""
+        return self.say(f"ways_label_{sign}") if sign else ""
 
     def asked(self, result: Result, labels: Mapping[str, str]) -> str:
         """What was said, in the words of the questions: 'Sudan: one person; women or girls; …'."""
@@ -37,31 +33,31 @@ class WayWords(EventWords):
         said: list[str | None] = [given.who, *given.about, *given.actor, given.harm]
         said += ["confidential"] if given.confidential else []
         words = [small(labels[one]) for one in said if one]
-        words += [self.say("tried", what=small(labels[one])) for one in given.tried]
+        words += [self.say("ways_tried", what=small(labels[one])) for one in given.tried]
         if given.hope and not result.assumed:
-            words.append(self.say("hope", what=small(labels[given.hope])))
+            words.append(self.say("ways_hope", what=small(labels[given.hope])))
         if given.last_decision:
-            words.append(self.say("last", date=self.day(given.last_decision)))
+            words.append(self.say("ways_last", date=self.day(given.last_decision)))
         if result.actor_name:
-            words.append(self.say("by", state=result.actor_name))
+            words.append(self.say("ways_by", state=result.actor_name))
         return self.say(
-            "asked",
-            where=result.state_name or self.say("any_state"),
-            said=self.parted(words) or self.say("nothing_said"),
+            "ways_asked",
+            where=result.state_name or self.say("ways_any_state"),
+            said=self.parted(words) or self.say("ways_nothing_said"),
             date=self.day(given.on),
         )
 
     def stands(self, stands: str) -> str:
         """How a way stands whose time limit runs; nothing where it is open."""
-        return self.say(f"stands_{stands}") if stands in _STANDS else ""
+        return self.say(f"ways_stands_{stands}") if stands in _STANDS else ""
 
     def mark(self, said: Statement) -> str:
         """How sure a statement is, where it is less than sure."""
         if said.status == "unchecked":
             if (said.check_on or "").startswith("http"):
-                return self.say("unchecked_page", page=said.check_on)
-            return self.say("unchecked")
-        return self.say(f"mark_{said.status}") if said.status in ("dated", "advice") else ""
+                return self.say("ways_unchecked_page", page=said.check_on)
+            return self.say("ways_unchecked")
+        return self.say(f"ways_mark_{said.status}") if said.status in ("dated", "advice") else ""
 
     def limit(self, one: Limit) -> str:
         """A time limit with the day it runs out; the day is unknown where what it counts from
@@ -71,31 +67,31 @@ class WayWords(EventWords):
             date = self.day(one.runs_out)
             kind = one.kind if one.kind in ("safe", "late") else "limit"
             if one.passed:
-                return self.say(f"passed_{kind}", date=date, says=said)
-            return self.say(f"runs_{kind}", date=date, left=self.left(one), says=said)
+                return self.say(f"ways_passed_{kind}", date=date, says=said)
+            return self.say(f"ways_runs_{kind}", date=date, left=self.left(one), says=said)
         if one.kind == "none":
             return said
-        return self.say(_FROM.get(one.counts_from, "from_last"), says=said)
+        return self.say(_FROM.get(one.counts_from, "ways_from_last"), says=said)
 
     def left(self, one: Limit) -> str:
         """'today' or '26 days left'."""
         days = one.days_left or 0
         if days < 2:
-            return self.say("left_one" if days else "left_today")
-        return self.say("left_days", days=days)
+            return self.say("ways_left_one" if days else "ways_left_today")
+        return self.say("ways_left_days", days=days)
 
     def review(self, calendar: MechanismCalendar) -> str:
         """When the State is reviewed, and whether submissions can be sent."""
         ahead = calendar.next
         if ahead is None or not ahead.when:
             last = calendar.last
-            before = self.say("review_last", when=self.when(last.when)) if last else ""
+            before = self.say("ways_review_last", when=self.when(last.when)) if last else ""
             if ahead and ahead.certainty != "unknown":
-                sure = self.certainty(ahead)
-                return before + self.say("review_undated_sure", sure=sure)
-            return before + self.say("review_undated")
-        when, sure = self.when(ahead.when), self.certainty(ahead)
-        said = self.say("review_next", when=when, sure=sure)
+                sure = self.sure(ahead)
+                return before + self.say("ways_review_undated_sure", sure=sure)
+            return before + self.say("ways_review_undated")
+        when, sure = self.when(ahead.when), self.sure(ahead)
+        said = self.say("ways_review_next", when=when, sure=sure)
         return f"{self.parted((said, self.papers(calendar.deadline)))}."
 
     def as_of(self, choice: JudgedWay) -> str:
@@ -105,7 +101,7 @@ class WayWords(EventWords):
         if state is None or state.as_of is None or choice.stands != "closed":
             return ""
         date = self.moment(state.as_of)
-        return "" if date in state.says else self.say("as_of", date=date)
+        return "" if date in state.says else self.say("ways_as_of", date=date)
 
     def named(self, body: str, title: str) -> str:
         """A way within a sentence: who acts, and what it is."""

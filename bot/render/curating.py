@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from bot.render.calendar import Names
+from bot.render.words import Names
 from bot.reviews import Calendar, Review, Session
 from bot.reviews.check import CalendarFinding
 from bot.reviews.importing import CalendarPlan

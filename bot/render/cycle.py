@@ -7,8 +7,8 @@ import re
 
 from bot.knowledge.figures import fill
 from bot.knowledge.models import Base, Language
-from bot.render.digest_words import Words
 from bot.render.pictures.canvas import HEAD, MARGIN, PLAIN, SMALL, WIDTH, Box, Canvas
+from bot.render.words import Words
 from bot.reviews import PartialDate
 from bot.reviews.cycles import Cycle, CycleStep, Who
 

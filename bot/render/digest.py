@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import textwrap
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -11,18 +12,20 @@ from pathlib import Path
 from jinja2 import FileSystemLoader, StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
 
-from bot.digest import Digest, DueStep, RowChange, RowGroup, Task, UnderWay
+from bot.digest import Digest, DueStep, RowChange, RowGroup, RowState, Task, UnderWay, span_of
 from bot.knowledge.models import Base, Language
 from bot.render.checklist_dates import brief
-from bot.render.digest_words import LONGEST, Words, clipped
-from bot.reviews import CallForInput, PartialDate
-from bot.reviews.calls import PAGE as CALLS
+from bot.render.words import Words
+from bot.reviews import CalendarEvent, CallForInput, PartialDate
 from bot.states import StateNames
 
 WEB_TV = "https://webtv.un.org"
 """Entry follow-up.session.watch."""
 _SPOKEN = ("cancelled", "put_off", "suspended", "did_not_appear", "gone", "at_risk", "confirmed")
 """Changes whose own words say how sure the date is now."""
+_FIRM = ("published", "held", "moved")
+LONGEST = 220
+"""Characters of a line, so that a digest stays under 20 kB whatever its language."""
 
 
 @dataclass(frozen=True)
@@ -88,7 +91,7 @@ class Pages:
             parts=tuple(_parts(digest, words)),
             read=words.say("digest_read"),
             nothing=_nothing(digest, words) if digest.empty else "",
-            no_calls="" if digest.calls or digest.empty else words.say("calls_unknown", link=CALLS),
+            no_calls="" if digest.calls or digest.empty else words.no_calls(),
             stale=_stale(digest, words),
         )
 
@@ -145,10 +148,19 @@ def _parts(digest: Digest, words: Words) -> Iterable[Part]:
 
 def _change(change: RowChange, words: Words) -> Line:
     now = words.when(change.now.when) if change.now else ""
-    said = words.say(f"digest_change_{change.what}", before=words.was(change.before), now=now)
+    said = words.say(f"digest_change_{change.what}", before=_was(change.before, words), now=now)
     sure = [] if change.what in _SPOKEN or change.now is None else [words.sure(change.now)]
     note = words.remark(change.now.note) if change.now else ""
-    return _line(words.title(change.now or change.before, change.states), [said, *sure], note)
+    return _line(_title(words, change.now or change.before, change.states), [said, *sure], note)
+
+
+def _was(said: RowState, words: Words) -> str:
+    """When it was to be, as the channel was told."""
+    dates = span_of(said.when)
+    if dates is None:
+        return words.say("digest_when_unknown")
+    date = words.say("digest_was", date=words.when(dates))
+    return date if said.certainty in _FIRM else f"{date}: {words.certain(said.certainty)}"
 
 
 def _deadline(item: RowGroup, words: Words) -> Line:
@@ -157,7 +169,7 @@ def _deadline(item: RowGroup, words: Words) -> Line:
     date = words.when(one.when)
     until = words.say("digest_until", date=date) if exact else date
     told = [until + words.days(one.days_left), words.sure(one)]
-    return _line(words.title(one, item.states), told, words.remark(one.note))
+    return _line(_title(words, one, item.states), told, words.remark(one.note))
 
 
 def _session(item: RowGroup, words: Words) -> Line:
@@ -165,11 +177,11 @@ def _session(item: RowGroup, words: Words) -> Line:
     date = words.when(one.when)
     if one.when and one.when.precision != "day":
         date = words.listed([date, words.say("digest_days_not_known")])
-    return _line(words.title(one, item.states), [date, words.sure(one)], words.remark(one.note))
+    return _line(_title(words, one, item.states), [date, words.sure(one)], words.remark(one.note))
 
 
 def _call(one: CallForInput, words: Words) -> Line:
-    return _line(clipped(one.called(words.language)), words.call(one), "")
+    return _line(clipped(one.called(words.language)), words.call_details(one), "")
 
 
 def _review(item: RowGroup, words: Words) -> Line:
@@ -183,7 +195,7 @@ def _review(item: RowGroup, words: Words) -> Line:
     do = words.entry(item.advice)
     entry = item.advice if do else None
     told = [date, words.sure(one), papers]
-    line = _line(words.title(one, item.states), told, words.remark(one.note))
+    line = _line(_title(words, one, item.states), told, words.remark(one.note))
     return replace(line, entry=entry, do=do)
 
 
@@ -195,7 +207,7 @@ def _nothing(digest: Digest, words: Words) -> str:
     if digest.ahead is None:
         return said
     one = digest.ahead
-    what = words.title(one, (one.iso3,) if one.iso3 else ())
+    what = _title(words, one, (one.iso3,) if one.iso3 else ())
     date, sure = words.when(one.when), words.sure(one)
     return f"{said} {words.say('digest_ahead', what=what, date=date, sure=sure)}"
 
@@ -235,6 +247,10 @@ def _due(step: DueStep, words: Words, on: dt.date) -> str:
     return f"{words.moment(PartialDate.of(step.day))}: {what}"
 
 
+def _title(words: Words, event: CalendarEvent | RowState, codes: Sequence[str]) -> str:
+    return clipped(words.title(event, words.states(codes)))
+
+
 def _line(what: str, told: Sequence[str], note: str) -> Line:
     kept = tuple(clipped(part, LONGEST // 2) for part in told if part)
     return Line(what, kept, note=note)
@@ -247,3 +263,8 @@ def _stale(digest: Digest, words: Words) -> str:
     names = words.listed(map(words.mechanism, stale.mechanisms))
     date = words.moment(PartialDate.of(stale.oldest))
     return words.say("digest_stale", count=stale.rows, date=date, mechanisms=clipped(names, 80))
+
+
+def clipped(text: str, longest: int = LONGEST) -> str:
+    """A line that is not too long."""
+    return textwrap.shorten(text, longest, placeholder="…")

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from icalendar import Calendar, Event
 
-from bot.render.event_words import EventWords
+from bot.render.words import Words
 from bot.reviews import CalendarEvent, Span
 from bot.reviews.reading import GONE, OF_SESSION, WHEN, uid_of
 
@@ -26,7 +26,7 @@ class NotACalendar(ValueError):
 
 def ics(
     comings: Iterable[CalendarEvent],
-    words: EventWords,
+    words: Words,
     on: dt.date,
     now: dt.datetime,
     existing: bytes | None = None,
@@ -45,7 +45,7 @@ def ics(
     out.add("PRODID", PRODUCT)
     out.add("VERSION", "2.0")
     out.add("METHOD", "PUBLISH")
-    name = words.phrase("ics_name")
+    name = words.say("ics_name")
     out.add("NAME", name)
     out.add("X-WR-CALNAME", name)
     made = {}
@@ -88,7 +88,7 @@ def _no_papers(comings: Sequence[CalendarEvent]) -> Iterator[CalendarEvent]:
         )
 
 
-def _event(coming: CalendarEvent, words: EventWords) -> Event:
+def _event(coming: CalendarEvent, words: Words) -> Event:
     span = coming.when
     if span is None:
         raise ValueError("an event needs a date")
@@ -109,30 +109,30 @@ def _event(coming: CalendarEvent, words: EventWords) -> Event:
     return event
 
 
-def _summary(coming: CalendarEvent, span: Span, words: EventWords) -> str:
-    what = words.title(coming, (words.names.state(coming.iso3),) if coming.iso3 else ())
+def _summary(coming: CalendarEvent, span: Span, words: Words) -> str:
+    what = words.title(coming, words.state(coming.iso3))
     if span.precision == "month":
-        what = words.phrase("ics_month", what=what)
+        what = words.say("ics_month", what=what)
     elif coming.in_session and coming.kind == "review":
-        what = words.phrase("ics_in_session", what=what)
-    return what if coming.certainty == "published" else f"{what} [{words.certainty(coming)}]"
+        what = words.say("ics_in_session", what=what)
+    return what if coming.certainty == "published" else f"{what} [{words.sure(coming)}]"
 
 
-def _description(coming: CalendarEvent, words: EventWords) -> str:
-    lines = [f"{words.labelled(words.when(coming.when))} {words.certainty(coming)}."]
+def _description(coming: CalendarEvent, words: Words) -> str:
+    lines = [f"{words.labelled(words.when(coming.when))} {words.sure(coming)}."]
     if coming.when and coming.when.precision == "month":
-        lines.append(words.phrase("ics_month_alone"))
+        lines.append(words.say("ics_month_alone"))
     if coming.deadline and coming.deadline.when:
         # neither open nor closed: that would make a new version of the event on some later day
         guess = "_expected" if coming.deadline.certainty == "expected" else ""
-        lines.append(words.phrase(f"ics_deadline{guess}", date=words.moment(coming.deadline.when)))
+        lines.append(words.say(f"ics_deadline{guess}", date=words.moment(coming.deadline.when)))
     elif coming.deadline:
         lines.append(f"{_capital(words.papers(coming.deadline))}.")
     if coming.rule:
-        lines.append(words.phrase("ics_rule", source=words.names.source(coming.rule)))
+        lines.append(words.say("ics_rule", source=words.names.source(coming.rule)))
     if coming.note:
         lines.append(words.remark(coming.note))
-    lines.append(words.phrase("ics_source", source=words.names.source(coming.source)))
+    lines.append(words.say("ics_source", source=words.names.source(coming.source)))
     return "\n".join(lines)
 
 

@@ -9,10 +9,10 @@ from bot.knowledge.models import Base
 from bot.knowledge.typography import listed
 from bot.prepare import Paragraph, Piece, state_in_text
 from bot.prepare.interview import InterviewCase, InterviewTexts
-from bot.render.digest_words import Words
 from bot.render.message_text import ended
 from bot.render.prepare_words import Wordings
 from bot.render.prepared import capital
+from bot.render.words import Words
 from bot.reviews import CalendarEvent, PartialDate
 from bot.states import StateNames
 

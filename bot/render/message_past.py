@@ -135,13 +135,12 @@ def _reference(
 def _who(one: Recommendation, words: PrepareWords) -> str:
     """Who made it, where that is not the addressee."""
     if one.recommenders:
-        join = " and " if words.language == "en" else words.comma
-        return join.join(state(words, code) for code in one.recommenders)
+        return words.listing(state(words, code) for code in one.recommenders)
     body = words.body(one.mechanism) if one.mechanism else one.body
     named = one.body if one.mechanism == "special-procedures" else body
     session = words.say("letter_session", number=one.session) if one.session else ""
-    said = words.listed(filter(None, (named or words.say("letter_no_body"), session)))
-    return f"the {said}" if words.language == "en" else said
+    body = words.say("letter_the_body", body=named or words.say("letter_no_body"))
+    return words.listed(filter(None, (body, session)))
 
 
 def _states(one: Recommendation, words: PrepareWords) -> str:

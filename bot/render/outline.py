@@ -9,11 +9,11 @@ from pathlib import Path
 
 from bot.knowledge.models import Language
 from bot.prepare import Outline, OutlinePart, Paragraph, Piece
-from bot.render.calendar import stage_key
 from bot.render.checklist_dates import moment_of
 from bot.render.prepare_words import PrepareWords, Wordings
 from bot.render.prepared import Numbered, capital, render
 from bot.render.word import GUIDANCE, Paper
+from bot.render.words import stage_key
 from bot.reviews import PartialDate
 from bot.states.recommendations import About, Recommendation
 
@@ -202,9 +202,7 @@ def _when(made: Outline, words: PrepareWords) -> Paragraph:
 
 def _to(made: Outline, words: PrepareWords) -> Paragraph:
     if made.open_to:
-        bodies = words.listed(
-            one.upper() if words.language == "en" else words.mechanism(one) for one in made.open_to
-        )
+        bodies = words.listed(map(words.body_short, made.open_to))
         return _blank(words.say("outline_blank_committee", bodies=bodies))
     return made.to or (Piece(text=words.body(made.mechanism)),)
 

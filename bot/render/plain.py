@@ -14,13 +14,12 @@ from jinja2.sandbox import SandboxedEnvironment
 from bot.ask import Answer, Choices, Decline, FirstSteps, Note, Reply, SourceShown, Task, TaskReply
 from bot.knowledge.dates import date_of
 from bot.knowledge.figures import answer_of
-from bot.knowledge.models import Base, Entry, Language
+from bot.knowledge.models import LANGUAGES, Base, Entry, Language
 from bot.knowledge.spoken import REMARKS
 from bot.knowledge.typography import listed
-from bot.render.calendar import span as spelled
-from bot.render.calendar import stage_key
 from bot.render.front_door import first_steps_text
-from bot.reviews import CalendarEvent, PartialDate
+from bot.render.words import Words, stage_key
+from bot.reviews import CalendarEvent, PartialDate, Span
 from bot.states import StateNames
 
 SHORT = 900
@@ -61,6 +60,7 @@ class Plain:
     def __init__(self, base: Base, templates: Path, states: StateNames | None = None) -> None:
         self._base = base
         self._states = states
+        self._words = {language: Words(base, states, language) for language in LANGUAGES}
         # The text goes to a terminal or a file, never into HTML: nothing to escape here.
         self._jinja = SandboxedEnvironment(
             loader=FileSystemLoader(templates / "reply"),
@@ -175,13 +175,9 @@ class Plain:
 
     def coming(self, row: CalendarEvent, language: Language, states: str = "") -> str:
         """One date of the calendar: when, what, of which `states` (names), how sure."""
-        span = (
-            "/".join(str(end) for end in (row.when.start, row.when.end) if end) if row.when else ""
-        )
-        first, _, last = span.partition("/")
         sure = "published" if row.certainty in ("published", "held") else row.certainty
         values = {
-            "when": self._span(first if first == last else span, language),
+            "when": self._words[language].when(row.when) if row.when else "",
             "mechanism": self._mechanism(row.mechanism, language),
             "session": self._session(row.session, language),
             "state": f"{'،' if language == 'ar' else ','} {states}" if states else "",
@@ -261,21 +257,15 @@ class Plain:
 
     def _session(self, number: str, language: Language) -> str:
         """` (54th session)`; empty where the number is not known or is no number."""
-        if not number.isdecimal():
-            return f" ({number})" if number else ""
-        tens = int(number) % 100 in (11, 12, 13)
-        suffix = "th" if tens else {1: "st", 2: "nd", 3: "rd"}.get(int(number) % 10, "th")
-        endings = {"en": suffix, "fr": "e", "es": ".º", "ar": ""}
-        return f" ({self._base.say('session_n', language, n=number + endings[language])})"
+        return f" ({self._words[language].session(number)})" if number else ""
 
     def _span(self, span: str, language: Language) -> str:
         """`2023-05-01/2023-05-12` as that language writes it: 1–12 May 2023."""
         first, _, last = span.partition("/")
         if not last:
             return self._date(first, language)
-        if first[:7] == last[:7] and first[8:]:
-            return spelled(PartialDate.parse(first), PartialDate.parse(last), language)
-        return f"{self._date(first, language)} – {self._date(last, language)}"
+        dates = Span(start=PartialDate.parse(first), end=PartialDate.parse(last))
+        return self._words[language].when(dates)
 
     def _answer(self, reply: Answer) -> str:
         notes = self.notes(reply)

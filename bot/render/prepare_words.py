@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
 
@@ -10,7 +9,7 @@ from bot.knowledge.figures import number
 from bot.knowledge.models import Base, Language
 from bot.knowledge.typography import spaced
 from bot.prepare import Accepted, Cited, Event, Rule, Treaties
-from bot.render.digest_words import Words
+from bot.render.words import Words
 from bot.reviews import CalendarEvent, Certainty, PartialDate
 from bot.states import StateNames, TreatyStatus
 
@@ -49,15 +48,11 @@ class PrepareWords(Words):
 
     def bodies(self, mechanisms: Iterable[str]) -> str:
         """Several committees or bodies by their short names."""
-        if self.language == "en":
-            return self.listing(one.upper() for one in mechanisms)
-        return self.listing(
-            self.mechanism(one) if one in self._base.mechanisms else one for one in mechanisms
-        )
+        return self.listing(map(self.body_short, mechanisms))
 
-    def state(self, iso3: str | None) -> str:
-        """A State's name; empty for none."""
-        return self._names.name(iso3, self.language) if iso3 else ""
+    def body_short(self, mechanism: str) -> str:
+        """A body's short name; in English a committee is known by its letters alone."""
+        return mechanism.upper() if self.language == "en" else self.mechanism(mechanism)
 
     def label(self, key: str) -> str:
         """A phrase with its colon."""
@@ -66,10 +61,6 @@ class PrepareWords(Words):
     def number(self, value: int) -> str:
         """2,815 as the language writes it."""
         return number(value, self.language)
-
-    def day(self, value: dt.date) -> str:
-        """A day as the language writes it."""
-        return self.moment(PartialDate.of(value))
 
     def event(self, event: Event) -> str:
         """What days are counted from, with its article."""

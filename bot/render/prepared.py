@@ -3,7 +3,6 @@ templates."""
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -13,10 +12,7 @@ from jinja2 import FileSystemLoader, StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
 
 from bot.prepare import Cited, Paragraph, Rule
-from bot.render.calendar import moment
-from bot.reviews import PartialDate
 
-_SURE = {"single-source": "one source", "advice": "advice"}
 _MARKDOWN = str.maketrans(
     {c: f"\\{c}" for c in "\\`*_{}[]#|~"} | {"<": "&lt;", ">": "&gt;", "&": "&amp;"}
 )
@@ -28,13 +24,12 @@ class Numbered:
     def __init__(
         self,
         sources: Mapping[str, Cited],
-        beside: Callable[[Rule], str] | None = None,
-        cite: Callable[[Cited], str] | None = None,
+        beside: Callable[[Rule], str],
+        cite: Callable[[Cited], str],
     ) -> None:
-        """`beside` says what must be said of a rule, `cite` names a source; English without
-        them."""
+        """`beside` says what must be said of a rule, `cite` names a source."""
         self._sources = sources
-        self._beside, self._cite = beside or sure, cite or cited
+        self._beside, self._cite = beside, cite
         self._numbers: dict[str, int] = {}
 
     def said(self, rule: Rule) -> str:
@@ -55,29 +50,6 @@ class Numbered:
             f"[{number}] {self._cite(self._sources[name])}"
             for name, number in self._numbers.items()
         ]
-
-
-def sure(rule: Rule) -> str:
-    """What must be said of a rule that is not settled; empty for one that is."""
-    page = f": check {rule.check_on}" if rule.check_on else ""
-    match rule.status:
-        case "unchecked":
-            return f"not checked{page or ': check it before you act'}"
-        case "dated":
-            return f"may have changed{page}"
-        case other:
-            return _SURE.get(other, "")
-
-
-def cited(source: Cited) -> str:
-    """A source in a line."""
-    dated = f", {moment(PartialDate.parse(source.dated))}" if source.dated else ""
-    return f"{source.title}. {source.publisher}{dated}." + (f" {source.url}" if source.url else "")
-
-
-def day(value: dt.date) -> str:
-    """'17 July 2026'."""
-    return moment(PartialDate.of(value))
 
 
 def capital(text: str) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from bot.render.calendar import Names
 from bot.render.pictures.canvas import HEAD, MARGIN, PLAIN, SMALL, WIDTH, Box, Canvas
 from bot.render.recommendations import charts
+from bot.render.words import Names
 from bot.states.recommendations import Counts
 
 RIGHT = WIDTH - MARGIN

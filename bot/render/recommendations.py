@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from bot.prepare import state_in_text
-from bot.render.calendar import Names, moment
+from bot.render.dates import moment
+from bot.render.words import Names
 from bot.reviews import PartialDate
 from bot.states.recommendations import (
     About,

@@ -6,19 +6,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from bot.knowledge.signing import Family, SignedLevel
-from bot.render.event_words import EventWords
+from bot.render.words import Words
 from bot.reviews import CalendarEvent, MechanismCalendar, PartialDate, StateCalendar
 from bot.states import Profile, TreatyStatus, Way
 
 _SETTLED = ("published", "held")
 
 
-class StateWords(EventWords):
+class StateWords(Words):
     """Says what is known of States; the phrases are `state_…` of wording.yaml."""
-
-    def say(self, key: str, **values: object) -> str:
-        """A phrase about States."""
-        return self._base.say(f"state_{key}", self.language, **values)
 
     def signed(self, found: Iterable[tuple[Family, SignedLevel]]) -> str:
         """Who signed which facts, in one line; that nobody did."""
@@ -26,92 +22,89 @@ class StateWords(EventWords):
         for family, one in found:
             values = dict(zip(("who", "second"), one.who, strict=False))
             key = {"read": "signed_read", "confirmed": "signed_confirmed"}.get(one.level)
-            by = self._base.say(
-                key or "signed_lapsed", self.language, date=self.day(one.day), **values
-            )
-            name = self.say(f"family_{family}")
-            said.append(self.say("signed_family", family=name, signed=by))
+            by = self.say(key or "signed_lapsed", date=self.day(one.day), **values)
+            name = self.say(f"state_family_{family}")
+            said.append(self.say("state_signed_family", family=name, signed=by))
         if not said:
-            return self.say("signed_nobody")
-        return self.say("signed_line", families=self.parted(said))
+            return self.say("state_signed_nobody")
+        return self.say("state_signed_line", families=self.parted(said))
 
     def day_of(self, profile: Profile) -> str:
         """The day as of which a profile is, as people write it."""
         return self.day(profile.on)
 
-    def standing_of(self, treaty_status: TreatyStatus) -> str:
+    def standing_of(self, treaty: TreatyStatus) -> str:
         """'party since 18 March 1986', 'not a party (list of 25 August 2022)', …"""
-        match treaty_status.status:
+        match treaty.status:
             case "party":
-                since = self._dated("cell_party", treaty_status.since) or self.say(
-                    "cell_party_undated"
+                since = self._dated("state_cell_party", treaty.since) or self.say(
+                    "state_cell_party_undated"
                 )
-                return self.parted((f"{since}{self._doubt(treaty_status)}", treaty_status.note))
-            case "none" | "signed" if treaty_status.stale:
-                was = self.say(f"cell_was_{treaty_status.status}", aged=self._aged(treaty_status))
-                return self.parted((was, treaty_status.note))
+                return self.parted((f"{since}{self._doubt(treaty)}", treaty.note))
+            case "none" | "signed" if treaty.stale:
+                was = self.say(f"state_cell_was_{treaty.status}", aged=self._aged(treaty))
+                return self.parted((was, treaty.note))
             case "none" | "signed":
-                said = self.say(f"cell_{treaty_status.status}", listed=self._listed(treaty_status))
-                return self.parted((f"{said}{self._doubt(treaty_status)}", treaty_status.note))
-        return self._unknown(treaty_status)
+                said = self.say(f"state_cell_{treaty.status}", listed=self._listed(treaty))
+                return self.parted((f"{said}{self._doubt(treaty)}", treaty.note))
+        return self._unknown(treaty)
 
-    def answer(self, treaty_status: TreatyStatus, after: TreatyStatus | None = None) -> str:
+    def answer(self, treaty: TreatyStatus, after: TreatyStatus | None = None) -> str:
         """'yes, since 2 May 2010', 'no (list of 16 September 2020)', 'not known here …: check …'.
 
         The doubt and the list of a treaty status that stands just before (`after`) are not told
         again.
         """
-        refused = treaty_status.reason == "refused"
-        if treaty_status.stale:
+        refused = treaty.reason == "refused"
+        if treaty.stale:
             if after and after.status != "party":
-                return self.say("cell_too")
+                return self.say("state_cell_too")
             return self.say(
-                f"cell_was_{'refused' if refused else 'closed'}", aged=self._aged(treaty_status)
+                f"state_cell_was_{'refused' if refused else 'closed'}",
+                aged=self._aged(treaty),
             )
-        if after and after.doubt == treaty_status.doubt:
-            treaty_status = treaty_status.model_copy(update={"doubt": ""})
-            if treaty_status.status == after.status == "unknown":
-                return self.say("nothing_here")
-        if treaty_status.status == "unknown":
-            return self._unknown(treaty_status)
-        if treaty_status.reason == "not_in_force":
-            return self.say("cell_not_in_force")
-        if treaty_status.status == "yes":
-            declared = treaty_status.since if treaty_status.reason == "declared" else None
-            return (self._dated("cell_yes", declared) or self.say("cell_yes")) + self._doubt(
-                treaty_status
-            )
-        listed_before = (
-            after and after.status in ("none", "signed") and after.as_of == treaty_status.as_of
-        )
-        listed = "" if listed_before else self._listed(treaty_status)
-        return self.say(f"cell_no{'_refused' if refused else ''}", listed=listed) + self._doubt(
-            treaty_status
-        )
+        if after and after.doubt == treaty.doubt:
+            treaty = treaty.model_copy(update={"doubt": ""})
+            if treaty.status == after.status == "unknown":
+                return self.say("state_nothing_here")
+        if treaty.status == "unknown":
+            return self._unknown(treaty)
+        if treaty.reason == "not_in_force":
+            return self.say("state_cell_not_in_force")
+        if treaty.status == "yes":
+            declared = treaty.since if treaty.reason == "declared" else None
+            return (
+                self._dated("state_cell_yes", declared) or self.say("state_cell_yes")
+            ) + self._doubt(treaty)
+        listed_before = after and after.status in ("none", "signed") and after.as_of == treaty.as_of
+        listed = "" if listed_before else self._listed(treaty)
+        return self.say(
+            f"state_cell_no{'_refused' if refused else ''}", listed=listed
+        ) + self._doubt(treaty)
 
     def review(self, one: MechanismCalendar) -> str:
         """Where a State stands before a mechanism: what was, what comes, and how sure it is."""
         parts = []
         if one.last:
-            was = "review_last" if one.last.certainty in _SETTLED else "review_due"
+            was = f"state_review_{'last' if one.last.certainty in _SETTLED else 'due'}"
             when, session = self.when(one.last.when), self._session(one.last)
             parts.append(self.say(was, when=when, session=session))
         if one.next and one.phase == "not_reviewed":
-            parts.append(self.remark(one.next.note) or self.certainty(one.next))
+            parts.append(self.remark(one.next.note) or self.sure(one.next))
         elif one.next:
             when, session = self.when(one.next.when), self._session(one.next)
-            sure = self.sure(one.next)
-            parts.append(self.say("review_next", when=when, session=session, sure=sure))
+            sure = self.sure_by_rule(one.next)
+            parts.append(self.say("state_review_next", when=when, session=session, sure=sure))
             parts += filter(None, (self._papers(one.next), self.remark(one.next.note)))
         else:
-            parts.append(self.say("review_undated"))
+            parts.append(self.say("state_review_undated"))
         for step in one.steps:
-            said = {"when": self.when(step.when), "sure": self.sure(step)}
-            parts.append(self.say("review_step", stage=self.stage(step), **said))
+            said = {"when": self.when(step.when), "sure": self.sure_by_rule(step)}
+            parts.append(self.say("state_review_step", stage=self.stage(step), **said))
         for step in one.past:
             if not step.derived:
                 shown = self.remark(step.note) or self.when(step.when)
-                parts.append(self.say("review_past", stage=self.stage(step), said=shown))
+                parts.append(self.say("state_review_past", stage=self.stage(step), said=shown))
         return self.parted(part.rstrip(".") for part in parts) + "."
 
     def paragraph(self, profile: Profile, calendar: StateCalendar) -> str:
@@ -121,17 +114,17 @@ class StateWords(EventWords):
         check = (*case.check, *situation.check, *detention.check)
         visits = [way for way in detention.can if way.key != "sp-visit"]
         said = [
-            self.say("paste_lead", state=profile.name, date=self.day_of(profile)),
+            self.say("state_paste_lead", state=profile.name, date=self.day_of(profile)),
             self._coming(calendar),
-            self.say("paste_case", ways=self.listing(case.can)),
-            self.say("paste_closed", ways=self.listing(closed), span=self._span(closed))
+            self.say("state_paste_case", ways=self.listing(case.can)),
+            self.say("state_paste_closed", ways=self.listing(closed), span=self._span(closed))
             if closed
             else "",
-            self.say("paste_situation", ways=self.listing(situation.can)),
-            self.say("paste_detention", ways=self.listing(visits)) if visits else "",
-            self.say("paste_check", ways=self.listing(check)) if check else "",
-            self.say("paste_list"),
-            self.say("paste_advice"),
+            self.say("state_paste_situation", ways=self.listing(situation.can)),
+            self.say("state_paste_detention", ways=self.listing(visits)) if visits else "",
+            self.say("state_paste_check", ways=self.listing(check)) if check else "",
+            self.say("state_paste_list"),
+            self.say("state_paste_advice"),
         ]
         return " ".join(filter(None, said))
 
@@ -144,10 +137,10 @@ class StateWords(EventWords):
         texts = [
             self._joined(its)
             if name[0] == "\n"
-            else self.say("grouped", group=name, items=self._joined(its))
+            else self.say("state_grouped", group=name, items=self._joined(its))
             for name, its in groups.items()
         ]
-        return self.parted(texts) or self.say("nothing_any")
+        return self.parted(texts) or self.say("state_nothing_any")
 
     def _dated(self, key: str, moment: PartialDate | None) -> str:
         """A phrase with a date: languages say a day otherwise than a month or a year."""
@@ -157,35 +150,39 @@ class StateWords(EventWords):
 
     def of(self, moment: PartialDate | None) -> str:
         """' of 24 April 2009'; empty where no date is known."""
-        return self._dated("of", moment)
+        return self._dated("state_of", moment)
 
-    def _aged(self, treaty_status: TreatyStatus) -> str:
+    def _aged(self, treaty: TreatyStatus) -> str:
         """Of which day an old "no" is, and where to look today."""
-        if treaty_status.as_of is None:
-            return self.say("cell_aged_undated", page=treaty_status.page)
-        kind = "day" if treaty_status.as_of.day else "month"
+        if treaty.as_of is None:
+            return self.say("state_cell_aged_undated", page=treaty.page)
+        kind = "day" if treaty.as_of.day else "month"
         return self.say(
-            f"cell_aged_{kind}", date=self.moment(treaty_status.as_of), page=treaty_status.page
+            f"state_cell_aged_{kind}",
+            date=self.moment(treaty.as_of),
+            page=treaty.page,
         )
 
-    def _listed(self, treaty_status: TreatyStatus) -> str:
-        return self._dated("cell_listed", treaty_status.as_of)
+    def _listed(self, treaty: TreatyStatus) -> str:
+        return self._dated("state_cell_listed", treaty.as_of)
 
-    def _unknown(self, treaty_status: TreatyStatus) -> str:
-        if treaty_status.doubt:
+    def _unknown(self, treaty: TreatyStatus) -> str:
+        if treaty.doubt:
             return self.say(
-                "cell_unknown_doubt", doubt=treaty_status.doubt, page=self._page(treaty_status)
+                "state_cell_unknown_doubt",
+                doubt=treaty.doubt,
+                page=self._page(treaty),
             )
-        return self.say("cell_unknown", page=self._page(treaty_status))
+        return self.say("state_cell_unknown", page=self._page(treaty))
 
-    def _doubt(self, treaty_status: TreatyStatus) -> str:
-        if not treaty_status.doubt:
+    def _doubt(self, treaty: TreatyStatus) -> str:
+        if not treaty.doubt:
             return ""
-        return self.say("cell_doubt", doubt=treaty_status.doubt, page=self._page(treaty_status))
+        return self.say("state_cell_doubt", doubt=treaty.doubt, page=self._page(treaty))
 
-    def _page(self, treaty_status: TreatyStatus) -> str:
-        collection = [self.say("depositary")] if "treaties.un.org" in treaty_status.page else []
-        return self.listed([*collection, treaty_status.page])
+    def _page(self, treaty: TreatyStatus) -> str:
+        collection = [self.say("state_depositary")] if "treaties.un.org" in treaty.page else []
+        return self.listed([*collection, treaty.page])
 
     def _session(self, coming: CalendarEvent) -> str:
         return f" ({self.session(coming.session)})" if coming.session else ""
@@ -202,9 +199,9 @@ class StateWords(EventWords):
             for one in calendar.mechanisms
             if one.last and one.last.when and one.last.certainty in _SETTLED
         ]
-        coming = self.say("paste_coming", reviews=self.parted(ahead))
-        parts = [coming if ahead else self.say("paste_none")]
-        parts += [self.say("paste_past", reviews=self.parted(past))] if past else []
+        coming = self.say("state_paste_coming", reviews=self.parted(ahead))
+        parts = [coming if ahead else self.say("state_paste_none")]
+        parts += [self.say("state_paste_past", reviews=self.parted(past))] if past else []
         return " ".join(parts)
 
     def _ahead(self, one: MechanismCalendar) -> str:
@@ -212,14 +209,14 @@ class StateWords(EventWords):
             return ""
         deadline = one.next.deadline
         unpublished = deadline is not None and deadline.kind == "not_published"
-        sure = [self.certainty(one.next), "" if unpublished else self.papers(deadline)]
+        sure = [self.sure(one.next), "" if unpublished else self.papers(deadline)]
         said = f"{self.when(one.next.when)} ({self.parted(sure)})"
         return self.listed([self.names.mechanism(one.mechanism), said])
 
     def _joined(self, items: Sequence[str]) -> str:
         if len(items) < 2:
             return "".join(items)
-        return self.say("joined_last", first=self.listed(items[:-1]), last=items[-1])
+        return self.say("state_joined_last", first=self.listed(items[:-1]), last=items[-1])
 
     def _span(self, ways: Iterable[Way]) -> str:
         """Of which days the lists are that close these ways."""
@@ -228,5 +225,5 @@ class StateWords(EventWords):
             return ""
         first, last = days[0].year, days[-1].year
         if first == last:
-            return self.say("lists_of", first=first)
-        return self.say("lists_span", first=first, last=last)
+            return self.say("state_lists_of", first=first)
+        return self.say("state_lists_span", first=first, last=last)

@@ -75,28 +75,31 @@ def sections(
         "mandates": tuple(_mandates(profile, words, notes)),
         "regional": tuple(_regional(profile, words, notes, profiles)),
     }
-    found = [Section(key, words.say(f"title_{key}"), lines) for key, lines in parts.items()]
+    found = [Section(key, words.say(f"state_title_{key}"), lines) for key, lines in parts.items()]
     for purpose in _PURPOSES:
         ways: Ways = getattr(profile, purpose)
         for verdict in _VERDICTS:
             title = words.say(
-                "title_ways",
-                purpose=words.say(f"purpose_{purpose}"),
-                verdict=words.say(f"verdict_{verdict}"),
+                "state_title_ways",
+                purpose=words.say(f"state_purpose_{purpose}"),
+                verdict=words.say(f"state_verdict_{verdict}"),
             )
             lines = tuple(_way(way, notes) for way in getattr(ways, verdict))
             found.append(Section(f"{purpose}_{verdict}", title, lines))
     sources = tuple(_sources(notes, words, profiles))
-    found.append(Section(SOURCES, words.say("title_sources"), sources))
+    found.append(Section(SOURCES, words.say("state_title_sources"), sources))
     return [section for section in found if section.lines]
 
 
 def _treaties(profile: Profile, words: StateWords, notes: _Notes) -> Iterator[Line]:
     for treaty in profile.treaties:
         party = treaty.party
-        answers = {"complaints_are": treaty.complaint, "inquiry_is": treaty.inquiry}
+        answers = {
+            "state_complaints_are": treaty.complaint,
+            "state_inquiry_is": treaty.inquiry,
+        }
         if treaty.committee == profile.visits.subject:
-            answers["visits_are"] = profile.visits
+            answers["state_visits_are"] = profile.visits
         said = {
             key: words.answer(treaty_status, party)
             for key, treaty_status in answers.items()
@@ -115,24 +118,24 @@ def _treaties(profile: Profile, words: StateWords, notes: _Notes) -> Iterator[Li
 def _reviews(calendar: StateCalendar, words: StateWords) -> Iterator[Line]:
     for one in calendar.mechanisms:
         advice = [words.names.source(entry) for entry in one.advice]
-        now = words.say("now", titles=" | ".join(advice)) if advice else ""
+        now = words.say("state_now", titles=" | ".join(advice)) if advice else ""
         yield Line(words.names.mechanism(one.mechanism), words.review(one) + now)
     if not calendar.mechanisms:
-        yield Line("", words.say("no_review"))
+        yield Line("", words.say("state_no_review"))
     said = [words.call(one) for one in calendar.calls] or [words.no_calls()]
-    yield from (Line(words.say("calls"), text) for text in said)
+    yield from (Line(words.say("state_calls"), text) for text in said)
 
 
 def _mandates(profile: Profile, words: StateWords, notes: _Notes) -> Iterator[Line]:
     for one in profile.mandates:
         renewed = words.of(one.renewed)
         known = (
-            words.say("resolution_part", resolution=one.resolution, renewed=renewed)
+            words.say("state_resolution_part", resolution=one.resolution, renewed=renewed)
             if one.resolution
             else ""
         )
         over = one.runs == "running" and not one.in_term(profile.on)
-        runs = words.say("runs_over" if over else f"runs_{one.runs}")
+        runs = words.say("state_runs_over" if over else f"state_runs_{one.runs}")
         text = words.parted((runs, known, one.note))
         yield Line(
             one.title, text, notes.of(one.source.split("|")), over or one.runs == "not_known"
@@ -148,7 +151,7 @@ def _regional(
             body.name, treaty_status.says, notes.of(treaty_status.sources), treaty_status.doubtful
         )
     if not profile.regional:
-        yield Line("", words.say("no_regional"))
+        yield Line("", words.say("state_no_regional"))
 
 
 def _way(way: Way, notes: _Notes) -> Line:
@@ -162,26 +165,26 @@ def _sources(notes: _Notes, words: StateWords, profiles: Profiles) -> Iterator[L
         source = profiles.source(name)
         parts = [f"{source.title} ({source.publisher})"]
         parts += [source.url] if source.url else []
-        parts += [words.say("look_for", what=source.find)] if source.find else []
-        parts += [words.say("copy_read")] if source.read_in_copy else []
+        parts += [words.say("state_look_for", what=source.find)] if source.find else []
+        parts += [words.say("state_copy_read")] if source.read_in_copy else []
         parts += [caution] if (caution := profiles.caution(name)) else []
         yield Line(f"[{number}]", words.parted(parts))
-    yield Line("", words.say("copy"))
+    yield Line("", words.say("state_copy"))
 
 
 def heading(profile: Profile, words: StateWords) -> str:
     """The profile's first line."""
     day = words.day_of(profile)
-    return words.say("heading", state=profile.name, code=profile.iso3, date=day)
+    return words.say("state_heading", state=profile.name, code=profile.iso3, date=day)
 
 
 def plain(
     profile: Profile, found: Sequence[Section], to_paste: str, words: StateWords, signed: str = ""
 ) -> list[str]:
     """The profile line by line, for a pipe or a file; `signed` says who signed its facts."""
-    head = (words.say("legend"), signed, words.unread())
+    head = (words.say("state_legend"), signed, words.unread())
     lines = [heading(profile, words), *filter(None, head)]
-    return [*lines, "", *listed(found, words), "", words.say("to_paste"), to_paste]
+    return [*lines, "", *listed(found, words), "", words.say("state_to_paste"), to_paste]
 
 
 def listed(found: Iterable[Section], words: StateWords) -> list[str]:
@@ -202,7 +205,7 @@ def drawn(
     """The same for a person at a terminal; what is doubtful stands in yellow."""
     parts: list[Any] = [
         Text(heading(profile, words), "bold"),
-        Text(" ".join(filter(None, (words.say("legend"), signed, words.unread()))), "dim"),
+        Text(" ".join(filter(None, (words.say("state_legend"), signed, words.unread()))), "dim"),
     ]
     for section in found:
         table = Table.grid(padding=(0, 2, 0, 0))
@@ -213,7 +216,7 @@ def drawn(
             said = Text.assemble((line.text, style), (_marks(line), "dim"))
             table.add_row(Text(line.label, "cyan"), said)
         parts += [Text(), Text(section.title, "bold"), table]
-    return Group(*parts, Text(), Text(words.say("to_paste"), "bold"), Text(to_paste))
+    return Group(*parts, Text(), Text(words.say("state_to_paste"), "bold"), Text(to_paste))
 
 
 def _marks(line: Line) -> str:
@@ -261,13 +264,13 @@ def _turns(one: MechanismCalendar, words: StateWords) -> dict[str, Any]:
 
 
 _NOTHING = {
-    "next": "nothing_here",
-    "present": "nothing_present",
-    "others": "nothing_others",
-    "nhri": "nothing_here",
-    "npm": "nothing_here",
-    "courts": "nothing_here",
-    "experts": "nothing_experts",
+    "next": "state_nothing_here",
+    "present": "state_nothing_present",
+    "others": "state_nothing_others",
+    "nhri": "state_nothing_here",
+    "npm": "state_nothing_here",
+    "courts": "state_nothing_here",
+    "experts": "state_nothing_experts",
 }
 """What a line says where nothing is known; the others say so plainly."""
 _COUNTRY = ("present", "others", "nhri", "npm", "courts")
@@ -276,13 +279,16 @@ _COUNTRY = ("present", "others", "nhri", "npm", "courts")
 def lines(found: Sequence[ProfileLine], words: StateWords) -> Iterator[tuple[str, str]]:
     """The label and the text of each line, in their order."""
     for line in found:
-        label = words.say(f"line_{line.part}")
+        label = words.say(f"state_line_{line.part}")
         if line.part == "next" and line.coming:
             yield label, _coming(line.coming, words)
             continue
         items = [_named(one, line.part, words) for one in line.items]
-        items += [words.say("and_more", count=line.more)] if line.more else []
-        yield label, words.parted(items) or words.say(_NOTHING.get(line.part, "nothing_known"))
+        items += [words.say("state_and_more", count=line.more)] if line.more else []
+        yield (
+            label,
+            words.parted(items) or words.say(_NOTHING.get(line.part, "state_nothing_known")),
+        )
 
 
 def _in_country(
@@ -294,7 +300,7 @@ def _in_country(
         if line.part in _COUNTRY:
             for one in line.items:
                 texts = filter(None, (_named(one, line.part, words), one.note))
-                yield words.say(f"line_{line.part}"), one, words.parted(texts)
+                yield words.say(f"state_line_{line.part}"), one, words.parted(texts)
 
 
 def _named(one: ProfileItem, part: str, words: StateWords) -> str:
@@ -302,13 +308,13 @@ def _named(one: ProfileItem, part: str, words: StateWords) -> str:
     if one.weight != "check" or part == "check":
         return one.text
     if one.as_of is None:
-        return words.say("check_undated", text=one.text)
-    return words.say("check_of", text=one.text, year=one.as_of.year)
+        return words.say("state_check_undated", text=one.text)
+    return words.say("state_check_of", text=one.text, year=one.as_of.year)
 
 
 def _coming(one: CalendarEvent, words: StateWords) -> str:
     """What comes next, with how sure its date is."""
     deadline = one.deadline if one.deadline and one.deadline.kind != "not_published" else None
-    papers = words.papers(deadline).replace(", not published", "")
-    said = f"{words.when(one.when)} ({words.parted((words.certainty(one), papers))})"
+    sure = words.parted((words.sure(one), words.papers(deadline)))
+    said = f"{words.when(one.when)} ({sure})"
     return words.listed([words.names.mechanism(one.mechanism), said])

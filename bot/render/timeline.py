@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from bot.render.digest_words import Words
 from bot.render.pictures import shapes
 from bot.render.pictures.canvas import (
     HEAD,
@@ -22,6 +21,7 @@ from bot.render.pictures.canvas import (
 from bot.render.pictures.labels import STEM, Label, placed
 from bot.render.pictures.marks import STYLES, Mark, marks, remarks
 from bot.render.pictures.shapes import BAR, COLORS, DIM
+from bot.render.words import Words
 from bot.reviews import MechanismCalendar, PartialDate, StateCalendar
 
 YEARS = 3

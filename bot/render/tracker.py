@@ -21,7 +21,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 
 from bot.knowledge.csvfile import cell
 from bot.render import recommendations as say
-from bot.render.calendar import Names
+from bot.render.words import Names
 from bot.states.recommendations import Recommendation, Uptake
 
 DAY = "yyyy-mm-dd"

@@ -12,9 +12,8 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.knowledge.csvfile import cell
-from bot.render.calendar import Names
-from bot.render.event_words import EventWords
 from bot.render.state_words import StateWords
+from bot.render.words import Names, Words
 from bot.reviews import CalendarEvent, StateCalendar
 
 COLUMNS = (
@@ -45,12 +44,12 @@ def grouped(comings: Iterable[CalendarEvent], names: Names) -> list[Group]:
     ]
 
 
-def lines(comings: Iterable[CalendarEvent], words: EventWords) -> list[str]:
+def lines(comings: Iterable[CalendarEvent], words: Words) -> list[str]:
     """What comes, one line for what belongs together: date · what · how sure · papers · why."""
     return [" · ".join(_cells(group, words)) for group in grouped(comings, words.names)]
 
 
-def drawn(comings: Iterable[CalendarEvent], words: EventWords) -> Table:
+def drawn(comings: Iterable[CalendarEvent], words: Words) -> Table:
     """The same for a person at a terminal: the date, and beside it what comes and how sure."""
     table = Table.grid(padding=(0, 2, 1, 0))
     table.add_column(width=18)
@@ -66,14 +65,14 @@ def drawn(comings: Iterable[CalendarEvent], words: EventWords) -> Table:
     return table
 
 
-def _cells(group: Group, words: EventWords) -> list[str]:
+def _cells(group: Group, words: Words) -> list[str]:
     one = group.first
-    date = f"{words.when(one.when)}{words.ahead(one.days_left)}"
+    date = f"{words.when(one.when)}{words.days(one.days_left)}"
     rest = filter(None, (_papers(one, words), words.remark(one.note)))
-    return [date, words.title(one, group.states), words.sure(one), *rest]
+    return [date, words.title(one, words.listed(group.states)), words.sure_by_rule(one), *rest]
 
 
-def _papers(one: CalendarEvent, words: EventWords) -> str:
+def _papers(one: CalendarEvent, words: Words) -> str:
     """Nothing where no date is known: that its deadline is not published goes without saying."""
     unsaid = one.when is None and one.deadline and one.deadline.kind == "not_published"
     return "" if unsaid else words.papers(one.deadline)
@@ -86,26 +85,26 @@ def standing(calendar: StateCalendar, words: StateWords) -> Iterator[tuple[str, 
         name = words.labelled(words.names.mechanism(one.mechanism))
         yield f"{name} {words.review(one)}", advice
     calls = [words.call(one) for one in calendar.calls]
-    yield f"{words.labelled(words.say('calls'))} {' | '.join(calls) or words.no_calls()}", ()
+    yield f"{words.labelled(words.say('state_calls'))} {' | '.join(calls) or words.no_calls()}", ()
 
 
-def record(one: CalendarEvent, words: EventWords) -> dict[str, Any]:
+def record(one: CalendarEvent, words: Words) -> dict[str, Any]:
     """A coming as JSON: the shape's own fields, and what people read."""
     state = words.names.state(one.iso3) if one.iso3 else None
     return {
         **one.model_dump(mode="json"),
         "precision": one.when.precision if one.when else "unknown",
         "state": state,
-        "title": words.title(one, (state,) if state else ()),
+        "title": words.title(one, state or ""),
         "date": words.when(one.when),
-        "how_sure": words.certainty(one),
+        "how_sure": words.sure(one),
         "papers": words.papers(one.deadline),
         "note": words.remark(one.note),
         "source_title": words.names.source(one.source),
     }
 
 
-def table(comings: Sequence[CalendarEvent], words: EventWords) -> str:
+def table(comings: Sequence[CalendarEvent], words: Words) -> str:
     """The comings as the text of a CSV file."""
     out = io.StringIO()
     writer = csv.DictWriter(out, COLUMNS, lineterminator="\n", extrasaction="ignore")

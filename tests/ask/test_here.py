@@ -38,7 +38,7 @@ def test_dates_of_a_state(desk: Desk, plain: Plain, question: str, first: str, a
 
 def test_a_month_never_becomes_a_day(desk: Desk, plain: Plain) -> None:
     text = plain.text(desk.ask("when is Haiti's UPR", on=ON))
-    assert "January 2027" in text
+    assert "January–February 2027" in text
     assert "1 January 2027" not in text
 
 
@@ -62,5 +62,5 @@ def test_a_question_without_dates_keeps_its_answer_first(desk: Desk, plain: Plai
 
 def test_dates_that_are_wanted_as_a_task_are_given(desk: Desk, plain: Plain) -> None:
     reply = desk.ask("show me the calendar of reviews for Haiti", on=ON)
-    assert "January 2027" in plain.text(reply)
+    assert "January–February 2027" in plain.text(reply)
     assert "does not make this yet" not in plain.text(reply)

@@ -12,8 +12,8 @@ import yaml
 from bot.choosing import CaseFacts, Chooser, Result
 from bot.knowledge import load
 from bot.knowledge.models import Base, Language
-from bot.render.calendar import Names
 from bot.render.choosing_words import WayWords
+from bot.render.words import Names
 from bot.reviews import Calendar
 from bot.settings import Settings
 from bot.states import Profiles

@@ -69,7 +69,7 @@ def test_a_deadline_stands_from_fourteen_days_before_and_says_how_sure_it_is():
     assert "until 1 February 2027 (today) · published" in said(rows, wanted, dt.date(2027, 2, 1))
     told = said(expected, wanted)
     assert "until 1 February 2027 (in 14 days) · expected, not published" in told
-    assert "submissions: deadline expected 1 February 2027, not published" in told
+    assert "submissions until about 1 February 2027, not published" in told
 
 
 def test_a_month_stays_a_month_and_the_thing_to_do_fits_the_stage():

@@ -87,7 +87,7 @@ SHOCKS = {
         ],
         says=[
             "UPR, 36th session",
-            "Moved to 2–13 November 2020 (was 4–15 May 2020) · moved, was 4 May 2020",
+            "Moved to 2–13 November 2020 (was 4–15 May 2020) · moved, was due 4 May 2020",
             "UPR, 37th session",
             "Moved to January 2021 (was November 2020) · expected, not published",
         ],
@@ -169,7 +169,7 @@ SHOCKS = {
             "Human Rights Committee (CCPR), 145th session",
             "Cancelled (was October 2025)",
             "CEDAW Committee (women), 92nd session",
-            "Moved to February 2026 (was October 2025) · moved, was October 2025",
+            "Moved to February 2026 (was October 2025) · moved, was due October 2025",
         ],
         never=["October 2025 · published", "October 2025, day not known · published"],
     ),
@@ -190,7 +190,7 @@ SHOCKS = {
         ],
         says=[
             "UPR, 54th session: review – Myanmar",
-            "Moved to January 2027 (was 19–30 January 2026) · at risk, was January 2026",
+            "Moved to January 2027 (was 19–30 January 2026) · at risk, was due January 2026",
             "UPR, 54th session: deadline, submissions of civil society – Myanmar",
             "Suspended until further notice (was 1 July 2025)",
         ],

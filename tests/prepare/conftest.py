@@ -9,8 +9,8 @@ import pytest
 from bot.knowledge import load
 from bot.knowledge.models import Base
 from bot.prepare import Prepare
-from bot.render.calendar import Names
 from bot.render.prepare_words import Wordings
+from bot.render.words import Names
 from bot.reviews import Calendar
 from bot.settings import settings
 from bot.states import Profiles

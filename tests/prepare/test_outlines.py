@@ -31,7 +31,7 @@ def test_what_is_known_of_the_state_and_the_writer_stands_in_the_document(
     assert head["State"] == "Haiti" and head["Submitted by"] == "Konbit"
     assert "54th session" in head["Review"] and "expected, not published" in head["Review"]
     guidance = "\n".join(p.text for p in document.paragraphs if p.style.name == GUIDANCE)
-    assert "5,630 words together" in guidance and "probably closed (expected July 2026)" in guidance
+    assert "5,630 words together" in guidance and "probably closed about July 2026" in guidance
     assert "https://www.ohchr.org/en/hr-bodies/upr/ngos-nhris" in guidance
     assert "Loss of papers" in [p.text for p in document.paragraphs if p.style.name == "Heading 2"]
 

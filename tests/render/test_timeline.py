@@ -21,11 +21,11 @@ from bot.cli.upcoming import upcoming
 from bot.knowledge import load
 from bot.knowledge.models import LANGUAGES, Base, Language
 from bot.render import cycle, timeline
-from bot.render.digest_words import Words
 from bot.render.pictures import Canvas, shapes
 from bot.render.pictures.canvas import WIDTH, Box
 from bot.render.pictures.labels import Label, placed
 from bot.render.pictures.marks import Mark, marks
+from bot.render.words import Words
 from bot.reviews import Calendar, Certainty
 from bot.reviews.cycles import Cycles
 from bot.settings import Settings

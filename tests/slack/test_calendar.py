@@ -68,9 +68,9 @@ def told_to(person: Person) -> str:
 def test_a_moved_session_is_said_in_replies_lists_home_and_digest(
     slack, bot, curator, member, corrections, tmp_path
 ):
-    assert "expected January 2027" in reads(reply_to(member, QUESTION))
+    assert "expected January–February 2027" in reads(reply_to(member, QUESTION))
     curator.submits(form(curator), {**MOVED, "correct_note": "For lack of money."})
-    assert "3–14 May 2027 · moved, was January 2027" in reads(slack.modal())
+    assert "3–14 May 2027 · moved, was due January 2027" in reads(slack.modal())
     [one] = corrections.list(None)
     assert (one.workspace, one.key, one.person) == (
         Workspace(team=slack.team.id), "upr-54", curator.id,
@@ -98,7 +98,7 @@ def test_another_workspaces_corrections_change_nothing_here(slack, member, curat
         change={"certainty": "moved", "start": "2027-05-03", "end": "2027-05-14"}, made=NOW,
     )  # fmt: skip
     corrections.add(kept)
-    assert "expected January 2027" in reads(reply_to(member, QUESTION))
+    assert "expected January–February 2027" in reads(reply_to(member, QUESTION))
     curator.runs("calendar")
     assert "Take back" not in reads(private(curator))
     curator.runs("calendar upr")
@@ -119,7 +119,7 @@ def test_a_correction_is_taken_back_by_any_curator_once(slack, curator, member, 
     member.clicks(listed, "correct_back.0", PLACE)
     assert "Taken back" in private(member)["text"]
     assert "January–February 2027" in reads(private(member))
-    assert "expected January 2027" in reads(reply_to(member, QUESTION))
+    assert "expected January–February 2027" in reads(reply_to(member, QUESTION))
     [one] = corrections.list(None)
     assert one.taken_back and one.taken_back_by == member.id
     curator.clicks(listed, "correct_back.0", PLACE)

@@ -184,7 +184,7 @@ def test_what_is_coming_for_a_state_for_those_followed_and_for_all(member, bot):
     with time_machine.travel(dt.datetime(2026, 12, 1, tzinfo=dt.UTC), tick=True):
         member.runs("upcoming Haiti")
         assert "Haiti" in reads(private(member))
-        assert "January 2027" in reads(private(member))
+        assert "January–February 2027" in reads(private(member))
         member.runs("upcoming")
         everybody = reads(private(member))
         assert everybody.count("•") > 5

@@ -24,7 +24,7 @@ TYPED = {
     "ask can a woman in Sudan complain to CEDAW?": ("share", "Sudan"),
     "mechanism upr submit": ("share_card", "2,815"),
     "compare upr cedaw cannot": ("share_compared", "CEDAW Committee (women)"),
-    "upcoming Haiti": ("dates_share", "January 2027"),
+    "upcoming Haiti": ("dates_share", "January–February 2027"),
     "upcoming": ("dates_share", "UPR"),
     "state Mali": ("state_share", "Mali"),
 }

@@ -12,9 +12,9 @@ from bot.cli.states import state
 from bot.knowledge.models import TRANSLATED, Base, Language
 from bot.knowledge.spoken import SPOKEN, STATES
 from bot.render import states as render
-from bot.render.calendar import Names
 from bot.render.state_words import StateWords
 from bot.render.states import lines
+from bot.render.words import Names
 from bot.reviews import Calendar, PartialDate
 from bot.states import Profile, Profiles
 from tests.knowledge.marked import Marked, Phrases

@@ -17,8 +17,8 @@ from bot.cli.states import state, states
 from bot.knowledge import KnowledgeError
 from bot.knowledge.models import Base
 from bot.render import states as render
-from bot.render.calendar import Names
 from bot.render.state_words import StateWords
+from bot.render.words import Names
 from bot.reviews import Calendar
 from bot.states import Profiles
 from tests.states.conftest import KNOWLEDGE
@@ -211,7 +211,9 @@ def test_a_profile_on_a_pipe(run: Callable[..., Result]) -> None:
     assert any("OPIC: to check: not a party on 11 May 2023, look today: https" in o for o in lines)
     assert "\x1b" not in found.output
     paste = lines[lines.index("To paste") + 1]
-    assert "UPR, January–February 2027 (expected, not published; deadline for submissions" in paste
+    assert (
+        "UPR, January–February 2027 (expected, not published; submissions probably closed" in paste
+    )
     assert "complaints to CRPD" in paste
     assert "to be checked before use: complaints to CCPR, CAT, CRC, CERD, CESCR and CED" in paste
 

@@ -20,11 +20,11 @@ from PIL import Image
 from bot.cli import main
 from bot.knowledge.models import Base
 from bot.render import recommendations as say
-from bot.render.calendar import Names
 from bot.render.pictures import Canvas
 from bot.render.pictures.canvas import WIDTH
 from bot.render.recommendation_picture import drawn
 from bot.render.tracker import COLUMNS, PAIRS, harmless, tracker
+from bot.render.words import Names
 from bot.settings import Settings
 from bot.states import StateNames
 from bot.states.recommendations import Counts, Filters, Recommendation

@@ -26,8 +26,8 @@ from bot.handlers.kernel.listeners import Call, Listeners
 from bot.handlers.kernel.naming import state_mentions
 from bot.handlers.kernel.sending import direct_message
 from bot.handlers.kernel.services import Services, today
-from bot.render.calendar import Names
 from bot.render.choosing_words import WayWords
+from bot.render.words import Names
 
 
 class QuestionsInteraction(Interaction[ChooseRef]):

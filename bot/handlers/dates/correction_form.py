@@ -28,7 +28,7 @@ from bot.handlers.kernel.refs import PersonalRef
 from bot.handlers.kernel.services import Services, now
 from bot.handlers.kernel.text import clean, escape
 from bot.knowledge.csvfile import cell
-from bot.render.digest_words import Words
+from bot.render.words import Words
 from bot.reviews import PAPERS, Turn
 from bot.reviews.correct import CERTAINTY, BadDate, Dates, What, change_of, dates_of
 from bot.store import Correction

@@ -29,7 +29,7 @@ from bot.handlers.kernel.refs import Ref
 from bot.handlers.kernel.services import Services, now
 from bot.handlers.kernel.text import clipped, escape
 from bot.knowledge.models import Base, Language
-from bot.render.digest_words import Words
+from bot.render.words import Words
 from bot.reviews import Calendar, CalendarEvent, Calendars, PartialDate, Span
 from bot.states import StateNames
 from bot.store import Correction, Workspace
@@ -241,7 +241,7 @@ class SlackCorrections:
 
 def title(event: CalendarEvent, words: Words) -> str:
     """What a date is of."""
-    return words.title(event, (event.iso3,) if event.iso3 else ())
+    return words.title(event, words.state(event.iso3))
 
 
 def stands(event: CalendarEvent, words: Words) -> str:

@@ -20,13 +20,11 @@ from bot.handlers.kernel.services import Services, now
 from bot.handlers.kernel.text import clipped, escape, paragraphs
 from bot.knowledge.models import Base, Language
 from bot.knowledge.typography import listed
-from bot.render.calendar import Names
-from bot.render.digest_words import Words
-from bot.render.event_words import EventWords
 from bot.render.ics import dated, ics
 from bot.render.plain import Plain
 from bot.render.timeline import timeline
 from bot.render.upcoming import grouped
+from bot.render.words import Names, Words
 from bot.reviews import Calendar, CalendarEvent
 from bot.states import StateNames, mask
 
@@ -65,7 +63,7 @@ def register(app: App, services: Services) -> None:
         ref, events = press.ref, _found(press.calendar, press.ref)
         if not any(map(dated, events)):
             raise Refusal("calendar_none")
-        words = EventWords(services.desk.base, services.desk.states, ref.language)
+        words = Words(services.desk.base, services.desk.states, ref.language)
         content = ics(events, words, dt.date.today(), now(), version=press.calendar.version)
         press.send_file(File(f"{stem(ref)}.ics", titled(services, ref), content))
 

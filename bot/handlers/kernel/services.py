@@ -28,8 +28,8 @@ from bot.prepare import Action, Checklist, NotPossible, Outline
 from bot.prepare.drafts import TypedCheck
 from bot.prepare.team import given
 from bot.render import Plain
-from bot.render.calendar import Names
 from bot.render.prepare_words import Wordings
+from bot.render.words import Names
 from bot.reviews import Calendar, Calendars
 from bot.reviews.cycles import Cycles
 from bot.settings import settings

@@ -24,7 +24,6 @@ from bot.handlers.kernel.inputs import Offered, OneOf, Page, SearchedMany, SomeO
 from bot.handlers.kernel.refs import MechanismId, Ref, StateCode
 from bot.handlers.kernel.text import BUTTON, escape, link, paragraphs
 from bot.knowledge.models import Base
-from bot.render.calendar import Names
 from bot.render.recommendations import (
     POSITIONS,
     addressed,
@@ -40,6 +39,7 @@ from bot.render.recommendations import (
     source,
     when,
 )
+from bot.render.words import Names
 from bot.states.recommendations import About, Counts, Filters, Position, Recommendation, SearchPage
 
 PAST = "recommendations"

@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.render.calendar import stage_key
-from bot.render.digest_words import Words
+from bot.render.words import Words, stage_key
 from bot.reviews import CalendarEvent, Certainty, DeadlineState, MechanismCalendar, Span
 
 Kind = Literal["review", "step", "was", "papers_open", "papers_closed"]

@@ -11,11 +11,13 @@ from bot.ask.alarms import with_answer
 from bot.ask.body import Lines
 from bot.ask.compose import Composer, Wanted
 from bot.ask.find import CANDIDATES, Candidate, Finder, Ranking, certainty_of
+from bot.ask.follow_ups import FollowUps
 from bot.ask.front_door import FrontDoor
 from bot.ask.gather import FactsOfState, Gathering, unique
 from bot.ask.intents import Outside, task_of
 from bot.ask.models import (
     DOUBTFUL,
+    UNSURE,
     Answer,
     Context,
     Decline,
@@ -27,7 +29,7 @@ from bot.ask.models import (
     TaskReply,
 )
 from bot.ask.state_facts import NO_FACTS, StateFacts
-from bot.ask.understand import differs, names_only_a_state, stands_for
+from bot.ask.understand import differs, names_only_a_state
 from bot.ask.words import parts
 from bot.knowledge.models import Base, Entry
 from bot.reviews import Calendar
@@ -35,10 +37,6 @@ from bot.states import Profiles, StateNames
 
 COMPARED = 150
 """Entries looked at where mechanisms are compared, so that each has some."""
-SURE = 0.2
-"""Certainty from which the desk answers; below it offers choices. Of entries that are not the one
-meant, a third answer all the same, so that at this point as many replies help as mislead
-(docs/finding.md)."""
 FOLLOWING = 0.1
 """The same for a follow-up: what was spoken of before stands beside few words, on which certainty
 was not fitted."""
@@ -71,6 +69,7 @@ class Decision:
         self._lines = Lines(finder.lexical)
         self._composer = Composer(base, self._lines)
         self._gathering = Gathering(base, states)
+        self._follow_ups = FollowUps(base, finder)
         self._state_facts = FactsOfState(base, calendar, profiles)
         self._outside = Outside(base.intents.outside)
         self._front_door = before
@@ -96,19 +95,21 @@ class Decision:
             facts = self._state_facts.again(entries[0], question, on) if entries else NO_FACTS
             if facts.leads:
                 return self._chosen(text, question, entries, on, facts)
-        earlier = context.entries if context and question.inherited else ()
+        earlier: Sequence[str] = context.entries if context and question.inherited else ()
         deep = COMPARED if question.compares else CANDIDATES
         ranking = self._finder.rank(text, question, earlier, limit=deep)
-        certainty = certainty_of(ranking)
-        unnamed = certainty < SURE and not question.mechanisms
-        pointed = certainty < DOUBTFUL and "guess" in question.inherited and stands_for(text)
-        if context and (unnamed or pointed):
-            leant = self._leant(text, question, context)
-            if (surer := certainty_of(leant[1])) >= SURE and surer > certainty:
-                (question, ranking), certainty, earlier = leant, surer, context.entries
+        another = context and self._follow_ups.of_another(question, context)
+        if another:
+            ranking = another
+        elif context:
+            question, ranking, earlier = self._follow_ups.read(text, question, context, ranking)
+        certainty = ranking.shares()[0] if another else certainty_of(ranking)
         if task := task_of(question, ranking.evidence, self._outside):
             return self._task_reply(task, question, ranking, on)
-        if outside := self._outside.of(question, ranking.evidence, certainty):
+        follows = another or (question.inherited and certainty >= UNSURE)
+        if (question.outside or not follows) and (
+            outside := self._outside.of(question, ranking.evidence, certainty)
+        ):
             return self._decline(
                 question, f"decline_{outside}", ranking.candidates if outside in RELATED else ()
             )
@@ -132,7 +133,7 @@ class Decision:
         many = offers.fits_many(text, question, ranking.candidates, certainty)
         if many and (general := self._gathering.of_all(ranking)):
             return self._chosen(text, question, general, on, facts)
-        sure = FOLLOWING if question.inherited else SURE
+        sure = FOLLOWING if question.inherited else UNSURE
         if (certainty < sure or many) and not facts.leads:
             return offers.which_entry(self._base, question, ranking.candidates, certainty, many)
         return self._answer(text, question, ranking, earlier, facts, certainty, on)
@@ -156,15 +157,6 @@ class Decision:
                 answer = self._answer(asked, question, ranking, (), NO_FACTS, certainty, on)
                 return with_answer(steps, answer)
         return steps
-
-    def _leant(self, text: str, question: Question, context: Context) -> tuple[Question, Ranking]:
-        """A text that tells too little by itself, read on from the turn before. What "it" stands
-        for is the mechanism found then, as if it had been named."""
-        guess = context.guessed and "guess" not in question.inherited
-        inherited = (*question.inherited, "guess" if guess else "mechanisms")
-        update = {"mechanisms": context.mechanisms, "inherited": inherited}
-        leaning = question.model_copy(update=update)
-        return leaning, self._finder.rank(text, leaning, context.entries)
 
     def _generally(self, text: str, question: Question) -> list[Entry]:
         """The entries of the topic asked for in general, as curators order them; what is surely

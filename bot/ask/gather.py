@@ -262,9 +262,17 @@ class FactsOfState:
 
     def again(self, entry: Entry, question: Question, on: dt.date) -> StateFacts:
         """What is known of another State than before on what an entry says: which body or treaty is
-        meant stands in its title."""
+        meant stands in its title. Where the entry turns on no State, whether the State joined the
+        treaty, else its dates."""
         meant = question.model_copy(update={"matter": entry.title})
-        return self._of_one(meant, entry, True, on)
+        of_all = entry.mechanism == TREATY_BODIES
+        joined = meant.model_copy(update={"bound": True, "every": of_all})
+        for asked in (meant, joined):
+            facts = self._of_one(asked, entry, True, on)
+            if facts.leads:
+                return facts
+        reviews = self._calendar_facts and self._calendar_facts.reviews(entry.mechanism)
+        return self.dates(question, on) if reviews else NO_FACTS
 
     def beside(self, entry: Entry, question: Question, on: dt.date) -> StateFacts:
         """What is said of the State beside one entry."""

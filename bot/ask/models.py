@@ -19,6 +19,11 @@ MOST_POINTS, MOST_NEXT, MOST_CHOICES = 3, 3, 4
 DOUBTFUL = 0.5
 """Certainty below which an answer says that it may not be what was asked."""
 
+UNSURE = 0.2
+"""Certainty from which the desk answers; below it offers choices. Of entries that are not the one
+meant, a third answer all the same, so that at this point as many replies help as mislead
+(docs/finding.md)."""
+
 
 class Shape(BaseModel):
     """Base of the shapes: plain data, not changed once made."""
@@ -93,6 +98,8 @@ class Question(Shape):
     """Asks who may see places of detention."""
     dated: bool = False
     """Asks when something is, was or is due."""
+    only_names: bool = False
+    """A follow-up that names mechanisms and asks nothing of its own ("and for CEDAW?")."""
     empty: bool = False
 
     @property

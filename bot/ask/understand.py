@@ -197,6 +197,8 @@ class Understanding:
             outside=surely
             or next((kind for kind, p in self._outside.items() if spaced in p), None),
             surely_outside=surely is not None,
+            only_names=bool(context and named)
+            and not _beside_names(words, language, named) - ALL_STOP - JOINING,
             invented=self._invented(text, named),
             compares=len(set(mechanisms)) > 1 and bool(_COMPARING.search(fold(text))),
         )

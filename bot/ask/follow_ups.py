@@ -1,0 +1,125 @@
+"""A follow-up of few words, read on from the turn before: what its words leave out is taken from
+the entry that answered then, and the same is asked of another mechanism ("and for CEDAW?").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.ask.find import Candidate, Finder, Ranking, certainty_of
+from bot.ask.models import DOUBTFUL, UNSURE, Context, Question
+from bot.ask.understand import stands_for
+from bot.ask.words import ALL_STOP, tokens
+from bot.knowledge.models import Base, Entry, Language
+
+FEW = 4
+"""Words of content up to which a follow-up may not tell what it is about."""
+SURELY = 0.3
+"""Certainty from which a follow-up that was read on is followed, where its words alone lead to
+another mechanism than the one spoken of."""
+MARGIN = 0.1
+"""How much surer a text must be read on than alone, where both lead to what was spoken of."""
+TREATY_BODIES, TREATY_BODY = "treaty-bodies", "treaty-body"
+TWIN, LIKE = 4.0, 1.5
+"""How much more is expected of the entry that bears the same name, and of those on the same topic,
+where the same is asked of another mechanism."""
+SHARED = ("what", "submit", "complaint", "calendar")
+"""Topics on which every mechanism is asked the same."""
+ALL = 2_000
+"""Entries looked at to find those of one mechanism."""
+
+Read = tuple[Question, Ranking, Sequence[str]]
+"""How a text is read: its question, its ranking, the entries of the turn before that count."""
+
+
+class FollowUps:
+    """Reads follow-ups against one base."""
+
+    def __init__(self, base: Base, finder: Finder) -> None:
+        self._base = base
+        self._finder = finder
+
+    def read(self, text: str, question: Question, context: Context, ranking: Ranking) -> Read:
+        """How a text is best read on from the turn before, or alone by its `ranking`. What "it"
+        stands for is the mechanism found then, as if it had been named."""
+        earlier = context.entries if question.inherited else ()
+        own: Read = (question, ranking, earlier)
+        certainty = certainty_of(ranking)
+        unnamed = certainty < UNSURE and not question.mechanisms
+        pointed = certainty < DOUBTFUL and "guess" in question.inherited and stands_for(text)
+        if unnamed or pointed:
+            leant = self._leant(text, question, context)
+            surer = certainty_of(leant[1])
+            if surer >= UNSURE and surer > certainty:
+                own, certainty = leant, surer
+        told = self._told(text, question, context)
+        if told is None:
+            return own
+        surer, first = certainty_of(told[1]), told[1].candidates[0].entry
+        astray = not self._of_before(own[1].candidates[0].entry, context)
+        repeats = first.id == context.entries[0] and not astray and certainty >= UNSURE
+        better = surer >= SURELY if astray else certainty < DOUBTFUL and surer > certainty + MARGIN
+        return told if better and not repeats and self._of_before(first, context) else own
+
+    def of_another(self, question: Question, context: Context) -> Ranking | None:
+        """What the mechanism that a follow-up names says of the matter of the turn before; None
+        where it asks something of its own."""
+        if not (question.only_names and context.entries and len(set(question.mechanisms)) == 1):
+            return None
+        name, before = question.mechanisms[0], self._base.entries.get(context.entries[0])
+        if before is None or before.mechanism == name:
+            return None
+        title = self._renamed(before, name, question.language)
+        asked = question.model_copy(update={"topic": before.topic})
+        ranking = self._finder.rank(title, asked, limit=ALL)
+        twin = f"{name}.{before.topic}.{before.id.rpartition('.')[2]}"
+        own = [
+            replace(c, score=c.score + TWIN * (c.entry.id == twin) + LIKE * self._alike(c, before))
+            for c in ranking.candidates
+            if c.entry.mechanism == name
+        ]
+        own.sort(key=lambda c: -c.score)
+        return Ranking(tuple(own), ranking.evidence) if own else None
+
+    @staticmethod
+    def _alike(candidate: Candidate, before: Entry) -> bool:
+        """Whether an entry is on the topic of the one before, where all mechanisms have it."""
+        return candidate.entry.topic == before.topic and before.topic in SHARED
+
+    def _renamed(self, before: Entry, name: str, language: Language) -> str:
+        """The title of an entry, asked of the mechanism of that `name`."""
+        mechanisms = self._base.mechanisms
+        own, other = mechanisms[before.mechanism], mechanisms[name]
+        called = re.compile("|".join(map(re.escape, own.acronyms)) or r"(?!)")
+        new = other.acronyms[0] if other.acronyms else self._base.name(name, language)
+        return called.sub(lambda _: new, self._base.title(before, language))
+
+    def _leant(self, text: str, question: Question, context: Context) -> Read:
+        guess = context.guessed and "guess" not in question.inherited
+        inherited = (*question.inherited, "guess" if guess else "mechanisms")
+        update = {"mechanisms": context.mechanisms, "inherited": inherited}
+        leaning = question.model_copy(update=update)
+        return leaning, self._finder.rank(text, leaning, context.entries), context.entries
+
+    def _told(self, text: str, question: Question, context: Context) -> Read | None:
+        """A text of few words behind the question that was answered before, whose mechanism counts
+        as named."""
+        leans = {"mechanisms", "guess"} & set(question.inherited)
+        before = self._base.entries.get(context.entries[0]) if context.entries else None
+        if not leans or before is None or len(set(tokens(text)) - ALL_STOP) > FEW:
+            return None
+        names = tuple(dict.fromkeys((before.mechanism, *context.mechanisms)))
+        asked = question.model_copy(update={"mechanisms": names})
+        named = asked.model_copy(update={"inherited": ("mechanisms",)})
+        title = self._base.title(before, question.language)
+        return asked, self._finder.rank(f"{title} {text}", named, context.entries), context.entries
+
+    def _of_before(self, entry: Entry, context: Context) -> bool:
+        """Whether an entry is of a mechanism spoken of before, or says what all treaty bodies share
+        with it."""
+        family = {self._base.mechanisms[name].family for name in context.mechanisms}
+        shared = entry.mechanism == TREATY_BODIES and TREATY_BODY in family
+        return entry.mechanism in context.mechanisms or shared
+

@@ -5,6 +5,7 @@ what is known of the State in question, whether from its profile or from the cal
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Sequence
 from functools import cached_property
 
@@ -22,6 +23,8 @@ TREATY_BODIES = "treaty-bodies"
 """The mechanism that holds what is the same for all of them."""
 TREATY_BODY = "treaty-body"
 """The family of mechanisms to which they belong."""
+OF_ALL = "follow-up"
+"""The mechanism that holds what compares most others."""
 REGIONAL, SEVERAL = "regional", ("investigative-bodies", "other-routes")
 """The family of mechanisms that hold several bodies, and other such mechanisms."""
 CLOSE = 1.5
@@ -39,6 +42,7 @@ class Gathering:
     def __init__(self, base: Base, states: StateNames) -> None:
         self._base = base
         self._states = states
+        self._named: dict[str, set[str]] = {}
 
     def entries(self, question: Question, ranking: Ranking) -> list[Entry]:
         """The entries found: the best first, unless a mechanism named or a comparison asked for
@@ -50,13 +54,34 @@ class Gathering:
             return self._with_compared(ranking, entries) if compares else entries
         by_mechanism = {m: [e for e in ranked if e.mechanism == m] for m in question.mechanisms}
         firsts = [entries[0] for entries in by_mechanism.values() if entries]
-        compared = [
+        return unique([*self.compared(question, ranking), *firsts, *ranked])
+
+    def compared(self, question: Question, ranking: Ranking) -> list[Entry]:
+        """The nearest entry that compares all the mechanisms named; one of these mechanisms, or of
+        the treaty bodies where a committee is named, before one of another. None where none is."""
+        ranked = [f.entry for f in ranking.candidates]
+        comparing = [
             entry
             for place, entry in enumerate(ranked)
             if entry.topic == "compare" or (entry.mechanism == TREATY_BODIES and place < SHOWN)
             if self._names_all(entry, question)
         ]
-        return unique([*compared[:1], *firsts, *ranked])
+        own = [entry for entry in comparing if self._is_own(entry, question)]
+        general = [entry for entry in comparing if entry.mechanism == OF_ALL]
+        return [*own, *general][:1]
+
+    def _is_own(self, entry: Entry, question: Question) -> bool:
+        """Whether an entry is of a mechanism named, or says it of all treaty bodies."""
+        committees = set(map(self._is_committee, question.mechanisms))
+        others = entry.topic != "compare" or False in committees
+        lifted = entry.mechanism == TREATY_BODIES and True in committees and others
+        return lifted or entry.mechanism in question.mechanisms
+
+    def pair(self, question: Question) -> str | None:
+        """The entry that curators chose for the two mechanisms that are compared."""
+        pairs = self._base.basics.pairs if self._base.basics else ()
+        asked = set(question.mechanisms)
+        return next((pair.entry for pair in pairs if set(pair.mechanisms) == asked), None)
 
     def in_general(self, question: Question) -> list[Entry]:
         """The entries of the one mechanism named on the topic asked for, as curators order them."""
@@ -161,12 +186,36 @@ class Gathering:
         return entries
 
     def _names_all(self, entry: Entry, question: Question) -> bool:
-        """Whether an entry speaks of all the mechanisms that are to be compared."""
-        text = " ".join([entry.title, *entry.texts()])
+        """Whether an entry speaks of all the mechanisms that are to be compared; what it says of
+        all treaty bodies, or of a body's office, it says of each."""
+        named = self._named_in(entry)
         return all(
-            entry.mechanism == name or any(a in text for a in self._base.mechanisms[name].acronyms)
+            name in named or (TREATY_BODIES in named and self._is_committee(name))
             for name in question.mechanisms
         )
+
+    def _is_committee(self, name: str) -> bool:
+        return self._base.mechanisms[name].family == TREATY_BODY
+
+    def _named_in(self, entry: Entry) -> set[str]:
+        """The mechanisms that an entry is about: its own, and those that its title or answer
+        names."""
+        if entry.id not in self._named:
+            text = f"{entry.title} {entry.answer}"
+            found = {name for name, called in self._called.items() if called.search(text)}
+            self._named[entry.id] = found | {entry.mechanism}
+        return self._named[entry.id]
+
+    @cached_property
+    def _called(self) -> dict[str, re.Pattern[str]]:
+        """What each mechanism is called in English texts."""
+        return {
+            name: re.compile(
+                "|".join(rf"\b{re.escape(w)}s?\b" for w in (*m.acronyms, m.short, *m.names.en)),
+                re.IGNORECASE,
+            )
+            for name, m in self._base.mechanisms.items()
+        }
 
     def _first_of(self, name: str) -> Entry:
         """An entry by its id, or the first that says what a mechanism is."""

@@ -48,8 +48,8 @@ LONG_NAME = 2
 _REVIEWS = frozenset("review reviews reviewed examination examen revision استعراض".split())
 _COMPARING = re.compile(
     r"\b(vs?\.?|versus|or|better|best|compare[ds]?|comparison|difference|different|diff|same|instead"
-    r"|rather|both|ou|difference|mieux|meme|plutot|comparer|o|mejor"
-    r"|diferencia|mismo|frente)\b|الفرق|ام |افضل|ايهما",
+    r"|rather|than|ou|difference|mieux|meme|plutot|comparer|o|mejor|que"
+    r"|diferencia|mismo|frente)\b|الفرق|ام |افضل|ايهما|اسرع|اقوي",
 )
 _DIFFERING = re.compile(
     r"\b(differ\w*|diff|versus|vs|compare[ds]?|comparison|instead|contrairement|comparer|diferen\w*"

@@ -10,8 +10,10 @@ question's way (import-linter holds it: each knows those above it, none below):
     encoder, vectorfile, meaning, vectors        finding by meaning
     subject, requests, understand                1 read: text → Question
     find, intents                                2 weigh: Question → ranking, certainty, task
+    follow_ups                                   … of few words: read on from the turn before
     entries, body, compose                       what an answer says, line by line
-    state_facts, calendar_facts, treaty_facts    what is known of the State in question
+    state_facts, court_facts, calendar_facts, treaty_facts
+                                                 what is known of the State in question
     alarms, front_door                             what is answered before anything is ranked
     gather, offers, decide                       3 decide: which entries, choices, or none
     two_questions, desk                          4 reply: the whole way; two questions in one

@@ -122,4 +122,3 @@ class FollowUps:
         family = {self._base.mechanisms[name].family for name in context.mechanisms}
         shared = entry.mechanism == TREATY_BODIES and TREATY_BODY in family
         return entry.mechanism in context.mechanisms or shared
-

@@ -267,7 +267,7 @@ class FactsOfState:
     @cached_property
     def _treaty_facts(self) -> TreatyFacts | None:
         profiles = self._profiles()
-        return TreatyFacts(profiles) if profiles else None
+        return TreatyFacts(profiles, self._base.thesaurus.unheld) if profiles else None
 
     def of(self, question: Question, ranking: Ranking, on: dt.date) -> StateFacts:
         """What is known of the State in question, or of each of several."""

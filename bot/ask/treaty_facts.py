@@ -7,11 +7,12 @@ from collections.abc import Iterator, Sequence
 from copy import copy
 from dataclasses import replace
 
+from bot.ask.court_facts import Courts, Unheld
 from bot.ask.entries import cited
 from bot.ask.models import Note, Question, SourceShown
 from bot.ask.patterns import Phrases
 from bot.ask.state_facts import NO_FACTS, Experts, StateFacts, noted
-from bot.knowledge.models import Language, Topic
+from bot.knowledge.models import Language, Topic, UnheldTreaty
 from bot.states import Part, Profiles, TreatyStatus
 
 MOST = 3
@@ -22,6 +23,8 @@ USABLE = 7
 """Ways named where people ask what they can use."""
 VISITS = "https://spinternet.ohchr.org"
 """Where OHCHR lists standing invitations and visits asked for."""
+TREATIES = "https://treaties.un.org"
+"""Where the reservations of States stand."""
 GANHRI = "https://ganhri.org/membership/"
 """Where the accreditation of national human rights institutions is listed."""
 CLOSED = ("no", "none", "signed")
@@ -48,9 +51,10 @@ _JOINED = {
 class TreatyFacts:
     """Statements on one State, from its profile, in the language of the question."""
 
-    def __init__(self, profiles: Profiles) -> None:
+    def __init__(self, profiles: Profiles, unheld: Sequence[UnheldTreaty] = ()) -> None:
         self._profiles = profiles
-        self._experts = Experts(profiles)
+        self._experts, self._courts = Experts(profiles), Courts(profiles)
+        self._unheld = Unheld(unheld)
         self._called = {b.id: Phrases((b.name, *b.names)) for b in profiles.tables.bodies.values()}
         self._committees = {i.committee for i in profiles.instruments.values() if i.committee}
 
@@ -64,6 +68,7 @@ class TreatyFacts:
         other = copy(self)
         other._profiles = self._profiles.in_language(language)
         other._experts = Experts(other._profiles)
+        other._courts = Courts(other._profiles)
         return other
 
     def _facts(self, question: Question, topic: Topic, mechanism: str, on: dt.date) -> StateFacts:
@@ -76,6 +81,10 @@ class TreatyFacts:
             return StateFacts((Note(key="here_invitation", values=values),), (), (), True)
         if question.mechanisms == ("nhri",) and topic == "what":
             return self._institution(state, on)
+        if (facts := self._courts.of(question, state, topic, mechanism)).statements:
+            return facts
+        if (facts := self._unheld.of(question, state)).leads:
+            return facts
         if (facts := self._experts.of(question, state, topic, mechanism)).leads:
             return facts
         if question.visits or any(name in _VISITING for name in question.mechanisms):
@@ -111,6 +120,9 @@ class TreatyFacts:
         if closed or outside:
             notes.append(self._remains(state, on))
         notes += beside
+        if "reservations" in question.wants and not cells:
+            values = {"state": state, "page": TREATIES}
+            return StateFacts((Note(key="here_reservations", values=values),), (), (), True)
         if not notes:
             return NO_FACTS
         named = bool(question.mechanisms or self._profiles.instruments.named(question.matter))
@@ -296,7 +308,9 @@ def _agreeing(cell: TreatyStatus, topic: Topic, mechanism: str, asked: str) -> s
     own = mechanism == cell.subject
     if not asked:
         party = cell.status == "party"
-        astray = topic in ("compare", "safety", "outcome") or (party and topic == "cannot")
+        astray = topic in ("compare", "safety", "outcome", "session") or (
+            party and topic == "cannot"
+        )
         treaty_of = cell.subject if own else ""
         return mechanism if astray and treaty_of else ""
     rule = cell.rule or ""

@@ -45,6 +45,11 @@ SHORT_TERM = 5
 """Letters up to which a word of the glossary may be any word."""
 LONG_NAME = 2
 """Words of a State's name that may stand beside a mechanism and its review."""
+_TREATIES = frozenset(
+    "treaty treaties conventions ratification ratifications traite traites tratado tratados"
+    " convenios convenciones ratificaciones معاهدات المعاهدات اتفاقيات الاتفاقيات".split()
+)
+"""Folded words with which nothing but a State is named, where its treaties are asked for."""
 _REVIEWS = frozenset("review reviews reviewed examination examen revision استعراض".split())
 _COMPARING = re.compile(
     r"\b(vs?\.?|versus|or|better|best|compare[ds]?|comparison|difference|different|diff|same|instead"
@@ -162,9 +167,14 @@ class Understanding:
             if topic is None and context.topic:
                 topic = context.topic
                 inherited.append("topic")
+        matter = mask(text, mentions)
+        rest = _beside_names(words, language, named) & set(tokens(matter)) - ALL_STOP - JOINING
+        spans = {(n.start, n.end) for n in named}
+        around = len(tokens(matter)) - sum(end - start + 1 for start, end in spans)
+        alone = bool(states and (named or rest)) and rest <= _TREATIES and around <= 1 + len(rest)
         surely = next((kind for kind, p in self._surely.items() if spaced in p), None)
         return Question(
-            matter=mask(text, mentions),
+            matter=matter,
             mechanisms=mechanisms,
             topic=topic,
             states=states,
@@ -179,8 +189,8 @@ class Understanding:
             basic=self._basics.entry(spaced, _beside_names(words, language, named), mechanisms)
             if self._basics and named and not (inherited or states or request.makes)
             else None,
-            bound=corrected in self._bound,
-            every=corrected in self._every,
+            bound=corrected in self._bound or alone,
+            every=corrected in self._every or (alone and bool(rest)),
             past=spaced in self._past,
             regional=spaced in self._regional,
             visits=spaced in self._visits,

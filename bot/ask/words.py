@@ -318,7 +318,8 @@ _MARKS = {
         sur une merci bonjour bonsoir salut coucou aide bien moi vous hier nuit depuis cette
         sert quoi svp voisin enfants femmes hommes ils elles je pouvez la de ces on c ca mais
         pas mon nos vos votre sont avons avez ont doit doivent etes peux veux sans chez
-        apres pendant fait faire lui elle stp rapport soumission plainte
+        apres pendant fait faire lui elle stp rapport soumission plainte statut traites ratifies
+        permanente indh cedef cdph rdc rca
     """,
     "es": """
         comite como con cual cuales cuando cuanto cuantos debe del derechos donde el en es esta

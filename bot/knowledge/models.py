@@ -46,8 +46,9 @@ Topic = Literal[
 ]
 TOPICS: tuple[Topic, ...] = get_args(Topic)
 StateMatter = Literal[
-    "complaint", "inquiry", "reservations", "invitation", "promises", "list", "mandate"
-]
+    "complaint", "inquiry", "reservations", "invitation", "promises", "list", "mandate", "icc",
+    "iacthr",
+]  # fmt: skip
 """What people ask of a State besides its dates and treaties."""
 
 Status = Literal["checked", "single-source", "dated", "unchecked", "advice"]
@@ -280,6 +281,17 @@ class Intents(Curated):
     outside: dict[Slug, Intent]
 
 
+class UnheldTreaty(Curated):
+    """A treaty of which the tables do not say which States joined it."""
+
+    called: tuple[str, str, str, str]
+    """How it is named in English, French, Spanish and Arabic."""
+    names: tuple[str, ...]
+    """How people name it."""
+    page: str
+    """Where its parties are listed."""
+
+
 class Thesaurus(Curated):
     """How people say things, where the words of the entries alone would not find them."""
 
@@ -299,10 +311,12 @@ class Thesaurus(Curated):
     """Words by which people speak of regional bodies without naming one."""
     wants: dict[StateMatter, tuple[str, ...]] = Field(default_factory=dict)
     """What is asked of a State → words that show it."""
+    unheld: tuple[UnheldTreaty, ...] = ()
+    """Treaties of which the tables do not say which States joined them."""
     visits: tuple[str, ...] = ()
+    """Words by which people ask who may see places of detention."""
     usable: tuple[str, ...] = ()
     """Ask what can be done or used in a State."""
-    """Words by which people ask who may see places of detention."""
     dates: tuple[str, ...] = ()
     """Words by which people ask when something is, was or is due."""
     make: tuple[str, ...] = ()

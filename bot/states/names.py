@@ -133,6 +133,8 @@ class StateNames:
         self._known = {word for phrase in self._phrases for word in phrase}
         named = {tuple(_words(n)) for names in aliases.values() for n in names - set(people)}
         self._people = {tuple(_words(name)) for name in people} - named
+        called = (n for s in states.values() for n in (s.name, s.french, s.spanish, s.arabic))
+        self._own = {tuple(_words(name)) for name in called}
 
     @classmethod
     def read(cls, folder: Path) -> StateNames:
@@ -230,7 +232,8 @@ class StateNames:
                     written = words[at][1][0]
                     codes = codes or self._as_written.get(written)
                     codes = codes or self._loosely(folded[at], strange[at])
-                if codes and self._of_text(words, at, at + length):
+                named = tuple(window) in self._own  # a State, not the town where a text was made
+                if codes and not named and self._of_text(words, at, at + length):
                     codes = None
                 if codes:
                     start, end = words[at][1].start(), words[at + length - 1][1].end()

@@ -88,8 +88,7 @@ class Decision:
             entries = self._gathering.basic(question, question.basic)
             if question.compares and not self._gathering.pair(question):
                 ranking = self._finder.rank(text, question)
-                comparing = self._gathering.compared(question, ranking)
-                entries = unique([*(e for e in comparing if e.topic == "compare"), *entries])
+                entries = unique([*self._gathering.told_apart(question, ranking), *entries])
             return self._chosen(text, question, self._part_first(text, question, entries), on)
         if question.general and (entries := self._generally(text, question)):
             return self._chosen(text, question, entries, on)

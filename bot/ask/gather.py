@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 
 from bot.ask.calendar_facts import CalendarFacts
@@ -56,6 +56,13 @@ class Gathering:
         firsts = [entries[0] for entries in by_mechanism.values() if entries]
         return unique([*self.compared(question, ranking), *firsts, *ranked])
 
+    def told_apart(self, question: Question, ranking: Ranking) -> list[Entry]:
+        """The entry whose title compares just the mechanisms named, where one does."""
+        compared = self.compared(question, ranking)
+        titles = (mentioned(self._called, entry.title) | {entry.mechanism} for entry in compared)
+        named = set(question.mechanisms)
+        return [e for e, in_title in zip(compared, titles, strict=True) if named <= in_title]
+
     def compared(self, question: Question, ranking: Ranking) -> list[Entry]:
         """The nearest entry that compares all the mechanisms named; one of these mechanisms, or of
         the treaty bodies where a committee is named, before one of another. None where none is."""
@@ -67,7 +74,8 @@ class Gathering:
             if self._names_all(entry, question)
         ]
         own = [entry for entry in comparing if self._is_own(entry, question)]
-        general = [entry for entry in comparing if entry.mechanism == OF_ALL]
+        several = len(set(question.mechanisms)) > 2
+        general = [entry for entry in comparing if several and entry.mechanism == OF_ALL]
         return [*own, *general][:1]
 
     def _is_own(self, entry: Entry, question: Question) -> bool:
@@ -201,8 +209,7 @@ class Gathering:
         """The mechanisms that an entry is about: its own, and those that its title or answer
         names."""
         if entry.id not in self._named:
-            text = f"{entry.title} {entry.answer}"
-            found = {name for name, called in self._called.items() if called.search(text)}
+            found = mentioned(self._called, f"{entry.title} {entry.answer}")
             self._named[entry.id] = found | {entry.mechanism}
         return self._named[entry.id]
 
@@ -232,6 +239,11 @@ class Gathering:
         about_it = name in first.title or name in first.answer or first.topic != "calendar"
         rest = [entry for entry in entries if entry.topic != "calendar"]
         return unique([first, *now, *rest] if about_it else [*now, first, *rest])
+
+
+def mentioned(called: Mapping[str, re.Pattern[str]], text: str) -> set[str]:
+    """The mechanisms that an English text names, by what each is `called`."""
+    return {name for name, names in called.items() if names.search(text)}
 
 
 def unique(entries: Sequence[Entry]) -> list[Entry]:
@@ -314,12 +326,15 @@ class FactsOfState:
         meant stands in its title. Where the entry turns on no State, whether the State joined the
         treaty, else its dates."""
         meant = question.model_copy(update={"matter": entry.title})
+        facts = self._of_one(meant, entry, True, on)
+        own = self._base.mechanisms[entry.mechanism].entries
+        if facts.leads or any(question.state in e.states and not e.ended for e in own):
+            return facts  # what an entry says of that State alone says more
         of_all = entry.mechanism == TREATY_BODIES
         joined = meant.model_copy(update={"bound": True, "every": of_all})
-        for asked in (meant, joined):
-            facts = self._of_one(asked, entry, True, on)
-            if facts.leads:
-                return facts
+        facts = self._of_one(joined, entry, True, on)
+        if facts.leads:
+            return facts
         reviews = self._calendar_facts and self._calendar_facts.reviews(entry.mechanism)
         return self.dates(question, on) if reviews else NO_FACTS
 

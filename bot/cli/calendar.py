@@ -31,7 +31,7 @@ def check(on: dt.date | None) -> None:
     """Say what to look up, and on which page; exit status 1 where the files hold an error."""
     from bot.knowledge import KnowledgeError
     from bot.render.curating import finding_lines
-    from bot.render.words import Names
+    from bot.render.words import DisplayNames
     from bot.reviews.check import findings
 
     library = open_library()
@@ -44,7 +44,7 @@ def check(on: dt.date | None) -> None:
         click.echo(f"{len(error.problems)} to correct", err=True)
         sys.exit(1)
     to_look_up = findings(files, on or dt.date.today(), base.entries)
-    for line in finding_lines(to_look_up, Names.of(base)):
+    for line in finding_lines(to_look_up, DisplayNames.of(base)):
         click.echo(line)
     rows = len(files.rows.all())
     click.echo(f"The calendar has {rows} rows; newest check {files.checked_on}.")

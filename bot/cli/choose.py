@@ -191,7 +191,7 @@ def _numbered(
 
 def _open(language: Language) -> tuple[Chooser, Profiles, WayWords]:
     from bot.render.choosing_words import WayWords
-    from bot.render.words import Names
+    from bot.render.words import DisplayNames
 
     library = open_library()
     base, profiles, chooser = library.base, library.profiles, library.chooser.said(language)
@@ -201,5 +201,5 @@ def _open(language: Language) -> tuple[Chooser, Profiles, WayWords]:
         link = f", {source.url}" if source.url and len(source.url) <= SHORT else ""
         return f"{source.title} ({source.publisher}{link})"
 
-    names = replace(Names.of(base, profiles.names, language), source=source)
+    names = replace(DisplayNames.of(base, profiles.names, language), source=source)
     return chooser, profiles, WayWords(base, profiles.names, language, names)

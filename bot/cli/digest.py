@@ -126,7 +126,7 @@ def preview(
 ) -> None:
     """Print the digest of a channel that has seen none before, for a screen or to mail on."""
     from bot.digest import Digests, Scope
-    from bot.render.digest import Pages, text
+    from bot.render.digest import DigestPages, text
 
     library = open_library()
     base, names, calendar = library.base, library.states, library.calendar
@@ -136,7 +136,7 @@ def preview(
         horizon=within.days,
     )
     digest = Digests(calendar).made(wanted, on or dt.date.today())
-    page_text = text(Pages(base, names).page(digest, language), settings().templates)
+    page_text = text(DigestPages(base, names).page(digest, language), settings().templates)
     if file is None:
         click.echo(page_text, nl=False)
         return

@@ -15,7 +15,7 @@ from bot.knowledge.models import LANGUAGES, Language
 
 if TYPE_CHECKING:
     from bot.prepare.interview import Answers, Interview, InterviewQuestion, Remark
-    from bot.render.interview_files import File
+    from bot.render.interview_files import InterviewFile
 
 TEXTS = ("submission", "factsheet", "embassy", "talking-points", "statement", "press", "table")
 FORMS = ("docx", "md", "txt")
@@ -83,11 +83,11 @@ def draft(
         raise Unusable(str(error)) from error
     if any(remark.weight == "danger" for remark in remarks) and not knowingly:
         raise Unusable("look at what could hurt somebody first; then run it again with --knowingly")
-    from bot.render.interview_files import Files
+    from bot.render.interview_files import InterviewFiles
     from bot.render.interview_words import Values
 
     values = Values(texts_made, interview.texts, desk.base, desk.library.states)
-    files = Files(texts_made, values, interview.texts, desk.templates)
+    files = InterviewFiles(texts_made, values, interview.texts, desk.templates)
     folder = output or answers.parent
     folder.mkdir(parents=True, exist_ok=True)
     at = min(concern, len(given.concerns)) - 1
@@ -137,7 +137,7 @@ def _check(interview: Interview, given: Answers, remarks: tuple[Remark, ...]) ->
         click.echo(say["remark_nothing"])
 
 
-def _told(file: File) -> str:
+def _told(file: InterviewFile) -> str:
     note = f" ({file.note})" if file.note else ""
     return f"  {file.words} words{note}, {file.blanks} blanks to fill in"
 

@@ -24,12 +24,12 @@ class PrepareParts:
 
     def __init__(self) -> None:
         from bot.render.prepare_words import Wordings
-        from bot.render.words import Names
+        from bot.render.words import DisplayNames
 
         self.library = open_library()
         self.templates = self.library.where.templates
         self.base: Base = self.library.base
-        self.names = Names(self._called, self.library.states.name)
+        self.names = DisplayNames(self._called, self.library.states.name)
         self.wordings = Wordings(self.base, self.library.states)
 
     @property

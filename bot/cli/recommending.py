@@ -17,7 +17,7 @@ from bot.settings import INSTALL, settings
 
 if TYPE_CHECKING:
     from bot.knowledge.models import Base
-    from bot.render.words import Names
+    from bot.render.words import DisplayNames
     from bot.states import StateNames
     from bot.states.recommendations import Filters, Likeness, Recommendations
 
@@ -38,7 +38,7 @@ class Opened:
     recommendations: Recommendations
     base: Base
     states: StateNames
-    names: Names
+    names: DisplayNames
 
     def filters(self, **given: Any) -> Filters:
         """The filters of a command line. Raises Unusable for a name that is not known."""
@@ -96,11 +96,11 @@ def filtering(command: Callable[..., None]) -> Callable[..., None]:
 
 def opened() -> Opened:
     """Past recommendations; a file or base that can't be used ends the command."""
-    from bot.render.words import Names
+    from bot.render.words import DisplayNames
 
     library = open_library()
     base, states = library.base, library.states
-    return Opened(library.recommendations, base, states, Names.of(base, states))
+    return Opened(library.recommendations, base, states, DisplayNames.of(base, states))
 
 
 def by_meaning() -> Likeness:

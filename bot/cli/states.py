@@ -19,7 +19,7 @@ from bot.settings import settings
 
 if TYPE_CHECKING:
     from bot.knowledge.models import Base
-    from bot.render.words import Names
+    from bot.render.words import DisplayNames
     from bot.states import Profiles
     from bot.states.importing import RatificationPlan
 
@@ -240,8 +240,8 @@ def _preview(plan: RatificationPlan) -> None:
     )
 
 
-def _names(base: Base, profiles: Profiles) -> Names:
-    from bot.render.words import Names
+def _names(base: Base, profiles: Profiles) -> DisplayNames:
+    from bot.render.words import DisplayNames
 
     def source(name: str) -> str:
         if name in base.entries:
@@ -249,7 +249,7 @@ def _names(base: Base, profiles: Profiles) -> Names:
         source = profiles.source(name)
         return f"{source.title} ({source.publisher})"
 
-    return replace(Names.of(base, profiles.names, profiles.language), source=source)
+    return replace(DisplayNames.of(base, profiles.names, profiles.language), source=source)
 
 
 def treaty_id(profiles: Profiles, text: str) -> str | None:

@@ -46,7 +46,7 @@ from bot.prepare.interview import (
     read_answers,
     written,
 )
-from bot.render.interview_files import Files
+from bot.render.interview_files import InterviewFiles
 from bot.render.interview_words import Values
 from bot.settings import settings
 
@@ -240,7 +240,7 @@ def _files(services: Services, toolkit: Toolkit, answers: Answers, wanted: list[
     interview, desk = toolkit.interview, services.desk
     texts_made = interview.made(answers, wanted, today())
     values = Values(texts_made, interview.texts, desk.base, desk.states)
-    every = Files(texts_made, values, interview.texts, settings().templates)
+    every = InterviewFiles(texts_made, values, interview.texts, settings().templates)
     say = interview.texts.words
     files = []
     for file in every.all(wanted, ("docx",), clean=False, concern=0):

@@ -26,8 +26,16 @@ from bot.handlers.kernel.services import Services, today
 from bot.handlers.kernel.text import BUTTON, escape, paragraphs
 from bot.knowledge.models import Base, Language
 from bot.render.state_words import StateWords
-from bot.render.states import COUNTRY, SOURCES, Line, Section, heading, lines, sections
-from bot.render.words import Names
+from bot.render.states import (
+    COUNTRY,
+    SOURCES,
+    ProfileSection,
+    ProfileText,
+    heading,
+    lines,
+    sections,
+)
+from bot.render.words import DisplayNames
 from bot.reviews import StateCalendar
 from bot.states import Profile, Profiles, StateNames, mask
 
@@ -163,7 +171,7 @@ class SlackStates:
         self._profiles = profiles
 
     def _words(self, language: Language) -> StateWords:
-        names = Names.of(self._base, self._states, language)
+        names = DisplayNames.of(self._base, self._states, language)
         return StateWords(self._base, self._states, language, names)
 
     def card(self, profile: Profile, calendar: StateCalendar, language: Language) -> Message:
@@ -246,7 +254,9 @@ class SlackStates:
         closing = (signed, words.say("state_card_more"), words.unread())
         yield context(" ".join(filter(None, closing)))
 
-    def _menu(self, iso3: str, parts: Sequence[Section], language: Language) -> StaticSelectElement:
+    def _menu(
+        self, iso3: str, parts: Sequence[ProfileSection], language: Language
+    ) -> StaticSelectElement:
         titles = dict(enumerate(part.title for part in parts))
         titles[IN_COUNTRY] = self._base.say("state_title_country", language)
         titles[len(parts)] = self._base.say("paste", language)
@@ -263,7 +273,7 @@ class SlackStates:
         )
 
 
-def _line(line: Line, words: StateWords) -> str:
+def _line(line: ProfileText, words: StateWords) -> str:
     numbered = line.label.startswith("[")
     label = f"*{escape(line.label if numbered else words.labelled(line.label))}*"
     marks = "".join(f"[{number}]" for number in line.notes)
@@ -271,7 +281,7 @@ def _line(line: Line, words: StateWords) -> str:
     return f"• {label} {escape(line.text)}{end}" if line.label else f"• {escape(line.text)}{end}"
 
 
-def _sources_of(section: Section, sources: Section) -> Iterator[str]:
+def _sources_of(section: ProfileSection, sources: ProfileSection) -> Iterator[str]:
     """The sources that a part names, and how they were read."""
     named = {number for line in section.lines for number in line.notes}
     for line in sources.lines:

@@ -14,7 +14,7 @@ from bot.render.word import Paper
 
 
 @dataclass(frozen=True)
-class Line:
+class StepLine:
     """A step as it is read."""
 
     when: str
@@ -25,7 +25,7 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Page:
+class ChecklistPage:
     """A checklist as it is read, for every target alike."""
 
     words: PrepareWords
@@ -39,101 +39,101 @@ class Page:
     advice: list[str]
     remains: list[tuple[str, str]]
     facts: list[tuple[str, list[str]]]
-    steps: list[Line]
+    steps: list[StepLine]
     """In the order of time."""
     left_out_for: str
     left_out: list[str]
     sources: list[str]
 
     @property
-    def stages(self) -> list[tuple[str, list[Line]]]:
+    def stages(self) -> list[tuple[str, list[StepLine]]]:
         """The steps by stage, with the stage's name; those that are empty are left out."""
-        held = {id: [one for one in self.steps if one.stage == id] for id in STAGES}
+        by_stage = {id: [step for step in self.steps if step.stage == id] for id in STAGES}
         say = self.words.say
-        return [(say(f"checklist_stage_{id}"), lines) for id, lines in held.items() if lines]
+        return [(say(f"checklist_stage_{id}"), lines) for id, lines in by_stage.items() if lines]
 
 
-def page(made: Checklist, wordings: Wordings) -> Page:
+def page(checklist: Checklist, wordings: Wordings) -> ChecklistPage:
     """The checklist in words, in its language."""
-    words = wordings.of(made.language)
+    words = wordings.of(checklist.language)
     say = words.say
-    numbers = Numbered(made.sources, words.beside, words.cited)
-    state = words.state(made.state)
-    about = [words.body(made.mechanism), say("checklist_joint") if made.joint else ""]
-    about.append(say("checklist_as_on", day=words.day(made.on)))
-    if made.language != "en":
+    numbers = Numbered(checklist.sources, words.beside, words.cited)
+    state = words.state(checklist.state)
+    about = [words.body(checklist.mechanism), say("checklist_joint") if checklist.joint else ""]
+    about.append(say("checklist_as_on", day=words.day(checklist.on)))
+    if checklist.language != "en":
         about.append(say("translation_unread"))
     title = say(
-        "checklist_title_for" if state else "checklist_title", title=made.title, state=state
+        "checklist_title_for" if state else "checklist_title", title=checklist.title, state=state
     )
-    advice = [numbers.said(rule) for rule in (*made.short_of_time, *made.closed)]
+    advice = [numbers.cited(rule) for rule in (*checklist.short_of_time, *checklist.closed)]
     steps = [
-        Line(
-            due(step, made, words),
+        StepLine(
+            due(step, checklist, words),
             step.do,
             step.who,
             step.why + _mark(step, numbers, words),
             step.stage,
         )
-        for step in made.steps
+        for step in checklist.steps
     ]
-    closed = f"_{made.left}" if made.left in ("closed", "suspended") else ""
-    short = made.left in ("day", "week", "two_months")
-    return Page(
+    closed = f"_{checklist.left}" if checklist.left in ("closed", "suspended") else ""
+    short = checklist.left in ("day", "week", "two_months")
+    return ChecklistPage(
         words=words,
         title=title,
-        about=" · ".join(one for one in about if one),
-        now=moment_of(made.timing, words) if made.timing else "",
-        standing=standing(made, words),
-        instead=[numbers.said(rule) for rule in made.instead],
-        short=say(f"checklist_short_{made.left}") if short else "",
+        about=" · ".join(part for part in about if part),
+        now=moment_of(checklist.timing, words) if checklist.timing else "",
+        standing=standing(checklist, words),
+        instead=[numbers.cited(rule) for rule in checklist.instead],
+        short=say(f"checklist_short_{checklist.left}") if short else "",
         advice=advice,
-        remains=[(one.title, one.text) for one in made.remains],
+        remains=[(answer.title, answer.text) for answer in checklist.remains],
         steps=steps,
         left_out_for=say(f"checklist_left_out{closed}"),
-        left_out=[step.do for step in made.left_out],
-        facts=_facts(made, numbers, words),
+        left_out=[step.do for step in checklist.left_out],
+        facts=_facts(checklist, numbers, words),
         sources=numbers.lines(),
     )
 
 
-def text(made: Checklist, wordings: Wordings, folder: Path) -> str:
+def text(checklist: Checklist, wordings: Wordings, folder: Path) -> str:
     """For a terminal; `folder` holds the templates."""
-    return _rendered(made, wordings, folder, "checklist.txt.j2")
+    return _rendered(checklist, wordings, folder, "checklist.txt.j2")
 
 
-def as_markdown(made: Checklist, wordings: Wordings, folder: Path) -> str:
+def as_markdown(checklist: Checklist, wordings: Wordings, folder: Path) -> str:
     """The same as Markdown, with boxes to tick."""
-    return _rendered(made, wordings, folder, "checklist.md.j2")
+    return _rendered(checklist, wordings, folder, "checklist.md.j2")
 
 
-def _rendered(made: Checklist, wordings: Wordings, folder: Path, name: str) -> str:
-    shown = page(made, wordings)
+def _rendered(checklist: Checklist, wordings: Wordings, folder: Path, name: str) -> str:
+    shown = page(checklist, wordings)
     words = shown.words
     return render(folder / "checklists", name, page=shown, say=words.say, label=words.label)
 
 
-def record(made: Checklist, wordings: Wordings) -> dict[str, Any]:
+def record(checklist: Checklist, wordings: Wordings) -> dict[str, Any]:
     """For a script: the data, and how it reads."""
-    words = wordings.of(made.language)
-    said = made.model_dump(mode="json")
-    for step, own in zip(said["steps"], made.steps, strict=True):
-        step["when"] = due(own, made, words)
-    return {**said, "standing": standing(made, words)}
+    words = wordings.of(checklist.language)
+    data = checklist.model_dump(mode="json")
+    for step, own in zip(data["steps"], checklist.steps, strict=True):
+        step["when"] = due(own, checklist, words)
+    return {**data, "standing": standing(checklist, words)}
 
 
-def file_name(made: Checklist, ending: str) -> str:
+def file_name(checklist: Checklist, ending: str) -> str:
     """The name of a file: `checklist-upr-submission-TCD.docx`."""
-    state = f"-{made.state}" if made.state else ""
-    return f"checklist-{made.action}{state}.{ending}"
+    state = f"-{checklist.state}" if checklist.state else ""
+    return f"checklist-{checklist.action}{state}.{ending}"
 
 
-def word(made: Checklist, wordings: Wordings) -> bytes:
+def word(checklist: Checklist, wordings: Wordings) -> bytes:
     """As a Word document with a table of steps."""
-    shown = page(made, wordings)
+    shown = page(checklist, wordings)
     words = shown.words
     say = words.say
-    paper = Paper(shown.title, shown.title, made.on, made.language)
+    paper = Paper(shown.title, shown.title, checklist.on, checklist.language)
     paper.title(shown.title)
     paper.text(shown.about)
     if shown.now:
@@ -157,8 +157,8 @@ def word(made: Checklist, wordings: Wordings) -> bytes:
     if shown.left_out:
         _bullets(paper, shown.left_out_for, shown.left_out, 2)
     paper.heading(say("checklist_rules"), 1)
-    for label, said in shown.facts:
-        _bullets(paper, label, said, 3)
+    for label, rules in shown.facts:
+        _bullets(paper, label, rules, 3)
     paper.heading(say("checklist_sources"), 1)
     for line in shown.sources:
         paper.text(line)
@@ -181,14 +181,18 @@ def _in_two(when: str) -> str:
     return f"{first}\n{rest}" if rest else first
 
 
-def _facts(made: Checklist, numbers: Numbered, words: PrepareWords) -> list[tuple[str, list[str]]]:
+def _facts(
+    checklist: Checklist, numbers: Numbered, words: PrepareWords
+) -> list[tuple[str, list[str]]]:
     say = words.say
-    takes = capital(words.listing(say(f"prepare_takes_{one}") for one in made.takes))
-    audience = capital(words.listing(say(f"prepare_audience_{one}") for one in made.audience))
+    takes = capital(words.listing(say(f"prepare_takes_{kind}") for kind in checklist.takes))
+    audience = capital(
+        words.listing(say(f"prepare_audience_{kind}") for kind in checklist.audience)
+    )
     facts = [(say("prepare_takes"), [f"{takes}."])]
-    for key, rules in made.facts.items():
+    for key, rules in checklist.facts.items():
         seen = [f"{audience}."] if key == "seen_by" else []
-        facts.append((say(f"prepare_fact_{key}"), [*seen, *map(numbers.said, rules)]))
+        facts.append((say(f"prepare_fact_{key}"), [*seen, *map(numbers.cited, rules)]))
     return facts
 
 

@@ -19,12 +19,12 @@ OVER = ("closed", "suspended")
 _DEADLINES = ("papers", "list_of_issues")
 
 
-def standing(made: Checklist, words: PrepareWords) -> list[str]:
+def standing(checklist: Checklist, words: PrepareWords) -> list[str]:
     """What the dates are counted from, and what else is known of the State there."""
-    state = words.state(made.state)
-    said = [f"{label} {text}" for label, text in words.acceptance(made.accepted, state)]
-    said.append(counted(made.anchor, state, words))
-    anchor = made.anchor
+    state = words.state(checklist.state)
+    statements = [f"{label} {text}" for label, text in words.acceptance(checklist.accepted, state)]
+    statements.append(counted(checklist.anchor, state, words))
+    anchor = checklist.anchor
     if anchor.ends_local and anchor.exact:
         ends = anchor.ends_local
         end = words.say(
@@ -32,13 +32,13 @@ def standing(made: Checklist, words: PrepareWords) -> list[str]:
         )
         hour = f"{anchor.hour:%H:%M}" if anchor.hour else ""
         key = "prepare_hour_given" if hour else "prepare_hour_unknown"
-        said.append(words.say(key, hour=hour, place=place_of(anchor, words), end=end))
-    if review := words.review(made.review, state):
-        said.append(f"{review}.")
-    said += _other_days(made, words)
-    if made.open_to and state and not made.accepted:
-        said.append(words.say("prepare_no_committee", bodies=words.bodies(made.open_to)))
-    return said
+        statements.append(words.say(key, hour=hour, place=place_of(anchor, words), end=end))
+    if review := words.review(checklist.review, state):
+        statements.append(f"{review}.")
+    statements += _other_days(checklist, words)
+    if checklist.open_to and state and not checklist.accepted:
+        statements.append(words.say("prepare_no_committee", bodies=words.bodies(checklist.open_to)))
+    return statements
 
 
 def place_of(anchor: Anchor, words: PrepareWords) -> str:
@@ -72,17 +72,21 @@ def moment_of(timing: Timing, words: PrepareWords) -> str:
     return words.say(key, **values)
 
 
-def _other_days(made: Checklist, words: PrepareWords) -> list[str]:
+def _other_days(checklist: Checklist, words: PrepareWords) -> list[str]:
     """The other days that steps are counted from, each once; the review's own line says its day."""
-    _, *others = made.anchors.values()
-    known = [one for one in others if one.kind == "open" and one.when and one.event != "review"]
+    _, *others = checklist.anchors.values()
+    known = [
+        anchor
+        for anchor in others
+        if anchor.kind == "open" and anchor.when and anchor.event != "review"
+    ]
     return [
         words.spaced(
-            f"{capital(words.event(one.event))}{words.colon}{words.moment(one.when)}"
-            f"{_unsettled(one, words)}."
+            f"{capital(words.event(anchor.event))}{words.colon}{words.moment(anchor.when)}"
+            f"{_unsettled(anchor, words)}."
         )
-        for one in known
-        if one.when
+        for anchor in known
+        if anchor.when
     ]
 
 
@@ -91,16 +95,16 @@ def _unsettled(anchor: Anchor, words: PrepareWords) -> str:
     return words.after(sure) if sure else ""
 
 
-def due(step: Step, made: Checklist, words: PrepareWords) -> str:
+def due(step: Step, checklist: Checklist, words: PrepareWords) -> str:
     """When a step is done: its day, or its distance from an event whose day is not known."""
     if not step.unit:
-        return words.say("prepare_at_once_over" if made.left in OVER else "prepare_at_once")
+        return words.say("prepare_at_once_over" if checklist.left in OVER else "prepare_at_once")
     distance = _distance(step, words)
     if step.late:
         return words.say("prepare_late", distance=distance)
     if step.due:
         return f"{words.day(step.due)} ({distance})"
-    about = _about(step, made.anchors[step.of], words)
+    about = _about(step, checklist.anchors[step.of], words)
     return capital(distance) + (f" ({words.say('prepare_about', month=about)})" if about else "")
 
 
@@ -129,10 +133,10 @@ def counted(anchor: Anchor, state: str, words: PrepareWords) -> str:
     event, date = words.event(anchor.event), words.moment(anchor.when) if anchor.when else ""
     of = words.say("prepare_of_state", state=state) if state else ""
     if anchor.given:
-        return _given(anchor, event, date, words)
+        return _own_day(anchor, event, date, words)
     sure = words.settled(anchor.certainty)
-    told = words.after(sure) if sure else ""
-    values = {"event": capital(event) + of, "date": date, "of": of, "told": told}
+    sure_after = words.after(sure) if sure else ""
+    values = {"event": capital(event) + of, "date": date, "of": of, "told": sure_after}
     match anchor.kind:
         case "closed":
             if anchor.event == "list_of_issues" and anchor.certainty == "held":
@@ -150,21 +154,21 @@ def counted(anchor: Anchor, state: str, words: PrepareWords) -> str:
         return words.say("prepare_no_rule", **values)
     if not date:
         return words.say("prepare_nothing_known", event=values["event"])
-    values["told"] = told or words.after(words.certain("published"))
+    values["told"] = sure_after or words.after(words.certain("published"))
     if anchor.exact is None:
         return words.say("prepare_only_month", **values)
-    said = words.say("prepare_counted", **{**values, "event": event})
-    return f"{said} {words.say('prepare_later_given')}" if anchor.published else said
+    phrase = words.say("prepare_counted", **{**values, "event": event})
+    return f"{phrase} {words.say('prepare_later_given')}" if anchor.published else phrase
 
 
-def _given(anchor: Anchor, event: str, date: str, words: PrepareWords) -> str:
+def _own_day(anchor: Anchor, event: str, date: str, words: PrepareWords) -> str:
     """What is said of a day that a person gave."""
     key = "prepare_given_over" if anchor.kind == "closed" else "prepare_given"
-    said = words.say(key, event=event, date=date)
+    phrase = words.say(key, event=event, date=date)
     if anchor.published is None:
-        return said
+        return phrase
     other = words.say("prepare_given_other", date=words.moment(anchor.published))
-    return f"{said} {other}"
+    return f"{phrase} {other}"
 
 
 PRODUCT = "-//Advocacy Desk//Checklist//"
@@ -189,38 +193,38 @@ class NoDates(ValueError):
     """No step has a date, so there is nothing to put into a calendar."""
 
 
-def calendar_file(made: Checklist, wordings: Wordings, now: dt.datetime) -> bytes:
+def calendar_file(checklist: Checklist, wordings: Wordings, now: dt.datetime) -> bytes:
     """The dated steps and the day they are counted from, each with an alarm; `now` (UTC) stamps
     them. Steps are whole days; a deadline whose hour is known stands at that hour. Raises NoDates
     where no step has a date."""
-    dated = [step for step in made.steps if step.due]
+    dated = [step for step in checklist.steps if step.due]
     if not dated:
         raise NoDates("no step has a date; give the deadline with --deadline 2027-03-31")
-    words = wordings.of(made.language)
+    words = wordings.of(checklist.language)
     label = words.label
-    state = words.state(made.state)
-    of = words.listed([made.title, state] if state else [made.title])
+    state = words.state(checklist.state)
+    of = words.listed([checklist.title, state] if state else [checklist.title])
     out = Calendar()
-    out.add("PRODID", PRODUCT + made.language.upper())
+    out.add("PRODID", PRODUCT + checklist.language.upper())
     out.add("VERSION", "2.0")
     out.add("METHOD", "PUBLISH")
     out.add("X-WR-CALNAME", words.say("checklist_calendar", of=of))
-    key = f"checklist.{made.action}.{made.mechanism}.{made.state or 'any'}"
+    key = f"checklist.{checklist.action}.{checklist.mechanism}.{checklist.state or 'any'}"
     for step in dated:
         lines = [
             step.do,
             f"{label('checklist_for')} {of}",
             f"{label('checklist_who')} {step.who}",
             f"{label('checklist_reason')} {step.why}",
-            due(step, made, words),
+            due(step, checklist, words),
         ]
-        if not made.anchors[step.of].sure:
+        if not checklist.anchors[step.of].sure:
             lines.append(words.say("checklist_unsure"))
         says = "\n".join(lines)
         if step.due:
             title = _titled(brief(step.do), state)
             out.add_component(_event(f"{key}.{step.id}", step.due, title, says, now))
-    anchor = made.anchor
+    anchor = checklist.anchor
     if anchor.exact and anchor.kind == "open":
         title = _titled(capital(_THE.sub("", words.event(anchor.event))), state)
         says = f"{of}\n{counted(anchor, state, words)}"

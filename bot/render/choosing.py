@@ -5,7 +5,8 @@ for a pipe or a file."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Any, Literal
 
 from rich.console import Group
@@ -15,6 +16,7 @@ from rich.text import Text
 
 from bot.choosing import JudgedWay, Result, Running, Statement
 from bot.render.choosing_words import WayWords, small
+from bot.render.prepared import SourceNumbers
 
 FULL = 3
 """So many ways are told in full; the others in a line."""
@@ -36,7 +38,7 @@ Sign = Literal[
 
 
 @dataclass(frozen=True)
-class Line:
+class WayLine:
     """Something said, on what (ways, where there are many), and its notes."""
 
     text: str
@@ -46,196 +48,207 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Section:
+class WaySection:
     """A heading and its lines; for a way that is told in full, its id and the action to prepare."""
 
     key: str
     title: str
-    lines: tuple[Line, ...]
+    lines: tuple[WayLine, ...]
     way: str = ""
     action: str = ""
 
 
-@dataclass
-class _Notes:
-    """Numbers the sources in the order in which they are named; of a statement the first."""
-
-    numbers: dict[str, int] = field(default_factory=dict)
-
-    def of(self, sources: Iterable[str]) -> tuple[int, ...]:
-        first = next(iter(sources), None)
-        return (self.numbers.setdefault(first, len(self.numbers) + 1),) if first else ()
-
-
-def sections(result: Result, words: WayWords) -> list[Section]:
+def sections(result: Result, words: WayWords) -> list[WaySection]:
     """The result in order, the answer first; a section without lines is left out. `words` are of
     the language in which it was chosen."""
-    said = _Saying(words)
+    lines = _WayLines(words)
     full, rest = result.usable[:FULL], result.usable[FULL:]
-    found = [
-        Section("answer", "", tuple(said.answer(result, full))),
-        Section("limits", words.say("ways_limits"), tuple(said.limits(result.running))),
-        Section("first", words.say("ways_first"), tuple(said.every(result.first))),
-        *(said.way(number, one) for number, one in enumerate(full, 1)),
-        Section("also", words.say("ways_also"), tuple(said.short(one) for one in rest)),
+    parts = [
+        WaySection("answer", "", tuple(lines.answer(result, full))),
+        WaySection("limits", words.say("ways_limits"), tuple(lines.limits(result.running))),
+        WaySection("first", words.say("ways_first"), tuple(lines.every(result.first))),
+        *(lines.way(number, way) for number, way in enumerate(full, 1)),
+        WaySection("also", words.say("ways_also"), tuple(lines.short(way) for way in rest)),
         *(
-            Section(key, words.say(f"ways_list_{key}"), tuple(said.because(getattr(result, key))))
+            WaySection(
+                key, words.say(f"ways_list_{key}"), tuple(lines.because(getattr(result, key)))
+            )
             for key in NOT_OPEN
         ),
-        Section("cannot", words.say("ways_cannot"), tuple(said.every(result.cannot))),
+        WaySection("cannot", words.say("ways_cannot"), tuple(lines.every(result.cannot))),
     ]
-    found.append(Section("sources", words.say("ways_sources"), tuple(said.sources())))
-    return [section for section in found if section.lines]
+    parts.append(WaySection("sources", words.say("ways_sources"), tuple(lines.sources())))
+    return [section for section in parts if section.lines]
 
 
-def short(result: Result, words: WayWords) -> list[Section]:
+def short(result: Result, words: WayWords) -> list[WaySection]:
     """The result on one screen of a phone: the order, every time limit, safety, the first ways with
     what to send, and the names of all others. What stands behind it, with sources, is in
     `sections`."""
-    said = _Saying(words)
+    lines = _WayLines(words)
     full, rest = result.usable[:FULL], result.usable[FULL:]
-    before = sorted(result.first, key=lambda one: one.entry not in _CONSENT)[:FIRST]
+    before = sorted(result.first, key=lambda statement: statement.entry not in _CONSENT)[:FIRST]
     if result.given.territory:
-        before += [one for one in result.first if one.entry == _POWER]
+        before += [statement for statement in result.first if statement.entry == _POWER]
     named = [("also", rest), *((f"list_{key}", getattr(result, key)) for key in NOT_OPEN)]
-    found = [
-        Section("answer", "", tuple(said.answer(result, full))),
-        Section("limits", words.say("ways_limits"), tuple(said.limits(result.running))),
-        Section("first", words.say("ways_first"), tuple(said.every(before))),
-        *(said.short_way(number, one) for number, one in enumerate(full, 1)),
-        Section("others", words.say("ways_others"), tuple(said.grouped(named))),
+    parts = [
+        WaySection("answer", "", tuple(lines.answer(result, full))),
+        WaySection("limits", words.say("ways_limits"), tuple(lines.limits(result.running))),
+        WaySection("first", words.say("ways_first"), tuple(lines.every(before))),
+        *(lines.short_way(number, way) for number, way in enumerate(full, 1)),
+        WaySection("others", words.say("ways_others"), tuple(lines.grouped(named))),
     ]
     return [
         replace(section, lines=tuple(replace(line, notes=()) for line in section.lines))
-        for section in found
+        for section in parts
         if section.lines
     ]
 
 
-class _Saying:
+class _WayLines:
     """Makes the lines of one result, and numbers its sources."""
 
     def __init__(self, words: WayWords) -> None:
         self._words = words
-        self._notes = _Notes()
+        self._notes = SourceNumbers()
 
-    def answer(self, result: Result, full: Sequence[JudgedWay]) -> Iterator[Line]:
+    def _first_of(self, sources: Iterable[str]) -> tuple[int, ...]:
+        """The number of the first source: one is enough beside a short line."""
+        return self._notes.of(islice(sources, 1))
+
+    def answer(self, result: Result, full: Sequence[JudgedWay]) -> Iterator[WayLine]:
         say = self._words.say
         if full:
-            beside = {way for one in full for other in one.not_beside for way in other.ways}
+            beside = {way for judged in full for other in judged.not_beside for way in other.ways}
             names = enumerate(map(self._named, full), 1)
             ways = (say("ways_in_order", number=number, way=name) for number, name in names)
-            yield Line(say("ways_order", ways=self._words.parted(ways)))
-            if beside & {one.id for one in full}:
-                yield Line(say("ways_not_together"))
+            yield WayLine(say("ways_order", ways=self._words.parted(ways)))
+            if beside & {judged.id for judged in full}:
+                yield WayLine(say("ways_not_together"))
         else:
-            yield Line(say("ways_none"))
+            yield WayLine(say("ways_none"))
         if result.assumed:
             yield from self.every([result.assumed])
 
-    def limits(self, running: Sequence[Running]) -> Iterator[Line]:
+    def limits(self, running: Sequence[Running]) -> Iterator[WayLine]:
         """Every time limit that may run: a line for each with a day, one line for those without."""
         words = self._words
         undated: dict[str, tuple[list[str], tuple[int, ...]]] = {}
-        for one in running:
-            name = words.named(one.body, one.title) + words.stands(one.stands)
-            time = one.limit
+        for running_limit in running:
+            name = words.named(running_limit.body, running_limit.title) + words.stands(
+                running_limit.stands
+            )
+            time = running_limit.limit
             if time.runs_out:
                 kind = time.kind if time.kind in ("late", "safe") else "limit"
                 date, left = words.day(time.runs_out), words.left(time)
-                said = words.say(f"ways_day_{kind}", date=date, left=left, way=name)
-                yield Line(said + words.mark(time), self._notes.of(time.sources))
+                text = words.say(f"ways_day_{kind}", date=date, left=left, way=name)
+                yield WayLine(text + words.mark(time), self._first_of(time.sources))
             else:
-                numbers = self._notes.of(time.sources)
+                numbers = self._first_of(time.sources)
                 undated.setdefault(time.says, ([], numbers))[0].append(name)
         for says, (ways, numbers) in undated.items():
-            yield Line(words.say("ways_undated", says=says), numbers, label=words.parted(ways))
+            yield WayLine(words.say("ways_undated", says=says), numbers, label=words.parted(ways))
 
-    def way(self, number: int, choice: JudgedWay) -> Section:
+    def way(self, number: int, choice: JudgedWay) -> WaySection:
         """A way in full."""
-        told = self._words.say("ways_told", body=choice.body, title=choice.title)
-        return self._section(number, told, choice, self._lines(choice))
+        name = self._words.say("ways_told", body=choice.body, title=choice.title)
+        return self._section(number, name, choice, self._lines(choice))
 
-    def short_way(self, number: int, choice: JudgedWay) -> Section:
+    def short_way(self, number: int, choice: JudgedWay) -> WaySection:
         """A way in a few lines: what is overdue or missing, and what to send."""
-        unmet = [one for stands in ("missing", "check") for one in choice.conditions
-                 if one.stands == stands]  # fmt: skip
+        unmet = [condition for stands in ("missing", "check") for condition in choice.conditions
+                 if condition.stands == stands]  # fmt: skip
         sign: Sign = "missing" if unmet and unmet[0].stands == "missing" else "check"
         lines = (
-            *(Line(self._words.limit(one), sign="time") for one in choice.limits if one.passed),
+            *(
+                WayLine(self._words.limit(limit), sign="time")
+                for limit in choice.limits
+                if limit.passed
+            ),
             *self.every(unmet[:1], sign),
             *self.every([choice.send] if choice.send else [], "send"),
         )
         return self._section(number, choice.title, choice, lines)
 
-    def short(self, choice: JudgedWay) -> Line:
+    def short(self, choice: JudgedWay) -> WayLine:
         """A way in a line, with its best reason."""
         best = next(iter((*choice.reasons, *choice.against)), None)
         if best is None:
-            said = choice.send.says if choice.send else choice.title
-            return Line(said, label=self._named(choice))
+            best_words = choice.send.says if choice.send else choice.title
+            return WayLine(best_words, label=self._named(choice))
         text = best.says + self._words.mark(best)
-        return Line(text, self._notes.of(best.sources), label=self._named(choice))
+        return WayLine(text, self._first_of(best.sources), label=self._named(choice))
 
-    def because(self, choices: Sequence[JudgedWay]) -> Iterator[Line]:
+    def because(self, choices: Sequence[JudgedWay]) -> Iterator[WayLine]:
         """Why ways do not stand open; those with the same reason share a line."""
         words = self._words
-        found: dict[str, tuple[list[str], tuple[int, ...]]] = {}
-        for one in choices:
-            times = {time.key: words.limit(time) for time in one.limits}
-            said = [times.get(why.key) or f"{why.says}{words.mark(why)}" for why in one.because]
-            sources = [source for why in one.because for source in why.sources[:1]]
-            if one.state and (one.state.verdict not in ("can", "depends") or not one.because):
-                said.append(f"{one.state.says}{words.as_of(one)}")
-                sources += one.state.sources[:1]
-            numbers = tuple(dict.fromkeys(n for name in sources for n in self._notes.of([name])))
-            found.setdefault(" ".join(said), ([], numbers))[0].append(self._named(one))
-        for text, (ways, numbers) in found.items():
-            yield Line(text, numbers, label=words.parted(ways))
+        by_reason: dict[str, tuple[list[str], tuple[int, ...]]] = {}
+        for choice in choices:
+            times = {time.key: words.limit(time) for time in choice.limits}
+            reasons = [
+                times.get(why.key) or f"{why.says}{words.mark(why)}" for why in choice.because
+            ]
+            sources = [source for why in choice.because for source in why.sources[:1]]
+            if choice.state and (
+                choice.state.verdict not in ("can", "depends") or not choice.because
+            ):
+                reasons.append(f"{choice.state.says}{words.as_of(choice)}")
+                sources += choice.state.sources[:1]
+            numbers = tuple(dict.fromkeys(n for name in sources for n in self._first_of([name])))
+            by_reason.setdefault(" ".join(reasons), ([], numbers))[0].append(self._named(choice))
+        for text, (ways, numbers) in by_reason.items():
+            yield WayLine(text, numbers, label=words.parted(ways))
 
-    def grouped(self, named: Sequence[tuple[str, Sequence[JudgedWay]]]) -> Iterator[Line]:
+    def grouped(self, named: Sequence[tuple[str, Sequence[JudgedWay]]]) -> Iterator[WayLine]:
         """The names of ways that are not told, by how they stand (a phrase's key); none is left
         out but where all depends on what is not known: of many such the first `NAMED`, and how
         many more."""
         words = self._words
         for key, choices in named:
             bodies: dict[str, list[str]] = {}
-            for one in choices:
-                bodies.setdefault(one.title, []).append(one.body)
+            for choice in choices:
+                bodies.setdefault(choice.title, []).append(choice.body)
             if bodies:
-                said = [
+                names = [
                     words.say("ways_told", body=words.listed(its), title=small(title))
                     for title, its in bodies.items()
                 ]
-                if key == "list_depends" and len(said) > NAMED:
-                    said = [*said[:NAMED], f"+{len(said) - NAMED}"]
-                yield Line(f"{words.parted(said)}.", label=words.say(f"ways_{key}"))
+                if key == "list_depends" and len(names) > NAMED:
+                    names = [*names[:NAMED], f"+{len(names) - NAMED}"]
+                yield WayLine(f"{words.parted(names)}.", label=words.say(f"ways_{key}"))
 
-    def every(self, said: Iterable[Statement], sign: Sign = "") -> Iterator[Line]:
-        for one in said:
-            yield Line(one.says + self._words.mark(one), self._notes.of(one.sources), sign=sign)
+    def every(self, statements: Iterable[Statement], sign: Sign = "") -> Iterator[WayLine]:
+        for statement in statements:
+            yield WayLine(
+                statement.says + self._words.mark(statement),
+                self._first_of(statement.sources),
+                sign=sign,
+            )
 
-    def sources(self) -> Iterator[Line]:
+    def sources(self) -> Iterator[WayLine]:
         for source, number in self._notes.numbers.items():
-            yield Line(self._words.names.source(source), label=f"[{number}]")
+            yield WayLine(self._words.names.source(source), label=f"[{number}]")
 
-    def _section(self, number: int, told: str, choice: JudgedWay, lines: Iterable[Line]) -> Section:
+    def _section(
+        self, number: int, name: str, choice: JudgedWay, lines: Iterable[WayLine]
+    ) -> WaySection:
         action = (choice.send and choice.send.action) or ""
-        title = self._words.say("ways_in_order", number=number, way=told)
-        return Section("way", title, tuple(lines), choice.id, action)
+        title = self._words.say("ways_in_order", number=number, way=name)
+        return WaySection("way", title, tuple(lines), choice.id, action)
 
-    def _lines(self, choice: JudgedWay) -> Iterator[Line]:
+    def _lines(self, choice: JudgedWay) -> Iterator[WayLine]:
         yield from self.every(choice.reasons[:REASONS], "for")
         yield from self.every(choice.against[:AGAINST], "against")
         if choice.state and choice.state.own:
-            notes = self._notes.of(choice.state.sources)
-            yield Line(choice.state.says, notes, sign="state")
+            notes = self._first_of(choice.state.sources)
+            yield WayLine(choice.state.says, notes, sign="state")
         if choice.review:
-            yield Line(self._words.review(choice.review), sign="time")
+            yield WayLine(self._words.review(choice.review), sign="time")
         for stands in ("missing", "check", "met"):
             yield from self.every([c for c in choice.conditions if c.stands == stands], stands)
         for time in choice.limits:
-            yield Line(self._words.limit(time), self._notes.of(time.sources), sign="time")
+            yield WayLine(self._words.limit(time), self._first_of(time.sources), sign="time")
         yield from self.every([choice.send] if choice.send else [], "send")
         yield from self.every(choice.seen_by, "seen")
         yield from self.every(choice.risks, "risk")
@@ -256,11 +269,11 @@ _STYLES: dict[Sign, str] = {"for": "green", "against": "yellow", "risk": "bold y
 
 
 def plain(
-    result: Result, found: Sequence[Section], labels: Mapping[str, str], words: WayWords
+    result: Result, parts: Sequence[WaySection], labels: Mapping[str, str], words: WayWords
 ) -> list[str]:
-    """Line by line; `labels` gives the words of an answer."""
-    lines = [words.asked(result, labels)]
-    for section in found:
+    """WayLine by line; `labels` gives the words of an answer."""
+    lines = [words.summary(result, labels)]
+    for section in parts:
         lines += ["", section.title] if section.title else []
         lines += [_plain(line, words) for line in section.lines]
         if section.action:
@@ -269,7 +282,7 @@ def plain(
     return [*lines, "", words.closing()]
 
 
-def _plain(line: Line, words: WayWords) -> str:
+def _plain(line: WayLine, words: WayWords) -> str:
     label = line.label or words.label(line.sign)
     if label and not line.label.startswith("["):
         label = words.labelled(label)
@@ -277,11 +290,11 @@ def _plain(line: Line, words: WayWords) -> str:
 
 
 def drawn(
-    result: Result, found: Sequence[Section], labels: Mapping[str, str], words: WayWords
+    result: Result, shown: Sequence[WaySection], labels: Mapping[str, str], words: WayWords
 ) -> Group:
     """With colours and columns; `labels` gives the words of an answer."""
-    parts: list[Any] = [Text(words.asked(result, labels), "bold")]
-    for section in found:
+    parts: list[Any] = [Text(words.summary(result, labels), "bold")]
+    for section in shown:
         style = "bold green" if section.way else "bold"
         parts += [Text(), Text(section.title, style)] if section.title else []
         table = _table(section, result, words)
@@ -289,7 +302,7 @@ def drawn(
     return Group(*parts, Text(), Text(words.closing(), "dim"))
 
 
-def _table(section: Section, result: Result, words: WayWords) -> Table:
+def _table(section: WaySection, result: Result, words: WayWords) -> Table:
     table = Table.grid(padding=(0, 1, 0, 0))
     signs = (len(words.label(line.sign)) for line in section.lines)
     widest = max(LABEL, len(words.say("ways_prepare")), *signs)
@@ -308,11 +321,11 @@ def _table(section: Section, result: Result, words: WayWords) -> Table:
     return table
 
 
-def _command(section: Section, result: Result, words: WayWords) -> str:
+def _command(section: WaySection, result: Result, words: WayWords) -> str:
     state = f" --state {result.given.state}" if result.given.state else ""
     chosen = "" if words.language == "en" else f" --lang {words.language}"
     return f"advocacy checklist {section.action}{state}{chosen}"
 
 
-def _marks(line: Line) -> str:
+def _marks(line: WayLine) -> str:
     return " " + "".join(f"[{n}]" for n in line.notes) if line.notes else ""

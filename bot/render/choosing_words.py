@@ -27,13 +27,13 @@ class WayWords(Words):
         """What a line is, by its sign; nothing for none."""
         return self.say(f"ways_label_{sign}") if sign else ""
 
-    def asked(self, result: Result, labels: Mapping[str, str]) -> str:
+    def summary(self, result: Result, labels: Mapping[str, str]) -> str:
         """What was said, in the words of the questions: 'Sudan: one person; women or girls; …'."""
         given = result.given
-        said: list[str | None] = [given.who, *given.about, *given.actor, given.harm]
-        said += ["confidential"] if given.confidential else []
-        words = [small(labels[one]) for one in said if one]
-        words += [self.say("ways_tried", what=small(labels[one])) for one in given.tried]
+        answers: list[str | None] = [given.who, *given.about, *given.actor, given.harm]
+        answers += ["confidential"] if given.confidential else []
+        words = [small(labels[answer]) for answer in answers if answer]
+        words += [self.say("ways_tried", what=small(labels[answer])) for answer in given.tried]
         if given.hope and not result.assumed:
             words.append(self.say("ways_hope", what=small(labels[given.hope])))
         if given.last_decision:
@@ -51,31 +51,35 @@ class WayWords(Words):
         """How a way stands whose time limit runs; nothing where it is open."""
         return self.say(f"ways_stands_{stands}") if stands in _STANDS else ""
 
-    def mark(self, said: Statement) -> str:
+    def mark(self, statement: Statement) -> str:
         """How sure a statement is, where it is less than sure."""
-        if said.status == "unchecked":
-            if (said.check_on or "").startswith("http"):
-                return self.say("ways_unchecked_page", page=said.check_on)
+        if statement.status == "unchecked":
+            if (statement.check_on or "").startswith("http"):
+                return self.say("ways_unchecked_page", page=statement.check_on)
             return self.say("ways_unchecked")
-        return self.say(f"ways_mark_{said.status}") if said.status in ("dated", "advice") else ""
+        return (
+            self.say(f"ways_mark_{statement.status}")
+            if statement.status in ("dated", "advice")
+            else ""
+        )
 
-    def limit(self, one: Limit) -> str:
+    def limit(self, limit: Limit) -> str:
         """A time limit with the day it runs out; the day is unknown where what it counts from
         is."""
-        said = f"{one.says}{self.mark(one)}"
-        if one.runs_out:
-            date = self.day(one.runs_out)
-            kind = one.kind if one.kind in ("safe", "late") else "limit"
-            if one.passed:
-                return self.say(f"ways_passed_{kind}", date=date, says=said)
-            return self.say(f"ways_runs_{kind}", date=date, left=self.left(one), says=said)
-        if one.kind == "none":
-            return said
-        return self.say(_FROM.get(one.counts_from, "ways_from_last"), says=said)
+        text = f"{limit.says}{self.mark(limit)}"
+        if limit.runs_out:
+            date = self.day(limit.runs_out)
+            kind = limit.kind if limit.kind in ("safe", "late") else "limit"
+            if limit.passed:
+                return self.say(f"ways_passed_{kind}", date=date, says=text)
+            return self.say(f"ways_runs_{kind}", date=date, left=self.left(limit), says=text)
+        if limit.kind == "none":
+            return text
+        return self.say(_FROM.get(limit.counts_from, "ways_from_last"), says=text)
 
-    def left(self, one: Limit) -> str:
+    def left(self, limit: Limit) -> str:
         """'today' or '26 days left'."""
-        days = one.days_left or 0
+        days = limit.days_left or 0
         if days < 2:
             return self.say("ways_left_one" if days else "ways_left_today")
         return self.say("ways_left_days", days=days)
@@ -91,8 +95,8 @@ class WayWords(Words):
                 return before + self.say("ways_review_undated_sure", sure=sure)
             return before + self.say("ways_review_undated")
         when, sure = self.when(ahead.when), self.sure(ahead)
-        said = self.say("ways_review_next", when=when, sure=sure)
-        return f"{self.parted((said, self.papers(calendar.deadline)))}."
+        text = self.say("ways_review_next", when=when, sure=sure)
+        return f"{self.parted((text, self.papers(calendar.deadline)))}."
 
     def as_of(self, choice: JudgedWay) -> str:
         """Of which day the list is that a closed way rests on, where the sentence does not say

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from bot.render.words import Names
+from bot.render.words import DisplayNames
 from bot.reviews import Calendar, Review, Session
 from bot.reviews.check import CalendarFinding
 from bot.reviews.importing import CalendarPlan
@@ -34,8 +34,8 @@ _STAMPS = ("checked_on",)
 
 def plan_lines(plan: CalendarPlan) -> list[str]:
     """The preview: added, changed (cell by cell) and removed rows, and what stays."""
-    found = [f"added    {_row(row)}" for row in plan.added[:SHOWN]]
-    found += _more("added", len(plan.added))
+    lines = [f"added    {_row(row)}" for row in plan.added[:SHOWN]]
+    lines += _more("added", len(plan.added))
     for change in plan.changed[:SHOWN]:
         before, after = cells_of(change.before, {}), cells_of(change.after, {})
         cells = [
@@ -43,17 +43,17 @@ def plan_lines(plan: CalendarPlan) -> list[str]:
             for name in change.columns
             if name not in _STAMPS
         ]
-        found.append(f"changed  {change.after.key}: {'; '.join(cells) or 'checked again'}")
-    found += _more("changed", len(plan.changed))
-    found += [f"removed  {_row(row)}" for row in plan.removed[:SHOWN]]
-    found += _more("removed", len(plan.removed))
+        lines.append(f"changed  {change.after.key}: {'; '.join(cells) or 'checked again'}")
+    lines += _more("changed", len(plan.changed))
+    lines += [f"removed  {_row(row)}" for row in plan.removed[:SHOWN]]
+    lines += _more("removed", len(plan.removed))
     counts = (
         f"{len(plan.added)} added, {len(plan.changed)} changed, {len(plan.removed)} removed,"
         f" {plan.unchanged} unchanged."
     )
     if plan.elsewhere:
         counts += f" {plan.elsewhere} rows are not in the file and stay (--whole removes them)."
-    return [*found, counts]
+    return [*lines, counts]
 
 
 def _more(kind: str, count: int) -> list[str]:
@@ -66,21 +66,23 @@ def _row(row: Session | Review) -> str:
     return f"{row.key}{where}: {dates or 'no date of its own'} ({row.certainty.replace('_', ' ')})"
 
 
-def marks(files: Calendar, corrected: Calendar, kept: Sequence[Correction]) -> dict[str, str]:
+def marks(
+    files: Calendar, corrected: Calendar, corrections: Sequence[Correction]
+) -> dict[str, str]:
     """Key of a corrected row → what was corrected, for whoever edits the files next."""
-    found: dict[str, list[str]] = defaultdict(list)
-    for one in kept:
-        key = corrected.overlay.holds.get(one.id)
-        turn = files.turn(one.key)
+    by_row: dict[str, list[str]] = defaultdict(list)
+    for correction in corrections:
+        key = corrected.overlay.holds.get(correction.id)
+        turn = files.turn(correction.key)
         if key is None or turn is None:
             continue
         before = cells_of(turn.row, {})
         cells = [f"{name}: {before[name] or 'empty'} → {new or 'empty'}"
-                 for name, new in one.change.items() if new != before[name]]  # fmt: skip
-        where = one.workspace.team or one.workspace.enterprise
+                 for name, new in correction.change.items() if new != before[name]]  # fmt: skip
+        where = correction.workspace.team or correction.workspace.enterprise
         changed = "; ".join(cells) or "checked again"
-        found[key].append(f"{one.made.date()}, workspace {where}: {changed}")
-    return {key: " | ".join(texts) for key, texts in found.items()}
+        by_row[key].append(f"{correction.made.date()}, workspace {where}: {changed}")
+    return {key: " | ".join(texts) for key, texts in by_row.items()}
 
 
 def workbook(
@@ -122,17 +124,17 @@ def workbook(
     return out.getvalue()
 
 
-def finding_lines(findings: Iterable[CalendarFinding], names: Names) -> list[str]:
+def finding_lines(findings: Iterable[CalendarFinding], names: DisplayNames) -> list[str]:
     """The findings by kind, each with the page to open."""
-    found: list[str] = []
+    lines: list[str] = []
     kind = page = ""
-    for one in findings:
-        if one.kind != kind:
-            kind, page = one.kind, ""
-            found.append(HEADINGS[kind])
-        of = f"{names.mechanism(one.mechanism)}: " if one.mechanism else ""
-        found.append(f"  {of}{one.says}")
-        if one.page and one.page != page:
-            page = one.page
-            found[-1] += f". Open {page}"
-    return found
+    for finding in findings:
+        if finding.kind != kind:
+            kind, page = finding.kind, ""
+            lines.append(HEADINGS[kind])
+        of = f"{names.mechanism(finding.mechanism)}: " if finding.mechanism else ""
+        lines.append(f"  {of}{finding.says}")
+        if finding.page and finding.page != page:
+            page = finding.page
+            lines[-1] += f". Open {page}"
+    return lines

@@ -7,7 +7,7 @@ import re
 
 from bot.knowledge.figures import fill
 from bot.knowledge.models import Base, Language
-from bot.render.pictures.canvas import HEAD, MARGIN, PLAIN, SMALL, WIDTH, Box, Canvas
+from bot.render.pictures.canvas import HEAD, MARGIN, PLAIN, SMALL, WIDTH, Canvas, Rectangle
 from bot.render.words import Words
 from bot.reviews import PartialDate
 from bot.reviews.cycles import Cycle, CycleStep, Who
@@ -27,53 +27,53 @@ UNSURE = ("single-source", "advice", "dated", "unchecked")
 """What is said of an entry that is not settled, the worst last."""
 
 
-def named(found: Cycle, words: Words) -> str:
+def named(cycle: Cycle, words: Words) -> str:
     """What a cycle is of."""
-    return str(getattr(found.title, words.language))
+    return str(getattr(cycle.title, words.language))
 
 
-def spoken(found: Cycle, base: Base, words: Words) -> str:
+def spoken(cycle: Cycle, base: Base, words: Words) -> str:
     """What a picture of a cycle shows, as a text for a screen reader."""
-    language, told = words.language, [f"{named(found, words)}."]
-    for number, step in enumerate(found.steps, 1):
+    language, sentences = words.language, [f"{named(cycle, words)}."]
+    for number, step in enumerate(cycle.steps, 1):
         parts = [step.what, step.when] if step.when else [step.what]
-        said = words.listed(_filled(getattr(part, language), base, language) for part in parts)
-        told.append(f"{number}. {words.say(f'picture_who_{step.who}')}: {said}.")
-    if found.again:
-        told.append(_filled(getattr(found.again.says, language), base, language))
-    return " ".join(told)
+        step_text = words.listed(_filled(getattr(part, language), base, language) for part in parts)
+        sentences.append(f"{number}. {words.say(f'picture_who_{step.who}')}: {step_text}.")
+    if cycle.again:
+        sentences.append(_filled(getattr(cycle.again.says, language), base, language))
+    return " ".join(sentences)
 
 
-def cycle(found: Cycle, base: Base, words: Words) -> bytes:
+def cycle(cycle: Cycle, base: Base, words: Words) -> bytes:
     """The picture of a cycle as a PNG file, 1170 pixels wide and as high as it needs to be.
 
     `base` says how settled the entries are on which each step rests, `words` in which language it
     is written; Arabic runs from right to left. Raises NoPictures where Pillow is missing.
     """
     canvas = Canvas(mirrored=words.language == "ar")
-    return canvas.png(drawn(canvas, found, base, words))
+    return canvas.png(drawn(canvas, cycle, base, words))
 
 
-def drawn(canvas: Canvas, found: Cycle, base: Base, words: Words) -> float:
+def drawn(canvas: Canvas, cycle: Cycle, base: Base, words: Words) -> float:
     """Draw it on a canvas; returns its height."""
     language = words.language
-    title = canvas.wrapped(named(found, words), RIGHT - MARGIN, HEAD + 4, True)
+    title = canvas.wrapped(named(cycle, words), RIGHT - MARGIN, HEAD + 4, True)
     y = canvas.text(MARGIN, 34, title, HEAD + 4, True) + 30
     first = y + RADIUS
-    for number, step in enumerate(found.steps, 1):
+    for number, step in enumerate(cycle.steps, 1):
         last = y + RADIUS
         below = _step(canvas, step, number, base, words, y)
-        if number < len(found.steps):
+        if number < len(cycle.steps):
             canvas.line([(RAIL, last + RADIUS), (RAIL, below + RADIUS)], RULE, 5)
         y = below
-    if found.again:
-        says = _filled(getattr(found.again.says, language), base, language)
+    if cycle.again:
+        says = _filled(getattr(cycle.again.says, language), base, language)
         _loop(canvas, first, last, y + 30)
         lines = canvas.wrapped(says, RIGHT - TEXT, PLAIN, True)
         y = canvas.text(TEXT, y + 6, lines, PLAIN, True) + 10
-    day = min(base.entries[entry].verified for entry in found.entries())
-    said = words.say("picture_entries", date=_day(day, words))
-    return canvas.text(MARGIN, y + 20, canvas.wrapped(said, RIGHT - MARGIN, SMALL), SMALL,
+    day = min(base.entries[entry].verified for entry in cycle.entries())
+    checked = words.say("picture_entries", date=_day(day, words))
+    return canvas.text(MARGIN, y + 20, canvas.wrapped(checked, RIGHT - MARGIN, SMALL), SMALL,
                        color=DIM) + 30  # fmt: skip
 
 
@@ -93,7 +93,7 @@ def _step(
     if tag:
         y = canvas.text(TEXT, y, tag, SMALL, color=DIM)
     if step.who == "civil_society":
-        canvas.box(Box(RAIL, top - 8, RIGHT + 12, y + 10), PALE, above=False)
+        canvas.box(Rectangle(RAIL, top - 8, RIGHT + 12, y + 10), PALE, above=False)
     canvas.disc(RAIL, top + RADIUS, RADIUS, color)
     text = str(number)
     width = canvas.width(text, PLAIN, True)
@@ -111,8 +111,8 @@ def _loop(canvas: Canvas, first: float, last: float, foot: float) -> None:
 
 def _tag(step: CycleStep, base: Base, words: Words) -> str:
     """How settled the least settled of a step's entries is, in brackets; empty where it is."""
-    found = {base.entries[entry].status for entry in step.entries}
-    worst = [status for status in UNSURE if status in found][-1:]
+    statuses = {base.entries[entry].status for entry in step.entries}
+    worst = [status for status in UNSURE if status in statuses][-1:]
     keys = {"single-source": "single_source_tag"}
     return f"({words.say(keys.get(worst[0], f'{worst[0]}_tag'))})" if worst else ""
 

@@ -29,11 +29,11 @@ LONGEST = 220
 
 
 @dataclass(frozen=True)
-class Line:
+class DigestLine:
     """Something that comes or changed."""
 
     what: str
-    told: tuple[str, ...]
+    dates: tuple[str, ...]
     """When, how sure, until when papers are taken."""
     entry: str | None = None
     do: str = ""
@@ -49,23 +49,23 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Part:
+class DigestPart:
     """A part of a digest."""
 
     heading: str
-    lines: tuple[Line, ...]
+    lines: tuple[DigestLine, ...]
     more: str = ""
     watch: str = ""
 
 
 @dataclass(frozen=True)
-class Page:
+class DigestPage:
     """A digest in words."""
 
     language: Language
     title: str
     about: str
-    parts: tuple[Part, ...]
+    parts: tuple[DigestPart, ...]
     read: str
     """The label of the entry that says more on what can be done."""
     nothing: str = ""
@@ -74,17 +74,17 @@ class Page:
     stale: str = ""
 
 
-class Pages:
+class DigestPages:
     """Puts digests into words."""
 
     def __init__(self, base: Base, states: StateNames) -> None:
         self._base = base
         self._states = states
 
-    def page(self, digest: Digest, language: Language) -> Page:
+    def page(self, digest: Digest, language: Language) -> DigestPage:
         """The digest in words. Dates and certainty are said as in docs/calendar.md."""
         words = Words(self._base, self._states, language)
-        return Page(
+        return DigestPage(
             language=language,
             title=words.say("digest_title", date=words.moment(PartialDate.of(digest.on))),
             about=self.about(digest.wanted.states, digest.wanted.mechanisms, language),
@@ -109,7 +109,7 @@ class Pages:
         return Words(self._base, self._states, language).moment(PartialDate.of(day))
 
 
-def text(page: Page, templates: Path) -> str:
+def text(page: DigestPage, templates: Path) -> str:
     """The page as plain text; `templates` is the folder that holds digest/."""
     jinja = SandboxedEnvironment(
         loader=FileSystemLoader(templates / "digest"),
@@ -118,84 +118,86 @@ def text(page: Page, templates: Path) -> str:
         lstrip_blocks=True,
         autoescape=False,
     )
-    made = jinja.get_template("digest.txt.j2").render(page=page)
-    return re.sub(r"\n{3,}", "\n\n", made).strip() + "\n"
+    rendered = jinja.get_template("digest.txt.j2").render(page=page)
+    return re.sub(r"\n{3,}", "\n\n", rendered).strip() + "\n"
 
 
-def _parts(digest: Digest, words: Words) -> Iterable[Part]:
+def _parts(digest: Digest, words: Words) -> Iterable[DigestPart]:
     """The parts that say something, what changed first."""
     watch = words.say("digest_watch", link=WEB_TV) if digest.watch else ""
     more, days = digest.more, digest.wanted.horizon
     parts = (
-        ("changes", [_change(one, words) for one in digest.changes], more.changes, ""),
-        ("tasks", [_task(one, words) for one in digest.tasks], more.tasks, ""),
+        ("changes", [_change(change, words) for change in digest.changes], more.changes, ""),
+        ("tasks", [_task(task, words) for task in digest.tasks], more.tasks, ""),
         (
             "preparations",
-            [_prepared(o, words, digest.on) for o in digest.under_way],
+            [_prepared(preparation, words, digest.on) for preparation in digest.under_way],
             more.under_way,
             "",
         ),
-        ("deadlines", [_deadline(one, words) for one in digest.deadlines], more.deadlines, ""),
-        ("calls", [_call(one, words) for one in digest.calls], more.calls, ""),
-        ("sessions", [_session(one, words) for one in digest.sessions], more.sessions, watch),
-        ("reviews", [_review(one, words) for one in digest.reviews], more.reviews, ""),
+        ("deadlines", [_deadline(group, words) for group in digest.deadlines], more.deadlines, ""),
+        ("calls", [_call(call, words) for call in digest.calls], more.calls, ""),
+        ("sessions", [_session(group, words) for group in digest.sessions], more.sessions, watch),
+        ("reviews", [_review(group, words) for group in digest.reviews], more.reviews, ""),
     )
     for name, lines, left_out, foot in parts:
         if lines:
             rest = words.say("digest_more", count=left_out) if left_out else ""
-            yield Part(words.say(f"digest_{name}", days=days), tuple(lines), rest, foot)
+            yield DigestPart(words.say(f"digest_{name}", days=days), tuple(lines), rest, foot)
 
 
-def _change(change: RowChange, words: Words) -> Line:
+def _change(change: RowChange, words: Words) -> DigestLine:
     now = words.when(change.now.when) if change.now else ""
-    said = words.say(f"digest_change_{change.what}", before=_was(change.before, words), now=now)
+    phrase = words.say(f"digest_change_{change.what}", before=_was(change.before, words), now=now)
     sure = [] if change.what in _SPOKEN or change.now is None else [words.sure(change.now)]
     note = words.remark(change.now.note) if change.now else ""
-    return _line(_title(words, change.now or change.before, change.states), [said, *sure], note)
+    return _line(_title(words, change.now or change.before, change.states), [phrase, *sure], note)
 
 
-def _was(said: RowState, words: Words) -> str:
+def _was(row: RowState, words: Words) -> str:
     """When it was to be, as the channel was told."""
-    dates = span_of(said.when)
+    dates = span_of(row.when)
     if dates is None:
         return words.say("digest_when_unknown")
     date = words.say("digest_was", date=words.when(dates))
-    return date if said.certainty in _FIRM else f"{date}: {words.certain(said.certainty)}"
+    return date if row.certainty in _FIRM else f"{date}: {words.certain(row.certainty)}"
 
 
-def _deadline(item: RowGroup, words: Words) -> Line:
-    one = item.first
-    exact = one.when is not None and one.when.precision == "day"
-    date = words.when(one.when)
+def _deadline(group: RowGroup, words: Words) -> DigestLine:
+    event = group.first
+    exact = event.when is not None and event.when.precision == "day"
+    date = words.when(event.when)
     until = words.say("digest_until", date=date) if exact else date
-    told = [until + words.days(one.days_left), words.sure(one)]
-    return _line(_title(words, one, item.states), told, words.remark(one.note))
+    parts = [until + words.days(event.days_left), words.sure(event)]
+    return _line(_title(words, event, group.states), parts, words.remark(event.note))
 
 
-def _session(item: RowGroup, words: Words) -> Line:
-    one = item.first
-    date = words.when(one.when)
-    if one.when and one.when.precision != "day":
+def _session(group: RowGroup, words: Words) -> DigestLine:
+    event = group.first
+    date = words.when(event.when)
+    if event.when and event.when.precision != "day":
         date = words.listed([date, words.say("digest_days_not_known")])
-    return _line(_title(words, one, item.states), [date, words.sure(one)], words.remark(one.note))
+    return _line(
+        _title(words, event, group.states), [date, words.sure(event)], words.remark(event.note)
+    )
 
 
-def _call(one: CallForInput, words: Words) -> Line:
-    return _line(clipped(one.called(words.language)), words.call_details(one), "")
+def _call(call: CallForInput, words: Words) -> DigestLine:
+    return _line(clipped(call.called(words.language)), words.call_details(call), "")
 
 
-def _review(item: RowGroup, words: Words) -> Line:
-    one = item.first
-    date = words.when(one.when)
-    if one.in_session:
+def _review(group: RowGroup, words: Words) -> DigestLine:
+    event = group.first
+    date = words.when(event.when)
+    if event.in_session:
         date = words.listed([date, words.say("digest_own_day_not_known")])
     else:
-        date += words.days(one.days_left)
-    papers = "" if one.when is None else words.papers(one.deadline)
-    do = words.entry(item.advice)
-    entry = item.advice if do else None
-    told = [date, words.sure(one), papers]
-    line = _line(_title(words, one, item.states), told, words.remark(one.note))
+        date += words.days(event.days_left)
+    papers = "" if event.when is None else words.papers(event.deadline)
+    do = words.entry(group.advice)
+    entry = group.advice if do else None
+    parts = [date, words.sure(event), papers]
+    line = _line(_title(words, event, group.states), parts, words.remark(event.note))
     return replace(line, entry=entry, do=do)
 
 
@@ -203,39 +205,43 @@ def _nothing(digest: Digest, words: Words) -> str:
     """One line where there is nothing to do: so, and what comes next however far it is."""
     wanted = digest.wanted
     names = words.states(wanted.states) or words.say("digest_all_states")
-    said = words.say("digest_nothing", names=names)
+    phrase = words.say("digest_nothing", names=names)
     if digest.ahead is None:
-        return said
-    one = digest.ahead
-    what = _title(words, one, (one.iso3,) if one.iso3 else ())
-    date, sure = words.when(one.when), words.sure(one)
-    return f"{said} {words.say('digest_ahead', what=what, date=date, sure=sure)}"
+        return phrase
+    event = digest.ahead
+    what = _title(words, event, (event.iso3,) if event.iso3 else ())
+    date, sure = words.when(event.when), words.sure(event)
+    return f"{phrase} {words.say('digest_ahead', what=what, date=date, sure=sure)}"
 
 
-def _task(task: Task, words: Words) -> Line:
+def _task(task: Task, words: Words) -> DigestLine:
     """A verb, whose matter it is, and until when."""
     what = words.say(
         f"digest_task_{task.kind}",
         state=words.states((task.iso3,)),
         mechanism=words.mechanism(task.mechanism),
     )
-    told = []
+    parts = []
     if task.by:
         date = words.moment(task.by)
-        told.append(words.say("digest_on" if task.kind == "watch" else "digest_by_day", date=date))
+        parts.append(words.say("digest_on" if task.kind == "watch" else "digest_by_day", date=date))
         if task.certainty not in ("published", "held"):
-            told.append(words.certain(task.certainty))
+            parts.append(words.certain(task.certainty))
     if task.action:
-        told.append(words.say("digest_no_owner"))
-    line = _line(what, told, "")
+        parts.append(words.say("digest_no_owner"))
+    line = _line(what, parts, "")
     return replace(line, action=task.action or "", state=task.iso3, mechanism=task.mechanism)
 
 
-def _prepared(one: UnderWay, words: Words, on: dt.date) -> Line:
-    what = f"{one.title}: {words.states((one.iso3,))}" if one.iso3 else one.title
-    done = words.say("preparation_done", done=one.done, of=one.of)
-    due = [_due(step, words, on) for step in one.due]
-    owners = tuple(dict.fromkeys(step.owner for step in one.due if step.owner))
+def _prepared(preparation: UnderWay, words: Words, on: dt.date) -> DigestLine:
+    what = (
+        f"{preparation.title}: {words.states((preparation.iso3,))}"
+        if preparation.iso3
+        else preparation.title
+    )
+    done = words.say("preparation_done", done=preparation.done, of=preparation.of)
+    due = [_due(step, words, on) for step in preparation.due]
+    owners = tuple(dict.fromkeys(step.owner for step in preparation.due if step.owner))
     return replace(_line(what, [done, *due], ""), owners=owners)
 
 
@@ -251,9 +257,9 @@ def _title(words: Words, event: CalendarEvent | RowState, codes: Sequence[str]) 
     return clipped(words.title(event, words.states(codes)))
 
 
-def _line(what: str, told: Sequence[str], note: str) -> Line:
-    kept = tuple(clipped(part, LONGEST // 2) for part in told if part)
-    return Line(what, kept, note=note)
+def _line(what: str, parts: Sequence[str], note: str) -> DigestLine:
+    when = tuple(clipped(part, LONGEST // 2) for part in parts if part)
+    return DigestLine(what, when, note=note)
 
 
 def _stale(digest: Digest, words: Words) -> str:

@@ -26,8 +26,8 @@ def text(report: Report, words: PrepareWords) -> str:
 
 def record(report: Report) -> dict[str, Any]:
     """The report as JSON holds it, with the overall verdict."""
-    held = report.model_dump(mode="json", exclude={"frame"})
-    return {"verdict": report.verdict, **held}
+    data = report.model_dump(mode="json", exclude={"frame"})
+    return {"verdict": report.verdict, **data}
 
 
 def where(place: Place, frame: Mapping[str, str]) -> str:
@@ -57,11 +57,11 @@ def dangers(report: Report) -> list[str]:
     """The worst of what was found, a line each, at most MOST_DANGERS, and how many there are
     besides."""
     lines = []
-    for item, one in report.dangers[:MOST_DANGERS]:
-        at = where(one.place, report.frame) if one.place else ""
-        shown = f" “{one.shown}”" if one.shown else ""
+    for item, finding in report.dangers[:MOST_DANGERS]:
+        at = where(finding.place, report.frame) if finding.place else ""
+        shown = f" “{finding.shown}”" if finding.shown else ""
         label = labelled(f"{item.title}{f' ({at})' if at else ''}", report.told)
-        lines.append(f"{label} {one.says}{shown}")
+        lines.append(f"{label} {finding.says}{shown}")
     if (more := danger_count(report) - MOST_DANGERS) > 0:
         lines.append(report.frame["more"].format(number=more))
     return lines
@@ -87,21 +87,21 @@ def _lines(report: Report, words: PrepareWords) -> Iterator[str]:
     if lead := stop(report):
         yield lead
         for line in dangers(report):
-            yield from _told(f"  ! {line}", 4)
+            yield from _wrapped(f"  ! {line}", 4)
     else:
         yield frame[report.verdict]
     yield ""
-    if found := [one for one in report.private if _shown(one)]:
+    if items := [item for item in report.private if _shown(item)]:
         yield frame["private"]
         yield ""
-        yield from _items(sorted(found, key=_weight), numbers, frame, words)
+        yield from _items(sorted(items, key=_weight), numbers, frame, words)
         yield ""
     yield from _items(sorted(filter(_shown, report.items), key=_weight), numbers, frame, words)
-    if rest := [one for one in (*report.private, *report.items) if not _shown(one)]:
+    if rest := [item for item in (*report.private, *report.items) if not _shown(item)]:
         yield ""
         yield frame["nothing"]
         for item in rest:
-            yield from _told(f"      · {item.title}{words.colon}{item.says}", 8)
+            yield from _wrapped(f"      · {item.title}{words.colon}{item.says}", 8)
     yield ""
     yield from wrap(frame["kept"], WIDTH)
     if sources := numbers.lines():
@@ -124,28 +124,30 @@ def _items(
 ) -> Iterator[str]:
     for item in items:
         mark = frame[f"mark-{item.verdict}"]
-        yield from _told(f"{mark:<5} {item.title}{words.colon}{item.says}", 6)
+        yield from _wrapped(f"{mark:<5} {item.title}{words.colon}{item.says}", 6)
         if item.do:
-            yield from _told(f"      → {item.do}", 8)
+            yield from _wrapped(f"      → {item.do}", 8)
         if item.rule and item.verdict != "pass":
-            yield from _told(f"      {frame['basis']}{words.colon}{_ruled(item.rule, numbers)}", 12)
-        yield from _found(item, frame, words)
+            yield from _wrapped(
+                f"      {frame['basis']}{words.colon}{_ruled(item.rule, numbers)}", 12
+            )
+        yield from _findings(item, frame, words)
 
 
-def _found(item: CheckedItem, frame: Mapping[str, str], words: PrepareWords) -> Iterator[str]:
+def _findings(item: CheckedItem, frame: Mapping[str, str], words: PrepareWords) -> Iterator[str]:
     """What was found, the places of one kind together."""
     kinds: dict[tuple[str, str, str], list[Finding]] = {}
-    for one in item.findings:
-        kinds.setdefault((one.verdict, one.says, one.do), []).append(one)
-    for (_, says, do), found in kinds.items():
-        mark = frame[f"mark-{found[0].verdict}"].lower()
-        told = says if do == item.do else f"{says} {do}"
-        yield from _told(f"      {mark:<4} {told.strip()}", 11)
-        for one in found:
-            at = where(one.place, frame) if one.place else ""
-            shown = f"“{one.shown}”" if one.shown else ""
+    for finding in item.findings:
+        kinds.setdefault((finding.verdict, finding.says, finding.do), []).append(finding)
+    for (_, says, do), findings in kinds.items():
+        mark = frame[f"mark-{findings[0].verdict}"].lower()
+        text = says if do == item.do else f"{says} {do}"
+        yield from _wrapped(f"      {mark:<4} {text.strip()}", 11)
+        for finding in findings:
+            at = where(finding.place, frame) if finding.place else ""
+            shown = f"“{finding.shown}”" if finding.shown else ""
             if line := ", ".join(part for part in (at, shown) if part):
-                yield from _told(f"           · {line}", 13)
+                yield from _wrapped(f"           · {line}", 13)
     if item.more:
         yield f"           · {words.say('digest_more', count=item.more)}"
 
@@ -154,5 +156,5 @@ def _ruled(rule: Rule, numbers: Numbered) -> str:
     return f"{rule.title} {numbers.mark(rule).strip()}".strip()
 
 
-def _told(line: str, indent: int) -> list[str]:
+def _wrapped(line: str, indent: int) -> list[str]:
     return wrap(line, WIDTH, subsequent_indent=" " * indent, drop_whitespace=True) or [line]

@@ -34,7 +34,7 @@ def resting_on(base: Base, reply: FirstSteps) -> str:
 
 def first_steps_text(base: Base, reply: FirstSteps, here: Sequence[str]) -> str:
     """All that a person reads of the first steps; `here` are the statements on the State."""
-    asked = [*here, *([reply.answer] if reply.answer else [])]
+    answers = [*here, *([reply.answer] if reply.answer else [])]
     below = [reply.closing, reply.read, resting_on(base, reply)]
-    lines = [reply.heading, *asked, *numbered(reply), *below]
+    lines = [reply.heading, *answers, *numbered(reply), *below]
     return "\n".join([*lines, f"→ {' | '.join(buttons(reply))}"])

@@ -34,7 +34,7 @@ def anchor(entry_id: str) -> str:
 
 
 @dataclass(frozen=True)
-class Lines:
+class EntryTexts:
     """An entry's texts in the language of a page."""
 
     title: str
@@ -101,15 +101,21 @@ class Handbook:
         return {"index.md": start, **mechanisms, "glossary.md": words}
 
     def _terms(self) -> list[tuple[str, str]]:
-        said = self._base.term_said
-        found = [said(one, self._language) or (one.term, one.means) for one in self._base.terms]
-        return sorted(found, key=lambda pair: pair[0].casefold())
+        translated = self._base.term_said
+        terms = [
+            translated(term, self._language) or (term.term, term.means) for term in self._base.terms
+        ]
+        return sorted(terms, key=lambda pair: pair[0].casefold())
 
     def _mechanism(self, mechanism: Mechanism, on: dt.date) -> str:
         base, language = self._base, self._language
         by_topic = {t: [e for e in mechanism.entries if e.topic == t] for t in TOPICS}
         can, cannot = ([answer_of(base, e, language) for e in by_topic[topic]] for topic in FIRST)
-        rest = [(t, [(e, self._lines(e)) for e in found]) for t, found in by_topic.items() if found]
+        rest = [
+            (t, [(e, self._lines(e)) for e in entries])
+            for t, entries in by_topic.items()
+            if entries
+        ]
         return self._jinja.get_template("mechanism.md.j2").render(
             name=base.name(mechanism.id, language),
             short=base.short(mechanism.id, language),
@@ -120,10 +126,10 @@ class Handbook:
             topics=sorted(rest, key=lambda pair: pair[0] not in FIRST),
         )
 
-    def _lines(self, entry: Entry) -> Lines:
+    def _lines(self, entry: Entry) -> EntryTexts:
         shown = shown_of(self._base, entry, self._language)
         of = {kind: [line.text for line in shown.of(kind).values()] for kind in _KINDS}
-        return Lines(
+        return EntryTexts(
             title=shown.title,
             answer=shown.answer,
             points=of["point"],

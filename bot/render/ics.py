@@ -48,16 +48,16 @@ def ics(
     name = words.say("ics_name")
     out.add("NAME", name)
     out.add("X-WR-CALNAME", name)
-    made = {}
+    events = {}
     every = list(comings)
-    for one in filter(dated, (*every, *_no_papers(every))):
-        event = _event(one, words)
-        made[str(event["UID"])] = _after(event, old.get(str(event["UID"])), now, version)
+    for coming in filter(dated, (*every, *_no_papers(every))):
+        event = _event(coming, words)
+        events[str(event["UID"])] = _after(event, old.get(str(event["UID"])), now, version)
     for uid, event in old.items():
-        if uid not in made:
-            made[uid] = event if _past(event, on) else _cancelled(event, now)
-    for uid in sorted(made, key=lambda uid: (str(made[uid].DTSTART), uid)):
-        out.add_component(made[uid])
+        if uid not in events:
+            events[uid] = event if _past(event, on) else _cancelled(event, now)
+    for uid in sorted(events, key=lambda uid: (str(events[uid].DTSTART), uid)):
+        out.add_component(events[uid])
     content: bytes = out.to_ical()
     return content
 
@@ -70,17 +70,19 @@ def dated(coming: CalendarEvent) -> bool:
 def _no_papers(comings: Sequence[CalendarEvent]) -> Iterator[CalendarEvent]:
     """Deadlines for papers that are no longer taken: people may have them in their calendar. Of a
     session that is there it stands once, and not again for each review in it."""
-    sessions = {(one.mechanism, one.session) for one in comings if one.kind == "session"}
-    for one in comings:
-        state = one.deadline
-        again = one.kind == "review" and (one.mechanism, one.session) in sessions
+    sessions = {
+        (coming.mechanism, coming.session) for coming in comings if coming.kind == "session"
+    }
+    for coming in comings:
+        state = coming.deadline
+        again = coming.kind == "review" and (coming.mechanism, coming.session) in sessions
         if again or not (state and state.when and state.kind in ("cancelled", "suspended")):
             continue
-        yield one.model_copy(
+        yield coming.model_copy(
             update={
                 "kind": "deadline",
                 "whose": "civil_society",
-                "key": f"{one.key}.civil-society",
+                "key": f"{coming.key}.civil-society",
                 "when": Span(start=state.when),
                 "certainty": "cancelled",
                 "deadline": None,
@@ -174,8 +176,8 @@ def _stamped(event: Event, sequence: int, now: dt.datetime) -> Event:
 
 def _sequence(event: Event) -> int:
     """How often an event was changed; another program may have written what is no number."""
-    told = str(event.get("SEQUENCE", 0)).strip()
-    return int(told) if re.fullmatch(r"[0-9]{1,9}", told) else 0
+    number = str(event.get("SEQUENCE", 0)).strip()
+    return int(number) if re.fullmatch(r"[0-9]{1,9}", number) else 0
 
 
 def _text(event: Event, name: str) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 from bot.prepare import Paragraph
 from bot.prepare.interview import InterviewCase, TextId
 from bot.render.interview_words import Values
-from bot.render.message_text import Line, filled
+from bot.render.message_text import TextLine, filled
 from bot.render.messages import joined, marked_line, text_of
 from bot.render.prepared import plain as as_plain
 from bot.render.word import Paper
@@ -23,13 +23,13 @@ _LETTERS: tuple[TextId, ...] = ("embassy", "press")
 
 
 @dataclass(frozen=True)
-class Page:
+class InterviewPage:
     """A text in words, for every target alike."""
 
     text: TextId
     language: str
     title: str
-    lines: tuple[Line, ...]
+    lines: tuple[TextLine, ...]
     note: str = ""
     """What its writer must know; no part of the text."""
 
@@ -44,34 +44,36 @@ class Page:
         return sum(piece.blank for line in self.lines for piece in line.text)
 
 
-def page(text: TextId, made: InterviewCase, values: Values, folder: Path, concern: int = 0) -> Page:
+def page(
+    text: TextId, case: InterviewCase, values: Values, folder: Path, concern: int = 0
+) -> InterviewPage:
     """The text on one of the concerns; `folder` is that of the templates."""
-    language = made.answers.language
+    language = case.answers.language
     printed = values.of(concern)
     lines = filled(folder / "interview" / language, f"{text}.md.j2", printed)
     title = f"{values.say(f'text_{text}')} · {values.state}"
-    made_of = Page(text, language, title, tuple(line for line in lines if _says(line)))
-    return _to_the_clock(made_of) if text == "statement" else made_of
+    whole = InterviewPage(text, language, title, tuple(line for line in lines if _says(line)))
+    return _to_the_clock(whole) if text == "statement" else whole
 
 
-def plain(shown: Page) -> str:
+def plain(shown: InterviewPage) -> str:
     """As plain text, to be pasted."""
     signs = {"heading": "", "paragraph": "", "item": "- ", "quote": "    "}
     texts = [f"{signs[line.kind]}{text_of(line)}" for line in shown.lines]
     return joined(shown.lines, texts) + "\n"
 
 
-def as_markdown(shown: Page) -> str:
+def as_markdown(shown: InterviewPage) -> str:
     """As Markdown."""
     return joined(shown.lines, [marked_line(line) for line in shown.lines]) + "\n"
 
 
-def word(shown: Page, made: InterviewCase, values: Values) -> bytes:
+def word(shown: InterviewPage, case: InterviewCase, values: Values) -> bytes:
     """As a Word document; a letter begins with who writes."""
-    paper = Paper(shown.title, "", made.on, shown.language)
+    paper = Paper(shown.title, "", case.on, shown.language)
     if shown.text in _LETTERS:
         contact: Paragraph | str = values.of(0)["contact"]
-        paper.letterhead([made.answers.one("sender"), contact])
+        paper.letterhead([case.answers.one("sender"), contact])
     else:
         paper.title(shown.title)
     styles = {"heading": "Heading 1", "item": "List Bullet", "quote": "Quote"}
@@ -80,39 +82,41 @@ def word(shown: Page, made: InterviewCase, values: Values) -> bytes:
     return paper.content()
 
 
-def _says(line: Line) -> bool:
+def _says(line: TextLine) -> bool:
     """Whether a line says anything: an optional answer that is missing leaves an empty one."""
     bare = _PRIORITY.sub("", as_plain(line.text)).strip()
     return bool(bare or line.label)
 
 
-def _to_the_clock(shown: Page) -> Page:
+def _to_the_clock(shown: InterviewPage) -> InterviewPage:
     """The sentences that fit into the time: those that must stand, then the others by weight."""
     weighed = [_weighed(line) for line in shown.lines]
-    kept = {place for place, (weight, _) in enumerate(weighed) if weight == 0}
-    count = sum(_length(weighed[place][1]) for place in kept)
+    places = {place for place, (weight, _) in enumerate(weighed) if weight == 0}
+    count = sum(_length(weighed[place][1]) for place in places)
     for place in sorted(range(len(weighed)), key=lambda place: weighed[place][0]):
         longer = count + _length(weighed[place][1])
-        if place not in kept and longer <= MOST:
-            kept.add(place)
+        if place not in places and longer <= MOST:
+            places.add(place)
             count = longer
-    lines = tuple(weighed[place][1] for place in sorted(kept))
-    made = replace(shown, lines=lines)
-    if made.words > MOST:
-        return replace(made, note=f"{made.words} > {MOST}")
-    return replace(made, note=f"{made.words} < {LEAST}" if made.words < LEAST else "")
+    lines = tuple(weighed[place][1] for place in sorted(places))
+    shortened = replace(shown, lines=lines)
+    if shortened.words > MOST:
+        return replace(shortened, note=f"{shortened.words} > {MOST}")
+    return replace(
+        shortened, note=f"{shortened.words} < {LEAST}" if shortened.words < LEAST else ""
+    )
 
 
-def _weighed(line: Line) -> tuple[int, Line]:
+def _weighed(line: TextLine) -> tuple[int, TextLine]:
     """A line without its weight: `(3) …` comes before `(4) …`, and without one it must stand."""
     first = line.text[0] if line.text else None
-    found = _PRIORITY.match(first.text) if first else None
-    if found is None or first is None:
+    weight = _PRIORITY.match(first.text) if first else None
+    if weight is None or first is None:
         return 0, line
-    rest = first.model_copy(update={"text": first.text[found.end() :]})
+    rest = first.model_copy(update={"text": first.text[weight.end() :]})
     pieces = (rest, *line.text[1:]) if rest.text else line.text[1:]
-    return int(found[1]), replace(line, text=pieces)
+    return int(weight[1]), replace(line, text=pieces)
 
 
-def _length(line: Line) -> int:
+def _length(line: TextLine) -> int:
     return len(text_of(line).split())

@@ -16,7 +16,7 @@ FORMS: tuple[Form, ...] = ("docx", "md", "txt")
 
 
 @dataclass(frozen=True)
-class File:
+class InterviewFile:
     """A file that was made."""
 
     name: str
@@ -28,56 +28,56 @@ class File:
     note: str = ""
 
 
-class Files:
+class InterviewFiles:
     """Makes files of one set of answers."""
 
     def __init__(
-        self, made: InterviewCase, values: Values, texts: InterviewTexts, templates: Path
+        self, case: InterviewCase, values: Values, texts: InterviewTexts, templates: Path
     ) -> None:
-        self._made, self._values, self._texts = made, values, texts
+        self._case, self._values, self._texts = case, values, texts
         self._templates = templates
 
     def all(
         self, wanted: Iterable[TextId], forms: Sequence[Form], clean: bool, concern: int
-    ) -> Iterator[File]:
+    ) -> Iterator[InterviewFile]:
         """Each of the texts in each of the forms; `concern` is the one that short texts are on.
         Of the submission a `clean` copy leaves out what is for its writer."""
         for text in wanted:
             for form in forms:
                 yield self._file(text, form, clean, concern)
 
-    def _file(self, text: TextId, form: Form, clean: bool, concern: int) -> File:
+    def _file(self, text: TextId, form: Form, clean: bool, concern: int) -> InterviewFile:
         name = f"{text}.{form}"
         if text == "submission":
             return self._submission(name, form, clean)
         if text == "table":
             return self._table(name, form)
-        shown = interview.page(text, self._made, self._values, self._templates, concern)
+        shown = interview.page(text, self._case, self._values, self._templates, concern)
         content = {
-            "docx": lambda: interview.word(shown, self._made, self._values),
+            "docx": lambda: interview.word(shown, self._case, self._values),
             "md": lambda: interview.as_markdown(shown).encode(),
             "txt": lambda: interview.plain(shown).encode(),
         }[form]()
-        return File(name, content, shown.words, shown.blanks, shown.note)
+        return InterviewFile(name, content, shown.words, shown.blanks, shown.note)
 
-    def _submission(self, name: str, form: Form, clean: bool) -> File:
-        if self._made.outline is None:
+    def _submission(self, name: str, form: Form, clean: bool) -> InterviewFile:
+        if self._case.outline is None:
             raise ValueError("the answers were not made for a submission")
         shown = interview_submission.submission(
-            self._made, self._made.outline, self._values, self._texts
+            self._case, self._case.outline, self._values, self._texts
         )
         words = len(interview_submission.as_text(shown, marked=False).split())
         if form == "docx":
-            content = interview_submission.as_word(shown, self._made, clean)
+            content = interview_submission.as_word(shown, self._case, clean)
         else:
             content = interview_submission.as_text(shown, marked=form == "md").encode()
-        return File(name, content, words, shown.blanks)
+        return InterviewFile(name, content, words, shown.blanks)
 
-    def _table(self, name: str, form: Form) -> File:
-        text = interview_submission.table_as_text(self._made, self._values, marked=form == "md")
+    def _table(self, name: str, form: Form) -> InterviewFile:
+        text = interview_submission.table_as_text(self._case, self._values, marked=form == "md")
         word = form == "docx"
         content = (
-            interview_submission.table_as_word(self._made, self._values) if word else text.encode()
+            interview_submission.table_as_word(self._case, self._values) if word else text.encode()
         )
         # what stays empty there is for the mechanism, not for the writer
-        return File(name, content, len(text.split()), 0)
+        return InterviewFile(name, content, len(text.split()), 0)

@@ -12,9 +12,8 @@ from bot.prepare import Outline, OutlinePart, Paragraph, Piece, filled
 from bot.prepare.interview import InterviewCase, InterviewTexts
 from bot.render.interview_words import Values
 from bot.render.message_text import ended
-from bot.render.outline import Page as OutlinePage
+from bot.render.outline import OutlinePage, page_as_word, remove_in_word
 from bot.render.outline import page as outline_page
-from bot.render.outline import page_as_word, remove_in_word
 from bot.render.prepared import capital, markdown, plain
 from bot.render.word import Paper
 
@@ -39,32 +38,32 @@ class Submission:
 
 
 def submission(
-    made: InterviewCase, outline: Outline, values: Values, texts: InterviewTexts
+    case: InterviewCase, outline: Outline, values: Values, texts: InterviewTexts
 ) -> Submission:
     """The outline with the answers in it."""
-    filler = _Filler(made, values, texts)
+    filler = _Filler(case, values, texts)
     sections = tuple(filler.part(part) for part in outline.sections)
     whole = outline.model_copy(update={"sections": sections})
     remove = remove_in_word(values.wordings.of(outline.language))
     shown = outline_page(whole, values.wordings, remove)
     say = values.say
-    title = say("submission_upr") if made.body == "upr" else say("submission", body=values.body)
+    title = say("submission_upr") if case.body == "upr" else say("submission", body=values.body)
     head: list[tuple[str, Paragraph]] = [
         (say("head_to"), _text(values.body)),
         (say("head_state"), _text(values.state)),
         (say("head_review"), values.review()),
-        (say("head_by"), _text(made.answers.one("sender"))),
-        (say("head_contact"), _contact(made, values)),
+        (say("head_by"), _text(case.answers.one("sender"))),
+        (say("head_contact"), _contact(case, values)),
         (say("head_date"), _text(values.today)),
     ]
     header = f"{title} · {values.state}"
     parts = {"title": title, "header": header, "head": head}
-    return Submission(OutlinePage(**{**shown.__dict__, **parts}), made.answers.language)
+    return Submission(OutlinePage(**{**shown.__dict__, **parts}), case.answers.language)
 
 
-def as_word(shown: Submission, made: InterviewCase, clean: bool) -> bytes:
+def as_word(shown: Submission, case: InterviewCase, clean: bool) -> bytes:
     """As a Word document; a `clean` one has nothing in it for the writer alone."""
-    return page_as_word(shown.page, made.on, clean, shown.language)
+    return page_as_word(shown.page, case.on, clean, shown.language)
 
 
 def as_text(shown: Submission, marked: bool) -> str:
@@ -83,27 +82,27 @@ def as_text(shown: Submission, marked: bool) -> str:
     return "\n".join(lines).rstrip() + "\n"
 
 
-def table(made: InterviewCase, values: Values) -> tuple[list[str], list[list[str]]]:
+def table(case: InterviewCase, values: Values) -> tuple[list[str], list[list[str]]]:
     """The head and the rows of the table: one for each recommendation that is proposed."""
     keys = ("recommendation", "practice", "activity", "lead", "indicator", "when")
     head = [values.say(f"table_{key}") for key in keys]
-    return head, [row for n in range(len(made.answers.concerns)) for row in _rows(made, values, n)]
+    return head, [row for n in range(len(case.answers.concerns)) for row in _rows(case, values, n)]
 
 
-def table_as_word(made: InterviewCase, values: Values) -> bytes:
+def table_as_word(case: InterviewCase, values: Values) -> bytes:
     """The table as a Word document."""
     title = f"{values.say('text_table')} · {values.state}"
-    paper = Paper(title, title, made.on, made.answers.language, wide=True)
+    paper = Paper(title, title, case.on, case.answers.language, wide=True)
     paper.title(title)
-    paper.text(f"{made.answers.one('sender')} · {values.today}")
-    head, rows = table(made, values)
+    paper.text(f"{case.answers.one('sender')} · {values.today}")
+    head, rows = table(case, values)
     paper.table(head, rows, (5.2, 6.2, 5.2, 2.9, 2.9, 2.3))
     return paper.content()
 
 
-def table_as_text(made: InterviewCase, values: Values, marked: bool) -> str:
+def table_as_text(case: InterviewCase, values: Values, marked: bool) -> str:
     """The table as Markdown, or as plain text with a block for each row."""
-    head, rows = table(made, values)
+    head, rows = table(case, values)
     if marked:
         lines = [_row(head), _row(["---"] * len(head), raw=True), *map(_row, rows)]
         return "\n".join(lines) + "\n"
@@ -115,25 +114,27 @@ def _row(cells: list[str], raw: bool = False) -> str:
     return f"| {' | '.join(c if raw else markdown(c) for c in cells)} |"
 
 
-def _rows(made: InterviewCase, values: Values, concern: int) -> Iterator[list[str]]:
-    answers, of = made.answers, values.of(concern)
+def _rows(case: InterviewCase, values: Values, concern: int) -> Iterator[list[str]]:
+    answers, of = case.answers, values.of(concern)
     parts = (answers.one(f"before_{name}", concern) for name in ("by", "year", "where"))
     source = listed((part for part in parts if part), values.language)
     quoted = answers.one("before_text", concern)
-    told = f"{quoted} ({source})" if quoted and source else quoted
-    told = told or f"{labelled(values.say('table_new'), values.language)} {of['concern']}"
+    recommendation = f"{quoted} ({source})" if quoted and source else quoted
+    recommendation = (
+        recommendation or f"{labelled(values.say('table_new'), values.language)} {of['concern']}"
+    )
     practice = " ".join(
         [*answers.lines("finding", concern), *answers.lines("figures", concern)[:1]]
     )
     blank = values.say("table_fill")
     for ask in answers.lines("asks", concern):
         indicator = answers.one("indicator", concern) or blank
-        yield [str(told), practice, ask, blank, indicator, blank]
+        yield [str(recommendation), practice, ask, blank, indicator, blank]
 
 
-def _contact(made: InterviewCase, values: Values) -> Paragraph:
-    given = made.answers.one("contact")
-    return _text(given) if given else values.blank("blank_contact")
+def _contact(case: InterviewCase, values: Values) -> Paragraph:
+    contact = case.answers.one("contact")
+    return _text(contact) if contact else values.blank("blank_contact")
 
 
 def _capital(title: Paragraph) -> Paragraph:
@@ -148,9 +149,9 @@ def _text(text: str) -> Paragraph:
 class _Filler:
     """Puts answers into the parts of an outline."""
 
-    def __init__(self, made: InterviewCase, values: Values, texts: InterviewTexts) -> None:
-        self._made, self._values, self._texts = made, values, texts
-        self._known = [values.paragraphs(n) for n in range(len(made.answers.concerns))]
+    def __init__(self, case: InterviewCase, values: Values, texts: InterviewTexts) -> None:
+        self._case, self._values, self._texts = case, values, texts
+        self._known = [values.paragraphs(n) for n in range(len(case.answers.concerns))]
 
     def part(self, part: OutlinePart, concern: int = 0) -> OutlinePart:
         """The part with the answers on one of the concerns in it; one that has no text of the
@@ -172,7 +173,7 @@ class _Filler:
             return part
         title = self._title(part)
         texts = section.text.of(self._values.language)
-        if any(self._unanswered(one, concern) for one in texts):
+        if any(self._unanswered(text, concern) for text in texts):
             # nothing at all is known: one blank says so better than five
             text: tuple[Paragraph, ...] = ((Piece(text=plain(title), blank=True),),)
         else:
@@ -181,7 +182,7 @@ class _Filler:
 
     def _parts(self, parts: tuple[OutlinePart, ...], concern: int) -> tuple[OutlinePart, ...]:
         concern = min(concern, len(self._known) - 1)
-        return tuple(self.part(one, concern) for one in parts)
+        return tuple(self.part(part, concern) for part in parts)
 
     def _title(self, part: OutlinePart) -> Paragraph:
         section = self._texts.sections.get(part.id)
@@ -193,9 +194,9 @@ class _Filler:
             if name in _LISTS:
                 yield from self._list(name, concern)
                 continue
-            made = filled(text.removeprefix(_OPTIONAL), self._known[concern])
-            if not (text.startswith(_OPTIONAL) and any(piece.blank for piece in made)):
-                yield made
+            paragraph = filled(text.removeprefix(_OPTIONAL), self._known[concern])
+            if not (text.startswith(_OPTIONAL) and any(piece.blank for piece in paragraph)):
+                yield paragraph
 
     def _unanswered(self, text: str, concern: int) -> bool:
         """Whether a paragraph turns on several answers, and none of them is there."""
@@ -206,10 +207,10 @@ class _Filler:
 
     def _list(self, name: str, concern: int) -> Iterator[Paragraph]:
         """Each line of an answer as a paragraph; of all concerns for the list at the end."""
-        answers = self._made.answers
+        answers = self._case.answers
         lines = answers.every("asks") if name == "all_asks" else answers.lines(name, concern)
         for line in lines:
             yield _text(str(ended(capital(line))))
         if not lines:
-            label = next(one for one in self._texts.fields(each=True) if one.id in name)
+            label = next(field for field in self._texts.fields(each=True) if field.id in name)
             yield (Piece(text=label.label.of(self._values.language), blank=True),)

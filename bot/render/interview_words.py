@@ -23,11 +23,11 @@ class Values:
     """What is put into the texts of one set of answers; what is missing is a blank."""
 
     def __init__(
-        self, made: InterviewCase, texts: InterviewTexts, base: Base, names: StateNames
+        self, case: InterviewCase, texts: InterviewTexts, base: Base, names: StateNames
     ) -> None:
-        self._made, self._texts, self._base, self._names = made, texts, base, names
-        self._answers = made.answers
-        self.language = made.answers.language
+        self._case, self._texts, self._base, self._names = case, texts, base, names
+        self._answers = case.answers
+        self.language = case.answers.language
         self.words = Words(base, names, self.language)
         self.wordings = Wordings(base, names)
 
@@ -38,27 +38,27 @@ class Values:
     @property
     def state(self) -> str:
         """The State's name, as it stands inside a sentence."""
-        name = self._names.name(self._made.state, self.language)
+        name = self._names.name(self._case.state, self.language)
         return state_in_text(name) if self.language == "en" else name
 
     @property
     def body(self) -> str:
         """The mechanism's name."""
-        found = self._base.mechanisms[self._made.body].names
-        named: tuple[str, ...] = getattr(found, self.language)
-        return (named or found.en)[0]
+        names = self._base.mechanisms[self._case.body].names
+        named: tuple[str, ...] = getattr(names, self.language)
+        return (named or names.en)[0]
 
     @property
     def acronym(self) -> str:
         """Its acronym: UPR, in French and Spanish EPU."""
-        acronyms = self._base.mechanisms[self._made.body].acronyms
-        own = acronyms[1:2] if self._made.body == "upr" and self.language != "en" else ()
+        acronyms = self._base.mechanisms[self._case.body].acronyms
+        own = acronyms[1:2] if self._case.body == "upr" and self.language != "en" else ()
         return (*own, *acronyms)[0]
 
     @property
     def today(self) -> str:
         """The day on which the text is made."""
-        return self.words.moment(PartialDate.of(self._made.on))
+        return self.words.moment(PartialDate.of(self._case.on))
 
     def of(self, concern: int) -> dict[str, Any]:
         """All that templates print, for one concern; `given` tells which answers there are."""
@@ -76,7 +76,7 @@ class Values:
             "state": self.state,
             "body": self.body,
             "acronym": self.acronym,
-            "upr": self._made.body == "upr",
+            "upr": self._case.body == "upr",
             "today": self.today,
             "since": self._month("since", values["since"]),
             "until": self._month("until", values["until"]),
@@ -119,7 +119,7 @@ class Values:
 
     def review(self) -> Paragraph:
         """When the State is reviewed next, and how sure that is; a blank where nothing is known."""
-        coming = self._made.review
+        coming = self._case.review
         if coming is None or coming.when is None:
             return self._blank_of("blank_review")
         when, sure = self._when(coming), self.words.sure(coming)
@@ -127,7 +127,7 @@ class Values:
 
     def last_review(self) -> Paragraph:
         """When it was reviewed last; a blank where that is not known."""
-        last = self._made.last
+        last = self._case.last
         if last is None or not (last.when or last.session):
             return self._blank_of("blank_last")
         when = self.words.when(last.when) if last.when else ""
@@ -144,24 +144,24 @@ class Values:
         session = self.words.session(coming.session) if coming.session else ""
         return self.words.listed(filter(None, (session, self.words.when(coming.when))))
 
-    def _month(self, name: str, given: str | Paragraph) -> str | Paragraph:
+    def _month(self, name: str, blank: str | Paragraph) -> str | Paragraph:
         text = self._answers.one(name)
         try:
-            return self.words.moment(PartialDate.parse(text)) if text else given
+            return self.words.moment(PartialDate.parse(text)) if text else blank
         except ValueError:
-            return given
+            return blank
 
     def _party(self, concern: int) -> Paragraph:
         """That the treaty binds the State, since when; a blank where that is not sure."""
-        treaty, treaty_status = self._made.treaties[concern]
+        treaty, treaty_status = self._case.treaties[concern]
         name = treaty or self._texts_label("treaty")
         if treaty_status is None or treaty_status.status != "party" or treaty_status.doubtful:
             says = self.say("blank_party", treaty=name, state=self.state)
             return (Piece(text=says.rstrip("."), blank=True), Piece(text="."))
         when = self.words.moment(treaty_status.since) if treaty_status.since else ""
         key = "party" if when else "party_undated"
-        said = self.say(key, treaty=name, state=self.state, when=when)
-        return (Piece(text=capital(said)),)
+        sentence = self.say(key, treaty=name, state=self.state, when=when)
+        return (Piece(text=capital(sentence)),)
 
     def _answered(self, concern: int) -> str | Paragraph:
         answer = self._answers.one("before_answer", concern)
@@ -173,7 +173,7 @@ class Values:
         return bool(self._answers.one("before_text", concern))
 
     def _recommender(self, blank: Printed) -> Printed:
-        code = self._made.recommender
+        code = self._case.recommender
         if code is None:
             return blank
         name = self._names.name(code, self.language)
@@ -181,7 +181,7 @@ class Values:
 
     def _texts_label(self, name: str) -> str:
         fields = (*self._texts.fields(each=False), *self._texts.fields(each=True))
-        return next(one.label.of(self.language) for one in fields if one.id == name)
+        return next(field.label.of(self.language) for field in fields if field.id == name)
 
     def _blank(self, label: Any) -> Paragraph:
         return (Piece(text=label.of(self.language), blank=True),)

@@ -15,7 +15,7 @@ from bot.render.prepared import Numbered
 
 
 @dataclass(frozen=True)
-class Note:
+class WriterNote:
     """Something for the writer."""
 
     label: str
@@ -23,62 +23,69 @@ class Note:
 
 
 def notes_on(
-    made: AdvocacyMessage, count: int, seconds: int | None, numbers: Numbered, words: PrepareWords
-) -> list[Note]:
+    message: AdvocacyMessage,
+    count: int,
+    seconds: int | None,
+    numbers: Numbered,
+    words: PrepareWords,
+) -> list[WriterNote]:
     """The notes on a message of so many words; `seconds` is how long it takes to read aloud."""
-    notes = [_danger(one, words) for one in made.dangers]
-    notes += [Note(label, text) for label, text in past.notes(made, words)]
-    notes += [Note(label, text) for label, text in standing(made, words)]
-    notes += _length(made, count, seconds, numbers, words)
-    for one in made.judged:
-        notes += _smart(one, len(made.judged) > 1, words)
-    notes.append(Note(words.say("letter_tone"), words.say(f"letter_tone_{made.tone}")))
-    for number, rule in enumerate(made.before):
+    notes = [_danger(danger, words) for danger in message.dangers]
+    notes += [WriterNote(label, text) for label, text in past.notes(message, words)]
+    notes += [WriterNote(label, text) for label, text in standing(message, words)]
+    notes += _length(message, count, seconds, numbers, words)
+    for judged in message.judged:
+        notes += _smart(judged, len(message.judged) > 1, words)
+    notes.append(WriterNote(words.say("letter_tone"), words.say(f"letter_tone_{message.tone}")))
+    for number, rule in enumerate(message.before):
         label = "" if number else words.say("letter_before")
-        notes.append(Note(label, numbers.said(rule)))
-    notes.append(Note(words.say("letter_language"), words.say("letter_language_text")))
-    as_on = words.say("letter_as_on_text", date=day(words, made.on))
-    return [*notes, Note(words.say("letter_as_on"), as_on)]
+        notes.append(WriterNote(label, numbers.cited(rule)))
+    notes.append(WriterNote(words.say("letter_language"), words.say("letter_language_text")))
+    as_on = words.say("letter_as_on_text", date=day(words, message.on))
+    return [*notes, WriterNote(words.say("letter_as_on"), as_on)]
 
 
-def _danger(one: Danger, words: PrepareWords) -> Note:
+def _danger(danger: Danger, words: PrepareWords) -> WriterNote:
     """What could identify somebody, before all else."""
-    label = words.say("letter_danger" if one.verdict == "fix" else "letter_look")
-    return Note(
-        label, f"{labelled(one.label, words.language)} {one.says} ({one.shown}) {one.do}".strip()
-    )
+    label = words.say("letter_danger" if danger.verdict == "fix" else "letter_look")
+    what = labelled(danger.label, words.language)
+    return WriterNote(label, f"{what} {danger.says} ({danger.shown}) {danger.do}".strip())
 
 
 def _length(
-    made: AdvocacyMessage, count: int, seconds: int | None, numbers: Numbered, words: PrepareWords
-) -> list[Note]:
-    if made.clock and seconds is not None:
-        values = {"words": count, "seconds": seconds, "most": made.clock.seconds}
-        told = [words.say("letter_clock_text", **values)]
-        if (over := count - made.clock.words) > 0:
-            told.append(words.say("letter_too_long", over=over))
-        told.append(numbers.said(made.clock.rule))
-        return [Note(words.say("letter_clock"), " ".join(told))]
+    message: AdvocacyMessage,
+    count: int,
+    seconds: int | None,
+    numbers: Numbered,
+    words: PrepareWords,
+) -> list[WriterNote]:
+    if message.clock and seconds is not None:
+        values = {"words": count, "seconds": seconds, "most": message.clock.seconds}
+        sentences = [words.say("letter_clock_text", **values)]
+        if (over := count - message.clock.words) > 0:
+            sentences.append(words.say("letter_too_long", over=over))
+        sentences.append(numbers.cited(message.clock.rule))
+        return [WriterNote(words.say("letter_clock"), " ".join(sentences))]
     label = words.say("letter_length")
-    if made.longest and count > made.longest:
-        said = words.say("letter_better_under", words=count, longest=made.longest)
-        return [Note(label, f"{said}. {made.longest_why or ''}".strip())]
-    return [Note(label, f"{words.say('letter_words', words=count)}.")]
+    if message.longest and count > message.longest:
+        phrase = words.say("letter_better_under", words=count, longest=message.longest)
+        return [WriterNote(label, f"{phrase}. {message.longest_why or ''}".strip())]
+    return [WriterNote(label, f"{words.say('letter_words', words=count)}.")]
 
 
-def _smart(judged: Judged, several: bool, words: PrepareWords) -> list[Note]:
+def _smart(judged: Judged, several: bool, words: PrepareWords) -> list[WriterNote]:
     label, inside = words.say("letter_smart"), "_in" if several else ""
     if not judged.flaws:
-        return [Note(label, f"{words.say(f'letter_smart_fine{inside}', text=judged.text)}.")]
+        return [WriterNote(label, f"{words.say(f'letter_smart_fine{inside}', text=judged.text)}.")]
     notes = [
-        Note(
+        WriterNote(
             label,
             words.say(f"letter_smart_{flaw.weight}{inside}", wrong=_flaw(flaw), text=judged.text),
         )
         for flaw in judged.flaws
     ]
     if judged.mended:
-        notes.append(Note(label, words.say("letter_smart_example", text=judged.mended)))
+        notes.append(WriterNote(label, words.say("letter_smart_example", text=judged.mended)))
     return notes
 
 

@@ -27,7 +27,7 @@ _FILES = 3
 
 def in_text(earlier: Earlier, words: PrepareWords) -> list[Paragraph]:
     """Each recommendation as a paragraph of the message."""
-    return [tuple(_said(one, earlier, words)) for one in earlier.found]
+    return [tuple(_pieces(recommendation, earlier, words)) for recommendation in earlier.found]
 
 
 def typed(earlier: Earlier, words: PrepareWords) -> str:
@@ -35,22 +35,26 @@ def typed(earlier: Earlier, words: PrepareWords) -> str:
     return "\n".join(as_plain(paragraph) for paragraph in in_text(earlier, words))
 
 
-def value(given: FieldValue, words: PrepareWords) -> Paragraph | list[Paragraph]:
+def value(field: FieldValue, words: PrepareWords) -> Paragraph | list[Paragraph]:
     """What a template prints for a field that past recommendations fill."""
-    paragraphs = in_text(given.earlier, words) if given.earlier else []
-    return paragraphs if given.kind == "lines" else next(iter(paragraphs), ())
+    paragraphs = in_text(field.earlier, words) if field.earlier else []
+    return paragraphs if field.kind == "lines" else next(iter(paragraphs), ())
 
 
-def notes(made: AdvocacyMessage, words: PrepareWords) -> list[tuple[str, str]]:
+def notes(message: AdvocacyMessage, words: PrepareWords) -> list[tuple[str, str]]:
     """What the writer must know of them, with a label each: what they come from, where to read."""
-    told = [given.earlier for given in made.values.values() if given.earlier]
-    if not told:
+    quoted = [field.earlier for field in message.values.values() if field.earlier]
+    if not quoted:
         return []
-    found = {one.id: one for earlier in told for one in earlier.found}
-    pages = words.listed(sorted({one.link for one in found.values() if one.link}))
-    said = [words.say("letter_past_how")]
-    said += [words.say("letter_past_read", pages=pages)] if pages else []
-    return [(words.say("letter_past"), " ".join(said)), ("", _origin(told[0].about, words))]
+    by_id = {
+        recommendation.id: recommendation for earlier in quoted for recommendation in earlier.found
+    }
+    pages = words.listed(
+        sorted({recommendation.link for recommendation in by_id.values() if recommendation.link})
+    )
+    sentences = [words.say("letter_past_how")]
+    sentences += [words.say("letter_past_read", pages=pages)] if pages else []
+    return [(words.say("letter_past"), " ".join(sentences)), ("", _origin(quoted[0].about, words))]
 
 
 def _origin(about: About, words: PrepareWords) -> str:
@@ -64,84 +68,108 @@ def _origin(about: About, words: PrepareWords) -> str:
     return words.say("letter_past_from", files=words.listed(files))
 
 
-def _said(one: Recommendation, earlier: Earlier, words: PrepareWords) -> Iterator[Piece]:
+def _pieces(
+    recommendation: Recommendation, earlier: Earlier, words: PrepareWords
+) -> Iterator[Piece]:
     match earlier.how:
         case "quoted":
-            yield Piece(text=_quoted(one))
+            yield Piece(text=_quoted(recommendation))
         case "source":
-            yield from _where(one, words)
+            yield from _where(recommendation, words)
         case _:
-            yield from _told(one, earlier, words)
+            yield from _sentence(recommendation, earlier, words)
     if earlier.about.demonstration and earlier.how != "quoted":
         yield Piece(text=" ")
         yield Piece(text=words.say("letter_demonstration"), blank=True)
 
 
-def _told(one: Recommendation, earlier: Earlier, words: PrepareWords) -> Iterator[Piece]:
-    year = words.say("letter_when_year", year=one.year) if one.year else None
-    told = _states(one, words)
+def _sentence(
+    recommendation: Recommendation, earlier: Earlier, words: PrepareWords
+) -> Iterator[Piece]:
+    year = words.say("letter_when_year", year=recommendation.year) if recommendation.year else None
+    to_state = _states(recommendation, words)
     values = {
         "when": year or words.say("letter_when_earlier"),
-        "state": told,
-        "text": _quoted(one),
+        "state": to_state,
+        "text": _quoted(recommendation),
     }
     if earlier.how != "addressee":
-        said = words.say("letter_told", who=_who(one, words), **values)
+        sentence = words.say("letter_told", who=_who(recommendation, words), **values)
     else:
-        whose = "government" if one.recommenders else "committee"
-        said = words.say(f"letter_told_{whose}", **values)
-    yield Piece(text=said)
+        whose = "government" if recommendation.recommenders else "committee"
+        sentence = words.say(f"letter_told_{whose}", **values)
+    yield Piece(text=sentence)
     if words.language == "en":
-        yield from _reference(one, words, " (", ")")
+        yield from _reference(recommendation, words, " (", ")")
     else:
         yield Piece(text=f" {words.say('letter_in_english')}")
-        yield from _reference(one, words, words.comma, "")
+        yield from _reference(recommendation, words, words.comma, "")
     yield Piece(text=".")
-    if one.position is not None:
-        answer = words.say(f"letter_answer_{one.position}", state=told)
+    if recommendation.position is not None:
+        answer = words.say(f"letter_answer_{recommendation.position}", state=to_state)
         yield Piece(text=" ")
-        yield Piece(text=capital(answer), blank=one.position in _OPEN)
+        yield Piece(text=capital(answer), blank=recommendation.position in _OPEN)
 
 
-def _where(one: Recommendation, words: PrepareWords) -> Iterator[Piece]:
+def _where(recommendation: Recommendation, words: PrepareWords) -> Iterator[Piece]:
     """Where it stands: mechanism, year, document and paragraph, who made it, the answer."""
-    by = words.listed([*(state(words, code) for code in one.recommenders), *one.other_recommenders])
-    told = [words.mechanism(one.mechanism) if one.mechanism else one.body, str(one.year or "")]
-    told += [words.say("letter_by", by=by) if by else ""]
-    told += [words.say(f"letter_position_{one.position}") if one.position else ""]
-    yield Piece(text=words.listed(filter(None, told)))
-    yield from _reference(one, words, words.comma, "")
+    by = words.listed(
+        [
+            *(state(words, code) for code in recommendation.recommenders),
+            *recommendation.other_recommenders,
+        ]
+    )
+    parts = [
+        words.mechanism(recommendation.mechanism)
+        if recommendation.mechanism
+        else recommendation.body,
+        str(recommendation.year or ""),
+    ]
+    parts += [words.say("letter_by", by=by) if by else ""]
+    parts += [
+        words.say(f"letter_position_{recommendation.position}") if recommendation.position else ""
+    ]
+    yield Piece(text=words.listed(filter(None, parts)))
+    yield from _reference(recommendation, words, words.comma, "")
 
 
-def _quoted(one: Recommendation) -> str:
+def _quoted(recommendation: Recommendation) -> str:
     """Its own words. In lists of recommendations a semicolon ends them, which is not theirs."""
-    return short(one.text, LONGEST).rstrip(" ;")
+    return short(recommendation.text, LONGEST).rstrip(" ;")
 
 
 def _reference(
-    one: Recommendation, words: PrepareWords, before: str, after: str
+    recommendation: Recommendation, words: PrepareWords, before: str, after: str
 ) -> Iterator[Piece]:
-    number = words.say("letter_paragraph", number=one.paragraph) if one.paragraph else ""
-    said = words.listed(filter(None, (one.symbol, number)))
-    session = one.session if not said else ""
+    number = (
+        words.say("letter_paragraph", number=recommendation.paragraph)
+        if recommendation.paragraph
+        else ""
+    )
+    document = words.listed(filter(None, (recommendation.symbol, number)))
+    session = recommendation.session if not document else ""
     yield Piece(text=before)
     if session:
         yield Piece(text=words.say("letter_upr_session", number=session) + words.comma)
-    yield Piece(text=said or words.say("letter_no_symbol"), blank=not said)
+    yield Piece(text=document or words.say("letter_no_symbol"), blank=not document)
     if after:
         yield Piece(text=after)
 
 
-def _who(one: Recommendation, words: PrepareWords) -> str:
+def _who(recommendation: Recommendation, words: PrepareWords) -> str:
     """Who made it, where that is not the addressee."""
-    if one.recommenders:
-        return words.listing(state(words, code) for code in one.recommenders)
-    body = words.body(one.mechanism) if one.mechanism else one.body
-    named = one.body if one.mechanism == "special-procedures" else body
-    session = words.say("letter_session", number=one.session) if one.session else ""
+    if recommendation.recommenders:
+        return words.listing(state(words, code) for code in recommendation.recommenders)
+    body = words.body(recommendation.mechanism) if recommendation.mechanism else recommendation.body
+    named = recommendation.body if recommendation.mechanism == "special-procedures" else body
+    session = (
+        words.say("letter_session", number=recommendation.session) if recommendation.session else ""
+    )
     body = words.say("letter_the_body", body=named or words.say("letter_no_body"))
     return words.listed(filter(None, (body, session)))
 
 
-def _states(one: Recommendation, words: PrepareWords) -> str:
-    return words.listed([*(state(words, code) for code in one.states), *one.others])
+def _states(recommendation: Recommendation, words: PrepareWords) -> str:
+    return words.listed(
+        [*(state(words, code) for code in recommendation.states), *recommendation.others]
+    )

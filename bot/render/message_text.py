@@ -30,7 +30,7 @@ _PIECES = re.compile(rf"{_OPEN}(\d+){_SHUT}|\[([^\[\]]+)\]|{_BREAK} ?")
 
 
 @dataclass(frozen=True)
-class Line:
+class TextLine:
     """A paragraph, an item, a quotation or a heading; a piece that is "\\n" breaks the line."""
 
     kind: LineKind
@@ -53,28 +53,28 @@ def ended(text: str | Paragraph) -> str | Paragraph:
 
 def filled(
     folder: Path, name: str, values: Mapping[str, Any], language: str = "en"
-) -> tuple[Line, ...]:
+) -> tuple[TextLine, ...]:
     """The template `name` of a folder with the values in it; its own words with the spaces of its
     language.
 
     A value is text, a Paragraph (which may hold blanks) or what the template asks about; a name
     that is missing is an error.
     """
-    held: list[Paragraph] = []
+    printed: list[Paragraph] = []
 
     def put(value: Any) -> str:
         paragraph = (Piece(text=value),) if isinstance(value, str) else value
         if not isinstance(paragraph, tuple):
             raise TypeError(f"{name} prints something that is no text: {value!r}")
-        held.append(paragraph)
-        return f"{_OPEN}{len(held) - 1}{_SHUT}"
+        printed.append(paragraph)
+        return f"{_OPEN}{len(printed) - 1}{_SHUT}"
 
     text = _environment(folder, put).get_template(name).render(**values)
-    return tuple(_lines(spaced(text, language), held))
+    return tuple(_lines(spaced(text, language), printed))
 
 
 def _environment(folder: Path, put: Callable[[Any], str]) -> SandboxedEnvironment:
-    found = SandboxedEnvironment(
+    environment = SandboxedEnvironment(
         loader=FileSystemLoader(folder),
         undefined=StrictUndefined,
         # a line that holds a tag alone leaves an empty line, which only separates
@@ -82,39 +82,39 @@ def _environment(folder: Path, put: Callable[[Any], str]) -> SandboxedEnvironmen
         finalize=put,
         autoescape=False,
     )
-    found.filters |= {"sentence": sentence, "ended": ended, "capital": capital}
-    return found
+    environment.filters |= {"sentence": sentence, "ended": ended, "capital": capital}
+    return environment
 
 
-def _lines(text: str, held: list[Paragraph]) -> Iterator[Line]:
+def _lines(text: str, values: list[Paragraph]) -> Iterator[TextLine]:
     paragraph: list[str] = []
     for line in [*text.split("\n"), ""]:
         bare = line.strip()
         sign = next(((mark, kind) for mark, kind in _SIGNS if bare.startswith(mark)), None)
         if paragraph and (not bare or sign):
-            yield _line("paragraph", " ".join(paragraph), held)
+            yield _line("paragraph", " ".join(paragraph), values)
             paragraph = []
         if sign:
-            yield _line(sign[1], bare.removeprefix(sign[0]), held)
+            yield _line(sign[1], bare.removeprefix(sign[0]), values)
         elif bare:
             paragraph.append(f"{bare[:-1]}{_BREAK}" if bare.endswith("\\") else bare)
 
 
-def _line(kind: LineKind, text: str, held: list[Paragraph]) -> Line:
+def _line(kind: LineKind, text: str, values: list[Paragraph]) -> TextLine:
     label = _LABEL.match(text)
     if label is None:
-        return Line(kind, tuple(_pieces(text, held)))
-    before, after = (tuple(_pieces(part, held)) for part in (label[1], text[label.end() :]))
-    return Line(kind, after, plain(before))
+        return TextLine(kind, tuple(_pieces(text, values)))
+    before, after = (tuple(_pieces(part, values)) for part in (label[1], text[label.end() :]))
+    return TextLine(kind, after, plain(before))
 
 
-def _pieces(text: str, held: list[Paragraph]) -> Iterator[Piece]:
+def _pieces(text: str, values: list[Paragraph]) -> Iterator[Piece]:
     at = 0
     for match in _PIECES.finditer(text):
         if before := text[at : match.start()]:
             yield Piece(text=before)
         if match[1]:
-            yield from held[int(match[1])]
+            yield from values[int(match[1])]
         elif match[2]:
             yield Piece(text=match[2], blank=True)
         else:

@@ -40,46 +40,46 @@ def treaty(words: PrepareWords, name: str, short: str) -> str:
     return words.known(f"letter_treaty_{name.lower().replace('-', '_')}") or short
 
 
-def value_in_text(given: FieldValue, words: PrepareWords) -> object:
+def value_in_text(field: FieldValue, words: PrepareWords) -> object:
     """A field's value as a template prints it; empty where none was given."""
-    if given.value is None:
+    if field.value is None:
         return ""
-    if given.kind == "state":
-        return state(words, str(given.value))
-    if given.kind == "treaty":
-        return treaty(words, str(given.value), given.label)
-    if isinstance(given.value, dt.date):
-        return day(words, given.value)
-    return given.value
+    if field.kind == "state":
+        return state(words, str(field.value))
+    if field.kind == "treaty":
+        return treaty(words, str(field.value), field.label)
+    if isinstance(field.value, dt.date):
+        return day(words, field.value)
+    return field.value
 
 
-def review(made: AdvocacyMessage, words: PrepareWords) -> Paragraph:
+def review(message: AdvocacyMessage, words: PrepareWords) -> Paragraph:
     """When the State is reviewed and how sure that is; a blank where the calendar does not say."""
-    if not made.reviewed:
+    if not message.reviewed:
         return ()
-    coming = made.review
+    coming = message.review
     what = words.say(
-        f"letter_review_{'upr' if made.mechanism == 'upr' else 'committee'}",
-        state=state(words, made.state),
-        body=made.full_name,
-        acronym=made.acronym,
+        f"letter_review_{'upr' if message.mechanism == 'upr' else 'committee'}",
+        state=state(words, message.state),
+        body=message.full_name,
+        acronym=message.acronym,
     )
     if coming is None or _silent(coming):
         # no row of the calendar: a letter must not say more than that
         check = words.say("letter_review_check")
-        said = words.say("letter_review_next", review=what)
-        return (Piece(text=f"{said} "), Piece(text=check, blank=True), Piece(text="."))
+        phrase = words.say("letter_review_next", review=what)
+        return (Piece(text=f"{phrase} "), Piece(text=check, blank=True), Piece(text="."))
     session = _session(coming, words, inside=True)
-    said = words.say("letter_review", review=what, session=session, date=_date(coming, words))
+    phrase = words.say("letter_review", review=what, session=session, date=_date(coming, words))
     if coming.when is None:
         check = words.say("letter_review_check")
-        return (Piece(text=f"{said} "), Piece(text=check, blank=True))
-    return (Piece(text=said),)
+        return (Piece(text=f"{phrase} "), Piece(text=check, blank=True))
+    return (Piece(text=phrase),)
 
 
-def last_review(made: AdvocacyMessage, words: PrepareWords) -> str:
+def last_review(message: AdvocacyMessage, words: PrepareWords) -> str:
     """When it was last reviewed; empty where that is not known."""
-    last = made.last
+    last = message.last
     if last is None or last.when is None:
         return ""
     if last.session and last.in_session:
@@ -88,23 +88,23 @@ def last_review(made: AdvocacyMessage, words: PrepareWords) -> str:
     return words.say("letter_last", at=_at(last.when, words), session=_session(last, words))
 
 
-def deadline(made: AdvocacyMessage, words: PrepareWords) -> str:
+def deadline(message: AdvocacyMessage, words: PrepareWords) -> str:
     """Until when submissions are taken; empty where no day is known or it has passed."""
-    until = made.deadline
+    until = message.deadline
     if until is None or until.kind != "open" or until.when is None:
         return ""
     sure = "" if until.certainty in ("published", "held") else "_expected"
     return words.say(f"letter_deadline{sure}", date=words.moment(until.when))
 
 
-def law(made: AdvocacyMessage, words: PrepareWords) -> Paragraph:
+def law(message: AdvocacyMessage, words: PrepareWords) -> Paragraph:
     """That the treaty that was named binds the State; a blank where that is not known."""
-    treaty_status = made.law
-    named = next((one for one in made.values.values() if one.kind == "treaty"), None)
+    treaty_status = message.law
+    named = next((field for field in message.values.values() if field.kind == "treaty"), None)
     if treaty_status is None or named is None:
         return ()
     values = {
-        "state": state(words, made.state),
+        "state": state(words, message.state),
         "treaty": treaty(words, str(named.value), named.label),
     }
     if treaty_status.doubtful:
@@ -115,37 +115,37 @@ def law(made: AdvocacyMessage, words: PrepareWords) -> Paragraph:
     return (Piece(text=words.say(key, date=words.moment(treaty_status.since), **values)),)
 
 
-def standing(made: AdvocacyMessage, words: PrepareWords) -> list[tuple[str, str]]:
+def standing(message: AdvocacyMessage, words: PrepareWords) -> list[tuple[str, str]]:
     """What the writer should know of dates and treaties, with a label each."""
-    told = []
-    coming = made.review if made.review and made.review.when else None
+    notes = []
+    coming = message.review if message.review and message.review.when else None
     if coming and coming.certainty not in ("published", "held"):
         sure = capital(words.sure(coming))
-        told.append(("letter_date", words.say("letter_date_check", sure=sure)))
+        notes.append(("letter_date", words.say("letter_date_check", sure=sure)))
     if coming and (days := words.days(coming.days_left).strip(" ()")):
-        told.append(("letter_coming", words.say("letter_begins", left=days)))
+        notes.append(("letter_coming", words.say("letter_begins", left=days)))
     if coming and coming.when:
-        for one in made.values.values():
-            if isinstance(one.value, dt.date) and one.value > coming.when.last:
-                late = words.say("letter_after_review", date=day(words, one.value))
-                told.append(("letter_timing", late))
-    if made.deadline and made.deadline.kind == "closed" and made.deadline.when:
-        date, guess = made.deadline.when, made.deadline.certainty == "expected"
+        for field in message.values.values():
+            if isinstance(field.value, dt.date) and field.value > coming.when.last:
+                late = words.say("letter_after_review", date=day(words, field.value))
+                notes.append(("letter_timing", late))
+    if message.deadline and message.deadline.kind == "closed" and message.deadline.when:
+        date, guess = message.deadline.when, message.deadline.certainty == "expected"
         key = "letter_closed_expected" if guess else "letter_closed"
         values = {"date": words.moment(date), "at": _at(Span(start=date), words)}
-        told.append(("letter_submissions", words.say(key, **values)))
-    if made.deadline and made.deadline.kind == "suspended":
-        told.append(("letter_submissions", words.say("letter_suspended")))
-    if made.party and made.party.status != "party":
-        told.append(("letter_treaty", _not_open(made.party, made, words)))
-    return [(words.say(label), text) for label, text in told]
+        notes.append(("letter_submissions", words.say(key, **values)))
+    if message.deadline and message.deadline.kind == "suspended":
+        notes.append(("letter_submissions", words.say("letter_suspended")))
+    if message.party and message.party.status != "party":
+        notes.append(("letter_treaty", _not_open(message.party, message, words)))
+    return [(words.say(label), text) for label, text in notes]
 
 
-def _not_open(treaty_status: TreatyStatus, made: AdvocacyMessage, words: PrepareWords) -> str:
+def _not_open(treaty_status: TreatyStatus, message: AdvocacyMessage, words: PrepareWords) -> str:
     page = words.say("letter_check_page", page=treaty_status.page) if treaty_status.page else ""
     if treaty_status.status == "unknown":
         return " ".join(filter(None, (_says(treaty_status, words), page)))
-    closed = words.say("letter_not_open", state=state(words, made.state))
+    closed = words.say("letter_not_open", state=state(words, message.state))
     only = words.say("letter_committee_only")
     return " ".join(filter(None, (closed, _says(treaty_status, words), page, only)))
 
@@ -199,7 +199,7 @@ def _date(coming: CalendarEvent, words: PrepareWords) -> str:
 
 
 def _put_off(coming: CalendarEvent, words: PrepareWords) -> str:
-    said = words.say("letter_review_put_off")
+    phrase = words.say("letter_review_put_off")
     if coming.earlier is None:
-        return said
-    return f"{said} {words.say('letter_review_due', at=_at(Span(start=coming.earlier), words))}"
+        return phrase
+    return f"{phrase} {words.say('letter_review_due', at=_at(Span(start=coming.earlier), words))}"

@@ -14,8 +14,8 @@ from bot.knowledge.models import Language
 from bot.prepare import Paragraph
 from bot.prepare.messages import AdvocacyMessage
 from bot.render import message_past as past
-from bot.render.message_notes import Note, notes_on
-from bot.render.message_text import Line, filled
+from bot.render.message_notes import WriterNote, notes_on
+from bot.render.message_text import TextLine, filled
 from bot.render.message_words import (
     day,
     deadline,
@@ -34,17 +34,17 @@ _ITEM, _QUOTE = "List Bullet", "Quote"
 
 
 @dataclass(frozen=True)
-class Page:
+class MessagePage:
     """A message in words, for every target alike."""
 
     language: Language
     title: str
     state: str
-    lines: tuple[Line, ...]
+    lines: tuple[TextLine, ...]
     words: int
     seconds: int | None
     """How long it takes to read aloud, for what is spoken."""
-    notes: tuple[Note, ...]
+    notes: tuple[WriterNote, ...]
     sources: tuple[str, ...]
     writer: str
     """What stands over what is for the writer."""
@@ -52,24 +52,24 @@ class Page:
     """The same on a page of its own, with the style by which it is found."""
 
 
-def page(made: AdvocacyMessage, wordings: Wordings, folder: Path) -> Page:
+def page(message: AdvocacyMessage, wordings: Wordings, folder: Path) -> MessagePage:
     """The message in words of its own language, with what is said to its writer in the writer's;
     `folder` is that of the templates."""
-    text, beside = wordings.of(made.language), wordings.of(made.reader)
-    where = folder / "messages" / made.language
-    lines = filled(where, f"{made.id}.md.j2", _values(made, text), made.language)
+    text, beside = wordings.of(message.language), wordings.of(message.reader)
+    where = folder / "messages" / message.language
+    lines = filled(where, f"{message.id}.md.j2", _values(message, text), message.language)
     count = sum(map(_counted, map(text_of, lines)))
-    seconds = round(count * made.clock.seconds / made.clock.words) if made.clock else None
-    numbers = Numbered(made.sources, beside.beside, beside.cited)
+    seconds = round(count * message.clock.seconds / message.clock.words) if message.clock else None
+    numbers = Numbered(message.sources, beside.beside, beside.cited)
     writer = beside.say("letter_writer")
-    return Page(
-        language=made.language,
-        title=made.title,
-        state=made.state_name,
+    return MessagePage(
+        language=message.language,
+        title=message.title,
+        state=message.state_name,
         lines=lines,
         words=count,
         seconds=seconds,
-        notes=tuple(notes_on(made, count, seconds, numbers, beside)),
+        notes=tuple(notes_on(message, count, seconds, numbers, beside)),
         sources=tuple(numbers.lines()),
         writer=writer,
         writer_page=beside.say("letter_writer_page", writer=writer, style=GUIDANCE),
@@ -81,13 +81,13 @@ def _counted(text: str) -> int:
     return sum(any(map(str.isalnum, part)) for part in text.split())
 
 
-def to_paste(shown: Page) -> str:
+def to_paste(shown: MessagePage) -> str:
     """The message alone, as plain text, without what is for its writer."""
     signs = {"heading": "", "paragraph": "", "item": "- ", "quote": "    "}
     return joined(shown.lines, [f"{signs[line.kind]}{text_of(line)}" for line in shown.lines])
 
 
-def plain(shown: Page, clean: bool = False) -> str:
+def plain(shown: MessagePage, clean: bool = False) -> str:
     """As plain text; what is for the writer stands at the end, unless it is `clean`."""
     if clean:
         return f"{to_paste(shown)}\n"
@@ -96,7 +96,7 @@ def plain(shown: Page, clean: bool = False) -> str:
     return f"{to_paste(shown)}{after}\n"
 
 
-def as_markdown(shown: Page, clean: bool = False) -> str:
+def as_markdown(shown: MessagePage, clean: bool = False) -> str:
     """As Markdown; what is for the writer is quoted at the end, unless it is `clean`."""
     parts = [marked_line(line) for line in shown.lines]
     if clean:
@@ -109,10 +109,10 @@ def as_markdown(shown: Page, clean: bool = False) -> str:
     return joined(shown.lines, parts) + "\n\n---\n\n" + "\n".join(notes) + "\n"
 
 
-def word(shown: Page, made: AdvocacyMessage, clean: bool = False) -> bytes:
+def word(shown: MessagePage, message: AdvocacyMessage, clean: bool = False) -> bytes:
     """As a Word document; what is for the writer stands on a page of its own, unless it is
     `clean`."""
-    paper = Paper(f"{shown.title}: {shown.state}", "", made.on, shown.language)
+    paper = Paper(f"{shown.title}: {shown.state}", "", message.on, shown.language)
     for line in shown.lines:
         label = f"{line.label}" if line.label else ""
         match line.kind:
@@ -135,62 +135,62 @@ def word(shown: Page, made: AdvocacyMessage, clean: bool = False) -> bytes:
     return paper.content()
 
 
-def record(shown: Page, made: AdvocacyMessage) -> dict[str, Any]:
+def record(shown: MessagePage, message: AdvocacyMessage) -> dict[str, Any]:
     """As a JSON object."""
     return {
-        "message": made.id,
-        "language": made.language,
-        "state": made.state,
-        "mechanism": made.mechanism,
-        "tone": made.tone,
+        "message": message.id,
+        "language": message.language,
+        "state": message.state,
+        "mechanism": message.mechanism,
+        "tone": message.tone,
         "text": joined(shown.lines, [text_of(line) for line in shown.lines]),
         "words": shown.words,
         "seconds": shown.seconds,
         "recommendations": [
-            {"text": one.text, "flaws": [flaw.model_dump() for flaw in one.flaws]}
-            for one in made.judged
+            {"text": judged.text, "flaws": [flaw.model_dump() for flaw in judged.flaws]}
+            for judged in message.judged
         ],
         "earlier": [
             {
-                "symbol": one.symbol,
-                "paragraph": one.paragraph,
-                "year": one.year,
-                "text": one.text,
-                "position": one.position,
-                "demonstration": given.earlier.about.demonstration,
+                "symbol": recommendation.symbol,
+                "paragraph": recommendation.paragraph,
+                "year": recommendation.year,
+                "text": recommendation.text,
+                "position": recommendation.position,
+                "demonstration": field.earlier.about.demonstration,
             }
-            for given in made.values.values()
-            if given.earlier
-            for one in given.earlier.found
+            for field in message.values.values()
+            if field.earlier
+            for recommendation in field.earlier.found
         ],
         "notes": [{"label": note.label, "text": note.text} for note in shown.notes],
-        "sources": [source.model_dump() for source in made.sources.values()],
+        "sources": [source.model_dump() for source in message.sources.values()],
     }
 
 
-def _values(made: AdvocacyMessage, words: PrepareWords) -> dict[str, Any]:
-    given = {
-        name: past.value(one, words) if one.earlier else value_in_text(one, words)
-        for name, one in made.values.items()
+def _values(message: AdvocacyMessage, words: PrepareWords) -> dict[str, Any]:
+    fields = {
+        name: past.value(field, words) if field.earlier else value_in_text(field, words)
+        for name, field in message.values.items()
     }
-    return given | {
-        "state": state(words, made.state),
-        "mechanism": made.full_name,
-        "mechanism_short": made.acronym,
-        "review": review(made, words),
-        "last_review": last_review(made, words),
-        "deadline": deadline(made, words),
-        "law": law(made, words),
-        "today": day(words, made.on),
+    return fields | {
+        "state": state(words, message.state),
+        "mechanism": message.full_name,
+        "mechanism_short": message.acronym,
+        "review": review(message, words),
+        "last_review": last_review(message, words),
+        "deadline": deadline(message, words),
+        "law": law(message, words),
+        "today": day(words, message.on),
     }
 
 
-def text_of(line: Line) -> str:
+def text_of(line: TextLine) -> str:
     """A line as plain text, with its label."""
     return f"{line.label} {as_plain(line.text)}".strip()
 
 
-def marked_line(line: Line) -> str:
+def marked_line(line: TextLine) -> str:
     """A line as Markdown."""
     label = f"**{markdown(line.label)}** " if line.label else ""
     text = _breaks(line.text)
@@ -202,7 +202,7 @@ def _breaks(text: Paragraph) -> str:
     return "".join("\\\n" if piece.text == "\n" else markdown((piece,)) for piece in text)
 
 
-def joined(lines: tuple[Line, ...], parts: list[str]) -> str:
+def joined(lines: tuple[TextLine, ...], parts: list[str]) -> str:
     """Paragraphs apart by an empty line, items of one list together."""
     text = parts[0] if parts else ""
     for before, line, part in zip(lines, lines[1:], parts[1:], strict=False):

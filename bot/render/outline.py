@@ -23,27 +23,37 @@ FILES = 3
 """Files of imported data that are named."""
 
 
-def quoted(one: Recommendation, words: PrepareWords) -> str:
+def quoted(recommendation: Recommendation, words: PrepareWords) -> str:
     """Who recommended it, when, where, the answer, and the text."""
-    text = one.text if len(one.text) <= LONGEST else f"{one.text[: LONGEST - 1]}…"
-    who = words.listed([*map(words.state, one.recommenders), *one.other_recommenders])
-    state = words.listed([*map(words.state, one.states), *one.others]) or words.say(
-        "prepare_audience_state"
+    text = (
+        recommendation.text
+        if len(recommendation.text) <= LONGEST
+        else f"{recommendation.text[: LONGEST - 1]}…"
     )
-    reference = [one.symbol] if one.symbol else []
-    if one.paragraph:
-        reference.append(words.say("outline_told_paragraph", number=one.paragraph))
-    if one.session and not one.date:
-        reference.append(words.say("outline_told_session", number=one.session))
-    said = words.say(
+    who = words.listed(
+        [*map(words.state, recommendation.recommenders), *recommendation.other_recommenders]
+    )
+    state = words.listed(
+        [*map(words.state, recommendation.states), *recommendation.others]
+    ) or words.say("prepare_audience_state")
+    reference = [recommendation.symbol] if recommendation.symbol else []
+    if recommendation.paragraph:
+        reference.append(words.say("outline_told_paragraph", number=recommendation.paragraph))
+    if recommendation.session and not recommendation.date:
+        reference.append(words.say("outline_told_session", number=recommendation.session))
+    sentence = words.say(
         "outline_told",
-        who=who or _body(one, words),
+        who=who or _body(recommendation, words),
         state=state,
-        when=words.say("outline_told_in", year=one.year) if one.year else "",
+        when=words.say("outline_told_in", year=recommendation.year) if recommendation.year else "",
         where=f" ({words.listed(reference)})" if reference else "",
     )
-    answer = words.say(f"outline_told_{one.position}", state=state) if one.position else ""
-    return " ".join(filter(None, (said, answer, f"“{text}”")))
+    answer = (
+        words.say(f"outline_told_{recommendation.position}", state=state)
+        if recommendation.position
+        else ""
+    )
+    return " ".join(filter(None, (sentence, answer, f"“{text}”")))
 
 
 def origin_of(about: About, words: PrepareWords) -> str:
@@ -58,10 +68,10 @@ def origin_of(about: About, words: PrepareWords) -> str:
     return words.say("outline_told_from", files=files)
 
 
-def _body(one: Recommendation, words: PrepareWords) -> str:
-    if one.mechanism is None or one.mechanism == "special-procedures":
-        return one.body
-    return words.mechanism(one.mechanism)
+def _body(recommendation: Recommendation, words: PrepareWords) -> str:
+    if recommendation.mechanism is None or recommendation.mechanism == "special-procedures":
+        return recommendation.body
+    return words.mechanism(recommendation.mechanism)
 
 
 _HEADED = ("who", "where", "length", "languages", "format", "seen_by", "cannot", "safety")
@@ -69,7 +79,7 @@ _HEADED = ("who", "where", "length", "languages", "format", "seen_by", "cannot",
 
 
 @dataclass(frozen=True)
-class Block:
+class OutlineBlock:
     """A heading with what belongs under it; guidance is for the writer alone."""
 
     level: int
@@ -79,7 +89,7 @@ class Block:
 
 
 @dataclass(frozen=True)
-class Page:
+class OutlinePage:
     """An outline as it is read, for every target alike."""
 
     words: PrepareWords
@@ -87,29 +97,31 @@ class Page:
     header: str
     head: list[tuple[str, Paragraph]]
     top: list[tuple[str, str]]
-    blocks: list[Block]
+    blocks: list[OutlineBlock]
     annex: list[tuple[str, list[str]]]
     sources: list[str]
 
 
-def page(made: Outline, wordings: Wordings, remove: str = "") -> Page:
+def page(outline: Outline, wordings: Wordings, remove: str = "") -> OutlinePage:
     """The outline in words, in its language; `remove` says how the guidance is taken out."""
-    words = wordings.of(made.language)
-    numbers = Numbered(made.sources, words.beside, words.cited)
+    words = wordings.of(outline.language)
+    numbers = Numbered(outline.sources, words.beside, words.cited)
     label = words.label
-    top = [(label("checklist_now"), moment_of(made.timing, words))] if made.timing else []
+    top = [(label("checklist_now"), moment_of(outline.timing, words))] if outline.timing else []
     top += [(label("outline_writer"), remove)] if remove else []
-    top += _top(made, numbers, words)
-    blocks = [block for section in made.sections for block in _blocks(section, 1, numbers, words)]
+    top += _top(outline, numbers, words)
+    blocks = [
+        block for section in outline.sections for block in _blocks(section, 1, numbers, words)
+    ]
     annex = [
-        (words.say(f"prepare_fact_{key}"), [numbers.said(rule) for rule in made.facts[key]])
+        (words.say(f"prepare_fact_{key}"), [numbers.cited(rule) for rule in outline.facts[key]])
         for key in _HEADED
     ]
-    return Page(
+    return OutlinePage(
         words=words,
-        title=made.title,
-        header=f"{made.title} · {made.state_name}",
-        head=_head(made, words),
+        title=outline.title,
+        header=f"{outline.title} · {outline.state_name}",
+        head=_head(outline, words),
         top=top,
         blocks=blocks,
         annex=annex,
@@ -122,13 +134,13 @@ def remove_in_word(words: PrepareWords) -> str:
     return words.say("outline_remove", style=GUIDANCE)
 
 
-def word(made: Outline, wordings: Wordings, clean: bool = False) -> bytes:
+def word(outline: Outline, wordings: Wordings, clean: bool = False) -> bytes:
     """As a Word document; a `clean` one has nothing in it that is for the writer alone."""
-    remove = remove_in_word(wordings.of(made.language))
-    return page_as_word(page(made, wordings, remove), made.on, clean, made.language)
+    remove = remove_in_word(wordings.of(outline.language))
+    return page_as_word(page(outline, wordings, remove), outline.on, clean, outline.language)
 
 
-def page_as_word(shown: Page, on: dt.date, clean: bool, language: Language = "en") -> bytes:
+def page_as_word(shown: OutlinePage, on: dt.date, clean: bool, language: Language = "en") -> bytes:
     """The page as a Word document of that day, in the language of its text; what is said to the
     writer may be in another (`shown.words`)."""
     paper = Paper(shown.header, shown.header, on, language, guidance=shown.words.language)
@@ -147,24 +159,24 @@ def page_as_word(shown: Page, on: dt.date, clean: bool, language: Language = "en
     return paper.content()
 
 
-def _annex(paper: Paper, shown: Page) -> None:
+def _annex(paper: Paper, shown: OutlinePage) -> None:
     """What a writer has to keep to, on pages that are taken out."""
     words = shown.words
     paper.guidance(words.say("outline_annex_remove"), words.label("outline_annex"))
     paper.new_page()
-    for label, said in shown.annex:
-        paper.guidance(said[0], words.spaced(label + words.colon.rstrip()))
-        for line in said[1:]:
+    for label, rules in shown.annex:
+        paper.guidance(rules[0], words.spaced(label + words.colon.rstrip()))
+        for line in rules[1:]:
             paper.guidance(line)
     paper.guidance("", words.say("checklist_sources"))
     for line in shown.sources:
         paper.guidance(line)
 
 
-def as_markdown(made: Outline, wordings: Wordings, folder: Path, clean: bool = False) -> str:
+def as_markdown(outline: Outline, wordings: Wordings, folder: Path, clean: bool = False) -> str:
     """The same as Markdown; guidance is quoted. `folder` holds the templates."""
-    words = wordings.of(made.language)
-    shown = page(made, wordings, words.say("outline_quoted"))
+    words = wordings.of(outline.language)
+    shown = page(outline, wordings, words.say("outline_quoted"))
     values = {"number": _count(), "clean": clean, "say": words.say, "label": words.label}
     return render(folder / "outlines", "outline.md.j2", page=shown, **values)
 
@@ -176,76 +188,78 @@ def _count() -> Iterator[int]:
         yield number
 
 
-def _head(made: Outline, words: PrepareWords) -> list[tuple[str, Paragraph]]:
+def _head(outline: Outline, words: PrepareWords) -> list[tuple[str, Paragraph]]:
     say = words.say
-    when = [(say(f"outline_{made.meant_for}"), _when(made, words))] if made.meant_for else []
+    when = (
+        [(say(f"outline_{outline.meant_for}"), _when(outline, words))] if outline.meant_for else []
+    )
     return [
-        (say("outline_to"), _to(made, words)),
-        (say("outline_state"), (Piece(text=made.state_name),)),
+        (say("outline_to"), _to(outline, words)),
+        (say("outline_state"), (Piece(text=outline.state_name),)),
         *when,
-        (say("outline_by"), made.organisation),
+        (say("outline_by"), outline.organisation),
         (say("outline_contact"), _blank(say("outline_blank_contact"))),
         (say("outline_date"), _blank(say("outline_blank_date"))),
     ]
 
 
-def _when(made: Outline, words: PrepareWords) -> Paragraph:
+def _when(outline: Outline, words: PrepareWords) -> Paragraph:
     """The review or session with its date; a blank to check where it is not published."""
-    coming, said = made.review, words.review(made.review, made.state_name)
-    if made.meant_for == "session":
-        coming, said = made.session, words.meeting(made.session)
+    coming, dated = outline.review, words.review(outline.review, outline.state_name)
+    if outline.meant_for == "session":
+        coming, dated = outline.session, words.meeting(outline.session)
     if coming is None or coming.certainty != "published":
-        what = said or words.say("outline_blank_session")
+        what = dated or words.say("outline_blank_session")
         return _blank(words.say("outline_blank_check", what=what))
-    return (Piece(text=said),)
+    return (Piece(text=dated),)
 
 
-def _to(made: Outline, words: PrepareWords) -> Paragraph:
-    if made.open_to:
-        bodies = words.listed(map(words.body_short, made.open_to))
+def _to(outline: Outline, words: PrepareWords) -> Paragraph:
+    if outline.open_to:
+        bodies = words.listed(map(words.body_short, outline.open_to))
         return _blank(words.say("outline_blank_committee", bodies=bodies))
-    return made.to or (Piece(text=words.body(made.mechanism)),)
+    return outline.to or (Piece(text=words.body(outline.mechanism)),)
 
 
-def _top(made: Outline, numbers: Numbered, words: PrepareWords) -> Iterator[tuple[str, str]]:
+def _top(outline: Outline, numbers: Numbered, words: PrepareWords) -> Iterator[tuple[str, str]]:
     say, label = words.say, words.label
-    yield from _around(made, words)
-    if made.limit and made.limit_rule:
-        key = "outline_words_joint" if made.joint else "outline_words"
-        length = say(key, words=words.number(made.limit))
-        yield label("outline_limit"), f"{length}{numbers.mark(made.limit_rule)}."
-    if made.plan_why:
-        length = say("outline_words", words=words.number(made.words))
-        yield label("outline_plan"), f"{length}. {made.plan_why}"
-    kept, reserve = words.number(made.words - made.reserve), words.number(made.reserve)
-    yield label("outline_budgets"), say("outline_budgets_are", words=kept, reserve=reserve)
-    if made.deadline:
-        yield label("outline_deadline"), f"{capital(words.papers(made.deadline))}."
-    yield from words.acceptance(made.accepted, made.state_name)
-    if made.treaties:
-        yield label("outline_treaties"), words.treaties(made.treaties)
-    if made.about_told:
-        yield label("outline_earlier"), origin_of(made.about_told, words)
-    for rule in made.instead:
-        yield label("prepare_instead"), numbers.said(rule)
-    unread = f" {capital(say('translation_unread'))}." if made.language != "en" else ""
-    yield label("outline_as_on"), f"{words.day(made.on)}. {say('outline_check_again')}{unread}"
+    yield from _around(outline, words)
+    if outline.limit and outline.limit_rule:
+        key = "outline_words_joint" if outline.joint else "outline_words"
+        length = say(key, words=words.number(outline.limit))
+        yield label("outline_limit"), f"{length}{numbers.mark(outline.limit_rule)}."
+    if outline.plan_why:
+        length = say("outline_words", words=words.number(outline.words))
+        yield label("outline_plan"), f"{length}. {outline.plan_why}"
+    written, reserve = words.number(outline.words - outline.reserve), words.number(outline.reserve)
+    yield label("outline_budgets"), say("outline_budgets_are", words=written, reserve=reserve)
+    if outline.deadline:
+        yield label("outline_deadline"), f"{capital(words.papers(outline.deadline))}."
+    yield from words.acceptance(outline.accepted, outline.state_name)
+    if outline.treaties:
+        yield label("outline_treaties"), words.treaties(outline.treaties)
+    if outline.about_told:
+        yield label("outline_earlier"), origin_of(outline.about_told, words)
+    for rule in outline.instead:
+        yield label("prepare_instead"), numbers.cited(rule)
+    unread = f" {capital(say('translation_unread'))}." if outline.language != "en" else ""
+    yield label("outline_as_on"), f"{words.day(outline.on)}. {say('outline_check_again')}{unread}"
 
 
-def _around(made: Outline, words: PrepareWords) -> Iterator[tuple[str, str]]:
+def _around(outline: Outline, words: PrepareWords) -> Iterator[tuple[str, str]]:
     """The last review with its documents, and what else comes."""
-    last = made.last
+    last = outline.last
     if last and (last.when or last.session):
         known = [words.session(last.session)] if last.session else []
         known += [words.when(last.when)] if last.when else []
-        said = f"{words.listed(known)}."
-        if made.documents:
-            base = made.documents.rsplit("/", 1)[0]
-            said += f" {words.say('outline_documents', base=base)}"
-        elif made.mechanism != "upr":
-            said += f" {words.say('outline_symbol')}"
-        yield words.label("outline_last"), said
-    for step in made.ahead:
+        text = f"{words.listed(known)}."
+        if outline.documents:
+            base = outline.documents.rsplit("/", 1)[0]
+            text += f" {words.say('outline_documents', base=base)}"
+        elif outline.mechanism != "upr":
+            text += f" {words.say('outline_symbol')}"
+        yield words.label("outline_last"), text
+    for step in outline.ahead:
         if step.when:
             when = words.listed(
                 [words.say(stage_key(step.stage, step.mechanism)), words.when(step.when)]
@@ -255,23 +269,25 @@ def _around(made: Outline, words: PrepareWords) -> Iterator[tuple[str, str]]:
 
 def _blocks(
     part: OutlinePart, level: int, numbers: Numbered, words: PrepareWords
-) -> Iterator[Block]:
+) -> Iterator[OutlineBlock]:
     budget = words.say("outline_budget_is", words=words.number(part.words))
-    guidance: list[tuple[str, Paragraph]] = [(words.label("outline_budget"), _said(budget))]
+    guidance: list[tuple[str, Paragraph]] = [(words.label("outline_budget"), _paragraph(budget))]
     mark = numbers.mark(part.rule) if part.rule else ""
     for key, lines in (("outline_write", part.write), ("outline_avoid", part.avoid)):
         for number, line in enumerate(lines, 1):
             last = key == "outline_write" and number == len(lines)
-            guidance.append((words.label(key), _said(line + mark if last else line)))
+            guidance.append((words.label(key), _paragraph(line + mark if last else line)))
     before, example = words.label("outline_before"), words.label("outline_example")
-    guidance += [(before, _said(quoted(one, words))) for one in part.told]
-    guidance += [(example, one) for one in part.examples]
-    yield Block(level, part.title, guidance, part.text)
-    for one in part.parts:
-        yield from _blocks(one, level + 1, numbers, words)
+    guidance += [
+        (before, _paragraph(quoted(recommendation, words))) for recommendation in part.told
+    ]
+    guidance += [(example, text) for text in part.examples]
+    yield OutlineBlock(level, part.title, guidance, part.text)
+    for inner in part.parts:
+        yield from _blocks(inner, level + 1, numbers, words)
 
 
-def _said(text: str) -> Paragraph:
+def _paragraph(text: str) -> Paragraph:
     return (Piece(text=text),)
 
 

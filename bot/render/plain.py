@@ -280,7 +280,7 @@ class Plain:
             near=reply.next,
         )
 
-    def made_by(self, reply: TaskReply) -> str:
+    def command(self, reply: TaskReply) -> str:
         """The command that makes what was asked for, or that there is none yet."""
         command = COMMANDS.get(reply.task)
         if command is None:
@@ -302,7 +302,7 @@ class Plain:
             reply,
             lead=self.about(reply),
             missing=listed(missing, reply.language),
-            made_by=self.made_by(reply),
+            command=self.command(reply),
             help=help_text,
         )
 
@@ -319,8 +319,8 @@ class Plain:
     def _render(self, name: str, reply: Reply, **values: Any) -> str:
         language = reply.language
 
-        def say(key: str, **given: object) -> str:
-            return self._base.say(key, language, **given)
+        def say(key: str, **values: object) -> str:
+            return self._base.say(key, language, **values)
 
         text = self._jinja.get_template(f"{name}.txt.j2").render(
             reply=reply,

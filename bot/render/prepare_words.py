@@ -24,13 +24,13 @@ class Wordings:
 
     def __init__(self, base: Base, states: StateNames) -> None:
         self._base, self._states = base, states
-        self._made: dict[Language, PrepareWords] = {}
+        self._by_language: dict[Language, PrepareWords] = {}
 
     def of(self, language: Language) -> PrepareWords:
         """Those of one language."""
-        if language not in self._made:
-            self._made[language] = PrepareWords(self._base, self._states, language)
-        return self._made[language]
+        if language not in self._by_language:
+            self._by_language[language] = PrepareWords(self._base, self._states, language)
+        return self._by_language[language]
 
 
 class PrepareWords(Words):
@@ -38,8 +38,8 @@ class PrepareWords(Words):
 
     def say(self, key: str, **values: object) -> str:
         """A phrase; in Spanish "de" and "a" become one word with an article that was put in."""
-        said = super().say(key, **values)
-        return _MELTING.sub(r"\1l ", said) if self.language == "es" else said
+        phrase = super().say(key, **values)
+        return _MELTING.sub(r"\1l ", phrase) if self.language == "es" else phrase
 
     def body(self, mechanism: str) -> str:
         """A mechanism's full name."""
@@ -142,37 +142,41 @@ class PrepareWords(Words):
             return []
         label = self.label(f"prepare_accepted_{accepted[0].what}")
         if len(accepted) == 1:
-            one = accepted[0]
-            said = [self.say("prepare_not_open", state=state)] if one.status == "no" else []
-            said.append(one.rule.text if self.language == "en" else self._cell(one.cell))
-            if one.rule.check_on:
-                said.append(self.say("prepare_check_on", page=one.rule.check_on))
-            return [(label, " ".join(said))]
+            only = accepted[0]
+            sentences = [self.say("prepare_not_open", state=state)] if only.status == "no" else []
+            sentences.append(only.rule.text if self.language == "en" else self._cell(only.cell))
+            if only.rule.check_on:
+                sentences.append(self.say("prepare_check_on", page=only.rule.check_on))
+            return [(label, " ".join(sentences))]
         of = {
-            status: self.bodies(one.subject for one in accepted if one.status == status)
-            for status in dict.fromkeys(one.status for one in accepted)
+            status: self.bodies(each.subject for each in accepted if each.status == status)
+            for status in dict.fromkeys(each.status for each in accepted)
         }
-        said = [
+        sentences = [
             self.say("prepare_open_for", state=state, bodies=of["yes"])
             if "yes" in of
             else self.say("prepare_open_none", state=state)
         ]
-        said += [self.say("prepare_open_not", bodies=of["no"])] if "no" in of else []
-        said += [self.say("prepare_open_unknown", bodies=of["unknown"])] if "unknown" in of else []
-        return [(label, " ".join([*said, self.say("prepare_name_committee")]))]
+        sentences += [self.say("prepare_open_not", bodies=of["no"])] if "no" in of else []
+        sentences += (
+            [self.say("prepare_open_unknown", bodies=of["unknown"])] if "unknown" in of else []
+        )
+        return [(label, " ".join([*sentences, self.say("prepare_name_committee")]))]
 
     def treaties(self, treaties: Treaties) -> str:
         """Which treaties bind a State, and which do not."""
         bind = self._treaties(treaties.bind)
-        said = [
+        sentences = [
             self.say("prepare_bound", treaties=bind) if bind else self.say("prepare_bound_none")
         ]
         if treaties.bind_not:
-            said.append(self.say("prepare_bound_not", treaties=self._treaties(treaties.bind_not)))
+            sentences.append(
+                self.say("prepare_bound_not", treaties=self._treaties(treaties.bind_not))
+            )
         if treaties.unknown:
             unknown = self._treaties(treaties.unknown)
-            said.append(self.say("prepare_bound_unknown", treaties=unknown))
-        return " ".join([*said, self.say("prepare_bound_check")])
+            sentences.append(self.say("prepare_bound_unknown", treaties=unknown))
+        return " ".join([*sentences, self.say("prepare_bound_check")])
 
     def _treaties(self, shorts: Sequence[str]) -> str:
         """Treaties by name: in UN texts only English uses their letters."""
@@ -199,10 +203,10 @@ class PrepareWords(Words):
         elif treaty_status.status == "party" and not since:
             key = "party_undated"
         date = since if key == "party" else listed
-        said = [self.say(f"prepare_cell_{key}", date=date)]
-        said += [self.say("prepare_cell_stale")] if treaty_status.stale else []
-        said += [self.say("prepare_cell_doubtful")] if treaty_status.doubt else []
-        return " ".join(said)
+        sentences = [self.say(f"prepare_cell_{key}", date=date)]
+        sentences += [self.say("prepare_cell_stale")] if treaty_status.stale else []
+        sentences += [self.say("prepare_cell_doubtful")] if treaty_status.doubt else []
+        return " ".join(sentences)
 
     def spaced(self, text: str) -> str:
         """A text that was put together here, with the spaces of its language."""

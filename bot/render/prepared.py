@@ -3,7 +3,7 @@ templates."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -18,8 +18,20 @@ _MARKDOWN = str.maketrans(
 )
 
 
+class SourceNumbers:
+    """Numbers the sources in the order in which they are named."""
+
+    def __init__(self) -> None:
+        self.numbers: dict[str, int] = {}
+        """By their ids."""
+
+    def of(self, sources: Iterable[str]) -> tuple[int, ...]:
+        """The numbers of these sources; a new one gets the next number."""
+        return tuple(self.numbers.setdefault(source, len(self.numbers) + 1) for source in sources)
+
+
 class Numbered:
-    """Numbers the sources in the order in which rules name them."""
+    """Rules with what must be said beside them, and with the numbers of their sources."""
 
     def __init__(
         self,
@@ -30,17 +42,15 @@ class Numbered:
         """`beside` says what must be said of a rule, `cite` names a source."""
         self._sources = sources
         self._beside, self._cite = beside, cite
-        self._numbers: dict[str, int] = {}
+        self._numbers = SourceNumbers()
 
-    def said(self, rule: Rule) -> str:
+    def cited(self, rule: Rule) -> str:
         """The rule with what must be said beside it, and the numbers of its sources."""
         return rule.text + self.mark(rule)
 
     def mark(self, rule: Rule) -> str:
         """How sure it is, and the numbers of its sources."""
-        numbers = ", ".join(
-            str(self._numbers.setdefault(name, len(self._numbers) + 1)) for name in rule.sources
-        )
+        numbers = ", ".join(map(str, self._numbers.of(rule.sources)))
         tag = self._beside(rule)
         return (f" ({tag})" if tag else "") + (f" [{numbers}]" if numbers else "")
 
@@ -48,7 +58,7 @@ class Numbered:
         """The sources named so far, with their numbers."""
         return [
             f"[{number}] {self._cite(self._sources[name])}"
-            for name, number in self._numbers.items()
+            for name, number in self._numbers.numbers.items()
         ]
 
 
@@ -76,7 +86,7 @@ def markdown(paragraph: Paragraph | str) -> str:
 def templates(folder: Path) -> SandboxedEnvironment:
     """The templates of a folder; a name that is missing is an error. Nothing is escaped but with
     the filter `md`: the text goes into a file or a terminal, never into a page."""
-    found = SandboxedEnvironment(
+    environment = SandboxedEnvironment(
         loader=FileSystemLoader(folder),
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -84,9 +94,9 @@ def templates(folder: Path) -> SandboxedEnvironment:
         keep_trailing_newline=True,
         autoescape=False,
     )
-    found.filters["md"] = markdown
-    found.filters["next"] = next
-    return found
+    environment.filters["md"] = markdown
+    environment.filters["next"] = next
+    return environment
 
 
 def render(folder: Path, name: str, **values: Any) -> str:

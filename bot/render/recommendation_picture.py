@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from bot.render.pictures.canvas import HEAD, MARGIN, PLAIN, SMALL, WIDTH, Box, Canvas
+from bot.render.pictures.canvas import HEAD, MARGIN, PLAIN, SMALL, WIDTH, Canvas, Rectangle
 from bot.render.recommendations import charts
-from bot.render.words import Names
+from bot.render.words import DisplayNames
 from bot.states.recommendations import Counts
 
 RIGHT = WIDTH - MARGIN
@@ -24,7 +24,9 @@ _WIDEST = 470
 """Of a label beside its bar."""
 
 
-def picture(counts: Counts, title: str, warning: str, says: Sequence[str], names: Names) -> bytes:
+def picture(
+    counts: Counts, title: str, warning: str, says: Sequence[str], names: DisplayNames
+) -> bytes:
     """The picture as a PNG file, 1170 pixels wide and as high as it needs to be.
 
     `title` says what was looked for, `warning` what stands above all else (empty for nothing),
@@ -40,7 +42,7 @@ def drawn(
     title: str,
     warning: str,
     says: Sequence[str],
-    names: Names,
+    names: DisplayNames,
 ) -> float:
     """Draw it on a canvas; returns its height."""
     lines = canvas.wrapped(title, RIGHT - MARGIN, HEAD + 4, True)
@@ -66,16 +68,16 @@ def _years(canvas: Canvas, rows: Sequence[tuple[str, int]], top: float) -> float
     every += [row for row in rows if not row[0].isdecimal()]
     most, step = max(number for _, number in every), (RIGHT - MARGIN) / max(len(every), 6)
     foot = top + _YEARS_HIGH + SMALL * 1.4
-    said = [f"{count:,}" if count else "" for _, count in every]
+    numbers = [f"{count:,}" if count else "" for _, count in every]
     apart = _apart(canvas, [label for label, _ in every], step)
-    apart_numbers = 1 if _apart(canvas, said, step, 6) == 1 else _apart(canvas, said, step)
+    apart_numbers = 1 if _apart(canvas, numbers, step, 6) == 1 else _apart(canvas, numbers, step)
     for number, (label, count) in enumerate(every):
         left, high = MARGIN + number * step, _YEARS_HIGH * count / most
-        canvas.box(Box(left + step * 0.12, foot - high, left + step * 0.88, foot), BAR)
+        canvas.box(Rectangle(left + step * 0.12, foot - high, left + step * 0.88, foot), BAR)
         from_last = len(every) - 1 - number
         if from_last % apart_numbers == 0:
             above = high if apart_numbers == 1 else _YEARS_HIGH  # over its neighbours' bars too
-            _centred(canvas, left + step / 2, foot - above - SMALL * 1.35, said[number])
+            _centred(canvas, left + step / 2, foot - above - SMALL * 1.35, numbers[number])
         if from_last % apart == 0 or not label.isdecimal():
             _centred(canvas, left + step / 2, foot + 6, label, DIM)
     canvas.line([(MARGIN, foot), (RIGHT, foot)], "#9aa7b2", 3)
@@ -109,10 +111,10 @@ def _bars(canvas: Canvas, rows: Sequence[tuple[str, int]], top: float) -> float:
     for lines, (label, number) in zip(labels, shown, strict=True):
         below = canvas.text(MARGIN, y + 6, lines, SMALL)
         middle = (y + 6 + below) / 2
-        canvas.box(Box(left, middle - 16, left + full, middle + 16), PALE, above=False)
+        canvas.box(Rectangle(left, middle - 16, left + full, middle + 16), PALE, above=False)
         long = max(full * number / most, 4)
         colour = _COLOURS.get(label, BAR)
-        canvas.box(Box(left, middle - 16, left + long, middle + 16), colour)
+        canvas.box(Rectangle(left, middle - 16, left + long, middle + 16), colour)
         canvas.text(left + long + 12, middle - SMALL * 0.62, f"{number:,}", SMALL, True)
         y = max(y + _ROW, below + 6)
     return y

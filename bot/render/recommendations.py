@@ -7,8 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from bot.prepare import state_in_text
-from bot.render.dates import moment
-from bot.render.words import Names
+from bot.render.words import DisplayNames, moment
 from bot.reviews import PartialDate
 from bot.states.recommendations import (
     About,
@@ -63,77 +62,94 @@ def notice(about: About) -> str:
     return f"From {files}{newest}. Reports of a review may be missing for months."
 
 
-def reference(one: Recommendation) -> str:
+def reference(recommendation: Recommendation) -> str:
     """Where it stands: `A/HRC/47/13, paragraph 32.85`; empty where the source does not say."""
-    paragraph = f"paragraph {one.paragraph}" if one.paragraph else ""
-    return ", ".join(part for part in (one.symbol, paragraph) if part)
+    paragraph = f"paragraph {recommendation.paragraph}" if recommendation.paragraph else ""
+    return ", ".join(part for part in (recommendation.symbol, paragraph) if part)
 
 
-def when(one: Recommendation) -> str:
+def when(recommendation: Recommendation) -> str:
     """The day of its document, or the year of its session, or that no date is known."""
-    if one.date:
-        return moment(PartialDate.of(one.date))
-    return f"{one.year} (year of the session)" if one.year else "date not known"
+    if recommendation.date:
+        return moment(PartialDate.of(recommendation.date))
+    return (
+        f"{recommendation.year} (year of the session)" if recommendation.year else "date not known"
+    )
 
 
-def source(one: Recommendation, names: Names) -> str:
+def source(recommendation: Recommendation, names: DisplayNames) -> str:
     """Which mechanism, in which session: `UPR, session 15`."""
-    name = names.mechanism(one.mechanism) if one.mechanism else one.body
-    if one.mechanism == "special-procedures":
-        name = one.body
-    return f"{name or 'body not known'}{f', session {one.session}' if one.session else ''}"
+    name = (
+        names.mechanism(recommendation.mechanism)
+        if recommendation.mechanism
+        else recommendation.body
+    )
+    if recommendation.mechanism == "special-procedures":
+        name = recommendation.body
+    session = f", session {recommendation.session}" if recommendation.session else ""
+    return f"{name or 'body not known'}{session}"
 
 
-def made_by(one: Recommendation, names: Names) -> str:
+def recommended_by(recommendation: Recommendation, names: DisplayNames) -> str:
     """The States that made it, in the UPR."""
-    return ", ".join([*map(names.state, one.recommenders), *one.other_recommenders])
+    return ", ".join(
+        [*map(names.state, recommendation.recommenders), *recommendation.other_recommenders]
+    )
 
 
-def addressed(one: Recommendation, names: Names) -> str:
+def addressed(recommendation: Recommendation, names: DisplayNames) -> str:
     """The States that it is addressed to."""
-    return ", ".join([*map(names.state, one.states), *one.others])
+    return ", ".join([*map(names.state, recommendation.states), *recommendation.others])
 
 
-def position(one: Recommendation) -> str:
+def position(recommendation: Recommendation) -> str:
     """What the State said to it, and in the source's own word where that is another."""
-    if one.position is None:
+    if recommendation.position is None:
         return ""
-    said = POSITIONS[one.position]
-    own = one.position_label
-    return said if not own or own.casefold() == said else f"{said} (in the source: {own})"
+    position_name = POSITIONS[recommendation.position]
+    own = recommendation.position_label
+    return (
+        position_name
+        if not own or own.casefold() == position_name
+        else f"{position_name} (in the source: {own})"
+    )
 
 
-def origin(one: Recommendation) -> str:
+def origin(recommendation: Recommendation) -> str:
     """From which data it comes."""
-    return _ORIGINS.get(one.origin, one.origin)
+    return _ORIGINS.get(recommendation.origin, recommendation.origin)
 
 
-def sentence(one: Recommendation, names: Names) -> str:
+def sentence(recommendation: Recommendation, names: DisplayNames) -> str:
     """For a letter: `Norway recommended this to Mali in 2023 (A/HRC/53/8, paragraph 133.45). Mali
     supported it.`"""
-    who = made_by(one, names) or source(one, names)
-    state = addressed(one, names) or "the State"
-    year = f" in {one.year}" if one.year else ""
-    session = f"session {one.session}" if one.session and not one.date else ""
-    where = ", ".join(part for part in (reference(one), session) if part)
-    said = f"{who} recommended this to {state}{year}{f' ({where})' if where else ''}."
-    if one.position is None:
-        return said
-    return f"{said} {_ANSWERS[one.position].format(state=state)}"
+    who = recommended_by(recommendation, names) or source(recommendation, names)
+    state = addressed(recommendation, names) or "the State"
+    year = f" in {recommendation.year}" if recommendation.year else ""
+    session = (
+        f"session {recommendation.session}"
+        if recommendation.session and not recommendation.date
+        else ""
+    )
+    where = ", ".join(part for part in (reference(recommendation), session) if part)
+    sentence = f"{who} recommended this to {state}{year}{f' ({where})' if where else ''}."
+    if recommendation.position is None:
+        return sentence
+    return f"{sentence} {_ANSWERS[recommendation.position].format(state=state)}"
 
 
-def facts(one: Recommendation, names: Names) -> list[str]:
+def facts(recommendation: Recommendation, names: DisplayNames) -> list[str]:
     """What is said beside a text, each in a few words."""
-    by = made_by(one, names)
+    by = recommended_by(recommendation, names)
     return [
         part
         for part in (
-            addressed(one, names),
-            source(one, names),
-            when(one),
+            addressed(recommendation, names),
+            source(recommendation, names),
+            when(recommendation),
             f"by {by}" if by else "",
-            position(one),
-            reference(one) or "no document symbol in the source",
+            position(recommendation),
+            reference(recommendation) or "no document symbol in the source",
         )
         if part
     ]
@@ -145,10 +161,10 @@ def short(text: str, widest: int = WIDEST) -> str:
     return line if len(line) <= widest else line[:widest].rsplit(" ", 1)[0] + " …"
 
 
-def looked_for(filters: Filters, names: Names) -> str:
+def looked_for(filters: Filters, names: DisplayNames) -> str:
     """What was looked for, in words."""
     of = ", ".join(map(names.mechanism, filters.mechanisms))
-    answers = ", ".join(POSITIONS[one] for one in filters.positions)
+    answers = ", ".join(POSITIONS[position] for position in filters.positions)
     parts = (
         f"to {', '.join(map(names.state, filters.states))}" if filters.states else "",
         f"by {', '.join(map(names.state, filters.recommenders))}" if filters.recommenders else "",
@@ -158,8 +174,8 @@ def looked_for(filters: Filters, names: Names) -> str:
         f"{answers}" if answers else "",
         f"since {moment(PartialDate.of(filters.since))}" if filters.since else "",
     )
-    said = ", ".join(part for part in parts if part)
-    return f"Recommendations{f' {said}' if said else ''}"
+    conditions = ", ".join(part for part in parts if part)
+    return f"Recommendations{f' {conditions}' if conditions else ''}"
 
 
 _BAR = 24
@@ -167,50 +183,61 @@ _THEMES = 8
 """Themes that are shown, the most frequent."""
 
 
-def heading(found: SearchPage, names: Names) -> str:
+def heading(results: SearchPage, names: DisplayNames) -> str:
     """How many there are, in which order, and what was looked for."""
-    if found.no_data:
-        of = " and ".join(state_in_text(names.state(one)) for one in found.no_data)
+    if results.no_data:
+        of = " and ".join(state_in_text(names.state(code)) for code in results.no_data)
         return (
             f"Nothing is loaded on {of}. This does not mean that nothing was recommended: look on"
             " https://uhri.ohchr.org, or load the full set."
         )
-    if not found.total:
+    if not results.total:
         return "No recommendation was found. Take fewer words or filters."
-    many = f"{found.total:,} recommendation{'s' if found.total != 1 else ''}"
-    if len(found.words) > found.matching > 0:
-        many += f" with at least {found.matching} of {len(found.words)} words, most words first"
-    elif found.newest_first and found.total > 1:
+    many = f"{results.total:,} recommendation{'s' if results.total != 1 else ''}"
+    if len(results.words) > results.matching > 0:
+        many += f" with at least {results.matching} of {len(results.words)} words, most words first"
+    elif results.newest_first and results.total > 1:
         many += ", the newest first"
-    elif found.total > 1:
+    elif results.total > 1:
         many += ", those of the last cycle first"
-    page = f"; page {found.page} of {found.pages}" if found.pages > 1 else ""
-    left = f" {found.undated} without a known date are left out." if found.undated else ""
+    page = f"; page {results.page} of {results.pages}" if results.pages > 1 else ""
+    left = f" {results.undated} without a known date are left out." if results.undated else ""
     return f"{many}{page}.{left}"
 
 
-def hits(found: Sequence[Recommendation], names: Names, first: int = 1) -> Iterator[list[str]]:
+def hits(
+    recommendations: Sequence[Recommendation], names: DisplayNames, first: int = 1
+) -> Iterator[list[str]]:
     """Each recommendation as lines: the text, then what is known of it, then its page."""
-    for number, one in enumerate(found, first):
-        title = f"{one.heading}: " if one.heading else ""
-        lines = [f"{number}. {short(title + one.text)}", " · ".join(facts(one, names))]
-        yield [*lines, *filter(None, (one.link, origin(one)))]
+    for number, recommendation in enumerate(recommendations, first):
+        title = f"{recommendation.heading}: " if recommendation.heading else ""
+        lines = [
+            f"{number}. {short(title + recommendation.text)}",
+            " · ".join(facts(recommendation, names)),
+        ]
+        yield [*lines, *filter(None, (recommendation.link, origin(recommendation)))]
 
 
-def charts(counts: Counts, names: Names) -> list[tuple[str, list[tuple[str, int]]]]:
+def charts(counts: Counts, names: DisplayNames) -> list[tuple[str, list[tuple[str, int]]]]:
     """The counts as they are drawn: each with its title, the labels in words."""
-    found = [
+    every = [
         ("Year", [(str(year), number) for year, number in counts.years]),
-        ("Position in the UPR", [(POSITIONS[one], number) for one, number in counts.positions]),
-        ("Mechanism", [(names.mechanism(one), number) for one, number in counts.mechanisms]),
+        (
+            "Position in the UPR",
+            [(POSITIONS[position], number) for position, number in counts.positions],
+        ),
+        (
+            "Mechanism",
+            [(names.mechanism(mechanism), number) for mechanism, number in counts.mechanisms],
+        ),
         ("Theme", list(counts.themes[:_THEMES])),
     ]
     if counts.no_year:
-        found[0][1].append(("no date", counts.no_year))
-    return [(title, rows) for title, rows in found if rows]
+        every[0][1].append(("no date", counts.no_year))
+    return [(title, rows) for title, rows in every if rows]
 
 
-def bars(counts: Counts, names: Names) -> Iterator[str]:
+def bars(counts: Counts, names: DisplayNames) -> Iterator[str]:
     """The counts as lines with bars."""
     for title, rows in charts(counts, names):
         yield title
@@ -220,40 +247,40 @@ def bars(counts: Counts, names: Names) -> Iterator[str]:
             yield f"  {label:<{wide}}  {'▇' * max(round(_BAR * number / most), 1)} {number:,}"
 
 
-def record(one: Recommendation, names: Names) -> dict[str, Any]:
+def record(recommendation: Recommendation, names: DisplayNames) -> dict[str, Any]:
     """For a script: the data, and how they read."""
     return {
-        **one.model_dump(mode="json"),
-        "link": one.link,
-        "reference": reference(one),
-        "to": addressed(one, names),
-        "by": made_by(one, names),
-        "sentence": sentence(one, names),
+        **recommendation.model_dump(mode="json"),
+        "link": recommendation.link,
+        "reference": reference(recommendation),
+        "to": addressed(recommendation, names),
+        "by": recommended_by(recommendation, names),
+        "sentence": sentence(recommendation, names),
     }
 
 
-def recommender(one: Recommender, names: Names, state: str | None) -> str:
+def recommender(recommender: Recommender, names: DisplayNames, state: str | None) -> str:
     """A State that may recommend it, with what it did before."""
-    parts = [f"{one.here} to {names.state(state)}" if state and one.here else ""]
-    parts += [f"{one.supported} of them supported" if one.supported else ""]
+    parts = [f"{recommender.here} to {names.state(state)}" if state and recommender.here else ""]
+    parts += [f"{recommender.supported} of them supported" if recommender.supported else ""]
     other = "to other States" if state else "recommendations"
-    parts += [f"{one.elsewhere} {other}" if one.elsewhere else ""]
-    parts += [f"last in {one.last}" if one.last else "year not known"]
-    return f"{names.state(one.iso3)}: {', '.join(part for part in parts if part)}"
+    parts += [f"{recommender.elsewhere} {other}" if recommender.elsewhere else ""]
+    parts += [f"last in {recommender.last}" if recommender.last else "year not known"]
+    return f"{names.state(recommender.iso3)}: {', '.join(part for part in parts if part)}"
 
 
-def group(one: AlikeGroup, names: Names) -> list[str]:
+def group(group: AlikeGroup, names: DisplayNames) -> list[str]:
     """Recommendations that say nearly the same: the latest text, then who said it when."""
-    first = one.members[0]
-    lines = [f"{len(one.members)} times: {short(first.text)}"]
-    return lines + [f"  {' · '.join(facts(member, names))}" for member in one.members]
+    first = group.members[0]
+    lines = [f"{len(group.members)} times: {short(first.text)}"]
+    return lines + [f"  {' · '.join(facts(member, names))}" for member in group.members]
 
 
-def pairs(one: Uptake, names: Names) -> list[str]:
+def pairs(uptake: Uptake, names: DisplayNames) -> list[str]:
     """What was asked for, and what is nearest to it."""
-    lines = [f"Asked: {short(one.ask, 300)}"]
-    for match in one.matches:
+    lines = [f"Asked: {short(uptake.ask, 300)}"]
+    for match in uptake.matches:
         near = "near    " if match.near else "doubtful"
         lines.append(f"  {near}  {short(match.recommendation.text, 300)}")
         lines.append(f"            {' · '.join(facts(match.recommendation, names))}")
-    return lines if one.matches else [*lines, "  nothing was recommended since"]
+    return lines if uptake.matches else [*lines, "  nothing was recommended since"]

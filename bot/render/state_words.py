@@ -16,18 +16,18 @@ _SETTLED = ("published", "held")
 class StateWords(Words):
     """Says what is known of States; the phrases are `state_…` of wording.yaml."""
 
-    def signed(self, found: Iterable[tuple[Family, SignedLevel]]) -> str:
+    def signed(self, families: Iterable[tuple[Family, SignedLevel]]) -> str:
         """Who signed which facts, in one line; that nobody did."""
-        said = []
-        for family, one in found:
-            values = dict(zip(("who", "second"), one.who, strict=False))
-            key = {"read": "signed_read", "confirmed": "signed_confirmed"}.get(one.level)
-            by = self.say(key or "signed_lapsed", date=self.day(one.day), **values)
+        parts = []
+        for family, signature in families:
+            values = dict(zip(("who", "second"), signature.who, strict=False))
+            key = {"read": "signed_read", "confirmed": "signed_confirmed"}.get(signature.level)
+            by = self.say(key or "signed_lapsed", date=self.day(signature.day), **values)
             name = self.say(f"state_family_{family}")
-            said.append(self.say("state_signed_family", family=name, signed=by))
-        if not said:
+            parts.append(self.say("state_signed_family", family=name, signed=by))
+        if not parts:
             return self.say("state_signed_nobody")
-        return self.say("state_signed_line", families=self.parted(said))
+        return self.say("state_signed_line", families=self.parted(parts))
 
     def day_of(self, profile: Profile) -> str:
         """The day as of which a profile is, as people write it."""
@@ -45,8 +45,8 @@ class StateWords(Words):
                 was = self.say(f"state_cell_was_{treaty.status}", aged=self._aged(treaty))
                 return self.parted((was, treaty.note))
             case "none" | "signed":
-                said = self.say(f"state_cell_{treaty.status}", listed=self._listed(treaty))
-                return self.parted((f"{said}{self._doubt(treaty)}", treaty.note))
+                phrase = self.say(f"state_cell_{treaty.status}", listed=self._listed(treaty))
+                return self.parted((f"{phrase}{self._doubt(treaty)}", treaty.note))
         return self._unknown(treaty)
 
     def answer(self, treaty: TreatyStatus, after: TreatyStatus | None = None) -> str:
@@ -82,26 +82,26 @@ class StateWords(Words):
             f"state_cell_no{'_refused' if refused else ''}", listed=listed
         ) + self._doubt(treaty)
 
-    def review(self, one: MechanismCalendar) -> str:
+    def review(self, calendar: MechanismCalendar) -> str:
         """Where a State stands before a mechanism: what was, what comes, and how sure it is."""
         parts = []
-        if one.last:
-            was = f"state_review_{'last' if one.last.certainty in _SETTLED else 'due'}"
-            when, session = self.when(one.last.when), self._session(one.last)
+        if calendar.last:
+            was = f"state_review_{'last' if calendar.last.certainty in _SETTLED else 'due'}"
+            when, session = self.when(calendar.last.when), self._session(calendar.last)
             parts.append(self.say(was, when=when, session=session))
-        if one.next and one.phase == "not_reviewed":
-            parts.append(self.remark(one.next.note) or self.sure(one.next))
-        elif one.next:
-            when, session = self.when(one.next.when), self._session(one.next)
-            sure = self.sure_by_rule(one.next)
+        if calendar.next and calendar.phase == "not_reviewed":
+            parts.append(self.remark(calendar.next.note) or self.sure(calendar.next))
+        elif calendar.next:
+            when, session = self.when(calendar.next.when), self._session(calendar.next)
+            sure = self.sure_by_rule(calendar.next)
             parts.append(self.say("state_review_next", when=when, session=session, sure=sure))
-            parts += filter(None, (self._papers(one.next), self.remark(one.next.note)))
+            parts += filter(None, (self._papers(calendar.next), self.remark(calendar.next.note)))
         else:
             parts.append(self.say("state_review_undated"))
-        for step in one.steps:
-            said = {"when": self.when(step.when), "sure": self.sure_by_rule(step)}
-            parts.append(self.say("state_review_step", stage=self.stage(step), **said))
-        for step in one.past:
+        for step in calendar.steps:
+            dates = {"when": self.when(step.when), "sure": self.sure_by_rule(step)}
+            parts.append(self.say("state_review_step", stage=self.stage(step), **dates))
+        for step in calendar.past:
             if not step.derived:
                 shown = self.remark(step.note) or self.when(step.when)
                 parts.append(self.say("state_review_past", stage=self.stage(step), said=shown))
@@ -113,7 +113,7 @@ class StateWords(Words):
         closed = [way for way in case.cannot if way.reason != "no_procedure"]
         check = (*case.check, *situation.check, *detention.check)
         visits = [way for way in detention.can if way.key != "sp-visit"]
-        said = [
+        sentences = [
             self.say("state_paste_lead", state=profile.name, date=self.day_of(profile)),
             self._coming(calendar),
             self.say("state_paste_case", ways=self.listing(case.can)),
@@ -126,7 +126,7 @@ class StateWords(Words):
             self.say("state_paste_list"),
             self.say("state_paste_advice"),
         ]
-        return " ".join(filter(None, said))
+        return " ".join(filter(None, sentences))
 
     def listing(self, ways: Iterable[Way]) -> str:
         """'letters of the special procedures; complaints to CAT and CRC; …', each group once."""
@@ -187,31 +187,31 @@ class StateWords(Words):
     def _session(self, coming: CalendarEvent) -> str:
         return f" ({self.session(coming.session)})" if coming.session else ""
 
-    def _papers(self, one: CalendarEvent) -> str:
+    def _papers(self, event: CalendarEvent) -> str:
         """Nothing where no date is known: that no deadline is published goes without saying."""
-        unsaid = one.when is None and one.deadline and one.deadline.kind == "not_published"
-        return "" if unsaid else self.papers(one.deadline)
+        unsaid = event.when is None and event.deadline and event.deadline.kind == "not_published"
+        return "" if unsaid else self.papers(event.deadline)
 
     def _coming(self, calendar: StateCalendar) -> str:
-        ahead = [text for one in calendar.mechanisms if (text := self._ahead(one))]
+        ahead = [text for reviews in calendar.mechanisms if (text := self._ahead(reviews))]
         past = [
-            self.listed([self.names.mechanism(one.mechanism), self.when(one.last.when)])
-            for one in calendar.mechanisms
-            if one.last and one.last.when and one.last.certainty in _SETTLED
+            self.listed([self.names.mechanism(reviews.mechanism), self.when(reviews.last.when)])
+            for reviews in calendar.mechanisms
+            if reviews.last and reviews.last.when and reviews.last.certainty in _SETTLED
         ]
         coming = self.say("state_paste_coming", reviews=self.parted(ahead))
         parts = [coming if ahead else self.say("state_paste_none")]
         parts += [self.say("state_paste_past", reviews=self.parted(past))] if past else []
         return " ".join(parts)
 
-    def _ahead(self, one: MechanismCalendar) -> str:
-        if one.next is None or one.phase == "not_reviewed" or not one.next.when:
+    def _ahead(self, calendar: MechanismCalendar) -> str:
+        if calendar.next is None or calendar.phase == "not_reviewed" or not calendar.next.when:
             return ""
-        deadline = one.next.deadline
+        deadline = calendar.next.deadline
         unpublished = deadline is not None and deadline.kind == "not_published"
-        sure = [self.sure(one.next), "" if unpublished else self.papers(deadline)]
-        said = f"{self.when(one.next.when)} ({self.parted(sure)})"
-        return self.listed([self.names.mechanism(one.mechanism), said])
+        sure = [self.sure(calendar.next), "" if unpublished else self.papers(deadline)]
+        date = f"{self.when(calendar.next.when)} ({self.parted(sure)})"
+        return self.listed([self.names.mechanism(calendar.mechanism), date])
 
     def _joined(self, items: Sequence[str]) -> str:
         if len(items) < 2:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
+from bot.render.prepared import SourceNumbers
 from bot.render.state_words import StateWords
 from bot.render.upcoming import record as coming_record
 from bot.reviews import CalendarEvent, MechanismCalendar, StateCalendar
@@ -22,7 +23,7 @@ SOURCES, COUNTRY = "sources", "country"
 
 
 @dataclass(frozen=True)
-class Line:
+class ProfileText:
     """What is said, of what, and by which sources (numbers of the list at the end)."""
 
     label: str
@@ -32,22 +33,12 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Section:
+class ProfileSection:
     """A heading and its lines."""
 
     key: str
     title: str
-    lines: tuple[Line, ...]
-
-
-@dataclass
-class _Notes:
-    """Numbers the sources in the order in which they are named."""
-
-    numbers: dict[str, int] = field(default_factory=dict)
-
-    def of(self, sources: Iterable[str]) -> tuple[int, ...]:
-        return tuple(self.numbers.setdefault(one, len(self.numbers) + 1) for one in sources)
+    lines: tuple[ProfileText, ...]
 
 
 def sections(
@@ -56,17 +47,17 @@ def sections(
     words: StateWords,
     profiles: Profiles,
     country_first: bool = True,
-) -> list[Section]:
+) -> list[ProfileSection]:
     """The profile in order, the list of sources last; a section without lines is left out. What is
     in the country stands first, where it is wanted.
 
     `words` and `profiles` are of one language.
     """
-    notes = _Notes()
+    notes = SourceNumbers()
     opening = profiles.lines(profile.iso3, calendar, profile.on) if country_first else ()
     country = tuple(
-        Line(label, text, notes.of(one.sources), one.weight != "sure")
-        for label, one, text in _in_country(opening, words)
+        ProfileText(label, text, notes.of(item.sources), item.weight != "sure")
+        for label, item, text in _in_country(opening, words)
     )
     parts = {
         COUNTRY: country,
@@ -75,7 +66,9 @@ def sections(
         "mandates": tuple(_mandates(profile, words, notes)),
         "regional": tuple(_regional(profile, words, notes, profiles)),
     }
-    found = [Section(key, words.say(f"state_title_{key}"), lines) for key, lines in parts.items()]
+    every = [
+        ProfileSection(key, words.say(f"state_title_{key}"), lines) for key, lines in parts.items()
+    ]
     for purpose in _PURPOSES:
         ways: Ways = getattr(profile, purpose)
         for verdict in _VERDICTS:
@@ -85,13 +78,13 @@ def sections(
                 verdict=words.say(f"state_verdict_{verdict}"),
             )
             lines = tuple(_way(way, notes) for way in getattr(ways, verdict))
-            found.append(Section(f"{purpose}_{verdict}", title, lines))
+            every.append(ProfileSection(f"{purpose}_{verdict}", title, lines))
     sources = tuple(_sources(notes, words, profiles))
-    found.append(Section(SOURCES, words.say("state_title_sources"), sources))
-    return [section for section in found if section.lines]
+    every.append(ProfileSection(SOURCES, words.say("state_title_sources"), sources))
+    return [section for section in every if section.lines]
 
 
-def _treaties(profile: Profile, words: StateWords, notes: _Notes) -> Iterator[Line]:
+def _treaties(profile: Profile, words: StateWords, notes: SourceNumbers) -> Iterator[ProfileText]:
     for treaty in profile.treaties:
         party = treaty.party
         answers = {
@@ -100,67 +93,70 @@ def _treaties(profile: Profile, words: StateWords, notes: _Notes) -> Iterator[Li
         }
         if treaty.committee == profile.visits.subject:
             answers["state_visits_are"] = profile.visits
-        said = {
+        answered = {
             key: words.answer(treaty_status, party)
             for key, treaty_status in answers.items()
             if treaty_status
         }
-        parts = [words.say(key, answer=text) for key, text in said.items()]
-        statuses = [one for one in (party, treaty.complaint, treaty.inquiry) if one]
+        parts = [words.say(key, answer=text) for key, text in answered.items()]
+        statuses = [status for status in (party, treaty.complaint, treaty.inquiry) if status]
         sources = dict.fromkeys(
             source for treaty_status in statuses for source in treaty_status.sources
         )
         doubtful = any(treaty_status.doubtful for treaty_status in statuses)
         text = words.parted((words.standing_of(party), *parts))
-        yield Line(treaty.short, text, notes.of(sources), doubtful)
+        yield ProfileText(treaty.short, text, notes.of(sources), doubtful)
 
 
-def _reviews(calendar: StateCalendar, words: StateWords) -> Iterator[Line]:
-    for one in calendar.mechanisms:
-        advice = [words.names.source(entry) for entry in one.advice]
+def _reviews(calendar: StateCalendar, words: StateWords) -> Iterator[ProfileText]:
+    for mechanism in calendar.mechanisms:
+        advice = [words.names.source(entry) for entry in mechanism.advice]
         now = words.say("state_now", titles=" | ".join(advice)) if advice else ""
-        yield Line(words.names.mechanism(one.mechanism), words.review(one) + now)
+        yield ProfileText(words.names.mechanism(mechanism.mechanism), words.review(mechanism) + now)
     if not calendar.mechanisms:
-        yield Line("", words.say("state_no_review"))
-    said = [words.call(one) for one in calendar.calls] or [words.no_calls()]
-    yield from (Line(words.say("state_calls"), text) for text in said)
+        yield ProfileText("", words.say("state_no_review"))
+    calls = [words.call(call) for call in calendar.calls] or [words.no_calls()]
+    yield from (ProfileText(words.say("state_calls"), text) for text in calls)
 
 
-def _mandates(profile: Profile, words: StateWords, notes: _Notes) -> Iterator[Line]:
-    for one in profile.mandates:
-        renewed = words.of(one.renewed)
+def _mandates(profile: Profile, words: StateWords, notes: SourceNumbers) -> Iterator[ProfileText]:
+    for mandate in profile.mandates:
+        renewed = words.of(mandate.renewed)
         known = (
-            words.say("state_resolution_part", resolution=one.resolution, renewed=renewed)
-            if one.resolution
+            words.say("state_resolution_part", resolution=mandate.resolution, renewed=renewed)
+            if mandate.resolution
             else ""
         )
-        over = one.runs == "running" and not one.in_term(profile.on)
-        runs = words.say("state_runs_over" if over else f"state_runs_{one.runs}")
-        text = words.parted((runs, known, one.note))
-        yield Line(
-            one.title, text, notes.of(one.source.split("|")), over or one.runs == "not_known"
+        over = mandate.runs == "running" and not mandate.in_term(profile.on)
+        runs = words.say("state_runs_over" if over else f"state_runs_{mandate.runs}")
+        text = words.parted((runs, known, mandate.note))
+        yield ProfileText(
+            mandate.title,
+            text,
+            notes.of(mandate.source.split("|")),
+            over or mandate.runs == "not_known",
         )
 
 
 def _regional(
-    profile: Profile, words: StateWords, notes: _Notes, profiles: Profiles
-) -> Iterator[Line]:
+    profile: Profile, words: StateWords, notes: SourceNumbers, profiles: Profiles
+) -> Iterator[ProfileText]:
     for treaty_status in profile.regional:
         body = profiles.body(treaty_status.subject)
-        yield Line(
+        yield ProfileText(
             body.name, treaty_status.says, notes.of(treaty_status.sources), treaty_status.doubtful
         )
     if not profile.regional:
-        yield Line("", words.say("state_no_regional"))
+        yield ProfileText("", words.say("state_no_regional"))
 
 
-def _way(way: Way, notes: _Notes) -> Line:
+def _way(way: Way, notes: SourceNumbers) -> ProfileText:
     doubtful = bool(way.cell and way.cell.doubtful) or way.reason == "not_known"
     text = f"{way.what}. {way.why}"
-    return Line(way.who, text, notes.of(way.sources), doubtful)
+    return ProfileText(way.who, text, notes.of(way.sources), doubtful)
 
 
-def _sources(notes: _Notes, words: StateWords, profiles: Profiles) -> Iterator[Line]:
+def _sources(notes: SourceNumbers, words: StateWords, profiles: Profiles) -> Iterator[ProfileText]:
     for name, number in notes.numbers.items():
         source = profiles.source(name)
         parts = [f"{source.title} ({source.publisher})"]
@@ -168,8 +164,8 @@ def _sources(notes: _Notes, words: StateWords, profiles: Profiles) -> Iterator[L
         parts += [words.say("state_look_for", what=source.find)] if source.find else []
         parts += [words.say("state_copy_read")] if source.read_in_copy else []
         parts += [caution] if (caution := profiles.caution(name)) else []
-        yield Line(f"[{number}]", words.parted(parts))
-    yield Line("", words.say("state_copy"))
+        yield ProfileText(f"[{number}]", words.parted(parts))
+    yield ProfileText("", words.say("state_copy"))
 
 
 def heading(profile: Profile, words: StateWords) -> str:
@@ -179,18 +175,22 @@ def heading(profile: Profile, words: StateWords) -> str:
 
 
 def plain(
-    profile: Profile, found: Sequence[Section], to_paste: str, words: StateWords, signed: str = ""
+    profile: Profile,
+    parts: Sequence[ProfileSection],
+    to_paste: str,
+    words: StateWords,
+    signed: str = "",
 ) -> list[str]:
     """The profile line by line, for a pipe or a file; `signed` says who signed its facts."""
     head = (words.say("state_legend"), signed, words.unread())
     lines = [heading(profile, words), *filter(None, head)]
-    return [*lines, "", *listed(found, words), "", words.say("state_to_paste"), to_paste]
+    return [*lines, "", *listed(parts, words), "", words.say("state_to_paste"), to_paste]
 
 
-def listed(found: Iterable[Section], words: StateWords) -> list[str]:
+def listed(parts: Iterable[ProfileSection], words: StateWords) -> list[str]:
     """Sections line by line, an empty line between them."""
     lines: list[str] = []
-    for section in found:
+    for section in parts:
         lines += ["", section.title] if lines else [section.title]
         for line in section.lines:
             numbered = not line.label or line.label.startswith("[")
@@ -200,26 +200,30 @@ def listed(found: Iterable[Section], words: StateWords) -> list[str]:
 
 
 def drawn(
-    profile: Profile, found: Sequence[Section], to_paste: str, words: StateWords, signed: str = ""
+    profile: Profile,
+    shown: Sequence[ProfileSection],
+    to_paste: str,
+    words: StateWords,
+    signed: str = "",
 ) -> Group:
     """The same for a person at a terminal; what is doubtful stands in yellow."""
     parts: list[Any] = [
         Text(heading(profile, words), "bold"),
         Text(" ".join(filter(None, (words.say("state_legend"), signed, words.unread()))), "dim"),
     ]
-    for section in found:
+    for section in shown:
         table = Table.grid(padding=(0, 2, 0, 0))
         table.add_column(width=6 if section.key == SOURCES else 28)
         table.add_column()
         for line in section.lines:
             style = "yellow" if line.doubtful else ""
-            said = Text.assemble((line.text, style), (_marks(line), "dim"))
-            table.add_row(Text(line.label, "cyan"), said)
+            text = Text.assemble((line.text, style), (_marks(line), "dim"))
+            table.add_row(Text(line.label, "cyan"), text)
         parts += [Text(), Text(section.title, "bold"), table]
     return Group(*parts, Text(), Text(words.say("state_to_paste"), "bold"), Text(to_paste))
 
 
-def _marks(line: Line) -> str:
+def _marks(line: ProfileText) -> str:
     return " " + "".join(f"[{n}]" for n in line.notes) if line.notes else ""
 
 
@@ -227,11 +231,11 @@ def record(
     profile: Profile, calendar: StateCalendar, words: StateWords, profiles: Profiles
 ) -> dict[str, Any]:
     """The profile as JSON: the shapes' own fields, the reviews, the sources, the paragraph."""
-    notes = _Notes()
+    notes = SourceNumbers()
     statuses = [
         treaty_status
-        for one in profile.treaties
-        for treaty_status in (one.party, one.complaint, one.inquiry)
+        for treaty in profile.treaties
+        for treaty_status in (treaty.party, treaty.complaint, treaty.inquiry)
     ]
     notes.of(
         source
@@ -239,27 +243,29 @@ def record(
         if treaty_status
         for source in treaty_status.sources
     )
-    notes.of(source for one in profile.mandates for source in one.source.split("|"))
+    notes.of(source for mandate in profile.mandates for source in mandate.source.split("|"))
     for purpose in _PURPOSES:
         ways: Ways = getattr(profile, purpose)
         every = (*ways.can, *ways.cannot, *ways.check)
         notes.of(source for way in every for source in way.sources)
     return {
         **profile.model_dump(mode="json"),
-        "reviews": [_turns(one, words) for one in calendar.mechanisms],
-        "calls": [one.model_dump(mode="json") for one in calendar.calls],
-        "sources": {one: profiles.source(one).model_dump(mode="json") for one in notes.numbers},
+        "reviews": [_turns(mechanism, words) for mechanism in calendar.mechanisms],
+        "calls": [call.model_dump(mode="json") for call in calendar.calls],
+        "sources": {
+            source: profiles.source(source).model_dump(mode="json") for source in notes.numbers
+        },
         "paragraph": words.paragraph(profile, calendar),
     }
 
 
-def _turns(one: MechanismCalendar, words: StateWords) -> dict[str, Any]:
+def _turns(calendar: MechanismCalendar, words: StateWords) -> dict[str, Any]:
     return {
-        "mechanism": one.mechanism,
-        "phase": one.phase,
-        "last": coming_record(one.last, words) if one.last else None,
-        "next": coming_record(one.next, words) if one.next else None,
-        "steps": [coming_record(step, words) for step in one.steps],
+        "mechanism": calendar.mechanism,
+        "phase": calendar.phase,
+        "last": coming_record(calendar.last, words) if calendar.last else None,
+        "next": coming_record(calendar.next, words) if calendar.next else None,
+        "steps": [coming_record(step, words) for step in calendar.steps],
     }
 
 
@@ -276,14 +282,14 @@ _NOTHING = {
 _COUNTRY = ("present", "others", "nhri", "npm", "courts")
 
 
-def lines(found: Sequence[ProfileLine], words: StateWords) -> Iterator[tuple[str, str]]:
+def lines(profile_lines: Sequence[ProfileLine], words: StateWords) -> Iterator[tuple[str, str]]:
     """The label and the text of each line, in their order."""
-    for line in found:
+    for line in profile_lines:
         label = words.say(f"state_line_{line.part}")
         if line.part == "next" and line.coming:
             yield label, _coming(line.coming, words)
             continue
-        items = [_named(one, line.part, words) for one in line.items]
+        items = [_named(item, line.part, words) for item in line.items]
         items += [words.say("state_and_more", count=line.more)] if line.more else []
         yield (
             label,
@@ -292,29 +298,29 @@ def lines(found: Sequence[ProfileLine], words: StateWords) -> Iterator[tuple[str
 
 
 def _in_country(
-    found: Sequence[ProfileLine], words: StateWords
+    profile_lines: Sequence[ProfileLine], words: StateWords
 ) -> Iterator[tuple[str, ProfileItem, str]]:
     """What is in the country and who answers there, one after the other: label, item, text with
     what else is known of it."""
-    for line in found:
+    for line in profile_lines:
         if line.part in _COUNTRY:
-            for one in line.items:
-                texts = filter(None, (_named(one, line.part, words), one.note))
-                yield words.say(f"state_line_{line.part}"), one, words.parted(texts)
+            for item in line.items:
+                texts = filter(None, (_named(item, line.part, words), item.note))
+                yield words.say(f"state_line_{line.part}"), item, words.parted(texts)
 
 
-def _named(one: ProfileItem, part: str, words: StateWords) -> str:
+def _named(item: ProfileItem, part: str, words: StateWords) -> str:
     """An item; what must be looked up says so, with the day of the fact."""
-    if one.weight != "check" or part == "check":
-        return one.text
-    if one.as_of is None:
-        return words.say("state_check_undated", text=one.text)
-    return words.say("state_check_of", text=one.text, year=one.as_of.year)
+    if item.weight != "check" or part == "check":
+        return item.text
+    if item.as_of is None:
+        return words.say("state_check_undated", text=item.text)
+    return words.say("state_check_of", text=item.text, year=item.as_of.year)
 
 
-def _coming(one: CalendarEvent, words: StateWords) -> str:
+def _coming(event: CalendarEvent, words: StateWords) -> str:
     """What comes next, with how sure its date is."""
-    deadline = one.deadline if one.deadline and one.deadline.kind != "not_published" else None
-    sure = words.parted((words.sure(one), words.papers(deadline)))
-    said = f"{words.when(one.when)} ({sure})"
-    return words.listed([words.names.mechanism(one.mechanism), said])
+    deadline = event.deadline if event.deadline and event.deadline.kind != "not_published" else None
+    sure = words.parted((words.sure(event), words.papers(deadline)))
+    date = f"{words.when(event.when)} ({sure})"
+    return words.listed([words.names.mechanism(event.mechanism), date])

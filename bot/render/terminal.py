@@ -54,7 +54,7 @@ class Terminal:
                 title = Text(self._plain.about(reply), style="bold")
                 parts_of: list[RenderableType] = [title]
                 if reply.help and not reply.ready:
-                    rest = self._plain.made_by(reply)
+                    rest = self._plain.command(reply)
                     parts_of += [Text(rest, style="yellow"), Text()]
                 if reply.help:
                     parts_of.append(self._answer(reply.help))

@@ -15,8 +15,8 @@ from bot.render.pictures.canvas import (
     SMALL,
     TITLE,
     WIDTH,
-    Box,
     Canvas,
+    Rectangle,
 )
 from bot.render.pictures.labels import STEM, Label, placed
 from bot.render.pictures.marks import STYLES, Mark, marks, remarks
@@ -41,8 +41,8 @@ LEGEND = tuple(
 class Axis:
     """Days → pixels, over whole years."""
 
-    def __init__(self, found: Sequence[Mark], on: dt.date) -> None:
-        years = [on.year, *(day.year for one in found for day in (one.first, one.last))]
+    def __init__(self, marks: Sequence[Mark], on: dt.date) -> None:
+        years = [on.year, *(day.year for mark in marks for day in (mark.first, mark.last))]
         first = max(min(years), on.year - YEARS)
         last = min(max(*years, on.year + 1), on.year + YEARS)
         last = max(last, first + 2)
@@ -84,34 +84,34 @@ def drawn(
     canvas: Canvas, calendar: StateCalendar, words: Words, checked_on: dt.date | None
 ) -> float:
     """Draw it on a canvas; returns its height."""
-    lanes = [(one, marks(one, words)) for one in calendar.mechanisms]
-    every = [mark for _, found in lanes for mark in found]
+    lanes = [(mechanism, marks(mechanism, words)) for mechanism in calendar.mechanisms]
+    every = [mark for _, own in lanes for mark in own]
     state = words.states([calendar.iso3])
     y = canvas.text(MARGIN, 34, canvas.wrapped(state, RIGHT - MARGIN, TITLE, True), TITLE, True)
     y = canvas.text(MARGIN, y, words.say("picture_title"), PLAIN, color=DIM) + 18
     if every:
         axis = Axis(every, calendar.on)
         y = top = _heading(canvas, axis, calendar.on, words, y)
-        for one, found in lanes:
-            y = _lane(canvas, axis, one, found, calendar.on, words, y)
+        for mechanism, own in lanes:
+            y = _lane(canvas, axis, mechanism, own, calendar.on, words, y)
         _columns(canvas, axis, calendar.on, top, y)
         y = _legend(canvas, every, words, y + 26)
     else:
-        y = _said(canvas, calendar, words, y)
+        y = _undated(canvas, calendar, words, y)
     if checked_on:
-        said = words.say("picture_checked", date=words.moment(PartialDate.of(checked_on)))
-        y = canvas.text(MARGIN, y + 14, said, SMALL, color=DIM)
+        checked = words.say("picture_checked", date=words.moment(PartialDate.of(checked_on)))
+        y = canvas.text(MARGIN, y + 14, checked, SMALL, color=DIM)
     return y + 30
 
 
-def _said(canvas: Canvas, calendar: StateCalendar, words: Words, y: float) -> float:
+def _undated(canvas: Canvas, calendar: StateCalendar, words: Words, y: float) -> float:
     """Where nothing has a date: what is known in words."""
-    for one in calendar.mechanisms:
-        name = words.mechanism(one.mechanism)
+    for mechanism in calendar.mechanisms:
+        name = words.mechanism(mechanism.mechanism)
         y = canvas.text(
             MARGIN, y + 10, canvas.wrapped(name, RIGHT - MARGIN, HEAD, True), HEAD, True
         )
-        for text in remarks(one, words):
+        for text in remarks(mechanism, words):
             y = canvas.text(MARGIN, y, canvas.wrapped(text, RIGHT - MARGIN))
     if not calendar.mechanisms:
         text = words.say("here_nothing", state=words.states([calendar.iso3]))
@@ -132,12 +132,12 @@ def _heading(canvas: Canvas, axis: Axis, on: dt.date, words: Words, y: float) ->
         ticks += [(x, foot - (22 if first.month == 1 else 12)), (x, foot), PEN_UP]
     canvas.line(ticks, DIM, 2)
     canvas.line([(MARGIN, foot), (RIGHT, foot)], DIM, 3)
-    said = words.say("picture_today", date=words.moment(PartialDate.of(on)))
-    width = canvas.width(said, SMALL, True)
+    today = words.say("picture_today", date=words.moment(PartialDate.of(on)))
+    width = canvas.width(today, SMALL, True)
     x = axis.x(on)
     canvas.area([(x - 14, foot + 20), (x, foot + 2), (x + 14, foot + 20)], INK)
     left = min(max(x - width / 2, MARGIN), RIGHT - width)
-    return canvas.text(left, foot + 20, said, SMALL, True) + 4
+    return canvas.text(left, foot + 20, today, SMALL, True) + 4
 
 
 def _columns(canvas: Canvas, axis: Axis, on: dt.date, top: float, bottom: float) -> None:
@@ -145,43 +145,43 @@ def _columns(canvas: Canvas, axis: Axis, on: dt.date, top: float, bottom: float)
     for year in axis.years:
         if year % 2:
             start, end = axis.x(dt.date(year, 1, 1)), axis.x(dt.date(year + 1, 1, 1))
-            canvas.box(Box(start, top, end, bottom), "#f4f6f8", above=False)
+            canvas.box(Rectangle(start, top, end, bottom), "#f4f6f8", above=False)
     x = axis.x(on)
-    canvas.box(Box(x - 2, top, x + 2, bottom), "#dde3e8", above=False)
+    canvas.box(Rectangle(x - 2, top, x + 2, bottom), "#dde3e8", above=False)
 
 
 def _lane(
     canvas: Canvas,
     axis: Axis,
-    one: MechanismCalendar,
-    found: Sequence[Mark],
+    calendar: MechanismCalendar,
+    marks: Sequence[Mark],
     on: dt.date,
     words: Words,
     y: float,
 ) -> float:
     """One mechanism: its name, its line with marks, their labels; returns y below it."""
-    name = words.mechanism(one.mechanism)
+    name = words.mechanism(calendar.mechanism)
     y = canvas.text(MARGIN, y + 16, canvas.wrapped(name, RIGHT - MARGIN, HEAD, True), HEAD, True)
-    if found:
+    if marks:
         line = y + 40
         canvas.line([(MARGIN, line), (RIGHT, line)], "#b9c4cd", 3)
         x = axis.x(on)
         canvas.line([(x, line - 26), (x, line + 26)], INK, 4)
-        _ahead(canvas, axis, found, on, line)
-        for mark in found:
+        _ahead(canvas, axis, marks, on, line)
+        for mark in marks:
             _mark(canvas, axis, mark, line)
-        y = _labels(canvas, axis, found, line)
-    for text in remarks(one, words):
+        y = _labels(canvas, axis, marks, line)
+    for text in remarks(calendar, words):
         y = canvas.text(MARGIN, y + 4, canvas.wrapped(text, RIGHT - MARGIN))
     canvas.line([(MARGIN, y + 20), (RIGHT, y + 20)], FAINT, 2)
     return y + 20
 
 
-def _ahead(canvas: Canvas, axis: Axis, found: Sequence[Mark], on: dt.date, line: float) -> None:
+def _ahead(canvas: Canvas, axis: Axis, marks: Sequence[Mark], on: dt.date, line: float) -> None:
     """From today to each next step, the line says how sure that step is."""
     x = axis.x(on)
-    steps = [one for one in found if one.kind in ("review", "step") and one.last >= on]
-    for mark in sorted(steps, key=lambda one: one.first):
+    steps = [mark for mark in marks if mark.kind in ("review", "step") and mark.last >= on]
+    for mark in sorted(steps, key=lambda step: step.first):
         start, end = axis.span(mark)
         style = STYLES[mark.certainty]
         if start > x and style != "crossed":
@@ -199,17 +199,17 @@ def _mark(canvas: Canvas, axis: Axis, mark: Mark, line: float) -> None:
         shapes.mark(canvas, mark, *axis.span(mark), line)
 
 
-def _labels(canvas: Canvas, axis: Axis, found: Sequence[Mark], line: float) -> float:
+def _labels(canvas: Canvas, axis: Axis, marks: Sequence[Mark], line: float) -> float:
     """Labels under a line, each on a stem; returns y below them."""
-    texts = [_broken(canvas, mark) for mark in found]
+    texts = [_broken(canvas, mark) for mark in marks]
     labels = []
-    for mark, lines in zip(found, texts, strict=True):
+    for mark, lines in zip(marks, texts, strict=True):
         width = max(canvas.width(text, PLAIN, bold) for text, bold in lines)
         x = {-1: MARGIN - 14.0, 0: sum(axis.span(mark)) / 2, 1: RIGHT + 14.0}[axis.beyond(mark)]
         labels.append(Label(x, width, len(lines) * PLAIN * LINE))
     top = line + BAR + 14
     below = top
-    for mark, lines, spot in zip(found, texts, placed(labels, MARGIN - 2, RIGHT + 2), strict=True):
+    for mark, lines, spot in zip(marks, texts, placed(labels, MARGIN - 2, RIGHT + 2), strict=True):
         color = COLORS[mark.kind]
         canvas.line([(spot.x, line + BAR), (spot.x, top + spot.box.top + 4)], color, 2)
         y = top + spot.box.top
@@ -231,16 +231,16 @@ def _broken(canvas: Canvas, mark: Mark) -> list[tuple[str, bool]]:
     ]
 
 
-def _legend(canvas: Canvas, found: Sequence[Mark], words: Words, y: float) -> float:
+def _legend(canvas: Canvas, marks: Sequence[Mark], words: Words, y: float) -> float:
     """What the kinds of marks in this picture mean, each beside a sample."""
-    samples = {mark.legend: mark for mark in found}
+    samples = {mark.legend: mark for mark in marks}
     for key in LEGEND:
         if key in samples:
             middle = y + 22
             shapes.sample(canvas, samples[key], MARGIN + 8, middle)
             lines = canvas.wrapped(words.say(key), RIGHT - MARGIN - 120, SMALL)
             y = canvas.text(MARGIN + 120, y, lines, SMALL) + 16
-    if not all(mark.exact for mark in found):
+    if not all(mark.exact for mark in marks):
         lines = canvas.wrapped(words.say("picture_legend_month"), RIGHT - MARGIN, SMALL)
         y = canvas.text(MARGIN, y, lines, SMALL) + 6
     return y

@@ -21,7 +21,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 
 from bot.knowledge.csvfile import cell
 from bot.render import recommendations as say
-from bot.render.words import Names
+from bot.render.words import DisplayNames
 from bot.states.recommendations import Recommendation, Uptake
 
 DAY = "yyyy-mm-dd"
@@ -57,13 +57,15 @@ _OPEN = PatternFill("solid", fgColor="FFF7E0")
 _ROOM = ("Responsible body", "Deadline", "Indicator", "Status", "Evidence", "Next action", "Owner")
 
 
-def tracker(rows: Sequence[Recommendation], names: Names, about: Sequence[str]) -> bytes:
+def tracker(rows: Sequence[Recommendation], names: DisplayNames, about: Sequence[str]) -> bytes:
     """The Excel file with a row for each recommendation, in their order; `about` are the lines of a
     second sheet that says what it is and where it comes from."""
     book = Workbook()
     sheet = _sheet(book, "Follow-up", COLUMNS, _ROOM)
-    for one in rows:
-        _append(sheet, COLUMNS, {"Recommendation": one.text, **_facts(one, names)})
+    for recommendation in rows:
+        _append(
+            sheet, COLUMNS, {"Recommendation": recommendation.text, **_facts(recommendation, names)}
+        )
     last = max(len(rows) + 1, 2)
     _choice(sheet, COLUMNS, "Status", STATUSES, last)
     _choice(sheet, COLUMNS, "Responsible body", BODIES, last, others=True)
@@ -73,21 +75,21 @@ def tracker(rows: Sequence[Recommendation], names: Names, about: Sequence[str]) 
     return _written(book, about)
 
 
-def uptake_table(found: Sequence[Uptake], names: Names, about: Sequence[str]) -> bytes:
+def uptake_table(uptakes: Sequence[Uptake], names: DisplayNames, about: Sequence[str]) -> bytes:
     """The Excel file with a row for each pair of an ask and a recommendation, for a person to
     confirm."""
     book = Workbook()
     own = ("Does it answer the ask?", "Looked at by", "Remark")
     sheet = _sheet(book, "Uptake", PAIRS, own)
-    for one in found:
-        for match in one.matches:
-            made = match.recommendation
+    for uptake in uptakes:
+        for match in uptake.matches:
+            recommendation = match.recommendation
             cells = {
-                "What was asked for": one.ask,
-                "Nearest recommendation": made.text,
+                "What was asked for": uptake.ask,
+                "Nearest recommendation": recommendation.text,
                 "Near": "near" if match.near else "doubtful",
             }
-            _append(sheet, PAIRS, {**cells, **_facts(made, names)})
+            _append(sheet, PAIRS, {**cells, **_facts(recommendation, names)})
     last = max(sheet.max_row, 2)
     _choice(sheet, PAIRS, "Does it answer the ask?", ANSWERS, last)
     _choice(sheet, PAIRS, "Looked at by", OWNERS, last, others=True)
@@ -102,18 +104,18 @@ def harmless(text: str) -> str:
     return cell(clean)
 
 
-def _facts(one: Recommendation, names: Names) -> dict[str, str | dt.date]:
+def _facts(recommendation: Recommendation, names: DisplayNames) -> dict[str, str | dt.date]:
     return {
-        "State": say.addressed(one, names),
-        "Source": say.source(one, names),
-        "Document": one.symbol,
-        "Paragraph": one.paragraph,
-        "Date": one.date or say.when(one),
-        "Made by": say.made_by(one, names),
-        "Position of the State": say.position(one),
-        "Themes": "; ".join(one.themes),
-        "Page of the document": one.link or "",
-        "Data": say.origin(one),
+        "State": say.addressed(recommendation, names),
+        "Source": say.source(recommendation, names),
+        "Document": recommendation.symbol,
+        "Paragraph": recommendation.paragraph,
+        "Date": recommendation.date or say.when(recommendation),
+        "Made by": say.recommended_by(recommendation, names),
+        "Position of the State": say.position(recommendation),
+        "Themes": "; ".join(recommendation.themes),
+        "Page of the document": recommendation.link or "",
+        "Data": say.origin(recommendation),
     }
 
 

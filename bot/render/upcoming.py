@@ -13,7 +13,7 @@ from rich.text import Text
 
 from bot.knowledge.csvfile import cell
 from bot.render.state_words import StateWords
-from bot.render.words import Names, Words
+from bot.render.words import DisplayNames, Words
 from bot.reviews import CalendarEvent, StateCalendar
 
 COLUMNS = (
@@ -24,22 +24,22 @@ _STYLES = {"expected": "yellow", "at_risk": "red", "moved": "magenta", "unknown"
 
 
 @dataclass(frozen=True)
-class Group:
+class AlikeEvents:
     """What belongs together: alike in all but the State."""
 
     first: CalendarEvent
     states: tuple[str, ...]
 
 
-def grouped(comings: Iterable[CalendarEvent], names: Names) -> list[Group]:
+def grouped(comings: Iterable[CalendarEvent], names: DisplayNames) -> list[AlikeEvents]:
     """The comings with those that differ only in the State put together, in their order."""
     groups: dict[tuple[object, ...], list[CalendarEvent]] = {}
-    for one in comings:
-        alike = (one.kind, one.whose, one.mechanism, one.session, one.stage, one.cycle)
-        sure = (one.when, one.certainty, one.rule, one.earlier, one.deadline, one.note)
-        groups.setdefault((*alike, *sure), []).append(one)
+    for event in comings:
+        alike = (event.kind, event.whose, event.mechanism, event.session, event.stage, event.cycle)
+        sure = (event.when, event.certainty, event.rule, event.earlier, event.deadline, event.note)
+        groups.setdefault((*alike, *sure), []).append(event)
     return [
-        Group(many[0], tuple(sorted(names.state(one.iso3) for one in many if one.iso3)))
+        AlikeEvents(many[0], tuple(sorted(names.state(event.iso3) for event in many if event.iso3)))
         for many in groups.values()
     ]
 
@@ -56,51 +56,51 @@ def drawn(comings: Iterable[CalendarEvent], words: Words) -> Table:
     table.add_column()
     for group in grouped(comings, words.names):
         date, what, how_sure, *rest = _cells(group, words)
-        told = Text.assemble(
+        beside = Text.assemble(
             (what, "bold"), "\n", (how_sure, _STYLES.get(group.first.certainty, "green"))
         )
         for text in rest:
-            told.append(f"\n{text}", "dim")
-        table.add_row(Text(date, "bold cyan"), told)
+            beside.append(f"\n{text}", "dim")
+        table.add_row(Text(date, "bold cyan"), beside)
     return table
 
 
-def _cells(group: Group, words: Words) -> list[str]:
-    one = group.first
-    date = f"{words.when(one.when)}{words.days(one.days_left)}"
-    rest = filter(None, (_papers(one, words), words.remark(one.note)))
-    return [date, words.title(one, words.listed(group.states)), words.sure_by_rule(one), *rest]
+def _cells(group: AlikeEvents, words: Words) -> list[str]:
+    event = group.first
+    date = f"{words.when(event.when)}{words.days(event.days_left)}"
+    rest = filter(None, (_papers(event, words), words.remark(event.note)))
+    return [date, words.title(event, words.listed(group.states)), words.sure_by_rule(event), *rest]
 
 
-def _papers(one: CalendarEvent, words: Words) -> str:
+def _papers(event: CalendarEvent, words: Words) -> str:
     """Nothing where no date is known: that its deadline is not published goes without saying."""
-    unsaid = one.when is None and one.deadline and one.deadline.kind == "not_published"
-    return "" if unsaid else words.papers(one.deadline)
+    unsaid = event.when is None and event.deadline and event.deadline.kind == "not_published"
+    return "" if unsaid else words.papers(event.deadline)
 
 
 def standing(calendar: StateCalendar, words: StateWords) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Where a State stands: a paragraph for each mechanism, and what can be done now (titles)."""
-    for one in calendar.mechanisms:
-        advice = tuple(words.names.source(entry) for entry in one.advice)
-        name = words.labelled(words.names.mechanism(one.mechanism))
-        yield f"{name} {words.review(one)}", advice
-    calls = [words.call(one) for one in calendar.calls]
+    for mechanism in calendar.mechanisms:
+        advice = tuple(words.names.source(entry) for entry in mechanism.advice)
+        name = words.labelled(words.names.mechanism(mechanism.mechanism))
+        yield f"{name} {words.review(mechanism)}", advice
+    calls = [words.call(call) for call in calendar.calls]
     yield f"{words.labelled(words.say('state_calls'))} {' | '.join(calls) or words.no_calls()}", ()
 
 
-def record(one: CalendarEvent, words: Words) -> dict[str, Any]:
+def record(event: CalendarEvent, words: Words) -> dict[str, Any]:
     """A coming as JSON: the shape's own fields, and what people read."""
-    state = words.names.state(one.iso3) if one.iso3 else None
+    state = words.names.state(event.iso3) if event.iso3 else None
     return {
-        **one.model_dump(mode="json"),
-        "precision": one.when.precision if one.when else "unknown",
+        **event.model_dump(mode="json"),
+        "precision": event.when.precision if event.when else "unknown",
         "state": state,
-        "title": words.title(one, state or ""),
-        "date": words.when(one.when),
-        "how_sure": words.sure(one),
-        "papers": words.papers(one.deadline),
-        "note": words.remark(one.note),
-        "source_title": words.names.source(one.source),
+        "title": words.title(event, state or ""),
+        "date": words.when(event.when),
+        "how_sure": words.sure(event),
+        "papers": words.papers(event.deadline),
+        "note": words.remark(event.note),
+        "source_title": words.names.source(event.source),
     }
 
 
@@ -109,9 +109,9 @@ def table(comings: Sequence[CalendarEvent], words: Words) -> str:
     out = io.StringIO()
     writer = csv.DictWriter(out, COLUMNS, lineterminator="\n", extrasaction="ignore")
     writer.writeheader()
-    for one in comings:
-        dates = {"start": one.when and one.when.start, "end": one.when and one.when.end}
-        said = record(one, words)
-        row = {**said, **dates, "what": said["title"], "source": said["source_title"]}
+    for event in comings:
+        dates = {"start": event.when and event.when.start, "end": event.when and event.when.end}
+        fields = record(event, words)
+        row = {**fields, **dates, "what": fields["title"], "source": fields["source_title"]}
         writer.writerow({k: cell(v) if isinstance(v, str) else v for k, v in row.items()})
     return out.getvalue()

@@ -43,16 +43,16 @@ def font(style: Any, size: float, colour: RGBColor | None = None) -> None:
 
 def element(tag: str, attributes: dict[str, str]) -> Any:
     """An element such as w:ind with its attributes."""
-    made = OxmlElement(tag)
+    part = OxmlElement(tag)
     for name, value in attributes.items():
-        made.set(qn(name), value)
-    return made
+        part.set(qn(name), value)
+    return part
 
 
 def _sub(parent: Any, tag: str) -> Any:
-    made = parent.makeelement(tag)
-    parent.append(made)
-    return made
+    part = parent.makeelement(tag)
+    parent.append(part)
+    return part
 
 
 def styled(paragraph: Any, style_id: str, keep: bool = False) -> None:
@@ -69,9 +69,9 @@ def run(parent: Any, text: str, style: str = "", bold: bool = False, right: bool
 
     Made by hand: a document has hundreds, and the library takes longer for them than for all else.
     """
-    made = _sub(parent, _RUN)
+    run = _sub(parent, _RUN)
     if style or bold or right:
-        properties = _sub(made, _RUN_PROPERTIES)
+        properties = _sub(run, _RUN_PROPERTIES)
         if style:
             _sub(properties, _RUN_STYLE).set(_VALUE, style)
         if bold:
@@ -81,8 +81,8 @@ def run(parent: Any, text: str, style: str = "", bold: bool = False, right: bool
             _sub(properties, _RIGHT)
     for number, line in enumerate(text.split("\n")):
         if number:
-            _sub(made, _BREAK)
-        shown = _sub(made, _TEXT)
+            _sub(run, _BREAK)
+        shown = _sub(run, _TEXT)
         shown.set(_SPACE, "preserve")
         shown.text = line
 
@@ -92,15 +92,15 @@ def link(paragraph: Any, url: str) -> None:
     short = f"{url.split('?')[0]}?…"
     shown = short if "?" in url and len(url) > LONGEST_ADDRESS else url
     target = paragraph.part.relate_to(url, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
-    made = _sub(paragraph._p, _LINK)
-    made.set(_ID, target)
-    run(made, shown)
+    link = _sub(paragraph._p, _LINK)
+    link.set(_ID, target)
+    run(link, shown)
 
 
 def place(parent: Any, new: Any, after: tuple[str, ...]) -> None:
     """Put an element behind those of its siblings that the standard wants before it."""
     names = {qn(name) for name in after}
-    before = [number for number, one in enumerate(parent, 1) if one.tag in names]
+    before = [number for number, part in enumerate(parent, 1) if part.tag in names]
     parent.insert(max(before, default=0), new)
 
 
@@ -189,12 +189,12 @@ def add_language(doc: Any, language: str) -> None:
     """Let Word check the text in its own language, and lay Arabic out from right to left."""
     locale = LOCALES[language]
     doc.core_properties.language = locale
-    for one in doc.styles.element.find(qn("w:docDefaults")).iter(qn("w:lang")):
-        one.set(qn("w:val"), locale)
+    for part in doc.styles.element.find(qn("w:docDefaults")).iter(qn("w:lang")):
+        part.set(qn("w:val"), locale)
     settings = doc.settings.element
     # the template says that its (empty) text was checked; and its zoom lacks a number
-    for one in settings.findall(qn("w:proofState")):
-        settings.remove(one)
+    for part in settings.findall(qn("w:proofState")):
+        settings.remove(part)
     settings.find(qn("w:zoom")).set(qn("w:percent"), "100")
     if language == "ar":
         normal = doc.styles["Normal"].element
@@ -206,10 +206,10 @@ def add_language(doc: Any, language: str) -> None:
 def _for_arabic(properties: Any) -> None:
     """The size and weight of a style for Arabic letters too: Word keeps them apart (17.3.2.39)."""
     for name, before in (("w:sz", _BEFORE_SIZE), ("w:b", _BEFORE_BOLD)):
-        found = None if properties is None else properties.find(qn(name))
-        if found is None or properties.find(qn(f"{name}Cs")) is not None:
+        part = None if properties is None else properties.find(qn(name))
+        if part is None or properties.find(qn(f"{name}Cs")) is not None:
             continue
-        value = found.get(qn("w:val"))
+        value = part.get(qn("w:val"))
         same = element(f"{name}Cs", {"w:val": value} if value else {})
         place(properties, same, before)
 
@@ -275,8 +275,8 @@ def add_numbering(doc: Any) -> None:
     part = doc.part.numbering_part.element
     lists = part.findall(qn("w:abstractNum"))
     numbers = part.findall(qn("w:num"))
-    own = str(1 + max(int(one.get(qn("w:abstractNumId"))) for one in lists))
-    bound_to = str(1 + max(int(one.get(qn("w:numId"))) for one in numbers))
+    own = str(1 + max(int(number.get(qn("w:abstractNumId"))) for number in lists))
+    bound_to = str(1 + max(int(number.get(qn("w:numId"))) for number in numbers))
     abstract = element("w:abstractNum", {"w:abstractNumId": own})
     level = element("w:lvl", {"w:ilvl": "0"})
     for tag, value in (

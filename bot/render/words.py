@@ -6,16 +6,18 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from bot.digest import RowState
-from bot.knowledge.dates import date_of
+from bot.knowledge.dates import date_of, day_of
 from bot.knowledge.models import Base, Language
 from bot.knowledge.spoken import REMARKS
 from bot.knowledge.typography import labelled, listed, parted
-from bot.render.dates import moment, span
 from bot.reviews import CalendarEvent, CallForInput, Certainty, DeadlineState, PartialDate, Span
 from bot.reviews.calls import PAGE as CALLS
 from bot.states import StateNames
+
+if TYPE_CHECKING:
+    from bot.digest import RowState
 
 MOST_STATES = 8
 """States that a line names."""
@@ -28,8 +30,28 @@ def stage_key(stage: str, mechanism: str) -> str:
     return _COMMITTEE if stage == "review" and mechanism != "upr" else f"stage_{stage}"
 
 
+def moment(value: PartialDate, language: Language = "en") -> str:
+    """'17 July 2026', 'July 2026' or '2026'."""
+    return date_of(language, value.year, value.month, value.day)
+
+
+def span(start: PartialDate, end: PartialDate, language: Language = "en") -> str:
+    """From one date to another: '7–18 November 2022', 'April–May 2026',
+    '28 November – 3 December 2026', 'January 2027'."""
+    last = moment(end, language)
+    if start == end:
+        return last
+    if start.year == end.year and start.month and end.month:
+        if start.month == end.month and start.day:
+            return f"{day_of(language, start.day)}–{last}"
+        if not start.day and not end.day:
+            return f"{date_of(language, month=start.month)}–{last}"
+        return f"{date_of(language, month=start.month, day=start.day)} – {last}"
+    return f"{moment(start, language)} – {last}"
+
+
 @dataclass(frozen=True)
-class Names:
+class DisplayNames:
     """What ids are called: a mechanism's short name, a State's name, a source's title."""
 
     mechanism: Callable[[str], str]
@@ -37,7 +59,9 @@ class Names:
     source: Callable[[str], str] = str
 
     @classmethod
-    def of(cls, base: Base, states: StateNames | None = None, language: Language = "en") -> Names:
+    def of(
+        cls, base: Base, states: StateNames | None = None, language: Language = "en"
+    ) -> DisplayNames:
         """The names that the base has; States keep their codes where no names are given."""
 
         def mechanism(name: str) -> str:
@@ -62,10 +86,10 @@ class Words:
         base: Base,
         states: StateNames | None,
         language: Language,
-        names: Names | None = None,
+        names: DisplayNames | None = None,
     ) -> None:
         self.language = language
-        self.names = names or Names.of(base, states, language)
+        self.names = names or DisplayNames.of(base, states, language)
         """What mechanisms, States and sources are called in that language."""
         self._base = base
         self._states = states
@@ -91,7 +115,7 @@ class Words:
         return REMARKS.said(text, self._base, self.language)
 
     def listed(self, names: Iterable[str]) -> str:
-        """Names with commas."""
+        """DisplayNames with commas."""
         return listed(names, self.language)
 
     def parted(self, texts: Iterable[str]) -> str:

@@ -13,7 +13,7 @@ from bot.choosing import CaseFacts, Chooser, Result
 from bot.knowledge import load
 from bot.knowledge.models import Base, Language
 from bot.render.choosing_words import WayWords
-from bot.render.words import Names
+from bot.render.words import DisplayNames
 from bot.reviews import Calendar
 from bot.settings import Settings
 from bot.states import Profiles
@@ -57,7 +57,7 @@ def chooser(known: Base, profiles: Profiles) -> Chooser:
 
 def words_of(known: Base, profiles: Profiles, language: Language = "en") -> WayWords:
     """The words of a language; sources are named by their ids."""
-    names = replace(Names.of(known, profiles.names, language), source=str)
+    names = replace(DisplayNames.of(known, profiles.names, language), source=str)
     return WayWords(known, profiles.names, language, names)
 
 

@@ -11,7 +11,7 @@ import pytest
 from bot.digest import Digests, Scope
 from bot.knowledge import load
 from bot.knowledge.models import LANGUAGES
-from bot.render.digest import Pages, text
+from bot.render.digest import DigestPages, text
 from bot.reviews import Calendar
 from bot.settings import settings
 from bot.states import StateNames
@@ -29,9 +29,11 @@ HAITI = {**REVIEW, **CHECKED, "key": "upr-hti", "session": "54", "iso3": "HTI", 
 
 
 @cache
-def pages() -> Pages:
+def pages() -> DigestPages:
     where = settings()
-    return Pages(load(where.knowledge, where.cache), StateNames.read(where.knowledge / "states"))
+    return DigestPages(
+        load(where.knowledge, where.cache), StateNames.read(where.knowledge / "states")
+    )
 
 
 def said(digests: Digests, wanted: Scope, on: dt.date = ON, language: str = "en") -> str:
@@ -186,7 +188,7 @@ def test_the_real_calendar_is_short_in_every_language_and_certainty_is_always_sa
         assert len(made.encode()) < 6_000
         assert len(made.split()) < 420
         for part in page.parts:
-            assert all(len(line.told) >= 2 for line in part.lines), part
+            assert all(len(line.dates) >= 2 for line in part.lines), part
 
 
 def test_the_longest_digest_stays_under_twenty_kilobytes():

@@ -14,7 +14,7 @@ import pytest
 
 from bot.digest import Digest, Digests, Scope
 from bot.knowledge import load
-from bot.render.digest import Pages, text
+from bot.render.digest import DigestPages, text
 from bot.settings import settings
 from bot.states import StateNames
 from tests.digest.things import REVIEW, SESSION, calendar
@@ -201,9 +201,11 @@ SHOCKS = {
 
 
 @cache
-def pages() -> Pages:
+def pages() -> DigestPages:
     where = settings()
-    return Pages(load(where.knowledge, where.cache), StateNames.read(where.knowledge / "states"))
+    return DigestPages(
+        load(where.knowledge, where.cache), StateNames.read(where.knowledge / "states")
+    )
 
 
 def read(digest: Digest) -> str:

@@ -10,7 +10,7 @@ from bot.knowledge import load
 from bot.knowledge.models import Base
 from bot.prepare import Prepare
 from bot.render.prepare_words import Wordings
-from bot.render.words import Names
+from bot.render.words import DisplayNames
 from bot.reviews import Calendar
 from bot.settings import settings
 from bot.states import Profiles
@@ -37,8 +37,8 @@ def prepare(base: Base, profiles: Profiles) -> Prepare:
 
 
 @pytest.fixture(scope="session")
-def names(base: Base, profiles: Profiles) -> Names:
-    return Names(lambda name: base.mechanisms[name].names.en[0], profiles.names.name)
+def names(base: Base, profiles: Profiles) -> DisplayNames:
+    return DisplayNames(lambda name: base.mechanisms[name].names.en[0], profiles.names.name)
 
 
 @pytest.fixture(scope="session")

@@ -16,7 +16,7 @@ from bot.digest import Digests, Scope, under_way
 from bot.knowledge.models import Base
 from bot.prepare import Prepare
 from bot.prepare.team import Team, as_set, items_of, team_of, to_remind
-from bot.render.digest import Pages, text
+from bot.render.digest import DigestPages, text
 from bot.reviews import Calendar
 from bot.settings import settings
 from bot.states import Profiles
@@ -161,7 +161,7 @@ def test_a_digest_tells_how_far_a_channel_is_and_what_is_due(
     wanted = Scope(states=("TUV",), horizon=7)
     digest = Digests(calendar).made(wanted, ON, under_way=told)
     assert not digest.empty
-    said = text(Pages(base, profiles.names).page(digest, "fr"), settings().templates)
+    said = text(DigestPages(base, profiles.names).page(digest, "fr"), settings().templates)
     assert "Préparations en cours" in said
     assert f"étapes faites : 1 sur {len(items)}" in said
     assert "26 novembre 2026: " in said

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.knowledge.models import LANGUAGES
-from bot.render.dates import span
+from bot.render.words import span
 from bot.reviews import PartialDate
 
 

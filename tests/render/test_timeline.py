@@ -22,7 +22,7 @@ from bot.knowledge import load
 from bot.knowledge.models import LANGUAGES, Base, Language
 from bot.render import cycle, timeline
 from bot.render.pictures import Canvas, shapes
-from bot.render.pictures.canvas import WIDTH, Box
+from bot.render.pictures.canvas import WIDTH, Rectangle
 from bot.render.pictures.labels import Label, placed
 from bot.render.pictures.marks import Mark, marks
 from bot.render.words import Words
@@ -55,7 +55,7 @@ def run(*words: str | Path) -> Result:
     return CliRunner().invoke(upcoming, ["--on", "2026-11-24", *map(str, words)])
 
 
-def assert_readable(texts: list[tuple[str, Box]], height: float) -> None:
+def assert_readable(texts: list[tuple[str, Rectangle]], height: float) -> None:
     assert texts
     for said, box in texts:
         assert box.left >= 8 and box.right <= WIDTH - 8 and box.bottom <= height, said
@@ -191,7 +191,7 @@ def test_labels_never_lie_on_each_other_or_off_the_sheet(labels: list[Label]) ->
 def test_no_stem_runs_through_a_label(labels: list[tuple[int, int, int]]) -> None:
     spots = placed([Label(*one) for one in labels], 38, 1132)
     for one, other in itertools.permutations(spots, 2):
-        assert not Box(one.x - 2, 0, one.x + 2, one.box.top - 1).hits(other.box)
+        assert not Rectangle(one.x - 2, 0, one.x + 2, one.box.top - 1).hits(other.box)
 
 
 def test_arabic_is_joined_and_runs_from_right_to_left(

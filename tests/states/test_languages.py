@@ -14,7 +14,7 @@ from bot.knowledge.spoken import SPOKEN, STATES
 from bot.render import states as render
 from bot.render.state_words import StateWords
 from bot.render.states import lines
-from bot.render.words import Names
+from bot.render.words import DisplayNames
 from bot.reviews import Calendar, PartialDate
 from bot.states import Profile, Profiles
 from tests.knowledge.marked import Marked, Phrases
@@ -34,7 +34,7 @@ MARKED = re.compile("⟦[^⟦⟧]*⟧")
 
 def spoken(base: Base, profiles: Profiles) -> StateWords:
     """The words of the profiles' language."""
-    names = Names.of(base, profiles.names, profiles.language)
+    names = DisplayNames.of(base, profiles.names, profiles.language)
     return StateWords(base, profiles.names, profiles.language, names)
 
 

@@ -18,7 +18,7 @@ from bot.knowledge import KnowledgeError
 from bot.knowledge.models import Base
 from bot.render import states as render
 from bot.render.state_words import StateWords
-from bot.render.words import Names
+from bot.render.words import DisplayNames
 from bot.reviews import Calendar
 from bot.states import Profiles
 from tests.states.conftest import KNOWLEDGE
@@ -231,7 +231,7 @@ def test_a_profile_as_json(run: Callable[..., Result]) -> None:
 
 def test_every_state_renders(known: Base, profiles: Profiles) -> None:
     on, calendar = dt.date(2026, 11, 24), Calendar.open(KNOWLEDGE)
-    words = StateWords(known, profiles.names, "en", Names(str, profiles.names.name))
+    words = StateWords(known, profiles.names, "en", DisplayNames(str, profiles.names.name))
     console = Console(width=100, file=io.StringIO())
     for iso3 in profiles.names.states:
         profile, reviews = profiles.of(iso3, on), calendar.of_state(iso3, on)

@@ -24,7 +24,7 @@ from bot.render.pictures import Canvas
 from bot.render.pictures.canvas import WIDTH
 from bot.render.recommendation_picture import drawn
 from bot.render.tracker import COLUMNS, PAIRS, harmless, tracker
-from bot.render.words import Names
+from bot.render.words import DisplayNames
 from bot.settings import Settings
 from bot.states import StateNames
 from bot.states.recommendations import Counts, Filters, Recommendation
@@ -37,8 +37,8 @@ HOSTILE = [
 
 
 @pytest.fixture
-def names(places: Settings, known: Base) -> Names:
-    return Names.of(known, StateNames.read(places.knowledge / "states"))
+def names(places: Settings, known: Base) -> DisplayNames:
+    return DisplayNames.of(known, StateNames.read(places.knowledge / "states"))
 
 
 @pytest.fixture
@@ -153,7 +153,7 @@ def test_a_table_for_follow_up_has_room_for_the_team(many: Path, tmp_path: Path)
 
 
 def test_hostile_texts_are_shown_as_texts_and_never_run(
-    tmp_path: Path, into: Path, names: Names
+    tmp_path: Path, into: Path, names: DisplayNames
 ) -> None:
     records = [record(n, f"{text} displaced") for n, text in enumerate(HOSTILE)]
     imported(write_json(tmp_path / "export.json", records), into)
@@ -227,7 +227,7 @@ def made(**changes: Any) -> Recommendation:
     ],
 )  # fmt: skip
 def test_a_letter_can_say_who_recommended_it_and_what_became_of_it(
-    changes: dict[str, Any], sentence: str, names: Names
+    changes: dict[str, Any], sentence: str, names: DisplayNames
 ) -> None:
     assert say.sentence(made(**changes), names) == sentence
 
@@ -251,7 +251,7 @@ def test_only_a_symbol_becomes_an_address(symbol: str) -> None:
         ),
     ],
 )
-def test_a_picture_of_counts_stays_within_its_sheet(counts: Counts, names: Names) -> None:
+def test_a_picture_of_counts_stays_within_its_sheet(counts: Counts, names: DisplayNames) -> None:
     canvas = Canvas()
     title = say.looked_for(Filters(words="word " * 60, states=("MLI", "PRK")), names)
     height = drawn(canvas, counts, title, say.DEMONSTRATION, ("From a file.",), names)
@@ -260,7 +260,7 @@ def test_a_picture_of_counts_stays_within_its_sheet(counts: Counts, names: Names
     assert Image.open(io.BytesIO(canvas.png(height))).height == round(height)
 
 
-def test_a_tracker_of_nothing_is_still_a_table(names: Names) -> None:
+def test_a_tracker_of_nothing_is_still_a_table(names: DisplayNames) -> None:
     book = load_workbook(io.BytesIO(tracker((), names, ("About",))))
     assert [cell.value for cell in book.worksheets[0][1]] == list(COLUMNS)
 

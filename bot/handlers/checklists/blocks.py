@@ -14,7 +14,7 @@ from bot.handlers.kernel.links import CHECKLIST, PREPARATION_START, PrepareRef
 from bot.handlers.kernel.text import escape, paragraphs
 from bot.knowledge.models import Base
 from bot.prepare import Checklist, Outline, OutlinePart
-from bot.render.checklist import Page, page
+from bot.render.checklist import ChecklistPage, page
 from bot.render.outline import page as outline_page
 from bot.render.prepare_words import PrepareWords, Wordings
 from bot.render.prepared import plain as as_plain
@@ -66,7 +66,7 @@ class SlackChecklists:
         blocks += [mrkdwn(text) for part in parts for text in paragraphs(part)]
         return self._window(blocks, ref)
 
-    def _blocks(self, shown_page: Page) -> Iterator[Block]:
+    def _blocks(self, shown_page: ChecklistPage) -> Iterator[Block]:
         yield HeaderBlock(text=plain(shown_page.title, 150))
         yield context(shown_page.about)
         if shown_page.now:

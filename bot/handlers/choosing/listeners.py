@@ -27,7 +27,7 @@ from bot.handlers.kernel.naming import state_mentions
 from bot.handlers.kernel.sending import direct_message
 from bot.handlers.kernel.services import Services, today
 from bot.render.choosing_words import WayWords
-from bot.render.words import Names
+from bot.render.words import DisplayNames
 
 
 class QuestionsInteraction(Interaction[ChooseRef]):
@@ -108,7 +108,7 @@ def _questions(request: Request, ref: ChosenRef) -> View:
 def _ways(request: Request, ref: ChooseRef) -> SlackWays:
     """What renders the result, in the same way. Raises Refusal as above."""
     desk, known = request.services.desk, request.toolkit
-    names = Names.of(desk.base, desk.states, ref.language)
+    names = DisplayNames.of(desk.base, desk.states, ref.language)
     words = WayWords(desk.base, desk.states, ref.language, names)
     texts = known.chooser.said(ref.language).rules.questions
     return SlackWays(desk.base, words, texts, known.actions)

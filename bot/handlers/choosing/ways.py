@@ -14,7 +14,7 @@ from bot.handlers.kernel.links import CHECKLIST, OUTLINE, PrepareRef
 from bot.handlers.kernel.text import escape, paragraphs
 from bot.knowledge.models import Base
 from bot.prepare import Action
-from bot.render.choosing import Line, Section, sections, short
+from bot.render.choosing import WayLine, WaySection, sections, short
 from bot.render.choosing_words import WayWords
 
 PAGE = "choose_page"
@@ -69,7 +69,7 @@ class SlackWays:
 
     def message(self, result: Result) -> Message:
         """The result as a message."""
-        lead = self._words.asked(result, self._labels)
+        lead = self._words.summary(result, self._labels)
         parts = _within(sections(result, self._words), self._words)
         return Message(escape(lead), tuple(self._blocks(result, parts)))
 
@@ -84,9 +84,9 @@ class SlackWays:
     def _say(self, key: str) -> str:
         return self._base.say(key, self._words.language)
 
-    def _blocks(self, result: Result, parts: Sequence[Section]) -> Iterator[Block]:
+    def _blocks(self, result: Result, parts: Sequence[WaySection]) -> Iterator[Block]:
         yield HeaderBlock(text=plain(self._say("choose_title"), 150))
-        yield context(self._words.asked(result, self._labels))
+        yield context(self._words.summary(result, self._labels))
         if unread := self._words.unread():
             yield context(unread)
         ways = iter(result.usable)
@@ -129,7 +129,7 @@ class SlackWays:
         )
 
 
-def _within(parts: Sequence[Section], words: WayWords) -> list[Section]:
+def _within(parts: Sequence[WaySection], words: WayWords) -> list[WaySection]:
     """As many sections as fit into a message."""
     parts_left = list(parts)
     for key in SPARE:
@@ -138,12 +138,12 @@ def _within(parts: Sequence[Section], words: WayWords) -> list[Section]:
     return parts_left
 
 
-def _lines(part: Section, words: WayWords) -> list[str]:
+def _lines(part: WaySection, words: WayWords) -> list[str]:
     title = [f"*{escape(part.title)}*"] if part.title else []
     return [*title, *(_line(line, part.key, words) for line in part.lines)]
 
 
-def _line(line: Line, key: str, words: WayWords) -> str:
+def _line(line: WayLine, key: str, words: WayWords) -> str:
     marks = "".join(f"[{number}]" for number in line.notes)
     text = f"{escape(line.text)} {marks}".strip()
     label = line.label or words.label(line.sign)

@@ -24,7 +24,7 @@ from bot.render.ics import dated, ics
 from bot.render.plain import Plain
 from bot.render.timeline import timeline
 from bot.render.upcoming import grouped
-from bot.render.words import Names, Words
+from bot.render.words import DisplayNames, Words
 from bot.reviews import Calendar, CalendarEvent
 from bot.states import StateNames, mask
 
@@ -211,7 +211,7 @@ class SlackDates:
         key = "coming_for" if names else "coming_title"
         title = self._base.say(key, language, days=ref.within, names=listed(names, language))
         words = Words(self._base, self._states, language)
-        groups = grouped(events, Names(mechanism=str, state=str))
+        groups = grouped(events, DisplayNames(mechanism=str, state=str))
         lines = [
             f"• {escape(self._texts.coming(group.first, language, words.states(group.states)))}"
             for group in groups[:LISTED]

@@ -18,7 +18,7 @@ from bot.handlers.kernel.listeners import Listeners
 from bot.handlers.kernel.refs import MechanismId, StateCode
 from bot.handlers.kernel.services import Services, now
 from bot.knowledge.models import OWN_NAMES, Language
-from bot.render.digest import Pages
+from bot.render.digest import DigestPages
 from bot.store import Subscription
 
 HORIZONS = (30, 60, 90, 180, 365)
@@ -187,5 +187,5 @@ def form_window(request: Request, subscription: Subscription, ref: DigestRef) ->
 def local_moment(request: Request, due: dt.datetime) -> str:
     """A local moment: `Monday, 30 November 2026, 09:00 (Africa/Nairobi)`."""
     weekday = request.phrase(f"weekday_{due.isoweekday()}")
-    day = Pages(request.base, request.states).day(due.date(), request.language)
+    day = DigestPages(request.base, request.states).day(due.date(), request.language)
     return f"{weekday}, {day}, {due:%H:%M} ({due.tzinfo})"

@@ -30,7 +30,7 @@ from bot.handlers.kernel.people import is_in
 from bot.handlers.kernel.services import Services, now
 from bot.handlers.kernel.text import escape
 from bot.knowledge.models import OWN_NAMES, Language
-from bot.render.digest import Pages
+from bot.render.digest import DigestPages
 from bot.store import Subscription
 
 NEW = "digest_new"
@@ -181,7 +181,7 @@ def _list_window(
 
 def _row(request: Request, entry: Listed, everywhere: bool) -> Block:
     subscription, say = entry.subscription, request.phrase
-    pages = Pages(request.base, request.states)
+    pages = DigestPages(request.base, request.states)
     about = escape(pages.about(subscription.states, subscription.mechanisms, request.language))
     spoken = OWN_NAMES.get(subscription.language, subscription.language)
     days = say("digest_days", days=subscription.horizon)

@@ -13,7 +13,7 @@ from bot.handlers.kernel.links import CHECKLIST, PICK, ItemRef, PrepareRef
 from bot.handlers.kernel.refs import Ref
 from bot.handlers.kernel.text import clipped, escape, link, paragraphs
 from bot.knowledge.models import Base, Language
-from bot.render.digest import WEB_TV, Line, Page, Pages, Part
+from bot.render.digest import WEB_TV, DigestLine, DigestPage, DigestPages, DigestPart
 from bot.states import StateNames
 from bot.store import Subscription
 
@@ -42,7 +42,7 @@ class SlackDigest:
 
     def __init__(self, base: Base, states: StateNames) -> None:
         self._base = base
-        self.pages = Pages(base, states)
+        self.pages = DigestPages(base, states)
 
     def message(self, digest: Digest, language: Language, ref: DigestRef) -> Message:
         """The message for a channel."""
@@ -62,7 +62,7 @@ class SlackDigest:
         return Message(_fallback(page), tuple(blocks))
 
     def _begin(
-        self, page: Page, digest: Digest, language: Language, channel: str
+        self, page: DigestPage, digest: Digest, language: Language, channel: str
     ) -> list[ButtonElement]:
         """The one button to press: the steps of the first thing to do, or the choice of any."""
         first = next((line for part in page.parts for line in part.lines if line.action), None)
@@ -98,7 +98,7 @@ class SlackDigest:
         )
         return Message(heading, (mrkdwn(heading),))
 
-    def _body(self, page: Page, buttons: bool = False) -> Iterator[Block]:
+    def _body(self, page: DigestPage, buttons: bool = False) -> Iterator[Block]:
         yield section(page.nothing) if page.nothing else context(page.about)
         for number, part in enumerate(page.parts):
             yield from self._part(part, page, f"{number}" if buttons else "")
@@ -107,7 +107,7 @@ class SlackDigest:
         if page.stale:
             yield mrkdwn(f":warning: {escape(page.stale)}")
 
-    def _part(self, part: Part, page: Page, number: str) -> Iterator[Block]:
+    def _part(self, part: DigestPart, page: DigestPage, number: str) -> Iterator[Block]:
         heading = f"*{escape(part.heading)}*"
         foot = [escape(part.more)] if part.more else []
         if part.watch:
@@ -124,7 +124,9 @@ class SlackDigest:
             yield self._with_button(block, line, page, f"{number}{place:02}")
         yield from map(mrkdwn, paragraphs(foot))
 
-    def _with_button(self, block: SectionBlock, line: Line, page: Page, place: str) -> Block:
+    def _with_button(
+        self, block: SectionBlock, line: DigestLine, page: DigestPage, place: str
+    ) -> Block:
         if line.entry:
             value = ItemRef(language=page.language, entry=line.entry).value
             block.accessory = button(page.read, f"{PICK}.{place}", value)
@@ -134,9 +136,9 @@ class SlackDigest:
         return self._base.say(key, language)
 
 
-def _line(line: Line, page: Page, whole: bool = False) -> str:
+def _line(line: DigestLine, page: DigestPage, whole: bool = False) -> str:
     """A line; in the window (`whole`) with what says more."""
-    rows = [f"• *{escape(line.what)}*", escape(" · ".join(line.told))]
+    rows = [f"• *{escape(line.what)}*", escape(" · ".join(line.dates))]
     if line.owners:
         rows.append(" ".join(f"<@{owner}>" for owner in line.owners))
     if whole and line.do:
@@ -144,9 +146,9 @@ def _line(line: Line, page: Page, whole: bool = False) -> str:
     return "\n".join(rows)
 
 
-def _fallback(page: Page) -> str:
+def _fallback(page: DigestPage) -> str:
     lines = [line for part in page.parts for line in part.lines]
-    lines_said = [f"{line.what}: {line.told[0]}" for line in lines if line.told]
+    lines_said = [f"{line.what}: {line.dates[0]}" for line in lines if line.dates]
     return escape(
         clipped(". ".join([page.title, *lines_said]) if lines_said else page.title, FALLBACK)
     )

@@ -29,7 +29,7 @@ from bot.prepare.drafts import TypedCheck
 from bot.prepare.team import given
 from bot.render import Plain
 from bot.render.prepare_words import Wordings
-from bot.render.words import Names
+from bot.render.words import DisplayNames
 from bot.reviews import Calendar, Calendars
 from bot.reviews.cycles import Cycles
 from bot.settings import settings
@@ -51,7 +51,7 @@ class Toolkit:
         self.chooser, self.interview = library.chooser, library.interview
         self.drafts: Checks = Cage(library.drafts, library.where)
         self.recommendations, self.finder = library.recommendations, library.action_finder
-        self.names = Names.of(library.base, library.states)
+        self.names = DisplayNames.of(library.base, library.states)
         self.wordings = Wordings(library.base, library.states)
 
     @property

@@ -39,8 +39,8 @@ from bot.knowledge.typography import labelled
 from bot.prepare.drafts import Danger
 from bot.prepare.messages import NOTHING, FormField, Messages, MessageText
 from bot.render import message_past as past
-from bot.render.message_text import Line
-from bot.render.messages import Page as Text
+from bot.render.message_text import TextLine
+from bot.render.messages import MessagePage as Text
 from bot.render.messages import to_paste
 from bot.render.prepare_words import PrepareWords
 from bot.render.prepared import plain as as_plain
@@ -305,7 +305,7 @@ def note_texts(page: Text) -> list[str]:
     return paragraphs([*notes, *map(escape, page.sources)])
 
 
-def _line(line: Line) -> str:
+def _line(line: TextLine) -> str:
     text = f"{_bold(line.label)} {escape(as_plain(line.text))}".strip()
     return f"{_SIGNS[line.kind]}{_bold(as_plain(line.text)) if line.kind == 'heading' else text}"
 

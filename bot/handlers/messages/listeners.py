@@ -204,7 +204,7 @@ class MessageFormInteraction(Interaction[MessageRef]):
         above = forms.unsafe(error.dangers)
         return forms.form(self.ref, self.typed, above=above, knowingly=False)
 
-    def made(self) -> tuple[Made, render.Page]:
+    def made(self) -> tuple[Made, render.MessagePage]:
         """The message, and in words. Raises NotPossible."""
         ref, desk = self.ref, self.services.desk
         asks = " ".join(self.typed.get(name, "") for name in self._smart())

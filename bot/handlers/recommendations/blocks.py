@@ -30,16 +30,16 @@ from bot.render.recommendations import (
     charts,
     heading,
     looked_for,
-    made_by,
     notice,
     origin,
     position,
+    recommended_by,
     reference,
     short,
     source,
     when,
 )
-from bot.render.words import Names
+from bot.render.words import DisplayNames
 from bot.states.recommendations import About, Counts, Filters, Position, Recommendation, SearchPage
 
 PAST = "recommendations"
@@ -141,7 +141,7 @@ KINDS = 5
 class SlackPast:
     """Renders pages of past recommendations."""
 
-    def __init__(self, base: Base, names: Names) -> None:
+    def __init__(self, base: Base, names: DisplayNames) -> None:
         self._base = base
         self._names = names
 
@@ -202,7 +202,7 @@ class SlackPast:
         title = f"{recommendation.heading}: " if recommendation.heading else ""
         yield f"*{number}.* {escape(short(title + recommendation.text, TEXT))}"
         of_one = recommendation.states == filters.states and not recommendation.others
-        maker = made_by(recommendation, self._names)
+        maker = recommended_by(recommendation, self._names)
         particulars = (
             "" if of_one else addressed(recommendation, self._names),
             source(recommendation, self._names),

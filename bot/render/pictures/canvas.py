@@ -40,7 +40,7 @@ class NoPictures(Exception):
 
 
 @dataclass(frozen=True)
-class Box:
+class Rectangle:
     """A rectangle in pixels; y grows downwards."""
 
     left: float
@@ -48,7 +48,7 @@ class Box:
     right: float
     bottom: float
 
-    def hits(self, other: Box, gap: float = 0) -> bool:
+    def hits(self, other: Rectangle, gap: float = 0) -> bool:
         """Whether the two come closer than `gap`."""
         across = self.left < other.right + gap and other.left < self.right + gap
         return across and self.top < other.bottom + gap and other.top < self.bottom + gap
@@ -151,7 +151,7 @@ class Canvas:
         (self._shapes if above else self._below).append(shape)
 
     def box(
-        self, box: Box, fill: str, edge: str = "none", thick: float = 0, dash: Dash = "solid",
+        self, box: Rectangle, fill: str, edge: str = "none", thick: float = 0, dash: Dash = "solid",
         above: bool = True,
     ) -> None:  # fmt: skip
         """A filled rectangle."""
@@ -187,16 +187,18 @@ class Canvas:
         image.quantize(COLORS).save(out, "PNG", optimize=True)
         return out.getvalue()
 
-    def written(self) -> list[tuple[str, Box]]:
+    def written(self) -> list[tuple[str, Rectangle]]:
         """Every text of the picture, with the rectangle that its letters fill."""
-        found = []
+        texts = []
         for text in self._texts:
             letters = lettering.shown(text.text, self._mirrored)
             filled = lettering.font(text.size, text.bold).getbbox(letters, anchor=self._anchor)
             left, top, right, bottom = filled
-            box = Box(text.x + left, text.baseline + top, text.x + right, text.baseline + bottom)
-            found.append((text.text, box))
-        return found
+            box = Rectangle(
+                text.x + left, text.baseline + top, text.x + right, text.baseline + bottom
+            )
+            texts.append((text.text, box))
+        return texts
 
     @property
     def _anchor(self) -> str:
@@ -234,8 +236,8 @@ def _pieces(start: Point, end: Point, dash: float, gap: float) -> Iterator[tuple
     long = math.dist(start, end)
     for number in range(math.floor(long / (dash + gap)) + 1):
         ends = (number * (dash + gap), min(number * (dash + gap) + dash, long))
-        one, other = (
+        first, last = (
             (start[0] + (end[0] - start[0]) * part, start[1] + (end[1] - start[1]) * part)
             for part in (length / long if long else 0 for length in ends)
         )
-        yield one, other
+        yield first, last

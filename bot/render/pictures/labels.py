@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice, permutations
 
-from bot.render.pictures.canvas import Box
+from bot.render.pictures.canvas import Rectangle
 
 GAP = 30
 """Between two labels side by side, in pixels."""
@@ -34,12 +34,12 @@ class Spot:
     """Where a label lies; its stem comes down from y = 0 at `x` to the label's top."""
 
     x: float
-    box: Box
+    box: Rectangle
 
     @property
-    def stem(self) -> Box:
+    def stem(self) -> Rectangle:
         """The stem with its margin."""
-        return Box(self.x - STEM, 0, self.x + STEM, max(self.box.top - 1, 0))
+        return Rectangle(self.x - STEM, 0, self.x + STEM, max(self.box.top - 1, 0))
 
 
 def placed(labels: Sequence[Label], left: float, right: float) -> list[Spot]:
@@ -52,15 +52,15 @@ def placed(labels: Sequence[Label], left: float, right: float) -> list[Spot]:
     any_order = islice(permutations(rightwards[::-1]), ORDERS)
     if ways := list(usual) or list(islice(_ways(labels, any_order, left, right), 1)):
         return min(ways, key=lambda spots: max((spot.box.bottom for spot in spots), default=0))
-    return _Search(labels, rightwards, left, right, stems=False).found() or []
+    return _Search(labels, rightwards, left, right, stems=False).spots() or []
 
 
 def _ways(
     labels: Sequence[Label], orders: Iterable[Sequence[int]], left: float, right: float
 ) -> Iterator[list[Spot]]:
     for order in orders:
-        if (found := _Search(labels, order, left, right).found()) is not None:
-            yield found
+        if (spots := _Search(labels, order, left, right).spots()) is not None:
+            yield spots
 
 
 @dataclass
@@ -75,7 +75,7 @@ class _Search:
     tries: int = 0
     done: dict[int, Spot] = field(default_factory=dict)
 
-    def found(self) -> list[Spot] | None:
+    def spots(self) -> list[Spot] | None:
         return [self.done[i] for i in range(len(self.labels))] if self._from(0) else None
 
     def _from(self, position: int) -> bool:
@@ -102,11 +102,11 @@ class _Search:
         tops = sorted({0.0, *(spot.box.bottom + BETWEEN for spot in self.done.values())})
         for top in tops:
             for start in starts:
-                box = Box(start, top, start + label.width, top + label.height)
+                box = Rectangle(start, top, start + label.width, top + label.height)
                 yield Spot(label.x, box)
 
-    def _clash(self, one: Spot, other: Spot) -> bool:
-        wide = Box(one.box.left - GAP, one.box.top, one.box.right + GAP, one.box.bottom)
+    def _clash(self, spot: Spot, other: Spot) -> bool:
+        wide = Rectangle(spot.box.left - GAP, spot.box.top, spot.box.right + GAP, spot.box.bottom)
         if wide.hits(other.box):
             return True
-        return self.stems and (one.stem.hits(other.box) or other.stem.hits(one.box))
+        return self.stems and (spot.stem.hits(other.box) or other.stem.hits(spot.box))

@@ -52,31 +52,31 @@ class Mark:
         return f"picture_legend_{'closed' if self.kind == 'papers_closed' else style}"
 
 
-def marks(one: MechanismCalendar, words: Words) -> list[Mark]:
+def marks(calendar: MechanismCalendar, words: Words) -> list[Mark]:
     """The last and next review, other steps, deadlines and dates given up, where they have a time.
 
     What would follow by a rule and is past is left out: nobody knows whether it took place.
     """
-    past = (row for row in one.past if not row.derived)
-    rows = [row for row in (one.last, one.next, *one.steps, *past) if row]
+    past = (row for row in calendar.past if not row.derived)
+    rows = [row for row in (calendar.last, calendar.next, *calendar.steps, *past) if row]
     return sorted((mark for row in rows for mark in _of(row, words)), key=lambda mark: mark.first)
 
 
-def remarks(one: MechanismCalendar, words: Words) -> list[str]:
+def remarks(calendar: MechanismCalendar, words: Words) -> list[str]:
     """What has no time, as sentences to stand under the line."""
-    said = []
-    if one.next and one.phase == "not_reviewed":
-        state = words.states([one.next.iso3 or ""])
-        named = words.mechanism(one.mechanism)
-        said.append(words.say("here_not_reviewed", state=state, mechanism=named))
-    elif one.next is None or (one.next.when is None and one.next.earlier is None):
-        said.append(words.say("picture_next_unknown"))
-    undated = (row for row in one.past if row.when is None and not row.derived)
+    sentences = []
+    if calendar.next and calendar.phase == "not_reviewed":
+        state = words.states([calendar.next.iso3 or ""])
+        named = words.mechanism(calendar.mechanism)
+        sentences.append(words.say("here_not_reviewed", state=state, mechanism=named))
+    elif calendar.next is None or (calendar.next.when is None and calendar.next.earlier is None):
+        sentences.append(words.say("picture_next_unknown"))
+    undated = (row for row in calendar.past if row.when is None and not row.derived)
     unknown = words.say("digest_when_unknown")
     for row in undated:
         stage = words.say(stage_key(row.stage, row.mechanism))
-        said.append(words.say("picture_undated", stage=stage, date=unknown))
-    return said
+        sentences.append(words.say("picture_undated", stage=stage, date=unknown))
+    return sentences
 
 
 def _of(row: CalendarEvent, words: Words) -> Iterator[Mark]:

@@ -22,7 +22,7 @@ from bot.prepare.interview import (
     read_answers,
     written,
 )
-from bot.render.interview_files import FORMS, File, Files
+from bot.render.interview_files import FORMS, InterviewFile, InterviewFiles
 from bot.render.interview_words import Values
 from bot.reviews import Calendar
 from bot.states import Profiles
@@ -47,11 +47,13 @@ def content(language: str = "en", **changes: str) -> bytes:
     return text.encode()
 
 
-def files(interview: Interview, base: Base, profiles: Profiles, raw: bytes) -> dict[str, File]:
+def files(
+    interview: Interview, base: Base, profiles: Profiles, raw: bytes
+) -> dict[str, InterviewFile]:
     answers = read_answers(raw, interview.texts)
     made = interview.made(answers, TEXTS, ON)
     values = Values(made, interview.texts, base, profiles.names)
-    every = Files(made, values, interview.texts, TEMPLATES)
+    every = InterviewFiles(made, values, interview.texts, TEMPLATES)
     return {one.name: one for one in every.all(TEXTS, FORMS, clean=True, concern=0)}
 
 

@@ -12,7 +12,7 @@ from tests.prepare.conftest import ON, TEMPLATES
 from tests.prepare.messages.samples import SAMPLES
 
 
-def _page(messages: Messages, wordings: Wordings, **values: str) -> render.Page:
+def _page(messages: Messages, wordings: Wordings, **values: str) -> render.MessagePage:
     made = messages.make("oral-statement", SAMPLES["oral-statement"] | values, ON, "SDN")
     return render.page(made, wordings, TEMPLATES)
 

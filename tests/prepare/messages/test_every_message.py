@@ -14,7 +14,7 @@ from bot.prepare import Prepare
 from bot.prepare.messages import AdvocacyMessage, Messages
 from bot.prepare.messages.texts import PARTS
 from bot.render import messages as render
-from bot.render.messages import Page
+from bot.render.messages import MessagePage
 from bot.render.prepare_words import Wordings
 from bot.render.word import GUIDANCE
 from tests.prepare.conftest import KNOWLEDGE, ON, TEMPLATES
@@ -41,7 +41,9 @@ def _made(messages: Messages, name: str, state: str, on: dt.date = ON) -> Advoca
     return messages.make(name, SAMPLES[name], on, state, mechanism)
 
 
-def _page(messages: Messages, wordings: Wordings, name: str, state: str, on: dt.date = ON) -> Page:
+def _page(
+    messages: Messages, wordings: Wordings, name: str, state: str, on: dt.date = ON
+) -> MessagePage:
     return render.page(_made(messages, name, state, on), wordings, TEMPLATES)
 
 

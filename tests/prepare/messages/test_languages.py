@@ -69,7 +69,7 @@ def test_no_english_is_left(
 
 def _page(
     messages: Messages, wordings: Wordings, name: str, state: str, language: Language = "en"
-) -> render.Page:
+) -> render.MessagePage:
     made = messages.make(name, SAMPLES[name], ON, state, _committee(name), language)
     return render.page(made, wordings, TEMPLATES)
 

@@ -12,7 +12,7 @@ from bot.handlers.messages.form import message_texts
 from bot.knowledge.models import Base
 from bot.prepare.messages import Messages, Missing
 from bot.render import messages as render
-from bot.render.messages import Page
+from bot.render.messages import MessagePage
 from bot.render.prepare_words import Wordings
 from bot.reviews import Calendar
 from bot.states import Profiles
@@ -55,7 +55,7 @@ def made(
     name: str = "embassy",
     body: str | None = None,
     **changed: str,
-) -> Page:
+) -> MessagePage:
     values = (EMBASSY if name == "embassy" else SAMPLES[name]) | changed
     return render.page(messages.make(name, values, ON, "MLI", body), wordings, TEMPLATES)
 

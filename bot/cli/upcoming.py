@@ -89,12 +89,12 @@ def _print(
 ) -> None:
     from rich.console import Console
 
-    from bot.render.upcoming import drawn, lines, standing
+    from bot.render.upcoming import drawn, lines, state_lines
 
     at_terminal = sys.stdout.isatty()
     for iso3 in dict.fromkeys(codes):
         click.secho(words.names.state(iso3), bold=True)
-        for text, advice in standing(calendar.of_state(iso3, today), words):
+        for text, advice in state_lines(calendar.of_state(iso3, today), words):
             click.echo(f"  {text}")
             if advice:
                 now = words.labelled(words.say("do_now"))

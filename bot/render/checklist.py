@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.prepare import STAGES, Checklist, Stage, Step
-from bot.render.checklist_dates import due, moment_of, standing
+from bot.render.checklist_dates import date_lines, due, timing_text
 from bot.render.prepare_words import PrepareWords, Wordings
 from bot.render.prepared import Numbered, capital, render
 from bot.render.word import Paper
@@ -83,8 +83,8 @@ def page(checklist: Checklist, wordings: Wordings) -> ChecklistPage:
         words=words,
         title=title,
         about=" · ".join(part for part in about if part),
-        now=moment_of(checklist.timing, words) if checklist.timing else "",
-        standing=standing(checklist, words),
+        now=timing_text(checklist.timing, words) if checklist.timing else "",
+        standing=date_lines(checklist, words),
         instead=[numbers.cited(rule) for rule in checklist.instead],
         short=say(f"checklist_short_{checklist.left}") if short else "",
         advice=advice,
@@ -119,7 +119,7 @@ def record(checklist: Checklist, wordings: Wordings) -> dict[str, Any]:
     data = checklist.model_dump(mode="json")
     for step, own in zip(data["steps"], checklist.steps, strict=True):
         step["when"] = due(own, checklist, words)
-    return {**data, "standing": standing(checklist, words)}
+    return {**data, "standing": date_lines(checklist, words)}
 
 
 def file_name(checklist: Checklist, ending: str) -> str:

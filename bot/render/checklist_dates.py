@@ -19,7 +19,7 @@ OVER = ("closed", "suspended")
 _DEADLINES = ("papers", "list_of_issues")
 
 
-def standing(checklist: Checklist, words: PrepareWords) -> list[str]:
+def date_lines(checklist: Checklist, words: PrepareWords) -> list[str]:
     """What the dates are counted from, and what else is known of the State there."""
     state = words.state(checklist.state)
     statements = [f"{label} {text}" for label, text in words.acceptance(checklist.accepted, state)]
@@ -46,7 +46,7 @@ def place_of(anchor: Anchor, words: PrepareWords) -> str:
     return words.say("prepare_geneva") if anchor.place == "Geneva" else anchor.place
 
 
-def moment_of(timing: Timing, words: PrepareWords) -> str:
+def timing_text(timing: Timing, words: PrepareWords) -> str:
     """Too early, the time for it, or too late, in a sentence or two."""
     values = {
         "event": words.event(timing.event),

@@ -19,14 +19,14 @@ from bot.render.choosing_words import WayWords, small
 from bot.render.prepared import SourceNumbers
 
 FULL = 3
-"""So many ways are told in full; the others in a line."""
+"""Ways that are shown in full; each of the others takes a line."""
 NAMED = 6
-"""So many of the ways that depend on what is not known are named in a line of the short form."""
+"""Of the ways that depend on what is not known, as many are named in a line of the short form."""
 FIRST = 2
-"""So many lines of what comes before any mechanism stand in the short form."""
+"""Lines of the short form on what comes before any mechanism."""
 REASONS, AGAINST = 3, 2
 NOT_OPEN = ("nameless", "later", "check", "depends", "late", "closed")
-"""The lists of ways that do not stand open."""
+"""The lists of ways that are not open."""
 _CONSENT = ("ohchr.complaint.urgent", "special-procedures.submit.consent",
             "cluster.safety.data-sharing")  # fmt: skip
 """What comes first of all: safety, consent, no names."""
@@ -39,7 +39,8 @@ Sign = Literal[
 
 @dataclass(frozen=True)
 class WayLine:
-    """Something said, on what (ways, where there are many), and its notes."""
+    """A statement, the ways that it is on where there are several, and the numbers of its
+    sources."""
 
     text: str
     notes: tuple[int, ...] = ()
@@ -49,7 +50,8 @@ class WayLine:
 
 @dataclass(frozen=True)
 class WaySection:
-    """A heading and its lines; for a way that is told in full, its id and the action to prepare."""
+    """A heading and its lines; for a way that is shown in full, its id and the action to
+    prepare."""
 
     key: str
     title: str
@@ -181,7 +183,7 @@ class _WayLines:
         return WayLine(text, self._first_of(best.sources), label=self._named(choice))
 
     def because(self, choices: Sequence[JudgedWay]) -> Iterator[WayLine]:
-        """Why ways do not stand open; those with the same reason share a line."""
+        """Why ways are not open; those with the same reason share a line."""
         words = self._words
         by_reason: dict[str, tuple[list[str], tuple[int, ...]]] = {}
         for choice in choices:
@@ -201,9 +203,9 @@ class _WayLines:
             yield WayLine(text, numbers, label=words.parted(ways))
 
     def grouped(self, named: Sequence[tuple[str, Sequence[JudgedWay]]]) -> Iterator[WayLine]:
-        """The names of ways that are not told, by how they stand (a phrase's key); none is left
-        out but where all depends on what is not known: of many such the first `NAMED`, and how
-        many more."""
+        """The names of the ways that are not shown, by how they stand (a phrase's key). All are
+        named, but of those that depend on what is not known only the first `NAMED`, and how many
+        more."""
         words = self._words
         for key, choices in named:
             bodies: dict[str, list[str]] = {}
@@ -271,7 +273,7 @@ _STYLES: dict[Sign, str] = {"for": "green", "against": "yellow", "risk": "bold y
 def plain(
     result: Result, parts: Sequence[WaySection], labels: Mapping[str, str], words: WayWords
 ) -> list[str]:
-    """WayLine by line; `labels` gives the words of an answer."""
+    """Line by line; `labels` gives the words of an answer."""
     lines = [words.summary(result, labels)]
     for section in parts:
         lines += ["", section.title] if section.title else []

@@ -1,5 +1,5 @@
-"""Words for what choosing returns, in one language: what was asked, how a condition stands, when a
-time runs out."""
+"""Words for what choosing returns, in one language: the person's answers, how sure a statement is,
+when a time limit runs out."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from bot.render.words import Words
 from bot.reviews import MechanismCalendar
 
 _STANDS = ("nameless", "later", "check", "depends")
-"""How a way may stand whose time limit runs, beside open."""
+"""What is said of a way whose time limit runs and that is not open."""
 _NAMES = ("État", "États", "Estado", "Estados", "The State")
 """What keeps its capital within a sentence."""
 _FROM = {"act": "ways_from_act", "other-decision": "ways_from_other"}
@@ -28,7 +28,8 @@ class WayWords(Words):
         return self.say(f"ways_label_{sign}") if sign else ""
 
     def summary(self, result: Result, labels: Mapping[str, str]) -> str:
-        """What was said, in the words of the questions: 'Sudan: one person; women or girls; …'."""
+        """The person's answers, in the words of the questions: 'Sudan: one person; women or girls;
+        …'."""
         given = result.given
         answers: list[str | None] = [given.who, *given.about, *given.actor, given.harm]
         answers += ["confidential"] if given.confidential else []
@@ -48,7 +49,7 @@ class WayWords(Words):
         )
 
     def stands(self, stands: str) -> str:
-        """How a way stands whose time limit runs; nothing where it is open."""
+        """What is said of a way whose time limit runs; empty where the way is open."""
         return self.say(f"ways_stands_{stands}") if stands in _STANDS else ""
 
     def mark(self, statement: Statement) -> str:
@@ -64,8 +65,7 @@ class WayWords(Words):
         )
 
     def limit(self, limit: Limit) -> str:
-        """A time limit with the day it runs out; the day is unknown where what it counts from
-        is."""
+        """A time limit, with the day it runs out where that can be counted."""
         text = f"{limit.says}{self.mark(limit)}"
         if limit.runs_out:
             date = self.day(limit.runs_out)
@@ -96,11 +96,10 @@ class WayWords(Words):
             return before + self.say("ways_review_undated")
         when, sure = self.when(ahead.when), self.sure(ahead)
         text = self.say("ways_review_next", when=when, sure=sure)
-        return f"{self.parted((text, self.papers(calendar.deadline)))}."
+        return f"{self.parted((text, self.submissions(calendar.deadline)))}."
 
     def as_of(self, choice: JudgedWay) -> str:
-        """Of which day the list is that a closed way rests on, where the sentence does not say
-        so."""
+        """The date of the list that closes a way, where the sentence does not say it."""
         state = choice.state
         if state is None or state.as_of is None or choice.stands != "closed":
             return ""

@@ -12,7 +12,7 @@ from bot.knowledge.models import Base, Entry, Language
 
 COMPARED = ("what", "can", "cannot", "complaint", "outcome", "follow-up")
 UNSURE = ("unchecked", "dated")
-"""Statuses that are said with a statement."""
+"""Statuses that stand beside a statement."""
 
 
 @dataclass(frozen=True)

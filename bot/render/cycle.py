@@ -24,7 +24,7 @@ COLORS: dict[Who, str] = {"civil_society": "#b85000", "state": "#2f6f4f", "mecha
 PALE = "#fbeee3"
 """Ground of the steps of civil society."""
 UNSURE = ("single-source", "advice", "dated", "unchecked")
-"""What is said of an entry that is not settled, the worst last."""
+"""The statuses of an entry that is not settled, the worst last."""
 
 
 def named(cycle: Cycle, words: Words) -> str:

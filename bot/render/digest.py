@@ -30,11 +30,11 @@ LONGEST = 220
 
 @dataclass(frozen=True)
 class DigestLine:
-    """Something that comes or changed."""
+    """A date that is ahead or has changed, or a task."""
 
     what: str
     dates: tuple[str, ...]
-    """When, how sure, until when papers are taken."""
+    """When, how sure that is, and until when submissions are taken."""
     entry: str | None = None
     do: str = ""
     """The title of the entry that says what to do now."""
@@ -70,7 +70,7 @@ class DigestPage:
     """The label of the entry that says more on what can be done."""
     nothing: str = ""
     no_calls: str = ""
-    """Where no call for input is known: so, and where they are listed."""
+    """Where no call for input is known: that, and where calls are listed."""
     stale: str = ""
 
 
@@ -155,7 +155,7 @@ def _change(change: RowChange, words: Words) -> DigestLine:
 
 
 def _was(row: RowState, words: Words) -> str:
-    """When it was to be, as the channel was told."""
+    """The earlier date, as the channel's last digest gave it."""
     dates = span_of(row.when)
     if dates is None:
         return words.say("digest_when_unknown")
@@ -193,16 +193,16 @@ def _review(group: RowGroup, words: Words) -> DigestLine:
         date = words.listed([date, words.say("digest_own_day_not_known")])
     else:
         date += words.days(event.days_left)
-    papers = "" if event.when is None else words.papers(event.deadline)
+    submissions = "" if event.when is None else words.submissions(event.deadline)
     do = words.entry(group.advice)
     entry = group.advice if do else None
-    parts = [date, words.sure(event), papers]
+    parts = [date, words.sure(event), submissions]
     line = _line(_title(words, event, group.states), parts, words.remark(event.note))
     return replace(line, entry=entry, do=do)
 
 
 def _nothing(digest: Digest, words: Words) -> str:
-    """One line where there is nothing to do: so, and what comes next however far it is."""
+    """One line where there is nothing to do: that, and what comes next however far it is."""
     wanted = digest.wanted
     names = words.states(wanted.states) or words.say("digest_all_states")
     phrase = words.say("digest_nothing", names=names)
@@ -215,7 +215,7 @@ def _nothing(digest: Digest, words: Words) -> str:
 
 
 def _task(task: Task, words: Words) -> DigestLine:
-    """A verb, whose matter it is, and until when."""
+    """What to do, for which State and mechanism, and until when."""
     what = words.say(
         f"digest_task_{task.kind}",
         state=words.states((task.iso3,)),
@@ -272,5 +272,5 @@ def _stale(digest: Digest, words: Words) -> str:
 
 
 def clipped(text: str, longest: int = LONGEST) -> str:
-    """A line that is not too long."""
+    """The text cut at a word."""
     return textwrap.shorten(text, longest, placeholder="…")

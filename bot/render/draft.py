@@ -14,13 +14,13 @@ from bot.render.prepared import Numbered
 
 WIDTH = 96
 MOST_DANGERS = 5
-"""Of what must not be sent, as many as stand first."""
+"""Dangers that stand first in the report."""
 _PLACES = ("cell", "footnote", "endnote", "comment", "running", "box")
 
 
 def text(report: Report, words: PrepareWords) -> str:
-    """The whole report for a terminal or a plain message; `words` are of the language in which it
-    is told."""
+    """The whole report for a terminal or a plain message; `words` are of the language of the
+    report."""
     return "\n".join(_lines(report, words)) + "\n"
 
 

@@ -1,4 +1,4 @@
-"""Writes what comes as a calendar file (.ics) that can be written again and again.
+"""Writes events of the calendar into a file (.ics) that can be written again and again.
 
 An event keeps its UID through every change (RFC 5545, 3.8.4.7) and raises its SEQUENCE only when
 it changed (3.8.7.4), so that a subscribed calendar moves it, and cancels it, in place.
@@ -25,14 +25,14 @@ class NotACalendar(ValueError):
 
 
 def ics(
-    comings: Iterable[CalendarEvent],
+    events: Iterable[CalendarEvent],
     words: Words,
     on: dt.date,
     now: dt.datetime,
     existing: bytes | None = None,
     version: int = 0,
 ) -> bytes:
-    """The events of `comings` as a file; `existing` is the file as written before.
+    """The events of `events` as a file; `existing` is the file as written before.
 
     `now` (UTC) stamps what is new or changed. Events of the old file that no longer come are
     cancelled; those that are past on the day `on` stay as they are. What has no month (a year, or
@@ -48,16 +48,16 @@ def ics(
     name = words.say("ics_name")
     out.add("NAME", name)
     out.add("X-WR-CALNAME", name)
-    events = {}
-    every = list(comings)
-    for coming in filter(dated, (*every, *_no_papers(every))):
+    by_uid = {}
+    every = list(events)
+    for coming in filter(dated, (*every, *_no_submissions(every))):
         event = _event(coming, words)
-        events[str(event["UID"])] = _after(event, old.get(str(event["UID"])), now, version)
+        by_uid[str(event["UID"])] = _after(event, old.get(str(event["UID"])), now, version)
     for uid, event in old.items():
-        if uid not in events:
-            events[uid] = event if _past(event, on) else _cancelled(event, now)
-    for uid in sorted(events, key=lambda uid: (str(events[uid].DTSTART), uid)):
-        out.add_component(events[uid])
+        if uid not in by_uid:
+            by_uid[uid] = event if _past(event, on) else _cancelled(event, now)
+    for uid in sorted(by_uid, key=lambda uid: (str(by_uid[uid].DTSTART), uid)):
+        out.add_component(by_uid[uid])
     content: bytes = out.to_ical()
     return content
 
@@ -67,13 +67,11 @@ def dated(coming: CalendarEvent) -> bool:
     return coming.when is not None and coming.when.precision != "year"
 
 
-def _no_papers(comings: Sequence[CalendarEvent]) -> Iterator[CalendarEvent]:
-    """Deadlines for papers that are no longer taken: people may have them in their calendar. Of a
-    session that is there it stands once, and not again for each review in it."""
-    sessions = {
-        (coming.mechanism, coming.session) for coming in comings if coming.kind == "session"
-    }
-    for coming in comings:
+def _no_submissions(events: Sequence[CalendarEvent]) -> Iterator[CalendarEvent]:
+    """Deadlines for submissions that are no longer taken: people may have them in their calendar.
+    Where the session is there, its deadline stands once and not again for each of its reviews."""
+    sessions = {(coming.mechanism, coming.session) for coming in events if coming.kind == "session"}
+    for coming in events:
         state = coming.deadline
         again = coming.kind == "review" and (coming.mechanism, coming.session) in sessions
         if again or not (state and state.when and state.kind in ("cancelled", "suspended")):
@@ -129,7 +127,7 @@ def _description(coming: CalendarEvent, words: Words) -> str:
         guess = "_expected" if coming.deadline.certainty == "expected" else ""
         lines.append(words.say(f"ics_deadline{guess}", date=words.moment(coming.deadline.when)))
     elif coming.deadline:
-        lines.append(f"{_capital(words.papers(coming.deadline))}.")
+        lines.append(f"{_capital(words.submissions(coming.deadline))}.")
     if coming.rule:
         lines.append(words.say("ics_rule", source=words.names.source(coming.rule)))
     if coming.note:

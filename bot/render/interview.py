@@ -16,8 +16,8 @@ from bot.render.prepared import plain as as_plain
 from bot.render.word import Paper
 
 LEAST, MOST = 200, 220
-"""Words of a statement of 90 seconds, read so slowly that interpreters can follow; the maximum that
-speakers are given is higher (entry templates.session.oral-length)."""
+"""Words of a statement of 90 seconds, read so slowly that interpreters can follow; the
+maximum that speakers get is higher (entry templates.session.oral-length)."""
 _PRIORITY = re.compile(r"\((\d+)\) ")
 _LETTERS: tuple[TextId, ...] = ("embassy", "press")
 
@@ -56,28 +56,28 @@ def page(
     return _to_the_clock(whole) if text == "statement" else whole
 
 
-def plain(shown: InterviewPage) -> str:
+def plain(page: InterviewPage) -> str:
     """As plain text, to be pasted."""
     signs = {"heading": "", "paragraph": "", "item": "- ", "quote": "    "}
-    texts = [f"{signs[line.kind]}{text_of(line)}" for line in shown.lines]
-    return joined(shown.lines, texts) + "\n"
+    texts = [f"{signs[line.kind]}{text_of(line)}" for line in page.lines]
+    return joined(page.lines, texts) + "\n"
 
 
-def as_markdown(shown: InterviewPage) -> str:
+def as_markdown(page: InterviewPage) -> str:
     """As Markdown."""
-    return joined(shown.lines, [marked_line(line) for line in shown.lines]) + "\n"
+    return joined(page.lines, [marked_line(line) for line in page.lines]) + "\n"
 
 
-def word(shown: InterviewPage, case: InterviewCase, values: Values) -> bytes:
+def word(page: InterviewPage, case: InterviewCase, values: Values) -> bytes:
     """As a Word document; a letter begins with who writes."""
-    paper = Paper(shown.title, "", case.on, shown.language)
-    if shown.text in _LETTERS:
+    paper = Paper(page.title, "", case.on, page.language)
+    if page.text in _LETTERS:
         contact: Paragraph | str = values.of(0)["contact"]
         paper.letterhead([case.answers.one("sender"), contact])
     else:
-        paper.title(shown.title)
+        paper.title(page.title)
     styles = {"heading": "Heading 1", "item": "List Bullet", "quote": "Quote"}
-    for line in shown.lines:
+    for line in page.lines:
         paper.text(line.text, styles.get(line.kind, "Normal"), line.label)
     return paper.content()
 
@@ -88,9 +88,9 @@ def _says(line: TextLine) -> bool:
     return bool(bare or line.label)
 
 
-def _to_the_clock(shown: InterviewPage) -> InterviewPage:
+def _to_the_clock(page: InterviewPage) -> InterviewPage:
     """The sentences that fit into the time: those that must stand, then the others by weight."""
-    weighed = [_weighed(line) for line in shown.lines]
+    weighed = [_weighed(line) for line in page.lines]
     places = {place for place, (weight, _) in enumerate(weighed) if weight == 0}
     count = sum(_length(weighed[place][1]) for place in places)
     for place in sorted(range(len(weighed)), key=lambda place: weighed[place][0]):
@@ -99,7 +99,7 @@ def _to_the_clock(shown: InterviewPage) -> InterviewPage:
             places.add(place)
             count = longer
     lines = tuple(weighed[place][1] for place in sorted(places))
-    shortened = replace(shown, lines=lines)
+    shortened = replace(page, lines=lines)
     if shortened.words > MOST:
         return replace(shortened, note=f"{shortened.words} > {MOST}")
     return replace(

@@ -17,7 +17,7 @@ FORMS: tuple[Form, ...] = ("docx", "md", "txt")
 
 @dataclass(frozen=True)
 class InterviewFile:
-    """A file that was made."""
+    """A text of the interview as a file."""
 
     name: str
     """`factsheet.docx`."""

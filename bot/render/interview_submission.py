@@ -45,7 +45,7 @@ def submission(
     sections = tuple(filler.part(part) for part in outline.sections)
     whole = outline.model_copy(update={"sections": sections})
     remove = remove_in_word(values.wordings.of(outline.language))
-    shown = outline_page(whole, values.wordings, remove)
+    page = outline_page(whole, values.wordings, remove)
     say = values.say
     title = say("submission_upr") if case.body == "upr" else say("submission", body=values.body)
     head: list[tuple[str, Paragraph]] = [
@@ -58,22 +58,22 @@ def submission(
     ]
     header = f"{title} · {values.state}"
     parts = {"title": title, "header": header, "head": head}
-    return Submission(OutlinePage(**{**shown.__dict__, **parts}), case.answers.language)
+    return Submission(OutlinePage(**{**page.__dict__, **parts}), case.answers.language)
 
 
-def as_word(shown: Submission, case: InterviewCase, clean: bool) -> bytes:
+def as_word(submission: Submission, case: InterviewCase, clean: bool) -> bytes:
     """As a Word document; a `clean` one has nothing in it for the writer alone."""
-    return page_as_word(shown.page, case.on, clean, shown.language)
+    return page_as_word(submission.page, case.on, clean, submission.language)
 
 
-def as_text(shown: Submission, marked: bool) -> str:
+def as_text(submission: Submission, marked: bool) -> str:
     """The text alone as Markdown, or plain."""
     put = markdown if marked else plain
-    lines = [f"# {shown.page.title}" if marked else shown.page.title, ""]
-    for label, value in shown.page.head:
+    lines = [f"# {submission.page.title}" if marked else submission.page.title, ""]
+    for label, value in submission.page.head:
         lines.append(f"**{label}:** {put(value)}  " if marked else f"{label}: {put(value)}")
     number = 0
-    for block in shown.page.blocks:
+    for block in submission.page.blocks:
         sign = "#" * (block.level + 1) + " " if marked else ""
         lines += [*([""] if lines[-1] else []), f"{sign}{put(block.title)}", ""]
         for text in block.text:

@@ -9,7 +9,7 @@ from bot.prepare import Flaw
 from bot.prepare.drafts import Danger
 from bot.prepare.messages import AdvocacyMessage, Judged
 from bot.render import message_past as past
-from bot.render.message_words import day, standing
+from bot.render.message_words import date_notes, day
 from bot.render.prepare_words import PrepareWords
 from bot.render.prepared import Numbered
 
@@ -32,7 +32,7 @@ def notes_on(
     """The notes on a message of so many words; `seconds` is how long it takes to read aloud."""
     notes = [_danger(danger, words) for danger in message.dangers]
     notes += [WriterNote(label, text) for label, text in past.notes(message, words)]
-    notes += [WriterNote(label, text) for label, text in standing(message, words)]
+    notes += [WriterNote(label, text) for label, text in date_notes(message, words)]
     notes += _length(message, count, seconds, numbers, words)
     for judged in message.judged:
         notes += _smart(judged, len(message.judged) > 1, words)

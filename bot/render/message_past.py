@@ -1,4 +1,5 @@
-"""A past recommendation as a message says it: who said what to whom, where it stands, the answer.
+"""A past recommendation as a message says it: who recommended what to whom, in which document, and
+the answer.
 
 It is quoted as published, which is in English. What must be looked up before sending is a blank in
 brackets.
@@ -20,7 +21,7 @@ from bot.states.recommendations import About, Position, Recommendation
 LONGEST = 320
 """Characters of a recommendation that are quoted; a longer one is cut at a word."""
 _OPEN: tuple[Position, ...] = ("considered", "unknown")
-"""What the State said is to be looked up: a blank."""
+"""Positions to be looked up: a blank in the text."""
 _FILES = 3
 """Imported files that are named, the newest."""
 
@@ -42,7 +43,8 @@ def value(field: FieldValue, words: PrepareWords) -> Paragraph | list[Paragraph]
 
 
 def notes(message: AdvocacyMessage, words: PrepareWords) -> list[tuple[str, str]]:
-    """What the writer must know of them, with a label each: what they come from, where to read."""
+    """What the writer must know of them, with a label each: from which data they are, where to read
+    them."""
     quoted = [field.earlier for field in message.values.values() if field.earlier]
     if not quoted:
         return []
@@ -112,7 +114,7 @@ def _sentence(
 
 
 def _where(recommendation: Recommendation, words: PrepareWords) -> Iterator[Piece]:
-    """Where it stands: mechanism, year, document and paragraph, who made it, the answer."""
+    """The reference: mechanism, year, document and paragraph, who made it, the answer."""
     by = words.listed(
         [
             *(state(words, code) for code in recommendation.recommenders),
@@ -134,7 +136,7 @@ def _where(recommendation: Recommendation, words: PrepareWords) -> Iterator[Piec
 
 
 def _quoted(recommendation: Recommendation) -> str:
-    """Its own words. In lists of recommendations a semicolon ends them, which is not theirs."""
+    """Its own words, without the semicolon that ends each item of a list of recommendations."""
     return short(recommendation.text, LONGEST).rstrip(" ;")
 
 

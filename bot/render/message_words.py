@@ -115,7 +115,7 @@ def law(message: AdvocacyMessage, words: PrepareWords) -> Paragraph:
     return (Piece(text=words.say(key, date=words.moment(treaty_status.since), **values)),)
 
 
-def standing(message: AdvocacyMessage, words: PrepareWords) -> list[tuple[str, str]]:
+def date_notes(message: AdvocacyMessage, words: PrepareWords) -> list[tuple[str, str]]:
     """What the writer should know of dates and treaties, with a label each."""
     notes = []
     coming = message.review if message.review and message.review.when else None

@@ -81,39 +81,39 @@ def _counted(text: str) -> int:
     return sum(any(map(str.isalnum, part)) for part in text.split())
 
 
-def to_paste(shown: MessagePage) -> str:
+def to_paste(page: MessagePage) -> str:
     """The message alone, as plain text, without what is for its writer."""
     signs = {"heading": "", "paragraph": "", "item": "- ", "quote": "    "}
-    return joined(shown.lines, [f"{signs[line.kind]}{text_of(line)}" for line in shown.lines])
+    return joined(page.lines, [f"{signs[line.kind]}{text_of(line)}" for line in page.lines])
 
 
-def plain(shown: MessagePage, clean: bool = False) -> str:
+def plain(page: MessagePage, clean: bool = False) -> str:
     """As plain text; what is for the writer stands at the end, unless it is `clean`."""
     if clean:
-        return f"{to_paste(shown)}\n"
-    notes = [f"{note.label} {note.text}".strip() for note in shown.notes]
-    after = "\n".join(["", "", f"--- {shown.writer} ---", *notes, "", *shown.sources])
-    return f"{to_paste(shown)}{after}\n"
+        return f"{to_paste(page)}\n"
+    notes = [f"{note.label} {note.text}".strip() for note in page.notes]
+    after = "\n".join(["", "", f"--- {page.writer} ---", *notes, "", *page.sources])
+    return f"{to_paste(page)}{after}\n"
 
 
-def as_markdown(shown: MessagePage, clean: bool = False) -> str:
+def as_markdown(page: MessagePage, clean: bool = False) -> str:
     """As Markdown; what is for the writer is quoted at the end, unless it is `clean`."""
-    parts = [marked_line(line) for line in shown.lines]
+    parts = [marked_line(line) for line in page.lines]
     if clean:
-        return joined(shown.lines, parts) + "\n"
-    notes = [f"> **{markdown(shown.writer)}**"]
-    for note in shown.notes:
+        return joined(page.lines, parts) + "\n"
+    notes = [f"> **{markdown(page.writer)}**"]
+    for note in page.notes:
         notes += [">", f"> **{markdown(note.label)}** {markdown(note.text)}"]
-    for source in shown.sources:
+    for source in page.sources:
         notes += [">", f"> {markdown(source)}"]
-    return joined(shown.lines, parts) + "\n\n---\n\n" + "\n".join(notes) + "\n"
+    return joined(page.lines, parts) + "\n\n---\n\n" + "\n".join(notes) + "\n"
 
 
-def word(shown: MessagePage, message: AdvocacyMessage, clean: bool = False) -> bytes:
+def word(page: MessagePage, message: AdvocacyMessage, clean: bool = False) -> bytes:
     """As a Word document; what is for the writer stands on a page of its own, unless it is
     `clean`."""
-    paper = Paper(f"{shown.title}: {shown.state}", "", message.on, shown.language)
-    for line in shown.lines:
+    paper = Paper(f"{page.title}: {page.state}", "", message.on, page.language)
+    for line in page.lines:
         label = f"{line.label}" if line.label else ""
         match line.kind:
             case "heading":
@@ -126,16 +126,16 @@ def word(shown: MessagePage, message: AdvocacyMessage, clean: bool = False) -> b
                 paper.text(line.text, label=label)
     if clean:
         return paper.content()
-    paper.guidance("", shown.writer_page)
+    paper.guidance("", page.writer_page)
     paper.new_page()
-    for note in shown.notes:
+    for note in page.notes:
         paper.guidance(note.text, note.label)
-    for source in shown.sources:
+    for source in page.sources:
         paper.guidance(source)
     return paper.content()
 
 
-def record(shown: MessagePage, message: AdvocacyMessage) -> dict[str, Any]:
+def record(page: MessagePage, message: AdvocacyMessage) -> dict[str, Any]:
     """As a JSON object."""
     return {
         "message": message.id,
@@ -143,9 +143,9 @@ def record(shown: MessagePage, message: AdvocacyMessage) -> dict[str, Any]:
         "state": message.state,
         "mechanism": message.mechanism,
         "tone": message.tone,
-        "text": joined(shown.lines, [text_of(line) for line in shown.lines]),
-        "words": shown.words,
-        "seconds": shown.seconds,
+        "text": joined(page.lines, [text_of(line) for line in page.lines]),
+        "words": page.words,
+        "seconds": page.seconds,
         "recommendations": [
             {"text": judged.text, "flaws": [flaw.model_dump() for flaw in judged.flaws]}
             for judged in message.judged
@@ -163,7 +163,7 @@ def record(shown: MessagePage, message: AdvocacyMessage) -> dict[str, Any]:
             if field.earlier
             for recommendation in field.earlier.found
         ],
-        "notes": [{"label": note.label, "text": note.text} for note in shown.notes],
+        "notes": [{"label": note.label, "text": note.text} for note in page.notes],
         "sources": [source.model_dump() for source in message.sources.values()],
     }
 

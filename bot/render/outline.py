@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bot.knowledge.models import Language
 from bot.prepare import Outline, OutlinePart, Paragraph, Piece
-from bot.render.checklist_dates import moment_of
+from bot.render.checklist_dates import timing_text
 from bot.render.prepare_words import PrepareWords, Wordings
 from bot.render.prepared import Numbered, capital, render
 from bot.render.word import GUIDANCE, Paper
@@ -107,7 +107,7 @@ def page(outline: Outline, wordings: Wordings, remove: str = "") -> OutlinePage:
     words = wordings.of(outline.language)
     numbers = Numbered(outline.sources, words.beside, words.cited)
     label = words.label
-    top = [(label("checklist_now"), moment_of(outline.timing, words))] if outline.timing else []
+    top = [(label("checklist_now"), timing_text(outline.timing, words))] if outline.timing else []
     top += [(label("outline_writer"), remove)] if remove else []
     top += _top(outline, numbers, words)
     blocks = [
@@ -140,36 +140,36 @@ def word(outline: Outline, wordings: Wordings, clean: bool = False) -> bytes:
     return page_as_word(page(outline, wordings, remove), outline.on, clean, outline.language)
 
 
-def page_as_word(shown: OutlinePage, on: dt.date, clean: bool, language: Language = "en") -> bytes:
+def page_as_word(page: OutlinePage, on: dt.date, clean: bool, language: Language = "en") -> bytes:
     """The page as a Word document of that day, in the language of its text; what is said to the
-    writer may be in another (`shown.words`)."""
-    paper = Paper(shown.header, shown.header, on, language, guidance=shown.words.language)
-    paper.title(shown.title)
-    paper.pairs(shown.head)
-    for label, line in () if clean else shown.top:
+    writer may be in another (`page.words`)."""
+    paper = Paper(page.header, page.header, on, language, guidance=page.words.language)
+    paper.title(page.title)
+    paper.pairs(page.head)
+    for label, line in () if clean else page.top:
         paper.guidance(line, label)
-    for block in shown.blocks:
+    for block in page.blocks:
         paper.heading(block.title, block.level)
         for label, paragraph in () if clean else block.guidance:
             paper.guidance(paragraph, label, keep=True)
         for paragraph in block.text:
             paper.numbered(paragraph)
     if not clean:
-        _annex(paper, shown)
+        _annex(paper, page)
     return paper.content()
 
 
-def _annex(paper: Paper, shown: OutlinePage) -> None:
+def _annex(paper: Paper, page: OutlinePage) -> None:
     """What a writer has to keep to, on pages that are taken out."""
-    words = shown.words
+    words = page.words
     paper.guidance(words.say("outline_annex_remove"), words.label("outline_annex"))
     paper.new_page()
-    for label, rules in shown.annex:
+    for label, rules in page.annex:
         paper.guidance(rules[0], words.spaced(label + words.colon.rstrip()))
         for line in rules[1:]:
             paper.guidance(line)
     paper.guidance("", words.say("checklist_sources"))
-    for line in shown.sources:
+    for line in page.sources:
         paper.guidance(line)
 
 
@@ -234,7 +234,7 @@ def _top(outline: Outline, numbers: Numbered, words: PrepareWords) -> Iterator[t
     written, reserve = words.number(outline.words - outline.reserve), words.number(outline.reserve)
     yield label("outline_budgets"), say("outline_budgets_are", words=written, reserve=reserve)
     if outline.deadline:
-        yield label("outline_deadline"), f"{capital(words.papers(outline.deadline))}."
+        yield label("outline_deadline"), f"{capital(words.submissions(outline.deadline))}."
     yield from words.acceptance(outline.accepted, outline.state_name)
     if outline.treaties:
         yield label("outline_treaties"), words.treaties(outline.treaties)

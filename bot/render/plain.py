@@ -29,7 +29,7 @@ MARKS = frozenset({"stale", "english_only", "translation_unread"})
 PLAINLY = frozenset({"about_state"})
 """Notes that stand right before the source; all others are warnings, right under the answer."""
 URL = 60
-"""Characters of an address in that line; a longer one stands behind "More"."""
+"""Characters of an address in the line of the source; a longer one stands behind "More"."""
 TITLE = 40
 """Characters of a source's title in the line that names it; the whole stands behind "More"."""
 COMMANDS: dict[Task, str] = {
@@ -42,12 +42,12 @@ COMMANDS: dict[Task, str] = {
 }
 """What is typed in a terminal for a task."""
 _IN_LANGUAGES = ("checklist", "outline")
-"""What a command makes in the language that it is asked for."""
+"""Tasks whose command takes a language."""
 _PLACE = re.compile(r"\b(?:ACTION|TEMPLATE)\b")
 
 
 class Notes(NamedTuple):
-    """An answer's remarks as sentences, by where they stand."""
+    """An answer's notes as sentences, by where they stand."""
 
     warnings: list[str]
     plainly: list[str]
@@ -281,7 +281,7 @@ class Plain:
         )
 
     def command(self, reply: TaskReply) -> str:
-        """The command that makes what was asked for, or that there is none yet."""
+        """The command for the task, or that there is none yet."""
         command = COMMANDS.get(reply.task)
         if command is None:
             return self._base.say("task_not_here", reply.language)

@@ -137,7 +137,7 @@ class PrepareWords(Words):
 
     def acceptance(self, accepted: Sequence[Accepted], state: str) -> list[tuple[str, str]]:
         """What the State accepted of what an action turns on, as a label and what it is; what is
-        closed is said first."""
+        closed comes first."""
         if not accepted:
             return []
         label = self.label(f"prepare_accepted_{accepted[0].what}")

@@ -31,7 +31,7 @@ class SourceNumbers:
 
 
 class Numbered:
-    """Rules with what must be said beside them, and with the numbers of their sources."""
+    """Rules with their warnings and the numbers of their sources."""
 
     def __init__(
         self,
@@ -39,13 +39,13 @@ class Numbered:
         beside: Callable[[Rule], str],
         cite: Callable[[Cited], str],
     ) -> None:
-        """`beside` says what must be said of a rule, `cite` names a source."""
+        """`beside` gives the warning that goes with a rule, `cite` names a source."""
         self._sources = sources
         self._beside, self._cite = beside, cite
         self._numbers = SourceNumbers()
 
     def cited(self, rule: Rule) -> str:
-        """The rule with what must be said beside it, and the numbers of its sources."""
+        """The rule with its warning and the numbers of its sources."""
         return rule.text + self.mark(rule)
 
     def mark(self, rule: Rule) -> str:

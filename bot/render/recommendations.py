@@ -1,5 +1,5 @@
-"""Past recommendations in words, one by one and in lists (hits, counts, groups, pairs), and what
-must be said beside any, in every text and surface."""
+"""Past recommendations in words, one by one and in lists (hits, counts, groups, pairs), and the
+note on the data that stands beside them everywhere."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ WIDEST = 600
 
 
 def notice(about: About) -> str:
-    """What must be said wherever something is shown: which data, as of when."""
+    """The note that stands wherever something is shown: which data, as of when."""
     if about.demonstration:
         return DEMONSTRATION.format(records=about.records)
     files = ", ".join(f"{name} (imported on {day})" for name, _, day in about.files[-3:])
@@ -63,7 +63,7 @@ def notice(about: About) -> str:
 
 
 def reference(recommendation: Recommendation) -> str:
-    """Where it stands: `A/HRC/47/13, paragraph 32.85`; empty where the source does not say."""
+    """The reference: `A/HRC/47/13, paragraph 32.85`; empty where the source does not say."""
     paragraph = f"paragraph {recommendation.paragraph}" if recommendation.paragraph else ""
     return ", ".join(part for part in (recommendation.symbol, paragraph) if part)
 
@@ -103,7 +103,7 @@ def addressed(recommendation: Recommendation, names: DisplayNames) -> str:
 
 
 def position(recommendation: Recommendation) -> str:
-    """What the State said to it, and in the source's own word where that is another."""
+    """The State's position, also in the source's own word where that is another."""
     if recommendation.position is None:
         return ""
     position_name = POSITIONS[recommendation.position]
@@ -139,7 +139,7 @@ def sentence(recommendation: Recommendation, names: DisplayNames) -> str:
 
 
 def facts(recommendation: Recommendation, names: DisplayNames) -> list[str]:
-    """What is said beside a text, each in a few words."""
+    """The facts beside a text, each in a few words."""
     by = recommended_by(recommendation, names)
     return [
         part
@@ -270,14 +270,14 @@ def recommender(recommender: Recommender, names: DisplayNames, state: str | None
 
 
 def group(group: AlikeGroup, names: DisplayNames) -> list[str]:
-    """Recommendations that say nearly the same: the latest text, then who said it when."""
+    """Recommendations that say nearly the same: the latest text, then who made each and when."""
     first = group.members[0]
     lines = [f"{len(group.members)} times: {short(first.text)}"]
     return lines + [f"  {' · '.join(facts(member, names))}" for member in group.members]
 
 
 def pairs(uptake: Uptake, names: DisplayNames) -> list[str]:
-    """What was asked for, and what is nearest to it."""
+    """An ask, and the recommendations nearest to it."""
     lines = [f"Asked: {short(uptake.ask, 300)}"]
     for match in uptake.matches:
         near = "near    " if match.near else "doubtful"

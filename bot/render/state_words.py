@@ -17,7 +17,7 @@ class StateWords(Words):
     """Says what is known of States; the phrases are `state_…` of wording.yaml."""
 
     def signed(self, families: Iterable[tuple[Family, SignedLevel]]) -> str:
-        """Who signed which facts, in one line; that nobody did."""
+        """Who signed which facts, in one line; or that nobody did."""
         parts = []
         for family, signature in families:
             values = dict(zip(("who", "second"), signature.who, strict=False))
@@ -52,9 +52,8 @@ class StateWords(Words):
     def answer(self, treaty: TreatyStatus, after: TreatyStatus | None = None) -> str:
         """'yes, since 2 May 2010', 'no (list of 16 September 2020)', 'not known here …: check …'.
 
-        The doubt and the list of a treaty status that stands just before (`after`) are not told
-        again.
-        """
+        The doubt and the list of a treaty status that stands just before (`after`) are not
+        repeated."""
         refused = treaty.reason == "refused"
         if treaty.stale:
             if after and after.status != "party":
@@ -95,7 +94,9 @@ class StateWords(Words):
             when, session = self.when(calendar.next.when), self._session(calendar.next)
             sure = self.sure_by_rule(calendar.next)
             parts.append(self.say("state_review_next", when=when, session=session, sure=sure))
-            parts += filter(None, (self._papers(calendar.next), self.remark(calendar.next.note)))
+            parts += filter(
+                None, (self._submissions(calendar.next), self.remark(calendar.next.note))
+            )
         else:
             parts.append(self.say("state_review_undated"))
         for step in calendar.steps:
@@ -187,10 +188,10 @@ class StateWords(Words):
     def _session(self, coming: CalendarEvent) -> str:
         return f" ({self.session(coming.session)})" if coming.session else ""
 
-    def _papers(self, event: CalendarEvent) -> str:
+    def _submissions(self, event: CalendarEvent) -> str:
         """Nothing where no date is known: that no deadline is published goes without saying."""
         unsaid = event.when is None and event.deadline and event.deadline.kind == "not_published"
-        return "" if unsaid else self.papers(event.deadline)
+        return "" if unsaid else self.submissions(event.deadline)
 
     def _coming(self, calendar: StateCalendar) -> str:
         ahead = [text for reviews in calendar.mechanisms if (text := self._ahead(reviews))]
@@ -209,7 +210,7 @@ class StateWords(Words):
             return ""
         deadline = calendar.next.deadline
         unpublished = deadline is not None and deadline.kind == "not_published"
-        sure = [self.sure(calendar.next), "" if unpublished else self.papers(deadline)]
+        sure = [self.sure(calendar.next), "" if unpublished else self.submissions(deadline)]
         date = f"{self.when(calendar.next.when)} ({self.parted(sure)})"
         return self.listed([self.names.mechanism(calendar.mechanism), date])
 

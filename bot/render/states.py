@@ -24,7 +24,7 @@ SOURCES, COUNTRY = "sources", "country"
 
 @dataclass(frozen=True)
 class ProfileText:
-    """What is said, of what, and by which sources (numbers of the list at the end)."""
+    """A statement, its label and the numbers of its sources in the list at the end."""
 
     label: str
     text: str
@@ -321,6 +321,6 @@ def _named(item: ProfileItem, part: str, words: StateWords) -> str:
 def _coming(event: CalendarEvent, words: StateWords) -> str:
     """What comes next, with how sure its date is."""
     deadline = event.deadline if event.deadline and event.deadline.kind != "not_published" else None
-    sure = words.parted((words.sure(event), words.papers(deadline)))
+    sure = words.parted((words.sure(event), words.submissions(deadline)))
     date = f"{words.when(event.when)} ({sure})"
     return words.listed([words.names.mechanism(event.mechanism), date])

@@ -1,4 +1,4 @@
-"""A table to follow recommendations up in, as an Excel file: what was said, and room for the rest.
+"""A table to follow up recommendations, as an Excel file: their facts, and room for the rest.
 
 For a national mechanism, a mid-term report, a coalition: one row a recommendation, in the order in
 which the recommendations were shown.

@@ -1,4 +1,4 @@
-"""What comes, and where a State stands, for a terminal, for a script and for a spreadsheet."""
+"""Events ahead, and where a State stands, for a terminal, for a script and for a spreadsheet."""
 
 from __future__ import annotations
 
@@ -25,16 +25,16 @@ _STYLES = {"expected": "yellow", "at_risk": "red", "moved": "magenta", "unknown"
 
 @dataclass(frozen=True)
 class AlikeEvents:
-    """What belongs together: alike in all but the State."""
+    """Events alike in all but the State."""
 
     first: CalendarEvent
     states: tuple[str, ...]
 
 
-def grouped(comings: Iterable[CalendarEvent], names: DisplayNames) -> list[AlikeEvents]:
-    """The comings with those that differ only in the State put together, in their order."""
+def grouped(events: Iterable[CalendarEvent], names: DisplayNames) -> list[AlikeEvents]:
+    """The events in their order, those that differ only in the State put together."""
     groups: dict[tuple[object, ...], list[CalendarEvent]] = {}
-    for event in comings:
+    for event in events:
         alike = (event.kind, event.whose, event.mechanism, event.session, event.stage, event.cycle)
         sure = (event.when, event.certainty, event.rule, event.earlier, event.deadline, event.note)
         groups.setdefault((*alike, *sure), []).append(event)
@@ -44,17 +44,17 @@ def grouped(comings: Iterable[CalendarEvent], names: DisplayNames) -> list[Alike
     ]
 
 
-def lines(comings: Iterable[CalendarEvent], words: Words) -> list[str]:
-    """What comes, one line for what belongs together: date · what · how sure · papers · why."""
-    return [" · ".join(_cells(group, words)) for group in grouped(comings, words.names)]
+def lines(events: Iterable[CalendarEvent], words: Words) -> list[str]:
+    """A line for each group: date · what · how sure · submissions · remark."""
+    return [" · ".join(_cells(group, words)) for group in grouped(events, words.names)]
 
 
-def drawn(comings: Iterable[CalendarEvent], words: Words) -> Table:
+def drawn(events: Iterable[CalendarEvent], words: Words) -> Table:
     """The same for a person at a terminal: the date, and beside it what comes and how sure."""
     table = Table.grid(padding=(0, 2, 1, 0))
     table.add_column(width=18)
     table.add_column()
-    for group in grouped(comings, words.names):
+    for group in grouped(events, words.names):
         date, what, how_sure, *rest = _cells(group, words)
         beside = Text.assemble(
             (what, "bold"), "\n", (how_sure, _STYLES.get(group.first.certainty, "green"))
@@ -68,17 +68,19 @@ def drawn(comings: Iterable[CalendarEvent], words: Words) -> Table:
 def _cells(group: AlikeEvents, words: Words) -> list[str]:
     event = group.first
     date = f"{words.when(event.when)}{words.days(event.days_left)}"
-    rest = filter(None, (_papers(event, words), words.remark(event.note)))
+    rest = filter(None, (_submissions(event, words), words.remark(event.note)))
     return [date, words.title(event, words.listed(group.states)), words.sure_by_rule(event), *rest]
 
 
-def _papers(event: CalendarEvent, words: Words) -> str:
+def _submissions(event: CalendarEvent, words: Words) -> str:
     """Nothing where no date is known: that its deadline is not published goes without saying."""
     unsaid = event.when is None and event.deadline and event.deadline.kind == "not_published"
-    return "" if unsaid else words.papers(event.deadline)
+    return "" if unsaid else words.submissions(event.deadline)
 
 
-def standing(calendar: StateCalendar, words: StateWords) -> Iterator[tuple[str, tuple[str, ...]]]:
+def state_lines(
+    calendar: StateCalendar, words: StateWords
+) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Where a State stands: a paragraph for each mechanism, and what can be done now (titles)."""
     for mechanism in calendar.mechanisms:
         advice = tuple(words.names.source(entry) for entry in mechanism.advice)
@@ -89,7 +91,7 @@ def standing(calendar: StateCalendar, words: StateWords) -> Iterator[tuple[str, 
 
 
 def record(event: CalendarEvent, words: Words) -> dict[str, Any]:
-    """A coming as JSON: the shape's own fields, and what people read."""
+    """An event as JSON: the shape's own fields, and what people read."""
     state = words.names.state(event.iso3) if event.iso3 else None
     return {
         **event.model_dump(mode="json"),
@@ -98,18 +100,18 @@ def record(event: CalendarEvent, words: Words) -> dict[str, Any]:
         "title": words.title(event, state or ""),
         "date": words.when(event.when),
         "how_sure": words.sure(event),
-        "papers": words.papers(event.deadline),
+        "papers": words.submissions(event.deadline),
         "note": words.remark(event.note),
         "source_title": words.names.source(event.source),
     }
 
 
-def table(comings: Sequence[CalendarEvent], words: Words) -> str:
-    """The comings as the text of a CSV file."""
+def table(events: Sequence[CalendarEvent], words: Words) -> str:
+    """The events as the text of a CSV file."""
     out = io.StringIO()
     writer = csv.DictWriter(out, COLUMNS, lineterminator="\n", extrasaction="ignore")
     writer.writeheader()
-    for event in comings:
+    for event in events:
         dates = {"start": event.when and event.when.start, "end": event.when and event.when.end}
         fields = record(event, words)
         row = {**fields, **dates, "what": fields["title"], "source": fields["source_title"]}

@@ -65,7 +65,7 @@ class Paper:
         wide: bool = False,
         guidance: str = "en",
     ) -> None:
-        """`language` is that of the text, `guidance` that of what is said to its writer."""
+        """`language` is that of the text, `guidance` that of the notes to its writer."""
         self._doc = Document()
         self._mirrored = language == "ar"
         self._page(wide)

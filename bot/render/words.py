@@ -99,7 +99,7 @@ class Words:
         return self._base.say(key, self.language, **values)
 
     def known(self, key: str) -> str:
-        """A phrase; empty where there is none of that key."""
+        """A phrase; empty where the wording has no such key."""
         return self.say(key) if key in self._base.wording else ""
 
     def unread(self) -> str:
@@ -115,7 +115,7 @@ class Words:
         return REMARKS.said(text, self._base, self.language)
 
     def listed(self, names: Iterable[str]) -> str:
-        """DisplayNames with commas."""
+        """Names with commas."""
         return listed(names, self.language)
 
     def parted(self, texts: Iterable[str]) -> str:
@@ -155,7 +155,8 @@ class Words:
         return self._base.title(self._base.entries[name], self.language)
 
     def title(self, event: CalendarEvent | RowState, states: str = "") -> str:
-        """What it is, without its date, and whom it is on: `UPR, 54th session: review – Haiti`."""
+        """What it is, without its date, and which States it is on: `UPR, 54th session: review –
+        Haiti`."""
         head = self.mechanism(event.mechanism)
         if event.session:
             head = self.listed([head, self.session(event.session)])
@@ -208,8 +209,7 @@ class Words:
         return f" ({phrase})"
 
     def sure(self, event: CalendarEvent) -> str:
-        """How sure its date is, and of what date it moved, in words that can't be taken for
-        more."""
+        """How sure its date is, and the earlier date where it moved."""
         certainty: str = "published" if event.certainty == "held" else event.certainty
         if event.when is None:
             certainty = {"published": "unknown", "moved": "put_off"}.get(certainty, certainty)
@@ -228,7 +228,7 @@ class Words:
         """How sure a date is."""
         return self.say(f"sure_{certainty}")
 
-    def papers(self, deadline: DeadlineState | None) -> str:
+    def submissions(self, deadline: DeadlineState | None) -> str:
         """Whether submissions can still be sent; empty where that does not arise."""
         if deadline is None:
             return ""

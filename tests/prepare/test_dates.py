@@ -9,7 +9,7 @@ import pytest
 
 from bot.prepare import Checklist, GivenDeadline, NotPossible, Prepare
 from bot.prepare.outline import divided
-from bot.render.checklist_dates import due, standing
+from bot.render.checklist_dates import date_lines, due
 from bot.render.prepare_words import Wordings
 from tests.prepare.conftest import ON
 
@@ -31,7 +31,7 @@ def test_days_are_counted_back_from_the_published_deadline(
     found = _due(made)
     assert found["consent"] == DEADLINE - dt.timedelta(weeks=8)
     assert found["send"] == DEADLINE - dt.timedelta(days=1)
-    assert "31 March 2022" in standing(made, wordings.of("en"))[0]
+    assert "31 March 2022" in date_lines(made, wordings.of("en"))[0]
     # only the month of Haiti's review is known, so its steps have no day
     assert _due(prepare.checklist("upr-submission", ON, "HTI"))["lobby"] is None
 
@@ -45,7 +45,7 @@ def test_weeks_across_the_change_of_clocks_stay_whole_weeks(
     assert _due(made)["sign-off"] == dt.date(2027, 3, 15)
     assert _due(made)["sign-off"] == given.day - dt.timedelta(weeks=3)
     assert made.anchor.ends_local == dt.datetime(2027, 4, 5, 23, tzinfo=zone)
-    assert "hour of the deadline is not known" in "\n".join(standing(made, wordings.of("en")))
+    assert "hour of the deadline is not known" in "\n".join(date_lines(made, wordings.of("en")))
     winter = prepare.checklist(
         "upr-submission", ON, "TCD", given=GivenDeadline(dt.date(2027, 3, 20)), zone=zone
     )
@@ -57,7 +57,7 @@ def test_an_hour_in_geneva_is_told_in_local_time(prepare: Prepare, wordings: Wor
     zone = ZoneInfo("America/Port-au-Prince")
     made = prepare.checklist("upr-submission", ON, "TCD", given=given, zone=zone)
     assert "12:00 in Geneva, is 06:00 on 31 March 2027" in "\n".join(
-        standing(made, wordings.of("en"))
+        date_lines(made, wordings.of("en"))
     )
 
 
@@ -66,7 +66,7 @@ def test_a_passed_deadline_says_when_it_closed_and_what_remains(
 ) -> None:
     made = prepare.checklist("upr-submission", ON, "HTI")
     assert made.left == "closed"
-    assert standing(made, wordings.of("en"))[0] == (
+    assert date_lines(made, wordings.of("en"))[0] == (
         "The deadline for submissions for Haiti closed in July 2026 (expected, not published)."
     )
     assert made.remains[0].entry == "upr.engage.missed-deadline"
@@ -87,7 +87,7 @@ def test_papers_that_are_not_taken_are_said_so(prepare: Prepare, wordings: Wordi
     made = prepare.checklist("upr-submission", ON, "MMR")
     assert made.left == "suspended"
     assert (
-        standing(made, wordings.of("en"))[0]
+        date_lines(made, wordings.of("en"))[0]
         == "No submissions are taken for Myanmar until further notice."
     )
 
@@ -96,7 +96,7 @@ def test_an_expected_date_never_becomes_a_day(prepare: Prepare, wordings: Wordin
     made = prepare.checklist("upr-submission", ON, "BHR")
     assert made.anchor.when is not None and made.anchor.certainty == "expected"
     assert made.anchor.exact is None and set(_due(made).values()) == {None}
-    assert "expected, not published" in standing(made, wordings.of("en"))[0]
+    assert "expected, not published" in date_lines(made, wordings.of("en"))[0]
 
 
 @pytest.mark.parametrize(
@@ -108,7 +108,7 @@ def test_a_given_date_never_pushes_a_published_one_back(
 ) -> None:
     made = prepare.checklist("upr-submission", EARLY, "BHR", given=GivenDeadline(given))
     assert _due(made)["send"] == (counted or DEADLINE) - dt.timedelta(days=1)
-    assert "published" in standing(made, wordings.of("en"))[0]
+    assert "published" in date_lines(made, wordings.of("en"))[0]
 
 
 def test_steps_stand_in_the_order_in_which_they_are_done(prepare: Prepare) -> None:
@@ -127,11 +127,11 @@ def test_an_hour_is_that_of_the_body(prepare: Prepare, wordings: Wordings) -> No
     zone = ZoneInfo("America/Port-au-Prince")
     made = prepare.checklist("iachr-hearing-request", ON, "HTI", given=given, zone=zone)
     assert "18:00 in Washington, is 18:00 on 31 March 2027" in "\n".join(
-        standing(made, wordings.of("en"))
+        date_lines(made, wordings.of("en"))
     )
     made = prepare.checklist("nhrap-drafting", ON, "HTI", given=given, zone=zone)
     assert made.anchor.ends_local is None
-    assert "Geneva" not in "\n".join(standing(made, wordings.of("en")))
+    assert "Geneva" not in "\n".join(date_lines(made, wordings.of("en")))
 
 
 def test_where_no_committee_is_named_it_is_said_which_are_open(
@@ -139,12 +139,12 @@ def test_where_no_committee_is_named_it_is_said_which_are_open(
 ) -> None:
     made = prepare.checklist("individual-complaint", ON, "TCD")
     assert {one.subject for one in made.accepted if one.status == "yes"} == {"ccpr"}
-    assert standing(made, wordings.of("en"))[0].startswith(
+    assert date_lines(made, wordings.of("en"))[0].startswith(
         "Complaints: Open for Chad: CCPR. Not known here"
     )
     assert not made.instead
     named = prepare.checklist("individual-complaint", ON, "SDN", mechanism="cedaw")
-    assert standing(named, wordings.of("en"))[0].startswith(
+    assert date_lines(named, wordings.of("en"))[0].startswith(
         "Complaints: Not open for Sudan. Not a party to"
     )
     assert named.instead
@@ -177,7 +177,7 @@ def test_a_treaty_that_does_not_bind_the_state_is_said(
     made = prepare.checklist("cedaw-alternative-report", ON, "SDN")
     assert [one.status for one in made.accepted] == ["no"]
     assert made.accepted[0].rule.check_on
-    first = standing(made, wordings.of("en"))[0]
+    first = date_lines(made, wordings.of("en"))[0]
     assert first.startswith("Treaty: Not open for Sudan.") and made.accepted[0].rule.text in first
     assert made.instead
 

@@ -67,12 +67,12 @@ def test_an_expected_deadline_is_never_said_as_a_published_one(every: list[Words
     open_, closed = (
         DeadlineState(kind=kind, when=when, certainty="expected") for kind in ("open", "closed")
     )
-    assert english.papers(open_) == "submissions until about July 2026, not published"
-    assert english.papers(closed) == "submissions probably closed about July 2026"
+    assert english.submissions(open_) == "submissions until about July 2026, not published"
+    assert english.submissions(closed) == "submissions probably closed about July 2026"
     for words in every:
         firm = DeadlineState(kind="open", when=when, certainty="published")
-        assert len({words.papers(one) for one in (open_, closed, firm)}) == 3
-        assert words.papers(None) == ""
+        assert len({words.submissions(one) for one in (open_, closed, firm)}) == 3
+        assert words.submissions(None) == ""
 
 
 def test_a_title_names_session_stage_and_states(every: list[Words]) -> None:

@@ -246,7 +246,7 @@ def title(event: CalendarEvent, words: Words) -> str:
 
 def stands(event: CalendarEvent, words: Words) -> str:
     """When it is and how sure that is, and until when papers are taken."""
-    parts = [words.when(event.when), words.sure(event), words.papers(event.deadline)]
+    parts = [words.when(event.when), words.sure(event), words.submissions(event.deadline)]
     return " · ".join(text for text in parts if text)
 
 

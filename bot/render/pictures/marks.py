@@ -90,17 +90,17 @@ def _of(row: CalendarEvent, words: Words) -> Iterator[Mark]:
         lines = (was,) if row.when else (stage, was, words.say("picture_no_new_date"))
         yield _mark("was", Span(start=row.earlier), "cancelled", lines)
     if row.deadline and row.deadline.when and row.deadline.kind in ("open", "closed"):
-        yield _papers(row.deadline, Span(start=row.deadline.when), words)
+        yield _submissions(row.deadline, Span(start=row.deadline.when), words)
 
 
 def _besides(row: CalendarEvent, words: Words) -> Iterator[str]:
     if row.certainty in _SAID:
         yield words.say(f"sure_{row.certainty}")
     if row.deadline and row.deadline.kind in ("suspended", "cancelled"):
-        yield words.papers(row.deadline)
+        yield words.submissions(row.deadline)
 
 
-def _papers(deadline: DeadlineState, span: Span, words: Words) -> Mark:
+def _submissions(deadline: DeadlineState, span: Span, words: Words) -> Mark:
     guess = deadline.certainty == "expected"
     closed = deadline.kind == "closed"
     key = "picture_papers_open"

@@ -14,6 +14,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Iterable
+from functools import cache
 from typing import Literal
 
 from bot.ask.alarms import AlarmReader, FirstStepsWriter
@@ -160,17 +161,23 @@ class _Combinations:
 
     def _met(self, text: str, begun: bool) -> bool:
         spaced = Spaced.of(text)
-        clauses = [clause for clause in _CLAUSE.split(text) if clause.strip()]
+        clauses = [Spaced.of(clause) for clause in _CLAUSE.split(text) if clause.strip()]
+
+        @cache
+        def holds(name: str) -> bool:
+            return spaced in self._parts[name]
+
+        @cache
+        def begins(name: str) -> bool:
+            return any(map(self._begins[name].starts, clauses))
+
         return any(
-            all(spaced in self._parts[name] for name in combination.holds)
-            and not any(spaced in self._parts[name] for name in combination.unless)
-            and (not begun or self._begun(combination.begins, clauses))
+            all(map(holds, combination.holds))
+            and not any(map(holds, combination.unless))
+            and (not begun or any(map(begins, combination.begins)))
             for combination in self._combinations
             if bool(combination.begins) is begun
         )
-
-    def _begun(self, names: Iterable[str], clauses: Iterable[str]) -> bool:
-        return any(self._begins[name].starts(clause) for name in names for clause in clauses)
 
 
 class FrontDoor:

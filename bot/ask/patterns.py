@@ -11,15 +11,22 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from typing import Any
 
 from bot.ask.words import fold, tokens
 
+OFTEN = 40
+"""Times that a set of patterns is looked for before it becomes one expression."""
+BEGINNING = 4
+"""Letters of a word's beginning that tell which patterns may begin with it."""
 GAP = 4
 """Words that a `*` stands for at most."""
 _SENTENCE = re.compile(r"[.!?؟\n]+")
 
 Words = tuple[str, ...]
+Places = dict[str, list[int]]
 
 
 class Spaced(str):
@@ -36,6 +43,32 @@ class Spaced(str):
         spaced = cls(f" {' '.join(words)} ")
         spaced.words = words
         return spaced
+
+    @cached_property
+    def arabic(self) -> bool:
+        """Whether Arabic letters stand in it."""
+        return not self.isascii() and bool(_LETTER.search(self))
+
+    @cached_property
+    def places(self) -> Places:
+        """Which of its words each word is; an Arabic word also without what is written before it as
+        one with it."""
+        places: Places = {}
+        for at, word in enumerate(self.words):
+            places.setdefault(word, []).append(at)
+            for before in _WRITTEN_BEFORE if self.arabic else ():
+                if word.startswith(before):
+                    places.setdefault(word[len(before) :], []).append(at)
+        return places
+
+    @cached_property
+    def beginnings(self) -> Places:
+        """The same of how its words begin, by as many letters as BEGINNING or fewer."""
+        beginnings: Places = {}
+        for word, places in self.places.items():
+            for end in range(1, min(len(word), BEGINNING) + 1):
+                beginnings.setdefault(word[:end], []).extend(places)
+        return beginnings
 
 
 class Phrases:
@@ -132,14 +165,18 @@ _ARABIC = re.compile(r"[\u0600-\u06ff]{3,}")
 _LETTER = re.compile(r"[\u0600-\u06ff]")
 _BEFORE = "(?:[وفب]?ال|[وف]?لل|[وف])?"
 """What Arabic writes before a word, as one with it: and, so, the, for the."""
+_WRITTEN_BEFORE = ("ال", "وال", "فال", "بال", "لل", "ولل", "فلل", "و", "ف")
+"""The same, each way."""
 
 Groups = Mapping[Any, Iterable[str]]
 """The phrases that stand for a name in square brackets, by that name."""
 
 
 class Patterns:
-    """A set of patterns, compiled into one expression when it is first looked for: most questions
-    need few of the sets that there are, and those in Arabic letters only where a text has some."""
+    """A set of patterns. At first they are compared word by word, where a text holds a word with
+    which one of them begins: a single question needs few of all that there are. Where a set is
+    looked for OFTEN it becomes one expression, which takes as long to compile as ten questions to
+    answer and is faster from then on. Those in Arabic letters count only where a text has some."""
 
     def __init__(
         self,
@@ -151,45 +188,74 @@ class Patterns:
         `before` may stand before any pattern."""
         self._patterns, self._groups = tuple(patterns), groups or {}
         self._before = tuple(before)
+        self._sets: dict[bool, tuple[_Set, _Set]] = {}
         self._compiled: dict[bool, re.Pattern[str] | None] = {}
+        self._looked = 0
 
-    def _for(self, spaced: Spaced) -> re.Pattern[str] | None:
-        """The expression to look for in a text; None where the set holds nothing for it."""
-        arabic = not spaced.isascii() and bool(_LETTER.search(spaced))
-        if arabic not in self._compiled:
-            self._compiled[arabic] = self._compile(arabic)
-        return self._compiled[arabic]
+    def _often(self) -> bool:
+        """Whether the set is looked for often: told each time that it is."""
+        self._looked += 1
+        return self._looked > OFTEN
 
-    def _compile(self, arabic: bool) -> re.Pattern[str] | None:
-        def those(phrases: Iterable[str]) -> list[str]:
-            return [phrase for phrase in phrases if arabic or not _LETTER.search(phrase)]
+    def _of(self, spaced: Spaced) -> tuple[_Set, _Set]:
+        """The patterns that a text may hold, and what may stand before them."""
+        if spaced.arabic not in self._sets:
+            groups = {
+                name: _set_of(tuple(phrases), spaced.arabic)
+                for name, phrases in self._groups.items()
+            }
+            self._sets[spaced.arabic] = (
+                _Set(_those(self._patterns, spaced.arabic), groups),
+                _Set(_those(self._before, spaced.arabic), {}),
+            )
+        return self._sets[spaced.arabic]
 
-        known = {name: _any(those(phrases), {}) for name, phrases in self._groups.items()}
-        written = _any(those(self._patterns), known)
-        before = f"{_any(those(self._before), {})}?" if self._before else ""
-        return re.compile(f"(?<= ){before}{written}") if written else None
+    def _places(self, spaced: Spaced) -> set[int]:
+        """At which words of a text one of the patterns may begin."""
+        patterns, before = self._of(spaced)
+        return patterns.places(spaced) | before.places(spaced)
+
+    def _stands(self, spaced: Spaced, at: int) -> bool:
+        """Whether one of the patterns stands at a word."""
+        patterns, before = self._of(spaced)
+        starts = (at, *before.ends(spaced.words, at)) if self._before else (at,)
+        return any(True for start in starts for _ in patterns.ends(spaced.words, start))
 
     def __contains__(self, text: object) -> bool:
         """Whether a text holds one of the patterns."""
-        return isinstance(text, str) and self.first(text) is not None
+        if not isinstance(text, str):
+            return False
+        spaced = Spaced.of(text)
+        if self._often():
+            pattern = self._expression(spaced)
+            return bool(pattern and pattern.search(spaced))
+        return any(self._stands(spaced, at) for at in self._places(spaced))
 
     def first(self, text: str) -> int | None:
-        """Where in a text's folded words the first one stands; None where there is none."""
+        """Where in a text's folded words the first one stands, in letters; None where there is
+        none."""
         spaced = Spaced.of(text)
-        pattern = self._for(spaced)
-        match = pattern.search(spaced) if pattern else None
-        return match.start() if match else None
+        if self._often():
+            pattern = self._expression(spaced)
+            match = pattern.search(spaced) if pattern else None
+            return match.start() if match else None
+        for at in sorted(self._places(spaced)):
+            if self._stands(spaced, at):
+                return 1 + sum(len(word) + 1 for word in spaced.words[:at])
+        return None
 
     def starts(self, text: str) -> bool:
         """Whether a text begins with one of them."""
         spaced = Spaced.of(text)
-        pattern = self._for(spaced)
-        return bool(pattern and pattern.match(spaced, 1))
+        if self._often():
+            pattern = self._expression(spaced)
+            return bool(pattern and pattern.match(spaced, 1))
+        return 0 in self._places(spaced) and self._stands(spaced, 0)
 
     def whole(self, text: str) -> bool:
         """Whether a text is one of them, or several in a row, and nothing else."""
         spaced, at = Spaced.of(text), 1
-        pattern = self._for(spaced)
+        pattern = self._expression(spaced) if self.starts(spaced) else None
         while pattern and (match := pattern.match(spaced, at)):
             at = match.end()
         return at == len(spaced) > 1
@@ -197,8 +263,212 @@ class Patterns:
     def count(self, text: str) -> int:
         """How many places of a text are one of them."""
         spaced = Spaced.of(text)
-        pattern = self._for(spaced)
+        pattern = self._expression(spaced) if spaced in self else None
         return len(pattern.findall(spaced)) if pattern else 0
+
+    def _expression(self, spaced: Spaced) -> re.Pattern[str] | None:
+        """One expression for all that a text may hold, which tells where each ends; None where
+        there is none."""
+        if spaced.arabic not in self._compiled:
+            self._compiled[spaced.arabic] = self._compile(spaced.arabic)
+        return self._compiled[spaced.arabic]
+
+    def _compile(self, arabic: bool) -> re.Pattern[str] | None:
+        known = {name: _any(_those(phrases, arabic), {}) for name, phrases in self._groups.items()}
+        written = _any(_those(self._patterns, arabic), known)
+        before = f"{_any(_those(self._before, arabic), {})}?" if self._before else ""
+        return re.compile(f"(?<= ){before}{written}") if written else None
+
+
+class _Set:
+    """Patterns by the words with which they can begin, each read when its first word is met."""
+
+    def __init__(self, phrases: Iterable[str], groups: Mapping[str, _Set]) -> None:
+        self._phrases = tuple(phrases)
+        self._groups = groups
+        self._words: dict[str, list[int]] = {}
+        self._beginnings: dict[str, list[int]] = {}
+        """By how a word begins that may have any ending."""
+        self._named: dict[str, list[int]] = {}
+        """By the name of the group with which they begin."""
+        self._numbers: list[int] = []
+        self._always: list[int] = []
+        """Those that any word may begin."""
+        self._read: dict[int, tuple[_Part, ...]] = {}
+        for i, phrase in enumerate(self._phrases):
+            self._take(i, phrase)
+
+    def places(self, spaced: Spaced) -> set[int]:
+        """At which words of a text one of them may begin."""
+        if self._always:
+            return set(range(len(spaced.words)))
+        known, begun = spaced.places, spaced.beginnings if self._beginnings else {}
+        found = {at for word in self._words.keys() & known.keys() for at in known[word]}
+        for beginning in self._beginnings.keys() & begun.keys():
+            found.update(begun[beginning])
+        for name in self._named:
+            found |= self._groups[name].places(spaced)
+        if self._numbers:
+            found.update(at for at, word in enumerate(spaced.words) if word[:1].isdecimal())
+        return found
+
+    def ends(self, words: list[str], at: int) -> Iterator[int]:
+        """Past which words one of them ends that begins at a word."""
+        if at >= len(words):
+            return
+        tried: set[int] = set()
+        for i in self._beginning(words, at):
+            if i not in tried:
+                tried.add(i)
+                yield from self._ends_of(self._parts(i), words, at)
+
+    def _beginning(self, words: list[str], at: int) -> Iterator[int]:
+        """Which of them may begin at a word."""
+        for form in _forms(words[at]):
+            yield from self._words.get(form, ())
+            if self._beginnings:
+                for end in range(1, BEGINNING + 1):
+                    yield from self._beginnings.get(form[:end], ())
+        for name, those in self._named.items():
+            if any(True for _ in self._groups[name].ends(words, at)):
+                yield from those
+        if words[at][:1].isdecimal():
+            yield from self._numbers
+        yield from self._always
+
+    def _parts(self, i: int) -> tuple[_Part, ...]:
+        if i not in self._read:
+            self._read[i] = tuple(map(_Part.of, _PART.findall(self._phrases[i])))
+        return self._read[i]
+
+    def _ends_of(self, parts: tuple[_Part, ...], words: list[str], at: int) -> Iterator[int]:
+        if not parts:
+            yield at
+            return
+        part, rest = parts[0], parts[1:]
+        if part.group:
+            group = self._groups[part.group]
+            ends: Iterable[int] = group.ends(words, at) if group else (at,)
+        else:
+            ends = part.ends(words, at)
+        for end in ends:
+            yield from self._ends_of(rest, words, end)
+
+    def __bool__(self) -> bool:
+        return bool(self._phrases)
+
+    def _take(self, i: int, phrase: str) -> None:
+        """Note with which words a pattern can begin."""
+        for written in _PART.finditer(phrase):
+            part = written[0]
+            if part == "*":
+                break
+            if part.startswith("["):
+                self._named.setdefault(part[1:-1], []).append(i)
+                if self._groups[part[1:-1]]:
+                    return
+                continue
+            bare = part[1:-1] if part.startswith("(") else part
+            ways = bare.split("|")
+            begun = [self._note(i, way) for way in ways]
+            if all(begun) and (bare is part or len(ways) > 1):
+                return
+        self._always.append(i)
+
+    def _note(self, i: int, way: str) -> bool:
+        """Note the first of some words; False where there is none."""
+        first = next(iter(way.split()), "")
+        folded = fold(first.rstrip("~"))
+        if "#" in folded:
+            before = folded.partition("#")[0][:BEGINNING]
+            if before:
+                self._beginnings.setdefault(before, []).append(i)
+            else:
+                self._numbers.append(i)
+        elif first.endswith("~"):
+            self._beginnings.setdefault(folded[:BEGINNING], []).append(i)
+        else:
+            self._words.setdefault(folded, []).append(i)
+        return bool(first)
+
+
+@dataclass(frozen=True)
+class _Part:
+    """A part of a pattern that is read: a group by its name, a gap, or one of several ways."""
+
+    group: str = ""
+    gap: bool = False
+    ways: tuple[tuple[_Word, ...], ...] = ()
+    may_miss: bool = False
+
+    @classmethod
+    def of(cls, part: str) -> _Part:
+        """Read a part as curators write it."""
+        if part == "*":
+            return cls(gap=True)
+        if part.startswith("["):
+            return cls(group=part[1:-1])
+        bracketed = part.startswith("(")
+        ways = (part[1:-1] if bracketed else part).split("|")
+        read = tuple(tuple(map(_Word.of, way.split())) for way in ways)
+        return cls(ways=read, may_miss=bracketed and len(ways) == 1)
+
+    def ends(self, words: list[str], at: int) -> Iterator[int]:
+        """Past which words it ends where it stands at a word."""
+        if self.gap:
+            yield from range(at, min(at + GAP, len(words)) + 1)
+            return
+        for way in self.ways:
+            end = at + len(way)
+            if end <= len(words) and all(map(_Word.fits, way, words[at:end])):
+                yield end
+        if self.may_miss:
+            yield at
+
+
+@dataclass(frozen=True)
+class _Word:
+    """A word of a pattern, folded."""
+
+    word: str
+    any_ending: bool
+    arabic: bool
+    """Whether it may have something before it that Arabic writes as one with it."""
+    number: re.Pattern[str] | None
+
+    @classmethod
+    def of(cls, word: str) -> _Word:
+        """Read a word as curators write it."""
+        folded = fold(word.rstrip("~"))
+        number = re.compile(_word(word)) if "#" in folded else None
+        return cls(folded, word.endswith("~"), bool(_ARABIC.fullmatch(folded)), number)
+
+    def fits(self, other: str) -> bool:
+        """Whether a folded word of a text is this one."""
+        if self.number:
+            return bool(self.number.fullmatch(other))
+        forms = _forms(other) if self.arabic else (other,)
+        return any(
+            form.startswith(self.word) if self.any_ending else form == self.word for form in forms
+        )
+
+
+def _forms(word: str) -> Iterator[str]:
+    """A word, and where it is Arabic also without what is written before it as one with it."""
+    yield word
+    if "\u0600" <= word[:1] <= "\u06ff":
+        yield from (word[len(b) :] for b in _WRITTEN_BEFORE if word.startswith(b))
+
+
+@lru_cache(maxsize=256)
+def _set_of(phrases: Words, arabic: bool) -> _Set:
+    """The phrases of a group, which many sets of patterns share."""
+    return _Set(_those(phrases, arabic), {})
+
+
+def _those(phrases: Iterable[str], arabic: bool) -> list[str]:
+    """Those of some patterns that a text may hold, by whether it has Arabic letters."""
+    return [phrase for phrase in phrases if arabic or not _LETTER.search(phrase)]
 
 
 def _any(phrases: Iterable[str], groups: Mapping[str, str]) -> str:

@@ -258,13 +258,12 @@ class TextReader:
 
     def __init__(self, names: TextNames) -> None:
         self._actions = _read(names.actions)
+        self._any_action = Patterns(way for ways in names.actions.values() for way in ways.all())
         self._messages = _read(names.messages)
 
     def place(self, text: str) -> int | None:
         """Where folded words name an action for the first time; None where they name none."""
-        spaced = Spaced.of(text)
-        places = [at for p in self._actions.values() if (at := p.first(spaced)) is not None]
-        return min(places, default=None)
+        return self._any_action.first(text)
 
     def named(self, text: str, task: Task) -> NamedText | None:
         """The text that a request for a `task` names; None where its words name none, or two that

@@ -18,7 +18,8 @@ from typing import Any
 from bot.ask.words import fold, tokens
 
 OFTEN = 40
-"""Times that a set of patterns is looked for before it becomes one expression."""
+"""Times that a set of patterns is looked for before it becomes one expression; a larger one so many
+times as it holds patterns, so that no question waits for several."""
 BEGINNING = 4
 """Letters of a word's beginning that tell which patterns may begin with it."""
 GAP = 4
@@ -175,7 +176,7 @@ Groups = Mapping[Any, Iterable[str]]
 class Patterns:
     """A set of patterns. At first they are compared word by word, where a text holds a word with
     which one of them begins: a single question needs few of all that there are. Where a set is
-    looked for OFTEN it becomes one expression, which takes as long to compile as ten questions to
+    looked for OFTEN becomes one expression, which takes as long to compile as ten questions to
     answer and is faster from then on. Those in Arabic letters count only where a text has some."""
 
     def __init__(
@@ -195,7 +196,7 @@ class Patterns:
     def _often(self) -> bool:
         """Whether the set is looked for often: told each time that it is."""
         self._looked += 1
-        return self._looked > OFTEN
+        return self._looked > max(OFTEN, len(self._patterns))
 
     def _of(self, spaced: Spaced) -> tuple[_Set, _Set]:
         """The patterns that a text may hold, and what may stand before them."""

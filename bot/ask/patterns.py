@@ -175,7 +175,7 @@ Groups = Mapping[Any, Iterable[str]]
 
 class Patterns:
     """A set of patterns. At first they are compared word by word, where a text holds a word with
-    which one of them begins: a single question needs few of all that there are. Where a set is
+    which one of them begins: a single question needs few of all that there are. A set that is
     looked for OFTEN becomes one expression, which takes as long to compile as ten questions to
     answer and is faster from then on. Those in Arabic letters count only where a text has some."""
 

@@ -5,6 +5,7 @@ entry as a person sees it, and what indexes and curators' tools need. The module
 question's way (import-linter holds it: each knows those above it, none below):
 
     words, patterns      text → folded words; curated wordings found in them
+    asked                what of a text asks: no courtesy, no story before it
     models, evidence     Question and Reply; what speaks for each entry
     lexical              finding by words
     encoder, vectorfile, meaning, vectors        finding by meaning

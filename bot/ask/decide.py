@@ -8,6 +8,7 @@ from typing import Literal
 
 from bot.ask import offers
 from bot.ask.alarms import with_answer
+from bot.ask.asked import parts
 from bot.ask.body import Lines
 from bot.ask.compose import Composer, Wanted
 from bot.ask.find import CANDIDATES, Candidate, Finder, Ranking, certainty_of
@@ -30,7 +31,6 @@ from bot.ask.models import (
 )
 from bot.ask.state_facts import NO_FACTS, StateFacts
 from bot.ask.understand import differs, names_only_a_state
-from bot.ask.words import parts
 from bot.knowledge.models import Base, Entry
 from bot.reviews import Calendar
 from bot.states import Profiles, StateNames
@@ -74,9 +74,17 @@ class Decision:
         self._outside = Outside(base.intents.outside)
         self._front_door = before
 
-    def reply(self, text: str, question: Question, context: Context | None, on: dt.date) -> Reply:
-        """The reply to a cleaned text that was understood as `question`."""
-        if before := self._front_door.reply(text, question, context, on):
+    def reply(
+        self,
+        text: str,
+        question: Question,
+        context: Context | None,
+        on: dt.date,
+        whole: str | None = None,
+    ) -> Reply:
+        """The reply to a cleaned text that was understood as `question`; `whole` is the text with
+        the courtesy around it, in which "tell me" may show a wish to harm."""
+        if before := self._front_door.reply(whole or text, question, context, on):
             if isinstance(before, FirstSteps) and before.asks:
                 return self._with_answer(before, text, question, on)
             return before

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from copy import copy
 
+from bot.ask.asked import CourtesyReader, alone
 from bot.ask.calendar_facts import CalendarFacts
 from bot.ask.decide import Decision
 from bot.ask.encoder import open_encoder
@@ -19,7 +20,8 @@ from bot.ask.requests import TextReader
 from bot.ask.state_facts import NO_FACTS, StateFacts
 from bot.ask.two_questions import halves, matters, together
 from bot.ask.understand import Understanding
-from bot.ask.words import clean
+from bot.ask.words import POINTING, clean, language_of, tokens
+from bot.knowledge.front import Courtesy
 from bot.knowledge.models import Base, Language
 from bot.reviews import Calendar
 from bot.settings import Settings
@@ -45,6 +47,10 @@ HALF = 0.4
 BESIDE = 0.25
 """The same for the second, where both are about one mechanism."""
 
+UNSURE, MARGIN = 0.6, 0.15
+"""Certainty of the answer to a whole text below which its question is tried alone, and how much
+surer the answer to that must be."""
+
 
 class Desk:
     """Answers questions from one knowledge base. It holds nothing of what it was asked."""
@@ -69,6 +75,9 @@ class Desk:
         self.encoder = finder.encoder
         self.action_of = action_of
         self.section_of = section_of
+        self._courtesy = CourtesyReader(
+            base.first_words.courtesy if base.first_words else Courtesy()
+        )
         self._understanding = Understanding(base, states, finder.lexical)
         self._texts = TextReader(base.text_names) if base.text_names else None
         self._front_door = FrontDoor(base, finder.lexical.vocabulary, profiles)
@@ -110,14 +119,45 @@ class Desk:
         """The reply to a text; `on` is today where it is not given, `usual` the language of who
         writes, for a text that does not tell its own."""
         on = on or dt.date.today()
+        whole = clean(text)
+        text = self._courtesy.without(whole)
         question = self._understanding.understand(text, context, usual)
-        reply = self._decision.reply(clean(text), question, context, on)
+        question = question.model_copy(update={"language": language_of(whole, question.language)})
+        reply = self._decision.reply(text, question, context, on, whole)
         if isinstance(reply, TaskReply):
             return self._begun(self._with_action(reply, question), question, on)
         if isinstance(reply, Answer | Choices) and not question.compares:
-            both = self._both(clean(text), question.language, context, on)
-            return both if both and not _holds_both(reply, both) else reply
+            both = self._both(text, question.language, context, on)
+            if both and not _holds_both(reply, both):
+                return both
+        if isinstance(reply, Answer | Choices):
+            return self._of_its_question(reply, text, question, context, on)
         return reply
+
+    def _of_its_question(
+        self,
+        reply: Answer | Choices,
+        text: str,
+        question: Question,
+        context: Context | None,
+        on: dt.date,
+    ) -> Reply:
+        """The reply to a whole text, or that to the sentence in it that asks, where that is surer:
+        what is told before may have little to do with it."""
+        asked = alone(text)
+        if asked is None or reply.certainty >= WHOLE:
+            return reply
+        own = self._understanding.understand(asked, context)
+        if own.inherited or POINTING & set(tokens(asked)):
+            return reply
+        first = bool(own.basic or own.general)
+        unsure = reply.certainty < UNSURE and (own.mechanisms or isinstance(reply, Choices))
+        if not (first or unsure):
+            return reply
+        update = {"language": question.language, "states": own.states or question.states}
+        answer = self._decision.reply(asked, own.model_copy(update=update), context, on)
+        least = max(reply.certainty + MARGIN, 0.0 if own.mechanisms else HALF)
+        return answer if isinstance(answer, Answer) and answer.certainty >= least else reply
 
     def _both(
         self, text: str, language: Language, context: Context | None, on: dt.date

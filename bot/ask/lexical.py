@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bot.ask.words import ALL_STOP, Vocabulary, parts, stem, tokens
+from bot.ask.asked import parts
+from bot.ask.words import ALL_STOP, Vocabulary, stem, tokens
 from bot.knowledge.cache import DAMAGED, cached, forget, write_whole
 from bot.knowledge.models import Base, Language
 

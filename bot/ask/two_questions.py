@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from itertools import zip_longest
 
+from bot.ask.asked import ASKING, ASKING_AR, BY
 from bot.ask.entries import first_sentence, kind
 from bot.ask.models import MOST_NEXT, Answer, Line, More, Near, Note
 from bot.ask.words import tokens
@@ -22,29 +23,15 @@ HERE = 2
 """Statements on a State from each."""
 
 _MARK = re.compile(r"(?<=[?؟])\s*")
-_ASKING = (
-    "what|who|whom|whose|how|when|where|why|which|does|do|did|is|are|can|could|may|must|should|will"
-    "|would|has|have|comment|qui|que|quoi|quand|où|combien|est-ce|qu'est-ce|c'est|peut|peuvent|peut-on"
-    "|puis-je|doit|doivent|quel|quels|quelle|quelles|pourquoi|faut-il|une? \\w+ peut-(?:elle|il|on)"
-    "|qué|quién|quiénes|cómo|cuándo|dónde|cuánto|cuántos|cuántas|cuál|cuáles|puede|pueden|debe|hay|es|son"
-    "|en qué|à qui|de quoi|por qué|a quién|tous les combien|cada cuánto"
-    "|\\w+-(?:t-)?(?:il|elle|on|ils|elles)"
-)
-_BY = (
-    "(?:(?:for|in|to|by|at|on|of|with|from|à|a|de|en|pour|dans|par|avec|depuis|por|para|con"
-    "|desde) )?"
-)
-"""A word that leads to the one that asks: "for how long", "à quelle fréquence"."""
-_ASKING_AR = r"(?:(?:إلى|من|في|منذ|على) )?(?:هل|ما|من|كيف|متى|أين|كم|لماذا|ماذا|أي|لمن|بكم)"
 _JOINED = re.compile(
-    rf"[,;]? (?:and|et|y|e) (?={_BY}(?:{_ASKING})\b)|[,،;]? و(?={_ASKING_AR}\s)",
+    rf"[,;]? (?:and|et|y|e) (?={BY}(?:{ASKING})\b)|[,،;]? و(?={ASKING_AR}\s)",
     re.IGNORECASE,
 )
 _PLACE = r"(?:[^\W\d_][\w' -]{2,30}\s*[:,–-]\s*|(?:l['’]|(?:les?|la|el|los|las) )(?:\S+ ){1,6}?)?"
 """What stands before the question: a State ("Colombia: can …"), the body ("le MNP peut …")."""
 _BEGINS = re.compile(
-    rf"{_PLACE}\W*(?:(?:and|et|y)\s+)?{_BY}(?:{_ASKING})\b"
-    rf"|\W*و?{_ASKING_AR}\s",
+    rf"{_PLACE}\W*(?:(?:and|et|y)\s+)?{BY}(?:{ASKING})\b"
+    rf"|\W*و?{ASKING_AR}\s",
     re.IGNORECASE,
 )
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
+from bot.ask.asked import parts
 from bot.ask.lexical import Lexical
 from bot.ask.models import Context, Part, Question, Task
 from bot.ask.patterns import Phrases, Spaced
@@ -27,7 +28,6 @@ from bot.ask.words import (
     clean,
     fold,
     language_of,
-    parts,
     tokens,
 )
 from bot.knowledge.models import Base, Language, Topic

@@ -202,12 +202,20 @@ class Offered(Curated):
     opens: Opens | None = None
 
 
+class Courtesy(Curated):
+    """What people say around a question, and what is no part of it."""
+
+    before: WaysOfSaying = WaysOfSaying()
+    after: WaysOfSaying = WaysOfSaying()
+
+
 class FirstWords(Curated):
     """First words and bare questions (`first-words.yaml`)."""
 
     fillers: Said
     """Words that may stand beside first words."""
     greetings: dict[Literal["thanks", "hello", "help"], Greeting]
+    courtesy: Courtesy
     bare: dict[Literal["when", "who", "start", "how"], Bare]
     offers: dict[Slug, Offered]
     first: tuple[Slug, ...] = Field(min_length=1, max_length=3)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 
 from bot.ask import Answer, Desk
+from bot.ask.asked import parts
 from bot.ask.patterns import Phrases, Spaced
-from bot.ask.words import parts
 
 TODAY = dt.date(2026, 11, 25)
 STORY = (

@@ -7,12 +7,11 @@ from typing import Any
 
 from bot.knowledge.models import Base
 from bot.knowledge.typography import listed
-from bot.prepare import Paragraph, Piece, state_in_text
+from bot.prepare import Paragraph, Piece
 from bot.prepare.interview import InterviewCase, InterviewTexts
 from bot.render.message_text import ended
 from bot.render.prepare_words import Wordings
 from bot.render.prepared import capital
-from bot.render.words import Words
 from bot.reviews import CalendarEvent, PartialDate
 from bot.states import StateNames
 
@@ -25,11 +24,11 @@ class Values:
     def __init__(
         self, case: InterviewCase, texts: InterviewTexts, base: Base, names: StateNames
     ) -> None:
-        self._case, self._texts, self._base, self._names = case, texts, base, names
+        self._case, self._texts, self._base = case, texts, base
         self._answers = case.answers
         self.language = case.answers.language
-        self.words = Words(base, names, self.language)
         self.wordings = Wordings(base, names)
+        self.words = self.wordings.of(self.language)
 
     def say(self, key: str, **values: str) -> str:
         """A phrase."""
@@ -38,15 +37,12 @@ class Values:
     @property
     def state(self) -> str:
         """The State's name, as it stands inside a sentence."""
-        name = self._names.name(self._case.state, self.language)
-        return state_in_text(name) if self.language == "en" else name
+        return self.words.state_in_text(self._case.state)
 
     @property
     def body(self) -> str:
         """The mechanism's name."""
-        names = self._base.mechanisms[self._case.body].names
-        named: tuple[str, ...] = getattr(names, self.language)
-        return (named or names.en)[0]
+        return self.words.body(self._case.body)
 
     @property
     def acronym(self) -> str:
@@ -176,8 +172,7 @@ class Values:
         code = self._case.recommender
         if code is None:
             return blank
-        name = self._names.name(code, self.language)
-        return state_in_text(name) if self.language == "en" else name
+        return self.words.state_in_text(code)
 
     def _texts_label(self, name: str) -> str:
         fields = (*self._texts.fields(each=False), *self._texts.fields(each=True))

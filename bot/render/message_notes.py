@@ -9,7 +9,7 @@ from bot.prepare import Flaw
 from bot.prepare.drafts import Danger
 from bot.prepare.messages import AdvocacyMessage, Judged
 from bot.render import message_past as past
-from bot.render.message_words import date_notes, day
+from bot.render.message_words import date_notes
 from bot.render.prepare_words import PrepareWords
 from bot.render.prepared import Numbered
 
@@ -41,7 +41,7 @@ def notes_on(
         label = "" if number else words.say("letter_before")
         notes.append(WriterNote(label, numbers.cited(rule)))
     notes.append(WriterNote(words.say("letter_language"), words.say("letter_language_text")))
-    as_on = words.say("letter_as_on_text", date=day(words, message.on))
+    as_on = words.say("letter_as_on_text", date=words.day(message.on))
     return [*notes, WriterNote(words.say("letter_as_on"), as_on)]
 
 

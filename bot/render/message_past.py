@@ -11,7 +11,6 @@ from collections.abc import Iterator
 
 from bot.prepare import Paragraph, Piece
 from bot.prepare.messages import AdvocacyMessage, Earlier, FieldValue
-from bot.render.message_words import day, state
 from bot.render.prepare_words import PrepareWords
 from bot.render.prepared import capital
 from bot.render.prepared import plain as as_plain
@@ -66,7 +65,7 @@ def _origin(about: About, words: PrepareWords) -> str:
         for name, _, imported in about.files[-_FILES:]
     ]
     if about.newest:
-        files.append(words.say("letter_past_newest", date=day(words, about.newest)))
+        files.append(words.say("letter_past_newest", date=words.day(about.newest)))
     return words.say("letter_past_from", files=words.listed(files))
 
 
@@ -117,7 +116,7 @@ def _where(recommendation: Recommendation, words: PrepareWords) -> Iterator[Piec
     """The reference: mechanism, year, document and paragraph, who made it, the answer."""
     by = words.listed(
         [
-            *(state(words, code) for code in recommendation.recommenders),
+            *map(words.state_in_text, recommendation.recommenders),
             *recommendation.other_recommenders,
         ]
     )
@@ -161,7 +160,7 @@ def _reference(
 def _who(recommendation: Recommendation, words: PrepareWords) -> str:
     """Who made it, where that is not the addressee."""
     if recommendation.recommenders:
-        return words.listing(state(words, code) for code in recommendation.recommenders)
+        return words.listing(map(words.state_in_text, recommendation.recommenders))
     body = words.body(recommendation.mechanism) if recommendation.mechanism else recommendation.body
     named = recommendation.body if recommendation.mechanism == "special-procedures" else body
     session = (
@@ -172,6 +171,4 @@ def _who(recommendation: Recommendation, words: PrepareWords) -> str:
 
 
 def _states(recommendation: Recommendation, words: PrepareWords) -> str:
-    return words.listed(
-        [*(state(words, code) for code in recommendation.states), *recommendation.others]
-    )
+    return words.listed([*map(words.state_in_text, recommendation.states), *recommendation.others])

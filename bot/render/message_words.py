@@ -4,35 +4,13 @@ language of the message or, in what stands beside it, of its writer."""
 from __future__ import annotations
 
 import datetime as dt
-import re
 
-from bot.prepare import Paragraph, Piece, state_in_text
+from bot.prepare import Paragraph, Piece
 from bot.prepare.messages import AdvocacyMessage, FieldValue
 from bot.render.prepare_words import PrepareWords
 from bot.render.prepared import capital
-from bot.reviews import CalendarEvent, PartialDate, Span
+from bot.reviews import CalendarEvent, Span
 from bot.states import TreatyStatus
-
-_INVERTED = re.compile(r"(.+) \((.+)\)")
-"""A name as in lists: `Iran (République islamique d')`."""
-
-
-def day(words: PrepareWords, value: dt.date) -> str:
-    """A day: '17 July 2026', '17 juillet 2026'."""
-    return words.moment(PartialDate.of(value))
-
-
-def state(words: PrepareWords, code: str) -> str:
-    """A State's name in a text: in English with its article; in other languages, which put it into
-    brackets, in the order in which it is spoken: `République islamique d'Iran`."""
-    name = words.state(code)
-    if words.language == "en":
-        return state_in_text(name)
-    if (inverted := _INVERTED.fullmatch(name)) is None:
-        return name
-    before, dash, after = inverted[2].partition(" -")
-    space = "" if before.endswith("'") else " "
-    return f"{before}{space}{inverted[1]}{after if dash else ''}"
 
 
 def treaty(words: PrepareWords, name: str, short: str) -> str:
@@ -45,11 +23,11 @@ def value_in_text(field: FieldValue, words: PrepareWords) -> object:
     if field.value is None:
         return ""
     if field.kind == "state":
-        return state(words, str(field.value))
+        return words.state_in_text(str(field.value))
     if field.kind == "treaty":
         return treaty(words, str(field.value), field.label)
     if isinstance(field.value, dt.date):
-        return day(words, field.value)
+        return words.day(field.value)
     return field.value
 
 
@@ -60,7 +38,7 @@ def review(message: AdvocacyMessage, words: PrepareWords) -> Paragraph:
     coming = message.review
     what = words.say(
         f"letter_review_{'upr' if message.mechanism == 'upr' else 'committee'}",
-        state=state(words, message.state),
+        state=words.state_in_text(message.state),
         body=message.full_name,
         acronym=message.acronym,
     )
@@ -104,7 +82,7 @@ def law(message: AdvocacyMessage, words: PrepareWords) -> Paragraph:
     if treaty_status is None or named is None:
         return ()
     values = {
-        "state": state(words, message.state),
+        "state": words.state_in_text(message.state),
         "treaty": treaty(words, str(named.value), named.label),
     }
     if treaty_status.doubtful:
@@ -127,7 +105,7 @@ def date_notes(message: AdvocacyMessage, words: PrepareWords) -> list[tuple[str,
     if coming and coming.when:
         for field in message.values.values():
             if isinstance(field.value, dt.date) and field.value > coming.when.last:
-                late = words.say("letter_after_review", date=day(words, field.value))
+                late = words.say("letter_after_review", date=words.day(field.value))
                 notes.append(("letter_timing", late))
     if message.deadline and message.deadline.kind == "closed" and message.deadline.when:
         date, guess = message.deadline.when, message.deadline.certainty == "expected"
@@ -145,7 +123,7 @@ def _not_open(treaty_status: TreatyStatus, message: AdvocacyMessage, words: Prep
     page = words.say("letter_check_page", page=treaty_status.page) if treaty_status.page else ""
     if treaty_status.status == "unknown":
         return " ".join(filter(None, (_says(treaty_status, words), page)))
-    closed = words.say("letter_not_open", state=state(words, message.state))
+    closed = words.say("letter_not_open", state=words.state_in_text(message.state))
     only = words.say("letter_committee_only")
     return " ".join(filter(None, (closed, _says(treaty_status, words), page, only)))
 

@@ -17,12 +17,10 @@ from bot.render import message_past as past
 from bot.render.message_notes import WriterNote, notes_on
 from bot.render.message_text import TextLine, filled
 from bot.render.message_words import (
-    day,
     deadline,
     last_review,
     law,
     review,
-    state,
     value_in_text,
 )
 from bot.render.prepare_words import PrepareWords, Wordings
@@ -174,14 +172,14 @@ def _values(message: AdvocacyMessage, words: PrepareWords) -> dict[str, Any]:
         for name, field in message.values.items()
     }
     return fields | {
-        "state": state(words, message.state),
+        "state": words.state_in_text(message.state),
         "mechanism": message.full_name,
         "mechanism_short": message.acronym,
         "review": review(message, words),
         "last_review": last_review(message, words),
         "deadline": deadline(message, words),
         "law": law(message, words),
-        "today": day(words, message.on),
+        "today": words.day(message.on),
     }
 
 

@@ -8,11 +8,13 @@ from collections.abc import Iterable, Sequence
 from bot.knowledge.figures import number
 from bot.knowledge.models import Base, Language
 from bot.knowledge.typography import spaced
-from bot.prepare import Accepted, Cited, Event, Rule, Treaties
+from bot.prepare import Accepted, Cited, Event, Rule, Treaties, state_in_text
 from bot.render.words import Words
 from bot.reviews import CalendarEvent, Certainty, PartialDate
 from bot.states import StateNames, TreatyStatus
 
+_INVERTED = re.compile(r"(.+) \((.+)\)")
+"""A name as in lists: `Iran (République islamique d')`."""
 _SETTLED = ("published", "held")
 _MELTING = re.compile(r"\b(de|a) el (?=[a-z])")
 _SOUNDS_I = re.compile(r"h?i(?!e)", re.IGNORECASE)
@@ -53,6 +55,18 @@ class PrepareWords(Words):
     def body_short(self, mechanism: str) -> str:
         """A body's short name; in English a committee is known by its letters alone."""
         return mechanism.upper() if self.language == "en" else self.mechanism(mechanism)
+
+    def state_in_text(self, iso3: str) -> str:
+        """A State's name in a text: in English with its article; in other languages in the order in
+        which it is spoken, not as lists have it: `République islamique d'Iran`."""
+        name = self.state(iso3)
+        if self.language == "en":
+            return state_in_text(name)
+        if (inverted := _INVERTED.fullmatch(name)) is None:
+            return name
+        before, dash, after = inverted[2].partition(" -")
+        space = "" if before.endswith("'") else " "
+        return f"{before}{space}{inverted[1]}{after if dash else ''}"
 
     def label(self, key: str) -> str:
         """A phrase with its colon."""

@@ -25,7 +25,7 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.utils import default_process
 
 from benchmarks.grading import QUESTIONS, Grader, Item, Shown, line, read, shown
-from bot.ask import Desk, Encoder, Lexical, Meaning
+from bot.ask import Desk, Encodes, Lexical, Meaning
 from bot.ask.find import Finder
 from bot.ask.meaning import text_of
 from bot.ask.vectors import Vectors
@@ -119,7 +119,7 @@ def by_bm25s(base: Base) -> Way:
     return way
 
 
-def by_model(base: Base, encoder: Encoder) -> Way:
+def by_model(base: Base, encoder: Encodes) -> Way:
     """The nearest entry text by the model alone."""
     ids = list(base.entries)
     vectors = encoder.vectors([text_of(entry) for entry in base.entries.values()])

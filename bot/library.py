@@ -12,8 +12,9 @@ from bot.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
-    from bot.ask import Desk
+    from bot.ask import Desk, Encodes
     from bot.choosing import Chooser
     from bot.knowledge.models import Base
     from bot.prepare import Action, ActionFinder, FirstSections, Prepare
@@ -37,11 +38,13 @@ class Library:
         where: Settings,
         progress: Callable[[int, int], None] | None = None,
         meaning: bool = True,
+        model: Callable[[Path], Encodes | None] | None = None,
     ) -> None:
         """`progress(done, of)` is called while missing vectors are made; without `meaning` the desk
-        finds by words alone."""
+        finds by words alone. `model` opens the model of meaning another way than in this process
+        (`bot.ask.caged`)."""
         self.where = where
-        self._progress, self._meaning = progress, meaning
+        self._progress, self._meaning, self._model = progress, meaning, model
 
     @property
     def has_calendar(self) -> bool:
@@ -97,9 +100,10 @@ class Library:
     @cached_property
     def desk(self) -> Desk:
         """The desk that answers questions, over this folder's entries, States and calendar."""
-        from bot.ask import Desk, finder
+        from bot.ask import Desk, finder, open_encoder
 
-        found = finder(lambda: self.base, self.where, self._progress, self._meaning)
+        model = (self._model or open_encoder) if self._meaning else None
+        found = finder(lambda: self.base, self.where, self._progress, model)
         prepares = (self.where.knowledge / "actions").is_dir()
         return Desk(
             self.base,
@@ -174,7 +178,7 @@ class Library:
 
     @cached_property
     def drafts(self) -> DraftCheck:
-        """The check of drafts, in this process: `bot.cage` keeps it apart."""
+        """The check of drafts, in this process: `bot.apart` does it in one of its own."""
         from bot.prepare.drafts import DraftCheck
 
         return DraftCheck.open(self.where.knowledge, self.base, self.actions, self.profiles)

@@ -5,9 +5,11 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable
+from pathlib import Path
 from typing import Protocol
 
 from bot.app import Built, build
+from bot.ask import Encodes, open_caged
 from bot.deployment import Deployment
 from bot.handlers import Toolkit
 from bot.handlers.kernel.measures import Measures
@@ -34,7 +36,12 @@ def opened(
 
     Raises KnowledgeError or Unreadable where that can't be used, and what `build` raises.
     """
-    library = Library(settings(), progress)
+    where, measures = settings(), measures or Measures()
+
+    def model(folder: Path) -> Encodes | None:
+        return open_caged(folder, where.cache, lambda why: measures.by_words.labels(why).inc())
+
+    library = Library(where, progress, model=model)
     desk = library.desk
     desk.ready()
     desk.base.translations.ready(TRANSLATED)

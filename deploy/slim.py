@@ -72,7 +72,7 @@ def compile_used() -> None:
 
     sys.dont_write_bytecode = True
     for module in pkgutil.walk_packages(bot.__path__, "bot."):
-        if module.name != "bot.cage.inside":  # runs only where a draft is read
+        if module.name != "bot.cage.inside":  # runs only as a process of its own
             importlib.import_module(module.name)
     for name in LATER:
         importlib.import_module(name)

@@ -31,11 +31,14 @@ for module in pkgutil.walk_packages(bot.__path__, "bot."):
         importlib.import_module(module.name)
 """
 CHECK = """
-from bot.cage import Cage
-from bot.settings import settings
+from pathlib import Path
+from bot.apart import Apart
 class Here:
     def check(self, *given): return given
-assert Cage(Here(), settings()).check(b"text", "a.md", "upr-submission")[0] == b"text"
+    def cycle(self, *given): return given
+apart = Apart(Here(), Here(), Path("knowledge"), Path("cache"))
+assert apart.check(b"text", "a.md", "upr-submission")[0] == b"text"
+assert apart.cycle("upr", "en") == ("upr", "en")
 from bot import crash, server
 crash.leave_no_memory()
 told = server.Signals(None)
@@ -61,6 +64,8 @@ def test_a_question_is_answered(places: Settings) -> None:
     assert "2,815" in json.loads(ended.stdout)["text"]
 
 
-def test_every_part_can_be_loaded_and_drafts_are_checked_without_a_copy(places: Settings) -> None:
+def test_every_part_can_be_loaded_and_drafts_and_pictures_are_made_without_a_copy(
+    places: Settings,
+) -> None:
     ended = run(ALL + CHECK)
     assert ended.returncode == 0, ended.stderr

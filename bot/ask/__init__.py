@@ -8,7 +8,7 @@ question's way (import-linter holds it: each knows those above it, none below):
     asked                what of a text asks: no courtesy, no story before it
     models, evidence     Question and Reply; what speaks for each entry
     lexical              finding by words
-    encoder, vectorfile, meaning, vectors        finding by meaning
+    encoder, caged, vectorfile, meaning, vectors finding by meaning
     subject, requests, understand                1 read: text → Question
     find, intents                                2 weigh: Question → ranking, certainty, task
     follow_ups                                   … of few words: read on from the turn before
@@ -35,10 +35,13 @@ for _variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
 
 if TYPE_CHECKING:
     from bot.ask.body import Lines
+    from bot.ask.caged import CagedEncoder, open_caged, trial
     from bot.ask.desk import Desk, finder
     from bot.ask.encoder import (
         Encoder,
+        Encodes,
         NotInstalledError,
+        SilentModelError,
         UnusableModelError,
         open_encoder,
         unusable,
@@ -74,12 +77,14 @@ __all__ = [
     "PROMPTS",
     "Answer",
     "Asked",
+    "CagedEncoder",
     "Choice",
     "Choices",
     "Context",
     "Decline",
     "Desk",
     "Encoder",
+    "Encodes",
     "FirstSection",
     "FirstSteps",
     "Lexical",
@@ -91,6 +96,7 @@ __all__ = [
     "Note",
     "Question",
     "Reply",
+    "SilentModelError",
     "SourceShown",
     "StateFacts",
     "Task",
@@ -100,6 +106,7 @@ __all__ = [
     "finder",
     "mark",
     "move_asks",
+    "open_caged",
     "open_encoder",
     "openings",
     "shown_of",
@@ -107,13 +114,16 @@ __all__ = [
     "signed_of_state",
     "sources_of",
     "ties",
+    "trial",
     "unusable",
 ]
 
 _MODULES = {
     "body": "Lines",
+    "caged": "CagedEncoder open_caged trial",
     "desk": "Desk finder",
-    "encoder": "Encoder NotInstalledError UnusableModelError open_encoder unusable",
+    "encoder": "Encoder Encodes NotInstalledError SilentModelError UnusableModelError"
+    " open_encoder unusable",
     "entries": "caveats mark shown_of signed_of signed_of_state sources_of",
     "lexical": "Lexical",
     "meaning": "Meaning",

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+import logging
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from copy import copy
+from pathlib import Path
 
 from bot.ask.asked import CourtesyReader, alone
 from bot.ask.calendar_facts import CalendarFacts
 from bot.ask.decide import Decision
-from bot.ask.encoder import open_encoder
+from bot.ask.encoder import Encodes, SilentModelError, open_encoder
 from bot.ask.find import Finder
 from bot.ask.front_door import FrontDoor
 from bot.ask.lexical import Lexical
@@ -27,6 +29,7 @@ from bot.reviews import Calendar
 from bot.settings import Settings
 from bot.states import Profiles, StateNames
 
+_log = logging.getLogger(__name__)
 ActionOf = Callable[[str, Sequence[str], bool], tuple[str, str] | None]
 """The action that a text asks to prepare before these mechanisms, with an outline or not, and its
 mechanism; None where it is not sure."""
@@ -95,6 +98,11 @@ class Desk:
             base, self.states, self.finder, calendar, self._profiles, self._front_door
         )
         return desk
+
+    @property
+    def by_meaning(self) -> bool:
+        """Whether questions are found by what they mean now, and not by words alone."""
+        return self.encoder is not None and self.encoder.answers
 
     @property
     def profiles(self) -> Profiles | None:
@@ -298,19 +306,23 @@ def finder(
     read: Callable[[], Base],
     settings: Settings,
     progress: Progress | None = None,
-    meaning: bool = True,
+    model: Callable[[Path], Encodes | None] | None = open_encoder,
 ) -> Finder:
-    """What finds entries of the base that `read` gives: by words, and by meaning where the model is
-    there."""
+    """What finds entries of the base that `read` gives: by words, and by meaning where `model`
+    opens what makes vectors in a folder."""
     with ThreadPoolExecutor(1) as beside:
         # The model opens outside Python's lock, while the texts are read.
-        opening = beside.submit(open_encoder, settings.model) if meaning else None
+        opening = beside.submit(model, settings.model) if model else None
         base = read()
         lexical = Lexical.of(base, settings.cache)
-        model = opening.result() if opening else None
+        encoder = opening.result() if opening else None
     vectors = None
-    if model is not None:
+    if encoder is not None:
         from bot.ask.vectors import Vectors
 
-        vectors = Vectors.open(base, model, settings.cache, progress, settings.vectors)
+        try:
+            vectors = Vectors.open(base, encoder, settings.cache, progress, settings.vectors)
+        except SilentModelError:
+            # Vectors are missing, and the model gave none.
+            _log.warning("Questions are found by words alone: the model of meaning does not answer")
     return Finder(base, lexical, vectors)

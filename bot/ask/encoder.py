@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
@@ -54,6 +54,29 @@ class NotInstalledError(UnusableModelError):
     """The extra `meaning` was not installed: a choice, no damage."""
 
 
+class SilentModelError(Exception):
+    """The model gives no vector now; a question is answered by words alone."""
+
+
+class Encodes(Protocol):
+    """What makes vectors: an `Encoder` here, or one in a process of its own."""
+
+    stamp: str
+    """Letters that are others for another model: vectors of two models can't be compared."""
+    dimensions: int
+    """Numbers of a vector."""
+
+    @property
+    def answers(self) -> bool:
+        """Whether the model gives vectors now."""
+
+    def vector(self, text: str) -> Vectors:
+        """The vector of a text. Raises SilentModelError."""
+
+    def vectors(self, texts: Sequence[str]) -> Vectors:
+        """The vectors of many texts, a row each. Raises SilentModelError."""
+
+
 class Encoder:
     """Texts → vectors of length one. The same text always gives the same vector, alone or among
     others: each is read by itself."""
@@ -61,10 +84,8 @@ class Encoder:
     def __init__(self, session: Any, tokenizer: Any, stamp: str, dimensions: int) -> None:
         self._session = session
         self._tokenizer = tokenizer
-        self.stamp = stamp
-        """Letters that are others for another model: vectors of two models can't be compared."""
-        self.dimensions = dimensions
-        """Numbers of a vector."""
+        self.stamp, self.dimensions = stamp, dimensions
+        self.answers = True
 
     @classmethod
     def open(cls, folder: Path) -> Encoder:
@@ -78,7 +99,7 @@ class Encoder:
         except (ImportError, OSError) as error:
             raise UnusableModelError("onnxruntime can't run on this machine", INSTALL) from error
         onnxruntime.disable_telemetry_events()
-        card = _card(folder)
+        card = card_of(folder)
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         options.enable_cpu_mem_arena = False
@@ -91,7 +112,7 @@ class Encoder:
             )
             tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
             tokenizer.enable_truncation(PIECES, direction="left")
-            model = cls(session, tokenizer, card["files"][MODEL][:12], card["dimensions"])
+            model = cls(session, tokenizer, *stamp_of(card))
             model.vector("?")
         except Exception as error:  # onnxruntime and tokenizers have no error class of their own
             wrong = "onnxruntime can't run the model of meaning on this machine"
@@ -135,8 +156,13 @@ def open_encoder(folder: Path) -> Encoder | None:
     except NotInstalledError:
         return None
     except UnusableModelError as error:
-        _log.warning("Questions are found by words alone: %s. `advocacy doctor` tells more.", error)
+        tell(error)
         return None
+
+
+def tell(error: UnusableModelError) -> None:
+    """Put into the log why no model is used."""
+    _log.warning("Questions are found by words alone: %s. `advocacy doctor` tells more.", error)
 
 
 def unusable(folder: Path) -> UnusableModelError | None:
@@ -148,8 +174,9 @@ def unusable(folder: Path) -> UnusableModelError | None:
     return None
 
 
-def _card(folder: Path) -> dict[str, Any]:
-    """What is written beside the model, after a look at whether its files are whole."""
+def card_of(folder: Path) -> dict[str, Any]:
+    """What is written beside the model, after a look at whether its files are whole. Raises
+    UnusableModelError."""
     try:
         card: dict[str, Any] = json.loads((folder / CARD).read_text(encoding="utf-8"))
         for name, digest in card["files"].items():
@@ -162,3 +189,8 @@ def _card(folder: Path) -> dict[str, Any]:
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise UnusableModelError(f"the file {CARD} of the model is damaged", INSTALL) from error
     return card
+
+
+def stamp_of(card: dict[str, Any]) -> tuple[str, int]:
+    """The stamp of the model beside which that is written, and the numbers of a vector."""
+    return card["files"][MODEL][:12], card["dimensions"]

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from rapidfuzz import fuzz, process
 
+from bot.ask.encoder import SilentModelError
 from bot.ask.evidence import Evidence, none_of, share, weights_of
 from bot.ask.lexical import Lexical
 from bot.ask.models import Question
@@ -106,15 +107,20 @@ class Finder:
         self.weights = weights_of("words" if vectors is None else "meaning", NAMES)
         self.encoder = vectors.encoder if vectors else None
         self.compared = RERANKED
+        self._by_words = Finder(base, lexical, None) if vectors else self
 
     def rank(
         self, text: str, question: Question, earlier: Sequence[str] = (), limit: int = CANDIDATES
     ) -> Ranking:
-        """The entries for a cleaned text, as far as `question` understood it.
+        """The entries for a cleaned text, as far as `question` understood it; by words alone where
+        the model of meaning gives nothing now.
 
         `earlier` are the ids of the entries of the turn before, for a follow-up.
         """
-        evidence = self._evidence(text, question, earlier)
+        try:
+            evidence = self._evidence(text, question, earlier)
+        except SilentModelError:
+            return self._by_words.rank(text, question, earlier, limit)
         scores = self._scores(evidence, question)
         folded = fold(text)[:COMPARED]
         candidates = []

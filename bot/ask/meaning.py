@@ -19,7 +19,7 @@ from bot.knowledge.models import Base, Entry, Language
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from bot.ask.encoder import Encoder, Vectors
+    from bot.ask.encoder import Encodes, Vectors
 
     Keys = NDArray[np.uint64]
 
@@ -46,7 +46,7 @@ class Meaning:
     def of(
         cls,
         base: Base,
-        encoder: Encoder,
+        encoder: Encodes,
         cache: Path | None = None,
         progress: Progress | None = None,
         shipped: Path | None = None,
@@ -126,7 +126,7 @@ def keep(texts: Sequence[str], vectors: Vectors, stamp: str, cache: Path) -> Non
     write_whole(_stored(cache, stamp), vectorfile.content(stamp, _keys(texts), vectors))
 
 
-def lacking(base: Base, encoder: Encoder, file: Path) -> int:
+def lacking(base: Base, encoder: Encodes, file: Path) -> int:
     """Of how many of a base's texts a file holds no vector of that model."""
     keys = _keys(texts_of(base))
     return len(keys) - int(vectorfile.held(file, encoder.stamp, keys).sum())

@@ -19,7 +19,7 @@ from bot.knowledge.models import Base
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from bot.ask.encoder import Encoder
+    from bot.ask.encoder import Encodes
     from bot.ask.evidence import Column
 
     Floats = NDArray[np.float32]
@@ -107,7 +107,7 @@ class Vectors:
     second part tells them apart.
     """
 
-    def __init__(self, base: Base, arrays: Arrays, encoder: Encoder) -> None:
+    def __init__(self, base: Base, arrays: Arrays, encoder: Encodes) -> None:
         self._arrays = arrays
         self.encoder = encoder
         self._index = {entry_id: i for i, entry_id in enumerate(base.entries)}
@@ -124,7 +124,7 @@ class Vectors:
     def open(
         cls,
         base: Base,
-        encoder: Encoder,
+        encoder: Encodes,
         cache: Path | None = None,
         progress: Progress | None = None,
         shipped: Path | None = None,
@@ -148,12 +148,12 @@ class Vectors:
             return vectors
 
     @classmethod
-    def of(cls, base: Base, meaning: Meaning, encoder: Encoder) -> Vectors:
+    def of(cls, base: Base, meaning: Meaning, encoder: Encodes) -> Vectors:
         """A base's vectors, arranged."""
         return cls(base, Arrays.of(base, meaning), encoder)
 
     @classmethod
-    def _read(cls, base: Base, stored: Path | None, encoder: Encoder) -> Vectors | None:
+    def _read(cls, base: Base, stored: Path | None, encoder: Encodes) -> Vectors | None:
         if stored is None or not stored.is_file():
             return None
         try:

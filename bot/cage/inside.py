@@ -1,127 +1,183 @@
-"""The inside of the cage: `python -m bot.cage.inside KNOWLEDGE CACHE`.
+"""The inside of a cage: `python -m bot.cage.inside MODULE:FUNCTION DOOR GIVEN…`.
 
-It opens the knowledge base once. For each draft it makes a copy of itself (fork), which takes the
-bounds upon itself, checks the draft, says what was found, and ends: nothing of one draft is there
-when the next one comes.
+The function opens what the work needs and gives it as `Kept`; DOOR is the number of the socket at
+which lines come. For each line the process makes a copy of itself: nothing of one line is there in
+the copy for another. The process itself reads nothing that anybody sends.
 """
 
 from __future__ import annotations
 
-import json
 import os
 import resource
+import select
+import signal
+import socket
 import sys
-import zipfile
+import time
 from contextlib import suppress
-from io import BytesIO
+from importlib import import_module
 from pathlib import Path
-from typing import Any
 
 from bot import crash
-from bot.cage.frames import MOST, frame, framed, told
-from bot.knowledge import load
-from bot.knowledge.models import TRANSLATED
-from bot.prepare import NotPossible, load_actions
-from bot.prepare.drafts import DraftCheck, RefusedFile, ready
-from bot.states import Profiles
+from bot.cage.bounds import Bounds, Kept
+from bot.cage.frames import Said, framed, ours, said
 
-MEMORY = 400_000_000
-"""Bytes that a check may take beside what the knowledge base takes."""
-PROCESSOR = 20
-"""Seconds of a core; the slowest sound draft took seven."""
-NICE = 10
-"""Answers to questions go before it."""
-_BOUNDS = {
-    resource.RLIMIT_CPU: PROCESSOR,
+OPENING = 180
+"""Seconds that opening what the work needs may take."""
+LOOK = 1.0
+"""Seconds between two looks at whether anybody still wants something."""
+IDLE = 3_600.0
+"""Seconds without a line after which the process ends, and gives its memory back."""
+MOST = 64
+"""Copies at the same time."""
+_EVERY = {
     resource.RLIMIT_CORE: 0,
     resource.RLIMIT_FSIZE: 0,
-    # No file and no socket can be opened any more: what a draft would lead to is out of reach.
+    # No file and no socket can be opened any more: what a job would lead to is out of reach.
     resource.RLIMIT_NOFILE: 0,
 }
 
 
 def main() -> None:
-    """Check drafts that come over stdin, until it ends."""
+    """Hold what the command names, until nobody wants it any more."""
     crash.guard()
     crash.leave_no_memory()
-    os.nice(NICE)
-    knowledge, cache = Path(sys.argv[1]), Path(sys.argv[2])
-    base = load(knowledge, cache)
-    base.translations.ready(TRANSLATED)  # the copies that check can open no file
-    actions = load_actions(knowledge, base)
-    checker = DraftCheck.open(knowledge, base, actions, Profiles.open(knowledge, base))
-    _warm(checker, next(name for name, action in actions.items() if action.outline))
-    out = os.dup(1)
-    os.dup2(2, 1)  # what a library prints is no answer
-    _put(out, told({"ready": True}))
-    while (job := frame(sys.stdin.buffer.read)) is not None:
-        content = frame(sys.stdin.buffer.read)
-        if content is None:
+    # A service manager tells all processes to stop at once; the copies are needed until the bot has
+    # ended its work, and end with their lines.
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        signal.signal(number, signal.SIG_IGN)
+    what, door, *given = sys.argv[1:]
+    signal.alarm(OPENING)
+    module, _, name = what.partition(":")
+    kept = getattr(import_module(module), name)(*given)
+    signal.alarm(0)
+    Doorkeeper(socket.socket(fileno=int(door)), kept).keep()
+
+
+class Doorkeeper:
+    """Makes a copy for each line, and ends it when the other side has hung up."""
+
+    def __init__(self, door: socket.socket, kept: Kept) -> None:
+        """Keep this door open to what is kept."""
+        self._door, self._kept = door, kept
+        self._taken = taken()
+        self._copies: dict[int, socket.socket] = {}
+        self._poll = select.poll()
+        self._told, self._tell = os.pipe()
+        os.set_blocking(self._told, False)
+        os.set_blocking(self._tell, False)
+        self._starter = os.getppid()
+
+    def keep(self) -> None:
+        """Until there was no line for IDLE seconds, or no line is there and neither is who started
+        this."""
+        signal.set_wakeup_fd(self._tell)
+        signal.signal(signal.SIGCHLD, lambda *_: None)
+        self._poll.register(self._door, select.POLLIN)
+        self._poll.register(self._told, select.POLLIN)
+        wanted = time.monotonic()
+        while True:
+            for descriptor, _ in self._poll.poll(LOOK * 1000):
+                if descriptor == self._door.fileno():
+                    self._open()
+                elif descriptor == self._told:
+                    with suppress(BlockingIOError):
+                        os.read(self._told, 4096)
+                else:
+                    self._hung_up(descriptor)
+            self._reap()
+            now = time.monotonic()
+            if self._copies:
+                wanted = now
+            elif now - wanted > IDLE or os.getppid() != self._starter:
+                return
+
+    def _open(self) -> None:
+        try:
+            line, _ = self._door.accept()
+        except OSError:
             return
-        _put(out, framed(_caged(checker, json.loads(job), content)))
+        if len(self._copies) >= MOST or not ours(line):
+            line.close()
+            return
+        line.setblocking(True)
+        copy = os.fork()
+        if not copy:
+            with suppress(BaseException):
+                self._work(line)
+            os._exit(0)
+        self._copies[copy] = line
+        # Of a line that its copy reads, this process wants to know the end alone.
+        self._poll.register(line, 0)
+
+    def _hung_up(self, descriptor: int) -> None:
+        """Nobody waits for that copy any more, whatever it does."""
+        self._poll.unregister(descriptor)
+        for copy, line in self._copies.items():
+            if line.fileno() == descriptor:
+                os.kill(copy, signal.SIGKILL)  # it is not reaped yet, so that the number is its own
+
+    def _reap(self) -> None:
+        """Close the lines of copies that have ended, so that the other side hears of it."""
+        while self._copies:
+            copy, _ = os.waitpid(-1, os.WNOHANG)
+            if not copy:
+                return
+            line = self._copies.pop(copy)
+            with suppress(KeyError):
+                self._poll.unregister(line)
+            line.close()
+
+    def _work(self, line: socket.socket) -> None:
+        """In a copy: work on what comes over its line, within bounds."""
+        signal.set_wakeup_fd(-1)
+        for number in (signal.SIGCHLD, signal.SIGALRM):
+            signal.signal(number, signal.SIG_DFL)
+        self._door.close()
+        for other in self._copies.values():
+            other.close()
+        kept = self._kept
+        bind(kept.bounds, self._taken)
+        line.sendall(framed(kept.hello))
+        while (job := said(line.recv)) is not None:
+            # The kernel ends the copy when time is up, also in the middle of native code.
+            signal.setitimer(signal.ITIMER_REAL, kept.bounds.seconds)
+            answer = _answered(kept, job)
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            line.sendall(framed(*answer))
 
 
-def _caged(checker: DraftCheck, job: dict[str, Any], content: bytes) -> bytes:
-    """What a copy of this process says of a draft; that it took too much, where it says nothing."""
-    ours, theirs = os.pipe()
-    child = os.fork()
-    if not child:
-        with suppress(BaseException):
-            os.close(ours)
-            _bound()
-            _put(theirs, json.dumps(_checked(checker, job, content)).encode())
-        os._exit(0)
-    os.close(theirs)
-    with os.fdopen(ours, "rb") as pipe:
-        said = pipe.read(MOST)
-    os.waitpid(child, 0)
-    return said or json.dumps({"exhausted": True}).encode()
-
-
-def _bound() -> None:
-    for which, most in _BOUNDS.items():
-        resource.setrlimit(which, (most, most))
-    if sys.platform == "linux":
-        with suppress(OSError, ValueError):
-            resource.setrlimit(resource.RLIMIT_AS, (_TAKEN + MEMORY, _TAKEN + MEMORY))
-
-
-def _checked(checker: DraftCheck, job: dict[str, Any], content: bytes) -> dict[str, Any]:
+def _answered(kept: Kept, job: Said) -> Said:
     try:
-        return {"report": checker.check(content, **job).model_dump(mode="json")}
-    except RefusedFile as error:
-        return {"refused": str(error)}
-    except NotPossible as error:
-        return {"not_possible": str(error)}
+        return kept.work(*job)
     except MemoryError:
-        return {"exhausted": True}
+        return {"exhausted": True}, b""
     except Exception as error:
-        return {"failed": crash.kind_and_places(error)}
+        return {"failed": crash.kind_and_places(error)}, b""
 
 
-def _warm(checker: DraftCheck, action: str) -> None:
-    """Check one of each kind, so that all code is here before files can't be opened any more."""
-    global _TAKEN
-    ready()
-    packed = BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as file:
-        file.writestr("mimetype", "é")
-    texts = {"a.md": b"# A\n\nText of 3 May.", "a.txt": "Text.".encode("utf-16")}
-    for name, content in {**texts, "a.docx": packed.getvalue(), "a.odt": packed.getvalue()}.items():
-        _checked(checker, {"name": name, "action": action}, content)
-    with suppress(OSError):
+def bind(bounds: Bounds, taken: int) -> None:
+    """Take these bounds upon this process, which has so many bytes of addresses `taken`."""
+    limits = dict(_EVERY)
+    if bounds.processor is not None:
+        limits[resource.RLIMIT_CPU] = bounds.processor
+    if sys.platform == "linux":
+        limits[resource.RLIMIT_AS] = taken + bounds.memory
+    for which, most in limits.items():
+        _, highest = resource.getrlimit(which)
+        least = most if highest == resource.RLIM_INFINITY else min(most, highest)
+        resource.setrlimit(which, (least, least))
+    os.nice(bounds.nice)
+
+
+def taken() -> int:
+    """Bytes of addresses that this process has; where they can't be known, as many as it ever
+    needs."""
+    try:
         pages = int(Path("/proc/self/statm").read_text("ascii").split()[0])
-        _TAKEN = pages * resource.getpagesize()
-
-
-_TAKEN = 4_000_000_000
-"""Bytes of addresses that this process has before it checks anything."""
-
-
-def _put(to: int, content: bytes) -> None:
-    left = memoryview(content)
-    while left:
-        left = left[os.write(to, left) :]
+    except OSError:
+        return 4_000_000_000
+    return pages * resource.getpagesize()
 
 
 if __name__ == "__main__":

@@ -111,9 +111,10 @@ def _calendar(where: Settings) -> CheckLine:
 
 
 def _meaning(where: Settings) -> CheckLine:
-    from bot.ask import NotInstalledError, unusable
+    from bot.ask import NotInstalledError, trial, unusable
 
-    reason = unusable(where.model)
+    # Tried apart: a processor that can't run it would end this command without a word.
+    reason = trial(where.model) if sys.platform == "linux" else unusable(where.model)
     if isinstance(reason, NotInstalledError):
         means = "the desk finds by words alone and asks back more often"
         text = f"not installed: {means}; {reason.remedy}"

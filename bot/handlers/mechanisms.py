@@ -42,7 +42,7 @@ from bot.knowledge.figures import answer_of
 from bot.knowledge.models import TOPICS, Base, Entry, Language, Mechanism, Topic
 from bot.knowledge.typography import labelled, listed
 from bot.render.comparison import comparison, unsure
-from bot.render.cycle import cycle, named, spoken
+from bot.render.cycle import named, spoken
 from bot.render.plain import Plain
 from bot.render.words import Words
 
@@ -334,7 +334,7 @@ def register(app: App, services: Services) -> None:
         def draw() -> Iterable[File]:
             for drawn in cycles:
                 alt = clipped(spoken(drawn, press.base, words), ALT)
-                content = cycle(drawn, press.base, words)
+                content = services.pictures.cycle(drawn, press.language)
                 yield File(f"cycle-{drawn.id}.png", named(drawn, words), content, alt)
 
         press.send_drawn(draw)

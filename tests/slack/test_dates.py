@@ -12,6 +12,7 @@ import time_machine
 from icalendar import Calendar as Ics
 from PIL import Image
 
+from bot import apart
 from bot.handlers.dates.dates import Filter, read_filter
 from bot.handlers.kernel.links import DatesRef, ItemRef
 from tests.slack import scenes
@@ -186,12 +187,27 @@ def test_a_mechanisms_card_leads_to_the_picture_of_its_cycle(slack, member):
     assert not has(private(member), "cycle_picture")
 
 
-def test_without_pillow_it_says_whom_to_ask(member, monkeypatch):
+def test_without_pillow_it_says_whom_to_ask(bot, member, monkeypatch):
     monkeypatch.setitem(sys.modules, "PIL", None)
+    monkeypatch.setattr(bot.services.toolkit.apart, "_cage", None)
     member.runs("upcoming Haiti")
     member.clicks(private(member), "dates_picture", PLACE)
     assert "Ask whoever runs the desk" in private(member)["text"]
     assert sent(member) == []
+
+
+def test_of_a_picture_that_takes_for_ever_the_person_is_told_and_the_next_one_comes(
+    member, monkeypatch
+):
+    member.runs("upcoming Haiti")
+    shown = private(member)
+    with monkeypatch.context() as patch:
+        patch.setattr(apart, "DRAWING", 0.01)
+        member.clicks(shown, "dates_picture", PLACE)
+    assert "try again" in private(member)["text"]
+    assert sent(member) == []
+    member.clicks(shown, "dates_picture", PLACE)
+    assert len(sent(member)) == 1
 
 
 @pytest.mark.parametrize(

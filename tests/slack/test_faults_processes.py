@@ -4,23 +4,29 @@
 from __future__ import annotations
 
 import sqlite3
+import sys
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import psutil
 import pytest
 
+from bot.settings import Settings
 from tests.slack.bot import slack_scopes  # noqa: F401
 from tests.slack.rig.slack import Slack
 from tests.slack.rig.socket import Socket
 from tests.slack.serving import (  # noqa: F401
     Door,
     Serve,
+    Serving,
     database,
     door,
     mention,
     replies,
     serve,
 )
+from tests.test_cage import soon
 
 
 def time_passes(database: Path) -> None:
@@ -28,6 +34,23 @@ def time_passes(database: Path) -> None:
     with sqlite3.connect(database) as db:
         db.execute("update claims set until = '2000-01-01T00:00:00.000000+00:00'")
     db.close()
+
+
+def own_cache(places: Settings, folder: Path) -> Path:
+    """The cache with its indexes, in which no other test's worker has a model."""
+    own = folder / "cache"
+    own.mkdir()
+    for file in places.cache.iterdir():
+        if file.suffix in (".npz", ".json", ".mo"):
+            (own / file.name).symlink_to(file.resolve())
+    return own
+
+
+def models_of(workers: Sequence[Serving]) -> list[psutil.Process]:
+    """The processes that hold the model, and that one of these workers has started."""
+    children = [child for one in workers for child in psutil.Process(one.process.pid).children()]
+    alive = [child for child in children if child.status() != psutil.STATUS_ZOMBIE]
+    return [child for child in alive if "bot.ask.caged:kept" in child.cmdline()]
 
 
 def test_the_same_event_at_once_to_two_processes_is_answered_once(
@@ -71,6 +94,39 @@ def test_a_process_killed_before_its_reply_leaves_the_question_to_another(
     slack.settle()
     [reply] = replies(slack, ts)
     assert "2,815" in reply
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the model runs in the worker")
+def test_workers_share_one_model_and_answer_when_it_is_killed(
+    slack: Slack, door: Door, serve: Serve, places: Settings, tmp_path: Path
+) -> None:
+    cache = {"ADVOCACY_CACHE": str(own_cache(places, tmp_path))}
+    workers = [serve("--http", "--port", "0", **cache) for _ in range(2)]
+    ways, looks = [door(one.url) for one in workers], [door(one.health) for one in workers]
+
+    def meaning() -> list[bool]:
+        return [look.request("GET", "/readyz")[0].json["meaning"] for look in looks]
+
+    assert soon(lambda: meaning() == [True, True])
+    asked = []
+    for number in range(6):
+        ts, payload = mention(slack)
+        asked.append(ts)
+        if number in (1, 4):
+            assert soon(lambda: len(models_of(workers)) == 1, 20)
+            [model] = models_of(workers)
+            for process in (*model.children(), model):
+                process.kill()
+        assert ways[number % 2].send(payload).status == 200
+    slack.settle()
+    found = [replies(slack, ts) for ts in asked]
+    assert [len(one) for one in found] == [1] * 6
+    assert all("2,815" in reply for one in found for reply in one)
+    assert soon(lambda: meaning() == [True, True], 20), "it is started again"
+    counted = "".join(look.request("GET", "/metrics")[0].text for look in looks)
+    assert "advocacy_by_meaning 1.0" in counted
+    assert "advocacy_by_words_total{" in counted
+    assert [one.stop() for one in workers] == [0, 0]
 
 
 def test_over_a_socket_what_a_killed_process_left_is_answered_after_its_claim(

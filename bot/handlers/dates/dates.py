@@ -22,7 +22,6 @@ from bot.knowledge.models import Base, Language
 from bot.knowledge.typography import listed
 from bot.render.ics import dated, ics
 from bot.render.plain import Plain
-from bot.render.timeline import timeline
 from bot.render.upcoming import grouped
 from bot.render.words import DisplayNames, Words
 from bot.reviews import Calendar, CalendarEvent
@@ -77,10 +76,9 @@ def register(app: App, services: Services) -> None:
         statements = desk.dates(iso3, ref.mechanisms).statements
         notes = (services.plain.note(note, press.language) for note in statements)
         alt = " ".join([titled(services, ref), *notes])
-        words = Words(desk.base, desk.states, press.language)
 
         def draw() -> Iterable[File]:
-            content = timeline(state, words, calendar.checked_on)
+            content = services.pictures.timeline(state, press.language, calendar.checked_on)
             yield File(f"{stem(ref)}.png", titled(services, ref), content, clipped(alt, ALT))
 
         press.send_drawn(draw)

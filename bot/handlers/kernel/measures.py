@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from prometheus_client import CollectorRegistry, Counter, Histogram
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 
 _KIND = re.compile(r"[a-z][a-z_.]{0,39}|None")
 SURE = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 1.0)
@@ -34,6 +34,17 @@ class Measures:
             "advocacy_refused",
             "What was sent away before anything worked on it: not signed, without form, too many",
             ["why"],
+            registry=self.registry,
+        )
+        self.by_words = Counter(
+            "advocacy_by_words",
+            "Texts that the model of meaning did not read in time, which were found by words alone",
+            ["why"],
+            registry=self.registry,
+        )
+        self.by_meaning = Gauge(
+            "advocacy_by_meaning",
+            "1 where questions are found by what they mean, 0 where by words alone",
             registry=self.registry,
         )
         self.seconds = Histogram(

@@ -13,8 +13,8 @@ from zoneinfo import ZoneInfo
 from slack_bolt import BoltContext
 from slack_sdk import WebClient
 
+from bot.apart import Apart, Checks
 from bot.ask import Desk
-from bot.cage import Cage, Checks
 from bot.deployment import Deployment
 from bot.digest import signed_over
 from bot.handlers.kernel.blocks import Notices
@@ -28,6 +28,7 @@ from bot.prepare import Action, Checklist, NotPossible, Outline
 from bot.prepare.drafts import TypedCheck
 from bot.prepare.team import given
 from bot.render import Plain
+from bot.render.drawing import Drawing, Draws
 from bot.render.prepare_words import Wordings
 from bot.render.words import DisplayNames
 from bot.reviews import Calendar, Calendars
@@ -49,10 +50,15 @@ class Toolkit:
         self._base = library.base
         self.prepare, self.messages = library.prepare, library.messages
         self.chooser, self.interview = library.chooser, library.interview
-        self.drafts: Checks = Cage(library.drafts, library.where)
+        self.apart = Apart.of(library)
         self.recommendations, self.finder = library.recommendations, library.action_finder
         self.names = DisplayNames.of(library.base, library.states)
         self.wordings = Wordings(library.base, library.states)
+
+    @property
+    def drafts(self) -> Checks:
+        """What checks drafts."""
+        return self.apart
 
     @property
     def actions(self) -> Mapping[str, Action]:
@@ -179,6 +185,11 @@ class Services:
             return {}
         actions = {name: self.toolkit.makes(name) for name in self.desk.base.mechanisms}
         return {name: tasks for name, tasks in actions.items() if tasks}
+
+    @cached_property
+    def pictures(self) -> Draws:
+        """What draws."""
+        return self.toolkit.apart if self.toolkit else Drawing(self.desk.base, self.desk.states)
 
     def toolkit_of(self, workspace: Workspace) -> Toolkit | None:
         """What is made, over a workspace's calendar."""

@@ -36,7 +36,6 @@ from bot.handlers.recommendations.blocks import (
     theme_value,
 )
 from bot.knowledge.models import Language
-from bot.render.recommendation_picture import picture
 from bot.render.recommendations import charts, looked_for, notice
 from bot.states import Mention, mask
 from bot.states.recommendations import Filters, Position, Unreadable
@@ -149,7 +148,7 @@ def _drawn(toolkit: Toolkit, ref: PastRef) -> Iterable[File]:
     counts, about = past.counts(filters), past.about()
     title, notice_text = looked_for(filters, names), notice(about)
     warning, says = (notice_text, ()) if about.demonstration else ("", (notice_text,))
-    content = picture(counts, title, warning, says, names)
+    content = toolkit.apart.counts(counts, title, warning, says)
     rows = [f"{head}: {_listed(rows)}" for head, rows in charts(counts, names)]
     yield File("recommendations.png", title, content, clipped(". ".join([title, *rows]), ALT))
 

@@ -5,6 +5,6 @@ letters (the extra `pictures`) are imported only when a `Canvas` is made; where 
 that raises `NoPictures`.
 """
 
-from bot.render.pictures.canvas import Canvas, NoPictures
+from bot.render.pictures.canvas import Canvas, NoPictures, warm
 
-__all__ = ["Canvas", "NoPictures"]
+__all__ = ["Canvas", "NoPictures", "warm"]

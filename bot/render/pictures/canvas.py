@@ -241,3 +241,14 @@ def _pieces(start: Point, end: Point, dash: float, gap: float) -> Iterator[tuple
             for part in (length / long if long else 0 for length in ends)
         )
         yield first, last
+
+
+def warm() -> None:
+    """Open all fonts, and what draws and writes a picture, for a process that can open no file
+    afterwards. Raises NoPictures."""
+    for mirrored in (False, True):
+        canvas = Canvas(mirrored)
+        for size in (SMALL, PLAIN, HEAD, HEAD + 4, TITLE):
+            for bold in (False, True):
+                canvas.text(0, 0, "Aمب", size, bold)
+        canvas.png(TITLE)

@@ -186,6 +186,11 @@ os._exit(0)
     assert soon(lambda: all(map(gone, pids)))
 
 
+def test_where_memory_runs_out_it_goes_before_the_bot(line: Line) -> None:
+    score = Path(f"/proc/{pid_of(line)}/oom_score_adj").read_text()
+    assert int(score) == 500 > int(Path("/proc/self/oom_score_adj").read_text())
+
+
 def test_it_knows_no_token(opened: Opened, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SLACK_BOT_TOKEN", "xoxb-canary")
     monkeypatch.setenv("PGPASSWORD", "canary")

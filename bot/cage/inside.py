@@ -46,6 +46,8 @@ def main() -> None:
     # ended its work, and end with their lines.
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         signal.signal(number, signal.SIG_IGN)
+    with suppress(OSError):  # where memory runs out, this goes before the bot
+        Path("/proc/self/oom_score_adj").write_text("500", "ascii")
     what, door, *given = sys.argv[1:]
     signal.alarm(OPENING)
     module, _, name = what.partition(":")

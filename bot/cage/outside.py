@@ -241,6 +241,7 @@ class Cage:
 
 def _end(process: _Process) -> None:
     """End a process that nobody else uses, and all its copies."""
-    with suppress(OSError):
-        os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
+    if process.poll() is None:  # a number that is free again may be somebody else's
+        with suppress(OSError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()

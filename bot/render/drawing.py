@@ -10,7 +10,7 @@ from bot.knowledge.models import Base, Language
 from bot.render.cycle import cycle
 from bot.render.recommendation_picture import picture
 from bot.render.timeline import timeline
-from bot.render.words import Names, Words
+from bot.render.words import DisplayNames, Words
 from bot.reviews import StateCalendar
 from bot.reviews.cycles import Cycle
 from bot.states import StateNames
@@ -36,7 +36,7 @@ class Drawing:
     """Draws in this process."""
 
     def __init__(self, base: Base, states: StateNames) -> None:
-        """Names and phrases are those of this base."""
+        """DisplayNames and phrases are those of this base."""
         self._base, self._states = base, states
 
     def cycle(self, found: Cycle, language: Language) -> bytes:
@@ -51,4 +51,4 @@ class Drawing:
 
     def counts(self, counts: Counts, title: str, warning: str, says: Sequence[str]) -> bytes:
         """Counts of recommendations."""
-        return picture(counts, title, warning, says, Names.of(self._base, self._states))
+        return picture(counts, title, warning, says, DisplayNames.of(self._base, self._states))

@@ -20,6 +20,14 @@ def spaced(text: str, language: str) -> str:
     return _COLON.sub("\u00a0", narrow)
 
 
+_QUOTES = {"en": "“{}”", "fr": "«\u202f{}\u202f»"}
+
+
+def quoted(text: str, language: str) -> str:
+    """A text in the quotation marks of a language."""
+    return _QUOTES.get(language, "«{}»").format(text)
+
+
 def listed(names: Iterable[str], language: str) -> str:
     """Names with the comma of the language between them, without an “and”."""
     return ("، " if language == "ar" else ", ").join(names)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from textwrap import wrap
 from typing import Any
 
-from bot.knowledge.typography import labelled
+from bot.knowledge.typography import labelled, listed, quoted
 from bot.prepare import Rule
 from bot.prepare.drafts import WORST, CheckedItem, Finding, Place, Report
 from bot.render.prepare_words import PrepareWords
@@ -30,14 +31,24 @@ def record(report: Report) -> dict[str, Any]:
     return {"verdict": report.verdict, **data}
 
 
-def where(place: Place, frame: Mapping[str, str]) -> str:
+def subject(report: Report, body: str, joint: str, state: str) -> str:
+    """What was checked, in the words of a report; the body where the title does not name it."""
+    short = body.partition(" (")[0]
+    named = re.search(rf"(?<!\w){re.escape(short)}(?!\w)", report.title)
+    title, beside = report.title, "" if named else body
+    if beside and "(" not in beside:
+        title, beside = f"{title} ({beside})", ""
+    return listed(filter(None, (title, beside, joint, state)), report.told)
+
+
+def where(place: Place, frame: Mapping[str, str], language: str) -> str:
     """Where something stands, in the words of a report: 'paragraph 12, page 3, under “Facts”'."""
     parts = [_first(place, frame)]
     if place.page:
         parts.append(frame["page"].format(number=place.page))
     if place.heading and place.where not in ("footnote", "endnote", "comment"):
         parts.append(frame["under"].format(heading=place.heading))
-    return ", ".join(part for part in parts if part)
+    return listed(filter(None, parts), language)
 
 
 def stop(report: Report) -> str:
@@ -58,8 +69,8 @@ def dangers(report: Report) -> list[str]:
     besides."""
     lines = []
     for item, finding in report.dangers[:MOST_DANGERS]:
-        at = where(finding.place, report.frame) if finding.place else ""
-        shown = f" “{finding.shown}”" if finding.shown else ""
+        at = where(finding.place, report.frame, report.told) if finding.place else ""
+        shown = f" {quoted(finding.shown, report.told)}" if finding.shown else ""
         label = labelled(f"{item.title}{f' ({at})' if at else ''}", report.told)
         lines.append(f"{label} {finding.says}{shown}")
     if (more := danger_count(report) - MOST_DANGERS) > 0:
@@ -80,10 +91,9 @@ def _first(place: Place, frame: Mapping[str, str]) -> str:
 
 def _lines(report: Report, words: PrepareWords) -> Iterator[str]:
     numbers, frame = Numbered(report.sources, words.beside, words.cited), report.frame
-    joint = f", {frame['joint']}" if report.joint else ""
-    about = f"{report.title}{joint} ({words.mechanism(report.mechanism)})"
-    state = f", {words.state(report.state)}" if report.state else ""
-    yield f"{frame['about']}{words.colon}{about}{state}"
+    joint = frame["joint"] if report.joint else ""
+    body, state = words.mechanism(report.mechanism), words.state(report.state)
+    yield f"{frame['about']}{words.colon}{subject(report, body, joint, state)}"
     if lead := stop(report):
         yield lead
         for line in dangers(report):
@@ -144,9 +154,9 @@ def _findings(item: CheckedItem, frame: Mapping[str, str], words: PrepareWords) 
         text = says if do == item.do else f"{says} {do}"
         yield from _wrapped(f"      {mark:<4} {text.strip()}", 11)
         for finding in findings:
-            at = where(finding.place, frame) if finding.place else ""
-            shown = f"“{finding.shown}”" if finding.shown else ""
-            if line := ", ".join(part for part in (at, shown) if part):
+            at = where(finding.place, frame, words.language) if finding.place else ""
+            shown = quoted(finding.shown, words.language) if finding.shown else ""
+            if line := words.listed(filter(None, (at, shown))):
                 yield from _wrapped(f"           · {line}", 13)
     if item.more:
         yield f"           · {words.say('digest_more', count=item.more)}"

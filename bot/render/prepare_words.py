@@ -124,9 +124,13 @@ class PrepareWords(Words):
         return ""
 
     def cited(self, source: Cited) -> str:
-        """A source in a line."""
-        dated = [self.moment(PartialDate.parse(source.dated))] if source.dated else []
-        line = f"{source.title}. {self.listed([source.publisher, *dated])}."
+        """A source in a line. In Arabic its date stands in brackets: else the day goes with the
+        Latin name before it, away from its month."""
+        publisher = source.publisher
+        if source.dated:
+            date = self.moment(PartialDate.parse(source.dated))
+            publisher = self.say("source_dated", publisher=publisher, date=date)
+        line = f"{source.title}. {publisher}."
         return line + (f" {source.url}" if source.url else "")
 
     def review(self, review: CalendarEvent | None, state: str) -> str:

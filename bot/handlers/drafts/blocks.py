@@ -3,7 +3,7 @@ stands in the direct message of the person who sent the file, and nowhere else."
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Annotated
 
 from pydantic import Field
@@ -21,10 +21,10 @@ from bot.handlers.kernel.refs import ActionRef, StateCode
 from bot.handlers.kernel.services import Toolkit
 from bot.handlers.kernel.text import clipped_markup, escape, paragraphs
 from bot.knowledge.models import Base, Language
-from bot.knowledge.typography import labelled, listed
+from bot.knowledge.typography import labelled, listed, quoted
 from bot.prepare import Rule
 from bot.prepare.drafts import CheckedItem, Finding, Report, Verdict
-from bot.render.draft import dangers, stop, where
+from bot.render.draft import dangers, stop, subject, where
 from bot.render.prepare_words import PrepareWords
 from bot.render.prepared import Numbered
 from bot.states import StateNames
@@ -100,11 +100,11 @@ class SlackDrafts:
         words = PrepareWords(self._base, self._states, report.told)
         numbers = Numbered(report.sources, words.beside, words.cited)
         lead = say(f"draft_{report.verdict}_all", language)
-        joint = f", {say('draft_joint', language)}" if report.joint else ""
-        state = f", {self._states.name(report.state, language)}" if report.state else ""
-        about = f"{report.title}{joint} ({self._base.short(report.mechanism, language)}){state}"
-        lines = self._told(report.items, numbers, language, report.frame)
-        private = self._told(report.private, numbers, language, report.frame)
+        joint = say("draft_joint", language) if report.joint else ""
+        state = self._states.name(report.state, language) if report.state else ""
+        about = subject(report, self._base.short(report.mechanism, language), joint, state)
+        lines = self._told(report.items, numbers, language, report)
+        private = self._told(report.private, numbers, language, report)
         half = LONGEST - min(sum(map(len, lines)), LONGEST // 2)
         also = _fitting(private, half)
         fitting = _fitting(lines, LONGEST - sum(map(len, also)))
@@ -133,7 +133,7 @@ class SlackDrafts:
         items: Sequence[CheckedItem],
         numbers: Numbered,
         language: Language,
-        frame: Mapping[str, str],
+        report: Report,
     ) -> list[str]:
         """What was found, the worst first; what is right in one line."""
         lines = []
@@ -143,7 +143,7 @@ class SlackDrafts:
                 if item.verdict == verdict:
                     sign = f"{SIGNS[item.verdict]} {label}"
                     head = labelled(f"{sign} · {item.title}", language)
-                    lines.append(item_text(item, head, numbers, frame))
+                    lines.append(item_text(item, head, numbers, report))
         for sure, key in ((True, "draft_pass"), (False, "draft_nothing")):
             passed = [item for item in items if item.verdict == "pass" and item.sure is sure]
             if passed:
@@ -178,9 +178,9 @@ ITEM = 900
 """Characters of what is said on one thing."""
 
 
-def item_text(item: CheckedItem, head: str, numbers: Numbered, frame: Mapping[str, str]) -> str:
+def item_text(item: CheckedItem, head: str, numbers: Numbered, report: Report) -> str:
     """As many lines as ITEM takes, with how many there are besides; escaped."""
-    first, *others = _lines(item, head, numbers, frame)
+    first, *others = _lines(item, head, numbers, report)
     fitting, left = clipped_markup(first, ITEM), 0
     for line in others:
         if left or len(fitting) + len(line) > ITEM:
@@ -190,18 +190,16 @@ def item_text(item: CheckedItem, head: str, numbers: Numbered, frame: Mapping[st
     return f"{fitting}\n   … +{left}" if left else fitting
 
 
-def _lines(
-    item: CheckedItem, head: str, numbers: Numbered, frame: Mapping[str, str]
-) -> Iterator[str]:
+def _lines(item: CheckedItem, head: str, numbers: Numbered, report: Report) -> Iterator[str]:
     yield f"*{escape(head)}* {escape(item.says)}"
     if item.do:
         yield f"→ {escape(item.do)}"
     if item.rule:
         yield f"_{escape(_ruled(item.rule, numbers))}_"
-    yield from _findings(item, frame)
+    yield from _findings(item, report)
 
 
-def _findings(item: CheckedItem, frame: Mapping[str, str]) -> Iterator[str]:
+def _findings(item: CheckedItem, report: Report) -> Iterator[str]:
     """What was found, the places of one kind together."""
     kinds: dict[tuple[str, str], list[Finding]] = {}
     for finding in item.findings:
@@ -209,9 +207,9 @@ def _findings(item: CheckedItem, frame: Mapping[str, str]) -> Iterator[str]:
     for (says, do), findings in kinds.items():
         yield f"• {escape(says if do == item.do else f'{says} {do}'.strip())}"
         for finding in findings[:PLACES]:
-            quoted = f"“{finding.shown}”" if finding.shown else ""
-            at = where(finding.place, frame) if finding.place else ""
-            if line := ", ".join(part for part in (at, quoted) if part):
+            shown = quoted(finding.shown, report.told) if finding.shown else ""
+            at = where(finding.place, report.frame, report.told) if finding.place else ""
+            if line := listed(filter(None, (at, shown)), report.told):
                 yield f"   – {escape(line)}"
     hidden = sum(max(len(kind) - PLACES, 0) for kind in kinds.values()) + item.more
     if hidden:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from bot.knowledge.models import LANGUAGES
+from bot.knowledge.typography import quoted
 from bot.prepare.drafts.context import DraftContext, excerpt, is_guidance, place_of, short, tongue
 from bot.prepare.drafts.draft import Block
 from bot.prepare.drafts.models import CheckedItem, Finding
@@ -43,7 +44,9 @@ def check_recommendations(look: DraftContext, smart: Smart) -> Iterator[CheckedI
                     place=place_of(block),
                     shown=short(quoted),
                     says=flaw.wrong,
-                    do=flaw.mend if flaw is not flaws[-1] else _offered(flaw.mend, mended),
+                    do=flaw.mend
+                    if flaw is not flaws[-1]
+                    else _offered(flaw.mend, mended, look.tell.language),
                     rule=look.tell.rule(flaw.rule),
                 )
             )
@@ -58,9 +61,9 @@ def check_recommendations(look: DraftContext, smart: Smart) -> Iterator[CheckedI
     )
 
 
-def _offered(mend: str, mended: str) -> str:
+def _offered(mend: str, mended: str, language: str) -> str:
     """The remedy, with the sentence as it could stand."""
-    return f"{mend} → “{mended}”" if mended else mend
+    return f"{mend} → {quoted(mended, language)}" if mended else mend
 
 
 def recommendations(look: DraftContext) -> Iterator[tuple[Block, str]]:

@@ -5,8 +5,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import partial
 
+from bot.knowledge.figures import number
 from bot.knowledge.models import LANGUAGES, Figure
+from bot.knowledge.typography import listed, quoted
 from bot.prepare.actions import OutlineText
 from bot.prepare.drafts.bodies import Counting, LimitInWords
 from bot.prepare.drafts.context import DraftContext, excerpt, is_guidance, place_of, tongue
@@ -34,7 +37,7 @@ def check_file(look: DraftContext) -> Iterator[CheckedItem]:
     right = look.draft.kind in files.takes
     working = look.draft.kind in ("md", "txt")
     key = "file-right" if right else "file-working" if working else "file-wrong"
-    takes = _listed(types[kind] for kind in files.takes)
+    takes = listed((types[kind] for kind in files.takes), look.tell.language)
     yield look.tell.item("file", key, rule=files.rule, values={"type": own, "takes": takes})
 
 
@@ -59,11 +62,11 @@ def check_language(look: DraftContext) -> Iterator[CheckedItem]:
         if own:
             yield look.tell.item("language", "language-unknown", values={"language": own})
         return
-    takes = _listed(called[language] for language in rules.takes)
+    takes = listed((called[language] for language in rules.takes), look.tell.language)
     values = {
         "language": own,
         "takes": takes,
-        "best": _listed(called[language] for language in rules.best),
+        "best": listed((called[language] for language in rules.best), look.tell.language),
     }
     if not own:
         key = "language-unclear"
@@ -137,10 +140,6 @@ def _first(block: Block) -> str:
     return excerpt(block, 0, 8, 0)
 
 
-def _listed(texts: Iterable[str]) -> str:
-    return ", ".join(texts)
-
-
 _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]|[^\s—–\u3040-\u30ff\u3400-\u9fff]+")
 """Words as LibreOffice parts them: by spaces and long dashes; each Chinese sign is one."""
 FEWEST = 60
@@ -182,19 +181,20 @@ def check_words(look: DraftContext, words: WordCounts) -> Iterator[CheckedItem]:
         yield look.tell.item("words", "words-few", values={"counted": words.text + words.cover})
         return
     limit = _limit(look)
-    values = {"counted": f"{least:,}", "how": how}
+    told = partial(number, language=look.tell.language)
+    values = {"counted": told(least), "how": how}
     if limit is None or limit.unit != "words":
         yield look.tell.item("words", "words-none", rule=rule, values=values)
         return
     top = int(limit.value)
-    values["limit"] = f"{top:,}"
+    values["limit"] = told(top)
     if least > top:
         joint = _joint(look)
-        values |= {"over": f"{least - top:,}", "joint": f"{joint or 0:,}"}
+        values |= {"over": told(least - top), "joint": told(joint or 0)}
         key = "words-over-joint" if joint else "words-over"
         yield look.tell.item("words", key, rule=rule, values=values)
     elif most > top:
-        values |= {"least": f"{least:,}", "most": f"{most:,}"}
+        values |= {"least": told(least), "most": told(most)}
         yield look.tell.item("words", "words-depends", rule=rule, values=values)
     else:
         yield look.tell.item("words", "words-within", rule=rule, values=values)
@@ -209,28 +209,29 @@ def _bounds(words: WordCounts, counts: Counting | None) -> tuple[int, int]:
     least = most = words.text
     for part in _PARTS:
         known = getattr(counts, part) if counts else "unknown"
-        number = getattr(words, part)
-        least += number if known == "yes" else 0
-        most += number if known != "no" else 0
+        counted = getattr(words, part)
+        least += counted if known == "yes" else 0
+        most += counted if known != "no" else 0
     return least, most
 
 
 def _how(words: WordCounts, counts: Counting | None, look: DraftContext) -> Iterator[str]:
     """What was counted, of what the draft has."""
     texts, unknown = look.tell.texts.how, []
+    told = partial(number, language=look.tell.language)
     for part in _PARTS:
-        if number := getattr(words, part):
+        if counted := getattr(words, part):
             match getattr(counts, part) if counts else "unknown":
                 case "yes":
                     yield texts[f"{part}-in"]
                 case "no":
                     yield texts[f"{part}-out"]
                 case _:
-                    unknown.append(texts[part].format(number=f"{number:,}"))
+                    unknown.append(texts[part].format(number=told(counted)))
     if unknown:
-        yield texts["not-known"].format(parts=", ".join(unknown))
+        yield texts["not-known"].format(parts=listed(unknown, look.tell.language))
     if words.running or words.labels:
-        yield texts["program"].format(total=f"{words.total:,}")
+        yield texts["program"].format(total=told(words.total))
 
 
 def _limits(look: DraftContext) -> LimitInWords | None:
@@ -284,11 +285,11 @@ def check_parts(look: DraftContext) -> Iterator[CheckedItem]:
     there = [wanted[name] for name in known if name not in missing]
     if not missing:
         if there:
-            yield look.tell.item("parts", "parts-there", values={"there": _quoted(there)})
+            yield look.tell.item("parts", "parts-there", values={"there": _quoted(there, look)})
         return
     worst = any(known[name].weight == "fix" for name in missing)
-    rest = look.tell.texts.how["unread"].format(parts=_quoted(unread)) if unread else ""
-    lost = _quoted([wanted[name] for name in known if name in missing])
+    rest = look.tell.texts.how["unread"].format(parts=_quoted(unread, look)) if unread else ""
+    lost = _quoted([wanted[name] for name in known if name in missing], look)
     key = "parts-missing" if worst else "parts-few"
     yield look.tell.item("parts", key, values={"missing": lost, "unread": rest})
 
@@ -320,5 +321,6 @@ def _there(look: DraftContext, words: PartWords) -> bool:
     return False
 
 
-def _quoted(titles: list[str]) -> str:
-    return ", ".join(f"“{title}”" for title in titles)
+def _quoted(titles: list[str], look: DraftContext) -> str:
+    language = look.tell.language
+    return listed((quoted(title, language) for title in titles), language)

@@ -102,7 +102,7 @@ class PrepareWords(Words):
     @property
     def colon(self) -> str:
         """A colon with its spaces."""
-        return " : " if self.language == "fr" else ": "
+        return "\u00a0: " if self.language == "fr" else ": "
 
     def after(self, text: str) -> str:
         """A text with a comma before it."""

@@ -3,6 +3,7 @@ results and findings are put into those words, with the rule behind each."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -139,7 +140,8 @@ def masked(text: str) -> str:
 
 
 def _filled(text: str, values: Mapping[str, object]) -> str:
-    return " ".join(text.format(**values).split())
+    # spaces that do not break, as in French figures, stay
+    return re.sub("[ \t\n]+", " ", text.format(**values)).strip()
 
 
 @dataclass(frozen=True)

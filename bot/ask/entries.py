@@ -114,7 +114,8 @@ def sources_of(base: Base, entry: Entry, language: Language = "en") -> tuple[Sou
     if url := entry.check_on or mechanism.page:
         named = base.name(mechanism.id, language)
         title = base.say("check_here", language, mechanism=named)
-        return (SourceShown(title=title, publisher=mechanism.short, url=url, dated=""), *sources)
+        short = base.short(mechanism.id, language)
+        return (SourceShown(title=title, publisher=short, url=url, dated=""), *sources)
     title = base.say("desk_advice", language)
     return (SourceShown(title=title, publisher="Advocacy Desk", url=None, dated=""),)
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Literal
 
 from bot.knowledge.models import Base, Language
+from bot.knowledge.typography import spaced
 from bot.prepare import lexicon
 from bot.prepare.lexicon import FlawKind, Found, Lexicon, Verbs, Weight, load_lexicon
 from bot.prepare.models import Shape
@@ -92,8 +93,8 @@ class Smart:
             kind=kind,
             weight=text.weight,
             found=word,
-            wrong=getattr(text.wrong, reader).format(**values),
-            mend=getattr(text.mend, reader).format(**values),
+            wrong=spaced(getattr(text.wrong, reader).format(**values), reader),
+            mend=spaced(getattr(text.mend, reader).format(**values), reader),
             rule=text.rule,
         )
 

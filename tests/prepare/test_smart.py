@@ -119,6 +119,9 @@ def test_flaws_are_told_in_the_readers_language(smart: Smart) -> None:
         assert "Consider" in first.wrong and "adopt, amend" in first.mend
     said = {smart.flaws("Consider it", "en", told)[0].wrong for told in LANGUAGES}
     assert len(said) == len(LANGUAGES)
+    french = smart.flaws("Envisager une loi", "fr", "fr")[0]
+    assert "«\u202fEnvisager\u202f»" in french.wrong, "a sign alone on the next line of a phone"
+    assert "\u00a0: " in french.mend
 
 
 def test_strange_texts_do_no_harm(smart: Smart) -> None:

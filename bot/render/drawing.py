@@ -36,7 +36,7 @@ class Drawing:
     """Draws in this process."""
 
     def __init__(self, base: Base, states: StateNames) -> None:
-        """DisplayNames and phrases are those of this base."""
+        """Names and phrases are those of this base."""
         self._base, self._states = base, states
 
     def cycle(self, found: Cycle, language: Language) -> bytes:

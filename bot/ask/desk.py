@@ -127,7 +127,7 @@ class Desk:
         """The reply to a text; `on` is today where it is not given, `usual` the language of who
         writes, for a text that does not tell its own."""
         on = on or dt.date.today()
-        whole = clean(text)
+        whole = self.finder.lexical.vocabulary.parted(clean(text))
         text = self._courtesy.without(whole)
         question = self._understanding.understand(text, context, usual)
         question = question.model_copy(update={"language": language_of(whole, question.language)})

@@ -50,9 +50,26 @@ def test_markup_mentions_and_control_characters_are_not_read() -> None:
     assert len(clean("a b " * 20_000)) <= LONGEST
 
 
-def test_shorthand_of_french_phones_is_written_out() -> None:
+def test_shorthand_of_phones_is_written_out() -> None:
     assert clean("Cmb de mots, c koi et qd ?") == "combien de mots, c quoi et quand ?"
     assert clean("the combine and kelley") == "the combine and kelley"
+    assert clean("hw do ppl write to the cttee abt it") == (
+        "how do people write to the committee about it"
+    )
+
+
+def test_two_common_words_typed_as_one_are_two(base: Base) -> None:
+    vocabulary = Lexical.of(base).vocabulary
+    typed = "Who may write a shadowreport on humanrights in southsudan?"
+    assert (
+        vocabulary.parted(typed) == "Who may write a shadow report on human rights in south sudan?"
+    )
+    for text in (
+        "Bonjour, himself forever",
+        "Kakuma, Butembo, Cabo Delgado",
+        "comittee submisions",
+    ):
+        assert vocabulary.parted(text) == text
 
 
 def test_slips_are_mended_to_known_words_only() -> None:

@@ -21,6 +21,8 @@ SURELY = 0.3
 another mechanism than the one spoken of."""
 MARGIN = 0.1
 """How much surer a text must be read on than alone, where both lead to what was spoken of."""
+ALONE = 0.98
+"""Certainty from which a text speaks for itself, whatever was spoken of before."""
 TREATY_BODIES, TREATY_BODY = "treaty-bodies", "treaty-body"
 TWIN, LIKE = 4.0, 1.5
 """How much more is expected of the entry that bears the same name, and of those on the same topic,
@@ -54,7 +56,7 @@ class FollowUps:
             surer = certainty_of(leant[1])
             if surer >= UNSURE and surer > certainty:
                 own, certainty = leant, surer
-        told = self._told(text, question, context)
+        told = self._told(text, question, context) if certainty < ALONE else None
         if told is None:
             return own
         surer, first = certainty_of(told[1]), told[1].candidates[0].entry

@@ -215,6 +215,7 @@ def test_alarms_and_dashboard_name_measures_that_there_are_and_alarms_are_explai
     measures.replies.labels("answer", "en")
     measures.certainty.labels("answer")
     measures.refused.labels("not signed")
+    measures.by_words.labels("it ended")
     there = set(re.findall(r"^(\w+)[{ ]", generate_latest(measures.registry).decode(), re.M))
     alerts = yaml.safe_load((DEPLOY / "prometheus" / "alerts.yaml").read_text("utf-8"))
     rules = alerts["groups"][0]["rules"]

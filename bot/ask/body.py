@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from bot.ask.entries import ANSWER, EntryShown, first_sentence, kind, shown_of
 from bot.ask.lexical import Lexical
@@ -40,7 +40,7 @@ class QuestionTerms:
     stems: frozenset[str] = frozenset()
     """The stems of its own words, without those that mean the same."""
 
-    @property
+    @cached_property
     def weight(self) -> float:
         """What all of it counts."""
         return sum(self.terms.values())

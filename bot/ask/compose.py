@@ -21,6 +21,7 @@ from bot.ask.entries import (
     signed_of,
     signed_of_state,
     sources_of,
+    title_of,
 )
 from bot.ask.models import (
     DOUBTFUL,
@@ -239,7 +240,7 @@ class Composer:
         for entry in nearest + related if as_found else turns:
             if entry.id in shown or entry.ended:
                 continue
-            title = shown_of(self._base, entry, wanted.question.language).title
+            title = title_of(self._base, entry, wanted.question.language)
             near.setdefault(entry.id, Near(entry=entry.id, title=title))
         return list(near.values())
 

@@ -126,7 +126,12 @@ class Desk:
     ) -> Reply:
         """The reply to a text; `on` is today where it is not given, `usual` the language of who
         writes, for a text that does not tell its own."""
-        on = on or dt.date.today()
+        with self.finder.one_question():
+            return self._reply(text, context, on or dt.date.today(), usual)
+
+    def _reply(
+        self, text: str, context: Context | None, on: dt.date, usual: Language | None
+    ) -> Reply:
         whole = self.finder.lexical.vocabulary.parted(clean(text))
         text = self._courtesy.without(whole)
         question = self._understanding.understand(text, context, usual)
@@ -135,8 +140,7 @@ class Desk:
         if isinstance(reply, TaskReply):
             return self._begun(self._with_action(reply, question), question, on)
         if isinstance(reply, Answer | Choices) and not question.compares:
-            both = self._both(text, question.language, context, on)
-            if both and not _holds_both(reply, both):
+            if both := self._both(text, question.language, context, on, reply):
                 return both
         if isinstance(reply, Answer | Choices):
             return self._of_its_question(reply, text, question, context, on)
@@ -168,22 +172,29 @@ class Desk:
         return answer if isinstance(answer, Answer) and answer.certainty >= least else reply
 
     def _both(
-        self, text: str, language: Language, context: Context | None, on: dt.date
+        self,
+        text: str,
+        language: Language,
+        context: Context | None,
+        on: dt.date,
+        whole: Answer | Choices,
     ) -> Answer | None:
-        """The answer to two questions in one text. Either may lean on the other: a mechanism that
-        one of them names is the one that is meant by both."""
+        """The answer to two questions in one text; None where the reply to the `whole` is better.
+        Either may lean on the other: a mechanism that one of them names is the one that is meant by
+        both."""
         parts = halves(text)
         if parts is None:
             return None
         first = self._half(parts[0], language, context, on)
         if first is None and (other := self._half(parts[1], language, context, on)):
             first = self._half(parts[0], language, other.context(), on)
-        if first is None:
+        if first is None or _holds_both(whole, first):
             return None
         guessed = first.guessed and first.certainty < SURELY
         said = first.context().model_copy(update={"guessed": guessed})
         second = self._half(parts[1], language, said, on, beside=first)
-        return together(self.base, first, second) if second else None
+        both = together(self.base, first, second) if second else None
+        return None if both and _holds_both(whole, both) else both
 
     def _half(
         self,
@@ -297,7 +308,8 @@ class Desk:
 
 
 def _holds_both(reply: Answer | Choices, both: Answer) -> bool:
-    """Whether one entry surely answers a whole text, and one of its halves alone is unsure."""
+    """Whether one entry surely answers a whole text, and one of its halves alone is unsure. `both`
+    may be the first of them: together they are no surer."""
     same = isinstance(reply, Answer) and reply.entries[0] == both.entries[0]
     return same and reply.certainty >= WHOLE and both.certainty < ASTRAY
 

@@ -81,6 +81,12 @@ def shown_of(base: Base, entry: Entry, language: Language) -> EntryShown:
     )
 
 
+def title_of(base: Base, entry: Entry, language: Language) -> str:
+    """The title that `shown_of` gives, without the rest."""
+    translated = base.translated(entry, language)
+    return translated[TITLE] if translated else entry.title
+
+
 def _less_sure(own: Status | None, whole: Status) -> Status | None:
     """A line's own status, where it is less sure than the answer that it stands in."""
     return own if own and _DOUBT[own] > _DOUBT[whole] else None

@@ -10,8 +10,10 @@ people wrote and on matters outside the field.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -90,6 +92,20 @@ def _about(entry: Entry, question: Question) -> float:
     return 1.0 if "mandate" in question.wants or not exists else ELSEWHERE
 
 
+@dataclass(frozen=True)
+class _Once:
+    """What was worked out of the texts of one question."""
+
+    words: dict[tuple[str, Language], tuple[NDArray[np.float64], NDArray[np.float64]]] = field(
+        default_factory=dict
+    )
+    """What Lexical.scores says of them."""
+    vectors: dict[str, NDArray[np.float32]] = field(default_factory=dict)
+
+
+_once: ContextVar[_Once] = ContextVar("once")
+
+
 class Finder:
     """Ranks a base's entries for a question."""
 
@@ -108,6 +124,16 @@ class Finder:
         self.encoder = vectors.encoder if vectors else None
         self.compared = RERANKED
         self._by_words = Finder(base, lexical, None) if vectors else self
+
+    @contextmanager
+    def one_question(self) -> Iterator[None]:
+        """Within it no text is worked out twice, however often it is ranked: as a whole and beside
+        others, alone and after the turn before. At its end all of it is forgotten."""
+        token = _once.set(_Once())
+        try:
+            yield
+        finally:
+            _once.reset(token)
 
     def rank(
         self, text: str, question: Question, earlier: Sequence[str] = (), limit: int = CANDIDATES
@@ -179,10 +205,17 @@ class Finder:
         )
 
     def _evidence(self, text: str, question: Question, earlier: Sequence[str]) -> Evidence:
-        words = self.lexical.scores(text, question.language)
+        once = _once.get(None) or _Once()
+        words = once.words.get((text, question.language))
+        if words is None:
+            words = self.lexical.scores(text, question.language)
+            once.words[text, question.language] = words
         if self._vectors is not None:
             corrected = self.lexical.vocabulary.corrected(question.matter or text)
-            return self._vectors.look(corrected, words, self.weights[:MEANT], earlier)
+            if corrected not in once.vectors:
+                once.vectors[corrected] = self._vectors.encoder.vector(corrected)
+            vector = once.vectors[corrected]
+            return self._vectors.look(vector, words, self.weights[:MEANT], earlier)
         whole = words[0]
         before = [self.base.entries[e].topic for e in earlier[:1] if e in self.base.entries]
         return Evidence(
@@ -211,7 +244,10 @@ class Finder:
 
 def _highest(scores: NDArray[np.float64], limit: int) -> list[int]:
     """The places of the highest scores, the highest first; of equal ones the first."""
-    best: list[int] = np.argsort(-scores, kind="stable")[:limit].tolist()
+    near = np.arange(len(scores))
+    if limit < len(scores):
+        near = np.flatnonzero(scores >= np.partition(scores, -limit)[-limit])
+    best: list[int] = near[np.argsort(-scores[near], kind="stable")[:limit]].tolist()
     return best
 
 

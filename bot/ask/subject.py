@@ -57,7 +57,11 @@ class MechanismNames:
                         self._phrases[tuple(words)].add(mechanism.id)
                     elif words:
                         self._acronyms[words[0]].add(mechanism.id)
-        self._longest = max(map(len, self._phrases), default=0)
+        self._longest_from: dict[str, int] = {}
+        """Words of the longest name that begins with a word."""
+        for phrase in self._phrases:
+            longest = self._longest_from.get(phrase[0], 0)
+            self._longest_from[phrase[0]] = max(longest, len(phrase))
 
     def find(
         self, text: str, language: Language, vocabulary: Vocabulary, written: Language | None = None
@@ -74,8 +78,14 @@ class MechanismNames:
         stemmed = [stem(vocabulary.correct(raw[i]), language) for i in content]
         uncorrected = [stem(raw[i], language) for i in content]
         plain = [raw[i] for i in content]
-        for length in range(min(self._longest, len(content)), 0, -1):
+        longest = [
+            max(self._longest_from.get(words[at], 0) for words in (stemmed, uncorrected, plain))
+            for at in range(len(content))
+        ]
+        for length in range(min(max(longest, default=0), len(content)), 0, -1):
             for at in range(len(content) - length + 1):
+                if longest[at] < length:
+                    continue
                 places = set(content[at : at + length])
                 if places & taken:
                     continue

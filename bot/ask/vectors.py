@@ -171,17 +171,16 @@ class Vectors:
 
     def look(
         self,
-        text: str,
+        question: Floats,
         words: tuple[Column, Column],
         weights: Sequence[float],
         earlier: Sequence[str] = (),
     ) -> Evidence:
-        """All evidence on a question whose typos are corrected.
+        """All evidence on a question, by the vector of its text with typos corrected.
 
         `words` is what Lexical.scores says, `weights` how much each of the meanings counts.
         """
         arrays = self._arrays
-        question = self.encoder.vector(text)
         middles = arrays.middles @ question
         centre, texts = np.split(arrays.own @ question, 2)
         # What is left of the question once its mechanism's part is taken out: one number each.

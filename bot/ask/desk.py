@@ -139,12 +139,12 @@ class Desk:
         reply = self._decision.reply(text, question, context, on, whole)
         if isinstance(reply, TaskReply):
             return self._begun(self._with_action(reply, question), question, on)
-        if isinstance(reply, Answer | Choices) and not question.compares:
-            if both := self._both(text, question.language, context, on, reply):
-                return both
-        if isinstance(reply, Answer | Choices):
-            return self._of_its_question(reply, text, question, context, on)
-        return reply
+        if not isinstance(reply, Answer | Choices):
+            return reply
+        two = None
+        if not question.compares:
+            two = self._both(text, question.language, context, on, reply)
+        return two or self._of_its_question(reply, text, question, context, on)
 
     def _of_its_question(
         self,

@@ -20,8 +20,19 @@ _RULES = {
     "IACtHR": ("regional-americas", "regional-americas.what.court-states"),
 }
 """The mechanism to which each belongs, and the entry whose rule it follows."""
+_SIGNS: dict[StateMatter, tuple[str, ...]] = {
+    "icc": ("other-routes.what.icc-", "other-routes.can.icc", "other-routes.outcome.icc-"),
+    "iacthr": ("regional-americas.what.court", "regional-americas.cannot.direct-court"),
+}
+"""How the ids of entries on these courts begin."""
 _TOLD: frozenset[Topic] = frozenset(("what", "can", "cannot", "compare", "complaint"))
 """Topics of entries on a court that do not say how to do something there."""
+
+
+def court_of(entry: str) -> tuple[StateMatter, ...]:
+    """The court that an entry (an id) is about, as one that was asked of."""
+    own = (matter for matter, sign in _SIGNS.items() if entry.startswith(sign))
+    return tuple(own)[:1]
 
 
 class Courts:

@@ -30,7 +30,7 @@ from bot.ask.models import (
     TaskReply,
 )
 from bot.ask.state_facts import NO_FACTS, StateFacts
-from bot.ask.understand import differs, names_only_a_state
+from bot.ask.understand import begins_joining, differs, names_only_a_state
 from bot.knowledge.models import Base, Entry
 from bot.reviews import Calendar
 from bot.states import Profiles, StateNames
@@ -90,6 +90,10 @@ class Decision:
             return before
         if question.empty:
             return self._decline(question, "decline_empty")
+        if question.unknown:
+            name, page = question.unknown
+            values = {"name": name, "page": page}
+            return self._decline(question, "decline_unheld", values=values)
         if (question.basic or question.general) and self._means_a_part(text, question):
             question = question.model_copy(update={"basic": None, "general": None})
         if question.basic:
@@ -115,7 +119,9 @@ class Decision:
         elif context:
             question, ranking, earlier = self._follow_ups.read(text, question, context, ranking)
         certainty = ranking.shares()[0] if another else certainty_of(ranking)
-        if task := task_of(question, ranking.evidence, self._outside):
+        joins = bool(question.inherited) and begins_joining(text) and not question.makes
+        task = None if joins else task_of(question, ranking.evidence, self._outside)
+        if task:
             return self._task_reply(task, question, ranking, on)
         follows = another or (question.inherited and certainty >= UNSURE)
         if (question.outside or not follows) and (

@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.ask.find import Candidate, Finder, Ranking, certainty_of
+from bot.ask.find import Finder, Ranking, certainty_of
 from bot.ask.models import DOUBTFUL, UNSURE, Context, Question
 from bot.ask.understand import stands_for
 from bot.ask.words import ALL_STOP, tokens
@@ -25,9 +25,9 @@ ALONE = 0.98
 """Certainty from which a text speaks for itself, whatever was spoken of before."""
 TREATY_BODIES, TREATY_BODY = "treaty-bodies", "treaty-body"
 TWIN, LIKE = 4.0, 1.5
-"""How much more is expected of the entry that bears the same name, and of those on the same topic,
-where the same is asked of another mechanism."""
-SHARED = ("what", "submit", "complaint", "calendar")
+"""How much more is expected of an entry whose short name shares a word, and of those on the same
+topic, where the same is asked of another mechanism."""
+SHARED = ("what", "session", "engage", "submit", "complaint", "calendar")
 """Topics on which every mechanism is asked the same."""
 ALL = 2_000
 """Entries looked at to find those of one mechanism."""
@@ -76,19 +76,16 @@ class FollowUps:
         title = self._renamed(before, name, question.language)
         asked = question.model_copy(update={"topic": before.topic})
         ranking = self._finder.rank(title, asked, limit=ALL)
-        twin = f"{name}.{before.topic}.{before.id.rpartition('.')[2]}"
+        compared = before.topic == "compare"
         own = [
-            replace(c, score=c.score + TWIN * (c.entry.id == twin) + LIKE * self._alike(c, before))
+            replace(
+                c, score=c.score + TWIN * _akin(c.entry, before) + LIKE * _alike(c.entry, before)
+            )
             for c in ranking.candidates
-            if c.entry.mechanism == name
+            if c.entry.mechanism == name and (compared or c.entry.topic != "compare")
         ]
         own.sort(key=lambda c: -c.score)
         return Ranking(tuple(own), ranking.evidence) if own else None
-
-    @staticmethod
-    def _alike(candidate: Candidate, before: Entry) -> bool:
-        """Whether an entry is on the topic of the one before, where all mechanisms have it."""
-        return candidate.entry.topic == before.topic and before.topic in SHARED
 
     def _renamed(self, before: Entry, name: str, language: Language) -> str:
         """The title of an entry, asked of the mechanism of that `name`."""
@@ -124,3 +121,16 @@ class FollowUps:
         family = {self._base.mechanisms[name].family for name in context.mechanisms}
         shared = entry.mechanism == TREATY_BODIES and TREATY_BODY in family
         return entry.mechanism in context.mechanisms or shared
+
+
+def _akin(entry: Entry, before: Entry) -> bool:
+    """Whether an entry bears a word of the other's short name ("length", "deadline")."""
+    names = (
+        {w.removesuffix("s") for w in e.id.rpartition(".")[2].split("-")} for e in (entry, before)
+    )
+    return bool(set.intersection(*names))
+
+
+def _alike(entry: Entry, before: Entry) -> bool:
+    """Whether an entry is on the topic of the one before, where all mechanisms have it."""
+    return entry.topic == before.topic and before.topic in SHARED

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 
 from bot.ask.calendar_facts import CalendarFacts
+from bot.ask.court_facts import court_of
 from bot.ask.find import SHOWN, Ranking
 from bot.ask.models import Note, Question
 from bot.ask.state_facts import NO_FACTS, StateFacts, together
@@ -29,6 +30,12 @@ REGIONAL, SEVERAL = "regional", ("investigative-bodies", "other-routes")
 """The family of mechanisms that hold several bodies, and other such mechanisms."""
 CLOSE = 1.5
 """How far behind the best entry that of the mechanism named may lie and still stand first."""
+DEADLINES = ("calendar.deadline-rule", "submit.deadline", "submit.deadlines")
+"""The names, behind the mechanism's, of entries that say when papers are due."""
+_DEADLINE = frozenset(
+    "deadline deadlines delai delais echeance limite plazo plazos موعد الموعد مهله المهله".split()
+)
+"""Folded words by which people ask until when they may send something."""
 FIRST_ASKED = ("what", "can", "cannot", "submit", "calendar")
 """Topics of a mechanism that is named without a question, in the order in which they are shown."""
 BESIDE = 1.0
@@ -65,7 +72,8 @@ class Gathering:
 
     def compared(self, question: Question, ranking: Ranking) -> list[Entry]:
         """The nearest entry that compares all the mechanisms named; one of these mechanisms, or of
-        the treaty bodies where a committee is named, before one of another. None where none is."""
+        the treaty bodies where a committee is named, before one of another, unless what compares
+        most of them is the nearest of all. None where none is."""
         ranked = [f.entry for f in ranking.candidates]
         comparing = [
             entry
@@ -76,7 +84,8 @@ class Gathering:
         own = [entry for entry in comparing if self._is_own(entry, question)]
         several = len(set(question.mechanisms)) > 2
         general = [entry for entry in comparing if several and entry.mechanism == OF_ALL]
-        return [*own, *general][:1]
+        nearest = [e for e in ranked[:1] if e.topic == "compare" and e.mechanism == OF_ALL]
+        return [*nearest, *own, *general][:1]
 
     def _is_own(self, entry: Entry, question: Question) -> bool:
         """Whether an entry is of a mechanism named, or says it of all treaty bodies."""
@@ -238,7 +247,15 @@ class Gathering:
         first = entries[0]
         about_it = name in first.title or name in first.answer or first.topic != "calendar"
         rest = [entry for entry in entries if entry.topic != "calendar"]
+        if not _DEADLINE.isdisjoint(tokens(question.matter)):
+            now = [*self._deadlines(question), *now]
+            about_it = about_it and first.topic == "calendar"
         return unique([first, *now, *rest] if about_it else [*now, first, *rest])
+
+    def _deadlines(self, question: Question) -> list[Entry]:
+        """The rule by which the deadline of the mechanism named falls."""
+        names = (f"{m}.{rule}" for m in question.mechanisms for rule in DEADLINES)
+        return [self._base.entries[name] for name in names if name in self._base.entries][:1]
 
 
 def mentioned(called: Mapping[str, re.Pattern[str]], text: str) -> set[str]:
@@ -325,7 +342,8 @@ class FactsOfState:
         """What is known of another State than before on what an entry says: which body or treaty is
         meant stands in its title. Where the entry turns on no State, whether the State joined the
         treaty, else its dates."""
-        meant = question.model_copy(update={"matter": entry.title})
+        wants = (*question.wants, *court_of(entry.id))
+        meant = question.model_copy(update={"matter": entry.title, "wants": wants})
         facts = self._of_one(meant, entry, True, on)
         own = self._base.mechanisms[entry.mechanism].entries
         if facts.leads or any(question.state in e.states and not e.ended for e in own):

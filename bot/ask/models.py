@@ -71,6 +71,9 @@ class Question(Shape):
     """The words leave no doubt of it."""
     invented: str | None = None
     """A body that is named and that the base does not know."""
+    unknown: tuple[str, str] | None = None
+    """A treaty that exists and of which the base says nothing, in the language of the question, and
+    the page that tells of it."""
     makes: bool = False
     """A sentence begins as a request for a text to be made."""
     hints: bool = False

@@ -53,7 +53,7 @@ _TREATIES = frozenset(
 _REVIEWS = frozenset("review reviews reviewed examination examen revision استعراض".split())
 _COMPARING = re.compile(
     r"\b(vs?\.?|versus|or|better|best|compare[ds]?|comparison|difference|different|diff|same|instead"
-    r"|rather|than|ou|difference|mieux|meme|plutot|comparer|o|mejor|que"
+    r"|rather|than|ou|difference|mieux|meme|plutot|comparer|o|mejor"
     r"|diferencia|mismo|frente)\b|الفرق|ام |افضل|ايهما|اسرع|اقوي",
 )
 _DIFFERING = re.compile(
@@ -95,6 +95,11 @@ def stands_for(text: str) -> bool:
     return not STANDING_FOR.isdisjoint(tokens(text))
 
 
+def begins_joining(text: str) -> bool:
+    """Whether a text begins as what follows on another: "and the word limit"."""
+    return tokens(text)[:1] != [] and tokens(text)[0] in JOINING - {"what", "how"}
+
+
 def names_only_a_state(question: Question) -> bool:
     """Whether a follow-up asks the same of another State: "And in Niger?"."""
     words = set(tokens(question.matter)) - ALL_STOP - JOINING
@@ -118,6 +123,7 @@ class Understanding:
         self._general = {t: Phrases(words) for t, words in base.thesaurus.general.items()}
         self._basics = BasicsReader(base.basics) if base.basics else None
         self._bound = Phrases(base.thesaurus.bound)
+        self._unknown = [(t, Phrases(t.names)) for t in base.thesaurus.unheld if t.unknown]
         self._every = Phrases(base.thesaurus.every)
         self._past = Phrases(base.thesaurus.past)
         self._regional = Phrases(base.thesaurus.regional)
@@ -210,6 +216,7 @@ class Understanding:
             only_names=bool(context and named)
             and not _beside_names(words, language, named) - ALL_STOP - JOINING,
             invented=self._invented(text, named),
+            unknown=self._unknown_treaty(spaced, language),
             compares=len(set(mechanisms)) > 1 and bool(_COMPARING.search(fold(text))),
         )
 
@@ -264,6 +271,11 @@ class Understanding:
 
     def _task(self, spaced: Spaced) -> Task | None:
         return next((task for task, phrases in self._tasks.items() if spaced in phrases), None)
+
+    def _unknown_treaty(self, spaced: Spaced, language: Language) -> tuple[str, str] | None:
+        found = next((treaty for treaty, names in self._unknown if spaced in names), None)
+        place = ("en", "fr", "es", "ar").index(language)
+        return (found.called[place], found.page) if found else None
 
     def _invented(self, text: str, named: list[MechanismMention]) -> str | None:
         if named:

@@ -322,7 +322,7 @@ ALL_STOP = frozenset().union(*STOP.values())
 
 _MARKS = {
     "en": """
-        committee council deadline human report review rights session state submit
+        committee concluding council deadline human report review rights session state submit
     """,
     "fr": """
         aux avec combien comite comment dans delai des droits du est et etat faut homme il le
@@ -356,7 +356,8 @@ MARKS: dict[Language, frozenset[str]] = {
 """Words by which a language is recognised."""
 
 _JOINING = """
-    and but or also then so what how et mais ou aussi alors y pero o tambien entonces و ماذا ثم
+    and but or also then so what how et mais ou aussi alors y pero o tambien entonces
+    و ماذا وماذا ثم
 """
 JOINING = frozenset(_JOINING.split())
 """Words with which a follow-up begins."""

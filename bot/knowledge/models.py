@@ -290,6 +290,8 @@ class UnheldTreaty(Curated):
     """How people name it."""
     page: str
     """Where its parties are listed."""
+    unknown: bool = False
+    """Whether nothing at all is said of it here, so that no near name may answer for it."""
 
 
 class Thesaurus(Curated):

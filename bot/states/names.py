@@ -18,7 +18,8 @@ _ARABIC = str.maketrans("أإآٱىة", "اااايه")
 _ARABIC_PREFIXES = ("وال", "بال", "كال", "فال", "لل", "ال", "و", "ب", "ل", "ف", "ك")
 _TEXTS = frozenset(
     "convention convencion protocol protocole protocolo statute statut estatuto rules regles reglas"
-    " principles principes principios declaration declaracion platform charter charte".split()
+    " principles principes principios declaration declaracion platform charter charte"
+    " اتفاقيه بروتوكول نظام مبادي اعلان ميثاق".split()
 )
 """What is named after the place where it was adopted."""
 _SEATS, _COURTS = {"abuja", "ابوجا"}, {"court", "cour", "corte", "tribunal", "cedeao", "ecowas"}

@@ -78,20 +78,20 @@ _SENTENCE = re.compile(r"(?<=[.!?؟])\s+")
 def parts(text: str) -> tuple[str, str]:
     """What a text tells and what it asks; of a short text, nothing and all of it.
 
-    What is asked are the questions at its end, or its last sentence where it holds no question.
+    What is asked are the last questions that stand together, or the last sentence where it holds
+    no question; with so many sentences before them that it is no mere "and how long?".
     """
     sentences = _SENTENCE.split(text)
     if len(text.split()) < LONG or len(sentences) < 3:
         return "", text
     asking = [i for i, sentence in enumerate(sentences) if sentence[-1:] in "?؟"]
-    start = len(sentences) - 1
-    if asking:
-        start = asking[-1]
-        while start - 1 in asking:
-            start -= 1
-    while start > 0 and len(" ".join(sentences[start:]).split()) < FULL:
+    end = asking[-1] + 1 if asking else len(sentences)
+    start = end - 1
+    while start - 1 in asking:
         start -= 1
-    return " ".join(sentences[:start]), " ".join(sentences[start:])
+    while start > 0 and len(" ".join(sentences[start:end]).split()) < FULL:
+        start -= 1
+    return " ".join((*sentences[:start], *sentences[end:])), " ".join(sentences[start:end])
 
 
 def alone(text: str) -> str | None:

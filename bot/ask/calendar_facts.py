@@ -16,8 +16,14 @@ MOST = 3
 UNDATED: frozenset[Topic] = frozenset(("complaint", "safety", "compare"))
 """Topics on which a State's dates do not help."""
 _ALL = "treaty-bodies"
-_NO_REVIEW = ("special-procedures", "investigative-bodies", "regional-", "sc-mrm", "spt", "npm")
+_NO_REVIEW = (
+    "special-procedures", "investigative-bodies", "regional-", "sc-mrm", "spt", "npm", "ohchr",
+    "other-routes",
+)  # fmt: skip
 """Mechanisms that review no State, or not by turns of this calendar: their names begin so."""
+_COUNCIL = "hrc"
+_OWN_DATES: frozenset[Topic] = frozenset(("engage", "submit", "can", "cannot"))
+"""Topics on which the Council is asked of its own dates, not of the State's review (the UPR)."""
 _BEFORE = {"list_of_issues", "prior_to_reporting"}
 FIND_DATE = "treaty-bodies.calendar.find-date"
 UHRI = "https://uhri.ohchr.org"
@@ -41,6 +47,8 @@ class CalendarFacts:
         promises = "promises" in question.wants
         leads = question.dated or promises or (topic == "calendar" and bool(question.mechanisms))
         if question.mechanisms and all(m.startswith(_NO_REVIEW) for m in question.mechanisms):
+            return NO_FACTS
+        if question.mechanisms == (_COUNCIL,) and topic in _OWN_DATES:
             return NO_FACTS
         undated = not any(name in self._dated for name in self._each(question))
         if not leads and (topic in UNDATED or undated):

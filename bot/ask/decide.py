@@ -40,6 +40,9 @@ COMPARED = 150
 FOLLOWING = 0.1
 """The same for a follow-up: what was spoken of before stands beside few words, on which certainty
 was not fitted."""
+PLAIN = 0.8
+"""Certainty below which a question of a few plain words, without a mechanism and a State, is asked
+back: one body's rule is as likely wrong for the body that is meant."""
 ASIDE, ASIDE_NAMED = 0.6, 0.3
 """The same for what a message asks that also raises an alarm, and where it names a mechanism."""
 ALONE, RIVALS = 0.9, 2
@@ -119,14 +122,19 @@ class Decision:
         elif context:
             question, ranking, earlier = self._follow_ups.read(text, question, context, ranking)
         certainty = ranking.shares()[0] if another else certainty_of(ranking)
+        follows = another or (question.inherited and certainty >= UNSURE)
+        outside = None
+        if question.outside or not follows:
+            outside = self._outside.of(question, ranking.evidence, certainty)
+        if (certainty < PLAIN or outside) and not question.surely_outside:
+            back = self._front_door.hardly_more(text, question, context)
+            if back and not self._of_all(text, question, ranking, certainty):
+                return back
         joins = bool(question.inherited) and begins_joining(text) and not question.makes
         task = None if joins else task_of(question, ranking.evidence, self._outside)
         if task:
             return self._task_reply(task, question, ranking, on)
-        follows = another or (question.inherited and certainty >= UNSURE)
-        if (question.outside or not follows) and (
-            outside := self._outside.of(question, ranking.evidence, certainty)
-        ):
+        if outside:
             return self._decline(
                 question, f"decline_{outside}", ranking.candidates if outside in RELATED else ()
             )
@@ -148,12 +156,19 @@ class Decision:
             entries = [about, *self._gathering.entries(question, ranking)]
             return self._chosen(text, question, entries, on, facts)
         many = offers.fits_many(text, question, ranking.candidates, certainty)
-        if many and (general := self._gathering.of_all(ranking)):
+        if general := self._of_all(text, question, ranking, certainty):
             return self._chosen(text, question, general, on, facts)
         sure = FOLLOWING if question.inherited else UNSURE
         if (certainty < sure or many) and not facts.leads:
             return offers.which_entry(self._base, question, ranking.candidates, certainty, many)
         return self._answer(text, question, ranking, earlier, facts, certainty, on)
+
+    def _of_all(
+        self, text: str, question: Question, ranking: Ranking, certainty: float
+    ) -> list[Entry]:
+        """What is the same for all treaty bodies, where a short question fits many of them."""
+        many = offers.fits_many(text, question, ranking.candidates, certainty)
+        return self._gathering.of_all(ranking) if many else []
 
     def _with_answer(
         self, steps: FirstSteps, text: str, question: Question, on: dt.date

@@ -211,10 +211,13 @@ class Finder:
             words = self.lexical.scores(text, question.language)
             once.words[text, question.language] = words
         if self._vectors is not None:
-            corrected = self.lexical.vocabulary.corrected(question.matter or text)
-            if corrected not in once.vectors:
-                once.vectors[corrected] = self._vectors.encoder.vector(corrected)
-            vector = once.vectors[corrected]
+            correct = self.lexical.vocabulary.corrected
+            corrected, asked = correct(question.matter or text), correct(question.asked)
+            said = f"{corrected}
+{asked}" if asked else corrected
+            if said not in once.vectors:
+                once.vectors[said] = self._vectors.of_question(corrected, asked)
+            vector = once.vectors[said]
             return self._vectors.look(vector, words, self.weights[:MEANT], earlier)
         whole = words[0]
         before = [self.base.entries[e].topic for e in earlier[:1] if e in self.base.entries]

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from typing import Literal
 
@@ -29,6 +29,7 @@ LONGEST_GREETING = 14
 """Words up to which a text can be no more than first words."""
 LONGEST_BARE = 8
 """Words up to which a question can be too bare."""
+NONE: Mapping[str, str] = {}
 ANEW = frozenset({"who"})
 """Kinds of bare questions that begin anew, whatever was said before, where help is asked for."""
 _HELPING = re.compile(r"\b(?:help\w*|us|aid\w*|nous|ayud\w*|nos)\b|ساعد|نلج|نتوجه")
@@ -48,8 +49,10 @@ class FirstWordsReader:
         ]
         self._nothing_else = Patterns((*everything, *words.fillers))
         self._bare = {kind: Patterns(bare.words.all()) for kind, bare in words.bare.items()}
-        bare = [phrase for question in words.bare.values() for phrase in question.words.all()]
+        bare = [p for b in words.bare.values() if not b.unless_sure for p in b.words.all()]
+        every = [phrase for question in words.bare.values() for phrase in question.words.all()]
         self._bare_alone = Patterns((*bare, *ALL_STOP))
+        self._hardly_more = Patterns((*every, *words.beside.all(), *ALL_STOP))
 
     def greeting(self, text: str, question: Question) -> Choices | None:
         """The reply to a text that is first words and nothing else, whatever was said before."""
@@ -61,18 +64,23 @@ class FirstWordsReader:
         kind = self._kind(text)
         return self._back(question.language, f"first_{kind}", self._words.first) if kind else None
 
-    def bare(self, text: str, question: Question, context: Context | None = None) -> Choices | None:
-        """What is asked back to a question that names nothing it could be about. "Deadline?" and
-        "who can complain?" after a turn on a mechanism are about that one; "who can help us?" is
-        about nothing said before."""
+    def bare(
+        self, text: str, question: Question, context: Context | None = None, unsure: bool = False
+    ) -> Choices | None:
+        """What is asked back to a question that names nothing it could be about; `unsure` where no
+        entry is surely meant, and a few words more are bare too. "Deadline?" and "who can
+        complain?" after a turn on a mechanism are about that one; "who can help us?" is about
+        nothing said before."""
         own = () if question.inherited else (question.mechanisms, question.states)
         named = any(own) or question.task or question.makes
-        if named or len(tokens(text)) > LONGEST_BARE or not self._bare_alone.whole(text):
+        alone = self._hardly_more if unsure else self._bare_alone
+        if named or len(tokens(text)) > LONGEST_BARE or not alone.whole(text):
             return None
         kind = next((kind for kind, patterns in self._bare.items() if text in patterns), None)
         if kind is None or (context and not (kind in ANEW and _HELPING.search(fold(text)))):
             return None
-        return self._back(question.language, f"bare_{kind}", self._words.bare[kind].offers)
+        bare = self._words.bare[kind]
+        return self._back(question.language, f"bare_{kind}", bare.offers, bare.entries)
 
     def _kind(self, text: str) -> str | None:
         """Help before thanks before a greeting: "hi, what can you do" asks."""
@@ -81,19 +89,23 @@ class FirstWordsReader:
     def _hello(self, language: Language) -> Choices:
         return self._back(language, "first_hello", self._words.first)
 
-    def _back(self, language: Language, key: str, names: Iterable[str]) -> Choices:
-        offers = [self._words.offers[name] for name in names]
+    def _back(
+        self, language: Language, key: str, names: Iterable[str], shown: Mapping[str, str] = NONE
+    ) -> Choices:
+        """What is asked back with the offers of these names; `shown` are entries in place of those
+        that offers show elsewhere."""
+        offers = [(self._words.offers[name], shown.get(name)) for name in names]
         return Choices(
             language=language,
             lead=Note(key=key),
             choices=tuple(
                 Choice(
                     label=getattr(offer.label, language),
-                    mechanism=offer.entry.split(".")[0],
-                    entry=offer.entry,
+                    mechanism=(entry or offer.entry).split(".")[0],
+                    entry=entry or offer.entry,
                     opens=offer.opens,
                 )
-                for offer in offers
+                for offer, entry in offers
             ),
         )
 
@@ -218,3 +230,10 @@ class FrontDoor:
 
     def _bare(self, text: str, question: Question, context: Context | None) -> Reply | None:
         return self._first_words.bare(text, question, context) if self._first_words else None
+
+    def hardly_more(self, text: str, question: Question, context: Context | None) -> Reply | None:
+        """What is asked back to a short question that names no mechanism and no State, where no
+        entry is surely meant; None where it holds words that tell more."""
+        if self._first_words is None:
+            return None
+        return self._first_words.bare(text, question, context, unsure=True)

@@ -7,6 +7,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 
 from bot.ask.calendar_facts import CalendarFacts
@@ -38,6 +39,9 @@ _DEADLINE = frozenset(
 """Folded words by which people ask until when they may send something."""
 FIRST_ASKED = ("what", "can", "cannot", "submit", "calendar")
 """Topics of a mechanism that is named without a question, in the order in which they are shown."""
+SURELY = 0.9
+"""How likely the best entry must be to stand first where mechanisms are compared: "has the NHRI a
+place of its own in the UPR" names two and compares nothing."""
 BESIDE = 1.0
 """How far behind the best entry one that compares may lie and still be shown beside it, where
 somebody asks to compare: such entries lie closer than 1 or further than 3."""
@@ -61,7 +65,8 @@ class Gathering:
             return self._with_compared(ranking, entries) if compares else entries
         by_mechanism = {m: [e for e in ranked if e.mechanism == m] for m in question.mechanisms}
         firsts = [entries[0] for entries in by_mechanism.values() if entries]
-        return unique([*self.compared(question, ranking), *firsts, *ranked])
+        surely = ranked[:1] if ranking.shares()[0] >= SURELY else []
+        return unique([*surely, *self.compared(question, ranking), *firsts, *ranked])
 
     def told_apart(self, question: Question, ranking: Ranking) -> list[Entry]:
         """The entry whose title compares just the mechanisms named, where one does."""
@@ -268,6 +273,12 @@ def unique(entries: Sequence[Entry]) -> list[Entry]:
     return list({entry.id: entry for entry in entries}.values())
 
 
+_URGENT = "ced.complaint.urgent"
+"""How entries on urgent actions begin: any party is open to them, without accepting complaints."""
+_NOT_BY_THE_STATE = frozenset(
+    ("ccpr.complaint.private-violence", "cat.cannot.armed-groups", "treaty-bodies.can.de-facto")
+)
+"""Entries on harm by others than the State: that it takes complaints does not answer them."""
 CLOSE_SHARE = 0.1
 """How likely an entry must be to be taken for the one meant in place of a likelier one."""
 _COMPLAINING = frozenset(
@@ -388,7 +399,10 @@ class FactsOfState:
     def _of_one(self, question: Question, best: Entry, likely: bool, on: dt.date) -> StateFacts:
         standing = NO_FACTS
         if self._treaty_facts:
-            standing = self._treaty_facts.of(question, best.topic, best.mechanism, on)
+            topic = "can" if best.id.startswith(_URGENT) else best.topic
+            standing = self._treaty_facts.of(question, topic, best.mechanism, on)
+            if best.id in _NOT_BY_THE_STATE and "complaint" in question.wants:
+                standing = replace(standing, leads=False, first="")
             if standing.leads:
                 return standing
         if self._calendar_facts is None:

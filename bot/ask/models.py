@@ -48,6 +48,8 @@ class Question(Shape):
 
     matter: str = Field(default="", exclude=True, repr=False)
     """The cleaned text without the names of States; never stored."""
+    asked: str = Field(default="", exclude=True, repr=False)
+    """Of a story the question in it, without the names of States, where it names a mechanism."""
     mechanisms: tuple[str, ...] = ()
     """Named or plainly described, in the order of the text."""
     topic: Topic | None = None

@@ -30,6 +30,10 @@ GANHRI = "https://ganhri.org/membership/"
 CLOSED = ("no", "none", "signed")
 """Statuses of a cell where the State did not join or accept."""
 _VISITING = ("spt", "npm")
+_OF_ANY_NPM: frozenset[Topic] = frozenset(
+    ("can", "outcome", "safety", "submit", "follow-up", "session", "calendar")
+)
+"""Topics on which every national mechanism is alike: what the State joined stands beside."""
 _ALL = "treaty-bodies"
 _CHOOSING = "cluster.compare.mechanism-choice"
 """The entry that stands after what can be used on a State."""
@@ -89,6 +93,8 @@ class TreatyFacts:
             return facts
         if question.visits or any(name in _VISITING for name in question.mechanisms):
             facts = self._visits(question, state, on)
+            if mechanism == "npm" and topic in _OF_ANY_NPM and not question.bound:
+                return replace(facts, leads=False)
             return facts if mechanism in _VISITING else replace(facts, first=_VISITING[0])
         if question.usable and not (question.wants or question.dated or question.bound):
             return self._usable(state, on)
@@ -128,7 +134,8 @@ class TreatyFacts:
         named = bool(question.mechanisms or self._profiles.instruments.named(question.matter))
         meant = asked in question.wants and topic in ("complaint", "can", "cannot")
         of_treaties = bool(cells) and (named or bound or meant or not asked)
-        leads = of_treaties or self._decides(question, regional, asked)
+        refuses = topic == "cannot" and not (question.bound or question.regional)
+        leads = of_treaties or (not refuses and self._decides(question, regional, asked))
         first = _agreeing(cells[0], topic, mechanism, asked) if cells and leads else ""
         return StateFacts(tuple(notes), self._sources(cells or regional), (), leads, first)
 

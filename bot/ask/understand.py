@@ -66,8 +66,14 @@ _WHAT_IS = re.compile(
     r"|ما هو |ما هي |ما معني )",
 )
 """A question for the meaning of a word, which begins anew."""
-_WHEN = re.compile(r"(?:^|[.?!,:;–-]\s*)when\b|(?<!since )\bwhen\W*$")
-"""'When' as a question. Inside a sentence it only joins; 'since when' asks for no date ahead."""
+_WHEN = re.compile(
+    r"(?:^|[.?¿!,:;–-]\s*)(?:(?:et|y|and) )?(?:when|quand|cuando)\b"
+    r"|(?<!since )\b(?:when|quand|cuando)\W*$|\b(?:est|savoir|saber|dire|decir) (?:quand|cuando)\b"
+)
+"""'When' as a question. Inside a sentence it only joins ("what is done when a State is silent?");
+'since when' asks for no date ahead."""
+_AROUND = frozenset("after before apres avant despues antes بعد قبل".split())
+"""Folded words by which people ask for what is around a review, not for what it can do."""
 _BODY = re.compile(
     r"\b(?:UN |United Nations |International |African |European |World |Global )?"
     r"(?:Committee|Court|Commission|Council|Tribunal|Convention|Treaty|Subcommittee|Comité|Cour"
@@ -151,16 +157,20 @@ class Understanding:
         words = tokens(text)
         if not any(any(c.isalpha() for c in word) for word in words):
             return Question(language=language, empty=True)
+        told, asked = parts(text)
         named = self._named(text, language)
-        mechanisms = tuple(dict.fromkeys(n.mechanism for n in named))
+        pointed = self._named(asked, language) if told else named
+        mechanisms = tuple(dict.fromkeys(n.mechanism for n in pointed or named))
         mentions = self._states.find(text, self._vocabulary.words)
         request = self._requests.read(text)
         about = without_recipients(text, mentions) if request.makes or request.hints else mentions
         states, others, mixed = pick(text, about)
         place = None if mentions else self._states.territory(text)
-        corrected = Spaced.of(self._with_corrections(text, mentions))
         spaced = Spaced.of(text)
-        topic = self._topic(Spaced.of(parts(text)[1]))
+        asked_of = self._states.find(asked, self._vocabulary.words) if told else mentions
+        asking = Spaced.of(asked) if told else spaced
+        corrected = Spaced.of(self._with_corrections(asked, asked_of))
+        topic = self._topic(asking)
         inherited: list[Part] = []
         anew = bool(_WHAT_IS.match(" ".join(words))) and spaced in self._terms
         if context and not anew and self._leans(words, language, bool(mechanisms)):
@@ -178,16 +188,18 @@ class Understanding:
         spans = {(n.start, n.end) for n in named}
         around = len(tokens(matter)) - sum(end - start + 1 for start, end in spans)
         alone = bool(states and (named or rest)) and rest <= _TREATIES and around <= 1 + len(rest)
-        surely = next((kind for kind, p in self._surely.items() if spaced in p), None)
+        away = asking if told and pointed else spaced
+        surely = next((kind for kind, p in self._surely.items() if away in p), None)
         return Question(
             matter=matter,
+            asked=mask(asked, asked_of) if told and pointed else "",
             mechanisms=mechanisms,
             topic=topic,
             states=states,
             others=others,
             mixed=mixed,
             territory=place.called(language) if place else None,
-            wants=self._matters.wanted(text, corrected, mentions),
+            wants=self._matters.wanted(asked, corrected, asked_of),
             task=request.task or self._task(spaced),
             general=None
             if inherited and len(words) > TERSE
@@ -197,12 +209,12 @@ class Understanding:
             else None,
             bound=corrected in self._bound or alone,
             every=corrected in self._every or (alone and bool(rest)),
-            past=spaced in self._past,
-            regional=spaced in self._regional,
-            visits=spaced in self._visits,
-            usable=bool(states) and not named and spaced in self._usable,
-            dated=spaced in self._dates
-            or bool(_WHEN.search(fold(text)))
+            past=asking in self._past,
+            regional=asking in self._regional,
+            visits=asking in self._visits,
+            usable=bool(states) and not named and asking in self._usable,
+            dated=asking in self._dates
+            or bool(_WHEN.search(fold(asked)))
             or (bool(states) and self._only_a_review(words, language, named)),
             makes=request.makes,
             hints=request.hints,
@@ -210,14 +222,14 @@ class Understanding:
             of_field=bool(mechanisms) or spaced in self._field,
             language=language,
             inherited=tuple(inherited),
-            outside=surely
-            or next((kind for kind, p in self._outside.items() if spaced in p), None),
+            outside=surely or next((kind for kind, p in self._outside.items() if away in p), None),
             surely_outside=surely is not None,
             only_names=bool(context and named)
             and not _beside_names(words, language, named) - ALL_STOP - JOINING,
             invented=self._invented(text, named),
             unknown=self._unknown_treaty(spaced, language),
-            compares=len(set(mechanisms)) > 1 and bool(_COMPARING.search(fold(text))),
+            compares=len({n.mechanism for n in pointed} if told else set(mechanisms)) > 1
+            and bool(_COMPARING.search(fold(asked))),
         )
 
     def _named(self, text: str, language: Language) -> list[MechanismMention]:
@@ -241,6 +253,8 @@ class Understanding:
         if len(mechanisms) != 1:
             return None
         if _beside_names(words, language, named) - self._general_words:
+            return None
+        if not _AROUND.isdisjoint(words):
             return None
         return next((topic for topic, phrases in self._general.items() if spaced in phrases), None)
 

@@ -31,6 +31,9 @@ VOTERS = 10
 LOOKED = 200
 """Entries whose asks are looked at one by one: those that words, the middle of their asks and their
 text speak for. The others lie far behind."""
+OF_ASKED = 0.7
+"""How much the question in a story counts, where it names its mechanism; the whole counts the
+rest. Where it names none ("is there a way to get this in?") the story tells the matter."""
 FEW = 3
 """Asks of an entry that lie nearest to a question, which speak for it together."""
 ALIKE = 3
@@ -168,6 +171,14 @@ class Vectors:
         arrays = {f.name: getattr(self._arrays, f.name) for f in fields(Arrays)}
         np.savez(content, allow_pickle=False, **arrays)
         return content.getvalue()
+
+    def of_question(self, text: str, asked: str = "") -> Floats:
+        """The vector of a question whose typos are corrected; `asked` is the question in a story,
+        where that tells the matter by itself."""
+        whole = self.encoder.vector(text)
+        if not asked:
+            return whole
+        return _unit(OF_ASKED * self.encoder.vector(asked) + (1 - OF_ASKED) * whole)
 
     def look(
         self,

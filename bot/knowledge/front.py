@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
@@ -190,8 +190,18 @@ class Bare(Curated):
 
     words: WaysOfSaying
     """Words that such a question may hold beside those that say nothing."""
+    unless_sure: bool = False
+    """Asked back only where no entry is surely meant."""
     lead: Phrase
     offers: tuple[Slug, ...] = Field(min_length=2, max_length=4)
+    entries: dict[Slug, EntryId] = Field(default_factory=dict)
+    """What an offer shows here in place of its own entry, by the offer's name."""
+
+    @model_validator(mode="after")
+    def _of_its_own_offers(self) -> Self:
+        if strange := set(self.entries) - set(self.offers):
+            raise ValueError(f"entries for {', '.join(sorted(strange))}, which is not offered here")
+        return self
 
 
 class Offered(Curated):
@@ -216,7 +226,10 @@ class FirstWords(Curated):
     """Words that may stand beside first words."""
     greetings: dict[Literal["thanks", "hello", "help"], Greeting]
     courtesy: Courtesy
-    bare: dict[Literal["when", "who", "start", "how"], Bare]
+    bare: dict[Slug, Bare]
+    """By kind; of several whose words a question holds, the first is meant."""
+    beside: WaysOfSaying = WaysOfSaying()
+    """Words that may stand beside those of bare questions where no entry is surely meant."""
     offers: dict[Slug, Offered]
     first: tuple[Slug, ...] = Field(min_length=1, max_length=3)
     """What is offered after first words."""

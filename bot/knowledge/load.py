@@ -288,6 +288,11 @@ def _check_front(base: Base, reader: _Reader) -> None:
     if base.first_words:
         offers = base.first_words.offers.items()
         rules += [("first-words.yaml", ("offers", name), offer.entry) for name, offer in offers]
+        rules += [
+            ("first-words.yaml", ("bare", kind, "entries"), entry)
+            for kind, bare in base.first_words.bare.items()
+            for entry in bare.entries.values()
+        ]
     if base.basics:
         rules += [("basics.yaml", ("entries",), name) for name in sorted(base.basics.named())]
     for name, where, rule in rules:

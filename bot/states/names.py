@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import itertools
 import re
 import unicodedata
 from collections import defaultdict
@@ -26,6 +27,8 @@ _SEATS, _COURTS = {"abuja", "ابوجا"}, {"court", "cour", "corte", "tribunal"
 """A capital that also stands for the court that sits there."""
 _MOSCOW = {"moscow", "moscou", "moscu"}, {"mechanism", "mecanisme", "mecanismo"}
 """The capital after which the OSCE's Moscow Mechanism is named."""
+_LIES_IN = re.compile(r"\s?[,(]\s?(?:in |au |en |في )?|\s(?:in|au|en|في)\s|\s")
+"""Between a place and the State in which another place of that name lies."""
 _WORDS_TOO = frozenset("AND ARE CAN COM CUB EST MAR NOR PER SUR TON".split())
 """Codes (ISO 3166 alpha-3) that are words as well, for those who write in capitals."""
 _SHORTEST_MENDED = 6
@@ -68,6 +71,8 @@ class Mention:
     end: int
     people: bool = False
     """Whether the people are named ("Sudanese"), not the State."""
+    place: bool = False
+    """Whether a place in it is named ("Tripoli"), not the State."""
 
 
 @dataclass(frozen=True)
@@ -99,8 +104,10 @@ class StateNames:
         aliases: dict[str, set[str]],
         people: Collection[str] = (),
         territories: Collection[Territory] = (),
+        places: Collection[str] = (),
     ) -> None:
-        """`aliases`: code → all names; `people`: those of them that name the people."""
+        """`aliases`: code → all names; `people`: those of them that name the people, `places`
+        those that name a place in it."""
         self.states = states
         self._territories = {
             tuple(_words(name)): territory
@@ -136,6 +143,7 @@ class StateNames:
         self._people = {tuple(_words(name)) for name in people} - named
         called = (n for s in states.values() for n in (s.name, s.french, s.spanish, s.arabic))
         self._own = {tuple(_words(name)) for name in called}
+        self._places = {tuple(_words(name)) for name in places}
 
     @classmethod
     def read(cls, folder: Path) -> StateNames:
@@ -148,6 +156,7 @@ class StateNames:
         states: dict[str, State] = {}
         aliases: dict[str, set[str]] = {}
         people: set[str] = set()
+        places: set[str] = set()
         articles = _articles(folder)
         with (folder / "names.csv").open(encoding="utf-8", newline="") as file:
             for row in csv.DictReader(file):
@@ -167,7 +176,9 @@ class StateNames:
                 aliases[iso3] = {row[column] for column in single if row[column]}
                 aliases[iso3] |= {n for c in several for n in row[c].split("|") if n}
                 people |= set(row["demonyms"].split("|"))
-        return cls(states, aliases, people, _territories(folder))
+                own = {row[column] for column in single} | set(row["other"].split("|"))
+                places |= set(row["capitals"].split("|")) - own
+        return cls(states, aliases, people, _territories(folder), places)
 
     def territory(self, text: str) -> Territory | None:
         """The territory that a text names and that is no State of the tables."""
@@ -238,12 +249,13 @@ class StateNames:
                     codes = None
                 if codes:
                     start, end = words[at][1].start(), words[at + length - 1][1].end()
-                    people = tuple(w for w, _ in words[at : at + length]) in self._people
-                    mentions.append(Mention(tuple(sorted(codes)), start, end, people))
+                    said = tuple(w for w, _ in words[at : at + length])
+                    people, place = said in self._people, said in self._places
+                    mentions.append(Mention(tuple(sorted(codes)), start, end, people, place))
                     step = length
                     break
             at += step
-        return mentions
+        return _without_namesakes(text, mentions)
 
     @staticmethod
     def _of_text(words: list[tuple[str, re.Match[str]]], start: int, end: int) -> bool:
@@ -283,6 +295,20 @@ class StateNames:
         near = process.extract(word, alike, scorer=OSA.distance, score_cutoff=1, limit=2)
         codes = [self._phrases[(name,)] for name, _, _ in near]
         return codes[0] if codes and all(c == codes[0] for c in codes) else None
+
+
+def _without_namesakes(text: str, mentions: list[Mention]) -> list[Mention]:
+    """The States named without those of a place that is said to lie in another one: "Tripoli,
+    Lebanon" names no Libya."""
+    elsewhere = {
+        mention
+        for mention, after in itertools.pairwise(mentions)
+        if mention.place
+        and not (after.place or after.people)
+        and mention.codes != after.codes
+        and _LIES_IN.fullmatch(text[mention.end : after.start])
+    }
+    return [mention for mention in mentions if mention not in elsewhere]
 
 
 def _articles(folder: Path) -> dict[str, tuple[str, str]]:

@@ -11,7 +11,7 @@ from typing import get_args
 
 import pytest
 
-from bot.ask import Choices, Context, Decline, Desk, FirstSteps, Question, Reply
+from bot.ask import Answer, Choices, Context, Decline, Desk, FirstSteps, Question, Reply
 from bot.ask.alarms import Alarm, FirstStepsWriter
 from bot.knowledge.front import Harm, Remark
 from bot.knowledge.models import LANGUAGES
@@ -227,6 +227,31 @@ def test_bare_questions_are_asked_back(words_desk: Desk, text: str) -> None:
     assert isinstance(reply, Choices)
     assert reply.lead.key.startswith("bare_")
     assert len(reply.choices) == 4
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "entry"),
+    [
+        ("how many pages", "long", "upr.submit.length"),
+        ("do they pay travel", "travel", "hrc.engage.without-ecosoc"),
+        ("on peut rester anonyme ?", "named", "special-procedures.safety.source"),
+        (
+            "¿y si el gobierno no contesta?",
+            "refused",
+            "special-procedures.follow-up.no-reply-state",
+        ),
+        ("هل نحتاج محامي", "money", "special-procedures.engage.anyone"),
+    ],
+)
+def test_what_is_asked_back_fits_the_question(desk: Desk, text: str, kind: str, entry: str) -> None:
+    reply = desk.ask(text, on=ON)
+    assert isinstance(reply, Choices)
+    assert reply.lead.key == f"bare_{kind}"
+    assert entry in [choice.entry for choice in reply.choices]
+
+
+def test_a_plain_question_that_an_entry_surely_answers_is_answered(desk: Desk) -> None:
+    assert isinstance(desk.ask("What are the conditions for a complaint?", on=ON), Answer)
 
 
 def test_after_a_turn_nothing_is_bare(words_desk: Desk) -> None:

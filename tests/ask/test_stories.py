@@ -62,3 +62,28 @@ def test_a_text_is_folded_once_for_many_lists() -> None:
     assert Spaced.of(said) is said
     assert said in Phrases(["délai"])
     assert Phrases(["délai", "ou est"]).count(said) == 2
+
+
+def test_a_question_in_the_middle_of_a_story_is_found() -> None:
+    after = "We would come by bus. The office is closed on Fridays."
+    story, asked = parts(f"{STORY}{ASKED} {after}")
+    assert asked == ASKED
+    assert story == f"{STORY.strip()} {after}"
+
+
+def test_what_a_story_tells_of_a_state_is_not_asked(words_desk: Desk) -> None:
+    told = "We don't want to promise something false to the families in DR Congo. "
+    question = words_desk.understand(f"{STORY}{told}{ASKED}")
+    assert question.state == "COD"
+    assert "promises" not in question.wants
+
+
+def test_a_place_in_another_state_names_that_state(words_desk: Desk) -> None:
+    assert words_desk.understand("I work in Tripoli, Lebanon.").states == ("LBN",)
+    assert words_desk.understand("I work in Tripoli.").states == ("LBY",)
+
+
+def test_when_inside_a_sentence_asks_for_no_date(words_desk: Desk) -> None:
+    asked = "Que fait le comité quand un État ne présente pas son rapport ?"
+    assert not words_desk.understand(asked).dated
+    assert words_desk.understand("Quand le Tchad passe-t-il devant le CAT ?").dated

@@ -213,8 +213,7 @@ class Finder:
         if self._vectors is not None:
             correct = self.lexical.vocabulary.corrected
             corrected, asked = correct(question.matter or text), correct(question.asked)
-            said = f"{corrected}
-{asked}" if asked else corrected
+            said = f"{corrected} {asked}" if asked else corrected
             if said not in once.vectors:
                 once.vectors[said] = self._vectors.of_question(corrected, asked)
             vector = once.vectors[said]

@@ -56,11 +56,12 @@ class FollowUps:
             surer = certainty_of(leant[1])
             if surer >= UNSURE and surer > certainty:
                 own, certainty = leant, surer
-        told = self._told(text, question, context) if certainty < ALONE else None
+        astray = not self._of_before(own[1].candidates[0].entry, context)
+        unsure = astray or certainty < ALONE
+        told = self._told(text, question, context) if unsure else None
         if told is None:
             return own
         surer, first = certainty_of(told[1]), told[1].candidates[0].entry
-        astray = not self._of_before(own[1].candidates[0].entry, context)
         repeats = first.id == context.entries[0] and not astray and certainty >= UNSURE
         better = surer >= SURELY if astray else certainty < DOUBTFUL and surer > certainty + MARGIN
         return told if better and not repeats and self._of_before(first, context) else own

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from bot.ask.asked import LONG
 from bot.ask.entries import first_sentence, sources_of
 from bot.ask.models import Answer, FirstSteps, Question
 from bot.ask.patterns import Patterns, Spaced
@@ -184,7 +185,17 @@ class AlarmReader:
         asked_of = bool(question.mechanisms) or spaced in self._bodies
         reprisal = spaced in self._notes["reprisal"]
         helped = spaced in self._help
-        return work + (0 if reprisal else ASKED_OF * asked_of) + (0 if helped else ASKED)
+        short = len(spaced.words) < LONG
+        fresh = short and any(map(self._tells_of_today, sentences))
+        spared = reprisal or fresh
+        return work + (0 if spared else ASKED_OF * asked_of) + (0 if helped else ASKED)
+
+    def _tells_of_today(self, sentence: str) -> bool:
+        """Whether a sentence tells of harm that goes on or was done a day or two ago: in a short
+        message that is an alarm, whatever is asked of a body beside it."""
+        spaced = Spaced.of(sentence)
+        fresh = spaced in self._now or spaced in self._day
+        return fresh and spaced in self._any_told and not self._asks(sentence)
 
     def _told_by_others(self, spaced: Spaced) -> bool:
         """Whether others did or said something already, whatever the writers plan."""

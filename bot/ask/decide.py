@@ -8,7 +8,7 @@ from typing import Literal
 
 from bot.ask import offers
 from bot.ask.alarms import with_answer
-from bot.ask.asked import parts
+from bot.ask.asked import alone, parts
 from bot.ask.body import Lines
 from bot.ask.compose import Composer, Wanted
 from bot.ask.find import CANDIDATES, Candidate, Finder, Ranking, certainty_of
@@ -182,7 +182,7 @@ class Decision:
                 return steps
             sources = tuple(dict.fromkeys((*facts.sources[:1], *steps.sources)))
             return steps.model_copy(update={"here": facts.statements[:1], "sources": sources})
-        for asked in dict.fromkeys((text, parts(text)[1])):
+        for asked in dict.fromkeys((text, parts(text)[1], alone(text) or text)):
             ranking = self._finder.rank(asked, question)
             certainty = certainty_of(ranking)
             if certainty >= least:

@@ -154,11 +154,11 @@ class ServerConnections(Connections):
     def _tried(self, first: Callable[[Connection], Done]) -> tuple[Connection, Done]:
         """A connection on which `first` went well, and what it gave; the caller gives it back.
 
-        One that was cut, as by a restart of the server, is replaced once, and `first` is done
-        again. Where it had been done already it finds its own work: a claim seems to be taken, and
-        runs out.
+        One that was cut, as by a restart of the server, is replaced, and `first` is done again.
+        Where it had been done already it finds its own work: a claim seems to be taken, and runs
+        out. All others of the pool may be cut a moment later: each is replaced in its turn.
         """
-        for last in (False, True):
+        for left in reversed(range(LARGEST + 1)):
             connection = self._pool.getconn()
             try:
                 return connection, first(connection)
@@ -166,13 +166,13 @@ class ServerConnections(Connections):
                 if _cut(error, connection):
                     connection.close()
                 self._pool.putconn(connection)
-                if last or not connection.closed:
+                if not left or not connection.closed:
                     raise
                 self._pool.check()
             except BaseException:
                 self._pool.putconn(connection)
                 raise
-        raise AssertionError("the second try ends the loop")
+        raise AssertionError("the last try ends the loop")
 
     @contextmanager
     def _explained(self) -> Iterator[None]:

@@ -114,7 +114,7 @@ def test_workers_killed_at_random_leave_no_event_unanswered(slack: Slack, worker
         if delivered.times == 1 and not delivered.early:
             assert count == 1, delivered
         elif delivered.times > 1:  # it may have died between its reply and its acknowledgement
-            assert count in (1, 2), delivered
+            assert 1 <= count <= delivered.times, delivered
     assert sum(delivered.times > 1 for delivered, _ in results) > 0, "somebody was hit"
     twice = sum(count > 1 for _, count in results)
     assert twice <= 2 * AT_ONCE, "only what was on its way when a worker died"
@@ -129,7 +129,8 @@ def test_a_server_that_restarts_is_waited_for_and_nothing_is_lost(
         postgres.stop()
         time.sleep(0.2)
         postgres.start()
-    assert [count for _, count in load.results()] == [1] * RESTARTED
+    unanswered = [delivered for delivered, count in load.results() if count != 1]
+    assert not unanswered
     assert len(workers.doors) == 3, "no worker had to be started anew"
     for worker in workers.doors:
         ready = Http(slack, worker.health).request("GET", "/readyz")[0]

@@ -133,12 +133,12 @@ def main() -> None:
     opened = time.perf_counter() - start
 
     digests, spent, sizes = Digests(calendar), [], []
-    week_before = {one.id: digests.made(Scope.of(one), dt.date(2026, 11, 23)) for one in many}
+    week_before = {one.id: digests.digest(Scope.of(one), dt.date(2026, 11, 23)) for one in many}
     digests = Digests(calendar)
     start = time.perf_counter()
     for one in many:
         began = time.perf_counter()
-        digest = digests.made(Scope.of(one), MONDAY.date(), week_before[one.id].said)
+        digest = digests.digest(Scope.of(one), MONDAY.date(), week_before[one.id].row_states)
         ref = DigestRef(channel=one.channel, subscription=one.id)
         message = slack.message(digest, cast("Any", one.language), ref).arguments()
         spent.append((time.perf_counter() - began) * 1_000)

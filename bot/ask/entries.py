@@ -67,7 +67,7 @@ def shown_of(base: Base, entry: Entry, language: Language) -> EntryShown:
     """An entry's texts, in English where they are not translated."""
     translated = base.translated(entry, language)
     written_in: Language = "en" if translated is None else language
-    texts = translated or entry.named()
+    texts = translated or entry.lines_by_name()
     sure = {f"point-{i}": _less_sure(p.status, entry.status) for i, p in enumerate(entry.points, 1)}
     return EntryShown(
         title=texts[TITLE],

@@ -131,7 +131,7 @@ class TreatyFacts:
             return StateFacts((Note(key="here_reservations", values=values),), (), (), True)
         if not notes:
             return NO_FACTS
-        named = bool(question.mechanisms or self._profiles.instruments.named(question.matter))
+        named = bool(question.mechanisms or self._profiles.instruments.find(question.matter))
         meant = asked in question.wants and topic in ("complaint", "can", "cannot")
         of_treaties = bool(cells) and (named or bound or meant or not asked)
         refuses = topic == "cannot" and not (question.bound or question.regional)
@@ -157,7 +157,7 @@ class TreatyFacts:
         self, question: Question, state: str, names: Sequence[str], asked: str, on: dt.date
     ) -> list[TreatyStatus]:
         """Treaties that are named, and what the mechanisms can do on the State."""
-        treaties = self._profiles.instruments.named(question.matter)
+        treaties = self._profiles.instruments.find(question.matter)
         cells: list[TreatyStatus] = []
         for name in names:
             if name in self._committees and (question.mechanisms or not treaties):
@@ -237,7 +237,7 @@ class TreatyFacts:
 
     def _of_all(self, question: Question, state: str, complains: bool, on: dt.date) -> StateFacts:
         """All committees in a few lines: which take cases, or which treaties the State joined."""
-        if self._profiles.instruments.named(question.matter):
+        if self._profiles.instruments.find(question.matter):
             return NO_FACTS
         cells = self._profiles.committees(state, on)
         notes: list[Note] = []

@@ -2,7 +2,7 @@
 used, in order, with reasons, conditions, time limits and risks. The rules are data
 (`knowledge/choosing.yaml`) that a lawyer can read and correct; nothing of what is said is kept.
 
-Public: `Chooser` (`open`, `said` in a language, `choose`, `questions`), `CaseFacts`,
+Public: `Chooser` (`open`, `in_language`, `choose`, `questions`), `CaseFacts`,
 `ChooserQuestion`, the shapes `Result`, `JudgedWay` and what they hold; for curators `check_rules`.
 """
 

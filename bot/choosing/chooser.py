@@ -102,8 +102,8 @@ def answered(
 
 
 class Chooser:
-    """The rules, asked, in one language: `said` gives the same in another. It keeps nothing of
-    what it is asked."""
+    """The rules, asked, in one language: `in_language` gives the same in another. It keeps nothing
+    of what it is asked."""
 
     def __init__(
         self,
@@ -126,7 +126,7 @@ class Chooser:
         """The chooser of a knowledge folder; KnowledgeError with every problem of its rules."""
         return cls(load_rules(folder, base, profiles), base, profiles, calendar, folder)
 
-    def said(self, language: Language) -> Chooser:
+    def in_language(self, language: Language) -> Chooser:
         """The same in a language, read when somebody first asks in it; rules that came from no
         folder stay English."""
         if language not in self._said and self._folder:
@@ -146,27 +146,27 @@ class Chooser:
         other._calendar = calendar
         return other
 
-    def choose(self, given: CaseFacts) -> Result:
+    def choose(self, facts: CaseFacts) -> Result:
         """The ways for what was said, the best first; the same for the same, always.
 
         KeyError for a State that is not known.
         """
         sayer = Sayer(self._base, self.language)
-        given, assumed = self._hoped(given, sayer)
-        standings = Availabilities(self._profiles, given.state, given.on)
-        abroad = self._abroad(given, standings)
+        facts, assumed = self._hoped(facts, sayer)
+        standings = Availabilities(self._profiles, facts.state, facts.on)
+        abroad = self._abroad(facts, standings)
         ways = [
             (way, standing)
             for way in self.rules.ways
             for standing in (abroad if way.answers in _ADDRESSED else standings).of(way)
         ]
-        now = Circumstances(given, open=opened(ways))
+        now = Circumstances(facts, open=opened(ways))
         choices = self._judged(ways, now, sayer)
         names = self._profiles.names
         return Result(
-            given=given,
-            state_name=names.name(given.state, self.language) if given.state else given.territory,
-            actor_name=names.name(given.actor_state, self.language) if given.actor_state else None,
+            given=facts,
+            state_name=names.name(facts.state, self.language) if facts.state else facts.territory,
+            actor_name=names.name(facts.actor_state, self.language) if facts.actor_state else None,
             assumed=assumed,
             first=sayer.every(self.rules.first, now),
             cannot=sayer.every(self.rules.cannot, now),
@@ -181,20 +181,20 @@ class Chooser:
         """The questions, in order; `abroad`: another State did it, so it is asked which."""
         return questions(self.rules.questions, who, abroad)
 
-    def _abroad(self, given: CaseFacts, standings: Availabilities) -> Availabilities:
+    def _abroad(self, facts: CaseFacts, standings: Availabilities) -> Availabilities:
         """The standings of the State that did it, where that is another one alone."""
-        if given.actor_state is None or given.actor != ("other-state",):
+        if facts.actor_state is None or facts.actor != ("other-state",):
             return standings
-        return Availabilities(self._profiles, given.actor_state, given.on)
+        return Availabilities(self._profiles, facts.actor_state, facts.on)
 
-    def _hoped(self, given: CaseFacts, sayer: Sayer) -> tuple[CaseFacts, Statement | None]:
-        if given.hope:
-            return given, None
-        now = Circumstances(given)
+    def _hoped(self, facts: CaseFacts, sayer: Sayer) -> tuple[CaseFacts, Statement | None]:
+        if facts.hope:
+            return facts, None
+        now = Circumstances(facts)
         rule = next((assumed for assumed in self.rules.assumed if now.hold(assumed.when)), None)
         if rule is None:
-            return given, None
-        return given.model_copy(update={"hope": rule.hope}), sayer.said(rule)
+            return facts, None
+        return facts.model_copy(update={"hope": rule.hope}), sayer.statement(rule)
 
     def _judged(
         self,
@@ -203,10 +203,10 @@ class Chooser:
         sayer: Sayer,
     ) -> list[JudgedWay]:
         judge = Judge(self._base, self.rules, sayer)
-        calendar = self._reviews(now.given)
+        calendar = self._reviews(now.facts)
         found = []
         for way, standing in ways:
-            if way.answers == "un" and "un-personnel" not in now.given.actor:
+            if way.answers == "un" and "un-personnel" not in now.facts.actor:
                 continue
             review = calendar.of(way.mechanism) if way.calendar and calendar else None
             choice = judge.judged(way, standing, now, review)
@@ -214,11 +214,11 @@ class Chooser:
                 found.append(choice)
         return found
 
-    def _reviews(self, given: CaseFacts) -> StateCalendar | None:
+    def _reviews(self, facts: CaseFacts) -> StateCalendar | None:
         """The reviews of the State to which a report goes."""
-        alone = given.actor == ("other-state",)
-        state = given.actor_state if alone and given.actor_state else given.state
-        return self._calendar.of_state(state, given.on) if state else None
+        alone = facts.actor == ("other-state",)
+        state = facts.actor_state if alone and facts.actor_state else facts.state
+        return self._calendar.of_state(state, facts.on) if state else None
 
 
 _ADDRESSED = ("state", "letters")

@@ -113,7 +113,7 @@ class Circumstance(Curated):
 class Circumstances:
     """What was said, with what is known of the State."""
 
-    given: CaseFacts
+    facts: CaseFacts
     phase: Phase | None = None
     open: frozenset[str] = field(default_factory=frozenset)
 
@@ -121,7 +121,7 @@ class Circumstances:
         """Whether a rule holds; one without circumstances always does."""
         if when is None:
             return True
-        given = self.given
+        given = self.facts
         said = (
             _in(given.who, when.who)
             and _in(given.harm, when.harm)
@@ -140,7 +140,7 @@ class Circumstances:
         """Whether it holds, or might if somebody said what is left unsaid."""
         if when is None:
             return True
-        given = self.given
+        given = self.facts
         said = (
             (given.who is None or _in(given.who, when.who))
             and (given.harm is None or _in(given.harm, when.harm))

@@ -48,9 +48,9 @@ class Sayer:
 
     def every(self, rules: Iterable[RuleText], now: Circumstances) -> tuple[Statement, ...]:
         """What those rules say that hold now."""
-        return tuple(self.said(rule) for rule in rules if now.hold(rule.when))
+        return tuple(self.statement(rule) for rule in rules if now.hold(rule.when))
 
-    def said(self, rule: RuleText, says: str | None = None) -> Statement:
+    def statement(self, rule: RuleText, says: str | None = None) -> Statement:
         """What one rule says, with its figures filled in."""
         self.heard[rule.key] = None
         return self.at(rule.key, says or rule.says, rule.rule).model_copy(
@@ -90,7 +90,7 @@ def weighed(
             continue
         again = any(reason.fact == fact.fact for reason in found)
         sayer.heard.update(dict.fromkeys(weight.key for weight in its))
-        said = sayer.said(fact).model_dump()
+        said = sayer.statement(fact).model_dump()
         found.append(Reason(**said, fact=fact.fact, weighs=counts, counts=0 if again else counts))
     order = sorted(found, key=lambda reason: -abs(reason.weighs))
     return (
@@ -124,7 +124,7 @@ class Judge:
         review: MechanismCalendar | None,
     ) -> JudgedWay | None:
         """The way as it stands; None where it does not fit what happened at all."""
-        given = now.given
+        given = now.facts
         now = replace(now, phase=_phase(review) if review else None)
         fits = "yes"
         if way.only and not set(given.about) & set(way.only.about):
@@ -148,7 +148,7 @@ class Judge:
         conditions, closing, waiting = self._conditions(way, now)
         reasons += self._counting(actors, "for")
         against += (*self._counting(actors, "against"), *self._overdue(timed))
-        conditions += self._asked(actors)
+        conditions += self._names_to_ask(actors)
         stands, because = self._stands(choice, way, fits, now, actors, timed, closing, waiting)
         return choice.model_copy(
             update={
@@ -180,13 +180,13 @@ class Judge:
         """How the way stands, and why it is not usable; what shuts it most firmly decides."""
         passed = [(limit, rule) for limit, rule in timed if limit.passed and limit.kind != "safe"]
         over = [limit for limit, rule in passed if rule.closes]
-        barred = [self.sayer.said(rule) for rule in actors if rule.does == "bars"]
+        barred = [self.sayer.statement(rule) for rule in actors if rule.does == "bars"]
         if closing or over or barred:
             return "closed", [*closing, *over, *barred]
         if passed:
             return "late", [limit for limit, _ in passed]
-        asked = [self.sayer.said(rule) for rule in actors if rule.does == "asks"]
-        if asked and not now.given.actor_state:
+        asked = [self.sayer.statement(rule) for rule in actors if rule.does == "asks"]
+        if asked and not now.facts.actor_state:
             return "depends", list(asked)
         secret = self._secret(way, now)
         if fits == "perhaps" and way.only:
@@ -201,17 +201,17 @@ class Judge:
 
     def _secret(self, way: WayText, now: Circumstances) -> list[Statement]:
         """Why the way is open only without the name; nothing where the State may know it."""
-        if not now.given.confidential:
+        if not now.facts.confidential:
             return []
         facts = {fact.fact for fact in way.facts if now.hold(fact.when)}
         rules = (
             secret for secret in self.rules.secret if secret.fact in facts and now.hold(secret.when)
         )
-        return [self.sayer.said(rule) for rule in rules]
+        return [self.sayer.statement(rule) for rule in rules]
 
     def _of_actors(self, way: WayText, now: Circumstances) -> Iterator[ActorRule]:
         """The rules on those who did it that hold for this way."""
-        actors = now.given.actor
+        actors = now.facts.actor
         its = [actor for actor in self.rules.actors if way.answers in actor.answers]
         for rule in its:
             if not set(rule.actor) & set(actors) or not now.hold(rule.when):
@@ -222,7 +222,7 @@ class Judge:
 
     def _counting(self, rules: Sequence[ActorRule], does: str) -> tuple[Reason, ...]:
         return tuple(
-            Reason(**self.sayer.said(rule).model_dump(), fact="actor", weighs=rule.counts,
+            Reason(**self.sayer.statement(rule).model_dump(), fact="actor", weighs=rule.counts,
                    counts=rule.counts)
             for rule in rules
             if rule.does == does
@@ -236,9 +236,9 @@ class Judge:
             if limit.passed and rule.counts
         )
 
-    def _asked(self, rules: Sequence[ActorRule]) -> tuple[Condition, ...]:
+    def _names_to_ask(self, rules: Sequence[ActorRule]) -> tuple[Condition, ...]:
         return tuple(
-            Condition(**self.sayer.said(rule).model_dump(), stands="check")
+            Condition(**self.sayer.statement(rule).model_dump(), stands="check")
             for rule in rules
             if rule.does == "condition"
         )
@@ -252,7 +252,7 @@ class Judge:
             if not now.hold(rule.when):
                 continue
             stands, closes = _met(rule, now)
-            kept = Condition(**self.sayer.said(rule).model_dump(), stands=stands)
+            kept = Condition(**self.sayer.statement(rule).model_dump(), stands=stands)
             every.append(kept)
             self.sayer.heard[f"{rule.key}.{'closes' if closes else stands}"] = None
             if closes:
@@ -262,12 +262,12 @@ class Judge:
         return tuple(every), list(closing), list(waiting)
 
     def _limit(self, rule: LimitRule, now: Circumstances) -> Limit:
-        start, last = now.given.last_decision, None
+        start, last = now.facts.last_decision, None
         figure = self.base.figure(*rule.figure.split("#", 1)) if rule.figure else None
         if figure and start and rule.counts_from == "last-decision":
             last = runs_out(start, int(figure.value), figure.unit)
-        passed = last is not None and last < now.given.on
-        said = self.sayer.said(rule, rule.passed if passed else None)
+        passed = last is not None and last < now.facts.on
+        said = self.sayer.statement(rule, rule.passed if passed else None)
         if passed:
             self.sayer.heard[f"{rule.key}.passed"] = None
         return Limit(
@@ -276,14 +276,14 @@ class Judge:
             counts_from=rule.counts_from,
             runs_out=last,
             passed=passed,
-            days_left=(last - now.given.on).days if last and not passed else None,
+            days_left=(last - now.facts.on).days if last and not passed else None,
         )
 
     def _send(self, way: WayText, now: Circumstances) -> Send | None:
         rule = next((send for send in way.send if now.hold(send.when)), None)
         if rule is None:
             return None
-        return Send(**self.sayer.said(rule).model_dump(), action=rule.action)
+        return Send(**self.sayer.statement(rule).model_dump(), action=rule.action)
 
     def _not_beside(
         self, rules: Sequence[NotBesideRule], now: Circumstances
@@ -291,7 +291,7 @@ class Judge:
         for rule in rules:
             ways = tuple(way for way in rule.ways if way in now.open)
             if ways and now.hold(rule.when):
-                yield NotBeside(**self.sayer.said(rule).model_dump(), ways=ways)
+                yield NotBeside(**self.sayer.statement(rule).model_dump(), ways=ways)
 
 
 def _statement(limit: Limit) -> dict[str, Any]:

@@ -39,7 +39,7 @@ def numbered(rules: Rules) -> Rules:
     return rules.model_copy(update={**lists, "weights": weights, "kinds": kinds, "ways": ways})
 
 
-def laid(rules: Rules) -> Rules:
+def with_kinds(rules: Rules) -> Rules:
     """The rules, each way complete; `like` must lead somewhere and not back to itself."""
     ways = tuple(_complete(way, rules.kinds) for way in rules.ways)
     return rules.model_copy(update={"ways": ways})
@@ -62,10 +62,10 @@ def _numbered(part: Parted, where: str) -> Parted:
     )
 
 
-def _keyed(where: str, said: Sequence[Ruled]) -> tuple[Ruled, ...]:
+def _keyed(where: str, rules: Sequence[Ruled]) -> tuple[Ruled, ...]:
     return tuple(
         statement.model_copy(update={"key": f"{where}.{number}"})
-        for number, statement in enumerate(said, 1)
+        for number, statement in enumerate(rules, 1)
     )
 
 
@@ -112,7 +112,7 @@ def said_rules(folder: Path, base: Base, english: Rules, language: Language) -> 
     """The same rules in a language. A text that is not translated stays English, and so does one
     whose translation can't be used, as it is too long: the log says in a line which."""
     file = read_yaml(folder / NAME, NAME)
-    said = CHOOSING.said(file, base.translations, language)
+    said = CHOOSING.in_language(file, base.translations, language)
     try:
         Rules.model_validate(said.data)
     except ValidationError as error:
@@ -122,7 +122,7 @@ def said_rules(folder: Path, base: Base, english: Rules, language: Language) -> 
         for place in broken:
             _put_back(said.data, file.data, place)
     return translated(
-        NAME, language, english, lambda: laid(numbered(Rules.model_validate(said.data)))
+        NAME, language, english, lambda: with_kinds(numbered(Rules.model_validate(said.data)))
     )
 
 
@@ -149,7 +149,7 @@ def read_rules(folder: Path, base: Base, profiles: Profiles) -> tuple[Rules, Yam
     ]
     if problems:
         raise KnowledgeError(set(problems))
-    return laid(numbered(rules)), file
+    return with_kinds(numbered(rules)), file
 
 
 def texts(data: Any, where: KeyPath = ()) -> Texts:

@@ -41,9 +41,9 @@ class Availabilities:
         if self._profile is None:
             return (self._unnamed(serves, key),)
         ways: Ways = getattr(self._profile, _PURPOSES[serves])
-        return tuple(self._found(ways, key))
+        return tuple(self._of_verdicts(ways, key))
 
-    def _found(self, ways: Ways, key: str) -> Iterator[Availability]:
+    def _of_verdicts(self, ways: Ways, key: str) -> Iterator[Availability]:
         keys = {key, *self._own(key)}
         verdicts: tuple[Verdict, ...] = ("can", "check", "cannot")
         for verdict in verdicts:
@@ -51,7 +51,7 @@ class Availabilities:
             for way in its:
                 if way.key in keys and way.reason != "no_mandate":
                     yield Availability(
-                        verdict, _said(way, verdict), way.who if way.key != key else ""
+                        verdict, _state_says(way, verdict), way.who if way.key != key else ""
                     )
 
     def _own(self, key: str) -> set[str]:
@@ -99,7 +99,7 @@ def _needed(says: str, entry: str, page: str = "") -> StateSays:
     return StateSays(says=says, entry=entry, verdict="depends", page=page)
 
 
-def _said(way: Way, verdict: Verdict) -> StateSays:
+def _state_says(way: Way, verdict: Verdict) -> StateSays:
     page = way.cell.page if way.cell else ""
     return StateSays(
         says=way.why,

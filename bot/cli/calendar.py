@@ -60,14 +60,14 @@ def export(file: Path | None) -> None:
     What curators corrected in Slack stands in it, marked in a column of its own.
     """
     from bot.render.curating import marks, workbook
-    from bot.reviews.table import written
+    from bot.reviews.table import calendar_csv
 
     files = open_library().calendar
     corrections = _corrections()
     corrected = files.corrected(corrections)
     rows, states = corrected.rows.all(), files.names.states
     marked = marks(files, corrected, corrections)
-    text = written(rows, states, marked)
+    text = calendar_csv(rows, states, marked)
     if file is None:
         click.echo(text, nl=False)
     else:
@@ -133,7 +133,7 @@ def calls(file: Path | None, yes: bool, on: dt.date | None) -> None:
     key replaces it, another is new. Show what changes, ask, write all or nothing."""
     from bot.knowledge import KnowledgeError
     from bot.knowledge.yamlfile import content_of
-    from bot.reviews.calls import FILE, PAGE, rows, written
+    from bot.reviews.calls import FILE, PAGE, calls_csv, rows
 
     files = open_library().calendar
     known, today = files.calls.every, on or dt.date.today()
@@ -167,7 +167,7 @@ def calls(file: Path | None, yes: bool, on: dt.date | None) -> None:
         raise Unusable("nothing was changed")
     path = settings().knowledge / FILE
     merged = before | {call.key: call for call in changed}
-    write(path, written(merged.values()).encode())
+    write(path, calls_csv(merged.values()).encode())
     click.echo(f"written: {path}")
 
 

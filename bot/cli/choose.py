@@ -72,7 +72,7 @@ def choose(on: dt.date | None, lang: Language, more: bool, as_json: bool, **opti
     chooser, profiles, words = _open(lang)
     today = on or dt.date.today()
     if any(value is not None for value in options.values()):
-        typed = _said(options, profiles, lang)
+        typed = _answers(options, profiles, lang)
     elif sys.stdin.isatty():
         typed = _ask(chooser, profiles, words)
     else:
@@ -105,7 +105,7 @@ def choose(on: dt.date | None, lang: Language, more: bool, as_json: bool, **opti
         click.echo(words.say("ways_more"))
 
 
-def _said(options: dict[str, Any], profiles: Profiles, language: Language) -> dict[str, Any]:
+def _answers(options: dict[str, Any], profiles: Profiles, language: Language) -> dict[str, Any]:
     typed = {name: value for name, value in options.items() if value is not None}
     if "state" in typed:
         typed |= _place(typed.pop("state"), profiles, language)
@@ -194,7 +194,7 @@ def _open(language: Language) -> tuple[Chooser, Profiles, WayWords]:
     from bot.render.words import DisplayNames
 
     library = open_library()
-    base, profiles, chooser = library.base, library.profiles, library.chooser.said(language)
+    base, profiles, chooser = library.base, library.profiles, library.chooser.in_language(language)
 
     def source(name: str) -> str:
         source = profiles.source(name)

@@ -86,8 +86,8 @@ def copy(source: str, target: str) -> None:
 
     with (
         explained(),
-        Store.open(_there(_named(source))) as first,
-        Store.open(_named(target)) as second,
+        Store.open(_there(_place(source))) as first,
+        Store.open(_place(target)) as second,
     ):
         rows = first.copy_to(second)
     _show(rows)
@@ -156,7 +156,7 @@ def explained() -> Iterator[None]:
         raise Unusable(str(error)) from error
 
 
-def _named(text: str) -> Place:
+def _place(text: str) -> Place:
     from bot.deployment import database as meant
 
     try:

@@ -135,7 +135,7 @@ def preview(
         mechanisms=tuple(dict.fromkeys(mechanism_id(base, name) for name in mechanisms)),
         horizon=within.days,
     )
-    digest = Digests(calendar).made(wanted, on or dt.date.today())
+    digest = Digests(calendar).digest(wanted, on or dt.date.today())
     page_text = text(DigestPages(base, names).page(digest, language), settings().templates)
     if file is None:
         click.echo(page_text, nl=False)

@@ -70,7 +70,7 @@ def _installed(running: Deployment) -> Iterator[CheckLine]:
     try:
         installations = [
             installation
-            for installation in _kept(running)
+            for installation in _installations(running)
             if installation.client == running.slack_client_id
         ]
     except StoreError:  # the finding on the database says what is wrong
@@ -84,7 +84,7 @@ def _installed(running: Deployment) -> Iterator[CheckLine]:
         yield CheckLine("tokens", plain)
 
 
-def _kept(running: Deployment) -> tuple[Installation, ...]:
+def _installations(running: Deployment) -> tuple[Installation, ...]:
     place = running.advocacy_database
     if isinstance(place, Path) and not place.exists():
         return ()

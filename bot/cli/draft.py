@@ -59,26 +59,26 @@ def draft(
     """
     from bot.prepare import NotPossible
     from bot.prepare.interview import TEXTS as EVERY
-    from bot.prepare.interview import Answers, written
+    from bot.prepare.interview import Answers, answers_file
 
     desk, day = PrepareParts(), on or dt.date.today()
     interview = desk.library.interview
     texts = [kind for kind in EVERY if kind in wanted or "all" in wanted] or list(EVERY)
     if not answers.exists():
         empty = Answers(language=lang, once={}, concerns=({},))
-        given = empty if blank else _asked(interview, lang, texts)
-        write_file(answers, written(given, interview.texts).encode())
+        given = empty if blank else _ask_all(interview, lang, texts)
+        write_file(answers, answers_file(given, interview.texts).encode())
         if blank:
             return
     elif blank:
         raise Unusable(f"{answers} is there already: name another file")
     try:
-        given = _read(answers, interview)
+        given = _read_answers(answers, interview)
         remarks = interview.remarks(given, texts, day)
         _check(interview, given, remarks)
         if not wanted:
             return
-        texts_made = interview.made(given, texts, day, joint)
+        texts_made = interview.make(given, texts, day, joint)
     except NotPossible as error:
         raise Unusable(str(error)) from error
     if any(remark.weight == "danger" for remark in remarks) and not knowingly:
@@ -94,10 +94,10 @@ def draft(
     chosen = [format for format in ("docx", "md", "txt") if format in forms]
     for file in files.all(texts, chosen, clean, at):
         write_file(folder / file.name, file.content)
-        click.echo(_told(file), err=True)
+        click.echo(_file_line(file), err=True)
 
 
-def _read(path: Path, interview: Interview) -> Answers:
+def _read_answers(path: Path, interview: Interview) -> Answers:
     from bot.prepare.interview import LARGEST, NotReadable, read_answers
 
     try:
@@ -137,18 +137,18 @@ def _check(interview: Interview, given: Answers, remarks: tuple[Remark, ...]) ->
         click.echo(say["remark_nothing"])
 
 
-def _told(file: InterviewFile) -> str:
+def _file_line(file: InterviewFile) -> str:
     note = f" ({file.note})" if file.note else ""
     return f"  {file.words} words{note}, {file.blanks} blanks to fill in"
 
 
-def _asked(interview: Interview, language: Language, texts: Sequence[str]) -> Answers:
+def _ask_all(interview: Interview, language: Language, texts: Sequence[str]) -> Answers:
     """The answers, asked one after the other; an empty answer leaves a blank."""
     from bot.prepare.interview import Answers
 
     once: dict[str, tuple[str, ...]] = {}
     concern: dict[str, tuple[str, ...]] = {}
-    questions = [question for question in interview.texts.questions if question.wanted(texts)]
+    questions = [question for question in interview.texts.questions if question.fields_for(texts)]
     for number, question in enumerate(questions, 1):
         click.echo(f"\n{number}/{len(questions)} {question.ask.of(language)}", err=True)
         (concern if question.each else once).update(_answered(question, language, texts))
@@ -159,7 +159,7 @@ def _answered(
     question: InterviewQuestion, language: Language, texts: Sequence[str]
 ) -> dict[str, tuple[str, ...]]:
     answers: dict[str, tuple[str, ...]] = {}
-    for field in question.wanted(texts):
+    for field in question.fields_for(texts):
         label, hint = field.label.of(language), field.hint.of(language)
         lines: list[str] = []
         while len(lines) < field.lines:

@@ -81,7 +81,7 @@ def setup(transport: str | None, place: Path | None, user: str, dry_run: bool) -
     settings_file.group_of(user)  # before anybody pastes a token
     given = {name: _value(name) for name in TRANSPORTS[transport][1]}
     given |= _places(plan)
-    _tried(given)
+    _check_tokens(given)
     others = {name for _, names in TRANSPORTS.values() for name in names} - given.keys()
     text = settings_file.merged(plan.settings, given, without=others)
     if plan.settings.exists():
@@ -148,7 +148,7 @@ def _places(plan: SetupPlan) -> dict[str, str]:
     }
 
 
-def _tried(given: Mapping[str, str]) -> None:
+def _check_tokens(given: Mapping[str, str]) -> None:
     """Slack's word on the tokens, as doctor shows it. Raises Unusable where one is refused."""
     from bot.cli.doctor_slack import slack
     from bot.deployment import Deployment

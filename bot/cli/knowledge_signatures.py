@@ -48,7 +48,7 @@ def signatures(workspace: str | None, folder: Path | None) -> None:
         return
     try:
         with explained():
-            taken = sum(_taken(folder, base, reading) for reading in readings)
+            taken = sum(_take(folder, base, reading) for reading in readings)
     except OSError as error:
         raise Unusable(f"{error.filename or folder} can't be written ({error.strerror})") from error
     click.echo(f"{taken} taken into {folder}, {len(readings) - taken} were there already.")
@@ -60,7 +60,7 @@ def _stands(base: Base, reading: PageReading) -> bool:
     return entry is not None and entry.verified <= reading.at.date()
 
 
-def _taken(folder: Path, base: Base, reading: PageReading) -> bool:
+def _take(folder: Path, base: Base, reading: PageReading) -> bool:
     """Write one into the files, unless it stands there."""
     from bot.knowledge.reviewing import changed, noted, sign
     from bot.knowledge.signing import read_signed

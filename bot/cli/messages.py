@@ -86,8 +86,8 @@ def message(
     if template is None:
         _list(made_of, lang)
         return
-    name = _named(made_of, template)
-    given = _given(fields, short)
+    name = _file_name(made_of, template)
+    given = _values(fields, short)
     if state is None:
         raise Unusable("say on which State, with --state")
     body = desk.mechanism(mechanism) if mechanism else None
@@ -116,11 +116,11 @@ def message(
 
 def _list(made_of: Messages, lang: Language) -> None:
     """Print every message with what it is for."""
-    for name, text in made_of.said(lang).items():
+    for name, text in made_of.in_language(lang).items():
         click.echo(f"{name:<20} {text.what}")
 
 
-def _named(made_of: Messages, template: str) -> str:
+def _file_name(made_of: Messages, template: str) -> str:
     wanted = template.strip().casefold()
     if wanted not in made_of.texts:
         near = ", ".join(made_of.nearest(template))
@@ -128,7 +128,7 @@ def _named(made_of: Messages, template: str) -> str:
     return wanted
 
 
-def _given(fields: tuple[str, ...], short: dict[str, tuple[str, ...]]) -> dict[str, str]:
+def _values(fields: tuple[str, ...], short: dict[str, tuple[str, ...]]) -> dict[str, str]:
     """The values by field; one that is given several times, in either way, has several lines."""
     given = {name: "\n".join(values) for name, values in short.items() if values}
     for field in fields:

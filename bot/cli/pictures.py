@@ -40,7 +40,7 @@ def write_timeline(
     state_calendar = calendar.of_state(iso3, on).before(mechanisms)
     with _drawable(path):
         content = timeline(state_calendar, Words(base, names, language), calendar.checked_on)
-    _written({path: content})
+    _write({path: content})
 
 
 def write_cycles(
@@ -60,7 +60,7 @@ def write_cycles(
     paths = [path, *(path.with_stem(f"{path.stem}-{cycle.id}") for cycle in drawn_cycles[1:])]
     with _drawable(path):
         drawn = [cycle(each, base, Words(base, names, language)) for each in drawn_cycles]
-    _written(dict(zip(paths, drawn, strict=True)))
+    _write(dict(zip(paths, drawn, strict=True)))
 
 
 @contextmanager
@@ -75,7 +75,7 @@ def _drawable(path: Path) -> Iterator[None]:
         raise Unusable(str(error)) from error
 
 
-def _written(files: dict[Path, bytes]) -> None:
+def _write(files: dict[Path, bytes]) -> None:
     for path, content in files.items():
         write(path, content)
         click.echo(f"picture written to {path}", err=True)

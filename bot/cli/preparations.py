@@ -48,7 +48,7 @@ def preparations(ctx: click.Context, every: bool, as_json: bool, as_csv: Path | 
     if ctx.invoked_subcommand:
         return
     with open_store(open_deployment()) as store:
-        teams = [team for team in _teams(store) if every or not team.kept.closed]
+        teams = [team for team in _teams(store) if every or not team.preparation.closed]
     if as_csv:
         _table(as_csv, teams)
     elif as_json:
@@ -115,7 +115,7 @@ def _teams(store: Store) -> Iterator[Team]:
 
 
 def _line(team: Team) -> str:
-    preparation, ahead = team.kept, team.next(1)
+    preparation, ahead = team.preparation, team.next(1)
     what = f"{preparation.action} {preparation.state or ''}".strip()
     due = ahead[0].item.due if ahead else None
     state = preparation.outcome or (f"next due {due}" if due else "no date")
@@ -127,7 +127,7 @@ def _line(team: Team) -> str:
 
 
 def _record(team: Team) -> dict[str, Any]:
-    preparation = team.kept
+    preparation = team.preparation
     hidden = {"ts", "shown", "shown_on", "version"}
     return {
         **preparation.model_dump(mode="json", exclude=hidden),
@@ -158,7 +158,7 @@ def _table(path: Path, teams: list[Team]) -> None:
 
 
 def _row(team: Team, number: int) -> list[str]:
-    preparation, step = team.kept, team.steps[number]
+    preparation, step = team.preparation, team.steps[number]
     item = step.item
     return [
         preparation.id,

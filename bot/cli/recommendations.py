@@ -65,7 +65,7 @@ def import_(file: str, whole: bool) -> None:
                     downloaded(file, lambda done, total: show("downloading", done, total))
                 )
             outcome = take(path, where.recommendations, labels, sessions, whole, show)
-    for line in _told(outcome, time.monotonic() - start):
+    for line in _outcome_lines(outcome, time.monotonic() - start):
         click.echo(line)
     click.echo(f"Written: {where.recommendations}")
 
@@ -82,11 +82,11 @@ def status() -> None:
         click.echo(line)
 
 
-def _told(outcome: Outcome, seconds: float) -> list[str]:
+def _outcome_lines(outcome: Outcome, seconds: float) -> list[str]:
     change = outcome.change
     lines = [
-        f"{outcome.read:,} records read in {seconds:.0f} s: {change.new:,} new,"
-        f" {change.changed:,} changed, {change.same:,} as before, {change.gone:,} removed;"
+        f"{outcome.records:,} records read in {seconds:.0f} s: {change.new:,} new,"
+        f" {change.changed:,} changed, {change.same:,} as before, {change.removed:,} removed;"
         f" {change.records:,} in all."
     ]
     if outcome.resumed:

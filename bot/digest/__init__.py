@@ -1,7 +1,7 @@
 """The weekly digest: what it says and when it is due. Knows nothing of Slack or of wording.
 
-Public: `Digests` (`made` gives a `Digest`), the shapes `Scope`, `RowState`, `Digest`, `read_said`;
-`due`, `next_due` and `zone` for the clock.
+Public: `Digests` (`digest` gives a `Digest`), the shapes `Scope`, `RowState`, `Digest`,
+`read_row_states`; `due`, `next_due` and `zone` for the clock.
 """
 
 from bot.digest.changes import span_of
@@ -17,7 +17,7 @@ from bot.digest.models import (
     Scope,
     Task,
     UnderWay,
-    read_said,
+    read_row_states,
 )
 from bot.digest.readings import due_for, signed_over
 from bot.digest.under_way import under_way
@@ -42,7 +42,7 @@ __all__ = [
     "due",
     "due_for",
     "next_due",
-    "read_said",
+    "read_row_states",
     "signed_over",
     "span_of",
     "under_way",

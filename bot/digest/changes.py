@@ -19,7 +19,7 @@ _OFF: dict[str, What] = {
 _GOOD_NEWS = ("dated", "confirmed")
 
 
-def said_of(coming: CalendarEvent) -> RowState:
+def row_state(coming: CalendarEvent) -> RowState:
     """What is said of a row when a digest shows it."""
     return RowState(
         kind=coming.kind,
@@ -34,18 +34,18 @@ def said_of(coming: CalendarEvent) -> RowState:
 
 
 def changes(
-    said: Mapping[str, RowState], now: Mapping[str, CalendarEvent], on: dt.date
+    last: Mapping[str, RowState], now: Mapping[str, CalendarEvent], on: dt.date
 ) -> tuple[RowChange, ...]:
     """What changed among the rows of the last digest, the gravest first, then by date; what only
     follows from something else by a rule comes last.
 
-    `now` are all rows as they stand on the day `on`. What is past and took place as told is no
-    change.
+    `last` are the rows as the last digest said them, `now` all rows as they stand on the day `on`.
+    What is past and took place as told is no change.
     """
     single = []
-    for key, before in said.items():
+    for key, before in last.items():
         current = now.get(key)
-        what = _gone(before, on) if current is None else _what(before, current)
+        what = _removed(before, on) if current is None else _what(before, current)
         if what is None or (current and current.over and what in _GOOD_NEWS):
             continue
         states = (before.iso3,) if before.iso3 else ()
@@ -53,7 +53,7 @@ def changes(
     return tuple(sorted(_together(single), key=_order))
 
 
-def told(
+def remembered(
     said: Mapping[str, RowState], now: Mapping[str, CalendarEvent], on: dt.date
 ) -> dict[str, RowState]:
     """What is still worth remembering: all but what is past or was taken out of the calendar."""
@@ -85,7 +85,7 @@ def _what(before: RowState, now: CalendarEvent) -> What | None:
         return None if was == sure else _OFF[sure]
     if now.when is None:
         return "put_off" if before.when else None
-    moved = _moved(before, now) if before.when != text_of(now.when) else None
+    moved = _moved_or_dated(before, now) if before.when != text_of(now.when) else None
     return moved if moved == "moved" else _surer(was, sure) or moved
 
 
@@ -104,7 +104,7 @@ def _surer(was: Certainty, sure: Certainty) -> What | None:
     return None
 
 
-def _moved(before: RowState, now: CalendarEvent) -> What | None:
+def _moved_or_dated(before: RowState, now: CalendarEvent) -> What | None:
     """Whether another date is another time, or the same one more exactly known."""
     old = span_of(before.when)
     if old is None or now.when is None:
@@ -116,7 +116,7 @@ def _moved(before: RowState, now: CalendarEvent) -> What | None:
     return "moved"
 
 
-def _gone(before: RowState, on: dt.date) -> What | None:
+def _removed(before: RowState, on: dt.date) -> What | None:
     """A row that the calendar has no more. What was only expected gives way to a row of its own."""
     settled = before.certainty in (*_FIRM, "moved", "at_risk") and before.when
     return "gone" if settled and not _past(before, on) else None

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.digest.changes import changes, said_of, text_of, told
+from bot.digest.changes import changes, remembered, row_state, text_of
 from bot.digest.day import CalendarDay, paper_deadline
 from bot.digest.models import (
     Digest,
@@ -56,9 +56,9 @@ class Digests:
         self._calendar = calendar
         self._days: dict[dt.date, CalendarDay] = {}
 
-    def made(
+    def digest(
         self,
-        wanted: Scope,
+        scope: Scope,
         on: dt.date,
         said: Mapping[str, RowState] | None = None,
         most: Most = SHORT,
@@ -70,24 +70,24 @@ class Digests:
         A State or mechanism of which the calendar knows nothing adds nothing.
         """
         day = self._days.get(on) or self._days.setdefault(on, CalendarDay(self._calendar, on))
-        before = {key: said for key, said in (said or {}).items() if _concerns(said, wanted)}
+        before = {key: said for key, said in (said or {}).items() if _concerns(said, scope)}
         changed = changes(before, day.rows, on)
         off = _off(before, changed[: most.changes])
         ahead = self._calendar.upcoming(
-            on, wanted.states, wanted.mechanisms, dt.timedelta(days=wanted.horizon)
+            on, scope.states, scope.mechanisms, dt.timedelta(days=scope.horizon)
         )
         deadlines = _items(event for event in ahead if _closes_soon(event, on))
-        sessions = _sessions(day, wanted, off)
+        sessions = _sessions(day, scope, off)
         calls = self._calendar.calls.open(
-            on, wanted.states, wanted.mechanisms, dt.timedelta(days=wanted.horizon)
+            on, scope.states, scope.mechanisms, dt.timedelta(days=scope.horizon)
         )
-        to_do = _to_do(day, wanted, under_way)
+        to_do = _to_do(day, scope, under_way)
         shown = off | {item.first.key for item in sessions}
         coming = [event for event in ahead if event.kind != "deadline" and event.key not in shown]
         reviews = _items(coming, day)
         digest = Digest(
             on=on,
-            wanted=wanted,
+            scope=scope,
             changes=changed[: most.changes],
             tasks=to_do[: most.tasks],
             deadlines=tuple(deadlines[: most.deadlines]),
@@ -105,18 +105,18 @@ class Digests:
                 reviews=max(0, len(reviews) - most.reviews),
                 under_way=max(0, len(under_way) - most.under_way),
             ),
-            stale=_stale(day, wanted),
-            said={},
+            stale=_stale(day, scope),
+            row_states={},
         )
         if digest.empty:
-            digest = digest.model_copy(update={"ahead": _next(day, wanted), "calls": ()})
+            digest = digest.model_copy(update={"ahead": _next(day, scope), "calls": ()})
         rows = [*ahead, *(item.first for item in sessions)]
         later = {key for change in changed[most.changes :] for key in change.keys}
-        said_now = _said(before, rows, digest.changes, later, day)
-        return digest.model_copy(update={"said": said_now})
+        states_now = _row_states(before, rows, digest.changes, later, day)
+        return digest.model_copy(update={"row_states": states_now})
 
 
-def _said(
+def _row_states(
     before: Mapping[str, RowState],
     rows: Iterable[CalendarEvent],
     shown: Iterable[RowChange],
@@ -125,25 +125,25 @@ def _said(
 ) -> dict[str, RowState]:
     """How everything stood that concerns the channel, so that the next digest can tell what
     changed; of changes for which there was no room (`later`), how it stood before."""
-    said = told(before, day.rows, day.on)
+    said = remembered(before, day.rows, day.on)
     for row in rows:
-        said[row.key] = said_of(row)
+        said[row.key] = row_state(row)
         if row.deadline and row.deadline.kind != "not_published":
             key = paper_deadline(row).key
-            said[key] = said_of(day.rows[key])
+            said[key] = row_state(day.rows[key])
     for change in shown:
         for key in change.keys:
             said.pop(key, None)
             if now := day.rows.get(key):
-                said[key] = said_of(now)
+                said[key] = row_state(now)
     return said | {key: before[key] for key in later}
 
 
-def _concerns(said: RowState, wanted: Scope) -> bool:
+def _concerns(row: RowState, scope: Scope) -> bool:
     """Whether a row is still one of the channel's: its States may have been changed since."""
-    if wanted.mechanisms and said.mechanism not in wanted.mechanisms:
+    if scope.mechanisms and row.mechanism not in scope.mechanisms:
         return False
-    return not wanted.states or said.iso3 is None or said.iso3 in wanted.states
+    return not scope.states or row.iso3 is None or row.iso3 in scope.states
 
 
 def _off(before: Mapping[str, RowState], shown: Iterable[RowChange]) -> set[str]:
@@ -163,11 +163,11 @@ def _closes_soon(event: CalendarEvent, on: dt.date) -> bool:
     return event.kind == "deadline" and event.when is not None and event.when.first <= on + SOON
 
 
-def _sessions(day: CalendarDay, wanted: Scope, off: set[str]) -> list[RowGroup]:
+def _sessions(day: CalendarDay, scope: Scope, off: set[str]) -> list[RowGroup]:
     """Sessions of the next seven days, first those with one of the channel's States in them."""
     turns: dict[tuple[str, str], list[str]] = defaultdict(list)
     for row in day.rows.values():
-        if row.kind == "review" and row.session and row.iso3 in wanted.states:
+        if row.kind == "review" and row.session and row.iso3 in scope.states:
             turns[row.mechanism, row.session].append(row.iso3 or "")
     items = [
         RowGroup(
@@ -178,24 +178,24 @@ def _sessions(day: CalendarDay, wanted: Scope, off: set[str]) -> list[RowGroup]:
         for event in day.sessions
         if event.key not in off
         and _exact(event)
-        and (not wanted.mechanisms or event.mechanism in wanted.mechanisms)
+        and (not scope.mechanisms or event.mechanism in scope.mechanisms)
     ]
-    if wanted.states:
+    if scope.states:
         # a session in which none of the channel's States stands is nobody's business there
         items = [item for item in items if item.states]
     return sorted(items, key=lambda item: (not item.states, not _exact(item.first)))
 
 
-def _to_do(day: CalendarDay, wanted: Scope, under_way: Sequence[UnderWay]) -> tuple[Task, ...]:
+def _to_do(day: CalendarDay, scope: Scope, under_way: Sequence[UnderWay]) -> tuple[Task, ...]:
     """What can be done for the channel's States and is not being prepared there already."""
     running = {(preparation.action, preparation.iso3) for preparation in under_way}
-    every = tasks((day.of_state(state) for state in wanted.states), wanted.mechanisms)
+    every = tasks((day.of_state(state) for state in scope.states), scope.mechanisms)
     return tuple(task for task in every if (task.action, task.iso3) not in running)
 
 
-def _next(day: CalendarDay, wanted: Scope) -> CalendarEvent | None:
+def _next(day: CalendarDay, scope: Scope) -> CalendarEvent | None:
     """The next turn of the channel's States, however far it is."""
-    calendars = (day.of_state(state).before(wanted.mechanisms) for state in wanted.states)
+    calendars = (day.of_state(state).before(scope.mechanisms) for state in scope.states)
     turns = [
         event
         for calendar in calendars
@@ -258,13 +258,13 @@ def _phase(event: CalendarEvent) -> Phase:
     return "deadline_unknown"
 
 
-def _stale(day: CalendarDay, wanted: Scope) -> Staleness | None:
+def _stale(day: CalendarDay, scope: Scope) -> Staleness | None:
     """Rows of the channel's States, or, where it has none, of its mechanisms."""
     concerned = []
     for stale in day.calendar.stale(day.on):
         row = day.rows[stale.key]
-        theirs = not wanted.states or row.iso3 is None or row.iso3 in wanted.states
-        if theirs and (not wanted.mechanisms or row.mechanism in wanted.mechanisms):
+        theirs = not scope.states or row.iso3 is None or row.iso3 in scope.states
+        if theirs and (not scope.mechanisms or row.mechanism in scope.mechanisms):
             concerned.append(stale)
     if not concerned:
         return None

@@ -84,7 +84,7 @@ class RowState(Shape):
     certainty: Certainty
 
 
-def read_said(kept: Mapping[str, JsonValue]) -> dict[str, RowState]:
+def read_row_states(kept: Mapping[str, JsonValue]) -> dict[str, RowState]:
     """What was kept of what was said; a record of another version counts as not said."""
     found = {}
     for key, record in kept.items():
@@ -178,7 +178,7 @@ class Digest(Shape):
     """What a digest says on a day."""
 
     on: dt.date
-    wanted: Scope
+    scope: Scope
     changes: tuple[RowChange, ...] = ()
     tasks: tuple[Task, ...] = ()
     """What can be done now and is not under way in the channel."""
@@ -195,7 +195,7 @@ class Digest(Shape):
     under_way: tuple[UnderWay, ...] = ()
     more: LeftOut = LeftOut()
     stale: Staleness | None = None
-    said: dict[str, RowState]
+    row_states: dict[str, RowState]
     """Row → how it stands once this digest is posted; the next one tells what changed."""
 
     @property

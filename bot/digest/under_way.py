@@ -21,12 +21,13 @@ def under_way(
     teams = Teams(storage, prepare).in_channels(workspace, [channel], (), on)
     return tuple(
         UnderWay(
-            title=team.made.title if team.made else team.kept.action,
-            iso3=team.kept.state,
+            title=team.checklist.title if team.checklist else team.preparation.action,
+            iso3=team.preparation.state,
             done=team.done,
             of=len(team.steps),
-            action=team.kept.action,
-            mechanism=team.kept.mechanism or (team.made.mechanism if team.made else ""),
+            action=team.preparation.action,
+            mechanism=team.preparation.mechanism
+            or (team.checklist.mechanism if team.checklist else ""),
             due=tuple(
                 DueStep(day=step.item.due, do=step.step.do, owner=step.item.owner or "")
                 for step in team.due()[:DUE]

@@ -104,28 +104,28 @@ def _first(call: Call) -> Message:
     return Message(escape(lead), (section(lead), ActionsBlock(elements=buttons), every))
 
 
-_checklist = partial(checklists.checklist_commanded, under_way=preparations.under_way)
+_checklist = partial(checklists.handle_checklist_command, under_way=preparations.under_way)
 COMMANDS: tuple[Command, ...] = (
-    Command("ask", "<question>", "help_ask", asking.asked),
-    Command("mechanism", "<name> [topic]", "help_mechanism", mechanisms.mechanism_commanded),
-    Command("compare", "<name> <name> [topic]", "help_compare", mechanisms.compare_commanded),
-    Command("upcoming", "[State] [body] [60d]", "help_upcoming", dates.commanded),
+    Command("ask", "<question>", "help_ask", asking.handle_command),
+    Command("mechanism", "<name> [topic]", "help_mechanism", mechanisms.handle_mechanism_command),
+    Command("compare", "<name> <name> [topic]", "help_compare", mechanisms.handle_compare_command),
+    Command("upcoming", "[State] [body] [60d]", "help_upcoming", dates.handle_command),
     Command("checklist", "<what> [State] [joint]", "help_checklist", _checklist),
-    Command("outline", "<action> <State>", "help_outline", checklists.outline_commanded),
-    Command("message", "[what] [State]", "help_message", messages.commanded),
-    Command("draft", "[State]", "help_draft", interview.commanded),
-    Command("check", "", "help_check", drafts.commanded),
-    Command("choose", "[State]", "help_choose", choosing.commanded),
-    Command("state", "<State>", "help_state", states.commanded),
+    Command("outline", "<action> <State>", "help_outline", checklists.handle_outline_command),
+    Command("message", "[what] [State]", "help_message", messages.handle_command),
+    Command("draft", "[State]", "help_draft", interview.handle_command),
+    Command("check", "", "help_check", drafts.handle_command),
+    Command("choose", "[State]", "help_choose", choosing.handle_command),
+    Command("state", "<State>", "help_state", states.handle_command),
     Command(
         "recommendations",
         "[State] [text]",
         "help_recommendations",
-        recommendations.commanded,
+        recommendations.handle_command,
     ),
-    Command("digest", "", "help_digest", digest.commanded),
-    Command("calendar", "[State] [mechanism]", "help_calendar", dates.corrections_commanded),
-    Command("review", "", "help_review", signing.commanded, listed=False),
+    Command("digest", "", "help_digest", digest.handle_command),
+    Command("calendar", "[State] [mechanism]", "help_calendar", dates.handle_corrections_command),
+    Command("review", "", "help_review", signing.handle_command, listed=False),
     Command("help", "", "help_help", _help),
 )
 FREE = COMMANDS[0]

@@ -93,7 +93,7 @@ def register(app: App, services: Services) -> None:
         before = (press.body.get("container") or {}).get("message_ts", "")
         asked = (press.body.get("view") or {}).get("private_metadata") or ""
         if place.thread:
-            asked = _asked(press.client, place, before, press.bot)
+            asked = _question_before(press.client, place, before, press.bot)
         days = services.deployment.advocacy_gap_days
         press.open(_window(press, place, days, asked), SEND_GAP)
 
@@ -107,7 +107,7 @@ def register(app: App, services: Services) -> None:
             person=form.user,
             channel=place.channel,
             thread=place.thread,
-            question=form.filled(GapForm).question,
+            question=form.read_form(GapForm).question,
             reason=place.reason,
             language=place.language,
             entries=tuple(e for e in place.entries if e in services.desk.base.entries),
@@ -152,7 +152,7 @@ def _place(press: GapInteraction) -> ThreadRef:
     )
 
 
-def _asked(client: WebClient, place: ThreadRef, before: str, desk: str) -> str:
+def _question_before(client: WebClient, place: ThreadRef, before: str, desk: str) -> str:
     """What the person had asked last before the message `before`, so that they need not type it
     again.
 
@@ -236,7 +236,7 @@ def _register_curators(app: App, services: Services) -> None:
     @on.button(CLOSE_GAP)
     def handle_done(press: CuratorInteraction) -> None:
         gap = press.gap()
-        closed = services.storage.gaps.done(gap.workspace, gap.id, press.user, now())
+        closed = services.storage.gaps.close(gap.workspace, gap.id, press.user, now())
         if closed is None:
             raise Refusal("gap_gone")
         _update_notice(services, press.client, closed, "gap_is_done", press.user)
@@ -244,7 +244,7 @@ def _register_curators(app: App, services: Services) -> None:
     @Listeners(app, services, CuratorAnswerInteraction).form(ANSWER_WINDOW)
     def handle_answered(form: CuratorAnswerInteraction) -> None:
         form.ack()
-        text = form.filled(GapAnswerForm).answer
+        text = form.read_form(GapAnswerForm).answer
         gap = _answered(services, form.workspace, form.ref.gap, text, form.user)
         if gap is None:
             raise Refusal("gap_gone")
@@ -286,19 +286,26 @@ def _to_person(client: WebClient, gap: Gap, message: Message) -> None:
 def _update_notice(
     services: Services, client: WebClient, gap: Gap, phrase: str, curator: str
 ) -> None:
+    """Say on the notice who dealt with it. Where somebody deleted it nothing is to be said: the
+    person has the answer, and an error would make the curator send it twice."""
     if not gap.notice_channel or not gap.notice_ts:
         return
     base = services.desk.base
     titles = [base.entries[entry].title for entry in gap.entries if entry in base.entries]
     closed = base.say(phrase, "en", person=f"<@{curator}>")
     notice = _notice(base, gap, titles, closed)
-    client.chat_update(channel=gap.notice_channel, ts=gap.notice_ts, **notice.arguments())
+    try:
+        client.chat_update(channel=gap.notice_channel, ts=gap.notice_ts, **notice.arguments())
+    except SlackApiError as error:
+        if is_transient(error):
+            raise
+        _logger.warning("a notice stays as it was", extra=described(error))
 
 
-def _window(press: GapInteraction, place: ThreadRef, days: int, asked: str) -> View:
+def _window(press: GapInteraction, place: ThreadRef, days: int, question: str) -> View:
     """What is sent to the curators, shown before it is sent; kept for `days` once done."""
     page = press.page
-    blocks = [section(page.say("gap_what", days=days)), *GapForm(question=asked).blocks(page)]
+    blocks = [section(page.say("gap_what", days=days)), *GapForm(question=question).blocks(page)]
     title, close, send = (page.say(key) for key in ("gap_title", "cancel", "send"))
     return window(GAP_WINDOW, title, blocks, close=close, submit=send, metadata=place.value)
 

@@ -43,8 +43,8 @@ from bot.prepare.interview import (
     Interview,
     InterviewQuestion,
     Remark,
+    answers_file,
     read_answers,
-    written,
 )
 from bot.render.interview_files import InterviewFiles
 from bot.render.interview_words import Values
@@ -84,23 +84,23 @@ class InterviewWindow:
         """The window; `typed` is what stands in its answers already, `remarks` what was found when
         it was sent off."""
         blocks = [
-            *self._found(remarks, ref),
+            *self._remark_blocks(remarks, ref),
             context(self._page.say("message_not_kept")),
             *self._questions(typed or {}, ref),
-            self._wanted(ref),
+            self._texts_block(ref),
         ]
         title, close = (self._page.say(key) for key in ("interview_title", "close"))
         submit = self._page.say("message_make")
         return window(FORM, title, blocks, close=close, submit=submit, metadata=ref.value)
 
-    def done(self, titles: Sequence[str]) -> dict[str, Any]:
+    def result(self, titles: Sequence[str]) -> dict[str, Any]:
         """The window once the files are on their way: what was made."""
         title, close = (self._page.say(key) for key in ("interview_title", "close"))
         lines = [self._page.say("interview_sent"), *titles]
         blocks = list(map(mrkdwn, paragraphs([escape(line) for line in lines])))
         return window(DONE, title, blocks, close=close)
 
-    def _found(self, remarks: Sequence[Remark], ref: InterviewRef) -> Iterator[Block]:
+    def _remark_blocks(self, remarks: Sequence[Remark], ref: InterviewRef) -> Iterator[Block]:
         if not remarks:
             return
         words, own = self._interview.texts.words, ref.language
@@ -112,7 +112,7 @@ class InterviewWindow:
             lines.append(f"*{escape(weight)}*: {escape(where + remark.says)}")
         yield from map(mrkdwn, paragraphs(lines))
         if any(remark.weight == "danger" for remark in remarks):
-            yield LOOKED_AT.drawn(self._page, label=words["weight_danger"].of(own))
+            yield LOOKED_AT.input_block(self._page, label=words["weight_danger"].of(own))
         yield DividerBlock()
 
     def _questions(self, typed: Mapping[str, Sequence[str]], ref: InterviewRef) -> Iterator[Block]:
@@ -121,9 +121,9 @@ class InterviewWindow:
             ask = question.ask.of(ref.language)
             yield HeaderBlock(text=plain(f"{number}/{len(every)} {ask}", 150))
             for field in question.fields:
-                yield self._asked(field, question, typed.get(field.id, ()), ref)
+                yield self._field_block(field, question, typed.get(field.id, ()), ref)
 
-    def _asked(
+    def _field_block(
         self, field: Field, question: InterviewQuestion, typed: Sequence[str], ref: InterviewRef
     ) -> Block:
         language, value = ref.language, typed[0] if typed else ""
@@ -139,12 +139,14 @@ class InterviewWindow:
         elif not field.choices:
             value = "\n".join(typed)
         label, hint = field.label.of(language), field.hint.of(language)
-        return _input(field, not needed).drawn(self._page, value, offered, label=label, hint=hint)
+        return _input(field, not needed).input_block(
+            self._page, value, offered, label=label, hint=hint
+        )
 
-    def _wanted(self, ref: InterviewRef) -> Block:
+    def _texts_block(self, ref: InterviewRef) -> Block:
         words, language = self._interview.texts.words, ref.language
         labelled = [(kind, words[f"text_{kind}"].of(language)) for kind in TEXTS]
-        return WANTED.drawn(self._page, TEXTS, labelled)
+        return WANTED.input_block(self._page, TEXTS, labelled)
 
 
 def _input(field: Field, optional: bool) -> Input:
@@ -166,7 +168,7 @@ class InterviewInteraction(Interaction[InterviewRef]):
     carries = InterviewRef
 
 
-def commanded(call: Call) -> Message:
+def handle_command(call: Call) -> Message:
     """Open the window on a command; the reply beside it leads back to it."""
     state = state_mentions(call.states, call.text).state
     ref = InterviewRef(language=call.language, state=state)
@@ -200,7 +202,7 @@ def register(app: App, services: Services) -> None:
             return
         wanted = [kind for kind in TEXTS if kind in inputs.several(WANTED.block)]
         files = _files(services, toolkit, answers, wanted)
-        form.update(forms.done([file.title for file in files]))
+        form.update(forms.result([file.title for file in files]))
         for file in files:
             form.send_file(file)
 
@@ -232,20 +234,20 @@ def _looked_at(
         once={name: lines for name, lines in typed.items() if name not in each},
         concerns=({name: lines for name, lines in typed.items() if name in each},),
     )
-    answers = read_answers(written(given, texts).encode(), texts)
+    answers = read_answers(answers_file(given, texts).encode(), texts)
     return answers, toolkit.interview.remarks(answers, TEXTS, today())
 
 
-def _files(services: Services, toolkit: Toolkit, answers: Answers, wanted: list[Any]) -> list[File]:
+def _files(services: Services, toolkit: Toolkit, answers: Answers, names: list[Any]) -> list[File]:
     interview, desk = toolkit.interview, services.desk
-    texts_made = interview.made(answers, wanted, today())
+    texts_made = interview.make(answers, names, today())
     values = Values(texts_made, interview.texts, desk.base, desk.states)
     every = InterviewFiles(texts_made, values, interview.texts, settings().templates)
     say = interview.texts.words
     files = []
-    for file in every.all(wanted, ("docx",), clean=False, concern=0):
+    for file in every.all(names, ("docx",), clean=False, concern=0):
         title = say[f"text_{file.name.removesuffix('.docx')}"].of(answers.language)
         files.append(File(file.name, title, file.content))
-    own = written(answers, interview.texts).encode()
+    own = answers_file(answers, interview.texts).encode()
     keep = desk.base.say("interview_answers", answers.language)
     return [*files, File("answers.yaml", keep, own)]

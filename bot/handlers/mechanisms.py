@@ -235,14 +235,14 @@ class ComparisonInteraction(Interaction[ComparisonRef]):
     as_shown = True
 
 
-def mechanism_commanded(call: Call) -> Message:
+def handle_mechanism_command(call: Call) -> Message:
     """The reply to the command: a mechanism's card, or its entries on a topic."""
     words = call.text.split()
     topic = _topic(words)
     if not words:
         return call.say("command_which", command=call.command)
     name = " ".join(words)
-    meant = _meant(call, name)
+    meant = _mechanisms_named(call, name)
     if not meant:
         return _unknown(call, name)
     mechanism = call.base.mechanisms[meant[0]]
@@ -251,14 +251,14 @@ def mechanism_commanded(call: Call) -> Message:
     return call.shareable(card, SHARE_CARD, ref)
 
 
-def compare_commanded(call: Call) -> Message:
+def handle_compare_command(call: Call) -> Message:
     """The reply to the command: mechanisms side by side."""
     words = call.text.split()
     topic = _topic(words)
     names = [name for name in _BETWEEN.split(" ".join(words)) if name]
     mechanisms: list[str] = []
     for name in names if len(names) > 1 else words:
-        meant = _meant(call, name)
+        meant = _mechanisms_named(call, name)
         if not meant:
             return _unknown(call, name)
         mechanisms += meant
@@ -277,7 +277,7 @@ def _topic(words: list[str]) -> Topic | None:
     return None
 
 
-def _meant(call: Call, name: str) -> tuple[str, ...]:
+def _mechanisms_named(call: Call, name: str) -> tuple[str, ...]:
     """The mechanisms that somebody may mean by a name: as written, or as in a question."""
     named = call.base.mechanism_named(name)
     return (named.id,) if named else call.services.desk.understand(name).mechanisms
@@ -305,7 +305,7 @@ def register(app: App, services: Services) -> None:
 
     @on.button(CARD, CARD_TOPIC)
     def handle_card(press: ItemInteraction) -> None:
-        mechanism, ref = _named(press), press.ref
+        mechanism, ref = _mechanism_of(press), press.ref
         view = cards.card_window(mechanism, ref.language, ref.topic)
         if press.body.get("view", {}).get("type") == "modal":
             press.update(view)
@@ -317,7 +317,7 @@ def register(app: App, services: Services) -> None:
 
     @on.button(SHARE_CARD)
     def handle_share(press: ItemInteraction) -> None:
-        press.share(cards.card(_named(press), press.language, press.ref.topic))
+        press.share(cards.card(_mechanism_of(press), press.language, press.ref.topic))
 
     @Listeners(app, services, ComparisonInteraction).button(SHARE_COMPARED)
     def handle_comparison(press: ComparisonInteraction) -> None:
@@ -340,7 +340,7 @@ def register(app: App, services: Services) -> None:
         press.send_drawn(draw)
 
 
-def _named(press: ItemInteraction) -> Mechanism:
+def _mechanism_of(press: ItemInteraction) -> Mechanism:
     """The mechanism of a button. Raises Refusal where it names none."""
     if mechanism := press.base.mechanisms.get(press.ref.mechanism or ""):
         return mechanism

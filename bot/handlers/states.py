@@ -70,7 +70,9 @@ class StateInteraction(Interaction[ItemRef]):
 
     def card(self, language: Language) -> Message:
         """The State's card."""
-        return _cards(self).card(*_known(self, self.ref.state or "", language), language)
+        return _cards(self).card(
+            *_profile_and_calendar(self, self.ref.state or "", language), language
+        )
 
 
 class PartInteraction(Interaction[StatePartRef]):
@@ -80,7 +82,7 @@ class PartInteraction(Interaction[StatePartRef]):
     as_shown = True
 
 
-def commanded(call: Call) -> Message:
+def handle_command(call: Call) -> Message:
     """The reply to the command: the card of the State that is named."""
     cards, codes = _cards(call), _codes(call.services, call.text)
     if not codes and (place := call.services.desk.states.territory_alone(call.text)):
@@ -90,7 +92,7 @@ def commanded(call: Call) -> Message:
         return call.say(phrase, name=call.text[:60], command=call.command)
     if len(codes) > 1:
         return cards.which(codes, call.language)
-    card = cards.card(*_known(call, codes[0], call.language), call.language)
+    card = cards.card(*_profile_and_calendar(call, codes[0], call.language), call.language)
     pick = ItemRef(language=call.language, state=codes[0])
     return call.shareable(card, STATE_SHARE, pick)
 
@@ -106,7 +108,9 @@ def register(app: App, services: Services) -> None:
             card = press.card(language)
             press.tell(press.shareable(card, STATE_SHARE, press.ref))
         else:
-            view = _cards(press).window(*_known(press, press.ref.state or "", language), language)
+            view = _cards(press).window(
+                *_profile_and_calendar(press, press.ref.state or "", language), language
+            )
             press.open(view, STATE_CARD)
 
     @on.button(STATE_SHARE)
@@ -115,7 +119,7 @@ def register(app: App, services: Services) -> None:
 
     @Listeners(app, services, PartInteraction).button(STATE_PART)
     def handle_part(press: PartInteraction) -> None:
-        known = _known(press, press.ref.state, press.language)
+        known = _profile_and_calendar(press, press.ref.state, press.language)
         view = _cards(press).part(*known, press.ref)
         if view is None:
             raise Refusal("changed")
@@ -139,10 +143,12 @@ def renderer(services: Services) -> SlackStates | None:
 def of_home(request: Request, followed: Sequence[str]) -> list[Block]:
     """The way to the card of each State that somebody follows."""
     cards = renderer(request.services)
-    return cards.offered(followed, request.language) if cards else []
+    return cards.card_buttons(followed, request.language) if cards else []
 
 
-def _known(request: Request, code: str, language: Language) -> tuple[Profile, StateCalendar]:
+def _profile_and_calendar(
+    request: Request, code: str, language: Language
+) -> tuple[Profile, StateCalendar]:
     if request.services.desk.profiles is None:
         raise Refusal(request.no_part)
     profiles = request.services.desk.profiles.in_language(language)
@@ -193,7 +199,7 @@ class SlackStates:
         lead = self._base.say("choose_state", language)
         return Message(escape(lead), (section(lead), buttons))
 
-    def offered(self, codes: Sequence[str], language: Language) -> list[Block]:
+    def card_buttons(self, codes: Sequence[str], language: Language) -> list[Block]:
         """The way to the card of each State that a person follows; nothing where there is none."""
         if not codes:
             return []

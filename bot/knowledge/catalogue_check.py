@@ -75,8 +75,8 @@ class TermForms:
     """A term of the field and how a language says it."""
 
     english: re.Pattern[str]
-    shown: str
-    said: tuple[tuple[str, ...], ...]
+    label: str
+    forms: tuple[tuple[str, ...], ...]
     """The beginnings of the words of each form that it may have."""
 
     def stands_in(self, text: str, english: str, title: bool) -> bool:
@@ -84,7 +84,7 @@ class TermForms:
         body was named before; or the English itself, as what is to be written on an envelope. In a
         title, which a button must hold, one word is enough, or the letters by which a body goes."""
         small = text.casefold()
-        for stems in self.said:
+        for stems in self.forms:
             matched = sum(stem in small for stem in stems)
             if 2 * matched >= len(stems) or (title and matched):
                 return True
@@ -147,7 +147,7 @@ def check_terms(folder: Path, base: Base) -> Iterator[Problem]:
                     if term.english.search(english) and not term.stands_in(
                         translation, english, title
                     ):
-                        where = f"note: {place}: the term is “{term.shown}”"
+                        where = f"note: {place}: the term is “{term.label}”"
                         yield Problem(name, message.linenum or 1, where)
 
 

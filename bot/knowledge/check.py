@@ -16,7 +16,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from bot.knowledge.catalogue_check import check_catalogues
-from bot.knowledge.figures import REFERENCE, fill, written
+from bot.knowledge.figures import REFERENCE, fill, number_text
 from bot.knowledge.hosts import COPIES, hosts, readings
 from bot.knowledge.load import load
 from bot.knowledge.models import LANGUAGES, TOPICS, Base, Entry
@@ -182,7 +182,7 @@ def _figures(base: Base, places: dict[str, _Place]) -> Iterator[Problem]:
         for name, figure in entry.figures.items():
             if figure.unit in ("words", "pages", "characters"):
                 known = values[entry.mechanism, name]
-                known[entry.id] = f"{written(figure)} {figure.unit}"
+                known[entry.id] = f"{number_text(figure)} {figure.unit}"
     for (mechanism, name), known in values.items():
         if len(set(known.values())) > 1:
             listed = ", ".join(f"{e} says {v}" for e, v in known.items())

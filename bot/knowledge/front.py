@@ -266,7 +266,7 @@ class Basics(Curated):
     """By mechanism."""
     pairs: tuple[Pair, ...] = ()
 
-    def named(self) -> set[str]:
+    def entry_ids(self) -> set[str]:
         """The ids of all entries that are named here."""
         own = {name for answers in self.entries.values() for name in answers.values()}
         return own | {pair.entry for pair in self.pairs}

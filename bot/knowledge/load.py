@@ -98,8 +98,8 @@ def _read(folder: Path, fingerprint: str) -> Base:
     sources = reader.sources()
     terms = reader.sequence("glossary.yaml", Term)
     wording: dict[str, Phrase | str] = reader.mapping(WORDING, Phrase | str)  # type: ignore[arg-type]
-    thesaurus = reader.one("thesaurus.yaml", Thesaurus)
-    intents = reader.one("intents.yaml", Intents)
+    thesaurus = reader.single("thesaurus.yaml", Thesaurus)
+    intents = reader.single("intents.yaml", Intents)
     alarms = reader.optional("alarms.yaml", Alarms)
     harmful = reader.optional("harmful.yaml", Harmful)
     first_words = reader.optional("first-words.yaml", FirstWords)
@@ -212,13 +212,13 @@ class _Reader:
             self.problems += wrong(error, file, keys_of(kind, Entry), PAGE, where)
             return None
 
-    def one(self, name: str, kind: type[Shape]) -> Shape | None:
+    def single(self, name: str, kind: type[Shape]) -> Shape | None:
         file = self.file(name)
         return self.shape(file, (), kind, file.data) if file else None
 
     def optional(self, name: str, kind: type[Shape]) -> Shape | None:
         """The same of a file that a base may lack."""
-        return self.one(name, kind) if (self.folder / name).is_file() else None
+        return self.single(name, kind) if (self.folder / name).is_file() else None
 
     def mapping(self, name: str, kind: type[Shape]) -> dict[str, Shape]:
         file = self.file(name)
@@ -294,7 +294,7 @@ def _check_front(base: Base, reader: _Reader) -> None:
             for entry in bare.entries.values()
         ]
     if base.basics:
-        rules += [("basics.yaml", ("entries",), name) for name in sorted(base.basics.named())]
+        rules += [("basics.yaml", ("entries",), name) for name in sorted(base.basics.entry_ids())]
     for name, where, rule in rules:
         file = reader.file(name)
         if file and rule not in base.entries:

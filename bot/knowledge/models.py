@@ -213,7 +213,7 @@ class Entry(Curated):
             lines["not-any-more"] = self.not_any_more
         return lines | ({"warning": self.warning} if self.warning else {})
 
-    def named(self) -> dict[str, str]:
+    def lines_by_name(self) -> dict[str, str]:
         """Its title and lines by their names, as they are translated."""
         return {TITLE: self.title, **self.lines()}
 
@@ -388,12 +388,14 @@ class Base(BaseModel):
         """An entry's title and lines by their names in a language, figures not filled in; None in
         English, and where not all of it is translated from the English of today."""
         return (
-            None if language == "en" else self.translations.entry(language, entry.id, entry.named())
+            None
+            if language == "en"
+            else self.translations.entry(language, entry.id, entry.lines_by_name())
         )
 
     def title(self, entry: Entry, language: Language) -> str:
         """An entry's title in a language, in English where it is not translated."""
-        return self.said(f"{entry.id}/{TITLE}", entry.title, language)
+        return self.in_language(f"{entry.id}/{TITLE}", entry.title, language)
 
     def term_said(self, term: Term, language: Language) -> tuple[str, str] | None:
         """A term and what it means in a language; None in English, and where it is not translated
@@ -406,7 +408,7 @@ class Base(BaseModel):
 
     def short(self, mechanism: str, language: Language) -> str:
         """What a mechanism is called in a list in a language."""
-        return self.said(f"{mechanism}/short", self.mechanisms[mechanism].short, language)
+        return self.in_language(f"{mechanism}/short", self.mechanisms[mechanism].short, language)
 
     def name(self, mechanism: str, language: Language) -> str:
         """A mechanism's name as people of a language write it, in English where none is given."""
@@ -416,9 +418,10 @@ class Base(BaseModel):
 
     def summary(self, mechanism: str, language: Language) -> str:
         """What a mechanism is, in a sentence or two, in English where they are not translated."""
-        return self.said(f"{mechanism}/summary", self.mechanisms[mechanism].summary, language)
+        english = self.mechanisms[mechanism].summary
+        return self.in_language(f"{mechanism}/summary", english, language)
 
-    def said(self, place: str, english: str, language: str) -> str:
+    def in_language(self, place: str, english: str, language: str) -> str:
         """A text in a language, in English where it is not translated."""
         if language == "en":
             return english
@@ -456,7 +459,7 @@ class Base(BaseModel):
         if isinstance(wording, Phrase):
             english, phrase = wording.en, str(getattr(wording, language))
         else:
-            english, phrase = wording, self.said(f"{WORDING}/{key}", wording, language)
+            english, phrase = wording, self.in_language(f"{WORDING}/{key}", wording, language)
         if not values:
             return spaced(phrase, language)
         try:

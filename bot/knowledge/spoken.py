@@ -50,14 +50,14 @@ class SpokenFiles:
                 data = read_yaml(path, name).data
             except KnowledgeError:
                 continue
-            texts |= {_written(place): text for place, text in self._in(data, (name,))}
+            texts |= {_place_name(place): text for place, text in self._in(data, (name,))}
         return texts
 
-    def said(self, file: YamlFile, translations: Translations, language: str) -> YamlFile:
+    def in_language(self, file: YamlFile, translations: Translations, language: str) -> YamlFile:
         """The file with what is translated put in the place of the English."""
         if language == "en":
             return file
-        return replace(file, data=self._said(file.data, (file.name,), translations, language))
+        return replace(file, data=self._translated(file.data, (file.name,), translations, language))
 
     def _in(self, data: Any, place: Place, key: str = "") -> Iterator[tuple[Place, str]]:
         if isinstance(data, str):
@@ -67,15 +67,15 @@ class SpokenFiles:
         for part, value, under in _inside(data, key):
             yield from self._in(value, (*place, part), under)
 
-    def _said(
+    def _translated(
         self, data: Any, place: Place, translations: Translations, language: str, key: str = ""
     ) -> Any:
         if isinstance(data, str):
             if key not in self.keys:
                 return data
-            return _same_places(translations.text(language, _written(place), data), data, place)
+            return _same_places(translations.text(language, _place_name(place), data), data, place)
         inside = [
-            self._said(value, (*place, part), translations, language, under)
+            self._translated(value, (*place, part), translations, language, under)
             for part, value, under in _inside(data, key)
         ]
         if isinstance(data, dict):
@@ -110,7 +110,7 @@ class SpokenTable:
 
     def place(self, cells: Mapping[str, str], column: str) -> str:
         """The msgctxt of a cell: file, key of the line, column."""
-        return _written((self.file, "-".join(cells[name] for name in self.known_by), column))
+        return _place_name((self.file, "-".join(cells[name] for name in self.known_by), column))
 
 
 @dataclass(frozen=True)
@@ -157,9 +157,9 @@ class SpokenRemarks:
 
     def place(self, text: str) -> str:
         """The msgctxt of a remark: the same wherever the remark stands."""
-        return _written((self.domain, self.column, text))
+        return _place_name((self.domain, self.column, text))
 
-    def said(self, text: str, base: Base, language: Language) -> str:
+    def in_language(self, text: str, base: Base, language: Language) -> str:
         """A remark in a language; where it is not translated the English, which says so."""
         if language == "en" or not text:
             return text
@@ -184,12 +184,12 @@ def _same_places(translation: str | None, english: str, place: Place) -> str:
     if not translation:
         return english
     if Counter(_CURLY.findall(translation)) != Counter(_CURLY.findall(english)):
-        _logger.warning("shown in English: the places of %s are not the same", _written(place))
+        _logger.warning("shown in English: the places of %s are not the same", _place_name(place))
         return english
     return translation
 
 
-def _written(place: Place) -> str:
+def _place_name(place: Place) -> str:
     return "/".join(place)
 
 
@@ -244,7 +244,7 @@ def texts_of(base: Base, folder: Path) -> dict[str, dict[str, str]]:
         texts = {f"{mechanism.id}/short": mechanism.short}
         texts[f"{mechanism.id}/summary"] = mechanism.summary
         for entry in mechanism.entries:
-            texts |= {f"{entry.id}/{name}": text for name, text in entry.named().items()}
+            texts |= {f"{entry.id}/{name}": text for name, text in entry.lines_by_name().items()}
         domains[mechanism.id] = texts
     domains[GLOSSARY] = {
         f"{term.term}/{part}": text

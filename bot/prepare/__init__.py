@@ -8,7 +8,7 @@ Public: `Prepare` (`open`, `checklist`, `outline`, `actions`, `nearest`), `Given
 from bot.prepare.actions import Action, Event
 from bot.prepare.anchors import GivenDeadline
 from bot.prepare.articles import state_in_text
-from bot.prepare.blanks import FirstSections, filled
+from bot.prepare.blanks import FirstSections, fill_blanks
 from bot.prepare.check import check_actions
 from bot.prepare.desk import NotPossible, Prepare
 from bot.prepare.find import ActionFinder, ActionMatch
@@ -57,7 +57,7 @@ __all__ = [
     "TranslatedActions",
     "Treaties",
     "check_actions",
-    "filled",
+    "fill_blanks",
     "load_actions",
     "state_in_text",
 ]

@@ -40,7 +40,7 @@ def anchors(
     case: Case,
     main: Event,
     others: tuple[Event, ...],
-    given: GivenDeadline | None,
+    deadline: GivenDeadline | None,
     zone: ZoneInfo | None = None,
 ) -> dict[Event, Anchor]:
     """The events by name, `main` first; `given` is laid over `main` only.
@@ -48,9 +48,9 @@ def anchors(
     A published day that has not passed holds against a later one that was given; an earlier one
     that was given is the team's own, and holds.
     """
-    by_event = {event: _known(event, case) for event in (main, *others)}
-    if given:
-        by_event[main] = _given(by_event[main], given, case.on, case.action.clock)
+    by_event = {event: _calendar_anchor(event, case) for event in (main, *others)}
+    if deadline:
+        by_event[main] = _with_deadline(by_event[main], deadline, case.on, case.action.clock)
     by_event[main] = _in_zone(by_event[main], zone, case.action.clock)
     return by_event
 
@@ -72,7 +72,7 @@ def time_left(anchor: Anchor, on: dt.date) -> Left:
     )
 
 
-def _known(event: Event, case: Case) -> Anchor:
+def _calendar_anchor(event: Event, case: Case) -> Anchor:
     calendar = case.calendar
     if event == "session":
         return _start(event, case.session)
@@ -117,7 +117,9 @@ def _start(event: Event, coming: CalendarEvent | None) -> Anchor:
     )
 
 
-def _given(known: Anchor, given: GivenDeadline, on: dt.date, clock: DeadlineClock | None) -> Anchor:
+def _with_deadline(
+    known: Anchor, given: GivenDeadline, on: dt.date, clock: DeadlineClock | None
+) -> Anchor:
     published = known.when if known.sure else None
     holds = known.kind == "open" and published is not None and published.exact is not None
     if holds and published is not None and published.first < given.day:

@@ -65,11 +65,11 @@ def _beside(first: str, second: str) -> str:
     return f"{first}{'' if first.endswith(_APOSTROPHE) else ' '}{second}" if first else second
 
 
-def joined(before: str, put: str, language: str) -> tuple[str, str]:
+def joined(before: str, text: str, language: str) -> tuple[str, str]:
     """A text and what is put right after it, as the language writes both together."""
     for end, start, melted in _MELTED.get(language, ()):
-        if put.startswith(start) and re.search(end, before):
-            return re.sub(end, melted, before), put.removeprefix(start)
-    if language == "fr" and _VOWEL.match(put) and _ELIDED.search(before):
-        return _ELIDED.sub(r"\1'", before), put
-    return (_LINKED.sub("", before), put) if language == "ar" else (before, put)
+        if text.startswith(start) and re.search(end, before):
+            return re.sub(end, melted, before), text.removeprefix(start)
+    if language == "fr" and _VOWEL.match(text) and _ELIDED.search(before):
+        return _ELIDED.sub(r"\1'", before), text
+    return (_LINKED.sub("", before), text) if language == "ar" else (before, text)

@@ -42,7 +42,7 @@ def _begun(put: Paragraph) -> Paragraph:
     return (Piece(text=first.text[0].upper() + first.text[1:]), *rest)
 
 
-def filled(text: str, known: Mapping[str, Paragraph], language: str = "en") -> Paragraph:
+def fill_blanks(text: str, known: Mapping[str, Paragraph], language: str = "en") -> Paragraph:
     """The text with {name} replaced by what is known, as its language joins both, and [words] made
     into blanks.
 
@@ -101,7 +101,7 @@ class FirstSections:
         if state:
             known["state"] = (Piece(text=state_said(self._states, state, language)),)
         try:
-            paragraphs = tuple(_plain(filled(text, known, language)) for text in first.text)
+            paragraphs = tuple(_plain(fill_blanks(text, known, language)) for text in first.text)
         except KeyError:  # a place that only the outline fills
             return None
         return first.title, paragraphs, first.rule

@@ -101,8 +101,8 @@ class CannotAsks:
             span = phrases.find(words)
             if span and not (passed_on and passed_on[0] <= span[0]):
                 place = f"{FILE}/asks/{case.id}/answers/{number}/says"
-                says = self._base.said(place, answer.says, language)
-                return Cannot(says, answer.rule, words.said(*span))
+                says = self._base.in_language(place, answer.says, language)
+                return Cannot(says, answer.rule, words.text_between(*span))
         return None
 
 

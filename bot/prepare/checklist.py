@@ -26,7 +26,7 @@ def make_checklist(case: Case, anchors: dict[Event, Anchor]) -> Checklist:
     left = time_left(next(iter(anchors.values())), case.on)
     text = case.action.checklist
     over = left in _OVER
-    steps, left_out = _Steps(text, rules, anchors, left, case).chosen()
+    steps, left_out = _Steps(text, rules, anchors, left, case).split()
     return Checklist(
         action=case.action.id,
         title=case.action.title,
@@ -99,13 +99,13 @@ class _Steps:
         self._on = case.on
         self._alone = "joint" if case.joint else "single"
 
-    def chosen(self) -> tuple[tuple[Step, ...], tuple[Step, ...]]:
+    def split(self) -> tuple[tuple[Step, ...], tuple[Step, ...]]:
         """The steps in the order of time, and those that are left out."""
         steps: list[Step] = []
         left_out: list[Step] = []
         for step in self._text.steps:
             if step.only in (None, self._alone):
-                built = self._made(step)
+                built = self._step(step)
                 (steps if self._makes_sense(step, built) else left_out).append(built)
         return self._staged(sorted(steps, key=self._order)), tuple(left_out)
 
@@ -118,7 +118,7 @@ class _Steps:
             for step, stage in zip(steps, stages, strict=True)
         )
 
-    def _made(self, step: StepText) -> Step:
+    def _step(self, step: StepText) -> Step:
         anchor = self._anchors[step.of or self._text.counts_from]
         amount, _, unit = (step.before or step.after or "").partition(" ")
         due, late = None, False

@@ -96,7 +96,7 @@ class Prepare:
         state: str | None = None,
         mechanism: str | None = None,
         joint: bool = False,
-        given: GivenDeadline | None = None,
+        deadline: GivenDeadline | None = None,
         zone: ZoneInfo | None = None,
         language: Language = "en",
     ) -> Checklist:
@@ -108,7 +108,7 @@ class Prepare:
         """
         case = self._case(action, mechanism, state, joint, on, language)
         text = case.action.checklist
-        by_event = anchors(case, text.counts_from, events_of(text), given, zone)
+        by_event = anchors(case, text.counts_from, events_of(text), deadline, zone)
         return make_checklist(case, by_event)
 
     def outline(

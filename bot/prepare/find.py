@@ -76,10 +76,10 @@ class ActionFinder:
         """The actions that a text may name, by their titles in English and in its language; none
         where it names nothing that is known."""
         words = _words(text[:LONGEST])[:WORDS]
-        if named := self._named(words):
+        if named := self._by_id(words):
             return ActionMatch((named,), sure=True)
         whole_words = [word_of for word in words for word_of in self._phrases.get(word, (word,))]
-        asked = [self._one(word) for word in whole_words if word not in _SMALL]
+        asked = [self._synonym(word) for word in whole_words if word not in _SMALL]
         every = self._titles_in(language)
         weights = self._weights if every is self._words else _weights(every)
         scores = {name: self._score(asked, words, weights) for name, words in every.items()}
@@ -110,15 +110,15 @@ class ActionFinder:
     ) -> str | None:
         """The one action that a whole sentence asks to prepare, before these mechanisms where any
         are named, with an outline where it is to be `written`; None where it is not sure."""
-        words = {self._one(w) for w in _words(text)}
+        words = {self._synonym(w) for w in _words(text)}
         words |= {full for word in words for full in self._phrases.get(word, ())}
         likely = {
-            name: self._told(words, action, mechanisms)
+            name: self._title_share(words, action, mechanisms)
             for name, action in self._actions.items()
             if (not mechanisms or set(mechanisms) & {action.mechanism, *action.any_of})
             and (not written or action.outline)
         }
-        if (whole := self._named(_words(text))) in likely:
+        if (whole := self._by_id(_words(text))) in likely:
             return whole
         ranked = sorted(likely, key=lambda name: -likely[name])
         if not ranked:
@@ -129,12 +129,12 @@ class ActionFinder:
         own = [name for name in ranked if self._actions[name].mechanism in mechanisms]
         elsewhere = max((likely[name] for name in ranked if name not in own), default=0.0)
         plain = len(own) == 1 and elsewhere <= min(likely[own[0]], ALSO)
-        return own[0] if plain and any(self._one(word) in words for word in REPORT) else None
+        return own[0] if plain and any(self._synonym(word) in words for word in REPORT) else None
 
-    def _told(self, words: AbstractSet[str], action: Action, named: Sequence[str]) -> float:
+    def _title_share(self, words: AbstractSet[str], action: Action, named: Sequence[str]) -> float:
         """How much of an action's title was said, apart from the mechanism that is named anyway;
         rare words count more."""
-        title = {self._one(w) for w in _words(action.title)} - _SMALL
+        title = {self._synonym(w) for w in _words(action.title)} - _SMALL
         if action.mechanism in named:
             title -= self._called[action.mechanism]
         weights = {word: self._weights.get(word, self._unknown) for word in title}
@@ -154,7 +154,7 @@ class ActionFinder:
             if mechanism in (action.mechanism, *action.any_of)
         )
 
-    def _named(self, words: list[str]) -> str | None:
+    def _by_id(self, words: list[str]) -> str | None:
         """The one action of which every word of the id was said; the longest id of several."""
         whole = [ids for ids in self._ids if set(ids) <= set(words)]
         longest = max(map(len, whole), default=0)
@@ -164,8 +164,8 @@ class ActionFinder:
     def _names(self, action: Action, base: Base) -> dict[str, float]:
         """Its words, each with how much it counts: its own more than its mechanism's."""
         mechanism = base.mechanisms[action.mechanism]
-        its = {self._one(w): OTHERS for name in mechanism.acronyms for w in _words(name)}
-        own = {self._one(w): 1.0 for text in (action.id, action.title) for w in _words(text)}
+        its = {self._synonym(w): OTHERS for name in mechanism.acronyms for w in _words(name)}
+        own = {self._synonym(w): 1.0 for text in (action.id, action.title) for w in _words(text)}
         return {word: counts for word, counts in (its | own).items() if word not in _SMALL}
 
     def _titles_in(self, language: Language) -> dict[str, dict[str, float]]:
@@ -177,14 +177,14 @@ class ActionFinder:
             }
             self._titled[language] = {
                 name: {
-                    **{self._one(w): 1.0 for w in _words(titles[name]) if w not in _SMALL},
+                    **{self._synonym(w): 1.0 for w in _words(titles[name]) if w not in _SMALL},
                     **words,
                 }
                 for name, words in self._words.items()
             }
         return self._titled[language]
 
-    def _one(self, word: str) -> str:
+    def _synonym(self, word: str) -> str:
         """One word for all that mean the same."""
         return self._same.get(word, word)
 

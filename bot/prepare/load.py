@@ -60,13 +60,13 @@ def whole(file: YamlFile, shared: Mapping[str, YamlFile], language: str = "en") 
             raise KnowledgeError([name.problem(f"like: '{name.value}' leads back to itself")])
         seen.append(str(name.value))
         own = {key: value for key, value in node.value.items() if key != "like"}
-        node = _laid(replace(node, value=own), _tree(part.data, part, ()))
+        node = _merged(replace(node, value=own), _tree(part.data, part, ()))
     if not isinstance(node.value, dict):
         return node
     rest = {key: value for key, value in node.value.items() if key != "values"}
     values = plain(node.value["values"]) if "values" in node.value else {}
     words = values if isinstance(values, dict) else {}
-    return _filled(replace(node, value=rest), words, language)
+    return _fill(replace(node, value=rest), words, language)
 
 
 def plain(node: Node) -> Any:
@@ -99,11 +99,11 @@ def _tree(data: Any, file: YamlFile, where: KeyPath) -> Node:
     return Node(value, file, where)
 
 
-def _laid(own: Node, shared: Node) -> Node:
+def _merged(own: Node, shared: Node) -> Node:
     if isinstance(own.value, dict) and isinstance(shared.value, dict):
         both = dict(shared.value)
         for key, value in own.value.items():
-            both[key] = _laid(value, both[key]) if key in both else value
+            both[key] = _merged(value, both[key]) if key in both else value
         return replace(own, value=both)
     if _by_id(own) and _by_id(shared):
         return replace(own, value=_blocks(own, shared))
@@ -131,22 +131,22 @@ def _blocks(own: Node, shared: Node) -> list[Node]:
             del blocks[same]
             at = same
         else:
-            blocks[same] = _laid(block, blocks[same])
+            blocks[same] = _merged(block, blocks[same])
             at = same + 1
     return blocks
 
 
-def _filled(node: Node, values: Mapping[str, Any], language: str) -> Node:
+def _fill(node: Node, values: Mapping[str, Any], language: str) -> Node:
     if isinstance(node.value, dict):
-        return replace(node, value={k: _filled(v, values, language) for k, v in node.value.items()})
+        return replace(node, value={k: _fill(v, values, language) for k, v in node.value.items()})
     if isinstance(node.value, list):
-        return replace(node, value=[_filled(child, values, language) for child in node.value])
+        return replace(node, value=[_fill(child, values, language) for child in node.value])
     if isinstance(node.value, str):
-        return replace(node, value=_put(node.value, values, language))
+        return replace(node, value=_fill_text(node.value, values, language))
     return node
 
 
-def _put(text: str, values: Mapping[str, Any], language: str) -> str:
+def _fill_text(text: str, values: Mapping[str, Any], language: str) -> str:
     """The text with its {names} replaced by the values; a name that is none stays."""
     done, at = "", 0
     for match in _NAME.finditer(text):
@@ -261,7 +261,7 @@ _SHARED = f"{FOLDER}/shared"
 
 def title_in(base: Base, action: Action, language: Language) -> str:
     """The title of an action in a language, in English where it is not translated."""
-    return base.said(f"{FOLDER}/{action.id}.yaml/title", action.title, language)
+    return base.in_language(f"{FOLDER}/{action.id}.yaml/title", action.title, language)
 
 
 SHARED = ("text", "case", "complaint", "situation", "steps", "treaty-body-report", "action-plan")
@@ -273,7 +273,7 @@ def heading_in(base: Base, action: Action, place: str, title: str, language: Lan
     translated; `place` is where it stands in the outline, in the action's file or a shared one."""
     files = (f"{action.id}.yaml", *(f"shared/{name}.yaml" for name in SHARED))
     places = (f"{FOLDER}/{file}/outline/{place}/title" for file in files)
-    titles = (base.said(place, title, language) for place in places)
+    titles = (base.in_language(place, title, language) for place in places)
     return next((text for text in titles if text != title), title)
 
 
@@ -302,15 +302,16 @@ class TranslatedActions:
         if language not in self._shared:
             paths = sorted((self._folder / _SHARED).glob("*.yaml"))
             self._shared[language] = {
-                path.stem: self._said(path, f"{_SHARED}/{path.name}", language) for path in paths
+                path.stem: self._translated_file(path, f"{_SHARED}/{path.name}", language)
+                for path in paths
             }
         file = f"{FOLDER}/{name}.yaml"
-        translated = self._said(self._folder / file, file, language)
+        translated = self._translated_file(self._folder / file, file, language)
         node = whole(translated, self._shared[language], language)
         action = Action.model_validate(plain(node), context=Known(self._base))
         if problems := list(references(action, node, self._base)):
             raise KnowledgeError(problems)
         return action
 
-    def _said(self, path: Path, name: str, language: Language) -> YamlFile:
-        return ACTIONS.said(read_yaml(path, name), self._base.translations, language)
+    def _translated_file(self, path: Path, name: str, language: Language) -> YamlFile:
+        return ACTIONS.in_language(read_yaml(path, name), self._base.translations, language)

@@ -283,7 +283,7 @@ class OutlinePart(Shape):
     examples: tuple[Paragraph, ...] = ()
     text: tuple[Paragraph, ...] = ()
     rule: Rule | None = None
-    told: tuple[Recommendation, ...] = ()
+    recommendations: tuple[Recommendation, ...] = ()
     """What the State was told on the issue before."""
     parts: tuple[OutlinePart, ...] = ()
 

@@ -10,7 +10,7 @@ from typing import Literal
 
 from bot.prepare.actions import Inquiry, OutlineText, PartText, SectionText, StatementText
 from bot.prepare.anchors import anchors, timing
-from bot.prepare.blanks import clean, filled
+from bot.prepare.blanks import clean, fill_blanks
 from bot.prepare.case import Case
 from bot.prepare.models import Outline, OutlinePart, Paragraph, Piece, Rule
 from bot.prepare.rules import Rules
@@ -92,14 +92,14 @@ def make_outline(
         "investigation": _investigations(case),
     }
     named = [issue for issue in map(clean, issues) if issue]
-    earlier_asks = _told(case, text, named, recommendations)
+    earlier_asks = _recommendations_by_issue(case, text, named, recommendations)
     writer = _Writer(rules, known, case, earlier_asks)
     return Outline(
         action=case.action.id,
         title=text.title,
         language=case.language,
         mechanism=case.mechanism,
-        to=filled(text.to, known, case.language) if text.to else None,
+        to=fill_blanks(text.to, known, case.language) if text.to else None,
         open_to=case.open_to,
         state=case.state or "",
         state_name=case.state_name,
@@ -211,7 +211,7 @@ def _limit_rule(case: Case, rules: Rules) -> Rule | None:
     return rules.of(StatementText(says=f"{{{name}}}", rule=name.split("#", 1)[0])) if name else None
 
 
-def _told(
+def _recommendations_by_issue(
     case: Case, text: OutlineText, issues: list[str], recommendations: Recommendations | None
 ) -> dict[str, tuple[Recommendation, ...]]:
     """What the State was told on each issue, where the outline has a part for it."""
@@ -298,16 +298,18 @@ class _Writer:
         language = self._case.language
 
         def paragraphs(texts: Sequence[str]) -> tuple[Paragraph, ...]:
-            return tuple(filled(self._rules.text(text), known, language) for text in texts)
+            return tuple(fill_blanks(self._rules.text(text), known, language) for text in texts)
 
         return OutlinePart(
             id=part.id,
-            title=filled(part.title, known, language),
+            title=fill_blanks(part.title, known, language),
             words=words,
             write=tuple(map(self._rules.text, part.write)),
             avoid=tuple(map(self._rules.text, part.avoid)),
             examples=paragraphs(_examples(part, issue)),
             text=paragraphs(part.text),
             rule=self._rules.behind(part.rule, part.title),
-            told=self._told.get(issue[0].text, ()) if issue and part.id == EARLIER else (),
+            recommendations=self._told.get(issue[0].text, ())
+            if issue and part.id == EARLIER
+            else (),
         )

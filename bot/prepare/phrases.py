@@ -49,7 +49,7 @@ class Words:
             self.words.append(Word(folded(token), *match.span(), token[0].isupper(), breaks))
             breaks = False
 
-    def said(self, start: int, end: int) -> str:
+    def text_between(self, start: int, end: int) -> str:
         """The words from `start` to before `end`, as they were written."""
         if start >= end:
             return ""

@@ -22,13 +22,13 @@ class Rules:
         """The text with the figures of entries filled in."""
         return fill(text, "", self._base.figure, self._language)
 
-    def of(self, said: StatementText) -> Rule:
+    def of(self, statement: StatementText) -> Rule:
         """A statement; without an entry it is advice."""
-        text = self.text(said.says)
-        if said.rule is None:
-            return Rule(text=text, status=said.status or "advice")
-        entry = self._base.entries[said.rule]
-        status = said.status or entry.status
+        text = self.text(statement.says)
+        if statement.rule is None:
+            return Rule(text=text, status=statement.status or "advice")
+        entry = self._base.entries[statement.rule]
+        status = statement.status or entry.status
         return Rule(
             text=text,
             status=status,

@@ -74,18 +74,18 @@ class Smart:
         text: who is to act, by when.
         """
         return tuple(
-            self._told(kind, word, language, reader)
+            self._flaw(kind, word, language, reader)
             for kind, word in self._languages[language].look(_bare(text))
             if kind not in {flaw for part in given for flaw in _GIVEN[part]}
         )
 
-    def mended(self, text: str, language: Language, given: Collection[Given] = ()) -> str:
+    def corrected(self, text: str, language: Language, given: Collection[Given] = ()) -> str:
         """The sentence with what it lacks in brackets, for the writer to fill in, in its own
         language; empty where nothing is to be corrected."""
         flaws = [flaw.kind for flaw in self.flaws(text, language, given=given)]
         return self._languages[language].mended(_bare(text), flaws) if flaws else ""
 
-    def _told(self, kind: FlawKind, word: str, language: Language, reader: Language) -> Flaw:
+    def _flaw(self, kind: FlawKind, word: str, language: Language, reader: Language) -> Flaw:
         text = self._texts[kind]
         verbs = ("، " if language == "ar" else ", ").join(self._languages[language].example_verbs)
         values = {"found": word, "verbs": verbs}
@@ -145,8 +145,11 @@ class _Language:
         main = self._verbs.main(words)
         if main is None:
             return ""
-        who = words.said(0, main.start)
-        verb, rest = words.said(main.start, main.end), words.text[words.words[main.end - 1].end :]
+        who = words.text_between(0, main.start)
+        verb, rest = (
+            words.text_between(main.start, main.end),
+            words.text[words.words[main.end - 1].end :],
+        )
         rest = rest.strip(" .;؛")
         joined = self._verbs.other(words, main)
         if "two_actions" in flaws and joined:
@@ -165,7 +168,7 @@ class _Language:
 
     def _measured(self, words: Words, text: str) -> bool:
         """Whether it names a quantity: a number that is no year, no article, no day."""
-        if self._counted(words):
+        if self._is_quantity(words):
             return True
         plain = text.translate(_DIGITS)
         for match in _QUANTITY.finditer(plain):
@@ -175,7 +178,7 @@ class _Language:
                 return True
         return False
 
-    def _counted(self, words: Words) -> bool:
+    def _is_quantity(self, words: Words) -> bool:
         """Whether a number in words is a quantity: not one of months or years."""
         start = 0
         while span := self._counts.find(words, start):
@@ -188,18 +191,18 @@ class _Language:
     def _verb(self, words: Words, main: Found | None) -> Iterator[tuple[FlawKind, str]]:
         vague = self._vague.find(words)
         if main is None:
-            yield ("vague", words.said(*vague)) if vague else ("no_verb", "")
+            yield ("vague", words.text_between(*vague)) if vague else ("no_verb", "")
             return
         result = self._results.find(words)
         if vague and vague[0] < main.start and main.kind in ("action", "result"):
-            yield "vague", words.said(*vague)
+            yield "vague", words.text_between(*vague)
             return
         if main.kind != "action":
-            yield main.kind, words.said(main.start, main.end)
+            yield main.kind, words.text_between(main.start, main.end)
         elif result:
-            yield "result", words.said(*result)
+            yield "result", words.text_between(*result)
         if vague and vague[1] > main.end:
-            yield "vague", words.said(*vague)
+            yield "vague", words.text_between(*vague)
         time = self._times.find(words, main.end)
         length = len(words.words) - main.end - (time[1] - time[0] if time else 0)
         if length < _SHORTEST and not vague:
@@ -212,11 +215,13 @@ class _Language:
         other = self._verbs.other(words, main) if main else None
         if main is None or other is None:
             return
-        pair = Words(f"{words.said(main.start, main.end)} {words.said(other.join, other.end)}")
+        verb = words.text_between(main.start, main.end)
+        pair = Words(f"{verb} {words.text_between(other.join, other.end)}")
         near = other.join - main.end <= 1
-        verbs = Words(f"{words.said(main.start, main.end)} {words.said(other.start, other.end)}")
+        second = words.text_between(other.start, other.end)
+        verbs = Words(f"{verb} {second}")
         if not (near and self._one_action.find(pair)) and not self._together.find(verbs):
-            pair_of = words.said(main.start, main.end), words.said(other.start, other.end)
+            pair_of = (verb, second)
             yield "two_actions", " … ".join(pair_of)
 
     def _office(self, words: Words) -> bool:
@@ -248,7 +253,7 @@ class _Language:
         if self._times.find(words) or any(date.search(plain) for date in self._dates):
             return
         vague = self._vague_times.find(words)
-        yield ("vague_time", words.said(*vague)) if vague else ("no_time", "")
+        yield ("vague_time", words.text_between(*vague)) if vague else ("no_time", "")
 
 
 def _bare(text: str) -> str:

@@ -39,8 +39,8 @@ class TeamStep:
 class Team:
     """A preparation on a day: what is kept, beside the checklist as it would be made now."""
 
-    kept: Preparation
-    made: Checklist | None
+    preparation: Preparation
+    checklist: Checklist | None
     """The checklist as it would be made today; None where the action is there no more."""
     steps: tuple[TeamStep, ...]
     on: dt.date
@@ -48,7 +48,7 @@ class Team:
     @property
     def language(self) -> Language:
         """The language in which it was begun."""
-        return cast("Language", self.kept.language)
+        return cast("Language", self.preparation.language)
 
     @property
     def done(self) -> int:
@@ -56,9 +56,12 @@ class Team:
         return sum(step.done for step in self.steps)
 
     @property
-    def moved(self) -> bool:
+    def anchor_moved(self) -> bool:
         """Whether the day that dates were counted from is another now."""
-        return self.made is not None and self.made.anchor.exact != self.kept.counted_from
+        return (
+            self.checklist is not None
+            and self.checklist.anchor.exact != self.preparation.counted_from
+        )
 
     def late(self, step: TeamStep) -> bool:
         """Whether its day has passed and it is not done."""
@@ -92,13 +95,13 @@ def team_of(
     prepare: Prepare | None, preparation: Preparation, items: Sequence[PreparationStep], on: dt.date
 ) -> Team:
     """A preparation as on a day, with the texts of its steps where they are at hand."""
-    checklist = _made(prepare, preparation, on) if prepare else None
+    checklist = _checklist(prepare, preparation, on) if prepare else None
     known = {step.id: step for step in (*checklist.steps, *checklist.left_out)} if checklist else {}
     steps = tuple(TeamStep(known.get(item.id), item) for item in items)
     return Team(preparation, checklist, steps, on)
 
 
-def _made(prepare: Prepare, preparation: Preparation, on: dt.date) -> Checklist | None:
+def _checklist(prepare: Prepare, preparation: Preparation, on: dt.date) -> Checklist | None:
     """The checklist as it would be made today; None where the action is there no more."""
     try:
         return prepare.checklist(
@@ -107,7 +110,7 @@ def _made(prepare: Prepare, preparation: Preparation, on: dt.date) -> Checklist 
             preparation.state,
             preparation.mechanism,
             preparation.joint,
-            given(preparation.deadline),
+            deadline_of(preparation.deadline),
             ZoneInfo("UTC"),  # whoever reads it has it in the own time zone
             cast("Language", preparation.language),
         )
@@ -123,7 +126,7 @@ def items_of(checklist: Checklist, now: dt.datetime) -> tuple[PreparationStep, .
     )
 
 
-def given(deadline: str | None) -> GivenDeadline | None:
+def deadline_of(deadline: str | None) -> GivenDeadline | None:
     """The deadline that a person gave, as it is kept: a day, or a day and an hour in Geneva."""
     if deadline is None:
         return None
@@ -155,14 +158,14 @@ def to_remind(
 
 def as_set(team: Team, *, open_only: bool = False) -> Checklist | None:
     """The checklist with the dates that the team has set, for a file; None where there is none."""
-    if team.made is None:
+    if team.checklist is None:
         return None
     steps = [
-        _dated(step.step, step.item, team.made)
+        _dated(step.step, step.item, team.checklist)
         for step in team.steps
         if step.step and not (open_only and step.done)
     ]
-    return team.made.model_copy(update={"steps": tuple(steps), "left_out": ()})
+    return team.checklist.model_copy(update={"steps": tuple(steps), "left_out": ()})
 
 
 def _dated(step: Step, item: PreparationStep, checklist: Checklist) -> Step:
@@ -208,4 +211,4 @@ class Teams:
 
 def _first_due(team: Team) -> tuple[dt.date, dt.datetime]:
     days = [step.item.due for step in team.steps if step.item.due and not step.done]
-    return (min(days, default=dt.date.max), team.kept.since)
+    return (min(days, default=dt.date.max), team.preparation.since)

@@ -12,7 +12,7 @@ from bot.render.words import DisplayNames
 from bot.reviews import Calendar, Review, Session
 from bot.reviews.check import CalendarFinding
 from bot.reviews.importing import CalendarPlan
-from bot.reviews.table import cells_of, written
+from bot.reviews.table import calendar_csv, cells_of
 
 if TYPE_CHECKING:
     from bot.store import Correction
@@ -101,7 +101,7 @@ def workbook(
     sheet = book.create_sheet("calendar")
     sheet.freeze_panes = "A2"
     yellow = PatternFill("solid", fgColor="FFF2CC")
-    lines = list(csv.reader(io.StringIO(written(rows, states, marked))))
+    lines = list(csv.reader(io.StringIO(calendar_csv(rows, states, marked))))
     # Without its size in it, a file is read twice: once to find the size out.
     size = f"A1:{get_column_letter(len(lines[0]))}{len(lines)}"
     sheet.calculate_dimension = lambda: size

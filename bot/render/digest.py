@@ -87,7 +87,7 @@ class DigestPages:
         return DigestPage(
             language=language,
             title=words.say("digest_title", date=words.moment(PartialDate.of(digest.on))),
-            about=self.about(digest.wanted.states, digest.wanted.mechanisms, language),
+            about=self.about(digest.scope.states, digest.scope.mechanisms, language),
             parts=tuple(_parts(digest, words)),
             read=words.say("digest_read"),
             nothing=_nothing(digest, words) if digest.empty else "",
@@ -125,7 +125,7 @@ def text(page: DigestPage, templates: Path) -> str:
 def _parts(digest: Digest, words: Words) -> Iterable[DigestPart]:
     """The parts that say something, what changed first."""
     watch = words.say("digest_watch", link=WEB_TV) if digest.watch else ""
-    more, days = digest.more, digest.wanted.horizon
+    more, days = digest.more, digest.scope.horizon
     parts = (
         ("changes", [_change(change, words) for change in digest.changes], more.changes, ""),
         ("tasks", [_task(task, words) for task in digest.tasks], more.tasks, ""),
@@ -203,7 +203,7 @@ def _review(group: RowGroup, words: Words) -> DigestLine:
 
 def _nothing(digest: Digest, words: Words) -> str:
     """One line where there is nothing to do: that, and what comes next however far it is."""
-    wanted = digest.wanted
+    wanted = digest.scope
     names = words.states(wanted.states) or words.say("digest_all_states")
     phrase = words.say("digest_nothing", names=names)
     if digest.ahead is None:

@@ -73,7 +73,7 @@ def word(page: InterviewPage, case: InterviewCase, values: Values) -> bytes:
     paper = Paper(page.title, "", case.on, page.language)
     if page.text in _LETTERS:
         contact: Paragraph | str = values.of(0)["contact"]
-        paper.letterhead([case.answers.one("sender"), contact])
+        paper.letterhead([case.answers.line("sender"), contact])
     else:
         paper.title(page.title)
     styles = {"heading": "Heading 1", "item": "List Bullet", "quote": "Quote"}

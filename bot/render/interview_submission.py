@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from bot.knowledge.models import Language
 from bot.knowledge.typography import labelled, listed
-from bot.prepare import Outline, OutlinePart, Paragraph, Piece, filled
+from bot.prepare import Outline, OutlinePart, Paragraph, Piece, fill_blanks
 from bot.prepare.interview import InterviewCase, InterviewTexts
 from bot.render.interview_words import Values
 from bot.render.message_text import ended
@@ -52,7 +52,7 @@ def submission(
         (say("head_to"), _text(values.body)),
         (say("head_state"), _text(values.state)),
         (say("head_review"), values.review()),
-        (say("head_by"), _text(case.answers.one("sender"))),
+        (say("head_by"), _text(case.answers.line("sender"))),
         (say("head_contact"), _contact(case, values)),
         (say("head_date"), _text(values.today)),
     ]
@@ -94,7 +94,7 @@ def table_as_word(case: InterviewCase, values: Values) -> bytes:
     title = f"{values.say('text_table')} · {values.state}"
     paper = Paper(title, title, case.on, case.answers.language, wide=True)
     paper.title(title)
-    paper.text(f"{case.answers.one('sender')} · {values.today}")
+    paper.text(f"{case.answers.line('sender')} · {values.today}")
     head, rows = table(case, values)
     paper.table(head, rows, (5.2, 6.2, 5.2, 2.9, 2.9, 2.3))
     return paper.content()
@@ -116,9 +116,9 @@ def _row(cells: list[str], raw: bool = False) -> str:
 
 def _rows(case: InterviewCase, values: Values, concern: int) -> Iterator[list[str]]:
     answers, of = case.answers, values.of(concern)
-    parts = (answers.one(f"before_{name}", concern) for name in ("by", "year", "where"))
+    parts = (answers.line(f"before_{name}", concern) for name in ("by", "year", "where"))
     source = listed((part for part in parts if part), values.language)
-    quoted = answers.one("before_text", concern)
+    quoted = answers.line("before_text", concern)
     recommendation = f"{quoted} ({source})" if quoted and source else quoted
     recommendation = (
         recommendation or f"{labelled(values.say('table_new'), values.language)} {of['concern']}"
@@ -128,12 +128,12 @@ def _rows(case: InterviewCase, values: Values, concern: int) -> Iterator[list[st
     )
     blank = values.say("table_fill")
     for ask in answers.lines("asks", concern):
-        indicator = answers.one("indicator", concern) or blank
+        indicator = answers.line("indicator", concern) or blank
         yield [str(recommendation), practice, ask, blank, indicator, blank]
 
 
 def _contact(case: InterviewCase, values: Values) -> Paragraph:
-    contact = case.answers.one("contact")
+    contact = case.answers.line("contact")
     return _text(contact) if contact else values.blank("blank_contact")
 
 
@@ -194,7 +194,7 @@ class _Filler:
             if name in _LISTS:
                 yield from self._list(name, concern)
                 continue
-            paragraph = filled(text.removeprefix(_OPTIONAL), self._known[concern])
+            paragraph = fill_blanks(text.removeprefix(_OPTIONAL), self._known[concern])
             if not (text.startswith(_OPTIONAL) and any(piece.blank for piece in paragraph)):
                 yield paragraph
 

@@ -63,7 +63,7 @@ class Values:
         values: dict[str, Any] = {
             field.id: list(answers.lines(field.id, concern)) or [self._blank(field.label)]
             if field.lines > 1
-            else answers.one(field.id, concern) or self._blank(field.label)
+            else answers.line(field.id, concern) or self._blank(field.label)
             for field in fields
         }
         asks, figures = answers.lines("asks", concern), answers.lines("figures", concern)
@@ -80,7 +80,7 @@ class Values:
             "last_review": self.last_review(),
             "party": self._party(concern),
             "before_answer": self._answered(concern),
-            "contact": answers.one("contact") or self._blank_of("blank_contact"),
+            "contact": answers.line("contact") or self._blank_of("blank_contact"),
             "recommender": self._recommender(values["recommender"]),
             "first_ask": asks[0] if asks else values["asks"][0],
             "second_ask": asks[1] if len(asks) > 1 else "",
@@ -99,7 +99,7 @@ class Values:
         about = values["about"]
         more = {
             "concerns": together or values["concern"],
-            "keywords": "; ".join([*concerns, self._answers.one("people")]) or values["concern"],
+            "keywords": "; ".join([*concerns, self._answers.line("people")]) or values["concern"],
             "about_end": ended(about),
             "about_sentence": ended(capital(about)) if isinstance(about, str) else about,
             "method_end": ended(values["method"]),
@@ -141,7 +141,7 @@ class Values:
         return self.words.listed(filter(None, (session, self.words.when(coming.when))))
 
     def _month(self, name: str, blank: str | Paragraph) -> str | Paragraph:
-        text = self._answers.one(name)
+        text = self._answers.line(name)
         try:
             return self.words.moment(PartialDate.parse(text)) if text else blank
         except ValueError:
@@ -160,13 +160,13 @@ class Values:
         return (Piece(text=capital(sentence)),)
 
     def _answered(self, concern: int) -> str | Paragraph:
-        answer = self._answers.one("before_answer", concern)
+        answer = self._answers.line("before_answer", concern)
         if not answer:
             return self._blank_of("answer_none") if self._before(concern) else ""
         return self.say(f"answer_{answer}")
 
     def _before(self, concern: int) -> bool:
-        return bool(self._answers.one("before_text", concern))
+        return bool(self._answers.line("before_text", concern))
 
     def _recommender(self, blank: Printed) -> Printed:
         code = self._case.recommender

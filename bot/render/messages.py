@@ -159,7 +159,7 @@ def record(page: MessagePage, message: AdvocacyMessage) -> dict[str, Any]:
             }
             for field in message.values.values()
             if field.earlier
-            for recommendation in field.earlier.found
+            for recommendation in field.earlier.recommendations
         ],
         "notes": [{"label": note.label, "text": note.text} for note in page.notes],
         "sources": [source.model_dump() for source in message.sources.values()],

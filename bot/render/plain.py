@@ -238,7 +238,7 @@ class Plain:
         return self._base.short(name, language)
 
     def _remark(self, text: str, language: Language) -> str:
-        return REMARKS.said(text, self._base, language)
+        return REMARKS.in_language(text, self._base, language)
 
     def _named(self, name: str, language: Language) -> str:
         """A mechanism as people of that language write it."""

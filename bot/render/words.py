@@ -112,7 +112,7 @@ class Words:
 
     def remark(self, text: str) -> str:
         """A remark of the calendar."""
-        return REMARKS.said(text, self._base, self.language)
+        return REMARKS.in_language(text, self._base, self.language)
 
     def listed(self, names: Iterable[str]) -> str:
         """Names with commas."""

@@ -15,7 +15,7 @@ from bot.reviews.advice import Advice
 from bot.reviews.calls import Calls
 from bot.reviews.correct import Overlay, laid_over, refused
 from bot.reviews.events import CalendarEvent, Phase, SessionsAround, Stale, StateCalendar
-from bot.reviews.load import known, load
+from bot.reviews.load import calendar_names, load
 from bot.reviews.models import Review, Rows, Session
 from bot.reviews.phases import before
 from bot.reviews.table import CalendarNames
@@ -64,7 +64,7 @@ class Calendar:
 
         Raises KnowledgeError with every problem found in the files: they are never half loaded.
         """
-        names = known(folder)
+        names = calendar_names(folder)
         calls = Calls.read(folder, names)
         return cls(load(folder), Advice.read(folder), names, calls=calls)
 

@@ -108,7 +108,7 @@ def rows(name: str, content: bytes, known: CalendarNames) -> list[CallForInput]:
     return calls
 
 
-def written(calls: Iterable[CallForInput]) -> str:
+def calls_csv(calls: Iterable[CallForInput]) -> str:
     """The calls as the text of a CSV file, by their keys."""
     out = io.StringIO()
     writer = csv.DictWriter(out, COLUMNS, lineterminator="\n")

@@ -157,7 +157,7 @@ def change_of(turn: Turn, what: What, typed: Dates) -> dict[str, str]:
     change = {"certainty": CERTAINTY[what]}
     if what == "cancel":
         return change
-    now, new = dates_of(turn), _read(typed)
+    now, new = dates_of(turn), _normalized(typed)
     if (new.start, new.end) != (now.start, now.end):
         change |= {"start": new.start, "end": new.end}
     if new.session != now.session:
@@ -188,7 +188,7 @@ def _confirmable(turn: Turn, new: Dates, own: bool) -> None:
         raise BadDate("start", "correct_session_first", turn.row.session)
 
 
-def _read(typed: Dates) -> Dates:
+def _normalized(typed: Dates) -> Dates:
     parts: tuple[Part, ...] = ("start", "end", "deadline")
     read = {"session": typed.session.strip()}
     for part in parts:

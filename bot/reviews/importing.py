@@ -12,7 +12,7 @@ from bot.knowledge import KnowledgeError, Problem, quoted
 from bot.reviews.load import Placed, conflicts, files, gathered, lines
 from bot.reviews.models import Review, Rows, Session, Shape
 from bot.reviews.reading import Row
-from bot.reviews.table import COLUMNS, BadRow, CalendarNames, cells_of, row_of, written
+from bot.reviews.table import COLUMNS, BadRow, CalendarNames, calendar_csv, cells_of, row_of
 
 _STAMPS = ("source", "checked_on")
 
@@ -116,7 +116,7 @@ def save(folder: Path, rows: Rows, names: CalendarNames) -> list[Path]:
     ready: list[tuple[Path, Path]] = []
     try:
         for path, its in content.items():
-            text = written(its, names.states).encode()
+            text = calendar_csv(its, names.states).encode()
             if path.is_file() and path.read_bytes() == text:
                 continue
             with tempfile.NamedTemporaryFile(dir=path.parent, suffix=".part", delete=False) as new:

@@ -17,7 +17,7 @@ Placed = tuple[str, int, Session | Review]
 """A file's name, a line or row of it, and what stands there."""
 
 
-def known(folder: Path) -> CalendarNames:
+def calendar_names(folder: Path) -> CalendarNames:
     """What the rows of a knowledge folder may name: its mechanisms, and the States of states/.
 
     Raises KnowledgeError where the list of States can't be read.
@@ -43,7 +43,7 @@ def load(folder: Path) -> Rows:
 
     Raises KnowledgeError with every problem found, file and line each.
     """
-    names = known(folder)
+    names = calendar_names(folder)
     placed: list[Placed] = []
     problems: list[Problem] = []
     for path in files(folder):
@@ -56,7 +56,7 @@ def load(folder: Path) -> Rows:
                     problems += [Problem(name, line, sentence) for sentence in bad.sentences]
         except KnowledgeError as error:
             problems += error.problems
-    placed = _laid(placed, names)
+    placed = _with_refreshed(placed, names)
     problems += [Problem(file, line, sentence) for file, line, sentence in conflicts(placed)]
     if problems:
         raise KnowledgeError(problems)
@@ -68,7 +68,7 @@ def refreshed() -> Path:
     return settings().refreshed / "calendar" / "refreshed.csv"
 
 
-def _laid(placed: list[Placed], names: CalendarNames) -> list[Placed]:
+def _with_refreshed(placed: list[Placed], names: CalendarNames) -> list[Placed]:
     """The rows with those that were refreshed in their place, unless the files' own were checked
     on a later day; a refreshed row that can't be used any more is left out."""
     path = refreshed()

@@ -239,7 +239,7 @@ def cells_of(row: Session | Review, states: Mapping[str, str]) -> dict[str, str]
     }
 
 
-def written(
+def calendar_csv(
     rows: Iterable[Session | Review],
     states: Mapping[str, str],
     marks: Mapping[str, str] | None = None,

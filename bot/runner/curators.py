@@ -22,7 +22,7 @@ from bot.handlers.signing import SlackCurators
 from bot.knowledge.models import Base, Language
 from bot.reviews import Calendar
 from bot.runner.delivery import metadata
-from bot.runner.slack import Backoff, Later, NotKnown, clients, workspaces, written
+from bot.runner.slack import Backoff, Later, NotKnown, clients, messages_since, workspaces
 from bot.store import Store, StoreError, Workspace
 
 WEEKLY = "curators"
@@ -84,7 +84,7 @@ class Chaser:
             if self.stopping.is_set() or channel is None or (workspace, WEEKLY) in finished:
                 continue
             try:
-                ends[self._one(workspace, channel, week, now)] += 1
+                ends[self._chase(workspace, channel, week, now)] += 1
             except Later:
                 ends["later"] += 1
             except (NotKnown, StoreError, *CALL_ERRORS) as error:
@@ -92,7 +92,7 @@ class Chaser:
                 ends["failed"] += 1
         return ends
 
-    def _one(self, workspace: Workspace, channel: str, week: str, now: dt.datetime) -> Ended:
+    def _chase(self, workspace: Workspace, channel: str, week: str, now: dt.datetime) -> Ended:
         deliveries = self._storage.deliveries
         lease = deliveries.claim(workspace, WEEKLY, week, now, LASTS)
         if lease is None:
@@ -104,15 +104,15 @@ class Chaser:
         named = metadata(lease)
         if lease.again:
             since = min(lease.since, now) - dt.timedelta(days=1)
-            for earlier in written(client, self._backoff, channel, since):
+            for earlier in messages_since(client, self._backoff, channel, since):
                 said = earlier.get("metadata") or {}
                 if all(said.get(key) == value for key, value in named.items()):
-                    deliveries.done(lease, now, str(earlier["ts"]))
+                    deliveries.finish(lease, now, str(earlier["ts"]))
                     return "found"
         readings = self._storage.readings.list(workspace)
         found = chase(self._base, readings, self._calendar(workspace), now.date())
         if found.empty:
-            deliveries.done(lease, now, None)
+            deliveries.finish(lease, now, None)
             return "nothing"
         message = self._slack.message(found, self._language(workspace))
 
@@ -130,7 +130,7 @@ class Chaser:
             raise
         if ts is None:
             return "taken"
-        deliveries.done(lease, self._clock(), ts)
+        deliveries.finish(lease, self._clock(), ts)
         return "posted"
 
     def _language(self, workspace: Workspace) -> Language:

@@ -11,14 +11,14 @@ from typing import Any, Literal, cast
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot.digest import Digests, DueDigest, Scope, UnderWay, read_said, under_way
+from bot.digest import Digests, DueDigest, Scope, UnderWay, read_row_states, under_way
 from bot.handlers.digest import DigestRef, SlackDigest
 from bot.handlers.kernel import slack_errors
 from bot.handlers.kernel.blocks import Message
 from bot.handlers.kernel.slack_errors import CALL_ERRORS
 from bot.knowledge.models import Language
 from bot.prepare import Prepare
-from bot.runner.slack import Backoff, Later, written
+from bot.runner.slack import Backoff, Later, messages_since
 from bot.store import Lease, PauseReason, Store, Subscription, Workspace
 
 EVENT = "advocacy_digest"
@@ -64,17 +64,17 @@ class Deliverer:
         self._prepare = prepare
         self._posted: dict[str, float] = {}
 
-    def claimed(self, subscription: Subscription, week: str) -> Lease | None:
+    def claim(self, subscription: Subscription, week: str) -> Lease | None:
         """The delivery of that week, for one caller alone."""
         return self._storage.deliveries.claim(
             subscription.workspace, subscription.id, week, self._clock(), LASTS
         )
 
-    def delivered(
+    def deliver(
         self,
         client: WebClient,
         subscription: Subscription,
-        found: DueDigest,
+        due: DueDigest,
         lease: Lease,
         digests: Digests,
     ) -> Outcome:
@@ -84,7 +84,7 @@ class Deliverer:
         known whether the message is there, the claim runs out, and the next holder looks.
         """
         try:
-            return self._once(client, subscription, found, lease, digests)
+            return self._once(client, subscription, due, lease, digests)
         except Later:
             self._storage.deliveries.release(lease)
             raise
@@ -100,7 +100,7 @@ class Deliverer:
         self,
         client: WebClient,
         subscription: Subscription,
-        found: DueDigest,
+        due: DueDigest,
         lease: Lease,
         digests: Digests,
     ) -> Outcome:
@@ -108,26 +108,28 @@ class Deliverer:
         if subscriptions.get(subscription.workspace, subscription.id) != subscription:
             deliveries.release(lease)  # changed since this round began: the next one sees it
             return "taken"
-        if lease.again and (ts := self._found(client, subscription, lease)):
-            deliveries.done(lease, self._clock(), ts)
+        if lease.again and (ts := self._posted_before(client, subscription, lease)):
+            deliveries.finish(lease, self._clock(), ts)
             return "found"
-        said = read_said(self._storage.deliveries.said(subscription.workspace, subscription.id))
-        prepared = self._under_way(subscription, found.on)
-        digest = digests.made(Scope.of(subscription), found.on, said, under_way=prepared)
+        said = read_row_states(
+            self._storage.deliveries.announced(subscription.workspace, subscription.id)
+        )
+        prepared = self._under_way(subscription, due.on)
+        digest = digests.digest(Scope.of(subscription), due.on, said, under_way=prepared)
         record = {
             key: said.model_dump(mode="json", exclude_defaults=True)
-            for key, said in digest.said.items()
+            for key, said in digest.row_states.items()
         }
         if digest.empty and not subscription.when_empty:
             if deliveries.ready(lease, self._clock(), LASTS, record):
-                deliveries.done(lease, self._clock(), None)
+                deliveries.finish(lease, self._clock(), None)
             return "nothing"
         ref = DigestRef(channel=subscription.channel, subscription=subscription.id, week=lease.week)
         message = self._slack.message(digest, cast("Language", subscription.language), ref)
         posted = self._post(client, subscription.channel, lease, message, record)
         if posted is None:
             return "taken"
-        deliveries.done(lease, self._clock(), posted)
+        deliveries.finish(lease, self._clock(), posted)
         return "posted"
 
     def _under_way(self, subscription: Subscription, on: dt.date) -> tuple[UnderWay, ...]:
@@ -164,10 +166,12 @@ class Deliverer:
         self._posted[channel] = time.monotonic()
         return ts
 
-    def _found(self, client: WebClient, subscription: Subscription, lease: Lease) -> str | None:
+    def _posted_before(
+        self, client: WebClient, subscription: Subscription, lease: Lease
+    ) -> str | None:
         """The ts of the message that an earlier holder posted; None where there is none."""
         since, named = min(lease.since, self._clock()) - dt.timedelta(days=1), metadata(lease)
-        for message in written(client, self._backoff, subscription.channel, since):
+        for message in messages_since(client, self._backoff, subscription.channel, since):
             kept = message.get("metadata") or {}
             if all(kept.get(key) == value for key, value in named.items()):
                 return str(message["ts"])

@@ -20,7 +20,7 @@ from bot.handlers.kernel.slack_errors import CALL_ERRORS, described, too_many
 from bot.handlers.preparations import SlackPreparations, bring_up_to_date, metadata
 from bot.prepare import Prepare
 from bot.prepare.team import Team, Teams, to_remind
-from bot.runner.slack import Backoff, Later, NotKnown, clients, written
+from bot.runner.slack import Backoff, Later, NotKnown, clients, messages_since
 from bot.store import Preparation, PreparationStep, Store, StoreError, Workspace
 
 BEHIND = dt.timedelta(seconds=30)
@@ -90,82 +90,90 @@ class Keeper:
                     outcomes["failed"] += 1
         return outcomes
 
-    def _work(self, kept: Preparation) -> Iterator[Callable[[WebClient], Outcome]]:
+    def _work(self, preparation: Preparation) -> Iterator[Callable[[WebClient], Outcome]]:
         """What there is to do for a preparation now."""
         now = self._clock()
-        if kept.ts is None:
-            if now - kept.changed > BEHIND:
-                yield partial(self._post, kept)
+        if preparation.ts is None:
+            if now - preparation.changed > BEHIND:
+                yield partial(self._post, preparation)
             return
-        behind = kept.shown < kept.version or (not kept.closed and kept.shown_on != now.date())
-        if behind and now - kept.changed > BEHIND:
-            yield partial(self._show, kept)
-        for due in self._reminders.due(kept):
-            yield partial(self._remind, kept, due)
+        behind = preparation.shown < preparation.version or (
+            not preparation.closed and preparation.shown_on != now.date()
+        )
+        if behind and now - preparation.changed > BEHIND:
+            yield partial(self._show, preparation)
+        for due in self._reminders.due(preparation):
+            yield partial(self._remind, preparation, due)
 
     def _remind(
-        self, kept: Preparation, due: tuple[PreparationStep, ...], client: WebClient
+        self, preparation: Preparation, due: tuple[PreparationStep, ...], client: WebClient
     ) -> Outcome:
-        team = self._team(kept)
+        team = self._team(preparation)
         if team is None:
             return "nowhere"
         return self._reminders.send(client, team, due)
 
-    def _team(self, kept: Preparation) -> Team | None:
-        teams = Teams(self._storage, self._prepare(kept.workspace))
-        return teams.get(kept.workspace, kept.id, self._clock().date())
+    def _team(self, preparation: Preparation) -> Team | None:
+        teams = Teams(self._storage, self._prepare(preparation.workspace))
+        return teams.get(preparation.workspace, preparation.id, self._clock().date())
 
-    def _show(self, kept: Preparation, client: WebClient) -> Outcome:
+    def _show(self, preparation: Preparation, client: WebClient) -> Outcome:
         """Bring the message up to date; one that is there no more is left alone."""
-        teams = Teams(self._storage, self._prepare(kept.workspace))
+        teams = Teams(self._storage, self._prepare(preparation.workspace))
         try:
             self._backoff.call(
                 partial(
-                    bring_up_to_date, self._storage, teams, self._slack, kept.workspace, kept.id,
-                    self._clock().date(), client.chat_update,
+                    bring_up_to_date, self._storage, teams, self._slack, preparation.workspace,
+                    preparation.id, self._clock().date(), client.chat_update,
                 )
             )  # fmt: skip
         except SlackApiError as error:
             if str(error.response.get("error")) not in GIVEN_UP:
                 raise
             on = self._clock().date()
-            self._storage.preparations.shown(kept.workspace, kept.id, kept.version, on)
+            self._storage.preparations.note_shown(
+                preparation.workspace, preparation.id, preparation.version, on
+            )
             return "nowhere"
         return "shown"
 
-    def _post(self, kept: Preparation, client: WebClient) -> Outcome:
+    def _post(self, preparation: Preparation, client: WebClient) -> Outcome:
         """Post the message that whoever began it did not, unless it stands there."""
-        key = f"preparation:{kept.id}"
-        if not self._storage.claims.take(kept.workspace, key, self._clock(), LASTS):
+        key = f"preparation:{preparation.id}"
+        if not self._storage.claims.take(preparation.workspace, key, self._clock(), LASTS):
             return "taken"
-        team = self._team(kept)
+        team = self._team(preparation)
         if team is None:
             return "nowhere"
         try:
-            ts = self._stands(client, kept)
+            ts = self._posted_before(client, preparation)
             outcome: Outcome = "found" if ts else "posted"
             if ts is None:
                 message = self._slack.message(team)
                 ts = str(
                     client.chat_postMessage(
-                        channel=kept.channel, metadata=metadata(kept.id), unfurl_links=False,
-                        unfurl_media=False, **message.arguments(),
+                        channel=preparation.channel, metadata=metadata(preparation.id),
+                        unfurl_links=False, unfurl_media=False, **message.arguments(),
                     )["ts"]
                 )  # fmt: skip
         except SlackApiError as error:
             if str(error.response.get("error")) not in GIVEN_UP:
                 raise
-            self._storage.preparations.remove(kept.workspace, kept.id)
+            self._storage.preparations.remove(preparation.workspace, preparation.id)
             return "nowhere"
         on = self._clock().date()
-        self._storage.preparations.placed(kept.workspace, kept.id, ts, kept.version, on)
-        self._storage.claims.finish(kept.workspace, key)
+        self._storage.preparations.placed(
+            preparation.workspace, preparation.id, ts, preparation.version, on
+        )
+        self._storage.claims.finish(preparation.workspace, key)
         return outcome
 
-    def _stands(self, client: WebClient, kept: Preparation) -> str | None:
+    def _posted_before(self, client: WebClient, preparation: Preparation) -> str | None:
         """The ts of the message, where whoever began it posted it before it was lost."""
-        named = metadata(kept.id)
-        for message in written(client, self._backoff, kept.channel, kept.since - BEHIND):
+        named = metadata(preparation.id)
+        for message in messages_since(
+            client, self._backoff, preparation.channel, preparation.since - BEHIND
+        ):
             said = message.get("metadata") or {}
             if all(said.get(key) == value for key, value in named.items()):
                 return str(message["ts"])
@@ -203,15 +211,18 @@ class Reminders:
         self._backoff = backoff
         self._clock = clock
 
-    def due(self, kept: Preparation) -> Iterator[tuple[PreparationStep, ...]]:
+    def due(self, preparation: Preparation) -> Iterator[tuple[PreparationStep, ...]]:
         """The steps of which a reminder is due now, those of one owner together."""
-        if kept.closed or not kept.remind:
+        if preparation.closed or not preparation.remind:
             return
-        items, now = self._storage.preparations.items(kept.workspace, kept.id), self._clock()
+        items, now = (
+            self._storage.preparations.items(preparation.workspace, preparation.id),
+            self._clock(),
+        )
         try:
-            found = to_remind(kept, items, zone(kept.zone), now)
+            found = to_remind(preparation, items, zone(preparation.zone), now)
         except UnknownZone:  # begun on a machine that knows other time zones
-            found = to_remind(kept, items, ZoneInfo("UTC"), now)
+            found = to_remind(preparation, items, ZoneInfo("UTC"), now)
         by_owner: dict[str, list[PreparationStep]] = defaultdict(list)
         for item in found:
             by_owner[item.owner].append(item)
@@ -222,25 +233,29 @@ class Reminders:
 
         Raises Later where Slack wants to wait, and what a call to Slack raises.
         """
-        claims, kept, taken = self._storage.claims, team.kept, self._clock()
-        key = f"reminder:{kept.id}:{due[0].owner or kept.channel}"
-        if not claims.take(kept.workspace, key, taken, LASTS):
+        claims, preparation, taken = self._storage.claims, team.preparation, self._clock()
+        key = f"reminder:{preparation.id}:{due[0].owner or preparation.channel}"
+        if not claims.take(preparation.workspace, key, taken, LASTS):
             return "taken"
         sent: Sent | None = None
         try:
-            for place in dict.fromkeys(filter(None, (due[0].owner, kept.channel, kept.lead))):
-                sent = self._sent(client, team, due, place, taken)
+            for place in dict.fromkeys(
+                filter(None, (due[0].owner, preparation.channel, preparation.lead))
+            ):
+                sent = self._send_to(client, team, due, place, taken)
                 if sent:
                     break
         except Later:
-            claims.release(kept.workspace, key)
+            claims.release(preparation.workspace, key)
             raise
         dates = {item.id: item.due for item in due if item.due}
-        self._storage.preparations.reminded(kept.workspace, kept.id, dates, self._clock())
-        claims.release(kept.workspace, key)
+        self._storage.preparations.reminded(
+            preparation.workspace, preparation.id, dates, self._clock()
+        )
+        claims.release(preparation.workspace, key)
         return sent or "nowhere"
 
-    def _sent(
+    def _send_to(
         self,
         client: WebClient,
         team: Team,
@@ -249,21 +264,21 @@ class Reminders:
         taken: dt.datetime,
     ) -> Sent | None:
         """Send it to a person or to the channel; None where Slack will not have it there."""
-        kept = team.kept
+        preparation = team.preparation
         try:
             channel = place
-            if place != kept.channel:
+            if place != preparation.channel:
                 opened = self._backoff.call(partial(client.conversations_open, users=place))
                 channel = str(opened["channel"]["id"])
-            there = self._there(client, channel, kept)
+            there = self._standing(client, channel, preparation)
             left = [item.id for item in due if _occasion(item) not in there]
             if not left:
                 return "found"
             if self._clock() - taken > LASTS - MARGIN:
                 raise Later
             steps = tuple(step for step in team.steps if step.item.id in left)
-            message = self._slack.reminder(team, steps, to_channel=place == kept.channel)
-            payload = {"preparation": kept.id, "steps": ",".join(map(_occasion, due))}
+            message = self._slack.reminder(team, steps, to_channel=place == preparation.channel)
+            payload = {"preparation": preparation.id, "steps": ",".join(map(_occasion, due))}
             client.chat_postMessage(
                 channel=channel,
                 metadata={"event_type": REMINDER, "event_payload": payload},
@@ -279,14 +294,16 @@ class Reminders:
             return None
         return "reminded"
 
-    def _there(self, client: WebClient, channel: str, kept: Preparation) -> frozenset[str]:
+    def _standing(
+        self, client: WebClient, channel: str, preparation: Preparation
+    ) -> frozenset[str]:
         """The steps, with their dates, of which a reminder stands in a conversation."""
-        since = self._clock() - dt.timedelta(days=kept.remind + 2)
+        since = self._clock() - dt.timedelta(days=preparation.remind + 2)
         found: set[str] = set()
-        for message in written(client, self._backoff, channel, since):
+        for message in messages_since(client, self._backoff, channel, since):
             said = message.get("metadata") or {}
             payload = said.get("event_payload") or {}
-            if said.get("event_type") == REMINDER and payload.get("preparation") == kept.id:
+            if said.get("event_type") == REMINDER and payload.get("preparation") == preparation.id:
                 found |= set(str(payload.get("steps")).split(","))
         return frozenset(found)
 

@@ -123,7 +123,7 @@ class Runner:
                 calendar = self._calendar(workspace)
                 if calendar is None:
                     break
-                lease = self._deliver.claimed(subscription, found.week)
+                lease = self._deliver.claim(subscription, found.week)
                 if lease is None:
                     outcomes["taken"] += 1
                     continue
@@ -133,7 +133,7 @@ class Runner:
                     outcomes["failed"] += 1
                     break
                 made = digests(calendar)
-                end = self._deliver.delivered(client, subscription, found, lease, made)
+                end = self._deliver.deliver(client, subscription, found, lease, made)
                 outcomes[end] += 1
             except Later:
                 outcomes["later"] += 1

@@ -63,7 +63,7 @@ class NotKnown(Exception):
     """Too much was written since to say whether the message was posted: it is not posted again."""
 
 
-def written(
+def messages_since(
     client: WebClient, backoff: Backoff, channel: str, since: dt.datetime
 ) -> Iterator[dict[str, Any]]:
     """What was written in a conversation since then, newest first, with its metadata.

@@ -70,7 +70,7 @@ class StateCells(Cells):
         """One of the words, or None for an empty cell."""
         return self.word(column, words) if self.text(column) else None
 
-    def known(self, column: str, kind: str, known: Collection[str]) -> str:
+    def id_among(self, column: str, kind: str, known: Collection[str]) -> str:
         """An id that must be among those known; an empty cell is fine."""
         text = self.text(column)
         if text and text not in known:

@@ -124,7 +124,7 @@ class _Taking:
 
     def take(self, file: str, line: int, given: Mapping[str, str]) -> list[str]:
         """Take a line; what is wrong with it, in sentences."""
-        key = self._named(given)
+        key = self._key(given)
         if isinstance(key, str):
             return [key]
         first = self._seen.setdefault(key, line)
@@ -159,10 +159,10 @@ class _Taking:
         ]
         if self.problems:
             raise KnowledgeError(self.problems)
-        text = _written(self._held.values())
+        text = _csv(self._held.values())
         return RatificationPlan(tuple(self._changes), tuple(self._same), tuple(self._older), text)
 
-    def _named(self, given: Mapping[str, str]) -> Key | str:
+    def _key(self, given: Mapping[str, str]) -> Key | str:
         """The State's code and the treaty's id, or what is wrong with them."""
         state, treaty = given.get("iso3") or given.get("state") or "", given["instrument"]
         iso3, instrument = self._find.state(state), self._find.treaty(treaty)
@@ -220,7 +220,7 @@ def _is_older(row: TreatyRow, held: TreatyRow | None) -> bool:
     return bool(held and held.as_of and row.as_of and row.as_of.last < held.as_of.last)
 
 
-def _written(held: Iterable[Mapping[str, str]]) -> str:
+def _csv(held: Iterable[Mapping[str, str]]) -> str:
     out = io.StringIO()
     writer = csv.DictWriter(out, _COLUMNS, lineterminator="\n")
     writer.writeheader()

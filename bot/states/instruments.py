@@ -56,7 +56,7 @@ class Instruments(Mapping[str, Instrument]):
     def __len__(self) -> int:
         return len(self._instruments)
 
-    def named(self, text: str) -> list[Instrument]:
+    def find(self, text: str) -> list[Instrument]:
         """The treaties that a text names, in its order and each once; the longest name wins.
 
         A name that several share gives them all: 'the optional protocol to the CRC' is three. 'Its

@@ -118,28 +118,30 @@ class _Country:
             if treaty_status.subject in _COURTS and treaty_status.status == "yes":
                 weight: Weight = "check" if treaty_status.doubtful else "sure"
                 yield ProfileItem(
-                    text=self._named(treaty_status.subject),
+                    text=self._body_name(treaty_status.subject),
                     as_of=treaty_status.as_of,
                     weight=weight,
                     page=treaty_status.page,
                     sources=treaty_status.sources,
                 )
             elif treaty_status.subject in _COURTS and treaty_status.status == "unknown":
-                unknown.append(self._named(treaty_status.subject))
+                unknown.append(self._body_name(treaty_status.subject))
         for court in self._tables.courts:
             if court.iso3 == self._iso3:
-                text = self._words.say(f"court_{court.standing}", court=self._named(court.court))
+                text = self._words.say(
+                    f"court_{court.standing}", court=self._body_name(court.court)
+                )
                 named = self._of(court, text)
                 sure = court.standing in ("yes", "no")
                 yield named if sure else named.model_copy(update={"weight": "check"})
         america = any(treaty_status.subject == "IACHR" for treaty_status in profile.regional)
         wanted = (*(("IACtHR",) if america else ()), "ICC")
-        unknown += [self._named(name) for name in wanted if not self._court(name)]
+        unknown += [self._body_name(name) for name in wanted if not self._court(name)]
         if unknown:
             text = self._words.say("courts_unknown", courts=self._words.listed_names(unknown))
             yield ProfileItem(text=text, weight="unknown")
 
-    def _named(self, body: str) -> str:
+    def _body_name(self, body: str) -> str:
         return self._words.say(f"short_{body.lower()}")
 
     def _court(self, name: str) -> bool:

@@ -103,7 +103,7 @@ def instrument(cells: StateCells, known: TableNames) -> Instrument:
         id=cells.needed("id"),
         short=cells.needed("short"),
         title=cells.needed("title"),
-        committee=cells.known("committee", "mechanism", known.mechanisms),
+        committee=cells.id_among("committee", "mechanism", known.mechanisms),
         main=cells.text("main") == "yes",
         protocol_to=cells.text("protocol_to"),
         needs=cells.several("needs"),
@@ -124,7 +124,7 @@ def row(cells: StateCells, known: TableNames) -> TreatyRow:
     """A line of ratifications.csv; what can't be used is noted in `cells.wrong`."""
     return TreatyRow(
         iso3=state(cells, known),
-        instrument=cells.known("instrument", "treaty", known.instruments),
+        instrument=cells.id_among("instrument", "treaty", known.instruments),
         status=cells.word("status", STATUSES),
         since=cells.date("since"),
         as_of=cells.date("as_of"),
@@ -147,12 +147,12 @@ def body(cells: StateCells, known: TableNames) -> RegionalBody:
     return RegionalBody(
         id=cells.needed("id"),
         name=cells.needed("name"),
-        mechanism=cells.known("mechanism", "mechanism", known.mechanisms),
+        mechanism=cells.id_among("mechanism", "mechanism", known.mechanisms),
         complaint=cells.text("complaint"),
-        complaint_rule=cells.known("complaint_rule", "entry", known.entries),
-        no_complaint_rule=cells.known("no_complaint_rule", "entry", known.entries),
+        complaint_rule=cells.id_among("complaint_rule", "entry", known.entries),
+        no_complaint_rule=cells.id_among("no_complaint_rule", "entry", known.entries),
         situation=cells.text("situation"),
-        situation_rule=cells.known("situation_rule", "entry", known.entries),
+        situation_rule=cells.id_among("situation_rule", "entry", known.entries),
         page=cells.needed("page"),
         names=tuple(filter(None, cells.text("names").split("|"))),
     )
@@ -162,14 +162,14 @@ def coverage(cells: StateCells, known: TableNames) -> Coverage:
     """A line of regional.csv; what can't be used is noted in `cells.wrong`."""
     return Coverage(
         iso3=state(cells, known),
-        body=cells.known("body", "regional body", known.bodies),
+        body=cells.id_among("body", "regional body", known.bodies),
         covered=cells.word("covered", ANSWERS),
         complaint=cells.word("complaint", ANSWERS),
         as_of=cells.date("as_of"),
         sources=sources(cells, known),
         note=cells.text("note"),
         doubt=cells.text("doubt"),
-        rule=cells.known("rule", "entry", known.entries),
+        rule=cells.id_among("rule", "entry", known.entries),
     )
 
 
@@ -182,7 +182,7 @@ def mandate(cells: StateCells, known: TableNames) -> Mandate:
         id=cells.needed("id"),
         kind=kind,
         title=cells.needed("title"),
-        iso3=cells.known("iso3", "State", known.states) or None,
+        iso3=cells.id_among("iso3", "State", known.states) or None,
         email=cells.text("email"),
         resolution=cells.text("resolution"),
         renewed=cells.date("renewed"),
@@ -193,7 +193,7 @@ def mandate(cells: StateCells, known: TableNames) -> Mandate:
         note=cells.text("note"),
         source="|".join(sources(cells, known)),
         as_of=cells.needed_date("as_of"),
-        rule=cells.known("rule", "entry", known.entries),
+        rule=cells.id_among("rule", "entry", known.entries),
     )
 
 
@@ -202,12 +202,12 @@ def way(cells: StateCells, known: TableNames) -> WayRule:
     return WayRule(
         key=cells.needed("key"),
         serves=cells.word("serves", SERVES),
-        mechanism=cells.known("mechanism", "mechanism", known.mechanisms),
+        mechanism=cells.id_among("mechanism", "mechanism", known.mechanisms),
         who=cells.text("who"),
         what=cells.needed("what"),
         needs=cells.text("needs"),
-        rule=cells.known("rule", "entry", known.entries),
-        without=cells.known("without", "entry", known.entries),
+        rule=cells.id_among("rule", "entry", known.entries),
+        without=cells.id_among("without", "entry", known.entries),
         because=cells.text("because"),
         group=cells.text("group"),
         item=cells.text("item"),
@@ -249,7 +249,7 @@ def actor(cells: StateCells, iso3: str, sources: tuple[str, ...], states: Collec
         iso3=iso3,
         kind=cells.word("kind", ACTOR_KINDS),
         name=cells.needed("name"),
-        other=cells.known("other", "State", states),
+        other=cells.id_among("other", "State", states),
         as_of=cells.needed_date("as_of"),
         sources=sources,
         note=cells.text("note"),

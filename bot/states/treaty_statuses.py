@@ -67,7 +67,7 @@ class TreatyStatuses:
             note=note,
             says="",
         )
-        return _said(treaty_status, self.words.ratified(treaty_status, treaty))
+        return _with_sentence(treaty_status, self.words.ratified(treaty_status, treaty))
 
     def _stale(self, row: TreatyRow, treaty: Instrument, on: dt.date | None) -> str:
         """Why the list that says no may be too old to say so."""
@@ -176,7 +176,9 @@ class TreatyStatuses:
         )  # fmt: skip
         deciding = self.instruments[party.subject]
         what = self.words.say(_what(procedure, opened))
-        return _said(treaty_status, self.words.procedure(treaty_status, deciding, party, what))
+        return _with_sentence(
+            treaty_status, self.words.procedure(treaty_status, deciding, party, what)
+        )
 
     def _deciding(self, iso3: str, treaty: Instrument, on: dt.date | None) -> TreatyStatus:
         """The State's standing to a protocol; that to its treaty, where the State surely did not
@@ -239,7 +241,7 @@ def _what(procedure: Procedure, opened: str) -> str:
     return "visits_after" if visit else f"of_{procedure}"
 
 
-def _said(treaty_status: TreatyStatus, says: str) -> TreatyStatus:
+def _with_sentence(treaty_status: TreatyStatus, says: str) -> TreatyStatus:
     return treaty_status.model_copy(update={"says": says})
 
 

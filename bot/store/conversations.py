@@ -21,7 +21,7 @@ class ClaimTable(StoreTable):
 
     name = "claims"
     key = ("key",)
-    written = "taken"
+    time_column = "taken"
 
     def take(self, workspace: Workspace, key: str, now: dt.datetime, lasts: dt.timedelta) -> bool:
         """True for exactly one caller among all threads and processes.
@@ -71,7 +71,7 @@ class ThreadTable(StoreTable):
     name = "threads"
     key = ("channel", "thread")
     about = "person"
-    written = "updated"
+    time_column = "updated"
 
     def remember(
         self,

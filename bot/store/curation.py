@@ -32,7 +32,7 @@ class GapTable(StoreTable):
     name = "gaps"
     key = ("id",)
     about = "person"
-    written = "asked_at"
+    time_column = "asked_at"
 
     def add(self, gap: Gap) -> None:
         """Keep a new gap. Raises StoreError where its id is there already."""
@@ -71,7 +71,7 @@ class GapTable(StoreTable):
                 gap, status="answered", answer=answer, curator=curator, closed_at=closed_at
             )
 
-    def done(self, workspace: Workspace, id: str, curator: str, now: dt.datetime) -> Gap | None:
+    def close(self, workspace: Workspace, id: str, curator: str, now: dt.datetime) -> Gap | None:
         """Close a gap, answered or not (who answered stays named); None where it was already."""
         closed_at = as_text(now)
         with self._connections.writing(workspace):
@@ -125,7 +125,7 @@ class FeedbackTable(StoreTable):
     name = "feedback"
     key = ("person", "entry", "message")
     about = "person"
-    written = "at"
+    time_column = "at"
 
     def give(self, feedback: Feedback) -> None:
         """Keep it in place of what the person said before of that entry in that message."""
@@ -156,7 +156,7 @@ class CorrectionTable(StoreTable):
 
     name = "corrections"
     key = ("id",)
-    written = "made"
+    time_column = "made"
 
     def add(self, correction: Correction) -> None:
         """Keep a new one. Raises StoreError where its id is there already."""
@@ -233,7 +233,7 @@ class ReadingTable(StoreTable):
     name = "readings"
     key = ("subject", "person")
     about = "person"
-    written = "at"
+    time_column = "at"
 
     def keep(self, reading: PageReading) -> None:
         """Keep it in place of that person's earlier one of the statement."""

@@ -138,12 +138,12 @@ _OLDER = """(enterprise, team, subscription, week) in (
 class DeliveryTable(StoreTable):
     """Which digest was posted in which ISO week, and what each channel was told.
 
-    `token` is the present holder's, `said` the record of what was announced, as JSON.
+    `token` is the present holder's, `announced` the record of what was announced, as JSON.
     """
 
     name = "deliveries"
     key = ("subscription", "week")
-    written = "claimed"
+    time_column = "claimed"
 
     def claim(
         self,
@@ -179,17 +179,21 @@ class DeliveryTable(StoreTable):
             return _lease(workspace, subscription, week, token, True, row["claimed"])
 
     def ready(
-        self, lease: Lease, now: dt.datetime, lasts: dt.timedelta, said: Mapping[str, JsonValue]
+        self,
+        lease: Lease,
+        now: dt.datetime,
+        lasts: dt.timedelta,
+        announced: Mapping[str, JsonValue],
     ) -> bool:
         """Right before posting: keep what the message announces, and hold on for `lasts` more.
 
         False where somebody else holds it now, or it is done: then nothing may be posted. One
         statement: nobody can take the claim between the look and the write.
         """
-        values = {"until": as_text(now + lasts), "said": json.dumps(dict(said))}
+        values = {"until": as_text(now + lasts), "said": json.dumps(dict(announced))}
         return self._update(_of(lease, token=lease.token, state="taken"), values) > 0
 
-    def done(self, lease: Lease, now: dt.datetime, ts: str | None) -> None:
+    def finish(self, lease: Lease, now: dt.datetime, ts: str | None) -> None:
         """The message is posted (None: there was nothing to say). It stays so. Whoever holds it
         now: what was posted is posted."""
         values = {"state": "done", "ts": ts, "done_at": as_text(now)}
@@ -204,7 +208,7 @@ class DeliveryTable(StoreTable):
         else:
             self._delete(held)
 
-    def said(
+    def announced(
         self, workspace: Workspace, subscription: str, before: str | None = None
     ) -> dict[str, JsonValue]:
         """What the digest that was done last announced, as `ready` was given it; with `before` the

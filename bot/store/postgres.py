@@ -117,7 +117,7 @@ class ServerConnections(Connections):
         self._pool.close()
 
     def _run(self, sql: str, values: Values | None) -> Result:
-        given = {name: _told(value) for name, value in (values or {}).items()}
+        given = {name: _adapted(value) for name, value in (values or {}).items()}
         statement = _in_psycopg(sql)
 
         def run(connection: Connection) -> Result:
@@ -163,7 +163,7 @@ class ServerConnections(Connections):
             try:
                 return connection, first(connection)
             except psycopg.OperationalError as error:
-                if _cut(error, connection):
+                if _is_lost(error, connection):
                     connection.close()
                 self._pool.putconn(connection)
                 if not left or not connection.closed:
@@ -191,12 +191,12 @@ def _configured(connection: Connection) -> None:
     connection.execute(_SESSION)
 
 
-def _cut(error: psycopg.OperationalError, connection: Connection) -> bool:
+def _is_lost(error: psycopg.OperationalError, connection: Connection) -> bool:
     """Whether the connection is lost, or is about to be."""
     return connection.closed or (error.sqlstate or "").startswith(("08", "57P"))
 
 
-def _told(value: Any) -> Any:
+def _adapted(value: Any) -> Any:
     """A value as PostgreSQL takes it: a text of its own can't hold the sign number 0."""
     if isinstance(value, bool):
         return int(value)

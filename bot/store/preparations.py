@@ -30,7 +30,7 @@ class PreparationTable(StoreTable):
 
     name = "preparations"
     key = ("id",)
-    written = "changed"
+    time_column = "changed"
 
     def add(self, preparation: Preparation, items: Sequence[PreparationStep]) -> bool:
         """Keep a new one; False where its id is there already."""
@@ -182,7 +182,7 @@ class PreparationTable(StoreTable):
         what = "ts = :ts, shown = :version, shown_on = :on"
         self._set(workspace, id, what, ts=ts, version=version, on=on.isoformat())
 
-    def shown(self, workspace: Workspace, id: str, version: int, on: dt.date) -> None:
+    def note_shown(self, workspace: Workspace, id: str, version: int, on: dt.date) -> None:
         """Its message shows that version, or a later one, as on that day."""
         what = "shown = case when shown > :version then shown else :version end, shown_on = :on"
         self._set(workspace, id, what, version=version, on=on.isoformat())

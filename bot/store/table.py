@@ -19,7 +19,7 @@ class StoreTable:
     name: ClassVar[str]
     key: ClassVar[tuple[str, ...]]
     about: ClassVar[str | None] = None
-    written: ClassVar[str | None] = None
+    time_column: ClassVar[str | None] = None
     """The column that says when a row was written."""
 
     def __init__(self, connections: Connections) -> None:
@@ -47,9 +47,9 @@ class StoreTable:
 
     def newest(self) -> str | None:
         """When the newest row was written, as `as_text` puts it."""
-        if self.written is None:
+        if self.time_column is None:
             return None
-        sql = f"select max({self.written}) as newest from {self.name}"  # noqa: S608
+        sql = f"select max({self.time_column}) as newest from {self.name}"  # noqa: S608
         [row] = self._connections.query(sql)
         newest: str | None = row["newest"]
         return newest

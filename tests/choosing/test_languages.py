@@ -61,7 +61,7 @@ def test_no_english_is_left_around_translated_texts(known: Base, language: Langu
     chooser, base, profiles = opened(known, Marked())
     for given in CASES:
         for whole in (False, True):
-            text = told(chooser.said(language), base, profiles, given, whole)
+            text = told(chooser.in_language(language), base, profiles, given, whole)
             around = ADDRESS.sub("", text)
             while MARKED.search(around):
                 around = MARKED.sub("", around)
@@ -74,7 +74,7 @@ def test_what_is_shown_is_in_the_language(
     known: Base, profiles: Profiles, chooser: Chooser, language: Language
 ) -> None:
     for given in CASES:
-        text = told(chooser.said(language), known, profiles, given, True)
+        text = told(chooser.in_language(language), known, profiles, given, True)
         bare = re.sub(r"[“\"«(].*?[”\"»)]", "", ADDRESS.sub("", text))
         words = re.findall(r"\b(?:the|which|this|must|cannot|whether|with|your|their)\b", bare)
         assert not words, (language, given.state, words)
@@ -96,7 +96,7 @@ def _same(result: Result) -> object:
 def test_the_ways_and_their_order_are_those_of_the_english(
     chooser: Chooser, language: Language
 ) -> None:
-    other = chooser.said(language)
+    other = chooser.in_language(language)
     for case in worked("situations.yaml"):
         assert _same(of(other, case)) == _same(of(chooser, case))
         assert of(other, case).rules == of(chooser, case).rules
@@ -107,7 +107,9 @@ def test_a_time_limit_is_a_day_of_the_language(
 ) -> None:
     given = CASES[0]
     assert "26 December 2026 (32 days left)" in told(chooser, known, profiles, given, False)
-    said = {lang: told(chooser.said(lang), known, profiles, given, False) for lang in TRANSLATED}
+    said = {
+        lang: told(chooser.in_language(lang), known, profiles, given, False) for lang in TRANSLATED
+    }
     assert "26 décembre 2026 (32 jours restants)" in said["fr"]
     assert "26 de diciembre de 2026 (quedan 32 días)" in said["es"]
     assert "26 كانون الأول/ديسمبر 2026 (الأيام المتبقية: 32)" in said["ar"]
@@ -119,8 +121,8 @@ def test_a_translation_that_is_too_long_is_shown_in_english_and_alone(
     english = "One person"
     with caplog.at_level(logging.WARNING):
         chooser, _, _ = opened(known, Changed(english, "x" * 200))
-        rules = chooser.said("fr").rules
-        chooser.said("fr")
+        rules = chooser.in_language("fr").rules
+        chooser.in_language("fr")
     labels = {one.value: one.label for one in rules.questions["who"].options}
     assert labels["person"] == english and labels["group"].startswith("⟦")
     assert rules.questions["who"].text.startswith("⟦")
@@ -131,7 +133,7 @@ def test_a_translation_that_is_too_long_is_shown_in_english_and_alone(
 
 def test_rules_without_translations_are_said_in_english_within_the_frame(known: Base) -> None:
     chooser, base, profiles = opened(known, Phrases())
-    text = told(chooser.said("fr"), base, profiles, CASES[0], False)
+    text = told(chooser.in_language("fr"), base, profiles, CASES[0], False)
     assert "Délais qui courent" in text and "Urgent action to find" in text
 
 

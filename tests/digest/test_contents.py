@@ -37,7 +37,7 @@ def pages() -> DigestPages:
 
 
 def said(digests: Digests, wanted: Scope, on: dt.date = ON, language: str = "en") -> str:
-    return text(pages().page(digests.made(wanted, on), language), settings().templates)
+    return text(pages().page(digests.digest(wanted, on), language), settings().templates)
 
 
 def test_this_weeks_session_is_shown_with_the_channels_states_and_how_to_watch():
@@ -87,11 +87,11 @@ def test_a_month_stays_a_month_and_the_thing_to_do_fits_the_stage():
 
 def test_a_digest_with_nothing_to_say_is_empty_and_says_so_when_asked():
     rows = Digests(calendar(UPR_54, HAITI))
-    quiet = rows.made(Scope(states=("MLI",), mechanisms=("cat",), horizon=30), ON)
+    quiet = rows.digest(Scope(states=("MLI",), mechanisms=("cat",), horizon=30), ON)
     assert quiet.empty
     line = said(rows, Scope(states=("MLI",), mechanisms=("cat",), horizon=30))
     assert line == "Nothing to do this week for Mali, and nothing has changed.\n"
-    assert not rows.made(Scope(states=("HTI",)), ON).empty
+    assert not rows.digest(Scope(states=("HTI",)), ON).empty
 
 
 def test_an_old_calendar_is_said_plainly_to_whom_it_concerns():
@@ -106,11 +106,11 @@ def test_another_state_is_nobodys_news_and_a_change_of_states_makes_none():
     before, after = HAITI, {**HAITI, "certainty": "cancelled"}
     haiti, mali = Scope(states=("HTI",)), Scope(states=("MLI",))
     session = {**UPR_54, "start": "2027-06", "end": ""}
-    told = Digests(calendar(session, before)).made(haiti, ON).said
+    told = Digests(calendar(session, before)).digest(haiti, ON).row_states
     later = Digests(calendar(session, after))
     week = ON + dt.timedelta(days=7)
-    assert [change.what for change in later.made(haiti, week, told).changes] == ["cancelled"]
-    assert not later.made(mali, week, told).changes
+    assert [change.what for change in later.digest(haiti, week, told).changes] == ["cancelled"]
+    assert not later.digest(mali, week, told).changes
 
 
 def test_what_there_was_no_room_for_is_told_in_the_next_digest():
@@ -131,10 +131,10 @@ def test_what_there_was_no_room_for_is_told_in_the_next_digest():
         )  # fmt: skip
 
     wanted = Scope(horizon=400)
-    told = rows(False).made(wanted, ON)
-    first = rows(True).made(wanted, ON + dt.timedelta(days=7), told.said)
+    told = rows(False).digest(wanted, ON)
+    first = rows(True).digest(wanted, ON + dt.timedelta(days=7), told.row_states)
     assert (len(first.changes), first.more.changes) == (6, 2)
-    second = rows(True).made(wanted, ON + dt.timedelta(days=14), first.said)
+    second = rows(True).digest(wanted, ON + dt.timedelta(days=14), first.row_states)
     states = [state for digest in (first, second) for c in digest.changes for state in c.states]
     assert sorted(states) == sorted(codes)
 
@@ -145,11 +145,11 @@ def test_a_date_that_becomes_known_or_sure_is_told_after_what_is_worse():
 
     expected = {"certainty": "expected", "rule": "upr.calendar.order"}
     wanted = Scope(horizon=400)
-    told = rows({"start": "2027-06", "end": "", **expected}, {"start": "2027-06-08"}).made(
+    told = rows({"start": "2027-06", "end": "", **expected}, {"start": "2027-06-08"}).digest(
         wanted, ON
     )
-    digest = rows({"start": "2027-06-07", "end": "2027-06-18"}, {"start": "2027-07-08"}).made(
-        wanted, ON + dt.timedelta(days=7), told.said
+    digest = rows({"start": "2027-06-07", "end": "2027-06-18"}, {"start": "2027-07-08"}).digest(
+        wanted, ON + dt.timedelta(days=7), told.row_states
     )
     page = text(pages().page(digest, "en"), settings().templates).split("\n\n")[1]
     assert "Moved to 8 July 2027 (was 8 June 2027)" in page
@@ -169,10 +169,10 @@ def test_a_curators_correction_is_told_of():
         source="https://www.ohchr.org/en/hr-bodies/upr",
     )
     wanted, on = Scope(states=("HTI",)), dt.date(2026, 11, 23)
-    told = Digests(Calendar.open(KNOWLEDGE)).made(wanted, on)
+    told = Digests(Calendar.open(KNOWLEDGE)).digest(wanted, on)
     corrected = Calendar.open(KNOWLEDGE).corrected([moved])
     assert not corrected.overlay.left_out
-    digest = Digests(corrected).made(wanted, on + dt.timedelta(days=7), told.said)
+    digest = Digests(corrected).digest(wanted, on + dt.timedelta(days=7), told.row_states)
     page = text(pages().page(digest, "en"), settings().templates)
     assert "Moved to May 2027 (was January–February 2027: expected, not published)" in page
 
@@ -182,7 +182,7 @@ def test_a_curators_correction_is_told_of():
 def test_the_real_calendar_is_short_in_every_language_and_certainty_is_always_said(language, on):
     digests = Digests(Calendar.open(KNOWLEDGE))
     for states in ((), ("SDN", "SSD"), ("UKR", "PSE", "MMR"), ("XXX",)):
-        digest = digests.made(Scope(states=states, horizon=365), dt.date.fromisoformat(on))
+        digest = digests.digest(Scope(states=states, horizon=365), dt.date.fromisoformat(on))
         page = pages().page(digest, language)
         made = text(page, settings().templates)
         assert len(made.encode()) < 6_000

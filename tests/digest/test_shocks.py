@@ -217,11 +217,11 @@ def test_what_happened_is_told_first_in_the_next_digest_and_once(name):
     shock = SHOCKS[name]
     first = dt.date.fromisoformat(shock.on)
     second, third = first + dt.timedelta(days=7), first + dt.timedelta(days=14)
-    told = Digests(calendar(*shock.before)).made(shock.wanted, first)
+    told = Digests(calendar(*shock.before)).digest(shock.wanted, first)
     assert not told.changes
 
     later = Digests(calendar(*shock.after))
-    digest = later.made(shock.wanted, second, told.said)
+    digest = later.digest(shock.wanted, second, told.row_states)
     said = read(digest)
     heading, first_line = said.split("\n\n")[1].splitlines()[:2]
     assert heading == "Changed since the last digest here"
@@ -232,4 +232,4 @@ def test_what_happened_is_told_first_in_the_next_digest_and_once(name):
     for part in shock.never:
         assert part not in said, said
 
-    assert not later.made(shock.wanted, third, digest.said).changes
+    assert not later.digest(shock.wanted, third, digest.row_states).changes

@@ -56,11 +56,11 @@ def test_a_delivery_is_for_one_caller_until_its_claim_runs_out(store):
     assert second.again and second.since == NOW
     assert not store.deliveries.ready(first, NOW + LASTS, LASTS, {})
     assert store.deliveries.ready(second, NOW + LASTS, LASTS, {"upr-54": {"when": "2027-01"}})
-    store.deliveries.done(second, NOW + LASTS, "1.1")
+    store.deliveries.finish(second, NOW + LASTS, "1.1")
     assert store.deliveries.claim(HERE, "S1", "2026-W49", NOW + 10 * LASTS, LASTS) is None
-    assert store.deliveries.said(HERE, "S1") == {"upr-54": {"when": "2027-01"}}
-    assert store.deliveries.said(ELSEWHERE, "S1") == {}
-    assert store.deliveries.said(HERE, "S1", before="2026-W49") == {}
+    assert store.deliveries.announced(HERE, "S1") == {"upr-54": {"when": "2027-01"}}
+    assert store.deliveries.announced(ELSEWHERE, "S1") == {}
+    assert store.deliveries.announced(HERE, "S1", before="2026-W49") == {}
     assert store.deliveries.finished("2026-W49") == {(HERE, "S1")}
 
 
@@ -74,7 +74,7 @@ def test_a_claim_of_a_clock_that_was_ahead_loses_no_week(store):
 def test_who_posted_too_late_still_ends_the_week(store):
     slow = store.deliveries.claim(HERE, "S1", "2026-W49", NOW, LASTS)
     quick = store.deliveries.claim(HERE, "S1", "2026-W49", NOW + LASTS, LASTS)
-    store.deliveries.done(slow, NOW + LASTS, "1.1")
+    store.deliveries.finish(slow, NOW + LASTS, "1.1")
     assert not store.deliveries.ready(quick, NOW + LASTS, LASTS, {})
     [kept] = store.deliveries.list(HERE, "S1")
     assert (kept.state, kept.ts) == ("done", "1.1")
@@ -115,10 +115,10 @@ def test_old_deliveries_are_purged_by_number_whatever_the_clock_says(store):
             at = NOW + number * dt.timedelta(weeks=1)
             hold = store.deliveries.claim(HERE, name, f"2026-W{number:02}", at, LASTS)
             store.deliveries.ready(hold, at, LASTS, {"week": number})
-            store.deliveries.done(hold, at, None)
+            store.deliveries.finish(hold, at, None)
     a_century_on = NOW + dt.timedelta(days=36_500)
     assert store.purge(a_century_on)["deliveries"] == 6
     left = [one.week for one in store.deliveries.list(HERE, "S1")]
     assert left == [f"2026-W{number:02}" for number in range(3, 15)]
-    assert store.deliveries.said(HERE, "S1") == {"week": 14}
-    assert store.deliveries.said(HERE, "S1", before="2026-W12") == {}
+    assert store.deliveries.announced(HERE, "S1") == {"week": 14}
+    assert store.deliveries.announced(HERE, "S1", before="2026-W12") == {}

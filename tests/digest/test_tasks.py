@@ -36,22 +36,22 @@ def test_what_can_be_done_follows_the_stage(on: dt.date, says: str) -> None:
 
 def test_long_before_there_is_nothing_to_do() -> None:
     rows = haiti(civil_society_deadline="2026-07-17")
-    assert rows.made(Scope(states=("HTI",)), dt.date(2025, 12, 1)).tasks == ()
+    assert rows.digest(Scope(states=("HTI",)), dt.date(2025, 12, 1)).tasks == ()
 
 
 def test_what_is_off_is_no_task() -> None:
     for certainty in ("cancelled", "at risk"):
         rows = Digests(calendar(UPR_54, {**HAITI, "certainty": certainty}))
-        assert rows.made(Scope(states=("HTI",)), dt.date(2026, 12, 1)).tasks == ()
+        assert rows.digest(Scope(states=("HTI",)), dt.date(2026, 12, 1)).tasks == ()
 
 
 def test_a_session_without_a_state_of_the_channel_is_not_shown() -> None:
     rows = Digests(calendar(UPR_54, HAITI))
-    assert rows.made(Scope(states=("HTI",)), ON).sessions
-    assert not rows.made(Scope(states=("MLI",)), ON).sessions
+    assert rows.digest(Scope(states=("HTI",)), ON).sessions
+    assert not rows.digest(Scope(states=("MLI",)), ON).sessions
     # and a month is not this week
     month = Digests(calendar({**UPR_54, "start": "2027-01", "end": ""}, HAITI))
-    assert not month.made(Scope(states=("HTI",)), ON).sessions
+    assert not month.digest(Scope(states=("HTI",)), ON).sessions
 
 
 def test_the_channels_own_work_says_how_far_it_is_and_what_is_late() -> None:
@@ -64,7 +64,7 @@ def test_the_channels_own_work_says_how_far_it_is_and_what_is_late() -> None:
         ),
     )  # fmt: skip
     on = dt.date(2026, 12, 1)
-    made = haiti().made(Scope(states=("HTI",)), on, under_way=(own,))
+    made = haiti().digest(Scope(states=("HTI",)), on, under_way=(own,))
     assert made.tasks == (), "what is under way is not asked for again"
     page = pages().page(made, "en")
     told = text(page, settings().templates)
@@ -77,7 +77,7 @@ def test_the_channels_own_work_says_how_far_it_is_and_what_is_late() -> None:
 
 
 def test_one_button_begins_what_stands_first() -> None:
-    made = haiti().made(Scope(states=("HTI",)), dt.date(2026, 12, 1))
+    made = haiti().digest(Scope(states=("HTI",)), dt.date(2026, 12, 1))
     slack = SlackDigest(pages()._base, pages()._states)
     blocks = slack.message(made, "en", REF).arguments()["blocks"]
     first = blocks[-1]["elements"][0]

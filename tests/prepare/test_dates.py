@@ -41,13 +41,13 @@ def test_weeks_across_the_change_of_clocks_stay_whole_weeks(
 ) -> None:
     zone = ZoneInfo("Africa/Ndjamena")
     given = GivenDeadline(dt.date(2027, 4, 5))
-    made = prepare.checklist("upr-submission", ON, "TCD", given=given, zone=zone)
+    made = prepare.checklist("upr-submission", ON, "TCD", deadline=given, zone=zone)
     assert _due(made)["sign-off"] == dt.date(2027, 3, 15)
     assert _due(made)["sign-off"] == given.day - dt.timedelta(weeks=3)
     assert made.anchor.ends_local == dt.datetime(2027, 4, 5, 23, tzinfo=zone)
     assert "hour of the deadline is not known" in "\n".join(date_lines(made, wordings.of("en")))
     winter = prepare.checklist(
-        "upr-submission", ON, "TCD", given=GivenDeadline(dt.date(2027, 3, 20)), zone=zone
+        "upr-submission", ON, "TCD", deadline=GivenDeadline(dt.date(2027, 3, 20)), zone=zone
     )
     assert winter.anchor.ends_local == dt.datetime(2027, 3, 21, 0, tzinfo=zone)
 
@@ -55,7 +55,7 @@ def test_weeks_across_the_change_of_clocks_stay_whole_weeks(
 def test_an_hour_in_geneva_is_told_in_local_time(prepare: Prepare, wordings: Wordings) -> None:
     given = GivenDeadline(dt.date(2027, 3, 31), dt.time(12))
     zone = ZoneInfo("America/Port-au-Prince")
-    made = prepare.checklist("upr-submission", ON, "TCD", given=given, zone=zone)
+    made = prepare.checklist("upr-submission", ON, "TCD", deadline=given, zone=zone)
     assert "12:00 in Geneva, is 06:00 on 31 March 2027" in "\n".join(
         date_lines(made, wordings.of("en"))
     )
@@ -106,7 +106,7 @@ def test_an_expected_date_never_becomes_a_day(prepare: Prepare, wordings: Wordin
 def test_a_given_date_never_pushes_a_published_one_back(
     prepare: Prepare, wordings: Wordings, given: dt.date, counted: dt.date | None
 ) -> None:
-    made = prepare.checklist("upr-submission", EARLY, "BHR", given=GivenDeadline(given))
+    made = prepare.checklist("upr-submission", EARLY, "BHR", deadline=GivenDeadline(given))
     assert _due(made)["send"] == (counted or DEADLINE) - dt.timedelta(days=1)
     assert "published" in date_lines(made, wordings.of("en"))[0]
 
@@ -125,11 +125,11 @@ def test_steps_stand_in_the_order_in_which_they_are_done(prepare: Prepare) -> No
 def test_an_hour_is_that_of_the_body(prepare: Prepare, wordings: Wordings) -> None:
     given = GivenDeadline(dt.date(2027, 3, 31), dt.time(18))
     zone = ZoneInfo("America/Port-au-Prince")
-    made = prepare.checklist("iachr-hearing-request", ON, "HTI", given=given, zone=zone)
+    made = prepare.checklist("iachr-hearing-request", ON, "HTI", deadline=given, zone=zone)
     assert "18:00 in Washington, is 18:00 on 31 March 2027" in "\n".join(
         date_lines(made, wordings.of("en"))
     )
-    made = prepare.checklist("nhrap-drafting", ON, "HTI", given=given, zone=zone)
+    made = prepare.checklist("nhrap-drafting", ON, "HTI", deadline=given, zone=zone)
     assert made.anchor.ends_local is None
     assert "Geneva" not in "\n".join(date_lines(made, wordings.of("en")))
 
@@ -153,7 +153,7 @@ def test_where_no_committee_is_named_it_is_said_which_are_open(
 def test_with_little_time_only_what_still_makes_sense_is_asked(prepare: Prepare) -> None:
     plans = {
         left: prepare.checklist(
-            "upr-submission", ON, "TCD", given=GivenDeadline(ON + dt.timedelta(days))
+            "upr-submission", ON, "TCD", deadline=GivenDeadline(ON + dt.timedelta(days))
         )
         for left, days in (("day", 1), ("week", 7), ("two_months", 55), ("enough", 100))
     }

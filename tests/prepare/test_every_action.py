@@ -111,7 +111,7 @@ def test_a_checklist_reads_well_in_every_form(
 ) -> None:
     for desk, state in _desks(prepare, dated):
         for given in DEADLINES:
-            made = desk.checklist(action, ON, state, given=given)
+            made = desk.checklist(action, ON, state, deadline=given)
             text = checklist.text(made, wordings, TEMPLATES)
             marked = checklist.as_markdown(made, wordings, TEMPLATES)
             for form in (text, marked.replace("\\", "")):

@@ -116,7 +116,7 @@ def test_a_calendar_says_it_briefly_reminds_and_keeps_the_hour(
     prepare: Prepare, wordings: Wordings
 ) -> None:
     given = GivenDeadline(dt.date(2027, 10, 1), dt.time(18))
-    made = prepare.checklist("upr-submission", ON, "MLI", given=given)
+    made = prepare.checklist("upr-submission", ON, "MLI", deadline=given)
     events = Calendar.from_ical(calendar_file(made, wordings, NOW)).walk("VEVENT")
     titles = {str(event["UID"]).split("@")[0].rsplit(".", 1)[1]: event for event in events}
     assert str(titles["send"]["SUMMARY"]) == "Send the text – Mali"

@@ -71,7 +71,7 @@ def test_the_desk_itself_speaks_no_english(
             GivenDeadline(dt.date(2026, 12, 1)),
             GivenDeadline(dt.date(2027, 9, 1), dt.time(18)),
         ):
-            made = prepare.checklist(action, ON, state, given=given, language=language)
+            made = prepare.checklist(action, ON, state, deadline=given, language=language)
             found = ENGLISH.findall(unmarked(checklist.text(made, wordings, TEMPLATES)))
             assert not found, (action, given, found)
         if prepare.actions[action].outline:
@@ -191,7 +191,7 @@ def test_numbers_and_dates_are_those_of_the_language(wordings: Wordings) -> None
 def test_calendar_files_are_in_the_language(marked: tuple[Prepare, Wordings]) -> None:
     prepare, wordings = marked
     given = GivenDeadline(dt.date(2027, 9, 1))
-    made = prepare.checklist("upr-submission", ON, "TCD", given=given, language="fr")
+    made = prepare.checklist("upr-submission", ON, "TCD", deadline=given, language="fr")
     calendar = Ics.from_ical(calendar_file(made, wordings, NOW))
     assert calendar["PRODID"].endswith("//FR") and "Liste de contrôle" in calendar["X-WR-CALNAME"]
     titles = [str(event["SUMMARY"]) for event in calendar.walk("VEVENT")]

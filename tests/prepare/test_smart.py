@@ -254,5 +254,5 @@ def test_what_the_form_says_beside_it_counts(smart: Smart) -> None:
 def test_the_mended_sentence_is_offered(
     smart: Smart, language: Language, text: str, mended: str
 ) -> None:
-    assert smart.mended(text, language) == mended
+    assert smart.corrected(text, language) == mended
     assert mended == "" or smart.flaws(text, language)

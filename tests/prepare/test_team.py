@@ -54,7 +54,7 @@ def begun(
 ) -> tuple[Preparation, list[PreparationStep]]:
     one = kept(**given)
     team = team_of(prepare, one, (), on)
-    return one, list(items_of(team.made, NOW))
+    return one, list(items_of(team.checklist, NOW))
 
 
 def made(prepare: Prepare, on: dt.date = ON, **given: object) -> Team:
@@ -91,12 +91,12 @@ def test_a_step_or_an_action_that_is_there_no_more_stays_in_the_preparation(prep
     gone = PreparationStep(id="gone", place=99, dated=NOW)
     assert team_of(prepare, one, [*items, gone], ON).steps[-1].step is None
     team = team_of(prepare, kept(action="no-such-action"), items, ON)
-    assert team.made is None and len(team.steps) == len(items) and not team.moved
+    assert team.checklist is None and len(team.steps) == len(items) and not team.anchor_moved
 
 
 def test_it_notices_that_the_day_has_moved(prepare) -> None:
-    assert not made(prepare).moved
-    assert made(prepare, counted_from=dt.date(2027, 2, 1)).moved
+    assert not made(prepare).anchor_moved
+    assert made(prepare, counted_from=dt.date(2027, 2, 1)).anchor_moved
 
 
 def test_a_file_has_the_dates_that_the_team_set(prepare) -> None:
@@ -159,7 +159,7 @@ def test_a_digest_tells_how_far_a_channel_is_and_what_is_due(
         assert under_way(store, prepare, HERE, "C2", ON) == ()
         assert under_way(store, prepare, Workspace(team="T2"), "C1", ON) == ()
     wanted = Scope(states=("TUV",), horizon=7)
-    digest = Digests(calendar).made(wanted, ON, under_way=told)
+    digest = Digests(calendar).digest(wanted, ON, under_way=told)
     assert not digest.empty
     said = text(DigestPages(base, profiles.names).page(digest, "fr"), settings().templates)
     assert "Préparations en cours" in said

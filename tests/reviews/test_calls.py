@@ -12,7 +12,7 @@ from bot.cli import main
 from bot.digest import Digests, Scope
 from bot.knowledge import KnowledgeError
 from bot.reviews import Calendar
-from bot.reviews.calls import COLUMNS, Calls, rows, written
+from bot.reviews.calls import COLUMNS, Calls, calls_csv, rows
 from bot.reviews.table import CalendarNames
 from tests.digest.test_contents import pages, said
 from tests.reviews.folder import KNOWLEDGE, folder
@@ -58,7 +58,7 @@ def test_a_file_says_what_is_wrong_in_which_line() -> None:
 
 def test_what_is_written_is_read_again_as_it_was() -> None:
     calls = read(row("own", "HTI SDN", "2027-03", "expected"), row("standing")).every
-    assert tuple(rows("calls.csv", written(calls).encode(), KNOWN)) == calls
+    assert tuple(rows("calls.csv", calls_csv(calls).encode(), KNOWN)) == calls
 
 
 def test_a_digest_says_them_or_that_none_is_known(tmp_path: Path) -> None:
@@ -77,7 +77,7 @@ def test_a_digest_says_them_or_that_none_is_known(tmp_path: Path) -> None:
     assert "Input on expected\n  by April 2027 · expected, not published" in said(found, haiti, ON)
     # a day that was published is something to do, and so no empty digest
     assert "Input on firm\n  until 1 February 2027" in said(found, chad, ON)
-    french = pages().page(found.made(chad, ON), "fr")
+    french = pages().page(found.digest(chad, ON), "fr")
     assert "Contribution sur firm" in str(french)
 
 

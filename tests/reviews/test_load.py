@@ -8,7 +8,7 @@ import pytest
 
 from bot.knowledge import KnowledgeError
 from bot.reviews import load
-from bot.reviews.table import written
+from bot.reviews.table import calendar_csv
 from tests.reviews.folder import KNOWLEDGE, REVIEW, SESSION, csv_of, folder
 
 
@@ -30,7 +30,7 @@ def test_the_calendar_holds_every_member_state_and_says_who_is_not_reviewed() ->
 def test_rows_read_back_as_they_are_written(tmp_path: Path) -> None:
     rows = load(KNOWLEDGE)
     where = folder(tmp_path, REVIEW)
-    (where / "calendar" / "rows.csv").write_text(written(rows.all(), {}), encoding="utf-8")
+    (where / "calendar" / "rows.csv").write_text(calendar_csv(rows.all(), {}), encoding="utf-8")
     assert load(where).by_key() == rows.by_key()
 
 

@@ -24,7 +24,7 @@ STEPS = ("claimed", "ready", "posted", "kept")
 _REACHED: dict[str, tuple[str | None, str]] = {
     "claim": (None, "claimed"),
     "ready": (None, "ready"),
-    "done": ("posted", "kept"),
+    "finish": ("posted", "kept"),
 }
 
 

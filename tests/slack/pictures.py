@@ -177,7 +177,7 @@ def digest(states: tuple[str, ...], language: Language) -> Shown:
     """The message that a channel gets on a Monday."""
     where = settings()
     base, names = load(where.knowledge, where.cache), StateNames.read(where.knowledge / "states")
-    made = Digests(Calendar.open(where.knowledge)).made(Scope(states=states), DAY.date())
+    made = Digests(Calendar.open(where.knowledge)).digest(Scope(states=states), DAY.date())
     message = SlackDigest(base, names).message(made, language, DigestRef(channel="C0"))
     return {"blocks": [block.to_dict() for block in message.blocks]}
 

@@ -126,7 +126,7 @@ def test_it_speaks_the_persons_language(slack, member, bot, language):
     title = say("choose_title", language)  # its catalogues are read before a window waits for them
     view = ways(member, choose_who="situation", choose_hope="dialogue")
     assert view["title"]["text"] == title
-    rules = bot.services.toolkit.chooser.said(language).rules
+    rules = bot.services.toolkit.chooser.in_language(language).rules
     who = next(one for one in rules.questions["who"].options if one.value == "situation")
     assert who.label[1:] in reads(view), "what was answered, in that language"
     assert say("ways_first", language) in reads(view)

@@ -45,10 +45,10 @@ def test_the_longest_digest_is_one_that_slack_takes(npm, slack_digest, language)
         )  # fmt: skip
 
     wanted, on = Scope(horizon=365), dt.date(2027, 1, 18)
-    told = rows(5).made(wanted, on).said
-    digest = rows(6).made(wanted, on, told)
+    told = rows(5).digest(wanted, on).row_states
+    digest = rows(6).digest(wanted, on, told)
     message = slack_digest.message(digest, language, REF).arguments()
     assert problems_in_message({"channel": REF.channel, **message}) == []
-    view = slack_digest.window(rows(6).made(wanted, on, told, WHOLE), language, "note")
+    view = slack_digest.window(rows(6).digest(wanted, on, told, WHOLE), language, "note")
     assert problems_in_view(view) == []
     assert "<!channel>" not in str(view)

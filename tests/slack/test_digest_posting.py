@@ -84,7 +84,7 @@ def test_what_a_killed_run_announced_is_remembered(slack, run, database):
     run.killed("posted")
     assert run.later(EXPIRED).run() == {"found": 1}
     with Store.open(database) as store:
-        assert "upr-4-hti-review" in store.deliveries.said(one.workspace, one.id)
+        assert "upr-4-hti-review" in store.deliveries.announced(one.workspace, one.id)
 
 
 def test_three_runners_at_once_post_one_each(slack, run, database):

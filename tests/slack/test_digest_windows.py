@@ -206,7 +206,7 @@ def test_a_digests_buttons_show_its_details_and_its_settings(slack, bot, member,
     deliveries = bot.services.storage.deliveries
     hold = deliveries.claim(one.workspace, one.id, "2026-W48", MONDAY - WEEK, MINUTE)
     deliveries.ready(hold, MONDAY - WEEK, MINUTE, {"upr-4-hti-review": earlier})
-    deliveries.done(hold, MONDAY - WEEK, "1.1")
+    deliveries.finish(hold, MONDAY - WEEK, "1.1")
     assert running(slack, database).run() == {"posted": 1}
     [message] = slack.team.history(PLACE)
     del message["metadata"]  # its keys are ours, and the rig knows only those that it has seen

@@ -142,6 +142,17 @@ def test_where_the_desk_has_left_the_answer_comes_as_a_direct_message(slack, mem
     assert ANSWERED in reads(slack.team.history(member.dm)[-1])
 
 
+def test_where_the_notice_was_deleted_the_answer_is_sent_once(slack, member, curator):
+    reply = send(member)
+    curator.clicks(notice_of(slack), "answer_gap", CURATORS)
+    deleted = {"channel": slack.team.channels[CURATORS], "ts": notice_of(slack)["ts"]}
+    slack.emulator.call(slack.team.which, "chat.delete", slack.team.rig_token, **deleted)
+    answered = curator.submits(slack.modal(), {"question": ANSWERED})
+    assert answered.json is None or "errors" not in answered.json
+    shown = slack.team.replies(PLACE, reply["thread_ts"])
+    assert sum(ANSWERED in reads(message) for message in shown) == 1
+
+
 def test_a_question_is_marked_as_done(slack, member, curator, bot):
     send(member)
     curator.clicks(notice_of(slack), "close_gap", CURATORS)

@@ -94,9 +94,9 @@ def teams(language: Language) -> Iterator[tuple[str, list[str]]]:
             language=language, lead="U0123456789", since=NOW, changed=NOW, version=12345,
         )  # fmt: skip
         first = team_of(made.prepare, kept, (), ON)
-        assert first.made
+        assert first.checklist
         full = {"owner": "U0123456789", "due": ON - dt.timedelta(days=1)}
-        items = [item.model_copy(update=full) for item in items_of(first.made, NOW)]
+        items = [item.model_copy(update=full) for item in items_of(first.checklist, NOW)]
         items.append(PreparationStep(id="gone", place=len(items), dated=NOW))
         team = team_of(made.prepare, kept, items, ON)
         closed = kept.model_copy(update={"closed": NOW, "outcome": "sent"})

@@ -101,7 +101,7 @@ def test_with_another_date_there_is_another_reminder(slack: Slack, database: Pat
         item = store.preparations.items(kept.workspace, kept.id)[0]
         change = ItemChange(item=item.id, seen=item.version, due=DUE + 7 * DAY, dates=True)
         store.preparations.change(kept.workspace, kept.id, [change], NINE + MINUTE)
-        store.preparations.shown(kept.workspace, kept.id, 99, NINE.date())
+        store.preparations.note_shown(kept.workspace, kept.id, 99, NINE.date())
     assert run.later(2 * MINUTE).run() == {}
     assert run.later(7 * DAY).run()["reminded"] == 1
     assert len(told(slack)) == 2
@@ -120,7 +120,7 @@ def test_of_what_is_done_or_closed_nobody_is_reminded(
                 )
         if end == "closed":
             store.preparations.close(kept.workspace, kept.id, "sent", NINE - DAY)
-        store.preparations.shown(kept.workspace, kept.id, 99, NINE.date())
+        store.preparations.note_shown(kept.workspace, kept.id, 99, NINE.date())
     assert keeping(slack, database).run() == {}
 
 

@@ -178,7 +178,7 @@ def test_a_week_is_not_posted_again_where_the_one_before_died(slack, bot, clock,
     chaser = Chaser.of(
         bot.services.deployment, bot.services.storage, bot.services.desk.base, lambda _: None
     )
-    monkeypatch.setattr(deliveries, "done", lambda *_: None)
+    monkeypatch.setattr(deliveries, "finish", lambda *_: None)
     assert chaser.run() == {"posted": 1}
     monkeypatch.undo()
     clock.move_to(NOW + dt.timedelta(minutes=10))

@@ -102,8 +102,8 @@ def test_treaties_are_found_by_the_same_names(profiles: Profiles, language: Lang
     said = profiles.in_language(language)
     for text in ("OPCAT", "la convention contre la torture", "سيداو",
                  "Convención sobre los Derechos del Niño"):  # fmt: skip
-        english = [one.id for one in profiles.instruments.named(text)]
-        assert english and [one.id for one in said.instruments.named(text)] == english
+        english = [one.id for one in profiles.instruments.find(text)]
+        assert english and [one.id for one in said.instruments.find(text)] == english
 
 
 def test_a_remark_without_a_translation_says_that_it_is_english(known: Base) -> None:

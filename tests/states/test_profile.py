@@ -289,7 +289,7 @@ def test_mandates_say_whether_they_still_run(profiles: Profiles) -> None:
 def test_treaties_are_found_as_people_write_them(
     profiles: Profiles, text: str, ids: list[str]
 ) -> None:
-    assert [one.id for one in profiles.instruments.named(text)] == ids
+    assert [one.id for one in profiles.instruments.find(text)] == ids
 
 
 def _every(profiles: Profiles, iso3: str) -> list[Way]:

@@ -144,7 +144,7 @@ def test_repeated_ids_and_empty_texts_are_left_out_and_counted(tmp_path: Path, i
     again = {**THREE[0], "Text": "Something else"}
     records = [*THREE, again, record(9, "<p> &nbsp; </p>")]
     outcome = imported(write_json(tmp_path / "export.json", records), into)
-    assert (outcome.read, outcome.repeated, outcome.empty) == (5, 1, 1)
+    assert (outcome.records, outcome.repeated, outcome.empty) == (5, 1, 1)
     assert outcome.change.records == 3
     assert "Something else" not in texts(into)
 
@@ -153,11 +153,11 @@ def test_a_newer_export_changes_adds_and_on_request_removes(tmp_path: Path, into
     imported(write_json(tmp_path / "one.json", THREE), into)
     newer = [{**THREE[1], "UprPositions": ["Supported"]}, record(7, "Open the archives")]
     change = imported(write_json(tmp_path / "two.json", newer), into).change
-    assert (change.new, change.changed, change.same, change.gone) == (1, 1, 0, 0)
+    assert (change.new, change.changed, change.same, change.removed) == (1, 1, 0, 0)
     assert change.records == 4
     assert loaded(into).search(Filters(positions=("noted",))).total == 0
     change = imported(write_json(tmp_path / "two.json", newer), into, whole=True).change
-    assert (change.new, change.changed, change.same, change.gone) == (0, 0, 2, 2)
+    assert (change.new, change.changed, change.same, change.removed) == (0, 0, 2, 2)
     assert sorted(texts(into)) == ["End forced evictions", "Open the archives"]
     assert [name for name, _, _ in loaded(into).about().files] == ["two.json"]
 
@@ -316,7 +316,7 @@ def test_an_import_that_was_killed_goes_on_where_it_was(tmp_path: Path, into: Pa
     assert not into.exists()
     outcome = imported(path, into)
     assert 40 <= outcome.resumed < 300
-    assert (outcome.read, outcome.change.records) == (300, 300)
+    assert (outcome.records, outcome.change.records) == (300, 300)
     assert outcome.unmatched == (("State", "Kosovo", 1),)
     assert left(into) == ["recommendations.sqlite"]
     assert imported(path, into).resumed == 0

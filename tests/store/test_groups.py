@@ -90,9 +90,9 @@ def test_a_gap_is_answered_by_the_curator_who_is_first(store: Store) -> None:
             "notice_ts": "9.9",
         }
     )
-    done = store.gaps.done(HERE, asked.id, "U0OTHER", NOW + DAY)
+    done = store.gaps.close(HERE, asked.id, "U0OTHER", NOW + DAY)
     assert done == answered.model_copy(update={"status": "done"})
-    assert store.gaps.done(HERE, asked.id, "U0OTHER", NOW + DAY) is None
+    assert store.gaps.close(HERE, asked.id, "U0OTHER", NOW + DAY) is None
     assert store.gaps.get(HERE, asked.id) == done
 
 
@@ -100,7 +100,7 @@ def test_gaps_are_listed_oldest_first_and_by_status(store: Store) -> None:
     late, early, closed = gap(asked_at=NOW + DAY), gap(), gap(asked_at=NOW + MINUTE)
     for asked in (late, early, closed):
         store.gaps.add(asked)
-    closed = store.gaps.done(HERE, closed.id, CURATOR, NOW)
+    closed = store.gaps.close(HERE, closed.id, CURATOR, NOW)
     assert closed and closed.curator == CURATOR
     assert store.gaps.list(HERE) == (early, closed, late)
     assert store.gaps.list(HERE, "open") == (early, late)

@@ -36,7 +36,7 @@ SEEN: dict[str, Callable[[Store, Workspace], object]] = {
         other.id
         for other in store.gaps.list(None)
         if store.gaps.noticed(where, other.id, "C9", "9.9")
-        or store.gaps.done(where, other.id, CURATOR, NOW)
+        or store.gaps.close(where, other.id, CURATOR, NOW)
     ],
     "feedback": lambda store, where: store.feedback.counts(where),
     "subscriptions": lambda store, where: store.subscriptions.list(where),
@@ -169,7 +169,7 @@ def test_what_was_kept_long_enough_is_purged(store: Store) -> None:
     open_gap, done = gap(), gap()
     store.gaps.add(open_gap)
     store.gaps.add(done)
-    store.gaps.done(HERE, done.id, CURATOR, NOW + MINUTE)
+    store.gaps.close(HERE, done.id, CURATOR, NOW + MINUTE)
     store.feedback.give(feedback(False, person=CURATOR, at=NOW + DAY))
 
     def purged(now: dt.datetime) -> dict[str, int]:

@@ -133,8 +133,8 @@ def test_what_is_closed_stays_as_it_is_until_it_is_reopened(team: Store) -> None
 
 def test_what_a_message_shows_never_goes_back(team: Store) -> None:
     team.preparations.placed(HERE, "V1", "1.1", 1, NOW.date())
-    team.preparations.shown(HERE, "V1", 3, NOW.date())
-    team.preparations.shown(HERE, "V1", 2, NOW.date())
+    team.preparations.note_shown(HERE, "V1", 3, NOW.date())
+    team.preparations.note_shown(HERE, "V1", 2, NOW.date())
     kept = team.preparations.get(HERE, "V1")
     assert (kept.ts, kept.shown) == ("1.1", 3)
 

@@ -1,7 +1,8 @@
 """Asking: in a direct message, by a mention, in the window; the reply, and what is pressed under
 it.
 
-Public: `asked` (the word `ask`), `register`, the shortcuts' names; `SlackReplies` renders replies.
+Public: `handle_command` (the word `ask`), `register`, the shortcuts' names; `SlackReplies` renders
+replies.
 """
 
 from slack_bolt import App
@@ -11,12 +12,19 @@ from bot.handlers.asking.conversation import (
     ASK_ABOUT_SHORTCUT,
     ASK_SHORTCUT,
     OnFile,
-    asked,
+    handle_command,
 )
 from bot.handlers.asking.reply import SlackReplies
 from bot.handlers.kernel.services import Services
 
-__all__ = ["ASK_ABOUT_SHORTCUT", "ASK_SHORTCUT", "OnFile", "SlackReplies", "asked", "register"]
+__all__ = [
+    "ASK_ABOUT_SHORTCUT",
+    "ASK_SHORTCUT",
+    "OnFile",
+    "SlackReplies",
+    "handle_command",
+    "register",
+]
 
 
 def register(app: App, services: Services, on_file: OnFile) -> None:

@@ -210,7 +210,7 @@ def register_window(app: App, services: Services) -> None:
 
     @on.form(ASK_WINDOW)
     def handle_question(form: AskInteraction) -> None:
-        text = form.filled(QuestionForm).question
+        text = form.read_form(QuestionForm).question
         reply = answered(services, form.workspace, text, form.language)
         form.update(replies(services).window(reply, form.language, text))
 
@@ -223,7 +223,7 @@ def _window(use: AskInteraction, text: str) -> View:
     return window(ASK_WINDOW, title, blocks, close=close, submit=title, metadata=use.ref.value)
 
 
-def asked(call: Call) -> Message:
+def handle_command(call: Call) -> Message:
     """The reply to the command: a question, answered."""
     reply = answered(call.services, call.workspace, call.text, call.language)
     return replies(call.services).message(reply, private=True)

@@ -95,7 +95,7 @@ def register_choices(app: App, services: Services) -> None:
     app.view(PASTE_WINDOW)(handle_copied)
 
 
-def _chosen(press: ItemInteraction) -> bool:
+def _is_choice(press: ItemInteraction) -> bool:
     """Whether it is a choice, and not an entry beside an answer."""
     return str(press.body["actions"][0]["action_id"]).startswith(PICK)
 
@@ -103,7 +103,7 @@ def _chosen(press: ItemInteraction) -> bool:
 def _first(press: ItemInteraction) -> bool:
     """Whether nobody has chosen under this message before: the first choice stands in its place,
     and another person's would take that away."""
-    if not _chosen(press):
+    if not _is_choice(press):
         return True
     claims, container = press.services.storage.claims, press.body["container"]
     key = f"picked:{container['channel_id']}:{container['message_ts']}"
@@ -137,9 +137,9 @@ def _talk(press: ItemInteraction) -> Talk | None:
 
 def _reply(press: ItemInteraction, message: Message, private: bool) -> None:
     """A choice is answered in place; a related entry beside the answer that led to it."""
-    if private or _chosen(press):
+    if private or _is_choice(press):
         kind = "ephemeral" if private else "in_channel"
-        place = {"response_type": kind, "replace_original": _chosen(press)}
+        place = {"response_type": kind, "replace_original": _is_choice(press)}
         send(press.client, press.body["response_url"], {**message.arguments(), **place})
     else:
         press.post(message, press.channel, press.thread)

@@ -76,7 +76,7 @@ class SlackReplies:
         `private`: only the person sees it, so it can be shared; `notices` are keys of phrases that
         stand at the end.
         """
-        blocks = self._said(reply)
+        blocks = self._reply_blocks(reply)
         if isinstance(reply, Choices):
             blocks.append(context(self._say("choose_hint", reply.language)))
         if isinstance(reply, Answer):
@@ -85,14 +85,15 @@ class SlackReplies:
         message = Message(escape(clipped(self._lead(reply), FALLBACK)), tuple(blocks))
         return Notices(self._base).noted(message, notices, reply.language)
 
-    def window(self, reply: Reply, language: Language, asked: str = "") -> dict[str, Any]:
-        """A reply in the window where the question was typed; `language` is the person's. What was
-        `asked` goes with the window, for who sends it to the curators; it is gone once closed."""
+    def window(self, reply: Reply, language: Language, question: str = "") -> dict[str, Any]:
+        """A reply in the window where the question was typed; `language` is the person's. The
+        `question` goes with the window, for who sends it to the curators; it is gone once
+        closed."""
         title, close = self._say("home_title", language), self._say("close", language)
-        blocks = self._said(reply, in_window=True)
+        blocks = self._reply_blocks(reply, in_window=True)
         if isinstance(reply, Answer):
             blocks += self._buttons.steps(reply, private=False)
-        return window(REPLY_WINDOW, title, blocks, close=close, metadata=unmarked(asked))
+        return window(REPLY_WINDOW, title, blocks, close=close, metadata=unmarked(question))
 
     def thanks(self, answer_ref: AnswerRef, helpful: bool) -> Message:
         """The word of thanks for feedback; where it did not help, the way to a person."""
@@ -132,7 +133,7 @@ class SlackReplies:
             case FirstSteps():
                 return f"{reply.heading} {reply.steps[0]}"
 
-    def _said(self, reply: Reply, *, in_window: bool = False) -> list[Block]:
+    def _reply_blocks(self, reply: Reply, *, in_window: bool = False) -> list[Block]:
         """What a reply says, with the buttons that belong to it on every surface."""
         match reply:
             case Answer():

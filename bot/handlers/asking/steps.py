@@ -69,12 +69,12 @@ class SlackButtons:
         """Up to three next steps: what can be prepared, then near questions by their titles; then
         More, and sharing what only one person sees."""
         language = answer.language
-        value = _shown(answer).value
+        value = _answer_ref(answer).value
         steps = self._prepared(answer)[:PREPARING]
         listed, near = self._near(answer.next[: MOST_NEXT - len(steps)], language)
         buttons = [*steps, *near, self._button("more", MORE, value, language)]
         if self._english(answer):
-            english = _shown(answer).model_copy(update={"language": "en"})
+            english = _answer_ref(answer).model_copy(update={"language": "en"})
             buttons.append(self._button("english", ENGLISH, english.value, language))
         if private:
             buttons.append(share_button(self._base, SHARE, value, language))
@@ -90,7 +90,7 @@ class SlackButtons:
         and the text to paste."""
         language = answer.language
         listed, near = self._near(answer.more.near, language, MOST_NEXT)
-        paste = self._button("paste", PASTE, _shown(answer).value, language)
+        paste = self._button("paste", PASTE, _answer_ref(answer).value, language)
         others = self._prepared(answer)[PREPARING:]
         return [*listed, ActionsBlock(elements=[*others, *near, paste])]
 
@@ -179,7 +179,7 @@ class SlackButtons:
     def feedback(self, answer: Answer) -> Block:
         """Thumb up and thumb down."""
         language = answer.language
-        value = _shown(answer).value
+        value = _answer_ref(answer).value
         good, bad = (self._base.say(key, language) for key in ("helpful", "not_helpful"))
         buttons = FeedbackButtonsElement(
             action_id=FEEDBACK,
@@ -241,7 +241,7 @@ class SlackButtons:
         return button(self._base.say(phrase, language), action, value, confirm=confirm)
 
 
-def _shown(answer: Answer) -> AnswerRef:
+def _answer_ref(answer: Answer) -> AnswerRef:
     """What gives an answer again."""
     asked: Asked | None = None
     if answer.here_first:

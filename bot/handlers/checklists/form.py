@@ -87,8 +87,8 @@ def register(app: App, services: Services) -> None:
 
     @on.form(PREPARE_FORM)
     def handle_sent(form: PrepareInteraction) -> None:
-        filled = form.filled(PrepareForm)
-        ref = _meant(form, filled)
+        filled = form.read_form(PrepareForm)
+        ref = _prepare_ref(form, filled)
         try:
             if ref.outline:
                 _outline(form, filled, ref)
@@ -120,12 +120,12 @@ def open_form(call: Call, ref: PrepareRef, below: Sequence[Block] = ()) -> Messa
     return call.services.notices.way_back(call.phrase("prepare_which_action"), back)
 
 
-def asked_back(call: Call, wanted: PrepareRequest) -> Message | None:
+def asked_back(call: Call, request: PrepareRequest) -> Message | None:
     """The question back where it is not sure which action or State is meant."""
-    if not wanted.meant.sure:
-        return which(call.page, call.toolkit, wanted.meant.actions, wanted.ref)
-    if len(wanted.states) > 1:
-        return which_state(call.page, wanted.states, wanted.ref)
+    if not request.match.sure:
+        return which(call.page, call.toolkit, request.match.actions, request.ref)
+    if len(request.states) > 1:
+        return which_state(call.page, request.states, request.ref)
     return None
 
 
@@ -160,7 +160,7 @@ def document(request: Request, outline: Outline) -> File:
     return File(f"outline-{outline.action}-{outline.state}.docx", outline.title, content)
 
 
-def _meant(form: PrepareInteraction, filled: PrepareForm) -> PrepareRef:
+def _prepare_ref(form: PrepareInteraction, filled: PrepareForm) -> PrepareRef:
     """What was filled in. Raises Wrong for all that is not known, or does not fit together."""
     before, wrong = form.ref, {}
     name, _, mechanism = filled.action.partition("/")

@@ -23,7 +23,7 @@ from bot.handlers.kernel.blocks import Message
 from bot.handlers.kernel.interaction import PrepareInteraction, Refusal
 from bot.handlers.kernel.links import CHECKLIST, OUTLINE, PrepareRef, not_possible
 from bot.handlers.kernel.listeners import Call, Listeners
-from bot.handlers.kernel.naming import wanted
+from bot.handlers.kernel.naming import prepare_request
 from bot.handlers.kernel.sending import File
 from bot.handlers.kernel.services import Services, now, today
 from bot.prepare import Checklist, NotPossible, Outline
@@ -34,13 +34,13 @@ UnderWay = Callable[[Call], Sequence[Block]]
 """What is under way in the channel of a command, to stand below the form."""
 
 
-def checklist_commanded(call: Call, under_way: UnderWay) -> Message:
+def handle_checklist_command(call: Call, under_way: UnderWay) -> Message:
     """The reply to the command: the checklist, or a question back; the form where nothing is
     named."""
     ref, toolkit = PrepareRef(language=call.language, channel=call.channel), call.toolkit
     if not call.text:
         return open_form(call, ref, under_way(call))
-    asked = wanted(call.services.desk, toolkit, call.text, ref)
+    asked = prepare_request(call.services.desk, toolkit, call.text, ref)
     if back := asked_back(call, asked):
         return back
     try:
@@ -50,14 +50,14 @@ def checklist_commanded(call: Call, under_way: UnderWay) -> Message:
     return SlackChecklists(call.base, toolkit.wordings).message(checklist, asked.ref, private=True)
 
 
-def outline_commanded(call: Call) -> Message:
+def handle_outline_command(call: Call) -> Message:
     """The reply to the command: the outline, or a question back; the form where something is
     missing."""
     ref = PrepareRef(language=call.language, channel=call.channel, outline=True)
     toolkit = call.toolkit
     if not call.text:
         return open_form(call, ref)
-    asked = wanted(call.services.desk, toolkit, call.text, ref)
+    asked = prepare_request(call.services.desk, toolkit, call.text, ref)
     if back := asked_back(call, asked):
         return back
     if asked.ref.state is None:
@@ -77,7 +77,7 @@ class ChecklistInteraction(PrepareInteraction):
         """What renders it."""
         return SlackChecklists(self.base, self.toolkit.wordings)
 
-    def made(self) -> Checklist:
+    def checklist(self) -> Checklist:
         """The checklist. Raises NotPossible."""
         return self.toolkit.checklist(self.ref, today(), self.own_zone)
 
@@ -94,7 +94,7 @@ class OutlineInteraction(PrepareInteraction):
         """An outline is wanted, and not a checklist."""
         return super().for_person(ref).model_copy(update={"outline": True})
 
-    def made(self) -> Outline:
+    def outline(self) -> Outline:
         """The outline. Raises NotPossible."""
         return self.toolkit.outline(self.ref, today())
 
@@ -109,23 +109,23 @@ def register(app: App, services: Services) -> None:
         if press.ref.action is None:
             press.open(form.form_window(press.page, press.toolkit, press.ref), f"{CHECKLIST}.0")
         elif press.in_message:
-            press.tell(press.blocks.message(press.made(), press.ref, private=True))
+            press.tell(press.blocks.message(press.checklist(), press.ref, private=True))
         else:
-            press.open(press.blocks.window(press.made(), press.ref), f"{CHECKLIST}.0")
+            press.open(press.blocks.window(press.checklist(), press.ref), f"{CHECKLIST}.0")
 
     @on.button(CHECKLIST_WHY)
     def handle_why(press: ChecklistInteraction) -> None:
-        press.open(press.blocks.why(press.made(), press.ref), CHECKLIST_WHY)
+        press.open(press.blocks.why(press.checklist(), press.ref), CHECKLIST_WHY)
 
     @on.button(CHECKLIST_WORD)
     def handle_word(press: ChecklistInteraction) -> None:
-        checklist = press.made()
+        checklist = press.checklist()
         content = word(checklist, press.toolkit.wordings)
         press.send_file(File(file_name(checklist, "docx"), checklist.title, content))
 
     @on.button(CHECKLIST_CALENDAR)
     def handle_calendar(press: ChecklistInteraction) -> None:
-        checklist = press.made()
+        checklist = press.checklist()
         try:
             content = calendar_file(checklist, press.toolkit.wordings, now())
         except NoDates as error:  # the calendar changed since the button was shown
@@ -134,20 +134,20 @@ def register(app: App, services: Services) -> None:
 
     @on.button(CHECKLIST_SHARE)
     def handle_share(press: ChecklistInteraction) -> None:
-        press.share(press.blocks.message(press.made(), press.ref, private=False))
+        press.share(press.blocks.message(press.checklist(), press.ref, private=False))
 
     @of_outline.buttons(OUTLINE)
     def handle_outline(press: OutlineInteraction) -> None:
         if press.ref.action is None or press.ref.state is None:
             press.open(form.form_window(press.page, press.toolkit, press.ref), f"{OUTLINE}.0")
         elif press.in_message:
-            press.tell(press.blocks.message(press.made(), press.ref))
+            press.tell(press.blocks.message(press.outline(), press.ref))
         else:
-            press.open(press.blocks.window(press.made(), press.ref), f"{OUTLINE}.0")
+            press.open(press.blocks.window(press.outline(), press.ref), f"{OUTLINE}.0")
 
     @of_outline.button(OUTLINE_WORD)
     def handle_document(press: OutlineInteraction) -> None:
-        press.send_file(form.document(press, press.made()))
+        press.send_file(form.document(press, press.outline()))
 
     @of_outline.button(OUTLINE_FILL)
     def handle_fill(press: OutlineInteraction) -> None:

@@ -56,7 +56,7 @@ class QuestionsForm(Form):
         """The form with what is answered already."""
         return cls(**{name: getattr(ref, name) for name in cls.model_fields})
 
-    def put(self, ref: ChooseRef) -> ChosenRef:
+    def chosen_ref(self, ref: ChooseRef) -> ChosenRef:
         """The answers, for the person whose window it is."""
         return ChosenRef(
             language=ref.language, team=ref.team, person=ref.person, **self.model_dump()
@@ -81,7 +81,9 @@ def questions_window(
         offered = [(option.value, option.label) for option in question.options]
         hint = question.hint if offered else ""
         blocks.append(
-            inputs[name].drawn(page, getattr(form, name), offered, label=question.text, hint=hint)
+            inputs[name].input_block(
+                page, getattr(form, name), offered, label=question.text, hint=hint
+            )
         )
         if question.date:
             blocks.append(form.block("last", page))
@@ -117,4 +119,4 @@ def result(request: Request, ref: ChosenRef) -> Result:
         )
     except ValidationError as error:
         raise Refusal("changed") from error
-    return request.toolkit.chooser.said(ref.language).choose(given)
+    return request.toolkit.chooser.in_language(ref.language).choose(given)

@@ -47,7 +47,7 @@ class WaysInteraction(Interaction[ChosenRef]):
         self.ways, self.result = _ways(self, self.ref), result(self, self.ref)
 
 
-def commanded(call: Call) -> Message:
+def handle_command(call: Call) -> Message:
     """Open the questions on a command; the reply beside them leads back to them."""
     ref = ChooseRef(language=call.language, state=state_mentions(call.states, call.text).state)
     call.open(_questions(call, _owned(call, ref)))
@@ -68,16 +68,16 @@ def register(app: App, services: Services) -> None:
 
     @on.input(WHO, ACTOR)
     def handle_who(press: QuestionsInteraction) -> None:
-        press.update(_questions(press, press.filled(QuestionsForm).put(press.ref)))
+        press.update(_questions(press, press.read_form(QuestionsForm).chosen_ref(press.ref)))
 
     @on.form(FORM)
     def handle_sent(form: QuestionsInteraction) -> None:
-        filled = form.filled(QuestionsForm)
+        filled = form.read_form(QuestionsForm)
         if filled.last and filled.last > today():
             raise Wrong.at("choose_last", "choose_late")
         if not filled.answered:
             raise Wrong.at(WHO, "choose_empty")
-        ref = filled.put(form.ref)
+        ref = filled.chosen_ref(form.ref)
         form.update(_ways(form, ref).window(result(form, ref), ref))
 
     @of_result.input(CHANGE)
@@ -101,7 +101,7 @@ def register(app: App, services: Services) -> None:
 
 def _questions(request: Request, ref: ChosenRef) -> View:
     """The questions in the language of a window. Raises Refusal where there are none."""
-    texts = request.toolkit.chooser.said(ref.language).rules.questions
+    texts = request.toolkit.chooser.in_language(ref.language).rules.questions
     return questions_window(Page(request.base, request.states, ref.language), texts, ref)
 
 
@@ -110,7 +110,7 @@ def _ways(request: Request, ref: ChooseRef) -> SlackWays:
     desk, known = request.services.desk, request.toolkit
     names = DisplayNames.of(desk.base, desk.states, ref.language)
     words = WayWords(desk.base, desk.states, ref.language, names)
-    texts = known.chooser.said(ref.language).rules.questions
+    texts = known.chooser.in_language(ref.language).rules.questions
     return SlackWays(desk.base, words, texts, known.actions)
 
 

@@ -107,9 +107,9 @@ class SlackWays:
             mechanism=mechanism,
             state=result.given.state,
         )
-        yield ActionsBlock(elements=list(self._made(action, ref)))
+        yield ActionsBlock(elements=list(self._action_buttons(action, ref)))
 
-    def _made(self, action: Action, ref: PrepareRef) -> Iterator[ButtonElement]:
+    def _action_buttons(self, action: Action, ref: PrepareRef) -> Iterator[ButtonElement]:
         yield button(self._base.say("checklist", ref.language), f"{CHECKLIST}.0", ref.value)
         if action.outline:
             written = ref.model_copy(update={"outline": True})

@@ -98,7 +98,7 @@ def register(app: App, services: Services) -> None:
         if calendars is None or sum(1 for _ in standing) >= MOST:
             raise Refusal("correct_too_many", count=MOST)
         try:
-            correction = _filled(form, turn)
+            correction = _correction(form, turn)
             after = calendars.tried(correction)
         except BadDate as unfit:
             asked = CorrectionForm.inputs()
@@ -109,7 +109,7 @@ def register(app: App, services: Services) -> None:
         row = after.turn(after.overlay.holds[correction.id])
         stands = row.coming(dt.date.today()) if row else None
         renderer = SlackCorrections(services.desk.base, services.desk.states)
-        said_so = renderer.told("correct_kept", stands, form.language)
+        said_so = renderer.outcome("correct_kept", stands, form.language)
         form.update(renderer.notice(said_so.blocks, form.language))
 
 
@@ -120,14 +120,14 @@ def _turn(request: Request, key: str) -> Turn:
     raise Refusal(request.no_part)
 
 
-def _filled(form: CorrectionFormInteraction, turn: Turn) -> Correction:
+def _correction(form: CorrectionFormInteraction, turn: Turn) -> Correction:
     """The correction that the form describes; a field that it has not stays as it is there. Raises
     BadDate."""
     there = dates_of(turn)
     before = CorrectionForm(
         start=there.start, end=there.end, session=there.session, deadline=there.deadline
     )
-    filled = form.filled(CorrectionForm, before)
+    filled = form.read_form(CorrectionForm, before)
     if filled.what is None:
         raise Refusal("changed")
     typed = Dates(

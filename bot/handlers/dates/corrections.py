@@ -58,7 +58,7 @@ class CorrectionInteraction(Interaction[CorrectionRef]):
     carries = CorrectionRef
 
 
-def commanded(call: Call) -> Message:
+def handle_corrections_command(call: Call) -> Message:
     """The reply to the command: the dates of the States and mechanisms that are named, and what
     was corrected; to others than curators a sentence."""
     services, text = call.services, call.text
@@ -70,7 +70,9 @@ def commanded(call: Call) -> Message:
         return call.say("correct_which", command=call.command)
     dates = list(_dates(call.calendar, wanted)) if wanted else []
     keys = {event.key for event in dates} if wanted else None
-    corrections_made = list(_made(services, services.calendars, call.workspace, keys))
+    corrections_made = list(
+        _standing_corrections(services, services.calendars, call.workspace, keys)
+    )
     if not dates and not corrections_made:
         phrase = "correct_none" if wanted else "correct_which"
         return call.say(phrase, command=call.command)
@@ -95,7 +97,7 @@ def register(app: App, services: Services) -> None:
         turn = services.calendars.of(press.workspace).turn(correction.key)
         stands = turn.coming(dt.date.today()) if turn else None
         renderer = SlackCorrections(services.desk.base, services.desk.states)
-        press.tell(renderer.told("correct_taken_back", stands, press.language))
+        press.tell(renderer.outcome("correct_taken_back", stands, press.language))
 
 
 def _dates(calendar: Calendar, wanted: Filter) -> Iterator[CalendarEvent]:
@@ -114,7 +116,7 @@ def _dates(calendar: Calendar, wanted: Filter) -> Iterator[CalendarEvent]:
             yield from (row for row in mechanism.past if row.when is None and not row.derived)
 
 
-def _made(
+def _standing_corrections(
     services: Services, calendars: Calendars, workspace: Workspace, keys: Collection[str] | None
 ) -> Iterator[StandingCorrection]:
     """The corrections in force, the newest first: of these rows, or of all where `keys` is None."""
@@ -175,13 +177,13 @@ class SlackCorrections:
             blocks += [DividerBlock()] if blocks else []
             blocks.append(mrkdwn(f"*{escape(words.say('correct_standing'))}*"))
         for number, correction in enumerate(corrections_made[:LISTED]):
-            blocks.append(self._made(correction, words, number))
+            blocks.append(self._correction_block(correction, words, number))
         more = max(len(dates) - LISTED, 0) + max(len(corrections_made) - LISTED, 0)
         if more:
             blocks.append(context(words.say("coming_more", count=more)))
         return Message(escape(lead), tuple(blocks))
 
-    def told(self, phrase: str, event: CalendarEvent | None, language: Language) -> Message:
+    def outcome(self, phrase: str, event: CalendarEvent | None, language: Language) -> Message:
         """A phrase, and under it what the calendar now says."""
         words = self._words(language)
         lead = words.say(phrase)
@@ -201,7 +203,9 @@ class SlackCorrections:
         lines = [f"*{escape(title(event, words))}*", escape(stands(event, words))]
         return "\n".join([*lines, f"_{escape(clipped(read, 300))}_"])
 
-    def _made(self, correction_made: StandingCorrection, words: Words, number: int) -> Block:
+    def _correction_block(
+        self, correction_made: StandingCorrection, words: Words, number: int
+    ) -> Block:
         correction = correction_made.correction
         named = title(correction_made.of, words) if correction_made.of else correction.key
         date = words.moment(PartialDate.of(correction.made.date()))

@@ -39,7 +39,7 @@ class DatesInteraction(Interaction[DatesRef]):
     as_shown = True
 
 
-def commanded(call: Call) -> Message:
+def handle_command(call: Call) -> Message:
     """The reply to the command; without a filter the dates of the States that somebody follows."""
     wanted = read_filter(call.services.desk, call.text)
     if wanted is None:
@@ -50,7 +50,7 @@ def commanded(call: Call) -> Message:
     )
     if not states:
         ref = ref.model_copy(update={"within": wanted.within or HORIZON})
-    return call.shareable(_shown(call, ref), DATES_SHARE, ref)
+    return call.shareable(_dates_message(call, ref), DATES_SHARE, ref)
 
 
 def register(app: App, services: Services) -> None:
@@ -59,7 +59,7 @@ def register(app: App, services: Services) -> None:
 
     @on.button(DATES_CALENDAR)
     def handle_calendar(press: DatesInteraction) -> None:
-        ref, events = press.ref, _found(press.calendar, press.ref)
+        ref, events = press.ref, _events(press.calendar, press.ref)
         if not any(map(dated, events)):
             raise Refusal("calendar_none")
         words = Words(services.desk.base, services.desk.states, ref.language)
@@ -85,7 +85,7 @@ def register(app: App, services: Services) -> None:
 
     @on.button(DATES_SHARE)
     def handle_share(press: DatesInteraction) -> None:
-        press.share(_shown(press, press.ref))
+        press.share(_dates_message(press, press.ref))
 
 
 def titled(services: Services, ref: DatesRef) -> str:
@@ -103,17 +103,17 @@ def stem(ref: DatesRef) -> str:
     return "-".join(["reviews", *map(str.lower, ref.states), *ref.mechanisms])
 
 
-def _shown(request: Request, ref: DatesRef) -> Message:
+def _dates_message(request: Request, ref: DatesRef) -> Message:
     """States by what the calendar says of each; without States or with a span, a list of dates."""
     desk, dates = request.desk, renderer(request.services)
     if ref.states and ref.within is None:
         by_state = [(code, desk.dates(code, ref.mechanisms)) for code in ref.states]
         return dates.message(by_state, ref)
-    events = _found(desk.calendar, ref) if desk.calendar else ()
+    events = _events(desk.calendar, ref) if desk.calendar else ()
     return dates.coming([event for event in events if event.when], ref)
 
 
-def _found(calendar: Calendar, ref: DatesRef) -> tuple[CalendarEvent, ...]:
+def _events(calendar: Calendar, ref: DatesRef) -> tuple[CalendarEvent, ...]:
     within = dt.timedelta(days=ref.within) if ref.within else None
     return calendar.upcoming(dt.date.today(), ref.states, ref.mechanisms, within)
 

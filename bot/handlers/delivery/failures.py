@@ -71,7 +71,7 @@ def register(app: App, services: Services) -> None:
         # they wrote decides where the answer would go.
         if context.authorize_result is None:
             return BoltResponse(status=200)
-        return _told(services, client, body, context)
+        return _tell_person(services, client, body, context)
 
     app.error(handle_failure)
 
@@ -83,7 +83,7 @@ def _finished(services: Services, context: BoltContext) -> BoltResponse:
     return BoltResponse(status=200)
 
 
-def _told(
+def _tell_person(
     services: Services, client: WebClient, body: dict[str, Any], context: BoltContext
 ) -> BoltResponse:
     """Tell the person, and give the answer to Slack."""

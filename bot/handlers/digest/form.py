@@ -96,7 +96,7 @@ def register(app: App, services: Services) -> None:
 
     @on.form(FORM)
     def handle_saved(form: DigestInteraction) -> None:
-        filled = _filled(form, _before(form))
+        filled = _subscription(form, _before(form))
         subscriptions = services.storage.subscriptions
         if form.ref.subscription is None:
             subscriptions.add(filled)
@@ -146,9 +146,9 @@ def _before(form: DigestInteraction) -> Subscription:
     return proposed(form, form.ref)
 
 
-def _filled(form: DigestInteraction, before: Subscription) -> Subscription:
+def _subscription(form: DigestInteraction, before: Subscription) -> Subscription:
     """The subscription as it was filled in. Raises Wrong."""
-    after = before.model_copy(update=form.filled(SubscriptionForm).model_dump())
+    after = before.model_copy(update=form.read_form(SubscriptionForm).model_dump())
     if (after.weekday, after.time, after.zone) == (before.weekday, before.time, before.zone):
         return after
     # With another time, what would have been due before is not made up for.

@@ -10,7 +10,7 @@ from typing import Any, cast
 from slack_bolt import App
 from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement, DividerBlock
 
-from bot.digest import SHORT, WHOLE, Digests, Most, Scope, read_said, under_way, zone
+from bot.digest import SHORT, WHOLE, Digests, Most, Scope, read_row_states, under_way, zone
 from bot.handlers.digest import channel_language, form
 from bot.handlers.digest.channel_language import menu
 from bot.handlers.digest.form import (
@@ -53,7 +53,7 @@ class Listed:
     may_change: bool
 
 
-def commanded(call: Call) -> Message:
+def handle_command(call: Call) -> Message:
     """The reply to the command; the window opens beside it."""
     if call.services.desk.calendar is None:
         return call.say("coming_nothing")
@@ -153,11 +153,13 @@ def _page(
 ) -> View:
     """The digest of a day, as the channel would read it; with `week` as the one of that week."""
     services, workspace = press.services, press.workspace
-    announced = read_said(services.storage.deliveries.said(workspace, subscription.id, week))
+    announced = read_row_states(
+        services.storage.deliveries.announced(workspace, subscription.id, week)
+    )
     toolkit = services.toolkit_of(workspace)
     where = (workspace, subscription.channel, on)
     prepared = under_way(services.storage, toolkit.prepare, *where) if toolkit else ()
-    digest = Digests(press.calendar).made(Scope.of(subscription), on, announced, most, prepared)
+    digest = Digests(press.calendar).digest(Scope.of(subscription), on, announced, most, prepared)
     renderer = SlackDigest(services.desk.base, services.desk.states)
     return renderer.window(digest, cast("Language", subscription.language), note)
 

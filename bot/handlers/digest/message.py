@@ -67,7 +67,7 @@ class SlackDigest:
         """The one button to press: the steps of the first thing to do, or the choice of any."""
         first = next((line for part in page.parts for line in part.lines if line.action), None)
         if first is None:
-            states = digest.wanted.states
+            states = digest.scope.states
             any_of = PrepareRef(language=language, state=states[0] if len(states) == 1 else None)
             return [button(self._say("checklist", language), f"{CHECKLIST}.0", any_of.value)]
         ref = PrepareRef(language=language, action=first.action, state=first.state, channel=channel)

@@ -51,7 +51,7 @@ class DraftForm(Form):
 def question(page: Page, toolkit: Toolkit, ref: DraftRef, name: str, others: bool) -> Message:
     """What is the file called `name` for? With `others` only this one of several is taken."""
     lead = page.say("draft_ask", name=name)
-    known, inputs = filled(toolkit, ref), DraftForm.inputs()
+    known, inputs = draft_form(toolkit, ref), DraftForm.inputs()
     offered = {"action": actions_offered(page, toolkit, outlined=True)}
     asked = [
         ActionsBlock(
@@ -71,7 +71,7 @@ def question(page: Page, toolkit: Toolkit, ref: DraftRef, name: str, others: boo
     return Message(escape(lead), tuple(blocks))
 
 
-def filled(toolkit: Toolkit, ref: DraftRef) -> DraftForm:
+def draft_form(toolkit: Toolkit, ref: DraftRef) -> DraftForm:
     """The form as far as it is known what the file is for."""
     known_action = toolkit.actions.get(ref.action or "")
     of = ref.mechanism or (known_action.mechanism if known_action else "")
@@ -103,8 +103,8 @@ class SlackDrafts:
         joint = say("draft_joint", language) if report.joint else ""
         state = self._states.name(report.state, language) if report.state else ""
         about = subject(report, self._base.short(report.mechanism, language), joint, state)
-        lines = self._told(report.items, numbers, language, report)
-        private = self._told(report.private, numbers, language, report)
+        lines = self._item_lines(report.items, numbers, language, report)
+        private = self._item_lines(report.private, numbers, language, report)
         half = LONGEST - min(sum(map(len, lines)), LONGEST // 2)
         also = _fitting(private, half)
         fitting = _fitting(lines, LONGEST - sum(map(len, also)))
@@ -128,7 +128,7 @@ class SlackDrafts:
             (*blocks, ActionsBlock(elements=[whole]), context(say("draft_gone", language))),
         )
 
-    def _told(
+    def _item_lines(
         self,
         items: Sequence[CheckedItem],
         numbers: Numbered,

@@ -19,7 +19,7 @@ from bot.handlers.drafts.blocks import (
     DraftForm,
     DraftRef,
     SlackDrafts,
-    filled,
+    draft_form,
     question,
 )
 from bot.handlers.kernel.blocks import Message
@@ -27,7 +27,7 @@ from bot.handlers.kernel.inputs import Page
 from bot.handlers.kernel.interaction import Interaction, Refusal, words
 from bot.handlers.kernel.links import PrepareRef
 from bot.handlers.kernel.listeners import Call, Listeners
-from bot.handlers.kernel.naming import wanted
+from bot.handlers.kernel.naming import prepare_request
 from bot.handlers.kernel.sending import File, is_slacks, post
 from bot.handlers.kernel.services import Services
 from bot.handlers.kernel.slack_errors import TIMEOUT, is_transient
@@ -51,15 +51,15 @@ class DraftInteraction(Interaction[DraftRef]):
     def report(self) -> Report:
         """The file is read again and checked: nothing was kept in between. Raises Refusal where
         it can't be had, or something is missing or unknown."""
-        self.ref = ref = self._chosen()
+        self.ref = ref = self._draft_ref()
         sent = read_file(self.client, ref.file, self.user)
         return self.toolkit.drafts.check(
             sent.content, sent.name, ref.action or "", ref.mechanism, ref.joint, ref.state
         )
 
-    def _chosen(self) -> DraftRef:
+    def _draft_ref(self) -> DraftRef:
         """What was chosen under the file."""
-        chosen = self.filled(DraftForm, filled(self.toolkit, self.ref))
+        chosen = self.read_form(DraftForm, draft_form(self.toolkit, self.ref))
         name, _, mechanism = chosen.action.partition("/")
         ref = self.changed(
             action=name or None,
@@ -77,7 +77,7 @@ class DraftInteraction(Interaction[DraftRef]):
         return ref
 
 
-def commanded(call: Call) -> Message:
+def handle_command(call: Call) -> Message:
     """How a draft is checked."""
     if call.services.toolkit is None:
         return call.say("prepare_nothing")
@@ -149,7 +149,7 @@ def _understood(services: Services, workspace: Workspace, text: str, ref: DraftR
     toolkit = services.toolkit_of(workspace)
     if not text or toolkit is None:
         return ref
-    meant = wanted(services.desk, toolkit, text, PrepareRef()).ref
+    meant = prepare_request(services.desk, toolkit, text, PrepareRef()).ref
     action = toolkit.actions.get(meant.action or "")
     written = action is not None and action.outline is not None
     values = {

@@ -47,7 +47,7 @@ class Wrong(Exception):
         """Wrong at one input."""
         return cls({block: PhraseCall(phrase, values)})
 
-    def said(self, base: Base, language: Language) -> dict[str, str]:
+    def sentences(self, base: Base, language: Language) -> dict[str, str]:
         """By block, the sentence that stands there."""
         return {
             block: why if isinstance(why, str) else base.say(why.key, language, **why.values)
@@ -79,12 +79,14 @@ class Form(BaseModel):
         for name, control in self.inputs().items():
             if only is None or name in only:
                 asked = replace(control, optional=False) if name in required else control
-                blocks.append(asked.drawn(page, getattr(self, name), (offered or {}).get(name, ())))
+                blocks.append(
+                    asked.input_block(page, getattr(self, name), (offered or {}).get(name, ()))
+                )
         return blocks
 
     def block(self, name: str, page: Page, offered: Offered = ()) -> InputBlock:
         """The input of one field, with what stands in it."""
-        return self.inputs()[name].drawn(page, getattr(self, name), offered)
+        return self.inputs()[name].input_block(page, getattr(self, name), offered)
 
     @classmethod
     def read(
@@ -118,7 +120,7 @@ class Form(BaseModel):
 
 def paste_window(page: Page, text: str) -> dict[str, Any]:
     """A text to copy, in an input: there a phone copies it."""
-    block = Typed(QUESTION, label="paste_label", lines=True).drawn(page, text)
+    block = Typed(QUESTION, label="paste_label", lines=True).input_block(page, text)
     # Slack shows no input without a button that sends it; here it only closes.
     close, done = page.say("close"), page.say("done")
     return window(PASTE_WINDOW, page.say("paste"), [block], close=close, submit=done)

@@ -131,7 +131,7 @@ class Input(ABC):
     """The phrase where what stands there can't be taken (`name` is what stands there); without one
     the whole window is refused, as of what was never offered."""
 
-    def drawn(
+    def input_block(
         self,
         page: Page,
         value: Any = None,

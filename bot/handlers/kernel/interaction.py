@@ -241,7 +241,7 @@ class Interaction(Request, Generic[AnyRef]):
             raise Refusal("changed")
         return ref
 
-    def filled(self, form: type[AnyForm], before: AnyForm | None = None) -> AnyForm:
+    def read_form(self, form: type[AnyForm], before: AnyForm | None = None) -> AnyForm:
         """What stands in the window; an input that it has not is as it was `before`. Raises Wrong
         for what was never offered, or can't be taken."""
         return form.read(self.inputs, self.services.known, before)
@@ -319,7 +319,7 @@ class Interaction(Request, Generic[AnyRef]):
         a window, and who pressed a button reads a message of their own."""
         if isinstance(error, Wrong):
             if self.kind == "form" and error.by_block:
-                self.errors(error.said(self.base, self.language))
+                self.errors(error.sentences(self.base, self.language))
                 return
             error = Refusal("changed")
         text = words(self.services.desk.base, error, self.language)

@@ -84,13 +84,13 @@ _JOINT = re.compile(
 class PrepareRequest:
     """What a text asks for, as far as it is understood."""
 
-    meant: ActionMatch
+    match: ActionMatch
     states: tuple[str, ...]
     """More than one where a name is ambiguous."""
     ref: PrepareRef
 
 
-def wanted(desk: Desk, toolkit: Toolkit, text: str, ref: PrepareRef) -> PrepareRequest:
+def prepare_request(desk: Desk, toolkit: Toolkit, text: str, ref: PrepareRef) -> PrepareRequest:
     """What somebody typed, put over `ref`: 'upr submission chad joint 2027-03-31'."""
     states, joint = desk.states, _JOINT.search(text) is not None
     day, language = _DAY.search(text), _LANGUAGE.search(text)

@@ -38,7 +38,7 @@ class People:
 
     def person(self, client: WebClient, workspace: Workspace, user: str) -> Person:
         """A person's settings, as far as Slack tells them."""
-        if known := self._lately.known((workspace, user)):
+        if known := self._lately.get((workspace, user)):
             return known
         try:
             profile = client.users_info(user=user, include_locale=True)["user"]
@@ -53,7 +53,7 @@ class People:
 
     def remembered(self, workspace: Workspace, user: str) -> Person:
         """What is known of a person without asking Slack."""
-        return self._lately.known((workspace, user)) or Person()
+        return self._lately.get((workspace, user)) or Person()
 
 
 TTL = 3_600
@@ -71,7 +71,7 @@ class TtlCache(Generic[Key, Value]):
         self._lock = threading.Lock()
         self._known: dict[Key, tuple[float, Value]] = {}
 
-    def known(self, key: Key) -> Value | None:
+    def get(self, key: Key) -> Value | None:
         """The answer, where it is not older than an hour."""
         with self._lock:
             remembered = self._known.get(key)
@@ -94,7 +94,7 @@ class Channels:
     def shared(self, client: WebClient, workspace: Workspace, channel: str) -> bool:
         """Whether it is shared with other organisations; False where Slack does not tell, as of a
         private channel in which the desk is not."""
-        known = self._lately.known((workspace, channel))
+        known = self._lately.get((workspace, channel))
         if known is not None:
             return known
         try:

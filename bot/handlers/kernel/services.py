@@ -26,7 +26,7 @@ from bot.knowledge.models import LANGUAGES, Language
 from bot.library import Library
 from bot.prepare import Action, Checklist, NotPossible, Outline
 from bot.prepare.drafts import TypedCheck
-from bot.prepare.team import given
+from bot.prepare.team import deadline_of
 from bot.render import Plain
 from bot.render.drawing import Drawing, Draws
 from bot.render.prepare_words import Wordings
@@ -90,7 +90,7 @@ class Toolkit:
             ref.state,
             ref.mechanism,
             ref.joint,
-            given(ref.deadline),
+            deadline_of(ref.deadline),
             zone,
             ref.written_in,
         )

@@ -74,15 +74,15 @@ class MessageForm(Form):
     state: Annotated[StateCode | None, Searched(MESSAGE_STATE)] = None
     mechanism: Annotated[MechanismId | None, OneOf("message_mechanism")] = None
     """Asked for where the message leaves it open."""
-    written: Annotated[Language | None, OneOf("message_language", hint="message_language_hint")] = (
-        None
-    )
+    text_language: Annotated[
+        Language | None, OneOf("message_language", hint="message_language_hint")
+    ] = None
     """In which language the text is to be: the addressee's may be another than the person's."""
     knowingly: Annotated[
         bool, Box(MESSAGE_KNOWINGLY, label="message_knowingly_label", optional=True)
     ] = False
     """Whether it is made although it could identify somebody."""
-    taken: Annotated[
+    draft: Annotated[
         str, Typed("message_from", lines=True, optional=True, hint="message_from_hint")
     ] = ""
     """A text from which somebody begins."""
@@ -100,7 +100,7 @@ class MessageWindow:
         self,
         ref: MessageRef,
         typed: Mapping[str, str] | None = None,
-        taken: str | None = None,
+        draft: str | None = None,
         above: list[Block] | None = None,
         knowingly: bool | None = None,
     ) -> dict[str, Any]:
@@ -108,26 +108,26 @@ class MessageWindow:
         which somebody begins, `above` what stands over all of it, `knowingly` whether the box is
         ticked that it is to be made although it could identify somebody (None: there is no box)."""
         page = self._page
-        text = self._messages.said(ref.language).get(ref.message or "")
+        text = self._messages.in_language(ref.language).get(ref.message or "")
         known = MessageForm(
             message=ref.message,
             state=ref.state,
             mechanism=ref.mechanism,
-            written=ref.text,
+            text_language=ref.text,
             knowingly=bool(knowingly),
-            taken=taken or "",
+            draft=draft or "",
         )
         blocks = [*(above or []), known.block("message", page, self._kinds(ref))]
         if text:
             blocks.append(context(text.what))
         blocks += [known.block("state", page), *self._mechanism(known, text)]
         if text:
-            blocks.append(known.block("written", page, list(OWN_NAMES.items())))
+            blocks.append(known.block("text_language", page, list(OWN_NAMES.items())))
             blocks += self._fields(text.id, typed or {}, ref)
             if knowingly is not None:
                 blocks.append(known.block("knowingly", page))
-        elif taken is not None:
-            blocks.append(known.block("taken", page))
+        elif draft is not None:
+            blocks.append(known.block("draft", page))
         blocks.append(context(page.say("message_not_kept")))
         title, close = page.say("message_title"), page.say("close")
         submit = page.say("message_make" if text else "message_next")
@@ -135,7 +135,7 @@ class MessageWindow:
 
     def result(self, page: Text, ref: MessageRef, result: str = "") -> list[Block]:
         """The message, to stand above its form: the text to paste, what its writer must know, what
-        can be done with it. `said` is a phrase of the desk's on what was just done."""
+        can be done with it. `result` is the key of a phrase on what was just done."""
         say = self._page.say
         return [
             HeaderBlock(text=plain(f"{page.title}: {page.state}", 150)),
@@ -161,23 +161,23 @@ class MessageWindow:
 
     def _kinds(self, ref: MessageRef) -> list[Labelled]:
         """All messages, those of the mechanism that is known first."""
-        every_text = self._messages.said(ref.language).values()
+        every_text = self._messages.in_language(ref.language).values()
         texts = sorted(every_text, key=lambda text: ref.mechanism not in text.mechanisms)
         return [(text.id, text.title) for text in texts]
 
-    def _mechanism(self, known: MessageForm, text: MessageText | None) -> Iterator[Block]:
+    def _mechanism(self, form: MessageForm, text: MessageText | None) -> Iterator[Block]:
         """Which mechanism, where the message leaves it open."""
         if text is None or len(text.mechanisms) < 2:
             return
         page = self._page
         offered = [(name, page.base.short(name, page.language)) for name in text.mechanisms]
-        given = known.mechanism if known.mechanism in text.mechanisms else text.mechanism
-        yield known.model_copy(update={"mechanism": given}).block("mechanism", page, offered)
+        given = form.mechanism if form.mechanism in text.mechanisms else text.mechanism
+        yield form.model_copy(update={"mechanism": given}).block("mechanism", page, offered)
 
     def _fields(self, message: str, typed: Mapping[str, str], ref: MessageRef) -> Iterator[Block]:
         """An input for each of the message's fields; `typed` is what stands there already. Where
         nothing stands, past recommendations do if they fit what is known so far."""
-        put = self._put(message, typed, ref)
+        put = self._defaults(message, typed, ref)
         treaties = self._profiles.instruments.values() if self._profiles else ()
         for field in self._messages.fields(message, ref.language):
             value: object = put.get(field.id) or typed.get(field.id, "")
@@ -192,9 +192,9 @@ class MessageWindow:
                 case "confirm":
                     value, offered = value == DONE, ()
             asked = _input(field, put.get(field.id, ""))
-            yield asked.drawn(self._page, value, offered, label=field.label, hint=field.hint)
+            yield asked.input_block(self._page, value, offered, label=field.label, hint=field.hint)
 
-    def _put(self, message: str, typed: Mapping[str, str], ref: MessageRef) -> dict[str, str]:
+    def _defaults(self, message: str, typed: Mapping[str, str], ref: MessageRef) -> dict[str, str]:
         """By field, what the desk writes where nobody wrote anything."""
         if ref.state is None:
             return {}
@@ -217,7 +217,7 @@ class MessageWindow:
             control = Typed(
                 f"{name}.{_name(piece, squeeze=False)}", action=name, lines=True, optional=True
             )
-            yield control.drawn(self._page, piece, label=label)
+            yield control.input_block(self._page, piece, label=label)
 
     def _buttons(self, ref: MessageRef) -> Block:
         base, language = self._page.base, ref.language
@@ -238,10 +238,10 @@ def shared(page: Text) -> Message:
     return Message(escape(title), (HeaderBlock(text=plain(title, 150)), *blocks))
 
 
-def _input(field: FormField, put: str) -> Input:
+def _input(field: FormField, default: str) -> Input:
     """The input of a message's field. What was not confirmed is said by the message itself, with
     its reason."""
-    block, action = block_of(field.id, put), block_of(field.id)
+    block, action = block_of(field.id, default), block_of(field.id)
     optional = field.kind == "confirm" or not (field.required or field.kind == "choice")
     match field.kind:
         case "lines":
@@ -268,13 +268,13 @@ def _pieces(text: str) -> list[str]:
     return pieces
 
 
-def block_of(field: str, put: str = "") -> str:
+def block_of(field: str, default: str = "") -> str:
     """The block of a field; `put` is what the desk wrote there itself, by which the block is named:
     under the same name Slack would go on showing what stood there before."""
-    return f"{PREFIX}{field}.{_name(put)}" if put else f"{PREFIX}{field}"
+    return f"{PREFIX}{field}.{_name(default)}" if default else f"{PREFIX}{field}"
 
 
-def given(block: str, text: str) -> tuple[str, str]:
+def typed_field(block: str, text: str) -> tuple[str, str]:
     """The field of a block, and what somebody wrote into it: nothing where it is what the desk
     wrote, `none` where that was taken out."""
     field, _, put = block.removeprefix(PREFIX).partition(".")

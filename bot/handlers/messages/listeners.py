@@ -29,8 +29,8 @@ from bot.handlers.messages.form import (
     PREFIX,
     MessageForm,
     MessageWindow,
-    given,
     shared,
+    typed_field,
 )
 from bot.prepare import NotPossible
 from bot.prepare.drafts import Unsafe
@@ -53,12 +53,12 @@ class MessageInteraction(Interaction[MessageRef]):
         return super().for_person(ref).model_copy(update={"channel": channel})
 
 
-def commanded(call: Call) -> Message:
+def handle_command(call: Call) -> Message:
     """Open the window on a command; the reply beside it leads back to it."""
     states_named, texts = state_mentions(call.states, call.text), call.toolkit.messages.texts
     ref = MessageRef(
         language=call.language,
-        message=meant(texts, states_named.rest),
+        message=message_named(texts, states_named.rest),
         mechanism=_mechanism(call.services, states_named.rest),
         state=states_named.state,
         channel=_channel(call.channel),
@@ -82,13 +82,13 @@ def register(app: App, services: Services) -> None:
         text = typed(use.body["message"].get("text", ""))
         state, channel = state_mentions(use.states, text).state, use.body["channel"]["id"]
         use.ref = use.changed(state=state, channel=_channel(channel))
-        view = _window(use).form(use.owned(use.ref), taken=text)
+        view = _window(use).form(use.owned(use.ref), draft=text)
         use.open(view, f"{MESSAGE}.0")
 
     _register_window(app, services)
 
 
-def meant(texts: Mapping[str, MessageText], text: str) -> str | None:
+def message_named(texts: Mapping[str, MessageText], text: str) -> str | None:
     """The message that a text names by its id or by words of its title; None where it is not sure
     which one."""
     words = set(_WORD.findall(text.casefold()))
@@ -124,14 +124,14 @@ def _register_window(app: App, services: Services) -> None:
 
     @on.input(MESSAGE_WORD)
     def handle_word(form: MessageFormInteraction) -> None:
-        message, page = form.made()
+        message, page = form.make()
         name = f"{message.id}-{message.state}.docx"
         form.send_file(File(name, message.title, render.word(page, message)))
-        form.update(form.shown("file_sent"))
+        form.update(form.result_view("file_sent"))
 
     @on.input(MESSAGE_SHARE)
     def handle_share(form: MessageFormInteraction) -> None:
-        form.update(form.shown(_shared(form)))
+        form.update(form.result_view(_shared(form)))
 
     @on.form(MESSAGE_FORM)
     def handle_sent(form: MessageFormInteraction) -> None:
@@ -139,7 +139,7 @@ def _register_window(app: App, services: Services) -> None:
             form.update(form.other())
             return
         try:
-            form.update(form.shown())
+            form.update(form.result_view())
         except Unsafe as error:
             form.update(form.unsafe(error))
         except NotPossible as error:
@@ -148,7 +148,7 @@ def _register_window(app: App, services: Services) -> None:
 
 def _shared(form: MessageFormInteraction) -> str:
     """Share the message in the channel of the command; the phrase on how that went."""
-    channel, page = form.ref.channel, form.made()[1]
+    channel, page = form.ref.channel, form.make()[1]
     if not channel or channel not in channels_of(form.client, form.user):
         return "message_not_shared"
     outside = form.services.channels.shared(form.client, form.workspace, channel)
@@ -176,24 +176,24 @@ class MessageFormInteraction(Interaction[MessageRef]):
     def begin(self) -> None:
         """Read what stands in it. Raises Refusal where that is not known any more, too."""
         super().begin()
-        self.before, self.chosen = self.ref, self.filled(MessageForm)
+        self.before, self.chosen = self.ref, self.read_form(MessageForm)
         chosen = self.chosen
         self.ref = self.changed(
             message=chosen.message or self.before.message,
             mechanism=chosen.mechanism or self.before.mechanism,
             state=chosen.state or self.before.state,
-            written=chosen.written or self.before.written,
+            written=chosen.text_language or self.before.written,
         )
         if self.ref.message is None:
             raise Refusal("changed")
         self.knowingly = chosen.knowingly
         fields = [block for block in self.inputs.blocks() if block.startswith(PREFIX)]
-        self.typed = dict(given(block, self._text(block)) for block in fields)
-        self._blocks = {given(block, "")[0]: block for block in fields}
+        self.typed = dict(typed_field(block, self._text(block)) for block in fields)
+        self._blocks = {typed_field(block, "")[0]: block for block in fields}
 
-    def shown(self, result: str = "") -> View:
+    def result_view(self, result: str = "") -> View:
         """The window with the message above the form. Raises NotPossible."""
-        page = self.made()[1]
+        page = self.make()[1]
         forms = _window(self)
         above = forms.result(page, self.ref, result)
         return forms.form(self.ref, self.typed, above=above, knowingly=self.knowingly or None)
@@ -204,7 +204,7 @@ class MessageFormInteraction(Interaction[MessageRef]):
         above = forms.unsafe(error.dangers)
         return forms.form(self.ref, self.typed, above=above, knowingly=False)
 
-    def made(self) -> tuple[Made, render.MessagePage]:
+    def make(self) -> tuple[Made, render.MessagePage]:
         """The message, and in words. Raises NotPossible."""
         ref, desk = self.ref, self.services.desk
         asks = " ".join(self.typed.get(name, "") for name in self._smart())
@@ -225,7 +225,7 @@ class MessageFormInteraction(Interaction[MessageRef]):
     def other(self) -> View:
         """The form of the message that is chosen now; what was typed stays, and a text from which
         somebody began stands where the problem is told."""
-        forms, taken = _window(self), self.chosen.taken
+        forms, taken = _window(self), self.chosen.draft
         problem = self._problem()
         if not (taken and problem):
             return forms.form(self.ref, self.typed)

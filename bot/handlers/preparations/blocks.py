@@ -88,8 +88,8 @@ class PreparationBlocks:
 
     def title(self, team: Team) -> str:
         """What a preparation is called: its action and its State."""
-        action = team.made.title if team.made else team.kept.action
-        state, words = team.kept.state, self._words(team)
+        action = team.checklist.title if team.checklist else team.preparation.action
+        state, words = team.preparation.state, self._words(team)
         return words.spaced(f"{action}{words.colon}{words.state(state)}") if state else action
 
     def _words(self, team: Team) -> PrepareWords:
@@ -97,19 +97,21 @@ class PreparationBlocks:
 
     def head(self, team: Team, language: Language) -> Iterator[Block]:
         """What it is, how far, until when, and who leads it."""
-        say, preparation = self._base.say, team.kept
+        say, preparation = self._base.say, team.preparation
         yield HeaderBlock(text=plain(self.title(team), 150))
         lines = [self.bar(team, language)]
         if preparation.outcome:
             outcome = say(f"preparation_outcome_{preparation.outcome}", language)
             lines.insert(0, f"*{escape(say('preparation_closed', language, outcome=outcome))}*")
-        elif team.made:
+        elif team.checklist:
             words = self._words(team)
-            lines.append(escape(counted(team.made.anchor, words.state(preparation.state), words)))
+            lines.append(
+                escape(counted(team.checklist.anchor, words.state(preparation.state), words))
+            )
             lines += self._local(team, language)
         yield mrkdwn("\n".join(lines))
-        if team.moved and not preparation.closed:
-            yield self._moved(team, language)
+        if team.anchor_moved and not preparation.closed:
+            yield self._moved_block(team, language)
         yield ContextBlock(elements=[MarkdownTextObject(text=self._led(team, language))])
 
     def bar(self, team: Team, language: Language) -> str:
@@ -124,7 +126,7 @@ class PreparationBlocks:
 
     def _local(self, team: Team, language: Language) -> Iterator[str]:
         """When a deadline ends, in the time of whoever reads."""
-        anchor = team.made.anchor if team.made else None
+        anchor = team.checklist.anchor if team.checklist else None
         if anchor is None or anchor.event not in DEADLINES or anchor.ends_local is None:
             return
         if anchor.kind == "open":
@@ -134,7 +136,7 @@ class PreparationBlocks:
             yield text.replace("{when}", moment(ends))
 
     def _led(self, team: Team, language: Language) -> str:
-        say, preparation = self._base.say, team.kept
+        say, preparation = self._base.say, team.preparation
         led = say("preparation_no_lead", language)
         if preparation.lead:
             led = say("preparation_led", language, person=f"<@{preparation.lead}>")
@@ -144,12 +146,12 @@ class PreparationBlocks:
             when = say("preparation_reminders", language, when=listed([when, hour], language))
         return f"{led} · {when}"
 
-    def _moved(self, team: Team, language: Language) -> Block:
+    def _moved_block(self, team: Team, language: Language) -> Block:
         say = self._base.say
         label, no = say("preparation_recount", language), say("cancel", language)
         sure = confirmation(label, say("preparation_recount_sure", language), label, no)
         block = mrkdwn(f":warning: *{escape(say('preparation_moved', language))}*")
-        value = PreparationRef(language=language, preparation=team.kept.id).value
+        value = PreparationRef(language=language, preparation=team.preparation.id).value
         block.accessory = button(label, PREPARATION_RECOUNT, value, confirm=sure)
         return block
 
@@ -160,10 +162,10 @@ class PreparationBlocks:
         if why and step.step:
             text += f"\n→ _{escape(step.step.why)}_"
         block = SectionBlock(text=MarkdownTextObject(text=text))
-        if team.kept.closed:
+        if team.preparation.closed:
             block.text = MarkdownTextObject(text=f"{'✓' if step.done else '–'} {text}")
             return block
-        block.block_id = tick_block(team.kept.id, step.item.id, team.kept.version)
+        block.block_id = tick_block(team.preparation.id, step.item.id, team.preparation.version)
         label = clipped_markup(self.about(team, step), BUTTON)
         option = Option(text=MarkdownTextObject(text=label), value="done")
         block.accessory = CheckboxesElement(
@@ -196,8 +198,8 @@ class PreparationBlocks:
     def buttons(self, team: Team, language: Language, in_window: bool) -> Block:
         """What can be done with it; in its window, what is not there already."""
         say = self._base.say
-        ref = PreparationRef(language=language, preparation=team.kept.id)
-        if team.kept.closed:
+        ref = PreparationRef(language=language, preparation=team.preparation.id)
+        if team.preparation.closed:
             label = say("preparation_reopen", language)
             return ActionsBlock(elements=[button(label, PREPARATION_REOPEN, ref.value)])
         buttons_of = [("preparation_owners", PREPARATION_OWNERS)]
@@ -270,7 +272,7 @@ class SlackPreparations:
     def _ahead(self, team: Team) -> list[TeamStep]:
         """The steps that are shown at once: the next ones in their order, after the last that were
         done before them, so that a slip can be taken back; of a closed preparation all."""
-        if team.kept.closed:
+        if team.preparation.closed:
             return list(team.steps)
         first = next((i for i, step in enumerate(team.steps) if not step.done), len(team.steps))
         steps: list[TeamStep] = []
@@ -287,7 +289,7 @@ class SlackPreparations:
             blocks.append(self._parts.step(team, step, language, why=True))
         blocks.append(self._parts.buttons(team, language, in_window=True))
         title, close = (self._base.say(k, language) for k in ("preparation_window", "close"))
-        ref = PreparationRef(language=language, preparation=team.kept.id)
+        ref = PreparationRef(language=language, preparation=team.preparation.id)
         return window(PREPARATION_PAGE, title, blocks, close=close, metadata=ref.value)
 
     def next(self, team: Team, person: str, language: Language) -> Message:
@@ -311,14 +313,14 @@ class SlackPreparations:
             lines.append(f"• {day(step.item.due, language)}: {self._parts.do(step, language)}")
         if to_channel:
             lines.append(f"_{escape(self._base.say('preparation_reminder_nobody', language))}_")
-        ref = PreparationRef(language=language, preparation=team.kept.id)
+        ref = PreparationRef(language=language, preparation=team.preparation.id)
         opened = button(self._base.say("preparation_all", language), PREPARATION, ref.value)
         blocks = (*map(mrkdwn, paragraphs(lines)), ActionsBlock(elements=[opened]))
         return Message(escape(lead), blocks)
 
     def line(self, team: Team, language: Language, mine: bool = False) -> SectionBlock:
         """One line for a list, with the button that opens it."""
-        preparation = team.kept
+        preparation = team.preparation
         own = f" · {escape(self._base.say('preparation_yours', language))}" if mine else ""
         lines = [
             f"*{escape(self.title(team))}*",
@@ -343,7 +345,7 @@ class SlackPreparations:
         if not teams:
             return []
         title = HeaderBlock(text=plain(self._base.say(heading, language), 150))
-        lines = [self.line(team, language, team.kept.id in mine) for team in teams[:LISTED]]
+        lines = [self.line(team, language, team.preparation.id in mine) for team in teams[:LISTED]]
         blocks: list[Block] = [DividerBlock(), title, *lines]
         if len(teams) > LISTED:
             more = self._base.say("digest_more", language, count=len(teams) - LISTED)
@@ -376,10 +378,14 @@ def bring_up_to_date(
     """
     for _ in range(TIMES):
         team = teams.get(workspace, id, on)
-        if team is None or team.kept.ts is None:
+        if team is None or team.preparation.ts is None:
             return
-        update(channel=team.kept.channel, ts=team.kept.ts, **slack.message(team).arguments())
-        storage.preparations.shown(workspace, id, team.kept.version, on)
+        update(
+            channel=team.preparation.channel,
+            ts=team.preparation.ts,
+            **slack.message(team).arguments(),
+        )
+        storage.preparations.note_shown(workspace, id, team.preparation.version, on)
         now = storage.preparations.get(workspace, id)
-        if now is None or now.version == team.kept.version:
+        if now is None or now.version == team.preparation.version:
             return

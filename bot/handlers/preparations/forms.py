@@ -102,7 +102,7 @@ def start(press: StartInteraction, checklist: Checklist) -> View:
     what = escape(page.say("preparation_what", channel="{channel}"))
     choices = [(str(n), page.say(f"preparation_remind_{n}")) for n in REMINDERS]
     hint = page.say("preparation_remind_hint", zone=press.zone.key)
-    remind = StartForm.inputs()["remind"].drawn(page, StartForm().remind, choices, hint=hint)
+    remind = StartForm.inputs()["remind"].input_block(page, StartForm().remind, choices, hint=hint)
     blocks: list[Block] = [
         mrkdwn(f"*{escape(checklist.title)}*\n{what.replace('{channel}', f'<#{ref.channel}>')}"),
         remind,
@@ -119,8 +119,8 @@ def owners(page: Page, team: Team) -> View:
             continue
         item, do = step.item, step.step.do if step.step else step.item.id
         label = f"{item.place + 1}. {do}"  # a window holds a hundred blocks
-        owner = _owner(item).drawn(page, item.owner, label=label)
-        blocks += [owner, _due(item).drawn(page, item.due), DividerBlock()]
+        owner = _owner(item).input_block(page, item.owner, label=label)
+        blocks += [owner, _due(item).input_block(page, item.due), DividerBlock()]
     if not blocks:
         title, close = page.say("preparation_window"), page.say("close")
         none_ahead = section(page.say("preparation_next_none"))
@@ -144,7 +144,7 @@ def close(page: Page, team: Team) -> View:
 
 
 def _ref(page: Page, team: Team) -> str:
-    return PreparationRef(language=page.language, preparation=team.kept.id).value
+    return PreparationRef(language=page.language, preparation=team.preparation.id).value
 
 
 def _window(page: Page, callback: str, submit: str, blocks: list[Block], value: str) -> View:
@@ -187,15 +187,15 @@ def register(app: App, services: Services) -> None:
 
     @on.form(PREPARATION_HAND_FORM)
     def handle_hand(form: PreparationInteraction) -> None:
-        to = form.filled(HandForm).lead
+        to = form.read_form(HandForm).lead
         if not _ours(form, to):
             raise Wrong.at("preparation_hand_to", "preparation_outsider")
-        led = form.team().kept.lead
+        led = form.team().preparation.lead
         _ended(form, preparations.hand_over(form.workspace, form.id, to, led, now()))
 
     @on.form(PREPARATION_CLOSE_FORM)
     def handle_close(form: PreparationInteraction) -> None:
-        outcome = form.filled(CloseForm).outcome
+        outcome = form.read_form(CloseForm).outcome
         if outcome is None:
             raise Refusal("changed")
         _ended(form, preparations.close(form.workspace, form.id, outcome, now()))
@@ -233,7 +233,7 @@ def register(app: App, services: Services) -> None:
             zone=form.zone.key,
             language=ref.language,
             lead=form.user,
-            remind=form.filled(StartForm).remind,
+            remind=form.read_form(StartForm).remind,
             since=now(),
             changed=now(),
         )

@@ -66,7 +66,7 @@ class PreparationInteraction(Interaction[PreparationRef]):
     def open_team(self) -> Team:
         """The same. Raises Refusal where it is closed, too."""
         team = self.team()
-        if team.kept.closed:
+        if team.preparation.closed:
             raise Refusal("preparation_is_closed")
         return team
 

@@ -68,7 +68,7 @@ def register(app: App, services: Services) -> None:
     @on.button(PREPARATION_RECOUNT)
     def handle_recount(press: PreparationInteraction) -> None:
         team = press.open_team()
-        exact = team.made.anchor.exact if team.made else None
+        exact = team.checklist.anchor.exact if team.checklist else None
         preparations.recount(press.workspace, press.id, exact, team.dates(), now())
         press.refresh()
 
@@ -82,7 +82,7 @@ def register(app: App, services: Services) -> None:
         team = press.open_team()
         match press.ref.do:
             case "word" | "calendar" as kind:
-                _put(press, team, kind)
+                _post_file(press, team, kind)
             case "again":
                 _again(press, team)
             case "hand":
@@ -120,10 +120,10 @@ def under_way(call: Call) -> list[Block]:
     return blocks.listed(here, "preparation_here", call.language)
 
 
-def _put(press: PreparationInteraction, team: Team, kind: str) -> None:
+def _post_file(press: PreparationInteraction, team: Team, kind: str) -> None:
     """Put it as a file into the thread of its message, with the dates that the team has set."""
     checklist = as_set(team, open_only=kind == "calendar")
-    if checklist is None or team.kept.ts is None:
+    if checklist is None or team.preparation.ts is None:
         raise Refusal("changed")
     wordings = press.toolkit.wordings
     try:
@@ -134,12 +134,12 @@ def _put(press: PreparationInteraction, team: Team, kind: str) -> None:
     except NoDates as error:
         raise Refusal("preparation_no_dates") from error
     file = File(file_name(checklist, "docx" if kind == "word" else "ics"), checklist.title, content)
-    put_in_thread(press.client, team.kept.channel, team.kept.ts, file)
+    put_in_thread(press.client, team.preparation.channel, team.preparation.ts, file)
 
 
 def _again(press: PreparationInteraction, team: Team) -> None:
     """Post its message anew, where people are now, and take the old one away."""
-    preparation, preparations = team.kept, press.services.storage.preparations
+    preparation, preparations = team.preparation, press.services.storage.preparations
     posted = press.post(press.blocks.message(team), preparation.channel)
     preparations.placed(
         press.workspace, preparation.id, posted["ts"], preparation.version, press.today

@@ -1,9 +1,9 @@
 """Past recommendations: the search, pages, counts as a picture.
 
-Public: `commanded` (the word `recommendations`), `register`, `PAST_PICTURE`.
+Public: `handle_command` (the word `recommendations`), `register`, `PAST_PICTURE`.
 """
 
 from bot.handlers.recommendations.blocks import PAST_PICTURE
-from bot.handlers.recommendations.listeners import commanded, register
+from bot.handlers.recommendations.listeners import handle_command, register
 
-__all__ = ["PAST_PICTURE", "commanded", "register"]
+__all__ = ["PAST_PICTURE", "handle_command", "register"]

@@ -48,7 +48,7 @@ class PastInteraction(Interaction[PastRef]):
     as_shown = True
 
 
-def commanded(call: Call) -> Message:
+def handle_command(call: Call) -> Message:
     """The first page of what a text asks for; without a text, the window."""
     ref = understood(call.services, call.text, call.language)
     if call.text:
@@ -80,13 +80,13 @@ def register(app: App, services: Services) -> None:
     @on.form(PAST_FORM)
     def handle_sent(form: PastInteraction) -> None:
         try:
-            form.update(_window(form, _filled(form)))
+            form.update(_window(form, _search_ref(form)))
         except Unreadable as error:
             raise Wrong({SearchForm.inputs()["words"].block: str(error)}) from error
 
     @on.button(PAST_PICTURE)
     def handle_picture(press: PastInteraction) -> None:
-        press.send_drawn(lambda: _drawn(press.toolkit, press.ref))
+        press.send_drawn(lambda: _picture_files(press.toolkit, press.ref))
 
     @on.button(PAST_SHARE)
     def handle_share(press: PastInteraction) -> None:
@@ -116,10 +116,10 @@ def _filters(ref: PastRef) -> Filters:
     )
 
 
-def _filled(form: PastInteraction) -> PastRef:
+def _search_ref(form: PastInteraction) -> PastRef:
     """The search as it was filled in. Raises Refusal or Wrong for a value that was never
     offered."""
-    filled = form.filled(SearchForm)
+    filled = form.read_form(SearchForm)
     since = None if filled.since == ANY else filled.since
     words = search_words(filled.words)
     return form.changed(**{**filled.model_dump(), "since": since, "words": words, "page": 1})
@@ -142,7 +142,7 @@ def _window(request: Request, ref: PastRef) -> View:
     return search_window(request.page, ref, today(), above)
 
 
-def _drawn(toolkit: Toolkit, ref: PastRef) -> Iterable[File]:
+def _picture_files(toolkit: Toolkit, ref: PastRef) -> Iterable[File]:
     """The counts as a picture. Raises Unreadable, NoPictures."""
     past, filters, names = toolkit.recommendations, _filters(ref), toolkit.names
     counts, about = past.counts(filters), past.about()

@@ -53,21 +53,21 @@ class SigningInteraction(Interaction[SignRef]):
             raise Refusal("changed")
         return self.base.entries[self.ref.entry]
 
-    def named(self) -> SignRef | None:
+    def with_name(self) -> SignRef | None:
         """The reference with the name under which the person signs; None where none that can be
         kept was typed."""
-        typed = self.filled(NameForm, NameForm(who=self.ref.who)).who
+        typed = self.read_form(NameForm, NameForm(who=self.ref.who)).who
         who = written_who(typed)
         return self.ref.model_copy(update={"who": who}) if who else None
 
     def signed(self) -> SignRef:
         """The same. Raises Wrong at the input where there is none."""
-        if ref := self.named():
+        if ref := self.with_name():
             return ref
         raise Wrong.at("signing_who", "signing_who_wrong")
 
 
-def commanded(call: Call) -> Message:
+def handle_command(call: Call) -> Message:
     """Open the statement that is due first; the reply beside it leads back."""
     only_curators(call, "signing")
     ref = call.owned(SignRef(language=call.language))
@@ -97,17 +97,17 @@ def register(app: App, services: Services) -> None:
 
     @on.input(UNSURE)
     def handle_unsure(press: SigningInteraction) -> None:
-        ref = press.named() or press.ref
+        ref = press.with_name() or press.ref
         passed = (*ref.passed, press.entry.id)[-PASSED:]
         press.update(_next(press, ref.model_copy(update={"passed": passed})))
 
     @on.input(CHANGED)
     def handle_changed(press: SigningInteraction) -> None:
-        press.update(_windows(press).note(press.entry, press.named() or press.ref))
+        press.update(_windows(press).note(press.entry, press.with_name() or press.ref))
 
     @on.form(NOTE_FORM)
     def handle_noted(form: SigningInteraction) -> None:
-        entry, ref, note = form.entry, form.signed(), clean(form.filled(NoteForm).note).strip()
+        entry, ref, note = form.entry, form.signed(), clean(form.read_form(NoteForm).note).strip()
         _keep(form, entry, ref.who, note)
         form.update(_next(form, ref.model_copy(update={"noted": ref.noted + 1})))
         channel = services.deployment.curators_of(form.workspace.team)

@@ -33,7 +33,7 @@ def check_recommendations(look: DraftContext, smart: Smart) -> Iterator[CheckedI
         language = block.language if block.language in LANGUAGES else look.language
         reader = tongue(look.language)
         flaws = smart.flaws(text, language, reader)
-        mended = smart.mended(text, language) if flaws else ""
+        mended = smart.corrected(text, language) if flaws else ""
         flawed += bool(flaws)
         for flaw in flaws:
             quoted = f"{short(text)} ({flaw.found})" if flaw.found else text
@@ -46,7 +46,7 @@ def check_recommendations(look: DraftContext, smart: Smart) -> Iterator[CheckedI
                     says=flaw.wrong,
                     do=flaw.mend
                     if flaw is not flaws[-1]
-                    else _offered(flaw.mend, mended, look.tell.language),
+                    else _remedy(flaw.mend, mended, look.tell.language),
                     rule=look.tell.rule(flaw.rule),
                 )
             )
@@ -61,7 +61,7 @@ def check_recommendations(look: DraftContext, smart: Smart) -> Iterator[CheckedI
     )
 
 
-def _offered(mend: str, mended: str, language: str) -> str:
+def _remedy(mend: str, mended: str, language: str) -> str:
     """The remedy, with the sentence as it could stand."""
     return f"{mend} → {quoted(mended, language)}" if mended else mend
 
@@ -116,7 +116,7 @@ def check_evidence(look: DraftContext) -> Iterator[CheckedItem]:
     """Claims that nothing nearby supports, and words that are no evidence."""
     hollow = [
         look.tell.finding("hollow", place_of(block), excerpt(block, *span))
-        for block in look.written()
+        for block in look.text_blocks()
         for span in look.lists.words.hollow.of(block.language).all(block.words)
     ]
     bare = [
@@ -136,7 +136,7 @@ def check_evidence(look: DraftContext) -> Iterator[CheckedItem]:
 def check_wording(look: DraftContext) -> Iterator[CheckedItem]:
     """Insults; one in quotation marks may be the violation itself."""
     rule = look.body.polite.rule if look.body.polite else "templates.cannot.language"
-    findings = [finding for block in look.written() for finding in _insults(look, block, rule)]
+    findings = [finding for block in look.text_blocks() for finding in _insults(look, block, rule)]
     abusive = sum(finding.verdict == "fix" for finding in findings)
     key = "wording-abusive" if abusive else "wording-quoted" if findings else "wording-sober"
     yield look.tell.item("wording", key, findings, rule, {"number": abusive or len(findings)})

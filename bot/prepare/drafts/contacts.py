@@ -53,7 +53,7 @@ class ContactFinder:
     """The patterns that curators list, compiled, and the numbering plans of States."""
 
     def __init__(self, patterns: ContactPatterns, regions: Mapping[str, str]) -> None:
-        named = {kind: _named(getattr(patterns, kind)) for kind in KINDS}
+        named = {kind: _introduced(getattr(patterns, kind)) for kind in KINDS}
         self._named = {kind: compiled(pattern) for kind, pattern in named.items() if pattern}
         self._alone = {kind: compiled(_alone(getattr(patterns, kind))) for kind in KINDS}
         self._public = compiled(patterns.public)
@@ -103,7 +103,7 @@ def check_contacts(look: TextContext, finder: ContactFinder) -> Iterator[Checked
     yield look.tell.item("contacts", "contacts-found", findings, values=values)
 
 
-def _named(pattern: Pattern) -> Pattern | None:
+def _introduced(pattern: Pattern) -> Pattern | None:
     """Those of its expressions that a word introduces."""
     own = tuple(cue for cue in pattern.patterns if "CUE" in cue or "VEHICLE" in cue)
     return pattern.model_copy(update={"patterns": own}) if own else None

@@ -67,8 +67,8 @@ class Findings:
             title=self.texts.checks[check],
             verdict=verdict,
             sure=check not in self.texts.unsure,
-            says=_filled(text.says, values or {}),
-            do=_filled(text.do, values or {}),
+            says=_fill(text.says, values or {}),
+            do=_fill(text.do, values or {}),
             rule=behind,
             findings=tuple(findings[:MOST]),
             more=max(len(findings) - MOST, 0),
@@ -89,8 +89,8 @@ class Findings:
             verdict=text.verdict,
             place=place,
             shown=short(quoted),
-            says=_filled(text.says, {"what": what}),
-            do=_filled(text.do, {"what": what}),
+            says=_fill(text.says, {"what": what}),
+            do=_fill(text.do, {"what": what}),
             rule=self.rule(rule or text.rule),
         )
 
@@ -118,7 +118,7 @@ def excerpt(block: Block, first: int, last: int, around: int = 3) -> str:
     start, end = max(first - around, 0), min(last + around, len(words.words))
     before = "… " if start else ""
     after = " …" if end < len(words.words) else ""
-    return f"{before}{words.said(start, end)}{after}"
+    return f"{before}{words.text_between(start, end)}{after}"
 
 
 def short(text: str) -> str:
@@ -139,7 +139,7 @@ def masked(text: str) -> str:
     return "".join(masked_signs)
 
 
-def _filled(text: str, values: Mapping[str, object]) -> str:
+def _fill(text: str, values: Mapping[str, object]) -> str:
     # spaces that do not break, as in French figures, stay
     return re.sub("[ \t\n]+", " ", text.format(**values)).strip()
 
@@ -179,7 +179,7 @@ class DraftContext(TextContext):
             if block.part == "text" and written:
                 yield block
 
-    def written(self) -> Iterator[Block]:
+    def text_blocks(self) -> Iterator[Block]:
         """Text and notes, without lines for the writer."""
         for block in self.draft.text():
             if not is_guidance(block, self.lists):

@@ -207,7 +207,7 @@ class Hidden:
 class Picture:
     """A picture, and which kinds of data it carries."""
 
-    found: tuple[PictureData, ...] = ()
+    data: tuple[PictureData, ...] = ()
 
 
 @dataclass

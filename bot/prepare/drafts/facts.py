@@ -52,7 +52,7 @@ class FactCheck:
         """What the draft says otherwise than it is known, as on a day."""
         findings = [*self._addressee(look)]
         asked = {id(block) for block, _ in recommendations(look)}
-        for block in look.written():
+        for block in look.text_blocks():
             for first, last in block.sentences:
                 findings += self._sentence(look, block, first, last, id(block) in asked, on)
         if not findings:
@@ -63,7 +63,7 @@ class FactCheck:
     def _sentence(
         self, look: DraftContext, block: Block, first: int, last: int, asked: bool, on: dt.date
     ) -> Iterator[Finding]:
-        words = Words(block.words.said(first, last))
+        words = Words(block.words.text_between(first, last))
         text = block.words.text[
             block.words.words[first].start : (
                 block.words.words[last].start
@@ -132,13 +132,13 @@ class FactCheck:
             if ended.before and not at & set(ended.before):
                 continue
             if span := ended.words.of(block.language).find(words):
-                quoted = words.said(*span)
+                quoted = words.text_between(*span)
                 yield look.tell.finding("ended", place_of(block), quoted, rule=ended.rule)
         position = self.facts.position
         beside = position.beside.of(block.language).find(words)
         where_said = position.words.of(block.language).find(words) if beside else None
         if where_said and at & set(position.before):
-            quoted = words.said(*where_said)
+            quoted = words.text_between(*where_said)
             yield look.tell.finding("position", place_of(block), quoted, rule=position.rule)
 
     def _treaty(
@@ -154,16 +154,16 @@ class FactCheck:
         mentions = look.names.find(words.text)
         if mentions and not any(look.state in mention.codes for mention in mentions):
             return
-        after = words.said(span[1], min(span[1] + 16, len(words.words)))
-        for treaty in self._profiles.instruments.named(after)[:1]:
+        after = words.text_between(span[1], min(span[1] + 16, len(words.words)))
+        for treaty in self._profiles.instruments.find(after)[:1]:
             treaty_status = self._profiles.ratified(look.state, treaty.id, on)
             if denied is None and treaty_status.status in ("none", "signed"):
                 yield look.tell.finding(
-                    "not-party", place_of(block), words.said(*span), what=treaty_status.says
+                    "not-party", place_of(block), words.text_between(*span), what=treaty_status.says
                 )
             elif denied and treaty_status.status == "party":
                 yield look.tell.finding(
-                    "is-party", place_of(block), words.said(*span), what=treaty_status.says
+                    "is-party", place_of(block), words.text_between(*span), what=treaty_status.says
                 )
 
     def _other_state(
@@ -194,7 +194,7 @@ class FactCheck:
                 and 0 <= at - span[1] <= 2
             )
             if (urged or acts or verb_first) and (asked or urged or acts):
-                yield look.tell.finding("other-state", place_of(block), words.said(at, end))
+                yield look.tell.finding("other-state", place_of(block), words.text_between(at, end))
 
     def _impossible(
         self, look: DraftContext, block: Block, words: Words, asked: bool
@@ -209,7 +209,7 @@ class FactCheck:
         doing: tuple[str, ...] = ("addressee",) if addressee else ()
         for who in (*doing, *(("state",) if asked else ())):
             ask = (
-                words.said(addressed[1], len(words.words))
+                words.text_between(addressed[1], len(words.words))
                 if addressed and addressee
                 else words.text
             )
@@ -227,7 +227,7 @@ class FactCheck:
             return
         name = self.facts.cluster.of(block.language).find(words, lead[1])
         if name and name[0] - lead[1] <= 3:
-            quoted = words.said(lead[0], name[1])
+            quoted = words.text_between(lead[0], name[1])
             yield look.tell.finding("cluster-signs", place_of(block), quoted, _WHO_SIGNS)
 
     def _resolution(

@@ -72,12 +72,12 @@ def check_pictures(look: DraftContext) -> Iterator[CheckedItem]:
     findings = [
         look.tell.finding(kind, quoted=f"{number}/{len(pictures)}")
         for number, picture in enumerate(pictures, 1)
-        for kind in picture.found
+        for kind in picture.data
     ]
     if not findings:
         yield look.tell.item("pictures", "pictures-clean", values={"number": len(pictures)})
         return
-    values = {"number": sum(bool(picture.found) for picture in pictures), "all": len(pictures)}
+    values = {"number": sum(bool(picture.data) for picture in pictures), "all": len(pictures)}
     yield look.tell.item("pictures", "pictures-found", findings, values=values)
 
 

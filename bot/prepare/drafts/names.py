@@ -56,7 +56,7 @@ class PeopleFinder:
         else:
             yield from self._latin(block, first, last)
 
-    def known(self, block: Block, span: Span) -> bool:
+    def has_given_name(self, block: Block, span: Span) -> bool:
         """Whether a listed given name is among the words; a town alone is none."""
         words = [word.folded for word in block.words.words[span[0] : span[1]]]
         if len(words) == 1 and words[0] in self._towns:
@@ -319,7 +319,7 @@ class Telltale:
 
     def _one(self, block: Block, span: Span) -> bool:
         return not any(
-            _written(block, word).isupper() for word in block.words.words[span[0] : span[1]]
+            _as_written(block, word).isupper() for word in block.words.words[span[0] : span[1]]
         )
 
 
@@ -333,5 +333,5 @@ def _joined(block: Block, at: int, *between: re.Pattern[str]) -> bool:
     return any(pattern.fullmatch(text) for pattern in between)
 
 
-def _written(block: Block, word: Word) -> str:
+def _as_written(block: Block, word: Word) -> str:
     return block.words.text[word.start : word.end]

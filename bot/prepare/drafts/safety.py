@@ -64,7 +64,7 @@ def _names(
             if not kind or finder.public(block, span) or (public and kind != "name-led"):
                 continue
             kind = "name-incident" if kind == "name-led" else kind
-            yield Named(kind, place_of(block), block.words.said(*span))
+            yield Named(kind, place_of(block), block.words.text_between(*span))
 
 
 def _kind(
@@ -79,8 +79,8 @@ def _kind(
 ) -> str:
     """What a stretch of words is; empty for no name. `name-led` is one that a cue introduces."""
     length = span[1] - span[0]
-    text = block.words.said(*span)
-    known = finder.known(block, span)
+    text = block.words.text_between(*span)
+    known = finder.has_given_name(block, span)
     led = telltale.led(block, sentence, span)
     if led == "role":
         return ""

@@ -51,11 +51,11 @@ class PlaceFinder:
         """The first exact place in a sentence; empty where there is none."""
         words = block.words
         for start, end in self._places.before.of(block.language).all(words, first, last):
-            if end < last and self._named(words, end):
-                return words.said(start, end + 1)
+            if end < last and self._may_be_place(words, end):
+                return words.text_between(start, end + 1)
         for start, end in self._places.after.of(block.language).all(words, first, last):
-            if start > first and self._named(words, start - 1):
-                return words.said(start - 1, end)
+            if start > first and self._may_be_place(words, start - 1):
+                return words.text_between(start - 1, end)
         return ""
 
     def somewhere(self, block: Block, first: int, last: int) -> str:
@@ -68,18 +68,18 @@ class PlaceFinder:
             at = end
             while at < last and words.words[at].folded in _ARTICLES:
                 at += 1
-            if at >= last or not self._named(words, at):
+            if at >= last or not self._may_be_place(words, at):
                 continue
             stop = at + 1
             while stop < last and words.words[stop].capital and not words.words[stop].breaks:
                 stop += 1
-            phrase = words.said(at, stop)
+            phrase = words.text_between(at, stop)
             if any(words.words[i].folded in self._not_places for i in range(at, stop)):
                 continue
             if block.language == "ar":
                 if _ARABIC_TIMES.match(words.words[at].folded):
                     continue
-                return words.said(at, at + 1)
+                return words.text_between(at, at + 1)
             known = folded(phrase) in self._towns or words.words[at].folded in self._months
             if not known and not self._names(phrase) and len(phrase) > 2:
                 return phrase
@@ -88,7 +88,7 @@ class PlaceFinder:
     def date(self, block: Block, first: int, last: int) -> str:
         """The first date with its day in a sentence; empty where there is none."""
         words = block.words
-        text = words.said(first, last)
+        text = words.text_between(first, last)
         if match := _WRITTEN.search(text):
             return match[0]
         months = self._places.months.of(block.language)
@@ -97,29 +97,29 @@ class PlaceFinder:
             while before >= first and words.words[before].folded in _BETWEEN:
                 before -= 1
             if before >= first and _is_day(words.words[before].folded):
-                return words.said(before, end)
+                return words.text_between(before, end)
             year = end < last and words.words[end].folded.isdigit()
             if end < last and not year and _is_day(words.words[end].folded):
-                return words.said(start, end + 1)
+                return words.text_between(start, end + 1)
             if end < last and words.words[start].capital and _is_day(words.words[end].folded):
-                return words.said(start, end + 1)
+                return words.text_between(start, end + 1)
         return ""
 
     def few(self, block: Block, first: int, last: int) -> str:
         """A number so small that it points to persons; empty where there is none."""
         words, places = block.words, self._places
         for start, end in self._alone.all(words, first, last) if block.language == "ar" else ():
-            return words.said(start, end)
+            return words.text_between(start, end)
         people = places.people.of(block.language)
         for _, end in places.few.of(block.language).all(words, first, last):
             if spans := people.all(words, end, min(end + 2, last)):
-                return words.said(end - 1, spans[0][1])
+                return words.text_between(end - 1, spans[0][1])
         for start, end in self._several.of(block.language).all(words, first, last):
             if spans := people.all(words, end, min(end + 3, last)):
-                return words.said(start, spans[0][1])
+                return words.text_between(start, spans[0][1])
         return ""
 
-    def _named(self, words: Words, at: int) -> bool:
+    def _may_be_place(self, words: Words, at: int) -> bool:
         """Whether a word can be the name of a place."""
         word = words.words[at]
         written = words.text[word.start : word.end]
@@ -288,10 +288,12 @@ def _traces(
         if day and (near or places.somewhere(block, first, last)):
             yield look.tell.finding("age-day", place_of(block), f"{masked(age)} · {day}")
         if span := finder.home(block, first, last):
-            yield look.tell.finding("home", place_of(block), masked(block.words.said(*span)))
+            yield look.tell.finding(
+                "home", place_of(block), masked(block.words.text_between(*span))
+            )
         tells = telling.any(block.words, first, last)
         if span := finder.role(block, first, last, near or tells):
-            yield look.tell.finding("role", place_of(block), block.words.said(*span))
+            yield look.tell.finding("role", place_of(block), block.words.text_between(*span))
 
 
 def _text(block: Block, first: int, last: int) -> str:

@@ -105,7 +105,7 @@ class TypedCheck:
                     label="",
                     kind="cluster-signs",
                     verdict="look",
-                    shown=words.said(*span),
+                    shown=words.text_between(*span),
                     says=told.says,
                     do=told.do,
                 )

@@ -1,12 +1,12 @@
 """The interview: a dozen questions asked once, and the texts that are made of the answers. Nothing
 of the answers is kept: they are a small file of the person who gave them.
 
-Public: `Interview` (`open`, `questions`, `checked`, `made`), `Answers`, `read_answers`,
-`written`, `NotReadable`, `LARGEST`, `TEXTS`, the shapes `InterviewQuestion`, `Field`,
+Public: `Interview` (`open`, `questions`, `remarks`, `make`), `Answers`, `read_answers`,
+`answers_file`, `NotReadable`, `LARGEST`, `TEXTS`, the shapes `InterviewQuestion`, `Field`,
 `Remark`, `InterviewCase`, and for curators `check_interview`.
 """
 
-from bot.prepare.interview.answers import Answers, NotReadable, read_answers, written
+from bot.prepare.interview.answers import Answers, NotReadable, answers_file, read_answers
 from bot.prepare.interview.desk import Interview
 from bot.prepare.interview.load import InterviewTexts, check_interview
 from bot.prepare.interview.models import LARGEST, InterviewCase, Remark
@@ -24,7 +24,7 @@ __all__ = [
     "NotReadable",
     "Remark",
     "TextId",
+    "answers_file",
     "check_interview",
     "read_answers",
-    "written",
 ]

@@ -33,7 +33,7 @@ class Answers(Shape):
     once: dict[str, Value]
     concerns: tuple[dict[str, Value], ...]
 
-    def one(self, field: str, concern: int = 0) -> str:
+    def line(self, field: str, concern: int = 0) -> str:
         """An answer in one line; empty where there is none."""
         return " ".join(self.lines(field, concern))
 
@@ -75,7 +75,7 @@ def read_answers(content: bytes, texts: InterviewTexts) -> Answers:
     )
 
 
-def written(answers: Answers, texts: InterviewTexts) -> str:
+def answers_file(answers: Answers, texts: InterviewTexts) -> str:
     """The file of these answers, with each question above its answers; what is empty stands there
     to be filled in."""
     language = answers.language

@@ -52,7 +52,7 @@ class AnswerCheck:
         """What must be answered before anything else can be looked at."""
         say, remarks = self.say, []
         for field in self._texts.fields(each=False):
-            if field.id in NEEDED and not answers.one(field.id):
+            if field.id in NEEDED and not answers.line(field.id):
                 remarks.append(self._on(field, answers, "stop", say(answers, "remark_needed")))
         return remarks
 
@@ -61,7 +61,7 @@ class AnswerCheck:
     ) -> tuple[Remark, ...]:
         """Everything that should be looked at, the gravest first."""
         remarks = [
-            *self._known(answers, known),
+            *self._body_remarks(answers, known),
             *self._consent(answers),
             *self._people(answers, known),
             *self._asks(answers, known),
@@ -75,7 +75,7 @@ class AnswerCheck:
         """A phrase in the language of the answers."""
         return self._texts.words[key].of(answers.language).format(**values)
 
-    def _known(self, answers: Answers, known: StateFindings) -> Iterator[Remark]:
+    def _body_remarks(self, answers: Answers, known: StateFindings) -> Iterator[Remark]:
         """Whether the body can act on the State at all, and the treaties that were named."""
         not_party = known.party is not None and known.party.status in ("none", "signed")
         not_reviewed = known.calendar is not None and known.calendar.phase == "not_reviewed"
@@ -84,7 +84,7 @@ class AnswerCheck:
             says = self.say(answers, "remark_not_reviewed", **names)
             yield Remark(weight="stop", where=self._label(answers, "to"), says=says)
         for number, (treaty, treaty_status) in enumerate(known.treaties):
-            if not answers.one("treaty", number):
+            if not answers.line("treaty", number):
                 continue
             where = self._label(answers, "treaty")
             if treaty_status is None:
@@ -96,10 +96,10 @@ class AnswerCheck:
                 yield Remark(weight="stop", where=where, says=says)
 
     def _consent(self, answers: Answers) -> Iterator[Remark]:
-        if answers.one("consent") == "not-yet":
+        if answers.line("consent") == "not-yet":
             where = self._label(answers, "consent")
             yield Remark(weight="stop", where=where, says=self.say(answers, "remark_consent"))
-        if any(word in answers.one("sender").casefold() for word in _CLUSTERS):
+        if any(word in answers.line("sender").casefold() for word in _CLUSTERS):
             where = self._label(answers, "sender")
             yield Remark(weight="stop", where=where, says=self.say(answers, "remark_cluster"))
 
@@ -132,7 +132,7 @@ class AnswerCheck:
 
     def _periods(self, answers: Answers, known: StateFindings) -> Iterator[Remark]:
         for name in ("since", "until"):
-            if answers.one(name) and _moment(answers.one(name)) is None:
+            if answers.line(name) and _moment(answers.line(name)) is None:
                 where = self._label(answers, name)
                 yield Remark(weight="look", where=where, says=self.say(answers, "remark_period"))
         last = known.calendar.last if known.calendar else None
@@ -140,14 +140,14 @@ class AnswerCheck:
             return
         reviewed = last.when.first.year
         for number in range(len(answers.concerns)):
-            year = answers.one("before_year", number)
+            year = answers.line("before_year", number)
             if year.isdecimal() and int(year) < reviewed:
                 says = self.say(answers, "remark_old", year=year, last=str(reviewed))
                 yield Remark(weight="look", where=self._label(answers, "before_year"), says=says)
 
     def _empty(self, answers: Answers, texts: Collection[str]) -> Iterator[Remark]:
         for question in self._texts.questions:
-            for field in question.wanted(texts):
+            for field in question.fields_for(texts):
                 places = range(len(answers.concerns)) if question.each else range(1)
                 if field.optional or all(answers.lines(field.id, place) for place in places):
                     continue

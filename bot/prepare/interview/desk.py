@@ -76,9 +76,9 @@ class Interview:
         NotPossible where the mechanism or the State is not known."""
         if needed := self._check.needed(answers):
             return tuple(needed)
-        return self._check.remarks(answers, texts, self._known(answers, on))
+        return self._check.remarks(answers, texts, self._state_findings(answers, on))
 
-    def made(
+    def make(
         self, answers: Answers, texts: Collection[str], on: dt.date, joint: bool = False
     ) -> InterviewCase:
         """What these texts are made of, as on a day. Raises NotPossible where something stops it,
@@ -86,17 +86,17 @@ class Interview:
         stops = [remark for remark in self.remarks(answers, texts, on) if remark.weight == "stop"]
         if stops:
             raise NotPossible(f"{stops[0].where}: {stops[0].says}")
-        known = self._known(answers, on)
+        known = self._state_findings(answers, on)
         outline = None
         if "submission" in texts:
-            concerns = [answers.one("concern", n) for n in range(len(answers.concerns))]
+            concerns = [answers.line("concern", n) for n in range(len(answers.concerns))]
             named = [concern for concern in concerns if concern]
             outline = self._prepare.outline(
                 known.action,
                 on,
                 known.state,
                 None,
-                answers.one("sender"),
+                answers.line("sender"),
                 named,
                 joint,
                 answers.language,
@@ -115,8 +115,8 @@ class Interview:
             outline=outline,
         )
 
-    def _known(self, answers: Answers, on: dt.date) -> StateFindings:
-        body, state = self._body(answers.one("to")), self._state(answers.one("state"))
+    def _state_findings(self, answers: Answers, on: dt.date) -> StateFindings:
+        body, state = self._body(answers.line("to")), self._state(answers.line("state"))
         cells = {
             treaty_status.subject: treaty_status
             for treaty_status in self._profiles.committees(state, on)
@@ -129,13 +129,13 @@ class Interview:
             calendar=self._calendar.of_state(state, on).of(body),
             party=cells.get(body),
             treaties=tuple(
-                self._treaty(answers.one("treaty", number), state, on)
+                self._treaty(answers.line("treaty", number), state, on)
                 for number in range(len(answers.concerns))
             ),
         )
 
     def _treaty(self, text: str, state: str, on: dt.date) -> tuple[str, TreatyStatus | None]:
-        instruments = self._profiles.instruments.named(text) if text else []
+        instruments = self._profiles.instruments.find(text) if text else []
         if len(instruments) != 1:
             return text, None
         return text, self._profiles.ratified(state, instruments[0].id, on)
@@ -156,5 +156,5 @@ class Interview:
         return mentions[0].codes[0]
 
     def _recommender(self, answers: Answers) -> str | None:
-        text = answers.one("recommender")
+        text = answers.line("recommender")
         return self._state(text) if text else None

@@ -60,7 +60,7 @@ class InterviewQuestion(Curated):
     """The texts that need it; none stands for all."""
     fields: tuple[Field, ...] = Checked(min_length=1)
 
-    def wanted(self, texts: Collection[str]) -> tuple[Field, ...]:
+    def fields_for(self, texts: Collection[str]) -> tuple[Field, ...]:
         """Its fields that one of these texts needs."""
         if self.texts and not set(self.texts) & set(texts):
             return ()

@@ -93,7 +93,7 @@ class Messages:
         other._calendar = calendar
         return other
 
-    def said(self, language: Language) -> dict[str, MessageText]:
+    def in_language(self, language: Language) -> dict[str, MessageText]:
         """The messages by id, their labels and hints in a language; in English where a translation
         can't be used."""
         if language not in self._said:
@@ -107,7 +107,7 @@ class Messages:
 
     def fields(self, name: str, language: Language = "en") -> tuple[FormField, ...]:
         """What a message asks for, exactly; KeyError where there is no such message."""
-        return tuple(map(_asked, self.said(language)[name].fields))
+        return tuple(map(_form_field, self.in_language(language)[name].fields))
 
     def nearest(self, name: str) -> list[str]:
         """The ids of messages that are written like `name`, or hold its words."""
@@ -161,7 +161,7 @@ class Messages:
         identify somebody.
         """
         writer = Writer(self._base, reader or language)
-        text = self.said(writer.language)[name]
+        text = self.in_language(writer.language)[name]
         body = self._body(text, mechanism)
         values = {key.replace("-", "_"): value for key, value in values.items()}
         given = read_values(text, values, self._profiles, on, writer)
@@ -179,7 +179,7 @@ class Messages:
             id=text.id,
             language=language,
             reader=writer.language,
-            title=self.said(language)[name].title,
+            title=self.in_language(language)[name].title,
             what=text.what,
             tone=text.tone,
             state=state,
@@ -302,7 +302,7 @@ class Messages:
                     label=field.label,
                     text=ask,
                     flaws=self._smart.flaws(ask, language, reader, beside),
-                    mended=self._smart.mended(ask, language, beside),
+                    mended=self._smart.corrected(ask, language, beside),
                 )
 
 
@@ -312,7 +312,7 @@ def _texts(given: FieldValue) -> tuple[str, ...]:
     return (given.value,) if isinstance(given.value, str) else ()
 
 
-def _asked(field: FieldText) -> FormField:
+def _form_field(field: FieldText) -> FormField:
     return FormField(
         id=field.id,
         label=field.label,

@@ -31,7 +31,7 @@ def read_messages(folder: Path, base: Base, language: Language = "en") -> Read:
     """The same with the files that they were read from, for the checker."""
 
     def said(file: YamlFile) -> YamlFile:
-        return MESSAGES.said(file, base.translations, language)
+        return MESSAGES.in_language(file, base.translations, language)
 
     known = Known(base, [path.stem for path in (folder / "actions").glob("*.yaml")])
     problems: list[Problem] = []

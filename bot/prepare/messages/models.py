@@ -59,7 +59,7 @@ class Earlier(Shape):
     """Past recommendations to the State that stand where nobody wrote anything."""
 
     how: Past
-    found: tuple[Recommendation, ...]
+    recommendations: tuple[Recommendation, ...]
     about: About
     """What they come from."""
 

@@ -73,10 +73,10 @@ class PastFields:
                 new = tuple(
                     recommendation
                     for recommendation in fresh
-                    if not _said(recommendation, text, values)
+                    if not _names_paragraph(recommendation, text, values)
                 )[:most]
                 if new and field.past:
-                    by_field[field.id] = Earlier(how=field.past, found=new, about=about)
+                    by_field[field.id] = Earlier(how=field.past, recommendations=new, about=about)
         except Unreadable:
             # the message itself needs none of it; `advocacy doctor` says what is wrong
             return {}
@@ -117,7 +117,9 @@ class PastFields:
             return None
 
 
-def _said(recommendation: Recommendation, text: MessageText, values: Mapping[str, str]) -> bool:
+def _names_paragraph(
+    recommendation: Recommendation, text: MessageText, values: Mapping[str, str]
+) -> bool:
     """Whether the writer names its paragraph already; a bare number may be another's."""
     own = (values.get(field.id, "") for field in text.fields if field.past is None)
     return "." in recommendation.paragraph and any(

@@ -121,9 +121,9 @@ def _value(
     if field.kind == "confirm":
         return FieldValue(value=text, kind="confirm")
     if field.kind == "lines":
-        return FieldValue(value=_counted(field, lines, writer) or None, kind="lines")
+        return FieldValue(value=_checked_lines(field, lines, writer) or None, kind="lines")
     if field.kind == "choice":
-        return _chosen(field, text, writer)
+        return _choice(field, text, writer)
     if not text:
         return FieldValue(value=None, kind=field.kind)
     match field.kind:
@@ -148,7 +148,7 @@ def _sentences(lines: tuple[str, ...]) -> str:
     return joined
 
 
-def _counted(field: FieldText, lines: tuple[str, ...], writer: Writer) -> tuple[str, ...]:
+def _checked_lines(field: FieldText, lines: tuple[str, ...], writer: Writer) -> tuple[str, ...]:
     if len(lines) > field.most:
         raise writer.unfit(field.id, "lines", count=len(lines), most=field.most)
     for line in lines:
@@ -161,7 +161,7 @@ def _short(field: FieldText, text: str, writer: Writer) -> None:
         raise writer.unfit(field.id, "long", count=len(text), most=field.longest)
 
 
-def _chosen(field: FieldText, text: str, writer: Writer) -> FieldValue:
+def _choice(field: FieldText, text: str, writer: Writer) -> FieldValue:
     wanted = text.casefold().replace("_", "-")
     options = {option.id: option for option in field.options}
     if wanted and wanted not in options:
@@ -182,7 +182,7 @@ def state_named(field: FieldText, text: str, profiles: Profiles, writer: Writer)
 
 
 def _treaty(field: FieldText, text: str, profiles: Profiles, writer: Writer) -> FieldValue:
-    instruments = profiles.instruments.named(text)
+    instruments = profiles.instruments.find(text)
     if len(instruments) != 1:
         known = ", ".join(instrument.short for instrument in profiles.instruments.values())
         raise writer.unfit(field.id, "treaty", text=text, known=known)

@@ -41,7 +41,7 @@ _SAMPLE = 4_000_000
 class Outcome:
     """How many records an import read, passed over and added."""
 
-    read: int
+    records: int
     empty: int
     """Records without a text, which are left out."""
     repeated: int
@@ -75,7 +75,7 @@ def take(
             with closing(opened(part)) as db:
                 reading = _Reading(db, source, labels, years)
                 reading.run(tell)
-            left = reading.left()
+            left = reading.unmatched()
             state = ExportReading(source.source, path.name, whole, today or dt.date.today())
             change = make(part, into, state, left, tell)
             part.unlink()
@@ -123,17 +123,17 @@ class _Reading:
         records = islice(self._source.records(), self.read, None)
         size = self._source.size
         while batch := list(islice(records, BATCH)):
-            self._put(batch)
+            self._insert(batch)
             progress("reading", min(batch[-1][0], size), size)
         if self.read == self.empty:
             raise Unreadable(f"{self._source.path.name} has no recommendation in it")
 
-    def left(self) -> tuple[tuple[str, str, int], ...]:
+    def unmatched(self) -> tuple[tuple[str, str, int], ...]:
         """Labels that name nothing known here, the most frequent of each kind first."""
         every = ((of, label, count) for (of, label), count in self.labels.unmatched.items())
         return tuple(sorted(every, key=lambda label: (label[0], -label[2], label[1])))
 
-    def _put(self, batch: list[tuple[int, Mapping[str, object]]]) -> None:
+    def _insert(self, batch: list[tuple[int, Mapping[str, object]]]) -> None:
         rows = []
         for number, (_, raw) in enumerate(batch, self.read + 1):
             try:

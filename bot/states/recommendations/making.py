@@ -40,7 +40,7 @@ class FileDifference:
     new: int
     changed: int
     same: int
-    gone: int
+    removed: int
     doubled: int
     """Records of UPR Info that UHRI has too, and that are shown once."""
 
@@ -63,7 +63,7 @@ def make(
             raw.execute("pragma journal_mode = off")
             raw.execute("pragma synchronous = off")
             db = Database(raw, execute_plugins=False)
-            change = _made(db, part, into, reading, unmatched, progress)
+            change = _write(db, part, into, reading, unmatched, progress)
         with new.open("rb") as file:
             os.fsync(file.fileno())
         new.chmod(0o600)
@@ -75,7 +75,7 @@ def make(
     return change
 
 
-def _made(
+def _write(
     db: Database,
     part: Path,
     into: Path,

@@ -142,7 +142,7 @@ class Query:
         return f"{match}rowid >= ?"
 
     @property
-    def given(self) -> tuple[str | int, ...]:
+    def parameters(self) -> tuple[str | int, ...]:
         """The values of `where`."""
         return (self.match, self.start) if self.match else (self.start,)
 
@@ -200,7 +200,7 @@ def ids(db: Database, wanted: Query, start: int, count: int) -> tuple[int, ...]:
     rows = db.execute(
         f"select rowid from {wanted.table} where {wanted.where}{without}"  # noqa: S608 (ours)
         f" order by {order} limit ? offset ?",
-        (*wanted.given, *own, count - len(own_page), max(start - len(own), 0)),
+        (*wanted.parameters, *own, count - len(own_page), max(start - len(own), 0)),
     ).fetchall()
     return (*own_page, *(row[0] for row in rows))
 
@@ -208,7 +208,7 @@ def ids(db: Database, wanted: Query, start: int, count: int) -> tuple[int, ...]:
 def count(db: Database, wanted: Query) -> int:
     """How many rows a search has."""
     sql = f"select count(*) from {wanted.table} where {wanted.where}"  # noqa: S608 (ours)
-    return int(db.execute(sql, wanted.given).fetchone()[0])
+    return int(db.execute(sql, wanted.parameters).fetchone()[0])
 
 
 def undated(db: Database, wanted: Query) -> int:
@@ -218,7 +218,7 @@ def undated(db: Database, wanted: Query) -> int:
     (dated,) = db.execute("select min(id) from counted where dated > ''").fetchone()
     end = wanted.start if dated is None else min(dated, wanted.start)
     sql = f"select count(*) from {replace(wanted, start=0).hits} where hit < ?"  # noqa: S608 (ours)
-    return int(db.execute(sql, (*wanted.given[:-1], 0, end)).fetchone()[0])
+    return int(db.execute(sql, (*wanted.parameters[:-1], 0, end)).fetchone()[0])
 
 
 def _recent(db: Database) -> int:

@@ -181,7 +181,7 @@ def counts(db: Database, filters: Filters, synonyms: Synonyms) -> Counts:
     rows = db.execute(
         f"select mechanism, position, year, count(*) from {wanted.hits}"  # noqa: S608
         " cross join counted c on c.id = hit group by 1, 2, 3",
-        wanted.given,
+        wanted.parameters,
     ).fetchall()
     mechanisms: Counter[str] = Counter()
     positions: Counter[str | None] = Counter()
@@ -194,7 +194,7 @@ def counts(db: Database, filters: Filters, synonyms: Synonyms) -> Counts:
         f"select label, number from (select theme, count(*) as number from {wanted.hits}"  # noqa: S608
         " cross join themed t on t.id = hit group by 1) join themes on id = theme"
         " order by 2 desc, 1",
-        wanted.given,
+        wanted.parameters,
     ).fetchall()
     return Counts(
         total=wanted.total,
@@ -222,7 +222,7 @@ def recommenders(
     rows = db.execute(
         f"select r.id, r.recommenders, r.states, r.position, r.year from {wanted.hits}"  # noqa: S608
         " cross join recommendations r on r.id = hit where r.recommenders <> ''",
-        wanted.given,
+        wanted.parameters,
     )
     here: Counter[str] = Counter()
     elsewhere: Counter[str] = Counter()

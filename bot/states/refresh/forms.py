@@ -288,7 +288,7 @@ class Forms:
             for instrument in self._instruments.values():
                 if f"mtdsg_no={number[1]}&" in instrument.page:
                     return instrument
-        named = self._instruments.named(title)
+        named = self._instruments.find(title)
         if len(named) != 1:
             raise ValueError("which treaty it is can't be told from its title; give --treaty")
         return named[0]

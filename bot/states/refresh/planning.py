@@ -17,7 +17,7 @@ from bot.knowledge.cache import replace
 from bot.knowledge.models import Base
 from bot.reviews import PartialDate
 from bot.reviews.importing import plan as calendar_plan
-from bot.reviews.load import known as calendar_known
+from bot.reviews.load import calendar_names as calendar_known
 from bot.reviews.load import load as calendar_rows
 from bot.reviews.load import refreshed as calendar_file
 from bot.reviews.reading import read_table
@@ -174,7 +174,7 @@ def _ratifications(
 def _lines(table: str, profiles: Profiles, facts: Iterable[Fact], stamp: Fact) -> list[LineChange]:
     """Changes in a table whose lines are taken as they are; what a list leaves empty stays."""
     columns = COLUMNS[table]
-    held = {tuple(row[name] for name in KEYS[table]): row for row in _held(table, columns)}
+    held = {tuple(row[name] for name in KEYS[table]): row for row in _lines_held(table, columns)}
     names = profiles.names
     changes = []
     for fact in facts:
@@ -188,19 +188,21 @@ def _lines(table: str, profiles: Profiles, facts: Iterable[Fact], stamp: Fact) -
         }
         if table == "institutions" and not fact.get("name"):
             after["name"] = before.get("name", "") if fact["standing"] != "none" else ""
-        if table == "institutions" and before.get("standing") == "working" == _kept(before, after):
+        if table == "institutions" and before.get("standing") == "working" == _kept_status(
+            before, after
+        ):
             after["standing"] = "working"
         changes.append(LineChange(table, " and ".join(key), before, after, _follows(before, after)))
     return changes
 
 
-def _kept(before: Mapping[str, str], after: Mapping[str, str]) -> str:
+def _kept_status(before: Mapping[str, str], after: Mapping[str, str]) -> str:
     """A mechanism that was seen at work is not made less by a list that only names it."""
     same = before.get("name") == after.get("name") and after.get("standing") == "named"
     return "working" if same else ""
 
 
-def _held(table: str, columns: Sequence[str]) -> list[dict[str, str]]:
+def _lines_held(table: str, columns: Sequence[str]) -> list[dict[str, str]]:
     from bot.states.files import lines, over
 
     path = settings().knowledge / "states" / f"{table}.csv"
@@ -217,7 +219,7 @@ def _calendar(
         raise KnowledgeError([Problem(receipt.file, 1, "no mechanism of the list is known here")])
     rows = calendar_rows(folder)
     held = {_turn(cells): cells for cells in (cells_of(row, names.states) for row in rows.all())}
-    filled = [_filled(fact, held.get(_turn(fact))) for fact in lines]
+    filled = [_filled_fact(fact, held.get(_turn(fact))) for fact in lines]
     with tempfile.TemporaryDirectory() as place:
         table = Path(place) / "list.csv"
         columns = [name for name in CALENDAR if any(line.get(name) for line in filled)]
@@ -238,7 +240,7 @@ def _turn(cells: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(cells.get(name, "") for name in ("mechanism", "session", "iso3", "stage"))
 
 
-def _filled(fact: Fact, held: Mapping[str, str] | None) -> Fact:
+def _filled_fact(fact: Fact, held: Mapping[str, str] | None) -> Fact:
     """A line with what the calendar holds where the list is empty; a new day is published."""
     dated = {"certainty": "published"} if fact.get("start") or held is None else {}
     dated |= {"rule": ""} if fact.get("start") else {}

@@ -18,9 +18,9 @@ from bot.prepare.interview import (
     TEXTS,
     Interview,
     NotReadable,
+    answers_file,
     check_interview,
     read_answers,
-    written,
 )
 from bot.render.interview_files import FORMS, InterviewFile, InterviewFiles
 from bot.render.interview_words import Values
@@ -51,7 +51,7 @@ def files(
     interview: Interview, base: Base, profiles: Profiles, raw: bytes
 ) -> dict[str, InterviewFile]:
     answers = read_answers(raw, interview.texts)
-    made = interview.made(answers, TEXTS, ON)
+    made = interview.make(answers, TEXTS, ON)
     values = Values(made, interview.texts, base, profiles.names)
     every = InterviewFiles(made, values, interview.texts, TEMPLATES)
     return {one.name: one for one in every.all(TEXTS, FORMS, clean=True, concern=0)}
@@ -73,7 +73,7 @@ def test_seven_texts_are_made_of_the_same_answers(
     found = files(interview, base, profiles, raw)
     assert len(found) == len(TEXTS) * len(FORMS)
     answers = read_answers(raw, interview.texts)
-    ask, finding = answers.lines("asks")[0], answers.one("finding")
+    ask, finding = answers.lines("asks")[0], answers.line("finding")
     for name, file in found.items():
         if name.endswith(".docx"):
             assert faults(file.content) == [], name
@@ -132,7 +132,7 @@ def test_what_must_not_be_made_is_not_made(
 ) -> None:
     answers = read_answers(content(**changes), interview.texts)
     with pytest.raises(NotPossible, match=says):
-        interview.made(answers, TEXTS, ON)
+        interview.make(answers, TEXTS, ON)
 
 
 def test_no_consent_is_ever_assumed(interview: Interview) -> None:
@@ -161,12 +161,12 @@ def test_a_recommendation_of_two_cycles_ago_is_said(interview: Interview) -> Non
 def test_answers_come_back_as_they_were_written(interview: Interview) -> None:
     for language in LANGUAGES:
         answers = read_answers(content(language), interview.texts)
-        again = read_answers(written(answers, interview.texts).encode(), interview.texts)
+        again = read_answers(answers_file(answers, interview.texts).encode(), interview.texts)
         assert again == answers
     hostile = "a: b # c \"d\" 'e' - [x] {y} & *z | > % @"
     odd = answers.model_copy(update={"once": {**answers.once, "places": (hostile,)}})
-    again = read_answers(written(odd, interview.texts).encode(), interview.texts)
-    assert again.one("places") == hostile
+    again = read_answers(answers_file(odd, interview.texts).encode(), interview.texts)
+    assert again.line("places") == hostile
 
 
 @pytest.mark.parametrize(

@@ -77,8 +77,8 @@ def _questions(rules: Rules, file: YamlFile) -> Iterator[Problem]:
         if text is None:
             yield file.problem(("questions",), f"the question '{key}' is missing")
             continue
-        given = [option.value for option in text.options]
-        if sorted(given) != sorted(_ANSWERS.get(key, ())):
+        values = [option.value for option in text.options]
+        if sorted(values) != sorted(_ANSWERS.get(key, ())):
             must = ", ".join(_ANSWERS.get(key, ())) or "none"
             message = f"{key}: the values of the options must be: {must}"
             yield file.problem(("questions", key, "options"), message)

@@ -204,15 +204,15 @@ class Chooser:
     ) -> list[JudgedWay]:
         judge = Judge(self._base, self.rules, sayer)
         calendar = self._reviews(now.facts)
-        found = []
+        judged_ways = []
         for way, standing in ways:
             if way.answers == "un" and "un-personnel" not in now.facts.actor:
                 continue
             review = calendar.of(way.mechanism) if way.calendar and calendar else None
             choice = judge.judged(way, standing, now, review)
             if choice:
-                found.append(choice)
-        return found
+                judged_ways.append(choice)
+        return judged_ways
 
     def _reviews(self, facts: CaseFacts) -> StateCalendar | None:
         """The reviews of the State to which a report goes."""
@@ -230,7 +230,7 @@ _LISTS: tuple[Stands, ...] = (
 
 def _running(choices: list[JudgedWay]) -> tuple[Running, ...]:
     """Every time limit that may run, whatever the rank of its way: those with a day first."""
-    found = [
+    running_limits = [
         Running(
             way=choice.id, body=choice.body, title=choice.title, stands=choice.stands, limit=limit
         )
@@ -239,7 +239,7 @@ def _running(choices: list[JudgedWay]) -> tuple[Running, ...]:
         for limit in choice.limits
         if not limit.passed and limit.kind != "none" and (limit.runs_out or not _unnamed(choice))
     ]
-    return tuple(sorted(found, key=lambda running: running.limit.runs_out or dt.date.max))
+    return tuple(sorted(running_limits, key=lambda running: running.limit.runs_out or dt.date.max))
 
 
 def _unnamed(choice: JudgedWay) -> bool:

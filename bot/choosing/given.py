@@ -121,39 +121,39 @@ class Circumstances:
         """Whether a rule holds; one without circumstances always does."""
         if when is None:
             return True
-        given = self.facts
-        said = (
-            _in(given.who, when.who)
-            and _in(given.harm, when.harm)
-            and _any(given.about, when.about)
-            and _any(given.actor, when.actor)
-            and _any(given.tried, when.tried)
-            and when.territory in (None, bool(given.territory))
-            and when.confidential in (None, given.confidential)
-            and _in(given.hope, when.hope)
+        facts = self.facts
+        conditions = (
+            _in(facts.who, when.who)
+            and _in(facts.harm, when.harm)
+            and _any(facts.about, when.about)
+            and _any(facts.actor, when.actor)
+            and _any(facts.tried, when.tried)
+            and when.territory in (None, bool(facts.territory))
+            and when.confidential in (None, facts.confidential)
+            and _in(facts.hope, when.hope)
             and _in(self.phase, when.phase)
             and _any(self.open, when.open)
         )
-        return said and not (when.unless and self.hold(when.unless))
+        return conditions and not (when.unless and self.hold(when.unless))
 
     def may_hold(self, when: Circumstance | None) -> bool:
         """Whether it holds, or might if somebody said what is left unsaid."""
         if when is None:
             return True
-        given = self.facts
-        said = (
-            (given.who is None or _in(given.who, when.who))
-            and (given.harm is None or _in(given.harm, when.harm))
-            and (not given.about or _any(given.about, when.about))
-            and (not given.actor or _any(given.actor, when.actor))
-            and (not given.tried or _any(given.tried, when.tried))
-            and when.territory in (None, bool(given.territory))
-            and (given.confidential is None or when.confidential in (None, given.confidential))
-            and (given.hope is None or _in(given.hope, when.hope))
+        facts = self.facts
+        conditions = (
+            (facts.who is None or _in(facts.who, when.who))
+            and (facts.harm is None or _in(facts.harm, when.harm))
+            and (not facts.about or _any(facts.about, when.about))
+            and (not facts.actor or _any(facts.actor, when.actor))
+            and (not facts.tried or _any(facts.tried, when.tried))
+            and when.territory in (None, bool(facts.territory))
+            and (facts.confidential is None or when.confidential in (None, facts.confidential))
+            and (facts.hope is None or _in(facts.hope, when.hope))
             and (self.phase is None or _in(self.phase, when.phase))
             and _any(self.open, when.open)
         )
-        return said and not (when.unless and self.hold(when.unless))
+        return conditions and not (when.unless and self.hold(when.unless))
 
 
 def _in(value: str | None, wanted: Collection[str]) -> bool:

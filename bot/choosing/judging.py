@@ -59,16 +59,19 @@ class Sayer:
 
     def at(self, key: str, says: str, entry: str) -> Statement:
         """A statement that rests on an entry."""
-        found = self._base.entries[entry]
+        figures_entry = self._base.entries[entry]
         return Statement(
             key=key,
             says=fill(says, entry, self._base.figure, self.language),
             entry=entry,
-            status=found.status,
+            status=figures_entry.status,
             sources=tuple(
-                sorted(found.sources, key=lambda source: not self._base.sources[source].official)
+                sorted(
+                    figures_entry.sources,
+                    key=lambda source: not self._base.sources[source].official,
+                )
             ),
-            check_on=found.check_on or self._base.mechanisms[found.mechanism].page,
+            check_on=figures_entry.check_on or self._base.mechanisms[figures_entry.mechanism].page,
         )
 
 
@@ -80,7 +83,7 @@ def weighed(
     A fact counts the sum of the weights that hold; one that counts nothing is no reason. Where
     several facts of one name hold, all are said, and it counts once.
     """
-    found: list[Reason] = []
+    reasons: list[Reason] = []
     for fact in facts:
         if not now.hold(fact.when):
             continue
@@ -88,11 +91,13 @@ def weighed(
         counts = sum(weight.counts for weight in its)
         if not counts:
             continue
-        again = any(reason.fact == fact.fact for reason in found)
+        again = any(reason.fact == fact.fact for reason in reasons)
         sayer.heard.update(dict.fromkeys(weight.key for weight in its))
-        said = sayer.statement(fact).model_dump()
-        found.append(Reason(**said, fact=fact.fact, weighs=counts, counts=0 if again else counts))
-    order = sorted(found, key=lambda reason: -abs(reason.weighs))
+        statement = sayer.statement(fact).model_dump()
+        reasons.append(
+            Reason(**statement, fact=fact.fact, weighs=counts, counts=0 if again else counts)
+        )
+    order = sorted(reasons, key=lambda reason: -abs(reason.weighs))
     return (
         tuple(reason for reason in order if reason.weighs > 0),
         tuple(reason for reason in order if reason.weighs < 0),
@@ -124,11 +129,11 @@ class Judge:
         review: MechanismCalendar | None,
     ) -> JudgedWay | None:
         """The way as it stands; None where it does not fit what happened at all."""
-        given = now.facts
+        facts = now.facts
         now = replace(now, phase=_phase(review) if review else None)
         fits = "yes"
-        if way.only and not set(given.about) & set(way.only.about):
-            fits = "perhaps" if not given.about or set(given.about) & set(way.only.perhaps) else ""
+        if way.only and not set(facts.about) & set(way.only.about):
+            fits = "perhaps" if not facts.about or set(facts.about) & set(way.only.perhaps) else ""
         if not fits or not now.may_hold(way.when):
             return None
         choice = JudgedWay(
@@ -141,7 +146,7 @@ class Judge:
             review=review,
         )
         if choice.stands == "closed":
-            return None if given.about and fits == "perhaps" else choice
+            return None if facts.about and fits == "perhaps" else choice
         reasons, against = weighed(way.facts, self.rules.weights, now, self.sayer)
         timed = [(self._limit(rule, now), rule) for rule in way.limits if now.hold(rule.when)]
         actors = list(self._of_actors(way, now))
@@ -252,13 +257,13 @@ class Judge:
             if not now.hold(rule.when):
                 continue
             stands, closes = _met(rule, now)
-            kept = Condition(**self.sayer.statement(rule).model_dump(), stands=stands)
-            every.append(kept)
+            condition = Condition(**self.sayer.statement(rule).model_dump(), stands=stands)
+            every.append(condition)
             self.sayer.heard[f"{rule.key}.{'closes' if closes else stands}"] = None
             if closes:
-                closing.append(kept)
+                closing.append(condition)
             elif stands == "missing" and rule.blocks and now.hold(rule.blocks):
-                waiting.append(kept)
+                waiting.append(condition)
         return tuple(every), list(closing), list(waiting)
 
     def _limit(self, rule: LimitRule, now: Circumstances) -> Limit:
@@ -267,11 +272,11 @@ class Judge:
         if figure and start and rule.counts_from == "last-decision":
             last = runs_out(start, int(figure.value), figure.unit)
         passed = last is not None and last < now.facts.on
-        said = self.sayer.statement(rule, rule.passed if passed else None)
+        statement = self.sayer.statement(rule, rule.passed if passed else None)
         if passed:
             self.sayer.heard[f"{rule.key}.passed"] = None
         return Limit(
-            **said.model_dump(),
+            **statement.model_dump(),
             kind=rule.kind,
             counts_from=rule.counts_from,
             runs_out=last,

@@ -47,13 +47,13 @@ def with_kinds(rules: Rules) -> Rules:
 
 def every_key(rules: Rules) -> set[str]:
     """The place of every rule, for the test that each has its say."""
-    said: list[RuleText | Weight] = [*rules.weights]
+    statements: list[RuleText | Weight] = [*rules.weights]
     for name in _OUTER:
-        said += getattr(rules, name)
+        statements += getattr(rules, name)
     for part in (*rules.kinds.values(), *rules.ways):
         for name in _LISTS:
-            said += getattr(part, name)
-    return {statement.key for statement in said}
+            statements += getattr(part, name)
+    return {statement.key for statement in statements}
 
 
 def _numbered(part: Parted, where: str) -> Parted:
@@ -112,27 +112,30 @@ def said_rules(folder: Path, base: Base, english: Rules, language: Language) -> 
     """The same rules in a language. A text that is not translated stays English, and so does one
     whose translation can't be used, as it is too long: the log says in a line which."""
     file = read_yaml(folder / NAME, NAME)
-    said = CHOOSING.in_language(file, base.translations, language)
+    translated_file = CHOOSING.in_language(file, base.translations, language)
     try:
-        Rules.model_validate(said.data)
+        Rules.model_validate(translated_file.data)
     except ValidationError as error:
         broken = [detail["loc"] for detail in error.errors()]
         names = "; ".join(".".join(map(str, place)) for place in broken)
         _logger.warning("%s is shown in English, not in '%s', at: %s", NAME, language, names)
         for place in broken:
-            _put_back(said.data, file.data, place)
+            _put_back(translated_file.data, file.data, place)
     return translated(
-        NAME, language, english, lambda: with_kinds(numbered(Rules.model_validate(said.data)))
+        NAME,
+        language,
+        english,
+        lambda: with_kinds(numbered(Rules.model_validate(translated_file.data))),
     )
 
 
-def _put_back(said: Any, english: Any, place: KeyPath) -> None:
+def _put_back(translation: Any, english: Any, place: KeyPath) -> None:
     """Put the English in the place of a translation; a place that is in no file is left."""
     *way, last = place
     try:
         for part in way:
-            said, english = said[part], english[part]
-        said[last] = english[last]
+            translation, english = translation[part], english[part]
+        translation[last] = english[last]
     except (KeyError, IndexError, TypeError):
         return
 

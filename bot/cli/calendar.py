@@ -148,7 +148,7 @@ def calls(file: Path | None, yes: bool, on: dt.date | None) -> None:
         click.echo(f"{len(known)} calls, {closed} of them closed. OHCHR lists them: {PAGE}")
         return
     try:
-        given = rows(file.name, content_of(file, file.name), files.names)
+        calls_given = rows(file.name, content_of(file, file.name), files.names)
     except KnowledgeError as error:
         for problem in error.problems[:50]:
             click.echo(str(problem), err=True)
@@ -157,7 +157,7 @@ def calls(file: Path | None, yes: bool, on: dt.date | None) -> None:
         )
         raise Unusable(message) from error
     before = {call.key: call for call in known}
-    changed = [call for call in given if before.get(call.key) != call]
+    changed = [call for call in calls_given if before.get(call.key) != call]
     for call in changed:
         click.echo(f"{'changed' if call.key in before else 'new'}: {call.key}: {call.title}")
     if not changed:

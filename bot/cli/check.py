@@ -43,13 +43,13 @@ def check(
     from bot.render import draft as render
 
     desk = PrepareParts()
-    wanted = desk.action(action)
+    action_id = desk.action(action)
     content = _content(draft)
     try:
         report = desk.library.drafts.check(
             content,
             draft.name,
-            wanted,
+            action_id,
             desk.mechanism(mechanism) if mechanism else None,
             joint,
             desk.state(state) if state else None,

@@ -81,8 +81,8 @@ def choose(on: dt.date | None, lang: Language, more: bool, as_json: bool, **opti
         raise Unusable(
             f"the last decision can't fall after today ({today}); correct --last-decision"
         )
-    given: CaseFacts = CaseFacts(on=today, **typed)
-    result = chooser.choose(given)
+    facts: CaseFacts = CaseFacts(on=today, **typed)
+    result = chooser.choose(facts)
     if as_json:
         click.echo(json.dumps(record(result), ensure_ascii=False))
         return
@@ -126,13 +126,13 @@ def _place(text: str, profiles: Profiles, language: Language) -> dict[str, Any]:
 def _ask(chooser: Chooser, profiles: Profiles, words: WayWords) -> dict[str, Any]:
     """The questions, one after the other; an empty answer leaves it open."""
     typed: dict[str, Any] = {}
-    asked = 0
-    while asked < len(
+    count = 0
+    while count < len(
         every := chooser.questions(typed.get("who"), "other-state" in typed.get("actor", ()))
     ):
-        asked += 1
-        question = every[asked - 1]
-        click.echo(f"\n{asked}/{len(every)} {question.text}", err=True)
+        count += 1
+        question = every[count - 1]
+        click.echo(f"\n{count}/{len(every)} {question.text}", err=True)
         for number, option in enumerate(question.options, 1):
             click.echo(f"  {number:>2}  {option.label}", err=True)
         if question.hint:

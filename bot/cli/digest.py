@@ -130,12 +130,12 @@ def preview(
 
     library = open_library()
     base, names, calendar = library.base, library.states, library.calendar
-    wanted = Scope(
+    scope = Scope(
         states=tuple(dict.fromkeys(state_code(names, state) for state in states)),
         mechanisms=tuple(dict.fromkeys(mechanism_id(base, name) for name in mechanisms)),
         horizon=within.days,
     )
-    digest = Digests(calendar).digest(wanted, on or dt.date.today())
+    digest = Digests(calendar).digest(scope, on or dt.date.today())
     page_text = text(DigestPages(base, names).page(digest, language), settings().templates)
     if file is None:
         click.echo(page_text, nl=False)

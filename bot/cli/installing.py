@@ -79,11 +79,11 @@ def setup(transport: str | None, place: Path | None, user: str, dry_run: bool) -
         _foretell(plan)
         return
     settings_file.group_of(user)  # before anybody pastes a token
-    given = {name: _value(name) for name in TRANSPORTS[transport][1]}
-    given |= _places(plan)
-    _check_tokens(given)
-    others = {name for _, names in TRANSPORTS.values() for name in names} - given.keys()
-    text = settings_file.merged(plan.settings, given, without=others)
+    values = {name: _value(name) for name in TRANSPORTS[transport][1]}
+    values |= _places(plan)
+    _check_tokens(values)
+    others = {name for _, names in TRANSPORTS.values() for name in names} - values.keys()
+    text = settings_file.merged(plan.settings, values, without=others)
     if plan.settings.exists():
         click.confirm(f"{plan.settings} exists. Put the new values into it?", abort=True)
     owner = settings_file.write_private(plan.settings, text, user)

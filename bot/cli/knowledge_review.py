@@ -134,11 +134,11 @@ def _key() -> str:
     while True:
         click.echo(f"{KEYS}: ", nl=False)
         if sys.stdin.isatty():
-            given = click.getchar(echo=True)
+            pressed = click.getchar(echo=True)
             click.echo()
         else:
-            given = sys.stdin.readline() or "q"
-        key = given.strip().casefold()[:1]
+            pressed = sys.stdin.readline() or "q"
+        key = pressed.strip().casefold()[:1]
         if key and key in "sctq":
             return key
         click.echo("That key means nothing here.")

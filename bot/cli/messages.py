@@ -87,13 +87,13 @@ def message(
         _list(made_of, lang)
         return
     name = _file_name(made_of, template)
-    given = _values(fields, short)
+    values = _values(fields, short)
     if state is None:
         raise Unusable("say on which State, with --state")
     body = desk.mechanism(mechanism) if mechanism else None
     try:
         day, code, likeness = on or dt.date.today(), desk.state(state), meaning()
-        message = made_of.make(name, given, day, code, body, lang, likeness, knowingly)
+        message = made_of.make(name, values, day, code, body, lang, likeness, knowingly)
     except Missing as error:
         raise Unusable(_missing(error)) from error
     except Unsafe as error:
@@ -121,23 +121,23 @@ def _list(made_of: Messages, lang: Language) -> None:
 
 
 def _file_name(made_of: Messages, template: str) -> str:
-    wanted = template.strip().casefold()
-    if wanted not in made_of.texts:
+    name = template.strip().casefold()
+    if name not in made_of.texts:
         near = ", ".join(made_of.nearest(template))
         raise Unusable(f"there is no message '{template}'; did you mean {near}?")
-    return wanted
+    return name
 
 
 def _values(fields: tuple[str, ...], short: dict[str, tuple[str, ...]]) -> dict[str, str]:
     """The values by field; one that is given several times, in either way, has several lines."""
-    given = {name: "\n".join(values) for name, values in short.items() if values}
+    by_field = {name: "\n".join(values) for name, values in short.items() if values}
     for field in fields:
         name, sign, value = field.partition("=")
         if not sign:
             raise Unusable(f"'{field}' must be NAME=VALUE")
         key = name.strip().replace("-", "_")
-        given[key] = f"{given[key]}\n{value}" if key in given else value
-    return given
+        by_field[key] = f"{by_field[key]}\n{value}" if key in by_field else value
+    return by_field
 
 
 def _missing(error: Missing) -> str:

@@ -39,11 +39,11 @@ class PrepareParts:
 
     def action(self, text: str) -> str:
         """The id of an action by what was typed. Raises Unusable, with the nearest ids."""
-        wanted = text.strip().casefold()
-        if wanted not in self.prepare.actions:
+        name = text.strip().casefold()
+        if name not in self.prepare.actions:
             near = ", ".join(self.prepare.nearest(text))
             raise Unusable(f"there is no action '{text}'; did you mean {near}?")
-        return wanted
+        return name
 
     def state(self, text: str) -> str:
         """The code (ISO3) of a State by its code or name. Raises Unusable."""

@@ -60,9 +60,9 @@ def uptake(
         raise Unusable("no ask was found in the text; write one on each line")
     there = opened()
     iso3 = state_code(there.states, state)
-    wanted = tuple(mechanism_id(there.base, text) for text in mechanisms)
+    mechanism_ids = tuple(mechanism_id(there.base, text) for text in mechanisms)
     likeness = None if words_only else by_meaning()
-    per_ask = there.recommendations.uptake(asks, iso3, after, wanted, likeness)
+    per_ask = there.recommendations.uptake(asks, iso3, after, mechanism_ids, likeness)
     notice_text = notice(there.recommendations.about())
     if as_json:
         click.echo(

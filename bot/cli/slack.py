@@ -144,9 +144,9 @@ def write_table(path: Path, text: str) -> None:
 
 
 def _gap(gap: Gap) -> tuple[str, ...]:
-    asked, entries = f"{gap.asked_at:%Y-%m-%d}", " ".join(gap.entries)
+    day, entries = f"{gap.asked_at:%Y-%m-%d}", " ".join(gap.entries)
     stored = (gap.status, gap.language, gap.question, entries, gap.answer or "")
-    return (gap.id, gap.workspace.team, asked, *stored)
+    return (gap.id, gap.workspace.team, day, *stored)
 
 
 def open_deployment() -> Deployment:

@@ -256,5 +256,5 @@ def treaty_id(profiles: Profiles, text: str) -> str | None:
     """The id of the treaty that a text names alone; None where it names none, or several."""
     if text.upper() in profiles.instruments:
         return text.upper()
-    named = profiles.instruments.find(text)
-    return named[0].id if len(named) == 1 else None
+    instruments = profiles.instruments.find(text)
+    return instruments[0].id if len(instruments) == 1 else None

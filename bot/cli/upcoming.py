@@ -59,8 +59,8 @@ def upcoming(
     base, names, calendar = library.base, library.states, library.calendar
     today = on or dt.date.today()
     codes = [state_code(names, text) for text in states]
-    wanted = [mechanism_id(base, text) for text in mechanisms]
-    events = calendar.upcoming(today, codes, wanted, within)
+    mechanism_ids = [mechanism_id(base, text) for text in mechanisms]
+    events = calendar.upcoming(today, codes, mechanism_ids, within)
     words = StateWords(base, names, language)
     if as_json:
         click.echo(json.dumps([record(event, words) for event in events], ensure_ascii=False))
@@ -71,9 +71,9 @@ def upcoming(
         click.echo(f"{len(events)} rows written to {as_csv}", err=True)
     if picture:
         if len(set(codes)) == 1:
-            write_timeline(picture, base, names, calendar, codes[0], wanted, today, language)
-        elif len(set(wanted)) == 1 and not codes:
-            write_cycles(picture, base, names, wanted[0], language)
+            write_timeline(picture, base, names, calendar, codes[0], mechanism_ids, today, language)
+        elif len(set(mechanism_ids)) == 1 and not codes:
+            write_cycles(picture, base, names, mechanism_ids[0], language)
         else:
             raise Unusable("a picture shows one State (--state), or one mechanism's cycle")
     if not (as_json or ics or as_csv or picture):

@@ -57,13 +57,13 @@ def remembered(
     said: Mapping[str, RowState], now: Mapping[str, CalendarEvent], on: dt.date
 ) -> dict[str, RowState]:
     """What is still worth remembering: all but what is past or was taken out of the calendar."""
-    kept = {}
+    still_ahead = {}
     for key, before in said.items():
         current = now.get(key)
         past = current.over if current else _past(before, on)
         if not past:
-            kept[key] = before
-    return kept
+            still_ahead[key] = before
+    return still_ahead
 
 
 def text_of(span: Span | None) -> str:

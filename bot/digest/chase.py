@@ -42,11 +42,11 @@ def chase(
     base: Base, readings: Sequence[PageReading], calendar: Calendar | None, on: dt.date
 ) -> Chase:
     """What the curators of a workspace are told on a day; `readings` are the workspace's."""
-    found = due_for(base, readings, "", on)
-    late = [due.entry.id for due in found if _late(due, on)]
-    unread = [due.entry.id for due in found if due.signed is None]
+    due_entries = due_for(base, readings, "", on)
+    late = [due.entry.id for due in due_entries if _late(due, on)]
+    unread = [due.entry.id for due in due_entries if due.signed is None]
     return Chase(
-        due=len(found),
+        due=len(due_entries),
         late=len(late),
         unread=len(unread),
         changed=tuple(sorted(noted(base, readings))),

@@ -82,8 +82,8 @@ class Digests:
             on, scope.states, scope.mechanisms, dt.timedelta(days=scope.horizon)
         )
         to_do = _to_do(day, scope, under_way)
-        shown = off | {item.first.key for item in sessions}
-        coming = [event for event in ahead if event.kind != "deadline" and event.key not in shown]
+        covered = off | {item.first.key for item in sessions}
+        coming = [event for event in ahead if event.kind != "deadline" and event.key not in covered]
         reviews = _items(coming, day)
         digest = Digest(
             on=on,
@@ -125,18 +125,18 @@ def _row_states(
 ) -> dict[str, RowState]:
     """How everything stood that concerns the channel, so that the next digest can tell what
     changed; of changes for which there was no room (`later`), how it stood before."""
-    said = remembered(before, day.rows, day.on)
+    states = remembered(before, day.rows, day.on)
     for row in rows:
-        said[row.key] = row_state(row)
+        states[row.key] = row_state(row)
         if row.deadline and row.deadline.kind != "not_published":
             key = paper_deadline(row).key
-            said[key] = row_state(day.rows[key])
+            states[key] = row_state(day.rows[key])
     for change in shown:
         for key in change.keys:
-            said.pop(key, None)
+            states.pop(key, None)
             if now := day.rows.get(key):
-                said[key] = row_state(now)
-    return said | {key: before[key] for key in later}
+                states[key] = row_state(now)
+    return states | {key: before[key] for key in later}
 
 
 def _concerns(row: RowState, scope: Scope) -> bool:
@@ -148,7 +148,7 @@ def _concerns(row: RowState, scope: Scope) -> bool:
 
 def _off(before: Mapping[str, RowState], shown: Iterable[RowChange]) -> set[str]:
     """Rows of which the channel knows, or is told now, that they do not take place."""
-    known = {key for key, said in before.items() if said.certainty in _NOT_HELD}
+    known = {key for key, row in before.items() if row.certainty in _NOT_HELD}
     now = {
         key
         for change in shown

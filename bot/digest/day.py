@@ -22,14 +22,14 @@ class CalendarDay:
     @cached_property
     def rows(self) -> dict[str, CalendarEvent]:
         """Every session, turn and deadline by its key, past ones too."""
-        found = {}
+        by_key = {}
         for turn in self.calendar.turns():
             coming = turn.coming(self.on)
-            found[coming.key] = coming
+            by_key[coming.key] = coming
             if coming.deadline and coming.deadline.kind in REFUSED:
                 papers = paper_deadline(coming)
-                found[papers.key] = papers
-        return found
+                by_key[papers.key] = papers
+        return by_key
 
     @cached_property
     def sessions(self) -> tuple[CalendarEvent, ...]:

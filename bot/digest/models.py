@@ -84,15 +84,15 @@ class RowState(Shape):
     certainty: Certainty
 
 
-def read_row_states(kept: Mapping[str, JsonValue]) -> dict[str, RowState]:
+def read_row_states(records: Mapping[str, JsonValue]) -> dict[str, RowState]:
     """What was kept of what was said; a record of another version counts as not said."""
-    found = {}
-    for key, record in kept.items():
+    row_states = {}
+    for key, record in records.items():
         try:
-            found[key] = RowState.model_validate(record)
+            row_states[key] = RowState.model_validate(record)
         except ValidationError:
             continue
-    return found
+    return row_states
 
 
 class RowGroup(Shape):
@@ -201,10 +201,10 @@ class Digest(Shape):
     @property
     def empty(self) -> bool:
         """Nothing changed, nothing comes, and nothing is under way."""
-        found = (
+        parts = (
             self.changes, self.tasks, self.deadlines, self.sessions, self.reviews, self.under_way
         )  # fmt: skip
         # a call without a published day can wait for a digest that has more to say
-        return not any(found) and not any(
+        return not any(parts) and not any(
             call.until and call.certainty == "published" for call in self.calls
         )

@@ -30,13 +30,13 @@ _OFF = ("cancelled", "suspended", "did_not_appear", "not_reviewed", "at_risk")
 def tasks(calendars: Iterable[StateCalendar], mechanisms: tuple[str, ...]) -> tuple[Task, ...]:
     """What can be done for these States before these mechanisms (none stands for all), what ends
     first before all else. A month stays a month."""
-    found = [
+    every_task = [
         task
         for calendar in calendars
         for mechanism in calendar.before(mechanisms).mechanisms
         for task in _before(mechanism, calendar.iso3, calendar.on)
     ]
-    return tuple(sorted(found, key=lambda task: task.by.last if task.by else dt.date.max))
+    return tuple(sorted(every_task, key=lambda task: task.by.last if task.by else dt.date.max))
 
 
 def _before(mechanism: MechanismCalendar, iso3: str, on: dt.date) -> Iterator[Task]:

@@ -91,11 +91,11 @@ def register(app: App, services: Services) -> None:
             raise Refusal("gap_members")
         place = _place(press)
         before = (press.body.get("container") or {}).get("message_ts", "")
-        asked = (press.body.get("view") or {}).get("private_metadata") or ""
+        question = (press.body.get("view") or {}).get("private_metadata") or ""
         if place.thread:
-            asked = _question_before(press.client, place, before, press.bot)
+            question = _question_before(press.client, place, before, press.bot)
         days = services.deployment.advocacy_gap_days
-        press.open(_window(press, place, days, asked), SEND_GAP)
+        press.open(_window(press, place, days, question), SEND_GAP)
 
     @Listeners(app, services, QuestionInteraction).form(GAP_WINDOW)
     def handle_sent(form: QuestionInteraction) -> None:

@@ -200,8 +200,8 @@ def register(app: App, services: Services) -> None:
         if grave or (danger and not LOOKED_AT.read(inputs)):
             form.update(forms.form(ref, typed, remarks))
             return
-        wanted = [kind for kind in TEXTS if kind in inputs.several(WANTED.block)]
-        files = _files(services, toolkit, answers, wanted)
+        texts = [kind for kind in TEXTS if kind in inputs.several(WANTED.block)]
+        files = _files(services, toolkit, answers, texts)
         form.update(forms.result([file.title for file in files]))
         for file in files:
             form.send_file(file)

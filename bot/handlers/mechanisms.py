@@ -279,8 +279,8 @@ def _topic(words: list[str]) -> Topic | None:
 
 def _mechanisms_named(call: Call, name: str) -> tuple[str, ...]:
     """The mechanisms that somebody may mean by a name: as written, or as in a question."""
-    named = call.base.mechanism_named(name)
-    return (named.id,) if named else call.services.desk.understand(name).mechanisms
+    mechanism = call.base.mechanism_named(name)
+    return (mechanism.id,) if mechanism else call.services.desk.understand(name).mechanisms
 
 
 def _unknown(call: Call, name: str) -> Message:

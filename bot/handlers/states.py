@@ -289,8 +289,8 @@ def _line(line: ProfileText, words: StateWords) -> str:
 
 def _sources_of(section: ProfileSection, sources: ProfileSection) -> Iterator[str]:
     """The sources that a part names, and how they were read."""
-    named = {number for line in section.lines for number in line.notes}
+    numbers = {number for line in section.lines for number in line.notes}
     for line in sources.lines:
         number = _NUMBERED.fullmatch(line.label)
-        if number is None or int(number[1]) in named:
+        if number is None or int(number[1]) in numbers:
             yield f"{escape(line.label)} {escape(line.text)}".strip()

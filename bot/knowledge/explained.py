@@ -36,7 +36,7 @@ def explained(where: KeyPath, detail: Mapping[str, Any], known: Iterable[str], p
     """A detail of a ValidationError as one sentence for a curator: the key, what is wrong, what to
     write. `known` are the keys that there are, `page` the documentation that describes them."""
     key = ".".join(str(part + 1) if isinstance(part, int) else part for part in where) or "file"
-    given, limits = detail["input"], detail.get("ctx", {})
+    value, limits = detail["input"], detail.get("ctx", {})
     match detail["type"]:
         case "reference":
             return str(detail["msg"])
@@ -48,11 +48,11 @@ def explained(where: KeyPath, detail: Mapping[str, Any], known: Iterable[str], p
             return f"{key}: this key is missing"
         case "string_too_long":
             longest = limits["max_length"]
-            return f"{key}: {len(given)} characters, at most {longest}; shorten or split it"
+            return f"{key}: {len(value)} characters, at most {longest}; shorten or split it"
         case "string_pattern_mismatch":
-            return f"{key}: '{given}' is not written as it must be (docs/{page})"
+            return f"{key}: '{value}' is not written as it must be (docs/{page})"
         case "literal_error":
-            return f"{key}: '{given}' must be one of {limits['expected']}"
+            return f"{key}: '{value}' must be one of {limits['expected']}"
     return f"{key}: {str(detail['msg']).removeprefix('Value error, ').lower()}"
 
 

@@ -413,8 +413,8 @@ class Base(BaseModel):
     def name(self, mechanism: str, language: Language) -> str:
         """A mechanism's name as people of a language write it, in English where none is given."""
         names = self.mechanisms[mechanism].names
-        given: tuple[str, ...] = getattr(names, language)
-        return (given or names.en)[0]
+        own_names: tuple[str, ...] = getattr(names, language)
+        return (own_names or names.en)[0]
 
     def summary(self, mechanism: str, language: Language) -> str:
         """What a mechanism is, in a sentence or two, in English where they are not translated."""
@@ -438,12 +438,12 @@ class Base(BaseModel):
 
     def mechanism_named(self, name: str) -> Mechanism | None:
         """The mechanism of that id, short name, acronym or English name, in any case."""
-        wanted = " ".join(name.casefold().split())
-        if wanted in self.mechanisms:
-            return self.mechanisms[wanted]
+        written_name = " ".join(name.casefold().split())
+        if written_name in self.mechanisms:
+            return self.mechanisms[written_name]
         for mechanism in self.mechanisms.values():
             names = (mechanism.short, *mechanism.acronyms, *mechanism.names.en)
-            if wanted in {n.casefold() for n in names}:
+            if written_name in {n.casefold() for n in names}:
                 return mechanism
         return None
 

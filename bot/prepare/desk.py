@@ -84,9 +84,9 @@ class Prepare:
 
     def nearest(self, name: str) -> list[str]:
         """The ids of actions that are written like `name`, or hold its words."""
-        wanted = name.casefold().replace("_", "-").replace(" ", "-")
-        holding = [action for action in self.actions if wanted and wanted in action]
-        near = get_close_matches(wanted, self.actions, n=3, cutoff=0.4)
+        written_name = name.casefold().replace("_", "-").replace(" ", "-")
+        holding = [action for action in self.actions if written_name and written_name in action]
+        near = get_close_matches(written_name, self.actions, n=3, cutoff=0.4)
         return list(dict.fromkeys([*holding, *near]))[:3] or list(self.actions)[:5]
 
     def checklist(

@@ -79,10 +79,10 @@ class ActionFinder:
         if named := self._by_id(words):
             return ActionMatch((named,), sure=True)
         whole_words = [word_of for word in words for word_of in self._phrases.get(word, (word,))]
-        asked = [self._synonym(word) for word in whole_words if word not in _SMALL]
+        words_left = [self._synonym(word) for word in whole_words if word not in _SMALL]
         every = self._titles_in(language)
         weights = self._weights if every is self._words else _weights(every)
-        scores = {name: self._score(asked, words, weights) for name, words in every.items()}
+        scores = {name: self._score(words_left, words, weights) for name, words in every.items()}
         ranked = sorted((n for n in scores if scores[n] >= LEAST), key=lambda n: -scores[n])
         if not ranked:
             return ActionMatch(())
@@ -192,14 +192,14 @@ class ActionFinder:
         self, asked: list[str], words: Mapping[str, float], weights: Mapping[str, float]
     ) -> float:
         """How much of what was asked an action holds; rare words count more than common ones."""
-        held = whole = 0.0
+        matched = whole = 0.0
         for word in asked:
             likes = ((_like(word, known) * counts, known) for known, counts in words.items())
             best = max(likes, default=(0.0, ""))
             weight = self._weight(word, weights) or weights.get(best[1], 0.0)
             whole += max(weight, 0.1)
-            held += max(weight, 0.1) * best[0]
-        return held / whole if whole else 0.0
+            matched += max(weight, 0.1) * best[0]
+        return matched / whole if whole else 0.0
 
     def _weight(self, word: str, weights: Mapping[str, float]) -> float:
         """How much a word says: the rarer, the more; little where no action has it."""

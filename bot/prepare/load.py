@@ -82,9 +82,11 @@ def at(node: Node, where: KeyPath) -> Node:
     """The node at a key path, or the nearest one above it."""
     for key in where:
         inside = node.value
-        held = isinstance(inside, dict) and key in inside
-        held = held or (isinstance(inside, list) and isinstance(key, int) and key < len(inside))
-        if not held:
+        present = isinstance(inside, dict) and key in inside
+        present = present or (
+            isinstance(inside, list) and isinstance(key, int) and key < len(inside)
+        )
+        if not present:
             break
         node = inside[key]
     return node

@@ -91,8 +91,8 @@ def make_outline(
         "last_year": _last_year(case),
         "investigation": _investigations(case),
     }
-    named = [issue for issue in map(clean, issues) if issue]
-    earlier_asks = _recommendations_by_issue(case, text, named, recommendations)
+    clean_issues = [issue for issue in map(clean, issues) if issue]
+    earlier_asks = _recommendations_by_issue(case, text, clean_issues, recommendations)
     writer = _Writer(rules, known, case, earlier_asks)
     return Outline(
         action=case.action.id,
@@ -119,7 +119,7 @@ def make_outline(
         limit_rule=_limit_rule(case, rules),
         plan_why=rules.text(text.plan_why) if text.plan_why else None,
         reserve=reserve,
-        sections=writer.sections(text, words - reserve, _titles(named, text, case)),
+        sections=writer.sections(text, words - reserve, _titles(clean_issues, text, case)),
         facts=rules.facts(case.action),
         accepted=case.accepted,
         about_told=recommendations.about()
@@ -228,10 +228,10 @@ def _recommendations_by_issue(
     return {
         issue: tuple(
             recommendation
-            for recommendation in asked
+            for recommendation in recommendations_asked
             if recent(recommendation, case.every, case.on)
         )[:TOLD]
-        for issue, asked in by_issue.items()
+        for issue, recommendations_asked in by_issue.items()
     }
 
 

@@ -62,9 +62,9 @@ def plan(
     changes: list[CalendarChange] = []
     problems: list[Problem] = []
     placed: list[Placed] = []
-    for number, given in table:
+    for number, cells in table:
         try:
-            before, after, columns = _merged(by_key, given, names, (source, on.isoformat()))
+            before, after, columns = _merged(by_key, cells, names, (source, on.isoformat()))
         except BadRow as bad:
             problems += [
                 Problem(file, number, f"row {number}: {sentence}") for sentence in bad.sentences

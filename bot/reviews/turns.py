@@ -204,10 +204,10 @@ def _turn(row: Session | Review, session: Session | None) -> Turn:
     unsettled = certainty in ("published", "expected")
     if session and unsettled and session.certainty in (_FROM_SESSION if not own else _FALLS_WITH):
         certainty, rule = session.certainty, session.rule or rule
-    taken = own or (session.span if session else None)
+    span = own or (session.span if session else None)
     if certainty in ("unknown", "not_reviewed"):
-        taken = own
-    return Turn(row, session, taken, own is None and taken is not None, certainty, rule)
+        span = own
+    return Turn(row, session, span, own is None and span is not None, certainty, rule)
 
 
 def _deadlines(base: Sequence[Turn]) -> Iterator[Turn]:

@@ -101,25 +101,25 @@ class Chaser:
         if client is None:
             deliveries.release(lease)
             return "failed"
-        named = metadata(lease)
+        identity = metadata(lease)
         if lease.again:
             since = min(lease.since, now) - dt.timedelta(days=1)
             for earlier in messages_since(client, self._backoff, channel, since):
-                said = earlier.get("metadata") or {}
-                if all(said.get(key) == value for key, value in named.items()):
+                posted_metadata = earlier.get("metadata") or {}
+                if all(posted_metadata.get(key) == value for key, value in identity.items()):
                     deliveries.finish(lease, now, str(earlier["ts"]))
                     return "found"
         readings = self._storage.readings.list(workspace)
-        found = chase(self._base, readings, self._calendar(workspace), now.date())
-        if found.empty:
+        due_entries = chase(self._base, readings, self._calendar(workspace), now.date())
+        if due_entries.empty:
             deliveries.finish(lease, now, None)
             return "nothing"
-        message = self._slack.message(found, self._language(workspace))
+        message = self._slack.message(due_entries, self._language(workspace))
 
         def post() -> str | None:
             if not deliveries.ready(lease, self._clock(), LASTS, {}):
                 return None
-            arguments: dict[str, Any] = {"metadata": named, **message.arguments()}
+            arguments: dict[str, Any] = {"metadata": identity, **message.arguments()}
             posted = client.chat_postMessage(channel=channel, unfurl_links=False, **arguments)
             return str(posted["ts"])
 

@@ -111,11 +111,11 @@ class Deliverer:
         if lease.again and (ts := self._posted_before(client, subscription, lease)):
             deliveries.finish(lease, self._clock(), ts)
             return "found"
-        said = read_row_states(
+        last_states = read_row_states(
             self._storage.deliveries.announced(subscription.workspace, subscription.id)
         )
         prepared = self._under_way(subscription, due.on)
-        digest = digests.digest(Scope.of(subscription), due.on, said, under_way=prepared)
+        digest = digests.digest(Scope.of(subscription), due.on, last_states, under_way=prepared)
         record = {
             key: said.model_dump(mode="json", exclude_defaults=True)
             for key, said in digest.row_states.items()
@@ -170,10 +170,10 @@ class Deliverer:
         self, client: WebClient, subscription: Subscription, lease: Lease
     ) -> str | None:
         """The ts of the message that an earlier holder posted; None where there is none."""
-        since, named = min(lease.since, self._clock()) - dt.timedelta(days=1), metadata(lease)
+        since, identity = min(lease.since, self._clock()) - dt.timedelta(days=1), metadata(lease)
         for message in messages_since(client, self._backoff, subscription.channel, since):
-            kept = message.get("metadata") or {}
-            if all(kept.get(key) == value for key, value in named.items()):
+            posted_metadata = message.get("metadata") or {}
+            if all(posted_metadata.get(key) == value for key, value in identity.items()):
                 return str(message["ts"])
         return None
 
@@ -183,9 +183,9 @@ class Deliverer:
         paused = self._storage.subscriptions.pause(workspace, subscription.id, reason)
         if paused is None or not paused.person:
             return
-        told = self._slack.paused(paused, self._command)
+        notice = self._slack.paused(paused, self._command)
         try:
-            client.chat_postMessage(channel=paused.person, **told.arguments())
+            client.chat_postMessage(channel=paused.person, **notice.arguments())
         except CALL_ERRORS as error:
             _logger.warning("the maker was not told", extra=described(error, subscription))
 

@@ -69,8 +69,8 @@ class Keeper:
         Raises StoreError where the store can't be read."""
         outcomes: Counter[Outcome] = Counter()
         waiting: dict[Workspace, list[Preparation]] = defaultdict(list)
-        for kept in self._storage.preparations.list(None):
-            waiting[kept.workspace].append(kept)
+        for preparation in self._storage.preparations.list(None):
+            waiting[preparation.workspace].append(preparation)
         for workspace, many in waiting.items():
             work = [post for kept in many for post in self._work(kept)]
             if not work or self.stopping.is_set():
@@ -170,12 +170,12 @@ class Keeper:
 
     def _posted_before(self, client: WebClient, preparation: Preparation) -> str | None:
         """The ts of the message, where whoever began it posted it before it was lost."""
-        named = metadata(preparation.id)
+        identity = metadata(preparation.id)
         for message in messages_since(
             client, self._backoff, preparation.channel, preparation.since - BEHIND
         ):
-            said = message.get("metadata") or {}
-            if all(said.get(key) == value for key, value in named.items()):
+            posted_metadata = message.get("metadata") or {}
+            if all(posted_metadata.get(key) == value for key, value in identity.items()):
                 return str(message["ts"])
         return None
 
@@ -220,11 +220,11 @@ class Reminders:
             self._clock(),
         )
         try:
-            found = to_remind(preparation, items, zone(preparation.zone), now)
+            due_steps = to_remind(preparation, items, zone(preparation.zone), now)
         except UnknownZone:  # begun on a machine that knows other time zones
-            found = to_remind(preparation, items, ZoneInfo("UTC"), now)
+            due_steps = to_remind(preparation, items, ZoneInfo("UTC"), now)
         by_owner: dict[str, list[PreparationStep]] = defaultdict(list)
-        for item in found:
+        for item in due_steps:
             by_owner[item.owner].append(item)
         yield from map(tuple, by_owner.values())
 
@@ -233,16 +233,16 @@ class Reminders:
 
         Raises Later where Slack wants to wait, and what a call to Slack raises.
         """
-        claims, preparation, taken = self._storage.claims, team.preparation, self._clock()
+        claims, preparation, claimed_at = self._storage.claims, team.preparation, self._clock()
         key = f"reminder:{preparation.id}:{due[0].owner or preparation.channel}"
-        if not claims.take(preparation.workspace, key, taken, LASTS):
+        if not claims.take(preparation.workspace, key, claimed_at, LASTS):
             return "taken"
         sent: Sent | None = None
         try:
             for place in dict.fromkeys(
                 filter(None, (due[0].owner, preparation.channel, preparation.lead))
             ):
-                sent = self._send_to(client, team, due, place, taken)
+                sent = self._send_to(client, team, due, place, claimed_at)
                 if sent:
                     break
         except Later:
@@ -261,7 +261,7 @@ class Reminders:
         team: Team,
         due: tuple[PreparationStep, ...],
         place: str,
-        taken: dt.datetime,
+        claimed_at: dt.datetime,
     ) -> Sent | None:
         """Send it to a person or to the channel; None where Slack will not have it there."""
         preparation = team.preparation
@@ -274,7 +274,7 @@ class Reminders:
             left = [item.id for item in due if _occasion(item) not in there]
             if not left:
                 return "found"
-            if self._clock() - taken > LASTS - MARGIN:
+            if self._clock() - claimed_at > LASTS - MARGIN:
                 raise Later
             steps = tuple(step for step in team.steps if step.item.id in left)
             message = self._slack.reminder(team, steps, to_channel=place == preparation.channel)
@@ -299,13 +299,16 @@ class Reminders:
     ) -> frozenset[str]:
         """The steps, with their dates, of which a reminder stands in a conversation."""
         since = self._clock() - dt.timedelta(days=preparation.remind + 2)
-        found: set[str] = set()
+        occasions: set[str] = set()
         for message in messages_since(client, self._backoff, channel, since):
-            said = message.get("metadata") or {}
-            payload = said.get("event_payload") or {}
-            if said.get("event_type") == REMINDER and payload.get("preparation") == preparation.id:
-                found |= set(str(payload.get("steps")).split(","))
-        return frozenset(found)
+            posted_metadata = message.get("metadata") or {}
+            payload = posted_metadata.get("event_payload") or {}
+            if (
+                posted_metadata.get("event_type") == REMINDER
+                and payload.get("preparation") == preparation.id
+            ):
+                occasions |= set(str(payload.get("steps")).split(","))
+        return frozenset(occasions)
 
 
 def _occasion(item: PreparationStep) -> str:

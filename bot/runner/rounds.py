@@ -98,13 +98,13 @@ class Runner:
         finished = cache(self._storage.deliveries.finished)
         for subscription in self._storage.subscriptions.list(None):
             try:
-                found = due(subscription, moment(subscription) if moment else self._clock())
+                due_digest = due(subscription, moment(subscription) if moment else self._clock())
             except UnknownZone as error:
                 _logger.error("digest not posted", extra=described(error, subscription))
                 continue
             workspace = subscription.workspace
-            if found and (workspace, subscription.id) not in finished(found.week):
-                waiting[workspace].append((subscription, found))
+            if due_digest and (workspace, subscription.id) not in finished(due_digest.week):
+                waiting[workspace].append((subscription, due_digest))
         return waiting
 
     def _of(
@@ -116,14 +116,14 @@ class Runner:
         """One workspace's deliveries, one after another."""
         outcomes: Counter[Outcome] = Counter()
         client: WebClient | None = None
-        for subscription, found in many:
+        for subscription, due_digest in many:
             if self.stopping.is_set():
                 break
             try:
                 calendar = self._calendar(workspace)
                 if calendar is None:
                     break
-                lease = self._deliver.claim(subscription, found.week)
+                lease = self._deliver.claim(subscription, due_digest.week)
                 if lease is None:
                     outcomes["taken"] += 1
                     continue
@@ -132,8 +132,8 @@ class Runner:
                     self._storage.deliveries.release(lease)
                     outcomes["failed"] += 1
                     break
-                made = digests(calendar)
-                end = self._deliver.deliver(client, subscription, found, lease, made)
+                made_digests = digests(calendar)
+                end = self._deliver.deliver(client, subscription, due_digest, lease, made_digests)
                 outcomes[end] += 1
             except Later:
                 outcomes["later"] += 1

@@ -72,14 +72,14 @@ def messages_since(
     """
     cursor: str | None = None
     for _ in range(PAGES):
-        asked: dict[str, Any] = {
+        arguments: dict[str, Any] = {
             "channel": channel,
             "include_all_metadata": True,
             "oldest": f"{since.timestamp():.6f}",
             "limit": PAGE,
             "cursor": cursor,
         }
-        page = backoff.call(partial(client.conversations_history, **asked))
+        page = backoff.call(partial(client.conversations_history, **arguments))
         yield from page.get("messages") or []
         cursor = (page.get("response_metadata") or {}).get("next_cursor")
         if not cursor:

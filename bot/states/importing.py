@@ -92,9 +92,9 @@ def plan(
         raise KnowledgeError([Problem(table.name, 1, wrong) for wrong in stamp.wrong])
     known = replace(known, instruments=tables.instruments)
     taking = _Taking(folder, tables, known, find, source, on)
-    for line, given in lines(table.name, _content(table), _COLUMNS, _NEEDED):
+    for line, cells in lines(table.name, _content(table), _COLUMNS, _NEEDED):
         taking.problems += [
-            Problem(table.name, line, wrong) for wrong in taking.take(table.name, line, given)
+            Problem(table.name, line, wrong) for wrong in taking.take(table.name, line, cells)
         ]
     return taking.plan()
 
@@ -110,11 +110,11 @@ class _Taking:
         self._held: dict[Key, dict[str, str]] = {}
         self._places: dict[Key, tuple[str, int]] = {}
         content = (folder / "states" / FILE).read_bytes()
-        for line, given in over(
+        for line, cells in over(
             "ratifications", lines(FILE, content, _COLUMNS, _COLUMNS), _COLUMNS
         ):
-            key = (given["iso3"], given["instrument"])
-            self._held[key], self._places[key] = given, (f"states/{FILE}", line)
+            key = (cells["iso3"], cells["instrument"])
+            self._held[key], self._places[key] = cells, (f"states/{FILE}", line)
         self._rows = {(row.iso3, row.instrument): row for row in tables.rows}
         self._seen: dict[Key, int] = {}
         self._changes: list[RatificationChange] = []

@@ -65,9 +65,9 @@ def load(folder: Path, base: Base, names: StateNames | None = None) -> Tables:
     )
     reader = _Reader(folder)
     sources = reader.each("sources", tables.source, lambda source: source[0])
-    taken = {receipt.id: receipt.source() for receipt in receipts()}
+    refreshed = {receipt.id: receipt.source() for receipt in receipts()}
     own = {source[0] for _, source in sources}
-    known = replace(known, sources={*base.sources, *own, *taken})
+    known = replace(known, sources={*base.sources, *own, *refreshed})
     treaties = reader.each(
         "instruments", lambda c: tables.instrument(c, known), lambda instrument: instrument.id
     )
@@ -108,7 +108,7 @@ def load(folder: Path, base: Base, names: StateNames | None = None) -> Tables:
         raise KnowledgeError(reader.problems)
     return Tables(
         names=names,
-        sources={**{key: other for _, (key, other, _) in sources}, **taken},
+        sources={**{key: other for _, (key, other, _) in sources}, **refreshed},
         cautions={key: caution for _, (key, _, caution) in sources if caution},
         instruments=instruments,
         rows=tuple(row for _, row in rows),

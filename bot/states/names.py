@@ -203,19 +203,15 @@ class StateNames:
     def beginning(self, text: str) -> list[str]:
         """The codes of States of which some name, in any language, begins with `text`: by word
         beginnings, those whose own name begins so first."""
-        wanted = _words(text)
-        if not wanted:
+        words = _words(text)
+        if not words:
             return sorted(self.states, key=lambda code: self.states[code].name)
         begins_first: dict[str, bool] = {}
         short = {(_fold(name),): codes for name, codes in self._as_written.items()}
         for phrase, codes in (*self._phrases.items(), *short.items()):
             for start in range(len(phrase)):
-                part = phrase[start : start + len(wanted)]
-                if (
-                    part[:-1] == tuple(wanted[:-1])
-                    and part[-1:]
-                    and part[-1].startswith(wanted[-1])
-                ):
+                part = phrase[start : start + len(words)]
+                if part[:-1] == tuple(words[:-1]) and part[-1:] and part[-1].startswith(words[-1]):
                     for code in codes:
                         begins_first[code] = begins_first.get(code, False) or start == 0
         return sorted(

@@ -135,8 +135,8 @@ class _Country:
                 sure = court.standing in ("yes", "no")
                 yield named if sure else named.model_copy(update={"weight": "check"})
         america = any(treaty_status.subject == "IACHR" for treaty_status in profile.regional)
-        wanted = (*(("IACtHR",) if america else ()), "ICC")
-        unknown += [self._body_name(name) for name in wanted if not self._court(name)]
+        courts_asked = (*(("IACtHR",) if america else ()), "ICC")
+        unknown += [self._body_name(name) for name in courts_asked if not self._court(name)]
         if unknown:
             text = self._words.say("courts_unknown", courts=self._words.listed_names(unknown))
             yield ProfileItem(text=text, weight="unknown")
@@ -190,10 +190,10 @@ def _usable(ways: Sequence[Way], words: Wording) -> Iterator[ProfileItem]:
         short = words.say(f"short_{name}") if way.key in (*_SHORT, *_BODIES) else ""
         groups.setdefault(short or way.group or way.item or way.who, []).append(way)
     for key, its in groups.items():
-        named = words.listed_names(dict.fromkeys(way.item for way in its))
+        names = words.listed_names(dict.fromkeys(way.item for way in its))
         reviews = its[0].key.endswith("-review")
         group = words.say("reviews_by") if reviews else key
-        what = words.say("grouped", group=group, items=named) if key == its[0].group else key
+        what = words.say("grouped", group=group, items=names) if key == its[0].group else key
         if reviews and len(its) > MANY:
             what = words.say("reviews_many", count=len(its))
         sources = tuple(dict.fromkeys(name for way in its for name in way.sources))
@@ -246,6 +246,6 @@ def _checks(profile: Profile, words: Wording) -> ProfileLine:
     of its own, which says what is known."""
     ways = (*profile.case.check, *profile.situation.check, *profile.detention.check)
     own = {mandate.id for mandate in profile.mandates} | {"npm-visit"}
-    asked = [way for way in ways if way.reason != "no_mandate" and way.key not in own]
-    every = tuple(item.model_copy(update={"weight": "check"}) for item in _usable(asked, words))
+    open_ways = [way for way in ways if way.reason != "no_mandate" and way.key not in own]
+    every = tuple(item.model_copy(update={"weight": "check"}) for item in _usable(open_ways, words))
     return ProfileLine(part="check", items=every[:CHECKS], more=max(0, len(every) - CHECKS))

@@ -269,11 +269,11 @@ def state(cells: StateCells, known: TableNames) -> str:
 
 def sources(cells: StateCells, known: TableNames) -> tuple[str, ...]:
     """Sources: ids, addresses or, from an import, a text with a space in it."""
-    named = cells.several("source")
-    for source in named:
+    source_ids = cells.several("source")
+    for source in source_ids:
         if source not in known.sources and not source.startswith("https://") and " " not in source:
             cells.wrong.append(
                 f"source: there is no source {quoted(source)}; give its id in sources.csv or"
                 " sources.yaml, an address (https://…), or say in a few words what it is"
             )
-    return named
+    return source_ids

@@ -105,7 +105,7 @@ class WayFinder:
         entry: str,
         treaty_status: TreatyStatus | None = None,
     ) -> Way:
-        named = self._base.entries[entry]
+        entry_text = self._base.entries[entry]
         return Way(
             key=rule.key,
             mechanism=rule.mechanism,
@@ -120,10 +120,10 @@ class WayFinder:
             cell=treaty_status,
             sources=treaty_status.sources
             if treaty_status and treaty_status.sources
-            else named.sources,
+            else entry_text.sources,
             as_of=treaty_status.as_of
             if treaty_status and treaty_status.as_of
-            else PartialDate.of(named.verified),
+            else PartialDate.of(entry_text.verified),
         )
 
     def _mandates(

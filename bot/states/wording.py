@@ -82,18 +82,18 @@ class Wording:
 
     def ratified(self, treaty_status: TreatyStatus, treaty: Instrument) -> str:
         """Whether a State is a party to a treaty."""
-        named = {"treaty": self.called(treaty), "listed": self.listed(treaty_status.as_of)}
+        values = {"treaty": self.called(treaty), "listed": self.listed(treaty_status.as_of)}
         match treaty_status.status:
             case "party":
-                text = self.say("party", **named, since=self.since(treaty_status.since))
+                text = self.say("party", **values, since=self.since(treaty_status.since))
             case "none" | "signed" if treaty_status.stale:
                 was = {"when": self.dated("on", treaty_status.as_of), "stale": treaty_status.stale}
                 text = self.say(
-                    f"was_{treaty_status.status}", **named, **was, page=treaty_status.page
+                    f"was_{treaty_status.status}", **values, **was, page=treaty_status.page
                 )
                 return text + self.remark(treaty_status.note)
             case "none" | "signed":
-                text = self.say(treaty_status.status, **named)
+                text = self.say(treaty_status.status, **values)
             case _:
                 return self.unknown(treaty_status.doubt, treaty.page)
         return (
@@ -105,18 +105,18 @@ class Wording:
     ) -> str:
         """Whether a State accepted `what` (complaints, inquiries) that a treaty opens."""
         joined = self.say("joined", treaty=self.called(treaty), since=self.since(party.since))
-        named = {"joined": joined, "what": what, "listed": self.listed(treaty_status.as_of)}
+        values = {"joined": joined, "what": what, "listed": self.listed(treaty_status.as_of)}
         if treaty_status.stale and treaty_status.reason in ("not_declared", "refused"):
             was = {"when": self.dated("on", treaty_status.as_of), "stale": treaty_status.stale}
-            text = self.say(f"was_{treaty_status.reason}", **named, **was, page=treaty.page)
+            text = self.say(f"was_{treaty_status.reason}", **values, **was, page=treaty.page)
             return text + self.remark(treaty_status.note)
         match treaty_status.reason:
             case "not_party" | "signed":
                 return party.says
             case "comes_with" | "not_declared" | "refused":
-                text = self.say(treaty_status.reason, **named)
+                text = self.say(treaty_status.reason, **values)
             case "declared":
-                text = self.say("declared", **named, since=self.since(treaty_status.since))
+                text = self.say("declared", **values, since=self.since(treaty_status.since))
             case "not_in_force":
                 text = self.say("not_in_force", treaty=self.called(treaty), what=what)
             case _:

@@ -202,11 +202,11 @@ class DeliveryTable(StoreTable):
     def release(self, lease: Lease) -> None:
         """Nothing was posted by this holder; another may try at once. The row goes, or, where an
         earlier holder may have posted, it may be taken at once."""
-        held = _of(lease, token=lease.token, state="taken")
+        own_row = _of(lease, token=lease.token, state="taken")
         if lease.again:
-            self._update(held, {"until": as_text(lease.since)})
+            self._update(own_row, {"until": as_text(lease.since)})
         else:
-            self._delete(held)
+            self._delete(own_row)
 
     def announced(
         self, workspace: Workspace, subscription: str, before: str | None = None

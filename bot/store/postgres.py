@@ -117,11 +117,11 @@ class ServerConnections(Connections):
         self._pool.close()
 
     def _run(self, sql: str, values: Values | None) -> Result:
-        given = {name: _adapted(value) for name, value in (values or {}).items()}
+        parameters = {name: _adapted(value) for name, value in (values or {}).items()}
         statement = _in_psycopg(sql)
 
         def run(connection: Connection) -> Result:
-            cursor = connection.execute(statement, given)
+            cursor = connection.execute(statement, parameters)
             return (cursor.fetchall() if cursor.description else []), cursor.rowcount
 
         with self._explained():

@@ -107,12 +107,14 @@ class PreparationTable(StoreTable):
             late = [i for i in seen if i not in change.items or change.items[i].version != seen[i]]
             if late:
                 return tuple(late)
-            for wanted in changes:
-                values: dict[str, Any] = {} if wanted.owner is None else {"owner": wanted.owner}
-                if wanted.dates:
-                    due = wanted.due.isoformat() if wanted.due else None
+            for item_change in changes:
+                values: dict[str, Any] = (
+                    {} if item_change.owner is None else {"owner": item_change.owner}
+                )
+                if item_change.dates:
+                    due = item_change.due.isoformat() if item_change.due else None
                     values |= {"due": due, "own": 1, "dated": as_text(now)}
-                change.put(wanted.item, **values)
+                change.put(item_change.item, **values)
             return ()
 
     def recount(

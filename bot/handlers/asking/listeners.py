@@ -52,8 +52,8 @@ def register_choices(app: App, services: Services) -> None:
         talk = _talk(press)
         reply = _picked(press, talk)
         if view := press.body.get("view"):
-            asked = view.get("private_metadata") or ""
-            press.update(replies(services).window(reply, press.language, asked))
+            question = view.get("private_metadata") or ""
+            press.update(replies(services).window(reply, press.language, question))
             return
         if talk:
             remember(services, talk, reply.context())
@@ -74,8 +74,8 @@ def register_choices(app: App, services: Services) -> None:
     @on.button(ENGLISH)
     def handle_english(press: AnswerInteraction) -> None:
         if view := press.body.get("view"):
-            asked = view.get("private_metadata") or ""
-            press.update(replies(services).window(press.answer, press.language, asked))
+            question = view.get("private_metadata") or ""
+            press.update(replies(services).window(press.answer, press.language, question))
         else:
             press.tell(replies(services).message(press.answer, private=True))
 

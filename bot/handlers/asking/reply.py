@@ -316,8 +316,10 @@ class SlackAnswers:
         label = escape(self._base.label("source", language))
         lines = []
         for source in answer.sources[: answer.cited]:
-            named = self._texts.named(source, language)
-            lines.append(f"{label} {link(source.url, named) if source.url else escape(named)}")
+            source_name = self._texts.named(source, language)
+            lines.append(
+                f"{label} {link(source.url, source_name) if source.url else escape(source_name)}"
+            )
         lines[0] = " · ".join([lines[0], *map(escape, self._texts.marks(answer))])
         return ContextBlock(elements=[MarkdownTextObject(text="\n".join(lines))])
 

@@ -40,14 +40,16 @@ def handle_checklist_command(call: Call, under_way: UnderWay) -> Message:
     ref, toolkit = PrepareRef(language=call.language, channel=call.channel), call.toolkit
     if not call.text:
         return open_form(call, ref, under_way(call))
-    asked = prepare_request(call.services.desk, toolkit, call.text, ref)
-    if back := asked_back(call, asked):
+    request = prepare_request(call.services.desk, toolkit, call.text, ref)
+    if back := asked_back(call, request):
         return back
     try:
-        checklist = toolkit.checklist(asked.ref, today(), call.own_zone)
+        checklist = toolkit.checklist(request.ref, today(), call.own_zone)
     except NotPossible as error:
-        return not_possible(call.base, str(error), asked.ref)
-    return SlackChecklists(call.base, toolkit.wordings).message(checklist, asked.ref, private=True)
+        return not_possible(call.base, str(error), request.ref)
+    return SlackChecklists(call.base, toolkit.wordings).message(
+        checklist, request.ref, private=True
+    )
 
 
 def handle_outline_command(call: Call) -> Message:
@@ -57,16 +59,16 @@ def handle_outline_command(call: Call) -> Message:
     toolkit = call.toolkit
     if not call.text:
         return open_form(call, ref)
-    asked = prepare_request(call.services.desk, toolkit, call.text, ref)
-    if back := asked_back(call, asked):
+    request = prepare_request(call.services.desk, toolkit, call.text, ref)
+    if back := asked_back(call, request):
         return back
-    if asked.ref.state is None:
-        return open_form(call, asked.ref)
+    if request.ref.state is None:
+        return open_form(call, request.ref)
     try:
-        outline = toolkit.outline(asked.ref, today())
+        outline = toolkit.outline(request.ref, today())
     except NotPossible as error:
-        return not_possible(call.base, str(error), asked.ref)
-    return SlackOutlines(call.base, toolkit.wordings).message(outline, asked.ref)
+        return not_possible(call.base, str(error), request.ref)
+    return SlackOutlines(call.base, toolkit.wordings).message(outline, request.ref)
 
 
 class ChecklistInteraction(PrepareInteraction):

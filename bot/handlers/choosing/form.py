@@ -106,7 +106,7 @@ def result(request: Request, ref: ChosenRef) -> Result:
     if ref.changed(request.services.known) is None:
         raise Refusal("changed")
     try:
-        given = CaseFacts(
+        facts = CaseFacts(
             on=today(),
             **answered("state", [ref.state] if ref.state else []),
             **answered("who", [ref.who] if ref.who else []),
@@ -119,4 +119,4 @@ def result(request: Request, ref: ChosenRef) -> Result:
         )
     except ValidationError as error:
         raise Refusal("changed") from error
-    return request.toolkit.chooser.in_language(ref.language).choose(given)
+    return request.toolkit.chooser.in_language(ref.language).choose(facts)

@@ -112,8 +112,8 @@ class SlackWays:
     def _action_buttons(self, action: Action, ref: PrepareRef) -> Iterator[ButtonElement]:
         yield button(self._base.say("checklist", ref.language), f"{CHECKLIST}.0", ref.value)
         if action.outline:
-            written = ref.model_copy(update={"outline": True})
-            yield button(self._base.say("outline", ref.language), f"{OUTLINE}.0", written.value)
+            outline_ref = ref.model_copy(update={"outline": True})
+            yield button(self._base.say("outline", ref.language), f"{OUTLINE}.0", outline_ref.value)
 
     def _buttons(self) -> Block:
         say = self._say

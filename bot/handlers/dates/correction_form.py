@@ -101,9 +101,9 @@ def register(app: App, services: Services) -> None:
             correction = _correction(form, turn)
             after = calendars.tried(correction)
         except BadDate as unfit:
-            asked = CorrectionForm.inputs()
-            block = asked[unfit.part].block
-            there = block if block in form.inputs else asked["start"].block
+            inputs = CorrectionForm.inputs()
+            block = inputs[unfit.part].block
+            there = block if block in form.inputs else inputs["start"].block
             raise Wrong.at(there, unfit.phrase, says=unfit.says) from unfit
         corrections.add(correction)
         row = after.turn(after.overlay.holds[correction.id])
@@ -172,12 +172,12 @@ def _window(press: DateInteraction, turn: Turn, ref: CorrectedDateRef) -> View:
     form = CorrectionForm(
         start=dates.start, end=dates.end, session=dates.session, deadline=dates.deadline
     )
-    asked = set(CorrectionForm.inputs())
+    fields = set(CorrectionForm.inputs())
     if event.kind != "review":
-        asked.remove("session")
+        fields.remove("session")
     if not (event.kind == "session" or event.stage in PAPERS):
-        asked.remove("deadline")
+        fields.remove("deadline")
     choices = [(what, page.say(f"correct_{what}")) for what in CERTAINTY]
-    blocks += form.blocks(page, {"what": choices}, only=asked)
+    blocks += form.blocks(page, {"what": choices}, only=fields)
     name, keep, close = (page.say(key) for key in ("correct_window", "correct_keep", "cancel"))
     return window(CORRECT_FORM, name, blocks, close=close, submit=keep, metadata=ref.value)

@@ -65,20 +65,20 @@ def handle_corrections_command(call: Call) -> Message:
     only_curators(call)
     if services.calendars is None:
         return call.say("correct_none")
-    wanted = read_filter(services.desk, text) if text else None
-    if text and wanted is None:
+    filters = read_filter(services.desk, text) if text else None
+    if text and filters is None:
         return call.say("correct_which", command=call.command)
-    dates = list(_dates(call.calendar, wanted)) if wanted else []
-    keys = {event.key for event in dates} if wanted else None
+    dates = list(_dates(call.calendar, filters)) if filters else []
+    keys = {event.key for event in dates} if filters else None
     corrections_made = list(
         _standing_corrections(services, services.calendars, call.workspace, keys)
     )
     if not dates and not corrections_made:
-        phrase = "correct_none" if wanted else "correct_which"
+        phrase = "correct_none" if filters else "correct_which"
         return call.say(phrase, command=call.command)
     renderer = SlackCorrections(services.desk.base, services.desk.states)
     hint = services.desk.base.say("correct_which", call.language, command=call.command)
-    return renderer.listed(dates, corrections_made, call.language, "" if wanted else hint)
+    return renderer.listed(dates, corrections_made, call.language, "" if filters else hint)
 
 
 def register(app: App, services: Services) -> None:
@@ -207,14 +207,14 @@ class SlackCorrections:
         self, correction_made: StandingCorrection, words: Words, number: int
     ) -> Block:
         correction = correction_made.correction
-        named = title(correction_made.of, words) if correction_made.of else correction.key
+        event_title = title(correction_made.of, words) if correction_made.of else correction.key
         date = words.moment(PartialDate.of(correction.made.date()))
         by = words.say("correct_made", date=date)
         if correction.person:
             by = words.say("correct_made_by", person=f"<@{correction.person}>", date=date)
         read = words.say("correct_read", source=self._source(correction.source))
         lines = [
-            f"*{escape(named)}*",
+            f"*{escape(event_title)}*",
             f"→ {escape(_change(correction, words))} · {by}",
             f"_{escape(clipped(read, 300))}_",
         ]
@@ -230,7 +230,7 @@ class SlackCorrections:
             f"{CORRECT_BACK}.{number}",
             CorrectionRef(language=words.language, correction=correction.id).value,
             confirm=confirmation(label, sure, label, words.say("cancel")),
-            spoken=f"{label}: {named}",
+            spoken=f"{label}: {event_title}",
         )
         return block
 

@@ -41,15 +41,15 @@ class DatesInteraction(Interaction[DatesRef]):
 
 def handle_command(call: Call) -> Message:
     """The reply to the command; without a filter the dates of the States that somebody follows."""
-    wanted = read_filter(call.services.desk, call.text)
-    if wanted is None:
+    filters = read_filter(call.services.desk, call.text)
+    if filters is None:
         return call.say("upcoming_which", command=call.command)
-    states = wanted.states or (() if wanted.mechanisms else call.followed)
+    states = filters.states or (() if filters.mechanisms else call.followed)
     ref = DatesRef(
-        language=call.language, states=states, mechanisms=wanted.mechanisms, within=wanted.within
+        language=call.language, states=states, mechanisms=filters.mechanisms, within=filters.within
     )
     if not states:
-        ref = ref.model_copy(update={"within": wanted.within or HORIZON})
+        ref = ref.model_copy(update={"within": filters.within or HORIZON})
     return call.shareable(_dates_message(call, ref), DATES_SHARE, ref)
 
 

@@ -53,7 +53,7 @@ def question(page: Page, toolkit: Toolkit, ref: DraftRef, name: str, others: boo
     lead = page.say("draft_ask", name=name)
     known, inputs = draft_form(toolkit, ref), DraftForm.inputs()
     offered = {"action": actions_offered(page, toolkit, outlined=True)}
-    asked = [
+    menus = [
         ActionsBlock(
             block_id=control.block,
             elements=[control.element(page, getattr(known, field), offered.get(field, ()))],
@@ -64,7 +64,7 @@ def question(page: Page, toolkit: Toolkit, ref: DraftRef, name: str, others: boo
     blocks: list[Block] = [
         section(lead),
         *([context(page.say("draft_others"))] if others else []),
-        *asked,
+        *menus,
         ActionsBlock(elements=[check]),
         context(page.say("draft_kept")),
     ]

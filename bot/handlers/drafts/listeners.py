@@ -59,13 +59,13 @@ class DraftInteraction(Interaction[DraftRef]):
 
     def _draft_ref(self) -> DraftRef:
         """What was chosen under the file."""
-        chosen = self.read_form(DraftForm, draft_form(self.toolkit, self.ref))
-        name, _, mechanism = chosen.action.partition("/")
+        form = self.read_form(DraftForm, draft_form(self.toolkit, self.ref))
+        name, _, mechanism = form.action.partition("/")
         ref = self.changed(
             action=name or None,
             mechanism=mechanism or None,
-            state=chosen.state,
-            joint=chosen.joint,
+            state=form.state,
+            joint=form.joint,
         )
         if ref.action is None:
             raise Refusal("draft_which")

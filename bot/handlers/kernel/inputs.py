@@ -97,10 +97,10 @@ class Inputs:
 
     def text(self, block: str) -> str:
         """What was typed or chosen there; empty where nothing was."""
-        held = self._held(block)
-        option = held.get("selected_option") or {}
-        chosen = (held.get(f"selected_{kind}") for kind in ("date", "time", "user"))
-        return str(held.get("value") or option.get("value") or next(filter(None, chosen), ""))
+        state = self._held(block)
+        option = state.get("selected_option") or {}
+        picked = (state.get(f"selected_{kind}") for kind in ("date", "time", "user"))
+        return str(state.get("value") or option.get("value") or next(filter(None, picked), ""))
 
     def several(self, block: str) -> tuple[str, ...]:
         """All that was chosen there."""

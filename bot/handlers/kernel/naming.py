@@ -46,11 +46,11 @@ class StateMentions:
 
 def state_mentions(states: StateNames, text: str) -> StateMentions:
     """The States that a text names, by name or by code in capitals."""
-    written = [Mention((m[0],), *m.span()) for m in _CODE.finditer(text) if states.knows(m[0])]
+    by_code = [Mention((m[0],), *m.span()) for m in _CODE.finditer(text) if states.knows(m[0])]
     state_mentions_found = [
-        mention for mention in states.find(text) if not _within(mention, written)
+        mention for mention in states.find(text) if not _within(mention, by_code)
     ]
-    mentions = sorted([*written, *state_mentions_found], key=lambda mention: mention.start)
+    mentions = sorted([*by_code, *state_mentions_found], key=lambda mention: mention.start)
     return StateMentions(tuple(mentions), mask(text, mentions))
 
 
@@ -96,10 +96,10 @@ def prepare_request(desk: Desk, toolkit: Toolkit, text: str, ref: PrepareRef) ->
     day, language = _DAY.search(text), _LANGUAGE.search(text)
     text = _LANGUAGE.sub(" ", text)
     text = _JOINT.sub(" ", _DAY.sub(" ", text))
-    written = next((m for m in _CODE.finditer(text) if states.knows(m[0])), None)
+    code = next((m for m in _CODE.finditer(text) if states.knows(m[0])), None)
     mentions = states.find(text)[:1]
-    if written:
-        mentions = [Mention((written[0],), *written.span())]
+    if code:
+        mentions = [Mention((code[0],), *code.span())]
     rest = mask(text, mentions)
     codes = mentions[0].codes if mentions else ()
     meant = toolkit.finder.find(rest, ref.language)
@@ -118,8 +118,10 @@ def prepare_request(desk: Desk, toolkit: Toolkit, text: str, ref: PrepareRef) ->
 def _committee(base: Base, toolkit: Toolkit, action: str | None, text: str) -> str | None:
     """The one of several committees that a text names, where the action leaves it open."""
     of = toolkit.actions[action].any_of if action else ()
-    named = [base.mechanism_named(word) for word in text.split()] if of else []
-    return next((mechanism.id for mechanism in named if mechanism and mechanism.id in of), None)
+    mechanisms = [base.mechanism_named(word) for word in text.split()] if of else []
+    return next(
+        (mechanism.id for mechanism in mechanisms if mechanism and mechanism.id in of), None
+    )
 
 
 def _deadline(match: re.Match[str] | None) -> str | None:

@@ -134,9 +134,9 @@ def channels_of(client: WebClient, person: str) -> frozenset[str]:
     channels: set[str] = set()
     cursor: str | None = None
     for _ in range(PAGES):
-        asked: dict[str, Any] = {"cursor": cursor} if cursor else {}
+        arguments: dict[str, Any] = {"cursor": cursor} if cursor else {}
         page = client.users_conversations(
-            user=person, types="public_channel,private_channel", limit=PAGE, **asked
+            user=person, types="public_channel,private_channel", limit=PAGE, **arguments
         )
         channels |= {str(channel["id"]) for channel in page.get("channels") or []}
         cursor = (page.get("response_metadata") or {}).get("next_cursor")

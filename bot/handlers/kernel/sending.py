@@ -222,9 +222,9 @@ def leads_to_slack(body: dict[str, Any], api: str) -> bool:
     several = body.get("response_urls") or []
     if not isinstance(several, list):
         return False
-    given = [
+    addresses = [
         address.get("response_url") if isinstance(address, dict) else "" for address in several
     ]
     if body.get("response_url"):
-        given.append(body["response_url"])
-    return all(is_slacks(address, api) for address in given)
+        addresses.append(body["response_url"])
+    return all(is_slacks(address, api) for address in addresses)

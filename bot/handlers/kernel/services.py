@@ -214,8 +214,10 @@ class Services:
 
     def language_of(self, workspace: Workspace, channel: str) -> Language | None:
         """The language that was chosen for a channel; None where none was."""
-        chosen = self.storage.channel_languages.language(workspace, channel) if channel else None
-        return chosen if chosen in LANGUAGES else None
+        channel_language = (
+            self.storage.channel_languages.language(workspace, channel) if channel else None
+        )
+        return channel_language if channel_language in LANGUAGES else None
 
     @property
     def thread_age(self) -> dt.timedelta:

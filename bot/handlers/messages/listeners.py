@@ -256,8 +256,8 @@ class MessageFormInteraction(Interaction[MessageRef]):
 
     def _problem(self) -> tuple[str, int] | None:
         """The field in which the problem is told, and how much it takes."""
-        asked = self.toolkit.messages.fields(self.ref.message or "")
-        askeds = [field for field in asked if field.part == "problem"]
+        fields = self.toolkit.messages.fields(self.ref.message or "")
+        askeds = [field for field in fields if field.part == "problem"]
         return max(
             ((field.id, field.longest) for field in askeds),
             key=lambda field: field[1],

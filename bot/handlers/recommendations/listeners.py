@@ -176,8 +176,8 @@ def understood(services: Services, text: str, language: Language) -> PastRef:
     text = clean(text)
     since = _SINCE.search(text)
     rest = _SINCE.sub(" ", text, count=1)
-    found = state_mentions(services.desk.states, rest)
-    sure = [mention for mention in found.mentions if len(mention.codes) == 1]
+    states_named = state_mentions(services.desk.states, rest)
+    sure = [mention for mention in states_named.mentions if len(mention.codes) == 1]
     makers = [mention for mention in sure if _BY.search(rest[: mention.start])]
     others = [mention for mention in sure if mention not in makers]
     words, mechanisms, positions = [], [], []

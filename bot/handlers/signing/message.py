@@ -33,8 +33,8 @@ class SlackCurators:
         if chase.late:
             lines.append(f"• {say('late', late=chase.late)}")
         if chase.changed:
-            named = "; ".join(self._title(name, language) for name in chase.changed[:TITLES])
-            lines.append(f"• {say('changed', count=len(chase.changed), titles=named)}")
+            titles = "; ".join(self._title(name, language) for name in chase.changed[:TITLES])
+            lines.append(f"• {say('changed', count=len(chase.changed), titles=titles)}")
         if chase.dates:
             command = f"{self._command} calendar"
             lines.append(f"• {say('dates', count=chase.dates, command=command)}")

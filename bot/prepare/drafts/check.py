@@ -73,8 +73,8 @@ class DraftCheck:
         report, else that of the draft. Raises RefusedFile where the file can't be used, KeyError
         for an action that is not known, NotPossible where the action does not fit what was asked.
         """
-        chosen = self._actions[action]
-        body = _before(chosen, mechanism, joint)
+        chosen_action = self._actions[action]
+        body = _before(chosen_action, mechanism, joint)
         draft = laid_out(read_draft(content, name), self._lists.words)
         language = self._languages.tell(draft)
         rules = self._lists.bodies.of(action, body)
@@ -82,7 +82,7 @@ class DraftCheck:
         look = DraftContext(
             draft=draft,
             lists=self._lists,
-            action=chosen,
+            action=chosen_action,
             mechanism=body,
             body=rules,
             joint=joint,
@@ -99,7 +99,7 @@ class DraftCheck:
         private = self._lists.texts.private
         return Report(
             action=action,
-            title=title_in(self._base, chosen, reader),
+            title=title_in(self._base, chosen_action, reader),
             mechanism=body,
             joint=joint,
             state=state,

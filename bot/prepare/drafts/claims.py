@@ -155,8 +155,8 @@ def _insults(look: DraftContext, block: Block, rule: str) -> Iterator[Finding]:
 
 def _unsupported(look: DraftContext) -> Iterator[Block]:
     """Paragraphs that claim something, where no word nearby says how it is known."""
-    asked = {id(block) for block, _ in recommendations(look)}
-    blocks = [block for block in look.prose() if id(block) not in asked]
+    recommendation_blocks = {id(block) for block, _ in recommendations(look)}
+    blocks = [block for block in look.prose() if id(block) not in recommendation_blocks]
     words = look.lists.words
     known = [block.refers or words.evidence.of(block.language).any(block.words) for block in blocks]
     for at, block in enumerate(blocks):

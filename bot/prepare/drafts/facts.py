@@ -51,10 +51,12 @@ class FactCheck:
     def items(self, look: DraftContext, on: dt.date) -> Iterator[CheckedItem]:
         """What the draft says otherwise than it is known, as on a day."""
         findings = [*self._addressee(look)]
-        asked = {id(block) for block, _ in recommendations(look)}
+        recommendation_blocks = {id(block) for block, _ in recommendations(look)}
         for block in look.text_blocks():
             for first, last in block.sentences:
-                findings += self._sentence(look, block, first, last, id(block) in asked, on)
+                findings += self._sentence(
+                    look, block, first, last, id(block) in recommendation_blocks, on
+                )
         if not findings:
             yield look.tell.item("facts", "facts-none")
             return

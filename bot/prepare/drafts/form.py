@@ -85,9 +85,9 @@ def check_state(look: DraftContext) -> Iterator[CheckedItem]:
     if state is None:
         return
     names = (state.name, state.official, state.french, state.spanish, state.arabic)
-    wanted = Lookup(name.split("(")[0] for name in names if name)
-    named = any(wanted.any(block.words) for block in look.draft.text())
-    key = "state-named" if named else "state-not-named"
+    state_names = Lookup(name.split("(")[0] for name in names if name)
+    is_named = any(state_names.any(block.words) for block in look.draft.text())
+    key = "state-named" if is_named else "state-not-named"
     name = state.called(tongue(look.language))
     yield look.tell.item("state", key, values={"state": name})
 

@@ -175,9 +175,9 @@ class PeopleFinder:
 def _in_capitals(block: Block, first: int, last: int) -> bool:
     """Whether a sentence is written in capitals."""
     words = [
-        written
+        letters
         for word in block.words.words[first:last]
-        if (written := block.words.text[word.start : word.end]).isalpha() and len(written) > 1
+        if (letters := block.words.text[word.start : word.end]).isalpha() and len(letters) > 1
     ]
     return len(words) > 2 and sum(map(str.isupper, words)) >= _CAPITALS * len(words)
 
@@ -185,13 +185,13 @@ def _in_capitals(block: Block, first: int, last: int) -> bool:
 def _is_name(word: Word, text: str) -> bool:
     """A word that is written as names are; acronyms (NGOs, UNICEF) are not, two words in capitals
     of more than two letters side by side may be."""
-    written = text[word.start : word.end]
-    if not word.capital or not written.isalpha():
+    letters = text[word.start : word.end]
+    if not word.capital or not letters.isalpha():
         return False
-    if len(written) < 2 or written[1:].islower() or len(written) > _ACRONYM:
+    if len(letters) < 2 or letters[1:].islower() or len(letters) > _ACRONYM:
         return True
-    mixed = not written.isupper()
-    return mixed or (len(written) > 3 and _beside_capitals(word, text))
+    mixed = not letters.isupper()
+    return mixed or (len(letters) > 3 and _beside_capitals(word, text))
 
 
 def _beside_capitals(word: Word, text: str) -> bool:

@@ -39,10 +39,10 @@ def check_people(look: TextContext, finder: PeopleFinder) -> Iterator[CheckedIte
     blocks = list(look.everything())
     telltale = Telltale(look.lists)
     by_block = {id(block): list(_names(look, finder, telltale, block)) for block in blocks}
-    named = [item for block in blocks for item in by_block[id(block)]]
-    again = list(_again(look, finder, blocks, by_block, named))
+    mentions = [item for block in blocks for item in by_block[id(block)]]
+    again = list(_again(look, finder, blocks, by_block, mentions))
     findings = [
-        look.tell.finding(item.kind, item.place, masked(item.text)) for item in [*named, *again]
+        look.tell.finding(item.kind, item.place, masked(item.text)) for item in [*mentions, *again]
     ]
     if not findings:
         yield look.tell.item("people", "people-none")

@@ -122,12 +122,12 @@ class PlaceFinder:
     def _may_be_place(self, words: Words, at: int) -> bool:
         """Whether a word can be the name of a place."""
         word = words.words[at]
-        written = words.text[word.start : word.end]
+        letters = words.text[word.start : word.end]
         if word.folded in self._not_places or word.folded in self._general or word.breaks:
             return False
-        if "\u0600" <= written[0] <= "\u06ff":
-            return len(written) > 2 and not written.startswith("لل")
-        return word.capital and written.isalpha() and not (written.isupper() and len(written) < 6)
+        if "\u0600" <= letters[0] <= "\u06ff":
+            return len(letters) > 2 and not letters.startswith("لل")
+        return word.capital and letters.isalpha() and not (letters.isupper() and len(letters) < 6)
 
 
 def check_places(look: TextContext, finder: PlaceFinder) -> Iterator[CheckedItem]:
@@ -217,8 +217,8 @@ class TraceFinder:
             if at < last and words.words[at].folded in _NUMBER_WORDS:
                 at += 1
             if at < last and not words.words[at].breaks:
-                written = words.text[words.words[at].start : words.words[at].end]
-                if _NUMBER.fullmatch(written) and not _is_year(written):
+                letters = words.text[words.words[at].start : words.words[at].end]
+                if _NUMBER.fullmatch(letters) and not _is_year(letters):
                     return start, at + 1
         beside = _of(spoken.beside, block).all(words, first, last)
         if not beside:

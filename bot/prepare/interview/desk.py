@@ -90,14 +90,14 @@ class Interview:
         outline = None
         if "submission" in texts:
             concerns = [answers.line("concern", n) for n in range(len(answers.concerns))]
-            named = [concern for concern in concerns if concern]
+            issues = [concern for concern in concerns if concern]
             outline = self._prepare.outline(
                 known.action,
                 on,
                 known.state,
                 None,
                 answers.line("sender"),
-                named,
+                issues,
                 joint,
                 answers.language,
             )

@@ -111,9 +111,9 @@ class Messages:
 
     def nearest(self, name: str) -> list[str]:
         """The ids of messages that are written like `name`, or hold its words."""
-        wanted = name.casefold().replace("_", "-").replace(" ", "-")
-        holding = [text for text in self.texts if wanted and wanted in text]
-        near = get_close_matches(wanted, self.texts, n=3, cutoff=0.4)
+        written_name = name.casefold().replace("_", "-").replace(" ", "-")
+        holding = [text for text in self.texts if written_name and written_name in text]
+        near = get_close_matches(written_name, self.texts, n=3, cutoff=0.4)
         return list(dict.fromkeys([*holding, *near]))[:3] or list(self.texts)
 
     def fitting(self, action: str) -> tuple[str, ...]:
@@ -164,14 +164,16 @@ class Messages:
         text = self.in_language(writer.language)[name]
         body = self._body(text, mechanism)
         values = {key.replace("-", "_"): value for key, value in values.items()}
-        given = read_values(text, values, self._profiles, on, writer)
+        field_values = read_values(text, values, self._profiles, on, writer)
         earlier = self._past.of(text, values, state, body, self._of_state(state, on), likeness)
-        given = with_earlier(text, values, given, earlier)
-        if name_of := next((n for n, answer in given.items() if answer.value == state), None):
+        field_values = with_earlier(text, values, field_values, earlier)
+        if name_of := next(
+            (n for n, answer in field_values.items() if answer.value == state), None
+        ):
             raise writer.unfit(name_of, "itself")
         rules = Rules(self._base, writer.language)
-        self._refuse(text, given, body, writer)
-        dangers = self._dangers(text, given, state, knowingly, writer)
+        self._refuse(text, field_values, body, writer)
+        dangers = self._dangers(text, field_values, state, knowingly, writer)
         before = self._calendar.of_state(state, on).of(body) if body else None
         if before and before.phase == "not_reviewed":
             self._not_reviewed(state, before.advice, body or "", writer)
@@ -188,16 +190,16 @@ class Messages:
             acronym=self._acronym(body, language),
             full_name=self._base.name(body, language) if body else "",
             on=on,
-            values=given,
+            values=field_values,
             review=before.next if before else None,
             last=before.last if before else None,
             deadline=before.deadline if before else None,
             reviewed=body == "upr" or text.committee,
             party=party(self._profiles, body, state, on) if text.committee and body else None,
-            law=law(self._profiles, given, state, on, writer),
-            judged=tuple(self._judged(text, given, asks or language, writer.language)),
+            law=law(self._profiles, field_values, state, on, writer),
+            judged=tuple(self._judged(text, field_values, asks or language, writer.language)),
             dangers=dangers,
-            clock=clock(self._base, text, given, rules, writer),
+            clock=clock(self._base, text, field_values, rules, writer),
             longest=text.longest,
             longest_why=text.longest_why,
             before=tuple(map(rules.of, text.before)),

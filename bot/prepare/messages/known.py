@@ -33,13 +33,13 @@ def law(
     field = next(treaties, None)
     if field is None:
         return None
-    named = given[field]
-    treaty_status = profiles.ratified(state, str(named.value), on)
+    value = given[field]
+    treaty_status = profiles.ratified(state, str(value.value), on)
     if treaty_status.status in ("none", "signed"):
         name = profiles.names.name(state, writer.language)
         # English names the list and its day, which other languages have no sentence for
         why = f"{treaty_status.says[:1].lower()}{treaty_status.says[1:-1]}"
-        says = writer.say("letter_not_bound", treaty=named.label, state=name, why=why)
+        says = writer.say("letter_not_bound", treaty=value.label, state=name, why=why)
         raise BadValue(field, says)
     return treaty_status
 

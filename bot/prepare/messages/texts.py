@@ -120,8 +120,8 @@ class MessageText(Curated):
         have = {field.part for field in self.fields}
         if missing := [part for part in PARTS if part not in have]:
             raise ValueError(f"no field belongs to '{missing[0]}': a message has five parts")
-        wanted = {field.past for field in self.fields}
-        if "source" in wanted and "quoted" not in wanted:
+        kinds = {field.past for field in self.fields}
+        if "source" in kinds and "quoted" not in kinds:
             raise ValueError("'past: source' needs a field with 'past: quoted'")
         if (self.longest is None) != (self.longest_why is None):
             raise ValueError("'longest' and 'longest_why' go together")

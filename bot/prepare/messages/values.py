@@ -76,20 +76,22 @@ def read_values(
     if unknown := [name for name in given if name not in fields]:
         known = ", ".join(fields)
         raise NotPossible(f"'{message.id}' has no field '{unknown[0]}'; it has {known}")
-    held = {name: _lines(given.get(name, "")) for name in fields}
+    lines = {name: _lines(given.get(name, "")) for name in fields}
     for name, field in fields.items():
         # before anything else: what must not be made is not asked about any further
-        if field.kind == "confirm" and " ".join(held[name]).casefold() not in DONE:
+        if field.kind == "confirm" and " ".join(lines[name]).casefold() not in DONE:
             raise BadValue(name, field.refuse or "")
     missing = [
         field
         for name, field in fields.items()
-        if not held[name] and not field.optional and field.kind != "confirm"
+        if not lines[name] and not field.optional and field.kind != "confirm"
         if field.kind != "choice" or field.chosen
     ]
     if any(field.past is None for field in missing):
         raise Missing(message, missing)
-    return {name: _value(field, held[name], profiles, on, writer) for name, field in fields.items()}
+    return {
+        name: _value(field, lines[name], profiles, on, writer) for name, field in fields.items()
+    }
 
 
 def cleaned(text: str) -> str:
@@ -162,11 +164,11 @@ def _short(field: FieldText, text: str, writer: Writer) -> None:
 
 
 def _choice(field: FieldText, text: str, writer: Writer) -> FieldValue:
-    wanted = text.casefold().replace("_", "-")
+    option_id = text.casefold().replace("_", "-")
     options = {option.id: option for option in field.options}
-    if wanted and wanted not in options:
+    if option_id and option_id not in options:
         raise writer.unfit(field.id, "choice", known=", ".join(options), text=text)
-    option = options[wanted] if wanted else field.options[0]
+    option = options[option_id] if option_id else field.options[0]
     return FieldValue(value=option.id, kind="choice", label=option.label)
 
 

@@ -76,8 +76,8 @@ def uptake(
     `filters` say to whom and since when; with `likeness` by meaning and words together, else by
     words alone. Of more than `most` recommendations the meaning of the BEST by words is looked at.
     """
-    wanted = query(db, filters.model_copy(update={"words": "", "order": "newest"}), synonyms)
-    recommendations = rows_of(db, ids(db, wanted, 0, MOST))
+    search = query(db, filters.model_copy(update={"words": "", "order": "newest"}), synonyms)
+    recommendations = rows_of(db, ids(db, search, 0, MOST))
     texts = [_stems(recommendation.text, synonyms) for recommendation in recommendations]
     return tuple(
         Uptake(ask=ask, matches=_nearest(ask, recommendations, texts, synonyms, likeness, most))

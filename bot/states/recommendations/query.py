@@ -181,9 +181,9 @@ def query(db: Database, filters: Filters, synonyms: Synonyms) -> Query:
 
 def search_of(db: Database, filters: Filters, match: str = "") -> Query:
     """The search for what the filters ask besides words, and for texts that `match`."""
-    asked = " AND ".join(filter(None, (match, _labels(db, filters))))
+    condition = " AND ".join(filter(None, (match, _labels(db, filters))))
     return Query(
-        asked, _start(db, filters.since), (), 0, filters.order == "newest", recent=_recent(db)
+        condition, _start(db, filters.since), (), 0, filters.order == "newest", recent=_recent(db)
     )
 
 
@@ -244,8 +244,8 @@ def theme_labels(db: Database, parts: Sequence[str]) -> tuple[str, ...]:
     """The themes and affected persons in whose names words begin as those of one of the parts do:
     `child` finds `Children`."""
     rows = db.execute("select label from themes order by records desc").fetchall()
-    wanted = [beginning for part in parts if (beginning := folded(part))]
-    return tuple(label for (label,) in rows if any(_named(label, part) for part in wanted))
+    beginnings = [beginning for part in parts if (beginning := folded(part))]
+    return tuple(label for (label,) in rows if any(_named(label, part) for part in beginnings))
 
 
 def _named(label: str, wanted: Sequence[str]) -> bool:
@@ -268,5 +268,5 @@ def _labels(db: Database, filters: Filters) -> str:
         [*map(theme_sign, themes)] or ([sign("tnone")] if filters.themes else []),
         [] if filters.concerns else [ASKS],
     )
-    asked = (f"({' OR '.join(group)})" for group in groups if group)
-    return " AND ".join(asked)
+    conditions = (f"({' OR '.join(group)})" for group in groups if group)
+    return " AND ".join(conditions)

@@ -53,27 +53,27 @@ def search(
 
     With `likeness` the first RERANKED hits by words come in the order of their meaning.
     """
-    wanted = query(db, filters, synonyms)
-    size = size or max(wanted.total, 1)
-    pages = max(-(-wanted.total // size), 1)
+    prepared = query(db, filters, synonyms)
+    size = size or max(prepared.total, 1)
+    pages = max(-(-prepared.total // size), 1)
     page = min(max(page, 1), pages)
     start = (page - 1) * size
     if likeness and filters.words and start < RERANKED:
-        best = _nearest(db, wanted, filters.words, likeness)
-        rows = (*best, *ids(db, wanted, len(best), start + size - len(best)))
-        chosen = rows[start : start + size]
+        best = _nearest(db, prepared, filters.words, likeness)
+        rows = (*best, *ids(db, prepared, len(best), start + size - len(best)))
+        page_rows = rows[start : start + size]
     else:
-        chosen = ids(db, wanted, start, size)
+        page_rows = ids(db, prepared, start, size)
     return SearchPage(
-        hits=rows_of(db, chosen),
-        total=wanted.total,
+        hits=rows_of(db, page_rows),
+        total=prepared.total,
         page=page,
         pages=pages,
-        words=wanted.words,
-        matching=wanted.matching,
-        newest_first=not wanted.ranked,
-        undated=undated(db, wanted),
-        no_data=() if wanted.total else _no_data(db, filters.states),
+        words=prepared.words,
+        matching=prepared.matching,
+        newest_first=not prepared.ranked,
+        undated=undated(db, prepared),
+        no_data=() if prepared.total else _no_data(db, filters.states),
     )
 
 
@@ -177,11 +177,11 @@ def _stem(word: str) -> str:
 
 def counts(db: Database, filters: Filters, synonyms: Synonyms) -> Counts:
     """The counts of all that the filters ask for, exact."""
-    wanted = query(db, filters, synonyms)
+    prepared = query(db, filters, synonyms)
     rows = db.execute(
-        f"select mechanism, position, year, count(*) from {wanted.hits}"  # noqa: S608
+        f"select mechanism, position, year, count(*) from {prepared.hits}"  # noqa: S608
         " cross join counted c on c.id = hit group by 1, 2, 3",
-        wanted.parameters,
+        prepared.parameters,
     ).fetchall()
     mechanisms: Counter[str] = Counter()
     positions: Counter[str | None] = Counter()
@@ -191,13 +191,13 @@ def counts(db: Database, filters: Filters, synonyms: Synonyms) -> Counts:
         positions[position] += number
         years[year] += number
     themes = db.execute(
-        f"select label, number from (select theme, count(*) as number from {wanted.hits}"  # noqa: S608
+        f"select label, number from (select theme, count(*) as number from {prepared.hits}"  # noqa: S608
         " cross join themed t on t.id = hit group by 1) join themes on id = theme"
         " order by 2 desc, 1",
-        wanted.parameters,
+        prepared.parameters,
     ).fetchall()
     return Counts(
-        total=wanted.total,
+        total=prepared.total,
         mechanisms=tuple(mechanisms.most_common()),
         positions=tuple(
             (position, positions[position]) for position in POSITIONS if positions[position]
@@ -217,12 +217,12 @@ def recommenders(
 ) -> tuple[Recommender, ...]:
     """The States that made what the filters ask for, in the UPR; those that made it to `state` come
     first, and of others those that made it often. The State itself is left out."""
-    asked = filters.model_copy(update={"mechanisms": ("upr",), "states": ()})
-    wanted = query(db, asked, synonyms)
+    upr_filters = filters.model_copy(update={"mechanisms": ("upr",), "states": ()})
+    prepared = query(db, upr_filters, synonyms)
     rows = db.execute(
-        f"select r.id, r.recommenders, r.states, r.position, r.year from {wanted.hits}"  # noqa: S608
+        f"select r.id, r.recommenders, r.states, r.position, r.year from {prepared.hits}"  # noqa: S608
         " cross join recommendations r on r.id = hit where r.recommenders <> ''",
-        wanted.parameters,
+        prepared.parameters,
     )
     here: Counter[str] = Counter()
     elsewhere: Counter[str] = Counter()

@@ -288,10 +288,10 @@ class Forms:
             for instrument in self._instruments.values():
                 if f"mtdsg_no={number[1]}&" in instrument.page:
                     return instrument
-        named = self._instruments.find(title)
-        if len(named) != 1:
+        instruments = self._instruments.find(title)
+        if len(instruments) != 1:
             raise ValueError("which treaty it is can't be told from its title; give --treaty")
-        return named[0]
+        return instruments[0]
 
     def _protocol(self, main: Instrument) -> Instrument | None:
         """The protocol that opens complaints before the committee of a treaty."""

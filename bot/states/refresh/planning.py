@@ -140,10 +140,12 @@ def _ratifications(
     folder: Path, base: Base, profiles: Profiles, facts: Sequence[Fact], stamp: Fact
 ) -> tuple[list[LineChange], tuple[str, ...]]:
     tables = profiles.tables
-    held = {(row.iso3, row.instrument): row.status for row in tables.rows}
+    statuses = {(row.iso3, row.instrument): row.status for row in tables.rows}
     lines = []
     for fact in facts:
-        keep = fact.get("keep_signed") and held.get((fact["iso3"], fact["instrument"])) == "signed"
+        keep = (
+            fact.get("keep_signed") and statuses.get((fact["iso3"], fact["instrument"])) == "signed"
+        )
         cells = {name: text for name, text in fact.items() if name != "keep_signed"}
         lines.append({**cells, "status": "signed" if keep else cells["status"], **stamp})
     known = TableNames(
@@ -174,12 +176,14 @@ def _ratifications(
 def _lines(table: str, profiles: Profiles, facts: Iterable[Fact], stamp: Fact) -> list[LineChange]:
     """Changes in a table whose lines are taken as they are; what a list leaves empty stays."""
     columns = COLUMNS[table]
-    held = {tuple(row[name] for name in KEYS[table]): row for row in _lines_held(table, columns)}
+    lines_before = {
+        tuple(row[name] for name in KEYS[table]): row for row in _lines_held(table, columns)
+    }
     names = profiles.names
     changes = []
     for fact in facts:
         key = tuple(fact[name] for name in KEYS[table])
-        before = held.get(key, {})
+        before = lines_before.get(key, {})
         after = {name: before.get(name, "") for name in columns} | fact | stamp
         after |= {
             "state": names.name(fact["iso3"]),
@@ -218,8 +222,8 @@ def _calendar(
     if not lines:
         raise KnowledgeError([Problem(receipt.file, 1, "no mechanism of the list is known here")])
     rows = calendar_rows(folder)
-    held = {_turn(cells): cells for cells in (cells_of(row, names.states) for row in rows.all())}
-    filled = [_filled_fact(fact, held.get(_turn(fact))) for fact in lines]
+    turns = {_turn(cells): cells for cells in (cells_of(row, names.states) for row in rows.all())}
+    filled = [_filled_fact(fact, turns.get(_turn(fact))) for fact in lines]
     with tempfile.TemporaryDirectory() as place:
         table = Path(place) / "list.csv"
         columns = [name for name in CALENDAR if any(line.get(name) for line in filled)]

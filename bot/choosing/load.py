@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from bot.choosing.rules import Rules, RuleText, SharedRules, WayText, Weight
+from bot.choosing.rules import Rules, RuleText, SharedRules, WayText
 from bot.knowledge import KnowledgeError, Problem
 from bot.knowledge.explained import near
 from bot.knowledge.figures import REFERENCE
@@ -43,17 +43,6 @@ def with_kinds(rules: Rules) -> Rules:
     """The rules, each way complete; `like` must lead somewhere and not back to itself."""
     ways = tuple(_complete(way, rules.kinds) for way in rules.ways)
     return rules.model_copy(update={"ways": ways})
-
-
-def every_key(rules: Rules) -> set[str]:
-    """The place of every rule, for the test that each has its say."""
-    statements: list[RuleText | Weight] = [*rules.weights]
-    for name in _OUTER:
-        statements += getattr(rules, name)
-    for part in (*rules.kinds.values(), *rules.ways):
-        for name in _LISTS:
-            statements += getattr(part, name)
-    return {statement.key for statement in statements}
 
 
 def _numbered(part: Parted, where: str) -> Parted:

@@ -6,9 +6,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
-
 from bot.choosing.given import CaseFacts
+from bot.knowledge.curated import Shape
 from bot.knowledge.models import Status
 from bot.reviews import MechanismCalendar, PartialDate
 
@@ -19,12 +18,6 @@ happened; its time limit has passed and only an exception opens it; closed."""
 Verdict = Literal["can", "cannot", "check", "depends"]
 """What the State has left open, closed, or is not known here; without a State it depends."""
 Met = Literal["met", "missing", "check"]
-
-
-class Shape(BaseModel):
-    """Base of the shapes: plain data, not changed once made."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class Statement(Shape):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.common import DayParam, Unusable, open_library
+from bot.cli.common import DayParam, Unusable, open_library, table_refused
 from bot.cli.reviewing import code_of, write
 from bot.cli.slack import open_deployment, open_store
 from bot.settings import settings
@@ -108,12 +108,9 @@ def import_(file: Path, source: str, whole: bool, yes: bool, on: dt.date | None)
         table = read_table(file)
         planned = plan(files.rows, table, file.name, known, source.strip(), today, whole)
     except KnowledgeError as error:
-        for problem in error.problems[:50]:
-            click.echo(f"{problem.file}: {problem.message}", err=True)
-        message = (
-            f"nothing was changed: {len(error.problems)} to correct in {file.name} (see above)"
-        )
-        raise Unusable(message) from error
+        raise table_refused(
+            error, file.name, lambda problem: f"{problem.file}: {problem.message}"
+        ) from error
     for line in plan_lines(planned):
         click.echo(line)
     if planned.empty:
@@ -150,12 +147,7 @@ def calls(file: Path | None, yes: bool, on: dt.date | None) -> None:
     try:
         calls_given = rows(file.name, content_of(file, file.name), files.names)
     except KnowledgeError as error:
-        for problem in error.problems[:50]:
-            click.echo(str(problem), err=True)
-        message = (
-            f"nothing was changed: {len(error.problems)} to correct in {file.name} (see above)"
-        )
-        raise Unusable(message) from error
+        raise table_refused(error, file.name) from error
     before = {call.key: call for call in known}
     changed = [call for call in calls_given if before.get(call.key) != call]
     for call in changed:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
@@ -18,6 +18,7 @@ from bot.settings import settings
 
 if TYPE_CHECKING:
     from bot.ask import Desk
+    from bot.knowledge import KnowledgeError, Problem
     from bot.knowledge.models import Base
     from bot.library import Library
     from bot.render import Plain
@@ -115,6 +116,16 @@ def explained() -> Iterator[None]:
             click.echo(str(problem), err=True)
         message = f"the knowledge base can't be used: {len(error.problems)} to correct (see above)"
         raise Unusable(message) from error
+
+
+def table_refused(
+    error: KnowledgeError, file: str, line: Callable[[Problem], str] = str
+) -> Unusable:
+    """That a table was not taken in: up to 50 of its problems on stderr, one a `line`, and the
+    error that ends the command."""
+    for problem in error.problems[:50]:
+        click.echo(line(problem), err=True)
+    return Unusable(f"nothing was changed: {len(error.problems)} to correct in {file} (see above)")
 
 
 @contextmanager

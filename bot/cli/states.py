@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.common import DayParam, Unusable, explained, open_library
+from bot.cli.common import DayParam, Unusable, explained, open_library, table_refused
 from bot.cli.reviewing import code_of, state_code
 from bot.knowledge.models import LANGUAGES, Language
 from bot.knowledge.signing import FAMILIES
@@ -208,12 +208,7 @@ def import_(file: Path, source: str, on: dt.date | None, yes: bool) -> None:
             on or dt.date.today(),
         )
     except KnowledgeError as error:
-        for problem in error.problems[:50]:
-            click.echo(str(problem), err=True)
-        message = (
-            f"nothing was changed: {len(error.problems)} to correct in {file.name} (see above)"
-        )
-        raise Unusable(message) from error
+        raise table_refused(error, file.name) from error
     _preview(planned)
     if not planned.changes and not planned.same:
         return

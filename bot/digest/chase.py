@@ -7,9 +7,10 @@ import datetime as dt
 from collections.abc import Sequence
 
 from bot.digest.readings import due_for, noted
+from bot.knowledge.curated import Shape
 from bot.knowledge.models import Base
 from bot.knowledge.reviewing import DueEntry
-from bot.reviews import Calendar, Shape
+from bot.reviews import Calendar
 from bot.store import PageReading
 
 FIRST = 5

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import Literal, Self
+from typing import Literal, Self, get_args
 
 from pydantic import JsonValue, ValidationError
 
+from bot.knowledge.curated import Shape
 from bot.reviews import (
     CalendarEvent,
     CallForInput,
     Certainty,
     PartialDate,
     SessionKind,
-    Shape,
     Stage,
     Whose,
 )
@@ -35,19 +35,7 @@ What = Literal[
     "confirmed",
 ]
 """What has become of something that was told of before, the gravest first."""
-WHATS: tuple[What, ...] = (
-    "cancelled",
-    "put_off",
-    "suspended",
-    "did_not_appear",
-    "gone",
-    "moved",
-    "at_risk",
-    "unconfirmed",
-    "back",
-    "dated",
-    "confirmed",
-)
+WHATS: tuple[What, ...] = get_args(What)
 
 
 class Scope(Shape):

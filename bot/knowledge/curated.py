@@ -1,4 +1,4 @@
-"""What everything that curators write has in common."""
+"""What the shapes have in common: of all that curators write, and of what the parts return."""
 
 from __future__ import annotations
 
@@ -26,6 +26,12 @@ class Curated(BaseModel):
     """Base of all that curators write: an unknown key is an error, so that a typing slip shows."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Shape(BaseModel):
+    """Base of what a part returns: plain data, not changed once made."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class Phrase(Curated):

@@ -7,8 +7,9 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from typing import Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
+from bot.knowledge.curated import Shape
 from bot.knowledge.models import Language, Status
 from bot.prepare.actions import Audience, Event, Kind, Takes
 from bot.reviews import CalendarEvent, Certainty, DeadlineState, PartialDate
@@ -19,12 +20,6 @@ Left = Literal["closed", "suspended", "day", "week", "two_months", "enough", "un
 """How much time is left to the day that the steps are counted from."""
 
 What = Literal["treaty", "complaint", "inquiry", "visits", "body"]
-
-
-class Shape(BaseModel):
-    """Base of the shapes: plain data, not changed once made."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class Cited(Shape):

@@ -12,11 +12,11 @@ from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Literal
 
+from bot.knowledge.curated import Shape
 from bot.knowledge.models import Base, Language
 from bot.knowledge.typography import spaced
 from bot.prepare import lexicon
 from bot.prepare.lexicon import FlawKind, Found, Lexicon, Verbs, Weight, load_lexicon
-from bot.prepare.models import Shape
 from bot.prepare.phrases import Phrases, Words
 
 _NUMBER = re.compile(r"^\W*(?:\d+(?:\.\d+)+|\d+[.)]|\(?[a-z]\))\s+")

@@ -19,7 +19,7 @@ from bot.reviews.events import (
     Whose,
 )
 from bot.reviews.load import load
-from bot.reviews.models import PAPERS, Certainty, Review, Session, SessionKind, Shape, Stage
+from bot.reviews.models import PAPERS, Certainty, Review, Session, SessionKind, Stage
 from bot.reviews.partial_dates import PartialDate, Span
 from bot.reviews.turns import Turn
 
@@ -39,7 +39,6 @@ __all__ = [
     "Session",
     "SessionKind",
     "SessionsAround",
-    "Shape",
     "Span",
     "Stage",
     "StateCalendar",

@@ -10,11 +10,12 @@ from typing import Literal
 from pydantic import Field, ValidationError, model_validator
 
 from bot.knowledge import KnowledgeError
+from bot.knowledge.curated import Shape
 from bot.knowledge.explained import keys_of, wrong
 from bot.knowledge.models import EntryId, Slug
 from bot.knowledge.yamlfile import read_yaml
 from bot.reviews.events import Phase
-from bot.reviews.models import Shape, Stage
+from bot.reviews.models import Stage
 
 NAME = "calendar/advice.yaml"
 

@@ -14,9 +14,10 @@ from pydantic import Field, HttpUrl, TypeAdapter, ValidationError
 
 from bot.knowledge import KnowledgeError, Problem, quoted
 from bot.knowledge.csvfile import csv_lines
+from bot.knowledge.curated import Shape
 from bot.knowledge.models import Language, Slug
 from bot.knowledge.yamlfile import content_of
-from bot.reviews.models import Iso3, Key, Shape
+from bot.reviews.models import Iso3, Key
 from bot.reviews.partial_dates import PartialDate
 from bot.reviews.table import BadRow, CalendarCells, CalendarNames
 

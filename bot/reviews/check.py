@@ -6,9 +6,10 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 
+from bot.knowledge.curated import Shape
 from bot.reviews.calendar import CHECK_EVERY, Calendar
 from bot.reviews.events import CalendarEvent
-from bot.reviews.models import Session, Shape
+from bot.reviews.models import Session
 
 SOON = dt.timedelta(days=270)
 """How far ahead exact dates and deadlines are missed: a UPR deadline falls over seven months before

@@ -6,8 +6,9 @@ import datetime as dt
 from collections.abc import Collection
 from typing import Literal
 
+from bot.knowledge.curated import Shape
 from bot.reviews.calls import CallForInput
-from bot.reviews.models import Certainty, SessionKind, Shape, Stage
+from bot.reviews.models import Certainty, SessionKind, Stage
 from bot.reviews.partial_dates import PartialDate, Span
 
 Whose = Literal["civil_society", "national_report"]
@@ -33,12 +34,6 @@ class DeadlineState(Shape):
     certainty: Certainty = "unknown"
     days_left: int | None = None
     """Only for an exact day that is not past; 0 on the day itself."""
-
-    @property
-    def closed_on(self) -> PartialDate | None:
-        """The deadline, day or month, once it has passed; None while papers are taken or no date is
-        known."""
-        return self.when if self.kind == "closed" else None
 
 
 class CalendarEvent(Shape):

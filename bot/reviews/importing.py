@@ -9,8 +9,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from bot.knowledge import KnowledgeError, Problem, quoted
+from bot.knowledge.curated import Shape
 from bot.reviews.load import Placed, conflicts, files, gathered, lines
-from bot.reviews.models import Review, Rows, Session, Shape
+from bot.reviews.models import Review, Rows, Session
 from bot.reviews.reading import Row
 from bot.reviews.table import COLUMNS, BadRow, CalendarNames, calendar_csv, cells_of, row_of
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from typing import Annotated, Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
+from bot.knowledge.curated import Shape
 from bot.knowledge.models import EntryId, Slug
 from bot.reviews.partial_dates import PartialDate, Span
 
@@ -45,12 +46,6 @@ PAPERS: tuple[Stage, ...] = ("review", "list_of_issues", "prior_to_reporting")
 Iso3 = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+([.-][a-z0-9]+)*$", max_length=80)]
 """Names a row for good: it stays when the date, the session or the note changes."""
-
-
-class Shape(BaseModel):
-    """Base of the shapes: plain data, not changed once made."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class Deadline(Shape):

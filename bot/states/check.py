@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
+from bot.knowledge.curated import Shape
 from bot.states.load import Tables
-from bot.states.models import Shape
 from bot.states.plausibility import OLD, older_than_treaty
 from bot.states.rows import PAGES, Instrument
 

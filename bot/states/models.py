@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, computed_field
+from pydantic import computed_field
 
+from bot.knowledge.curated import Shape
 from bot.reviews import PartialDate
 from bot.states.rows import Kind, Runs, Serves
 
@@ -19,12 +20,6 @@ Reason = Literal[
 
 
 YEAR = dt.timedelta(days=366)
-
-
-class Shape(BaseModel):
-    """Base of what is answered with: plain data, not changed once made."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class Mandate(Shape):

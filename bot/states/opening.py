@@ -7,9 +7,10 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
+from bot.knowledge.curated import Shape
 from bot.reviews import CalendarEvent, PartialDate, StateCalendar
 from bot.states.load import Tables
-from bot.states.models import Mandate, Profile, Shape, Way
+from bot.states.models import Mandate, Profile, Way
 from bot.states.plausibility import OLD
 from bot.states.rows import PAGES, Actor, Court, Institution
 from bot.states.wording import Wording

@@ -109,11 +109,6 @@ class Profiles:
         """UN experts and investigations on that State, whether they run or not."""
         return tuple(mandate for mandate in self.tables.mandates if mandate.iso3 == iso3)
 
-    @property
-    def thematic(self) -> tuple[Mandate, ...]:
-        """The special procedures on themes, which act on every State."""
-        return tuple(mandate for mandate in self.tables.mandates if mandate.kind == "thematic")
-
     def body(self, name: str) -> RegionalBody:
         """The regional body of that id. Raises KeyError."""
         return self.tables.bodies[name]

@@ -221,10 +221,7 @@ class TreatyStatuses:
             "page": treaty.page,
         }
         if treaty.region and treaty.region != region:
-            group = self.words.say(
-                f"region_{treaty.region.lower().replace(' ', '_').replace('-', '_')}"
-            )
-            says = self.words.say("only_region", region=group, treaty=self.words.called(treaty))
+            says = self.words.only_of(treaty)
             return TreatyStatus(**common, status="none", reason="not_member", says=says)
         says = self.words.unknown("", treaty.page)
         return TreatyStatus(**common, status="unknown", reason="not_known", says=says)

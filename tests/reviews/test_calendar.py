@@ -40,7 +40,7 @@ def test_a_deadline_is_open_until_its_day_and_closed_after(calendar: Calendar) -
     assert before and before.deadline and after and after.deadline
     assert (before.deadline.kind, before.deadline.days_left) == ("open", 0)
     assert (before.phase, before.advice[0]) == ("deadline_open", "upr.submit.portal")
-    assert (after.deadline.kind, str(after.deadline.closed_on)) == ("closed", "2022-03-31")
+    assert (after.deadline.kind, str(after.deadline.when)) == ("closed", "2022-03-31")
     assert (after.phase, after.advice[0]) == ("deadline_closed", "upr.engage.missed-deadline")
     open_now = calendar.upcoming(dt.date(2022, 3, 15), ["BHR"])
     own = [c for c in open_now if c.kind == "deadline" and c.whose == "civil_society"]

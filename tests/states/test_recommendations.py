@@ -83,7 +83,7 @@ def test_since_keeps_what_may_be_later_and_says_what_it_left_out(some: Recommend
     assert "Abolish capital punishment in law" not in texts(found.hits)
     assert found.undated == 1
     assert some.search(Filters(since=dt.date(2031, 1, 1))).total == 0
-    year = [one.year for one in found.hits if one.year_of_session]
+    year = [one.year for one in found.hits if one.date is None]
     assert year == [2023]
 
 

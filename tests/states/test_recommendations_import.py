@@ -92,7 +92,7 @@ def test_old_files_of_upr_info_are_read_in_their_own_encoding(tmp_path: Path, in
     assert one.text == "Protect “displaced” people, and soon"
     assert (one.states, one.recommenders, one.position) == (("COD",), ("CIV",), "supported")
     assert one.themes == ("Justice", "Women's rights")
-    assert (one.year, one.year_of_session, one.date) == (2014, True, None)
+    assert (one.year, one.date) == (2014, None)
     assert (two.states, two.position, two.position_label) == (("SYR",), "noted", "Rejected")
 
 

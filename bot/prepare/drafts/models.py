@@ -3,10 +3,11 @@ it could identify somebody, masked."""
 
 from __future__ import annotations
 
+from bot.knowledge.curated import Shape
 from bot.knowledge.models import Language
 from bot.prepare.drafts.draft import FileKind, Kind
 from bot.prepare.drafts.lists import Verdict
-from bot.prepare.models import Cited, Rule, Shape
+from bot.prepare.models import Cited, Rule
 
 WORST: tuple[Verdict, ...] = ("fix", "look", "pass")
 

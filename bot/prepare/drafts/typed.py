@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
+from bot.knowledge.curated import Shape
 from bot.knowledge.models import LANGUAGES, Base, Language
 from bot.prepare.desk import NotPossible
 from bot.prepare.drafts.context import Findings, TextContext, tongue
@@ -12,7 +13,6 @@ from bot.prepare.drafts.draft import Block, Draft
 from bot.prepare.drafts.layout import LanguageFinder
 from bot.prepare.drafts.lists import DraftLists, Verdict, load_lists
 from bot.prepare.drafts.safety import Safety
-from bot.prepare.models import Shape
 from bot.prepare.phrases import Words
 from bot.states import StateNames
 

@@ -7,12 +7,12 @@ from typing import Any
 
 import yaml
 
+from bot.knowledge.curated import Shape
 from bot.knowledge.models import LANGUAGES, Language
 from bot.prepare.desk import NotPossible
 from bot.prepare.interview.load import InterviewTexts
 from bot.prepare.interview.questions import Field
 from bot.prepare.messages.values import cleaned
-from bot.prepare.models import Shape
 
 VERSION = "1"
 """Of the shape of the file. A file of another version is refused, never guessed at."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from typing import Literal
 
+from bot.knowledge.curated import Shape
 from bot.prepare.interview.answers import Answers
-from bot.prepare.models import Outline, Shape
+from bot.prepare.models import Outline
 from bot.reviews import CalendarEvent, DeadlineState
 from bot.states import TreatyStatus
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 
+from bot.knowledge.curated import Shape
 from bot.knowledge.models import Language
 from bot.prepare.drafts import Danger
 from bot.prepare.messages.texts import FieldKind, Part, Past, Tone
-from bot.prepare.models import Cited, Rule, Shape
+from bot.prepare.models import Cited, Rule
 from bot.prepare.smart import Flaw
 from bot.reviews import CalendarEvent, DeadlineState
 from bot.states import TreatyStatus

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from typing import Literal, get_args
 
-from bot.states.models import Shape
+from bot.knowledge.curated import Shape
 
 Position = Literal["supported", "partially", "noted", "considered", "unknown"]
 """What the State under review said in the UPR. Elsewhere there is none. It is read from the source
@@ -73,11 +73,6 @@ class Recommendation(Shape):
         """The https address of its document in the UN's official documents; None without a
         symbol."""
         return f"https://docs.un.org/en/{self.symbol}" if _is_symbol(self.symbol) else None
-
-    @property
-    def year_of_session(self) -> bool:
-        """Whether its year is the session's, since the document's date is not known."""
-        return self.year is not None and self.date is None
 
 
 class Filters(Shape):

@@ -27,7 +27,9 @@ _FILES = 3
 
 def in_text(earlier: Earlier, words: PrepareWords) -> list[Paragraph]:
     """Each recommendation as a paragraph of the message."""
-    return [tuple(_pieces(recommendation, earlier, words)) for recommendation in earlier.recommendations]
+    return [
+        tuple(_pieces(recommendation, earlier, words)) for recommendation in earlier.recommendations
+    ]
 
 
 def typed(earlier: Earlier, words: PrepareWords) -> str:
@@ -48,7 +50,9 @@ def notes(message: AdvocacyMessage, words: PrepareWords) -> list[tuple[str, str]
     if not quoted:
         return []
     by_id = {
-        recommendation.id: recommendation for earlier in quoted for recommendation in earlier.recommendations
+        recommendation.id: recommendation
+        for earlier in quoted
+        for recommendation in earlier.recommendations
     }
     pages = words.listed(
         sorted({recommendation.link for recommendation in by_id.values() if recommendation.link})

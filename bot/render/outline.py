@@ -279,7 +279,8 @@ def _blocks(
             guidance.append((words.label(key), _paragraph(line + mark if last else line)))
     before, example = words.label("outline_before"), words.label("outline_example")
     guidance += [
-        (before, _paragraph(quoted(recommendation, words))) for recommendation in part.recommendations
+        (before, _paragraph(quoted(recommendation, words)))
+        for recommendation in part.recommendations
     ]
     guidance += [(example, text) for text in part.examples]
     yield OutlineBlock(level, part.title, guidance, part.text)

@@ -1,6 +1,6 @@
 """A web server in a thread of its own, with bounds on what a stranger may take of it.
 
-The server is waitress (docs/decisions/0002-http-server.md says why). Its own time limit is on
+The server is waitress (docs/decisions/0011-http-server.md says why). Its own time limit is on
 silence: who sends a byte now and then could stay for ever, so the time of a whole request is
 bounded here.
 """

@@ -17,7 +17,7 @@ from bot.ask.models import Note, Question
 from bot.ask.state_facts import NO_FACTS, StateFacts, together
 from bot.ask.treaty_facts import TreatyFacts
 from bot.ask.words import ALL_STOP, tokens
-from bot.knowledge.models import Base, Entry
+from bot.knowledge.models import Base, Entry, Topic
 from bot.reviews import Calendar
 from bot.states import Profiles, StateNames
 
@@ -289,6 +289,8 @@ _COMPLAINING = frozenset(
     " individual individuales personas شكوي شكاوي تقديم ضد رفع فرديه افراد الامم المتحده".split()
 )
 """Folded words of a complaint that say nothing of what it is about."""
+_RULES: frozenset[Topic] = frozenset(("what", "can", "cannot", "complaint"))
+"""Topics of entries that say which rules hold for a State."""
 LIKELY = 0.3
 """How likely the best entry must be, so that its mechanism is taken for the one asked about."""
 
@@ -357,7 +359,8 @@ class FactsOfState:
         meant = question.model_copy(update={"matter": entry.title, "wants": wants})
         facts = self._of_one(meant, entry, True, on)
         own = self._base.mechanisms[entry.mechanism].entries
-        if facts.leads or any(question.state in e.states and not e.ended for e in own):
+        alone = (e for e in own if set(e.states) == {question.state} and not e.ended)
+        if facts.leads or any(e.topic in _RULES for e in alone):
             return facts  # what an entry says of that State alone says more
         of_all = entry.mechanism == TREATY_BODIES
         joined = meant.model_copy(update={"bound": True, "every": of_all})

@@ -49,6 +49,37 @@ def test_first_words_are_answered(words_desk: Desk) -> None:
     assert _share(words_desk, "greet", Choices) >= 0.95
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "on the market they shout that the Fulani must be exterminated",
+        "flyers in town: the minority must all be wiped out before the election",
+        "hate speech on the radio says to kill the returnees tonight",
+        "discours de haine à la radio, ils disent qu'il faut exterminer les Peuls",
+        "en la radio dicen que los líderes merecen morir",
+        "الإذاعة تدعو إلى قتل أبناء القبيلة",
+    ],
+)
+def test_a_call_to_kill_is_an_alarm(words_desk: Desk, text: str) -> None:
+    assert words_desk.ask(text).kind == "steps"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Where do we report hate speech on the radio?",
+        "Which treaty covers incitement to hatred?",
+        "discours de haine contre les réfugiés : quel comité ?",
+        "¿Qué comité trata el discurso de odio?",
+        "ما هي اللجنة التي تنظر في خطاب الكراهية؟",
+    ],
+)
+def test_a_question_on_hate_speech_is_answered(desk: Desk, text: str) -> None:
+    reply = desk.ask(text)
+    assert isinstance(reply, Answer)
+    assert reply.entries[0] == "treaty-bodies.compare.hate-speech"
+
+
 def test_ordinary_questions_are_no_alarms_and_no_wishes_to_harm(words_desk: Desk) -> None:
     near_a_wish = [one["q"] for one in FRONT if one["kind"] == "ask"]
     ordinary = [one["q"] for one in _lines("questions.jsonl")]

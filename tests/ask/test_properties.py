@@ -20,6 +20,12 @@ PIECES = st.sampled_from(
 TEXTS = st.one_of(st.text(max_size=300), st.lists(PIECES, max_size=30).map("".join))
 
 
+@pytest.fixture(autouse=True)
+def _opened(desk: Desk) -> None:
+    """What the first question of a process opens, as tables of States, is no reply's time."""
+    desk.ask("Can people in Mali complain to CEDAW?")
+
+
 @settings(
     max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )

@@ -293,6 +293,18 @@ def test_another_state_alone_asks_the_same_of_it(desk: Desk, plain: Plain, other
     assert "OP-CEDAW" in plain.text(reply)[:200] or "Protocol" in plain.text(reply)[:200]
 
 
+@pytest.mark.parametrize(
+    ("state", "says"), [("Mali", "possible"), ("Niger", "possible"), ("Nigeria", "No complaint")]
+)
+def test_a_state_of_its_own_entry_is_still_asked_the_same(
+    desk: Desk, plain: Plain, state: str, says: str
+) -> None:
+    before = answered(desk, "Does the African Court take cases of individuals?")
+    reply = answered(desk, f"and for {state}?", before.context())
+    assert reply.entries[0] == before.entries[0]
+    assert says in plain.here(reply)[0]
+
+
 def test_it_is_what_the_turn_before_was_about(desk: Desk) -> None:
     before = answered(desk, "What should a human rights action plan contain?")
     reply = answered(desk, "where put idps in it", before.context())

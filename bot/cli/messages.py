@@ -82,18 +82,18 @@ def message(
     if output and output.suffix.casefold() not in endings:
         raise Unusable(f"{output} must end in {', '.join(endings)}")
     desk = PrepareParts()
-    made_of = desk.library.messages
+    messages = desk.library.messages
     if template is None:
-        _list(made_of, lang)
+        _list(messages, lang)
         return
-    name = _file_name(made_of, template)
+    name = _file_name(messages, template)
     values = _values(fields, short)
     if state is None:
         raise Unusable("say on which State, with --state")
     body = desk.mechanism(mechanism) if mechanism else None
     try:
         day, code, likeness = on or dt.date.today(), desk.state(state), meaning()
-        message = made_of.make(name, values, day, code, body, lang, likeness, knowingly)
+        message = messages.make(name, values, day, code, body, lang, likeness, knowingly)
     except Missing as error:
         raise Unusable(_missing(error)) from error
     except Unsafe as error:
@@ -114,16 +114,16 @@ def message(
         click.echo(render.plain(page, clean), nl=False)
 
 
-def _list(made_of: Messages, lang: Language) -> None:
+def _list(messages: Messages, lang: Language) -> None:
     """Print every message with what it is for."""
-    for name, text in made_of.in_language(lang).items():
+    for name, text in messages.in_language(lang).items():
         click.echo(f"{name:<20} {text.what}")
 
 
-def _file_name(made_of: Messages, template: str) -> str:
+def _file_name(messages: Messages, template: str) -> str:
     name = template.strip().casefold()
-    if name not in made_of.texts:
-        near = ", ".join(made_of.nearest(template))
+    if name not in messages.texts:
+        near = ", ".join(messages.nearest(template))
         raise Unusable(f"there is no message '{template}'; did you mean {near}?")
     return name
 

@@ -146,15 +146,13 @@ class _Language:
         if main is None:
             return ""
         who = words.text_between(0, main.start)
-        verb, rest = (
-            words.text_between(main.start, main.end),
-            words.text[words.words[main.end - 1].end :],
-        )
-        rest = rest.strip(" .;؛")
+        verb = words.text_between(main.start, main.end)
+        after = words.text[words.words[main.end - 1].end :]
+        rest = after.strip(" .;؛")
         joined = self._verbs.other(words, main)
         if "two_actions" in flaws and joined:
             cut = words.words[joined.join].start - words.words[main.end - 1].end
-            rest = words.text[words.words[main.end - 1].end :][:cut].strip(" .,;؛،")
+            rest = after[:cut].strip(" .,;؛،")
         if {"general", "vague", "continuing", "considering", "result"} & set(flaws):
             separator = "، " if "،" in frame.verb or words.words[0].folded[0] >= "\u0600" else ", "
             verb = frame.verb.format(verbs=separator.join(self.example_verbs[:3]))

@@ -215,10 +215,8 @@ class Reminders:
         """The steps of which a reminder is due now, those of one owner together."""
         if preparation.closed or not preparation.remind:
             return
-        items, now = (
-            self._storage.preparations.items(preparation.workspace, preparation.id),
-            self._clock(),
-        )
+        items = self._storage.preparations.items(preparation.workspace, preparation.id)
+        now = self._clock()
         try:
             due_steps = to_remind(preparation, items, zone(preparation.zone), now)
         except UnknownZone:  # begun on a machine that knows other time zones

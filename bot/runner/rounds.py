@@ -132,8 +132,9 @@ class Runner:
                     self._storage.deliveries.release(lease)
                     outcomes["failed"] += 1
                     break
-                made_digests = digests(calendar)
-                end = self._deliver.deliver(client, subscription, due_digest, lease, made_digests)
+                end = self._deliver.deliver(
+                    client, subscription, due_digest, lease, digests(calendar)
+                )
                 outcomes[end] += 1
             except Later:
                 outcomes["later"] += 1

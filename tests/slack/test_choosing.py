@@ -123,10 +123,11 @@ def test_nothing_is_kept_or_shown_to_others_unless_it_is_sent(slack, member, bot
 def test_it_speaks_the_persons_language(slack, member, bot, language):
     slack.team.profiles[member.id].locale = f"{language}-XX"
     say = bot.services.desk.base.say
-    title = say("choose_title", language)  # its catalogues are read before a window waits for them
+    # Its catalogues and rules are read before a window waits for them.
+    title = say("choose_title", language)
+    rules = bot.services.toolkit.chooser.in_language(language).rules
     view = ways(member, choose_who="situation", choose_hope="dialogue")
     assert view["title"]["text"] == title
-    rules = bot.services.toolkit.chooser.in_language(language).rules
     who = next(one for one in rules.questions["who"].options if one.value == "situation")
     assert who.label[1:] in reads(view), "what was answered, in that language"
     assert say("ways_first", language) in reads(view)

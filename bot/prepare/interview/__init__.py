@@ -6,11 +6,17 @@ Public: `Interview` (`open`, `questions`, `remarks`, `make`), `Answers`, `read_a
 `Remark`, `InterviewCase`, and for curators `check_interview`.
 """
 
-from bot.prepare.interview.answers import Answers, NotReadable, answers_file, read_answers
-from bot.prepare.interview.desk import Interview
-from bot.prepare.interview.load import InterviewTexts, check_interview
-from bot.prepare.interview.models import LARGEST, InterviewCase, Remark
-from bot.prepare.interview.questions import TEXTS, Field, InterviewQuestion, TextId
+from bot.prepare.interview.answers import LARGEST, Answers, NotReadable, answers_file, read_answers
+from bot.prepare.interview.checking import Remark
+from bot.prepare.interview.desk import Interview, InterviewCase
+from bot.prepare.interview.questions import (
+    TEXTS,
+    Field,
+    InterviewQuestion,
+    InterviewTexts,
+    TextId,
+    check_interview,
+)
 
 __all__ = [
     "LARGEST",

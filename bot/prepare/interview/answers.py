@@ -10,8 +10,7 @@ import yaml
 from bot.knowledge.curated import Shape
 from bot.knowledge.models import LANGUAGES, Language
 from bot.prepare.desk import NotPossible
-from bot.prepare.interview.load import InterviewTexts
-from bot.prepare.interview.questions import Field
+from bot.prepare.interview.questions import Field, InterviewTexts
 from bot.prepare.messages.values import cleaned
 
 VERSION = "1"
@@ -189,3 +188,7 @@ def _value(field: Field, given: Any) -> Value:
                 f"'{field.id}' is one of {', '.join(field.choices)}, not '{line[:30]}'"
             )
     return lines_given
+
+
+LARGEST = 200_000
+"""Bytes of a file of answers."""

@@ -5,17 +5,31 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from typing import Literal
 
+from bot.knowledge.curated import Shape
 from bot.knowledge.models import Base
 from bot.prepare.cannot import CannotAsks
 from bot.prepare.drafts import TypedCheck
 from bot.prepare.interview.answers import Answers
-from bot.prepare.interview.load import InterviewTexts
-from bot.prepare.interview.models import Remark, Weight
-from bot.prepare.interview.questions import Field
+from bot.prepare.interview.questions import Field, InterviewTexts
 from bot.prepare.smart import Smart
 from bot.reviews import MechanismCalendar, PartialDate
 from bot.states import TreatyStatus
+
+Weight = Literal["stop", "danger", "look"]
+"""`stop`: nothing is made like this. `danger`: it could hurt somebody; made only once a person has
+looked at it. `look`: better corrected."""
+
+
+class Remark(Shape):
+    """Something about the answers that a person should look at before anything is made."""
+
+    weight: Weight
+    where: str
+    """The label of the answer; empty where it is about all of them."""
+    says: str
+
 
 NEEDED = ("to", "state", "sender", "consent")
 _NO_PEOPLE = ("to", "state", "recommender", "sender", "consent")

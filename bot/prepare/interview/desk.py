@@ -7,20 +7,43 @@ from collections.abc import Collection
 from copy import copy
 from pathlib import Path
 
+from bot.knowledge.curated import Shape
 from bot.knowledge.models import Base
 from bot.prepare.cannot import load_cannot_asks
 from bot.prepare.desk import NotPossible, Prepare
 from bot.prepare.drafts import TypedCheck
 from bot.prepare.interview.answers import Answers
-from bot.prepare.interview.checking import AnswerCheck, StateFindings
-from bot.prepare.interview.load import InterviewTexts, load_interview
-from bot.prepare.interview.models import InterviewCase, Remark
+from bot.prepare.interview.checking import AnswerCheck, Remark, StateFindings
+from bot.prepare.interview.questions import InterviewTexts, load_interview
+from bot.prepare.messages.values import one_state
+from bot.prepare.models import Outline
 from bot.prepare.smart import Smart
-from bot.reviews import Calendar
+from bot.reviews import Calendar, CalendarEvent, DeadlineState
 from bot.states import Profiles, TreatyStatus
 
 REPORT = "-alternative-report"
 """How the actions of committees end that take a report."""
+
+
+class InterviewCase(Shape):
+    """What the texts are made of: the answers, and what is known of the State on a day."""
+
+    answers: Answers
+    on: dt.date
+    body: str
+    """The mechanism's id."""
+    state: str
+    """ISO 3166 alpha-3."""
+    recommender: str | None
+    """The same, of the State that is written to."""
+    review: CalendarEvent | None
+    last: CalendarEvent | None
+    deadline: DeadlineState | None
+    treaties: tuple[tuple[str, TreatyStatus | None], ...]
+    """For each concern its treaty as the person wrote it, and whether that binds the State; None
+    where no treaty of that name is known."""
+    outline: Outline | None = None
+    """The submission, with the answers in it; None where it was not asked for."""
 
 
 class Interview:
@@ -147,13 +170,10 @@ class Interview:
         return mechanism.id
 
     def _state(self, text: str) -> str:
-        code = text.upper()
-        if self._profiles.names.knows(code):
-            return code
-        mentions = self._profiles.names.find(text)
-        if len(mentions) != 1 or len(mentions[0].codes) != 1:
+        code = one_state(text, self._profiles.names)
+        if code is None:
             raise NotPossible(f"'state' must name one State, by name or code: '{text[:40]}'")
-        return mentions[0].codes[0]
+        return code
 
     def _recommender(self, answers: Answers) -> str | None:
         text = answers.line("recommender")

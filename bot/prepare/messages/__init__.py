@@ -6,11 +6,10 @@ Public: `Messages` (`open`, `texts`, `fields`, `nearest`, `fitting`, `earlier`, 
 `NOTHING`, and for curators `check_messages`.
 """
 
-from bot.prepare.messages.check import check_messages
-from bot.prepare.messages.desk import Messages, Unfulfillable
-from bot.prepare.messages.models import AdvocacyMessage, Earlier, FieldValue, FormField, Judged
-from bot.prepare.messages.texts import MessageText
-from bot.prepare.messages.values import NOTHING, BadValue, Missing
+from bot.prepare.messages.checking import Judged, Unfulfillable
+from bot.prepare.messages.desk import AdvocacyMessage, FormField, Messages
+from bot.prepare.messages.texts import MessageText, check_messages
+from bot.prepare.messages.values import NOTHING, BadValue, Earlier, FieldValue, Missing
 
 __all__ = [
     "NOTHING",

@@ -3,42 +3,85 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from copy import copy
 from difflib import get_close_matches
 from pathlib import Path
 
+from bot.knowledge.curated import Shape
 from bot.knowledge.models import Base, Language
 from bot.knowledge.shapes import translated
-from bot.prepare.actions import StatementText
-from bot.prepare.cannot import CannotAsks, load_cannot_asks
+from bot.prepare.cannot import load_cannot_asks
 from bot.prepare.desk import NotPossible
-from bot.prepare.drafts import Danger, TypedCheck, Unsafe
-from bot.prepare.messages.known import clock, law, party
-from bot.prepare.messages.load import load_messages
-from bot.prepare.messages.models import AdvocacyMessage, Earlier, FieldValue, FormField, Judged
+from bot.prepare.drafts import Danger, TypedCheck
+from bot.prepare.messages.checking import Judged, MessageCheck, SpeakingTime
 from bot.prepare.messages.past import PastFields, unwritten, with_earlier
-from bot.prepare.messages.texts import FieldText, MessageText
-from bot.prepare.messages.values import Writer, read_values
+from bot.prepare.messages.texts import FieldKind, FieldText, MessageText, Part, Tone, load_messages
+from bot.prepare.messages.values import Earlier, FieldValue, Writer, read_values
 from bot.prepare.models import Cited, Rule
 from bot.prepare.rules import Rules
 from bot.prepare.smart import Smart
-from bot.reviews import Calendar, StateCalendar
-from bot.states import Profiles
+from bot.reviews import Calendar, CalendarEvent, DeadlineState, StateCalendar
+from bot.states import Profiles, TreatyStatus
 from bot.states.recommendations import Likeness, Recommendations
 
 
-class Unfulfillable(NotPossible):
-    """What is asked can't be fulfilled; `rule` is the entry that says so, with `sources`; `field`
-    is where it is asked, None where it is the State itself that is not reviewed."""
+class FormField(Shape):
+    """A field that a form asks for, in the order in which it is asked."""
 
-    def __init__(
-        self, says: str, rule: Rule, sources: dict[str, Cited], field: str | None = None
-    ) -> None:
-        self.rule = rule
-        self.sources = sources
-        self.field = field
-        super().__init__(says)
+    id: str
+    label: str
+    hint: str
+    kind: FieldKind
+    part: Part | None
+    required: bool
+    longest: int
+    """Characters; of each line, where there are several."""
+    most: int
+    """Lines: one, or as many as there may be."""
+    options: tuple[tuple[str, str], ...]
+    """Of a choice: id and label; the first holds where nobody chooses, unless it is required."""
+
+
+class AdvocacyMessage(Shape):
+    """A message: what was given, and what is known."""
+
+    id: str
+    language: Language
+    """In which it is written."""
+    reader: Language
+    """In which its writer is told what to know of it."""
+    title: str
+    what: str
+    tone: Tone
+    state: str
+    state_name: str
+    mechanism: str | None
+    acronym: str
+    """The mechanism's, as the language has it: UPR, EPU, CEDAW."""
+    full_name: str
+    """The mechanism's whole name, as a letter writes it before the acronym."""
+    on: dt.date
+    values: dict[str, FieldValue]
+    review: CalendarEvent | None
+    """The State's next review before that mechanism."""
+    last: CalendarEvent | None
+    deadline: DeadlineState | None
+    reviewed: bool
+    """Whether the mechanism reviews States at all, so that a date is to be expected."""
+    party: TreatyStatus | None
+    """For a committee: whether its treaty binds the State."""
+    law: TreatyStatus | None
+    """For a treaty that was named: that it binds the State, or that this is not known."""
+    judged: tuple[Judged, ...]
+    dangers: tuple[Danger, ...]
+    """What was typed that could identify somebody, and stands there all the same."""
+    clock: SpeakingTime | None
+    longest: int | None
+    longest_why: str | None
+    before: tuple[Rule, ...]
+    """What to do before it is sent."""
+    sources: dict[str, Cited]
 
 
 class Messages:
@@ -48,24 +91,17 @@ class Messages:
         self,
         folder: Path,
         texts: dict[str, MessageText],
-        cannot: CannotAsks,
-        smart: Smart,
-        base: Base,
+        check: MessageCheck,
         calendar: Calendar,
-        profiles: Profiles,
-        typed: TypedCheck,
-        recommendations: Recommendations | None = None,
+        recommendations: Recommendations | None,
     ) -> None:
         self.texts = texts
+        self.typed = check.typed
         self._folder = folder
         self._said: dict[Language, dict[str, MessageText]] = {"en": texts}
-        self.typed = typed
-        self._cannot = cannot
-        self._smart = smart
-        self._base = base
+        self._check, self._base, self._profiles = check, check.base, check.profiles
         self._calendar = calendar
-        self._profiles = profiles
-        self._past = PastFields(recommendations, profiles, base)
+        self._past = PastFields(recommendations, self._profiles, self._base)
 
     @classmethod
     def open(
@@ -83,7 +119,8 @@ class Messages:
         texts = load_messages(folder, base)
         cannot, smart = load_cannot_asks(folder, base), Smart.open(folder, base)
         typed = typed or TypedCheck.open(folder, base, profiles.names)
-        return cls(folder, texts, cannot, smart, base, calendar, profiles, typed, recommendations)
+        check = MessageCheck(base, profiles, cannot, smart, typed)
+        return cls(folder, texts, check, calendar, recommendations)
 
     def over(self, calendar: Calendar | None) -> Messages:
         """The same over another calendar, as a workspace's with what its curators corrected."""
@@ -160,7 +197,7 @@ class Messages:
         missing; Unfulfillable where an ask can't be fulfilled; Unsafe where what was typed could
         identify somebody.
         """
-        writer = Writer(self._base, reader or language)
+        check, writer = self._check, Writer(self._base, reader or language)
         text = self.in_language(writer.language)[name]
         body = self._body(text, mechanism)
         values = {key.replace("-", "_"): value for key, value in values.items()}
@@ -172,11 +209,11 @@ class Messages:
         ):
             raise writer.unfit(name_of, "itself")
         rules = Rules(self._base, writer.language)
-        self._refuse(text, field_values, body, writer)
-        dangers = self._dangers(text, field_values, state, knowingly, writer)
-        before = self._calendar.of_state(state, on).of(body) if body else None
-        if before and before.phase == "not_reviewed":
-            self._not_reviewed(state, before.advice, body or "", writer)
+        check.refuse(text, field_values, body, writer)
+        dangers = check.dangers(text, field_values, state, knowingly, writer)
+        before = self._of_state(state, on).of(body) if body else None
+        if body and before and before.phase == "not_reviewed":
+            raise check.not_reviewed(state, before.advice[0], body, writer)
         return AdvocacyMessage(
             id=text.id,
             language=language,
@@ -195,11 +232,11 @@ class Messages:
             last=before.last if before else None,
             deadline=before.deadline if before else None,
             reviewed=body == "upr" or text.committee,
-            party=party(self._profiles, body, state, on) if text.committee and body else None,
-            law=law(self._profiles, field_values, state, on, writer),
-            judged=tuple(self._judged(text, field_values, asks or language, writer.language)),
+            party=check.party(body, state, on) if text.committee and body else None,
+            law=check.law(field_values, state, on, writer),
+            judged=tuple(check.judged(text, field_values, asks or language, writer.language)),
             dangers=dangers,
-            clock=clock(self._base, text, field_values, rules, writer),
+            clock=check.clock(text, field_values, rules, writer),
             longest=text.longest,
             longest_why=text.longest_why,
             before=tuple(map(rules.of, text.before)),
@@ -208,39 +245,6 @@ class Messages:
 
     def _of_state(self, state: str, on: dt.date | None = None) -> StateCalendar:
         return self._calendar.of_state(state, on or dt.date.today())
-
-    def _dangers(
-        self,
-        text: MessageText,
-        given: Mapping[str, FieldValue],
-        state: str,
-        knowingly: bool,
-        writer: Writer,
-    ) -> tuple[Danger, ...]:
-        """What could identify somebody in what was typed. Raises Unsafe where it is plain and the
-        person did not say that it is to stand there; BadValue where it belies what was chosen."""
-        typed = {
-            field.id: (field.label, "\n".join(lines))
-            for field in text.fields
-            if field.kind in ("text", "lines") and (lines := _texts(given[field.id]))
-        }
-        reached = [field.id for field in text.fields if field.reached]
-        # to the Humanitarian Coordinator and to donors a cluster writes in its own name
-        signing = () if text.mechanism == "cluster" else ("sender",)
-        dangers = self.typed.look(typed, state, reached, signing, writer.language)
-        plain = [danger for danger in dangers if danger.verdict == "fix"]
-        person = next((danger for danger in plain if danger.person), None)
-        for field in text.fields:
-            option = next(
-                (option for option in field.options if option.id == given[field.id].value), None
-            )
-            if person and option and option.nobody:
-                sentence = f"{person.says} ({person.shown})"
-                values = {"label": option.label, "place": person.label, "found": sentence}
-                raise writer.unfit(field.id, "nobody", **values)
-        if plain and not knowingly:
-            raise Unsafe(dangers)
-        return dangers
 
     def _body(self, text: MessageText, mechanism: str | None) -> str | None:
         if mechanism is None:
@@ -261,57 +265,6 @@ class Messages:
             return ""
         own = mechanism.acronyms[1:2] if body == "upr" and language in ("fr", "es") else ()
         return (*own, *mechanism.acronyms)[0]
-
-    def _refuse(
-        self, text: MessageText, given: Mapping[str, FieldValue], body: str | None, writer: Writer
-    ) -> None:
-        """Raises Unfulfillable for the first ask that the mechanism can't fulfil."""
-        for field in text.fields:
-            if field.doing is None or body is None:
-                continue
-            for ask in _texts(given[field.id]):
-                cannot = self._cannot.find(ask, field.doing, body, writer.language)
-                if cannot:
-                    rules = Rules(self._base, writer.language)
-                    rule = rules.of(StatementText(says=cannot.says, rule=cannot.rule))
-                    says = self._ruled(rule.text, rule, writer)
-                    raise Unfulfillable(says, rule, rules.sources, field.id)
-
-    def _ruled(self, says: str, rule: Rule, writer: Writer) -> str:
-        """A refusal with the entry that it follows."""
-        return writer.say("letter_rule", says=says, entry=rule.entry, title=rule.title)
-
-    def _not_reviewed(self, state: str, advice: tuple[str, ...], body: str, writer: Writer) -> None:
-        name = self._profiles.names.name(state, writer.language)
-        rules = Rules(self._base, writer.language)
-        entry = self._base.entries[advice[0]]
-        rule = rules.of(StatementText(says=entry.title, rule=entry.id))
-        short = self._base.short(body, writer.language)
-        says = writer.say("letter_not_reviewed", state=name, body=short)
-        raise Unfulfillable(self._ruled(says, rule, writer), rule, rules.sources)
-
-    def _judged(
-        self,
-        text: MessageText,
-        given: Mapping[str, FieldValue],
-        language: Language,
-        reader: Language,
-    ) -> Iterator[Judged]:
-        beside = [field.gives for field in text.fields if field.gives and given[field.id].value]
-        for field in text.fields:
-            for ask in _texts(given[field.id]) if field.smart else ():
-                yield Judged(
-                    label=field.label,
-                    text=ask,
-                    flaws=self._smart.flaws(ask, language, reader, beside),
-                    mended=self._smart.corrected(ask, language, beside),
-                )
-
-
-def _texts(given: FieldValue) -> tuple[str, ...]:
-    if isinstance(given.value, tuple):
-        return given.value
-    return (given.value,) if isinstance(given.value, str) else ()
 
 
 def _form_field(field: FieldText) -> FormField:

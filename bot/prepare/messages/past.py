@@ -5,9 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.knowledge.models import Base
-from bot.prepare.messages.models import Earlier, FieldValue
-from bot.prepare.messages.texts import FieldText, MessageText
-from bot.prepare.messages.values import NOTHING, BadValue, Missing, Writer, cleaned, state_named
+from bot.prepare.messages.texts import RECOMMENDER, FieldText, MessageText
+from bot.prepare.messages.values import (
+    NOTHING,
+    BadValue,
+    Earlier,
+    FieldValue,
+    Missing,
+    Writer,
+    cleaned,
+    state_named,
+)
 from bot.prepare.outline import recent
 from bot.reviews import StateCalendar
 from bot.states import Profiles, mask
@@ -19,8 +27,6 @@ from bot.states.recommendations import (
     Unreadable,
 )
 
-RECOMMENDER = "recommender"
-"""The field with the State that is written to, where a message has one."""
 ISSUE = ("issue", "risk")
 """The fields that say in a few words what a message is on."""
 _PAIR = {"quoted", "source"}

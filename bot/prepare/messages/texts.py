@@ -1,15 +1,26 @@
-"""The shapes of what curators write in `knowledge/messages/`, checked as they are read."""
+"""What curators write in `knowledge/messages/`: its shapes, the one who reads it, and what it is
+checked against beyond that: a template that asks for exactly what its description says, has all
+five parts, and no limit typed by hand."""
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, get_args
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated, Any, Literal, get_args
 
+from jinja2 import Environment, TemplateSyntaxError, nodes
 from pydantic import Field, StringConstraints, model_validator
 
-from bot.knowledge.models import Curated, Slug
-from bot.knowledge.references import ActionRef, FigureRef, MechanismRef, RuleRef
-from bot.prepare.actions import Statements, Text
-from bot.prepare.cannot import Who
+from bot.knowledge import KnowledgeError, Problem
+from bot.knowledge.models import LANGUAGES, Base, Curated, Language, Slug
+from bot.knowledge.references import ActionRef, FigureRef, Known, MechanismRef, RuleRef, ended
+from bot.knowledge.shapes import read_shape
+from bot.knowledge.spoken import MESSAGES
+from bot.knowledge.yamlfile import KeyPath, YamlFile
+from bot.prepare.actions import Statements, StatementText, Text
+from bot.prepare.cannot import Who, load_cannot_asks
+from bot.prepare.lexicon import load_lexicon
 from bot.prepare.smart import Given
 
 Part = Literal["target", "problem", "evidence", "ask", "timing"]
@@ -138,3 +149,176 @@ class MessageText(Curated):
         """The mechanisms that it fits, the one that holds if nobody names one first."""
         first = (self.mechanism,) if self.mechanism else ()
         return tuple(dict.fromkeys((*first, *self.any_of)))
+
+
+RECOMMENDER = "recommender"
+"""The field with the State that is written to, where a message has one."""
+
+
+FOLDER = "messages"
+_KEYS = (*FieldText.model_fields, *FieldOption.model_fields, *StatementText.model_fields)
+Read = dict[str, tuple[MessageText, YamlFile]]
+
+
+def load_messages(folder: Path, base: Base, language: Language = "en") -> dict[str, MessageText]:
+    """The messages of a knowledge folder by id, sorted, their labels and hints in a language;
+    `base` holds the entries they refer to.
+
+    Raises KnowledgeError with every problem found, file and line each.
+    """
+    return {name: message for name, (message, _) in read_messages(folder, base, language).items()}
+
+
+def read_messages(folder: Path, base: Base, language: Language = "en") -> Read:
+    """The same with the files that they were read from, for the checker."""
+
+    def said(file: YamlFile) -> YamlFile:
+        return MESSAGES.in_language(file, base.translations, language)
+
+    known = Known(base, [path.stem for path in (folder / "actions").glob("*.yaml")])
+    problems: list[Problem] = []
+    read: Read = {}
+    for path in sorted((folder / FOLDER).glob("*.yaml")):
+        name = f"{FOLDER}/{path.name}"
+        try:
+            message, file = read_shape(folder, name, MessageText, _KEYS, said, known)
+        except KnowledgeError as error:
+            problems += error.problems
+            continue
+        read[path.stem] = (message, file)
+        if message.id != path.stem:
+            problems.append(
+                file.problem(("id",), f"id is '{message.id}', the file is {path.stem}.yaml")
+            )
+        problems += [
+            file.problem(("before", index, "rule"), sentence)
+            for index, before in enumerate(message.before)
+            if (sentence := ended(before.rule or "", base))
+        ]
+    if problems:
+        raise KnowledgeError(problems)
+    return read
+
+
+ENDING = ".md.j2"
+KNOWN = (
+    "state", "mechanism", "mechanism_short", "review", "last_review", "deadline", "law", "today",
+)  # fmt: skip
+"""What a template can print besides its fields; docs/messages.md says what each is."""
+UNSAID = {"ar": {"mechanism_short"}}
+"""What a language has no use for: Arabic has no letters for a mechanism."""
+FILTERS = ("capital", "ended", "sentence")
+LONGEST_SENTENCE = 34
+"""Words, as in entries."""
+_LIMIT = re.compile(r"(?<![\w.,#])\d[\d,]*[ \u00a0](?:words|pages|characters|minutes)\b")
+
+
+def check_messages(folder: Path, templates: Path, base: Base) -> list[Problem]:
+    """Everything that must be corrected in the messages of a knowledge folder and their templates,
+    in the words of the SMART check and in the asks that can't be fulfilled.
+
+    A folder without messages has nothing to correct.
+    """
+    if not (folder / FOLDER).is_dir():
+        return []
+    problems: list[Problem] = []
+    for load in (load_lexicon, load_cannot_asks):
+        try:
+            load(folder, base)
+        except KnowledgeError as error:
+            problems += error.problems
+    try:
+        read = read_messages(folder, base)
+    except KnowledgeError as error:
+        return sorted([*problems, *error.problems])
+    for message, file in read.values():
+        problems += _texts(message, file)
+        english = templates / FOLDER / "en" / f"{message.id}{ENDING}"
+        for language in LANGUAGES:
+            path = templates / FOLDER / language / english.name
+            problems += _template(message, file, path)
+            problems += _less(path, english)
+    for path in sorted((templates / FOLDER).glob(f"*/*{ENDING}")):
+        if path.name.removesuffix(ENDING) not in read:
+            what = f"no description: write knowledge/{FOLDER}/{path.name.removesuffix(ENDING)}.yaml"
+            problems.append(Problem(_named(path), 1, what))
+    return sorted(set(problems))
+
+
+def _texts(message: MessageText, file: YamlFile) -> Iterator[Problem]:
+    texts: list[tuple[KeyPath, str]] = [(("what",), message.what)]
+    texts += [(("before", index), said.says) for index, said in enumerate(message.before)]
+    texts += [(("fields", i), field.hint) for i, field in enumerate(message.fields) if field.hint]
+    for where, text in texts:
+        if match := _LIMIT.search(text):
+            yield file.problem(
+                where, f"'{match[0]}' is a limit: print the entry's figure as {{entry.id#name}}"
+            )
+        yield from (file.problem(where, sentence) for sentence in _long(text))
+
+
+def _long(text: str) -> Iterator[str]:
+    for sentence in re.split(r"(?<=[.!?])\s+", text):
+        if (words := len(sentence.split())) > LONGEST_SENTENCE:
+            yield f"a sentence of {words} words, at most {LONGEST_SENTENCE}: “{sentence[:60]}…”"
+
+
+def _template(message: MessageText, file: YamlFile, path: Path) -> Iterator[Problem]:
+    name = _named(path)
+    try:
+        parsed = _parsed(path)
+    except OSError:
+        yield file.problem(("id",), f"there is no {name}: write the text of the message")
+        return
+    except TemplateSyntaxError as error:
+        yield Problem(name, error.lineno, f"this is no template: {error.message}")
+        return
+    known = {*KNOWN, *(field.id for field in message.fields)}
+    used = _names(path)
+    own = {n.name for n in parsed.find_all(nodes.Name) if n.ctx == "store"}
+    for node in parsed.find_all(nodes.Name):
+        if node.ctx == "load" and node.name not in known | own:
+            yield Problem(
+                name, node.lineno, f"'{node.name}' is no field of {file.name} and nothing known"
+            )
+    for index, field in enumerate(message.fields):
+        printed = "law" if field.kind == "treaty" else field.id
+        for_the_clock = any(option.words for option in field.options)
+        looks_up = field.id == RECOMMENDER and bool(message.past_fields())
+        if printed in used or field.kind == "confirm" or for_the_clock or looks_up:
+            continue
+        message_text = f"{name} does not print '{printed}': ask only for what it needs"
+        yield file.problem(("fields", index), message_text)
+    have = {block.name for block in parsed.find_all(nodes.Block)}
+    for part in PARTS:
+        if part not in have:
+            yield Problem(name, 1, f"no '{{% block {part} %}}': a message has five parts")
+    for filtered in parsed.find_all(nodes.Filter):
+        if filtered.name not in FILTERS:
+            known_filters = ", ".join(FILTERS)
+            yield Problem(
+                name, filtered.lineno, f"no filter '{filtered.name}'; there is {known_filters}"
+            )
+
+
+def _less(path: Path, english: Path) -> Iterator[Problem]:
+    """What is known and only the English text says."""
+    try:
+        printed, here = _names(english), _names(path)
+    except (OSError, TemplateSyntaxError):
+        return  # said already
+    for name in sorted(printed & {*KNOWN} - here - UNSAID.get(path.parent.name, set())):
+        what = f"does not print '{name}', which the English one does"
+        yield Problem(_named(path), 1, what)
+
+
+def _names(path: Path) -> set[str]:
+    return {node.name for node in _parsed(path).find_all(nodes.Name) if node.ctx == "load"}
+
+
+def _parsed(path: Path) -> Any:
+    return Environment(autoescape=False).parse(path.read_text(encoding="utf-8"))  # noqa: S701
+
+
+def _named(path: Path) -> str:
+    return f"templates/{FOLDER}/{path.parent.name}/{path.name}"

@@ -7,11 +7,37 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from bot.knowledge.curated import Shape
 from bot.knowledge.models import Base, Language
 from bot.prepare.desk import NotPossible
-from bot.prepare.messages.models import FieldValue
-from bot.prepare.messages.texts import FieldText, MessageText
-from bot.states import Profiles
+from bot.prepare.messages.texts import FieldKind, FieldText, MessageText, Past
+from bot.states import Profiles, StateNames
+from bot.states.recommendations import About, Recommendation
+
+Value = str | tuple[str, ...] | dt.date | None
+"""What was given in a field: text, lines, the code of a State, the id of an option or a treaty, a
+day; None where an optional one was left empty."""
+
+
+class Earlier(Shape):
+    """Past recommendations to the State that stand where nobody wrote anything."""
+
+    how: Past
+    recommendations: tuple[Recommendation, ...]
+    about: About
+    """What they come from."""
+
+
+class FieldValue(Shape):
+    """What a person gave for a field; `value` is None where they gave nothing."""
+
+    value: Value
+    kind: FieldKind
+    label: str = ""
+    """Of a choice: the label of the option; of a State or treaty: its name."""
+    earlier: Earlier | None = None
+    """What the desk put there, where there is no value."""
+
 
 _NOT_TEXT = ("Cc", "Cs", "Cn", "Co")
 _DIRECTION = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
@@ -174,13 +200,18 @@ def _choice(field: FieldText, text: str, writer: Writer) -> FieldValue:
 
 def state_named(field: FieldText, text: str, profiles: Profiles, writer: Writer) -> str:
     """The code of the State that a text names; raises BadValue where it names none or several."""
-    code = text.upper()
-    if profiles.names.knows(code):
-        return code
-    mentions = profiles.names.find(text)
-    if len(mentions) != 1 or len(mentions[0].codes) != 1:
+    code = one_state(text, profiles.names)
+    if code is None:
         raise writer.unfit(field.id, "state", text=text)
-    return mentions[0].codes[0]
+    return code
+
+
+def one_state(text: str, names: StateNames) -> str | None:
+    """The code of the one State that a text is, or names; None where it names none or several."""
+    if names.knows(code := text.upper()):
+        return code
+    mentions = names.find(text)
+    return mentions[0].codes[0] if len(mentions) == 1 == len(mentions[0].codes) else None
 
 
 def _treaty(field: FieldText, text: str, profiles: Profiles, writer: Writer) -> FieldValue:

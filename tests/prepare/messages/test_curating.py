@@ -11,8 +11,7 @@ from bot.knowledge.models import Base
 from bot.prepare.cannot import AnswerText, CannotText
 from bot.prepare.lexicon import Lexicon
 from bot.prepare.messages import MessageText, check_messages
-from bot.prepare.messages.check import FILTERS, KNOWN
-from bot.prepare.messages.texts import FieldOption, FieldText
+from bot.prepare.messages.texts import FILTERS, KNOWN, FieldOption, FieldText
 from tests.prepare.conftest import KNOWLEDGE, TEMPLATES
 
 

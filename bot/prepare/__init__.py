@@ -6,29 +6,15 @@ Public: `Prepare` (`open`, `checklist`, `outline`, `actions`, `nearest`), `Given
 """
 
 from bot.prepare.actions import Action, Event
-from bot.prepare.anchors import GivenDeadline
-from bot.prepare.articles import state_in_text
-from bot.prepare.blanks import FirstSections, fill_blanks
-from bot.prepare.check import check_actions
-from bot.prepare.desk import NotPossible, Prepare
+from bot.prepare.anchors import Anchor, GivenDeadline, Timing
+from bot.prepare.blanks import FirstSections, Paragraph, Piece, fill_blanks, state_in_text
+from bot.prepare.case import Accepted, Treaties
+from bot.prepare.checklist import STAGES, Checklist, Stage, Step
+from bot.prepare.desk import NotPossible, Prepare, TranslatedActions
 from bot.prepare.find import ActionFinder, ActionMatch
-from bot.prepare.load import TranslatedActions, load_actions
-from bot.prepare.models import (
-    STAGES,
-    Accepted,
-    Anchor,
-    Checklist,
-    Cited,
-    Outline,
-    OutlinePart,
-    Paragraph,
-    Piece,
-    Rule,
-    Stage,
-    Step,
-    Timing,
-    Treaties,
-)
+from bot.prepare.load import check_actions, load_actions
+from bot.prepare.outline import Outline, OutlinePart
+from bot.prepare.rules import Cited, Rule
 from bot.prepare.smart import Flaw
 
 __all__ = [

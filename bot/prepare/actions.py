@@ -23,7 +23,7 @@ def _known_zone(name: str) -> str:
 
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, max_length=610)]
-"""A sentence or two; in English shorter (`check.LONGEST`): translations may be longer by a half."""
+"""A sentence or two; in English shorter (`load.LONGEST`): translations may be longer by a half."""
 Offset = Annotated[str, StringConstraints(pattern=r"^\d{1,3} (days?|weeks?)$")]
 """A number of days or weeks, as it is shown: `8 weeks`, `1 day`, `0 days`."""
 Event = Literal[

@@ -5,19 +5,65 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Literal
 from zoneinfo import ZoneInfo
 
+from bot.knowledge.curated import Shape
 from bot.prepare.actions import ChecklistText, DeadlineClock, Event
 from bot.prepare.case import Case
-from bot.prepare.models import Anchor, Left, Timing, When
-from bot.reviews import CalendarEvent, DeadlineState, MechanismCalendar, PartialDate
+from bot.reviews import CalendarEvent, Certainty, DeadlineState, MechanismCalendar, PartialDate
 
-_STAGES: dict[Event, tuple[str, ...]] = {
-    "list_of_issues": ("list_of_issues", "prior_to_reporting"),
-    "adoption": ("adoption",),
-    "mid_term": ("mid_term",),
-    "follow_up": ("follow_up",),
-}
+Left = Literal["closed", "suspended", "day", "week", "two_months", "enough", "unknown"]
+"""How much time is left to the day that the steps are counted from."""
+
+
+class Anchor(Shape):
+    """The day that steps are counted from, as far as it is known."""
+
+    event: Event
+    kind: Literal["open", "closed", "not_published", "suspended", "cancelled"]
+    when: PartialDate | None = None
+    certainty: Certainty = "unknown"
+    given: bool = False
+    """It is the day that the person gave."""
+    published: PartialDate | None = None
+    """The published day, where the person gave another."""
+    hour: dt.datetime | None = None
+    """The hour that the person gave, by the body's clock."""
+    ends_local: dt.datetime | None = None
+    """When it ends (the hour given, or else the body's day) in the zone that the person named."""
+    place: str = "Geneva"
+    """Whose clock that is."""
+    in_session: bool = False
+    """For a review: the day is the session's first; the State's own is not known."""
+
+    @property
+    def sure(self) -> bool:
+        """Whether its day is published, or given by the person."""
+        return self.given or self.certainty in ("published", "held")
+
+    @property
+    def exact(self) -> dt.date | None:
+        """The day to count from, where one is known."""
+        return self.when.exact if self.when else None
+
+
+When = Literal["too_early", "soon", "now", "last_days", "over", "between", "unknown"]
+
+
+class Timing(Shape):
+    """Where a day stands to the work on a text."""
+
+    when: When
+    begins: PartialDate | None = None
+    """For what is too early: about when to begin."""
+    event: Event
+    until: PartialDate | None = None
+    """The day of that event, as exact as it is known."""
+    sure: bool = True
+    """Whether that day is published, or given by the person."""
+    review: PartialDate | None = None
+    """The review that is ahead, or for `between` the one that is over."""
 
 
 @dataclass(frozen=True)
@@ -28,6 +74,12 @@ class GivenDeadline:
     hour: dt.time | None = None
 
 
+_STAGES: dict[Event, tuple[str, ...]] = {
+    "list_of_issues": ("list_of_issues", "prior_to_reporting"),
+    "adoption": ("adoption",),
+    "mid_term": ("mid_term",),
+    "follow_up": ("follow_up",),
+}
 _OWN: tuple[Event, ...] = ("sending", "visit")
 """Days that no calendar holds: the team knows them."""
 _PAPERS: tuple[Event, ...] = ("papers", "list_of_issues")
@@ -146,7 +198,6 @@ def _in_zone(anchor: Anchor, zone: ZoneInfo | None, clock: DeadlineClock | None)
 
 AHEAD = dt.timedelta(days=400)
 """A review is prepared for from about a year before (entry upr.engage.timeline)."""
-_NO_DAY: tuple[Event, ...] = ("sending", "visit")
 
 
 def timing(
@@ -158,7 +209,7 @@ def timing(
     known, about a year before the review. A month stays a month.
     """
     event = anchor.event
-    if event in _NO_DAY:
+    if event in _OWN:
         return None
     left, sure = time_left(anchor, on), anchor.sure
     if left in ("closed", "suspended"):

@@ -5,12 +5,39 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Literal
 
+from pydantic import Field
+
+from bot.knowledge.curated import Shape
 from bot.knowledge.models import Base, Language
 from bot.prepare.actions import Action
-from bot.prepare.models import Accepted, Rule, Treaties, What
+from bot.prepare.rules import Rule
 from bot.reviews import CalendarEvent, MechanismCalendar, StateCalendar
 from bot.states import Profiles, TreatyStatus
+
+What = Literal["treaty", "complaint", "inquiry", "visits", "body"]
+
+
+class Accepted(Shape):
+    """Whether the State accepted what the action turns on, before one committee or body."""
+
+    what: What
+    subject: str
+    """The id of a committee or a regional body."""
+    status: Literal["yes", "no", "unknown"]
+    rule: Rule
+    cell: TreatyStatus = Field(exclude=True, repr=False)
+    """What the tables of States say of it."""
+
+
+class Treaties(Shape):
+    """Which of the treaties that committees watch over bind a State, by short names."""
+
+    bind: tuple[str, ...]
+    bind_not: tuple[str, ...]
+    """By the lists that were read; a later step of the State does not show."""
+    unknown: tuple[str, ...]
 
 
 @dataclass(frozen=True)

@@ -1,15 +1,148 @@
-"""Makes a checklist: which steps still make sense, and by when."""
+"""A checklist, and how it is made: which steps still make sense, by when, and in which stage of the
+work."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable, Iterator
+from typing import Literal, get_args
 
+from bot.knowledge.curated import Shape
 from bot.knowledge.figures import answer_of
-from bot.prepare.actions import ALWAYS, EVENTS, ChecklistText, Event, StepText
-from bot.prepare.anchors import time_left, timing
-from bot.prepare.case import Case
-from bot.prepare.models import Anchor, Checklist, Left, Remains, Step, staged
-from bot.prepare.rules import Rules
+from bot.knowledge.models import Language
+from bot.prepare.actions import (
+    ALWAYS,
+    EVENTS,
+    Audience,
+    ChecklistText,
+    Event,
+    Kind,
+    StepText,
+    Takes,
+)
+from bot.prepare.anchors import Anchor, Left, Timing, time_left, timing
+from bot.prepare.case import Accepted, Case
+from bot.prepare.rules import Cited, Rule, Rules
+from bot.reviews import CalendarEvent
+
+Stage = Literal["now", "decide", "write", "send", "after"]
+STAGES: tuple[Stage, ...] = get_args(Stage)
+_WRITING: tuple[Kind, ...] = ("evidence", "draft")
+_SENDING: tuple[Kind, ...] = ("harm", "consent", "names", "sign-off", "send")
+
+
+def staged(steps: Iterable[tuple[Kind, bool, Event, bool]], main: Event) -> Iterator[Stage]:
+    """The stage of each of the steps, which stand in the order of time; a stage never comes back.
+
+    Of each step: its kind, whether it is done at once, the event that it is counted from, and
+    whether it comes after that. What counts from another event than `main` comes after it all.
+    """
+    every = list(steps)
+    kinds = [kind for kind, *_ in every]
+    written = _text_stands(kinds)
+    stage: Stage = "now"
+    for number, (kind, at_once, event, after) in enumerate(every):
+        reached = _stage(kind, at_once, event != main or after, number >= written)
+        stage = max(stage, reached, key=_place)
+        yield stage
+
+
+def _text_stands(kinds: list[Kind]) -> int:
+    """The place of the step with which there is a text: the first draft, or the last evidence."""
+    if "draft" in kinds:
+        return kinds.index("draft")
+    places = [place for place, kind in enumerate(kinds) if kind == "evidence"]
+    return max(places, default=0)
+
+
+def _stage(kind: Kind, at_once: bool, after: bool, written: bool) -> Stage:
+    if at_once:
+        return "now"
+    if after:
+        return "after"
+    if kind in _WRITING:
+        return "write"
+    # what protects people and what sends comes twice: before there is a text, and with the text
+    return "send" if written and kind in _SENDING else "decide"
+
+
+def _place(stage: Stage) -> int:
+    return STAGES.index(stage)
+
+
+class Step(Shape):
+    """A step of a checklist, with its date or its distance from an event."""
+
+    id: str
+    kind: Kind
+    do: str
+    why: str
+    who: str
+    amount: int = 0
+    unit: Literal["", "day", "week"] = ""
+    """Empty for what is done at once."""
+    side: Literal["before", "after"] = "before"
+    of: Event
+    due: dt.date | None = None
+    """Only where the event's day is known."""
+    late: bool = False
+    """Its day has passed, or may have; it still makes sense, so it is done now."""
+    rule: Rule | None = None
+    stage: Stage = "now"
+    """Where it stands among the stages of the checklist."""
+
+
+class Remains(Shape):
+    """What can still be done: an entry's question and its answer."""
+
+    entry: str
+    title: str
+    text: str
+
+
+class Checklist(Shape):
+    """What to do for an action, for a State or for any, as on a day."""
+
+    action: str
+    title: str
+    language: Language = "en"
+    """Of its texts."""
+    mechanism: str
+    open_to: tuple[str, ...]
+    """The mechanisms before which it can be done, where none of them was named."""
+    state: str | None
+    """ISO 3166 alpha-3."""
+    joint: bool
+    on: dt.date
+    takes: tuple[Takes, ...]
+    audience: tuple[Audience, ...]
+    anchors: dict[Event, Anchor]
+    """The first is the one that the list as a whole is counted from."""
+    left: Left
+    review: CalendarEvent | None
+    """The State's next review there."""
+    accepted: tuple[Accepted, ...]
+    """Whether the State accepted what the action turns on; one for each committee where none of
+    several was named, empty where it turns on nothing."""
+    instead: tuple[Rule, ...]
+    """What else there is, where it has not."""
+    timing: Timing | None
+    """Too early, the time for it, or too late; None for what is sent when it is needed."""
+    short_of_time: tuple[Rule, ...]
+    remains: tuple[Remains, ...]
+    closed: tuple[Rule, ...]
+    facts: dict[str, tuple[Rule, ...]]
+    """Who, when, where, length, …: the keys of `actions.FACTS`."""
+    steps: tuple[Step, ...]
+    left_out: tuple[Step, ...]
+    """Steps for which no time is left."""
+    sources: dict[str, Cited]
+
+    @property
+    def anchor(self) -> Anchor:
+        """The day that the list as a whole is counted from."""
+        return next(iter(self.anchors.values()))
+
 
 _RANKS = ("day", "week", "two_months", "enough")
 _AFTER: tuple[Event, ...] = (

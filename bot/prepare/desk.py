@@ -1,30 +1,85 @@
-"""All actions, opened once: a checklist or an outline of any of them."""
+"""All actions, opened once: a checklist or an outline of any of them, in any language."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from copy import copy
 from difflib import get_close_matches
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from bot.knowledge import KnowledgeError
 from bot.knowledge.models import Base, Language
+from bot.knowledge.references import Known
+from bot.knowledge.shapes import translated
+from bot.knowledge.spoken import ACTIONS
+from bot.knowledge.yamlfile import YamlFile, read_yaml
 from bot.prepare.actions import Action
 from bot.prepare.anchors import GivenDeadline, anchors
-from bot.prepare.articles import state_said
+from bot.prepare.blanks import state_said
 from bot.prepare.case import Case, accepted, treaties
-from bot.prepare.checklist import events_of, make_checklist
-from bot.prepare.load import TranslatedActions, load_actions, title_in
-from bot.prepare.models import Checklist, Outline
-from bot.prepare.outline import make_outline
+from bot.prepare.checklist import Checklist, events_of, make_checklist
+from bot.prepare.load import FOLDER, load_actions, plain, references, title_in, whole
+from bot.prepare.outline import Outline, make_outline
 from bot.reviews import Calendar
 from bot.states import Profiles
 from bot.states.recommendations import Recommendations
 
 
+def nearest(name: str, known: Collection[str]) -> list[str]:
+    """Up to three ids that are written like `name`, or hold its words; all where none is."""
+    name = name.casefold().replace("_", "-").replace(" ", "-")
+    holding = [id for id in known if name and name in id]
+    near = get_close_matches(name, known, n=3, cutoff=0.4)
+    return list(dict.fromkeys([*holding, *near]))[:3] or list(known)
+
+
 class NotPossible(ValueError):
     """What was asked for can't be made; the message says why, for people."""
+
+
+_SHARED = f"{FOLDER}/shared"
+
+
+class TranslatedActions:
+    """The actions of a knowledge folder in every language; `english` are those that were read."""
+
+    def __init__(self, folder: Path, base: Base, english: dict[str, Action]) -> None:
+        self._folder, self._base, self._english = folder, base, english
+        self._read: dict[tuple[str, Language], Action] = {}
+        self._shared: dict[Language, dict[str, YamlFile]] = {}
+
+    def of(self, name: str, language: Language) -> Action:
+        """An action in a language. One whose translation can't be used stays English, as do the
+        texts that are not translated; the log says which and why. Raises KeyError for an action
+        that is not known."""
+        english = self._english[name]
+        if language == "en":
+            return english
+        if (name, language) not in self._read:
+            self._read[name, language] = translated(
+                f"{FOLDER}/{name}.yaml", language, english, lambda: self._translated(name, language)
+            )
+        return self._read[name, language]
+
+    def _translated(self, name: str, language: Language) -> Action:
+        if language not in self._shared:
+            paths = sorted((self._folder / _SHARED).glob("*.yaml"))
+            self._shared[language] = {
+                path.stem: self._translated_file(path, f"{_SHARED}/{path.name}", language)
+                for path in paths
+            }
+        file = f"{FOLDER}/{name}.yaml"
+        translated = self._translated_file(self._folder / file, file, language)
+        node = whole(translated, self._shared[language], language)
+        action = Action.model_validate(plain(node), context=Known(self._base))
+        if problems := list(references(action, node, self._base)):
+            raise KnowledgeError(problems)
+        return action
+
+    def _translated_file(self, path: Path, name: str, language: Language) -> YamlFile:
+        return ACTIONS.in_language(read_yaml(path, name), self._base.translations, language)
 
 
 class Prepare:
@@ -84,10 +139,7 @@ class Prepare:
 
     def nearest(self, name: str) -> list[str]:
         """The ids of actions that are written like `name`, or hold its words."""
-        written_name = name.casefold().replace("_", "-").replace(" ", "-")
-        holding = [action for action in self.actions if written_name and written_name in action]
-        near = get_close_matches(written_name, self.actions, n=3, cutoff=0.4)
-        return list(dict.fromkeys([*holding, *near]))[:3] or list(self.actions)[:5]
+        return nearest(name, self.actions)[:5]
 
     def checklist(
         self,

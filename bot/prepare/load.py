@@ -1,5 +1,5 @@
 """Reads `knowledge/actions/` into checked actions, all or nothing; how its files share parts
-(`like`); and actions in other languages, each read when somebody first asks for it."""
+(`like`); and the rules that a curator's actions are checked against beyond that."""
 
 from __future__ import annotations
 
@@ -15,11 +15,9 @@ from bot.knowledge import KnowledgeError, Problem
 from bot.knowledge.explained import explained, keys_of
 from bot.knowledge.models import Base, Language
 from bot.knowledge.references import Known, unknown
-from bot.knowledge.shapes import translated
-from bot.knowledge.spoken import ACTIONS
 from bot.knowledge.yamlfile import KeyPath, YamlFile, read_yaml
-from bot.prepare.actions import Action, PartText, SectionText, StatementText, StepText
-from bot.prepare.articles import joined
+from bot.prepare.actions import ALWAYS, Action, PartText, SectionText, StatementText, StepText
+from bot.prepare.blanks import joined
 
 _NAME = re.compile(r"\{([a-z][a-z_]*)\}")
 
@@ -258,9 +256,6 @@ def _keys(where: KeyPath) -> list[str]:
     return keys_of(*blocks[-1:], Action, StatementText)
 
 
-_SHARED = f"{FOLDER}/shared"
-
-
 def title_in(base: Base, action: Action, language: Language) -> str:
     """The title of an action in a language, in English where it is not translated."""
     return base.in_language(f"{FOLDER}/{action.id}.yaml/title", action.title, language)
@@ -279,41 +274,76 @@ def heading_in(base: Base, action: Action, place: str, title: str, language: Lan
     return next((text for text in titles if text != title), title)
 
 
-class TranslatedActions:
-    """The actions of a knowledge folder in every language; `english` are those that were read."""
+LONGEST = 420
+"""Characters of an English text."""
+LONGEST_SENTENCE = 34
+"""Words, as in entries: a tired second-language reader loses longer ones."""
+LIMIT = re.compile(r"(?<![\w.,#])\d[\d,]*[ \u00a0](?:words|pages|characters|minutes)\b")
+"""A limit of a mechanism that is typed by hand."""
+_NESTED = re.compile(r"\[[^\[\]]*\{(\w+)\}[^\[\]]*\]")
+_OWN = ("plan_why", "write", "examples")
+"""Keys under which a number of words is the desk's own, and no limit of a mechanism."""
 
-    def __init__(self, folder: Path, base: Base, english: dict[str, Action]) -> None:
-        self._folder, self._base, self._english = folder, base, english
-        self._read: dict[tuple[str, Language], Action] = {}
-        self._shared: dict[Language, dict[str, YamlFile]] = {}
 
-    def of(self, name: str, language: Language) -> Action:
-        """An action in a language. One whose translation can't be used stays English, as do the
-        texts that are not translated; the log says which and why. Raises KeyError for an action
-        that is not known."""
-        english = self._english[name]
-        if language == "en":
-            return english
-        if (name, language) not in self._read:
-            self._read[name, language] = translated(
-                f"{FOLDER}/{name}.yaml", language, english, lambda: self._translated(name, language)
+def check_actions(folder: Path, base: Base) -> list[Problem]:
+    """Everything that must be corrected in a knowledge folder's actions, by file and line."""
+    try:
+        read = read_actions(folder, base)
+    except KnowledgeError as error:
+        return error.problems
+    problems: set[Problem] = set()
+    for action, node in read.values():
+        problems |= {*_texts(node), *_steps(action, node), *_outline(action, node, base)}
+        problems |= set(_ended(node, base))
+    return sorted(problems)
+
+
+def _texts(node: Node) -> Iterator[Problem]:
+    for where, text in strings(node):
+        if (match := LIMIT.search(text.value)) and not any(key in _OWN for key in where):
+            yield text.problem(f"'{match[0]}' is a limit: print the entry's figure instead")
+        if match := _NESTED.search(text.value):
+            yield text.problem(
+                f"{{{match[1]}}} stands inside a blank and is not filled in: close the blank first"
             )
-        return self._read[name, language]
+        if (length := len(text.value)) > LONGEST:
+            yield text.problem(f"{length} characters, at most {LONGEST}: divide it")
+        yield from map(text.problem, long_sentences(text.value))
 
-    def _translated(self, name: str, language: Language) -> Action:
-        if language not in self._shared:
-            paths = sorted((self._folder / _SHARED).glob("*.yaml"))
-            self._shared[language] = {
-                path.stem: self._translated_file(path, f"{_SHARED}/{path.name}", language)
-                for path in paths
-            }
-        file = f"{FOLDER}/{name}.yaml"
-        translated = self._translated_file(self._folder / file, file, language)
-        node = whole(translated, self._shared[language], language)
-        action = Action.model_validate(plain(node), context=Known(self._base))
-        if problems := list(references(action, node, self._base)):
-            raise KnowledgeError(problems)
-        return action
 
-    def _translated_file(self, path: Path, name: str, language: Language) -> YamlFile:
-        return ACTIONS.in_language(read_yaml(path, name), self._base.translations, language)
+def long_sentences(text: str) -> Iterator[str]:
+    """What is to be said of each sentence that is too long."""
+    for sentence in re.split(r"(?<=[.!?])\s+", text):
+        if (words := len(sentence.split())) > LONGEST_SENTENCE:
+            yield f"a sentence of {words} words, at most {LONGEST_SENTENCE}: “{sentence[:60]}…”"
+
+
+def _steps(action: Action, node: Node) -> Iterator[Problem]:
+    kinds = {step.kind for step in action.checklist.steps}
+    for kind in ALWAYS:
+        if kind not in kinds:
+            message = f"{action.id}: no step of the kind '{kind}'; every checklist needs one"
+            yield at(node, ("checklist", "steps")).problem(message)
+    for index, step in enumerate(action.checklist.steps):
+        if step.kind in ALWAYS and step.still != "day":
+            message = f"{step.id}: a step of the kind '{step.kind}' is never left out: drop 'still'"
+            yield at(node, ("checklist", "steps", index)).problem(message)
+
+
+def _outline(action: Action, node: Node, base: Base) -> Iterator[Problem]:
+    if action.outline is None:
+        return
+    place = at(node, ("outline",))
+    limit = action.limit and base.figure(*action.limit.single.split("#", 1))
+    words = limit.value if limit and limit.unit == "words" else None
+    if words is None and action.outline.plan is None:
+        yield place.problem(f"{action.id}: no limit in words is known, so give 'plan'")
+    if words and action.outline.plan and action.outline.plan > words:
+        yield place.problem(f"{action.id}: 'plan' is more than the limit of {words:,} words")
+
+
+def _ended(node: Node, base: Base) -> Iterator[Problem]:
+    for where, text in strings(node):
+        entry = base.entries.get(text.value) if where[-1] == "rule" else None
+        if entry and entry.ended:
+            yield text.problem(f"{entry.id} is a rule that has ended; today's is {entry.ended.now}")

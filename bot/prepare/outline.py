@@ -1,5 +1,5 @@
-"""Makes an outline: what to write where, how long, filled in with what is known, which past
-recommendations are worth quoting."""
+"""An outline, and how it is made: what to write where, how long, filled in with what is known, and
+which past recommendations are worth quoting."""
 
 from __future__ import annotations
 
@@ -8,14 +8,83 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
+from bot.knowledge.curated import Shape
+from bot.knowledge.models import Language
 from bot.prepare.actions import Inquiry, OutlineText, PartText, SectionText, StatementText
-from bot.prepare.anchors import anchors, timing
-from bot.prepare.blanks import clean, fill_blanks
-from bot.prepare.case import Case
-from bot.prepare.models import Outline, OutlinePart, Paragraph, Piece, Rule
-from bot.prepare.rules import Rules
-from bot.reviews import StateCalendar
-from bot.states.recommendations import Recommendation, Recommendations
+from bot.prepare.anchors import Timing, anchors, timing
+from bot.prepare.blanks import Paragraph, Piece, clean, fill_blanks
+from bot.prepare.case import Accepted, Case, Treaties
+from bot.prepare.rules import Cited, Rule, Rules
+from bot.reviews import CalendarEvent, DeadlineState, StateCalendar
+from bot.states.recommendations import About, Recommendation, Recommendations
+
+
+class OutlinePart(Shape):
+    """A section of an outline, or a part of one."""
+
+    id: str
+    """A curator's; of a block for an issue: `issue`."""
+    title: Paragraph
+    words: int
+    """Its budget; that of a section with parts is the sum of theirs."""
+    write: tuple[str, ...] = ()
+    avoid: tuple[str, ...] = ()
+    examples: tuple[Paragraph, ...] = ()
+    text: tuple[Paragraph, ...] = ()
+    rule: Rule | None = None
+    recommendations: tuple[Recommendation, ...] = ()
+    """What the State was told on the issue before."""
+    parts: tuple[OutlinePart, ...] = ()
+
+
+class Outline(Shape):
+    """What to write for an action on a State."""
+
+    action: str
+    title: str
+    language: Language = "en"
+    """Of its texts."""
+    mechanism: str
+    to: Paragraph | None
+    """Who receives it, where that is not the mechanism itself."""
+    open_to: tuple[str, ...]
+    """The mechanisms to which it can go, where none of them was named."""
+    state: str
+    state_name: str
+    organisation: Paragraph
+    joint: bool
+    on: dt.date
+    meant_for: Literal["review", "session"] | None
+    """Whether it is written for a review of the State or a session; None for when it is needed."""
+    timing: Timing | None
+    """Too early, the time for it, or too late; None for what is sent when it is needed."""
+    review: CalendarEvent | None
+    last: CalendarEvent | None
+    """The State's last review there."""
+    ahead: tuple[CalendarEvent, ...]
+    """What else comes: follow-up, mid-term, adoption."""
+    documents: str | None
+    """The symbols of the last review's documents, where a rule gives them."""
+    session: CalendarEvent | None
+    deadline: DeadlineState | None
+    words: int
+    """The whole length; the parts' budgets and the reserve add up to it."""
+    reserve: int
+    """Words kept back for headings, the title block and footnotes."""
+    limit: int | None
+    """The mechanism's limit in words, where one is known."""
+    limit_rule: Rule | None
+    plan_why: str | None
+    """Why `words` is not the limit."""
+    sections: tuple[OutlinePart, ...]
+    facts: dict[str, tuple[Rule, ...]]
+    accepted: tuple[Accepted, ...]
+    instead: tuple[Rule, ...]
+    about_told: About | None
+    """Which data the earlier recommendations come from; None where none are shown."""
+    treaties: Treaties | None
+    """Where the text may rest on any treaty; None where it is bound to one, or to none."""
+    sources: dict[str, Cited]
 
 
 def divided(words: int, shares: Sequence[int]) -> list[int]:
@@ -61,9 +130,9 @@ RESERVE = 20
 """One word in so many is kept back for headings, the title block and footnotes: where these count,
 a text that fills its budgets would be too long."""
 TOLD = 4
+"""Earlier recommendations that are shown for an issue."""
 MANY_TOLD = 40
 """Among which those of the last cycle are looked for."""
-"""Earlier recommendations that are shown for an issue."""
 
 
 def make_outline(
@@ -221,18 +290,12 @@ def _recommendations_by_issue(
     if recommendations.demonstration:
         # it is old and never all: nobody should build a text on it
         return {}
-    by_issue = {
-        issue: recommendations.on_issues(case.every.iso3, [issue], limit=MANY_TOLD)
-        for issue in issues
-    }
-    return {
-        issue: tuple(
-            recommendation
-            for recommendation in recommendations_asked
-            if recent(recommendation, case.every, case.on)
-        )[:TOLD]
-        for issue, recommendations_asked in by_issue.items()
-    }
+    earlier: dict[str, tuple[Recommendation, ...]] = {}
+    for issue in issues:
+        every = recommendations.on_issues(case.every.iso3, [issue], limit=MANY_TOLD)
+        late = (asked for asked in every if recent(asked, case.every, case.on))
+        earlier[issue] = tuple(late)[:TOLD]
+    return earlier
 
 
 def _titles(issues: Sequence[str], text: OutlineText, case: Case) -> list[Paragraph]:

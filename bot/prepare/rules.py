@@ -2,10 +2,36 @@
 
 from __future__ import annotations
 
+from bot.knowledge.curated import Shape
 from bot.knowledge.figures import fill
-from bot.knowledge.models import Base, Entry, Language
+from bot.knowledge.models import Base, Entry, Language, Status
 from bot.prepare.actions import FACTS, Action, StatementText
-from bot.prepare.models import Cited, Rule
+
+
+class Cited(Shape):
+    """A source as a text cites it."""
+
+    title: str
+    publisher: str
+    url: str | None
+    dated: str
+    """Its date as exact as it is known; empty where none is."""
+
+
+class Rule(Shape):
+    """A statement, how sure it is, and where it comes from."""
+
+    text: str
+    status: Status
+    """`advice` where it is no rule of a mechanism."""
+    entry: str | None = None
+    title: str = ""
+    """The question that the entry answers."""
+    sources: tuple[str, ...] = ()
+    """Ids in `sources` of the whole."""
+    check_on: str | None = None
+    """For what is not settled: the page on which to check it."""
+
 
 SHOWN = 2
 """Sources that a rule names, the best first."""

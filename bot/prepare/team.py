@@ -12,8 +12,8 @@ from zoneinfo import ZoneInfo
 
 from bot.knowledge.models import Language
 from bot.prepare.anchors import GivenDeadline
+from bot.prepare.checklist import Checklist, Step
 from bot.prepare.desk import NotPossible, Prepare
-from bot.prepare.models import Checklist, Step
 from bot.store import Preparation, PreparationStep, Store, Workspace
 
 SOON = 7

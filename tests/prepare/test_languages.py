@@ -21,7 +21,7 @@ from bot.cli import main
 from bot.knowledge.models import TRANSLATED, Base, Language
 from bot.knowledge.translations import Translations
 from bot.prepare import ActionFinder, GivenDeadline, Prepare
-from bot.prepare.articles import joined, state_said
+from bot.prepare.blanks import joined, state_said
 from bot.render import checklist, outline
 from bot.render.checklist_dates import calendar_file
 from bot.render.prepare_words import Wordings

@@ -14,8 +14,7 @@ from bot.prepare.drafts.bodies import BodyRules
 from bot.prepare.drafts.draft import Block, Draft
 from bot.prepare.drafts.lists import DraftLists, ItemText, ReportTexts
 from bot.prepare.drafts.models import CheckedItem, Finding, Place, worst
-from bot.prepare.models import Rule
-from bot.prepare.rules import Rules
+from bot.prepare.rules import Rule, Rules
 from bot.states import StateNames
 
 MOST = 20

@@ -14,9 +14,8 @@ from bot.prepare.drafts.bodies import Council, Facts
 from bot.prepare.drafts.claims import recommendations
 from bot.prepare.drafts.context import DraftContext, excerpt, place_of
 from bot.prepare.drafts.draft import Block
-from bot.prepare.drafts.lookup import Lookup
 from bot.prepare.drafts.models import CheckedItem, Finding
-from bot.prepare.phrases import Words, folded
+from bot.prepare.phrases import Lookup, Words, folded
 from bot.states import Profiles
 
 _BEGINNING = 14

@@ -15,9 +15,9 @@ from bot.prepare.drafts.bodies import Counting, LimitInWords
 from bot.prepare.drafts.context import DraftContext, excerpt, is_guidance, place_of, tongue
 from bot.prepare.drafts.draft import Block, Draft
 from bot.prepare.drafts.lists import PartWords
-from bot.prepare.drafts.lookup import Lookup
 from bot.prepare.drafts.models import CheckedItem, Finding, WordCounts
 from bot.prepare.load import heading_in
+from bot.prepare.phrases import Lookup
 
 _BRACKETS = re.compile(r"\[[^\[\]\n]{2,90}\]")
 _NO_BLANK = re.compile(r"\[(?:[\W\d_]+|sic|hyperlink|note \d+)\]", re.IGNORECASE)

@@ -15,7 +15,7 @@ from bot.knowledge.references import RuleRef
 from bot.knowledge.shapes import Shape, read_shape
 from bot.knowledge.typography import spaced
 from bot.prepare.drafts.bodies import AllBodyRules, Facts
-from bot.prepare.drafts.lookup import Lookup
+from bot.prepare.phrases import Lookup
 
 FOLDER = "drafts"
 OTHERS: tuple[Language, ...] = ("fr", "es", "ar")

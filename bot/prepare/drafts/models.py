@@ -7,7 +7,7 @@ from bot.knowledge.curated import Shape
 from bot.knowledge.models import Language
 from bot.prepare.drafts.draft import FileKind, Kind
 from bot.prepare.drafts.lists import Verdict
-from bot.prepare.models import Cited, Rule
+from bot.prepare.rules import Cited, Rule
 
 WORST: tuple[Verdict, ...] = ("fix", "look", "pass")
 

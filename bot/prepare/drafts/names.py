@@ -8,8 +8,7 @@ from collections.abc import Iterator
 
 from bot.prepare.drafts.draft import Block
 from bot.prepare.drafts.lists import DraftLists, PhrasesByLanguage
-from bot.prepare.drafts.lookup import Lookup, Span
-from bot.prepare.phrases import Word, Words, folded
+from bot.prepare.phrases import Lookup, Span, Word, Words, folded
 
 _JOINED = re.compile(r"[ \u00a0]{1,2}|[-'’]|\.[ \u00a0]?")
 _LONGEST = 6

@@ -10,11 +10,10 @@ from bot.prepare.drafts.contacts import ContactFinder, check_contacts
 from bot.prepare.drafts.context import TextContext, masked, place_of
 from bot.prepare.drafts.draft import Block
 from bot.prepare.drafts.lists import DraftLists
-from bot.prepare.drafts.lookup import Span
 from bot.prepare.drafts.models import CheckedItem, Place
 from bot.prepare.drafts.names import PeopleFinder, Telltale
 from bot.prepare.drafts.traces import PlaceFinder, TraceFinder, check_places, check_traces
-from bot.prepare.phrases import Words
+from bot.prepare.phrases import Span, Words
 from bot.states import StateNames
 
 _CITING = ("footnote", "endnote")

@@ -9,9 +9,8 @@ from collections.abc import Callable, Iterator
 from bot.prepare.drafts.context import TextContext, masked, place_of
 from bot.prepare.drafts.draft import Block
 from bot.prepare.drafts.lists import DraftLists, PhrasesByLanguage
-from bot.prepare.drafts.lookup import Lookup, Span
 from bot.prepare.drafts.models import CheckedItem, Finding
-from bot.prepare.phrases import Words, folded
+from bot.prepare.phrases import Lookup, Span, Words, folded
 from bot.states import StateNames
 
 _WRITTEN = re.compile(

@@ -16,7 +16,7 @@ from bot.prepare.interview.answers import Answers
 from bot.prepare.interview.checking import AnswerCheck, Remark, StateFindings
 from bot.prepare.interview.questions import InterviewTexts, load_interview
 from bot.prepare.messages.values import one_state
-from bot.prepare.models import Outline
+from bot.prepare.outline import Outline
 from bot.prepare.smart import Smart
 from bot.reviews import Calendar, CalendarEvent, DeadlineState
 from bot.states import Profiles, TreatyStatus

@@ -16,8 +16,7 @@ from bot.prepare.desk import NotPossible
 from bot.prepare.drafts import Danger, TypedCheck, Unsafe
 from bot.prepare.messages.texts import MessageText
 from bot.prepare.messages.values import BadValue, FieldValue, Writer
-from bot.prepare.models import Cited, Rule
-from bot.prepare.rules import Rules
+from bot.prepare.rules import Cited, Rule, Rules
 from bot.prepare.smart import Flaw, Smart
 from bot.states import Profiles, TreatyStatus
 

@@ -5,21 +5,19 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from copy import copy
-from difflib import get_close_matches
 from pathlib import Path
 
 from bot.knowledge.curated import Shape
 from bot.knowledge.models import Base, Language
 from bot.knowledge.shapes import translated
 from bot.prepare.cannot import load_cannot_asks
-from bot.prepare.desk import NotPossible
+from bot.prepare.desk import NotPossible, nearest
 from bot.prepare.drafts import Danger, TypedCheck
 from bot.prepare.messages.checking import Judged, MessageCheck, SpeakingTime
 from bot.prepare.messages.past import PastFields, unwritten, with_earlier
 from bot.prepare.messages.texts import FieldKind, FieldText, MessageText, Part, Tone, load_messages
 from bot.prepare.messages.values import Earlier, FieldValue, Writer, read_values
-from bot.prepare.models import Cited, Rule
-from bot.prepare.rules import Rules
+from bot.prepare.rules import Cited, Rule, Rules
 from bot.prepare.smart import Smart
 from bot.reviews import Calendar, CalendarEvent, DeadlineState, StateCalendar
 from bot.states import Profiles, TreatyStatus
@@ -148,10 +146,7 @@ class Messages:
 
     def nearest(self, name: str) -> list[str]:
         """The ids of messages that are written like `name`, or hold its words."""
-        written_name = name.casefold().replace("_", "-").replace(" ", "-")
-        holding = [text for text in self.texts if written_name and written_name in text]
-        near = get_close_matches(written_name, self.texts, n=3, cutoff=0.4)
-        return list(dict.fromkeys([*holding, *near]))[:3] or list(self.texts)
+        return nearest(name, self.texts)
 
     def fitting(self, action: str) -> tuple[str, ...]:
         """The ids of the messages that go with an action."""

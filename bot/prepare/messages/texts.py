@@ -4,7 +4,6 @@ five parts, and no limit typed by hand."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_args
@@ -21,6 +20,7 @@ from bot.knowledge.yamlfile import KeyPath, YamlFile
 from bot.prepare.actions import Statements, StatementText, Text
 from bot.prepare.cannot import Who, load_cannot_asks
 from bot.prepare.lexicon import load_lexicon
+from bot.prepare.load import LIMIT, long_sentences
 from bot.prepare.smart import Given
 
 Part = Literal["target", "problem", "evidence", "ask", "timing"]
@@ -208,9 +208,6 @@ KNOWN = (
 UNSAID = {"ar": {"mechanism_short"}}
 """What a language has no use for: Arabic has no letters for a mechanism."""
 FILTERS = ("capital", "ended", "sentence")
-LONGEST_SENTENCE = 34
-"""Words, as in entries."""
-_LIMIT = re.compile(r"(?<![\w.,#])\d[\d,]*[ \u00a0](?:words|pages|characters|minutes)\b")
 
 
 def check_messages(folder: Path, templates: Path, base: Base) -> list[Problem]:
@@ -250,17 +247,11 @@ def _texts(message: MessageText, file: YamlFile) -> Iterator[Problem]:
     texts += [(("before", index), said.says) for index, said in enumerate(message.before)]
     texts += [(("fields", i), field.hint) for i, field in enumerate(message.fields) if field.hint]
     for where, text in texts:
-        if match := _LIMIT.search(text):
+        if match := LIMIT.search(text):
             yield file.problem(
                 where, f"'{match[0]}' is a limit: print the entry's figure as {{entry.id#name}}"
             )
-        yield from (file.problem(where, sentence) for sentence in _long(text))
-
-
-def _long(text: str) -> Iterator[str]:
-    for sentence in re.split(r"(?<=[.!?])\s+", text):
-        if (words := len(sentence.split())) > LONGEST_SENTENCE:
-            yield f"a sentence of {words} words, at most {LONGEST_SENTENCE}: “{sentence[:60]}…”"
+        yield from (file.problem(where, sentence) for sentence in long_sentences(text))
 
 
 def _template(message: MessageText, file: YamlFile, path: Path) -> Iterator[Problem]:

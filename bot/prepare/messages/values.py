@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.knowledge.curated import Shape
 from bot.knowledge.models import Base, Language
+from bot.prepare.blanks import DIRECTION, one_line
 from bot.prepare.desk import NotPossible
 from bot.prepare.messages.texts import FieldKind, FieldText, MessageText, Past
 from bot.states import Profiles, StateNames
@@ -39,8 +39,7 @@ class FieldValue(Shape):
     """What the desk put there, where there is no value."""
 
 
-_NOT_TEXT = ("Cc", "Cs", "Cn", "Co")
-_DIRECTION = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+_DROPPED = f"{DIRECTION}\u061c\u200e\u200f"
 DONE = ("done", "yes", "true")
 """How it is stated that something was done."""
 _ENDS = ".!?:;,…؟؛،"
@@ -127,17 +126,8 @@ def cleaned(text: str) -> str:
 
 def _lines(text: str) -> tuple[str, ...]:
     """Its lines that hold something, without control signs and signs of direction."""
-    lines = (_line(line) for line in text.replace("\r", "\n").split("\n"))
+    lines = (one_line(line, _DROPPED) for line in text.replace("\r", "\n").split("\n"))
     return tuple(line for line in lines if line)
-
-
-def _line(text: str) -> str:
-    characters = (
-        " " if c.isspace() else c
-        for c in text
-        if c.isspace() or (unicodedata.category(c) not in _NOT_TEXT and c not in _DIRECTION)
-    )
-    return " ".join("".join(characters).split())
 
 
 def _value(

@@ -31,8 +31,7 @@ from bot.knowledge import load
 from bot.knowledge.models import LANGUAGES
 from bot.render.curating import workbook
 from bot.reviews import Calendar, PartialDate, Review
-from bot.reviews.importing import plan
-from bot.reviews.reading import read_table
+from bot.reviews.importing import plan, read_table
 from bot.runner import Runner
 from bot.settings import settings
 from bot.states import StateNames

@@ -29,8 +29,7 @@ from bot.prepare import load_actions
 from bot.prepare.drafts import DraftCheck, RefusedFile
 from bot.render import Plain
 from bot.reviews import Calendar
-from bot.reviews.importing import applied, plan
-from bot.reviews.reading import read_table
+from bot.reviews.importing import applied, plan, read_table
 from bot.settings import settings
 from bot.states import Profiles, StateNames
 from bot.states import importing as ratifications

@@ -93,8 +93,7 @@ def import_(file: Path, source: str, whole: bool, yes: bool, on: dt.date | None)
 
     from bot.knowledge import KnowledgeError
     from bot.render.curating import plan_lines
-    from bot.reviews.importing import applied, plan, save
-    from bot.reviews.reading import read_table
+    from bot.reviews.importing import applied, plan, read_table, save
 
     if not source.strip():
         raise Unusable("say with --source where the dates were read")

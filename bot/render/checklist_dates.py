@@ -13,7 +13,7 @@ from bot.prepare import Anchor, Checklist, Step, Timing
 from bot.render.prepare_words import PrepareWords, Wordings
 from bot.render.prepared import capital
 from bot.reviews import PartialDate
-from bot.reviews.reading import uid_of
+from bot.reviews.importing import uid_of
 
 OVER = ("closed", "suspended")
 _DEADLINES = ("papers", "list_of_issues")

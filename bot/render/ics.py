@@ -14,7 +14,7 @@ from icalendar import Calendar, Event
 
 from bot.render.words import Words
 from bot.reviews import CalendarEvent, Span
-from bot.reviews.reading import GONE, OF_SESSION, WHEN, uid_of
+from bot.reviews.importing import GONE, OF_SESSION, WHEN, uid_of
 
 PRODUCT = "-//Advocacy Desk//Calendar of reviews//EN"
 _COMPARED = ("SUMMARY", "DESCRIPTION", "DTSTART", "DTEND", "STATUS", WHEN)

@@ -7,20 +7,25 @@ cells of a line of a curated table.
 """
 
 from bot.reviews.calendar import Calendar, Calendars
-from bot.reviews.calls import CallForInput
-from bot.reviews.cells import Cells
-from bot.reviews.events import (
+from bot.reviews.load import load
+from bot.reviews.models import (
+    PAPERS,
     CalendarEvent,
+    CallForInput,
+    Certainty,
     DeadlineState,
     MechanismCalendar,
     Phase,
+    Review,
+    Session,
+    SessionKind,
     SessionsAround,
+    Stage,
     StateCalendar,
     Whose,
 )
-from bot.reviews.load import load
-from bot.reviews.models import PAPERS, Certainty, Review, Session, SessionKind, Stage
 from bot.reviews.partial_dates import PartialDate, Span
+from bot.reviews.table import Cells
 from bot.reviews.turns import Turn
 
 __all__ = [

@@ -11,13 +11,20 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.reviews.advice import Advice
 from bot.reviews.calls import Calls
 from bot.reviews.correct import Overlay, laid_over, refused
-from bot.reviews.events import CalendarEvent, Phase, SessionsAround, Stale, StateCalendar
 from bot.reviews.load import calendar_names, load
-from bot.reviews.models import Review, Rows, Session
-from bot.reviews.phases import before
+from bot.reviews.models import (
+    CalendarEvent,
+    Phase,
+    Review,
+    Rows,
+    Session,
+    SessionsAround,
+    Stale,
+    StateCalendar,
+)
+from bot.reviews.phases import Advice, before
 from bot.reviews.table import CalendarNames
 from bot.reviews.turns import Turn, begins, turns
 

@@ -6,20 +6,17 @@ import csv
 import datetime as dt
 import io
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from difflib import get_close_matches
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Any, get_args
 
-from pydantic import Field, HttpUrl, TypeAdapter, ValidationError
+from pydantic import HttpUrl, TypeAdapter, ValidationError
 
 from bot.knowledge import KnowledgeError, Problem, quoted
-from bot.knowledge.csvfile import csv_lines
-from bot.knowledge.curated import Shape
-from bot.knowledge.models import Language, Slug
+from bot.knowledge.csvfile import check_columns, csv_lines
+from bot.knowledge.models import TRANSLATED
 from bot.knowledge.yamlfile import content_of
-from bot.reviews.models import Iso3, Key
-from bot.reviews.partial_dates import PartialDate
-from bot.reviews.table import BadRow, CalendarCells, CalendarNames
+from bot.reviews.models import CallCertainty, CallForInput
+from bot.reviews.table import BadRow, CalendarCells, CalendarNames, shaped
 
 FILE = "calls.csv"
 PAGE = "https://www.ohchr.org/en/calls-for-input-listing"
@@ -29,32 +26,7 @@ COLUMNS = (
     "page", "source", "checked_on",
 )  # fmt: skip
 _NEEDED = ("key", "mechanism", "title", "page", "source", "checked_on")
-CallCertainty = Literal["published", "expected"]
 _CERTAINTIES: tuple[CallCertainty, ...] = get_args(CallCertainty)
-
-
-class CallForInput(Shape):
-    """A call for input that stands open until a day, or until further notice."""
-
-    key: Key
-    mechanism: Slug
-    states: tuple[Iso3, ...] = ()
-    """The States that it is on; none stands for all."""
-    title: str = Field(min_length=3, max_length=150)
-    """As it was published; in another language only where somebody wrote it there."""
-    titles: dict[Language, str] = Field(default_factory=dict)
-    until: PartialDate | None = None
-    """The last day for input, as exact as it is known; None where no closing day is known."""
-    certainty: CallCertainty = "published"
-    page: str = Field(max_length=400)
-    """The address of the call."""
-    source: str = Field(min_length=3, max_length=400)
-    """An address, the id of a source, or the id of an entry."""
-    checked_on: dt.date
-
-    def called(self, language: Language) -> str:
-        """Its title in that language, or as it was published."""
-        return self.titles.get(language, self.title)
 
 
 class Calls:
@@ -95,7 +67,9 @@ def rows(name: str, content: bytes, known: CalendarNames) -> list[CallForInput]:
     """The calls in the CSV file `name`. Raises KnowledgeError with every problem, line each."""
     calls: list[CallForInput] = []
     problems: list[Problem] = []
-    for line, cells in csv_lines(name, content, lambda columns: _check_columns(name, columns)):
+    for line, cells in csv_lines(
+        name, content, lambda columns: check_columns(name, columns, COLUMNS, _NEEDED, beside=("",))
+    ):
         try:
             call = _call(cells, known)
         except BadRow as bad:
@@ -121,31 +95,15 @@ def calls_csv(calls: Iterable[CallForInput]) -> str:
     return out.getvalue()
 
 
-def _check_columns(name: str, columns: Sequence[str]) -> None:
-    problems = [
-        Problem(name, 1, f"the column '{column}' is missing; the columns are {', '.join(COLUMNS)}")
-        for column in _NEEDED
-        if column not in columns
-    ]
-    for column in columns:
-        if column and column not in COLUMNS:
-            near = get_close_matches(column, COLUMNS, n=1)
-            hint = f"; did you mean '{near[0]}'?" if near else ""
-            problems.append(Problem(name, 1, f"there is no column {quoted(column)}{hint}"))
-    if problems:
-        raise KnowledgeError(problems)
-
-
 def _call(cells: Mapping[str, str], known: CalendarNames) -> CallForInput:
     reader = CalendarCells(cells, known)
-    languages: tuple[Language, ...] = ("fr", "es", "ar")
     parts: dict[str, Any] = {
         "key": reader.text("key"),
         "mechanism": reader.mechanism(),
         "states": tuple(_codes(reader, known)),
         "title": reader.text("title"),
         "titles": {
-            language: text for language in languages if (text := reader.text(f"title_{language}"))
+            language: text for language in TRANSLATED if (text := reader.text(f"title_{language}"))
         },
         "until": reader.date("until"),
         "certainty": reader.word("certainty", _CERTAINTIES)
@@ -161,13 +119,7 @@ def _call(cells: Mapping[str, str], known: CalendarNames) -> CallForInput:
         reader.wrong.append(f"page: {quoted(parts['page'])} is no address; it begins with https://")
     if reader.wrong:
         raise BadRow(reader.wrong)
-    try:
-        return CallForInput(**parts)
-    except ValidationError as error:
-        raise BadRow(
-            f"{detail['loc'][0]}: {quoted(detail['input'])} {detail['msg'].lower()}"
-            for detail in error.errors()
-        ) from error
+    return shaped(CallForInput, parts)
 
 
 def _codes(reader: CalendarCells, known: CalendarNames) -> Iterable[str]:

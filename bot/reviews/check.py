@@ -8,8 +8,7 @@ from collections.abc import Collection, Iterable, Iterator
 
 from bot.knowledge.curated import Shape
 from bot.reviews.calendar import CHECK_EVERY, Calendar
-from bot.reviews.events import CalendarEvent
-from bot.reviews.models import Session
+from bot.reviews.models import CalendarEvent, Session
 
 SOON = dt.timedelta(days=270)
 """How far ahead exact dates and deadlines are missed: a UPR deadline falls over seven months before

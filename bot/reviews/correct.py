@@ -9,12 +9,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from bot.knowledge.curated import Shape
-from bot.reviews.advice import StageRule
 from bot.reviews.load import conflicts, gathered, session_of
 from bot.reviews.models import Review, Rows, Session
 from bot.reviews.partial_dates import PartialDate
 from bot.reviews.table import COLUMNS, BadRow, CalendarNames, cells_of, row_of
-from bot.reviews.turns import Turn, turns
+from bot.reviews.turns import StageRule, Turn, turns
 
 if TYPE_CHECKING:
     from bot.store import Correction

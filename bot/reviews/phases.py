@@ -1,20 +1,55 @@
-"""Where a State stands before a mechanism on a day."""
+"""Where a State stands before a mechanism on a day, and the curated file `calendar/advice.yaml`:
+what can be done in each phase, which dates follow from others, where a date is looked up."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 
-from bot.reviews.advice import Advice
-from bot.reviews.events import MechanismCalendar, Phase
-from bot.reviews.models import Review
-from bot.reviews.turns import Turn, begins
+from bot.knowledge.curated import Shape
+from bot.knowledge.models import EntryId, Slug
+from bot.knowledge.shapes import read_shape
+from bot.reviews.models import MechanismCalendar, Phase, Review
+from bot.reviews.turns import StageRule, Turn, begins
 
+NAME = "calendar/advice.yaml"
 PREPARE_FROM = dt.timedelta(days=400)
 """A review so near is prepared for; entry upr.engage.timeline: the first step comes about a year
 before. Earlier than that, the last review is followed up."""
 _IN_DOUBT = ("at_risk", "suspended", "cancelled")
 _BEFORE_STAGES = ("list_of_issues", "prior_to_reporting")
+
+
+class Advice(Shape):
+    """The file."""
+
+    pages: dict[Slug, str]
+    """Mechanism (or `treaty-bodies`, for the others) → the page to open for its dates."""
+    rules: tuple[StageRule, ...]
+    advice: dict[Slug, dict[Phase, tuple[EntryId, ...]]]
+    """Mechanism (or `treaty-bodies`, for a committee without a line) → phase → entries."""
+
+    @classmethod
+    def read(cls, folder: Path) -> Advice:
+        """The file in a knowledge folder; KnowledgeError with file and line where it is wrong."""
+        return read_shape(folder, NAME, cls, StageRule.model_fields, page="calendar.md")[0]
+
+    def page(self, mechanism: str) -> str:
+        """The page on which a mechanism's dates are looked up; empty where none is known."""
+        return self.pages.get(mechanism) or self.pages.get("treaty-bodies", "")
+
+    def now(self, mechanism: str, phase: Phase) -> tuple[str, ...]:
+        """Ids of the entries that say what can be done before a mechanism in a phase."""
+        own = self.advice.get(mechanism, {})
+        return own.get(phase) or self.advice.get("treaty-bodies", {}).get(phase, ())
+
+    def entries(self) -> Iterator[str]:
+        """Every entry that the file names."""
+        yield from (rule.entry for rule in self.rules)
+        for phases in self.advice.values():
+            for entries in phases.values():
+                yield from entries
 
 
 def before(mechanism: str, every: Sequence[Turn], on: dt.date, advice: Advice) -> MechanismCalendar:

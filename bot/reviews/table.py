@@ -10,12 +10,11 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import Any
+from typing import Any, TypeVar
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from bot.knowledge import quoted
-from bot.reviews.cells import Cells
 from bot.reviews.models import (
     CERTAINTIES,
     SESSION_KINDS,
@@ -25,6 +24,7 @@ from bot.reviews.models import (
     Review,
     Session,
 )
+from bot.reviews.partial_dates import PartialDate
 
 _WORDS = {
     "pre_session": "pre-session",
@@ -35,6 +35,7 @@ _WORDS = {
     "mid_term": "mid-term",
 }
 _DIGITS = 4
+Made = TypeVar("Made", bound=BaseModel)
 StateCode = Callable[[str], str | None]
 
 
@@ -59,6 +60,31 @@ class BadRow(Exception):
 def word(literal: str) -> str:
     """A stage or certainty as it stands in a file: 'at risk', 'follow-up'."""
     return _WORDS.get(literal, literal.replace("_", " "))
+
+
+class Cells:
+    """The cells of one line, by column; gathers in `wrong`, in a sentence each, what can't be used.
+
+    What a table of its own allows (its words, ids, States) is read by a class over this one.
+    """
+
+    def __init__(self, cells: Mapping[str, str]) -> None:
+        self._cells = cells
+        self.wrong: list[str] = []
+
+    def text(self, column: str) -> str:
+        """A cell without blanks around it; empty where the column is missing."""
+        return (self._cells.get(column) or "").strip()
+
+    def date(self, column: str) -> PartialDate | None:
+        """A day, a month or a year, as exact as it is written; None where the cell is empty, or
+        holds no date."""
+        text = self.text(column)
+        try:
+            return PartialDate.parse(text) if text else None
+        except ValueError as error:
+            self.wrong.append(f"{column}: {error}")
+            return None
 
 
 class CalendarCells(Cells):
@@ -143,27 +169,11 @@ class CalendarCells(Cells):
 
 
 COLUMNS = (
-    "key",
-    "mechanism",
-    "stage",
-    "session",
-    "cycle",
-    "iso3",
-    "state",
-    "start",
-    "end",
-    "civil_society_deadline",
-    "civil_society_certainty",
-    "national_report_deadline",
-    "national_report_certainty",
-    "certainty",
-    "rule",
-    "earlier",
-    "place",
-    "source",
-    "checked_on",
+    "key", "mechanism", "stage", "session", "cycle", "iso3", "state", "start", "end",
+    "civil_society_deadline", "civil_society_certainty", "national_report_deadline",
+    "national_report_certainty", "certainty", "rule", "earlier", "place", "source", "checked_on",
     "note",
-)
+)  # fmt: skip
 MARK = "correction"
 """A column that an export may have besides: what curators corrected. It is not read."""
 NEEDED = ("mechanism", "stage", "certainty")
@@ -199,8 +209,13 @@ def row_of(cells: Mapping[str, str], known: CalendarNames) -> Session | Review:
     if reader.wrong:
         raise BadRow(reader.wrong)
     common["key"] = reader.text("key") or _key(common)
+    return shaped(Session, common) if is_session else shaped(Review, common)
+
+
+def shaped(kind: type[Made], parts: Mapping[str, Any]) -> Made:
+    """A shape of these parts; raises BadRow with every one that does not fit."""
     try:
-        return Session(**common) if is_session else Review(**common)
+        return kind(**parts)
     except ValidationError as error:
         raise BadRow(
             f"{detail['loc'][0]}: {quoted(detail['input'])} {detail['msg'].lower()}"

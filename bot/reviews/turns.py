@@ -6,12 +6,47 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
-from bot.reviews.advice import StageRule
-from bot.reviews.events import CalendarEvent, DeadlineState, Whose
+from pydantic import Field, model_validator
+
+from bot.knowledge.curated import Shape
+from bot.knowledge.models import EntryId, Slug
 from bot.reviews.load import session_of
-from bot.reviews.models import PAPERS, Certainty, Deadline, Review, Rows, Session
+from bot.reviews.models import (
+    PAPERS,
+    CalendarEvent,
+    Certainty,
+    Deadline,
+    DeadlineState,
+    Review,
+    Rows,
+    Session,
+    Stage,
+    Whose,
+)
 from bot.reviews.partial_dates import PartialDate, Span
+
+
+class StageRule(Shape):
+    """A stage that follows a review by a rule of the base; always expected, never a day."""
+
+    stage: Stage
+    mechanisms: tuple[Slug, ...] = Field(min_length=1)
+    entry: EntryId
+    """The entry that says the rule."""
+    after_months: int | None = Field(default=None, ge=1, le=120)
+    """So many months after the review's month."""
+    in_months: dict[int, tuple[int, ...]] | None = None
+    """Month of the review → the month, or first and last month, in which the stage comes next."""
+    precision: Literal["month", "year"] = "month"
+
+    @model_validator(mode="after")
+    def _one_way(self) -> StageRule:
+        if (self.after_months is None) == (self.in_months is None):
+            raise ValueError("give either after_months or in_months")
+        return self
+
 
 FIRM = {"published", "expected", "moved", "held"}
 """Certainties of a review from which another date may be expected."""

@@ -12,7 +12,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 from bot.knowledge import KnowledgeError, Problem
-from bot.reviews.reading import excel_sheets
+from bot.reviews.importing import excel_sheets
 
 LARGEST = 20 * 1024 * 1024
 """Bytes."""

@@ -17,10 +17,10 @@ from bot.knowledge.cache import replace
 from bot.knowledge.models import Base
 from bot.reviews import PartialDate
 from bot.reviews.importing import plan as calendar_plan
+from bot.reviews.importing import read_table
 from bot.reviews.load import calendar_names as calendar_known
 from bot.reviews.load import load as calendar_rows
 from bot.reviews.load import refreshed as calendar_file
-from bot.reviews.reading import read_table
 from bot.reviews.table import COLUMNS as CALENDAR
 from bot.reviews.table import cells_of
 from bot.settings import settings

@@ -10,7 +10,8 @@ from typing import get_args
 import click
 
 from bot.cli import main
-from bot.knowledge.models import TOPICS, Entry, Source, Status
+from bot.knowledge.models import TOPICS, Entry, Status
+from bot.knowledge.sources import Source
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")

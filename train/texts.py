@@ -7,7 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.ask.meaning import intentions, text_of
-from bot.knowledge.models import Asks, Base, Entry
+from bot.knowledge.curated import Asks
+from bot.knowledge.models import Base, Entry
 
 SHARE = 20
 """One ask in so many is held out: neither the model nor the weights' index ever see it."""

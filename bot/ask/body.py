@@ -17,7 +17,7 @@ from bot.ask.lexical import Lexical
 from bot.ask.models import MOST_POINTS, Line
 from bot.ask.words import ALL_STOP, stem, tokens
 from bot.knowledge.models import Base, Entry, Language
-from bot.knowledge.standalone import leaning
+from bot.knowledge.thesaurus import leaning
 
 ANY = "any"
 LEADING = ("answer", "point", "cannot", "not-any-more")

@@ -10,7 +10,8 @@ from bot.ask.entries import cited
 from bot.ask.models import Note, Question
 from bot.ask.patterns import Phrases
 from bot.ask.state_facts import NO_FACTS, StateFacts
-from bot.knowledge.models import StateMatter, Topic, UnheldTreaty
+from bot.knowledge.models import Topic
+from bot.knowledge.thesaurus import StateMatter, UnheldTreaty
 from bot.states import PAGES, Court, Profiles
 
 COURTS: dict[StateMatter, str] = {"icc": "ICC", "iacthr": "IACtHR"}

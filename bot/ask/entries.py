@@ -10,8 +10,9 @@ from dataclasses import dataclass
 
 from bot.ask.models import Line, Note, SourceShown
 from bot.knowledge.figures import fill
-from bot.knowledge.models import TITLE, Base, Entry, Language, Source, Status
+from bot.knowledge.models import TITLE, Base, Entry, Language, Status
 from bot.knowledge.signing import Family, SignedLevel, standing
+from bot.knowledge.sources import Source
 
 ANSWER = "answer"
 _DOUBT: dict[Status, int] = {

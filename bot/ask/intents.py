@@ -10,7 +10,7 @@ from typing import cast
 
 from bot.ask.evidence import Evidence
 from bot.ask.models import Question, Task
-from bot.knowledge.models import Intent
+from bot.knowledge.thesaurus import Intent
 
 OUTSIDE = {(True, True): 0.12, (True, False): 0.03, (False, True): 0.1, (False, False): 0.08}
 """How much nearer than to any entry a text must lie to examples of an outside matter: by whether

@@ -8,7 +8,8 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from bot.knowledge.front import Opens
-from bot.knowledge.models import Language, StateMatter, Status, Topic
+from bot.knowledge.models import Language, Status, Topic
+from bot.knowledge.thesaurus import StateMatter
 
 Task = Literal["checklist", "outline", "message", "digest", "calendar", "check"]
 Part = Literal["mechanisms", "guess", "topic", "state", "task"]

@@ -15,7 +15,8 @@ from rapidfuzz.distance import OSA
 from bot.ask.patterns import Patterns, Phrases, Spaced
 from bot.ask.words import ALL_STOP, STOP, Vocabulary, fold, stem, tokens
 from bot.knowledge.front import BasicMatter, Basics
-from bot.knowledge.models import Base, Language, StateMatter, Thesaurus
+from bot.knowledge.models import Base, Language
+from bot.knowledge.thesaurus import StateMatter, Thesaurus
 from bot.states import Mention
 
 _CORRECTED = 4

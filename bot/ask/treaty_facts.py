@@ -12,7 +12,8 @@ from bot.ask.entries import cited
 from bot.ask.models import Note, Question, SourceShown
 from bot.ask.patterns import Phrases
 from bot.ask.state_facts import NO_FACTS, Experts, StateFacts, noted
-from bot.knowledge.models import Language, Topic, UnheldTreaty
+from bot.knowledge.models import Language, Topic
+from bot.knowledge.thesaurus import UnheldTreaty
 from bot.states import Part, Profiles, TreatyStatus
 
 MOST = 3

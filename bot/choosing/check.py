@@ -12,8 +12,8 @@ from bot.choosing.given import ABOUT, ACTORS, HARM, HOPES, TRIED, WHO
 from bot.choosing.load import read_rules, texts
 from bot.choosing.rules import FACTS, Rules
 from bot.knowledge import KnowledgeError, Problem
+from bot.knowledge.files import YamlFile
 from bot.knowledge.models import Base
-from bot.knowledge.yamlfile import YamlFile
 from bot.states import Profiles
 
 LONGEST_SENTENCE = 34

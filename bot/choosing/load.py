@@ -12,13 +12,12 @@ from pydantic import ValidationError
 
 from bot.choosing.rules import Rules, RuleText, SharedRules, WayText
 from bot.knowledge import KnowledgeError, Problem
-from bot.knowledge.explained import near
 from bot.knowledge.figures import REFERENCE
+from bot.knowledge.files import KeyPath, YamlFile, near, read_yaml
 from bot.knowledge.models import Base, Language
 from bot.knowledge.references import Known, unknown
 from bot.knowledge.shapes import read_shape, translated
 from bot.knowledge.spoken import CHOOSING
-from bot.knowledge.yamlfile import KeyPath, YamlFile, read_yaml
 from bot.states import Profiles
 
 Ruled = TypeVar("Ruled", bound=RuleText)

@@ -128,7 +128,7 @@ def calls(file: Path | None, yes: bool, on: dt.date | None) -> None:
     """List the calls for input that are open; with FILE (.csv) take its rows: a row with a known
     key replaces it, another is new. Show what changes, ask, write all or nothing."""
     from bot.knowledge import KnowledgeError
-    from bot.knowledge.yamlfile import content_of
+    from bot.knowledge.files import content_of
     from bot.reviews.calls import FILE, PAGE, calls_csv, rows
 
     files = open_library().calendar

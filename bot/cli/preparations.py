@@ -15,7 +15,7 @@ import click
 
 from bot.cli.common import Unusable, open_library
 from bot.cli.slack import open_deployment, open_store, write_table
-from bot.knowledge.csvfile import cell
+from bot.knowledge.files import cell
 
 if TYPE_CHECKING:
     from bot.prepare.team import Team

@@ -110,7 +110,7 @@ def manifest(address: str | None) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print a line of JSON each.")
 def gaps(status: Any, as_csv: Path | None, as_json: bool) -> None:
     """List the questions that people sent to the curators."""
-    from bot.knowledge.csvfile import cell
+    from bot.knowledge.files import cell
 
     with open_store(open_deployment()) as store:
         gaps = store.gaps.list(None, status)

@@ -115,7 +115,7 @@ def _print(
 def _write_ics(
     path: Path, coming: Sequence[CalendarEvent], words: StateWords, today: dt.date
 ) -> None:
-    from bot.knowledge.yamlfile import content_of
+    from bot.knowledge.files import content_of
     from bot.render.ics import NotACalendar, dated, ics
 
     try:

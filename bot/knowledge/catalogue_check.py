@@ -14,18 +14,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.knowledge.catalogues import (
-    catalogue_path,
-    catalogues_in,
-    read_catalogue,
-)
-from bot.knowledge.csvfile import csv_lines
-from bot.knowledge.explained import near
+from bot.knowledge.curated import WORDING
 from bot.knowledge.figures import REFERENCE
-from bot.knowledge.models import TITLE, TRANSLATED, WORDING, Base, Language
+from bot.knowledge.files import KnowledgeError, Problem, content_of, csv_lines, near
+from bot.knowledge.models import TITLE, TRANSLATED, Base, Language
 from bot.knowledge.spoken import texts_of
-from bot.knowledge.standalone import leaning, verdict
-from bot.knowledge.yamlfile import KnowledgeError, Problem, content_of
+from bot.knowledge.thesaurus import leaning, verdict
+from bot.knowledge.translations import catalogue_path, catalogues_in, read_catalogue
 
 if TYPE_CHECKING:
     from polib import POEntry

@@ -16,13 +16,13 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from bot.knowledge.catalogue_check import check_catalogues
-from bot.knowledge.figures import REFERENCE, fill, number_text
-from bot.knowledge.hosts import COPIES, hosts, readings
+from bot.knowledge.figures import REFERENCE, fill, number
+from bot.knowledge.files import KeyPath, KnowledgeError, Problem, YamlFile, read_yaml
 from bot.knowledge.load import load
 from bot.knowledge.models import LANGUAGES, TOPICS, Base, Entry
 from bot.knowledge.signing import check_signed
-from bot.knowledge.standalone import leaning, verdict
-from bot.knowledge.yamlfile import KeyPath, KnowledgeError, Problem, YamlFile, read_yaml
+from bot.knowledge.sources import COPIES, hosts, readings
+from bot.knowledge.thesaurus import leaning, verdict
 
 LONGEST_ENTRY = 1_300
 """Characters of all an entry's texts: more does not fit a reply (2,000 with its source)."""
@@ -182,7 +182,7 @@ def _figures(base: Base, places: dict[str, _Place]) -> Iterator[Problem]:
         for name, figure in entry.figures.items():
             if figure.unit in ("words", "pages", "characters"):
                 known = values[entry.mechanism, name]
-                known[entry.id] = f"{number_text(figure)} {figure.unit}"
+                known[entry.id] = f"{number(figure.value)} {figure.unit}"
     for (mechanism, name), known in values.items():
         if len(set(known.values())) > 1:
             listed = ", ".join(f"{e} says {v}" for e, v in known.items())

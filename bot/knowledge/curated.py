@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints
 
 Language = Literal["en", "fr", "es", "ar"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
-OWN_NAMES: dict[str, str] = {
-    "en": "English",
-    "fr": "Français",
-    "es": "Español",
-    "ar": "العربية",
-}
+OWN_NAMES: dict[str, str] = {"en": "English", "fr": "Français", "es": "Español", "ar": "العربية"}
 """What each language calls itself."""
 
+Topic = Literal[
+    "what", "can", "cannot", "session", "outcome", "follow-up", "engage", "submit", "calendar",
+    "complaint", "safety", "cluster", "compare",
+]  # fmt: skip
+TOPICS: tuple[Topic, ...] = get_args(Topic)
 WORDING = "wording.yaml"
 """What the desk itself says."""
+PartialDate = Annotated[
+    str, BeforeValidator(str), StringConstraints(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")
+]
+"""A year, a month or a day: `2023`, `2023-11`, `2023-11-01`. Never more exact than the source."""
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 EntryId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+\.[a-z-]+\.[a-z0-9-]+$")]
 
@@ -41,3 +45,19 @@ class Phrase(Curated):
     fr: str
     es: str
     ar: str
+
+
+Ask = Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, max_length=400)]
+
+
+class Asks(Curated):
+    """Ways in which people ask for an entry, by language."""
+
+    en: tuple[Ask, ...] = ()
+    fr: tuple[Ask, ...] = ()
+    es: tuple[Ask, ...] = ()
+    ar: tuple[Ask, ...] = ()
+
+    def all(self) -> list[tuple[Language, str]]:
+        """Every ask with its language, in the order of LANGUAGES."""
+        return [(language, ask) for language in LANGUAGES for ask in getattr(self, language)]

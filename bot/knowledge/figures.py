@@ -26,11 +26,6 @@ _COUNTED = re.compile(rf"{REFERENCE.pattern} ({'|'.join(sorted(_FORMS, key=len, 
 SEPARATORS = {"en": ",", "fr": "\u202f", "es": "\u202f", "ar": ","}
 
 
-def number_text(figure: Figure, language: str = "en") -> str:
-    """The figure's value as that language writes it: 2,815 in English."""
-    return number(figure.value, language)
-
-
 def number(value: float, language: str = "en") -> str:
     """A number as that language writes it: 2,815 in English."""
     whole, point, rest = f"{value:,}".partition(".")
@@ -61,7 +56,7 @@ def fill(
 
     def value(match: re.Match[str]) -> str:
         figure = look_up(match[1] or entry_id, match[2])
-        return match[0] if figure is None else number_text(figure, language)
+        return match[0] if figure is None else number(figure.value, language)
 
     def counted(match: re.Match[str]) -> str:
         figure = look_up(match[1] or entry_id, match[2])

@@ -33,29 +33,12 @@ class WaysOfSaying(Curated):
 
 
 Harm = Literal[
-    "sexual-violence",
-    "disappearance",
-    "removal",
-    "torture",
-    "detention",
-    "attack",
-    "life",
-    "recruitment",
-    "home",
-    "threat",
-    "deprivation",
-    "danger",
-]
+    "sexual-violence", "disappearance", "removal", "torture", "detention", "attack", "life",
+    "recruitment", "home", "threat", "deprivation", "danger",
+]  # fmt: skip
 Remark = Literal[
-    "armed-group",
-    "un-staff",
-    "company",
-    "child",
-    "defender",
-    "reprisal",
-    "migrant",
-    "whereabouts",
-]
+    "armed-group", "un-staff", "company", "child", "defender", "reprisal", "migrant", "whereabouts",
+]  # fmt: skip
 """What an alarm tells beside the kind of harm."""
 Group = Literal["people", "actors", "own", "future"]
 

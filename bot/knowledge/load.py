@@ -10,32 +10,30 @@ from typing import Any, TypeVar
 from pydantic import TypeAdapter, ValidationError
 
 from bot.knowledge.cache import cached, digest_of, forget, write_whole
-from bot.knowledge.explained import keys_of, near, wrong
+from bot.knowledge.curated import WORDING, Asks
 from bot.knowledge.figures import REFERENCE
-from bot.knowledge.front import Alarms, Basics, FirstWords, Harmful, TextNames
-from bot.knowledge.hosts import OFFICIAL, hosts, judged
-from bot.knowledge.models import (
-    WORDING,
-    Asks,
-    Base,
-    Entry,
-    Intents,
-    Line,
-    Mechanism,
-    Phrase,
-    Source,
-    Term,
-    Thesaurus,
+from bot.knowledge.files import (
+    KeyPath,
+    KnowledgeError,
+    Problem,
+    YamlFile,
+    content_of,
+    near,
+    read_yaml,
 )
+from bot.knowledge.front import Alarms, Basics, FirstWords, Harmful, TextNames
+from bot.knowledge.models import Base, Entry, Line, Mechanism, Phrase, Term
+from bot.knowledge.shapes import keys_of, wrong
 from bot.knowledge.signing import SIGNED, SignOff, read_signed
+from bot.knowledge.sources import OFFICIAL, Source, hosts, judged
+from bot.knowledge.thesaurus import Intents, Thesaurus
 from bot.knowledge.translations import Translations
-from bot.knowledge.yamlfile import KeyPath, KnowledgeError, Problem, YamlFile, content_of, read_yaml
 
 Shape = TypeVar("Shape")
 PAGE = "curating.md"
 BUILDERS = (
-    "knowledge/curated.py", "knowledge/front.py", "knowledge/models.py", "knowledge/hosts.py",
-    "ask/words.py", "ask/lexical.py", "ask/meaning.py",
+    "knowledge/curated.py", "knowledge/front.py", "knowledge/thesaurus.py", "knowledge/models.py",
+    "knowledge/sources.py", "ask/words.py", "ask/lexical.py", "ask/meaning.py",
     "ask/vectorfile.py", "ask/vectors.py",
 )  # fmt: skip
 """The code that makes what is cached."""

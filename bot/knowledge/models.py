@@ -5,51 +5,25 @@ from __future__ import annotations
 import datetime as dt
 from difflib import get_close_matches
 from functools import cached_property
-from typing import Annotated, Literal, get_args
+from typing import Annotated, Literal
 
-from pydantic import (
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    StringConstraints,
-    model_validator,
-)
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from bot.knowledge.curated import LANGUAGES as LANGUAGES
 from bot.knowledge.curated import OWN_NAMES as OWN_NAMES
-from bot.knowledge.curated import WORDING as WORDING
+from bot.knowledge.curated import TOPICS as TOPICS
+from bot.knowledge.curated import WORDING, Asks, EntryId, PartialDate
 from bot.knowledge.curated import Curated as Curated
-from bot.knowledge.curated import EntryId as EntryId
 from bot.knowledge.curated import Language as Language
 from bot.knowledge.curated import Phrase as Phrase
 from bot.knowledge.curated import Slug as Slug
+from bot.knowledge.curated import Topic as Topic
 from bot.knowledge.front import Alarms, Basics, FirstWords, Harmful, TextNames
 from bot.knowledge.signing import SignOff
+from bot.knowledge.sources import Source
+from bot.knowledge.thesaurus import Intents, Thesaurus
 from bot.knowledge.translations import Translations
 from bot.knowledge.typography import labelled, spaced
-
-Topic = Literal[
-    "what",
-    "can",
-    "cannot",
-    "session",
-    "outcome",
-    "follow-up",
-    "engage",
-    "submit",
-    "calendar",
-    "complaint",
-    "safety",
-    "cluster",
-    "compare",
-]
-TOPICS: tuple[Topic, ...] = get_args(Topic)
-StateMatter = Literal[
-    "complaint", "inquiry", "reservations", "invitation", "promises", "list", "mandate", "icc",
-    "iacthr",
-]  # fmt: skip
-"""What people ask of a State besides its dates and treaties."""
 
 Status = Literal["checked", "single-source", "dated", "unchecked", "advice"]
 """How far a statement is settled, and so how it is shown (design.md, promise 1)."""
@@ -58,58 +32,19 @@ Family = Literal[
     "charter", "treaty-body", "security-council", "regional", "national", "cross-cutting"
 ]
 Unit = Literal[
-    "words",
-    "characters",
-    "pages",
-    "minutes",
-    "hours",
-    "days",
-    "weeks",
-    "months",
-    "years",
-    "members",
-    "number",
-]
+    "words", "characters", "pages", "minutes", "hours", "days", "weeks", "months", "years",
+    "members", "number",
+]  # fmt: skip
 
-PartialDate = Annotated[
-    str, BeforeValidator(str), StringConstraints(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")
-]
-"""A year, a month or a day: `2023`, `2023-11`, `2023-11-01`. Never more exact than the source."""
 Sentence = Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, max_length=420)]
 TRANSLATED: tuple[Language, ...] = tuple(lang for lang in LANGUAGES if lang != "en")
 TITLE = "title"
 """The name of an entry's title where it is translated."""
-Ask = Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, max_length=400)]
 Line = Annotated[
     str,
     StringConstraints(pattern=r"^(any|answer|not-any-more|warning|(point|cannot|advice)-[1-8])$"),
 ]
 """The line of an entry that answers an ask; `any` where nobody has said which."""
-
-
-class Source(Curated):
-    """Where a statement comes from. `url` is the official address, never a copy's."""
-
-    title: str = Field(min_length=3)
-    publisher: str = Field(min_length=2)
-    url: str | None = Field(default=None, pattern=r"^https?://[^\s]+$")
-    symbol: str | None = None
-    date: PartialDate | None = None
-    date_is: Literal["about", "after", "before"] | None = None
-    official: bool = False
-    """Read on a page of the body itself. Never written by hand: it follows from the host of
-    `read_at` (see `hosts`)."""
-    read_at: str | None = Field(default=None, pattern=r"^https?://[^\s]+$")
-    """The address that was really opened; None where it was not kept."""
-    read_on: dt.date | None = None
-    """The day on which it was opened."""
-    note: str | None = None
-    """What was read there, in own words, for who reads it over."""
-    read_in_copy: bool = False
-    """The text was read in a copy, and the official page has not been opened. It follows from
-    `read_at`, and is written only where that was not kept."""
-    find: str | None = None
-    """What to look for on `url` when the exact address is not known."""
 
 
 class Figure(Curated):
@@ -132,19 +67,6 @@ class EndedRule(Curated):
 
     since: PartialDate
     now: EntryId
-
-
-class Asks(Curated):
-    """Ways in which people ask for an entry, by language."""
-
-    en: tuple[Ask, ...] = ()
-    fr: tuple[Ask, ...] = ()
-    es: tuple[Ask, ...] = ()
-    ar: tuple[Ask, ...] = ()
-
-    def all(self) -> list[tuple[Language, str]]:
-        """Every ask with its language, in the order of LANGUAGES."""
-        return [(language, ask) for language in LANGUAGES for ask in getattr(self, language)]
 
 
 class Entry(Curated):
@@ -256,100 +178,6 @@ class Term(Curated):
     also: tuple[str, ...] = ()
     means: str = Field(max_length=160)
     entry: EntryId | None = None
-
-
-class Intent(Curated):
-    """A kind of request other than a question on a mechanism, and how people put it."""
-
-    words: tuple[str, ...] = ()
-    """Short phrases that show it; `*` stands for up to four words."""
-    sure: tuple[str, ...] = ()
-    """For what lies outside: phrases that nobody says of a mechanism; one is enough."""
-    products: tuple[str, ...] = ()
-    """What the text to be made is called, where somebody asks for one to be made."""
-    objects: tuple[str, ...] = ()
-    """Words that mean such a text only after a verb of making ("draft a note")."""
-    far: bool = False
-    """For what lies outside: people who ask this hardly ever speak of a mechanism."""
-    asks: Asks
-
-
-class Intents(Curated):
-    """What people want made, and what lies outside the desk's field."""
-
-    tasks: dict[Literal["checklist", "outline", "message", "digest", "calendar", "check"], Intent]
-    outside: dict[Slug, Intent]
-
-
-class UnheldTreaty(Curated):
-    """A treaty of which the tables do not say which States joined it."""
-
-    called: tuple[str, str, str, str]
-    """How it is named in English, French, Spanish and Arabic."""
-    names: tuple[str, ...]
-    """How people name it."""
-    page: str
-    """Where its parties are listed."""
-    unknown: bool = False
-    """Whether nothing at all is said of it here, so that no near name may answer for it."""
-
-
-class Thesaurus(Curated):
-    """How people say things, where the words of the entries alone would not find them."""
-
-    same_words: tuple[tuple[str, ...], ...] = ()
-    """Groups of words or short phrases that mean the same when a question is looked up."""
-    topics: dict[Topic, tuple[str, ...]] = Field(default_factory=dict)
-    """Topic → words that point to it."""
-    general: dict[Topic, tuple[str, ...]] = Field(default_factory=dict)
-    """Topic → words that ask for it in general, where a mechanism is named and nothing else."""
-    bound: tuple[str, ...] = ()
-    """Words by which people ask what a State joined or accepted."""
-    every: tuple[str, ...] = ()
-    """Words by which people ask for all treaties or committees at once."""
-    past: tuple[str, ...] = ()
-    """Words by which people ask of a review that was held."""
-    regional: tuple[str, ...] = ()
-    """Words by which people speak of regional bodies without naming one."""
-    wants: dict[StateMatter, tuple[str, ...]] = Field(default_factory=dict)
-    """What is asked of a State → words that show it."""
-    unheld: tuple[UnheldTreaty, ...] = ()
-    """Treaties of which the tables do not say which States joined them."""
-    visits: tuple[str, ...] = ()
-    """Words by which people ask who may see places of detention."""
-    usable: tuple[str, ...] = ()
-    """Ask what can be done or used in a State."""
-    dates: tuple[str, ...] = ()
-    """Words by which people ask when something is, was or is due."""
-    make: tuple[str, ...] = ()
-    """Words with which a sentence begins that asks for a text to be made."""
-    want: tuple[str, ...] = ()
-    """The same, where the sentence also says what text."""
-    templates: tuple[str, ...] = ()
-    """Words for a text to be filled in; with the name of one, and no question, they ask for it."""
-    polite: tuple[str, ...] = ()
-    """What may stand before a request and changes nothing."""
-    please: tuple[str, ...] = ()
-    """The same, where it shows that something is asked of the desk."""
-    telling: tuple[str, ...] = ()
-    """Words after those by which somebody asks to be told something, not for a text."""
-    asking: tuple[str, ...] = ()
-    """Words with which a question begins."""
-    only: tuple[str, ...] = ()
-    """Words beside the name of a text by which it is asked for, where nothing else is said."""
-    joins: tuple[str, ...] = ()
-    """Words that follow the name of a text that is asked for."""
-    check: tuple[str, ...] = ()
-    """Words with which a sentence begins that asks for a draft to be looked at."""
-    no_products: tuple[str, ...] = ()
-    """Names that hold the name of a text and are none that the desk makes."""
-    field: tuple[str, ...] = ()
-    """Words that show that somebody speaks of human rights mechanisms."""
-    verdicts: dict[Language, tuple[str, ...]] = Field(default_factory=dict)
-    """Verdicts on a question that no answer and no point may open with: under another ask of the
-    entry they are false."""
-    pointers: dict[Language, tuple[str, ...]] = Field(default_factory=dict)
-    """Words that no answer may begin with, since they point back to something before it."""
 
 
 class Base(BaseModel):

@@ -14,7 +14,7 @@ from pydantic import AfterValidator, StringConstraints, ValidationInfo
 from pydantic_core import PydanticCustomError
 
 from bot.knowledge.curated import EntryId, Slug
-from bot.knowledge.explained import REFERENCE, near
+from bot.knowledge.files import near
 from bot.knowledge.models import Base
 
 
@@ -45,7 +45,7 @@ def _checked(wrong: Callable[[str, Known], str]) -> AfterValidator:
     def check(name: str, info: ValidationInfo) -> str:
         known: Known | None = info.context
         if known is not None and (sentence := wrong(name, known)):
-            raise PydanticCustomError(REFERENCE, "{sentence}", {"sentence": sentence})
+            raise PydanticCustomError("reference", "{sentence}", {"sentence": sentence})
         return name
 
     return AfterValidator(check)

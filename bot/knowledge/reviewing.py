@@ -12,6 +12,7 @@ from pathlib import Path
 
 from bot.knowledge.cache import replace
 from bot.knowledge.figures import fill
+from bot.knowledge.files import KnowledgeError, Problem, content_of
 from bot.knowledge.models import Base, Entry, Status
 from bot.knowledge.signing import (
     COLUMNS,
@@ -23,7 +24,6 @@ from bot.knowledge.signing import (
     read_signed,
     standing,
 )
-from bot.knowledge.yamlfile import KnowledgeError, Problem, content_of
 
 CHANGED = "changed.md"
 """Notes for the editor on statements that are no longer as their page has them."""

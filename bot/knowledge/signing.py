@@ -12,10 +12,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Literal, get_args
 
-from bot.knowledge.csvfile import csv_lines
 from bot.knowledge.curated import Curated
-from bot.knowledge.explained import near
-from bot.knowledge.yamlfile import KnowledgeError, Problem, content_of, quoted
+from bot.knowledge.files import KnowledgeError, Problem, content_of, csv_lines, near, quoted
 
 SIGNED = "signed.csv"
 COLUMNS = ("subject", "level", "who", "day", "until")

@@ -16,9 +16,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bot.knowledge.csvfile import csv_lines
 from bot.knowledge.curated import WORDING
-from bot.knowledge.yamlfile import KnowledgeError, YamlFile, content_of, read_yaml
+from bot.knowledge.files import KnowledgeError, YamlFile, content_of, csv_lines, read_yaml
 
 if TYPE_CHECKING:
     from bot.knowledge.models import Base, Language

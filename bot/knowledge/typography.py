@@ -1,9 +1,10 @@
-"""Signs that a language sets otherwise than its translators type them."""
+"""How each language writes dates, never more exact than they are, and the signs that it sets
+otherwise than its translators type them."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 _BEFORE = re.compile(r"(?<=\S) (?=[;?!»])")
 _COLON = re.compile(r"(?<=\S) (?=:)")
@@ -44,3 +45,38 @@ def parted(texts: Iterable[str], language: str) -> str:
 def labelled(label: str, language: str) -> str:
     """A label with the colon after it, as what stands before a text."""
     return spaced(f"{label} :", language) if language == "fr" else f"{label}:"
+
+
+MONTHS: Mapping[str, tuple[str, ...]] = {
+    language: tuple(names.split())
+    for language, names in {
+        "en": "January February March April May June July August September October November"
+        " December",
+        "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre"
+        " décembre",
+        "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre"
+        " diciembre",
+    }.items()
+} | {
+    "ar": (
+        "كانون الثاني/يناير", "شباط/فبراير", "آذار/مارس", "نيسان/أبريل", "أيار/مايو",
+        "حزيران/يونيه", "تموز/يوليه", "آب/أغسطس", "أيلول/سبتمبر", "تشرين الأول/أكتوبر",
+        "تشرين الثاني/نوفمبر", "كانون الأول/ديسمبر",
+    )
+}  # fmt: skip
+"""The Arabic names are those of the United Nations, which everybody reads from Baghdad to Rabat."""
+
+
+def day_of(language: str, day: int) -> str:
+    """The number of a day: in French the first is an ordinal."""
+    return "1er" if language == "fr" and day == 1 else str(day)
+
+
+def date_of(
+    language: str, year: int | None = None, month: int | None = None, day: int | None = None
+) -> str:
+    """`24 April 2009`, `April 2009` or `2009` as that language writes it; `24 April` without a
+    year, where it stands beside."""
+    parts = [day_of(language, day) if day else "", MONTHS[language][month - 1] if month else ""]
+    parts.append(str(year) if year else "")
+    return (" de " if language == "es" else " ").join(part for part in parts if part)

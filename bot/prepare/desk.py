@@ -10,11 +10,11 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot.knowledge import KnowledgeError
+from bot.knowledge.files import YamlFile, read_yaml
 from bot.knowledge.models import Base, Language
 from bot.knowledge.references import Known
 from bot.knowledge.shapes import translated
 from bot.knowledge.spoken import ACTIONS
-from bot.knowledge.yamlfile import YamlFile, read_yaml
 from bot.prepare.actions import Action
 from bot.prepare.anchors import GivenDeadline, anchors
 from bot.prepare.blanks import state_said

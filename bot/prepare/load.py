@@ -12,10 +12,10 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from bot.knowledge import KnowledgeError, Problem
-from bot.knowledge.explained import explained, keys_of
+from bot.knowledge.files import KeyPath, YamlFile, read_yaml
 from bot.knowledge.models import Base, Language
 from bot.knowledge.references import Known, unknown
-from bot.knowledge.yamlfile import KeyPath, YamlFile, read_yaml
+from bot.knowledge.shapes import explained, keys_of
 from bot.prepare.actions import ALWAYS, Action, PartText, SectionText, StatementText, StepText
 from bot.prepare.blanks import joined
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.ask import FirstSteps
-from bot.knowledge.dates import date_of
 from bot.knowledge.models import Base
-from bot.knowledge.typography import listed
+from bot.knowledge.typography import date_of, listed
 
 SOURCES = 2
 """Publishers that the source line names."""

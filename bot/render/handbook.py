@@ -13,7 +13,8 @@ from jinja2.sandbox import SandboxedEnvironment
 
 from bot.ask import caveats, mark, shown_of, signed_of
 from bot.knowledge.figures import answer_of
-from bot.knowledge.models import TOPICS, Base, Entry, Language, Mechanism, Source, Topic
+from bot.knowledge.models import TOPICS, Base, Entry, Language, Mechanism, Topic
+from bot.knowledge.sources import Source
 
 FIRST: tuple[Topic, Topic] = ("can", "cannot")
 """Topics that stand in the table on top of a page."""

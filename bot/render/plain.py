@@ -12,11 +12,10 @@ from jinja2 import FileSystemLoader, StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
 
 from bot.ask import Answer, Choices, Decline, FirstSteps, Note, Reply, SourceShown, Task, TaskReply
-from bot.knowledge.dates import date_of
 from bot.knowledge.figures import answer_of
 from bot.knowledge.models import LANGUAGES, Base, Entry, Language
 from bot.knowledge.spoken import REMARKS
-from bot.knowledge.typography import listed
+from bot.knowledge.typography import date_of, listed
 from bot.render.front_door import first_steps_text
 from bot.render.words import Words, stage_key
 from bot.reviews import CalendarEvent, PartialDate, Span

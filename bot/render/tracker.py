@@ -19,7 +19,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.properties import PageSetupProperties
 
-from bot.knowledge.csvfile import cell
+from bot.knowledge.files import cell
 from bot.render import recommendations as say
 from bot.render.words import DisplayNames
 from bot.states.recommendations import Recommendation, Uptake

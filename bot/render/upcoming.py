@@ -11,7 +11,7 @@ from typing import Any
 from rich.table import Table
 from rich.text import Text
 
-from bot.knowledge.csvfile import cell
+from bot.knowledge.files import cell
 from bot.render.state_words import StateWords
 from bot.render.words import DisplayNames, Words
 from bot.reviews import CalendarEvent, StateCalendar

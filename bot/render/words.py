@@ -8,10 +8,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.knowledge.dates import date_of, day_of
 from bot.knowledge.models import Base, Language
 from bot.knowledge.spoken import REMARKS
-from bot.knowledge.typography import labelled, listed, parted
+from bot.knowledge.typography import date_of, day_of, labelled, listed, parted
 from bot.reviews import CalendarEvent, CallForInput, Certainty, DeadlineState, PartialDate, Span
 from bot.reviews.calls import PAGE as CALLS
 from bot.states import StateNames

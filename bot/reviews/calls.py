@@ -12,9 +12,8 @@ from typing import Any, get_args
 from pydantic import HttpUrl, TypeAdapter, ValidationError
 
 from bot.knowledge import KnowledgeError, Problem, quoted
-from bot.knowledge.csvfile import check_columns, csv_lines
+from bot.knowledge.files import check_columns, content_of, csv_lines
 from bot.knowledge.models import TRANSLATED
-from bot.knowledge.yamlfile import content_of
 from bot.reviews.models import CallCertainty, CallForInput
 from bot.reviews.table import BadRow, CalendarCells, CalendarNames, shaped
 

@@ -10,10 +10,10 @@ from typing import Literal
 from pydantic import Field, TypeAdapter, ValidationError
 
 from bot.knowledge import KnowledgeError
-from bot.knowledge.curated import Shape
-from bot.knowledge.explained import keys_of, wrong
-from bot.knowledge.models import EntryId, Phrase, Slug
-from bot.knowledge.yamlfile import read_yaml
+from bot.knowledge.curated import EntryId, Shape
+from bot.knowledge.files import read_yaml
+from bot.knowledge.models import Phrase, Slug
+from bot.knowledge.shapes import keys_of, wrong
 
 NAME = "calendar/cycles.yaml"
 

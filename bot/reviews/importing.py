@@ -14,7 +14,7 @@ from typing import Any
 
 from bot.knowledge import KnowledgeError, Problem, quoted
 from bot.knowledge.curated import Shape
-from bot.reviews.load import Placed, check_columns, conflicts, files, gathered, lines
+from bot.reviews.load import Placed, check_heading, conflicts, files, gathered, lines
 from bot.reviews.models import Review, Rows, Session
 from bot.reviews.partial_dates import PartialDate, Span
 from bot.reviews.table import COLUMNS, BadRow, CalendarNames, calendar_csv, cells_of, row_of
@@ -102,7 +102,7 @@ def _excel(path: Path) -> Iterator[Row]:
     with excel_sheets(path) as (sheet, *_):
         rows = sheet.iter_rows()
         columns = [_cell(cell).casefold() for cell in next(rows, ())]
-        check_columns(path.name, columns, whole=False)
+        check_heading(path.name, columns, whole=False)
         for number, row in enumerate(rows, 2):
             cells = [_cell(cell) for cell in row]
             if any(cells):

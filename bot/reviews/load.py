@@ -6,9 +6,8 @@ import csv
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from bot.knowledge import KnowledgeError, Problem, csvfile
-from bot.knowledge.csvfile import csv_lines
-from bot.knowledge.yamlfile import content_of
+from bot.knowledge import KnowledgeError, Problem
+from bot.knowledge.files import check_columns, content_of, csv_lines
 from bot.reviews.models import Review, Rows, Session
 from bot.reviews.table import COLUMNS, MARK, NEEDED, BadRow, CalendarNames, row_of, word
 from bot.settings import settings
@@ -105,16 +104,16 @@ def lines(name: str, content: bytes, whole: bool = True) -> Iterator[tuple[int, 
     Takes commas, semicolons or tabs between the cells. Raises KnowledgeError for a file that is
     not UTF-8, or whose first line does not name the columns; unless `whole`, some may be missing.
     """
-    return csv_lines(name, content, lambda columns: check_columns(name, columns, whole))
+    return csv_lines(name, content, lambda columns: check_heading(name, columns, whole))
 
 
-def check_columns(name: str, columns: Sequence[str], whole: bool = True) -> None:
+def check_heading(name: str, columns: Sequence[str], whole: bool = True) -> None:
     """Raises KnowledgeError where the first line does not name the calendar's columns.
 
     Without `whole`, rows that are there already are meant, and their key is enough.
     """
     needed = NEEDED if whole or "key" not in columns else ()
-    csvfile.check_columns(name, columns, COLUMNS, needed, beside=(MARK, ""))
+    check_columns(name, columns, COLUMNS, needed, beside=(MARK, ""))
 
 
 def conflicts(placed: Iterable[Placed]) -> Iterator[tuple[str, int, str]]:

@@ -9,8 +9,8 @@ from typing import Annotated, Literal, get_args
 
 from pydantic import Field, StringConstraints
 
-from bot.knowledge.curated import Shape
-from bot.knowledge.models import EntryId, Language, Slug
+from bot.knowledge.curated import EntryId, Shape
+from bot.knowledge.models import Language, Slug
 from bot.reviews.partial_dates import PartialDate, Span
 
 Certainty = Literal[

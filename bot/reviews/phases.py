@@ -7,8 +7,8 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from bot.knowledge.curated import Shape
-from bot.knowledge.models import EntryId, Slug
+from bot.knowledge.curated import EntryId, Shape
+from bot.knowledge.models import Slug
 from bot.knowledge.shapes import read_shape
 from bot.reviews.models import MechanismCalendar, Phase, Review
 from bot.reviews.turns import StageRule, Turn, begins

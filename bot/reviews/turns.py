@@ -10,8 +10,8 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from bot.knowledge.curated import Shape
-from bot.knowledge.models import EntryId, Slug
+from bot.knowledge.curated import EntryId, Shape
+from bot.knowledge.models import Slug
 from bot.reviews.load import session_of
 from bot.reviews.models import (
     PAPERS,

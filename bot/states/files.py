@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from bot.knowledge import quoted
-from bot.knowledge.csvfile import check_columns, csv_lines
-from bot.knowledge.models import Source
+from bot.knowledge.files import check_columns, csv_lines
+from bot.knowledge.sources import Source
 from bot.reviews import Cells, PartialDate
 from bot.settings import settings
 

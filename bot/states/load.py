@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import TypeVar
 
 from bot.knowledge import KnowledgeError, Problem
-from bot.knowledge.models import Base, Source
-from bot.knowledge.yamlfile import content_of
+from bot.knowledge.files import content_of
+from bot.knowledge.models import Base
+from bot.knowledge.sources import Source
 from bot.states import tables
 from bot.states.files import StateCells, lines, over, receipts
 from bot.states.models import Mandate

@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
-from bot.knowledge.models import Base, Language, Source
+from bot.knowledge.models import Base, Language
 from bot.knowledge.signing import FAMILIES, Family, SignedLevel, standing
+from bot.knowledge.sources import Source
 from bot.reviews import StateCalendar
 from bot.states.instruments import Instruments
 from bot.states.load import Tables, load

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pydantic import ValidationError
 
 from bot.knowledge import quoted
-from bot.knowledge.models import Source
+from bot.knowledge.sources import Source
 from bot.states.files import StateCells
 from bot.states.models import Mandate
 from bot.states.rows import (

@@ -9,10 +9,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any, TypeVar
 
-from bot.knowledge.dates import date_of
 from bot.knowledge.models import Base, Language
 from bot.knowledge.spoken import STATES
-from bot.knowledge.typography import listed, parted
+from bot.knowledge.typography import date_of, listed, parted
 from bot.reviews import PartialDate
 from bot.states.load import Tables
 from bot.states.models import Mandate, TreatyStatus

@@ -3,7 +3,7 @@ phrases, which are those of the language."""
 
 from __future__ import annotations
 
-from bot.knowledge.models import WORDING
+from bot.knowledge.curated import WORDING
 from bot.knowledge.translations import Translations
 from bot.settings import settings
 

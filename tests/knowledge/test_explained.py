@@ -8,9 +8,9 @@ from typing import Annotated, Literal
 import pytest
 from pydantic import Field, StringConstraints, ValidationError, field_validator
 
-from bot.knowledge.explained import keys_of, near, wrong
+from bot.knowledge.files import near, read_yaml
 from bot.knowledge.models import Curated
-from bot.knowledge.yamlfile import read_yaml
+from bot.knowledge.shapes import keys_of, wrong
 
 
 class Line(Curated):

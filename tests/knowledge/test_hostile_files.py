@@ -13,8 +13,7 @@ import pytest
 
 from bot.knowledge import KnowledgeError, load
 from bot.knowledge.cache import replace, write_whole
-from bot.knowledge.csvfile import cell
-from bot.knowledge.yamlfile import content_of, read_yaml
+from bot.knowledge.files import cell, content_of, read_yaml
 from tests.knowledge.small import ENTRY, write
 
 LAUGHS = "a0: &a0 [x, x]\n" + "".join(

@@ -12,14 +12,9 @@ from bot.ask import caveats
 from bot.knowledge import KnowledgeError, load
 from bot.knowledge.cache import replace
 from bot.knowledge.catalogue_check import check_catalogues, check_terms, count
-from bot.knowledge.catalogues import (
-    catalogue_path,
-    followed,
-    read_catalogue,
-    written_catalogue,
-)
 from bot.knowledge.check import check_folder
 from bot.knowledge.spoken import texts_of
+from bot.knowledge.translations import catalogue_path, followed, read_catalogue, written_catalogue
 from tests.knowledge.small import ENTRY, write
 
 ID = "upr.submit.length"

@@ -27,7 +27,7 @@ from bot.handlers.kernel.listeners import Listeners
 from bot.handlers.kernel.refs import PersonalRef
 from bot.handlers.kernel.services import Services, now
 from bot.handlers.kernel.text import clean, escape
-from bot.knowledge.csvfile import cell
+from bot.knowledge.files import cell
 from bot.render.words import Words
 from bot.reviews import PAPERS, Turn
 from bot.reviews.correct import CERTAINTY, BadDate, Dates, What, change_of, dates_of

@@ -24,9 +24,8 @@ from slack_sdk.models.blocks import (
 from bot.handlers.kernel.blocks import Message, button, confirmation, context, mrkdwn, plain, window
 from bot.handlers.kernel.refs import Ref
 from bot.handlers.kernel.text import BUTTON, clipped, clipped_markup, escape, paragraphs
-from bot.knowledge.dates import date_of
 from bot.knowledge.models import Base, Language
-from bot.knowledge.typography import listed
+from bot.knowledge.typography import date_of, listed
 from bot.prepare.team import Team, Teams, TeamStep
 from bot.render.checklist_dates import counted
 from bot.render.prepare_words import PrepareWords, Wordings

@@ -12,11 +12,11 @@ from jinja2 import Environment, TemplateSyntaxError, nodes
 from pydantic import Field, StringConstraints, model_validator
 
 from bot.knowledge import KnowledgeError, Problem
+from bot.knowledge.files import KeyPath, YamlFile
 from bot.knowledge.models import LANGUAGES, Base, Curated, Language, Slug
 from bot.knowledge.references import ActionRef, FigureRef, Known, MechanismRef, RuleRef, ended
 from bot.knowledge.shapes import read_shape
 from bot.knowledge.spoken import MESSAGES
-from bot.knowledge.yamlfile import KeyPath, YamlFile
 from bot.prepare.actions import Statements, StatementText, Text
 from bot.prepare.cannot import Who, load_cannot_asks
 from bot.prepare.lexicon import load_lexicon

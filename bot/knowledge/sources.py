@@ -1,13 +1,42 @@
-"""Whose page an address is: what follows for a source from where it was read."""
+"""Where a statement comes from, and what follows for a source from where it was read."""
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
+from typing import Literal
 from urllib.parse import urlsplit
 
-from bot.knowledge.models import Source
+from pydantic import Field
+
+from bot.knowledge.curated import Curated, PartialDate
 
 OFFICIAL, COPIES = "official-hosts.txt", "copy-hosts.txt"
+
+
+class Source(Curated):
+    """Where a statement comes from. `url` is the official address, never a copy's."""
+
+    title: str = Field(min_length=3)
+    publisher: str = Field(min_length=2)
+    url: str | None = Field(default=None, pattern=r"^https?://[^\s]+$")
+    symbol: str | None = None
+    date: PartialDate | None = None
+    date_is: Literal["about", "after", "before"] | None = None
+    official: bool = False
+    """Read on a page of the body itself. Never written by hand: it follows from the host of
+    `read_at` (see `judged`)."""
+    read_at: str | None = Field(default=None, pattern=r"^https?://[^\s]+$")
+    """The address that was really opened; None where it was not kept."""
+    read_on: dt.date | None = None
+    """The day on which it was opened."""
+    note: str | None = None
+    """What was read there, in own words, for who reads it over."""
+    read_in_copy: bool = False
+    """The text was read in a copy, and the official page has not been opened. It follows from
+    `read_at`, and is written only where that was not kept."""
+    find: str | None = None
+    """What to look for on `url` when the exact address is not known."""
 
 
 def hosts(file: Path) -> frozenset[str]:

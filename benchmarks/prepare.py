@@ -22,7 +22,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from docx import Document
 
-from bot.cli.preparing import PrepareParts
+from bot.cli.checklists import PrepareParts
 from bot.render import checklist, outline
 
 ON = dt.date(2026, 11, 24)

@@ -15,7 +15,7 @@ from typing import Any, NoReturn
 import click
 
 from bot import __version__, crash
-from bot.cli.common import explained
+from bot.cli.parts import explained
 from bot.settings import NoHome
 
 UNWRITABLE = {errno.ENOSPC, errno.EBADF, errno.EIO, errno.EPIPE, errno.EDQUOT, errno.EFBIG}
@@ -26,12 +26,11 @@ through all of the base again and again while that is read, a tenth of the time 
 
 
 FILES = {
-    "asking": "ask chat",
-    "browsing": "mechanism compare",
-    "prepare": "checklist outline",
-    "draft": "draft",
+    "questions": "ask chat",
+    "mechanisms": "mechanism compare",
+    "checklists": "checklist outline",
+    "drafts": "draft check",
     "messages": "message",
-    "check": "check",
     "upcoming": "upcoming",
     "states": "state states",
     "choose": "choose",
@@ -40,7 +39,7 @@ FILES = {
     "digest": "digest",
     "knowledge": "knowledge",
     "calendar": "calendar",
-    "installing": "setup",
+    "installation": "setup",
     "slack": "serve manifest gaps",
     "preparations": "preparations",
     "database": "database",

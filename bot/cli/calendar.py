@@ -9,9 +9,17 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.common import DayParam, Unusable, open_library, table_refused
-from bot.cli.reviewing import code_of, write
-from bot.cli.slack import open_deployment, open_store
+from bot.cli.arguments import ON, PATH, YES, code_of
+from bot.cli.files import write
+from bot.cli.parts import (
+    Unusable,
+    confirm,
+    open_deployment,
+    open_library,
+    open_store,
+    table_refused,
+    to_correct,
+)
 from bot.settings import settings
 
 if TYPE_CHECKING:
@@ -26,7 +34,7 @@ def calendar() -> None:
 
 
 @calendar.command()
-@click.option("--on", type=DayParam(), metavar="YYYY-MM-DD", help="Take this day for today.")
+@ON
 def check(on: dt.date | None) -> None:
     """Say what to look up, and on which page; exit status 1 where the files hold an error."""
     from bot.knowledge import KnowledgeError
@@ -39,10 +47,7 @@ def check(on: dt.date | None) -> None:
     try:
         files = library.calendar
     except KnowledgeError as error:
-        for problem in error.problems:
-            click.echo(str(problem))
-        click.echo(f"{len(error.problems)} to correct", err=True)
-        sys.exit(1)
+        to_correct(error.problems, len(error.problems))
     to_look_up = findings(files, on or dt.date.today(), base.entries)
     for line in finding_lines(to_look_up, DisplayNames.of(base)):
         click.echo(line)
@@ -53,7 +58,7 @@ def check(on: dt.date | None) -> None:
 
 
 @calendar.command()
-@click.argument("file", required=False, type=click.Path(path_type=Path))
+@click.argument("file", required=False, type=PATH)
 def export(file: Path | None) -> None:
     """Write the whole calendar as one table, to FILE (.csv or .xlsx) or to the screen.
 
@@ -82,11 +87,11 @@ def export(file: Path | None) -> None:
 
 
 @calendar.command("import")
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=PATH)
 @click.option("--source", required=True, help="Where the dates were read: an address, a source.")
 @click.option("--whole", is_flag=True, help="FILE is the whole table: remove what it lacks.")
-@click.option("--yes", is_flag=True, help="Write without asking.")
-@click.option("--on", type=DayParam(), metavar="YYYY-MM-DD", help="Take this day for today.")
+@YES
+@ON
 def import_(file: Path, source: str, whole: bool, yes: bool, on: dt.date | None) -> None:
     """Take rows from FILE (.csv, .xlsx, .ics): show what changes, ask, write all or nothing."""
     from dataclasses import replace
@@ -114,16 +119,15 @@ def import_(file: Path, source: str, whole: bool, yes: bool, on: dt.date | None)
         click.echo(line)
     if planned.empty:
         return
-    if not yes and not click.confirm("Write this?", default=False):
-        raise Unusable("nothing was changed")
+    confirm(yes)
     for path in save(settings().knowledge, applied(files.rows, planned), known):
         click.echo(f"written: {path}")
 
 
 @calendar.command()
-@click.argument("file", required=False, type=click.Path(path_type=Path))
-@click.option("--yes", is_flag=True, help="Write without asking.")
-@click.option("--on", type=DayParam(), metavar="YYYY-MM-DD", help="Take this day for today.")
+@click.argument("file", required=False, type=PATH)
+@YES
+@ON
 def calls(file: Path | None, yes: bool, on: dt.date | None) -> None:
     """List the calls for input that are open; with FILE (.csv) take its rows: a row with a known
     key replaces it, another is new. Show what changes, ask, write all or nothing."""
@@ -154,8 +158,7 @@ def calls(file: Path | None, yes: bool, on: dt.date | None) -> None:
     if not changed:
         click.echo("Nothing changes.")
         return
-    if not yes and not click.confirm("Write this?", default=False):
-        raise Unusable("nothing was changed")
+    confirm(yes)
     path = settings().knowledge / FILE
     merged = before | {call.key: call for call in changed}
     write(path, calls_csv(merged.values()).encode())

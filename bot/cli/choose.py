@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 import sys
+from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from bot.choosing import ABOUT, ACTORS, HARM, HOPES, TRIED, WHO
-from bot.cli.common import DayParam, Unusable, open_library
-from bot.cli.reviewing import state_code
+from bot.cli.arguments import DAY, ON, read_day, state_code
+from bot.cli.parts import Unusable, echo_json, open_library
 from bot.knowledge.models import LANGUAGES, Language
 
 if TYPE_CHECKING:
@@ -20,44 +20,40 @@ if TYPE_CHECKING:
     from bot.render.choosing_words import WayWords
     from bot.states import Profiles
 
+Command = Callable[..., None]
 SHORT = 70
 """Characters of an address that is shown; a longer one stands in the JSON."""
 
 
-class Several(click.ParamType[tuple[str, ...]]):
-    """Words of a list, with commas between them."""
+def _several(option: str, what: str, known: tuple[str, ...]) -> Callable[[Command], Command]:
+    """An option that takes words of a list, with commas between them."""
 
-    def __init__(self, known: tuple[str, ...]) -> None:
-        self.known = known
-        self.name = ",".join(known[:2]) + ",…"
-
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> tuple[str, ...]:
-        """The words; fails with those that are known."""
-        if isinstance(value, tuple):
-            return value
-        words = tuple(part.strip() for part in value.split(",") if part.strip())
+    def read(text: str) -> tuple[str, ...]:
+        words = tuple(part.strip() for part in text.split(",") if part.strip())
         for word in words:
-            if word not in self.known:
-                self.fail(f"'{word}' is not one of {', '.join(self.known)}", param, ctx)
+            if word not in known:
+                raise click.BadParameter(f"'{word}' is not one of {', '.join(known)}")
         return words
+
+    some = ",".join(known[:2]).upper()
+    return click.option(option, type=read, metavar=f"{some},…", help=f"{what}: {', '.join(known)}.")
 
 
 @click.command()
 @click.option("--state", metavar="STATE", help="The State, by name or code.")
 @click.option("--who", type=click.Choice(WHO), help="Whom or what it is about.")
-@click.option("--about", type=Several(ABOUT), help=f"What happened, to whom: {', '.join(ABOUT)}.")
-@click.option("--actor", type=Several(ACTORS), help=f"Who did it: {', '.join(ACTORS)}.")
+@_several("--about", "What happened, to whom", ABOUT)
+@_several("--actor", "Who did it", ACTORS)
 @click.option("--actor-state", metavar="STATE", help="The other State that did it.")
 @click.option("--harm", type=click.Choice(HARM), help="How near the harm is.")
-@click.option("--tried", type=Several(TRIED), help=f"What was tried: {', '.join(TRIED)}.")
-@click.option("--last-decision", type=DayParam(), help="The day of the last decision at home.")
+@_several("--tried", "What was tried", TRIED)
+@click.option("--last-decision", type=read_day, metavar=DAY,
+              help="The day of the last decision at home.")  # fmt: skip
 @click.option(
     "--confidential", type=click.Choice(["yes", "no"]), help="Must the State not learn who it is?"
 )
 @click.option("--hope", type=click.Choice(HOPES), help="What is hoped for.")
-@click.option("--on", type=DayParam(), metavar="YYYY-MM-DD", help="Take this day for today.")
+@ON
 @click.option("--lang", type=click.Choice(LANGUAGES), default="en", help="Language.")
 @click.option("--more", is_flag=True, help="Show everything: reasons, conditions, risks, sources.")
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON object.")
@@ -84,7 +80,7 @@ def choose(on: dt.date | None, lang: Language, more: bool, as_json: bool, **opti
     facts: CaseFacts = CaseFacts(on=today, **typed)
     result = chooser.choose(facts)
     if as_json:
-        click.echo(json.dumps(record(result), ensure_ascii=False))
+        echo_json(record(result))
         return
     labels = {
         option.value: option.label

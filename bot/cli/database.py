@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.common import Unusable
-from bot.cli.slack import open_deployment, open_store
+from bot.cli.arguments import PATH
+from bot.cli.parts import Unusable, open_deployment, open_store, store_explained
 
 if TYPE_CHECKING:
     from bot.store import Place
@@ -32,7 +31,7 @@ def status() -> None:
     from bot.store import Store
 
     place = _there(open_deployment().advocacy_database)
-    with explained():
+    with store_explained():
         look = Store.status(place)
     click.echo(look.place)
     for table, rows in look.rows.items():
@@ -53,7 +52,7 @@ def migrate() -> None:
     from bot.store import Store
 
     place = open_deployment().advocacy_database
-    with explained():
+    with store_explained():
         new = isinstance(place, Path) and not place.exists()
         waiting = () if new else Store.status(place).waiting
         Store.open(place).close()
@@ -61,7 +60,7 @@ def migrate() -> None:
 
 
 @database.command()
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=PATH)
 def backup(file: Path) -> None:
     """Copy the database to FILE while the bot runs.
 
@@ -85,7 +84,7 @@ def copy(source: str, target: str) -> None:
     from bot.store import Store
 
     with (
-        explained(),
+        store_explained(),
         Store.open(_there(_place(source))) as first,
         Store.open(_place(target)) as second,
     ):
@@ -117,7 +116,7 @@ def purge(clock_is_right: bool) -> None:
     from bot.store import purge as purged
 
     deployment = open_deployment()
-    with explained(), open_store(deployment) as store:
+    with open_store(deployment) as store:
         now = dt.datetime.now(dt.UTC)
         gone = purged(store, now, retention(deployment), clock_is_right)
     _show(gone)
@@ -143,17 +142,6 @@ def forget(team: str, person: str, enterprise: str) -> None:
         gone = store.forget(Workspace(enterprise=enterprise, team=team), person)
     _show(gone)
     click.echo("messages in Slack stay: the curators delete theirs by hand", err=True)
-
-
-@contextmanager
-def explained() -> Iterator[None]:
-    """A database that can't be used ends the command."""
-    from bot.store import StoreError
-
-    try:
-        yield
-    except StoreError as error:
-        raise Unusable(str(error)) from error
 
 
 def _place(text: str) -> Place:

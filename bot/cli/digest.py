@@ -6,13 +6,21 @@ import datetime as dt
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.common import LANGUAGE, DayParam, Unusable, mechanism_id, open_library
-from bot.cli.reviewing import Horizon, state_code
-from bot.cli.slack import open_deployment, open_store
+from bot.cli.arguments import (
+    DAY,
+    LANGUAGE,
+    PATH,
+    mechanism_id,
+    read_day,
+    read_horizon,
+    read_moment,
+    state_code,
+)
+from bot.cli.parts import Unusable, open_library, open_posting, open_store
 from bot.settings import settings
 
 if TYPE_CHECKING:
@@ -32,28 +40,6 @@ SAID: dict[Outcome, str] = {
 UNFINISHED: tuple[Outcome, ...] = ("later", "failed")
 
 
-class MomentParam(click.ParamType[Any]):
-    """A day (YYYY-MM-DD), or a moment with its time zone (2026-11-30T09:00+03:00)."""
-
-    name = "YYYY-MM-DD"
-
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> dt.date | dt.datetime:
-        """The day or the moment; fails with what to write."""
-        if not isinstance(value, str) or "T" not in value:
-            return DayParam().convert(value, param, ctx)
-        try:
-            moment = dt.datetime.fromisoformat(value)
-        except ValueError:
-            self.fail(f"'{value}' is no moment; write it as 2026-11-30T09:00+03:00", param, ctx)
-        if moment.tzinfo is None:
-            self.fail(
-                f"'{value}' has no time zone; write it as {value}+03:00 or {value}Z", param, ctx
-            )
-        return moment
-
-
 @click.group()
 def digest() -> None:
     """Post the weekly digests, and preview one."""
@@ -61,9 +47,7 @@ def digest() -> None:
 
 @digest.command()
 @click.option("--due", is_flag=True, help="Post every digest that is due and was not posted.")
-@click.option(
-    "--on", type=MomentParam(), metavar="YYYY-MM-DD", help="Post what is due on that day."
-)
+@click.option("--on", type=read_moment, metavar=DAY, help="Post what is due on that day.")
 def post(due: bool, on: dt.date | dt.datetime | None) -> None:
     """Post the digests that are due, each once; for cron, systemd or Kubernetes.
 
@@ -71,16 +55,10 @@ def post(due: bool, on: dt.date | dt.datetime | None) -> None:
     """
     if not due:
         raise Unusable("say what to post: advocacy digest post --due")
-    from bot import logs
     from bot.reviews import Calendars
     from bot.runner import Chaser, Runner
-    from bot.store import StoreError
 
-    deployment = open_deployment()
-    if not deployment.slack_bot_token and not deployment.many:
-        raise Unusable(deployment.missing("socket")[0])
-    logs.start(deployment.advocacy_log_level)
-    library = open_library()
+    deployment, library = open_posting(), open_library()
     with open_store(deployment) as store:
         calendars = Calendars(library.calendar, store.corrections)
         prepare = (
@@ -89,11 +67,8 @@ def post(due: bool, on: dt.date | dt.datetime | None) -> None:
             else None
         )
         runner = Runner.of(deployment, store, library.base, library.states, calendars.of, prepare)
-        try:
-            outcomes = runner.run(_moments(on))
-            counts = Chaser.of(deployment, store, library.base, calendars.of).run()
-        except StoreError as error:
-            raise Unusable(str(error)) from error
+        outcomes = runner.run(_moments(on))
+        counts = Chaser.of(deployment, store, library.base, calendars.of).run()
     for outcome, count in sorted(outcomes.items()):
         click.echo(f"{count} {SAID[outcome]}")
     for end, count in sorted(counts.items()):
@@ -107,15 +82,13 @@ def post(due: bool, on: dt.date | dt.datetime | None) -> None:
 @digest.command()
 @click.option("--state", "states", multiple=True, help="A State by name or code; repeatable.")
 @click.option("--mechanism", "mechanisms", multiple=True, help="A mechanism; repeatable.")
+@click.option("--on", type=read_day, metavar=DAY, help="The day of the digest; else today.")
 @click.option(
-    "--on", type=DayParam(), metavar="YYYY-MM-DD", help="The day of the digest; else today."
-)
-@click.option(
-    "--within", type=Horizon(), default="180d", show_default=True, metavar="180d",
+    "--within", type=read_horizon, default="180d", show_default=True, metavar="180d",
     help="How far it looks ahead.",
 )  # fmt: skip
 @LANGUAGE
-@click.option("--text", "file", type=click.Path(path_type=Path), help="Write it to a file.")
+@click.option("--text", "file", type=PATH, help="Write it to a file.")
 def preview(
     states: tuple[str, ...],
     mechanisms: tuple[str, ...],

@@ -12,7 +12,8 @@ from pathlib import Path
 import click
 import yaml
 
-from bot.cli.common import DayParam, Unusable, open_library
+from bot.cli.arguments import ON, PATH
+from bot.cli.parts import Unusable, open_library
 from bot.knowledge.models import LANGUAGES, OWN_NAMES, Language
 from bot.render.handbook import Handbook
 from bot.settings import settings
@@ -28,9 +29,7 @@ STYLE = """\
 
 
 @click.command()
-@click.option(
-    "--html", "folder", required=True, type=click.Path(path_type=Path), help="Folder to write."
-)
+@click.option("--html", "folder", required=True, type=PATH, help="Folder to write.")
 @click.option(
     "--lang",
     "languages",
@@ -38,7 +37,7 @@ STYLE = """\
     type=click.Choice(LANGUAGES),
     help="Only in this language; else in all four.",
 )
-@click.option("--on", type=DayParam(), metavar="YYYY-MM-DD", help="Take this day for today.")
+@ON
 def handbook(folder: Path, languages: tuple[Language, ...], on: dt.date | None) -> None:
     """Write all content as a site of static pages: search without a server, print view.
 

@@ -1,4 +1,4 @@
-"""Commands for curators: knowledge check and knowledge stats."""
+"""Commands for curators and translators: check, index and count the base, its catalogues."""
 
 from __future__ import annotations
 
@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.common import Unusable, open_desk, open_library, progress_bar
-from bot.cli.knowledge_review import review
-from bot.cli.knowledge_signatures import signatures
-from bot.cli.translations import translations
+from bot.cli.arguments import PATH
+from bot.cli.parts import Unusable, open_desk, open_library, progress_bar, to_correct
+from bot.cli.signatures import review, signatures
 from bot.knowledge.models import TRANSLATED
 from bot.settings import VECTORS, settings
 
@@ -28,20 +27,18 @@ def knowledge() -> None:
 
 knowledge.add_command(review)
 knowledge.add_command(signatures)
-knowledge.add_command(translations)
 
 
 @knowledge.command()
-@click.argument("folder", required=False, type=click.Path(path_type=Path))
+@click.argument("folder", required=False, type=PATH)
 def check(folder: Path | None) -> None:
     """Check every file of the knowledge base; exit status 1 where something must be corrected."""
     where = folder or settings().knowledge
     problems = _problems(where)
+    if any(not problem.message.startswith("note:") for problem in problems):
+        to_correct(problems, len(problems))
     for problem in problems:
         click.echo(str(problem))
-    if any(not problem.message.startswith("note:") for problem in problems):
-        click.echo(f"{len(problems)} to correct", err=True)
-        sys.exit(1)
     entries = open_library(where).base.entries
     click.echo(f"The knowledge base is in order ({len(entries)} entries).")
 
@@ -128,3 +125,72 @@ def tie(write: bool) -> None:
         moved += move_asks(where.knowledge / "asks" / f"{name}.yaml", clear)
     outcome = f"{moved} asks moved" if write else f"{len(clear)} asks have a clear line"
     click.echo(f"{outcome}; {len(asks_tied) - len(clear)} to be read over.", err=True)
+
+
+@knowledge.group()
+def translations() -> None:
+    """Keep the catalogues in locale/, which translators open, in step with the English."""
+
+
+@translations.command()
+def status() -> None:
+    """Show how much of each catalogue is translated, and what was translated from older English."""
+    from rich.console import Console
+    from rich.table import Table
+
+    from bot.knowledge.catalogue_check import count
+
+    table = Table("language", "catalogue", "texts", "translated", "stale", "missing")
+    for domain in count(settings().knowledge, open_library().base):
+        figures = (domain.texts, domain.translated, domain.stale, domain.missing)
+        table.add_row(domain.language, domain.domain, *(str(figure or "–") for figure in figures))
+    Console(width=None if sys.stdout.isatty() else 100).print(table)
+
+
+@translations.command()
+def extract() -> None:
+    """Put today's English into the catalogues: new texts empty, changed ones marked as fuzzy."""
+    from bot.knowledge import KnowledgeError
+    from bot.knowledge.cache import replace
+    from bot.knowledge.translations import (
+        catalogue_path,
+        followed,
+        read_catalogue,
+        written_catalogue,
+    )
+    from bot.knowledge.spoken import texts_of
+
+    folder, base = settings().knowledge, open_library().base
+    written = 0
+    domains = texts_of(base, folder)
+    for language in TRANSLATED:
+        for domain, texts in domains.items():
+            path = catalogue_path(folder, language, domain)
+            try:
+                old = read_catalogue(folder, language, domain)
+            except KnowledgeError as error:
+                raise Unusable(str(error.problems[0])) from error
+            content = written_catalogue(followed(old, texts, language))
+            if not path.exists() or path.read_bytes() != content:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                replace(path, content)
+                written += 1
+    click.echo(f"{written} catalogues written in {folder / 'locale'}")
+
+
+@translations.command("check")
+@click.option("--terms", is_flag=True, help="Also note where a term is said otherwise.")
+def check_translations(terms: bool) -> None:
+    """Check figures, names, openings and lengths of translations; exit status 1 where one must be
+    mended."""
+    from bot.knowledge.catalogue_check import check_catalogues, check_terms
+
+    folder, base = settings().knowledge, open_library().base
+    problems = list(check_catalogues(folder, base))
+    mend = [problem for problem in problems if not problem.message.startswith("note:")]
+    problems += check_terms(folder, base) if terms else ()
+    if mend:
+        to_correct(problems, len(mend))
+    for problem in problems:
+        click.echo(str(problem))
+    click.echo("The translations are in order.")

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.common import DayParam, Unusable
-from bot.cli.preparing import TAKE_OUT, PrepareParts, write_file
-from bot.cli.recommending import meaning
+from bot.cli.arguments import FILE, ON
+from bot.cli.checklists import TAKE_OUT, PrepareParts, possible
+from bot.cli.files import write_file
+from bot.cli.parts import Unusable, echo_json
+from bot.cli.recommendation_data import meaning
 from bot.knowledge.models import LANGUAGES, Language
 
 if TYPE_CHECKING:
     from bot.prepare.messages import Messages, Missing
 
-FILE = click.Path(path_type=Path, dir_okay=False)
 SHORT = ("issue", "problem", "evidence", "ask", "recommender", "sender", "by")
 """Fields that have an option of their own; what a message does not ask for is refused."""
 
@@ -45,7 +45,7 @@ def _short(command: Callable[..., None]) -> Callable[..., None]:
     default="en",
     help="The language of the message, in which you also give what stands in it.",
 )
-@click.option("--on", type=DayParam(), metavar="YYYY-MM-DD", help="Take this day for today.")
+@ON
 @click.option(
     "--knowingly", is_flag=True, help="Make it although what you typed could identify somebody."
 )
@@ -72,11 +72,9 @@ def message(
     A field of several lines is given several times, or with \\n between the lines. Without
     fields, the message says what it needs.
     """
-    from bot.prepare import NotPossible
     from bot.prepare.drafts import Unsafe
     from bot.prepare.messages import Missing
     from bot.render import messages as render
-    from bot.render.prepare_words import Wordings
 
     endings = (".md", ".txt", ".docx")
     if output and output.suffix.casefold() not in endings:
@@ -91,18 +89,17 @@ def message(
     if state is None:
         raise Unusable("say on which State, with --state")
     body = desk.mechanism(mechanism) if mechanism else None
-    try:
-        day, code, likeness = on or dt.date.today(), desk.state(state), meaning()
-        message = messages.make(name, values, day, code, body, lang, likeness, knowingly)
-    except Missing as error:
-        raise Unusable(_missing(error)) from error
-    except Unsafe as error:
-        raise Unusable(f"{error}. {TAKE_OUT}") from error
-    except NotPossible as error:
-        raise Unusable(str(error)) from error
-    page = render.page(message, Wordings(desk.base, desk.library.states), desk.templates)
+    with possible():
+        try:
+            day, code, likeness = on or dt.date.today(), desk.state(state), meaning()
+            message = messages.make(name, values, day, code, body, lang, likeness, knowingly)
+        except Missing as error:
+            raise Unusable(_missing(error)) from error
+        except Unsafe as error:
+            raise Unusable(f"{error}. {TAKE_OUT}") from error
+    page = render.page(message, desk.wordings, desk.templates)
     if as_json:
-        click.echo(json.dumps(render.record(page, message), ensure_ascii=False))
+        echo_json(render.record(page, message))
     for path in filter(None, (docx, output)):
         if path.suffix.casefold() == ".docx" or path is docx:
             write_file(path, render.word(page, message, clean))

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
-import io
-import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,9 +10,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bot.cli.common import Unusable, open_library
-from bot.cli.slack import open_deployment, open_store, write_table
-from bot.knowledge.files import cell
+from bot.cli.arguments import PATH
+from bot.cli.files import write_table
+from bot.cli.parts import (
+    Unusable,
+    echo_json,
+    open_deployment,
+    open_library,
+    open_posting,
+    open_store,
+)
 
 if TYPE_CHECKING:
     from bot.prepare.team import Team
@@ -41,7 +45,7 @@ SAID = {
 @click.group(invoke_without_command=True)
 @click.option("--all", "every", is_flag=True, help="The closed ones too.")
 @click.option("--json", "as_json", is_flag=True, help="Print a line of JSON for each.")
-@click.option("--csv", "as_csv", type=click.Path(path_type=Path), help="Write all steps to a file.")
+@click.option("--csv", "as_csv", type=PATH, help="Write all steps to a file.")
 @click.pass_context
 def preparations(ctx: click.Context, every: bool, as_json: bool, as_csv: Path | None) -> None:
     """List what teams prepare in their channels: how far each is, and what is due."""
@@ -50,10 +54,12 @@ def preparations(ctx: click.Context, every: bool, as_json: bool, as_csv: Path | 
     with open_store(open_deployment()) as store:
         teams = [team for team in _teams(store) if every or not team.preparation.closed]
     if as_csv:
-        _table(as_csv, teams)
+        rows = [_row(team, number) for team in teams for number in range(len(team.steps))]
+        write_table(as_csv, STEP, rows)
+        click.echo(f"{len(rows)} steps written to {as_csv}", err=True)
     elif as_json:
         for team in teams:
-            click.echo(json.dumps(_record(team), ensure_ascii=False))
+            echo_json(_record(team))
     else:
         for team in teams:
             click.echo(_line(team))
@@ -67,18 +73,12 @@ def remind() -> None:
 
     `advocacy serve` does it by itself. Exit status 1 where one could not be sent: run it again.
     """
-    from bot import logs
     from bot.handlers.preparations import SlackPreparations
     from bot.render.prepare_words import Wordings
     from bot.reviews import Calendars
     from bot.runner import Keeper
-    from bot.store import StoreError
 
-    deployment = open_deployment()
-    if not deployment.slack_bot_token and not deployment.many:
-        raise Unusable(deployment.missing("socket")[0])
-    logs.start(deployment.advocacy_log_level)
-    library = open_library()
+    deployment, library = open_posting(), open_library()
     if not library.has_actions:
         raise Unusable("the knowledge base has no treaties, so nothing is prepared from it")
     prepare = library.prepare
@@ -88,10 +88,7 @@ def remind() -> None:
         keeper = Keeper.of(
             deployment, store, lambda workspace: prepare.over(calendars.of(workspace)), slack
         )
-        try:
-            outcomes = keeper.run()
-        except StoreError as error:
-            raise Unusable(str(error)) from error
+        outcomes = keeper.run()
     for outcome, count in sorted(outcomes.items()):
         click.echo(f"{count} {SAID[outcome]}")
     if not outcomes:
@@ -145,16 +142,6 @@ def _record(team: Team) -> dict[str, Any]:
             for step in team.steps
         ],
     }
-
-
-def _table(path: Path, teams: list[Team]) -> None:
-    rows = [_row(team, number) for team in teams for number in range(len(team.steps))]
-    table = io.StringIO(newline="")
-    writer = csv.writer(table)
-    writer.writerow(STEP)
-    writer.writerows([cell(text) for text in row] for row in rows)
-    write_table(path, table.getvalue())
-    click.echo(f"{len(rows)} steps written to {path}", err=True)
 
 
 def _row(team: Team, number: int) -> list[str]:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.common import DayParam, Unusable, open_library
+from bot.cli.arguments import DAY, PATH, YES, read_day, treaty_id
+from bot.cli.parts import Unusable, confirm, open_library
 from bot.settings import settings
 
 if TYPE_CHECKING:
@@ -21,13 +22,11 @@ SHOWN = 40
 
 @click.command()
 @click.argument("name", metavar="SET", required=False)
-@click.argument("file", type=click.Path(path_type=Path), required=False)
+@click.argument("file", type=PATH, required=False)
 @click.option("--who", help="Your initials or role: they stand in the receipt.")
 @click.option("--treaty", help="The treaty, where the file does not name it.")
-@click.option(
-    "--on", type=DayParam(), metavar="YYYY-MM-DD", help="Day of the list, if it has none."
-)
-@click.option("--yes", is_flag=True, help="Write without asking.")
+@click.option("--on", type=read_day, metavar=DAY, help="Day of the list, if it has none.")
+@YES
 def refresh(
     name: str | None,
     file: Path | None,
@@ -117,8 +116,7 @@ def _take(official: Set, file: Path, who: str, treaty: str | None, on: dt.date, 
     _preview(plan)
     if not plan.changes and not plan.confirmed:
         return
-    if not yes and not click.confirm("Does this count from now on?", default=False):
-        raise Unusable("nothing was changed")
+    confirm(yes, "Does this count from now on?")
     for path in save(plan):
         click.echo(f"written: {path}")
     click.echo(f"receipt: {plan.receipt.id}, sha256 {plan.receipt.sha256}")
@@ -143,8 +141,6 @@ def _preview(plan: RefreshPlan) -> None:
 
 
 def _treaty(profiles: Profiles, text: str) -> str:
-    from bot.cli.states import treaty_id
-
     treaty = treaty_id(profiles, text)
     if treaty is None:
         raise Unusable(f"'{text}' names no treaty that is kept here, or several; write its id")

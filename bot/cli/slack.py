@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import sys
 from collections.abc import Iterator
@@ -13,11 +11,19 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bot.cli.common import Unusable, open_library, progress_bar
+from bot.cli.arguments import PATH
+from bot.cli.files import write_table
+from bot.cli.parts import (
+    Unusable,
+    echo_json,
+    open_deployment,
+    open_library,
+    open_store,
+    progress_bar,
+)
 
 if TYPE_CHECKING:
-    from bot.deployment import Deployment
-    from bot.store import Gap, Store
+    from bot.store import Gap
 
 GAP = ("id", "team", "asked", "status", "language", "question", "entries", "answer")
 """The columns of a table of questions."""
@@ -106,25 +112,19 @@ def manifest(address: str | None) -> None:
 
 @click.command()
 @click.option("--status", type=click.Choice(["open", "answered", "done"]), help="Only these.")
-@click.option("--csv", "as_csv", type=click.Path(path_type=Path), help="Write a table to a file.")
+@click.option("--csv", "as_csv", type=PATH, help="Write a table to a file.")
 @click.option("--json", "as_json", is_flag=True, help="Print a line of JSON each.")
 def gaps(status: Any, as_csv: Path | None, as_json: bool) -> None:
     """List the questions that people sent to the curators."""
-    from bot.knowledge.files import cell
-
     with open_store(open_deployment()) as store:
         gaps = store.gaps.list(None, status)
     rows = [dict(zip(GAP, _gap(gap), strict=True)) for gap in gaps]
     if as_csv:
-        table = io.StringIO(newline="")
-        writer = csv.DictWriter(table, GAP)
-        writer.writeheader()
-        writer.writerows({k: cell(v) for k, v in row.items()} for row in rows)
-        write_table(as_csv, table.getvalue())
+        write_table(as_csv, GAP, (row.values() for row in rows))
         click.echo(f"{len(rows)} questions written to {as_csv}", err=True)
     elif as_json:
         for row in rows:
-            click.echo(json.dumps(row, ensure_ascii=False))
+            echo_json(row)
     else:
         for row in rows:
             text = "".join(sign if sign.isprintable() else " " for sign in row["question"])
@@ -133,39 +133,7 @@ def gaps(status: Any, as_csv: Path | None, as_json: bool) -> None:
             click.echo("No questions were sent to the curators.")
 
 
-def write_table(path: Path, text: str) -> None:
-    """Write a table whole or not at all; it may hold questions, so that only its owner reads it."""
-    from bot.knowledge.cache import replace
-
-    try:
-        replace(path, text.encode("utf-8", "replace"))
-    except OSError as error:
-        raise Unusable(f"{path} can't be written: {error.strerror}") from error
-
-
 def _gap(gap: Gap) -> tuple[str, ...]:
     day, entries = f"{gap.asked_at:%Y-%m-%d}", " ".join(gap.entries)
     stored = (gap.status, gap.language, gap.question, entries, gap.answer or "")
     return (gap.id, gap.workspace.team, day, *stored)
-
-
-def open_deployment() -> Deployment:
-    """The bot's settings; what can't be used ends the command."""
-    from bot.deployment import Unset, deployment
-
-    try:
-        return deployment()
-    except Unset as error:
-        raise Unusable(" ".join(error.sentences)) from error
-
-
-@contextmanager
-def open_store(deployment: Deployment) -> Iterator[Store]:
-    """The store; one that can't be used ends the command."""
-    from bot.store import Seal, Store, StoreError
-
-    try:
-        with Store.open(deployment.advocacy_database, Seal(deployment.keys)) as store:
-            yield store
-    except StoreError as error:
-        raise Unusable(str(error)) from error

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -11,8 +10,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.common import DayParam, Unusable, explained, open_library, table_refused
-from bot.cli.reviewing import code_of, state_code
+from bot.cli.arguments import DAY, ON, PATH, YES, code_of, read_day, state_code, treaty_id
+from bot.cli.parts import (
+    Unusable,
+    confirm,
+    echo_json,
+    explained,
+    open_library,
+    table_refused,
+    to_correct,
+)
 from bot.knowledge.models import LANGUAGES, Language
 from bot.knowledge.signing import FAMILIES
 from bot.settings import settings
@@ -40,7 +47,7 @@ SHOWN = 60
 
 @click.command()
 @click.argument("name")
-@click.option("--on", type=DayParam(), metavar="YYYY-MM-DD", help="Take this day for today.")
+@ON
 @click.option("--more", is_flag=True, help="Show everything: treaties, reviews, ways, sources.")
 @click.option("--lang", type=click.Choice(LANGUAGES), default="en", help="Language.")
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON object.")
@@ -76,7 +83,7 @@ def state(
     if as_json:
         record = render.record(profile, calendar, words, profiles)
         record["lines"] = [line.model_dump(mode="json") for line in opening]
-        click.echo(json.dumps(record, ensure_ascii=False))
+        echo_json(record)
         return
     if not more:
         click.echo(render.heading(profile, words))
@@ -106,7 +113,7 @@ def states() -> None:
 
 
 @states.command()
-@click.option("--on", type=DayParam(), metavar="YYYY-MM-DD", help="Take this day for today.")
+@ON
 def check(on: dt.date | None) -> None:
     """Say what is impossible (exit status 1), not known, doubtful or old, and where to look."""
     from bot.knowledge import KnowledgeError
@@ -117,10 +124,7 @@ def check(on: dt.date | None) -> None:
     try:
         tables = load(settings().knowledge, base)
     except KnowledgeError as error:
-        for problem in error.problems:
-            click.echo(str(problem))
-        click.echo(f"{len(error.problems)} to correct", err=True)
-        sys.exit(1)
+        to_correct(error.problems, len(error.problems))
     kind = ""
     for finding in findings(tables, on or dt.date.today()):
         if finding.kind != kind:
@@ -134,7 +138,7 @@ def check(on: dt.date | None) -> None:
 @click.argument("name")
 @click.argument("family", type=click.Choice(FAMILIES))
 @click.option("--who", required=True, help="Your initials or role: they stand under the facts.")
-@click.option("--on", type=DayParam(), metavar="YYYY-MM-DD", help="Take this day for today.")
+@ON
 @click.option("--yes", is_flag=True, help="Sign without asking.")
 def sign(name: str, family: str, who: str, on: dt.date | None, yes: bool) -> None:
     """Show one family of facts on a State with its pages, and sign it for half a year."""
@@ -158,8 +162,7 @@ def sign(name: str, family: str, who: str, on: dt.date | None, yes: bool) -> Non
         click.echo(line)
     if not of_family:
         raise Unusable(f"nothing is known here of {family} of {profiles.names.name(iso3)}")
-    if not yes and not click.confirm("Is every line as its page has it today?", default=False):
-        raise Unusable("nothing was signed")
+    confirm(yes, "Is every line as its page has it today?", "signed")
     try:
         with explained(), one_at_a_time(settings().cache / "signed"):
             until = today + HALF_A_YEAR
@@ -170,12 +173,10 @@ def sign(name: str, family: str, who: str, on: dt.date | None, yes: bool) -> Non
 
 
 @states.command("import")
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=PATH)
 @click.option("--source", required=True, help="Where it was read: an address, a source.")
-@click.option(
-    "--on", type=DayParam(), metavar="YYYY-MM-DD", help="Day of the list, where FILE has none."
-)
-@click.option("--yes", is_flag=True, help="Write without asking.")
+@click.option("--on", type=read_day, metavar=DAY, help="Day of the list, where FILE has none.")
+@YES
 def import_(file: Path, source: str, on: dt.date | None, yes: bool) -> None:
     """Take a newer table of ratifications (.csv): show what changes, ask, write all or nothing."""
     from bot.knowledge import KnowledgeError
@@ -212,8 +213,7 @@ def import_(file: Path, source: str, on: dt.date | None, yes: bool) -> None:
     _preview(planned)
     if not planned.changes and not planned.same:
         return
-    if not yes and not click.confirm("Write this?", default=False):
-        raise Unusable("nothing was changed")
+    confirm(yes)
     click.echo(f"written: {save(settings().knowledge, planned.text)}")
 
 
@@ -245,11 +245,3 @@ def _names(base: Base, profiles: Profiles) -> DisplayNames:
         return f"{source.title} ({source.publisher})"
 
     return replace(DisplayNames.of(base, profiles.names, profiles.language), source=source)
-
-
-def treaty_id(profiles: Profiles, text: str) -> str | None:
-    """The id of the treaty that a text names alone; None where it names none, or several."""
-    if text.upper() in profiles.instruments:
-        return text.upper()
-    instruments = profiles.instruments.find(text)
-    return instruments[0].id if len(instruments) == 1 else None

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.common import LANGUAGE, DayParam, Unusable, mechanism_id, open_library
-from bot.cli.pictures import write_cycles, write_timeline
-from bot.cli.reviewing import Horizon, state_code, write
+from bot.cli.arguments import LANGUAGE, ON, PATH, mechanism_id, read_horizon, state_code
+from bot.cli.files import drawable, write, write_picture
+from bot.cli.mechanisms import write_cycles
+from bot.cli.parts import Unusable, echo_json, open_library
 from bot.knowledge import KnowledgeError
 
 if TYPE_CHECKING:
@@ -27,15 +27,15 @@ if TYPE_CHECKING:
 @click.option("--state", "states", multiple=True, help="A State by name or code; repeatable.")
 @click.option("--mechanism", "mechanisms", multiple=True, help="A mechanism; repeatable.")
 @click.option(
-    "--within", type=Horizon(), metavar="120d", help="Only what begins within so many days."
+    "--within", type=read_horizon, metavar="120d", help="Only what begins within so many days."
 )
-@click.option("--on", type=DayParam(), metavar="YYYY-MM-DD", help="Take this day for today.")
+@ON
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON list.")
-@click.option("--ics", type=click.Path(path_type=Path), help="Write or update a calendar file.")
-@click.option("--csv", "as_csv", type=click.Path(path_type=Path), help="Write a table.")
+@click.option("--ics", type=PATH, help="Write or update a calendar file.")
+@click.option("--csv", "as_csv", type=PATH, help="Write a table.")
 @click.option(
     "--picture",
-    type=click.Path(path_type=Path),
+    type=PATH,
     metavar="FILE.png",
     help="Draw one State's last and next steps; with a mechanism and no State, its cycle.",
 )
@@ -63,7 +63,7 @@ def upcoming(
     events = calendar.upcoming(today, codes, mechanism_ids, within)
     words = StateWords(base, names, language)
     if as_json:
-        click.echo(json.dumps([record(event, words) for event in events], ensure_ascii=False))
+        echo_json([record(event, words) for event in events])
     if ics:
         _write_ics(ics, events, words, today)
     if as_csv:
@@ -71,7 +71,12 @@ def upcoming(
         click.echo(f"{len(events)} rows written to {as_csv}", err=True)
     if picture:
         if len(set(codes)) == 1:
-            write_timeline(picture, base, names, calendar, codes[0], mechanism_ids, today, language)
+            from bot.render.timeline import timeline
+
+            its = calendar.of_state(codes[0], today).before(mechanism_ids)
+            with drawable(picture):
+                drawn = timeline(its, words, calendar.checked_on)
+            write_picture(picture, drawn)
         elif len(set(mechanism_ids)) == 1 and not codes:
             write_cycles(picture, base, names, mechanism_ids[0], language)
         else:

@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 from docx import Document
 from icalendar import Calendar
 
-from bot.cli.prepare import checklist, outline
+from bot.cli.checklists import checklist, outline
 from bot.knowledge.models import Base
 
 

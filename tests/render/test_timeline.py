@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from bot.cli.browsing import mechanism
+from bot.cli.mechanisms import mechanism
 from bot.cli.upcoming import upcoming
 from bot.knowledge import load
 from bot.knowledge.models import LANGUAGES, Base, Language

@@ -38,8 +38,7 @@ from tests.slack.serving import (  # noqa: F401
 HTTP = ("--http", "--port", "0")
 IMPATIENT = """
 from bot.app import build
-from bot.cli.common import open_plain
-from bot.cli.slack import open_deployment
+from bot.cli.parts import open_deployment, open_plain
 from bot.library import Library
 from bot.logs import start
 from bot.server import serve_socket

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from bot.cli import installing, main, settings_file
+from bot.cli import installation, main
 from tests.slack.bot import slack_scopes  # noqa: F401
 from tests.slack.rig.slack import Slack
 from tests.slack.rig.socket import Socket
@@ -24,8 +24,8 @@ def place(slack: Slack, database: Path, monkeypatch: pytest.MonkeyPatch) -> Path
     """An empty folder that setup is called in; Slack is the emulated one, no token is set."""
     folder = database.parent
     monkeypatch.chdir(folder)
-    monkeypatch.setattr(installing, "SYSTEMD", folder / "no systemd")
-    monkeypatch.setattr(settings_file, "group_of", lambda _: None)
+    monkeypatch.setattr(installation, "SYSTEMD", folder / "no systemd")
+    monkeypatch.setattr(installation, "group_of", lambda _: None)
     served = environment(slack, database)
     for name in served:
         if name.startswith(("SLACK_", "ADVOCACY_")):
@@ -114,10 +114,10 @@ def test_a_dry_run_asks_nothing_and_writes_nothing(place: Path) -> None:
 
 def test_the_unit_starts_this_installation_as_the_user_that_was_given(tmp_path: Path) -> None:
     settings = tmp_path / "desk.env"
-    plan = installing.SetupPlan("http", settings, "desk", installing.UNIT)
-    text = installing.unit_text(plan)
+    plan = installation.SetupPlan("http", settings, "desk", installation.UNIT)
+    text = installation.unit_text(plan)
     assert "\nUser=desk\n" in text and f"\nEnvironmentFile={settings}\n" in text
-    assert f"\nExecStart={installing.program()} serve --http --port 3000\n" in text
+    assert f"\nExecStart={installation.program()} serve --http --port 3000\n" in text
     assert "ProtectSystem=strict" in text and "Restart=always" in text
 
 

@@ -1,4 +1,5 @@
-"""The command knowledge review: a curator compares what is due with its page, and signs it."""
+"""What curators sign: due statements beside their pages (knowledge review), and what was signed in
+Slack (knowledge signatures)."""
 
 from __future__ import annotations
 
@@ -6,17 +7,20 @@ import datetime as dt
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.common import DayParam, Unusable, open_library
+from bot.cli.arguments import ON
+from bot.cli.parts import Unusable, explained, open_deployment, open_library, open_store
 from bot.settings import settings
 
 if TYPE_CHECKING:
     from bot.knowledge.models import Base
     from bot.knowledge.reviewing import DueEntry
     from bot.knowledge.signing import SignedLevel
+    from bot.store import PageReading
 
 KEYS = "s = still right, c = changed, t = can't tell, q = stop"
 
@@ -25,7 +29,7 @@ KEYS = "s = still right, c = changed, t = can't tell, q = stop"
 @click.option("--list", "as_list", is_flag=True, help="Print what is due; ask nothing.")
 @click.option("--who", help="Your initials or role: they stand under what you sign.")
 @click.option("--limit", type=click.IntRange(1, 2_000), default=20, show_default=True)
-@click.option("--on", type=DayParam(), metavar="YYYY-MM-DD", help="Take this day for today.")
+@ON
 def review(as_list: bool, who: str | None, limit: int, on: dt.date | None) -> None:
     """Compare statements with their pages and sign them: most asked first."""
     from bot.knowledge.reviewing import due
@@ -147,3 +151,65 @@ def _key() -> str:
 def _note() -> str:
     click.echo("What changed, in one line (empty: nothing is noted): ", nl=False)
     return sys.stdin.readline().strip()
+
+
+@click.command()
+@click.option("--workspace", help="Only those of this workspace (T…).")
+@click.option(
+    "--write", "folder", type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="Take them into signed.csv and changed.md of this knowledge folder.",
+)  # fmt: skip
+def signatures(workspace: str | None, folder: Path | None) -> None:
+    """Show what curators signed in Slack; with --write it counts for everybody.
+
+    A signature given in Slack counts in its workspace alone, until whoever keeps the files takes it
+    over. Taking it twice changes nothing.
+    """
+    base = open_library().base
+    with open_store(open_deployment()) as store:
+        readings = [
+            reading
+            for reading in store.readings.list(None)
+            if workspace in (None, reading.workspace.team) and _stands(base, reading)
+        ]
+    for reading in readings:
+        what = (
+            f"changed: {reading.note}"
+            if reading.found == "changed"
+            else f"counts until {reading.until}"
+        )
+        where = reading.workspace.team or reading.workspace.enterprise
+        click.echo(f"{reading.at.date()}  {where}  {reading.who}  {reading.subject}  {what}")
+    if folder is None:
+        click.echo(f"{len(readings)} in the database.")
+        return
+    try:
+        with explained():
+            taken = sum(_take(folder, base, reading) for reading in readings)
+    except OSError as error:
+        raise Unusable(f"{error.filename or folder} can't be written ({error.strerror})") from error
+    click.echo(f"{taken} taken into {folder}, {len(readings) - taken} were there already.")
+
+
+def _stands(base: Base, reading: PageReading) -> bool:
+    """Whether the statement is there, and as it was when it was read."""
+    entry = base.entries.get(reading.subject)
+    return entry is not None and entry.verified <= reading.at.date()
+
+
+def _take(folder: Path, base: Base, reading: PageReading) -> bool:
+    """Write one into the files, unless it stands there."""
+    from bot.knowledge.reviewing import changed, noted, sign
+    from bot.knowledge.signing import read_signed
+
+    entry, day = base.entries[reading.subject], reading.at.date()
+    if reading.found == "changed":
+        if noted(folder, entry, reading.who, day, reading.note):
+            return False
+        changed(folder, entry, reading.who, day, reading.note)
+        return True
+    key = (reading.subject, reading.who.casefold(), day)
+    if key in {(s.subject, s.who.casefold(), s.day) for s in read_signed(folder)}:
+        return False
+    sign(folder, entry, reading.who, day)
+    return True

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bot.ask import Choice, FirstSteps
-from bot.cli.common import UNUSABLE, DayParam, Unusable, open_desk, open_plain
+from bot.cli.arguments import ON
+from bot.cli.parts import UNUSABLE, Unusable, echo_json, open_desk, open_plain
 
 if TYPE_CHECKING:
     from bot.ask import Answer, Context, Desk, Reply
@@ -31,7 +32,7 @@ MORE = frozenset({"m", "more", "plus", "más", "mas", "المزيد"})
 @click.command()
 @click.argument("question", required=False)
 @click.option("--context", multiple=True, metavar="TEXT", help="An earlier message; repeatable.")
-@click.option("--on", type=DayParam(), metavar="YYYY-MM-DD", help="Take this day for today.")
+@ON
 @click.option("--json", "as_json", is_flag=True, help="Print one line of JSON.")
 @click.option("--short", is_flag=True, help="At most 900 characters, to paste into a message.")
 @click.option("--more", is_flag=True, help="Also what stands behind “More”.")
@@ -64,7 +65,7 @@ def ask(
     reply = desk.ask(question, desk.follow(context, on), on)
     plain = open_plain(desk.base, desk.states)
     if as_json:
-        click.echo(json.dumps(_record(None, reply, plain), ensure_ascii=False))
+        echo_json(_record(None, reply, plain))
     elif short:
         click.echo(plain.short(reply))
     else:
@@ -74,7 +75,7 @@ def ask(
 
 
 @click.command()
-@click.option("--on", type=DayParam(), metavar="YYYY-MM-DD", help="Take this day for today.")
+@ON
 def chat(on: dt.date | None) -> None:
     """Talk with the desk; a number asks what stands there, m shows more, "quit" ends."""
     from rich.console import Console
@@ -143,7 +144,7 @@ def _batch(path: Path, on: dt.date | None, words_only: bool) -> None:
             )
             continue
         reply = desk.ask(text, desk.follow(earlier, on), on)
-        click.echo(json.dumps(_record(name, reply, plain), ensure_ascii=False))
+        echo_json(_record(name, reply, plain))
     if broken:
         sys.exit(UNUSABLE)
 

@@ -1,50 +1,31 @@
-"""What the commands share: opening the parts, and errors as one line for people."""
+"""Opens the parts for commands; what can't be used ends a command with one line for people."""
 
 from __future__ import annotations
 
-import datetime as dt
+import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from difflib import get_close_matches
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from bot.knowledge.curated import LANGUAGES
 from bot.settings import settings
 
 if TYPE_CHECKING:
     from bot.ask import Desk
+    from bot.deployment import Deployment
     from bot.knowledge import KnowledgeError, Problem
     from bot.knowledge.models import Base
     from bot.library import Library
     from bot.render import Plain
     from bot.states import StateNames
+    from bot.store import Store
 
 UNUSABLE = 2
 """Exit status for input that can't be used."""
-
-LANGUAGE = click.option(
-    "--lang",
-    "--language",
-    "language",
-    type=click.Choice(LANGUAGES),
-    default="en",
-    show_default=True,
-    help="Language of what is said.",
-)
-
-
-@dataclass(frozen=True)
-class CheckLine:
-    """One line of what was found; `mend` says what to do where something must be done."""
-
-    name: str
-    text: str
-    mend: str = ""
 
 
 class Unusable(click.ClickException):
@@ -55,23 +36,6 @@ class Unusable(click.ClickException):
     def show(self, file: Any = None) -> None:  # noqa: ARG002 (the base class passes it)
         """Print the error as one line on stderr."""
         click.echo(f"advocacy: {self.format_message()}", err=True)
-
-
-class DayParam(click.ParamType[dt.date]):
-    """A day written as YYYY-MM-DD."""
-
-    name = "YYYY-MM-DD"
-
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> dt.date:
-        """The day of YYYY-MM-DD; fails with how to write one."""
-        if isinstance(value, dt.date):
-            return value
-        try:
-            return dt.date.fromisoformat(value)
-        except ValueError:
-            self.fail(f"'{value}' is no date; write it as 2026-11-25", param, ctx)
 
 
 def open_library(folder: Path | None = None) -> Library:
@@ -95,6 +59,48 @@ def open_plain(base: Base, states: StateNames | None = None) -> Plain:
     from bot.render import Plain
 
     return Plain(base, settings().templates, states)
+
+
+def open_deployment() -> Deployment:
+    """The bot's settings; what can't be used ends the command."""
+    from bot.deployment import Unset, deployment
+
+    try:
+        return deployment()
+    except Unset as error:
+        raise Unusable(" ".join(error.sentences)) from error
+
+
+def open_posting() -> Deployment:
+    """The same for a command that posts to Slack: a token must be there, and the log is started."""
+    from bot import logs
+
+    running = open_deployment()
+    if not running.slack_bot_token and not running.many:
+        raise Unusable(running.missing("socket")[0])
+    logs.start(running.advocacy_log_level)
+    return running
+
+
+@contextmanager
+def open_store(deployment: Deployment) -> Iterator[Store]:
+    """The store; what can't be stored or read ends the command."""
+    from bot.store import Seal, Store
+
+    place, seal = deployment.advocacy_database, Seal(deployment.keys)
+    with store_explained(), Store.open(place, seal) as store:
+        yield store
+
+
+@contextmanager
+def store_explained() -> Iterator[None]:
+    """A database that can't be used ends the command."""
+    from bot.store import StoreError
+
+    try:
+        yield
+    except StoreError as error:
+        raise Unusable(str(error)) from error
 
 
 @contextmanager
@@ -128,6 +134,25 @@ def table_refused(
     return Unusable(f"nothing was changed: {len(error.problems)} to correct in {file} (see above)")
 
 
+def to_correct(problems: Iterable[Problem], count: int) -> NoReturn:
+    """What a check found, so many of it to correct: exit status 1."""
+    for problem in problems:
+        click.echo(str(problem))
+    click.echo(f"{count} to correct", err=True)
+    sys.exit(1)
+
+
+def confirm(yes: bool, question: str = "Write this?", otherwise: str = "changed") -> None:
+    """Ask, unless `yes` was said before; a no ends the command."""
+    if not yes and not click.confirm(question, default=False):
+        raise Unusable(f"nothing was {otherwise}")
+
+
+def echo_json(value: object) -> None:
+    """Print a line of JSON."""
+    click.echo(json.dumps(value, ensure_ascii=False))
+
+
 @contextmanager
 def progress_bar() -> Iterator[Any]:
     """A progress bar on stderr, shown only when there is something to wait for."""
@@ -147,18 +172,3 @@ def progress_bar() -> Iterator[Any]:
     finally:
         if bar is not None:
             bar.__exit__(None, None, None)
-
-
-def mechanism_id(base: Base, text: str) -> str:
-    """The mechanism of that name. Raises Unusable with the nearest ones."""
-    mechanism = base.mechanism_named(text)
-    if mechanism is None:
-        near = ", ".join(base.mechanisms_like(text))
-        raise Unusable(f"there is no mechanism '{text}'; did you mean {near}?")
-    return mechanism.id
-
-
-def nearest(kind: str, wanted: str, known: list[str]) -> str:
-    """A sentence that says what is unknown and names the nearest that are known."""
-    near = get_close_matches(wanted.casefold(), known, n=3, cutoff=0.4) or known[:5]
-    return f"there is no {kind} '{wanted}'; did you mean {', '.join(near)}?"

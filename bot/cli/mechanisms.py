@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.common import LANGUAGE, Unusable, mechanism_id, nearest, open_library, open_plain
-from bot.cli.pictures import write_cycles
+from bot.cli.arguments import LANGUAGE, PATH, mechanism_id, nearest
+from bot.cli.files import drawable, write_picture
+from bot.cli.parts import Unusable, open_library, open_plain
+from bot.settings import settings
 
 if TYPE_CHECKING:
-    from bot.knowledge.models import Language
+    from bot.knowledge.models import Base, Language
+    from bot.states import StateNames
 
 
 @click.command()
@@ -20,7 +23,7 @@ if TYPE_CHECKING:
 @click.argument("topic", required=False)
 @click.option(
     "--picture",
-    type=click.Path(path_type=Path),
+    type=PATH,
     metavar="FILE.png",
     help="Draw its cycle, step by step, with where civil society comes in.",
 )
@@ -29,7 +32,6 @@ def mechanism(mechanism: str, topic: str | None, picture: Path | None, language:
     """Show what a mechanism can and cannot do, or what is known on one TOPIC of it."""
     from rich.console import Console
 
-    from bot.knowledge.models import TOPICS
     from bot.render.terminal import Terminal
 
     library = open_library()
@@ -38,8 +40,7 @@ def mechanism(mechanism: str, topic: str | None, picture: Path | None, language:
     if picture:
         write_cycles(picture, base, library.states, mechanism_found, language)
         return
-    if topic is not None and topic not in TOPICS:
-        raise Unusable(nearest("topic", topic, list(TOPICS)))
+    _known(topic)
     Terminal(base, open_plain(base), Console()).card(
         base.mechanisms[mechanism_found], topic, language
     )
@@ -53,13 +54,11 @@ def compare(mechanisms: tuple[str, ...], topic: str | None, language: Language) 
     """Set two or more mechanisms side by side."""
     from rich.console import Console
 
-    from bot.knowledge.models import TOPICS
     from bot.knowledge.typography import labelled
     from bot.render.comparison import comparison, drawn
 
     base = open_library().base
-    if topic is not None and topic not in TOPICS:
-        raise Unusable(nearest("topic", topic, list(TOPICS)))
+    _known(topic)
     ids = list(dict.fromkeys(mechanism_id(base, m) for m in mechanisms))
     if len(ids) < 2:
         raise Unusable("name two different mechanisms, for example: advocacy compare upr cedaw")
@@ -70,3 +69,31 @@ def compare(mechanisms: tuple[str, ...], topic: str | None, language: Language) 
     for row in rows:
         for name, text in zip(ids, row.texts, strict=True):
             click.echo(f"{row.topic} · {labelled(base.short(name, language), language)} {text}")
+
+
+def write_cycles(
+    path: Path, base: Base, names: StateNames, mechanism: str, language: Language
+) -> None:
+    """Draw the cycle of a mechanism; where it works in two ways, the second goes into a file of its
+    own beside `path`. Raises Unusable where no cycle is known, and as `drawable`."""
+    from bot.render.cycle import cycle
+    from bot.render.words import Words
+    from bot.reviews.cycles import Cycles
+
+    cycles = Cycles.read(settings().knowledge)
+    if not (of_mechanism := cycles.of(mechanism)):
+        known = ", ".join(sorted(cycles.mechanisms))
+        raise Unusable(f"no cycle of '{mechanism}' is known; there are {known}")
+    with drawable(path):
+        drawn = [cycle(each, base, Words(base, names, language)) for each in of_mechanism]
+    paths = [path, *(path.with_stem(f"{path.stem}-{cycle.id}") for cycle in of_mechanism[1:])]
+    for place, content in zip(paths, drawn, strict=True):
+        write_picture(place, content)
+
+
+def _known(topic: str | None) -> None:
+    """Raise Unusable for a topic that there is not."""
+    from bot.knowledge.models import TOPICS
+
+    if topic is not None and topic not in TOPICS:
+        raise Unusable(nearest("topic", topic, list(TOPICS)))

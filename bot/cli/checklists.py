@@ -1,29 +1,73 @@
-"""Commands that prepare what a team does: checklist, outline."""
+"""The commands checklist and outline, and what all commands open that prepare something."""
 
 from __future__ import annotations
 
 import datetime as dt
-import json
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.common import LANGUAGE, DayParam, Unusable
-from bot.cli.moments import DeadlineParam, ZoneParam
-from bot.cli.preparing import PrepareParts, write_file
+from bot.cli.arguments import FILE, LANGUAGE, ON, mechanism_id, read_deadline, read_zone, state_code
+from bot.cli.files import write_file
+from bot.cli.parts import Unusable, echo_json, open_library
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
-    from bot.knowledge.models import Language
-    from bot.prepare import GivenDeadline
+    from bot.knowledge.models import Base, Language
+    from bot.prepare import GivenDeadline, Prepare
 
 STATE = click.option("--state", metavar="STATE", help="The State, by name or code.")
 MECHANISM = click.option("--mechanism", help="Which committee, where the action leaves it open.")
 JOINT = click.option("--joint", is_flag=True, help="Several organisations do it together.")
-ON = click.option("--on", type=DayParam(), metavar="YYYY-MM-DD", help="Take this day for today.")
-FILE = click.Path(path_type=Path, dir_okay=False)
+TAKE_OUT = "Take it out; or, where it must stand there and those concerned agreed, add --knowingly"
+
+
+class PrepareParts:
+    """What these commands need, opened when it is first needed."""
+
+    def __init__(self) -> None:
+        from bot.render.prepare_words import Wordings
+
+        self.library = open_library()
+        self.templates = self.library.where.templates
+        self.base: Base = self.library.base
+        self.wordings = Wordings(self.base, self.library.states)
+
+    @property
+    def prepare(self) -> Prepare:
+        """What makes checklists and outlines."""
+        return self.library.prepare
+
+    def action(self, text: str) -> str:
+        """The id of an action by what was typed. Raises Unusable, with the nearest ids."""
+        name = text.strip().casefold()
+        if name not in self.prepare.actions:
+            near = ", ".join(self.prepare.nearest(text))
+            raise Unusable(f"there is no action '{text}'; did you mean {near}?")
+        return name
+
+    def state(self, text: str) -> str:
+        """The code (ISO3) of a State by its code or name. Raises Unusable."""
+        return state_code(self.library.states, text)
+
+    def mechanism(self, text: str) -> str:
+        """The id of a mechanism by its id or name. Raises Unusable."""
+        return mechanism_id(self.base, text)
+
+
+@contextmanager
+def possible() -> Iterator[None]:
+    """What can't be prepared ends the command with the reason."""
+    from bot.prepare import NotPossible
+
+    try:
+        yield
+    except NotPossible as error:
+        raise Unusable(str(error)) from error
 
 
 @click.command()
@@ -31,10 +75,10 @@ FILE = click.Path(path_type=Path, dir_okay=False)
 @STATE
 @MECHANISM
 @JOINT
-@click.option(
-    "--deadline", type=DeadlineParam(), help="Count back from this day where none is known."
-)
-@click.option("--zone", type=ZoneParam(), help="Say also when it ends where you are.")
+@click.option("--deadline", type=read_deadline, metavar="YYYY-MM-DD[THH:MM]",
+              help="Count back from this day where none is known.")  # fmt: skip
+@click.option("--zone", type=read_zone, metavar="AFRICA/NDJAMENA",
+              help="Say also when it ends where you are.")  # fmt: skip
 @ON
 @LANGUAGE
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON object.")
@@ -56,15 +100,14 @@ def checklist(
     ics: Path | None,
 ) -> None:
     """Show what to do for ACTION, by when, and by whose rule; without ACTION, what there is."""
-    from bot.prepare import NotPossible
     from bot.render import checklist as render
     from bot.render.checklist_dates import NoDates, calendar_file
 
     desk = PrepareParts()
     if action is None:
-        desk.list_actions(language)
+        _list_actions(desk, language)
         return
-    try:
+    with possible():
         checklist = desk.prepare.checklist(
             desk.action(action),
             on or dt.date.today(),
@@ -75,10 +118,8 @@ def checklist(
             zone,
             language,
         )
-    except NotPossible as error:
-        raise Unusable(str(error)) from error
     if as_json:
-        click.echo(json.dumps(render.record(checklist, desk.wordings), ensure_ascii=False))
+        echo_json(render.record(checklist, desk.wordings))
     if md:
         write_file(md, render.as_markdown(checklist, desk.wordings, desk.templates).encode())
     if docx:
@@ -123,7 +164,6 @@ def outline(
     output: Path | None,
 ) -> None:
     """Show or write the outline of ACTION: sections, words for each, what to write and avoid."""
-    from bot.prepare import NotPossible
     from bot.render import outline as render
 
     if output and output.suffix.casefold() not in (".docx", ".md"):
@@ -131,8 +171,8 @@ def outline(
     desk = PrepareParts()
     code = desk.state(state)
     if not knowingly:
-        desk.refuse_dangers({"--issue": "\n".join(issues), "--organisation": organisation}, code)
-    try:
+        _refuse_dangers(desk, {"--issue": "\n".join(issues), "--organisation": organisation}, code)
+    with possible():
         outline = desk.prepare.outline(
             desk.action(action),
             on or dt.date.today(),
@@ -143,8 +183,6 @@ def outline(
             joint,
             language,
         )
-    except NotPossible as error:
-        raise Unusable(str(error)) from error
     if output and output.suffix.casefold() == ".docx":
         write_file(output, render.word(outline, desk.wordings, clean))
         return
@@ -153,3 +191,24 @@ def outline(
         write_file(output, text.encode())
     else:
         click.echo(text, nl=False)
+
+
+def _list_actions(desk: PrepareParts, language: Language) -> None:
+    """Print every action with its title, by mechanism."""
+    for mechanism in desk.base.mechanisms.values():
+        actions = desk.prepare.actions.values()
+        its = [action for action in actions if action.mechanism == mechanism.id]
+        if its:
+            click.echo(desk.base.name(mechanism.id, language))
+        for action in its:
+            click.echo(f"  {action.id:<30} {desk.prepare.title(action.id, language)}")
+
+
+def _refuse_dangers(desk: PrepareParts, typed: Mapping[str, str], state: str) -> None:
+    """Refuse what could identify somebody in what was typed, by option."""
+    from bot.prepare.drafts import Unsafe
+
+    texts = {name: (name, text) for name, text in typed.items() if text.strip()}
+    dangers = desk.library.typed.look(texts, state) if texts else ()
+    if any(danger.verdict == "fix" for danger in dangers):
+        raise Unusable(f"{Unsafe(dangers)}. {TAKE_OUT}")

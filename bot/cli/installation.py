@@ -5,15 +5,15 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import click
 
-from bot.cli import settings_file
-from bot.cli.common import Unusable
+from bot.cli.parts import Unusable
+from bot.knowledge.cache import replace
 
 TRANSPORTS: dict[str, tuple[str, tuple[str, ...]]] = {
     "socket": (
@@ -35,6 +35,7 @@ SIGNING_SECRET = re.compile(r"[0-9a-f]{32}")
 """What a signing secret looks like; Slack has no call that tests one."""
 SYSTEMD = Path("/run/systemd/system")
 """Is there where systemd runs the machine (sd_booted(3))."""
+HEAD = "# Settings of Advocacy Desk. Whoever reads this file can act as the bot.\n"
 UNIT = Path("/etc/systemd/system/advocacy-desk.service")
 
 
@@ -78,15 +79,15 @@ def setup(transport: str | None, place: Path | None, user: str, dry_run: bool) -
     if dry_run:
         _foretell(plan)
         return
-    settings_file.group_of(user)  # before anybody pastes a token
+    group_of(user)  # before anybody pastes a token
     values = {name: _value(name) for name in TRANSPORTS[transport][1]}
     values |= _places(plan)
     _check_tokens(values)
     others = {name for _, names in TRANSPORTS.values() for name in names} - values.keys()
-    text = settings_file.merged(plan.settings, values, without=others)
+    text = merged(plan.settings, values, without=others)
     if plan.settings.exists():
         click.confirm(f"{plan.settings} exists. Put the new values into it?", abort=True)
-    owner = settings_file.write_private(plan.settings, text, user)
+    owner = write_private(plan.settings, text, user)
     click.echo(f"Written: {plan.settings} ({owner}).")
     if plan.unit:
         _write_unit(plan)
@@ -150,16 +151,14 @@ def _places(plan: SetupPlan) -> dict[str, str]:
 
 def _check_tokens(given: Mapping[str, str]) -> None:
     """Slack's word on the tokens, as doctor shows it. Raises Unusable where one is refused."""
-    from bot.cli.doctor_slack import slack
+    from bot.cli.doctor import slack
     from bot.deployment import Deployment
 
     fields: dict[str, Any] = {n.lower(): v for n, v in given.items() if n.startswith("SLACK_")}
     click.echo("Trying it with Slack…")
     findings = list(slack(Deployment(**fields)))
     for finding in findings:
-        click.echo(f"  {finding.name:<12}{finding.text}")
-        if finding.mend:
-            click.echo(f"  {'':<12}→ {finding.mend}")
+        finding.echo("  ")
     if "SLACK_SIGNING_SECRET" in given:
         click.echo("  Slack has no test for a signing secret: its first request will show it.")
     # The curators' channel can be mended later: the bot is invited there once it runs.
@@ -170,7 +169,7 @@ def _check_tokens(given: Mapping[str, str]) -> None:
 
 
 def _write_unit(plan: SetupPlan) -> None:
-    settings_file.write_public(UNIT, unit_text(plan))
+    write_public(UNIT, unit_text(plan))
     click.echo(f"Written: {UNIT}.")
 
 
@@ -223,3 +222,61 @@ def _remains(plan: SetupPlan) -> None:
     lines.append("in Slack: /invite @Advocacy Desk, then @Advocacy Desk What can CEDAW do?")
     for number, line in enumerate(lines, 1):
         click.echo(f"  {number}  {line}")
+
+
+def merged(place: Path, values: Mapping[str, str], without: Collection[str] = ()) -> str:
+    """The file's text with these values and `without` those settings; its other lines stay.
+
+    Raises Unusable where a file is there that can't be read.
+    """
+    try:
+        before = place.read_text(encoding="utf-8") if place.exists() else HEAD
+    except (OSError, UnicodeDecodeError) as error:
+        raise Unusable(f"{place} is there and can't be read; move it away first") from error
+    gone = {*values, *without}
+    lines = [
+        line
+        for line in before.splitlines()
+        if line.lstrip().removeprefix("export ").partition("=")[0].strip() not in gone
+    ]
+    return "\n".join([*lines, *(f"{name}={value}" for name, value in values.items())]) + "\n"
+
+
+def write_private(place: Path, text: str, user: str) -> str:
+    """Write a file whole that its owner alone can read, and the group of `user` where root writes.
+
+    Gives its rights and owner in words. The file never stands there with wider rights. Raises
+    Unusable where it can't be written.
+    """
+    group = group_of(user)
+    _write(place, text, 0o640 if group is not None else 0o600, group)
+    if group is None:
+        return "rights 600, yours alone"
+    return f"rights 640, owner root, group {user}"
+
+
+def write_public(place: Path, text: str) -> None:
+    """Write a file whole that everybody may read. Raises Unusable where it can't be written."""
+    _write(place, text, 0o644, None)
+
+
+def _write(place: Path, text: str, mode: int, group: int | None) -> None:
+    try:
+        replace(place, text.encode(), mode, group)
+    except OSError as error:
+        raise Unusable(f"{place} can't be written: {error.strerror}") from error
+
+
+def group_of(user: str) -> int | None:
+    """The group of the bot's user, where root writes. Raises Unusable where there is no user."""
+    if not hasattr(os, "geteuid") or os.geteuid() != 0:
+        return None
+    import pwd
+
+    try:
+        return pwd.getpwnam(user).pw_gid
+    except KeyError as error:
+        raise Unusable(
+            f"there is no user '{user}' on this machine; make one first:"
+            f" adduser --system --group --home /opt/advocacy-desk {user}"
+        ) from error

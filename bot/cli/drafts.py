@@ -1,4 +1,4 @@
-"""The command of the interview: draft."""
+"""Commands on drafts: one is made of a person's answers (draft), one is checked (check)."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.common import DayParam, Unusable
-from bot.cli.preparing import PrepareParts, write_file
+from bot.cli.arguments import FILE, ON, PATH
+from bot.cli.checklists import JOINT, MECHANISM, STATE, PrepareParts, possible
+from bot.cli.files import write_file
+from bot.cli.parts import Unusable, echo_json
 from bot.knowledge.models import LANGUAGES, Language
 
 if TYPE_CHECKING:
@@ -19,11 +21,10 @@ if TYPE_CHECKING:
 
 TEXTS = ("submission", "factsheet", "embassy", "talking-points", "statement", "press", "table")
 FORMS = ("docx", "md", "txt")
-ANSWERS = click.Path(path_type=Path, dir_okay=False)
 
 
 @click.command()
-@click.argument("answers", type=ANSWERS)
+@click.argument("answers", type=FILE)
 @click.option("--for", "wanted", multiple=True, type=click.Choice([*TEXTS, "all"]),
               help="A text to make; repeatable.")  # fmt: skip
 @click.option("--format", "forms", multiple=True, type=click.Choice(FORMS), default=("docx",),
@@ -39,7 +40,7 @@ ANSWERS = click.Path(path_type=Path, dir_okay=False)
 @click.option("--blank", is_flag=True, help="Write ANSWERS as a form to fill in with an editor.")
 @click.option("--lang", type=click.Choice(LANGUAGES), default="en", show_default=True,
               help="The language of a new file of answers, and of its texts.")  # fmt: skip
-@click.option("--on", type=DayParam(), metavar="YYYY-MM-DD", help="Take this day for today.")
+@ON
 def draft(
     answers: Path,
     wanted: tuple[str, ...],
@@ -57,7 +58,6 @@ def draft(
 
     The file is yours: the desk keeps nothing of it. Without --for the answers are checked.
     """
-    from bot.prepare import NotPossible
     from bot.prepare.interview import TEXTS as EVERY
     from bot.prepare.interview import Answers, answers_file
 
@@ -72,15 +72,13 @@ def draft(
             return
     elif blank:
         raise Unusable(f"{answers} is there already: name another file")
-    try:
+    with possible():
         given = _read_answers(answers, interview)
         remarks = interview.remarks(given, texts, day)
         _check(interview, given, remarks)
         if not wanted:
             return
         texts_made = interview.make(given, texts, day, joint)
-    except NotPossible as error:
-        raise Unusable(str(error)) from error
     if any(remark.weight == "danger" for remark in remarks) and not knowingly:
         raise Unusable("look at what could hurt somebody first; then run it again with --knowingly")
     from bot.render.interview_files import InterviewFiles
@@ -179,3 +177,66 @@ def _answered(
             # who was told nothing before has nothing to say of where and when
             break
     return answers
+
+
+@click.command()
+@click.argument("draft", type=PATH)
+@click.option("--action", required=True, help="What it is for; `advocacy checklist` lists them.")
+@MECHANISM
+@JOINT
+@STATE
+@click.option(
+    "--lang",
+    type=click.Choice(LANGUAGES),
+    help="Language of the report; else that of the draft.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print a JSON object.")
+def check(
+    draft: Path,
+    action: str,
+    mechanism: str | None,
+    joint: bool,
+    state: str | None,
+    lang: Language | None,
+    as_json: bool,
+) -> None:
+    """Check DRAFT (.docx, .odt, .pdf, .md, .txt): length, form, facts, what identifies people.
+
+    Nothing of it is kept.
+    """
+    from bot.prepare.drafts import RefusedFile
+    from bot.render import draft as render
+
+    desk = PrepareParts()
+    action_id = desk.action(action)
+    content = _content(draft)
+    try:
+        with possible():
+            report = desk.library.drafts.check(
+                content,
+                draft.name,
+                action_id,
+                desk.mechanism(mechanism) if mechanism else None,
+                joint,
+                desk.state(state) if state else None,
+                reader=lang,
+            )
+    except RefusedFile as error:
+        raise Unusable(str(error)) from error
+    if as_json:
+        echo_json(render.record(report))
+    else:
+        click.echo(render.text(report, desk.wordings.of(report.told)), nl=False)
+
+
+def _content(draft: Path) -> bytes:
+    """The file's bytes, no more than are ever read."""
+    from bot.prepare.drafts import LARGEST
+
+    try:
+        if not draft.is_file():
+            raise Unusable(f"{draft} is no file")
+        with draft.open("rb") as file:
+            return file.read(LARGEST + 1)
+    except OSError as error:
+        raise Unusable(f"{draft} can't be read ({error.strerror})") from error

@@ -1,18 +1,22 @@
-"""What the commands on past recommendations share: opening them, filters, meaning."""
+"""The past recommendations that are loaded: import and status, and what all commands on them open:
+filters, names, likeness in meaning."""
 
 from __future__ import annotations
 
-import datetime as dt
 import sys
+import time
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from difflib import get_close_matches
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from bot.cli.common import DayParam, Unusable, mechanism_id, open_library
-from bot.cli.reviewing import state_code
+from bot.cli.arguments import DAY, mechanism_id, read_day, state_code
+from bot.cli.files import downloaded, is_address
+from bot.cli.parts import Unusable, open_library
 from bot.settings import INSTALL, settings
 
 if TYPE_CHECKING:
@@ -20,6 +24,7 @@ if TYPE_CHECKING:
     from bot.render.words import DisplayNames
     from bot.states import StateNames
     from bot.states.recommendations import Filters, Likeness, Recommendations
+    from bot.states.recommendations.importing import Outcome
 
 READ = 500
 """Characters of a text of which the meaning is looked at: it takes a millisecond for four."""
@@ -28,6 +33,8 @@ SCALE = (0.83, 0.122)
 an earlier model: so much of 3,540 pairs of recommendations lies above 0.814, 0.857 and 0.882."""
 SOON = 8
 """Texts of which the reading is over before a bar is read."""
+SHOWN = 40
+"""Labels of one kind that are named; the rest is counted."""
 _POSITIONS = ("supported", "partially", "noted", "considered", "unknown")
 
 
@@ -83,9 +90,7 @@ def filtering(command: Callable[..., None]) -> Callable[..., None]:
         click.option(
             "--by", multiple=True, metavar="STATE", help="Made by this State, in the UPR."
         ),
-        click.option(
-            "--since", type=DayParam(), metavar="YYYY-MM-DD", help="Of that day or later."
-        ),
+        click.option("--since", type=read_day, metavar=DAY, help="Of that day or later."),
         click.option("--concerns", is_flag=True, help="Also concerns, which ask for nothing."),
         click.option("--newest", is_flag=True, help="The newest first, not the best by words."),
     )
@@ -146,6 +151,84 @@ def meaning() -> Likeness | None:
     return likeness
 
 
-def today() -> dt.date:
-    """The day on which a file is made."""
-    return dt.date.today()
+@click.command("import")
+@click.argument("file")
+@click.option("--whole", is_flag=True, help="FILE is all of its source: remove what it lacks.")
+def import_(file: str, whole: bool) -> None:
+    """Take an export of UHRI (.json, .xlsx) or UPR Info (.csv): all of it, or nothing changes.
+
+    FILE is a file, or an https address from which it is downloaded first.
+    """
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+    from bot.states.recommendations.importing import take
+    from bot.states.recommendations.labels import Labels, years
+
+    where, start = settings(), time.monotonic()
+    columns = (TextColumn("{task.description}"), BarColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True)) as bar:
+        task = bar.add_task("reading", total=None)
+
+        def show(what: str, done: int, total: int) -> None:
+            bar.update(task, description=what, completed=done, total=total)
+
+        labels = Labels.read(where.knowledge)
+        sessions = years(where.knowledge)
+        with ExitStack() as stack:
+            path = Path(file)
+            if is_address(file):
+                bar.update(task, description="downloading")
+                path = stack.enter_context(
+                    downloaded(file, lambda done, total: show("downloading", done, total))
+                )
+            outcome = take(path, where.recommendations, labels, sessions, whole, show)
+    for line in _outcome_lines(outcome, time.monotonic() - start):
+        click.echo(line)
+    click.echo(f"Written: {where.recommendations}")
+
+
+@click.command()
+def status() -> None:
+    """Show which recommendations are loaded, and which labels in them name nothing known."""
+    from bot.render.recommendations import notice
+
+    loaded = opened()
+    about = loaded.recommendations.about()
+    click.echo(f"{about.records:,} records. {notice(about)}")
+    for line in _labels(about.unmatched):
+        click.echo(line)
+
+
+def _outcome_lines(outcome: Outcome, seconds: float) -> list[str]:
+    change = outcome.change
+    lines = [
+        f"{outcome.records:,} records read in {seconds:.0f} s: {change.new:,} new,"
+        f" {change.changed:,} changed, {change.same:,} as before, {change.removed:,} removed;"
+        f" {change.records:,} in all."
+    ]
+    if outcome.resumed:
+        lines.append(f"{outcome.resumed:,} of them had been read by an import that was stopped.")
+    if outcome.empty or outcome.repeated:
+        lines.append(
+            f"Left out: {outcome.empty:,} without a text, {outcome.repeated:,} whose id had come"
+            " before."
+        )
+    if change.doubled:
+        lines.append(f"{change.doubled:,} of UPR Info are in UHRI too and are shown once.")
+    return [*lines, *_labels(outcome.unmatched)]
+
+
+def _labels(unmatched: Sequence[tuple[str, str, int]]) -> list[str]:
+    if not unmatched:
+        return []
+    lines = [
+        "Labels that name nothing known here; the records are kept under them. A State's other name"
+        " goes into states/names.csv, column other:"
+    ]
+    for of in dict.fromkeys(label[0] for label in unmatched):
+        some = [(label, number) for kind, label, number in unmatched if kind == of]
+        lines += [f"  {of}: {label} ({number:,})" for label, number in some[:SHOWN]]
+        if len(some) > SHOWN:
+            lines.append(f"  {of}: … and {len(some) - SHOWN} more")
+    return lines

@@ -151,7 +151,7 @@ def _places(plan: SetupPlan) -> dict[str, str]:
 
 def _check_tokens(given: Mapping[str, str]) -> None:
     """Slack's word on the tokens, as doctor shows it. Raises Unusable where one is refused."""
-    from bot.cli.doctor import slack
+    from bot.cli.doctor_slack import slack
     from bot.deployment import Deployment
 
     fields: dict[str, Any] = {n.lower(): v for n, v in given.items() if n.startswith("SLACK_")}

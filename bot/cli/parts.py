@@ -6,7 +6,7 @@ import json
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -36,6 +36,21 @@ class Unusable(click.ClickException):
     def show(self, file: Any = None) -> None:  # noqa: ARG002 (the base class passes it)
         """Print the error as one line on stderr."""
         click.echo(f"advocacy: {self.format_message()}", err=True)
+
+
+@dataclass(frozen=True)
+class CheckLine:
+    """One line of what was found; `mend` says what to do where something must be done."""
+
+    name: str
+    text: str
+    mend: str = ""
+
+    def echo(self, indent: str = "") -> None:
+        """Print it."""
+        click.echo(f"{indent}{self.name:<12}{self.text}")
+        if self.mend:
+            click.echo(f"{indent}{'':<12}→ {self.mend}")
 
 
 def open_library(folder: Path | None = None) -> Library:

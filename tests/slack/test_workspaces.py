@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from bot.app import Built
-from bot.cli.doctor import slack as doctor
+from bot.cli.doctor_slack import slack as doctor
 from bot.handlers.gaps import GapRef
 from bot.handlers.kernel.services import now
 from bot.store import Workspace as Key

@@ -152,13 +152,13 @@ def extract() -> None:
     """Put today's English into the catalogues: new texts empty, changed ones marked as fuzzy."""
     from bot.knowledge import KnowledgeError
     from bot.knowledge.cache import replace
+    from bot.knowledge.spoken import texts_of
     from bot.knowledge.translations import (
         catalogue_path,
         followed,
         read_catalogue,
         written_catalogue,
     )
-    from bot.knowledge.spoken import texts_of
 
     folder, base = settings().knowledge, open_library().base
     written = 0

@@ -95,7 +95,7 @@ def anchors(
     deadline: GivenDeadline | None,
     zone: ZoneInfo | None = None,
 ) -> dict[Event, Anchor]:
-    """The events by name, `main` first; `given` is laid over `main` only.
+    """The events by name, `main` first; `deadline` is laid over `main` only.
 
     A published day that has not passed holds against a later one that was given; an earlier one
     that was given is the team's own, and holds.

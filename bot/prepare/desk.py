@@ -154,9 +154,9 @@ class Prepare:
     ) -> Checklist:
         """The checklist of an action as on a day, in a language.
 
-        `state` is a code (ISO 3166 alpha-3), `mechanism` one of the action's `any_of`, `given` the
-        deadline that the person knows of, `zone` where the person is. Raises KeyError for an
-        action that is not known, NotPossible where the action does not fit what was asked.
+        `state` is a code (ISO 3166 alpha-3), `mechanism` one of the action's `any_of`, `deadline`
+        the one that the person knows of, `zone` where the person is. Raises KeyError for an action
+        that is not known, NotPossible where the action does not fit what was asked.
         """
         case = self._case(action, mechanism, state, joint, on, language)
         text = case.action.checklist

@@ -70,8 +70,8 @@ class Smart:
         """What should be corrected in a recommendation, in the order of its words; empty: nothing.
 
         A number before it and a State in brackets after it (as UN reports write) do not count.
-        `told` is the language in which flaws are explained; `given` is what a form says beside the
-        text: who is to act, by when.
+        `reader` is the language in which flaws are explained; `given` is what a form says beside
+        the text: who is to act, by when.
         """
         return tuple(
             self._flaw(kind, word, language, reader)

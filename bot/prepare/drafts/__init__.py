@@ -7,12 +7,12 @@ with `Danger` and `Unsafe`, `RefusedFile`, `LARGEST`, `ready` for the cage, the 
 """
 
 from bot.prepare.drafts.check import DraftCheck
+from bot.prepare.drafts.context import WORST, CheckedItem, Finding, Place, Report, WordCounts
 from bot.prepare.drafts.curators import check_drafts
 from bot.prepare.drafts.draft import LARGEST, RefusedFile, named_kind
 from bot.prepare.drafts.lists import Verdict
-from bot.prepare.drafts.models import WORST, CheckedItem, Finding, Place, Report, WordCounts
 from bot.prepare.drafts.reading import ready
-from bot.prepare.drafts.typed import Danger, TypedCheck, Unsafe
+from bot.prepare.drafts.safety import Danger, TypedCheck, Unsafe
 
 __all__ = [
     "LARGEST",

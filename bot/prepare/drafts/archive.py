@@ -10,11 +10,10 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Protocol
 
 from defusedxml.ElementTree import DefusedXMLParser
 
-from bot.prepare.drafts.draft import RefusedFile, broken
+from bot.prepare.drafts.draft import MACROS, PROTECTED, RefusedFile, broken
 
 MOST_PARTS = 2_000
 LARGEST_PART = 30_000_000
@@ -28,8 +27,6 @@ _ENTRY = b"PK\x01\x02"
 _BOMB = (
     "The file unpacks to far more than a document holds, and is not opened: send the text alone."
 )
-_PROTECTED = "The file is protected by a password: take the password off and send it again."
-_MACROS = "The file holds macros (programs) and is not opened: save it without them and send that."
 _PROGRAMS = ("vbaproject.bin", "vbadata.xml", "script-lc.xml", "script-lb.xml")
 
 
@@ -68,13 +65,13 @@ class Archive:
 def _check(part: zipfile.ZipInfo) -> None:
     name = part.filename
     if part.flag_bits & 0x1:
-        raise RefusedFile(_PROTECTED)
+        raise RefusedFile(PROTECTED)
     if name.startswith("/") or "\\" in name or "\0" in name or ".." in name.split("/"):
         raise broken()
     if part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
         raise broken()
     if name.rsplit("/", 1)[-1].casefold() in _PROGRAMS:
-        raise RefusedFile(_MACROS)
+        raise RefusedFile(MACROS)
     packed = max(part.compress_size, 1)
     strong = part.file_size > _SMALL and part.file_size / packed > STRONGEST
     if part.file_size > LARGEST_PART or strong:
@@ -147,14 +144,15 @@ _WHOLE = {
 _WHOLE["urn:oasis:names:tc:opendocument:xmlns:drawing:1.0"] = "draw"
 
 
-class Target(Protocol):
-    """What receives the pieces; names of elements and attributes are like `w:p`."""
+class Target:
+    """What receives the pieces, and passes over those that it does not read; names of elements and
+    attributes are like `w:p`."""
 
     def start(self, tag: str, values: dict[str, str]) -> None:
-        """Called where an element begins, with its attributes."""
+        """An element begins, with its attributes."""
 
     def end(self, tag: str) -> None:
-        """Called where an element ends."""
+        """An element ends."""
 
     def data(self, text: str) -> None:
         """Text stands in the element that began last."""
@@ -172,6 +170,11 @@ def parse(content: bytes, target: Target) -> None:
         parser = DefusedXMLParser(target=_Bounded(target), forbid_dtd=True)
         parser.feed(content)
         parser.close()
+
+
+def whole(text: str, digits: int) -> int:
+    """A number of at most so many digits as it is written in an attribute; 0 for anything else."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= digits else 0
 
 
 class _Bounded:

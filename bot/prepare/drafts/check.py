@@ -12,12 +12,18 @@ from bot.prepare.cannot import CannotAsks, load_cannot_asks
 from bot.prepare.desk import NotPossible
 from bot.prepare.drafts import claims, form, inside
 from bot.prepare.drafts.claims import check_recommendations
-from bot.prepare.drafts.context import DraftContext, Findings, tongue
+from bot.prepare.drafts.context import (
+    CheckedItem,
+    DraftContext,
+    Findings,
+    Report,
+    WordCounts,
+    tongue,
+)
 from bot.prepare.drafts.facts import FactCheck
 from bot.prepare.drafts.form import FEWEST, check_parts, check_words, count
 from bot.prepare.drafts.layout import LanguageFinder, laid_out
 from bot.prepare.drafts.lists import DraftLists, load_lists
-from bot.prepare.drafts.models import CheckedItem, Report, WordCounts
 from bot.prepare.drafts.reading import read_draft
 from bot.prepare.drafts.safety import Safety
 from bot.prepare.load import title_in
@@ -69,7 +75,7 @@ class DraftCheck:
         """What is found in the draft `content`, whose file is called `name`, for an action.
 
         `state` is a code (ISO 3166 alpha-3), `on` the day as on which treaties are looked up (today
-        where none is given), `mechanism` one of the action's `any_of`, `told` the language of the
+        where none is given), `mechanism` one of the action's `any_of`, `reader` the language of the
         report, else that of the draft. Raises RefusedFile where the file can't be used, KeyError
         for an action that is not known, NotPossible where the action does not fit what was asked.
         """

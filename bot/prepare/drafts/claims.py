@@ -8,9 +8,17 @@ from collections.abc import Iterator
 
 from bot.knowledge.models import LANGUAGES
 from bot.knowledge.typography import quoted
-from bot.prepare.drafts.context import DraftContext, excerpt, is_guidance, place_of, short, tongue
+from bot.prepare.drafts.context import (
+    CheckedItem,
+    DraftContext,
+    Finding,
+    excerpt,
+    is_guidance,
+    place_of,
+    short,
+    tongue,
+)
 from bot.prepare.drafts.draft import Block
-from bot.prepare.drafts.models import CheckedItem, Finding
 from bot.prepare.smart import Smart
 
 _SHORTEST_REQUEST = 4

@@ -8,9 +8,8 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 
-from bot.prepare.drafts.context import TextContext, masked, place_of
+from bot.prepare.drafts.context import CheckedItem, Finding, TextContext, masked, place_of
 from bot.prepare.drafts.lists import ContactPatterns, Pattern
-from bot.prepare.drafts.models import CheckedItem, Finding
 
 _CANDIDATE = re.compile(r"(?<![\w./,+-])\(?\d(?:[ .()\u00a0-]{0,2}\d){6,11}(?![\w/%])")
 _DATE = re.compile(r"(?:19|20)\d\d|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}")

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
-from dataclasses import dataclass
 
-from bot.prepare.drafts.archive import Archive, parse
+from bot.prepare.drafts.archive import Archive, Target, parse
 from bot.prepare.drafts.docx_format import (
     Counters,
     DocxParagraph,
     DocxStyles,
+    Relation,
     Run,
     on,
     read_styles,
+    relations_of,
     shaded,
 )
 from bot.prepare.drafts.draft import (
+    MACROS,
     Block,
     ChangeKind,
     Draft,
@@ -28,7 +29,7 @@ from bot.prepare.drafts.draft import (
     broken,
     cleaned,
 )
-from bot.prepare.drafts.properties import look_at, read_properties
+from bot.prepare.drafts.properties import look_at, names_home, read_properties
 
 _FORMATS = ("w:pPrChange", "w:rPrChange", "w:sectPrChange", "w:tblPrChange")
 _SKIPPED = frozenset((
@@ -49,7 +50,7 @@ _NOTES = ("w:footnote", "w:endnote")
 _MARKERS = ("separator", "continuationSeparator", "continuationNotice")
 
 
-class DocxText:
+class DocxText(Target):
     """What is read; give it to `archive.parse`."""
 
     def __init__(self, styles: DocxStyles, kind: Kind = "paragraph") -> None:
@@ -213,71 +214,36 @@ class DocxText:
         )
 
 
-_MACROS = "The file holds macros (programs) and is not opened: save it without them and send that."
 _PAGE = re.compile(r"\bPAGE\b")
 _LINK = re.compile(r"HYPERLINK\s+\"([^\"]{3,400})\"")
-_PATH = re.compile(r"[\\/](?:users|home|documents and settings)[\\/]", re.IGNORECASE)
 _LOADED = {"image": "picture", "attachedTemplate": "template", "oleObject": "object"}
 _LOADED |= {"frame": "link", "subDocument": "link", "video": "link"}
 _EMBEDDED = {"package": "embedded", "oleObject": "embedded", "aFChunk": "chunk"}
-
-
-@dataclass(frozen=True)
-class _Relation:
-    """A part or an address that a part refers to."""
-
-    kind: str
-    target: str
-    outside: bool
-
-
-class _Relations:
-    """Reads a part with relationships; targets are names of parts."""
-
-    def __init__(self, folder: str) -> None:
-        self.found: list[_Relation] = []
-        self._folder = folder
-
-    def start(self, tag: str, values: dict[str, str]) -> None:
-        """An element begins."""
-        if tag == "rel:Relationship":
-            target = values.get("Target", "")
-            outside = values.get("TargetMode") == "External"
-            if not outside:
-                target = posixpath.normpath(posixpath.join("/", self._folder, target)).lstrip("/")
-            kind = values.get("Type", "").rsplit("/", 1)[-1]
-            self.found.append(_Relation(kind, target, outside))
-
-    def end(self, tag: str) -> None:
-        """What a relationship says stands in its attributes."""
-
-    def data(self, text: str) -> None:
-        """Relationships hold no text."""
 
 
 def read_docx(content: bytes) -> Draft:
     """The draft in a Word document; RefusedFile for one that can't or must not be opened."""
     archive = Archive(content)
     if b"macroEnabled" in archive.read("[Content_Types].xml"):
-        raise RefusedFile(_MACROS)
+        raise RefusedFile(MACROS)
     main = next(
         (
             relation.target
-            for relation in _relations(archive, "")
+            for relation in relations_of(archive, "")
             if relation.kind == "officeDocument"
         ),
         "",
     )
     if main not in archive:
         raise broken()
-    relations = _relations(archive, main)
+    relations = relations_of(archive, main)
     styles = _styles(archive, relations)
     draft = Draft("docx")
     story = _text_of(archive, main, styles)
     if story is None:
         raise broken()
     draft.blocks, draft.hidden = story.blocks, story.hidden
-    _take(draft, story, _relations(archive, main))
+    _take(draft, story, relations_of(archive, main))
     draft.embedded += ["chunk"] * story.chunks
     for relation in relations:
         _other(archive, relation, styles, draft)
@@ -288,7 +254,7 @@ def read_docx(content: bytes) -> Draft:
     return draft
 
 
-def _other(archive: Archive, relation: _Relation, styles: DocxStyles, draft: Draft) -> None:
+def _other(archive: Archive, relation: Relation, styles: DocxStyles, draft: Draft) -> None:
     """Take in a part beside the main text."""
     kinds: dict[str, Kind] = {
         "footnotes": "footnote", "endnotes": "endnote", "comments": "comment",
@@ -297,13 +263,13 @@ def _other(archive: Archive, relation: _Relation, styles: DocxStyles, draft: Dra
     if relation.outside:
         return
     if relation.kind == "settings":
-        _loaded(draft, _relations(archive, relation.target))
+        _loaded(draft, relations_of(archive, relation.target))
     if relation.kind not in kinds:
         return
     story = _text_of(archive, relation.target, styles, kinds[relation.kind])
     if story is None:
         return
-    _take(draft, story, _relations(archive, relation.target))
+    _take(draft, story, relations_of(archive, relation.target))
     if relation.kind == "comments":
         draft.comments += story.blocks
     elif relation.kind in ("header", "footer"):
@@ -317,7 +283,7 @@ def _other(archive: Archive, relation: _Relation, styles: DocxStyles, draft: Dra
         draft.hidden += story.hidden
 
 
-def _take(draft: Draft, story: DocxText, relations: list[_Relation]) -> None:
+def _take(draft: Draft, story: DocxText, relations: list[Relation]) -> None:
     draft.changes += story.changes
     links = [
         relation.target
@@ -330,11 +296,11 @@ def _take(draft: Draft, story: DocxText, relations: list[_Relation]) -> None:
     _loaded(draft, relations)
 
 
-def _loaded(draft: Draft, relations: list[_Relation]) -> None:
+def _loaded(draft: Draft, relations: list[Relation]) -> None:
     """What is loaded from outside, and what is embedded."""
     for relation in relations:
         if relation.outside and relation.kind in _LOADED:
-            if _PATH.search(relation.target.replace("%20", " ")):
+            if names_home(relation.target):
                 draft.paths.append(_LOADED[relation.kind])
             elif relation.kind != "attachedTemplate" or "://" in relation.target:
                 draft.outside.append(_LOADED[relation.kind])
@@ -342,7 +308,7 @@ def _loaded(draft: Draft, relations: list[_Relation]) -> None:
             draft.embedded.append(_EMBEDDED[relation.kind])
 
 
-def _styles(archive: Archive, relations: list[_Relation]) -> DocxStyles:
+def _styles(archive: Archive, relations: list[Relation]) -> DocxStyles:
     parts = {relation.kind: relation.target for relation in relations if not relation.outside}
     return read_styles(
         archive.read(parts.get("styles", "")), archive.read(parts.get("numbering", ""))
@@ -358,12 +324,3 @@ def _text_of(
     story = DocxText(styles, kind)
     parse(content, story)
     return story
-
-
-def _relations(archive: Archive, part: str) -> list[_Relation]:
-    folder, _, name = part.rpartition("/")
-    relations = _Relations(folder)
-    content = archive.read(posixpath.join(folder, "_rels", f"{name}.rels"))
-    if content:
-        parse(content, relations)
-    return relations.found

@@ -1,14 +1,15 @@
-"""What a Word file says of styles and lists, and the format of its paragraphs and runs, as far as
-reading the text needs it."""
+"""What a Word file says of styles and lists, the format of its paragraphs and runs, and what its
+parts refer to, as far as reading the text needs it."""
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import Literal
 
-from bot.prepare.drafts.archive import parse
+from bot.prepare.drafts.archive import Archive, Target, parse, whole
 from bot.prepare.drafts.draft import Kind
 
 _HEADING = re.compile(r"heading ([1-9])$", re.IGNORECASE)
@@ -96,7 +97,7 @@ class DocxStyles:
         return self.levels.get((name, level))
 
 
-class StylesTarget:
+class StylesTarget(Target):
     """Reads styles.xml."""
 
     def __init__(self, styles: DocxStyles) -> None:
@@ -116,22 +117,16 @@ class StylesTarget:
             case "w:numId":
                 style.list_id = value
             case "w:ilvl":
-                style.list_level = _whole(value)
+                style.list_level = whole(value, 4)
             case "w:outlineLvl":
-                style.outline = _whole(value)
+                style.outline = whole(value, 4)
             case "w:vanish":
                 style.hidden = on(values)
             case "w:b":
                 style.strong = on(values)
 
-    def end(self, tag: str) -> None:
-        """What a style says stands in attributes of what it holds."""
 
-    def data(self, text: str) -> None:
-        """Styles hold no text."""
-
-
-class ListsTarget:
+class ListsTarget(Target):
     """Reads numbering.xml."""
 
     def __init__(self, styles: DocxStyles) -> None:
@@ -148,7 +143,7 @@ class ListsTarget:
                 self._kind = values.get("w:abstractNumId", "")
             case "w:lvl":
                 self._level = Level()
-                at = _whole(values.get("w:ilvl", ""))
+                at = whole(values.get("w:ilvl", ""), 4)
                 self._found.levels.setdefault((self._kind, at), self._level)
             case "w:numStyleLink":
                 self._found.borrowed[self._kind] = value
@@ -157,17 +152,11 @@ class ListsTarget:
             case "w:lvlText":
                 self._level.text = value
             case "w:start":
-                self._level.start = _whole(value)
+                self._level.start = whole(value, 4)
             case "w:num":
                 self._kind, self._list = "", values.get("w:numId", "")
             case "w:abstractNumId":
                 self._found.lists[self._list] = value
-
-    def end(self, tag: str) -> None:
-        """What a list says stands in attributes of what it holds."""
-
-    def data(self, text: str) -> None:
-        """Lists hold no text."""
 
 
 def read_styles(styles: bytes, numbering: bytes) -> DocxStyles:
@@ -178,10 +167,6 @@ def read_styles(styles: bytes, numbering: bytes) -> DocxStyles:
     if numbering:
         parse(numbering, ListsTarget(styles_read))
     return styles_read
-
-
-def _whole(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 5 else 0
 
 
 BLANK_STYLES = ("blank", "placeholder text")
@@ -298,3 +283,40 @@ class Counters:
         plain = list_level.format == "decimal" and list_level.text.count("%") == 1
         number = list_level.start - 1 + self._counts[name, level]
         return ListLabel(shown=True, numbered=True, number=str(number) if plain else "")
+
+
+@dataclass(frozen=True)
+class Relation:
+    """A part or an address that a part refers to."""
+
+    kind: str
+    target: str
+    outside: bool
+
+
+class RelationsTarget(Target):
+    """Reads a part with relationships; targets are names of parts."""
+
+    def __init__(self, folder: str) -> None:
+        self.found: list[Relation] = []
+        self._folder = folder
+
+    def start(self, tag: str, values: dict[str, str]) -> None:
+        """An element begins."""
+        if tag == "rel:Relationship":
+            target = values.get("Target", "")
+            outside = values.get("TargetMode") == "External"
+            if not outside:
+                target = posixpath.normpath(posixpath.join("/", self._folder, target)).lstrip("/")
+            kind = values.get("Type", "").rsplit("/", 1)[-1]
+            self.found.append(Relation(kind, target, outside))
+
+
+def relations_of(archive: Archive, part: str) -> list[Relation]:
+    """What a part refers to; nothing where it is not said."""
+    folder, _, name = part.rpartition("/")
+    relations = RelationsTarget(folder)
+    content = archive.read(posixpath.join(folder, "_rels", f"{name}.rels"))
+    if content:
+        parse(content, relations)
+    return relations.found

@@ -17,6 +17,9 @@ LARGEST = 25_000_000
 LARGEST_TEXT = 2_000_000
 """Bytes of a text file, which holds no pictures: some six hundred pages."""
 TOO_LONG = "The text is longer than any body reads: send the part that is to be checked."
+PROTECTED = "The file is protected by a password: take the password off and send it again."
+MACROS = "The file holds macros (programs) and is not opened: save it without them and send that."
+NO_TEXT = "This is no plain text: give the file its right ending and send it again."
 FileKind = Literal["docx", "odt", "pdf", "md", "txt"]
 FILE_KINDS: tuple[FileKind, ...] = get_args(FileKind)
 
@@ -89,14 +92,12 @@ def check_beginning(content: bytes, kind: FileKind) -> None:
     if kind in ("docx", "odt") and not zipped:
         raise broken()
     if kind in ("md", "txt") and zipped:
-        raise RefusedFile(
-            "This is no plain text: give the file its right ending and send it again."
-        )
+        raise RefusedFile(NO_TEXT)
 
 
 def _ole(content: bytes) -> str:
     if "EncryptedPackage".encode("utf-16-le") in content:
-        return "The file is protected by a password: take the password off and send it again."
+        return PROTECTED
     return _OTHERS["doc"]
 
 
@@ -167,6 +168,12 @@ class Block:
     def words(self) -> Words:
         """Its words."""
         return Words(self.text)
+
+    def written(self, first: int, last: int) -> str:
+        """The words from `first` to before `last` with the signs at their ends."""
+        words = self.words
+        end = words.words[last].start if last < len(words.words) else len(words.text)
+        return words.text[words.words[first].start : end]
 
     @cached_property
     def sentences(self) -> list[tuple[int, int]]:

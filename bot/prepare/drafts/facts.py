@@ -12,9 +12,8 @@ from bot.knowledge.models import LANGUAGES, Base
 from bot.prepare.cannot import CannotAsks
 from bot.prepare.drafts.bodies import Council, Facts
 from bot.prepare.drafts.claims import recommendations
-from bot.prepare.drafts.context import DraftContext, excerpt, place_of
+from bot.prepare.drafts.context import CheckedItem, DraftContext, Finding, excerpt, place_of
 from bot.prepare.drafts.draft import Block
-from bot.prepare.drafts.models import CheckedItem, Finding
 from bot.prepare.phrases import Lookup, Words, folded
 from bot.states import Profiles
 
@@ -65,13 +64,7 @@ class FactCheck:
         self, look: DraftContext, block: Block, first: int, last: int, asked: bool, on: dt.date
     ) -> Iterator[Finding]:
         words = Words(block.words.text_between(first, last))
-        text = block.words.text[
-            block.words.words[first].start : (
-                block.words.words[last].start
-                if last < len(block.words.words)
-                else len(block.words.text)
-            )
-        ]
+        text = block.written(first, last)
         yield from self._ended(look, block, words)
         yield from self._treaty(look, block, words, on)
         yield from self._other_state(look, block, words, asked)
@@ -100,26 +93,22 @@ class FactCheck:
             if not named or own & named.keys() or lead[0] > 4:
                 continue
             name, span = max(named.items(), key=lambda mention: mention[1][1] - mention[1][0])
-            if self._family(name) and not (self._below(name, own) or self._below_any(own, name)):
+            if not self._belongs(name, own):
                 yield look.tell.finding(
                     "addressee", place_of(block), excerpt(block, *span), what=self._called(look)
                 )
                 return
 
-    def _family(self, name: str) -> bool:
-        family = self._base.mechanisms[name].family
-        return family not in ("cross-cutting", "national")
-
-    def _below(self, name: str, own: set[str]) -> bool:
-        """A group of bodies (the treaty bodies) of which the own one is a member."""
-        families = {self._base.mechanisms[body].family for body in own}
-        return name in ("treaty-bodies", "ohchr") or (
-            name == "special-procedures" and "special-procedures" in families
+    def _belongs(self, name: str, own: set[str]) -> bool:
+        """Whether a body is no other than the own ones: a group of which one is a member, a member
+        where they are the group, or no body at all."""
+        families = {body: self._base.mechanisms[body].family for body in (name, *own)}
+        return (
+            families[name] in ("cross-cutting", "national")
+            or name in ("treaty-bodies", "ohchr")
+            or (name == "special-procedures" and name in {families[body] for body in own})
+            or (families[name] == "treaty-body" and "treaty-bodies" in own)
         )
-
-    def _below_any(self, own: set[str], name: str) -> bool:
-        mechanisms = self._base.mechanisms
-        return "treaty-bodies" in own and mechanisms[name].family == "treaty-body"
 
     def _called(self, look: DraftContext) -> str:
         mechanism = self._base.mechanisms[look.mechanism]

@@ -12,10 +12,18 @@ from bot.knowledge.models import LANGUAGES, Figure
 from bot.knowledge.typography import listed, quoted
 from bot.prepare.actions import OutlineText
 from bot.prepare.drafts.bodies import Counting, LimitInWords
-from bot.prepare.drafts.context import DraftContext, excerpt, is_guidance, place_of, tongue
+from bot.prepare.drafts.context import (
+    CheckedItem,
+    DraftContext,
+    Finding,
+    WordCounts,
+    excerpt,
+    is_guidance,
+    place_of,
+    tongue,
+)
 from bot.prepare.drafts.draft import Block, Draft
 from bot.prepare.drafts.lists import PartWords
-from bot.prepare.drafts.models import CheckedItem, Finding, WordCounts
 from bot.prepare.load import heading_in
 from bot.prepare.phrases import Lookup
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.prepare.drafts.contacts import ContactFinder
-from bot.prepare.drafts.context import DraftContext, masked, place_of
+from bot.prepare.drafts.context import CheckedItem, DraftContext, Finding, Place, masked, place_of
 from bot.prepare.drafts.draft import Block, Draft
-from bot.prepare.drafts.models import CheckedItem, Finding, Place
 
 _PLAIN = ("pdf", "md", "txt")
 """Kinds of which changes and pictures are not read."""

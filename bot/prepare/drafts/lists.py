@@ -226,45 +226,23 @@ class Translated(Curated):
     def over(self, texts: ReportTexts, language: Language) -> ReportTexts:
         """The texts in this language, with the verdicts and rules of the English ones, and with the
         spaces that the language sets."""
-        told = _spaced(self, language)
-        return texts.model_copy(
-            update={
-                "checks": texts.checks | told.checks,
-                "items": _translated(texts.items, told.items),
-                "findings": _translated(texts.findings, told.findings),
-                "what": texts.what | told.what,
-                "types": texts.types | told.types,
-                "how": texts.how | told.how,
-                "report": texts.report | told.report,
-                "languages": told.languages,
-            }
-        )
 
+        def said(name: str) -> dict[str, str]:
+            texts: dict[str, str] = getattr(self, name)
+            return {key: spaced(text, language) for key, text in texts.items()}
 
-def _spaced(texts: Translated, language: Language) -> Translated:
-    sets: dict[str, dict[str, str]] = {
-        name: {key: spaced(text, language) for key, text in getattr(texts, name).items()}
-        for name in ("checks", "what", "types", "how", "report", "languages")
-    }
-    told: dict[str, dict[str, Told]] = {
-        name: {
-            key: tuple(spaced(text, language) for text in said)
-            for key, said in getattr(texts, name).items()
-        }
-        for name in ("items", "findings")
-    }
-    return texts.model_copy(update={**sets, **told})
+        def told(name: str) -> dict[str, ItemText]:
+            others: dict[str, Told] = getattr(self, name)
+            both: dict[str, ItemText] = dict(getattr(texts, name))
+            for key in both.keys() & others.keys():
+                says, *do = (spaced(text, language) for text in others[key])
+                both[key] = both[key].model_copy(update={"says": says, "do": "".join(do)})
+            return both
 
-
-def _translated(
-    texts: dict[str, ItemText], others: dict[str, tuple[str, ...]]
-) -> dict[str, ItemText]:
-    return {
-        key: text.model_copy(update={"says": others[key][0], "do": "".join(others[key][1:])})
-        if key in others
-        else text
-        for key, text in texts.items()
-    }
+        flat = ("checks", "what", "types", "how", "report")
+        update: dict[str, object] = {name: getattr(texts, name) | said(name) for name in flat}
+        update |= {"items": told("items"), "findings": told("findings")}
+        return texts.model_copy(update={**update, "languages": said("languages")})
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from bot.prepare.drafts.archive import Archive, parse
+from bot.prepare.drafts.archive import Archive, Target, parse, whole
 from bot.prepare.drafts.draft import (
+    PROTECTED,
     Block,
     ChangeKind,
     Draft,
@@ -17,7 +18,7 @@ from bot.prepare.drafts.draft import (
     broken,
     cleaned,
 )
-from bot.prepare.drafts.odt_format import OdtParagraph, OdtStyles, OpenLists, StylesReader, whole
+from bot.prepare.drafts.odt_format import OdtParagraph, OdtStyles, OpenLists, StylesReader
 from bot.prepare.drafts.properties import look_at, read_properties
 
 _CHANGES: dict[str, ChangeKind] = {
@@ -43,7 +44,7 @@ _LOADED = {"draw:image": "picture", "draw:floating-frame": "link", "text:section
 _SPACE = re.compile(r"[ \t\r\n]+")
 
 
-class OdtText:
+class OdtText(Target):
     """What is read; give it to `archive.parse`."""
 
     def __init__(self, styles: OdtStyles, kind: Kind = "paragraph") -> None:
@@ -126,7 +127,7 @@ class OdtText:
             case "text:span":
                 self._open[-1].spans.append(values.get("text:style-name", ""))
             case "text:s":
-                self._add(" " * max(whole(values.get("text:c", "1")), 1))
+                self._add(" " * max(whole(values.get("text:c", "1"), 3), 1))
             case "text:tab" | "text:line-break":
                 self._add("\n" if tag == "text:line-break" else "\t")
             case "text:placeholder":
@@ -137,7 +138,7 @@ class OdtText:
     def _begin(self, tag: str, values: dict[str, str]) -> None:
         match tag:
             case "text:p" | "text:h":
-                self._paragraph(whole(values.get("text:outline-level", "")), values)
+                self._paragraph(whole(values.get("text:outline-level", ""), 3), values)
             case "text:note":
                 end = values.get("text:note-class") == "endnote"
                 self._inside.append("endnote" if end else "footnote")
@@ -200,10 +201,9 @@ class OdtText:
 
 
 _TYPE = b"application/vnd.oasis.opendocument.text"
-_PROTECTED = "The file is protected by a password: take the password off and send it again."
 
 
-class _Manifest:
+class _Manifest(Target):
     """Sees whether a part is encrypted."""
 
     encrypted = False
@@ -211,12 +211,6 @@ class _Manifest:
     def start(self, tag: str, _values: dict[str, str]) -> None:
         """An element begins."""
         self.encrypted = self.encrypted or tag == "manifest:encryption-data"
-
-    def end(self, tag: str) -> None:
-        """What a manifest says stands in attributes."""
-
-    def data(self, text: str) -> None:
-        """A manifest holds no text."""
 
 
 def read_odt(content: bytes) -> Draft:
@@ -228,7 +222,7 @@ def read_odt(content: bytes) -> Draft:
     if listed := archive.read("META-INF/manifest.xml"):
         parse(listed, manifest)
     if manifest.encrypted:
-        raise RefusedFile(_PROTECTED)
+        raise RefusedFile(PROTECTED)
     styles = OdtStyles()
     running = OdtText(styles, "running")
     if content := archive.read("styles.xml"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from bot.prepare.drafts.archive import whole
 from bot.prepare.drafts.draft import Block, HiddenKind, Kind, cleaned
 
 _SMALL_POINTS = 4.0
@@ -71,7 +72,7 @@ class StylesReader:
             case _ if tag in _LEVELS:
                 bullet = tag.endswith("bullet")
                 if bullet or values.get("style:num-format"):
-                    self._found.bullets[self._list, whole(values.get("text:level", ""))] = bullet
+                    self._found.bullets[self._list, whole(values.get("text:level", ""), 3)] = bullet
 
     def _text(self, values: dict[str, str]) -> None:
         style = self._style
@@ -83,11 +84,6 @@ class StylesReader:
             style.tiny = float(size[:-2]) < _SMALL_POINTS
         if weight := values.get("fo:font-weight"):
             style.strong = weight in _BOLD
-
-
-def whole(text: str) -> int:
-    """A small number as it is written in an attribute; 0 for anything else."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 4 else 0
 
 
 def _shaded(values: dict[str, str]) -> bool:

@@ -7,7 +7,7 @@ import re
 import struct
 from pathlib import PurePath
 
-from bot.prepare.drafts.archive import Archive, parse
+from bot.prepare.drafts.archive import Archive, Target, parse
 from bot.prepare.drafts.draft import Draft, Picture, PictureData
 
 _KINDS = {
@@ -31,7 +31,7 @@ _PRIVATE = ("creator", "modified", "manager", "company", "printed")
 _PATH = re.compile(r"[\\/](?:users|home|documents and settings)[\\/]", re.IGNORECASE)
 
 
-class Properties:
+class Properties(Target):
     """Reads docProps/*.xml of Word and meta.xml of OpenDocument."""
 
     def __init__(self) -> None:
@@ -76,8 +76,13 @@ class Properties:
         self._text += text
 
     def _template(self, text: str) -> None:
-        if _PATH.search(text.replace("%20", " ")):
+        if names_home(text):
             self.paths.append("template")
+
+
+def names_home(address: str) -> bool:
+    """Whether the address of a file leads through somebody's own folder."""
+    return _PATH.search(address.replace("%20", " ")) is not None
 
 
 _PARTS = ("docProps/core.xml", "docProps/app.xml", "docProps/custom.xml", "meta.xml")

@@ -24,6 +24,8 @@ from bot.prepare.drafts.docx import read_docx
 from bot.prepare.drafts.draft import (
     MOST_BLOCKS,
     MOST_TEXT,
+    NO_TEXT,
+    PROTECTED,
     TOO_LONG,
     Block,
     Draft,
@@ -78,9 +80,7 @@ def decoded(content: bytes) -> str:
             "The text is in an encoding that is not read: save it again as UTF-8."
         ) from None
     if _BINARY.search(text):
-        raise RefusedFile(
-            "This is no plain text: give the file its right ending and send it again."
-        )
+        raise RefusedFile(NO_TEXT)
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
@@ -203,13 +203,9 @@ def read_pdf(content: bytes) -> Draft:
     try:
         reader = PdfReader(io.BytesIO(content))
         if reader.is_encrypted and not reader.decrypt(""):
-            raise RefusedFile(
-                "The file is protected by a password: take the password off and send it again."
-            )
+            raise RefusedFile(PROTECTED)
         if len(reader.pages) > MOST_PAGES:
-            raise RefusedFile(
-                "The text is longer than any body reads: send the part that is to be checked."
-            )
+            raise RefusedFile(TOO_LONG)
         draft = Draft("pdf", pages=len(reader.pages))
         size = 0
         for number, page in enumerate(reader.pages, 1):

@@ -6,10 +6,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from bot.prepare.drafts.context import TextContext, masked, place_of
+from bot.prepare.drafts.context import CheckedItem, Finding, TextContext, masked, place_of
 from bot.prepare.drafts.draft import Block
 from bot.prepare.drafts.lists import DraftLists, PhrasesByLanguage
-from bot.prepare.drafts.models import CheckedItem, Finding
 from bot.prepare.phrases import Lookup, Span, Words, folded
 from bot.states import StateNames
 
@@ -278,7 +277,7 @@ def _traces(
     for at, (first, last) in enumerate(spans):
         around = spans[max(at - 1, 0) : at + 2]
         near = any(hurt[max(at - 1, 0) : at + 2])
-        text = _text(block, first, last)
+        text = block.written(first, last)
         if initials := finder.initials(text, hurt[at]):
             yield look.tell.finding("initials", place_of(block), initials[:1] + ".")
         age = finder.age(text)
@@ -293,13 +292,6 @@ def _traces(
         tells = telling.any(block.words, first, last)
         if span := finder.role(block, first, last, near or tells):
             yield look.tell.finding("role", place_of(block), block.words.text_between(*span))
-
-
-def _text(block: Block, first: int, last: int) -> str:
-    """The sentence as it is written, with the signs at its ends."""
-    words = block.words
-    end = words.words[last].start if last < len(words.words) else len(words.text)
-    return words.text[words.words[first].start : end]
 
 
 def _of(spoken: PhrasesByLanguage, block: Block) -> Lookup:

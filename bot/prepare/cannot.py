@@ -9,35 +9,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
 from bot.knowledge import KnowledgeError, Problem
 from bot.knowledge.models import LANGUAGES, Base, Curated, Language, Slug
 from bot.knowledge.references import EntryRef, Known, MechanismRef
 from bot.knowledge.shapes import read_shape
 from bot.prepare.actions import Text
-from bot.prepare.phrases import Phrases, Words
+from bot.prepare.phrases import InLanguages, Phrases, Words
 
 FILE = "cannot-asks.yaml"
 Who = Literal["state", "addressee", "speaker"]
 """Whose doing an ask is about: what the State is to do, what the addressee itself is to do, or who
 speaks."""
-Many = tuple[Annotated[str, StringConstraints(strip_whitespace=True, min_length=2)], ...]
-
-
-class InLanguages(Curated):
-    """Phrases that mean the same, by language."""
-
-    en: Many = ()
-    fr: Many = ()
-    es: Many = ()
-    ar: Many = ()
-
-    def all(self) -> tuple[str, ...]:
-        """The phrases of every language."""
-        return tuple(phrase for language in LANGUAGES for phrase in getattr(self, language))
 
 
 class AnswerText(Curated):

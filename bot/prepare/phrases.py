@@ -16,6 +16,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import Annotated
+
+from pydantic import StringConstraints
+
+from bot.knowledge.models import LANGUAGES, Curated
 
 _ARABIC = str.maketrans("أإآٱىة", "اااايه", "ـ")
 _TOKEN = re.compile(r"[^\W_]+|[,;،؛]")
@@ -191,3 +196,44 @@ def _forms(word: str) -> tuple[str, ...]:
 def _bare(word: str) -> str:
     """A word of a phrase without the Arabic article."""
     return word[2:] if word.startswith("ال") and len(word) > 4 else word
+
+
+Many = tuple[Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)], ...]
+"""Phrases as curators list them."""
+
+
+class InLanguages(Curated):
+    """Phrases that mean the same, by language."""
+
+    en: Many = ()
+    fr: Many = ()
+    es: Many = ()
+    ar: Many = ()
+
+    def all(self) -> tuple[str, ...]:
+        """The phrases of every language."""
+        return tuple(phrase for language in LANGUAGES for phrase in getattr(self, language))
+
+
+class Sayings(InLanguages):
+    """Those in which `*` stands for up to four words."""
+
+    @cached_property
+    def _compiled(self) -> dict[str, Phrases]:
+        return {language: Phrases(getattr(self, language)) for language in LANGUAGES}
+
+    def of(self, language: str | None) -> Phrases:
+        """Those of a language; of one that is not known here the English ones."""
+        return self._compiled.get(language or "en") or self._compiled["en"]
+
+
+class PhrasesByLanguage(InLanguages):
+    """Those that are looked up, however many they are."""
+
+    @cached_property
+    def _compiled(self) -> dict[str, Lookup]:
+        return {language: Lookup(getattr(self, language)) for language in LANGUAGES}
+
+    def of(self, language: str | None) -> Lookup:
+        """Those of a language; of one that is not known here the English ones."""
+        return self._compiled.get(language or "en") or self._compiled["en"]

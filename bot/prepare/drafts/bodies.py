@@ -7,12 +7,12 @@ import re
 from functools import cached_property
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
 from bot.knowledge.models import Curated
 from bot.knowledge.references import EntryRef, FigureRef, MechanismRef, RuleRef
 from bot.prepare.drafts.draft import FileKind
-from bot.prepare.phrases import Phrases
+from bot.prepare.phrases import Many, Phrases, Sayings
 
 Counted = Literal["yes", "no", "unknown"]
 
@@ -93,25 +93,7 @@ class AllBodyRules(Curated):
         return BodyRules.model_validate(read_fields)
 
 
-Many = tuple[Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)], ...]
 Council = Literal["hrc", "ga", "sc"]
-
-
-class Sayings(Curated):
-    """Phrases by language, in which `*` stands for up to four words."""
-
-    en: Many = ()
-    fr: Many = ()
-    es: Many = ()
-    ar: Many = ()
-
-    @cached_property
-    def _compiled(self) -> dict[str, Phrases]:
-        return {language: Phrases(getattr(self, language)) for language in ("en", "fr", "es", "ar")}
-
-    def of(self, language: str | None) -> Phrases:
-        """Those of a language; of one that is not known here the English ones."""
-        return self._compiled.get(language or "en") or self._compiled["en"]
 
 
 class OldRule(Curated):

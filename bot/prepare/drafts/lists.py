@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import Field, RootModel, StringConstraints
+from pydantic import Field, RootModel
 
 from bot.knowledge import KnowledgeError, Problem
 from bot.knowledge.models import Curated, Language, Slug
@@ -15,7 +14,7 @@ from bot.knowledge.references import RuleRef
 from bot.knowledge.shapes import Shape, read_shape
 from bot.knowledge.typography import spaced
 from bot.prepare.drafts.bodies import AllBodyRules, Facts
-from bot.prepare.phrases import Lookup
+from bot.prepare.phrases import Many, PhrasesByLanguage
 
 FOLDER = "drafts"
 OTHERS: tuple[Language, ...] = ("fr", "es", "ar")
@@ -23,28 +22,6 @@ OTHERS: tuple[Language, ...] = ("fr", "es", "ar")
 Verdict = Literal["pass", "look", "fix"]
 Told = Annotated[tuple[str, ...], Field(min_length=1, max_length=2)]
 """What is said, and what to do where there is something to do."""
-Phrases = tuple[Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)], ...]
-
-
-class PhrasesByLanguage(Curated):
-    """Phrases by language."""
-
-    en: Phrases = ()
-    fr: Phrases = ()
-    es: Phrases = ()
-    ar: Phrases = ()
-
-    @cached_property
-    def _lookups(self) -> dict[str, Lookup]:
-        return {language: Lookup(getattr(self, language)) for language in ("en", "fr", "es", "ar")}
-
-    def of(self, language: str | None) -> Lookup:
-        """Those of a language; of one that is not known here the English ones."""
-        return self._lookups.get(language or "en") or self._lookups["en"]
-
-    def every(self) -> list[str]:
-        """All of them."""
-        return [*self.en, *self.fr, *self.es, *self.ar]
 
 
 class WordLists(Curated):
@@ -60,7 +37,7 @@ class WordLists(Curated):
     recommending: PhrasesByLanguage
     earlier: PhrasesByLanguage
     blanks: PhrasesByLanguage
-    guidance: Phrases
+    guidance: Many
 
 
 class PeopleLists(Curated):
@@ -69,10 +46,10 @@ class PeopleLists(Curated):
     titles: PhrasesByLanguage
     roles: PhrasesByLanguage
     cues: PhrasesByLanguage
-    particles: Phrases
-    given: Phrases
-    given_arabic: Phrases
-    not_people: Phrases
+    particles: Many
+    given: Many
+    given_arabic: Many
+    not_people: Many
 
 
 class PlaceLists(Curated):
@@ -80,20 +57,20 @@ class PlaceLists(Curated):
 
     before: PhrasesByLanguage
     after: PhrasesByLanguage
-    general: Phrases
+    general: Many
     months: PhrasesByLanguage
     few: PhrasesByLanguage
     people: PhrasesByLanguage
-    alone: Phrases
+    alone: Many
 
 
 class Traces(Curated):
     """traces.yaml."""
 
-    ages: Phrases
-    not_ages: Phrases
-    initials: Phrases
-    not_initials: Phrases
+    ages: Many
+    not_ages: Many
+    initials: Many
+    not_initials: Many
     homes: PhrasesByLanguage
     streets: PhrasesByLanguage
     residing: PhrasesByLanguage
@@ -120,7 +97,7 @@ class Harm(Curated):
     witnesses: PhrasesByLanguage
     told: PhrasesByLanguage
     jobs: PhrasesByLanguage
-    not_after: Phrases
+    not_after: Many
     in_public: PhrasesByLanguage
     citing: PhrasesByLanguage
 
@@ -129,8 +106,8 @@ class Pattern(Curated):
     """Regular expressions; `CUE` in one stands for any of `cues`, `VEHICLE` for `vehicles`."""
 
     patterns: tuple[str, ...] = Field(min_length=1)
-    cues: Phrases = ()
-    vehicles: Phrases = ()
+    cues: Many = ()
+    vehicles: Many = ()
 
 
 class ContactPatterns(Curated):
@@ -163,7 +140,7 @@ class Script(Curated):
 class LanguageMarks(Curated):
     """languages.yaml."""
 
-    words: dict[str, Phrases]
+    words: dict[str, Many]
     scripts: dict[str, Script]
     names: dict[str, str]
 

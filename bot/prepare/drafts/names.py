@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator
 
 from bot.prepare.drafts.draft import Block
-from bot.prepare.drafts.lists import DraftLists, PhrasesByLanguage
-from bot.prepare.phrases import Lookup, Span, Word, Words, folded
+from bot.prepare.drafts.lists import DraftLists
+from bot.prepare.phrases import Lookup, PhrasesByLanguage, Span, Word, Words, folded
 
 _JOINED = re.compile(r"[ \u00a0]{1,2}|[-'’]|\.[ \u00a0]?")
 _LONGEST = 6
@@ -33,7 +33,7 @@ class PeopleFinder:
             *(name for name in listed if _is_arabic(name)),
         }
         self.particles = {folded(name) for name in people.particles}
-        self.titles = {folded(title) for title in people.titles.every()}
+        self.titles = {folded(title) for title in people.titles.all()}
         self.not_people = {folded(name) for name in people.not_people}
         self.small = {folded(word) for words in lists.languages.words.values() for word in words}
         self._towns = {folded(name) for name in lists.towns}

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator
 
 from bot.prepare.drafts.context import CheckedItem, Finding, TextContext, masked, place_of
 from bot.prepare.drafts.draft import Block
-from bot.prepare.drafts.lists import DraftLists, PhrasesByLanguage
-from bot.prepare.phrases import Lookup, Span, Words, folded
+from bot.prepare.drafts.lists import DraftLists
+from bot.prepare.phrases import Lookup, PhrasesByLanguage, Span, Words, folded
 from bot.states import StateNames
 
 _WRITTEN = re.compile(
@@ -38,7 +38,7 @@ class PlaceFinder:
         self._several = lists.traces.several
         self._towns = {folded(town) for town in lists.towns}
         self._names: Callable[[str], object] = lambda _: ()
-        self._months = {folded(month) for month in lists.places.months.every()}
+        self._months = {folded(month) for month in lists.places.months.all()}
 
     def over(self, names: StateNames) -> PlaceFinder:
         """The same that knows States and territories, which are no small places."""

@@ -109,6 +109,11 @@ def folded(word: str) -> str:
     return "".join(c for c in apart if not unicodedata.combining(c)).casefold().translate(_ARABIC)
 
 
+def is_arabic(word: str) -> bool:
+    """Whether a word begins with an Arabic letter."""
+    return "\u0600" <= word[0] <= "\u06ff"
+
+
 def _pattern(phrase: str) -> str:
     parts = []
     for part in phrase.split():
@@ -116,7 +121,7 @@ def _pattern(phrase: str) -> str:
             parts.append(_SIGNS[part])
             continue
         for word in Words(part).words:
-            arabic = "و?" if "\u0600" <= word.folded[0] <= "\u06ff" else ""
+            arabic = "و?" if is_arabic(word.folded) else ""
             parts.append(f" {arabic}{re.escape(word.folded)}\\^?")
     return "".join(parts)
 
@@ -187,7 +192,7 @@ class Lookup:
 @lru_cache(maxsize=32_768)
 def _forms(word: str) -> tuple[str, ...]:
     """A word, and for Arabic also without what may be written before it."""
-    if not "\u0600" <= word[0] <= "\u06ff":
+    if not is_arabic(word):
         return (word,)
     rests = [word[len(prefix) :] for prefix in _BEFORE if word.startswith(prefix)]
     return (word, *(rest for rest in rests if len(rest) > 2))

@@ -15,8 +15,7 @@ from typing import Literal
 from bot.knowledge.curated import Shape
 from bot.knowledge.models import Base, Language
 from bot.knowledge.typography import spaced
-from bot.prepare import lexicon
-from bot.prepare.lexicon import FlawKind, Found, Lexicon, Verbs, Weight, load_lexicon
+from bot.prepare.lexicon import FlawKind, Found, Lexicon, SmartTexts, Verbs, Weight, load_lexicon
 from bot.prepare.phrases import Phrases, Words
 
 _NUMBER = re.compile(r"^\W*(?:\d+(?:\.\d+)+|\d+[.)]|\(?[a-z]\))\s+")
@@ -51,9 +50,9 @@ class Flaw(Shape):
 class Smart:
     """The check in every language."""
 
-    def __init__(self, words: lexicon.SmartTexts) -> None:
+    def __init__(self, words: SmartTexts) -> None:
         self._texts = words.flaws
-        self._languages = {name: _Language(lexicon) for name, lexicon in words.languages.items()}
+        self._languages = {name: _Language(own) for name, own in words.languages.items()}
 
     @classmethod
     def open(cls, folder: Path, base: Base) -> Smart:

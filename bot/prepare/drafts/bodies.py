@@ -11,6 +11,7 @@ from pydantic import Field
 
 from bot.knowledge.models import Curated
 from bot.knowledge.references import EntryRef, FigureRef, MechanismRef, RuleRef
+from bot.prepare.actions import LengthLimit
 from bot.prepare.drafts.draft import FileKind
 from bot.prepare.phrases import Many, Phrases, Sayings
 
@@ -54,13 +55,6 @@ class Ruled(Curated):
     rule: RuleRef
 
 
-class LimitInWords(Curated):
-    """A limit in words, as an action names it."""
-
-    single: FigureRef
-    joint: FigureRef | None = None
-
-
 class BodyRules(Curated):
     """What a body takes, and how it counts; what is not known is left out."""
 
@@ -68,7 +62,7 @@ class BodyRules(Curated):
     languages: Languages | None = None
     counts: Counting | None = None
     pages: PageLimit | None = None
-    limit: LimitInWords | None = None
+    limit: LengthLimit | None = None
     numbered: Ruled | None = None
     page_numbers: Ruled | None = None
     polite: Ruled | None = None

@@ -11,7 +11,6 @@ from bot.prepare.actions import Action
 from bot.prepare.cannot import CannotAsks, load_cannot_asks
 from bot.prepare.desk import NotPossible
 from bot.prepare.drafts import claims, form, inside
-from bot.prepare.drafts.claims import check_recommendations
 from bot.prepare.drafts.context import (
     CheckedItem,
     DraftContext,
@@ -21,7 +20,6 @@ from bot.prepare.drafts.context import (
     tongue,
 )
 from bot.prepare.drafts.facts import FactCheck
-from bot.prepare.drafts.form import FEWEST, check_parts, check_words, count
 from bot.prepare.drafts.layout import LanguageFinder, laid_out
 from bot.prepare.drafts.lists import DraftLists, load_lists
 from bot.prepare.drafts.reading import read_draft
@@ -98,7 +96,7 @@ class DraftCheck:
             names=self._names,
             tell=Findings(self._lists.spoken[reader], self._base, reader, rules.names == "needed"),
         )
-        words = count(draft)
+        words = form.count(draft)
         items = list(self._all(look, words, name, on or dt.date.today()))
         order = list(self._lists.texts.checks)
         items.sort(key=lambda item: order.index(item.check))
@@ -123,16 +121,16 @@ class DraftCheck:
         self, look: DraftContext, words: WordCounts, name: str, on: dt.date
     ) -> Iterator[CheckedItem]:
         yield from form.check_file(look)
-        yield from check_words(look, words)
+        yield from form.check_words(look, words)
         yield from form.check_pages(look)
         yield from form.check_language(look)
         yield from form.check_state(look)
-        yield from check_parts(look)
-        judged = words.text + words.cover >= FEWEST
+        yield from form.check_parts(look)
+        judged = words.text + words.cover >= form.FEWEST
         if judged:
             yield from form.check_numbers(look)
         yield from form.check_blanks(look)
-        yield from check_recommendations(look, self._smart)
+        yield from claims.check_recommendations(look, self._smart)
         yield from self._facts.items(look, on)
         if judged:
             yield from claims.check_evidence(look)

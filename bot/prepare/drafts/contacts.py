@@ -95,11 +95,7 @@ def check_contacts(look: TextContext, finder: ContactFinder) -> Iterator[Checked
     for block in look.everything():
         for kind, text in finder.find(block.text, look.state):
             findings.append(look.tell.finding(kind, place_of(block), masked(text.strip(" .,;()"))))
-    if not findings:
-        yield look.tell.item("contacts", "contacts-none")
-        return
-    values = {"number": len(findings)}
-    yield look.tell.item("contacts", "contacts-found", findings, values=values)
+    yield look.tell.found("contacts", findings)
 
 
 def _introduced(pattern: Pattern) -> Pattern | None:

@@ -184,6 +184,11 @@ class Findings:
             more=max(len(findings) - MOST, 0),
         )
 
+    def found(self, check: str, findings: Sequence[Finding]) -> CheckedItem:
+        """The result of a check that looks for something."""
+        key = f"{check}-found" if findings else f"{check}-none"
+        return self.item(check, key, findings, values={"number": len(findings)})
+
     def finding(
         self,
         kind: str,

@@ -55,10 +55,7 @@ class FactCheck:
                 findings += self._sentence(
                     look, block, first, last, id(block) in recommendation_blocks, on
                 )
-        if not findings:
-            yield look.tell.item("facts", "facts-none")
-            return
-        yield look.tell.item("facts", "facts-found", findings, values={"number": len(findings)})
+        yield look.tell.found("facts", findings)
 
     def _sentence(
         self, look: DraftContext, block: Block, first: int, last: int, asked: bool, on: dt.date

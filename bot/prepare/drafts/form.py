@@ -10,8 +10,8 @@ from functools import partial
 from bot.knowledge.figures import number
 from bot.knowledge.models import LANGUAGES, Figure
 from bot.knowledge.typography import listed, quoted
-from bot.prepare.actions import OutlineText
-from bot.prepare.drafts.bodies import Counting, LimitInWords
+from bot.prepare.actions import LengthLimit, OutlineText
+from bot.prepare.drafts.bodies import Counting
 from bot.prepare.drafts.context import (
     CheckedItem,
     DraftContext,
@@ -242,9 +242,8 @@ def _how(words: WordCounts, counts: Counting | None, look: DraftContext) -> Iter
         yield texts["program"].format(total=told(words.total))
 
 
-def _limits(look: DraftContext) -> LimitInWords | None:
-    own = look.action.limit
-    return LimitInWords(single=own.single, joint=own.joint) if own else look.body.limit
+def _limits(look: DraftContext) -> LengthLimit | None:
+    return look.action.limit or look.body.limit
 
 
 def _limit(look: DraftContext) -> Figure | None:

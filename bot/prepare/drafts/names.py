@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from bot.prepare.drafts.draft import Block
 from bot.prepare.drafts.lists import DraftLists
-from bot.prepare.phrases import Lookup, PhrasesByLanguage, Span, Word, Words, folded
+from bot.prepare.phrases import Lookup, PhrasesByLanguage, Span, Word, Words, folded, is_arabic
 
 _JOINED = re.compile(r"[ \u00a0]{1,2}|[-'’]|\.[ \u00a0]?")
 _LONGEST = 6
@@ -27,10 +27,10 @@ class PeopleFinder:
     def __init__(self, lists: DraftLists) -> None:
         people, harm = lists.people, lists.harm
         listed = [folded(name) for name in (*people.given, *lists.given)]
-        self.given = {name for name in listed if not _is_arabic(name)}
+        self.given = {name for name in listed if not is_arabic(name)}
         self.given_arabic = {
             *(folded(name) for name in people.given_arabic),
-            *(name for name in listed if _is_arabic(name)),
+            *(name for name in listed if is_arabic(name)),
         }
         self.particles = {folded(name) for name in people.particles}
         self.titles = {folded(title) for title in people.titles.all()}
@@ -124,7 +124,7 @@ class PeopleFinder:
             listed = self._given_arabic(words[at])
             led = at in ends
             usual = name in self._not_after or name.startswith(("ال", "لل", "بال")) or len(name) < 3
-            if not listed and not (led and not usual and _is_arabic(name)):
+            if not listed and not (led and not usual and is_arabic(name)):
                 at += 1
                 continue
             end = at + 1
@@ -203,10 +203,6 @@ def _beside_capitals(word: Word, text: str) -> bool:
 
 def _is_word(word: Word, text: str) -> bool:
     return text[word.start : word.end].isalpha() and len(word.folded) > 1
-
-
-def _is_arabic(word: str) -> bool:
-    return "\u0600" <= word[0] <= "\u06ff"
 
 
 _NEXT = re.compile(r"[.:]?[ \u00a0]{1,2}(?:[\"“«„'‘][ \u00a0]?)?")

@@ -26,7 +26,7 @@ from bot.prepare.drafts.layout import LanguageFinder
 from bot.prepare.drafts.lists import DraftLists, Verdict, load_lists
 from bot.prepare.drafts.names import PeopleFinder, Telltale
 from bot.prepare.drafts.traces import PlaceFinder, TraceFinder, check_places, check_traces
-from bot.prepare.phrases import Span, Words
+from bot.prepare.phrases import Span, Words, is_arabic
 from bot.states import StateNames
 
 _CITING = ("footnote", "endnote")
@@ -56,10 +56,7 @@ def check_people(look: TextContext, finder: PeopleFinder) -> Iterator[CheckedIte
     findings = [
         look.tell.finding(item.kind, item.place, masked(item.text)) for item in [*mentions, *again]
     ]
-    if not findings:
-        yield look.tell.item("people", "people-none")
-        return
-    yield look.tell.item("people", "people-found", findings, values={"number": len(findings)})
+    yield look.tell.found("people", findings)
 
 
 def _names(
@@ -96,7 +93,7 @@ def _kind(
     led = telltale.led(block, sentence, span)
     if led == "role":
         return ""
-    if _is_state(look, text, known and bool(led)):
+    if not (known and led) and look.names.find(text):
         return ""
     if block.kind in _CITING and not (near or led == "cue"):
         return ""
@@ -137,8 +134,8 @@ def _again(
     for block in blocks:
         own = {word.folded for item in by_block[id(block)] for word in Words(item.text).words}
         for word in block.words.words:
-            arabic = "\u0600" <= word.folded[0] <= "\u06ff"
-            if word.folded in parts and word.folded not in own and (word.capital or arabic):
+            capital = word.capital or is_arabic(word.folded)
+            if word.folded in parts and word.folded not in own and capital:
                 yield Named("name-again", place_of(block), block.words.text[word.start : word.end])
                 break
     for value in look.draft.values:
@@ -147,17 +144,13 @@ def _again(
             yield Named("name-again", Place(where="running"), value[again.start : again.end])
 
 
-def _is_state(look: TextContext, text: str, led: bool) -> bool:
-    return not led and bool(look.names.find(text))
-
-
 class Safety:
     """The finders, opened once; safe to use from several threads."""
 
     def __init__(self, lists: DraftLists, names: StateNames) -> None:
         self.contacts = ContactFinder(lists.contacts, lists.regions)
         self._people = PeopleFinder(lists)
-        self._places = PlaceFinder(lists).over(names)
+        self._places = PlaceFinder(lists, names)
         self._traces = TraceFinder(lists)
 
     def items(self, look: TextContext) -> Iterator[CheckedItem]:

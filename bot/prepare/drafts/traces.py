@@ -4,12 +4,12 @@ small places, initials, an age with an exact day, a home, a role."""
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from bot.prepare.drafts.context import CheckedItem, Finding, TextContext, masked, place_of
 from bot.prepare.drafts.draft import Block
 from bot.prepare.drafts.lists import DraftLists
-from bot.prepare.phrases import Lookup, PhrasesByLanguage, Span, Words, folded
+from bot.prepare.phrases import Lookup, PhrasesByLanguage, Span, Words, folded, is_arabic
 from bot.states import StateNames
 
 _WRITTEN = re.compile(
@@ -29,7 +29,8 @@ _DAY = re.compile(r"(\d{1,2})(?:st|nd|rd|th|er|º)?")
 class PlaceFinder:
     """Recognises exact places and dates by the words that curators list."""
 
-    def __init__(self, lists: DraftLists) -> None:
+    def __init__(self, lists: DraftLists, names: StateNames) -> None:
+        """`names` are those of States and territories, which are no small places."""
         self._places = lists.places
         self._not_places = {folded(word) for word in lists.people.not_people}
         self._general = {folded(word) for word in lists.places.general}
@@ -37,13 +38,8 @@ class PlaceFinder:
         self._at = lists.traces.at
         self._several = lists.traces.several
         self._towns = {folded(town) for town in lists.towns}
-        self._names: Callable[[str], object] = lambda _: ()
+        self._names = names
         self._months = {folded(month) for month in lists.places.months.all()}
-
-    def over(self, names: StateNames) -> PlaceFinder:
-        """The same that knows States and territories, which are no small places."""
-        self._names = names.find
-        return self
 
     def place(self, block: Block, first: int, last: int) -> str:
         """The first exact place in a sentence; empty where there is none."""
@@ -79,7 +75,7 @@ class PlaceFinder:
                     continue
                 return words.text_between(at, at + 1)
             known = folded(phrase) in self._towns or words.words[at].folded in self._months
-            if not known and not self._names(phrase) and len(phrase) > 2:
+            if not known and not self._names.find(phrase) and len(phrase) > 2:
                 return phrase
         return ""
 
@@ -123,7 +119,7 @@ class PlaceFinder:
         letters = words.text[word.start : word.end]
         if word.folded in self._not_places or word.folded in self._general or word.breaks:
             return False
-        if "\u0600" <= letters[0] <= "\u06ff":
+        if is_arabic(letters):
             return len(letters) > 2 and not letters.startswith("لل")
         return word.capital and letters.isalpha() and not (letters.isupper() and len(letters) < 6)
 
@@ -131,11 +127,7 @@ class PlaceFinder:
 def check_places(look: TextContext, finder: PlaceFinder) -> Iterator[CheckedItem]:
     """Exact places beside exact dates or small numbers, in the text and what belongs to it."""
     findings = [finding for block in look.everything() for finding in _beside(look, finder, block)]
-    if not findings:
-        yield look.tell.item("places", "places-none")
-        return
-    values = {"number": len(findings)}
-    yield look.tell.item("places", "places-found", findings, values=values)
+    yield look.tell.found("places", findings)
 
 
 def _beside(look: TextContext, finder: PlaceFinder, block: Block) -> Iterator[Finding]:
@@ -261,10 +253,7 @@ def check_traces(
     findings = [
         finding for block in look.everything() for finding in _traces(look, finder, places, block)
     ]
-    if not findings:
-        yield look.tell.item("traces", "traces-none")
-        return
-    yield look.tell.item("traces", "traces-found", findings, values={"number": len(findings)})
+    yield look.tell.found("traces", findings)
 
 
 def _traces(

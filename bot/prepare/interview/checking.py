@@ -60,6 +60,8 @@ class AnswerCheck:
         self, texts: InterviewTexts, base: Base, cannot: CannotAsks, smart: Smart, typed: TypedCheck
     ) -> None:
         self._texts, self._base = texts, base
+        fields = (*texts.fields(each=False), *texts.fields(each=True))
+        self._labels = {field.id: field.label for field in fields}
         self._cannot, self._smart, self._typed = cannot, smart, typed
 
     def needed(self, answers: Answers) -> list[Remark]:
@@ -120,9 +122,8 @@ class AnswerCheck:
     def _people(self, answers: Answers, known: StateFindings) -> Iterator[Remark]:
         """What could identify people, by the same look as for all that is typed into forms. Under
         `contact` the organisation says how it is reached."""
-        labels = {field.id: field.label.of(answers.language) for field in self._fields()}
         typed = {
-            f"{place}.{name}": (labels[name], "\n".join(lines))
+            f"{place}.{name}": (self._label(answers, name), "\n".join(lines))
             for place, values in enumerate((answers.once, *answers.concerns))
             for name, lines in values.items()
             if lines and name not in _NO_PEOPLE
@@ -168,17 +169,10 @@ class AnswerCheck:
                 yield self._on(field, answers, "look", self.say(answers, "remark_missing"))
 
     def _label(self, answers: Answers, name: str) -> str:
-        return next(
-            field.label.of(answers.language) for field in self._fields() if field.id == name
-        )
+        return self._labels[name].of(answers.language)
 
-    def _fields(self) -> tuple[Field, ...]:
-        return (*self._texts.fields(each=False), *self._texts.fields(each=True))
-
-    @staticmethod
-    def _on(field: Field, answers: Answers, weight: Weight, says: str) -> Remark:
-        where = field.label.of(answers.language)
-        return Remark(weight=weight, where=where, says=says)
+    def _on(self, field: Field, answers: Answers, weight: Weight, says: str) -> Remark:
+        return Remark(weight=weight, where=self._label(answers, field.id), says=says)
 
 
 def _moment(text: str) -> PartialDate | None:

@@ -58,7 +58,6 @@ class PastFields:
         if self._recommendations is None:
             return {}
         by_field: dict[str, Earlier] = {}
-        on = calendar.on
         try:
             about = self._recommendations.about()
             if about.demonstration:
@@ -71,15 +70,11 @@ class PastFields:
                 asks = _asks(text, values)
                 most = field.most if field.kind == "lines" else 1
                 hits = self._recommendations.fitting(filters, asks, likeness, most + _SPARE)
-                fresh = (
-                    recommendation
-                    for recommendation in hits
-                    if recent(recommendation, calendar, on)
-                )
                 new = tuple(
-                    recommendation
-                    for recommendation in fresh
-                    if not _names_paragraph(recommendation, text, values)
+                    hit
+                    for hit in hits
+                    if recent(hit, calendar, calendar.on)
+                    and not _names_paragraph(hit, text, values)
                 )[:most]
                 if new and field.past:
                     by_field[field.id] = Earlier(how=field.past, recommendations=new, about=about)
@@ -146,11 +141,7 @@ def unwritten(
     stands go together: where somebody wrote one of them, the other is not looked up."""
     unwritten_fields = {}
     for field in text.past_fields():
-        together = (
-            field_text.id
-            for field_text in text.past_fields()
-            if {field_text.past, field.past} == _PAIR
-        )
+        together = (other.id for other in text.past_fields() if {other.past, field.past} == _PAIR)
         written = any(cleaned(values.get(name, "")) for name in (field.id, *together))
         if field.id in earlier and not written:
             unwritten_fields[field.id] = earlier[field.id]

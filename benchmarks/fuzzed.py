@@ -33,8 +33,8 @@ from bot.reviews.importing import applied, plan, read_table
 from bot.settings import settings
 from bot.states import Profiles, StateNames
 from bot.states import importing as ratifications
+from bot.states.files import TableNames
 from bot.states.recommendations import Unreadable
-from bot.states.tables import TableNames
 from bot.web import SlackDoor
 from bot.work import Work
 from tests.prepare.drafts.corpus import corpus

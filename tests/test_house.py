@@ -30,7 +30,6 @@ APART = {
     "bot.states.files": "for curators, where files are taken in",
     "bot.states.importing": "for curators, where files are taken in",
     "bot.states.load": "for curators, in the terminal alone",
-    "bot.states.tables": "for curators, where files are taken in",
     "bot.states.recommendations.importing": "for curators, where files are taken in",
     "bot.states.recommendations.labels": "for curators, where files are taken in",
 }

@@ -180,8 +180,8 @@ def sign(name: str, family: str, who: str, on: dt.date | None, yes: bool) -> Non
 def import_(file: Path, source: str, on: dt.date | None, yes: bool) -> None:
     """Take a newer table of ratifications (.csv): show what changes, ask, write all or nothing."""
     from bot.knowledge import KnowledgeError
+    from bot.states.files import TableNames
     from bot.states.importing import Find, plan, save
-    from bot.states.tables import TableNames
 
     if not source.strip():
         raise Unusable("say with --source where the table was read")

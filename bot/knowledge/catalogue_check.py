@@ -184,7 +184,7 @@ def _wrong(base: Base, language: Language, message: POEntry) -> Iterator[str]:
             Counter(m[0] for m in pattern.finditer(text)) for text in (english, translation)
         )
         if phrase:  # the desk gives each value once, and a language may do without it
-            there, here = Counter(set(here)) - Counter(set(there)), Counter()
+            there, here = Counter(here.keys()) - Counter(there.keys()), Counter()
         if there != here and (kind != "symbols" or there - here):
             lost = ", ".join((there - here) or (here - there))
             note = "note: " if phrase else ""

@@ -1,4 +1,5 @@
-"""Reads the CSV files of `knowledge/states/`, and says on which line something is wrong.
+"""Reads the CSV files of `knowledge/states/`, line by line into shapes whose fields say how each
+cell is read, and says on which line something is wrong.
 
 What was refreshed from official files is laid over them: a folder beside the knowledge base, which
 an upgrade of the desk keeps. Its lines stand in place of those that came with the desk, but for
@@ -8,11 +9,12 @@ newer ones.
 from __future__ import annotations
 
 import csv
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, Literal, TypeVar, get_args, get_origin, get_type_hints
 
 from bot.knowledge import quoted
 from bot.knowledge.files import check_columns, csv_lines
@@ -20,6 +22,7 @@ from bot.knowledge.sources import Source
 from bot.reviews import Cells, PartialDate
 from bot.settings import settings
 
+Made = TypeVar("Made")
 Line = tuple[int, dict[str, str]]
 """The number of a line (from 1) and its cells by column, stripped."""
 
@@ -78,6 +81,103 @@ class StateCells(Cells):
             hint = f"; did you mean {near[0]}?" if near else ""
             self.wrong.append(f"{column}: there is no {kind} {quoted(text)}{hint}")
         return text
+
+
+@dataclass(frozen=True)
+class TableNames:
+    """The ids that a line may name."""
+
+    states: Mapping[str, str]
+    """Code → name."""
+    mechanisms: Collection[str]
+    entries: Collection[str]
+    sources: Collection[str]
+    instruments: Collection[str] = ()
+    bodies: Collection[str] = ()
+
+
+Reader = Callable[[StateCells, str, TableNames], Any]
+"""What makes a value of the cell under a column, and notes in `wrong` why it can't be used."""
+
+
+def _among(kind: str, ids: str) -> Reader:
+    """An id of those that `TableNames` has under `ids`; an empty cell is fine."""
+    return lambda cells, column, known: cells.id_among(column, kind, getattr(known, ids))
+
+
+def _state(cells: StateCells, column: str, known: TableNames) -> str:
+    """The code of a State; its name, where given, must be the one known here."""
+    code, name = cells.text(column), cells.text("state")
+    called = known.states.get(code)
+    if called is None:
+        cells.wrong.append(f"iso3: there is no State with the code {quoted(code)}")
+    elif name and name != called:
+        cells.wrong.append(f"state: {code} is {called}, but the line says {name}")
+    return code
+
+
+def sources(cells: StateCells, _: str, known: TableNames) -> tuple[str, ...]:
+    """Sources: ids, addresses or, from an import, a text with a space in it."""
+    source_ids = cells.several("source")
+    for source in source_ids:
+        if source not in known.sources and not source.startswith("https://") and " " not in source:
+            cells.wrong.append(
+                f"source: there is no source {quoted(source)}; give its id in sources.csv or"
+                " sources.yaml, an address (https://…), or say in a few words what it is"
+            )
+    return source_ids
+
+
+Needed = Annotated[str, lambda cells, column, _: cells.needed(column)]
+StateCode = Annotated[str, _state]
+OtherState = Annotated[str, _among("State", "states")]
+MechanismId = Annotated[str, _among("mechanism", "mechanisms")]
+EntryId = Annotated[str, _among("entry", "entries")]
+TreatyId = Annotated[str, _among("treaty", "instruments")]
+BodyId = Annotated[str, _among("regional body", "bodies")]
+SourceIds = Annotated[tuple[str, ...], sources]
+_BY_TYPE: Mapping[Any, Reader] = {
+    str: lambda cells, column, _: cells.text(column),
+    bool: lambda cells, column, _: cells.text(column) == "yes",
+    tuple[str, ...]: lambda cells, column, _: cells.several(column),
+    PartialDate: lambda cells, column, _: cells.needed_date(column),
+    PartialDate | None: lambda cells, column, _: cells.date(column),
+}
+
+
+def _reader(hint: Any) -> Reader:
+    """How the cell of a field of that type is read: a Literal holds one of its words."""
+    if get_origin(hint) is Annotated:
+        reader: Reader = hint.__metadata__[0]
+        return reader
+    if hint in _BY_TYPE:
+        return _BY_TYPE[hint]
+    if get_origin(hint) is Literal:
+        return lambda cells, column, _: cells.word(column, get_args(hint))
+    words, _ = get_args(hint)
+    return lambda cells, column, _: cells.perhaps(column, get_args(words))
+
+
+@cache
+def _fields(kind: type) -> tuple[tuple[str, Reader], ...]:
+    hints = get_type_hints(kind, include_extras=True)
+    return tuple((name, _reader(hint)) for name, hint in hints.items())
+
+
+def line_of(kind: Callable[..., Made], cells: StateCells, known: TableNames) -> Made:
+    """A line of a table as its shape, each cell read as the type of its field says; what can't be
+    used is noted in `cells.wrong`."""
+    return kind(**{name: read(cells, name, known) for name, read in _fields(kind)})
+
+
+def columns_of(kind: type) -> tuple[str, ...]:
+    """The columns of a table, in the order of its shape's fields; beside a State's code stands its
+    name, for who reads the table."""
+    columns: list[str] = []
+    for name, read in _fields(kind):
+        columns.append("source" if read is sources else name)
+        columns += ["state"] if read is _state else []
+    return tuple(columns)
 
 
 KEYS: Mapping[str, tuple[str, str]] = {

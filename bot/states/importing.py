@@ -10,11 +10,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot.knowledge import KnowledgeError, Problem, cache, quoted
-from bot.states.files import StateCells, lines, over
-from bot.states.load import Tables, row_key
-from bot.states.plausibility import impossible
-from bot.states.rows import TreatyRow
-from bot.states.tables import COLUMNS, TableNames, row, sources
+from bot.states.check import impossible
+from bot.states.files import StateCells, TableNames, line_of, lines, over, sources
+from bot.states.load import COLUMNS, row_key
+from bot.states.rows import Tables, TreatyRow
 
 FILE = "ratifications.csv"
 _COLUMNS = COLUMNS["ratifications"]
@@ -87,7 +86,7 @@ def plan(
     ratifications impossible.
     """
     stamp = StateCells({"source": source})
-    sources(stamp, known)
+    sources(stamp, "source", known)
     if stamp.wrong:
         raise KnowledgeError([Problem(table.name, 1, wrong) for wrong in stamp.wrong])
     known = replace(known, instruments=tables.instruments)
@@ -135,7 +134,7 @@ class _Taking:
         after = _merged(before, given, self._source, self._on)
         after |= {"iso3": key[0], "state": name, "instrument": key[1]}
         cells = StateCells(after)
-        changed = row(cells, self._known)
+        changed = line_of(TreatyRow, cells, self._known)
         if cells.wrong:
             return cells.wrong
         if _is_older(changed, self._rows.get(key)):

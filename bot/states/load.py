@@ -3,51 +3,65 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, NamedTuple, TypeVar, get_args
+
+from pydantic import ValidationError
 
 from bot.knowledge import KnowledgeError, Problem
 from bot.knowledge.files import content_of
 from bot.knowledge.models import Base
 from bot.knowledge.sources import Source
-from bot.states import tables
-from bot.states.files import StateCells, lines, over, receipts
-from bot.states.models import Mandate
+from bot.states.check import impossible
+from bot.states.files import (
+    StateCells,
+    TableNames,
+    columns_of,
+    line_of,
+    lines,
+    over,
+    receipts,
+    sources,
+)
 from bot.states.names import StateNames
-from bot.states.plausibility import impossible
 from bot.states.rows import (
     Actor,
     Court,
     Coverage,
     Institution,
     Instrument,
+    Kind,
+    Mandate,
     RegionalBody,
+    Runs,
+    Tables,
     TreatyRow,
     WayRule,
 )
-from bot.states.tables import COLUMNS, TableNames
 
-T = TypeVar("T")
-
-
-@dataclass(frozen=True)
-class Tables:
-    """All that `knowledge/states/` holds."""
-
-    names: StateNames
-    sources: Mapping[str, Source]
-    cautions: Mapping[str, str]
-    """Source → what is known of its quality, where that is worth saying."""
-    instruments: Mapping[str, Instrument]
-    rows: tuple[TreatyRow, ...]
-    bodies: Mapping[str, RegionalBody]
-    coverages: tuple[Coverage, ...]
-    mandates: tuple[Mandate, ...]
-    ways: tuple[WayRule, ...]
-    institutions: tuple[Institution, ...] = ()
-    courts: tuple[Court, ...] = ()
-    actors: tuple[Actor, ...] = ()
+Row = TypeVar("Row")
+COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "sources": (
+        "id", "title", "publisher", "url", "date", "official", "read_in_copy", "find", "caution",
+    ),
+    "instruments": columns_of(Instrument),
+    "ratifications": columns_of(TreatyRow),
+    "bodies": columns_of(RegionalBody),
+    "regional": columns_of(Coverage),
+    "mandates": (
+        "id", "kind", "title", "iso3", "email", "resolution", "renewed", "until", "standing",
+        "holder", "note", "source", "as_of", "rule",
+    ),
+    "ways": columns_of(WayRule),
+    "institutions": columns_of(Institution),
+    "courts": columns_of(Court),
+    "actors": columns_of(Actor),
+}  # fmt: skip
+"""The columns of each file, all of which it must have."""
+ENDLESS = "no end"
+"""Written under `until` of a mandate that was created without an end date."""
 
 
 def load(folder: Path, base: Base, names: StateNames | None = None) -> Tables:
@@ -55,7 +69,7 @@ def load(folder: Path, base: Base, names: StateNames | None = None) -> Tables:
     that its lines may name, `names` those of States where they are read already.
 
     Raises KnowledgeError with every problem found, file and line each: what can't be read, what
-    names something unknown, what stands twice, and what is impossible (see `conflicts`).
+    names something unknown, what stands twice, and what is impossible (see `check`).
     """
     names = names or state_names(folder)
     known = TableNames(
@@ -64,62 +78,41 @@ def load(folder: Path, base: Base, names: StateNames | None = None) -> Tables:
         base.entries,
         base.sources,
     )
-    reader = _Reader(folder)
-    sources = reader.each("sources", tables.source, lambda source: source[0])
+    reader = _Reader(folder, known)
+    named = reader.each("sources", _source, "id").values()
     refreshed = {receipt.id: receipt.source() for receipt in receipts()}
-    own = {source[0] for _, source in sources}
-    known = replace(known, sources={*base.sources, *own, *refreshed})
-    treaties = reader.each(
-        "instruments", lambda c: tables.instrument(c, known), lambda instrument: instrument.id
-    )
-    bodies = reader.each("bodies", lambda c: tables.body(c, known), lambda body: body.id)
-    instruments = {instrument.id: instrument for _, instrument in treaties}
-    known = replace(known, instruments=instruments, bodies={body.id for _, body in bodies})
-    rows = reader.each("ratifications", lambda c: tables.row(c, known), row_key)
-    coverages = reader.each(
-        "regional",
-        lambda c: tables.coverage(c, known),
-        lambda coverage: f"{coverage.iso3} and {coverage.body}",
-    )
-    mandates = reader.each(
-        "mandates", lambda c: tables.mandate(c, known), lambda mandate: mandate.id
-    )
-    ways = reader.each("ways", lambda c: tables.way(c, known), lambda rule: rule.key)
-    institutions = reader.each(
-        "institutions",
-        lambda c: tables.institution(c, tables.state(c, known), tables.sources(c, known)),
-        lambda institution: f"{institution.iso3} and {institution.kind}",
-    )
-    courts = reader.each(
-        "courts",
-        lambda c: tables.court(c, tables.state(c, known), tables.sources(c, known)),
-        lambda court: f"{court.iso3} and {court.court}",
-    )
-    actors = reader.each(
-        "actors",
-        lambda c: tables.actor(c, tables.state(c, known), tables.sources(c, known), known.states),
-        lambda actor: f"{actor.iso3} and {actor.name}",
-    )
+    reader.know(sources={*base.sources, *(own.id for own in named), *refreshed})
+    treaties = reader.rows("instruments", Instrument, "id").values()
+    bodies = reader.rows("bodies", RegionalBody, "id").values()
+    instruments = {treaty.id: treaty for treaty in treaties}
+    reader.know(instruments=instruments, bodies={body.id for body in bodies})
+    rows = reader.rows("ratifications", TreatyRow, "iso3", "instrument")
+    coverages = reader.rows("regional", Coverage, "iso3", "body")
+    mandates = reader.each("mandates", _mandate, "id")
+    ways = reader.rows("ways", WayRule, "key")
+    institutions = reader.rows("institutions", Institution, "iso3", "kind")
+    courts = reader.rows("courts", Court, "iso3", "court")
+    actors = reader.rows("actors", Actor, "iso3", "name")
     if not reader.problems:
         reader.problems += [
             Problem(file_name("ratifications"), line, wrong)
-            for line, wrong in impossible(rows, instruments)
+            for line, wrong in impossible(rows.items(), instruments)
         ]
     if reader.problems:
         raise KnowledgeError(reader.problems)
     return Tables(
         names=names,
-        sources={**{key: other for _, (key, other, _) in sources}, **refreshed},
-        cautions={key: caution for _, (key, _, caution) in sources if caution},
+        sources={own.id: own.source for own in named} | refreshed,
+        cautions={own.id: own.caution for own in named if own.caution},
         instruments=instruments,
-        rows=tuple(row for _, row in rows),
-        bodies={body.id: body for _, body in bodies},
-        coverages=tuple(coverage for _, coverage in coverages),
-        mandates=tuple(mandate for _, mandate in mandates),
-        ways=tuple(rule for _, rule in ways),
-        institutions=tuple(institution for _, institution in institutions),
-        courts=tuple(court for _, court in courts),
-        actors=tuple(actor for _, actor in actors),
+        rows=tuple(rows.values()),
+        bodies={body.id: body for body in bodies},
+        coverages=tuple(coverages.values()),
+        mandates=tuple(mandates.values()),
+        ways=tuple(ways.values()),
+        institutions=tuple(institutions.values()),
+        courts=tuple(courts.values()),
+        actors=tuple(actors.values()),
     )
 
 
@@ -148,31 +141,85 @@ def file_name(name: str) -> str:
 class _Reader:
     """Reads the files one after the other and gathers their problems."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    def __init__(self, folder: Path, known: TableNames) -> None:
+        self._folder, self._known = folder, known
         self.problems: list[Problem] = []
 
+    def know(self, **ids: Any) -> None:
+        """Lines that are read from now on may name these."""
+        self._known = replace(self._known, **ids)
+
+    def rows(self, name: str, kind: type[Row], *key: str) -> dict[int, Row]:
+        """The lines of a file that can be used, by their numbers; of each `key` one may stand."""
+        return self.each(name, partial(line_of, kind), *key)
+
     def each(
-        self, name: str, read: Callable[[StateCells], T], key: Callable[[T], str]
-    ) -> list[tuple[int, T]]:
-        """What `made` makes of each line that can be used; of each `key` there may be one."""
+        self, name: str, read: Callable[[StateCells, TableNames], Row], *key: str
+    ) -> dict[int, Row]:
+        """The same of lines of which `read` makes something."""
         path, file = self._folder / "states" / f"{name}.csv", file_name(name)
         columns = COLUMNS[name]
-        entries: list[tuple[int, T]] = []
+        rows: dict[int, Row] = {}
         seen: dict[str, int] = {}
         try:
             found_lines = lines(file, content_of(path, file), columns, columns)
             for line, given in over(name, found_lines, columns):
                 cells = StateCells(given)
-                entry = read(cells)
+                row = read(cells, self._known)
                 self.problems += [Problem(file, line, wrong) for wrong in cells.wrong]
                 if cells.wrong:
                     continue
-                first = seen.setdefault(key(entry), line)
+                known_by = " and ".join(getattr(row, column) for column in key)
+                first = seen.setdefault(known_by, line)
                 if first != line:
-                    wrong = f"two lines for {key(entry)}: this one and line {first}"
+                    wrong = f"two lines for {known_by}: this one and line {first}"
                     self.problems.append(Problem(file, line, wrong))
-                entries.append((line, entry))
+                rows[line] = row
         except KnowledgeError as error:
             self.problems += error.problems
-        return entries
+        return rows
+
+
+class _NamedSource(NamedTuple):
+    """A line of sources.csv."""
+
+    id: str
+    source: Source
+    caution: str
+    """What is known of its quality."""
+
+
+def _source(cells: StateCells, _: TableNames) -> _NamedSource:
+    name = cells.needed("id")
+    given = {column: cells.text(column) or None for column in ("url", "date", "find")}
+    flags = {column: cells.text(column) == "yes" for column in ("official", "read_in_copy")}
+    named = {column: cells.needed(column) for column in ("title", "publisher")}
+    try:
+        source = Source.model_validate({**named, **given, **flags})
+    except ValidationError as error:
+        cells.wrong += [f"{fault['loc'][0]}: {fault['msg'].lower()}" for fault in error.errors()]
+        source = Source(title="unusable", publisher="unusable")
+    return _NamedSource(name, source, cells.text("caution"))
+
+
+def _mandate(cells: StateCells, known: TableNames) -> Mandate:
+    kind = cells.word("kind", get_args(Kind))
+    if (kind == "thematic") == bool(cells.text("iso3")):
+        cells.wrong.append("iso3: a thematic mandate has no State, every other one has")
+    return Mandate.model_construct(
+        id=cells.needed("id"),
+        kind=kind,
+        title=cells.needed("title"),
+        iso3=cells.id_among("iso3", "State", known.states) or None,
+        email=cells.text("email"),
+        resolution=cells.text("resolution"),
+        renewed=cells.date("renewed"),
+        until=None if cells.text("until") == ENDLESS else cells.date("until"),
+        endless=cells.text("until") == ENDLESS,
+        runs=cells.word("standing", get_args(Runs)),
+        holder=cells.text("holder"),
+        note=cells.text("note"),
+        source="|".join(sources(cells, "source", known)),
+        as_of=cells.needed_date("as_of"),
+        rule=cells.id_among("rule", "entry", known.entries),
+    )

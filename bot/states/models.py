@@ -9,7 +9,7 @@ from pydantic import computed_field
 
 from bot.knowledge.curated import Shape
 from bot.reviews import PartialDate
-from bot.states.rows import Kind, Runs, Serves
+from bot.states.rows import Mandate, Serves
 
 Reason = Literal[
     "party", "signed", "not_party", "declared", "not_declared", "refused", "comes_with",
@@ -17,43 +17,6 @@ Reason = Literal[
     "mandate", "no_mandate", "not_known",
 ]  # fmt: skip
 """On what a treaty status or a way turns; `not_known` where the data do not say."""
-
-
-YEAR = dt.timedelta(days=366)
-
-
-class Mandate(Shape):
-    """A UN expert on a country or a theme, or a UN investigation."""
-
-    id: str
-    kind: Kind
-    title: str
-    iso3: str | None
-    email: str
-    resolution: str
-    renewed: PartialDate | None
-    until: PartialDate | None = None
-    """Until when it is known to run; None where that is not known, or it has no end."""
-    endless: bool = False
-    """Whether it was created without an end date."""
-    runs: Runs
-    holder: str = ""
-    """Who holds it, and when that was read; empty where it is not known."""
-    note: str
-    source: str
-    as_of: PartialDate
-    rule: str
-
-    def in_term(self, on: dt.date) -> bool:
-        """Whether it surely runs on that day: a mandate without a known end is taken to run for
-        the year after its last resolution, as the Council renews most of them yearly."""
-        if self.runs != "running":
-            return False
-        if self.endless:
-            return True
-        if self.until:
-            return on <= self.until.last
-        return bool(self.renewed and on <= self.renewed.last + YEAR)
 
 
 class TreatyStatus(Shape):

@@ -1,41 +1,49 @@
-"""The lines of `knowledge/states/`: treaties, States' standing to them, regional bodies, ways; and
-what there is in a country: national bodies, courts, who is present and who else answers for it."""
+"""The lines of `knowledge/states/`, each field of a type that says how its cell is read: treaties,
+States' standing to them, regional bodies, ways, experts; and what there is in a country: national
+bodies, courts, who is present and who else answers for it."""
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import Annotated, Literal
 
+from bot.knowledge.curated import Shape
+from bot.knowledge.sources import Source
 from bot.reviews import PartialDate
+from bot.states.files import (
+    BodyId,
+    EntryId,
+    MechanismId,
+    Needed,
+    OtherState,
+    SourceIds,
+    StateCells,
+    StateCode,
+    TableNames,
+    TreatyId,
+)
+from bot.states.names import StateNames
 
 Status = Literal["party", "signed", "none", "unknown"]
-STATUSES: tuple[Status, ...] = get_args(Status)
 Answer = Literal["yes", "no", "unknown"]
-ANSWERS: tuple[Answer, ...] = get_args(Answer)
 Opened = Literal["with", "declaration", "opt-in", "opt-out", "not in force"]
 """How a treaty opens a procedure: with ratification; by a declaration more (`opt-in` for
 inquiries); unless refused on joining; not yet."""
-OPENED: tuple[Opened, ...] = get_args(Opened)
 Kind = Literal["country", "thematic", "expert", "investigation"]
-KINDS: tuple[Kind, ...] = get_args(Kind)
 Runs = Literal["running", "not_known", "not_started", "ended"]
-RUNS: tuple[Runs, ...] = get_args(Runs)
 Serves = Literal["case", "situation", "visits"]
-SERVES: tuple[Serves, ...] = get_args(Serves)
 National = Literal["npm", "nhri"]
-NATIONAL: tuple[National, ...] = get_args(National)
 Works = Literal["working", "named", "being_set_up", "none", "a", "b", "no_status", "not_known"]
 """Of a national preventive mechanism: whether it works, is only named, is being set up, or does not
 exist; of a national human rights institution: its accreditation."""
-WORKS: tuple[Works, ...] = get_args(Works)
 Jurisdiction = Literal["yes", "no", "situation", "left", "leaving", "not_known"]
 """Whether a court can act: it can; it can't; the ICC has a situation open; the State left, or said
 that it leaves."""
-JURISDICTIONS: tuple[Jurisdiction, ...] = get_args(Jurisdiction)
 ActorKind = Literal["un", "occupying", "intervening", "de_facto", "groups"]
 """The UN in the country; another State that occupies or intervenes; those who govern without being
 the recognised government; armed groups."""
-ACTOR_KINDS: tuple[ActorKind, ...] = get_args(ActorKind)
 PAGES = {
     "npm": "https://www.ohchr.org/en/treaty-bodies/spt/national-preventive-mechanisms",
     "nhri": "https://ganhri.org/membership/",
@@ -45,16 +53,28 @@ PAGES = {
     "ICC": "https://asp.icc-cpi.int/states-parties",
 }
 """Where to look today."""
+YEAR = dt.timedelta(days=366)
+
+
+def _court(cells: StateCells, column: str, _: TableNames) -> str:
+    """A court that is known here."""
+    name = cells.needed(column)
+    if name and name not in PAGES:
+        cells.wrong.append(f"court: there is no court '{name}' here; use IACtHR, EACJ, COMESA, ICC")
+    return name
+
+
+CourtId = Annotated[str, _court]
 
 
 @dataclass(frozen=True)
 class Instrument:
     """A treaty: the committee that watches it and the procedures that it opens."""
 
-    id: str
-    short: str
-    title: str
-    committee: str
+    id: Needed
+    short: Needed
+    title: Needed
+    committee: MechanismId
     """The mechanism's id; empty where no committee watches it."""
     main: bool
     """Whether it is the treaty of its committee, not a protocol to it."""
@@ -71,7 +91,7 @@ class Instrument:
     """The only UN regional group whose States may join; empty where every State may."""
     gap: str
     """How many parties are known to be missing here."""
-    page: str
+    page: Needed
     """The depositary's page of this treaty."""
     names: tuple[str, ...]
 
@@ -81,8 +101,8 @@ class TreatyRow:
     """A State and a treaty. `complaint` and `inquiry` are None where the treaty itself settles
     them, or the State is no party."""
 
-    iso3: str
-    instrument: str
+    iso3: StateCode
+    instrument: TreatyId
     status: Status
     since: PartialDate | None
     as_of: PartialDate | None
@@ -95,7 +115,7 @@ class TreatyRow:
     inquiry_since: PartialDate | None
     inquiry_as_of: PartialDate | None
     inquiry_doubt: str
-    sources: tuple[str, ...]
+    sources: SourceIds
     note: str
 
 
@@ -103,16 +123,16 @@ class TreatyRow:
 class RegionalBody:
     """A regional body: what it takes, and the entries that say so."""
 
-    id: str
-    name: str
-    mechanism: str
+    id: Needed
+    name: Needed
+    mechanism: MechanismId
     complaint: str
     """What a person can bring; empty where it takes no complaint."""
-    complaint_rule: str
-    no_complaint_rule: str
+    complaint_rule: EntryId
+    no_complaint_rule: EntryId
     situation: str
-    situation_rule: str
-    page: str
+    situation_rule: EntryId
+    page: Needed
     names: tuple[str, ...] = ()
     """How people call it, in four languages."""
 
@@ -121,33 +141,33 @@ class RegionalBody:
 class Coverage:
     """A State and a regional body: whether the body covers it and takes complaints against it."""
 
-    iso3: str
-    body: str
+    iso3: StateCode
+    body: BodyId
     covered: Answer
     complaint: Answer
     as_of: PartialDate | None
-    sources: tuple[str, ...]
+    sources: SourceIds
     note: str
     doubt: str
-    rule: str
+    rule: EntryId
 
 
 @dataclass(frozen=True)
 class WayRule:
     """A way that may be open: whom it serves, what it needs, and the entries that say so."""
 
-    key: str
+    key: Needed
     serves: Serves
-    mechanism: str
+    mechanism: MechanismId
     who: str
     """Who acts, where it is not the mechanism as a whole."""
-    what: str
+    what: Needed
     needs: str
     """What the State must have: nothing (empty); `treaty:`, `complaint:` or `inquiry:` and a
     committee; `visits`; `mandate` or `investigation`; `body:` and a regional body; `except:` and
     the States that it does not cover."""
-    rule: str
-    without: str
+    rule: EntryId
+    without: EntryId
     """The entry for a State that lacks it."""
     because: str
     group: str
@@ -159,12 +179,12 @@ class WayRule:
 class Institution:
     """The national preventive mechanism or human rights institution of a State."""
 
-    iso3: str
+    iso3: StateCode
     kind: National
     name: str
     standing: Works
     as_of: PartialDate
-    sources: tuple[str, ...]
+    sources: SourceIds
     note: str
 
 
@@ -172,12 +192,12 @@ class Institution:
 class Court:
     """Whether an international court can act on a State."""
 
-    iso3: str
-    court: str
+    iso3: StateCode
+    court: CourtId
     standing: Jurisdiction
     since: PartialDate | None
     as_of: PartialDate
-    sources: tuple[str, ...]
+    sources: SourceIds
     note: str
 
 
@@ -185,11 +205,64 @@ class Court:
 class Actor:
     """Who is in a country, or answers for what happens there, beside its Government."""
 
-    iso3: str
+    iso3: StateCode
     kind: ActorKind
-    name: str
-    other: str
+    name: Needed
+    other: OtherState
     """The code of the other State, where it is one."""
     as_of: PartialDate
-    sources: tuple[str, ...]
+    sources: SourceIds
     note: str
+
+
+class Mandate(Shape):
+    """A UN expert on a country or a theme, or a UN investigation."""
+
+    id: str
+    kind: Kind
+    title: str
+    iso3: str | None
+    email: str
+    resolution: str
+    renewed: PartialDate | None
+    until: PartialDate | None = None
+    """Until when it is known to run; None where that is not known, or it has no end."""
+    endless: bool = False
+    """Whether it was created without an end date."""
+    runs: Runs
+    holder: str = ""
+    """Who holds it, and when that was read; empty where it is not known."""
+    note: str
+    source: str
+    as_of: PartialDate
+    rule: str
+
+    def in_term(self, on: dt.date) -> bool:
+        """Whether it surely runs on that day: a mandate without a known end is taken to run for
+        the year after its last resolution, as the Council renews most of them yearly."""
+        if self.runs != "running":
+            return False
+        if self.endless:
+            return True
+        if self.until:
+            return on <= self.until.last
+        return bool(self.renewed and on <= self.renewed.last + YEAR)
+
+
+@dataclass(frozen=True)
+class Tables:
+    """All that `knowledge/states/` holds."""
+
+    names: StateNames
+    sources: Mapping[str, Source]
+    cautions: Mapping[str, str]
+    """Source → what is known of its quality, where that is worth saying."""
+    instruments: Mapping[str, Instrument]
+    rows: tuple[TreatyRow, ...]
+    bodies: Mapping[str, RegionalBody]
+    coverages: tuple[Coverage, ...]
+    mandates: tuple[Mandate, ...]
+    ways: tuple[WayRule, ...]
+    institutions: tuple[Institution, ...] = ()
+    courts: tuple[Court, ...] = ()
+    actors: tuple[Actor, ...] = ()

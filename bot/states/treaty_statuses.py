@@ -7,11 +7,10 @@ from typing import Any, Literal
 
 from bot.knowledge.models import Base, Language
 from bot.reviews import PartialDate
+from bot.states.check import older_than_treaty, stale
 from bot.states.instruments import Instruments
-from bot.states.load import Tables
 from bot.states.models import Reason, TreatyStatus
-from bot.states.plausibility import older_than_treaty, stale
-from bot.states.rows import Answer, Coverage, Instrument, RegionalBody, Status, TreatyRow
+from bot.states.rows import Answer, Coverage, Instrument, RegionalBody, Status, Tables, TreatyRow
 from bot.states.wording import Wording
 
 Procedure = Literal["complaint", "inquiry"]

@@ -13,9 +13,8 @@ from bot.knowledge.models import Base, Language
 from bot.knowledge.spoken import STATES
 from bot.knowledge.typography import date_of, listed, parted
 from bot.reviews import PartialDate
-from bot.states.load import Tables
-from bot.states.models import Mandate, TreatyStatus
-from bot.states.rows import Coverage, Institution, Instrument
+from bot.states.models import TreatyStatus
+from bot.states.rows import Coverage, Institution, Instrument, Mandate, Tables
 
 
 class Wording:

@@ -24,14 +24,24 @@ from bot.reviews.load import refreshed as calendar_file
 from bot.reviews.table import COLUMNS as CALENDAR
 from bot.reviews.table import cells_of
 from bot.settings import settings
-from bot.states.files import KEYS, RECEIPT_COLUMNS, RECEIPTS, Receipt, path_of, receipts
+from bot.states.files import (
+    KEYS,
+    RECEIPT_COLUMNS,
+    RECEIPTS,
+    Receipt,
+    TableNames,
+    lines,
+    over,
+    path_of,
+    receipts,
+)
 from bot.states.importing import Find
 from bot.states.importing import plan as ratification_plan
+from bot.states.load import COLUMNS
 from bot.states.profiles import Profiles
 from bot.states.refresh.cells import Fact
 from bot.states.refresh.forms import ListFacts
 from bot.states.refresh.sets import SETS
-from bot.states.tables import COLUMNS, TableNames
 
 Consequence = Literal["opens", "closes", "date"]
 CONSEQUENCES: dict[Consequence, str] = {
@@ -207,8 +217,6 @@ def _kept_status(before: Mapping[str, str], after: Mapping[str, str]) -> str:
 
 
 def _lines_held(table: str, columns: Sequence[str]) -> list[dict[str, str]]:
-    from bot.states.files import lines, over
-
     path = settings().knowledge / "states" / f"{table}.csv"
     its = lines(path.name, path.read_bytes(), columns, columns)
     return [cells for _, cells in over(table, its, tuple(columns))]

@@ -6,10 +6,16 @@ Public: `Chooser` (`open`, `in_language`, `choose`, `questions`), `CaseFacts`,
 `ChooserQuestion`, the shapes `Result`, `JudgedWay` and what they hold; for curators `check_rules`.
 """
 
-from bot.choosing.check import check_rules
 from bot.choosing.chooser import Chooser, ChooserQuestion, answered, questions
-from bot.choosing.given import ABOUT, ACTORS, HARM, HOPES, TRIED, WHO, CaseFacts, Who
+from bot.choosing.load import check_rules
 from bot.choosing.models import (
+    ABOUT,
+    ACTORS,
+    HARM,
+    HOPES,
+    TRIED,
+    WHO,
+    CaseFacts,
     Condition,
     JudgedWay,
     Limit,
@@ -20,6 +26,7 @@ from bot.choosing.models import (
     Send,
     Statement,
     StateSays,
+    Who,
 )
 from bot.choosing.rules import QuestionText
 

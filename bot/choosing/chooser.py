@@ -9,25 +9,22 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from copy import copy
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
-from bot.choosing.given import HARM, CaseFacts, Circumstances, Who
 from bot.choosing.judging import Judge, Sayer, opened
 from bot.choosing.load import load_rules, said_rules
-from bot.choosing.models import JudgedWay, Result, Running, Stands, Statement
-from bot.choosing.rules import QuestionText, Rules, WayText
+from bot.choosing.models import HARM, CaseFacts, JudgedWay, Result, Running, Stands, Statement, Who
+from bot.choosing.rules import SECRET, Circumstances, Key, QuestionText, Rules, WayText
 from bot.choosing.standing import Availabilities, Availability
 from bot.knowledge.models import Base, Language
 from bot.reviews import Calendar, StateCalendar
 from bot.states import Profiles
 
-Key = Literal["state", "who", "about", "actor", "actor-state", "danger", "tried", "hope"]
 SEVERAL: tuple[Key, ...] = ("about", "actor", "danger", "tried")
 STATES: tuple[Key, ...] = ("state", "actor-state")
 """Questions that ask for a State."""
-SECRET = "confidential"  # noqa: S105 (an answer, no password)
 
 
 class AnswerOption(BaseModel):

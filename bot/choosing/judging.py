@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bot.choosing.given import Circumstances
 from bot.choosing.models import (
     Condition,
     JudgedWay,
@@ -21,16 +20,17 @@ from bot.choosing.models import (
 )
 from bot.choosing.rules import (
     ActorRule,
+    Circumstances,
+    ConditionRule,
     Fact,
     LimitRule,
+    NotBesideRule,
     Rules,
     RuleText,
     WayText,
     Weight,
     runs_out,
 )
-from bot.choosing.rules import ConditionRule as ConditionRule
-from bot.choosing.rules import NotBesideRule as NotBesideRule
 from bot.choosing.standing import Availability
 from bot.knowledge.figures import fill
 from bot.knowledge.models import Base, Language

@@ -1,15 +1,92 @@
-"""What choosing returns: ways in order, with reasons, conditions, time limits and risks. Plain
-data; words for dates and labels are chosen where they are rendered."""
+"""What choosing takes and returns: what somebody tells of a case; ways in order, with reasons,
+conditions, time limits and risks. Plain data; words for dates and labels are chosen where they are
+rendered."""
 
 from __future__ import annotations
 
 import datetime as dt
-from typing import Literal
+from typing import Literal, get_args
 
-from bot.choosing.given import CaseFacts
+from pydantic import BaseModel, ConfigDict, model_validator
+
 from bot.knowledge.curated import Shape
 from bot.knowledge.models import Status
 from bot.reviews import MechanismCalendar, PartialDate
+
+Who = Literal["person", "group", "situation", "law"]
+WHO: tuple[Who, ...] = get_args(Who)
+Harm = Literal["none", "past", "ongoing", "imminent"]
+HARM: tuple[Harm, ...] = get_args(Harm)
+About = Literal[
+    "disappearance", "detention", "torture", "removal", "life", "women", "sexual-violence",
+    "children", "disability", "ethnic", "home", "social", "migrants", "documents", "freedom",
+    "reprisal", "war", "aid",
+]  # fmt: skip
+ABOUT: tuple[About, ...] = get_args(About)
+Actor = Literal[
+    "this-state", "other-state", "armed-group", "de-facto", "un-personnel", "company", "family",
+    "not-known",
+]  # fmt: skip
+"""Who did it, or will do it. An occupying or intervening State is `other-state`."""
+ACTORS: tuple[Actor, ...] = get_args(Actor)
+Tried = Literal[
+    "nothing", "running", "finished", "impossible", "elsewhere-pending", "elsewhere-decided"
+]
+"""What was done so far: nothing; a report or a case at home that runs; the last decision at home
+has fallen; nothing can be done at home; the case is, or was, before an international body."""
+TRIED: tuple[Tried, ...] = get_args(Tried)
+Hope = Literal["protection", "finding", "commitment", "investigation", "dialogue"]
+HOPES: tuple[Hope, ...] = get_args(Hope)
+
+
+class CaseFacts(BaseModel):
+    """What is asked before choosing. All may be left unsaid but the day; never stored."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    on: dt.date
+    state: str | None = None
+    """ISO 3166 alpha-3."""
+    territory: str | None = None
+    """A place without a row in the tables of States, by its name; then `state` is None."""
+    who: Who | None = None
+    harm: Harm | None = None
+    about: tuple[About, ...] = ()
+    actor: tuple[Actor, ...] = ()
+    actor_state: str | None = None
+    """The other State that did it (ISO 3166 alpha-3); it counts with `other-state` alone."""
+    tried: tuple[Tried, ...] = ()
+    last_decision: dt.date | None = None
+    """The day of the last decision at home."""
+    confidential: bool | None = None
+    """Whether the State must not learn who the person is."""
+    hope: Hope | None = None
+
+    @model_validator(mode="after")
+    def _consistent(self) -> CaseFacts:
+        """A last decision that has fallen outdoes what was done before it."""
+        tried = self.tried
+        if self.last_decision and "running" not in tried:
+            tried = (*tried, "finished")
+        if "finished" in tried:
+            tried = tuple(step for step in tried if step not in ("nothing", "running"))
+        object.__setattr__(self, "tried", tuple(dict.fromkeys(tried)))
+        object.__setattr__(self, "about", tuple(dict.fromkeys(self.about)))
+        actor = self.actor
+        if self.actor_state and self.actor_state == self.state:
+            object.__setattr__(self, "actor_state", None)
+            actor = tuple("this-state" if who == "other-state" else who for who in actor)
+        elif self.actor_state and "other-state" not in actor:
+            actor = (*actor, "other-state")
+        object.__setattr__(self, "actor", tuple(dict.fromkeys(actor)))
+        return self
+
+    def __repr__(self) -> str:
+        """Nothing of what was said, so that no log can hold it."""
+        return "Given()"
+
+    __str__ = __repr__
+
 
 Stands = Literal["usable", "nameless", "later", "check", "depends", "late", "closed"]
 """Usable now; usable only without the name, which the State would learn; only when a missing

@@ -1,17 +1,20 @@
-"""The shapes of what lawyers write in `knowledge/choosing.yaml`, checked as they are read; and time
-limits, counted from the last decision at home."""
+"""The shapes of what lawyers write in `knowledge/choosing.yaml`, checked as they are read; when a
+rule holds; and time limits, counted from the last decision at home."""
 
 from __future__ import annotations
 
 import calendar
 import datetime as dt
+from collections.abc import Collection
+from dataclasses import dataclass, field
 from typing import Annotated, Literal, get_args
 
 from pydantic import Field, StringConstraints, model_validator
 
-from bot.choosing.given import About, Actor, Circumstance, Hope
+from bot.choosing.models import About, Actor, CaseFacts, Harm, Hope, Tried, Who
 from bot.knowledge.models import Curated, Slug, Status, Unit
 from bot.knowledge.references import ActionRef, FigureRef, MechanismRef, RuleRef
+from bot.reviews import Phase
 
 Says = Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, max_length=300)]
 Needs = Annotated[str, StringConstraints(pattern=r"^(case|situation|visits):[A-Za-z0-9-]+$")]
@@ -31,6 +34,74 @@ Answers = Literal["state", "letters", "national", "facts", "un"]
 """To whom a way can turn: the State party alone (complaints, reviews, inquiries); whoever the
 experts write to (States, companies, armed actors); bodies of the State itself; bodies that look at
 all sides; the UN over its own people."""
+
+
+class Circumstance(Curated):
+    """Circumstances in which a rule holds: one of the values of each key, and nothing of `unless`.
+
+    What nobody said is in no circumstances, so such a rule stays silent.
+    """
+
+    who: tuple[Who, ...] = ()
+    harm: tuple[Harm, ...] = ()
+    about: tuple[About, ...] = ()
+    actor: tuple[Actor, ...] = ()
+    territory: bool | None = None
+    """Whether the place has no row in the tables of States."""
+    tried: tuple[Tried, ...] = ()
+    confidential: bool | None = None
+    hope: tuple[Hope, ...] = ()
+    phase: tuple[Phase, ...] = ()
+    """Where the State stands before the mechanism in its reviews."""
+    open: tuple[Slug, ...] = ()
+    """Ways that the State has left open."""
+    unless: Circumstance | None = None
+
+
+@dataclass(frozen=True)
+class Circumstances:
+    """What was said, with what is known of the State."""
+
+    facts: CaseFacts
+    phase: Phase | None = None
+    open: frozenset[str] = field(default_factory=frozenset)
+
+    def hold(self, when: Circumstance | None) -> bool:
+        """Whether a rule holds; one without circumstances always does."""
+        return self._met(when)
+
+    def may_hold(self, when: Circumstance | None) -> bool:
+        """Whether it holds, or might if somebody said what is left unsaid."""
+        return self._met(when, unsaid=True)
+
+    def _met(self, when: Circumstance | None, *, unsaid: bool = False) -> bool:
+        if when is None:
+            return True
+        facts = self.facts
+        said_and_wanted: tuple[tuple[Collection[object], Collection[object]], ...] = (
+            (_one(facts.who), when.who),
+            (_one(facts.harm), when.harm),
+            (facts.about, when.about),
+            (facts.actor, when.actor),
+            (facts.tried, when.tried),
+            (_one(facts.confidential), _one(when.confidential)),
+            (_one(facts.hope), when.hope),
+            (_one(self.phase), when.phase),
+        )
+        return (
+            all(_any(said, wanted) or (unsaid and not said) for said, wanted in said_and_wanted)
+            and when.territory in (None, bool(facts.territory))
+            and _any(self.open, when.open)
+            and not (when.unless and self.hold(when.unless))
+        )
+
+
+def _one(value: object) -> tuple[object, ...]:
+    return () if value is None else (value,)
+
+
+def _any(values: Collection[object], wanted: Collection[object]) -> bool:
+    return not wanted or any(value in wanted for value in values)
 
 
 class RuleText(Curated):
@@ -192,6 +263,12 @@ class Secret(RuleText):
     """A fact that bars a way, but without the name, where the State must not learn it."""
 
     fact: FactName
+
+
+Key = Literal["state", "who", "about", "actor", "actor-state", "danger", "tried", "hope"]
+"""The questions, by what they ask."""
+SECRET = "confidential"  # noqa: S105 (an answer, no password)
+"""The answer of the question on danger that the State must not learn the name."""
 
 
 class OptionText(Curated):

@@ -5,8 +5,8 @@ Public: `Digests` (`digest` gives a `Digest`), the shapes `Scope`, `RowState`, `
 """
 
 from bot.digest.changes import span_of
-from bot.digest.chase import Chase, chase
 from bot.digest.contents import SHORT, WHOLE, Digests, Most
+from bot.digest.curators import Chase, chase, due_for, signed_over
 from bot.digest.due import DueDigest, UnknownZone, due, next_due, zone
 from bot.digest.models import (
     Digest,
@@ -19,8 +19,7 @@ from bot.digest.models import (
     UnderWay,
     read_row_states,
 )
-from bot.digest.readings import due_for, signed_over
-from bot.digest.under_way import under_way
+from bot.digest.tasks import under_way
 
 __all__ = [
     "SHORT",

@@ -1,12 +1,16 @@
-"""What a channel can do now for its States: a verb, a day, and the action that has the steps."""
+"""What a channel can do now for its States (a verb, a day, and the action that has the steps), and
+what it prepares already."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
 
-from bot.digest.models import Task, TaskKind
+from bot.digest.models import DueStep, Task, TaskKind, UnderWay
+from bot.prepare import Prepare
+from bot.prepare.team import Teams
 from bot.reviews import CalendarEvent, MechanismCalendar, PartialDate, StateCalendar
+from bot.store import Store, Workspace
 
 WRITE = dt.timedelta(weeks=20)
 """So long before its deadline a submission is begun (the first step of its checklist)."""
@@ -106,3 +110,32 @@ def _earlier(start: PartialDate, by: dt.timedelta) -> PartialDate:
     """So much earlier, and never more exact than it is known."""
     day = start.first - by
     return PartialDate.of(day) if start.day else PartialDate(year=day.year, month=day.month)
+
+
+DUE = 2
+"""Steps shown of each preparation."""
+
+
+def under_way(
+    storage: Store, prepare: Prepare, workspace: Workspace, channel: str, on: dt.date
+) -> tuple[UnderWay, ...]:
+    """The preparations of a channel that are not closed; what is late or due first before all else.
+    Raises StoreError where they can't be read."""
+    teams = Teams(storage, prepare).in_channels(workspace, [channel], (), on)
+    return tuple(
+        UnderWay(
+            title=team.checklist.title if team.checklist else team.preparation.action,
+            iso3=team.preparation.state,
+            done=team.done,
+            of=len(team.steps),
+            action=team.preparation.action,
+            mechanism=team.preparation.mechanism
+            or (team.checklist.mechanism if team.checklist else ""),
+            due=tuple(
+                DueStep(day=step.item.due, do=step.step.do, owner=step.item.owner or "")
+                for step in team.due()[:DUE]
+                if step.item.due and step.step
+            ),
+        )
+        for team in teams
+    )

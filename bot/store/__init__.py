@@ -11,6 +11,7 @@ moment: StoreError. One workspace never sees another's rows.
 
 from bot.store.connections import StoreError
 from bot.store.curation import CorrectionTable
+from bot.store.installations import Seal, new_key
 from bot.store.models import (
     OUTCOMES,
     Correction,
@@ -30,7 +31,6 @@ from bot.store.models import (
     Tally,
     Workspace,
 )
-from bot.store.seal import Seal, new_key
 from bot.store.store import DatabaseStatus, Place, Store, purge
 
 __all__ = [

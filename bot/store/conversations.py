@@ -9,8 +9,8 @@ from collections.abc import Iterable, Mapping
 
 from pydantic import JsonValue
 
+from bot.store.connections import StoreTable, where
 from bot.store.models import ClaimState, Retention, Workspace, as_text
-from bot.store.table import StoreTable, where
 
 
 class ClaimTable(StoreTable):

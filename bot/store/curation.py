@@ -8,7 +8,7 @@ import json
 from collections import defaultdict
 from typing import Any
 
-from bot.store.connections import StoreError
+from bot.store.connections import StoreError, StoreTable, where, workspace_of
 from bot.store.models import (
     Correction,
     Feedback,
@@ -20,7 +20,6 @@ from bot.store.models import (
     Workspace,
     as_text,
 )
-from bot.store.table import StoreTable, where
 
 
 class GapTable(StoreTable):
@@ -112,8 +111,8 @@ class GapTable(StoreTable):
 
 
 def _gap(row: dict[str, Any]) -> Gap:
-    workspace = Workspace(enterprise=row.pop("enterprise"), team=row.pop("team"))
-    return Gap(**{**row, "workspace": workspace, "entries": json.loads(row["entries"])})
+    workspace, entries = workspace_of(row), json.loads(row.pop("entries"))
+    return Gap(workspace=workspace, entries=entries, **row)
 
 
 class FeedbackTable(StoreTable):
@@ -219,9 +218,8 @@ class CorrectionTable(StoreTable):
 
 
 def _correction(row: dict[str, Any]) -> Correction:
-    workspace = Workspace(enterprise=row.pop("enterprise"), team=row.pop("team"))
     key, change = row.pop("calendar_key"), json.loads(row.pop("change"))
-    return Correction(**{**row, "workspace": workspace, "key": key, "change": change})
+    return Correction(workspace=workspace_of(row), key=key, change=change, **row)
 
 
 class ReadingTable(StoreTable):
@@ -253,5 +251,4 @@ class ReadingTable(StoreTable):
 
 
 def _reading(row: dict[str, Any]) -> PageReading:
-    workspace = Workspace(enterprise=row.pop("enterprise"), team=row.pop("team"))
-    return PageReading(**{**row, "workspace": workspace})
+    return PageReading(workspace=workspace_of(row), **row)

@@ -10,7 +10,7 @@ from uuid import uuid4
 
 from pydantic import JsonValue
 
-from bot.store.connections import StoreError
+from bot.store.connections import StoreError, StoreTable, Where, where, workspace_of
 from bot.store.models import (
     Delivery,
     Lease,
@@ -20,7 +20,6 @@ from bot.store.models import (
     Workspace,
     as_text,
 )
-from bot.store.table import StoreTable, Where, where
 
 AHEAD = dt.timedelta(hours=1)
 """How much longer than it may last a claim can run before the clock that wrote it was wrong."""
@@ -115,9 +114,8 @@ def _columns(subscription: Subscription) -> dict[str, Any]:
 
 
 def _subscription(row: dict[str, Any]) -> Subscription:
-    workspace = Workspace(enterprise=row.pop("enterprise"), team=row.pop("team"))
-    lists = {name: json.loads(row[name]) for name in ("states", "mechanisms")}
-    return Subscription(**{**row, **lists, "workspace": workspace})
+    lists = {name: json.loads(row.pop(name)) for name in ("states", "mechanisms")}
+    return Subscription(workspace=workspace_of(row), **lists, **row)
 
 
 KEPT = 12
@@ -223,10 +221,7 @@ class DeliveryTable(StoreTable):
     def finished(self, week: str) -> frozenset[tuple[Workspace, str]]:
         """For the runner: the subscriptions whose digest of that week is done."""
         rows = self._rows(("week = :week and state = 'done'", {"week": week}))
-        return frozenset(
-            (Workspace(enterprise=row["enterprise"], team=row["team"]), row["subscription"])
-            for row in rows
-        )
+        return frozenset((workspace_of(row), row["subscription"]) for row in rows)
 
     def list(self, workspace: Workspace | None, subscription: str = "") -> tuple[Delivery, ...]:
         """By week. None for the workspace is for the operator: all of them."""
@@ -258,6 +253,5 @@ def _lease(
 
 
 def _delivery(row: dict[str, Any]) -> Delivery:
-    workspace = Workspace(enterprise=row["enterprise"], team=row["team"])
     names = ("subscription", "week", "state", "ts", "claimed")
-    return Delivery(workspace=workspace, **{name: row[name] for name in names})
+    return Delivery(workspace=workspace_of(row), **{name: row[name] for name in names})

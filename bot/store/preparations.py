@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from bot.store.connections import Row
+from bot.store.connections import Row, StoreTable, Where, where, workspace_of
 from bot.store.models import (
     ItemChange,
     Outcome,
@@ -17,7 +17,6 @@ from bot.store.models import (
     Workspace,
     as_text,
 )
-from bot.store.table import StoreTable, Where, where
 
 ITEMS = "preparation_items"
 
@@ -216,13 +215,7 @@ class PreparationTable(StoreTable):
                 db.update(ITEMS, where(workspace, **{column: person}), {column: ""})
             for id in touched:
                 preparation = self.get(workspace, id)
-                lead = (
-                    ""
-                    if preparation and preparation.lead == person
-                    else preparation.lead
-                    if preparation
-                    else ""
-                )
+                lead = preparation.lead if preparation and preparation.lead != person else ""
                 self._set(workspace, id, "version = version + 1, lead = :lead", lead=lead)
             return counted
 
@@ -324,9 +317,7 @@ def item_columns(item: PreparationStep) -> Row:
 
 def preparation_of(row: Row) -> Preparation:
     """A row of `preparations` as its shape; times are in UTC."""
-    workspace = {"enterprise": row["enterprise"], "team": row["team"]}
-    rest = {name: value for name, value in row.items() if name not in workspace}
-    return Preparation.model_validate({**rest, "workspace": workspace})
+    return Preparation(workspace=workspace_of(row), **row)
 
 
 def item_of(row: Row) -> PreparationStep:

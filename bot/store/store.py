@@ -15,7 +15,7 @@ from typing import NamedTuple, Self
 from filelock import FileLock, Timeout
 from pydantic import SecretStr
 
-from bot.store.connections import ALL, Connections, StoreError, copied
+from bot.store.connections import ALL, Connections, StoreError, StoreTable, copied
 from bot.store.conversations import (
     ChannelLanguageTable,
     ClaimTable,
@@ -25,13 +25,11 @@ from bot.store.conversations import (
 )
 from bot.store.curation import CorrectionTable, FeedbackTable, GapTable, ReadingTable
 from bot.store.digests import DeliveryTable, SubscriptionTable
-from bot.store.installations import DepartureTable, InstallationTable, InstallingTable
+from bot.store.installations import DepartureTable, InstallationTable, InstallingTable, Seal
 from bot.store.models import DEFAULT_RETENTION, Retention, Workspace
 from bot.store.preparations import PreparationTable
 from bot.store.schema import migrate, pending
-from bot.store.seal import Seal
 from bot.store.sqlite import FileConnections
-from bot.store.table import StoreTable
 
 Place = Path | SecretStr
 """An SQLite file, or the address of a PostgreSQL database, which may hold a password."""

@@ -13,7 +13,7 @@ from functools import wraps
 from typing import Any
 
 from bot.store import Workspace
-from bot.store.table import StoreTable
+from bot.store.connections import StoreTable
 
 WHOLE = ("stored", "forget", "leave")
 """What a store does with a workspace itself."""

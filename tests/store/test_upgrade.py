@@ -15,7 +15,7 @@ import pytest
 
 from bot.knowledge import load
 from bot.store import Store
-from bot.store.seal import Seal, new_key
+from bot.store.installations import Seal, new_key
 from tests.knowledge.small import write
 from tests.store.things import ANA, CURATOR, HERE
 

@@ -227,14 +227,21 @@ class TreatyFacts:
     def _visits(self, question: Question, state: str, on: dt.date) -> StateFacts:
         """Who may see places of detention."""
         cell = self._profiles.visits(state, on)
-        ways = self._profiles.of(state, on).detention.can
+        ways = self._profiles.of(state, on).detention
         notes = [noted(self._profiles, state, cell.model_copy(update={"reason": _joined(cell)}),
                        question.language, on)]  # fmt: skip
-        if who := self._profiles.words.parted(dict.fromkeys(way.who for way in ways)):
+        if who := self._profiles.words.parted(dict.fromkeys(way.who for way in ways.can)):
             notes.append(Note(key="here_visits", values={"state": state, "ways": who}))
-        if cell.status == "yes" and ("npm" in question.mechanisms or not question.bound):
-            notes.append(Note(key="here_npm_unknown", values={"state": state}))
-        return StateFacts(tuple(notes), self._sources([cell]), (), True)
+        sources = self._sources([cell])
+        own = next((way for way in (*ways.can, *ways.check) if way.mechanism == "npm"), None)
+        if own and cell.status == "yes" and ("npm" in question.mechanisms or not question.bound):
+            said = Note(key="here_npm_own", values={"state": state, "text": own.why})
+            if "npm" in question.mechanisms and own.as_of:
+                notes.insert(0, said)
+                sources = (cited(self._profiles.source(own.sources[0])),)
+            else:
+                notes.append(said)
+        return StateFacts(tuple(notes), sources, (), True)
 
     def _of_all(self, question: Question, state: str, complains: bool, on: dt.date) -> StateFacts:
         """All committees in a few lines: which take cases, or which treaties the State joined."""

@@ -64,3 +64,13 @@ def test_dates_that_are_wanted_as_a_task_are_given(desk: Desk, plain: Plain) -> 
     reply = desk.ask("show me the calendar of reviews for Haiti", on=ON)
     assert "January–February 2027" in plain.text(reply)
     assert "does not make this yet" not in plain.text(reply)
+
+
+def test_the_national_preventive_mechanism_that_the_tables_hold_is_named_first(
+    desk: Desk, plain: Plain
+) -> None:
+    named = plain.text(desk.ask("Does Burkina Faso have an NPM?", on=ON))
+    assert named.startswith("Burkina Faso") and "CNDH" in named.splitlines()[0]
+    assert "did not exist (2018)" in plain.text(desk.ask("is there an NPM in South Sudan?", on=ON))
+    unread = plain.text(desk.ask("NPM of Switzerland", on=ON))
+    assert "Which body it is, and whether it works, is not known here" in unread

@@ -29,7 +29,7 @@ from bot.digest import Digests, Scope
 from bot.handlers.digest.message import DigestRef, SlackDigest
 from bot.knowledge import load
 from bot.knowledge.models import LANGUAGES
-from bot.render.curating import workbook
+from bot.render.curators import workbook
 from bot.reviews import Calendar, PartialDate, Review
 from bot.reviews.importing import plan, read_table
 from bot.runner import Runner

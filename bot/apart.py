@@ -17,8 +17,7 @@ from bot.knowledge.models import LANGUAGES, TRANSLATED, Base, Language
 from bot.library import Library
 from bot.prepare import NotPossible, load_actions
 from bot.prepare.drafts import DraftCheck, RefusedFile, Report, ready
-from bot.render.drawing import Drawing, Draws
-from bot.render.pictures import NoPictures, warm
+from bot.render.pictures import Drawing, Draws, NoPictures, warm
 from bot.reviews import StateCalendar
 from bot.reviews.cycles import Cycle, Cycles
 from bot.states import Profiles, StateNames, state_names

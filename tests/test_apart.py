@@ -12,8 +12,7 @@ from bot.apart import Apart
 from bot.cage import can_cage
 from bot.knowledge.models import LANGUAGES, Base
 from bot.library import Library
-from bot.render.drawing import Drawing
-from bot.render.pictures import NoPictures
+from bot.render.pictures import Drawing, NoPictures
 from bot.reviews import Calendar, StateCalendar
 from bot.reviews.cycles import Cycle, Cycles
 from bot.settings import Settings

@@ -38,7 +38,7 @@ def calendar() -> None:
 def check(on: dt.date | None) -> None:
     """Say what to look up, and on which page; exit status 1 where the files hold an error."""
     from bot.knowledge import KnowledgeError
-    from bot.render.curating import finding_lines
+    from bot.render.curators import finding_lines
     from bot.render.words import DisplayNames
     from bot.reviews.check import findings
 
@@ -64,7 +64,7 @@ def export(file: Path | None) -> None:
 
     What curators corrected in Slack stands in it, marked in a column of its own.
     """
-    from bot.render.curating import marks, workbook
+    from bot.render.curators import marks, workbook
     from bot.reviews.table import calendar_csv
 
     files = open_library().calendar
@@ -97,7 +97,7 @@ def import_(file: Path, source: str, whole: bool, yes: bool, on: dt.date | None)
     from dataclasses import replace
 
     from bot.knowledge import KnowledgeError
-    from bot.render.curating import plan_lines
+    from bot.render.curators import plan_lines
     from bot.reviews.importing import applied, plan, read_table, save
 
     if not source.strip():

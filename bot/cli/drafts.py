@@ -17,7 +17,7 @@ from bot.knowledge.models import LANGUAGES, Language
 
 if TYPE_CHECKING:
     from bot.prepare.interview import Answers, Interview, InterviewQuestion, Remark
-    from bot.render.interview_files import InterviewFile
+    from bot.render.interview import InterviewFile
 
 TEXTS = ("submission", "factsheet", "embassy", "talking-points", "statement", "press", "table")
 FORMS = ("docx", "md", "txt")
@@ -81,7 +81,7 @@ def draft(
         texts_made = interview.make(given, texts, day, joint)
     if any(remark.weight == "danger" for remark in remarks) and not knowingly:
         raise Unusable("look at what could hurt somebody first; then run it again with --knowingly")
-    from bot.render.interview_files import InterviewFiles
+    from bot.render.interview import InterviewFiles
     from bot.render.interview_words import Values
 
     values = Values(texts_made, interview.texts, desk.base, desk.library.states)

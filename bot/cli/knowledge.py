@@ -102,7 +102,7 @@ def stats() -> None:
     """Show how many entries each mechanism has on each topic, and how settled they are."""
     from rich.console import Console
 
-    from bot.render.statistics import tables
+    from bot.render.curators import tables
 
     for table in tables(open_library().base, dt.date.today()):
         Console(width=None if sys.stdout.isatty() else 150).print(table)

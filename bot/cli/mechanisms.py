@@ -76,8 +76,7 @@ def write_cycles(
 ) -> None:
     """Draw the cycle of a mechanism; where it works in two ways, the second goes into a file of its
     own beside `path`. Raises Unusable where no cycle is known, and as `drawable`."""
-    from bot.render.cycle import cycle
-    from bot.render.words import Words
+    from bot.render.pictures import Drawing
     from bot.reviews.cycles import Cycles
 
     cycles = Cycles.read(settings().knowledge)
@@ -85,7 +84,7 @@ def write_cycles(
         known = ", ".join(sorted(cycles.mechanisms))
         raise Unusable(f"no cycle of '{mechanism}' is known; there are {known}")
     with drawable(path):
-        drawn = [cycle(each, base, Words(base, names, language)) for each in of_mechanism]
+        drawn = [Drawing(base, names).cycle(each, language) for each in of_mechanism]
     paths = [path, *(path.with_stem(f"{path.stem}-{cycle.id}") for cycle in of_mechanism[1:])]
     for place, content in zip(paths, drawn, strict=True):
         write_picture(place, content)

@@ -179,14 +179,14 @@ def _write_tracker(path: Path, there: Opened, filters: Filters, search_page: Sea
 
 
 def _write_picture(path: Path, there: Opened, filters: Filters) -> None:
-    from bot.render.recommendation_picture import picture
+    from bot.render.pictures import Drawing
 
     with drawable(path):
         counts = there.recommendations.counts(filters)
         title, said, made = _about(there, filters)
         warning = said if there.recommendations.demonstration else ""
         says = (made,) if warning else (said, made)
-        content = picture(counts, title, warning, says, there.names)
+        content = Drawing(there.base, there.states).counts(counts, title, warning, says)
     write_picture(path, content)
 
 

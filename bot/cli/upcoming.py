@@ -71,11 +71,11 @@ def upcoming(
         click.echo(f"{len(events)} rows written to {as_csv}", err=True)
     if picture:
         if len(set(codes)) == 1:
-            from bot.render.timeline import timeline
+            from bot.render.pictures import Drawing
 
             its = calendar.of_state(codes[0], today).before(mechanism_ids)
             with drawable(picture):
-                drawn = timeline(its, words, calendar.checked_on)
+                drawn = Drawing(base, names).timeline(its, language, calendar.checked_on)
             write_picture(picture, drawn)
         elif len(set(mechanism_ids)) == 1 and not codes:
             write_cycles(picture, base, names, mechanism_ids[0], language)

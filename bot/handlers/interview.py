@@ -46,7 +46,7 @@ from bot.prepare.interview import (
     answers_file,
     read_answers,
 )
-from bot.render.interview_files import InterviewFiles
+from bot.render.interview import InterviewFiles
 from bot.render.interview_words import Values
 from bot.settings import settings
 

@@ -42,7 +42,7 @@ from bot.knowledge.figures import answer_of
 from bot.knowledge.models import TOPICS, Base, Entry, Language, Mechanism, Topic
 from bot.knowledge.typography import labelled, listed
 from bot.render.comparison import comparison, unsure
-from bot.render.cycle import named, spoken
+from bot.render.pictures import cycle_spoken, cycle_title
 from bot.render.plain import Plain
 from bot.render.words import Words
 
@@ -333,9 +333,9 @@ def register(app: App, services: Services) -> None:
 
         def draw() -> Iterable[File]:
             for drawn in cycles:
-                alt = clipped(spoken(drawn, press.base, words), ALT)
+                alt = clipped(cycle_spoken(drawn, press.base, words), ALT)
                 content = services.pictures.cycle(drawn, press.language)
-                yield File(f"cycle-{drawn.id}.png", named(drawn, words), content, alt)
+                yield File(f"cycle-{drawn.id}.png", cycle_title(drawn, words), content, alt)
 
         press.send_drawn(draw)
 

@@ -20,11 +20,10 @@ from bot.cli.mechanisms import mechanism
 from bot.cli.upcoming import upcoming
 from bot.knowledge import load
 from bot.knowledge.models import LANGUAGES, Base, Language
-from bot.render import cycle, timeline
-from bot.render.pictures import Canvas, shapes
+from bot.render.pictures import Canvas, cycle, timeline
 from bot.render.pictures.canvas import WIDTH, Rectangle
 from bot.render.pictures.labels import Label, placed
-from bot.render.pictures.marks import Mark, marks
+from bot.render.pictures.marks import BAR, Mark, draw_mark, marks
 from bot.render.words import Words
 from bot.reviews import Calendar, Certainty
 from bot.reviews.cycles import Cycles
@@ -126,7 +125,7 @@ def test_how_sure_a_date_is_shows_in_its_outline(
     certainty: Certainty, gaps: tuple[int, int]
 ) -> None:
     drawn = bar(certainty)
-    found = len(runs(drawn, LINE - shapes.BAR)) - 1
+    found = len(runs(drawn, LINE - BAR)) - 1
     assert gaps[0] <= found <= gaps[1]
     red = (179, 0, 27)
     assert (red in drawn.crop((0, 0, WIDTH, LINE - 20)).get_flattened_data()) == (found > 12)
@@ -150,7 +149,7 @@ def papers(exact: bool) -> Image.Image:
 def shape(mark: Mark) -> Image.Image:
     """A mark from 100 to 300 on the line y = 100."""
     canvas = Canvas()
-    shapes.mark(canvas, mark, 100, 300, LINE)
+    draw_mark(canvas, mark, 100, 300, LINE)
     return Image.open(io.BytesIO(canvas.png(200))).convert("RGB")
 
 

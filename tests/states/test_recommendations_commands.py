@@ -22,7 +22,7 @@ from bot.knowledge.models import Base
 from bot.render import recommendations as say
 from bot.render.pictures import Canvas
 from bot.render.pictures.canvas import WIDTH
-from bot.render.recommendation_picture import drawn
+from bot.render.pictures.counts import drawn
 from bot.render.tracker import COLUMNS, PAIRS, harmless, tracker
 from bot.render.words import DisplayNames
 from bot.settings import Settings

@@ -28,7 +28,7 @@ from bot.prepare import Action, Checklist, NotPossible, Outline
 from bot.prepare.drafts import TypedCheck
 from bot.prepare.team import deadline_of
 from bot.render import Plain
-from bot.render.drawing import Drawing, Draws
+from bot.render.pictures import Drawing, Draws
 from bot.render.prepare_words import Wordings
 from bot.render.words import DisplayNames
 from bot.reviews import Calendar, Calendars

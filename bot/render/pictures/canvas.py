@@ -1,4 +1,8 @@
-"""A sheet as wide as a phone shows it well: pixels from the top, measured text, out comes a PNG."""
+"""A sheet as wide as a phone shows it well: pixels from the top, measured text, out comes a PNG.
+
+Its letters are those of the font that comes with the desk, Arabic joined and put in the order in
+which it is drawn: the same on every machine, whatever fonts and libraries it has.
+"""
 
 from __future__ import annotations
 
@@ -7,14 +11,15 @@ import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache, lru_cache
 from itertools import pairwise
-from typing import TYPE_CHECKING, Literal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
 
-from bot.render.pictures import lettering
 from bot.settings import INSTALL
 
 if TYPE_CHECKING:
-    from PIL import ImageDraw
+    from PIL import ImageDraw, ImageFont
 
 WIDTH = 1170
 """Pixels: three for each of the 390 of a phone."""
@@ -33,6 +38,10 @@ Point = tuple[float, float]
 FINE = 2
 """Shapes are drawn so many times larger and then made smaller, so that slanted edges are even."""
 COLORS = 128
+FONTS = Path(__file__).parent / "fonts"
+MEASURED = 20_000
+"""Texts whose width is remembered: the same words come in every picture."""
+_ARABIC = re.compile("[\u0590-\u08ff]")
 
 
 class NoPictures(Exception):
@@ -84,7 +93,9 @@ class Canvas:
 
     def __init__(self, mirrored: bool = False) -> None:
         try:
-            lettering.ready()
+            import arabic_reshaper  # noqa: F401
+            import bidi  # noqa: F401
+            import PIL  # noqa: F401
         except ImportError as error:
             message = f"pictures need {error.name}, which is not installed; {INSTALL}"
             raise NoPictures(message) from error
@@ -95,7 +106,7 @@ class Canvas:
 
     def width(self, text: str, size: int = PLAIN, bold: bool = False) -> float:
         """How wide a line of text is."""
-        return lettering.width(text, size, bold, self._mirrored)
+        return _width(text, size, bold, self._mirrored)
 
     def wrapped(self, text: str, width: float, size: int = PLAIN, bold: bool = False) -> list[str]:
         """A text as lines that are not wider than `width`, unless a single word is."""
@@ -177,10 +188,10 @@ class Canvas:
         image = image.resize(size, Image.Resampling.BOX)
         draw = ImageDraw.Draw(image)
         for text in self._texts:
-            letters = lettering.shown(text.text, self._mirrored)
+            letters = _shown(text.text, self._mirrored)
             draw.text(
                 (text.x, text.baseline), letters, text.color,
-                font=lettering.font(text.size, text.bold), anchor=self._anchor,
+                font=_font(text.size, text.bold), anchor=self._anchor,
             )  # fmt: skip
         out = io.BytesIO()
         # Few colours are a third of the bytes, for people whose connection is slow.
@@ -191,8 +202,8 @@ class Canvas:
         """Every text of the picture, with the rectangle that its letters fill."""
         texts = []
         for text in self._texts:
-            letters = lettering.shown(text.text, self._mirrored)
-            filled = lettering.font(text.size, text.bold).getbbox(letters, anchor=self._anchor)
+            letters = _shown(text.text, self._mirrored)
+            filled = _font(text.size, text.bold).getbbox(letters, anchor=self._anchor)
             left, top, right, bottom = filled
             box = Rectangle(
                 text.x + left, text.baseline + top, text.x + right, text.baseline + bottom
@@ -252,3 +263,54 @@ def warm() -> None:
             for bold in (False, True):
                 canvas.text(0, 0, "Aمب", size, bold)
         canvas.png(TITLE)
+
+
+@cache
+def _font(size: int, bold: bool) -> ImageFont.FreeTypeFont:
+    """The font with letters `size` pixels high."""
+    from PIL import ImageFont
+
+    name = "DejaVuSans-Bold.ttf" if bold else "DejaVuSans.ttf"
+    # Pillow's other engine needs libraries of the machine that are not everywhere.
+    return ImageFont.truetype(FONTS / name, size, layout_engine=ImageFont.Layout.BASIC)
+
+
+@lru_cache(MEASURED)
+def _width(text: str, size: int, bold: bool, mirrored: bool) -> float:
+    """How many pixels a line of text is wide."""
+    return _font(size, bold).getlength(_shown(text, mirrored))
+
+
+@lru_cache(MEASURED)
+def _shown(text: str, mirrored: bool) -> str:
+    """A line as it is drawn from left to right; `mirrored` where the line runs to the left."""
+    if not _ARABIC.search(text):
+        return text
+    from bidi import get_display
+
+    joined = _reshaper().reshape(text)
+    ordered = str(get_display(joined, base_dir="R" if mirrored else "L"))
+    for left, right in ("()", "[]", "«»"):
+        ordered = _facing(ordered, left, right)
+    return ordered
+
+
+@cache
+def _reshaper() -> Any:
+    from arabic_reshaper import ArabicReshaper
+
+    # Vowel signs are left out, as in print: they would lie on each other. The font has no sign for
+    # the whole word that is joined by default.
+    return ArabicReshaper({"delete_harakat": True, "ARABIC LIGATURE ALLAH": False})
+
+
+def _facing(ordered: str, left: str, right: str) -> str:
+    """python-bidi puts brackets into their places, and does not turn them round."""
+    turned, depth = [], 0
+    for sign in ordered:
+        if sign in (left, right):
+            back = depth < 0 or (depth == 0 and sign == right)
+            depth += 1 if sign == left else -1
+            sign = {left: right, right: left}[sign] if back else sign
+        turned.append(sign)
+    return "".join(turned)

@@ -1,4 +1,4 @@
-"""What a timeline shows of a State before one mechanism: marks with a time, and what has none."""
+"""The marks of a timeline: what each says, and its shape, which shows how sure its date is."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from bot.render.pictures.canvas import Canvas, Rectangle
 from bot.render.words import Words, stage_key
 from bot.reviews import CalendarEvent, Certainty, DeadlineState, MechanismCalendar, Span
 
@@ -25,6 +26,17 @@ STYLES: dict[Certainty, Style] = {
     "did_not_appear": "crossed",
 }
 """How a mark and the line towards it are drawn."""
+BAR, STRIP = 17, 9
+"""Half the height of a review's mark, and of a deadline's."""
+DIM = "#5f6b76"
+COLORS: dict[Kind, str] = {
+    "review": "#0b4f83",
+    "step": "#2f7aab",
+    "was": DIM,
+    "papers_open": "#b85000",
+    "papers_closed": DIM,
+}
+_ALARM, _PALE, _PALE_PAPERS = "#b3001b", "#e8f1f8", "#fbeee3"
 _SAID = ("at_risk", "suspended", "cancelled", "did_not_appear", "moved")
 """What a label says in words beside its date."""
 
@@ -130,3 +142,72 @@ def _short(span: Span, words: Words) -> str:
 def _mark(kind: Kind, span: Span, certainty: Certainty, lines: tuple[str, ...]) -> Mark:
     exact = span.precision == "day"
     return Mark(kind, span.first, span.last, exact, certainty, lines)
+
+
+def draw_mark(canvas: Canvas, mark: Mark, start: float, end: float, line: float) -> None:
+    """A mark from `start` to `end` on a line, with a sign above it where it is at risk."""
+    if mark.kind in ("papers_open", "papers_closed"):
+        _deadline(canvas, mark, start, end, line)
+    else:
+        _bar(canvas, mark, start, end, line)
+    if STYLES[mark.certainty] == "dotted":
+        _sign(canvas, (start + end) / 2, line - BAR - 10)
+
+
+def draw_arrow(canvas: Canvas, mark: Mark, foot: float, tip: float, line: float) -> None:
+    """A mark that lies beyond the axis, on the side of `tip`."""
+    corners = [(foot, line - BAR), (tip, line), (foot, line + BAR)]
+    color, style = COLORS[mark.kind], STYLES[mark.certainty]
+    if style == "solid":
+        canvas.area(corners, color, color, 3)
+    else:
+        canvas.area(corners, _PALE, color, 3, "solid" if style == "crossed" else style)
+
+
+def draw_sample(canvas: Canvas, mark: Mark, start: float, line: float) -> None:
+    """The same shape for a legend, 84 pixels wide at most."""
+    style = STYLES[mark.certainty]
+    if mark.kind in ("papers_open", "papers_closed"):
+        _deadline(canvas, mark, start, start + 84, line)
+    elif style == "crossed":
+        _bar(canvas, mark, start + 30, start + 54, line)
+    else:
+        _bar(canvas, mark, start, start + (36 if style == "dotted" else 84), line)
+    if style == "dotted":
+        _sign(canvas, start + 64, line + 18)
+
+
+def _bar(canvas: Canvas, mark: Mark, start: float, end: float, line: float) -> None:
+    color, style = COLORS[mark.kind], STYLES[mark.certainty]
+    box = Rectangle(start, line - BAR, end, line + BAR)
+    if style == "solid":
+        canvas.box(box, color, color, 3)
+    elif style == "crossed":
+        canvas.box(box, "white", DIM, 3)
+        left, right = min(start, end - 26) - 5, max(end, start + 26) + 5
+        for up in (-1, 1):
+            ends = [(left, line - up * (BAR + 4)), (right, line + up * (BAR + 4))]
+            canvas.line(ends, DIM, 5)
+    else:
+        canvas.box(box, _PALE, color, 5, style)
+
+
+def _deadline(canvas: Canvas, mark: Mark, start: float, end: float, line: float) -> None:
+    """A day as a diamond; a month or a year, whose day is not known, as a strip of its length."""
+    fill = COLORS["papers_open"] if mark.kind == "papers_open" else "white"
+    edge, style = COLORS[mark.kind], STYLES[mark.certainty]
+    if mark.exact:
+        x, size = (start + end) / 2, BAR + 3
+        corners = [(x, line - size), (x + size, line), (x, line + size), (x - size, line)]
+        canvas.area(corners, fill, edge, 4)
+    else:
+        dash = "solid" if style == "crossed" else style
+        pale = fill if style == "solid" else _PALE_PAPERS
+        canvas.box(Rectangle(start, line - STRIP, end, line + STRIP), pale, edge, 4, dash)
+
+
+def _sign(canvas: Canvas, x: float, foot: float) -> None:
+    """A red triangle with its tip upwards and a white stroke and dot in it."""
+    canvas.area([(x - 20, foot), (x, foot - 36), (x + 20, foot)], _ALARM)
+    canvas.box(Rectangle(x - 2.5, foot - 25, x + 2.5, foot - 11), "white")
+    canvas.box(Rectangle(x - 2.5, foot - 8, x + 2.5, foot - 3), "white")

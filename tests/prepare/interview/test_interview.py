@@ -22,7 +22,7 @@ from bot.prepare.interview import (
     check_interview,
     read_answers,
 )
-from bot.render.interview_files import FORMS, InterviewFile, InterviewFiles
+from bot.render.interview import FORMS, InterviewFile, InterviewFiles
 from bot.render.interview_words import Values
 from bot.reviews import Calendar
 from bot.states import Profiles

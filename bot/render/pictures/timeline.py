@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from bot.render.pictures import shapes
 from bot.render.pictures.canvas import (
     HEAD,
     LINE,
@@ -19,8 +18,18 @@ from bot.render.pictures.canvas import (
     Rectangle,
 )
 from bot.render.pictures.labels import STEM, Label, placed
-from bot.render.pictures.marks import STYLES, Mark, marks, remarks
-from bot.render.pictures.shapes import BAR, COLORS, DIM
+from bot.render.pictures.marks import (
+    BAR,
+    COLORS,
+    DIM,
+    STYLES,
+    Mark,
+    draw_arrow,
+    draw_mark,
+    draw_sample,
+    marks,
+    remarks,
+)
 from bot.render.words import Words
 from bot.reviews import MechanismCalendar, PartialDate, StateCalendar
 
@@ -68,7 +77,9 @@ class Axis:
         return start - more, end + more
 
 
-def timeline(calendar: StateCalendar, words: Words, checked_on: dt.date | None = None) -> bytes:
+def timeline_picture(
+    calendar: StateCalendar, words: Words, checked_on: dt.date | None = None
+) -> bytes:
     """The picture as a PNG file, 1170 pixels wide and as high as it needs to be.
 
     `calendar` says which State and which day is today; `words` the language, and Arabic runs from
@@ -192,11 +203,11 @@ def _ahead(canvas: Canvas, axis: Axis, marks: Sequence[Mark], on: dt.date, line:
 def _mark(canvas: Canvas, axis: Axis, mark: Mark, line: float) -> None:
     side = axis.beyond(mark)
     if side < 0:
-        shapes.arrow(canvas, mark, MARGIN, MARGIN - 20, line)
+        draw_arrow(canvas, mark, MARGIN, MARGIN - 20, line)
     elif side > 0:
-        shapes.arrow(canvas, mark, RIGHT, RIGHT + 20, line)
+        draw_arrow(canvas, mark, RIGHT, RIGHT + 20, line)
     else:
-        shapes.mark(canvas, mark, *axis.span(mark), line)
+        draw_mark(canvas, mark, *axis.span(mark), line)
 
 
 def _labels(canvas: Canvas, axis: Axis, marks: Sequence[Mark], line: float) -> float:
@@ -237,7 +248,7 @@ def _legend(canvas: Canvas, marks: Sequence[Mark], words: Words, y: float) -> fl
     for key in LEGEND:
         if key in samples:
             middle = y + 22
-            shapes.sample(canvas, samples[key], MARGIN + 8, middle)
+            draw_sample(canvas, samples[key], MARGIN + 8, middle)
             lines = canvas.wrapped(words.say(key), RIGHT - MARGIN - 120, SMALL)
             y = canvas.text(MARGIN + 120, y, lines, SMALL) + 16
     if not all(mark.exact for mark in marks):

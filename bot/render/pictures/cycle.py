@@ -27,14 +27,14 @@ UNSURE = ("single-source", "advice", "dated", "unchecked")
 """The statuses of an entry that is not settled, the worst last."""
 
 
-def named(cycle: Cycle, words: Words) -> str:
+def cycle_title(cycle: Cycle, words: Words) -> str:
     """What a cycle is of."""
     return str(getattr(cycle.title, words.language))
 
 
-def spoken(cycle: Cycle, base: Base, words: Words) -> str:
+def cycle_spoken(cycle: Cycle, base: Base, words: Words) -> str:
     """What a picture of a cycle shows, as a text for a screen reader."""
-    language, sentences = words.language, [f"{named(cycle, words)}."]
+    language, sentences = words.language, [f"{cycle_title(cycle, words)}."]
     for number, step in enumerate(cycle.steps, 1):
         parts = [step.what, step.when] if step.when else [step.what]
         step_text = words.listed(_filled(getattr(part, language), base, language) for part in parts)
@@ -44,7 +44,7 @@ def spoken(cycle: Cycle, base: Base, words: Words) -> str:
     return " ".join(sentences)
 
 
-def cycle(cycle: Cycle, base: Base, words: Words) -> bytes:
+def cycle_picture(cycle: Cycle, base: Base, words: Words) -> bytes:
     """The picture of a cycle as a PNG file, 1170 pixels wide and as high as it needs to be.
 
     `base` says how settled the entries are on which each step rests, `words` in which language it
@@ -57,7 +57,7 @@ def cycle(cycle: Cycle, base: Base, words: Words) -> bytes:
 def drawn(canvas: Canvas, cycle: Cycle, base: Base, words: Words) -> float:
     """Draw it on a canvas; returns its height."""
     language = words.language
-    title = canvas.wrapped(named(cycle, words), RIGHT - MARGIN, HEAD + 4, True)
+    title = canvas.wrapped(cycle_title(cycle, words), RIGHT - MARGIN, HEAD + 4, True)
     y = canvas.text(MARGIN, 34, title, HEAD + 4, True) + 30
     first = y + RADIUS
     for number, step in enumerate(cycle.steps, 1):

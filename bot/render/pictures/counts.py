@@ -24,7 +24,7 @@ _WIDEST = 470
 """Of a label beside its bar."""
 
 
-def picture(
+def counts_picture(
     counts: Counts, title: str, warning: str, says: Sequence[str], names: DisplayNames
 ) -> bytes:
     """The picture as a PNG file, 1170 pixels wide and as high as it needs to be.

@@ -1,5 +1,5 @@
-"""What a checklist and an outline are made for, and whether the State accepted what the action
-turns on: a treaty, a procedure, a regional body."""
+"""What a checklist and an outline are made for; whether the State accepted what the action turns on
+(a treaty, a procedure, a regional body); which past recommendations are of its last review."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from bot.prepare.actions import Action
 from bot.prepare.rules import Rule
 from bot.reviews import CalendarEvent, MechanismCalendar, StateCalendar
 from bot.states import Profiles, TreatyStatus
+from bot.states.recommendations import Recommendation
 
 What = Literal["treaty", "complaint", "inquiry", "visits", "body"]
 
@@ -62,11 +63,15 @@ class Case:
     """The mechanism's next session."""
     accepted: tuple[Accepted, ...]
     """Whether the State accepted what the action turns on."""
-
     investigations: tuple[str, ...]
     """UN investigations on the State that run, as far as is known, by name."""
     treaties: Treaties | None
     """For an action that may rest on any treaty: which of them bind the State."""
+
+    @property
+    def last(self) -> CalendarEvent | None:
+        """The State's last review before that mechanism, where it is known."""
+        return self.calendar.last if self.calendar else None
 
     @property
     def open_to(self) -> tuple[str, ...]:
@@ -140,14 +145,11 @@ def _body(profiles: Profiles, state: str, name: str) -> TreatyStatus:
 def _of(what: What, treaty_status: TreatyStatus) -> Accepted:
     yes = treaty_status.status in _YES
     unsure = treaty_status.doubtful or not yes
+    not_known = treaty_status.status == "unknown" or treaty_status.stale
     return Accepted(
         what=what,
         subject=treaty_status.subject,
-        status="yes"
-        if yes
-        else "unknown"
-        if treaty_status.status == "unknown" or treaty_status.stale
-        else "no",
+        status="yes" if yes else "unknown" if not_known else "no",
         cell=treaty_status,
         rule=Rule(
             text=treaty_status.says,
@@ -155,3 +157,22 @@ def _of(what: What, treaty_status: TreatyStatus) -> Accepted:
             check_on=treaty_status.page if unsure and treaty_status.page else None,
         ),
     )
+
+
+UPR_YEARS, OTHER_YEARS = 6, 10
+"""What counts as recent where the last review is not known: a cycle of the UPR lasts about five
+years; committees meet a State more seldom."""
+
+
+def recent(recommendation: Recommendation, calendar: StateCalendar, on: dt.date) -> bool:
+    """Whether it is of the last review there or later. The outcome of a review in autumn comes out
+    the year after, and that of one in January may bear the year before. One without a year is kept:
+    nothing says that it is old."""
+    if recommendation.year is None:
+        return True
+    known = calendar.of(recommendation.mechanism) if recommendation.mechanism else None
+    last = known.last if known else None
+    if last is not None and last.when is not None:
+        return recommendation.year >= last.when.first.year - 1
+    years = UPR_YEARS if recommendation.mechanism == "upr" else OTHER_YEARS
+    return recommendation.year >= on.year - years

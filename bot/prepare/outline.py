@@ -13,9 +13,9 @@ from bot.knowledge.models import Language
 from bot.prepare.actions import Inquiry, OutlineText, PartText, SectionText, StatementText
 from bot.prepare.anchors import Timing, anchors, timing
 from bot.prepare.blanks import Paragraph, Piece, clean, fill_blanks
-from bot.prepare.case import Accepted, Case, Treaties
+from bot.prepare.case import Accepted, Case, Treaties, recent
 from bot.prepare.rules import Cited, Rule, Rules
-from bot.reviews import CalendarEvent, DeadlineState, StateCalendar
+from bot.reviews import CalendarEvent, DeadlineState
 from bot.states.recommendations import About, Recommendation, Recommendations
 
 
@@ -104,26 +104,6 @@ def divided(words: int, shares: Sequence[int]) -> list[int]:
     return parts
 
 
-UPR_YEARS, OTHER_YEARS = 6, 10
-"""What counts as recent where the last review is not known: a cycle of the UPR lasts about five
-years; committees meet a State more seldom."""
-
-
-def recent(recommendation: Recommendation, calendar: StateCalendar, on: dt.date) -> bool:
-    """Whether it is of the last review there or later. The outcome of a review in autumn comes out
-    the year after, and that of one in January may bear the year before. One without a year is kept:
-    nothing says that it is old."""
-    if recommendation.year is None:
-        return True
-    known = calendar.of(recommendation.mechanism) if recommendation.mechanism else None
-    last = known.last if known else None
-    if last is not None and last.when is not None:
-        return recommendation.year >= last.when.first.year - 1
-    return recommendation.year >= on.year - (
-        UPR_YEARS if recommendation.mechanism == "upr" else OTHER_YEARS
-    )
-
-
 EARLIER = "earlier"
 """The part of a block in which earlier recommendations stand."""
 RESERVE = 20
@@ -178,7 +158,7 @@ def make_outline(
         meant_for=_meant_for(case),
         timing=when,
         review=case.calendar.next if case.calendar else None,
-        last=case.calendar.last if case.calendar else None,
+        last=case.last,
         ahead=case.calendar.steps if case.calendar and when else (),
         documents=_documents(case),
         session=case.session,
@@ -210,16 +190,15 @@ def _meant_for(case: Case) -> Literal["review", "session"] | None:
 
 def _last_year(case: Case) -> Paragraph:
     """The year of the State's last review there; a blank where it is not known."""
-    last = case.calendar.last if case.calendar else None
-    if last is None or last.when is None:
+    if case.last is None or case.last.when is None:
         return _blank(case, "year")
-    return (Piece(text=str(last.when.first.year)),)
+    return (Piece(text=str(case.last.when.first.year)),)
 
 
 def _documents(case: Case) -> str | None:
     """The base documents of the last review in the UPR (entry upr.outcome.documents): a rule
     gives them. No rule gives the number of the outcome's report."""
-    last = case.calendar.last if case.calendar else None
+    last = case.last
     if case.mechanism != "upr" or last is None or not last.session.isdecimal() or not case.state:
         return None
     return f"A/HRC/WG.6/{last.session}/{case.state}/1"
@@ -319,9 +298,7 @@ class _Writer:
         case: Case,
         earlier_asks: Mapping[str, tuple[Recommendation, ...]],
     ) -> None:
-        self._rules = rules
-        self._case = case
-        self._known = known
+        self._rules, self._case, self._known = rules, case, known
         self._told = earlier_asks
         self._alone = "joint" if case.joint else "single"
         self._inquiry = _inquiry(case)

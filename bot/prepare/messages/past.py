@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.knowledge.models import Base
+from bot.prepare.case import recent
 from bot.prepare.messages.texts import RECOMMENDER, FieldText, MessageText
 from bot.prepare.messages.values import (
     NOTHING,
@@ -16,7 +17,6 @@ from bot.prepare.messages.values import (
     cleaned,
     state_named,
 )
-from bot.prepare.outline import recent
 from bot.reviews import StateCalendar
 from bot.states import Profiles, mask
 from bot.states.recommendations import (

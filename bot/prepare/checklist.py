@@ -43,7 +43,7 @@ def staged(steps: Iterable[tuple[Kind, bool, Event, bool]], main: Event) -> Iter
     stage: Stage = "now"
     for number, (kind, at_once, event, after) in enumerate(every):
         reached = _stage(kind, at_once, event != main or after, number >= written)
-        stage = max(stage, reached, key=_place)
+        stage = max(stage, reached, key=STAGES.index)
         yield stage
 
 
@@ -64,10 +64,6 @@ def _stage(kind: Kind, at_once: bool, after: bool, written: bool) -> Stage:
         return "write"
     # what protects people and what sends comes twice: before there is a text, and with the text
     return "send" if written and kind in _SENDING else "decide"
-
-
-def _place(stage: Stage) -> int:
-    return STAGES.index(stage)
 
 
 class Step(Shape):

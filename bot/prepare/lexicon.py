@@ -230,7 +230,7 @@ class Verbs:
     def _is_verb(self, words: Words, place: int) -> bool:
         """Whether a word is written as a verb after `should` is."""
         word = words.words[place]
-        written = words.text[word.start : word.end].casefold()
+        written = words.as_written(word).casefold()
         return bool(self._verb.fullmatch(word.folded) or self._verb.fullmatch(written))
 
     def _after_modal(self, words: Words) -> Found | None:

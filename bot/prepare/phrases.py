@@ -63,6 +63,10 @@ class Words:
             return ""
         return self.text[self.words[start].start : self.words[end - 1].end]
 
+    def as_written(self, word: Word) -> str:
+        """A word with its capitals and accents."""
+        return self.text[word.start : word.end]
+
     @cached_property
     def spaced(self) -> str:
         """All words with a space before each; `^` after one with a capital."""

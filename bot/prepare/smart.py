@@ -233,17 +233,14 @@ class _Language:
         before = words.words[: modal[0]]
         return sum(word.capital for word in before[1:]) + (len(before) == 1) > 1
 
-    def _place(self, words: Words, main: Found) -> bool:
-        """Whether a name stands after the verb: a place, an institution."""
-        return any(word.capital for word in words.words[main.end + 1 :])
-
     def _missing(
         self, words: Words, main: Found | None, text: str
     ) -> Iterator[tuple[FlawKind, str]]:
         state_act = self._state_acts.find(words)
         if not (state_act or self._authorities.find(words) or self._office(words)):
             yield "no_who", ""
-        where = main is not None and self._place(words, main)
+        # a name after the verb: a place, an institution
+        where = main is not None and any(word.capital for word in words.words[main.end + 1 :])
         if not (state_act or self._groups.find(words) or where or self._measured(words, text)):
             yield "no_whom", ""
         plain = text.translate(_DIGITS)

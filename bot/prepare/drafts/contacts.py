@@ -52,9 +52,10 @@ class ContactFinder:
     """The patterns that curators list, compiled, and the numbering plans of States."""
 
     def __init__(self, patterns: ContactPatterns, regions: Mapping[str, str]) -> None:
-        named = {kind: _introduced(getattr(patterns, kind)) for kind in KINDS}
-        self._named = {kind: compiled(pattern) for kind, pattern in named.items() if pattern}
-        self._alone = {kind: compiled(_alone(getattr(patterns, kind))) for kind in KINDS}
+        self._named, self._alone = (
+            {kind: compiled(_some(getattr(patterns, kind), introduced)) for kind in KINDS}
+            for introduced in (True, False)
+        )
         self._public = compiled(patterns.public)
         self._phones = Phones(regions)
 
@@ -98,18 +99,10 @@ def check_contacts(look: TextContext, finder: ContactFinder) -> Iterator[Checked
     yield look.tell.found("contacts", findings)
 
 
-def _introduced(pattern: Pattern) -> Pattern | None:
-    """Those of its expressions that a word introduces."""
-    own = tuple(cue for cue in pattern.patterns if "CUE" in cue or "VEHICLE" in cue)
-    return pattern.model_copy(update={"patterns": own}) if own else None
-
-
-def _alone(pattern: Pattern) -> Pattern:
-    """Those of its expressions that find a number by its form."""
-    own = tuple(
-        vehicle for vehicle in pattern.patterns if "CUE" not in vehicle and "VEHICLE" not in vehicle
-    )
-    return pattern.model_copy(update={"patterns": own})
+def _some(pattern: Pattern, introduced: bool) -> Pattern:
+    """Those of its expressions that a word introduces, or those that find a number by its form."""
+    own = [text for text in pattern.patterns if ("CUE" in text or "VEHICLE" in text) == introduced]
+    return pattern.model_copy(update={"patterns": tuple(own)})
 
 
 def _any(cues: Iterable[str]) -> str:

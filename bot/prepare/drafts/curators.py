@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from string import Formatter
 
@@ -24,6 +25,8 @@ _VALUES = frozenset(
     " unread all number flawed what part parts total".split()
 )
 """What texts may print in braces."""
+Files = Callable[[str], YamlFile]
+"""Opens a file of the folder, for the lines on which its parts stand."""
 _WORD = re.compile(r"(?<![^\W\d_])[^\W\d_]{3,} [^\W\d_]{2,}")
 
 
@@ -39,13 +42,18 @@ def check_drafts(folder: Path, base: Base) -> list[Problem]:
         actions = load_actions(folder, base)
     except KnowledgeError as error:
         return [problem for problem in error.problems if problem.file.startswith(FOLDER)]
-    place = _Places(folder)
+
+    @cache
+    def file(name: str) -> YamlFile:
+        path = f"{FOLDER}/{name}.yaml"
+        return read_yaml(folder / path, path)
+
     problems = [
         *_references(folder, Known(base, actions)),
-        *_rules(place, lists, base, actions),
-        *_patterns(place, lists),
-        *_texts(place, lists),
-        *_translations(place, lists),
+        *_rules(file, lists, base, actions),
+        *_patterns(file, lists),
+        *_texts(file, lists),
+        *_translations(file, lists),
     ]
     known = {*lists.parts.parts, *lists.parts.unsought}
     outlines = [action.outline for action in actions.values() if action.outline]
@@ -53,14 +61,14 @@ def check_drafts(folder: Path, base: Base) -> list[Problem]:
         name for outline in outlines for joint in (False, True) for name in parts_of(outline, joint)
     }
     notes = [
-        place.problem("parts", ("parts",), f"note: no words for the part '{name}'")
+        file("parts").problem(("parts",), f"note: no words for the part '{name}'")
         for name in parts - known
     ]
     return sorted({*problems, *notes})
 
 
 def _rules(
-    place: _Places, lists: DraftLists, base: Base, actions: Mapping[str, Action]
+    file: Files, lists: DraftLists, base: Base, actions: Mapping[str, Action]
 ) -> Iterator[Problem]:
     bodies = lists.bodies
     for part in ("mechanisms", "actions"):
@@ -69,21 +77,21 @@ def _rules(
                 for language in (*body.languages.takes, *body.languages.best):
                     if language not in lists.languages.names:
                         message = f"the language '{language}' has no name in languages.yaml"
-                        yield place.problem("bodies", (part, name, "languages"), message)
+                        yield file("bodies").problem((part, name, "languages"), message)
     for name in bodies.actions:
         action, _, mechanism = name.partition("/")
         where: KeyPath = ("actions", name)
         if action not in actions:
-            yield place.problem("bodies", where, unknown("action", action, actions))
+            yield file("bodies").problem(where, unknown("action", action, actions))
         elif mechanism and mechanism not in actions[action].any_of:
-            yield place.problem("bodies", where, f"'{action}' is not done before '{mechanism}'")
+            yield file("bodies").problem(where, f"'{action}' is not done before '{mechanism}'")
     before = [(("ended", at), ended.before) for at, ended in enumerate(lists.facts.ended)]
     for path, names in [*before, (("position",), lists.facts.position.before)]:
         for name in names:
             if name not in base.mechanisms and name not in actions:
                 known = [*base.mechanisms, *actions]
                 message = unknown("mechanism and no action", name, known)
-                yield place.problem("facts", (*path, "before"), message)
+                yield file("facts").problem((*path, "before"), message)
 
 
 def _references(folder: Path, known: Known) -> Iterator[Problem]:
@@ -95,15 +103,15 @@ def _references(folder: Path, known: Known) -> Iterator[Problem]:
             yield from error.problems
 
 
-def _patterns(place: _Places, lists: DraftLists) -> Iterator[Problem]:
+def _patterns(file: Files, lists: DraftLists) -> Iterator[Problem]:
     for kind in (*KINDS, "public"):
         try:
             compiled(getattr(lists.contacts, kind))
         except re.error as error:
-            yield place.problem("contacts", (kind,), f"{kind}: a pattern is wrong ({error})")
+            yield file("contacts").problem((kind,), f"{kind}: a pattern is wrong ({error})")
     traces, facts = lists.traces, lists.facts
     own = {"ages": traces.ages, "not_ages": traces.not_ages, "initials": traces.initials}
-    for file, key, expressions in (
+    for name, key, expressions in (
         *(("traces", key, expressions) for key, expressions in own.items()),
         ("facts", "resolution", (facts.resolution,)),
     ):
@@ -111,10 +119,10 @@ def _patterns(place: _Places, lists: DraftLists) -> Iterator[Problem]:
             try:
                 re.compile(expression)
             except re.error as error:
-                yield place.problem(file, (key,), f"{key}: a pattern is wrong ({error})")
+                yield file(name).problem((key,), f"{key}: a pattern is wrong ({error})")
 
 
-def _texts(place: _Places, lists: DraftLists) -> Iterator[Problem]:
+def _texts(file: Files, lists: DraftLists) -> Iterator[Problem]:
     texts = lists.texts
     says = [
         ((part, key), text)
@@ -130,43 +138,28 @@ def _texts(place: _Places, lists: DraftLists) -> Iterator[Problem]:
         for field in fields:
             if field is not None and field not in _VALUES:
                 message = f"{key}: {{{field}}} is not a value that can be printed"
-                yield place.problem("texts", (part, key), message)
+                yield file("texts").problem((part, key), message)
     for check in texts.private:
         if check not in texts.checks:
             message = f"private: {unknown('check', check, texts.checks)}"
-            yield place.problem("texts", ("private",), message)
+            yield file("texts").problem(("private",), message)
 
 
-def _translations(place: _Places, lists: DraftLists) -> Iterator[Problem]:
+def _translations(file: Files, lists: DraftLists) -> Iterator[Problem]:
     """Texts that another language lacks, and values that it prints and English does not."""
     english = lists.texts
     for language in OTHERS:
-        texts, file = lists.spoken[language], f"texts-{language}"
+        texts, name = lists.spoken[language], f"texts-{language}"
         for part in ("items", "findings", "how", "report"):
             for key, text in getattr(english, part).items():
                 other = getattr(texts, part)[key]
                 both = (text, other) if isinstance(text, str) else (text.says, other.says)
                 if both[0] == both[1] and _WORD.search(both[0].partition("{")[0]):
-                    yield place.problem(file, (part, key), f"{part}: '{key}' is not translated")
+                    yield file(name).problem((part, key), f"{part}: '{key}' is not translated")
                 elif not _fields(both[1]) <= _fields(both[0]):
                     message = f"{part}: '{key}' prints a value that the English text does not"
-                    yield place.problem(file, (part, key), message)
+                    yield file(name).problem((part, key), message)
 
 
 def _fields(text: str) -> set[str]:
     return {field for _, field, _, _ in Formatter().parse(text) if field}
-
-
-class _Places:
-    """Knows on which line of a file something stands."""
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._read: dict[str, YamlFile] = {}
-
-    def problem(self, name: str, where: KeyPath, message: str) -> Problem:
-        """A problem at a place of a file."""
-        if name not in self._read:
-            path = f"{FOLDER}/{name}.yaml"
-            self._read[name] = read_yaml(self._folder / path, path)
-        return self._read[name].problem(where, message)

@@ -93,7 +93,7 @@ class PeopleFinder:
         while end < last and not (end > first and words[end].breaks):
             if words[end].folded in self.small or words[end].folded in self.not_people:
                 break
-            if not _is_word(words[end], block.words.text):
+            if len(words[end].folded) < 2 or not block.words.as_written(words[end]).isalpha():
                 break
             end += 1
         if end > first and end - first <= _LONGEST:
@@ -176,7 +176,7 @@ def _in_capitals(block: Block, first: int, last: int) -> bool:
     words = [
         letters
         for word in block.words.words[first:last]
-        if (letters := block.words.text[word.start : word.end]).isalpha() and len(letters) > 1
+        if (letters := block.words.as_written(word)).isalpha() and len(letters) > 1
     ]
     return len(words) > 2 and sum(map(str.isupper, words)) >= _CAPITALS * len(words)
 
@@ -199,10 +199,6 @@ def _beside_capitals(word: Word, text: str) -> bool:
     after = re.match(r"[ \u00a0-]([^\W\d_]+)", text[word.end :])
     near = [beside[1] for beside in (before, after) if beside]
     return any(neighbour.isupper() and len(neighbour) > 3 for neighbour in near)
-
-
-def _is_word(word: Word, text: str) -> bool:
-    return text[word.start : word.end].isalpha() and len(word.folded) > 1
 
 
 _NEXT = re.compile(r"[.:]?[ \u00a0]{1,2}(?:[\"“«„'‘][ \u00a0]?)?")
@@ -247,7 +243,7 @@ class Telltale:
             return "harm"
         if self._before(harm.jobs, block, sentence, span):
             return "title"
-        if self._before(harm.witnesses, block, sentence, span) and self._one(block, span):
+        if self._before(harm.witnesses, block, sentence, span) and _one(block, span):
             return "title" if span[1] - span[0] > 1 else ""
         return ""
 
@@ -312,11 +308,6 @@ class Telltale:
                 return True
         return False
 
-    def _one(self, block: Block, span: Span) -> bool:
-        return not any(
-            _as_written(block, word).isupper() for word in block.words.words[span[0] : span[1]]
-        )
-
 
 def _any(spoken: PhrasesByLanguage, block: Block, first: int, last: int) -> bool:
     return spoken.of(block.language).any(block.words, first, last)
@@ -328,5 +319,6 @@ def _joined(block: Block, at: int, *between: re.Pattern[str]) -> bool:
     return any(pattern.fullmatch(text) for pattern in between)
 
 
-def _as_written(block: Block, word: Word) -> str:
-    return block.words.text[word.start : word.end]
+def _one(block: Block, span: Span) -> bool:
+    words = block.words.words[span[0] : span[1]]
+    return not any(block.words.as_written(word).isupper() for word in words)

@@ -136,7 +136,7 @@ def _again(
         for word in block.words.words:
             capital = word.capital or is_arabic(word.folded)
             if word.folded in parts and word.folded not in own and capital:
-                yield Named("name-again", place_of(block), block.words.text[word.start : word.end])
+                yield Named("name-again", place_of(block), block.words.as_written(word))
                 break
     for value in look.draft.values:
         again = next((word for word in Words(value).words if word.folded in parts), None)

@@ -116,7 +116,7 @@ class PlaceFinder:
     def _may_be_place(self, words: Words, at: int) -> bool:
         """Whether a word can be the name of a place."""
         word = words.words[at]
-        letters = words.text[word.start : word.end]
+        letters = words.as_written(word)
         if word.folded in self._not_places or word.folded in self._general or word.breaks:
             return False
         if is_arabic(letters):
@@ -207,7 +207,7 @@ class TraceFinder:
             if at < last and words.words[at].folded in _NUMBER_WORDS:
                 at += 1
             if at < last and not words.words[at].breaks:
-                letters = words.text[words.words[at].start : words.words[at].end]
+                letters = words.as_written(words.words[at])
                 if _NUMBER.fullmatch(letters) and not _is_year(letters):
                     return start, at + 1
         beside = _of(spoken.beside, block).all(words, first, last)

@@ -87,12 +87,9 @@ class Interview:
     @property
     def bodies(self) -> tuple[str, ...]:
         """The mechanisms that a text can go to."""
-        committees = (name for name in self._base.mechanisms if f"{name}{REPORT}" in self._actions)
+        actions = self._prepare.actions
+        committees = (name for name in self._base.mechanisms if f"{name}{REPORT}" in actions)
         return ("upr", *committees)
-
-    @property
-    def _actions(self) -> Collection[str]:
-        return self._prepare.actions
 
     def remarks(self, answers: Answers, texts: Collection[str], on: dt.date) -> tuple[Remark, ...]:
         """What should be looked at before these texts are made, the gravest first. Raises

@@ -8,7 +8,7 @@ import io
 import math
 import stat
 import unicodedata
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
@@ -235,6 +235,16 @@ def cell(text: str) -> str:
         begins = begins or unicodedata.normalize("NFKC", sign)[:1] in _SIGNS
         break
     return f"'{text}" if begins else text
+
+
+def csv_text(columns: Sequence[str], rows: Iterable[Mapping[str, object]]) -> str:
+    """Rows as the text of a CSV file: what stands under no column is left out, what a row lacks
+    stays empty."""
+    out = io.StringIO()
+    writer = csv.DictWriter(out, columns, lineterminator="\n", extrasaction="ignore")
+    writer.writeheader()
+    writer.writerows(rows)
+    return out.getvalue()
 
 
 def csv_lines(

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
-import io
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, get_args
@@ -12,7 +10,7 @@ from typing import Any, get_args
 from pydantic import HttpUrl, TypeAdapter, ValidationError
 
 from bot.knowledge import KnowledgeError, Problem, quoted
-from bot.knowledge.files import check_columns, content_of, csv_lines
+from bot.knowledge.files import check_columns, content_of, csv_lines, csv_text
 from bot.knowledge.models import TRANSLATED
 from bot.reviews.models import CallCertainty, CallForInput
 from bot.reviews.table import BadRow, CalendarCells, CalendarNames, shaped
@@ -84,14 +82,13 @@ def rows(name: str, content: bytes, known: CalendarNames) -> list[CallForInput]:
 
 def calls_csv(calls: Iterable[CallForInput]) -> str:
     """The calls as the text of a CSV file, by their keys."""
-    out = io.StringIO()
-    writer = csv.DictWriter(out, COLUMNS, lineterminator="\n")
-    writer.writeheader()
-    for call in sorted(calls, key=lambda call: call.key):
-        titles = {f"title_{language}": text for language, text in call.titles.items()}
-        cells = call.model_dump(mode="json", exclude={"states", "titles"})
-        writer.writerow({**cells, **titles, "states": " ".join(call.states)})
-    return out.getvalue()
+    return csv_text(COLUMNS, map(_cells, sorted(calls, key=lambda call: call.key)))
+
+
+def _cells(call: CallForInput) -> dict[str, object]:
+    titles = {f"title_{language}": text for language, text in call.titles.items()}
+    cells = call.model_dump(mode="json", exclude={"states", "titles"})
+    return {**cells, **titles, "states": " ".join(call.states)}
 
 
 def _call(cells: Mapping[str, str], known: CalendarNames) -> CallForInput:

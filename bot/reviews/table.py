@@ -3,9 +3,7 @@ cells are read one by one, and what is wrong in them is gathered."""
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
-import io
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -15,6 +13,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from bot.knowledge import quoted
+from bot.knowledge.files import csv_text
 from bot.reviews.models import (
     CERTAINTIES,
     SESSION_KINDS,
@@ -263,14 +262,11 @@ def calendar_csv(
 
     `marks` (key of a row → text) stand in a column of their own.
     """
-    out = io.StringIO()
     columns = (*COLUMNS, MARK) if marks else COLUMNS
-    writer = csv.DictWriter(out, columns, lineterminator="\n")
-    writer.writeheader()
-    for row in sorted(rows, key=_order):
-        mark = {MARK: marks.get(row.key, "")} if marks else {}
-        writer.writerow(cells_of(row, states) | mark)
-    return out.getvalue()
+    marks = marks or {}
+    every = sorted(rows, key=_order)
+    marked = (cells_of(row, states) | {MARK: marks.get(row.key, "")} for row in every)
+    return csv_text(columns, marked)
 
 
 def _order(row: CalendarRow) -> tuple[Any, ...]:

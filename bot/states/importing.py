@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
-import io
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot.knowledge import KnowledgeError, Problem, cache, quoted
+from bot.knowledge.files import csv_text
 from bot.states.check import impossible
 from bot.states.files import StateCells, TableNames, line_of, lines, over, sources
 from bot.states.load import COLUMNS, row_key
@@ -158,7 +157,7 @@ class _Taking:
         ]
         if self.problems:
             raise KnowledgeError(self.problems)
-        text = _csv(self._held.values())
+        text = csv_text(_COLUMNS, self._held.values())
         return RatificationPlan(tuple(self._changes), tuple(self._same), tuple(self._older), text)
 
     def _key(self, given: Mapping[str, str]) -> Key | str:
@@ -217,11 +216,3 @@ def _merged(
 
 def _is_older(row: TreatyRow, held: TreatyRow | None) -> bool:
     return bool(held and held.as_of and row.as_of and row.as_of.last < held.as_of.last)
-
-
-def _csv(held: Iterable[Mapping[str, str]]) -> str:
-    out = io.StringIO()
-    writer = csv.DictWriter(out, _COLUMNS, lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(held)
-    return out.getvalue()

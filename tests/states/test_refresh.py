@@ -18,7 +18,7 @@ from bot.knowledge.models import Base
 from bot.reviews import Calendar
 from bot.settings import Settings
 from bot.states import Profiles
-from bot.states.refresh.dates import dates_of
+from bot.states.refresh.grids import days_of
 from tests.states.conftest import KNOWLEDGE
 
 DEPOSITARY = """STATUS AS AT : 20-11-2026 05:00:21 EDT
@@ -266,4 +266,4 @@ def test_every_set_has_a_page_a_folder_and_its_last_receipt(take: Take, refreshe
     ],
 )
 def test_days_are_read_as_lists_write_them(text: str, days: list[str]) -> None:
-    assert dates_of(text) == days
+    assert days_of(text) == days

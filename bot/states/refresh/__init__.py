@@ -5,10 +5,10 @@ Public: `SETS`; `Forms` (`read`) over `grids`; `planned`, `save`, with the shape
 `RefreshPlan`, `LineChange`; `CONSEQUENCES`.
 """
 
-from bot.states.refresh.forms import Forms, ListFacts
+from bot.states.refresh.forms import Forms
 from bot.states.refresh.grids import grids
+from bot.states.refresh.lists import SETS, ListFacts, Set
 from bot.states.refresh.planning import CONSEQUENCES, LineChange, RefreshPlan, planned, save
-from bot.states.refresh.sets import SETS, Set
 
 __all__ = [
     "CONSEQUENCES",

@@ -4,26 +4,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 
-from bot.reviews import PartialDate
 from bot.states.instruments import Instruments
 from bot.states.names import StateNames
-from bot.states.refresh.cells import (
-    Fact,
-    accept,
-    accredited,
-    calendar_line,
+from bot.states.refresh.grids import (
+    Grid,
     cell_of,
+    day_in,
     day_of,
+    days_of,
     heading_row,
     places,
     read_days,
+)
+from bot.states.refresh.lists import (
+    SETS,
+    ListFacts,
+    accept,
+    accredited,
+    calendar_line,
     standing_of,
 )
-from bot.states.refresh.dates import dates_of, day_in
-from bot.states.refresh.grids import Grid
-from bot.states.refresh.sets import SETS
 from bot.states.rows import Instrument, RegionalBody
 
 NO_NPM = re.compile(
@@ -33,31 +34,6 @@ NO_NPM = re.compile(
 _LISTED = re.compile(r"^\s*\d{1,3}[.)]?\s+(?P<name>\D+?)\s+(?P<days>(?:[-–]|\d[\d/. -]*\d).*)$")
 _GRADE = re.compile(r"\b([ABC])(?:\s*\(R\))?\b")
 _PARTIES = re.compile(r"Parties\s*:?\s*(\d{1,3})", re.IGNORECASE)
-
-
-@dataclass
-class ListFacts:
-    """What a file holds: facts by table, its day, and what was passed over."""
-
-    set: str
-    title: str = ""
-    as_of: PartialDate | None = None
-    """The day that the file gives for itself."""
-    facts: dict[str, list[Fact]] = field(default_factory=dict)
-    """Table (ratifications, regional, institutions, calendar) → lines, each with its key."""
-    skipped: list[str] = field(default_factory=list)
-    """Names in the file that are no State here."""
-
-    def add(self, table: str, cells: Fact) -> None:
-        """One fact; the same again is left out."""
-        its = self.facts.setdefault(table, [])
-        if cells not in its:
-            its.append(cells)
-
-    @property
-    def count(self) -> int:
-        """How many facts there are."""
-        return sum(map(len, self.facts.values()))
 
 
 class Forms:
@@ -151,9 +127,7 @@ class Forms:
             parties += bool(joined)
             if code is None:
                 continue
-            signed = (
-                dates_of(row[signing])[:1] if signing is not None and len(row) > signing else []
-            )
+            signed = days_of(row[signing])[:1] if signing is not None and len(row) > signing else []
             cells = standing_of(code, main, "".join(joined), "".join(signed))
             named.add(code)
             reading.add("ratifications", cells)
@@ -181,7 +155,7 @@ class Forms:
                 continue
             seen = True
             days = re.findall(r"\d{1,2}[/. -]\d{1,2}[/. -]\d{4}|[-–]", match["days"])
-            days = [dates_of(day)[0] if dates_of(day) else "" for day in days]
+            days = [days_of(day)[0] if days_of(day) else "" for day in days]
             signed, joined = (days[0] if days else ""), (days[1] if len(days) > 1 else "")
             if main:
                 reading.add("ratifications", standing_of(code, main, joined, signed))

@@ -1,4 +1,5 @@
-"""A file that somebody saved, as tables of cells: CSV, Excel, a saved page, or pasted text."""
+"""A file that somebody saved, as tables of cells (CSV, Excel, a saved page, or pasted text), and
+the headings, cells and days that are found in them."""
 
 from __future__ import annotations
 
@@ -6,12 +7,13 @@ import csv
 import datetime as dt
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from pathlib import Path
 
 from bot.knowledge import KnowledgeError, Problem
+from bot.reviews import PartialDate
 from bot.reviews.importing import excel_sheets
 
 LARGEST = 20 * 1024 * 1024
@@ -166,3 +168,100 @@ def _page(html: str) -> list[Grid]:
     reader.close()
     text = _SPACES.sub(" ", " ".join(reader.text))
     return [Grid(text, _rows(table)) for table in (*reader.tables, *reader._open)]
+
+
+def heading_row(grid: Grid, *words: str) -> int | None:
+    """The row in which a cell begins with each of these words."""
+    for number, row in enumerate(grid.rows[:40]):
+        cells = [cell.casefold() for cell in row]
+        if len(row) > 1 and all(any(_is(cell, word) for cell in cells) for word in words):
+            return number
+    return None
+
+
+def _is(cell: str, word: str) -> bool:
+    return len(cell) < 90 and re.search(rf"\b{re.escape(word)}", cell.replace("_", " ")) is not None
+
+
+_NO_DAY = frozenset({
+    "", "-", "–", "—", "no", "none", "n/a", "na", "not applicable", "not accepted", "no action",
+})  # fmt: skip
+"""How official lists say that there is no day."""
+
+
+def places(headings: Sequence[str], wanted: Mapping[str, str]) -> dict[str, int]:
+    """Where each wanted heading stands: the one that is that word, or else begins with it."""
+    columns: dict[str, int] = {}
+    cells = [cell.casefold().replace("_", " ") for cell in headings]
+    for name, word in wanted.items():
+        exact = [n for n, cell in enumerate(cells) if cell == word]
+        near = [n for n, cell in enumerate(cells) if re.search(rf"\b{re.escape(word)}", cell)]
+        near = [n for n in near if n not in columns.values()]
+        if exact or near:
+            columns[name] = (exact or near)[0]
+    return columns
+
+
+def cell_of(row: Sequence[str], at: Mapping[str, int], name: str) -> str:
+    """The cell under a heading; empty where the row is too short or has no such heading."""
+    number = at.get(name, len(row))
+    return row[number] if number < len(row) else ""
+
+
+def day_of(row: Sequence[str], at: Mapping[str, int], name: str) -> str:
+    """The first day in the cell under a heading; empty where the cell says that there is none.
+    Raises ValueError where something else stands there."""
+    days = read_days(cell_of(row, at, name), row)
+    return days[0] if days else ""
+
+
+def read_days(text: str, row: Sequence[str]) -> list[str]:
+    """The days in a cell. Raises ValueError for a text that is no day: taken for “none” it would
+    close a way that is open."""
+    days = days_of(text)
+    if not days and text.casefold().strip(" .") not in _NO_DAY:
+        raise ValueError(f"“{text[:40]}” in the row of {row[0][:40]} can't be read as a day")
+    return days
+
+
+_MONTHS = (
+    "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
+)  # fmt: skip
+_ISO = r"(?P<iso>\d{4}-\d{2}-\d{2})"
+_NUMBERS = r"(?P<d>\d{1,2})[/.-](?P<m>\d{1,2})[/.-](?P<y>\d{4})"
+_WORDS = r"(?P<wd>\d{1,2})[ -](?P<wm>[A-Za-zé]{3,9})\.?,?[ -](?P<wy>\d{4})"
+_DATE = re.compile(rf"{_ISO}|{_NUMBERS}|{_WORDS}")
+
+
+def days_of(text: str) -> list[str]:
+    """Every day in a cell, as YYYY-MM-DD: '24 Jan 1983 a', '16/09/2020' (day first, as the UN and
+    the African Union write), '2020-09-16'. Impossible ones are left out."""
+    days = []
+    for match in _DATE.finditer(text):
+        try:
+            days.append(_read(match).isoformat())
+        except ValueError:
+            continue
+    return days
+
+
+def day_in(text: str, after: str) -> PartialDate | None:
+    """The first day that stands within 40 characters of some words; of the whole file's first 600
+    characters where no words are given."""
+    at = text.find(after) if after else 0
+    if at < 0:
+        return None
+    around = text[at : at + len(after) + 40] if after else text[:600]
+    days = days_of(around)
+    return PartialDate.parse(days[0]) if days else None
+
+
+def _read(match: re.Match[str]) -> dt.date:
+    if match["iso"]:
+        return dt.date.fromisoformat(match["iso"])
+    if match["d"]:
+        return dt.date(int(match["y"]), int(match["m"]), int(match["d"]))
+    month = match["wm"].casefold()[:3]
+    if month not in _MONTHS:
+        raise ValueError(f"no month '{match['wm']}'")
+    return dt.date(int(match["wy"]), _MONTHS.index(month) + 1, int(match["wd"]))

@@ -14,6 +14,7 @@ from typing import Literal
 
 from bot.knowledge import KnowledgeError, Problem
 from bot.knowledge.cache import replace
+from bot.knowledge.files import csv_text
 from bot.knowledge.models import Base
 from bot.reviews import PartialDate
 from bot.reviews.importing import plan as calendar_plan
@@ -39,9 +40,7 @@ from bot.states.importing import Find
 from bot.states.importing import plan as ratification_plan
 from bot.states.load import COLUMNS
 from bot.states.profiles import Profiles
-from bot.states.refresh.cells import Fact
-from bot.states.refresh.forms import ListFacts
-from bot.states.refresh.sets import SETS
+from bot.states.refresh.lists import SETS, Fact, ListFacts
 
 Consequence = Literal["opens", "closes", "date"]
 CONSEQUENCES: dict[Consequence, str] = {
@@ -136,12 +135,12 @@ def save(plan: RefreshPlan) -> list[Path]:
     for table in KEYS:
         its = [change.after for change in every if change.table == table]
         if its:
-            paths.append(_laid(table, its))
+            paths.append(_laid(path_of(table), COLUMNS[table], KEYS[table], its))
     rows = [change.after for change in every if change.table == "calendar"]
     if rows:
-        paths.append(_calendar_laid(rows))
+        paths.append(_laid(calendar_file(), CALENDAR, ("key",), rows))
     earlier = [receipt for receipt in receipts() if receipt.id != plan.receipt.id]
-    text = _csv(RECEIPT_COLUMNS, [asdict(receipt) for receipt in (*earlier, plan.receipt)])
+    text = csv_text(RECEIPT_COLUMNS, [asdict(receipt) for receipt in (*earlier, plan.receipt)])
     paths.append(_write(settings().refreshed / RECEIPTS, text))
     return paths
 
@@ -167,7 +166,7 @@ def _ratifications(
     find = Find(lambda text: text, lambda text: text)
     with tempfile.TemporaryDirectory() as place:
         table = Path(place) / "list.csv"
-        table.write_text(_csv(COLUMNS["ratifications"], lines), encoding="utf-8")
+        table.write_text(csv_text(COLUMNS["ratifications"], lines), encoding="utf-8")
         on = PartialDate.parse(stamp["as_of"]).last
         plan = ratification_plan(folder, tables, known, table, find, stamp["source"], on)
     changes = [
@@ -202,18 +201,11 @@ def _lines(table: str, profiles: Profiles, facts: Iterable[Fact], stamp: Fact) -
         }
         if table == "institutions" and not fact.get("name"):
             after["name"] = before.get("name", "") if fact["standing"] != "none" else ""
-        if table == "institutions" and before.get("standing") == "working" == _kept_status(
-            before, after
-        ):
-            after["standing"] = "working"
+        same = before.get("standing") == "working" and before.get("name") == after.get("name")
+        if table == "institutions" and same and after["standing"] == "named":
+            after["standing"] = "working"  # a list that only names it makes it no less
         changes.append(LineChange(table, " and ".join(key), before, after, _follows(before, after)))
     return changes
-
-
-def _kept_status(before: Mapping[str, str], after: Mapping[str, str]) -> str:
-    """A mechanism that was seen at work is not made less by a list that only names it."""
-    same = before.get("name") == after.get("name") and after.get("standing") == "named"
-    return "working" if same else ""
 
 
 def _lines_held(table: str, columns: Sequence[str]) -> list[dict[str, str]]:
@@ -235,7 +227,7 @@ def _calendar(
     with tempfile.TemporaryDirectory() as place:
         table = Path(place) / "list.csv"
         columns = [name for name in CALENDAR if any(line.get(name) for line in filled)]
-        table.write_text(_csv(columns, filled), encoding="utf-8")
+        table.write_text(csv_text(columns, filled), encoding="utf-8")
         plan = calendar_plan(rows, read_table(table), receipt.file, names, receipt.url, on)
     changes = [
         LineChange("calendar", row.key, {}, cells_of(row, names.states), "opens")
@@ -273,35 +265,17 @@ def _follows(before: Mapping[str, str], after: Mapping[str, str]) -> Consequence
     return "opens" if now - was else "date"
 
 
-def _laid(table: str, after: Iterable[Mapping[str, str]]) -> Path:
-    columns = COLUMNS[table]
-    path = path_of(table)
+def _laid(
+    path: Path, columns: Sequence[str], key: Sequence[str], after: Iterable[Mapping[str, str]]
+) -> Path:
+    """Write lines into a refreshed file, in the place of those with the same key; the calendar's
+    stand in the order of their keys."""
     rows: dict[tuple[str, ...], Mapping[str, str]] = {}
-    if path.is_file():
-        with path.open(encoding="utf-8", newline="") as file:
-            for row in csv.DictReader(file):
-                rows[tuple(row[name] for name in KEYS[table])] = row
-    for line in after:
-        rows[tuple(line[name] for name in KEYS[table])] = line
-    return _write(path, _csv(columns, list(rows.values())))
-
-
-def _calendar_laid(after: Iterable[Mapping[str, str]]) -> Path:
-    path = calendar_file()
-    rows: dict[str, Mapping[str, str]] = {}
-    if path.is_file():
-        with path.open(encoding="utf-8", newline="") as file:
-            rows = {row["key"]: row for row in csv.DictReader(file)}
-    rows |= {line["key"]: line for line in after}
-    return _write(path, _csv(CALENDAR, [rows[key] for key in sorted(rows)]))
-
-
-def _csv(columns: Sequence[str], rows: Sequence[Mapping[str, object]]) -> str:
-    out = io.StringIO()
-    writer = csv.DictWriter(out, columns, lineterminator="\n", extrasaction="ignore", restval="")
-    writer.writeheader()
-    writer.writerows(rows)
-    return out.getvalue()
+    content = path.read_bytes().decode() if path.is_file() else ""
+    for row in (*csv.DictReader(io.StringIO(content, newline="")), *after):
+        rows[tuple(row[name] for name in key)] = row
+    order = sorted(rows) if columns is CALENDAR else rows
+    return _write(path, csv_text(columns, [rows[of_row] for of_row in order]))
 
 
 def _write(path: Path, text: str) -> Path:

@@ -16,7 +16,7 @@ from slack_sdk import WebClient
 from bot.ask import Desk
 from bot.deployment import SLACK, Deployment
 from bot.handlers import Services, Toolkit, register
-from bot.handlers.kernel.measures import Measures
+from bot.handlers.kernel.services import Measures
 from bot.handlers.kernel.slack_errors import TIMEOUT
 from bot.handlers.manifest import SCOPES
 from bot.installations import STATE_LASTS, Authorize, Installations, States

@@ -12,7 +12,7 @@ from bot.app import Built, build
 from bot.ask import Encodes, open_caged
 from bot.deployment import Deployment
 from bot.handlers import Toolkit
-from bot.handlers.kernel.measures import Measures
+from bot.handlers.kernel.services import Measures
 from bot.handlers.kernel.slack_errors import described
 from bot.knowledge import KnowledgeError
 from bot.knowledge.models import TRANSLATED

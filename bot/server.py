@@ -1,4 +1,5 @@
-"""Runs the bot: over Socket Mode or HTTP, until it is told to stop."""
+"""Runs the bot: over Socket Mode or HTTP, until it is told to stop. Meanwhile it posts what is due,
+and deletes what is old."""
 
 from __future__ import annotations
 
@@ -11,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import timedelta
 from queue import Empty, SimpleQueue
+from typing import Self
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
@@ -20,10 +22,12 @@ from bot.connection import PING, SocketDoor
 from bot.deployment import Deployment
 from bot.handlers.kernel.services import now
 from bot.handlers.kernel.slack_errors import CALL_ERRORS, TIMEOUT, seconds_off, slack_error
+from bot.handlers.preparations import SlackPreparations
 from bot.listening import Listening, Room
-from bot.posting import Posting
+from bot.prepare import Prepare
 from bot.renewing import Renewal
-from bot.store import Retention, Store, StoreError, purge
+from bot.runner import Chaser, Keeper, Loop, Runner
+from bot.store import Retention, Store, StoreError, Workspace, purge
 from bot.web import OPERATORS, SLACKS, Health, SlackDoor, Web
 from bot.work import Work
 
@@ -178,6 +182,48 @@ def _cleaning(built: Built) -> Iterator[None]:
     finally:
         stop.set()
         thread.join()
+
+
+class Posting:
+    """Posts what is due, as long as its `with` lasts."""
+
+    def __init__(self, built: Built) -> None:
+        self._loop = _loop(built)
+        self._lock = threading.Lock()
+        self._over = False
+
+    def use(self, built: Built) -> None:
+        """Go on with this bot."""
+        with self._lock:
+            if not self._over:
+                self._loop.__exit__()
+                self._loop = _loop(built)
+                self._loop.__enter__()
+
+    def __enter__(self) -> Self:
+        self._loop.__enter__()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        with self._lock:
+            self._over = True
+            self._loop.__exit__()
+
+
+def _loop(built: Built) -> Loop:
+    services = built.services
+    desk, toolkit, calendar_of = services.desk, services.toolkit, services.calendar_of
+    of = (services.deployment, services.storage, desk.base, desk.states, calendar_of)
+    chaser = Chaser.of(services.deployment, services.storage, desk.base, calendar_of)
+    if toolkit is None:
+        return Loop(Runner.of(*of), chaser=chaser)
+
+    def prepare(workspace: Workspace) -> Prepare:
+        return toolkit.prepare.over(calendar_of(workspace))
+
+    shown = SlackPreparations(desk.base, toolkit.wordings)
+    keeper = Keeper.of(services.deployment, services.storage, prepare, shown)
+    return Loop(Runner.of(*of, prepare), keeper, chaser)
 
 
 class Signals:

@@ -16,7 +16,7 @@ import yaml
 from prometheus_client import generate_latest
 
 from bot.deployment import Deployment
-from bot.handlers.kernel.measures import Measures
+from bot.handlers.kernel.services import Measures
 
 ROOT = Path(__file__).resolve().parent.parent
 DEPLOY = ROOT / "deploy"

@@ -30,7 +30,8 @@ from bot.handlers import (
 )
 from bot.handlers.kernel.blocks import Message, button, context, mrkdwn, section
 from bot.handlers.kernel.interaction import SENTENCES, Refusal, words
-from bot.handlers.kernel.links import (
+from bot.handlers.kernel.listeners import Call
+from bot.handlers.kernel.refs import (
     ASK,
     CHECKLIST,
     CHOOSE,
@@ -40,7 +41,6 @@ from bot.handlers.kernel.links import (
     PrepareRef,
     ThreadRef,
 )
-from bot.handlers.kernel.listeners import Call
 from bot.handlers.kernel.services import Services
 from bot.handlers.kernel.text import escape, typed
 

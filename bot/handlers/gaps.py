@@ -15,9 +15,8 @@ from bot.handlers.kernel.blocks import Message, button, context, mrkdwn, section
 from bot.handlers.kernel.forms import Form
 from bot.handlers.kernel.inputs import QUESTION, QUESTION_LENGTH, Page, Typed
 from bot.handlers.kernel.interaction import Interaction, Refusal, View
-from bot.handlers.kernel.links import SEND_GAP, AnswerRef, ThreadRef
 from bot.handlers.kernel.listeners import Listeners
-from bot.handlers.kernel.refs import PersonalRef, Ref
+from bot.handlers.kernel.refs import SEND_GAP, AnswerRef, PersonalRef, Ref, ThreadRef
 from bot.handlers.kernel.sending import post
 from bot.handlers.kernel.services import Services, now, ours
 from bot.handlers.kernel.slack_errors import CALL_ERRORS, described, is_transient

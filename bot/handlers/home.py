@@ -21,9 +21,8 @@ from slack_sdk.models.views import View
 from bot.handlers.kernel.blocks import button, confirmation, context, plain, section
 from bot.handlers.kernel.inputs import Page, SearchedMany
 from bot.handlers.kernel.interaction import Interaction, Request
-from bot.handlers.kernel.links import ASK, ItemRef
 from bot.handlers.kernel.listeners import Listeners
-from bot.handlers.kernel.refs import Ref
+from bot.handlers.kernel.refs import ASK, ItemRef, Ref
 from bot.handlers.kernel.services import Services
 from bot.knowledge.models import Language
 from bot.store import Workspace

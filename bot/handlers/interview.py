@@ -28,10 +28,9 @@ from bot.handlers.kernel.inputs import (
     Typed,
 )
 from bot.handlers.kernel.interaction import Interaction, Request
-from bot.handlers.kernel.links import MESSAGE_STATE
 from bot.handlers.kernel.listeners import Call, Listeners
 from bot.handlers.kernel.naming import state_mentions
-from bot.handlers.kernel.refs import PersonalRef, StateCode
+from bot.handlers.kernel.refs import MESSAGE_STATE, PersonalRef, StateCode
 from bot.handlers.kernel.sending import File
 from bot.handlers.kernel.services import Services, Toolkit, today
 from bot.handlers.kernel.text import escape, paragraphs

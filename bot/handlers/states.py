@@ -19,9 +19,8 @@ from bot.handlers.kernel.blocks import Message, button, context, mrkdwn, plain, 
 from bot.handlers.kernel.forms import paste_window
 from bot.handlers.kernel.inputs import Page
 from bot.handlers.kernel.interaction import Interaction, Refusal, Request
-from bot.handlers.kernel.links import ItemRef
 from bot.handlers.kernel.listeners import Call, Listeners
-from bot.handlers.kernel.refs import Ref, StateCode
+from bot.handlers.kernel.refs import ItemRef, Ref, StateCode
 from bot.handlers.kernel.services import Services, today
 from bot.handlers.kernel.text import BUTTON, escape, paragraphs
 from bot.knowledge.models import Base, Language

@@ -10,8 +10,8 @@ import re
 import pytest
 import time_machine
 
-from bot.handlers.choosing.form import ChosenRef
-from bot.handlers.kernel.links import ChooseRef
+from bot.handlers.choosing import ChosenRef
+from bot.handlers.kernel.refs import ChooseRef
 from bot.knowledge.models import LANGUAGES
 from tests.slack import scenes
 from tests.slack.advocating import CASE, ways

@@ -14,7 +14,7 @@ from PIL import Image
 
 from bot import apart
 from bot.handlers.dates.dates import Filter, read_filter
-from bot.handlers.kernel.links import DatesRef, ItemRef
+from bot.handlers.kernel.refs import DatesRef, ItemRef
 from tests.slack import scenes
 from tests.slack.rig import node
 from tests.slack.rig.people import Person

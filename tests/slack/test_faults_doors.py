@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-from bot.handlers.delivery.once import MESSAGES
+from bot.handlers.delivery import MESSAGES
 from tests.slack.bot import MakeBot, make_bot, slack_scopes  # noqa: F401
 from tests.slack.rig import payloads
 from tests.slack.rig.people import Person

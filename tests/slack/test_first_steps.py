@@ -6,7 +6,7 @@ import json
 
 from bot.ask import Desk, FirstSteps
 from bot.handlers.asking.reply import SlackReplies
-from bot.handlers.kernel.links import ChooseRef
+from bot.handlers.kernel.refs import ChooseRef
 from bot.render import Plain
 
 ALARM = "Fwd: soldiers took <@U1> & 4 teachers in El Fasher, Sudan last night"

@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 from bot.cli import main
 from bot.handlers.gaps import GapRef
-from bot.handlers.kernel.links import ThreadRef
+from bot.handlers.kernel.refs import ThreadRef
 from tests.slack import scenes
 from tests.slack.rig.people import Person
 from tests.slack.scenes import CURATORS, PLACE, Shown, has, private, reads, reply_to

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.handlers.kernel.links import ItemRef
+from bot.handlers.kernel.refs import ItemRef
 from bot.knowledge.models import LANGUAGES
 from bot.store import Workspace
 from tests.slack import scenes

@@ -11,7 +11,7 @@ import pytest
 import time_machine
 from docx import Document
 
-from bot.handlers.kernel.links import MessageRef
+from bot.handlers.kernel.refs import MessageRef
 from bot.store import Correction, Workspace
 from tests.prepare.messages.samples import SAMPLES
 from tests.slack import scenes

@@ -11,7 +11,7 @@ import time_machine
 from docx import Document
 from icalendar import Calendar
 
-from bot.handlers.kernel.links import PrepareRef
+from bot.handlers.kernel.refs import PrepareRef
 from tests.slack import scenes
 from tests.slack.rig.people import Person
 from tests.slack.scenes import PLACE, has, private, reads, reply_to, texts

@@ -11,9 +11,9 @@ import pytest
 
 from bot.handlers import Toolkit
 from bot.handlers.checklists.blocks import SlackChecklists, SlackOutlines
-from bot.handlers.checklists.form import form_window, which, which_state
+from bot.handlers.checklists.listeners import form_window, which, which_state
 from bot.handlers.kernel.inputs import Page
-from bot.handlers.kernel.links import PrepareRef, not_possible
+from bot.handlers.kernel.refs import PrepareRef, not_possible
 from bot.handlers.preparations.blocks import SlackPreparations
 from bot.handlers.preparations.forms import close, hand_over, owners
 from bot.handlers.states import SlackStates, StatePartRef

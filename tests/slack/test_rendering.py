@@ -22,7 +22,7 @@ from bot.handlers.home import FOLLOWED, view
 from bot.handlers.kernel.blocks import Message, Notices, shareable
 from bot.handlers.kernel.forms import paste_window
 from bot.handlers.kernel.inputs import Page
-from bot.handlers.kernel.links import DatesRef, ItemRef
+from bot.handlers.kernel.refs import DatesRef, ItemRef
 from bot.handlers.mechanisms import (
     COLUMNS,
     SHARE_CARD,

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from bot.handlers.gaps import GapRef
-from bot.handlers.kernel.links import AnswerRef, ItemRef
+from bot.handlers.kernel.refs import AnswerRef, ItemRef
 from bot.render.plain import SHORT
 from bot.store import Workspace
 from tests.slack import scenes

@@ -7,8 +7,8 @@ import datetime as dt
 import pytest
 import time_machine
 
-from bot.handlers.kernel.links import AnswerRef as Entries
-from bot.handlers.kernel.links import ItemRef
+from bot.handlers.kernel.refs import AnswerRef as Entries
+from bot.handlers.kernel.refs import ItemRef
 from bot.handlers.mechanisms import ComparisonRef
 from tests.slack import scenes
 from tests.slack.scenes import PLACE, Shown, has, private, reads

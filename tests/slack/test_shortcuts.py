@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.handlers.kernel.links import ItemRef
+from bot.handlers.kernel.refs import ItemRef
 from tests.slack import scenes
 from tests.slack.rig.payloads import Payload
 from tests.slack.rig.people import Person

@@ -11,7 +11,7 @@ from click.testing import CliRunner
 
 from bot.cli import main
 from bot.digest import due_for
-from bot.handlers.signing.form import SignRef
+from bot.handlers.signing import SignRef
 from bot.runner import Chaser
 from bot.store import Workspace
 from tests.slack import scenes

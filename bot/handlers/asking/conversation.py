@@ -19,8 +19,8 @@ from bot.handlers.kernel.blocks import Message, context, window
 from bot.handlers.kernel.forms import Form
 from bot.handlers.kernel.inputs import QUESTION, QUESTION_LENGTH, Typed
 from bot.handlers.kernel.interaction import Interaction, View
-from bot.handlers.kernel.links import ASK, ThreadRef
 from bot.handlers.kernel.listeners import Call, Listeners
+from bot.handlers.kernel.refs import ASK, ThreadRef
 from bot.handlers.kernel.sending import post
 from bot.handlers.kernel.services import Services, external, now, workspace_of
 from bot.handlers.kernel.slack_errors import CALL_ERRORS, described

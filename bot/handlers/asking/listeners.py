@@ -13,8 +13,8 @@ from bot.handlers.kernel.blocks import Message
 from bot.handlers.kernel.forms import paste_window
 from bot.handlers.kernel.inputs import PASTE_WINDOW, Page
 from bot.handlers.kernel.interaction import Interaction, ItemInteraction, Refusal
-from bot.handlers.kernel.links import PICK, RELATED, AnswerRef
 from bot.handlers.kernel.listeners import Listeners
+from bot.handlers.kernel.refs import PICK, RELATED, AnswerRef
 from bot.handlers.kernel.sending import send
 from bot.handlers.kernel.services import Services, now, ours
 from bot.store import Feedback

@@ -27,7 +27,7 @@ from bot.handlers.kernel.blocks import (
     section,
     window,
 )
-from bot.handlers.kernel.links import (
+from bot.handlers.kernel.refs import (
     CHOOSE,
     OUTLINE,
     RELATED,

@@ -16,7 +16,7 @@ from slack_sdk.models.blocks import (
 
 from bot.ask import MOST_NEXT, Answer, Asked, Choice, Near, TaskReply
 from bot.handlers.kernel.blocks import button, plain, section, share_button
-from bot.handlers.kernel.links import (
+from bot.handlers.kernel.refs import (
     CHECKLIST,
     CHOOSE,
     MESSAGE,
@@ -29,8 +29,8 @@ from bot.handlers.kernel.links import (
     ItemRef,
     MessageRef,
     PrepareRef,
+    Ref,
 )
-from bot.handlers.kernel.refs import Ref
 from bot.knowledge.models import Base, Language
 from bot.prepare.drafts import LARGEST
 

@@ -10,7 +10,7 @@ from typing import Any
 from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement, HeaderBlock
 
 from bot.handlers.kernel.blocks import Message, button, context, mrkdwn, plain, share_button, window
-from bot.handlers.kernel.links import CHECKLIST, PREPARATION_START, PrepareRef
+from bot.handlers.kernel.refs import CHECKLIST, PREPARATION_START, PrepareRef
 from bot.handlers.kernel.text import escape, paragraphs
 from bot.knowledge.models import Base
 from bot.prepare import Checklist, Outline, OutlinePart

@@ -19,7 +19,6 @@ from bot.handlers.dates.corrections import (
     title,
 )
 from bot.handlers.kernel.blocks import button, context, mrkdwn, window
-from bot.handlers.kernel.curating import only_curators
 from bot.handlers.kernel.forms import Form, Wrong
 from bot.handlers.kernel.inputs import RoundButtons, Typed
 from bot.handlers.kernel.interaction import Interaction, Refusal, Request, View
@@ -80,7 +79,7 @@ def register(app: App, services: Services) -> None:
 
     @Listeners(app, services, DateInteraction).buttons(CORRECT)
     def handle_open(press: DateInteraction) -> None:
-        only_curators(press)
+        press.only_curators()
         turn = _turn(press, press.ref.key)
         form = press.owned(CorrectedDateRef(language=press.language, key=press.ref.key))
         press.open(_window(press, turn, form), f"{CORRECT}.0")
@@ -88,7 +87,7 @@ def register(app: App, services: Services) -> None:
     @Listeners(app, services, CorrectionFormInteraction).form(CORRECT_FORM)
     def handle_filled(form: CorrectionFormInteraction) -> None:
         turn = _turn(form, form.ref.key)
-        only_curators(form)
+        form.only_curators()
         corrections, calendars = services.storage.corrections, services.calendars
         standing = (
             correction

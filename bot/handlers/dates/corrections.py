@@ -22,7 +22,6 @@ from bot.handlers.kernel.blocks import (
     section,
     window,
 )
-from bot.handlers.kernel.curating import only_curators
 from bot.handlers.kernel.interaction import Interaction, Refusal
 from bot.handlers.kernel.listeners import Call, Listeners
 from bot.handlers.kernel.refs import Ref
@@ -62,7 +61,7 @@ def handle_corrections_command(call: Call) -> Message:
     """The reply to the command: the dates of the States and mechanisms that are named, and what
     was corrected; to others than curators a sentence."""
     services, text = call.services, call.text
-    only_curators(call)
+    call.only_curators()
     if services.calendars is None:
         return call.say("correct_none")
     filters = read_filter(services.desk, text) if text else None
@@ -86,7 +85,7 @@ def register(app: App, services: Services) -> None:
 
     @Listeners(app, services, CorrectionInteraction).buttons(CORRECT_BACK)
     def handle_back(press: CorrectionInteraction) -> None:
-        only_curators(press)
+        press.only_curators()
         corrections, correction = services.storage.corrections, None
         if services.calendars:
             correction = corrections.take_back(

@@ -13,8 +13,8 @@ from slack_sdk.models.blocks import Block, HeaderBlock
 from bot.ask import Desk, StateFacts
 from bot.handlers.kernel.blocks import Message, context, mrkdwn, plain, section
 from bot.handlers.kernel.interaction import Interaction, Refusal, Request
-from bot.handlers.kernel.links import DATES_CALENDAR, DATES_PICTURE, DatesRef, date_buttons
 from bot.handlers.kernel.listeners import Call, Listeners
+from bot.handlers.kernel.refs import DATES_CALENDAR, DATES_PICTURE, DatesRef, date_buttons
 from bot.handlers.kernel.sending import ALT, File
 from bot.handlers.kernel.services import Services, now
 from bot.handlers.kernel.text import clipped, escape, paragraphs

@@ -1,18 +1,27 @@
-"""The weekly digest in Slack: a channel's subscriptions, a preview, the details."""
+"""The weekly digest in Slack: a channel's subscriptions, a preview, the details; beside them the
+language of the channel, which the desk speaks there where neither the words of a message nor
+somebody's Slack tell one."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any, Literal, cast
 
 from slack_bolt import App
-from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement, DividerBlock
+from slack_sdk.models.blocks import (
+    ActionsBlock,
+    Block,
+    ButtonElement,
+    DividerBlock,
+    MarkdownTextObject,
+    SectionBlock,
+    StaticSelectElement,
+)
 
 from bot.digest import SHORT, WHOLE, Digests, Most, Scope, read_row_states, under_way, zone
-from bot.handlers.digest import channel_language, form
-from bot.handlers.digest.channel_language import menu
+from bot.handlers.digest import form
 from bot.handlers.digest.form import (
     DigestInteraction,
     form_window,
@@ -22,11 +31,20 @@ from bot.handlers.digest.form import (
     proposed,
 )
 from bot.handlers.digest.message import DIGEST, DIGEST_DETAILS, DigestRef, SlackDigest
-from bot.handlers.kernel.blocks import Message, button, confirmation, mrkdwn, section, window
-from bot.handlers.kernel.inputs import Page
-from bot.handlers.kernel.interaction import Request, View
+from bot.handlers.kernel.blocks import (
+    Message,
+    button,
+    confirmation,
+    context,
+    mrkdwn,
+    section,
+    window,
+)
+from bot.handlers.kernel.inputs import Page, options
+from bot.handlers.kernel.interaction import Interaction, Refusal, Request, View
 from bot.handlers.kernel.listeners import Call, Listeners
-from bot.handlers.kernel.people import is_in
+from bot.handlers.kernel.people import channels_of, is_in
+from bot.handlers.kernel.refs import Ref
 from bot.handlers.kernel.services import Services, now
 from bot.handlers.kernel.text import escape
 from bot.knowledge.models import OWN_NAMES, Language
@@ -42,6 +60,41 @@ PREVIEW = "digest_preview"
 LIST = "digest_list"
 SHOWN = 20
 """Subscriptions that a window lists."""
+NONE: Literal["none"] = "none"
+CHOSEN = "channel_language"
+"""The menu; each of its options carries the channel and a language."""
+
+
+class ChannelRef(Ref):
+    """A channel, and the language that is chosen for it."""
+
+    channel: str
+    spoken: Language | Literal["none"] = NONE
+
+
+class LanguageInteraction(Interaction[ChannelRef]):
+    """The menu, in a message or in a window."""
+
+    carries = ChannelRef
+
+
+def menu(request: Request, channel: str) -> tuple[Block, ...]:
+    """The menu, set to what is chosen for a channel, and what it is for."""
+    say, language = request.services.desk.base.say, request.language
+    ref = ChannelRef(language=language, channel=channel)
+    offered = [(ref.value, say("channel_language_none", language))]
+    for spoken, name in OWN_NAMES.items():
+        offered.append((ref.model_copy(update={"spoken": spoken}).value, name))
+    chosen = request.services.language_of(request.workspace, channel) or NONE
+    now = ref.model_copy(update={"spoken": chosen}).value
+    listed = options(offered)
+    [first] = [option for option in listed if option.value == now]
+    label = MarkdownTextObject(text=f"*{escape(say(CHOSEN, language))}*")
+    element = StaticSelectElement(action_id=CHOSEN, options=listed, initial_option=first)
+    return (
+        SectionBlock(text=label, accessory=element),
+        context(say("channel_language_how", language)),
+    )
 
 
 @dataclass(frozen=True)
@@ -117,8 +170,22 @@ def register(app: App, services: Services) -> None:
         page = _page(press, subscription, today, WHOLE, press.ref.week)
         press.open(page, DIGEST_DETAILS)
 
+    @Listeners(app, services, LanguageInteraction).button(CHOSEN)
+    def handle_chosen(press: LanguageInteraction) -> None:
+        channel, spoken = press.ref.channel, press.ref.spoken
+        if channel not in (press.channel, *channels_of(press.client, press.user)):
+            raise Refusal("channel_language_outsider")
+        services.storage.channel_languages.choose(
+            press.workspace, channel, None if spoken == NONE else spoken
+        )
+        if not press.in_message:
+            return  # the menu in the window shows it
+        if spoken == NONE:
+            press.say("channel_language_ended")
+        else:
+            press.tell(services.notices.said("channel_language_chosen", spoken))
+
     form.register(app, services)
-    channel_language.register(app, services)
 
 
 def _everywhere(request: Request, ref: DigestRef) -> bool:

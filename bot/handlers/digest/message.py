@@ -9,8 +9,7 @@ from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement, HeaderBl
 
 from bot.digest import Digest
 from bot.handlers.kernel.blocks import Message, button, context, mrkdwn, plain, section, window
-from bot.handlers.kernel.links import CHECKLIST, PICK, ItemRef, PrepareRef
-from bot.handlers.kernel.refs import Ref
+from bot.handlers.kernel.refs import CHECKLIST, PICK, ItemRef, PrepareRef, Ref
 from bot.handlers.kernel.text import clipped, escape, link, paragraphs
 from bot.knowledge.models import Base, Language
 from bot.render.digest import WEB_TV, DigestLine, DigestPage, DigestPages, DigestPart

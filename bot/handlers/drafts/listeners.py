@@ -25,9 +25,9 @@ from bot.handlers.drafts.blocks import (
 from bot.handlers.kernel.blocks import Message
 from bot.handlers.kernel.inputs import Page
 from bot.handlers.kernel.interaction import Interaction, Refusal, words
-from bot.handlers.kernel.links import PrepareRef
 from bot.handlers.kernel.listeners import Call, Listeners
 from bot.handlers.kernel.naming import prepare_request
+from bot.handlers.kernel.refs import PrepareRef
 from bot.handlers.kernel.sending import File, is_slacks, post
 from bot.handlers.kernel.services import Services
 from bot.handlers.kernel.slack_errors import TIMEOUT, is_transient

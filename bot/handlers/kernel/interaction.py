@@ -21,9 +21,8 @@ from bot.digest import UnknownZone, zone
 from bot.handlers.kernel.blocks import Message, shareable
 from bot.handlers.kernel.forms import Form, Wrong
 from bot.handlers.kernel.inputs import Inputs, Page
-from bot.handlers.kernel.links import ItemRef, PrepareRef, not_possible
-from bot.handlers.kernel.people import Person
-from bot.handlers.kernel.refs import KnownNames, PersonalRef, Ref
+from bot.handlers.kernel.people import Person, is_member
+from bot.handlers.kernel.refs import ItemRef, KnownNames, PersonalRef, PrepareRef, Ref, not_possible
 from bot.handlers.kernel.sending import File, open_window, post, send, send_file, tell
 from bot.handlers.kernel.services import Services, Toolkit, workspace_of
 from bot.knowledge.models import Base, Language
@@ -142,6 +141,18 @@ class Request:
     def states(self) -> StateNames:
         """The names of States."""
         return self.services.desk.states
+
+    def only_curators(self, what: str = "correct") -> None:
+        """Raises Refusal for who is no curator, and what a call to Slack raises; `what` they are
+        about to do gives the words: `correct` a date, `signing` a statement.
+
+        Slack is asked every time, so that who left the channel is a curator no more.
+        """
+        channel = self.services.deployment.curators_of(self.workspace.team)
+        if channel is None:
+            raise Refusal(f"{what}_no_curators")
+        if not is_member(self.client, channel, self.user):
+            raise Refusal(f"{what}_not_yours")
 
     def phrase(self, key: str, **values: object) -> str:
         """One of the desk's phrases, in the person's language."""

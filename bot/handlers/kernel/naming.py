@@ -13,7 +13,7 @@ from slack_sdk import WebClient
 
 from bot.ask import Desk
 from bot.handlers.kernel.inputs import Group, Page, options
-from bot.handlers.kernel.links import PrepareRef
+from bot.handlers.kernel.refs import PrepareRef
 from bot.handlers.kernel.services import Services, Toolkit, workspace_of
 from bot.knowledge.models import Base
 from bot.prepare import ActionMatch

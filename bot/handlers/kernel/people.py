@@ -1,15 +1,17 @@
-"""The language and time zone that a person has set in Slack, asked for once an hour at most."""
+"""What a person has set in Slack (language, time zone), which channels are shared with others, and
+who is in which channel."""
 
 from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar, cast, get_args
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
+from slack_sdk.web import SlackResponse
 
 from bot.handlers.kernel.slack_errors import CALL_ERRORS
 from bot.knowledge.models import Language
@@ -106,8 +108,8 @@ class Channels:
         return shared
 
 
-PAGES, PAGE = 10, 999
-"""How many channels of a person are read: at most so many pages of so many."""
+PAGES, CHANNELS, MEMBERS = 10, 999, 200
+"""Of a list of Slack's at most so many pages are read, each of so many channels or members."""
 CAN_NOT_POST = frozenset(
     {"channel_not_found", "not_in_channel", "is_archived", "restricted_action", "no_permission"}
 )
@@ -131,15 +133,27 @@ def is_in(client: WebClient, channel: str) -> bool:
 def channels_of(client: WebClient, person: str) -> frozenset[str]:
     """The channels that a person is in, as far as the desk may see them: public ones, and private
     ones that it is in itself. Raises what a call to Slack raises."""
-    channels: set[str] = set()
-    cursor: str | None = None
+    kinds = "public_channel,private_channel"
+    pages = _pages(client.users_conversations, user=person, types=kinds, limit=CHANNELS)
+    return frozenset(str(channel["id"]) for page in pages for channel in page.get("channels") or [])
+
+
+def is_member(client: WebClient, channel: str, user: str) -> bool:
+    """Whether somebody is in a channel. Where the desk itself is not in it, it can't see who is,
+    and nobody counts. Raises what else a call to Slack raises."""
+    try:
+        pages = _pages(client.conversations_members, channel=channel, limit=MEMBERS)
+        return any(user in (page.get("members") or ()) for page in pages)
+    except SlackApiError as error:
+        if error.response.get("error") not in ELSEWHERE:
+            raise
+        return False
+
+
+def _pages(ask: Callable[..., SlackResponse], **arguments: Any) -> Iterator[SlackResponse]:
     for _ in range(PAGES):
-        arguments: dict[str, Any] = {"cursor": cursor} if cursor else {}
-        page = client.users_conversations(
-            user=person, types="public_channel,private_channel", limit=PAGE, **arguments
-        )
-        channels |= {str(channel["id"]) for channel in page.get("channels") or []}
-        cursor = (page.get("response_metadata") or {}).get("next_cursor")
-        if not cursor:
-            break
-    return frozenset(channels)
+        page = ask(**arguments)
+        yield page
+        arguments["cursor"] = (page.get("response_metadata") or {}).get("next_cursor")
+        if not arguments["cursor"]:
+            return

@@ -1,4 +1,5 @@
-"""What every listener works with, and who is speaking from where."""
+"""What every listener works with, and who is speaking from where; what is counted: kinds and times,
+never words."""
 
 from __future__ import annotations
 
@@ -10,6 +11,7 @@ from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 from slack_bolt import BoltContext
 from slack_sdk import WebClient
 
@@ -18,10 +20,8 @@ from bot.ask import Desk
 from bot.deployment import Deployment
 from bot.digest import signed_over
 from bot.handlers.kernel.blocks import Notices
-from bot.handlers.kernel.links import PrepareRef
-from bot.handlers.kernel.measures import Measures
 from bot.handlers.kernel.people import Channels, People
-from bot.handlers.kernel.refs import KnownNames
+from bot.handlers.kernel.refs import KnownNames, PrepareRef
 from bot.knowledge.models import LANGUAGES, Language
 from bot.library import Library
 from bot.prepare import Action, Checklist, NotPossible, Outline
@@ -35,6 +35,57 @@ from bot.reviews import Calendar, Calendars
 from bot.reviews.cycles import Cycles
 from bot.settings import settings
 from bot.store import Store, Workspace
+
+SURE = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 1.0)
+BUCKETS = (0.025, 0.05, 0.1, 0.2, 0.3, 0.5, 1.0, 3.0)
+
+
+class Measures:
+    """Counters of one running bot."""
+
+    def __init__(self, registry: CollectorRegistry | None = None) -> None:
+        self.registry = registry or CollectorRegistry()
+        self.deliveries = Counter(
+            "advocacy_deliveries",
+            "What Slack delivered",
+            ["kind", "outcome"],
+            registry=self.registry,
+        )
+        self.certainty = Histogram(
+            "advocacy_certainty",
+            "How sure the desk was of what was meant, from 0 to 1",
+            ["kind"],
+            buckets=SURE,
+            registry=self.registry,
+        )
+        self.refused = Counter(
+            "advocacy_refused",
+            "What was sent away before anything worked on it: not signed, without form, too many",
+            ["why"],
+            registry=self.registry,
+        )
+        self.by_words = Counter(
+            "advocacy_by_words",
+            "Texts that the model of meaning did not read in time, which were found by words alone",
+            ["why"],
+            registry=self.registry,
+        )
+        self.by_meaning = Gauge(
+            "advocacy_by_meaning",
+            "1 where questions are found by what they mean, 0 where by words alone",
+            registry=self.registry,
+        )
+        self.seconds = Histogram(
+            "advocacy_delivery_seconds",
+            "From a delivery's arrival to the end of its work",
+            ["kind"],
+            buckets=BUCKETS,
+            registry=self.registry,
+        )
+        self.replies = Counter(
+            "advocacy_replies", "Replies by kind and language", ["kind", "language"],
+            registry=self.registry,
+        )  # fmt: skip
 
 
 class Toolkit:

@@ -31,8 +31,7 @@ from bot.handlers.kernel.inputs import (
     Searched,
     Typed,
 )
-from bot.handlers.kernel.links import MESSAGE_STATE, MessageRef
-from bot.handlers.kernel.refs import MechanismId, MessageId, StateCode
+from bot.handlers.kernel.refs import MESSAGE_STATE, MechanismId, MessageId, MessageRef, StateCode
 from bot.handlers.kernel.text import clipped, escape, paragraphs, unmarked
 from bot.knowledge.models import OWN_NAMES, Language
 from bot.knowledge.typography import labelled

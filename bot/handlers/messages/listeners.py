@@ -12,10 +12,10 @@ from slack_sdk.models.blocks import Block
 
 from bot.handlers.kernel.blocks import Message, button, section
 from bot.handlers.kernel.interaction import Interaction, Refusal, Request, View
-from bot.handlers.kernel.links import MESSAGE, MESSAGE_STATE, MessageRef
 from bot.handlers.kernel.listeners import Call, Listeners
 from bot.handlers.kernel.naming import state_mentions
 from bot.handlers.kernel.people import CAN_NOT_POST, channels_of
+from bot.handlers.kernel.refs import MESSAGE, MESSAGE_STATE, MessageRef
 from bot.handlers.kernel.sending import File
 from bot.handlers.kernel.services import Services, today
 from bot.handlers.kernel.text import typed

@@ -14,9 +14,9 @@ from bot.handlers.kernel.blocks import Message, context, mrkdwn, section, window
 from bot.handlers.kernel.forms import Form, PhraseCall, Wrong
 from bot.handlers.kernel.inputs import Day, Member, OneOf, Page
 from bot.handlers.kernel.interaction import PrepareInteraction, Refusal, View
-from bot.handlers.kernel.links import PREPARATION_START
 from bot.handlers.kernel.listeners import Listeners
 from bot.handlers.kernel.people import CAN_NOT_POST, channels_of, is_in
+from bot.handlers.kernel.refs import PREPARATION_START
 from bot.handlers.kernel.services import Services, now, today
 from bot.handlers.kernel.slack_errors import CALL_ERRORS, described
 from bot.handlers.kernel.text import escape

@@ -12,6 +12,7 @@ import logging
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -94,18 +95,15 @@ class SpokenTable:
     only: str = ""
     """A column that is empty in lines which nobody is shown."""
 
-    def texts(self, folder: Path) -> Iterator[tuple[str, str]]:
-        """Place and English text of every cell that people read; nothing where the file is
-        missing."""
-        path = folder / self.file
-        if not path.exists():
-            return
-        for _, cells in csv_lines(self.file, content_of(path, self.file), lambda _: None):
-            if self.only and not cells.get(self.only):
-                continue
-            for column in self.columns:
-                if text := cells.get(column):
-                    yield self.place(cells, column), text
+    def texts(self, folder: Path) -> dict[str, str]:
+        """The English of every cell that people read by its place."""
+        return {
+            self.place(cells, column): text
+            for cells in _lines(folder, self.file)
+            if not self.only or cells.get(self.only)
+            for column in self.columns
+            if (text := cells.get(column))
+        }
 
     def place(self, cells: Mapping[str, str], column: str) -> str:
         """The msgctxt of a cell: file, key of the line, column."""
@@ -120,14 +118,12 @@ class SpokenTables:
     tables: tuple[SpokenTable, ...]
 
     def texts(self, folder: Path) -> dict[str, str]:
-        """The English texts of a knowledge folder by their places. A table that can't be read has
-        none: the checker of its own part says why."""
+        """The English texts of a knowledge folder by their places; a table without the columns by
+        which its lines are known has none."""
         texts: dict[str, str] = {}
         for table in self.tables:
-            try:
-                texts |= dict(table.texts(folder))
-            except (KnowledgeError, KeyError):
-                continue
+            with suppress(KeyError):
+                texts |= table.texts(folder)
         return texts
 
 
@@ -141,18 +137,10 @@ class SpokenRemarks:
     column: str
 
     def texts(self, folder: Path) -> dict[str, str]:
-        """The English texts of a knowledge folder by their places. A table that can't be read has
-        none: the checker of its own part says why."""
-        texts: dict[str, str] = {}
-        for path in sorted(folder.glob(self.files)):
-            name = path.relative_to(folder).as_posix()
-            try:
-                for _, cells in csv_lines(name, content_of(path, name), lambda _: None):
-                    if text := cells.get(self.column):
-                        texts[self.place(text)] = text
-            except KnowledgeError:
-                continue
-        return texts
+        """The English texts of a knowledge folder by their places."""
+        names = sorted(path.relative_to(folder).as_posix() for path in folder.glob(self.files))
+        every = (cells.get(self.column) for name in names for cells in _lines(folder, name))
+        return {self.place(text): text for text in every if text}
 
     def place(self, text: str) -> str:
         """The msgctxt of a remark: the same wherever the remark stands."""
@@ -164,6 +152,18 @@ class SpokenRemarks:
             return text
         translated = base.translations.text(language, self.place(text), text)
         return translated or base.say("remark_in_english", language, text=text)
+
+
+def _lines(folder: Path, name: str) -> list[dict[str, str]]:
+    """The lines of a table; none of one that is missing or can't be read: the checker of its own
+    part says why."""
+    path = folder / name
+    if not path.exists():
+        return []
+    try:
+        return [cells for _, cells in csv_lines(name, content_of(path, name), lambda _: None)]
+    except KnowledgeError:
+        return []
 
 
 def _inside(data: Any, key: str) -> Iterator[tuple[str, Any, str]]:

@@ -1,9 +1,10 @@
 """How each language writes dates, never more exact than they are, and the signs that it sets
-otherwise than its translators type them."""
+otherwise than its translators type them; and letters without their signs, as names are compared."""
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 
 _BEFORE = re.compile(r"(?<=\S) (?=[;?!»])")
@@ -80,3 +81,19 @@ def date_of(
     parts = [day_of(language, day) if day else "", MONTHS[language][month - 1] if month else ""]
     parts.append(str(year) if year else "")
     return (" de " if language == "es" else " ").join(part for part in parts if part)
+
+
+_ONE_SPELLING = str.maketrans("أإآٱىة", "اااايه")
+
+
+def unaccented(text: str) -> str:
+    """A text in small letters, without accents and vowel signs."""
+    if text.isascii():
+        return text.casefold()
+    apart = unicodedata.normalize("NFKD", text)
+    return "".join(sign for sign in apart if not unicodedata.combining(sign)).casefold()
+
+
+def fold(text: str) -> str:
+    """The same, with one spelling for Arabic letters that people write in several ways."""
+    return unaccented(text).translate(_ONE_SPELLING)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from copy import copy
 
+from bot.knowledge.typography import fold
 from bot.states.rows import Instrument
 
 _WORD = re.compile(r"[^\W_]+", re.UNICODE)
@@ -25,7 +25,6 @@ _PROTOCOLS = (
     "optional protocol", "op", "facultative protocol", "protocole facultatif", "pf",
     "protocolo facultativo", "البروتوكول الاختياري لاتفاقية", "البروتوكول الاختياري",
 )  # fmt: skip
-_ARABIC = str.maketrans("أإآٱىة", "اااايه")
 _ARTICLES = ("وال", "بال", "لل", "ال", "ل", "ب")
 
 
@@ -111,10 +110,7 @@ def _phrases(instrument: Instrument, instruments: Mapping[str, Instrument]) -> I
 def _words(text: str) -> list[str]:
     """The words that count, without case, accents, small words and Arabic articles, a treaty being
     called a convention."""
-    folded = unicodedata.normalize("NFKD", text.replace("’", "'"))
-    bare = "".join(c for c in folded if not unicodedata.combining(c))
-    plain = bare.casefold().translate(_ARABIC)
-    words = (_bare_arabic(word) for word in _WORD.findall(plain))
+    words = (_bare_arabic(word) for word in _WORD.findall(fold(text.replace("’", "'"))))
     return [_SAME.get(word, word) for word in words if word not in _SMALL]
 
 

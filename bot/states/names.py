@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import itertools
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -14,8 +13,9 @@ from pathlib import Path
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from bot.knowledge.typography import fold
+
 _WORD = re.compile(r"[^\W_]+", re.UNICODE)
-_ARABIC = str.maketrans("أإآٱىة", "اااايه")
 _ARABIC_PREFIXES = ("وال", "بال", "كال", "فال", "لل", "ال", "و", "ب", "ل", "ف", "ك")
 _TEXTS = frozenset(
     "convention convencion protocol protocole protocolo statute statut estatuto rules regles reglas"
@@ -207,7 +207,7 @@ class StateNames:
         if not words:
             return sorted(self.states, key=lambda code: self.states[code].name)
         begins_first: dict[str, bool] = {}
-        short = {(_fold(name),): codes for name, codes in self._as_written.items()}
+        short = {(fold(name),): codes for name, codes in self._as_written.items()}
         for phrase, codes in (*self._phrases.items(), *short.items()):
             for start in range(len(phrase)):
                 part = phrase[start : start + len(words)]
@@ -223,7 +223,7 @@ class StateNames:
 
         `ordinary` are folded words that are no slips of a State's name.
         """
-        words = [(_fold(match[0]), match) for match in _WORD.finditer(text)]
+        words = [(fold(match[0]), match) for match in _WORD.finditer(text)]
         folded = [word for word, _ in words]
         strange = [word not in self._known and word not in ordinary for word in folded]
         mentions: list[Mention] = []
@@ -329,13 +329,5 @@ def _territories(folder: Path) -> list[Territory]:
         ]
 
 
-def _fold(text: str) -> str:
-    if text.isascii():
-        return text.casefold()
-    decomposed = unicodedata.normalize("NFKD", text)
-    bare = "".join(c for c in decomposed if not unicodedata.combining(c))
-    return bare.casefold().translate(_ARABIC)
-
-
 def _words(text: str) -> list[str]:
-    return [_fold(word) for word in _WORD.findall(text)]
+    return [fold(word) for word in _WORD.findall(text)]

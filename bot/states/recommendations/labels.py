@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import csv
 import re
-import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from functools import cache, lru_cache
 from pathlib import Path
 
 from bot.knowledge import KnowledgeError, Problem
+from bot.knowledge.typography import unaccented
 from bot.reviews import Calendar
 from bot.states.files import StateCells, lines
 from bot.states.recommendations.models import Kind, Position
@@ -112,9 +112,7 @@ class Labels:
 
 @lru_cache(maxsize=4_096)
 def _words(name: str) -> tuple[str, ...]:
-    decomposed = unicodedata.normalize("NFKD", name.replace("&", " and "))
-    bare = "".join(c for c in decomposed if not unicodedata.combining(c))
-    words = _WORD.findall(bare.casefold())
+    words = _WORD.findall(unaccented(name.replace("&", " and ")))
     return tuple(words[1:] if words[:1] == ["the"] else words)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
@@ -13,6 +12,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
+from bot.knowledge.typography import unaccented
 from bot.states.recommendations.models import Filters
 from bot.states.recommendations.record import ASKS, WEIGHTS, sign, theme_sign
 
@@ -55,9 +55,7 @@ def read_synonyms(knowledge: Path) -> Synonyms:
 
 def folded(text: str) -> list[str]:
     """The words of a text in small letters without accents, as the index has them."""
-    decomposed = unicodedata.normalize("NFKD", text[:LONGEST])
-    bare = "".join(c for c in decomposed if not unicodedata.combining(c))
-    return _WORD.findall(bare.casefold())
+    return _WORD.findall(unaccented(text[:LONGEST]))
 
 
 def content_words(text: str, synonyms: Synonyms) -> tuple[str, ...]:

@@ -12,8 +12,7 @@ from click.testing import CliRunner, Result
 from bot.cli import main
 from bot.knowledge import load
 from bot.knowledge.check import check_folder
-from bot.knowledge.reviewing import due
-from bot.knowledge.signing import read_signed
+from bot.knowledge.signing import due, read_signed
 from tests.knowledge.small import ASKS, ENTRY, write
 
 LENGTH, SAFE = "upr.submit.length", "upr.submit.safe"

@@ -18,8 +18,7 @@ from bot.knowledge import KnowledgeError, Problem
 from bot.knowledge.figures import REFERENCE
 from bot.knowledge.files import KeyPath, YamlFile, near, read_yaml
 from bot.knowledge.models import Base, Language
-from bot.knowledge.references import Known, unknown
-from bot.knowledge.shapes import read_shape, translated
+from bot.knowledge.shapes import Known, read_shape, translated, unknown
 from bot.knowledge.spoken import CHOOSING
 from bot.states import Profiles
 

@@ -13,7 +13,7 @@ from pydantic import Field, StringConstraints, model_validator
 
 from bot.choosing.models import About, Actor, CaseFacts, Harm, Hope, Tried, Who
 from bot.knowledge.models import Curated, Slug, Status, Unit
-from bot.knowledge.references import ActionRef, FigureRef, MechanismRef, RuleRef
+from bot.knowledge.shapes import ActionRef, FigureRef, MechanismRef, RuleRef
 from bot.reviews import Phase
 
 Says = Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, max_length=300)]

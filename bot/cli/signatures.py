@@ -18,8 +18,7 @@ from bot.settings import settings
 
 if TYPE_CHECKING:
     from bot.knowledge.models import Base
-    from bot.knowledge.reviewing import DueEntry
-    from bot.knowledge.signing import SignedLevel
+    from bot.knowledge.signing import DueEntry, SignedLevel
     from bot.store import PageReading
 
 KEYS = "s = still right, c = changed, t = can't tell, q = stop"
@@ -32,8 +31,7 @@ KEYS = "s = still right, c = changed, t = can't tell, q = stop"
 @ON
 def review(as_list: bool, who: str | None, limit: int, on: dt.date | None) -> None:
     """Compare statements with their pages and sign them: most asked first."""
-    from bot.knowledge.reviewing import due
-    from bot.knowledge.signing import written_who
+    from bot.knowledge.signing import due, written_who
 
     name = written_who(who or "")
     if who is not None and name is None:
@@ -73,7 +71,7 @@ def _signed(standing: SignedLevel | None) -> str:
 
 def _walk(base: Base, entries_due: list[DueEntry], who: str, on: dt.date) -> None:
     """One statement after the other; each is written down before the next is shown."""
-    from bot.knowledge.reviewing import page, statement
+    from bot.knowledge.signing import page, statement
 
     signed = noted = seen = 0
     for number, due in enumerate(entries_due, 1):
@@ -102,7 +100,7 @@ def _walk(base: Base, entries_due: list[DueEntry], who: str, on: dt.date) -> Non
 
 
 def _sign(due: DueEntry, who: str, on: dt.date) -> None:
-    from bot.knowledge.reviewing import sign
+    from bot.knowledge.signing import sign
 
     with _writing():
         new = sign(settings().knowledge, due.entry, who, on)
@@ -110,7 +108,7 @@ def _sign(due: DueEntry, who: str, on: dt.date) -> None:
 
 
 def _changed(due: DueEntry, who: str, on: dt.date, note: str) -> None:
-    from bot.knowledge.reviewing import CHANGED, changed
+    from bot.knowledge.signing import CHANGED, changed
 
     with _writing():
         dropped = changed(settings().knowledge, due.entry, who, on, note)
@@ -199,8 +197,7 @@ def _stands(base: Base, reading: PageReading) -> bool:
 
 def _take(folder: Path, base: Base, reading: PageReading) -> bool:
     """Write one into the files, unless it stands there."""
-    from bot.knowledge.reviewing import changed, noted, sign
-    from bot.knowledge.signing import read_signed
+    from bot.knowledge.signing import changed, noted, read_signed, sign
 
     entry, day = base.entries[reading.subject], reading.at.date()
     if reading.found == "changed":

@@ -143,8 +143,7 @@ def check(on: dt.date | None) -> None:
 def sign(name: str, family: str, who: str, on: dt.date | None, yes: bool) -> None:
     """Show one family of facts on a State with its pages, and sign it for half a year."""
     from bot.knowledge.cache import one_at_a_time
-    from bot.knowledge.reviewing import sign_subject
-    from bot.knowledge.signing import written_who
+    from bot.knowledge.signing import sign_subject, written_who
     from bot.render import states as render
     from bot.render.state_words import StateWords
 

@@ -9,9 +9,8 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 
 from bot.knowledge.curated import Shape
-from bot.knowledge.models import Base
-from bot.knowledge.reviewing import DueEntry, due
-from bot.knowledge.signing import SignOff
+from bot.knowledge.models import Base, SignOff
+from bot.knowledge.signing import DueEntry, due
 from bot.reviews import Calendar
 from bot.store import PageReading
 

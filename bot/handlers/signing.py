@@ -27,8 +27,7 @@ from bot.handlers.kernel.refs import EntryId, PersonalRef
 from bot.handlers.kernel.services import Services, now, today
 from bot.handlers.kernel.text import clean, escape, link, paragraphs
 from bot.knowledge.models import Base, Entry, Language
-from bot.knowledge.reviewing import DueEntry, counts_until, page, statement
-from bot.knowledge.signing import written_who
+from bot.knowledge.signing import DueEntry, counts_until, page, statement, written_who
 from bot.render import Plain
 from bot.store import PageReading
 

@@ -22,9 +22,9 @@ from bot.knowledge.files import (
     read_yaml,
 )
 from bot.knowledge.front import Alarms, Basics, FirstWords, Harmful, TextNames
-from bot.knowledge.models import Base, Entry, Line, Mechanism, Phrase, Term
+from bot.knowledge.models import Base, Entry, Line, Mechanism, Phrase, SignOff, Term
 from bot.knowledge.shapes import keys_of, wrong
-from bot.knowledge.signing import SIGNED, SignOff, read_signed
+from bot.knowledge.signing import SIGNED, read_signed
 from bot.knowledge.sources import OFFICIAL, Source, hosts, judged
 from bot.knowledge.thesaurus import Intents, Thesaurus
 from bot.knowledge.translations import Translations

@@ -19,7 +19,6 @@ from bot.knowledge.curated import Phrase as Phrase
 from bot.knowledge.curated import Slug as Slug
 from bot.knowledge.curated import Topic as Topic
 from bot.knowledge.front import Alarms, Basics, FirstWords, Harmful, TextNames
-from bot.knowledge.signing import SignOff
 from bot.knowledge.sources import Source
 from bot.knowledge.thesaurus import Intents, Thesaurus
 from bot.knowledge.translations import Translations
@@ -38,6 +37,7 @@ Unit = Literal[
 
 Sentence = Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, max_length=420)]
 TRANSLATED: tuple[Language, ...] = tuple(lang for lang in LANGUAGES if lang != "en")
+Level = Literal["read", "confirmed"]
 TITLE = "title"
 """The name of an entry's title where it is translated."""
 Line = Annotated[
@@ -178,6 +178,22 @@ class Term(Curated):
     also: tuple[str, ...] = ()
     means: str = Field(max_length=160)
     entry: EntryId | None = None
+
+
+class SignOff(Curated):
+    """A person's word that a statement is as its page has it."""
+
+    subject: str
+    """An entry's id; its translation, with the language before it: `fr upr.submit.length`; or a
+    State's code and a family: `SSD treaties`."""
+    level: Level
+    who: str
+    """Initials or a role."""
+    day: dt.date
+    until: dt.date
+    """The last day on which it counts."""
+    line: int = 0
+    """Where it stands in the file, from 1; 0 for one that is not written yet."""
 
 
 class Base(BaseModel):

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from bot.knowledge.models import Curated, Slug, Status
-from bot.knowledge.references import EntryRef, FigureRef, MechanismRef
+from bot.knowledge.shapes import EntryRef, FigureRef, MechanismRef
 
 
 def _known_zone(name: str) -> str:

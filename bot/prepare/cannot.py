@@ -15,8 +15,7 @@ from pydantic import Field
 
 from bot.knowledge import KnowledgeError, Problem
 from bot.knowledge.models import LANGUAGES, Base, Curated, Language, Slug
-from bot.knowledge.references import EntryRef, Known, MechanismRef
-from bot.knowledge.shapes import read_shape
+from bot.knowledge.shapes import EntryRef, Known, MechanismRef, read_shape
 from bot.prepare.actions import Text
 from bot.prepare.phrases import InLanguages, Phrases, Words
 

@@ -12,8 +12,7 @@ from zoneinfo import ZoneInfo
 from bot.knowledge import KnowledgeError
 from bot.knowledge.files import YamlFile, read_yaml
 from bot.knowledge.models import Base, Language
-from bot.knowledge.references import Known
-from bot.knowledge.shapes import translated
+from bot.knowledge.shapes import Known, translated
 from bot.knowledge.spoken import ACTIONS
 from bot.prepare.actions import Action
 from bot.prepare.anchors import GivenDeadline, anchors

@@ -13,8 +13,7 @@ from pydantic import Field, StringConstraints, model_validator
 
 from bot.knowledge import KnowledgeError, Problem
 from bot.knowledge.models import LANGUAGES, Base, Curated, Language, Phrase
-from bot.knowledge.references import EntryRef, Known
-from bot.knowledge.shapes import read_shape
+from bot.knowledge.shapes import EntryRef, Known, read_shape
 from bot.prepare.phrases import Phrases, Words, folded
 
 FILE = "smart.yaml"

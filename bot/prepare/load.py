@@ -14,8 +14,7 @@ from pydantic import BaseModel, ValidationError
 from bot.knowledge import KnowledgeError, Problem
 from bot.knowledge.files import KeyPath, YamlFile, read_yaml
 from bot.knowledge.models import Base, Language
-from bot.knowledge.references import Known, unknown
-from bot.knowledge.shapes import explained, keys_of
+from bot.knowledge.shapes import Known, explained, keys_of, unknown
 from bot.prepare.actions import ALWAYS, Action, PartText, SectionText, StatementText, StepText
 from bot.prepare.blanks import joined
 

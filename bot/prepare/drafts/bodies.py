@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from bot.knowledge.models import Curated
-from bot.knowledge.references import EntryRef, FigureRef, MechanismRef, RuleRef
+from bot.knowledge.shapes import EntryRef, FigureRef, MechanismRef, RuleRef
 from bot.prepare.actions import LengthLimit
 from bot.prepare.drafts.draft import FileKind
 from bot.prepare.phrases import Many, Phrases, Sayings

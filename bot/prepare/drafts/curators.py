@@ -11,8 +11,7 @@ from string import Formatter
 from bot.knowledge import KnowledgeError, Problem
 from bot.knowledge.files import KeyPath, YamlFile, read_yaml
 from bot.knowledge.models import Base
-from bot.knowledge.references import Known, unknown
-from bot.knowledge.shapes import read_shape
+from bot.knowledge.shapes import Known, read_shape, unknown
 from bot.prepare.actions import Action
 from bot.prepare.drafts.bodies import AllBodyRules, Facts
 from bot.prepare.drafts.contacts import KINDS, compiled

@@ -10,8 +10,7 @@ from pydantic import Field, RootModel
 
 from bot.knowledge import KnowledgeError, Problem
 from bot.knowledge.models import Curated, Language, Slug
-from bot.knowledge.references import RuleRef
-from bot.knowledge.shapes import Shape, read_shape
+from bot.knowledge.shapes import RuleRef, Shape, read_shape
 from bot.knowledge.typography import spaced
 from bot.prepare.drafts.bodies import AllBodyRules, Facts
 from bot.prepare.phrases import Many, PhrasesByLanguage

@@ -14,8 +14,15 @@ from pydantic import Field, StringConstraints, model_validator
 from bot.knowledge import KnowledgeError, Problem
 from bot.knowledge.files import KeyPath, YamlFile
 from bot.knowledge.models import LANGUAGES, Base, Curated, Language, Slug
-from bot.knowledge.references import ActionRef, FigureRef, Known, MechanismRef, RuleRef, ended
-from bot.knowledge.shapes import read_shape
+from bot.knowledge.shapes import (
+    ActionRef,
+    FigureRef,
+    Known,
+    MechanismRef,
+    RuleRef,
+    ended,
+    read_shape,
+)
 from bot.knowledge.spoken import MESSAGES
 from bot.prepare.actions import Statements, StatementText, Text
 from bot.prepare.cannot import Who, load_cannot_asks

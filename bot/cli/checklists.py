@@ -101,7 +101,7 @@ def checklist(
 ) -> None:
     """Show what to do for ACTION, by when, and by whose rule; without ACTION, what there is."""
     from bot.render import checklist as render
-    from bot.render.checklist_dates import NoDates, calendar_file
+    from bot.render.ics import NoDates, calendar_file
 
     desk = PrepareParts()
     if action is None:

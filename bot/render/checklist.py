@@ -8,8 +8,8 @@ from typing import Any
 
 from bot.prepare import STAGES, Checklist, Stage, Step
 from bot.render.checklist_dates import date_lines, due, timing_text
-from bot.render.prepare_words import PrepareWords, Wordings
-from bot.render.prepared import Numbered, capital, render
+from bot.render.paragraphs import capital, render
+from bot.render.prepare_words import Numbered, PrepareWords, Wordings
 from bot.render.word import Paper
 
 

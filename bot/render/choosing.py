@@ -16,7 +16,7 @@ from rich.text import Text
 
 from bot.choosing import JudgedWay, Result, Running, Statement
 from bot.render.choosing_words import WayWords, small
-from bot.render.prepared import SourceNumbers
+from bot.render.prepare_words import SourceNumbers
 
 FULL = 3
 """Ways that are shown in full; each of the others takes a line."""

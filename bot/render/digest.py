@@ -14,7 +14,7 @@ from jinja2.sandbox import SandboxedEnvironment
 
 from bot.digest import Digest, DueStep, RowChange, RowGroup, RowState, Task, UnderWay, span_of
 from bot.knowledge.models import Base, Language
-from bot.render.checklist_dates import brief
+from bot.render.prepare_words import brief
 from bot.render.words import Words
 from bot.reviews import CalendarEvent, CallForInput, PartialDate
 from bot.states import StateNames

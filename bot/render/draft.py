@@ -10,8 +10,7 @@ from typing import Any
 from bot.knowledge.typography import labelled, listed, quoted
 from bot.prepare import Rule
 from bot.prepare.drafts import WORST, CheckedItem, Finding, Place, Report
-from bot.render.prepare_words import PrepareWords
-from bot.render.prepared import Numbered
+from bot.render.prepare_words import Numbered, PrepareWords
 
 WIDTH = 96
 MOST_DANGERS = 5

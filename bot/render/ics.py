@@ -1,7 +1,9 @@
-"""Writes events of the calendar into a file (.ics) that can be written again and again.
+"""Writes calendar files (.ics): events of the calendar, again and again into the same file, and the
+dates of a checklist.
 
-An event keeps its UID through every change (RFC 5545, 3.8.4.7) and raises its SEQUENCE only when
-it changed (3.8.7.4), so that a subscribed calendar moves it, and cancels it, in place.
+An event of the calendar keeps its UID through every change (RFC 5545, 3.8.4.7) and raises its
+SEQUENCE only when it changed (3.8.7.4), so that a subscribed calendar moves it, and cancels it, in
+place.
 """
 
 from __future__ import annotations
@@ -10,13 +12,23 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from icalendar import Calendar, Event
+from icalendar import Alarm, Calendar, Event
 
+from bot.prepare import Anchor, Checklist
+from bot.render.checklist_dates import counted, due
+from bot.render.paragraphs import capital
+from bot.render.prepare_words import Wordings, brief
 from bot.render.words import Words
 from bot.reviews import CalendarEvent, Span
 from bot.reviews.importing import GONE, OF_SESSION, WHEN, uid_of
 
 PRODUCT = "-//Advocacy Desk//Calendar of reviews//EN"
+CHECKLIST = "-//Advocacy Desk//Checklist//"
+REMIND = dt.timedelta(hours=-15)
+"""A whole day is reminded of at nine in the morning of the day before."""
+WEEK = dt.timedelta(days=-6, hours=-15)
+"""The deadline also a week before."""
+_THE = re.compile(r"^(?:the |la |le |les |l'|el |los |las )")
 _COMPARED = ("SUMMARY", "DESCRIPTION", "DTSTART", "DTEND", "STATUS", WHEN)
 
 
@@ -127,17 +139,13 @@ def _description(coming: CalendarEvent, words: Words) -> str:
         guess = "_expected" if coming.deadline.certainty == "expected" else ""
         lines.append(words.say(f"ics_deadline{guess}", date=words.moment(coming.deadline.when)))
     elif coming.deadline:
-        lines.append(f"{_capital(words.submissions(coming.deadline))}.")
+        lines.append(f"{capital(words.submissions(coming.deadline))}.")
     if coming.rule:
         lines.append(words.say("ics_rule", source=words.names.source(coming.rule)))
     if coming.note:
         lines.append(words.remark(coming.note))
     lines.append(words.say("ics_source", source=words.names.source(coming.source)))
     return "\n".join(lines)
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _status(coming: CalendarEvent) -> str:
@@ -197,3 +205,87 @@ def _events(existing: bytes | None) -> dict[str, Event]:
         return {str(e["UID"]): e for e in events if isinstance(e, Event) and e.DTSTART}
     except (ValueError, KeyError, IndexError) as error:
         raise NotACalendar("it is no calendar file (.ics)") from error
+
+
+class NoDates(ValueError):
+    """No step has a date, so there is nothing to put into a calendar."""
+
+
+def calendar_file(checklist: Checklist, wordings: Wordings, now: dt.datetime) -> bytes:
+    """The dated steps and the day they are counted from, each with an alarm; `now` (UTC) stamps
+    them. Steps are whole days; a deadline whose hour is known stands at that hour. Raises NoDates
+    where no step has a date."""
+    dated = [step for step in checklist.steps if step.due]
+    if not dated:
+        raise NoDates("no step has a date; give the deadline with --deadline 2027-03-31")
+    words = wordings.of(checklist.language)
+    label = words.label
+    state = words.state(checklist.state)
+    of = words.listed([checklist.title, state] if state else [checklist.title])
+    out = Calendar()
+    out.add("PRODID", CHECKLIST + checklist.language.upper())
+    out.add("VERSION", "2.0")
+    out.add("METHOD", "PUBLISH")
+    out.add("X-WR-CALNAME", words.say("checklist_calendar", of=of))
+    key = f"checklist.{checklist.action}.{checklist.mechanism}.{checklist.state or 'any'}"
+    for step in dated:
+        lines = [
+            step.do,
+            f"{label('checklist_for')} {of}",
+            f"{label('checklist_who')} {step.who}",
+            f"{label('checklist_reason')} {step.why}",
+            due(step, checklist, words),
+        ]
+        if not checklist.anchors[step.of].sure:
+            lines.append(words.say("checklist_unsure"))
+        says = "\n".join(lines)
+        if step.due:
+            title = _titled(brief(step.do), state)
+            out.add_component(_day(f"{key}.{step.id}", step.due, title, says, now))
+    anchor = checklist.anchor
+    if anchor.exact and anchor.kind == "open":
+        title = _titled(capital(_THE.sub("", words.event(anchor.event))), state)
+        says = f"{of}\n{counted(anchor, state, words)}"
+        out.add_component(_deadline(f"{key}.day", anchor, title, says, now))
+    content: bytes = out.to_ical()
+    return content
+
+
+def _titled(what: str, state: str) -> str:
+    return f"{what} – {state}" if state else what
+
+
+def _deadline(key: str, anchor: Anchor, title: str, says: str, now: dt.datetime) -> Event:
+    """The day that steps are counted from: at its hour, in UTC, where one is known."""
+    day = anchor.exact or now.date()
+    event = _day(key, day, title, says, now)
+    if anchor.hour:
+        at = anchor.hour.astimezone(dt.UTC)
+        for name in ("DTSTART", "DTEND"):
+            del event[name]
+        event.add("DTSTART", at)
+        event.add("DTEND", at)
+        event.subcomponents = [_alarm(title, dt.timedelta(days=-1))]
+    event.add_component(_alarm(title, WEEK))
+    return event
+
+
+def _day(key: str, on: dt.date, title: str, says: str, now: dt.datetime) -> Event:
+    event = Event()
+    event.add("UID", uid_of(key))
+    event.add("DTSTAMP", now)
+    event.add("SUMMARY", title)
+    event.add("DTSTART", on)
+    event.add("DTEND", on + dt.timedelta(days=1))
+    event.add("DESCRIPTION", says)
+    event.add("TRANSP", "TRANSPARENT")
+    event.add_component(_alarm(title, REMIND))
+    return event
+
+
+def _alarm(title: str, before: dt.timedelta) -> Alarm:
+    alarm = Alarm()
+    alarm.add("ACTION", "DISPLAY")
+    alarm.add("DESCRIPTION", title)
+    alarm.add("TRIGGER", before)
+    return alarm

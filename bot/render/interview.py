@@ -13,9 +13,8 @@ from bot.prepare import Paragraph
 from bot.prepare.interview import InterviewCase, InterviewTexts, TextId
 from bot.render import interview_submission as submissions
 from bot.render.interview_words import Values
-from bot.render.message_text import TextLine, filled
-from bot.render.messages import joined, marked_line, text_of
-from bot.render.prepared import plain as as_plain
+from bot.render.paragraphs import TextLine, filled, markdown_lines, plain_lines, text_of
+from bot.render.paragraphs import plain as as_plain
 from bot.render.word import Paper
 
 Form = Literal["docx", "md", "txt"]
@@ -63,14 +62,12 @@ def page(
 
 def plain(page: InterviewPage) -> str:
     """As plain text, to be pasted."""
-    signs = {"heading": "", "paragraph": "", "item": "- ", "quote": "    "}
-    texts = [f"{signs[line.kind]}{text_of(line)}" for line in page.lines]
-    return joined(page.lines, texts) + "\n"
+    return f"{plain_lines(page.lines)}\n"
 
 
 def as_markdown(page: InterviewPage) -> str:
     """As Markdown."""
-    return joined(page.lines, [marked_line(line) for line in page.lines]) + "\n"
+    return f"{markdown_lines(page.lines)}\n"
 
 
 def word(page: InterviewPage, case: InterviewCase, values: Values) -> bytes:
@@ -81,9 +78,7 @@ def word(page: InterviewPage, case: InterviewCase, values: Values) -> bytes:
         paper.letterhead([case.answers.line("sender"), contact])
     else:
         paper.title(page.title)
-    styles = {"heading": "Heading 1", "item": "List Bullet", "quote": "Quote"}
-    for line in page.lines:
-        paper.text(line.text, styles.get(line.kind, "Normal"), line.label)
+    paper.lines(page.lines)
     return paper.content()
 
 

@@ -11,10 +11,9 @@ from bot.knowledge.typography import labelled, listed
 from bot.prepare import Outline, OutlinePart, Paragraph, Piece, fill_blanks
 from bot.prepare.interview import InterviewCase, InterviewTexts
 from bot.render.interview_words import Values
-from bot.render.message_text import ended
 from bot.render.outline import OutlinePage, page_as_word, remove_in_word
 from bot.render.outline import page as outline_page
-from bot.render.prepared import capital, markdown, plain
+from bot.render.paragraphs import capital, ended, markdown, plain
 from bot.render.word import Paper
 
 _OPTIONAL = "? "

@@ -9,9 +9,8 @@ from bot.knowledge.models import Base
 from bot.knowledge.typography import listed
 from bot.prepare import Paragraph, Piece
 from bot.prepare.interview import InterviewCase, InterviewTexts
-from bot.render.message_text import ended
+from bot.render.paragraphs import capital, ended
 from bot.render.prepare_words import Wordings
-from bot.render.prepared import capital
 from bot.reviews import CalendarEvent, PartialDate
 from bot.states import StateNames
 

@@ -7,8 +7,8 @@ import datetime as dt
 
 from bot.prepare import Paragraph, Piece
 from bot.prepare.messages import AdvocacyMessage, FieldValue
+from bot.render.paragraphs import capital
 from bot.render.prepare_words import PrepareWords
-from bot.render.prepared import capital
 from bot.reviews import CalendarEvent, Span
 from bot.states import TreatyStatus
 

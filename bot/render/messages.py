@@ -11,24 +11,30 @@ from pathlib import Path
 from typing import Any
 
 from bot.knowledge.models import Language
-from bot.prepare import Paragraph
-from bot.prepare.messages import AdvocacyMessage
-from bot.render import message_past as past
-from bot.render.message_notes import WriterNote, notes_on
-from bot.render.message_text import TextLine, filled
+from bot.knowledge.typography import labelled
+from bot.prepare import Flaw
+from bot.prepare.drafts import Danger
+from bot.prepare.messages import AdvocacyMessage, Judged
+from bot.render import past_words as past
 from bot.render.message_words import (
+    date_notes,
     deadline,
     last_review,
     law,
     review,
     value_in_text,
 )
-from bot.render.prepare_words import PrepareWords, Wordings
-from bot.render.prepared import Numbered, markdown
-from bot.render.prepared import plain as as_plain
+from bot.render.paragraphs import TextLine, filled, markdown, markdown_lines, plain_lines, text_of
+from bot.render.prepare_words import Numbered, PrepareWords, Wordings
 from bot.render.word import GUIDANCE, Paper
 
-_ITEM, _QUOTE = "List Bullet", "Quote"
+
+@dataclass(frozen=True)
+class WriterNote:
+    """Something for the writer."""
+
+    label: str
+    text: str
 
 
 @dataclass(frozen=True)
@@ -67,7 +73,7 @@ def page(message: AdvocacyMessage, wordings: Wordings, folder: Path) -> MessageP
         lines=lines,
         words=count,
         seconds=seconds,
-        notes=tuple(notes_on(message, count, seconds, numbers, beside)),
+        notes=tuple(_notes(message, count, seconds, numbers, beside)),
         sources=tuple(numbers.lines()),
         writer=writer,
         writer_page=beside.say("letter_writer_page", writer=writer, style=GUIDANCE),
@@ -81,8 +87,7 @@ def _counted(text: str) -> int:
 
 def to_paste(page: MessagePage) -> str:
     """The message alone, as plain text, without what is for its writer."""
-    signs = {"heading": "", "paragraph": "", "item": "- ", "quote": "    "}
-    return joined(page.lines, [f"{signs[line.kind]}{text_of(line)}" for line in page.lines])
+    return plain_lines(page.lines)
 
 
 def plain(page: MessagePage, clean: bool = False) -> str:
@@ -96,32 +101,22 @@ def plain(page: MessagePage, clean: bool = False) -> str:
 
 def as_markdown(page: MessagePage, clean: bool = False) -> str:
     """As Markdown; what is for the writer is quoted at the end, unless it is `clean`."""
-    parts = [marked_line(line) for line in page.lines]
+    text = markdown_lines(page.lines)
     if clean:
-        return joined(page.lines, parts) + "\n"
+        return f"{text}\n"
     notes = [f"> **{markdown(page.writer)}**"]
     for note in page.notes:
         notes += [">", f"> **{markdown(note.label)}** {markdown(note.text)}"]
     for source in page.sources:
         notes += [">", f"> {markdown(source)}"]
-    return joined(page.lines, parts) + "\n\n---\n\n" + "\n".join(notes) + "\n"
+    return f"{text}\n\n---\n\n" + "\n".join(notes) + "\n"
 
 
 def word(page: MessagePage, message: AdvocacyMessage, clean: bool = False) -> bytes:
     """As a Word document; what is for the writer stands on a page of its own, unless it is
     `clean`."""
     paper = Paper(f"{page.title}: {page.state}", "", message.on, page.language)
-    for line in page.lines:
-        label = f"{line.label}" if line.label else ""
-        match line.kind:
-            case "heading":
-                paper.heading(line.text, 1)
-            case "item":
-                paper.text(line.text, _ITEM, label)
-            case "quote":
-                paper.text(line.text, _QUOTE, label)
-            case _:
-                paper.text(line.text, label=label)
+    paper.lines(page.lines)
     if clean:
         return paper.content()
     paper.guidance("", page.writer_page)
@@ -141,7 +136,7 @@ def record(page: MessagePage, message: AdvocacyMessage) -> dict[str, Any]:
         "state": message.state,
         "mechanism": message.mechanism,
         "tone": message.tone,
-        "text": joined(page.lines, [text_of(line) for line in page.lines]),
+        "text": plain_lines(page.lines, signs=False),
         "words": page.words,
         "seconds": page.seconds,
         "recommendations": [
@@ -183,27 +178,72 @@ def _values(message: AdvocacyMessage, words: PrepareWords) -> dict[str, Any]:
     }
 
 
-def text_of(line: TextLine) -> str:
-    """A line as plain text, with its label."""
-    return f"{line.label} {as_plain(line.text)}".strip()
+def _notes(
+    message: AdvocacyMessage,
+    count: int,
+    seconds: int | None,
+    numbers: Numbered,
+    words: PrepareWords,
+) -> list[WriterNote]:
+    """The notes on a message of so many words; `seconds` is how long it takes to read aloud."""
+    notes = [_danger(danger, words) for danger in message.dangers]
+    notes += [WriterNote(label, text) for label, text in past.notes(message, words)]
+    notes += [WriterNote(label, text) for label, text in date_notes(message, words)]
+    notes += _length(message, count, seconds, numbers, words)
+    for judged in message.judged:
+        notes += _smart(judged, len(message.judged) > 1, words)
+    notes.append(WriterNote(words.say("letter_tone"), words.say(f"letter_tone_{message.tone}")))
+    for number, rule in enumerate(message.before):
+        label = "" if number else words.say("letter_before")
+        notes.append(WriterNote(label, numbers.cited(rule)))
+    notes.append(WriterNote(words.say("letter_language"), words.say("letter_language_text")))
+    as_on = words.say("letter_as_on_text", date=words.day(message.on))
+    return [*notes, WriterNote(words.say("letter_as_on"), as_on)]
 
 
-def marked_line(line: TextLine) -> str:
-    """A line as Markdown."""
-    label = f"**{markdown(line.label)}** " if line.label else ""
-    text = _breaks(line.text)
-    signs = {"heading": "## ", "paragraph": "", "item": "- ", "quote": "> "}
-    return f"{signs[line.kind]}{label}{text}"
+def _danger(danger: Danger, words: PrepareWords) -> WriterNote:
+    """What could identify somebody, before all else."""
+    label = words.say("letter_danger" if danger.verdict == "fix" else "letter_look")
+    what = labelled(danger.label, words.language)
+    return WriterNote(label, f"{what} {danger.says} ({danger.shown}) {danger.do}".strip())
 
 
-def _breaks(text: Paragraph) -> str:
-    return "".join("\\\n" if piece.text == "\n" else markdown((piece,)) for piece in text)
+def _length(
+    message: AdvocacyMessage,
+    count: int,
+    seconds: int | None,
+    numbers: Numbered,
+    words: PrepareWords,
+) -> list[WriterNote]:
+    if message.clock and seconds is not None:
+        values = {"words": count, "seconds": seconds, "most": message.clock.seconds}
+        sentences = [words.say("letter_clock_text", **values)]
+        if (over := count - message.clock.words) > 0:
+            sentences.append(words.say("letter_too_long", over=over))
+        sentences.append(numbers.cited(message.clock.rule))
+        return [WriterNote(words.say("letter_clock"), " ".join(sentences))]
+    label = words.say("letter_length")
+    if message.longest and count > message.longest:
+        phrase = words.say("letter_better_under", words=count, longest=message.longest)
+        return [WriterNote(label, f"{phrase}. {message.longest_why or ''}".strip())]
+    return [WriterNote(label, f"{words.say('letter_words', words=count)}.")]
 
 
-def joined(lines: tuple[TextLine, ...], parts: list[str]) -> str:
-    """Paragraphs apart by an empty line, items of one list together."""
-    text = parts[0] if parts else ""
-    for before, line, part in zip(lines, lines[1:], parts[1:], strict=False):
-        together = before.kind == line.kind == "item"
-        text += ("\n" if together else "\n\n") + part
-    return text
+def _smart(judged: Judged, several: bool, words: PrepareWords) -> list[WriterNote]:
+    label, inside = words.say("letter_smart"), "_in" if several else ""
+    if not judged.flaws:
+        return [WriterNote(label, f"{words.say(f'letter_smart_fine{inside}', text=judged.text)}.")]
+    notes = [
+        WriterNote(
+            label,
+            words.say(f"letter_smart_{flaw.weight}{inside}", wrong=_flaw(flaw), text=judged.text),
+        )
+        for flaw in judged.flaws
+    ]
+    if judged.mended:
+        notes.append(WriterNote(label, words.say("letter_smart_example", text=judged.mended)))
+    return notes
+
+
+def _flaw(flaw: Flaw) -> str:
+    return f"{flaw.wrong} {flaw.mend}"

@@ -10,69 +10,11 @@ from pathlib import Path
 from bot.knowledge.models import Language
 from bot.prepare import Outline, OutlinePart, Paragraph, Piece
 from bot.render.checklist_dates import timing_text
-from bot.render.prepare_words import PrepareWords, Wordings
-from bot.render.prepared import Numbered, capital, render
+from bot.render.paragraphs import capital, render
+from bot.render.past_words import in_outline, outline_origin
+from bot.render.prepare_words import Numbered, PrepareWords, Wordings
 from bot.render.word import GUIDANCE, Paper
 from bot.render.words import stage_key
-from bot.reviews import PartialDate
-from bot.states.recommendations import About, Recommendation
-
-LONGEST = 320
-"""Characters of a recommendation that are shown."""
-FILES = 3
-"""Files of imported data that are named."""
-
-
-def quoted(recommendation: Recommendation, words: PrepareWords) -> str:
-    """Who recommended it, when, where, the answer, and the text."""
-    text = (
-        recommendation.text
-        if len(recommendation.text) <= LONGEST
-        else f"{recommendation.text[: LONGEST - 1]}…"
-    )
-    who = words.listed(
-        [*map(words.state, recommendation.recommenders), *recommendation.other_recommenders]
-    )
-    state = words.listed(
-        [*map(words.state, recommendation.states), *recommendation.others]
-    ) or words.say("prepare_audience_state")
-    reference = [recommendation.symbol] if recommendation.symbol else []
-    if recommendation.paragraph:
-        reference.append(words.say("outline_told_paragraph", number=recommendation.paragraph))
-    if recommendation.session and not recommendation.date:
-        reference.append(words.say("outline_told_session", number=recommendation.session))
-    sentence = words.say(
-        "outline_told",
-        who=who or _body(recommendation, words),
-        state=state,
-        when=words.say("outline_told_in", year=recommendation.year) if recommendation.year else "",
-        where=f" ({words.listed(reference)})" if reference else "",
-    )
-    answer = (
-        words.say(f"outline_told_{recommendation.position}", state=state)
-        if recommendation.position
-        else ""
-    )
-    return " ".join(filter(None, (sentence, answer, f"“{text}”")))
-
-
-def origin_of(about: About, words: PrepareWords) -> str:
-    """From which data they come, as of when."""
-    files = words.listed(
-        words.say("outline_told_file", name=name, day=words.moment(PartialDate.parse(day)))
-        for name, _, day in about.files[-FILES:]
-    )
-    newest = about.newest
-    if newest:
-        files += words.say("outline_told_newest", day=words.day(newest))
-    return words.say("outline_told_from", files=files)
-
-
-def _body(recommendation: Recommendation, words: PrepareWords) -> str:
-    if recommendation.mechanism is None or recommendation.mechanism == "special-procedures":
-        return recommendation.body
-    return words.mechanism(recommendation.mechanism)
-
 
 _HEADED = ("who", "where", "length", "languages", "format", "seen_by", "cannot", "safety")
 """The facts that the annex prints: what a writer has to keep to."""
@@ -239,7 +181,7 @@ def _top(outline: Outline, numbers: Numbered, words: PrepareWords) -> Iterator[t
     if outline.treaties:
         yield label("outline_treaties"), words.treaties(outline.treaties)
     if outline.about_told:
-        yield label("outline_earlier"), origin_of(outline.about_told, words)
+        yield label("outline_earlier"), outline_origin(outline.about_told, words)
     for rule in outline.instead:
         yield label("prepare_instead"), numbers.cited(rule)
     unread = f" {capital(say('translation_unread'))}." if outline.language != "en" else ""
@@ -279,7 +221,7 @@ def _blocks(
             guidance.append((words.label(key), _paragraph(line + mark if last else line)))
     before, example = words.label("outline_before"), words.label("outline_example")
     guidance += [
-        (before, _paragraph(quoted(recommendation, words)))
+        (before, _paragraph(in_outline(recommendation, words)))
         for recommendation in part.recommendations
     ]
     guidance += [(example, text) for text in part.examples]

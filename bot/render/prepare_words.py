@@ -1,9 +1,11 @@
-"""What checklists and outlines say besides what curators wrote, in the language of their texts."""
+"""What prepared texts say besides what curators wrote, in their language; the numbers of their
+sources."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+import textwrap
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from bot.knowledge.figures import number
 from bot.knowledge.models import Base, Language
@@ -19,6 +21,16 @@ _SETTLED = ("published", "held")
 _MELTING = re.compile(r"\b(de|a) el (?=[a-z])")
 _SOUNDS_I = re.compile(r"h?i(?!e)", re.IGNORECASE)
 _REFUSED = ("no_procedure", "not_covered")
+LONGEST = 60
+"""Characters of a title before the State: what a phone shows of it."""
+_CLAUSE = re.compile(
+    r"\s?[:;؛]\s|\.\s|,\s(?=(?:and|or|who|which|also|what|not|with|each|in|by|from|of"
+    r"|et|ou|qui|y|o|que|pas|no|con|avec)\b)|،\s(?=و)"
+)
+_SMALLER = re.compile(
+    r"[,،]\s|(?<! ce) (?:and|because|where|that|which|who|so that|before|until"
+    r"|et|car|où|qui|avant|jusque|y|porque|donde|antes|hasta|لأن|حتى) "
+)
 
 
 class Wordings:
@@ -229,3 +241,55 @@ class PrepareWords(Words):
     def spaced(self, text: str) -> str:
         """A text that was put together here, with the spaces of its language."""
         return spaced(text, self.language)
+
+
+class SourceNumbers:
+    """Numbers the sources in the order in which they are named."""
+
+    def __init__(self) -> None:
+        self.numbers: dict[str, int] = {}
+        """By their ids."""
+
+    def of(self, sources: Iterable[str]) -> tuple[int, ...]:
+        """The numbers of these sources; a new one gets the next number."""
+        return tuple(self.numbers.setdefault(source, len(self.numbers) + 1) for source in sources)
+
+
+class Numbered:
+    """Rules with their warnings and the numbers of their sources."""
+
+    def __init__(
+        self,
+        sources: Mapping[str, Cited],
+        beside: Callable[[Rule], str],
+        cite: Callable[[Cited], str],
+    ) -> None:
+        """`beside` gives the warning that goes with a rule, `cite` names a source."""
+        self._sources = sources
+        self._beside, self._cite = beside, cite
+        self._numbers = SourceNumbers()
+
+    def cited(self, rule: Rule) -> str:
+        """The rule with its warning and the numbers of its sources."""
+        return rule.text + self.mark(rule)
+
+    def mark(self, rule: Rule) -> str:
+        """How sure it is, and the numbers of its sources."""
+        numbers = ", ".join(map(str, self._numbers.of(rule.sources)))
+        tag = self._beside(rule)
+        return (f" ({tag})" if tag else "") + (f" [{numbers}]" if numbers else "")
+
+    def lines(self) -> list[str]:
+        """The sources named so far, with their numbers."""
+        return [
+            f"[{number}] {self._cite(self._sources[name])}"
+            for name, number in self._numbers.numbers.items()
+        ]
+
+
+def brief(do: str) -> str:
+    """What is to be done in at most LONGEST characters: its first clause."""
+    first = _CLAUSE.split(do)[0].rstrip(".")
+    if len(first) > LONGEST:
+        first = _SMALLER.split(first)[0]
+    return textwrap.shorten(first, LONGEST, placeholder="…")

@@ -10,7 +10,7 @@ from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
-from bot.render.prepared import SourceNumbers
+from bot.render.prepare_words import SourceNumbers
 from bot.render.state_words import StateWords
 from bot.render.upcoming import record as coming_record
 from bot.reviews import CalendarEvent, MechanismCalendar, StateCalendar

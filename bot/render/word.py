@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from docx import Document
@@ -18,6 +18,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Cm, Pt
 
 from bot.prepare import Paragraph
+from bot.render.paragraphs import TextLine
 from bot.render.word_parts import (
     BLANK,
     CELL,
@@ -105,6 +106,12 @@ class Paper:
         if label:
             run(paragraph._p, f"{label} ", bold=True, right=self._mirrored)
         _write(paragraph, text, self._mirrored)
+
+    def lines(self, lines: Iterable[TextLine]) -> None:
+        """The lines of a text, each in the style of its kind."""
+        styles = {"heading": "Heading 1", "item": "List Bullet", "quote": "Quote"}
+        for line in lines:
+            self.text(line.text, styles.get(line.kind, "Normal"), line.label)
 
     def numbered(self, text: Paragraph | str) -> None:
         """A paragraph that Word numbers through the whole document."""

@@ -24,7 +24,7 @@ from bot.prepare import (
 )
 from bot.prepare.actions import ALWAYS
 from bot.render import checklist, outline
-from bot.render.checklist_dates import NoDates, calendar_file
+from bot.render.ics import NoDates, calendar_file
 from bot.render.prepare_words import Wordings
 from bot.render.word import GUIDANCE, NUMBERED
 from bot.reviews import Calendar as Reviews

@@ -18,8 +18,8 @@ from bot.cli import main
 from bot.knowledge.models import Base
 from bot.prepare import GivenDeadline, Prepare
 from bot.render import checklist, outline
-from bot.render.checklist_dates import brief, calendar_file
-from bot.render.prepare_words import Wordings
+from bot.render.ics import calendar_file
+from bot.render.prepare_words import Wordings, brief
 from bot.render.word import GUIDANCE, Paper
 from tests.prepare.conftest import ON, TEMPLATES
 from tests.render.ooxml import faults

@@ -23,7 +23,7 @@ from bot.knowledge.translations import Translations
 from bot.prepare import ActionFinder, GivenDeadline, Prepare
 from bot.prepare.blanks import joined, state_said
 from bot.render import checklist, outline
-from bot.render.checklist_dates import calendar_file
+from bot.render.ics import calendar_file
 from bot.render.prepare_words import Wordings
 from bot.reviews import Calendar, PartialDate, Span
 from bot.states import Profiles

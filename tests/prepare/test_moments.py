@@ -8,8 +8,8 @@ import pytest
 
 from bot.prepare import Prepare
 from bot.render import checklist, outline
+from bot.render.paragraphs import plain
 from bot.render.prepare_words import Wordings
-from bot.render.prepared import plain
 from tests.prepare.conftest import ON
 
 

@@ -16,8 +16,8 @@ from bot.knowledge.models import Base
 from bot.prepare import Checklist, Outline, OutlinePart
 from bot.render.checklist import ChecklistPage, page
 from bot.render.outline import page as outline_page
+from bot.render.paragraphs import plain as as_plain
 from bot.render.prepare_words import PrepareWords, Wordings
-from bot.render.prepared import plain as as_plain
 
 CHECKLIST_WHY = "checklist_why"
 CHECKLIST_WORD = "checklist_word"

@@ -32,7 +32,7 @@ from bot.handlers.kernel.services import Services, Toolkit, now, today
 from bot.knowledge.models import OWN_NAMES, Language
 from bot.prepare import Checklist, NotPossible, Outline
 from bot.render.checklist import file_name, word
-from bot.render.checklist_dates import NoDates, calendar_file
+from bot.render.ics import NoDates, calendar_file
 from bot.render.outline import word as outline_word
 
 PREPARE_FORM = "prepare_form"

@@ -25,8 +25,7 @@ from bot.knowledge.typography import labelled, listed, quoted
 from bot.prepare import Rule
 from bot.prepare.drafts import CheckedItem, Finding, Report, Verdict
 from bot.render.draft import dangers, stop, subject, where
-from bot.render.prepare_words import PrepareWords
-from bot.render.prepared import Numbered
+from bot.render.prepare_words import Numbered, PrepareWords
 from bot.states import StateNames
 
 DRAFT_CHECK = "draft_check"

@@ -37,12 +37,12 @@ from bot.knowledge.models import OWN_NAMES, Language
 from bot.knowledge.typography import labelled
 from bot.prepare.drafts import Danger
 from bot.prepare.messages import NOTHING, FormField, Messages, MessageText
-from bot.render import message_past as past
-from bot.render.message_text import TextLine
+from bot.render import past_words as past
 from bot.render.messages import MessagePage as Text
 from bot.render.messages import to_paste
+from bot.render.paragraphs import TextLine
+from bot.render.paragraphs import plain as as_plain
 from bot.render.prepare_words import PrepareWords
-from bot.render.prepared import plain as as_plain
 from bot.states import Profiles
 
 MESSAGE_FORM = "message_form"

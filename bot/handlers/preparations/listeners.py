@@ -30,7 +30,7 @@ from bot.handlers.preparations.blocks import (
 from bot.handlers.preparations.interaction import PreparationInteraction
 from bot.prepare.team import Team, Teams, as_set
 from bot.render.checklist import file_name, word
-from bot.render.checklist_dates import NoDates, calendar_file
+from bot.render.ics import NoDates, calendar_file
 
 _logger = logging.getLogger(__name__)
 

@@ -1,8 +1,8 @@
-"""A past recommendation as a message says it: who recommended what to whom, in which document, and
-the answer.
+"""A past recommendation as a message or an outline says it: who recommended what to whom, in which
+document, and the answer.
 
-It is quoted as published, which is in English. What must be looked up before sending is a blank in
-brackets.
+It is quoted as published, which is in English. In a message, what must be looked up before sending
+is a blank in brackets.
 """
 
 from __future__ import annotations
@@ -11,17 +11,18 @@ from collections.abc import Iterator
 
 from bot.prepare import Paragraph, Piece
 from bot.prepare.messages import AdvocacyMessage, Earlier, FieldValue
+from bot.render.paragraphs import capital
+from bot.render.paragraphs import plain as as_plain
 from bot.render.prepare_words import PrepareWords
-from bot.render.prepared import capital
-from bot.render.prepared import plain as as_plain
 from bot.render.recommendations import short
+from bot.reviews import PartialDate
 from bot.states.recommendations import About, Position, Recommendation
 
 LONGEST = 320
 """Characters of a recommendation that are quoted; a longer one is cut at a word."""
 _OPEN: tuple[Position, ...] = ("considered", "unknown")
 """Positions to be looked up: a blank in the text."""
-_FILES = 3
+FILES = 3
 """Imported files that are named, the newest."""
 
 
@@ -66,7 +67,7 @@ def _origin(about: About, words: PrepareWords) -> str:
     """From which files it comes, and as of when."""
     files = [
         words.say("letter_past_file", name=name, date=imported)
-        for name, _, imported in about.files[-_FILES:]
+        for name, _, imported in about.files[-FILES:]
     ]
     if about.newest:
         files.append(words.say("letter_past_newest", date=words.day(about.newest)))
@@ -176,3 +177,54 @@ def _who(recommendation: Recommendation, words: PrepareWords) -> str:
 
 def _states(recommendation: Recommendation, words: PrepareWords) -> str:
     return words.listed([*map(words.state_in_text, recommendation.states), *recommendation.others])
+
+
+def in_outline(recommendation: Recommendation, words: PrepareWords) -> str:
+    """Who recommended it, when, where, the answer, and the text."""
+    text = (
+        recommendation.text
+        if len(recommendation.text) <= LONGEST
+        else f"{recommendation.text[: LONGEST - 1]}…"
+    )
+    who = words.listed(
+        [*map(words.state, recommendation.recommenders), *recommendation.other_recommenders]
+    )
+    state = words.listed(
+        [*map(words.state, recommendation.states), *recommendation.others]
+    ) or words.say("prepare_audience_state")
+    reference = [recommendation.symbol] if recommendation.symbol else []
+    if recommendation.paragraph:
+        reference.append(words.say("outline_told_paragraph", number=recommendation.paragraph))
+    if recommendation.session and not recommendation.date:
+        reference.append(words.say("outline_told_session", number=recommendation.session))
+    sentence = words.say(
+        "outline_told",
+        who=who or _body(recommendation, words),
+        state=state,
+        when=words.say("outline_told_in", year=recommendation.year) if recommendation.year else "",
+        where=f" ({words.listed(reference)})" if reference else "",
+    )
+    answer = (
+        words.say(f"outline_told_{recommendation.position}", state=state)
+        if recommendation.position
+        else ""
+    )
+    return " ".join(filter(None, (sentence, answer, f"“{text}”")))
+
+
+def outline_origin(about: About, words: PrepareWords) -> str:
+    """From which data they come, as of when."""
+    files = words.listed(
+        words.say("outline_told_file", name=name, day=words.moment(PartialDate.parse(day)))
+        for name, _, day in about.files[-FILES:]
+    )
+    newest = about.newest
+    if newest:
+        files += words.say("outline_told_newest", day=words.day(newest))
+    return words.say("outline_told_from", files=files)
+
+
+def _body(recommendation: Recommendation, words: PrepareWords) -> str:
+    if recommendation.mechanism is None or recommendation.mechanism == "special-procedures":
+        return recommendation.body
+    return words.mechanism(recommendation.mechanism)

@@ -1,6 +1,6 @@
-"""A message's template filled in: lines of a text in which nothing that was typed acts as a sign.
+"""Paragraphs with their blanks, as plain text and as Markdown; and templates filled in.
 
-The template is Markdown of a few signs: `## ` a heading, `- ` an item, `> ` a quotation,
+The template of a text is Markdown of a few signs: `## ` a heading, `- ` an item, `> ` a quotation,
 `**Label.** ` at the beginning of a paragraph, `\\` at the end of a line that is to break there,
 `[words]` a blank, an empty line between paragraphs. Values are put in only after these signs were
 read, so that a value can never be one.
@@ -9,8 +9,9 @@ read, so that a value can never be one.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -19,14 +20,17 @@ from jinja2.sandbox import SandboxedEnvironment
 
 from bot.knowledge.typography import spaced
 from bot.prepare import Paragraph, Piece
-from bot.render.prepared import capital, plain
 
 LineKind = Literal["heading", "paragraph", "item", "quote"]
+_PASTED: dict[LineKind, str] = {"heading": "", "paragraph": "", "item": "- ", "quote": "    "}
 _SIGNS: tuple[tuple[str, LineKind], ...] = (("## ", "heading"), ("- ", "item"), ("> ", "quote"))
 _LABEL = re.compile(r"\*\*(.+?)\*\*\s*")
 # signs that no text holds: what people typed is cleaned of them
 _OPEN, _SHUT, _BREAK = "\ue000", "\ue001", "\ue002"
 _PIECES = re.compile(rf"{_OPEN}(\d+){_SHUT}|\[([^\[\]]+)\]|{_BREAK} ?")
+_MARKDOWN = str.maketrans(
+    {c: f"\\{c}" for c in "\\`*_{}[]#|~"} | {"<": "&lt;", ">": "&gt;", "&": "&amp;"}
+)
 
 
 @dataclass(frozen=True)
@@ -36,6 +40,26 @@ class TextLine:
     kind: LineKind
     text: Paragraph
     label: str = ""
+
+
+def capital(text: str) -> str:
+    """The text with a capital at its beginning."""
+    return text[:1].upper() + text[1:]
+
+
+def plain(paragraph: Paragraph) -> str:
+    """A paragraph as text; blanks in square brackets."""
+    return "".join(f"[{p.text}]" if p.blank else p.text for p in paragraph)
+
+
+def markdown(paragraph: Paragraph | str) -> str:
+    """A paragraph as Markdown in which nothing that was typed acts as a sign; blanks in bold."""
+    if isinstance(paragraph, str):
+        text = paragraph.translate(_MARKDOWN)
+        return f"\\{text}" if text[:1] in ("-", "+", "=") else text
+    return "".join(
+        f"**\\[{markdown(p.text)}\\]**" if p.blank else markdown(p.text) for p in paragraph
+    )
 
 
 def sentence(text: str | Paragraph) -> str | Paragraph:
@@ -122,3 +146,58 @@ def _pieces(text: str, values: list[Paragraph]) -> Iterator[Piece]:
         at = match.end()
     if text[at:]:
         yield Piece(text=text[at:])
+
+
+def text_of(line: TextLine) -> str:
+    """A line as plain text, with its label."""
+    return f"{line.label} {plain(line.text)}".strip()
+
+
+def plain_lines(lines: Sequence[TextLine], signs: bool = True) -> str:
+    """Lines as plain text, to be pasted; items and quotations with or without their signs."""
+    return _joined(
+        lines, [f"{_PASTED[line.kind] if signs else ''}{text_of(line)}" for line in lines]
+    )
+
+
+def markdown_lines(lines: Sequence[TextLine]) -> str:
+    """Lines as Markdown."""
+    return _joined(lines, [_marked(line) for line in lines])
+
+
+def _marked(line: TextLine) -> str:
+    label = f"**{markdown(line.label)}** " if line.label else ""
+    sign = next((sign for sign, kind in _SIGNS if kind == line.kind), "")
+    pieces = ("\\\n" if piece.text == "\n" else markdown((piece,)) for piece in line.text)
+    return f"{sign}{label}{''.join(pieces)}"
+
+
+def _joined(lines: Sequence[TextLine], parts: list[str]) -> str:
+    """Paragraphs apart by an empty line, items of one list together."""
+    text = parts[0] if parts else ""
+    for before, line, part in zip(lines, lines[1:], parts[1:], strict=False):
+        together = before.kind == line.kind == "item"
+        text += ("\n" if together else "\n\n") + part
+    return text
+
+
+@lru_cache(maxsize=8)
+def templates(folder: Path) -> SandboxedEnvironment:
+    """The templates of a folder; a name that is missing is an error. Nothing is escaped but with
+    the filter `md`: the text goes into a file or a terminal, never into a page."""
+    environment = SandboxedEnvironment(
+        loader=FileSystemLoader(folder),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        autoescape=False,
+    )
+    environment.filters["md"] = markdown
+    environment.filters["next"] = next
+    return environment
+
+
+def render(folder: Path, name: str, **values: Any) -> str:
+    """A template of `folder`, filled in."""
+    return templates(folder).get_template(name).render(**values)

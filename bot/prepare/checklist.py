@@ -202,9 +202,7 @@ def _remains(case: Case) -> tuple[Remains, ...]:
     entries = [base.entries[name] for name in (case.calendar.advice if case.calendar else ())]
     return tuple(
         Remains(
-            entry=entry.id,
-            title=base.title(entry, language),
-            text=answer_of(base, entry, language),
+            entry=entry.id, title=base.title(entry, language), text=answer_of(base, entry, language)
         )
         for entry in entries
     )
@@ -221,11 +219,8 @@ class _Steps:
         left: Left,
         case: Case,
     ) -> None:
-        self._text = text
-        self._rules = rules
-        self._anchors = anchors
-        self._left = left
-        self._on = case.on
+        self._text, self._rules, self._anchors = text, rules, anchors
+        self._left, self._on = left, case.on
         self._alone = "joint" if case.joint else "single"
 
     def split(self) -> tuple[tuple[Step, ...], tuple[Step, ...]]:

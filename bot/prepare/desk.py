@@ -95,11 +95,8 @@ class Prepare:
     ) -> None:
         """`translated` are the same actions in other languages; without it all are English."""
         self.actions = actions
-        self._base = base
-        self._calendar = calendar
-        self._profiles = profiles
-        self._recommendations = recommendations
-        self._translated = translated
+        self._base, self._calendar, self._profiles = base, calendar, profiles
+        self._recommendations, self._translated = recommendations, translated
 
     @classmethod
     def open(

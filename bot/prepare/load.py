@@ -46,13 +46,8 @@ def whole(file: YamlFile, shared: Mapping[str, YamlFile], language: str = "en") 
         part = shared.get(str(name.value))
         if part is None:
             near = ", ".join(sorted(shared))
-            raise KnowledgeError(
-                [
-                    name.problem(
-                        f"like: there is no actions/shared/{name.value}.yaml; there is {near}"
-                    )
-                ]
-            )
+            says = f"like: there is no actions/shared/{name.value}.yaml; there is {near}"
+            raise KnowledgeError([name.problem(says)])
         if name.value in seen:
             raise KnowledgeError([name.problem(f"like: '{name.value}' leads back to itself")])
         seen.append(str(name.value))

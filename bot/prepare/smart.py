@@ -22,10 +22,7 @@ _NUMBER = re.compile(r"^\W*(?:\d+(?:\.\d+)+|\d+[.)]|\(?[a-z]\))\s+")
 _BY_STATE = re.compile(r"(?<!\s)\s*\([^()]{3,80}\)\s*(?:[.;]\s*)?$")
 _PARTS = re.compile(r"(?:^|\s)\((?:[a-e]|i{1,3}|iv|v)\)\s")
 Given = Literal["who", "when"]
-_GIVEN: dict[Given, tuple[FlawKind, ...]] = {
-    "who": ("no_who",),
-    "when": ("no_time", "vague_time"),
-}
+_GIVEN: dict[Given, tuple[FlawKind, ...]] = {"who": ("no_who",), "when": ("no_time", "vague_time")}
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩", "0123456789")
 _QUANTITY = re.compile(r"(?<![\w./,-])\d{1,3}(?:[ \u00a0.,]\d{3})*(?![\w/-])(?!\s?\))")
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -60,11 +57,7 @@ class Smart:
         return cls(load_lexicon(folder, base))
 
     def flaws(
-        self,
-        text: str,
-        language: Language,
-        reader: Language = "en",
-        given: Collection[Given] = (),
+        self, text: str, language: Language, reader: Language = "en", given: Collection[Given] = ()
     ) -> tuple[Flaw, ...]:
         """What should be corrected in a recommendation, in the order of its words; empty: nothing.
 

@@ -49,11 +49,7 @@ class DraftCheck:
 
     @classmethod
     def open(
-        cls,
-        folder: Path,
-        base: Base,
-        actions: Mapping[str, Action],
-        profiles: Profiles,
+        cls, folder: Path, base: Base, actions: Mapping[str, Action], profiles: Profiles
     ) -> DraftCheck:
         """With the words of a knowledge folder; KnowledgeError with file and line of a mistake."""
         smart, cannot = Smart.open(folder, base), load_cannot_asks(folder, base)

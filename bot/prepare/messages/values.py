@@ -85,11 +85,7 @@ class Writer:
 
 
 def read_values(
-    message: MessageText,
-    given: Mapping[str, str],
-    profiles: Profiles,
-    on: dt.date,
-    writer: Writer,
+    message: MessageText, given: Mapping[str, str], profiles: Profiles, on: dt.date, writer: Writer
 ) -> dict[str, FieldValue]:
     """The value of every field of the message.
 

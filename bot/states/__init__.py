@@ -9,11 +9,10 @@ Public: `StateNames` (`read`, `find`, `name`), `state_names` of a folder, `mask`
 """
 
 from bot.states.load import state_names
-from bot.states.models import Profile, TreatyStatus, Way, Ways
+from bot.states.models import PAGES, Court, Instrument, Mandate, Profile, TreatyStatus, Way, Ways
 from bot.states.names import Mention, State, StateNames, Territory, mask
 from bot.states.opening import Part, ProfileItem, ProfileLine, profile_lines
 from bot.states.profiles import Profiles
-from bot.states.rows import PAGES, Court, Instrument, Mandate
 
 __all__ = [
     "PAGES",

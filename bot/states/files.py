@@ -61,12 +61,14 @@ class StateCells(Cells):
         return date or PartialDate(year=1)
 
     def word(self, column: str, words: Sequence[str]) -> Any:
-        """One of the words, in small letters; what is none of them is noted in `wrong`."""
+        """One of the words, in whatever case it is written; what is none is noted in `wrong`."""
         text = self.text(column).casefold()
-        if text not in words:
-            near = get_close_matches(text, words, n=1)
-            hint = f"did you mean '{near[0]}'?" if near else f"use {', '.join(words)}"
-            self.wrong.append(f"{column}: {quoted(text)} is not one of its words; {hint}")
+        for word in words:
+            if text == word.casefold():
+                return word
+        near = get_close_matches(text, words, n=1)
+        hint = f"did you mean '{near[0]}'?" if near else f"use {', '.join(words)}"
+        self.wrong.append(f"{column}: {quoted(text)} is not one of its words; {hint}")
         return text
 
     def perhaps(self, column: str, words: Sequence[str]) -> Any:

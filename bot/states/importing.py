@@ -9,10 +9,9 @@ from pathlib import Path
 
 from bot.knowledge import KnowledgeError, Problem, cache, quoted
 from bot.knowledge.files import csv_text
-from bot.states.check import impossible
 from bot.states.files import StateCells, TableNames, line_of, lines, over, sources
-from bot.states.load import COLUMNS, row_key
-from bot.states.rows import Tables, TreatyRow
+from bot.states.load import COLUMNS, Tables, impossible, row_key
+from bot.states.models import TreatyRow
 
 FILE = "ratifications.csv"
 _COLUMNS = COLUMNS["ratifications"]

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from copy import copy
 
 from bot.knowledge.typography import fold
-from bot.states.rows import Instrument
+from bot.states.models import Instrument
 
 _WORD = re.compile(r"[^\W_]+", re.UNICODE)
 _SMALL = frozenset(

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar, get_args
@@ -14,7 +14,6 @@ from bot.knowledge import KnowledgeError, Problem
 from bot.knowledge.files import content_of
 from bot.knowledge.models import Base
 from bot.knowledge.sources import Source
-from bot.states.check import impossible
 from bot.states.files import (
     StateCells,
     TableNames,
@@ -25,8 +24,7 @@ from bot.states.files import (
     receipts,
     sources,
 )
-from bot.states.names import StateNames
-from bot.states.rows import (
+from bot.states.models import (
     Actor,
     Court,
     Coverage,
@@ -36,10 +34,10 @@ from bot.states.rows import (
     Mandate,
     RegionalBody,
     Runs,
-    Tables,
     TreatyRow,
     WayRule,
 )
+from bot.states.names import StateNames
 
 Row = TypeVar("Row")
 COLUMNS: Mapping[str, tuple[str, ...]] = {
@@ -64,12 +62,31 @@ ENDLESS = "no end"
 """Written under `until` of a mandate that was created without an end date."""
 
 
+@dataclass(frozen=True)
+class Tables:
+    """All that `knowledge/states/` holds."""
+
+    names: StateNames
+    sources: Mapping[str, Source]
+    cautions: Mapping[str, str]
+    """Source → what is known of its quality, where that is worth saying."""
+    instruments: Mapping[str, Instrument]
+    rows: tuple[TreatyRow, ...]
+    bodies: Mapping[str, RegionalBody]
+    coverages: tuple[Coverage, ...]
+    mandates: tuple[Mandate, ...]
+    ways: tuple[WayRule, ...]
+    institutions: tuple[Institution, ...] = ()
+    courts: tuple[Court, ...] = ()
+    actors: tuple[Actor, ...] = ()
+
+
 def load(folder: Path, base: Base, names: StateNames | None = None) -> Tables:
     """What the folder `states` of a knowledge folder holds; `base` has the entries and sources
     that its lines may name, `names` those of States where they are read already.
 
     Raises KnowledgeError with every problem found, file and line each: what can't be read, what
-    names something unknown, what stands twice, and what is impossible (see `check`).
+    names something unknown, what stands twice, and what is impossible.
     """
     names = names or state_names(folder)
     known = TableNames(
@@ -136,6 +153,56 @@ def row_key(row: TreatyRow) -> str:
 def file_name(name: str) -> str:
     """What a curator is told that a file of the folder is called."""
     return f"states/{name}.csv"
+
+
+def impossible(
+    placed: Iterable[tuple[int, TreatyRow]], instruments: Mapping[str, Instrument]
+) -> Iterator[tuple[int, str]]:
+    """The line of each impossible row and a sentence that says what is wrong.
+
+    Rules: a State joins a protocol only when it joined its treaty (OPCAT art. 27(3), OP-CEDAW
+    art. 15, OPIC art. 18 and the like; the first two protocols to the CRC are open to others
+    too); nothing happens before the treaty was adopted; declarations are for parties.
+    """
+    every = list(placed)
+    status = {(row.iso3, row.instrument): row.status for _, row in every}
+    for line, row in every:
+        treaty = instruments[row.instrument]
+        for sentence in (*_of_status(row, treaty), *_of_procedures(row, treaty)):
+            yield line, f"{row.iso3}, {treaty.short}: {sentence}"
+        held = [status.get((row.iso3, other), "unknown") for other in treaty.needs]
+        if row.status == "party" and held and not {"party", "unknown"} & set(held):
+            needed = " or ".join(treaty.needs)
+            yield line, f"{row.iso3}, {treaty.short}: a party, but not a party to {needed}"
+
+
+def _of_status(row: TreatyRow, treaty: Instrument) -> Iterator[str]:
+    if row.since and row.status != "party":
+        yield f"since: {row.since}, but the status is '{row.status}'"
+    if row.since and row.since.last < treaty.adopted.first:
+        yield f"since: {row.since} lies before the treaty was adopted ({treaty.adopted})"
+    if row.since and row.as_of and row.since.first > row.as_of.last:
+        yield f"since: {row.since} lies after the day of its source (as_of {row.as_of})"
+    if row.status != "unknown" and not row.as_of:
+        yield "as_of: it is missing; say of which day the source is"
+
+
+def _of_procedures(row: TreatyRow, treaty: Instrument) -> Iterator[str]:
+    cells = (
+        ("complaint", row.complaint, row.complaint_since, treaty.complaint),
+        ("inquiry", row.inquiry, row.inquiry_since, treaty.inquiry),
+    )
+    for column, answer, since, opened in cells:
+        if answer and row.status != "party":
+            yield f"{column}: '{answer}', but the State is no party"
+        if answer and opened is None:
+            yield f"{column}: '{answer}', but the treaty opens no such procedure"
+        if answer and column == "complaint" and opened == "with":
+            yield "complaint: leave it empty, it comes with joining"
+        if since and answer != "yes":
+            yield f"{column}_since: {since}, but it was not accepted"
+        if since and row.since and since.last < row.since.first:
+            yield f"{column}_since: {since} lies before the State joined ({row.since})"
 
 
 class _Reader:

@@ -10,8 +10,8 @@ from typing import Literal
 from bot.knowledge.curated import Shape
 from bot.reviews import CalendarEvent, PartialDate, StateCalendar
 from bot.states.check import OLD
-from bot.states.models import Profile, Way
-from bot.states.rows import PAGES, Actor, Court, Institution, Mandate, Tables
+from bot.states.load import Tables
+from bot.states.models import PAGES, Actor, Court, Institution, Mandate, Profile, Way
 from bot.states.wording import Wording
 
 Part = Literal[

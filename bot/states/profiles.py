@@ -10,11 +10,10 @@ from bot.knowledge.signing import FAMILIES, Family, SignedLevel, standing
 from bot.knowledge.sources import Source
 from bot.reviews import StateCalendar
 from bot.states.instruments import Instruments
-from bot.states.load import load
-from bot.states.models import Profile, Treaty
+from bot.states.load import Tables, load
+from bot.states.models import Mandate, Profile, RegionalBody, Treaty
 from bot.states.names import StateNames
 from bot.states.opening import ProfileLine, profile_lines
-from bot.states.rows import Mandate, RegionalBody, Tables
 from bot.states.treaty_statuses import TreatyStatuses
 from bot.states.ways import WayFinder
 from bot.states.wording import Wording, tables_in

@@ -9,8 +9,17 @@ from bot.knowledge.models import Base, Language
 from bot.reviews import PartialDate
 from bot.states.check import older_than_treaty, stale
 from bot.states.instruments import Instruments
-from bot.states.models import Reason, TreatyStatus
-from bot.states.rows import Answer, Coverage, Instrument, RegionalBody, Status, Tables, TreatyRow
+from bot.states.load import Tables
+from bot.states.models import (
+    Answer,
+    Coverage,
+    Instrument,
+    Reason,
+    RegionalBody,
+    Status,
+    TreatyRow,
+    TreatyStatus,
+)
 from bot.states.wording import Wording
 
 Procedure = Literal["complaint", "inquiry"]

@@ -9,8 +9,8 @@ from typing import Literal
 from bot.knowledge.models import Base
 from bot.reviews import PartialDate
 from bot.states.check import OLD
-from bot.states.models import Reason, TreatyStatus, Way, Ways
-from bot.states.rows import PAGES, Mandate, Serves, Tables, WayRule
+from bot.states.load import Tables
+from bot.states.models import PAGES, Mandate, Reason, Serves, TreatyStatus, Way, WayRule, Ways
 from bot.states.treaty_statuses import TreatyStatuses
 
 Verdict = Literal["can", "cannot", "check"]

@@ -13,8 +13,8 @@ from bot.knowledge.models import Base, Language
 from bot.knowledge.spoken import STATES
 from bot.knowledge.typography import date_of, listed, parted
 from bot.reviews import PartialDate
-from bot.states.models import TreatyStatus
-from bot.states.rows import Coverage, Institution, Instrument, Mandate, Tables
+from bot.states.load import Tables
+from bot.states.models import Coverage, Institution, Instrument, Mandate, TreatyStatus
 
 
 class Wording:
@@ -175,7 +175,7 @@ class Wording:
         return (known + self.remark(mandate.note)).strip() or self.say("no_end")
 
     def stale(self, reason: str, treaty: str = "", as_of: PartialDate | None = None) -> str:
-        """Why a list is too old to say "no" (see `ages`)."""
+        """Why a list is too old to say "no" (see `check`)."""
         return self.say(reason, treaty=treaty, of=self.dated("of", as_of))
 
 

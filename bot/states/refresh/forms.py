@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 
 from bot.states.instruments import Instruments
+from bot.states.models import Instrument, RegionalBody
 from bot.states.names import StateNames
 from bot.states.refresh.grids import (
     Grid,
@@ -25,7 +26,6 @@ from bot.states.refresh.lists import (
     calendar_line,
     standing_of,
 )
-from bot.states.rows import Instrument, RegionalBody
 
 NO_NPM = re.compile(
     r"^(no\b.*|none\b.*|not (yet )?(designated|established|named)\b.*|n/?a|[-–—]+)?$",

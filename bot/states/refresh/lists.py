@@ -6,8 +6,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from bot.reviews import PartialDate
+from bot.states.models import Instrument
 from bot.states.refresh.grids import days_of
-from bot.states.rows import Instrument
 
 Fact = dict[str, str]
 """What a list says, as a line of its table: texts by column."""

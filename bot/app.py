@@ -11,13 +11,12 @@ from dataclasses import dataclass
 
 from slack_bolt import App
 from slack_bolt.oauth.oauth_settings import OAuthSettings
-from slack_sdk import WebClient
 
 from bot.ask import Desk
 from bot.deployment import SLACK, Deployment
 from bot.handlers import Services, Toolkit, register
+from bot.handlers.kernel.sending import web_client
 from bot.handlers.kernel.services import Measures
-from bot.handlers.kernel.slack_errors import TIMEOUT
 from bot.handlers.manifest import SCOPES
 from bot.installations import STATE_LASTS, Authorize, Installations, States
 from bot.render import Plain
@@ -62,14 +61,14 @@ def check_token(deployment: Deployment) -> None:
     Raises SlackApiError where Slack does not accept it, OSError where it can't be reached.
     """
     if deployment.slack_bot_token is not None:
-        _client(deployment).auth_test()
+        web_client(deployment).auth_test()
 
 
 def _app(deployment: Deployment, settings: OAuthSettings | None = None) -> App:
     secret = deployment.slack_signing_secret
     with _settings_alone():
         return App(
-            client=_client(deployment),
+            client=web_client(deployment),
             # In Socket Mode nothing is signed, but Bolt wants a secret that is not empty.
             signing_secret=secret.get_secret_value() if secret else secrets.token_hex(),
             # The answer to Slack is given after the work: a lost process loses no question.
@@ -90,18 +89,6 @@ def _settings_alone() -> Iterator[None]:
         yield
     finally:
         os.environ.update(hidden)
-
-
-def _client(deployment: Deployment) -> WebClient:
-    token = deployment.slack_bot_token
-    return WebClient(
-        token=token.get_secret_value() if token else None,
-        base_url=deployment.slack_api_url,
-        timeout=TIMEOUT,
-        logger=logging.getLogger("slack_sdk.client"),
-        # Slack sends an event again by itself; a second call here could post twice.
-        retry_handlers=[],
-    )
 
 
 def _oauth(deployment: Deployment, storage: Store) -> OAuthSettings:

@@ -16,9 +16,18 @@ from slack_bolt import App
 from slack_sdk.models.blocks import ActionsBlock, Block, HeaderBlock
 
 from bot.choosing import CaseFacts, JudgedWay, QuestionText, Result, Who, answered, questions
-from bot.handlers.kernel.blocks import Message, button, confirmation, context, mrkdwn, plain, window
+from bot.handlers.kernel.blocks import (
+    Message,
+    Page,
+    button,
+    confirmation,
+    context,
+    mrkdwn,
+    plain,
+    window,
+)
 from bot.handlers.kernel.forms import Form, Wrong
-from bot.handlers.kernel.inputs import Boxes, Day, Page, RoundButtons, Searched
+from bot.handlers.kernel.inputs import Boxes, Day, RoundButtons, Searched
 from bot.handlers.kernel.interaction import Interaction, Refusal, Request, View
 from bot.handlers.kernel.listeners import Call, Listeners
 from bot.handlers.kernel.naming import state_mentions
@@ -103,11 +112,8 @@ def _questions(request: Request, ref: ChosenRef) -> View:
         if question.date:
             blocks.append(form.block("last", page))
     blocks.append(context(page.say("choose_not_kept")))
-    title, close, submit = (page.say(key) for key in ("choose_title", "close", "choose_show"))
-    before = ChooseRef(
-        language=ref.language, team=ref.team, person=ref.person, state=ref.state
-    ).value
-    return window(FORM, title, blocks, close=close, submit=submit, metadata=before)
+    before = ChooseRef(language=ref.language, team=ref.team, person=ref.person, state=ref.state)
+    return page.window(FORM, "choose_title", blocks, before.value, submit="choose_show")
 
 
 def _who(value: str | None) -> Who | None:

@@ -11,9 +11,9 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from slack_sdk.models.blocks import ActionsBlock, Block
 
-from bot.handlers.kernel.blocks import Message, button, context, mrkdwn, section, window
+from bot.handlers.kernel.blocks import Message, Page, button, context, mrkdwn, section
 from bot.handlers.kernel.forms import Form
-from bot.handlers.kernel.inputs import QUESTION, QUESTION_LENGTH, Page, Typed
+from bot.handlers.kernel.inputs import QUESTION, QUESTION_LENGTH, Typed
 from bot.handlers.kernel.interaction import Interaction, Refusal, View
 from bot.handlers.kernel.listeners import Listeners
 from bot.handlers.kernel.refs import SEND_GAP, AnswerRef, PersonalRef, Ref, ThreadRef
@@ -305,16 +305,16 @@ def _window(press: GapInteraction, place: ThreadRef, days: int, question: str) -
     """What is sent to the curators, shown before it is sent; kept for `days` once done."""
     page = press.page
     blocks = [section(page.say("gap_what", days=days)), *GapForm(question=question).blocks(page)]
-    title, close, send = (page.say(key) for key in ("gap_title", "cancel", "send"))
-    return window(GAP_WINDOW, title, blocks, close=close, submit=send, metadata=place.value)
+    return page.window(GAP_WINDOW, "gap_title", blocks, place.value, close="cancel", submit="send")
 
 
 def _answer_window(press: CuratorInteraction, gap: Gap) -> View:
     """Where a curator answers a question that was sent."""
     page, ref = Page(press.base, press.states, "en"), press.owned(OpenGapRef(gap=gap.id))
     blocks = [section(gap.question), *GapAnswerForm().blocks(page)]
-    title, close, send = (page.say(key) for key in ("gap_answer", "cancel", "send"))
-    return window(ANSWER_WINDOW, title, blocks, close=close, submit=send, metadata=ref.value)
+    return page.window(
+        ANSWER_WINDOW, "gap_answer", blocks, ref.value, close="cancel", submit="send"
+    )
 
 
 def _notice(base: Base, gap: Gap, titles: list[str], closed: str | None = None) -> Message:

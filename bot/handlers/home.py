@@ -18,8 +18,8 @@ from slack_sdk.models.blocks import (
 )
 from slack_sdk.models.views import View
 
-from bot.handlers.kernel.blocks import button, confirmation, context, plain, section
-from bot.handlers.kernel.inputs import Page, SearchedMany
+from bot.handlers.kernel.blocks import Page, button, confirmation, context, plain, section
+from bot.handlers.kernel.inputs import SearchedMany
 from bot.handlers.kernel.interaction import Interaction, Request
 from bot.handlers.kernel.listeners import Listeners
 from bot.handlers.kernel.refs import ASK, ItemRef, Ref

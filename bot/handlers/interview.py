@@ -13,7 +13,7 @@ from slack_sdk.models.blocks import (
     HeaderBlock,
 )
 
-from bot.handlers.kernel.blocks import Message, button, context, mrkdwn, plain, window
+from bot.handlers.kernel.blocks import Message, Page, button, context, mrkdwn, plain
 from bot.handlers.kernel.inputs import (
     LONGEST,
     Box,
@@ -22,7 +22,6 @@ from bot.handlers.kernel.inputs import (
     Inputs,
     Labelled,
     OneOf,
-    Page,
     RoundButtons,
     Searched,
     Typed,
@@ -88,16 +87,13 @@ class InterviewWindow:
             *self._questions(typed or {}, ref),
             self._texts_block(ref),
         ]
-        title, close = (self._page.say(key) for key in ("interview_title", "close"))
-        submit = self._page.say("message_make")
-        return window(FORM, title, blocks, close=close, submit=submit, metadata=ref.value)
+        return self._page.window(FORM, "interview_title", blocks, ref.value, submit="message_make")
 
     def result(self, titles: Sequence[str]) -> dict[str, Any]:
         """The window once the files are on their way: what was made."""
-        title, close = (self._page.say(key) for key in ("interview_title", "close"))
         lines = [self._page.say("interview_sent"), *titles]
         blocks = list(map(mrkdwn, paragraphs([escape(line) for line in lines])))
-        return window(DONE, title, blocks, close=close)
+        return self._page.window(DONE, "interview_title", blocks)
 
     def _remark_blocks(self, remarks: Sequence[Remark], ref: InterviewRef) -> Iterator[Block]:
         if not remarks:

@@ -81,6 +81,7 @@ class SlackMechanisms:
     def __init__(self, base: Base, texts: Plain, cycles: Collection[str] = ()) -> None:
         """`cycles` are the mechanisms of whose cycle there is a picture."""
         self._base = base
+        self._say = base.say
         self._texts = texts
         self._cycles = cycles
 
@@ -164,9 +165,6 @@ class SlackMechanisms:
         blocks += self._english(entries, language)
         blocks += self._sources(entries, language)
         return Message(escape(lead), tuple(blocks))
-
-    def _say(self, key: str, language: Language, **values: object) -> str:
-        return self._base.say(key, language, **values)
 
     def _entries(
         self, mechanism: Mechanism, entries: Sequence[Entry], topic: str, language: Language

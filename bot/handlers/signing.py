@@ -18,9 +18,9 @@ from slack_sdk.models.blocks import ActionsBlock, Block
 
 from bot.ask import mark, signed_of
 from bot.digest import Chase, due_for, signed_over
-from bot.handlers.kernel.blocks import Message, button, context, mrkdwn, section, window
+from bot.handlers.kernel.blocks import Message, Page, button, context, mrkdwn, section, window
 from bot.handlers.kernel.forms import Form, Wrong
-from bot.handlers.kernel.inputs import Page, Typed
+from bot.handlers.kernel.inputs import Typed
 from bot.handlers.kernel.interaction import Interaction, Refusal, Request, View
 from bot.handlers.kernel.listeners import Call, Listeners
 from bot.handlers.kernel.refs import EntryId, PersonalRef
@@ -70,7 +70,7 @@ class SigningWindows:
 
     def __init__(self, page: Page, plain: Plain) -> None:
         self._page, self._base = page, page.base
-        self._plain = plain
+        self._plain, self._say = plain, page.base.say
 
     def page(self, entry: Entry, ref: SignRef, due: int, on: dt.date) -> dict[str, Any]:
         """A statement with its page; to send it off signs it, two buttons say something else."""
@@ -145,9 +145,6 @@ class SigningWindows:
     ) -> dict[str, Any]:
         title, close = self._say("signing_title", ref.language), self._say("close", ref.language)
         return window(callback, title, blocks, close=close, submit=submit, metadata=ref.value)
-
-    def _say(self, key: str, language: Language, **values: object) -> str:
-        return self._base.say(key, language, **values)
 
 
 TITLES = 3

@@ -15,9 +15,17 @@ from slack_sdk.models.blocks import (
     StaticSelectElement,
 )
 
-from bot.handlers.kernel.blocks import Message, button, context, mrkdwn, plain, section, window
+from bot.handlers.kernel.blocks import (
+    Message,
+    Page,
+    button,
+    context,
+    mrkdwn,
+    plain,
+    section,
+    window,
+)
 from bot.handlers.kernel.forms import paste_window
-from bot.handlers.kernel.inputs import Page
 from bot.handlers.kernel.interaction import Interaction, Refusal, Request
 from bot.handlers.kernel.listeners import Call, Listeners
 from bot.handlers.kernel.refs import ItemRef, Ref, StateCode

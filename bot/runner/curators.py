@@ -22,7 +22,7 @@ from bot.handlers.signing import SlackCurators
 from bot.knowledge.models import Base, Language
 from bot.reviews import Calendar
 from bot.runner.delivery import metadata
-from bot.runner.slack import Backoff, Later, NotKnown, clients, messages_since, workspaces
+from bot.runner.slack import Backoff, Later, NotKnown, clients, standing, workspaces
 from bot.store import Store, StoreError, Workspace
 
 WEEKLY = "curators"
@@ -104,11 +104,9 @@ class Chaser:
         identity = metadata(lease)
         if lease.again:
             since = min(lease.since, now) - dt.timedelta(days=1)
-            for earlier in messages_since(client, self._backoff, channel, since):
-                posted_metadata = earlier.get("metadata") or {}
-                if all(posted_metadata.get(key) == value for key, value in identity.items()):
-                    deliveries.finish(lease, now, str(earlier["ts"]))
-                    return "found"
+            if earlier := standing(client, self._backoff, channel, since, identity):
+                deliveries.finish(lease, now, earlier)
+                return "found"
         readings = self._storage.readings.list(workspace)
         due_entries = chase(self._base, readings, self._calendar(workspace), now.date())
         if due_entries.empty:

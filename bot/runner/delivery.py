@@ -18,7 +18,7 @@ from bot.handlers.kernel.blocks import Message
 from bot.handlers.kernel.slack_errors import CALL_ERRORS
 from bot.knowledge.models import Language
 from bot.prepare import Prepare
-from bot.runner.slack import Backoff, Later, messages_since
+from bot.runner.slack import Backoff, Later, standing
 from bot.store import Lease, PauseReason, Store, Subscription, Workspace
 
 EVENT = "advocacy_digest"
@@ -170,12 +170,8 @@ class Deliverer:
         self, client: WebClient, subscription: Subscription, lease: Lease
     ) -> str | None:
         """The ts of the message that an earlier holder posted; None where there is none."""
-        since, identity = min(lease.since, self._clock()) - dt.timedelta(days=1), metadata(lease)
-        for message in messages_since(client, self._backoff, subscription.channel, since):
-            posted_metadata = message.get("metadata") or {}
-            if all(posted_metadata.get(key) == value for key, value in identity.items()):
-                return str(message["ts"])
-        return None
+        since = min(lease.since, self._clock()) - dt.timedelta(days=1)
+        return standing(client, self._backoff, subscription.channel, since, metadata(lease))
 
     def _pause(self, client: WebClient, subscription: Subscription, reason: PauseReason) -> None:
         """Pause it, and tell the person who made it: once, since one caller alone pauses it."""

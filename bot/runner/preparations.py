@@ -20,7 +20,7 @@ from bot.handlers.kernel.slack_errors import CALL_ERRORS, described, too_many
 from bot.handlers.preparations import SlackPreparations, bring_up_to_date, metadata
 from bot.prepare import Prepare
 from bot.prepare.team import Team, Teams, to_remind
-from bot.runner.slack import Backoff, Later, NotKnown, clients, messages_since
+from bot.runner.slack import Backoff, Later, NotKnown, clients, messages_since, standing
 from bot.store import Preparation, PreparationStep, Store, StoreError, Workspace
 
 BEHIND = dt.timedelta(seconds=30)
@@ -146,13 +146,14 @@ class Keeper:
         if team is None:
             return "nowhere"
         try:
-            ts = self._posted_before(client, preparation)
+            since, identity = preparation.since - BEHIND, metadata(preparation.id)
+            ts = standing(client, self._backoff, preparation.channel, since, identity)
             outcome: Outcome = "found" if ts else "posted"
             if ts is None:
                 message = self._slack.message(team)
                 ts = str(
                     client.chat_postMessage(
-                        channel=preparation.channel, metadata=metadata(preparation.id),
+                        channel=preparation.channel, metadata=identity,
                         unfurl_links=False, unfurl_media=False, **message.arguments(),
                     )["ts"]
                 )  # fmt: skip
@@ -167,17 +168,6 @@ class Keeper:
         )
         self._storage.claims.finish(preparation.workspace, key)
         return outcome
-
-    def _posted_before(self, client: WebClient, preparation: Preparation) -> str | None:
-        """The ts of the message, where whoever began it posted it before it was lost."""
-        identity = metadata(preparation.id)
-        for message in messages_since(
-            client, self._backoff, preparation.channel, preparation.since - BEHIND
-        ):
-            posted_metadata = message.get("metadata") or {}
-            if all(posted_metadata.get(key) == value for key, value in identity.items()):
-                return str(message["ts"])
-        return None
 
 
 LASTS = dt.timedelta(minutes=5)

@@ -6,7 +6,7 @@ from __future__ import annotations
 import datetime as dt
 import logging
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import Any, TypeVar
 
@@ -14,7 +14,8 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot.deployment import Deployment
-from bot.handlers.kernel.slack_errors import CALL_ERRORS, TIMEOUT, retry_after, too_many
+from bot.handlers.kernel.sending import web_client
+from bot.handlers.kernel.slack_errors import CALL_ERRORS, retry_after, too_many
 from bot.installations import Installations
 from bot.store import Store, Workspace
 
@@ -87,6 +88,22 @@ def messages_since(
     raise NotKnown
 
 
+def standing(
+    client: WebClient,
+    backoff: Backoff,
+    channel: str,
+    since: dt.datetime,
+    identity: Mapping[str, Any],
+) -> str | None:
+    """The ts of the message with that metadata, where it was posted since then; None where it was
+    not. Raises as `messages_since` does."""
+    for message in messages_since(client, backoff, channel, since):
+        posted_metadata = message.get("metadata") or {}
+        if all(posted_metadata.get(key) == value for key, value in identity.items()):
+            return str(message["ts"])
+    return None
+
+
 _logger = logging.getLogger(__name__)
 
 
@@ -104,8 +121,7 @@ def workspaces(deployment: Deployment, storage: Store) -> Callable[[], tuple[Wor
             for installation in storage.installations.list()
             if installation.client == deployment.slack_client_id
         )
-    token = deployment.slack_bot_token
-    client = _client(deployment, token.get_secret_value() if token else None)
+    client = web_client(deployment)
     known: list[Workspace] = []
 
     def of() -> tuple[Workspace, ...]:
@@ -123,8 +139,7 @@ def workspaces(deployment: Deployment, storage: Store) -> Callable[[], tuple[Wor
 
 
 def _single(deployment: Deployment) -> Callable[[Workspace], WebClient | None]:
-    token = deployment.slack_bot_token
-    client = _client(deployment, token.get_secret_value() if token else None)
+    client = web_client(deployment)
 
     def of(workspace: Workspace) -> WebClient | None:
         # The store may hold subscriptions of a workspace whose token was set here before.
@@ -149,17 +164,6 @@ def _many(deployment: Deployment, storage: Store) -> Callable[[Workspace], WebCl
             team_id=workspace.team or None,
             is_enterprise_install=not workspace.team,
         )
-        return _client(deployment, bot.bot_token) if bot and bot.bot_token else None
+        return web_client(deployment, bot.bot_token) if bot and bot.bot_token else None
 
     return of
-
-
-def _client(deployment: Deployment, token: str | None) -> WebClient:
-    return WebClient(
-        token=token,
-        base_url=deployment.slack_api_url,
-        timeout=TIMEOUT,
-        logger=logging.getLogger("slack_sdk.client"),
-        # A call that got no answer may have been done: the channel is looked at first.
-        retry_handlers=[],
-    )

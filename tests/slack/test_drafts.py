@@ -229,7 +229,7 @@ def test_every_report_fits_into_a_message(slack, bot, samples):
     desk, toolkit, found = bot.services.desk, bot.services.toolkit, []
     shown = SlackDrafts(desk.base, desk.states)
     for sample in samples.values():
-        report = toolkit.drafts.check(
+        report = toolkit.apart.check(
             sample.content, sample.name, sample.action, joint=sample.joint, state=sample.state
         )
         for language in LANGUAGES:

@@ -24,14 +24,14 @@ def test_who_presses_check_32_times_holds_up_nobody(
     toolkit = bot.services.toolkit
     assert toolkit is not None
     checks: list[str] = []
-    go, check = threading.Event(), toolkit.drafts.check
+    go, check = threading.Event(), toolkit.apart.check
 
     def slow(content: bytes, name: str, *given: Any) -> Any:
         checks.append(name)
         go.wait(60)
         return check(content, name, *given)
 
-    monkeypatch.setattr(toolkit.drafts, "check", slow)
+    monkeypatch.setattr(toolkit.apart, "check", slow)
     way = door(bot)
     eager, other = Person(way, slack.team, "member"), Person(way, slack.team, "coordinator")
     said = eager.sends_file("draft.md", md(SOUND["en"]))

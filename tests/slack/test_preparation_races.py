@@ -8,7 +8,8 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
-from bot.handlers.preparations.blocks import bring_up_to_date, tick_block
+from bot.handlers.preparations.blocks import tick_block
+from bot.handlers.preparations.forms import bring_up_to_date
 from bot.prepare.team import Teams
 from bot.store import Store
 from tests.slack.bot import slack_scopes  # noqa: F401

@@ -12,7 +12,7 @@ import pytest
 from bot.handlers import Toolkit
 from bot.handlers.checklists.blocks import SlackChecklists, SlackOutlines
 from bot.handlers.checklists.listeners import form_window, which, which_state
-from bot.handlers.kernel.inputs import Page
+from bot.handlers.kernel.blocks import Page
 from bot.handlers.kernel.refs import PrepareRef, not_possible
 from bot.handlers.preparations.blocks import SlackPreparations
 from bot.handlers.preparations.forms import close, hand_over, owners

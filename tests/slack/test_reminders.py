@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.handlers.preparations.blocks import metadata
+from bot.handlers.preparations.forms import metadata
 from bot.store import ItemChange, Store
 from tests.slack.bot import slack_scopes as slack_scopes
 from tests.slack.killing import DAY, MINUTE

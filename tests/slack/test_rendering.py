@@ -19,9 +19,8 @@ import pytest
 from bot.handlers.asking.reply import FALLBACK, SlackReplies
 from bot.handlers.dates.dates import DATES_SHARE, SlackDates
 from bot.handlers.home import FOLLOWED, view
-from bot.handlers.kernel.blocks import Message, Notices, shareable
+from bot.handlers.kernel.blocks import Message, Notices, Page, shareable
 from bot.handlers.kernel.forms import paste_window
-from bot.handlers.kernel.inputs import Page
 from bot.handlers.kernel.refs import DatesRef, ItemRef
 from bot.handlers.mechanisms import (
     COLUMNS,

@@ -15,7 +15,7 @@ from slack_sdk import WebClient
 
 from bot.ask import Context, Reply, openings
 from bot.handlers.asking.reply import replies
-from bot.handlers.kernel.blocks import Message, context, window
+from bot.handlers.kernel.blocks import Message, context
 from bot.handlers.kernel.forms import Form
 from bot.handlers.kernel.inputs import QUESTION, QUESTION_LENGTH, Typed
 from bot.handlers.kernel.interaction import Interaction, View
@@ -219,8 +219,7 @@ def _window(use: AskInteraction, text: str) -> View:
     """Where a question is typed; `text` stands there already, to be edited."""
     page = use.page
     blocks = [*QuestionForm(question=text).blocks(page), context(page.say("ask_hint"))]
-    title, close = page.say("ask"), page.say("cancel")
-    return window(ASK_WINDOW, title, blocks, close=close, submit=title, metadata=use.ref.value)
+    return page.window(ASK_WINDOW, "ask", blocks, use.ref.value, close="cancel", submit="ask")
 
 
 def handle_command(call: Call) -> Message:

@@ -9,9 +9,9 @@ from bot.handlers.asking.conversation import Talk, recalled, remember
 from bot.handlers.asking.reply import replies
 from bot.handlers.asking.steps import ENGLISH, FEEDBACK, MORE, PASTE, SHARE
 from bot.handlers.delivery import LASTS
-from bot.handlers.kernel.blocks import Message
+from bot.handlers.kernel.blocks import Message, Page
 from bot.handlers.kernel.forms import paste_window
-from bot.handlers.kernel.inputs import PASTE_WINDOW, Page
+from bot.handlers.kernel.inputs import PASTE_WINDOW
 from bot.handlers.kernel.interaction import Interaction, ItemInteraction, Refusal
 from bot.handlers.kernel.listeners import Listeners
 from bot.handlers.kernel.refs import PICK, RELATED, AnswerRef

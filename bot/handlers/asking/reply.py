@@ -65,6 +65,7 @@ class SlackReplies:
         self, base: Base, texts: Plain, makes: Makes | None = None, ways: bool = False
     ) -> None:
         self._base = base
+        self._say = base.say
         self._texts = texts
         self._answers = SlackAnswers(base, texts)
         self._buttons = SlackButtons(base, makes or {}, ways)
@@ -115,9 +116,6 @@ class SlackReplies:
 
     def _more(self, answer: Answer) -> list[Block]:
         return [*self._answers.more(answer), *self._buttons.behind(answer)]
-
-    def _say(self, key: str, language: Language, **values: object) -> str:
-        return self._base.say(key, language, **values)
 
     def _lead(self, reply: Reply) -> str:
         """What stands first, in one line."""

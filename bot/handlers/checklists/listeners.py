@@ -20,9 +20,9 @@ from bot.handlers.checklists.blocks import (
     SlackChecklists,
     SlackOutlines,
 )
-from bot.handlers.kernel.blocks import Message, Notices, button, context, window
+from bot.handlers.kernel.blocks import Message, Notices, Page, button, context
 from bot.handlers.kernel.forms import Form, PhraseCall, Wrong
-from bot.handlers.kernel.inputs import Box, Day, Offered, OneOf, Page, Searched, Typed
+from bot.handlers.kernel.inputs import Box, Day, Offered, OneOf, Searched, Typed
 from bot.handlers.kernel.interaction import PrepareInteraction, Refusal, Request, View
 from bot.handlers.kernel.listeners import Call, Listeners
 from bot.handlers.kernel.naming import PrepareRequest, actions_offered, prepare_request
@@ -86,10 +86,8 @@ def form_window(page: Page, toolkit: Toolkit, ref: PrepareRef, below: Sequence[B
         *known.blocks(page, only={"text"}, offered=offered),
         *below,
     ]
-    title = page.say("outline" if ref.outline else "checklist")
-    submit = page.say("prepare_word" if ref.outline else "prepare_show")
-    close = page.say("cancel")
-    return window(PREPARE_FORM, title, blocks, close=close, submit=submit, metadata=ref.value)
+    title, submit = ("outline", "prepare_word") if ref.outline else ("checklist", "prepare_show")
+    return page.window(PREPARE_FORM, title, blocks, ref.value, close="cancel", submit=submit)
 
 
 def _outline(form: PrepareInteraction, filled: PrepareForm, ref: PrepareRef) -> None:

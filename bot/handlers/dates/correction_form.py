@@ -18,7 +18,7 @@ from bot.handlers.dates.corrections import (
     stands,
     title,
 )
-from bot.handlers.kernel.blocks import button, context, mrkdwn, window
+from bot.handlers.kernel.blocks import button, context, mrkdwn
 from bot.handlers.kernel.forms import Form, Wrong
 from bot.handlers.kernel.inputs import RoundButtons, Typed
 from bot.handlers.kernel.interaction import Interaction, Refusal, Request, View
@@ -178,5 +178,6 @@ def _window(press: DateInteraction, turn: Turn, ref: CorrectedDateRef) -> View:
         fields.remove("deadline")
     choices = [(what, page.say(f"correct_{what}")) for what in CERTAINTY]
     blocks += form.blocks(page, {"what": choices}, only=fields)
-    name, keep, close = (page.say(key) for key in ("correct_window", "correct_keep", "cancel"))
-    return window(CORRECT_FORM, name, blocks, close=close, submit=keep, metadata=ref.value)
+    return page.window(
+        CORRECT_FORM, "correct_window", blocks, ref.value, close="cancel", submit="correct_keep"
+    )

@@ -10,7 +10,6 @@ from slack_bolt import App
 
 from bot.digest import UnknownZone, next_due, zone
 from bot.handlers.digest.message import DigestRef
-from bot.handlers.kernel.blocks import window
 from bot.handlers.kernel.forms import Form
 from bot.handlers.kernel.inputs import Box, Offered, OneOf, SearchedMany, SomeOf, Time, Typed
 from bot.handlers.kernel.interaction import Interaction, Refusal, Request, View
@@ -179,9 +178,9 @@ def form_window(request: Request, subscription: Subscription, ref: DigestRef) ->
         "weekday": [(str(n), page.say(f"weekday_{n}")) for n in range(1, 8)],
         "language": list(OWN_NAMES.items()),
     }
-    title, close, save = (page.say(key) for key in ("digest_window", "cancel", "digest_save"))
     blocks = form.blocks(page, offered)
-    return window(FORM, title, blocks, close=close, submit=save, metadata=ref.value)
+    title, value = "digest_window", ref.value
+    return page.window(FORM, title, blocks, value, close="cancel", submit="digest_save")
 
 
 def local_moment(request: Request, due: dt.datetime) -> str:

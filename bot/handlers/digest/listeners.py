@@ -33,14 +33,14 @@ from bot.handlers.digest.form import (
 from bot.handlers.digest.message import DIGEST, DIGEST_DETAILS, DigestRef, SlackDigest
 from bot.handlers.kernel.blocks import (
     Message,
+    Page,
     button,
     confirmation,
     context,
     mrkdwn,
     section,
-    window,
 )
-from bot.handlers.kernel.inputs import Page, options
+from bot.handlers.kernel.inputs import options
 from bot.handlers.kernel.interaction import Interaction, Refusal, Request, View
 from bot.handlers.kernel.listeners import Call, Listeners
 from bot.handlers.kernel.people import channels_of, is_in
@@ -112,7 +112,7 @@ def handle_command(call: Call) -> Message:
         return call.say("coming_nothing")
     ref = DigestRef(language=call.language, channel=call.channel)
     if not is_in(call.client, ref.channel):
-        return _not_here(call)
+        return call.not_here("digest_not_here")
     count = len(_subscriptions(call, ref))
     call.open(_list(call, ref) if count else form_window(call, proposed(call, ref), ref))
     lead = call.phrase("digest_has" if count else "digest_none", count=count)
@@ -133,7 +133,7 @@ def register(app: App, services: Services) -> None:
         if is_in(press.client, press.ref.channel):
             press.open(form_window(press, proposed(press, press.ref), press.ref), DIGEST)
         else:
-            press.tell(_not_here(press))
+            press.tell(press.not_here("digest_not_here"))
 
     @on.button(CHANGE)
     def handle_change(press: DigestInteraction) -> None:
@@ -244,8 +244,7 @@ def _list_window(
         blocks.append(section(page.say("digest_none")))
     new = button(page.say("digest_new"), NEW, ref.value, style="primary")
     blocks += [ActionsBlock(elements=[new]), *menu(request, ref.channel)]
-    title, close = page.say("digest_window"), page.say("close")
-    return window(LIST, title, blocks, close=close, metadata=ref.value)
+    return page.window(LIST, "digest_window", blocks, ref.value)
 
 
 def _row(request: Request, entry: Listed, everywhere: bool) -> Block:
@@ -279,9 +278,3 @@ def _buttons(page: Page, entry: Listed, ref: DigestRef) -> Block:
             of("digest_unsubscribe", END, style="danger", confirm=confirm),
         ]
     return ActionsBlock(elements=elements)
-
-
-def _not_here(request: Request) -> Message:
-    """The desk is not in the channel: how to invite it."""
-    not_here = request.phrase("digest_not_here", invite=f"`/invite` <@{request.bot}>")
-    return Message(not_here, (mrkdwn(not_here),))

@@ -41,6 +41,7 @@ class SlackDigest:
 
     def __init__(self, base: Base, states: StateNames) -> None:
         self._base = base
+        self._say = base.say
         self.pages = DigestPages(base, states)
 
     def message(self, digest: Digest, language: Language, ref: DigestRef) -> Message:
@@ -130,9 +131,6 @@ class SlackDigest:
             value = ItemRef(language=page.language, entry=line.entry).value
             block.accessory = button(page.read, f"{PICK}.{place}", value)
         return block
-
-    def _say(self, key: str, language: Language) -> str:
-        return self._base.say(key, language)
 
 
 def _line(line: DigestLine, page: DigestPage, whole: bool = False) -> str:

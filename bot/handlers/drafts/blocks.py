@@ -13,9 +13,9 @@ from slack_sdk.models.blocks import (
     HeaderBlock,
 )
 
-from bot.handlers.kernel.blocks import Message, button, context, mrkdwn, plain, section
+from bot.handlers.kernel.blocks import Message, Page, button, context, mrkdwn, plain, section
 from bot.handlers.kernel.forms import Form
-from bot.handlers.kernel.inputs import Box, OneOf, Page, Searched
+from bot.handlers.kernel.inputs import Box, OneOf, Searched
 from bot.handlers.kernel.naming import actions_offered
 from bot.handlers.kernel.refs import ActionRef, StateCode
 from bot.handlers.kernel.services import Toolkit

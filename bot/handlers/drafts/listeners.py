@@ -22,8 +22,7 @@ from bot.handlers.drafts.blocks import (
     draft_form,
     question,
 )
-from bot.handlers.kernel.blocks import Message
-from bot.handlers.kernel.inputs import Page
+from bot.handlers.kernel.blocks import Message, Page
 from bot.handlers.kernel.interaction import Interaction, Refusal, words
 from bot.handlers.kernel.listeners import Call, Listeners
 from bot.handlers.kernel.naming import prepare_request
@@ -53,7 +52,7 @@ class DraftInteraction(Interaction[DraftRef]):
         it can't be had, or something is missing or unknown."""
         self.ref = ref = self._draft_ref()
         sent = read_file(self.client, ref.file, self.user)
-        return self.toolkit.drafts.check(
+        return self.toolkit.apart.check(
             sent.content, sent.name, ref.action or "", ref.mechanism, ref.joint, ref.state
         )
 

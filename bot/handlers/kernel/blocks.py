@@ -20,6 +20,7 @@ from slack_sdk.models.views import View
 
 from bot.handlers.kernel.text import BUTTON, SECTION, clipped, escape, unmarked
 from bot.knowledge.models import Base, Language
+from bot.states import StateNames
 
 CONTEXT = 2_000
 TITLE = 24
@@ -132,11 +133,45 @@ def share_button(
     return button(label, action, value, confirm=confirmation(label, asked, label, no))
 
 
+@dataclass(frozen=True)
+class Page:
+    """What windows and forms are drawn with: phrases and names of States in the person's
+    language."""
+
+    base: Base
+    states: StateNames
+    language: Language
+
+    def say(self, phrase: str, **values: object) -> str:
+        """One of the desk's phrases."""
+        return self.base.say(phrase, self.language, **values)
+
+    def state(self, code: str) -> tuple[str, str]:
+        """A State as an option: its code and its name."""
+        return code, self.states.name(code, self.language)
+
+    def window(
+        self,
+        callback: str,
+        title: str,
+        blocks: Sequence[Block],
+        metadata: str = "",
+        *,
+        close: str = "close",
+        submit: str = "",
+    ) -> dict[str, Any]:
+        """A window whose title and buttons are phrases (their keys)."""
+        name, no = self.say(title), self.say(close)
+        yes = self.say(submit) if submit else None
+        return window(callback, name, blocks, close=no, submit=yes, metadata=metadata)
+
+
 class Notices:
     """The desk's own sentences, as messages and windows."""
 
     def __init__(self, base: Base) -> None:
         self._base = base
+        self._say = base.say
 
     def late(self, language: Language, label: str, action: str, value: str) -> Message:
         """When Slack closed a step: the same button again, which gives a new chance."""
@@ -171,6 +206,3 @@ class Notices:
     def noted(self, message: Message, phrases: Iterable[str], language: Language) -> Message:
         """A message with some of the desk's own phrases at its end."""
         return message.plus(*(context(self._say(phrase, language)) for phrase in phrases))
-
-    def _say(self, key: str, language: Language, **values: object) -> str:
-        return self._base.say(key, language, **values)

@@ -20,8 +20,8 @@ from typing import Any, Self
 from pydantic import BaseModel, ConfigDict, ValidationError
 from slack_sdk.models.blocks import Block, InputBlock
 
-from bot.handlers.kernel.blocks import window
-from bot.handlers.kernel.inputs import PASTE_WINDOW, QUESTION, Input, Inputs, Offered, Page, Typed
+from bot.handlers.kernel.blocks import Page, window
+from bot.handlers.kernel.inputs import PASTE_WINDOW, QUESTION, Input, Inputs, Offered, Typed
 from bot.handlers.kernel.refs import KnownNames
 from bot.knowledge.models import Base, Language
 

@@ -25,10 +25,8 @@ from slack_sdk.models.blocks import (
 )
 from slack_sdk.models.blocks import InputInteractiveElement as Element
 
-from bot.handlers.kernel.blocks import plain
+from bot.handlers.kernel.blocks import Page, plain
 from bot.handlers.kernel.text import BUTTON, clipped, unmarked
-from bot.knowledge.models import Base, Language
-from bot.states import StateNames
 
 LONGEST = 3_000
 """Characters that an input of Slack takes."""
@@ -56,23 +54,6 @@ class Group:
 
 
 Offered = Sequence[Labelled] | Sequence[Group]
-
-
-@dataclass(frozen=True)
-class Page:
-    """What a form is drawn with: phrases and names of States in the person's language."""
-
-    base: Base
-    states: StateNames
-    language: Language
-
-    def say(self, phrase: str, **values: object) -> str:
-        """One of the desk's phrases."""
-        return self.base.say(phrase, self.language, **values)
-
-    def state(self, code: str) -> Labelled:
-        """A State as an option."""
-        return code, self.states.name(code, self.language)
 
 
 class Inputs:

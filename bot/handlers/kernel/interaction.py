@@ -18,9 +18,9 @@ from slack_sdk.web import SlackResponse
 
 from bot.ask import Desk
 from bot.digest import UnknownZone, zone
-from bot.handlers.kernel.blocks import Message, shareable
+from bot.handlers.kernel.blocks import Message, Page, mrkdwn, shareable
 from bot.handlers.kernel.forms import Form, Wrong
-from bot.handlers.kernel.inputs import Inputs, Page
+from bot.handlers.kernel.inputs import Inputs
 from bot.handlers.kernel.people import Person, is_member
 from bot.handlers.kernel.refs import ItemRef, KnownNames, PersonalRef, PrepareRef, Ref, not_possible
 from bot.handlers.kernel.sending import File, open_window, post, send, send_file, tell
@@ -157,6 +157,11 @@ class Request:
     def phrase(self, key: str, **values: object) -> str:
         """One of the desk's phrases, in the person's language."""
         return self.base.say(key, self.language, **values)
+
+    def not_here(self, phrase: str) -> Message:
+        """That the desk is not in a channel, with how to invite it."""
+        text = self.phrase(phrase, invite=f"`/invite` <@{self.bot}>")
+        return Message(text, (mrkdwn(text),))
 
     @property
     def page(self) -> Page:

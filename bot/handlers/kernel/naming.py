@@ -12,7 +12,8 @@ from slack_bolt import Ack, BoltContext
 from slack_sdk import WebClient
 
 from bot.ask import Desk
-from bot.handlers.kernel.inputs import Group, Page, options
+from bot.handlers.kernel.blocks import Page
+from bot.handlers.kernel.inputs import Group, options
 from bot.handlers.kernel.refs import PrepareRef
 from bot.handlers.kernel.services import Services, Toolkit, workspace_of
 from bot.knowledge.models import Base

@@ -3,6 +3,7 @@ when Slack has closed the moment for it."""
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web import SlackResponse
 from slack_sdk.webhook import WebhookClient, WebhookResponse
 
+from bot.deployment import Deployment
 from bot.handlers.kernel.blocks import Message
 from bot.handlers.kernel.refs import Ref
 from bot.handlers.kernel.services import Services
@@ -25,6 +27,20 @@ from bot.knowledge.models import Language
 ALT = 1_000
 """Characters of what a screen reader says of a picture."""
 LATE = frozenset({"expired_trigger_id", "exchanged_trigger_id", "invalid_trigger_id"})
+
+
+def web_client(deployment: Deployment, token: str | None = None) -> WebClient:
+    """A client of Slack's Web API, with a bot's token, or else that of the settings. It tries
+    nothing again by itself: Slack sends an event again, and a call that got no answer may have been
+    done."""
+    own = deployment.slack_bot_token
+    return WebClient(
+        token=token or (own.get_secret_value() if own else None),
+        base_url=deployment.slack_api_url,
+        timeout=TIMEOUT,
+        logger=logging.getLogger("slack_sdk.client"),
+        retry_handlers=[],
+    )
 
 
 def open_window(

@@ -15,7 +15,7 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 from slack_bolt import BoltContext
 from slack_sdk import WebClient
 
-from bot.apart import Apart, Checks
+from bot.apart import Apart
 from bot.ask import Desk
 from bot.deployment import Deployment
 from bot.digest import signed_over
@@ -105,11 +105,6 @@ class Toolkit:
         self.recommendations, self.finder = library.recommendations, library.action_finder
         self.names = DisplayNames.of(library.base, library.states)
         self.wordings = Wordings(library.base, library.states)
-
-    @property
-    def drafts(self) -> Checks:
-        """What checks drafts."""
-        return self.apart
 
     @property
     def actions(self) -> Mapping[str, Action]:

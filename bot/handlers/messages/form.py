@@ -11,26 +11,16 @@ from slack_sdk.models.blocks import ActionsBlock, Block, DividerBlock, HeaderBlo
 
 from bot.handlers.kernel.blocks import (
     Message,
+    Page,
     button,
     context,
     mrkdwn,
     plain,
     section,
     share_button,
-    window,
 )
 from bot.handlers.kernel.forms import Form
-from bot.handlers.kernel.inputs import (
-    LONGEST,
-    Box,
-    Day,
-    Input,
-    Labelled,
-    OneOf,
-    Page,
-    Searched,
-    Typed,
-)
+from bot.handlers.kernel.inputs import LONGEST, Box, Day, Input, Labelled, OneOf, Searched, Typed
 from bot.handlers.kernel.refs import MESSAGE_STATE, MechanismId, MessageId, MessageRef, StateCode
 from bot.handlers.kernel.text import clipped, escape, paragraphs, unmarked
 from bot.knowledge.models import OWN_NAMES, Language
@@ -128,9 +118,8 @@ class MessageWindow:
         elif draft is not None:
             blocks.append(known.block("draft", page))
         blocks.append(context(page.say("message_not_kept")))
-        title, close = page.say("message_title"), page.say("close")
-        submit = page.say("message_make" if text else "message_next")
-        return window(MESSAGE_FORM, title, blocks, close=close, submit=submit, metadata=ref.value)
+        submit = "message_make" if text else "message_next"
+        return page.window(MESSAGE_FORM, "message_title", blocks, ref.value, submit=submit)
 
     def result(self, page: Text, ref: MessageRef, result: str = "") -> list[Block]:
         """The message, to stand above its form: the text to paste, what its writer must know, what

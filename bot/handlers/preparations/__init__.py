@@ -4,7 +4,8 @@ Public: `of_home`, `under_way` (what is shown of them elsewhere), `register`; fo
 `SlackPreparations`, `bring_up_to_date` and `metadata`.
 """
 
-from bot.handlers.preparations.blocks import SlackPreparations, bring_up_to_date, metadata
+from bot.handlers.preparations.blocks import SlackPreparations
+from bot.handlers.preparations.forms import bring_up_to_date, metadata
 from bot.handlers.preparations.listeners import of_home, register, under_way
 
 __all__ = [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from math import ceil
 from typing import Any, Literal
 
@@ -26,10 +26,9 @@ from bot.handlers.kernel.refs import Ref
 from bot.handlers.kernel.text import BUTTON, clipped, clipped_markup, escape, paragraphs
 from bot.knowledge.models import Base, Language
 from bot.knowledge.typography import date_of, listed
-from bot.prepare.team import Team, Teams, TeamStep
+from bot.prepare.team import Team, TeamStep
 from bot.render.checklist_dates import counted
 from bot.render.prepare_words import PrepareWords, Wordings
-from bot.store import Store, Workspace
 
 LISTED = 10
 """Preparations that a list shows."""
@@ -239,8 +238,6 @@ def moment(at: dt.datetime) -> str:
     return f"<!date^{int(at.timestamp())}^{{date_long_pretty}} {{time}}|{fallback}>"
 
 
-EVENT = "advocacy_preparation"
-"""The kind of metadata by which its message is known."""
 NEXT, SLIPS = 5, 2
 """Steps that the message and "what's next" show, and of the done ones before them the message."""
 
@@ -350,41 +347,3 @@ class SlackPreparations:
             more = self._base.say("digest_more", language, count=len(teams) - LISTED)
             blocks.append(context(more))
         return blocks
-
-
-def metadata(preparation: str) -> dict[str, Any]:
-    """What names the message of a preparation: an id, as every app in the channel may read it."""
-    return {"event_type": EVENT, "event_payload": {"preparation": preparation}}
-
-
-TIMES = 5
-"""How often a message is shown anew in a row, while others go on changing it."""
-
-
-def bring_up_to_date(
-    storage: Store,
-    teams: Teams,
-    slack: SlackPreparations,
-    workspace: Workspace,
-    id: str,
-    on: dt.date,
-    update: Callable[..., Any],
-) -> None:
-    """Show what the store holds, by `update` (Slack's chat.update).
-
-    Of two who change it at once, the one whose message came first may write last: so each looks
-    again whether what it showed is still what is kept. Raises what `update` raises.
-    """
-    for _ in range(TIMES):
-        team = teams.get(workspace, id, on)
-        if team is None or team.preparation.ts is None:
-            return
-        update(
-            channel=team.preparation.channel,
-            ts=team.preparation.ts,
-            **slack.message(team).arguments(),
-        )
-        storage.preparations.note_shown(workspace, id, team.preparation.version, on)
-        now = storage.preparations.get(workspace, id)
-        if now is None or now.version == team.preparation.version:
-            return

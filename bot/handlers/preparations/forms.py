@@ -1,55 +1,166 @@
-"""The windows of preparations: beginning one, owners and dates, handing over, closing."""
+"""Something that somebody did to a preparation (which one, by whom, and whether they may), and its
+windows: owners and dates, handing over, closing."""
 
 from __future__ import annotations
 
 import datetime as dt
 import logging
+from collections.abc import Callable
 from typing import Annotated, Any
 
 from slack_bolt import App
 from slack_sdk.errors import SlackApiError
 from slack_sdk.models.blocks import Block, DividerBlock
 
-from bot.handlers.kernel.blocks import Message, context, mrkdwn, section, window
+from bot.handlers.kernel.blocks import Page, section
 from bot.handlers.kernel.forms import Form, PhraseCall, Wrong
-from bot.handlers.kernel.inputs import Day, Member, OneOf, Page
-from bot.handlers.kernel.interaction import PrepareInteraction, Refusal, View
+from bot.handlers.kernel.inputs import Day, Member, OneOf
+from bot.handlers.kernel.interaction import Interaction, Refusal, View
 from bot.handlers.kernel.listeners import Listeners
-from bot.handlers.kernel.people import CAN_NOT_POST, channels_of, is_in
-from bot.handlers.kernel.refs import PREPARATION_START
-from bot.handlers.kernel.services import Services, now, today
+from bot.handlers.kernel.people import channels_of
+from bot.handlers.kernel.services import Services, now, ours, today
 from bot.handlers.kernel.slack_errors import CALL_ERRORS, described
-from bot.handlers.kernel.text import escape
 from bot.handlers.preparations.blocks import (
     PREPARATION_PAGE,
+    PREPARATION_TICK,
     PreparationRef,
     SlackPreparations,
-    metadata,
+    ticked,
 )
-from bot.handlers.preparations.interaction import PreparationInteraction
-from bot.prepare import Checklist
-from bot.prepare.team import Team, Teams, items_of
-from bot.store import OUTCOMES, ItemChange, Outcome, Preparation, PreparationStep
+from bot.prepare.team import Team, Teams
+from bot.store import OUTCOMES, ItemChange, Outcome, Preparation, PreparationStep, Store, Workspace
 
-PREPARATION_START_FORM = "preparation_start_form"
 PREPARATION_OWNERS_FORM = "preparation_owners_form"
 PREPARATION_HAND_FORM = "preparation_hand_form"
 PREPARATION_CLOSE_FORM = "preparation_close_form"
-REMINDERS = (0, 1, 3, 7)
-"""Days before a due date, of which a person chooses."""
-MOST = 20
-"""Open preparations of a channel."""
 NOBODY = frozenset({"user_not_found", "user_not_visible"})
 OWNER, DUE = "preparation_owner", "preparation_due"
 _logger = logging.getLogger(__name__)
 
 
-class StartForm(Form):
-    """Before a preparation is begun: when reminders come, in days before a step is due."""
+EVENT = "advocacy_preparation"
+"""The kind of metadata by which its message is known."""
 
-    remind: Annotated[
-        int, OneOf("preparation_remind", optional=True, example="preparation_remind")
-    ] = 3
+
+def metadata(preparation: str) -> dict[str, Any]:
+    """What names the message of a preparation: an id, as every app in the channel may read it."""
+    return {"event_type": EVENT, "event_payload": {"preparation": preparation}}
+
+
+TIMES = 5
+"""How often a message is shown anew in a row, while others go on changing it."""
+
+
+def bring_up_to_date(
+    storage: Store,
+    teams: Teams,
+    slack: SlackPreparations,
+    workspace: Workspace,
+    id: str,
+    on: dt.date,
+    update: Callable[..., Any],
+) -> None:
+    """Show what the store holds, by `update` (Slack's chat.update).
+
+    Of two who change it at once, the one whose message came first may write last: so each looks
+    again whether what it showed is still what is kept. Raises what `update` raises.
+    """
+    for _ in range(TIMES):
+        team = teams.get(workspace, id, on)
+        if team is None or team.preparation.ts is None:
+            return
+        update(
+            channel=team.preparation.channel,
+            ts=team.preparation.ts,
+            **slack.message(team).arguments(),
+        )
+        storage.preparations.note_shown(workspace, id, team.preparation.version, on)
+        now = storage.preparations.get(workspace, id)
+        if now is None or now.version == team.preparation.version:
+            return
+
+
+class PreparationInteraction(Interaction[PreparationRef]):
+    """A button, a tick or a window of one preparation."""
+
+    carries = PreparationRef
+    title = "preparation_window"
+
+    def begin(self) -> None:
+        """Raises Refusal where it is gone, and for who is not in its channel."""
+        super().begin()
+        self.id, self.today = self.ref.preparation, today()
+        self.teams = Teams(self.services.storage, self.toolkit.prepare)
+        preparation = self.services.storage.preparations.get(self.workspace, self.id)
+        if preparation is None:
+            raise Refusal("preparation_gone")
+        if not self._may(preparation):
+            raise Refusal("preparation_not_member")
+
+    @property
+    def value(self) -> object:
+        """Of a tick, the preparation that its block names."""
+        action = (self.body.get("actions") or [{}])[0]
+        if action.get("action_id") != PREPARATION_TICK:
+            return super().value
+        tick = ticked(str(action.get("block_id")))
+        return PreparationRef(preparation=tick[0]).value if tick else None
+
+    @property
+    def blocks(self) -> SlackPreparations:
+        """What renders preparations."""
+        return SlackPreparations(self.base, self.toolkit.wordings)
+
+    @property
+    def doer(self) -> str:
+        """Who is kept as having done it; nothing is kept of people of other organisations."""
+        return self.user if ours(self.body) else ""
+
+    def team(self) -> Team:
+        """The preparation as it is now. Raises Refusal where it is gone."""
+        if team := self.teams.get(self.workspace, self.id, self.today):
+            return team
+        raise Refusal("preparation_gone")
+
+    def open_team(self) -> Team:
+        """The same. Raises Refusal where it is closed, too."""
+        team = self.team()
+        if team.preparation.closed:
+            raise Refusal("preparation_is_closed")
+        return team
+
+    def refuse(self, error: Exception) -> None:
+        """Where a button of a closed one was pressed, it is shown as it is now."""
+        super().refuse(error)
+        closed = isinstance(error, Refusal) and error.phrase == "preparation_is_closed"
+        if self.kind == "button" and closed:
+            self.refresh()
+
+    def refresh(self) -> None:
+        """Show it as it is now: in the channel, and in the window that was pressed in.
+
+        What is kept is kept: where Slack fails, the runner brings the message up to date.
+        """
+        renderer, storage = self.blocks, self.services.storage
+        try:
+            bring_up_to_date(
+                storage, self.teams, renderer, self.workspace, self.id, self.today,
+                self.client.chat_update,
+            )  # fmt: skip
+        except CALL_ERRORS as error:
+            _logger.warning("a preparation's message is behind", extra=described(error))
+        view = self.body.get("view") or {}
+        team = self.teams.get(self.workspace, self.id, self.today)
+        if view.get("type") == "modal" and self.kind == "button" and team:
+            self.update(renderer.window(team, self.language))
+
+    def _may(self, preparation: Preparation) -> bool:
+        """Whether the person is in its channel: who presses there is."""
+        if self.channel == preparation.channel:
+            return True
+        if preparation.channel.startswith("D"):
+            return self.user == preparation.lead
+        return preparation.channel in channels_of(self.client, self.user)
 
 
 class HandForm(Form):
@@ -90,27 +201,6 @@ def _step(block: str) -> tuple[str, str, int] | None:
     return (field, item, int(version)) if known else None
 
 
-class StartInteraction(PrepareInteraction):
-    """The button under a checklist, or the window in which a preparation is begun."""
-
-    title = "preparation_window"
-
-
-def start(press: StartInteraction, checklist: Checklist) -> View:
-    """Before one is begun in a channel: what happens, what is kept, when reminders come."""
-    page, ref, days = press.page, press.ref, press.services.deployment.advocacy_preparation_days
-    what = escape(page.say("preparation_what", channel="{channel}"))
-    choices = [(str(n), page.say(f"preparation_remind_{n}")) for n in REMINDERS]
-    hint = page.say("preparation_remind_hint", zone=press.zone.key)
-    remind = StartForm.inputs()["remind"].input_block(page, StartForm().remind, choices, hint=hint)
-    blocks: list[Block] = [
-        mrkdwn(f"*{escape(checklist.title)}*\n{what.replace('{channel}', f'<#{ref.channel}>')}"),
-        remind,
-        context(page.say("preparation_kept", days=days)),
-    ]
-    return _window(page, PREPARATION_START_FORM, "preparation_begin", blocks, ref.value)
-
-
 def owners(page: Page, team: Team) -> View:
     """Owner and date of each step that is not done."""
     blocks: list[Block] = []
@@ -122,17 +212,16 @@ def owners(page: Page, team: Team) -> View:
         owner = _owner(item).input_block(page, item.owner, label=label)
         blocks += [owner, _due(item).input_block(page, item.due), DividerBlock()]
     if not blocks:
-        title, close = page.say("preparation_window"), page.say("close")
         none_ahead = section(page.say("preparation_next_none"))
-        return window(PREPARATION_PAGE, title, [none_ahead], close=close)
+        return page.window(PREPARATION_PAGE, "preparation_window", [none_ahead])
     value = _ref(page, team)
-    return _window(page, PREPARATION_OWNERS_FORM, "preparation_save", blocks[:-1], value)
+    return window(page, PREPARATION_OWNERS_FORM, "preparation_save", blocks[:-1], value)
 
 
 def hand_over(page: Page, team: Team) -> View:
     """Who leads it from now on."""
     blocks, value = HandForm().blocks(page), _ref(page, team)
-    return _window(page, PREPARATION_HAND_FORM, "preparation_hand", blocks, value)
+    return window(page, PREPARATION_HAND_FORM, "preparation_hand", blocks, value)
 
 
 def close(page: Page, team: Team) -> View:
@@ -140,29 +229,23 @@ def close(page: Page, team: Team) -> View:
     choices = [(outcome, page.say(f"preparation_outcome_{outcome}")) for outcome in OUTCOMES]
     blocks = CloseForm().blocks(page, {"outcome": choices})
     value = _ref(page, team)
-    return _window(page, PREPARATION_CLOSE_FORM, "preparation_close", blocks, value)
+    return window(page, PREPARATION_CLOSE_FORM, "preparation_close", blocks, value)
 
 
 def _ref(page: Page, team: Team) -> str:
     return PreparationRef(language=page.language, preparation=team.preparation.id).value
 
 
-def _window(page: Page, callback: str, submit: str, blocks: list[Block], value: str) -> View:
-    title, no, yes = (page.say(key) for key in ("preparation_window", "cancel", submit))
-    return window(callback, title, blocks, close=no, submit=yes, metadata=value)
-
-
-def _not_here(press: StartInteraction) -> Message:
-    """The desk is not in the channel: how to invite it."""
-    not_here = press.phrase("preparation_not_here", invite=f"`/invite` <@{press.bot}>")
-    return Message(not_here, (mrkdwn(not_here),))
+def window(page: Page, callback: str, submit: str, blocks: list[Block], value: str) -> View:
+    """A window of preparations; `submit` is the phrase of the button that sends it off."""
+    title = "preparation_window"
+    return page.window(callback, title, blocks, value, close="cancel", submit=submit)
 
 
 def register(app: App, services: Services) -> None:
-    """Listen to these windows, and to the button under a checklist that begins one."""
-    on = Listeners(app, services, PreparationInteraction)
-    starting, preparations = (
-        Listeners(app, services, StartInteraction),
+    """Listen to these windows."""
+    on, preparations = (
+        Listeners(app, services, PreparationInteraction),
         services.storage.preparations,
     )
 
@@ -199,47 +282,6 @@ def register(app: App, services: Services) -> None:
         if outcome is None:
             raise Refusal("changed")
         _ended(form, preparations.close(form.workspace, form.id, outcome, now()))
-
-    @starting.button(PREPARATION_START)
-    def handle_start(press: StartInteraction) -> None:
-        channel = press.ref.channel
-        if not channel or not is_in(press.client, channel):
-            press.tell(_not_here(press))
-            return
-        if channel not in (press.channel, *channels_of(press.client, press.user)):
-            raise Refusal("preparation_not_member")
-        checklist = press.toolkit.checklist(press.ref, today())
-        press.open(start(press, checklist), PREPARATION_START)
-
-    @starting.form(PREPARATION_START_FORM)
-    def handle_begun(form: StartInteraction) -> None:
-        ref, channel = form.ref, form.ref.channel
-        if not channel:
-            raise Refusal("changed")
-        here = preparations.list(form.workspace, channel)
-        if sum(not preparation.closed for preparation in here) >= MOST:
-            raise Refusal("preparation_too_many", count=MOST)
-        checklist = form.toolkit.checklist(ref, today())
-        preparation = Preparation(
-            id=form.body["view"]["id"],  # so that the same window begins one alone
-            workspace=form.workspace,
-            channel=channel,
-            action=checklist.action,
-            mechanism=ref.mechanism,
-            state=ref.state,
-            joint=ref.joint,
-            deadline=ref.deadline,
-            counted_from=checklist.anchor.exact,
-            zone=form.zone.key,
-            language=ref.language,
-            lead=form.user,
-            remind=form.read_form(StartForm).remind,
-            since=now(),
-            changed=now(),
-        )
-        new = preparations.add(preparation, items_of(checklist, now()))
-        posted = not new or _posted(form, preparation)
-        form.notice("preparation_begun" if posted else "preparation_not_posted")
 
 
 def _ended(form: PreparationInteraction, done: bool) -> None:
@@ -284,23 +326,3 @@ def _ours(form: PreparationInteraction, person: str) -> bool:
     enterprise = (info.get("enterprise_user") or {}).get("enterprise_id")
     same_team = bool(workspace.team) and info.get("team_id") == workspace.team
     return same_team or bool(workspace.enterprise and enterprise == workspace.enterprise)
-
-
-def _posted(form: StartInteraction, preparation: Preparation) -> bool:
-    """Post its message. Where Slack will not have it there, nothing is kept, and this is False;
-    where no answer comes, the runner looks whether it stands there."""
-    storage, on, key = form.services.storage, today(), (form.workspace, preparation.id)
-    team = Teams(storage, form.toolkit.prepare).get(*key, on)
-    if team is None:
-        return False
-    message = SlackPreparations(form.base, form.toolkit.wordings).message(team)
-    try:
-        posted = form.post(message, preparation.channel, metadata=metadata(preparation.id))
-    except CALL_ERRORS as error:
-        if isinstance(error, SlackApiError) and error.response.get("error") in CAN_NOT_POST:
-            storage.preparations.remove(*key)
-            return False
-        _logger.warning("a preparation is not posted yet", extra=described(error))
-        return True
-    storage.preparations.placed(*key, posted["ts"], preparation.version, on)
-    return True

@@ -12,15 +12,15 @@ from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement, DividerB
 
 from bot.handlers.kernel.blocks import (
     Message,
+    Page,
     button,
     context,
     mrkdwn,
     plain,
     share_button,
-    window,
 )
 from bot.handlers.kernel.forms import Form
-from bot.handlers.kernel.inputs import Offered, OneOf, Page, SearchedMany, SomeOf, Typed
+from bot.handlers.kernel.inputs import Offered, OneOf, SearchedMany, SomeOf, Typed
 from bot.handlers.kernel.refs import MechanismId, Ref, StateCode
 from bot.handlers.kernel.text import BUTTON, escape, link, paragraphs
 from bot.knowledge.models import Base
@@ -126,8 +126,7 @@ def search_window(
         "since": [(ANY, page.say("past_any")), *((year, year) for year in years)],
     }
     blocks = [*above, *([DividerBlock()] if above else []), *form.blocks(page, offered)]
-    title, close, submit = (page.say(key) for key in ("past_title", "close", "past_search"))
-    return window(PAST_FORM, title, blocks, close=close, submit=submit, metadata=ref.value)
+    return page.window(PAST_FORM, "past_title", blocks, ref.value, submit="past_search")
 
 
 PAGE = 5

@@ -58,10 +58,29 @@ def test_first_words_are_answered(words_desk: Desk) -> None:
         "discours de haine à la radio, ils disent qu'il faut exterminer les Peuls",
         "en la radio dicen que los líderes merecen morir",
         "الإذاعة تدعو إلى قتل أبناء القبيلة",
+        "voice note going round: the Banyamulenge are snakes, cut them",
+        "my neighbours think gays should be killed, I am afraid",
     ],
 )
 def test_a_call_to_kill_is_an_alarm(words_desk: Desk, text: str) -> None:
     assert words_desk.ask(text).kind == "steps"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the president should be killed",
+        "they must all be killed, help me write it",
+        "I think the minister must be killed. Write a message.",
+        "les homosexuels doivent être tués",
+        "esos sapos merecen morir",
+        "هؤلاء يستحقون الموت",
+    ],
+)
+def test_the_writers_own_call_to_kill_is_declined(words_desk: Desk, text: str) -> None:
+    reply = words_desk.ask(text)
+    assert isinstance(reply, Decline)
+    assert reply.reason.key == "decline_violence"
 
 
 @pytest.mark.parametrize(

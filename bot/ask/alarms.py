@@ -178,6 +178,8 @@ class AlarmReader:
     def _away(self, spaced: Spaced, sentences: Sequence[str], question: Question) -> int:
         """Points against: words of the work, and a question on a body or a rule."""
         work = min(self._work.count(spaced), 2)
+        if question.compares and not any(map(self._tells_of_today, sentences)):
+            return work + ASKED_OF + ASKED
         if not any(map(self._asks, sentences)):
             told = spaced in self._own or self._told_by_others(spaced)
             of_body = spaced in self._bodies and not (told or spaced in self._notes["reprisal"])

@@ -24,9 +24,9 @@ MARGIN = 0.1
 ALONE = 0.98
 """Certainty from which a text speaks for itself, whatever was spoken of before."""
 TREATY_BODIES, TREATY_BODY = "treaty-bodies", "treaty-body"
-TWIN, LIKE = 4.0, 1.5
-"""How much more is expected of an entry whose short name shares a word, and of those on the same
-topic, where the same is asked of another mechanism."""
+SAME, TWIN, LIKE = 40.0, 4.0, 1.5
+"""How much more is expected of the entry that curators name as the same matter, of one whose short
+name shares a word, and of those on the same topic, where the same is asked of another mechanism."""
 SHARED = ("what", "session", "engage", "submit", "complaint", "calendar")
 """Topics on which every mechanism is asked the same."""
 ALL = 2_000
@@ -78,15 +78,25 @@ class FollowUps:
         asked = question.model_copy(update={"topic": before.topic})
         ranking = self._finder.rank(title, asked, limit=ALL)
         compared = before.topic == "compare"
+        same = self._same_matter(before, name)
         own = [
-            replace(
-                c, score=c.score + TWIN * _akin(c.entry, before) + LIKE * _alike(c.entry, before)
-            )
+            replace(c, score=c.score + _nearness(c.entry, before) + SAME * (c.entry.id == same))
             for c in ranking.candidates
-            if c.entry.mechanism == name and (compared or c.entry.topic != "compare")
+            if c.entry.id == same
+            or (c.entry.mechanism == name and (compared or c.entry.topic != "compare"))
         ]
         own.sort(key=lambda c: -c.score)
         return Ranking(tuple(own), ranking.evidence) if own else None
+
+    def _same_matter(self, before: Entry, name: str) -> str | None:
+        """The id of the entry that says the same of the mechanism of that `name`, or for a treaty
+        body what holds for all of them; None where curators name none."""
+        basics = self._base.basics
+        rows = [row for row in basics.same.values() if before.id in row] if basics else []
+        shared = self._base.mechanisms[name].family == TREATY_BODY
+        wanted = (name, TREATY_BODIES) if shared else (name,)
+        fitting = (e for m in wanted for row in rows for e in row if e.partition(".")[0] == m)
+        return next(fitting, None)
 
     def _renamed(self, before: Entry, name: str, language: Language) -> str:
         """The title of an entry, asked of the mechanism of that `name`."""
@@ -122,6 +132,10 @@ class FollowUps:
         family = {self._base.mechanisms[name].family for name in context.mechanisms}
         shared = entry.mechanism == TREATY_BODIES and TREATY_BODY in family
         return entry.mechanism in context.mechanisms or shared
+
+
+def _nearness(entry: Entry, before: Entry) -> float:
+    return TWIN * _akin(entry, before) + LIKE * _alike(entry, before)
 
 
 def _akin(entry: Entry, before: Entry) -> bool:

@@ -22,6 +22,7 @@ from bot.ask.subject import (
 from bot.ask.words import (
     ALL_STOP,
     JOINING,
+    LIKEWISE,
     POINTING,
     STANDING_FOR,
     STOP,
@@ -225,7 +226,7 @@ class Understanding:
             outside=surely or next((kind for kind, p in self._outside.items() if away in p), None),
             surely_outside=surely is not None,
             only_names=bool(context and named)
-            and not _beside_names(words, language, named) - ALL_STOP - JOINING,
+            and not _beside_names(words, language, named) - ALL_STOP - JOINING - LIKEWISE,
             invented=self._invented(text, named),
             unknown=self._unknown_treaty(spaced, language),
             compares=len({n.mechanism for n in pointed} if told else set(mechanisms)) > 1

@@ -361,6 +361,13 @@ _JOINING = """
 """
 JOINING = frozenset(_JOINING.split())
 """Words with which a follow-up begins."""
+_LIKEWISE = """
+    same too likewise apply applies valid rule rules meme pareil chose regle cela ca vaut
+    vale valable applique igual mismo misma regla aplica eso
+    esto tambien وهل علي نفس الشيء الشي القاعده ينطبق تنطبق ذلك هذا الامر كذلك
+"""
+LIKEWISE = frozenset(_LIKEWISE.split())
+"""Words that ask whether the same holds: "is it the same for CAT?"."""
 _POINTING = """
     it they them this that these those he she its their there one ones same il elle ils elles eux
     cela ca ce la y en leur le les ellos ellas eso esto lo los las su sus هي هو هم ذلك هذا هذه لها

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import Annotated, Literal, Self
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field, field_validator, model_validator
 
 from bot.knowledge.curated import LANGUAGES, Curated, EntryId, Phrase, Slug
 
@@ -248,8 +249,19 @@ class Basics(Curated):
     entries: dict[Slug, dict[BasicMatter, EntryId]]
     """By mechanism."""
     pairs: tuple[Pair, ...] = ()
+    same: dict[Slug, tuple[EntryId, ...]] = Field(default_factory=dict)
+    """Entries on the same matter at several mechanisms, one each, by the matter."""
 
     def entry_ids(self) -> set[str]:
         """The ids of all entries that are named here."""
         own = {name for answers in self.entries.values() for name in answers.values()}
-        return own | {pair.entry for pair in self.pairs}
+        return own | {pair.entry for pair in self.pairs} | set(chain(*self.same.values()))
+
+    @field_validator("same")
+    @classmethod
+    def _one_each(cls, same: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+        for matter, entries in same.items():
+            mechanisms = [name.partition(".")[0] for name in entries]
+            if twice := sorted({m for m in mechanisms if mechanisms.count(m) > 1}):
+                raise ValueError(f"{matter}: more than one entry of {', '.join(twice)}; keep one.")
+        return same

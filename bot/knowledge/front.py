@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import chain
 from typing import Annotated, Literal, Self
 
-from pydantic import BeforeValidator, Field, field_validator, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from bot.knowledge.curated import LANGUAGES, Curated, EntryId, Phrase, Slug
 
@@ -242,6 +242,13 @@ class Pair(Curated):
     entry: EntryId
 
 
+def _one_each(entries: tuple[str, ...]) -> tuple[str, ...]:
+    mechanisms = [entry.partition(".")[0] for entry in entries]
+    if twice := sorted({m for m in mechanisms if mechanisms.count(m) > 1}):
+        raise ValueError(f"more than one entry of {', '.join(twice)}: keep the best.")
+    return entries
+
+
 class Basics(Curated):
     """What is asked first of a mechanism, and the entries that answer (`basics.yaml`)."""
 
@@ -249,19 +256,12 @@ class Basics(Curated):
     entries: dict[Slug, dict[BasicMatter, EntryId]]
     """By mechanism."""
     pairs: tuple[Pair, ...] = ()
-    same: dict[Slug, tuple[EntryId, ...]] = Field(default_factory=dict)
+    same: dict[Slug, Annotated[tuple[EntryId, ...], AfterValidator(_one_each)]] = Field(
+        default_factory=dict
+    )
     """Entries on the same matter at several mechanisms, one each, by the matter."""
 
     def entry_ids(self) -> set[str]:
         """The ids of all entries that are named here."""
         own = {name for answers in self.entries.values() for name in answers.values()}
         return own | {pair.entry for pair in self.pairs} | set(chain(*self.same.values()))
-
-    @field_validator("same")
-    @classmethod
-    def _one_each(cls, same: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
-        for matter, entries in same.items():
-            mechanisms = [name.partition(".")[0] for name in entries]
-            if twice := sorted({m for m in mechanisms if mechanisms.count(m) > 1}):
-                raise ValueError(f"{matter}: more than one entry of {', '.join(twice)}; keep one.")
-        return same

@@ -131,6 +131,21 @@ def test_reports_are_never_sent_away(desk: Desk, text: str) -> None:
     assert isinstance(desk.ask(text, on=ON), FirstSteps)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Strasbourg or Human Rights Committee for a mother whose son died in custody",
+        "One of the commanders who did the massacre now lives in Germany with asylum. Survivors"
+        " recognised him. Can a court over there take him?",
+        "What does the Independent Institution on Missing Persons in Syria do?",
+        "The ministry asks us for a list of victims with names. Should we give it?",
+        "La police demande la liste des témoins. Doit-on la donner ?",
+    ],
+)
+def test_a_question_that_names_harm_is_answered(desk: Desk, text: str) -> None:
+    assert isinstance(desk.ask(text, on=ON), Answer)
+
+
 def _replies(desk: Desk) -> Iterator[FirstSteps]:
     alarms = desk.base.alarms
     assert alarms

@@ -134,3 +134,16 @@ def test_what_is_overdue_is_a_note_and_no_error(tmp_path: Path) -> None:
     text = ENTRY.replace("2026-11-01", "2026-01-01").replace("2027-05-01", "2026-02-01")
     (found,) = check(write(tmp_path, text))
     assert "note: was to be checked again by 2026-02-01" in found
+
+
+def test_the_same_matter_has_one_entry_a_mechanism(tmp_path: Path) -> None:
+    folder = write(tmp_path)
+    basics = """\
+asked: {purpose: {en: [what is it for]}}
+entries: {}
+same:
+  length: [upr.submit.length, upr.submit.longer]
+"""
+    (folder / "basics.yaml").write_text(basics, encoding="utf-8")
+    found = check(folder)
+    assert any("basics.yaml:4" in p and "more than one entry of upr" in p for p in found), found

@@ -81,21 +81,21 @@ def read_signed(folder: Path) -> tuple[SignOff, ...]:
 
 
 def standing(
-    signed: Iterable[SignOff], subject: str, on: dt.date, changed: dt.date | None = None
+    signed: Iterable[SignOff], subject: str, on: dt.date, written: dt.date | None = None
 ) -> SignedLevel | None:
     """What the sign-offs of a subject come to on the day `on`; None where nobody ever signed.
 
-    A signature that is older than `changed`, the day when the statement was last written, was put
+    A signature that is older than `written`, the day when the statement was last written, was put
     under another text: it counted until that day.
     """
     its = [sign_off for sign_off in signed if sign_off.subject == subject and sign_off.day <= on]
     if not its:
         return None
     its.sort(key=lambda sign_off: sign_off.day)
-    good = [sign_off for sign_off in its if counts(sign_off, on, changed)]
+    good = [sign_off for sign_off in its if counts(sign_off, on, written)]
     people = {sign_off.who.casefold(): sign_off for sign_off in good}
     if not good:
-        return SignedLevel(level="lapsed", day=max(_end(sign_off, changed) for sign_off in its))
+        return SignedLevel(level="lapsed", day=max(_end(sign_off, written) for sign_off in its))
     last = good[-1]
     if len(people) > 1 and any(sign_off.level == "confirmed" for sign_off in good):
         two = sorted(people.values(), key=lambda sign_off: sign_off.day)[-2:]
@@ -104,9 +104,9 @@ def standing(
     return SignedLevel(level="read", who=(last.who,), day=last.day)
 
 
-def counts(sign_off: SignOff, on: dt.date, changed: dt.date | None) -> bool:
+def counts(sign_off: SignOff, on: dt.date, written: dt.date | None) -> bool:
     """Whether a signature counts on a day, given when the statement was last written."""
-    return sign_off.day <= on <= sign_off.until and not _older(sign_off, changed)
+    return sign_off.day <= on <= sign_off.until and not _older(sign_off, written)
 
 
 def check_signed(
@@ -129,9 +129,9 @@ def check_signed(
             signed_by = f"note: {sign_off.subject}: signed by {sign_off.who}"
             message = f"{signed_by} until {sign_off.until}; read it anew"
             yield Problem(SIGNED, sign_off.line, message)
-        elif (changed := entries.get(sign_off.subject.split()[-1])) and _older(sign_off, changed):
+        elif (written := entries.get(sign_off.subject.split()[-1])) and _older(sign_off, written):
             message = (
-                f"note: {sign_off.subject}: the entry was written anew on {changed}, after"
+                f"note: {sign_off.subject}: the entry was written anew on {written}, after"
                 f" {sign_off.who} signed it; read it anew"
             )
             yield Problem(SIGNED, sign_off.line, message)
@@ -151,13 +151,13 @@ def check_signed(
                 yield Problem(SIGNED, sign_off.line, message)
 
 
-def _end(sign_off: SignOff, changed: dt.date | None) -> dt.date:
+def _end(sign_off: SignOff, written: dt.date | None) -> dt.date:
     """The last day on which a signature counted."""
-    return min(sign_off.until, changed) if changed and _older(sign_off, changed) else sign_off.until
+    return min(sign_off.until, written) if written and _older(sign_off, written) else sign_off.until
 
 
-def _older(sign_off: SignOff, changed: dt.date | None) -> bool:
-    return changed is not None and sign_off.day < changed
+def _older(sign_off: SignOff, written: dt.date | None) -> bool:
+    return written is not None and sign_off.day < written
 
 
 def _columns(columns: Sequence[str]) -> None:

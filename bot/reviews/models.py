@@ -14,17 +14,9 @@ from bot.knowledge.models import Language, Slug
 from bot.reviews.partial_dates import PartialDate, Span
 
 Certainty = Literal[
-    "published",
-    "expected",
-    "at_risk",
-    "moved",
-    "cancelled",
-    "suspended",
-    "did_not_appear",
-    "held",
-    "unknown",
-    "not_reviewed",
-]
+    "published", "expected", "at_risk", "moved", "cancelled", "suspended", "did_not_appear",
+    "held", "unknown", "not_reviewed",
+]  # fmt: skip
 """How sure a row is; docs/calendar.md says what each word means to a curator."""
 CERTAINTIES: tuple[Certainty, ...] = get_args(Certainty)
 
@@ -32,14 +24,9 @@ SessionKind = Literal["session", "pre_session", "special_session"]
 SESSION_KINDS: tuple[SessionKind, ...] = get_args(SessionKind)
 
 Stage = Literal[
-    "list_of_issues",
-    "prior_to_reporting",
-    "review",
-    "adoption",
-    "follow_up",
-    "mid_term",
+    "list_of_issues", "prior_to_reporting", "review", "adoption", "follow_up", "mid_term",
     "not_stated",
-]
+]  # fmt: skip
 STAGES: tuple[Stage, ...] = get_args(Stage)
 
 PAPERS: tuple[Stage, ...] = ("review", "list_of_issues", "prior_to_reporting")
@@ -145,16 +132,9 @@ class CallForInput(Shape):
 
 Whose = Literal["civil_society", "national_report"]
 Phase = Literal[
-    "deadline_open",
-    "deadline_closed",
-    "deadline_unknown",
-    "list_of_issues",
-    "in_session",
-    "before_adoption",
-    "after",
-    "postponed",
-    "not_reviewed",
-]
+    "deadline_open", "deadline_closed", "deadline_unknown", "list_of_issues", "in_session",
+    "before_adoption", "after", "postponed", "not_reviewed",
+]  # fmt: skip
 """Where a State stands before a mechanism, and so what can be done now."""
 
 

@@ -69,7 +69,7 @@ class Instruments(Mapping[str, Instrument]):
                 phrase = tuple(words[at : at + length])
                 ids = self._phrases.get(phrase)
                 if phrase in self._protocol and same:
-                    ids = self._protocols_to(list(same)[-1])
+                    ids = {name for name in self if self[name].protocol_to == list(same)[-1]}
                 if ids:
                     same |= {name: self[name] for name in self if name in ids}
                     at += length
@@ -93,9 +93,6 @@ class Instruments(Mapping[str, Instrument]):
         """The treaty or protocol that opens a committee's `complaint`, `inquiry` or `urgent`."""
         own = (instrument for instrument in self.values() if instrument.committee == committee)
         return next((instrument for instrument in own if getattr(instrument, procedure)), None)
-
-    def _protocols_to(self, name: str) -> set[str]:
-        return {instrument.id for instrument in self.values() if instrument.protocol_to == name}
 
 
 def _phrases(instrument: Instrument, instruments: Mapping[str, Instrument]) -> Iterable[str]:

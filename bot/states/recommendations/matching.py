@@ -163,14 +163,15 @@ def fitting(
     on_issue = rows_of(db, _with_most_words(db, filters, synonyms))
     pairs = uptake(db, asks, filters, synonyms, likeness, BEST) if asks and likeness else ()
     matches = (match for ask in pairs for match in ask.matches)
-    alike = {match.recommendation.id: match.recommendation for match in matches if _is_alike(match)}
+    alike = {
+        match.recommendation.id: match.recommendation
+        for match in matches
+        if match.meaning is not None and match.meaning >= ALIKE
+    }
     ordered = sorted(
-        on_issue,
-        key=lambda recommendation: (recommendation.id not in alike, _strength(recommendation)),
+        on_issue, key=lambda hit: (hit.id not in alike, _STRENGTH.get(hit.position, _UNCERTAIN))
     )
-    return tuple(
-        ({recommendation.id: recommendation for recommendation in ordered} | alike).values()
-    )[:limit]
+    return tuple(({hit.id: hit for hit in ordered} | alike).values())[:limit]
 
 
 def _with_most_words(db: Database, filters: Filters, synonyms: Synonyms) -> tuple[int, ...]:
@@ -187,11 +188,3 @@ def _with_most_words(db: Database, filters: Filters, synonyms: Synonyms) -> tupl
             wanted: Query = replace(search, words=words, matching=at_least, total=total)
             return ids(db, wanted, 0, LOOKED_AT)
     return ()
-
-
-def _is_alike(match: Match) -> bool:
-    return match.meaning is not None and match.meaning >= ALIKE
-
-
-def _strength(recommendation: Recommendation) -> int:
-    return _STRENGTH.get(recommendation.position, _UNCERTAIN)

@@ -16,7 +16,7 @@ from rich.text import Text
 
 from bot.choosing import JudgedWay, Result, Running, Statement
 from bot.render.choosing_words import WayWords, small
-from bot.render.prepare_words import SourceNumbers
+from bot.render.prepare_words import SourceNumbers, note_marks
 
 FULL = 3
 """Ways that are shown in full; each of the others takes a line."""
@@ -288,7 +288,7 @@ def _plain(line: WayLine, words: WayWords) -> str:
     label = line.label or words.label(line.sign)
     if label and not line.label.startswith("["):
         label = words.labelled(label)
-    return f"- {label}{' ' if label else ''}{line.text}{_marks(line)}"
+    return f"- {label}{' ' if label else ''}{line.text}{note_marks(line.notes)}"
 
 
 def drawn(
@@ -316,7 +316,9 @@ def _table(section: WaySection, result: Result, words: WayWords) -> Table:
         previous = line.sign
         label = line.label or own or ("" if line.sign else "•")
         style = "dim" if section.key == "sources" else _STYLES.get(line.sign, "")
-        table.add_row(Text(label, "cyan"), Text.assemble((line.text, style), (_marks(line), "dim")))
+        table.add_row(
+            Text(label, "cyan"), Text.assemble((line.text, style), (note_marks(line.notes), "dim"))
+        )
     if section.action:
         command = Text(_command(section, result, words), "bold")
         table.add_row(Text(words.say("ways_prepare"), "cyan"), command)
@@ -327,7 +329,3 @@ def _command(section: WaySection, result: Result, words: WayWords) -> str:
     state = f" --state {result.given.state}" if result.given.state else ""
     chosen = "" if words.language == "en" else f" --lang {words.language}"
     return f"advocacy checklist {section.action}{state}{chosen}"
-
-
-def _marks(line: WayLine) -> str:
-    return " " + "".join(f"[{n}]" for n in line.notes) if line.notes else ""

@@ -9,11 +9,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from jinja2 import FileSystemLoader, StrictUndefined
-from jinja2.sandbox import SandboxedEnvironment
-
 from bot.digest import Digest, DueStep, RowChange, RowGroup, RowState, Task, UnderWay, span_of
 from bot.knowledge.models import Base, Language
+from bot.render.plain import environment
 from bot.render.prepare_words import brief
 from bot.render.words import Words
 from bot.reviews import CalendarEvent, CallForInput, PartialDate
@@ -111,14 +109,7 @@ class DigestPages:
 
 def text(page: DigestPage, templates: Path) -> str:
     """The page as plain text; `templates` is the folder that holds digest/."""
-    jinja = SandboxedEnvironment(
-        loader=FileSystemLoader(templates / "digest"),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        autoescape=False,
-    )
-    rendered = jinja.get_template("digest.txt.j2").render(page=page)
+    rendered = environment(templates / "digest").get_template("digest.txt.j2").render(page=page)
     return re.sub(r"\n{3,}", "\n\n", rendered).strip() + "\n"
 
 

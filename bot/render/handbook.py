@@ -8,13 +8,11 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from pathlib import Path
 
-from jinja2 import FileSystemLoader, StrictUndefined
-from jinja2.sandbox import SandboxedEnvironment
-
 from bot.ask import caveats, mark, shown_of, signed_of
 from bot.knowledge.figures import answer_of
 from bot.knowledge.models import TOPICS, Base, Entry, Language, Mechanism, Topic
 from bot.knowledge.sources import Source
+from bot.render.plain import environment
 
 FIRST: tuple[Topic, Topic] = ("can", "cannot")
 """Topics that stand in the table on top of a page."""
@@ -54,13 +52,7 @@ class Handbook:
         self._base = base
         self._language = language
         # The texts go through `plain`, addresses through `e`: this makes Markdown, not HTML.
-        self._jinja = SandboxedEnvironment(
-            loader=FileSystemLoader(templates / "handbook"),
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            autoescape=False,
-        )
+        self._jinja = environment(templates / "handbook")
         self._jinja.filters |= {
             "plain": plain,
             "anchor": anchor,

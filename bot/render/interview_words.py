@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from bot.knowledge.models import Base
@@ -182,9 +181,3 @@ class Values:
 
     def _blank_of(self, key: str) -> Paragraph:
         return (Piece(text=self.say(key).rstrip("."), blank=True),)
-
-
-def printed(values: Mapping[str, Any], name: str) -> Paragraph:
-    """One of the values as a paragraph."""
-    value = values[name]
-    return (Piece(text=value),) if isinstance(value, str) else value

@@ -15,11 +15,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
-from jinja2 import FileSystemLoader, StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
 
 from bot.knowledge.typography import spaced
 from bot.prepare import Paragraph, Piece
+from bot.render.plain import environment
 
 LineKind = Literal["heading", "paragraph", "item", "quote"]
 _PASTED: dict[LineKind, str] = {"heading": "", "paragraph": "", "item": "- ", "quote": "    "}
@@ -98,16 +98,10 @@ def filled(
 
 
 def _environment(folder: Path, put: Callable[[Any], str]) -> SandboxedEnvironment:
-    environment = SandboxedEnvironment(
-        loader=FileSystemLoader(folder),
-        undefined=StrictUndefined,
-        # a line that holds a tag alone leaves an empty line, which only separates
-        lstrip_blocks=True,
-        finalize=put,
-        autoescape=False,
-    )
-    environment.filters |= {"sentence": sentence, "ended": ended, "capital": capital}
-    return environment
+    # a line that holds a tag alone leaves an empty line, which only separates
+    texts = environment(folder, trim_blocks=False, finalize=put)
+    texts.filters |= {"sentence": sentence, "ended": ended, "capital": capital}
+    return texts
 
 
 def _lines(text: str, values: list[Paragraph]) -> Iterator[TextLine]:
@@ -185,17 +179,10 @@ def _joined(lines: Sequence[TextLine], parts: list[str]) -> str:
 def templates(folder: Path) -> SandboxedEnvironment:
     """The templates of a folder; a name that is missing is an error. Nothing is escaped but with
     the filter `md`: the text goes into a file or a terminal, never into a page."""
-    environment = SandboxedEnvironment(
-        loader=FileSystemLoader(folder),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        autoescape=False,
-    )
-    environment.filters["md"] = markdown
-    environment.filters["next"] = next
-    return environment
+    texts = environment(folder, keep_trailing_newline=True)
+    texts.filters["md"] = markdown
+    texts.filters["next"] = next
+    return texts
 
 
 def render(folder: Path, name: str, **values: Any) -> str:

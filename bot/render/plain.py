@@ -1,10 +1,11 @@
-"""A Reply as plain text, through the templates in `templates/reply/`."""
+"""A Reply as plain text: first steps line by line, all else through the templates in
+`templates/reply/`."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -12,11 +13,8 @@ from jinja2 import FileSystemLoader, StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
 
 from bot.ask import Answer, Choices, Decline, FirstSteps, Note, Reply, SourceShown, Task, TaskReply
-from bot.knowledge.figures import answer_of
-from bot.knowledge.models import LANGUAGES, Base, Entry, Language
-from bot.knowledge.spoken import REMARKS
+from bot.knowledge.models import LANGUAGES, Base, Language
 from bot.knowledge.typography import date_of, listed
-from bot.render.front_door import first_steps_text
 from bot.render.words import Words, stage_key
 from bot.reviews import CalendarEvent, PartialDate, Span
 from bot.states import StateNames
@@ -40,6 +38,8 @@ COMMANDS: dict[Task, str] = {
     "calendar": "advocacy upcoming --state {state}",
 }
 """What is typed in a terminal for a task."""
+PUBLISHERS = 2
+"""Publishers that the source line of first steps names."""
 _IN_LANGUAGES = ("checklist", "outline")
 """Tasks whose command takes a language."""
 _PLACE = re.compile(r"\b(?:ACTION|TEMPLATE)\b")
@@ -53,22 +53,25 @@ class Notes(NamedTuple):
     marks: list[str]
 
 
+def environment(folder: Path, **options: Any) -> SandboxedEnvironment:
+    """The templates of a folder; a name that is missing is an error. Nothing is escaped: the text
+    goes to a terminal, a file or a message, never into HTML."""
+    return SandboxedEnvironment(
+        loader=FileSystemLoader(folder),
+        undefined=StrictUndefined,
+        lstrip_blocks=True,
+        autoescape=False,
+        **{"trim_blocks": True, **options},
+    )
+
+
 class Plain:
     """Renders replies as plain text."""
 
     def __init__(self, base: Base, templates: Path, states: StateNames | None = None) -> None:
         self._base = base
-        self._states = states
         self._words = {language: Words(base, states, language) for language in LANGUAGES}
-        # The text goes to a terminal or a file, never into HTML: nothing to escape here.
-        self._jinja = SandboxedEnvironment(
-            loader=FileSystemLoader(templates / "reply"),
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            keep_trailing_newline=False,
-            autoescape=False,
-        )
+        self._jinja = environment(templates / "reply")
         self._jinja.filters["capitalize_first"] = lambda text: text[:1].upper() + text[1:]
 
     def text(self, reply: Reply) -> str:
@@ -83,7 +86,7 @@ class Plain:
             case TaskReply():
                 return self._task(reply)
             case FirstSteps():
-                return first_steps_text(self._base, reply, self.here(reply))
+                return self._first_steps(reply)
 
     def short(self, reply: Reply) -> str:
         """The same to paste into a message, of at most SHORT characters: without the questions that
@@ -103,24 +106,30 @@ class Plain:
 
     def note(self, note: Note, language: Language) -> str:
         """The sentence of a note."""
-        shown = {
-            "date": self._date,
-            "state": self._state,
-            "when": self._span,
-            "earlier": self._date,
-            "joined": self._date,
-            "session": self._session,
-            "stage": self._stage,
-            "review": self._review,
+        words, base = self._words[language], self._base
+
+        def date(partial: str) -> str:
+            return _date(partial, language)
+
+        shown: dict[str, Callable[[str], str]] = {
+            "date": date,
+            "earlier": date,
+            "joined": date,
+            "when": lambda dates: self._span(dates, language),
+            "state": words.names.state,
+            "session": lambda number: self._session(number, language),
+            "stage": lambda stage: words.say(f"stage_{stage}"),
+            "review": lambda mechanism: words.say(stage_key("review", mechanism)),
         }
         if note.key.startswith("here_"):
-            shown["mechanism"] = self._mechanism
+            shown["mechanism"] = words.mechanism
         if note.key == "here_note":
-            shown["text"] = self._remark
-        if note.key.startswith("prompt_"):
-            shown["mechanism"] = self._named
-        values = {k: shown[k](v, language) if k in shown else v for k, v in note.values.items()}
-        return self._base.say(note.key, language, **values)
+            shown["text"] = words.remark
+        if note.key.startswith("prompt_"):  # a mechanism as people of that language write it
+            own = base.short if language == "en" else base.name
+            shown["mechanism"] = lambda name: own(name, language)
+        values = {k: shown[k](v) if k in shown else v for k, v in note.values.items()}
+        return words.say(note.key, **values)
 
     def notes(self, answer: Answer) -> Notes:
         """The sentences of an answer's notes."""
@@ -155,7 +164,7 @@ class Plain:
         title = source.title
         if len(title) > TITLE:
             title = title[:TITLE].rsplit(" ", 1)[0].rstrip(",;:") + "…"
-        dated = f" ({self._date(source.dated, language)})" if source.dated else ""
+        dated = f" ({_date(source.dated, language)})" if source.dated else ""
         parts = [title] if source.publisher in title else [source.publisher, title]
         return f"{listed(parts, language)}{dated}"
 
@@ -177,7 +186,7 @@ class Plain:
         sure = "published" if row.certainty in ("published", "held") else row.certainty
         values = {
             "when": self._words[language].when(row.when) if row.when else "",
-            "mechanism": self._mechanism(row.mechanism, language),
+            "mechanism": self._words[language].mechanism(row.mechanism),
             "session": self._session(row.session, language),
             "state": f"{'،' if language == 'ar' else ','} {states}" if states else "",
             "stage": self._base.say(stage_key(row.stage, row.mechanism), language),
@@ -191,7 +200,7 @@ class Plain:
 
     def day(self, date: dt.date, language: Language) -> str:
         """A day as that language writes it."""
-        return self._date(date.isoformat(), language)
+        return self._words[language].day(date)
 
     def cite(self, source: SourceShown, language: Language) -> str:
         """One line that names a source: title, publisher, date, address."""
@@ -201,7 +210,7 @@ class Plain:
     def details(self, source: SourceShown, language: Language) -> str:
         """What a source is besides its title: publisher, date, how it was read."""
         say = self._base.say
-        dated = self._date(source.dated, language) if source.dated else say("undated", language)
+        dated = _date(source.dated, language) if source.dated else say("undated", language)
         if source.date_is and source.dated:
             dated = say(source.date_is, language, date=dated)
         elif language == "ar" and dated[:1].isdigit():
@@ -214,10 +223,6 @@ class Plain:
             parts.append(say("find_there", language, what=source.find))
         return listed(parts, language)
 
-    def filled(self, entry: Entry, language: Language) -> str:
-        """An entry's answer with its figures."""
-        return answer_of(self._base, entry, language)
-
     def about(self, reply: TaskReply) -> str:
         """What a task was understood to be: `an outline for the UPR, for Mali`."""
         language, say = reply.language, self._base.say
@@ -226,33 +231,8 @@ class Plain:
             name = self._base.short(reply.mechanisms[0], language)
             about += say("for_mechanism", language, mechanism=name)
         if reply.state:
-            about += say("for_state", language, state=self._state(reply.state, language))
+            about += say("for_state", language, state=self._words[language].state(reply.state))
         return say("task_lead", language, task=say(f"task_{reply.task}", language), about=about)
-
-    def _state(self, iso3: str, language: Language) -> str:
-        """A State's name, where names are at hand."""
-        return self._states.name(iso3, language) if self._states else iso3
-
-    def _mechanism(self, name: str, language: Language) -> str:
-        return self._base.short(name, language)
-
-    def _remark(self, text: str, language: Language) -> str:
-        return REMARKS.in_language(text, self._base, language)
-
-    def _named(self, name: str, language: Language) -> str:
-        """A mechanism as people of that language write it."""
-        return (
-            self._base.short(name, language)
-            if language == "en"
-            else self._base.name(name, language)
-        )
-
-    def _stage(self, stage: str, language: Language) -> str:
-        return self._base.say(f"stage_{stage}", language)
-
-    def _review(self, mechanism: str, language: Language) -> str:
-        """What a review by that mechanism is called."""
-        return self._base.say(stage_key("review", mechanism), language)
 
     def _session(self, number: str, language: Language) -> str:
         """` (54th session)`; empty where the number is not known or is no number."""
@@ -262,7 +242,7 @@ class Plain:
         """`2023-05-01/2023-05-12` as that language writes it: 1–12 May 2023."""
         first, _, last = span.partition("/")
         if not last:
-            return self._date(first, language)
+            return _date(first, language)
         dates = Span(start=PartialDate.parse(first), end=PartialDate.parse(last))
         return self._words[language].when(dates)
 
@@ -293,6 +273,11 @@ class Plain:
         here = self._base.say("task_here", reply.language, how=how)
         return f"{here}\n{self._base.say('task_contains', reply.language)}"
 
+    def _first_steps(self, reply: FirstSteps) -> str:
+        lines = [reply.heading, *self.here(reply), *filter(None, [reply.answer])]
+        lines += [*numbered(reply), reply.closing, reply.read, resting_on(self._base, reply)]
+        return "\n".join([*lines, f"→ {' | '.join(buttons(reply))}"])
+
     def _task(self, reply: TaskReply) -> str:
         missing = [self._base.say(f"missing_{m}", reply.language) for m in reply.missing]
         help_text = self._answer(reply.help) if reply.help else ""
@@ -317,13 +302,9 @@ class Plain:
 
     def _render(self, name: str, reply: Reply, **values: Any) -> str:
         language = reply.language
-
-        def say(key: str, **values: object) -> str:
-            return self._base.say(key, language, **values)
-
         text = self._jinja.get_template(f"{name}.txt.j2").render(
             reply=reply,
-            say=say,
+            say=self._words[language].say,
             label=lambda key: self._base.label(key, language),
             cite=lambda source: self.cite(source, language),
             day=lambda date: self.day(date, language),
@@ -331,15 +312,34 @@ class Plain:
         )
         return re.sub(r"\n{3,}", "\n\n", text).strip()
 
-    @staticmethod
-    def _date(partial: str, language: Language) -> str:
-        """`2023-11` as that language writes it: November 2023."""
-        parts = partial.split("-")
-        if len(parts) == 1 or not all(part.isdigit() for part in parts):
-            return partial
-        return date_of(language, *map(int, parts))
+
+def _date(partial: str, language: Language) -> str:
+    """`2023-11` as that language writes it: November 2023."""
+    parts = partial.split("-")
+    if len(parts) == 1 or not all(part.isdigit() for part in parts):
+        return partial
+    return date_of(language, *map(int, parts))
 
 
 def _addressed(line: str, source: SourceShown) -> str:
     """A line that names a source, with its address where that is short."""
     return f"{line} · {source.url}" if source.url and len(source.url) <= URL else line
+
+
+def numbered(reply: FirstSteps) -> list[str]:
+    """First steps, each with its number."""
+    return [f"{number}. {step}" for number, step in enumerate(reply.steps, 1)]
+
+
+def buttons(reply: FirstSteps) -> list[str]:
+    """What can be done after first steps, as labels."""
+    return [reply.ways, reply.write, reply.consent]
+
+
+def resting_on(base: Base, reply: FirstSteps) -> str:
+    """The source line of first steps: who says so, and when that was last checked."""
+    publishers = dict.fromkeys(source.publisher for source in reply.sources)
+    on = reply.verified
+    day = date_of(reply.language, on.year, on.month, on.day)
+    checked = base.say("last_checked", reply.language, date=day)
+    return f"{listed(list(publishers)[:PUBLISHERS], reply.language)} · {checked}"

@@ -255,6 +255,11 @@ class SourceNumbers:
         return tuple(self.numbers.setdefault(source, len(self.numbers) + 1) for source in sources)
 
 
+def note_marks(numbers: Sequence[int]) -> str:
+    """The numbers of a text's sources, after it: ` [1][2]`; empty for none."""
+    return " " + "".join(f"[{number}]" for number in numbers) if numbers else ""
+
+
 class Numbered:
     """Rules with their warnings and the numbers of their sources."""
 

@@ -95,7 +95,7 @@ class StateWords(Words):
             sure = self.sure_by_rule(calendar.next)
             parts.append(self.say("state_review_next", when=when, session=session, sure=sure))
             parts += filter(
-                None, (self._submissions(calendar.next), self.remark(calendar.next.note))
+                None, (self.submissions_to(calendar.next), self.remark(calendar.next.note))
             )
         else:
             parts.append(self.say("state_review_undated"))
@@ -187,11 +187,6 @@ class StateWords(Words):
 
     def _session(self, coming: CalendarEvent) -> str:
         return f" ({self.session(coming.session)})" if coming.session else ""
-
-    def _submissions(self, event: CalendarEvent) -> str:
-        """Nothing where no date is known: that no deadline is published goes without saying."""
-        unsaid = event.when is None and event.deadline and event.deadline.kind == "not_published"
-        return "" if unsaid else self.submissions(event.deadline)
 
     def _coming(self, calendar: StateCalendar) -> str:
         ahead = [text for reviews in calendar.mechanisms if (text := self._ahead(reviews))]

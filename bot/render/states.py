@@ -10,7 +10,7 @@ from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
-from bot.render.prepare_words import SourceNumbers
+from bot.render.prepare_words import SourceNumbers, note_marks
 from bot.render.state_words import StateWords
 from bot.render.upcoming import record as coming_record
 from bot.reviews import CalendarEvent, MechanismCalendar, StateCalendar
@@ -195,7 +195,9 @@ def listed(parts: Iterable[ProfileSection], words: StateWords) -> list[str]:
         for line in section.lines:
             numbered = not line.label or line.label.startswith("[")
             label = line.label if numbered else words.labelled(line.label)
-            lines.append(" ".join(filter(None, ("-", label, f"{line.text}{_marks(line)}"))))
+            lines.append(
+                " ".join(filter(None, ("-", label, f"{line.text}{note_marks(line.notes)}")))
+            )
     return lines
 
 
@@ -217,14 +219,10 @@ def drawn(
         table.add_column()
         for line in section.lines:
             style = "yellow" if line.doubtful else ""
-            text = Text.assemble((line.text, style), (_marks(line), "dim"))
+            text = Text.assemble((line.text, style), (note_marks(line.notes), "dim"))
             table.add_row(Text(line.label, "cyan"), text)
         parts += [Text(), Text(section.title, "bold"), table]
     return Group(*parts, Text(), Text(words.say("state_to_paste"), "bold"), Text(to_paste))
-
-
-def _marks(line: ProfileText) -> str:
-    return " " + "".join(f"[{n}]" for n in line.notes) if line.notes else ""
 
 
 def record(

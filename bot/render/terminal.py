@@ -11,9 +11,9 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.ask import Answer, Choices, Decline, FirstSteps, Reply, TaskReply
+from bot.knowledge.figures import answer_of
 from bot.knowledge.models import Base, Language, Mechanism
-from bot.render.front_door import buttons, resting_on
-from bot.render.plain import Plain
+from bot.render.plain import Plain, buttons, resting_on
 
 WIDTH = 88
 
@@ -82,7 +82,7 @@ class Terminal:
         for entry in mechanism.entries:
             if entry.topic in wanted and not entry.ended:
                 sign = {"can": "[green]✓[/]", "cannot": "[red]✗[/]"}.get(entry.topic, "•")
-                answer = self._plain.filled(entry, language)
+                answer = answer_of(self._base, entry, language)
                 title = self._base.title(entry, language)
                 table.add_row(sign, Text.assemble((f"{title}\n", "bold"), answer))
         name, summary = (

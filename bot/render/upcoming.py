@@ -68,14 +68,8 @@ def drawn(events: Iterable[CalendarEvent], words: Words) -> Table:
 def _cells(group: AlikeEvents, words: Words) -> list[str]:
     event = group.first
     date = f"{words.when(event.when)}{words.days(event.days_left)}"
-    rest = filter(None, (_submissions(event, words), words.remark(event.note)))
+    rest = filter(None, (words.submissions_to(event), words.remark(event.note)))
     return [date, words.title(event, words.listed(group.states)), words.sure_by_rule(event), *rest]
-
-
-def _submissions(event: CalendarEvent, words: Words) -> str:
-    """Nothing where no date is known: that its deadline is not published goes without saying."""
-    unsaid = event.when is None and event.deadline and event.deadline.kind == "not_published"
-    return "" if unsaid else words.submissions(event.deadline)
 
 
 def state_lines(

@@ -239,6 +239,12 @@ class Words:
         phrase = self.say(f"digest_papers_{key}", date=self.moment(deadline.when))
         return phrase + self.days(deadline.days_left if deadline.kind == "open" else None)
 
+    def submissions_to(self, event: CalendarEvent) -> str:
+        """The same of an event; nothing where no date is known: that no deadline is published for
+        it goes without saying."""
+        unsaid = event.when is None and event.deadline and event.deadline.kind == "not_published"
+        return "" if unsaid else self.submissions(event.deadline)
+
     def call(self, call: CallForInput) -> str:
         """A call for input in one line: its title, until when, and where to read it."""
         return self.parted((call.called(self.language), *self.call_details(call)))

@@ -50,8 +50,7 @@ from bot.handlers.kernel.text import (
 )
 from bot.knowledge.models import Base, Language
 from bot.knowledge.typography import listed
-from bot.render.front_door import numbered, resting_on
-from bot.render.plain import Plain
+from bot.render.plain import Plain, numbered, resting_on
 
 REPLY_WINDOW = "reply_window"
 FALLBACK = 1_000

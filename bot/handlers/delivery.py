@@ -20,17 +20,15 @@ import re
 import threading
 import time
 from collections import deque
-from collections.abc import Callable
 from typing import Any
 
 from slack_bolt import App, BoltContext, BoltRequest, BoltResponse
 from slack_bolt.error import BoltUnhandledRequestError
 from slack_bolt.listener.listener_completion_handler import ListenerCompletionHandler
-from slack_bolt.middleware import Middleware
 from slack_sdk import WebClient
 
 from bot.handlers.kernel.blocks import Message
-from bot.handlers.kernel.sending import Responding, tell
+from bot.handlers.kernel.sending import Before, Responding, tell
 from bot.handlers.kernel.services import Measures, Services, now, workspace_of
 from bot.handlers.kernel.slack_errors import (
     CALL_ERRORS,
@@ -82,32 +80,26 @@ def delivery(body: dict[str, Any]) -> str | None:
     return None
 
 
-class Deduplicate(Middleware):
+class Deduplicate(Before):
     """Claims a delivery before listeners run."""
 
     def __init__(self, storage: Store, measures: Measures) -> None:
         self._storage = storage
         self._measures = measures
 
-    def process(
-        self,
-        *,
-        req: BoltRequest,
-        resp: BoltResponse,  # noqa: ARG002 (Bolt passes it)
-        next: Callable[[], BoltResponse],
-    ) -> BoltResponse | None:
+    def answer(self, req: BoltRequest) -> BoltResponse | None:
         """Go on with the first delivery, and with another try of it that holds the claim already:
         it could not be given back. Of a later one tell Slack that all is done, or, while the first
         is still being worked on, that it should come again."""
         req.context[STARTED] = time.monotonic()
         key = delivery(req.body)
         if key is None:
-            return next()
+            return None
         workspace = workspace_of(req.context)
         taken = self._storage.claims.take(workspace, key, now(), LASTS)
         if taken or req.context.get(CLAIM) == key:
             req.context[CLAIM] = key
-            return next()
+            return None
         done = self._storage.claims.state(workspace, key) == "done"
         self._measures.deliveries.labels(kind_of(req.body), "again").inc()
         return BoltResponse(status=200 if done else 503)
@@ -158,7 +150,7 @@ THREADS = 2_000
 _Place = tuple[Workspace, str, str]
 
 
-class LoopGuard(Middleware):
+class LoopGuard(Before):
     """Leaves a thread alone for a while in which the desk is spoken to faster than people write.
 
     Bots are left out before (`PeopleOnly`); this is for machines that write as a person.
@@ -168,13 +160,7 @@ class LoopGuard(Middleware):
         self._lock = threading.Lock()
         self._spoken: dict[_Place, deque[float]] = {}
 
-    def process(
-        self,
-        *,
-        req: BoltRequest,
-        resp: BoltResponse,  # noqa: ARG002 (Bolt passes it)
-        next: Callable[[], BoltResponse],
-    ) -> BoltResponse | None:
+    def answer(self, req: BoltRequest) -> BoltResponse | None:
         """Go on unless the thread is one of these."""
         event = req.body.get("event") or {}
         if event.get("type") in ("message", "app_mention") and event.get("channel"):
@@ -183,7 +169,7 @@ class LoopGuard(Middleware):
             if self._too_many(place):
                 _logger.warning("left a thread alone", extra={"team": workspace.team})
                 return BoltResponse(status=200)
-        return next()
+        return None
 
     def _too_many(self, place: _Place) -> bool:
         moment = time.monotonic()
@@ -201,23 +187,17 @@ LAST = "last"
 """In a request's context: nobody tries again after this."""
 
 
-class PeopleOnly(Middleware):
+class PeopleOnly(Before):
     """Leaves out what bots wrote and what the desk itself wrote."""
 
-    def process(
-        self,
-        *,
-        req: BoltRequest,
-        resp: BoltResponse,  # noqa: ARG002 (Bolt passes it)
-        next: Callable[[], BoltResponse],
-    ) -> BoltResponse | None:
+    def answer(self, req: BoltRequest) -> BoltResponse | None:
         """Go on only with what a person did."""
         event = req.body.get("event") or {}
         if event.get("type") in ("message", "app_mention"):
             own = event.get("user") in (None, req.context.bot_user_id)
             if own or event.get("bot_id") or event.get("subtype") == "bot_message":
                 return BoltResponse(status=200)
-        return next()
+        return None
 
 
 def register(app: App, services: Services) -> None:

@@ -22,8 +22,8 @@ from slack_sdk.models.blocks import (
 
 from bot.ask import sources_of
 from bot.handlers.kernel.blocks import Message, button, context, mrkdwn, plain, section, window
-from bot.handlers.kernel.interaction import Interaction, ItemInteraction, Refusal
-from bot.handlers.kernel.listeners import Call, Listeners
+from bot.handlers.kernel.interaction import Interaction, Refusal
+from bot.handlers.kernel.listeners import Call, ItemInteraction, Listeners
 from bot.handlers.kernel.refs import ItemRef, MechanismId, Ref
 from bot.handlers.kernel.sending import ALT, File
 from bot.handlers.kernel.services import Services

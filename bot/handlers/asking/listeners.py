@@ -12,8 +12,8 @@ from bot.handlers.delivery import LASTS
 from bot.handlers.kernel.blocks import Message, Page
 from bot.handlers.kernel.forms import paste_window
 from bot.handlers.kernel.inputs import PASTE_WINDOW
-from bot.handlers.kernel.interaction import Interaction, ItemInteraction, Refusal
-from bot.handlers.kernel.listeners import Listeners
+from bot.handlers.kernel.interaction import Interaction, Refusal
+from bot.handlers.kernel.listeners import ItemInteraction, Listeners
 from bot.handlers.kernel.refs import PICK, RELATED, AnswerRef
 from bot.handlers.kernel.sending import send
 from bot.handlers.kernel.services import Services, now, ours

@@ -23,8 +23,8 @@ from bot.handlers.checklists.blocks import (
 from bot.handlers.kernel.blocks import Message, Notices, Page, button, context
 from bot.handlers.kernel.forms import Form, PhraseCall, Wrong
 from bot.handlers.kernel.inputs import Box, Day, Offered, OneOf, Searched, Typed
-from bot.handlers.kernel.interaction import PrepareInteraction, Refusal, Request, View
-from bot.handlers.kernel.listeners import Call, Listeners
+from bot.handlers.kernel.interaction import Refusal, Request, View
+from bot.handlers.kernel.listeners import Call, Listeners, PrepareInteraction
 from bot.handlers.kernel.naming import PrepareRequest, actions_offered, prepare_request
 from bot.handlers.kernel.refs import CHECKLIST, OUTLINE, PrepareRef, not_possible
 from bot.handlers.kernel.sending import File

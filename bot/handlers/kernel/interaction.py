@@ -22,7 +22,7 @@ from bot.handlers.kernel.blocks import Message, Page, mrkdwn, shareable
 from bot.handlers.kernel.forms import Form, Wrong
 from bot.handlers.kernel.inputs import Inputs
 from bot.handlers.kernel.people import Person, is_member
-from bot.handlers.kernel.refs import ItemRef, KnownNames, PersonalRef, PrepareRef, Ref, not_possible
+from bot.handlers.kernel.refs import KnownNames, PersonalRef, Ref
 from bot.handlers.kernel.sending import File, open_window, post, send, send_file, tell
 from bot.handlers.kernel.services import Services, Toolkit, workspace_of
 from bot.knowledge.models import Base, Language
@@ -348,32 +348,3 @@ class Interaction(Request, Generic[AnyRef]):
 
     def _window(self, text: str) -> View:
         return self.services.notices.page(text, self.language, self.title)
-
-
-class ItemInteraction(Interaction[ItemRef]):
-    """A button that stands for something of the base."""
-
-    carries = ItemRef
-    as_shown = True
-
-
-class PrepareInteraction(Interaction[PrepareRef]):
-    """A button about something that is prepared, or the form in which it is said."""
-
-    carries = PrepareRef
-
-    def begin(self) -> None:
-        """Raises Refusal where nothing can be prepared, too."""
-        super().begin()
-        _ = self.toolkit
-
-    def for_person(self, ref: PrepareRef) -> PrepareRef:
-        """From where it was pressed."""
-        return super().for_person(ref).model_copy(update={"channel": self.channel or ref.channel})
-
-    def refuse(self, error: Exception) -> None:
-        """What is not possible for one State or action may be for another: the way there."""
-        if self.kind == "button" and isinstance(error, NotPossible):
-            self.tell(not_possible(self.base, str(error), self.ref))
-        else:
-            super().refuse(error)

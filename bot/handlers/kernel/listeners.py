@@ -1,5 +1,6 @@
 """Puts a feature's listeners onto the app: each acknowledges, reads what it was given, works, and
-says it where something can't be done. All of that is here, once."""
+says it where something can't be done. All of that is here, once. And what several features listen
+to: a slash command, a button of something of the base, of something that is prepared."""
 
 from __future__ import annotations
 
@@ -15,8 +16,10 @@ from bot.handlers.kernel.blocks import Message
 from bot.handlers.kernel.forms import Wrong
 from bot.handlers.kernel.interaction import SENTENCES, Interaction, Kind, Refusal, Request, View
 from bot.handlers.kernel.naming import offers_states
+from bot.handlers.kernel.refs import ItemRef, PrepareRef, not_possible
 from bot.handlers.kernel.sending import open_beside
 from bot.handlers.kernel.services import Services
+from bot.prepare import NotPossible
 
 Act = TypeVar("Act", bound=Interaction[Any])
 Name = str | re.Pattern[str]
@@ -129,3 +132,32 @@ class Call(Request):
     def open(self, view: View) -> None:
         """Open a window beside the reply, which leads back to it."""
         open_beside(self.client, self.body, view)
+
+
+class ItemInteraction(Interaction[ItemRef]):
+    """A button that stands for something of the base."""
+
+    carries = ItemRef
+    as_shown = True
+
+
+class PrepareInteraction(Interaction[PrepareRef]):
+    """A button about something that is prepared, or the form in which it is said."""
+
+    carries = PrepareRef
+
+    def begin(self) -> None:
+        """Raises Refusal where nothing can be prepared, too."""
+        super().begin()
+        _ = self.toolkit
+
+    def for_person(self, ref: PrepareRef) -> PrepareRef:
+        """From where it was pressed."""
+        return super().for_person(ref).model_copy(update={"channel": self.channel or ref.channel})
+
+    def refuse(self, error: Exception) -> None:
+        """What is not possible for one State or action may be for another: the way there."""
+        if self.kind == "button" and isinstance(error, NotPossible):
+            self.tell(not_possible(self.base, str(error), self.ref))
+        else:
+            super().refuse(error)

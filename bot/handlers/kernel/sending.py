@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import logging
 import re
+from abc import abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -97,8 +98,8 @@ class RespondOnce(Respond):
         return send(self.client, str(self.response_url), message)
 
 
-class Responding(Middleware):
-    """Gives listeners a `respond` that sends once."""
+class Before(Middleware):
+    """What is done before listeners."""
 
     def process(
         self,
@@ -107,10 +108,22 @@ class Responding(Middleware):
         resp: BoltResponse,  # noqa: ARG002 (Bolt passes it)
         next: Callable[[], BoltResponse],
     ) -> BoltResponse | None:
+        """Go on, unless there is an answer already."""
+        answer = self.answer(req)
+        return next() if answer is None else answer
+
+    @abstractmethod
+    def answer(self, req: BoltRequest) -> BoltResponse | None:
+        """What Slack is answered in place of listeners; None where it is theirs to answer."""
+
+
+class Responding(Before):
+    """Gives listeners a `respond` that sends once."""
+
+    def answer(self, req: BoltRequest) -> None:
         """Go on in any case."""
         if url := req.body.get("response_url"):
             req.context["respond"] = RespondOnce(req.context.client, url)
-        return next()
 
 
 def send(client: WebClient, url: str, message: dict[str, Any]) -> WebhookResponse:

@@ -13,8 +13,8 @@ from slack_sdk.models.blocks import Block
 from bot.handlers.kernel.blocks import context, mrkdwn
 from bot.handlers.kernel.forms import Form
 from bot.handlers.kernel.inputs import OneOf
-from bot.handlers.kernel.interaction import PrepareInteraction, Refusal, Request, View
-from bot.handlers.kernel.listeners import Call, Listeners
+from bot.handlers.kernel.interaction import Refusal, Request, View
+from bot.handlers.kernel.listeners import Call, Listeners, PrepareInteraction
 from bot.handlers.kernel.people import CAN_NOT_POST, channels_of, is_in
 from bot.handlers.kernel.refs import PREPARATION_START
 from bot.handlers.kernel.sending import File, put_in_thread

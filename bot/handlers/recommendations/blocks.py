@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Annotated, Any, Self
 
 from pydantic import AliasChoices, Field
@@ -137,6 +138,17 @@ KINDS = 5
 """Kinds of which the number is said, of each sort."""
 
 
+@dataclass(frozen=True)
+class Found:
+    """A search, and what it found in which data."""
+
+    ref: PastRef
+    filters: Filters
+    page: SearchPage
+    counts: Counts
+    about: About
+
+
 class SlackPast:
     """Renders pages of past recommendations."""
 
@@ -144,57 +156,40 @@ class SlackPast:
         self._base = base
         self._names = names
 
-    def message(
-        self,
-        search_page: SearchPage,
-        counts: Counts,
-        about: About,
-        filters: Filters,
-        ref: PastRef,
-        *,
-        private: bool,
-    ) -> Message:
+    def message(self, found: Found, *, private: bool) -> Message:
         """A page as a message; `private`: only the person sees it, so it can be shared."""
-        blocks = self._page(search_page, counts, about, filters, ref)
+        blocks = self._page(found)
         if private:
-            blocks.append(self._buttons(search_page, ref, self._own(search_page, ref)))
-        return Message(escape(looked_for(filters, self._names)), tuple(blocks))
+            blocks.append(self._buttons(found.page, found.ref, self._own(found.page, found.ref)))
+        return Message(escape(looked_for(found.filters, self._names)), tuple(blocks))
 
-    def in_window(
-        self, search_page: SearchPage, counts: Counts, about: About, filters: Filters, ref: PastRef
-    ) -> list[Block]:
+    def in_window(self, found: Found) -> list[Block]:
         """A page to stand above the filters in their window."""
-        blocks = self._page(search_page, counts, about, filters, ref)
-        if search_page.total:
-            blocks.append(self._buttons(search_page, ref, []))
+        blocks = self._page(found)
+        if found.page.total:
+            blocks.append(self._buttons(found.page, found.ref, []))
         return blocks
 
-    def _page(
-        self, search_page: SearchPage, counts: Counts, about: About, filters: Filters, ref: PastRef
-    ) -> list[Block]:
+    def _page(self, found: Found) -> list[Block]:
         """What was looked for, in which data, and what was found."""
+        page, filters, language = found.page, found.filters, found.ref.language
         blocks: list[Block] = [
             HeaderBlock(text=plain(looked_for(filters, self._names), 150)),
-            *self._notice(about),
+            self._notice(found.about),
         ]
-        if ref.language != "en":
-            blocks.append(context(self._base.say("page_english", ref.language)))
-        blocks.append(mrkdwn(f"*{escape(heading(search_page, self._names))}*"))
-        first = (search_page.page - 1) * PAGE + 1
-        for number, recommendation in enumerate(search_page.hits, first):
+        if language != "en":
+            blocks.append(context(self._base.say("page_english", language)))
+        blocks.append(mrkdwn(f"*{escape(heading(page, self._names))}*"))
+        for number, recommendation in enumerate(page.hits, (page.page - 1) * PAGE + 1):
             blocks += map(mrkdwn, paragraphs([*self._hit(number, recommendation, filters)]))
-        if search_page.total:
-            blocks += map(mrkdwn, paragraphs([*self._counts(counts)]))
+        if page.total:
+            blocks += map(mrkdwn, paragraphs([*self._counts(found.counts)]))
         return blocks
 
-    def _notice(self, about: About) -> list[Block]:
+    def _notice(self, about: About) -> Block:
         """Which data: a warning where it is the demonstration set."""
-        notice_text = notice(about)
-        return (
-            [mrkdwn(f":warning: *{escape(notice_text)}*")]
-            if about.demonstration
-            else [context(notice_text)]
-        )
+        says = notice(about)
+        return mrkdwn(f":warning: *{escape(says)}*") if about.demonstration else context(says)
 
     def _hit(self, number: int, recommendation: Recommendation, filters: Filters) -> Iterator[str]:
         """The text; then to whom it is, where that was not asked, and all that is known of it."""

@@ -29,6 +29,7 @@ from bot.handlers.recommendations.blocks import (
     PAST_STATES,
     PAST_THEMES,
     WORDS,
+    Found,
     PastRef,
     SearchForm,
     SlackPast,
@@ -125,21 +126,23 @@ def _search_ref(form: PastInteraction) -> PastRef:
     return form.changed(**{**filled.model_dump(), "since": since, "words": words, "page": 1})
 
 
+def _found(request: Request, ref: PastRef) -> Found:
+    """What a search finds. Raises Unreadable."""
+    past, filters = request.toolkit.recommendations, _filters(ref)
+    page, counts = past.search(filters, ref.page, PAGE), past.counts(filters)
+    return Found(ref, filters, page, counts, past.about())
+
+
 def _message(request: Request, ref: PastRef, *, private: bool) -> Message:
     """A page as a message. Raises Unreadable."""
-    past, filters = request.toolkit.recommendations, _filters(ref)
-    search_page, counts = past.search(filters, ref.page, PAGE), past.counts(filters)
     renderer = SlackPast(request.base, request.toolkit.names)
-    return renderer.message(search_page, counts, past.about(), filters, ref, private=private)
+    return renderer.message(_found(request, ref), private=private)
 
 
 def _window(request: Request, ref: PastRef) -> View:
     """A page above its filters. Raises Unreadable."""
-    past, filters = request.toolkit.recommendations, _filters(ref)
-    search_page, counts = past.search(filters, ref.page, PAGE), past.counts(filters)
     renderer = SlackPast(request.base, request.toolkit.names)
-    above = renderer.in_window(search_page, counts, past.about(), filters, ref)
-    return search_window(request.page, ref, today(), above)
+    return search_window(request.page, ref, today(), renderer.in_window(_found(request, ref)))
 
 
 def _picture_files(toolkit: Toolkit, ref: PastRef) -> Iterable[File]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from bot.knowledge import KnowledgeError, Problem, cache, quoted
 from bot.knowledge.files import csv_text
 from bot.states.files import StateCells, TableNames, line_of, lines, over, sources
-from bot.states.load import COLUMNS, Tables, impossible, row_key
+from bot.states.load import COLUMNS, Tables, impossible
 from bot.states.models import TreatyRow
 
 FILE = "ratifications.csv"
@@ -136,9 +136,9 @@ class _Taking:
         if cells.wrong:
             return cells.wrong
         if _is_older(changed, self._rows.get(key)):
-            self._older.append(row_key(changed))
+            self._older.append(_row_key(changed))
             return []
-        change = RatificationChange(row_key(changed), before, after)
+        change = RatificationChange(_row_key(changed), before, after)
         if set(change.columns) - {"source", "as_of"}:
             self._changes.append(change)
         else:
@@ -215,3 +215,8 @@ def _merged(
 
 def _is_older(row: TreatyRow, held: TreatyRow | None) -> bool:
     return bool(held and held.as_of and row.as_of and row.as_of.last < held.as_of.last)
+
+
+def _row_key(row: TreatyRow) -> str:
+    """'HTI and CAT': a State and a treaty, of which the table may have one line."""
+    return f"{row.iso3} and {row.instrument}"

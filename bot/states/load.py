@@ -145,11 +145,6 @@ def state_names(folder: Path) -> StateNames:
         raise KnowledgeError([Problem(file_name("names"), 1, message)]) from error
 
 
-def row_key(row: TreatyRow) -> str:
-    """'HTI and CAT': a State and a treaty, of which the table may have one line."""
-    return f"{row.iso3} and {row.instrument}"
-
-
 def file_name(name: str) -> str:
     """What a curator is told that a file of the folder is called."""
     return f"states/{name}.csv"

@@ -22,6 +22,8 @@ KeyPath = tuple[str | int, ...]
 
 LARGEST = 20_000_000
 """Bytes of a file; the largest of the knowledge base has half a million."""
+LARGEST_TABLE = 20 * 1024 * 1024
+"""The same of a table that somebody hands in."""
 MOST_VALUES = 500_000
 """Values of a file, parts that are named once and used often counted as often."""
 DEEPEST = 30
@@ -101,6 +103,20 @@ def content_of(path: Path, name: str) -> bytes:
     except OSError as error:
         why = "a link leads back to itself" if error.errno == errno.ELOOP else error.strerror
         raise KnowledgeError([Problem(name, 1, f"can't be read ({why})")]) from error
+
+
+def handed_in(path: Path) -> bytes:
+    """The bytes of a table that somebody hands in, from wherever it stands. Raises KnowledgeError
+    for one that can't be read, or is larger than any such table."""
+    try:
+        size = path.stat().st_size
+        if size > LARGEST_TABLE:
+            message = f"it has {size / 1e6:.0f} MB; at most 20 MB can be imported"
+            raise KnowledgeError([Problem(path.name, 1, message)])
+        return path.read_bytes()
+    except OSError as error:
+        message = f"it can't be read ({error.strerror})"
+        raise KnowledgeError([Problem(path.name, 1, message)]) from error
 
 
 def read_yaml(path: Path, name: str) -> YamlFile:

@@ -14,6 +14,7 @@ from typing import Any
 
 from bot.knowledge import KnowledgeError, Problem, quoted
 from bot.knowledge.curated import Shape
+from bot.knowledge.files import handed_in
 from bot.reviews.load import Placed, check_heading, conflicts, files, gathered, lines
 from bot.reviews.models import Review, Rows, Session
 from bot.reviews.partial_dates import PartialDate, Span
@@ -40,7 +41,6 @@ def key_of(uid: str) -> str | None:
     return uid.removesuffix(_DOMAIN) if uid.endswith(_DOMAIN) else None
 
 
-LARGEST = 20 * 1024 * 1024
 LARGEST_UNPACKED = 200 * 1024 * 1024
 """Bytes; an Excel file is a packed one, and a small one may unpack to fill the memory."""
 Row = tuple[int, dict[str, str]]
@@ -53,13 +53,7 @@ def read_table(path: Path) -> list[Row]:
     Raises KnowledgeError for a file that can't be used: too large, of another kind, not UTF-8,
     without the calendar's columns.
     """
-    try:
-        size = path.stat().st_size
-        if size > LARGEST:
-            raise _unusable(path, f"it has {size / 1e6:.0f} MB; at most 20 MB can be imported")
-        content = path.read_bytes()
-    except OSError as error:
-        raise _unusable(path, f"it can't be read ({error.strerror})") from error
+    content = handed_in(path)
     match path.suffix.casefold():
         case ".csv" | ".tsv" | ".txt":
             return list(lines(path.name, content, whole=False))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot.knowledge import KnowledgeError, Problem, cache, quoted
-from bot.knowledge.files import csv_text
+from bot.knowledge.files import csv_text, handed_in
 from bot.states.files import StateCells, TableNames, line_of, lines, over, sources
 from bot.states.load import COLUMNS, Tables, impossible
 from bot.states.models import TreatyRow
@@ -16,8 +16,6 @@ from bot.states.models import TreatyRow
 FILE = "ratifications.csv"
 _COLUMNS = COLUMNS["ratifications"]
 _NEEDED = ("instrument", "status")
-LARGEST = 20 * 1024 * 1024
-"""Bytes."""
 _OWN = ("doubt", "note")
 """Cells that speak of the old source, and that a newer one doesn't keep."""
 _PROCEDURES = ("complaint", "inquiry")
@@ -89,7 +87,7 @@ def plan(
         raise KnowledgeError([Problem(table.name, 1, wrong) for wrong in stamp.wrong])
     known = replace(known, instruments=tables.instruments)
     taking = _Taking(folder, tables, known, find, source, on)
-    for line, cells in lines(table.name, _content(table), _COLUMNS, _NEEDED):
+    for line, cells in lines(table.name, handed_in(table), _COLUMNS, _NEEDED):
         taking.problems += [
             Problem(table.name, line, wrong) for wrong in taking.take(table.name, line, cells)
         ]
@@ -177,16 +175,6 @@ def save(folder: Path, text: str) -> Path:
     path = folder / "states" / FILE
     cache.replace(path, text.encode())
     return path
-
-
-def _content(table: Path) -> bytes:
-    try:
-        if table.stat().st_size > LARGEST:
-            raise KnowledgeError([Problem(table.name, 1, "it is too large; at most 20 MB")])
-        return table.read_bytes()
-    except OSError as error:
-        message = f"it can't be read ({error.strerror})"
-        raise KnowledgeError([Problem(table.name, 1, message)]) from error
 
 
 def _merged(

@@ -13,11 +13,10 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 from bot.knowledge import KnowledgeError, Problem
+from bot.knowledge.files import handed_in
 from bot.reviews import PartialDate
 from bot.reviews.importing import excel_sheets
 
-LARGEST = 20 * 1024 * 1024
-"""Bytes."""
 _SPACES = re.compile(r"\s+")
 
 
@@ -33,12 +32,7 @@ class Grid:
 def grids(path: Path) -> list[Grid]:
     """The tables of a file. Raises KnowledgeError for a file that can't be read or is of another
     kind (.csv, .tsv, .txt, .xls, .xlsx, .html, .htm)."""
-    try:
-        if path.stat().st_size > LARGEST:
-            raise _unusable(path, "it is too large; at most 20 MB")
-        content = path.read_bytes()
-    except OSError as error:
-        raise _unusable(path, f"it can't be read ({error.strerror})") from error
+    content = handed_in(path)
     match path.suffix.casefold():
         case ".html" | ".htm":
             return _page(_decoded(content))

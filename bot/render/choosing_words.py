@@ -58,11 +58,8 @@ class WayWords(Words):
             if (statement.check_on or "").startswith("http"):
                 return self.say("ways_unchecked_page", page=statement.check_on)
             return self.say("ways_unchecked")
-        return (
-            self.say(f"ways_mark_{statement.status}")
-            if statement.status in ("dated", "advice")
-            else ""
-        )
+        marked = statement.status in ("dated", "advice")
+        return self.say(f"ways_mark_{statement.status}") if marked else ""
 
     def limit(self, limit: Limit) -> str:
         """A time limit, with the day it runs out where that can be counted."""

@@ -117,15 +117,11 @@ def _parts(digest: Digest, words: Words) -> Iterable[DigestPart]:
     """The parts that say something, what changed first."""
     watch = words.say("digest_watch", link=WEB_TV) if digest.watch else ""
     more, days = digest.more, digest.scope.horizon
+    under_way = [_prepared(preparation, words, digest.on) for preparation in digest.under_way]
     parts = (
         ("changes", [_change(change, words) for change in digest.changes], more.changes, ""),
         ("tasks", [_task(task, words) for task in digest.tasks], more.tasks, ""),
-        (
-            "preparations",
-            [_prepared(preparation, words, digest.on) for preparation in digest.under_way],
-            more.under_way,
-            "",
-        ),
+        ("preparations", under_way, more.under_way, ""),
         ("deadlines", [_deadline(group, words) for group in digest.deadlines], more.deadlines, ""),
         ("calls", [_call(call, words) for call in digest.calls], more.calls, ""),
         ("sessions", [_session(group, words) for group in digest.sessions], more.sessions, watch),
@@ -225,11 +221,8 @@ def _task(task: Task, words: Words) -> DigestLine:
 
 
 def _prepared(preparation: UnderWay, words: Words, on: dt.date) -> DigestLine:
-    what = (
-        f"{preparation.title}: {words.states((preparation.iso3,))}"
-        if preparation.iso3
-        else preparation.title
-    )
+    state = f": {words.states((preparation.iso3,))}" if preparation.iso3 else ""
+    what = f"{preparation.title}{state}"
     done = words.say("preparation_done", done=preparation.done, of=preparation.of)
     due = [_due(step, words, on) for step in preparation.due]
     owners = tuple(dict.fromkeys(step.owner for step in preparation.due if step.owner))

@@ -28,9 +28,7 @@ FILES = 3
 
 def in_text(earlier: Earlier, words: PrepareWords) -> list[Paragraph]:
     """Each recommendation as a paragraph of the message."""
-    return [
-        tuple(_pieces(recommendation, earlier, words)) for recommendation in earlier.recommendations
-    ]
+    return [tuple(_pieces(told, earlier, words)) for told in earlier.recommendations]
 
 
 def typed(earlier: Earlier, words: PrepareWords) -> str:
@@ -50,14 +48,8 @@ def notes(message: AdvocacyMessage, words: PrepareWords) -> list[tuple[str, str]
     quoted = [field.earlier for field in message.values.values() if field.earlier]
     if not quoted:
         return []
-    by_id = {
-        recommendation.id: recommendation
-        for earlier in quoted
-        for recommendation in earlier.recommendations
-    }
-    pages = words.listed(
-        sorted({recommendation.link for recommendation in by_id.values() if recommendation.link})
-    )
+    told = (each for earlier in quoted for each in earlier.recommendations)
+    pages = words.listed(sorted({each.link for each in told if each.link}))
     sentences = [words.say("letter_past_how")]
     sentences += [words.say("letter_past_read", pages=pages)] if pages else []
     return [(words.say("letter_past"), " ".join(sentences)), ("", _origin(quoted[0].about, words))]
@@ -119,21 +111,14 @@ def _sentence(
 
 def _where(recommendation: Recommendation, words: PrepareWords) -> Iterator[Piece]:
     """The reference: mechanism, year, document and paragraph, who made it, the answer."""
-    by = words.listed(
-        [
-            *map(words.state_in_text, recommendation.recommenders),
-            *recommendation.other_recommenders,
-        ]
-    )
+    states = map(words.state_in_text, recommendation.recommenders)
+    by = words.listed([*states, *recommendation.other_recommenders])
+    mechanism, answer = recommendation.mechanism, recommendation.position
     parts = [
-        words.mechanism(recommendation.mechanism)
-        if recommendation.mechanism
-        else recommendation.body,
+        words.mechanism(mechanism) if mechanism else recommendation.body,
         str(recommendation.year or ""),
-    ]
-    parts += [words.say("letter_by", by=by) if by else ""]
-    parts += [
-        words.say(f"letter_position_{recommendation.position}") if recommendation.position else ""
+        words.say("letter_by", by=by) if by else "",
+        words.say(f"letter_position_{answer}") if answer else "",
     ]
     yield Piece(text=words.listed(filter(None, parts)))
     yield from _reference(recommendation, words, words.comma, "")
@@ -147,12 +132,10 @@ def _quoted(recommendation: Recommendation) -> str:
 def _reference(
     recommendation: Recommendation, words: PrepareWords, before: str, after: str
 ) -> Iterator[Piece]:
-    number = (
-        words.say("letter_paragraph", number=recommendation.paragraph)
-        if recommendation.paragraph
-        else ""
-    )
-    document = words.listed(filter(None, (recommendation.symbol, number)))
+    known = [recommendation.symbol] if recommendation.symbol else []
+    if recommendation.paragraph:
+        known.append(words.say("letter_paragraph", number=recommendation.paragraph))
+    document = words.listed(known)
     session = recommendation.session if not document else ""
     yield Piece(text=before)
     if session:
@@ -181,11 +164,8 @@ def _states(recommendation: Recommendation, words: PrepareWords) -> str:
 
 def in_outline(recommendation: Recommendation, words: PrepareWords) -> str:
     """Who recommended it, when, where, the answer, and the text."""
-    text = (
-        recommendation.text
-        if len(recommendation.text) <= LONGEST
-        else f"{recommendation.text[: LONGEST - 1]}…"
-    )
+    text = recommendation.text
+    text = text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
     who = words.listed(
         [*map(words.state, recommendation.recommenders), *recommendation.other_recommenders]
     )
@@ -204,11 +184,8 @@ def in_outline(recommendation: Recommendation, words: PrepareWords) -> str:
         when=words.say("outline_told_in", year=recommendation.year) if recommendation.year else "",
         where=f" ({words.listed(reference)})" if reference else "",
     )
-    answer = (
-        words.say(f"outline_told_{recommendation.position}", state=state)
-        if recommendation.position
-        else ""
-    )
+    position = recommendation.position
+    answer = words.say(f"outline_told_{position}", state=state) if position else ""
     return " ".join(filter(None, (sentence, answer, f"“{text}”")))
 
 

@@ -182,30 +182,29 @@ class PrepareWords(Words):
             status: self.bodies(each.subject for each in accepted if each.status == status)
             for status in dict.fromkeys(each.status for each in accepted)
         }
-        sentences = [
-            self.say("prepare_open_for", state=state, bodies=of["yes"])
-            if "yes" in of
-            else self.say("prepare_open_none", state=state)
+        sentences = [] if "yes" in of else [self.say("prepare_open_none", state=state)]
+        phrases = {
+            "yes": "prepare_open_for",
+            "no": "prepare_open_not",
+            "unknown": "prepare_open_unknown",
+        }
+        sentences += [
+            self.say(phrase, state=state, bodies=of[status])
+            for status, phrase in phrases.items()
+            if status in of
         ]
-        sentences += [self.say("prepare_open_not", bodies=of["no"])] if "no" in of else []
-        sentences += (
-            [self.say("prepare_open_unknown", bodies=of["unknown"])] if "unknown" in of else []
-        )
         return [(label, " ".join([*sentences, self.say("prepare_name_committee")]))]
 
     def treaties(self, treaties: Treaties) -> str:
         """Which treaties bind a State, and which do not."""
-        bind = self._treaties(treaties.bind)
+        kinds = {"": treaties.bind, "_not": treaties.bind_not, "_unknown": treaties.unknown}
         sentences = [
-            self.say("prepare_bound", treaties=bind) if bind else self.say("prepare_bound_none")
+            self.say(f"prepare_bound{kind}", treaties=self._treaties(shorts))
+            for kind, shorts in kinds.items()
+            if shorts
         ]
-        if treaties.bind_not:
-            sentences.append(
-                self.say("prepare_bound_not", treaties=self._treaties(treaties.bind_not))
-            )
-        if treaties.unknown:
-            unknown = self._treaties(treaties.unknown)
-            sentences.append(self.say("prepare_bound_unknown", treaties=unknown))
+        if not treaties.bind:
+            sentences.insert(0, self.say("prepare_bound_none"))
         return " ".join([*sentences, self.say("prepare_bound_check")])
 
     def _treaties(self, shorts: Sequence[str]) -> str:
@@ -220,11 +219,8 @@ class PrepareWords(Words):
         """What the tables say of a State; doubts and notes of its row are written in English, so
         they are only said to be there, beside the page on which to look."""
         since = self.moment(treaty_status.since) if treaty_status.since else ""
-        listed = (
-            self.moment(treaty_status.as_of)
-            if treaty_status.as_of
-            else self.say("digest_when_unknown")
-        )
+        as_of = treaty_status.as_of
+        listed = self.moment(as_of) if as_of else self.say("digest_when_unknown")
         key: str = treaty_status.status
         if treaty_status.reason in _REFUSED:
             key = treaty_status.reason

@@ -72,29 +72,23 @@ def when(recommendation: Recommendation) -> str:
     """The day of its document, or the year of its session, or that no date is known."""
     if recommendation.date:
         return moment(PartialDate.of(recommendation.date))
-    return (
-        f"{recommendation.year} (year of the session)" if recommendation.year else "date not known"
-    )
+    year = recommendation.year
+    return f"{year} (year of the session)" if year else "date not known"
 
 
 def source(recommendation: Recommendation, names: DisplayNames) -> str:
     """Which mechanism, in which session: `UPR, session 15`."""
-    name = (
-        names.mechanism(recommendation.mechanism)
-        if recommendation.mechanism
-        else recommendation.body
-    )
-    if recommendation.mechanism == "special-procedures":
-        name = recommendation.body
+    mechanism = recommendation.mechanism
+    named = mechanism and mechanism != "special-procedures"
+    name = names.mechanism(mechanism) if mechanism and named else recommendation.body
     session = f", session {recommendation.session}" if recommendation.session else ""
     return f"{name or 'body not known'}{session}"
 
 
 def recommended_by(recommendation: Recommendation, names: DisplayNames) -> str:
     """The States that made it, in the UPR."""
-    return ", ".join(
-        [*map(names.state, recommendation.recommenders), *recommendation.other_recommenders]
-    )
+    by = map(names.state, recommendation.recommenders)
+    return ", ".join([*by, *recommendation.other_recommenders])
 
 
 def addressed(recommendation: Recommendation, names: DisplayNames) -> str:
@@ -106,13 +100,8 @@ def position(recommendation: Recommendation) -> str:
     """The State's position, also in the source's own word where that is another."""
     if recommendation.position is None:
         return ""
-    position_name = POSITIONS[recommendation.position]
-    own = recommendation.position_label
-    return (
-        position_name
-        if not own or own.casefold() == position_name
-        else f"{position_name} (in the source: {own})"
-    )
+    name, own = POSITIONS[recommendation.position], recommendation.position_label
+    return f"{name} (in the source: {own})" if own and own.casefold() != name else name
 
 
 def origin(recommendation: Recommendation) -> str:
@@ -126,12 +115,9 @@ def sentence(recommendation: Recommendation, names: DisplayNames) -> str:
     who = recommended_by(recommendation, names) or source(recommendation, names)
     state = addressed(recommendation, names) or "the State"
     year = f" in {recommendation.year}" if recommendation.year else ""
-    session = (
-        f"session {recommendation.session}"
-        if recommendation.session and not recommendation.date
-        else ""
-    )
-    where = ", ".join(part for part in (reference(recommendation), session) if part)
+    session = f"session {recommendation.session}" if recommendation.session else ""
+    known = (reference(recommendation), "" if recommendation.date else session)
+    where = ", ".join(filter(None, known))
     sentence = f"{who} recommended this to {state}{year}{f' ({where})' if where else ''}."
     if recommendation.position is None:
         return sentence
@@ -141,18 +127,15 @@ def sentence(recommendation: Recommendation, names: DisplayNames) -> str:
 def facts(recommendation: Recommendation, names: DisplayNames) -> list[str]:
     """The facts beside a text, each in a few words."""
     by = recommended_by(recommendation, names)
-    return [
-        part
-        for part in (
-            addressed(recommendation, names),
-            source(recommendation, names),
-            when(recommendation),
-            f"by {by}" if by else "",
-            position(recommendation),
-            reference(recommendation) or "no document symbol in the source",
-        )
-        if part
-    ]
+    parts = (
+        addressed(recommendation, names),
+        source(recommendation, names),
+        when(recommendation),
+        f"by {by}" if by else "",
+        position(recommendation),
+        reference(recommendation) or "no document symbol in the source",
+    )
+    return [part for part in parts if part]
 
 
 def short(text: str, widest: int = WIDEST) -> str:
@@ -211,29 +194,21 @@ def hits(
     """Each recommendation as lines: the text, then what is known of it, then its page."""
     for number, recommendation in enumerate(recommendations, first):
         title = f"{recommendation.heading}: " if recommendation.heading else ""
-        lines = [
-            f"{number}. {short(title + recommendation.text)}",
-            " · ".join(facts(recommendation, names)),
-        ]
-        yield [*lines, *filter(None, (recommendation.link, origin(recommendation)))]
+        text = f"{number}. {short(title + recommendation.text)}"
+        known = " · ".join(facts(recommendation, names))
+        yield [text, known, *filter(None, (recommendation.link, origin(recommendation)))]
 
 
 def charts(counts: Counts, names: DisplayNames) -> list[tuple[str, list[tuple[str, int]]]]:
     """The counts as they are drawn: each with its title, the labels in words."""
+    years = [(str(year), number) for year, number in counts.years]
+    years += [("no date", counts.no_year)] if counts.no_year else []
     every = [
-        ("Year", [(str(year), number) for year, number in counts.years]),
-        (
-            "Position in the UPR",
-            [(POSITIONS[position], number) for position, number in counts.positions],
-        ),
-        (
-            "Mechanism",
-            [(names.mechanism(mechanism), number) for mechanism, number in counts.mechanisms],
-        ),
+        ("Year", years),
+        ("Position in the UPR", [(POSITIONS[name], number) for name, number in counts.positions]),
+        ("Mechanism", [(names.mechanism(id), number) for id, number in counts.mechanisms]),
         ("Theme", list(counts.themes[:_THEMES])),
     ]
-    if counts.no_year:
-        every[0][1].append(("no date", counts.no_year))
     return [(title, rows) for title, rows in every if rows]
 
 

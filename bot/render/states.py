@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from rich.console import Group
@@ -93,17 +94,14 @@ def _treaties(profile: Profile, words: StateWords, notes: SourceNumbers) -> Iter
         }
         if treaty.committee == profile.visits.subject:
             answers["state_visits_are"] = profile.visits
-        answered = {
-            key: words.answer(treaty_status, party)
-            for key, treaty_status in answers.items()
-            if treaty_status
-        }
-        parts = [words.say(key, answer=text) for key, text in answered.items()]
+        parts = [
+            words.say(key, answer=words.answer(status, party))
+            for key, status in answers.items()
+            if status
+        ]
         statuses = [status for status in (party, treaty.complaint, treaty.inquiry) if status]
-        sources = dict.fromkeys(
-            source for treaty_status in statuses for source in treaty_status.sources
-        )
-        doubtful = any(treaty_status.doubtful for treaty_status in statuses)
+        sources = dict.fromkeys(source for status in statuses for source in status.sources)
+        doubtful = any(status.doubtful for status in statuses)
         text = words.parted((words.standing_of(party), *parts))
         yield ProfileText(treaty.short, text, notes.of(sources), doubtful)
 
@@ -122,30 +120,22 @@ def _reviews(calendar: StateCalendar, words: StateWords) -> Iterator[ProfileText
 def _mandates(profile: Profile, words: StateWords, notes: SourceNumbers) -> Iterator[ProfileText]:
     for mandate in profile.mandates:
         renewed = words.of(mandate.renewed)
-        known = (
-            words.say("state_resolution_part", resolution=mandate.resolution, renewed=renewed)
-            if mandate.resolution
-            else ""
-        )
+        resolution = mandate.resolution
+        part = words.say("state_resolution_part", resolution=resolution, renewed=renewed)
+        known = part if resolution else ""
         over = mandate.runs == "running" and not mandate.in_term(profile.on)
         runs = words.say("state_runs_over" if over else f"state_runs_{mandate.runs}")
         text = words.parted((runs, known, mandate.note))
-        yield ProfileText(
-            mandate.title,
-            text,
-            notes.of(mandate.source.split("|")),
-            over or mandate.runs == "not_known",
-        )
+        doubtful = over or mandate.runs == "not_known"
+        yield ProfileText(mandate.title, text, notes.of(mandate.source.split("|")), doubtful)
 
 
 def _regional(
     profile: Profile, words: StateWords, notes: SourceNumbers, profiles: Profiles
 ) -> Iterator[ProfileText]:
-    for treaty_status in profile.regional:
-        body = profiles.body(treaty_status.subject)
-        yield ProfileText(
-            body.name, treaty_status.says, notes.of(treaty_status.sources), treaty_status.doubtful
-        )
+    for status in profile.regional:
+        name = profiles.body(status.subject).name
+        yield ProfileText(name, status.says, notes.of(status.sources), status.doubtful)
     if not profile.regional:
         yield ProfileText("", words.say("state_no_regional"))
 
@@ -195,9 +185,8 @@ def listed(parts: Iterable[ProfileSection], words: StateWords) -> list[str]:
         for line in section.lines:
             numbered = not line.label or line.label.startswith("[")
             label = line.label if numbered else words.labelled(line.label)
-            lines.append(
-                " ".join(filter(None, ("-", label, f"{line.text}{note_marks(line.notes)}")))
-            )
+            text = f"{line.text}{note_marks(line.notes)}"
+            lines.append(" ".join(filter(None, ("-", label, text))))
     return lines
 
 
@@ -229,30 +218,22 @@ def record(
     profile: Profile, calendar: StateCalendar, words: StateWords, profiles: Profiles
 ) -> dict[str, Any]:
     """The profile as JSON: the shapes' own fields, the reviews, the sources, the paragraph."""
-    notes = SourceNumbers()
-    statuses = [
-        treaty_status
-        for treaty in profile.treaties
-        for treaty_status in (treaty.party, treaty.complaint, treaty.inquiry)
-    ]
-    notes.of(
-        source
-        for treaty_status in (*statuses, *profile.regional)
-        if treaty_status
-        for source in treaty_status.sources
+    treaties = ((each.party, each.complaint, each.inquiry) for each in profile.treaties)
+    statuses = filter(None, (*chain.from_iterable(treaties), *profile.regional))
+    purposes = (profile.case, profile.situation, profile.detention)
+    ways = (way for of in purposes for way in (*of.can, *of.cannot, *of.check))
+    sources = dict.fromkeys(
+        [
+            *(source for status in statuses for source in status.sources),
+            *(source for mandate in profile.mandates for source in mandate.source.split("|")),
+            *(source for way in ways for source in way.sources),
+        ]
     )
-    notes.of(source for mandate in profile.mandates for source in mandate.source.split("|"))
-    for purpose in _PURPOSES:
-        ways: Ways = getattr(profile, purpose)
-        every = (*ways.can, *ways.cannot, *ways.check)
-        notes.of(source for way in every for source in way.sources)
     return {
         **profile.model_dump(mode="json"),
         "reviews": [_turns(mechanism, words) for mechanism in calendar.mechanisms],
         "calls": [call.model_dump(mode="json") for call in calendar.calls],
-        "sources": {
-            source: profiles.source(source).model_dump(mode="json") for source in notes.numbers
-        },
+        "sources": {name: profiles.source(name).model_dump(mode="json") for name in sources},
         "paragraph": words.paragraph(profile, calendar),
     }
 
@@ -289,10 +270,8 @@ def lines(profile_lines: Sequence[ProfileLine], words: StateWords) -> Iterator[t
             continue
         items = [_named(item, line.part, words) for item in line.items]
         items += [words.say("state_and_more", count=line.more)] if line.more else []
-        yield (
-            label,
-            words.parted(items) or words.say(_NOTHING.get(line.part, "state_nothing_known")),
-        )
+        nothing = words.say(_NOTHING.get(line.part, "state_nothing_known"))
+        yield label, words.parted(items) or nothing
 
 
 def _in_country(

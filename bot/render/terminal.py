@@ -85,11 +85,8 @@ class Terminal:
                 answer = answer_of(self._base, entry, language)
                 title = self._base.title(entry, language)
                 table.add_row(sign, Text.assemble((f"{title}\n", "bold"), answer))
-        name, summary = (
-            self._base.name(mechanism.id, language),
-            self._base.summary(mechanism.id, language),
-        )
-        heading = f"{name} — {summary}"
+        name = self._base.name(mechanism.id, language)
+        heading = f"{name} — {self._base.summary(mechanism.id, language)}"
         self._console.print(Panel(Text(heading), border_style="cyan", width=WIDTH))
         self._console.print(table, width=min(self._console.width, WIDTH))
 
@@ -106,12 +103,8 @@ class Terminal:
         parts.append(Text(reply.lead, style="bold"))
         parts += [_line("⚠", text, "yellow") for text in notes.warnings]
         for point in reply.points:
-            tag = (
-                f" ({say(point.status.replace('-', '_') + '_tag', language)})"
-                if point.status
-                else ""
-            )
-            parts.append(_line("•", point.text + tag))
+            key = f"{point.status.replace('-', '_')}_tag" if point.status else ""
+            parts.append(_line("•", point.text + (f" ({say(key, language)})" if key else "")))
         parts += [_line("✗", text, "red") for text in reply.cannot]
         if reply.warning:
             parts.append(_line("⚠", reply.warning, "bold yellow"))

@@ -40,6 +40,9 @@ ASKED, ASKED_OF = 1, 4
 _SENTENCE = re.compile(r"[^.!?؟\n]+[.!?؟\n]*")
 _CLAUSE = re.compile(r"[:;,،؛–—(]")
 _NUMBER = re.compile(r"\d")
+_YEAR = re.compile(r"(?<!\d)(?:19|20|١٩|٢٠)\d\d(?!\d)")
+LONG_AGO = 2
+"""Years after which what was done in one is long ago: a question on it is no alarm."""
 _OTHERS = re.compile(
     r"\b(?:they|he|she|sa(?:id|ys)|told|threat\w*|ils?|elles?|dit|disent|menac\w*|ellos|dij\w*|dicen"
     r"|amenaz\w*|هدد\w*|يهدد\w*|قال\w*|تهديد\w*)\b"
@@ -104,10 +107,11 @@ class AlarmReader:
         )
         self._notes = {note: patterns(ways) for note, ways in alarms.notes.items()}
 
-    def read(self, text: str, question: Question) -> Alarm | None:
+    def read(self, text: str, question: Question, on: dt.date) -> Alarm | None:
         """The alarm that a cleaned text is; None where it is none.
 
-        `question` is what was understood of it: a text that asks for a text to be made is none.
+        `question` is what was understood of it: a text that asks for a text to be made is none,
+        nor is a question on what was done in a year that is long gone, counted from the day `on`.
         """
         spaced = Spaced.of(text)
         asks_for_text = question.makes and question.task
@@ -127,6 +131,9 @@ class AlarmReader:
         points = (
             best + self._cried(text, spaced, question) - self._away(spaced, sentences, question)
         )
+        today = any(spaced in kind for kind in (self._now, self._day, self._help))
+        if _long_ago(text, on) and not today:
+            points -= ASKED_OF * (spaced in self._asking or any(map(self._asks, sentences)))
         asks = bool(question.mechanisms) or any(map(self._asks, sentences))
         return self._alarm(text, spaced, asks) if points >= ENOUGH else None
 
@@ -147,6 +154,9 @@ class AlarmReader:
             return False
         concrete = bool(_NUMBER.search(text)) or bool(question.states)
         long = len(spaced.split()) >= TALE
+        somebody = (self._people, self._actors, self._own, self._place)
+        if not any(spaced in kind for kind in somebody):
+            return False
         return long and self._around(spaced) + concrete >= ENOUGH - 1
 
     def _around(self, spaced: Spaced) -> int:
@@ -223,6 +233,12 @@ class AlarmReader:
         elif spaced in self._now or {"disappearance", "detention"} & set(harms):
             near = "ongoing"
         return Alarm(harms, "group" if many else "person", near, notes, asks)
+
+
+def _long_ago(text: str, on: dt.date) -> bool:
+    """Whether a text names a year, and none later than LONG_AGO years before a day."""
+    years = [int(year) for year in _YEAR.findall(text)]
+    return bool(years) and max(years) <= on.year - LONG_AGO
 
 
 NAMED = 1

@@ -225,7 +225,7 @@ class FrontDoor:
     def _alarm(self, text: str, question: Question, on: dt.date) -> Reply | None:
         if self._alarms is None or self._first_steps is None:
             return None
-        alarm = self._alarms.read(text, question)
+        alarm = self._alarms.read(text, question, on)
         return self._first_steps.reply(alarm, question, on) if alarm else None
 
     def _bare(self, text: str, question: Question, context: Context | None) -> Reply | None:

@@ -43,6 +43,11 @@ KINDS = frozenset(_KINDS.split())
 """Words, folded, that say what the text is to be like and stand after its name."""
 
 
+OR = frozenset("or ou o او ام vs versus".split())
+WHICH = frozenset("which wich what quel quelle lequel laquelle que cual ايهما اي ما".split())
+"""Folded words between two things, and those that ask which of them."""
+
+
 @dataclass(frozen=True)
 class Request:
     """What a text asks to be made, as far as its words tell."""
@@ -126,6 +131,8 @@ class Requests:
         if quoted and any(self._faults.place(clause) is not None for clause in everything):
             return Request(makes=True, task="check")
         for sentence, clauses in zip(parts, sentences, strict=True):
+            if sentence[-1] in "?؟" and self._chooses(clauses):
+                continue
             if request := self._ordered(clauses[:1] if sentence[-1] in "?؟" else clauses):
                 return request
         asks = marked or any(asking)
@@ -143,6 +150,15 @@ class Requests:
         clauses = filter(str.strip, _CLAUSE.split(sentence))
         corrected = (" ".join(map(self._correct, tokens(clause))) for clause in clauses)
         return [c if self._names_action(c) else self._others.masked(c) for c in corrected]
+
+    def _chooses(self, clauses: list[str]) -> bool:
+        """Whether the clauses of a question name two things and ask which: "letter to an expert or
+        complaint, which is quicker?"."""
+        return (
+            len(clauses) > 1
+            and not OR.isdisjoint(clauses[0].split())
+            and not WHICH.isdisjoint(clauses[-1].split()[:2])
+        )
 
     def _names_action(self, clause: str) -> bool:
         return self._named is not None and self._named.place(clause) is not None

@@ -59,6 +59,11 @@ _SHORTHAND = {
 }
 """How French, English and Spanish are typed on a phone, where no other language has the word."""
 _SHORT = re.compile(rf"\b(?:{'|'.join(_SHORTHAND)})\b", re.IGNORECASE)
+_NUMBERED = re.compile(
+    r"\b(rules?|art[ií]culos?|articles?|arts?|règle|regla|session|item|principle)(?=\d)",
+    re.IGNORECASE,
+)
+"""Words to which a phone glues their number ("rule39", "art22")."""
 
 _SIGNS: dict[Language, tuple[tuple[re.Pattern[str], float], ...]] = {
     "fr": (
@@ -94,6 +99,7 @@ def clean(text: str) -> str:
         printable = (c.isprintable() and unicodedata.category(c) != "Cf" for c in text)
         text = "".join(c if ok else " " for c, ok in zip(text, printable, strict=True))
     text = _SHORT.sub(lambda short: _SHORTHAND[short[0].lower()], text)
+    text = _NUMBERED.sub(r"\1 ", text)
     return " ".join(text.split())[:LONGEST]
 
 

@@ -62,7 +62,7 @@ class FollowUps:
         if told is None:
             return own
         surer, first = certainty_of(told[1]), told[1].candidates[0].entry
-        repeats = first.id == context.entries[0] and not astray and certainty >= UNSURE
+        repeats = first.id == context.entries[0] and not astray and certainty >= DOUBTFUL
         better = surer >= SURELY if astray else certainty < DOUBTFUL and surer > certainty + MARGIN
         return told if better and not repeats and self._of_before(first, context) else own
 

@@ -16,7 +16,7 @@ ON = dt.date(2026, 12, 2)
 EVERY = 2
 SHOWN = {"rule": 2, "tale": 2, "turn": 2}
 """Kinds whose entries were named by their titles alone: one of the first two must be among them."""
-LEAST_RIGHT, MOST_WRONG = 0.74, 0.22
+LEAST_RIGHT, MOST_WRONG = 0.74, 0.25
 """Of the stories 79 in 100 were right and 19 wrong when this was written, of the others 84 to 97
 right; what is asked back or declined is neither."""
 

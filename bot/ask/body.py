@@ -187,14 +187,17 @@ class Bodies:
         asked: QuestionTerms,
         beside: Sequence[Beside],
         length: int,
+        leading: str | None = None,
     ) -> Body:
         """What the `first` entry says to what was asked, in `text`; of the entries `beside` it one
         line: first of those that are surely meant, last of those that may be meant instead. Where
-        something of `length` characters stands before it, only what speaks of the question."""
+        something of `length` characters stands before it, only what speaks of the question. The
+        line `leading`, by name, leads where that is settled and the text has it."""
         if length:
             body = Body(lead=_line_of(text, ANSWER, ROOM - length).text, lines=[ANSWER])
         else:
-            body = self._led(text, self._lines.leading(asked, first.entry, text))
+            settled = leading if leading in text.lines else None
+            body = self._led(text, settled or self._lines.leading(asked, first.entry, text))
         body.length = length + len(body.lead)
         candidates = self._own(text, first, asked, TOLD if length else 0.0)
         for rival in beside:

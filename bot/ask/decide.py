@@ -97,6 +97,8 @@ class Decision:
             name, page = question.unknown
             values = {"name": name, "page": page}
             return self._decline(question, "decline_unheld", values=values)
+        if question.word:
+            return self._meaning(text, question, question.word, on)
         if (question.basic or question.general) and self._means_a_part(text, question):
             question = question.model_copy(update={"basic": None, "general": None})
         if question.basic:
@@ -190,6 +192,13 @@ class Decision:
                 return with_answer(steps, answer)
         return steps
 
+    def _meaning(self, text: str, question: Question, word: str, on: dt.date) -> Answer:
+        """What a word of the field means, with the entry in which it matters, and what is near."""
+        name, _, line = word.partition("#")
+        nearest = self._finder.rank(text, question).candidates
+        entries = unique([self._base.entries[name], *(found.entry for found in nearest)])
+        return self._chosen(text, question, entries, on, first=line)
+
     def _generally(self, text: str, question: Question) -> list[Entry]:
         """The entries of the topic asked for in general, as curators order them; what is surely
         meant first, where that is a part of a mechanism (a working group)."""
@@ -222,10 +231,13 @@ class Decision:
         entries: Sequence[Entry],
         on: dt.date,
         facts: StateFacts = NO_FACTS,
+        first: str | None = None,
     ) -> Answer:
-        """The answer of entries that curators or what was said before choose, and no likeness."""
+        """The answer of entries that curators or what was said before choose, and no likeness; the
+        line `first` of the first of them leads, where one is given."""
         asked = self._lines.asked(text, question.language)
-        return self._composer.answer(entries, Wanted(question, on, asked=asked, facts=facts))
+        wanted = Wanted(question, on, asked=asked, facts=facts, first=first)
+        return self._composer.answer(entries, wanted)
 
     def answer_with(
         self,

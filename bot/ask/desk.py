@@ -135,7 +135,9 @@ class Desk:
         whole = self.finder.lexical.vocabulary.parted(clean(text))
         text = self._courtesy.without(whole)
         question = self._understanding.understand(text, context, usual)
-        question = question.model_copy(update={"language": language_of(whole, question.language)})
+        if not question.word:
+            language = language_of(whole, question.language)
+            question = question.model_copy(update={"language": language})
         reply = self._decision.reply(text, question, context, on, whole)
         if isinstance(reply, TaskReply):
             return self._begun(self._with_action(reply, question), question, on)
@@ -162,7 +164,7 @@ class Desk:
         own = self._understanding.understand(asked, context)
         if own.inherited or POINTING & set(tokens(asked)):
             return reply
-        first = bool(own.basic or own.general)
+        first = bool(own.basic or own.general or own.word)
         unsure = reply.certainty < UNSURE and (own.mechanisms or isinstance(reply, Choices))
         if not (first or unsure):
             return reply

@@ -36,7 +36,8 @@ class EntryShown:
     language: Language
     """The one that they are in: English where they are not translated."""
     lines: Mapping[str, Line]
-    """By the names that `asks/` uses: `answer`, `point-1`, `cannot-1`, … in reading order."""
+    """By the names that `asks/` uses: `answer`, `point-1`, `cannot-1`, … in reading order; last the
+    words of the glossary that stand with it, `word-1`, which are said where they are asked for."""
 
     @property
     def answer(self) -> str:
@@ -70,16 +71,14 @@ def shown_of(base: Base, entry: Entry, language: Language) -> EntryShown:
     written_in: Language = "en" if translated is None else language
     texts = translated or entry.lines_by_name()
     sure = {f"point-{i}": _less_sure(p.status, entry.status) for i, p in enumerate(entry.points, 1)}
-    return EntryShown(
-        title=texts[TITLE],
-        language=written_in,
-        lines={
-            name: Line(
-                text=fill(texts[name], entry.id, base.figure, written_in), status=sure.get(name)
-            )
-            for name in entry.lines()
-        },
-    )
+    lines = {
+        name: Line(text=fill(texts[name], entry.id, base.figure, written_in), status=sure.get(name))
+        for name in entry.lines()
+    }
+    for name, term in base.words.get(entry.id, {}).items():
+        if meaning := base.meaning(term, written_in):
+            lines[name] = Line(text=meaning)
+    return EntryShown(title=texts[TITLE], language=written_in, lines=lines)
 
 
 def title_of(base: Base, entry: Entry, language: Language) -> str:

@@ -104,6 +104,9 @@ class Question(Shape):
     """Asks who may see places of detention."""
     dated: bool = False
     """Asks when something is, was or is due."""
+    word: str | None = None
+    """The line that says what a word of the field means, where nothing but that is asked:
+    `entry#word-1`."""
     only_names: bool = False
     """A follow-up that names mechanisms and asks nothing of its own ("and for CEDAW?")."""
     empty: bool = False

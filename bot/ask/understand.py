@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from bot.ask.asked import parts
+from bot.ask.glossary import MeaningReader
 from bot.ask.lexical import Lexical
 from bot.ask.models import Context, Part, Question, Task
 from bot.ask.patterns import Phrases, Spaced
@@ -146,6 +147,7 @@ class Understanding:
         self._dates = Phrases(base.thesaurus.dates)
         terms = (word for term in base.terms for word in (term.term, *term.also))
         self._terms = Phrases(word for word in terms if len(word) > SHORT_TERM)
+        self._meanings = MeaningReader(base)
 
     def understand(
         self, text: str, context: Context | None = None, usual: Language | None = None
@@ -158,6 +160,9 @@ class Understanding:
         words = tokens(text)
         if not any(any(c.isalpha() for c in word) for word in words):
             return Question(language=language, empty=True)
+        word = self._meanings.asked(text, language, bare=context is None)
+        if word and not earlier:
+            language = word[1]
         told, asked = parts(text)
         named = self._named(text, language)
         pointed = self._named(asked, language) if told else named
@@ -173,7 +178,7 @@ class Understanding:
         corrected = Spaced.of(self._with_corrections(asked, asked_of))
         topic = self._topic(asking)
         inherited: list[Part] = []
-        anew = bool(_WHAT_IS.match(" ".join(words))) and spaced in self._terms
+        anew = bool(word) or (bool(_WHAT_IS.match(" ".join(words))) and spaced in self._terms)
         if context and not anew and self._leans(words, language, bool(mechanisms)):
             if not mechanisms and context.mechanisms:
                 mechanisms = context.mechanisms
@@ -225,6 +230,7 @@ class Understanding:
             inherited=tuple(inherited),
             outside=surely or next((kind for kind, p in self._outside.items() if away in p), None),
             surely_outside=surely is not None,
+            word=word[0] if word else None,
             only_names=bool(context and named)
             and not _beside_names(words, language, named) - ALL_STOP - JOINING - LIKEWISE,
             invented=self._invented(text, named),

@@ -255,6 +255,8 @@ class Basics(Curated):
     asked: dict[BasicMatter, WaysOfSaying]
     entries: dict[Slug, dict[BasicMatter, EntryId]]
     """By mechanism."""
+    meaning: Courtesy = Courtesy()
+    """What people say before and after a word of the field when they ask what it means."""
     pairs: tuple[Pair, ...] = ()
     same: dict[Slug, Annotated[tuple[EntryId, ...], AfterValidator(_one_each)]] = Field(
         default_factory=dict

@@ -293,6 +293,9 @@ def _check_front(base: Base, reader: _Reader) -> None:
         ]
     if base.basics:
         rules += [("basics.yaml", ("entries",), name) for name in sorted(base.basics.entry_ids())]
+    for place, term in enumerate(base.terms):
+        if term.entry:
+            rules.append(("glossary.yaml", (place, "entry"), term.entry))
     for name, where, rule in rules:
         file = reader.file(name)
         if file and rule not in base.entries:

@@ -178,6 +178,12 @@ class Term(Curated):
     also: tuple[str, ...] = ()
     means: str = Field(max_length=160)
     entry: EntryId | None = None
+    """What is said after it where somebody asks what it means; none where the first sentence of
+    what is found for it says that already."""
+    asked: dict[Language, tuple[str, ...]] = Field(default_factory=dict)
+    """Other ways in which people ask for it, by language, not looked for in texts."""
+    common: bool = False
+    """Whether every text uses it, so that it is explained only where somebody asks."""
 
 
 class SignOff(Curated):
@@ -228,6 +234,17 @@ class Base(BaseModel):
         """Every entry by its id, in the order of the files."""
         return {e.id: e for m in self.mechanisms.values() for e in m.entries}
 
+    @cached_property
+    def words(self) -> dict[str, dict[str, Term]]:
+        """By the id of an entry the terms whose meaning stands with it, by the name of that line
+        (`word-1`), in the order of the glossary."""
+        of_entry: dict[str, dict[str, Term]] = {}
+        for term in self.terms:
+            if term.entry:
+                words = of_entry.setdefault(term.entry, {})
+                words[f"word-{len(words) + 1}"] = term
+        return of_entry
+
     def translated(self, entry: Entry, language: Language) -> dict[str, str] | None:
         """An entry's title and lines by their names in a language, figures not filled in; None in
         English, and where not all of it is translated from the English of today."""
@@ -249,6 +266,22 @@ class Base(BaseModel):
         english = {"term": term.term, "means": term.means}
         translated = self.translations.entry(language, term.term, english)
         return (translated["term"], translated["means"]) if translated else None
+
+    def meaning(self, term: Term, language: Language) -> str | None:
+        """A term and what it means as a sentence; None where it is not translated."""
+        said = (term.term, term.means) if language == "en" else self.term_said(term, language)
+        if said is None:
+            return None
+        term_written = labelled(f"{said[0][:1].upper()}{said[0][1:]}", language)
+        return f"{term_written} {said[1]}."
+
+    def written(self, term: Term, language: Language) -> tuple[str, ...]:
+        """How people of a language write a term that they ask for."""
+        asked = term.asked.get(language, ())
+        if language == "en":
+            return (term.term, *term.also, *asked)
+        said = self.term_said(term, language)
+        return (said[0], *asked) if said else asked
 
     def short(self, mechanism: str, language: Language) -> str:
         """What a mechanism is called in a list in a language."""

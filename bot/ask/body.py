@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
 from bot.ask.entries import ANSWER, EntryShown, first_sentence, kind, shown_of
+from bot.ask.find import Candidate
 from bot.ask.lexical import Lexical
 from bot.ask.models import MOST_POINTS, Line
 from bot.ask.words import ALL_STOP, stem, tokens
@@ -26,6 +27,11 @@ NEAR = 0.6
 """How like an ask must be to the question (0 to 1), so that its line is the one that answers."""
 CLEARLY = 0.3
 """How much more of the question a line must say than title and answer together, to stand first."""
+LIKE, AHEAD = 0.4, 0.03
+"""The same by meaning, where no ask comes near in its words; and how much nearer it must lie than
+the asks of other lines."""
+MEANT = 5
+"""Candidates of which a line may be said, so that it is looked for in which the question lies."""
 REMEMBERED = 32_768
 """Texts of the base of which the stems are remembered."""
 
@@ -39,6 +45,8 @@ class QuestionTerms:
     language: Language = "en"
     stems: frozenset[str] = frozenset()
     """The stems of its own words, without those that mean the same."""
+    meant: Mapping[str, str] = field(default_factory=dict)
+    """The line of an entry, by its id, to which the ask is tied that lies nearest by meaning."""
 
     @cached_property
     def weight(self) -> float:
@@ -57,11 +65,14 @@ class Lines:
         self._lexical = lexical
         self.stems = lru_cache(maxsize=REMEMBERED)(_stems)
 
-    def asked(self, text: str, language: Language) -> QuestionTerms:
-        """What a cleaned text looks for."""
+    def asked(
+        self, text: str, language: Language, candidates: Sequence[Candidate] = ()
+    ) -> QuestionTerms:
+        """What a cleaned text looks for, and in which lines of the candidates by meaning."""
         terms = self._lexical.weighed(text, language)
         weights = {t: w * self._lexical.idf(t) for t, w in terms.items()}
-        return QuestionTerms(weights, language, self.stems(text, language))
+        meant = {c.entry.id: line for c in candidates[:MEANT] if (line := _meant(c))}
+        return QuestionTerms(weights, language, self.stems(text, language), meant)
 
     def tells(self, asked: QuestionTerms, text: str, language: Language = "en") -> float:
         """The share of what is asked (0 to 1) of which a text speaks."""
@@ -74,6 +85,8 @@ class Lines:
         """The name of the line that answers, of those that `text` holds of the entry."""
         texts = {name: line.text for name, line in text.lines.items()}
         line = self._by_asks(asked, entry)
+        if line == ANY:
+            line = asked.meant.get(entry.id, ANY)
         if line in texts and kind(line) in LEADING:
             return line
         if line == ANSWER or not asked.terms:
@@ -105,6 +118,26 @@ class Lines:
         if not both:
             return 0.0
         return 2 * both / (asked.weight + sum(map(self._lexical.idf, stems)))
+
+
+def _meant(candidate: Candidate) -> str | None:
+    """The line to which the ask of an entry is tied that lies nearest to a question by meaning,
+    where it lies near, and clearly nearer than those of other lines; None where that is the answer,
+    or nobody has said which line."""
+    if candidate.asks is None:
+        return None
+    nearest: dict[str, float] = {}
+    for name, like in zip(_tied(candidate.entry), candidate.asks.tolist(), strict=True):
+        nearest[name] = max(like, nearest.get(name, 0.0))
+    best, second = (*sorted(nearest, key=lambda name: -nearest[name]), ANY)[:2]
+    clearly = nearest[best] >= max(LIKE, nearest.get(second, 0.0) + AHEAD)
+    return best if clearly and kind(best) in ("point", "cannot") else None
+
+
+def _tied(entry: Entry) -> list[str]:
+    """The lines of an entry's title and asks, in the order in which these have vectors."""
+    line_of = {ask: name for name, asks in entry.asks_of.items() for _, ask in asks.all()}
+    return [ANY, *(line_of[ask] for _, ask in entry.asks.all())]
 
 
 def _stems(text: str, language: Language) -> frozenset[str]:

@@ -31,6 +31,7 @@ from bot.ask.models import (
 )
 from bot.ask.state_facts import NO_FACTS, StateFacts
 from bot.ask.understand import begins_joining, differs, names_only_a_state
+from bot.ask.words import POINTING, tokens
 from bot.knowledge.models import Base, Entry
 from bot.reviews import Calendar
 from bot.states import Profiles, StateNames
@@ -44,7 +45,8 @@ PLAIN = 0.8
 """Certainty below which a question of a few plain words, without a mechanism and a State, is asked
 back: one body's rule is as likely wrong for the body that is meant."""
 ASIDE, ASIDE_NAMED = 0.6, 0.3
-"""The same for what a message asks that also raises an alarm, and where it names a mechanism."""
+"""The same for what a message asks that also raises an alarm, and where it names the mechanism that
+the best entry is of."""
 ALONE, RIVALS = 0.9, 2
 """How likely the best entry must be, if one of those found is meant, to be said alone; else the
 answers of so many next ones may be said too."""
@@ -177,7 +179,6 @@ class Decision:
     ) -> FirstSteps:
         """First steps that also answer what the message asks, where an entry surely does: the one
         for the whole message, or for what stands at its end alone."""
-        least = ASIDE_NAMED if question.mechanisms else ASIDE
         if question.usable and question.state:
             facts = self._state_facts.of(question, self._finder.rank(text, question), on)
             if not facts.leads:
@@ -185,9 +186,12 @@ class Decision:
             sources = tuple(dict.fromkeys((*facts.sources[:1], *steps.sources)))
             return steps.model_copy(update={"here": facts.statements[:1], "sources": sources})
         for asked in dict.fromkeys((text, parts(text)[1], alone(text) or text)):
+            if asked != text and POINTING & set(tokens(asked)):
+                continue  # "which of the experts is for that?": it tells nothing by itself
             ranking = self._finder.rank(asked, question)
             certainty = certainty_of(ranking)
-            if certainty >= least:
+            named = ranking.candidates[0].entry.mechanism in question.mechanisms
+            if certainty >= (ASIDE_NAMED if named else ASIDE):
                 answer = self._answer(asked, question, ranking, (), NO_FACTS, certainty, on)
                 return with_answer(steps, answer)
         return steps
@@ -275,7 +279,7 @@ class Decision:
         entries = self._gathering.agreeing(question, facts, entries)
         if not facts.leads:
             certainty = certainty_of(ranking, entries[0].id)
-        asked = self._lines.asked(text, question.language)
+        asked = self._lines.asked(text, question.language, ranking.candidates)
         shares = {f.entry.id: s for f, s in zip(ranking.candidates, ranking.shares(), strict=False)}
         share, least = (f(shares.values()) for f in (max, min))
         rivals = [(entry, shares.get(entry.id, least)) for entry in entries[1 : 1 + RIVALS]]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -44,6 +44,8 @@ class Evidence:
     """Likeness to each task (`task.outline`) and outside matter (`outside.aid`)."""
     likeness: float = 0.0
     """To the nearest ask of any entry, on the scale of `intents`."""
+    asks: Mapping[int, Column] = field(default_factory=dict)
+    """By meaning, of the entries that were looked at, each of its asks, its title first."""
 
     def nearest_intent(self, kind: str, but: Set[str] = frozenset()) -> tuple[str, float]:
         """The intent of that kind (`task.`, `outside.`) that the text lies nearest to, `but` for

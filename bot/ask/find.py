@@ -29,6 +29,7 @@ from bot.knowledge.models import Base, Entry, Language
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from bot.ask.evidence import Column
     from bot.ask.vectors import Vectors
 
 RERANKED = 8
@@ -62,6 +63,8 @@ class Candidate:
     score: float
     features: tuple[float, ...]
     """In the order of NAMES."""
+    asks: Column | None = None
+    """How near each of its asks lies by meaning, its title first; None where that was not seen."""
 
 
 @dataclass(frozen=True)
@@ -157,7 +160,7 @@ class Finder:
                 near = self._likeness(entry, folded, question.language)
             features = self._features(i, evidence, question, near)
             score = float(scores[i]) + self.weights[FUZZY] * near
-            candidates.append(Candidate(entry, score, features))
+            candidates.append(Candidate(entry, score, features, evidence.asks.get(int(i))))
         return Ranking(tuple(sorted(candidates, key=lambda f: -f.score)), evidence)
 
     def _scores(self, evidence: Evidence, question: Question) -> NDArray[np.float64]:

@@ -200,6 +200,7 @@ class Vectors:
         rough = 5 * centre + 2 * (texts + of_mechanism + words[0] + words[1])
         rows, starts, looked = self._asks_of(_highest(rough, LOOKED))
         asks = _from_steps(arrays.asked[rows]) @ question
+        likenesses = asks / np.repeat(left[looked], self._sizes[looked])
         near, nearest_few = centre.copy(), centre.copy()
         near[looked] = np.maximum.reduceat(asks, starts)
         nearest_few[looked] = _few(asks, starts, self._sizes[looked])
@@ -219,6 +220,7 @@ class Vectors:
             ),
             intents=self._alike(arrays.intended @ question),
             likeness=_most_alike(whole),
+            asks=dict(zip(looked.tolist(), np.split(likenesses, starts[1:]), strict=True)),
         )
 
     def _asks_of(self, entries: Ints) -> tuple[Ints, Ints, Ints]:

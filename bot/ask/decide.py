@@ -30,6 +30,7 @@ from bot.ask.models import (
     TaskReply,
 )
 from bot.ask.state_facts import NO_FACTS, StateFacts
+from bot.ask.turns import line_of
 from bot.ask.understand import begins_joining, differs, names_only_a_state
 from bot.ask.words import POINTING, tokens
 from bot.knowledge.models import Base, Entry
@@ -109,18 +110,22 @@ class Decision:
                 ranking = self._finder.rank(text, question)
                 entries = unique([*self._gathering.told_apart(question, ranking), *entries])
             return self._chosen(text, question, self._part_first(text, question, entries), on)
-        if question.general and (entries := self._generally(text, question)):
-            return self._chosen(text, question, entries, on)
+        turned = context and self._follow_ups.of_its_own(text, question, context)
+        if question.general and not turned and (entries := self._generally(text, question)):
+            answer = self._chosen(text, question, entries, on)
+            return self._still(answer, text, question, context)
+        if apart := self._told_apart(text, question, context):
+            return self._chosen(text, question, apart, on)
         question = self._state_facts.in_region(question)
         if context and names_only_a_state(question):
-            entries = self._gathering.earlier(context.entries)
+            entries = self._gathering.earlier(context.entries, question.states[0])
             facts = self._state_facts.again(entries[0], question, on) if entries else NO_FACTS
             if facts.leads:
                 return self._chosen(text, question, entries, on, facts)
         earlier: Sequence[str] = context.entries if context and question.inherited else ()
         deep = COMPARED if question.compares else CANDIDATES
         ranking = self._finder.rank(text, question, earlier, limit=deep)
-        another = context and self._follow_ups.of_another(question, context)
+        another = turned or (context and self._follow_ups.of_another(question, context))
         if another:
             ranking = another
         elif context:
@@ -128,14 +133,14 @@ class Decision:
         certainty = ranking.shares()[0] if another else certainty_of(ranking)
         follows = another or (question.inherited and certainty >= UNSURE)
         outside = None
-        if question.outside or not follows:
+        if not turned and (question.outside or not follows):
             outside = self._outside.of(question, ranking.evidence, certainty)
         if (certainty < PLAIN or outside) and not question.surely_outside:
             back = self._front_door.hardly_more(text, question, context)
             if back and not self._of_all(text, question, ranking, certainty):
                 return back
         joins = bool(question.inherited) and begins_joining(text) and not question.makes
-        task = None if joins else task_of(question, ranking.evidence, self._outside)
+        task = None if joins or turned else task_of(question, ranking.evidence, self._outside)
         if task:
             return self._task_reply(task, question, ranking, on)
         if outside:
@@ -156,16 +161,40 @@ class Decision:
         if not ranking.evidence.words.any() and not question.inherited:
             return self._decline(question, "decline_unknown", ranking.candidates)
         facts = self._state_facts.of(question, ranking, on)
-        if (about := self._gathering.of_state(question, ranking)) and not facts.leads:
+        about = None if turned else self._gathering.of_state(question, ranking)
+        if about and not facts.leads:
             entries = [about, *self._gathering.entries(question, ranking)]
             return self._chosen(text, question, entries, on, facts)
-        many = offers.fits_many(text, question, ranking.candidates, certainty)
-        if general := self._of_all(text, question, ranking, certainty):
+        many = not turned and offers.fits_many(text, question, ranking.candidates, certainty)
+        if not turned and (general := self._of_all(text, question, ranking, certainty)):
             return self._chosen(text, question, general, on, facts)
         sure = FOLLOWING if question.inherited else UNSURE
         if (certainty < sure or many) and not facts.leads:
             return offers.which_entry(self._base, question, ranking.candidates, certainty, many)
-        return self._answer(text, question, ranking, earlier, facts, certainty, on)
+        answer = self._answer(text, question, ranking, earlier, facts, certainty, on)
+        return self._still(answer, text, question, context)
+
+    def _told_apart(self, text: str, question: Question, context: Context | None) -> list[Entry]:
+        """The entry that tells what was spoken of before from the one mechanism that a follow-up
+        names and asks how it differs; none where no entry compares just these."""
+        named = set(question.mechanisms)
+        before = context.mechanisms[:1] if context else ()
+        own = {"mechanisms", "guess"}.isdisjoint(question.inherited)
+        if not (before and own and len(named) == 1 and differs(text)) or named & set(before):
+            return []
+        both = question.model_copy(update={"mechanisms": (*before, *named), "compares": True})
+        if pair := self._gathering.pair(both):
+            return [self._base.entries[pair]]
+        return self._gathering.told_apart(both, self._finder.rank(text, both, limit=COMPARED))
+
+    def _still(
+        self, answer: Answer, text: str, question: Question, context: Context | None
+    ) -> Answer:
+        """An answer with what is still spoken of after it."""
+        if context is None:
+            return answer
+        still = self._follow_ups.still_of(text, question, context)
+        return answer.model_copy(update={"subject": still})
 
     def _of_all(
         self, text: str, question: Question, ranking: Ranking, certainty: float
@@ -293,6 +322,7 @@ class Decision:
             facts=facts,
             share=share,
             rivals=rivals if share < ALONE else (),
+            first=line_of(question.turn, entries[0].id),
         )
         return self._composer.answer(entries, wanted)
 

@@ -1,5 +1,6 @@
 """A follow-up of few words, read on from the turn before: what its words leave out is taken from
-the entry that answered then, and the same is asked of another mechanism ("and for CEDAW?").
+the entry that answered then, the same is asked of another mechanism ("and for CEDAW?"), or another
+matter of the same one ("who decides?").
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from dataclasses import replace
 from bot.ask.find import Finder, Ranking, certainty_of
 from bot.ask.models import DOUBTFUL, UNSURE, Context, Question
 from bot.ask.understand import stands_for
-from bot.ask.words import ALL_STOP, tokens
+from bot.ask.words import ALL_STOP, JOINING, tokens
 from bot.knowledge.models import Base, Entry, Language
 
 FEW = 4
@@ -24,9 +25,15 @@ MARGIN = 0.1
 ALONE = 0.98
 """Certainty from which a text speaks for itself, whatever was spoken of before."""
 TREATY_BODIES, TREATY_BODY = "treaty-bodies", "treaty-body"
+OTHER_ROUTES = "other-routes"
 SAME, TWIN, LIKE = 40.0, 4.0, 1.5
 """How much more is expected of the entry that curators name as the same matter, of one whose short
 name shares a word, and of those on the same topic, where the same is asked of another mechanism."""
+MATTER = 6.0
+"""The same of what curators name for the matter that a bare follow-up asks for."""
+USUAL = 1.0
+"""The same of the first entry that curators name for a matter and a mechanism: the others are for
+one of its ways."""
 SHARED = ("what", "session", "engage", "submit", "complaint", "calendar")
 """Topics on which every mechanism is asked the same."""
 ALL = 2_000
@@ -47,8 +54,8 @@ class FollowUps:
         """How a text is best read on from the turn before, or alone by its `ranking`. What "it"
         stands for is the mechanism found then, as if it had been named."""
         earlier = context.entries if question.inherited else ()
-        own: Read = (question, ranking, earlier)
-        certainty = certainty_of(ranking)
+        own: Read = (question, self._of_same_body(question, context, ranking), earlier)
+        certainty = certainty_of(own[1])
         unnamed = certainty < UNSURE and not question.mechanisms
         pointed = certainty < DOUBTFUL and "guess" in question.inherited and stands_for(text)
         if unnamed or pointed:
@@ -88,6 +95,60 @@ class FollowUps:
         own.sort(key=lambda c: -c.score)
         return Ranking(tuple(own), ranking.evidence) if own else None
 
+    def of_its_own(self, text: str, question: Question, context: Context) -> Ranking | None:
+        """What the mechanism spoken of before says of the matter that a bare follow-up asks for
+        ("who decides?"); None where it asks for none that curators name, or names a mechanism or
+        a State."""
+        if not (question.turn and _names_nothing(question)):
+            return None
+        before = self._base.entries.get(self.spoken_of(context) or "")
+        own = (before.mechanism,) if before else ()
+        named = [entry.partition("#")[0] for entry in question.turn]
+        fitting = self._of_first(named, (*own, *context.mechanisms))
+        if before and before.mechanism == OTHER_ROUTES:
+            fitting = tuple(e for e in fitting if _akin(self._base.entries[e], before))
+        if not fitting:
+            return None
+        name = self._base.entries[fitting[0]].mechanism
+        asked = question.model_copy(update={"mechanisms": (name,), "inherited": ("mechanisms",)})
+        told = f"{self._base.title(before, question.language)} {text}" if before else text
+        ranking = self._finder.rank(told, asked, (before.id,) if before else (), limit=ALL)
+        candidates = [
+            replace(
+                c,
+                score=c.score
+                + MATTER
+                + USUAL * (c.entry.id == fitting[0])
+                + (_nearness(c.entry, before) if before else 0),
+            )
+            if c.entry.id in fitting
+            else c
+            for c in ranking.candidates
+        ]
+        candidates.sort(key=lambda c: -c.score)
+        return Ranking(tuple(candidates), ranking.evidence)
+
+    def spoken_of(self, context: Context) -> str | None:
+        """The entry that a bare follow-up is about: the one that answered before, unless that only
+        told a matter of another."""
+        return context.subject or next(iter(context.entries), None)
+
+    def still_of(self, text: str, question: Question, context: Context) -> str | None:
+        """What is still spoken of after a follow-up that only asks a matter of it ("who decides?"),
+        or tells nothing at all ("what is it?"); None where it tells something."""
+        told = set(tokens(question.matter or text)) - ALL_STOP - JOINING
+        bare = _names_nothing(question) and (question.turn or not told)
+        return self.spoken_of(context) if bare else None
+
+    def _of_first(self, entries: Sequence[str], names: Sequence[str]) -> tuple[str, ...]:
+        """Those of these entries that are of the first of the mechanisms that has any, or for a
+        treaty body what holds for all of them."""
+        shared = any(self._base.mechanisms[name].family == TREATY_BODY for name in names)
+        for name in dict.fromkeys((*names, *((TREATY_BODIES,) if shared else ()))):
+            if own := tuple(e for e in entries if e.partition(".")[0] == name):
+                return own
+        return ()
+
     def _same_matter(self, before: Entry, name: str) -> str | None:
         """The id of the entry that says the same of the mechanism of that `name`, or for a treaty
         body what holds for all of them; None where curators name none."""
@@ -105,6 +166,19 @@ class FollowUps:
         called = re.compile("|".join(map(re.escape, own.acronyms)) or r"(?!)")
         new = other.acronyms[0] if other.acronyms else self._base.name(name, language)
         return called.sub(lambda _: new, self._base.title(before, language))
+
+    def _of_same_body(self, question: Question, context: Context, ranking: Ranking) -> Ranking:
+        """A ranking in which what bears a word of the entry spoken of is expected more, where a
+        mechanism holds routes that have nothing to do with one another: what one court does with
+        names says nothing of another body."""
+        before = self._base.entries.get(self.spoken_of(context) or "")
+        if not before or before.mechanism != OTHER_ROUTES or not _names_nothing(question):
+            return ranking
+        candidates = [
+            replace(c, score=c.score + TWIN * _akin(c.entry, before)) for c in ranking.candidates
+        ]
+        candidates.sort(key=lambda c: -c.score)
+        return Ranking(tuple(candidates), ranking.evidence)
 
     def _leant(self, text: str, question: Question, context: Context) -> Read:
         guess = context.guessed and "guess" not in question.inherited
@@ -132,6 +206,12 @@ class FollowUps:
         family = {self._base.mechanisms[name].family for name in context.mechanisms}
         shared = entry.mechanism == TREATY_BODIES and TREATY_BODY in family
         return entry.mechanism in context.mechanisms or shared
+
+
+def _names_nothing(question: Question) -> bool:
+    """Whether a follow-up takes its mechanism from the turn before, and names no State."""
+    leans = {"mechanisms", "guess"} & set(question.inherited)
+    return bool(leans) and (not question.states or "state" in question.inherited)
 
 
 def _nearness(entry: Entry, before: Entry) -> float:

@@ -72,7 +72,8 @@ class FirstWordsReader:
         complain?" after a turn on a mechanism are about that one; "who can help us?" is about
         nothing said before."""
         own = () if question.inherited else (question.mechanisms, question.states)
-        named = any(own) or question.task or question.makes
+        turned = question.turn and question.mechanisms
+        named = any(own) or turned or question.task or question.makes
         alone = self._hardly_more if unsure else self._bare_alone
         if named or len(tokens(text)) > LONGEST_BARE or not alone.whole(text):
             return None

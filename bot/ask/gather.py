@@ -155,9 +155,18 @@ class Gathering:
             default=None,
         )
 
-    def earlier(self, names: Sequence[str]) -> list[Entry]:
-        """The entries of the turn before, by their ids; without those that are gone since."""
-        return [self._base.entries[name] for name in names if name in self._base.entries]
+    def earlier(self, names: Sequence[str], state: str) -> list[Entry]:
+        """The entries of the turn before, by their ids, for the same of another `state` (ISO3):
+        those on others alone last, unless that State has one of its own; without those that are
+        gone since."""
+        entries = [self._base.entries[name] for name in names if name in self._base.entries]
+        own = {
+            e.mechanism for e in self._base.entries.values() if state in e.states and not e.ended
+        }
+        return sorted(
+            entries,
+            key=lambda e: bool(e.states) and state not in e.states and e.mechanism not in own,
+        )
 
     def after(self, earlier: str, entries: Sequence[Entry]) -> list[Entry]:
         """The entry of the turn before beside the new one: how the two differ was asked."""

@@ -39,6 +39,9 @@ class Context(Shape):
     topic: Topic | None = None
     state: str | None = None
     entries: tuple[str, ...] = ()
+    subject: str | None = None
+    """The entry that was spoken of before, where this turn only asked a matter of it ("who
+    decides?")."""
     guessed: bool = False
     """Whether the person named no mechanism, and the desk took it from what it found."""
     language: Language | None = None
@@ -107,6 +110,9 @@ class Question(Shape):
     word: str | None = None
     """The line that says what a word of the field means, where nothing but that is asked:
     `entry#word-1`."""
+    turn: tuple[str, ...] = ()
+    """The entries that answer the matter which a bare follow-up asks for ("who decides?"), those of
+    all mechanisms: ids, with the line that answers (`id#line`) or without."""
     only_names: bool = False
     """A follow-up that names mechanisms and asks nothing of its own ("and for CEDAW?")."""
     empty: bool = False
@@ -171,15 +177,21 @@ class ReplyBase(Shape):
     state: str | None = None
     certainty: float = Field(default=1.0, ge=0, le=1)
 
+    def shown(self) -> tuple[str, ...]:
+        """The entries of which something was said, the first one that answers."""
+        entries: tuple[str, ...] = getattr(self, "entries", ())
+        return entries
+
     def context(self) -> Context:
         """What to remember of this turn."""
-        entries = getattr(self, "entries", ())
+        entries = self.shown()
         shown = [entry.split(".")[0] for entry in entries[:1]]
         return Context(
             mechanisms=tuple(dict.fromkeys((*shown, *self.mechanisms))),
             topic=self.topic,
             state=self.state,
             entries=entries,
+            subject=getattr(self, "subject", None),
             guessed=getattr(self, "guessed", False),
             language=self.language,
         )
@@ -230,6 +242,8 @@ class Answer(ReplyBase):
     next: tuple[Near, ...] = Field(default=(), max_length=MOST_NEXT)
     """Next steps or near questions."""
     more: More = More()
+    subject: str | None = None
+    """The entry that was spoken of before and still is, where only a matter of it was asked."""
     guessed: bool = False
     """Whether `mechanisms` is what the desk found, not what the person named."""
     here: tuple[Note, ...] = ()
@@ -287,6 +301,12 @@ class TaskReply(ReplyBase):
     """The entry on what such a text must contain; for dates, the dates."""
     ready: bool = False
     """Whether `help` is what was wanted, and not only what it must contain."""
+
+    def shown(self) -> tuple[str, ...]:
+        """Those of the help, where it is of a mechanism that was meant."""
+        entries = self.help.entries if self.help else ()
+        own = bool(entries) and entries[0].partition(".")[0] in self.mechanisms
+        return entries if own else ()
 
 
 class Decline(ReplyBase):

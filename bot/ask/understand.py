@@ -20,6 +20,7 @@ from bot.ask.subject import (
     pick,
     without_recipients,
 )
+from bot.ask.turns import TurnReader
 from bot.ask.words import (
     ALL_STOP,
     JOINING,
@@ -130,6 +131,7 @@ class Understanding:
         self._field = Phrases(base.thesaurus.field)
         self._general = {t: Phrases(words) for t, words in base.thesaurus.general.items()}
         self._basics = BasicsReader(base.basics) if base.basics else None
+        self._turns = TurnReader(base.turns) if base.turns else None
         self._bound = Phrases(base.thesaurus.bound)
         self._unknown = [(t, Phrases(t.names)) for t in base.thesaurus.unheld if t.unknown]
         self._every = Phrases(base.thesaurus.every)
@@ -178,8 +180,11 @@ class Understanding:
         corrected = Spaced.of(self._with_corrections(asked, asked_of))
         topic = self._topic(asking)
         inherited: list[Part] = []
+        matter = mask(text, mentions)
+        turn = self._turns.entries(matter) if context and self._turns else ()
         anew = bool(word) or (bool(_WHAT_IS.match(" ".join(words))) and spaced in self._terms)
-        if context and not anew and self._leans(words, language, bool(mechanisms)):
+        leans = bool(turn and not mechanisms) or self._leans(words, language, bool(mechanisms))
+        if context and not anew and leans:
             if not mechanisms and context.mechanisms:
                 mechanisms = context.mechanisms
                 inherited.append("guess" if context.guessed else "mechanisms")
@@ -189,7 +194,6 @@ class Understanding:
             if topic is None and context.topic:
                 topic = context.topic
                 inherited.append("topic")
-        matter = mask(text, mentions)
         rest = _beside_names(words, language, named) & set(tokens(matter)) - ALL_STOP - JOINING
         spans = {(n.start, n.end) for n in named}
         around = len(tokens(matter)) - sum(end - start + 1 for start, end in spans)
@@ -231,6 +235,7 @@ class Understanding:
             outside=surely or next((kind for kind, p in self._outside.items() if away in p), None),
             surely_outside=surely is not None,
             word=word[0] if word else None,
+            turn=turn,
             only_names=bool(context and named)
             and not _beside_names(words, language, named) - ALL_STOP - JOINING - LIKEWISE,
             invented=self._invented(text, named),

@@ -24,6 +24,11 @@ PartialDate = Annotated[
 """A year, a month or a day: `2023`, `2023-11`, `2023-11-01`. Never more exact than the source."""
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 EntryId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+\.[a-z-]+\.[a-z0-9-]+$")]
+LineId = Annotated[
+    str,
+    StringConstraints(pattern=r"^[a-z0-9-]+\.[a-z-]+\.[a-z0-9-]+(#(answer|(point|cannot)-\d+))?$"),
+]
+"""An entry, with the line of it that is meant or without: `upr.submit.length#point-1`."""
 
 
 class Curated(BaseModel):

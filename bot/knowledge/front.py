@@ -7,7 +7,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
-from bot.knowledge.curated import LANGUAGES, Curated, EntryId, Phrase, Slug
+from bot.knowledge.curated import LANGUAGES, Curated, EntryId, LineId, Phrase, Slug
 
 
 def _parted(value: object) -> object:
@@ -267,3 +267,26 @@ class Basics(Curated):
         """The ids of all entries that are named here."""
         own = {name for answers in self.entries.values() for name in answers.values()}
         return own | {pair.entry for pair in self.pairs} | set(chain(*self.same.values()))
+
+
+class Turn(Curated):
+    """A matter that a short second turn asks for and names nothing else ("who decides?")."""
+
+    asked: WaysOfSaying
+    beside: WaysOfSaying = WaysOfSaying()
+    """Words that may stand beside those and ask nothing else."""
+    entries: tuple[LineId, ...]
+    """Those that answer it, several a mechanism where it has several ways; with the line that
+    answers, where that is not the one that leads."""
+
+
+class Turns(Curated):
+    """What is asked next in few words, and the entries that answer (`turns.yaml`)."""
+
+    beside: WaysOfSaying
+    """Words that may stand beside any such question and tell nothing ("for the family")."""
+    turns: dict[Slug, Turn]
+
+    def line_ids(self) -> set[str]:
+        """The entries that are named here, with the line or without."""
+        return {name for turn in self.turns.values() for name in turn.entries}

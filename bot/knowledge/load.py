@@ -21,7 +21,7 @@ from bot.knowledge.files import (
     near,
     read_yaml,
 )
-from bot.knowledge.front import Alarms, Basics, FirstWords, Harmful, TextNames
+from bot.knowledge.front import Alarms, Basics, FirstWords, Harmful, TextNames, Turns
 from bot.knowledge.models import Base, Entry, Line, Mechanism, Phrase, SignOff, Term
 from bot.knowledge.shapes import keys_of, wrong
 from bot.knowledge.signing import SIGNED, read_signed
@@ -103,6 +103,7 @@ def _read(folder: Path, fingerprint: str) -> Base:
     first_words = reader.optional("first-words.yaml", FirstWords)
     text_names = reader.optional("texts.yaml", TextNames)
     basics = reader.optional("basics.yaml", Basics)
+    turns = reader.optional("turns.yaml", Turns)
     wording |= first_words.phrases() if first_words else {}
     mechanisms: dict[str, Mechanism] = {}
     places: dict[str, tuple[YamlFile, int]] = {}
@@ -135,6 +136,7 @@ def _read(folder: Path, fingerprint: str) -> Base:
         first_words=first_words,
         text_names=text_names,
         basics=basics,
+        turns=turns,
         signed=signed,
         fingerprint=fingerprint,
     )
@@ -296,6 +298,13 @@ def _check_front(base: Base, reader: _Reader) -> None:
     for place, term in enumerate(base.terms):
         if term.entry:
             rules.append(("glossary.yaml", (place, "entry"), term.entry))
+    for name in sorted(base.turns.line_ids()) if base.turns else ():
+        entry_id, _, line = name.partition("#")
+        entry = base.entries.get(entry_id)
+        rules.append(("turns.yaml", ("turns",), entry_id))
+        turns = reader.file("turns.yaml")
+        if turns and entry and line and line not in entry.lines():
+            reader.say(turns, ("turns",), f"{entry_id}: the entry has no line '{line}'")
     for name, where, rule in rules:
         file = reader.file(name)
         if file and rule not in base.entries:

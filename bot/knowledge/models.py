@@ -18,7 +18,7 @@ from bot.knowledge.curated import Language as Language
 from bot.knowledge.curated import Phrase as Phrase
 from bot.knowledge.curated import Slug as Slug
 from bot.knowledge.curated import Topic as Topic
-from bot.knowledge.front import Alarms, Basics, FirstWords, Harmful, TextNames
+from bot.knowledge.front import Alarms, Basics, FirstWords, Harmful, TextNames, Turns
 from bot.knowledge.sources import Source
 from bot.knowledge.thesaurus import Intents, Thesaurus
 from bot.knowledge.translations import Translations
@@ -221,6 +221,7 @@ class Base(BaseModel):
     first_words: FirstWords | None = None
     text_names: TextNames | None = None
     basics: Basics | None = None
+    turns: Turns | None = None
     translations: Translations = Field(default_factory=Translations, exclude=True, repr=False)
     """What it says in other languages."""
     signed: tuple[SignOff, ...] = ()

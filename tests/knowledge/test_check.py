@@ -147,3 +147,18 @@ same:
     (folder / "basics.yaml").write_text(basics, encoding="utf-8")
     found = check(folder)
     assert any("basics.yaml:4" in p and "more than one entry of upr" in p for p in found), found
+
+
+def test_a_second_turn_names_lines_that_there_are(tmp_path: Path) -> None:
+    folder = write(tmp_path)
+    turns = """\
+beside: {en: [people]}
+turns:
+  length:
+    asked: {en: [how long]}
+    entries: ["upr.submit.length#point-9", upr.submit.nothing]
+"""
+    (folder / "turns.yaml").write_text(turns, encoding="utf-8")
+    found = check(folder)
+    assert any("upr.submit.length: the entry has no line 'point-9'" in p for p in found), found
+    assert any("no entry 'upr.submit.nothing'" in p for p in found), found

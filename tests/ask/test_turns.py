@@ -1,0 +1,76 @@
+"""Second turns of few words that ask for another matter of what was spoken of."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from bot.ask import Answer, Desk
+from bot.ask.turns import TurnReader
+
+ON = dt.date(2026, 12, 3)
+
+
+def _after(desk: Desk, *turns: str) -> Answer:
+    *before, last = turns
+    reply = desk.ask(last, desk.follow(before, ON), ON)
+    assert isinstance(reply, Answer), reply
+    return reply
+
+
+@pytest.mark.parametrize(
+    ("before", "turn", "entry"),
+    [
+        ("what is the UPR", "how often?", "upr.calendar.cycle"),
+        ("can a special rapporteur visit us", "what if they refuse", "visit-uninvited"),
+        ("human rights council complaint procedure", "will they tell us", "hrc-complaint.outcome"),
+        ("shadow report to CEDAW how to", "can a cluster sign it", "cluster.who-signs"),
+        ("how is a commission of inquiry created", "can it arrest anyone", "cannot.court"),
+        ("petición ante la Comisión Interamericana", "¿hay que ir con abogado?", "engage.who"),
+        ("grupo de trabajo sobre detención arbitraria", "¿es peligroso?", "safety.risk-check"),
+        ("plainte à la Commission africaine", "et combien de temps ça prend ?", "cannot.speed"),
+        ("c'est quoi l'EPU", "tous les combien ?", "upr.calendar.cycle"),
+        ("الاستعراض الدوري الشامل", "وهل هي ملزمة؟", "upr.cannot.binding"),
+        ("تقرير الظل إلى لجنة سيداو", "هل ينشر؟", "cedaw.safety.publication"),
+    ],
+)
+def test_another_matter_of_the_same_is_answered(
+    desk: Desk, before: str, turn: str, entry: str
+) -> None:
+    assert entry in _after(desk, before, turn).entries[0]
+
+
+def test_what_was_spoken_of_stays_through_bare_turns(desk: Desk) -> None:
+    reply = _after(desk, "CERD early warning procedure", "what is it", "who can ask for it")
+    assert reply.entries[0] == "cerd.engage.early-warning-who"
+
+
+def test_the_line_that_answers_leads(desk: Desk) -> None:
+    reply = _after(desk, "how do we complain to CEDAW", "any fees?")
+    assert reply.lead.startswith("A lawyer is not required, and no fee is asked.")
+
+
+def test_what_is_asked_of_one_state_is_asked_of_the_next(desk: Desk) -> None:
+    reply = _after(desk, "did Niger ratify the Kampala Convention", "and Cameroon?")
+    assert reply.entries[0] == "regional-africa.what.kampala-states"
+    assert reply.here_first
+
+
+def test_a_follow_up_tells_two_mechanisms_apart(desk: Desk) -> None:
+    before = "human rights council complaint procedure"
+    reply = _after(desk, before, "how is it different from special procedures")
+    assert reply.entries[0] == "special-procedures.compare.hrc-complaint"
+
+
+def test_another_body_does_not_answer_for_the_court(desk: Desk) -> None:
+    reply = _after(desk, "icc prosecutor can we send information", "is our name kept secret")
+    assert "unesco" not in reply.entries[0]
+
+
+def test_a_turn_that_names_what_it_asks_about_is_ranked(desk: Desk) -> None:
+    turns = desk.base.turns
+    assert turns
+    reader = TurnReader(turns)
+    assert reader.entries("how long does it take?")
+    assert reader.entries("how long does the lunch break of the ambassador take?") == ()

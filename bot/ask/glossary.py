@@ -139,7 +139,8 @@ class MeaningReader:
 
 
 def _form(words: list[str], language: Language) -> Form:
-    """The word that is asked for, however it stands in the text: without articles, as stems."""
-    named = list(dropwhile(ALL_STOP.__contains__, words))
+    """The word that is asked for, however it stands in the text: without articles, as stems. One
+    that is a small word of another language stays ("AL")."""
+    named = list(dropwhile(ALL_STOP.__contains__, words)) or words
     bare = (_ARTICLE.sub("", word) if language == "ar" else word for word in named)
     return tuple(stem(word, language) for word in bare)

@@ -74,3 +74,9 @@ def test_a_turn_that_names_what_it_asks_about_is_ranked(desk: Desk) -> None:
     reader = TurnReader(turns)
     assert reader.entries("how long does it take?")
     assert reader.entries("how long does the lunch break of the ambassador take?") == ()
+
+
+@pytest.mark.parametrize("text", ["what is it?", "do we have to be there?", "¿qué es eso?"])
+def test_small_words_ask_for_no_word_of_the_field(desk: Desk, text: str) -> None:
+    assert desk.understand(text).word is None
+    assert desk.understand("what does AL mean?").word

@@ -11,7 +11,8 @@ from bot.ask import Answer, Desk, FirstSteps
     ("text", "entry", "line"),
     [
         (
-            "We searched the experts' database and found nothing of ours. Was the letter never sent?",
+            "We searched the experts' database and found nothing of ours. "
+            "Was the letter never sent?",
             "special-procedures.outcome.database",
             "cannot-1",
         ),

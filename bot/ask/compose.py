@@ -181,7 +181,8 @@ class Composer:
         of it."""
         notes = tuple(caveats(self._base, entry, wanted.question.language, wanted.on))
         asked_of = wanted.question.state
-        if asked_of and asked_of not in entry.states and not wanted.facts.statements:
+        told = asked_of in entry.states or wanted.facts.told
+        if asked_of and not (told or wanted.facts.statements):
             state = {"state": asked_of}
             notes += (Note(key="about_state", values=state),)
         return notes

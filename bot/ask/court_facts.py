@@ -21,6 +21,8 @@ _RULES = {
     "IACtHR": ("regional-americas", "regional-americas.what.court-states"),
 }
 """The mechanism to which each belongs, and the entry whose rule it follows."""
+UNKNOWN = "here_court_unknown"
+"""The note that nothing is known here of a State before a court."""
 _SIGNS: dict[StateMatter, tuple[str, ...]] = {
     "icc": ("other-routes.what.icc-", "other-routes.can.icc", "other-routes.outcome.icc-"),
     "iacthr": ("regional-americas.what.court", "regional-americas.cannot.direct-court"),
@@ -70,7 +72,7 @@ class Courts:
 
     def _unknown(self, state: str, court: str) -> Note:
         values = {"state": state, "court": self._named(court), "page": PAGES[court]}
-        return Note(key="here_court_unknown", values=values)
+        return Note(key=UNKNOWN, values=values)
 
     def _named(self, court: str) -> str:
         return self._profiles.words.say(f"short_{court.lower()}")

@@ -25,6 +25,7 @@ from bot.ask.understand import Understanding
 from bot.ask.words import POINTING, clean, language_of, tokens
 from bot.knowledge.front import Courtesy
 from bot.knowledge.models import Base, Language
+from bot.knowledge.thesaurus import StateMatter
 from bot.reviews import Calendar
 from bot.settings import Settings
 from bot.states import Profiles, StateNames
@@ -194,7 +195,8 @@ class Desk:
             return None
         guessed = first.guessed and first.certainty < SURELY
         said = first.context().model_copy(update={"guessed": guessed})
-        second = self._half(parts[1], language, said, on, beside=first)
+        wants = self._understanding.understand(parts[0], context).wants
+        second = self._half(parts[1], language, said, on, beside=first, wants=wants)
         both = together(self.base, first, second) if second else None
         return None if both and _holds_both(whole, both) else both
 
@@ -205,12 +207,16 @@ class Desk:
         context: Context | None,
         on: dt.date,
         beside: Answer | None = None,
+        wants: tuple[StateMatter, ...] = (),
     ) -> Answer | None:
         """The answer to one of two questions, in the language of the whole text, where it stands as
         one of its own; `beside` that to the other one it need be less sure where it is about the
-        same mechanism."""
+        same mechanism. Where it only names a mechanism it asks what the other one `wants`."""
         question = self._understanding.understand(text, context)
+        asked: dict[str, object]
         asked = {"language": language, "task": None, "makes": False, "hints": False, "asks": True}
+        if beside and question.only_names and wants and question.state:
+            asked |= {"wants": wants, "general": None, "basic": None}
         question = question.model_copy(update=asked)
         reply = self._decision.reply(text, question, context, on)
         if not isinstance(reply, Answer):

@@ -11,7 +11,7 @@ from dataclasses import replace
 from functools import cached_property
 
 from bot.ask.calendar_facts import CalendarFacts
-from bot.ask.court_facts import court_of
+from bot.ask.court_facts import UNKNOWN, court_of
 from bot.ask.find import SHOWN, Ranking
 from bot.ask.models import Note, Question
 from bot.ask.state_facts import NO_FACTS, StateFacts, together
@@ -302,6 +302,8 @@ _RULES: frozenset[Topic] = frozenset(("what", "can", "cannot", "complaint"))
 """Topics of entries that say which rules hold for a State."""
 LIKELY = 0.3
 """How likely the best entry must be, so that its mechanism is taken for the one asked about."""
+MEANT = 0.5
+"""The same, so that its body is the one of which a complaint is asked."""
 
 
 class FactsOfState:
@@ -329,7 +331,11 @@ class FactsOfState:
         best, likely = self._meant(question, ranking), ranking.shares()[0] > LIKELY
         if self._asks_of_all(question, best):
             question = question.model_copy(update={"every": True})
+        elif self._asks_for_a_door(question, best, ranking):
+            question = question.model_copy(update={"usable": True, "wants": (), "bound": False})
         facts = self._of_one(question, best, likely, on)
+        if facts.leads and best is not ranking.candidates[0].entry and not facts.first:
+            facts = replace(facts, first=best.id)
         if not (facts.leads and question.others):
             return facts
         each = [facts]
@@ -344,6 +350,14 @@ class FactsOfState:
             return False
         content = set(tokens(question.matter)) - ALL_STOP
         return best.mechanism == TREATY_BODIES or content <= _COMPLAINING
+
+    def _asks_for_a_door(self, question: Question, best: Entry, ranking: Ranking) -> bool:
+        """Whether somebody looks for a place to complain, and neither names it nor is understood:
+        then all that can be used in the State is said, not one body that may be another one."""
+        if question.wants != ("complaint",) or question.mechanisms or question.dated:
+            return False
+        of_complaints = best.topic in ("complaint", "can", "cannot")
+        return ranking.shares()[0] < (CLOSE_SHARE if of_complaints else MEANT)
 
     def _meant(self, question: Question, ranking: Ranking) -> Entry:
         """The entry by which it is told what of the State is asked: where a complaint is, and no
@@ -401,6 +415,16 @@ class FactsOfState:
             return question
         return question.model_copy(update={"mechanisms": self._treaty_facts.bodies_of(state)})
 
+    def _tells_more(self, entry: Entry, question: Question, facts: StateFacts) -> bool:
+        """Whether an entry names the State, where all that the tables say is that they don't know
+        of it before that court."""
+        unknown = all(note.key == UNKNOWN for note in facts.statements)
+        profiles = self._profiles()
+        if not (unknown and profiles and question.state):
+            return False
+        name = profiles.names.name(question.state)
+        return any(name in text for text in entry.texts())
+
     def _of_territory(self, question: Question, territory: str) -> StateFacts:
         """That there are no rows of a place that is no State."""
         note = Note(key="here_no_rows", values={"territory": territory})
@@ -416,7 +440,8 @@ class FactsOfState:
             if best.id in _NOT_BY_THE_STATE and "complaint" in question.wants:
                 standing = replace(standing, leads=False, first="")
             if standing.leads:
-                return standing
+                more = self._tells_more(best, question, standing)
+                return StateFacts(told=True) if more else standing
         if self._calendar_facts is None:
             return standing
         if not question.mechanisms:

@@ -16,7 +16,8 @@ OUTSIDE = {(True, True): 0.12, (True, False): 0.03, (False, True): 0.1, (False, 
 """How much nearer than to any entry a text must lie to examples of an outside matter: by whether
 that matter lies far from the field, and whether the text speaks of mechanisms."""
 NAMED = 0.25
-"""The same where the text names a mechanism: hardly anything outside does."""
+"""The same where the text names a mechanism: hardly anything outside does; nor does who seeks the
+whereabouts of somebody speak of a State and of courts."""
 FOLLOWING = 0.15
 """The same for a follow-up, whose few words lie near to many things."""
 DOUBTFUL = (0.03, 0.25)
@@ -67,7 +68,8 @@ class Outside:
         """How much nearer a text must lie to that matter to be about it."""
         if question.inherited:
             return FOLLOWING
-        if question.mechanisms and not question.outside:
+        of_state = name == "people" and question.states and question.of_field
+        if (question.mechanisms or of_state) and not question.outside:
             return NAMED
         matter = self._matters.get(name)
         return OUTSIDE[bool(matter and matter.far), question.of_field]

@@ -105,6 +105,8 @@ class Question(Shape):
     """Asks what can be done or used in a State."""
     visits: bool = False
     """Asks who may see places of detention."""
+    own_expert: bool = False
+    """Speaks of the UN expert or the investigation on that State ("the Iran rapporteur")."""
     dated: bool = False
     """Asks when something is, was or is due."""
     word: str | None = None

@@ -31,6 +31,8 @@ class StateFacts:
     first: str = ""
     """The entry to stand after it, or the mechanism whose first entry that is, where the best entry
     found does not go with what is said of the State."""
+    told: bool = False
+    """Whether the best entry itself names the State."""
 
 
 NO_FACTS = StateFacts()
@@ -134,28 +136,32 @@ class Experts:
 
     def of(self, question: Question, state: str, topic: Topic, mechanism: str) -> StateFacts:
         """Which mandates are on the State: first, since it was asked whether there is one, who
-        holds it or until when. The kind that is named counts, or that of the best entry's
-        `mechanism`."""
+        holds it or until when, or what the State's own can do. The kind that is named counts, or
+        that of the best entry's `mechanism`."""
         named = set(question.mechanisms)
-        if "mandate" not in question.wants or (named and not named & {_EXPERTS, _INVESTIGATIONS}):
+        asked = "mandate" in question.wants
+        other = bool(named) and not named & {_EXPERTS, _INVESTIGATIONS}
+        if other or not (asked or question.own_expert):
             return NO_FACTS
         mandates = self._asked_for(question, state, mechanism)
-        if not mandates:
+        if not mandates and asked:
             return StateFacts((Note(key="here_no_mandate", values={"state": state}),), (), (), True)
-        notes = [note for mandate in mandates for note in self._notes(mandate)] + _where_to_write(
-            mandates
-        )
+        if not mandates:
+            return NO_FACTS
+        of_it = self._notes if asked else lambda mandate: [self._known(mandate)]
+        notes = [note for mandate in mandates for note in of_it(mandate)]
+        notes += _where_to_write(mandates)
         source = cited(self._profiles.source(mandates[0].source.split("|", maxsplit=1)[0]))
         if source.title.startswith("https://"):
             source = source.model_copy(
                 update={"title": mandates[0].resolution or mandates[0].title}
             )
-        first = mandates[0].rule if topic in _ASTRAY else ""
+        first = mandates[0].rule if asked and topic in _ASTRAY else ""
         return StateFacts(tuple(notes), (source,), (), True, first)
 
-    def beside(self, state: str) -> list[Note]:
-        """A line for each mandate, where something else is asked."""
-        mandates = self._profiles.mandates(state)[:2]
+    def beside(self, state: str, names: Sequence[str]) -> list[Note]:
+        """A line for each mandate, where something else is asked of experts."""
+        mandates = self._profiles.mandates(state)[:2] if _EXPERTS in names else ()
         return [self._known(mandate) for mandate in mandates] + _where_to_write(mandates)
 
     def _asked_for(self, question: Question, state: str, mechanism: str) -> list[Mandate]:

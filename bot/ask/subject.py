@@ -197,6 +197,20 @@ _AFTER = r"(?: \w+){0,4} "
 _MANDATE = re.compile(
     f"{_WHO}{_BETWEEN}stateshere|stateshere{_AFTER}{_WHO}(?! (?:on|sur|sobre) (?!stateshere))"
 )
+_OWN = (
+    r"(?:rapp?orteure?s?|rapp?orteuses?|relator(?:a|es)?|(?:independent|country) expert"
+    r"|expert independant|experte independante|expert[oa] independiente|ffm|coi"
+    r"|commission of (?:in|en)quiry|commission d enquete|commission enquete"
+    r"|comision de investigacion|fact finding mission|mission d etablissement des faits"
+    r"|mission etablissement des faits|mision de determinacion de los hechos"
+    r"|(?:investigative|independent) mechanism|group of experts|groupe d experts"
+    r"|grupo de expertos|المقرر|المقرره|الخبير|لجنه التحقيق|بعثه تقصي الحقائق)"
+)
+_OWN_EXPERT = re.compile(
+    rf"{_OWN}{_BETWEEN}stateshere"
+    r"|stateshere (?:(?:s|the|un|special|independent|international|country|human|rights|la|le|l)"
+    rf" )*{_OWN}(?! (?:on|sur|sobre) (?!stateshere))"
+)
 _EXISTS = re.compile(
     r"\b(?:who|whose|still|exists?|is there|there is|are there|have|has|until|till|renew\w*"
     r"|end(?:s|ed)?|extend(?:s|ed)?|alive|working|running|what is|what s|qui|y a t il|existe"
@@ -215,6 +229,18 @@ _JOINS = re.compile(
 )
 MOST = 3
 """States of one question that a reply covers."""
+_AGAINST = re.compile(
+    r"\b(?:against|contre|contra|(?:court|committee|commission) for"
+    r"|(?:cour|comite|commission) pour|(?:corte|comite|comision) para|ضد)"
+    r"(?: (?:the|le|la|les|l|el|los|las))?\W*$"
+)
+"""What stands before the State whose acts are complained of."""
+_SENT_TO = re.compile(
+    r"\b(?:deport|expel|expul|extradit|refoul|renvo|devol|devuel|sen[dt]s?\b[^.?!]*\bback"
+    r"|sending\b[^.?!]*\bback|hand(?:s|ed|ing)? (?:him|her|them|over)|ترحيل|ترحل|تسليم|تسلم)"
+    r"[^.?!,;]* (?:to|vers|a|au|aux|en|al|hacia|الي)(?: (?:the|le|la|les|l|el))?\W*$"
+)
+"""What stands before the State to which people are sent: the one that sends them is meant."""
 
 
 class StateMatters:
@@ -238,13 +264,16 @@ def pick(text: str, mentions: Sequence[Mention]) -> tuple[tuple[str, ...], tuple
     """Which States are meant: codes of the first one (several where its name is ambiguous), codes
     of others that stand beside it ("Mali and Niger"), and whether the text speaks of still others.
 
-    A State goes before a people: "Sudanese refugees in Chad" is about Chad.
+    A State goes before a people: "Sudanese refugees in Chad" is about Chad. The one complained
+    against goes before all, and one to which people are sent back comes last.
     """
     sure = [mention for mention in mentions if len(mention.codes) == 1]
     if not sure:
         return (mentions[0].codes if mentions else ()), (), False
-    named = [mention for mention in sure if not mention.people] or sure
-    first = named[0]
+    acting = [mention for mention in sure if not _SENT_TO.search(_before(text, mention))] or sure
+    named = [mention for mention in acting if not mention.people] or acting
+    first = next((m for m in named if _AGAINST.search(_before(text, m))), named[0])
+    named = named[named.index(first) :]
     joined = [first.codes[0]]
     before = first
     for mention in named[1:]:
@@ -257,14 +286,36 @@ def pick(text: str, mentions: Sequence[Mention]) -> tuple[tuple[str, ...], tuple
     return (first.codes[0],), tuple(joined[1:MOST]), mixed
 
 
+def _before(text: str, mention: Mention) -> str:
+    """The folded words before the name of a State."""
+    return fold(text[: mention.start])
+
+
 def _of_mandate(text: str, mentions: Sequence[Mention]) -> bool:
     """Whether a text asks of an expert or an investigation on that State whether there is one, who
     it is, or until when: not what it can do, nor of an expert on a theme."""
-    for mention in reversed(mentions):
-        text = f"{text[: mention.start]}{_HERE}{text[mention.end :]}"
-    folded = " ".join(re.sub(r"[^\w]+", " ", fold(text)).split())
+    text = _with_signs(text, mentions)
+    folded = _flat(text)
     described = _MANDATE.search(folded) and _EXISTS.search(folded)
     return bool(described) and not _ABILITY.search(fold(text))
+
+
+def speaks_of_own_expert(text: str, mentions: Sequence[Mention]) -> bool:
+    """Whether a text speaks of the UN expert or the investigation on a State that it names, not of
+    one on a theme."""
+    return bool(mentions) and bool(_OWN_EXPERT.search(_flat(_with_signs(text, mentions))))
+
+
+def _with_signs(text: str, mentions: Sequence[Mention]) -> str:
+    """A text with a sign in place of each State."""
+    for mention in reversed(mentions):
+        text = f"{text[: mention.start]}{_HERE}{text[mention.end :]}"
+    return text
+
+
+def _flat(text: str) -> str:
+    """The folded words of a text."""
+    return " ".join(re.sub(r"[^\w]+", " ", fold(text)).split())
 
 
 _SIGNS = re.compile(r"[()|*]")

@@ -109,23 +109,26 @@ class TreatyFacts:
             facts = self._of_all(question, state, asked == "complaint", on)
             if facts.leads:
                 return facts if mechanism == _ALL else replace(facts, first=_ALL)
-        beside = self._experts.beside(state) if "special-procedures" in names else []
+        beside = self._experts.beside(state, names)
         cells = self._cells(question, state, names, asked, on) if bound or asked else []
         cells = cells or self._barred(question, state, on)
-        regional = [] if cells else self._regional(question, state, names, bound or bool(asked), on)
+        regional = self._regional(question, state, names, bound or bool(asked), on)
+        called = [cell for cell in regional if question.matter in self._called[cell.subject]]
+        if cells:
+            regional = called if set(question.mechanisms) - self._committees else []
         notes = [
             noted(self._profiles, state, cell, question.language, on, asked)
-            for cell in cells[:MOST] or regional[:MOST]
+            for cell in (*cells[: MOST - len(regional)], *regional[:MOST])
         ]
         if "reservations" in question.wants and cells:
             values = {"state": state, "page": cells[0].page}
             notes.insert(0, Note(key="here_reservations", values=values))
-        closed = asked == "complaint" and any(cell.status in CLOSED for cell in cells)
+        closed = asked == "complaint" and any(cell.status in CLOSED for cell in (*cells, *called))
         if outside := self._outside(cells):
             who = self._profiles.words.listed_names(outside)
             notes.append(Note(key="here_barred", values={"state": state, "names": who}))
         if closed or outside:
-            notes.append(self._remains(state, on))
+            notes.append(self._remains(state, on, regional=not cells))
         notes += beside
         if "reservations" in question.wants and not cells:
             values = {"state": state, "page": TREATIES}
@@ -135,7 +138,8 @@ class TreatyFacts:
         named = bool(question.mechanisms or self._profiles.instruments.find(question.matter))
         meant = asked in question.wants and topic in ("complaint", "can", "cannot")
         of_treaties = bool(cells) and (named or bound or meant or not asked)
-        refuses = topic == "cannot" and not (question.bound or question.regional)
+        shut = bool(called) and all(cell.status in CLOSED for cell in called)
+        refuses = topic == "cannot" and not (question.bound or question.regional or shut)
         leads = of_treaties or (not refuses and self._decides(question, regional, asked))
         first = _agreeing(cells[0], topic, mechanism, asked) if cells and leads else ""
         return StateFacts(tuple(notes), self._sources(cells or regional), (), leads, first)
@@ -296,9 +300,19 @@ class TreatyFacts:
             parties = self._profiles.committees(state, on)
             yield from (cell for cell in parties if cell.subject == committee)
 
-    def _remains(self, state: str, on: dt.date) -> Note:
+    def _remains(self, state: str, on: dt.date, regional: bool = False) -> Note:
+        """What can be used for one case: what works on every State, then the first of the region's
+        bodies, and committees; where a `regional` one is closed, the region's others first."""
         ways = self._profiles.of(state, on).case.can
-        who = list(dict.fromkeys(way.who for way in ways))[:WAYS]
+        bodies = [body.mechanism for body in self._profiles.tables.bodies.values()]
+        names = [body.name for body in self._profiles.tables.bodies.values()]
+        own = [way for way in ways if way.mechanism in bodies]
+        own.sort(key=lambda way: names.index(way.who) if way.who in names else 0)
+        others = [way for way in ways if way not in own]
+        before = sum(way.reason == "always" for way in others)
+        mixed = (*others[:before], *own[:1], *others[before:])
+        ordered = (*own, *others) if regional else mixed
+        who = list(dict.fromkeys(way.who for way in ordered))[:WAYS]
         return Note(key="here_remains", values={"ways": self._profiles.words.parted(who)})
 
     def _sources(self, cells: Sequence[TreatyStatus]) -> tuple[SourceShown, ...]:

@@ -27,7 +27,7 @@ _JOINED = re.compile(
     rf"[,;]? (?:and|et|y|e) (?={BY}(?:{ASKING})\b)|[,،;]? و(?={ASKING_AR}\s)",
     re.IGNORECASE,
 )
-_PLACE = r"(?:[^\W\d_][\w' -]{2,30}\s*[:,–-]\s*|(?:l['’]|(?:les?|la|el|los|las) )(?:\S+ ){1,6}?)?"
+_PLACE = r"(?:[^\W\d_][\w' -]{2,40}\s*[:,–-]\s*|(?:l['’]|(?:les?|la|el|los|las) )(?:\S+ ){1,6}?)?"
 """What stands before the question: a State ("Colombia: can …"), the body ("le MNP peut …")."""
 _BEGINS = re.compile(
     rf"{_PLACE}\W*(?:(?:and|et|y)\s+)?{BY}(?:{ASKING})\b"

@@ -18,6 +18,7 @@ from bot.ask.subject import (
     MechanismNames,
     StateMatters,
     pick,
+    speaks_of_own_expert,
     without_recipients,
 )
 from bot.ask.turns import TurnReader
@@ -199,6 +200,7 @@ class Understanding:
         around = len(tokens(matter)) - sum(end - start + 1 for start, end in spans)
         alone = bool(states and (named or rest)) and rest <= _TREATIES and around <= 1 + len(rest)
         away = asking if told and pointed else spaced
+        wants = self._matters.wanted(asked, corrected, asked_of)
         surely = next((kind for kind, p in self._surely.items() if away in p), None)
         return Question(
             matter=matter,
@@ -209,7 +211,7 @@ class Understanding:
             others=others,
             mixed=mixed,
             territory=place.called(language) if place else None,
-            wants=self._matters.wanted(asked, corrected, asked_of),
+            wants=wants,
             task=request.task or self._task(spaced),
             general=None
             if inherited and len(words) > TERSE
@@ -222,6 +224,7 @@ class Understanding:
             past=asking in self._past,
             regional=asking in self._regional,
             visits=asking in self._visits,
+            own_expert=speaks_of_own_expert(asked, asked_of),
             usable=bool(states) and not named and asking in self._usable,
             dated=asking in self._dates
             or bool(_WHEN.search(fold(asked)))
@@ -229,7 +232,9 @@ class Understanding:
             makes=request.makes,
             hints=request.hints,
             asks=request.asks,
-            of_field=bool(mechanisms) or spaced in self._field,
+            of_field=bool(mechanisms)
+            or spaced in self._field
+            or (bool(states) and "complaint" in wants),
             language=language,
             inherited=tuple(inherited),
             outside=surely or next((kind for kind, p in self._outside.items() if away in p), None),

@@ -1,0 +1,68 @@
+"""A State's open doors are said first: which State is meant, what its own expert can do, and what
+is left where a body is closed to it or none is named."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from bot.ask import Answer, Desk
+from bot.render import Plain
+
+ON = dt.date(2026, 12, 2)
+
+
+@pytest.mark.parametrize(
+    ("text", "state"),
+    [
+        ("Thailand deports Uyghurs to China, can we ask a committee to stop it?", "THA"),
+        ("Le Cameroun a renvoyé des réfugiés vers le Nigeria, que peut le CAT ?", "CMR"),
+        ("refugees in Uganda want to complain to CCPR against Rwanda", "RWA"),
+        ("which court for Venezuela, the family lives in Peru", "VEN"),
+        ("can Sudanese refugees in Chad complain to CAT", "TCD"),
+    ],
+)
+def test_the_state_that_acts_is_meant(words_desk: Desk, text: str, state: str) -> None:
+    assert words_desk.understand(text).state == state
+
+
+@pytest.mark.parametrize(
+    ("question", "says"),
+    [
+        ("is the iran rapporteur let into the country", "Special Rapporteur on the situation"),
+        ("can we send the commission of inquiry on Gaza our report", "Commission of inquiry on"),
+        ("sue South Sudan at the African Court directly?", "South Sudan: African Court"),
+        ("Our office in Burundi was closed. What is left?", "Burundi, for one case, today"),
+        ("hindu girls made to convert, where to complain in Pakistan", "Pakistan, for one case"),
+    ],
+)
+def test_what_holds_for_the_state_stands_first(
+    desk: Desk, plain: Plain, question: str, says: str
+) -> None:
+    assert plain.text(desk.ask(question, on=ON)).startswith(says)
+
+
+def test_a_closed_court_leaves_the_regions_other_bodies(desk: Desk, plain: Plain) -> None:
+    text = plain.text(desk.ask("sue Cameroon at the African Court directly?", on=ON))
+    assert "What remains open for one case: African Commission" in text
+
+
+def test_both_bodies_asked_of_are_told_of_the_state(desk: Desk, plain: Plain) -> None:
+    text = plain.text(desk.ask("Ethiopia: can we go to CAT and what about Banjul?", on=ON))
+    first = text.splitlines()[:2]
+    assert "CAT" in first[0]
+    assert "African Commission on Human and Peoples' Rights: Complaints are possible" in first[1]
+
+
+def test_a_state_named_by_the_rule_is_not_called_unknown(desk: Desk, plain: Plain) -> None:
+    text = plain.text(desk.ask("¿Cuba está en la corte interamericana?", on=ON))
+    assert "el Canadá y Cuba no la aceptan" in text
+    assert "aquí no se sabe" not in text
+    assert "no dice nada" not in text
+
+
+def test_unpaid_migrants_are_neither_an_alarm_nor_a_matter_of_pay(desk: Desk) -> None:
+    reply = desk.ask("maids from Ethiopia in Lebanon without salary, migrant convention?", on=ON)
+    assert isinstance(reply, Answer)
+    assert reply.entries[0].startswith("cmw.")

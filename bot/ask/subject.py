@@ -182,8 +182,8 @@ _WHO = (
     r"|mission etablissement des faits|mision de determinacion de los hechos|mision internacional"
     r"|investigative (?:body|mechanism|team)|investigation (?:body|mechanism|team)"
     r"|mecanisme d enquete|mecanismo de investigacion|group of experts|groupe d experts"
-    r"|grupo de expertos|مقرر|المقرر|المقرره|خبير|الخبير|لجنه التحقيق|لجنه تحقيق|بعثه تقصي الحقائق"
-    r"|اليه التحقيق|ولايه)"
+    r"|grupo de expertos|مقرر|المقرر|المقرره|خبير|الخبير|لجنه التحقيق|لجنه تحقيق|بعثه تقصي الحقايق"
+    r"|اليه التحقيق|ولايه|experte?s?)"
 )
 _BETWEEN = (
     r"(?:(?: (?:special|independent|international|country|human|rights|the|on|for|of|in|to|about"
@@ -204,7 +204,7 @@ _OWN = (
     r"|comision de investigacion|fact finding mission|mission d etablissement des faits"
     r"|mission etablissement des faits|mision de determinacion de los hechos"
     r"|(?:investigative|independent) mechanism|group of experts|groupe d experts"
-    r"|grupo de expertos|المقرر|المقرره|الخبير|لجنه التحقيق|بعثه تقصي الحقائق)"
+    r"|grupo de expertos|المقرر|المقرره|الخبير|لجنه التحقيق|بعثه تقصي الحقايق)"
 )
 _OWN_EXPERT = re.compile(
     rf"{_OWN}{_BETWEEN}stateshere"

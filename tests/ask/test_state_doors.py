@@ -32,6 +32,8 @@ def test_the_state_that_acts_is_meant(words_desk: Desk, text: str, state: str) -
     [
         ("is the iran rapporteur let into the country", "Special Rapporteur on the situation"),
         ("can we send the commission of inquiry on Gaza our report", "Commission of inquiry on"),
+        ("qui est l'expert pour la Centrafrique", "Expert indépendant sur la situation"),
+        ("هل انتهت بعثة تقصي الحقائق في السودان؟", "البعثة الدولية"),
         ("sue South Sudan at the African Court directly?", "South Sudan: African Court"),
         ("Our office in Burundi was closed. What is left?", "Burundi, for one case, today"),
         ("hindu girls made to convert, where to complain in Pakistan", "Pakistan, for one case"),

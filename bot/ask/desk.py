@@ -197,6 +197,10 @@ class Desk:
         said = first.context().model_copy(update={"guessed": guessed})
         wants = self._understanding.understand(parts[0], context).wants
         second = self._half(parts[1], language, said, on, beside=first, wants=wants)
+        if second and second.here and second.here[:1] == first.here[:1]:
+            # what is known of the State is said once; the second asks something else
+            of_all = said.model_copy(update={"state": None})
+            second = self._half(parts[1], language, of_all, on, beside=first)
         both = together(self.base, first, second) if second else None
         return None if both and _holds_both(whole, both) else both
 

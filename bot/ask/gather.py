@@ -83,7 +83,8 @@ class Gathering:
         comparing = [
             entry
             for place, entry in enumerate(ranked)
-            if entry.topic == "compare" or (entry.mechanism == TREATY_BODIES and place < SHOWN)
+            if entry.topic == "compare"
+            or (place < SHOWN and (entry.mechanism == TREATY_BODIES or self._sets(entry, question)))
             if self._names_all(entry, question)
         ]
         own = [entry for entry in comparing if self._is_own(entry, question)]
@@ -91,6 +92,12 @@ class Gathering:
         general = [entry for entry in comparing if several and entry.mechanism == OF_ALL]
         nearest = [e for e in ranked[:1] if e.topic == "compare" and e.mechanism == OF_ALL]
         return [*nearest, *own, *general][:1]
+
+    def _sets(self, entry: Entry, question: Question) -> bool:
+        """Whether the title of an entry sets one mechanism named beside another one: "Strasbourg
+        and a UN committee for the same case?"."""
+        titled = mentioned(self._called, entry.title)
+        return len(titled) > 1 and bool(titled.intersection(question.mechanisms))
 
     def _is_own(self, entry: Entry, question: Question) -> bool:
         """Whether an entry is of a mechanism named, or says it of all treaty bodies."""
@@ -144,7 +151,7 @@ class Gathering:
     def of_state(self, question: Question, ranking: Ranking) -> Entry | None:
         """The entry of what was spoken of before on the State that a follow-up names: the one on
         the same topic, else the one that lies nearest."""
-        if not question.inherited or len(question.states) != 1:
+        if not question.inherited or "state" in question.inherited or len(question.states) != 1:
             return None
         own = (e for m in question.mechanisms for e in self._base.mechanisms[m].entries)
         about = [e for e in own if question.states[0] in e.states and not e.ended]

@@ -88,6 +88,8 @@ def together(base: Base, first: Answer, second: Answer) -> Answer | None:
     leads = [first.lead, second.lead]
     if first.here_first or second.here_first or len("".join(leads)) > LEADS:
         leads = list(map(first_sentence, leads))
+        if leads[0] == leads[1]:
+            return None
     status = base.entries[other].status
     points = [Line(text=leads[1], status=None if status == "checked" else status)]
     names = [first.lines[0], _of(other, second.lines[0], own)]

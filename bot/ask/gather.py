@@ -83,8 +83,7 @@ class Gathering:
         comparing = [
             entry
             for place, entry in enumerate(ranked)
-            if entry.topic == "compare"
-            or (place < SHOWN and (entry.mechanism == TREATY_BODIES or self._sets(entry, question)))
+            if entry.topic == "compare" or (entry.mechanism == TREATY_BODIES and place < SHOWN)
             if self._names_all(entry, question)
         ]
         own = [entry for entry in comparing if self._is_own(entry, question)]
@@ -92,12 +91,6 @@ class Gathering:
         general = [entry for entry in comparing if several and entry.mechanism == OF_ALL]
         nearest = [e for e in ranked[:1] if e.topic == "compare" and e.mechanism == OF_ALL]
         return [*nearest, *own, *general][:1]
-
-    def _sets(self, entry: Entry, question: Question) -> bool:
-        """Whether the title of an entry sets one mechanism named beside another one: "Strasbourg
-        and a UN committee for the same case?"."""
-        titled = mentioned(self._called, entry.title)
-        return len(titled) > 1 and bool(titled.intersection(question.mechanisms))
 
     def _is_own(self, entry: Entry, question: Question) -> bool:
         """Whether an entry is of a mechanism named, or says it of all treaty bodies."""

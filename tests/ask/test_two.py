@@ -72,3 +72,10 @@ def test_both_are_answered_on_one_screen_each_from_its_source(
 def test_the_second_may_look_like_a_request(words_desk: Desk) -> None:
     reply = words_desk.ask("¿Puede el SPT visitar sin aviso? ¿Y puede escribirle una ONG?")
     assert isinstance(reply, Answer)
+
+
+def test_what_is_known_of_a_state_does_not_take_the_place_of_the_second(desk: Desk) -> None:
+    answer = desk.ask("Can we complain to CAT about Chad, and does it cost?")
+    assert isinstance(answer, Answer)
+    assert answer.here_first
+    assert "cat.complaint.conditions" in " ".join(answer.lines)

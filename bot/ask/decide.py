@@ -90,6 +90,8 @@ class Decision:
     ) -> Reply:
         """The reply to a cleaned text that was understood as `question`; `whole` is the text with
         the courtesy around it, in which "tell me" may show a wish to harm."""
+        if question.word:
+            return self._meaning(text, question, question.word, on)
         if before := self._front_door.reply(whole or text, question, context, on):
             if isinstance(before, FirstSteps) and before.asks:
                 return self._with_answer(before, text, question, on)
@@ -100,8 +102,6 @@ class Decision:
             name, page = question.unknown
             values = {"name": name, "page": page}
             return self._decline(question, "decline_unheld", values=values)
-        if question.word:
-            return self._meaning(text, question, question.word, on)
         if (question.basic or question.general) and self._means_a_part(text, question):
             question = question.model_copy(update={"basic": None, "general": None})
         if question.basic:

@@ -86,6 +86,8 @@ def together(base: Base, first: Answer, second: Answer) -> Answer | None:
         return None
     of_states = first.here_first and second.here_first
     leads = [first.lead, second.lead]
+    if kind(first.lines[0]) == "word":  # what a word means stands alone beside a second answer
+        leads[0] = first_sentence(first.lead)
     if first.here_first or second.here_first or len("".join(leads)) > LEADS:
         leads = list(map(first_sentence, leads))
         if leads[0] == leads[1]:

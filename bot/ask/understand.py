@@ -165,7 +165,7 @@ class Understanding:
             return Question(language=language, empty=True)
         word = self._meanings.asked(text, language, bare=context is None)
         if word and not earlier:
-            language = word[1]
+            language = (usual or "en") if text.isupper() else word[1]
         told, asked = parts(text)
         named = self._named(text, language)
         pointed = self._named(asked, language) if told else named

@@ -73,3 +73,22 @@ def test_every_word_that_is_asked_for_leads_to_one_line(words_desk: Desk) -> Non
         for line, term in terms.items():
             asked = reader.asked(f"what is {term.term}?", "en", bare=False)
             assert asked == (f"{entry}#{line}", "en"), term.term
+
+
+def test_a_word_that_stands_for_harm_is_explained_where_only_its_meaning_is_asked(
+    words_desk: Desk,
+) -> None:
+    reply = words_desk.ask("que signifie refoulement ?")
+    assert isinstance(reply, Answer)
+    assert reply.entries[0] == "ccpr.can.non-refoulement"
+
+
+def test_an_acronym_alone_is_of_no_other_language(words_desk: Desk) -> None:
+    assert words_desk.ask("AL?").language == "en"
+
+
+def test_beside_a_second_question_the_meaning_stands_alone(words_desk: Desk) -> None:
+    reply = words_desk.ask("What is a troika? And how many States sit in the Council?")
+    assert isinstance(reply, Answer)
+    assert reply.lead.startswith("Troika: the three States")
+    assert "Working Group" not in reply.lead

@@ -27,9 +27,9 @@ NEAR = 0.6
 """How like an ask must be to the question (0 to 1), so that its line is the one that answers."""
 CLEARLY = 0.3
 """How much more of the question a line must say than title and answer together, to stand first."""
-LIKE, AHEAD = 0.4, 0.03
-"""The same by meaning, where no ask comes near in its words; and how much nearer it must lie than
-the asks of other lines."""
+LIKE, AHEAD, BEHIND = 0.4, 0.03, 0.1
+"""The same by meaning, where no ask comes near in its words; how much nearer it must lie than the
+asks of other lines; and how far behind those of which nobody has said what line answers."""
 MEANT = 5
 """Candidates of which a line may be said, so that it is looked for in which the question lies."""
 REMEMBERED = 32_768
@@ -122,16 +122,19 @@ class Lines:
 
 def _meant(candidate: Candidate) -> str | None:
     """The line to which the ask of an entry is tied that lies nearest to a question by meaning,
-    where it lies near, and clearly nearer than those of other lines; None where that is the answer,
-    or nobody has said which line."""
+    where it lies near, and clearly nearer than those of other lines; None where that is the
+    answer."""
     if candidate.asks is None:
         return None
-    nearest: dict[str, float] = {}
+    nearest = {ANY: 0.0}
     for name, like in zip(_tied(candidate.entry), candidate.asks.tolist(), strict=True):
         nearest[name] = max(like, nearest.get(name, 0.0))
-    best, second = (*sorted(nearest, key=lambda name: -nearest[name]), ANY)[:2]
-    clearly = nearest[best] >= max(LIKE, nearest.get(second, 0.0) + AHEAD)
-    return best if clearly and kind(best) in ("point", "cannot") else None
+    untied = nearest.pop(ANY)
+    best, *others = sorted(nearest, key=lambda name: -nearest[name]) or [ANSWER]
+    if kind(best) not in ("point", "cannot"):
+        return None
+    second = nearest[others[0]] if others else 0.0
+    return best if nearest[best] >= max(LIKE, second + AHEAD, untied - BEHIND) else None
 
 
 def _tied(entry: Entry) -> list[str]:

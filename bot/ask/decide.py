@@ -48,6 +48,9 @@ back: one body's rule is as likely wrong for the body that is meant."""
 ASIDE, ASIDE_NAMED = 0.6, 0.3
 """The same for what a message asks that also raises an alarm, and where it names the mechanism that
 the best entry is of."""
+OF_A_PART = 0.8
+"""How likely an entry must be the one asked for to stand before what curators chose for a pair of
+mechanisms: of a part of one of them ("WGAD or CCPR") it says more."""
 ALONE, RIVALS = 0.9, 2
 """How likely the best entry must be, if one of those found is meant, to be said alone; else the
 answers of so many next ones may be said too."""
@@ -106,9 +109,13 @@ class Decision:
             question = question.model_copy(update={"basic": None, "general": None})
         if question.basic:
             entries = self._gathering.basic(question, question.basic)
-            if question.compares and not self._gathering.pair(question):
+            if question.compares:
                 ranking = self._finder.rank(text, question)
-                entries = unique([*self._gathering.told_apart(question, ranking), *entries])
+                apart = self._gathering.told_apart(question, ranking)
+                nearest = ranking.candidates[0].entry
+                surely = apart[:1] == [nearest] and ranking.shares()[0] >= OF_A_PART
+                if surely or not self._gathering.pair(question):
+                    entries = unique([*apart, *entries])
             return self._chosen(text, question, self._part_first(text, question, entries), on)
         turned = context and self._follow_ups.of_its_own(text, question, context)
         if question.general and not turned and (entries := self._generally(text, question)):

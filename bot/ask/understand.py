@@ -184,7 +184,9 @@ class Understanding:
         matter = mask(text, mentions)
         turn = self._turns.entries(matter) if context and self._turns else ()
         anew = bool(word) or (bool(_WHAT_IS.match(" ".join(words))) and spaced in self._terms)
-        leans = bool(turn and not mechanisms) or self._leans(words, language, bool(mechanisms))
+        if turn and context and context.mechanisms:
+            mechanisms = ()  # "will they open an investigation?" names no body by that
+        leans = bool(turn) or self._leans(words, language, bool(mechanisms))
         if context and not anew and leans:
             if not mechanisms and context.mechanisms:
                 mechanisms = context.mechanisms

@@ -199,7 +199,7 @@ class Vectors:
         of_mechanism = middles[arrays.of_entry]
         rough = 5 * centre + 2 * (texts + of_mechanism + words[0] + words[1])
         rows, starts, looked = self._asks_of(_highest(rough, LOOKED))
-        asks = _from_steps(arrays.asked[rows]) @ question
+        asks = arrays.asked[rows].astype(np.float32) @ question * np.float32(1 / STEPS)
         likenesses = asks / np.repeat(left[looked], self._sizes[looked])
         near, nearest_few = centre.copy(), centre.copy()
         near[looked] = np.maximum.reduceat(asks, starts)
@@ -269,10 +269,11 @@ def _highest(scores: Column, limit: int) -> Ints:
 def _few(asks: Floats, starts: Ints, sizes: Ints) -> Floats:
     """For each entry, the mean of the FEW likest of its asks, which begin at `starts`."""
     owner = np.repeat(np.arange(len(sizes)), sizes)
-    order = np.lexsort((-asks, owner))
-    places = np.arange(len(asks)) - starts[owner]
-    nearest = places < FEW
-    sums = np.bincount(owner[nearest], weights=asks[order][nearest], minlength=len(sizes))
+    # One sort by entry, within it the likest first: a likeness is never above 1.
+    order = np.argsort(4.0 * owner - asks)
+    places = starts[:, None] + np.arange(FEW)
+    best = asks[order[np.minimum(places, len(asks) - 1)]].astype(np.float64)
+    sums = np.where(np.arange(FEW) < sizes[:, None], best, 0).sum(axis=1)
     means: Floats = (sums / np.minimum(sizes, FEW)).astype(np.float32)
     return means
 

@@ -147,7 +147,8 @@ def _entry(base: Base, entry: Entry, place: _Place, today: dt.date) -> Iterator[
         if now.ended:
             yield say(f"'ended.now' leads to {now.id}, whose rule has ended too", "ended")
     if entry.review_by < today:
-        yield say(f"note: was to be checked again by {entry.review_by}", "review_by")
+        overdue = f"note: {entry.id}: was to be checked again by {entry.review_by}"
+        yield place.problem(("review_by",), overdue)
 
 
 def _openings(base: Base, entry: Entry) -> Iterator[tuple[KeyPath, str]]:

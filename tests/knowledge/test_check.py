@@ -133,7 +133,7 @@ def test_an_unchecked_mailbox_is_refused(tmp_path: Path) -> None:
 def test_what_is_overdue_is_a_note_and_no_error(tmp_path: Path) -> None:
     text = ENTRY.replace("2026-11-01", "2026-01-01").replace("2027-05-01", "2026-02-01")
     (found,) = check(write(tmp_path, text))
-    assert "note: was to be checked again by 2026-02-01" in found
+    assert ": note: upr.submit.length: was to be checked again by 2026-02-01" in found
 
 
 def test_the_same_matter_has_one_entry_a_mechanism(tmp_path: Path) -> None:
